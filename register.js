@@ -1,0 +1,41 @@
+"use strict";
+/**
+ * Lets plain Node load the project's `.ts` files: a file whose text is new is transpiled by swc (no type-checking)
+ * into a cache, everything else is read from there, so an edit is in force at the next start without a build step.
+ */
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const Module = require("node:module");
+const path = require("node:path");
+
+const extensions = Module._extensions;
+if (!extensions[".ts"]) {
+  const { version } = require("@swc/core/package.json");
+  const cacheDir = path.join(__dirname, "node_modules", ".cache", "sluice-ts");
+  Module.enableCompileCache?.(path.join(cacheDir, "compiled"));
+
+  const transpile = (file, source) =>
+    require("@swc/core").transformSync(source, {
+      filename: file,
+      sourceMaps: "inline",
+      module: { type: "commonjs", ignoreDynamic: true },
+      jsc: { target: "es2023", parser: { syntax: "typescript" } },
+    }).code;
+
+  extensions[".ts"] = (module, file) => {
+    const source = fs.readFileSync(file, "utf8");
+    const key = createHash("sha256").update(`${version}\0${file}\0${source}`).digest("hex").slice(0, 32);
+    const cached = path.join(cacheDir, `${key}.js`);
+    let code;
+    try {
+      code = fs.readFileSync(cached, "utf8");
+    } catch {
+      code = transpile(file, source);
+      fs.mkdirSync(cacheDir, { recursive: true });
+      const partial = `${cached}.${process.pid}`;
+      fs.writeFileSync(partial, code);
+      fs.renameSync(partial, cached);
+    }
+    module._compile(code, file);
+  };
+}
