@@ -1,0 +1,132 @@
+import type { LockHolder } from "./lock";
+import type { CheckId } from "./gate-check";
+
+/**
+ * Where a release stands. `progressing`, `held`, `passed` and `promoting` are the running phases.
+ * - `progressing`: a stage's gate, shift or soak may go on
+ * - `held`: stays at its weight until the next `up`; nothing proves it bad
+ * - `aborted`: weight 0, final for this attempt
+ * - `passed`: the last stage passed; the base stack may promote
+ * - `promoting`: stable rolls to the release's image (also a first deploy that is not Available yet)
+ * - `promoted`: the release is stable
+ */
+export type Phase = "progressing" | "held" | "aborted" | "passed" | "promoting" | "promoted";
+
+/** What one stage of an attempt has come to. */
+export type StagePhase = "pending" | "shifting" | "soaking" | "held" | "passed" | "failed";
+
+/** The numbers behind a stage's verdict that outlive the evidence itself. */
+export interface StageVerdict {
+  readonly kind: "pass" | "fail" | "inconclusive";
+  /** Why, in one word of the engine or the soak: `errorBound`, `relative`, `blind`, `foreignWeight`, … */
+  readonly basis: string;
+  /** One sentence for people. */
+  readonly sentence: string;
+  /** Requests and errors per track seen while this stage was soaked. */
+  readonly canary: { readonly requests: number; readonly errors: number };
+  readonly stable: { readonly requests: number; readonly errors: number };
+}
+
+/** One stage as pinned when the attempt began, and what became of it. */
+export interface StageRecord {
+  /** Whole percent, 1 to 100. */
+  readonly weight: number;
+  readonly soakSeconds: number;
+  readonly phase: StagePhase;
+  readonly startedAtSeconds?: number;
+  readonly endedAtSeconds?: number;
+  readonly verdict?: StageVerdict;
+}
+
+/** One try to bring an image from 0 to 100 %. */
+export interface Attempt {
+  /** 1 for the environment's first; never used twice. */
+  readonly number: number;
+  /** `first` has no stages: nothing was ever promoted, so there is nothing to compare with. */
+  readonly kind: "first" | "release" | "rollback";
+  /** The image with digest that is on its way. */
+  readonly image: string;
+  /** The last promoted image with digest when the attempt began; absent for `first`. */
+  readonly previousImage?: string;
+  readonly stages: readonly StageRecord[];
+  /** Objectives and engine parameters pinned at the start; a plain JSON value that the shell validates. */
+  readonly objectives: Readonly<Record<string, unknown>>;
+  readonly startedAtSeconds: number;
+  readonly endedAtSeconds?: number;
+  /** Why it ended, e.g. `fail: …`, `reverted`, `superseded`, the text given to `sluice abort`. */
+  readonly endReason?: string;
+  /** Why it was started again (`sluice retry --reason`). */
+  readonly startReason?: string;
+}
+
+/** An attempt that ended, kept for the list. At most 20 are kept. */
+export interface EarlierAttempt {
+  readonly number: number;
+  readonly kind: Attempt["kind"];
+  readonly image: string;
+  readonly outcome: "promoted" | "aborted";
+  readonly reason: string;
+  readonly startedAtSeconds: number;
+  readonly endedAtSeconds: number;
+}
+
+/** A weight that is about to be written; written to the ledger before the route. */
+export interface Intent {
+  readonly from: number;
+  readonly to: number;
+  /** The epoch that the route will carry after the write. */
+  readonly epoch: string;
+  readonly atSeconds: number;
+  /** Name of the stack or command that writes. */
+  readonly by: string;
+}
+
+/** One move of traffic that is known to have happened. At most 100 are kept. */
+export interface Move {
+  readonly atSeconds: number;
+  readonly from: number;
+  readonly to: number;
+  readonly by: string;
+  readonly reason: string;
+  /** Checks of the gate that allowed a raise, or that were waived. */
+  readonly waived?: readonly CheckId[];
+}
+
+/** Schema version of {@link Ledger}; a higher one in the cluster is refused. */
+export const ledgerVersion = 1;
+
+/** The release's record in the cluster: one ConfigMap `sluice-<app>`. */
+export interface Ledger {
+  readonly version: typeof ledgerVersion;
+  readonly environment: string;
+  readonly app: string;
+  /** Absent only between a rebuilt ledger and its first attempt. */
+  readonly attempt?: Attempt;
+  readonly phase: Phase;
+  /** Why it is held, or what was rebuilt; shown by `status`. */
+  readonly note?: string;
+  /** Whole percent of requests on the canary as last confirmed written by us. */
+  readonly weight: number;
+  /** Epoch of the route after our last write, see `epoch.ts`; empty before the first. */
+  readonly epoch: string;
+  readonly intent?: Intent;
+  /** The verdict engine's state, opaque here. */
+  readonly evidence?: unknown;
+  /** Until when the evidence was fed; nobody watched after it unless the lock is held. */
+  readonly watchedUntilSeconds?: number;
+  readonly moves: readonly Move[];
+  readonly earlier: readonly EarlierAttempt[];
+  /** Images with digest, oldest first; the last one is what stable should be. At most 20. */
+  readonly promoted: readonly string[];
+  /** Images with digest whose last attempt was aborted. At most 20. */
+  readonly aborted: readonly string[];
+  readonly lock?: LockHolder & { readonly renewal: number };
+}
+
+/** Phases in which a release is under way. */
+export const runningPhases: readonly Phase[] = ["progressing", "held", "passed", "promoting"];
+
+/** Whether a release is under way. */
+export function isRunning(ledger: Ledger | undefined): boolean {
+  return ledger !== undefined && runningPhases.includes(ledger.phase);
+}
