@@ -1,0 +1,3 @@
+module sluice.dev/sandbox/pause
+
+go 1.26
