@@ -1,0 +1,91 @@
+/** Where and how an environment's traffic is split. */
+export interface TrafficSettings {
+  readonly router: "gateway";
+  /** Name of the HTTPRoute; it lives in the app's namespace. */
+  readonly route: string;
+  /** Public host name, matched by the route and sent by probes. */
+  readonly host: string;
+  readonly gateway: { readonly name: string; readonly namespace: string; readonly listener?: string };
+  /** `host:port` where probes connect; absent means the public host by DNS. */
+  readonly address?: string;
+  readonly scheme: "http" | "https";
+  /** Path that probes request; any answer below 500 counts. */
+  readonly probePath: string;
+  /** Longest time from a write of the route until the router follows, seconds. */
+  readonly propagationSeconds: number;
+  /** Time that pods keep serving after they left the endpoints, seconds. */
+  readonly drainSeconds: number;
+}
+
+/** What evidence is asked from, and what is demanded of it. */
+export interface AnalysisSettings {
+  /** `service://<namespace>/<service>:<port>` through the API server's proxy, or `http(s)://…` direct. */
+  readonly prometheus: string;
+  /** Environment variable that holds a bearer token for a direct address. */
+  readonly tokenFrom?: string;
+  /** Whose counters are read: the router's per-backend ones, or the app's own OpenTelemetry ones by pod. */
+  readonly source: "traefik" | "opentelemetry";
+  readonly tickSeconds: number;
+  /** A track with weight and no data for longer than this ends in an abort, seconds. */
+  readonly blindSeconds: number;
+  readonly requestTimeoutSeconds: number;
+  /** Engine parameters by name; defaults are the engine's own. */
+  readonly parameters: Readonly<Record<string, number>>;
+}
+
+/** What every provider gets: one environment, resolved, plain JSON without secrets. */
+export interface Settings {
+  readonly environment: string;
+  /** Stack that runs this, e.g. `prod` or `prod-canary-5`. */
+  readonly stack: string;
+  readonly app: string;
+  readonly namespace: string;
+  readonly cluster: { readonly context: string; readonly uid: string };
+  /** `release.image`, with digest. */
+  readonly image: string;
+  readonly emergency?: { readonly reason: string; readonly expires: string };
+  readonly stages: readonly {
+    readonly weight: number;
+    readonly soakSeconds: number;
+    readonly deadlineSeconds?: number;
+  }[];
+  readonly port: number;
+  /** Declared replicas of stable, or the HPA's range. */
+  readonly stable:
+    | { readonly replicas: number }
+    | { readonly minReplicas: number; readonly maxReplicas: number };
+  /** Longest time for pods to become ready, seconds. */
+  readonly readySeconds: number;
+  readonly traffic: TrafficSettings;
+  readonly analysis: AnalysisSettings;
+}
+
+/** Kubernetes names that belong to an app; the one place that makes them. */
+export function objectNames(app: string) {
+  return {
+    ledger: `sluice-${app}`,
+    stable: `${app}-stable`,
+    canary: `${app}-canary`,
+    track: (track: "stable" | "canary") => `${app}-${track}`,
+  };
+}
+
+/** Labels of a track's pods and objects; the selector is `app.kubernetes.io/name` and `sluice.dev/track`. */
+export function trackLabels(app: string, track: "stable" | "canary") {
+  return { "app.kubernetes.io/name": app, "sluice.dev/track": track };
+}
+
+/** Names of annotations on objects of ours. */
+export const annotations = {
+  /** On the route: epoch of the last write, see `epoch.ts`. */
+  epoch: "sluice/epoch",
+  /** On the route: JSON of `ZeroReason`. */
+  zero: "sluice/zero",
+  /** On stable's Deployment: last promoted image. */
+  promoted: "sluice/promoted",
+  /** On stable's Deployment: JSON list of aborted images. */
+  aborted: "sluice/aborted",
+} as const;
+
+/** Field manager of every write that is not Pulumi's; must never start with `kubectl` or `pulumi-kubernetes`. */
+export const fieldManager = "sluice";
