@@ -1,0 +1,47 @@
+/** What a call to the API server may carry. */
+export interface CallOptions {
+  readonly body?: unknown;
+  /** @default "application/json" */
+  readonly contentType?: string;
+  /** Whole time of one call. @default 10_000 */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Media types of the API server's patches. */
+export const jsonPatch = "application/json-patch+json";
+export const mergePatch = "application/merge-patch+json";
+
+/** A connection to one cluster whose identity was checked. */
+export interface Cluster {
+  readonly context: string;
+  /** Address of the API server, for messages. */
+  readonly server: string;
+  /**
+   * One call; returns the parsed answer.
+   * @throws {ApiError} for every answer that is not 2xx, and when there is none
+   */
+  call<T>(method: string, path: string, options?: CallOptions): Promise<T>;
+  /** Like `GET`, with `undefined` for 404. */
+  find<T>(path: string, options?: CallOptions): Promise<T | undefined>;
+  /** The answer as it is, whatever its status; for the service proxy. */
+  raw(method: string, path: string, options?: CallOptions): Promise<{ status: number; body: string }>;
+  close(): void;
+}
+
+/** Metadata of any Kubernetes object, as far as it is used here. */
+export interface ObjectMeta {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly generation?: number;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly managedFields?: readonly {
+    readonly manager?: string;
+    readonly operation?: string;
+    readonly time?: string;
+    readonly fieldsV1?: unknown;
+  }[];
+}
