@@ -1,5 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { architecture, type Blob, type Image, MANIFEST_TYPE } from "./image";
-import { renderTar, type TarEntry } from "./tar";
+import { readTar, renderTar, type TarEntry } from "./tar";
 
 const toEntry = (blob: Blob): TarEntry => ({
   name: `blobs/sha256/${blob.digest.slice("sha256:".length)}`,
@@ -35,4 +36,33 @@ export function renderLayout(image: Image, references: readonly string[]): Buffe
     { name: "index.json", data: Buffer.from(JSON.stringify(index)) },
     ...[image.manifest, ...image.blobs].map(toEntry),
   ]);
+}
+
+interface Descriptor {
+  readonly digest: string;
+}
+
+/**
+ * Reads back the image of an archive that {@link renderLayout} wrote.
+ * @throws {Error} when the archive lacks a part of the image
+ */
+export async function readLayout(file: string): Promise<Image> {
+  const files = readTar(await readFile(file));
+  const take = (name: string): Buffer => {
+    const bytes = files.get(name);
+    if (!bytes)
+      throw new Error(`Cannot read "${file}": it must contain ${name}; delete it to have it built again`);
+    return bytes;
+  };
+  const takeBlob = ({ digest }: Descriptor): Blob => ({
+    digest,
+    bytes: take(`blobs/sha256/${digest.slice("sha256:".length)}`),
+  });
+  const index = JSON.parse(take("index.json").toString("utf8")) as { manifests: [Descriptor] };
+  const manifest = takeBlob(index.manifests[0]);
+  const { config, layers } = JSON.parse(manifest.bytes.toString("utf8")) as {
+    config: Descriptor;
+    layers: [Descriptor];
+  };
+  return { manifest, blobs: [takeBlob(config), takeBlob(layers[0])] };
 }

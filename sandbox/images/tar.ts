@@ -46,3 +46,21 @@ export function renderTar(entries: readonly TarEntry[]): Buffer {
   });
   return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK_BYTES)]);
 }
+
+/**
+ * Reads back an archive that {@link renderTar} wrote.
+ * @returns the files' contents by name
+ */
+export function readTar(archive: Buffer): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  let offset = 0;
+  while (archive[offset]) {
+    const header = archive.subarray(offset, offset + BLOCK_BYTES);
+    const name = header.toString("utf8", 0, header.indexOf(0));
+    const sizeBytes = Number.parseInt(header.toString("latin1", 124, 135), 8);
+    offset += BLOCK_BYTES;
+    files.set(name, archive.subarray(offset, offset + sizeBytes));
+    offset += Math.ceil(sizeBytes / BLOCK_BYTES) * BLOCK_BYTES;
+  }
+  return files;
+}

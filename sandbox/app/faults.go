@@ -1,0 +1,130 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// fault is misbehaviour switched on at run time; the zero value is none.
+type fault struct {
+	// ErrorRatio is the share of requests answered with 500, from 0 to 1.
+	ErrorRatio float64 `json:"errorRatio"`
+	// LatencyMs is added to every request.
+	LatencyMs int `json:"latencyMs"`
+	// Hang leaves requests without an answer until the request timeout.
+	Hang bool `json:"hang"`
+	// MemoryMb is allocated and kept.
+	MemoryMb int `json:"memoryMb"`
+	// Unready makes /readyz answer 503.
+	Unready bool `json:"unready"`
+	// Crash ends the process.
+	Crash bool `json:"crash"`
+}
+
+func (wanted fault) check() error {
+	switch {
+	case !(wanted.ErrorRatio >= 0 && wanted.ErrorRatio <= 1):
+		return fmt.Errorf("errorRatio must be a share from 0 to 1: got %v", wanted.ErrorRatio)
+	case wanted.LatencyMs < 0 || wanted.LatencyMs > 60_000:
+		return fmt.Errorf("latencyMs must be from 0 to 60000: got %d", wanted.LatencyMs)
+	case wanted.MemoryMb < 0 || wanted.MemoryMb > 4096:
+		return fmt.Errorf("memoryMb must be from 0 to 4096: got %d", wanted.MemoryMb)
+	}
+	return nil
+}
+
+// faults is the misbehaviour in force: what build and environment say, and what was switched on since.
+type faults struct {
+	baseErrorRatio float64
+	errorsAfter    int64
+	baseLatency    time.Duration
+	served         atomic.Int64
+	current        atomic.Pointer[fault]
+	change         sync.Mutex
+	ballast        [][]byte
+}
+
+func newFaults(read settings) *faults {
+	made := &faults{
+		baseErrorRatio: read.errorRatio,
+		errorsAfter:    int64(read.errorsAfter),
+		baseLatency:    read.latency,
+	}
+	made.current.Store(&fault{})
+	return made
+}
+
+// failsNext counts one request and draws whether it fails.
+func (known *faults) failsNext() bool {
+	served := known.served.Add(1)
+	ratio := known.current.Load().ErrorRatio
+	if served > known.errorsAfter {
+		ratio = max(ratio, known.baseErrorRatio)
+	}
+	return rand.Float64() < ratio
+}
+
+func (known *faults) latency() time.Duration {
+	return known.baseLatency + time.Duration(known.current.Load().LatencyMs)*time.Millisecond
+}
+
+const ballastChunkBytes = 1 << 20
+
+func (known *faults) set(wanted fault) {
+	known.change.Lock()
+	defer known.change.Unlock()
+	known.current.Store(&wanted)
+	if len(known.ballast) > wanted.MemoryMb {
+		known.ballast = nil
+		debug.FreeOSMemory()
+	}
+	for len(known.ballast) < wanted.MemoryMb {
+		chunk := make([]byte, ballastChunkBytes)
+		for offset := 0; offset < len(chunk); offset += 4096 {
+			chunk[offset] = 1 // untouched pages take no memory
+		}
+		known.ballast = append(known.ballast, chunk)
+	}
+	slog.Warn("faults set", "faults", wanted)
+	if wanted.Crash {
+		// After the answer is out: who asked shall know that it was heard.
+		time.AfterFunc(100*time.Millisecond, func() {
+			slog.Error("crash asked for")
+			os.Exit(3)
+		})
+	}
+}
+
+func (known *faults) register(mux *http.ServeMux) {
+	answer := func(writer http.ResponseWriter) {
+		writeJSON(writer, http.StatusOK, known.current.Load())
+	}
+	mux.HandleFunc("GET /faults", func(writer http.ResponseWriter, _ *http.Request) { answer(writer) })
+	mux.HandleFunc("DELETE /faults", func(writer http.ResponseWriter, _ *http.Request) {
+		known.set(fault{})
+		answer(writer)
+	})
+	mux.HandleFunc("PUT /faults", func(writer http.ResponseWriter, request *http.Request) {
+		var wanted fault
+		decoder := json.NewDecoder(http.MaxBytesReader(writer, request.Body, 4096))
+		decoder.DisallowUnknownFields()
+		err := decoder.Decode(&wanted)
+		if err == nil {
+			err = wanted.check()
+		}
+		if err != nil {
+			writeProblem(writer, http.StatusBadRequest, "cannot set faults: "+err.Error())
+			return
+		}
+		known.set(wanted)
+		answer(writer)
+	})
+}

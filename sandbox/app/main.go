@@ -1,0 +1,39 @@
+// Command scholarlink is a small service that links scholars to papers. It is the release that sandbox and demo
+// ship: healthy, slow, failing or not starting at all, as its build and its faults say.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func run(arguments []string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	settings, err := readSettings(os.LookupEnv)
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(arguments) == 0 || (len(arguments) == 1 && arguments[0] == "serve"):
+		return serve(ctx, settings)
+	case len(arguments) == 1 && arguments[0] == "migrate":
+		return migrate(ctx, settings, false)
+	case len(arguments) == 2 && arguments[0] == "migrate" && arguments[1] == "--down":
+		return migrate(ctx, settings, true)
+	case len(arguments) == 1 && arguments[0] == "version":
+		fmt.Println(version)
+		return nil
+	}
+	return fmt.Errorf("cannot run %q: arguments must be serve, migrate, migrate --down or version", arguments)
+}
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "scholarlink:", err)
+		os.Exit(1)
+	}
+}

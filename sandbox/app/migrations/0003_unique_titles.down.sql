@@ -1,0 +1,2 @@
+DROP INDEX papers_title_key;
+ALTER TABLE papers DROP COLUMN doi;

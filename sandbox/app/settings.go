@@ -1,0 +1,93 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+)
+
+// settings are what the environment says; every problem in it is reported at once.
+type settings struct {
+	address        string
+	metricsAddress string
+	databaseURL    string
+	version        string
+	pod            string
+	track          string
+	errorRatio     float64
+	errorsAfter    int
+	latency        time.Duration
+	slowStart      time.Duration
+	slowStop       time.Duration
+	drainTimeout   time.Duration
+	requestTimeout time.Duration
+	migrateFail    string
+	migrateWait    time.Duration
+}
+
+type environment struct {
+	lookup func(string) (string, bool)
+	issues []error
+}
+
+func (env *environment) text(name, otherwise string) string {
+	if value, ok := env.lookup(name); ok && value != "" {
+		return value
+	}
+	return otherwise
+}
+
+func (env *environment) duration(name, otherwise string) time.Duration {
+	text := env.text(name, otherwise)
+	value, err := time.ParseDuration(text)
+	if err != nil || value < 0 {
+		env.issues = append(env.issues, fmt.Errorf("%s must be a duration such as 250ms or 5s: got %q", name, text))
+	}
+	return value
+}
+
+func (env *environment) ratio(name, otherwise string) float64 {
+	text := env.text(name, otherwise)
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(value >= 0 && value <= 1) {
+		env.issues = append(env.issues, fmt.Errorf("%s must be a share from 0 to 1: got %q", name, text))
+	}
+	return value
+}
+
+func (env *environment) count(name, otherwise string) int {
+	text := env.text(name, otherwise)
+	value, err := strconv.Atoi(text)
+	if err != nil || value < 0 {
+		env.issues = append(env.issues, fmt.Errorf("%s must be a whole number of at least 0: got %q", name, text))
+	}
+	return value
+}
+
+func readSettings(lookup func(string) (string, bool)) (settings, error) {
+	env := &environment{lookup: lookup}
+	host, _ := os.Hostname()
+	read := settings{
+		address:        env.text("LISTEN_ADDRESS", ":8080"),
+		metricsAddress: env.text("METRICS_ADDRESS", ":9090"),
+		databaseURL:    env.text("DATABASE_URL", ""),
+		version:        env.text("APP_VERSION", version),
+		pod:            env.text("POD_NAME", host),
+		track:          env.text("TRACK", "unknown"),
+		errorRatio:     env.ratio("ERROR_RATIO", bakedErrorRatio),
+		errorsAfter:    env.count("ERRORS_AFTER", bakedErrorsAfter),
+		latency:        env.duration("EXTRA_LATENCY", "0s"),
+		slowStart:      env.duration("SLOW_START", "0s"),
+		slowStop:       env.duration("SLOW_STOP", "0s"),
+		drainTimeout:   env.duration("DRAIN_TIMEOUT", "20s"),
+		requestTimeout: env.duration("REQUEST_TIMEOUT", "10s"),
+		migrateFail:    env.text("MIGRATE_FAIL", ""),
+		migrateWait:    env.duration("MIGRATE_WAIT", "10s"),
+	}
+	if len(env.issues) > 0 {
+		return settings{}, fmt.Errorf("cannot read the environment: %w", errors.Join(env.issues...))
+	}
+	return read, nil
+}
