@@ -1,0 +1,46 @@
+import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { ToolError } from "./tool-error";
+import type { GoSource, Tool } from "./tool";
+import type { World } from "./world";
+
+const lastLines = (text: string, count: number): string => text.trim().split("\n").slice(-count).join("\n");
+
+/** Arguments of `go build` for a tool; the same ones every time, so that Go's build cache serves a second build. */
+export function goBuildArgs(source: GoSource, binDir: string): readonly string[] {
+  const stamps = (source.stamps ?? []).map((stamp) => ` -X ${stamp}`).join("");
+  const output = source.output === undefined ? `${binDir}/` : join(binDir, source.output);
+  return ["build", "-ldflags", `-s -w${stamps}`, "-o", output, ...source.packages];
+}
+
+/**
+ * Compiles a tool into `folder/bin`. Proxies and checksum settings of Go are taken from the environment.
+ * @throws {ToolError} with the compiler's last lines when Go is missing or the build fails
+ */
+export async function buildGo(tool: Tool, source: GoSource, folder: string, world: World): Promise<void> {
+  const binDir = join(folder, "bin");
+  mkdirSync(binDir, { recursive: true });
+  const { code, output } = await world.run("go", goBuildArgs(source, binDir), {
+    cwd: join(world.moduleRoot, source.folder),
+    env: {
+      ...world.env,
+      // Where the official archive of Go unpacks to, often not on root's PATH.
+      PATH: `${world.env["PATH"] ?? ""}:/usr/local/go/bin`,
+      CGO_ENABLED: "0",
+      GOFLAGS: "-buildvcs=false -mod=readonly -trimpath",
+    },
+  });
+  if (code === 127) throw new ToolError(tool, "go must be on PATH (1.26 or newer): got none", "install Go");
+  if (code !== 0) {
+    throw new ToolError(
+      tool,
+      `"go build" in sandbox/tools/${source.folder} ended with ${code ?? "a signal"}:\n${lastLines(output, 12)}`,
+      "check disk space and the Go module proxy (GOPROXY), then run again: what was compiled is kept",
+    );
+  }
+  for (const file of source.npmFiles ?? []) {
+    const target = join(binDir, basename(file));
+    copyFileSync(require.resolve(file), target);
+    chmodSync(target, 0o755);
+  }
+}

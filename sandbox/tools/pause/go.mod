@@ -1,0 +1,3 @@
+module sluice/sandbox/tools/pause
+
+go 1.21

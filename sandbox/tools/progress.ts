@@ -1,0 +1,38 @@
+/** Receives one line of progress for people. */
+export type OnProgress = (line: string) => void;
+
+const everyMs = 30_000;
+
+/** Writes a time span for people: "8 s", "2 min 05 s". */
+export function formatElapsed(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60
+    ? `${seconds} s`
+    : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+}
+
+/**
+ * Tells of a task when it starts, every 30 s while it runs, and when it is done with how long it took.
+ * @param what - the task in words that fit after "is" and before "took", e.g. "building traefik 3.7.9"
+ * @param estimate - how long it usually takes, shown at the start
+ */
+export async function withProgress<T>(
+  onProgress: OnProgress,
+  what: string,
+  estimate: string,
+  task: () => Promise<T>,
+): Promise<T> {
+  const start = performance.now();
+  onProgress(`${what} (${estimate})`);
+  const timer = setInterval(
+    () => onProgress(`still ${what}: ${formatElapsed(performance.now() - start)}`),
+    everyMs,
+  );
+  try {
+    const result = await task();
+    onProgress(`done ${what}: ${formatElapsed(performance.now() - start)}`);
+    return result;
+  } finally {
+    clearInterval(timer);
+  }
+}

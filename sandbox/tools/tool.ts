@@ -1,0 +1,47 @@
+/** How a binary found on PATH is asked for its version, and what the answer must contain. */
+export interface PathCheck {
+  /** Arguments that print the version, per binary, e.g. `["version", "--client"]`. @default ["--version"] */
+  readonly args?: Readonly<Record<string, readonly string[]>>;
+  /** Text that the output must contain as a whole word; "" accepts any version. */
+  readonly prints: string;
+}
+
+/** A tool compiled from a pinned Go module folder beside this file. */
+export interface GoSource {
+  readonly kind: "go";
+  /** Folder with go.mod, go.sum and perhaps a main package. */
+  readonly folder: string;
+  /** Packages to compile; each gives a binary named after its last path element unless `output` is set. */
+  readonly packages: readonly string[];
+  /** Name of the only binary, where the package's own name is another. @default - named by Go */
+  readonly output?: string;
+  /** `-X` linker stamps, `import/path.Name=value`. @default none */
+  readonly stamps?: readonly string[];
+  /** Files of npm packages put beside the binaries with mode 0755. @default none */
+  readonly npmFiles?: readonly string[];
+  /** Processor seconds of a build with empty caches, as measured; the longest build starts first. */
+  readonly cpuSeconds: number;
+}
+
+/** A set of Debian packages, downloaded and unpacked into one root folder, never installed. */
+export interface DebSource {
+  readonly kind: "deb";
+  /** Package → upstream version it must have (a prefix), or "" where any version of the release will do. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** Binary → file inside the root; `[file, applet]` where the file is called with the applet's name first. */
+  readonly files: Readonly<Record<string, string | readonly [string, string]>>;
+  /** Binaries that need shared libraries from the root. */
+  readonly needLibraries: readonly string[];
+}
+
+/** One tool of the sandbox: its version, the binaries it gives and where they come from. */
+export interface Tool<Name extends string = string> {
+  readonly name: Name;
+  readonly version: string;
+  readonly binaries: readonly string[];
+  /** When and how an installed copy is used instead. @default - never looked for on PATH */
+  readonly onPath?: PathCheck;
+  /** Name of the Pulumi plugin folder that holds an installed copy, e.g. `resource-kubernetes-v4.25.0`. @default none */
+  readonly pluginFolder?: string;
+  readonly source: GoSource | DebSource;
+}

@@ -1,0 +1,131 @@
+import { debianPackages } from "./debian-packages";
+import type { GoSource, Tool } from "./tool";
+
+/** Names of the tools the sandbox and the Pulumi program run on. */
+export type ToolName =
+  | "pulumi"
+  | "pulumi-language-nodejs"
+  | "pulumi-resource-kubernetes"
+  | "pulumi-resource-random"
+  | "etcd"
+  | "kubernetes"
+  | "traefik"
+  | "coredns"
+  | "pause"
+  | "debian";
+
+const kubernetes = { version: "1.36.3", major: "1", minor: "36", buildDate: "2026-07-22T00:00:00Z" };
+const kubernetesCommands = [
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kubectl",
+  "kubelet",
+  "kube-proxy",
+];
+const kubernetesStamps = ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((at) => [
+  `${at}.gitVersion=v${kubernetes.version}`,
+  `${at}.gitMajor=${kubernetes.major}`,
+  `${at}.gitMinor=${kubernetes.minor}`,
+  `${at}.gitTreeState=clean`,
+  `${at}.buildDate=${kubernetes.buildDate}`,
+]);
+
+const go = (folder: string, source: Omit<GoSource, "kind" | "folder">): GoSource => ({
+  kind: "go",
+  folder,
+  ...source,
+});
+
+/** Every tool with its one pinned version. Changing a version here and in its module folder is the whole upgrade. */
+export const tools: readonly Tool<ToolName>[] = [
+  {
+    name: "pulumi",
+    version: "3.259.0",
+    binaries: ["pulumi"],
+    onPath: { args: { pulumi: ["version"] }, prints: "v3.259.0" },
+    source: go("pulumi", {
+      packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
+      stamps: ["github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.259.0"],
+      cpuSeconds: 523,
+    }),
+  },
+  {
+    name: "pulumi-language-nodejs",
+    version: "1.0.0",
+    binaries: ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"],
+    source: go("langhost", {
+      packages: ["."],
+      output: "pulumi-language-nodejs",
+      npmFiles: ["@pulumi/pulumi/pulumi-resource-pulumi-nodejs"],
+      cpuSeconds: 35,
+    }),
+  },
+  {
+    name: "pulumi-resource-kubernetes",
+    version: "4.25.0",
+    binaries: ["pulumi-resource-kubernetes"],
+    pluginFolder: "resource-kubernetes-v4.25.0",
+    source: go("kubernetes-provider", {
+      packages: ["."],
+      output: "pulumi-resource-kubernetes",
+      cpuSeconds: 1131,
+    }),
+  },
+  {
+    name: "pulumi-resource-random",
+    version: "4.21.2",
+    binaries: ["pulumi-resource-random"],
+    onPath: { prints: "" },
+    pluginFolder: "resource-random-v4.21.2",
+    source: go("random", { packages: ["."], output: "pulumi-resource-random", cpuSeconds: 36 }),
+  },
+  {
+    name: "etcd",
+    version: "3.6.16",
+    binaries: ["etcd"],
+    onPath: { prints: "3.6.16" },
+    source: go("etcd", { packages: ["."], output: "etcd", cpuSeconds: 63 }),
+  },
+  {
+    name: "kubernetes",
+    version: kubernetes.version,
+    binaries: kubernetesCommands,
+    onPath: { args: { kubectl: ["version", "--client"] }, prints: `v${kubernetes.version}` },
+    source: go("kubernetes", {
+      packages: kubernetesCommands.map((command) => `k8s.io/kubernetes/cmd/${command}`),
+      stamps: kubernetesStamps,
+      cpuSeconds: 754,
+    }),
+  },
+  {
+    name: "traefik",
+    version: "3.7.9",
+    binaries: ["traefik"],
+    onPath: { args: { traefik: ["version"] }, prints: "3.7.9" },
+    source: go("traefik", {
+      packages: ["github.com/traefik/traefik/v3/cmd/traefik"],
+      stamps: ["github.com/traefik/traefik/v3/pkg/version.Version=3.7.9"],
+      cpuSeconds: 782,
+    }),
+  },
+  {
+    name: "coredns",
+    version: "1.15.0",
+    binaries: ["coredns"],
+    onPath: { args: { coredns: ["-version"] }, prints: "CoreDNS-1.15.0" },
+    source: go("coredns", { packages: ["."], output: "coredns", cpuSeconds: 169 }),
+  },
+  {
+    name: "pause",
+    version: "1.0.0",
+    binaries: ["pause"],
+    source: go("pause", { packages: ["."], output: "pause", cpuSeconds: 2 }),
+  },
+  {
+    name: "debian",
+    version: "12",
+    binaries: Object.keys(debianPackages.files),
+    source: debianPackages,
+  },
+];

@@ -1,0 +1,37 @@
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import type { OnProgress } from "./progress";
+import { runCommand, type CommandRunner } from "./run-command";
+
+/** What resolving tools reads of the machine and does to it; tests put their own here. */
+export interface World {
+  /** Folder of all cached tools. */
+  readonly cacheRoot: string;
+  /** Folder with the tools' Go module folders. */
+  readonly moduleRoot: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly run: CommandRunner;
+  readonly onProgress: OnProgress;
+}
+
+/** Folder of the cached tools: `$XDG_CACHE_HOME/sluice/tools`. @default "~/.cache/sluice/tools" */
+export function findCacheRoot(env: World["env"]): string {
+  return join(env["XDG_CACHE_HOME"] || join(env["HOME"] || homedir(), ".cache"), "sluice", "tools");
+}
+
+/** The machine as it is. */
+export function realWorld(onProgress: OnProgress): World {
+  return {
+    cacheRoot: findCacheRoot(process.env),
+    moduleRoot: __dirname,
+    env: process.env,
+    run: runCommand,
+    onProgress,
+  };
+}
+
+/** The folders of PATH, without those inside the cache: what we built must not be taken for what is installed. */
+export function installedFolders(world: World): readonly string[] {
+  const folders = (world.env["PATH"] ?? "").split(delimiter);
+  return folders.filter((folder) => folder !== "" && !folder.startsWith(world.cacheRoot));
+}
