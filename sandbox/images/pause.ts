@@ -6,7 +6,7 @@ import { compileGo } from "./compile";
 import { architecture, assembleImage, type Image } from "./image";
 import { renderLayout } from "./layout";
 
-const SOURCE = path.join(__dirname, "pause");
+const SOURCE = path.join(__dirname, "..", "tools", "pause");
 
 /**
  * Builds the pause image every pod's sandbox runs, or takes its binary from the cache.

@@ -72,8 +72,8 @@ const linkVariables = (variant: Variant): Record<string, string> =>
 export async function buildScholarlink(variant: Variant, options: BuildOptions = {}): Promise<BuiltImage> {
   const go = options.go ?? "go";
   const variables = linkVariables(variant);
-  const recipe = [await readGoVersion(go), architecture(), JSON.stringify([variables, assemble.toString()])];
-  const key = await hashSources([APP_SOURCE], recipe);
+  const recipe = [await readGoVersion(go), architecture(), JSON.stringify(variables)];
+  const key = await hashSources([APP_SOURCE, __dirname], recipe);
   const directory = path.join(options.cacheDir ?? imageCacheDir(), `${REPOSITORY}-${variant}-${key}`);
   const layoutTar = path.join(directory, "image.tar");
   if (!existsSync(layoutTar)) {

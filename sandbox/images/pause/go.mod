@@ -1,3 +1,0 @@
-module sluice.dev/sandbox/pause
-
-go 1.26
