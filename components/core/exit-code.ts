@@ -1,0 +1,53 @@
+/**
+ * Exit codes of `sluice`, the same numbers that provider messages carry for `rollout` to find.
+ * - `done`: what was asked is so, now or already
+ * - `unexpected`: a bug, or something outside broke
+ * - `usage`: command line, environment file or cluster settings are wrong
+ * - `refused`: the gate, or the state of the release, does not allow it
+ * - `failed`: the verdict failed or a track was blind; aborted
+ * - `policy`: a policy of the pack was violated
+ * - `inconclusive`: held, or a write that could not be confirmed
+ * - `busy`: somebody else holds the lock
+ * - `interrupted`: Ctrl-C
+ */
+export const exitCodes = {
+  done: 0,
+  unexpected: 1,
+  usage: 2,
+  refused: 3,
+  failed: 4,
+  policy: 5,
+  inconclusive: 6,
+  busy: 7,
+  interrupted: 130,
+} as const;
+
+/** Name of an exit code. */
+export type ExitName = keyof typeof exitCodes;
+
+/** Number of an exit code. */
+export type ExitCode = (typeof exitCodes)[ExitName];
+
+const marker = /\[sluice:(\d{1,3})\] ?/;
+
+/**
+ * Puts the code in front of a message, since Pulumi itself exits 1 for every refusal.
+ * @example withCode("refused", "Cannot raise …") // "[sluice:3] Cannot raise …"
+ */
+export function withCode(name: ExitName, message: string): string {
+  return `[sluice:${exitCodes[name]}] ${message}`;
+}
+
+/**
+ * The code that a message carries, wherever in it Pulumi put our text.
+ * @returns undefined where there is none, or a number that means nothing
+ */
+export function codeOf(message: string): ExitCode | undefined {
+  const found = Number(marker.exec(message)?.[1]);
+  return Object.values(exitCodes).find((code) => code === found);
+}
+
+/** The message without its code, for people. */
+export function withoutCode(message: string): string {
+  return message.replace(marker, "");
+}

@@ -1,0 +1,45 @@
+import { canaryReplicas, fullReplicas } from "../capacity";
+import { canaryBinds } from "./facts";
+import type { GateFacts } from "./facts";
+import { explainPods } from "./explain-pods";
+import type { Finding, Problem } from "./finding";
+
+/**
+ * Check `capacity`: stable could carry everything alone, and the canary its share. A pod counts when it is ready and
+ * among the endpoints.
+ */
+export function checkCapacity(facts: GateFacts): Finding {
+  const { declared, stable, canary, endpoints, weight } = facts;
+  const full = fullReplicas({
+    declared,
+    replicas: stable?.replicas ?? 0,
+    weight: facts.route?.weight ?? 0,
+    ...(facts.stableFloor === undefined ? {} : { floor: facts.stableFloor }),
+  });
+  const stableReady = Math.min(stable?.readyReplicas ?? 0, endpoints.stable);
+  const canaryReady = Math.min(canary?.readyReplicas ?? 0, endpoints.canary);
+  const share = canaryReplicas(full, weight);
+  const binds = canaryBinds(facts);
+  const problems: Problem[] = [];
+  if (stableReady < full) {
+    problems.push({
+      text: `ready pods of stable must be at least ${full} to carry everything alone: got ${stableReady}`,
+      wayOut: "bring stable back to its full size first",
+      track: "stable",
+    });
+  }
+  if (binds && canaryReady < share) {
+    const why = explainPods(facts.canaryPods);
+    problems.push({
+      text: `ready pods of canary must be at least ${share} (${weight} % of ${full}): got ${canaryReady}${why && `; ${why}`}`,
+      wayOut: "look at the canary's pods; fix the image, or sluice abort",
+      track: "canary",
+    });
+  }
+  const canaryText = binds ? `canary ${canaryReady} of ${share}` : `canary needs ${share}`;
+  return {
+    problems,
+    fine: `stable ${stableReady} of ${full} pods ready, ${canaryText}`,
+    pending: !binds,
+  };
+}

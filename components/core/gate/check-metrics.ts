@@ -1,0 +1,30 @@
+import type { Track } from "../track";
+import type { GateFacts } from "./facts";
+import type { Finding, Problem } from "./finding";
+
+/** Check `metrics`: every query has a usable answer, and each track that has weight has fresh series. */
+export function checkMetrics({ metrics, route }: GateFacts): Finding {
+  const live = route?.weight ?? 0;
+  const problems: Problem[] = metrics.problems.map(({ query, track, problem }) => ({
+    text: `answer to query "${query}"${track ? ` for ${track}` : ""} must be usable: got ${problem}`,
+    wayOut: "check sluice:analysis and that Prometheus runs",
+    ...(track === undefined ? {} : { track }),
+  }));
+  const weighted: readonly Track[] = [
+    ...(live < 100 ? (["stable"] as const) : []),
+    ...(live > 0 ? (["canary"] as const) : []),
+  ];
+  // A query without answer says nothing on freshness: one problem, not three.
+  const asked = metrics.problems.length === 0 ? weighted : [];
+  for (const track of asked) {
+    const age = metrics.ageSeconds[track];
+    if (age === undefined || age > metrics.freshSeconds) {
+      problems.push({
+        text: `newest sample of ${track} must be at most ${metrics.freshSeconds} s old: got ${age === undefined ? "no series" : `${Math.round(age)} s`}`,
+        wayOut: "check that Prometheus scrapes the source, and that the service has requests at all",
+        track,
+      });
+    }
+  }
+  return { problems, fine: `Prometheus answers, series of ${weighted.join(" and ")} are fresh` };
+}

@@ -1,0 +1,34 @@
+import type { GateFacts } from "./facts";
+import { fine, problem } from "./finding";
+import type { Finding } from "./finding";
+
+/**
+ * Check `order`: the stage before this one passed in this attempt (an attempt has one digest), and the live weight is
+ * that stage's or already this one's, so that no jump upward is left.
+ */
+export function checkOrder({ ledger, weight, route }: GateFacts): Finding {
+  const stages = ledger?.attempt?.stages ?? [];
+  const at = stages.findIndex((stage) => stage.weight === weight);
+  if (at === -1) {
+    const list = stages.map((stage) => `${stage.weight} %`).join(", ");
+    return problem(
+      `stage weight must be one of the attempt's stages (${list || "none"}): got ${weight} %`,
+      "stages are pinned when an attempt begins; a changed list counts from the next attempt on",
+    );
+  }
+  const before = stages[at - 1];
+  if (before !== undefined && before.phase !== "passed") {
+    return problem(
+      `stage ${before.weight} % must have passed with this digest: got ${before.phase}`,
+      `run the stack of stage ${before.weight} % first`,
+    );
+  }
+  const from = before?.weight ?? 0;
+  const live = route?.weight;
+  return live === undefined || live === from || live === weight
+    ? fine(before === undefined ? "first stage of the attempt" : `stage ${from} % passed with this digest`)
+    : problem(
+        `live weight must be ${from} % or ${weight} %: got ${live} %`,
+        "run the stages in their order, or sluice abort",
+      );
+}

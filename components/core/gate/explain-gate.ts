@@ -1,0 +1,32 @@
+import type { Check, CheckResult } from "../gate-check";
+import { raises } from "./facts";
+import type { GateFacts } from "./facts";
+
+const words: readonly (readonly [CheckResult, string])[] = [
+  ["pass", "passed"],
+  ["pending", "to be decided once the canary is up"],
+  ["waived", "waived"],
+  ["report", "reported only, since nothing rises"],
+];
+
+/** One sentence on a gate: how many checks said what, or everything that refuses, with the ways out. */
+export function explainGate(facts: GateFacts, checks: readonly Check[]): string {
+  const refusing = checks.filter((check) => check.result === "refuse");
+  const { app, weight } = facts;
+  if (refusing.length > 0) {
+    const action = raises(facts)
+      ? `raise traffic of "${app}" to ${weight} %`
+      : `go on with "${app}" at ${weight} %`;
+    const reasons = refusing.map((one) => `${one.id}: ${one.finding}${one.wayOut ? `; ${one.wayOut}` : ""}`);
+    const late = facts.emergency?.expired
+      ? `\n- release.emergency waives nothing: it expired at ${facts.emergency.expires}`
+      : "";
+    return `Cannot ${action}:\n- ${reasons.join("\n- ")}${late}`;
+  }
+  const counts = words.map(
+    ([result, text]) => [checks.filter((one) => one.result === result).length, text] as const,
+  );
+  const list = counts.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
+  const subject = raises(facts) ? `gate to ${weight} % is open` : `traffic already is at ${weight} %`;
+  return `${subject}: of ${checks.length} checks ${list.join(", ")}`;
+}

@@ -1,0 +1,91 @@
+import type { Ledger } from "../ledger";
+import type { LiveRoute, LiveTrack } from "../live";
+import type { Settings } from "../settings";
+import type { Track } from "../track";
+
+/** One canary pod as the kubelet reports it. */
+export interface PodFact {
+  readonly name: string;
+  /** `sha256:…` of the image that really runs; absent until it does. */
+  readonly digest?: string;
+  readonly ready: boolean;
+  /** The pod's own words: `ImagePullBackOff`, `CrashLoopBackOff`, `Unschedulable`, … */
+  readonly reason?: string;
+  /** Last message that belongs to the reason, e.g. what the crashed container wrote. */
+  readonly message?: string;
+}
+
+/** Answer to one request through the data path that a probe rule sends to one track. */
+export interface ProbeFact {
+  readonly ok: boolean;
+  /** HTTP status, where there was an answer. */
+  readonly status?: number;
+  /** Track that answered, where the answer tells. */
+  readonly seen?: Track;
+  /** Why there was no usable answer. */
+  readonly problem?: string;
+}
+
+/** What asking Prometheus came to. */
+export interface MetricsFact {
+  /** Everything wrong with a query: no answer, parse error, unusable shape, warning. */
+  readonly problems: readonly { readonly query: string; readonly track?: Track; readonly problem: string }[];
+  /** Age of the newest sample per track, seconds; absent where the track has no series. */
+  readonly ageSeconds: Partial<Record<Track, number>>;
+  /** A newest sample older than this is stale, seconds. */
+  readonly freshSeconds: number;
+}
+
+/** The evidence so far, judged. */
+export interface VerdictFact {
+  readonly kind: "pass" | "fail" | "inconclusive";
+  /** Basis or reason in one word of the engine. */
+  readonly basis: string;
+  readonly sentence: string;
+}
+
+/** What comparing ledger and live route came to. */
+export type ReconcileFact =
+  | { readonly kind: "same" }
+  | { readonly kind: "drift"; readonly finding: string; readonly wayOut: string };
+
+/** Everything that the gate decides on, plain data. */
+export interface GateFacts {
+  readonly app: string;
+  /** `release.image` of this checkout. */
+  readonly image: string;
+  readonly declared: Settings["stable"];
+  readonly ledger?: Ledger;
+  /** Weight of the stage that asks. */
+  readonly weight: number;
+  readonly reconcile: ReconcileFact;
+  readonly route?: LiveRoute;
+  readonly stable?: LiveTrack;
+  readonly canary?: LiveTrack;
+  /** `spec.minReplicas` of stable's live autoscaler, where it has one. */
+  readonly stableFloor?: number;
+  readonly canaryPods: readonly PodFact[];
+  /** Ready endpoints per track. */
+  readonly endpoints: Readonly<Record<Track, number>>;
+  /** The probe of the canary is not asked for in the first gate. */
+  readonly probes: { readonly stable: ProbeFact; readonly canary?: ProbeFact };
+  readonly metrics: MetricsFact;
+  /** Absent before the first evidence. */
+  readonly verdict?: VerdictFact;
+  /** Whether a track is outside its own objective now. */
+  readonly outside: Readonly<Record<Track, boolean>>;
+  /** The gate inside the shift, with the canary up: its part of `digest`, `capacity` and `path` binds. */
+  readonly second: boolean;
+  /** `release.emergency`, with whether its time is over. */
+  readonly emergency?: { readonly reason: string; readonly expires: string; readonly expired: boolean };
+}
+
+/** Whether passing this gate would raise the weight. */
+export function raises(facts: GateFacts): boolean {
+  return facts.route === undefined || facts.route.weight !== facts.weight;
+}
+
+/** Whether the canary's part of `digest`, `capacity` and `path` can be decided now, not only in the second gate. */
+export function canaryBinds(facts: GateFacts): boolean {
+  return facts.second || !raises(facts);
+}
