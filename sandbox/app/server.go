@@ -107,5 +107,8 @@ func (known *server) adminHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", known.metrics.handler())
 	known.faults.register(mux)
-	return mux
+	return http.HandlerFunc(func(writer http.ResponseWriter, request *http.Request) {
+		writer.Header().Set("X-Scholarlink-Version", known.read.version)
+		mux.ServeHTTP(writer, request)
+	})
 }

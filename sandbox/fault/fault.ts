@@ -1,0 +1,37 @@
+/** Misbehaviour of an example app's pod; what is not named is off. */
+export interface Fault {
+  /** Share of requests answered with 500, 0 to 1. @default 0 */
+  readonly errorRatio?: number;
+  /** Added to every request, whole milliseconds, 0 to 60,000. @default 0 */
+  readonly latencyMs?: number;
+  /** Requests get no answer until the app's own time-out of 10 s. @default false */
+  readonly hang?: boolean;
+  /** Memory allocated and kept, whole MiB, 0 to 4,096. @default 0 */
+  readonly memoryMb?: number;
+  /** The readiness probe fails. @default false */
+  readonly unready?: boolean;
+  /** The process ends with exit code 3, once; the kubelet starts it again, without faults. @default false */
+  readonly crash?: boolean;
+}
+
+/** Thrown when a fault must not be set or no pod can take it. */
+export class FaultError extends Error {
+  override readonly name = "FaultError";
+}
+
+/**
+ * Lists what is wrong with a fault before any pod hears of it.
+ * @returns one rule with the value per problem; empty when the fault is good
+ */
+export function checkFault(fault: Fault): string[] {
+  const bounds = [
+    ["errorRatio", fault.errorRatio, 1, "a share from 0 to 1", false],
+    ["latencyMs", fault.latencyMs, 60_000, "whole milliseconds from 0 to 60000", true],
+    ["memoryMb", fault.memoryMb, 4096, "whole MiB from 0 to 4096", true],
+  ] as const;
+  return bounds.flatMap(([name, value = 0, high, rule, isWhole]) =>
+    value >= 0 && value <= high && (!isWhole || Number.isInteger(value))
+      ? []
+      : [`${name} must be ${rule}: got ${value}`],
+  );
+}

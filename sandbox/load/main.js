@@ -1,0 +1,4 @@
+"use strict";
+// Entry of the generator's own process: see worker.ts.
+require("../../register.js");
+require("./worker.ts").runWorker();
