@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { assessLock, lockRenewSeconds } from "../core/decide-lock";
-import type { LockSeen } from "../core/decide-lock";
+import type { LockSight } from "../core/decide-lock";
 import type { Ledger } from "../core/ledger";
 import { withCode } from "../core/exit-code";
 import { isAlive, processScope, thisHolder } from "../process-identity";
@@ -38,16 +38,21 @@ const pollMs = 500;
 export async function acquireLock(store: LedgerStore, options: AcquireOptions): Promise<HeldLock> {
   const holder = thisHolder(options.stack);
   const scope = processScope();
-  let first: LockSeen["first"];
+  let sight: LockSight | undefined;
   for (;;) {
     options.signal?.throwIfAborted();
-    const now = performance.now() / 1000;
+    const nowSeconds = performance.now() / 1000;
     const stored = await store.read();
     const base = stored?.ledger ?? options.initial?.();
     if (base === undefined) throw new RangeError("Cannot lock a ledger that does not exist");
     const lock = stored?.ledger.lock;
-    const state = assessLock({ lock, first }, { id: holder.id, ...scope, alive: isAlive }, now);
-    if (lock !== undefined) first ??= { id: lock.id, renewal: lock.renewal, atSeconds: now };
+    const state = assessLock({
+      ...(lock === undefined ? {} : { lock, alive: isAlive(lock.pid, lock.processStart) }),
+      ...(sight === undefined ? {} : { sight }),
+      me: { id: holder.id, ...scope },
+      nowSeconds,
+    });
+    if (lock !== undefined && sight?.lock.id !== lock.id) sight = { lock, firstSeenAtSeconds: nowSeconds };
     if (state.kind === "held") {
       throw new BusyError(
         withCode(
