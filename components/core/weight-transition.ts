@@ -152,7 +152,9 @@ export function promotionAborted(
 }
 
 function aborted(ledger: Ledger, endReason: string, nowSeconds: number, verdict?: StageVerdict): Ledger {
-  const attempt = requireAttempt(ledger, "abort");
+  const attempt = ledger.attempt;
+  // A rebuilt ledger may know of no attempt; its traffic can be taken away all the same.
+  if (attempt === undefined) return { ...without(ledger, "note"), phase: "aborted" };
   const stages = attempt.stages.map((stage) => {
     if (stage.phase === "pending" || stage.phase === "passed") return stage;
     const phase = verdict?.kind === "fail" ? ("failed" as const) : ("held" as const);
@@ -168,7 +170,7 @@ function aborted(ledger: Ledger, endReason: string, nowSeconds: number, verdict?
 }
 
 function abortEvent(ledger: Ledger, why: string, planned: boolean): LedgerEvent {
-  const message = `Attempt ${ledger.attempt?.number} ended at ${ledger.weight} %, all traffic on stable: ${why}`;
+  const message = `Attempt ${ledger.attempt?.number ?? "unknown"} ended at ${ledger.weight} %, all traffic on stable: ${why}`;
   return { type: planned ? "Normal" : "Warning", reason: "Aborted", message };
 }
 

@@ -1,0 +1,64 @@
+import type { LockHolder } from "./lock";
+
+/** Time between two renewals by a holder, seconds. */
+export const lockRenewSeconds = 10;
+
+/** A lock without a renewal for this long on the contender's own clock is stale, seconds. */
+export const lockStaleSeconds = 30;
+
+/** The lock as written in the ledger. */
+export type Lock = LockHolder & { readonly renewal: number };
+
+/** A holder as a contender saw it first; a contender begins anew when the holder's id changes. */
+export interface LockSight {
+  readonly lock: Lock;
+  /** On the contender's own monotonic clock. */
+  readonly firstSeenAtSeconds: number;
+}
+
+/** What a contender knows. */
+export interface LockFacts {
+  /** The lock now; absent where nobody holds one. */
+  readonly lock?: Lock;
+  /** Absent before the holder was seen for the first time. */
+  readonly sight?: LockSight;
+  /** Who asks: the id of its own hold, and where its process ids mean something. */
+  readonly me: Pick<LockHolder, "bootId" | "pidNamespace"> & { readonly id?: string };
+  /** Whether the holder's process lives, asked on this machine; absent where that cannot be known. */
+  readonly alive?: boolean | undefined;
+  /** The contender's monotonic clock, as in `sight`. */
+  readonly nowSeconds: number;
+}
+
+/** What the contender may do: take a `free`, `stale` or `dead` lock, go on with its own, wait, or refuse. */
+export interface LockAssessment {
+  readonly kind: "free" | "mine" | "stale" | "dead" | "wait" | "held";
+  /** Names the holder; without final period. */
+  readonly sentence: string;
+}
+
+/**
+ * Assesses the ledger's lock. A holder shows that it lives by renewing every `lockRenewSeconds`; one renewal seen
+ * is proof. Clocks of two machines are never compared.
+ */
+export function assessLock({ lock, sight, me, alive, nowSeconds }: LockFacts): LockAssessment {
+  if (lock === undefined) return { kind: "free", sentence: "nobody holds the lock" };
+  const holder = `${lock.stack} (${lock.who}, process ${lock.pid})`;
+  if (lock.id === me.id) return { kind: "mine", sentence: `this run holds the lock as ${holder}` };
+  // A pid of another boot or namespace says nothing, whatever process has it here.
+  const here = lock.bootId === me.bootId && lock.pidNamespace === me.pidNamespace;
+  if (here && alive === false) {
+    return { kind: "dead", sentence: `${holder} held the lock and its process is gone` };
+  }
+  if (sight === undefined || sight.lock.id !== lock.id) {
+    return { kind: "wait", sentence: `${holder} holds the lock, not yet seen to renew it` };
+  }
+  if (sight.lock.renewal !== lock.renewal) {
+    return { kind: "held", sentence: `${holder} holds the lock and renews it` };
+  }
+  const waited = Math.floor(nowSeconds - sight.firstSeenAtSeconds);
+  if (waited >= lockStaleSeconds) {
+    return { kind: "stale", sentence: `${holder} has not renewed the lock for ${waited} s` };
+  }
+  return { kind: "wait", sentence: `${holder} holds the lock, no renewal seen for ${waited} s` };
+}
