@@ -1,0 +1,28 @@
+import type { Cluster } from "../cluster/api";
+import { scaleTrack, readTrack } from "../cluster/workloads";
+import type { Settings } from "../core/settings";
+import type { ZeroReason } from "../core/live";
+import type { RouteView } from "../route/read-route";
+import { writeZero } from "../route/write-weight";
+import { freshEpoch } from "./fresh-epoch";
+import { sleep } from "./wait";
+
+/**
+ * The one write that takes all traffic off the canary.
+ * @returns the route before and after; undefined when there is no route, so that no traffic reaches the canary
+ */
+export async function endTraffic(
+  cluster: Cluster,
+  settings: Settings,
+  zero: ZeroReason,
+): Promise<{ before: RouteView; after: RouteView } | undefined> {
+  return await writeZero(cluster, settings, freshEpoch, zero);
+}
+
+/** Scales the canary to 0 once nothing can reach it any more: propagation and drain first. */
+export async function idleCanary(cluster: Cluster, settings: Settings, signal?: AbortSignal): Promise<void> {
+  const canary = await readTrack(cluster, settings, "canary");
+  if (canary === undefined || canary.replicas === 0) return;
+  await sleep((settings.traffic.propagationSeconds + settings.traffic.drainSeconds) * 1000, signal);
+  await scaleTrack(cluster, settings, "canary", 0);
+}

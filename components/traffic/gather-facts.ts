@@ -1,0 +1,73 @@
+import type { Cluster } from "../cluster/api";
+import { countEndpoints, listPods, readTrack } from "../cluster/workloads";
+import type { LivePod } from "../cluster/workloads";
+import { readStableFloor } from "../cluster/autoscaler";
+import type { GateFacts, PodFact, ProbeFact } from "../core/gate/facts";
+import type { Settings } from "../core/settings";
+import type { Track } from "../core/track";
+import { probeTrack } from "../route/probe";
+import type { ProbeResult } from "../route/probe";
+import type { RouteView } from "../route/read-route";
+
+/** The part of the gate's facts that cluster and router tell. */
+export type ClusterFacts = Pick<
+  GateFacts,
+  "stable" | "canary" | "stableFloor" | "canaryPods" | "endpoints" | "probes" | "route"
+>;
+
+/**
+ * Reads tracks, pods and endpoints and sends one probe to each track that is asked for.
+ * @param canaryProbe - whether the canary should answer already
+ */
+export async function gatherClusterFacts(
+  cluster: Cluster,
+  settings: Settings,
+  route: RouteView | undefined,
+  canaryProbe: boolean,
+): Promise<ClusterFacts> {
+  const probe = async (track: Track): Promise<ProbeFact> =>
+    route === undefined
+      ? { ok: false, problem: "there is no route" }
+      : toProbeFact(await probeTrack(route.object, settings, track));
+  const [stable, canary, stableFloor, pods, stableEndpoints, canaryEndpoints, stableProbe, canaryProbeFact] =
+    await Promise.all([
+      readTrack(cluster, settings, "stable"),
+      readTrack(cluster, settings, "canary"),
+      readStableFloor(cluster, settings),
+      listPods(cluster, settings, "canary"),
+      countEndpoints(cluster, settings, "stable"),
+      countEndpoints(cluster, settings, "canary"),
+      probe("stable"),
+      canaryProbe ? probe("canary") : undefined,
+    ]);
+  return {
+    ...(stable === undefined ? {} : { stable }),
+    ...(canary === undefined ? {} : { canary }),
+    ...(stableFloor === undefined ? {} : { stableFloor }),
+    canaryPods: pods.map(toPodFact),
+    endpoints: { stable: stableEndpoints, canary: canaryEndpoints },
+    probes: { stable: stableProbe, ...(canaryProbeFact === undefined ? {} : { canary: canaryProbeFact }) },
+    ...(route === undefined ? {} : { route: route.live }),
+  };
+}
+
+function toPodFact({ name, ready, runningDigest, problem }: LivePod): PodFact {
+  const [reason, ...rest] = (problem ?? "").split(": ");
+  return {
+    name,
+    ready,
+    ...(runningDigest === undefined ? {} : { digest: runningDigest }),
+    ...(problem === undefined
+      ? {}
+      : { reason: reason ?? problem, ...(rest.length ? { message: rest.join(": ") } : {}) }),
+  };
+}
+
+function toProbeFact({ ok, status, track, problem }: ProbeResult): ProbeFact {
+  return {
+    ok,
+    ...(status === undefined ? {} : { status }),
+    ...(track === "stable" || track === "canary" ? { seen: track } : {}),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}

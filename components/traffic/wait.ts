@@ -1,0 +1,53 @@
+/** Something that was waited for did not come. */
+export class WaitTimeoutError extends Error {}
+
+/** The wait was ended from outside (Ctrl-C, a lost lock). */
+export class InterruptedError extends Error {}
+
+/** Sleeps, or ends at once with {@link InterruptedError}. */
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) throw new InterruptedError("interrupted");
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(new InterruptedError("interrupted"));
+    };
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/** How a condition is waited for. */
+export interface WaitOptions {
+  readonly timeoutSeconds: number;
+  /** @default 500 */
+  readonly everyMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks until the answer is `done`; an error of one try counts as not yet.
+ * @throws {WaitTimeoutError} with the last answer's `missing` text
+ */
+export async function waitFor<T>(
+  ask: () => Promise<{ done: T } | { missing: string }>,
+  options: WaitOptions,
+): Promise<T> {
+  const until = performance.now() + options.timeoutSeconds * 1000;
+  let missing = "";
+  for (;;) {
+    try {
+      const answer = await ask();
+      if ("done" in answer) return answer.done;
+      missing = answer.missing;
+    } catch (error) {
+      if (error instanceof InterruptedError) throw error;
+      missing = (error as Error).message;
+    }
+    if (performance.now() >= until) throw new WaitTimeoutError(missing);
+    await sleep(options.everyMs ?? 500, options.signal);
+  }
+}
