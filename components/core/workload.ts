@@ -1,0 +1,73 @@
+/** A probe by HTTP on the app's port. */
+export interface ProbeSpec {
+  readonly path: string;
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly failureThreshold: number;
+}
+
+/** A key of a Kubernetes Secret in the app's namespace. */
+export interface SecretRef {
+  readonly secret: string;
+  readonly key: string;
+}
+
+/** Environment of a container: plain values, and references to Secrets; never a secret itself. */
+export interface EnvironmentVariables {
+  readonly plain: Readonly<Record<string, string>>;
+  readonly secret: Readonly<Record<string, SecretRef>>;
+}
+
+/** Quantities of Kubernetes, e.g. `100m` or `128Mi`. */
+export interface ResourceQuantities {
+  readonly cpu?: string;
+  readonly memory?: string;
+}
+
+/** What both tracks run, apart from their image and number. */
+export interface WorkloadSpec {
+  /** Port of the app's HTTP server, also the Services' port. */
+  readonly port: number;
+  /** Where Prometheus scrapes the pods. */
+  readonly metrics: { readonly port: number; readonly path: string };
+  readonly resources: { readonly requests: ResourceQuantities; readonly limits: ResourceQuantities };
+  readonly probes: {
+    readonly startup: ProbeSpec;
+    readonly readiness: ProbeSpec;
+    readonly liveness: ProbeSpec;
+  };
+  readonly env: EnvironmentVariables;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  /** Numeric user of the container; absent means the image's own, which must not be root. */
+  readonly user?: number;
+  readonly serviceAccount?: string;
+  readonly imagePullSecrets: readonly string[];
+  /** Namespaces whose pods may connect; empty means everybody. */
+  readonly allowFrom: readonly string[];
+  /** Time that a stopping pod still serves, so that routers can follow, seconds. */
+  readonly drainSeconds: number;
+  /** Time after that for requests under way, seconds. */
+  readonly stopSeconds: number;
+  /** Longest time for pods to become ready, seconds. */
+  readonly readySeconds: number;
+  readonly stable: {
+    readonly replicas: number;
+    /** An autoscaler on stable; `replicas` is then its lower end. */
+    readonly autoscale?: { readonly maxReplicas: number; readonly cpuPercent: number };
+  };
+}
+
+/** The database migration of a new image, run to its end before any pod of that image serves. */
+export interface MigrationSpec {
+  readonly command: readonly string[];
+  readonly args?: readonly string[];
+  /** Longest time for all tries together, seconds. */
+  readonly deadlineSeconds: number;
+  /** Further tries after the first. */
+  readonly retries: number;
+  /** Whether the image before can run on the migrated database; recorded on the Job. */
+  readonly reversible: boolean;
+  /** Added to the app's own environment. */
+  readonly env: EnvironmentVariables;
+}

@@ -1,0 +1,24 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Check } from "./core/gate-check";
+import { SluiceResource } from "./sluice-resource";
+import type { StageResourceArgs } from "./stage-resource";
+
+/** Decides whether traffic may move to this stage's weight now; in a preview a refusal is data and not an error. */
+export class Gate extends SluiceResource {
+  /** Whether nothing refuses. */
+  declare readonly open: pulumi.Output<boolean>;
+  /** Every check with what was found. */
+  declare readonly checks: pulumi.Output<readonly Check[]>;
+  /** The decision, for people. */
+  declare readonly sentence: pulumi.Output<string>;
+
+  constructor(name: string, args: StageResourceArgs, options?: pulumi.CustomResourceOptions) {
+    super(
+      "gate",
+      "Gate",
+      name,
+      { ...args, open: undefined, checks: undefined, sentence: undefined },
+      options,
+    );
+  }
+}

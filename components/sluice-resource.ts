@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "./core/settings";
+import { processStart } from "./process-identity";
+import { renderProvider } from "./provider-shim";
+import type { ProviderKind } from "./provider-shim";
+
+/** What every resource of ours is made of. */
+export interface SluiceResourceArgs {
+  readonly settings: Settings;
+}
+
+/**
+ * A dynamic resource of ours. Its provider gets the inputs as plain JSON, and with them `run`: the program's process
+ * (gone when the run was interrupted) and the resource's own URN (for progress lines). `run` is never a difference.
+ */
+export abstract class SluiceResource extends pulumi.CustomResource {
+  constructor(
+    kind: ProviderKind,
+    type: string,
+    name: string,
+    inputs: pulumi.Inputs & SluiceResourceArgs,
+    options: pulumi.CustomResourceOptions = {},
+  ) {
+    const token = `pulumi-nodejs:dynamic/sluice:${type}`;
+    const run = {
+      programPid: process.pid,
+      programStart: processStart(process.pid) ?? "unknown",
+      urn: pulumi.createUrn(name, token, options.parent),
+    };
+    super(token, name, { ...inputs, run, __provider: renderProvider(kind) }, options);
+  }
+}

@@ -1,0 +1,82 @@
+import { parseDocument } from "yaml";
+import { ConfigError } from "./config-error";
+import type { Issue } from "./config-error";
+import { formatStackName } from "./name";
+import type { StackName } from "./name";
+import { parseEnvironment, showValue } from "./parse";
+import type { EnvironmentConfig } from "./schema";
+
+/** Prefix of our keys in a stack file, whatever the Pulumi project is called. */
+const prefix = "sluice:";
+
+/** Name of a stack's file. */
+export function stackFile(stack: string): string {
+  return `Pulumi.${stack}.yaml`;
+}
+
+/** Names of the files that a stack is configured by: the environment's, and for a stage its own, which may be absent. */
+export function configFiles(name: StackName): readonly string[] {
+  const own = stackFile(formatStackName(name));
+  return name.kind === "base" ? [own] : [stackFile(name.environment), own];
+}
+
+interface ReadFile {
+  readonly file: string;
+  readonly settings: ReadonlyMap<string, unknown>;
+}
+
+const isMapping = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function readFile(file: string, text: string, issues: Issue[]): ReadFile {
+  const settings = new Map<string, unknown>();
+  const document = parseDocument(text, { logLevel: "silent" });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    issues.push({ path: "the file", rule: "be YAML", got: error.message.split("\n")[0] ?? "", file });
+    return { file, settings };
+  }
+  const content: unknown = document.toJS() ?? {};
+  const config = isMapping(content) ? (content["config"] ?? {}) : undefined;
+  if (isMapping(config)) {
+    for (const [key, value] of Object.entries(config)) {
+      if (key.startsWith(prefix)) settings.set(key.slice(prefix.length), value);
+    }
+  } else {
+    const got = showValue(isMapping(content) ? content["config"] : content);
+    issues.push({ path: "config", rule: 'be a mapping with keys such as "sluice:app"', got, file });
+  }
+  return { file, settings };
+}
+
+/**
+ * Reads the configuration of a stack from the texts of its files; a key that a stage's own file sets wins whole.
+ * @param texts - text by file name (see {@link configFiles}); an absent file is undefined
+ * @param known - environments that have a file, for the message when this one has none
+ * @throws {ConfigError} with every problem of all files
+ */
+export function readEnvironment(
+  name: StackName,
+  texts: Readonly<Record<string, string | undefined>>,
+  known: readonly string[] = [],
+): EnvironmentConfig {
+  const action = `read environment "${name.environment}"`;
+  const [shared = "", own] = configFiles(name);
+  const sharedText = texts[shared];
+  if (sharedText === undefined) {
+    const wayOut = known.length === 0 ? "" : `; environments here: ${known.join(", ")}`;
+    throw new ConfigError(action, [
+      { path: shared, rule: "exist", got: "no such file", wayOut: `make it with "sluice init"${wayOut}` },
+    ]);
+  }
+  const issues: Issue[] = [];
+  const files = [readFile(shared, sharedText, issues)];
+  const ownText = own === undefined ? undefined : texts[own];
+  if (own !== undefined && ownText !== undefined) files.push(readFile(own, ownText, issues));
+  if (issues.length > 0) throw new ConfigError(action, issues);
+  const settings = new Map(files.flatMap(({ settings: each }) => [...each]));
+  const fileOf = (key: string): string => files.findLast((each) => each.settings.has(key))?.file ?? shared;
+  const parsed = parseEnvironment(Object.fromEntries(settings), fileOf);
+  if (!parsed.ok) throw new ConfigError(action, parsed.issues);
+  return parsed.config;
+}

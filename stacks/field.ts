@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { imageDigest } from "../components/core/image";
+import { parseDuration } from "../components/core/duration";
+import { nearest } from "./nearest";
+import { notYet } from "./not-yet";
+
+/** What `parse.ts` needs to know about a key that is not in the schema. */
+export const unknownKeyRule = (key: string, known: readonly string[]): string => {
+  const near = nearest(key, known);
+  return near === undefined
+    ? `be one of ${known.map((name) => `"${name}"`).join(", ")}`
+    : `be a known key; did you mean "${near}"?`;
+};
+
+/**
+ * A mapping that takes these keys and no others.
+ * @param path - where it stands below `sluice:`, for keys that are known but have no effect yet
+ */
+export function mapping<Shape extends z.ZodRawShape>(path: string, shape: Shape) {
+  const known = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? JSON.stringify(
+            Object.fromEntries(
+              issue.keys.map((key) => [key, notYet(`${path}.${key}`) ?? unknownKeyRule(key, known)]),
+            ),
+          )
+        : `be a mapping of ${known.join(", ")}`,
+  });
+}
+
+/** A whole number in a range. */
+export const whole = (min: number, max: number, unit = "") => {
+  const rule = `be a whole ${unit === "" ? "number" : unit} from ${min} to ${max}`;
+  return z.number({ error: rule }).int({ error: rule }).min(min, { error: rule }).max(max, { error: rule });
+};
+
+/** A text that matches; `rule` reads on after "must". */
+export const text = (rule: string, pattern = /\S/) =>
+  z.string({ error: rule }).regex(pattern, { error: rule });
+
+/** One of a few words. */
+export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, { error: `be ${words.map((word) => `"${word}"`).join(" or ")}` });
+
+/** A duration in human form, in whole seconds after parsing; `maxSeconds` at most. */
+export const duration = (maxText: string) => {
+  const rule = `be a duration up to ${maxText}, for example "10m"`;
+  const maxSeconds = parseDuration(maxText) ?? Number.NaN;
+  return z.string({ error: rule }).transform((value, context) => {
+    const seconds = parseDuration(value);
+    if (seconds !== undefined && seconds <= maxSeconds) return seconds;
+    context.addIssue({ code: "custom", message: rule });
+    return z.NEVER;
+  });
+};
+
+/** A yes or no. */
+export const flag = () => z.boolean({ error: "be true or false" });
+
+/** A list; `rule` reads on after "must". */
+export const list = <Item extends z.ZodType>(item: Item, rule: string, min = 0) =>
+  z.array(item, { error: rule }).min(min, { error: rule });
+
+/** A name as Kubernetes takes it for most objects. */
+export const objectName = (max = 63) =>
+  text(
+    `be a Kubernetes name: lower-case letters, digits and "-", at most ${max} characters`,
+    new RegExp(`^(?=.{1,${max}}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$`),
+  );
+
+/** An image reference with digest. */
+export const pinnedImage = () => {
+  const rule = 'end in a digest, "…@sha256:" and 64 hexadecimal digits';
+  return text(rule, /^[a-z0-9][\w.:/-]*@sha256:[0-9a-f]{64}$/).refine(
+    (value) => imageDigest(value) !== undefined,
+    {
+      error: rule,
+    },
+  );
+};
+
+/** A path of a URL. */
+export const urlPath = () => text('be a path that starts with "/"', /^\/\S*$/);
+
+/** A quantity as Kubernetes writes it. */
+export const quantity = () =>
+  text('be a quantity such as "100m" or "128Mi"', /^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/);

@@ -1,0 +1,53 @@
+import { ConfigError } from "./config-error";
+
+/** What a stack's name says: a whole environment (the base stack), or one stage of it. */
+export type StackName =
+  | { readonly kind: "base"; readonly environment: string }
+  | {
+      readonly kind: "stage";
+      readonly environment: string;
+      /** Whole percent, 1 to 100. */
+      readonly weight: number;
+    };
+
+/** Name of the one stack per cluster that belongs to no environment. */
+export const platformStack = "platform";
+
+const environmentRule =
+  'be "<environment>" or "<environment>-canary-<weight>" in lower-case letters, digits and "-", for example "prod" or "prod-canary-5"';
+
+/**
+ * Reads a stack's name.
+ * @throws {ConfigError} when it names neither an environment nor a stage
+ * @example parseStackName("prod-canary-5") // { kind: "stage", environment: "prod", weight: 5 }
+ */
+export function parseStackName(name: string): StackName {
+  const refuse = (rule: string, wayOut?: string): ConfigError =>
+    new ConfigError(`use stack "${name}"`, [
+      { path: "stack name", rule, got: name, ...(wayOut === undefined ? {} : { wayOut }) },
+    ]);
+  const stage = /^(.*?)-canary(?:-(.*))?$/.exec(name);
+  const environment = stage?.[1] ?? name;
+  if (environment === platformStack) {
+    throw refuse(
+      `not be "${name}"`,
+      `"${platformStack}" is reserved for what belongs to the whole cluster, and this version has nothing to put there`,
+    );
+  }
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(environment)) throw refuse(environmentRule);
+  if (stage === null) return { kind: "base", environment };
+  const text = stage[2] ?? "";
+  const weight = Number(text);
+  if (!/^[1-9]\d{0,2}$/.test(text) || weight > 100) {
+    throw refuse(
+      'end in a whole percent from 1 to 100 after "-canary-"',
+      `for example "${environment}-canary-5"`,
+    );
+  }
+  return { kind: "stage", environment, weight };
+}
+
+/** The stack's name, the reverse of {@link parseStackName}. */
+export function formatStackName(name: StackName): string {
+  return name.kind === "base" ? name.environment : `${name.environment}-canary-${name.weight}`;
+}

@@ -1,0 +1,24 @@
+// Settings that the configuration will have, kept apart from spelling mistakes.
+const planned: Readonly<Record<string, string>> = {
+  "analysis.metrics": "more metrics than errors",
+  "analysis.latency": "latency as evidence",
+  "traffic.mirror": "mirrored traffic",
+  "traffic.cohorts": "cohorts by header or cookie",
+  "traffic.headers": "response headers",
+  "traffic.waf": "a web application firewall",
+  "stages.mirror": "mirrored traffic",
+  notifications: "notifications",
+  freeze: "freeze windows",
+  regions: "regions",
+  flags: "feature flags",
+};
+
+/**
+ * Why a key that people may expect is refused instead of ignored.
+ * @param path - below `sluice:`, e.g. `analysis.metrics`
+ * @returns what reads on after "must", or undefined for a key nobody planned
+ */
+export function notYet(path: string): string | undefined {
+  const what = planned[path.replace(/^\./, "")];
+  return what === undefined ? undefined : `not be set: this version does not have ${what} yet`;
+}

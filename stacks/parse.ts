@@ -1,0 +1,82 @@
+import type { Issue } from "./config-error";
+import { environmentSchema } from "./schema";
+import type { EnvironmentConfig } from "./schema";
+
+type Path = readonly PropertyKey[];
+
+/** What came of reading a configuration. */
+export type ParseResult =
+  | { readonly ok: true; readonly config: EnvironmentConfig }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+const isMapping = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const render = (path: Path): string =>
+  path.reduce<string>((text, key, index) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    return index === 0 ? `sluice:${String(key)}` : `${text}.${String(key)}`;
+  }, "");
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+
+/** A value as a person would write it, at most 80 characters. */
+export function showValue(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+}
+
+function* findSecrets(value: unknown, path: Path): Generator<Path> {
+  if (Array.isArray(value))
+    for (const [index, item] of value.entries()) yield* findSecrets(item, [...path, index]);
+  if (!isMapping(value)) return;
+  if (Object.keys(value).length === 1 && typeof value["secure"] === "string") yield path;
+  else for (const [key, item] of Object.entries(value)) yield* findSecrets(item, [...path, key]);
+}
+
+const startsWith = (path: Path, start: Path): boolean => start.every((key, index) => path[index] === key);
+
+/**
+ * Reads what stands under `sluice:`, as one mapping without that prefix.
+ * @param fileOf - the file that a top-level key was read from, for messages
+ */
+export function parseEnvironment(
+  raw: Readonly<Record<string, unknown>>,
+  fileOf: (key: string) => string,
+): ParseResult {
+  const secrets = [...findSecrets(raw, [])];
+  const file = (path: Path) => fileOf(String(path[0]));
+  const issues: Issue[] = secrets.map((path) => ({
+    path: render(path),
+    rule: 'not be encrypted ("secure:")',
+    file: file(path),
+    wayOut:
+      "secrets are named, never written: a Kubernetes Secret (app.secretEnv) or an environment variable",
+  }));
+  const parsed = environmentSchema.safeParse(raw);
+  if (parsed.success && issues.length === 0) return { ok: true, config: parsed.data };
+  const seen = new Set<string>();
+  const add = (path: Path, rule: string): void => {
+    const text = render(path);
+    if (seen.has(text) || secrets.some((secret) => startsWith(path, secret))) return;
+    seen.add(text);
+    issues.push({ path: text, rule, got: showValue(valueAt(raw, path)), file: file(path) });
+  };
+  for (const issue of parsed.error?.issues ?? []) {
+    if (issue.code === "unrecognized_keys") {
+      const rules = JSON.parse(issue.message) as Record<string, string>;
+      for (const [key, rule] of Object.entries(rules)) addUnknown([...issue.path, key], rule);
+    } else add(issue.path, issue.message);
+  }
+  return { ok: false, issues };
+
+  function addUnknown(path: Path, rule: string): void {
+    if (secrets.some((secret) => startsWith(path, secret))) return;
+    issues.push({ path: render(path), rule, file: file(path) });
+  }
+}

@@ -1,0 +1,15 @@
+import { mapping, pinnedImage, text } from "./field";
+
+/** `sluice:release`: the one thing that a release changes. */
+export const releaseSchema = mapping("release", {
+  /** With digest; a tag may stand before it. No default. */
+  image: pinnedImage(),
+  /** Waives the gate's checks on stable only, visibly, until it expires. @default - none */
+  emergency: mapping("release.emergency", {
+    reason: text("be a text that says why"),
+    expires: text(
+      'be a time with zone, for example "2026-11-21T18:00:00Z"',
+      /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/,
+    ).refine((value) => !Number.isNaN(Date.parse(value)), { error: "be a time that exists" }),
+  }).optional(),
+});

@@ -1,0 +1,64 @@
+import type { z } from "zod";
+import { analysisSchema } from "./schema-analysis";
+import { appSchema } from "./schema-app";
+import { duration, list, mapping, text, whole } from "./field";
+import { migrationSchema } from "./schema-migration";
+import { releaseSchema } from "./schema-release";
+import { trafficSchema } from "./schema-traffic";
+
+const stagesRule = "be a list of { weight, soak }, weights increasing and the last one 100%";
+
+const stage = mapping("stages", {
+  /** Share of requests on the canary. */
+  weight: whole(1, 100, "percent"),
+  /** Least time at this weight while evidence is judged; the verdict may need longer. @default "10m" */
+  soak: duration("24h").prefault("10m"),
+  /** Longest time at this weight before it is held. @default - what the verdict engine predicts, at least 30m */
+  deadline: duration("7d").optional(),
+});
+
+const stagesSchema = list(stage, stagesRule, 1).check((context) => {
+  const stages = context.value;
+  const refuse = (index: number, rule: string, got: number): void => {
+    context.issues.push({ code: "custom", path: [index, "weight"], message: rule, input: got });
+  };
+  for (const [index, { weight }] of stages.entries()) {
+    const before = stages[index - 1]?.weight;
+    if (before !== undefined && weight <= before) {
+      refuse(index, `be greater than stages[${index - 1}].weight (${before}%)`, weight);
+    }
+  }
+  const last = stages.length - 1;
+  const weight = stages[last]?.weight;
+  if (weight !== undefined && weight !== 100) refuse(last, "be 100% in the last stage", weight);
+});
+
+/**
+ * What an environment file may say under `sluice:`. Every default is here and in the files beside it, nowhere else.
+ * All are right for a small HTTP service; cluster, app, release, traffic.host and analysis.prometheus have none.
+ */
+export const environmentSchema = mapping("", {
+  cluster: mapping("cluster", {
+    /** Context of the kubeconfig; the current context is never used. */
+    context: text("be the name of a kubeconfig context"),
+    /** uid of namespace kube-system, so that another cluster under the same context name is refused. */
+    uid: text("be the uid of the cluster's namespace kube-system", /^[\w-]+$/),
+  }),
+  app: appSchema,
+  release: releaseSchema,
+  /** @default 1 % for 5m, 5 % for 10m, 20 % and 50 % for 15m, 100 % for 30m */
+  stages: stagesSchema.prefault([
+    { weight: 1, soak: "5m" },
+    { weight: 5, soak: "10m" },
+    { weight: 20, soak: "15m" },
+    { weight: 50, soak: "15m" },
+    { weight: 100, soak: "30m" },
+  ]),
+  traffic: trafficSchema,
+  analysis: analysisSchema,
+  /** @default - no migration */
+  migration: migrationSchema.optional(),
+});
+
+/** One environment's configuration, defaults filled in, durations in seconds. */
+export type EnvironmentConfig = z.output<typeof environmentSchema>;

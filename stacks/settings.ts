@@ -1,0 +1,77 @@
+import type { Settings } from "../components/core/settings";
+import { ConfigError } from "./config-error";
+import { stackFile } from "./environment";
+import { formatStackName } from "./name";
+import type { StackName } from "./name";
+import type { EnvironmentConfig } from "./schema";
+import { given } from "./given";
+
+const shortestDrainSeconds = 5;
+
+/** Time that a stopping pod still serves: as configured, else twice the router's propagation, at least 5 seconds. */
+export function drainSeconds(traffic: EnvironmentConfig["traffic"]): number {
+  return traffic.drain ?? Math.max(shortestDrainSeconds, 2 * traffic.propagation);
+}
+
+/**
+ * What the providers of a stack get.
+ * @throws {ConfigError} when the stack is a stage that the environment does not have
+ */
+export function toSettings(config: EnvironmentConfig, name: StackName): Settings {
+  const { app, traffic, analysis, release } = config;
+  const weights = config.stages.map(({ weight }) => weight);
+  const stack = formatStackName(name);
+  if (name.kind === "stage" && !weights.includes(name.weight)) {
+    throw new ConfigError(`use stack "${stack}"`, [
+      {
+        path: "the weight in its name",
+        rule: `be one of sluice:stages (${weights.map((weight) => `${weight}%`).join(", ")})`,
+        got: `${name.weight}%`,
+        file: stackFile(name.environment),
+      },
+    ]);
+  }
+  return {
+    environment: name.environment,
+    stack,
+    app: app.name,
+    namespace: app.namespace,
+    cluster: config.cluster,
+    image: release.image,
+    ...given("emergency", release.emergency),
+    stages: config.stages.map(({ weight, soak, deadline }) => ({
+      weight,
+      soakSeconds: soak,
+      ...given("deadlineSeconds", deadline),
+    })),
+    port: app.port,
+    stable: app.autoscale
+      ? { minReplicas: app.replicas, maxReplicas: app.autoscale.maxReplicas }
+      : { replicas: app.replicas },
+    readySeconds: app.readyWithin,
+    traffic: {
+      router: traffic.router,
+      route: traffic.route ?? app.name,
+      host: traffic.host,
+      gateway: {
+        name: traffic.gateway.name,
+        namespace: traffic.gateway.namespace ?? app.namespace,
+        ...given("listener", traffic.gateway.listener),
+      },
+      ...given("address", traffic.address),
+      scheme: traffic.scheme,
+      probePath: traffic.probePath,
+      propagationSeconds: traffic.propagation,
+      drainSeconds: drainSeconds(traffic),
+    },
+    analysis: {
+      prometheus: analysis.prometheus,
+      ...given("tokenFrom", analysis.tokenFrom),
+      source: analysis.source,
+      tickSeconds: analysis.tick,
+      blindSeconds: analysis.blind,
+      requestTimeoutSeconds: analysis.timeout,
+      parameters: analysis.parameters,
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type {
+  EnvironmentVariables,
+  MigrationSpec,
+  ProbeSpec,
+  WorkloadSpec,
+} from "../components/core/workload";
+import { given } from "./given";
+import type { EnvironmentConfig } from "./schema";
+import { drainSeconds } from "./settings";
+
+type App = EnvironmentConfig["app"];
+type Quantities = App["resources"]["requests"];
+
+const toProbe = (probe: App["probes"]["readiness"]): ProbeSpec => ({
+  path: probe.path,
+  periodSeconds: probe.period,
+  timeoutSeconds: probe.timeout,
+  failureThreshold: probe.failures,
+});
+
+const toQuantities = ({ cpu, memory }: Quantities) => ({ ...given("cpu", cpu), ...given("memory", memory) });
+
+const toEnvironment = (config: Pick<App, "env" | "secretEnv">): EnvironmentVariables => ({
+  plain: config.env,
+  secret: config.secretEnv,
+});
+
+/** What both tracks run. */
+export function toWorkload(config: EnvironmentConfig): WorkloadSpec {
+  const { app } = config;
+  return {
+    port: app.port,
+    metrics: app.metrics,
+    resources: {
+      requests: toQuantities(app.resources.requests),
+      limits: toQuantities(app.resources.limits),
+    },
+    probes: {
+      startup: toProbe(app.probes.startup),
+      readiness: toProbe(app.probes.readiness),
+      liveness: toProbe(app.probes.liveness),
+    },
+    env: toEnvironment(app),
+    ...given("command", app.command),
+    ...given("args", app.args),
+    ...given("user", app.user),
+    ...given("serviceAccount", app.serviceAccount),
+    imagePullSecrets: app.imagePullSecrets,
+    allowFrom: app.allowFrom,
+    drainSeconds: drainSeconds(config.traffic),
+    stopSeconds: app.stopWithin,
+    readySeconds: app.readyWithin,
+    stable: { replicas: app.replicas, ...given("autoscale", app.autoscale) },
+  };
+}
+
+/** The migration of a new image, if the app has any. */
+export function toMigration(config: EnvironmentConfig): MigrationSpec | undefined {
+  const { migration } = config;
+  if (migration === undefined) return undefined;
+  return {
+    command: migration.command,
+    ...given("args", migration.args),
+    deadlineSeconds: migration.deadline,
+    retries: migration.retries,
+    reversible: migration.reversible,
+    env: toEnvironment(migration),
+  };
+}
