@@ -20,8 +20,12 @@ export interface ResourceInputs {
   /** Weight of the stage; absent for the base stack's resources. */
   readonly stage?: number;
   /** The program's process: when it is gone, the run was interrupted. */
-  readonly run?: { readonly programPid: number; readonly programStart: string };
-  readonly urn?: string;
+  readonly run?: {
+    readonly programPid: number;
+    readonly programStart: string;
+    /** The resource's own, for progress lines; Pulumi drops a top-level input called `urn`. */
+    readonly urn?: string;
+  };
 }
 
 /** One operation of one resource: the cluster, the ledger, and a way to talk to the person who waits. */
@@ -66,7 +70,7 @@ export async function openSession(inputs: ResourceInputs): Promise<Session> {
   watchEngine();
   const cluster = await connectOrExplain(settings);
   const store = ledgerStore(cluster, settings);
-  const log = engineLog(inputs.urn ?? "");
+  const log = engineLog(inputs.run?.urn ?? "");
   const interrupted = new AbortController();
   const program: ProcessRef | undefined =
     inputs.run === undefined ? undefined : { pid: inputs.run.programPid, start: inputs.run.programStart };

@@ -1,15 +1,10 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { probeHeader, trackHeader } from "../core/route-rules";
 import { objectNames } from "../core/settings";
 import type { TrafficSettings } from "../core/settings";
 import type { Track } from "../core/track";
 import type { HttpRoute } from "./http-route";
-
-/** Request header that selects one of the two probe rules. */
-export const probeHeader = "x-sluice-probe";
-
-/** Response header that a probe rule sets: proof that the rule is in force in the router. */
-export const trackHeader = "x-sluice-track";
 
 /** What one request through the data path came to. */
 export interface ProbeResult {
