@@ -67,14 +67,12 @@ function toCheck(id: CheckId, facts: GateFacts): Check {
   const binds = raises(facts) || alwaysBinding.includes(id);
   const result: CheckResult = !binds ? "report" : waived === undefined ? "refuse" : "waived";
   const text = problems.map((one) => one.text).join("; ");
-  const wayOut = [...new Set(problems.map((one) => one.wayOut).filter((one) => one !== undefined))].join(
-    "; ",
-  );
+  const wayOut = [...new Set(problems.map((one) => one.wayOut))].join("; ");
   return {
     id,
     result,
     finding: result === "waived" ? `${text} (${waived})` : text,
-    ...(wayOut === "" ? {} : { wayOut }),
+    wayOut,
   };
 }
 

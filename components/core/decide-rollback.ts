@@ -1,5 +1,5 @@
-import { sameImage } from "./image";
 import type { Ledger } from "./ledger";
+import { previousPromoted } from "./promoted-image";
 import { refuseCommand } from "./decide-command";
 import type { CommandDecision } from "./decide-command";
 
@@ -13,14 +13,6 @@ export interface RollbackDecision extends CommandDecision<RollbackStep> {
 }
 
 const steps: readonly RollbackStep[] = ["write-image", "up-base", "up-stage-100", "promote-base"];
-
-/** The image promoted before the one that is stable now; an aborted one, such as one rolled back from, is skipped. */
-export function previousPromoted(ledger: Ledger): string | undefined {
-  const now = ledger.promoted.at(-1);
-  return ledger.promoted.findLast(
-    (image) => !sameImage(image, now) && !ledger.aborted.some((bad) => sameImage(bad, image)),
-  );
-}
 
 /** Decides what `sluice rollback` does; a rollback that was interrupted goes on. */
 export function decideRollback(ledger: Ledger | undefined): RollbackDecision {

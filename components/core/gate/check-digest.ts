@@ -26,7 +26,12 @@ export function checkDigest(facts: GateFacts): Finding {
   const without = other.filter((pod) => pod.digest === undefined);
   if (without.length > 0 || facts.canaryPods.length === 0) {
     const got = explainPods(without) || `${without.length || "no"} pods, none with an image`;
-    problems.push({ text: `canary pods must run ${digest}: got ${got}`, track: "canary" });
+    const text = `canary pods must run ${digest}: got ${got}`;
+    problems.push({
+      text,
+      wayOut: "look at the canary's pods; fix the image, or sluice abort",
+      track: "canary",
+    });
   }
   return { problems, fine: `${facts.canaryPods.length} canary pods run ${digest}` };
 }

@@ -17,7 +17,7 @@ export function explainGate(facts: GateFacts, checks: readonly Check[]): string 
     const action = raises(facts)
       ? `raise traffic of "${app}" to ${weight} %`
       : `go on with "${app}" at ${weight} %`;
-    const reasons = refusing.map((one) => `${one.id}: ${one.finding}${one.wayOut ? `; ${one.wayOut}` : ""}`);
+    const reasons = refusing.map((one) => `${one.id}: ${one.finding}; ${one.wayOut}`);
     const late = facts.emergency?.expired
       ? `\n- release.emergency waives nothing: it expired at ${facts.emergency.expires}`
       : "";

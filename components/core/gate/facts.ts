@@ -21,7 +21,7 @@ export interface ProbeFact {
   /** HTTP status, where there was an answer. */
   readonly status?: number;
   /** Track that answered, where the answer tells. */
-  readonly seen?: Track;
+  readonly track?: string;
   /** Why there was no usable answer. */
   readonly problem?: string;
 }

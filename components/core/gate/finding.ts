@@ -5,7 +5,7 @@ export interface Problem {
   /** `<path> must be <rule with unit>: got <value>`, without final period. */
   readonly text: string;
   /** What to do about it. */
-  readonly wayOut?: string;
+  readonly wayOut: string;
   /** Set where it concerns one track only: an emergency release may waive problems of stable. */
   readonly track?: Track;
 }
@@ -26,11 +26,6 @@ export function fine(text: string): Finding {
 }
 
 /** A finding with one problem. */
-export function problem(text: string, wayOut?: string, track?: Track): Finding {
-  return {
-    problems: [
-      { text, ...(wayOut === undefined ? {} : { wayOut }), ...(track === undefined ? {} : { track }) },
-    ],
-    fine: "",
-  };
+export function problem(text: string, wayOut: string): Finding {
+  return { problems: [{ text, wayOut }], fine: "" };
 }

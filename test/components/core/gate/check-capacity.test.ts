@@ -1,0 +1,55 @@
+import { checkCapacity } from "../../../../components/core/gate/check-capacity";
+import { before, factsOf, factsWithout, ledgerOf, released, routeOf, trackOf } from "../../../support/gate";
+
+const texts = (facts: Parameters<typeof checkCapacity>[0]) =>
+  checkCapacity(facts).problems.map((one) => one.text);
+
+test("checkCapacity() refuses too few canary pods with the pods' own reasons, the same ones together", () => {
+  const facts = factsOf({
+    weight: 50,
+    declared: { replicas: 4 },
+    stable: trackOf(before, 4),
+    canary: trackOf(released, 2, { readyReplicas: 0 }),
+    endpoints: { stable: 4, canary: 0 },
+    canaryPods: [
+      { name: "p1", ready: false, reason: "CrashLoopBackOff", message: " panic: no DB_URL\n" },
+      { name: "p2", ready: false, reason: "CrashLoopBackOff", message: "panic: no DB_URL" },
+      { name: "p3", ready: false },
+      { name: "p4", ready: true },
+    ],
+  });
+  expect(texts(facts)).toEqual([
+    "ready pods of canary must be at least 2 (50 % of 4): got 0; " +
+      "p1, p2: CrashLoopBackOff (panic: no DB_URL); p3: not ready yet",
+  ]);
+});
+
+test("checkCapacity() counts a pod only once it is among the endpoints", () => {
+  expect(texts(factsOf({ endpoints: { stable: 2, canary: 0 } }))).toEqual([
+    "ready pods of stable must be at least 3 to carry everything alone: got 2",
+    "ready pods of canary must be at least 1 (1 % of 3): got 0",
+  ]);
+});
+
+test("checkCapacity() demands of stable under an autoscaler what both tracks need now", () => {
+  const facts = factsOf({
+    declared: { minReplicas: 2, maxReplicas: 10 },
+    stable: trackOf(before, 8),
+    stableFloor: 4,
+    route: routeOf(20),
+    weight: 50,
+    ledger: ledgerOf(),
+    canary: trackOf(released, 5),
+    endpoints: { stable: 8, canary: 5 },
+  });
+  expect(texts(facts)).toEqual(["ready pods of stable must be at least 10 to carry everything alone: got 8"]);
+});
+
+test("checkCapacity() counts missing Deployments as no pods", () => {
+  expect(texts(factsWithout("stable"))).toHaveLength(1);
+  expect(texts(factsWithout("canary"))).toHaveLength(1);
+});
+
+test("checkCapacity() takes an unknown weight as 0", () => {
+  expect(checkCapacity(factsWithout("route")).fine).toBe("stable 3 of 3 pods ready, canary 1 of 1");
+});

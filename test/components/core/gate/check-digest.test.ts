@@ -1,0 +1,41 @@
+import { checkDigest } from "../../../../components/core/gate/check-digest";
+import { before, factsOf, factsWithout, imageOf, ledgerWithoutAttempt } from "../../../support/gate";
+
+const digest = `sha256:${"b".repeat(64)}`;
+const texts = (facts: Parameters<typeof checkDigest>[0]) =>
+  checkDigest(facts).problems.map((one) => one.text);
+
+test("checkDigest() names the pod that runs something else", () => {
+  const other = `sha256:${"c".repeat(64)}`;
+  const pods = [
+    { name: "app-canary-1", digest, ready: true },
+    { name: "app-canary-2", digest: other, ready: true },
+  ];
+  expect(texts(factsOf({ canaryPods: pods }))).toEqual([
+    `image of pod app-canary-2 must be ${digest}: got ${other}`,
+  ]);
+});
+
+test("checkDigest() gives the words of pods that have no image yet", () => {
+  const pods = [{ name: "app-canary-1", ready: false, reason: "ImagePullBackOff", message: "not found" }];
+  expect(texts(factsOf({ canaryPods: pods }))).toEqual([
+    `canary pods must run ${digest}: got app-canary-1: ImagePullBackOff (not found)`,
+  ]);
+});
+
+test.each([
+  ["no pods at all", [], "no pods, none with an image"],
+  ["a ready pod that names no image", [{ name: "a", ready: true }], "1 pods, none with an image"],
+])("checkDigest() refuses %s", (_, canaryPods, got) => {
+  expect(texts(factsOf({ canaryPods }))).toEqual([`canary pods must run ${digest}: got ${got}`]);
+});
+
+test("checkDigest() refuses a missing Deployment", () => {
+  expect(texts(factsWithout("canary"))[0]).toMatch(/: got no Deployment$/);
+});
+
+test("checkDigest() compares with release.image where the ledger has no attempt", () => {
+  const facts = factsOf({ ledger: ledgerWithoutAttempt(), image: imageOf("c") });
+  expect(texts(facts)).toHaveLength(2);
+  expect(texts({ ...facts, image: before })[0]).toContain(before);
+});

@@ -1,0 +1,32 @@
+import { checkMetrics } from "../../../../components/core/gate/check-metrics";
+import type { MetricsFact } from "../../../../components/core/gate/facts";
+import { factsOf, factsWithout, routeOf } from "../../../support/gate";
+
+const fresh: MetricsFact = { problems: [], ageSeconds: { stable: 2, canary: 3 }, freshSeconds: 30 };
+const texts = (weight: number, metrics: MetricsFact) =>
+  checkMetrics(factsOf({ route: routeOf(weight), metrics })).problems.map((one) => one.text);
+
+test.each([
+  [0, { stable: 2 }, []],
+  [100, { canary: 2 }, []],
+  [5, { stable: 2, canary: 30 }, []],
+  [5, { stable: 2, canary: 30.6 }, ["newest sample of canary must be at most 30 s old: got 31 s"]],
+  [5, { canary: 3 }, ["newest sample of stable must be at most 30 s old: got no series"]],
+])("checkMetrics() at %i %% with ages %j finds %j", (weight, ageSeconds, expected) => {
+  expect(texts(weight, { ...fresh, ageSeconds })).toEqual(expected);
+});
+
+test("checkMetrics() names each query that had no usable answer, and no staleness that follows from it", () => {
+  const problems = [
+    { query: "up{", problem: "parse error" },
+    { query: "requests", track: "canary" as const, problem: "two series" },
+  ];
+  expect(texts(5, { ...fresh, problems, ageSeconds: {} })).toEqual([
+    'answer to query "up{" must be usable: got parse error',
+    'answer to query "requests" for canary must be usable: got two series',
+  ]);
+});
+
+test("checkMetrics() asks for stable alone where the weight is unknown", () => {
+  expect(checkMetrics(factsWithout("route")).fine).toBe("Prometheus answers, series of stable are fresh");
+});

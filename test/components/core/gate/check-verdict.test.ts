@@ -1,0 +1,39 @@
+import { checkCommonCause } from "../../../../components/core/gate/check-common-cause";
+import { checkVerdict } from "../../../../components/core/gate/check-verdict";
+import type { VerdictFact } from "../../../../components/core/gate/facts";
+import { factsOf } from "../../../support/gate";
+
+const verdict = (kind: VerdictFact["kind"]): VerdictFact => ({ kind, basis: "basis", sentence: "why" });
+
+test.each([
+  [1, undefined, true],
+  [20, undefined, true],
+  [21, undefined, false],
+  [20, verdict("inconclusive"), true],
+  [21, verdict("inconclusive"), false],
+  [50, verdict("pass"), true],
+  [1, verdict("fail"), false],
+  [100, verdict("fail"), false],
+])("checkVerdict() before %i %% with %j is fine: %s", (weight, verdictSoFar, isFine) => {
+  const facts = factsOf({ weight, ...(verdictSoFar ? { verdict: verdictSoFar } : {}) });
+  expect(checkVerdict(facts).problems).toHaveLength(isFine ? 0 : 1);
+});
+
+test("checkVerdict() tells what the evidence says", () => {
+  const facts = factsOf({ weight: 50, verdict: verdict("inconclusive") });
+  expect(checkVerdict(facts).problems[0]?.text).toBe(
+    "evidence so far must be pass above 20 %: got inconclusive (basis: why)",
+  );
+});
+
+test.each([
+  [false, false, "no track is outside its objective"],
+  [false, true, "canary is outside its objective"],
+  [true, false, "stable is outside its objective, a hotfix may go on"],
+])("checkCommonCause() with stable outside %s and canary outside %s is fine", (stable, canary, text) => {
+  expect(checkCommonCause(factsOf({ outside: { stable, canary } }))).toEqual({ problems: [], fine: text });
+});
+
+test("checkCommonCause() refuses both tracks outside", () => {
+  expect(checkCommonCause(factsOf({ outside: { stable: true, canary: true } })).problems).toHaveLength(1);
+});

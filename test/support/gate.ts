@@ -1,0 +1,99 @@
+import type { GateFacts } from "../../components/core/gate/facts";
+import type { Attempt, Ledger, StagePhase } from "../../components/core/ledger";
+import type { LiveRoute, LiveTrack } from "../../components/core/live";
+
+/** An image whose digest repeats one hex digit. */
+export const imageOf = (digit: string) => `registry.example.org/app@sha256:${digit.repeat(64)}`;
+
+/** Stable's image before the release, and the one that is released. */
+export const before = imageOf("a");
+export const released = imageOf("b");
+
+const weights = [1, 5, 20, 50, 100];
+
+/** An attempt whose stages have the given phases, the rest pending. */
+export function attemptOf(phases: readonly StagePhase[] = [], changes: Partial<Attempt> = {}): Attempt {
+  return {
+    number: 3,
+    kind: "release",
+    image: released,
+    previousImage: before,
+    stages: weights.map((weight, i) => ({ weight, soakSeconds: 60, phase: phases[i] ?? "pending" })),
+    objectives: {},
+    startedAtSeconds: 1000,
+    ...changes,
+  };
+}
+
+/** A ledger in the middle of a release. */
+export function ledgerOf(changes: Partial<Ledger> = {}): Ledger {
+  return {
+    version: 1,
+    environment: "prod",
+    app: "app",
+    attempt: attemptOf(),
+    phase: "progressing",
+    weight: 0,
+    epoch: "1.x",
+    moves: [],
+    earlier: [],
+    promoted: [before],
+    aborted: [],
+    ...changes,
+  };
+}
+
+/** A ledger that was never followed by an attempt. */
+export function ledgerWithoutAttempt(changes: Partial<Ledger> = {}): Ledger {
+  const { attempt: _, ...rest } = ledgerOf(changes);
+  return rest;
+}
+
+/** A track with all its pods ready. */
+export function trackOf(image: string, replicas: number, changes: Partial<LiveTrack> = {}): LiveTrack {
+  return { image, replicas, readyReplicas: replicas, settled: true, available: true, ...changes };
+}
+
+/** A route that the router has accepted. */
+export function routeOf(weight: number, changes: Partial<LiveRoute> = {}): LiveRoute {
+  return {
+    weight,
+    epoch: "1.x",
+    accepted: true,
+    backendsResolved: true,
+    currentGeneration: true,
+    ...changes,
+  };
+}
+
+/** The second gate of the first stage (1 %) with nothing wrong. */
+export function factsOf(changes: Partial<GateFacts> = {}): GateFacts {
+  return {
+    app: "app",
+    image: released,
+    declared: { replicas: 3 },
+    ledger: ledgerOf(),
+    weight: 1,
+    reconcile: { kind: "same" },
+    route: routeOf(0),
+    stable: trackOf(before, 3),
+    canary: trackOf(released, 1),
+    canaryPods: [{ name: "app-canary-1", digest: `sha256:${"b".repeat(64)}`, ready: true }],
+    endpoints: { stable: 3, canary: 1 },
+    probes: {
+      stable: { ok: true, status: 200, track: "stable" },
+      canary: { ok: true, status: 200, track: "canary" },
+    },
+    metrics: { problems: [], ageSeconds: { stable: 2, canary: 2 }, freshSeconds: 30 },
+    outside: { stable: false, canary: false },
+    second: true,
+    ...changes,
+  };
+}
+
+/** Facts without one of the optional ones. */
+export function factsWithout(name: keyof GateFacts, changes: Partial<GateFacts> = {}): GateFacts {
+  const facts: Record<string, unknown> = { ...factsOf(changes) };
+  delete facts[name];
+  return facts as unknown as GateFacts;
+}
