@@ -1,0 +1,39 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { sandboxCacheDir } from "./paths";
+import type { SandboxDatabase } from "./sandbox";
+
+/** What the variables are made of. */
+export interface SandboxEnvSpec {
+  readonly stateDir: string;
+  readonly kubeconfig: string;
+  readonly binDir: string;
+  readonly passphrase: string;
+  readonly database: SandboxDatabase;
+}
+
+/**
+ * Plans the variables under which plain `pulumi`, `kubectl` and `psql` work in a sandbox: nothing asks, nothing is
+ * looked for on the internet, and Pulumi's state lies with the sandbox.
+ */
+export function planSandboxEnv(spec: SandboxEnvSpec): Record<string, string> {
+  const backend = path.join(spec.stateDir, "pulumi");
+  mkdirSync(backend, { recursive: true });
+  const [host = "", port = ""] = spec.database.address.split(":");
+  const inherited = (process.env["PATH"] ?? "").split(":");
+  const folders = [spec.binDir, path.dirname(process.execPath), ...inherited];
+  return {
+    PATH: [...new Set(folders)].filter(Boolean).join(":"),
+    KUBECONFIG: spec.kubeconfig,
+    PULUMI_HOME: path.join(sandboxCacheDir(), "pulumi-home"),
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: spec.passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PGHOST: host,
+    PGPORT: port,
+    PGDATABASE: spec.database.name,
+    PGUSER: spec.database.user,
+    PGPASSWORD: spec.database.password,
+  };
+}
