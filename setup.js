@@ -1,0 +1,158 @@
+"use strict";
+/**
+ * `node setup.js COMMAND ARGS…` makes everything ready that the project needs (packages, Node, Debian packages, tools),
+ * then runs the command with all of it on PATH. It uses nothing but Node (18 or newer); when everything is there it
+ * adds about a tenth of a second.
+ */
+const { spawn, spawnSync } = require("node:child_process");
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+
+const root = __dirname;
+const modules = path.join(root, "node_modules");
+const binDir = path.join(modules, ".bin");
+const marker = path.join(modules, ".sluice-lockfile-hash");
+const nodeFile = path.join(modules, "node", "bin", "node");
+
+/** Programs of a small Debian that the sandbox calls, with the package to install where one is missing. */
+const systemPrograms = {
+  ip: "iproute2",
+  nsenter: "util-linux",
+  unshare: "util-linux",
+  mount: "mount",
+  openssl: "openssl",
+  "/etc/ssl/certs/ca-certificates.crt": "ca-certificates",
+};
+
+/** Stops with a message for people. */
+class SetupError extends Error {}
+
+const say = (line) => process.stderr.write(`setup: ${line}\n`);
+const pathFolders = () => (process.env.PATH || "").split(path.delimiter).filter((folder) => folder !== "");
+const isThere = (program) =>
+  path.isAbsolute(program)
+    ? fs.existsSync(program)
+    : [...pathFolders(), "/usr/sbin", "/sbin"].some((folder) => fs.existsSync(path.join(folder, program)));
+
+/** Runs a step with its output on standard error; throws what failed and what to do. */
+function runStep(command, args, wayOut) {
+  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2] });
+  if (status === 0) return;
+  const cause = error ? error.message : `ended with ${signal || status}`;
+  throw new SetupError(`Cannot run "${[command, ...args].join(" ")}": ${cause}; ${wayOut}`);
+}
+
+const readJson = (file) => JSON.parse(fs.readFileSync(file, "utf8"));
+
+/** Whether node_modules holds every package of the lockfile in its version, as npm's own record says. */
+function isInstalled(lockfile) {
+  let installed;
+  try {
+    installed = readJson(path.join(modules, ".package-lock.json")).packages;
+  } catch {
+    return false;
+  }
+  return Object.entries(lockfile.packages)
+    .filter(([name]) => name.includes("node_modules/"))
+    .every(([name, wanted]) =>
+      installed[name] ? installed[name].version === wanted.version : wanted.optional === true,
+    );
+}
+
+function ensurePackages() {
+  const text = fs.readFileSync(path.join(root, "package-lock.json"));
+  const hash = createHash("sha256").update(text).digest("hex");
+  if (fs.existsSync(marker) && fs.readFileSync(marker, "utf8") === hash) return;
+  if (!isInstalled(JSON.parse(text.toString()))) {
+    say("installing npm packages (about 30 s)");
+    runStep("npm", ["ci"], "check the npm registry and run again");
+  }
+  fs.writeFileSync(marker, hash);
+}
+
+/** The Node of package.json's pinned "node" package; its binary comes by an install script, which .npmrc turns off. */
+function ensureNode() {
+  const { version } = readJson(path.join(modules, "node", "package.json"));
+  if (!fs.existsSync(nodeFile) || !fs.existsSync(path.join(binDir, "node"))) {
+    say(`fetching Node ${version} (about 15 s)`);
+    runStep("npm", ["rebuild", "node", "--ignore-scripts=false"], "check the npm registry and run again");
+  }
+  if (!fs.existsSync(nodeFile)) {
+    throw new SetupError(
+      `Cannot find Node ${version}: ${nodeFile} must exist; remove node_modules and run again`,
+    );
+  }
+}
+
+function ensureSystemPrograms() {
+  const missing = Object.keys(systemPrograms).filter((program) => !isThere(program));
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map((program) => systemPrograms[program]))];
+  if (process.getuid() !== 0 || !isThere("apt-get")) {
+    say(`the sandbox will need ${missing.join(", ")}: install ${packages.join(", ")}`);
+    return;
+  }
+  say(`installing ${packages.join(", ")} with apt-get (about 20 s), for ${missing.join(", ")}`);
+  const install = ["install", "-y", "-qq", "--no-install-recommends", ...packages];
+  const wayOut = `install ${packages.join(", ")} by hand`;
+  try {
+    runStep("apt-get", install, wayOut);
+  } catch {
+    runStep("apt-get", ["update", "-qq"], wayOut);
+    runStep("apt-get", install, wayOut);
+  }
+}
+
+/** Makes the tools ready and gives the folder with their binaries. */
+function ensureTools() {
+  const main = path.join(root, "sandbox", "tools", "main.js");
+  const { status, stdout } = spawnSync(nodeFile, [main], {
+    cwd: root,
+    stdio: ["ignore", "pipe", 2],
+    encoding: "utf8",
+  });
+  if (status !== 0)
+    throw new SetupError("Cannot get the tools: see above; fix that and run again, what was built is kept");
+  return stdout.trim();
+}
+
+/** Whether a Ctrl-C of the terminal reaches the command by itself, because it is in the terminal's foreground group. */
+function isInForeground() {
+  const fields = fs.readFileSync("/proc/self/stat", "utf8").split(") ").pop().split(" ");
+  const [group, foreground] = [fields[2], fields[5]];
+  return group === foreground;
+}
+
+/** Runs the command to its end and ends as it did. */
+function runCommand([command, ...args], toolsDir) {
+  const env = { ...process.env, PATH: [binDir, toolsDir, ...pathFolders()].join(path.delimiter) };
+  const child = spawn(command, args, { stdio: "inherit", env });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      if (signal !== "SIGINT" || !isInForeground()) child.kill(signal);
+    });
+  }
+  child.once("error", (error) => {
+    say(`Cannot run "${command}": ${error.code === "ENOENT" ? "no such program on PATH" : error.message}`);
+    process.exit(127);
+  });
+  child.once("exit", (code, signal) => process.exit(signal ? 128 + os.constants.signals[signal] : code));
+}
+
+const wanted = process.argv.slice(2);
+if (wanted.length === 0) {
+  say('Cannot run nothing: give a command, e.g. "node setup.js npm run check"');
+  process.exit(2);
+}
+try {
+  ensurePackages();
+  ensureNode();
+  ensureSystemPrograms();
+  runCommand(wanted, ensureTools());
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  say(error.message);
+  process.exitCode = 1;
+}
