@@ -42,9 +42,9 @@ export function requireAttempt(ledger: Ledger, action: string): Attempt {
   return ledger.attempt;
 }
 
-/** Throws a RangeError unless the caller kept the rule: always a bug of the caller. */
-export function requireRule(ledger: Ledger, action: string, kept: boolean, rule: string): void {
-  if (!kept) throw new RangeError(`Cannot ${action} "${ledger.app}": ${rule}`);
+/** Throws a RangeError unless the rule holds: always a bug of the caller. */
+export function requireRule(ledger: Ledger, action: string, holds: boolean, rule: string): void {
+  if (!holds) throw new RangeError(`Cannot ${action} "${ledger.app}": ${rule}`);
 }
 
 /** A copy without the named fields: an absent field and an undefined one are not the same in JSON. */

@@ -1,0 +1,58 @@
+import { sameImage } from "../image";
+import type { Attempt } from "../ledger";
+import { includesImage } from "../promoted-image";
+import { goOn, refuseFacts, refuseRow } from "./row";
+import type { PromotedView, ReleaseRow } from "./row";
+import { shortDigest } from "../short-digest";
+
+/** The row `I = C, passed`: promoted only with all traffic on a canary that is ready, by live facts and ledger. */
+export function decidePassed(view: PromotedView, attempt: Attempt): ReleaseRow {
+  const { ledger, weight, route, canary, stable, observed, drift, environment } = view;
+  const again = "was created again: run `up` once more to promote";
+  if (route === undefined || canary === undefined) return goOn(view, attempt, `${missing(view)} ${again}`);
+  if (drift !== undefined) return refuseRow(view, "live weight and epoch must be the ledger's", drift);
+  if (weight !== 100 || ledger.weight !== 100 || !sameImage(canary.image, attempt.image))
+    return refuseFacts(view);
+  const { settled, readyReplicas, replicas } = canary;
+  if (!settled || readyReplicas < Math.max(1, replicas)) {
+    const rule = `canary must be ready to promote: got ${readyReplicas} of ${replicas} pods ready`;
+    return refuseRow(view, rule, `run \`up\` again when it is, or \`sluice abort ${environment}\``);
+  }
+  if (observed === "contradicted") {
+    const rule = "requests must reach the canary alone to promote: got requests on stable";
+    return refuseRow(view, rule, `run \`up\` again, or \`sluice abort ${environment}\``);
+  }
+  if (stable === undefined) return goOn(view, attempt, `stable ${again}`);
+  return { ...promote(view, attempt), observeFirst: observed !== "confirmed" };
+}
+
+/** The row `I = C, promoting`: goes on from live 100 or 0. */
+export function decidePromoting(view: PromotedView, attempt: Attempt): ReleaseRow {
+  const { weight, stable, environment, drift } = view;
+  if (weight !== 0 && weight !== 100) {
+    const rule = `live weight must be 100 or 0 % while promoting: got ${weight} %`;
+    return refuseRow(view, rule, drift ?? `\`sluice abort ${environment}\``);
+  }
+  if (stable === undefined) {
+    return goOn(view, attempt, "stable is created again as it was: run `up` once more to promote");
+  }
+  return promote(view, attempt);
+}
+
+function promote({ ledger, weight, drift }: PromotedView, attempt: Attempt): ReleaseRow {
+  const { image, number } = attempt;
+  return {
+    kind: "promote",
+    stableImage: image,
+    canaryImage: image,
+    migrate: !includesImage(ledger.promoted, image),
+    sentence: `attempt ${number}: stable rolls to ${shortDigest(image)}, canary has ${weight} %`,
+    problems: drift === undefined ? [] : [drift],
+  };
+}
+
+function missing({ route, canary }: PromotedView): string {
+  return [...(route === undefined ? ["route"] : []), ...(canary === undefined ? ["canary"] : [])].join(
+    " and ",
+  );
+}

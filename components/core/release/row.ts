@@ -1,0 +1,111 @@
+import { sameImage } from "../image";
+import type { Attempt, Ledger } from "../ledger";
+import type { ZeroKind } from "../live";
+import { includesImage } from "../promoted-image";
+import type { ReleaseFacts, ReleaseKind } from "../release-facts";
+import { shortDigest } from "../short-digest";
+
+/** Facts after the ledger was brought up to date with the route. */
+export type ReleaseView = ReleaseFacts & {
+  /** Live weight; 0 where there is no route, since nothing is served then. */
+  readonly weight: number;
+  /** Who else moved traffic, and the way out. */
+  readonly drift: string | undefined;
+};
+
+/** The same where a digest was promoted or Available. */
+export type PromotedView = ReleaseView & {
+  readonly ledger: Ledger;
+  /** The last promoted image. */
+  readonly stableImage: string;
+};
+
+/** What one row of the situation table says; images that are absent stay as they are. */
+export interface ReleaseRow {
+  readonly kind: ReleaseKind;
+  readonly stableImage?: string;
+  readonly canaryImage?: string;
+  readonly migrate?: boolean;
+  readonly begins?: boolean;
+  readonly zeroFirst?: ZeroKind;
+  readonly observeFirst?: boolean;
+  readonly sentence: string;
+  readonly problems: readonly string[];
+}
+
+/** A row that refuses. `rule` is `<path> must be <rule>: got <value>`. */
+export function refuseRow(view: ReleaseView, rule: string, wayOut: string): ReleaseRow {
+  const problem = `Cannot release "${view.app}": ${rule}; ${wayOut}`;
+  return { kind: "refuse", sentence: "refused, nothing changes", problems: [problem] };
+}
+
+/** The row "anything else". */
+export function refuseFacts(view: ReleaseView): ReleaseRow {
+  const { ledger, weight, stable, canary, image, environment } = view;
+  const attempt = ledger?.attempt;
+  const facts = [
+    `phase ${ledger?.phase ?? "unknown"}`,
+    `attempt ${attempt === undefined ? "none" : `${attempt.number} (${attempt.kind}) of ${shortDigest(attempt.image)}`}`,
+    `weight ${weight} % live, ${ledger?.weight ?? "unknown"} % in the ledger`,
+    `stable ${stable === undefined ? "missing" : shortDigest(stable.image)}`,
+    `canary ${canary === undefined ? "missing" : shortDigest(canary.image)}`,
+    `release.image ${shortDigest(image)}`,
+  ].join(", ");
+  const wayOut = `\`sluice abort ${environment}\` puts all traffic on stable, then release again`;
+  return refuseRow(view, `ledger and live objects must be a known situation: got ${facts}`, wayOut);
+}
+
+/** The row `I ≠ C, promoting`. */
+export function refusePromoting(view: ReleaseView, attempt: Attempt | undefined): ReleaseRow {
+  return refuseRow(
+    view,
+    `release.image must be ${attempt?.image} while that is being promoted: got ${view.image}`,
+    `set it back and run \`up\` again to finish, or \`sluice abort ${view.environment}\``,
+  );
+}
+
+/** The row `I = C, progressing or held`: the release is with its stages. */
+export function goOn(view: PromotedView, attempt: Attempt, problem?: string): ReleaseRow {
+  const { ledger, stableImage, drift } = view;
+  return {
+    kind: "continue",
+    stableImage,
+    canaryImage: attempt.image,
+    migrate: !includesImage(ledger.promoted, attempt.image),
+    sentence: `attempt ${attempt.number} of ${shortDigest(attempt.image)} is ${ledger.phase} at ${ledger.weight} %${ledger.phase === "progressing" || ledger.phase === "held" ? ": its stages go on" : ""}`,
+    problems: [problem, drift].filter((text) => text !== undefined),
+  };
+}
+
+/** The rows that end an attempt under way: reverted to stable's image, or superseded by another one. */
+export function leaveRow(view: PromotedView, attempt: Attempt): ReleaseRow {
+  const { ledger, image, stableImage, environment, weight } = view;
+  const ends = `attempt ${attempt.number} of ${shortDigest(attempt.image)} ends at ${weight} %`;
+  if (sameImage(image, stableImage)) {
+    const sentence = `${ends}: reverted to ${shortDigest(stableImage)}`;
+    return {
+      kind: "revert",
+      stableImage,
+      canaryImage: stableImage,
+      zeroFirst: "revert",
+      sentence,
+      problems: [],
+    };
+  }
+  if (includesImage(ledger.aborted, image)) {
+    return refuseRow(
+      view,
+      `release.image must not be an aborted image while another is ${ledger.phase}: got ${image}`,
+      `set it to ${attempt.image} to go on, or \`sluice abort ${environment}\` first`,
+    );
+  }
+  const sentence = `${ends}: superseded by ${shortDigest(image)}`;
+  return { ...beginRow(view, "supersede", sentence), zeroFirst: "supersede" };
+}
+
+/** A new attempt: the canary gets the image, stable stays. */
+export function beginRow(view: PromotedView, kind: "start" | "supersede", sentence: string): ReleaseRow {
+  const { ledger, image, stableImage } = view;
+  const migrate = !includesImage(ledger.promoted, image);
+  return { kind, stableImage, canaryImage: image, migrate, begins: true, sentence, problems: [] };
+}
