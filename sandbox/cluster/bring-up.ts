@@ -72,7 +72,10 @@ export async function bringUp(setup: BringUp): Promise<void> {
     "registry must answer",
     async () => (await fetchStatus(`http://127.0.0.1:${ports.registry}/v2/`)) === 200,
   ).then(() => pushPause(ports.registry));
-  const apiServer = until("API server must be ready", async () => (await api.get("/readyz"))["text"] === "ok");
+  const apiServer = until(
+    "API server must be ready",
+    async () => (await api.get("/readyz"))["text"] === "ok",
+  );
   const node = apiServer
     .then(() => Promise.all(API_CLIENTS.map(start)))
     .then(() =>

@@ -1,0 +1,127 @@
+import { Command } from "commander";
+import { exitCodes } from "../../components/core/exit-code";
+import { downSandbox } from "../../sandbox/cluster/down";
+import { DEFAULT_SANDBOX_NAME } from "../../sandbox/cluster/name";
+import { renderExports } from "../../sandbox/cluster/render-exports";
+import type { Sandbox } from "../../sandbox/cluster/sandbox";
+import { readSandboxStatus, type SandboxStatus } from "../../sandbox/cluster/status";
+import { upSandbox } from "../../sandbox/cluster/up";
+import { faultCommand } from "./fault";
+import { loadCommand } from "./load";
+import { refuseWithUsageCode, requireSandbox, runSandboxAction } from "./run-sandbox-action";
+
+interface Flags {
+  readonly name: string;
+  readonly json?: boolean;
+}
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+
+const explainSandbox = (sandbox: Sandbox): string =>
+  [
+    `sandbox    ${sandbox.name}`,
+    `API        ${sandbox.apiServer}  (context ${sandbox.context})`,
+    `gateway    http://${sandbox.gatewayAddress}`,
+    `registry   ${sandbox.registryUrl}`,
+    `Prometheus ${sandbox.prometheusUrl}`,
+    `PostgreSQL ${sandbox.database.address}`,
+    `shell      eval "$(sluice sandbox env --name ${sandbox.name})"`,
+  ].join("\n");
+
+const explainStatus = (status: SandboxStatus): string => {
+  const daemons = status.daemons.map(
+    ({ name, state, restarts }) =>
+      `${name.padEnd(24)} ${state}${restarts > 0 ? `, restarted ${restarts}×` : ""}`,
+  );
+  const head = `${status.name}: ${status.state}, ${status.processes} processes, ${status.memoryMib} MiB`;
+  return [head, ...(status.sandbox ? [explainSandbox(status.sandbox)] : []), ...daemons].join("\n");
+};
+
+const up = async ({ name, json }: Flags): Promise<number> => {
+  const sandbox = await upSandbox({ name, onProgress: say });
+  say(explainSandbox(sandbox));
+  if (json) print(sandbox);
+  return exitCodes.done;
+};
+
+const down = async ({ name, json }: Flags): Promise<number> => {
+  await downSandbox({ name });
+  say(`sandbox ${name} is gone`);
+  if (json) print({ name, state: "absent" });
+  return exitCodes.done;
+};
+
+const status = async ({ name, json }: Flags): Promise<number> => {
+  const found = await readSandboxStatus({ name });
+  say(explainStatus(found));
+  if (json) print(found);
+  return found.state === "ready" ? exitCodes.done : exitCodes.unexpected;
+};
+
+const env = async ({ name, json }: Flags): Promise<number> => {
+  const sandbox = await requireSandbox(name, "print the environment");
+  if (json) print(sandbox.env);
+  else process.stdout.write(renderExports(sandbox.env));
+  return exitCodes.done;
+};
+
+/** A subcommand with the options they all have. */
+function toSubcommand(
+  name: string,
+  summary: string,
+  details: string,
+  run: (flags: Flags) => Promise<number>,
+): Command {
+  const command = new Command(name)
+    .summary(summary)
+    .description(details)
+    .option("--name <sandbox>", "which sandbox", DEFAULT_SANDBOX_NAME)
+    .option("--json", "print the result as JSON on standard output")
+    .action((flags: Flags) => runSandboxAction(() => run(flags)));
+  return refuseWithUsageCode(command);
+}
+
+/** `sluice sandbox`: a real single-node Kubernetes on this machine, and traffic and faults for it. */
+export function sandboxCommand(): Command {
+  const command = new Command("sandbox")
+    .summary("a real Kubernetes on this machine, to try releases in")
+    .description(
+      "Runs a single-node Kubernetes with registry, gateway, Prometheus and PostgreSQL in namespaces of its own. Needs Linux and root, no container engine.",
+    )
+    .addCommand(
+      toSubcommand(
+        "up",
+        "start the sandbox",
+        "Starts the sandbox and waits until all of it is ready. One that runs is left alone; one that died is started anew, empty. The first start builds the tools, which takes about half an hour on two cores.",
+        up,
+      ),
+    )
+    .addCommand(
+      toSubcommand(
+        "down",
+        "remove the sandbox",
+        "Ends the sandbox and removes everything in it; built tools and images stay cached.",
+        down,
+      ),
+    )
+    .addCommand(
+      toSubcommand(
+        "status",
+        "tell how the sandbox is",
+        "Tells whether the sandbox is ready, its addresses and its daemons. Exits 0 when it is ready, else 1.",
+        status,
+      ),
+    )
+    .addCommand(
+      toSubcommand(
+        "env",
+        "print variables for a shell",
+        'Prints what a shell needs so that plain pulumi, kubectl and psql work in the sandbox: eval "$(sluice sandbox env)".',
+        env,
+      ),
+    )
+    .addCommand(loadCommand())
+    .addCommand(faultCommand());
+  return refuseWithUsageCode(command);
+}
