@@ -1,6 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { BaseShape } from "./core/base-shape";
 import { SluiceResource } from "./sluice-resource";
 import type { SluiceResourceArgs } from "./sluice-resource";
+
+/** What a release needs to know of what base declares. */
+export interface ReleaseArgs extends SluiceResourceArgs {
+  /** What may not change while a release runs. */
+  readonly shape: BaseShape;
+}
 
 /**
  * Decides from ledger and live objects what the two tracks may become. Workloads take their images only from its
@@ -20,7 +27,7 @@ export class Release extends SluiceResource {
   /** What was decided, for people. */
   declare readonly sentence: pulumi.Output<string>;
 
-  constructor(name: string, args: SluiceResourceArgs, options?: pulumi.CustomResourceOptions) {
+  constructor(name: string, args: ReleaseArgs, options?: pulumi.CustomResourceOptions) {
     const outputs = {
       stableImage: undefined,
       canaryImage: undefined,

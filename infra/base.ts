@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+import { declareClusterProvider } from "../components/cluster-provider";
+import { toBaseShape } from "../components/core/base-shape";
+import { objectNames } from "../components/core/settings";
+import { declareMigration } from "../components/migration";
+import { Promotion } from "../components/promotion";
+import { Release } from "../components/release";
+import { Route } from "../components/route";
+import { Track } from "../components/track";
+import type { StackPlan } from "./load";
+
+/** The base stack of an environment: Release → migration → both tracks → route → Promotion. */
+export function declareBase(plan: StackPlan & { kind: "base" }): pulumi.Inputs {
+  const { settings, workload, migration } = plan;
+  const { app, namespace } = settings;
+  const names = objectNames(app);
+  const cluster = declareClusterProvider(settings.cluster);
+  const release = new Release(app, { settings, shape: toBaseShape(settings, workload) });
+  const migrated =
+    migration === undefined
+      ? pulumi.output([])
+      : declareMigration(
+          `${app}-migration`,
+          { app, namespace, release, workload, migration },
+          { provider: cluster },
+        );
+  const after = migrated.apply((jobs) => [release, ...jobs]);
+  const inCluster = { providers: { kubernetes: cluster } };
+  const shared = { app, namespace, workload, after };
+  const stable = new Track(
+    names.stable,
+    { ...shared, track: "stable", image: release.stableImage },
+    inCluster,
+  );
+  const canary = new Track(
+    names.canary,
+    { ...shared, track: "canary", image: release.canaryImage },
+    inCluster,
+  );
+  const route = new Route(app, { settings, after: [...stable.parts, ...canary.parts] }, inCluster);
+  const { stableImage, canaryImage, attempt, sentence } = release;
+  const promotion = new Promotion(
+    app,
+    { settings, stableImage, canaryImage, attempt },
+    { dependsOn: [...stable.parts, ...canary.parts, route.httpRoute, route.rules] },
+  );
+  return {
+    stableImage,
+    canaryImage,
+    attempt,
+    release: sentence,
+    phase: promotion.phase,
+    promotion: promotion.sentence,
+  };
+}

@@ -1,0 +1,27 @@
+import { RunError } from "@pulumi/pulumi";
+import type { Inputs } from "@pulumi/pulumi";
+import { getRootDirectory, getStack } from "@pulumi/pulumi/runtime";
+import { withCode } from "../components/core/exit-code";
+import { ConfigError } from "../stacks/config-error";
+import { loadStack } from "./load";
+
+/**
+ * The program: load the stack's files, plan what they ask for, declare it.
+ * @returns the stack's outputs
+ * @throws {RunError} with every problem of name and files, before anything is declared
+ */
+export async function run(): Promise<Inputs> {
+  const stack = await loadStack(getRootDirectory() || process.cwd(), getStack()).catch(toRunError);
+  // Loaded when needed: a stage does not wait for what only the base declares.
+  if (stack.kind === "base") {
+    const { declareBase } = require("./base") as typeof import("./base");
+    return declareBase(stack);
+  }
+  const { declareStage } = require("./stage") as typeof import("./stage");
+  return declareStage(stack);
+}
+
+function toRunError(error: unknown): never {
+  if (error instanceof ConfigError) throw new RunError(withCode("usage", error.message));
+  throw error;
+}

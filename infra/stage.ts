@@ -1,0 +1,20 @@
+import type { Inputs } from "@pulumi/pulumi";
+import { Gate } from "../components/gate";
+import { Soak } from "../components/soak";
+import { TrafficShift } from "../components/traffic-shift";
+import type { StackPlan } from "./load";
+
+/** A stage's stack: Gate → TrafficShift → Soak. */
+export function declareStage({ settings, weight }: StackPlan & { kind: "stage" }): Inputs {
+  const args = { settings, stage: weight };
+  const gate = new Gate(settings.app, args);
+  const shift = new TrafficShift(settings.app, args, { dependsOn: [gate] });
+  const soak = new Soak(settings.app, args, { dependsOn: [shift] });
+  return {
+    weight: shift.weight,
+    verdict: soak.verdict,
+    gate: gate.sentence,
+    shift: shift.sentence,
+    soak: soak.sentence,
+  };
+}
