@@ -1,0 +1,205 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { assessGate } from "../core/assess-gate";
+import type { GateReport } from "../core/assess-gate";
+import type { GateFacts } from "../core/gate/facts";
+import { codeOf } from "../core/exit-code";
+import { abortRelease } from "../traffic/abort-release";
+import { feedEvidence } from "../evidence/feed";
+import type { Fed } from "../evidence/feed";
+import { saveEvidence } from "../core/stage-transition";
+import { gatherClusterFacts } from "../traffic/gather-facts";
+import { RunEnd, toRunEnd } from "./failure";
+import { dropLock, holdLock } from "./held-locks";
+import { inSession } from "./session";
+import type { ResourceInputs, Session } from "./session";
+import { readStage } from "./stage-context";
+import type { StageContext } from "./stage-context";
+import { emergencyFact } from "./emergency";
+import type { Properties } from "./provider";
+
+/** What the gate tells its dependents and the reader of a preview. */
+interface GateOutputs {
+  readonly decision: StageContext["decision"]["kind"];
+  readonly sentence: string;
+  readonly checks: readonly string[];
+  readonly attempt: number;
+}
+
+/**
+ * Asks the gate once: reads cluster, router, ledger and Prometheus, feeds the evidence since the last tick.
+ * @param second - inside the shift, with the canary up
+ */
+export async function askGate(
+  session: Session,
+  context: StageContext,
+  second: boolean,
+): Promise<{ report: GateReport; fed: Fed }> {
+  const { settings } = session;
+  const { ledger, route, weight } = context;
+  const rises = route !== undefined && route.live.weight !== weight;
+  const [facts, fed] = await Promise.all([
+    gatherClusterFacts(session.cluster, settings, route, second || !rises),
+    feedEvidence(session.cluster, settings, ledger, session.now(), session.interrupted),
+  ]);
+  const { reconcile } = context;
+  const emergency = emergencyFact(settings, session.now());
+  const all: GateFacts = {
+    app: settings.app,
+    image: settings.image,
+    declared: settings.stable,
+    ...(ledger === undefined ? {} : { ledger }),
+    weight,
+    reconcile: reconcile.kind === "drift" ? reconcile : { kind: "same" },
+    ...facts,
+    metrics: fed.metrics,
+    ...(fed.fact === undefined ? {} : { verdict: fed.fact }),
+    outside: fed.outside,
+    second,
+    ...(emergency === undefined ? {} : { emergency }),
+  };
+  return { report: assessGate(all), fed };
+}
+
+/** One line per check, for preview and refusal. */
+export function listChecks(report: GateReport): string[] {
+  return report.checks.map(
+    ({ id, result, finding, wayOut }) =>
+      `${id}: ${result} – ${finding}${wayOut && result === "refuse" ? ` → ${wayOut}` : ""}`,
+  );
+}
+
+/** Live and read-only: a refusal is data here, so that a preview shows it. */
+export async function check(_olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
+  const inputs = news as unknown as ResourceInputs;
+  try {
+    return await inSession(inputs, async (session) => {
+      const context = await readStage(session, stageOf(inputs), false);
+      const { report, fed } = await askGate(session, context, false);
+      const live: GateOutputs = {
+        decision: context.decision.kind,
+        sentence: report.open ? `${context.decision.sentence}; ${report.sentence}` : report.sentence,
+        checks: [...listChecks(report), ...(fed.sentence === undefined ? [] : [`evidence: ${fed.sentence}`])],
+        attempt: context.ledger?.attempt?.number ?? 0,
+      };
+      return { inputs: { ...news, ...live } };
+    });
+  } catch (error) {
+    const end = toRunEnd(error, "ask the gate");
+    if (codeOf(end.message) === 2)
+      return { inputs: news, failures: [{ property: "settings", reason: end.message }] };
+    const unknown: GateOutputs = { decision: "refuse", sentence: end.message, checks: [], attempt: 0 };
+    return { inputs: { ...news, ...unknown } };
+  }
+}
+
+/** Evaluated on every `up`, except where the stage has nothing left to do. */
+export async function diff(_id: string, _olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
+  return await diffStage(news as unknown as ResourceInputs);
+}
+
+/** Shared by gate, shift and soak: they run together or not at all. */
+export async function diffStage(inputs: ResourceInputs): Promise<dynamic.DiffResult> {
+  try {
+    return await inSession(inputs, async (session) => {
+      const { decision } = await readStage(session, stageOf(inputs), false);
+      return { changes: decision.kind !== "no-op" };
+    });
+  } catch {
+    // What is wrong is said by the step itself.
+    return { changes: true };
+  }
+}
+
+export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
+  const typed = inputs as unknown as ResourceInputs;
+  return { id: `${typed.settings.stack}-gate`, outs: { ...inputs, ...(await run(typed)) } };
+}
+
+export async function update(
+  _id: string,
+  _olds: Properties,
+  news: Properties,
+): Promise<dynamic.UpdateResult> {
+  return { outs: { ...news, ...(await run(news as unknown as ResourceInputs)) } };
+}
+
+/** A stage's end never moves traffic. */
+export async function remove(): Promise<void> {
+  // Nothing in the cluster belongs to a gate.
+}
+
+export { remove as delete };
+
+async function run(inputs: ResourceInputs): Promise<GateOutputs> {
+  return await inSession(inputs, async (session) => {
+    try {
+      return await decide(session, stageOf(inputs));
+    } catch (error) {
+      await dropLock(session.settings);
+      throw toRunEnd(error, `run the gate of "${inputs.settings.stack}"`);
+    }
+  });
+}
+
+async function decide(session: Session, weight: number): Promise<GateOutputs> {
+  const { settings, store } = session;
+  const before = await readStage(session, weight, false);
+  if (before.decision.kind === "no-op" || before.ledger === undefined)
+    return settle(before, before.decision.sentence, []);
+  await holdLock(store, settings, {
+    stack: settings.stack,
+    onWait: (sentence) => session.progress(`waiting for the lock: ${sentence}`),
+    signal: session.interrupted,
+  });
+  const context = await readStage(session, weight, true);
+  if (context.decision.kind === "no-op") {
+    await dropLock(settings);
+    return settle(context, context.decision.sentence, []);
+  }
+  const { report, fed } = await askGate(session, context, false);
+  if (fed.state !== undefined && fed.fed) {
+    const { state } = fed;
+    await session.store.update((ledger) =>
+      saveEvidence(ledger, { evidence: state, watchedUntilSeconds: fed.untilSeconds }),
+    );
+  }
+  const running =
+    context.ledger?.phase === "progressing" ||
+    context.ledger?.phase === "held" ||
+    context.ledger?.phase === "passed";
+  if (fed.fact?.kind === "fail" && running && context.reconcile.kind === "same") {
+    const sentence = `the evidence since ${describeSince(context)} says fail: ${fed.fact.sentence}`;
+    await abortRelease(session, {
+      kind: "fail",
+      reason: sentence,
+      ...(fed.verdict === undefined ? {} : { verdict: fed.verdict }),
+    });
+    throw new RunEnd(
+      "failed",
+      `Cannot raise "${settings.app}" to ${weight} %: ${sentence}; weight is 0 now, stable has all traffic. Release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
+    );
+  }
+  for (const line of listChecks(report)) session.say(line);
+  if (!report.open)
+    throw new RunEnd("refused", `${report.sentence}; weight stays at ${context.route?.live.weight ?? "?"} %`);
+  return settle(context, `${context.decision.sentence}; ${report.sentence}`, listChecks(report));
+}
+
+function settle(context: StageContext, sentence: string, checks: readonly string[]): GateOutputs {
+  const { decision, ledger } = context;
+  if (decision.kind === "refuse") {
+    throw new RunEnd("refused", `${decision.sentence}${decision.wayOut ? `; ${decision.wayOut}` : ""}`);
+  }
+  return { decision: decision.kind, sentence, checks, attempt: ledger?.attempt?.number ?? 0 };
+}
+
+function describeSince({ ledger }: StageContext): string {
+  const at = ledger?.watchedUntilSeconds;
+  return at === undefined ? "the stage began" : new Date(at * 1000).toISOString();
+}
+
+/** The stage's weight; a stage resource without one is a bug of the program. */
+export function stageOf(inputs: ResourceInputs): number {
+  if (inputs.stage === undefined) throw new TypeError("Cannot run a stage without its weight");
+  return inputs.stage;
+}

@@ -1,0 +1,193 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { isConflict } from "../cluster/api-error";
+import { countEndpoints, listPods, readTrack, scaleTrack } from "../cluster/workloads";
+import { canaryReplicas, fullReplicas } from "../core/capacity";
+import { stageStarted } from "../core/stage-transition";
+import { confirmMove, recordIntent } from "../core/weight-transition";
+import { readStableFloor } from "../cluster/autoscaler";
+import { readRoute } from "../route/read-route";
+import type { RouteView } from "../route/read-route";
+import { probeTrack } from "../route/probe";
+import { writeWeight } from "../route/write-weight";
+import { freshEpoch } from "../traffic/fresh-epoch";
+import { keepStableFloor } from "../traffic/stable-floor";
+import { WaitTimeoutError, waitFor } from "../traffic/wait";
+import { RunEnd, toRunEnd } from "./failure";
+import { askGate, diffStage, listChecks, stageOf } from "./gate";
+import { dropLock, heldLock, holdLock } from "./held-locks";
+import type { Properties } from "./provider";
+import { inSession } from "./session";
+import type { ResourceInputs, Session } from "./session";
+import { readStage } from "./stage-context";
+
+/** What the shift leaves in the state. */
+interface ShiftOutputs {
+  readonly weight: number;
+  readonly epoch: string;
+  readonly sentence: string;
+}
+
+export async function diff(_id: string, _olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
+  return await diffStage(news as unknown as ResourceInputs);
+}
+
+export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
+  const typed = inputs as unknown as ResourceInputs;
+  return { id: `${typed.settings.stack}-shift`, outs: { ...inputs, ...(await run(typed)) } };
+}
+
+export async function update(
+  _id: string,
+  _olds: Properties,
+  news: Properties,
+): Promise<dynamic.UpdateResult> {
+  return { outs: { ...news, ...(await run(news as unknown as ResourceInputs)) } };
+}
+
+/** A stage's end never moves traffic. */
+export async function remove(): Promise<void> {
+  // The weight stays; `sluice abort` is what takes it away.
+}
+
+export { remove as delete };
+
+async function run(inputs: ResourceInputs): Promise<ShiftOutputs> {
+  return await inSession(inputs, async (session) => {
+    try {
+      return await shift(session, stageOf(inputs));
+    } catch (error) {
+      await dropLock(session.settings);
+      throw toRunEnd(error, `shift "${inputs.settings.app}" to ${inputs.stage} %`);
+    }
+  });
+}
+
+async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
+  const { settings, cluster, store } = session;
+  // Without a gate in this run (`--target`) the lock is not held yet; the second gate below decides all the same.
+  if (heldLock(settings) === undefined) {
+    const quiet = await readStage(session, weight, false);
+    if (quiet.decision.kind === "no-op") return settled(quiet.route, quiet.decision.sentence);
+    await holdLock(store, settings, { stack: settings.stack, signal: session.interrupted });
+  }
+  const context = await readStage(session, weight, true);
+  const { decision, route } = context;
+  if (decision.kind === "refuse" || route === undefined) {
+    throw new RunEnd("refused", `${decision.sentence}${decision.wayOut ? `; ${decision.wayOut}` : ""}`);
+  }
+  if (decision.kind !== "rise") return settled(route, decision.sentence);
+  await session.commit((ledger, nowSeconds) => stageStarted(ledger, { weight, nowSeconds }));
+  await keepStableFloor(session, weight);
+  await raiseCanary(session, weight);
+
+  const before = await readStage(session, weight, true);
+  const { report } = await askGate(session, before, true);
+  if (!report.open || before.route === undefined || before.decision.kind !== "rise") {
+    for (const line of listChecks(report)) session.say(line);
+    const why = before.decision.kind === "rise" ? report.sentence : before.decision.sentence;
+    throw new RunEnd("refused", `${why}; weight stays at ${before.route?.live.weight ?? "?"} %`);
+  }
+  const waived = report.checks.filter(({ result }) => result === "waived").map(({ id }) => id);
+  const epoch = freshEpoch(before.route.live.epoch);
+  await session.commit((ledger, nowSeconds) =>
+    recordIntent(ledger, { to: weight, epoch, by: settings.stack, nowSeconds }),
+  );
+  const from = before.route.live.weight;
+  const after = await write(session, before.route, weight, epoch);
+  await session.commit((ledger, nowSeconds) =>
+    confirmMove(ledger, { to: weight, epoch, reason: report.sentence, waived, nowSeconds }),
+  );
+  session.say(`traffic ${from} → ${weight} %`);
+  return settled(after, `traffic moved from ${from} to ${weight} %`);
+}
+
+function settled(route: RouteView | undefined, sentence: string): ShiftOutputs {
+  return { weight: route?.live.weight ?? 0, epoch: route?.live.epoch ?? "", sentence };
+}
+
+/** Scale → ready → in endpoints → probed. */
+async function raiseCanary(session: Session, weight: number): Promise<void> {
+  const { settings, cluster } = session;
+  const [stable, canary, floor] = await Promise.all([
+    readTrack(cluster, settings, "stable"),
+    readTrack(cluster, settings, "canary"),
+    readStableFloor(cluster, settings),
+  ]);
+  const full = fullReplicas({
+    declared: settings.stable,
+    replicas: stable?.replicas ?? 0,
+    weight: 0,
+    ...(floor === undefined ? {} : { floor }),
+  });
+  const needed = canaryReplicas(full, weight);
+  if ((canary?.replicas ?? 0) < needed) {
+    session.say(`canary: ${canary?.replicas ?? 0} → ${needed} replicas`);
+    await scaleTrack(cluster, settings, "canary", needed);
+  }
+  await waitForCanary(session, needed);
+}
+
+async function waitForCanary(session: Session, needed: number): Promise<void> {
+  const { settings, cluster } = session;
+  try {
+    await waitFor<true>(
+      async () => {
+        const [pods, endpoints] = await Promise.all([
+          listPods(cluster, settings, "canary"),
+          countEndpoints(cluster, settings, "canary"),
+        ]);
+        const ready = pods.filter((pod) => pod.ready).length;
+        const troubles = pods.flatMap(({ name, problem }) =>
+          problem === undefined ? [] : [`${name}: ${problem}`],
+        );
+        const missing = `canary has ${ready} of ${needed} pods ready, ${endpoints} in endpoints${troubles.length ? ` (${troubles.join("; ")})` : ""}`;
+        session.progress(missing);
+        if (ready < needed || endpoints < needed) return { missing };
+        const route = await readRoute(cluster, settings);
+        if (route === undefined) return { missing: "the route is gone" };
+        const probe = await probeTrack(route.object, settings, "canary");
+        return probe.ok
+          ? { done: true }
+          : { missing: `a probe of the canary through the router got ${probe.problem ?? "no answer"}` };
+      },
+      { timeoutSeconds: settings.readySeconds, signal: session.interrupted },
+    );
+  } catch (error) {
+    if (!(error instanceof WaitTimeoutError)) throw error;
+    throw new RunEnd(
+      "refused",
+      `Cannot shift traffic to "${settings.app}": canary must be ready within ${settings.readySeconds} s: got ${error.message}; weight was not changed; look at the pods, fix the image, or sluice abort ${settings.environment}`,
+    );
+  }
+}
+
+/** The one write; whoever wrote the route meanwhile wins, and is named. */
+async function write(session: Session, view: RouteView, weight: number, epoch: string): Promise<RouteView> {
+  const { cluster, settings } = session;
+  try {
+    await writeWeight(cluster, settings, view, { weight, epoch });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    const now = await readRoute(cluster, settings);
+    // The intent stays: the next run sees that it was not carried out.
+    throw new RunEnd(
+      "refused",
+      `Cannot shift traffic to "${settings.app}": the route was written by ${now?.live.lastWriter?.manager ?? "somebody"} at ${now?.live.lastWriter?.at ?? "an unknown time"} just before us: weight was ${view.live.weight} %, is ${now?.live.weight ?? "?"} %${now?.live.zeroReason ? ` (${now.live.zeroReason.kind}: ${now.live.zeroReason.reason})` : ""}; nothing was written; sluice status ${settings.environment} shows what holds`,
+    );
+  }
+  return await waitFor<RouteView>(
+    async () => {
+      const now = await readRoute(cluster, settings);
+      if (now === undefined) return { missing: "the route is gone" };
+      const { accepted, backendsResolved, currentGeneration, problem } = now.live;
+      return accepted && backendsResolved && currentGeneration
+        ? { done: now }
+        : { missing: problem ?? "the router has not reported on the new generation" };
+    },
+    {
+      timeoutSeconds: Math.max(10, 3 * settings.traffic.propagationSeconds),
+      everyMs: 200,
+      signal: session.interrupted,
+    },
+  );
+}

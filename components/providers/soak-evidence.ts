@@ -1,0 +1,33 @@
+import { continueStage, rebase, startRelease, startStage } from "../core/verdict/index";
+import type { EvidenceState } from "../core/verdict/index";
+import type { Ledger } from "../core/ledger";
+import { pinnedParameters, restoreEvidence, stageDeadlineSeconds } from "../evidence/feed";
+import type { Session } from "./session";
+
+/**
+ * The evidence with this stage's clocks: a stage that was interrupted goes on where it stopped, a held one gets a new
+ * deadline, a new one starts its clocks; the evidence itself stays for the whole release.
+ */
+export function enterStage(session: Session, ledger: Ledger, weight: number): EvidenceState {
+  const { settings } = session;
+  const nowSeconds = session.now();
+  const { state: kept, problem } = restoreEvidence(ledger, settings);
+  if (problem !== undefined)
+    session.say(`evidence so far cannot be used and starts anew: ${problem}`, "warning");
+  const state = kept ?? startRelease(pinnedParameters(ledger, settings));
+  if (state.stage?.weight === weight) {
+    const over = nowSeconds - state.stage.clockFromSeconds >= state.stage.deadlineSeconds;
+    return over ? continueStage(state, nowSeconds) : state;
+  }
+  const stages = ledger.attempt?.stages ?? [];
+  const at = stages.findIndex((stage) => stage.weight === weight);
+  const rollback = ledger.attempt?.kind === "rollback";
+  return startStage(rebase(state, nowSeconds), {
+    weight,
+    nextWeight: stages[at + 1]?.weight,
+    minimumHoldSeconds: stages[at]?.soakSeconds ?? 60,
+    deadlineSeconds: stageDeadlineSeconds(settings, weight, null),
+    startedAtSeconds: nowSeconds,
+    ...(rollback ? { waive: ["minimumHold", "passTest", "commonCause"] as const } : {}),
+  });
+}

@@ -1,0 +1,126 @@
+import { readStableFloor } from "../cluster/autoscaler";
+import { readTrack } from "../cluster/workloads";
+import { fullReplicas } from "../core/capacity";
+import { blindSeconds, explain, ingest, judge } from "../core/verdict/index";
+import type { EvidenceState, Verdict } from "../core/verdict/index";
+import { watchSoak } from "../core/watch-soak";
+import type { SoakDecision } from "../core/watch-soak";
+import { arrivalSeconds, basisOf } from "../evidence/feed";
+import { openSource } from "../evidence/source";
+import { readRoute } from "../route/read-route";
+import { keepStableFloor } from "../traffic/stable-floor";
+import { InterruptedError } from "../traffic/wait";
+import { heldLock } from "./held-locks";
+import type { Session } from "./session";
+
+/** One look at everything that a soak watches. */
+export interface SoakTick {
+  readonly state: EvidenceState;
+  /** Whether Prometheus had an answer, so that the evidence moved on. */
+  readonly fed: boolean;
+  readonly untilSeconds: number;
+  readonly verdict: Verdict;
+  readonly decision: SoakDecision;
+  readonly progress: string;
+}
+
+/** What this soak holds. */
+export interface SoakHold {
+  readonly weight: number;
+  readonly epoch: string;
+  readonly attempt: number;
+}
+
+/** Reads evidence, route, stable and lock, and decides; an API server that is away changes nothing by itself. */
+export async function tick(session: Session, before: EvidenceState, hold: SoakHold): Promise<SoakTick> {
+  if (session.interrupted.aborted) throw new InterruptedError("interrupted");
+  const { settings, cluster } = session;
+  const untilSeconds = session.now() - arrivalSeconds;
+  const fromSeconds =
+    Math.min(before.cursorSeconds ?? untilSeconds, untilSeconds) - 4 * settings.analysis.tickSeconds;
+  const [read, others] = await Promise.all([
+    openSource(cluster, settings).read(
+      Math.max(fromSeconds, untilSeconds - 3600),
+      untilSeconds,
+      session.interrupted,
+    ),
+    readOthers(session, hold),
+  ]);
+  const fed = read.problems.length === 0;
+  // Without an answer the clocks must go on all the same: blindness and deadline are measured by time.
+  const state = ingest(before, fed ? read.series : [], untilSeconds).state;
+  const verdict = judge(state);
+  const blind = {
+    stable: blindSeconds(state, "stable", session.now()),
+    canary: blindSeconds(state, "canary", session.now()),
+  };
+  const final = verdict.kind !== "inconclusive" || verdict.final;
+  const sentence = explain(verdict);
+  const decision = watchSoak({
+    ...(final ? { verdict: { kind: verdict.kind, basis: basisOf(verdict), sentence } } : {}),
+    ...hold,
+    ...others,
+    blindSeconds: blind,
+    blindLimitSeconds: settings.analysis.blindSeconds,
+    lockLost: heldLock(settings)?.lost.aborted ?? true,
+    deadlineOver: verdict.evidence.elapsedSeconds >= verdict.evidence.deadlineSeconds,
+  });
+  const problem = read.problems[0] === undefined ? "" : `; Prometheus: ${read.problems[0].problem}`;
+  return {
+    state,
+    fed: true,
+    untilSeconds,
+    verdict,
+    decision,
+    progress: `${hold.weight} %: ${describe(verdict)}${problem}`,
+  };
+}
+
+type Others = Pick<Parameters<typeof watchSoak>[0], "route" | "stableReady" | "stableNeeded" | "rollback">;
+
+async function readOthers(session: Session, hold: SoakHold): Promise<Others> {
+  const { settings, cluster } = session;
+  try {
+    const [route, stable, floor, stored] = await Promise.all([
+      readRoute(cluster, settings),
+      readTrack(cluster, settings, "stable"),
+      readStableFloor(cluster, settings),
+      session.store.read(),
+      keepStableFloor(session, hold.weight),
+    ]);
+    const load = { declared: settings.stable, replicas: stable?.replicas ?? 0, weight: hold.weight };
+    return {
+      ...(route === undefined ? {} : { route: route.live }),
+      stableReady: stable?.readyReplicas ?? 0,
+      stableNeeded: fullReplicas(floor === undefined ? load : { ...load, floor }),
+      rollback: stored?.ledger.attempt?.kind === "rollback",
+    };
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    session.say(`cannot see the cluster for now: ${(error as Error).message}`, "warning");
+    return {
+      route: { weight: hold.weight, epoch: hold.epoch },
+      stableReady: 0,
+      stableNeeded: 1,
+      rollback: false,
+    };
+  }
+}
+
+/** Live numbers on one line. */
+function describe(verdict: Verdict): string {
+  const { evidence } = verdict;
+  const { canary, stable } = evidence.stage ?? evidence;
+  const total = canary.requests + stable.requests;
+  const share = total === 0 ? "no requests yet" : `share ${((100 * canary.requests) / total).toFixed(1)} %`;
+  const left = Math.max(0, evidence.minimumHoldSeconds - evidence.heldSeconds);
+  const leftText =
+    verdict.kind === "inconclusive"
+      ? `, at least ${Math.ceil(Math.max(left, evidence.predictedSecondsLeft ?? 0))} s left`
+      : "";
+  return (
+    `held ${Math.floor(evidence.heldSeconds)}/${evidence.minimumHoldSeconds} s, ${share}, ` +
+    `canary ${canary.errors}/${canary.requests}, stable ${stable.errors}/${stable.requests} errors/requests, ` +
+    `ln E ${evidence.trimmedLnE.toFixed(2)} of ${evidence.failAt.toFixed(2)}, ln P ${evidence.lnP.toFixed(2)} of ${evidence.passAt.toFixed(2)}${leftText}`
+  );
+}

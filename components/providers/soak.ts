@@ -1,0 +1,188 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { codeOf } from "../core/exit-code";
+import { held, saveEvidence, stagePassed, stageSoaking } from "../core/stage-transition";
+import { toStageVerdict } from "../evidence/feed";
+import { confirmWeight } from "../traffic/confirm-weight";
+import { abortRelease } from "../traffic/abort-release";
+import { sleep } from "../traffic/wait";
+import { RunEnd, toRunEnd } from "./failure";
+import { diffStage, stageOf } from "./gate";
+import { dropLock, heldLock, holdLock } from "./held-locks";
+import type { Properties } from "./provider";
+import { inSession } from "./session";
+import type { ResourceInputs, Session } from "./session";
+import { enterStage } from "./soak-evidence";
+import { tick } from "./soak-tick";
+import type { SoakTick } from "./soak-tick";
+import { readStage } from "./stage-context";
+
+/** What the soak leaves in the state. */
+interface SoakOutputs {
+  readonly verdict: string;
+  readonly sentence: string;
+}
+
+export async function diff(_id: string, _olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
+  return await diffStage(news as unknown as ResourceInputs);
+}
+
+export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
+  const typed = inputs as unknown as ResourceInputs;
+  return { id: `${typed.settings.stack}-soak`, outs: { ...inputs, ...(await run(typed)) } };
+}
+
+export async function update(
+  _id: string,
+  _olds: Properties,
+  news: Properties,
+): Promise<dynamic.UpdateResult> {
+  return { outs: { ...news, ...(await run(news as unknown as ResourceInputs)) } };
+}
+
+/** A stage's end never moves traffic. */
+export async function remove(): Promise<void> {
+  // The weight stays; `sluice abort` is what takes it away.
+}
+
+export { remove as delete };
+
+async function run(inputs: ResourceInputs): Promise<SoakOutputs> {
+  const weight = stageOf(inputs);
+  return await inSession(inputs, async (session) => {
+    try {
+      return await soak(session, weight);
+    } catch (error) {
+      const end = toRunEnd(error, `soak "${inputs.settings.app}" at ${weight} %`);
+      throw codeOf(end.message) === 130 ? interrupted(session, weight) : end;
+    } finally {
+      await dropLock(session.settings);
+    }
+  });
+}
+
+/** P13: nothing moves, and everybody knows that nobody watches. */
+function interrupted({ settings }: Session, weight: number): RunEnd {
+  return new RunEnd(
+    "interrupted",
+    `Interrupted: traffic stays at ${weight} % on the canary of "${settings.app}" and nobody watches it now; ` +
+      `go on: pulumi up -s ${settings.stack}; take it off: sluice abort ${settings.environment} --reason TEXT`,
+  );
+}
+
+async function soak(session: Session, weight: number): Promise<SoakOutputs> {
+  const { settings, store } = session;
+  if (heldLock(settings) === undefined) {
+    const quiet = await readStage(session, weight, false);
+    if (quiet.decision.kind === "no-op") return { verdict: "pass", sentence: quiet.decision.sentence };
+    await holdLock(store, settings, { stack: settings.stack, signal: session.interrupted });
+  }
+  const context = await readStage(session, weight, true);
+  const { decision, route, ledger, reconcile } = context;
+  if (decision.kind === "no-op") return { verdict: "pass", sentence: decision.sentence };
+  if (decision.kind !== "soak" || route === undefined || ledger === undefined || reconcile.kind === "drift") {
+    const why = reconcile.kind === "drift" ? `${reconcile.finding}; ${reconcile.wayOut}` : decision.sentence;
+    throw new RunEnd("refused", `Cannot soak "${settings.app}" at ${weight} %: ${why}`);
+  }
+  await confirmShare(session, weight, ledger.moves.at(-1)?.atSeconds);
+  await session.commit((current, nowSeconds) => stageSoaking(current, { weight, nowSeconds }));
+  let state = enterStage(session, (await store.read())?.ledger ?? ledger, weight);
+  const watchedFrom = state.cursorSeconds ?? session.now();
+  await store.update((current) =>
+    saveEvidence(current, { evidence: state, watchedUntilSeconds: watchedFrom }),
+  );
+  for (;;) {
+    const seen = await tick(session, state, {
+      weight,
+      epoch: route.live.epoch,
+      attempt: ledger.attempt?.number ?? 0,
+    });
+    state = seen.state;
+    const { decision: next } = seen;
+    if (next.action === "go-on") {
+      if (seen.fed) {
+        await session.store.update((current) =>
+          current.phase === "progressing"
+            ? saveEvidence(current, { evidence: seen.state, watchedUntilSeconds: seen.untilSeconds })
+            : undefined,
+        );
+      }
+      session.progress(seen.progress);
+      if (next.alarm !== undefined) session.say(next.alarm, "warning");
+      await sleep(settings.analysis.tickSeconds * 1000, session.interrupted);
+      continue;
+    }
+    return await end(session, weight, seen);
+  }
+}
+
+/** The share of requests must fit the weight before anything is judged; thin traffic is topped up by our own requests. */
+async function confirmShare(
+  session: Session,
+  weight: number,
+  sinceSeconds: number | undefined,
+): Promise<void> {
+  const observed = await confirmWeight(session, {
+    weight,
+    sinceSeconds: sinceSeconds ?? session.now(),
+    timeoutSeconds: Math.max(60, 6 * session.settings.traffic.propagationSeconds),
+    topUp: true,
+    signal: session.interrupted,
+  });
+  if (observed === "confirmed") return;
+  const reason =
+    observed === "contradicted"
+      ? `the requests that the tracks got do not fit the weight of ${weight} %: the router does not follow the route`
+      : `the share of the canary could not be observed at ${weight} %: Prometheus had no usable counts`;
+  await session.commit((ledger, nowSeconds) => held(ledger, { reason, nowSeconds }));
+  throw new RunEnd(
+    "inconclusive",
+    `Held at ${weight} %: ${reason}; run the stack again once that is mended, or sluice abort ${session.settings.environment}`,
+  );
+}
+
+async function end(session: Session, weight: number, seen: SoakTick): Promise<SoakOutputs> {
+  const { settings } = session;
+  const { decision } = seen;
+  const verdict = { ...toStageVerdict(seen.verdict) };
+  switch (decision.action) {
+    case "pass": {
+      await session.commit((ledger, nowSeconds) => {
+        const saved = saveEvidence(ledger, { evidence: seen.state, watchedUntilSeconds: seen.untilSeconds });
+        return stagePassed(saved, { weight, verdict, nowSeconds });
+      });
+      session.say(`stage ${weight} %: ${decision.sentence}`);
+      return { verdict: "pass", sentence: decision.sentence };
+    }
+    case "abort": {
+      const failed = {
+        ...verdict,
+        kind: "fail" as const,
+        basis: decision.basis,
+        sentence: decision.sentence,
+      };
+      const judged = decision.kind === "fail" || decision.kind === "blind" ? { verdict: failed } : {};
+      const outcome = await abortRelease(session, {
+        kind: decision.kind,
+        reason: decision.sentence,
+        ...judged,
+      });
+      const confirmed =
+        outcome.observed === "confirmed" ? "observed" : "written, not confirmed by the router's counts";
+      throw new RunEnd(
+        "failed",
+        `Aborted "${settings.app}" at ${weight} % (${decision.basis}): ${decision.sentence}; all traffic is on stable (${confirmed}); ` +
+          `release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
+      );
+    }
+    default: {
+      const kept = { ...verdict, basis: decision.action === "hold" ? decision.basis : verdict.basis };
+      await session.commit((ledger, nowSeconds) =>
+        held(ledger, { reason: decision.sentence, verdict: kept, nowSeconds }),
+      );
+      throw new RunEnd(
+        "inconclusive",
+        `Held "${settings.app}" at ${weight} %: ${decision.sentence}; the evidence is kept: pulumi up -s ${settings.stack} goes on with a new deadline, sluice abort ${settings.environment} takes the traffic off`,
+      );
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import type { Cluster } from "../cluster/api";
+import { annotateStable } from "../cluster/workloads";
+import type { Ledger, StageVerdict } from "../core/ledger";
+import type { Observed, ZeroKind } from "../core/live";
+import type { Settings } from "../core/settings";
+import type { Transition } from "../core/transition";
+import { zeroWritten } from "../core/weight-transition";
+import type { LedgerStore } from "../cluster/ledger-store";
+import { endTraffic, idleCanary } from "./end-traffic";
+import { confirmWeight } from "./confirm-weight";
+import { releaseStableFloor } from "./stable-floor";
+
+/** What taking traffic away needs; a provider's session is one, and so is the command's. */
+export interface TrafficContext {
+  readonly settings: Settings;
+  readonly cluster: Cluster;
+  readonly store: LedgerStore;
+  now(): number;
+  say(text: string, severity?: "info" | "warning"): void;
+  progress(text: string): void;
+  commit(change: (ledger: Ledger, nowSeconds: number) => Transition): Promise<Ledger>;
+}
+
+/** Why traffic is taken away. */
+export interface ZeroCause {
+  readonly kind: ZeroKind;
+  readonly reason: string;
+  /** Verdict of the stage that was soaking. */
+  readonly verdict?: StageVerdict;
+}
+
+/** What came of it. */
+export interface ZeroOutcome {
+  /** When the API server had the write, seconds since the epoch; undefined when there was no route. */
+  readonly writtenAtSeconds?: number;
+  readonly observed: Observed;
+  readonly from: number;
+}
+
+/**
+ * Takes all traffic off the canary and records it: one route write first, everything else after it.
+ * The canary is left running; see {@link abortRelease}.
+ */
+export async function moveToZero(context: TrafficContext, cause: ZeroCause): Promise<ZeroOutcome> {
+  const { settings, cluster, store } = context;
+  const attempt = (await store.read().catch(() => undefined))?.ledger.attempt?.number ?? 0;
+  const written = await endTraffic(cluster, settings, { attempt, kind: cause.kind, reason: cause.reason });
+  const writtenAtSeconds = context.now();
+  const from = written?.before.live.weight ?? 0;
+  context.say(
+    written === undefined
+      ? "there is no route, so no traffic reaches the canary"
+      : `weight ${Math.round(from)} → 0 written: all traffic goes to stable (${cause.reason})`,
+    "warning",
+  );
+  await context.commit((ledger, nowSeconds) =>
+    zeroWritten(ledger, {
+      ...cause,
+      epoch: written?.after.live.epoch ?? ledger.epoch,
+      by: settings.stack,
+      nowSeconds,
+    }),
+  );
+  const observed =
+    written === undefined
+      ? "confirmed"
+      : await confirmWeight(context, { weight: 0, sinceSeconds: writtenAtSeconds, timeoutSeconds: 10 });
+  return { ...(written === undefined ? {} : { writtenAtSeconds }), observed, from };
+}
+
+/** Ends the release: traffic to 0, recorded, repeated on stable's annotation, canary idle after the drain. */
+export async function abortRelease(context: TrafficContext, cause: ZeroCause): Promise<ZeroOutcome> {
+  const outcome = await moveToZero(context, cause);
+  await repeatOnStable(context);
+  await idleCanary(context.cluster, context.settings);
+  await releaseStableFloor(context);
+  return outcome;
+}
+
+/** Repeats promoted and aborted images on stable's Deployment: best effort, a lost ledger is rebuilt from them. */
+export async function repeatOnStable({ cluster, settings, store }: TrafficContext): Promise<void> {
+  try {
+    const stored = await store.read();
+    if (stored === undefined) return;
+    const { promoted, aborted } = stored.ledger;
+    const last = promoted.at(-1);
+    await annotateStable(cluster, settings, { ...(last === undefined ? {} : { promoted: last }), aborted });
+  } catch {
+    // The ledger has it.
+  }
+}
