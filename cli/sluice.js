@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 "use strict";
 require("../register.js");
-require("./sluice.ts");
+module.exports = require("./sluice.ts");

@@ -1,3 +1,3 @@
 "use strict";
 require("../../register.js");
-require("./forward.ts");
+module.exports = require("./forward.ts");

@@ -50,3 +50,16 @@ export async function ensureGatewayCrds(): Promise<KubernetesObject[]> {
   await rename(partial, file);
   return objects;
 }
+
+/** Paths of the API that answer once a type's definition is in force; none for objects of another kind. */
+export function toServedPaths({ kind, spec }: KubernetesObject): string[] {
+  if (kind !== "CustomResourceDefinition") return [];
+  const { group, names, versions } = spec as {
+    readonly group: string;
+    readonly names: { readonly plural: string };
+    readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+  };
+  return versions
+    .filter(({ served }) => served)
+    .map(({ name }) => `/apis/${group}/${name}/${names.plural}?limit=1`);
+}

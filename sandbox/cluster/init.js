@@ -1,3 +1,3 @@
 "use strict";
 require("../../register.js");
-require("./init.ts");
+module.exports = require("./init.ts");

@@ -25,25 +25,22 @@ const kill = (pid: number): void => {
   }
 };
 
-/**
- * Removes everything of a sandbox, whatever state it is in: processes, and with them their namespaces, mounts, links
- * and rules, then control groups, sockets and files.
- */
-export async function removeSandbox(paths: SandboxPaths): Promise<void> {
+/** Ends every process of a sandbox, and with them its namespaces, mounts, links and rules. */
+export async function endProcesses(paths: SandboxPaths): Promise<void> {
   const launched = readLaunched(paths);
   if (launched !== undefined && isProcessAlive(launched)) kill(launched.pid);
-  await waitFor(
-    async () => {
-      const left = listCgroupProcesses(paths.cgroup);
-      left.forEach(kill);
-      return left.length === 0;
-    },
-    {
-      what: `Cannot remove sandbox "${paths.name}": its processes must end`,
-      timeoutSeconds: TIMEOUT_SECONDS,
-      pauseMs: 20,
-    },
-  );
+  const what = `Cannot remove sandbox "${paths.name}": its processes must end`;
+  const killRest = async (): Promise<boolean> => {
+    const left = listCgroupProcesses(paths.cgroup);
+    left.forEach(kill);
+    return left.length === 0;
+  };
+  await waitFor(killRest, { what, timeoutSeconds: TIMEOUT_SECONDS, pauseMs: 20 });
+}
+
+/** Removes everything of a sandbox, whatever state it is in: processes, control groups, sockets and files. */
+export async function removeSandbox(paths: SandboxPaths): Promise<void> {
+  await endProcesses(paths);
   removeCgroups(paths.cgroup);
   await Promise.all(
     [paths.runDir, paths.stateDir].map((folder) => rm(folder, { recursive: true, force: true })),

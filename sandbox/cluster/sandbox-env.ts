@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { sandboxCacheDir } from "./paths";
+import { pulumiHome } from "./pulumi-home";
 import type { SandboxDatabase } from "./sandbox";
 
 /** What the variables are made of. */
@@ -25,10 +25,12 @@ export function planSandboxEnv(spec: SandboxEnvSpec): Record<string, string> {
   return {
     PATH: [...new Set(folders)].filter(Boolean).join(":"),
     KUBECONFIG: spec.kubeconfig,
-    PULUMI_HOME: path.join(sandboxCacheDir(), "pulumi-home"),
+    PULUMI_HOME: pulumiHome(),
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: spec.passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Plugins on PATH would be used as well, but with a warning at each run.
+    PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PGHOST: host,
     PGPORT: port,

@@ -1,17 +1,16 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ensureTools, type Toolbox } from "../tools/resolve";
 import { openApiClient } from "./api-client";
-import { bringUp } from "./bring-up";
+import { bringUp, type BringUp } from "./bring-up";
 import { makeCgroups } from "./cgroups";
 import { CONTROL_SOCKET, listDaemons } from "./control";
 import type { DaemonContext } from "./daemons/context";
-import { DATABASE } from "./daemons/postgres";
+import { describeSandbox } from "./describe-sandbox";
+import { diagnoseDaemons } from "./diagnose";
 import { ensureGatewayCrds } from "./gateway-crds";
 import { closeSockets, openHostSockets } from "./host-ports";
-import { writeKubeconfig } from "./kubeconfig";
 import { launch } from "./launch";
 import { withSandboxLock } from "./lock";
 import { makeFixedMountPoints } from "./mount-points";
@@ -20,9 +19,9 @@ import { type SandboxPaths, toSandboxPaths } from "./paths";
 import { makePki } from "./pki";
 import { planInit } from "./plan-init";
 import { checkMachine, checkPacketFilter } from "./preflight";
-import { removeSandbox } from "./remove";
+import { linkPulumiPlugins } from "./pulumi-home";
+import { endProcesses, removeSandbox } from "./remove";
 import { readSandbox, type Sandbox, toSandboxFile } from "./sandbox";
-import { planSandboxEnv } from "./sandbox-env";
 import { answersReady } from "./status";
 import { waitFor } from "./wait-for";
 import { writeConfig } from "./write-config";
@@ -49,11 +48,17 @@ export async function upSandbox(options: UpOptions = {}): Promise<Sandbox> {
   checkMachine(name);
   return withSandboxLock(name, async () => {
     const running = await readSandbox(name);
-    if (running !== undefined && (await answersReady(running))) return running;
+    if (running !== undefined && (await becomesReady(running))) return running;
     const toolbox = options.toolbox ?? (await ensureTools({ onProgress }));
     checkPacketFilter(name, toolbox.path("nft"));
     return start(toSandboxPaths(name), toolbox, onProgress);
   });
+}
+
+/** Gives a running sandbox time to recover: its supervisor starts a daemon again that died. */
+async function becomesReady(sandbox: Sandbox): Promise<boolean> {
+  const options = { what: "sandbox must be ready", timeoutSeconds: 20, pauseMs: 100 };
+  return waitFor(() => answersReady(sandbox), options).catch(() => false);
 }
 
 async function start(
@@ -68,7 +73,11 @@ async function start(
   for (const folder of [paths.logDir, paths.configDir, paths.runDir]) mkdirSync(folder, { recursive: true });
   makeFixedMountPoints();
   const context = toContext(paths, toolbox);
-  const [crds] = await Promise.all([ensureGatewayCrds(), makePki(paths.pkiDir, paths.name, "openssl")]);
+  const [crds] = await Promise.all([
+    ensureGatewayCrds(),
+    makePki(paths.pkiDir, paths.name, "openssl"),
+    linkPulumiPlugins(toolbox.binDir),
+  ]);
   const password = await writeConfig(context, toolbox.debRoot);
   const { ports, servers } = await openHostSockets(paths.name);
   const plan = planInit(context, toolbox.debRoot);
@@ -76,33 +85,50 @@ async function start(
   try {
     writeFileSync(path.join(paths.runDir, "process.json"), JSON.stringify(launched.process));
     await closeSockets(servers);
-    const controlSocket = path.join(paths.runDir, CONTROL_SOCKET);
-    const { assertAlive } = launched;
-    await waitFor(() => listDaemons(controlSocket), {
-      what: "supervisor must answer",
-      timeoutSeconds: 30,
-      pauseMs: 20,
-      assertAlive,
+    const clusterUid = await bringUpLaunched(paths, {
+      ports,
+      crds,
+      assertAlive: launched.assertAlive,
+      onProgress: say,
     });
-    say("daemons started");
-    const api = openApiClient(paths.pkiDir, ports.api);
-    try {
-      const setup = { name: paths.name, api, ports, controlSocket, crds, assertAlive, onProgress: say };
-      await bringUp(setup);
-      const system = (await api.get("/api/v1/namespaces/kube-system")) as { metadata: { uid: string } };
-      const sandbox = await describe(paths, toolbox, {
-        ports,
-        process: launched.process,
-        clusterUid: system.metadata.uid,
-        password,
-      });
-      await writeFile(toSandboxFile(paths.stateDir), JSON.stringify(sandbox, null, 2), { mode: 0o600 });
-      return sandbox;
-    } finally {
-      api.close();
-    }
+    const sandbox = await describeSandbox(paths, toolbox, {
+      ports,
+      process: launched.process,
+      clusterUid,
+      password,
+    });
+    await writeFile(toSandboxFile(paths.stateDir), JSON.stringify(sandbox, null, 2), { mode: 0o600 });
+    return sandbox;
+  } catch (error) {
+    const diagnosis = await diagnoseDaemons(paths);
+    await endProcesses(paths);
+    const { message } = error as Error;
+    throw new Error(`Cannot start sandbox "${paths.name}": ${message}\n${diagnosis}`, { cause: error });
   } finally {
     launched.release();
+  }
+}
+
+/** Brings up what was launched; resolves to the uid of namespace kube-system. */
+async function bringUpLaunched(
+  paths: SandboxPaths,
+  setup: Pick<BringUp, "ports" | "crds" | "assertAlive" | "onProgress">,
+): Promise<string> {
+  const controlSocket = path.join(paths.runDir, CONTROL_SOCKET);
+  await waitFor(() => listDaemons(controlSocket), {
+    what: "supervisor must answer",
+    timeoutSeconds: 30,
+    pauseMs: 20,
+    assertAlive: setup.assertAlive,
+  });
+  setup.onProgress("daemons are started");
+  const api = openApiClient(paths.pkiDir, setup.ports.api);
+  try {
+    await bringUp({ ...setup, name: paths.name, api, controlSocket });
+    const system = (await api.get("/api/v1/namespaces/kube-system")) as { metadata: { uid: string } };
+    return system.metadata.uid;
+  } finally {
+    api.close();
   }
 }
 
@@ -113,42 +139,3 @@ const toContext = (paths: SandboxPaths, toolbox: Toolbox): DaemonContext => ({
   kubeconfig: (component) => path.join(paths.configDir, `${component}.kubeconfig`),
   config: (file) => path.join(paths.configDir, file),
 });
-
-async function describe(
-  paths: SandboxPaths,
-  toolbox: Toolbox,
-  facts: Pick<Sandbox, "ports" | "process" | "clusterUid"> & { readonly password: string },
-): Promise<Sandbox> {
-  const at = (port: number): string => `127.0.0.1:${port}`;
-  const { ports } = facts;
-  const kubeconfig = path.join(paths.stateDir, "kubeconfig");
-  const context = `sluice-${paths.name}`;
-  const apiServer = `https://${at(ports.api)}`;
-  await writeKubeconfig(kubeconfig, paths.pkiDir, { context, server: apiServer, certificate: "admin" });
-  const database = {
-    address: at(ports.database),
-    clusterAddress: "postgres.database.svc.cluster.local:5432",
-    name: DATABASE,
-    user: DATABASE,
-    password: facts.password,
-  };
-  const { stateDir } = paths;
-  const { binDir } = toolbox;
-  const passphrase = randomBytes(16).toString("hex");
-  return {
-    name: paths.name,
-    stateDir,
-    kubeconfig,
-    context,
-    clusterUid: facts.clusterUid,
-    apiServer,
-    gatewayAddress: at(ports.gateway),
-    prometheusUrl: `http://${at(ports.prometheus)}`,
-    registryUrl: `http://${at(ports.registry)}`,
-    database,
-    binDir,
-    env: planSandboxEnv({ stateDir, kubeconfig, binDir, passphrase, database }),
-    process: facts.process,
-    ports,
-  };
-}
