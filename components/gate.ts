@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Check } from "./core/gate-check";
 import { SluiceResource } from "./sluice-resource";
 import type { StageResourceArgs } from "./stage-resource";
 
@@ -7,8 +6,8 @@ import type { StageResourceArgs } from "./stage-resource";
 export class Gate extends SluiceResource {
   /** Whether nothing refuses. */
   declare readonly open: pulumi.Output<boolean>;
-  /** Every check with what was found. */
-  declare readonly checks: pulumi.Output<readonly Check[]>;
+  /** One line per check with what was found. */
+  declare readonly checks: pulumi.Output<readonly string[]>;
   /** The decision, for people. */
   declare readonly sentence: pulumi.Output<string>;
 

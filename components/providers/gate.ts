@@ -19,10 +19,10 @@ import type { Properties } from "./provider";
 
 /** What the gate tells its dependents and the reader of a preview. */
 interface GateOutputs {
-  readonly decision: StageContext["decision"]["kind"];
-  readonly sentence: string;
+  readonly open: boolean;
+  /** One line per check. */
   readonly checks: readonly string[];
-  readonly attempt: number;
+  readonly sentence: string;
 }
 
 /**
@@ -76,10 +76,9 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
       const context = await readStage(session, stageOf(inputs), false);
       const { report, fed } = await askGate(session, context, false);
       const live: GateOutputs = {
-        decision: context.decision.kind,
+        open: report.open && context.decision.kind !== "refuse",
         sentence: report.open ? `${context.decision.sentence}; ${report.sentence}` : report.sentence,
         checks: [...listChecks(report), ...(fed.sentence === undefined ? [] : [`evidence: ${fed.sentence}`])],
-        attempt: context.ledger?.attempt?.number ?? 0,
       };
       return { inputs: { ...news, ...live } };
     });
@@ -87,7 +86,7 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
     const end = toRunEnd(error, "ask the gate");
     if (codeOf(end.message) === 2)
       return { inputs: news, failures: [{ property: "settings", reason: end.message }] };
-    const unknown: GateOutputs = { decision: "refuse", sentence: end.message, checks: [], attempt: 0 };
+    const unknown: GateOutputs = { open: false, sentence: end.message, checks: [] };
     return { inputs: { ...news, ...unknown } };
   }
 }
@@ -186,11 +185,11 @@ async function decide(session: Session, weight: number): Promise<GateOutputs> {
 }
 
 function settle(context: StageContext, sentence: string, checks: readonly string[]): GateOutputs {
-  const { decision, ledger } = context;
+  const { decision } = context;
   if (decision.kind === "refuse") {
     throw new RunEnd("refused", `${decision.sentence}${decision.wayOut ? `; ${decision.wayOut}` : ""}`);
   }
-  return { decision: decision.kind, sentence, checks, attempt: ledger?.attempt?.number ?? 0 };
+  return { open: true, sentence, checks };
 }
 
 function describeSince({ ledger }: StageContext): string {

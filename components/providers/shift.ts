@@ -63,7 +63,7 @@ async function run(inputs: ResourceInputs): Promise<ShiftOutputs> {
 }
 
 async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
-  const { settings, cluster, store } = session;
+  const { settings, store } = session;
   // Without a gate in this run (`--target`) the lock is not held yet; the second gate below decides all the same.
   if (heldLock(settings) === undefined) {
     const quiet = await readStage(session, weight, false);

@@ -1,0 +1,138 @@
+import { readStableFloor } from "../cluster/autoscaler";
+import { countEndpoints, listPods, readTrack } from "../cluster/workloads";
+import { fullReplicas } from "../core/capacity";
+import { imageDigest, sameImage } from "../core/image";
+import type { Ledger } from "../core/ledger";
+import { promoted } from "../core/promotion-transition";
+import { probeTrack } from "../route/probe";
+import { readRoute } from "../route/read-route";
+import { moveToZero, repeatOnStable } from "../traffic/abort-release";
+import { idleCanary } from "../traffic/end-traffic";
+import { releaseStableFloor } from "../traffic/stable-floor";
+import { WaitTimeoutError, waitFor } from "../traffic/wait";
+import { RunEnd } from "./failure";
+import { holdLock } from "./held-locks";
+import type { Session } from "./session";
+import { reconciled } from "./stage-context";
+
+/** What the promotion leaves in the state. */
+export interface PromotionOutputs {
+  readonly phase: string;
+  readonly sentence: string;
+}
+
+/** Finishes what `Release` began: stable is on the new image; nothing to do in every other phase. */
+export async function promote(session: Session): Promise<PromotionOutputs> {
+  const { settings, store } = session;
+  const stored = await store.read();
+  if (stored === undefined)
+    throw new RunEnd(
+      "refused",
+      `Cannot promote "${settings.app}": its ledger is gone; run the base stack again`,
+    );
+  if (stored.ledger.phase !== "promoting") {
+    return {
+      phase: stored.ledger.phase,
+      sentence: `nothing to promote: the release is ${stored.ledger.phase}`,
+    };
+  }
+  await holdLock(store, settings, {
+    stack: settings.stack,
+    onWait: (sentence) => session.progress(`waiting for the lock: ${sentence}`),
+    signal: session.interrupted,
+  });
+  const route = await readRoute(session.cluster, settings);
+  const { ledger, reconcile } = await reconciled(session, (await store.read())?.ledger, route, true);
+  if (reconcile.kind === "drift")
+    throw new RunEnd(
+      "refused",
+      `Cannot promote "${settings.app}": ${reconcile.finding}; ${reconcile.wayOut}`,
+    );
+  if (ledger?.phase !== "promoting" || ledger.attempt === undefined) {
+    return { phase: ledger?.phase ?? "unknown", sentence: "the release ended meanwhile" };
+  }
+  return await finish(session, ledger, ledger.attempt.image);
+}
+
+async function finish(session: Session, ledger: Ledger, image: string): Promise<PromotionOutputs> {
+  const { settings, cluster } = session;
+  await waitForStable(session, image, ledger.attempt?.kind === "first");
+  const route = await readRoute(cluster, settings);
+  const live = route?.live.weight ?? 0;
+  if (live !== 0 || ledger.weight !== 0) {
+    const { observed } = await moveToZero(session, {
+      kind: "promote",
+      reason: `stable runs ${imageDigest(image)?.slice(0, 19)} and is ready`,
+    });
+    if (observed !== "confirmed") {
+      throw new RunEnd(
+        "inconclusive",
+        `Promotion of "${settings.app}" is not finished: all traffic is written to stable, but requests still reach the canary or cannot be counted; run the same command again, it goes on from here`,
+      );
+    }
+  }
+  await session.commit((current, nowSeconds) => promoted(current, { nowSeconds }));
+  await repeatOnStable(session);
+  await idleCanary(cluster, settings, session.interrupted);
+  await releaseStableFloor(session);
+  const sentence = `promoted: stable is ${image}`;
+  session.say(sentence);
+  return { phase: "promoted", sentence };
+}
+
+/** The promotion's gate: capacity, route, path and digest of stable, before it gets the traffic back. */
+async function waitForStable(session: Session, image: string, first: boolean): Promise<void> {
+  const { settings, cluster } = session;
+  try {
+    await waitFor<true>(
+      async () => {
+        const missing = await findMissing(session, image, first);
+        if (missing === undefined) return { done: true };
+        session.progress(`waiting for stable: ${missing}`);
+        return { missing };
+      },
+      { timeoutSeconds: settings.readySeconds, signal: session.interrupted },
+    );
+  } catch (error) {
+    if (!(error instanceof WaitTimeoutError)) throw error;
+    const pods = await listPods(cluster, settings, "stable").catch(() => []);
+    const troubles = pods.flatMap(({ name, problem }) =>
+      problem === undefined ? [] : [`${name}: ${problem}`],
+    );
+    throw new RunEnd(
+      "refused",
+      `Cannot promote "${settings.app}": stable must be ready on ${image} within ${settings.readySeconds} s: got ${error.message}${troubles.length ? ` (${troubles.join("; ")})` : ""}; traffic stays where it is; run the same command again, or sluice abort ${settings.environment}`,
+    );
+  }
+}
+
+/** What stable still lacks, or undefined when it may carry everything. */
+async function findMissing(session: Session, image: string, first: boolean): Promise<string | undefined> {
+  const { settings, cluster } = session;
+  const [stable, pods, endpoints, floor, route, stored] = await Promise.all([
+    readTrack(cluster, settings, "stable"),
+    listPods(cluster, settings, "stable"),
+    countEndpoints(cluster, settings, "stable"),
+    readStableFloor(cluster, settings),
+    readRoute(cluster, settings),
+    session.store.read(),
+  ]);
+  if (stored?.ledger.phase !== "promoting")
+    throw new RunEnd("failed", `the release is ${stored?.ledger.phase ?? "gone"}: somebody ended it`);
+  if (stable === undefined) return "its Deployment does not exist";
+  if (!sameImage(stable.image, image)) return `its template is ${stable.image}`;
+  const load = { declared: settings.stable, replicas: stable.replicas, weight: 0 };
+  const full = fullReplicas(floor === undefined ? load : { ...load, floor });
+  if (!stable.settled || stable.readyReplicas < full) return `${stable.readyReplicas} of ${full} pods ready`;
+  const others = pods.filter(({ runningDigest }) => runningDigest !== imageDigest(image));
+  if (others.length > 0) return `pods with another digest: ${others.map(({ name }) => name).join(", ")}`;
+  if (endpoints < full) return `${endpoints} of ${full} pods in endpoints`;
+  if (route === undefined) return "the route does not exist";
+  const { accepted, backendsResolved, currentGeneration, problem } = route.live;
+  if (!accepted || !backendsResolved || !currentGeneration)
+    return `route: ${problem ?? "not yet seen by the router"}`;
+  const probe = await probeTrack(route.object, settings, "stable");
+  if (!probe.ok)
+    return `a probe through the router got ${probe.problem ?? "no answer"}${first ? "" : " from stable"}`;
+  return undefined;
+}

@@ -1,0 +1,79 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { isRunning } from "../core/ledger";
+import { sameImage } from "../core/image";
+import { RunEnd, toRunEnd } from "./failure";
+import { dropLock } from "./held-locks";
+import { promote } from "./promotion-act";
+import type { PromotionOutputs } from "./promotion-act";
+import type { Properties } from "./provider";
+import { inSession } from "./session";
+import type { ResourceInputs } from "./session";
+
+type PromotionInputs = ResourceInputs & { readonly stableImage?: string };
+
+/** Acts while the ledger says `promoting`; a changed image of stable shows in a preview that it will. */
+export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
+  const [before, now] = [olds as unknown as PromotionInputs, news as unknown as PromotionInputs];
+  if (!sameImage(before.stableImage, now.stableImage)) return { changes: true };
+  try {
+    return await inSession(now, async ({ store }) => ({
+      changes: (await store.read())?.ledger.phase === "promoting",
+    }));
+  } catch {
+    return { changes: true };
+  }
+}
+
+export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
+  const typed = inputs as unknown as PromotionInputs;
+  return {
+    id: `${typed.settings.environment}-${typed.settings.app}`,
+    outs: { ...inputs, ...(await run(typed)) },
+  };
+}
+
+export async function update(
+  _id: string,
+  _olds: Properties,
+  news: Properties,
+): Promise<dynamic.UpdateResult> {
+  return { outs: { ...news, ...(await run(news as unknown as PromotionInputs)) } };
+}
+
+async function run(inputs: PromotionInputs): Promise<PromotionOutputs> {
+  return await inSession(inputs, async (session) => {
+    try {
+      return await promote(session);
+    } catch (error) {
+      throw toRunEnd(error, `promote "${inputs.settings.app}"`);
+    } finally {
+      await dropLock(session.settings);
+    }
+  });
+}
+
+/** The first to be asked when base is destroyed: a running release keeps everything. */
+export async function remove(_id: string, props: Properties): Promise<void> {
+  const { run: _run, ...inputs } = props as unknown as PromotionInputs;
+  await refuseWhileRunning(inputs);
+}
+
+export { remove as delete };
+
+/**
+ * Refuses to take base's objects away under a release.
+ * @throws {RunEnd} `refused` while a release is under way
+ */
+export async function refuseWhileRunning(inputs: ResourceInputs): Promise<void> {
+  await inSession(inputs, async ({ store, settings }) => {
+    const ledger = (await store.read())?.ledger;
+    if (!isRunning(ledger) || ledger?.attempt?.kind === "first") return;
+    throw new RunEnd(
+      "refused",
+      `Cannot destroy "${settings.environment}": no release may be under way: got ${ledger?.phase} at ${ledger?.weight} %; ` +
+        (ledger?.phase === "promoting"
+          ? "run the base stack's up, which finishes the promotion"
+          : `sluice abort ${settings.environment} --reason TEXT first`),
+    );
+  });
+}

@@ -1,0 +1,186 @@
+import { readTrack, scaleTrack } from "../cluster/workloads";
+import { startAttempt, startFirst } from "../core/attempt-transition";
+import { decideRelease } from "../core/decide-release";
+import { imageDigest, sameImage } from "../core/image";
+import type { Ledger } from "../core/ledger";
+import { startPromotion } from "../core/promotion-transition";
+import type { ReleaseDecision, ReleaseFacts } from "../core/release-facts";
+import { chooseObjectives } from "../evidence/objectives";
+import { moveToZero, repeatOnStable } from "../traffic/abort-release";
+import { confirmWeight } from "../traffic/confirm-weight";
+import { idleCanary } from "../traffic/end-traffic";
+import { releaseStableFloor } from "../traffic/stable-floor";
+import { RunEnd } from "./failure";
+import { dropLock, holdLock } from "./held-locks";
+import type { ReleaseOutputs } from "./release";
+import { toOutputs } from "./release";
+import { readReleaseFacts } from "./release-facts";
+import type { EngineFacts } from "./release-facts";
+import type { Session } from "./session";
+
+/** Decisions that write nothing. */
+const quietKinds: readonly ReleaseDecision["kind"][] = ["none", "continue", "refuse"];
+
+/**
+ * Does what was decided, after deciding again under the lock: nothing is handed to the workloads that was not so then.
+ * @param promised - what `check` said, and the engine planned with
+ */
+export async function actOnRelease(
+  session: Session,
+  engine: EngineFacts,
+  promised: ReleaseOutputs,
+): Promise<ReleaseOutputs> {
+  const { settings, store } = session;
+  const seen = await readReleaseFacts(session, engine);
+  const first = decideRelease(seen);
+  refuseUnless(first, promised);
+  if (quietKinds.includes(first.kind) && first.basis === undefined && !first.observeFirst) {
+    return toOutputs(first, seen.ledger?.attempt?.number ?? 0);
+  }
+  const { objectives, note } = first.begins
+    ? await chooseObjectives(session.cluster, settings, session.now())
+    : { objectives: {}, note: undefined };
+  if (note !== undefined) session.say(note);
+  await holdLock(store, settings, {
+    stack: settings.stack,
+    initial: () => initialLedger(first, session, objectives),
+    onWait: (sentence) => session.progress(`waiting for the lock: ${sentence}`),
+    signal: session.interrupted,
+  });
+  let keepLock = false;
+  try {
+    const facts = await readReleaseFacts(session, engine);
+    const decision = decideRelease(facts);
+    // The lock has just written a first ledger with this very attempt in it.
+    if (first.kind !== "first" || facts.ledger?.attempt?.kind !== "first") refuseUnless(decision, promised);
+    await carryOut(session, engine, facts, decision, objectives);
+    keepLock = decision.kind === "promote";
+    return toOutputs(decision, (await store.read())?.ledger.attempt?.number ?? 0);
+  } finally {
+    if (!keepLock) await dropLock(settings);
+  }
+}
+
+function initialLedger(
+  decision: ReleaseDecision,
+  session: Session,
+  objectives: Record<string, unknown>,
+): Ledger {
+  if (decision.basis !== undefined) return decision.basis.ledger;
+  const { environment, app, image } = session.settings;
+  return startFirst(undefined, { environment, app, image, objectives, nowSeconds: session.now() }).ledger;
+}
+
+function refuseUnless(decision: ReleaseDecision, promised: ReleaseOutputs): void {
+  if (decision.kind === "refuse") throw new RunEnd("refused", decision.problems.join("; "));
+  const same =
+    decision.kind === promised.decision &&
+    sameImage(decision.stableImage, promised.stableImage) &&
+    sameImage(decision.canaryImage, promised.canaryImage);
+  if (same) return;
+  throw new RunEnd(
+    "refused",
+    `Cannot go on: ledger and live objects must be as when this run was planned (${promised.decision}): got ${decision.sentence}; nothing was changed, run the same command again`,
+  );
+}
+
+async function carryOut(
+  session: Session,
+  engine: EngineFacts,
+  facts: ReleaseFacts,
+  decision: ReleaseDecision,
+  objectives: Record<string, unknown>,
+): Promise<void> {
+  const { settings } = session;
+  const { basis, zeroFirst } = decision;
+  if (basis !== undefined && facts.ledger !== undefined) {
+    await session.commit((ledger) => ({
+      ledger: ledger.lock === undefined ? basis.ledger : { ...basis.ledger, lock: ledger.lock },
+      event: basis.event,
+    }));
+  }
+  if (zeroFirst !== undefined) {
+    const { observed } = await moveToZero(session, { kind: zeroFirst, reason: decision.sentence });
+    if (observed !== "confirmed") {
+      throw new RunEnd(
+        "inconclusive",
+        `${decision.sentence}: weight 0 is written, but requests still reach the canary or cannot be counted; nothing else was changed, run the same command again`,
+      );
+    }
+  } else if (decision.observeFirst) {
+    await observeLive(session, engine, decision);
+  }
+  const keepsCanary =
+    decision.kind === "promote" || decision.kind === "continue" || decision.kind === "first";
+  if (!keepsCanary) {
+    await idleBeforeChange(session, decision);
+    await releaseStableFloor(session);
+  }
+  if (decision.begins && decision.kind !== "first") {
+    const { stableImage } = decision;
+    const epoch = (await readReleaseFacts(session, engine)).route?.epoch ?? "";
+    const stages = settings.stages.map(({ weight, soakSeconds }) => ({ weight, soakSeconds }));
+    await session.commit((ledger, nowSeconds) =>
+      withLock(
+        ledger,
+        startAttempt(ledger, { image: settings.image, stableImage, stages, objectives, epoch, nowSeconds }),
+      ),
+    );
+  } else if (
+    decision.begins &&
+    facts.ledger?.attempt !== undefined &&
+    !sameImage(facts.ledger.attempt.image, settings.image)
+  ) {
+    const { environment, app, image } = settings;
+    await session.commit((ledger, nowSeconds) =>
+      startFirst(ledger, { environment, app, image, objectives, nowSeconds }),
+    );
+  }
+  if (decision.kind === "promote") await beginPromotion(session);
+  if (decision.kind !== "first") await repeatOnStable(session);
+  session.say(decision.sentence);
+  for (const problem of decision.problems) session.say(problem, "warning");
+}
+
+/** A transition never drops the lock that this run holds. */
+function withLock<T extends { ledger: Ledger }>(before: Ledger, after: T): T {
+  return before.lock === undefined ? after : { ...after, ledger: { ...after.ledger, lock: before.lock } };
+}
+
+async function observeLive(session: Session, engine: EngineFacts, decision: ReleaseDecision): Promise<void> {
+  const { route } = await readReleaseFacts(session, engine);
+  const weight = Math.round(route?.weight ?? 0);
+  const observed =
+    route === undefined
+      ? "confirmed"
+      : await confirmWeight(session, {
+          weight,
+          sinceSeconds: session.now(),
+          timeoutSeconds: 30,
+          signal: session.interrupted,
+        });
+  if (observed === "confirmed") return;
+  throw new RunEnd(
+    "inconclusive",
+    `${decision.sentence}: the live weight of ${weight} % must be observed first: got ${observed}; nothing was changed, check that Prometheus and the router work, then run the same command again`,
+  );
+}
+
+/** A canary whose template is about to change, or that has nothing to do, has no pods. */
+async function idleBeforeChange(session: Session, decision: ReleaseDecision): Promise<void> {
+  const { cluster, settings } = session;
+  const canary = await readTrack(cluster, settings, "canary");
+  if (canary === undefined || canary.replicas === 0) return;
+  session.say(
+    `canary: ${canary.replicas} → 0 replicas (${imageDigest(decision.canaryImage)?.slice(0, 19)} next)`,
+  );
+  if (decision.kind === "aborted" || decision.kind === "none")
+    await scaleTrack(cluster, settings, "canary", 0);
+  else await idleCanary(cluster, settings, session.interrupted);
+}
+
+async function beginPromotion(session: Session): Promise<void> {
+  const stored = await session.store.read();
+  if (stored?.ledger.phase !== "passed") return;
+  await session.commit((ledger) => startPromotion(ledger));
+}

@@ -1,0 +1,168 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { decideRelease } from "../core/decide-release";
+import { listChanges } from "../core/base-shape";
+import { imageDigest, sameImage } from "../core/image";
+import type { ReleaseDecision, ReleaseObject } from "../core/release-facts";
+import { RunEnd, toRunEnd } from "./failure";
+import type { Properties } from "./provider";
+import { actOnRelease } from "./release-act";
+import { readReleaseFacts } from "./release-facts";
+import type { EngineFacts } from "./release-facts";
+import { inSession } from "./session";
+import type { ResourceInputs, Session } from "./session";
+
+/** What a release hands to the workloads. */
+export interface ReleaseOutputs {
+  readonly decision: ReleaseDecision["kind"];
+  readonly stableImage: string;
+  readonly canaryImage: string;
+  readonly migrate: boolean;
+  readonly migrationKey: string;
+  readonly attempt: number;
+  readonly sentence: string;
+}
+
+type ReleaseInputs = ResourceInputs & {
+  readonly shape?: unknown;
+  readonly refreshedAway?: readonly ReleaseObject[];
+};
+
+/** Decides, read-only: the engine shows checked inputs as outputs in a preview, so that it shows true images. */
+export async function check(olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
+  const inputs = news as unknown as ReleaseInputs;
+  const before = olds as unknown as Partial<ReleaseInputs>;
+  const refreshedAway = before.refreshedAway ?? [];
+  try {
+    return await inSession(inputs, async (session) => {
+      const engine: EngineFacts = { hadState: before.settings !== undefined, refreshedAway };
+      const facts = await readReleaseFacts(session, engine);
+      const decision = decideRelease(facts);
+      const problems = [...refusals(decision), ...frozenChanges(decision, before, inputs)];
+      if (problems.length > 0) {
+        return {
+          inputs: news,
+          failures: [{ property: "release", reason: new RunEnd("refused", problems.join("; ")).message }],
+        };
+      }
+      return {
+        inputs: {
+          ...news,
+          refreshedAway,
+          hadState: engine.hadState,
+          ...toOutputs(decision, nextAttempt(decision, facts.ledger?.attempt?.number)),
+        },
+      };
+    });
+  } catch (error) {
+    return {
+      inputs: news,
+      failures: [
+        { property: "settings", reason: toRunEnd(error, `decide on "${inputs.settings.app}"`).message },
+      ],
+    };
+  }
+}
+
+function nextAttempt(decision: ReleaseDecision, present: number | undefined): number {
+  return decision.begins ? (decision.basis?.ledger.attempt?.number ?? present ?? 0) + 1 : (present ?? 0);
+}
+
+function refusals(decision: ReleaseDecision): readonly string[] {
+  return decision.kind === "refuse" ? decision.problems : [];
+}
+
+/** While a release runs nothing but the image may change in a track, and nothing may be replaced. */
+function frozenChanges(
+  decision: ReleaseDecision,
+  before: Partial<ReleaseInputs>,
+  now: ReleaseInputs,
+): readonly string[] {
+  if (!decision.frozen || before.shape === undefined) return [];
+  const changed = listChanges(before.shape, now.shape);
+  if (changed.length === 0) return [];
+  return [
+    `Cannot change "${now.settings.app}" while it is being released (${decision.sentence}): only release.image may change: got changes of ${changed.join(", ")}; finish or abort the release first, then change them in an up of their own`,
+  ];
+}
+
+/** Outputs of a decision. */
+export function toOutputs(decision: ReleaseDecision, attempt: number): ReleaseOutputs {
+  return {
+    decision: decision.kind,
+    stableImage: decision.stableImage,
+    canaryImage: decision.canaryImage,
+    migrate: decision.migrate,
+    migrationKey: imageDigest(decision.canaryImage)?.slice("sha256:".length, "sha256:".length + 12) ?? "none",
+    attempt,
+    sentence: [decision.sentence, ...decision.problems].join("; "),
+  };
+}
+
+/** Acts where the decision asks for it, and where anything of what the workloads get would change. */
+export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
+  const [before, now] = [olds, news].map((one) => one as unknown as ReleaseOutputs & ReleaseInputs) as [
+    ReleaseOutputs & ReleaseInputs,
+    ReleaseOutputs & ReleaseInputs,
+  ];
+  const quiet = now.decision === "none" || now.decision === "continue";
+  const same =
+    sameImage(before.stableImage, now.stableImage) &&
+    sameImage(before.canaryImage, now.canaryImage) &&
+    before.migrate === now.migrate &&
+    before.attempt === now.attempt &&
+    before.decision === now.decision &&
+    (now.refreshedAway ?? []).length === 0 &&
+    listChanges(before.shape, now.shape).length === 0;
+  return { changes: !(quiet && same) };
+}
+
+export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
+  const typed = inputs as unknown as ReleaseInputs;
+  const outs = await run(typed, false);
+  return {
+    id: `${typed.settings.environment}-${typed.settings.app}`,
+    outs: { ...inputs, ...outs, refreshedAway: [] },
+  };
+}
+
+export async function update(
+  _id: string,
+  _olds: Properties,
+  news: Properties,
+): Promise<dynamic.UpdateResult> {
+  const outs = await run(news as unknown as ReleaseInputs, true);
+  return { outs: { ...news, ...outs, refreshedAway: [] } };
+}
+
+async function run(inputs: ReleaseInputs, hadState: boolean): Promise<ReleaseOutputs> {
+  return await inSession(inputs, async (session) => {
+    try {
+      const engine: EngineFacts = { hadState, refreshedAway: inputs.refreshedAway ?? [] };
+      return await actOnRelease(session, engine, inputs as unknown as ReleaseOutputs);
+    } catch (error) {
+      throw toRunEnd(error, `release "${inputs.settings.app}"`);
+    }
+  });
+}
+
+/** A refresh notes which objects are gone, so that the next `up` may create them as they were. */
+export async function read(id: string, props: Properties): Promise<dynamic.ReadResult> {
+  const inputs = props as unknown as ReleaseInputs;
+  const { run: _run, ...rest } = inputs;
+  const refreshedAway = await inSession(rest, async (session) => await findMissing(session));
+  const result = { ...props, refreshedAway };
+  return { id, props: result, inputs: result };
+}
+
+async function findMissing(session: Session): Promise<readonly ReleaseObject[]> {
+  const facts = await readReleaseFacts(session, { hadState: true, refreshedAway: [] });
+  return (["stable", "canary", "route"] as const).filter((object) => facts[object] === undefined);
+}
+
+/** The ledger goes last: everything that it describes is gone by then. */
+export async function remove(_id: string, props: Properties): Promise<void> {
+  const { run: _run, ...inputs } = props as unknown as ReleaseInputs;
+  await inSession(inputs, async ({ store }) => await store.remove());
+}
+
+export { remove as delete };
