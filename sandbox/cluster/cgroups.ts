@@ -45,8 +45,20 @@ const delegate = (group: string): void => {
  * Makes the sandbox's control group in every hierarchy, with a group "system" for its daemons beside the one the
  * kubelet makes for pods.
  * @returns the files that take a process into "system"
+ * @throws {Error} when the machine, or the container it is, does not let it
  */
 export function makeCgroups(name: string): string[] {
+  try {
+    return makeInHierarchies(name);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(`Cannot make control group "${name}": /sys/fs/cgroup must be writable: got ${message}`, {
+      cause: error,
+    });
+  }
+}
+
+function makeInHierarchies(name: string): string[] {
   const version = readCgroupVersion();
   return listHierarchies().map((hierarchy) => {
     const group = path.join(hierarchy, name);

@@ -10,6 +10,8 @@ export interface ContainerdConfig {
   readonly cniBinDir: string;
   readonly cniConfigDir: string;
   readonly registryConfigDir: string;
+  /** How image layers become a root: "native" copies them, where an overlay cannot be. */
+  readonly snapshotter: "overlayfs" | "native";
 }
 
 /** Folder of containerd's socket and mounts: a mount point of the sandbox's own mount namespace. */
@@ -41,6 +43,8 @@ disabled_plugins = ["io.containerd.internal.v1.opt", "io.containerd.snapshotter.
     conf_dir = ${text(config.cniConfigDir)}
   [plugins."io.containerd.grpc.v1.cri".registry]
     config_path = ${text(config.registryConfigDir)}
+  [plugins."io.containerd.grpc.v1.cri".containerd]
+    snapshotter = ${text(config.snapshotter)}
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]

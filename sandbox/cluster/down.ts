@@ -1,7 +1,7 @@
-import { withSandboxLock } from "./lock";
+import { withMachineLock } from "./lock";
 import { DEFAULT_SANDBOX_NAME, parseSandboxName } from "./name";
 import { toSandboxPaths } from "./paths";
-import { removeRunRoot, removeSandbox } from "./remove";
+import { removeMachineFolders, removeSandbox } from "./remove";
 
 /** Which sandbox to remove. */
 export interface DownOptions {
@@ -15,6 +15,6 @@ export interface DownOptions {
  */
 export async function downSandbox(options: DownOptions = {}): Promise<void> {
   const name = parseSandboxName(options.name ?? DEFAULT_SANDBOX_NAME);
-  await withSandboxLock(name, () => removeSandbox(toSandboxPaths(name)));
-  removeRunRoot();
+  await withMachineLock(name, () => removeSandbox(toSandboxPaths(name)));
+  await removeMachineFolders();
 }

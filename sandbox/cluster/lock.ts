@@ -1,45 +1,51 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { RUN_ROOT } from "./paths";
-import { identifyProcess, isProcessAlive, type ProcessIdentity } from "./process-identity";
+import net from "node:net";
 import { waitFor } from "./wait-for";
 
-const LOCK_TIMEOUT_SECONDS = 180;
+const TIMEOUT_SECONDS = 180;
 
-const readHolder = (file: string): ProcessIdentity | undefined => {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as ProcessIdentity;
-  } catch {
-    return undefined;
-  }
-};
+/** Linux frees such a name by itself when its holder dies, so no lock is ever left behind. */
+const toSocketName = (name: string): string => `\0sluice/sandbox/${name}`;
 
-function tryLock(file: string): boolean {
-  try {
-    writeFileSync(file, JSON.stringify(identifyProcess(process.pid)), { flag: "wx" });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const holder = readHolder(file);
-    if (holder !== undefined && !isProcessAlive(holder)) rmSync(file, { force: true });
-    return false;
-  }
+async function tryLock(name: string): Promise<net.Server | undefined> {
+  const server = net.createServer((socket) => socket.on("error", () => {}).end(String(process.pid)));
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") resolve(undefined);
+      else reject(error);
+    });
+    server.listen(toSocketName(name), () => resolve(server));
+  });
+}
+
+async function askHolder(name: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = net.connect(toSocketName(name));
+    socket.once("data", (data) => resolve(data.toString()));
+    for (const event of ["error", "close"]) socket.once(event, () => resolve("unknown"));
+  });
 }
 
 /**
- * Runs `work` while no other `up` or `down` of the same sandbox does.
- * @throws {Error} when another one holds the lock for 180 s
+ * Runs `work` while no other process on this machine does the same under the same name.
+ * @param timeoutSeconds - how long to wait for the other one. @default 180
+ * @throws {Error} naming the process that held it all that time
  */
-export async function withSandboxLock<T>(name: string, work: () => Promise<T>): Promise<T> {
-  mkdirSync(RUN_ROOT, { recursive: true });
-  const file = path.join(RUN_ROOT, `${name}.lock`);
-  await waitFor(async () => tryLock(file), {
-    what: `Cannot change sandbox "${name}": another "sandbox up" or "down" (process ${readHolder(file)?.pid}) must end`,
-    timeoutSeconds: LOCK_TIMEOUT_SECONDS,
+export async function withMachineLock<T>(
+  name: string,
+  work: () => Promise<T>,
+  timeoutSeconds = TIMEOUT_SECONDS,
+): Promise<T> {
+  const options = { what: "the lock must become free", timeoutSeconds };
+  const server = await waitFor(() => tryLock(name), options).catch(async (error: unknown) => {
+    const holder = await askHolder(name);
+    throw new Error(
+      `Cannot change sandbox "${name}": the "sandbox up" or "down" of process ${holder} must end within ${timeoutSeconds} s: got it still running`,
+      { cause: error },
+    );
   });
   try {
     return await work();
   } finally {
-    rmSync(file, { force: true });
+    await new Promise((resolve) => server.close(resolve));
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { ignore } from "./errno";
 import { RUN_ROOT, type SandboxPaths } from "./paths";
 
 /** Folders the sandbox's own mount namespace lays its own over. */
@@ -45,15 +46,14 @@ export function makeFixedMountPoints(): void {
   writeFileSync(MADE_LIST, JSON.stringify([...new Set([...readMade(), ...missing])]));
 }
 
-/** Removes the folders that sandboxes made; to be called when none is left, since others still mount over them. */
+/** Removes the folders that sandboxes made; to be called when none is left: removing a folder takes away what another sandbox has mounted over it. */
 export function removeFixedMountPoints(): void {
   for (const folder of readMade()) {
     try {
       rmdirSync(folder);
     } catch (error) {
       // Somebody else uses the folder now, or has removed it.
-      if (!["ENOTEMPTY", "ENOENT", "EBUSY"].includes((error as NodeJS.ErrnoException).code ?? ""))
-        throw error;
+      ignore("ENOTEMPTY", "ENOENT", "EBUSY")(error);
     }
   }
   rmSync(MADE_LIST, { force: true });

@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { listCgroupProcesses, removeCgroups } from "./cgroups";
-import { removeFixedMountPoints } from "./mount-points";
-import { RUN_ROOT, type SandboxPaths } from "./paths";
+import { ignore } from "./errno";
+import { withMachineLock } from "./lock";
+import { makeFixedMountPoints, removeFixedMountPoints } from "./mount-points";
+import { RUN_ROOT, type SandboxPaths, sandboxStateRoot } from "./paths";
 import { isProcessAlive, type ProcessIdentity } from "./process-identity";
 import { waitFor } from "./wait-for";
 
@@ -21,7 +23,7 @@ const kill = (pid: number): void => {
   try {
     process.kill(pid, "SIGKILL");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    ignore("ESRCH")(error);
   }
 };
 
@@ -45,22 +47,25 @@ export async function removeSandbox(paths: SandboxPaths): Promise<void> {
   await Promise.all(
     [paths.runDir, paths.stateDir].map((folder) => rm(folder, { recursive: true, force: true })),
   );
-  removeLeftovers();
 }
 
-/** Removes what sandboxes share once the last one is gone. */
-function removeLeftovers(): void {
-  if (!existsSync(RUN_ROOT)) return;
-  const others = readdirSync(RUN_ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  if (others.length > 0) return;
-  removeFixedMountPoints();
+const MACHINE_LOCK = ".machine";
+
+/** Makes the folders a new sandbox needs of the machine. */
+export async function makeMachineFolders({ runDir }: SandboxPaths): Promise<void> {
+  await withMachineLock(MACHINE_LOCK, async () => {
+    mkdirSync(runDir, { recursive: true });
+    makeFixedMountPoints();
+  });
 }
 
-/** Removes the folder of all sandboxes' sockets when it is empty. */
-export function removeRunRoot(): void {
-  try {
-    rmdirSync(RUN_ROOT);
-  } catch (error) {
-    if (!["ENOTEMPTY", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-  }
+/** Removes from the machine what sandboxes share, once the last one is gone. */
+export async function removeMachineFolders(): Promise<void> {
+  await withMachineLock(MACHINE_LOCK, async () => {
+    if (!existsSync(RUN_ROOT)) return;
+    if (readdirSync(RUN_ROOT, { withFileTypes: true }).some((entry) => entry.isDirectory())) return;
+    removeFixedMountPoints();
+    await rmdir(RUN_ROOT).catch(ignore("ENOTEMPTY"));
+    await rmdir(sandboxStateRoot()).catch(ignore("ENOTEMPTY", "ENOENT"));
+  });
 }

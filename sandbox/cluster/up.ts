@@ -12,15 +12,14 @@ import { diagnoseDaemons } from "./diagnose";
 import { ensureGatewayCrds } from "./gateway-crds";
 import { closeSockets, openHostSockets } from "./host-ports";
 import { launch } from "./launch";
-import { withSandboxLock } from "./lock";
-import { makeFixedMountPoints } from "./mount-points";
+import { withMachineLock } from "./lock";
 import { DEFAULT_SANDBOX_NAME, parseSandboxName } from "./name";
 import { type SandboxPaths, toSandboxPaths } from "./paths";
 import { makePki } from "./pki";
 import { planInit } from "./plan-init";
 import { checkMachine, checkPacketFilter } from "./preflight";
 import { linkPulumiPlugins } from "./pulumi-home";
-import { endProcesses, removeSandbox } from "./remove";
+import { endProcesses, makeMachineFolders, removeSandbox } from "./remove";
 import { readSandbox, type Sandbox, toSandboxFile } from "./sandbox";
 import { answersReady } from "./status";
 import { waitFor } from "./wait-for";
@@ -46,7 +45,7 @@ export async function upSandbox(options: UpOptions = {}): Promise<Sandbox> {
   const name = parseSandboxName(options.name ?? DEFAULT_SANDBOX_NAME);
   const onProgress = options.onProgress ?? (() => {});
   checkMachine(name);
-  return withSandboxLock(name, async () => {
+  return withMachineLock(name, async () => {
     const running = await readSandbox(name);
     if (running !== undefined && (await becomesReady(running))) return running;
     const toolbox = options.toolbox ?? (await ensureTools({ onProgress }));
@@ -70,8 +69,8 @@ async function start(
   const say = (line: string): void =>
     onProgress(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}`);
   await removeSandbox(paths);
-  for (const folder of [paths.logDir, paths.configDir, paths.runDir]) mkdirSync(folder, { recursive: true });
-  makeFixedMountPoints();
+  for (const folder of [paths.logDir, paths.configDir]) mkdirSync(folder, { recursive: true });
+  await makeMachineFolders(paths);
   const context = toContext(paths, toolbox);
   const [crds] = await Promise.all([
     ensureGatewayCrds(),

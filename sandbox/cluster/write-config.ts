@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { NODE_ADDRESS, PORTS } from "./addresses";
 import { renderCniConfig } from "./cni-config";
-import { renderContainerdConfig, renderRegistryHosts } from "./containerd-config";
+import { type ContainerdConfig, renderContainerdConfig, renderRegistryHosts } from "./containerd-config";
 import { renderCorefile } from "./coredns-config";
 import type { DaemonContext } from "./daemons/context";
 import { TARGETS_FILE } from "./daemons/data-plane";
@@ -18,8 +18,15 @@ import { planTraefikConfig } from "./traefik-config";
 /** Components that speak to the API server from inside the sandbox, by their certificate. */
 const COMPONENTS = ["admin", "controller-manager", "scheduler", "kubelet", "proxy"] as const;
 
-/** Folders of the Debian packages' root. */
+/** Folder of the CNI plugins below the Debian packages' root. */
 const CNI_PLUGINS = "usr/lib/cni";
+
+/** The kernel's number of overlayfs; an overlay cannot lie on another. */
+const OVERLAY_TYPE = 0x794c7630;
+
+async function chooseSnapshotter(directory: string): Promise<ContainerdConfig["snapshotter"]> {
+  return (await statfs(directory)).type === OVERLAY_TYPE ? "native" : "overlayfs";
+}
 
 /**
  * Writes every configuration file of a new sandbox; the certificates must be there.
@@ -33,12 +40,13 @@ export async function writeConfig(context: DaemonContext, debRoot: string): Prom
   await Promise.all([...folders, postgresDir].map((folder) => mkdir(folder, { recursive: true })));
   const json = (file: string, value: object): Promise<void> =>
     writeFile(config(file), JSON.stringify(value, null, 2));
-  const containerd = {
+  const containerd: ContainerdConfig = {
     rootDir: path.join(paths.stateDir, "containerd"),
     runcPath: context.program("runc"),
     cniBinDir: path.join(debRoot, CNI_PLUGINS),
     cniConfigDir: config("cni"),
     registryConfigDir: config("registries"),
+    snapshotter: await chooseSnapshotter(paths.stateDir),
   };
   const server = `https://127.0.0.1:${PORTS.api}`;
   await Promise.all([
