@@ -1,0 +1,71 @@
+import type { Track } from "../track";
+import type { Counts } from "./model";
+
+/** Evidence of one relative test. */
+export interface MetricEvidence {
+  /** `errors` or `slow:BOUND`. */
+  readonly name: string;
+  /** Natural logarithm of E. */
+  readonly lnE: number;
+  /** Dispersion of stable's counts: 1 for independent requests. */
+  readonly dispersion: number;
+  /** Exponent of the next tick: 1, or 1/dispersion where that is high. */
+  readonly tempering: number;
+}
+
+/** The numbers behind a verdict. Logarithms are natural. */
+export interface Evidence {
+  /** Over the whole release. */
+  readonly stable: Counts;
+  readonly canary: Counts;
+  /** Since this stage began; absent before the first stage. */
+  readonly stage?: Readonly<Record<Track, Counts>> & { readonly weight: number };
+  readonly metrics: readonly MetricEvidence[];
+  /** Combined evidence that the canary is worse. */
+  readonly lnE: number;
+  /** The same without its largest jumps: fails at `failAt`. */
+  readonly trimmedLnE: number;
+  readonly failAt: number;
+  /** No weight is raised from here on, by `lnE`. */
+  readonly amberAt: number;
+  /** Evidence that the canary's error ratio is below `pBad`. */
+  readonly lnP: number;
+  readonly passAt: number;
+  readonly passed: boolean;
+  /** Largest error ratio the pass test rules out. */
+  readonly pBad: number;
+  /** Evidence that the canary breaks the objective, and its share in `lnE` (0 to 1). */
+  readonly lnA: number;
+  readonly absoluteShare: number;
+  /** Evidence that stable breaks the objective. */
+  readonly stableLnA: number;
+  readonly objectiveErrorRatio: number;
+  readonly toleratedRatio: number;
+  /** Ticks judged in this release. */
+  readonly ticks: number;
+  readonly heldSeconds: number;
+  readonly minimumHoldSeconds: number;
+  readonly elapsedSeconds: number;
+  readonly deadlineSeconds: number;
+  /** Whether leaving this stage needs the pass test. */
+  readonly needsPassTest: boolean;
+  /** Canary requests still missing for the pass test at its error ratio so far; null where more would not help. */
+  readonly missingRequests: number | null;
+  /** At the traffic of this stage; null where unknown or never. */
+  readonly predictedSecondsLeft: number | null;
+}
+
+/** Why nothing is decided. */
+export type InconclusiveReason = "amber" | "commonCause" | "notEnoughEvidence" | "noData";
+
+/** What the evidence says now. */
+export type Verdict =
+  | { readonly kind: "pass"; readonly basis: "errorBound" | "noEvidenceOfHarm"; readonly evidence: Evidence }
+  | { readonly kind: "fail"; readonly basis: "relative" | "absolute"; readonly evidence: Evidence }
+  | {
+      readonly kind: "inconclusive";
+      readonly reason: InconclusiveReason;
+      /** The stage's deadline is over: hold. Otherwise keep watching. */
+      readonly final: boolean;
+      readonly evidence: Evidence;
+    };

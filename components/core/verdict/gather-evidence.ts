@@ -1,0 +1,80 @@
+import type { Combined } from "./combine";
+import { stableLnA } from "./common-cause";
+import { dispersionOf, temperingOf } from "./dispersion";
+import type { Evidence, MetricEvidence } from "./evidence";
+import { gridsOf } from "./grid";
+import { weighAgainst } from "./likelihood";
+import type { DispersionSums, EvidenceState, StageState } from "./model";
+import { missingRequests, needsPassTest } from "./predict";
+import { trimmedLnE } from "./trim";
+
+/** Clocks of the stage, zero before the first. */
+function readClocks(stage: StageState | null, cursorSeconds: number | null) {
+  return {
+    heldSeconds: stage?.heldSeconds ?? 0,
+    minimumHoldSeconds: stage?.waive.includes("minimumHold") ? 0 : (stage?.minimumHoldSeconds ?? 0),
+    elapsedSeconds: stage === null ? 0 : Math.max((cursorSeconds as number) - stage.clockFromSeconds, 0),
+    deadlineSeconds: stage?.deadlineSeconds ?? 0,
+  };
+}
+
+/** What is missing to leave the stage, at its own traffic. */
+function predictLeft(state: EvidenceState, stage: StageState, needed: boolean) {
+  const { canary, parameters, passed } = state;
+  const ratio = canary.requests === 0 ? 0 : canary.errors / canary.requests;
+  const missing = needed && !passed ? missingRequests(parameters, canary, ratio) : 0;
+  const perSecond = stage.heldSeconds === 0 ? 0 : stage.canary.requests / stage.heldSeconds;
+  const { heldSeconds, minimumHoldSeconds } = readClocks(stage, state.cursorSeconds);
+  const holdLeft = Math.max(minimumHoldSeconds - heldSeconds, 0);
+  const seconds = missing === 0 ? holdLeft : Math.max(holdLeft, missing / perSecond);
+  return {
+    missingRequests: Number.isFinite(missing) ? missing : null,
+    predictedSecondsLeft: Number.isFinite(seconds) ? seconds : null,
+  };
+}
+
+/** Collects the numbers behind a verdict. */
+export function gatherEvidence(state: EvidenceState, combined: Combined): Evidence {
+  const { parameters, stage, stable, canary } = state;
+  const grids = gridsOf(parameters);
+  const metrics = grids.relative.map(({ name }, k): MetricEvidence => {
+    const sums = state.dispersion[k] as DispersionSums;
+    return {
+      name,
+      lnE: combined.tests[k] as number,
+      dispersion: dispersionOf(sums),
+      tempering: temperingOf(sums, parameters.temperAbove),
+    };
+  });
+  const needed =
+    stage !== null &&
+    !stage.waive.includes("passTest") &&
+    needsPassTest(parameters, stage.nextWeight ?? undefined);
+  const left =
+    stage === null
+      ? { missingRequests: null, predictedSecondsLeft: null }
+      : predictLeft(state, stage, needed);
+  return {
+    stable,
+    canary,
+    ...(stage !== null && { stage: { weight: stage.weight, stable: stage.stable, canary: stage.canary } }),
+    metrics,
+    lnE: combined.lnE,
+    trimmedLnE: trimmedLnE(combined.lnE, state.top),
+    failAt: -Math.log(parameters.alpha),
+    amberAt: Math.log(parameters.amber),
+    lnP: weighAgainst(parameters.pBad, grids.pass, canary),
+    passAt: -Math.log(parameters.beta),
+    passed: state.passed,
+    pBad: parameters.pBad,
+    lnA: combined.absolute,
+    absoluteShare: combined.share,
+    stableLnA: stableLnA(state),
+    objectiveErrorRatio: parameters.objectiveErrorRatio,
+    toleratedRatio: parameters.toleratedRatio,
+    ticks: state.ticks,
+    ...readClocks(stage, state.cursorSeconds),
+    needsPassTest: needed,
+    ...left,
+  };
+}

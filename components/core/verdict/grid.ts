@@ -1,0 +1,97 @@
+import type { VerdictParameters } from "./parameters";
+
+/** Hypothetical values with their weights, which sum to 1. */
+export interface Grid {
+  readonly points: readonly number[];
+  readonly lnWeights: readonly number[];
+}
+
+/** Points equally spaced in the logarithm, both ends included. */
+function spaceLogarithms(count: number, from: number, to: number): number[] {
+  return Array.from({ length: count }, (_, j) => from + ((to - from) * j) / (count - 1));
+}
+
+function weigh(logarithms: readonly number[], weights: readonly number[]): Grid {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return {
+    points: logarithms.map((logarithm) => Math.exp(logarithm)),
+    lnWeights: weights.map((weight) => Math.log(weight / total)),
+  };
+}
+
+/** Weights fall with the distance from the null, so that small and large faults are both found. */
+function weighByDistance(logarithms: readonly number[], lnNull: number): Grid {
+  return weigh(
+    logarithms,
+    logarithms.map((logarithm) => (1 + logarithm - lnNull) ** -2),
+  );
+}
+
+/** True ratios of the canary's to stable's error ratio, above the tolerated one, up to `most`. */
+export function buildRatioGrid(toleratedRatio: number, most: number): Grid {
+  const lnNull = Math.log(toleratedRatio);
+  return weighByDistance(spaceLogarithms(64, lnNull + 0.02, Math.log(most)), lnNull);
+}
+
+/** Error ratios above the objective. */
+export function buildAbsoluteGrid(objectiveErrorRatio: number): Grid {
+  const lnNull = Math.log(objectiveErrorRatio);
+  return weighByDistance(spaceLogarithms(64, lnNull + 0.02, Math.log(0.999)), lnNull);
+}
+
+/** Error ratios below the one that must not pass, equally weighted. */
+export function buildPassGrid(pBad: number): Grid {
+  const logarithms = spaceLogarithms(40, Math.log(pBad * 0.001), Math.log(pBad) - 0.05);
+  return weigh(
+    logarithms,
+    logarithms.map(() => 1),
+  );
+}
+
+/** One relative test: its name, tolerated ratio, grid and share among the relative tests. */
+export interface RelativeTest {
+  readonly name: string;
+  readonly toleratedRatio: number;
+  readonly grid: Grid;
+  readonly lnShare: number;
+}
+
+/** All grids of one set of parameters. */
+export interface Grids {
+  /** Errors, then each latency bound. */
+  readonly relative: readonly RelativeTest[];
+  readonly absolute: Grid;
+  readonly pass: Grid;
+}
+
+const built = new WeakMap<VerdictParameters, Grids>();
+
+/** Grids of `parameters`, built once per object. */
+export function gridsOf(parameters: VerdictParameters): Grids {
+  const known = built.get(parameters);
+  if (known !== undefined) {
+    return known;
+  }
+  const { toleratedRatio, toleratedSlowRatio, latencyBoundsSeconds: bounds, errorsWeight } = parameters;
+  const slowGrid = buildRatioGrid(toleratedSlowRatio, 100);
+  const grids = {
+    relative: [
+      {
+        name: "errors",
+        toleratedRatio,
+        grid: buildRatioGrid(toleratedRatio, 1000),
+        lnShare: Math.log(errorsWeight),
+      },
+      ...bounds.map((bound) => ({
+        name: `slow:${bound}`,
+        toleratedRatio: toleratedSlowRatio,
+        grid: slowGrid,
+        lnShare: Math.log((1 - errorsWeight) / bounds.length),
+      })),
+    ],
+    absolute: buildAbsoluteGrid(parameters.objectiveErrorRatio),
+    pass: buildPassGrid(parameters.pBad),
+  };
+  built.set(parameters, grids);
+  return grids;
+}

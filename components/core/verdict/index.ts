@@ -1,0 +1,23 @@
+export type {
+  Counts,
+  EvidenceState,
+  RawSeries,
+  SeriesMark,
+  StageState,
+  StageTerms,
+  TickCounts,
+  TrackTick,
+  Waiver,
+} from "./model";
+export type { Evidence, InconclusiveReason, MetricEvidence, Verdict } from "./evidence";
+export type { VerdictParameters } from "./parameters";
+export type { StageForecast } from "./predict";
+export { chooseBadErrorRatio, defaultParameters } from "./parameters";
+export { continueStage, rebase, startRelease, startStage } from "./stage-clock";
+export { ingest } from "./ingest";
+export { observeTick } from "./observe";
+export { judge } from "./judge";
+export { explain } from "./explain";
+export { chooseDeadlineSeconds, missingRequests, predictStageSeconds } from "./predict";
+export { blindSeconds } from "./blind-seconds";
+export { restore } from "./restore";

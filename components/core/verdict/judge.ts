@@ -1,0 +1,45 @@
+import { combine } from "./combine";
+import { hasCommonCause } from "./common-cause";
+import type { Evidence, InconclusiveReason, Verdict } from "./evidence";
+import { gatherEvidence } from "./gather-evidence";
+import type { EvidenceState, StageState } from "./model";
+
+/** What keeps the stage from being left, if anything. */
+function findObstacle(
+  state: EvidenceState,
+  stage: StageState,
+  evidence: Evidence,
+): InconclusiveReason | undefined {
+  const waived = (what: StageState["waive"][number]) => stage.waive.includes(what);
+  if (!waived("commonCause") && hasCommonCause(state, stage.weight)) {
+    return "commonCause";
+  }
+  if (evidence.lnE >= evidence.amberAt) {
+    return "amber";
+  }
+  if (stage.noData || stage.heldSeconds === 0) {
+    return "noData";
+  }
+  const held = waived("minimumHold") || stage.heldSeconds >= stage.minimumHoldSeconds;
+  const bounded = waived("passTest") || !evidence.needsPassTest || state.passed;
+  return held && bounded && stage.canary.requests > 0 ? undefined : "notEnoughEvidence";
+}
+
+/**
+ * Judges the evidence as of the latest tick. May be asked at any moment and as often as one likes. No data is never
+ * a pass and never a fail.
+ */
+export function judge(state: EvidenceState): Verdict {
+  const evidence = gatherEvidence(state, combine(state));
+  const { stage, failure } = state;
+  if (failure !== null) {
+    return { kind: "fail", basis: failure.basis, evidence };
+  }
+  if (stage === null) {
+    return { kind: "inconclusive", reason: "noData", final: false, evidence };
+  }
+  const reason = findObstacle(state, stage, evidence);
+  return reason === undefined
+    ? { kind: "pass", basis: state.passed ? "errorBound" : "noEvidenceOfHarm", evidence }
+    : { kind: "inconclusive", reason, final: evidence.elapsedSeconds >= stage.deadlineSeconds, evidence };
+}

@@ -1,0 +1,136 @@
+import type { Track } from "../track";
+import type { VerdictParameters } from "./parameters";
+
+/** One raw Prometheus counter series with its samples, oldest first; seconds since the epoch. */
+export interface RawSeries {
+  /** Identity, stable across queries: the canonical label text. */
+  readonly id: string;
+  /**
+   * What is scraped (`instance`). A new series of a target that was scraped before counts from 0; the first sample
+   * of a new target is a baseline. A series without counters (such as `up`) makes its target known.
+   */
+  readonly target: string;
+  readonly track: Track;
+  /**
+   * Counts it feeds: `requests`, `errors`; for latency `slow:BOUND`, or `timed` (a histogram's count) together with
+   * `within:BOUND` (its bucket). A series of 5xx feeds requests and errors.
+   */
+  readonly counters: readonly string[];
+  readonly samples: readonly (readonly [atSeconds: number, value: number])[];
+}
+
+/** Requests and how many of them were errors. */
+export interface Counts {
+  readonly requests: number;
+  readonly errors: number;
+}
+
+/** Increments of one track in one tick. */
+export interface TrackTick extends Counts {
+  /** Requests with a known duration; equals `requests` where no histogram is read. */
+  readonly timed: number;
+  /** Requests slower than each latency bound, in the order of the parameters' bounds. */
+  readonly slow: readonly number[];
+}
+
+/** Increments of both tracks between two moments, seconds since the epoch. */
+export interface TickCounts {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  /** A track with weight had no fresh sample: the counts wait for the next tick or are lost in a longer gap. */
+  readonly noData: boolean;
+  readonly stable: TrackTick;
+  readonly canary: TrackTick;
+}
+
+/** What an attempt may do without: a rollback to a release known to be good waives all. */
+export type Waiver = "minimumHold" | "passTest" | "commonCause";
+
+/** One weight and what it takes to leave it. */
+export interface StageTerms {
+  /** Weight of this stage, whole percent, 1 to 100. */
+  readonly weight: number;
+  /** Weight of the next stage; undefined in the last one. */
+  readonly nextWeight: number | undefined;
+  /** Least time with fresh data before the stage may be left, seconds. */
+  readonly minimumHoldSeconds: number;
+  /** Time after which undecided evidence means hold, seconds. */
+  readonly deadlineSeconds: number;
+  /** When the weight had settled, seconds since the epoch. */
+  readonly startedAtSeconds: number;
+  /** @default none */
+  readonly waive?: readonly Waiver[] | undefined;
+}
+
+/** Dispersion sums of stable's counts, per tick with requests. */
+export interface DispersionSums {
+  readonly ticks: number;
+  readonly requests: number;
+  readonly errors: number;
+  /** Sum of errors² / requests. */
+  readonly squares: number;
+}
+
+/** The stage in force: its terms and its clocks. */
+export interface StageState {
+  readonly weight: number;
+  readonly nextWeight: number | null;
+  readonly minimumHoldSeconds: number;
+  readonly deadlineSeconds: number;
+  readonly startedAtSeconds: number;
+  /** When the running deadline began: the stage's start or the latest continuation. */
+  readonly clockFromSeconds: number;
+  readonly waive: readonly Waiver[];
+  readonly heldSeconds: number;
+  readonly stable: Counts;
+  readonly canary: Counts;
+  /** The latest tick had no fresh sample of a track with weight. */
+  readonly noData: boolean;
+}
+
+/** Latest sample of one series: hash of its identity, hash of its target, seconds since the epoch, value. */
+export type SeriesMark = readonly [id: number, target: number, atSeconds: number, value: number];
+
+/** Counts read but not judged yet: since `fromSeconds` a track with weight had no fresh sample. */
+export interface PendingTick {
+  readonly fromSeconds: number;
+  readonly fresh: Readonly<Record<Track, boolean>>;
+  readonly stable: TrackTick;
+  readonly canary: TrackTick;
+}
+
+/** Everything the engine knows of one release: plain JSON, restored bit by bit. */
+export interface EvidenceState {
+  readonly version: 1;
+  readonly parameters: VerdictParameters;
+  /** End of the latest tick, seconds since the epoch; null before the first stage. */
+  readonly cursorSeconds: number | null;
+  /** Samples up to here are nobody's evidence, seconds since the epoch. */
+  readonly baselineSeconds: number | null;
+  /** When the first stage began, seconds since the epoch. */
+  readonly startedAtSeconds: number | null;
+  readonly series: readonly SeriesMark[];
+  readonly pending: PendingTick | null;
+  /** Latest sample per track, seconds since the epoch. */
+  readonly freshAt: Readonly<Record<Track, number | null>>;
+  /** Ticks judged. */
+  readonly ticks: number;
+  readonly stable: Counts;
+  readonly canary: Counts;
+  /** The canary's counts in the ticks of the absolute test. */
+  readonly absolute: Counts;
+  /** Share of the absolute test in the evidence, fixed at the first tick that carries any. */
+  readonly absoluteShare: number | null;
+  /** Per relative test (errors, then each latency bound) the logarithm of L per grid point. */
+  readonly relative: readonly (readonly number[])[];
+  readonly dispersion: readonly DispersionSums[];
+  /** ln E after the latest tick. */
+  readonly lnE: number;
+  /** The largest one-tick increments of ln E so far, ascending. */
+  readonly top: readonly number[];
+  /** The pass test was reached once. */
+  readonly passed: boolean;
+  /** The release failed; nothing after it is judged. */
+  readonly failure: { readonly basis: "relative" | "absolute"; readonly atSeconds: number } | null;
+  readonly stage: StageState | null;
+}

@@ -1,0 +1,109 @@
+import { combine } from "./combine";
+import type { Combined } from "./combine";
+import { hasCommonCause } from "./common-cause";
+import { addDispersion, temperingOf } from "./dispersion";
+import { gridsOf } from "./grid";
+import { weighAgainst } from "./likelihood";
+import type { Counts, EvidenceState, StageState, TickCounts, TrackTick } from "./model";
+import { addRelative } from "./relative";
+import { keepLargest, trimmedLnE } from "./trim";
+
+function addCounts(a: Counts, b: Counts): Counts {
+  return { requests: a.requests + b.requests, errors: a.errors + b.errors };
+}
+
+/** Counts of each relative test: errors among requests, then slow ones among timed ones. */
+function countsPerTest(tick: TrackTick): Counts[] {
+  return [tick, ...tick.slow.map((slow) => ({ requests: tick.timed, errors: slow }))];
+}
+
+/** Advances the clocks of the stage. */
+function advanceStage(stage: StageState, tick: TickCounts, warm: boolean): StageState {
+  if (tick.noData || !warm) {
+    return { ...stage, noData: tick.noData };
+  }
+  const since = Math.max(tick.fromSeconds, stage.startedAtSeconds);
+  if (since >= tick.toSeconds) {
+    return { ...stage, noData: false };
+  }
+  return {
+    ...stage,
+    noData: false,
+    heldSeconds: stage.heldSeconds + tick.toSeconds - since,
+    stable: addCounts(stage.stable, tick.stable),
+    canary: addCounts(stage.canary, tick.canary),
+  };
+}
+
+/** Test by test, each tempered by the dispersion of the ticks before this one. */
+function addTests(state: EvidenceState, tick: TickCounts): Pick<EvidenceState, "relative" | "dispersion"> {
+  const { parameters } = state;
+  const stable = countsPerTest(tick.stable);
+  const canary = countsPerTest(tick.canary);
+  return {
+    relative: gridsOf(parameters).relative.map(({ grid, toleratedRatio }, k) => {
+      const sums = state.dispersion[k] as EvidenceState["dispersion"][number];
+      const tempering = temperingOf(sums, parameters.temperAbove);
+      const logL = state.relative[k] as readonly number[];
+      return addRelative(logL, grid, toleratedRatio, canary[k] as Counts, stable[k] as Counts, tempering);
+    }),
+    dispersion: state.dispersion.map((sums, k) => addDispersion(sums, stable[k] as Counts)),
+  };
+}
+
+/** The failure that the evidence shows now, if any. A shared cause is never the canary's failure. */
+function findFailure(state: EvidenceState, { relative, share }: Combined, weight: number) {
+  const { alpha, rollbackOnCommonCause } = state.parameters;
+  const failAt = -Math.log(alpha);
+  if (trimmedLnE(state.lnE, state.top) < failAt) {
+    return null;
+  }
+  const atSeconds = state.cursorSeconds as number;
+  if (trimmedLnE(Math.log(1 - share) + relative, state.top) >= failAt) {
+    return { basis: "relative" as const, atSeconds };
+  }
+  return hasCommonCause(state, weight) && !rollbackOnCommonCause
+    ? null
+    : { basis: "absolute" as const, atSeconds };
+}
+
+/**
+ * Adds one tick to the evidence, in the order: tests, mixture, trim, failure, pass test, clocks. After a failure
+ * nothing is added.
+ * @throws {RangeError} before the first stage
+ */
+export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceState {
+  const { stage, parameters, startedAtSeconds } = state;
+  if (stage === null || startedAtSeconds === null) {
+    throw new RangeError('Cannot observe a tick: "startStage" must come first');
+  }
+  if (state.failure !== null) {
+    return state;
+  }
+  const warm = tick.toSeconds > startedAtSeconds + parameters.warmupSeconds;
+  const moved = { ...state, cursorSeconds: tick.toSeconds, stage: advanceStage(stage, tick, warm) };
+  if (tick.noData || !warm) {
+    return moved;
+  }
+  const canary = addCounts(state.canary, tick.canary);
+  const judgesObjective = parameters.objectiveIsHard || stage.weight === 100;
+  // A release that begins at weight 100 can have no relative evidence: the share is free until the first tick.
+  const firstShare = stage.weight === 100 ? 1 : parameters.absoluteShare;
+  const added = {
+    ...moved,
+    ...addTests(state, tick),
+    ticks: state.ticks + 1,
+    canary,
+    stable: addCounts(state.stable, tick.stable),
+    absolute: judgesObjective ? addCounts(state.absolute, tick.canary) : state.absolute,
+    absoluteShare: state.absoluteShare ?? firstShare,
+  };
+  const combined = combine(added);
+  const top = keepLargest(state.top, combined.lnE - state.lnE);
+  const passed =
+    state.passed ||
+    weighAgainst(parameters.pBad, gridsOf(parameters).pass, canary) >= -Math.log(parameters.beta);
+  const judged = { ...added, lnE: combined.lnE, top };
+  const failure = findFailure(judged, combined, stage.weight);
+  return { ...judged, failure, passed: failure === null ? passed : state.passed };
+}

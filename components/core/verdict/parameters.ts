@@ -1,0 +1,119 @@
+/** All that fixes the statistics of a release; plain numbers, fixed before its first tick. */
+export interface VerdictParameters {
+  /** Length of a tick, the shortest scrape interval; 0.1 to 600 seconds. @default 5 */
+  readonly tickSeconds: number;
+  /** A longer silence of a series makes its next sample a baseline, seconds, at least one tick. @default 5 ticks */
+  readonly gapSeconds: number;
+  /** Counts of the first seconds of a release are no evidence. @default 0 */
+  readonly warmupSeconds: number;
+  /** Error ratio of the canary against stable's that is still accepted, 1 to 100. @default 1.5 */
+  readonly toleratedRatio: number;
+  /** The same for the share of slow requests. @default 1.2 */
+  readonly toleratedSlowRatio: number;
+  /** Latency bounds, ascending, seconds. @default none */
+  readonly latencyBoundsSeconds: readonly number[];
+  /** Share of errors among the relative tests; the rest is latency's; above 0 to 1. @default 1, with latency 0.5 */
+  readonly errorsWeight: number;
+  /** Chance of failing a release that is not worse, above 0, below 1. @default 0.01 */
+  readonly alpha: number;
+  /** Chance of passing a release at `pBad`, above 0, below 1. @default 0.05 */
+  readonly beta: number;
+  /** Largest one-tick jumps of ln E that do not count, 0 to 10. @default 2 */
+  readonly trim: number;
+  /** Evidence E from which no weight is raised, above 1. @default 3 */
+  readonly amber: number;
+  /** The objective: largest accepted error ratio, above 0, below 0.5. @default 0.01 */
+  readonly objectiveErrorRatio: number;
+  /** The objective is a hard rule at every weight, not only at 100. @default false */
+  readonly objectiveIsHard: boolean;
+  /** Error ratio that must not pass, above 0, below 0.999. @default twice the objective */
+  readonly pBad: number;
+  /** Share of the absolute test in the evidence, 0 to below 1. @default 0.2 */
+  readonly absoluteShare: number;
+  /** Weights above this need the pass test, whole percent, 0 to 100. @default 20 */
+  readonly passAboveWeight: number;
+  /** Dispersion from which evidence is tempered, at least 1. @default 5 */
+  readonly temperAbove: number;
+  /** A crossing of the absolute test fails even while stable breaks the objective too. @default false */
+  readonly rollbackOnCommonCause: boolean;
+}
+
+type Rule = readonly [key: keyof VerdictParameters, rule: string, holds: (value: number) => boolean];
+
+const rules: readonly Rule[] = [
+  ["tickSeconds", "0.1 to 600 s", (x) => x >= 0.1 && x <= 600],
+  ["gapSeconds", "1 tick to 3600 s", (x) => x <= 3600],
+  ["warmupSeconds", "0 to 86400 s", (x) => x >= 0 && x <= 86_400],
+  ["toleratedRatio", "1 to 100", (x) => x >= 1 && x <= 100],
+  ["toleratedSlowRatio", "1 to 50", (x) => x >= 1 && x <= 50],
+  ["errorsWeight", "above 0 up to 1", (x) => x > 0 && x <= 1],
+  ["alpha", "above 0 and below 1", (x) => x > 0 && x < 1],
+  ["beta", "above 0 and below 1", (x) => x > 0 && x < 1],
+  ["trim", "a whole number from 0 to 10", (x) => Number.isInteger(x) && x >= 0 && x <= 10],
+  ["amber", "above 1", (x) => x > 1],
+  ["objectiveErrorRatio", "above 0 and below 0.5", (x) => x > 0 && x < 0.5],
+  ["pBad", "above 0 and below 0.999", (x) => x > 0 && x < 0.999],
+  ["absoluteShare", "0 to below 1", (x) => x >= 0 && x < 1],
+  ["passAboveWeight", "0 to 100 %", (x) => x >= 0 && x <= 100],
+  ["temperAbove", "at least 1", (x) => x >= 1],
+];
+
+function findProblems(parameters: VerdictParameters): string[] {
+  const problems = rules
+    .filter(([key, , holds]) => !(Number.isFinite(parameters[key]) && holds(parameters[key] as number)))
+    .map(([key, rule]) => `${key} must be ${rule}: got ${String(parameters[key])}`);
+  const { tickSeconds, gapSeconds, latencyBoundsSeconds: bounds, errorsWeight } = parameters;
+  if (gapSeconds < tickSeconds) {
+    problems.push(`gapSeconds must be at least one tick of ${tickSeconds} s: got ${gapSeconds}`);
+  }
+  if (!bounds.every((bound, i) => bound > (bounds[i - 1] ?? 0) && bound < Infinity)) {
+    problems.push(`latencyBoundsSeconds must be above 0 s and ascending: got ${bounds.join(", ")}`);
+  }
+  if (bounds.length > 0 && errorsWeight === 1) {
+    problems.push("errorsWeight must be below 1 where latency is judged: got 1");
+  }
+  return problems;
+}
+
+/**
+ * Error ratio that a release must prove to stay below: twice the objective or twice stable's own, whatever is more.
+ * @param objectiveErrorRatio - largest accepted error ratio, 0 to 1
+ * @param baselineErrorRatio - stable's error ratio in a window before the release, 0 to 1; never from the release
+ */
+export function chooseBadErrorRatio(objectiveErrorRatio: number, baselineErrorRatio: number): number {
+  return Math.min(2 * Math.max(objectiveErrorRatio, baselineErrorRatio), 0.998);
+}
+
+/**
+ * Completes parameters with the defaults of the default gate.
+ * @throws {RangeError} when a value is out of range; the message names every one
+ */
+export function defaultParameters(overrides: Partial<VerdictParameters> = {}): VerdictParameters {
+  const bounds = overrides.latencyBoundsSeconds ?? [];
+  const parameters = {
+    tickSeconds: 5,
+    gapSeconds: 5 * (overrides.tickSeconds ?? 5),
+    warmupSeconds: 0,
+    toleratedRatio: 1.5,
+    toleratedSlowRatio: 1.2,
+    latencyBoundsSeconds: bounds,
+    errorsWeight: bounds.length > 0 ? 0.5 : 1,
+    alpha: 0.01,
+    beta: 0.05,
+    trim: 2,
+    amber: 3,
+    objectiveErrorRatio: 0.01,
+    objectiveIsHard: false,
+    pBad: chooseBadErrorRatio(overrides.objectiveErrorRatio ?? 0.01, 0),
+    absoluteShare: 0.2,
+    passAboveWeight: 20,
+    temperAbove: 5,
+    rollbackOnCommonCause: false,
+    ...overrides,
+  };
+  const problems = findProblems(parameters);
+  if (problems.length > 0) {
+    throw new RangeError(`Cannot use verdict parameters: ${problems.join("; ")}`);
+  }
+  return parameters;
+}

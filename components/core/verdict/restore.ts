@@ -1,0 +1,95 @@
+import { gridsOf } from "./grid";
+import type { EvidenceState } from "./model";
+import type { VerdictParameters } from "./parameters";
+import { finite, flag, listOf, oneOf, orNull, record, whole } from "./shape";
+import type { Shape } from "./shape";
+
+const counts = record({ requests: whole, errors: whole });
+const dispersion = record({ ticks: whole, requests: whole, errors: whole, squares: finite });
+
+function shapeTick(bounds: number): Shape {
+  return record({ requests: whole, errors: whole, timed: whole, slow: listOf(whole, bounds) });
+}
+
+const stage = record({
+  weight: whole,
+  nextWeight: orNull(whole),
+  minimumHoldSeconds: finite,
+  deadlineSeconds: finite,
+  startedAtSeconds: finite,
+  clockFromSeconds: finite,
+  waive: listOf(oneOf("minimumHold", "passTest", "commonCause")),
+  heldSeconds: finite,
+  stable: counts,
+  canary: counts,
+  noData: flag,
+});
+
+function shapeState(parameters: VerdictParameters): Shape {
+  const tests = gridsOf(parameters).relative;
+  const points = tests[0]?.grid.points.length as number;
+  const tick = shapeTick(parameters.latencyBoundsSeconds.length);
+  return record({
+    version: oneOf(1),
+    parameters: () => undefined,
+    cursorSeconds: orNull(finite),
+    baselineSeconds: orNull(finite),
+    startedAtSeconds: orNull(finite),
+    series: listOf(listOf(finite, 4)),
+    pending: orNull(
+      record({
+        fromSeconds: finite,
+        fresh: record({ stable: flag, canary: flag }),
+        stable: tick,
+        canary: tick,
+      }),
+    ),
+    freshAt: record({ stable: orNull(finite), canary: orNull(finite) }),
+    ticks: whole,
+    stable: counts,
+    canary: counts,
+    absolute: counts,
+    absoluteShare: orNull(finite),
+    relative: listOf(listOf(finite, points), tests.length),
+    dispersion: listOf(dispersion, tests.length),
+    lnE: finite,
+    top: listOf(finite, parameters.trim),
+    passed: flag,
+    failure: orNull(record({ basis: oneOf("relative", "absolute"), atSeconds: finite })),
+    stage: orNull(stage),
+  });
+}
+
+/** Names of the parameters in which two sets differ. */
+function findDifferences(saved: unknown, parameters: VerdictParameters): string[] {
+  const before = (typeof saved === "object" ? saved : null) ?? {};
+  const text = (of: object, key: string) => JSON.stringify((of as Record<string, unknown>)[key]);
+  return [...new Set([...Object.keys(parameters), ...Object.keys(before)])].filter(
+    (key) => text(before, key) !== text(parameters, key),
+  );
+}
+
+/**
+ * Takes saved evidence up again. What was saved by another version, with other parameters, or is damaged is refused.
+ * @param json - the parsed JSON of an evidence state
+ */
+export function restore(
+  json: unknown,
+  parameters: VerdictParameters,
+): { readonly state: EvidenceState } | { readonly problem: string } {
+  if (typeof json !== "object" || json === null) {
+    return { problem: `evidence must be an object: got ${json === null ? "null" : typeof json}` };
+  }
+  const saved = json as Partial<EvidenceState>;
+  if (saved.version !== 1) {
+    return { problem: `evidence.version must be 1: got ${JSON.stringify(saved.version)}` };
+  }
+  const differences = findDifferences(saved.parameters, parameters);
+  if (differences.length > 0) {
+    return { problem: `evidence.parameters must be this release's: ${differences.join(", ")} differ` };
+  }
+  const misfit = shapeState(parameters)(json, "evidence");
+  return misfit === undefined
+    ? { state: { ...(saved as EvidenceState), parameters } }
+    : { problem: `evidence is damaged at ${misfit}` };
+}

@@ -1,0 +1,82 @@
+import { noDispersion } from "./dispersion";
+import { gridsOf } from "./grid";
+import type { EvidenceState, StageTerms } from "./model";
+import type { VerdictParameters } from "./parameters";
+
+/** Evidence of a release of which nothing was seen yet; one attempt of one digest. */
+export function startRelease(parameters: VerdictParameters): EvidenceState {
+  const { relative } = gridsOf(parameters);
+  return {
+    version: 1,
+    parameters,
+    cursorSeconds: null,
+    baselineSeconds: null,
+    startedAtSeconds: null,
+    series: [],
+    pending: null,
+    freshAt: { stable: null, canary: null },
+    ticks: 0,
+    stable: { requests: 0, errors: 0 },
+    canary: { requests: 0, errors: 0 },
+    absolute: { requests: 0, errors: 0 },
+    absoluteShare: null,
+    relative: relative.map(({ grid }) => grid.points.map(() => 0)),
+    dispersion: relative.map(() => noDispersion),
+    lnE: 0,
+    top: Array.from({ length: parameters.trim }, () => 0),
+    passed: false,
+    failure: null,
+    stage: null,
+  };
+}
+
+/**
+ * Makes the next samples of all series a baseline, so that no tick straddles a change of weight. Call it once the
+ * write has settled.
+ * @param atSeconds - when it had settled; samples up to then are not used. @default the end of the latest tick
+ */
+export function rebase(state: EvidenceState, atSeconds?: number): EvidenceState {
+  const { cursorSeconds } = state;
+  if (cursorSeconds === null) {
+    return state;
+  }
+  const from = Math.max(cursorSeconds, atSeconds ?? cursorSeconds);
+  return { ...state, cursorSeconds: from, baselineSeconds: from, series: [], pending: null };
+}
+
+/** Starts a stage: evidence stays, clocks restart. Right after a rebase nothing before the stage is read. */
+export function startStage(state: EvidenceState, terms: StageTerms): EvidenceState {
+  const { startedAtSeconds } = terms;
+  const { cursorSeconds } = state;
+  const from = cursorSeconds ?? startedAtSeconds;
+  const based =
+    state.series.length === 0 ? rebase({ ...state, cursorSeconds: from }, startedAtSeconds) : state;
+  return {
+    ...based,
+    startedAtSeconds: state.startedAtSeconds ?? startedAtSeconds,
+    stage: {
+      weight: terms.weight,
+      nextWeight: terms.nextWeight ?? null,
+      minimumHoldSeconds: terms.minimumHoldSeconds,
+      deadlineSeconds: terms.deadlineSeconds,
+      startedAtSeconds,
+      clockFromSeconds: startedAtSeconds,
+      waive: terms.waive ?? [],
+      heldSeconds: 0,
+      stable: { requests: 0, errors: 0 },
+      canary: { requests: 0, errors: 0 },
+      noData: false,
+    },
+  };
+}
+
+/**
+ * Starts a new deadline for the stage in force; evidence and held time stay.
+ * @throws {RangeError} before the first stage
+ */
+export function continueStage(state: EvidenceState, nowSeconds: number): EvidenceState {
+  if (state.stage === null) {
+    throw new RangeError('Cannot continue a stage: "startStage" must come first');
+  }
+  return { ...state, stage: { ...state.stage, clockFromSeconds: nowSeconds } };
+}
