@@ -81,8 +81,8 @@ export function factsOf(changes: Partial<GateFacts> = {}): GateFacts {
     canaryPods: [{ name: "app-canary-1", digest: `sha256:${"b".repeat(64)}`, ready: true }],
     endpoints: { stable: 3, canary: 1 },
     probes: {
-      stable: { ok: true, status: 200, track: "stable" },
-      canary: { ok: true, status: 200, track: "canary" },
+      stable: { ok: true, status: 200, seen: "stable" },
+      canary: { ok: true, status: 200, seen: "canary" },
     },
     metrics: { problems: [], ageSeconds: { stable: 2, canary: 2 }, freshSeconds: 30 },
     outside: { stable: false, canary: false },

@@ -4,11 +4,11 @@ import type { GateFacts, ProbeFact } from "./facts";
 import type { Finding, Problem } from "./finding";
 
 function problemOf(track: Track, probe: ProbeFact | undefined): Problem | undefined {
-  const wrongTrack = probe?.track !== undefined && probe.track !== track;
+  const wrongTrack = probe?.seen !== undefined && probe.seen !== track;
   if (probe?.ok && !wrongTrack) {
     return undefined;
   }
-  const answer = wrongTrack ? `an answer of ${probe.track}` : probe?.status && `status ${probe.status}`;
+  const answer = wrongTrack ? `an answer of ${probe.seen}` : probe?.status && `status ${probe.status}`;
   const got = [answer, probe?.problem].filter(Boolean).join(", ") || "no answer";
   return {
     text: `probe of ${track} through the data path must be answered by ${track} with a status below 500: got ${got}`,

@@ -21,7 +21,7 @@ export interface ProbeFact {
   /** HTTP status, where there was an answer. */
   readonly status?: number;
   /** Track that answered, where the answer tells. */
-  readonly track?: string;
+  readonly seen?: Track;
   /** Why there was no usable answer. */
   readonly problem?: string;
 }

@@ -2,10 +2,10 @@ import { checkPath } from "../../../../components/core/gate/check-path";
 import type { ProbeFact } from "../../../../components/core/gate/facts";
 import { factsOf } from "../../../support/gate";
 
-const good: ProbeFact = { ok: true, status: 200, track: "stable" };
+const good: ProbeFact = { ok: true, status: 200, seen: "stable" };
 
 test.each<[string, ProbeFact | undefined, string]>([
-  ["the other track", { ok: true, status: 200, track: "stable" }, "an answer of stable"],
+  ["the other track", { ok: true, status: 200, seen: "stable" }, "an answer of stable"],
   ["a server error", { ok: false, status: 503, problem: "HTTP 503" }, "status 503, HTTP 503"],
   ["no connection", { ok: false, problem: "connection refused" }, "connection refused"],
   ["nothing", { ok: false }, "no answer"],
