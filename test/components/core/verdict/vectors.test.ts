@@ -139,14 +139,13 @@ test("latency is the mean over its bounds and mixes with errors", () => {
   );
   expectClose(bounds, [-0.090278, 3.855629, 4.869461]);
   const mean = logSumExp(bounds.map((lnE) => lnE - Math.log(3)));
-  expectClose(
-    [mean, logSumExp([mean, ...lnEOf([[100, 5, 1900, 2]])].map((lnE) => lnE - Math.log(2)))],
-    [4.085543, 6.357179],
-  );
+  expect(mean).toBeCloseTo(4.085543, 6);
+  const both = [mean, ...lnEOf([[100, 5, 1900, 2]])];
+  expect(logSumExp(both.map((lnE) => lnE - Math.log(2)))).toBeCloseTo(6.357179, 5);
 });
 
 test("dispersionOf() is the Pearson statistic once 20 ticks are known", () => {
-  const errors = Array.from({ length: 20 }, (_, i) => (i % 4 === 0 ? 8 : 0));
+  const errors: number[] = Array.from({ length: 20 }, (_, i) => (i % 4 === 0 ? 8 : 0));
   const mean = errors.reduce((a, b) => a + b) / 20;
   const pearson = errors.reduce((sum, e) => sum + (e - mean) ** 2 / mean, 0) / 19;
   const sums = {
