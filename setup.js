@@ -65,9 +65,16 @@ function ensurePackages() {
   const text = fs.readFileSync(path.join(root, "package-lock.json"));
   const hash = createHash("sha256").update(text).digest("hex");
   if (fs.existsSync(marker) && fs.readFileSync(marker, "utf8") === hash) return;
-  if (!isInstalled(JSON.parse(text.toString()))) {
+  const lockfile = JSON.parse(text.toString());
+  if (!isInstalled(lockfile)) {
     say("installing npm packages (about 30 s)");
-    runStep("npm", ["ci"], "check the npm registry and run again");
+    // Not "npm ci": it refuses a lockfile written where a registry lacked the optional packages of other platforms.
+    runStep("npm", ["install", "--no-save"], "check the npm registry and run again");
+    if (!isInstalled(lockfile)) {
+      throw new SetupError(
+        "Cannot install npm packages: node_modules must match package-lock.json; remove it and run again",
+      );
+    }
   }
   fs.writeFileSync(marker, hash);
 }

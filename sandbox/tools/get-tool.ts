@@ -4,9 +4,9 @@ import { buildGo } from "./build-go";
 import { withLock } from "./build-lock";
 import { findInstalled } from "./find-installed";
 import { hashFolder } from "./folder-hash";
-import { formatElapsed, withProgress } from "./progress";
+import { withProgress } from "./progress";
 import type { Tool } from "./tool";
-import { unpackDebs } from "./unpack-debs";
+import { renderWrapper, unpackDebs } from "./unpack-debs";
 import type { World } from "./world";
 
 /** Where one tool's binaries are. */
@@ -18,16 +18,14 @@ export interface ResolvedTool {
   readonly folder?: string;
 }
 
-/** Runs a task when one of a limited number of slots is free. */
-export type Slot = <T>(task: () => Promise<T>) => Promise<T>;
-
 /** The cache folder of a tool, named after its version and everything that decides its build. */
 export function cacheFolder(tool: Tool, world: World): string {
-  const module = tool.source.kind === "go" ? join(world.moduleRoot, tool.source.folder) : "";
-  return join(
-    world.cacheRoot,
-    `${tool.name}-${tool.version}-${hashFolder(module, [tool.source, process.arch])}`,
-  );
+  const { source } = tool;
+  const hash =
+    source.kind === "go"
+      ? hashFolder(join(world.moduleRoot, source.folder), [source, process.arch])
+      : hashFolder("", [source, process.arch, renderWrapper("root", "file")]);
+  return join(world.cacheRoot, `${tool.name}-${tool.version}-${hash}`);
 }
 
 const inCache = (tool: Tool, folder: string): ResolvedTool => ({
@@ -58,30 +56,34 @@ async function make(tool: Tool, folder: string, world: World): Promise<void> {
 }
 
 /**
- * Finds a tool: an installed copy of the pinned version, else the cache, else builds or unpacks it into the cache.
- * @param buildSlot - limits how many Go builds run side by side
- * @throws {ToolError} when it cannot be built or downloaded
+ * Looks for a tool without making it: an installed copy of the pinned version, else the cache.
+ * @returns undefined when it has to be made
  */
-export async function getTool(tool: Tool, world: World, buildSlot: Slot): Promise<ResolvedTool> {
+export async function findTool(tool: Tool, world: World): Promise<ResolvedTool | undefined> {
   const installed = await findInstalled(tool, world);
   if (installed.kind === "found") return { tool, paths: installed.paths };
   const folder = cacheFolder(tool, world);
-  if (existsSync(folder)) return inCache(tool, folder);
-  const isGo = tool.source.kind === "go";
-  const what = `${isGo ? "building" : "unpacking"} ${tool.name} ${tool.version}`;
-  const estimate =
-    tool.source.kind === "go"
-      ? `up to ${formatElapsed(tool.source.cpuSeconds * 500)} on two cores, seconds when Go has it cached`
-      : "about 10 s";
-  const makeOnce = (): Promise<void> =>
-    withLock(
-      `${folder}.lock`,
-      (pid) => world.onProgress(`waiting for process ${pid}, which is ${what}`),
-      async () => {
-        if (!existsSync(folder))
-          await withProgress(world.onProgress, what, estimate, () => make(tool, folder, world));
-      },
-    );
-  await (isGo ? buildSlot(makeOnce) : makeOnce());
+  return existsSync(folder) ? inCache(tool, folder) : undefined;
+}
+
+/** Seconds it takes to make a tool with empty caches when `cores` processor cores do nothing else. */
+export function estimateSeconds(tool: Tool, cores: number): number {
+  return tool.source.kind === "go" ? tool.source.cpuSeconds / cores : 15;
+}
+
+/**
+ * Builds a tool or unpacks it into the cache; when another process is doing so, waits for that one instead.
+ * @throws {ToolError} when it cannot be built or downloaded
+ */
+export async function makeTool(tool: Tool, world: World): Promise<ResolvedTool> {
+  const folder = cacheFolder(tool, world);
+  const what = `${tool.source.kind === "go" ? "building" : "unpacking"} ${tool.name} ${tool.version}`;
+  await withLock(
+    `${folder}.lock`,
+    (pid) => world.onProgress(`waiting for process ${pid}, which is ${what}`),
+    async () => {
+      if (!existsSync(folder)) await withProgress(world.onProgress, what, () => make(tool, folder, world));
+    },
+  );
   return inCache(tool, folder);
 }

@@ -13,17 +13,15 @@ export function formatElapsed(ms: number): string {
 
 /**
  * Tells of a task when it starts, every 30 s while it runs, and when it is done with how long it took.
- * @param what - the task in words that fit after "is" and before "took", e.g. "building traefik 3.7.9"
- * @param estimate - how long it usually takes, shown at the start
+ * @param what - the task in words that fit after "still", e.g. "building traefik 3.7.9"
  */
 export async function withProgress<T>(
   onProgress: OnProgress,
   what: string,
-  estimate: string,
   task: () => Promise<T>,
 ): Promise<T> {
   const start = performance.now();
-  onProgress(`${what} (${estimate})`);
+  onProgress(what);
   const timer = setInterval(
     () => onProgress(`still ${what}: ${formatElapsed(performance.now() - start)}`),
     everyMs,

@@ -1,7 +1,8 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { getTool } from "./get-tool";
+import { estimateSeconds, findTool, makeTool, type ResolvedTool } from "./get-tool";
 import { linkBinaries } from "./link-binaries";
-import type { OnProgress } from "./progress";
+import { formatElapsed, type OnProgress } from "./progress";
 import { createSlots } from "./slots";
 import type { Tool } from "./tool";
 import { tools, type ToolName } from "./versions";
@@ -31,19 +32,35 @@ export interface EnsureToolsOptions {
   readonly onProgress?: OnProgress;
 }
 
-const cost = (tool: Tool): number => (tool.source.kind === "go" ? tool.source.cpuSeconds : 0);
+/** Makes the tools that are not there yet; one that fails does not keep the others from being made. */
+async function makeTools(missing: readonly Tool[], world: World): Promise<readonly ResolvedTool[]> {
+  const cores = availableParallelism();
+  const seconds = missing.reduce((sum, tool) => sum + estimateSeconds(tool, cores), 0);
+  world.onProgress(
+    `${missing.length} to make: about ${formatElapsed(seconds * 1000)} with nothing cached on ${cores} cores, only this once`,
+  );
+  const inSlot = createSlots(buildsAtOnce);
+  const longestFirst = missing.toSorted((a, b) => estimateSeconds(b, 1) - estimateSeconds(a, 1));
+  const results = await Promise.allSettled(
+    longestFirst.map((tool) => {
+      const make = (): Promise<ResolvedTool> => makeTool(tool, world);
+      return tool.source.kind === "go" ? inSlot(make) : make();
+    }),
+  );
+  const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));
+  if (errors.length > 0) throw new AggregateError(errors, errors.map((error) => error.message).join("\n"));
+  return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+}
 
 /**
  * Makes the given tools ready, side by side where that helps, the longest build first.
  * @throws {AggregateError} naming every tool that could not be had; the others are kept
  */
 export async function ensureToolsIn(world: World, wanted: readonly Tool[]): Promise<Toolbox> {
-  const buildSlot = createSlots(buildsAtOnce);
-  const ordered = wanted.toSorted((a, b) => cost(b) - cost(a));
-  const results = await Promise.allSettled(ordered.map((tool) => getTool(tool, world, buildSlot)));
-  const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));
-  if (errors.length > 0) throw new AggregateError(errors, errors.map((error) => error.message).join("\n"));
-  const found = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const there = await Promise.all(wanted.map((tool) => findTool(tool, world)));
+  const missing = wanted.filter((_, i) => there[i] === undefined);
+  const made = missing.length === 0 ? [] : await makeTools(missing, world);
+  const found = [...there.filter((resolved) => resolved !== undefined), ...made];
   const paths = Object.fromEntries(found.flatMap((resolved) => Object.entries(resolved.paths)).toSorted());
   const binDir = linkBinaries(paths, world.cacheRoot);
   const debian = found.find(({ tool }) => tool.source.kind === "deb")?.folder;

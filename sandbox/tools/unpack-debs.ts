@@ -10,9 +10,7 @@ const libraryFolders = ["usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu"];
 export function renderWrapper(root: string, file: string, applet?: string): string {
   const libraries = libraryFolders.map((folder) => `${root}/${folder}`).join(":");
   const command = `exec ${root}/${file}${applet === undefined ? "" : ` ${applet}`} "$@"`;
-  const extensions =
-    applet === undefined ? "" : `export XTABLES_LIBDIR=${root}/${libraryFolders[0]}/xtables\n`;
-  return `#!/bin/sh\nexport LD_LIBRARY_PATH=${libraries}\n${extensions}${command}\n`;
+  return `#!/bin/sh\nexport LD_LIBRARY_PATH=${libraries} XTABLES_LIBDIR=${root}/${libraryFolders[0]}/xtables\n${command}\n`;
 }
 
 /** Splits `containerd_1.6.20~ds1-1_amd64.deb` into package and version without its epoch. */

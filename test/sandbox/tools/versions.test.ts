@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { goBuildArgs } from "../../../sandbox/tools/build-go";
+import { tools } from "../../../sandbox/tools/versions";
+
+const folder = join(__dirname, "../../../sandbox/tools");
+const source = (name: string) => tools.find((tool) => tool.name === name)?.source;
+
+test("every binary is given by one tool", () => {
+  const binaries = tools.flatMap((tool) => tool.binaries);
+  expect(binaries.toSorted()).toEqual([...new Set(binaries)].toSorted());
+});
+
+test.each([
+  ["pulumi", "github.com/pulumi/pulumi/pkg/v3"],
+  ["etcd", "go.etcd.io/etcd/server/v3"],
+  ["kubernetes", "k8s.io/kubernetes"],
+  ["traefik", "github.com/traefik/traefik/v3"],
+  ["coredns", "github.com/coredns/coredns"],
+])("the version of %s is the one its module folder pins", (name, module) => {
+  const tool = tools.find((candidate) => candidate.name === name);
+  const found = tool?.source.kind === "go" ? tool.source.folder : "";
+  expect(readFileSync(join(folder, found, "go.mod"), "utf8")).toContain(`${module} v${tool?.version}`);
+});
+
+test.each([
+  ["pulumi-resource-kubernetes", "kubernetes-provider/main.go", "@pulumi/kubernetes"],
+  ["pulumi-resource-random", "random/main.go", "@pulumi/random"],
+])("the version of %s is its source's and the npm package's", (name, file, npmPackage) => {
+  const tool = tools.find((candidate) => candidate.name === name);
+  const { version } = require(`${npmPackage}/package.json`) as { version: string };
+  expect(readFileSync(join(folder, file), "utf8")).toContain(`version = "${tool?.version}"`);
+  expect(version.replace(/^v/u, "")).toBe(tool?.version);
+});
+
+test("every module folder with dependencies carries their checksums", () => {
+  for (const tool of tools) {
+    if (tool.source.kind !== "go") continue;
+    const module = join(folder, tool.source.folder);
+    const needsSums = readFileSync(join(module, "go.mod"), "utf8").includes("require");
+    expect([tool.name, existsSync(join(module, "go.sum"))]).toEqual([tool.name, needsSums]);
+  }
+});
+
+test("goBuildArgs() stamps the version and names the output", () => {
+  const traefik = source("traefik");
+  if (traefik?.kind !== "go") throw new Error("traefik must be a Go tool");
+  expect(goBuildArgs(traefik, "/out/bin")).toEqual([
+    "build",
+    "-ldflags",
+    "-s -w -X github.com/traefik/traefik/v3/pkg/version.Version=3.7.9",
+    "-o",
+    "/out/bin/",
+    "github.com/traefik/traefik/v3/cmd/traefik",
+  ]);
+});
