@@ -101,7 +101,7 @@ export async function feedEvidence(
     metrics,
     fact: { kind: verdict.kind, basis: basisOf(verdict), sentence },
     verdict: toStageVerdict(verdict),
-    outside: { stable: evidence.stableLnA >= evidence.failAt, canary: evidence.lnA >= evidence.failAt },
+    outside: evidence.outside,
     sentence,
   };
 }

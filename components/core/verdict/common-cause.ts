@@ -1,21 +1,30 @@
+import type { Track } from "../track";
 import { gridsOf } from "./grid";
 import { weighAgainst } from "./likelihood";
-import type { EvidenceState } from "./model";
+import type { Counts, EvidenceState } from "./model";
+import type { VerdictParameters } from "./parameters";
 
-/** Evidence that stable itself breaks the objective, ln A; from 0 where it has no requests. */
-export function stableLnA({ parameters, stable }: Pick<EvidenceState, "parameters" | "stable">): number {
-  return weighAgainst(parameters.objectiveErrorRatio, gridsOf(parameters).absolute, stable);
+/** Evidence that a track with these counts breaks the objective, ln A; 0 without requests. */
+export function weighObjective(parameters: VerdictParameters, counts: Counts): number {
+  return weighAgainst(parameters.objectiveErrorRatio, gridsOf(parameters).absolute, counts);
 }
 
 /**
- * Whether both tracks break the objective: the cause is then shared and not the canary. A canary within the
- * objective is none, since it may be the hotfix. Undecidable at weight 100, where stable carries nothing.
+ * Which tracks break the objective, by evidence. Next to a stable that breaks it the canary's plain ratio is enough,
+ * so that a thin canary does not pass in an outage. Stable is undecidable at weight 100, where it carries nothing.
  */
-export function hasCommonCause(
-  state: Pick<EvidenceState, "parameters" | "stable" | "canary">,
-  weight: number,
-): boolean {
-  const { alpha, objectiveErrorRatio } = state.parameters;
-  const canaryBreaks = state.canary.errors > objectiveErrorRatio * state.canary.requests;
-  return weight < 100 && canaryBreaks && stableLnA(state) >= -Math.log(alpha);
+export function findOutside(
+  state: Pick<EvidenceState, "parameters" | "stable" | "canary" | "stage">,
+): Readonly<Record<Track, boolean>> {
+  const { parameters, canary } = state;
+  const breaks = (counts: Counts) => weighObjective(parameters, counts) >= -Math.log(parameters.alpha);
+  const stable = state.stage?.weight !== 100 && breaks(state.stable);
+  const overLimit = canary.errors > parameters.objectiveErrorRatio * canary.requests;
+  return { stable, canary: stable ? overLimit : breaks(canary) };
+}
+
+/** Whether both tracks break the objective: the cause is then shared and not the canary's. */
+export function hasCommonCause(state: Parameters<typeof findOutside>[0]): boolean {
+  const { stable, canary } = findOutside(state);
+  return stable && canary;
 }

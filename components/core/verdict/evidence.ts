@@ -39,6 +39,8 @@ export interface Evidence {
   readonly absoluteShare: number;
   /** Evidence that stable breaks the objective. */
   readonly stableLnA: number;
+  /** Tracks that break the objective. */
+  readonly outside: Readonly<Record<Track, boolean>>;
   readonly objectiveErrorRatio: number;
   readonly toleratedRatio: number;
   /** Ticks judged in this release. */

@@ -1,5 +1,5 @@
 import type { Combined } from "./combine";
-import { stableLnA } from "./common-cause";
+import { findOutside, weighObjective } from "./common-cause";
 import { dispersionOf, temperingOf } from "./dispersion";
 import type { Evidence, MetricEvidence } from "./evidence";
 import { gridsOf } from "./grid";
@@ -69,7 +69,8 @@ export function gatherEvidence(state: EvidenceState, combined: Combined): Eviden
     pBad: parameters.pBad,
     lnA: combined.absolute,
     absoluteShare: combined.share,
-    stableLnA: stableLnA(state),
+    stableLnA: weighObjective(parameters, stable),
+    outside: findOutside(state),
     objectiveErrorRatio: parameters.objectiveErrorRatio,
     toleratedRatio: parameters.toleratedRatio,
     ticks: state.ticks,

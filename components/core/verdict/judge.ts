@@ -11,7 +11,7 @@ function findObstacle(
   evidence: Evidence,
 ): InconclusiveReason | undefined {
   const waived = (what: StageState["waive"][number]) => stage.waive.includes(what);
-  if (!waived("commonCause") && hasCommonCause(state, stage.weight)) {
+  if (!waived("commonCause") && hasCommonCause(state)) {
     return "commonCause";
   }
   if (evidence.lnE >= evidence.amberAt) {

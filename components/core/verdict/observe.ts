@@ -52,7 +52,7 @@ function addTests(state: EvidenceState, tick: TickCounts): Pick<EvidenceState, "
 }
 
 /** The failure that the evidence shows now, if any. A shared cause is never the canary's failure. */
-function findFailure(state: EvidenceState, { relative, share }: Combined, weight: number) {
+function findFailure(state: EvidenceState, { relative, share }: Combined): EvidenceState["failure"] {
   const { alpha, rollbackOnCommonCause } = state.parameters;
   const failAt = -Math.log(alpha);
   if (trimmedLnE(state.lnE, state.top) < failAt) {
@@ -60,11 +60,9 @@ function findFailure(state: EvidenceState, { relative, share }: Combined, weight
   }
   const atSeconds = state.cursorSeconds as number;
   if (trimmedLnE(Math.log(1 - share) + relative, state.top) >= failAt) {
-    return { basis: "relative" as const, atSeconds };
+    return { basis: "relative", atSeconds };
   }
-  return hasCommonCause(state, weight) && !rollbackOnCommonCause
-    ? null
-    : { basis: "absolute" as const, atSeconds };
+  return hasCommonCause(state) && !rollbackOnCommonCause ? null : { basis: "absolute", atSeconds };
 }
 
 /**
@@ -104,6 +102,6 @@ export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceSta
     state.passed ||
     weighAgainst(parameters.pBad, gridsOf(parameters).pass, canary) >= -Math.log(parameters.beta);
   const judged = { ...added, lnE: combined.lnE, top };
-  const failure = findFailure(judged, combined, stage.weight);
+  const failure = findFailure(judged, combined);
   return { ...judged, failure, passed: failure === null ? passed : state.passed };
 }
