@@ -1,0 +1,264 @@
+import { declareBase } from "../../infra/base";
+import { declareStage } from "../../infra/stage";
+import { toSettings } from "../../stacks/settings";
+import { toMigration, toWorkload } from "../../stacks/workload";
+import { configWith, imageOf } from "../support/environment";
+import { runWithMocks } from "../support/pulumi-mocks";
+import type { Registered } from "../support/pulumi-mocks";
+
+const migration = "{ command: [/scholarlink, migrate] }";
+const release = {
+  stableImage: imageOf("5"),
+  canaryImage: imageOf("c"),
+  migrate: true,
+  migrationKey: "cccccccccccc",
+  attempt: 3,
+  sentence: "attempt 3",
+};
+
+async function base(
+  keys: Record<string, string> = {},
+  facts: Partial<typeof release> = {},
+): Promise<readonly Registered[]> {
+  const config = configWith(keys);
+  const settings = toSettings(config, { kind: "base", environment: "prod" });
+  const plan = {
+    kind: "base",
+    settings,
+    workload: toWorkload(config),
+    migration: toMigration(config),
+  } as const;
+  const { registered } = await runWithMocks(
+    "prod",
+    () => declareBase(plan),
+    ({ type }) =>
+      type.endsWith(":Release")
+        ? { ...release, ...facts }
+        : type.endsWith("RandomPassword")
+          ? { result: "tok" }
+          : {},
+  );
+  return registered;
+}
+
+const find = (all: readonly Registered[], type: string, name: string): Registered => {
+  const found = all.filter((each) => each.type.endsWith(`:${type}`) && each.name === name);
+  expect(found.map(({ name: each }) => `${type} ${each}`)).toEqual([`${type} ${name}`]);
+  return found[0] as Registered;
+};
+
+const list = (all: readonly Registered[]) => all.map(({ type, name }) => `${type} ${name}`).toSorted();
+
+describe("declareBase()", () => {
+  test("declares exactly these resources", async () => {
+    expect(list(await base({ migration }))).toEqual([
+      "kubernetes:apps/v1:Deployment scholarlink-canary",
+      "kubernetes:apps/v1:Deployment scholarlink-stable",
+      "kubernetes:batch/v1:Job scholarlink-migration",
+      "kubernetes:core/v1:Service scholarlink-canary",
+      "kubernetes:core/v1:Service scholarlink-stable",
+      "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute scholarlink",
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy scholarlink-canary",
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy scholarlink-stable",
+      "kubernetes:policy/v1:PodDisruptionBudget scholarlink-canary",
+      "kubernetes:policy/v1:PodDisruptionBudget scholarlink-stable",
+      "pulumi-nodejs:dynamic/sluice:Promotion scholarlink",
+      "pulumi-nodejs:dynamic/sluice:Release scholarlink",
+      "pulumi-nodejs:dynamic/sluice:RouteRules scholarlink-rules",
+      "pulumi:providers:kubernetes cluster",
+      "random:index/randomPassword:RandomPassword scholarlink-probe",
+      "sluice:index:Route scholarlink",
+      "sluice:index:Track scholarlink-canary",
+      "sluice:index:Track scholarlink-stable",
+    ]);
+  });
+
+  test("declares no Job where the image was promoted before, or nothing migrates", async () => {
+    const gone = await base({ migration }, { migrate: false });
+    expect(gone.filter(({ type }) => type.endsWith(":Job"))).toEqual([]);
+    expect((await base()).filter(({ type }) => type.endsWith(":Job"))).toEqual([]);
+  });
+
+  test("takes every image from the release's outputs and never from the configuration", async () => {
+    const all = await base({ migration });
+    for (const [name, image] of [
+      ["scholarlink-stable", release.stableImage],
+      ["scholarlink-canary", release.canaryImage],
+    ] as const) {
+      const deployment = find(all, "Deployment", name);
+      expect(deployment.inputs).toMatchObject({ spec: { template: { spec: { containers: [{ image }] } } } });
+      expect(deployment.madeFrom["spec"]).toEqual(["pulumi-nodejs:dynamic/sluice:Release scholarlink"]);
+    }
+    const inCluster = all.filter(({ type }) => type.startsWith("kubernetes:"));
+    expect(JSON.stringify(inCluster.map(({ inputs }) => inputs))).not.toContain(imageOf("a"));
+  });
+
+  test("creates the canary without pods and leaves their number alone", async () => {
+    const { inputs, ignoreChanges } = find(await base(), "Deployment", "scholarlink-canary");
+    expect(inputs).toMatchObject({
+      metadata: { annotations: { "pulumi.com/skipAwait": "true" } },
+      spec: { replicas: 0 },
+    });
+    expect(ignoreChanges).toEqual(["spec.replicas"]);
+  });
+
+  test("waits for stable, whose number of pods it declares", async () => {
+    const { inputs, ignoreChanges } = find(await base(), "Deployment", "scholarlink-stable");
+    expect(inputs).toMatchObject({ spec: { replicas: 2 } });
+    expect(inputs).not.toHaveProperty(["metadata", "annotations", "pulumi.com/skipAwait"]);
+    expect(ignoreChanges).toEqual([]);
+  });
+
+  test("leaves stable's number of pods and the autoscaler's lower end alone where there is an autoscaler", async () => {
+    const all = await base({ app: "{ name: scholarlink, replicas: 3, autoscale: { maxReplicas: 9 } }" });
+    expect(find(all, "Deployment", "scholarlink-stable").ignoreChanges).toEqual(["spec.replicas"]);
+    const autoscaler = find(all, "HorizontalPodAutoscaler", "scholarlink-stable");
+    expect(autoscaler.ignoreChanges).toEqual(["spec.minReplicas"]);
+    expect(autoscaler.inputs).toMatchObject({
+      spec: {
+        minReplicas: 3,
+        maxReplicas: 9,
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "scholarlink-stable" },
+        metrics: [{ type: "Resource", resource: { name: "cpu", target: { averageUtilization: 70 } } }],
+      },
+    });
+    expect(all.filter(({ type }) => type.endsWith("Autoscaler"))).toHaveLength(1);
+  });
+
+  test("creates the route with everything on stable and never looks at its rules again", async () => {
+    const { inputs, ignoreChanges } = find(await base(), "HTTPRoute", "scholarlink");
+    const { rules } = inputs["spec"] as { rules: { backendRefs: { name: string; weight: number }[] }[] };
+    expect(rules.at(-1)?.backendRefs.map(({ name, weight }) => [name, weight])).toEqual([
+      ["scholarlink-stable", 100],
+      ["scholarlink-canary", 0],
+    ]);
+    expect(ignoreChanges).toEqual(["spec.rules"]);
+  });
+
+  test("orders release, migration, tracks, route, rules, promotion", async () => {
+    const all = await base({ migration });
+    const job = "kubernetes:batch/v1:Job scholarlink-migration";
+    const first = "pulumi-nodejs:dynamic/sluice:Release scholarlink";
+    expect(find(all, "Job", "scholarlink-migration").dependsOn).toContain(first);
+    const tracks = all.filter(({ parent }) => parent.startsWith("sluice:index:Track"));
+    expect(tracks).toHaveLength(8);
+    for (const part of tracks) expect(part.dependsOn).toEqual(expect.arrayContaining([first, job]));
+    const parts = tracks.map(({ type, name }) => `${type} ${name}`);
+    const route = find(all, "HTTPRoute", "scholarlink");
+    expect(route.dependsOn).toEqual(expect.arrayContaining(parts));
+    const routeName = `${route.type} scholarlink`;
+    expect(find(all, "RouteRules", "scholarlink-rules").dependsOn).toContain(routeName);
+    expect(find(all, "Promotion", "scholarlink").dependsOn).toEqual(
+      expect.arrayContaining([
+        ...parts,
+        routeName,
+        "pulumi-nodejs:dynamic/sluice:RouteRules scholarlink-rules",
+      ]),
+    );
+  });
+
+  test("names one field manager on every object", async () => {
+    const objects = (await base({ migration })).filter(({ type }) => type.startsWith("kubernetes:"));
+    expect(objects).toHaveLength(10);
+    for (const { inputs } of objects) {
+      expect(inputs).toHaveProperty(
+        ["metadata", "annotations", "pulumi.com/patchFieldManager"],
+        "sluice-base",
+      );
+    }
+  });
+
+  test("speaks to the configured context only and is not replaced with another address of it", async () => {
+    expect(find(await base(), "kubernetes", "cluster").inputs).toMatchObject({
+      context: "prod-eu",
+      clusterIdentifier: "5e0a34c2-7a2b-4c4e-9d7e-0d8a3a9a8f11",
+    });
+  });
+
+  test("makes the migration anew when it failed, one at a time, without a time to live", async () => {
+    const job = find(
+      await base({ migration: "{ command: [migrate], deadline: 5m, retries: 1 }" }),
+      "Job",
+      "scholarlink-migration",
+    );
+    expect(job.deleteBeforeReplace).toBe(true);
+    expect(job.inputs).toMatchObject({
+      metadata: {
+        name: "scholarlink-migrate-cccccccccccc",
+        annotations: { "pulumi.com/replaceUnready": "true", "sluice.dev/reversible": "false" },
+      },
+      spec: {
+        backoffLimit: 1,
+        activeDeadlineSeconds: 300,
+        template: {
+          spec: {
+            restartPolicy: "Never",
+            containers: [
+              {
+                image: release.canaryImage,
+                command: ["migrate"],
+                terminationMessagePolicy: "FallbackToLogsOnError",
+              },
+            ],
+          },
+        },
+      },
+    });
+    expect(job.inputs).not.toHaveProperty(["spec", "ttlSecondsAfterFinished"]);
+  });
+
+  test("tells the release what may not change while one runs", async () => {
+    const { inputs } = find(await base(), "Release", "scholarlink");
+    expect(inputs).toMatchObject({
+      shape: {
+        identity: {
+          namespace: "default",
+          tracks: ["scholarlink-stable", "scholarlink-canary"],
+          route: "scholarlink",
+          servicePort: 8080,
+        },
+        template: { spec: { containers: [{ image: "" }] } },
+      },
+    });
+  });
+});
+
+describe("declareStage()", () => {
+  const stage = async () => {
+    const settings = toSettings(configWith(), { kind: "stage", environment: "prod", weight: 5 });
+    return (await runWithMocks("prod-canary-5", () => declareStage({ kind: "stage", settings, weight: 5 })))
+      .registered;
+  };
+
+  test("declares gate, shift and soak and nothing in the cluster", async () => {
+    expect(list(await stage())).toEqual([
+      "pulumi-nodejs:dynamic/sluice:Gate scholarlink",
+      "pulumi-nodejs:dynamic/sluice:Soak scholarlink",
+      "pulumi-nodejs:dynamic/sluice:TrafficShift scholarlink",
+    ]);
+  });
+
+  test("orders gate, shift, soak", async () => {
+    const all = await stage();
+    expect(find(all, "TrafficShift", "scholarlink").dependsOn).toEqual([
+      "pulumi-nodejs:dynamic/sluice:Gate scholarlink",
+    ]);
+    expect(find(all, "Soak", "scholarlink").dependsOn).toEqual([
+      "pulumi-nodejs:dynamic/sluice:TrafficShift scholarlink",
+    ]);
+  });
+
+  test("gives each the settings, the weight, and who runs it", async () => {
+    for (const { inputs, type, name } of await stage()) {
+      expect(inputs).toMatchObject({
+        settings: { stack: "prod-canary-5", environment: "prod", app: "scholarlink" },
+        stage: 5,
+        run: {
+          programPid: process.pid,
+          programStart: expect.stringMatching(/^\d+$/) as string,
+          urn: `urn:pulumi:prod-canary-5::sluice::${type}::${name}`,
+        },
+      });
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+
+/** A resource as the program registered it. */
+export interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly ignoreChanges: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+  /** `type name` of what must be there before, in order of name. */
+  readonly dependsOn: readonly string[];
+  /** `type name` of what each input was made from. */
+  readonly madeFrom: Readonly<Record<string, readonly string[]>>;
+  /** `type name` of the parent; empty for the stack itself. */
+  readonly parent: string;
+}
+
+const short = (urn: string): string => {
+  const [type = "", name = ""] = urn.split("::").slice(2);
+  return type === "pulumi:pulumi:Stack" || urn === "" ? "" : `${type.split("$").at(-1)} ${name}`;
+};
+
+/**
+ * Runs a program against Pulumi's own mock engine.
+ * @param outputs - what the provider of a resource adds to its inputs
+ * @returns what it registered, components included, and its outputs
+ */
+export async function runWithMocks(
+  stack: string,
+  program: () => pulumi.Inputs,
+  outputs: (resource: MockResourceArgs) => Record<string, unknown> = () => ({}),
+): Promise<{ registered: readonly Registered[]; outputs: pulumi.Inputs }> {
+  const registered: Registered[] = [];
+  const original = MockMonitor.prototype.registerResource;
+  MockMonitor.prototype.registerResource = async function record(request: RegisterResourceRequest, callback) {
+    const object = request.getObject()?.toJavaScript() ?? {};
+    registered.push({
+      type: request.getType(),
+      name: request.getName(),
+      inputs: pulumi.runtime.deserializeProperties(
+        request.getObject() as NonNullable<ReturnType<typeof request.getObject>>,
+      ) as Registered["inputs"],
+      ignoreChanges: request.getIgnorechangesList(),
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+      dependsOn: request.getDependenciesList().map(short).toSorted(),
+      madeFrom: Object.fromEntries(
+        Object.keys(object).map((key) => [
+          key,
+          (request.getPropertydependenciesMap().get(key)?.getUrnsList() ?? []).map(short),
+        ]),
+      ),
+      parent: short(request.getParent()),
+    });
+    await original.call(this, request, callback);
+  };
+  try {
+    await pulumi.runtime.setMocks(
+      {
+        newResource: (args) => ({
+          id: `${args.name}-id`,
+          state: { ...(args.inputs as object), ...outputs(args) },
+        }),
+        call: () => ({}),
+      },
+      "sluice",
+      stack,
+      false,
+    );
+    const declared = program();
+    await pulumi.runtime.waitForRPCs();
+    return { registered, outputs: declared };
+  } finally {
+    MockMonitor.prototype.registerResource = original;
+  }
+}
