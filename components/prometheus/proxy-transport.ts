@@ -1,0 +1,23 @@
+import type { Cluster } from "../cluster/api";
+import { TooLargeError } from "./transport";
+import type { MetricsTransport } from "./transport";
+
+/**
+ * To Prometheus through the API server's service proxy, with the cluster's own credentials.
+ * @param proxyPath - see `parseMetricsAddress`
+ */
+export function proxyTransport(
+  cluster: Pick<Cluster, "raw">,
+  proxyPath: string,
+  address: string,
+): MetricsTransport {
+  return {
+    name: address,
+    async get(pathAndQuery, { timeoutMs, maxBytes, signal }) {
+      const options = { timeoutMs, ...(signal === undefined ? {} : { signal }) };
+      const answer = await cluster.raw("GET", proxyPath + pathAndQuery, options);
+      if (Buffer.byteLength(answer.body) > maxBytes) throw new TooLargeError(maxBytes);
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** Limits of one request. */
+export interface TransportOptions {
+  readonly timeoutMs: number;
+  /** The answer may be cut off after this many bytes. */
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+/** An answer as it came, whatever its status. */
+export interface TransportAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** One way to Prometheus. It throws where there is no answer, with an `AbortSignal`'s error where time was up. */
+export interface MetricsTransport {
+  /** For messages, without credentials. */
+  readonly name: string;
+  readonly get: (pathAndQuery: string, options: TransportOptions) => Promise<TransportAnswer>;
+  /** Where the way allows it; used for queries too long for a URL. */
+  readonly postForm?: (path: string, form: string, options: TransportOptions) => Promise<TransportAnswer>;
+}
+
+/** The answer has more bytes than allowed. */
+export class TooLargeError extends Error {
+  constructor(maxBytes: number) {
+    super(`answer must be at most ${maxBytes} bytes`);
+    this.name = "TooLargeError";
+  }
+}

@@ -1,0 +1,22 @@
+/** One question: the range that ends at a time. */
+export interface Window {
+  /** Seconds since the epoch. */
+  readonly atSeconds: number;
+  readonly rangeSeconds: number;
+}
+
+/** Longest range of one query, seconds: a longer one loads Prometheus at once with what may be asked in pieces. */
+const longestSeconds = 3600;
+
+/**
+ * What to ask to learn everything between two moments, oldest first. Neighbours share their border, since some
+ * versions of Prometheus leave a range's first moment out.
+ */
+export function planWindows(fromSeconds: number, untilSeconds: number): readonly Window[] {
+  const windows: Window[] = [];
+  for (let from = fromSeconds; from < untilSeconds; from += longestSeconds) {
+    const atSeconds = Math.min(from + longestSeconds, untilSeconds);
+    windows.push({ atSeconds, rangeSeconds: Math.ceil(atSeconds - from) + 1 });
+  }
+  return windows;
+}
