@@ -8,6 +8,9 @@ export const probeHeader = "x-sluice-probe";
 /** Response header that a probe rule sets: proof that the rule is in force in the router. */
 export const trackHeader = "x-sluice-track";
 
+/** Place of the weighted rule in `spec.rules`: after one probe rule per track. */
+export const weightedRuleIndex = tracks.length;
+
 /** A backend as the API server stores it, defaulted fields written out. */
 export interface RenderedBackend {
   readonly group: "";
