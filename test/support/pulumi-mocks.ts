@@ -3,6 +3,9 @@ import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
+// Left out of the package's types: sees dependents that are declared late, which awaiting an output does not.
+const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+
 /** A resource as the program registered it. */
 export interface Registered {
   readonly type: string;
@@ -70,7 +73,7 @@ export async function runWithMocks(
       false,
     );
     const declared = program();
-    await pulumi.runtime.waitForRPCs();
+    await waitForRPCs();
     return { registered, outputs: declared };
   } finally {
     MockMonitor.prototype.registerResource = original;
