@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { killApps, serveApp, type ServingApp, unpackApp } from "./running-app";
+
+// The first run compiles the app.
+jest.setTimeout(120_000);
+
+let app: ServingApp;
+let remove: () => void;
+
+beforeAll(async () => {
+  const unpacked = await unpackApp("v2");
+  remove = unpacked.remove;
+  app = await serveApp(unpacked.binary, { POD_NAME: "pod-7", TRACK: "canary" });
+});
+afterAll(async () => {
+  await killApps();
+  remove();
+});
+
+const link = (body: unknown) => fetch(`${app.url}/api/links`, { method: "POST", body: JSON.stringify(body) });
+
+test("GET / says version, pod and track", async () => {
+  const page = await (await fetch(app.url)).text();
+  expect(page).toContain("<dt>Version</dt><dd>v2</dd>");
+  expect(page).toContain("<dt>Pod</dt><dd>pod-7</dd>");
+  expect(page).toContain("<dt>Track</dt><dd>canary</dd>");
+});
+
+test("GET /api/papers lists papers", async () => {
+  const { papers } = (await (await fetch(`${app.url}/api/papers`)).json()) as { papers: unknown[] };
+  expect(papers).toContainEqual({ id: 1, title: "On computable numbers", year: 1936 });
+});
+
+test("POST /api/links links once and the scholar then has the paper", async () => {
+  expect((await link({ scholarId: 2, paperId: 1 })).status).toBe(201);
+  expect((await link({ scholarId: 2, paperId: 1 })).status).toBe(200);
+  const scholar = (await (await fetch(`${app.url}/api/scholars/2`)).json()) as { papers: { id: number }[] };
+  expect(scholar.papers.map((paper) => paper.id)).toEqual([1, 3]);
+});
+
+test.each([
+  { name: "an unknown scholar", path: "/api/scholars/99", status: 404 },
+  { name: "a scholar id that is no number", path: "/api/scholars/x", status: 400 },
+  { name: "an unknown path", path: "/nothing", status: 404 },
+])("$name is answered with $status", async ({ path, status }) => {
+  expect((await fetch(app.url + path)).status).toBe(status);
+});
+
+test.each([
+  { name: "a link to an unknown paper", body: { scholarId: 1, paperId: 99 }, status: 404 },
+  { name: "a link with an unknown field", body: { scholarId: 1, paperId: 1, note: "" }, status: 400 },
+])("$name is answered with $status", async ({ body, status }) => {
+  expect((await link(body)).status).toBe(status);
+});
+
+test("every answer names version and pod", async () => {
+  for (const path of ["/", "/api/papers", "/healthz", "/nothing"]) {
+    const { headers } = await fetch(app.url + path);
+    expect(headers.get("x-scholarlink-version")).toBe("v2");
+    expect(headers.get("x-scholarlink-pod")).toBe("pod-7");
+  }
+});
+
+test("the page's policy allows its own style and nothing else", async () => {
+  const response = await fetch(app.url);
+  const style = /<style>(.*)<\/style>/s.exec(await response.text())?.[1] ?? "";
+  const hash = createHash("sha256").update(style).digest("base64");
+  expect(response.headers.get("content-security-policy")).toBe(
+    `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  );
+});
+
+test.each([
+  ["strict-transport-security", "max-age=31536000; includeSubDomains"],
+  ["x-content-type-options", "nosniff"],
+  ["x-frame-options", "DENY"],
+  ["referrer-policy", "no-referrer"],
+])("every answer carries %s", async (header, value) => {
+  expect((await fetch(`${app.url}/api/papers`)).headers.get(header)).toBe(value);
+});
+
+test("health and readiness answer 200 once it runs", async () => {
+  expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
+  await app.logged(/msg=ready/);
+  expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
+});
