@@ -106,7 +106,7 @@ function judgeFailure(
   if (error instanceof TooLargeError) return trouble("too-large", error.message);
   if (signal?.aborted) return trouble("interrupted", "interrupted before the answer");
   // Transports wrap: fetch says "fetch failed", the API server's client its own words; the cause says why.
-  const cause = error.cause instanceof Error ? error.cause : error;
+  const cause = (error.cause ?? error) as Error;
   if ([error.name, cause.name].includes("TimeoutError") || /no answer within/.test(cause.message)) {
     return trouble("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`);
   }

@@ -1,0 +1,160 @@
+import { mergeSeries, toSeries } from "../../../components/prometheus/series";
+import { traefikLabels } from "../../support/fake-prometheus";
+
+const traefik = { source: "traefik", namespace: "prod", app: "app" } as const;
+const otel = { source: "opentelemetry", namespace: "prod", app: "app" } as const;
+
+test("toSeries() counts 5xx as requests and as errors, per track", () => {
+  const series = toSeries(
+    [
+      { labels: traefikLabels("stable", "200"), samples: [[1, 10]] },
+      { labels: traefikLabels("canary", "503"), samples: [[1, 2]] },
+      { labels: traefikLabels("canary", "404"), samples: [[1, 3]] },
+    ],
+    traefik,
+  );
+  expect(series.map(({ track, counters, target }) => [track, counters, target])).toEqual([
+    ["stable", ["requests"], "10.77.0.1:9100"],
+    ["canary", ["requests", "errors"], "10.77.0.1:9100"],
+    ["canary", ["requests"], "10.77.0.1:9100"],
+  ]);
+});
+
+test("toSeries() names a series the same whatever the order of its labels", () => {
+  const labels = traefikLabels("stable", "200");
+  const reversed = Object.fromEntries(Object.entries(labels).toReversed());
+  const [one, other] = [labels, reversed].map(
+    (each) => toSeries([{ labels: each, samples: [[1, 1]] }], traefik)[0]?.id,
+  );
+  expect(one).toBe(other);
+  expect(one).toContain('code="200"');
+});
+
+test("toSeries() leaves out other services and values that are no numbers", () => {
+  const series = toSeries(
+    [
+      {
+        labels: { ...traefikLabels("stable", "200"), service: "other@kubernetesgateway" },
+        samples: [[1, 1]],
+      },
+      {
+        labels: traefikLabels("stable", "200"),
+        samples: [
+          [1, NaN],
+          [2, 5],
+          [3, Infinity],
+        ],
+      },
+      { labels: traefikLabels("canary", "200"), samples: [[1, NaN]] },
+    ],
+    traefik,
+  );
+  expect(series.filter(({ counters }) => counters.length > 0).map(({ samples }) => samples)).toEqual([
+    [[2, 5]],
+  ]);
+});
+
+test("toSeries() takes the silence of a router's other track as a count of 0, per router", () => {
+  const series = toSeries(
+    [
+      {
+        labels: traefikLabels("stable", "200", "a"),
+        samples: [
+          [1, 10],
+          [3, 12],
+        ],
+      },
+      { labels: traefikLabels("stable", "500", "a"), samples: [[3, 1]] },
+      { labels: traefikLabels("stable", "200", "b"), samples: [[2, 1]] },
+      { labels: traefikLabels("canary", "200", "b"), samples: [[2, 1]] },
+    ],
+    traefik,
+  );
+  expect(series.filter(({ track, target }) => track === "canary" && target === "a")).toEqual([
+    {
+      id: "presence,a,canary",
+      target: "a",
+      track: "canary",
+      counters: [],
+      samples: [
+        [1, 1],
+        [3, 1],
+      ],
+    },
+  ]);
+  expect(series).toHaveLength(5);
+});
+
+test("toSeries() never takes silence of both tracks for presence", () => {
+  expect(toSeries([], traefik)).toEqual([]);
+  expect(toSeries([{ labels: traefikLabels("stable", "200"), samples: [[1, NaN]] }], traefik)).toEqual([]);
+});
+
+test("toSeries() reads a pod's own counters, by label or name of the pod, and its last sign of life", () => {
+  const pod = {
+    __name__: "http_server_request_duration_seconds_count",
+    instance: "10.0.0.7:9464",
+    namespace: "prod",
+  };
+  const series = toSeries(
+    [
+      { labels: { ...pod, pod: "app-canary-6d5-x", http_response_status_code: "500" }, samples: [[1, 3]] },
+      {
+        labels: { ...pod, pod: "odd", sluice_dev_track: "stable", http_response_status_code: "200" },
+        samples: [[1, 9]],
+      },
+      {
+        labels: { __name__: "up", instance: "10.0.0.7:9464", pod: "app-canary-6d5-x" },
+        samples: [
+          [1, 1],
+          [3, 0],
+        ],
+      },
+      { labels: { __name__: "up", instance: "10.0.0.8:9464", pod: "app-stable-1" }, samples: [[1, 0]] },
+      { labels: { ...pod, pod: "application-canary-1" }, samples: [[1, 1]] },
+      { labels: { ...pod }, samples: [[1, 1]] },
+    ],
+    otel,
+  );
+  expect(series.map(({ track, counters, samples }) => [track, counters, samples])).toEqual([
+    ["canary", ["requests", "errors"], [[1, 3]]],
+    ["stable", ["requests"], [[1, 9]]],
+    ["canary", [], [[1, 1]]],
+  ]);
+});
+
+test("mergeSeries() joins answers that overlap, each sample once and in order", () => {
+  const labels = traefikLabels("stable", "200");
+  const later = toSeries(
+    [
+      {
+        labels,
+        samples: [
+          [3, 3],
+          [5, 5],
+        ],
+      },
+    ],
+    traefik,
+  );
+  const earlier = toSeries(
+    [
+      {
+        labels,
+        samples: [
+          [1, 1],
+          [3, 3],
+        ],
+      },
+    ],
+    traefik,
+  );
+  const merged = mergeSeries([later, earlier]).filter(({ track }) => track === "stable");
+  expect(merged.map(({ samples }) => samples)).toEqual([
+    [
+      [1, 1],
+      [3, 3],
+      [5, 5],
+    ],
+  ]);
+});
