@@ -81,7 +81,8 @@ export function startAttempt(
   ledger: Ledger,
   start: AttemptStart & { readonly stableImage: string },
 ): Transition {
-  if (!isRebuilt(ledger.attempt)) requirePhase(ledger, "start a release of", "promoted", "aborted");
+  const rebuilt = isRebuilt(ledger.attempt) ? ["held" as const] : [];
+  requirePhase(ledger, "start a release of", "promoted", "aborted", ...rebuilt);
   const { image, stableImage } = start;
   const last = ledger.promoted.at(-1);
   requireRule(
@@ -93,7 +94,7 @@ export function startAttempt(
   requireRule(
     ledger,
     "start a release of",
-    !includesImage(ledger.aborted, image) || (isRebuilt(ledger.attempt) && ledger.phase === "held"),
+    !includesImage(ledger.aborted, image),
     `image must not be one that was aborted: got ${image}`,
   );
   return release({ ...ledger, promoted: withImage(ledger.promoted, stableImage) }, "release", start);
@@ -197,13 +198,15 @@ function begin(
     ...previous,
     endReason: previous.endReason ?? (outcome === "promoted" ? outcome : unfinished),
   };
+  const unjudged = ledger.phase === "held" && previous !== undefined;
+  const left = unjudged ? withImage(ledger.aborted, previous.image) : ledger.aborted;
   return {
     ledger: {
       ...without(ledger, "intent", "evidence", "watchedUntilSeconds", "note"),
       attempt,
       phase,
       earlier: ended ? withEarlier(ledger.earlier, ended, outcome, nowSeconds) : ledger.earlier,
-      aborted: withoutImage(ledger.aborted, attempt.image),
+      aborted: withoutImage(left, attempt.image),
     },
     event: attemptStarted(attempt),
   };

@@ -138,6 +138,14 @@ describe("startAttempt()", () => {
     const { ledger: made } = startAttempt(rebuilt, { ...start, stableImage: A });
     expect(made).toMatchObject({ phase: "progressing", attempt: { number: 3, image: B } });
     expect(made.earlier).toEqual([expect.objectContaining({ number: 2, reason: "superseded" })]);
+    expect(made.aborted).toEqual([]);
+    const other = startAttempt(rebuilt, { ...start, image: C, stableImage: A }).ledger;
+    expect(other.aborted).toEqual([B]);
+  });
+
+  test("may not follow a promotion that was rebuilt", () => {
+    const rebuilt = ledger({ phase: "promoting", attempt: attempt(B, { stages: [] }) });
+    expect(() => startAttempt(rebuilt, { ...start, image: C, stableImage: A })).toThrow("got promoting");
   });
 
   test.each([
