@@ -39,7 +39,11 @@ const retryAfterMs = [150, 300];
 /** A longer query is sent as a form where the way allows it. */
 const longestUrl = 4000;
 
-type Sent = MetricsAnswer<TransportAnswer> & { readonly again?: boolean };
+/** What one attempt came to, and whether another may do better. */
+interface Sent {
+  readonly answer: MetricsAnswer<TransportAnswer>;
+  readonly again: boolean;
+}
 
 /** Asks Prometheus by one of its transports. */
 export function createPrometheus(options: PrometheusOptions): Prometheus {
@@ -72,7 +76,7 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
       await new Promise((resolve) => setTimeout(resolve, afterMs));
       sent = await send(form, leftMs, signal);
     }
-    return sent;
+    return sent.answer;
   };
 
   return {
@@ -89,12 +93,12 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
 }
 
 function judgeStatus(answer: TransportAnswer, secrets: readonly string[]): Sent {
-  if (answer.status === 200) return { ok: true, value: answer };
+  if (answer.status === 200) return { answer: { ok: true, value: answer }, again: false };
   const said = readRefusal(answer.body);
   // 400 and 422 are Prometheus' own words on the query; 503 may be that of a proxy or of a Prometheus that starts.
   const code: MetricsError["code"] = answer.status === 400 || answer.status === 422 ? "query" : "http";
   const message = redact(`HTTP ${answer.status}${said === "" ? "" : `: ${said}`}`, secrets);
-  return { ...trouble(code, message), again: answer.status >= 500 };
+  return { answer: trouble(code, message), again: answer.status >= 500 };
 }
 
 function judgeFailure(
@@ -103,13 +107,14 @@ function judgeFailure(
   signal: AbortSignal | undefined,
   secrets: readonly string[],
 ): Sent {
-  if (error instanceof TooLargeError) return trouble("too-large", error.message);
-  if (signal?.aborted) return trouble("interrupted", "interrupted before the answer");
+  const final = (answer: Sent["answer"]): Sent => ({ answer, again: false });
+  if (error instanceof TooLargeError) return final(trouble("too-large", error.message));
+  if (signal?.aborted) return final(trouble("interrupted", "interrupted before the answer"));
   // Transports wrap: fetch says "fetch failed", the API server's client its own words; the cause says why.
   const cause = (error.cause ?? error) as Error;
   if ([error.name, cause.name].includes("TimeoutError") || /no answer within/.test(cause.message)) {
-    return trouble("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`);
+    return final(trouble("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`));
   }
   const words = cause === error ? error.message : `${error.message}: ${cause.message || cause.name}`;
-  return { ...trouble("unreachable", redact(words, secrets)), again: true };
+  return { answer: trouble("unreachable", redact(words, secrets)), again: true };
 }

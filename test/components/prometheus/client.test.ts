@@ -77,6 +77,36 @@ const queryError = JSON.stringify({ status: "error", errorType: "bad_data", erro
 test.each<[string, Answer, string, string | RegExp]>([
   ["garbage", reply(200, "<html>login</html>"), "parse", "answer must be JSON: got <html>login</html>"],
   ["nothing", reply(200, ""), "parse", "answer must be JSON: got nothing"],
+  [
+    "a series without samples",
+    reply(200, '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{}}]}}'),
+    "shape",
+    'series 0 must have labels and samples: got {"metric":{}}',
+  ],
+  [
+    "a sample that is no number",
+    reply(
+      200,
+      '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1,"x"]]}]}}',
+    ),
+    "shape",
+    'series 0 must have labels and samples: got {"metric":{},"values":[[1,"x"]]}',
+  ],
+  [
+    "a sample that is no pair",
+    reply(200, '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[1]}]}}'),
+    "shape",
+    'series 0 must have labels and samples: got {"metric":{},"values":[1]}',
+  ],
+  [
+    "a label that is no text",
+    reply(
+      200,
+      '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":1},"values":[[1,"+Inf"]]}]}}',
+    ),
+    "shape",
+    'series 0 must have labels and samples: got {"metric":{"a":1},"values":[[1,"+Inf"]]}',
+  ],
   ["a list", reply(200, "[]"), "shape", "answer must be an object"],
   ["no data", reply(200, '{"status":"success"}'), "shape", "answer must have data: got none"],
   ["an error inside 200", reply(200, queryError), "query", "bad_data: parse error at 3"],
@@ -184,7 +214,7 @@ test("queryRaw() tells of an address where nobody listens", async () => {
   await open(reply(200, ""));
   await fake?.close();
   const prometheus = createPrometheus({ transport: directTransport(fake?.url ?? ""), timeoutSeconds: 0.1 });
-  expect(await ask(prometheus)).toMatchObject({
+  expect(await ask(prometheus)).toEqual({
     ok: false,
     error: { code: "unreachable", message: expect.stringMatching(/ECONNREFUSED/) },
   });
