@@ -1,4 +1,4 @@
-import type { Evidence, Verdict } from "./evidence";
+import type { Evidence, InconclusiveReason, Verdict } from "./evidence";
 import type { Counts } from "./model";
 
 /** A ratio as percent with two significant digits. */
@@ -35,7 +35,7 @@ function explainLeft({ predictedSecondsLeft: left }: Evidence): string {
 /** What is missing while nothing speaks against the canary. */
 function explainMissing(evidence: Evidence): string {
   const { heldSeconds, minimumHoldSeconds, missingRequests, needsPassTest, passed, pBad } = evidence;
-  if ((evidence.stage?.canary.requests ?? 0) === 0) {
+  if (evidence.stage?.canary.requests === 0) {
     return "the canary has not had a request in this stage";
   }
   if (needsPassTest && !passed) {
@@ -48,18 +48,14 @@ function explainMissing(evidence: Evidence): string {
 }
 
 /** Why nothing is decided, and what would decide it. */
-function explainReason(verdict: Extract<Verdict, { kind: "inconclusive" }>): string {
-  const { evidence } = verdict;
-  switch (verdict.reason) {
-    case "commonCause":
-      return "stable breaks its objective too, so the cause is shared and the canary is not blamed";
-    case "amber":
-      return `the canary may be worse (ln E ${evidence.lnE.toFixed(2)}, no raise from ${evidence.amberAt.toFixed(2)})`;
-    case "noData":
-      return "Prometheus has no fresh samples of a track with weight";
-    case "notEnoughEvidence":
-      return explainMissing(evidence);
-  }
+function explainReason(reason: InconclusiveReason, evidence: Evidence): string {
+  const { lnE, amberAt } = evidence;
+  return {
+    commonCause: () => "stable breaks its objective too, so the cause is shared and the canary is not blamed",
+    amber: () => `the canary may be worse (ln E ${lnE.toFixed(2)}, no raise from ${amberAt.toFixed(2)})`,
+    noData: () => "Prometheus has no fresh samples of a track with weight",
+    notEnoughEvidence: () => explainMissing(evidence),
+  }[reason]();
 }
 
 function explainFail(
@@ -78,21 +74,18 @@ function explainFail(
 export function explain(verdict: Verdict): string {
   const { evidence } = verdict;
   const numbers = explainNumbers(evidence);
-  switch (verdict.kind) {
-    case "fail":
-      return `Fail: ${explainFail(verdict.basis, evidence)}: ${numbers}`;
-    case "pass": {
-      const bound =
-        verdict.basis === "errorBound"
-          ? `the canary's error ratio is below ${percent(evidence.pBad)}`
-          : "nothing speaks against the canary";
-      return `Pass: ${bound}: ${numbers}`;
-    }
-    case "inconclusive": {
-      const lead = verdict.final
-        ? `Inconclusive after ${explainSeconds(evidence.elapsedSeconds)}`
-        : "Not decided yet";
-      return `${lead}: ${explainReason(verdict)}: ${numbers}`;
-    }
+  if (verdict.kind === "fail") {
+    return `Fail: ${explainFail(verdict.basis, evidence)}: ${numbers}`;
   }
+  if (verdict.kind === "pass") {
+    const bound =
+      verdict.basis === "errorBound"
+        ? `the canary's error ratio is below ${percent(evidence.pBad)}`
+        : "nothing speaks against the canary";
+    return `Pass: ${bound}: ${numbers}`;
+  }
+  const lead = verdict.final
+    ? `Inconclusive after ${explainSeconds(evidence.elapsedSeconds)}`
+    : "Not decided yet";
+  return `${lead}: ${explainReason(verdict.reason, evidence)}: ${numbers}`;
 }

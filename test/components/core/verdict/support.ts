@@ -1,5 +1,6 @@
 import type { Track } from "../../../../components/core/track";
 import {
+  ingest,
   observeTick,
   startRelease,
   startStage,
@@ -63,4 +64,15 @@ export function series(
 ): RawSeries {
   const counters = code === "500" ? ["requests", "errors"] : ["requests"];
   return { id: `{code="${code}",instance="${target}"}`, target, track, counters, samples };
+}
+
+/** Samples of a counter that does not move, every 5 s. */
+export const idle = (until: number, from = 1001) =>
+  Array.from({ length: Math.floor((until - from) / 5) + 1 }, (_, i): [number, number] => [from + 5 * i, 0]);
+
+/** Counts of the canary over all ticks, with a stable track that is scraped and idle. */
+export function countCanary(canary: readonly RawSeries[], until: number, state: EvidenceState = begin()) {
+  const all = [series("stable", "200", idle(until)), ...canary];
+  const result = ingest(state, all, until);
+  return { ...result, canary: result.state.canary };
 }
