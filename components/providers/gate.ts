@@ -178,7 +178,7 @@ async function decide(session: Session, weight: number): Promise<GateOutputs> {
       `Cannot raise "${settings.app}" to ${weight} %: ${sentence}; weight is 0 now, stable has all traffic. Release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
     );
   }
-  for (const line of listChecks(report)) session.say(line);
+  session.say(listChecks(report).join("\n"));
   if (!report.open)
     throw new RunEnd("refused", `${report.sentence}; weight stays at ${context.route?.live.weight ?? "?"} %`);
   return settle(context, `${context.decision.sentence}; ${report.sentence}`, listChecks(report));

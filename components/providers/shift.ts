@@ -83,7 +83,7 @@ async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
   const before = await readStage(session, weight, true);
   const { report } = await askGate(session, before, true);
   if (!report.open || before.route === undefined || before.decision.kind !== "rise") {
-    for (const line of listChecks(report)) session.say(line);
+    session.say(listChecks(report).join("\n"));
     const why = before.decision.kind === "rise" ? report.sentence : before.decision.sentence;
     throw new RunEnd("refused", `${why}; weight stays at ${before.route?.live.weight ?? "?"} %`);
   }
