@@ -4,7 +4,7 @@ import path from "node:path";
 import { fillOnce, hashSources, imageCacheDir, readGoVersion } from "./cache";
 import { compileGo } from "./compile";
 import { architecture, assembleImage, type Image } from "./image";
-import { readLayout, renderLayout } from "./layout";
+import { renderLayout } from "./layout";
 import { type Variant, VARIANT_SPECS } from "./variants";
 
 /** Folder with the example app's source. */
@@ -84,9 +84,10 @@ export async function buildScholarlink(variant: Variant, options: BuildOptions =
       const image = assemble(variant, await readFile(output));
       const names = [`${REGISTRY_HOST}/${REPOSITORY}:${variant}`, imageReference("{digest}")];
       await writeFile(path.join(partial, "image.tar"), renderLayout(image, names));
+      await writeFile(path.join(partial, "digest"), image.manifest.digest);
       await rm(output);
     });
   }
-  const { digest } = (await readLayout(layoutTar)).manifest;
+  const digest = await readFile(path.join(directory, "digest"), "utf8");
   return { reference: imageReference(digest), digest, layoutTar };
 }
