@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, integer, property, stringMatching } from "fast-check";
 import { compareEpochs, nextEpoch, parseEpoch } from "../../../components/core/epoch";
 
 test.each([
@@ -24,9 +24,9 @@ test("nextEpoch() refuses an id that could not be read back", () => {
 });
 
 test("nextEpoch() is newer than what it follows, and keeps its id", () => {
-  const ids = fc.stringMatching(/^[0-9a-f]{1,12}$/);
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1e12 }), ids, ids, (counter, id, randomId) => {
+  const ids = stringMatching(/^[0-9a-f]{1,12}$/);
+  assert(
+    property(integer({ min: 1, max: 1e12 }), ids, ids, (counter, id, randomId) => {
       const current = `${counter}-${id}`;
       const next = nextEpoch(current, randomId);
       expect(compareEpochs(next, current)).toBeGreaterThan(0);

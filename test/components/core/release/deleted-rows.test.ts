@@ -1,0 +1,70 @@
+import { given, expectRows, gone, promoting, ready, soaking } from "./situations";
+import { A, B } from "./world";
+
+expectRows([
+  // stable, canary or route deleted by hand
+  ...(["stable", "canary", "route"] as const).flatMap((object) => [
+    {
+      name: `${object} deleted by hand`,
+      facts: given({ [object]: undefined }),
+      expected: { kind: "refuse" } as const,
+      says: `${object} must exist: got deleted; \`pulumi up --refresh\``,
+    },
+    {
+      name: `${object} deleted by hand during a release`,
+      facts: { ...soaking, [object]: undefined },
+      expected: { kind: "refuse" } as const,
+      says: "`pulumi up --refresh`",
+    },
+    {
+      name: `${object} created again between releases`,
+      facts: given({ [object]: undefined, refreshedAway: [object] }),
+      expected: { kind: "none", stableImage: A, canaryImage: A } as const,
+    },
+    {
+      name: `${object} created again during a release`,
+      facts: { ...soaking, [object]: undefined, refreshedAway: [object] },
+      expected: { kind: "continue", stableImage: A, canaryImage: B } as const,
+    },
+  ]),
+  ...(["stable", "canary", "route"] as const).map((object) => ({
+    name: `${object} created again before a promotion: as it was`,
+    facts: { ...ready, [object]: undefined, refreshedAway: [object] },
+    expected: { kind: "continue", stableImage: A, canaryImage: B } as const,
+    says: `${object} was created again: run \`up\` once more to promote`,
+  })),
+  {
+    name: "route and canary created again before a promotion",
+    facts: { ...ready, route: undefined, canary: undefined, refreshedAway: ["route", "canary"] },
+    expected: { kind: "continue" },
+    says: "route and canary was created again",
+  },
+  {
+    name: "stable created again during a promotion: with the last promoted digest",
+    facts: { ...promoting, stable: undefined, refreshedAway: ["stable"] },
+    expected: { kind: "continue", stableImage: A, canaryImage: B },
+    says: "stable is created again as it was",
+  },
+  {
+    name: "route created again during a promotion",
+    facts: { ...promoting, route: undefined, refreshedAway: ["route"] },
+    expected: { kind: "promote", stableImage: B },
+  },
+  {
+    name: "everything deleted by hand, the ledger too",
+    facts: given({ ...gone, ledger: undefined }),
+    expected: { kind: "refuse" },
+    says: "stable, canary, route must exist",
+  },
+  {
+    name: "everything deleted by hand and refreshed: a first deploy",
+    facts: given({ ...gone, ledger: undefined, refreshedAway: ["stable", "canary", "route"] }),
+    expected: { kind: "first", stableImage: A },
+  },
+  {
+    name: "ledger and stable deleted: the last promoted digest is unknown",
+    facts: given({ ledger: undefined, stable: undefined, refreshedAway: ["stable"] }),
+    expected: { kind: "refuse" },
+    says: "ledger or stable must exist to know the last promoted digest",
+  },
+]);

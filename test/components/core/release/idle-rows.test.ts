@@ -1,0 +1,152 @@
+import { between, given, aborted, expectRows } from "./situations";
+import { A, B, C, idle, image, ledger, passed, route, track } from "./world";
+
+expectRows([
+  // I = S, nothing running
+  {
+    name: "nothing to release",
+    facts: between,
+    expected: {
+      kind: "none",
+      stableImage: A,
+      canaryImage: A,
+      migrate: false,
+      frozen: false,
+      observeFirst: false,
+    },
+  },
+  {
+    name: "nothing to release under another name of the digest",
+    facts: given({ image: image("a", "mirror.example.org/app") }),
+    expected: { kind: "none", stableImage: A, canaryImage: A },
+  },
+  {
+    name: "nothing to release after an abort: the canary goes back to stable's digest",
+    facts: { ...aborted, image: A, observed: undefined },
+    expected: { kind: "none", stableImage: A, canaryImage: A, observeFirst: true },
+  },
+  {
+    name: "nothing to release, but somebody raised the weight: it stays",
+    facts: given({ route: route(30) }),
+    expected: { kind: "none", canaryImage: A },
+    says: "live weight is 30 %, the ledger has 0 %",
+  },
+  {
+    name: "the canary would change under a foreign weight",
+    facts: { ...aborted, image: A, route: route(30) },
+    expected: { kind: "refuse" },
+    says: "live weight must be 0 %: got 30 %; `sluice abort prod`",
+  },
+  // I ≠ S, nothing running, I not aborted
+  {
+    name: "new attempt",
+    facts: given({ image: B }),
+    expected: {
+      kind: "start",
+      stableImage: A,
+      canaryImage: B,
+      migrate: true,
+      begins: true,
+      observeFirst: false,
+      frozen: true,
+    },
+  },
+  {
+    name: "new attempt in preview: nobody measured yet",
+    facts: given({ image: B, observed: undefined }),
+    expected: { kind: "start", canaryImage: B, observeFirst: true },
+  },
+  {
+    name: "new attempt while requests still reach the canary",
+    facts: given({ image: B, observed: "contradicted" }),
+    expected: { kind: "start", observeFirst: true },
+  },
+  {
+    name: "new attempt after an aborted one",
+    facts: { ...aborted, image: C },
+    expected: { kind: "start", stableImage: A, canaryImage: C, begins: true },
+  },
+  {
+    name: "new attempt of a digest that was promoted once: no old migration",
+    facts: given({ image: A, ledger: ledger({ promoted: [A, B] }), stable: track(B), canary: idle(B) }),
+    expected: { kind: "start", stableImage: B, canaryImage: A, migrate: false },
+  },
+  {
+    name: "new attempt where somebody raised the weight",
+    facts: given({ image: B, route: route(30) }),
+    expected: { kind: "refuse" },
+    says: "live weight must be 0 % to start a release: got 30 %",
+  },
+  {
+    name: "new attempt while the weight of the last one is still written",
+    facts: {
+      ...aborted,
+      image: C,
+      route: route(100),
+      ledger: passed({ phase: "aborted", aborted: [B] }),
+      canary: track(B),
+    },
+    expected: { kind: "refuse" },
+    says: "`sluice abort prod` puts all traffic on stable",
+  },
+  // I = C, aborted
+  {
+    name: "an aborted digest stays away",
+    facts: aborted,
+    expected: {
+      kind: "aborted",
+      stableImage: A,
+      canaryImage: B,
+      migrate: false,
+      begins: false,
+      frozen: false,
+    },
+    says: "release another image, or `sluice retry prod --reason TEXT`",
+  },
+  {
+    name: "an aborted promotion puts stable back",
+    facts: { ...aborted, stable: track(B, { promotedImage: A }) },
+    expected: { kind: "aborted", stableImage: A, canaryImage: B },
+    says: "sluice retry",
+  },
+  {
+    name: "an aborted promotion that still has traffic on the canary",
+    facts: {
+      ...aborted,
+      ledger: passed({ phase: "aborted", aborted: [B] }),
+      canary: track(B),
+      route: route(100),
+    },
+    expected: {
+      kind: "aborted",
+      stableImage: A,
+      canaryImage: B,
+      sentence: expect.stringContaining("no reason known"),
+    },
+    says: "live weight is 100 %; `sluice abort prod`",
+  },
+  {
+    name: "an aborted release with a foreign weight",
+    facts: { ...aborted, route: route(7) },
+    expected: { kind: "aborted", canaryImage: B },
+    says: "live weight is 7 %, the ledger has 0 %",
+  },
+  {
+    name: "a digest that an earlier attempt aborted",
+    facts: { ...between, image: C, ledger: ledger({ aborted: [C] }) },
+    expected: { kind: "aborted", stableImage: A, canaryImage: A },
+    says: "sluice retry",
+  },
+  {
+    name: "an aborted digest where the canary has to be created again",
+    facts: {
+      ...between,
+      image: C,
+      ledger: ledger({ aborted: [C] }),
+      canary: undefined,
+      refreshedAway: ["canary"],
+    },
+    expected: { kind: "aborted", stableImage: A, canaryImage: A },
+    says: "sluice retry",
+  },
+]);
