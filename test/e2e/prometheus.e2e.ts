@@ -1,0 +1,170 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openPrometheus } from "../../components/prometheus/open-prometheus";
+import { readTracks } from "../../components/prometheus/read-tracks";
+import type { TrackReading } from "../../components/prometheus/read-tracks";
+import { ensureTools } from "../../sandbox/tools/resolve";
+
+jest.setTimeout(120_000);
+
+const input = {
+  source: "traefik",
+  namespace: "prod",
+  app: "app",
+  route: "app",
+  gateway: { name: "web", namespace: "infra" },
+  rule: 2,
+} as const;
+const noCluster = { raw: () => Promise.reject(new Error("not asked")) };
+
+const folder = mkdtempSync(join(tmpdir(), "prometheus-e2e-"));
+/** What the router counts, by track and code; a track or code that is not there has no series. */
+let counters: Record<string, string> = {};
+let router: Server;
+let prometheusPath: string;
+let port: number;
+let prometheus: ChildProcess | undefined;
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const free = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return free;
+}
+
+function render(): string {
+  const lines = Object.entries(counters).map(([key, value]) => {
+    const [track, code] = key.split(" ");
+    const service = `httproute-prod-app-gw-infra-web-ep-web-2-1f0a9c77d1e2b3c4d5e6-svc-prod-app-${track}-0@kubernetesgateway`;
+    return `traefik_service_requests_total{code="${code}",method="GET",protocol="http",service="${service}"} ${value}\n`;
+  });
+  return `# TYPE traefik_service_requests_total counter\n${lines.join("")}`;
+}
+
+function start(): void {
+  prometheus = spawn(
+    prometheusPath,
+    [
+      `--config.file=${join(folder, "prometheus.json")}`,
+      `--storage.tsdb.path=${join(folder, "data")}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
+    { stdio: "ignore" },
+  );
+}
+
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  const child = prometheus;
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill(signal);
+  await ended;
+}
+
+async function read(): Promise<TrackReading> {
+  const now = Date.now() / 1000;
+  const client = openPrometheus(noCluster, {
+    prometheus: `http://127.0.0.1:${port}`,
+    requestTimeoutSeconds: 5,
+  });
+  return await readTracks(client, input, now - 300, now);
+}
+
+/** Reads until the reading is as wanted; what was last read tells why it never was. */
+async function readUntil(wanted: (reading: TrackReading) => boolean): Promise<TrackReading> {
+  const endMs = Date.now() + 30_000;
+  for (;;) {
+    const reading = await read();
+    if (wanted(reading)) return reading;
+    if (Date.now() > endMs) throw new Error(`never seen; last: ${JSON.stringify(reading)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Values of one track's series of a code, oldest first. */
+function valuesOf({ series }: TrackReading, track: string, code: string): number[] {
+  const found = series.find((one) => one.track === track && one.id.includes(`code="${code}"`));
+  return found?.samples.map(([, value]) => value) ?? [];
+}
+
+beforeAll(async () => {
+  prometheusPath = (await ensureTools({ names: ["debian"] })).path("prometheus");
+  router = createServer((_, response) => void response.end(render()));
+  const target = `127.0.0.1:${await listen(router)}`;
+  port = await freePort();
+  const config = {
+    global: { scrape_interval: "500ms", scrape_timeout: "500ms" },
+    scrape_configs: [{ job_name: "traefik", static_configs: [{ targets: [target] }] }],
+  };
+  writeFileSync(join(folder, "prometheus.json"), JSON.stringify(config));
+  start();
+});
+
+afterAll(async () => {
+  await stop("SIGKILL");
+  router.close();
+  router.closeAllConnections();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a Prometheus that has no such series has neither series nor problems", async () => {
+  expect(await readUntil(({ problems }) => problems.length === 0)).toEqual({ series: [], problems: [] });
+});
+
+test("raw samples come with their own times, and a silent track is present without counts", async () => {
+  counters = { "stable 200": "10" };
+  const reading = await readUntil((one) => valuesOf(one, "stable", "200").length >= 2);
+  const [stable, canary] = reading.series;
+  expect(stable).toMatchObject({ track: "stable", counters: ["requests"] });
+  expect(canary).toMatchObject({ track: "canary", counters: [] });
+  expect(canary?.samples.map(([at]) => at)).toEqual(stable?.samples.map(([at]) => at));
+  expect(new Set(stable?.samples.map(([at]) => at)).size).toBe(stable?.samples.length);
+});
+
+test("errors are a series of their own, and values that are no numbers are left out", async () => {
+  counters = { "stable 200": "12", "canary 200": "3", "canary 500": "2", "canary 502": "NaN" };
+  const reading = await readUntil((one) => valuesOf(one, "canary", "500").length >= 2);
+  expect(valuesOf(reading, "canary", "500")[0]).toBe(2);
+  expect(reading.series.find(({ id }) => id.includes('code="500"'))?.counters).toEqual([
+    "requests",
+    "errors",
+  ]);
+  expect(valuesOf(reading, "canary", "502")).toEqual([]);
+});
+
+test("a counter that starts again is seen as it is", async () => {
+  counters = { "stable 200": "1" };
+  const reading = await readUntil((one) => valuesOf(one, "stable", "200").at(-1) === 1);
+  expect([...new Set(valuesOf(reading, "stable", "200"))]).toEqual([10, 12, 1]);
+});
+
+test("a Prometheus that was killed is a problem and no data; once back it has what it had", async () => {
+  await stop("SIGKILL");
+  expect(await read()).toEqual({
+    series: [],
+    problems: [{ query: expect.any(String), problem: expect.stringMatching(/^unreachable: .*ECONNREFUSED/) }],
+  });
+  counters = { "stable 200": "5" };
+  start();
+  const reading = await readUntil((one) => valuesOf(one, "stable", "200").at(-1) === 5);
+  expect([...new Set(valuesOf(reading, "stable", "200"))]).toEqual([10, 12, 1, 5]);
+});
+
+test("a query that Prometheus cannot read is named as such", async () => {
+  const client = openPrometheus(noCluster, {
+    prometheus: `http://127.0.0.1:${port}`,
+    requestTimeoutSeconds: 5,
+  });
+  expect(await client.queryRaw("up{", 1)).toMatchObject({ ok: false, error: { code: "query" } });
+});
