@@ -6,7 +6,7 @@ import type { VerdictParameters } from "./parameters";
 
 /** Evidence that a track with these counts breaks the objective, ln A; 0 without requests. */
 export function weighObjective(parameters: VerdictParameters, counts: Counts): number {
-  return weighAgainst(parameters.objectiveErrorRatio, gridsOf(parameters).absolute, counts);
+  return weighAgainst(gridsOf(parameters).absolute, counts);
 }
 
 /**

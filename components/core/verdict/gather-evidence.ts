@@ -63,7 +63,7 @@ export function gatherEvidence(state: EvidenceState, combined: Combined): Eviden
     trimmedLnE: trimmedLnE(combined.lnE, state.top),
     failAt: -Math.log(parameters.alpha),
     amberAt: Math.log(parameters.amber),
-    lnP: weighAgainst(parameters.pBad, grids.pass, canary),
+    lnP: weighAgainst(grids.pass, canary),
     passAt: -Math.log(parameters.beta),
     passed: state.passed,
     pBad: parameters.pBad,

@@ -6,6 +6,18 @@ export interface Grid {
   readonly lnWeights: readonly number[];
 }
 
+/** Ratios with the logarithm of each against the tolerated one. */
+export interface RatioGrid extends Grid {
+  readonly toleratedRatio: number;
+  readonly lnRatios: readonly number[];
+}
+
+/** Error ratios with the likelihood ratio of one error and of one success against the null. */
+export interface LikelihoodGrid extends Grid {
+  readonly lnError: readonly number[];
+  readonly lnSuccess: readonly number[];
+}
+
 /** Points equally spaced in the logarithm, both ends included. */
 function spaceLogarithms(count: number, from: number, to: number): number[] {
   return Array.from({ length: count }, (_, j) => from + ((to - from) * j) / (count - 1));
@@ -27,32 +39,40 @@ function weighByDistance(logarithms: readonly number[], lnNull: number): Grid {
   );
 }
 
+/** Likelihoods of one request under each point against the null. */
+function weighRequests(grid: Grid, limit: number): LikelihoodGrid {
+  return {
+    ...grid,
+    lnError: grid.points.map((p) => Math.log(p / limit)),
+    lnSuccess: grid.points.map((p) => Math.log((1 - p) / (1 - limit))),
+  };
+}
+
 /** True ratios of the canary's to stable's error ratio, above the tolerated one, up to `most`. */
-export function buildRatioGrid(toleratedRatio: number, most: number): Grid {
+export function buildRatioGrid(toleratedRatio: number, most: number): RatioGrid {
   const lnNull = Math.log(toleratedRatio);
-  return weighByDistance(spaceLogarithms(64, lnNull + 0.02, Math.log(most)), lnNull);
+  const grid = weighByDistance(spaceLogarithms(64, lnNull + 0.02, Math.log(most)), lnNull);
+  return { ...grid, toleratedRatio, lnRatios: grid.points.map((ratio) => Math.log(ratio / toleratedRatio)) };
 }
 
 /** Error ratios above the objective. */
-export function buildAbsoluteGrid(objectiveErrorRatio: number): Grid {
+export function buildAbsoluteGrid(objectiveErrorRatio: number): LikelihoodGrid {
   const lnNull = Math.log(objectiveErrorRatio);
-  return weighByDistance(spaceLogarithms(64, lnNull + 0.02, Math.log(0.999)), lnNull);
+  const grid = weighByDistance(spaceLogarithms(64, lnNull + 0.02, Math.log(0.999)), lnNull);
+  return weighRequests(grid, objectiveErrorRatio);
 }
 
 /** Error ratios below the one that must not pass, equally weighted. */
-export function buildPassGrid(pBad: number): Grid {
+export function buildPassGrid(pBad: number): LikelihoodGrid {
   const logarithms = spaceLogarithms(40, Math.log(pBad * 0.001), Math.log(pBad) - 0.05);
-  return weigh(
-    logarithms,
-    logarithms.map(() => 1),
-  );
+  const equal = logarithms.map(() => 1);
+  return weighRequests(weigh(logarithms, equal), pBad);
 }
 
-/** One relative test: its name, tolerated ratio, grid and share among the relative tests. */
+/** One relative test: its name, grid and share among the relative tests. */
 export interface RelativeTest {
   readonly name: string;
-  readonly toleratedRatio: number;
-  readonly grid: Grid;
+  readonly grid: RatioGrid;
   readonly lnShare: number;
 }
 
@@ -60,8 +80,8 @@ export interface RelativeTest {
 export interface Grids {
   /** Errors, then each latency bound. */
   readonly relative: readonly RelativeTest[];
-  readonly absolute: Grid;
-  readonly pass: Grid;
+  readonly absolute: LikelihoodGrid;
+  readonly pass: LikelihoodGrid;
 }
 
 const built = new WeakMap<VerdictParameters, Grids>();
@@ -76,15 +96,9 @@ export function gridsOf(parameters: VerdictParameters): Grids {
   const slowGrid = buildRatioGrid(toleratedSlowRatio, 100);
   const grids = {
     relative: [
-      {
-        name: "errors",
-        toleratedRatio,
-        grid: buildRatioGrid(toleratedRatio, 1000),
-        lnShare: Math.log(errorsWeight),
-      },
+      { name: "errors", grid: buildRatioGrid(toleratedRatio, 1000), lnShare: Math.log(errorsWeight) },
       ...bounds.map((bound) => ({
         name: `slow:${bound}`,
-        toleratedRatio: toleratedSlowRatio,
         grid: slowGrid,
         lnShare: Math.log((1 - errorsWeight) / bounds.length),
       })),

@@ -41,11 +41,11 @@ function addTests(state: EvidenceState, tick: TickCounts): Pick<EvidenceState, "
   const stable = countsPerTest(tick.stable);
   const canary = countsPerTest(tick.canary);
   return {
-    relative: gridsOf(parameters).relative.map(({ grid, toleratedRatio }, k) => {
+    relative: gridsOf(parameters).relative.map(({ grid }, k) => {
       const sums = state.dispersion[k] as EvidenceState["dispersion"][number];
       const tempering = temperingOf(sums, parameters.temperAbove);
       const logL = state.relative[k] as readonly number[];
-      return addRelative(logL, grid, toleratedRatio, canary[k] as Counts, stable[k] as Counts, tempering);
+      return addRelative(logL, grid, canary[k] as Counts, stable[k] as Counts, tempering);
     }),
     dispersion: state.dispersion.map((sums, k) => addDispersion(sums, stable[k] as Counts)),
   };
@@ -98,9 +98,7 @@ export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceSta
   };
   const combined = combine(added);
   const top = keepLargest(state.top, combined.lnE - state.lnE);
-  const passed =
-    state.passed ||
-    weighAgainst(parameters.pBad, gridsOf(parameters).pass, canary) >= -Math.log(parameters.beta);
+  const passed = state.passed || weighAgainst(gridsOf(parameters).pass, canary) >= -Math.log(parameters.beta);
   const judged = { ...added, lnE: combined.lnE, top };
   const failure = findFailure(judged, combined);
   return { ...judged, failure, passed: failure === null ? passed : state.passed };

@@ -15,7 +15,7 @@ const mostRequests = 2 ** 40;
 export function missingRequests(parameters: VerdictParameters, soFar: Counts, errorRatio: number): number {
   const { pass } = gridsOf(parameters);
   const passes = (more: number) =>
-    weighAgainst(parameters.pBad, pass, {
+    weighAgainst(pass, {
       requests: soFar.requests + more,
       errors: soFar.errors + more * errorRatio,
     }) >= -Math.log(parameters.beta);

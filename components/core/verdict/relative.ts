@@ -1,4 +1,4 @@
-import type { Grid } from "./grid";
+import type { Grid, RatioGrid } from "./grid";
 import { logSumExp } from "./log-sum-exp";
 import type { Counts } from "./model";
 
@@ -10,8 +10,7 @@ import type { Counts } from "./model";
  */
 export function addRelative(
   logL: readonly number[],
-  { points }: Grid,
-  toleratedRatio: number,
+  { points, lnRatios, toleratedRatio }: RatioGrid,
   canary: Counts,
   stable: Counts,
   tempering: number,
@@ -21,14 +20,20 @@ export function addRelative(
     return logL;
   }
   const nullScale = toleratedRatio * canary.requests + stable.requests;
-  return logL.map((sum, j) => {
-    const ratio = points[j] as number;
-    const scale = Math.log((ratio * canary.requests + stable.requests) / nullScale);
-    return sum + tempering * (canary.errors * Math.log(ratio / toleratedRatio) - errors * scale);
-  });
+  const added: number[] = [];
+  for (let j = 0; j < logL.length; j++) {
+    const scale = Math.log(((points[j] as number) * canary.requests + stable.requests) / nullScale);
+    const gain = canary.errors * (lnRatios[j] as number) - errors * scale;
+    added.push((logL[j] as number) + tempering * gain);
+  }
+  return added;
 }
 
 /** ln E of a relative test: the mixture of L over its grid. */
 export function mixRelative(logL: readonly number[], { lnWeights }: Grid): number {
-  return logSumExp(lnWeights.map((lnWeight, j) => lnWeight + (logL[j] as number)));
+  const terms: number[] = [];
+  for (let j = 0; j < logL.length; j++) {
+    terms.push((lnWeights[j] as number) + (logL[j] as number));
+  }
+  return logSumExp(terms);
 }

@@ -15,7 +15,7 @@ function lnEOf(quads: readonly Quad[], tempering = 1): number[] {
   let logL: readonly number[] = fresh;
   return quads.map(([nc, ec, ns, es]) => {
     const canary = { requests: nc, errors: ec };
-    logL = addRelative(logL, grid, 1.5, canary, { requests: ns, errors: es }, tempering);
+    logL = addRelative(logL, grid, canary, { requests: ns, errors: es }, tempering);
     return mixRelative(logL, grid);
   });
 }
@@ -94,7 +94,7 @@ test.each([
   { requests: 330, errors: 0, wanted: 3.018175 },
   { requests: 500, errors: 1, wanted: 1.44512 },
 ])("the pass test at 1 % gives $wanted for $errors errors in $requests", ({ wanted, ...counts }) => {
-  expectClose([weighAgainst(0.01, buildPassGrid(0.01), counts)], [wanted]);
+  expectClose([weighAgainst(buildPassGrid(0.01), counts)], [wanted]);
 });
 
 test.each([
@@ -103,7 +103,7 @@ test.each([
   { pBad: 0.05, needed: [65, 135, 186, 229] },
 ])("the pass test at $pBad needs the reference number of requests per error seen", ({ pBad, needed }) => {
   const passes = (requests: number, errors: number) =>
-    weighAgainst(pBad, buildPassGrid(pBad), { requests, errors }) >= Math.log(20);
+    weighAgainst(buildPassGrid(pBad), { requests, errors }) >= Math.log(20);
   expect(needed.map((requests, errors) => [passes(requests - 1, errors), passes(requests, errors)])).toEqual(
     needed.map(() => [false, true]),
   );
@@ -114,7 +114,7 @@ test.each([
   { requests: 200, errors: 8, wanted: 3.625931 },
   { requests: 1000, errors: 10, wanted: -1.131389 },
 ])("the absolute test at 1 % gives $wanted for $errors errors in $requests", ({ wanted, ...counts }) => {
-  expectClose([weighAgainst(0.01, buildAbsoluteGrid(0.01), counts)], [wanted]);
+  expectClose([weighAgainst(buildAbsoluteGrid(0.01), counts)], [wanted]);
 });
 
 test("latency is the mean over its bounds and mixes with errors", () => {
@@ -129,7 +129,7 @@ test("latency is the mean over its bounds and mixes with errors", () => {
       addRelative(
         none,
         slowGrid,
-        1.2,
+
         { requests: 200, errors: canary as number },
         { requests: 1800, errors: stable as number },
         1,
