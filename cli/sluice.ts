@@ -1,9 +1,30 @@
 import { Command } from "commander";
-import { sandboxCommand } from "./commands/sandbox";
+import { refuseInOurWords } from "./define-command";
 
-const program = new Command("sluice")
-  .description("Careful releases on Kubernetes")
-  .addCommand(sandboxCommand());
+/** A command's module is loaded only when it is meant: an abort must not wait for the sandbox's code. */
+const commands: Readonly<Record<string, { summary: string; load: () => Command }>> = {
+  status: {
+    summary: "tell where the release stands",
+    load: () => (require("./commands/status") as typeof import("./commands/status")).statusCommand(),
+  },
+  abort: {
+    summary: "put all traffic on stable, now",
+    load: () => (require("./commands/abort") as typeof import("./commands/abort")).abortCommand(),
+  },
+  sandbox: {
+    summary: "a real Kubernetes on this machine, to try releases in",
+    load: () => (require("./commands/sandbox") as typeof import("./commands/sandbox")).sandboxCommand(),
+  },
+};
+
+const meant = process.argv.slice(2).find((argument) => !argument.startsWith("-") && argument !== "help");
+const program = new Command("sluice").description(
+  "Careful releases on Kubernetes: a canary, traffic moved stage by stage, each move allowed only by evidence.",
+);
+for (const [name, { summary, load }] of Object.entries(commands)) {
+  program.addCommand(name === meant ? load() : new Command(name).summary(summary));
+}
+refuseInOurWords(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

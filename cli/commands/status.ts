@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { defineCommand } from "../define-command";
+import type { CommonFlags } from "../define-command";
+import { runCommand } from "../run-command";
+
+interface StatusFlags extends CommonFlags {
+  readonly watch?: boolean;
+}
+
+/** `sluice status`: where the release stands. */
+export function statusCommand(): Command {
+  return defineCommand({
+    name: "status",
+    summary: "tell where the release stands",
+    details:
+      "Tells phase, images, weight (ledger, live, observed), every stage's verdict, who holds the lock, what is not as it should be and what to do next. Writes nothing.",
+    examples: [
+      ["status prod", "for people"],
+      ["status prod --json", "for programs"],
+      ["status prod --watch", "again every two seconds, until Ctrl-C"],
+    ],
+  })
+    .argument("<env>", "environment, for example prod")
+    .option("-w, --watch", "go on telling until Ctrl-C; with --json a line per change")
+    .action((environment: string, flags: StatusFlags) =>
+      runCommand(`tell the status of "${environment}"`, flags, async (terminal) => {
+        const { openEnvironment } = require("../environment") as typeof import("../environment");
+        const { showStatus } = require("../show-status") as typeof import("../show-status");
+        const context = await openEnvironment({ cwd: flags.cwd, environment, by: "sluice status", terminal });
+        try {
+          return await showStatus(context, terminal, flags.watch ?? false);
+        } finally {
+          context.close();
+        }
+      }),
+    );
+}

@@ -1,0 +1,54 @@
+import { Command } from "commander";
+import type { CommanderError } from "commander";
+import { exitCodes } from "../components/core/exit-code";
+import { explainUsage } from "./explain-usage";
+
+/** Options that every command has. */
+export interface CommonFlags {
+  /** Folder of the Pulumi project. */
+  readonly cwd: string;
+  readonly json?: boolean;
+}
+
+/** What a command says about itself. */
+export interface CommandText {
+  readonly name: string;
+  readonly summary: string;
+  readonly details: string;
+  /** Command lines without `sluice`, each with what it does. */
+  readonly examples: readonly (readonly [string, string])[];
+}
+
+/** A command with the options that all of them have, refusals in our words, and examples in its help. */
+export function defineCommand({ name, summary, details, examples }: CommandText): Command {
+  const width = Math.max(...examples.map(([line]) => line.length));
+  const lines = examples.map(([line, what]) => `  sluice ${line.padEnd(width)}  ${what}`);
+  const command = new Command(name)
+    .summary(summary)
+    .description(details)
+    .option("-C, --cwd <dir>", "folder of the Pulumi project", ".")
+    .option("--json", "print the result as JSON on standard output")
+    .addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
+  return refuseInOurWords(command);
+}
+
+/** Ends what commander refuses with exit code 2 and a sentence of ours, and help with 0. */
+export function refuseInOurWords(command: Command): Command {
+  command.configureOutput({ outputError: () => undefined });
+  return command.exitOverride((error: CommanderError) => {
+    if (error.exitCode === 0) process.exit(exitCodes.done);
+    // A command that only has commands shows its help instead.
+    if (error.code === "commander.help") process.exit(exitCodes.usage);
+    process.stderr.write(`${explainUsage(error, describe(command))}\n`);
+    process.exit(exitCodes.usage);
+  });
+}
+
+function describe(command: Command) {
+  const name = command.parent === null ? command.name() : `${command.parent.name()} ${command.name()}`;
+  return {
+    name,
+    options: [...command.options.map(({ long, short }) => long ?? short ?? ""), "--help"],
+    commands: command.commands.map((one) => one.name()),
+  };
+}

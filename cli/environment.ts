@@ -1,0 +1,86 @@
+import * as path from "node:path";
+import { ApiError } from "../components/cluster/api-error";
+import { connect } from "../components/cluster/connect";
+import { writeEvent } from "../components/cluster/events";
+import { ledgerStore } from "../components/cluster/ledger-store";
+import type { Ledger } from "../components/core/ledger";
+import type { Settings } from "../components/core/settings";
+import type { Transition } from "../components/core/transition";
+import type { TrafficContext } from "../components/traffic/abort-release";
+import { loadStack } from "../infra/load";
+import { parseStackName } from "../stacks/name";
+import { CommandError } from "./command-error";
+import type { Terminal } from "./terminal";
+
+/** One environment as a command works with it. */
+export interface Environment extends TrafficContext {
+  /** Folder of the Pulumi project, absolute. */
+  readonly root: string;
+  close(): void;
+}
+
+/** Which environment a command means, and what it is called in ledger and Events. */
+export interface EnvironmentChoice {
+  readonly cwd: string;
+  readonly environment: string;
+  /** For example `sluice abort`. */
+  readonly by: string;
+  readonly terminal: Terminal;
+}
+
+/**
+ * Reads the settings of an environment.
+ * @throws {ConfigError} with every problem of its name and file
+ */
+export async function readSettings({ cwd, environment, by }: EnvironmentChoice): Promise<Settings> {
+  const name = parseStackName(environment);
+  if (name.kind === "stage") {
+    throw new CommandError(
+      "usage",
+      `Cannot use environment "${environment}": its name must be that of an environment: got the stack of a stage; use "${name.environment}"`,
+    );
+  }
+  const { settings } = await loadStack(path.resolve(cwd), environment);
+  return { ...settings, stack: by };
+}
+
+/**
+ * Opens an environment: its settings, its cluster, its ledger. Nothing is written by opening it.
+ * @throws {ConfigError} with every problem of its name and file
+ * @throws {CommandError} with exit code 2 when the cluster does not answer or is another one
+ */
+export async function openEnvironment(choice: EnvironmentChoice): Promise<Environment> {
+  const settings = await readSettings(choice);
+  const cluster = await connect(settings.cluster).catch(refuseCluster);
+  const store = ledgerStore(cluster, settings);
+  const now = (): number => Date.now() / 1000;
+  return {
+    root: path.resolve(choice.cwd),
+    settings,
+    cluster,
+    store,
+    now,
+    say: (text) => choice.terminal.say(text),
+    progress: (text) => choice.terminal.progress(text),
+    commit: async (change: (ledger: Ledger, nowSeconds: number) => Transition) => {
+      let transition: Transition | undefined;
+      const { ledger } = await store.update((current) => {
+        transition = change(current, now());
+        return transition.ledger;
+      });
+      if (transition !== undefined)
+        await writeEvent(cluster, settings, transition.event, new Date(now() * 1000));
+      return ledger;
+    },
+    close: () => cluster.close(),
+  };
+}
+
+function refuseCluster(error: unknown): never {
+  const { message } = error as Error;
+  const wayOut =
+    error instanceof ApiError && error.status === 0
+      ? "; check that it runs and that this machine may reach it"
+      : "";
+  throw new CommandError("usage", `${message}${wayOut}`, { cause: error });
+}

@@ -1,0 +1,68 @@
+import { performance } from "node:perf_hooks";
+import { readTrack, setTrackImage } from "../components/cluster/workloads";
+import { assessLock } from "../components/core/decide-lock";
+import type { LockSight } from "../components/core/decide-lock";
+import { sameImage } from "../components/core/image";
+import { isAlive, processScope } from "../components/process-identity";
+import { WaitTimeoutError, waitFor } from "../components/traffic/wait";
+import { CommandError } from "./command-error";
+import type { Environment } from "./environment";
+
+/**
+ * Puts stable's template back to the image before the promotion, and again until the base stack's run has given its
+ * lock up and stable is ready: a run in flight may still write the new image.
+ * @throws {CommandError} with exit code 6 when stable does not become ready in time; traffic stays where it is
+ */
+export async function restoreStable(context: Environment, image: string): Promise<void> {
+  const { settings, cluster } = context;
+  await setTrackImage(cluster, settings, "stable", image);
+  context.say(`stable goes back to ${image}`);
+  const lock = watchLock(context);
+  try {
+    await waitFor<true>(
+      async () => {
+        const [stable, holder] = await Promise.all([readTrack(cluster, settings, "stable"), lock()]);
+        if (stable !== undefined && !sameImage(stable.image, image)) {
+          await setTrackImage(cluster, settings, "stable", image);
+        }
+        const missing =
+          stable === undefined
+            ? "its Deployment does not exist"
+            : !sameImage(stable.image, image)
+              ? `its template was changed to ${stable.image} meanwhile`
+              : !stable.settled || stable.readyReplicas === 0
+                ? `${stable.readyReplicas} of ${stable.replicas} pods ready`
+                : holder;
+        if (missing === undefined) return { done: true };
+        context.progress(`waiting for stable: ${missing}`);
+        return { missing };
+      },
+      { timeoutSeconds: settings.readySeconds },
+    );
+  } catch (error) {
+    if (!(error instanceof WaitTimeoutError)) throw error;
+    throw new CommandError(
+      "inconclusive",
+      `Cannot finish the abort of "${settings.app}": stable must be ready on ${image} within ${settings.readySeconds} s: got ${error.message}; ` +
+        `the release is recorded as aborted, traffic stays where it is until stable can carry it; run the same command again`,
+      { cause: error },
+    );
+  }
+}
+
+/** Tells who still holds the lock, as far as that can be known from here. */
+function watchLock({ store }: Environment): () => Promise<string | undefined> {
+  let sight: LockSight | undefined;
+  return async () => {
+    const lock = (await store.read().catch(() => undefined))?.ledger.lock;
+    const nowSeconds = performance.now() / 1000;
+    if (lock !== undefined && sight?.lock.id !== lock.id) sight = { lock, firstSeenAtSeconds: nowSeconds };
+    const state = assessLock({
+      ...(lock === undefined ? {} : { lock, alive: isAlive(lock.pid, lock.processStart) }),
+      ...(sight === undefined ? {} : { sight }),
+      me: processScope(),
+      nowSeconds,
+    });
+    return state.kind === "held" || state.kind === "wait" ? state.sentence : undefined;
+  };
+}

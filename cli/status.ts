@@ -1,0 +1,71 @@
+import { LedgerUnreadableError } from "../components/cluster/ledger-store";
+import { readTrack } from "../components/cluster/workloads";
+import { describeStatus } from "../components/core/explain-ledger";
+import type { LockHolder } from "../components/core/lock";
+import type { Status } from "../components/core/status";
+import { countBetween } from "../components/evidence/count-between";
+import { openSource } from "../components/evidence/source";
+import { isAlive, processScope } from "../components/process-identity";
+import { readRoute, RouteShapeError } from "../components/route/read-route";
+import type { Environment } from "./environment";
+
+/** Over how long the observed share is counted, seconds. */
+const shareSeconds = 30;
+
+/** Reads everything that `sluice status` tells; trouble with one source is a problem in the status, not an error. */
+export async function readStatus(context: Environment): Promise<Status> {
+  const { settings, cluster, store } = context;
+  const { environment, app } = settings;
+  const [reading, stable, canary, route, observedPercent] = await Promise.all([
+    store.read().then(
+      (stored) => ({ ledger: stored?.ledger }),
+      (error: unknown) => {
+        if (error instanceof LedgerUnreadableError)
+          return { ledger: undefined, ledgerProblem: error.message };
+        throw error;
+      },
+    ),
+    readTrack(cluster, settings, "stable"),
+    readTrack(cluster, settings, "canary"),
+    readRoute(cluster, settings).catch((error: unknown) => {
+      if (error instanceof RouteShapeError) return error;
+      throw error;
+    }),
+    measureShare(context),
+  ]);
+  const misshapen = route instanceof RouteShapeError ? route.message : undefined;
+  const status = describeStatus({
+    environment,
+    app,
+    ...reading,
+    stable,
+    canary,
+    route: route instanceof RouteShapeError ? undefined : route?.live,
+    observedPercent,
+    lockAlive: isHolderAlive(reading.ledger?.lock),
+    nowSeconds: context.now(),
+  });
+  return misshapen === undefined ? status : { ...status, problems: [...status.problems, misshapen] };
+}
+
+/** Percent of the last requests that the canary got; undefined where nothing was counted. */
+async function measureShare({ settings, cluster, now }: Environment): Promise<number | undefined> {
+  const until = now();
+  const { analysis } = settings;
+  const hurried = {
+    ...settings,
+    analysis: { ...analysis, requestTimeoutSeconds: Math.min(2, analysis.requestTimeoutSeconds) },
+  };
+  const { series } = await openSource(cluster, hurried).read(until - shareSeconds, until);
+  const { canary, stable } = countBetween(series, until - shareSeconds, until);
+  const total = canary.requests + stable.requests;
+  return total === 0 ? undefined : (100 * canary.requests) / total;
+}
+
+/** Whether the lock's holder lives; undefined where it ran on another machine. */
+function isHolderAlive(lock: LockHolder | undefined): boolean | undefined {
+  const here = processScope();
+  return lock === undefined || lock.bootId !== here.bootId || lock.pidNamespace !== here.pidNamespace
+    ? undefined
+    : isAlive(lock.pid, lock.processStart);
+}
