@@ -29,7 +29,10 @@ function linkBinary(path: string, into: string, isOurs: boolean): void {
  * @returns the folder
  */
 export function linkBinaries(paths: Readonly<Record<string, string>>, cacheRoot: string): string {
-  const name = createHash("sha256").update(JSON.stringify(paths)).digest("hex").slice(0, 12);
+  const name = createHash("sha256")
+    .update(JSON.stringify(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1))))
+    .digest("hex")
+    .slice(0, 12);
   const folder = join(cacheRoot, `bin-${name}`);
   if (existsSync(folder)) return folder;
   const partial = `${folder}.partial-${process.pid}`;

@@ -32,6 +32,8 @@ export interface EnsureToolsOptions {
   readonly onProgress?: OnProgress;
 }
 
+const readMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** Makes the tools that are not there yet; one that fails does not keep the others from being made. */
 async function makeTools(missing: readonly Tool[], world: World): Promise<readonly ResolvedTool[]> {
   const cores = availableParallelism();
@@ -47,8 +49,10 @@ async function makeTools(missing: readonly Tool[], world: World): Promise<readon
       return tool.source.kind === "go" ? inSlot(make) : make();
     }),
   );
-  const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));
-  if (errors.length > 0) throw new AggregateError(errors, errors.map((error) => error.message).join("\n"));
+  const errors = results
+    .filter((result) => result.status === "rejected")
+    .map(({ reason }): unknown => reason);
+  if (errors.length > 0) throw new AggregateError(errors, errors.map(readMessage).join("\n"));
   return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
@@ -61,7 +65,7 @@ export async function ensureToolsIn(world: World, wanted: readonly Tool[]): Prom
   const missing = wanted.filter((_, i) => there[i] === undefined);
   const made = missing.length === 0 ? [] : await makeTools(missing, world);
   const found = [...there.filter((resolved) => resolved !== undefined), ...made];
-  const paths = Object.fromEntries(found.flatMap((resolved) => Object.entries(resolved.paths)).toSorted());
+  const paths = Object.fromEntries(found.flatMap((resolved) => Object.entries(resolved.paths)));
   const binDir = linkBinaries(paths, world.cacheRoot);
   const debian = found.find(({ tool }) => tool.source.kind === "deb")?.folder;
   return {

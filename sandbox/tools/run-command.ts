@@ -8,7 +8,7 @@ export interface CommandResult {
 }
 
 /** Where and with what a command runs. */
-export interface CommandOptions {
+interface CommandOptions {
   readonly cwd?: string;
   /** The whole environment. @default - this process's */
   readonly env?: Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 /** How a binary found on PATH is asked for its version, and what the answer must contain. */
-export interface PathCheck {
+interface PathCheck {
   /** Arguments that print the version, per binary, e.g. `["version", "--client"]`. @default ["--version"] */
   readonly args?: Readonly<Record<string, readonly string[]>>;
   /** Text that the output must contain as a whole word; "" accepts any version. */

@@ -15,7 +15,7 @@ export interface World {
 }
 
 /** Folder of the cached tools: `$XDG_CACHE_HOME/sluice/tools`. @default "~/.cache/sluice/tools" */
-export function findCacheRoot(env: World["env"]): string {
+function findCacheRoot(env: World["env"]): string {
   return join(env["XDG_CACHE_HOME"] || join(env["HOME"] || homedir(), ".cache"), "sluice", "tools");
 }
 

@@ -1,0 +1,135 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { ensureTools } from "../../sandbox/tools/resolve";
+
+const root = join(__dirname, "../..");
+// The slow resource takes ten times as long as a test may: one that waits for it fails.
+const slowSeconds = 600;
+jest.setTimeout(60_000);
+
+const program = `
+const pulumi = require("@pulumi/pulumi");
+const random = require("@pulumi/random");
+const config = new pulumi.Config();
+const password = new random.RandomPassword("password", { length: 24, minNumeric: 3, keepers: { generation: config.get("generation") } });
+const provider = {
+  async create(inputs) {
+    for (let i = 0; i < 10 * inputs.seconds; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      try { process.kill(inputs.pid, 0); } catch { process.exit(1); }
+    }
+    return { id: "slow", outs: {} };
+  },
+};
+class Slow extends pulumi.dynamic.Resource {}
+if (config.getBoolean("slow")) new Slow(provider, "slow", { seconds: ${slowSeconds}, pid: process.pid });
+exports.password = password.result;
+`;
+
+let home = "";
+let env: NodeJS.ProcessEnv = {};
+
+const pulumi = (...args: string[]) =>
+  spawnSync("pulumi", [...args, "--non-interactive"], { cwd: home, env, encoding: "utf8" });
+const readState = (): string =>
+  readFileSync(join(home, "state", ".pulumi", "stacks", "host", "dev.json"), "utf8");
+const readPassword = (): string => pulumi("stack", "output", "password", "--show-secrets").stdout.trim();
+
+/** Starts an update and gives it back once the slow resource is being created. */
+async function startSlowUpdate(): Promise<{ readonly child: ChildProcess; readonly output: () => string }> {
+  const child = spawn("pulumi", ["up", "--yes", "--skip-preview", "--non-interactive", "-c", "slow=true"], {
+    cwd: home,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  await new Promise<void>((started) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        if (/slow creating/u.test(output)) started();
+      });
+    }
+  });
+  return { child, output: () => output };
+}
+
+/** Command lines of living processes that this test's project started, apart from pulumi itself. */
+const programProcesses = (): string[] =>
+  readdirSync("/proc")
+    .filter((entry) => /^\d+$/u.test(entry))
+    .flatMap((pid) => {
+      try {
+        return [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")];
+      } catch {
+        return [];
+      }
+    })
+    .filter((line) => line.includes(join(home, "node_modules")));
+
+beforeAll(async () => {
+  const { binDir } = await ensureTools({
+    names: ["pulumi", "pulumi-language-nodejs", "pulumi-resource-random"],
+  });
+  home = mkdtempSync(join(tmpdir(), "sluice-host-"));
+  mkdirSync(join(home, "state"));
+  symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
+  writeFileSync(
+    join(home, "Pulumi.yaml"),
+    "name: host\nruntime: { name: nodejs, options: { typescript: false } }\n",
+  );
+  writeFileSync(join(home, "package.json"), '{ "name": "host", "main": "program.js" }\n');
+  writeFileSync(join(home, "program.js"), program);
+  env = {
+    ...process.env,
+    PATH: [binDir, join(root, "node_modules", ".bin"), process.env["PATH"]].join(delimiter),
+    PULUMI_HOME: join(home, "pulumi"),
+    PULUMI_BACKEND_URL: `file://${join(home, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+  expect(pulumi("stack", "init", "dev").status).toBe(0);
+});
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+test("a random password is made once, kept secret in the state, and replaced when a keeper changes", () => {
+  expect(pulumi("up", "--yes", "--skip-preview").status).toBe(0);
+  const first = readPassword();
+  expect(first).toMatch(/^(?=(?:.*\d){3}).{24}$/u);
+  expect(readState()).not.toContain(JSON.stringify(first).slice(1, -1));
+  expect(pulumi("up", "--yes", "--skip-preview").stdout).toContain("2 unchanged");
+  expect(readPassword()).toBe(first);
+  expect(pulumi("up", "--yes", "--skip-preview", "-c", "generation=2").stdout).toContain("1 replaced");
+  expect(readPassword()).not.toBe(first);
+});
+
+test("SIGINT to pulumi ends the program and a provider that watches it, with nothing pending", async () => {
+  const { child, output } = await startSlowUpdate();
+  child.kill("SIGINT");
+  const [code] = await once(child, "exit");
+  expect([code, output()]).toEqual([1, expect.stringContaining("cancelling")]);
+  expect(programProcesses()).toEqual([]);
+  expect(pulumi("preview").status).toBe(0);
+});
+
+test("the program ends when pulumi is killed", async () => {
+  const { child } = await startSlowUpdate();
+  expect(programProcesses()).not.toEqual([]);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  while (programProcesses().length > 0) await delay(50);
+});
