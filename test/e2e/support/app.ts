@@ -1,0 +1,206 @@
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { stringify } from "yaml";
+import { codeOf } from "../../../components/core/exit-code";
+import type { Ledger } from "../../../components/core/ledger";
+import { readSandbox } from "../../../sandbox/cluster/sandbox";
+import type { Sandbox } from "../../../sandbox/cluster/sandbox";
+import { startLoad } from "../../../sandbox/load/load";
+import type { Load } from "../../../sandbox/load/load";
+import { start } from "./run";
+import type { Ended, Running } from "./run";
+
+const root = path.resolve(__dirname, "../../..");
+
+/** Names of the example app's images: v1 and v2 are good, v3 answers errors, v4's migration fails, v5 never gets ready, v6 crashes. */
+export type ImageName = "v1" | "v2" | "v3" | "v4" | "v5" | "v6";
+
+/** Pinned reference of an image in the sandbox's registry. */
+export function image(name: ImageName): string {
+  return (JSON.parse(process.env["SLUICE_E2E_IMAGES"] ?? "{}") as Record<ImageName, string>)[name];
+}
+
+/** Overrides of the environment file, per `sluice:` key. */
+export type Overrides = Readonly<Record<string, Readonly<Record<string, unknown>> | readonly unknown[]>>;
+
+/** One environment with its own namespace, project folder and stacks in the shared sandbox. */
+export interface App {
+  readonly environment: string;
+  readonly namespace: string;
+  readonly host: string;
+  readonly folder: string;
+  readonly sandbox: Sandbox;
+  /** Sets `release.image` and other keys in the environment file; later keys are merged into those before. */
+  configure(image: string, overrides?: Overrides): Promise<void>;
+  /** `pulumi up` to its end. */
+  up(stack?: string, ...args: string[]): Promise<UpResult>;
+  /** `pulumi up` under way. */
+  startUp(stack?: string, ...args: string[]): Running;
+  pulumi(...args: string[]): Promise<UpResult>;
+  sluice(...args: string[]): Promise<Ended>;
+  kubectl(...args: string[]): Promise<string>;
+  ledger(): Promise<Ledger>;
+  /** Live weight of the canary. */
+  weight(): Promise<number>;
+  /** Somebody else's write of a weight, by `kubectl patch`. */
+  setWeight(weight: number, manager?: string): Promise<void>;
+  image(track: "stable" | "canary"): Promise<string>;
+  load(ratePerSecond: number): Load;
+  /** Waits for a condition, at most `seconds`. */
+  until(what: string, ask: () => Promise<boolean>, seconds?: number): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** How a Pulumi command ended, with Sluice's code out of its messages. */
+export interface UpResult extends Ended {
+  readonly sluiceCode: number | undefined;
+}
+
+const stages = [
+  { weight: 5, soak: "5s" },
+  { weight: 50, soak: "5s" },
+  { weight: 100, soak: "5s" },
+];
+
+/**
+ * Makes an environment; nothing is deployed yet.
+ * @param name - short and unique among the tests, letters and digits
+ */
+export async function createApp(name: string, overrides: Overrides = {}): Promise<App> {
+  const sandbox = await readSandbox("e2e");
+  if (sandbox === undefined) throw new Error("the shared sandbox is not up");
+  const folder = await mkdtemp(path.join(tmpdir(), `sluice-${name}-`));
+  const [namespace, host] = [`t-${name}`, `${name}.example.org`];
+  const env = { ...sandbox.env, PULUMI_BACKEND_URL: `file://${folder}` };
+  const binaries = `${path.join(root, "node_modules/.bin")}:${sandbox.env["PATH"] ?? ""}`;
+  const run = (command: string, args: readonly string[], timeoutSeconds?: number): Running =>
+    start(command, args, {
+      cwd: folder,
+      env: { ...env, PATH: binaries },
+      ...(timeoutSeconds ? { timeoutSeconds } : {}),
+    });
+  let config: Record<string, unknown> = {
+    "sluice:cluster": { context: sandbox.context, uid: sandbox.clusterUid },
+    "sluice:app": {
+      name: "scholarlink",
+      namespace,
+      replicas: 2,
+      resources: { requests: { cpu: "10m", memory: "32Mi" } },
+    },
+    "sluice:stages": stages,
+    "sluice:traffic": {
+      host,
+      address: sandbox.gatewayAddress,
+      scheme: "http",
+      gateway: { name: "sluice", namespace: "gateway" },
+    },
+    "sluice:analysis": { prometheus: "service://monitoring/prometheus:9090", tick: "2s" },
+  };
+  const configure = async (reference: string, more: Overrides = {}): Promise<void> => {
+    for (const [key, value] of Object.entries({
+      ...more,
+      release: { image: reference, ...more["release"] },
+    })) {
+      const before = config[`sluice:${key}`];
+      const merged = Array.isArray(value) ? value : { ...(before as object | undefined), ...value };
+      config = { ...config, [`sluice:${key}`]: merged };
+    }
+    await writeFile(path.join(folder, `Pulumi.${name}.yaml`), stringify({ config }));
+  };
+  const kubectl = async (...args: string[]): Promise<string> => {
+    const { code, stdout, text } = await run("kubectl", ["-n", namespace, ...args], 60).ended;
+    if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${text}`);
+    return stdout;
+  };
+  const pulumi = async (...args: string[]): Promise<UpResult> => {
+    const ended = await run("pulumi", ["--non-interactive", ...args]).ended;
+    return { ...ended, sluiceCode: codeOf(ended.text) };
+  };
+  const upArgs = (stack: string, args: readonly string[]): string[] => [
+    "up",
+    "-s",
+    stack,
+    "--yes",
+    "--skip-preview",
+    ...args,
+  ];
+  const routeJson = async (jsonpath: string): Promise<string> =>
+    await kubectl("get", "httproute", "scholarlink", "-o", `jsonpath=${jsonpath}`);
+
+  await writeFile(
+    path.join(folder, "Pulumi.yaml"),
+    stringify({ name: "scholarlink", runtime: { name: "nodejs", options: { typescript: false } } }),
+  );
+  await writeFile(
+    path.join(folder, "package.json"),
+    JSON.stringify({ name: "e2e", private: true, main: "index.js" }),
+  );
+  await writeFile(path.join(folder, "index.js"), 'module.exports = require("@sluice/infra");\n');
+  await symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  await configure(image("v1"), overrides);
+  await run("kubectl", ["create", "namespace", namespace]).ended;
+  const weights = (config["sluice:stages"] as { weight: number }[]).map(({ weight }) => weight);
+  for (const stack of [name, ...weights.map((weight) => `${name}-canary-${weight}`)]) {
+    const made = await pulumi("stack", "init", stack);
+    if (made.code !== 0) throw new Error(made.text);
+  }
+
+  const app: App = {
+    environment: name,
+    namespace,
+    host,
+    folder,
+    sandbox,
+    configure,
+    up: async (stack = name, ...args) => await pulumi(...upArgs(stack, args)),
+    startUp: (stack = name, ...args) => run("pulumi", ["--non-interactive", ...upArgs(stack, args)]),
+    pulumi,
+    sluice: async (...args) => await run(process.execPath, [path.join(root, "cli/sluice.js"), ...args]).ended,
+    kubectl,
+    ledger: async () =>
+      JSON.parse(
+        await kubectl("get", "configmap", "sluice-scholarlink", "-o", "jsonpath={.data.ledger\\.json}"),
+      ) as Ledger,
+    weight: async () => Number(await routeJson("{.spec.rules[2].backendRefs[1].weight}")),
+    setWeight: async (weight, manager = "kubectl-patch") => {
+      const at = (backend: number): string => `/spec/rules/2/backendRefs/${backend}/weight`;
+      const patch = [
+        { op: "replace", path: at(0), value: 100 - weight },
+        { op: "replace", path: at(1), value: weight },
+      ];
+      await kubectl(
+        "patch",
+        "httproute",
+        "scholarlink",
+        "--type=json",
+        "--field-manager",
+        manager,
+        "-p",
+        JSON.stringify(patch),
+      );
+    },
+    image: async (track) =>
+      await kubectl(
+        "get",
+        "deployment",
+        `scholarlink-${track}`,
+        "-o",
+        "jsonpath={.spec.template.spec.containers[0].image}",
+      ),
+    load: (ratePerSecond) =>
+      startLoad({ address: sandbox.gatewayAddress, host, ratePerSecond, durationSeconds: 900 }),
+    until: async (what, ask, seconds = 60) => {
+      for (const end = performance.now() + seconds * 1000; performance.now() < end; await sleep(250)) {
+        if (await ask().catch(() => false)) return;
+      }
+      throw new Error(`Waited ${seconds} s in vain until ${what}`);
+    },
+    remove: async () => {
+      await run("kubectl", ["delete", "namespace", namespace, "--wait=false"]).ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return app;
+}
