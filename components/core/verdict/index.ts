@@ -21,3 +21,8 @@ export { explain } from "./explain";
 export { chooseDeadlineSeconds, missingRequests, predictStageSeconds } from "./predict";
 export { blindSeconds } from "./blind-seconds";
 export { restore } from "./restore";
+export type { ArgoCondition, ArgoPhase, ArgoRule, ArgoRun } from "./rivals/argo";
+export type { FlaggerAction, FlaggerRule, FlaggerRun } from "./rivals/flagger";
+export type { Measurement } from "./rivals/measurement";
+export { assessArgo, measureArgo, newArgoRun } from "./rivals/argo";
+export { newFlaggerRun, tickFlagger } from "./rivals/flagger";

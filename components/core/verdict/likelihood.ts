@@ -11,10 +11,10 @@ export function weighAgainst(grid: LikelihoodGrid, { requests, errors }: Counts)
     return 0;
   }
   const { lnWeights, lnError, lnSuccess } = grid;
-  const terms: number[] = [];
-  for (let j = 0; j < lnWeights.length; j++) {
+  const terms = lnWeights.slice();
+  for (let j = 0; j < terms.length; j++) {
     const weight = lnWeights[j] as number;
-    terms.push(weight + errors * (lnError[j] as number) + (requests - errors) * (lnSuccess[j] as number));
+    terms[j] = weight + errors * (lnError[j] as number) + (requests - errors) * (lnSuccess[j] as number);
   }
   return logSumExp(terms);
 }

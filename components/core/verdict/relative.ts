@@ -20,20 +20,20 @@ export function addRelative(
     return logL;
   }
   const nullScale = toleratedRatio * canary.requests + stable.requests;
-  const added: number[] = [];
-  for (let j = 0; j < logL.length; j++) {
+  const added = logL.slice();
+  for (let j = 0; j < added.length; j++) {
     const scale = Math.log(((points[j] as number) * canary.requests + stable.requests) / nullScale);
     const gain = canary.errors * (lnRatios[j] as number) - errors * scale;
-    added.push((logL[j] as number) + tempering * gain);
+    added[j] = (logL[j] as number) + tempering * gain;
   }
   return added;
 }
 
 /** ln E of a relative test: the mixture of L over its grid. */
 export function mixRelative(logL: readonly number[], { lnWeights }: Grid): number {
-  const terms: number[] = [];
-  for (let j = 0; j < logL.length; j++) {
-    terms.push((lnWeights[j] as number) + (logL[j] as number));
+  const terms = lnWeights.slice();
+  for (let j = 0; j < terms.length; j++) {
+    terms[j] = (lnWeights[j] as number) + (logL[j] as number);
   }
   return logSumExp(terms);
 }
