@@ -3,6 +3,10 @@ import { refuseInOurWords } from "./define-command";
 
 /** A command's module is loaded only when it is meant: an abort must not wait for the sandbox's code. */
 const commands: Readonly<Record<string, { summary: string; load: () => Command }>> = {
+  rollout: {
+    summary: "bring release.image from 0 to 100 % and promote it",
+    load: () => (require("./commands/rollout") as typeof import("./commands/rollout")).rolloutCommand(),
+  },
   status: {
     summary: "tell where the release stands",
     load: () => (require("./commands/status") as typeof import("./commands/status")).statusCommand(),
@@ -10,6 +14,14 @@ const commands: Readonly<Record<string, { summary: string; load: () => Command }
   abort: {
     summary: "put all traffic on stable, now",
     load: () => (require("./commands/abort") as typeof import("./commands/abort")).abortCommand(),
+  },
+  retry: {
+    summary: "allow one more attempt for an image that was aborted",
+    load: () => (require("./commands/retry") as typeof import("./commands/retry")).retryCommand(),
+  },
+  rollback: {
+    summary: "bring the previously promoted release back",
+    load: () => (require("./commands/rollback") as typeof import("./commands/rollback")).rollbackCommand(),
   },
   sandbox: {
     summary: "a real Kubernetes on this machine, to try releases in",

@@ -2,7 +2,7 @@
 export interface Terminal {
   /** A line that stays. */
   say(text: string): void;
-  /** A line that the next one replaces; where lines cannot be replaced, one in ten seconds is printed. */
+  /** A line that the next one replaces; where lines cannot be replaced, one in ten seconds is printed. Empty: takes it away. */
   progress(text: string): void;
   /** One line of JSON; nothing without `--json`. */
   print(value: unknown): void;
@@ -49,6 +49,7 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
       stderr.write(`${text}\n`);
     },
     progress: (text) => {
+      if (text === "") return clear();
       const line = text.replaceAll("\n", " ");
       if (live) {
         const width = Math.max(20, (stderr.columns ?? 80) - 1);

@@ -19,7 +19,7 @@ export type StackPlan =
   | { readonly kind: "stage"; readonly settings: Settings; readonly weight: number };
 
 /** Folder of the stack files: `stackConfigDir` of Pulumi.yaml, else the project's. */
-async function findStackFolder(root: string): Promise<string> {
+export async function findStackFolder(root: string): Promise<string> {
   const project: unknown = parse((await readText(path.join(root, "Pulumi.yaml"))) ?? "");
   const folder = (project as { stackConfigDir?: unknown } | null)?.stackConfigDir;
   return typeof folder === "string" ? path.resolve(root, folder) : root;

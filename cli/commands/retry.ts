@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { defineCommand } from "../define-command";
+import type { CommonFlags } from "../define-command";
+import { runCommand } from "../run-command";
+
+/** `sluice retry`: one more attempt for an image that was aborted. */
+export function retryCommand(): Command {
+  return defineCommand({
+    name: "retry",
+    summary: "allow one more attempt for an image that was aborted",
+    details:
+      "Begins a new attempt for release.image, which was aborted: evidence starts anew, the earlier attempt stays listed. Moves no traffic; sluice rollout does.",
+    examples: [['retry prod --reason "the database was down"', "then: sluice rollout prod"]],
+  })
+    .argument("<env>", "environment, for example prod")
+    .requiredOption("--reason <text>", "why it may be tried again; kept in the ledger")
+    .action((environment: string, flags: CommonFlags & { reason: string }) =>
+      runCommand(`retry "${environment}"`, flags, async (terminal) => {
+        const { openEnvironment } = require("../environment") as typeof import("../environment");
+        const { retry } = require("../retry") as typeof import("../retry");
+        const context = await openEnvironment({ cwd: flags.cwd, environment, by: "sluice retry", terminal });
+        try {
+          return await retry(context, flags.reason);
+        } finally {
+          context.close();
+        }
+      }),
+    );
+}

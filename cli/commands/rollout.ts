@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import { defineCommand } from "../define-command";
+import type { CommonFlags } from "../define-command";
+import { runCommand } from "../run-command";
+
+interface RolloutFlags extends CommonFlags {
+  readonly policyPack?: readonly string[];
+}
+
+/** `sluice rollout`: a release from 0 to promoted. */
+export function rolloutCommand(): Command {
+  return defineCommand({
+    name: "rollout",
+    summary: "bring release.image from 0 to 100 % and promote it",
+    details:
+      "Runs pulumi up of the base stack, of every stage's stack in order, and of the base stack again, and shows the gate's findings and the soak's evidence while it runs. Goes on where an earlier run ended; a stage that passed is not run again. Ctrl-C leaves traffic where it is.",
+    examples: [
+      ["rollout prod", "release what Pulumi.prod.yaml says"],
+      ["rollout prod --json", "one line of JSON per event, a summary at the end"],
+      ["rollout prod --policy-pack policies", "with a policy pack"],
+    ],
+  })
+    .argument("<env>", "environment, for example prod")
+    .option("--policy-pack <folder...>", "handed on to pulumi up")
+    .action((environment: string, flags: RolloutFlags) =>
+      runCommand(`roll out "${environment}"`, flags, async (terminal) => {
+        const { openEnvironment } = require("../environment") as typeof import("../environment");
+        const { catchInterruption } = require("../interruption") as typeof import("../interruption");
+        const { rollout } = require("../rollout") as typeof import("../rollout");
+        const context = await openEnvironment({
+          cwd: flags.cwd,
+          environment,
+          by: "sluice rollout",
+          terminal,
+        });
+        const { signal, release } = catchInterruption();
+        const extra = (flags.policyPack ?? []).flatMap((folder) => ["--policy-pack", folder]);
+        try {
+          return await rollout(context, { terminal, signal, extra });
+        } finally {
+          release();
+          context.close();
+        }
+      }),
+    );
+}

@@ -1,0 +1,38 @@
+import { withoutCode } from "../components/core/exit-code";
+import type { EngineEvent, EventSubject } from "./engine-event";
+
+/** A line of a rollout's progress. */
+export interface EventLine {
+  readonly text: string;
+  /** Whether it stays, or the next one replaces it. */
+  readonly stays: boolean;
+}
+
+const ours = "pulumi-nodejs:dynamic/sluice:";
+
+/** `Soak`, `Deployment scholarlink-stable`: what a person calls a resource. */
+function nameOf({ type, name }: EventSubject): string {
+  return type.startsWith(ours) ? type.slice(ours.length).toLowerCase() : `${type.split(":").at(-1)} ${name}`;
+}
+
+/** Says an event of the engine in one line; undefined for what nobody needs to see. Errors are said at the end. */
+export function explainEvent(event: EngineEvent): EventLine | undefined {
+  switch (event.kind) {
+    case "message": {
+      if (event.severity === "error") return undefined;
+      const from = event.subject === undefined ? "" : `${nameOf(event.subject)}: `;
+      const mark = event.severity === "warning" ? "warning: " : "";
+      // Other providers' notices of what they wait for are progress, ours are decisions.
+      const isOurs = event.subject?.type.startsWith(ours) ?? false;
+      return { text: `  ${mark}${from}${withoutCode(event.text)}`, stays: isOurs && !event.ephemeral };
+    }
+    case "step":
+      return event.subject.type.startsWith("pulumi:") || event.subject.type.startsWith("sluice:")
+        ? undefined
+        : { text: `  ${event.op} ${nameOf(event.subject)}`, stays: false };
+    case "policy":
+      return { text: `  policy ${event.policy}: ${event.text}`, stays: true };
+    default:
+      return undefined;
+  }
+}

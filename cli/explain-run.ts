@@ -1,0 +1,89 @@
+import { codeOf, exitCodes, withoutCode } from "../components/core/exit-code";
+import type { ExitCode } from "../components/core/exit-code";
+import type { EngineEvent } from "./engine-event";
+
+/** A run of `pulumi up` that is over. */
+export interface EndedRun {
+  readonly stack: string;
+  /** Exit code of the process; undefined when a signal ended it. */
+  readonly exitCode: number | undefined;
+  /** Whether this command forwarded a Ctrl-C to it. */
+  readonly interrupted: boolean;
+  readonly events: readonly EngineEvent[];
+  /** The end of what it printed. */
+  readonly output: string;
+}
+
+/** What a run came to, in our exit codes and words. */
+export interface RunResult {
+  readonly exitCode: ExitCode;
+  readonly sentence: string;
+}
+
+/**
+ * Takes exit code and sentence of a run from the engine's events: Pulumi itself exits 1 for every refusal, providers
+ * put the code in front of their message.
+ */
+export function explainRun(run: EndedRun): RunResult {
+  const { stack, events, output } = run;
+  if (run.interrupted) return { exitCode: exitCodes.interrupted, sentence: `${stack} was interrupted` };
+  if (run.exitCode === 0) return { exitCode: exitCodes.done, sentence: `${stack} is up` };
+  const errors = events.flatMap((event) =>
+    event.kind === "message" && event.severity === "error" ? [event.text] : [],
+  );
+  const coded = errors.find((text) => codeOf(text) !== undefined);
+  if (coded !== undefined) {
+    return { exitCode: codeOf(coded) ?? exitCodes.unexpected, sentence: ourPart(coded) };
+  }
+  const violations = events.flatMap((event) =>
+    event.kind === "policy" && event.mandatory ? [`${event.policy}: ${event.text}`] : [],
+  );
+  if (violations.length > 0) {
+    return {
+      exitCode: exitCodes.policy,
+      sentence: `Cannot run "${stack}": policies must be met: got ${violations.join("; ")}`,
+    };
+  }
+  return explainOutput(stack, run.exitCode, errors, output);
+}
+
+function explainOutput(
+  stack: string,
+  exitCode: number | undefined,
+  errors: readonly string[],
+  output: string,
+): RunResult {
+  const text = [...errors, output].join("\n");
+  const code = codeOf(text);
+  if (code !== undefined) return { exitCode: code, sentence: ourPart(text) };
+  if (/currently locked by|pulumi cancel/.test(text)) {
+    return {
+      exitCode: exitCodes.busy,
+      sentence: `Cannot run "${stack}": its Pulumi lock must be free: got held, by another run or left by one that was killed; if nobody runs it: pulumi cancel -s ${stack}, then the same command again`,
+    };
+  }
+  if (/no stack named|stack .*not found/.test(text)) {
+    return {
+      exitCode: exitCodes.usage,
+      sentence: `Cannot run "${stack}": the stack must exist: got none; sluice init ${stack.replace(/-canary-\d+$/, "")} creates it`,
+    };
+  }
+  if (/no Pulumi\.yaml project file/.test(text)) {
+    return {
+      exitCode: exitCodes.usage,
+      sentence: `Cannot run "${stack}": the folder must have a Pulumi.yaml: got none; use -C, or sluice init`,
+    };
+  }
+  const detail = errors.length > 0 ? errors.join("; ") : output.trim().split("\n").slice(-15).join("\n");
+  const ended = exitCode === undefined ? "was killed" : `ended with exit code ${exitCode}`;
+  return {
+    exitCode: exitCodes.unexpected,
+    sentence: `Cannot run "${stack}": pulumi up ${ended}: ${detail}; the same command again goes on from what is recorded`,
+  };
+}
+
+/** The engine puts its own words around a check's failure: only what a provider said is for people. */
+function ourPart(text: string): string {
+  const [, ours = text] = /(\[sluice:\d+\][\s\S]*)/.exec(text) ?? [];
+  return withoutCode(ours).trim();
+}

@@ -1,0 +1,47 @@
+import { retryAttempt } from "../components/core/attempt-transition";
+import { decideRetry } from "../components/core/decide-retry";
+import { exitCodes } from "../components/core/exit-code";
+import { chooseObjectives } from "../components/evidence/objectives";
+import { repeatOnStable } from "../components/traffic/abort-release";
+import { CommandError } from "./command-error";
+import type { Environment } from "./environment";
+import { holdRelease } from "./hold-release";
+import type { Outcome } from "./run-command";
+
+/**
+ * Begins a new attempt for the image that was aborted: fresh evidence, stages and objectives of today. Moves no
+ * traffic and starts no pod; the rollout does.
+ */
+export async function retry(context: Environment, reason: string): Promise<Outcome> {
+  const { settings } = context;
+  const { environment, app, image } = settings;
+  return await holdRelease(context, "retry", async ({ ledger, route }) => {
+    const liveWeight = route?.live.weight;
+    const decision = decideRetry({ ledger, image, ...(liveWeight === undefined ? {} : { liveWeight }) });
+    if (decision.kind === "refuse") {
+      throw new CommandError(
+        "refused",
+        `${decision.sentence}${decision.wayOut === undefined ? "" : `; ${decision.wayOut}`}`,
+      );
+    }
+    const { objectives, note } = await chooseObjectives(context.cluster, settings, context.now());
+    if (note !== undefined) context.say(note);
+    const after = await context.commit((current, nowSeconds) =>
+      retryAttempt(current, {
+        image,
+        reason,
+        objectives,
+        stages: settings.stages.map(({ weight, soakSeconds }) => ({ weight, soakSeconds })),
+        epoch: route?.live.epoch ?? "",
+        nowSeconds,
+      }),
+    );
+    await repeatOnStable(context);
+    const attempt = after.attempt?.number ?? 0;
+    return {
+      exitCode: exitCodes.done,
+      sentence: `${decision.sentence}: attempt ${attempt}; next: sluice rollout ${environment}`,
+      report: { environment, app, image, attempt, phase: after.phase, sentence: decision.sentence },
+    };
+  });
+}

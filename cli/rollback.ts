@@ -1,0 +1,58 @@
+import * as path from "node:path";
+import { startRollback } from "../components/core/attempt-transition";
+import { decideRollback } from "../components/core/decide-rollback";
+import { chooseObjectives } from "../components/evidence/objectives";
+import { findStackFolder } from "../infra/load";
+import { stackFile } from "../stacks/environment";
+import { CommandError } from "./command-error";
+import type { Environment } from "./environment";
+import { holdRelease } from "./hold-release";
+import { planRollback, rollbackWeight } from "./plan-rollback";
+import { rollout } from "./rollout";
+import type { RolloutOptions } from "./rollout";
+import type { Outcome } from "./run-command";
+import { writeImage } from "./set-image";
+
+/**
+ * Brings the image back that was promoted before: writes it into the environment file, begins an attempt of kind
+ * `rollback`, then runs base, stage 100 and base. Run again after an interruption it goes on.
+ */
+export async function rollback(context: Environment, options: RolloutOptions): Promise<Outcome> {
+  const { environment, app } = context.settings;
+  const image = await holdRelease(context, "roll back", async ({ ledger, route }) => {
+    const decision = decideRollback(ledger);
+    if (decision.kind === "refuse" || decision.image === undefined) {
+      throw new CommandError(
+        "refused",
+        `${decision.sentence}${decision.wayOut === undefined ? "" : `; ${decision.wayOut}`}`,
+      );
+    }
+    context.say(decision.sentence);
+    const file = path.join(await findStackFolder(context.root), stackFile(environment));
+    if (await writeImage(file, decision.image)) context.say(`${file}: release.image is ${decision.image}`);
+    if (ledger.phase === "promoted") await begin(context, decision.image, route?.live.epoch ?? "");
+    return decision.image;
+  });
+  const settings = { ...context.settings, image };
+  return await rollout(
+    { ...context, settings },
+    { ...options, plan: (ledger, ran) => planRollback(environment, image, ledger, ran) },
+  ).then((outcome) => ({ ...outcome, report: { ...outcome.report, app, rolledBackTo: image } }));
+}
+
+async function begin(context: Environment, image: string, epoch: string): Promise<void> {
+  const { settings, cluster } = context;
+  const { objectives, note } = await chooseObjectives(cluster, { ...settings, image }, context.now());
+  if (note !== undefined) context.say(note);
+  const soakSeconds = settings.stages.find(({ weight }) => weight === rollbackWeight)?.soakSeconds ?? 0;
+  await context.commit((ledger, nowSeconds) =>
+    startRollback(ledger, {
+      image,
+      reason: "sluice rollback",
+      stages: [{ weight: rollbackWeight, soakSeconds }],
+      objectives,
+      epoch,
+      nowSeconds,
+    }),
+  );
+}

@@ -1,0 +1,140 @@
+import { LedgerUnreadableError } from "../components/cluster/ledger-store";
+import { exitCodes } from "../components/core/exit-code";
+import type { ExitCode } from "../components/core/exit-code";
+import type { Ledger } from "../components/core/ledger";
+import { readRoute } from "../components/route/read-route";
+import { waitFor } from "../components/traffic/wait";
+import type { Environment } from "./environment";
+import { explainEvent } from "./explain-event";
+import { explainRun } from "./explain-run";
+import { planRollout } from "./plan-rollout";
+import type { RolloutStep } from "./plan-rollout";
+import type { Outcome } from "./run-command";
+import { runUp } from "./run-up";
+import type { Terminal } from "./terminal";
+
+/** What a rollout needs besides its environment. */
+export interface RolloutOptions {
+  readonly terminal: Terminal;
+  /** Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Handed on to every `pulumi up`. @default [] */
+  readonly extra?: readonly string[];
+  /** Decides the next run of the engine. @default planRollout */
+  readonly plan?: (ledger: Ledger | undefined, ran: readonly string[]) => RolloutStep;
+}
+
+/**
+ * Runs the engine stack by stack until the release is promoted or a run does not succeed: it does nothing that a
+ * person could not do with `pulumi up`, and goes on wherever the ledger stands.
+ */
+export async function rollout(context: Environment, options: RolloutOptions): Promise<Outcome> {
+  const { environment, image } = context.settings;
+  const plan = options.plan ?? ((ledger, ran) => planRollout({ environment, image, ledger, ran }));
+  const ran: string[] = [];
+  for (;;) {
+    const ledger = await readLedger(context, ran.length > 0);
+    const step = plan(ledger, ran);
+    if (step.kind === "end") return summarize(context, options, step.exitCode, step.sentence);
+    const { exitCode, sentence } = await runStep(context, options, step);
+    if (exitCode === exitCodes.interrupted) return await endInterrupted(context, options);
+    if (exitCode !== exitCodes.done) return await summarize(context, options, exitCode, sentence);
+    ran.push(step.stack);
+  }
+}
+
+async function runStep(
+  context: Environment,
+  { terminal, signal, extra = [] }: RolloutOptions,
+  { stack, why }: RolloutStep & { kind: "up" },
+): Promise<{ exitCode: ExitCode; sentence: string }> {
+  const begun = performance.now();
+  terminal.say(`${stack}: ${why}`);
+  terminal.print({ event: "up", stack, why });
+  const run = await runUp({
+    root: context.root,
+    stack,
+    extra,
+    signal,
+    onEvent: (event) => {
+      const line = explainEvent(event);
+      if (line === undefined) return;
+      if (line.stays) terminal.say(line.text);
+      else terminal.progress(line.text);
+      terminal.print({ event: line.stays ? "message" : "progress", stack, text: line.text.trim() });
+    },
+  });
+  const result = explainRun(run);
+  const seconds = Math.round((performance.now() - begun) / 100) / 10;
+  terminal.print({ event: "ended", stack, ...result, seconds });
+  if (result.exitCode === exitCodes.done) terminal.say(`${stack}: done in ${seconds} s`);
+  return result;
+}
+
+/** An API server that is away for a moment must not end a release; a damaged ledger is the base stack's to explain. */
+async function readLedger({ store }: Environment, hasRun: boolean): Promise<Ledger | undefined> {
+  return await waitFor(
+    async () => {
+      try {
+        return { done: (await store.read())?.ledger };
+      } catch (error) {
+        if (error instanceof LedgerUnreadableError && !hasRun) return { done: undefined };
+        return { missing: (error as Error).message };
+      }
+    },
+    { timeoutSeconds: 30, everyMs: 1000 },
+  );
+}
+
+/** Nothing moves by itself from here on, and nobody watches. */
+async function endInterrupted(context: Environment, options: RolloutOptions): Promise<Outcome> {
+  const { environment, app } = context.settings;
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), 1000).unref();
+  });
+  const weight = await Promise.race([
+    readRoute(context.cluster, context.settings).then(
+      (route) => route?.live.weight,
+      () => undefined,
+    ),
+    late,
+  ]);
+  const stays = weight === undefined ? "traffic stays where it is" : `traffic stays at ${weight} %`;
+  const sentence =
+    `Interrupted: ${stays} on the canary of "${app}" and nobody watches it now; ` +
+    `go on: sluice rollout ${environment}; take it off: sluice abort ${environment} --reason TEXT`;
+  return await summarize(context, options, exitCodes.interrupted, sentence);
+}
+
+async function summarize(
+  context: Environment,
+  { terminal }: RolloutOptions,
+  exitCode: ExitCode,
+  sentence: string,
+): Promise<Outcome> {
+  const { environment, app, image } = context.settings;
+  const ledger =
+    exitCode === exitCodes.interrupted
+      ? undefined
+      : (await context.store.read().catch(() => undefined))?.ledger;
+  const attempt = ledger?.attempt;
+  terminal.progress("");
+  return {
+    exitCode,
+    sentence,
+    report: {
+      event: "summary",
+      environment,
+      app,
+      image,
+      sentence,
+      phase: ledger?.phase ?? null,
+      attempt: attempt?.number ?? null,
+      stages: (attempt?.stages ?? []).map(({ weight, phase, verdict }) => ({
+        weight,
+        phase,
+        verdict: verdict ?? null,
+      })),
+    },
+  };
+}
