@@ -150,7 +150,8 @@ function release(
   startReason?: string,
 ): Transition {
   const { image, objectives, epoch, nowSeconds } = start;
-  const previousImage = ledger.promoted.at(-1);
+  // Whoever begins a release has recorded what is stable.
+  const previousImage = ledger.promoted.at(-1) as string;
   const weights = start.stages.map((stage) => stage.weight);
   const rising = weights.every((weight, index) => weight > (weights[index - 1] ?? 0));
   const action = "start a release of";
@@ -171,7 +172,7 @@ function release(
   const attempt = {
     kind,
     image,
-    ...(previousImage === undefined ? {} : { previousImage }),
+    previousImage,
     stages: start.stages.map(({ weight, soakSeconds }) => ({
       weight,
       soakSeconds,

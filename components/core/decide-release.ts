@@ -93,18 +93,21 @@ function readLedger(facts: ReleaseFacts): Reading {
   return { basis: { ledger: found.ledger, event: found.event }, inFlight };
 }
 
-/** The one rule that no row may break: a new digest never inherits traffic. */
+/** The one rule that no row may break: a new digest never inherits traffic, and no pod goes that serves. */
 function guardCanary(view: ReleaseView, row: ReleaseRow): ReleaseRow {
   const { app, environment, canary, weight, observed } = view;
-  const changes =
-    row.canaryImage !== undefined && canary !== undefined && !sameImage(canary.image, row.canaryImage);
-  if (row.kind === "refuse" || row.zeroFirst !== undefined || !changes) return row;
-  if (weight !== 0) {
+  if (row.kind === "refuse") return row;
+  const leaves = row.kind !== "first" && row.kind !== "continue" && row.kind !== "promote";
+  if (row.zeroFirst !== undefined) return { ...row, idleCanary: leaves };
+  const changes = canary !== undefined && !sameImage(canary.image, row.canaryImage);
+  if (changes && weight !== 0) {
     return refused(
       `Cannot change the canary of "${app}" from ${canary.image} to ${row.canaryImage}: live weight must be 0 %: got ${weight} %; \`sluice abort ${environment}\` puts all traffic on stable`,
     );
   }
-  return { ...row, observeFirst: observed !== "confirmed" };
+  const idleCanary = leaves && weight === 0;
+  const touched = changes || (idleCanary && (canary?.replicas ?? 0) > 0);
+  return { ...row, idleCanary, observeFirst: row.observeFirst ?? (touched && observed !== "confirmed") };
 }
 
 function complete(facts: ReleaseFacts, basis: Transition | undefined, row: ReleaseRow): ReleaseDecision {
@@ -119,6 +122,7 @@ function complete(facts: ReleaseFacts, basis: Transition | undefined, row: Relea
     begins: row.begins ?? false,
     ...(zeroFirst === undefined ? {} : { zeroFirst }),
     observeFirst: row.observeFirst ?? false,
+    idleCanary: row.idleCanary ?? false,
     frozen: changing.includes(kind),
     adopt:
       !facts.hadState && kind !== "refuse" && [stable, canary, route].some((object) => object !== undefined),

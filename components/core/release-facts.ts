@@ -64,6 +64,8 @@ export interface ReleaseDecision {
   readonly zeroFirst?: ZeroKind;
   /** The live weight must be confirmed by observation before any image is handed out. */
   readonly observeFirst: boolean;
+  /** The canary's pods may go, after `zeroFirst` and `observeFirst`: nothing is on its way and nothing is served. */
+  readonly idleCanary: boolean;
   /** Any change of a track's template but its image, and any replacement, is refused. */
   readonly frozen: boolean;
   /** Objects are live that Pulumi's state does not know: the create adopts them. */

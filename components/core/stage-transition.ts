@@ -115,8 +115,7 @@ export function noted(ledger: Ledger, note: string): Ledger {
   return { ...ledger, note };
 }
 
-/** The ledger with one stage of its attempt replaced. */
-export function withStage(ledger: Ledger, stage: StageRecord): Ledger {
+function withStage(ledger: Ledger, stage: StageRecord): Ledger {
   const attempt = requireAttempt(ledger, "change a stage of");
   const stages = attempt.stages.map((one) => (one.weight === stage.weight ? stage : one));
   return { ...ledger, attempt: { ...attempt, stages } };

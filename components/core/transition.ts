@@ -67,13 +67,12 @@ export function withoutImage(images: readonly string[], image: string): readonly
 /** The list of earlier attempts with one more, bounded; oldest first. */
 export function withEarlier(
   earlier: readonly EarlierAttempt[],
-  attempt: Attempt,
+  attempt: Attempt & { readonly endReason: string },
   outcome: EarlierAttempt["outcome"],
   nowSeconds: number,
 ): readonly EarlierAttempt[] {
-  const { number, kind, image, startedAtSeconds } = attempt;
+  const { number, kind, image, startedAtSeconds, endReason: reason } = attempt;
   const endedAtSeconds = attempt.endedAtSeconds ?? nowSeconds;
-  const reason = attempt.endReason ?? outcome;
   return [...earlier, { number, kind, image, outcome, reason, startedAtSeconds, endedAtSeconds }].slice(
     -kept.earlier,
   );

@@ -10,7 +10,7 @@ export function decideFirst(view: ReleaseView): ReleaseRow {
   const attempt = ledger?.attempt;
   const same = sameImage(attempt?.image, image);
   const first = attempt?.kind === "first" && (ledger?.phase === "promoting" || ledger?.phase === "aborted");
-  if (ledger !== undefined && !first) return refuseFacts(view);
+  if (ledger !== undefined && !first) return refuseFacts({ ...view, ledger });
   if (ledger?.phase === "promoting" && !same && stable?.available) return refusePromoting(view, attempt);
   if (ledger?.phase === "aborted" && includesImage(ledger.aborted, image)) {
     return refuseRow(

@@ -29,6 +29,7 @@ export interface ReleaseRow {
   readonly begins?: boolean;
   readonly zeroFirst?: ZeroKind;
   readonly observeFirst?: boolean;
+  readonly idleCanary?: boolean;
   readonly sentence: string;
   readonly problems: readonly string[];
 }
@@ -40,13 +41,13 @@ export function refuseRow(view: ReleaseView, rule: string, wayOut: string): Rele
 }
 
 /** The row "anything else". */
-export function refuseFacts(view: ReleaseView): ReleaseRow {
+export function refuseFacts(view: ReleaseView & { readonly ledger: Ledger }): ReleaseRow {
   const { ledger, weight, stable, canary, image, environment } = view;
-  const attempt = ledger?.attempt;
+  const attempt = ledger.attempt;
   const facts = [
-    `phase ${ledger?.phase ?? "unknown"}`,
+    `phase ${ledger.phase}`,
     `attempt ${attempt === undefined ? "none" : `${attempt.number} (${attempt.kind}) of ${shortDigest(attempt.image)}`}`,
-    `weight ${weight} % live, ${ledger?.weight ?? "unknown"} % in the ledger`,
+    `weight ${weight} % live, ${ledger.weight} % in the ledger`,
     `stable ${stable === undefined ? "missing" : shortDigest(stable.image)}`,
     `canary ${canary === undefined ? "missing" : shortDigest(canary.image)}`,
     `release.image ${shortDigest(image)}`,

@@ -69,4 +69,10 @@ expectRows([
     expected: { kind: "refuse" },
     says: "must be a known situation: got phase held, attempt 2 (release) of sha256:bbbbbbbbbbbb, weight 0 % live",
   },
+  {
+    name: "another release than a first, and its objects were never created",
+    facts: given({ ...gone, ledger: ledger({ phase: "held", promoted: [], attempt: attempt(B) }) }),
+    expected: { kind: "refuse", stableImage: "", canaryImage: "" },
+    says: "stable missing, canary missing, release.image sha256:aaaaaaaaaaaa",
+  },
 ]);

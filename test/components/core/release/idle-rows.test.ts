@@ -104,6 +104,12 @@ expectRows([
     says: "release another image, or `sluice retry prod --reason TEXT`",
   },
   {
+    name: "an aborted digest whose pods still drain: nothing goes before 0 is observed",
+    facts: { ...aborted, canary: track(B), observed: undefined },
+    expected: { kind: "aborted", observeFirst: true, idleCanary: true },
+    says: "sluice retry",
+  },
+  {
     name: "an aborted promotion puts stable back",
     facts: { ...aborted, stable: track(B, { promotedImage: A }) },
     expected: { kind: "aborted", stableImage: A, canaryImage: B },

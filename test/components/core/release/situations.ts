@@ -79,5 +79,10 @@ export function expectRows(rows: readonly Row[]): void {
     if (says === undefined) expect(decision.problems).toEqual([]);
     else expect(decision.problems.join("\n")).toContain(says);
     if (expected.zeroFirst === undefined) expect(decision).not.toHaveProperty("zeroFirst");
+    // Pods that may still serve are never scaled away.
+    const idles = ["none", "start", "supersede", "revert", "aborted"].includes(decision.kind);
+    expect(decision.idleCanary).toBe(
+      idles && (decision.zeroFirst !== undefined || (facts.route?.weight ?? 0) === 0),
+    );
   });
 }

@@ -1,3 +1,4 @@
+import type { Lock } from "../../../../components/core/decide-lock";
 import type { Attempt, Ledger, StageRecord, StageVerdict } from "../../../../components/core/ledger";
 import type { LiveRoute, LiveTrack } from "../../../../components/core/live";
 
@@ -72,3 +73,14 @@ export function running(weight: number, at: StageRecord["phase"], change: Partia
 
 export const passed = (change: Partial<Ledger> = {}) =>
   running(100, "passed", { phase: "passed", ...change });
+
+export const lock: Lock = {
+  id: "x",
+  bootId: "b",
+  pidNamespace: "1",
+  pid: 7,
+  processStart: "9",
+  stack: "prod-canary-50",
+  who: "ann@build",
+  renewal: 0,
+};
