@@ -19,8 +19,9 @@ async function act(supervisor: Supervisor, name: string, action: string): Promis
 /**
  * Lets the machine's root speak to the supervisor through a unix socket: `GET /processes` lists daemons,
  * `POST /processes/<name>/<start|stop|kill>` acts on one.
+ * @returns what closes the socket
  */
-export async function serveControl(supervisor: Supervisor, socket: string): Promise<void> {
+export async function serveControl(supervisor: Supervisor, socket: string): Promise<() => void> {
   rmSync(socket, { force: true });
   const server = createServer((request, response) => {
     const [, collection, name, action] = (request.url ?? "").split("/");
@@ -37,4 +38,8 @@ export async function serveControl(supervisor: Supervisor, socket: string): Prom
     server.once("error", reject);
     server.listen(socket, resolve);
   });
+  return () => {
+    server.close();
+    server.closeAllConnections();
+  };
 }

@@ -17,7 +17,7 @@ export interface SandboxPaths {
 
 const baseDir = (variable: string, fallback: string): string => {
   const value = process.env[variable];
-  return path.join(value ? value : path.join(homedir(), fallback), "sluice");
+  return path.join(value ? value : path.join(process.env["HOME"] || homedir(), fallback), "sluice");
 };
 
 /** Folder of all sandboxes' state: `${XDG_STATE_HOME:-~/.local/state}/sluice/sandbox`. */
