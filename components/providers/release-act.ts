@@ -110,9 +110,7 @@ async function carryOut(
   } else if (decision.observeFirst) {
     await observeLive(session, engine, decision);
   }
-  const keepsCanary =
-    decision.kind === "promote" || decision.kind === "continue" || decision.kind === "first";
-  if (!keepsCanary) {
+  if (decision.idleCanary) {
     await idleBeforeChange(session, decision);
     await releaseStableFloor(session);
   }
