@@ -1,0 +1,107 @@
+import { availableParallelism } from "node:os";
+import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
+import type { Summary } from "./outcome";
+import { badCells, guaranteeCells, referenceCells } from "./reference";
+import { heading, findDifferences, renderBad, renderCell, renderGuarantee } from "./report";
+import { simulateCell } from "./simulate";
+import { measureSpeed } from "./speed";
+
+const cells = [...referenceCells, ...guaranteeCells, ...badCells];
+
+/** Runs per cell of the reference, the guarantee and the bad promotions. */
+const sizes = { quick: [60, 100, 100], full: [3000, 1500, 3000] } as const;
+const seed = 20_261;
+
+interface Job {
+  readonly index: number;
+  readonly runs: number;
+}
+
+function planJobs(size: keyof typeof sizes): Job[] {
+  const [reference, guarantee, bad] = sizes[size];
+  const perCell = [
+    ...referenceCells.map(() => reference),
+    ...guaranteeCells.map(() => guarantee),
+    ...badCells.map(() => bad),
+  ];
+  return perCell.map((runs, index) => ({ index, runs }));
+}
+
+/** Simulates all cells, each thread taking the next one. */
+async function simulateAll(entry: string, jobs: readonly Job[]): Promise<Summary[]> {
+  const summaries: Summary[] = [];
+  const queue = [...jobs];
+  const work = () =>
+    new Promise<void>((resolve, reject) => {
+      const worker = new Worker(entry, { workerData: "cells" });
+      const give = () => {
+        const job = queue.shift();
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+        worker.postMessage(job ?? null);
+      };
+      worker.on("message", (done: { index: number; summary: Summary }) => {
+        summaries[done.index] = done.summary;
+        give();
+      });
+      worker.on("error", reject);
+      worker.on("exit", () => resolve());
+      give();
+    });
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return summaries;
+}
+
+function serve(): void {
+  const port = parentPort as NonNullable<typeof parentPort>;
+  port.on("message", (job: Job | null) => {
+    if (job === null) {
+      port.close();
+      return;
+    }
+    const cell = cells[job.index] as (typeof cells)[number];
+    port.postMessage({ index: job.index, summary: simulateCell(cell, job.runs, seed) });
+  });
+}
+
+function print(...lines: readonly string[]): void {
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Runs the study; exit code 1 where a guarantee is not shown or a figure differs from the reference. */
+async function study(entry: string, size: keyof typeof sizes): Promise<void> {
+  const began = Date.now();
+  print(`# Verdict study, ${size}, seed ${seed}; reference in brackets`, "", heading);
+  const summaries = await simulateAll(entry, planJobs(size));
+  const of = (index: number) => summaries[index] as Summary;
+  print(...referenceCells.map((cell, i) => renderCell(cell, of(i))));
+  const differing = referenceCells.filter(
+    ({ expected }, i) => expected !== undefined && findDifferences(of(i), expected).length > 0,
+  );
+  const guarantees = guaranteeCells.map((cell, i) => renderGuarantee(cell, of(referenceCells.length + i)));
+  const offset = referenceCells.length + guaranteeCells.length;
+  const bad = badCells.map((cell, i) => renderBad(cell, of(offset + i)));
+  print("", "## False rollbacks, upper 99 % bound, to be at most 1 %", ...guarantees.map(({ line }) => line));
+  print("", "## Above 20 % at p_bad, lower 99 % bound, to be at most 5 %", ...bad.map(({ line }) => line));
+  print("", "## Speed", ...measureSpeed());
+  const broken = [...guarantees, ...bad].filter(({ kept }) => !kept);
+  print("", `${differing.length} of ${referenceCells.length} cells differ from the reference`);
+  print(
+    `${broken.length} guarantees not shown${size === "quick" ? " (a quick run has too few releases)" : ""}`,
+  );
+  print(`${((Date.now() - began) / 1000).toFixed(0)} s`);
+  process.exitCode = size === "full" && broken.length > 0 ? 1 : 0;
+}
+
+/** Entry of the command and of its threads. */
+export async function run(entry: string, args: readonly string[]): Promise<void> {
+  if (!isMainThread && workerData === "cells") {
+    serve();
+    return;
+  }
+  if (args.length > 1 || !["--quick", "--full", undefined].includes(args[0])) {
+    process.stderr.write("Usage: node bench/verdict.js [--quick | --full]\n");
+    process.exitCode = 2;
+    return;
+  }
+  await study(entry, args[0] === "--full" ? "full" : "quick");
+}

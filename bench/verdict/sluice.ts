@@ -1,0 +1,71 @@
+import { judge, observeTick, startRelease, startStage } from "../../components/core/verdict";
+import type { EvidenceState, VerdictParameters } from "../../components/core/verdict";
+import { stageSeconds, weights } from "./outcome";
+import type { Outcome } from "./outcome";
+import type { Random } from "./random";
+import { drawTick } from "./truth";
+import type { Arrivals, Truth } from "./truth";
+
+/** Deadline of each stage of the closed loop, seconds. */
+const deadlineSeconds = 1800;
+
+function enter(state: EvidenceState, index: number, startedAtSeconds: number): EvidenceState {
+  return startStage(state, {
+    weight: weights[index] as number,
+    nextWeight: weights[index + 1],
+    minimumHoldSeconds: stageSeconds,
+    deadlineSeconds,
+    startedAtSeconds,
+  });
+}
+
+function observe(
+  state: EvidenceState,
+  stable: Arrivals,
+  canary: Arrivals,
+  slow: readonly number[],
+): EvidenceState {
+  const fromSeconds = state.cursorSeconds as number;
+  return observeTick(state, {
+    fromSeconds,
+    toSeconds: fromSeconds + state.parameters.tickSeconds,
+    noData: false,
+    stable: { ...stable, timed: stable.requests, slow },
+    canary: { ...canary, timed: canary.requests, slow },
+  });
+}
+
+/**
+ * Simulates the default gate: each stage is left as soon as the verdict passes, and held at its deadline.
+ * With `schedule` "fixed" stages are left after their time whatever the evidence, so that only failing is studied.
+ */
+export function simulateSluice(
+  random: Random,
+  truth: Truth,
+  parameters: VerdictParameters,
+  schedule: "closed" | "fixed",
+): Outcome {
+  const { tickSeconds } = parameters;
+  let index = 0;
+  let state = enter(startRelease(parameters), index, 0);
+  let canaryErrors = 0;
+  for (;;) {
+    const seconds = state.cursorSeconds as number;
+    const weight = weights[index] as number;
+    const { stable, canary } = drawTick(random, truth, weight, seconds, tickSeconds);
+    canaryErrors += canary.errors;
+    state = observe(state, stable, canary, []);
+    const end = { seconds: seconds + tickSeconds, canaryErrors, weight };
+    if (state.failure !== null) return { kind: "rolledBack", ...end };
+    const held = (state.stage as NonNullable<typeof state.stage>).heldSeconds;
+    if (held < stageSeconds) continue;
+    const verdict = schedule === "fixed" ? undefined : judge(state);
+    if (verdict === undefined || verdict.kind === "pass") {
+      index++;
+      if (index === weights.length) return { kind: "promoted", ...end };
+      state = enter(state, index, end.seconds);
+    } else if (verdict.kind === "inconclusive" && verdict.final) {
+      return { kind: "held", ...end };
+    }
+  }
+}
