@@ -1,7 +1,10 @@
 import type { LoadReport, LoadSecond } from "../../sandbox/load/report";
 
 const explainVersions = (versions: readonly (readonly [string, number])[]): string =>
-  versions.toSorted().map(([name, requests]) => `${name || "(no version)"} ${requests}`).join("  ");
+  versions
+    .toSorted()
+    .map(([name, requests]) => `${name || "(no version)"} ${requests}`)
+    .join("  ");
 
 /** One second of load as a line, for example "  12 s  200 sent  199 ok  1 failed  p50 1.2 ms  p99 4 ms  v1 190  v2 10". */
 export function explainSecond(second: LoadSecond): string {

@@ -78,24 +78,29 @@ func (known *faults) latency() time.Duration {
 
 const ballastChunkBytes = 1 << 20
 
-func (known *faults) set(wanted fault) {
+// holdMemory allocates or frees until the process holds what the fault in force wants.
+func (known *faults) holdMemory() {
 	known.change.Lock()
 	defer known.change.Unlock()
-	known.current.Store(&wanted)
-	if len(known.ballast) > wanted.MemoryMb {
+	if len(known.ballast) > known.current.Load().MemoryMb {
 		known.ballast = nil
 		debug.FreeOSMemory()
 	}
-	for len(known.ballast) < wanted.MemoryMb {
+	for len(known.ballast) < known.current.Load().MemoryMb {
 		chunk := make([]byte, ballastChunkBytes)
 		for offset := 0; offset < len(chunk); offset += 4096 {
 			chunk[offset] = 1 // untouched pages take no memory
 		}
 		known.ballast = append(known.ballast, chunk)
 	}
+}
+
+func (known *faults) set(wanted fault) {
+	known.current.Store(&wanted)
 	slog.Warn("faults set", "faults", wanted)
+	// Beside the answer: the kernel may end the process for it, and who asked shall know that it was heard.
+	go known.holdMemory()
 	if wanted.Crash {
-		// After the answer is out: who asked shall know that it was heard.
 		time.AfterFunc(100*time.Millisecond, func() {
 			slog.Error("crash asked for")
 			os.Exit(3)

@@ -22,13 +22,23 @@ const callAdmin = (call: CallApi, pod: FaultPod, method: string, body?: Fault) =
   return call(method, target, body);
 };
 
+/** The sentence in an answer of the API server or of the app, else the answer itself. */
+const readReason = (text: string): string => {
+  try {
+    const { message, error } = JSON.parse(text) as { message?: string; error?: string };
+    return message ?? error ?? text;
+  } catch {
+    return text.trim().slice(0, 300);
+  }
+};
+
 const tell = async (call: CallApi, pod: FaultPod, fault: Fault | undefined): Promise<FaultOutcome> => {
   const known = { pod: pod.name, track: pod.track };
   try {
     const answer = await callAdmin(call, pod, fault ? "PUT" : "DELETE", fault);
     const version = String(answer.headers["x-scholarlink-version"] ?? "");
     if (answer.status === 200) return { ...known, version, took: true };
-    return { ...known, version, took: false, detail: `${answer.status} ${answer.text.trim().slice(0, 300)}` };
+    return { ...known, version, took: false, detail: `${answer.status} ${readReason(answer.text)}` };
   } catch (error) {
     return { ...known, version: "", took: false, detail: (error as Error).message };
   }

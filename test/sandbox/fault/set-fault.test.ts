@@ -80,7 +80,7 @@ test("a fault out of bounds is refused with every problem before anybody is aske
 
 test("an API server that refuses is quoted", async () => {
   await expect(setFault(api, { namespace: "other" }, { hang: true })).rejects.toThrow(
-    "the API server must answer 200: got 403 no rights on /api/v1/namespaces/other/pods",
+    'the API server must answer 200: got 403 {"kind":"Status","message":"no rights on /api/v1/namespaces/other/pods"}',
   );
 });
 
