@@ -82,9 +82,8 @@ export async function startFakeApi(): Promise<FakeApi> {
           /^\/api\/v1\/namespaces\/prod\/pods\/([^:/]+):9090\/proxy\/faults$/.exec(url.pathname) ?? [];
         const adminUrl = state.pods.find((pod) => pod.name === name)?.adminUrl;
         if (name === undefined || adminUrl === undefined) {
-          response
-            .writeHead(name ? 503 : 403)
-            .end(name ? "connection refused" : `no rights on ${url.pathname}`);
+          const message = name ? "connection refused" : `no rights on ${url.pathname}`;
+          response.writeHead(name ? 503 : 403).end(JSON.stringify({ kind: "Status", message }));
           return;
         }
         const method = request.method ?? "GET";
