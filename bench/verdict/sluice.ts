@@ -35,6 +35,17 @@ function observe(
   });
 }
 
+/** Whether it is worth asking for the verdict: it cannot be pass or final before. Saves most of the study's time. */
+function mayEnd(
+  { stage, passed, cursorSeconds, parameters }: EvidenceState,
+  schedule: "closed" | "fixed",
+): boolean {
+  if (stage === null || stage.heldSeconds < stageSeconds) return false;
+  const late = (cursorSeconds as number) - stage.startedAtSeconds >= deadlineSeconds;
+  const early = stage.nextWeight !== null && stage.nextWeight <= parameters.passAboveWeight;
+  return schedule === "fixed" || late || passed || early;
+}
+
 /**
  * Simulates the default gate: each stage is left as soon as the verdict passes, and held at its deadline.
  * With `schedule` "fixed" stages are left after their time whatever the evidence, so that only failing is studied.
@@ -57,8 +68,7 @@ export function simulateSluice(
     state = observe(state, stable, canary, []);
     const end = { seconds: seconds + tickSeconds, canaryErrors, weight };
     if (state.failure !== null) return { kind: "rolledBack", ...end };
-    const held = (state.stage as NonNullable<typeof state.stage>).heldSeconds;
-    if (held < stageSeconds) continue;
+    if (!mayEnd(state, schedule)) continue;
     const verdict = schedule === "fixed" ? undefined : judge(state);
     if (verdict === undefined || verdict.kind === "pass") {
       index++;
