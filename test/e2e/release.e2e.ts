@@ -1,4 +1,4 @@
-import { createApp, image } from "./support/app";
+import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 
 let app: App;
@@ -12,24 +12,21 @@ afterAll(async () => {
 });
 
 test("a good release goes from first deploy to promoted without one failed client request", async () => {
-  const first = await app.up();
-  expect(first.text).toContain("first deploy");
-  expect(first.code).toBe(0);
+  expect(done(await app.up()).text).toContain("first deploy");
   expect((await app.ledger()).phase).toBe("promoted");
   expect(await app.image("stable")).toBe(image("v1"));
 
   const load = app.load(100);
   await app.configure(image("v2"));
-  expect((await app.up()).code).toBe(0);
+  done(await app.up());
   expect(await app.weight()).toBe(0);
   for (const weight of [5, 50, 100]) {
-    const stage = await app.up(`release-canary-${weight}`);
+    const stage = done(await app.up(`release-canary-${weight}`));
     expect(stage.text).toContain(`traffic ${weight === 5 ? 0 : weight === 50 ? 5 : 50} → ${weight} %`);
-    expect(stage.code).toBe(0);
     expect(await app.weight()).toBe(weight);
   }
   expect((await app.ledger()).phase).toBe("passed");
-  expect((await app.up()).code).toBe(0);
+  done(await app.up());
   const ledger = await app.ledger();
   expect(ledger.phase).toBe("promoted");
   expect(ledger.moves.map(({ from, to }) => [from, to])).toEqual([
@@ -48,7 +45,7 @@ test("a good release goes from first deploy to promoted without one failed clien
 test("a release that answers errors is taken off by itself, and stays away", async () => {
   const load = app.load(100);
   await app.configure(image("v3"));
-  expect((await app.up()).code).toBe(0);
+  done(await app.up());
   const stage = await app.up("release-canary-5");
   expect(stage.sluiceCode).toBe(4);
   expect(stage.text).toContain("all traffic is on stable (observed)");

@@ -22,6 +22,12 @@ export function image(name: ImageName): string {
   return (JSON.parse(process.env["SLUICE_E2E_IMAGES"] ?? "{}") as Record<ImageName, string>)[name];
 }
 
+/** Fails with everything that was printed, unless the command ended with code 0. */
+export function done<T extends Ended>(result: T): T {
+  if (result.code !== 0) throw new Error(`expected exit code 0, got ${result.code}:\n${result.text}`);
+  return result;
+}
+
 /** Overrides of the environment file, per `sluice:` key. */
 export type Overrides = Readonly<Record<string, Readonly<Record<string, unknown>> | readonly unknown[]>>;
 
@@ -126,6 +132,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     "--skip-preview",
     ...args,
   ];
+  const loads: Load[] = [];
   const routeJson = async (jsonpath: string): Promise<string> =>
     await kubectl("get", "httproute", "scholarlink", "-o", `jsonpath=${jsonpath}`);
 
@@ -198,6 +205,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
       throw new Error(`Waited ${seconds} s in vain until ${what}`);
     },
     remove: async () => {
+      await Promise.all(loads.map(async (load) => await load.stop()));
       await run("kubectl", ["delete", "namespace", namespace, "--wait=false"]).ended;
       await rm(folder, { recursive: true, force: true });
     },
