@@ -24,7 +24,8 @@ export function explainEvent(event: EngineEvent): EventLine | undefined {
       const mark = event.severity === "warning" ? "warning: " : "";
       // Other providers' notices of what they wait for are progress, ours are decisions.
       const isOurs = event.subject?.type.startsWith(ours) ?? false;
-      return { text: `  ${mark}${from}${withoutCode(event.text)}`, stays: isOurs && !event.ephemeral };
+      const text = withoutCode(event.text).replaceAll("\n", "\n    ");
+      return { text: `  ${mark}${from}${text}`, stays: isOurs && !event.ephemeral };
     }
     case "step":
       return event.subject.type.startsWith("pulumi:") || event.subject.type.startsWith("sluice:")

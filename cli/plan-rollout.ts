@@ -65,8 +65,10 @@ export function planRollout(situation: RolloutSituation): RolloutStep {
 function explainStart({ image, ledger }: RolloutSituation): string {
   if (ledger === undefined) return `first deploy of ${shortDigest(image)}`;
   if (!sameImage(ledger.attempt?.image, image)) return `release of ${shortDigest(image)} begins`;
-  return ledger.phase === "promoted"
-    ? `${shortDigest(image)} is promoted already: anything else that changed`
+  if (ledger.phase === "promoted")
+    return `${shortDigest(image)} is promoted already: anything else that changed`;
+  return ledger.phase === "aborted"
+    ? `${shortDigest(image)} was aborted: anything else that changed`
     : `release of ${shortDigest(image)} goes on (${ledger.phase})`;
 }
 

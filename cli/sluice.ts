@@ -3,6 +3,10 @@ import { refuseInOurWords } from "./define-command";
 
 /** A command's module is loaded only when it is meant: an abort must not wait for the sandbox's code. */
 const commands: Readonly<Record<string, { summary: string; load: () => Command }>> = {
+  init: {
+    summary: "make an environment: its files and its stacks",
+    load: () => (require("./commands/init") as typeof import("./commands/init")).initCommand(),
+  },
   rollout: {
     summary: "bring release.image from 0 to 100 % and promote it",
     load: () => (require("./commands/rollout") as typeof import("./commands/rollout")).rolloutCommand(),
@@ -22,6 +26,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Command }
   rollback: {
     summary: "bring the previously promoted release back",
     load: () => (require("./commands/rollback") as typeof import("./commands/rollback")).rollbackCommand(),
+  },
+  demo: {
+    summary: "play a good and a bad release in a sandbox",
+    load: () => (require("./commands/demo") as typeof import("./commands/demo")).demoCommand(),
   },
   sandbox: {
     summary: "a real Kubernetes on this machine, to try releases in",

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import * as path from "node:path";
+import { defineCommand } from "../define-command";
+import type { CommonFlags } from "../define-command";
+import { runCommand } from "../run-command";
+
+interface DemoFlags extends CommonFlags {
+  readonly fast?: boolean;
+  readonly name: string;
+}
+
+/** `sluice demo`: a good and a bad release in a sandbox. */
+export function demoCommand(): Command {
+  return defineCommand({
+    name: "demo",
+    summary: "play a good and a bad release in a sandbox",
+    details:
+      "Starts an empty sandbox, deploys version 1 of the example app, sends 200 requests a second, releases version 2 through every stage, then version 3, which fails and is rolled back by itself. Writes out/demo/report.md and report.json and leaves the sandbox up. Exits 0 only when everything was as it should be.",
+    examples: [
+      ["demo", "soaks of a minute, about ten minutes in all"],
+      ["demo --fast", "short soaks"],
+    ],
+  })
+    .option("--fast", "short soaks")
+    .option("--name <sandbox>", "which sandbox; one that runs is taken down first", "demo")
+    .action((flags: DemoFlags) =>
+      runCommand("play the demo", flags, async (terminal) => {
+        const { playDemo } = require("../demo/demo") as typeof import("../demo/demo");
+        const { catchInterruption } = require("../interruption") as typeof import("../interruption");
+        const { signal, release } = catchInterruption();
+        const folder = path.resolve(flags.cwd, "out", "demo");
+        const { name, fast = false } = flags;
+        try {
+          return await playDemo({ name, folder, fast, terminal, signal });
+        } finally {
+          release();
+        }
+      }),
+    );
+}

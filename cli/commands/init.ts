@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { defineCommand } from "../define-command";
+import type { CommonFlags } from "../define-command";
+import type { InitOptions } from "../init/init";
+import { runCommand } from "../run-command";
+
+type InitFlags = CommonFlags & Omit<InitOptions, "cwd" | "environment">;
+
+/** `sluice init`: an environment's files and stacks. */
+export function initCommand(): Command {
+  return defineCommand({
+    name: "init",
+    summary: "make an environment: its files and its stacks",
+    details:
+      "Writes what is missing of a Pulumi project and of Pulumi.<env>.yaml, and creates the stack of the environment and of each stage. Leaves alone what is there; may be run again at any time.",
+    examples: [
+      ["init prod --context prod-eu --app shop", "a template with what is known, the rest to be filled in"],
+      ["init prod", "the stacks that Pulumi.prod.yaml asks for"],
+    ],
+  })
+    .argument("<env>", "environment, for example prod")
+    .option("--app <name>", "name of the app")
+    .option("--namespace <name>", "its namespace")
+    .option("--image <reference>", "image with digest")
+    .option("--host <name>", "public host name")
+    .option("--prometheus <url>", "service://<namespace>/<service>:<port> or an http(s) URL")
+    .option("--context <name>", "context of the kubeconfig; the cluster's uid is read through it")
+    .option("--secrets-provider <type>", "handed on to pulumi stack init")
+    .action((environment: string, flags: InitFlags) =>
+      runCommand(`make environment "${environment}"`, flags, async (terminal) => {
+        const { init } = require("../init/init") as typeof import("../init/init");
+        const { json: _json, ...options } = flags;
+        return await init({ ...options, environment }, terminal);
+      }),
+    );
+}

@@ -1,0 +1,56 @@
+import { stringify } from "yaml";
+
+/** What the demo's environment depends on. */
+export interface DemoFacts {
+  readonly context: string;
+  readonly uid: string;
+  /** Image with digest. */
+  readonly image: string;
+  /** `127.0.0.1:port` of the sandbox's gateway. */
+  readonly gatewayAddress: string;
+  /** Short soaks. */
+  readonly fast: boolean;
+}
+
+/** Names that the demo uses in its sandbox. */
+export const demo = {
+  environment: "demo",
+  app: "scholarlink",
+  namespace: "demo",
+  host: "app.example.org",
+  secret: "scholarlink-database",
+} as const;
+
+/** Weights that a release goes through, percent. */
+export const demoWeights: readonly number[] = [1, 5, 20, 50, 100];
+
+/** Renders Pulumi.demo.yaml. */
+export function renderDemoEnvironment(facts: DemoFacts): string {
+  const soak = facts.fast ? "10s" : "1m";
+  const config = {
+    "sluice:cluster": { context: facts.context, uid: facts.uid },
+    "sluice:app": {
+      name: demo.app,
+      namespace: demo.namespace,
+      replicas: 2,
+      secretEnv: { DATABASE_URL: { secret: demo.secret, key: "url" } },
+    },
+    "sluice:release": { image: facts.image },
+    "sluice:stages": demoWeights.map((weight) => ({ weight, soak })),
+    "sluice:traffic": {
+      host: demo.host,
+      scheme: "http",
+      address: facts.gatewayAddress,
+      gateway: { name: "sluice", namespace: "gateway" },
+    },
+    "sluice:analysis": {
+      prometheus: "service://monitoring/prometheus:9090",
+      tick: "2s",
+      // Proving less needs fewer requests: at 1 % and 200 requests a second that is half a minute instead of one and a half.
+      ...(facts.fast ? { parameters: { pBad: 0.05 } } : {}),
+    },
+    "sluice:migration": { command: ["/scholarlink", "migrate"], reversible: true },
+  };
+  const head = "# The demo's environment. A release changes one line, sluice:release.image.\n";
+  return head + stringify({ config });
+}

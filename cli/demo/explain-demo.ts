@@ -1,0 +1,34 @@
+import * as path from "node:path";
+import { demo } from "./environment-file";
+import type { ReleaseRun } from "./report";
+
+/** One paragraph after each release: what was decided, on which evidence, what clients saw so far. */
+export function explainRelease(run: ReleaseRun, failed: number): string {
+  const { version, beganSeconds, endedSeconds, ledger } = run;
+  const stages = (ledger.attempt?.stages ?? []).flatMap(({ weight, verdict }) =>
+    verdict === undefined ? [] : [`  ${String(weight).padStart(3)} %  ${verdict.sentence}`],
+  );
+  const seconds = Math.round(endedSeconds - beganSeconds);
+  return [
+    `${version} is ${ledger.phase} after ${seconds} s; ${failed} client requests failed meanwhile`,
+    ...stages,
+  ].join("\n");
+}
+
+/** Commands to try next in the sandbox that the demo leaves behind. */
+export function explainNext(name: string, root: string): string {
+  const { environment } = demo;
+  const at = `-C ${path.relative(process.cwd(), root)}`;
+  const sluice = "node cli/sluice.js";
+  const sandbox = name === "demo" ? "--name demo" : `--name ${name}`;
+  return [
+    "The sandbox stays up. To try next:",
+    `  eval "$(${sluice} sandbox env ${sandbox})"                  # pulumi, kubectl and psql work in this shell`,
+    `  ${sluice} sandbox load ${sandbox} --rate 200              # traffic, in another shell`,
+    `  ${sluice} status ${environment} ${at}`,
+    `  ${sluice} retry ${environment} ${at} --reason "once more"   # then: ${sluice} rollout ${environment} ${at}`,
+    `  ${sluice} sandbox fault ${sandbox} --help                 # break a version while it is soaked`,
+    `  ${sluice} abort ${environment} ${at} --reason "enough"`,
+    `  ${sluice} sandbox down ${sandbox}`,
+  ].join("\n");
+}

@@ -1,0 +1,74 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { open } from "../../components/cluster/connect";
+import { downSandbox } from "../../sandbox/cluster/down";
+import type { Sandbox } from "../../sandbox/cluster/sandbox";
+import { upSandbox } from "../../sandbox/cluster/up";
+import { pushImages } from "../../sandbox/images/ensure";
+import type { Variant } from "../../sandbox/images/variants";
+import { init } from "../init/init";
+import type { Terminal } from "../terminal";
+import { demo, renderDemoEnvironment } from "./environment-file";
+
+/** Everything that the demo's releases need. */
+export interface Stage {
+  readonly sandbox: Sandbox;
+  /** Pinned references of the example app's builds. */
+  readonly images: Readonly<Record<Variant, string>>;
+  /** Folder of the demo's Pulumi project. */
+  readonly root: string;
+}
+
+/** Where and how the demo plays. */
+export interface PrepareOptions {
+  /** Name of the sandbox; one that runs under this name is taken down first. */
+  readonly name: string;
+  /** Folder of the Pulumi project, made anew. */
+  readonly root: string;
+  readonly fast: boolean;
+  readonly terminal: Terminal;
+}
+
+/** Starts an empty sandbox with the example app's images, its namespace and Secret, and a Pulumi project for it. */
+export async function prepare({ name, root, fast, terminal }: PrepareOptions): Promise<Stage> {
+  const say = (line: string): void => terminal.say(`  ${line}`);
+  terminal.say("A real Kubernetes on this machine");
+  await downSandbox({ name });
+  const sandbox = await upSandbox({ name, onProgress: say });
+  Object.assign(process.env, sandbox.env);
+  const images = await pushImages(sandbox.registryUrl, say);
+  await applyPrerequisites(sandbox);
+  terminal.say("A Pulumi project with one environment and a stack for each stage");
+  await fs.rm(root, { recursive: true, force: true });
+  await fs.mkdir(root, { recursive: true });
+  await fs.writeFile(
+    path.join(root, `Pulumi.${demo.environment}.yaml`),
+    renderDemoEnvironment({
+      context: sandbox.context,
+      uid: sandbox.clusterUid,
+      image: images.v1,
+      gatewayAddress: sandbox.gatewayAddress,
+      fast,
+    }),
+  );
+  const made = await init({ cwd: root, environment: demo.environment }, terminal);
+  if (made.sentence !== undefined) say(made.sentence);
+  return { sandbox, images, root };
+}
+
+/** What an app's owner has before its first release: a namespace, and the database's address as a Secret. */
+async function applyPrerequisites({ context, database }: Sandbox): Promise<void> {
+  const cluster = await open(context);
+  const { user, password, clusterAddress, name } = database;
+  const url = `postgres://${user}:${password}@${clusterAddress}/${name}?sslmode=disable`;
+  try {
+    await cluster.call("POST", "/api/v1/namespaces", {
+      body: { apiVersion: "v1", kind: "Namespace", metadata: { name: demo.namespace } },
+    });
+    await cluster.call("POST", `/api/v1/namespaces/${demo.namespace}/secrets`, {
+      body: { apiVersion: "v1", kind: "Secret", metadata: { name: demo.secret }, stringData: { url } },
+    });
+  } finally {
+    cluster.close();
+  }
+}

@@ -1,0 +1,124 @@
+import type { Attempt, Ledger } from "../../components/core/ledger";
+import type { LoadReport } from "../../sandbox/load/report";
+
+/** One release as the demo ran it; times in seconds since the epoch. */
+export interface ReleaseRun {
+  /** For example `v2`. */
+  readonly version: string;
+  readonly image: string;
+  readonly beganSeconds: number;
+  readonly endedSeconds: number;
+  readonly exitCode: number;
+  /** The rollout's last sentence. */
+  readonly sentence: string;
+  /** The ledger right after it. */
+  readonly ledger: Ledger;
+}
+
+/** One release in `report.json`. */
+export interface ReportedRelease {
+  readonly version: string;
+  readonly image: string;
+  readonly outcome: "promoted" | "aborted" | "unfinished";
+  readonly seconds: number;
+  readonly sentence: string;
+  readonly stages: readonly {
+    readonly weight: number;
+    readonly verdict: string;
+    readonly seconds: number;
+    readonly requests: { readonly canary: number; readonly stable: number };
+    readonly errors: { readonly canary: number; readonly stable: number };
+    readonly sentence: string;
+  }[];
+  readonly clientRequests: { readonly sent: number; readonly failed: number };
+  /** From the first failed request that this version answered to the write of weight 0. */
+  readonly faultToZeroSeconds?: number;
+}
+
+/** `report.json`. */
+export interface DemoReport {
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly fast: boolean;
+  readonly ratePerSecond: number;
+  readonly releases: readonly ReportedRelease[];
+  /** What was not as it should be; empty when all went well. */
+  readonly problems: readonly string[];
+}
+
+const round = (seconds: number): number => Math.round(seconds * 10) / 10;
+
+/** Puts one release together with what its clients saw meanwhile. */
+export function reportRelease(run: ReleaseRun, load: LoadReport | undefined): ReportedRelease {
+  const { version, image, beganSeconds, endedSeconds, sentence, ledger } = run;
+  const attempt = ledger.attempt;
+  const faultToZeroSeconds = measureFault(run, load);
+  return {
+    version,
+    image,
+    outcome: ledger.phase === "promoted" || ledger.phase === "aborted" ? ledger.phase : "unfinished",
+    seconds: round(endedSeconds - beganSeconds),
+    sentence,
+    stages: attempt === undefined ? [] : reportStages(attempt, endedSeconds),
+    clientRequests: countRequests(load, beganSeconds, endedSeconds),
+    ...(faultToZeroSeconds === undefined ? {} : { faultToZeroSeconds }),
+  };
+}
+
+function reportStages({ stages }: Attempt, endedSeconds: number): ReportedRelease["stages"] {
+  return stages.flatMap((stage) => {
+    const { startedAtSeconds, endedAtSeconds = endedSeconds, verdict } = stage;
+    if (startedAtSeconds === undefined) return [];
+    const { canary, stable } = verdict ?? {};
+    return [
+      {
+        weight: stage.weight,
+        verdict: verdict?.kind ?? "inconclusive",
+        seconds: round(endedAtSeconds - startedAtSeconds),
+        requests: { canary: canary?.requests ?? 0, stable: stable?.requests ?? 0 },
+        errors: { canary: canary?.errors ?? 0, stable: stable?.errors ?? 0 },
+        sentence: verdict?.sentence ?? "no verdict",
+      },
+    ];
+  });
+}
+
+/** Requests that were sent, and that failed, in the seconds of a release. */
+function countRequests(
+  load: LoadReport | undefined,
+  fromSeconds: number,
+  untilSeconds: number,
+): { sent: number; failed: number } {
+  const seconds = (load?.timeline ?? []).filter(({ at }) => {
+    const begin = Date.parse(at) / 1000;
+    return begin + 1 > fromSeconds && begin < untilSeconds;
+  });
+  return {
+    sent: seconds.reduce((sum, { sent }) => sum + sent, 0),
+    failed: seconds.reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
+
+function measureFault({ version, ledger }: ReleaseRun, load: LoadReport | undefined): number | undefined {
+  const first = load?.failures.find((failure) => failure.version === version);
+  const zero = ledger.moves.findLast(({ to }) => to === 0);
+  if (first === undefined || zero === undefined || ledger.phase !== "aborted") return undefined;
+  return round(zero.atSeconds - Date.parse(first.at) / 1000);
+}
+
+/** What was not as it should be: good releases are promoted without a failed request, the bad one is not. */
+export function findProblems(releases: readonly ReportedRelease[], bad: string): readonly string[] {
+  return releases.flatMap(({ version, outcome, clientRequests, stages, sentence }) => {
+    const wanted = version === bad ? "aborted" : "promoted";
+    const late = stages.filter(({ verdict }) => verdict !== "pass").map(({ weight }) => `${weight} %`);
+    return [
+      ...(outcome === wanted ? [] : [`${version} must be ${wanted}: got ${outcome} (${sentence})`]),
+      ...(version === bad || clientRequests.failed === 0
+        ? []
+        : [`no request may fail while ${version} is released: got ${clientRequests.failed}`]),
+      ...(version === bad || late.length === 0
+        ? []
+        : [`every stage of ${version} must pass: got none at ${late.join(", ")}`]),
+    ];
+  });
+}

@@ -1,0 +1,36 @@
+import * as path from "node:path";
+import { openEnvironment } from "../environment";
+import { rollout } from "../rollout";
+import { writeImage } from "../set-image";
+import type { Terminal } from "../terminal";
+import { demo } from "./environment-file";
+import type { ReleaseRun } from "./report";
+
+/** One release of the demo. */
+export interface DemoRelease {
+  readonly root: string;
+  readonly version: string;
+  readonly image: string;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** Changes the one line that a release changes, and rolls out. */
+export async function runRelease(release: DemoRelease): Promise<ReleaseRun> {
+  const { root, version, image, terminal, signal } = release;
+  const { environment } = demo;
+  await writeImage(path.join(root, `Pulumi.${environment}.yaml`), image);
+  const beganSeconds = Date.now() / 1000;
+  const context = await openEnvironment({ cwd: root, environment, by: "sluice rollout", terminal });
+  try {
+    const { exitCode, sentence = "" } = await rollout(context, { terminal, signal });
+    terminal.say(sentence);
+    const endedSeconds = Date.now() / 1000;
+    const stored = await context.store.read();
+    if (stored === undefined)
+      throw new Error(`Cannot report on ${version}: there must be a ledger: got none`);
+    return { version, image, beganSeconds, endedSeconds, exitCode, sentence, ledger: stored.ledger };
+  } finally {
+    context.close();
+  }
+}

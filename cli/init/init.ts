@@ -1,0 +1,116 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { open } from "../../components/cluster/connect";
+import { exitCodes } from "../../components/core/exit-code";
+import { findStackFolder, loadStack } from "../../infra/load";
+import { ConfigError, explainIssue } from "../../stacks/config-error";
+import { stackFile } from "../../stacks/environment";
+import { formatStackName, parseStackName } from "../../stacks/name";
+import { CommandError } from "../command-error";
+import type { Outcome } from "../run-command";
+import type { Terminal } from "../terminal";
+import { renderEnvironment } from "./environment-template";
+import type { TemplateFacts } from "./environment-template";
+import { linkPackages } from "./link-packages";
+import { planProjectFiles } from "./project-files";
+import { createStacks } from "./stacks";
+
+/** What `sluice init` is told. */
+export interface InitOptions extends Omit<TemplateFacts, "uid"> {
+  /** Folder of the Pulumi project, which is made where it is not there. */
+  readonly cwd: string;
+  readonly secretsProvider?: string;
+}
+
+/**
+ * Makes a folder a Pulumi project with one environment: the files to commit, and one stack for the base and for each
+ * stage. What is there already is left as it is, so that it may be run again at any time.
+ * @throws {ConfigError} when the environment file was there and is wrong; nothing is created then
+ */
+export async function init(options: InitOptions, terminal: Terminal): Promise<Outcome> {
+  const { environment } = options;
+  const name = parseStackName(environment);
+  if (name.kind === "stage") {
+    throw new CommandError(
+      "usage",
+      `Cannot make environment "${environment}": its name must not be that of a stage's stack; use "${name.environment}"`,
+    );
+  }
+  const root = path.resolve(options.cwd);
+  const file = stackFile(environment);
+  const folder = await findStackFolder(root);
+  const isNew = !(await exists(path.join(folder, file)));
+  // What is wrong with a file of the user's is said before anything is touched.
+  if (!isNew) await loadStack(root, environment);
+  const uid = isNew && options.context !== undefined ? await readUid(options.context) : undefined;
+  const written = await writeFiles(root, await listFiles(root));
+  if (isNew) {
+    const facts = { ...options, ...(uid === undefined ? {} : { uid }) };
+    await fs.mkdir(folder, { recursive: true });
+    await fs.writeFile(path.join(folder, file), renderEnvironment(facts));
+    written.push(file);
+  }
+  if (await linkPackages(root)) written.push("node_modules");
+  for (const one of written) terminal.say(`written ${one}`);
+  const toFill = isNew ? await findGaps(root, environment) : [];
+  if (toFill.length > 0) {
+    for (const gap of toFill) terminal.say(`  ${gap}`);
+    const sentence = `next: fill in ${file}, then run sluice init ${environment} again, which creates the stacks`;
+    return {
+      exitCode: exitCodes.done,
+      sentence,
+      report: { environment, written, stacks: [], toFill, ready: false },
+    };
+  }
+  const { settings } = await loadStack(root, environment);
+  const stages = settings.stages.map(({ weight }) => formatStackName({ kind: "stage", environment, weight }));
+  const created = await createStacks(root, [environment, ...stages], options.secretsProvider);
+  for (const stack of created) terminal.say(`created stack ${stack}`);
+  const sentence = `${environment} is ready with ${stages.length} stages; next: commit the files, then sluice rollout ${environment}`;
+  return {
+    exitCode: exitCodes.done,
+    sentence,
+    report: { environment, written, stacks: created, toFill, ready: true },
+  };
+}
+
+async function exists(file: string): Promise<boolean> {
+  return await fs.access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function listFiles(root: string): Promise<string[]> {
+  return await fs.readdir(root).catch(() => []);
+}
+
+async function writeFiles(root: string, present: readonly string[]): Promise<string[]> {
+  const files = planProjectFiles(path.basename(root), present);
+  await fs.mkdir(root, { recursive: true });
+  for (const { path: name, text } of files) await fs.writeFile(path.join(root, name), text);
+  return files.map(({ path: name }) => name);
+}
+
+/** Which cluster a context leads to today. */
+async function readUid(context: string): Promise<string | undefined> {
+  try {
+    const cluster = await open(context);
+    const found = await cluster.find<{ metadata: { uid: string } }>("/api/v1/namespaces/kube-system");
+    cluster.close();
+    return found?.metadata.uid;
+  } catch (error) {
+    throw new CommandError("usage", (error as Error).message, { cause: error });
+  }
+}
+
+/** What the new file still lacks, each with its rule. */
+async function findGaps(root: string, environment: string): Promise<readonly string[]> {
+  try {
+    await loadStack(root, environment);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.issues.map(explainIssue);
+  }
+}

@@ -1,0 +1,42 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { CommandError } from "../command-error";
+
+const run = promisify(execFile);
+
+/** Runs the real Pulumi CLI in a project's folder; resolves to its standard output. */
+async function pulumi(root: string, ...args: readonly string[]): Promise<string> {
+  try {
+    const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const options = { cwd: root, env, maxBuffer: 16 * 1024 * 1024 };
+    return (await run("pulumi", [...args, "--non-interactive", "--color", "never"], options)).stdout;
+  } catch (error) {
+    const { code, stderr = "", message } = error as Error & { code?: unknown; stderr?: string };
+    const why =
+      code === "ENOENT"
+        ? 'it must be on PATH: got none; install Pulumi, or for a sandbox: eval "$(sluice sandbox env)"'
+        : stderr.trim() || message;
+    throw new CommandError("usage", `Cannot run "pulumi ${args.slice(0, 2).join(" ")}": ${why}`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Creates the stacks that do not exist yet.
+ * @param secretsProvider - handed on to `pulumi stack init`. @default - Pulumi's own default
+ * @returns the names of those that were created
+ */
+export async function createStacks(
+  root: string,
+  wanted: readonly string[],
+  secretsProvider?: string,
+): Promise<readonly string[]> {
+  const listed = JSON.parse(await pulumi(root, "stack", "ls", "--json")) as readonly { name: string }[];
+  const present = new Set(listed.map(({ name }) => name.split("/").at(-1)));
+  const missing = wanted.filter((stack) => !present.has(stack));
+  const provider = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];
+  // One after the other: each may write its own file, and the first may ask the backend to create the project.
+  for (const stack of missing) await pulumi(root, "stack", "init", stack, "--no-select", ...provider);
+  return missing;
+}
