@@ -1,0 +1,85 @@
+import type { Arbitrary } from "fast-check";
+import { boolean, constantFrom, option, record, subarray } from "fast-check";
+import type { Ledger } from "../../../../components/core/ledger";
+import type { LiveTrack } from "../../../../components/core/live";
+import type { ReleaseFacts, ReleaseObject } from "../../../../components/core/release-facts";
+import { A, B, C, D, attempt, ledger, now, route, stages, track } from "./world";
+
+const images = constantFrom(A, B, C, D);
+const weights = constantFrom(0, 1, 50, 100, 33);
+
+/** A track as anybody may have left it. */
+const anyTrack: Arbitrary<LiveTrack> = record({
+  of: images,
+  replicas: constantFrom(0, 3),
+  ready: constantFrom(0, 3),
+  settled: boolean(),
+  available: boolean(),
+  promotedImage: option(images, { nil: undefined }),
+  abortedImages: subarray([A, B, C]),
+}).map(({ of, ready, promotedImage, ...rest }) =>
+  track(of, { ...rest, readyReplicas: ready, ...(promotedImage === undefined ? {} : { promotedImage }) }),
+);
+
+/** A ledger in any phase, also in states that no sequence of transitions leads to. */
+const anyLedger: Arbitrary<Ledger> = record({
+  phase: constantFrom("progressing", "held", "aborted", "passed", "promoting", "promoted"),
+  kind: constantFrom("first", "release", "rollback"),
+  of: option(images, { nil: undefined }),
+  pinned: boolean(),
+  weight: weights,
+  epoch: constantFrom("", "1-e", "2-f"),
+  intent: option(record({ to: weights, epoch: constantFrom("2-f", "3-g") }), { nil: undefined }),
+  promoted: subarray([A, B, C]),
+  aborted: subarray([B, C, D]),
+}).map(({ phase, kind, of, pinned, weight, epoch, intent, promoted, aborted }) =>
+  ledger({
+    phase,
+    weight,
+    epoch,
+    promoted,
+    aborted,
+    ...(of === undefined
+      ? {}
+      : {
+          attempt: attempt(of, {
+            kind,
+            stages: pinned ? stages.map((stage) => ({ ...stage, phase: "pending" as const })) : [],
+          }),
+        }),
+    ...(intent === undefined ? {} : { intent: { ...intent, from: weight, atSeconds: now, by: "prod" } }),
+  }),
+);
+
+/** Any reading of ledger and live objects, sensible or not. */
+export const anyFacts: Arbitrary<ReleaseFacts> = record({
+  image: images,
+  ledger: option(anyLedger, { nil: undefined }),
+  stable: option(anyTrack, { nil: undefined }),
+  canary: option(anyTrack, { nil: undefined }),
+  route: option(
+    record({
+      weight: weights,
+      epoch: constantFrom("", "1-e", "2-f", "3-g"),
+      zero: option(constantFrom("abort", "fail", "blind", "foreign", "supersede", "revert", "promote"), {
+        nil: undefined,
+      }),
+    }),
+    { nil: undefined },
+  ),
+  observed: constantFrom("confirmed", "contradicted", "unknown", undefined),
+  hadState: boolean(),
+  refreshedAway: subarray<ReleaseObject>(["stable", "canary", "route"]),
+}).map(({ route: live, ...facts }) => ({
+  ...facts,
+  environment: "prod",
+  app: "shop",
+  nowSeconds: now,
+  route:
+    live &&
+    route(
+      live.weight,
+      live.epoch,
+      live.zero === undefined ? {} : { zeroReason: { attempt: 2, kind: live.zero, reason: "because" } },
+    ),
+}));

@@ -1,0 +1,211 @@
+import type { Arbitrary } from "fast-check";
+import { array, constantFrom, integer, oneof, record, sample, tuple } from "fast-check";
+import { retryAttempt, startAttempt, startRollback } from "../../../../components/core/attempt-transition";
+import type { Ledger } from "../../../../components/core/ledger";
+import { promoted, startPromotion } from "../../../../components/core/promotion-transition";
+import { held, stagePassed, stageSoaking, stageStarted } from "../../../../components/core/stage-transition";
+import type { Transition } from "../../../../components/core/transition";
+import {
+  confirmMove,
+  intentDropped,
+  promotionAborted,
+  recordIntent,
+  zeroWritten,
+} from "../../../../components/core/weight-transition";
+import { A, B, C, ledger, now, stages, verdict } from "./world";
+
+interface Step {
+  readonly name: string;
+  readonly take: (from: Ledger) => Transition;
+}
+
+const images = constantFrom(A, B, C);
+const weights = constantFrom(0, 1, 50, 100, 7);
+const epochs = constantFrom("2-f", "3-g", "4-h");
+const clock = { nowSeconds: now };
+const pins = { stages, objectives: {}, epoch: "9-n", ...clock };
+
+/** Any transition with any arguments, in any order: those that are not allowed throw and change nothing. */
+const anyStep: Arbitrary<Step> = oneof(
+  images.map((image) => ({
+    name: "startAttempt",
+    take: (from: Ledger) => startAttempt(from, { ...pins, image, stableImage: from.promoted.at(-1) ?? A }),
+  })),
+  images.map((image) => ({
+    name: "retryAttempt",
+    take: (from: Ledger) => retryAttempt(from, { ...pins, image, reason: "x" }),
+  })),
+  images.map((image) => ({
+    name: "startRollback",
+    take: (from: Ledger) => startRollback(from, { ...pins, stages: [stages[2]], image, reason: "x" }),
+  })),
+  weights.map((weight) => ({
+    name: "stageStarted",
+    take: (from: Ledger) => stageStarted(from, { weight, ...clock }),
+  })),
+  weights.map((weight) => ({
+    name: "stageSoaking",
+    take: (from: Ledger) => stageSoaking(from, { weight, ...clock }),
+  })),
+  weights.map((weight) => ({
+    name: "stagePassed",
+    take: (from: Ledger) => stagePassed(from, { weight, verdict: verdict("pass"), ...clock }),
+  })),
+  record({ to: weights, epoch: epochs }).map((write) => ({
+    name: "recordIntent",
+    take: (from: Ledger) => recordIntent(from, { ...write, by: "x", ...clock }),
+  })),
+  record({ to: weights, epoch: epochs }).map((write) => ({
+    name: "confirmMove",
+    take: (from: Ledger) => confirmMove(from, { ...write, reason: "x", ...clock }),
+  })),
+  record({
+    kind: constantFrom("abort", "fail", "blind", "foreign", "supersede", "revert", "promote"),
+    epoch: epochs,
+  }).map((zero) => ({
+    name: "zeroWritten",
+    take: (from: Ledger) => zeroWritten(from, { ...zero, reason: "x", by: "x", ...clock }),
+  })),
+  constantFrom<Step>(
+    { name: "intentDropped", take: intentDropped },
+    { name: "startPromotion", take: startPromotion },
+    { name: "promoted", take: (from: Ledger) => promoted(from, clock) },
+    { name: "held", take: (from: Ledger) => held(from, { reason: "x", ...clock }) },
+    { name: "promotionAborted", take: (from: Ledger) => promotionAborted(from, { reason: "x", ...clock }) },
+  ),
+);
+
+/** The way of one release from its start to stable; random steps alone would hardly ever get there. */
+const way: readonly Step[] = [
+  { name: "startAttempt", take: (from) => startAttempt(from, { ...pins, image: B, stableImage: A }) },
+  ...stages.flatMap(({ weight }): Step[] => {
+    const write = { to: weight, epoch: `1-${weight}`, ...clock };
+    return [
+      { name: "stageStarted", take: (from) => stageStarted(from, { weight, ...clock }) },
+      { name: "recordIntent", take: (from) => recordIntent(from, { ...write, by: "x" }) },
+      { name: "confirmMove", take: (from) => confirmMove(from, { ...write, reason: "x" }) },
+      { name: "stageSoaking", take: (from) => stageSoaking(from, { weight, ...clock }) },
+      {
+        name: "stagePassed",
+        take: (from) => stagePassed(from, { weight, verdict: verdict("pass"), ...clock }),
+      },
+    ];
+  }),
+  { name: "startPromotion", take: startPromotion },
+  {
+    name: "zeroWritten",
+    take: (from) => zeroWritten(from, { kind: "promote", reason: "x", epoch: "8-p", by: "x", ...clock }),
+  },
+  { name: "promoted", take: (from) => promoted(from, clock) },
+];
+
+/** A part of the way, with anything before, between and after. */
+const steps: Arbitrary<readonly Step[]> = tuple(
+  array(anyStep, { maxLength: 3 }),
+  integer({ min: 0, max: way.length }),
+  array(tuple(integer({ min: 0, max: way.length }), anyStep), { maxLength: 4 }),
+  array(anyStep, { maxLength: 8 }),
+).map(([before, length, between, after]) => {
+  const disturbed = way
+    .slice(0, length)
+    .flatMap((step, at) => [step, ...between.filter(([where]) => where === at).map(([, other]) => other)]);
+  return [...before, ...disturbed, ...after];
+});
+
+interface Taken {
+  readonly before: Ledger;
+  readonly name: string;
+  readonly after: Ledger;
+}
+
+function takeAll(sequence: readonly Step[]): readonly Taken[] {
+  let before = ledger();
+  return sequence.flatMap(({ name, take }) => {
+    try {
+      const { ledger: after } = take(before);
+      const taken = { before, name, after };
+      before = after;
+      return [taken];
+    } catch (error) {
+      if (error instanceof RangeError) return [];
+      throw error;
+    }
+  });
+}
+
+/** Every transition of many random sequences, the same ones in every run. */
+const history = sample(steps, { numRuns: 800, seed: 20 }).flatMap(takeAll);
+
+function always(check: (before: Ledger, name: string, after: Ledger) => void): void {
+  for (const { before, name, after } of history) check(before, name, after);
+}
+
+test("the sequences get everywhere, else nothing would be checked", () => {
+  const seen = new Set(history.map(({ name, after }) => `${name} ${after.phase}`));
+  expect([...seen]).toEqual(
+    expect.arrayContaining([
+      "startPromotion promoting",
+      "promoted promoted",
+      "promotionAborted aborted",
+      "zeroWritten aborted",
+      "held held",
+      "retryAttempt progressing",
+      "startRollback progressing",
+    ]),
+  );
+});
+
+test("no sequence raises the weight without its intent, and without every lower stage having passed", () => {
+  always((before, name, after) => {
+    if (after.weight <= before.weight) return;
+    expect(name).toBe("confirmMove");
+    expect(before.intent).toMatchObject({ to: after.weight, epoch: after.epoch, from: before.weight });
+    const pinned = after.attempt?.stages ?? [];
+    for (const { weight, phase } of pinned) if (weight < after.weight) expect(phase).toBe("passed");
+    expect(pinned.map(({ weight }) => weight)).toContain(after.weight);
+  });
+});
+
+test("no intent to raise is announced but by a stage that is shifting", () => {
+  always((before, name, after) => {
+    if (after.intent === undefined || after.intent === before.intent) return;
+    expect(name).toBe("recordIntent");
+    if (after.intent.to === before.weight) return;
+    expect(before.phase).toBe("progressing");
+    expect(before.attempt?.stages).toContainEqual(
+      expect.objectContaining({ weight: after.intent.to, phase: "shifting" }),
+    );
+  });
+});
+
+test("a weight falls only to 0", () => {
+  always((before, name, after) => {
+    if (after.weight >= before.weight) return;
+    expect([name, after.weight]).toEqual(["zeroWritten", 0]);
+  });
+});
+
+test("a digest becomes stable only after its last stage passed at 100 %", () => {
+  let passedImage: string | undefined;
+  always((_before, name, after) => {
+    if (name === "startPromotion") {
+      expect(after.weight).toBe(100);
+      expect(after.attempt?.stages.every(({ phase }) => phase === "passed")).toBe(true);
+      passedImage = after.attempt?.image;
+    }
+    if (name === "promoted") expect(after.promoted.at(-1)).toBe(passedImage);
+  });
+});
+
+test("an aborted attempt stays aborted until another one begins, with a number of its own", () => {
+  always((before, name, after) => {
+    const begins = before.attempt?.number !== after.attempt?.number;
+    if (before.phase === "aborted" && !begins) expect(after.phase).toBe("aborted");
+    if (begins) {
+      expect(["startAttempt", "retryAttempt", "startRollback"]).toContain(name);
+      expect(after.attempt?.number).toBe((before.attempt?.number ?? 0) + 1);
+      expect(after).toMatchObject({ weight: 0, phase: "progressing" });
+      expect(after.attempt?.stages.every(({ phase }) => phase === "pending")).toBe(true);
+    }
+  });
+});
