@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"os/exec"
 	"runtime"
 	"sync"
@@ -97,10 +98,19 @@ func (n *nodes) cancel() {
 	}
 }
 
+// kill ends every node at once and collects it: a dead process that nobody collected still looks alive to those who
+// watch its pid, and not every pid 1 collects orphans.
 func (n *nodes) kill() {
 	n.mu.Lock()
-	defer n.mu.Unlock()
-	for group := range n.groups {
+	n.cancelled = true
+	groups := maps.Clone(n.groups)
+	n.mu.Unlock()
+	late := time.After(killAfter)
+	for group, ended := range groups {
 		_ = syscall.Kill(-group, syscall.SIGKILL)
+		select {
+		case <-ended:
+		case <-late:
+		}
 	}
 }
