@@ -34,3 +34,8 @@ export function isConflict(error: unknown): boolean {
     (error.status === 409 || (error.status === 422 && /test/i.test(error.message)))
   );
 }
+
+/** Whether the API server is away rather than against it: no answer, or it is starting or overloaded. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500);
+}

@@ -25,6 +25,12 @@ export function toRunEnd(error: unknown, action: string): Error {
   if (error instanceof LedgerUnreadableError || error instanceof RouteShapeError)
     return new RunEnd("refused", error.message);
   if (error instanceof InterruptedError) return new RunEnd("interrupted", `Cannot ${action}: interrupted`);
+  if (error instanceof RangeError && /must be .*: got (aborted|promoted|promoting)$/.test(error.message)) {
+    return new RunEnd(
+      "refused",
+      `Cannot ${action}: the release was ended meanwhile by somebody else (${error.message}); sluice status shows what holds`,
+    );
+  }
   if (error instanceof ApiError) return new RunEnd(...explainApi(error, action));
   return new RunEnd("unexpected", `Cannot ${action}: ${error.stack ?? error.message}`);
 }

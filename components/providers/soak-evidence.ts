@@ -22,12 +22,17 @@ export function enterStage(session: Session, ledger: Ledger, weight: number): Ev
   const stages = ledger.attempt?.stages ?? [];
   const at = stages.findIndex((stage) => stage.weight === weight);
   const rollback = ledger.attempt?.kind === "rollback";
-  return startStage(rebase(state, nowSeconds), {
+  // Observing the share takes a while: what the canary did since the router followed is evidence all the same.
+  const moved = ledger.moves.at(-1);
+  const settledSeconds =
+    (moved?.to === weight ? moved.atSeconds : nowSeconds) + settings.traffic.propagationSeconds;
+  const startedAtSeconds = Math.min(nowSeconds, settledSeconds);
+  return startStage(rebase(state, startedAtSeconds), {
     weight,
     nextWeight: stages[at + 1]?.weight,
     minimumHoldSeconds: stages[at]?.soakSeconds ?? 60,
     deadlineSeconds: stageDeadlineSeconds(settings, weight, null),
-    startedAtSeconds: nowSeconds,
+    startedAtSeconds,
     ...(rollback ? { waive: ["minimumHold", "passTest", "commonCause"] as const } : {}),
   });
 }

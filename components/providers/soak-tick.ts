@@ -16,8 +16,6 @@ import type { Session } from "./session";
 /** One look at everything that a soak watches. */
 export interface SoakTick {
   readonly state: EvidenceState;
-  /** Whether Prometheus had an answer, so that the evidence moved on. */
-  readonly fed: boolean;
   readonly untilSeconds: number;
   readonly verdict: Verdict;
   readonly decision: SoakDecision;
@@ -68,7 +66,6 @@ export async function tick(session: Session, before: EvidenceState, hold: SoakHo
   const problem = read.problems[0] === undefined ? "" : `; Prometheus: ${read.problems[0].problem}`;
   return {
     state,
-    fed: true,
     untilSeconds,
     verdict,
     decision,

@@ -1,4 +1,5 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { isUnreachable } from "../cluster/api-error";
 import { codeOf } from "../core/exit-code";
 import { held, saveEvidence, stagePassed, stageSoaking } from "../core/stage-transition";
 import { toStageVerdict } from "../evidence/feed";
@@ -99,19 +100,27 @@ async function soak(session: Session, weight: number): Promise<SoakOutputs> {
     state = seen.state;
     const { decision: next } = seen;
     if (next.action === "go-on") {
-      if (seen.fed) {
-        await session.store.update((current) =>
-          current.phase === "progressing"
-            ? saveEvidence(current, { evidence: seen.state, watchedUntilSeconds: seen.untilSeconds })
-            : undefined,
-        );
-      }
+      await save(session, seen);
       session.progress(seen.progress);
       if (next.alarm !== undefined) session.say(next.alarm, "warning");
       await sleep(settings.analysis.tickSeconds * 1000, session.interrupted);
       continue;
     }
     return await end(session, weight, seen);
+  }
+}
+
+/** Written every tick; an API server that is away for a while costs nothing but the record of that while. */
+async function save(session: Session, seen: SoakTick): Promise<void> {
+  try {
+    await session.store.update((current) =>
+      current.phase === "progressing"
+        ? saveEvidence(current, { evidence: seen.state, watchedUntilSeconds: seen.untilSeconds })
+        : undefined,
+    );
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+    session.say(`cannot write the evidence for now: ${(error as Error).message}`, "warning");
   }
 }
 

@@ -6,7 +6,7 @@ import type { Settings } from "../core/settings";
 import type { Transition } from "../core/transition";
 import { zeroWritten } from "../core/weight-transition";
 import type { LedgerStore } from "../cluster/ledger-store";
-import { endTraffic, idleCanary } from "./end-traffic";
+import { endTraffic, idleCanary, persist } from "./end-traffic";
 import { confirmWeight } from "./confirm-weight";
 import { releaseStableFloor } from "./stable-floor";
 
@@ -44,7 +44,10 @@ export interface ZeroOutcome {
 export async function moveToZero(context: TrafficContext, cause: ZeroCause): Promise<ZeroOutcome> {
   const { settings, cluster, store } = context;
   const attempt = (await store.read().catch(() => undefined))?.ledger.attempt?.number ?? 0;
-  const written = await endTraffic(cluster, settings, { attempt, kind: cause.kind, reason: cause.reason });
+  const away = (error: Error): void =>
+    context.say(`weight 0 is not written yet: ${error.message}`, "warning");
+  const zero = { attempt, kind: cause.kind, reason: cause.reason };
+  const written = await persist(async () => await endTraffic(cluster, settings, zero), away);
   const writtenAtSeconds = context.now();
   const from = written?.before.live.weight ?? 0;
   context.say(
@@ -53,14 +56,12 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
       : `weight ${Math.round(from)} → 0 written: all traffic goes to stable (${cause.reason})`,
     "warning",
   );
-  await context.commit((ledger, nowSeconds) =>
-    zeroWritten(ledger, {
-      ...cause,
-      epoch: written?.after.live.epoch ?? ledger.epoch,
-      by: settings.stack,
-      nowSeconds,
-    }),
-  );
+  const epoch = written?.after.live.epoch;
+  const record = async (): Promise<Ledger> =>
+    await context.commit((ledger, nowSeconds) =>
+      zeroWritten(ledger, { ...cause, epoch: epoch ?? ledger.epoch, by: settings.stack, nowSeconds }),
+    );
+  await persist(record, (error) => context.say(`the ledger is not written yet: ${error.message}`, "warning"));
   const observed =
     written === undefined
       ? "confirmed"

@@ -5,7 +5,25 @@ import type { ZeroReason } from "../core/live";
 import type { RouteView } from "../route/read-route";
 import { writeZero } from "../route/write-weight";
 import { freshEpoch } from "./fresh-epoch";
+import { isUnreachable } from "../cluster/api-error";
 import { sleep } from "./wait";
+
+/** How long an API server that is away is waited for before a write of weight 0 is given up, seconds. */
+const patienceSeconds = 300;
+
+/** Tries again while the API server is away: nothing is more urgent, and nothing else can be done. */
+export async function persist<T>(work: () => Promise<T>, away: (error: Error) => void): Promise<T> {
+  const end = performance.now() + patienceSeconds * 1000;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isUnreachable(error) || performance.now() > end) throw error;
+      away(error as Error);
+      await sleep(500);
+    }
+  }
+}
 
 /**
  * The one write that takes all traffic off the canary.
