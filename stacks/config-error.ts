@@ -28,8 +28,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** One issue as one line. */
-export function explainIssue(issue: Issue): string {
+function explainIssue(issue: Issue): string {
   const got = issue.got === undefined ? "" : `: got ${issue.got}`;
   const file = issue.file === undefined ? "" : ` (${issue.file})`;
   const wayOut = issue.wayOut === undefined ? "" : `; ${issue.wayOut}`;

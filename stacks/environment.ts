@@ -33,7 +33,7 @@ function readFile(file: string, text: string, issues: Issue[]): ReadFile {
   const document = parseDocument(text, { logLevel: "silent" });
   const [error] = document.errors;
   if (error !== undefined) {
-    issues.push({ path: "the file", rule: "be YAML", got: error.message.split("\n")[0] ?? "", file });
+    issues.push({ path: "the file", rule: "be YAML", got: error.message.replace(/\n.*/s, ""), file });
     return { file, settings };
   }
   const content: unknown = document.toJS() ?? {};
@@ -61,7 +61,8 @@ export function readEnvironment(
   known: readonly string[] = [],
 ): EnvironmentConfig {
   const action = `read environment "${name.environment}"`;
-  const [shared = "", own] = configFiles(name);
+  const shared = stackFile(name.environment);
+  const own = stackFile(formatStackName(name));
   const sharedText = texts[shared];
   if (sharedText === undefined) {
     const wayOut = known.length === 0 ? "" : `; environments here: ${known.join(", ")}`;
@@ -71,8 +72,8 @@ export function readEnvironment(
   }
   const issues: Issue[] = [];
   const files = [readFile(shared, sharedText, issues)];
-  const ownText = own === undefined ? undefined : texts[own];
-  if (own !== undefined && ownText !== undefined) files.push(readFile(own, ownText, issues));
+  const ownText = own === shared ? undefined : texts[own];
+  if (ownText !== undefined) files.push(readFile(own, ownText, issues));
   if (issues.length > 0) throw new ConfigError(action, issues);
   const settings = new Map(files.flatMap(({ settings: each }) => [...each]));
   const fileOf = (key: string): string => files.findLast((each) => each.settings.has(key))?.file ?? shared;

@@ -4,8 +4,7 @@ import { parseDuration } from "../components/core/duration";
 import { nearest } from "./nearest";
 import { notYet } from "./not-yet";
 
-/** What `parse.ts` needs to know about a key that is not in the schema. */
-export const unknownKeyRule = (key: string, known: readonly string[]): string => {
+const unknownKeyRule = (key: string, known: readonly string[]): string => {
   const near = nearest(key, known);
   return near === undefined
     ? `be one of ${known.map((name) => `"${name}"`).join(", ")}`
@@ -47,7 +46,7 @@ export const oneOf = <const Words extends readonly [string, ...string[]]>(words:
 /** A duration in human form, in whole seconds after parsing; `maxSeconds` at most. */
 export const duration = (maxText: string) => {
   const rule = `be a duration up to ${maxText}, for example "10m"`;
-  const maxSeconds = parseDuration(maxText) ?? Number.NaN;
+  const maxSeconds = parseDuration(maxText) as number;
   return z.string({ error: rule }).transform((value, context) => {
     const seconds = parseDuration(value);
     if (seconds !== undefined && seconds <= maxSeconds) return seconds;

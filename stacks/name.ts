@@ -10,8 +10,8 @@ export type StackName =
       readonly weight: number;
     };
 
-/** Name of the one stack per cluster that belongs to no environment. */
-export const platformStack = "platform";
+// The one stack per cluster that belongs to no environment.
+const platformStack = "platform";
 
 const environmentRule =
   'be "<environment>" or "<environment>-canary-<weight>" in lower-case letters, digits and "-", for example "prod" or "prod-canary-5"';

@@ -19,15 +19,14 @@ const render = (path: Path): string =>
   }, "");
 
 const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
-    value,
-  );
+  path.reduce<unknown>((inner, key) => Reflect.get(Object(inner) as object, key) as unknown, value);
 
-/** A value as a person would write it, at most 80 characters. */
+/** A value as a person would write it, at most 80 characters, without credentials of a URL. */
 export function showValue(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value)
+    .replaceAll(/\/\/[^/@\s"]*@/g, "//…@")
+    .replaceAll(/\?[^\s"]*/g, "?…");
   return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
 }
 

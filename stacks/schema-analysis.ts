@@ -1,5 +1,51 @@
 import { z } from "zod";
+import { defaultParameters } from "../components/core/verdict/parameters";
+import { given } from "./given";
 import { duration, mapping, oneOf, text } from "./field";
+
+const number = () => z.number({ error: "be a number" });
+
+/** Parameters that the verdict engine takes from people; those of evidence that this version does not judge are left out. */
+const parameters = mapping("analysis.parameters", {
+  /** Error ratio of the canary against stable's that is still accepted. */
+  toleratedRatio: number().optional(),
+  /** Chance of failing a release that is not worse. */
+  alpha: number().optional(),
+  /** Chance of passing a release at `pBad`. */
+  beta: number().optional(),
+  /** Largest jumps of the evidence that do not count. */
+  trim: number().optional(),
+  /** Evidence from which no weight is raised. */
+  amber: number().optional(),
+  /** Error ratio that must not pass. */
+  pBad: number().optional(),
+  /** Share of the test against the objective. */
+  absoluteShare: number().optional(),
+  /** Weights above this need proof that the canary is good. */
+  passAboveWeight: number().optional(),
+  /** Dispersion from which evidence is tempered. */
+  temperAbove: number().optional(),
+  /** Counts of the first seconds of a release are no evidence. */
+  warmupSeconds: number().optional(),
+  /** A longer silence of a series makes its next sample a baseline. */
+  gapSeconds: number().optional(),
+});
+
+/** Where a person set what the engine calls so. */
+const placeOf: Readonly<Record<string, readonly string[]>> = {
+  objectiveErrorRatio: ["objectives", "errorRatio"],
+};
+
+/** What the engine says about parameters that do not go together or are out of range. */
+function findParameterProblems(values: Readonly<Record<string, number>>): { key: string; rule: string }[] {
+  try {
+    defaultParameters(values);
+    return [];
+  } catch (error) {
+    const problems = (error as RangeError).message.matchAll(/(\w+) must (.*?): got /g);
+    return [...problems].map(([, key, rule]) => ({ key: key as string, rule: rule as string }));
+  }
+}
 
 /** `sluice:analysis`: what evidence is asked from, and what is demanded of it. */
 export const analysisSchema = mapping("analysis", {
@@ -18,8 +64,28 @@ export const analysisSchema = mapping("analysis", {
   blind: duration("1h").prefault("2m"),
   /** Longest time of one query. @default "5s" */
   timeout: duration("1m").prefault("5s"),
-  /** Parameters of the verdict engine by name. @default - the engine's own */
-  parameters: z
-    .record(z.string(), z.number({ error: "be a number" }), { error: "be a mapping of names to numbers" })
-    .default({}),
-});
+  objectives: mapping("analysis.objectives", {
+    /** Largest accepted share of failed requests. @default - the verdict engine's, 0.01 */
+    errorRatio: number().optional(),
+  }).default({}),
+  /** For those who know the statistics. @default - the verdict engine's */
+  parameters: parameters.default({}),
+})
+  .transform(({ objectives, parameters: set, ...rest }) => ({
+    ...rest,
+    // A key that was not set is absent here, and the engine's own default holds.
+    parameters: { ...set, ...given("objectiveErrorRatio", objectives.errorRatio) } as Readonly<
+      Record<string, number>
+    >,
+  }))
+  .check((context) => {
+    const { tick, parameters: values } = context.value;
+    for (const { key, rule } of findParameterProblems({ ...values, tickSeconds: tick })) {
+      context.issues.push({
+        code: "custom",
+        path: [...(placeOf[key] ?? ["parameters", key])],
+        message: rule,
+        input: values[key],
+      });
+    }
+  });

@@ -1,4 +1,9 @@
-const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const units = [
+  ["d", 86_400],
+  ["h", 3600],
+  ["m", 60],
+  ["s", 1],
+] as const;
 
 /**
  * Reads a human duration: whole numbers with units d, h, m, s, each at most once, largest first.
@@ -8,9 +13,10 @@ const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d:
 export function parseDuration(text: string): number | undefined {
   const parts = /^(\d{1,6}d)?(\d{1,6}h)?(\d{1,6}m)?(\d{1,6}s)?$/.exec(text);
   if (parts === null) return undefined;
-  const seconds = parts
-    .slice(1)
-    .reduce((sum, part = "0s") => sum + Number(part.slice(0, -1)) * (unitSeconds[part.slice(-1)] ?? 0), 0);
+  const seconds = units.reduce(
+    (sum, [, size], index) => sum + Number.parseInt(parts[index + 1] ?? "0", 10) * size,
+    0,
+  );
   return seconds > 0 ? seconds : undefined;
 }
 
@@ -21,8 +27,7 @@ export function parseDuration(text: string): number | undefined {
 export function formatDuration(seconds: number): string {
   let left = Math.round(seconds);
   let text = "";
-  for (const unit of ["h", "m", "s"] as const) {
-    const size = unitSeconds[unit] ?? 1;
+  for (const [unit, size] of units.slice(1)) {
     const count = Math.floor(left / size);
     if (count > 0) text += `${count}${unit}`;
     left -= count * size;

@@ -1,0 +1,159 @@
+import { configWith, imageOf } from "../support/environment";
+
+/** Every key of an environment file that is not as it must be, with the whole line that people get. */
+describe("environmentSchema", () => {
+  test.each([
+    {
+      name: "image without digest",
+      keys: { release: '{ image: "registry.example.org/scholarlink:v1" }' },
+      message:
+        'sluice:release.image must end in a digest, "…@sha256:" and 64 hexadecimal digits: got "registry.example.org/scholarlink:v1" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "unknown top-level key",
+      keys: { stagse: "[]" },
+      message: 'sluice:stagse must be a known key; did you mean "stages"? (Pulumi.prod.yaml)',
+    },
+    {
+      name: "unknown key",
+      keys: { app: "{ name: scholarlink, prot: 80 }" },
+      message: 'sluice:app.prot must be a known key; did you mean "port"? (Pulumi.prod.yaml)',
+    },
+    {
+      name: "key that is like no other",
+      keys: { cluster: "{ context: a, uid: b, kubeconfig: c }" },
+      message: 'sluice:cluster.kubeconfig must be one of "context", "uid" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "key without effect yet",
+      keys: { traffic: "{ host: a.b, mirror: 5 }" },
+      message:
+        "sluice:traffic.mirror must not be set: this version does not have mirrored traffic yet (Pulumi.prod.yaml)",
+    },
+    {
+      name: "top-level key without effect yet",
+      keys: { flags: "{}" },
+      message:
+        "sluice:flags must not be set: this version does not have feature flags yet (Pulumi.prod.yaml)",
+    },
+    {
+      name: "stages that do not increase",
+      keys: { stages: "[{ weight: 5 }, { weight: 5 }, { weight: 100 }]" },
+      message: "sluice:stages[1].weight must be greater than stages[0].weight (5%): got 5 (Pulumi.prod.yaml)",
+    },
+    {
+      name: "a last stage below 100",
+      keys: { stages: "[{ weight: 5 }, { weight: 50 }]" },
+      message: "sluice:stages[1].weight must be 100% in the last stage: got 50 (Pulumi.prod.yaml)",
+    },
+    {
+      name: "no stage",
+      keys: { stages: "[]" },
+      message:
+        "sluice:stages must be a list of { weight, soak }, weights increasing and the last one 100%: got [] (Pulumi.prod.yaml)",
+    },
+    {
+      name: "a weight that is no whole percent",
+      keys: { stages: "[{ weight: 2.5 }, { weight: 100 }]" },
+      message: "sluice:stages[0].weight must be a whole percent from 1 to 100: got 2.5 (Pulumi.prod.yaml)",
+    },
+    {
+      name: "a soak without unit",
+      keys: { stages: "[{ weight: 100, soak: 10 }]" },
+      message:
+        'sluice:stages[0].soak must be a duration up to 24h, for example "10m": got 10 (Pulumi.prod.yaml)',
+    },
+    {
+      name: "a soak that is too long",
+      keys: { stages: "[{ weight: 100, soak: 25h }]" },
+      message:
+        'sluice:stages[0].soak must be a duration up to 24h, for example "10m": got "25h" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "a missing mapping",
+      keys: { cluster: undefined },
+      message: "sluice:cluster must be a mapping of context, uid: got nothing (Pulumi.prod.yaml)",
+    },
+    {
+      name: "another router",
+      keys: { traffic: "{ host: a.b, router: nginx }" },
+      message: 'sluice:traffic.router must be "gateway": got "nginx" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "a host with scheme",
+      keys: { traffic: '{ host: "https://app.example.org" }' },
+      message:
+        'sluice:traffic.host must be a host name in lower case, without scheme, port or path: got "https://app.example.org" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "a drain that is too short for the router",
+      keys: { traffic: "{ host: a.b, propagation: 30s, drain: 40s }" },
+      message: 'sluice:traffic.drain must be at least twice propagation (60s): got "40s" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "credentials in the Prometheus address",
+      keys: { analysis: "{ prometheus: 'https://user:pass@host/x?y' }" },
+      message:
+        'sluice:analysis.prometheus must be "service://<namespace>/<service>:<port>" or an http(s) URL without user, query or fragment: got "https://…@host/x?…" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "an objective out of range",
+      keys: { analysis: "{ prometheus: 'http://p', objectives: { errorRatio: 2 } }" },
+      message:
+        "sluice:analysis.objectives.errorRatio must be above 0 and below 0.5: got 2 (Pulumi.prod.yaml)",
+    },
+    {
+      name: "an engine parameter out of range",
+      keys: { analysis: "{ prometheus: 'http://p', parameters: { alpha: 3 } }" },
+      message: "sluice:analysis.parameters.alpha must be above 0 and below 1: got 3 (Pulumi.prod.yaml)",
+    },
+    {
+      name: "a variable name with a dash",
+      keys: { app: "{ name: scholarlink, env: { A-B: x } }" },
+      message:
+        'sluice:app.env.A-B must have a name of letters, digits and _ that starts with no digit: got "x" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "a number as variable",
+      keys: { app: "{ name: scholarlink, env: { PORT: 80 } }" },
+      message: "sluice:app.env.PORT must be a text; quote numbers and booleans: got 80 (Pulumi.prod.yaml)",
+    },
+    {
+      name: "variables that are no mapping",
+      keys: { app: "{ name: scholarlink, env: [A] }" },
+      message:
+        'sluice:app.env must be a mapping of variables to texts, for example { LOG_LEVEL: "info" }: got ["A"] (Pulumi.prod.yaml)',
+    },
+    {
+      name: "an autoscaler below the replicas",
+      keys: { app: "{ name: scholarlink, replicas: 5, autoscale: { maxReplicas: 3 } }" },
+      message: "sluice:app.autoscale.maxReplicas must be at least replicas (5): got 3 (Pulumi.prod.yaml)",
+    },
+    {
+      name: "an emergency without end",
+      keys: { release: `{ image: "${imageOf("a")}", emergency: { reason: hotfix, expires: tomorrow } }` },
+      message:
+        'sluice:release.emergency.expires must be a time with zone, for example "2026-11-21T18:00:00Z": got "tomorrow" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "an emergency that ends at no time",
+      keys: {
+        release: `{ image: "${imageOf("a")}", emergency: { reason: hotfix, expires: "2026-13-41T18:00:00Z" } }`,
+      },
+      message:
+        'sluice:release.emergency.expires must be a time that exists: got "2026-13-41T18:00:00Z" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "a migration without command",
+      keys: { migration: "{ reversible: maybe }" },
+      message: 'sluice:migration.reversible must be true or false: got "maybe" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "a value that is too long to show",
+      keys: { app: `{ name: ${"x".repeat(100)} }` },
+      message: `got "${"x".repeat(76)}… (Pulumi.prod.yaml)`,
+    },
+  ])("refuses $name", ({ keys, message }) => {
+    expect(() => configWith(keys)).toThrow(message);
+  });
+});

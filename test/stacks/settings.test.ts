@@ -1,0 +1,166 @@
+import { toSettings } from "../../stacks/settings";
+import { toMigration, toWorkload } from "../../stacks/workload";
+import { configWith, imageOf } from "../support/environment";
+
+const base = { kind: "base", environment: "prod" } as const;
+
+describe("toSettings()", () => {
+  test("resolves what is derived from other keys", () => {
+    expect(toSettings(configWith(), base)).toEqual({
+      environment: "prod",
+      stack: "prod",
+      app: "scholarlink",
+      namespace: "default",
+      cluster: { context: "prod-eu", uid: "5e0a34c2-7a2b-4c4e-9d7e-0d8a3a9a8f11" },
+      image: imageOf("a"),
+      stages: [
+        { weight: 1, soakSeconds: 300 },
+        { weight: 5, soakSeconds: 600 },
+        { weight: 20, soakSeconds: 900 },
+        { weight: 50, soakSeconds: 900 },
+        { weight: 100, soakSeconds: 1800 },
+      ],
+      port: 8080,
+      stable: { replicas: 2 },
+      readySeconds: 300,
+      traffic: {
+        router: "gateway",
+        route: "scholarlink",
+        host: "app.example.org",
+        gateway: { name: "gateway", namespace: "default" },
+        scheme: "https",
+        probePath: "/",
+        propagationSeconds: 2,
+        drainSeconds: 5,
+      },
+      analysis: {
+        prometheus: "service://monitoring/prometheus:9090",
+        source: "traefik",
+        tickSeconds: 5,
+        blindSeconds: 120,
+        requestTimeoutSeconds: 5,
+        parameters: {},
+      },
+    });
+  });
+
+  test("hands on everything that was set", () => {
+    const config = configWith({
+      app: "{ name: shop, namespace: web, port: 80, replicas: 3, autoscale: { maxReplicas: 6 }, readyWithin: 1m }",
+      release: `{ image: "${imageOf("b")}", emergency: { reason: stable is down, expires: "2026-11-21T18:00:00Z" } }`,
+      stages: "[{ weight: 100, soak: 1m, deadline: 1h }]",
+      traffic:
+        "{ host: a.b, route: r, gateway: { name: g, namespace: n, listener: l }, address: '127.0.0.1:80', scheme: http, probePath: /p, propagation: 10s }",
+      analysis:
+        "{ prometheus: 'http://p', tokenFrom: TOKEN, source: opentelemetry, tick: 2s, blind: 1m, timeout: 3s, objectives: { errorRatio: 0.02 }, parameters: { alpha: 0.05 } }",
+    });
+    expect(toSettings(config, { kind: "stage", environment: "prod", weight: 100 })).toMatchObject({
+      stack: "prod-canary-100",
+      namespace: "web",
+      image: imageOf("b"),
+      emergency: { reason: "stable is down", expires: "2026-11-21T18:00:00Z" },
+      stages: [{ weight: 100, soakSeconds: 60, deadlineSeconds: 3600 }],
+      port: 80,
+      stable: { minReplicas: 3, maxReplicas: 6 },
+      readySeconds: 60,
+      traffic: {
+        route: "r",
+        gateway: { name: "g", namespace: "n", listener: "l" },
+        address: "127.0.0.1:80",
+        scheme: "http",
+        probePath: "/p",
+        propagationSeconds: 10,
+        drainSeconds: 20,
+      },
+      analysis: {
+        tokenFrom: "TOKEN",
+        source: "opentelemetry",
+        tickSeconds: 2,
+        blindSeconds: 60,
+        requestTimeoutSeconds: 3,
+        parameters: { alpha: 0.05, objectiveErrorRatio: 0.02 },
+      },
+    });
+  });
+
+  test("takes a drain that is longer than needed as it is", () => {
+    const config = configWith({ traffic: "{ host: a.b, drain: 1m }" });
+    expect(toSettings(config, base).traffic.drainSeconds).toBe(60);
+  });
+
+  test("refuses a stage that the environment does not have", () => {
+    expect(() => toSettings(configWith(), { kind: "stage", environment: "prod", weight: 7 })).toThrow(
+      'Cannot use stack "prod-canary-7": the weight in its name must be one of sluice:stages (1%, 5%, 20%, 50%, 100%): got 7% (Pulumi.prod.yaml)',
+    );
+  });
+});
+
+describe("toWorkload()", () => {
+  test("has defaults for a small HTTP service", () => {
+    expect(toWorkload(configWith())).toEqual({
+      port: 8080,
+      metrics: { port: 9090, path: "/metrics" },
+      resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+      probes: {
+        startup: { path: "/healthz", periodSeconds: 1, timeoutSeconds: 2, failureThreshold: 120 },
+        readiness: { path: "/readyz", periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 2 },
+        liveness: { path: "/healthz", periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 6 },
+      },
+      env: { plain: {}, secret: {} },
+      imagePullSecrets: [],
+      allowFrom: [],
+      drainSeconds: 5,
+      stopSeconds: 25,
+      readySeconds: 300,
+      stable: { replicas: 2 },
+    });
+  });
+
+  test("hands on everything that was set", () => {
+    const app = [
+      "{ name: shop, command: [/a], args: [b], user: 1000, serviceAccount: s, imagePullSecrets: [p], allowFrom: [n]",
+      "env: { A: b }, secretEnv: { URL: { secret: database, key: url } }, autoscale: { maxReplicas: 4, cpuPercent: 50 }",
+      "resources: { requests: { memory: 1Gi }, limits: { cpu: '2' } } }",
+    ].join(", ");
+    expect(toWorkload(configWith({ app }))).toMatchObject({
+      command: ["/a"],
+      args: ["b"],
+      user: 1000,
+      serviceAccount: "s",
+      imagePullSecrets: ["p"],
+      allowFrom: ["n"],
+      env: { plain: { A: "b" }, secret: { URL: { secret: "database", key: "url" } } },
+      resources: { requests: { memory: "1Gi" }, limits: { cpu: "2" } },
+      stable: { replicas: 2, autoscale: { maxReplicas: 4, cpuPercent: 50 } },
+    });
+  });
+});
+
+describe("toMigration()", () => {
+  test("is nothing where none is configured", () => {
+    expect(toMigration(configWith())).toBeUndefined();
+  });
+
+  test("runs once for up to ten minutes and cannot be taken back, unless said otherwise", () => {
+    expect(toMigration(configWith({ migration: "{ command: [migrate] }" }))).toEqual({
+      command: ["migrate"],
+      deadlineSeconds: 600,
+      retries: 0,
+      reversible: false,
+      env: { plain: {}, secret: {} },
+    });
+  });
+
+  test("hands on everything that was set", () => {
+    const migration =
+      "{ command: [a], args: [b], deadline: 1h, retries: 2, reversible: true, env: { C: d }, secretEnv: { E: { secret: f, key: g } } }";
+    expect(toMigration(configWith({ migration }))).toEqual({
+      command: ["a"],
+      args: ["b"],
+      deadlineSeconds: 3600,
+      retries: 2,
+      reversible: true,
+      env: { plain: { C: "d" }, secret: { E: { secret: "f", key: "g" } } },
+    });
+  });
+});
