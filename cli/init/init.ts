@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { open } from "../../components/cluster/connect";
 import { exitCodes } from "../../components/core/exit-code";
 import { findStackFolder, loadStack } from "../../infra/load";
-import { ConfigError, explainIssue } from "../../stacks/config-error";
+import { ConfigError } from "../../stacks/config-error";
 import { stackFile } from "../../stacks/environment";
 import { formatStackName, parseStackName } from "../../stacks/name";
 import { CommandError } from "../command-error";
@@ -111,6 +111,6 @@ async function findGaps(root: string, environment: string): Promise<readonly str
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return error.issues.map(explainIssue);
+    return error.message.split("\n").map((line) => line.trim());
   }
 }
