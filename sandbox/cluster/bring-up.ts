@@ -1,4 +1,4 @@
-import { buildPauseImage } from "../images/pause";
+import type { Image } from "../images/image";
 import { pushImage } from "../images/registry";
 import type { ApiClient, KubernetesObject } from "./api-client";
 import { toCollection } from "./collections";
@@ -21,6 +21,8 @@ export interface BringUp {
   readonly ports: HostPorts;
   readonly controlSocket: string;
   readonly crds: readonly KubernetesObject[];
+  /** The image of every pod's sandbox. */
+  readonly pauseImage: Image;
   /** Throws when the sandbox's first process is gone. */
   readonly assertAlive: () => void;
   readonly onProgress: (line: string) => void;
@@ -68,7 +70,7 @@ async function fillRegistry(setup: BringUp): Promise<void> {
   const url = `http://127.0.0.1:${setup.ports.registry}`;
   await until(setup, "registry", "answer", async () => (await fetchStatus(`${url}/v2/`)) === 200);
   const [repository = "", tag = ""] = PAUSE_IMAGE.replace(/^[^/]+\//, "").split(":");
-  await pushImage(await buildPauseImage(), url, repository, tag);
+  await pushImage(setup.pauseImage, url, repository, tag);
 }
 
 async function bringUpNode(setup: BringUp): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { buildPauseImage } from "../images/pause";
 import { ensureTools, type Toolbox } from "../tools/resolve";
 import { openApiClient } from "./api-client";
 import { bringUp, type BringUp } from "./bring-up";
@@ -72,21 +73,23 @@ async function start(
   for (const folder of [paths.logDir, paths.configDir]) mkdirSync(folder, { recursive: true });
   await makeMachineFolders(paths);
   const context = toContext(paths, toolbox);
-  const [crds] = await Promise.all([
+  const [crds, pauseImage] = await Promise.all([
     ensureGatewayCrds(),
+    buildPauseImage(),
     makePki(paths.pkiDir, paths.name, "openssl"),
     linkPulumiPlugins(toolbox.binDir),
   ]);
   const password = await writeConfig(context, toolbox.debRoot);
-  const { ports, servers } = await openHostSockets(paths.name);
   const plan = planInit(context, toolbox.debRoot);
-  const launched = await launch(paths, plan, makeCgroups(paths.cgroup), servers);
+  const cgroupFiles = makeCgroups(paths.cgroup);
+  const { ports, servers } = await openHostSockets(paths.name);
+  const launched = await launch(paths, plan, cgroupFiles, servers).finally(() => closeSockets(servers));
   try {
     writeFileSync(path.join(paths.runDir, "process.json"), JSON.stringify(launched.process));
-    await closeSockets(servers);
     const clusterUid = await bringUpLaunched(paths, {
       ports,
       crds,
+      pauseImage,
       assertAlive: launched.assertAlive,
       onProgress: say,
     });
@@ -111,7 +114,7 @@ async function start(
 /** Brings up what was launched; resolves to the uid of namespace kube-system. */
 async function bringUpLaunched(
   paths: SandboxPaths,
-  setup: Pick<BringUp, "ports" | "crds" | "assertAlive" | "onProgress">,
+  setup: Pick<BringUp, "ports" | "crds" | "pauseImage" | "assertAlive" | "onProgress">,
 ): Promise<string> {
   const controlSocket = path.join(paths.runDir, CONTROL_SOCKET);
   await waitFor(() => listDaemons(controlSocket), {
