@@ -16,6 +16,7 @@ const project = (name, testMatch) => ({
 const covered = { branches: 100, functions: 100, lines: 100, statements: 100 };
 
 module.exports = {
+  reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
   projects: [
     project("unit", ["<rootDir>/test/**/*.test.ts"]),
     {
