@@ -82,6 +82,16 @@ test("tells failures by kind, each with its time and version", async () => {
   expect(Date.parse(of("/hang")?.at ?? "")).toBeGreaterThanOrEqual(Date.parse(report.startedAt) + 300);
 });
 
+test("requests without an answer hold up no other", async () => {
+  await listen((request, response) => {
+    if (request.url === "/ok") response.end();
+  });
+  const paths = ["/hang", "/ok"];
+  const report = await startLoad({ address, paths, ratePerSecond: 40, durationSeconds: 1, timeoutMs: 1500 })
+    .done;
+  expect(report).toMatchObject({ sent: 40, ok: 20, failuresByKind: { timeout: 20 } });
+});
+
 test("a server that refuses connections is a connection failure", async () => {
   await listen((_, response) => response.end());
   await new Promise((resolve) => server.close(resolve));
