@@ -19,19 +19,16 @@ function enter(state: EvidenceState, index: number, startedAtSeconds: number): E
   });
 }
 
-function observe(
-  state: EvidenceState,
-  stable: Arrivals,
-  canary: Arrivals,
-  slow: readonly number[],
-): EvidenceState {
+const none = { slow: [], events: [] };
+
+function observe(state: EvidenceState, stable: Arrivals, canary: Arrivals): EvidenceState {
   const fromSeconds = state.cursorSeconds as number;
   return observeTick(state, {
     fromSeconds,
     toSeconds: fromSeconds + state.parameters.tickSeconds,
     noData: false,
-    stable: { ...stable, timed: stable.requests, slow },
-    canary: { ...canary, timed: canary.requests, slow },
+    stable: { ...stable, timed: stable.requests, ...none },
+    canary: { ...canary, timed: canary.requests, ...none },
   });
 }
 
@@ -65,7 +62,7 @@ export function simulateSluice(
     const weight = weights[index] as number;
     const { stable, canary } = drawTick(random, truth, weight, seconds, tickSeconds);
     canaryErrors += canary.errors;
-    state = observe(state, stable, canary, []);
+    state = observe(state, stable, canary);
     const end = { seconds: seconds + tickSeconds, canaryErrors, weight };
     if (state.failure !== null) return { kind: "rolledBack", ...end };
     if (!mayEnd(state, schedule)) continue;

@@ -19,6 +19,7 @@ function observe(state: EvidenceState): EvidenceState {
     requests,
     errors,
     timed: requests,
+    events: [],
     slow: state.parameters.latencyBoundsSeconds.map((_, i) => Math.floor(requests / (i + 2))),
   });
   return observeTick(state, {

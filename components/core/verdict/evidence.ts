@@ -1,9 +1,10 @@
 import type { Track } from "../track";
+import type { GaugeObstacle } from "./gauge";
 import type { Counts } from "./model";
 
 /** Evidence of one relative test. */
 export interface MetricEvidence {
-  /** `errors` or `slow:BOUND`. */
+  /** `errors`, `slow:BOUND` or `event:NAME`. */
   readonly name: string;
   /** Natural logarithm of E. */
   readonly lnE: number;
@@ -43,6 +44,8 @@ export interface Evidence {
   readonly outside: Readonly<Record<Track, boolean>>;
   readonly objectiveErrorRatio: number;
   readonly toleratedRatio: number;
+  /** A gauge that keeps the weight from being raised, if any. */
+  readonly gauge?: GaugeObstacle;
   /** Ticks judged in this release. */
   readonly ticks: number;
   readonly heldSeconds: number;
@@ -58,7 +61,7 @@ export interface Evidence {
 }
 
 /** Why nothing is decided. */
-export type InconclusiveReason = "amber" | "commonCause" | "notEnoughEvidence" | "noData";
+export type InconclusiveReason = "amber" | "commonCause" | "overLimit" | "notEnoughEvidence" | "noData";
 
 /** What the evidence says now. */
 export type Verdict =

@@ -1,4 +1,5 @@
 import type { Evidence, InconclusiveReason, Verdict } from "./evidence";
+import type { GaugeObstacle } from "./gauge";
 import type { Counts } from "./model";
 
 /** A ratio as percent with two significant digits. */
@@ -47,13 +48,25 @@ function explainMissing(evidence: Evidence): string {
   return `${explainSeconds(minimumHoldSeconds - heldSeconds)} of the minimum hold are left`;
 }
 
+/** What is known of a gauge in the way, else that samples are missing. */
+function explainGauge(gauge: GaugeObstacle | undefined): string {
+  if (gauge === undefined) {
+    return "Prometheus has no fresh samples of a track with weight";
+  }
+  const { name, limit, worst } = gauge;
+  return worst === undefined
+    ? `Prometheus has no fresh value of ${name}`
+    : `${name} of ${worst.track} is ${worst.value}, limit ${limit}`;
+}
+
 /** Why nothing is decided, and what would decide it. */
 function explainReason(reason: InconclusiveReason, evidence: Evidence): string {
   const { lnE, amberAt } = evidence;
   return {
     commonCause: () => "stable breaks its objective too, so the cause is shared and the canary is not blamed",
     amber: () => `the canary may be worse (ln E ${lnE.toFixed(2)}, no raise from ${amberAt.toFixed(2)})`,
-    noData: () => "Prometheus has no fresh samples of a track with weight",
+    overLimit: () => explainGauge(evidence.gauge),
+    noData: () => explainGauge(evidence.gauge),
     notEnoughEvidence: () => explainMissing(evidence),
   }[reason]();
 }

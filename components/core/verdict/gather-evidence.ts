@@ -2,6 +2,7 @@ import type { Combined } from "./combine";
 import { findOutside, weighObjective } from "./common-cause";
 import { dispersionOf, temperingOf } from "./dispersion";
 import type { Evidence, MetricEvidence } from "./evidence";
+import { findGaugeObstacle } from "./gauge";
 import { gridsOf } from "./grid";
 import { weighAgainst } from "./likelihood";
 import type { DispersionSums, EvidenceState, StageState } from "./model";
@@ -54,6 +55,7 @@ export function gatherEvidence(state: EvidenceState, combined: Combined): Eviden
     stage === null
       ? { missingRequests: null, predictedSecondsLeft: null }
       : predictLeft(state, stage, needed);
+  const gauge = findGaugeObstacle(state);
   return {
     stable,
     canary,
@@ -73,6 +75,7 @@ export function gatherEvidence(state: EvidenceState, combined: Combined): Eviden
     outside: findOutside(state),
     objectiveErrorRatio: parameters.objectiveErrorRatio,
     toleratedRatio: parameters.toleratedRatio,
+    ...(gauge !== undefined && { gauge }),
     ticks: state.ticks,
     ...readClocks(stage, state.cursorSeconds),
     needsPassTest: needed,

@@ -1,3 +1,4 @@
+import { countOthers } from "./parameters";
 import type { VerdictParameters } from "./parameters";
 
 /** Hypothetical values with their weights, which sum to 1. */
@@ -78,7 +79,7 @@ export interface RelativeTest {
 
 /** All grids of one set of parameters. */
 export interface Grids {
-  /** Errors, then each latency bound. */
+  /** Errors, then each latency bound, then each event. */
   readonly relative: readonly RelativeTest[];
   readonly absolute: LikelihoodGrid;
   readonly pass: LikelihoodGrid;
@@ -94,13 +95,19 @@ export function gridsOf(parameters: VerdictParameters): Grids {
   }
   const { toleratedRatio, toleratedSlowRatio, latencyBoundsSeconds: bounds, errorsWeight } = parameters;
   const slowGrid = buildRatioGrid(toleratedSlowRatio, 100);
+  const lnOthers = Math.log((1 - errorsWeight) / countOthers(parameters));
   const grids = {
     relative: [
       { name: "errors", grid: buildRatioGrid(toleratedRatio, 1000), lnShare: Math.log(errorsWeight) },
       ...bounds.map((bound) => ({
         name: `slow:${bound}`,
         grid: slowGrid,
-        lnShare: Math.log((1 - errorsWeight) / bounds.length),
+        lnShare: lnOthers - Math.log(bounds.length),
+      })),
+      ...parameters.events.map((event) => ({
+        name: `event:${event.name}`,
+        grid: buildRatioGrid(event.toleratedRatio, 1000),
+        lnShare: lnOthers,
       })),
     ],
     absolute: buildAbsoluteGrid(parameters.objectiveErrorRatio),

@@ -9,8 +9,9 @@ export type {
   TrackTick,
   Waiver,
 } from "./model";
+export type { GaugeObstacle } from "./gauge";
 export type { Evidence, InconclusiveReason, MetricEvidence, Verdict } from "./evidence";
-export type { VerdictParameters } from "./parameters";
+export type { EventRule, GaugeRule, VerdictParameters } from "./parameters";
 export type { StageForecast } from "./predict";
 export { chooseBadErrorRatio, defaultParameters } from "./parameters";
 export { continueStage, rebase, startRelease, startStage } from "./stage-clock";

@@ -1,4 +1,5 @@
 import type { Track } from "../track";
+import { isGauge, readGauges } from "./gauge";
 import type { EvidenceState, PendingTick, RawSeries, TickCounts } from "./model";
 import { observeTick } from "./observe";
 import { readIncrements } from "./read-series";
@@ -9,7 +10,7 @@ import { addTicks, emptyTick, tally } from "./tally";
 const forgetAfterSeconds = 3600;
 
 function startPending(state: EvidenceState, fromSeconds: number): PendingTick {
-  const nothing = emptyTick(state.parameters.latencyBoundsSeconds);
+  const nothing = emptyTick(state.parameters);
   return { fromSeconds, fresh: { stable: false, canary: false }, stable: nothing, canary: nothing };
 }
 
@@ -18,7 +19,7 @@ function addPending(
   pending: PendingTick,
   increments: readonly Increment[],
 ): PendingTick {
-  const bounds = state.parameters.latencyBoundsSeconds;
+  const { parameters } = state;
   const of = (track: Track) => increments.filter(({ series }) => series.track === track);
   const [stable, canary] = [of("stable"), of("canary")];
   return {
@@ -27,8 +28,8 @@ function addPending(
       stable: pending.fresh.stable || stable.length > 0,
       canary: pending.fresh.canary || canary.length > 0,
     },
-    stable: addTicks(pending.stable, tally(stable, bounds)),
-    canary: addTicks(pending.canary, tally(canary, bounds)),
+    stable: addTicks(pending.stable, tally(stable, parameters)),
+    canary: addTicks(pending.canary, tally(canary, parameters)),
   };
 }
 
@@ -83,7 +84,8 @@ export function ingest(
   while (endSeconds + tickSeconds <= untilSeconds) {
     endSeconds += tickSeconds;
   }
-  const read = readIncrements(state.series, series, {
+  const counters = series.filter((one) => !isGauge(one));
+  const read = readIncrements(state.series, counters, {
     baselineSeconds,
     untilSeconds: endSeconds,
     gapSeconds,
@@ -104,5 +106,6 @@ export function ingest(
     ticks.push(closed.tick);
   }
   const marks = read.marks.filter(([, , atSeconds]) => endSeconds - atSeconds <= forgetAfterSeconds);
-  return { state: { ...current, series: marks }, ticks };
+  const gauges = readGauges(state, series, endSeconds);
+  return { state: { ...current, series: marks, gauges }, ticks };
 }

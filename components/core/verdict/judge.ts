@@ -17,7 +17,10 @@ function findObstacle(
   if (evidence.lnE >= evidence.amberAt) {
     return "amber";
   }
-  if (stage.noData || stage.heldSeconds === 0) {
+  if (evidence.gauge?.worst !== undefined) {
+    return "overLimit";
+  }
+  if (stage.noData || stage.heldSeconds === 0 || evidence.gauge !== undefined) {
     return "noData";
   }
   const held = waived("minimumHold") || stage.heldSeconds >= stage.minimumHoldSeconds;

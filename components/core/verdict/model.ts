@@ -13,7 +13,8 @@ export interface RawSeries {
   readonly track: Track;
   /**
    * Counts it feeds: `requests`, `errors`; for latency `slow:BOUND`, or `timed` (a histogram's count) together with
-   * `within:BOUND` (its bucket). A series of 5xx feeds requests and errors.
+   * `within:BOUND` (its bucket); `event:NAME`. A series of 5xx feeds requests and errors. `gauge:NAME` marks samples
+   * that are values and not counters.
    */
   readonly counters: readonly string[];
   readonly samples: readonly (readonly [atSeconds: number, value: number])[];
@@ -31,6 +32,8 @@ export interface TrackTick extends Counts {
   readonly timed: number;
   /** Requests slower than each latency bound, in the order of the parameters' bounds. */
   readonly slow: readonly number[];
+  /** Events of each kind, in the order of the parameters' events; may be more than requests. */
+  readonly events: readonly number[];
 }
 
 /** Increments of both tracks between two moments, seconds since the epoch. */
@@ -91,6 +94,12 @@ export interface StageState {
 /** Latest sample of one series: hash of its identity, hash of its target, seconds since the epoch, value. */
 export type SeriesMark = readonly [id: number, target: number, atSeconds: number, value: number];
 
+/** Largest recent value of a gauge on one track. */
+export interface GaugeMark {
+  readonly atSeconds: number;
+  readonly value: number;
+}
+
 /** Counts read but not judged yet: since `fromSeconds` a track with weight had no fresh sample. */
 export interface PendingTick {
   readonly fromSeconds: number;
@@ -121,7 +130,9 @@ export interface EvidenceState {
   readonly absolute: Counts;
   /** Share of the absolute test in the evidence, fixed at the first tick that carries any. */
   readonly absoluteShare: number | null;
-  /** Per relative test (errors, then each latency bound) the logarithm of L per grid point. */
+  /** Per gauge of the parameters its latest values; null where never seen. */
+  readonly gauges: readonly Readonly<Record<Track, GaugeMark | null>>[];
+  /** Per relative test (errors, each latency bound, each event) the logarithm of L per grid point. */
   readonly relative: readonly (readonly number[])[];
   readonly dispersion: readonly DispersionSums[];
   /** ln E after the latest tick. */

@@ -12,9 +12,13 @@ function addCounts(a: Counts, b: Counts): Counts {
   return { requests: a.requests + b.requests, errors: a.errors + b.errors };
 }
 
-/** Counts of each relative test: errors among requests, then slow ones among timed ones. */
+/** Counts of each relative test: errors among requests, slow ones among timed ones, events per request. */
 function countsPerTest(tick: TrackTick): Counts[] {
-  return [tick, ...tick.slow.map((slow) => ({ requests: tick.timed, errors: slow }))];
+  return [
+    tick,
+    ...tick.slow.map((errors) => ({ requests: tick.timed, errors })),
+    ...tick.events.map((errors) => ({ requests: tick.requests, errors })),
+  ];
 }
 
 /** Advances the clocks of the stage. */

@@ -1,3 +1,19 @@
+/** Counted events that need a cause, such as CSP violations or 401 and 429 answers. */
+export interface EventRule {
+  /** Letters, digits and dashes. */
+  readonly name: string;
+  /** Events per request of the canary against stable's that is still accepted, 1 to 100. */
+  readonly toleratedRatio: number;
+}
+
+/** A value with a limit, such as CPU saturation or queue depth. */
+export interface GaugeRule {
+  /** Letters, digits and dashes. */
+  readonly name: string;
+  /** Largest accepted value; above it no weight is raised. */
+  readonly limit: number;
+}
+
 /** All that fixes the statistics of a release; plain numbers, fixed before its first tick. */
 export interface VerdictParameters {
   /** Length of a tick, the shortest scrape interval; 0.1 to 600 seconds. @default 5 */
@@ -12,7 +28,11 @@ export interface VerdictParameters {
   readonly toleratedSlowRatio: number;
   /** Latency bounds, ascending, seconds. @default none */
   readonly latencyBoundsSeconds: readonly number[];
-  /** Share of errors among the relative tests; the rest is latency's; above 0 to 1. @default 1, with latency 0.5 */
+  /** Events judged relative to stable's. @default none */
+  readonly events: readonly EventRule[];
+  /** Values that hold the weight while above their limit. @default none */
+  readonly gauges: readonly GaugeRule[];
+  /** Share of errors among the relative tests, above 0 to 1; latency and each event share the rest. @default an equal share */
   readonly errorsWeight: number;
   /** Chance of failing a release that is not worse, above 0, below 1. @default 0.01 */
   readonly alpha: number;
@@ -58,6 +78,30 @@ const rules: readonly Rule[] = [
   ["temperAbove", "at least 1", (x) => x >= 1],
 ];
 
+/** Groups of relative tests besides errors: latency is one, each event is one. */
+export function countOthers({
+  latencyBoundsSeconds,
+  events,
+}: Pick<VerdictParameters, "latencyBoundsSeconds" | "events">): number {
+  return (latencyBoundsSeconds.length > 0 ? 1 : 0) + events.length;
+}
+
+function findNameProblems({ events, gauges }: VerdictParameters): string[] {
+  const ratios = events.filter(({ toleratedRatio: ratio }) => !(ratio >= 1 && ratio <= 100));
+  const limits = gauges.filter(({ limit }) => !Number.isFinite(limit));
+  const names = [...events, ...gauges].map(({ name }) => name);
+  const bad = names.filter((name, i) => !/^[\w-]+$/.test(name) || names.indexOf(name) !== i);
+  return [
+    ...ratios.map(
+      ({ name, toleratedRatio }) => `toleratedRatio of "${name}" must be 1 to 100: got ${toleratedRatio}`,
+    ),
+    ...limits.map(({ name, limit }) => `limit of "${name}" must be a number: got ${limit}`),
+    ...bad.map(
+      (name) => `name of an event or gauge must be letters, digits and dashes, and unique: got "${name}"`,
+    ),
+  ];
+}
+
 function findProblems(parameters: VerdictParameters): string[] {
   const problems = rules
     .filter(([key, , holds]) => !(Number.isFinite(parameters[key]) && holds(parameters[key] as number)))
@@ -69,10 +113,10 @@ function findProblems(parameters: VerdictParameters): string[] {
   if (!bounds.every((bound, i) => bound > (bounds[i - 1] ?? 0) && bound < Infinity)) {
     problems.push(`latencyBoundsSeconds must be above 0 s and ascending: got ${bounds.join(", ")}`);
   }
-  if (bounds.length > 0 && errorsWeight === 1) {
-    problems.push("errorsWeight must be below 1 where latency is judged: got 1");
+  if (countOthers(parameters) > 0 && errorsWeight === 1) {
+    problems.push("errorsWeight must be below 1 where more than errors is judged: got 1");
   }
-  return problems;
+  return [...problems, ...findNameProblems(parameters)];
 }
 
 /**
@@ -89,15 +133,17 @@ export function chooseBadErrorRatio(objectiveErrorRatio: number, baselineErrorRa
  * @throws {RangeError} when a value is out of range; the message names every one
  */
 export function defaultParameters(overrides: Partial<VerdictParameters> = {}): VerdictParameters {
-  const bounds = overrides.latencyBoundsSeconds ?? [];
+  const { latencyBoundsSeconds = [], events = [], gauges = [] } = overrides;
   const parameters = {
     tickSeconds: 5,
     gapSeconds: 5 * (overrides.tickSeconds ?? 5),
     warmupSeconds: 0,
     toleratedRatio: 1.5,
     toleratedSlowRatio: 1.2,
-    latencyBoundsSeconds: bounds,
-    errorsWeight: bounds.length > 0 ? 0.5 : 1,
+    latencyBoundsSeconds,
+    events,
+    gauges,
+    errorsWeight: 1 / (1 + countOthers({ latencyBoundsSeconds, events })),
     alpha: 0.01,
     beta: 0.05,
     trim: 2,

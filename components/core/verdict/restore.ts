@@ -7,8 +7,16 @@ import type { Shape } from "./shape";
 const counts = record({ requests: whole, errors: whole });
 const dispersion = record({ ticks: whole, requests: whole, errors: whole, squares: finite });
 
-function shapeTick(bounds: number): Shape {
-  return record({ requests: whole, errors: whole, timed: whole, slow: listOf(whole, bounds) });
+const gaugeMark = orNull(record({ atSeconds: finite, value: finite }));
+
+function shapeTick({ latencyBoundsSeconds: bounds, events }: VerdictParameters): Shape {
+  return record({
+    requests: whole,
+    errors: whole,
+    timed: whole,
+    slow: listOf(whole, bounds.length),
+    events: listOf(whole, events.length),
+  });
 }
 
 const stage = record({
@@ -28,7 +36,7 @@ const stage = record({
 function shapeState(parameters: VerdictParameters): Shape {
   const tests = gridsOf(parameters).relative;
   const points = tests[0]?.grid.points.length as number;
-  const tick = shapeTick(parameters.latencyBoundsSeconds.length);
+  const tick = shapeTick(parameters);
   return record({
     version: oneOf(1),
     parameters: () => undefined,
@@ -50,6 +58,7 @@ function shapeState(parameters: VerdictParameters): Shape {
     canary: counts,
     absolute: counts,
     absoluteShare: orNull(finite),
+    gauges: listOf(record({ stable: gaugeMark, canary: gaugeMark }), parameters.gauges.length),
     relative: listOf(listOf(finite, points), tests.length),
     dispersion: listOf(dispersion, tests.length),
     lnE: finite,

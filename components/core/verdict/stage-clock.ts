@@ -20,6 +20,7 @@ export function startRelease(parameters: VerdictParameters): EvidenceState {
     canary: { requests: 0, errors: 0 },
     absolute: { requests: 0, errors: 0 },
     absoluteShare: null,
+    gauges: parameters.gauges.map(() => ({ stable: null, canary: null })),
     relative: relative.map(({ grid }) => grid.points.map(() => 0)),
     dispersion: relative.map(() => noDispersion),
     lnE: 0,

@@ -204,6 +204,7 @@ test("latency bounds are tested side by side with errors", () => {
     errors: 0,
     timed: requests,
     slow: counts,
+    events: [],
   });
   const tick = { noData: false, stable: slow(900, [90, 9]), canary: slow(100, [60, 30]) };
   let state = start;

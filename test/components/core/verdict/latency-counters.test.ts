@@ -24,7 +24,7 @@ test("slow requests are a histogram's count less its buckets", () => {
     counter("le=1", ["within:1"], [0, 11]),
   ];
   const { ticks } = ingest(start, [stable, ...all], 1010);
-  expect(ticks.at(-1)?.canary).toEqual({ requests: 12, errors: 0, timed: 10, slow: [6, 0] });
+  expect(ticks.at(-1)?.canary).toEqual({ requests: 12, errors: 0, timed: 10, slow: [6, 0], events: [] });
 });
 
 test("slow requests may be counted as such", () => {
@@ -34,7 +34,7 @@ test("slow requests may be counted as such", () => {
     counter("b", ["slow:1"], [0, 99]),
   ];
   const { ticks } = ingest(start, [stable, ...all], 1010);
-  expect(ticks.at(-1)?.canary).toEqual({ requests: 12, errors: 0, timed: 12, slow: [7, 12] });
+  expect(ticks.at(-1)?.canary).toEqual({ requests: 12, errors: 0, timed: 12, slow: [7, 12], events: [] });
 });
 
 test("errors are never more than requests", () => {

@@ -19,7 +19,7 @@ test.each<[Partial<VerdictParameters>, string]>([
   [{ errorsWeight: 0 }, "errorsWeight must be above 0 up to 1: got 0"],
   [
     { latencyBoundsSeconds: [0.1], errorsWeight: 1 },
-    "errorsWeight must be below 1 where latency is judged: got 1",
+    "errorsWeight must be below 1 where more than errors is judged: got 1",
   ],
   [
     { latencyBoundsSeconds: [0.5, 0.1] },
@@ -29,6 +29,13 @@ test.each<[Partial<VerdictParameters>, string]>([
   [
     { latencyBoundsSeconds: [Infinity] },
     "latencyBoundsSeconds must be above 0 s and ascending: got Infinity",
+  ],
+  [{ events: [{ name: "csp", toleratedRatio: 0.5 }] }, 'toleratedRatio of "csp" must be 1 to 100: got 0.5'],
+  [{ gauges: [{ name: "cpu", limit: Number.NaN }] }, 'limit of "cpu" must be a number: got NaN'],
+  [{ gauges: [{ name: "c u", limit: 1 }] }, 'must be letters, digits and dashes, and unique: got "c u"'],
+  [
+    { gauges: [{ name: "cpu", limit: 1 }], events: [{ name: "cpu", toleratedRatio: 2 }] },
+    'must be letters, digits and dashes, and unique: got "cpu"',
   ],
   [{ alpha: 1 }, "alpha must be above 0 and below 1: got 1"],
   [{ beta: 0 }, "beta must be above 0 and below 1: got 0"],

@@ -36,7 +36,7 @@ export function begin(
 }
 
 export function trackTick(requests: number, errors: number, slow: readonly number[] = []): TrackTick {
-  return { requests, errors, timed: requests, slow };
+  return { requests, errors, timed: requests, slow, events: [] };
 }
 
 /** The tick after the state's latest one. */

@@ -1,6 +1,5 @@
-import { assessArgo, measureArgo, newArgoRun } from "../../../../../components/core/verdict/rivals/argo";
-import type { ArgoRule } from "../../../../../components/core/verdict/rivals/argo";
-import type { Measurement } from "../../../../../components/core/verdict/rivals/measurement";
+import { assessArgo, measureArgo, newArgoRun } from "../../../../../components/core/verdict";
+import type { ArgoRule, Measurement } from "../../../../../components/core/verdict";
 
 const success = { successCondition: { operator: ">=", limit: 0.99 } } satisfies ArgoRule;
 const failure = { failureCondition: { operator: "<", limit: 0.95 } } satisfies ArgoRule;

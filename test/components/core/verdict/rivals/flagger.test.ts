@@ -1,6 +1,5 @@
-import { newFlaggerRun, tickFlagger } from "../../../../../components/core/verdict/rivals/flagger";
-import type { FlaggerRule } from "../../../../../components/core/verdict/rivals/flagger";
-import type { Measurement } from "../../../../../components/core/verdict/rivals/measurement";
+import { newFlaggerRun, tickFlagger } from "../../../../../components/core/verdict";
+import type { FlaggerRule, Measurement } from "../../../../../components/core/verdict";
 
 const value = (x: number): Measurement => ({ kind: "value", value: x });
 
