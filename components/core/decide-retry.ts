@@ -1,5 +1,6 @@
 import { sameImage } from "./image";
 import type { Ledger } from "./ledger";
+import { includesImage } from "./promoted-image";
 import { refuseCommand } from "./decide-command";
 import type { CommandDecision } from "./decide-command";
 
@@ -23,20 +24,23 @@ const otherwise: Readonly<Record<Exclude<Ledger["phase"], "aborted">, string>> =
   promoted: "nothing to try again; sluice rollback brings the previous release back",
 };
 
-/** Decides what `sluice retry` does: only an aborted attempt is tried again, only from weight 0, only for its image. */
+/** Decides what `sluice retry` does: only what was aborted is tried again, only from weight 0, never while a release runs. */
 export function decideRetry({ ledger, image, liveWeight }: RetrySituation): CommandDecision<RetryStep> {
   const attempt = ledger?.attempt;
   if (ledger === undefined || attempt === undefined) {
     return refuseCommand("retry", "an attempt must have been aborted: got none", "run the base stack's up");
   }
-  if (ledger.phase !== "aborted") {
+  // A digest that was superseded or rolled back may be wanted again, also after another one was promoted.
+  const idle = ledger.phase === "aborted" || ledger.phase === "promoted";
+  const again = idle && includesImage(ledger.aborted, image);
+  if (!again && ledger.phase !== "aborted") {
     return refuseCommand(
       "retry",
       `attempt ${attempt.number} must be aborted: got ${ledger.phase}`,
       otherwise[ledger.phase],
     );
   }
-  if (!sameImage(image, attempt.image)) {
+  if (!again && !sameImage(image, attempt.image)) {
     return refuseCommand(
       "retry",
       `release.image must be the aborted image ${attempt.image}: got ${image}`,
@@ -46,6 +50,6 @@ export function decideRetry({ ledger, image, liveWeight }: RetrySituation): Comm
   if (liveWeight !== undefined && liveWeight > 0) {
     return refuseCommand("retry", `live weight must be 0 %: got ${liveWeight} %`, "sluice abort");
   }
-  const sentence = `New attempt for ${attempt.image} with fresh evidence`;
+  const sentence = `New attempt for ${image} with fresh evidence`;
   return { kind: "act", steps: ["begin-attempt"], exitCode: 0, sentence };
 }

@@ -14,6 +14,25 @@ test.each([
   });
 });
 
+test.each(["aborted", "promoted"] as const)(
+  "decideRetry() begins a new attempt of an image that an earlier attempt aborted, after %s",
+  (phase) => {
+    const ledger = ledgerOf({ phase, aborted: [before] });
+    expect(decideRetry({ ledger, image: before, liveWeight: 0 })).toMatchObject({
+      kind: "act",
+      sentence: `New attempt for ${before} with fresh evidence`,
+    });
+  },
+);
+
+test.each(["progressing", "held", "passed", "promoting"] as const)(
+  "decideRetry() refuses an image that an earlier attempt aborted while another is %s",
+  (phase) => {
+    const ledger = ledgerOf({ phase, aborted: [before] });
+    expect(decideRetry({ ledger, image: before, liveWeight: 0 }).kind).toBe("refuse");
+  },
+);
+
 test.each(["progressing", "held", "passed", "promoting", "promoted"] as const)(
   "decideRetry() refuses %s",
   (phase) => {
