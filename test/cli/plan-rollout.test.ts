@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { planRollback } from "../../cli/plan-rollback";
+import { planRollout } from "../../cli/plan-rollout";
+import type { Attempt, Ledger, Phase, StagePhase } from "../../components/core/ledger";
+
+const image = (digit: string): string => `registry.example.org/shop@sha256:${digit.repeat(64)}`;
+
+function ledger(phase: Phase, stages: readonly StagePhase[] = [], over: Partial<Attempt> = {}): Ledger {
+  const weights = [1, 50, 100];
+  return {
+    version: 1,
+    environment: "prod",
+    app: "shop",
+    phase,
+    weight: 0,
+    epoch: "1-a",
+    moves: [],
+    earlier: [],
+    promoted: [image("a")],
+    aborted: [],
+    attempt: {
+      number: 2,
+      kind: "release",
+      image: image("b"),
+      previousImage: image("a"),
+      stages: stages.map((stage, index) => ({
+        weight: weights[index] ?? 100,
+        soakSeconds: 10,
+        phase: stage,
+      })),
+      objectives: {},
+      startedAtSeconds: 1,
+      ...over,
+    },
+  };
+}
+
+const plan = (found: Ledger | undefined, ...ran: string[]) =>
+  planRollout({ environment: "prod", image: image("b"), ledger: found, ran });
+
+test.each([
+  ["no ledger", undefined],
+  ["a release that is promoted", ledger("promoted")],
+  ["a release that is under way", ledger("progressing", ["passed", "soaking", "pending"])],
+  ["a release that waits for its promotion", ledger("passed", ["passed", "passed", "passed"])],
+  ["a release that was aborted", ledger("aborted", ["failed", "pending", "pending"])],
+])("planRollout() runs the base stack first with %s", (_name, found) => {
+  expect(plan(found)).toMatchObject({ kind: "up", stack: "prod" });
+});
+
+test.each<[string, StagePhase[], string, string]>([
+  ["begins with the first stage", ["pending", "pending", "pending"], "prod-canary-1", "stage 1 %"],
+  ["skips a stage that passed", ["passed", "pending", "pending"], "prod-canary-50", "stage 50 %"],
+  [
+    "goes on with a stage that was interrupted",
+    ["passed", "soaking", "pending"],
+    "prod-canary-50",
+    "stage 50 %, goes on (soaking)",
+  ],
+  [
+    "goes on with a stage that is held",
+    ["held", "pending", "pending"],
+    "prod-canary-1",
+    "stage 1 %, goes on (held)",
+  ],
+])("planRollout() %s", (_name, stages, stack, why) => {
+  expect(plan(ledger("progressing", stages), "prod")).toEqual({ kind: "up", stack, why });
+});
+
+test("planRollout() promotes when the last stage passed", () => {
+  const found = ledger("passed", ["passed", "passed", "passed"]);
+  expect(plan(found, "prod", "prod-canary-100")).toMatchObject({ kind: "up", stack: "prod" });
+});
+
+test.each<[string, Ledger, number, string]>([
+  ["is promoted", ledger("promoted"), 0, "is promoted"],
+  ["was aborted", ledger("aborted", ["failed"], { endReason: "fail: errors" }), 3, "sluice retry prod"],
+  [
+    "is stable already",
+    {
+      ...ledger("aborted"),
+      promoted: [image("b")],
+      attempt: ledger("aborted", [], { image: image("c") }).attempt!,
+    },
+    0,
+    "nothing to release",
+  ],
+  ["is not the ledger's", ledger("progressing", [], { image: image("c") }), 1, "sluice status prod"],
+  ["has no stage left but did not pass", ledger("held", ["passed"]), 1, "sluice abort"],
+])("planRollout() ends when the image %s", (_name, found, exitCode, text) => {
+  expect(plan(found, "prod")).toEqual({ kind: "end", exitCode, sentence: expect.stringContaining(text) });
+});
+
+test("planRollout() ends when the base stack left no ledger", () => {
+  expect(plan(undefined, "prod")).toMatchObject({ kind: "end", exitCode: 1 });
+});
+
+test("planRollout() runs no stack a third time that changed nothing twice", () => {
+  const found = ledger("progressing", ["pending", "pending"]);
+  expect(plan(found, "prod", "prod-canary-1")).toMatchObject({ kind: "up", stack: "prod-canary-1" });
+  expect(plan(found, "prod", "prod-canary-1", "prod-canary-1")).toMatchObject({ kind: "end", exitCode: 1 });
+});
+
+test("planRollout() never skips a stage that has not passed, and never runs one that has", () => {
+  const phase = fc.constantFrom<StagePhase>("pending", "shifting", "soaking", "held", "passed");
+  fc.assert(
+    fc.property(fc.array(phase, { minLength: 1, maxLength: 3 }), (stages) => {
+      const found = ledger("progressing", stages);
+      const step = plan(found, "prod");
+      const first = found.attempt?.stages.find((stage) => stage.phase !== "passed");
+      expect(step).toMatchObject(
+        first === undefined ? { kind: "end" } : { kind: "up", stack: `prod-canary-${first.weight}` },
+      );
+    }),
+  );
+});
+
+test("planRollback() is a rollout of its one stage, and ends with what has to be committed", () => {
+  const back = { ...ledger("progressing", ["pending"], { kind: "rollback", image: image("a") }) };
+  const run = (found: Ledger, ...ran: string[]) => planRollback("prod", image("a"), found, ran);
+  expect(run(back)).toMatchObject({ kind: "up", stack: "prod" });
+  expect(run(back, "prod")).toMatchObject({ kind: "up", stack: "prod-canary-1" });
+  expect(run({ ...back, phase: "promoted" }, "prod", "prod-canary-1", "prod")).toEqual({
+    kind: "end",
+    exitCode: 0,
+    sentence: expect.stringContaining("commit Pulumi.prod.yaml"),
+  });
+});
