@@ -25,6 +25,7 @@ export abstract class SluiceResource extends pulumi.CustomResource {
     const run = {
       programPid: process.pid,
       programStart: processStart(process.pid) ?? "unknown",
+      preview: pulumi.runtime.isDryRun(),
       urn: pulumi.createUrn(name, token, options.parent),
     };
     super(token, name, { ...inputs, run, __provider: renderProvider(kind) }, options);

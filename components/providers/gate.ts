@@ -8,6 +8,7 @@ import { feedEvidence } from "../evidence/feed";
 import type { Fed } from "../evidence/feed";
 import { saveEvidence } from "../core/stage-transition";
 import { gatherClusterFacts } from "../traffic/gather-facts";
+import { demandRights } from "./demand-rights";
 import { RunEnd, toRunEnd } from "./failure";
 import { dropLock, holdLock } from "./held-locks";
 import { inSession } from "./session";
@@ -73,6 +74,7 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
   const inputs = news as unknown as ResourceInputs;
   try {
     return await inSession(inputs, async (session) => {
+      await demandRights(session, inputs.run?.preview !== true);
       const context = await readStage(session, stageOf(inputs), false);
       const { report, fed } = await askGate(session, context, false);
       const live: GateOutputs = {

@@ -3,6 +3,7 @@ import { decideRelease } from "../core/decide-release";
 import { listChanges } from "../core/base-shape";
 import { imageDigest, sameImage } from "../core/image";
 import type { ReleaseDecision, ReleaseObject } from "../core/release-facts";
+import { demandRights } from "./demand-rights";
 import { RunEnd, toRunEnd } from "./failure";
 import type { Properties } from "./provider";
 import { actOnRelease } from "./release-act";
@@ -34,6 +35,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
   const refreshedAway = before.refreshedAway ?? [];
   try {
     return await inSession(inputs, async (session) => {
+      await demandRights(session, inputs.run?.preview !== true);
       const engine: EngineFacts = { hadState: before.settings !== undefined, refreshedAway };
       const facts = await readReleaseFacts(session, engine);
       const decision = decideRelease(facts);

@@ -25,6 +25,8 @@ export interface ResourceInputs {
     readonly programStart: string;
     /** The resource's own, for progress lines; Pulumi drops a top-level input called `urn`. */
     readonly urn?: string;
+    /** Only previewed: an account that may not write is enough. */
+    readonly preview?: boolean;
   };
 }
 
