@@ -34,12 +34,19 @@ const makeGroup = (group: string): void => {
   }
 };
 
-const delegate = (group: string): void => {
-  const controllers = readFileSync(path.join(group, "cgroup.controllers"), "utf8").trim().split(/\s+/);
-  for (const controller of controllers) {
-    writeFileSync(path.join(group, "cgroup.subtree_control"), `+${controller}`);
+/** What the kubelet cannot do without; other controllers are passed on where the machine lets us. */
+const NEEDED_CONTROLLERS = ["cpu", "cpuset", "memory", "pids"];
+
+/** Lets the children of a version 2 group use its controllers. */
+function delegateControllers(group: string): void {
+  for (const controller of readFileSync(path.join(group, "cgroup.controllers"), "utf8").trim().split(/\s+/)) {
+    try {
+      writeFileSync(path.join(group, "cgroup.subtree_control"), `+${controller}`);
+    } catch (error) {
+      if (NEEDED_CONTROLLERS.includes(controller)) throw error;
+    }
   }
-};
+}
 
 /**
  * Makes the sandbox's control group in every hierarchy, with a group "system" for its daemons beside the one the
@@ -64,8 +71,8 @@ function makeInHierarchies(name: string): string[] {
     const group = path.join(hierarchy, name);
     makeGroup(group);
     if (version === "v2") {
-      delegate(hierarchy);
-      delegate(group);
+      delegateControllers(hierarchy);
+      delegateControllers(group);
     }
     makeGroup(path.join(group, "system"));
     return path.join(group, "system", "cgroup.procs");

@@ -43,7 +43,17 @@ export async function endProcesses(paths: SandboxPaths): Promise<void> {
 /** Removes everything of a sandbox, whatever state it is in: processes, control groups, sockets and files. */
 export async function removeSandbox(paths: SandboxPaths): Promise<void> {
   await endProcesses(paths);
-  removeCgroups(paths.cgroup);
+  // A process that has just ended may hold its group for a moment longer.
+  await waitFor(
+    async () => {
+      removeCgroups(paths.cgroup);
+      return true;
+    },
+    {
+      what: `Cannot remove sandbox "${paths.name}": its control groups must be free`,
+      timeoutSeconds: TIMEOUT_SECONDS,
+    },
+  );
   await Promise.all(
     [paths.runDir, paths.stateDir].map((folder) => rm(folder, { recursive: true, force: true })),
   );

@@ -11,7 +11,7 @@ import type { DaemonState } from "./supervisor";
 /** How a sandbox is. */
 export interface SandboxStatus {
   readonly name: string;
-  /** "absent": there is none; "dead": files of one without its processes; "unready": runs, but a part does not answer. */
+  /** "absent": there is none; "dead": what is left of one that died or never came up; "unready": a part does not answer. */
   readonly state: "ready" | "unready" | "dead" | "absent";
   /** The sandbox, where it came up. */
   readonly sandbox?: Sandbox;

@@ -4,6 +4,7 @@ import { get } from "node:http";
 import path from "node:path";
 import { listCgroupProcesses } from "../../sandbox/cluster/cgroups";
 import { downSandbox } from "../../sandbox/cluster/down";
+import { toEnterArgs } from "../../sandbox/cluster/enter";
 import { ignore } from "../../sandbox/cluster/errno";
 import { toSandboxPaths } from "../../sandbox/cluster/paths";
 import { killProcess, startProcess, stopProcess } from "../../sandbox/cluster/processes";
@@ -131,6 +132,15 @@ test("has the database it says, and env leads psql there", () => {
   expect(run("psql", "-Atc", "select current_user || '@' || current_database()").trim()).toBe(
     "scholarlink@scholarlink",
   );
+});
+
+test("keeps addresses and packet rules to its own network", () => {
+  const inside = (...command: string[]): string => run("nsenter", ...toEnterArgs(sandbox, command));
+  const nft = path.join(sandbox.binDir, "nft");
+  expect(inside("ip", "-brief", "address")).toContain("10.77.0.1");
+  expect(inside(nft, "list", "tables")).toContain("kube-proxy");
+  expect(execFileSync("ip", ["-brief", "address"], { encoding: "utf8" })).not.toContain("10.77.0.1");
+  expect(execFileSync(nft, ["list", "tables"], { encoding: "utf8" })).not.toContain("kube-proxy");
 });
 
 test.each(["prometheus", "traefik", "kube-apiserver", "containerd", "forwarder"] as const)(
