@@ -1,5 +1,5 @@
+import { mixAbsolute } from "./absolute";
 import { gridsOf } from "./grid";
-import { weighAgainst } from "./likelihood";
 import { logSumExp } from "./log-sum-exp";
 import type { EvidenceState } from "./model";
 import { mixRelative } from "./relative";
@@ -30,7 +30,7 @@ export function combine(
     mixRelative(state.relative[k] as readonly number[], grid),
   );
   const relative = logSumExp(grids.relative.map(({ lnShare }, k) => lnShare + (tests[k] as number)));
-  const absolute = weighAgainst(grids.absolute, state.absolute);
+  const absolute = mixAbsolute(state.absolute, grids.absolute);
   const lnE =
     share === 0 ? relative : logSumExp([Math.log(1 - share) + relative, Math.log(share) + absolute]);
   return { tests, relative, absolute, share, lnE };

@@ -94,6 +94,14 @@ export interface StageState {
 /** Latest sample of one series: hash of its identity, hash of its target, seconds since the epoch, value. */
 export type SeriesMark = readonly [id: number, target: number, atSeconds: number, value: number];
 
+/** Counts of the canary in the ticks of the absolute test, since each start that is kept. */
+export interface AbsoluteState {
+  readonly seconds: number;
+  /** Starts so far. */
+  readonly starts: number;
+  readonly sums: readonly (Counts & { readonly start: number })[];
+}
+
 /** Largest recent value of a gauge on one track. */
 export interface GaugeMark {
   readonly atSeconds: number;
@@ -126,8 +134,7 @@ export interface EvidenceState {
   readonly ticks: number;
   readonly stable: Counts;
   readonly canary: Counts;
-  /** The canary's counts in the ticks of the absolute test. */
-  readonly absolute: Counts;
+  readonly absolute: AbsoluteState;
   /** Share of the absolute test in the evidence, fixed at the first tick that carries any. */
   readonly absoluteShare: number | null;
   /** Per gauge of the parameters its latest values; null where never seen. */

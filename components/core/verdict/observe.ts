@@ -1,3 +1,4 @@
+import { addAbsolute } from "./absolute";
 import { combine } from "./combine";
 import type { Combined } from "./combine";
 import { hasCommonCause } from "./common-cause";
@@ -97,7 +98,9 @@ export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceSta
     ticks: state.ticks + 1,
     canary,
     stable: addCounts(state.stable, tick.stable),
-    absolute: judgesObjective ? addCounts(state.absolute, tick.canary) : state.absolute,
+    absolute: judgesObjective
+      ? addAbsolute(state.absolute, tick.canary, tick.toSeconds - tick.fromSeconds, parameters.restartSeconds)
+      : state.absolute,
     absoluteShare: state.absoluteShare ?? firstShare,
   };
   const combined = combine(added);

@@ -50,6 +50,8 @@ export interface VerdictParameters {
   readonly pBad: number;
   /** Share of the absolute test in the evidence, 0 to below 1. @default 0.2 */
   readonly absoluteShare: number;
+  /** The absolute test also counts anew this often, for faults that begin late; 1 to 86400 seconds. @default 60 */
+  readonly restartSeconds: number;
   /** Weights above this need the pass test, whole percent, 0 to 100. @default 20 */
   readonly passAboveWeight: number;
   /** Dispersion from which evidence is tempered, at least 1. @default 5 */
@@ -74,6 +76,7 @@ const rules: readonly Rule[] = [
   ["objectiveErrorRatio", "above 0 and below 0.5", (x) => x > 0 && x < 0.5],
   ["pBad", "above 0 and below 0.999", (x) => x > 0 && x < 0.999],
   ["absoluteShare", "0 to below 1", (x) => x >= 0 && x < 1],
+  ["restartSeconds", "1 to 86400 s", (x) => x >= 1 && x <= 86_400],
   ["passAboveWeight", "0 to 100 %", (x) => x >= 0 && x <= 100],
   ["temperAbove", "at least 1", (x) => x >= 1],
 ];
@@ -152,6 +155,7 @@ export function defaultParameters(overrides: Partial<VerdictParameters> = {}): V
     objectiveIsHard: false,
     pBad: chooseBadErrorRatio(overrides.objectiveErrorRatio ?? 0.01, 0),
     absoluteShare: 0.2,
+    restartSeconds: 60,
     passAboveWeight: 20,
     temperAbove: 5,
     rollbackOnCommonCause: false,

@@ -5,6 +5,7 @@ import { finite, flag, listOf, oneOf, orNull, record, whole } from "./shape";
 import type { Shape } from "./shape";
 
 const counts = record({ requests: whole, errors: whole });
+const absoluteSum = record({ start: whole, requests: whole, errors: whole });
 const dispersion = record({ ticks: whole, requests: whole, errors: whole, squares: finite });
 
 const gaugeMark = orNull(record({ atSeconds: finite, value: finite }));
@@ -56,7 +57,7 @@ function shapeState(parameters: VerdictParameters): Shape {
     ticks: whole,
     stable: counts,
     canary: counts,
-    absolute: counts,
+    absolute: record({ seconds: finite, starts: whole, sums: listOf(absoluteSum) }),
     absoluteShare: orNull(finite),
     gauges: listOf(record({ stable: gaugeMark, canary: gaugeMark }), parameters.gauges.length),
     relative: listOf(listOf(finite, points), tests.length),

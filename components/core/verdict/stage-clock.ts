@@ -1,3 +1,4 @@
+import { noAbsolute } from "./absolute";
 import { noDispersion } from "./dispersion";
 import { gridsOf } from "./grid";
 import type { EvidenceState, StageTerms } from "./model";
@@ -18,7 +19,7 @@ export function startRelease(parameters: VerdictParameters): EvidenceState {
     ticks: 0,
     stable: { requests: 0, errors: 0 },
     canary: { requests: 0, errors: 0 },
-    absolute: { requests: 0, errors: 0 },
+    absolute: noAbsolute,
     absoluteShare: null,
     gauges: parameters.gauges.map(() => ({ stable: null, canary: null })),
     relative: relative.map(({ grid }) => grid.points.map(() => 0)),
