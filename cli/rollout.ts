@@ -1,6 +1,7 @@
 import { LedgerUnreadableError } from "../components/cluster/ledger-store";
 import { exitCodes } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
+import { isRunning } from "../components/core/ledger";
 import type { Ledger } from "../components/core/ledger";
 import { readRoute } from "../components/route/read-route";
 import { waitFor } from "../components/traffic/wait";
@@ -118,10 +119,12 @@ async function summarize(
       ? undefined
       : (await context.store.read().catch(() => undefined))?.ledger;
   const attempt = ledger?.attempt;
+  const unwatched =
+    exitCode === exitCodes.done || exitCode === exitCodes.interrupted ? "" : explainUnwatched(ledger);
   terminal.progress("");
   return {
     exitCode,
-    sentence,
+    sentence: `${sentence}${unwatched}`,
     report: {
       event: "summary",
       environment,
@@ -137,4 +140,11 @@ async function summarize(
       })),
     },
   };
+}
+
+/** A rollout that ends with traffic on the canary leaves it to nobody. */
+function explainUnwatched(ledger: Ledger | undefined): string {
+  return ledger !== undefined && isRunning(ledger) && ledger.weight > 0 && ledger.lock === undefined
+    ? `\nThe canary keeps ${ledger.weight} % and nobody watches it now; go on: sluice rollout ${ledger.environment}; take it off: sluice abort ${ledger.environment} --reason TEXT`
+    : "";
 }

@@ -26,7 +26,8 @@ export const demoWeights: readonly number[] = [1, 5, 20, 50, 100];
 
 /** Renders Pulumi.demo.yaml. */
 export function renderDemoEnvironment(facts: DemoFacts): string {
-  const soak = facts.fast ? "10s" : "1m";
+  // At 1 % a pod needs some twenty seconds to get the requests after which version 3 fails.
+  const soakAt = (weight: number): string => (facts.fast ? (weight === 1 ? "30s" : "10s") : "1m");
   const config = {
     "sluice:cluster": { context: facts.context, uid: facts.uid },
     "sluice:app": {
@@ -36,7 +37,7 @@ export function renderDemoEnvironment(facts: DemoFacts): string {
       secretEnv: { DATABASE_URL: { secret: demo.secret, key: "url" } },
     },
     "sluice:release": { image: facts.image },
-    "sluice:stages": demoWeights.map((weight) => ({ weight, soak })),
+    "sluice:stages": demoWeights.map((weight) => ({ weight, soak: soakAt(weight) })),
     "sluice:traffic": {
       host: demo.host,
       scheme: "http",
