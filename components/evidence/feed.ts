@@ -80,8 +80,16 @@ export async function feedEvidence(
     Math.min(from - margin, untilSeconds - lookBackSeconds),
     untilSeconds - longestRangeSeconds,
   );
-  const read = await openSource(cluster, settings).read(fromSeconds, untilSeconds, signal);
-  const problems = [...read.problems, ...(problem === undefined ? [] : [{ query: "evidence", problem }])];
+  const source = openSource(cluster, settings);
+  const [read, skew] = await Promise.all([
+    source.read(fromSeconds, untilSeconds, signal),
+    source.findSkew(signal),
+  ]);
+  const problems = [
+    ...(skew === undefined ? [] : [{ query: "time()", problem: skew }]),
+    ...read.problems,
+    ...(problem === undefined ? [] : [{ query: "evidence", problem }]),
+  ];
   const metrics: MetricsFact = {
     problems,
     ageSeconds: ages(read.series, nowSeconds),
