@@ -86,8 +86,7 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
     });
   } catch (error) {
     const end = toRunEnd(error, "ask the gate");
-    if (codeOf(end.message) === 2)
-      return { inputs: news, failures: [{ property: "settings", reason: end.message }] };
+    if (codeOf(end.message) === 2) return { inputs: news, failures: [{ property: "", reason: end.message }] };
     const unknown: GateOutputs = { open: false, sentence: end.message, checks: [] };
     return { inputs: { ...news, ...unknown } };
   }

@@ -41,9 +41,10 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
       const decision = decideRelease(facts);
       const problems = [...refusals(decision), ...frozenChanges(decision, before, inputs)];
       if (problems.length > 0) {
+        // Without a property: the engine would print its whole value in front of the reason.
         return {
           inputs: news,
-          failures: [{ property: "release", reason: new RunEnd("refused", problems.join("; ")).message }],
+          failures: [{ property: "", reason: new RunEnd("refused", problems.join("; ")).message }],
         };
       }
       return {
@@ -58,9 +59,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
   } catch (error) {
     return {
       inputs: news,
-      failures: [
-        { property: "settings", reason: toRunEnd(error, `decide on "${inputs.settings.app}"`).message },
-      ],
+      failures: [{ property: "", reason: toRunEnd(error, `decide on "${inputs.settings.app}"`).message }],
     };
   }
 }
