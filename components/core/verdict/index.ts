@@ -1,3 +1,4 @@
+export type { Track } from "../track";
 export type {
   Counts,
   EvidenceState,
