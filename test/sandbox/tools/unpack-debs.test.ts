@@ -21,7 +21,9 @@ const debs: Tool = {
 const mirror =
   (archives: readonly string[]): CommandRunner =>
   async (command, args, options) => {
-    if (command === "apt-get") for (const file of archives) writeFileSync(join(options?.cwd ?? "", file), "");
+    // `apt-get update` has no folder of its own and leaves nothing there.
+    const folder = options?.cwd;
+    if (command === "apt-get" && folder) for (const file of archives) writeFileSync(join(folder, file), "");
     if (command === "dpkg-deb") {
       mkdirSync(join(args[2] ?? "", "usr/bin"), { recursive: true });
       writeProgram(join(args[2] ?? "", "usr/bin/plain"));
