@@ -22,17 +22,19 @@ const mostRounds = 3;
 export async function abort(context: Environment, reason: string): Promise<Outcome> {
   let progress: AbortProgress = { reason, warnings: [] };
   let sentence = "";
+  let recorded = true;
   for (let round = 1; round <= mostRounds; round++) {
     const facts = await readAbortFacts(context);
+    recorded = facts.recorded;
     const decision = decide(facts);
     if (decision.kind === "refuse") return refuse(decision, context);
     if (round > 1 && decision.kind === "no-op") break;
     sentence = sentence === "" ? decision.sentence : sentence;
     context.say(decision.sentence);
     for (const step of decision.steps) progress = await carryOut(context, facts, step, progress);
-    if (!facts.recorded || progress.observed !== "confirmed") break;
+    if (!recorded || progress.observed !== "confirmed") break;
   }
-  return report(context, sentence, progress);
+  return await report(context, sentence, progress, recorded);
 }
 
 /** Without a ledger that can be trusted the route is written in any case: a shift may be about to raise it. */
@@ -104,7 +106,8 @@ async function carryOut(
 async function report(context: Environment, decision: string, progress: AbortProgress): Promise<Outcome> {
   const { environment, app } = context.settings;
   const { observed, warnings, from, writtenAtSeconds, writtenAfterMs } = progress;
-  const phase = (await context.store.read().catch(() => undefined))?.ledger.phase ?? null;
+  const stored = recorded ? await context.store.read().catch(() => undefined) : undefined;
+  const phase = stored?.ledger.phase ?? null;
   const confirmed = observed === "confirmed";
   for (const warning of warnings) context.say(`warning: ${warning}`);
   const sentence = confirmed

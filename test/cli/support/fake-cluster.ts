@@ -1,0 +1,147 @@
+import { ApiError } from "../../../components/cluster/api-error";
+import type { Cluster } from "../../../components/cluster/api";
+import { ledgerStore } from "../../../components/cluster/ledger-store";
+import type { Ledger } from "../../../components/core/ledger";
+import type { Environment } from "../../../cli/environment";
+import { parseStackName } from "../../../stacks/name";
+import { toSettings } from "../../../stacks/settings";
+import { configWith } from "../../support/environment";
+import { released, before } from "../../support/gate";
+
+interface Write {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+}
+
+type PatchOp = { op: string; path: string; value?: unknown };
+
+/** What a fake cluster holds; undefined where the object is missing. */
+export interface FakeObjects {
+  /** Text of the ledger. */
+  readonly ledger?: string | undefined;
+  readonly weight?: number | undefined;
+  readonly stableImage?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Reading the ledger never ends. */
+  readonly slowLedger?: boolean;
+}
+
+/** An environment over objects in memory, with every write in order. */
+export function fakeEnvironment(objects: FakeObjects) {
+  const app = "scholarlink";
+  const settings = { ...toSettings(configWith(), parseStackName("prod")), stack: "sluice abort" };
+  const writes: Write[] = [];
+  const said: string[] = [];
+  let version = 1;
+  let ledger = objects.ledger;
+  const deployment = (track: string, image: string) => ({
+    metadata: { name: `${app}-${track}`, generation: 1, annotations: objects.annotations ?? {} },
+    spec: {
+      replicas: track === "stable" ? 2 : 0,
+      template: { spec: { containers: [{ name: "app", image }] } },
+    },
+    status: {
+      observedGeneration: 1,
+      replicas: 2,
+      updatedReplicas: 2,
+      readyReplicas: 2,
+      availableReplicas: 2,
+      conditions: [{ type: "Available", status: "True" }],
+    },
+  });
+  const stable = deployment("stable", objects.stableImage ?? before);
+  const canary = deployment("canary", released);
+  const route =
+    objects.weight === undefined
+      ? undefined
+      : {
+          metadata: { name: app, resourceVersion: "1", annotations: { "sluice/epoch": "4-abc" } },
+          spec: {
+            rules: [
+              {
+                backendRefs: [
+                  { name: `${app}-stable`, weight: 100 - objects.weight },
+                  { name: `${app}-canary`, weight: objects.weight },
+                ],
+              },
+            ],
+          },
+        };
+  const toConfigMap = () => ({
+    metadata: { resourceVersion: String(version) },
+    data: { "ledger.json": ledger },
+  });
+  const missing = (path: string) => new ApiError(404, "NotFound", `GET ${path}: not found`);
+
+  const read = async (path: string): Promise<unknown> => {
+    if (path.includes("/configmaps/")) {
+      if (objects.slowLedger) return await new Promise(() => undefined);
+      if (ledger === undefined) throw missing(path);
+      return toConfigMap();
+    }
+    if (path.includes("/httproutes/") && route !== undefined) return route;
+    if (path.endsWith("-stable")) return stable;
+    if (path.endsWith("-canary")) return canary;
+    throw missing(path);
+  };
+  const write = async (method: string, path: string, body: unknown): Promise<unknown> => {
+    if (path.includes("/events")) return {};
+    writes.push({ method, path: path.split("?")[0] ?? "", body });
+    if (path.includes("/configmaps")) {
+      ledger = (body as { data: Record<string, string> }).data["ledger.json"];
+      version++;
+      return toConfigMap();
+    }
+    if (path.includes("/httproutes/") && route !== undefined) {
+      for (const { op, path: at, value } of body as PatchOp[]) {
+        const backend = /backendRefs\/(\d)\/weight$/.exec(at)?.[1];
+        if (op === "add" && backend !== undefined)
+          route.spec.rules[0]!.backendRefs[Number(backend)]!.weight = value as number;
+        if (op === "add" && at.endsWith("sluice~1epoch"))
+          route.metadata.annotations["sluice/epoch"] = value as string;
+      }
+      return route;
+    }
+    const image = (body as { spec?: { template?: { spec: { containers: { image: string }[] } } } }).spec
+      ?.template?.spec.containers[0]?.image;
+    if (image !== undefined) stable.spec.template.spec.containers[0]!.image = image;
+    return {};
+  };
+  const call = async (method: string, path: string, options?: { body?: unknown }): Promise<unknown> =>
+    method === "GET" ? await read(path) : await write(method, path, options?.body);
+  const cluster: Cluster = {
+    context: "prod-eu",
+    server: "https://127.0.0.1:1",
+    call: call as Cluster["call"],
+    find: (async (path: string) =>
+      await read(path).catch((error: unknown) => {
+        if (error instanceof ApiError && error.status === 404) return undefined;
+        throw error;
+      })) as Cluster["find"],
+    raw: async () => ({ status: 503, body: "" }),
+    close: () => undefined,
+  };
+  const store = ledgerStore(cluster, settings);
+  let clock = 1_000_000;
+  const context: Environment = {
+    root: "/",
+    settings,
+    cluster,
+    store,
+    // A look at the clock takes as long as a router needs to follow.
+    now: () => (clock += 5),
+    say: (text) => said.push(text),
+    progress: () => undefined,
+    commit: async (change) => (await store.update((current) => change(current, clock).ledger)).ledger,
+    close: () => undefined,
+  };
+  return {
+    context,
+    writes,
+    said,
+    ledger: () => JSON.parse(ledger ?? "null") as Ledger,
+    weight: () => route?.spec.rules[0]?.backendRefs[1]?.weight,
+    stableImage: () => stable.spec.template.spec.containers[0]?.image,
+  };
+}
