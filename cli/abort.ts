@@ -103,7 +103,12 @@ async function carryOut(
   }
 }
 
-async function report(context: Environment, decision: string, progress: AbortProgress): Promise<Outcome> {
+async function report(
+  context: Environment,
+  decision: string,
+  progress: AbortProgress,
+  recorded: boolean,
+): Promise<Outcome> {
   const { environment, app } = context.settings;
   const { observed, warnings, from, writtenAtSeconds, writtenAfterMs } = progress;
   const stored = recorded ? await context.store.read().catch(() => undefined) : undefined;

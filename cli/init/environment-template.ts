@@ -33,7 +33,7 @@ ${namespace === undefined ? `    # namespace: ${environment}` : `    namespace: 
     # port: 8080
     # replicas: 2
     # secretEnv:
-    #   DATABASE_URL: { secret: NAME-OF-A-SECRET, key: url }
+    #   DATABASE_URL: { secret: shop-database, key: url }
   sluice:release:
     # With digest; the one line that a release changes.
     image: ${known(image, "registry/app@sha256:…")}

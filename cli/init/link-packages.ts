@@ -1,5 +1,5 @@
+import { existsSync } from "node:fs";
 import * as fs from "node:fs/promises";
-import { createRequire } from "node:module";
 import * as path from "node:path";
 
 /** This installation's packages. */
@@ -12,12 +12,7 @@ const packages = path.join(__dirname, "..", "..", "node_modules");
  * @throws {Error} when the folder has packages of its own without Sluice
  */
 export async function linkPackages(root: string): Promise<boolean> {
-  try {
-    createRequire(path.join(root, "index.js")).resolve("@sluice/infra");
-    return false;
-  } catch {
-    // Not found: the link is the way to it.
-  }
+  if (findsSluice(path.resolve(root))) return false;
   const link = path.join(root, "node_modules");
   try {
     await fs.symlink(packages, link);
@@ -29,4 +24,11 @@ export async function linkPackages(root: string): Promise<boolean> {
     );
   }
   return true;
+}
+
+/** Whether a program in this folder finds Sluice, here or in a folder above, as Node looks for it. */
+function findsSluice(folder: string): boolean {
+  if (existsSync(path.join(folder, "node_modules", "@sluice", "infra"))) return true;
+  const parent = path.dirname(folder);
+  return parent !== folder && findsSluice(parent);
 }

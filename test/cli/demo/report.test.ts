@@ -1,0 +1,138 @@
+import { renderDemoEnvironment } from "../../../cli/demo/environment-file";
+import { renderReport } from "../../../cli/demo/render-report";
+import { findProblems, reportRelease } from "../../../cli/demo/report";
+import type { ReleaseRun } from "../../../cli/demo/report";
+import type { Ledger } from "../../../components/core/ledger";
+import type { LoadReport } from "../../../sandbox/load/report";
+import { readEnvironment } from "../../../stacks/environment";
+import { parseStackName } from "../../../stacks/name";
+import { imageOf } from "../../support/environment";
+import { attemptOf, ledgerOf, released } from "../../support/gate";
+
+const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+/** Ten requests a second from second 1000 on; one fails in second 1025 and one in 1027. */
+const load = {
+  timeline: Array.from({ length: 60 }, (_, second) => ({
+    at: at(1000 + second),
+    sent: 10,
+    failed: second === 25 || second === 27 ? 1 : 0,
+  })),
+  failures: [
+    { at: at(1001), version: "v1" },
+    { at: at(1025.5), version: "v3" },
+    { at: at(1027.5), version: "v3" },
+  ],
+} as unknown as LoadReport;
+
+const counts = { canary: { requests: 40, errors: 2 }, stable: { requests: 400, errors: 0 } };
+
+function run(version: string, ledger: Partial<Ledger>): ReleaseRun {
+  return {
+    version,
+    image: released,
+    beganSeconds: 1010,
+    endedSeconds: 1030,
+    exitCode: 0,
+    sentence: "done",
+    ledger: ledgerOf(ledger),
+  };
+}
+
+const stages = attemptOf().stages.map((stage, index) =>
+  index === 0
+    ? {
+        ...stage,
+        phase: "failed" as const,
+        startedAtSeconds: 1012,
+        endedAtSeconds: 1029.04,
+        verdict: { kind: "fail" as const, basis: "relative", sentence: "Fail: errors", ...counts },
+      }
+    : stage,
+);
+
+const bad = reportRelease(
+  run("v3", {
+    phase: "aborted",
+    attempt: attemptOf([], { stages }),
+    moves: [
+      { atSeconds: 1012, from: 0, to: 1, by: "x", reason: "y" },
+      { atSeconds: 1029, from: 1, to: 0, by: "x", reason: "y" },
+    ],
+  }),
+  load,
+);
+
+test("reportRelease() tells outcome, stages that began, clients' requests of its seconds, and seconds from fault to zero", () => {
+  expect(bad).toMatchObject({
+    version: "v3",
+    image: released,
+    outcome: "aborted",
+    seconds: 20,
+    stages: [{ weight: 1, verdict: "fail", seconds: 17, requests: { canary: 40, stable: 400 } }],
+    clientRequests: { sent: 200, failed: 2 },
+    faultToZeroSeconds: 3.5,
+  });
+  expect(bad.stages).toHaveLength(1);
+});
+
+test("reportRelease() without load reports no requests and no fault", () => {
+  const first = reportRelease(
+    run("v1", { phase: "promoted", attempt: attemptOf([], { stages: [] }) }),
+    undefined,
+  );
+  expect(first.clientRequests).toEqual({ sent: 0, failed: 0 });
+  expect(first).not.toHaveProperty("faultToZeroSeconds");
+});
+
+const good = reportRelease(
+  run("v2", { phase: "promoted", attempt: attemptOf([], { stages: [] }) }),
+  undefined,
+);
+
+test.each<[string, Parameters<typeof findProblems>[0], string[]]>([
+  ["all went well", [good, bad], []],
+  ["a good release is not promoted", [{ ...good, outcome: "aborted" }], ["v2 must be promoted: got aborted"]],
+  [
+    "a request fails in a good release",
+    [{ ...good, clientRequests: { sent: 10, failed: 1 } }],
+    ["no request may fail while v2 is released: got 1"],
+  ],
+  [
+    "a stage of a good release does not pass",
+    [{ ...good, stages: bad.stages }],
+    ["every stage of v2 must pass: got none at 1 %"],
+  ],
+  ["the bad release is promoted", [{ ...bad, outcome: "promoted" }], ["v3 must be aborted: got promoted"]],
+])("findProblems() when %s", (_name, releases, problems) => {
+  expect(findProblems(releases, "v3").map((text) => text.replace(/ \(done\)$/, ""))).toEqual(problems);
+});
+
+test("renderReport() shows every release, its evidence and the time to zero", () => {
+  const report = {
+    startedAt: at(1000),
+    seconds: 60,
+    fast: true,
+    ratePerSecond: 10,
+    releases: [good, bad],
+    problems: [],
+  };
+  const text = renderReport(report);
+  expect(text).toContain("Everything was as it should be.");
+  expect(text).toContain("## v3: aborted");
+  expect(text).toContain("| 1 % | fail | 17 s | 40 | 2 | 400 | 0 | Fail: errors |");
+  expect(text).toContain("weight 0: **3.5 s**");
+  expect(renderReport({ ...report, problems: ["v3 must be aborted"] })).toContain("- v3 must be aborted");
+});
+
+test.each([true, false])("renderDemoEnvironment() is a valid environment (fast: %s)", (fast) => {
+  const text = renderDemoEnvironment({
+    context: "sluice-demo",
+    uid: "5e0a",
+    image: imageOf("a"),
+    gatewayAddress: "127.0.0.1:8080",
+    fast,
+  });
+  const config = readEnvironment(parseStackName("demo"), { "Pulumi.demo.yaml": text });
+  expect(config.stages.map(({ weight }) => weight)).toEqual([1, 5, 20, 50, 100]);
+});

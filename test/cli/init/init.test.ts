@@ -1,0 +1,128 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { renderEnvironment } from "../../../cli/init/environment-template";
+import { init } from "../../../cli/init/init";
+import { planProjectFiles } from "../../../cli/init/project-files";
+import { readEnvironment } from "../../../stacks/environment";
+import { parseStackName } from "../../../stacks/name";
+import { imageOf } from "../../support/environment";
+
+const facts = {
+  environment: "prod",
+  context: "prod-eu",
+  uid: "5e0a34c2",
+  app: "shop",
+  namespace: "shops",
+  image: imageOf("a"),
+  host: "shop.example.org",
+  prometheus: "service://monitoring/prometheus:9090",
+};
+
+const read = (text: string) => readEnvironment(parseStackName("prod"), { "Pulumi.prod.yaml": text });
+
+test("renderEnvironment() with everything known is a valid environment", () => {
+  const config = read(renderEnvironment(facts));
+  expect(config.cluster).toEqual({ context: "prod-eu", uid: "5e0a34c2" });
+  expect(config.app).toMatchObject({ name: "shop", namespace: "shops" });
+  expect(config.stages.map(({ weight }) => weight)).toEqual([1, 5, 20, 50, 100]);
+});
+
+test("renderEnvironment() leaves out what is not known, and the schema names each gap", () => {
+  const text = renderEnvironment({ environment: "prod" });
+  for (const key of [
+    "cluster.context",
+    "cluster.uid",
+    "app.name",
+    "release.image",
+    "traffic.host",
+    "analysis.prometheus",
+  ]) {
+    expect(() => read(text)).toThrow(`sluice:${key} must`);
+  }
+});
+
+test("renderEnvironment(): what stands commented out is valid as well", () => {
+  const text = renderEnvironment(facts).replaceAll(/^( +)# (?!kubectl|With|service)/gm, "$1");
+  expect(read(text).migration?.command).toEqual(["/app", "migrate"]);
+});
+
+test("planProjectFiles() writes a whole project into an empty folder, and nothing into somebody's project", () => {
+  expect(planProjectFiles("My Shop", []).map((file) => file.path)).toEqual([
+    "Pulumi.yaml",
+    "package.json",
+    "index.js",
+    ".gitignore",
+  ]);
+  expect(planProjectFiles("My Shop", [])[0]?.text).toContain("name: my-shop\n");
+  expect(planProjectFiles("shop", ["index.js"]).map((file) => file.path)).not.toContain("index.js");
+  expect(planProjectFiles("shop", ["Pulumi.yaml"])).toEqual([]);
+});
+
+describe("init()", () => {
+  const before = process.env["PATH"];
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "sluice-test-"));
+  const root = path.join(folder, "shop");
+  const calls = path.join(folder, "calls");
+  const said: string[] = [];
+  const terminal = {
+    say: (text: string) => said.push(text),
+    progress: () => undefined,
+    print: () => undefined,
+  };
+  const stacks = () => (fs.existsSync(calls) ? fs.readFileSync(calls, "utf8").trim().split("\n") : []);
+
+  beforeAll(() => {
+    const script = `#!/bin/sh
+if [ "$2" = ls ]; then
+  printf '['; sep=; for s in $(cat ${calls} 2>/dev/null); do printf '%s{"name":"%s"}' "$sep" "$s"; sep=,; done; printf ']'
+else echo "$3" >> ${calls}; fi
+`;
+    fs.writeFileSync(path.join(folder, "pulumi"), script, { mode: 0o755 });
+    process.env["PATH"] = `${folder}:${before}`;
+  });
+
+  afterAll(() => {
+    process.env["PATH"] = before;
+  });
+
+  test("writes a template, and creates no stack before it is filled in", async () => {
+    const outcome = await init({ cwd: root, environment: "prod", app: "shop" }, terminal);
+    expect(outcome.report).toMatchObject({ ready: false, stacks: [] });
+    expect(said.join("\n")).toContain("sluice:release.image must end in a digest");
+    expect(outcome.sentence).toContain("fill in Pulumi.prod.yaml");
+    expect(fs.readdirSync(root)).toEqual(
+      expect.arrayContaining(["Pulumi.yaml", "Pulumi.prod.yaml", "index.js", "package.json", "node_modules"]),
+    );
+    expect(stacks()).toEqual([]);
+  });
+
+  test("creates the stacks of base and stages once the file is good, and nothing when run again", async () => {
+    fs.writeFileSync(path.join(root, "Pulumi.prod.yaml"), renderEnvironment(facts));
+    const first = await init({ cwd: root, environment: "prod" }, terminal);
+    const wanted = [
+      "prod",
+      "prod-canary-1",
+      "prod-canary-5",
+      "prod-canary-20",
+      "prod-canary-50",
+      "prod-canary-100",
+    ];
+    expect(first.report).toMatchObject({ ready: true, stacks: wanted, written: [] });
+    const again = await init({ cwd: root, environment: "prod" }, terminal);
+    expect(again.report).toMatchObject({ ready: true, stacks: [], written: [] });
+    expect(stacks()).toEqual(wanted);
+  });
+
+  test("touches nothing when the environment file is wrong", async () => {
+    const other = path.join(folder, "other");
+    fs.mkdirSync(other);
+    fs.writeFileSync(path.join(other, "Pulumi.prod.yaml"), "config: { sluice:app: {} }");
+    await expect(init({ cwd: other, environment: "prod" }, terminal)).rejects.toThrow("problems");
+    expect(fs.readdirSync(other)).toEqual(["Pulumi.prod.yaml"]);
+  });
+
+  test("refuses the name of a stage's stack", async () => {
+    await expect(init({ cwd: root, environment: "prod-canary-5" }, terminal)).rejects.toThrow('use "prod"');
+  });
+});
