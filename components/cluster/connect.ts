@@ -18,6 +18,24 @@ const loadKubeConfig = (): KubeConfigType => {
   return new KubeConfig();
 };
 
+const connections = new Map<string, Promise<Cluster>>();
+
+/**
+ * The connection of this process to a cluster: opened and checked once, its idle sockets hold no process up.
+ * @throws {Error} as {@link connect} does; a failure is not remembered
+ */
+export async function connectOnce(choice: ClusterChoice): Promise<Cluster> {
+  const key = JSON.stringify([choice.context, choice.uid, process.env["KUBECONFIG"]]);
+  const present = connections.get(key) ?? connect(choice);
+  connections.set(key, present);
+  try {
+    return await present;
+  } catch (error) {
+    connections.delete(key);
+    throw error;
+  }
+}
+
 /**
  * Opens a connection by KUBECONFIG (or ~/.kube/config) and checks that it is the cluster that was meant.
  * @throws {Error} when the context is unknown, the server does not answer, or its kube-system has another uid

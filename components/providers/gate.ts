@@ -4,6 +4,7 @@ import type { GateReport } from "../core/assess-gate";
 import type { GateFacts } from "../core/gate/facts";
 import { codeOf } from "../core/exit-code";
 import { abortRelease } from "../traffic/abort-release";
+import { explainForecast, forecastStage } from "../evidence/forecast";
 import { feedEvidence } from "../evidence/feed";
 import type { Fed } from "../evidence/feed";
 import { saveEvidence } from "../core/stage-transition";
@@ -75,12 +76,23 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
   try {
     return await inSession(inputs, async (session) => {
       await demandRights(session, inputs.run?.preview !== true);
-      const context = await readStage(session, stageOf(inputs), false);
-      const { report, fed } = await askGate(session, context, false);
+      const weight = stageOf(inputs);
+      const context = await readStage(session, weight, false);
+      if (context.decision.kind === "no-op") {
+        return { inputs: { ...news, open: true, sentence: context.decision.sentence, checks: [] } };
+      }
+      const [{ report, fed }, forecast] = await Promise.all([
+        askGate(session, context, false),
+        forecastStage(session.cluster, session.settings, context.ledger, weight, session.now()),
+      ]);
       const live: GateOutputs = {
         open: report.open && context.decision.kind !== "refuse",
         sentence: report.open ? `${context.decision.sentence}; ${report.sentence}` : report.sentence,
-        checks: [...listChecks(report), ...(fed.sentence === undefined ? [] : [`evidence: ${fed.sentence}`])],
+        checks: [
+          ...listChecks(report),
+          ...(fed.sentence === undefined ? [] : [`evidence: ${fed.sentence}`]),
+          explainForecast(forecast),
+        ],
       };
       return { inputs: { ...news, ...live } };
     });

@@ -1,4 +1,4 @@
-import { connect } from "../cluster/connect";
+import { connectOnce } from "../cluster/connect";
 import type { Cluster } from "../cluster/api";
 import { ApiError } from "../cluster/api-error";
 import { ledgerStore } from "../cluster/ledger-store";
@@ -105,16 +105,13 @@ export async function openSession(inputs: ResourceInputs): Promise<Session> {
         await writeEvent(cluster, settings, transition.event, new Date(now() * 1000));
       return ledger;
     },
-    close: () => {
-      stop();
-      cluster.close();
-    },
+    close: stop,
   };
 }
 
 async function connectOrExplain(settings: Settings): Promise<Cluster> {
   try {
-    return await connect(settings.cluster);
+    return await connectOnce(settings.cluster);
   } catch (error) {
     const { message } = error as Error;
     const wayOut =

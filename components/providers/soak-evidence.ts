@@ -2,13 +2,14 @@ import { continueStage, rebase, startRelease, startStage } from "../core/verdict
 import type { EvidenceState } from "../core/verdict/index";
 import type { Ledger } from "../core/ledger";
 import { pinnedParameters, restoreEvidence, stageDeadlineSeconds } from "../evidence/feed";
+import { forecastStage } from "../evidence/forecast";
 import type { Session } from "./session";
 
 /**
  * The evidence with this stage's clocks: a stage that was interrupted goes on where it stopped, a held one gets a new
  * deadline, a new one starts its clocks; the evidence itself stays for the whole release.
  */
-export function enterStage(session: Session, ledger: Ledger, weight: number): EvidenceState {
+export async function enterStage(session: Session, ledger: Ledger, weight: number): Promise<EvidenceState> {
   const { settings } = session;
   const nowSeconds = session.now();
   const { state: kept, problem } = restoreEvidence(ledger, settings);
@@ -27,11 +28,12 @@ export function enterStage(session: Session, ledger: Ledger, weight: number): Ev
   const settledSeconds =
     (moved?.to === weight ? moved.atSeconds : nowSeconds) + settings.traffic.propagationSeconds;
   const startedAtSeconds = Math.min(nowSeconds, settledSeconds);
+  const forecast = await forecastStage(session.cluster, settings, ledger, weight, nowSeconds);
   return startStage(rebase(state, startedAtSeconds), {
     weight,
     nextWeight: stages[at + 1]?.weight,
     minimumHoldSeconds: stages[at]?.soakSeconds ?? 60,
-    deadlineSeconds: stageDeadlineSeconds(settings, weight, null),
+    deadlineSeconds: stageDeadlineSeconds(settings, weight, forecast?.seconds ?? null),
     startedAtSeconds,
     ...(rollback ? { waive: ["minimumHold", "passTest", "commonCause"] as const } : {}),
   });

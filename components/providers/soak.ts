@@ -86,7 +86,7 @@ async function soak(session: Session, weight: number): Promise<SoakOutputs> {
   }
   await confirmShare(session, weight, ledger.moves.at(-1)?.atSeconds);
   await session.commit((current, nowSeconds) => stageSoaking(current, { weight, nowSeconds }));
-  let state = enterStage(session, (await store.read())?.ledger ?? ledger, weight);
+  let state = await enterStage(session, (await store.read())?.ledger ?? ledger, weight);
   const watchedFrom = state.cursorSeconds ?? session.now();
   await store.update((current) =>
     saveEvidence(current, { evidence: state, watchedUntilSeconds: watchedFrom }),
