@@ -21,6 +21,7 @@ module.exports = {
     project("unit", ["<rootDir>/test/**/*.test.ts"]),
     {
       ...project("e2e", ["<rootDir>/test/e2e/**/*.e2e.ts"]),
+      setupFilesAfterEnv: ["<rootDir>/test/e2e/support/time-limit.ts"],
       globalSetup: "<rootDir>/test/e2e/support/global-setup.ts",
       globalTeardown: "<rootDir>/test/e2e/support/global-teardown.ts",
     },

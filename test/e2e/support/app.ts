@@ -10,9 +10,11 @@ import type { Sandbox } from "../../../sandbox/cluster/sandbox";
 import { startLoad } from "../../../sandbox/load/load";
 import type { Load } from "../../../sandbox/load/load";
 import { start } from "./run";
+import { sandboxName } from "./sandbox-name";
 import type { Ended, Running } from "./run";
 
 const root = path.resolve(__dirname, "../../..");
+const sluiceBin = path.join(root, "cli/sluice.js");
 
 /** Names of the example app's images: v1 and v2 are good, v3 answers errors, v4's migration fails, v5 never gets ready, v6 crashes. */
 export type ImageName = "v1" | "v2" | "v3" | "v4" | "v5" | "v6";
@@ -46,6 +48,10 @@ export interface App {
   startUp(stack?: string, ...args: string[]): Running;
   pulumi(...args: string[]): Promise<UpResult>;
   sluice(...args: string[]): Promise<Ended>;
+  /** `sluice` with other environment variables. */
+  sluiceIn(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended>;
+  /** A `sluice` command under way. */
+  startSluice(...args: string[]): Running;
   kubectl(...args: string[]): Promise<string>;
   ledger(): Promise<Ledger>;
   /** Live weight of the canary. */
@@ -75,18 +81,17 @@ const stages = [
  * @param name - short and unique among the tests, letters and digits
  */
 export async function createApp(name: string, overrides: Overrides = {}): Promise<App> {
-  const sandbox = await readSandbox("e2e");
-  if (sandbox === undefined) throw new Error("the shared sandbox is not up");
+  const sandbox = await readSandbox(sandboxName);
+  if (sandbox === undefined) throw new Error(`the shared sandbox "${sandboxName}" is not up`);
   const folder = await mkdtemp(path.join(tmpdir(), `sluice-${name}-`));
   const [namespace, host] = [`t-${name}`, `${name}.example.org`];
   const env = { ...sandbox.env, PULUMI_BACKEND_URL: `file://${folder}` };
   const binaries = `${path.join(root, "node_modules/.bin")}:${sandbox.env["PATH"] ?? ""}`;
-  const run = (command: string, args: readonly string[], timeoutSeconds?: number): Running =>
-    start(command, args, {
-      cwd: folder,
-      env: { ...env, PATH: binaries },
-      ...(timeoutSeconds ? { timeoutSeconds } : {}),
-    });
+  const run = (
+    command: string,
+    args: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): Running => start(command, args, { cwd: folder, env: { ...env, PATH: binaries, ...more } });
   let config: Record<string, unknown> = {
     "sluice:cluster": { context: sandbox.context, uid: sandbox.clusterUid },
     "sluice:app": {
@@ -102,7 +107,12 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
       scheme: "http",
       gateway: { name: "sluice", namespace: "gateway" },
     },
-    "sluice:analysis": { prometheus: "service://monitoring/prometheus:9090", tick: "2s" },
+    // A generous bar for a pass: these tests are about what is done with a verdict, not about statistics.
+    "sluice:analysis": {
+      prometheus: "service://monitoring/prometheus:9090",
+      tick: "2s",
+      parameters: { pBad: 0.2 },
+    },
   };
   const configure = async (reference: string, more: Overrides = {}): Promise<void> => {
     for (const [key, value] of Object.entries({
@@ -116,7 +126,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     await writeFile(path.join(folder, `Pulumi.${name}.yaml`), stringify({ config }));
   };
   const kubectl = async (...args: string[]): Promise<string> => {
-    const { code, stdout, text } = await run("kubectl", ["-n", namespace, ...args], 60).ended;
+    const { code, stdout, text } = await run("kubectl", ["-n", namespace, ...args]).ended;
     if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${text}`);
     return stdout;
   };
@@ -124,6 +134,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     const ended = await run("pulumi", ["--non-interactive", ...args]).ended;
     return { ...ended, sluiceCode: codeOf(ended.text) };
   };
+  const startSluice = (...args: string[]): Running => run(process.execPath, [sluiceBin, ...args]);
   const upArgs = (stack: string, args: readonly string[]): string[] => [
     "up",
     "-s",
@@ -147,11 +158,12 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
   await writeFile(path.join(folder, "index.js"), 'module.exports = require("@sluice/infra");\n');
   await symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"));
   await configure(image("v1"), overrides);
-  await run("kubectl", ["create", "namespace", namespace]).ended;
+  // A run that was killed may have left one.
+  await run("kubectl", ["delete", "namespace", namespace, "--ignore-not-found"]).ended;
+  done(await run("kubectl", ["create", "namespace", namespace]).ended);
   const weights = (config["sluice:stages"] as { weight: number }[]).map(({ weight }) => weight);
   for (const stack of [name, ...weights.map((weight) => `${name}-canary-${weight}`)]) {
-    const made = await pulumi("stack", "init", stack);
-    if (made.code !== 0) throw new Error(made.text);
+    done(await pulumi("stack", "init", stack));
   }
 
   const app: App = {
@@ -164,7 +176,9 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     up: async (stack = name, ...args) => await pulumi(...upArgs(stack, args)),
     startUp: (stack = name, ...args) => run("pulumi", ["--non-interactive", ...upArgs(stack, args)]),
     pulumi,
-    sluice: async (...args) => await run(process.execPath, [path.join(root, "cli/sluice.js"), ...args]).ended,
+    sluice: async (...args) => await startSluice(...args).ended,
+    sluiceIn: async (more, ...args) => await run(process.execPath, [sluiceBin, ...args], more).ended,
+    startSluice,
     kubectl,
     ledger: async () =>
       JSON.parse(
@@ -196,8 +210,11 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
         "-o",
         "jsonpath={.spec.template.spec.containers[0].image}",
       ),
-    load: (ratePerSecond) =>
-      startLoad({ address: sandbox.gatewayAddress, host, ratePerSecond, durationSeconds: 900 }),
+    load: (ratePerSecond) => {
+      const load = startLoad({ address: sandbox.gatewayAddress, host, ratePerSecond, durationSeconds: 900 });
+      loads.push(load);
+      return load;
+    },
     until: async (what, ask, seconds = 60) => {
       for (const end = performance.now() + seconds * 1000; performance.now() < end; await sleep(250)) {
         if (await ask().catch(() => false)) return;

@@ -1,0 +1,98 @@
+import { createApp, done, image } from "./support/app";
+import type { App } from "./support/app";
+import { startMetricsProxy } from "./support/metrics-proxy";
+import type { MetricsProxy, Mood } from "./support/metrics-proxy";
+import { sandboxName } from "./support/sandbox-name";
+import { readSandbox } from "../../sandbox/cluster/sandbox";
+
+const token = "e2e-s3cret-prometheus-token";
+let app: App;
+let proxy: MetricsProxy;
+
+beforeAll(async () => {
+  process.env["E2E_PROMETHEUS_TOKEN"] = token;
+  proxy = await startMetricsProxy((await readSandbox(sandboxName))?.prometheusUrl ?? "", token);
+  app = await createApp("evidence", {
+    stages: [
+      { weight: 5, soak: "5s" },
+      { weight: 100, soak: "1h" },
+    ],
+    analysis: { prometheus: proxy.url, tokenFrom: "E2E_PROMETHEUS_TOKEN", timeout: "2s", blind: "20s" },
+  });
+  done(await app.up());
+  app.load(50);
+  await app.configure(image("v2"));
+  done(await app.up());
+});
+
+afterAll(async () => {
+  proxy.close();
+  await app.remove();
+});
+
+const asked = async (answers: number): Promise<void> =>
+  await app.until("the queries were answered so", async () => proxy.moodyAnswers() >= answers);
+
+test.each<Mood>(["httpError", "hang", "empty", "nan", "refuse"])(
+  "P9: a Prometheus that answers %s lets no traffic rise, and aborts nothing",
+  async (mood) => {
+    proxy.setMood(mood);
+    const { sluiceCode, text } = await app.up("evidence-canary-5");
+    expect(sluiceCode).toBe(3);
+    expect(text).toMatch(/metrics: refuse/);
+    expect(proxy.moodyAnswers()).toBeGreaterThan(0);
+    expect(await app.weight()).toBe(0);
+    expect((await app.ledger()).phase).toBe("progressing");
+    proxy.setMood("well");
+  },
+);
+
+test("P9: silence in a soak is neither pass nor fail, and the soak goes on with what comes after it", async () => {
+  const soak = app.startUp("evidence-canary-5");
+  await soak.seen(/traffic 0 → 5 %/);
+  proxy.setMood("httpError");
+  await asked(3);
+  expect(soak.child.exitCode).toBeNull();
+  expect((await app.ledger()).attempt?.stages[0]?.verdict).toBeUndefined();
+  proxy.setMood("well");
+  expect(done(await soak.ended).text).toContain("stage 5 %");
+  expect((await app.ledger()).attempt?.stages[0]?.phase).toBe("passed");
+});
+
+test("P9, P10: a track that stays blind is taken off while Prometheus still hangs", async () => {
+  const soak = app.startUp("evidence-canary-100");
+  await soak.seen(/100 %: held/);
+  proxy.setMood("hang");
+  const { text } = await soak.ended;
+  expect(text).toMatch(
+    /\[sluice:4\] Aborted "scholarlink" at 100 % \(blind\): no data of canary for \d+ s, limit 20 s/,
+  );
+  expect(await app.weight()).toBe(0);
+  const ledger = await app.ledger();
+  expect(ledger.phase).toBe("aborted");
+  expect(ledger.attempt?.stages[1]?.verdict).toMatchObject({ basis: "blind" });
+  proxy.setMood("well");
+});
+
+test("P12: no secret stands in state, ledger, Events or output", async () => {
+  expect([...proxy.authorizations]).toEqual([`Bearer ${token}`]);
+  proxy.setMood("refuse");
+  const preview = await app.pulumi("preview", "-s", "evidence-canary-5", "--diff", "--json");
+  const status = await app.sluice("status", "evidence", "--json", "-C", app.folder);
+  proxy.setMood("well");
+  const base = await app.pulumi("stack", "export", "-s", "evidence");
+  const stage = await app.pulumi("stack", "export", "-s", "evidence-canary-5");
+  const texts = {
+    preview: preview.text,
+    status: status.text,
+    base: base.text,
+    stage: stage.text,
+    ledger: await app.kubectl("get", "configmap", "sluice-scholarlink", "-o", "yaml"),
+    events: await app.kubectl("get", "events", "-o", "yaml"),
+    objects: await app.kubectl("get", "deployment,service,job", "-o", "yaml"),
+  };
+  for (const [where, text] of Object.entries(texts)) {
+    expect(`${where}: ${text.length > 50 ? "told" : "empty"}`).toBe(`${where}: told`);
+    expect(`${where}: ${text.includes(token) ? "has the token" : "clean"}`).toBe(`${where}: clean`);
+  }
+});

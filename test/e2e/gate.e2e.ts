@@ -1,0 +1,106 @@
+import { createApp, done, image } from "./support/app";
+import type { App } from "./support/app";
+
+let app: App;
+
+beforeAll(async () => {
+  app = await createApp("gate");
+  done(await app.up());
+  app.load(50);
+  await app.configure(image("v2"));
+  done(await app.up());
+});
+
+afterAll(async () => {
+  await app.remove();
+});
+
+const asImage = async (name: "v1" | "v2" | "v3"): Promise<void> => await app.configure(image(name));
+/** URN of a resource of a stage's stack by the end of its type. */
+const urnOf = (stack: string, type: string): string =>
+  `urn:pulumi:${stack}::scholarlink::pulumi-nodejs:dynamic/sluice:${type}::scholarlink`;
+const shift = urnOf("gate-canary-5", "TrafficShift");
+
+test("P6: a jump and a stage of another digest are refused, and nothing is touched", async () => {
+  const before = await app.ledger();
+  const jump = await app.up("gate-canary-50");
+  expect(jump.sluiceCode).toBe(3);
+  expect(jump.text).toMatch(/stage 5 % must have passed/);
+
+  await asImage("v3");
+  const other = await app.up("gate-canary-5");
+  expect(other.sluiceCode).toBe(3);
+  expect(other.text).toContain(
+    `release.image must be the ledger's release ${image("v2")}: got ${image("v3")}`,
+  );
+  await asImage("v2");
+  expect(await app.weight()).toBe(0);
+  const after = await app.ledger();
+  expect({ ...after, evidence: 0, watchedUntilSeconds: 0 }).toEqual({
+    ...before,
+    evidence: 0,
+    watchedUntilSeconds: 0,
+  });
+});
+
+test("P1: neither base, refresh, nor a shift without its gate raises a weight that the gate refuses", async () => {
+  done(await app.up("gate-canary-5", "--target", urnOf("gate-canary-5", "Gate")));
+  // A Service that does not exist: no evidence can be asked for.
+  await app.configure(image("v2"), { analysis: { prometheus: "service://monitoring/nowhere:9090" } });
+  const shiftAlone = await app.up("gate-canary-5", "--target", shift);
+  expect(shiftAlone.sluiceCode).toBe(3);
+  expect(shiftAlone.text).toMatch(/answer to query .* must be usable/);
+  const preview = done(await app.pulumi("preview", "-s", "gate-canary-5", "--diff"));
+  expect(preview.text).toMatch(/metrics: refuse/);
+  done(await app.up("gate", "--refresh"));
+  expect(await app.weight()).toBe(0);
+  expect((await app.ledger()).moves).toEqual([]);
+  await app.configure(image("v2"), { analysis: { prometheus: "service://monitoring/prometheus:9090" } });
+});
+
+test("P3: a weight set by somebody else makes gate and shift refuse, naming manager, time and both values", async () => {
+  await app.setWeight(20, "kubectl-edit");
+  const raised = await app.up("gate-canary-5");
+  expect(raised.sluiceCode).toBe(3);
+  const finding =
+    /live weight is 20 %, the ledger has 0 %; the rules were last written by kubectl-edit at \d{4}-/;
+  expect(raised.text).toMatch(finding);
+  const shiftAlone = await app.up("gate-canary-5", "--target", shift);
+  expect(shiftAlone.sluiceCode).toBe(3);
+  expect(shiftAlone.text).toMatch(finding);
+  // P2: base leaves it as it is, whoever wrote it.
+  const base = done(await app.up());
+  expect(base.text).toMatch(finding);
+  expect(await app.weight()).toBe(20);
+  await app.setWeight(0, "kubectl-edit");
+});
+
+test("P5: destroying a stage's stack never moves traffic, and a stage that passed stays passed", async () => {
+  const stage = done(await app.up("gate-canary-5"));
+  expect(stage.text).toContain("traffic 0 → 5 %");
+  done(await app.pulumi("destroy", "-s", "gate-canary-5", "--yes", "--skip-preview"));
+  expect(await app.weight()).toBe(5);
+  expect(done(await app.up("gate-canary-5")).text).toContain("passed already");
+  expect(await app.weight()).toBe(5);
+  expect((await app.ledger()).moves.map(({ to }) => to)).toEqual([5]);
+});
+
+test("P2: base with the same digest leaves the weight as it is", async () => {
+  const template = await app.image("canary");
+  const before = await app.ledger();
+  done(await app.up());
+  done(await app.up("gate", "--refresh"));
+  expect(await app.weight()).toBe(5);
+  expect(await app.image("canary")).toBe(template);
+  expect((await app.ledger()).epoch).toBe(before.epoch);
+});
+
+test("P3: a weight lowered by somebody else makes the next gate refuse", async () => {
+  await app.setWeight(1);
+  const next = await app.up("gate-canary-50");
+  expect(next.sluiceCode).toBe(3);
+  expect(next.text).toMatch(/live weight is 1 %, the ledger has 5 %; .* by kubectl-patch at \d{4}-/);
+  expect(await app.weight()).toBe(1);
+  await app.setWeight(5);
+  expect(done(await app.up("gate-canary-50")).text).toContain("traffic 5 → 50 %");
+});

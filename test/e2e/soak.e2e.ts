@@ -1,0 +1,87 @@
+import { createApp, done, image } from "./support/app";
+import type { App } from "./support/app";
+
+let app: App;
+
+beforeAll(async () => {
+  app = await createApp("soak", {
+    // No soak of these ends by itself.
+    stages: [
+      { weight: 5, soak: "1h" },
+      { weight: 100, soak: "1h" },
+    ],
+  });
+  done(await app.up());
+  app.load(50);
+  await app.configure(image("v2"));
+  done(await app.up());
+});
+
+afterAll(async () => {
+  await app.remove();
+});
+
+test("P4: while one run soaks, another one refuses naming the holder, and the first goes on", async () => {
+  const soak = app.startUp("soak-canary-5");
+  await soak.seen(/5 %: held/);
+  const other = await app.up("soak-canary-100");
+  expect(other.sluiceCode).toBe(7);
+  expect(other.text).toMatch(/soak-canary-5 \(.+, process \d+\) holds the lock and renews it/);
+  await app.configure(image("v3"));
+  const superseding = await app.up();
+  expect(superseding.sluiceCode).toBe(7);
+  await app.configure(image("v2"));
+  // Base has nothing to do with a release under way, so it needs no lock.
+  expect(done(await app.up()).text).toContain("its stages go on");
+  expect(soak.child.exitCode).toBeNull();
+  expect(await app.weight()).toBe(5);
+  expect((await app.ledger()).phase).toBe("progressing");
+
+  soak.child.kill("SIGINT");
+  const ended = await soak.ended;
+  expect(ended.code).not.toBe(0);
+});
+
+test("P13: Ctrl-C in a soak ends it, leaves the weight, and says what that means", async () => {
+  const soak = app.startUp("soak-canary-5");
+  await soak.seen(/5 %: held/);
+  soak.child.kill("SIGINT");
+  const { text } = await soak.ended;
+  expect(text).toMatch(/\[sluice:130\] Interrupted: traffic stays at 5 % .* nobody watches it now/);
+  expect(text).toContain("go on: pulumi up -s soak-canary-5");
+  expect(text).toContain("take it off: sluice abort soak");
+  expect(await app.weight()).toBe(5);
+  expect((await app.ledger()).lock).toBeUndefined();
+});
+
+test("P13: sluice rollout ends with 130 on Ctrl-C and names both ways on", async () => {
+  const rollout = app.startSluice("rollout", "soak", "-C", app.folder);
+  await rollout.seen(/5 %: held/);
+  rollout.child.kill("SIGINT");
+  const { code, text } = await rollout.ended;
+  expect(code).toBe(130);
+  expect(text).toMatch(/traffic stays at 5 % .* nobody watches it now/);
+  expect(text).toContain("sluice rollout soak");
+  expect(text).toContain("sluice abort soak");
+  expect(await app.weight()).toBe(5);
+});
+
+test("a weight that somebody raises during a soak is taken off, one that is lowered is held", async () => {
+  const soak = app.startUp("soak-canary-5");
+  await soak.seen(/5 %: held/);
+  await app.setWeight(3);
+  const held = await soak.ended;
+  expect(held.text).toMatch(
+    /\[sluice:6\] Held "scholarlink" at 5 %: somebody wrote the route: weight is 3 %/,
+  );
+  expect(await app.weight()).toBe(3);
+  expect((await app.ledger()).phase).toBe("held");
+  await app.setWeight(5);
+  const again = app.startUp("soak-canary-5");
+  await again.seen(/5 %: held/);
+  await app.setWeight(60);
+  const aborted = await again.ended;
+  expect(aborted.text).toMatch(/\[sluice:4\] .*somebody raised the weight from 5 % to 60 %/);
+  expect(await app.weight()).toBe(0);
+  expect((await app.ledger()).phase).toBe("aborted");
+});
