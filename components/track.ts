@@ -56,7 +56,7 @@ export class Track extends pulumi.ComponentResource {
       {
         metadata: toMetadata(metadata, { force: true, skipAwait: isCanary }),
         spec: {
-          replicas: isCanary ? 0 : workload.stable.replicas,
+          ...(autoscale ? {} : { replicas: isCanary ? 0 : workload.stable.replicas }),
           selector,
           strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
           progressDeadlineSeconds: workload.readySeconds,

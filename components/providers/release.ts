@@ -4,24 +4,16 @@ import { listChanges } from "../core/base-shape";
 import { imageDigest, sameImage } from "../core/image";
 import type { ReleaseDecision, ReleaseObject } from "../core/release-facts";
 import { demandRights } from "./demand-rights";
+import { handOver } from "../cluster/hand-over";
 import { RunEnd, toRunEnd } from "./failure";
 import type { Properties } from "./provider";
 import { actOnRelease } from "./release-act";
 import { readReleaseFacts } from "./release-facts";
+import { toOutputs } from "./release-outputs";
+import type { ReleaseOutputs } from "./release-outputs";
 import type { EngineFacts } from "./release-facts";
 import { inSession } from "./session";
 import type { ResourceInputs, Session } from "./session";
-
-/** What a release hands to the workloads. */
-export interface ReleaseOutputs {
-  readonly decision: ReleaseDecision["kind"];
-  readonly stableImage: string;
-  readonly canaryImage: string;
-  readonly migrate: boolean;
-  readonly migrationKey: string;
-  readonly attempt: number;
-  readonly sentence: string;
-}
 
 type ReleaseInputs = ResourceInputs & {
   readonly shape?: unknown;
@@ -86,19 +78,6 @@ function frozenChanges(
   ];
 }
 
-/** Outputs of a decision. */
-export function toOutputs(decision: ReleaseDecision, attempt: number): ReleaseOutputs {
-  return {
-    decision: decision.kind,
-    stableImage: decision.stableImage,
-    canaryImage: decision.canaryImage,
-    migrate: decision.migrate,
-    migrationKey: imageDigest(decision.canaryImage)?.slice("sha256:".length, "sha256:".length + 12) ?? "none",
-    attempt,
-    sentence: [decision.sentence, ...decision.problems].join("; "),
-  };
-}
-
 /** Acts where the decision asks for it, and where anything of what the workloads get would change. */
 export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
   const [before, now] = [olds, news].map((one) => one as unknown as ReleaseOutputs & ReleaseInputs) as [
@@ -139,7 +118,9 @@ async function run(inputs: ReleaseInputs, hadState: boolean): Promise<ReleaseOut
   return await inSession(inputs, async (session) => {
     try {
       const engine: EngineFacts = { hadState, refreshedAway: inputs.refreshedAway ?? [] };
-      return await actOnRelease(session, engine, inputs as unknown as ReleaseOutputs);
+      const outputs = await actOnRelease(session, engine, inputs as unknown as ReleaseOutputs);
+      if (!hadState) await handOver(session.cluster, session.settings);
+      return outputs;
     } catch (error) {
       throw toRunEnd(error, `release "${inputs.settings.app}"`);
     }

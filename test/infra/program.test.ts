@@ -111,7 +111,9 @@ describe("declareBase()", () => {
 
   test("leaves stable's number of pods and the autoscaler's lower end alone where there is an autoscaler", async () => {
     const all = await base({ app: "{ name: scholarlink, replicas: 3, autoscale: { maxReplicas: 9 } }" });
-    expect(find(all, "Deployment", "scholarlink-stable").ignoreChanges).toEqual(["spec.replicas"]);
+    const stable = find(all, "Deployment", "scholarlink-stable");
+    expect(stable.ignoreChanges).toEqual(["spec.replicas"]);
+    expect(stable.inputs).not.toHaveProperty(["spec", "replicas"]);
     const autoscaler = find(all, "HorizontalPodAutoscaler", "scholarlink-stable");
     expect(autoscaler.ignoreChanges).toEqual(["spec.minReplicas"]);
     expect(autoscaler.inputs).toMatchObject({
