@@ -22,7 +22,7 @@ export async function showStatus(context: Environment, terminal: Terminal, watch
   }
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort()).once("SIGTERM", () => stop.abort());
-  const live = process.stderr.isTTY === true;
+  const live = process.stderr.isTTY;
   let before = "";
   while (!stop.signal.aborted) {
     const status = await readStatus(context);

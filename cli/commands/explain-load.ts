@@ -2,7 +2,7 @@ import type { LoadReport, LoadSecond } from "../../sandbox/load/report";
 
 const explainVersions = (versions: readonly (readonly [string, number])[]): string =>
   versions
-    .toSorted()
+    .toSorted(([a], [b]) => a.localeCompare(b))
     .map(([name, requests]) => `${name || "(no version)"} ${requests}`)
     .join("  ");
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { planRollback } from "../../cli/plan-rollback";
 import { planRollout } from "../../cli/plan-rollout";
 import type { Attempt, Ledger, Phase, StagePhase } from "../../components/core/ledger";
