@@ -71,7 +71,14 @@ async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
     await holdLock(store, settings, { stack: settings.stack, signal: session.interrupted });
   }
   const context = await readStage(session, weight, true);
-  const { decision, route } = context;
+  const { decision, route, reconcile } = context;
+  // Where nothing has to rise the second gate is not asked, and without a first one (`--target`) nobody else would say it.
+  if (reconcile.kind === "drift") {
+    throw new RunEnd(
+      "refused",
+      `Cannot shift traffic to "${settings.app}": ${reconcile.finding}; ${reconcile.wayOut}`,
+    );
+  }
   if (decision.kind === "refuse" || route === undefined) {
     throw new RunEnd("refused", `${decision.sentence}${decision.wayOut ? `; ${decision.wayOut}` : ""}`);
   }
