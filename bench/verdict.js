@@ -1,3 +1,3 @@
 "use strict";
 require("../register.js");
-require("./verdict/run.ts").run(__filename, process.argv.slice(2));
+void require("./verdict/run.ts").run(__filename, process.argv.slice(2));

@@ -1,8 +1,8 @@
 const distance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (const [i, char] of [...a].entries()) {
+  for (const [i, char] of Array.from(a).entries()) {
     const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
+    for (const [j, other] of Array.from(b).entries()) {
       const replace = (row[j] as number) + (char === other ? 0 : 1);
       next.push(Math.min(replace, (row[j + 1] as number) + 1, (next[j] as number) + 1));
     }

@@ -109,7 +109,7 @@ export async function open(context: string): Promise<Cluster> {
         url,
         {
           method,
-          agent: proxied ? (now.agent as http.Agent) : agent,
+          agent: proxied && now.agent ? now.agent : agent,
           ...(now.auth === undefined || now.auth === null ? {} : { auth: now.auth }),
           headers: {
             accept: "application/json",

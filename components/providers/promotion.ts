@@ -13,7 +13,8 @@ type PromotionInputs = ResourceInputs & { readonly stableImage?: string };
 
 /** Acts while the ledger says `promoting`; a changed image of stable shows in a preview that it will. */
 export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
-  const [before, now] = [olds as unknown as PromotionInputs, news as unknown as PromotionInputs];
+  const before = olds as Partial<PromotionInputs>;
+  const now = news as unknown as PromotionInputs;
   if (!sameImage(before.stableImage, now.stableImage)) return { changes: true };
   try {
     return await inSession(now, async ({ store }) => ({

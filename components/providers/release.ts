@@ -1,7 +1,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { decideRelease } from "../core/decide-release";
 import { listChanges } from "../core/base-shape";
-import { imageDigest, sameImage } from "../core/image";
+import { sameImage } from "../core/image";
 import type { ReleaseDecision, ReleaseObject } from "../core/release-facts";
 import { demandRights } from "./demand-rights";
 import { handOver } from "../cluster/hand-over";

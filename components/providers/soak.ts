@@ -53,8 +53,8 @@ async function run(inputs: ResourceInputs): Promise<SoakOutputs> {
     try {
       return await soak(session, weight);
     } catch (error) {
-      const end = toRunEnd(error, `soak "${inputs.settings.app}" at ${weight} %`);
-      throw codeOf(end.message) === 130 ? interrupted(session, weight) : end;
+      const reason = toRunEnd(error, `soak "${inputs.settings.app}" at ${weight} %`);
+      throw codeOf(reason.message) === 130 ? interrupted(session, weight) : reason;
     } finally {
       await dropLock(session.settings);
     }

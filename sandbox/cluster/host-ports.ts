@@ -36,8 +36,9 @@ async function listen(port: number): Promise<net.Server | undefined> {
 
 /** Closes this process' hold on the sockets; whoever inherited them keeps them open. */
 export async function closeSockets(servers: readonly (net.Server | undefined)[]): Promise<void> {
+  const open = servers.filter((server) => server !== undefined);
   await Promise.all(
-    servers.map((server) => server && new Promise((resolve) => server.close(() => resolve(undefined)))),
+    open.map(async (server) => await new Promise((resolve) => server.close(() => resolve(undefined)))),
   );
 }
 

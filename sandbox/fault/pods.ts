@@ -48,7 +48,10 @@ export async function listPods(call: CallApi, target: FaultTarget): Promise<Faul
   const labels = [`app.kubernetes.io/name=${target.app ?? "scholarlink"}`];
   if (target.track) labels.push(`sluice.dev/track=${target.track}`);
   const query = new URLSearchParams({ labelSelector: labels.join(",") });
-  const answer = await call("GET", `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods?${query}`);
+  const answer = await call(
+    "GET",
+    `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods?${query.toString()}`,
+  );
   if (answer.status !== 200) {
     throw new FaultError(
       `Cannot list pods of ${describeTarget(target)}: the API server must answer 200: got ${answer.status} ${answer.text.slice(0, 300)}`,

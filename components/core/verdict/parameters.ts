@@ -108,7 +108,7 @@ function findNameProblems({ events, gauges }: VerdictParameters): string[] {
 function findProblems(parameters: VerdictParameters): string[] {
   const problems = rules
     .filter(([key, , holds]) => !(Number.isFinite(parameters[key]) && holds(parameters[key] as number)))
-    .map(([key, rule]) => `${key} must be ${rule}: got ${String(parameters[key])}`);
+    .map(([key, rule]) => `${key} must be ${rule}: got ${[parameters[key]].flat().join(", ")}`);
   const { tickSeconds, gapSeconds, latencyBoundsSeconds: bounds, errorsWeight } = parameters;
   if (gapSeconds < tickSeconds) {
     problems.push(`gapSeconds must be at least one tick of ${tickSeconds} s: got ${gapSeconds}`);
