@@ -53,6 +53,13 @@ describe("loadStack()", () => {
     await expect(loadStack(root, "staging-canary-5")).rejects.toThrow(/environments here: prod$/);
   });
 
+  test("reads the repository's own environment", async () => {
+    expect(await loadStack(path.resolve(__dirname, "../.."), "prod")).toMatchObject({
+      kind: "base",
+      settings: { environment: "prod", namespace: "prod" },
+    });
+  });
+
   test("does not take a file that cannot be read for none", async () => {
     await fs.mkdir(path.join(root, "Pulumi.prod.yaml"));
     await expect(loadStack(root, "prod")).rejects.toThrow("EISDIR");
