@@ -3,7 +3,7 @@ import type { GaugeObstacle } from "./gauge";
 import type { Counts } from "./model";
 
 /** A ratio as percent with two significant digits. */
-function percent(ratio: number): string {
+export function percent(ratio: number): string {
   return `${Number((ratio * 100).toPrecision(2))} %`;
 }
 

@@ -20,6 +20,7 @@ export { ingest } from "./ingest";
 export { observeTick } from "./observe";
 export { judge } from "./judge";
 export { explain } from "./explain";
+export { explainTable } from "./explain-table";
 export { chooseDeadlineSeconds, missingRequests, predictStageSeconds } from "./predict";
 export { blindSeconds } from "./blind-seconds";
 export { restore } from "./restore";

@@ -108,5 +108,5 @@ export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceSta
   const passed = state.passed || weighAgainst(gridsOf(parameters).pass, canary) >= -Math.log(parameters.beta);
   const judged = { ...added, lnE: combined.lnE, top };
   const failure = findFailure(judged, combined);
-  return { ...judged, failure, passed: failure === null ? passed : state.passed };
+  return { ...judged, failure, passed };
 }

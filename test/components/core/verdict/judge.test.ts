@@ -130,6 +130,12 @@ test("judge() is undecided before the first stage", () => {
   expect(verdict).toMatchObject({ ...undecided("noData"), evidence: { predictedSecondsLeft: null } });
 });
 
+test("a release that begins at weight 100 is judged by the absolute test alone", () => {
+  const share = (stage: Partial<StageTerms>) =>
+    judge(observeAll(begin({ absoluteShare: 0.2 }, stage), [[100, 5, 0, 0]])).evidence.absoluteShare;
+  expect([share(last), share(late)]).toEqual([1, 0.2]);
+});
+
 test("judge() never passes while the latest tick has no data", () => {
   const good = observeAll(begin(), repeat(12, [1, 0, 99, 0]));
   const blind = observeTick(good, nextTick(good, [0, 0, 0, 0], true));

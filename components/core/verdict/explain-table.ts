@@ -1,0 +1,54 @@
+import type { Evidence, Verdict } from "./evidence";
+import { percent } from "./explain";
+import type { Counts } from "./model";
+
+type Row = readonly [label: string, now: string, last: string];
+
+function describeErrors({ requests, errors }: Counts): string {
+  return requests === 0 ? "-" : `${errors} (${percent(errors / requests)})`;
+}
+
+function countRows({ stable, canary, stage }: Evidence): Row[] {
+  const rows: Row[] = [
+    ["", "canary", "stable"],
+    ["requests", `${canary.requests}`, `${stable.requests}`],
+    ["errors", describeErrors(canary), describeErrors(stable)],
+  ];
+  return stage === undefined
+    ? rows
+    : [
+        ...rows,
+        [`requests at ${stage.weight} %`, `${stage.canary.requests}`, `${stage.stable.requests}`],
+        [`errors at ${stage.weight} %`, describeErrors(stage.canary), describeErrors(stage.stable)],
+      ];
+}
+
+function evidenceRows(evidence: Evidence): Row[] {
+  const nats = (value: number) => value.toFixed(2);
+  const { trimmedLnE, failAt, lnE, amberAt, lnP, passAt, pBad, passed, metrics } = evidence;
+  return [
+    ["evidence", "now", "limit"],
+    ["worse, fails (ln E trimmed)", nats(trimmedLnE), nats(failAt)],
+    ["worse, holds (ln E)", nats(lnE), nats(amberAt)],
+    [`below ${percent(pBad)} errors (ln P)`, passed ? "shown" : nats(lnP), nats(passAt)],
+    ["breaks the objective (ln A)", nats(evidence.lnA), nats(failAt)],
+    ["stable breaks it (ln A)", nats(evidence.stableLnA), nats(failAt)],
+    ["metric", "ln E", "dispersion"],
+    ...metrics.map(({ name, lnE: own, dispersion }): Row => [name, nats(own), nats(dispersion)]),
+  ];
+}
+
+/**
+ * The numbers behind a verdict as a small table of text, one line per row: counts of both tracks, evidence against its
+ * limits, and each metric with its dispersion.
+ */
+export function explainTable({ evidence }: Verdict): string {
+  const rows = [...countRows(evidence), ...evidenceRows(evidence)];
+  const width = (column: 0 | 1 | 2) => Math.max(...rows.map((row) => row[column].length));
+  const widths = [width(0), width(1), width(2)] as const;
+  return rows
+    .map(([label, a, b]) =>
+      `${label.padEnd(widths[0])}  ${a.padStart(widths[1])}  ${b.padStart(widths[2])}`.trimEnd(),
+    )
+    .join("\n");
+}
