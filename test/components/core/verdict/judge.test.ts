@@ -203,6 +203,14 @@ test("high dispersion of stable tempers what comes after", () => {
   expect(step(state)).toBeLessThan(step(untempered));
 });
 
+test("tempering is fixed before the tick that it tempers", () => {
+  const calm: Quad[] = repeat(19, [10, 0, 1000, 1]);
+  const burst: Quad = [10, 5, 1000, 400];
+  const last20 = (temperAbove: number) => observeAll(begin({ temperAbove }), [...calm, burst]);
+  expect(last20(5).lnE).toBe(last20(1000).lnE);
+  expect(judge(last20(5)).evidence.metrics[0]?.tempering).toBeLessThan(0.2);
+});
+
 test("latency bounds are tested side by side with errors", () => {
   const start = begin({ latencyBoundsSeconds: [0.1, 0.5] });
   const slow = (requests: number, counts: number[]) => ({
