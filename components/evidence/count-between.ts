@@ -9,7 +9,7 @@ export interface CountedRange extends Readonly<Record<Track, Counts>> {
 
 /**
  * Increments between the first scrape at or after `fromSeconds` and the newest one. A series that appears later than
- * the first scrape counts from 0, as a router makes it with its first request; a falling counter was reset.
+ * the first scrape of its target counts from 0, as a router makes it with its first request; a falling counter was reset.
  */
 export function countBetween(
   series: readonly RawSeries[],
@@ -23,11 +23,16 @@ export function countBetween(
       ([at, value]) => at >= fromSeconds && at <= untilSeconds && Number.isFinite(value),
     ),
   }));
-  const baseline = Math.min(...inRange.map(({ samples }) => samples[0]?.[0] ?? Infinity));
-  for (const { track, counters, samples } of inRange) {
+  // Replicas of a router are scraped at different moments: each has a first scrape of its own.
+  const firstScrape = new Map<string, number>();
+  for (const { target, samples } of inRange) {
+    const at = samples[0]?.[0] ?? Infinity;
+    firstScrape.set(target, Math.min(at, firstScrape.get(target) ?? Infinity));
+  }
+  for (const { target, track, counters, samples } of inRange) {
     const first = samples[0];
     if (first === undefined) continue;
-    let before = first[0] > baseline ? 0 : first[1];
+    let before = first[0] > (firstScrape.get(target) ?? 0) ? 0 : first[1];
     let grown = 0;
     for (const [, value] of samples) {
       grown += value >= before ? value - before : value;
