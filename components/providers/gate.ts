@@ -169,16 +169,16 @@ async function decide(session: Session, weight: number): Promise<GateOutputs> {
     return settle(context, context.decision.sentence, []);
   }
   const { report, fed } = await askGate(session, context, false);
-  if (fed.state !== undefined && fed.fed) {
+  const running =
+    context.ledger?.phase === "progressing" ||
+    context.ledger?.phase === "held" ||
+    context.ledger?.phase === "passed";
+  if (fed.state !== undefined && fed.fed && running) {
     const { state } = fed;
     await session.store.update((ledger) =>
       saveEvidence(ledger, { evidence: state, watchedUntilSeconds: fed.untilSeconds }),
     );
   }
-  const running =
-    context.ledger?.phase === "progressing" ||
-    context.ledger?.phase === "held" ||
-    context.ledger?.phase === "passed";
   if (fed.fact?.kind === "fail" && running && context.reconcile.kind === "same") {
     const sentence = `the evidence since ${describeSince(context)} says fail: ${fed.fact.sentence}`;
     await abortRelease(session, {

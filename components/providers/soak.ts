@@ -173,6 +173,7 @@ async function end(session: Session, weight: number, seen: SoakTick): Promise<So
       const outcome = await abortRelease(session, {
         kind: decision.kind,
         reason: decision.sentence,
+        written: decision.written,
         ...judged,
       });
       const confirmed =

@@ -6,6 +6,7 @@ import type { Settings } from "../core/settings";
 import type { Transition } from "../core/transition";
 import { zeroWritten } from "../core/weight-transition";
 import type { LedgerStore } from "../cluster/ledger-store";
+import { readRoute } from "../route/read-route";
 import { endTraffic, idleCanary, persist } from "./end-traffic";
 import { confirmWeight } from "./confirm-weight";
 import { releaseStableFloor } from "./stable-floor";
@@ -25,6 +26,8 @@ export interface TrafficContext {
 export interface ZeroCause {
   readonly kind: ZeroKind;
   readonly reason: string;
+  /** Weight 0 is on the route already, by another command of ours: it is recorded and not written again. @default false */
+  readonly written?: boolean;
   /** Verdict of the stage that was soaking. */
   readonly verdict?: StageVerdict;
 }
@@ -47,13 +50,21 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
   const away = (error: Error): void =>
     context.say(`weight 0 is not written yet: ${error.message}`, "warning");
   const zero = { attempt, kind: cause.kind, reason: cause.reason };
-  const written = await persist(async () => await endTraffic(cluster, settings, zero), away);
+  const write = async (): Promise<Awaited<ReturnType<typeof endTraffic>>> => {
+    const view = cause.written ? await readRoute(cluster, settings) : undefined;
+    return view?.live.weight === 0
+      ? { before: view, after: view }
+      : await endTraffic(cluster, settings, zero);
+  };
+  const written = await persist(write, away);
   const writtenAtSeconds = context.now();
   const from = written?.before.live.weight ?? 0;
   context.say(
     written === undefined
       ? "there is no route, so no traffic reaches the canary"
-      : `weight ${Math.round(from)} → 0 written: all traffic goes to stable (${cause.reason})`,
+      : cause.written
+        ? `weight 0 found written: all traffic goes to stable (${cause.reason})`
+        : `weight ${Math.round(from)} → 0 written: all traffic goes to stable (${cause.reason})`,
     "warning",
   );
   const epoch = written?.after.live.epoch;
