@@ -1,0 +1,119 @@
+import { createApp, done, image } from "./support/app";
+import type { App } from "./support/app";
+import { findProvider } from "./support/process-tree";
+
+let app: App;
+
+beforeAll(async () => {
+  app = await createApp("abort", {
+    stages: [
+      { weight: 5, soak: "1h" },
+      { weight: 100, soak: "1h" },
+    ],
+  });
+  done(await app.up());
+  app.load(50);
+  await app.configure(image("v2"));
+  done(await app.up());
+});
+
+afterAll(async () => {
+  await app.remove();
+});
+
+const abort = async (reason: string) =>
+  await app.sluice("abort", "abort", "-C", app.folder, "--reason", reason, "--json");
+
+test("P7: abort takes the traffic off in one write while a soak holds the lock, and that run accepts it", async () => {
+  const soak = app.startUp("abort-canary-5");
+  await soak.seen(/5 %: held/);
+  const before = await app.ledger();
+  expect(before.lock?.stack).toBe("abort-canary-5");
+  const aborted = done(await abort("checkout is slow"));
+  expect(JSON.parse(aborted.stdout)).toMatchObject({
+    phase: "aborted",
+    weight: { from: 5, live: 0 },
+    observed: "confirmed",
+    warnings: [],
+  });
+  const { text } = await soak.ended;
+  expect(text).toMatch(/\[sluice:4\] .*checkout is slow/);
+  expect(await app.weight()).toBe(0);
+  const ledger = await app.ledger();
+  expect(ledger.phase).toBe("aborted");
+  expect(ledger.attempt?.endReason).toContain("checkout is slow");
+  expect(ledger.moves.map(({ to }) => to)).toEqual([5, 0]);
+  expect(Number(ledger.epoch.split("-")[0])).toBe(Number(before.epoch.split("-")[0]) + 1);
+  await app.until(
+    "the canary has drained",
+    async () =>
+      (await app.kubectl("get", "deployment", "scholarlink-canary", "-o", "jsonpath={.spec.replicas}")) ===
+      "0",
+  );
+});
+
+test("aborted: every stage refuses with the way out, base says so, abort is checked again", async () => {
+  const [five, hundred] = [await app.up("abort-canary-5"), await app.up("abort-canary-100")];
+  for (const refused of [five, hundred]) {
+    expect(refused.sluiceCode).toBe(3);
+    expect(refused.text).toContain("sluice retry");
+  }
+  expect(done(await app.up()).text).toMatch(/was aborted .* stable stays/);
+  expect(done(await abort("again")).stdout).toContain('"observed":"confirmed"');
+  const rollback = await app.sluice("rollback", "abort", "-C", app.folder);
+  expect(rollback.code).toBe(3);
+  expect(rollback.text).toContain("stable is the last promoted image already");
+  expect(await app.weight()).toBe(0);
+});
+
+test("P7: an abort needs neither Pulumi's state nor its engine, and a shift in flight cannot undo it", async () => {
+  const retried = done(
+    await app.sluice("retry", "abort", "-C", app.folder, "--reason", "the database was down"),
+  );
+  expect(retried.text).toContain("attempt");
+  const shift = app.startUp("abort-canary-5");
+  await shift.seen(/canary: 0 → 1 replicas/);
+  // Held where it is, so that the abort comes before its write.
+  const provider = findProvider(shift.child.pid ?? 0) ?? 0;
+  process.kill(provider, "SIGSTOP");
+  const aborted = done(
+    await app.sluiceIn(
+      { PULUMI_BACKEND_URL: "file:///nowhere" },
+      "abort",
+      "abort",
+      "-C",
+      app.folder,
+      "--reason",
+      "drill",
+    ),
+  );
+  expect(aborted.text).toContain("all traffic");
+  process.kill(provider, "SIGCONT");
+  const { code, text } = await shift.ended;
+  expect(code).not.toBe(0);
+  expect(text).toMatch(/drill|ended meanwhile|aborted/);
+  expect(await app.weight()).toBe(0);
+  const ledger = await app.ledger();
+  expect(ledger.phase).toBe("aborted");
+  expect(ledger.moves.map(({ to }) => to)).toEqual([5, 0]);
+});
+
+test("retry begins a new attempt with fresh evidence and lists the earlier ones", async () => {
+  const reason = ["--reason", "the database was down"];
+  done(await app.sluice("retry", "abort", "-C", app.folder, ...reason));
+  const ledger = await app.ledger();
+  expect(ledger.phase).toBe("progressing");
+  expect(ledger.evidence).toBeUndefined();
+  expect(ledger.earlier.map(({ outcome }) => outcome)).toEqual(["promoted", "aborted", "aborted"]);
+  const again = await app.sluice("retry", "abort", "-C", app.folder, ...reason);
+  expect(again.code).toBe(3);
+  const status = done(await app.sluice("status", "abort", "-C", app.folder, "--json"));
+  expect(JSON.parse(status.stdout)).toMatchObject({
+    environment: "abort",
+    app: "scholarlink",
+    phase: "progressing",
+    stableImage: image("v1"),
+    canaryImage: image("v2"),
+    weight: { ledger: 0, live: 0 },
+  });
+});
