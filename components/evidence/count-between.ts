@@ -3,7 +3,7 @@ import type { Track } from "../core/track";
 
 /** Requests and errors per track, and how many scrapes they come from. */
 export interface CountedRange extends Readonly<Record<Track, Counts>> {
-  /** Scrapes after the first one in the range, the most of any series. */
+  /** Scrapes after the first one in the range, of the replica that was scraped least. */
   readonly scrapes: number;
 }
 
@@ -41,6 +41,10 @@ export function countBetween(
     if (counters.includes("requests")) counts[track].requests += grown;
     if (counters.includes("errors")) counts[track].errors += grown;
   }
-  const scrapes = Math.max(0, ...inRange.map(({ samples }) => samples.length - 1));
-  return { ...counts, scrapes };
+  const scrapes = Math.min(...[...firstScrape.keys()].map((target) => countScrapes(inRange, target)));
+  return { ...counts, scrapes: Number.isFinite(scrapes) ? scrapes : 0 };
+}
+
+function countScrapes(series: readonly RawSeries[], target: string): number {
+  return Math.max(0, ...series.map((one) => (one.target === target ? one.samples.length - 1 : 0)));
 }

@@ -57,6 +57,26 @@ test("countBetween() takes the first sample of each replica as its own baseline"
   expect(countBetween([one, two], 10, 13).stable.requests).toBe(20);
 });
 
+test("countBetween() knows silence only from the replica that was scraped least", () => {
+  const one = series({
+    samples: [
+      [10, 1],
+      [12, 1],
+      [14, 1],
+      [16, 1],
+    ],
+  });
+  const two = series({
+    target: "router-2",
+    samples: [
+      [11, 1],
+      [13, 1],
+    ],
+  });
+  expect(countBetween([one, two], 10, 16).scrapes).toBe(1);
+  expect(countBetween([], 10, 16).scrapes).toBe(0);
+});
+
 test("countBetween() counts on after a reset", () => {
   expect(
     countBetween(
