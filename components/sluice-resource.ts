@@ -28,6 +28,12 @@ export abstract class SluiceResource extends pulumi.CustomResource {
       preview: pulumi.runtime.isDryRun(),
       urn: pulumi.createUrn(name, token, options.parent),
     };
-    super(token, name, { ...inputs, run, __provider: renderProvider(kind) }, options);
+    super(
+      token,
+      name,
+      { ...inputs, run, __provider: renderProvider(kind) },
+      // Shown as changed in every run otherwise.
+      { ...options, hideDiffs: ["run"] },
+    );
   }
 }
