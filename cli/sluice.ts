@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Command }
     summary: "bring the previously promoted release back",
     load: () => (require("./commands/rollback") as typeof import("./commands/rollback")).rollbackCommand(),
   },
+  replay: {
+    summary: "judge a recording: when would the gate, Argo Rollouts and Flagger have decided",
+    load: () => (require("./commands/replay") as typeof import("./commands/replay")).replayCommand(),
+  },
   demo: {
     summary: "play a good and a bad release in a sandbox",
     load: () => (require("./commands/demo") as typeof import("./commands/demo")).demoCommand(),

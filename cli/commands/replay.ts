@@ -1,0 +1,48 @@
+import type { Command } from "commander";
+import { defineCommand } from "../define-command";
+import type { ReplayFlags } from "../replay/flags";
+import { runCommand } from "../run-command";
+
+/** `sluice replay`: what the gate and the rules of others make of a recording. */
+export function replayCommand(): Command {
+  return defineCommand({
+    name: "replay",
+    summary: "judge a recording: when would the gate, Argo Rollouts and Flagger have decided",
+    details:
+      "Runs the gate and the rules that people use with Argo Rollouts and Flagger over a recording: a file of OpenMetrics text with timestamps (http_requests_total{track,code,pod}, http_request_duration_seconds{track,pod}; - is standard input), or a range of an environment's Prometheus. Also judges stable against itself, where every abort is a false one. Writes nothing but the page.",
+    examples: [
+      ["replay recording.om", "for people"],
+      ["replay recording.om --json", "a line per mode, for programs"],
+      ["replay recording.om --html replay.html", "a page with plots"],
+      ["replay recording.om --stages 1@0s,5@5m,20@15m", "with the weights and when each began"],
+      ["replay prod --from 2026-11-21T10:00:00Z --to 2026-11-21T11:00:00Z", "from Prometheus"],
+    ],
+  })
+    .argument("<recording>", "file of OpenMetrics text, or environment")
+    .option("--from <time>", "first moment: ISO 8601, seconds since 1970, or how long ago")
+    .option("--to <time>", "last moment (default: the recording's end; now)")
+    .option(
+      "--stages <list>",
+      "weights and when each began, such as 1@0s,5@5m (default: ledger, or what the counts show)",
+    )
+    .option("--hold <time>", "least time of a stage before the gate lets it pass", "60s")
+    .option("--tick <time>", "length of a tick (default: the scrape interval)")
+    .option("--objective <share>", "largest accepted share of errors (default: 1%)")
+    .option("--no-latency", "judge errors only")
+    .option("--interval <time>", "time between two checks of Argo Rollouts and of Flagger", "60s")
+    .option("--success-rate <share>", "least share of requests without error they accept", "99%")
+    .option("--failure-limit <number>", "Argo Rollouts: failed measurements that are borne, -1 for any", "3")
+    .option(
+      "--conditions <which>",
+      "Argo Rollouts: which conditions are stated: success, failure or both",
+      "success",
+    )
+    .option("--threshold <number>", "Flagger: failed checks that end the run", "5")
+    .option("--html <file>", "also write a page with plots, everything in one file")
+    .action((subject: string, flags: ReplayFlags) =>
+      runCommand(`replay "${subject}"`, flags, (terminal) => {
+        const { runReplay } = require("../replay/run-replay") as typeof import("../replay/run-replay");
+        return runReplay(subject, flags, terminal);
+      }),
+    );
+}

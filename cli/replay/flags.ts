@@ -1,0 +1,18 @@
+import type { CommonFlags } from "../define-command";
+
+/** Options of `sluice replay` as they were typed. */
+export interface ReplayFlags extends CommonFlags {
+  readonly from?: string;
+  readonly to?: string;
+  readonly stages?: string;
+  readonly tick?: string;
+  readonly objective?: string;
+  readonly hold: string;
+  readonly latency: boolean;
+  readonly interval: string;
+  readonly successRate: string;
+  readonly failureLimit: string;
+  readonly conditions: string;
+  readonly threshold: string;
+  readonly html?: string;
+}

@@ -1,0 +1,50 @@
+import { readFile, stat } from "node:fs/promises";
+import { parseOpenMetrics } from "../../components/core/replay/parse-openmetrics";
+import { toRecording } from "../../components/core/replay/recording";
+import type { Recording } from "../../components/core/replay/recording";
+import { CommandError } from "../command-error";
+
+/** A larger text would not fit into memory several times over. */
+const longestBytes = 256 * 1024 * 1024;
+
+const shownProblems = 10;
+
+/**
+ * Reads a recording from a file of OpenMetrics text; "-" is standard input.
+ * @throws {CommandError} with exit code 2 and what is wrong with it, line by line
+ */
+export async function readRecording(file: string): Promise<Recording> {
+  const refuse = (rule: string): never => {
+    throw new CommandError("usage", `Cannot replay "${file}": ${rule}`);
+  };
+  const text = file === "-" ? await readInput() : await readText(file, refuse);
+  const { series, problems, notes } = parseOpenMetrics(text);
+  if (problems.length > 0) {
+    const more = problems.length > shownProblems ? `; and ${problems.length - shownProblems} more` : "";
+    refuse(
+      `it must be OpenMetrics text with timestamps: ${problems.slice(0, shownProblems).join("; ")}${more}`,
+    );
+  }
+  const recording = toRecording(series);
+  return { ...recording, notes: [...notes, ...recording.notes] };
+}
+
+async function readText(file: string, refuse: (rule: string) => never): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size > longestBytes)
+      refuse(
+        `it must have at most 256 MiB: got ${Math.ceil(size / 2 ** 20)} MiB; record fewer series or a shorter time`,
+      );
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    return refuse(`it must be a file that can be read: ${(error as Error).message}`);
+  }
+}
+
+async function readInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { crop } from "../../components/core/replay/crop";
+import { explainReplay } from "../../components/core/replay/explain-replay";
+import { renderPage } from "../../components/core/replay/render-page";
+import { rangeOf, replay } from "../../components/core/replay/replay";
+import type { Replay } from "../../components/core/replay/replay";
+import type { Recording } from "../../components/core/replay/recording";
+import { exitCodes } from "../../components/core/exit-code";
+import { CommandError } from "../command-error";
+import type { Outcome } from "../run-command";
+import type { Terminal } from "../terminal";
+import type { ReplayFlags } from "./flags";
+import { readOptions } from "./read-options";
+import type { ReplayOptions } from "./read-options";
+import type { RecordedRange } from "./read-range";
+import { readRecording } from "./read-recording";
+
+/** Judges a recording, prints a line of JSON per mode and writes the page that was asked for. */
+export async function runReplay(subject: string, flags: ReplayFlags, terminal: Terminal): Promise<Outcome> {
+  const options = readOptions(subject, flags, Date.now() / 1000);
+  const isFile = subject === "-" || existsSync(subject);
+  const result = isFile
+    ? judge(subject, await readFileRange(subject, options), options)
+    : await replayEnvironment(subject, flags, options, terminal);
+  for (const { checks: _, ...mode } of result.modes) {
+    const same = result.sameVersion?.find((one) => one.mode === mode.mode);
+    terminal.print({
+      ...mode,
+      fromSeconds: result.fromSeconds,
+      sameVersion:
+        same === undefined ? null : { verdict: same.verdict, atSeconds: same.atSeconds, lnE: same.lnE },
+    });
+  }
+  if (flags.html !== undefined) {
+    await writeFile(flags.html, renderPage(subject, result)).catch((error: Error) => {
+      throw new CommandError(
+        "usage",
+        `Cannot write "${flags.html}": --html must be a file that can be written: ${error.message}`,
+      );
+    });
+  }
+  const page = flags.html === undefined ? "" : `\nPage: ${flags.html}`;
+  return { exitCode: exitCodes.done, sentence: `${explainReplay(result)}${page}` };
+}
+
+async function readFileRange(file: string, options: ReplayOptions): Promise<RecordedRange> {
+  const { fromSeconds = -Infinity, untilSeconds = Infinity } = options;
+  const recording = crop(await readRecording(file), fromSeconds, untilSeconds);
+  return { recording, untilSeconds, parameters: {} };
+}
+
+async function replayEnvironment(
+  environment: string,
+  flags: ReplayFlags,
+  options: ReplayOptions,
+  terminal: Terminal,
+): Promise<Replay> {
+  const { fromSeconds, untilSeconds = Date.now() / 1000 } = options;
+  if (fromSeconds === undefined) {
+    throw new CommandError(
+      "usage",
+      `Cannot replay "${environment}": it must be a file, or an environment with --from: got neither a file of that name nor --from`,
+    );
+  }
+  // Loaded when needed: a file is judged without what talks to clusters.
+  const { openEnvironment } = require("../environment") as typeof import("../environment");
+  const { readRange } = require("./read-range") as typeof import("./read-range");
+  const context = await openEnvironment({ cwd: flags.cwd, environment, by: "sluice replay", terminal });
+  try {
+    const range = await readRange(context, fromSeconds, untilSeconds);
+    const recording = crop(range.recording, fromSeconds, range.untilSeconds);
+    return judge(environment, { ...range, recording }, options);
+  } finally {
+    context.close();
+  }
+}
+
+function judge(subject: string, range: RecordedRange, { settings, stages }: ReplayOptions): Replay {
+  const { recording } = range;
+  const start = rangeOf(recording.series)?.fromSeconds;
+  if (start === undefined) throw refuseEmpty(subject, recording);
+  const given = stages?.map(({ weight, afterSeconds }) => ({ weight, atSeconds: start + afterSeconds }));
+  const [first, ...rest] = given ?? range.timeline ?? [];
+  try {
+    return replay(recording, {
+      ...settings,
+      parameters: { ...range.parameters, ...settings.parameters },
+      ...(first !== undefined && { timeline: [first, ...rest] as const }),
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CommandError("usage", `Cannot replay "${subject}": ${error.message}`, { cause: error });
+  }
+}
+
+function refuseEmpty(subject: string, { notes }: Recording): CommandError {
+  const why = notes.length === 0 ? "" : `; ${notes.join("; ")}`;
+  return new CommandError(
+    "usage",
+    `Cannot replay "${subject}": it must have two samples of http_requests_total{track="stable"|"canary"} at different times at least: got fewer${why}`,
+  );
+}

@@ -1,0 +1,91 @@
+import { parseSample } from "./parse-sample";
+import type { LabelCache } from "./parse-sample";
+
+/** All samples of one series, oldest first, one per moment. */
+export interface MetricSeries {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly samples: readonly (readonly [atSeconds: number, value: number])[];
+}
+
+/** What a text says, what is wrong with it, and what was assumed. */
+export interface ParsedMetrics {
+  readonly series: readonly MetricSeries[];
+  /** With line numbers; the text is not to be used while there are any. */
+  readonly problems: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Timestamps above this are milliseconds: as seconds they would be in the year 5138. */
+const latestSeconds = 1e11;
+
+interface Collected {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly samples: [number, number][];
+}
+
+/** In order of time; of several samples of one moment the first one counts. */
+function order(samples: readonly [number, number][]): readonly (readonly [number, number])[] {
+  const sorted = samples.toSorted((a, b) => a[0] - b[0]);
+  return sorted.filter(([at], i) => i === 0 || at !== sorted[i - 1]?.[0]);
+}
+
+/** Cuts off what may be half a line: without "# EOF" nothing says that the text is whole. */
+function takeLines(text: string): { readonly lines: readonly string[]; readonly notes: readonly string[] } {
+  const lines = text.split(/\r?\n/);
+  if (lines.some((line) => line.trim() === "# EOF")) return { lines, notes: [] };
+  const half = lines.at(-1) !== "";
+  const note = `"# EOF" is missing: the recording may be cut off${half ? ", its last line has no end and is not used" : ""}`;
+  return { lines: half ? lines.slice(0, -1) : lines, notes: [note] };
+}
+
+/**
+ * Reads OpenMetrics text in which each sample has a timestamp, as `promtool tsdb dump-openmetrics` writes it.
+ * Prometheus' older text format with its milliseconds is understood too.
+ * @see https://github.com/prometheus/OpenMetrics/blob/v1.0.0/specification/OpenMetrics.md
+ */
+export function parseOpenMetrics(text: string): ParsedMetrics {
+  const { lines, notes } = takeLines(text);
+  const found = new Map<string, Map<object, Collected>>();
+  const cache: LabelCache = new Map();
+  const problems: string[] = [];
+  let hasEnded = false;
+  let hasMilliseconds = false;
+  for (const [index, line] of lines.entries()) {
+    const refuse = (problem: string): unknown => problems.push(`line ${index + 1}: ${problem}`);
+    if (line.trim() === "") continue;
+    if (hasEnded) {
+      refuse('nothing may follow "# EOF"');
+      break;
+    }
+    if (line.startsWith("#")) {
+      hasEnded = line.trim() === "# EOF";
+      continue;
+    }
+    const sample = parseSample(line, cache);
+    if ("problem" in sample) {
+      refuse(sample.problem);
+      continue;
+    }
+    const { name, labels, value, timestamp } = sample;
+    if (timestamp === undefined) {
+      refuse("timestamp must be given: got none");
+      continue;
+    }
+    const isMilliseconds = Math.abs(timestamp) > latestSeconds;
+    hasMilliseconds ||= isMilliseconds;
+    // Equal label texts share one object by the cache.
+    const ofName = found.get(name) ?? new Map<object, Collected>();
+    const series = ofName.get(labels) ?? { name, labels, samples: [] };
+    series.samples.push([isMilliseconds ? timestamp / 1000 : timestamp, value]);
+    found.set(name, ofName.set(labels, series));
+  }
+  return {
+    series: [...found.values()].flatMap((ofName) =>
+      [...ofName.values()].map((one) => ({ ...one, samples: order(one.samples) })),
+    ),
+    problems,
+    notes: hasMilliseconds ? [...notes, "timestamps were read as milliseconds"] : notes,
+  };
+}

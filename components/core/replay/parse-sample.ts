@@ -1,0 +1,63 @@
+/** One line of OpenMetrics text that carries a value. */
+export interface SampleLine {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** May be NaN or infinite. */
+  readonly value: number;
+  /** As written; seconds in OpenMetrics, milliseconds in Prometheus' older format. Absent where there is none. */
+  readonly timestamp?: number;
+}
+
+const head = /^([a-zA-Z_:][\w:]*)(\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\})?/;
+const label = /\s*([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|$)/y;
+// What follows " # " is an exemplar: a single request, not a count.
+const tail = /^[ \t]+(\S+)(?:[ \t]+([^\s#]\S*))?[ \t]*(?:[ \t]#[ \t].*)?$/;
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** Reads a number of the format, NaN and Inf included; undefined for anything else. */
+export function parseNumber(text: string): number | undefined {
+  if (decimal.test(text)) return Number(text);
+  const word = /^([+-]?)(inf(?:inity)?|nan)$/i.exec(text);
+  if (word === null) return undefined;
+  return /nan/i.test(text) ? Number.NaN : word[1] === "-" ? -Infinity : Infinity;
+}
+
+/** `\n`, `\"` and `\\` stand for one character; any other backslash for itself. */
+function unescapeValue(text: string): string {
+  return text.replaceAll(/\\([\\"n])/g, (_, one: string) => (one === "n" ? "\n" : one));
+}
+
+/** Labels between the braces, or undefined when they are not well formed. */
+function parseLabels(text: string): Record<string, string> | undefined {
+  const labels: Record<string, string> = {};
+  const inner = text.slice(1, -1).trimEnd();
+  for (label.lastIndex = 0; label.lastIndex < inner.length;) {
+    const match = label.exec(inner);
+    if (match === null || Object.hasOwn(labels, match[1] as string)) return undefined;
+    labels[match[1] as string] = unescapeValue(match[2] as string);
+  }
+  return labels;
+}
+
+/** Labels by their text: a recording repeats each thousands of times. */
+export type LabelCache = Map<string, Readonly<Record<string, string>>>;
+
+/** Reads one sample line, or says what is wrong with it. Exemplars are passed over. */
+export function parseSample(line: string, cache: LabelCache): SampleLine | { readonly problem: string } {
+  const start = head.exec(line);
+  if (start === null) return { problem: "must begin with the name of a metric" };
+  const [whole, name, braces = "{}"] = start as unknown as [string, string, string | undefined];
+  const labels = cache.get(braces) ?? parseLabels(braces);
+  if (labels === undefined) return { problem: 'labels must be name="value", each once' };
+  cache.set(braces, labels);
+  const rest = tail.exec(line.slice(whole.length));
+  if (rest === null) return { problem: "must be name{labels} value timestamp" };
+  const [, first, second] = rest as unknown as [string, string, string | undefined];
+  const value = parseNumber(first);
+  if (value === undefined) return { problem: `value must be a number: got "${first}"` };
+  if (second === undefined) return { name, labels, value };
+  const timestamp = parseNumber(second);
+  return timestamp !== undefined && Number.isFinite(timestamp)
+    ? { name, labels, value, timestamp }
+    : { problem: `timestamp must be a number: got "${second}"` };
+}
