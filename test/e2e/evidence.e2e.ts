@@ -33,7 +33,7 @@ afterAll(async () => {
 const asked = async (answers: number): Promise<void> =>
   await app.until("the queries were answered so", async () => proxy.moodyAnswers() >= answers);
 
-test.each<Mood>(["httpError", "hang", "empty", "nan", "refuse"])(
+test.each<Mood>(["httpError", "hang", "empty", "nan", "refuse", "ahead"])(
   "P9: a Prometheus that answers %s lets no traffic rise, and aborts nothing",
   async (mood) => {
     proxy.setMood(mood);

@@ -44,6 +44,8 @@ export interface App {
   configure(image: string, overrides?: Overrides): Promise<void>;
   /** `pulumi up` to its end. */
   up(stack?: string, ...args: string[]): Promise<UpResult>;
+  /** `pulumi up` with other environment variables. */
+  upIn(env: Readonly<Record<string, string>>, stack?: string): Promise<UpResult>;
   /** `pulumi up` under way. */
   startUp(stack?: string, ...args: string[]): Running;
   pulumi(...args: string[]): Promise<UpResult>;
@@ -53,6 +55,8 @@ export interface App {
   /** A `sluice` command under way. */
   startSluice(...args: string[]): Running;
   kubectl(...args: string[]): Promise<string>;
+  /** Any other command in the app's environment; what it prints on standard output. */
+  exec(command: string, ...args: string[]): Promise<string>;
   ledger(): Promise<Ledger>;
   /** Live weight of the canary. */
   weight(): Promise<number>;
@@ -130,10 +134,11 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${text}`);
     return stdout;
   };
-  const pulumi = async (...args: string[]): Promise<UpResult> => {
-    const ended = await run("pulumi", ["--non-interactive", ...args]).ended;
+  const pulumiIn = async (more: Readonly<Record<string, string>>, args: string[]): Promise<UpResult> => {
+    const ended = await run("pulumi", ["--non-interactive", ...args], more).ended;
     return { ...ended, sluiceCode: codeOf(ended.text) };
   };
+  const pulumi = async (...args: string[]): Promise<UpResult> => await pulumiIn({}, args);
   const startSluice = (...args: string[]): Running => run(process.execPath, [sluiceBin, ...args]);
   const upArgs = (stack: string, args: readonly string[]): string[] => [
     "up",
@@ -174,8 +179,10 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     sandbox,
     configure,
     up: async (stack = name, ...args) => await pulumi(...upArgs(stack, args)),
+    upIn: async (more, stack = name) => await pulumiIn(more, upArgs(stack, [])),
     startUp: (stack = name, ...args) => run("pulumi", ["--non-interactive", ...upArgs(stack, args)]),
     pulumi,
+    exec: async (command, ...args) => done(await run(command, args).ended).stdout,
     sluice: async (...args) => await startSluice(...args).ended,
     sluiceIn: async (more, ...args) => await run(process.execPath, [sluiceBin, ...args], more).ended,
     startSluice,

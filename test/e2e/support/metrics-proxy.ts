@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** How a Prometheus answers: as it is, or in one of the ways that are no evidence. */
-export type Mood = "well" | "httpError" | "hang" | "empty" | "nan" | "refuse";
+/** How a Prometheus answers: as it is, or in one of the ways that are no evidence ("ahead": its clock is). */
+export type Mood = "well" | "httpError" | "hang" | "empty" | "nan" | "refuse" | "ahead";
 
 /** A Prometheus in front of the real one, whose mood a test sets. */
 export interface MetricsProxy {
@@ -48,6 +48,10 @@ export async function startMetricsProxy(prometheusUrl: string, token?: string): 
         return answer(200, '{"status":"success","data":{"resultType":"matrix","result":[]}}');
       }
       const body = Buffer.concat(chunks);
+      if (mood === "ahead" && `${request.url}${body.toString()}`.includes("query=time")) {
+        const at = Date.now() / 1000 + 3600;
+        return answer(200, `{"status":"success","data":{"resultType":"scalar","result":[${at},"${at}"]}}`);
+      }
       const type = request.headers["content-type"];
       void fetch(`${prometheusUrl}${request.url ?? "/"}`, {
         method: request.method ?? "GET",

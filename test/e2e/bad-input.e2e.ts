@@ -1,0 +1,199 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { createApp, done, image } from "./support/app";
+import type { App, UpResult } from "./support/app";
+
+let app: App;
+
+beforeAll(async () => {
+  app = await createApp("bad", {
+    app: { readyWithin: "12s" },
+    stages: [
+      { weight: 5, soak: "1h" },
+      { weight: 100, soak: "1h" },
+    ],
+  });
+  done(await app.up());
+  app.load(50);
+  await app.configure(image("v2"));
+  done(await app.up());
+});
+
+afterAll(async () => {
+  await app.remove();
+});
+
+/** Everything of ours that a run could touch. */
+async function snapshot(): Promise<string> {
+  const specs = "{range .items[*]}{.kind} {.metadata.name} {.metadata.generation} {.spec}{.data}{end}";
+  return await app.kubectl("get", "deployment,service,httproute,configmap,job", "-o", `jsonpath=${specs}`);
+}
+
+/** One message that a person can act on: no stack trace, and the cluster as it was. */
+async function expectRefusal(run: () => Promise<UpResult>, code: number, message: RegExp): Promise<void> {
+  const before = await snapshot();
+  const { sluiceCode, text } = await run();
+  expect(text).toMatch(message);
+  expect(sluiceCode).toBe(code);
+  expect(text).not.toMatch(/\n\s+at .+:\d+:\d+\)?\n/);
+  expect(await snapshot()).toBe(before);
+}
+
+async function withFile(change: (text: string) => string, work: () => Promise<void>): Promise<void> {
+  const file = path.join(app.folder, "Pulumi.bad.yaml");
+  const text = await readFile(file, "utf8");
+  expect(change(text)).not.toBe(text);
+  await writeFile(file, change(text));
+  try {
+    await work();
+  } finally {
+    await writeFile(file, text);
+  }
+}
+
+test.each<[string, (text: string) => string, RegExp]>([
+  ["an unknown key", (text) => `${text}  sluice:colour: blue\n`, /sluice:colour must/],
+  [
+    "an image without digest",
+    (text) => text.replace(/@sha256:[0-9a-f]+/, ":v2"),
+    /sluice:release\.image must/,
+  ],
+  [
+    "stages that do not increase",
+    (text) => text.replace("weight: 5\n", "weight: 100\n"),
+    /sluice:stages\[1\]\.weight must/,
+  ],
+  [
+    "a wrong context",
+    (text) => text.replace(/context: .*/, "context: elsewhere"),
+    /cluster\.context must be a context of the kubeconfig/,
+  ],
+  [
+    "another cluster's uid",
+    (text) => text.replace(/uid: .*/, "uid: 0a0a0a0a-0000-4000-8000-000000000000"),
+    /cluster\.uid must be the uid of its namespace kube-system/,
+  ],
+])("%s: base and stage say so, nothing is touched", async (_what, change, message) => {
+  await withFile(change, async () => {
+    await expectRefusal(async () => await app.up(), 2, message);
+    await expectRefusal(async () => await app.up("bad-canary-5"), 2, message);
+  });
+});
+
+test.each([
+  ["bad-canary-7", /must be one of sluice:stages \(5%, 100%\): got 7%/],
+  ["bad-canary-x", /must end in a whole percent from 1 to 100/],
+  ["worse", /Pulumi\.worse\.yaml/],
+])("stack %s: refused by its name", async (stack, message) => {
+  done(await app.pulumi("stack", "init", stack));
+  await expectRefusal(async () => await app.up(stack), 2, message);
+});
+
+test("a cluster that cannot be reached: says which and what to do", async () => {
+  const kubeconfig = path.join(app.folder, "unreachable");
+  const text = await readFile(app.sandbox.kubeconfig, "utf8");
+  await writeFile(kubeconfig, text.replaceAll(/server: .*/g, "server: https://127.0.0.1:1"));
+  const unreachable = { KUBECONFIG: kubeconfig };
+  await expectRefusal(
+    async () => await app.upIn(unreachable),
+    2,
+    /127\.0\.0\.1:1 does not answer: .*ECONNREFUSED.*check that it runs/,
+  );
+  await expectRefusal(
+    async () => await app.upIn(unreachable, "bad-canary-5"),
+    2,
+    /127\.0\.0\.1:1 does not answer/,
+  );
+});
+
+test("an account without the rights: each one is named", async () => {
+  await app.kubectl("create", "serviceaccount", "viewer");
+  await app.kubectl(
+    "create",
+    "rolebinding",
+    "viewer",
+    "--clusterrole=view",
+    `--serviceaccount=${app.namespace}:viewer`,
+  );
+  await app
+    .kubectl(
+      "create",
+      "clusterrole",
+      "e2e-uid",
+      "--verb=get",
+      "--resource=namespaces",
+      "--resource-name=kube-system",
+    )
+    .catch(() => "");
+  await app
+    .kubectl(
+      "create",
+      "rolebinding",
+      "e2e-uid",
+      "-n",
+      "kube-system",
+      "--clusterrole=e2e-uid",
+      `--serviceaccount=${app.namespace}:viewer`,
+    )
+    .catch(() => "");
+  const token = (await app.kubectl("create", "token", "viewer")).trim();
+  const kubeconfig = path.join(app.folder, "viewer");
+  const text = await app.kubectl("config", "view", "--raw", "--minify", "-o", "json");
+  const config = JSON.parse(text) as { users: { user: unknown }[] };
+  for (const entry of config.users) entry.user = { token };
+  await writeFile(kubeconfig, JSON.stringify(config));
+  const message = /lacks .*update configmaps.*patch deployments\/scale \(apps\).*patch httproutes/;
+  await expectRefusal(async () => await app.upIn({ KUBECONFIG: kubeconfig }, "bad-canary-5"), 2, message);
+});
+
+test.each([
+  ["damaged", "{not json", /ConfigMap sluice-scholarlink must be a readable ledger|Cannot read ledger/],
+  ["of a newer version", '{"version": 99}', /version/],
+])("a ledger that is %s: base and stage refuse with the way out", async (_what, text, message) => {
+  const patch = async (ledger: string): Promise<unknown> =>
+    await app.kubectl(
+      "patch",
+      "configmap",
+      "sluice-scholarlink",
+      "--type=merge",
+      "-p",
+      JSON.stringify({ data: { "ledger.json": ledger } }),
+    );
+  const before = await app.kubectl(
+    "get",
+    "configmap",
+    "sluice-scholarlink",
+    "-o",
+    "jsonpath={.data.ledger\\.json}",
+  );
+  await patch(text);
+  await expectRefusal(async () => await app.up(), 3, message);
+  await expectRefusal(async () => await app.up("bad-canary-5"), 3, message);
+  await patch(before);
+});
+
+test("a route whose backends were edited by hand: the stage refuses, base gives it its structure again", async () => {
+  const remove = JSON.stringify([{ op: "remove", path: "/spec/rules/2/backendRefs/1" }]);
+  await app.kubectl("patch", "httproute", "scholarlink", "--type=json", "-p", remove);
+  await expectRefusal(async () => await app.up("bad-canary-5"), 3, /route/i);
+});
+
+test("a lost ledger is rebuilt: with weight on the canary only an abort is accepted", async () => {
+  done(await app.sluice("abort", "bad", "-C", app.folder, "--reason", "route was edited"));
+});
+
+test.each([
+  ["v5", /canary must be ready within 12 s: got canary has 0 of 1 pods ready.*scholarlink-canary-/],
+  ["v6", /canary must be ready within 12 s: got .*scholarlink-canary-[^:]+: (CrashLoopBackOff|Error|.*exit)/],
+] as const)(
+  "a canary of %s does not become ready: the pods' own reasons, weight 0",
+  async (name, message) => {
+    await app.configure(image(name));
+    done(await app.up());
+    const { sluiceCode, text } = await app.up("bad-canary-5");
+    expect(sluiceCode).toBe(3);
+    expect(text).toMatch(message);
+    expect(text).toContain("weight was not changed");
+    expect(await app.weight()).toBe(0);
+  },
+);
