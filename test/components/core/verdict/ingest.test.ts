@@ -71,6 +71,15 @@ describe("ingest() and missing data", () => {
     expect(countCanary([canary], 1010).canary.requests).toBe(10);
   });
 
+  test("a sample at the very end of a tick belongs to it", () => {
+    const canary = series("canary", "200", [
+      [1002, 0],
+      [1010, 10],
+    ]);
+    const { ticks } = countCanary([canary], 1020);
+    expect(ticks.map((tick) => tick.canary.requests).slice(0, 2)).toEqual([0, 10]);
+  });
+
   test("a late sample goes into the tick in which it arrives", () => {
     const first = countCanary([series("canary", "200", [[1002, 0]])], 1010);
     const late = series("canary", "200", [
