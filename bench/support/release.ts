@@ -1,0 +1,24 @@
+import { downSandbox } from "../../sandbox/cluster/down";
+import { readSandbox } from "../../sandbox/cluster/sandbox";
+import { upSandbox } from "../../sandbox/cluster/up";
+import { pushImages } from "../../sandbox/images/ensure";
+import { createApp } from "../../test/e2e/support/app";
+import type { App, Overrides } from "../../test/e2e/support/app";
+import { sandboxName } from "../../test/e2e/support/sandbox-name";
+import type { Bench } from "./command";
+
+/**
+ * Makes an environment in the bench's sandbox, which is brought up where it is not there yet. Both go away at the
+ * end; a sandbox that was there before stays.
+ */
+export async function prepareApp(bench: Bench, name: string, overrides: Overrides = {}): Promise<App> {
+  const wasThere = (await readSandbox(sandboxName)) !== undefined;
+  if (!wasThere && !bench.keep) bench.later(async () => await downSandbox({ name: sandboxName }));
+  bench.say(`sandbox "${sandboxName}" ${wasThere ? "is up" : "is started"}`);
+  const sandbox = await upSandbox({ name: sandboxName });
+  process.env["SLUICE_E2E_IMAGES"] = JSON.stringify(await pushImages(sandbox.registryUrl));
+  // The product's own parameters of the verdict, not the tests' generous ones.
+  const app = await createApp(name, { analysis: { parameters: {} }, ...overrides });
+  bench.later(async () => await app.remove());
+  return app;
+}

@@ -1,0 +1,42 @@
+import { KubeConfig, Watch } from "@kubernetes/client-node";
+import type { App } from "../../test/e2e/support/app";
+
+/** Sees each write of the route as the API server tells it, within a few milliseconds. */
+export interface WeightWatch {
+  /** Resolves with the moment at which the canary's live weight is 0, milliseconds since the epoch. */
+  zeroAtMs(): Promise<number>;
+  close(): void;
+}
+
+interface Route {
+  readonly spec: {
+    readonly rules: readonly { readonly backendRefs?: readonly { readonly weight?: number }[] }[];
+  };
+}
+
+/** Watches the live weight of an app; resolves when the API server has told the present one. */
+export async function watchWeight(app: App): Promise<WeightWatch> {
+  const config = new KubeConfig();
+  config.loadFromFile(app.sandbox.kubeconfig);
+  config.setCurrentContext(app.sandbox.context);
+  const path = `/apis/gateway.networking.k8s.io/v1/namespaces/${app.namespace}/httproutes`;
+  const first = Promise.withResolvers<void>();
+  const zero = Promise.withResolvers<number>();
+  // Whoever waits for it hears of it.
+  zero.promise.catch(() => undefined);
+  const request = await new Watch(config).watch(
+    path,
+    {},
+    (_kind: string, route: Route) => {
+      first.resolve();
+      if (route.spec.rules[2]?.backendRefs?.[1]?.weight === 0) zero.resolve(Date.now());
+    },
+    (error?: unknown) => {
+      const failure = new Error(`Cannot watch "${path}": the API server ended it (${String(error)})`);
+      first.reject(failure);
+      zero.reject(failure);
+    },
+  );
+  await first.promise;
+  return { zeroAtMs: async () => await zero.promise, close: () => request.abort() };
+}
