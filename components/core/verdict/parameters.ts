@@ -60,7 +60,11 @@ export interface VerdictParameters {
   readonly rollbackOnCommonCause: boolean;
 }
 
-type Rule = readonly [key: keyof VerdictParameters, rule: string, holds: (value: number) => boolean];
+type NumberKey = {
+  [Key in keyof VerdictParameters]: VerdictParameters[Key] extends number ? Key : never;
+}[keyof VerdictParameters];
+
+type Rule = readonly [key: NumberKey, rule: string, holds: (value: number) => boolean];
 
 const rules: readonly Rule[] = [
   ["tickSeconds", "0.1 to 600 s", (x) => x >= 0.1 && x <= 600],
@@ -107,8 +111,8 @@ function findNameProblems({ events, gauges }: VerdictParameters): string[] {
 
 function findProblems(parameters: VerdictParameters): string[] {
   const problems = rules
-    .filter(([key, , holds]) => !(Number.isFinite(parameters[key]) && holds(parameters[key] as number)))
-    .map(([key, rule]) => `${key} must be ${rule}: got ${[parameters[key]].flat().join(", ")}`);
+    .filter(([key, , holds]) => !(Number.isFinite(parameters[key]) && holds(parameters[key])))
+    .map(([key, rule]) => `${key} must be ${rule}: got ${parameters[key]}`);
   const { tickSeconds, gapSeconds, latencyBoundsSeconds: bounds, errorsWeight } = parameters;
   if (gapSeconds < tickSeconds) {
     problems.push(`gapSeconds must be at least one tick of ${tickSeconds} s: got ${gapSeconds}`);
