@@ -48,6 +48,14 @@ function explainApi(error: ApiError, action: string): [ExitName, string] {
       "unexpected",
       `${text}; run the same command again once it answers: it goes on from what is recorded`,
     ];
+  const namespace =
+    error.status === 404 ? /namespaces "([^"]+)" not found/.exec(error.message)?.[1] : undefined;
+  if (namespace !== undefined) {
+    return [
+      "usage",
+      `Cannot ${action}: sluice:app.namespace must be a namespace of the cluster: got ${namespace}; kubectl create namespace ${namespace}`,
+    ];
+  }
   if (error.status === 404 && /httproutes|gateway\.networking/.test(error.message)) {
     return ["usage", `${text}; the cluster needs the Gateway API (v1) installed`];
   }

@@ -79,3 +79,15 @@ export async function runWithMocks(
     MockMonitor.prototype.registerResource = original;
   }
 }
+
+/** The one resource of that name whose type ends so. */
+export function findRegistered(all: readonly Registered[], type: string, name: string): Registered {
+  const found = all.filter((each) => each.type.endsWith(`:${type}`) && each.name === name);
+  if (found.length !== 1) throw new Error(`${found.length} resources are ${type} ${name}`);
+  return found[0] as Registered;
+}
+
+/** `type name` of every resource, in order. */
+export function listRegistered(all: readonly Registered[]): readonly string[] {
+  return all.map(({ type, name }) => `${type} ${name}`).toSorted();
+}

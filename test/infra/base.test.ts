@@ -1,9 +1,8 @@
 import { declareBase } from "../../infra/base";
-import { declareStage } from "../../infra/stage";
 import { toSettings } from "../../stacks/settings";
 import { toMigration, toWorkload } from "../../stacks/workload";
 import { configWith, imageOf } from "../support/environment";
-import { runWithMocks } from "../support/pulumi-mocks";
+import { findRegistered as find, listRegistered as list, runWithMocks } from "../support/pulumi-mocks";
 import type { Registered } from "../support/pulumi-mocks";
 
 const migration = "{ command: [/scholarlink, migrate] }";
@@ -40,14 +39,6 @@ async function base(
   );
   return registered;
 }
-
-const find = (all: readonly Registered[], type: string, name: string): Registered => {
-  const found = all.filter((each) => each.type.endsWith(`:${type}`) && each.name === name);
-  expect(found.map(({ name: each }) => `${type} ${each}`)).toEqual([`${type} ${name}`]);
-  return found[0] as Registered;
-};
-
-const list = (all: readonly Registered[]) => all.map(({ type, name }) => `${type} ${name}`).toSorted();
 
 describe("declareBase()", () => {
   test("declares exactly these resources", async () => {
@@ -222,45 +213,5 @@ describe("declareBase()", () => {
         template: { spec: { containers: [{ image: "" }] } },
       },
     });
-  });
-});
-
-describe("declareStage()", () => {
-  const stage = async () => {
-    const settings = toSettings(configWith(), { kind: "stage", environment: "prod", weight: 5 });
-    return (await runWithMocks("prod-canary-5", () => declareStage({ kind: "stage", settings, weight: 5 })))
-      .registered;
-  };
-
-  test("declares gate, shift and soak and nothing in the cluster", async () => {
-    expect(list(await stage())).toEqual([
-      "pulumi-nodejs:dynamic/sluice:Gate scholarlink",
-      "pulumi-nodejs:dynamic/sluice:Soak scholarlink",
-      "pulumi-nodejs:dynamic/sluice:TrafficShift scholarlink",
-    ]);
-  });
-
-  test("orders gate, shift, soak", async () => {
-    const all = await stage();
-    expect(find(all, "TrafficShift", "scholarlink").dependsOn).toEqual([
-      "pulumi-nodejs:dynamic/sluice:Gate scholarlink",
-    ]);
-    expect(find(all, "Soak", "scholarlink").dependsOn).toEqual([
-      "pulumi-nodejs:dynamic/sluice:TrafficShift scholarlink",
-    ]);
-  });
-
-  test("gives each the settings, the weight, and who runs it", async () => {
-    for (const { inputs, type, name } of await stage()) {
-      expect(inputs).toMatchObject({
-        settings: { stack: "prod-canary-5", environment: "prod", app: "scholarlink" },
-        stage: 5,
-        run: {
-          programPid: process.pid,
-          programStart: expect.stringMatching(/^\d+$/) as string,
-          urn: `urn:pulumi:prod-canary-5::sluice::${type}::${name}`,
-        },
-      });
-    }
   });
 });
