@@ -135,14 +135,23 @@ async function raiseCanary(session: Session, weight: number): Promise<void> {
 }
 
 async function waitForCanary(session: Session, needed: number): Promise<void> {
-  const { settings, cluster } = session;
+  const { settings, cluster, store } = session;
   try {
     await waitFor<true>(
       async () => {
-        const [pods, endpoints] = await Promise.all([
+        const [pods, endpoints, stored] = await Promise.all([
           listPods(cluster, settings, "canary"),
           countEndpoints(cluster, settings, "canary"),
+          store.read(),
         ]);
+        const ended = stored?.ledger.phase === "aborted" ? stored.ledger.attempt?.endReason : undefined;
+        // An abort takes the canary's pods away: they would be waited for in vain.
+        if (ended !== undefined) {
+          throw new RunEnd(
+            "refused",
+            `Cannot shift traffic to "${settings.app}": the release was aborted meanwhile (${ended}); weight was not changed; sluice retry ${settings.environment} tries it again`,
+          );
+        }
         const ready = pods.filter((pod) => pod.ready).length;
         const troubles = pods.flatMap(({ name, problem }) =>
           problem === undefined ? [] : [`${name}: ${problem}`],
