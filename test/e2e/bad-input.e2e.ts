@@ -172,14 +172,29 @@ test.each([
   await patch(before);
 });
 
-test("a route whose backends were edited by hand: the stage refuses, base gives it its structure again", async () => {
-  const remove = JSON.stringify([{ op: "remove", path: "/spec/rules/2/backendRefs/1" }]);
-  await app.kubectl("patch", "httproute", "scholarlink", "--type=json", "-p", remove);
-  await expectRefusal(async () => await app.up("bad-canary-5"), 3, /route/i);
+test("a route whose backends were edited by hand: the stage refuses", async () => {
+  const rules = await app.kubectl("get", "httproute", "scholarlink", "-o", "jsonpath={.spec.rules}");
+  const patch = async (operation: object): Promise<unknown> =>
+    await app.kubectl("patch", "httproute", "scholarlink", "--type=json", "-p", JSON.stringify([operation]));
+  await patch({ op: "remove", path: "/spec/rules/2/backendRefs/1" });
+  await expectRefusal(async () => await app.up("bad-canary-5"), 3, /httproute|route/i);
+  await patch({ op: "replace", path: "/spec/rules", value: JSON.parse(rules) as unknown });
 });
 
-test("a lost ledger is rebuilt: with weight on the canary only an abort is accepted", async () => {
-  done(await app.sluice("abort", "bad", "-C", app.folder, "--reason", "route was edited"));
+test("a ledger lost with weight on the canary: only an abort is accepted", async () => {
+  const soak = app.startUp("bad-canary-5");
+  await soak.seen(/5 %: held/);
+  soak.child.kill("SIGINT");
+  await soak.ended;
+  await app.kubectl("delete", "configmap", "sluice-scholarlink");
+  for (const stack of ["bad", "bad-canary-5"]) {
+    const { sluiceCode } = await app.up(stack);
+    expect(sluiceCode).toBe(3);
+    expect(await app.weight()).toBe(5);
+  }
+  done(await app.sluice("abort", "bad", "-C", app.folder, "--reason", "the ledger is lost"));
+  expect(await app.weight()).toBe(0);
+  expect(done(await app.up()).text).toMatch(/was aborted/);
 });
 
 test.each([
