@@ -1,6 +1,7 @@
 import { formatDuration } from "../duration";
 import type { ModeResult } from "./mode-result";
 import type { Replay } from "./replay";
+import type { EvidencePoint } from "./watch-evidence";
 
 /** What a mode is called in front of people. */
 export const modeNames: Readonly<Record<ModeResult["mode"], string>> = {
@@ -10,17 +11,17 @@ export const modeNames: Readonly<Record<ModeResult["mode"], string>> = {
 };
 
 /** What a verdict means for a release. */
-export function explainVerdict({ verdict, atSeconds }: Pick<ModeResult, "verdict" | "atSeconds">): string {
+function explainVerdict({ verdict, atSeconds }: Pick<ModeResult, "verdict" | "atSeconds">): string {
   const after = formatDuration(atSeconds);
   return {
     fail: `aborts after ${after}`,
-    pass: `lets it pass, after ${after}`,
+    pass: `lets it pass at ${after}`,
     inconclusive: `has not decided after ${after}`,
   }[verdict];
 }
 
 /** How many requests of the canary had failed by then. */
-export function explainCost({ canaryErrors, canaryRequests }: ModeResult): string {
+function explainCost({ canaryErrors, canaryRequests }: ModeResult): string {
   return `${canaryErrors} of ${canaryRequests} canary requests had failed by then`;
 }
 
@@ -36,7 +37,9 @@ export function explainSameVersion({ sameVersion }: Pick<Replay, "sameVersion">)
 }
 
 /** What dispersion says about a service, in words. */
-export function explainDispersion(dispersion: number, temperAbove: number): string {
+export function explainDispersion({ points, parameters }: Pick<Replay, "points" | "parameters">): string {
+  const { dispersion } = points.at(-1) as EvidencePoint;
+  const { temperAbove } = parameters;
   const value = `Dispersion of stable's errors: ${dispersion.toFixed(1)}`;
   if (dispersion <= 2) return `${value}: errors come independently of each other, as the guarantee assumes`;
   return dispersion <= temperAbove
@@ -46,7 +49,7 @@ export function explainDispersion(dispersion: number, temperAbove: number): stri
 
 /** A replay in a few lines for people. */
 export function explainReplay(replay: Replay): string {
-  const { modes, points, parameters, notes } = replay;
+  const { modes, notes } = replay;
   const lines = modes.flatMap((mode) => [
     `${modeNames[mode.mode].padEnd(13)}  ${explainVerdict(mode)}; ${explainCost(mode)}`,
     `${" ".repeat(15)}${mode.sentence}`,
@@ -55,7 +58,7 @@ export function explainReplay(replay: Replay): string {
   return [
     ...lines,
     explainSameVersion(replay),
-    explainDispersion(points.at(-1)?.dispersion ?? 1, parameters.temperAbove),
+    explainDispersion(replay),
     ...notes.map((note) => `Note: ${note}`),
   ].join("\n");
 }

@@ -17,8 +17,8 @@ export function findTimeline(
   const rest = points.slice(last + 1);
   const alone = rest.filter(({ canary }) => canary.requests > 0).length >= leastTicks;
   if (last === -1) return [{ atSeconds: fromSeconds, weight: alone ? 100 : 50 }];
-  const share =
-    sum("canary", points.slice(0, last + 1)) / (sum("canary", points.slice(0, last + 1)) + sum("stable"));
+  const beside = sum("canary", points.slice(0, last + 1));
+  const share = beside / (beside + sum("stable"));
   const first = { atSeconds: fromSeconds, weight: Math.min(Math.max(Math.round(100 * share), 1), 99) };
   const end = (points[last] as EvidencePoint).atSeconds;
   return alone ? [first, { atSeconds: fromSeconds + end, weight: 100 }] : [first];

@@ -13,8 +13,9 @@ export interface Bin {
 /** Most bins of a plot. */
 const mostBins = 60;
 
-/** Sums ticks into at most 60 bins of equal length. */
-export function gatherBins(points: readonly EvidencePoint[], tickSeconds: number): readonly Bin[] {
+/** Sums ticks into at most 60 bins of equal length; the first tick is a baseline and counts nothing. */
+export function gatherBins(all: readonly EvidencePoint[], tickSeconds: number): readonly Bin[] {
+  const points = all.slice(1);
   const size = Math.ceil(points.length / mostBins);
   return Array.from({ length: Math.ceil(points.length / size) }, (_, i) => {
     const some = points.slice(i * size, (i + 1) * size);

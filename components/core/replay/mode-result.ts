@@ -45,7 +45,8 @@ export function toModeResult(
   const { verdict, atSeconds, sentence, flags, checks } = outcome;
   // Ticks are sums of floats: the one that ends with the decision counts.
   const until = points.filter((point) => point.atSeconds <= atSeconds + 1e-6);
-  const at = until.at(-1);
+  // There is always one: the first tick ends with the beginning.
+  const at = until.at(-1) as EvidencePoint;
   const sum = (of: "requests" | "errors"): number =>
     until.reduce((total, { canary }) => total + canary[of], 0);
   return {
@@ -54,9 +55,9 @@ export function toModeResult(
     atSeconds: Math.round(atSeconds * 1000) / 1000,
     canaryRequests: sum("requests"),
     canaryErrors: sum("errors"),
-    lnE: at?.lnE ?? 0,
-    trimmedLnE: at?.trimmedLnE ?? 0,
-    dispersion: at?.dispersion ?? 1,
+    lnE: at.lnE,
+    trimmedLnE: at.trimmedLnE,
+    dispersion: at.dispersion,
     sentence,
     flags,
     checks,

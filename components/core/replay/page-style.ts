@@ -18,7 +18,7 @@ figcaption p, .soft { font-size: .92rem; }
 .mode { background: var(--card); border: 1px solid var(--edge); border-top: 4px solid var(--edge); border-radius: 10px; padding: 14px 16px; }
 .mode.sluice { border-top-color: var(--sluice); } .mode.argo { border-top-color: var(--argo); } .mode.flagger { border-top-color: var(--flagger); }
 .mode h2 { display: flex; justify-content: space-between; align-items: baseline; gap: 8px; }
-.big { font-size: 1.55rem; font-weight: 650; margin: 6px 0 0; } .big small { font-size: .9rem; font-weight: 400; }
+.big { font-size: 1.55rem; font-weight: 650; margin: 6px 0 0; } .big small { display: block; font-size: .9rem; font-weight: 400; }
 .badge { font-size: .82rem; font-weight: 650; } .badge.fail { color: var(--fail); } .badge.pass { color: var(--pass); } .badge.inconclusive { color: var(--wait); }
 .bar { height: 8px; border-radius: 4px; background: var(--edge); margin: 8px 0; overflow: hidden; } .bar i { display: block; height: 100%; background: var(--canary); }
 .flags { margin: 8px 0 0; padding: 0; list-style: none; font-size: .88rem; } .flags li { border-left: 3px solid var(--wait); padding: 2px 0 2px 9px; margin-top: 5px; }

@@ -46,8 +46,11 @@ export function planPlots(replay: Replay): readonly Plot[] {
   const failAt = -Math.log(parameters.alpha);
   const moments = planMoments(modes);
   const common = { durationSeconds: untilSeconds - fromSeconds, limits: [], moments };
-  const bins = gatherBins(points, parameters.tickSeconds);
-  const length = formatDuration(bins[0]?.seconds ?? 0);
+  const all = gatherBins(points, parameters.tickSeconds);
+  const seconds = Math.max(0, ...all.map((bin) => bin.seconds));
+  // A last bin that is shorter than the others would look like a fall.
+  const bins = all.filter((bin) => bin.seconds === seconds);
+  const length = formatDuration(seconds);
   const evidence = points.map(({ atSeconds, trimmedLnE }) => [Math.max(atSeconds, 0), trimmedLnE] as const);
   const lowest = evidence.reduce((least, [, value]) => Math.min(least, value), 0);
   return [

@@ -48,7 +48,7 @@ function renderHeadline({ modes }: Replay): string {
 }
 
 function renderFacts(replay: Replay): string {
-  const { timeline, timelineIsKnown, fromSeconds, points, parameters, notes } = replay;
+  const { timeline, timelineIsKnown, fromSeconds, parameters, notes } = replay;
   const weights = timeline.map(
     ({ weight, atSeconds }) => `${weight} % from ${formatDuration(Math.max(atSeconds - fromSeconds, 0))}`,
   );
@@ -56,7 +56,7 @@ function renderFacts(replay: Replay): string {
   const facts = [
     ["Weights", `${weights.join(", ")} (${timelineIsKnown ? "as given" : "as the counts show"})`],
     ["Same version", explainSameVersion(replay)],
-    ["Dispersion", explainDispersion(points.at(-1)?.dispersion ?? 1, parameters.temperAbove)],
+    ["Dispersion", explainDispersion(replay)],
     ["Latency", bounds.length === 0 ? "not judged" : `judged at ${bounds.join(", ")} s`],
     ...notes.map((note) => ["Note", note] as const),
   ] as const;

@@ -49,9 +49,9 @@ export function renderPlot(plot: Plot): string {
   const { title, hint, durationSeconds, low, high, lines, limits } = plot;
   const top = 8 + plot.moments.length * rowHeight;
   const foot = height - bottom;
-  const x = (atSeconds: number): number => left + (atSeconds / durationSeconds) * (width - left - right);
+  const across = width - left - right;
+  const x = (atSeconds: number): number => left + (atSeconds / durationSeconds) * across;
   const y = (value: number): number => foot - ((value - low) / (high - low)) * (foot - top);
-  const inside = (value: number): number => Math.min(Math.max(value, low), high);
   const grid = chooseMarks(low, high, 5).map(
     (mark) =>
       `<line class="grid" x1="${left}" x2="${width - right}" y1="${fixed(y(mark))}" y2="${fixed(y(mark))}"/><text class="axis" x="${left - 8}" y="${fixed(y(mark) + 4)}" text-anchor="end">${Number(mark.toPrecision(6))}</text>`,
@@ -61,7 +61,7 @@ export function renderPlot(plot: Plot): string {
       `<text class="axis" x="${fixed(x(at))}" y="${foot + 18}" text-anchor="middle">${at === 0 ? "0" : formatDuration(at)}</text>`,
   );
   const drawn = lines.map(({ style, points }) => {
-    const path = points.map(([at, value]) => `${fixed(x(at))},${fixed(y(inside(value)))}`).join(" ");
+    const path = points.map(([at, value]) => `${fixed(x(at))},${fixed(y(value))}`).join(" ");
     return `<polyline class="line ${style}" points="${path}"/>`;
   });
   const bounds = limits.map(
@@ -72,7 +72,7 @@ export function renderPlot(plot: Plot): string {
   return `<figure><figcaption><h2>${escapeText(title)}</h2><p>${escapeText(hint)}</p><p class="keys">${keys.join("")}</p></figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeText(title)}">
 ${grid.join("")}${times.join("")}
-${drawn.join("\n")}
+<svg x="${left}" y="${top}" width="${across}" height="${foot - top + 1}" viewBox="${left} ${top} ${across} ${foot - top + 1}">${drawn.join("")}</svg>
 ${bounds.join("")}${renderMoments(plot, x, foot)}
 </svg></figure>`;
 }

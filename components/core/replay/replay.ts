@@ -64,10 +64,10 @@ function judgeAll(
   const { minimumHoldSeconds } = settings;
   const watch = (timeline: readonly [Stretch, ...Stretch[]], how = parameters): readonly EvidencePoint[] =>
     watchEvidence({ series, parameters: how, timeline, minimumHoldSeconds, ...range });
-  // Only its counts are asked for.
+  // Only its counts are asked for: at weight 100 those of a canary without stable count too.
   const cheap = { ...parameters, latencyBoundsSeconds: [], errorsWeight: 1 };
   const timeline =
-    settings.timeline ?? findTimeline(watch([{ atSeconds: fromSeconds, weight: 50 }], cheap), fromSeconds);
+    settings.timeline ?? findTimeline(watch([{ atSeconds: fromSeconds, weight: 100 }], cheap), fromSeconds);
   const points = watch(timeline);
   const durationSeconds = range.untilSeconds - fromSeconds;
   const measure = (atSeconds: number) => measureSuccess(series, fromSeconds + atSeconds);
@@ -95,6 +95,9 @@ export function replay(recording: Recording, settings: ReplaySettings): Replay {
   }
   const fromSeconds = Math.max(recorded.fromSeconds, settings.timeline?.[0].atSeconds ?? -Infinity);
   const range = { fromSeconds, untilSeconds: recorded.untilSeconds };
+  if (fromSeconds >= range.untilSeconds) {
+    throw new RangeError("Cannot replay a recording: its first stage must begin before its last sample");
+  }
   const parameters = defaultParameters({
     tickSeconds: chooseTickSeconds(series),
     latencyBoundsSeconds,

@@ -1,5 +1,12 @@
 import { explain, ingest, judge, rebase, startRelease, startStage } from "../verdict/index";
-import type { Counts, EvidenceState, RawSeries, Verdict, VerdictParameters } from "../verdict/index";
+import type {
+  Counts,
+  Evidence,
+  EvidenceState,
+  RawSeries,
+  Verdict,
+  VerdictParameters,
+} from "../verdict/index";
 import { createFeed } from "./feed";
 
 /** From when on the canary had which weight. */
@@ -52,6 +59,15 @@ function enter(state: EvidenceState, terms: WatchTerms, index: number, fromSecon
   });
 }
 
+/** Which test speaks loudest, where it is not that of errors. */
+function explainLoudest({ metrics, amberAt }: Evidence): string {
+  const loudest = metrics.reduce((most, one) => (one.lnE > most.lnE ? one : most));
+  const bound = /^slow:(.+)$/.exec(loudest.name)?.[1];
+  return bound === undefined || loudest.lnE < amberAt
+    ? ""
+    : `; most of it from requests slower than ${bound} s`;
+}
+
 /** The first tick ends with the first scrape, which is its baseline: later ticks then end with scrapes too. */
 function begin(terms: WatchTerms): EvidenceState {
   const beforeSeconds = terms.fromSeconds - terms.parameters.tickSeconds;
@@ -90,9 +106,9 @@ export function watchEvidence(terms: WatchTerms): readonly EvidencePoint[] {
       canary: judged?.canary ?? nothing,
       lnE,
       trimmedLnE,
-      dispersion: metrics[0]?.dispersion ?? 1,
+      dispersion: (metrics[0] as Evidence["metrics"][number]).dispersion,
       verdict: verdict.kind,
-      sentence: explain(verdict),
+      sentence: `${explain(verdict)}${explainLoudest(verdict.evidence)}`,
     });
     state = { ...after, failure: null };
   }
