@@ -47,10 +47,10 @@ export function planPlots(replay: Replay): readonly Plot[] {
   const moments = planMoments(modes);
   const common = { durationSeconds: untilSeconds - fromSeconds, limits: [], moments };
   const all = gatherBins(points, parameters.tickSeconds);
-  const seconds = Math.max(0, ...all.map((bin) => bin.seconds));
+  const binSeconds = Math.max(0, ...all.map((bin) => bin.seconds));
   // A last bin that is shorter than the others would look like a fall.
-  const bins = all.filter((bin) => bin.seconds === seconds);
-  const length = formatDuration(seconds);
+  const bins = all.filter((bin) => bin.seconds === binSeconds);
+  const length = formatDuration(binSeconds);
   const evidence = points.map(({ atSeconds, trimmedLnE }) => [Math.max(atSeconds, 0), trimmedLnE] as const);
   const lowest = evidence.reduce((least, [, value]) => Math.min(least, value), 0);
   return [

@@ -43,7 +43,7 @@ function renderHeadline({ modes }: Replay): string {
   return {
     fail: `Sluice would have stopped this release after ${after}, at the price of ${failed}`,
     pass: `Nothing in this recording stops the release: Sluice lets it pass at ${after}`,
-    inconclusive: `Sluice would still be holding this release after ${after}: not enough speaks for or against it`,
+    inconclusive: `Sluice would still be holding this release after ${after}: nothing proves it worse, nothing allows it more traffic`,
   }[sluice.verdict];
 }
 

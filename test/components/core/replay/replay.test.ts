@@ -1,5 +1,4 @@
 import { rangeOf, replay } from "../../../../components/core/replay/replay";
-import { recallTimeline } from "../../../../components/core/replay/recall-timeline";
 import type { Recording } from "../../../../components/core/replay/recording";
 import { pod, recordingOf, settings, startSeconds } from "./support";
 import type { Served } from "./support";
@@ -187,49 +186,6 @@ test.each([
 test("replay() refuses stages that begin after the recording", () => {
   const timeline = [{ atSeconds: startSeconds + 600, weight: 1 }] as const;
   expect(() => replay(recordingOf(good), { ...settings, timeline })).toThrow("first stage must begin before");
-});
-
-const moves = [
-  { atSeconds: 100, to: 1 },
-  { atSeconds: 200, to: 5 },
-  { atSeconds: 300, to: 0 },
-  { atSeconds: 400, to: 1 },
-];
-
-test.each([
-  {
-    name: "from the first raise until the next 0",
-    from: 50,
-    until: 350,
-    expected: {
-      timeline: [
-        { atSeconds: 100, weight: 1 },
-        { atSeconds: 200, weight: 5 },
-      ],
-      untilSeconds: 300,
-    },
-  },
-  {
-    name: "from the weight that was there already",
-    from: 150,
-    until: 250,
-    expected: {
-      timeline: [
-        { atSeconds: 150, weight: 1 },
-        { atSeconds: 200, weight: 5 },
-      ],
-      untilSeconds: 250,
-    },
-  },
-  {
-    name: "after a 0",
-    from: 350,
-    until: 500,
-    expected: { timeline: [{ atSeconds: 400, weight: 1 }], untilSeconds: 500 },
-  },
-  { name: "without any weight", from: 310, until: 390, expected: { untilSeconds: 390 } },
-])("recallTimeline() knows the weights $name", ({ from, until, expected }) => {
-  expect(recallTimeline(moves, from, until)).toEqual(expected);
 });
 
 test("replay() bears scrapes that are missing and a pod that is scraped less often", () => {
