@@ -1,4 +1,4 @@
 "use strict";
 require("../register.js");
 process.env["SLUICE_E2E_SANDBOX"] ??= "bench";
-require("./fault/run.ts").run();
+void require("./fault/run.ts").run();

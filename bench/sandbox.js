@@ -1,3 +1,3 @@
 "use strict";
 require("../register.js");
-require("./sandbox/run.ts").run();
+void require("./sandbox/run.ts").run();
