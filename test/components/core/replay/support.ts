@@ -1,4 +1,3 @@
-import { defaultParameters } from "../../../../components/core/verdict";
 import type { RawSeries, Track } from "../../../../components/core/verdict";
 import type { Recording } from "../../../../components/core/replay/recording";
 import type { ReplaySettings } from "../../../../components/core/replay/replay";
@@ -50,5 +49,3 @@ export const settings: ReplaySettings = {
   argo: { intervalSeconds: 60, failureLimit: 3, successRate: 0.99, conditions: "success" },
   flagger: { intervalSeconds: 60, threshold: 5, successRate: 0.99 },
 };
-
-export const parameters = defaultParameters({ absoluteShare: 0 });
