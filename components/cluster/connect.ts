@@ -1,8 +1,9 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import type { KubeConfig as KubeConfigType } from "@kubernetes/client-node";
 import { ApiError, toApiError } from "./api-error";
 import type { CallOptions, Cluster } from "./api";
+import { readClusterAccess } from "./cluster-access";
+import { readPlainAccess } from "./plain-access";
 
 /** Which cluster is meant: both are demanded, `current-context` is never used. */
 export interface ClusterChoice {
@@ -10,13 +11,6 @@ export interface ClusterChoice {
   /** uid of namespace kube-system. */
   readonly uid: string;
 }
-
-// The package's index loads every API model (0.3 s); only its kubeconfig reader is needed.
-const loadKubeConfig = (): KubeConfigType => {
-  const { KubeConfig } =
-    require("@kubernetes/client-node/dist/config.js") as typeof import("@kubernetes/client-node");
-  return new KubeConfig();
-};
 
 const connections = new Map<string, Promise<Cluster>>();
 
@@ -56,26 +50,9 @@ export async function connect(choice: ClusterChoice): Promise<Cluster> {
 
 /** Opens a connection without the check of identity; for `init` and the sandbox, which learn the uid by it. */
 export async function open(context: string): Promise<Cluster> {
-  const config = loadKubeConfig();
-  try {
-    config.loadFromDefault();
-  } catch (error) {
-    throw new Error(
-      `Cannot read kubeconfig: ${(error as Error).message}; set KUBECONFIG to a readable file`,
-      { cause: error },
-    );
-  }
-  const names = config.getContexts().map(({ name }) => name);
-  if (!names.includes(context)) {
-    throw new Error(
-      `Cannot use cluster "${context}": sluice:cluster.context must be a context of the kubeconfig (${names.join(", ") || "none"}): got ${context}; set KUBECONFIG or correct the context`,
-    );
-  }
-  config.setCurrentContext(context);
-  const server = config.getCurrentCluster()?.server ?? "";
-  const auth: https.RequestOptions = {};
-  await config.applyToHTTPSOptions(auth);
-  const proxied = config.getCurrentCluster()?.proxyUrl !== undefined;
+  const access = readPlainAccess(context) ?? readClusterAccess(context);
+  const { server, proxied } = access;
+  const auth = await access.authorize();
   const secure = server.startsWith("https:");
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized } = auth;
   const tls = Object.fromEntries(
@@ -91,8 +68,7 @@ export async function open(context: string): Promise<Cluster> {
   const raw = async (method: string, path: string, options: CallOptions = {}) => {
     const text = options.body === undefined ? undefined : JSON.stringify(options.body);
     // Tokens of exec plugins and service accounts expire: ask again before every call, the library caches them.
-    const now: https.RequestOptions = {};
-    await config.applyToHTTPSOptions(now);
+    const now = await access.authorize();
     const timeoutMs = options.timeoutMs ?? 10_000;
     return await new Promise<{ status: number; body: string }>((resolve, reject) => {
       const fail = (error: Error) =>
