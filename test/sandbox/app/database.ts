@@ -26,7 +26,7 @@ export async function startDatabase(): Promise<Database> {
   const directory = mkdtempSync(path.join(tmpdir(), "pg-"));
   const data = path.join(directory, "data");
   const run = async (command: string, ...args: string[]): Promise<string> => {
-    const [file = "", ...rest] = [...AS_SOMEBODY, tools.path(command), ...args];
+    const [file, ...rest] = [...AS_SOMEBODY, tools.path(command), ...args];
     return (await promisify(execFile)(file, rest)).stdout;
   };
   await run(

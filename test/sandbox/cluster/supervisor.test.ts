@@ -12,7 +12,7 @@ const supervisors: Supervisor[] = [];
 const closers: (() => void)[] = [];
 afterEach(async () => {
   for (const supervisor of supervisors.splice(0)) {
-    await Promise.all(supervisor.describe().map(({ name }) => supervisor.find(name)?.stop()));
+    await Promise.all(supervisor.describe().map(async ({ name }) => await supervisor.find(name)?.stop()));
   }
   for (const close of closers.splice(0)) close();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
