@@ -122,7 +122,7 @@ describe("readEnvironment()", () => {
       app: "{ name: scholarlink, env: { secure: 'v1:def' }, args: [{ secure: 'v1:ghi' }] }",
       other: "{ secure: 'v1:jkl' }",
     });
-    expect(found.map((line) => line.split(" must ")[0]).toSorted(Intl.Collator().compare)).toEqual([
+    expect(found.map((line) => line.split(" must ")[0] ?? "").toSorted(Intl.Collator().compare)).toEqual([
       "sluice:app.args[0]",
       "sluice:app.env",
       "sluice:other",

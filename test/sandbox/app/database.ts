@@ -26,7 +26,7 @@ export async function startDatabase(): Promise<Database> {
   const directory = mkdtempSync(path.join(tmpdir(), "pg-"));
   const data = path.join(directory, "data");
   const run = async (command: string, ...args: string[]): Promise<string> => {
-    const [file, ...rest] = [...AS_SOMEBODY, tools.path(command), ...args];
+    const [file = "", ...rest]: string[] = [...AS_SOMEBODY, tools.path(command), ...args];
     return (await promisify(execFile)(file, rest)).stdout;
   };
   await run(
@@ -40,7 +40,14 @@ export async function startDatabase(): Promise<Database> {
     "--locale=C",
     "--no-sync",
   );
-  const [file = "", ...rest] = [...AS_SOMEBODY, tools.path("postgres"), "-D", data, "-k", directory];
+  const [file = "", ...rest]: string[] = [
+    ...AS_SOMEBODY,
+    tools.path("postgres"),
+    "-D",
+    data,
+    "-k",
+    directory,
+  ];
   const settings = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=16MB"];
   const server = spawn(file, [...rest, ...settings], { stdio: ["ignore", "ignore", "pipe"] });
   const ended = once(server, "close");
