@@ -3,9 +3,9 @@ import type { App } from "./support/app";
 
 let app: App;
 
-const databaseName = "t_migration";
-const ask = async (sql: string): Promise<string> =>
-  (await app.exec("psql", "-d", databaseName, "-Atc", sql)).trim();
+/** The sandbox's one database; the tests have a schema of their own in it. */
+const schema = "t_migration";
+const ask = async (sql: string): Promise<string> => (await app.exec("psql", "-Atc", sql)).trim();
 /** Images that pods of the app have, apart from those of migrations. */
 const servingImages = async (): Promise<string> =>
   await app.kubectl(
@@ -22,10 +22,10 @@ beforeAll(async () => {
     app: { secretEnv: { DATABASE_URL: { secret: "database", key: "url" } } },
     migration: { command: ["/scholarlink", "migrate"], reversible: true },
   });
-  await app.exec("psql", "-c", `drop database if exists ${databaseName} with (force)`);
-  await app.exec("psql", "-c", `create database ${databaseName}`);
-  const { user, password, clusterAddress } = app.sandbox.database;
-  const url = `postgres://${user}:${password}@${clusterAddress}/${databaseName}?sslmode=disable`;
+  await ask(`drop schema if exists ${schema} cascade`);
+  await ask(`create schema ${schema}`);
+  const { user, password, clusterAddress, name } = app.sandbox.database;
+  const url = `postgres://${user}:${password}@${clusterAddress}/${name}?sslmode=disable&search_path=${schema}`;
   await app.kubectl("create", "secret", "generic", "database", `--from-literal=url=${url}`);
 });
 
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 test("a first deploy migrates before the first pod serves", async () => {
   done(await app.up());
-  expect(await ask("select count(*) > 0 from papers")).toBe("t");
+  expect(await ask(`select count(*) > 0 from ${schema}.papers`)).toBe("t");
   expect(await servingImages()).toContain(image("v1"));
 });
 
@@ -63,9 +63,11 @@ test("another image supersedes it, and migrates", async () => {
   await app.configure(image("v2"));
   done(await app.up());
   expect(await app.image("canary")).toBe(image("v2"));
-  expect(await ask("select count(*) from information_schema.tables where table_name = 'citations'")).toBe(
-    "1",
-  );
+  expect(
+    await ask(
+      `select count(*) from information_schema.columns where table_schema = '${schema}' and column_name = 'citations'`,
+    ),
+  ).toBe("1");
 });
 
 test("P12: the database's password is in no state, ledger, Event or Job", async () => {

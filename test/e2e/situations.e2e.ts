@@ -94,7 +94,9 @@ test("reverted in Git: the attempt ends aborted, the canary idles on stable's im
 
 test("an aborted image stays away, with the way out", async () => {
   await app.configure(image("v3"));
-  expect(done(await app.up()).text).toMatch(/was aborted .* sluice retry situations --reason TEXT/s);
+  const { text } = done(await app.up());
+  expect(text).toMatch(/was aborted \(attempt 3: reverted\): stable stays/);
+  expect(text).toContain("sluice retry situations --reason TEXT");
   expect(await app.image("stable")).toBe(image("v1"));
   expect(await app.weight()).toBe(0);
 });
