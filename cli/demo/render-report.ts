@@ -1,3 +1,4 @@
+import { listFailures } from "./report";
 import type { DemoReport, ReportedRelease } from "./report";
 
 const number = (value: number): string => value.toLocaleString("en-US");
@@ -27,7 +28,7 @@ function renderRelease(release: ReportedRelease): string {
     "",
     ...table,
     "",
-    `Clients sent ${number(clientRequests.sent)} requests meanwhile, ${number(clientRequests.failed)} failed.`,
+    `Clients sent ${number(clientRequests.sent)} requests meanwhile, ${number(clientRequests.failed)} failed${clientRequests.failed === 0 ? "" : ` (${listFailures(clientRequests)})`}.`,
     "",
     ...fault,
   ].join("\n");

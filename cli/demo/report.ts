@@ -30,7 +30,12 @@ export interface ReportedRelease {
     readonly errors: { readonly canary: number; readonly stable: number };
     readonly sentence: string;
   }[];
-  readonly clientRequests: { readonly sent: number; readonly failed: number };
+  readonly clientRequests: {
+    readonly sent: number;
+    readonly failed: number;
+    /** What the failures were, by kind and detail, of the first thousand that were kept. */
+    readonly failures: Readonly<Record<string, number>>;
+  };
   /** From the first failed request that this version answered to the write of weight 0. */
   readonly faultToZeroSeconds?: number;
 }
@@ -88,14 +93,22 @@ function countRequests(
   load: LoadReport | undefined,
   fromSeconds: number,
   untilSeconds: number,
-): { sent: number; failed: number } {
+): ReportedRelease["clientRequests"] {
   const seconds = (load?.timeline ?? []).filter(({ at }) => {
     const begin = Date.parse(at) / 1000;
     return begin + 1 > fromSeconds && begin < untilSeconds;
   });
+  const failures: Record<string, number> = {};
+  for (const { at, kind, detail } of load?.failures ?? []) {
+    const when = Date.parse(at) / 1000;
+    if (when < fromSeconds || when > untilSeconds) continue;
+    const what = `${kind} ${detail}`.trim();
+    failures[what] = (failures[what] ?? 0) + 1;
+  }
   return {
     sent: seconds.reduce((sum, { sent }) => sum + sent, 0),
     failed: seconds.reduce((sum, { failed }) => sum + failed, 0),
+    failures,
   };
 }
 
@@ -115,10 +128,21 @@ export function findProblems(releases: readonly ReportedRelease[], bad: string):
       ...(outcome === wanted ? [] : [`${version} must be ${wanted}: got ${outcome} (${sentence})`]),
       ...(version === bad || clientRequests.failed === 0
         ? []
-        : [`no request may fail while ${version} is released: got ${clientRequests.failed}`]),
+        : [
+            `no request may fail while ${version} is released: got ${clientRequests.failed} (${listFailures(clientRequests)})`,
+          ]),
       ...(version === bad || late.length === 0
         ? []
         : [`every stage of ${version} must pass: got none at ${late.join(", ")}`]),
     ];
   });
+}
+
+/** What the failures of a release were, as people read it. */
+export function listFailures({ failures }: ReportedRelease["clientRequests"]): string {
+  return (
+    Object.entries(failures)
+      .map(([what, count]) => `${count} × ${what}`)
+      .join(", ") || "of unknown kind"
+  );
 }

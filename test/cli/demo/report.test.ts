@@ -19,9 +19,9 @@ const load = {
     failed: second === 25 || second === 27 ? 1 : 0,
   })),
   failures: [
-    { at: at(1001), version: "v1" },
-    { at: at(1025.5), version: "v3" },
-    { at: at(1027.5), version: "v3" },
+    { at: at(1001), version: "v1", kind: "timeout", detail: "" },
+    { at: at(1025.5), version: "v3", kind: "status", detail: "500" },
+    { at: at(1027.5), version: "v3", kind: "status", detail: "500" },
   ],
 } as unknown as LoadReport;
 
@@ -70,7 +70,7 @@ test("reportRelease() tells outcome, stages that began, clients' requests of its
     outcome: "aborted",
     seconds: 20,
     stages: [{ weight: 1, verdict: "fail", seconds: 17, requests: { canary: 40, stable: 400 } }],
-    clientRequests: { sent: 200, failed: 2 },
+    clientRequests: { sent: 200, failed: 2, failures: { "status 500": 2 } },
     faultToZeroSeconds: 3.5,
   });
   expect(bad.stages).toHaveLength(1);
@@ -81,7 +81,7 @@ test("reportRelease() without load reports no requests and no fault", () => {
     run("v1", { phase: "promoted", attempt: attemptOf([], { stages: [] }) }),
     undefined,
   );
-  expect(first.clientRequests).toEqual({ sent: 0, failed: 0 });
+  expect(first.clientRequests).toEqual({ sent: 0, failed: 0, failures: {} });
   expect(first).not.toHaveProperty("faultToZeroSeconds");
 });
 
@@ -95,8 +95,8 @@ test.each<[string, Parameters<typeof findProblems>[0], string[]]>([
   ["a good release is not promoted", [{ ...good, outcome: "aborted" }], ["v2 must be promoted: got aborted"]],
   [
     "a request fails in a good release",
-    [{ ...good, clientRequests: { sent: 10, failed: 1 } }],
-    ["no request may fail while v2 is released: got 1"],
+    [{ ...good, clientRequests: { sent: 10, failed: 1, failures: { timeout: 1 } } }],
+    ["no request may fail while v2 is released: got 1 (1 × timeout)"],
   ],
   [
     "a stage of a good release does not pass",
