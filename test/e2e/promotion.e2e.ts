@@ -54,7 +54,7 @@ test("a promotion that was killed goes on; another image and destroy are refused
   expect(destroy.text).toContain("finishes the promotion");
   expect(await app.weight()).toBe(100);
   await app.configure(image("v2"));
-  expect(done(await app.up("promotion-canary-100")).text).toContain("Release is promoting: nothing to do");
+  expect(done(await app.up("promotion-canary-100")).text).toContain("4 unchanged");
   const finished = done(await app.up());
   expect(finished.text).toContain("promoted: stable is");
   expect(await app.ledger()).toMatchObject({ phase: "promoted", weight: 0 });
@@ -63,9 +63,7 @@ test("a promotion that was killed goes on; another image and destroy are refused
 
 test("promoted: stages are a no-op, abort says use rollback, destroy would be allowed", async () => {
   for (const weight of [5, 100]) {
-    expect(done(await app.up(`promotion-canary-${weight}`)).text).toContain(
-      "Release is promoted: nothing to do",
-    );
+    expect(done(await app.up(`promotion-canary-${weight}`)).text).toContain("4 unchanged");
   }
   const abort = await app.sluice("abort", "promotion", "-C", app.folder, "--reason", "test");
   expect(abort.text).toContain("rollback");
