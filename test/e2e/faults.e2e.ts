@@ -80,10 +80,13 @@ test.each(cases)(
       return code === 0;
     };
     // Prometheus, gateway and API server need a while until the gate has what it asks for.
-    const end = await app.until("the same command goes on", goesOn, 150).catch(String);
+    const end = await app
+      .until("the same command goes on", goesOn, 150)
+      .catch((error: unknown) => String(error));
     const { attempt, lock } = await app.ledger();
     const phase = attempt?.stages.find((stage) => stage.weight === weight)?.phase;
-    if (phase !== "passed") throw new Error(`stage ${weight} is ${phase}; ${end}\n${tries.join("\n---\n")}`);
+    if (phase !== "passed")
+      throw new Error(`stage ${weight} is ${phase}; ${end ?? "went on"}\n${tries.join("\n---\n")}`);
     expect(await app.weight()).toBe(weight);
     expect(attempt?.number).toBe(2);
     expect(lock).toBeUndefined();
