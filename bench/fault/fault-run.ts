@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { setFault } from "../../sandbox/fault/set-fault";
 import type { Load } from "../../sandbox/load/load";
+import type { LoadReport } from "../../sandbox/load/report";
 import type { App } from "../../test/e2e/support/app";
 import { startSoak } from "../support/soaking";
 import { watchWeight } from "../support/watch-weight";
@@ -14,10 +15,21 @@ export interface FaultRun {
   readonly zeroObserved: number;
   /** Seconds from the answer of Prometheus that decided to weight 0 at the API server. */
   readonly decision: number;
-  /** Client requests that failed. */
+  /** Client requests that failed on the canary. */
   readonly failed: number;
+  /** Client requests that failed elsewhere: on stable, or without an answer. */
+  readonly failedOtherwise: number;
   /** Client requests sent in the whole run. */
   readonly sent: number;
+}
+
+/** When a client got the last answer of a version that fails altogether, milliseconds since the epoch. */
+function lastAnswerMs(report: LoadReport, version: string): number {
+  const listed = report.failures.findLast((failure) => failure.version === version);
+  if (report.failed === report.failures.length && listed !== undefined) return Date.parse(listed.at);
+  // The list is cut: the end of the last second with an answer is not too early.
+  const second = report.timeline.findLast(({ versions }) => (versions[version] ?? 0) > 0);
+  return second === undefined ? Number.NaN : Date.parse(second.at) + 1000;
 }
 
 /** 15 s or more of the soak are behind it. */
@@ -48,14 +60,16 @@ export async function faultOnce(
     const zeroAtMs = await watch.zeroAtMs();
     const { code, text } = await soak.ended;
     const report = await load.stop();
-    const last = report.failures.at(-1);
-    if (last === undefined || !text.includes("[sluice:4]"))
+    if (!text.includes("[sluice:4]"))
       throw new Error(`The soak must end by its verdict: got exit code ${code}\n${text}`);
+    const canary = told[0]?.version ?? "";
+    const failed = report.versions[canary]?.failed ?? 0;
     return {
       zeroLive: (zeroAtMs - setAtMs) / 1000,
-      zeroObserved: (Date.parse(last.at) - setAtMs) / 1000,
+      zeroObserved: (lastAnswerMs(report, canary) - setAtMs) / 1000,
       decision: (zeroAtMs - (clock.lastBefore(zeroAtMs) ?? Number.NaN)) / 1000,
-      failed: report.failed,
+      failed,
+      failedOtherwise: report.failed - failed,
       sent: report.sent,
     };
   } finally {

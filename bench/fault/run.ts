@@ -27,7 +27,7 @@ export async function run(): Promise<void> {
       runs.push(one);
       bench.say(
         `fault ${turn + 1} of ${bench.runs}: weight 0 live after ${one.zeroLive} s, last answer of the canary after ${one.zeroObserved} s, ` +
-          `${one.failed} of ${one.sent} client requests failed`,
+          `${one.failed} of ${one.sent} client requests failed on it, ${one.failedOtherwise} otherwise`,
       );
     }
     const of = (key: keyof FaultRun): number[] => runs.map((one) => one[key]);
@@ -39,7 +39,8 @@ export async function run(): Promise<void> {
         values: of("zeroObserved"),
         limits: { median: 15, worst: 25 },
       },
-      { name: "failed client requests", unit: "requests", values: of("failed") },
+      { name: "failed client requests, on the canary", unit: "requests", values: of("failed") },
+      { name: "failed client requests, otherwise", unit: "requests", values: of("failedOtherwise") },
       {
         name: "decision: Prometheus's answer to weight 0 live",
         unit: "s",
