@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { listDescendants } from "../../test/e2e/support/process-tree";
 import { renderTable, sumUp } from "./figure";
 import type { Figure } from "./figure";
 
@@ -37,6 +38,26 @@ function readFlags(name: string, defaultRuns: number): { runs: number; keep: boo
   }
 }
 
+/** Last one first; what fails is told and does not keep the rest from being done. */
+async function doAll(cleanups: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const work of cleanups.toReversed())
+    await work().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+}
+
+/** Commands under way have groups of their own and would outlive an interrupted bench; what they started ends with them. */
+function endCommands(): void {
+  const commands = listDescendants(process.pid).filter(({ command }) =>
+    /^(\S*\/)?pulumi |cli\/sluice\.js /.test(command),
+  );
+  for (const { pid } of commands) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+}
+
 /**
  * Runs a bench as a command: figures on standard output, progress on standard error, exit code 1 where a limit is
  * missed.
@@ -49,16 +70,16 @@ export async function runBench(
 ): Promise<void> {
   const { json, ...flags } = readFlags(name, defaultRuns);
   const cleanups: (() => Promise<unknown>)[] = [];
-  const cleanUp = async (): Promise<void> => {
-    for (let work = cleanups.pop(); work !== undefined; work = cleanups.pop()) {
-      await work().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
-    }
-  };
+  let cleaned: Promise<void> | undefined;
+  const cleanUp = async (): Promise<void> => await (cleaned ??= doAll(cleanups));
   for (const [signal, code] of [
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const) {
-    process.once(signal, () => void cleanUp().finally(() => process.exit(code)));
+    process.once(signal, () => {
+      endCommands();
+      void cleanUp().finally(() => process.exit(code));
+    });
   }
   const loadBefore = loadavg()[0] ?? 0;
   const began = performance.now();
