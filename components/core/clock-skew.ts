@@ -1,5 +1,5 @@
 /** Largest difference between this machine's clock and Prometheus' at which evidence is put in the right tick, seconds. */
-export const longestSkewSeconds = 5;
+const longestSkewSeconds = 5;
 
 /**
  * Judges two clocks: samples carry Prometheus' times, weight writes this machine's.

@@ -124,7 +124,7 @@ export interface Ledger {
 }
 
 /** Phases in which a release is under way. */
-export const runningPhases: readonly Phase[] = ["progressing", "held", "passed", "promoting"];
+const runningPhases: readonly Phase[] = ["progressing", "held", "passed", "promoting"];
 
 /** Whether a release is under way. */
 export function isRunning(ledger: Ledger | undefined): boolean {
