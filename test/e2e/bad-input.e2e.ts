@@ -7,7 +7,7 @@ let app: App;
 
 beforeAll(async () => {
   app = await createApp("bad", {
-    app: { readyWithin: "12s" },
+    app: { readyWithin: "20s" },
     stages: [
       { weight: 5, soak: "1h" },
       { weight: 100, soak: "1h" },
@@ -201,8 +201,8 @@ test("a ledger lost with weight on the canary: only an abort is accepted", async
 });
 
 test.each([
-  ["v5", /canary must be ready within 12 s: got canary has 0 of 1 pods ready.*scholarlink-canary-/],
-  ["v6", /canary must be ready within 12 s: got .*scholarlink-canary-[^:]+: (CrashLoopBackOff|Error|.*exit)/],
+  ["v5", /canary must be ready within 20 s: got canary has 0 of 1 pods ready.*scholarlink-canary-/],
+  ["v6", /canary must be ready within 20 s: got .*scholarlink-canary-[^:]+: (CrashLoopBackOff|Error|.*exit)/],
 ] as const)(
   "a canary of %s does not become ready: the pods' own reasons, weight 0",
   async (name, message) => {
