@@ -1,14 +1,17 @@
 import { Provider } from "@pulumi/kubernetes/provider";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "./core/settings";
 
 /**
  * Pulumi's way into the cluster: the kubeconfig of KUBECONFIG or `~/.kube/config`, and only the configured context.
  * `clusterIdentifier` keeps another address of the same cluster from replacing everything.
+ * @param after - what checks that it is the cluster that was meant: a wrong one in the state would make the next
+ * run, with the right one, replace every object
  */
-export function declareClusterProvider(cluster: Settings["cluster"]): Provider {
-  return new Provider("cluster", {
-    context: cluster.context,
-    clusterIdentifier: cluster.uid,
-    enableServerSideApply: true,
-  });
+export function declareClusterProvider(cluster: Settings["cluster"], after: pulumi.Resource): Provider {
+  return new Provider(
+    "cluster",
+    { context: cluster.context, clusterIdentifier: cluster.uid, enableServerSideApply: true },
+    { dependsOn: [after] },
+  );
 }

@@ -14,8 +14,8 @@ export function declareBase(plan: StackPlan & { kind: "base" }): pulumi.Inputs {
   const { settings, workload, migration } = plan;
   const { app, namespace } = settings;
   const names = objectNames(app);
-  const cluster = declareClusterProvider(settings.cluster);
   const release = new Release(app, { settings, shape: toBaseShape(settings, workload) });
+  const cluster = declareClusterProvider(settings.cluster, release);
   const migrated =
     migration === undefined
       ? pulumi.output([])

@@ -181,6 +181,11 @@ describe("declareBase()", () => {
     });
   });
 
+  test("declares the way into the cluster only after the release has checked which cluster it is", async () => {
+    const release = "pulumi-nodejs:dynamic/sluice:Release scholarlink";
+    expect(find(await base(), "kubernetes", "cluster").dependsOn).toContain(release);
+  });
+
   test("makes the migration anew when it failed, one at a time, without a time to live", async () => {
     const job = find(
       await base({ migration: "{ command: [migrate], deadline: 5m, retries: 1 }" }),
