@@ -1,3 +1,5 @@
+import { codeOf } from "../core/exit-code";
+
 /** Something that was waited for did not come. */
 export class WaitTimeoutError extends Error {}
 
@@ -20,6 +22,16 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** What is waited for can no longer come: the wait ends at once with its cause. */
+export class PointlessError extends Error {
+  override readonly cause: Error;
+
+  constructor(cause: Error) {
+    super(cause.message);
+    this.cause = cause;
+  }
+}
+
 /** How a condition is waited for. */
 export interface WaitOptions {
   readonly timeoutSeconds: number;
@@ -29,7 +41,8 @@ export interface WaitOptions {
 }
 
 /**
- * Asks until the answer is `done`; an error of one try counts as not yet.
+ * Asks until the answer is `done`; an error of one try counts as not yet, unless it is an expected end of the run
+ * (its message carries an exit code).
  * @throws {WaitTimeoutError} with the last answer's `missing` text
  */
 export async function waitFor<T>(
@@ -44,7 +57,7 @@ export async function waitFor<T>(
       if ("done" in answer) return answer.done;
       missing = answer.missing;
     } catch (error) {
-      if (error instanceof InterruptedError) throw error;
+      if (error instanceof InterruptedError || codeOf((error as Error).message) !== undefined) throw error;
       missing = (error as Error).message;
     }
     if (performance.now() >= until) throw new WaitTimeoutError(missing);

@@ -100,7 +100,7 @@ test.each([
 test("a cluster that cannot be reached: says which and what to do", async () => {
   const kubeconfig = path.join(app.folder, "unreachable");
   const text = await readFile(app.sandbox.kubeconfig, "utf8");
-  await writeFile(kubeconfig, text.replaceAll(/server: .*/g, "server: https://127.0.0.1:1"));
+  await writeFile(kubeconfig, text.replaceAll(/https:\/\/127\.0\.0\.1:\d+/g, "https://127.0.0.1:1"));
   const unreachable = { KUBECONFIG: kubeconfig };
   await expectUntouched(
     () => [app.upIn(unreachable)],
