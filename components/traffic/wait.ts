@@ -22,16 +22,6 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** What is waited for can no longer come: the wait ends at once with its cause. */
-export class PointlessError extends Error {
-  override readonly cause: Error;
-
-  constructor(cause: Error) {
-    super(cause.message);
-    this.cause = cause;
-  }
-}
-
 /** How a condition is waited for. */
 export interface WaitOptions {
   readonly timeoutSeconds: number;
