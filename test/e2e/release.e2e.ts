@@ -44,7 +44,9 @@ test("a good release goes from first deploy to promoted without one failed clien
 
 test("a release that answers errors is taken off by itself, and stays away", async () => {
   const load = app.load(100);
-  await app.configure(image("v3"));
+  // Version 3 answers its first requests well: a soak must be longer than that to see it fail.
+  const stages = [5, 50, 100].map((weight) => ({ weight, soak: "60s" }));
+  await app.configure(image("v3"), { stages });
   done(await app.up());
   const stage = await app.up("release-canary-5");
   expect(stage.sluiceCode).toBe(4);
