@@ -182,8 +182,8 @@ describe("declareBase()", () => {
   });
 
   test("declares the way into the cluster only after the release has checked which cluster it is", async () => {
-    const release = "pulumi-nodejs:dynamic/sluice:Release scholarlink";
-    expect(find(await base(), "kubernetes", "cluster").dependsOn).toContain(release);
+    const checks = "pulumi-nodejs:dynamic/sluice:Release scholarlink";
+    expect(find(await base(), "kubernetes", "cluster").dependsOn).toContain(checks);
   });
 
   test("makes the migration anew when it failed, one at a time, without a time to live", async () => {
