@@ -60,7 +60,9 @@ test("rollback brings the previous release back and remembers the one it left as
 });
 
 test("rollout of a release that answers errors ends with 4, of an aborted one with 3", async () => {
-  await app.configure(image("v3"));
+  // Version 3 answers its first requests well: a soak must be longer than that to see it fail.
+  const stages = [5, 100].map((weight) => ({ weight, soak: "60s" }));
+  await app.configure(image("v3"), { stages });
   expect((await app.sluice("rollout", "commands", "-C", app.folder)).code).toBe(4);
   expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
   const again = await app.sluice("rollout", "commands", "-C", app.folder);
