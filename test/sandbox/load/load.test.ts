@@ -78,8 +78,9 @@ test("tells failures by kind, each with its time and version", async () => {
   expect(of("/reset")).toMatchObject({ kind: "connection", detail: "ECONNRESET", version: "" });
   expect(of("/cut")).toMatchObject({ kind: "connection", version: "v9" });
   expect(of("/hang")).toMatchObject({ kind: "timeout", detail: "300 ms" });
-  expect(of("/hang")?.latencyMs).toBeGreaterThanOrEqual(299);
-  expect(Date.parse(of("/hang")?.at ?? "")).toBeGreaterThanOrEqual(Date.parse(report.startedAt) + 300);
+  // A timer and two clocks agree to a few milliseconds only.
+  expect(of("/hang")?.latencyMs).toBeGreaterThanOrEqual(290);
+  expect(Date.parse(of("/hang")?.at ?? "")).toBeGreaterThanOrEqual(Date.parse(report.startedAt) + 290);
 });
 
 test("requests without an answer hold up no other", async () => {
