@@ -3,15 +3,20 @@ import type { Inputs } from "@pulumi/pulumi";
 import { getRootDirectory, getStack } from "@pulumi/pulumi/runtime";
 import { withCode } from "../components/core/exit-code";
 import { ConfigError } from "../stacks/config-error";
+import { demandPulumi } from "./demand-pulumi";
 import { loadStack } from "./load";
 
 /**
  * The program: load the stack's files, plan what they ask for, declare it.
  * @returns the stack's outputs
  * @throws {RunError} with every problem of name and files, before anything is declared
+ * @throws {RunError} where Pulumi is too old
  */
 export async function run(): Promise<Inputs> {
-  const stack = await loadStack(getRootDirectory() || process.cwd(), getStack()).catch(toRunError);
+  const [stack] = await Promise.all([
+    loadStack(getRootDirectory() || process.cwd(), getStack()).catch(toRunError),
+    demandPulumi(),
+  ]);
   // Loaded when needed: a stage does not wait for what only the base declares.
   if (stack.kind === "base") {
     const { declareBase } = require("./base") as typeof import("./base");

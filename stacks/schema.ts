@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { defaultParameters } from "../components/core/verdict/parameters";
 import { analysisSchema } from "./schema-analysis";
 import { appSchema } from "./schema-app";
 import { duration, list, mapping, text, whole } from "./field";
@@ -58,6 +59,19 @@ export const environmentSchema = mapping("", {
   analysis: analysisSchema,
   /** @default - no migration */
   migration: migrationSchema.optional(),
+}).check((context) => {
+  const { stages, analysis } = context.value;
+  const weight = stages[0]?.weight ?? 0;
+  const most = analysis.parameters["passAboveWeight"] ?? defaultParameters().passAboveWeight;
+  // Without a stage before it nothing could ever be proven, and its gate would refuse for ever.
+  if (weight > most) {
+    context.issues.push({
+      code: "custom",
+      path: ["stages", 0, "weight"],
+      message: `be at most ${most}% in the first stage: more needs evidence from a stage before it (analysis.parameters.passAboveWeight)`,
+      input: weight,
+    });
+  }
 });
 
 /** One environment's configuration, defaults filled in, durations in seconds. */

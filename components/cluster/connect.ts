@@ -54,9 +54,9 @@ export async function open(context: string): Promise<Cluster> {
   const { server, proxied } = access;
   const auth = await access.authorize();
   const secure = server.startsWith("https:");
-  const { ca, cert, key, pfx, passphrase, rejectUnauthorized } = auth;
+  const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = auth;
   const tls = Object.fromEntries(
-    Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized }).filter(
+    Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername }).filter(
       ([, value]) => value !== undefined,
     ),
   );

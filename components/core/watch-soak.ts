@@ -28,6 +28,8 @@ export interface SoakFacts {
   readonly deadlineOver: boolean;
   /** Going back to a release known to be good: blindness holds instead of aborting. */
   readonly rollback: boolean;
+  /** `release.emergency` holds: stable is known to be bad, so what is missing of it stops nothing. */
+  readonly emergency: boolean;
 }
 
 /** What one tick of a soak decides. */
@@ -53,9 +55,10 @@ function abort(kind: ZeroKind, basis: string, sentence: string, written = false)
 }
 
 /** Track that has weight and was silent for too long. */
-function blindTrack({ weight, blindSeconds, blindLimitSeconds }: SoakFacts): Track | undefined {
+function blindTrack({ weight, blindSeconds, blindLimitSeconds, emergency }: SoakFacts): Track | undefined {
   const isBlind = (track: Track, share: number) => share > 0 && blindSeconds[track] > blindLimitSeconds;
-  return isBlind("canary", weight) ? "canary" : isBlind("stable", 100 - weight) ? "stable" : undefined;
+  if (isBlind("canary", weight)) return "canary";
+  return !emergency && isBlind("stable", 100 - weight) ? "stable" : undefined;
 }
 
 /** Someone else's doing, which takes precedence over what the evidence wants next. */
@@ -97,7 +100,8 @@ function explainBlind(track: Track, { blindSeconds, blindLimitSeconds }: SoakFac
 
 /**
  * Decides one tick of a soak. Missing data is never a pass and by itself never a fail: a track with weight that is
- * blind for too long ends in weight 0, since stable is known to be good.
+ * blind for too long ends in weight 0, since stable is known to be good. In an emergency it is not: a silent or
+ * short stable then neither takes the traffic off nor keeps the stage from passing.
  */
 export function watchSoak(facts: SoakFacts): SoakDecision {
   const others = watchOthers(facts);
@@ -115,11 +119,11 @@ export function watchSoak(facts: SoakFacts): SoakDecision {
   if (verdict?.kind === "inconclusive") {
     return hold(verdict.basis, verdict.sentence);
   }
-  if (verdict?.kind === "pass" && short === undefined) {
+  if (verdict?.kind === "pass" && (short === undefined || facts.emergency)) {
     return { action: "pass", basis: verdict.basis, sentence: verdict.sentence };
   }
   if (short !== undefined) {
-    return facts.deadlineOver
+    return facts.deadlineOver && !facts.emergency
       ? hold("capacity", `${short} at the deadline, so nothing passed`)
       : {
           action: "go-on",

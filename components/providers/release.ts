@@ -3,6 +3,7 @@ import { decideRelease } from "../core/decide-release";
 import { listChanges } from "../core/base-shape";
 import { sameImage } from "../core/image";
 import type { ReleaseDecision, ReleaseObject } from "../core/release-facts";
+import { demandGateway } from "./demand-gateway";
 import { demandRights } from "./demand-rights";
 import { handOver } from "../cluster/hand-over";
 import { RunEnd, toRunEnd } from "./failure";
@@ -27,7 +28,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
   const refreshedAway = before.refreshedAway ?? [];
   try {
     return await inSession(inputs, async (session) => {
-      await demandRights(session, inputs.run?.preview !== true);
+      await Promise.all([demandRights(session, inputs.run?.preview !== true), demandGateway(session)]);
       const engine: EngineFacts = { hadState: before.settings !== undefined, refreshedAway };
       const facts = await readReleaseFacts(session, engine);
       const decision = decideRelease(facts);

@@ -10,6 +10,7 @@ import { openSource } from "../evidence/source";
 import { readRoute } from "../route/read-route";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { InterruptedError } from "../traffic/wait";
+import { emergencyFact } from "./emergency";
 import { heldLock } from "./held-locks";
 import type { Session } from "./session";
 
@@ -73,7 +74,10 @@ export async function tick(session: Session, before: EvidenceState, hold: SoakHo
   };
 }
 
-type Others = Pick<Parameters<typeof watchSoak>[0], "route" | "stableReady" | "stableNeeded" | "rollback">;
+type Others = Pick<
+  Parameters<typeof watchSoak>[0],
+  "route" | "stableReady" | "stableNeeded" | "rollback" | "emergency"
+>;
 
 async function readOthers(session: Session, hold: SoakHold): Promise<Others> {
   const { settings, cluster } = session;
@@ -91,6 +95,7 @@ async function readOthers(session: Session, hold: SoakHold): Promise<Others> {
       stableReady: stable?.readyReplicas ?? 0,
       stableNeeded: fullReplicas(floor === undefined ? load : { ...load, floor }),
       rollback: stored?.ledger.attempt?.kind === "rollback",
+      emergency: emergencyFact(settings, session.now())?.expired === false,
     };
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
@@ -100,6 +105,8 @@ async function readOthers(session: Session, hold: SoakHold): Promise<Others> {
       stableReady: 0,
       stableNeeded: 1,
       rollback: false,
+      // What was not seen is waived by nothing.
+      emergency: false,
     };
   }
 }

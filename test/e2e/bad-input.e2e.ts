@@ -88,6 +88,19 @@ test.each<[string, (text: string) => string, RegExp]>([
   });
 });
 
+test("a Gateway that is not there: base says so instead of waiting for a router", async () => {
+  await withFile(
+    (text) => text.replace("name: sluice\n", "name: nowhere\n"),
+    async () => {
+      await expectUntouched(
+        () => [app.up()],
+        2,
+        /sluice:traffic\.gateway must name a Gateway .* got "gateway\/nowhere"/,
+      );
+    },
+  );
+});
+
 test.each([
   ["bad-canary-7", /must be one of sluice:stages \(5%, 100%\): got 7%/],
   ["bad-canary-x", /must end in a whole percent from 1 to 100/],

@@ -19,6 +19,10 @@ const servingImages = async (): Promise<string> =>
 
 beforeAll(async () => {
   app = await createApp("migration", {
+    stages: [
+      { weight: 5, soak: "4s" },
+      { weight: 100, soak: "4s" },
+    ],
     app: { secretEnv: { DATABASE_URL: { secret: "database", key: "url" } } },
     migration: { command: ["/scholarlink", "migrate"], reversible: true },
   });
@@ -80,4 +84,14 @@ test("P12: the database's password is in no state, ledger, Event or Job", async 
     expect(text).toContain("DATABASE_URL");
     expect(text.includes(`:${password}@`)).toBe(false);
   }
+});
+
+test("going back to a promoted image runs no migration", async () => {
+  app.load(50);
+  for (const stack of ["migration-canary-5", "migration-canary-100", "migration"]) done(await app.up(stack));
+  expect(await app.image("stable")).toBe(image("v2"));
+  const { text } = done(await app.sluice("rollback", "migration", "-C", app.folder));
+  expect(text).not.toMatch(/batch\/v1:Job/);
+  expect(await app.kubectl("get", "jobs", "-o", "name")).toBe("");
+  expect(await app.image("stable")).toBe(image("v1"));
 });

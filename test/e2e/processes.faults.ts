@@ -27,6 +27,7 @@ beforeAll(async () => {
   app = await createApp("faults", {
     stages: [...weights, 100].map((weight) => ({ weight, soak: "4s" })),
   });
+  done(await app.pulumi("stack", "init", "faults-canary-5"));
 });
 
 afterAll(async () => {
@@ -104,3 +105,50 @@ test("after all of it the release goes on to be promoted", async () => {
   expect(await app.ledger()).toMatchObject({ phase: "promoted", weight: 0 });
   expect(await app.image("stable")).toBe(image("v2"));
 });
+
+/** Runs base until it ends well, after its engine was killed. */
+async function goOn(): Promise<string> {
+  done(await app.pulumi("cancel", "-s", "faults", "--yes"));
+  let text = "";
+  await app.until(
+    "base goes on",
+    async () => {
+      const ended = await app.up();
+      text += ended.text;
+      return ended.code === 0;
+    },
+    90,
+  );
+  return text;
+}
+
+test.each([
+  { step: "reverting", next: "v2", phase: "aborted" },
+  { step: "superseding", next: "v3", phase: "progressing" },
+] as const)(
+  "P8: pulumi killed while $step: weight 0, and the same command goes on to its end",
+  async ({ next, phase }) => {
+    await app.configure(image("v1"), {
+      stages: [
+        { weight: 5, soak: "4s" },
+        { weight: 100, soak: "4s" },
+      ],
+    });
+    const retry = ["retry", "faults", "-C", app.folder, "--reason", "test"];
+    if ((await app.ledger()).aborted.includes(image("v1"))) done(await app.sluice(...retry));
+    done(await app.up());
+    done(await app.up("faults-canary-5"));
+    expect(await app.weight()).toBe(5);
+    await app.configure(image(next));
+    const running = app.startUp();
+    await running.seen(/weight 5 → 0 written/);
+    running.child.kill("SIGKILL");
+    await running.ended;
+    expect(await app.weight()).toBe(0);
+    await goOn();
+    expect(await app.weight()).toBe(0);
+    expect(await app.ledger()).toMatchObject({ phase, weight: 0 });
+    expect(await app.image("stable")).toBe(image("v2"));
+    expect(await app.image("canary")).toBe(image(next));
+  },
+);

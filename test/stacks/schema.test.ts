@@ -47,6 +47,12 @@ describe("environmentSchema", () => {
       message: "sluice:stages[1].weight must be 100% in the last stage: got 50 (Pulumi.prod.yaml)",
     },
     {
+      name: "a first stage that nothing could be proven before",
+      keys: { stages: "[{ weight: 50 }, { weight: 100 }]" },
+      message:
+        "sluice:stages[0].weight must be at most 20% in the first stage: more needs evidence from a stage before it (analysis.parameters.passAboveWeight): got 50 (Pulumi.prod.yaml)",
+    },
+    {
       name: "no stage",
       keys: { stages: "[]" },
       message:

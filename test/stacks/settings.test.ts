@@ -48,7 +48,7 @@ describe("toSettings()", () => {
     const config = configWith({
       app: "{ name: shop, namespace: web, port: 80, replicas: 3, autoscale: { maxReplicas: 6 }, readyWithin: 1m }",
       release: `{ image: "${imageOf("b")}", emergency: { reason: stable is down, expires: "2026-11-21T18:00:00Z" } }`,
-      stages: "[{ weight: 100, soak: 1m, deadline: 1h }]",
+      stages: "[{ weight: 5, soak: 1m }, { weight: 100, soak: 1m, deadline: 1h }]",
       traffic:
         "{ host: a.b, route: r, gateway: { name: g, namespace: n, listener: l }, address: '127.0.0.1:80', scheme: http, probePath: /p, propagation: 10s }",
       analysis:
@@ -59,7 +59,10 @@ describe("toSettings()", () => {
       namespace: "web",
       image: imageOf("b"),
       emergency: { reason: "stable is down", expires: "2026-11-21T18:00:00Z" },
-      stages: [{ weight: 100, soakSeconds: 60, deadlineSeconds: 3600 }],
+      stages: [
+        { weight: 5, soakSeconds: 60 },
+        { weight: 100, soakSeconds: 60, deadlineSeconds: 3600 },
+      ],
       port: 80,
       stable: { minReplicas: 3, maxReplicas: 6 },
       readySeconds: 60,

@@ -23,6 +23,7 @@ function facts(changes: Partial<SoakFacts> = {}): SoakFacts {
     lockLost: false,
     deadlineOver: false,
     rollback: false,
+    emergency: false,
     ...changes,
   };
 }
@@ -118,6 +119,16 @@ describe("watchSoak() without data", () => {
       { action: "go-on" },
     ],
     ["holds in a rollback", facts({ ...blind(0, 121), rollback: true }), { action: "hold", basis: "blind" }],
+    [
+      "does not ask for stable in an emergency",
+      facts({ ...blind(999, 0), emergency: true }),
+      { action: "go-on" },
+    ],
+    [
+      "aborts in an emergency when the canary is blind",
+      facts({ ...blind(0, 121), emergency: true }),
+      { action: "abort", kind: "blind" },
+    ],
   ])("%s", (_, given, expected) => {
     expect(watchSoak(given)).toMatchObject(expected);
   });
@@ -156,6 +167,12 @@ describe("watchSoak() with stable short of pods", () => {
       "holds at the deadline",
       facts({ ...short, ...passed, deadlineOver: true }),
       { action: "hold", basis: "capacity" },
+    ],
+    ["passes in an emergency", facts({ ...short, ...passed, emergency: true }), { action: "pass" }],
+    [
+      "goes on and alarms at the deadline of an emergency",
+      facts({ ...short, deadlineOver: true, emergency: true }),
+      { action: "go-on", alarm: expect.any(String) },
     ],
     ["aborts all the same", facts({ ...short, ...failed }), { action: "abort", kind: "fail" }],
   ])("%s", (_, given, expected) => {

@@ -1,0 +1,23 @@
+import { requirePulumiVersion, RunError } from "@pulumi/pulumi";
+import { withCode } from "../components/core/exit-code";
+
+/** The first Pulumi whose language host ends the program on Ctrl-C; an older one lets a soak run on to its deadline. */
+const oldestPulumi = "3.229.0";
+
+/**
+ * Refuses a Pulumi that would ignore Ctrl-C in a gate or soak. The language host comes with the CLI.
+ * @throws {RunError} with code 2 and both versions as the engine names them
+ */
+export async function demandPulumi(): Promise<void> {
+  try {
+    await requirePulumiVersion(`>=${oldestPulumi}`);
+  } catch (error) {
+    const got = (error as { details?: string }).details ?? (error as Error).message;
+    throw new RunError(
+      withCode(
+        "usage",
+        `Cannot run with this Pulumi: its version must be at least ${oldestPulumi}, whose language host passes Ctrl-C on to gate and soak: got ${got}; install a newer Pulumi`,
+      ),
+    );
+  }
+}
