@@ -26,13 +26,16 @@ export interface EnvironmentChoice {
   /** For example `sluice abort`. */
   readonly by: string;
   readonly terminal: Terminal;
+  /** Goes on with a file whose problems do not touch where the traffic is, and tells them. @default false */
+  readonly salvage?: boolean;
 }
 
 /**
  * Reads the settings of an environment.
  * @throws {ConfigError} with every problem of its name and file
  */
-export async function readSettings({ cwd, environment, by }: EnvironmentChoice): Promise<Settings> {
+export async function readSettings(choice: EnvironmentChoice): Promise<Settings> {
+  const { cwd, environment, by, terminal } = choice;
   const name = parseStackName(environment);
   if (name.kind === "stage") {
     throw new CommandError(
@@ -40,7 +43,9 @@ export async function readSettings({ cwd, environment, by }: EnvironmentChoice):
       `Cannot use environment "${environment}": its name must be that of an environment: got the stack of a stage; use "${name.environment}"`,
     );
   }
-  const { settings } = await loadStack(path.resolve(cwd), environment);
+  const ignore = ({ message }: Error): void =>
+    terminal.say(`${message}\nGoing on without what is wrong there.`);
+  const { settings } = await loadStack(path.resolve(cwd), environment, choice.salvage ? ignore : undefined);
   return { ...settings, stack: by };
 }
 

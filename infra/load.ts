@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import type { Settings } from "../components/core/settings";
 import type { MigrationSpec, WorkloadSpec } from "../components/core/workload";
+import type { ConfigError } from "../stacks/config-error";
 import { configFiles, readEnvironment } from "../stacks/environment";
 import { parseStackName } from "../stacks/name";
 import { toSettings } from "../stacks/settings";
@@ -42,14 +43,19 @@ async function listEnvironments(folder: string): Promise<string[]> {
 /**
  * Reads a stack's files and plans what they ask for.
  * @param root - folder of Pulumi.yaml
+ * @param ignore - takes the problems of the files that an abort can do without; absent: all count
  * @throws {ConfigError} with every problem of the stack's name and files
  */
-export async function loadStack(root: string, stack: string): Promise<StackPlan> {
+export async function loadStack(
+  root: string,
+  stack: string,
+  ignore?: (problems: ConfigError) => void,
+): Promise<StackPlan> {
   const name = parseStackName(stack);
   const folder = await findStackFolder(root);
   const read = async (file: string) => [file, await readText(path.join(folder, file))] as const;
   const texts = Object.fromEntries(await Promise.all(configFiles(name).map(read)));
-  const config = readEnvironment(name, texts, await listEnvironments(folder));
+  const config = readEnvironment(name, texts, await listEnvironments(folder), ignore);
   const settings = toSettings(config, name);
   return name.kind === "stage"
     ? { kind: "stage", settings, weight: name.weight }

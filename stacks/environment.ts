@@ -4,6 +4,7 @@ import type { Issue } from "./config-error";
 import { formatStackName } from "./name";
 import type { StackName } from "./name";
 import { parseEnvironment, showValue } from "./parse";
+import { salvageEnvironment } from "./salvage";
 import type { EnvironmentConfig } from "./schema";
 
 /** Prefix of our keys in a stack file, whatever the Pulumi project is called. */
@@ -53,12 +54,14 @@ function readFile(file: string, text: string, issues: Issue[]): ReadFile {
  * Reads the configuration of a stack from the texts of its files; a key that a stage's own file sets wins whole.
  * @param texts - text by file name (see {@link configFiles}); an absent file is undefined
  * @param known - environments that have a file, for the message when this one has none
+ * @param ignore - takes the problems that an abort can do without, see {@link salvageEnvironment}; absent: all count
  * @throws {ConfigError} with every problem of all files
  */
 export function readEnvironment(
   name: StackName,
   texts: Readonly<Record<string, string | undefined>>,
   known: readonly string[] = [],
+  ignore?: (problems: ConfigError) => void,
 ): EnvironmentConfig {
   const action = `read environment "${name.environment}"`;
   const shared = stackFile(name.environment);
@@ -77,7 +80,12 @@ export function readEnvironment(
   if (issues.length > 0) throw new ConfigError(action, issues);
   const settings = new Map(files.flatMap(({ settings: each }) => [...each]));
   const fileOf = (key: string): string => files.findLast((each) => each.settings.has(key))?.file ?? shared;
-  const parsed = parseEnvironment(Object.fromEntries(settings), fileOf);
-  if (!parsed.ok) throw new ConfigError(action, parsed.issues);
-  return parsed.config;
+  const raw = Object.fromEntries(settings);
+  const parsed = parseEnvironment(raw, fileOf);
+  if (parsed.ok) return parsed.config;
+  const problems = new ConfigError(action, parsed.issues);
+  const salvaged = ignore && salvageEnvironment(raw);
+  if (salvaged === undefined) throw problems;
+  ignore?.(problems);
+  return salvaged;
 }

@@ -1,5 +1,9 @@
 import { mapping, pinnedImage, text } from "./field";
 
+/** Pulumi writes a time without quotes back into the file as Go prints it: "2026-11-21 18:00:00 +0000 UTC". */
+const fromPulumi = (value: string): string =>
+  value.replace(/^(\S+) (\S+) ([+-]\d{2})(\d{2}) [A-Z]*$/, "$1T$2$3:$4");
+
 /** `sluice:release`: the one thing that a release changes. */
 export const releaseSchema = mapping("release", {
   /** With digest; a tag may stand before it. No default. */
@@ -9,7 +13,9 @@ export const releaseSchema = mapping("release", {
     reason: text("be a text that says why"),
     expires: text(
       'be a time with zone, for example "2026-11-21T18:00:00Z"',
-      /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/,
-    ).refine((value) => !Number.isNaN(Date.parse(value)), { error: "be a time that exists" }),
+      /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})| \d{2}:\d{2}:\d{2} [+-]\d{4} [A-Z]*)$/,
+    )
+      .transform(fromPulumi)
+      .refine((value) => !Number.isNaN(Date.parse(value)), { error: "be a time that exists" }),
   }).optional(),
 });

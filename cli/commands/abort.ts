@@ -9,7 +9,7 @@ export function abortCommand(): Command {
     name: "abort",
     summary: "put all traffic on stable, now",
     details:
-      "Takes all traffic off the canary with one write of the route, then records it and waits up to 10 s until no request reaches the canary. Needs neither Pulumi nor its state nor the lock. While a release is being promoted, stable's image goes back first.",
+      "Takes all traffic off the canary with one write of the route, then records it and waits up to 10 s until no request reaches the canary. Needs neither Pulumi nor its state nor the lock, and of the environment file only what says where the traffic is. While a release is being promoted, stable's image goes back first.",
     examples: [
       ['abort prod --reason "checkout is slow"', "all traffic to stable"],
       ['abort prod --reason "drill" --json', "the same, told as JSON"],
@@ -21,7 +21,13 @@ export function abortCommand(): Command {
       runCommand(`abort "${environment}"`, flags, async (terminal) => {
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { abort } = require("../abort") as typeof import("../abort");
-        const context = await openEnvironment({ cwd: flags.cwd, environment, by: "sluice abort", terminal });
+        const context = await openEnvironment({
+          cwd: flags.cwd,
+          environment,
+          by: "sluice abort",
+          terminal,
+          salvage: true,
+        });
         try {
           return await abort(context, flags.reason);
         } finally {

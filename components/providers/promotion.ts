@@ -9,17 +9,18 @@ import type { Properties } from "./provider";
 import { inSession } from "./session";
 import type { ResourceInputs } from "./session";
 
-type PromotionInputs = ResourceInputs & { readonly stableImage?: string };
+type PromotionInputs = ResourceInputs & { readonly stableImage?: string; readonly phase?: string };
 
-/** Acts while the ledger says `promoting`; a changed image of stable shows in a preview that it will. */
+/** Acts while the ledger says `promoting`, and tells the phase; a changed image of stable shows in a preview that it will. */
 export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
   const before = olds as Partial<PromotionInputs>;
   const now = news as unknown as PromotionInputs;
   if (!sameImage(before.stableImage, now.stableImage)) return { changes: true };
   try {
-    return await inSession(now, async ({ store }) => ({
-      changes: (await store.read())?.ledger.phase === "promoting",
-    }));
+    return await inSession(now, async ({ store }) => {
+      const phase = (await store.read())?.ledger.phase;
+      return { changes: phase === "promoting" || phase !== before.phase };
+    });
   } catch {
     return { changes: true };
   }

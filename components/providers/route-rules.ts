@@ -122,7 +122,9 @@ async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<s
   await session.commit((current, nowSeconds) =>
     confirmMove(current, { to, epoch, reason: "structure of the route", nowSeconds }),
   );
-  return `rules written, weight stays ${to} %`;
+  const sentence = `rules written, weight stays ${to} %`;
+  session.say(`route "${settings.traffic.route}": ${sentence}`);
+  return sentence;
 }
 
 function renderRulesPatch(view: RouteView, rules: readonly RenderedRule[], epoch: string): PatchOperation[] {

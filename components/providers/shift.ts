@@ -12,6 +12,7 @@ import { writeWeight } from "../route/write-weight";
 import { freshEpoch } from "../traffic/fresh-epoch";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
+import { emergencyFact } from "./emergency";
 import { RunEnd, toRunEnd } from "./failure";
 import { askGate, diffStage, listChecks, stageOf } from "./gate";
 import { dropLock, heldLock, holdLock } from "./held-locks";
@@ -84,7 +85,8 @@ async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
   }
   if (decision.kind !== "rise") return settled(route, decision.sentence);
   await session.commit((ledger, nowSeconds) => stageStarted(ledger, { weight, nowSeconds }));
-  await keepStableFloor(session, weight);
+  // Stable's pods carry what they get now; the new weight takes that away only later.
+  await keepStableFloor(session, route.live.weight);
   await raiseCanary(session, weight);
 
   const before = await readStage(session, weight, true);
@@ -131,15 +133,19 @@ async function raiseCanary(session: Session, weight: number): Promise<void> {
     session.say(`canary: ${canary?.replicas ?? 0} → ${needed} replicas`);
     await scaleTrack(cluster, settings, "canary", needed);
   }
-  await waitForCanary(session, needed);
+  await waitForPods(session, needed, full);
 }
 
-async function waitForCanary(session: Session, needed: number): Promise<void> {
+/** Waits for the canary, and for what an autoscaler was just told to bring stable to. */
+async function waitForPods(session: Session, needed: number, full: number): Promise<void> {
   const { settings, cluster, store } = session;
+  const emergency = emergencyFact(settings, session.now())?.expired === false;
+  const stableNeeded = "minReplicas" in settings.stable && !emergency ? full : 0;
   try {
     await waitFor<true>(
       async () => {
-        const [pods, endpoints, stored] = await Promise.all([
+        const [stable, pods, endpoints, stored] = await Promise.all([
+          readTrack(cluster, settings, "stable"),
           listPods(cluster, settings, "canary"),
           countEndpoints(cluster, settings, "canary"),
           store.read(),
@@ -159,6 +165,11 @@ async function waitForCanary(session: Session, needed: number): Promise<void> {
         const missing = `canary has ${ready} of ${needed} pods ready, ${endpoints} in endpoints${troubles.length ? ` (${troubles.join("; ")})` : ""}`;
         session.progress(missing);
         if (ready < needed || endpoints < needed) return { missing };
+        const stableReady = stable?.readyReplicas ?? 0;
+        if (stableReady < stableNeeded)
+          return {
+            missing: `its autoscaler has brought stable to ${stableReady} of ${stableNeeded} ready pods`,
+          };
         const route = await readRoute(cluster, settings);
         if (route === undefined) return { missing: "the route is gone" };
         const probe = await probeTrack(route.object, settings, "canary");
@@ -172,7 +183,7 @@ async function waitForCanary(session: Session, needed: number): Promise<void> {
     if (!(error instanceof WaitTimeoutError)) throw error;
     throw new RunEnd(
       "refused",
-      `Cannot shift traffic to "${settings.app}": canary must be ready within ${settings.readySeconds} s: got ${error.message}; weight was not changed; look at the pods, fix the image, or sluice abort ${settings.environment}`,
+      `Cannot shift traffic to "${settings.app}": pods must be ready within ${settings.readySeconds} s: got ${error.message}; weight was not changed; look at the pods, fix the image, or sluice abort ${settings.environment}`,
     );
   }
 }

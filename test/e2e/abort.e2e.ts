@@ -66,7 +66,7 @@ test("aborted: every stage refuses with the way out, base says so, abort is chec
   expect(await app.weight()).toBe(0);
 });
 
-test("P7: an abort needs neither Pulumi's state nor its engine, and a shift in flight cannot undo it", async () => {
+test("P7: an abort needs neither Pulumi's state nor its engine nor a faultless file, and a shift in flight cannot undo it", async () => {
   const retried = done(
     await app.sluice("retry", "abort", "-C", app.folder, "--reason", "the database was down"),
   );
@@ -76,6 +76,7 @@ test("P7: an abort needs neither Pulumi's state nor its engine, and a shift in f
   // Held where it is, so that the abort comes before its write.
   const provider = findProvider(shift.child.pid ?? 0) ?? 0;
   process.kill(provider, "SIGSTOP");
+  await app.configure("scholarlink:v2", { app: { prot: 80 } });
   const aborted = done(
     await app.sluiceIn(
       { PULUMI_BACKEND_URL: "file:///nowhere" },
@@ -88,6 +89,8 @@ test("P7: an abort needs neither Pulumi's state nor its engine, and a shift in f
     ),
   );
   expect(aborted.text).toContain("all traffic");
+  expect(aborted.text).toMatch(/release\.image must end in a digest[^]*Going on without what is wrong there/);
+  await app.configure(image("v2"), { app: { prot: undefined } });
   process.kill(provider, "SIGCONT");
   const { code, text } = await shift.ended;
   expect(code).not.toBe(0);

@@ -41,6 +41,7 @@ test("a first deploy migrates before the first pod serves", async () => {
   done(await app.up());
   expect(await ask(`select count(*) > 0 from ${schema}.papers`)).toBe("t");
   expect(await servingImages()).toContain(image("v1"));
+  app.load(50);
 });
 
 test("P11: a failed migration stops before any pod of the new image, with its logs; the next up runs it again", async () => {
@@ -87,7 +88,6 @@ test("P12: the database's password is in no state, ledger, Event or Job", async 
 });
 
 test("going back to a promoted image runs no migration", async () => {
-  app.load(50);
   for (const stack of ["migration-canary-5", "migration-canary-100", "migration"]) done(await app.up(stack));
   expect(await app.image("stable")).toBe(image("v2"));
   const { text } = done(await app.sluice("rollback", "migration", "-C", app.folder));

@@ -15,7 +15,7 @@ describe("with an autoscaler on stable", () => {
     Number(await app.kubectl("get", "hpa", "scholarlink-stable", "-o", "jsonpath={.spec.minReplicas}"));
 
   beforeAll(async () => {
-    app = await createApp("scaled", { stages, app: { autoscale: { maxReplicas: 4 } } });
+    app = await createApp("scaled", { stages, app: { autoscale: { maxReplicas: 6 } } });
     done(await app.up());
     app.load(50);
   });
@@ -32,28 +32,35 @@ describe("with an autoscaler on stable", () => {
     );
   });
 
-  test("a stage keeps stable at what both tracks need, and base leaves it there", async () => {
-    // As its autoscaler does under load.
-    await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=3");
-    await app.until("stable is scaled", async () => {
-      const ready = ["get", "deployment", "scholarlink-stable", "-o", "jsonpath={.status.readyReplicas}"];
-      return (await app.kubectl(...ready)) === "3";
-    });
+  /** As its autoscaler does under load. */
+  const scaleTo = async (count: number): Promise<void> => {
+    await app.kubectl("scale", "deployment/scholarlink-stable", `--replicas=${count}`);
+    const ready = ["get", "deployment", "scholarlink-stable", "-o", "jsonpath={.status.readyReplicas}"];
+    await app.until("stable is scaled", async () => (await app.kubectl(...ready)) === `${count}`);
+  };
+
+  test("a stage keeps stable at what carried everything before it, and base leaves it there", async () => {
+    await scaleTo(3);
     await app.configure(image("v2"));
     done(await app.up());
     expect(await replicas(app, "stable")).toBe(3);
     done(await app.up("scaled-canary-5"));
-    // 3 pods carry 95 %: all of it needs 4.
-    expect(await floor()).toBe(4);
-    expect(await replicas(app, "stable")).toBe(4);
+    expect(await floor()).toBe(3);
     done(await app.up());
-    expect(await floor()).toBe(4);
-    expect(await replicas(app, "stable")).toBe(4);
+    expect(await floor()).toBe(3);
+    expect(await replicas(app, "stable")).toBe(3);
+  });
+
+  test("a stage waits for the pods that stable needs to carry both tracks' traffic alone", async () => {
+    await scaleTo(4);
+    // 4 pods carry 95 %: all of it needs 5.
+    done(await app.up("scaled-canary-100"));
+    expect(await floor()).toBe(5);
+    expect(await replicas(app, "stable")).toBe(5);
+    expect(await replicas(app, "canary")).toBe(5);
   });
 
   test("the promotion gives the lower end back", async () => {
-    done(await app.up("scaled-canary-100"));
-    expect(await replicas(app, "canary")).toBe(4);
     done(await app.up());
     expect(await app.image("stable")).toBe(image("v2"));
     expect(await floor()).toBe(2);

@@ -3,6 +3,7 @@ import type { ProcessName } from "../../sandbox/cluster/processes";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { findProvider } from "./support/process-tree";
+import { start } from "./support/run";
 import type { Running } from "./support/run";
 
 /** Where in a stage's run a process is killed: the first lines that each step prints. */
@@ -19,7 +20,7 @@ const cases = victims.flatMap((victim) =>
   (Object.keys(moments) as Moment[]).map((moment) => ({ victim, moment })),
 );
 /** Every case has a stage of its own, so that each begins with a gate and ends with a pass. */
-const weights = cases.map((_, index) => 20 + index);
+const weights = [...cases, "written"].map((_, index) => 20 + index);
 
 let app: App;
 
@@ -54,6 +55,28 @@ test("P8: a first deploy whose engine is killed goes on with the same command", 
   app.load(50);
   await app.configure(image("v2"));
   done(await app.up());
+});
+
+/** Kills the provider of a run as soon as the API server tells of a written weight. */
+async function killWhenWritten(running: Running): Promise<void> {
+  const weight = "{.spec.rules[2].backendRefs[1].weight} ";
+  const args = ["-n", app.namespace, "get", "httproute", "scholarlink", "-w", "-o", `jsonpath=${weight}`];
+  const watch = start("kubectl", args, { cwd: app.folder, env: app.sandbox.env });
+  await watch.seen(/\d+ \d+ /);
+  process.kill(findProvider(running.child.pid ?? 0) ?? 0, "SIGKILL");
+  watch.child.kill();
+  await watch.ended;
+}
+
+test("P8: a weight that was written and not yet recorded when the provider was killed is taken over", async () => {
+  const running = app.startUp("faults-canary-20");
+  await running.seen(/canary: \d+ → \d+ replicas/);
+  await killWhenWritten(running);
+  await running.ended;
+  expect(await app.weight()).toBe(20);
+  expect((await app.ledger()).intent).toMatchObject({ from: 0, to: 20 });
+  expect(done(await app.up("faults-canary-20")).text).toContain("taken over after an interruption");
+  expect(await app.ledger()).toMatchObject({ weight: 20 });
 });
 
 /** Weight of the stage whose turn it is. */

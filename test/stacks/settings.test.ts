@@ -86,6 +86,11 @@ describe("toSettings()", () => {
     });
   });
 
+  test("takes a time as Pulumi writes it back", () => {
+    const release = `{ image: "${imageOf("b")}", emergency: { reason: hotfix, expires: "2026-11-21 18:00:00 +0100 CET" } }`;
+    expect(toSettings(configWith({ release }), base).emergency?.expires).toBe("2026-11-21T18:00:00+01:00");
+  });
+
   test("takes a drain that is longer than needed as it is", () => {
     const config = configWith({ traffic: "{ host: a.b, drain: 1m }" });
     expect(toSettings(config, base).traffic.drainSeconds).toBe(60);

@@ -16,14 +16,17 @@ export function checkCapacity(facts: GateFacts): Finding {
     weight: facts.route?.weight ?? 0,
     ...(facts.stableFloor === undefined ? {} : { floor: facts.stableFloor }),
   });
+  const binds = canaryBinds(facts);
+  // What an autoscaler brings up between two stages counts from the shift on, which tells it how many and waits.
+  const comes = "minReplicas" in declared && !binds;
+  const neededNow = comes ? Math.min(full, stable?.replicas ?? full) : full;
   const stableReady = Math.min(stable?.readyReplicas ?? 0, endpoints.stable);
   const canaryReady = Math.min(canary?.readyReplicas ?? 0, endpoints.canary);
   const share = canaryReplicas(full, weight);
-  const binds = canaryBinds(facts);
   const problems: Problem[] = [];
-  if (stableReady < full) {
+  if (stableReady < neededNow) {
     problems.push({
-      text: `ready pods of stable must be at least ${full} to carry everything alone: got ${stableReady}`,
+      text: `ready pods of stable must be at least ${neededNow} to carry everything alone: got ${stableReady}`,
       wayOut: "bring stable back to its full size first",
       track: "stable",
     });

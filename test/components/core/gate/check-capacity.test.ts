@@ -45,6 +45,25 @@ test("checkCapacity() demands of stable under an autoscaler what both tracks nee
   expect(texts(facts)).toEqual(["ready pods of stable must be at least 10 to carry everything alone: got 8"]);
 });
 
+test("checkCapacity() leaves what an autoscaler is still to bring up to the shift, but not pods that are not ready", () => {
+  const between = factsOf({
+    second: false,
+    declared: { minReplicas: 2, maxReplicas: 10 },
+    stable: trackOf(before, 8),
+    stableFloor: 4,
+    route: routeOf(20),
+    weight: 50,
+    ledger: ledgerOf(),
+    endpoints: { stable: 8, canary: 0 },
+  });
+  expect(checkCapacity(between)).toMatchObject({ problems: [], pending: true });
+  expect(texts({ ...between, endpoints: { stable: 7, canary: 0 } })).toEqual([
+    "ready pods of stable must be at least 8 to carry everything alone: got 7",
+  ]);
+  const { stable: _, ...without } = between;
+  expect(texts(without)).toHaveLength(1);
+});
+
 test("checkCapacity() counts missing Deployments as no pods", () => {
   expect(texts(factsWithout("stable"))).toHaveLength(1);
   expect(texts(factsWithout("canary"))).toHaveLength(1);
