@@ -1,6 +1,14 @@
 import { readLayout } from "./layout";
 import { pushImage } from "./registry";
-import { buildScholarlink, type BuildOptions, type BuiltImage, REPOSITORY } from "./scholarlink";
+import {
+  buildScholarlink,
+  type BuildOptions,
+  type BuiltImage,
+  REGISTRY_HOST,
+  REPOSITORY,
+} from "./scholarlink";
+import { signImage, signatureTag } from "./sign";
+import { ensureSigningKey } from "./signing-key";
 import { type Variant, VARIANTS } from "./variants";
 
 /**
@@ -20,7 +28,7 @@ export async function ensureImages(
 }
 
 /**
- * Builds what is missing and pushes all images of the example app, each under its name as tag.
+ * Builds what is missing and pushes all images of the example app, each under its name as tag and signed.
  * @param registryUrl - for example "http://127.0.0.1:5000"
  * @returns pinned references, "registry.example.org/scholarlink@sha256:…"
  */
@@ -30,10 +38,13 @@ export async function pushImages(
   options: Omit<BuildOptions, "onProgress"> = {},
 ): Promise<Record<Variant, string>> {
   const images = await ensureImages(onProgress, options);
+  const { privateKey } = await ensureSigningKey(options.cacheDir);
   const pushed = await Promise.all(
     VARIANTS.map(async (variant) => {
       const image = await readLayout(images[variant].layoutTar);
-      await pushImage(image, registryUrl, REPOSITORY, variant);
+      const digest = await pushImage(image, registryUrl, REPOSITORY, variant);
+      const signature = signImage(`${REGISTRY_HOST}/${REPOSITORY}`, digest, privateKey);
+      await pushImage(signature, registryUrl, REPOSITORY, signatureTag(digest));
       return [variant, images[variant].reference] as const;
     }),
   );

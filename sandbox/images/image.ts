@@ -38,7 +38,8 @@ const toBlob = (bytes: Buffer): Blob => ({
   bytes,
 });
 
-const toJsonBlob = (value: unknown): Blob => toBlob(Buffer.from(JSON.stringify(value)));
+/** A blob of a value as JSON. */
+export const toJsonBlob = (value: unknown): Blob => toBlob(Buffer.from(JSON.stringify(value)));
 
 const ARCHITECTURES: Partial<Record<NodeJS.Architecture, string>> = { x64: "amd64", arm64: "arm64" };
 
