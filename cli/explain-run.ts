@@ -62,6 +62,12 @@ function explainOutput(
       sentence: `Cannot run "${stack}": its Pulumi lock must be free: got held, by another run or left by one that was killed; if nobody runs it: pulumi cancel -s ${stack}, then the same command again`,
     };
   }
+  if (/failed to load checkpoint/.test(text)) {
+    return {
+      exitCode: exitCodes.usage,
+      sentence: `Cannot run "${stack}": Pulumi's state must be readable: got a damaged one, as a kill in the middle of a write leaves it; put the copy that Pulumi keeps beside it in its place (…/stacks/PROJECT/${stack}.json.bak in a file or bucket backend), then the same command again: the release itself is recorded in the cluster and goes on`,
+    };
+  }
   if (/no stack named|stack .*not found/.test(text)) {
     return {
       exitCode: exitCodes.usage,

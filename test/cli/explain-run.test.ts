@@ -77,6 +77,12 @@ test.each([
     7,
     "pulumi cancel -s prod-canary-5",
   ],
+  [
+    "a state file that a kill left damaged",
+    "error: failed to load checkpoint: EOF",
+    2,
+    "stacks/PROJECT/prod-canary-5.json.bak",
+  ],
   ["a stack that is not there", "error: no stack named 'prod-canary-5' found", 2, "sluice init prod"],
   [
     "a folder without a project",
