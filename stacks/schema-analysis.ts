@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { toMetricParameters } from "../components/core/metrics/rule";
 import { defaultParameters } from "../components/core/verdict/parameters";
+import type { VerdictParameters } from "../components/core/verdict/parameters";
 import { given } from "./given";
 import { duration, mapping, oneOf, text } from "./field";
+import { metricsSchema, toMetricRules } from "./schema-metrics";
 
 const number = () => z.number({ error: "be a number" });
 
@@ -9,6 +12,8 @@ const number = () => z.number({ error: "be a number" });
 const parameters = mapping("analysis.parameters", {
   /** Error ratio of the canary against stable's that is still accepted. */
   toleratedRatio: number().optional(),
+  /** Share of errors in the evidence where more is judged. */
+  errorsWeight: number().optional(),
   /** Chance of failing a release that is not worse. */
   alpha: number().optional(),
   /** Chance of passing a release at `pBad`. */
@@ -37,7 +42,7 @@ const placeOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the engine says about parameters that do not go together or are out of range. */
-function findParameterProblems(values: Readonly<Record<string, number>>): { key: string; rule: string }[] {
+function findParameterProblems(values: Partial<VerdictParameters>): { key: string; rule: string }[] {
   try {
     defaultParameters(values);
     return [];
@@ -68,19 +73,23 @@ export const analysisSchema = mapping("analysis", {
     /** Largest accepted share of failed requests. @default - the verdict engine's, 0.01 */
     errorRatio: number().optional(),
   }).default({}),
+  /** What is judged besides errors. @default none */
+  metrics: metricsSchema.default([]),
   /** For those who know the statistics. @default - the verdict engine's */
   parameters: parameters.default({}),
 })
-  .transform(({ objectives, parameters: set, ...rest }) => ({
+  .transform(({ objectives, parameters: set, metrics, ...rest }) => ({
     ...rest,
+    metrics: toMetricRules(metrics, rest.source),
     // A key that was not set is absent here, and the engine's own default holds.
     parameters: { ...set, ...given("objectiveErrorRatio", objectives.errorRatio) } as Readonly<
       Record<string, number>
     >,
   }))
   .check((context) => {
-    const { tick, parameters: values } = context.value;
-    for (const { key, rule } of findParameterProblems({ ...values, tickSeconds: tick })) {
+    const { tick, parameters: values, metrics } = context.value;
+    const all = { ...toMetricParameters(metrics), ...values, tickSeconds: tick };
+    for (const { key, rule } of findParameterProblems(all)) {
       context.issues.push({
         code: "custom",
         path: [...(placeOf[key] ?? ["parameters", key])],

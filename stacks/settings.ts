@@ -71,6 +71,7 @@ export function toSettings(config: EnvironmentConfig, name: StackName): Settings
       tickSeconds: analysis.tick,
       blindSeconds: analysis.blind,
       requestTimeoutSeconds: analysis.timeout,
+      metrics: analysis.metrics,
       parameters: analysis.parameters,
     },
   };

@@ -1,3 +1,5 @@
+import type { MetricRule } from "./metrics/rule";
+
 /** Where and how an environment's traffic is split. */
 export interface TrafficSettings {
   readonly router: "gateway";
@@ -29,6 +31,8 @@ export interface AnalysisSettings {
   /** A track with weight and no data for longer than this ends in an abort, seconds. */
   readonly blindSeconds: number;
   readonly requestTimeoutSeconds: number;
+  /** What is judged besides errors. */
+  readonly metrics: readonly MetricRule[];
   /** Engine parameters by name; defaults are the engine's own. */
   readonly parameters: Readonly<Record<string, number>>;
 }

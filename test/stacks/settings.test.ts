@@ -39,6 +39,7 @@ describe("toSettings()", () => {
         tickSeconds: 5,
         blindSeconds: 120,
         requestTimeoutSeconds: 5,
+        metrics: [],
         parameters: {},
       },
     });

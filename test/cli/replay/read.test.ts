@@ -62,6 +62,7 @@ function environment(
         source: "opentelemetry",
         tickSeconds: 5,
         requestTimeoutSeconds: 5,
+        metrics: [],
         parameters: { alpha: 0.001 },
       },
     },
