@@ -4,6 +4,7 @@ import { defaultParameters } from "../components/core/verdict/parameters";
 import type { VerdictParameters } from "../components/core/verdict/parameters";
 import { given } from "./given";
 import { duration, mapping, oneOf, text } from "./field";
+import { basicSchema, findAccessProblems, secretName, tlsSchema } from "./schema-access";
 import { metricsSchema, toMetricRules } from "./schema-metrics";
 
 const number = () => z.number({ error: "be a number" });
@@ -59,8 +60,14 @@ export const analysisSchema = mapping("analysis", {
     'be "service://<namespace>/<service>:<port>" or an http(s) URL without user, query or fragment',
     /^(service:\/\/[a-z0-9-]+\/[a-z0-9-]+:[a-z0-9-]+(\/[^\s?#@]*)?|https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?)$/,
   ),
-  /** Environment variable that holds a bearer token for a direct address. @default - none */
-  tokenFrom: text("be the name of an environment variable", /^[A-Za-z_][A-Za-z0-9_]*$/).optional(),
+  /** Environment variable, or file, that holds a bearer token for a direct address. @default - none */
+  tokenFrom: secretName().optional(),
+  /** @default - none */
+  basic: basicSchema.optional(),
+  /** @default - the usual authorities, no client certificate */
+  tls: tlsSchema.optional(),
+  /** Tenant for Mimir, Thanos or Cortex, sent as X-Scope-OrgID. @default - none */
+  tenant: text("be a tenant's name", /^[\w!.*'()|-]{1,150}$/).optional(),
   /** Whose counters are read: the router's, or the app's own by pod. @default "traefik" */
   source: oneOf(["traefik", "opentelemetry"]).default("traefik"),
   /** Time between two looks at the evidence; the scrape interval is right. @default "5s" */
@@ -88,6 +95,9 @@ export const analysisSchema = mapping("analysis", {
   }))
   .check((context) => {
     const { tick, parameters: values, metrics } = context.value;
+    for (const { path, rule } of findAccessProblems(context.value)) {
+      context.issues.push({ code: "custom", path: [...path], message: rule, input: context.value });
+    }
     const all = { ...toMetricParameters(metrics), ...values, tickSeconds: tick };
     for (const { key, rule } of findParameterProblems(all)) {
       context.issues.push({

@@ -67,6 +67,9 @@ export function toSettings(config: EnvironmentConfig, name: StackName): Settings
     analysis: {
       prometheus: analysis.prometheus,
       ...given("tokenFrom", analysis.tokenFrom),
+      ...given("basic", analysis.basic),
+      ...given("tls", analysis.tls),
+      ...given("tenant", analysis.tenant),
       source: analysis.source,
       tickSeconds: analysis.tick,
       blindSeconds: analysis.blind,

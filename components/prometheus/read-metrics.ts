@@ -29,6 +29,8 @@ export interface MetricTerms {
   readonly tickSeconds: number;
   /** Tracks with weight: of each of them events must be counted, be it to 0. */
   readonly tracks: readonly Track[];
+  /** Also what gauges were before. @default false */
+  readonly isHistory?: boolean;
 }
 
 /** A gauge is asked for what is fresh only, a counter for all that was counted. */
@@ -36,10 +38,10 @@ function windowsOf(
   metric: QueriedMetric,
   fromSeconds: number,
   untilSeconds: number,
-  tickSeconds: number,
+  { tickSeconds, isHistory = false }: MetricTerms,
 ): readonly Window[] {
-  const gauge = { atSeconds: untilSeconds, rangeSeconds: Math.ceil(Math.max(15, 5 * tickSeconds)) };
-  return metric.kind === "gauge" ? [gauge] : planWindows(fromSeconds, untilSeconds);
+  const fresh = { atSeconds: untilSeconds, rangeSeconds: Math.ceil(Math.max(15, 5 * tickSeconds)) };
+  return metric.kind === "gauge" && !isHistory ? [fresh] : planWindows(fromSeconds, untilSeconds);
 }
 
 /** Whose series are missing, if anybody's. A gauge may be of something shared, or of one track alone. */
@@ -94,7 +96,7 @@ export async function readMetrics(
 ): Promise<MetricReading> {
   const readings = await Promise.all(
     queriedMetrics(terms.rules).map(async (metric) => {
-      const windows = windowsOf(metric, fromSeconds, untilSeconds, terms.tickSeconds);
+      const windows = windowsOf(metric, fromSeconds, untilSeconds, terms);
       return await readMetric(prometheus, metric, app, terms, windows, signal);
     }),
   );
