@@ -1,7 +1,5 @@
 // Settings that the configuration will have, kept apart from spelling mistakes.
 const planned: Readonly<Record<string, string>> = {
-  "analysis.metrics": "more metrics than errors",
-  "analysis.latency": "latency as evidence",
   "traffic.mirror": "mirrored traffic",
   "traffic.cohorts": "cohorts by header or cookie",
   "traffic.headers": "response headers",
@@ -15,7 +13,7 @@ const planned: Readonly<Record<string, string>> = {
 
 /**
  * Why a key that people may expect is refused instead of ignored.
- * @param path - below `sluice:`, e.g. `analysis.metrics`
+ * @param path - below `sluice:`, e.g. `traffic.mirror`
  * @returns what reads on after "must", or undefined for a key nobody planned
  */
 export function notYet(path: string): string | undefined {

@@ -1,7 +1,11 @@
 import { z } from "zod";
+import { toMetricParameters } from "../components/core/metrics/rule";
 import { defaultParameters } from "../components/core/verdict/parameters";
+import type { VerdictParameters } from "../components/core/verdict/parameters";
 import { given } from "./given";
 import { duration, mapping, oneOf, text } from "./field";
+import { basicSchema, findAccessProblems, secretName, tlsSchema } from "./schema-access";
+import { metricsSchema, toMetricRules } from "./schema-metrics";
 
 const number = () => z.number({ error: "be a number" });
 
@@ -9,6 +13,8 @@ const number = () => z.number({ error: "be a number" });
 const parameters = mapping("analysis.parameters", {
   /** Error ratio of the canary against stable's that is still accepted. */
   toleratedRatio: number().optional(),
+  /** Share of errors in the evidence where more is judged. */
+  errorsWeight: number().optional(),
   /** Chance of failing a release that is not worse. */
   alpha: number().optional(),
   /** Chance of passing a release at `pBad`. */
@@ -37,7 +43,7 @@ const placeOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the engine says about parameters that do not go together or are out of range. */
-function findParameterProblems(values: Readonly<Record<string, number>>): { key: string; rule: string }[] {
+function findParameterProblems(values: Partial<VerdictParameters>): { key: string; rule: string }[] {
   try {
     defaultParameters(values);
     return [];
@@ -54,8 +60,14 @@ export const analysisSchema = mapping("analysis", {
     'be "service://<namespace>/<service>:<port>" or an http(s) URL without user, query or fragment',
     /^(service:\/\/[a-z0-9-]+\/[a-z0-9-]+:[a-z0-9-]+(\/[^\s?#@]*)?|https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?)$/,
   ),
-  /** Environment variable that holds a bearer token for a direct address. @default - none */
-  tokenFrom: text("be the name of an environment variable", /^[A-Za-z_][A-Za-z0-9_]*$/).optional(),
+  /** Environment variable, or file, that holds a bearer token for a direct address. @default - none */
+  tokenFrom: secretName().optional(),
+  /** @default - none */
+  basic: basicSchema.optional(),
+  /** @default - the usual authorities, no client certificate */
+  tls: tlsSchema.optional(),
+  /** Tenant for Mimir, Thanos or Cortex, sent as X-Scope-OrgID. @default - none */
+  tenant: text("be a tenant's name", /^[\w!.*'()|-]{1,150}$/).optional(),
   /** Whose counters are read: the router's, or the app's own by pod. @default "traefik" */
   source: oneOf(["traefik", "opentelemetry"]).default("traefik"),
   /** Time between two looks at the evidence; the scrape interval is right. @default "5s" */
@@ -68,19 +80,26 @@ export const analysisSchema = mapping("analysis", {
     /** Largest accepted share of failed requests. @default - the verdict engine's, 0.01 */
     errorRatio: number().optional(),
   }).default({}),
+  /** What is judged besides errors. @default none */
+  metrics: metricsSchema.default([]),
   /** For those who know the statistics. @default - the verdict engine's */
   parameters: parameters.default({}),
 })
-  .transform(({ objectives, parameters: set, ...rest }) => ({
+  .transform(({ objectives, parameters: set, metrics, ...rest }) => ({
     ...rest,
+    metrics: toMetricRules(metrics, rest.source),
     // A key that was not set is absent here, and the engine's own default holds.
     parameters: { ...set, ...given("objectiveErrorRatio", objectives.errorRatio) } as Readonly<
       Record<string, number>
     >,
   }))
   .check((context) => {
-    const { tick, parameters: values } = context.value;
-    for (const { key, rule } of findParameterProblems({ ...values, tickSeconds: tick })) {
+    const { tick, parameters: values, metrics } = context.value;
+    for (const { path, rule } of findAccessProblems(context.value)) {
+      context.issues.push({ code: "custom", path: [...path], message: rule, input: context.value });
+    }
+    const all = { ...toMetricParameters(metrics), ...values, tickSeconds: tick };
+    for (const { key, rule } of findParameterProblems(all)) {
       context.issues.push({
         code: "custom",
         path: [...(placeOf[key] ?? ["parameters", key])],

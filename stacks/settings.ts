@@ -67,10 +67,14 @@ export function toSettings(config: EnvironmentConfig, name: StackName): Settings
     analysis: {
       prometheus: analysis.prometheus,
       ...given("tokenFrom", analysis.tokenFrom),
+      ...given("basic", analysis.basic),
+      ...given("tls", analysis.tls),
+      ...given("tenant", analysis.tenant),
       source: analysis.source,
       tickSeconds: analysis.tick,
       blindSeconds: analysis.blind,
       requestTimeoutSeconds: analysis.timeout,
+      metrics: analysis.metrics,
       parameters: analysis.parameters,
     },
   };

@@ -1,7 +1,10 @@
+import { toMetricParameters } from "../../components/core/metrics/rule";
 import { recallTimeline } from "../../components/core/replay/recall-timeline";
 import type { Recording } from "../../components/core/replay/recording";
 import type { Stretch } from "../../components/core/replay/watch-evidence";
 import type { VerdictParameters } from "../../components/core/verdict/index";
+import { tracks } from "../../components/core/track";
+import { pinnedMetrics } from "../../components/evidence/pinned";
 import { openSource } from "../../components/evidence/source";
 import { CommandError } from "../command-error";
 import type { Environment } from "../environment";
@@ -18,7 +21,8 @@ export interface RecordedRange {
 }
 
 /**
- * Reads what an environment's Prometheus recorded between two moments; weights come from the ledger's moves.
+ * Reads what an environment's Prometheus recorded between two moments, by the very queries of the gate; weights, metrics
+ * and parameters come from the ledger where it has any.
  * @throws {CommandError} with exit code 2 when the range is too long or Prometheus' answer is of no use
  */
 export async function readRange(
@@ -30,17 +34,33 @@ export async function readRange(
     throw new CommandError("usage", `Cannot replay "${settings.environment}": ${rule}`);
   };
   if (toSeconds - fromSeconds > longestSeconds) refuse("the range must be at most 24h");
-  const [{ series, problems }, stored] = await Promise.all([
-    openSource(cluster, settings).read(fromSeconds, toSeconds),
-    store.read(),
-  ]);
+  const stored = await store.read();
+  const rules = pinnedMetrics(stored?.ledger, settings);
+  const terms = { rules, tickSeconds: settings.analysis.tickSeconds, tracks, isHistory: true };
+  const { series, problems, unread } = await openSource(cluster, settings).readEvidence(
+    terms,
+    fromSeconds,
+    toSeconds,
+  );
   const problem = problems[0];
   if (problem !== undefined) refuse(`Prometheus must answer ${problem.query}: ${problem.problem}`);
   const recalled = recallTimeline(stored?.ledger.moves ?? [], fromSeconds, toSeconds);
-  const notes = recalled.timeline === undefined ? ["the ledger knows of no weight in this range"] : [];
+  const notes = [
+    ...(recalled.timeline === undefined ? ["the ledger knows of no weight in this range"] : []),
+    ...unread.map(({ metric, problem: why }) => `metric "${metric}" could not be read: ${why}`),
+  ];
+  const metricParameters = toMetricParameters(rules);
+  const { latencyBoundsSeconds } = metricParameters;
+  const { parameters, tickSeconds } = settings.analysis;
+  const pBad = stored?.ledger.attempt?.objectives["pBad"];
   return {
-    recording: { series, latencyBoundsSeconds: [], notes },
+    recording: { series, latencyBoundsSeconds, notes },
     ...recalled,
-    parameters: { ...settings.analysis.parameters, tickSeconds: settings.analysis.tickSeconds },
+    parameters: {
+      ...metricParameters,
+      ...parameters,
+      tickSeconds,
+      ...(typeof pBad === "number" && { pBad }),
+    },
   };
 }

@@ -82,10 +82,13 @@ function judge(subject: string, range: RecordedRange, { settings, stages }: Repl
   if (start === undefined) throw refuseEmpty(subject, recording);
   const given = stages?.map(({ weight, afterSeconds }) => ({ weight, atSeconds: start + afterSeconds }));
   const [first, ...rest] = given ?? range.timeline ?? [];
+  // What must not pass follows from the objective: another one asks for another.
+  const { pBad: _, ...others } = range.parameters;
+  const known = settings.parameters.objectiveErrorRatio === undefined ? range.parameters : others;
   try {
     return replay(recording, {
       ...settings,
-      parameters: { ...range.parameters, ...settings.parameters },
+      parameters: { ...known, ...settings.parameters },
       ...(first !== undefined && { timeline: [first, ...rest] as const }),
     });
   } catch (error) {

@@ -1,3 +1,5 @@
+import type { MetricRule } from "./metrics/rule";
+
 /** Where and how an environment's traffic is split. */
 export interface TrafficSettings {
   readonly router: "gateway";
@@ -21,14 +23,26 @@ export interface TrafficSettings {
 export interface AnalysisSettings {
   /** `service://<namespace>/<service>:<port>` through the API server's proxy, or `http(s)://…` direct. */
   readonly prometheus: string;
-  /** Environment variable that holds a bearer token for a direct address. */
+  /** Environment variable, or file where it is a path, that holds a bearer token for a direct address. */
   readonly tokenFrom?: string;
+  /** User and, by name like `tokenFrom`, password for a direct address. */
+  readonly basic?: { readonly user: string; readonly passwordFrom: string };
+  /** PEM texts by name like `tokenFrom`: trusted authorities, and the client's own certificate with its key. */
+  readonly tls?: {
+    readonly ca?: string | undefined;
+    readonly cert?: string | undefined;
+    readonly key?: string | undefined;
+  };
+  /** Sent as `X-Scope-OrgID`, as Mimir, Thanos and Cortex want it. */
+  readonly tenant?: string;
   /** Whose counters are read: the router's per-backend ones, or the app's own OpenTelemetry ones by pod. */
   readonly source: "traefik" | "opentelemetry";
   readonly tickSeconds: number;
   /** A track with weight and no data for longer than this ends in an abort, seconds. */
   readonly blindSeconds: number;
   readonly requestTimeoutSeconds: number;
+  /** What is judged besides errors. */
+  readonly metrics: readonly MetricRule[];
   /** Engine parameters by name; defaults are the engine's own. */
   readonly parameters: Readonly<Record<string, number>>;
 }

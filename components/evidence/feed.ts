@@ -1,19 +1,21 @@
 import type { Cluster } from "../cluster/api";
 import {
   chooseDeadlineSeconds,
-  defaultParameters,
   explain,
   ingest,
   judge,
-  restore,
+  readFromSeconds,
+  tellsOfRequests,
 } from "../core/verdict/index";
-import type { EvidenceState, RawSeries, Verdict, VerdictParameters } from "../core/verdict/index";
+import type { EvidenceState, RawSeries, Verdict } from "../core/verdict/index";
 import type { MetricsFact, VerdictFact } from "../core/gate/facts";
 import type { Ledger, StageVerdict } from "../core/ledger";
 import type { Settings } from "../core/settings";
 import { tracks } from "../core/track";
 import type { Track } from "../core/track";
+import { pinnedMetrics, restoreEvidence } from "./pinned";
 import { openSource } from "./source";
+import type { EvidenceReading } from "./source";
 
 /** The evidence after everything that Prometheus still has was fed. */
 export interface Fed {
@@ -22,6 +24,8 @@ export interface Fed {
   /** Whether anything was fed, so that it is worth writing. */
   readonly fed: boolean;
   readonly untilSeconds: number;
+  /** What was read, at least of the last two minutes. */
+  readonly series: readonly RawSeries[];
   readonly metrics: MetricsFact;
   readonly fact?: VerdictFact;
   /** For the ledger, where the verdict is final. */
@@ -34,31 +38,11 @@ export interface Fed {
 /** Samples arrive a moment after their time: evidence ends this long before now, seconds. */
 export const arrivalSeconds = 1;
 
-/** How far back fresh series are looked for when there is no evidence to go on, seconds. */
-const lookBackSeconds = 60;
+/** How far back is read at least, seconds: fresh series are looked for, and today's traffic is measured. */
+export const lookBackSeconds = 120;
 
 /** The longest range that is read at once, seconds: what is older is a new baseline. */
 const longestRangeSeconds = 3600;
-
-/** The attempt's pinned engine parameters; today's settings where the attempt has none (a first deploy). */
-export function pinnedParameters(ledger: Ledger | undefined, settings: Settings): VerdictParameters {
-  const pinned = ledger?.attempt?.objectives as Partial<VerdictParameters> | undefined;
-  return defaultParameters({
-    tickSeconds: settings.analysis.tickSeconds,
-    ...settings.analysis.parameters,
-    ...pinned,
-  });
-}
-
-/** The ledger's evidence, or undefined with what is wrong with it. */
-export function restoreEvidence(
-  ledger: Ledger | undefined,
-  settings: Settings,
-): { state?: EvidenceState; problem?: string } {
-  if (ledger?.evidence === undefined) return {};
-  const restored = restore(ledger.evidence, pinnedParameters(ledger, settings));
-  return "problem" in restored ? { problem: restored.problem } : restored;
-}
 
 /**
  * Reads what Prometheus has since the last tick, feeds it and judges.
@@ -73,16 +57,19 @@ export async function feedEvidence(
 ): Promise<Fed> {
   const { state, problem } = restoreEvidence(ledger, settings);
   const untilSeconds = nowSeconds - arrivalSeconds;
-  const from = state?.cursorSeconds ?? untilSeconds - lookBackSeconds;
-  // The samples just before the cursor are the marks that increments start from.
-  const margin = 4 * settings.analysis.tickSeconds;
+  const from = state === undefined ? untilSeconds : readFromSeconds(state, untilSeconds);
   const fromSeconds = Math.max(
-    Math.min(from - margin, untilSeconds - lookBackSeconds),
+    Math.min(from, untilSeconds - lookBackSeconds),
     untilSeconds - longestRangeSeconds,
   );
   const source = openSource(cluster, settings);
+  const terms = {
+    rules: pinnedMetrics(ledger, settings),
+    tickSeconds: settings.analysis.tickSeconds,
+    tracks: weightedTracks(ledger?.weight ?? 0),
+  };
   const [read, skew] = await Promise.all([
-    source.read(fromSeconds, untilSeconds, signal),
+    source.readEvidence(terms, fromSeconds, untilSeconds, signal),
     source.findSkew(signal),
   ]);
   const problems = [
@@ -90,28 +77,44 @@ export async function feedEvidence(
     ...read.problems,
     ...(problem === undefined ? [] : [{ query: "evidence", problem }]),
   ];
+  const hint = problems.length === 0 && isIncomplete(read) ? await source.diagnose(signal) : undefined;
   const metrics: MetricsFact = {
     problems,
+    unread: read.unread,
+    ...(hint === undefined ? {} : { hint }),
     ageSeconds: ages(read.series, nowSeconds),
     freshSeconds: freshFor(settings),
   };
   const none = { stable: false, canary: false };
   if (state === undefined || state.stage === null)
-    return { fed: false, untilSeconds, metrics, outside: none };
-  const after = problems.length > 0 ? state : ingest(state, read.series, untilSeconds).state;
-  const verdict = judge(after);
+    return { fed: false, untilSeconds, series: read.series, metrics, outside: none };
+  const unread = read.unread.map(({ metric }) => metric);
+  const after =
+    problems.length > 0 ? state : ingest(state, read.series, untilSeconds, unread.length > 0).state;
+  const verdict = judge(after, unread);
   const sentence = explain(verdict);
   const { evidence } = verdict;
   return {
     state: after,
     fed: problems.length === 0,
     untilSeconds,
+    series: read.series,
     metrics,
     fact: { kind: verdict.kind, basis: basisOf(verdict), sentence },
     verdict: toStageVerdict(verdict),
     outside: evidence.outside,
     sentence,
   };
+}
+
+/** Whether series of the source are missing, so that it is worth asking why. */
+function isIncomplete({ series, unread }: EvidenceReading): boolean {
+  return unread.length > 0 || !series.some(({ counters }) => counters.includes("requests"));
+}
+
+/** Tracks that have traffic at a weight. */
+export function weightedTracks(weight: number): readonly Track[] {
+  return tracks.filter((track) => (track === "canary" ? weight > 0 : weight < 100));
 }
 
 /** A sample older than this is no longer news: three ticks, at least 15 s. */
@@ -123,7 +126,9 @@ function ages(series: readonly RawSeries[], nowSeconds: number): Partial<Record<
   const result: Partial<Record<Track, number>> = {};
   for (const track of tracks) {
     const newest = Math.max(
-      ...series.filter((one) => one.track === track).map(({ samples }) => samples.at(-1)?.[0] ?? -Infinity),
+      ...series
+        .filter((one) => one.track === track && tellsOfRequests(one))
+        .map(({ samples }) => samples.at(-1)?.[0] ?? -Infinity),
     );
     if (Number.isFinite(newest)) result[track] = nowSeconds - newest;
   }

@@ -1,4 +1,5 @@
 import type { Cluster } from "../cluster/api";
+import { toMetricParameters } from "../core/metrics/rule";
 import { chooseBadErrorRatio, defaultParameters } from "../core/verdict/index";
 import type { RawSeries } from "../core/verdict/index";
 import type { Settings } from "../core/settings";
@@ -17,15 +18,15 @@ export async function chooseObjectives(
   settings: Settings,
   nowSeconds: number,
 ): Promise<{ objectives: Record<string, unknown>; note?: string }> {
-  const { parameters, tickSeconds } = settings.analysis;
-  const given = defaultParameters({ tickSeconds, ...parameters });
-  if (parameters["pBad"] !== undefined) return { objectives: { ...given } };
+  const { parameters, tickSeconds, metrics } = settings.analysis;
+  const given = defaultParameters({ tickSeconds, ...toMetricParameters(metrics), ...parameters });
+  if (parameters["pBad"] !== undefined) return { objectives: { ...given, metrics } };
   const read = await openSource(cluster, settings).read(nowSeconds - baselineSeconds, nowSeconds);
   const problem = read.problems[0]?.problem;
   const ratio = problem === undefined ? stableErrorRatio(read.series, nowSeconds) : undefined;
   const pBad = chooseBadErrorRatio(given.objectiveErrorRatio, ratio ?? 0);
   return {
-    objectives: { ...given, pBad },
+    objectives: { ...given, pBad, metrics },
     ...(ratio === undefined
       ? {
           note: `stable's own error ratio is not known (${problem ?? "no requests"}): the objective alone counts`,

@@ -1,6 +1,6 @@
 import { trouble } from "./metrics-error";
 import type { MetricsAnswer, MetricsError } from "./metrics-error";
-import { parseMatrix, parseScalar, readRefusal } from "./parse-answer";
+import { parseLabels, parseMatrix, parseScalar, readRefusal } from "./parse-answer";
 import type { RawMetric } from "./parse-answer";
 import { redact } from "./redact";
 import { TooLargeError } from "./transport";
@@ -19,6 +19,11 @@ export interface Prometheus {
     atSeconds: number,
     signal?: AbortSignal,
   ): Promise<MetricsAnswer<readonly RawMetric[]>>;
+  /** Labels of the series that an instant query answers with now. */
+  queryLabels(
+    query: string,
+    signal?: AbortSignal,
+  ): Promise<MetricsAnswer<readonly Readonly<Record<string, string>>[]>>;
   /** Prometheus' own clock, seconds since the epoch: samples carry its times, not ours. */
   time(signal?: AbortSignal): Promise<MetricsAnswer<number>>;
 }
@@ -84,6 +89,10 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
     async queryRaw(selector, atSeconds, signal) {
       const answer = await ask({ query: selector, time: atSeconds.toFixed(3) }, signal);
       return answer.ok ? parseMatrix(answer.value.body) : answer;
+    },
+    async queryLabels(query, signal) {
+      const answer = await ask({ query }, signal);
+      return answer.ok ? parseLabels(answer.value.body) : answer;
     },
     async time(signal) {
       const answer = await ask({ query: "time()" }, signal);

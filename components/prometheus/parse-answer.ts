@@ -6,6 +6,8 @@ import { redact } from "./redact";
 export interface RawMetric {
   readonly labels: Readonly<Record<string, string>>;
   readonly samples: readonly (readonly [atSeconds: number, value: number])[];
+  /** Samples are native histograms, which are not read. @default false */
+  readonly isNative?: boolean;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -25,13 +27,17 @@ function parseSample(pair: unknown): readonly [number, number] | undefined {
 }
 
 function parseMetric(entry: unknown): RawMetric | undefined {
-  if (!isRecord(entry) || !isRecord(entry["metric"]) || !Array.isArray(entry["values"])) return undefined;
+  if (!isRecord(entry) || !isRecord(entry["metric"])) return undefined;
+  const isNative = Array.isArray(entry["histograms"]);
+  const values = entry["values"] ?? (isNative ? [] : undefined);
+  if (!Array.isArray(values)) return undefined;
   const labels = Object.entries(entry["metric"]);
-  const samples = entry["values"].map(parseSample);
+  const samples = values.map(parseSample);
   return labels.every(([, value]) => typeof value === "string") && !samples.includes(undefined)
     ? {
         labels: Object.fromEntries(labels) as Record<string, string>,
         samples: samples as (readonly [number, number])[],
+        ...(isNative && { isNative }),
       }
     : undefined;
 }
@@ -72,6 +78,17 @@ export function parseMatrix(body: string): MetricsAnswer<readonly RawMetric[]> {
         "shape",
         `series ${bad} must have labels and samples: got ${redact(JSON.stringify(result[bad]))}`,
       );
+}
+
+/** Reads the answer to an instant query: the labels of its series. */
+export function parseLabels(body: string): MetricsAnswer<readonly Readonly<Record<string, string>>[]> {
+  const data = parseData(body);
+  if (!data.ok) return data;
+  const { resultType, result } = data.value;
+  const isVector = resultType === "vector" && Array.isArray(result);
+  return isVector && result.every((one) => isRecord(one) && isRecord(one["metric"]))
+    ? { ok: true, value: result.map((one: { metric: Record<string, string> }) => one.metric) }
+    : trouble("shape", `answer must be an instant vector: got ${String(resultType)}`);
 }
 
 /** Reads the answer to `time()`: seconds since the epoch on Prometheus' own clock. */

@@ -4,7 +4,8 @@ import type { Track } from "../core/track";
 import type { RawSeries } from "../core/verdict/index";
 import type { Prometheus } from "./client";
 import { mergeSeries, toSeries } from "./series";
-import { planWindows } from "./windows";
+import type { Described } from "./series";
+import { histogramWindowSeconds, planWindows } from "./windows";
 
 /** Raw counters of both tracks, and everything that made an answer unusable. */
 export interface TrackReading {
@@ -16,17 +17,19 @@ export interface TrackReading {
 const farthestSeconds = 24 * 3600;
 
 /**
- * Reads the raw counters of both tracks between two moments: one query per hour, and one more only where a selector
- * has no series. After trouble nothing more is asked and nothing is returned: half an answer is no data.
+ * Reads the raw counters of both tracks between two moments: one query per hour (ten minutes where a histogram is read
+ * too), and one more only where a selector has no series. After trouble nothing more is asked and nothing is returned: half an answer is no data.
  */
 export async function readTracks(
   prometheus: Prometheus,
-  input: SelectorInput,
+  input: SelectorInput & Described,
   fromSeconds: number,
   untilSeconds: number,
   signal?: AbortSignal,
 ): Promise<TrackReading> {
-  const windows = planWindows(Math.max(fromSeconds, untilSeconds - farthestSeconds), untilSeconds);
+  const from = Math.max(fromSeconds, untilSeconds - farthestSeconds);
+  const hasHistogram = (input.boundsSeconds ?? []).length > 0;
+  const windows = planWindows(from, untilSeconds, hasHistogram ? histogramWindowSeconds : undefined);
   for (const selector of renderSelectors(input)) {
     const answers: RawSeries[][] = [];
     for (const { atSeconds, rangeSeconds } of windows) {

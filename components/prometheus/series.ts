@@ -1,34 +1,59 @@
-import { trackOf } from "../core/promql";
+import { durationHistogram, trackOf } from "../core/promql";
 import type { SelectorInput } from "../core/promql";
 import { tracks } from "../core/track";
 import type { Track } from "../core/track";
 import type { RawSeries } from "../core/verdict/index";
 import type { RawMetric } from "./parse-answer";
 
-type Described = Pick<SelectorInput, "source" | "namespace" | "app">;
+/** Whose series they are, and what else they are counted for. */
+export interface Described extends Pick<SelectorInput, "source" | "namespace" | "app" | "boundsSeconds"> {
+  /** Events that are answers with one of these codes. @default none */
+  readonly coded?: readonly { readonly name: string; readonly codes: readonly number[] }[];
+}
 
 /** Canonical text of labels: the same whatever order they came in. */
-function identify(labels: Readonly<Record<string, string>>): string {
+export function identify(labels: Readonly<Record<string, string>>): string {
   const names = Object.keys(labels).toSorted();
   return names.map((name) => `${name}=${JSON.stringify(labels[name])}`).join(",");
 }
 
-function countersOf(labels: Readonly<Record<string, string>>): readonly string[] {
+function countRequests(labels: Readonly<Record<string, string>>, { coded = [] }: Described): string[] {
   const status = labels["code"] ?? labels["http_response_status_code"] ?? "";
-  return /^5\d\d$/.test(status) ? ["requests", "errors"] : ["requests"];
+  const events = coded.filter(({ codes }) => codes.includes(Number(status)));
+  const errors = /^5\d\d$/.test(status) ? ["errors"] : [];
+  return ["requests", ...errors, ...events.map(({ name }) => `event:${name}`)];
 }
 
-function toRawSeries(metric: RawMetric, track: Track): RawSeries {
-  const { labels, samples } = metric;
+/** Counts that a series feeds; undefined for a bucket that nobody asked for. */
+function countersOf(
+  labels: Readonly<Record<string, string>>,
+  input: Described,
+): readonly string[] | undefined {
+  const { source, boundsSeconds = [] } = input;
+  const name = labels["__name__"] ?? "";
+  if (name === "up") return [];
+  if (name === `${durationHistogram[source]}_bucket`) {
+    const bound = Number(labels["le"]);
+    return boundsSeconds.includes(bound) ? [`within:${bound}`] : undefined;
+  }
+  if (name !== `${durationHistogram[source]}_count`) return countRequests(labels, input);
+  const timed = boundsSeconds.length === 0 ? [] : ["timed"];
+  return source === "traefik" ? timed : [...countRequests(labels, input), ...timed];
+}
+
+function toRawSeries({ labels, samples }: RawMetric, track: Track, input: Described): RawSeries[] {
   const isUp = labels["__name__"] === "up";
-  return {
+  const counters = countersOf(labels, input);
+  if (counters === undefined) return [];
+  const series = {
     id: identify(labels),
     target: labels["instance"] ?? "",
     track,
-    counters: isUp ? [] : countersOf(labels),
+    counters,
     // A failed scrape writes up = 0: that is no data, not a sign of life.
     samples: samples.filter(([, value]) => Number.isFinite(value) && (!isUp || value === 1)),
   };
+  return [series];
 }
 
 /**
@@ -51,7 +76,7 @@ function presenceOf(series: readonly RawSeries[]): RawSeries[] {
 export function toSeries(metrics: readonly RawMetric[], input: Described): RawSeries[] {
   const series = metrics.flatMap((metric) => {
     const track = trackOf(metric.labels, input);
-    return track === undefined ? [] : [toRawSeries(metric, track)];
+    return track === undefined ? [] : toRawSeries(metric, track, input);
   });
   const heard = series.filter(({ samples }) => samples.length > 0);
   return input.source === "traefik" ? [...heard, ...presenceOf(heard)] : heard;

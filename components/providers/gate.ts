@@ -4,7 +4,8 @@ import type { GateReport } from "../core/assess-gate";
 import type { GateFacts } from "../core/gate/facts";
 import { codeOf } from "../core/exit-code";
 import { abortRelease } from "../traffic/abort-release";
-import { explainForecast, forecastStage } from "../evidence/forecast";
+import { explainForecast, forecast } from "../evidence/forecast";
+import { save as toSaved } from "../core/verdict/index";
 import { feedEvidence } from "../evidence/feed";
 import type { Fed } from "../evidence/feed";
 import { saveEvidence } from "../core/stage-transition";
@@ -81,17 +82,18 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
       if (context.decision.kind === "no-op") {
         return { inputs: { ...news, open: true, sentence: context.decision.sentence, checks: [] } };
       }
-      const [{ report, fed }, forecast] = await Promise.all([
-        askGate(session, context, false),
-        forecastStage(session.cluster, session.settings, context.ledger, weight, session.now()),
-      ]);
+      // In `up` the gate is asked under the lock, a moment later: what was found now would be thrown away.
+      if (inputs.run?.preview === false) return { inputs: news };
+      const { report, fed } = await askGate(session, context, false);
+      const seen = { series: fed.series, unread: fed.metrics.unread.map(({ metric }) => metric) };
+      const predicted = forecast(session.settings, context.ledger, weight, session.now(), seen);
       const live: GateOutputs = {
         open: report.open && context.decision.kind !== "refuse",
         sentence: report.open ? `${context.decision.sentence}; ${report.sentence}` : report.sentence,
         checks: [
           ...listChecks(report),
           ...(fed.sentence === undefined ? [] : [`evidence: ${fed.sentence}`]),
-          explainForecast(forecast),
+          explainForecast(predicted),
         ],
       };
       return { inputs: { ...news, ...live } };
@@ -176,7 +178,7 @@ async function decide(session: Session, weight: number): Promise<GateOutputs> {
   if (fed.state !== undefined && fed.fed && running) {
     const { state } = fed;
     await session.store.update((ledger) =>
-      saveEvidence(ledger, { evidence: state, watchedUntilSeconds: fed.untilSeconds }),
+      saveEvidence(ledger, { evidence: toSaved(state), watchedUntilSeconds: fed.untilSeconds }),
     );
   }
   if (fed.fact?.kind === "fail" && running && context.reconcile.kind === "same") {

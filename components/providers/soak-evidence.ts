@@ -1,7 +1,8 @@
 import { continueStage, rebase, startRelease, startStage } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
 import type { Ledger } from "../core/ledger";
-import { pinnedParameters, restoreEvidence, stageDeadlineSeconds } from "../evidence/feed";
+import { stageDeadlineSeconds } from "../evidence/feed";
+import { pinnedParameters, restoreEvidence } from "../evidence/pinned";
 import { forecastStage } from "../evidence/forecast";
 import type { Session } from "./session";
 
@@ -28,12 +29,12 @@ export async function enterStage(session: Session, ledger: Ledger, weight: numbe
   const settledSeconds =
     (moved?.to === weight ? moved.atSeconds : nowSeconds) + settings.traffic.propagationSeconds;
   const startedAtSeconds = Math.min(nowSeconds, settledSeconds);
-  const forecast = await forecastStage(session.cluster, settings, ledger, weight, nowSeconds);
+  const predicted = await forecastStage(session.cluster, settings, ledger, weight, nowSeconds);
   return startStage(rebase(state, startedAtSeconds), {
     weight,
     nextWeight: stages[at + 1]?.weight,
     minimumHoldSeconds: stages[at]?.soakSeconds ?? 60,
-    deadlineSeconds: stageDeadlineSeconds(settings, weight, forecast?.seconds ?? null),
+    deadlineSeconds: stageDeadlineSeconds(settings, weight, predicted?.seconds ?? null),
     startedAtSeconds,
     ...(rollback ? { waive: ["minimumHold", "passTest", "commonCause"] as const } : {}),
   });

@@ -1,11 +1,12 @@
 import { readStableFloor } from "../cluster/autoscaler";
 import { readTrack } from "../cluster/workloads";
 import { fullReplicas } from "../core/capacity";
-import { blindSeconds, explain, ingest, judge } from "../core/verdict/index";
+import { blindSeconds, explain, ingest, judge, readFromSeconds } from "../core/verdict/index";
 import type { EvidenceState, Verdict } from "../core/verdict/index";
 import { watchSoak } from "../core/watch-soak";
 import type { SoakDecision } from "../core/watch-soak";
-import { arrivalSeconds, basisOf } from "../evidence/feed";
+import type { MetricRule } from "../core/metrics/rule";
+import { arrivalSeconds, basisOf, weightedTracks } from "../evidence/feed";
 import { openSource } from "../evidence/source";
 import { readRoute } from "../route/read-route";
 import { keepStableFloor } from "../traffic/stable-floor";
@@ -28,6 +29,8 @@ export interface SoakHold {
   readonly weight: number;
   readonly epoch: string;
   readonly attempt: number;
+  /** What the attempt is judged by besides errors. */
+  readonly metrics: readonly MetricRule[];
 }
 
 /** Reads evidence, route, stable and lock, and decides; an API server that is away changes nothing by itself. */
@@ -35,11 +38,15 @@ export async function tick(session: Session, before: EvidenceState, hold: SoakHo
   if (session.interrupted.aborted) throw new InterruptedError("interrupted");
   const { settings, cluster } = session;
   const untilSeconds = session.now() - arrivalSeconds;
-  const fromSeconds =
-    Math.min(before.cursorSeconds ?? untilSeconds, untilSeconds) - 4 * settings.analysis.tickSeconds;
+  const terms = {
+    rules: hold.metrics,
+    tickSeconds: settings.analysis.tickSeconds,
+    tracks: weightedTracks(hold.weight),
+  };
   const [read, others] = await Promise.all([
-    openSource(cluster, settings).read(
-      Math.max(fromSeconds, untilSeconds - 3600),
+    openSource(cluster, settings).readEvidence(
+      terms,
+      Math.max(readFromSeconds(before, untilSeconds), untilSeconds - 3600),
       untilSeconds,
       session.interrupted,
     ),
@@ -47,8 +54,9 @@ export async function tick(session: Session, before: EvidenceState, hold: SoakHo
   ]);
   const fed = read.problems.length === 0;
   // Without an answer the clocks must go on all the same: blindness and deadline are measured by time.
-  const state = ingest(before, fed ? read.series : [], untilSeconds).state;
-  const verdict = judge(state);
+  const unread = read.unread.map(({ metric }) => metric);
+  const state = ingest(before, fed ? read.series : [], untilSeconds, unread.length > 0).state;
+  const verdict = judge(state, unread);
   const blind = {
     stable: blindSeconds(state, "stable", session.now()),
     canary: blindSeconds(state, "canary", session.now()),
@@ -64,7 +72,8 @@ export async function tick(session: Session, before: EvidenceState, hold: SoakHo
     lockLost: heldLock(settings)?.lost.aborted ?? true,
     deadlineOver: verdict.evidence.elapsedSeconds >= verdict.evidence.deadlineSeconds,
   });
-  const problem = read.problems[0] === undefined ? "" : `; Prometheus: ${read.problems[0].problem}`;
+  const [first] = [...read.problems, ...read.unread];
+  const problem = first === undefined ? "" : `; Prometheus: ${first.problem}`;
   return {
     state,
     untilSeconds,

@@ -2,7 +2,9 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isUnreachable } from "../cluster/api-error";
 import { codeOf } from "../core/exit-code";
 import { held, saveEvidence, stagePassed, stageSoaking } from "../core/stage-transition";
+import { save as toSaved } from "../core/verdict/index";
 import { toStageVerdict } from "../evidence/feed";
+import { pinnedMetrics } from "../evidence/pinned";
 import { confirmWeight } from "../traffic/confirm-weight";
 import { abortRelease } from "../traffic/abort-release";
 import { sleep } from "../traffic/wait";
@@ -89,13 +91,14 @@ async function soak(session: Session, weight: number): Promise<SoakOutputs> {
   let state = await enterStage(session, (await store.read())?.ledger ?? ledger, weight);
   const watchedFrom = state.cursorSeconds ?? session.now();
   await store.update((current) =>
-    saveEvidence(current, { evidence: state, watchedUntilSeconds: watchedFrom }),
+    saveEvidence(current, { evidence: toSaved(state), watchedUntilSeconds: watchedFrom }),
   );
   for (;;) {
     const seen = await tick(session, state, {
       weight,
       epoch: route.live.epoch,
       attempt: ledger.attempt?.number ?? 0,
+      metrics: pinnedMetrics(ledger, settings),
     });
     state = seen.state;
     const { decision: next } = seen;
@@ -115,7 +118,7 @@ async function save(session: Session, seen: SoakTick): Promise<void> {
   try {
     await session.store.update((current) =>
       current.phase === "progressing"
-        ? saveEvidence(current, { evidence: seen.state, watchedUntilSeconds: seen.untilSeconds })
+        ? saveEvidence(current, { evidence: toSaved(seen.state), watchedUntilSeconds: seen.untilSeconds })
         : undefined,
     );
   } catch (error) {
@@ -156,7 +159,10 @@ async function end(session: Session, weight: number, seen: SoakTick): Promise<So
   switch (decision.action) {
     case "pass": {
       await session.commit((ledger, nowSeconds) => {
-        const saved = saveEvidence(ledger, { evidence: seen.state, watchedUntilSeconds: seen.untilSeconds });
+        const saved = saveEvidence(ledger, {
+          evidence: toSaved(seen.state),
+          watchedUntilSeconds: seen.untilSeconds,
+        });
         return stagePassed(saved, { weight, verdict, nowSeconds });
       });
       session.say(`stage ${weight} %: ${decision.sentence}`);

@@ -86,6 +86,42 @@ describe("environmentSchema", () => {
       message: 'sluice:traffic.router must be "gateway": got "nginx" (Pulumi.prod.yaml)',
     },
     {
+      name: "a token for the API server's proxy",
+      keys: { analysis: "{ prometheus: 'service://m/p:1', tokenFrom: T }" },
+      message:
+        'sluice:analysis.tokenFrom must be set with an http(s) URL only: the API server\'s proxy has credentials of its own: got "T" (Pulumi.prod.yaml)',
+    },
+    {
+      name: "a token and a password",
+      keys: { analysis: "{ prometheus: 'http://p', tokenFrom: T, basic: { user: u, passwordFrom: P } }" },
+      message:
+        'sluice:analysis.basic must not be set together with tokenFrom: got {"user":"u","passwordFrom":"P"} (Pulumi.prod.yaml)',
+    },
+    {
+      name: "TLS without https",
+      keys: { analysis: "{ prometheus: 'http://p', tls: { ca: /ca.pem } }" },
+      message:
+        'sluice:analysis.tls must be set with an https URL only: got {"ca":"/ca.pem"} (Pulumi.prod.yaml)',
+    },
+    {
+      name: "a certificate without key",
+      keys: { analysis: "{ prometheus: 'https://p', tls: { cert: C } }" },
+      message:
+        "sluice:analysis.tls.key must be set: cert and key go together: got nothing (Pulumi.prod.yaml)",
+    },
+    {
+      name: "a key without certificate",
+      keys: { analysis: "{ prometheus: 'https://p', tls: { key: K } }" },
+      message:
+        "sluice:analysis.tls.cert must be set: cert and key go together: got nothing (Pulumi.prod.yaml)",
+    },
+    {
+      name: "a token instead of its name",
+      keys: { analysis: "{ prometheus: 'http://p', tokenFrom: abc.def }" },
+      message:
+        'sluice:analysis.tokenFrom must be the name of an environment variable, or the absolute path of a file: got "abc.def" (Pulumi.prod.yaml)',
+    },
+    {
       name: "a host with scheme",
       keys: { traffic: '{ host: "https://app.example.org" }' },
       message:

@@ -84,7 +84,7 @@ export function factsOf(changes: Partial<GateFacts> = {}): GateFacts {
       stable: { ok: true, status: 200, seen: "stable" },
       canary: { ok: true, status: 200, seen: "canary" },
     },
-    metrics: { problems: [], ageSeconds: { stable: 2, canary: 2 }, freshSeconds: 30 },
+    metrics: { problems: [], unread: [], ageSeconds: { stable: 2, canary: 2 }, freshSeconds: 30 },
     outside: { stable: false, canary: false },
     second: true,
     ...changes,

@@ -30,6 +30,10 @@ export interface ProbeFact {
 export interface MetricsFact {
   /** Everything wrong with a query: no answer, parse error, unusable shape, warning. */
   readonly problems: readonly { readonly query: string; readonly track?: Track; readonly problem: string }[];
+  /** Metrics besides errors that could not be read, and why. */
+  readonly unread: readonly { readonly metric: string; readonly query: string; readonly problem: string }[];
+  /** What Prometheus knows that explains missing series. */
+  readonly hint?: string;
   /** Age of the newest sample per track, seconds; absent where the track has no series. */
   readonly ageSeconds: Partial<Record<Track, number>>;
   /** A newest sample older than this is stale, seconds. */

@@ -65,7 +65,7 @@ function judgeAll(
   const watch = (timeline: readonly [Stretch, ...Stretch[]], how = parameters): readonly EvidencePoint[] =>
     watchEvidence({ series, parameters: how, timeline, minimumHoldSeconds, ...range });
   // Only its counts are asked for: at weight 100 those of a canary without stable count too.
-  const cheap = { ...parameters, latencyBoundsSeconds: [], errorsWeight: 1 };
+  const cheap = { ...parameters, latencyBoundsSeconds: [], events: [], gauges: [], errorsWeight: 1 };
   const timeline =
     settings.timeline ?? findTimeline(watch([{ atSeconds: fromSeconds, weight: 100 }], cheap), fromSeconds);
   const points = watch(timeline);

@@ -20,7 +20,9 @@ export function splitHalves(series: readonly RawSeries[]): readonly RawSeries[] 
     (a, b) => hash(a) - hash(b) || (a < b ? -1 : 1),
   );
   const isSecond = new Map(pods.map((pod, i) => [pod, i % 2 === 1]));
+  // Gauges and counters of others cannot be told apart by pod.
+  const counted = stable.filter(({ target }) => isSecond.has(target));
   return pods.length < 2
     ? undefined
-    : stable.map((one) => ({ ...one, track: isSecond.get(one.target) ? "canary" : "stable" }));
+    : counted.map((one) => ({ ...one, track: isSecond.get(one.target) ? "canary" : "stable" }));
 }

@@ -62,10 +62,9 @@ function enter(state: EvidenceState, terms: WatchTerms, index: number, fromSecon
 /** Which test speaks loudest, where it is not that of errors. */
 function explainLoudest({ metrics, amberAt }: Evidence): string {
   const loudest = metrics.reduce((most, one) => (one.lnE > most.lnE ? one : most));
-  const bound = /^slow:(.+)$/.exec(loudest.name)?.[1];
-  return bound === undefined || loudest.lnE < amberAt
-    ? ""
-    : `; most of it from requests slower than ${bound} s`;
+  const [, kind, what] = /^(slow|event):(.+)$/.exec(loudest.name) ?? [];
+  if (kind === undefined || loudest.lnE < amberAt) return "";
+  return `; most of it from ${kind === "slow" ? `requests slower than ${what} s` : what}`;
 }
 
 /** The first tick ends with the first scrape, which is its baseline: later ticks then end with scrapes too. */

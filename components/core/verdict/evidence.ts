@@ -46,6 +46,8 @@ export interface Evidence {
   readonly toleratedRatio: number;
   /** A gauge that keeps the weight from being raised, if any. */
   readonly gauge?: GaugeObstacle;
+  /** Metrics that could not be read just now, by name: nothing passes meanwhile. */
+  readonly unread: readonly string[];
   /** Ticks judged in this release. */
   readonly ticks: number;
   readonly heldSeconds: number;

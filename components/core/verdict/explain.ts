@@ -54,9 +54,18 @@ function explainGauge(gauge: GaugeObstacle | undefined): string {
     return "Prometheus has no fresh samples of a track with weight";
   }
   const { name, limit, worst } = gauge;
-  return worst === undefined
-    ? `Prometheus has no fresh value of ${name}`
-    : `${name} of ${worst.track} is ${worst.value}, limit ${limit}`;
+  if (worst === undefined) {
+    return `Prometheus has no fresh value of ${name}`;
+  }
+  const whose = worst.track === undefined ? "" : ` of ${worst.track}`;
+  return `${name}${whose} is ${worst.value}, limit ${limit}`;
+}
+
+/** Which data is missing. */
+function explainNoData({ unread, gauge }: Evidence): string {
+  return unread.length > 0
+    ? `Prometheus has no usable answer for ${unread.join(" and ")}`
+    : explainGauge(gauge);
 }
 
 /** Why nothing is decided, and what would decide it. */
@@ -66,7 +75,7 @@ function explainReason(reason: InconclusiveReason, evidence: Evidence): string {
     commonCause: () => "stable breaks its objective too, so the cause is shared and the canary is not blamed",
     amber: () => `the canary may be worse (ln E ${lnE.toFixed(2)}, no raise from ${amberAt.toFixed(2)})`,
     overLimit: () => explainGauge(evidence.gauge),
-    noData: () => explainGauge(evidence.gauge),
+    noData: () => explainNoData(evidence),
     notEnoughEvidence: () => explainMissing(evidence),
   }[reason]();
 }

@@ -35,7 +35,11 @@ function predictLeft(state: EvidenceState, stage: StageState, needed: boolean) {
 }
 
 /** Collects the numbers behind a verdict. */
-export function gatherEvidence(state: EvidenceState, combined: Combined): Evidence {
+export function gatherEvidence(
+  state: EvidenceState,
+  combined: Combined,
+  unread: readonly string[],
+): Evidence {
   const { parameters, stage, stable, canary } = state;
   const grids = gridsOf(parameters);
   const metrics = grids.relative.map(({ name }, k): MetricEvidence => {
@@ -76,6 +80,7 @@ export function gatherEvidence(state: EvidenceState, combined: Combined): Eviden
     objectiveErrorRatio: parameters.objectiveErrorRatio,
     toleratedRatio: parameters.toleratedRatio,
     ...(gauge !== undefined && { gauge }),
+    unread,
     ticks: state.ticks,
     ...readClocks(stage, state.cursorSeconds),
     needsPassTest: needed,

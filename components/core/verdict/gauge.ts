@@ -1,14 +1,21 @@
 import { tracks } from "../track";
 import type { Track } from "../track";
 import type { EvidenceState, GaugeMark, RawSeries } from "./model";
+import type { GaugeRule } from "./parameters";
 
 /** Whether the samples of a series are values of a gauge. */
 export function isGauge({ counters }: RawSeries): boolean {
   return counters.some((counter) => counter.startsWith("gauge:"));
 }
 
-/** Largest of the series' latest values that are no older than a gap; undefined where there is none. */
+/** How far a value is on the wrong side of the limit, up to 0 where it is accepted. */
+function excess({ limit, direction }: GaugeRule, value: number): number {
+  return direction === "atLeast" ? limit - value : value - limit;
+}
+
+/** The worst of the series' latest values that are no older than a gap; undefined where there is none. */
 function readLatest(
+  rule: GaugeRule,
   series: readonly RawSeries[],
   fromSeconds: number,
   untilSeconds: number,
@@ -20,10 +27,12 @@ function readLatest(
     const last = usable.toSorted((a, b) => a[0] - b[0]).at(-1);
     return last === undefined ? [] : [{ atSeconds: last[0], value: last[1] }];
   });
-  return latest.toSorted((a, b) => a.value - b.value || a.atSeconds - b.atSeconds).at(-1);
+  return latest
+    .toSorted((a, b) => excess(rule, a.value) - excess(rule, b.value) || a.atSeconds - b.atSeconds)
+    .at(-1);
 }
 
-/** The gauges after new samples: per gauge and track the largest value among its series, the worst pod. */
+/** The gauges after new samples: per gauge and track the worst value among its series, the worst pod. */
 export function readGauges(
   state: Pick<EvidenceState, "gauges" | "parameters">,
   series: readonly RawSeries[],
@@ -31,34 +40,46 @@ export function readGauges(
 ): EvidenceState["gauges"] {
   const { parameters } = state;
   const fromSeconds = untilSeconds - parameters.gapSeconds;
-  return parameters.gauges.map(({ name }, k) => {
+  return parameters.gauges.map((rule, k) => {
     const of = (track: Track) => {
-      const feeding = series.filter((one) => one.track === track && one.counters.includes(`gauge:${name}`));
-      return readLatest(feeding, fromSeconds, untilSeconds) ?? (state.gauges[k]?.[track] as GaugeMark | null);
+      const feeding = series.filter(
+        (one) => one.track === track && one.counters.includes(`gauge:${rule.name}`),
+      );
+      const latest = readLatest(rule, feeding, fromSeconds, untilSeconds);
+      return latest ?? (state.gauges[k]?.[track] as GaugeMark | null);
     };
     return { stable: of("stable"), canary: of("canary") };
   });
 }
 
-/** A gauge that keeps the weight from being raised: above its limit, or without a fresh value. */
+/** A gauge that keeps the weight from being raised: beyond its limit, or without a fresh value. */
 export interface GaugeObstacle {
   readonly name: string;
   readonly limit: number;
-  /** Absent where no fresh value is known. */
-  readonly worst?: { readonly track: Track; readonly value: number };
+  /** Absent where no fresh value is known; without track where both have the very same, as of something shared. */
+  readonly worst?: { readonly track?: Track; readonly value: number };
 }
 
-/** The first gauge in the way, those above their limit first. */
+function isShared({ stable, canary }: EvidenceState["gauges"][number]): boolean {
+  return stable?.atSeconds === canary?.atSeconds && stable?.value === canary?.value;
+}
+
+/** The first gauge in the way, those beyond their limit first. */
 export function findGaugeObstacle(state: EvidenceState): GaugeObstacle | undefined {
   const { parameters, cursorSeconds } = state;
-  const obstacles = parameters.gauges.flatMap(({ name, limit }, k): GaugeObstacle[] => {
+  const obstacles = parameters.gauges.flatMap((rule, k): GaugeObstacle[] => {
+    const { name, limit } = rule;
+    const marks = state.gauges[k] as EvidenceState["gauges"][number];
     const fresh = tracks.flatMap((track) => {
-      const mark = state.gauges[k]?.[track] as GaugeMark | null;
+      const mark = marks[track];
       const isFresh = mark !== null && (cursorSeconds as number) - mark.atSeconds <= parameters.gapSeconds;
       return isFresh ? [{ track, value: mark.value }] : [];
     });
-    const worst = fresh.toSorted((a, b) => a.value - b.value).at(-1);
-    return worst === undefined ? [{ name, limit }] : worst.value > limit ? [{ name, limit, worst }] : [];
+    const worst = fresh.toSorted((a, b) => excess(rule, a.value) - excess(rule, b.value)).at(-1);
+    if (worst === undefined) return [{ name, limit }];
+    const { track, value } = worst;
+    const named = isShared(marks) ? { value } : { track, value };
+    return excess(rule, value) > 0 ? [{ name, limit, worst: named }] : [];
   });
   return obstacles.find(({ worst }) => worst !== undefined) ?? obstacles[0];
 }

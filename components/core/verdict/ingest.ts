@@ -1,6 +1,6 @@
 import type { Track } from "../track";
 import { isGauge, readGauges } from "./gauge";
-import type { EvidenceState, PendingTick, RawSeries, TickCounts } from "./model";
+import type { EvidenceState, PendingTick, RawSeries, SeriesMark, TickCounts } from "./model";
 import { observeTick } from "./observe";
 import { readIncrements } from "./read-series";
 import type { Increment } from "./read-series";
@@ -14,6 +14,11 @@ function startPending(state: EvidenceState, fromSeconds: number): PendingTick {
   return { fromSeconds, fresh: { stable: false, canary: false }, stable: nothing, canary: nothing };
 }
 
+/** Whether a series says that its track is heard of: of its requests, or that there were none. */
+export function tellsOfRequests({ counters }: RawSeries): boolean {
+  return counters.length === 0 || counters.includes("requests");
+}
+
 function addPending(
   state: EvidenceState,
   pending: PendingTick,
@@ -22,18 +27,19 @@ function addPending(
   const { parameters } = state;
   const of = (track: Track) => increments.filter(({ series }) => series.track === track);
   const [stable, canary] = [of("stable"), of("canary")];
+  const isFresh = (some: readonly Increment[]) => some.some(({ series }) => tellsOfRequests(series));
   return {
     fromSeconds: pending.fromSeconds,
     fresh: {
-      stable: pending.fresh.stable || stable.length > 0,
-      canary: pending.fresh.canary || canary.length > 0,
+      stable: pending.fresh.stable || isFresh(stable),
+      canary: pending.fresh.canary || isFresh(canary),
     },
     stable: addTicks(pending.stable, tally(stable, parameters)),
     canary: addTicks(pending.canary, tally(canary, parameters)),
   };
 }
 
-/** Latest sample per track. */
+/** Latest sample per track that tells of its requests. */
 function freshen(
   freshAt: EvidenceState["freshAt"],
   increments: readonly Increment[],
@@ -41,7 +47,9 @@ function freshen(
   const latest = (track: Track) =>
     increments.reduce<number | null>(
       (most, { series, atSeconds }) =>
-        series.track === track && atSeconds > (most ?? -Infinity) ? atSeconds : most,
+        series.track === track && tellsOfRequests(series) && atSeconds > (most ?? -Infinity)
+          ? atSeconds
+          : most,
       freshAt[track],
     );
   return { stable: latest("stable"), canary: latest("canary") };
@@ -52,14 +60,24 @@ function closeTick(
   state: EvidenceState,
   pending: PendingTick,
   toSeconds: number,
+  isPartial: boolean,
 ): { state: EvidenceState; tick: TickCounts } {
   const { fresh, stable, canary, fromSeconds } = pending;
   // Once stable carries nothing it may have no series at all.
   const noData = !fresh.canary || (!fresh.stable && state.stage?.weight !== 100);
-  const tick = { fromSeconds, toSeconds, noData, stable, canary };
+  const tick = { fromSeconds, toSeconds, noData, stable, canary, ...(isPartial && { isPartial }) };
   const lost = toSeconds - fromSeconds > state.parameters.gapSeconds;
   const waiting = lost ? startPending(state, toSeconds) : pending;
   return { state: { ...observeTick(state, tick), pending: noData ? waiting : null }, tick };
+}
+
+/** Marks of a state that was saved without: what its series were at the cursor. */
+function recallMarks(state: EvidenceState, counters: readonly RawSeries[]): readonly SeriesMark[] {
+  return readIncrements([], counters, {
+    baselineSeconds: state.baselineSeconds as number,
+    untilSeconds: state.cursorSeconds as number,
+    gapSeconds: state.parameters.gapSeconds,
+  }).marks;
 }
 
 /**
@@ -68,12 +86,14 @@ function closeTick(
  * ones go into the tick in which they arrive, those of an unfinished tick wait for the next call. A tick without a
  * fresh sample of a track with weight is `noData`: it counts towards the deadline, not towards the hold.
  * @param untilSeconds - time of reading, seconds since the epoch
+ * @param isPartial - a metric besides requests could not be read: what there is is judged, no time is held
  * @throws {RangeError} before the first stage
  */
 export function ingest(
   state: EvidenceState,
   series: readonly RawSeries[],
   untilSeconds: number,
+  isPartial = false,
 ): { readonly state: EvidenceState; readonly ticks: readonly TickCounts[] } {
   const { cursorSeconds, baselineSeconds, parameters } = state;
   if (cursorSeconds === null || baselineSeconds === null) {
@@ -85,7 +105,7 @@ export function ingest(
     endSeconds += tickSeconds;
   }
   const counters = series.filter((one) => !isGauge(one));
-  const read = readIncrements(state.series, counters, {
+  const read = readIncrements(state.series ?? recallMarks(state, counters), counters, {
     baselineSeconds,
     untilSeconds: endSeconds,
     gapSeconds,
@@ -101,7 +121,7 @@ export function ingest(
     }
     const increments = read.increments.slice(begin, next);
     const pending = current.pending ?? startPending(current, from);
-    const closed = closeTick(current, addPending(current, pending, increments), to);
+    const closed = closeTick(current, addPending(current, pending, increments), to, isPartial);
     current = { ...closed.state, freshAt: freshen(current.freshAt, increments) };
     ticks.push(closed.tick);
   }

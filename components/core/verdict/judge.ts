@@ -20,7 +20,7 @@ function findObstacle(
   if (evidence.gauge?.worst !== undefined) {
     return "overLimit";
   }
-  if (stage.noData || stage.heldSeconds === 0 || evidence.gauge !== undefined) {
+  if (stage.noData || stage.heldSeconds === 0 || evidence.gauge !== undefined || evidence.unread.length > 0) {
     return "noData";
   }
   const held = waived("minimumHold") || stage.heldSeconds >= stage.minimumHoldSeconds;
@@ -31,9 +31,10 @@ function findObstacle(
 /**
  * Judges the evidence as of the latest tick. May be asked at any moment and as often as one likes. No data is never
  * a pass and never a fail.
+ * @param unread - names of metrics that could not be read just now: nothing passes without them
  */
-export function judge(state: EvidenceState): Verdict {
-  const evidence = gatherEvidence(state, combine(state));
+export function judge(state: EvidenceState, unread: readonly string[] = []): Verdict {
+  const evidence = gatherEvidence(state, combine(state), unread);
   const { stage, failure } = state;
   if (failure !== null) {
     return { kind: "fail", basis: failure.basis, evidence };

@@ -28,7 +28,7 @@ export interface Counts {
 
 /** Increments of one track in one tick. */
 export interface TrackTick extends Counts {
-  /** Requests with a known duration; equals `requests` where no histogram is read. */
+  /** Requests with a known duration: 0 while the histogram cannot be read, all where none is asked for. */
   readonly timed: number;
   /** Requests slower than each latency bound, in the order of the parameters' bounds. */
   readonly slow: readonly number[];
@@ -42,6 +42,8 @@ export interface TickCounts {
   readonly toSeconds: number;
   /** A track with weight had no fresh sample: the counts wait for the next tick or are lost in a longer gap. */
   readonly noData: boolean;
+  /** Requests were read, another metric was not: judged, but no time held. @default false */
+  readonly isPartial?: boolean;
   readonly stable: TrackTick;
   readonly canary: TrackTick;
 }
@@ -126,7 +128,8 @@ export interface EvidenceState {
   readonly baselineSeconds: number | null;
   /** When the first stage began, seconds since the epoch. */
   readonly startedAtSeconds: number | null;
-  readonly series: readonly SeriesMark[];
+  /** Null in saved evidence where they were too many: what Prometheus has of the time before the cursor tells them. */
+  readonly series: readonly SeriesMark[] | null;
   readonly pending: PendingTick | null;
   /** Latest sample per track, seconds since the epoch. */
   readonly freshAt: Readonly<Record<Track, number | null>>;

@@ -34,7 +34,7 @@ function advanceStage(stage: StageState, tick: TickCounts, warm: boolean): Stage
   return {
     ...stage,
     noData: false,
-    heldSeconds: stage.heldSeconds + tick.toSeconds - since,
+    heldSeconds: stage.heldSeconds + (tick.isPartial === true ? 0 : tick.toSeconds - since),
     stable: addCounts(stage.stable, tick.stable),
     canary: addCounts(stage.canary, tick.canary),
   };

@@ -10,8 +10,10 @@ export interface EventRule {
 export interface GaugeRule {
   /** Letters, digits and dashes. */
   readonly name: string;
-  /** Largest accepted value; above it no weight is raised. */
+  /** Last accepted value; beyond it no weight is raised. */
   readonly limit: number;
+  /** On which side of the limit values are accepted. @default "atMost" */
+  readonly direction?: "atMost" | "atLeast";
 }
 
 /** All that fixes the statistics of a release; plain numbers, fixed before its first tick. */

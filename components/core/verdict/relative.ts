@@ -2,6 +2,31 @@ import type { Grid, RatioGrid } from "./grid";
 import { logSumExp } from "./log-sum-exp";
 import type { Counts } from "./model";
 
+/** Logarithms of a tick's scale at every point of a grid, and for which requests they hold. */
+interface Scales {
+  readonly canary: number;
+  readonly stable: number;
+  readonly lnScales: readonly number[];
+}
+
+const latest = new WeakMap<RatioGrid, Scales>();
+
+/** All bounds of a histogram share a grid and a tick's requests: their logarithms are the dearest part of a tick. */
+function scalesOf(grid: RatioGrid, canary: number, stable: number): readonly number[] {
+  const known = latest.get(grid);
+  if (known?.canary === canary && known.stable === stable) {
+    return known.lnScales;
+  }
+  const { points, toleratedRatio } = grid;
+  const nullScale = toleratedRatio * canary + stable;
+  const lnScales = points.slice();
+  for (let j = 0; j < lnScales.length; j++) {
+    lnScales[j] = Math.log(((points[j] as number) * canary + stable) / nullScale);
+  }
+  latest.set(grid, { canary, stable, lnScales });
+  return lnScales;
+}
+
 /**
  * Adds one tick to a relative test: given how many requests each track had and how many failed in total, which share
  * of the failures is the canary's. A tick in which a track had no request says nothing.
@@ -10,7 +35,7 @@ import type { Counts } from "./model";
  */
 export function addRelative(
   logL: readonly number[],
-  { points, lnRatios, toleratedRatio }: RatioGrid,
+  grid: RatioGrid,
   canary: Counts,
   stable: Counts,
   tempering: number,
@@ -19,11 +44,11 @@ export function addRelative(
   if (canary.requests === 0 || stable.requests === 0 || errors === 0) {
     return logL;
   }
-  const nullScale = toleratedRatio * canary.requests + stable.requests;
+  const { lnRatios } = grid;
+  const lnScales = scalesOf(grid, canary.requests, stable.requests);
   const added = logL.slice();
   for (let j = 0; j < added.length; j++) {
-    const scale = Math.log(((points[j] as number) * canary.requests + stable.requests) / nullScale);
-    const gain = canary.errors * (lnRatios[j] as number) - errors * scale;
+    const gain = canary.errors * (lnRatios[j] as number) - errors * (lnScales[j] as number);
     added[j] = (logL[j] as number) + tempering * gain;
   }
   return added;

@@ -44,7 +44,7 @@ function shapeState(parameters: VerdictParameters): Shape {
     cursorSeconds: orNull(finite),
     baselineSeconds: orNull(finite),
     startedAtSeconds: orNull(finite),
-    series: listOf(listOf(finite, 4)),
+    series: orNull(listOf(listOf(finite, 4))),
     pending: orNull(
       record({
         fromSeconds: finite,

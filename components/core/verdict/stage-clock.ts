@@ -52,7 +52,7 @@ export function startStage(state: EvidenceState, terms: StageTerms): EvidenceSta
   const { cursorSeconds } = state;
   const from = cursorSeconds ?? startedAtSeconds;
   const based =
-    state.series.length === 0 ? rebase({ ...state, cursorSeconds: from }, startedAtSeconds) : state;
+    state.series?.length === 0 ? rebase({ ...state, cursorSeconds: from }, startedAtSeconds) : state;
   return {
     ...based,
     startedAtSeconds: state.startedAtSeconds ?? startedAtSeconds,

@@ -10,37 +10,40 @@ export function emptyTick({ latencyBoundsSeconds, events }: Counted): TrackTick 
   return { requests: 0, errors: 0, timed: 0, slow: latencyBoundsSeconds.map(zero), events: events.map(zero) };
 }
 
-function sumOf(increments: readonly Increment[], counter: string): number {
-  return increments.reduce(
-    (sum, { series, count }) => (series.counters.includes(counter) ? sum + count : sum),
-    0,
-  );
-}
-
 function clamp(count: number, most: number): number {
   return Math.min(Math.max(count, 0), most);
 }
 
-/** Requests slower than `bound`: counted as such, or all timed ones less those within. */
-function sumSlow(increments: readonly Increment[], bound: number, timed: number | undefined): number {
-  const slow = sumOf(increments, `slow:${bound}`);
-  return timed === undefined ? slow : slow + timed - sumOf(increments, `within:${bound}`);
+/** Sum of increments per count that they feed. */
+function sumCounters(increments: readonly Increment[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { series, count } of increments) {
+    for (const counter of series.counters) sums.set(counter, (sums.get(counter) ?? 0) + count);
+  }
+  return sums;
 }
 
 /** Sums increments of one track into counts; errors and slow requests never more than requests. */
 export function tally(
   increments: readonly Increment[],
-  { latencyBoundsSeconds, events }: Counted,
+  { latencyBoundsSeconds: bounds, events }: Counted,
 ): TrackTick {
-  const requests = sumOf(increments, "requests");
-  const hasTimed = increments.some(({ series }) => series.counters.includes("timed"));
-  const timed = hasTimed ? sumOf(increments, "timed") : undefined;
+  const sums = sumCounters(increments);
+  const sumOf = (counter: string) => sums.get(counter) ?? 0;
+  const requests = sumOf("requests");
+  const timed = sums.get("timed");
+  // Where a histogram is wanted and not there, nothing is known of durations: that is not "none was slow".
+  const knowsSlow = bounds.length === 0 || bounds.some((bound) => sums.has(`slow:${bound}`));
+  const known = timed ?? (knowsSlow ? requests : 0);
+  // Slow requests are counted as such, or are all timed ones less those within.
+  const slowOf = (bound: number) =>
+    sumOf(`slow:${bound}`) + (timed === undefined ? 0 : timed - sumOf(`within:${bound}`));
   return {
     requests,
-    errors: clamp(sumOf(increments, "errors"), requests),
-    timed: timed ?? requests,
-    slow: latencyBoundsSeconds.map((bound) => clamp(sumSlow(increments, bound, timed), timed ?? requests)),
-    events: events.map(({ name }) => sumOf(increments, `event:${name}`)),
+    errors: clamp(sumOf("errors"), requests),
+    timed: known,
+    slow: bounds.map((bound) => clamp(slowOf(bound), known)),
+    events: events.map(({ name }) => sumOf(`event:${name}`)),
   };
 }
 

@@ -62,6 +62,7 @@ function environment(
         source: "opentelemetry",
         tickSeconds: 5,
         requestTimeoutSeconds: 5,
+        metrics: [],
         parameters: { alpha: 0.001 },
       },
     },
@@ -97,6 +98,33 @@ test("readRange() reads an environment's counters, its parameters, and its weigh
       ],
     },
   });
+});
+
+test("readRange() reads the metrics that the attempt is judged by, and notes those it cannot", async () => {
+  const objectives = {
+    pBad: 0.03,
+    metrics: [
+      { kind: "latency", name: "latency", boundsSeconds: [0.25], toleratedRatio: 1.3 },
+      { kind: "events", name: "csp", toleratedRatio: 2, query: "csp_total" },
+    ],
+  };
+  const one = environment(matrix);
+  const ledger = { moves: [], attempt: { objectives } };
+  const range = await readRange(
+    { ...one, store: { read: () => Promise.resolve({ ledger }) } } as unknown as typeof one,
+    1000,
+    1060,
+  );
+  expect(range.parameters).toMatchObject({
+    latencyBoundsSeconds: [0.25],
+    toleratedSlowRatio: 1.3,
+    events: [{ name: "csp", toleratedRatio: 2 }],
+    pBad: 0.03,
+    alpha: 0.001,
+  });
+  expect(range.recording.notes).toContainEqual(
+    expect.stringMatching(/^metric "latency" could not be read: no bucket le="0.25" of stable at /),
+  );
 });
 
 test("readRange() says when the ledger knows of no weight", async () => {

@@ -1,4 +1,10 @@
-import { renderRange, renderSelectors, trackOf } from "../../../components/core/promql";
+import {
+  renderDiagnosis,
+  renderRange,
+  renderSelectors,
+  trackOf,
+  trackOfQueried,
+} from "../../../components/core/promql";
 
 const input = {
   source: "traefik",
@@ -57,4 +63,44 @@ test.each([
   ["opentelemetry", {}, undefined],
 ] as const)("trackOf() by %s of %j is %s", (source, labels, expected) => {
   expect(trackOf(labels, { ...input, source })).toBe(expected);
+});
+
+test("renderSelectors() asks for the histogram's wanted buckets along with the counters, in the same query", () => {
+  const [selector] = renderSelectors({ ...input, boundsSeconds: [0.25, 1] });
+  expect(selector).toMatch(
+    /^\{__name__=~"traefik_service_requests_total\|traefik_service_request_duration_seconds_\(bucket\|count\)",service=~"/,
+  );
+  const bounds = new RegExp(`^(?:${/le=~"([^"]+)"/.exec(selector)?.[1]?.replaceAll("\\\\", "\\")})$`);
+  expect(["", "0.25", "1", "1.0", "0.1", "10", "0x25", "+Inf"].filter((le) => bounds.test(le))).toEqual([
+    "",
+    "0.25",
+    "1",
+    "1.0",
+  ]);
+  expect(renderSelectors({ ...input, source: "opentelemetry", boundsSeconds: [0.25] })).toEqual([
+    String.raw`{__name__=~"http_server_request_duration_seconds_(bucket|count)|up",namespace="prod",pod=~"app-(stable|canary)-.+",le=~"|0\\.25"}`,
+  ]);
+});
+
+test("renderDiagnosis() asks which names and buckets of the histogram there are", () => {
+  expect(renderDiagnosis({ ...input, source: "opentelemetry" })).toBe(
+    'count by (__name__, le) ({__name__=~"http_server_request_duration_seconds(_bucket|_count)?",namespace="prod",pod=~"app-(stable|canary)-.+"})',
+  );
+  expect(renderDiagnosis(input)).toContain(
+    'service=~".+-svc-prod-app-(stable|canary)-[0-9]+@kubernetesgateway"',
+  );
+});
+
+test.each([
+  [{ track: "canary" }, "canary"],
+  [{ label_sluice_dev_track: "stable", pod: "x" }, "stable"],
+  [{ pod: "app-canary-5f-x" }, "canary"],
+  [{ service: serviceOf(2, "stable") }, "stable"],
+  [{ service: "app-canary" }, "canary"],
+  [{ pod: "postgres-0" }, "foreign"],
+  [{ service: "postgres" }, "foreign"],
+  [{ track: "blue" }, "foreign"],
+  [{ datname: "shop" }, "shared"],
+] as const)("trackOfQueried() of %j is %s", (labels, expected) => {
+  expect(trackOfQueried(labels, { namespace: "prod", app: "app" })).toBe(expected);
 });

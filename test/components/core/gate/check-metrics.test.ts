@@ -2,7 +2,12 @@ import { checkMetrics } from "../../../../components/core/gate/check-metrics";
 import type { MetricsFact } from "../../../../components/core/gate/facts";
 import { factsOf, factsWithout, routeOf } from "../../../support/gate";
 
-const fresh: MetricsFact = { problems: [], ageSeconds: { stable: 2, canary: 3 }, freshSeconds: 30 };
+const fresh: MetricsFact = {
+  problems: [],
+  unread: [],
+  ageSeconds: { stable: 2, canary: 3 },
+  freshSeconds: 30,
+};
 const texts = (weight: number, metrics: MetricsFact) =>
   checkMetrics(factsOf({ route: routeOf(weight), metrics })).problems.map((one) => one.text);
 
@@ -29,4 +34,20 @@ test("checkMetrics() names each query that had no usable answer, and no stalenes
 
 test("checkMetrics() asks for stable alone where the weight is unknown", () => {
   expect(checkMetrics(factsWithout("route")).fine).toBe("Prometheus answers, series of stable are fresh");
+});
+
+test("checkMetrics() names each metric that cannot be read with what Prometheus knows, and what to do", () => {
+  const unread = [{ metric: "latency", query: "q", problem: 'no bucket le="0.2" of stable at a' }];
+  const found = checkMetrics(
+    factsOf({ route: routeOf(0), metrics: { ...fresh, unread, hint: "it has the buckets 0.1, 0.3" } }),
+  );
+  expect(found.problems).toEqual([
+    {
+      text: 'sluice:analysis.metrics "latency" must be readable by query "q": got no bucket le="0.2" of stable at a; it has the buckets 0.1, 0.3',
+      wayOut: expect.stringContaining("sluice:analysis.metrics"),
+    },
+  ]);
+  expect(texts(0, { ...fresh, ageSeconds: {}, hint: "it is native" })).toEqual([
+    "newest sample of stable must be at most 30 s old: got no series; it is native",
+  ]);
 });

@@ -64,7 +64,7 @@ test("ingest() of a long range is bit-equal to ticks read one by one, through JS
       stepwise = ingest(stepwise, all, until).state;
       const byId = (state: EvidenceState) => ({
         ...state,
-        series: state.series.toSorted((a, b) => a[0] - b[0]),
+        series: state.series?.toSorted((a, b) => a[0] - b[0]),
       });
       expect(byId(stepwise)).toEqual(byId(atOnce));
     }),

@@ -101,3 +101,19 @@ test("events are judged relative to stable's, even several per request", () => {
   expect(run(2)).toMatchObject({ kind: "inconclusive", reason: "notEnoughEvidence" });
   expect(run(60).evidence.metrics.map(({ name }) => name)).toEqual(["errors", "event:csp"]);
 });
+
+test.each([
+  { name: "at least its limit", value: 0.2, kind: "pass" },
+  { name: "below its limit", value: 0.19, kind: "inconclusive", reason: "overLimit" },
+])("a gauge that must be at least something, $name", ({ value, name: _name, ...wanted }) => {
+  const state = begin({ gauges: [{ name: "cpu", limit: 0.2, direction: "atLeast" }] });
+  const gauges = [gauge([[1057, value]]), gauge([[1058, 0.9]], "b")];
+  expect(judge(ingest(state, [...counters, ...gauges], 1060).state)).toMatchObject(wanted);
+});
+
+test("a gauge of something shared blames no track", () => {
+  const state = begin({ gauges: [{ name: "cpu", limit: 0.8 }] });
+  const both = [gauge([[1058, 0.9]], "db"), gauge([[1058, 0.9]], "db", "stable")];
+  const after = ingest(state, [...counters, ...both], 1060).state;
+  expect(explain(judge(after))).toContain("Not decided yet: cpu is 0.9, limit 0.8: canary");
+});

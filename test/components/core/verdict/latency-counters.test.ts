@@ -44,3 +44,9 @@ test("errors are never more than requests", () => {
     errors: 2,
   });
 });
+
+test("without its histogram nothing is known of durations: that is not the same as none being slow", () => {
+  const { ticks, state } = ingest(start, [stable, counter("total", ["requests"], [0, 12])], 1010);
+  expect(ticks.at(-1)?.canary).toEqual({ requests: 12, errors: 0, timed: 0, slow: [0, 0], events: [] });
+  expect(state.relative[1]).toEqual(start.relative[1]);
+});

@@ -1,0 +1,56 @@
+import type { VerdictParameters } from "../verdict/parameters";
+
+/** Requests slower than each bound, compared with stable's, by the source's own histogram. */
+export interface LatencyRule {
+  readonly kind: "latency";
+  readonly name: string;
+  /** Upper ends of classic buckets, ascending, seconds. */
+  readonly boundsSeconds: readonly number[];
+  /** Share of slow requests against stable's that is still accepted, 1 to 50. */
+  readonly toleratedRatio: number;
+}
+
+/** A value with a limit: holds the weight, never fails a release. */
+export interface GaugeMetric {
+  readonly kind: "gauge";
+  readonly name: string;
+  /** Any PromQL with an instant vector as its answer. */
+  readonly query: string;
+  readonly limit: number;
+  readonly direction: "atMost" | "atLeast";
+}
+
+/** Events per request, compared with stable's: answers with some status, or a counter of the app's own. */
+export interface EventMetric {
+  readonly kind: "events";
+  readonly name: string;
+  /** Events per request against stable's that is still accepted, 1 to 100. */
+  readonly toleratedRatio: number;
+  /** Status codes of answers that are the events; absent where `query` counts them. */
+  readonly codes?: readonly number[];
+  /** Selector of a counter. */
+  readonly query?: string;
+}
+
+/** One metric that is judged besides errors; plain data, pinned for an attempt. */
+export type MetricRule = LatencyRule | GaugeMetric | EventMetric;
+
+/** What the engine must know of the metrics. */
+export function toMetricParameters(rules: readonly MetricRule[]): Pick<
+  VerdictParameters,
+  "latencyBoundsSeconds" | "events" | "gauges"
+> & {
+  readonly toleratedSlowRatio?: number;
+} {
+  const latency = rules.find((rule) => rule.kind === "latency");
+  return {
+    latencyBoundsSeconds: latency?.boundsSeconds ?? [],
+    ...(latency === undefined ? {} : { toleratedSlowRatio: latency.toleratedRatio }),
+    events: rules.flatMap((rule) =>
+      rule.kind === "events" ? [{ name: rule.name, toleratedRatio: rule.toleratedRatio }] : [],
+    ),
+    gauges: rules.flatMap((rule) =>
+      rule.kind === "gauge" ? [{ name: rule.name, limit: rule.limit, direction: rule.direction }] : [],
+    ),
+  };
+}

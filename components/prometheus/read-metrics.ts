@@ -1,0 +1,107 @@
+import { fillIn, queriedMetrics, renderSamples } from "../core/metrics/query";
+import type { QueriedMetric } from "../core/metrics/query";
+import type { MetricRule } from "../core/metrics/rule";
+import type { SelectorInput } from "../core/promql";
+import type { Track } from "../core/track";
+import type { RawSeries } from "../core/verdict/index";
+import type { Prometheus } from "./client";
+import { toQueried } from "./queried-series";
+import { mergeSeries } from "./series";
+import { planWindows } from "./windows";
+import type { Window } from "./windows";
+
+/** A metric without which the rest is judged, but nothing passes. */
+export interface UnreadMetric {
+  readonly metric: string;
+  readonly query: string;
+  readonly problem: string;
+}
+
+/** Samples of the metrics that have queries of their own. */
+export interface MetricReading {
+  readonly series: readonly RawSeries[];
+  readonly unread: readonly UnreadMetric[];
+}
+
+/** What is read besides requests and errors. */
+export interface MetricTerms {
+  readonly rules: readonly MetricRule[];
+  readonly tickSeconds: number;
+  /** Tracks with weight: of each of them events must be counted, be it to 0. */
+  readonly tracks: readonly Track[];
+  /** Also what gauges were before. @default false */
+  readonly isHistory?: boolean;
+}
+
+/** A gauge is asked for what is fresh only, a counter for all that was counted. */
+function windowsOf(
+  metric: QueriedMetric,
+  fromSeconds: number,
+  untilSeconds: number,
+  { tickSeconds, isHistory = false }: MetricTerms,
+): readonly Window[] {
+  const fresh = { atSeconds: untilSeconds, rangeSeconds: Math.ceil(Math.max(15, 5 * tickSeconds)) };
+  return metric.kind === "gauge" && !isHistory ? [fresh] : planWindows(fromSeconds, untilSeconds);
+}
+
+/** Whose series are missing, if anybody's. A gauge may be of something shared, or of one track alone. */
+function findAbsent(
+  { kind }: QueriedMetric,
+  series: readonly RawSeries[],
+  tracks: readonly Track[],
+): string | undefined {
+  if (series.length === 0) return "no series";
+  const absent = tracks.filter((track) => !series.some((one) => one.track === track));
+  return kind === "gauge" || absent.length === 0
+    ? undefined
+    : `no series of ${absent.join(" and ")}: a counter must be there before its first event, with 0`;
+}
+
+async function readMetric(
+  prometheus: Prometheus,
+  metric: QueriedMetric,
+  app: Pick<SelectorInput, "namespace" | "app">,
+  { tickSeconds, tracks }: MetricTerms,
+  windows: readonly Window[],
+  signal: AbortSignal | undefined,
+): Promise<MetricReading> {
+  const unreadable = (problem: string): MetricReading => ({
+    series: [],
+    unread: [{ metric: metric.name, query: filled, problem: `${problem} (${prometheus.name})` }],
+  });
+  const filled = fillIn(metric.query, app);
+  const answers: (readonly RawSeries[])[] = [];
+  for (const { atSeconds, rangeSeconds } of windows) {
+    const query = renderSamples(filled, rangeSeconds, tickSeconds);
+    const answer = await prometheus.queryRaw(query, atSeconds, signal);
+    const got = answer.ok
+      ? toQueried(metric, answer.value, app)
+      : { problem: `${answer.error.code}: ${answer.error.message}` };
+    if ("problem" in got) return unreadable(got.problem);
+    answers.push(got.series);
+  }
+  const series = mergeSeries(answers);
+  const absent = findAbsent(metric, series, tracks);
+  return absent === undefined ? { series, unread: [] } : unreadable(absent);
+}
+
+/** Reads all metrics that have queries of their own, one request each, side by side. */
+export async function readMetrics(
+  prometheus: Prometheus,
+  app: Pick<SelectorInput, "namespace" | "app">,
+  terms: MetricTerms,
+  fromSeconds: number,
+  untilSeconds: number,
+  signal?: AbortSignal,
+): Promise<MetricReading> {
+  const readings = await Promise.all(
+    queriedMetrics(terms.rules).map(async (metric) => {
+      const windows = windowsOf(metric, fromSeconds, untilSeconds, terms);
+      return await readMetric(prometheus, metric, app, terms, windows, signal);
+    }),
+  );
+  return {
+    series: readings.flatMap(({ series }) => series),
+    unread: readings.flatMap(({ unread }) => unread),
+  };
+}

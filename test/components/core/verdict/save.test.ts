@@ -1,0 +1,41 @@
+import { ingest, readFromSeconds, restore, save } from "../../../../components/core/verdict";
+import type { EvidenceState, RawSeries } from "../../../../components/core/verdict";
+import { begin, series } from "./support";
+
+/** So many pods that count 3 per scrape each. */
+function pods(count: number): RawSeries[] {
+  return Array.from({ length: count }, (_, i) => {
+    const samples = Array.from({ length: 24 }, (_each, t): [number, number] => [1002 + 5 * t, 3 * t]);
+    return series(i % 2 === 0 ? "canary" : "stable", "200", samples, `pod-${i}`);
+  });
+}
+
+const until = (all: RawSeries[], seconds: number): RawSeries[] =>
+  all.map((one) => ({ ...one, samples: one.samples.filter(([at]) => at <= seconds) }));
+const sorted = (state: EvidenceState) => ({
+  ...state,
+  series: state.series?.toSorted((a, b) => a[0] - b[0]),
+});
+
+function reload(state: EvidenceState): EvidenceState {
+  const restored = restore(JSON.parse(JSON.stringify(save(state))), state.parameters);
+  if ("problem" in restored) throw new Error(restored.problem);
+  return restored.state;
+}
+
+test("save() keeps the marks of usual services", () => {
+  const state = ingest(begin(), pods(10), 1050).state;
+  expect(save(state)).toBe(state);
+  expect(readFromSeconds(state, 1060)).toBe(1030);
+  expect(readFromSeconds({ ...state, cursorSeconds: null }, 1060)).toBe(1040);
+});
+
+test("marks too many to be saved are read again: the evidence goes on bit by bit, below 64 KB", () => {
+  const all = pods(2002);
+  const state = ingest(begin(), until(all, 1050), 1050).state;
+  expect(save(state).series).toBeNull();
+  expect(JSON.stringify(save(state)).length).toBeLessThan(64 * 1024);
+  const reloaded = reload(state);
+  expect(readFromSeconds(reloaded, 1060)).toBe(750);
+  expect(sorted(ingest(reloaded, all, 1100).state)).toEqual(sorted(ingest(state, all, 1100).state));
+});

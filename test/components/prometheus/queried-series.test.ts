@@ -1,0 +1,72 @@
+import type { QueriedMetric } from "../../../components/core/metrics/query";
+import { toQueried } from "../../../components/prometheus/queried-series";
+
+const app = { namespace: "prod", app: "app" };
+const csp: QueriedMetric = { kind: "events", name: "csp", toleratedRatio: 2, query: "csp_total" };
+const cpu: QueriedMetric = { kind: "gauge", name: "cpu", query: "cpu", limit: 1, direction: "atMost" };
+const values = (...list: number[]) => list.map((value, i) => [i, value] as const);
+const metric = (labels: Record<string, string>, ...list: number[]) => ({ labels, samples: values(...list) });
+
+test("events are counters of the track that their labels tell, of a target of their own", () => {
+  const got = toQueried(csp, [metric({ pod: "app-canary-1", instance: "a:1" }, 0, 3, 3)], app);
+  expect(got).toEqual({
+    series: [
+      {
+        id: 'csp,instance="a:1",pod="app-canary-1",canary',
+        target: "csp,a:1",
+        track: "canary",
+        counters: ["event:csp"],
+        samples: values(0, 3, 3),
+      },
+    ],
+  });
+});
+
+test("a gauge without labels of a track is shared, and other apps' series are left out", () => {
+  const got = toQueried(cpu, [metric({}, 5), metric({ pod: "postgres-0" }, 9)], app);
+  expect(
+    "series" in got && got.series.map(({ track, counters, samples }) => [track, counters, samples]),
+  ).toEqual([
+    ["stable", ["gauge:cpu"], values(5)],
+    ["canary", ["gauge:cpu"], values(5)],
+  ]);
+});
+
+test("an empty answer has no series", () => {
+  expect(toQueried(cpu, [], app)).toEqual({ series: [] });
+});
+
+test.each([
+  [
+    "a value that rises and falls",
+    csp,
+    [metric({ pod: "app-canary-1" }, 50, 40, 60, 55)],
+    /also falls.* is no counter/,
+  ],
+  [
+    "a value below 0",
+    csp,
+    [metric({ pod: "app-canary-1" }, -1)],
+    /is no whole count: \{pod="app-canary-1"\}/,
+  ],
+  ["seconds", csp, [metric({ pod: "app-canary-1" }, 1.5)], /is no whole count/],
+  [
+    "events of nobody",
+    csp,
+    [metric({ kind: "x" }, 1)],
+    /^1 series of which none tells its track by its labels kind$/,
+  ],
+  ["a gauge of others", cpu, [metric({ pod: "postgres-0" }, 1)], /none tells its track by its labels pod/],
+  ["a native histogram", cpu, [{ labels: {}, samples: [], isNative: true }], /^a native histogram/],
+])("%s is a problem", (_, rule, metrics, problem) => {
+  expect(toQueried(rule, metrics, app)).toEqual({ problem: expect.stringMatching(problem) });
+});
+
+test.each([
+  ["a restart", [90, 95, 2, 5]],
+  ["a crash loop", [90, 1, 4, 0, 3]],
+  ["small counts", [5, 4, 9, 8]],
+  ["values that are no numbers", [1, Number.NaN, Infinity]],
+])("%s is no problem of a counter", (_, list) => {
+  expect(toQueried(csp, [metric({ pod: "app-canary-1" }, ...list)], app)).toHaveProperty("series");
+});

@@ -1,0 +1,77 @@
+import type { MetricRule } from "../../../components/core/metrics/rule";
+import { createPrometheus } from "../../../components/prometheus/client";
+import { readMetrics } from "../../../components/prometheus/read-metrics";
+import type { MetricsTransport } from "../../../components/prometheus/transport";
+import { matrix } from "../../support/fake-prometheus";
+
+const app = { namespace: "prod", app: "app" };
+const rules: readonly MetricRule[] = [
+  { kind: "latency", name: "latency", boundsSeconds: [1], toleratedRatio: 1.2 },
+  { kind: "events", name: "csp", toleratedRatio: 2, query: 'csp_total{namespace="{{namespace}}"}' },
+  { kind: "gauge", name: "cpu", query: "max by (pod) (cpu)", limit: 1, direction: "atMost" },
+];
+const of = (track: string, at: number, value: string) => ({
+  metric: { pod: `app-${track}-1` },
+  values: [[at, value]] as [number, string][],
+});
+
+async function read(answer: (query: string, at: number) => { status?: number; body: string }, from = 1000) {
+  const asked: string[] = [];
+  const transport: MetricsTransport = {
+    name: "fake",
+    get: (pathAndQuery) => {
+      const parameters = new URL(pathAndQuery, "http://fake").searchParams;
+      const query = parameters.get("query") ?? "";
+      asked.push(query);
+      const { status = 200, body } = answer(query, Number(parameters.get("time")));
+      return Promise.resolve({ status, body });
+    },
+  };
+  const terms = { rules, tickSeconds: 5, tracks: ["stable", "canary"] as const };
+  return { asked, ...(await readMetrics(createPrometheus({ transport }), app, terms, from, 1060)) };
+}
+
+test("readMetrics() asks once for each metric with a query of its own, a gauge for what is fresh only", async () => {
+  const { asked, series, unread } = await read((_, at) => ({
+    body: matrix(of("stable", at, "1"), of("canary", at, "2")),
+  }));
+  expect(asked.toSorted()).toEqual(["(max by (pod) (cpu))[25s:5000ms]", 'csp_total{namespace="prod"}[61s]']);
+  expect(unread).toEqual([]);
+  expect(series.map(({ track, counters }) => `${track} ${counters.join()}`)).toEqual([
+    "stable event:csp",
+    "canary event:csp",
+    "stable gauge:cpu",
+    "canary gauge:cpu",
+  ]);
+});
+
+test("readMetrics() reads a counter hour by hour after a long time", async () => {
+  const { series } = await read(
+    (_, at) => ({ body: matrix(of("stable", at, "1"), of("canary", at, "2")) }),
+    -6200,
+  );
+  expect(series[0]?.samples.map(([at]) => at)).toEqual([-2600, 1000, 1060]);
+});
+
+test.each([
+  [
+    "an answer that is trouble",
+    { status: 400, body: '{"error":"parse error"}' },
+    /^query: HTTP 400: parse error \(fake\)$/,
+  ],
+  ["no series", { body: matrix() }, /^no series \(fake\)$/],
+  [
+    "no series of the canary",
+    { body: matrix(of("stable", 1, "1")) },
+    /^no series of canary: a counter must be there/,
+  ],
+  ["no counter", { body: matrix(of("stable", 1, "0.5")) }, /^a value that is no whole count/],
+])("readMetrics() names the metric with %s and reads the others", async (_, csp, problem) => {
+  const { series, unread } = await read((query, at) =>
+    query.startsWith("csp") ? csp : { body: matrix(of("canary", at, "2")) },
+  );
+  expect(unread).toEqual([
+    { metric: "csp", query: 'csp_total{namespace="prod"}', problem: expect.stringMatching(problem) },
+  ]);
+  expect(series.map(({ counters }) => counters)).toEqual([["gauge:cpu"]]);
+});

@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureTools } from "../../../sandbox/tools/resolve";
+
+/** A real Prometheus on loopback that scrapes twice a second. */
+export interface PrometheusProcess {
+  readonly url: string;
+  start(): void;
+  stop(signal: NodeJS.Signals): Promise<void>;
+  /** Stops it and removes what it stored. */
+  remove(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/**
+ * Prepares one; `start` starts it.
+ * @param staticConfigs - targets with their labels
+ */
+export async function preparePrometheus(
+  staticConfigs: readonly {
+    readonly targets: readonly string[];
+    readonly labels?: Readonly<Record<string, string>>;
+  }[],
+): Promise<PrometheusProcess> {
+  const program = (await ensureTools({ names: ["debian"] })).path("prometheus");
+  const folder = mkdtempSync(join(tmpdir(), "prometheus-e2e-"));
+  const config = {
+    global: { scrape_interval: "500ms", scrape_timeout: "500ms" },
+    scrape_configs: [{ job_name: "pods", static_configs: staticConfigs }],
+  };
+  writeFileSync(join(folder, "prometheus.json"), JSON.stringify(config));
+  const address = `127.0.0.1:${await freePort()}`;
+  let child: ChildProcess | undefined;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    const running = child;
+    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
+    const ended = new Promise((resolve) => running.once("exit", resolve));
+    running.kill(signal);
+    await ended;
+  };
+  return {
+    url: `http://${address}`,
+    start: () => {
+      child = spawn(
+        program,
+        [
+          `--config.file=${join(folder, "prometheus.json")}`,
+          `--storage.tsdb.path=${join(folder, "data")}`,
+          `--web.listen-address=${address}`,
+        ],
+        { stdio: "ignore" },
+      );
+    },
+    stop,
+    remove: async () => {
+      await stop("SIGKILL");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
