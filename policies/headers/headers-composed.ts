@@ -13,13 +13,13 @@ import { findStaticNonces } from "./find-static-nonces";
 import { secureHeaders } from "./framework";
 import { leakConfig, requiredConfig, scoreConfig } from "./route-config";
 
-const config = requiredConfig.extend(leakConfig.shape).extend(scoreConfig.shape);
+const schema = requiredConfig.extend(leakConfig.shape).extend(scoreConfig.shape);
 
 /** One route; a value that is not known yet leaves the others of the stack judged. */
 function judge(
   resource: Resource,
   read: (route: Resource) => DeclaredRoute,
-  settings: z.output<typeof config>,
+  settings: z.output<typeof schema>,
 ): Finding[] {
   try {
     const route = read(resource);
@@ -48,7 +48,7 @@ export const headersComposed = stackPolicy({
   fix: "Set the header in the Middleware, or in the ConfigMap of nginx.ingress.kubernetes.io/custom-headers, in the same stack.",
   severity: "high",
   framework: secureHeaders("Response headers"),
-  config,
+  config: schema,
   *checkStack(resources, config) {
     const read = composedRouteReader(resources);
     for (const resource of resources.filter(isComposedRoute)) {

@@ -36,6 +36,6 @@ function parsePolicy(text: string): CspPolicy {
 export function parseCsp(values: readonly string[]): CspPolicy[] {
   return values
     .flatMap((value) => value.split(","))
-    .filter((text) => text.trim() !== "")
-    .map(parsePolicy);
+    .map(parsePolicy)
+    .filter(({ directives }) => directives.size > 0);
 }

@@ -39,9 +39,10 @@ export function policiesOf({ headers, metaCsp = [] }: Observation): CspPolicy[] 
     directives: new Map([...directives].filter(([name]) => !headerOnly.includes(name))),
     duplicates,
   }));
-  return [...parseCsp(valuesOf(headers, "content-security-policy")), ...meta].filter(
-    ({ directives }) => directives.size > 0,
-  );
+  return [
+    ...parseCsp(valuesOf(headers, "content-security-policy")),
+    ...meta.filter(({ directives }) => directives.size > 0),
+  ];
 }
 
 function isInvalid(policies: readonly CspPolicy[], scripts: readonly string[]): boolean {
