@@ -31,6 +31,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Command }
     summary: "judge a recording: when would the gate, Argo Rollouts and Flagger have decided",
     load: () => (require("./commands/replay") as typeof import("./commands/replay")).replayCommand(),
   },
+  headers: {
+    summary: "score the response headers of a site, and tell what to change",
+    load: () => (require("./commands/headers") as typeof import("./commands/headers")).headersCommand(),
+  },
   demo: {
     summary: "play a good and a bad release in a sandbox",
     load: () => (require("./commands/demo") as typeof import("./commands/demo")).demoCommand(),
