@@ -42,6 +42,8 @@ const isHostOrScheme = (source: string): boolean => !source.startsWith("'");
 /** Whether everything that `source` allows is allowed by `other` as well. */
 function covers(other: string, source: string): boolean {
   if (other === source) return true;
+  // The site itself is a host of one of these schemes.
+  if (source === "'self'") return ["*", "https:"].includes(other);
   if (!isHostOrScheme(source) || !isHostOrScheme(other)) return false;
   if (other === "*") return !/^(data|blob|filesystem|javascript):/.test(source);
   if (/^[a-z][a-z0-9+.-]*:$/.test(other)) return source.startsWith(other);

@@ -19,6 +19,7 @@ test.each([
   ["a host under a scheme", ["script-src https:", "script-src https://a.example"], ["https://a.example"]],
   ["a host under a wildcard", ["script-src *.example.org", "script-src a.example.org"], ["a.example.org"]],
   ["a host under *", ["script-src *", "script-src a.example"], ["a.example"]],
+  ["the site itself under *", ["script-src *", "script-src 'self'"], ["'self'"]],
   ["no data: under *", ["script-src *", "script-src data:"], []],
   ["no keyword under *", ["script-src *", "script-src 'unsafe-inline'"], []],
   ["nothing in common", ["script-src a.example", "script-src b.example"], []],
