@@ -18,20 +18,25 @@ function openBundle(bundle: Bundle, digest: string): OpenedEvidence {
   if (content.$case !== "dsseEnvelope") {
     throw new Refused("the bundle must hold a statement about the image: got a signature of something else");
   }
-  const { payload, payloadType, signatures } = content.dsseEnvelope;
+  const { payload, payloadType } = content.dsseEnvelope;
   if (payloadType !== statementPayloadType) {
     throw new Refused(`payloadType must be "${statementPayloadType}": got "${payloadType}"`);
   }
-  if (signatures.length === 0) throw new Refused("the envelope must carry a signature: got none");
-  // The library looks at the first signature only: others would seem to count and do not.
-  if (signatures.length > 1)
-    throw new Refused(`the envelope must carry one signature: got ${signatures.length}`);
   const statement = readStatement(payload, digest);
   return { bundle, ...(statement.predicateType === signaturePredicateType ? {} : { statement }) };
 }
 
+/** The library looks at the first signature only: others would seem to count and do not. */
+function demandOneSignature(envelope: unknown): void {
+  const signatures: unknown = (Object(envelope) as { signatures?: unknown }).signatures;
+  const count = Array.isArray(signatures) ? signatures.length : 0;
+  if (count !== 1) throw new Refused(`the envelope must carry one signature: got ${count}`);
+}
+
 function readBundle(bytes: Buffer): Bundle {
   const json = parseJson(bytes.toString("utf8"), "the bundle");
+  const envelope: unknown = (Object(json) as { dsseEnvelope?: unknown }).dsseEnvelope;
+  if (envelope !== undefined) demandOneSignature(envelope);
   try {
     return bundleFromJSON(json);
   } catch (error) {
@@ -55,5 +60,7 @@ export function openEvidence(evidence: Evidence, digest: string): OpenedEvidence
     checkSimpleSigning(bytes, digest);
     return { bundle: signatureToBundle(bytes, annotations), artifact: bytes };
   }
-  return openBundle(envelopeToBundle(parseJson(bytes.toString("utf8"), "the envelope"), annotations), digest);
+  const envelope = parseJson(bytes.toString("utf8"), "the envelope");
+  demandOneSignature(envelope);
+  return openBundle(envelopeToBundle(envelope, annotations), digest);
 }
