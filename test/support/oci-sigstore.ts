@@ -48,15 +48,27 @@ export interface LogEntry {
   };
 }
 
+/** A log in a trusted root; tests change what they like. */
+export interface TestLog {
+  baseUrl: string;
+  hashAlgorithm: string;
+  publicKey: { keyDetails: string; rawBytes: string; validFor?: { start?: string } };
+  logId: { keyId: string };
+}
+
+/** A trusted root as JSON. */
+export interface TestRoot {
+  mediaType: string;
+  tlogs: TestLog[];
+  ctlogs: TestLog[];
+  certificateAuthorities: object[];
+  timestampAuthorities: object[];
+}
+
 /** A Sigstore of our own: authority, certificate transparency log, Rekor and timestamp authority. */
 export interface TestSigstore {
   /** Its trusted root, as JSON. */
-  trustedRoot(): Record<string, never> & {
-    tlogs: { publicKey: { rawBytes: string; validFor?: { start: string } } }[];
-    ctlogs: { publicKey: { rawBytes: string; validFor?: { start: string } } }[];
-    certificateAuthorities: object[];
-    timestampAuthorities: object[];
-  };
+  trustedRoot(): TestRoot;
   /** A fresh key and its certificate, DER. */
   certify(signer: Signer): Promise<{ readonly keys: KeyPair; readonly certificate: Buffer }>;
   log(entry: object): Promise<LogEntry>;
@@ -85,17 +97,11 @@ export async function makeSigstore(tsaTime?: Date): Promise<TestSigstore> {
   const tsa = await initializeTSA(tsaKeys, tsaTime ?? new Date(seconds.getTime() + 2000));
   const spki = ({ publicKey }: KeyPair): Buffer => publicKey.export({ type: "spki", format: "der" });
 
-  const toLog = (
-    keys: KeyPair,
-    baseUrl: string,
-  ): { publicKey: { rawBytes: string; validFor: { start: string } } } => ({
-    ...{ baseUrl, hashAlgorithm: "SHA2_256" },
-    publicKey: {
-      ...{ keyDetails: "PKIX_ECDSA_P256_SHA_256" },
-      rawBytes: base64(spki(keys)),
-      validFor: { start },
-    },
-    ...{ logId: { keyId: createHash("sha256").update(spki(keys)).digest("base64") } },
+  const toLog = (keys: KeyPair, baseUrl: string): TestLog => ({
+    baseUrl,
+    hashAlgorithm: "SHA2_256",
+    publicKey: { keyDetails: "PKIX_ECDSA_P256_SHA_256", rawBytes: base64(spki(keys)), validFor: { start } },
+    logId: { keyId: createHash("sha256").update(spki(keys)).digest("base64") },
   });
   const toAuthority = (uri: string, certificates: readonly Buffer[]): object => ({
     subject: { organization: "sigstore.mock", commonName: "sigstore" },
@@ -106,16 +112,15 @@ export async function makeSigstore(tsaTime?: Date): Promise<TestSigstore> {
 
   return {
     parts: { ca, tsa },
-    trustedRoot: () =>
-      ({
-        mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
-        tlogs: [toLog(rekorKeys, "https://rekor.test")],
-        ctlogs: [toLog(logKeys, "https://ctlog.test")],
-        certificateAuthorities: [toAuthority("https://fulcio.test", [toBuffer(ca.rootCertificate)])],
-        timestampAuthorities: [
-          toAuthority("https://tsa.test", [toBuffer(tsa.intCertificate), toBuffer(tsa.rootCertificate)]),
-        ],
-      }) as never,
+    trustedRoot: () => ({
+      mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
+      tlogs: [toLog(rekorKeys, "https://rekor.test")],
+      ctlogs: [toLog(logKeys, "https://ctlog.test")],
+      certificateAuthorities: [toAuthority("https://fulcio.test", [toBuffer(ca.rootCertificate)])],
+      timestampAuthorities: [
+        toAuthority("https://tsa.test", [toBuffer(tsa.intCertificate), toBuffer(tsa.rootCertificate)]),
+      ],
+    }),
     async certify({ subject, issuer }) {
       const keys = makeKeys();
       const certificate = await ca.issueCertificate({
