@@ -1,4 +1,3 @@
-import { withoutCode } from "../../components/core/exit-code";
 import { parseEngineEvent } from "../engine-event";
 import { readGate } from "./read-gate";
 import type { PreviewGate, PreviewStep, StackPreview } from "./stack-preview";
@@ -73,7 +72,7 @@ export function readEvents(lines: readonly string[]): ReadEvents {
       findings.push({ policy, mandatory, text });
     }
     if (event?.kind === "message" && !event.ephemeral) {
-      if (event.severity === "error") errors.push(withoutCode(event.text));
+      if (event.severity === "error") errors.push(event.text);
       if (event.severity === "warning") warnings.push(event.text);
     }
   }

@@ -1,3 +1,4 @@
+import { withoutCode } from "../../components/core/exit-code";
 import { shortDigest } from "../../components/core/short-digest";
 import type { EnvironmentPreview } from "./environment-preview";
 import { code, count, escapeText } from "./markdown";
@@ -55,7 +56,7 @@ function renderSummary(input: CommentInput): string[] {
 
 function renderErrors(stacks: readonly StackPreview[]): string[] {
   const lines = stacks.flatMap(({ stack, errors }) =>
-    errors.map((text) => `- ${code(stack)}: ${escapeText(text)}`),
+    errors.map((text) => `- ${code(stack)}: ${escapeText(withoutCode(text))}`),
   );
   return lines.length === 0 ? [] : ["### Could not be previewed", "", ...new Set(lines), ""];
 }
