@@ -139,8 +139,8 @@ export const tools: readonly Tool<ToolName>[] = [
     binaries: ["pause"],
     source: go("pause", { packages: ["."], output: "pause", cpuSeconds: 2 }),
   },
-  cosign("2", "2.6.5", 400),
-  cosign("3", "3.1.3", 400),
+  cosign("2", "2.6.5", 335),
+  cosign("3", "3.1.3", 290),
   {
     name: "debian",
     version: "12",
