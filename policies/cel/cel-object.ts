@@ -1,5 +1,5 @@
 import { applyDefaults } from "./defaults";
-import type { KubernetesObject } from "./kubernetes-object";
+import type { KubernetesObject } from "../workloads/kubernetes-object";
 import { pluralOf } from "./match";
 import { toCel } from "./to-cel";
 

@@ -1,5 +1,5 @@
 import type { MatchRule } from "./check";
-import type { KubernetesObject } from "./kubernetes-object";
+import type { KubernetesObject } from "../workloads/kubernetes-object";
 
 /** Groups whose objects the API server once took under another group: `matchPolicy: Equivalent`, its default. */
 const movedGroups: Readonly<Record<string, Readonly<Record<string, string>>>> = {

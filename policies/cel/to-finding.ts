@@ -1,6 +1,6 @@
 import type { Finding } from "../pack/policy";
 import type { Outcome } from "./evaluate";
-import type { KubernetesObject } from "./kubernetes-object";
+import type { KubernetesObject } from "../workloads/kubernetes-object";
 
 /** The grammar of a check's messages: `<path> must <rule>[: got <value>]; <fix>`. */
 const grammar = /^(\S+) must (.+?)(?:: got (.*))?; ([^;]+)$/s;

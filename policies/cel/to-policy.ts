@@ -8,8 +8,8 @@ import type { Check } from "./check";
 import { compileCheck } from "./compile";
 import type { CompiledCheck } from "./compile";
 import { evaluateCheck } from "./evaluate";
-import { toKubernetesObjects } from "./kubernetes-object";
-import type { KubernetesObject } from "./kubernetes-object";
+import { toKubernetesObjects } from "../workloads/kubernetes-object";
+import type { KubernetesObject } from "../workloads/kubernetes-object";
 import { matchesRules } from "./match";
 import { toFinding } from "./to-finding";
 
