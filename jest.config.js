@@ -1,15 +1,17 @@
 "use strict";
-const transform = {
-  "^.+\\.ts$": [
-    "@swc/jest",
-    { jsc: { target: "es2023", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
-  ],
-};
+const swc = [
+  "@swc/jest",
+  { jsc: { target: "es2023", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+];
+// The CEL engine is an ES module, which jest's require does not take as it is.
+const transform = { "^.+\\.ts$": swc, "/cel-js/lib/.+\\.js$": swc };
+const transformIgnorePatterns = ["/node_modules/(?!@marcbachmann/cel-js/)"];
 const project = (name, testMatch) => ({
   displayName: name,
   rootDir: __dirname,
   testEnvironment: "node",
   transform,
+  transformIgnorePatterns,
   testMatch,
   modulePathIgnorePatterns: ["<rootDir>/out/"],
 });

@@ -7,6 +7,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Command }
     summary: "make an environment: its files and its stacks",
     load: () => (require("./commands/init") as typeof import("./commands/init")).initCommand(),
   },
+  preview: {
+    summary: "tell what a change would do, as one comment on its pull request",
+    load: () => (require("./commands/preview") as typeof import("./commands/preview")).previewCommand(),
+  },
   rollout: {
     summary: "bring release.image from 0 to 100 % and promote it",
     load: () => (require("./commands/rollout") as typeof import("./commands/rollout")).rolloutCommand(),
@@ -30,6 +34,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Command }
   replay: {
     summary: "judge a recording: when would the gate, Argo Rollouts and Flagger have decided",
     load: () => (require("./commands/replay") as typeof import("./commands/replay")).replayCommand(),
+  },
+  headers: {
+    summary: "score the response headers of a site, and tell what to change",
+    load: () => (require("./commands/headers") as typeof import("./commands/headers")).headersCommand(),
   },
   demo: {
     summary: "play a good and a bad release in a sandbox",

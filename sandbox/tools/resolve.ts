@@ -26,7 +26,7 @@ export interface Toolbox {
 
 /** Which tools to make ready, and who hears about it. */
 export interface EnsureToolsOptions {
-  /** @default - all */
+  /** @default - all that the sandbox needs */
   readonly names?: readonly ToolName[];
   /** @default - lines on standard error */
   readonly onProgress?: OnProgress;
@@ -89,6 +89,6 @@ export async function ensureToolsIn(world: World, wanted: readonly Tool[]): Prom
  */
 export async function ensureTools(options: EnsureToolsOptions = {}): Promise<Toolbox> {
   const onProgress = options.onProgress ?? ((line) => process.stderr.write(`tools: ${line}\n`));
-  const wanted = options.names ? tools.filter((tool) => options.names?.includes(tool.name)) : tools;
+  const wanted = tools.filter((tool) => options.names?.includes(tool.name) ?? tool.onRequest !== true);
   return ensureToolsIn(realWorld(onProgress), wanted);
 }

@@ -1,7 +1,7 @@
 import { debianPackages } from "./debian-packages";
 import type { GoSource, Tool } from "./tool";
 
-/** Names of the tools the sandbox and the Pulumi program run on. */
+/** Names of the tools that the sandbox, the Pulumi program and the tests run on. */
 export type ToolName =
   | "pulumi"
   | "pulumi-language-nodejs"
@@ -12,6 +12,8 @@ export type ToolName =
   | "traefik"
   | "coredns"
   | "pause"
+  | "cosign-2"
+  | "cosign-3"
   | "debian";
 
 const kubernetes = { version: "1.36.3", major: "1", minor: "36", buildDate: "2026-07-22T00:00:00Z" };
@@ -35,6 +37,21 @@ const go = (folder: string, source: Omit<GoSource, "kind" | "folder">): GoSource
   kind: "go",
   folder,
   ...source,
+});
+
+/** Both formats of signatures are tested with the cosign that writes them; side by side, so each has a name of its own. */
+const cosign = (major: string, version: string, cpuSeconds: number): Tool<ToolName> => ({
+  name: major === "2" ? "cosign-2" : "cosign-3",
+  version,
+  binaries: [`cosign-${major}`],
+  onPath: { args: { [`cosign-${major}`]: ["version"] }, prints: `v${version}` },
+  onRequest: true,
+  source: go(`cosign-v${major}`, {
+    packages: [`github.com/sigstore/cosign/v${major}/cmd/cosign`],
+    output: `cosign-${major}`,
+    stamps: [`sigs.k8s.io/release-utils/version.gitVersion=v${version}`],
+    cpuSeconds,
+  }),
 });
 
 /** Every tool with its one pinned version. Changing a version here and in its module folder is the whole upgrade. */
@@ -122,6 +139,8 @@ export const tools: readonly Tool<ToolName>[] = [
     binaries: ["pause"],
     source: go("pause", { packages: ["."], output: "pause", cpuSeconds: 2 }),
   },
+  cosign("2", "2.6.5", 335),
+  cosign("3", "3.1.3", 290),
   {
     name: "debian",
     version: "12",

@@ -17,6 +17,8 @@ test.each([
   ["kubernetes", "k8s.io/kubernetes"],
   ["traefik", "github.com/traefik/traefik/v3"],
   ["coredns", "github.com/coredns/coredns"],
+  ["cosign-2", "github.com/sigstore/cosign/v2"],
+  ["cosign-3", "github.com/sigstore/cosign/v3"],
 ])("the version of %s is the one its module folder pins", (name, module) => {
   const tool = tools.find((candidate) => candidate.name === name);
   const found = tool?.source.kind === "go" ? tool.source.folder : "";

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { defineCommand } from "../define-command";
+import type { PreviewFlags } from "../preview/preview";
+import { runCommand } from "../run-command";
+
+/** `sluice preview`: what a change would do, as one comment. */
+export function previewCommand(): Command {
+  return defineCommand({
+    name: "preview",
+    summary: "tell what a change would do, as one comment on its pull request",
+    details:
+      "Runs pulumi preview of every stack that the change affects (base, stages, platform) and tells in one comment what would change, what each stage's gate says now, how long the stages will take, what the policies refuse and what waiting costs. Changes nothing: the account needs the right to read, and to write as a dry run. A gate that would refuse is data and does not end the command badly; a preview that fails does, and a mandatory policy ends it with 5.",
+    examples: [
+      ["preview prod --comment -", "every stack of prod, the comment on standard output"],
+      ["preview --base origin/main --comment preview.md", "only what the branch affects"],
+      ["preview prod --policy-pack policies", "with the policy pack"],
+      ["preview --base origin/main --post github", "in a workflow: update the comment in place"],
+    ],
+  })
+    .argument("[env...]", "environments (default: all that have a file)")
+    .option("--base <commit>", "preview only stacks that files changed since this commit affect")
+    .option("--comment <file>", "write the comment as Markdown, - for standard output")
+    .option("--post <forge>", "github or gitlab: create or update the comment on the job's request")
+    .option("--key <name>", "tells the comments of several previews on one request apart", "preview")
+    .option("--commit <sha>", "commit that is shown in the comment")
+    .option("--policy-pack <folder...>", "handed on to pulumi preview")
+    .option("--policy-pack-config <file...>", "handed on to pulumi preview")
+    .action((environments: string[], flags: PreviewFlags) =>
+      runCommand("preview", flags, async (terminal) => {
+        const { catchInterruption } = require("../interruption") as typeof import("../interruption");
+        const { preview } = require("../preview/preview") as typeof import("../preview/preview");
+        const { signal, release } = catchInterruption();
+        try {
+          return await preview(environments, flags, { terminal, signal });
+        } finally {
+          release();
+        }
+      }),
+    );
+}

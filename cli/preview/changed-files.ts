@@ -1,0 +1,43 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { CommandError } from "../command-error";
+
+const run = promisify(execFile);
+
+/** What changed since a branch began, and where the project is in its repository. */
+export interface Changes {
+  /** Paths from the repository's root. */
+  readonly files: readonly string[];
+  /** Folder of the project from the repository's root, with a final slash; empty for the root. */
+  readonly folder: string;
+}
+
+/**
+ * Files that differ between the working tree's commit and where it left a base, as Git has them.
+ * @param base - branch or commit, for example `origin/main`
+ * @throws {CommandError} with exit code 2 when Git cannot tell
+ */
+export async function changedFiles(root: string, base: string): Promise<Changes> {
+  const git = async (...args: string[]): Promise<string> => {
+    try {
+      return (await run("git", args, { cwd: root, maxBuffer: 1 << 26 })).stdout;
+    } catch (error) {
+      const { stderr = "", message } = error as { stderr?: string; message: string };
+      const got = stderr.trim().split("\n")[0] || message;
+      const text = `Cannot tell what changed: --base must be a commit that this clone has: got "${base}" (${got}); fetch it, with its history`;
+      throw new CommandError("usage", text, { cause: error });
+    }
+  };
+  if (base.startsWith("-")) {
+    throw new CommandError(
+      "usage",
+      `Cannot tell what changed: --base must be a branch or commit: got "${base}"`,
+    );
+  }
+  // Renamed files count on both sides; -z keeps every character of a name.
+  const [files, folder] = await Promise.all([
+    git("diff", "--name-only", "--no-renames", "-z", `${base}...HEAD`, "--"),
+    git("rev-parse", "--show-prefix"),
+  ]);
+  return { files: files.split("\0").filter((file) => file !== ""), folder: folder.trim() };
+}

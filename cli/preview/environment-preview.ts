@@ -1,0 +1,41 @@
+import type { WaitingCost } from "./waiting-cost";
+import { costOfWaiting } from "./waiting-cost";
+import { readStack } from "./affected-stacks";
+import type { StackPreview } from "./stack-preview";
+
+/** An environment as its settings have it. */
+export interface EnvironmentFacts {
+  readonly environment: string;
+  /** `release.image`. */
+  readonly image: string;
+  /** Weights of its stages, ascending. */
+  readonly weights: readonly number[];
+  /** Pods of stable, the least where it is scaled. */
+  readonly replicas: number;
+}
+
+/** The previews of one environment's stacks together. */
+export interface EnvironmentPreview extends EnvironmentFacts {
+  readonly stacks: readonly StackPreview[];
+  readonly cost: WaitingCost;
+}
+
+/** Puts the previews of an environment's stacks together and adds up what its stages cost. */
+export function gatherEnvironment(
+  facts: EnvironmentFacts,
+  previews: readonly StackPreview[],
+): EnvironmentPreview {
+  const stacks = previews.filter(({ stack }) => readStack(stack)?.environment === facts.environment);
+  const forecastOf = (weight: number) =>
+    stacks.find(({ stack }) => readStack(stack)?.weight === weight)?.gate?.forecast;
+  const rate = stacks.map(({ gate }) => gate?.forecast?.requestsPerSecond).find((one) => one !== undefined);
+  const cost = costOfWaiting({
+    stages: facts.weights.map((weight) => {
+      const seconds = forecastOf(weight)?.seconds;
+      return seconds === undefined ? { weight } : { weight, seconds };
+    }),
+    replicas: facts.replicas,
+    ...(rate === undefined ? {} : { requestsPerSecond: rate }),
+  });
+  return { ...facts, stacks, cost };
+}

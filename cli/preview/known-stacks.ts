@@ -1,0 +1,59 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { fullReplicas } from "../../components/core/capacity";
+import { findStackFolder, loadStack } from "../../infra/load";
+import { ConfigError } from "../../stacks/config-error";
+import { platformStack } from "./affected-stacks";
+import type { EnvironmentFacts } from "./environment-preview";
+
+/** What a project's files say of its stacks. */
+export interface ProjectStacks {
+  readonly environments: readonly EnvironmentFacts[];
+  readonly platform: boolean;
+  /** Environments whose file cannot be used, each with every problem of it. */
+  readonly broken: readonly { readonly environment: string; readonly problem: string }[];
+}
+
+async function readFacts(root: string, environment: string): Promise<EnvironmentFacts> {
+  const { settings } = (await loadStack(root, environment)) as Extract<
+    Awaited<ReturnType<typeof loadStack>>,
+    { readonly kind: "base" }
+  >;
+  const { stable, stages, image } = settings;
+  const least = "replicas" in stable ? stable.replicas : stable.minReplicas;
+  return {
+    environment,
+    image,
+    weights: stages.map(({ weight }) => weight),
+    replicas: fullReplicas({ declared: stable, replicas: least, weight: 0 }),
+  };
+}
+
+/**
+ * Reads which stacks a project has.
+ * @param wanted - environments; empty for all that have a file
+ */
+export async function readProjectStacks(root: string, wanted: readonly string[]): Promise<ProjectStacks> {
+  const files = await fs.readdir(await findStackFolder(path.resolve(root)));
+  const named = files.map((file) => /^Pulumi\.([a-z0-9-]+)\.yaml$/.exec(file)?.[1]);
+  const names = named.filter((name) => name !== undefined && !/-canary(-|$)/.test(name)) as string[];
+  const environments = wanted.length > 0 ? wanted : names.filter((name) => name !== platformStack);
+  const read = await Promise.all(
+    environments
+      .filter((name) => name !== platformStack)
+      .map(async (environment) => {
+        try {
+          return await readFacts(root, environment);
+        } catch (error) {
+          // The request that broke a file is told so where it is read.
+          if (error instanceof ConfigError) return { environment, problem: error.message };
+          throw error;
+        }
+      }),
+  );
+  return {
+    environments: read.filter((one) => "weights" in one),
+    broken: read.filter((one) => "problem" in one),
+    platform: names.includes(platformStack) && (wanted.length === 0 || wanted.includes(platformStack)),
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * Text from elsewhere as Markdown that shows exactly it: no markup, no mention, no link to an issue, one line.
+ * @example escapeText("<b> @ops") // "&lt;b> @\u200Bops"
+ */
+export function escapeText(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/([\\`*_{}[\]|~])/g, String.raw`\$1`)
+    .replaceAll(/([@#])(?=\w)/g, "$1\u200B")
+    .replaceAll(/(https?):\/\//g, "$1:\u200B//")
+    .replaceAll(/\s*\n\s*/g, " ");
+}
+
+/** Text as code in a line; a table's bar is kept out of it. */
+export function code(text: string): string {
+  return `\`${text
+    .replaceAll("`", "'")
+    .replaceAll("|", String.raw`\|`)
+    .replaceAll(/\s*\n\s*/g, " ")}\``;
+}
+
+/** A table; cells are Markdown already. Empty without rows. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line), ""];
+}
+
+/** Lines that open on a click. Empty without lines. */
+export function details(summary: string, lines: readonly string[]): string[] {
+  return lines.length === 0
+    ? []
+    : ["<details>", `<summary>${summary}</summary>`, "", ...lines, "", "</details>", ""];
+}
+
+/** `1 stack`, `3 stacks`. */
+export function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}

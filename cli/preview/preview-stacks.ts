@@ -1,0 +1,37 @@
+import type { Terminal } from "../terminal";
+import type { AffectedStack } from "./affected-stacks";
+import { runPreview } from "./run-preview";
+import type { StackPreview } from "./stack-preview";
+
+/** How many previews run at once: each is an engine, a program and a provider of 100 MB. */
+const atOnce = 2;
+
+/** What previews need. */
+export interface PreviewStacksOptions {
+  readonly root: string;
+  readonly extra: readonly string[];
+  readonly signal: AbortSignal;
+  readonly terminal: Terminal;
+}
+
+/** Previews stacks, two at a time; the result has their order. */
+export async function previewStacks(
+  stacks: readonly AffectedStack[],
+  { root, extra, signal, terminal }: PreviewStacksOptions,
+): Promise<StackPreview[]> {
+  const results: StackPreview[] = [];
+  const left = [...stacks.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
+      const [at, { stack, why }] = next;
+      terminal.progress(`${stack}: previewing`);
+      const preview = await runPreview({ root, stack, extra, signal });
+      results[at] = { stack, why, ...preview };
+      const state = preview.errors.length > 0 ? "failed" : `${preview.steps.length} to change`;
+      terminal.say(`${stack}: ${state}`);
+      terminal.print({ event: "preview", ...results[at] });
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return results.filter((one) => one !== undefined);
+}

@@ -1,0 +1,117 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { exitCodes } from "../../components/core/exit-code";
+import { CommandError } from "../command-error";
+import type { CommonFlags } from "../define-command";
+import type { Outcome } from "../run-command";
+import type { Terminal } from "../terminal";
+import { findAffectedStacks, readStack, stacksOf, platformStack } from "./affected-stacks";
+import type { AffectedStack } from "./affected-stacks";
+import { changedFiles } from "./changed-files";
+import { findPlace } from "./comment-place";
+import { gatherEnvironment } from "./environment-preview";
+import { judgePreviews } from "./judge-previews";
+import { readProjectStacks } from "./known-stacks";
+import type { ProjectStacks } from "./known-stacks";
+import { postComment } from "./post-comment";
+import { previewStacks } from "./preview-stacks";
+import { markerOf, renderComment } from "./render-comment";
+import type { StackPreview } from "./stack-preview";
+
+/** Options of `sluice preview` as given. */
+export interface PreviewFlags extends CommonFlags {
+  readonly base?: string;
+  readonly comment?: string;
+  readonly post?: string;
+  readonly key: string;
+  readonly commit?: string;
+  readonly policyPack?: readonly string[];
+  readonly policyPackConfig?: readonly string[];
+}
+
+async function chooseStacks(
+  root: string,
+  known: ProjectStacks,
+  base: string | undefined,
+): Promise<AffectedStack[]> {
+  if (base === undefined) {
+    const named = [...known.environments.flatMap(stacksOf), ...(known.platform ? [platformStack] : [])];
+    return named.map((stack) => ({ stack, why: "named on the command line" }));
+  }
+  const { files, folder } = await changedFiles(root, base);
+  // A file that is broken still says which environment it is of.
+  const environments = [
+    ...known.environments,
+    ...known.broken.map(({ environment }) => ({ environment, weights: [] })),
+  ];
+  return findAffectedStacks(files, { environments, platform: known.platform, folder });
+}
+
+function toBroken(known: ProjectStacks, chosen: readonly AffectedStack[]): StackPreview[] {
+  return known.broken.flatMap(({ environment, problem }) => {
+    const affected = chosen.find(({ stack }) => stack === environment);
+    const why = affected?.why ?? "named on the command line";
+    const empty = { steps: [], findings: [], warnings: [] };
+    return [{ ...empty, stack: environment, why, errors: [`[sluice:2] ${problem}`], exitCode: undefined }];
+  });
+}
+
+function passOn(flags: PreviewFlags): string[] {
+  return [
+    ...(flags.policyPack ?? []).flatMap((folder) => ["--policy-pack", folder]),
+    ...(flags.policyPackConfig ?? []).flatMap((file) => ["--policy-pack-config", file]),
+  ];
+}
+
+function demandKey(key: string): void {
+  if (!/^[a-zA-Z0-9-]{1,60}$/.test(key)) {
+    const rule = "be 1 to 60 letters, digits and dashes";
+    throw new CommandError("usage", `Cannot preview: --key must ${rule}: got "${key}"`);
+  }
+}
+
+/** Previews what a change affects, and tells it in one comment. */
+export async function preview(
+  names: readonly string[],
+  flags: PreviewFlags,
+  { terminal, signal }: { terminal: Terminal; signal: AbortSignal },
+): Promise<Outcome> {
+  demandKey(flags.key);
+  // Everything that can be wrong with where it is told is found before minutes of previews.
+  const place = flags.post === undefined ? undefined : findPlace(flags.post, process.env);
+  const root = path.resolve(flags.cwd);
+  const known = await readProjectStacks(root, names);
+  const chosen = await chooseStacks(root, known, flags.base);
+  const broken = toBroken(known, chosen);
+  const usable = chosen.filter(({ stack }) => !broken.some((one) => one.stack === stack));
+  const previews = await previewStacks(usable, { root, extra: passOn(flags), signal, terminal });
+  if (signal.aborted)
+    return { exitCode: exitCodes.interrupted, sentence: "Interrupted: no comment was written" };
+  const all = [...broken, ...previews];
+  const isOf = ({ stack }: StackPreview, environment: string): boolean =>
+    readStack(stack)?.environment === environment;
+  const environments = known.environments
+    .filter(({ environment }) => previews.some((one) => isOf(one, environment)))
+    .map((facts) => gatherEnvironment(facts, previews));
+  const others = all.filter((one) => !environments.some(({ environment }) => isOf(one, environment)));
+  const body = renderComment({
+    key: flags.key,
+    environments,
+    others,
+    ...(flags.commit === undefined ? {} : { commit: flags.commit }),
+  });
+  writeComment(flags, body);
+  const posted = place === undefined ? undefined : await postComment(place, markerOf(flags.key), body);
+  if (posted !== undefined) terminal.say(`comment ${posted.id} ${posted.did}`);
+  const result = judgePreviews(all);
+  return {
+    ...result,
+    report: { event: "summary", stacks: all.map(({ stack }) => stack), posted: posted ?? null },
+  };
+}
+
+function writeComment({ comment, json }: PreviewFlags, body: string): void {
+  if (comment === undefined) return;
+  if (comment !== "-") return fs.writeFileSync(comment, `${body}\n`);
+  if (json !== true) process.stdout.write(`${body}\n`);
+}

@@ -1,0 +1,68 @@
+import { canaryReplicas } from "../../components/core/capacity";
+
+/** A stage as far as waiting in it costs something. */
+export interface WaitingStage {
+  /** Whole percent, 1 to 100. */
+  readonly weight: number;
+  /** Predicted; Infinity where it would not end; absent where today's traffic is not known. */
+  readonly seconds?: number;
+}
+
+/** What one stage costs. */
+export interface StageCost extends WaitingStage {
+  /** Requests that the version under test answers meanwhile; absent where that is not known. */
+  readonly canaryRequests?: number;
+  /** Pods beside stable's. */
+  readonly extraPods: number;
+}
+
+/** What a release costs while it is under way. */
+export interface WaitingCost {
+  readonly stages: readonly StageCost[];
+  /** Until everybody has the new version; Infinity where a stage would not end; absent where that is not known. */
+  readonly totalSeconds?: number;
+  /** Hours of pods beside stable's; absent where that is not known. */
+  readonly podHours?: number;
+  /** One more hour of waiting at the first weight. */
+  readonly hour?: { readonly weight: number; readonly canaryRequests: number; readonly podHours: number };
+}
+
+/** What a release is run with. */
+export interface WaitingFacts {
+  readonly stages: readonly WaitingStage[];
+  /** Pods that carry all traffic. */
+  readonly replicas: number;
+  /** Of both tracks together, today; absent where that is not known. */
+  readonly requestsPerSecond?: number;
+}
+
+/** Computes what the stages of a release cost: time, requests to a version that is not judged yet, pods. */
+export function costOfWaiting({ stages, replicas, requestsPerSecond }: WaitingFacts): WaitingCost {
+  const costs = stages.map(({ weight, seconds }): StageCost => {
+    const extraPods = canaryReplicas(replicas, weight);
+    if (seconds === undefined || requestsPerSecond === undefined) {
+      return { weight, extraPods, ...(seconds === undefined ? {} : { seconds }) };
+    }
+    return { weight, seconds, extraPods, canaryRequests: (requestsPerSecond * seconds * weight) / 100 };
+  });
+  const [first] = costs;
+  const known = costs.every(({ seconds }) => seconds !== undefined);
+  const sum = (of: (cost: StageCost) => number): number => costs.reduce((total, cost) => total + of(cost), 0);
+  const hour =
+    first === undefined || requestsPerSecond === undefined
+      ? {}
+      : {
+          hour: {
+            weight: first.weight,
+            canaryRequests: (requestsPerSecond * 3600 * first.weight) / 100,
+            podHours: first.extraPods,
+          },
+        };
+  if (!known || first === undefined) return { stages: costs, ...hour };
+  return {
+    stages: costs,
+    totalSeconds: sum(({ seconds = 0 }) => seconds),
+    podHours: sum(({ seconds = 0, extraPods }) => (seconds * extraPods) / 3600),
+    ...hour,
+  };
+}

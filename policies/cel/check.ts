@@ -1,0 +1,42 @@
+import type { PolicyMetadata } from "../pack/policy-metadata";
+
+/** What a rule of `matchConstraints` names. */
+export interface MatchRule {
+  readonly apiGroups: readonly string[];
+  readonly apiVersions: readonly string[];
+  readonly operations: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** The parts of a ValidatingAdmissionPolicy that a check may use; the loader refuses any other. */
+export interface AdmissionPolicy {
+  readonly apiVersion: "admissionregistration.k8s.io/v1";
+  readonly kind: "ValidatingAdmissionPolicy";
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
+  readonly spec: {
+    readonly failurePolicy: "Fail";
+    readonly paramKind?: { readonly apiVersion: "v1"; readonly kind: "ConfigMap" };
+    readonly matchConstraints: { readonly resourceRules: readonly MatchRule[] };
+    readonly variables?: readonly { readonly name: string; readonly expression: string }[];
+    readonly validations: readonly {
+      readonly expression: string;
+      readonly message?: string;
+      readonly messageExpression?: string;
+      readonly reason?: string;
+    }[];
+  };
+}
+
+/** A check: the admission policy as it stands in its file, and what its annotations say. */
+export interface Check {
+  /** The file's name without ending, also the policy's name in the pack and, after `sluice-`, in the cluster. */
+  readonly id: string;
+  readonly metadata: PolicyMetadata;
+  /** Parameters by name with their defaults, all texts, as a ConfigMap has them. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly policy: AdmissionPolicy;
+}

@@ -1,0 +1,81 @@
+import type { Check } from "./check";
+import { celEnvironment } from "./environment";
+
+/** What an expression reads. */
+export interface Bindings {
+  readonly object: unknown;
+  readonly oldObject: null;
+  readonly request: unknown;
+  readonly params: unknown;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+type Evaluate = (bindings: Bindings) => unknown;
+
+/** A variable of a check, ready to run. */
+export interface CompiledVariable {
+  readonly name: string;
+  readonly evaluate: Evaluate;
+  /** The same in every check that says the same about the object: it is then evaluated once. */
+  readonly shared: string | undefined;
+}
+
+/** A validation of a check, ready to run. */
+export interface CompiledValidation {
+  readonly evaluate: Evaluate;
+  readonly explain: Evaluate;
+  /**
+   * The variable that lists what is wrong, where the expression is `variables.<name>.size() == 0`: each item is a
+   * finding of its own, said by the message for that item alone.
+   */
+  readonly list: string | undefined;
+}
+
+/** A check, ready to run. */
+export interface CompiledCheck {
+  readonly check: Check;
+  readonly variables: readonly CompiledVariable[];
+  readonly validations: readonly CompiledValidation[];
+}
+
+const listPattern = /^variables\.(\w+)\.size\(\) == 0$/;
+
+/**
+ * Compiles a check's expressions.
+ * @throws {SyntaxError} naming the check and the expression that is not CEL
+ */
+export function compileCheck(check: Check): CompiledCheck {
+  const environment = celEnvironment();
+  const parse = (expression: string): Evaluate => {
+    try {
+      return environment.parse(expression) as unknown as Evaluate;
+    } catch (error) {
+      throw new SyntaxError(`Cannot compile check "${check.id}": "${expression}" must be CEL`, {
+        cause: error,
+      });
+    }
+  };
+  const texts = new Map<string, string>();
+  const { variables = [], validations } = check.policy.spec;
+  return {
+    check,
+    variables: variables.map(({ name, expression }) => {
+      // What the variable says once the variables it names are put in their places.
+      const text = expression.replaceAll(
+        /\bvariables\.(\w+)/g,
+        (_whole, used: string) => `(${texts.get(used) ?? "params"})`,
+      );
+      texts.set(name, text);
+      const shared = /\b(params|request)\b/.test(text) ? undefined : text;
+      return { name, evaluate: parse(expression), shared };
+    }),
+    validations: validations.map(({ expression, message, messageExpression }) => {
+      const explain = messageExpression === undefined ? undefined : parse(messageExpression);
+      return {
+        evaluate: parse(expression),
+        explain: explain ?? (() => message ?? expression),
+        list: listPattern.exec(expression.trim())?.[1],
+      };
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+type Fields = Readonly<Record<string, unknown>>;
+
+const replicated: ReadonlySet<string> = new Set([
+  "Deployment",
+  "StatefulSet",
+  "ReplicaSet",
+  "ReplicationController",
+]);
+
+const isMapping = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Changes what stands at a path, if it is there. */
+function change(fields: Fields, [key, ...rest]: readonly string[], by: (inner: Fields) => Fields): Fields {
+  if (key === undefined) return by(fields);
+  const inner = fields[key];
+  return isMapping(inner) ? { ...fields, [key]: change(inner, rest, by) } : fields;
+}
+
+const mapItems = (value: unknown, by: (item: Fields) => Fields): unknown =>
+  Array.isArray(value) ? value.map((item: unknown) => (isMapping(item) ? by(item) : item)) : value;
+
+/** A volume that names no source is an emptyDir. */
+const defaultVolumes = (pod: Fields): Fields =>
+  pod["volumes"] === undefined
+    ? pod
+    : {
+        ...pod,
+        volumes: mapItems(pod["volumes"], (volume) =>
+          Object.values(volume).filter((each) => each !== null && each !== undefined).length > 1
+            ? volume
+            : { ...volume, emptyDir: {} },
+        ),
+      };
+
+/** A pod on the host's network listens on the host's ports, whether it says so or not. */
+function defaultHostPorts(pod: Fields): Fields {
+  if (pod["hostNetwork"] !== true) return pod;
+  const withPorts = (container: Fields): Fields => ({
+    ...container,
+    ports: mapItems(container["ports"], (port) => ({ hostPort: port["containerPort"], ...port })),
+  });
+  const keys = ["containers", "initContainers"].filter((key) => Array.isArray(pod[key]));
+  return { ...pod, ...Object.fromEntries(keys.map((key) => [key, mapItems(pod[key], withPorts)])) };
+}
+
+/** Where a kind holds the spec of its pods. */
+function podPath(kind: string): readonly string[] {
+  if (kind === "Pod") return ["spec"];
+  if (kind === "PodTemplate") return ["template", "spec"];
+  return kind === "CronJob"
+    ? ["spec", "jobTemplate", "spec", "template", "spec"]
+    : ["spec", "template", "spec"];
+}
+
+/**
+ * What the API server fills in before admission, as far as checks look at it: `replicas`, volumes without a source,
+ * and the ports of pods on the host's network (of pods only: templates are left alone since Kubernetes 1.28).
+ * @param partial - a patch is left as it is: what it does not name stays what it was
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
+ */
+export function applyDefaults(kind: string, fields: Fields, partial: boolean): Fields {
+  if (partial) return fields;
+  const withVolumes = change(fields, podPath(kind), (pod) =>
+    defaultVolumes(kind === "Pod" ? defaultHostPorts(pod) : pod),
+  );
+  return replicated.has(kind)
+    ? change(withVolumes, ["spec"], (spec) => ({ replicas: 1, ...spec }))
+    : withVolumes;
+}

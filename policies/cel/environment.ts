@@ -1,0 +1,28 @@
+import type { Environment } from "@marcbachmann/cel-js";
+import { registerQuantity } from "./quantity";
+
+/** Variables of an admission policy's expressions that plan time has as well. */
+const variables = ["object", "oldObject", "request", "params", "variables"] as const;
+
+let environment: Environment | undefined;
+
+/**
+ * The CEL of ValidatingAdmissionPolicies as far as checks use it. Loaded when first asked for.
+ * @see https://kubernetes.io/docs/reference/using-api/cel/
+ */
+export function celEnvironment(): Environment {
+  if (environment !== undefined) return environment;
+  const cel = require("@marcbachmann/cel-js") as typeof import("@marcbachmann/cel-js");
+  const made = new cel.Environment({ enableOptionalTypes: true });
+  for (const name of variables) made.registerVariable(name, "dyn");
+  made.registerFunction(
+    "string.find(string): string",
+    (text: string, pattern: string) => new RegExp(pattern, "u").exec(text)?.[0] ?? "",
+  );
+  made.registerFunction("string.replace(string, string): string", (text: string, from: string, to: string) =>
+    text.replaceAll(from, to),
+  );
+  registerQuantity(made);
+  environment = made;
+  return made;
+}

@@ -1,0 +1,85 @@
+import { UnknownValue } from "../pack/unknown";
+import type { CompiledCheck, CompiledValidation } from "./compile";
+import type { CelObject } from "./cel-object";
+
+/** What a check says about an object; nothing at all means that it passes. */
+export type Outcome =
+  | { readonly kind: "fail"; readonly message: string }
+  /** The answer depends on a value that a preview does not know. */
+  | { readonly kind: "unknown"; readonly path: string }
+  /** The expression cannot be evaluated, which an admission policy with `failurePolicy: Fail` refuses as well. */
+  | { readonly kind: "error"; readonly message: string };
+
+/** The variables of a check for one object, evaluated when they are first read. */
+function bindVariables(compiled: CompiledCheck, target: CelObject, params: unknown) {
+  const variables: Record<string, unknown> = {};
+  const bindings = { object: target.object, oldObject: null, request: target.request, params, variables };
+  for (const { name, evaluate, shared } of compiled.variables) {
+    Object.defineProperty(variables, name, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        const before = shared === undefined ? undefined : target.shared.get(shared);
+        const value = before ?? evaluate(bindings);
+        if (shared !== undefined) target.shared.set(shared, value);
+        Object.defineProperty(variables, name, { value, enumerable: true, configurable: true });
+        return value;
+      },
+    });
+  }
+  return bindings;
+}
+
+type Bound = ReturnType<typeof bindVariables>;
+
+const fail = (message: unknown): Outcome => ({ kind: "fail", message: String(message) });
+
+/** The variables with one list cut down to one item. */
+function cutList({ variables }: Bound, list: string, item: unknown): Record<string, unknown> {
+  const cut: Record<string, unknown> = {};
+  for (const name of Object.keys(variables)) {
+    if (name === list) cut[name] = [item];
+    else Object.defineProperty(cut, name, { enumerable: true, get: () => variables[name] });
+  }
+  return cut;
+}
+
+function* runValidation(
+  { evaluate, explain, list }: CompiledValidation,
+  bindings: Bound,
+): Generator<Outcome> {
+  if (list !== undefined) {
+    const items = bindings.variables[list];
+    if (!Array.isArray(items)) throw new TypeError(`variables.${list} must be a list`);
+    for (const item of items) yield fail(explain({ ...bindings, variables: cutList(bindings, list, item) }));
+    return;
+  }
+  const result = evaluate(bindings);
+  if (result === true) return;
+  if (result !== false) throw new TypeError(`a validation must be true or false, got ${typeof result}`);
+  yield fail(explain(bindings));
+}
+
+/**
+ * Runs a check on one object, as an API server would on the same object.
+ * @param params - what `params` is in its expressions
+ */
+export function* evaluateCheck(
+  compiled: CompiledCheck,
+  target: CelObject,
+  params: unknown,
+): Generator<Outcome> {
+  const bindings = bindVariables(compiled, target, params);
+  for (const validation of compiled.validations) {
+    try {
+      yield* runValidation(validation, bindings);
+    } catch (error) {
+      if (error instanceof UnknownValue) yield { kind: "unknown", path: error.path };
+      else
+        yield {
+          kind: "error",
+          message: error instanceof Error ? (error.message.split("\n")[0] as string) : String(error),
+        };
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { Finding } from "../pack/policy";
+import type { Outcome } from "./evaluate";
+import type { KubernetesObject } from "../workloads/kubernetes-object";
+
+/** The grammar of a check's messages: `<path> must <rule>[: got <value>]; <fix>`. */
+const grammar = /^(\S+) must (.+?)(?:: got (.*))?; ([^;]+)$/s;
+
+/** What a message says where a field is absent. */
+const absent = "nothing";
+
+/** What a check found, as the pack reports it. */
+export function toFinding(outcome: Outcome, { prefix, partial }: KubernetesObject): Finding {
+  if (outcome.kind === "unknown") {
+    return {
+      path: `${prefix}${outcome.path}`,
+      rule: "be known",
+      fix: "it is checked in the update, before anything is created",
+      unknown: true,
+    };
+  }
+  if (outcome.kind === "error") {
+    return {
+      path: `${prefix}spec`,
+      rule: "have the shape of its kind",
+      value: outcome.message,
+      fix: "correct its fields; what cannot be evaluated is refused, here and in the cluster",
+    };
+  }
+  const [, path, rule, value, fix] = grammar.exec(outcome.message) ?? [];
+  if (path === undefined || rule === undefined || fix === undefined) {
+    return { path: `${prefix}spec`, rule: "satisfy this policy", fix: outcome.message };
+  }
+  const finding = { path: `${prefix}${path}`, rule, fix, ...(value === undefined ? {} : { value }) };
+  // A patch leaves what it does not name: what is absent in it may well be there.
+  return partial && value === absent ? { ...finding, advisory: true } : finding;
+}

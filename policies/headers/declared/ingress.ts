@@ -1,0 +1,88 @@
+import type { FindObject } from "./find-object";
+import { readMiddleware } from "./middleware";
+import type { DeclaredRoute, HeaderChange } from "./route-headers";
+import { partOf, partsOf, textOf } from "./shape";
+
+const nginx = "nginx.ingress.kubernetes.io/";
+const traefik = "traefik.ingress.kubernetes.io/router.middlewares";
+
+/** A ConfigMap of headers, given as `namespace/name`. */
+function readConfigMap(reference: string, path: string, find: FindObject): HeaderChange[] {
+  const [namespace = "", name = ""] = reference.split("/");
+  const data = partOf(find("ConfigMap", namespace, name)?.["data"]);
+  return Object.entries(data).map(([header, value]) => ({
+    op: "set",
+    name: header.toLowerCase(),
+    value: textOf(value),
+    path: `${path}(${reference}).data.${header}`,
+  }));
+}
+
+/** Traefik's list `<namespace>-<name>@kubernetescrd,…`. */
+function readMiddlewares(list: string, namespaces: readonly string[], find: FindObject): HeaderChange[] {
+  const ids = list.split(",").map((one) => one.trim().replace(/@kubernetescrd$/, ""));
+  return ids.flatMap((id) => {
+    // Both parts may have dashes: the namespace is one that is known.
+    const namespace = namespaces.find(
+      (one) => id.startsWith(`${one}-`) && find("Middleware", one, id.slice(one.length + 1)),
+    );
+    if (namespace === undefined) return [];
+    const name = id.slice(namespace.length + 1);
+    const spec = find("Middleware", namespace, name)?.["spec"];
+    return readMiddleware(spec, `metadata.annotations["${traefik}"](${name})`);
+  });
+}
+
+/** What an Ingress and the controller's own settings are read with. */
+export interface IngressSurroundings {
+  readonly namespace: string;
+  /** Namespaces of the stack's objects, the longest first. */
+  readonly namespaces: readonly string[];
+  readonly find: FindObject;
+  /** `add-headers` of the nginx controller's ConfigMap, as `namespace/name`. */
+  readonly addHeaders?: string;
+}
+
+/**
+ * What ingress-nginx and Traefik do to response headers for an Ingress. ingress-nginx ignores every annotation of a
+ * canary Ingress about headers, so one has no way of its own.
+ * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#custom-headers
+ */
+export function readIngress(
+  { metadata, spec }: { readonly metadata?: unknown; readonly spec?: unknown },
+  { namespaces, find, addHeaders }: IngressSurroundings,
+): DeclaredRoute {
+  const annotations = partOf(partOf(metadata)["annotations"]);
+  const hosts = partsOf(partOf(spec)["rules"]).map(({ host }) => textOf(host));
+  if (textOf(annotations[`${nginx}canary`]) === "true") return { hosts, ways: [] };
+  const custom = textOf(annotations[`${nginx}custom-headers`]);
+  const changes = [
+    ...(addHeaders === undefined ? [] : readConfigMap(addHeaders, "add-headers", find)),
+    ...(custom === "" ? [] : readConfigMap(custom, `metadata.annotations["${nginx}custom-headers"]`, find)),
+    ...readMiddlewares(textOf(annotations[traefik]), namespaces, find),
+  ];
+  const redirect =
+    textOf(annotations[`${nginx}permanent-redirect`]) !== "" ||
+    textOf(annotations[`${nginx}temporal-redirect`]) !== "";
+  return { hosts, ways: [{ path: "metadata.annotations", redirect, changes }] };
+}
+
+/** What a Traefik IngressRoute does to response headers: its middlewares from the last to the first. */
+export function readIngressRoute(spec: unknown, { namespace, find }: IngressSurroundings): DeclaredRoute {
+  const routes = partsOf(partOf(spec)["routes"]);
+  const ways = routes.map(({ middlewares }, at) => {
+    const path = `spec.routes[${at}]`;
+    const changes = partsOf(middlewares).flatMap((one, index) => {
+      const name = textOf(one["name"]);
+      const middleware = find("Middleware", textOf(one["namespace"]) || namespace, name);
+      return middleware === undefined
+        ? []
+        : [readMiddleware(middleware["spec"], `${path}.middlewares[${index}](${name})`)];
+    });
+    return { path, redirect: false, changes: changes.toReversed().flat() };
+  });
+  const hosts = routes.flatMap(({ match }) =>
+    [...textOf(match).matchAll(/Host\(`([^`]+)`\)/g)].map((found) => found[1] ?? ""),
+  );
+  return { hosts, ways };
+}

@@ -1,0 +1,27 @@
+import { readOperations } from "./read-modifier";
+import type { DeclaredRoute, RouteWay } from "./route-headers";
+import { partOf, partsOf, textOf } from "./shape";
+
+/**
+ * What an Istio VirtualService does to response headers: those of a destination first, then those of its route.
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers
+ */
+export function readVirtualService(spec: unknown): DeclaredRoute {
+  const { http, hosts } = partOf(spec);
+  const ways = partsOf(http).flatMap((route, at): RouteWay[] => {
+    const path = `spec.http[${at}]`;
+    const response = (part: unknown, where: string) =>
+      readOperations(partOf(partOf(part)["response"]), `${where}.headers.response`);
+    const shared = response(route["headers"], path);
+    const redirect = route["redirect"] !== undefined || route["directResponse"] !== undefined;
+    const destinations = partsOf(route["route"]);
+    if (destinations.every(({ headers }) => headers === undefined)) {
+      return [{ path, redirect, changes: shared }];
+    }
+    return destinations.map(({ headers }, index) => {
+      const where = `${path}.route[${index}]`;
+      return { path: where, redirect, changes: [...response(headers, where), ...shared] };
+    });
+  });
+  return { hosts: (Array.isArray(hosts) ? hosts : []).map(textOf), ways };
+}

@@ -1,0 +1,45 @@
+/** Items of the MDN HTTP Observatory, in the order in which they are shown. */
+export const itemIds = [
+  "content-security-policy",
+  "strict-transport-security",
+  "redirection",
+  "cookies",
+  "cross-origin-resource-sharing",
+  "x-frame-options",
+  "x-content-type-options",
+  "referrer-policy",
+  "subresource-integrity",
+  "cross-origin-resource-policy",
+  "cross-origin-opener-policy",
+  "cross-origin-embedder-policy",
+] as const;
+
+/** Name of one item. */
+export type ItemId = (typeof itemIds)[number];
+
+/** What one item comes to. */
+export interface ItemScore {
+  readonly item: ItemId;
+  /** Points, −50 to +10. */
+  readonly modifier: number;
+  /** What was found, without final period. */
+  readonly finding: string;
+  /** What would bring more points; absent where nothing would. */
+  readonly fix?: string;
+  /** Not known, and so not counted. @default false */
+  readonly unknown?: boolean;
+}
+
+/** A row of a score table: points, what was found, and what would bring more. */
+export type Row = readonly [modifier: number, finding: string, fix?: string];
+
+/** An item's score from a row of its table; `value` is appended to the finding. */
+export function toItemScore(item: ItemId, [modifier, finding, fix]: Row, value?: string): ItemScore {
+  const shown = value === undefined || value === "" ? finding : `${finding}: ${value.slice(0, 256)}`;
+  return { item, modifier, finding: shown, ...(fix === undefined ? {} : { fix }) };
+}
+
+/** An item that cannot be known from what there is. */
+export function unknownItem(item: ItemId, why: string): ItemScore {
+  return { item, modifier: 0, finding: why, unknown: true };
+}

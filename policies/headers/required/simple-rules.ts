@@ -1,0 +1,108 @@
+import { privateReferrers } from "../observatory/score-types";
+
+/** A header that is demanded with one of a few values. */
+export interface SimpleRule {
+  /** In lower case. */
+  readonly header: string;
+  /** Read after "must". */
+  readonly rule: string;
+  readonly accepts: (value: string) => boolean;
+  /** What to send. */
+  readonly wanted: string;
+}
+
+const oneOf =
+  (...words: readonly string[]) =>
+  (value: string): boolean =>
+    words.includes(value.split(";")[0]?.trim().toLowerCase() ?? "");
+
+/** Features of Permissions-Policy that no page gets unless it asks. */
+const denied = [
+  "accelerometer",
+  "autoplay",
+  "camera",
+  "cross-origin-isolated",
+  "display-capture",
+  "encrypted-media",
+  "fullscreen",
+  "geolocation",
+  "gyroscope",
+  "keyboard-map",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "picture-in-picture",
+  "publickey-credentials-get",
+  "screen-wake-lock",
+  "sync-xhr",
+  "usb",
+  "web-share",
+  "xr-spatial-tracking",
+  "clipboard-read",
+  "clipboard-write",
+  "gamepad",
+  "hid",
+  "idle-detection",
+  "serial",
+  "unload",
+].map((feature) => `${feature}=()`);
+
+/**
+ * The headers of the OWASP Secure Headers Project besides Strict-Transport-Security and Content-Security-Policy.
+ * @see https://owasp.org/www-project-secure-headers/
+ */
+export const simpleRules: readonly SimpleRule[] = [
+  { header: "x-content-type-options", rule: 'be "nosniff"', accepts: oneOf("nosniff"), wanted: "nosniff" },
+  {
+    header: "x-frame-options",
+    rule: 'be "deny" or "sameorigin"',
+    accepts: oneOf("deny", "sameorigin"),
+    wanted: "deny",
+  },
+  {
+    header: "referrer-policy",
+    rule: `be one of ${privateReferrers.join(", ")}`,
+    // Browsers take the last value they know.
+    accepts: (value) => privateReferrers.includes(value.split(",").at(-1)?.trim().toLowerCase() ?? ""),
+    wanted: "no-referrer",
+  },
+  {
+    header: "cross-origin-opener-policy",
+    rule: 'be "same-origin" or "same-origin-allow-popups"',
+    accepts: oneOf("same-origin", "same-origin-allow-popups"),
+    wanted: "same-origin",
+  },
+  {
+    header: "cross-origin-resource-policy",
+    rule: 'be "same-origin" or "same-site"',
+    accepts: oneOf("same-origin", "same-site"),
+    wanted: "same-origin",
+  },
+  {
+    header: "cross-origin-embedder-policy",
+    rule: 'be "require-corp" or "credentialless"',
+    accepts: oneOf("require-corp", "credentialless"),
+    wanted: "require-corp",
+  },
+  {
+    header: "permissions-policy",
+    rule: "name features and give none of them to every site",
+    accepts: (value) => /^[a-z-]+=/.test(value.trim()) && !/=\s*(\*|\(\s*\*\s*\))/.test(value),
+    wanted: denied.join(", "),
+  },
+  {
+    header: "x-permitted-cross-domain-policies",
+    rule: 'be "none"',
+    accepts: oneOf("none"),
+    wanted: "none",
+  },
+];
+
+/** Headers that are not to be sent any more, with what to do instead. */
+export const obsoleteHeaders: Readonly<Record<string, string>> = {
+  "x-xss-protection": "remove it; Content-Security-Policy protects, and old browsers are attacked through it",
+  "expect-ct": "remove it; browsers demand certificate transparency by themselves",
+  "public-key-pins": "remove it; it can lock every visitor out and browsers ignore it",
+  "feature-policy": "remove it and send Permissions-Policy",
+};

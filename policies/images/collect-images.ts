@@ -1,0 +1,87 @@
+import { customImages, type CustomResource } from "./custom-images";
+import { podSpecImages, type CollectedImage } from "./pod-spec-images";
+
+/** Where each kind keeps its pod spec. */
+const podSpecs: Readonly<Record<string, readonly string[]>> = {
+  Pod: ["spec"],
+  PodTemplate: ["template", "spec"],
+  ReplicationController: ["spec", "template", "spec"],
+  ReplicaSet: ["spec", "template", "spec"],
+  Deployment: ["spec", "template", "spec"],
+  StatefulSet: ["spec", "template", "spec"],
+  DaemonSet: ["spec", "template", "spec"],
+  Job: ["spec", "template", "spec"],
+  CronJob: ["spec", "jobTemplate", "spec", "template", "spec"],
+  Rollout: ["spec", "template", "spec"],
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const dig = (
+  object: unknown,
+  path: readonly string[],
+): { readonly value: unknown; readonly depth: number } => {
+  let value = object;
+  for (const [depth, key] of path.entries()) {
+    if (!isObject(value)) return { value, depth };
+    value = value[key];
+  }
+  return { value, depth: path.length };
+};
+
+/** API group, version and kind of a Pulumi type such as `kubernetes:apps/v1:Deployment`; undefined for others. */
+export function parseType(type: string): { readonly apiVersion: string; readonly kind: string } | undefined {
+  const match = /^kubernetes:([^:]+):([^:]+)$/.exec(type);
+  if (match === null) return undefined;
+  const [, version = "", kind = ""] = match;
+  return { apiVersion: version.replace(/^core\//, ""), kind };
+}
+
+/** Whether a resource installs objects that no policy sees. */
+export function isOpaque(type: string): boolean {
+  return /^kubernetes:helm\.sh\/v[23]:Release$/.test(type);
+}
+
+/**
+ * Every image of a Kubernetes object: all containers, init and ephemeral containers, and image volumes; of patches, of
+ * lists, and of custom resources as configured. What a preview does not know is given as it stands.
+ * @param type - Pulumi's type
+ * @param raw - the object, unknown values as Pulumi writes them
+ */
+export function collectImages(
+  type: string,
+  raw: unknown,
+  customResources: readonly CustomResource[] = [],
+): readonly CollectedImage[] {
+  const parsed = parseType(type);
+  return parsed === undefined ? [] : objectImages(parsed.apiVersion, parsed.kind, raw, "", customResources);
+}
+
+function objectImages(
+  apiVersion: string,
+  fullKind: string,
+  object: unknown,
+  prefix: string,
+  customResources: readonly CustomResource[],
+): readonly CollectedImage[] {
+  const at = (path: string): string => (prefix === "" ? path : `${prefix}.${path}`);
+  const configured = customImages(apiVersion, fullKind, object, customResources);
+  if (configured) return configured.map(({ path, image }) => ({ path: at(path), image }));
+  const kind = fullKind.replace(/Patch$/, "");
+  const path = podSpecs[kind];
+  if (path !== undefined) {
+    const { value, depth } = dig(object, path);
+    return podSpecImages(value, at(path.slice(0, depth).join(".")));
+  }
+  if (!kind.endsWith("List") || !isObject(object)) return [];
+  const { items } = object;
+  if (!Array.isArray(items))
+    return items === undefined ? [] : [{ path: at("items"), image: items as unknown }];
+  return items.flatMap((item: unknown, index) => {
+    const own = isObject(item) && typeof item["kind"] === "string" ? item["kind"] : kind.replace(/List$/, "");
+    const version =
+      isObject(item) && typeof item["apiVersion"] === "string" ? item["apiVersion"] : apiVersion;
+    return objectImages(version, own, item, at(`items[${index}]`), customResources);
+  });
+}

@@ -1,0 +1,210 @@
+import { X509Certificate } from "node:crypto";
+import type { CertificateAuthority, TransparencyLogInstance, TrustedRoot } from "@sigstore/protobuf-specs";
+import { toWantedType } from "./attestation/predicate-type";
+import { toCue } from "./emit-cue";
+import type { AttestationConfig } from "./rules/attestation-schema";
+import type { AuthorityConfig } from "./rules/authority-schema";
+import { rootFinder, type ReadFile } from "./rules/resolve-authority";
+import type { ImagePolicy, ImagesConfig } from "./rules/schema";
+
+/** A Kubernetes object. */
+export interface EmittedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+const plainName = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
+
+const toPem = (type: string, der: Uint8Array): string => {
+  const lines =
+    Buffer.from(der)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${type}-----\n${lines.join("\n")}\n-----END ${type}-----\n`;
+};
+const encode = (pem: string): string => Buffer.from(pem).toString("base64");
+
+/** Organization and name of a chain's root, as TrustRoot wants them beside the certificates. */
+function toSubject(der: Uint8Array): { organization: string; commonName: string } {
+  const { subject } = new X509Certificate(der);
+  const read = (key: string): string => new RegExp(`^${key}=(.*)$`, "m").exec(subject)?.[1] ?? "";
+  return { organization: read("O"), commonName: read("CN") };
+}
+
+function toAuthority({ uri, certChain }: CertificateAuthority): object {
+  const chain = (certChain?.certificates ?? []).map(({ rawBytes }) => rawBytes);
+  const root = chain.at(-1) ?? new Uint8Array();
+  return {
+    subject: toSubject(root),
+    uri,
+    certChain: encode(chain.map((der) => toPem("CERTIFICATE", der)).join("")),
+  };
+}
+
+const toLog = ({ baseUrl, publicKey }: TransparencyLogInstance): object => ({
+  baseURL: baseUrl,
+  hashAlgorithm: "sha-256",
+  publicKey: encode(toPem("PUBLIC KEY", publicKey?.rawBytes ?? new Uint8Array())),
+});
+
+function toTrustRoot(name: string, root: TrustedRoot): EmittedObject {
+  return {
+    apiVersion: "policy.sigstore.dev/v1alpha1",
+    kind: "TrustRoot",
+    metadata: { name },
+    spec: {
+      sigstoreKeys: {
+        certificateAuthorities: root.certificateAuthorities.map(toAuthority),
+        tLogs: root.tlogs.map(toLog),
+        ctLogs: root.ctlogs.map(toLog),
+        timestampAuthorities: root.timestampAuthorities.map(toAuthority),
+      },
+    },
+  };
+}
+
+/** `public` is what the controller trusts by itself. */
+const refer = (name: string): object => (name === "public" ? {} : { trustRootRef: plainName(name) });
+
+function toClusterAuthority(
+  config: AuthorityConfig,
+  format: string | undefined,
+  { signatureRepository }: ImagePolicy,
+  attestations: readonly object[],
+  readFile: ReadFile,
+): object {
+  const { name, key, keyless, static: decided, ctlog, rfc3161timestamp } = config;
+  if (decided) return { name, static: decided };
+  const log = ctlog
+    ? {
+        ctlog: {
+          ...(ctlog.trustRootRef === "public"
+            ? { url: "https://rekor.sigstore.dev" }
+            : refer(ctlog.trustRootRef)),
+        },
+      }
+    : keyless && !rfc3161timestamp
+      ? {
+          ctlog:
+            keyless.trustRootRef === "public"
+              ? { url: "https://rekor.sigstore.dev" }
+              : refer(keyless.trustRootRef),
+        }
+      : // An empty block is how the controller is told not to ask a log.
+        { ctlog: {} };
+  return {
+    name,
+    ...(key ? { key: { data: key.data ?? readFile(key.file ?? ""), hashAlgorithm: "sha256" } } : {}),
+    ...(keyless
+      ? {
+          keyless: {
+            ...(keyless.trustRootRef === "public"
+              ? { url: "https://fulcio.sigstore.dev" }
+              : refer(keyless.trustRootRef)),
+            // The controller's expressions are not anchored: ours are.
+            identities: keyless.identities.map(({ issuer, issuerRegExp, subject, subjectRegExp }) => ({
+              ...(issuer === undefined ? { issuerRegExp: `^(?:${issuerRegExp})$` } : { issuer }),
+              ...(subject === undefined ? { subjectRegExp: `^(?:${subjectRegExp})$` } : { subject }),
+            })),
+            ...(keyless.insecureIgnoreSCT ? { insecureIgnoreSCT: true } : {}),
+          },
+        }
+      : {}),
+    ...log,
+    ...(rfc3161timestamp ? { rfc3161timestamp: refer(rfc3161timestamp.trustRootRef) } : {}),
+    ...(format === undefined ? {} : { signatureFormat: format }),
+    ...(signatureRepository === undefined ? {} : { source: [{ oci: signatureRepository }] }),
+    ...(attestations.length === 0 ? {} : { attestations }),
+  };
+}
+
+/** The controller reads one format per authority: where both count, it gets the authority twice. */
+function toClusterAuthorities(
+  config: AuthorityConfig,
+  policy: ImagePolicy,
+  attestations: readonly object[],
+  readFile: ReadFile,
+): readonly object[] {
+  if (config.static) return [toClusterAuthority(config, undefined, policy, [], readFile)];
+  const formats = config.signatureFormat === "any" ? ["bundle", "legacy"] : [config.signatureFormat];
+  return formats.map((format) =>
+    toClusterAuthority(
+      { ...config, name: `${config.name}-${format}` },
+      format,
+      policy,
+      attestations,
+      readFile,
+    ),
+  );
+}
+
+function toObject(
+  policy: ImagePolicy,
+  suffix: string,
+  authorities: readonly object[],
+  onlyAtPlanTime: readonly string[],
+): EmittedObject {
+  const note =
+    onlyAtPlanTime.length === 0
+      ? {}
+      : { annotations: { "sluice/only-at-plan-time": onlyAtPlanTime.join("; ") } };
+  return {
+    apiVersion: "policy.sigstore.dev/v1beta1",
+    kind: "ClusterImagePolicy",
+    metadata: { name: plainName(`${policy.name}-${suffix}`), ...note },
+    spec: {
+      images: policy.images,
+      mode: policy.mode,
+      authorities,
+    },
+  };
+}
+
+/** One policy per type and attestation: all policies that match an image must pass, any authority inside one is enough. */
+function attestationObject(
+  policy: ImagePolicy,
+  wanted: AttestationConfig,
+  readFile: ReadFile,
+): EmittedObject {
+  const { types, kind } = toWantedType(wanted.predicateType);
+  const { data, left } = toCue(kind, wanted.policy ?? {});
+  const own = policy.authorities.filter(({ name }) => wanted.authorities?.includes(name) ?? true);
+  const authorities = types.flatMap((predicateType, index) => {
+    const attestation = {
+      name: plainName(wanted.name),
+      predicateType,
+      ...(data === undefined ? {} : { policy: { type: "cue", data } }),
+    };
+    const named = (config: AuthorityConfig): AuthorityConfig =>
+      types.length === 1 ? config : { ...config, name: `${config.name}-${index}` };
+    return own.flatMap((config) => toClusterAuthorities(named(config), policy, [attestation], readFile));
+  });
+  return toObject(policy, wanted.name, authorities, left);
+}
+
+/**
+ * The same rules for a cluster with Sigstore's policy-controller: ClusterImagePolicy objects, and a TrustRoot for each
+ * root of one's own. What the controller cannot judge is named in the annotation `sluice/only-at-plan-time`.
+ *
+ * These objects are made and their shape is tested; they have not been run against a controller.
+ * @throws {Error} when a key or trusted root is unusable
+ * @see https://docs.sigstore.dev/policy-controller/overview/
+ */
+export function emitClusterImagePolicies(config: ImagesConfig, readFile: ReadFile): readonly EmittedObject[] {
+  const findRoot = rootFinder(config.trustRoots, readFile);
+  const roots = config.trustRoots.map(({ name }) => toTrustRoot(plainName(name), findRoot(name)));
+  const policies = config.policies.flatMap((policy) => {
+    const signature = policy.authorities.flatMap((each) => toClusterAuthorities(each, policy, [], readFile));
+    return [
+      ...(policy.signature === "required" ? [toObject(policy, "signature", signature, [])] : []),
+      ...policy.attestations.map((wanted) => attestationObject(policy, wanted, readFile)),
+    ];
+  });
+  return [...roots, ...policies];
+}

@@ -1,0 +1,46 @@
+/** An image that a resource runs or mounts. */
+export interface CollectedImage {
+  /** Where, e.g. `spec.template.spec.containers[app].image`. */
+  readonly path: string;
+  /** Its name, or what stands in its place. */
+  readonly image: unknown;
+}
+
+const containerLists = ["initContainers", "containers", "ephemeralContainers"];
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** How an item of a list is called in a path: by its name, else by its place. */
+const label = (item: unknown, index: number): string =>
+  isObject(item) && typeof item["name"] === "string" && item["name"] !== "" ? item["name"] : String(index);
+
+/** The images of a pod spec. A list that is not known as a whole is itself reported, so that nothing slips by. */
+export function podSpecImages(spec: unknown, path: string): readonly CollectedImage[] {
+  if (spec === undefined || spec === null) return [];
+  if (!isObject(spec)) return [{ path, image: spec }];
+  const containers = containerLists.flatMap((list) => {
+    const items = spec[list];
+    if (items === undefined || items === null) return [];
+    if (!Array.isArray(items)) return [{ path: `${path}.${list}`, image: items as unknown }];
+    return items.flatMap((item: unknown, index): readonly CollectedImage[] => {
+      const at = `${path}.${list}[${label(item, index)}]`;
+      if (!isObject(item)) return [{ path: at, image: item }];
+      // A patch may name a container without its image.
+      return item["image"] === undefined || item["image"] === null
+        ? []
+        : [{ path: `${at}.image`, image: item["image"] }];
+    });
+  });
+  return [...containers, ...volumeImages(spec["volumes"], `${path}.volumes`)];
+}
+
+function volumeImages(volumes: unknown, path: string): readonly CollectedImage[] {
+  if (!Array.isArray(volumes)) return [];
+  return volumes.flatMap((volume: unknown, index) => {
+    const image = isObject(volume) ? volume["image"] : undefined;
+    const reference = isObject(image) ? image["reference"] : image;
+    if (reference === undefined || reference === null || reference === "") return [];
+    return [{ path: `${path}[${label(volume, index)}].image.reference`, image: reference }];
+  });
+}

@@ -1,0 +1,16 @@
+/** What a registry may be shown; never written into a message. */
+export type Credentials =
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "password"; readonly username: string; readonly password: string }
+  /** A refresh token that the token service exchanges. */
+  | { readonly kind: "identity-token"; readonly token: string }
+  /** A token that is sent as it is. */
+  | { readonly kind: "registry-token"; readonly token: string };
+
+/** Finds the credentials of a registry, e.g. of `ghcr.io` or `docker.io`. */
+export type FindCredentials = (registry: string) => Promise<Credentials>;
+
+/** The value of an `Authorization` header with user and password. */
+export function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}`;
+}

@@ -1,0 +1,33 @@
+/** Why a registry gave no answer that could be used. */
+export type RegistryErrorCode =
+  | "unreachable"
+  | "timeout"
+  | "too-large"
+  | "unauthorized"
+  | "bad-answer"
+  | "bad-credentials"
+  | "wrong-digest";
+
+const remedies: Readonly<Record<RegistryErrorCode, string>> = {
+  unreachable: "check the registry's address and the network, then run again",
+  timeout: "check the registry and the network, then run again",
+  "too-large": "raise limits.maxBytes if this is what was meant to be there",
+  unauthorized: "log in with an account that may pull, for example by docker login",
+  "bad-answer": "check that a registry serves this address, then run again",
+  "bad-credentials": "mend the Docker configuration or the credential helper",
+  "wrong-digest": "do not use this registry or proxy before it is known why it changes what it serves",
+};
+
+/** A registry that cannot be asked or trusted right now: it says nothing about whether an image is signed. */
+export class RegistryError extends Error {
+  readonly code: RegistryErrorCode;
+  /** What to do about it, one clause. */
+  readonly remedy: string;
+
+  constructor(code: RegistryErrorCode, what: string, reason: string, cause?: unknown) {
+    super(`Cannot read ${what}: ${reason}`, { cause });
+    this.name = "RegistryError";
+    this.code = code;
+    this.remedy = remedies[code];
+  }
+}

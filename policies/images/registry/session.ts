@@ -1,0 +1,132 @@
+import { Agent } from "node:https";
+import { rootCertificates } from "node:tls";
+import { parseChallenge, type Challenge } from "./challenge";
+import { basic, type Credentials, type FindCredentials } from "./credentials";
+import { follow } from "./follow";
+import { sendHttp, type HttpAnswer, type HttpRequest, type Send } from "./http";
+import { apiHost, type ImageReference } from "./reference";
+import { RegistryError } from "./registry-error";
+import { fetchToken, type TokenRequest } from "./token";
+
+/** How one registry is spoken to. */
+export interface RegistrySettings {
+  /** Host and perhaps port, as in image names. */
+  readonly host: string;
+  /** Certificates of a private authority, PEM, trusted besides the well-known ones. @default none */
+  readonly ca?: string;
+  /** Whether http is used instead of https. @default - only for loopback hosts without `ca` */
+  readonly plainHttp?: boolean;
+}
+
+/** What a session needs of its surroundings. */
+export interface SessionOptions {
+  readonly findCredentials: FindCredentials;
+  /** @default none */
+  readonly registries?: readonly RegistrySettings[];
+  /** Longest time of one question, with sign-in and redirects, ms. */
+  readonly timeoutMs: number;
+  /** @default - the network */
+  readonly send?: Send;
+}
+
+/** Asks registries with whatever sign-in they want. */
+export interface Session {
+  /**
+   * Gets a path of a repository's API, e.g. `/manifests/v1`.
+   * @throws {RegistryError} when the registry cannot be reached, refuses, or fails
+   * @returns the answer when it is 200 or 4xx other than 401, 403 and 429
+   */
+  get(at: ImageReference, path: string, accept: string, maxBytes: number): Promise<HttpAnswer>;
+}
+
+/** Whether a host with or without port is this machine itself. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/:\d+$/, "");
+  return name === "localhost" || name === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+
+/** Opens a session: credentials, tokens and connections live as long as it does. */
+export function openSession(options: SessionOptions): Session {
+  const { findCredentials, timeoutMs, send = sendHttp } = options;
+  const credentials = new Map<string, Promise<Credentials>>();
+  const tokens = new Map<string, Promise<string | undefined>>();
+  const settings = new Map(
+    (options.registries ?? []).map((each) => [
+      each.host,
+      {
+        plainHttp: each.plainHttp ?? (each.ca === undefined && isLoopback(each.host)),
+        agent:
+          each.ca === undefined
+            ? undefined
+            : new Agent({ ca: [...rootCertificates, each.ca], keepAlive: true }),
+      },
+    ]),
+  );
+
+  const credentialsOf = (registry: string): Promise<Credentials> => {
+    const found = credentials.get(registry) ?? findCredentials(registry);
+    credentials.set(registry, found);
+    return found;
+  };
+
+  return {
+    async get(at, path, accept, maxBytes) {
+      const { registry, repository } = at;
+      const { plainHttp, agent } = settings.get(registry) ?? {
+        plainHttp: isLoopback(registry),
+        agent: undefined,
+      };
+      const url = new URL(`${plainHttp ? "http" : "https"}://${apiHost(registry)}/v2/${repository}${path}`);
+      const signal = AbortSignal.timeout(timeoutMs);
+      const common = { signal, ...(agent === undefined ? {} : { agent }) };
+      const key = `${registry}/${repository}`;
+      const attempt = (authorization: string | undefined): Promise<HttpAnswer> => {
+        const headers = { accept, ...(authorization === undefined ? {} : { authorization }) };
+        return retryOnce({ ...common, url, headers, maxBytes }, send);
+      };
+      const used = tokens.get(key);
+      const first = await attempt(await used);
+      if (first.status !== 401) return judge(first, url);
+      const challenge = parseChallenge(first.headers["www-authenticate"]);
+      const known = await credentialsOf(registry);
+      if (challenge === undefined) return judge(first, url);
+      const ask = (): Promise<string | undefined> =>
+        authorize(send, { ...common, challenge, credentials: known, plainHttp, repository });
+      // Another question may have signed in while this one was refused.
+      const newest = tokens.get(key);
+      const fresh = newest !== undefined && newest !== used ? newest : ask();
+      tokens.set(key, fresh);
+      fresh.catch(() => tokens.delete(key));
+      const authorization = await fresh;
+      return judge(authorization === undefined ? first : await attempt(authorization), url);
+    },
+  };
+}
+
+/** Too many requests and gateways that failed are asked a second time. */
+async function retryOnce(request: HttpRequest, send: Send): Promise<HttpAnswer> {
+  const answer = await follow(send, request);
+  return [429, 502, 503, 504].includes(answer.status) ? follow(send, request) : answer;
+}
+
+interface SignIn extends Omit<TokenRequest, "challenge" | "scope"> {
+  readonly challenge: Challenge;
+  readonly repository: string;
+}
+
+/** The `Authorization` header that answers a challenge; undefined when there is nothing to show. */
+async function authorize(send: Send, asked: SignIn): Promise<string | undefined> {
+  const { challenge, credentials, repository } = asked;
+  if (challenge.scheme === "basic") {
+    return credentials.kind === "password" ? basic(credentials.username, credentials.password) : undefined;
+  }
+  if (credentials.kind === "registry-token") return `Bearer ${credentials.token}`;
+  return `Bearer ${await fetchToken(send, { ...asked, challenge, scope: `repository:${repository}:pull` })}`;
+}
+
+function judge(answer: HttpAnswer, url: URL): HttpAnswer {
+  const { status } = answer;
+  if (status === 200 || (status >= 400 && status < 500 && ![401, 403, 429].includes(status))) return answer;
+  const code = status === 401 || status === 403 ? "unauthorized" : "unreachable";
+  throw new RegistryError(code, `${url.origin}${url.pathname}`, `it answered ${status}`);
+}

@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { toWantedType } from "../attestation/predicate-type";
+import { anchored } from "../signature/identity";
+import { attestationSchema } from "./attestation-schema";
+import { authoritySchema } from "./authority-schema";
+
+/** A text that no real identity or issuer is: an expression that accepts it accepts everybody. */
+const nobody = "\u{1F9FE} nobody at all";
+
+function checkAuthority(
+  authority: z.output<typeof authoritySchema>,
+  report: (at: string[], rule: string) => void,
+): void {
+  const kinds = (["key", "keyless", "static"] as const).filter((kind) => authority[kind] !== undefined);
+  if (kinds.length !== 1) {
+    report([], `must have exactly one of key, keyless and static: got ${kinds.join(", ") || "none"}`);
+  }
+  const { key, keyless } = authority;
+  if (key && (key.data === undefined) === (key.file === undefined)) {
+    report(["key"], "must have either data or file");
+  }
+  for (const [index, identity] of (keyless?.identities ?? []).entries()) {
+    for (const word of ["issuer", "subject"] as const) {
+      const at = ["keyless", "identities", String(index)];
+      const [exact, expression] = [identity[word], identity[`${word}RegExp`]];
+      if ((exact === undefined) === (expression === undefined)) {
+        report(at, `must have either ${word} or ${word}RegExp`);
+      }
+      if (expression !== undefined)
+        checkExpression(expression, (rule) => report([...at, `${word}RegExp`], rule));
+    }
+  }
+}
+
+function checkExpression(expression: string, report: (rule: string) => void): void {
+  try {
+    if (anchored(expression).test(nobody)) report(`must not accept everybody: got "${expression}"`);
+  } catch {
+    report(`must be a regular expression: got "${expression}"`);
+  }
+}
+
+const policySchema = z
+  .object({
+    /** Unique, for messages. */
+    name: z.string().min(1),
+    /** Images it is about: `*` is anything but a slash, `**` anything; without tag and digest. */
+    images: z.array(z.object({ glob: z.string().min(1) }).strict()).min(1),
+    /** Whether a refusal blocks or only warns. */
+    mode: z.enum(["enforce", "warn"]).default("enforce"),
+    /** Whose signature counts: any of them. */
+    authorities: z.array(authoritySchema).min(1),
+    /** Whether a signature is demanded; without it, attestations alone decide. */
+    signature: z.enum(["required", "not-required"]).default("required"),
+    /** What must be attested besides: all of them. */
+    attestations: z.array(attestationSchema).default([]),
+    /** Repository that holds the signatures, as in COSIGN_REPOSITORY. @default - the image's own */
+    signatureRepository: z.string().min(1).optional(),
+  })
+  .strict()
+  .superRefine((policy, context) => {
+    const report = (path: (string | number)[], rule: string): void => {
+      context.addIssue({ code: "custom", path, message: rule });
+    };
+    for (const [index, authority] of policy.authorities.entries()) {
+      checkAuthority(authority, (at, rule) => report(["authorities", index, ...at], rule));
+    }
+    if (policy.signature === "not-required" && policy.attestations.length === 0) {
+      report(["attestations"], "must have at least one where signature is not-required");
+    }
+    const names = new Set(policy.authorities.map(({ name }) => name));
+    for (const [index, attestation] of policy.attestations.entries()) {
+      const unknown = (attestation.authorities ?? []).filter((name) => !names.has(name));
+      if (unknown.length > 0) {
+        report(
+          ["attestations", index, "authorities"],
+          `must be names of authorities: got ${unknown.join(", ")}`,
+        );
+      }
+      const { kind } = toWantedType(attestation.predicateType);
+      for (const rule of attestationProblems(kind, attestation.policy)) {
+        report(["attestations", index, "policy"], rule);
+      }
+    }
+  });
+
+const ownKeys: Readonly<Record<string, readonly string[]>> = {
+  provenance: ["builders", "buildTypes", "source"],
+  sbom: ["deniedLicences"],
+  vulnerabilities: ["maxAge", "denied", "exceptions"],
+  custom: [],
+};
+
+function attestationProblems(kind: string, policy: object | undefined): readonly string[] {
+  const keys = Object.keys(policy ?? {});
+  const allowed = ownKeys[kind] ?? [];
+  const foreign = keys.filter((key) => !allowed.includes(key));
+  const problems = foreign.map((key) => `must not have ${key}: it means nothing for ${kind}`);
+  return kind === "provenance" && !keys.includes("builders")
+    ? [...problems, "must have builders: without them anybody's build would do"]
+    : problems;
+}
+
+/** Configuration of the policy `images-signed`, in the words of policy-controller's ClusterImagePolicy. */
+export const imagesSchema = z.object({
+  /** Which images must be signed by whom; an image must satisfy every policy that matches it. */
+  policies: z.array(policySchema).default([]),
+  /** Sigstore deployments of one's own; `public` is built in. */
+  trustRoots: z.array(z.object({ name: z.string().min(1), file: z.string().min(1) }).strict()).default([]),
+  /** Registries that need more than their name. */
+  registries: z
+    .array(
+      z
+        .object({
+          host: z.string().min(1),
+          /** Certificates of a private authority, PEM. */
+          caFile: z.string().optional(),
+          /** Speak http. @default - only on this machine itself */
+          plainHttp: z.boolean().optional(),
+        })
+        .strict(),
+    )
+    .default([]),
+  /** What an image does that no policy matches. */
+  noMatch: z.enum(["deny", "warn", "allow"]).default("deny"),
+  /** What an image does that has no digest: what runs later may be another one. */
+  tags: z.enum(["deny", "warn", "allow"]).default("deny"),
+  /** What a registry does that cannot be asked. */
+  onRegistryError: z.enum(["deny", "warn"]).default("deny"),
+  /** What a resource does that hides its images, such as a Helm release. */
+  opaque: z.enum(["deny", "warn"]).default("deny"),
+  /** Where custom resources hold images. */
+  customResources: z
+    .array(
+      z
+        .object({
+          /** Group and version, e.g. `example.org/v1`. */
+          apiVersion: z.string().min(1),
+          kind: z.string().min(1),
+          /** Paths of image names, e.g. `spec.image` or `spec.steps[*].image`. */
+          images: z.array(z.string().min(1)).default([]),
+          /** Paths of pod specs, e.g. `spec.template.spec`. */
+          podSpecs: z.array(z.string().min(1)).default([]),
+        })
+        .strict(),
+    )
+    .default([]),
+  limits: z
+    .object({
+      /** Longest time of one question to a registry, seconds. */
+      timeoutSeconds: z.number().positive().max(300).default(10),
+      /** Longest signature or attestation, bytes. */
+      maxBytes: z.number().int().positive().default(33_554_432),
+    })
+    .strict()
+    .default({ timeoutSeconds: 10, maxBytes: 33_554_432 }),
+});
+
+/** The configuration with every default filled in. */
+export type ImagesConfig = z.output<typeof imagesSchema>;
+/** One policy of it. */
+export type ImagePolicy = ImagesConfig["policies"][number];

@@ -1,0 +1,41 @@
+import type { SignatureFormat } from "../signature/evidence";
+
+/** Something that was found and does not count, and why; the reason is never empty. */
+export interface Refusal {
+  readonly place: string;
+  /** Undefined where it could not be read. */
+  readonly format: SignatureFormat | undefined;
+  readonly reason: string;
+}
+
+/** Something that was found and counts. */
+export interface Acceptance {
+  readonly place: string;
+  /** Name of the authority. */
+  readonly authority: string;
+  /** Who signed, for people. */
+  readonly signer: string;
+}
+
+/** One thing that is demanded of an image, and what was found for it. */
+export interface RequirementVerdict {
+  /** `signature`, or the name of an attestation. */
+  readonly requirement: string;
+  /** What is demanded, read after "must". */
+  readonly rule: string;
+  readonly metBy?: Acceptance;
+  /** What was looked at without success; empty only when nothing was found. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** What one policy says about one image. */
+export interface ImageVerdict {
+  /** Name of the policy. */
+  readonly policy: string;
+  readonly accepted: boolean;
+  readonly requirements: readonly RequirementVerdict[];
+  /** Attached things that nobody signed, by type. */
+  readonly unsigned: readonly string[];
+  /** Where was looked. */
+  readonly searched: readonly string[];
+}

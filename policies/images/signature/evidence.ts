@@ -1,0 +1,48 @@
+/** How it was attached: `legacy` is cosign's first format (`.sig` and `.att`), `bundle` the Sigstore bundle. */
+export type SignatureFormat = "legacy" | "bundle";
+
+/** Something found beside an image that may be a signature or an attestation; nothing in it is trusted yet. */
+export type Evidence =
+  /** Cosign's first signature: the signed text and annotations that hold the signature. */
+  | {
+      readonly kind: "simple-signing";
+      readonly place: string;
+      readonly bytes: Buffer;
+      readonly annotations: Readonly<Record<string, string>>;
+    }
+  /** Cosign's first attestation: a DSSE envelope and annotations that hold certificate and log entry. */
+  | {
+      readonly kind: "envelope";
+      readonly place: string;
+      readonly bytes: Buffer;
+      readonly annotations: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "bundle"; readonly place: string; readonly bytes: Buffer }
+  /** Found, but not readable or not what its digest says. */
+  | { readonly kind: "unusable"; readonly place: string; readonly reason: string };
+
+/** The format something was attached in; undefined where it could not be read. */
+export function formatOf({ kind }: Evidence): SignatureFormat | undefined {
+  if (kind === "unusable") return undefined;
+  return kind === "bundle" ? "bundle" : "legacy";
+}
+
+/** Thrown while evidence is read or checked; its message is the reason of the refusal. */
+export class Refused extends Error {
+  constructor(reason: string, cause?: unknown) {
+    super(reason, { cause });
+    this.name = "Refused";
+  }
+}
+
+/**
+ * Parses JSON of evidence.
+ * @throws {Refused}
+ */
+export function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refused(`${what} must be JSON`);
+  }
+}

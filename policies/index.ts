@@ -1,0 +1,18 @@
+import { PolicyPack } from "@pulumi/policy";
+import { policies } from "./all";
+import { definePolicy } from "./pack/define-policy";
+import { readContext } from "./pack/read-context";
+import { shareProperties } from "./pack/share-properties";
+
+/** Starts the pack's server; Pulumi reads its port from standard output. */
+export function start(): void {
+  shareProperties();
+  const surroundings = { context: () => readContext(process.env, new Date()) };
+  const pack = new PolicyPack("sluice", {
+    displayName: "Sluice",
+    description:
+      "What may be released, and how: signed images, safe pods, response headers, careful weights.",
+    policies: policies.map((policy) => definePolicy(policy, surroundings)),
+  });
+  void pack;
+}

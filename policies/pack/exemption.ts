@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Resource } from "./resource";
+
+/** Lets a resource break a policy until a date; part of the policy's configuration. */
+export const exemptionSchema = z
+  .object({
+    /** Glob (`*` any text, `?` one character) of the URN, of Pulumi's name, or of `<Kind> <namespace>/<name>`. */
+    resource: z.string().min(1),
+    /** Why. */
+    reason: z.string().min(1),
+    /** Who answers for it. */
+    owner: z.string().min(1),
+    /** Last day (UTC) or exact time with zone, e.g. `2027-03-31`. */
+    expires: z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/),
+  })
+  .strict();
+
+/** One exemption as configured. */
+export type Exemption = z.output<typeof exemptionSchema>;
+
+/** When it ends, in ms since 1970; a date that does not exist has ended. */
+export function endOf({ expires }: Pick<Exemption, "expires">): number {
+  const end = Date.parse(expires.length === 10 ? `${expires}T23:59:59.999Z` : expires);
+  return Number.isNaN(end) ? Number.NEGATIVE_INFINITY : end;
+}
+
+/** Whether it has expired. */
+export function isExpired(exemption: Pick<Exemption, "expires">, now: Date): boolean {
+  return endOf(exemption) < now.getTime();
+}
+
+const compiled = new Map<string, RegExp>();
+
+/** Whether a text matches a glob as a whole. */
+export function matchesGlob(glob: string, text: string): boolean {
+  let pattern = compiled.get(glob);
+  if (pattern === undefined) {
+    const source = glob.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+    pattern = new RegExp(`^${source.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
+    compiled.set(glob, pattern);
+  }
+  return pattern.test(text);
+}
+
+/**
+ * The exemption that holds for a resource: one that has not expired before one that has.
+ * @param description - what the resource is called in messages
+ */
+export function findExemption(
+  exemptions: readonly Exemption[],
+  { urn, name }: Pick<Resource, "urn" | "name">,
+  description: string,
+  now: Date,
+): Exemption | undefined {
+  const matching = exemptions.filter(({ resource }) =>
+    [urn, name, description].some((text) => matchesGlob(resource, text)),
+  );
+  return matching.find((each) => !isExpired(each, now)) ?? matching[0];
+}

@@ -1,0 +1,41 @@
+import type { Exemption } from "./exemption";
+import type { Finding } from "./policy";
+import { describeResource } from "./resource";
+import type { Resource } from "./resource";
+
+/** Secrets shorter than this are only looked for in the value itself: anywhere else they are ordinary words. */
+const shortest = 4;
+const hidden = "[secret]";
+
+/** The text without any of the secrets. */
+export function redact(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret.length >= shortest)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((rest, secret) => rest.replaceAll(secret, hidden), text);
+}
+
+function showValue(value: string, secrets: readonly string[]): string {
+  if (secrets.some((secret) => secret === value || `"${secret}"` === value)) return hidden;
+  const text = redact(value, secrets).replaceAll(/\s+/g, " ");
+  return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
+}
+
+/**
+ * What the finding says, for people, without secrets of the resource.
+ * @param resource - what it is about; undefined means the stack as a whole
+ */
+export function explainFinding(finding: Finding, resource: Resource | undefined): string {
+  const secrets = resource?.secrets ?? [];
+  const subject = resource === undefined ? "the stack" : `"${describeResource(resource)}"`;
+  const got = finding.value === undefined ? "" : `: got ${showValue(finding.value, secrets)}`;
+  const sentence = `Cannot deploy ${subject}: ${finding.path} must ${finding.rule}`;
+  return `${redact(sentence, secrets)}${got}; ${redact(finding.fix, secrets)}`;
+}
+
+/** What an exemption adds to a finding. */
+export function explainExemption({ reason, owner, expires }: Exemption, expired: boolean): string {
+  return expired
+    ? `the exemption of ${owner} (${reason}) expired on ${expires}: fix it, or have it renewed`
+    : `exempted by ${owner} until ${expires}: ${reason}`;
+}

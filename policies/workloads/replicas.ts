@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { stackPolicy } from "../pack/policy";
+import { judgeEach, stackObjects } from "./stack-objects";
+import type { StackObject } from "./stack-objects";
+
+interface Scaler {
+  readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string };
+  readonly minReplicas?: number;
+}
+
+/** Lower end of the autoscaler of a workload, where there is one. */
+function scaledFrom(workload: StackObject, scalers: readonly StackObject[]): number | undefined {
+  const own = scalers.find(({ namespace, spec }) => {
+    const { scaleTargetRef } = spec as Scaler;
+    return (
+      namespace === workload.namespace &&
+      scaleTargetRef?.kind === workload.kind &&
+      scaleTargetRef.name === workload.name
+    );
+  });
+  return own === undefined ? undefined : ((own.spec as Scaler).minReplicas ?? 1);
+}
+
+/** Enough pods that one of them may go. */
+export const replicas = stackPolicy({
+  name: "replicas",
+  title: "More than one pod",
+  description: "A Deployment or StatefulSet has no pods at all, or at least `minimum` of them.",
+  why: "A single pod is gone for seconds to minutes whenever its node is upgraded or fails.",
+  fix: "Set spec.replicas, or minReplicas of its HorizontalPodAutoscaler.",
+  severity: "medium",
+  config: z.object({ minimum: z.int().min(1).default(2) }),
+  *checkStack(resources, { minimum }) {
+    const scalers = stackObjects(resources, "HorizontalPodAutoscaler");
+    yield* judgeEach(stackObjects(resources, "Deployment", "StatefulSet"), function* judge(workload) {
+      const scaled = scaledFrom(workload, scalers);
+      const declared = (workload.spec as { replicas?: number }).replicas;
+      const pods = scaled ?? declared ?? 1;
+      // None at all is no service: the canary between releases.
+      if (pods === 0 || pods >= minimum) return;
+      yield {
+        path: scaled === undefined ? "spec.replicas" : "minReplicas of its autoscaler",
+        rule: `be at least ${minimum}`,
+        value: (scaled ?? declared) === undefined ? "nothing, which means 1" : String(pods),
+        fix: `set it to ${minimum} or more`,
+      };
+    });
+  },
+});
