@@ -46,7 +46,7 @@ fs.writeFileSync(
 );
 
 test.each([
-  ["an unknown command", ["frobnicate"], "command must be one of init, rollout, status, abort"],
+  ["an unknown command", ["frobnicate"], "command must be one of init, preview, rollout, status, abort"],
   ["a missing environment", ["rollout"], "ENV must be given"],
   ["a missing reason", ["abort", "prod"], "--reason must be given"],
   ["an unknown option", ["status", "prod", "--whatch"], "got --whatch"],

@@ -1,3 +1,8 @@
+import { isConflict } from "../../components/cluster/api-error";
+import { open } from "../../components/cluster/connect";
+import type { Settings } from "../../components/core/settings";
+import { readRoute } from "../../components/route/read-route";
+import { writeWeight } from "../../components/route/write-weight";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { findProvider } from "./support/process-tree";
@@ -99,6 +104,29 @@ test("P7: an abort needs neither Pulumi's state nor its engine nor a faultless f
   const ledger = await app.ledger();
   expect(ledger.phase).toBe("aborted");
   expect(ledger.moves.map(({ to }) => to)).toEqual([5, 0]);
+});
+
+test("P7: a write of a weight that was computed before an abort is refused by the API server", async () => {
+  process.env["KUBECONFIG"] = app.sandbox.env["KUBECONFIG"];
+  const cluster = await open(app.sandbox.context);
+  const settings = {
+    app: "scholarlink",
+    namespace: app.namespace,
+    traffic: { route: "scholarlink" },
+  } as Settings;
+  try {
+    const before = await readRoute(cluster, settings);
+    if (before === undefined) throw new Error("there must be a route");
+    done(await abort("drill"));
+    // An abort of what is at 0 already writes nothing: somebody's weight makes it one.
+    await app.setWeight(5);
+    done(await abort("drill"));
+    const late = writeWeight(cluster, settings, before, { weight: 5, epoch: before.live.epoch });
+    expect(isConflict(await late.catch((error: unknown) => error))).toBe(true);
+    expect(await app.weight()).toBe(0);
+  } finally {
+    cluster.close();
+  }
 });
 
 test("retry begins a new attempt with fresh evidence and lists the earlier ones", async () => {

@@ -35,6 +35,22 @@ describe("readEnvironment()", () => {
     });
   });
 
+  test("hands problems that an abort can do without to who asks for them, and throws the others", () => {
+    const read = (keys: Record<string, string>) => {
+      const ignored: string[] = [];
+      const texts = { "Pulumi.prod.yaml": fileWith(keys) };
+      const config = readEnvironment(parseStackName("prod"), texts, [], ({ message }) =>
+        ignored.push(message),
+      );
+      return { config, ignored };
+    };
+    const { config, ignored } = read({ stages: "[]" });
+    expect(config.stages).toHaveLength(5);
+    expect(ignored).toEqual([expect.stringContaining("sluice:stages must be")]);
+    expect(() => read({ cluster: "{}" })).toThrow(ConfigError);
+    expect(read({}).ignored).toEqual([]);
+  });
+
   test("reads an environment's file for a base stack, and the stage's own beside it for a stage", () => {
     expect(configFiles(parseStackName("prod"))).toEqual(["Pulumi.prod.yaml"]);
     expect(configFiles(stage)).toEqual(["Pulumi.prod.yaml", "Pulumi.prod-canary-5.yaml"]);

@@ -13,7 +13,7 @@ describe("toBaseShape()", () => {
     const other = shapeOf({
       release: `{ image: "${imageOf("b")}" }`,
       app: "{ name: scholarlink, replicas: 9 }",
-      stages: "[{ weight: 100 }]",
+      stages: "[{ weight: 5 }, { weight: 100 }]",
       analysis: "{ prometheus: 'http://p' }",
     });
     expect(listChanges(shapeOf(), other)).toEqual([]);
