@@ -1,15 +1,10 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { assessGate } from "../core/assess-gate";
-import type { GateReport } from "../core/assess-gate";
-import type { GateFacts } from "../core/gate/facts";
 import { codeOf } from "../core/exit-code";
 import { abortRelease } from "../traffic/abort-release";
 import { explainForecast, forecast } from "../evidence/forecast";
 import { save as toSaved } from "../core/verdict/index";
-import { feedEvidence } from "../evidence/feed";
-import type { Fed } from "../evidence/feed";
 import { saveEvidence } from "../core/stage-transition";
-import { gatherClusterFacts } from "../traffic/gather-facts";
+import { askGate, listChecks } from "./ask-gate";
 import { demandRights } from "./demand-rights";
 import { RunEnd, toRunEnd } from "./failure";
 import { dropLock, holdLock } from "./held-locks";
@@ -17,7 +12,7 @@ import { inSession } from "./session";
 import type { ResourceInputs, Session } from "./session";
 import { readStage } from "./stage-context";
 import type { StageContext } from "./stage-context";
-import { emergencyFact } from "./emergency";
+import { stageOf, stageProvider } from "./stage-provider";
 import type { Properties } from "./provider";
 
 /** What the gate tells its dependents and the reader of a preview. */
@@ -26,49 +21,6 @@ interface GateOutputs {
   /** One line per check. */
   readonly checks: readonly string[];
   readonly sentence: string;
-}
-
-/**
- * Asks the gate once: reads cluster, router, ledger and Prometheus, feeds the evidence since the last tick.
- * @param second - inside the shift, with the canary up
- */
-export async function askGate(
-  session: Session,
-  context: StageContext,
-  second: boolean,
-): Promise<{ report: GateReport; fed: Fed }> {
-  const { settings } = session;
-  const { ledger, route, weight } = context;
-  const rises = route !== undefined && route.live.weight !== weight;
-  const [facts, fed] = await Promise.all([
-    gatherClusterFacts(session.cluster, settings, route, second || !rises),
-    feedEvidence(session.cluster, settings, ledger, session.now(), session.interrupted),
-  ]);
-  const { reconcile } = context;
-  const emergency = emergencyFact(settings, session.now());
-  const all: GateFacts = {
-    app: settings.app,
-    image: settings.image,
-    declared: settings.stable,
-    ...(ledger === undefined ? {} : { ledger }),
-    weight,
-    reconcile: reconcile.kind === "drift" ? reconcile : { kind: "same" },
-    ...facts,
-    metrics: fed.metrics,
-    ...(fed.fact === undefined ? {} : { verdict: fed.fact }),
-    outside: fed.outside,
-    second,
-    ...(emergency === undefined ? {} : { emergency }),
-  };
-  return { report: assessGate(all), fed };
-}
-
-/** One line per check, for preview and refusal. */
-export function listChecks(report: GateReport): string[] {
-  return report.checks.map(
-    ({ id, result, finding, wayOut }) =>
-      `${id}: ${result} – ${finding}${wayOut && result === "refuse" ? ` → ${wayOut}` : ""}`,
-  );
 }
 
 /** Live and read-only: a refusal is data here, so that a preview shows it. */
@@ -106,42 +58,7 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
   }
 }
 
-/** Evaluated on every `up`, except where the stage has nothing left to do. */
-export async function diff(_id: string, _olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
-  return await diffStage(news as unknown as ResourceInputs);
-}
-
-/** Shared by gate, shift and soak: they run together or not at all. */
-export async function diffStage(inputs: ResourceInputs): Promise<dynamic.DiffResult> {
-  try {
-    return await inSession(inputs, async (session) => {
-      const { decision } = await readStage(session, stageOf(inputs), false);
-      return { changes: decision.kind !== "no-op" };
-    });
-  } catch {
-    // What is wrong is said by the step itself.
-    return { changes: true };
-  }
-}
-
-export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
-  const typed = inputs as unknown as ResourceInputs;
-  return { id: `${typed.settings.stack}-gate`, outs: { ...inputs, ...(await run(typed)) } };
-}
-
-export async function update(
-  _id: string,
-  _olds: Properties,
-  news: Properties,
-): Promise<dynamic.UpdateResult> {
-  return { outs: { ...news, ...(await run(news as unknown as ResourceInputs)) } };
-}
-
-/** A stage's end never moves traffic. */
-export async function remove(): Promise<void> {
-  // Nothing in the cluster belongs to a gate.
-}
-
+export const { diff, create, update, delete: remove } = stageProvider("gate", run);
 export { remove as delete };
 
 async function run(inputs: ResourceInputs): Promise<GateOutputs> {
@@ -210,10 +127,4 @@ function settle(context: StageContext, sentence: string, checks: readonly string
 function describeSince({ ledger }: StageContext): string {
   const at = ledger?.watchedUntilSeconds;
   return at === undefined ? "the stage began" : new Date(at * 1000).toISOString();
-}
-
-/** The stage's weight; a stage resource without one is a bug of the program. */
-export function stageOf(inputs: ResourceInputs): number {
-  if (inputs.stage === undefined) throw new TypeError("Cannot run a stage without its weight");
-  return inputs.stage;
 }

@@ -1,4 +1,3 @@
-import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isConflict } from "../cluster/api-error";
 import { countEndpoints, listPods, readTrack, scaleTrack } from "../cluster/workloads";
 import { canaryReplicas, fullReplicas } from "../core/capacity";
@@ -14,12 +13,12 @@ import { keepStableFloor } from "../traffic/stable-floor";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { emergencyFact } from "./emergency";
 import { RunEnd, toRunEnd } from "./failure";
-import { askGate, diffStage, listChecks, stageOf } from "./gate";
+import { askGate, listChecks } from "./ask-gate";
 import { dropLock, heldLock, holdLock } from "./held-locks";
-import type { Properties } from "./provider";
 import { inSession } from "./session";
 import type { ResourceInputs, Session } from "./session";
 import { readStage } from "./stage-context";
+import { stageOf, stageProvider } from "./stage-provider";
 
 /** What the shift leaves in the state. */
 interface ShiftOutputs {
@@ -28,28 +27,7 @@ interface ShiftOutputs {
   readonly sentence: string;
 }
 
-export async function diff(_id: string, _olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
-  return await diffStage(news as unknown as ResourceInputs);
-}
-
-export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
-  const typed = inputs as unknown as ResourceInputs;
-  return { id: `${typed.settings.stack}-shift`, outs: { ...inputs, ...(await run(typed)) } };
-}
-
-export async function update(
-  _id: string,
-  _olds: Properties,
-  news: Properties,
-): Promise<dynamic.UpdateResult> {
-  return { outs: { ...news, ...(await run(news as unknown as ResourceInputs)) } };
-}
-
-/** A stage's end never moves traffic. */
-export async function remove(): Promise<void> {
-  // The weight stays; `sluice abort` is what takes it away.
-}
-
+export const { diff, create, update, delete: remove } = stageProvider("shift", run);
 export { remove as delete };
 
 async function run(inputs: ResourceInputs): Promise<ShiftOutputs> {

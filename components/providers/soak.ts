@@ -1,4 +1,3 @@
-import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isUnreachable } from "../cluster/api-error";
 import { codeOf } from "../core/exit-code";
 import { held, saveEvidence, stagePassed, stageSoaking } from "../core/stage-transition";
@@ -9,15 +8,14 @@ import { confirmWeight } from "../traffic/confirm-weight";
 import { abortRelease } from "../traffic/abort-release";
 import { sleep } from "../traffic/wait";
 import { RunEnd, toRunEnd } from "./failure";
-import { diffStage, stageOf } from "./gate";
 import { dropLock, heldLock, holdLock } from "./held-locks";
-import type { Properties } from "./provider";
 import { inSession } from "./session";
 import type { ResourceInputs, Session } from "./session";
 import { enterStage } from "./soak-evidence";
 import { tick } from "./soak-tick";
 import type { SoakTick } from "./soak-tick";
 import { readStage } from "./stage-context";
+import { stageOf, stageProvider } from "./stage-provider";
 
 /** What the soak leaves in the state. */
 interface SoakOutputs {
@@ -25,28 +23,7 @@ interface SoakOutputs {
   readonly sentence: string;
 }
 
-export async function diff(_id: string, _olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
-  return await diffStage(news as unknown as ResourceInputs);
-}
-
-export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
-  const typed = inputs as unknown as ResourceInputs;
-  return { id: `${typed.settings.stack}-soak`, outs: { ...inputs, ...(await run(typed)) } };
-}
-
-export async function update(
-  _id: string,
-  _olds: Properties,
-  news: Properties,
-): Promise<dynamic.UpdateResult> {
-  return { outs: { ...news, ...(await run(news as unknown as ResourceInputs)) } };
-}
-
-/** A stage's end never moves traffic. */
-export async function remove(): Promise<void> {
-  // The weight stays; `sluice abort` is what takes it away.
-}
-
+export const { diff, create, update, delete: remove } = stageProvider("soak", run);
 export { remove as delete };
 
 async function run(inputs: ResourceInputs): Promise<SoakOutputs> {

@@ -1,0 +1,51 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import type { Properties, Provider } from "./provider";
+import { inSession } from "./session";
+import type { ResourceInputs } from "./session";
+import { readStage } from "./stage-context";
+
+/** The stage's weight; a stage resource without one is a bug of the program. */
+export function stageOf(inputs: ResourceInputs): number {
+  if (inputs.stage === undefined) throw new TypeError("Cannot run a stage without its weight");
+  return inputs.stage;
+}
+
+/** Gate, shift and soak run together or not at all: on every `up`, except where the stage has nothing left to do. */
+async function diffStage(inputs: ResourceInputs): Promise<dynamic.DiffResult> {
+  try {
+    return await inSession(inputs, async (session) => {
+      const { decision } = await readStage(session, stageOf(inputs), false);
+      return { changes: decision.kind !== "no-op" };
+    });
+  } catch {
+    // What is wrong is said by the step itself.
+    return { changes: true };
+  }
+}
+
+/**
+ * What gate, shift and soak have in common as resources: create and update do the same, and deleting one touches
+ * nothing, since a stage's end never moves traffic.
+ * @param name - end of the resource's id
+ * @param run - does the step; its outputs go into the state
+ */
+export function stageProvider(
+  name: "gate" | "shift" | "soak",
+  run: (inputs: ResourceInputs) => Promise<object>,
+): Pick<Provider, "diff" | "create" | "update" | "delete"> {
+  const act = async (inputs: Properties): Promise<Properties> => ({
+    ...inputs,
+    ...(await run(inputs as unknown as ResourceInputs)),
+  });
+  return {
+    diff: async (_id, _olds, news) => await diffStage(news as unknown as ResourceInputs),
+    create: async (inputs) => {
+      const { stack } = (inputs as unknown as ResourceInputs).settings;
+      return { id: `${stack}-${name}`, outs: await act(inputs) };
+    },
+    update: async (_id, _olds, news) => ({ outs: await act(news) }),
+    delete: async () => {
+      // The weight stays; `sluice abort` is what takes it away.
+    },
+  };
+}
