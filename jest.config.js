@@ -15,21 +15,18 @@ const project = (name, testMatch) => ({
   testMatch,
   modulePathIgnorePatterns: ["<rootDir>/out/"],
 });
-const onSandbox = (name, testMatch) => ({
-  ...project(name, testMatch),
-  setupFilesAfterEnv: ["<rootDir>/test/e2e/support/time-limit.ts"],
-  globalSetup: "<rootDir>/test/e2e/support/global-setup.ts",
-  globalTeardown: "<rootDir>/test/e2e/support/global-teardown.ts",
-});
 const covered = { branches: 100, functions: 100, lines: 100, statements: 100 };
 
 module.exports = {
   reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
   projects: [
     project("unit", ["<rootDir>/test/**/*.test.ts"]),
-    onSandbox("e2e", ["<rootDir>/test/e2e/**/*.e2e.ts"]),
-    // Kills every process at every step of a stage: a run of its own, `npm run test:faults`.
-    onSandbox("faults", ["<rootDir>/test/e2e/**/*.faults.ts"]),
+    {
+      ...project("e2e", ["<rootDir>/test/e2e/**/*.e2e.ts"]),
+      setupFilesAfterEnv: ["<rootDir>/test/e2e/support/time-limit.ts"],
+      globalSetup: "<rootDir>/test/e2e/support/global-setup.ts",
+      globalTeardown: "<rootDir>/test/e2e/support/global-teardown.ts",
+    },
   ],
   collectCoverageFrom: ["components/core/**/*.ts", "stacks/**/*.ts"],
   coverageThreshold: { "./components/core/": covered, "./stacks/": covered },
