@@ -24,7 +24,7 @@ module.exports = async () => {
 /** The project's files in a folder of their own, for which nothing was ever transpiled. */
 async function copySources(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "sluice-bench-cold-"));
-  for (const name of ["infra", "stacks", "components", "register.js", "package.json"])
+  for (const name of ["infra", "stacks", "components", "register.js", "lazy-modules.js", "package.json"])
     await cp(path.join(root, name), path.join(folder, name), { recursive: true });
   const copied = path.join(folder, "node_modules");
   await mkdir(path.join(copied, "@sluice"), { recursive: true });
@@ -37,7 +37,11 @@ async function copySources(): Promise<string> {
 
 /** Starts the program once by `pulumi preview` and reads how long it took to load. */
 async function startOnce(bench: Bench, app: App, moduleFolder: string): Promise<number> {
-  const project = await writeProject(bench, app, "start", program, moduleFolder);
+  const project = await writeProject(bench, app, "start", program, {
+    modules: moduleFolder,
+    // As `sluice init` writes it.
+    nodeargs: "--require @sluice/infra/preload.js",
+  });
   const file = `Pulumi.${app.environment}.yaml`;
   await cp(path.join(app.folder, file), path.join(project.folder, file));
   await project.pulumi("stack", "select", "--create", app.environment);

@@ -13,23 +13,33 @@ export interface Project {
   pulumi(...args: string[]): Promise<string>;
 }
 
+/** What a project has that is not usual. */
+export interface ProjectOptions {
+  /** Folder that is its `node_modules`. @default - the project's own */
+  readonly modules?: string;
+  /** Arguments of Node. @default - none */
+  readonly nodeargs?: string;
+}
+
 /**
  * Writes a project of one file; it goes away at the end.
  * @param program - text of its `index.js`
- * @param modules - folder that is its `node_modules`
  */
 export async function writeProject(
   bench: Bench,
   app: App,
   name: string,
   program: string,
-  modules = path.resolve(__dirname, "../../node_modules"),
+  { modules = path.resolve(__dirname, "../../node_modules"), nodeargs }: ProjectOptions = {},
 ): Promise<Project> {
   const folder = await mkdtemp(path.join(tmpdir(), `sluice-bench-${name}-`));
   bench.later(async () => await rm(folder, { recursive: true, force: true }));
   await writeFile(
     path.join(folder, "Pulumi.yaml"),
-    stringify({ name, runtime: { name: "nodejs", options: { typescript: false } } }),
+    stringify({
+      name,
+      runtime: { name: "nodejs", options: { typescript: false, ...(nodeargs && { nodeargs }) } },
+    }),
   );
   await writeFile(
     path.join(folder, "package.json"),

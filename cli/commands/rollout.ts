@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
+import { policyArguments } from "../policy-arguments";
+import type { PolicyFlags } from "../policy-arguments";
 import { runCommand } from "../run-command";
 
-interface RolloutFlags extends CommonFlags {
-  readonly policyPack?: readonly string[];
-}
+type RolloutFlags = CommonFlags & PolicyFlags;
 
 /** `sluice rollout`: a release from 0 to promoted. */
 export function rolloutCommand(): Command {
@@ -22,6 +22,7 @@ export function rolloutCommand(): Command {
   })
     .argument("<env>", "environment, for example prod")
     .option("--policy-pack <folder...>", "handed on to pulumi up")
+    .option("--policy-pack-config <file...>", "handed on to pulumi up; one for each pack, in the same order")
     .action((environment: string, flags: RolloutFlags) =>
       runCommand(`roll out "${environment}"`, flags, async (terminal) => {
         const { openEnvironment } = require("../environment") as typeof import("../environment");
@@ -34,9 +35,8 @@ export function rolloutCommand(): Command {
           terminal,
         });
         const { signal, release } = catchInterruption();
-        const extra = (flags.policyPack ?? []).flatMap((folder) => ["--policy-pack", folder]);
         try {
-          return await rollout(context, { terminal, signal, extra });
+          return await rollout(context, { terminal, signal, extra: policyArguments(flags) });
         } finally {
           release();
           context.close();

@@ -11,6 +11,8 @@ runtime:
   options:
     # The program brings its own loader for TypeScript.
     typescript: false
+    # Halves the time until the program runs.
+    nodeargs: --require @sluice/infra/preload.js
 `;
 
 const program = `"use strict";

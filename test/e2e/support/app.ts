@@ -154,7 +154,13 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
 
   await writeFile(
     path.join(folder, "Pulumi.yaml"),
-    stringify({ name: "scholarlink", runtime: { name: "nodejs", options: { typescript: false } } }),
+    stringify({
+      name: "scholarlink",
+      runtime: {
+        name: "nodejs",
+        options: { typescript: false, nodeargs: "--require @sluice/infra/preload.js" },
+      },
+    }),
   );
   await writeFile(
     path.join(folder, "package.json"),
