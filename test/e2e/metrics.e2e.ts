@@ -91,7 +91,7 @@ test("a slower canary fails by its histogram, and the same range replayed says t
     },
   );
   expect(replayed.modes[0]).toMatchObject({ mode: "sluice", verdict: "fail" });
-  expect(replayed.modes[0]?.sentence).toContain("requests slower than 0.25 s");
+  expect(replayed.modes[0]?.sentence).toContain("slower than 0.25 s");
 });
 
 test.each([

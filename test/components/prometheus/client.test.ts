@@ -53,7 +53,7 @@ test("queryRaw() returns every raw sample with its own time", async () => {
   expect(Object.fromEntries(fake?.asked[0]?.parameters ?? [])).toEqual({
     query: "up[60s]",
     time: "1000.500",
-    timeout: "5s",
+    timeout: "5000ms",
   });
 });
 
