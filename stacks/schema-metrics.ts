@@ -16,13 +16,15 @@ const metric = mapping("analysis.metrics", {
     text('be durations such as "250ms" or "1s"', /^\d{1,6}(ms|s)$/),
     'be a list of durations such as "250ms"',
     1,
-  ).optional(),
+  )
+    .max(20, { error: "be at most 20 durations" })
+    .optional(),
   /** Latency and events: what is accepted of the canary against stable. @default - 1.2 for latency, 2 for events */
   toleratedRatio: number("be a number from 1 to 50").min(1).max(50).optional(),
   /** Events: status codes of the answers that are counted. */
   codes: list(whole(100, 599), "be a list of status codes such as 429", 1).optional(),
   /** Events: selector of a counter. Gauge: any PromQL. `{{namespace}}` and `{{app}}` stand for the app's. */
-  query: text("be PromQL on one line", /^[^\r\n]*\S[^\r\n]*$/).optional(),
+  query: text("be PromQL on one line, at most 1000 characters", /^(?=.*\S).{1,1000}$/).optional(),
   /** Gauge: last accepted value. */
   limit: number("be a number").optional(),
   /** Gauge: on which side of the limit values are accepted. @default - atMost */
@@ -76,20 +78,27 @@ function findProblems(one: Metric): Problem[] {
 }
 
 /** `sluice:analysis.metrics`: what is judged besides errors. */
-export const metricsSchema = list(metric, "be a list of { name, kind, … }").check((context) => {
-  const metrics = context.value;
-  const refuse = (index: number, [key, rule]: Problem): void => {
-    context.issues.push({ code: "custom", path: [index, key], message: rule, input: metrics[index]?.[key] });
-  };
-  for (const [index, one] of metrics.entries()) {
-    const before = metrics.slice(0, index);
-    if (before.some(({ name }) => name === one.name)) refuse(index, ["name", "be unique"]);
-    if (one.kind === "latency" && before.some(({ kind }) => kind === "latency")) {
-      refuse(index, ["kind", "be latency once, with all its bounds"]);
+export const metricsSchema = list(metric, "be a list of { name, kind, … }")
+  .max(20, { error: "be at most 20 metrics" })
+  .check((context) => {
+    const metrics = context.value;
+    const refuse = (index: number, [key, rule]: Problem): void => {
+      context.issues.push({
+        code: "custom",
+        path: [index, key],
+        message: rule,
+        input: metrics[index]?.[key],
+      });
+    };
+    for (const [index, one] of metrics.entries()) {
+      const before = metrics.slice(0, index);
+      if (before.some(({ name }) => name === one.name)) refuse(index, ["name", "be unique"]);
+      if (one.kind === "latency" && before.some(({ kind }) => kind === "latency")) {
+        refuse(index, ["kind", "be latency once, with all its bounds"]);
+      }
+      for (const problem of findProblems(one)) refuse(index, problem);
     }
-    for (const problem of findProblems(one)) refuse(index, problem);
-  }
-});
+  });
 
 const usualBounds = { traefik: [0.1, 0.3, 1.2, 5], opentelemetry: [0.1, 0.25, 0.5, 1, 2.5] };
 

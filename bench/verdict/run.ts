@@ -101,9 +101,13 @@ export async function run(entry: string, args: readonly string[]): Promise<void>
     serve();
     return;
   }
-  if (args.length > 1 || !["--quick", "--full", undefined].includes(args[0])) {
-    process.stderr.write("Usage: node bench/verdict.js [--quick | --full]\n");
+  if (args.length > 1 || !["--quick", "--full", "--speed", undefined].includes(args[0])) {
+    process.stderr.write("Usage: node bench/verdict.js [--quick | --full | --speed]\n");
     process.exitCode = 2;
+    return;
+  }
+  if (args[0] === "--speed") {
+    print(...measureSpeed());
     return;
   }
   await study(entry, args[0] === "--full" ? "full" : "quick");

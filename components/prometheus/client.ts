@@ -72,7 +72,9 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
     parameters: Record<string, string>,
     signal?: AbortSignal,
   ): Promise<MetricsAnswer<TransportAnswer>> => {
-    const form = new URLSearchParams({ ...parameters, timeout: `${timeoutSeconds}s` }).toString();
+    // Prometheus takes whole numbers only.
+    const timeout = `${Math.round(timeoutSeconds * 1000)}ms`;
+    const form = new URLSearchParams({ ...parameters, timeout }).toString();
     const endMs = performance.now() + timeoutSeconds * 1000;
     let sent = await send(form, timeoutSeconds * 1000, signal);
     for (const afterMs of retryAfterMs) {

@@ -1,32 +1,18 @@
-import type { Cluster } from "../../components/cluster/api";
-import type { MetricRule } from "../../components/core/metrics/rule";
-import { toMetricParameters } from "../../components/core/metrics/rule";
 import { replay } from "../../components/core/replay/replay";
 import type { Settings } from "../../components/core/settings";
-import {
-  defaultParameters,
-  explain,
-  ingest,
-  judge,
-  readFromSeconds,
-  restore,
-  save,
-  startRelease,
-  startStage,
-} from "../../components/core/verdict/index";
-import type { EvidenceState, Verdict } from "../../components/core/verdict/index";
+import { explain } from "../../components/core/verdict/index";
 import { openSource } from "../../components/evidence/source";
-import type { EvidenceReading } from "../../components/evidence/source";
 import { settingsWith } from "../support/evidence";
 import { startMetricsProxy } from "./support/metrics-proxy";
 import type { MetricsProxy } from "./support/metrics-proxy";
 import { preparePrometheus } from "./support/prometheus-process";
 import type { PrometheusProcess } from "./support/prometheus-process";
 import { ScrapedPod } from "./support/scraped-pod";
+import { noCluster, Watch } from "./support/watch";
+import type { Look } from "./support/watch";
 
 jest.setTimeout(120_000);
 
-const noCluster = { raw: () => Promise.reject(new Error("not asked")) } as unknown as Cluster;
 const stable = new ScrapedPod("stable");
 const canary = new ScrapedPod("canary");
 let prometheus: PrometheusProcess;
@@ -41,62 +27,6 @@ function settingsOf(...metrics: string[]): Settings {
   const settings = settingsWith(`tick: 1s, metrics: [${metrics.join(", ")}]`);
   const analysis = { ...settings.analysis, prometheus: proxy.url, requestTimeoutSeconds: 2 };
   return { ...settings, analysis };
-}
-
-/** What one look at the evidence came to. */
-interface Look {
-  readonly state: EvidenceState;
-  readonly verdict: Verdict;
-  readonly reading: EvidenceReading;
-}
-
-/** A gate that begins now and looks again and again, saved and restored in between, until it is as wanted. */
-class Watch {
-  private state: EvidenceState;
-  private readonly settings: Settings;
-  private readonly rules: readonly MetricRule[];
-
-  constructor(settings: Settings, weight = 50) {
-    this.settings = settings;
-    this.rules = settings.analysis.metrics;
-    const parameters = defaultParameters({ tickSeconds: 1, ...toMetricParameters(this.rules) });
-    this.state = startStage(startRelease(parameters), {
-      weight,
-      nextWeight: 51,
-      minimumHoldSeconds: 5,
-      deadlineSeconds: 3600,
-      startedAtSeconds: Date.now() / 1000,
-    });
-  }
-
-  async until(wanted: (look: Look) => boolean): Promise<Look> {
-    const endMs = Date.now() + 60_000;
-    for (;;) {
-      const look = await this.look();
-      if (wanted(look)) return look;
-      if (Date.now() > endMs) {
-        const { problems, unread } = look.reading;
-        throw new Error(`never seen; last: ${explain(look.verdict)} ${JSON.stringify({ problems, unread })}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-
-  private async look(): Promise<Look> {
-    const untilSeconds = Date.now() / 1000 - 0.2;
-    const { rules } = this;
-    const terms = { rules, tickSeconds: 1, tracks: ["stable", "canary"] as const };
-    const source = openSource(noCluster, this.settings);
-    const fromSeconds = readFromSeconds(this.state, untilSeconds);
-    const reading = await source.readEvidence(terms, fromSeconds, untilSeconds);
-    const names = reading.unread.map(({ metric }) => metric);
-    const usable = reading.problems.length === 0;
-    const after = ingest(this.state, usable ? reading.series : [], untilSeconds, names.length > 0).state;
-    const restored = restore(JSON.parse(JSON.stringify(save(after))), after.parameters);
-    if ("problem" in restored) throw new Error(restored.problem);
-    this.state = restored.state;
-    return { state: this.state, verdict: judge(this.state, names), reading };
-  }
 }
 
 const reasonOf = ({ verdict }: Look): string =>
@@ -161,7 +91,7 @@ test("a slower canary fails by its histogram, and the same range replayed says t
     },
   );
   expect(replayed.modes[0]).toMatchObject({ mode: "sluice", verdict: "fail" });
-  expect(replayed.modes[0]?.sentence).toContain("requests slower than 0.25 s");
+  expect(replayed.modes[0]?.sentence).toContain("slower than 0.25 s");
 });
 
 test.each([

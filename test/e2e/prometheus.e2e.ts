@@ -1,15 +1,11 @@
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { openPrometheus } from "../../components/prometheus/open-prometheus";
 import { readTracks } from "../../components/prometheus/read-tracks";
 import type { TrackReading } from "../../components/prometheus/read-tracks";
-import { ensureTools } from "../../sandbox/tools/resolve";
+import { preparePrometheus } from "./support/prometheus-process";
+import type { PrometheusProcess } from "./support/prometheus-process";
 
 jest.setTimeout(120_000);
 
@@ -23,25 +19,10 @@ const input = {
 } as const;
 const noCluster = { raw: () => Promise.reject(new Error("not asked")) };
 
-const folder = mkdtempSync(join(tmpdir(), "prometheus-e2e-"));
 /** What the router counts, by track and code; a track or code that is not there has no series. */
 let counters: Record<string, string> = {};
 let router: Server;
-let prometheusPath: string;
-let port: number;
-let prometheus: ChildProcess | undefined;
-
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return (server.address() as AddressInfo).port;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const free = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return free;
-}
+let prometheus: PrometheusProcess;
 
 function render(): string {
   const lines = Object.entries(counters).map(([key, value]) => {
@@ -52,30 +33,10 @@ function render(): string {
   return `# TYPE traefik_service_requests_total counter\n${lines.join("")}`;
 }
 
-function start(): void {
-  prometheus = spawn(
-    prometheusPath,
-    [
-      `--config.file=${join(folder, "prometheus.json")}`,
-      `--storage.tsdb.path=${join(folder, "data")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    { stdio: "ignore" },
-  );
-}
-
-async function stop(signal: NodeJS.Signals): Promise<void> {
-  const child = prometheus;
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  child.kill(signal);
-  await ended;
-}
-
 async function read(): Promise<TrackReading> {
   const now = Date.now() / 1000;
   const client = openPrometheus(noCluster, {
-    prometheus: `http://127.0.0.1:${port}`,
+    prometheus: prometheus.url,
     requestTimeoutSeconds: 5,
   });
   return await readTracks(client, input, now - 300, now);
@@ -99,23 +60,17 @@ function valuesOf({ series }: TrackReading, track: string, code: string): number
 }
 
 beforeAll(async () => {
-  prometheusPath = (await ensureTools({ names: ["debian"] })).path("prometheus");
   router = createServer((_, response) => void response.end(render()));
-  const target = `127.0.0.1:${await listen(router)}`;
-  port = await freePort();
-  const config = {
-    global: { scrape_interval: "500ms", scrape_timeout: "500ms" },
-    scrape_configs: [{ job_name: "traefik", static_configs: [{ targets: [target] }] }],
-  };
-  writeFileSync(join(folder, "prometheus.json"), JSON.stringify(config));
-  start();
+  await new Promise<void>((resolve) => router.listen(0, "127.0.0.1", resolve));
+  const { port } = router.address() as AddressInfo;
+  prometheus = await preparePrometheus([{ targets: [`127.0.0.1:${port}`] }]);
+  prometheus.start();
 });
 
 afterAll(async () => {
-  await stop("SIGKILL");
+  await prometheus.remove();
   router.close();
   router.closeAllConnections();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 test("a Prometheus that has no such series has neither series nor problems", async () => {
@@ -150,20 +105,20 @@ test("a counter that starts again is seen as it is", async () => {
 });
 
 test("a Prometheus that was killed is a problem and no data; once back it has what it had", async () => {
-  await stop("SIGKILL");
+  await prometheus.stop("SIGKILL");
   expect(await read()).toEqual({
     series: [],
     problems: [{ query: expect.any(String), problem: expect.stringMatching(/^unreachable: .*ECONNREFUSED/) }],
   });
   counters = { "stable 200": "5" };
-  start();
+  prometheus.start();
   const reading = await readUntil((one) => valuesOf(one, "stable", "200").at(-1) === 5);
   expect([...new Set(valuesOf(reading, "stable", "200"))]).toEqual([10, 12, 1, 5]);
 });
 
 test("a query that Prometheus cannot read is named as such", async () => {
   const client = openPrometheus(noCluster, {
-    prometheus: `http://127.0.0.1:${port}`,
+    prometheus: prometheus.url,
     requestTimeoutSeconds: 5,
   });
   expect(await client.queryRaw("up{", 1)).toMatchObject({ ok: false, error: { code: "query" } });

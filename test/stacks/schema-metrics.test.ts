@@ -122,6 +122,19 @@ test.each([
   expect(() => rulesOf(metrics)).toThrow(`sluice:analysis.metrics${problem}`);
 });
 
+test("metrics, bounds and queries are limited, so that the evidence always fits into the ledger", () => {
+  const many = Array.from({ length: 21 }, (_, i) => `{ name: m${i}, kind: events, codes: [429] }`);
+  expect(() => rulesOf(`[${many.join(", ")}]`)).toThrow("sluice:analysis.metrics must be at most 20 metrics");
+  const bounds = Array.from({ length: 21 }, (_, i) => `${i + 1}s`).join(", ");
+  expect(() => rulesOf(`[{ name: a, kind: latency, bounds: [${bounds}] }]`)).toThrow(
+    "sluice:analysis.metrics[0].bounds must be at most 20 durations",
+  );
+  const query = `x${"y".repeat(1000)}`;
+  expect(() => rulesOf(`[{ name: a, kind: gauge, limit: 1, query: ${query} }]`)).toThrow(
+    "sluice:analysis.metrics[0].query must be PromQL on one line, at most 1000 characters",
+  );
+});
+
 test("all problems of all metrics come at once", () => {
   expect(() => rulesOf("[{ name: a, kind: gauge }, { name: a, kind: events }]")).toThrow(
     /metrics\[0\]\.query .*metrics\[0\]\.limit .*metrics\[1\]\.name .*metrics\[1\]\.codes /s,

@@ -59,14 +59,6 @@ function enter(state: EvidenceState, terms: WatchTerms, index: number, fromSecon
   });
 }
 
-/** Which test speaks loudest, where it is not that of errors. */
-function explainLoudest({ metrics, amberAt }: Evidence): string {
-  const loudest = metrics.reduce((most, one) => (one.lnE > most.lnE ? one : most));
-  const [, kind, what] = /^(slow|event):(.+)$/.exec(loudest.name) ?? [];
-  if (kind === undefined || loudest.lnE < amberAt) return "";
-  return `; most of it from ${kind === "slow" ? `requests slower than ${what} s` : what}`;
-}
-
 /** The first tick ends with the first scrape, which is its baseline: later ticks then end with scrapes too. */
 function begin(terms: WatchTerms): EvidenceState {
   const beforeSeconds = terms.fromSeconds - terms.parameters.tickSeconds;
@@ -107,7 +99,7 @@ export function watchEvidence(terms: WatchTerms): readonly EvidencePoint[] {
       trimmedLnE,
       dispersion: (metrics[0] as Evidence["metrics"][number]).dispersion,
       verdict: verdict.kind,
-      sentence: `${explain(verdict)}${explainLoudest(verdict.evidence)}`,
+      sentence: explain(verdict),
     });
     state = { ...after, failure: null };
   }

@@ -8,6 +8,8 @@ export interface MetricEvidence {
   readonly name: string;
   /** Natural logarithm of E. */
   readonly lnE: number;
+  /** What is accepted of the canary against stable. */
+  readonly toleratedRatio: number;
   /** Dispersion of stable's counts: 1 for independent requests. */
   readonly dispersion: number;
   /** Exponent of the next tick: 1, or 1/dispersion where that is high. */
@@ -43,7 +45,6 @@ export interface Evidence {
   /** Tracks that break the objective. */
   readonly outside: Readonly<Record<Track, boolean>>;
   readonly objectiveErrorRatio: number;
-  readonly toleratedRatio: number;
   /** A gauge that keeps the weight from being raised, if any. */
   readonly gauge?: GaugeObstacle;
   /** Metrics that could not be read just now, by name: nothing passes meanwhile. */

@@ -68,25 +68,45 @@ function explainNoData({ unread, gauge }: Evidence): string {
     : explainGauge(gauge);
 }
 
+/** The test that speaks loudest, and of what. */
+function findLoudest({ metrics }: Evidence) {
+  const { name, toleratedRatio } = metrics.reduce((most, one) => (one.lnE > most.lnE ? one : most));
+  const [kind, what] = name.split(":");
+  return { kind, what, toleratedRatio };
+}
+
+/** Why the canary may be worse. */
+function explainAmber(evidence: Evidence): string {
+  const { lnE, amberAt } = evidence;
+  const { kind, what } = findLoudest(evidence);
+  const by = { slow: ` by requests slower than ${what} s`, event: ` by events "${what}"` }[`${kind}`] ?? "";
+  return `the canary may be worse${by} (ln E ${lnE.toFixed(2)}, no raise from ${amberAt.toFixed(2)})`;
+}
+
 /** Why nothing is decided, and what would decide it. */
 function explainReason(reason: InconclusiveReason, evidence: Evidence): string {
-  const { lnE, amberAt } = evidence;
   return {
     commonCause: () => "stable breaks its objective too, so the cause is shared and the canary is not blamed",
-    amber: () => `the canary may be worse (ln E ${lnE.toFixed(2)}, no raise from ${amberAt.toFixed(2)})`,
+    amber: () => explainAmber(evidence),
     overLimit: () => explainGauge(evidence.gauge),
     noData: () => explainNoData(evidence),
     notEnoughEvidence: () => explainMissing(evidence),
   }[reason]();
 }
 
-function explainFail(
-  basis: "relative" | "absolute",
-  { toleratedRatio, objectiveErrorRatio }: Evidence,
-): string {
-  return basis === "relative"
-    ? `the canary is more than ${toleratedRatio} times as bad as stable`
-    : `the canary breaks the objective of at most ${percent(objectiveErrorRatio)} errors`;
+function explainFail(basis: "relative" | "absolute", evidence: Evidence): string {
+  if (basis === "absolute") {
+    return `the canary breaks the objective of at most ${percent(evidence.objectiveErrorRatio)} errors`;
+  }
+  const { kind, what, toleratedRatio } = findLoudest(evidence);
+  switch (kind) {
+    case "slow":
+      return `more than ${toleratedRatio} times as many of the canary's requests as of stable's are slower than ${what} s`;
+    case "event":
+      return `the canary has more than ${toleratedRatio} times as many events "${what}" per request as stable`;
+    default:
+      return `the canary is more than ${toleratedRatio} times as bad as stable`;
+  }
 }
 
 /**

@@ -42,11 +42,12 @@ export function gatherEvidence(
 ): Evidence {
   const { parameters, stage, stable, canary } = state;
   const grids = gridsOf(parameters);
-  const metrics = grids.relative.map(({ name }, k): MetricEvidence => {
+  const metrics = grids.relative.map(({ name, grid }, k): MetricEvidence => {
     const sums = state.dispersion[k] as DispersionSums;
     return {
       name,
       lnE: combined.tests[k] as number,
+      toleratedRatio: grid.toleratedRatio,
       dispersion: dispersionOf(sums),
       tempering: temperingOf(sums, parameters.temperAbove),
     };
@@ -78,7 +79,6 @@ export function gatherEvidence(
     stableLnA: weighObjective(parameters, stable),
     outside: findOutside(state),
     objectiveErrorRatio: parameters.objectiveErrorRatio,
-    toleratedRatio: parameters.toleratedRatio,
     ...(gauge !== undefined && { gauge }),
     unread,
     ticks: state.ticks,

@@ -18,7 +18,7 @@ test("openPrometheus() goes through the API server's proxy", async () => {
     value: [],
   });
   expect(paths).toEqual([
-    "GET /api/v1/namespaces/monitoring/services/prometheus:9090/proxy/api/v1/query?query=up%5B1s%5D&time=5.000&timeout=2s",
+    "GET /api/v1/namespaces/monitoring/services/prometheus:9090/proxy/api/v1/query?query=up%5B1s%5D&time=5.000&timeout=2000ms",
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { ingest, readFromSeconds, restore, save } from "../../../../components/core/verdict";
+import { ingest, observeTick, readFromSeconds, restore, save } from "../../../../components/core/verdict";
 import type { EvidenceState, RawSeries } from "../../../../components/core/verdict";
 import { begin, series } from "./support";
 
@@ -22,6 +22,34 @@ function reload(state: EvidenceState): EvidenceState {
   if ("problem" in restored) throw new Error(restored.problem);
   return restored.state;
 }
+
+test("the evidence of as many metrics and series as are allowed leaves room in a ledger of 256 KiB", () => {
+  const latencyBoundsSeconds = Array.from({ length: 20 }, (_, i) => (i + 1) / 7);
+  const named = Array.from({ length: 19 }, (_, i) => ({ name: `${"x".repeat(38)}${i}` }));
+  const events = named.map(({ name }) => ({ name, toleratedRatio: 2 }));
+  const start = begin({ latencyBoundsSeconds, events }, { startedAtSeconds: 1763718000.123 });
+  let state: EvidenceState = start;
+  for (let i = 1; i < 30; i++) {
+    const track = (requests: number) => ({
+      requests,
+      errors: i % 3,
+      timed: requests,
+      slow: latencyBoundsSeconds.map((_, k) => (i * k) % 7),
+      events: events.map((_, k) => (i + k) % 5),
+    });
+    const fromSeconds = state.cursorSeconds as number;
+    const ends = { fromSeconds, toSeconds: fromSeconds + 5, noData: false };
+    state = observeTick(state, { ...ends, stable: track(977), canary: track(53) });
+  }
+  const marks = Array.from(
+    { length: 2000 },
+    (_, i) => [4503599627370495 - i, 4503599627370495 - i, 1763718000.123 + i, 123456789] as const,
+  );
+  const saved = JSON.stringify(save({ ...state, series: marks }));
+  expect(state.relative).toHaveLength(40);
+  expect(saved.length).toBeGreaterThan(150 * 1024);
+  expect(saved.length).toBeLessThan(208 * 1024);
+});
 
 test("save() keeps the marks of usual services", () => {
   const state = ingest(begin(), pods(10), 1050).state;
