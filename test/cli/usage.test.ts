@@ -46,7 +46,7 @@ fs.writeFileSync(
 );
 
 test.each([
-  ["an unknown command", ["frobnicate"], "command must be one of init, rollout, status, abort"],
+  ["an unknown command", ["frobnicate"], "command must be one of init, preview, rollout, status, abort"],
   ["a missing environment", ["rollout"], "ENV must be given"],
   ["a missing reason", ["abort", "prod"], "--reason must be given"],
   ["an unknown option", ["status", "prod", "--whatch"], "got --whatch"],
@@ -75,7 +75,7 @@ test("with --json an error is JSON on standard output as well", async () => {
   });
 });
 
-test.each(["init", "rollout", "status", "abort", "retry", "rollback", "demo"])(
+test.each(["init", "preview", "rollout", "status", "abort", "retry", "rollback", "headers", "demo"])(
   "sluice %s --help has examples and exits 0",
   async (command) => {
     const { code, stdout } = await runSluice(command, "--help");

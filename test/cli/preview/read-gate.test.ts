@@ -67,6 +67,13 @@ test("wordOf() tells a stage whose turn has not come from one that is refused", 
   expect(wordOf(gateOf(report(...fine)))).toBe("open");
   expect(wordOf(gateOf(report(refusal("order"), refusal("release"))))).toBe("waits");
   expect(wordOf(gateOf(report(refusal("order"), refusal("verdict"))))).toBe("refuses");
+  const thin: Check = {
+    ...refusal("verdict"),
+    finding: "evidence so far must be pass above 20 %: got no evidence yet",
+  };
+  expect(wordOf(gateOf(report(refusal("order"), thin)))).toBe("waits");
+  expect(wordOf(gateOf(report(thin)))).toBe("refuses");
+  expect(wordOf(gateOf(report(refusal("capacity"))))).toBe("refuses");
   expect(wordOf({ open: true, sentence: "", checks: [] })).toBe("done");
   expect(wordOf({ open: false, sentence: "no cluster", checks: [] })).toBe("unknown");
 });
