@@ -3,7 +3,8 @@ import type { Inputs } from "@pulumi/pulumi";
 import { getRootDirectory, getStack } from "@pulumi/pulumi/runtime";
 import { withCode } from "../components/core/exit-code";
 import { ConfigError } from "../stacks/config-error";
-import { loadStack } from "./load";
+import { platformStack } from "../stacks/name";
+import { loadPlatform, loadStack } from "./load";
 
 /**
  * The program: load the stack's files, plan what they ask for, declare it.
@@ -11,8 +12,14 @@ import { loadStack } from "./load";
  * @throws {RunError} with every problem of name and files, before anything is declared
  */
 export async function run(): Promise<Inputs> {
-  const stack = await loadStack(getRootDirectory() || process.cwd(), getStack()).catch(toRunError);
-  // Loaded when needed: a stage does not wait for what only the base declares.
+  const root = getRootDirectory() || process.cwd();
+  const name = getStack();
+  // Loaded when needed: a stage does not wait for what only the others declare.
+  if (name === platformStack) {
+    const { declarePlatform } = require("./platform") as typeof import("./platform");
+    return declarePlatform(await loadPlatform(root).catch(toRunError));
+  }
+  const stack = await loadStack(root, name).catch(toRunError);
   if (stack.kind === "base") {
     const { declareBase } = require("./base") as typeof import("./base");
     return declareBase(stack);
