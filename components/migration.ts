@@ -47,7 +47,10 @@ function toJob(name: string, key: string, args: MigrationArgs, options: pulumi.C
           name: `${app}-migrate-${key}`,
           namespace,
           labels,
-          annotations: { "sluice.dev/reversible": String(migration.reversible) },
+          annotations: {
+            "sluice.dev/reversible": String(migration.reversible),
+            ...(migration.backup === undefined ? {} : { "sluice.dev/backup": migration.backup }),
+          },
         },
         { replaceUnready: true },
       ),

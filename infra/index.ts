@@ -3,8 +3,9 @@ import type { Inputs } from "@pulumi/pulumi";
 import { getRootDirectory, getStack } from "@pulumi/pulumi/runtime";
 import { withCode } from "../components/core/exit-code";
 import { ConfigError } from "../stacks/config-error";
+import { platformStack } from "../stacks/name";
 import { demandPulumi } from "./demand-pulumi";
-import { loadStack } from "./load";
+import { loadPlatform, loadStack } from "./load";
 
 /**
  * The program: load the stack's files, plan what they ask for, declare it.
@@ -13,11 +14,15 @@ import { loadStack } from "./load";
  * @throws {RunError} where Pulumi is too old
  */
 export async function run(): Promise<Inputs> {
-  const [stack] = await Promise.all([
-    loadStack(getRootDirectory() || process.cwd(), getStack()).catch(toRunError),
-    demandPulumi(),
-  ]);
-  // Loaded when needed: a stage does not wait for what only the base declares.
+  const root = getRootDirectory() || process.cwd();
+  const name = getStack();
+  // Loaded when needed: a stage does not wait for what only the others declare.
+  if (name === platformStack) {
+    await demandPulumi();
+    const { declarePlatform } = require("./platform") as typeof import("./platform");
+    return declarePlatform(await loadPlatform(root).catch(toRunError));
+  }
+  const [stack] = await Promise.all([loadStack(root, name).catch(toRunError), demandPulumi()]);
   if (stack.kind === "base") {
     const { declareBase } = require("./base") as typeof import("./base");
     return declareBase(stack);

@@ -3,9 +3,13 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import type { Settings } from "../components/core/settings";
 import type { MigrationSpec, WorkloadSpec } from "../components/core/workload";
-import type { ConfigError } from "../stacks/config-error";
-import { configFiles, readEnvironment } from "../stacks/environment";
-import { parseStackName } from "../stacks/name";
+import { ConfigError } from "../stacks/config-error";
+import { configFiles, readEnvironment, stackFile } from "../stacks/environment";
+import { parseStackName, platformStack } from "../stacks/name";
+import type { StackName } from "../stacks/name";
+import { readPlatform } from "../stacks/platform";
+import type { PlatformConfig } from "../stacks/platform";
+import type { EnvironmentConfig } from "../stacks/schema";
 import { toSettings } from "../stacks/settings";
 import { toMigration, toWorkload } from "../stacks/workload";
 
@@ -40,6 +44,19 @@ async function listEnvironments(folder: string): Promise<string[]> {
   return names.filter((name) => name !== undefined && !/-canary(-|$)/.test(name)) as string[];
 }
 
+/** What the environment's file says by itself; undefined where only a stage's own file makes it whole. */
+function readOwn(
+  { environment }: StackName,
+  texts: Readonly<Record<string, string | undefined>>,
+): EnvironmentConfig | undefined {
+  try {
+    return readEnvironment({ kind: "base", environment }, texts);
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Reads a stack's files and plans what they ask for.
  * @param root - folder of Pulumi.yaml
@@ -56,8 +73,17 @@ export async function loadStack(
   const read = async (file: string) => [file, await readText(path.join(folder, file))] as const;
   const texts = Object.fromEntries(await Promise.all(configFiles(name).map(read)));
   const config = readEnvironment(name, texts, await listEnvironments(folder), ignore);
-  const settings = toSettings(config, name);
+  const settings = toSettings(config, name, readOwn(name, texts));
   return name.kind === "stage"
     ? { kind: "stage", settings, weight: name.weight }
     : { kind: "base", settings, workload: toWorkload(config), migration: toMigration(config) };
+}
+
+/**
+ * Reads the file of the stack that belongs to the whole cluster.
+ * @throws {ConfigError} with every problem of the file
+ */
+export async function loadPlatform(root: string): Promise<PlatformConfig> {
+  const file = stackFile(platformStack);
+  return readPlatform(file, await readText(path.join(await findStackFolder(root), file)));
 }

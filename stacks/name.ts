@@ -10,8 +10,8 @@ export type StackName =
       readonly weight: number;
     };
 
-// The one stack per cluster that belongs to no environment.
-const platformStack = "platform";
+/** The one stack per cluster that belongs to no environment. */
+export const platformStack = "platform";
 
 const environmentRule =
   'be "<environment>" or "<environment>-canary-<weight>" in lower-case letters, digits and "-", for example "prod" or "prod-canary-5"';
@@ -31,7 +31,7 @@ export function parseStackName(name: string): StackName {
   if (environment === platformStack) {
     throw refuse(
       `not be "${name}"`,
-      `"${platformStack}" is reserved for what belongs to the whole cluster, and this version has nothing to put there`,
+      `"${platformStack}" is reserved for what belongs to the whole cluster: it is no environment and has no stages`,
     );
   }
   if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(environment)) throw refuse(environmentRule);

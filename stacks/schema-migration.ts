@@ -12,6 +12,8 @@ export const migrationSchema = mapping("migration", {
   retries: whole(0, 10).default(0),
   /** Whether the image before can run on the migrated database; recorded on the Job for people and policies. @default false */
   reversible: flag().default(false),
+  /** What to restore where it is not: the backup's name or place, recorded on the Job. @default - none */
+  backup: text("be a text that names a backup").optional(),
   /** Added to `app.env`. */
   env: plainEnvironment(),
   /** Added to `app.secretEnv`. */

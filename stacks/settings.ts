@@ -13,12 +13,21 @@ export function drainSeconds(traffic: EnvironmentConfig["traffic"]): number {
   return traffic.drain ?? Math.max(shortestDrainSeconds, 2 * traffic.propagation);
 }
 
+const sameNumbers = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean =>
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => a[key] === b[key]);
+
 /**
  * What the providers of a stack get.
+ * @param environment - the environment's file alone, where the stage's own was merged into `config`
  * @throws {ConfigError} when the stack is a stage that the environment does not have
  */
-export function toSettings(config: EnvironmentConfig, name: StackName): Settings {
+export function toSettings(
+  config: EnvironmentConfig,
+  name: StackName,
+  environment: EnvironmentConfig = config,
+): Settings {
   const { app, traffic, analysis, release } = config;
+  const demanded = environment.analysis.parameters;
   const weights = config.stages.map(({ weight }) => weight);
   const stack = formatStackName(name);
   if (name.kind === "stage" && !weights.includes(name.weight)) {
@@ -76,6 +85,7 @@ export function toSettings(config: EnvironmentConfig, name: StackName): Settings
       requestTimeoutSeconds: analysis.timeout,
       metrics: analysis.metrics,
       parameters: analysis.parameters,
+      ...(sameNumbers(demanded, analysis.parameters) ? {} : { environmentParameters: demanded }),
     },
   };
 }

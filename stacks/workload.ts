@@ -64,6 +64,7 @@ export function toMigration(config: EnvironmentConfig): MigrationSpec | undefine
     deadlineSeconds: migration.deadline,
     retries: migration.retries,
     reversible: migration.reversible,
+    ...given("backup", migration.backup),
     env: toEnvironment(migration),
   };
 }

@@ -7,7 +7,8 @@ export function escapeText(text: string): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(/([\\`*_{}[\]|~])/g, String.raw`\$1`)
-    .replaceAll(/([@#])(?=\w)/g, "$1\u200B")
+    .replaceAll(/(?<!\w)@(?=\w)/g, "@\u200B")
+    .replaceAll(/#(?=\d)/g, "#\u200B")
     .replaceAll(/(https?):\/\//g, "$1:\u200B//")
     .replaceAll(/\s*\n\s*/g, " ");
 }
@@ -27,7 +28,15 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => "---")), ...rows.map(line), ""];
 }
 
-/** Lines that open on a click. Empty without lines. */
+/** A stack's name and more as HTML, which a summary needs. */
+export function stackSummary(stack: string, what: string): string {
+  return `<code>${stack}</code>: ${what}`;
+}
+
+/**
+ * Lines that open on a click. Empty without lines.
+ * @param summary - HTML; forges show no Markdown there
+ */
 export function details(summary: string, lines: readonly string[]): string[] {
   return lines.length === 0
     ? []

@@ -9,7 +9,12 @@ interface Metadata {
   readonly type?: string;
   readonly diffs?: readonly string[] | null;
   readonly detailedDiff?: Readonly<Record<string, unknown>> | null;
-  readonly new?: { readonly inputs?: Readonly<Record<string, unknown>> } | null;
+  readonly old?: State | null;
+  readonly new?: State | null;
+}
+
+interface State {
+  readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
 const gateType = "pulumi-nodejs:dynamic/sluice:Gate";
@@ -27,13 +32,35 @@ function readMetadata(line: string): Metadata | undefined {
   }
 }
 
-function pathsOf({ op, diffs, detailedDiff }: Metadata): string[] {
-  if (op === "create" || op === "delete") return [];
-  const paths = Object.keys(detailedDiff ?? {});
-  return (paths.length > 0 ? paths : [...(diffs ?? [])]).filter(
-    (path) => !alwaysDifferent.some((one) => path === one || path.startsWith(`${one}.`)),
-  );
+/** Keys of the inputs that differ, for resources whose provider tells no difference. */
+function changedKeys({ old, new: next }: Metadata): string[] {
+  const [before, after] = [old?.inputs ?? {}, next?.inputs ?? {}];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }
+
+function pathsOf(metadata: Metadata): string[] {
+  const { op, diffs, detailedDiff } = metadata;
+  if (op === "create" || op === "delete") return [];
+  const told = [...Object.keys(detailedDiff ?? {}), ...(diffs ?? [])];
+  const paths = told.length > 0 ? [...new Set(told)] : changedKeys(metadata);
+  return paths.filter((path) => !alwaysDifferent.some((one) => path === one || path.startsWith(`${one}.`)));
+}
+
+/** The engine puts its own words around a check's failure: only what a provider said is for people. */
+function ourPart(text: string): string {
+  const at = text.search(/\[sluice:\d+\]/);
+  return at === -1 ? text : text.slice(at);
+}
+
+/** The engine puts the policy's description, a line, in front of what it found. */
+function withoutDescription(text: string): string {
+  const [, ...found] = text.split("\n");
+  return found.length === 0 ? text : found.join("\n").trim();
+}
+
+/** What the engine adds where policies refuse: the findings say it. */
+const verdictOfPolicies = "preview failed";
 
 /** What the events of one preview come to. */
 export type ReadEvents = Pick<
@@ -69,19 +96,20 @@ export function readEvents(lines: readonly string[]): ReadEvents {
     }
     if (event?.kind === "policy") {
       const { policy, mandatory, text } = event;
-      findings.push({ policy, mandatory, text });
+      findings.push({ policy, mandatory, text: withoutDescription(text) });
     }
     if (event?.kind === "message" && !event.ephemeral) {
-      if (event.severity === "error") errors.push(event.text);
+      if (event.severity === "error") errors.push(ourPart(event.text));
       if (event.severity === "warning") warnings.push(event.text);
     }
   }
+  const refused = findings.some(({ mandatory }) => mandatory);
   return {
     steps,
     ...(gate === undefined ? {} : { gate }),
     ...(release === undefined ? {} : { release }),
     findings,
     warnings,
-    errors,
+    errors: errors.filter((text) => !(refused && text === verdictOfPolicies)),
   };
 }

@@ -45,8 +45,11 @@ export function readGate(inputs: Readonly<Record<string, unknown>>): PreviewGate
   };
 }
 
-/** Checks that speak of a release that has not come this far, and pass by themselves when it does. */
-const ofOrder: readonly string[] = ["release", "order"];
+/** Whether a check refuses only because the stages before this one have not run. */
+function waitsForTurn({ id, finding }: PreviewCheck): boolean {
+  const lacksEvidence = id === "verdict" && finding.startsWith("evidence so far must be pass");
+  return id === "release" || id === "order" || lacksEvidence;
+}
 
 /**
  * A gate in one word: `open`; `waits` (only the stages before it, or the base stack, are missing); `refuses`; `done`
@@ -54,8 +57,9 @@ const ofOrder: readonly string[] = ["release", "order"];
  */
 export function wordOf({ open, checks }: PreviewGate): "open" | "waits" | "refuses" | "done" | "unknown" {
   if (checks.length === 0) return open ? "done" : "unknown";
-  const refusing = checks.filter(({ result }) => result === "refuse");
   if (open) return "open";
-  const onlyOrder = refusing.length > 0 && refusing.every(({ id }) => ofOrder.includes(id));
-  return onlyOrder ? "waits" : "refuses";
+  const refusing = checks.filter(({ result }) => result === "refuse");
+  // Where it is this stage's turn, missing evidence is what holds it.
+  const isTurn = refusing.every(({ id }) => id !== "release" && id !== "order");
+  return !isTurn && refusing.every(waitsForTurn) ? "waits" : "refuses";
 }

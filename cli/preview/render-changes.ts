@@ -1,4 +1,4 @@
-import { code, details, escapeText, table } from "./markdown";
+import { code, details, escapeText, stackSummary, table } from "./markdown";
 import type { PreviewStep, StackPreview } from "./stack-preview";
 
 const columns = ["create", "update", "replace", "delete"] as const;
@@ -26,6 +26,6 @@ export function renderChanges(stacks: readonly StackPreview[]): string[] {
     "#### Resource changes",
     "",
     ...table(["stack", ...columns, "because of"], rows),
-    ...stacks.flatMap(({ stack, steps }) => details(`${code(stack)}: resources`, steps.map(describe))),
+    ...stacks.flatMap(({ stack, steps }) => details(stackSummary(stack, "resources"), steps.map(describe))),
   ];
 }

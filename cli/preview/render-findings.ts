@@ -34,6 +34,6 @@ export function renderFindings(stacks: readonly StackPreview[]): string[] {
     "### Policies",
     "",
     ...(blocking.length === 0 ? [] : ["⛔ Must be fixed:", "", ...blocking.map(describe), ""]),
-    ...details(`⚠️ ${count(advice.length, "finding")} that only advise`, advice.map(describe)),
+    ...details(`⚠️ Advice: ${count(advice.length, "finding")}`, advice.map(describe)),
   ];
 }

@@ -1,5 +1,5 @@
 import { formatDuration } from "../../components/core/duration";
-import { code, details, escapeText, table } from "./markdown";
+import { code, details, escapeText, stackSummary, table } from "./markdown";
 import { readStack } from "./affected-stacks";
 import type { EnvironmentPreview } from "./environment-preview";
 import { wordOf } from "./read-gate";
@@ -43,7 +43,7 @@ function listChecks({ stack, gate }: StackPreview & { readonly gate: PreviewGate
     wayOut === undefined ? "" : escapeText(wayOut),
   ]);
   const evidence = gate.evidence === undefined ? [] : [`Evidence so far: ${escapeText(gate.evidence)}`, ""];
-  return details(`${code(stack)}: all checks`, [
+  return details(stackSummary(stack, "all checks"), [
     ...table(["check", "finding", "way out"], rows),
     ...evidence,
   ]);

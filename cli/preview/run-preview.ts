@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { CommandError } from "../command-error";
+import { explainRun } from "../explain-run";
 import { readEvents } from "./read-events";
 import type { ReadEvents } from "./read-events";
 
@@ -28,13 +29,6 @@ function explainMissing(error: Error): Error {
         { cause: error },
       )
     : error;
-}
-
-/** What a preview that ended badly without an error among its events printed. */
-function explainOutput(exitCode: number | undefined, output: string): string {
-  const lines = output.trim().split("\n").slice(-15).join("\n");
-  const ended = exitCode === undefined ? "was killed" : `ended with exit code ${exitCode}`;
-  return lines === "" ? `pulumi preview ${ended}` : `pulumi preview ${ended}: ${lines}`;
 }
 
 /**
@@ -67,7 +61,9 @@ export async function runPreview({ root, stack, extra = [], signal }: PreviewOpt
     const explained = read.errors.length > 0 || read.findings.some(({ mandatory }) => mandatory);
     if (exitCode === 0 || explained) return { ...read, exitCode };
     const text = fs.readFileSync(printed, "utf8").slice(-20_000);
-    return { ...read, errors: [explainOutput(exitCode, text)], exitCode };
+    const run = { stack, exitCode, interrupted: false, events: [], output: text };
+    const { exitCode: ours, sentence } = explainRun(run);
+    return { ...read, errors: [`[sluice:${ours}] ${sentence}`], exitCode };
   } finally {
     fs.closeSync(output);
     fs.rmSync(folder, { recursive: true, force: true });

@@ -45,6 +45,8 @@ export interface AnalysisSettings {
   readonly metrics: readonly MetricRule[];
   /** Engine parameters by name; defaults are the engine's own. */
   readonly parameters: Readonly<Record<string, number>>;
+  /** The environment's own, where the stage's file says something else: for policies, nothing else reads them. */
+  readonly environmentParameters?: Readonly<Record<string, number>>;
 }
 
 /** What every provider gets: one environment, resolved, plain JSON without secrets. */

@@ -68,6 +68,8 @@ export interface MigrationSpec {
   readonly retries: number;
   /** Whether the image before can run on the migrated database; recorded on the Job. */
   readonly reversible: boolean;
+  /** The backup to go back to where it is not; recorded on the Job. */
+  readonly backup?: string;
   /** Added to the app's own environment. */
   readonly env: EnvironmentVariables;
 }

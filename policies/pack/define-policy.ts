@@ -80,7 +80,11 @@ export function definePolicy(
       ...described,
       validateResource: async (args, report) => {
         const resource = readResource(args);
-        if (own.applies?.(resource) === false) return;
+        if (own.applies?.(resource) === false) {
+          const read = readConfig(args.getConfig());
+          if (read.ok) surroundings.seeConfig?.(policy, read.config as CommonConfig);
+          return;
+        }
         await judge(resource, args.getConfig(), report, (config, context) =>
           own.check(resource, config, context),
         );

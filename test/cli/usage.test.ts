@@ -75,7 +75,7 @@ test("with --json an error is JSON on standard output as well", async () => {
   });
 });
 
-test.each(["init", "rollout", "status", "abort", "retry", "rollback", "demo"])(
+test.each(["init", "preview", "rollout", "status", "abort", "retry", "rollback", "headers", "demo"])(
   "sluice %s --help has examples and exits 0",
   async (command) => {
     const { code, stdout } = await runSluice(command, "--help");

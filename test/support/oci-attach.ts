@@ -38,13 +38,14 @@ export function attachReferrer(
   subject: Pointer,
   bytes: Buffer,
   mediaType: string,
+  artifactType = mediaType,
 ): Pointer {
   const layer = registry.putBlob(bytes, mediaType);
   const config = registry.putBlob(empty, "application/vnd.oci.empty.v1+json");
   const manifest = {
     schemaVersion: 2,
     mediaType: ociManifest,
-    artifactType: mediaType,
+    artifactType,
     config,
     layers: [layer],
     subject,

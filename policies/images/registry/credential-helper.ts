@@ -13,7 +13,11 @@ interface Ended {
 
 function run(command: string, input: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, ["get"], { stdio: ["pipe", "pipe", "ignore"], timeout: timeoutMs });
+    const child = spawn(command, ["get"], {
+      env: process.env,
+      stdio: ["pipe", "pipe", "ignore"],
+      timeout: timeoutMs,
+    });
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.on("error", reject);

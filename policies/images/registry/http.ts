@@ -40,10 +40,10 @@ function readBody(answer: IncomingMessage, { url, maxBytes }: HttpRequest): Prom
       size += chunk.length;
       if (size <= maxBytes) chunks.push(chunk);
       else {
-        answer.destroy();
         reject(
           new RegistryError("too-large", showUrl(url), `it must be at most ${maxBytes} bytes: got more`),
         );
+        answer.destroy();
       }
     });
     answer.on("end", () => resolve(Buffer.concat(chunks)));

@@ -114,9 +114,9 @@ describe("a certificate's bundle is refused", () => {
     ],
   ])("%s", async (_, make, reason) => {
     attachBundle(
-      registry,
+      scene.registry,
       repository,
-      image,
+      scene.image,
       await make(await keylessBundle(signatureOf(scene.image), scene.sigstore, workflow)),
     );
     expect(await reasonOf(scene, keylessPolicy())).toMatch(reason);

@@ -1,0 +1,55 @@
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
+import { Provider } from "@pulumi/kubernetes/provider";
+import type { Inputs } from "@pulumi/pulumi";
+import { Access } from "../components/access";
+import { Admission } from "../components/admission";
+import type { EnforcedCheck } from "../components/admission";
+import { toDryRunPolicy } from "../components/core/dry-run-policy";
+import { parseSubject } from "../components/core/subject";
+import { readChecks } from "../policies/cel/read-checks";
+import type { PlatformConfig } from "../stacks/platform";
+import { planChecks } from "../stacks/plan-checks";
+
+/** The accounts of one namespace. */
+const holdersOf = (access: PlatformConfig["access"][number]) => ({
+  viewer: access.viewers.map(parseSubject),
+  previewer: access.previewers.map(parseSubject),
+  releaser: access.releasers.map(parseSubject),
+  aborter: access.aborters.map(parseSubject),
+});
+
+/** The stack of the whole cluster: every check as an admission policy, and the roles of every app's namespace. */
+export function declarePlatform({ cluster, policies, access }: PlatformConfig): Inputs {
+  const provider = new Provider("cluster", {
+    context: cluster.context,
+    clusterIdentifier: cluster.uid,
+    enableServerSideApply: true,
+  });
+  const inCluster = { providers: { kubernetes: provider } };
+  const home = new Namespace("sluice-platform", { metadata: { name: "sluice-platform" } }, { provider });
+  const checks = planChecks(policies, readChecks()).map(({ check, ...rest }): EnforcedCheck => ({
+    manifest: check.policy,
+    ...rest,
+  }));
+  const previewers = access.flatMap(({ previewers: accounts }) => accounts.map(parseSubject));
+  const guard: EnforcedCheck = { manifest: toDryRunPolicy(previewers), enforcement: "deny" };
+  const namespace = home.metadata.name;
+  const everywhere = { namespaces: [], except: [] };
+  const admission = new Admission("checks", { checks, scope: policies, namespace }, inCluster);
+  // In every namespace: an account for previews writes nothing where no check is about either.
+  const previews = new Admission("previews", { checks: [guard], scope: everywhere, namespace }, inCluster);
+  const roles = access.map((each) => {
+    const { prometheus } = each;
+    const args = { namespace: each.namespace, holders: holdersOf(each) };
+    return new Access(each.namespace, prometheus === undefined ? args : { ...args, prometheus }, inCluster);
+  });
+  return {
+    objects: [admission, previews, ...roles].reduce((sum, { parts }) => sum + parts.length, 0),
+    enforced: checks
+      .filter(({ enforcement }) => enforcement === "deny")
+      .map(({ manifest }) => manifest.metadata.name),
+    audited: checks
+      .filter(({ enforcement }) => enforcement === "audit")
+      .map(({ manifest }) => manifest.metadata.name),
+  };
+}

@@ -1,0 +1,60 @@
+import { stackPolicy } from "../pack/policy";
+import type { Finding } from "../pack/policy";
+import { judgeEach, stackObjects } from "../workloads/stack-objects";
+import type { StackObject } from "../workloads/stack-objects";
+import { isStage } from "./sluice-resources";
+
+const keyOf = ({ kind, namespace, name, resource }: StackObject): string =>
+  `${kind} ${namespace}/${name ?? resource.name}`;
+
+const force = "pulumi.com/patchForce";
+
+/** A route has one owner: the base stack, once, without force. */
+export const oneOwner = stackPolicy({
+  name: "one-owner",
+  title: "A route belongs to one stack",
+  description:
+    "Routes are declared once, by an environment's base stack; stages declare no Kubernetes objects at all, and nothing takes a route's fields by force.",
+  why: "Two owners of one list of rules overwrite each other: the weight then is whatever ran last.",
+  fix: "Declare the route in the base stack only, and let stages move weights by TrafficShift.",
+  severity: "critical",
+  *checkStack(resources, _config, { stack }) {
+    if (isStage(stack)) {
+      const objects = resources.filter(
+        ({ type }) => type.startsWith("kubernetes:") && !type.startsWith("kubernetes:providers"),
+      );
+      for (const resource of objects) {
+        yield {
+          resource,
+          path: "type",
+          rule: "be a resource of the base stack",
+          value: resource.type,
+          fix: `declare it in ${stack.replace(/-canary-\d+$/, "")}: a stage owns its gate, its shift and its soak only`,
+        };
+      }
+    }
+    const routes = stackObjects(resources, "HTTPRoute", "GRPCRoute");
+    const seen = new Map<string, StackObject>();
+    yield* judgeEach(routes, function* judge(route): Generator<Finding> {
+      const key = keyOf(route);
+      const before = seen.get(key);
+      seen.set(key, before ?? route);
+      if (before !== undefined) {
+        yield {
+          path: "metadata.name",
+          rule: "be declared once",
+          value: `${key}, also declared as ${before.resource.name}`,
+          fix: "keep one of them",
+        };
+      }
+      const { annotations = {} } = route.metadata as { annotations?: Record<string, string> };
+      if (annotations[force] !== "true") return;
+      yield {
+        path: `metadata.annotations[${force}]`,
+        rule: "be absent",
+        value: "true",
+        fix: "remove it: a conflict says that somebody else moved the traffic",
+      };
+    });
+  },
+});

@@ -1,0 +1,15 @@
+/** Prefix of the types of Sluice's own resources. */
+const prefix = "pulumi-nodejs:dynamic/sluice:";
+
+/** Which resource of Sluice's a type is, e.g. `Gate`; undefined for any other. */
+export function sluiceKind(type: string): string | undefined {
+  return type.startsWith(prefix) ? type.slice(prefix.length) : undefined;
+}
+
+/** Label by which a track's objects are known, see `components/core/settings.ts`. */
+export const trackLabel = "sluice.dev/track";
+
+/** Whether a stack's name is a stage's. */
+export function isStage(stack: string): boolean {
+  return /-canary-\d+$/.test(stack);
+}

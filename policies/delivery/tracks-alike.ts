@@ -1,0 +1,64 @@
+import { listChanges } from "../../components/core/base-shape";
+import { stackPolicy } from "../pack/policy";
+import type { Finding } from "../pack/policy";
+import { judgeEach, stackObjects } from "../workloads/stack-objects";
+import type { StackObject } from "../workloads/stack-objects";
+import { trackLabel } from "./sluice-resources";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What may differ between the tracks. */
+const own: ReadonlySet<string> = new Set(["image", "replicas", trackLabel]);
+
+const trackOf = ({ metadata }: StackObject): unknown => (Object(metadata["labels"]) as Fields)[trackLabel];
+const appOf = ({ metadata }: StackObject): unknown =>
+  (Object(metadata["labels"]) as Fields)["app.kubernetes.io/name"];
+
+/** The value without what may differ. */
+function common(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(common);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !own.has(key))
+      .map(([key, inner]) => [key, common(inner)]),
+  );
+}
+
+/** A canary that is compared with stable is the same in all but its image. */
+export const tracksAlike = stackPolicy({
+  name: "tracks-alike",
+  title: "Canary and stable differ only in the image",
+  description:
+    "The Deployments of the two tracks of an app differ in their name, their track label, their image and their number of pods only.",
+  why: "The verdict compares the two: with other resources, probes or settings it compares those and not the release.",
+  fix: "Change both tracks alike; a change of settings is a release of its own.",
+  severity: "high",
+  *checkStack(resources) {
+    const deployments = stackObjects(resources, "Deployment");
+    const canaries = deployments.filter((each) => trackOf(each) === "canary");
+    yield* judgeEach(canaries, function* judge(canary): Generator<Finding> {
+      const stable = deployments.find(
+        (each) =>
+          trackOf(each) === "stable" && appOf(each) === appOf(canary) && each.namespace === canary.namespace,
+      );
+      if (stable === undefined) {
+        yield {
+          path: `metadata.labels[${trackLabel}]`,
+          rule: "have a stable track of the same app beside it",
+          value: "none",
+          fix: "declare both tracks in one stack",
+        };
+        return;
+      }
+      const [a, b] = [stable, canary].map(({ spec }) => common(spec["template"]));
+      for (const path of listChanges(a, b, "spec.template")) {
+        yield {
+          path,
+          rule: "be the same as stable's",
+          fix: "change both tracks alike",
+        };
+      }
+    });
+  },
+});

@@ -1,0 +1,50 @@
+import { ConfigError } from "./config-error";
+import type { Issue } from "./config-error";
+import type { PlatformConfig } from "./platform";
+
+/** What there is to know of a check. */
+export interface KnownCheck {
+  readonly id: string;
+  /** Defaults of its parameters; empty where it has none. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A check that the cluster gets. */
+export interface PlannedCheck<Check extends KnownCheck> {
+  readonly check: Check;
+  readonly enforcement: "audit" | "deny";
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Which checks the cluster gets, and how.
+ * @throws {ConfigError} naming every check and parameter of the configuration that there is not
+ */
+export function planChecks<Check extends KnownCheck>(
+  { enforcement, checks, parameters }: PlatformConfig["policies"],
+  known: readonly Check[],
+): readonly PlannedCheck<Check>[] {
+  const issues: Issue[] = [];
+  const byId = new Map(known.map((check) => [check.id, check]));
+  const refuse = (path: string, got: string, wayOut: string) =>
+    issues.push({ path, rule: "be known", got, wayOut });
+  for (const id of Object.keys(checks)) {
+    if (!byId.has(id)) refuse("sluice:policies.checks", id, "docs/policies.md lists them");
+  }
+  for (const [id, values] of Object.entries(parameters)) {
+    const own = byId.get(id)?.parameters ?? {};
+    for (const name of Object.keys(values)) {
+      if (!Object.hasOwn(own, name)) {
+        refuse("sluice:policies.parameters", `${id}.${name}`, "docs/policies.md lists them");
+      }
+    }
+  }
+  if (issues.length > 0) throw new ConfigError('plan stack "platform"', issues);
+  return known.flatMap((check) => {
+    const chosen = checks[check.id] ?? enforcement;
+    if (chosen === "off") return [];
+    const names = Object.keys(check.parameters);
+    const values = { ...check.parameters, ...parameters[check.id] };
+    return [{ check, enforcement: chosen, ...(names.length === 0 ? {} : { parameters: values }) }];
+  });
+}

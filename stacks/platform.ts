@@ -1,0 +1,55 @@
+import { parseDocument } from "yaml";
+import type { z } from "zod";
+import { ConfigError } from "./config-error";
+import type { Issue } from "./config-error";
+import { showValue } from "./parse";
+import { platformSchema } from "./schema-platform";
+
+/** The cluster's configuration, defaults filled in. */
+export type PlatformConfig = z.output<typeof platformSchema>;
+
+const prefix = "sluice:";
+
+const render = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>((text, key, index) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    return index === 0 ? prefix + String(key) : `${text}.${String(key)}`;
+  }, "");
+
+/**
+ * Reads `Pulumi.platform.yaml`.
+ * @param text - undefined where there is no such file
+ * @throws {ConfigError} with every problem
+ */
+export function readPlatform(file: string, text: string | undefined): PlatformConfig {
+  const action = 'read stack "platform"';
+  if (text === undefined) {
+    throw new ConfigError(action, [
+      { path: file, rule: "exist", got: "nothing", wayOut: "see docs/platform.md" },
+    ]);
+  }
+  const document = parseDocument(text, { logLevel: "silent" });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    throw new ConfigError(action, [
+      { path: "the file", rule: "be YAML", got: error.message.replace(/\n.*/s, ""), file },
+    ]);
+  }
+  const { config } = Object(document.toJS()) as { config?: Record<string, unknown> };
+  const raw = Object.fromEntries(
+    Object.entries(Object(config) as object)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value as unknown]),
+  );
+  const parsed = platformSchema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.flatMap(({ code, message, path }): Issue[] => {
+    if (code !== "unrecognized_keys") {
+      const value = path.reduce<unknown>((at, key) => Reflect.get(Object(at) as object, key) as unknown, raw);
+      return [{ path: render(path), rule: message, got: showValue(value), file }];
+    }
+    const rules = Object.entries(JSON.parse(message) as Record<string, string>);
+    return rules.map(([key, rule]) => ({ path: render([...path, key]), rule, file }));
+  });
+  throw new ConfigError(action, issues);
+}

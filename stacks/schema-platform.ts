@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { list, mapping, objectName, oneOf, text, whole } from "./field";
+
+const subjectRule =
+  'be "group:<name>", "user:<name>" or "serviceaccount:<namespace>/<name>", for example "group:sre"';
+
+/** Who gets a role. */
+const subjects = () =>
+  list(
+    text(subjectRule, /^((group|user):\S+|serviceaccount:[a-z0-9-]+\/[a-z0-9.-]+)$/),
+    "be a list of accounts",
+  ).default([]);
+
+/** `sluice:policies`: which checks the cluster enforces, and where. */
+const policiesSchema = mapping("policies", {
+  /** What happens to what breaks a check: `audit` warns and is written to the audit log. @default "audit" */
+  enforcement: oneOf(["audit", "deny"]).default("audit"),
+  /** Another enforcement for single checks, by name, or `off`. @default - none */
+  checks: z
+    .record(z.string(), oneOf(["audit", "deny", "off"]), {
+      error: "be a mapping of names of checks to audit, deny or off",
+    })
+    .default({}),
+  /** Namespaces that checks are about. @default - all but `except` */
+  namespaces: list(objectName(), "be a list of names of namespaces").default([]),
+  /** Namespaces that no check is about. @default kube-system, kube-public, kube-node-lease */
+  except: list(objectName(), "be a list of names of namespaces").default([
+    "kube-system",
+    "kube-public",
+    "kube-node-lease",
+  ]),
+  /** Parameters of checks, by name of the check. @default - the checks' own */
+  parameters: z
+    .record(z.string(), z.record(z.string(), text("be a text; quote numbers", /^/)), {
+      error: "be a mapping of names of checks to their parameters",
+    })
+    .default({}),
+});
+
+/** `sluice:access`: who may do what in one app's namespace. */
+const accessSchema = mapping("access", {
+  namespace: objectName(),
+  /** Where Prometheus is, if it is asked through the API server's proxy. @default - it is not */
+  prometheus: mapping("access.prometheus", {
+    namespace: objectName(),
+    service: objectName(),
+    port: whole(1, 65_535).default(9090),
+  }).optional(),
+  viewers: subjects(),
+  previewers: subjects(),
+  releasers: subjects(),
+  aborters: subjects(),
+});
+
+/** What `Pulumi.platform.yaml` may say under `sluice:`. */
+export const platformSchema = mapping("", {
+  cluster: mapping("cluster", {
+    context: text("be the name of a kubeconfig context"),
+    uid: text("be the uid of the cluster's namespace kube-system", /^[\w-]+$/),
+  }),
+  policies: policiesSchema.prefault({}),
+  access: list(accessSchema, "be a list of namespaces with their accounts").default([]),
+});

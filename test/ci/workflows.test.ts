@@ -1,0 +1,172 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { runSluice } from "../cli/commands/run-sluice";
+
+jest.setTimeout(60_000);
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+interface Job {
+  readonly if?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly environment?: string;
+  readonly "timeout-minutes"?: number;
+  readonly steps: readonly Step[];
+}
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions: unknown;
+  readonly concurrency?: Readonly<Record<string, unknown>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const root = path.join(__dirname, "../..");
+const folder = path.join(root, ".github/workflows");
+const texts = fs
+  .readdirSync(folder)
+  .map((file) => [file, fs.readFileSync(path.join(folder, file), "utf8")] as const);
+const workflows = texts.map(([file, text]) => ({ file, text, workflow: parse(text) as Workflow }));
+const jobs = workflows.flatMap(({ file, workflow }) =>
+  Object.entries(workflow.jobs).map(([name, job]) => ({ name: `${file}: ${name}`, workflow, job })),
+);
+const steps = jobs.flatMap(({ name, job }) =>
+  job.steps.map((step, at) => ({ name: `${name} step ${at}`, step })),
+);
+const actions = steps.filter(({ step }) => step.uses !== undefined);
+const scripts = steps.filter(({ step }) => step.run !== undefined);
+
+test("there are workflows for previews, releases and ups", () => {
+  expect(texts.map(([file]) => file)).toEqual(
+    expect.arrayContaining(["preview.yml", "release.yml", "up.yml"]),
+  );
+});
+
+describe.each(workflows)("$file", ({ text, workflow }) => {
+  test("gives nothing by default and runs one at a time", () => {
+    expect(workflow.permissions).toEqual({});
+    expect(workflow.concurrency).toMatchObject({ group: expect.any(String) });
+  });
+
+  test("never runs a stranger's code with our secrets", () => {
+    expect(Object.keys(workflow.on)).not.toContain("pull_request_target");
+    expect(Object.keys(workflow.on)).not.toContain("workflow_run");
+    for (const job of Object.values(workflow.jobs)) {
+      const ofRequest = "pull_request" in workflow.on && JSON.stringify(job).includes("secrets.");
+      if (ofRequest)
+        expect(job.if).toBe("github.event.pull_request.head.repo.full_name == github.repository");
+    }
+  });
+
+  test("says the version of each action beside its commit", () => {
+    const lines = text.split("\n").filter((line) => line.includes("uses:"));
+    expect(lines.filter((line) => !/@[0-9a-f]{40} # v\d+(\.\d+)*$/.test(line))).toEqual([]);
+  });
+});
+
+test.each(actions)("$name is pinned by a full commit", ({ step }) => {
+  expect(step.uses).toMatch(/^[\w.-]+\/[\w.-]+(\/[\w.-]+)*@[0-9a-f]{40}$/);
+});
+
+test("one action has one commit everywhere", () => {
+  const commits = new Map(actions.map(({ step }) => (step.uses ?? "").split("@") as [string, string]));
+  for (const { step } of actions) {
+    const [action = "", commit] = (step.uses ?? "").split("@");
+    expect([action, commit]).toEqual([action, commits.get(action)]);
+  }
+});
+
+test("no checkout leaves its token behind", () => {
+  const checkouts = actions.filter(({ step }) => step.uses?.startsWith("actions/checkout@"));
+  expect(checkouts.length).toBeGreaterThan(2);
+  for (const { step } of checkouts) expect(step.with).toMatchObject({ "persist-credentials": false });
+});
+
+const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "preview.yml: preview": { contents: "read", "pull-requests": "write" },
+  "up.yml: rollout": { contents: "read" },
+  "release.yml: image": { contents: "read", packages: "write", "id-token": "write", attestations: "write" },
+  "release.yml: propose": { contents: "write", "pull-requests": "write" },
+};
+
+test.each(jobs)("$name has exactly the rights it needs, and ends", ({ name, job }) => {
+  expect(job.permissions).toEqual(allowed[name]);
+  expect(job["timeout-minutes"]).toBeGreaterThan(0);
+});
+
+test("secrets of clusters are given to jobs of a protected environment only, to single steps", () => {
+  for (const { job } of jobs) {
+    const text = JSON.stringify(job);
+    if (text.includes("_KUBECONFIG") || text.includes("PASSPHRASE")) expect(job.environment).toBeDefined();
+    expect(JSON.stringify({ ...job, steps: [] })).not.toContain("secrets.");
+  }
+});
+
+test("only a protected branch goes up, and one that is under way is not ended", () => {
+  const up = workflows.find(({ file }) => file === "up.yml")?.workflow;
+  expect(up?.jobs["rollout"]?.if).toBe("github.ref_protected");
+  expect(up?.concurrency).toMatchObject({ "cancel-in-progress": false });
+});
+
+test.each(scripts)(
+  "$name takes values from its environment, not from expressions in its script",
+  ({ step }) => {
+    expect(step.run).not.toContain("${{");
+  },
+);
+
+/** Options of `sluice` in a script, with the command. */
+function sluiceCalls(script: string): { command: string; options: string[] }[] {
+  return script
+    .replaceAll("\\\n", " ")
+    .split("\n")
+    .flatMap((line) => {
+      const [, command, rest = ""] = /cli\/sluice\.js (\S+)(.*)/.exec(line) ?? [];
+      return command === undefined ? [] : [{ command, options: rest.match(/(?<= )--[a-z-]+/g) ?? [] }];
+    });
+}
+
+const gitlab = parse(fs.readFileSync(path.join(root, "ci/gitlab-ci.yml"), "utf8")) as Readonly<
+  Record<string, { readonly script?: readonly string[]; readonly after_script?: readonly string[] }>
+>;
+const gitlabScripts = Object.values(gitlab).flatMap((job) => [
+  ...(job.script ?? []),
+  ...(job.after_script ?? []),
+]);
+
+const calls = [...scripts.map(({ step }) => step.run ?? ""), ...gitlabScripts].flatMap(sluiceCalls);
+
+test("previews, rollouts and their state are called", () => {
+  expect(new Set(calls.map(({ command }) => command))).toEqual(new Set(["preview", "rollout", "status"]));
+});
+
+test.each(calls)("sluice $command with $options exists", async ({ command, options }) => {
+  const { code, stdout } = await runSluice(command, "--help");
+  expect(code).toBe(0);
+  for (const option of options) expect(stdout).toMatch(new RegExp(`${option}[ ,]`));
+});
+
+test("files that workflows name exist", () => {
+  const named = texts.flatMap(([, text]) => text.match(/\bci\/[\w.-]+/g) ?? []);
+  expect(named.length).toBeGreaterThan(2);
+  for (const file of named) expect(fs.existsSync(path.join(root, file))).toBe(true);
+});
+
+test("GitLab previews requests of this project only, and goes up by hand from a protected branch", () => {
+  const { preview, ".up": up } = gitlab as Readonly<
+    Record<string, { rules: { if: string; when?: string }[] }>
+  >;
+  expect(preview?.rules).toEqual([
+    {
+      if: '$CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID',
+    },
+  ]);
+  expect(up?.rules).toEqual([
+    { if: '$CI_COMMIT_REF_PROTECTED == "true" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH', when: "manual" },
+  ]);
+});

@@ -1,0 +1,151 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { stringify } from "yaml";
+import { pluralOf } from "../../policies/cel/match";
+import { checkCases } from "../policies/checks/cases";
+import { hardenContainers } from "../policies/checks/good-pod";
+import { judgeAll } from "../policies/checks/judge";
+import upstream from "../policies/checks/pod-security-cases.json";
+import { asWorkload } from "../policies/checks/workload";
+import type { GivenResource } from "../policies/pack/run-policy";
+import { createApp, done } from "./support/app";
+import type { App } from "./support/app";
+import { openWriter } from "./support/dry-run";
+import type { Writer, Written } from "./support/dry-run";
+
+type Fields = Record<string, unknown>;
+
+const previewer = "system:serviceaccount:ci:preview";
+const parameters = { "image-registry": { registries: "" } };
+
+let app: App;
+let writer: Writer;
+
+/** Writes the platform's file and brings its stack up. */
+async function platform(policies: Fields): Promise<void> {
+  const config = {
+    "sluice:cluster": { context: app.sandbox.context, uid: app.sandbox.clusterUid },
+    "sluice:policies": { namespaces: [app.namespace, "default"], except: [], ...policies },
+    "sluice:access": [{ namespace: app.namespace, previewers: ["serviceaccount:ci/preview"] }],
+  };
+  await writeFile(path.join(app.folder, "Pulumi.platform.yaml"), stringify({ config }));
+  done(await app.up("platform"));
+}
+
+/** The object as the API server takes it, in the tests' namespace. */
+function toObject({ props }: GivenResource): Fields {
+  const metadata = props["metadata"] as Fields;
+  const namespace = metadata["namespace"] === "default" ? "default" : app.namespace;
+  return { ...props, metadata: { ...metadata, namespace } };
+}
+
+function collectionOf(object: Fields): string {
+  const { apiVersion, kind, metadata } = object as { apiVersion: string; kind: string; metadata: Fields };
+  const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  return `${root}/namespaces/${String(metadata["namespace"])}/${pluralOf(kind)}`;
+}
+
+const create = async (
+  given: GivenResource,
+  options: Parameters<Writer["create"]>[2] = {},
+): Promise<Written> => {
+  const object = toObject(given);
+  return await writer.create(collectionOf(object), object, options);
+};
+
+/** Names of the checks that refuse at plan time. */
+const planOf = (given: GivenResource): string[] =>
+  Object.keys(judgeAll({ ...given, props: toObject(given) }));
+
+/** Names of the checks that warned. */
+const warned = ({ warnings }: Written): string[] => [
+  ...new Set(
+    warnings.flatMap((text) => /ValidatingAdmissionPolicy 'sluice-([a-z-]+)'/.exec(text)?.[1] ?? []),
+  ),
+];
+
+/** What a warning says, without the API server's words before it. */
+const said = ({ warnings }: Written): string[] =>
+  warnings.flatMap((text) => /with binding '[^']*': (.*)$/s.exec(text)?.[1] ?? []);
+
+const sorted = (names: readonly string[]): string[] => names.toSorted();
+
+beforeAll(async () => {
+  app = await createApp("rules");
+  done(await app.pulumi("stack", "init", "platform"));
+  await platform({ parameters });
+  writer = await openWriter(app.sandbox);
+  const bad = checkCases.find(({ name }) => name === "no resources") as (typeof checkCases)[number];
+  // The API server takes new policies up a moment after they were stored.
+  await app.until("policies in force", async () => warned(await create(bad.given)).includes("resources"), 60);
+});
+
+afterAll(async () => {
+  writer.close();
+  done(await app.pulumi("destroy", "-s", "platform", "--yes", "--skip-preview"));
+  await app.remove();
+});
+
+test("the API server decides on every case as the plan does, in the same words", async () => {
+  const wrong: unknown[] = [];
+  for (const { name, given, parameters: own } of checkCases) {
+    if (own !== undefined) continue;
+    const written = await create(given);
+    const planned = planOf(given);
+    if (![200, 201].includes(written.status)) wrong.push({ name, written });
+    if (String(sorted(warned(written))) !== String(sorted(planned))) {
+      wrong.push({ name, cluster: warned(written), plan: planned, said: said(written) });
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("the API server decides on pod security as the plan does, for pods and for Deployments", async () => {
+  const wrong: unknown[] = [];
+  const refused: string[] = [];
+  for (const type of ["kubernetes:core/v1:Pod", "kubernetes:apps/v1:Deployment"]) {
+    for (const { name, level, verdict, pod } of upstream.cases) {
+      const given = asWorkload(type, hardenContainers(pod as unknown as Fields));
+      const written = await create(given);
+      const at = `${type} ${level} ${verdict} ${name}`;
+      if (![200, 201].includes(written.status)) {
+        // Refused by the API server's own validation, which comes first: nothing to compare.
+        refused.push(`${at}: ${written.message}`);
+        continue;
+      }
+      const planned = planOf(given);
+      if (String(sorted(warned(written))) !== String(sorted(planned))) {
+        wrong.push({ at, cluster: sorted(warned(written)), plan: sorted(planned), said: said(written) });
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(refused.length).toBeLessThan(upstream.cases.length / 4);
+});
+
+test("an account for previews writes dry runs and nothing else", async () => {
+  const configMap = {
+    type: "kubernetes:core/v1:ConfigMap",
+    props: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "preview" }, data: {} },
+  };
+  await app.until(
+    "the policy in force",
+    async () => (await create(configMap, { as: previewer, store: true })).message.includes("dry run"),
+    60,
+  );
+  await expect(create(configMap, { as: previewer })).resolves.toMatchObject({ status: 201 });
+  const stored = await create(configMap, { as: previewer, store: true });
+  expect(stored).toMatchObject({ status: 422 });
+  expect(stored.message).toContain("the request must be a dry run: got one that stores");
+  await expect(app.kubectl("get", "configmap", "-o", "name")).resolves.not.toContain("preview");
+});
+
+test("what is denied is refused with path, rule, value and fix", async () => {
+  await platform({ parameters, checks: { "image-latest": "deny" } });
+  const latest = checkCases.find(({ name }) => name === "the tag latest") as (typeof checkCases)[number];
+  await app.until("the denial in force", async () => (await create(latest.given)).status === 422, 60);
+  const { message } = await create(latest.given);
+  expect(message).toContain(
+    "spec.template.spec.containers[app].image must have a tag other than latest, or a digest: got registry.example.org:5000/shop:latest; name the version or the digest",
+  );
+});

@@ -1,0 +1,66 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { createApp, done, image } from "./support/app";
+import type { App } from "./support/app";
+
+let app: App;
+
+beforeAll(async () => {
+  app = await createApp("preview");
+  done(await app.up());
+  app.load(50);
+  await app.configure(image("v2"));
+});
+
+afterAll(async () => {
+  await app.remove();
+});
+
+/** Previews every stack; the comment and what `--json` printed. */
+async function preview(): Promise<{ comment: string; lines: readonly Record<string, unknown>[] }> {
+  const file = path.join(app.folder, "comment.md");
+  const { stdout } = done(
+    await app.sluice("preview", "preview", "-C", app.folder, "--comment", file, "--json"),
+  );
+  const lines = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { comment: await readFile(file, "utf8"), lines };
+}
+
+const rowOf = (comment: string, stage: string): string =>
+  comment.split("\n").find((line) => line.startsWith(`| ${stage} |`)) ?? "";
+
+test("before the base stack has run the comment says what it would begin, and every stage waits", async () => {
+  const before = await app.ledger();
+  const { comment, lines } = await preview();
+  expect(lines.filter(({ event }) => event === "preview").map(({ stack }) => stack)).toHaveLength(4);
+  expect(comment).toContain(
+    `Release \`${image("v2")
+      .slice(-64 - 7)
+      .slice(0, 19)}\`: `,
+  );
+  for (const stage of ["5 %", "50 %", "100 %"]) expect(rowOf(comment, stage)).toContain("⏳ waits");
+  expect(comment).toMatch(/\| `preview` \| .*named on the command line/);
+  expect(await app.ledger()).toEqual(before);
+  expect(await app.weight()).toBe(0);
+});
+
+test("once the release has begun the first gate is open, with every check, its time and what waiting costs", async () => {
+  done(await app.up());
+  const { comment } = await preview();
+  expect(rowOf(comment, "5 %")).toMatch(/✅ open \| 11 checks, none refuses \| about \d+/);
+  expect(rowOf(comment, "50 %")).toContain("⏳ waits");
+  expect(comment).toContain("| ✅ `not-aborted` | this attempt was not aborted |");
+  expect(comment).toMatch(/Everybody has the new version after about /);
+  expect(await app.weight()).toBe(0);
+});
+
+test("a preview leaves the stages to be run as before", async () => {
+  done(await app.up("preview-canary-5"));
+  expect(await app.weight()).toBe(5);
+  const { comment } = await preview();
+  expect(rowOf(comment, "5 %")).toContain("✅ nothing left to do");
+  expect(await app.weight()).toBe(5);
+});

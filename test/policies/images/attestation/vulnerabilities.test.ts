@@ -1,0 +1,136 @@
+import { readScan } from "../../../../policies/images/attestation/scan";
+import { judgeVulnerabilities } from "../../../../policies/images/attestation/vulnerabilities";
+
+const now = new Date("2026-06-15T12:00:00Z");
+const finished = "2026-06-14T12:00:00Z";
+const cosign = "https://cosign.sigstore.dev/attestation/vuln/v1";
+const inToto = "https://in-toto.io/attestation/vulns/v0.1";
+const scanned = (result: unknown, scanFinishedOn: string = finished) => ({
+  scanner: { result },
+  metadata: { scanFinishedOn },
+});
+const rules = { maxAgeSeconds: 7 * 86_400, denied: ["critical", "high"] as const, exceptions: [] };
+
+const trivy = (Severity: string) => ({
+  SchemaVersion: 2,
+  Results: [
+    { Target: "none" },
+    {
+      Vulnerabilities: [{ VulnerabilityID: "CVE-1", Severity, PkgName: "openssl", InstalledVersion: "3.0" }],
+    },
+  ],
+});
+const grype = (severity: string) => ({
+  matches: [{ vulnerability: { id: "CVE-1", severity }, artifact: { name: "openssl", version: "3.0" } }],
+});
+const sarif = (rule: object, level?: string) => ({
+  runs: [{ tool: { driver: { rules: [{ id: "CVE-1", ...rule }] } }, results: [{ ruleId: "CVE-1", level }] }],
+});
+const scored = (score: string) => sarif({ properties: { "security-severity": score } }, "note");
+const vulns = (...scores: (string | number)[]) => [
+  { id: "CVE-1", severity: scores.map((score) => ({ method: "x", score })) },
+];
+
+test.each<[string, string, unknown, string]>([
+  ["Trivy", cosign, trivy("CRITICAL"), "critical in openssl 3.0"],
+  ["Trivy", cosign, trivy("LOW"), "low in openssl 3.0"],
+  ["Trivy", cosign, trivy("UNKNOWN"), "unknown in openssl 3.0"],
+  ["Grype", cosign, grype("High"), "high in openssl 3.0"],
+  ["Grype", cosign, grype("Negligible"), "negligible in openssl 3.0"],
+  ["SARIF", cosign, scored("9.1"), "critical in "],
+  ["SARIF", cosign, scored("7.0"), "high in "],
+  ["SARIF", cosign, scored("6.9"), "medium in "],
+  ["SARIF without a score", cosign, sarif({}, "error"), "high in "],
+  ["SARIF without score and level", cosign, sarif({}), "medium in "],
+  ["in-toto", inToto, vulns("5.0", "9.8"), "critical in "],
+  ["in-toto", inToto, vulns(7), "high in "],
+  ["in-toto", inToto, vulns("MODERATE"), "medium in "],
+  ["in-toto", inToto, vulns(), "unknown in "],
+])("readScan() reads %s", (_, type, result, expected) => {
+  const scan = readScan(type, scanned(result));
+  expect(
+    typeof scan === "string"
+      ? scan
+      : scan.vulnerabilities.map(({ level, component }) => `${level} in ${component}`),
+  ).toEqual([expected]);
+});
+
+test.each<[string, string, unknown, string]>([
+  [
+    "another scanner's shape",
+    cosign,
+    scanned({ findings: [] }),
+    "scanner.result must be of Trivy, Grype or SARIF: got another shape",
+  ],
+  [
+    "a scan of Trivy that looked at nothing",
+    cosign,
+    scanned({ SchemaVersion: 2 }),
+    "scanner.result must be of Trivy, Grype or SARIF",
+  ],
+  [
+    "no time",
+    cosign,
+    { scanner: { result: grype("Low") } },
+    "it must have scanner.result and metadata.scanFinishedOn",
+  ],
+  [
+    "a time that is none",
+    cosign,
+    scanned(grype("Low"), "yesterday"),
+    "it must have scanner.result and metadata.scanFinishedOn",
+  ],
+  ["in-toto without ids", inToto, scanned([{}]), "it must have scanner.result with ids"],
+])("readScan() refuses %s", (_, type, predicate, reason) => {
+  expect(readScan(type, predicate)).toContain(reason);
+});
+
+const judge = (level: string, changes: object = {}, at: string = finished) => {
+  const scan = readScan(cosign, scanned(trivy(level), at));
+  return typeof scan === "string" ? [scan] : judgeVulnerabilities(scan, { ...rules, ...changes }, now);
+};
+
+test.each(["MEDIUM", "LOW", "UNKNOWN"])("a fresh scan with nothing worse than %s is clean", (level) => {
+  expect(judge(level)).toEqual([]);
+});
+
+test.each(["CRITICAL", "HIGH"])("a %s vulnerability is refused by name", (level) => {
+  expect(judge(level)).toEqual([
+    `no vulnerability may be critical or high: got CVE-1 (${level.toLowerCase()} in openssl 3.0)`,
+  ]);
+});
+
+test.each([
+  ["2026-06-08T12:00:00Z", []],
+  ["2026-06-08T11:59:59Z", ["the scan must be at most 7 d old: got 7 d (2026-06-08T11:59:59.000Z)"]],
+  ["2026-06-15T12:04:00Z", []],
+  ["2026-06-15T13:00:00Z", ["the scan must not be from the future: got 2026-06-15T13:00:00.000Z"]],
+])("a scan of %s", (at, expected) => {
+  expect(judge("LOW", {}, at)).toEqual(expected);
+});
+
+const exception = (expires: string, id = "CVE-1") => ({
+  exceptions: [{ id, reason: "not reachable", expires }],
+});
+test("an exception holds until the end of its day, and its end is said", () => {
+  expect(judge("HIGH", exception("2026-06-15"))).toEqual([]);
+  expect(judge("HIGH", exception("2026-06-14"))).toEqual([
+    "no vulnerability may be critical or high: got CVE-1 (high in openssl 3.0)",
+    "the exception for CVE-1 expired on 2026-06-14",
+  ]);
+  expect(judge("HIGH", exception("2026-12-31", "CVE-2"))).toHaveLength(1);
+  expect(judge("LOW", exception("2020-01-01"))).toEqual([]);
+});
+
+test("only configured levels are denied, and of many vulnerabilities five are named", () => {
+  expect(judge("HIGH", { denied: ["critical"] })).toEqual([]);
+  const many = {
+    matches: Array.from({ length: 7 }, (_, index) => ({
+      vulnerability: { id: `CVE-${index}`, severity: "High" },
+    })),
+  };
+  const scan = readScan(cosign, scanned(many));
+  expect(typeof scan === "string" ? scan : judgeVulnerabilities(scan, rules, now)[0]).toMatch(
+    /CVE-4 \(high\) and 2 more$/,
+  );
+});

@@ -1,0 +1,232 @@
+import { checkImages } from "../../../policies/images/check-images";
+import { attachBundle, attachReferrer, putImage } from "../../support/oci-attach";
+import { startOciRegistry, type OciRegistry, type Pointer } from "../../support/oci-registry";
+import { keyBundle, makeStatement, signType } from "../../support/oci-signing";
+import { makeKeys, pemOf } from "../../support/oci-sigstore";
+import { imagesSchema } from "../../../policies/images/rules/schema";
+import { checkerFor, findingsOf, now, onePolicy, podOf } from "./harness";
+
+const keys = makeKeys();
+const repository = "acme/shop";
+const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+let registry: OciRegistry;
+let image: Pointer;
+let count = 0;
+
+beforeAll(async () => {
+  registry = await startOciRegistry();
+});
+afterAll(() => registry.close());
+beforeEach(() => {
+  delete registry.options.fault;
+  image = putImage(registry, repository, `image ${(count += 1)}`, "v1");
+  attachBundle(registry, repository, image, keyBundle(makeStatement(image.digest, signType, {}), keys));
+  registry.requests.length = 0;
+});
+
+const release = { name: "release", key: { data: pemOf(keys) } };
+const signed = () => onePolicy({ authorities: [release] });
+const name = (): string => `${registry.host}/${repository}@${image.digest}`;
+const break500 = (): void => {
+  registry.options.fault = (_, response) => {
+    response.writeHead(500).end();
+    return true;
+  };
+};
+
+test("an image is verified once, however many resources use it", async () => {
+  const config = signed();
+  const checker = checkerFor(config);
+  await Promise.all(Array.from({ length: 50 }, () => checkImages(podOf(name()), config, { now }, checker)));
+  expect(checker.verifications()).toBe(1);
+  const asked = registry.requests.length;
+  await checkImages(podOf(name()), config, { now }, checker);
+  expect([checker.verifications(), registry.requests.length]).toEqual([1, asked]);
+});
+
+test("a signature in a bundle costs five requests, and none is asked twice", async () => {
+  await findingsOf(name(), signed());
+  expect(new Set(registry.requests).size).toBe(registry.requests.length);
+  expect(registry.requests).toHaveLength(5);
+});
+
+test("two policies about one image share what was fetched", async () => {
+  const policy = { images: [{ glob: "**" }], authorities: [release] };
+  const config = imagesSchema.parse({
+    policies: [
+      { name: "a", ...policy },
+      { name: "b", ...policy },
+    ],
+  });
+  const checker = checkerFor(config);
+  expect(await checkImages(podOf(name()), config, { now }, checker)).toEqual([]);
+  expect([checker.verifications(), registry.requests.length]).toEqual([2, 5]);
+});
+
+test("a registry outage denies, says that nothing is known, and is not remembered", async () => {
+  const config = signed();
+  const checker = checkerFor(config);
+  break500();
+  const [finding] = await checkImages(podOf(name()), config, { now }, checker);
+  expect(finding).toMatchObject({ rule: "be verified against its registry", value: name(), advisory: false });
+  expect(finding?.fix).toMatch(
+    /^check the registry's address.*answered 500; whether the image is signed is not known$/,
+  );
+  delete registry.options.fault;
+  expect(await checkImages(podOf(name()), config, { now }, checker)).toEqual([]);
+});
+
+test("a registry outage only warns where that is configured", async () => {
+  break500();
+  const config = onePolicy({ authorities: [release] }, { onRegistryError: "warn" });
+  expect(await findingsOf(name(), config)).toMatchObject([{ advisory: true }]);
+});
+
+test("a registry that never answers is an outage after the time limit", async () => {
+  registry.options.fault = () => true;
+  const limits = { timeoutSeconds: 0.05 };
+  const [finding] = await findingsOf(name(), onePolicy({ authorities: [release] }, { limits }));
+  expect(finding?.fix).toContain("it did not answer in time");
+});
+
+test("evidence larger than the limit is refused, not read", async () => {
+  const type = "application/vnd.dev.sigstore.bundle.v0.3+json";
+  const big = putImage(registry, repository, "big");
+  attachReferrer(registry, repository, big, Buffer.alloc(5000, " "), type);
+  const limits = { maxBytes: 4000 };
+  const config = onePolicy({ authorities: [release] }, { limits });
+  const [finding] = await findingsOf(`${registry.host}/${repository}@${big.digest}`, config);
+  expect(finding?.fix).toContain("it must be at most 4000 bytes: got 5000");
+  expect(registry.requests.filter((request) => request.includes("/blobs/"))).toEqual([]);
+});
+
+test("an image that is not there is told from an unsigned one", async () => {
+  const missing = `${registry.host}/${repository}@sha256:${"0".repeat(64)}`;
+  expect(await findingsOf(missing, signed())).toMatchObject([
+    { rule: "exist in its registry", value: missing },
+  ]);
+  expect(await findingsOf(`${registry.host}/${repository}:none`, signed())).toMatchObject([
+    { rule: "exist in its registry" },
+  ]);
+});
+
+test("a tag is verified as what it means now, and refused with the digest to write", async () => {
+  const tagged = `${registry.host}/${repository}:v1`;
+  const [finding, ...rest] = await findingsOf(tagged, signed());
+  expect([finding?.value, rest]).toEqual([tagged, []]);
+  expect(finding?.fix).toBe(`write ${tagged}@${image.digest}, which it is now`);
+  expect(await findingsOf(tagged, onePolicy({ authorities: [release] }, { tags: "allow" }))).toEqual([]);
+  expect(await findingsOf(tagged, onePolicy({ authorities: [release] }, { tags: "warn" }))).toMatchObject([
+    { advisory: true },
+  ]);
+});
+
+test("an image that no policy matches is denied, warned about or allowed", async () => {
+  const policies = [{ name: "ours", images: [{ glob: "ghcr.io/acme/*" }], authorities: [release] }];
+  const findings = await findingsOf("nginx:1.29", imagesSchema.parse({ policies }));
+  expect(findings).toEqual([
+    {
+      path: "spec.containers[app].image",
+      rule: "match a policy of images-signed",
+      value: "docker.io/library/nginx",
+      fix: "add its repository to a policy, or set noMatch: the policies are about ghcr.io/acme/*",
+      advisory: false,
+    },
+  ]);
+  expect(await findingsOf("nginx", imagesSchema.parse({ policies, noMatch: "allow" }))).toEqual([]);
+  expect(await findingsOf("nginx", imagesSchema.parse({ policies, noMatch: "warn" }))).toMatchObject([
+    { advisory: true },
+  ]);
+});
+
+test("without configuration no image passes", async () => {
+  const [finding] = await findingsOf("nginx", imagesSchema.parse({}));
+  expect(finding).toMatchObject({
+    advisory: false,
+    fix: "configure policies of images-signed: who signs which images",
+  });
+});
+
+test("a policy in mode warn warns", async () => {
+  const config = onePolicy({
+    authorities: [{ name: "other", key: { data: pemOf(makeKeys()) } }],
+    mode: "warn",
+  });
+  expect(await findingsOf(name(), config)).toMatchObject([{ advisory: true }]);
+});
+
+test("every policy that matches must be satisfied", async () => {
+  const other = { name: "other", key: { data: pemOf(makeKeys()) } };
+  const images = [{ glob: "**" }];
+  const policies = [
+    { name: "ours", images, authorities: [release] },
+    { name: "theirs", images, authorities: [other] },
+  ];
+  const findings = await findingsOf(name(), imagesSchema.parse({ policies }));
+  expect(findings.map(({ rule }) => rule)).toEqual(["be signed by other (policy theirs)"]);
+});
+
+test.each([
+  ["pass", []],
+  ["fail", [{ rule: "be allowed by policy ours", fix: "not from here" }]],
+] as const)("a static authority decides without a registry: %s", async (action, expected) => {
+  const config = onePolicy({ authorities: [{ name: "all", static: { action, message: "not from here" } }] });
+  const pinned = `registry.example.invalid/app@sha256:${"1".repeat(64)}`;
+  expect(await findingsOf(pinned, config)).toMatchObject(expected);
+});
+
+test("what a preview does not know is reported by itself, beside what is wrong with the others", async () => {
+  const config = onePolicy({ authorities: [{ name: "other", key: { data: pemOf(makeKeys()) } }] });
+  const raw = {
+    spec: {
+      containers: [
+        { name: "a", image: unknownText },
+        { name: "b", image: name() },
+      ],
+    },
+  };
+  const findings = await checkImages(
+    { type: "kubernetes:core/v1:Pod", raw },
+    config,
+    { now },
+    checkerFor(config),
+  );
+  expect(findings).toMatchObject([
+    { path: "spec.containers[a].image", rule: "be known", unknown: true },
+    { path: "spec.containers[b].image", rule: "be signed by other (policy ours)" },
+  ]);
+});
+
+test("what is no image reference is refused", async () => {
+  expect(await findingsOf("Not An Image", signed())).toMatchObject([{ rule: "be an image reference" }]);
+});
+
+test("a Helm release is refused because it hides its images, or warned about", async () => {
+  const resource = { type: "kubernetes:helm.sh/v3:Release", raw: {} };
+  const config = signed();
+  expect(await checkImages(resource, config, { now })).toMatchObject([
+    { path: "the release", rule: "show its images to policies", advisory: false },
+  ]);
+  const lenient = onePolicy({ authorities: [release] }, { opaque: "warn" });
+  expect(await checkImages(resource, lenient, { now })).toMatchObject([{ advisory: true }]);
+});
+
+test.each([
+  [
+    "a key that is none",
+    { name: "k", key: { data: "hello" } },
+    /it must be a public key in PEM: got it is something else/,
+  ],
+  ["a private key", { name: "k", key: { data: "-----BEGIN PRIVATE KEY-----" } }, /got it is a private key/],
+  ["a file that is missing", { name: "k", key: { file: "/nonexistent/key.pub" } }, /ENOENT/],
+  [
+    "a root that is not listed",
+    { name: "k", keyless: { identities: [{ issuer: "i", subject: "s" }], trustRootRef: "own" } },
+    /Cannot use trusted root "own": it must be one of trustRoots: got public/,
+  ],
+])("%s is a finding about the configuration", async (_, authority, reason) => {
+  const config = onePolicy({ authorities: [authority] });
+  const [finding] = await checkImages(podOf(name()), config, { now });
+  expect(finding?.path).toBe("the configuration of images-signed");
+  expect(finding?.fix).toMatch(reason);
+});

@@ -1,0 +1,139 @@
+import { emitClusterImagePolicies } from "../../../policies/images/emit-cluster-image-policy";
+import { imagesSchema } from "../../../policies/images/rules/schema";
+import { makeKeys, makeSigstore, pemOf } from "../../support/oci-sigstore";
+
+const pem = pemOf(makeKeys());
+const identity = { issuer: "https://issuer.example.org", subjectRegExp: "release@.*" };
+const images = [{ glob: "ghcr.io/acme/**" }];
+let root: string;
+
+beforeAll(async () => {
+  root = JSON.stringify((await makeSigstore()).trustedRoot());
+});
+
+const emit = (policy: object, trustRoots: { name: string; file: string }[] = []) =>
+  emitClusterImagePolicies(
+    imagesSchema.parse({ trustRoots, policies: [{ name: "Ours", images, ...policy }] }),
+    (file) => {
+      if (file !== "root.json") throw new Error(`ENOENT: ${file}`);
+      return root;
+    },
+  );
+
+test("a key becomes an authority per format, which asks no log", () => {
+  const key = { data: pem, hashAlgorithm: "sha256" };
+  expect(emit({ authorities: [{ name: "release", key: { data: pem } }] })).toEqual([
+    {
+      apiVersion: "policy.sigstore.dev/v1beta1",
+      kind: "ClusterImagePolicy",
+      metadata: { name: "ours-signature" },
+      spec: {
+        images,
+        mode: "enforce",
+        authorities: [
+          { name: "release-bundle", key, ctlog: {}, signatureFormat: "bundle" },
+          { name: "release-legacy", key, ctlog: {}, signatureFormat: "legacy" },
+        ],
+      },
+    },
+  ]);
+});
+
+test("expressions are anchored for the controller, and a root of one's own becomes a TrustRoot", () => {
+  const keyless = { identities: [identity], trustRootRef: "own" };
+  const authority = {
+    name: "ci",
+    keyless,
+    rfc3161timestamp: { trustRootRef: "own" },
+    signatureFormat: "bundle",
+  };
+  const [trustRoot, policy] = emit({ authorities: [authority] }, [{ name: "own", file: "root.json" }]);
+  expect(trustRoot).toMatchObject({ kind: "TrustRoot", metadata: { name: "own" } });
+  const { sigstoreKeys } = trustRoot?.spec as {
+    sigstoreKeys: Record<string, { certChain?: string; subject?: object }[]>;
+  };
+  expect(Object.keys(sigstoreKeys)).toEqual([
+    "certificateAuthorities",
+    "tLogs",
+    "ctLogs",
+    "timestampAuthorities",
+  ]);
+  const [authorityOfRoot] = sigstoreKeys["certificateAuthorities"] ?? [];
+  expect(authorityOfRoot?.subject).toEqual({ organization: "sigstore.mock", commonName: "sigstore" });
+  expect(Buffer.from(authorityOfRoot?.certChain ?? "", "base64").toString()).toMatch(
+    /^-----BEGIN CERTIFICATE-----\n/,
+  );
+  expect(policy?.spec["authorities"]).toEqual([
+    {
+      name: "ci-bundle",
+      keyless: {
+        trustRootRef: "own",
+        identities: [{ issuer: identity.issuer, subjectRegExp: "^(?:release@.*)$" }],
+      },
+      ctlog: {},
+      rfc3161timestamp: { trustRootRef: "own" },
+      signatureFormat: "bundle",
+    },
+  ]);
+});
+
+test("the public Sigstore is named by its addresses", () => {
+  const [policy] = emit({
+    authorities: [{ name: "ci", keyless: { identities: [identity] }, signatureFormat: "bundle" }],
+  });
+  expect(policy?.spec["authorities"]).toMatchObject([
+    { keyless: { url: "https://fulcio.sigstore.dev" }, ctlog: { url: "https://rekor.sigstore.dev" } },
+  ]);
+});
+
+test("each attestation becomes a policy of its own, with what the controller cannot judge in an annotation", () => {
+  const source = { repository: "https://github.com/acme/shop", refs: ["refs/tags/*"] };
+  const attestations = [
+    { name: "build", predicateType: "slsaprovenance1", policy: { builders: ["b1", "b2"], source } },
+    { name: "scan", predicateType: "vuln" },
+  ];
+  const authorities = [{ name: "release", key: { data: pem }, signatureFormat: "bundle" }];
+  const [signature, build, scan] = emit({ authorities, attestations });
+  expect(signature?.metadata).toEqual({ name: "ours-signature" });
+  expect(build?.spec["authorities"]).toMatchObject([
+    {
+      attestations: [
+        {
+          name: "build",
+          predicateType: "https://slsa.dev/provenance/v1",
+          policy: {
+            type: "cue",
+            data: [
+              'predicate: runDetails: builder: id: "b1" | "b2"',
+              'predicate: buildDefinition: externalParameters: workflow: {repository: "https://github.com/acme/shop", ref: =~"(^refs/tags/[^/]*$)"}',
+            ].join("\n"),
+          },
+        },
+      ],
+    },
+  ]);
+  expect(scan?.metadata).toEqual({
+    name: "ours-scan",
+    annotations: { "sluice/only-at-plan-time": "maxAge; denied; exceptions; the newest scan counts" },
+  });
+});
+
+test("either kind of bill of materials becomes two authorities, a static one stays as it is", () => {
+  const attestations = [{ name: "parts", predicateType: "sbom" }];
+  const authorities = [{ name: "release", key: { data: pem }, signatureFormat: "legacy" }];
+  const [, parts] = emit({ authorities, attestations, signatureRepository: "ghcr.io/acme/signatures" });
+  expect(parts?.spec["authorities"]).toMatchObject([
+    {
+      name: "release-0-legacy",
+      source: [{ oci: "ghcr.io/acme/signatures" }],
+      attestations: [{ predicateType: "https://spdx.dev/Document" }],
+    },
+    { name: "release-1-legacy", attestations: [{ predicateType: "https://cyclonedx.org/bom" }] },
+  ]);
+  const passed = { name: "all", static: { action: "pass" } };
+  expect(emit({ authorities: [passed], mode: "warn" })[0]?.spec).toEqual({
+    images,
+    mode: "warn",
+    authorities: [passed],
+  });
+});

@@ -1,0 +1,80 @@
+import { planChecks } from "../../stacks/plan-checks";
+import { readPlatform } from "../../stacks/platform";
+
+const file = "Pulumi.platform.yaml";
+const least = "config:\n  sluice:cluster: { context: prod-eu, uid: 5e0a34c2 }\n";
+
+describe("readPlatform()", () => {
+  test("fills in defaults", () => {
+    expect(readPlatform(file, least)).toEqual({
+      cluster: { context: "prod-eu", uid: "5e0a34c2" },
+      policies: {
+        enforcement: "audit",
+        checks: {},
+        namespaces: [],
+        except: ["kube-system", "kube-public", "kube-node-lease"],
+        parameters: {},
+      },
+      access: [],
+    });
+  });
+
+  test("leaves keys of other projects alone", () => {
+    expect(() => readPlatform(file, `${least}  other:key: 1\n`)).not.toThrow();
+  });
+
+  test.each([
+    ["no file", undefined, "Pulumi.platform.yaml must exist: got nothing; see docs/platform.md"],
+    ["no YAML", "config: [", "the file must be YAML"],
+    ["no configuration", "", "sluice:cluster must be a mapping of context, uid: got nothing"],
+    [
+      "an unknown key",
+      `${least}  sluice:polices: {}\n`,
+      'sluice:polices must be a known key; did you mean "policies"?',
+    ],
+    [
+      "a wrong value in a list",
+      `${least}  sluice:access: [{ namespace: prod, viewers: [everyone] }]\n`,
+      'sluice:access[0].viewers[0] must be "group:<name>"',
+    ],
+    [
+      "a wrong enforcement",
+      `${least}  sluice:policies: { checks: { probes: maybe } }\n`,
+      'sluice:policies.checks.probes must be "audit" or "deny" or "off": got "maybe"',
+    ],
+  ])("refuses %s", (_name, text, message) => {
+    expect(() => readPlatform(file, text)).toThrow(message);
+  });
+});
+
+describe("planChecks()", () => {
+  const known = [
+    { id: "a", parameters: {} },
+    { id: "b", parameters: { least: "2" } },
+  ];
+  const config = { ...readPlatform(file, least).policies };
+
+  test("gives each check its enforcement and its parameters", () => {
+    expect(
+      planChecks({ ...config, checks: { a: "deny" }, parameters: { b: { least: "3" } } }, known),
+    ).toEqual([
+      { check: known[0], enforcement: "deny" },
+      { check: known[1], enforcement: "audit", parameters: { least: "3" } },
+    ]);
+  });
+
+  test("leaves out what is off", () => {
+    expect(planChecks({ ...config, checks: { b: "off" } }, known).map(({ check }) => check.id)).toEqual([
+      "a",
+    ]);
+  });
+
+  test("refuses checks and parameters that there are not, all at once", () => {
+    expect(() =>
+      planChecks(
+        { ...config, checks: { c: "deny" }, parameters: { a: { least: "1" }, d: { x: "1" } } },
+        known,
+      ),
+    ).toThrow(/3 problems[^]*got c;[^]*got a\.least;[^]*got d\.x;/);
+  });
+});
