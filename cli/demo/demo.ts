@@ -40,14 +40,14 @@ export async function playDemo(options: DemoOptions): Promise<Outcome> {
   const { name, folder, fast, terminal, signal } = options;
   const begun = new Date();
   const root = path.join(folder, "project");
-  const { sandbox, images } = await prepare({ name, root, fast, terminal });
+  const { sandbox, images, policies } = await prepare({ name, root, fast, terminal });
   const runs: ReleaseRun[] = [];
   let load: Load | undefined;
   try {
     for (const [version, title] of scenes) {
       terminal.say(`\n${title}`);
       const before = load?.snapshot()?.failed ?? 0;
-      const run = await runRelease({ root, version, image: images[version], terminal, signal });
+      const run = await runRelease({ root, version, image: images[version], policies, terminal, signal });
       runs.push(run);
       terminal.say(explainRelease(run, (load?.snapshot()?.failed ?? 0) - before));
       if (signal.aborted) return { exitCode: exitCodes.interrupted };

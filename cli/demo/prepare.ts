@@ -6,9 +6,12 @@ import type { Sandbox } from "../../sandbox/cluster/sandbox";
 import { upSandbox } from "../../sandbox/cluster/up";
 import { pushImages } from "../../sandbox/images/ensure";
 import type { Variant } from "../../sandbox/images/variants";
+import { ensureSigningKey } from "../../sandbox/images/signing-key";
 import { init } from "../init/init";
+import { policyArguments } from "../policy-arguments";
 import type { Terminal } from "../terminal";
 import { demo, renderDemoEnvironment } from "./environment-file";
+import { packFolder, renderPolicyConfig } from "./policy-file";
 
 /** Everything that the demo's releases need. */
 export interface Stage {
@@ -17,6 +20,8 @@ export interface Stage {
   readonly images: Readonly<Record<Variant, string>>;
   /** Folder of the demo's Pulumi project. */
   readonly root: string;
+  /** Arguments of `pulumi up` that put the policy pack on. */
+  readonly policies: readonly string[];
 }
 
 /** Where and how the demo plays. */
@@ -38,7 +43,7 @@ export async function prepare({ name, root, fast, terminal }: PrepareOptions): P
   Object.assign(process.env, sandbox.env);
   const images = await pushImages(sandbox.registryUrl, say);
   await applyPrerequisites(sandbox);
-  terminal.say("A Pulumi project with one environment and a stack for each stage");
+  terminal.say("A Pulumi project with one environment, a stack for each stage, and the policy pack on");
   await fs.rm(root, { recursive: true, force: true });
   await fs.mkdir(root, { recursive: true });
   await fs.writeFile(
@@ -51,9 +56,14 @@ export async function prepare({ name, root, fast, terminal }: PrepareOptions): P
       fast,
     }),
   );
+  const policyConfig = path.join(root, "policies.json");
+  const { publicFile } = await ensureSigningKey();
+  const facts = { publicKeyFile: publicFile, registryUrl: sandbox.registryUrl };
+  await fs.writeFile(policyConfig, renderPolicyConfig(facts));
   const made = await init({ cwd: root, environment: demo.environment }, terminal);
   if (made.sentence !== undefined) say(made.sentence);
-  return { sandbox, images, root };
+  const policies = policyArguments({ policyPack: [packFolder], policyPackConfig: [policyConfig] });
+  return { sandbox, images, root, policies };
 }
 
 /** What an app's owner has before its first release: a namespace, and the database's address as a Secret. */

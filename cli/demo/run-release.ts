@@ -11,19 +11,21 @@ export interface DemoRelease {
   readonly root: string;
   readonly version: string;
   readonly image: string;
+  /** Arguments of `pulumi up`. */
+  readonly policies: readonly string[];
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
 }
 
 /** Changes the one line that a release changes, and rolls out. */
 export async function runRelease(release: DemoRelease): Promise<ReleaseRun> {
-  const { root, version, image, terminal, signal } = release;
+  const { root, version, image, policies, terminal, signal } = release;
   const { environment } = demo;
   await writeImage(path.join(root, `Pulumi.${environment}.yaml`), image);
   const beganSeconds = Date.now() / 1000;
   const context = await openEnvironment({ cwd: root, environment, by: "sluice rollout", terminal });
   try {
-    const { exitCode, sentence = "" } = await rollout(context, { terminal, signal });
+    const { exitCode, sentence = "" } = await rollout(context, { terminal, signal, extra: policies });
     terminal.say(sentence);
     const endedSeconds = Date.now() / 1000;
     const stored = await context.store.read();
