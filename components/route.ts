@@ -2,6 +2,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import { renderRules } from "./core/route-rules";
+import type { RenderedRule } from "./core/route-rules";
 import type { Settings } from "./core/settings";
 import { toMetadata } from "./object-metadata";
 import { RouteRules } from "./route-rules";
@@ -47,7 +48,7 @@ export class Route extends pulumi.ComponentResource {
             },
           ],
           hostnames: [traffic.host],
-          rules: token.result.apply((result) => renderRules({ app, port, token: result, weight: 0 })),
+          rules: withProbeKeys(renderRules({ app, port, token: "", weight: 0 }), token.result),
         },
       },
       { parent: this, dependsOn: [...args.after], ignoreChanges: ["spec.rules"] },
@@ -59,4 +60,20 @@ export class Route extends pulumi.ComponentResource {
     );
     this.registerOutputs();
   }
+}
+
+/** Puts the token before each probe key: only that value is secret, names and weights stay readable in every message. */
+function withProbeKeys(rules: readonly RenderedRule[], token: pulumi.Output<string>): pulumi.Inputs[] {
+  return rules.map(({ matches, ...rule }) => ({
+    ...rule,
+    matches: matches.map(({ headers, ...match }) => ({
+      ...match,
+      ...(headers && {
+        headers: headers.map(({ value, ...header }) => ({
+          ...header,
+          value: pulumi.interpolate`${token}${value}`,
+        })),
+      }),
+    })),
+  }));
 }

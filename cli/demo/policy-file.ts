@@ -1,20 +1,42 @@
 import * as path from "node:path";
+import { demo } from "./environment-file";
 import { REGISTRY_HOST, REPOSITORY } from "../../sandbox/images/scholarlink";
 
 /** What the demo's policies depend on. */
 export interface PolicyFacts {
   /** Public key of the images' signatures, PEM file. */
   readonly publicKeyFile: string;
+  /** Namespace of the app's route. */
+  readonly namespace: string;
   /** `http://127.0.0.1:port` of the sandbox's registry, as this machine reaches it. */
   readonly registryUrl: string;
 }
 
+/** What the example app sends by itself; the style's hash changes with its colour. */
+const ownHeaders = {
+  "Content-Security-Policy":
+    "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "no-referrer",
+  "Permissions-Policy":
+    "accelerometer=(), autoplay=(), camera=(), cross-origin-isolated=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), keyboard-map=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), sync-xhr=(), usb=(), web-share=(), xr-spatial-tracking=(), clipboard-read=(), clipboard-write=(), gamepad=(), hid=(), idle-detection=(), serial=(), unload=()",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "X-Permitted-Cross-Domain-Policies": "none",
+};
+
 /** Folder of the policy pack. */
 export const packFolder = path.join(__dirname, "../../policies");
 
-/** Renders the configuration of the policy pack: only images that the sandbox's own key signed. */
-export function renderPolicyConfig({ publicKeyFile, registryUrl }: PolicyFacts): string {
+const enforcementLevel = "mandatory";
+
+/** Renders the configuration of the policy pack: images that the sandbox's own key signed, headers that the app sends. */
+export function renderPolicyConfig({ publicKeyFile, namespace, registryUrl }: PolicyFacts): string {
   const signed = {
+    enforcementLevel,
     policies: [
       {
         name: "example app",
@@ -25,5 +47,15 @@ export function renderPolicyConfig({ publicKeyFile, registryUrl }: PolicyFacts):
       },
     ],
   };
-  return `${JSON.stringify({ "images-signed": signed }, null, 2)}\n`;
+  const owned = [{ route: `${namespace}/${demo.app}`, headers: ownHeaders }];
+  const headers = { enforcementLevel, owned };
+  const config = {
+    "images-signed": signed,
+    "headers-required": headers,
+    "headers-score": headers,
+    "headers-csp-nonce": headers,
+    // It sends none of those that a route would have to take away.
+    "headers-no-leaks": { ...headers, remove: [] },
+  };
+  return `${JSON.stringify(config, null, 2)}\n`;
 }

@@ -58,7 +58,8 @@ export async function prepare({ name, root, fast, terminal }: PrepareOptions): P
   );
   const policyConfig = path.join(root, "policies.json");
   const { publicFile } = await ensureSigningKey();
-  const facts = { publicKeyFile: publicFile, registryUrl: sandbox.registryUrl };
+  const { namespace } = demo;
+  const facts = { publicKeyFile: publicFile, namespace, registryUrl: sandbox.registryUrl };
   await fs.writeFile(policyConfig, renderPolicyConfig(facts));
   const made = await init({ cwd: root, environment: demo.environment }, terminal);
   if (made.sentence !== undefined) say(made.sentence);

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { CommandError } from "../command-error";
 import { openEnvironment } from "../environment";
 import { rollout } from "../rollout";
 import { writeImage } from "../set-image";
@@ -30,7 +31,7 @@ export async function runRelease(release: DemoRelease): Promise<ReleaseRun> {
     const endedSeconds = Date.now() / 1000;
     const stored = await context.store.read();
     if (stored === undefined)
-      throw new Error(`Cannot report on ${version}: there must be a ledger: got none`);
+      throw new CommandError("unexpected", `Cannot play ${version}: its release must begin: got ${sentence}`);
     return { version, image, beganSeconds, endedSeconds, exitCode, sentence, ledger: stored.ledger };
   } finally {
     context.close();

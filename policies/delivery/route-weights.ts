@@ -22,10 +22,11 @@ const describe = (backends: readonly Backend[]): string =>
 function* checkRules({ rules = [] }: RouteSpec, prefix: string): Generator<Finding> {
   for (const [index, { backendRefs = [] }] of rules.entries()) {
     if (backendRefs.length < 2) continue;
-    const stable = backendRefs.filter(({ name }) => name.endsWith("-stable"));
+    const stable = backendRefs.map(({ name }) => name).filter((name) => name.endsWith("-stable"));
+    // By name: what Pulumi hands in is another object each time it is read.
     const right =
       stable.length === 1 &&
-      backendRefs.every((backend) => weightOf(backend) === (backend === stable[0] ? 100 : 0));
+      backendRefs.every((backend) => weightOf(backend) === (backend.name === stable[0] ? 100 : 0));
     if (right) continue;
     yield {
       path: `${prefix}spec.rules[${index}].backendRefs`,

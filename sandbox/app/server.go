@@ -17,19 +17,24 @@ type server struct {
 	draining atomic.Bool
 }
 
+// permissionsPolicy denies every feature of the browser that the page has no use for.
+const permissionsPolicy = "accelerometer=(), autoplay=(), camera=(), cross-origin-isolated=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), keyboard-map=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), sync-xhr=(), usb=(), web-share=(), xr-spatial-tracking=(), clipboard-read=(), clipboard-write=(), gamepad=(), hid=(), idle-detection=(), serial=(), unload=()"
+
 func (known *server) setHeaders(next http.Handler) http.Handler {
 	fixed := map[string]string{
-		"Content-Security-Policy":      contentSecurityPolicy(),
-		"Strict-Transport-Security":    "max-age=31536000; includeSubDomains",
-		"X-Content-Type-Options":       "nosniff",
-		"X-Frame-Options":              "DENY",
-		"Referrer-Policy":              "no-referrer",
-		"Permissions-Policy":           "camera=(), geolocation=(), microphone=()",
-		"Cross-Origin-Opener-Policy":   "same-origin",
-		"Cross-Origin-Resource-Policy": "same-origin",
-		"Cache-Control":                "no-store",
-		"X-Scholarlink-Version":        known.read.version,
-		"X-Scholarlink-Pod":            known.read.pod,
+		"Content-Security-Policy":           contentSecurityPolicy(),
+		"Strict-Transport-Security":         "max-age=63072000; includeSubDomains",
+		"X-Content-Type-Options":            "nosniff",
+		"X-Frame-Options":                   "DENY",
+		"Referrer-Policy":                   "no-referrer",
+		"Permissions-Policy":                permissionsPolicy,
+		"Cross-Origin-Opener-Policy":        "same-origin",
+		"Cross-Origin-Embedder-Policy":      "require-corp",
+		"Cross-Origin-Resource-Policy":      "same-origin",
+		"X-Permitted-Cross-Domain-Policies": "none",
+		"Cache-Control":                     "no-store",
+		"X-Scholarlink-Version":             known.read.version,
+		"X-Scholarlink-Pod":                 known.read.pod,
 	}
 	return http.HandlerFunc(func(writer http.ResponseWriter, request *http.Request) {
 		for name, value := range fixed {

@@ -71,10 +71,12 @@ test("the page's policy allows its own style and nothing else", async () => {
 });
 
 test.each([
-  ["strict-transport-security", "max-age=31536000; includeSubDomains"],
+  ["strict-transport-security", "max-age=63072000; includeSubDomains"],
   ["x-content-type-options", "nosniff"],
   ["x-frame-options", "DENY"],
   ["referrer-policy", "no-referrer"],
+  ["permissions-policy", expect.stringContaining("camera=()")],
+  ["x-permitted-cross-domain-policies", "none"],
 ])("every answer carries %s", async (header, value) => {
   expect((await fetch(`${app.url}/api/papers`)).headers.get(header)).toBe(value);
 });
