@@ -5,7 +5,7 @@ import { badCells, guaranteeCells, referenceCells } from "./reference";
 import { heading, findDifferences, renderBad, renderCell, renderGuarantee } from "./report";
 import { simulateCell } from "./simulate";
 import { measureSpeed } from "./speed";
-import { studyStress } from "./stress";
+import { studyFaults, studyStress } from "./stress";
 
 const cells = [...referenceCells, ...guaranteeCells, ...badCells];
 
@@ -85,6 +85,11 @@ async function study(entry: string, size: keyof typeof sizes): Promise<void> {
   print("", "## Above 20 % at p_bad, lower 99 % bound, to be at most 5 %", ...bad.map(({ line }) => line));
   print("", "## False rollbacks from scraped counters, 200 rps, as good as stable");
   print(...studyStress(size === "full" ? 500 : 30, seed));
+  print(
+    "",
+    "## Faults in latency and events alone, 200 rps",
+    ...studyFaults(size === "full" ? 500 : 30, seed),
+  );
   print("", "## Speed", ...measureSpeed());
   const broken = [...guarantees, ...bad].filter(({ kept }) => !kept);
   print("", `${differing.length} of ${referenceCells.length} cells differ from the reference`);

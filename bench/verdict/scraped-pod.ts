@@ -14,11 +14,22 @@ export interface Trouble {
   readonly late: number;
 }
 
+/** Bounds of the simulated histogram, seconds. */
+export const simulatedBounds = [0.1, 0.25, 1] as const;
+
+/** Shares of requests between the bounds of a histogram, the last one beyond all, and of those with an event. */
+export interface Character {
+  readonly between: readonly [number, number, number, number];
+  readonly events: number;
+}
+
 interface Sample {
   readonly at: number;
   readonly visibleFrom: number;
   readonly good: number;
   readonly bad: number;
+  /** Requests within each bound, all timed ones, and events; empty where only errors are judged. */
+  readonly more: readonly number[];
 }
 
 /** A pod with two counters that is scraped every 5 s at times of its own. */
@@ -27,6 +38,7 @@ export class ScrapedPod {
   private generation = 0;
   private good = 0;
   private bad = 0;
+  private more: number[] = [];
   private nextScrape: number;
   private readonly name: string;
   private readonly random: Random;
@@ -43,12 +55,20 @@ export class ScrapedPod {
   }
 
   /** Serves for a second, then is scraped if it is time. */
-  live(second: number, requests: number, errorRatio: number): void {
+  live(second: number, requests: number, errorRatio: number, character?: Character): void {
+    if (character !== undefined) this.add(requests, character);
     this.good += poisson(this.random, requests * (1 - errorRatio));
     this.bad += poisson(this.random, requests * errorRatio);
     if (second + 1 < this.nextScrape) return;
     this.scrape(this.nextScrape);
     this.nextScrape += 5 + 0.2 * (this.random() - 0.5);
+  }
+
+  private add(requests: number, { between, events }: Character): void {
+    let timed = 0;
+    const within = between.map((share) => (timed += poisson(this.random, requests * share)));
+    const added = [...within, poisson(this.random, requests * events)];
+    this.more = added.map((count, i) => count + (this.more[i] ?? 0));
   }
 
   private happens(chance: number): boolean {
@@ -60,13 +80,13 @@ export class ScrapedPod {
     if (this.happens(replaced)) {
       this.generation++;
       this.samples.push({ generation: this.generation, list: [] });
-      [this.good, this.bad] = [0, 0];
+      [this.good, this.bad, this.more] = [0, 0, []];
     } else if (this.happens(restart)) {
-      [this.good, this.bad] = [0, 0];
+      [this.good, this.bad, this.more] = [0, 0, []];
     }
     if (this.happens(lostScrape)) return;
     const visibleFrom = at + (this.happens(late) ? 6 : 0);
-    const sample = { at, visibleFrom, good: this.good, bad: this.bad };
+    const sample = { at, visibleFrom, good: this.good, bad: this.bad, more: this.more };
     const list = this.samples.at(-1)?.list as Sample[];
     list.push(sample, ...(this.happens(duplicate) ? [sample] : []));
   }
@@ -86,7 +106,10 @@ export class ScrapedPod {
         counters,
         samples: seen.map((sample) => [sample.at, value(sample)] as const),
       });
+      const counters = [...simulatedBounds.map((bound) => `within:${bound}`), "timed", "event:reports"];
+      const hasMore = seen.some(({ more }) => more.length > 0);
       return [
+        ...(hasMore ? counters.map((name, i) => series(name, [name], ({ more }) => more[i] ?? 0)) : []),
         series("200", ["requests"], ({ good }) => good),
         series("500", ["requests", "errors"], ({ bad }) => bad),
       ];

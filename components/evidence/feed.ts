@@ -77,10 +77,15 @@ export async function feedEvidence(
     ...read.problems,
     ...(problem === undefined ? [] : [{ query: "evidence", problem }]),
   ];
-  const hint = problems.length === 0 && isIncomplete(read) ? await source.diagnose(signal) : undefined;
+  const latency = terms.rules.find(({ kind }) => kind === "latency")?.name;
+  const isUntimed = read.unread.some(({ metric }) => metric === latency);
+  const isEmpty = !read.series.some(({ counters }) => counters.includes("requests"));
+  const hint = problems.length === 0 && (isUntimed || isEmpty) ? await source.diagnose(signal) : undefined;
+  const explained = (one: EvidenceReading["unread"][number]) =>
+    one.metric === latency && hint !== undefined ? { ...one, problem: `${one.problem}; ${hint}` } : one;
   const metrics: MetricsFact = {
     problems,
-    unread: read.unread,
+    unread: read.unread.map(explained),
     ...(hint === undefined ? {} : { hint }),
     ageSeconds: ages(read.series, nowSeconds),
     freshSeconds: freshFor(settings),
@@ -105,11 +110,6 @@ export async function feedEvidence(
     outside: evidence.outside,
     sentence,
   };
-}
-
-/** Whether series of the source are missing, so that it is worth asking why. */
-function isIncomplete({ series, unread }: EvidenceReading): boolean {
-  return unread.length > 0 || !series.some(({ counters }) => counters.includes("requests"));
 }
 
 /** Tracks that have traffic at a weight. */

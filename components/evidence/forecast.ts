@@ -1,8 +1,8 @@
 import type { Cluster } from "../cluster/api";
 import type { Ledger } from "../core/ledger";
 import type { Settings } from "../core/settings";
-import { predictStageSeconds } from "../core/verdict/index";
-import type { RawSeries } from "../core/verdict/index";
+import { assessGauges, explainGauge, predictStageSeconds } from "../core/verdict/index";
+import type { RawSeries, VerdictParameters } from "../core/verdict/index";
 import { countBetween } from "./count-between";
 import { lookBackSeconds } from "./feed";
 import { pinnedParameters, restoreEvidence } from "./pinned";
@@ -14,8 +14,25 @@ export interface Forecast {
   readonly requestsPerSecond: number;
   /** At least the soak; Infinity where it would not end. */
   readonly seconds: number;
-  /** Metrics without which nothing would pass, and which could not be read. */
-  readonly unread: readonly string[];
+  /** What would keep it from ending if it stayed so: a metric that cannot be read, a gauge beyond its limit. */
+  readonly obstacle?: string;
+}
+
+/** What was read of the last minutes; without `unread` metrics were not asked for. */
+interface Seen {
+  readonly series: readonly RawSeries[];
+  readonly unread?: readonly string[];
+}
+
+function findObstacle(
+  parameters: VerdictParameters,
+  nowSeconds: number,
+  { series, unread }: Seen,
+): string | undefined {
+  if (unread === undefined) return undefined;
+  if (unread.length > 0) return `${unread.join(" and ")} cannot be read`;
+  const gauge = assessGauges(parameters, series, nowSeconds);
+  return gauge === undefined ? undefined : explainGauge(gauge);
 }
 
 /** Predicts a stage from the traffic of the last two minutes and the evidence so far; undefined where nothing is known. */
@@ -24,7 +41,7 @@ export function forecast(
   ledger: Ledger | undefined,
   weight: number,
   nowSeconds: number,
-  seen: { readonly series: readonly RawSeries[]; readonly unread?: readonly string[] },
+  seen: Seen,
 ): Forecast | undefined {
   const stages = ledger?.attempt?.stages ?? settings.stages;
   const at = stages.findIndex((stage) => stage.weight === weight);
@@ -42,14 +59,16 @@ export function forecast(
   const counts = countBetween(requests, since, nowSeconds);
   const requestsPerSecond = (counts.stable.requests + counts.canary.requests) / spanSeconds;
   const { state } = restoreEvidence(ledger, settings);
-  const seconds = predictStageSeconds(pinnedParameters(ledger, settings), {
+  const parameters = pinnedParameters(ledger, settings);
+  const seconds = predictStageSeconds(parameters, {
     weight,
     nextWeight: stages[at + 1]?.weight,
     minimumHoldSeconds: stage.soakSeconds,
     requestsPerSecond,
     canary: state?.canary,
   });
-  return { requestsPerSecond, seconds, unread: seen.unread ?? [] };
+  const obstacle = findObstacle(parameters, nowSeconds, seen);
+  return { requestsPerSecond, seconds, ...(obstacle === undefined ? {} : { obstacle }) };
 }
 
 /** Reads the traffic of the last two minutes and predicts a stage from it. */
@@ -67,11 +86,9 @@ export async function forecastStage(
 /** One sentence on a forecast. */
 export function explainForecast(predicted: Forecast | undefined): string {
   if (predicted === undefined) return "forecast: unknown, Prometheus has no counts of today's traffic";
-  const { seconds, requestsPerSecond, unread } = predicted;
+  const { seconds, requestsPerSecond, obstacle } = predicted;
   const rate = `at today's ${requestsPerSecond.toFixed(1)} requests/s`;
-  if (unread.length > 0) {
-    return `forecast: this stage would not end while ${unread.join(" and ")} cannot be read`;
-  }
+  if (obstacle !== undefined) return `forecast: this stage would not end as long as this is so: ${obstacle}`;
   return Number.isFinite(seconds)
     ? `forecast: this stage takes about ${Math.ceil(seconds)} s ${rate}`
     : `forecast: this stage would not end ${rate}: the canary gets no requests`;

@@ -36,6 +36,6 @@ export async function enterStage(session: Session, ledger: Ledger, weight: numbe
     minimumHoldSeconds: stages[at]?.soakSeconds ?? 60,
     deadlineSeconds: stageDeadlineSeconds(settings, weight, predicted?.seconds ?? null),
     startedAtSeconds,
-    ...(rollback ? { waive: ["minimumHold", "passTest", "commonCause"] as const } : {}),
+    ...(rollback ? { waive: ["minimumHold", "passTest", "commonCause", "metrics"] as const } : {}),
   });
 }

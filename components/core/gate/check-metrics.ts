@@ -13,7 +13,7 @@ export function checkMetrics({ metrics, route }: GateFacts): Finding {
   }));
   for (const { metric, query, problem } of metrics.unread) {
     problems.push({
-      text: `sluice:analysis.metrics "${metric}" must be readable by query "${query}": got ${problem}${hint}`,
+      text: `sluice:analysis.metrics "${metric}" must be readable by query "${query}": got ${problem}`,
       wayOut:
         "correct the metric in sluice:analysis.metrics or what exports it; a running attempt keeps those it began with",
     });

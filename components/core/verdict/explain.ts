@@ -49,7 +49,7 @@ function explainMissing(evidence: Evidence): string {
 }
 
 /** What is known of a gauge in the way, else that samples are missing. */
-function explainGauge(gauge: GaugeObstacle | undefined): string {
+export function explainGauge(gauge: GaugeObstacle | undefined): string {
   if (gauge === undefined) {
     return "Prometheus has no fresh samples of a track with weight";
   }

@@ -1,7 +1,7 @@
 import { tracks } from "../track";
 import type { Track } from "../track";
 import type { EvidenceState, GaugeMark, RawSeries } from "./model";
-import type { GaugeRule } from "./parameters";
+import type { GaugeRule, VerdictParameters } from "./parameters";
 
 /** Whether the samples of a series are values of a gauge. */
 export function isGauge({ counters }: RawSeries): boolean {
@@ -65,7 +65,9 @@ function isShared({ stable, canary }: EvidenceState["gauges"][number]): boolean 
 }
 
 /** The first gauge in the way, those beyond their limit first. */
-export function findGaugeObstacle(state: EvidenceState): GaugeObstacle | undefined {
+export function findGaugeObstacle(
+  state: Pick<EvidenceState, "parameters" | "cursorSeconds" | "gauges">,
+): GaugeObstacle | undefined {
   const { parameters, cursorSeconds } = state;
   const obstacles = parameters.gauges.flatMap((rule, k): GaugeObstacle[] => {
     const { name, limit } = rule;
@@ -82,4 +84,15 @@ export function findGaugeObstacle(state: EvidenceState): GaugeObstacle | undefin
     return excess(rule, value) > 0 ? [{ name, limit, worst: named }] : [];
   });
   return obstacles.find(({ worst }) => worst !== undefined) ?? obstacles[0];
+}
+
+/** What a gauge is in the way by now, before there is any evidence: for forecasts. */
+export function assessGauges(
+  parameters: VerdictParameters,
+  series: readonly RawSeries[],
+  nowSeconds: number,
+): GaugeObstacle | undefined {
+  const none = parameters.gauges.map(() => ({ stable: null, canary: null }));
+  const gauges = readGauges({ gauges: none, parameters }, series, nowSeconds);
+  return findGaugeObstacle({ parameters, cursorSeconds: nowSeconds, gauges });
 }

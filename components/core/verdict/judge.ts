@@ -17,10 +17,11 @@ function findObstacle(
   if (evidence.lnE >= evidence.amberAt) {
     return "amber";
   }
-  if (evidence.gauge?.worst !== undefined) {
+  if (!waived("metrics") && evidence.gauge?.worst !== undefined) {
     return "overLimit";
   }
-  if (stage.noData || stage.heldSeconds === 0 || evidence.gauge !== undefined || evidence.unread.length > 0) {
+  const isUnread = evidence.gauge !== undefined || evidence.unread.length > 0;
+  if (stage.noData || stage.heldSeconds === 0 || (isUnread && !waived("metrics"))) {
     return "noData";
   }
   const held = waived("minimumHold") || stage.heldSeconds >= stage.minimumHoldSeconds;

@@ -49,7 +49,7 @@ export interface TickCounts {
 }
 
 /** What an attempt may do without: a rollback to a release known to be good waives all. */
-export type Waiver = "minimumHold" | "passTest" | "commonCause";
+export type Waiver = "minimumHold" | "passTest" | "commonCause" | "metrics";
 
 /** One weight and what it takes to leave it. */
 export interface StageTerms {

@@ -31,10 +31,11 @@ function advanceStage(stage: StageState, tick: TickCounts, warm: boolean): Stage
   if (since >= tick.toSeconds) {
     return { ...stage, noData: false };
   }
+  const isHeld = tick.isPartial !== true || stage.waive.includes("metrics");
   return {
     ...stage,
     noData: false,
-    heldSeconds: stage.heldSeconds + (tick.isPartial === true ? 0 : tick.toSeconds - since),
+    heldSeconds: stage.heldSeconds + (isHeld ? tick.toSeconds - since : 0),
     stable: addCounts(stage.stable, tick.stable),
     canary: addCounts(stage.canary, tick.canary),
   };

@@ -27,7 +27,7 @@ const stage = record({
   deadlineSeconds: finite,
   startedAtSeconds: finite,
   clockFromSeconds: finite,
-  waive: listOf(oneOf("minimumHold", "passTest", "commonCause")),
+  waive: listOf(oneOf("minimumHold", "passTest", "commonCause", "metrics")),
   heldSeconds: finite,
   stable: counts,
   canary: counts,

@@ -73,7 +73,7 @@ async function askTls(tls: Record<string, string>) {
     },
     (request, response) => {
       const { subject } = (request.socket as TLSSocket).getPeerCertificate();
-      seen.push({ headers: request.headers, subject: `${subject.CN}` });
+      seen.push({ headers: request.headers, subject: JSON.stringify(subject.CN) });
       response.end(matrix());
     },
   );
@@ -102,7 +102,7 @@ test("an authority of one's own, a client certificate, a password and a tenant a
   expect(answer).toEqual({ ok: true, value: [] });
   expect(seen).toMatchObject([
     {
-      subject: "sluice-sandbox",
+      subject: '"sluice-sandbox"',
       headers: { authorization: "Basic bWU6czNjcmV0", "x-scope-orgid": "team-a" },
     },
   ]);

@@ -32,3 +32,16 @@ test("events and durations that go on are no sign of life of requests that do no
   expect(silent.freshAt.canary).toBeNull();
   expect(silent.stage).toMatchObject({ noData: true, heldSeconds: 0 });
 });
+
+test("a rollback to a release known to be good waits for no metric", () => {
+  const waive = ["minimumHold", "passTest", "commonCause", "metrics"] as const;
+  const gauges = [{ name: "cpu", limit: 0.8 }];
+  const parameters = { gauges, events: [{ name: "csp", toleratedRatio: 2 }] };
+  const cpu = { id: "cpu", target: "pod", track: "canary", counters: ["gauge:cpu"] } as const;
+  const judgeAfter = (value: number, unread: string[]) => {
+    const all = [...counters, { ...cpu, samples: [[1058, value]] as const }];
+    return judge(ingest(begin(parameters, { waive }), all, 1060, unread.length > 0).state, unread);
+  };
+  expect(judgeAfter(0.5, ["csp"])).toMatchObject({ kind: "pass" });
+  expect(judgeAfter(0.9, [])).toMatchObject({ kind: "pass" });
+});
