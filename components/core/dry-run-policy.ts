@@ -35,7 +35,7 @@ export function toDryRunPolicy(previewers: readonly Subject[]) {
             apiGroups: ["*"],
             apiVersions: ["*"],
             operations: ["CREATE", "UPDATE", "DELETE"],
-            resources: ["*", "*/*"],
+            resources: ["*/*"],
           },
         ],
       },
