@@ -19,7 +19,7 @@ const previewer = "system:serviceaccount:ci:preview";
 const parameters = { "image-registry": { registries: "" } };
 
 let app: App;
-let writer: Writer;
+let writer: Writer | undefined;
 
 /** Writes the platform's file and brings its stack up. */
 async function platform(policies: Fields): Promise<void> {
@@ -50,7 +50,7 @@ const create = async (
   options: Parameters<Writer["create"]>[2] = {},
 ): Promise<Written> => {
   const object = toObject(given);
-  return await writer.create(collectionOf(object), object, options);
+  return await (writer as Writer).create(collectionOf(object), object, options);
 };
 
 /** Names of the checks that refuse at plan time. */
@@ -81,7 +81,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  writer.close();
+  writer?.close();
   done(await app.pulumi("destroy", "-s", "platform", "--yes", "--skip-preview"));
   await app.remove();
 });
