@@ -42,7 +42,7 @@ export function toDryRunPolicy(previewers: readonly Subject[]) {
       matchConditions: [
         {
           name: "previewer",
-          expression: `request.userInfo.username in ${list(users)} || request.userInfo.groups.exists(group, group in ${list(groups)})`,
+          expression: `request.userInfo.username in ${list(users)} || (has(request.userInfo.groups) && request.userInfo.groups.exists(group, group in ${list(groups)}))`,
         },
         { name: "stored", expression: `!(request.resource.group in ${reviews})` },
       ],
