@@ -11,6 +11,7 @@ import { headersCspNonce } from "./headers/headers-csp-nonce";
 import { headersNoLeaks } from "./headers/headers-no-leaks";
 import { headersRequired } from "./headers/headers-required";
 import { headersScore } from "./headers/headers-score";
+import { signedImages } from "./images/signed-images";
 import { exemptionsCurrent } from "./pack/exemptions-current";
 import type { Policy } from "./pack/policy";
 import { deprecatedApis } from "./workloads/deprecated-apis";
@@ -21,6 +22,12 @@ import { replicas } from "./workloads/replicas";
 /** Every policy of the pack, one line each; `checks/` holds one file per declarative policy. */
 export const policies: readonly Policy[] = [
   exemptionsCurrent,
+  signedImages,
+  headersRequired,
+  headersCspNonce,
+  headersNoLeaks,
+  headersScore,
+  headersComposed,
   routeWeights,
   oneOwner,
   tracksAlike,
@@ -31,10 +38,5 @@ export const policies: readonly Policy[] = [
   disruptionBudget,
   networkPolicy,
   deprecatedApis,
-  headersRequired,
-  headersNoLeaks,
-  headersCspNonce,
-  headersScore,
-  headersComposed,
   ...readChecks().map(toPolicy),
 ];

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { scoreHeaders } from "../../policies/headers/observatory/score";
+import { algorithmVersion, scoreHeaders } from "../../policies/headers/observatory/score";
 import { exitCodes } from "../../components/core/exit-code";
 import { CommandError } from "../command-error";
 import type { CommonFlags } from "../define-command";
@@ -88,6 +88,7 @@ export async function runHeaders(address: string, flags: HeadersFlags, terminal:
     report: {
       url: page.url,
       status: page.status,
+      algorithm: algorithmVersion,
       ...score,
       minScore: minScore ?? null,
       hops: observation.hops ?? null,

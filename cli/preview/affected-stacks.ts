@@ -1,4 +1,4 @@
-import { parseStackName, formatStackName } from "../../stacks/name";
+import { formatStackName, parseStackName, platformStack } from "../../stacks/name";
 
 /** An environment and the weights of its stages, ascending. */
 export interface KnownEnvironment {
@@ -22,9 +22,6 @@ export interface KnownStacks {
   /** Folder of Pulumi.yaml within the repository, with a final slash; empty for the repository itself. */
   readonly folder: string;
 }
-
-/** Name of the one stack per cluster that belongs to no environment. */
-export const platformStack = "platform";
 
 /** Files that no stack is made of, by their path in the project. */
 const nothing =
@@ -73,5 +70,5 @@ export function readStack(stack: string): { environment: string; weight?: number
   const name = parseStackName(stack);
   return name.kind === "stage"
     ? { environment: name.environment, weight: name.weight }
-    : { environment: name.kind === "base" ? name.environment : stack };
+    : { environment: name.environment };
 }

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { fullReplicas } from "../../components/core/capacity";
 import { findStackFolder, loadStack } from "../../infra/load";
 import { ConfigError } from "../../stacks/config-error";
-import { platformStack } from "./affected-stacks";
+import { platformStack } from "../../stacks/name";
 import type { EnvironmentFacts } from "./environment-preview";
 
 /** What a project's files say of its stacks. */

@@ -35,14 +35,14 @@ export function toDryRunPolicy(previewers: readonly Subject[]) {
             apiGroups: ["*"],
             apiVersions: ["*"],
             operations: ["CREATE", "UPDATE", "DELETE"],
-            resources: ["*", "*/*"],
+            resources: ["*/*"],
           },
         ],
       },
       matchConditions: [
         {
           name: "previewer",
-          expression: `request.userInfo.username in ${list(users)} || request.userInfo.groups.exists(group, group in ${list(groups)})`,
+          expression: `request.userInfo.username in ${list(users)} || (has(request.userInfo.groups) && request.userInfo.groups.exists(group, group in ${list(groups)}))`,
         },
         { name: "stored", expression: `!(request.resource.group in ${reviews})` },
       ],

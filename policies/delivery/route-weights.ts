@@ -22,11 +22,10 @@ const describe = (backends: readonly Backend[]): string =>
 function* checkRules({ rules = [] }: RouteSpec, prefix: string): Generator<Finding> {
   for (const [index, { backendRefs = [] }] of rules.entries()) {
     if (backendRefs.length < 2) continue;
-    const stable = backendRefs.map(({ name }) => name).filter((name) => name.endsWith("-stable"));
-    // By name: what Pulumi hands in is another object each time it is read.
+    const isStable = ({ name }: Backend): boolean => name.endsWith("-stable");
     const right =
-      stable.length === 1 &&
-      backendRefs.every((backend) => weightOf(backend) === (backend.name === stable[0] ? 100 : 0));
+      backendRefs.filter(isStable).length === 1 &&
+      backendRefs.every((backend) => weightOf(backend) === (isStable(backend) ? 100 : 0));
     if (right) continue;
     yield {
       path: `${prefix}spec.rules[${index}].backendRefs`,

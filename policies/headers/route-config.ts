@@ -27,8 +27,8 @@ export const requiredConfig = routeConfig.extend({
 
 /** What the policy on information leaks is configured with. */
 export const leakConfig = routeConfig.extend({
-  /** Headers that each route must remove, whatever the application sends. */
-  remove: headerNames.default(["server", "x-powered-by"]),
+  /** Headers that each route must remove, whatever the application sends, such as `server`. @default none */
+  remove: headerNames.default([]),
 });
 
 /** What the policy on the score is configured with. */

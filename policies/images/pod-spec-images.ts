@@ -1,3 +1,5 @@
+import { isUnknown } from "../pack/unknown";
+
 /** An image that a resource runs or mounts. */
 export interface CollectedImage {
   /** Where, e.g. `spec.template.spec.containers[app].image`. */
@@ -13,7 +15,9 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** How an item of a list is called in a path: by its name, else by its place. */
 const label = (item: unknown, index: number): string =>
-  isObject(item) && typeof item["name"] === "string" && item["name"] !== "" ? item["name"] : String(index);
+  isObject(item) && typeof item["name"] === "string" && item["name"] !== "" && !isUnknown(item["name"])
+    ? item["name"]
+    : String(index);
 
 /** The images of a pod spec. A list that is not known as a whole is itself reported, so that nothing slips by. */
 export function podSpecImages(spec: unknown, path: string): readonly CollectedImage[] {
@@ -36,9 +40,11 @@ export function podSpecImages(spec: unknown, path: string): readonly CollectedIm
 }
 
 function volumeImages(volumes: unknown, path: string): readonly CollectedImage[] {
-  if (!Array.isArray(volumes)) return [];
+  if (volumes === undefined || volumes === null) return [];
+  if (!Array.isArray(volumes)) return [{ path, image: volumes }];
   return volumes.flatMap((volume: unknown, index) => {
-    const image = isObject(volume) ? volume["image"] : undefined;
+    if (!isObject(volume)) return [{ path: `${path}[${index}]`, image: volume }];
+    const { image } = volume;
     const reference = isObject(image) ? image["reference"] : image;
     if (reference === undefined || reference === null || reference === "") return [];
     return [{ path: `${path}[${label(volume, index)}].image.reference`, image: reference }];

@@ -43,9 +43,10 @@ export function shareProperties(): void {
     if (proxySecrets) return read(message, proxySecrets);
     const before = shared.get(message);
     if (before !== undefined) return before;
-    const properties = read(message, proxySecrets);
+    const plain = message.toJavaScript();
+    const properties = read({ toJavaScript: () => plain }, proxySecrets);
     const secrets = new Set<string>();
-    collectSecrets(message.toJavaScript(), secrets);
+    collectSecrets(plain, secrets);
     shared.set(message, properties);
     secretsByProperties.set(properties, [...secrets]);
     return properties;

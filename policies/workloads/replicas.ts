@@ -41,7 +41,7 @@ export const replicas = stackPolicy({
       yield {
         path: scaled === undefined ? "spec.replicas" : "minReplicas of its autoscaler",
         rule: `be at least ${minimum}`,
-        value: (scaled ?? declared) === undefined ? "nothing, which means 1" : String(pods),
+        value: scaled === undefined && declared === undefined ? "nothing, which means 1" : String(pods),
         fix: `set it to ${minimum} or more`,
       };
     });

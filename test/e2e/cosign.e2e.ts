@@ -1,53 +1,30 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { assembleImage } from "../../sandbox/images/image";
-import { pushImage } from "../../sandbox/images/registry";
-import { ensureTools, type Toolbox } from "../../sandbox/tools/resolve";
 import { putImage } from "../support/oci-attach";
 import { startOciRegistry, type OciRegistry } from "../support/oci-registry";
 import { findingsOf, onePolicy } from "../policies/images/harness";
-import { startRealRegistry, type RealRegistry } from "./support/real-registry";
+import { openCosignScene, type CosignScene, type Major } from "./support/cosign-scene";
 
 // Needs no cluster: a real registry and both major versions of the real cosign, which the first run compiles.
 jest.setTimeout(1_800_000);
 
-const run = promisify(execFile);
-let tools: Toolbox;
-let folder: string;
-let registry: RealRegistry;
+let scene: CosignScene;
 let referrers: OciRegistry;
-let count = 0;
 
 beforeAll(async () => {
-  tools = await ensureTools({ names: ["debian", "cosign-2", "cosign-3"] });
-  folder = mkdtempSync(join(tmpdir(), "sluice-cosign-"));
-  registry = await startRealRegistry(tools.path("docker-registry"));
+  scene = await openCosignScene();
   referrers = await startOciRegistry();
   for (const key of ["ours", "theirs"]) {
-    await cosign("3", ["generate-key-pair", "--output-key-prefix", key]);
+    await scene.cosign("3", ["generate-key-pair", "--output-key-prefix", key]);
   }
-  await cosign("3", ["signing-config", "create", "--out", "no-log.json"]);
+  await scene.cosign("3", ["signing-config", "create", "--out", "no-log.json"]);
   // Without a root of one's own cosign 3 asks the internet for one, even to sign with a key.
-  const root = { mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1" };
-  writeFileSync(join(folder, "root.json"), JSON.stringify(root));
+  scene.write("root.json", { mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1" });
 });
 afterAll(async () => {
-  await registry.close();
+  await scene.close();
   await referrers.close();
-  rmSync(folder, { recursive: true });
 });
-
-type Major = "2" | "3";
-
-/** Runs cosign in the folder of the keys, with none of the machine's settings. */
-async function cosign(major: Major, args: readonly string[]): Promise<string> {
-  const env = { PATH: process.env["PATH"], HOME: folder, DOCKER_CONFIG: folder, COSIGN_PASSWORD: "" };
-  const { stdout, stderr } = await run(tools.path(`cosign-${major}`), args, { cwd: folder, env });
-  return stdout + stderr;
-}
 
 const withoutLog: Readonly<Record<Major, readonly string[]>> = {
   "2": ["--tlog-upload=false"],
@@ -55,27 +32,18 @@ const withoutLog: Readonly<Record<Major, readonly string[]>> = {
 };
 
 const sign = (major: Major, key: string, image: string): Promise<string> =>
-  cosign(major, ["sign", "--key", `${key}.key`, ...withoutLog[major], "-y", image]);
+  scene.cosign(major, ["sign", "--key", `${key}.key`, ...withoutLog[major], "-y", image]);
 
 function attest(major: Major, key: string, type: string, predicate: object, image: string): Promise<string> {
-  writeFileSync(join(folder, "predicate.json"), JSON.stringify(predicate));
+  scene.write("predicate.json", predicate);
   const args = ["attest", "--key", `${key}.key`, "--type", type, "--predicate", "predicate.json"];
-  return cosign(major, [...args, ...withoutLog[major], "-y", image]);
+  return scene.cosign(major, [...args, ...withoutLog[major], "-y", image]);
 }
 
-/** A real image in the real registry, each time another one. */
-async function push(): Promise<string> {
-  const image = assembleImage({
-    files: [{ name: "hello", data: Buffer.from(`hello ${(count += 1)}`) }],
-    entrypoint: ["/hello"],
-    user: "65532:65532",
-    labels: {},
-  });
-  await pushImage(image, `http://${registry.host}`, "team/hello", `v${count}`);
-  return `${registry.host}/team/hello@${image.manifest.digest}`;
-}
-
-const authority = () => ({ name: "release", key: { data: readFileSync(join(folder, "ours.pub"), "utf8") } });
+const authority = () => ({
+  name: "release",
+  key: { data: readFileSync(join(scene.folder, "ours.pub"), "utf8") },
+});
 const signedByUs = () => onePolicy({ authorities: [authority()] });
 const spdx = {
   spdxVersion: "SPDX-2.3",
@@ -95,10 +63,10 @@ const provenance = {
 
 describe.each<Major>(["2", "3"])("an image of a real registry, with cosign %s", (major) => {
   test("is accepted when our key signed it, and cosign says the same", async () => {
-    const image = await push();
+    const image = await scene.push();
     await sign(major, "ours", image);
     expect(await findingsOf(image, signedByUs())).toEqual([]);
-    const verified = await cosign(major, [
+    const verified = await scene.cosign(major, [
       "verify",
       "--key",
       "ours.pub",
@@ -109,21 +77,21 @@ describe.each<Major>(["2", "3"])("an image of a real registry, with cosign %s", 
   });
 
   test("is refused when another key signed it", async () => {
-    const image = await push();
+    const image = await scene.push();
     await sign(major, "theirs", image);
     const [finding] = await findingsOf(image, signedByUs());
     expect(finding?.fix).toContain("the signature was not made by this key");
   });
 
   test("is refused when only a bill of materials is attested", async () => {
-    const image = await push();
+    const image = await scene.push();
     await attest(major, "ours", "spdxjson", spdx, image);
     const [finding] = await findingsOf(image, signedByUs());
     expect(finding?.fix).toContain("it is an attestation of type https://spdx.dev/Document, not a signature");
   });
 
   test("is accepted with the attestations that are demanded, and refused without", async () => {
-    const image = await push();
+    const image = await scene.push();
     const config = onePolicy({
       authorities: [authority()],
       attestations: [
@@ -149,14 +117,20 @@ describe.each<Major>(["2", "3"])("an image of a real registry, with cosign %s", 
 });
 
 test("an unsigned image of a real registry is refused", async () => {
-  const image = await push();
+  const image = await scene.push();
   expect(await findingsOf(image, signedByUs())).toMatchObject([{ value: `${image} with nothing attached` }]);
 });
 
 test("cosign verify accepts a bill of materials as a signature, and we do not", async () => {
-  const image = await push();
+  const image = await scene.push();
   await attest("3", "ours", "spdxjson", spdx, image);
-  const verified = await cosign("3", ["verify", "--key", "ours.pub", "--insecure-ignore-tlog=true", image]);
+  const verified = await scene.cosign("3", [
+    "verify",
+    "--key",
+    "ours.pub",
+    "--insecure-ignore-tlog=true",
+    image,
+  ]);
   expect(verified).toContain("The cosign claims were validated");
   expect(await findingsOf(image, signedByUs())).toHaveLength(1);
 });
@@ -170,8 +144,8 @@ test("what cosign 3 attaches by the Referrers API is found", async () => {
 });
 
 test("what cosign 3 signs in the old format is found", async () => {
-  const image = await push();
+  const image = await scene.push();
   const old = ["--new-bundle-format=false", "--use-signing-config=false", "--tlog-upload=false"];
-  await cosign("3", ["sign", "--key", "ours.key", ...old, "-y", image]);
+  await scene.cosign("3", ["sign", "--key", "ours.key", ...old, "-y", image]);
   expect(await findingsOf(image, signedByUs())).toEqual([]);
 });

@@ -19,7 +19,7 @@ const previewer = "system:serviceaccount:ci:preview";
 const parameters = { "image-registry": { registries: "" } };
 
 let app: App;
-let writer: Writer;
+let writer: Writer | undefined;
 
 /** Writes the platform's file and brings its stack up. */
 async function platform(policies: Fields): Promise<void> {
@@ -50,7 +50,7 @@ const create = async (
   options: Parameters<Writer["create"]>[2] = {},
 ): Promise<Written> => {
   const object = toObject(given);
-  return await writer.create(collectionOf(object), object, options);
+  return await (writer as Writer).create(collectionOf(object), object, options);
 };
 
 /** Names of the checks that refuse at plan time. */
@@ -81,7 +81,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  writer.close();
+  writer?.close();
   done(await app.pulumi("destroy", "-s", "platform", "--yes", "--skip-preview"));
   await app.remove();
 });
@@ -148,4 +148,22 @@ test("what is denied is refused with path, rule, value and fix", async () => {
   expect(message).toContain(
     "spec.template.spec.containers[app].image must have a tag other than latest, or a digest: got registry.example.org:5000/shop:latest; name the version or the digest",
   );
+});
+
+test("a preview with the pack passes Sluice's own base, and is refused where nobody signed its image", async () => {
+  const pack = path.resolve(__dirname, "../../policies");
+  const file = path.join(app.folder, "policies.json");
+  const headers = ["required", "csp-nonce", "no-leaks", "score", "composed"].map((name) => `headers-${name}`);
+  const off = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, "disabled"]));
+  const preview = async (config: object) => {
+    await writeFile(file, JSON.stringify(config));
+    const options = ["--policy-pack", pack, "--policy-pack-config", file];
+    return await app.pulumi("preview", "-s", app.environment, ...options);
+  };
+  done(await preview(off([...headers, "images-signed"])));
+  const refused = await preview(off(headers));
+  expect(refused.code).not.toBe(0);
+  expect(refused.text).toContain("[mandatory]");
+  expect(refused.text).toContain("images-signed");
+  expect(refused.text).toMatch(/Cannot deploy "Deployment t-rules\/scholarlink-stable": .*image must /);
 });

@@ -186,6 +186,13 @@ describe("declareBase()", () => {
     expect(find(await base(), "kubernetes", "cluster").dependsOn).toContain(checks);
   });
 
+  test("records on the migration what to go back to", async () => {
+    const all = await base({ migration: "{ command: [migrate], backup: 's3://backups/1' }" });
+    expect(find(all, "Job", "scholarlink-migration").inputs).toMatchObject({
+      metadata: { annotations: { "sluice.dev/backup": "s3://backups/1" } },
+    });
+  });
+
   test("makes the migration anew when it failed, one at a time, without a time to live", async () => {
     const job = find(
       await base({ migration: "{ command: [migrate], deadline: 5m, retries: 1 }" }),

@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { loadStack } from "../../infra/load";
+import { loadPlatform, loadStack } from "../../infra/load";
 import { fileWith, leastFile } from "../support/environment";
 
 describe("loadStack()", () => {
@@ -39,6 +39,31 @@ describe("loadStack()", () => {
       weight: 5,
       settings: { stack: "prod-canary-5", stages: [{ weight: 5 }, { weight: 100 }] },
     });
+  });
+
+  test("tells a stage what its environment demands, where its own file says something else", async () => {
+    const analysis = "{ prometheus: 'http://p', objectives: { errorRatio: 0.05 } }";
+    await write("Pulumi.prod.yaml", leastFile);
+    await write("Pulumi.prod-canary-5.yaml", `config:\n  sluice:analysis: ${analysis}\n`);
+    expect(await loadStack(root, "prod-canary-5")).toMatchObject({
+      settings: {
+        analysis: { parameters: { objectiveErrorRatio: 0.05 }, environmentParameters: {} },
+      },
+    });
+  });
+
+  test("takes a stage whose own file completes the environment's", async () => {
+    const traffic = "  sluice:traffic: { host: app.example.org }\n";
+    await write("Pulumi.prod.yaml", leastFile.replace(traffic, ""));
+    await write("Pulumi.prod-canary-5.yaml", `config:\n${traffic}`);
+    const { settings } = await loadStack(root, "prod-canary-5");
+    expect(settings.analysis).not.toHaveProperty("environmentParameters");
+  });
+
+  test("reads the file of the whole cluster's stack", async () => {
+    await write("Pulumi.platform.yaml", "config:\n  sluice:cluster: { context: prod-eu, uid: abc }\n");
+    expect(await loadPlatform(root)).toMatchObject({ cluster: { context: "prod-eu" }, access: [] });
+    await expect(loadStack(root, "platform")).rejects.toThrow('"platform" is reserved');
   });
 
   test("finds stack files where Pulumi.yaml says they are", async () => {

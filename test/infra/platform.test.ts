@@ -123,7 +123,7 @@ describe("declarePlatform()", () => {
           {
             name: "previewer",
             expression:
-              'request.userInfo.username in ["system:serviceaccount:ci:preview"] || request.userInfo.groups.exists(group, group in [])',
+              'request.userInfo.username in ["system:serviceaccount:ci:preview"] || (has(request.userInfo.groups) && request.userInfo.groups.exists(group, group in []))',
           },
           { name: "stored" },
         ],

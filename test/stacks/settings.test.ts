@@ -45,6 +45,17 @@ describe("toSettings()", () => {
     });
   });
 
+  test("says what the environment demands where a stage's own file says something else", () => {
+    const parameters = (text: string) =>
+      configWith({ analysis: `{ prometheus: 'http://p', parameters: ${text} }` });
+    const stage = { kind: "stage", environment: "prod", weight: 5 } as const;
+    const settle = (own: string, environment: string) =>
+      toSettings(parameters(own), stage, parameters(environment)).analysis.environmentParameters;
+    expect(settle("{ alpha: 0.05 }", "{ pBad: 0.2 }")).toEqual({ pBad: 0.2 });
+    expect(settle("{ alpha: 0.05 }", "{}")).toEqual({});
+    expect(settle("{ alpha: 0.05 }", "{ alpha: 0.05 }")).toBeUndefined();
+  });
+
   test("hands on everything that was set", () => {
     const config = configWith({
       app: "{ name: shop, namespace: web, port: 80, replicas: 3, autoscale: { maxReplicas: 6 }, readyWithin: 1m }",
@@ -163,13 +174,14 @@ describe("toMigration()", () => {
 
   test("hands on everything that was set", () => {
     const migration =
-      "{ command: [a], args: [b], deadline: 1h, retries: 2, reversible: true, env: { C: d }, secretEnv: { E: { secret: f, key: g } } }";
+      "{ command: [a], args: [b], deadline: 1h, retries: 2, reversible: true, backup: b, env: { C: d }, secretEnv: { E: { secret: f, key: g } } }";
     expect(toMigration(configWith({ migration }))).toEqual({
       command: ["a"],
       args: ["b"],
       deadlineSeconds: 3600,
       retries: 2,
       reversible: true,
+      backup: "b",
       env: { plain: { C: "d" }, secret: { E: { secret: "f", key: "g" } } },
     });
   });

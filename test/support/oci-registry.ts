@@ -47,6 +47,8 @@ export interface OciRegistry {
   putBlob(bytes: Buffer, mediaType: string): Pointer;
   /** Stores a manifest under its digest and perhaps a tag. */
   putManifest(repository: string, manifest: object, tag?: string): Pointer;
+  /** Stores a manifest byte by byte under its digest and perhaps a tag. */
+  putBytes(repository: string, bytes: Buffer, mediaType: string, tag?: string): Pointer;
   /** Changes stored bytes without changing their digest. */
   spoil(digest: string, change: (bytes: Buffer) => Buffer): void;
   remove(repository: string, name: string): void;
@@ -216,6 +218,7 @@ export async function startOciRegistry(options: RegistryOptions = {}): Promise<O
         (manifest as { mediaType?: string }).mediaType ?? ociManifest,
         tag,
       ),
+    putBytes: store,
     spoil(digest, change) {
       for (const stored of [blobs, manifests]) {
         for (const [key, { bytes, mediaType }] of stored) {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { KeyPair, LogEntry, Signer, TestSigstore } from "./oci-sigstore";
-import { pemOf, signBytes } from "./oci-sigstore";
+import { signBytes } from "./oci-sigstore";
 
 export const signType = "https://sigstore.dev/cosign/sign/v1";
 export const payloadType = "application/vnd.in-toto+json";
@@ -195,5 +195,3 @@ export async function keylessEnvelope(
   legacy.annotations["dev.sigstore.cosign/bundle"] = logAnnotation(entry);
   return legacy;
 }
-
-export { pemOf };

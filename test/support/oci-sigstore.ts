@@ -74,11 +74,8 @@ export interface TestSigstore {
   log(entry: object): Promise<LogEntry>;
   /** A timestamp of a signature, DER. */
   timestamp(signature: Buffer): Promise<Buffer>;
-  /** The handlers' parts, for servers that cosign talks to. */
-  readonly parts: {
-    readonly ca: Awaited<ReturnType<typeof initializeCA>>;
-    readonly tsa: Awaited<ReturnType<typeof initializeTSA>>;
-  };
+  /** For a server that cosign talks to. */
+  readonly ca: Awaited<ReturnType<typeof initializeCA>>;
 }
 
 const fulcioIssuer = "1.3.6.1.4.1.57264.1.8";
@@ -111,7 +108,7 @@ export async function makeSigstore(tsaTime?: Date): Promise<TestSigstore> {
   });
 
   return {
-    parts: { ca, tsa },
+    ca,
     trustedRoot: () => ({
       mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
       tlogs: [toLog(rekorKeys, "https://rekor.test")],

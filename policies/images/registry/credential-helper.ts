@@ -16,7 +16,8 @@ function run(command: string, input: string): Promise<Ended> {
     const child = spawn(command, ["get"], {
       env: process.env,
       stdio: ["pipe", "pipe", "ignore"],
-      timeout: timeoutMs,
+      // Not spawn's own timeout: its timer outlives a command that is not there.
+      signal: AbortSignal.timeout(timeoutMs),
     });
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));

@@ -113,7 +113,8 @@ export function createImageChecker(config: ImagesConfig, options: CheckerOptions
     if ((await client.manifest(at, digest)) === undefined) return { kind: "missing" };
     const signature = verdict.requirements.find(({ requirement }) => requirement === "signature");
     if (signature === undefined || signature.metBy) return { kind: "judged", verdict };
-    const index = await findIndexOf(client, at, store, digest);
+    // Only an explanation: a registry that lists no tags does not change the verdict.
+    const index = await findIndexOf(client, at, store, digest).catch(() => undefined);
     return { kind: "judged", verdict, ...(index === undefined ? {} : { signedIndex: index }) };
   }
 
@@ -130,7 +131,7 @@ export function createImageChecker(config: ImagesConfig, options: CheckerOptions
       );
     },
     async check(at, digest, policy, now) {
-      const key = `${policy.name} ${repositoryName(at)}@${digest}`;
+      const key = `${config.policies.indexOf(policy)} ${repositoryName(at)}@${digest}`;
       try {
         return await once(verdicts, key, () => judge(at, digest, policy, now));
       } catch (error) {

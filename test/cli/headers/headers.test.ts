@@ -1,3 +1,5 @@
+import { openTerminal } from "../../../cli/terminal";
+import { runHeaders } from "../../../cli/headers/run-headers";
 import { observe } from "../../../cli/headers/observe";
 import { runSluice } from "../commands/run-sluice";
 import { startSite } from "./site";
@@ -19,11 +21,13 @@ let headers: Readonly<Record<string, string | string[]>> = good;
 let body = "<!doctype html><title>shop</title>";
 let redirects = true;
 let nonce = (): string => "";
+let answers = true;
 let site: Site;
 
 beforeAll(async () => {
   site = await startSite(
     (request, response) => {
+      if (!answers) return;
       const { origin } = request.headers;
       for (const [name, value] of Object.entries(headers)) {
         response.setHeader(name, value === "reflect" ? (origin ?? "none") : value);
@@ -45,6 +49,7 @@ beforeEach(() => {
   body = "<!doctype html><title>shop</title>";
   redirects = true;
   nonce = () => "";
+  answers = true;
 });
 
 const sluice = async (...args: string[]) =>
@@ -54,6 +59,7 @@ test("a good site is an A+ with 130 points, as table and as JSON", async () => {
   const { code, stdout, stderr } = await sluice("--json", "--min-score", "130");
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
+    algorithm: 6,
     score: 130,
     grade: "A+",
     https: "verified",
@@ -159,6 +165,16 @@ test.each([
   const { code, stdout, stderr } = await runSluice("headers", ...args);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(says);
+});
+
+test("a site that does not answer in time ends with 1", async () => {
+  answers = false;
+  const terminal = openTerminal({ stderr: { write: () => true } });
+  const failed = runHeaders(site.httpsUrl, { cwd: ".", ca: site.ca, timeout: "1" }, terminal);
+  await expect(failed).rejects.toMatchObject({
+    exitCode: 1,
+    message: expect.stringContaining("no answer within 1 s"),
+  });
 });
 
 test("nobody there ends with 1 and names the address", async () => {

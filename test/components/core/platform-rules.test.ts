@@ -46,7 +46,7 @@ describe("toDryRunPolicy()", () => {
       parseSubject("serviceaccount:ci/preview"),
     ]).spec;
     expect(matchConditions[0]?.expression).toBe(
-      'request.userInfo.username in ["ada", "system:serviceaccount:ci:preview"] || request.userInfo.groups.exists(group, group in ["ci"])',
+      'request.userInfo.username in ["ada", "system:serviceaccount:ci:preview"] || (has(request.userInfo.groups) && request.userInfo.groups.exists(group, group in ["ci"]))',
     );
   });
 });

@@ -1,6 +1,7 @@
+import { readFile } from "node:fs/promises";
 import * as https from "node:https";
+import { parse } from "yaml";
 import type { Sandbox } from "../../../sandbox/cluster/sandbox";
-import { readClusterAccess } from "../../../components/cluster/cluster-access";
 
 /** What the API server said about a write. */
 export interface Written {
@@ -21,6 +22,12 @@ export interface Writer {
   close(): void;
 }
 
+/** What is read of the sandbox's kubeconfig, which has one cluster and one user. */
+interface Kubeconfig {
+  readonly clusters: readonly { readonly cluster: Readonly<Record<string, string>> }[];
+  readonly users: readonly { readonly user: Readonly<Record<string, string>> }[];
+}
+
 /** Text of a warning as RFC 7234 writes it: `299 - "…"`. */
 function readWarnings(header: string | undefined): string[] {
   const texts = (header ?? "").matchAll(/299 - "((?:[^"\\]|\\.)*)"/g);
@@ -29,17 +36,19 @@ function readWarnings(header: string | undefined): string[] {
 
 /** Opens a writer with all rights. */
 export async function openWriter(sandbox: Sandbox): Promise<Writer> {
-  const before = process.env["KUBECONFIG"];
-  process.env["KUBECONFIG"] = sandbox.kubeconfig;
-  const access = readClusterAccess(sandbox.context);
-  if (before === undefined) delete process.env["KUBECONFIG"];
-  else process.env["KUBECONFIG"] = before;
-  const { agent: _agent, ...credentials } = await access.authorize();
-  const agent = new https.Agent({ ...credentials, keepAlive: true, maxSockets: 4 } as https.AgentOptions);
+  const { clusters, users } = parse(await readFile(sandbox.kubeconfig, "utf8")) as Kubeconfig;
+  const decode = (text: string | undefined): Buffer => Buffer.from(text ?? "", "base64");
+  const agent = new https.Agent({
+    ca: decode(clusters[0]?.cluster["certificate-authority-data"]),
+    cert: decode(users[0]?.user["client-certificate-data"]),
+    key: decode(users[0]?.user["client-key-data"]),
+    keepAlive: true,
+    maxSockets: 4,
+  });
   return {
     create: async (path, object, { store = false, as } = {}) =>
       await new Promise((resolve, reject) => {
-        const url = new URL(`${path}${store ? "" : "?dryRun=All"}`, access.server);
+        const url = new URL(`${path}${store ? "" : "?dryRun=All"}`, sandbox.apiServer);
         const headers = {
           "content-type": "application/json",
           ...(as === undefined ? {} : { "impersonate-user": as }),

@@ -58,6 +58,8 @@ test.each<[string, object, string]>([
     { spec: { template: { spec: { containers: "unknown" } } } },
     "spec.template.spec.containers",
   ],
+  ["its volumes", { spec: { template: { spec: { volumes: "unknown" } } } }, "spec.template.spec.volumes"],
+  ["a volume", { spec: { template: { spec: { volumes: ["unknown"] } } } }, "spec.template.spec.volumes[0]"],
   [
     "a container",
     { spec: { template: { spec: { containers: ["unknown"] } } } },
@@ -66,6 +68,13 @@ test.each<[string, object, string]>([
 ])("collectImages() gives %s as it stands where it is not known", (_, object, path) => {
   const type = path === "spec" ? "kubernetes:core/v1:Pod" : "kubernetes:apps/v1:Deployment";
   expect(collectImages(type, object)).toEqual([{ path, image: "unknown" }]);
+});
+
+test("collectImages() calls a container whose name is not known by its place", () => {
+  const name = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  expect(collectImages("kubernetes:core/v1:Pod", { spec: { containers: [{ name, image: "a" }] } })).toEqual([
+    { path: "spec.containers[0].image", image: "a" },
+  ]);
 });
 
 test("collectImages() gives the items of a list that are not known", () => {

@@ -49,7 +49,7 @@ test("expressions are anchored for the controller, and a root of one's own becom
   };
   const [trustRoot, policy] = emit({ authorities: [authority] }, [{ name: "own", file: "root.json" }]);
   expect(trustRoot).toMatchObject({ kind: "TrustRoot", metadata: { name: "own" } });
-  const { sigstoreKeys } = trustRoot?.spec as {
+  const { sigstoreKeys } = (trustRoot?.spec ?? {}) as {
     sigstoreKeys: Record<string, { certChain?: string; subject?: object }[]>;
   };
   expect(Object.keys(sigstoreKeys)).toEqual([

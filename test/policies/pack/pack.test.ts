@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { asWorkload } from "../checks/workload";
-import { startPack } from "./start-pack";
+import { anyImage, startPack } from "./start-pack";
 import type { Asked, RunningPack } from "./start-pack";
 
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -40,14 +40,16 @@ beforeAll(async () => {
   pack = await startPack({ PULUMI_NODEJS_DRY_RUN: "true" });
 });
 afterAll(() => pack.stop());
-afterEach(async () => await pack.configure({}));
+beforeEach(async () => await pack.configure(anyImage));
 
 describe("the pack, asked as the engine asks it", () => {
-  test("names each of five problems by itself, with resource, path, rule, value and fix", async () => {
+  test("names each problem by itself, with resource, path, rule, value and fix", async () => {
     const found = await pack.analyze(deployment(bad));
     expect(found.map(({ policy, level }) => `${policy} ${level}`).toSorted()).toEqual([
       "image-digest mandatory",
       "image-latest mandatory",
+      // It has no digest whose signature could be asked for.
+      "images-signed mandatory",
       "pss-host-namespaces mandatory",
       "pss-privilege-escalation mandatory",
       "pss-privileged mandatory",
@@ -129,5 +131,56 @@ describe("the pack, asked as the engine asks it", () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe("the pack as a whole", () => {
+  const exemption = { resource: "*", reason: "moving", owner: "team" };
+
+  test("says every exemption at the end of a run, and refuses those that have expired", async () => {
+    await pack.configure({
+      ...anyImage,
+      probes: { exemptions: [{ ...exemption, expires: "9999-01-01" }] },
+      freeze: { exemptions: [{ ...exemption, expires: "2020-01-01" }] },
+    });
+    const stack = { type: "pulumi:pulumi:Stack", properties: {} };
+    await pack.analyze(stack);
+    const found = await pack.analyzeStack([stack]);
+    expect(found.map(({ policy, level, message }) => [policy, level, message])).toEqual([
+      [
+        "exemptions-current",
+        "mandatory",
+        "Cannot deploy the stack: freeze.exemptions[0] must not have expired: got * by team until 2020-01-01: moving; remove it, or have it renewed",
+      ],
+      ["exemptions-current", "advisory", expect.stringContaining("probes.exemptions[0] must be known")],
+    ]);
+  });
+
+  test("blocks what a strict preview does not know", async () => {
+    await pack.configure({ ...anyImage, "image-digest": { unknown: "block" } });
+    const [first] = bad.containers;
+    const found = await pack.analyze(deployment({ ...bad, containers: [{ ...first, image: unknownText }] }));
+    expect(found.filter(({ policy }) => policy.startsWith("image-")).map(({ level }) => level)).toEqual([
+      "mandatory",
+      "advisory",
+    ]);
+  });
+});
+
+describe("the pack in an update", () => {
+  let update: RunningPack;
+  beforeAll(async () => {
+    update = await startPack({ PULUMI_NODEJS_DRY_RUN: "false" });
+    await update.configure(anyImage);
+  });
+  afterAll(() => update.stop());
+
+  test("blocks what is not known even then", async () => {
+    const [first] = bad.containers;
+    const found = await update.analyze(
+      deployment({ ...bad, containers: [{ ...first, image: unknownText }] }),
+    );
+    const images = found.filter(({ policy }) => policy === "image-digest");
+    expect(images.map(({ level }) => level)).toEqual(["mandatory"]);
   });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { toConfigSchema, withCommonConfig } from "../../../../policies/pack/config-schema";
 import { imagesSchema } from "../../../../policies/images/rules/schema";
 
@@ -112,14 +114,18 @@ test("the schema tells all problems at once", () => {
 });
 
 test("the schema accepts what the documentation shows", () => {
+  const text = readFileSync(join(__dirname, "../../../../docs/signed-images.md"), "utf8");
+  const shown = JSON.parse(/```json\n([\s\S]*?)```/.exec(text)?.[1] ?? "{}") as Record<string, unknown>;
+  expect(problemsOf(shown["images-signed"])).toEqual([]);
+  expect(imagesSchema.parse(shown["images-signed"]).policies).toHaveLength(2);
+});
+
+test("the schema accepts a timestamp in place of the log, and a full predicate type", () => {
   const keyless = {
     identities: [identity, { issuer: identity.issuer, subjectRegExp: String.raw`.*@example\.org` }],
   };
   expect(problemsOf(withAuthority({ name: "ci", keyless, rfc3161timestamp: {} }))).toEqual([]);
-  const policy = {
-    builders: ["b"],
-    source: { repository: "https://github.com/acme/shop", refs: ["refs/tags/*"] },
-  };
+  const policy = { builders: ["b"] };
   expect(
     problemsOf(withAttestation({ name: "a", predicateType: "https://slsa.dev/provenance/v1", policy })),
   ).toEqual([]);

@@ -1,0 +1,165 @@
+import { deprecatedApis } from "../../../policies/workloads/deprecated-apis";
+import { disruptionBudget } from "../../../policies/workloads/disruption-budget";
+import { networkPolicy } from "../../../policies/workloads/network-policy";
+import { replicas } from "../../../policies/workloads/replicas";
+import { selects } from "../../../policies/workloads/selector";
+import { messagesOf, runPolicy } from "../pack/run-policy";
+import type { GivenResource } from "../pack/run-policy";
+
+type Fields = Record<string, unknown>;
+
+const unknown = "3eeb2bf0-c639-47a8-9e75-3b44932eb421";
+const labels = { app: "shop" };
+const object = (type: string, spec: Fields, name = "shop", namespace = "prod"): GivenResource => ({
+  type,
+  name,
+  props: { metadata: { name, namespace }, spec },
+});
+const deployment = (spec: Fields = {}, name = "shop"): GivenResource =>
+  object("kubernetes:apps/v1:Deployment", { template: { metadata: { labels } }, ...spec }, name);
+const scaler = (minReplicas: number | undefined, target = "shop") =>
+  object("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", {
+    scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: target },
+    minReplicas,
+    maxReplicas: 9,
+  });
+const budget = (spec: Fields, name = "shop", namespace = "prod") =>
+  object(
+    "kubernetes:policy/v1:PodDisruptionBudget",
+    { selector: { matchLabels: labels }, ...spec },
+    name,
+    namespace,
+  );
+const rule = (podSelector: Fields, namespace = "prod") =>
+  object("kubernetes:networking.k8s.io/v1:NetworkPolicy", { podSelector }, "shop", namespace);
+
+describe("replicas", () => {
+  test.each<[string, GivenResource[], string[]]>([
+    ["two", [deployment({ replicas: 2 })], []],
+    ["none, between releases", [deployment({ replicas: 0 })], []],
+    ["one", [deployment({ replicas: 1 })], ["spec.replicas must be at least 2: got 1; "]],
+    ["nothing said", [deployment()], ["spec.replicas must be at least 2: got nothing, which means 1; "]],
+    ["an autoscaler from two on", [deployment(), scaler(2)], []],
+    ["an autoscaler from one on", [deployment(), scaler(1)], ["minReplicas of its autoscaler must be"]],
+    [
+      "an autoscaler that says nothing",
+      [deployment(), scaler(undefined)],
+      ["minReplicas of its autoscaler must be at least 2: got 1"],
+    ],
+    ["another's autoscaler", [deployment({ replicas: 1 }), scaler(2, "cart")], ["spec.replicas must"]],
+  ])("judges %s", async (_name, resources, messages) => {
+    const found = await messagesOf(replicas, resources);
+    expect(found).toEqual(messages.map((text) => expect.stringContaining(text)));
+  });
+
+  test("takes its minimum from the configuration", async () => {
+    await expect(messagesOf(replicas, [deployment({ replicas: 2 })], { minimum: 3 })).resolves.toHaveLength(
+      1,
+    );
+  });
+
+  test("judges the others where one is not known", async () => {
+    const found = await runPolicy(replicas, [
+      deployment({ replicas: unknown }),
+      deployment({ replicas: 1 }, "cart"),
+    ]);
+    expect(found).toEqual([
+      expect.objectContaining({ enforcementLevel: "advisory", urn: expect.stringMatching(/::shop$/) }),
+      expect.objectContaining({ urn: expect.stringMatching(/::cart$/) }),
+    ]);
+  });
+});
+
+describe("disruption-budget", () => {
+  test.each<[string, GivenResource[], string[]]>([
+    ["a budget that lets one go", [deployment({ replicas: 3 }), budget({ maxUnavailable: 1 })], []],
+    [
+      "none",
+      [deployment({ replicas: 3 })],
+      ["must be selected by exactly one PodDisruptionBudget: got none"],
+    ],
+    ["none for a single pod, which is for another policy", [deployment({ replicas: 1 })], []],
+    ["one of another namespace", [deployment({ replicas: 3 }), budget({}, "shop", "test")], ["got none"]],
+    [
+      "two",
+      [deployment({ replicas: 3 }), budget({ maxUnavailable: 1 }, "a"), budget({ maxUnavailable: 1 }, "b")],
+      ["got a, b; keep one"],
+    ],
+    [
+      "one that keeps all pods",
+      [deployment({ replicas: 3 }), budget({ minAvailable: 3 })],
+      [
+        '"PodDisruptionBudget prod/shop": spec.minAvailable must leave one of the 3 pods of shop free to go: got 3',
+      ],
+    ],
+    [
+      "a share that rounds up to all",
+      [deployment({ replicas: 3 }), budget({ minAvailable: "67%" })],
+      ["got 67%"],
+    ],
+    ["a share that leaves one", [deployment({ replicas: 3 }), budget({ minAvailable: "66%" })], []],
+    ["a number that an autoscaler decides", [deployment(), budget({ minAvailable: 3 })], []],
+  ])("judges %s", async (_name, resources, messages) => {
+    const found = await messagesOf(disruptionBudget, resources);
+    expect(found).toEqual(messages.map((text) => expect.stringContaining(text)));
+  });
+});
+
+describe("network-policy", () => {
+  test.each<[string, GivenResource[], number]>([
+    ["one by the pods' labels", [deployment(), rule({ matchLabels: labels })], 0],
+    ["one for the whole namespace", [deployment(), rule({})], 0],
+    ["none", [deployment()], 1],
+    ["one for others", [deployment(), rule({ matchLabels: { app: "cart" } })], 1],
+    ["one of another namespace", [deployment(), rule({}, "test")], 1],
+  ])("judges %s", async (_name, resources, count) => {
+    await expect(messagesOf(networkPolicy, resources)).resolves.toHaveLength(count);
+  });
+});
+
+describe("selects()", () => {
+  const one = (key: string, operator: string, ...values: string[]) => ({
+    matchExpressions: [{ key, operator, values }],
+  });
+  test.each([
+    [one("app", "In", "cart", "shop"), true],
+    [one("app", "In", "cart"), false],
+    [one("app", "NotIn", "cart"), true],
+    [one("app", "NotIn", "shop"), false],
+    [one("tier", "NotIn", "web"), true],
+    [one("app", "Exists"), true],
+    [one("tier", "Exists"), false],
+    [one("tier", "DoesNotExist"), true],
+    [one("app", "Like", "shop"), false],
+    [undefined, false],
+    [{}, true],
+  ])("by %j gives %s", (selector, expected) => {
+    expect(selects(selector, labels)).toBe(expected);
+  });
+});
+
+describe("deprecated-apis", () => {
+  const at = (apiVersion: string, kind: string): GivenResource => ({
+    type: `kubernetes:${apiVersion}:${kind}`,
+    props: { apiVersion, kind, metadata: { name: "shop" } },
+  });
+
+  test.each([
+    ["extensions/v1beta1", "Ingress", "networking.k8s.io/v1"],
+    ["extensions/v1beta1", "Deployment", "apps/v1"],
+    ["policy/v1beta1", "PodDisruptionBudget", "policy/v1"],
+    ["batch/v1beta1", "CronJob", "batch/v1"],
+    ["flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema", "flowcontrol.apiserver.k8s.io/v1"],
+  ])("refuse %s %s and name what to use", async (apiVersion, kind, instead) => {
+    const [message] = await messagesOf(deprecatedApis, at(apiVersion, kind));
+    expect(message).toContain(`got ${apiVersion}, removed in `);
+    expect(message).toMatch(new RegExp(`; use ${instead.replaceAll(".", String.raw`\.`)}$`));
+  });
+
+  test.each([
+    ["apps/v1", "Deployment"],
+    ["gateway.networking.k8s.io/v1beta1", "HTTPRoute"],
+  ])("take %s %s", async (apiVersion, kind) => {
+    await expect(messagesOf(deprecatedApis, at(apiVersion, kind))).resolves.toEqual([]);
+  });
+});
