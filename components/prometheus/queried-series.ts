@@ -14,13 +14,23 @@ export type Queried = { readonly series: readonly RawSeries[] } | { readonly pro
 /** Falls below this are small counts that began anew, not a value that moves. */
 const smallCount = 10;
 
-/** Whether samples move as no counter does: more than one fall, one of them not to the ground. */
+/** More falls than a crash loop has restarts in so many seconds. */
+const manyFalls = { count: 4, withinSeconds: 120 };
+
+/**
+ * Whether samples move as no counter does: a fall that is not to the ground, or many. Each fall would be counted as a
+ * restart, and a value that goes up and down as events without end. A counter that is taken for such a value only holds.
+ */
 function isNoCounter({ samples }: RawMetric): boolean {
-  const falls = samples.flatMap(([, value], i) => {
+  const falls = samples.flatMap(([at, value], i) => {
     const before = samples[i - 1]?.[1] ?? value;
-    return value < before ? [{ before, value }] : [];
+    return value < before ? [{ at, before, value }] : [];
   });
-  return falls.length > 1 && falls.some(({ before, value }) => before > smallCount && value > before / 2);
+  const { count, withinSeconds } = manyFalls;
+  return falls.some(({ at, before, value }, i) => {
+    const earlier = falls[i - count + 1]?.at ?? -Infinity;
+    return (before > smallCount && value > before / 2) || at - earlier <= withinSeconds;
+  });
 }
 
 function findCounterProblem(metrics: readonly RawMetric[]): string | undefined {

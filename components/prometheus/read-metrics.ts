@@ -33,6 +33,9 @@ export interface MetricTerms {
   readonly isHistory?: boolean;
 }
 
+/** What is no counter shows over this time at least, seconds. */
+const leastCounterSeconds = 120;
+
 /** A gauge is asked for what is fresh only, a counter for all that was counted. */
 function windowsOf(
   metric: QueriedMetric,
@@ -41,7 +44,10 @@ function windowsOf(
   { tickSeconds, isHistory = false }: MetricTerms,
 ): readonly Window[] {
   const fresh = { atSeconds: untilSeconds, rangeSeconds: Math.ceil(Math.max(15, 5 * tickSeconds)) };
-  return metric.kind === "gauge" && !isHistory ? [fresh] : planWindows(fromSeconds, untilSeconds);
+  if (metric.kind === "events") {
+    return planWindows(Math.min(fromSeconds, untilSeconds - leastCounterSeconds), untilSeconds);
+  }
+  return isHistory ? planWindows(fromSeconds, untilSeconds) : [fresh];
 }
 
 /** Whose series are missing, if anybody's. A gauge may be of something shared, or of one track alone. */

@@ -40,7 +40,13 @@ test.each([
   [
     "a value that rises and falls",
     csp,
-    [metric({ pod: "app-canary-1" }, 50, 40, 60, 55)],
+    [metric({ pod: "app-canary-1" }, 50, 60, 55)],
+    /also falls.* is no counter/,
+  ],
+  [
+    "a value that goes up and down",
+    csp,
+    [metric({ pod: "app-canary-1" }, 50, 4, 60, 8, 70, 2, 80, 9)],
     /also falls.* is no counter/,
   ],
   [
@@ -62,9 +68,14 @@ test.each([
   expect(toQueried(rule, metrics, app)).toEqual({ problem: expect.stringMatching(problem) });
 });
 
+test("restarts hours apart are no problem of a counter", () => {
+  const samples = Array.from({ length: 20 }, (_, i) => [60 * i, i % 2 === 0 ? 50 : 1] as const);
+  expect(toQueried(csp, [{ labels: { pod: "app-canary-1" }, samples }], app)).toHaveProperty("series");
+});
+
 test.each([
   ["a restart", [90, 95, 2, 5]],
-  ["a crash loop", [90, 1, 4, 0, 3]],
+  ["a crash loop", [90, 1, 4, 0, 3, 2, 90]],
   ["small counts", [5, 4, 9, 8]],
   ["values that are no numbers", [1, Number.NaN, Infinity]],
 ])("%s is no problem of a counter", (_, list) => {

@@ -35,7 +35,7 @@ test("readMetrics() asks once for each metric with a query of its own, a gauge f
   const { asked, series, unread } = await read((_, at) => ({
     body: matrix(of("stable", at, "1"), of("canary", at, "2")),
   }));
-  expect(asked.toSorted()).toEqual(["(max by (pod) (cpu))[25s:5000ms]", 'csp_total{namespace="prod"}[61s]']);
+  expect(asked.toSorted()).toEqual(["(max by (pod) (cpu))[25s:5000ms]", 'csp_total{namespace="prod"}[121s]']);
   expect(unread).toEqual([]);
   expect(series.map(({ track, counters }) => `${track} ${counters.join()}`)).toEqual([
     "stable event:csp",
