@@ -2,13 +2,18 @@ import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./all";
 import { definePolicy } from "./pack/define-policy";
 import { seeExemptions } from "./pack/exemptions-current";
+import { hearStack, heardStack } from "./pack/hear-stack";
 import { readContext } from "./pack/read-context";
 import { shareProperties } from "./pack/share-properties";
 
 /** Starts the pack's server; Pulumi reads its port from standard output. */
 export function start(): void {
   shareProperties();
-  const surroundings = { context: () => readContext(process.env, new Date()), seeConfig: seeExemptions };
+  hearStack();
+  const surroundings = {
+    context: () => readContext(heardStack(), process.env, new Date()),
+    seeConfig: seeExemptions,
+  };
   const pack = new PolicyPack("sluice", {
     displayName: "Sluice",
     description:

@@ -3,4 +3,5 @@
 require("./lazy-modules.js");
 delete require("node:module")._extensions[".ts"];
 require("../register.js");
-require("./index.ts").start();
+const { start } = require("./index.ts");
+start();

@@ -1,7 +1,7 @@
 import type { Subject } from "./subject";
 
 /** Name of the policy that keeps previews from writing. */
-export const dryRunPolicyName = "sluice-previews-only";
+const dryRunPolicyName = "sluice-previews-only";
 
 const list = (names: readonly string[]): string =>
   `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;

@@ -1,10 +1,16 @@
+import type { HeardStack } from "./hear-stack";
 import type { CheckContext } from "./policy";
 
 /**
- * What the engine says about the run in the environment of the pack's process.
+ * What is known of the run: what the engine said, else what stands in the environment of the pack's process.
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/analyzer_plugin.go
  */
-export function readContext(env: Readonly<Record<string, string | undefined>>, now: Date): CheckContext {
+export function readContext(
+  heard: HeardStack | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  now: Date,
+): CheckContext {
+  if (heard !== undefined) return { now, ...heard };
   return {
     now,
     preview: env["PULUMI_NODEJS_DRY_RUN"] === "true",

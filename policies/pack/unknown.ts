@@ -50,9 +50,3 @@ export function guardUnknown<Value extends object>(value: Value, path = ""): Val
     },
   });
 }
-
-/** Whether anything inside is unknown. */
-export function hasUnknown(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return isUnknown(value);
-  return Object.values(value).some(hasUnknown);
-}

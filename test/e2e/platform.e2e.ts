@@ -86,7 +86,7 @@ afterAll(async () => {
   await app.remove();
 });
 
-test("the API server decides on every case as the plan does, in the same words", async () => {
+test("the API server decides on every case as the plan does, and points to the same places", async () => {
   const wrong: unknown[] = [];
   for (const { name, given, parameters: own } of checkCases) {
     if (own !== undefined) continue;
@@ -96,6 +96,9 @@ test("the API server decides on every case as the plan does, in the same words",
     if (String(sorted(warned(written))) !== String(sorted(planned))) {
       wrong.push({ name, cluster: warned(written), plan: planned, said: said(written) });
     }
+    const places = Object.values(judgeAll({ ...given, props: toObject(given) })).flat();
+    const lost = places.filter((place) => !said(written).join("\n").includes(`${place} must `));
+    if (lost.length > 0) wrong.push({ name, lost, said: said(written) });
   }
   expect(wrong).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
+import { readContext } from "../../../policies/pack/read-context";
 import { asWorkload } from "../checks/workload";
 import { anyImage, startPack } from "./start-pack";
+import { now } from "./run-policy";
 import type { Asked, RunningPack } from "./start-pack";
 
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -37,7 +39,8 @@ const deployment = (spec: unknown): Asked => {
 
 let pack: RunningPack;
 beforeAll(async () => {
-  pack = await startPack({ PULUMI_NODEJS_DRY_RUN: "true" });
+  pack = await startPack();
+  await pack.configureStack("prod", true);
 });
 afterAll(() => pack.stop());
 beforeEach(async () => await pack.configure(anyImage));
@@ -170,7 +173,8 @@ describe("the pack as a whole", () => {
 describe("the pack in an update", () => {
   let update: RunningPack;
   beforeAll(async () => {
-    update = await startPack({ PULUMI_NODEJS_DRY_RUN: "false" });
+    update = await startPack();
+    await update.configureStack("prod", false);
     await update.configure(anyImage);
   });
   afterAll(() => update.stop());
@@ -182,5 +186,21 @@ describe("the pack in an update", () => {
     );
     const images = found.filter(({ policy }) => policy === "image-digest");
     expect(images.map(({ level }) => level)).toEqual(["mandatory"]);
+  });
+});
+
+describe("readContext()", () => {
+  const env = { PULUMI_NODEJS_DRY_RUN: "true", PULUMI_NODEJS_STACK: "prod", PULUMI_NODEJS_PROJECT: "sluice" };
+
+  test("believes the engine before the environment", () => {
+    const heard = { preview: false, stack: "test", project: "shop" };
+    expect(readContext(heard, env, now)).toEqual({ now, ...heard });
+    expect(readContext(undefined, env, now)).toEqual({
+      now,
+      preview: true,
+      stack: "prod",
+      project: "sluice",
+    });
+    expect(readContext(undefined, {}, now)).toEqual({ now, preview: false, stack: "", project: "" });
   });
 });

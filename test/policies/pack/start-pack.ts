@@ -42,6 +42,8 @@ export interface RunningPack {
   readonly startMilliseconds: number;
   analyze(asked: Asked): Promise<readonly Diagnostic[]>;
   analyzeStack(asked: readonly Asked[]): Promise<readonly Diagnostic[]>;
+  /** What the engine says about its run. */
+  configureStack(stack: string, preview: boolean): Promise<void>;
   configure(config: Readonly<Record<string, Record<string, unknown>>>): Promise<void>;
   info(): Promise<analyzer.AnalyzerInfo.AsObject>;
   stop(): void;
@@ -116,6 +118,13 @@ export async function startPack(env: Readonly<Record<string, string>> = {}): Pro
         request,
       );
       return response.getDiagnosticsList().map(toDiagnostic);
+    },
+    async configureStack(stack, preview) {
+      const request = new analyzer.AnalyzerStackConfigureRequest();
+      request.setStack(stack);
+      request.setProject("sluice");
+      request.setDryRun(preview);
+      await call<analyzer.AnalyzerStackConfigureRequest, unknown>(client.configureStack as never, request);
     },
     async configure(config) {
       const request = new analyzer.ConfigureAnalyzerRequest();

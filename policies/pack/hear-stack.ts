@@ -1,0 +1,28 @@
+import { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+
+/** What the engine says about its run before it asks about anything. */
+export interface HeardStack {
+  readonly preview: boolean;
+  readonly stack: string;
+  readonly project: string;
+}
+
+let heard: HeardStack | undefined;
+
+/**
+ * Listens to what the engine tells the pack's server: Pulumi's library keeps the stack's tags of it and drops the
+ * rest, and the environment of the process does not say with every language host whether this is a preview.
+ */
+export function hearStack(): void {
+  const { prototype } = AnalyzerStackConfigureRequest;
+  const getTagsMap = prototype.getTagsMap;
+  prototype.getTagsMap = function hear(...args) {
+    heard = { preview: this.getDryRun(), stack: this.getStack(), project: this.getProject() };
+    return getTagsMap.apply(this, args);
+  };
+}
+
+/** What was heard, if anything. */
+export function heardStack(): HeardStack | undefined {
+  return heard;
+}
