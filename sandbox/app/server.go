@@ -17,9 +17,6 @@ type server struct {
 	draining atomic.Bool
 }
 
-// permissionsPolicy denies every feature of the browser that the page has no use for.
-const permissionsPolicy = "accelerometer=(), autoplay=(), camera=(), cross-origin-isolated=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), keyboard-map=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), sync-xhr=(), usb=(), web-share=(), xr-spatial-tracking=(), clipboard-read=(), clipboard-write=(), gamepad=(), hid=(), idle-detection=(), serial=(), unload=()"
-
 func (known *server) setHeaders(next http.Handler) http.Handler {
 	fixed := map[string]string{
 		"Content-Security-Policy":           contentSecurityPolicy(),
@@ -27,7 +24,7 @@ func (known *server) setHeaders(next http.Handler) http.Handler {
 		"X-Content-Type-Options":            "nosniff",
 		"X-Frame-Options":                   "DENY",
 		"Referrer-Policy":                   "no-referrer",
-		"Permissions-Policy":                permissionsPolicy,
+		"Permissions-Policy":                "accelerometer=(), autoplay=(), camera=(), cross-origin-isolated=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), keyboard-map=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), sync-xhr=(), usb=(), web-share=(), xr-spatial-tracking=(), clipboard-read=(), clipboard-write=(), gamepad=(), hid=(), idle-detection=(), serial=(), unload=()",
 		"Cross-Origin-Opener-Policy":        "same-origin",
 		"Cross-Origin-Embedder-Policy":      "require-corp",
 		"Cross-Origin-Resource-Policy":      "same-origin",

@@ -21,7 +21,7 @@ const git = (...args: string[]): void => {
   execFileSync("git", [...who, ...args], { cwd: root, stdio: "ignore" });
 };
 const write = (file: string, text: string): void => fs.writeFileSync(path.join(root, file), text);
-const stages = "[{ weight: 50, soak: 5m }, { weight: 100, soak: 5m }]";
+const stages = "[{ weight: 20, soak: 5m }, { weight: 50, soak: 5m }, { weight: 100, soak: 5m }]";
 
 beforeAll(() => {
   write("Pulumi.yaml", "name: scholarlink\nruntime: nodejs\n");
@@ -64,22 +64,23 @@ test("every stack of an environment is previewed, the comment written, a policy 
   expect(calls.map((line) => line.split(" ").slice(0, 3).join(" ")).toSorted()).toEqual([
     "preview --stack prod",
     "preview --stack prod-canary-100",
+    "preview --stack prod-canary-20",
     "preview --stack prod-canary-50",
   ]);
   expect(calls[0]).toContain("--policy-pack policies --policy-pack-config p.json");
-  expect(text).toContain("3 stacks previewed, 2 would change");
+  expect(text).toContain("4 stacks previewed, 2 would change");
   expect(printed).toContainEqual(expect.objectContaining({ event: "preview", stack: "prod-canary-50" }));
 });
 
 test("--base previews only what changed", async () => {
   git("checkout", "-q", "-B", "change", "main");
-  write("Pulumi.staging.yaml", fileWith({ stages: "[{ weight: 100, soak: 9m }]" }));
+  write("Pulumi.staging.yaml", fileWith({ stages: "[{ weight: 20, soak: 9m }, { weight: 100, soak: 9m }]" }));
   write("README.md", "words");
   git("add", "Pulumi.staging.yaml", "README.md");
   git("commit", "-q", "-m", "change");
   const { outcome, calls, text } = await run([], { base: "main" });
   expect(outcome.exitCode).toBe(0);
-  expect(calls).toHaveLength(2);
+  expect(calls).toHaveLength(3);
   expect(text).toContain("| `staging` | · | · | · | · | `Pulumi.staging.yaml` |");
   expect((await run([], { base: "HEAD" })).text).toContain("no stack is affected");
 });
@@ -91,7 +92,7 @@ test("a file that the change broke is told in the comment, the rest is previewed
   expect(outcome.exitCode).toBe(2);
   expect(text).toContain("### Could not be previewed");
   expect(text).toContain("release.image");
-  expect(calls).toHaveLength(2);
+  expect(calls).toHaveLength(3);
 });
 
 test("a stack that does not exist ends it with 2 and says how to make it", async () => {

@@ -26,7 +26,7 @@ test("readGate() reads back what the gate writes, whatever stands in a finding",
   const lines = [
     ...listChecks(made),
     "evidence: Not decided yet",
-    explainForecast({ seconds: 411.2, requestsPerSecond: 23.46, unread: [] }),
+    explainForecast({ seconds: 411.2, requestsPerSecond: 23.46 }),
   ];
   expect(readGate({ open: made.open, sentence: "s", checks: lines })).toEqual({
     open: false,
@@ -51,7 +51,7 @@ test.each([
   const gate = readGate({
     open: true,
     sentence: "s",
-    checks: [explainForecast(forecast && { ...forecast, unread: [] })],
+    checks: [explainForecast(forecast && { ...forecast })],
   });
   expect(gate?.forecast).toEqual(read);
 });
