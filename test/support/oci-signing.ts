@@ -100,14 +100,18 @@ const dsseEntry = (payload: Buffer, signature: Buffer): object => ({
 /** What proves the time of a bundle. */
 export type Proof = "log" | "timestamp" | "both";
 
-/** A bundle signed without a key, as cosign 3 writes it. */
+/**
+ * A bundle signed without a key, as cosign 3 writes it.
+ * @param seen - whether the certificate transparency log has seen the certificate
+ */
 export async function keylessBundle(
   statement: Buffer,
   sigstore: TestSigstore,
   signer: Signer,
   proof: Proof = "log",
+  seen = true,
 ): Promise<BundleJson> {
-  const { keys, certificate } = await sigstore.certify(signer);
+  const { keys, certificate } = await sigstore.certify(signer, seen);
   const signature = signBytes(preAuthEncoding(statement), keys);
   const tlogEntries =
     proof === "timestamp" ? [] : [toBundleEntry(await sigstore.log(dsseEntry(statement, signature)), "dsse")];

@@ -65,7 +65,7 @@ export async function startSigstoreServer(sigstore: TestSigstore): Promise<Sigst
     const content = Buffer.from(key ?? "", "base64").toString();
     const publicKeyRequest = key === undefined ? asked["publicKeyRequest"] : { publicKey: { content } };
     const made = await fulcio.fn(JSON.stringify({ ...asked, credentials, publicKeyRequest }));
-    const text = made.response.toString();
+    const text = Buffer.from(made.response as string).toString();
     if (made.statusCode !== 201) {
       response.writeHead(made.statusCode).end(text);
     } else if (request.url?.includes("/api/v2/")) {

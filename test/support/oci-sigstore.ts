@@ -69,8 +69,11 @@ export interface TestRoot {
 export interface TestSigstore {
   /** Its trusted root, as JSON. */
   trustedRoot(): TestRoot;
-  /** A fresh key and its certificate, DER. */
-  certify(signer: Signer): Promise<{ readonly keys: KeyPair; readonly certificate: Buffer }>;
+  /**
+   * A fresh key and its certificate, DER.
+   * @param seen - whether the certificate transparency log has seen it; @default true
+   */
+  certify(signer: Signer, seen?: boolean): Promise<{ readonly keys: KeyPair; readonly certificate: Buffer }>;
   log(entry: object): Promise<LogEntry>;
   /** A timestamp of a signature, DER. */
   timestamp(signature: Buffer): Promise<Buffer>;
@@ -83,15 +86,16 @@ const start = "2020-01-01T00:00:00Z";
 
 /**
  * Makes a Sigstore.
- * @param tsaTime - what its timestamp authority says; @default - now, in whole seconds
+ * @param tsaTime - what its timestamp authority says; @default - now, rounded up to whole seconds
  */
 export async function makeSigstore(tsaTime?: Date): Promise<TestSigstore> {
-  const seconds = new Date(Math.floor(Date.now() / 1000) * 1000);
+  const clock = tsaTime ?? new Date();
   const [caKeys, logKeys, rekorKeys, tsaKeys] = [makeKeys(), makeKeys(), makeKeys(), makeKeys()];
   const ctlog = await initializeCTLog(logKeys);
   const ca = await initializeCA(caKeys, ctlog);
+  const unseen = await initializeCA(caKeys);
   const tlog = await initializeTLog("https://rekor.test", rekorKeys);
-  const tsa = await initializeTSA(tsaKeys, tsaTime ?? new Date(seconds.getTime() + 2000));
+  const tsa = await initializeTSA(tsaKeys, clock);
   const spki = ({ publicKey }: KeyPair): Buffer => publicKey.export({ type: "spki", format: "der" });
 
   const toLog = (keys: KeyPair, baseUrl: string): TestLog => ({
@@ -118,9 +122,9 @@ export async function makeSigstore(tsaTime?: Date): Promise<TestSigstore> {
         toAuthority("https://tsa.test", [toBuffer(tsa.intCertificate), toBuffer(tsa.rootCertificate)]),
       ],
     }),
-    async certify({ subject, issuer }) {
+    async certify({ subject, issuer }, seen = true) {
       const keys = makeKeys();
-      const certificate = await ca.issueCertificate({
+      const certificate = await (seen ? ca : unseen).issueCertificate({
         publicKey: spki(keys) as never,
         subjectAltName: subject,
         extensions: [{ oid: fulcioIssuer, value: issuer }],
@@ -133,6 +137,8 @@ export async function makeSigstore(tsaTime?: Date): Promise<TestSigstore> {
       return made;
     },
     async timestamp(signature) {
+      // Never before the certificate that was just made.
+      if (tsaTime === undefined) clock.setTime(Math.ceil(Date.now() / 1000) * 1000);
       const artifactHash = createHash("sha256").update(signature).digest();
       const response = await tsa.timestamp({
         artifactHash,

@@ -70,14 +70,20 @@ const sarifLevels: Readonly<Record<string, Level>> = {
   none: "negligible",
 };
 
+/** A score that cannot be read counts as none, so that the result's level decides. */
+function readScore(value: unknown): number | undefined {
+  const score = typeof value === "string" ? Number.parseFloat(value) : value;
+  return typeof score === "number" && !Number.isNaN(score) ? score : undefined;
+}
+
 function readSarif(result: z.output<typeof sarifSchema>): readonly Vulnerability[] {
   return result.runs.flatMap(({ tool, results }) => {
     const scores = new Map(
       tool.driver.rules.map(({ id, properties }) => [id, properties["security-severity"]]),
     );
     return results.map(({ ruleId, level }) => {
-      const score = scores.get(ruleId);
-      const scored = score === undefined ? undefined : scoreToLevel(Number.parseFloat(String(score)));
+      const score = readScore(scores.get(ruleId));
+      const scored = score === undefined ? undefined : scoreToLevel(score);
       return { id: ruleId, level: scored ?? sarifLevels[level ?? "warning"] ?? "unknown", component: "" };
     });
   });

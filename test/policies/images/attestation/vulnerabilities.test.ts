@@ -40,6 +40,12 @@ test.each<[string, string, unknown, string]>([
   ["SARIF", cosign, scored("9.1"), "critical in "],
   ["SARIF", cosign, scored("7.0"), "high in "],
   ["SARIF", cosign, scored("6.9"), "medium in "],
+  [
+    "SARIF with a score that is none",
+    cosign,
+    sarif({ properties: { "security-severity": "n/a" } }, "error"),
+    "high in ",
+  ],
   ["SARIF without a score", cosign, sarif({}, "error"), "high in "],
   ["SARIF without score and level", cosign, sarif({}), "medium in "],
   ["in-toto", inToto, vulns("5.0", "9.8"), "critical in "],

@@ -116,6 +116,21 @@ test("a token service that is not https is not shown credentials by a registry t
   await secure.close();
 });
 
+test("a redirect from https to http is not followed", async () => {
+  const tls = makeCertificate();
+  const secure = await startOciRegistry({ tls: { key: tls.key, cert: tls.cert } });
+  secure.options.fault = (request, response) => {
+    response.writeHead(307, { location: `http://${elsewhere.host}${request.url}` }).end();
+    return true;
+  };
+  const client = open(undefined, { registries: [{ host: secure.host, ca: tls.cert }] });
+  await expect(client.manifest(parseReference(`${secure.host}/a`), "v1")).rejects.toThrow(
+    "which is not https",
+  );
+  expect(elsewhere.requests).toEqual([]);
+  await secure.close();
+});
+
 test("a registry with a private authority is trusted by its certificate and not without", async () => {
   const tls = makeCertificate();
   const secure = await startOciRegistry({ tls: { key: tls.key, cert: tls.cert } });

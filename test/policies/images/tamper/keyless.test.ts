@@ -1,6 +1,7 @@
 import { attachBundle } from "../../../support/oci-attach";
 import { keylessBundle, makeStatement, signType, type BundleJson } from "../../../support/oci-signing";
 import { workflow, type Signer } from "../../../support/oci-sigstore";
+import { findingsOf, onePolicy } from "../harness";
 import {
   keylessPolicy,
   keyPolicy,
@@ -50,7 +51,7 @@ describe("a certificate's bundle is refused", () => {
     expect(await reasonOf(scene, keylessPolicy())).toMatch(reason);
   });
 
-  test.each<[string, (bundle: BundleJson) => BundleJson | Promise<BundleJson>, RegExp]>([
+  test.each<[string, (bundle: BundleJson, donor: BundleJson) => BundleJson | Promise<BundleJson>, RegExp]>([
     [
       "of another certificate authority",
       () => keylessBundle(signatureOf(scene.image), scene.other, workflow),
@@ -75,8 +76,7 @@ describe("a certificate's bundle is refused", () => {
     ],
     [
       "with the log entry of another bundle",
-      async (bundle) => {
-        const donor = await keylessBundle(signatureOf(scene.image), scene.sigstore, workflow);
+      (bundle, donor) => {
         bundle.verificationMaterial.tlogEntries = donor.verificationMaterial.tlogEntries;
         return bundle;
       },
@@ -84,8 +84,7 @@ describe("a certificate's bundle is refused", () => {
     ],
     [
       "with the certificate of another bundle",
-      async (bundle) => {
-        const donor = await keylessBundle(signatureOf(scene.image), scene.sigstore, workflow);
+      (bundle, donor) => {
         return {
           ...bundle,
           verificationMaterial: {
@@ -113,12 +112,10 @@ describe("a certificate's bundle is refused", () => {
       /^it is about another image: its subject must be/,
     ],
   ])("%s", async (_, make, reason) => {
-    attachBundle(
-      scene.registry,
-      repository,
-      scene.image,
-      await make(await keylessBundle(signatureOf(scene.image), scene.sigstore, workflow)),
-    );
+    // The donor comes first: its certificate must be valid when the bundle is logged.
+    const donor = await keylessBundle(signatureOf(scene.image), scene.sigstore, workflow);
+    const bundle = await keylessBundle(signatureOf(scene.image), scene.sigstore, workflow);
+    attachBundle(scene.registry, repository, scene.image, await make(bundle, donor));
     expect(await reasonOf(scene, keylessPolicy())).toMatch(reason);
   });
 
@@ -144,6 +141,29 @@ describe("a certificate's bundle is refused", () => {
     const [mine, theirs] = [root[list][0], swapped[list][0]];
     if (mine && theirs) mine.publicKey.rawBytes = theirs.publicKey.rawBytes;
     expect(await reasonOf(scene, keylessPolicy(), root)).toMatch(reason);
+  });
+
+  test("outside the log where the log is demanded, although it has a timestamp", async () => {
+    const bundle = await keylessBundle(signatureOf(scene.image), scene.sigstore, workflow, "timestamp");
+    attachBundle(scene.registry, repository, scene.image, bundle);
+    expect(await reasonOf(scene, keylessPolicy())).toBe(
+      "it must be in the transparency log: expected 1 tlog entries, got 0",
+    );
+  });
+
+  test("with a certificate that no transparency log has seen, unless that is allowed", async () => {
+    const signature = signatureOf(scene.image);
+    const bundle = await keylessBundle(signature, scene.sigstore, workflow, "log", false);
+    attachBundle(scene.registry, repository, scene.image, bundle);
+    expect(await reasonOf(scene, keylessPolicy())).toBe(
+      "the certificate must come from the trusted authority: expected 1 SCTs, got 0",
+    );
+    const keyless = { identities: [workflow], trustRootRef: "own", insecureIgnoreSCT: true };
+    const trustRoots = [{ name: "own", file: "root.json" }];
+    const lenient = onePolicy({ authorities: [{ name: "ci", keyless }] }, { trustRoots });
+    const files = { "root.json": JSON.stringify(scene.sigstore.trustedRoot()) };
+    const image = `${scene.registry.host}/${repository}@${scene.image.digest}`;
+    expect(await findingsOf(image, lenient, files)).toEqual([]);
   });
 
   test("without a timestamp where only timestamps count, although it is in the log", async () => {
