@@ -25,6 +25,8 @@ function lazily(request, parent) {
   return new Proxy(function unloaded() {}, {
     get: (_target, key) => {
       if (key === "__esModule" && loaded === undefined) return late.get(request) || undefined;
+      // All that Pulumi's runner of policy packs asks the compiler.
+      if (key === "version" && loaded === undefined) return require(`${request}/package.json`).version;
       return get()[key];
     },
     has: (_target, key) => key in get(),

@@ -3,6 +3,8 @@ import * as path from "node:path";
 import { exitCodes } from "../../components/core/exit-code";
 import { CommandError } from "../command-error";
 import type { CommonFlags } from "../define-command";
+import { policyArguments } from "../policy-arguments";
+import type { PolicyFlags } from "../policy-arguments";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
 import { platformStack } from "../../stacks/name";
@@ -20,14 +22,12 @@ import { markerOf, renderComment } from "./render-comment";
 import type { StackPreview } from "./stack-preview";
 
 /** Options of `sluice preview` as given. */
-export interface PreviewFlags extends CommonFlags {
+export interface PreviewFlags extends CommonFlags, PolicyFlags {
   readonly base?: string;
   readonly comment?: string;
   readonly post?: string;
   readonly key: string;
   readonly commit?: string;
-  readonly policyPack?: readonly string[];
-  readonly policyPackConfig?: readonly string[];
 }
 
 async function chooseStacks(
@@ -57,13 +57,6 @@ function toBroken(known: ProjectStacks, chosen: readonly AffectedStack[]): Stack
   });
 }
 
-function passOn(flags: PreviewFlags): string[] {
-  return [
-    ...(flags.policyPack ?? []).flatMap((folder) => ["--policy-pack", folder]),
-    ...(flags.policyPackConfig ?? []).flatMap((file) => ["--policy-pack-config", file]),
-  ];
-}
-
 function demandKey(key: string): void {
   if (!/^[a-zA-Z0-9-]{1,60}$/.test(key)) {
     const rule = "be 1 to 60 letters, digits and dashes";
@@ -85,7 +78,7 @@ export async function preview(
   const chosen = await chooseStacks(root, known, flags.base);
   const broken = toBroken(known, chosen);
   const usable = chosen.filter(({ stack }) => !broken.some((one) => one.stack === stack));
-  const previews = await previewStacks(usable, { root, extra: passOn(flags), signal, terminal });
+  const previews = await previewStacks(usable, { root, extra: policyArguments(flags), signal, terminal });
   if (signal.aborted)
     return { exitCode: exitCodes.interrupted, sentence: "Interrupted: no comment was written" };
   const all = [...broken, ...previews];
