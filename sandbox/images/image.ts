@@ -41,6 +41,29 @@ const toBlob = (bytes: Buffer): Blob => ({
 /** A blob of a value as JSON. */
 export const toJsonBlob = (value: unknown): Blob => toBlob(Buffer.from(JSON.stringify(value)));
 
+/** What stands in the manifest about an image's only layer. */
+export interface Layer {
+  readonly blob: Blob;
+  readonly mediaType: string;
+  /** @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** An image of a configuration and one layer, under the manifest that names both. */
+export function toImage(config: Blob, { blob, mediaType, annotations }: Layer): Image {
+  const manifest = toJsonBlob({
+    schemaVersion: 2,
+    mediaType: MANIFEST_TYPE,
+    config: {
+      mediaType: "application/vnd.oci.image.config.v1+json",
+      digest: config.digest,
+      size: config.bytes.length,
+    },
+    layers: [{ mediaType, digest: blob.digest, size: blob.bytes.length, annotations }],
+  });
+  return { manifest, blobs: [config, blob] };
+}
+
 const ARCHITECTURES: Partial<Record<NodeJS.Architecture, string>> = { x64: "amd64", arm64: "arm64" };
 
 /** The machine's architecture as OCI and Go name it, for example "amd64". */
@@ -68,21 +91,5 @@ export function assembleImage(spec: ImageSpec): Image {
     rootfs: { type: "layers", diff_ids: [layer.digest] },
     history: [{ created: "1970-01-01T00:00:00Z", created_by: "sluice sandbox" }],
   });
-  const manifest = toJsonBlob({
-    schemaVersion: 2,
-    mediaType: MANIFEST_TYPE,
-    config: {
-      mediaType: "application/vnd.oci.image.config.v1+json",
-      digest: config.digest,
-      size: config.bytes.length,
-    },
-    layers: [
-      {
-        mediaType: "application/vnd.oci.image.layer.v1.tar",
-        digest: layer.digest,
-        size: layer.bytes.length,
-      },
-    ],
-  });
-  return { manifest, blobs: [config, layer] };
+  return toImage(config, { blob: layer, mediaType: "application/vnd.oci.image.layer.v1.tar" });
 }

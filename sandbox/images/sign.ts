@@ -1,6 +1,6 @@
 import { sign } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import { type Image, MANIFEST_TYPE, toJsonBlob } from "./image";
+import { type Image, toImage, toJsonBlob } from "./image";
 
 const PAYLOAD_TYPE = "application/vnd.dev.cosign.simplesigning.v1+json";
 
@@ -28,24 +28,10 @@ export function signImage(repository: string, digest: string, key: KeyObject): I
     config: {},
     rootfs: { type: "layers", diff_ids: [payload.digest] },
   });
-  const manifest = toJsonBlob({
-    schemaVersion: 2,
-    mediaType: MANIFEST_TYPE,
-    config: {
-      mediaType: "application/vnd.oci.image.config.v1+json",
-      digest: config.digest,
-      size: config.bytes.length,
-    },
-    layers: [
-      {
-        mediaType: PAYLOAD_TYPE,
-        digest: payload.digest,
-        size: payload.bytes.length,
-        annotations: {
-          "dev.cosignproject.cosign/signature": sign("sha256", payload.bytes, key).toString("base64"),
-        },
-      },
-    ],
+  const signature = sign("sha256", payload.bytes, key).toString("base64");
+  return toImage(config, {
+    blob: payload,
+    mediaType: PAYLOAD_TYPE,
+    annotations: { "dev.cosignproject.cosign/signature": signature },
   });
-  return { manifest, blobs: [config, payload] };
 }
