@@ -10,6 +10,9 @@ import { startRealRegistry } from "./real-registry";
 
 const run = promisify(execFile);
 
+/** Both compile side by side where they are not there yet: a time limit for the hook that opens the scene, ms. */
+export const compileMs = 1_800_000;
+
 /** A major version of cosign. */
 export type Major = "2" | "3";
 
