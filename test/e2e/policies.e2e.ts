@@ -9,7 +9,8 @@ import type { App } from "./support/app";
 let app: App;
 
 beforeAll(async () => {
-  app = await createApp("policies");
+  const resources = { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } };
+  app = await createApp("policies", { app: { resources } });
 });
 
 afterAll(async () => {
@@ -29,7 +30,8 @@ test("an image that another key signed is refused in preview and by rollout, and
   const stranger = path.join(app.folder, "stranger.pub");
   await writeFile(stranger, publicKey.export({ type: "spki", format: "pem" }));
   const pack = await withKey(stranger);
-  const refused = /images-signed[^]*Cannot deploy "Deployment t-policies\/scholarlink-stable"/;
+  const refused =
+    /images-signed[^]*Cannot deploy "Deployment t-policies\/scholarlink-(stable|canary)"[^]*1 attached, none counts/;
   const preview = await app.pulumi("preview", "-s", "policies", ...pack);
   expect(preview.code).not.toBe(0);
   expect(preview.text).toMatch(refused);

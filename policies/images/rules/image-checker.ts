@@ -90,6 +90,16 @@ export function createImageChecker(config: ImagesConfig, options: CheckerOptions
     };
   }
 
+  /** What was found and refused is refused, also where the image's own registry cannot be asked. */
+  async function isThere(at: ImageReference, digest: string, { evidence }: FoundEvidence): Promise<boolean> {
+    try {
+      return (await client.manifest(at, digest)) !== undefined;
+    } catch (error) {
+      if (error instanceof RegistryError && evidence.length > 0) return true;
+      throw error;
+    }
+  }
+
   async function judge(at: ImageReference, digest: string, policy: ImagePolicy, now: Date): Promise<Checked> {
     const decided =
       policy.authorities.find((each) => each.static?.action === "pass") ??
@@ -110,7 +120,7 @@ export function createImageChecker(config: ImagesConfig, options: CheckerOptions
     const readyPolicy = ready.get(policy) ?? toReady(policy);
     const verdict = judgeEvidence(found, readyPolicy, digest, now);
     if (verdict.accepted) return { kind: "judged", verdict };
-    if ((await client.manifest(at, digest)) === undefined) return { kind: "missing" };
+    if (!(await isThere(at, digest, found))) return { kind: "missing" };
     const signature = verdict.requirements.find(({ requirement }) => requirement === "signature");
     if (signature === undefined || signature.metBy) return { kind: "judged", verdict };
     // Only an explanation: a registry that lists no tags does not change the verdict.

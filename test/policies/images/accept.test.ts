@@ -164,3 +164,13 @@ test("signatures are looked for in signatureRepository", async () => {
     [],
   );
 });
+
+test("a signature that does not count is told also where only signatureRepository can be asked", async () => {
+  attachBundle(registry, "signatures/all", image, keyBundle(statement(), makeKeys()));
+  const signatureRepository = `${registry.host}/signatures/all`;
+  const config = onePolicy({ authorities: [keyAuthority], signatureRepository });
+  // Nobody listens on port 1.
+  const [finding] = await findingsOf(`127.0.0.1:1/shop@${image.digest}`, config);
+  expect(finding?.rule).toContain("be signed by");
+  expect(finding?.value).toContain("1 attached, none counts");
+});
