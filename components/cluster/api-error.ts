@@ -27,11 +27,14 @@ export function toApiError(status: number, body: string, what: string): ApiError
   }
 }
 
+/** What the API server says, without any detail, when a `test` of a JSON Patch failed; what is invalid is named. */
+const failedTest = /\btest\b|rejected our request due to an error in our request/i;
+
 /** Whether the error says that somebody else wrote first, or that a `test` of a JSON Patch failed. */
 export function isConflict(error: unknown): boolean {
   return (
     error instanceof ApiError &&
-    (error.status === 409 || (error.status === 422 && /test/i.test(error.message)))
+    (error.status === 409 || (error.status === 422 && failedTest.test(error.message)))
   );
 }
 

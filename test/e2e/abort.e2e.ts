@@ -1,8 +1,8 @@
 import { isConflict } from "../../components/cluster/api-error";
 import { open } from "../../components/cluster/connect";
-import type { Settings } from "../../components/core/settings";
 import { readRoute } from "../../components/route/read-route";
 import { writeWeight } from "../../components/route/write-weight";
+import { loadStack } from "../../infra/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { findProvider } from "./support/process-tree";
@@ -109,11 +109,7 @@ test("P7: an abort needs neither Pulumi's state nor its engine nor a faultless f
 test("P7: a write of a weight that was computed before an abort is refused by the API server", async () => {
   process.env["KUBECONFIG"] = app.sandbox.env["KUBECONFIG"];
   const cluster = await open(app.sandbox.context);
-  const settings = {
-    app: "scholarlink",
-    namespace: app.namespace,
-    traffic: { route: "scholarlink" },
-  } as Settings;
+  const { settings } = await loadStack(app.folder, "abort");
   try {
     const before = await readRoute(cluster, settings);
     if (before === undefined) throw new Error("there must be a route");
@@ -122,7 +118,8 @@ test("P7: a write of a weight that was computed before an abort is refused by th
     await app.setWeight(5);
     done(await abort("drill"));
     const late = writeWeight(cluster, settings, before, { weight: 5, epoch: before.live.epoch });
-    expect(isConflict(await late.catch((error: unknown) => error))).toBe(true);
+    const refusal = await late.catch((error: unknown) => error);
+    expect(isConflict(refusal)).toBe(true);
     expect(await app.weight()).toBe(0);
   } finally {
     cluster.close();
