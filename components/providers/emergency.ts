@@ -6,3 +6,8 @@ export function emergencyFact(settings: Settings, nowSeconds: number): GateFacts
   const { emergency } = settings;
   return emergency && { ...emergency, expired: Date.parse(emergency.expires) / 1000 <= nowSeconds };
 }
+
+/** Whether `release.emergency` is set and has not expired. */
+export function inEmergency(settings: Settings, nowSeconds: number): boolean {
+  return emergencyFact(settings, nowSeconds)?.expired === false;
+}

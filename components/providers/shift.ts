@@ -11,7 +11,7 @@ import { writeWeight } from "../route/write-weight";
 import { freshEpoch } from "../traffic/fresh-epoch";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
-import { emergencyFact } from "./emergency";
+import { inEmergency } from "./emergency";
 import { RunEnd, toRunEnd } from "./failure";
 import { askGate, listChecks } from "./ask-gate";
 import { dropLock, heldLock, holdLock } from "./held-locks";
@@ -117,7 +117,7 @@ async function raiseCanary(session: Session, weight: number): Promise<void> {
 /** Waits for the canary, and for what an autoscaler was just told to bring stable to. */
 async function waitForPods(session: Session, needed: number, full: number): Promise<void> {
   const { settings, cluster, store } = session;
-  const emergency = emergencyFact(settings, session.now())?.expired === false;
+  const emergency = inEmergency(settings, session.now());
   const stableNeeded = "minReplicas" in settings.stable && !emergency ? full : 0;
   try {
     await waitFor<true>(

@@ -11,7 +11,7 @@ import { openSource } from "../evidence/source";
 import { readRoute } from "../route/read-route";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { InterruptedError } from "../traffic/wait";
-import { emergencyFact } from "./emergency";
+import { inEmergency } from "./emergency";
 import { heldLock } from "./held-locks";
 import type { Session } from "./session";
 
@@ -104,7 +104,7 @@ async function readOthers(session: Session, hold: SoakHold): Promise<Others> {
       stableReady: stable?.readyReplicas ?? 0,
       stableNeeded: fullReplicas(floor === undefined ? load : { ...load, floor }),
       rollback: stored?.ledger.attempt?.kind === "rollback",
-      emergency: emergencyFact(settings, session.now())?.expired === false,
+      emergency: inEmergency(settings, session.now()),
     };
   } catch (error) {
     if (error instanceof InterruptedError) throw error;

@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { CommandError } from "./command-error";
+
+/** A run of `pulumi`, under way or over. */
+export interface PulumiRun {
+  readonly child: ChildProcess;
+  /** File of the engine's events, one line of JSON each; it may not be there yet. */
+  readonly log: string;
+  /**
+   * Undefined where a signal ended it.
+   * @throws {CommandError} with exit code 2 when there is no `pulumi`
+   */
+  readonly exitCode: Promise<number | undefined>;
+  /** The end of what it printed so far, at most 20,000 characters. */
+  output(): string;
+  /** Takes its files away. */
+  remove(): void;
+}
+
+/**
+ * Starts `pulumi`. It has a process group of its own, so that a Ctrl-C reaches it once and through us, and writes to
+ * files, so that it goes on to its end should this process be killed.
+ * @param root - folder of Pulumi.yaml
+ * @param command - for example `["up", "--stack", "prod"]`
+ * @param extra - handed on as they are, for example `--policy-pack`
+ */
+export function startPulumi(root: string, command: readonly string[], extra: readonly string[]): PulumiRun {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `sluice-${command[0]}-`));
+  const log = path.join(folder, "events.jsonl");
+  const printed = path.join(folder, "output.txt");
+  const output = fs.openSync(printed, "w");
+  const flags = ["--non-interactive", "--color", "never", "--event-log", log];
+  const child = spawn("pulumi", [...command, ...flags, ...extra], {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", output, output],
+    // The event log is an option that Pulumi shows only with this.
+    env: { ...process.env, PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
+  });
+  const exitCode = new Promise<number | undefined>((resolve, reject) => {
+    child.once("error", (error) => reject(explainMissing(error)));
+    child.once("close", (code) => resolve(code ?? undefined));
+  });
+  return {
+    child,
+    log,
+    exitCode,
+    output: () => fs.readFileSync(printed, "utf8").slice(-20_000),
+    remove: () => {
+      fs.closeSync(output);
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function explainMissing(error: Error): Error {
+  return (error as NodeJS.ErrnoException).code === "ENOENT"
+    ? new CommandError(
+        "usage",
+        'Cannot run "pulumi": it must be on PATH: got none; install Pulumi, or for a sandbox: eval "$(sluice sandbox env)"',
+        { cause: error },
+      )
+    : error;
+}
