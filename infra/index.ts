@@ -1,11 +1,9 @@
-import { RunError } from "@pulumi/pulumi";
 import type { Inputs } from "@pulumi/pulumi";
 import { getRootDirectory, getStack } from "@pulumi/pulumi/runtime";
-import { withCode } from "../components/core/exit-code";
-import { ConfigError } from "../stacks/config-error";
 import { platformStack } from "../stacks/name";
 import { demandPulumi } from "./demand-pulumi";
 import { loadPlatform, loadStack } from "./load";
+import { toProgramError } from "./program-error";
 
 /**
  * The program: load the stack's files, plan what they ask for, declare it.
@@ -14,24 +12,27 @@ import { loadPlatform, loadStack } from "./load";
  * @throws {RunError} where Pulumi is too old
  */
 export async function run(): Promise<Inputs> {
+  try {
+    return await declare();
+  } catch (error) {
+    throw toProgramError(error);
+  }
+}
+
+async function declare(): Promise<Inputs> {
   const root = getRootDirectory() || process.cwd();
   const name = getStack();
   // Loaded when needed: a stage does not wait for what only the others declare.
   if (name === platformStack) {
     await demandPulumi();
     const { declarePlatform } = require("./platform") as typeof import("./platform");
-    return declarePlatform(await loadPlatform(root).catch(toRunError));
+    return declarePlatform(await loadPlatform(root));
   }
-  const [stack] = await Promise.all([loadStack(root, name).catch(toRunError), demandPulumi()]);
+  const [stack] = await Promise.all([loadStack(root, name), demandPulumi()]);
   if (stack.kind === "base") {
     const { declareBase } = require("./base") as typeof import("./base");
     return declareBase(stack);
   }
   const { declareStage } = require("./stage") as typeof import("./stage");
   return declareStage(stack);
-}
-
-function toRunError(error: unknown): never {
-  if (error instanceof ConfigError) throw new RunError(withCode("usage", error.message));
-  throw error;
 }
