@@ -1,7 +1,7 @@
 import { makeSigstore, workflow, type Signer, type TestSigstore } from "../support/oci-sigstore";
 import { startSigstoreServer, type SigstoreServer } from "../support/oci-sigstore-server";
 import { findingsOf, onePolicy } from "../policies/images/harness";
-import { compileMs, openCosignScene, type CosignScene, type Major } from "./support/cosign-scene";
+import { openCosignScene, type CosignScene, type Major } from "./support/cosign-scene";
 
 // Needs no cluster: the real cosign signs without a key, against a Sigstore on loopback.
 jest.setTimeout(1_800_000);
@@ -35,7 +35,7 @@ beforeAll(async () => {
     service,
   ];
   await scene.cosign("3", ["signing-config", "create", ...services, "--out", "config.json"]);
-}, compileMs);
+});
 afterAll(async () => {
   server.close();
   await scene.close();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { putImage } from "../support/oci-attach";
 import { startOciRegistry, type OciRegistry } from "../support/oci-registry";
 import { findingsOf, onePolicy } from "../policies/images/harness";
-import { compileMs, openCosignScene, type CosignScene, type Major } from "./support/cosign-scene";
+import { openCosignScene, type CosignScene, type Major } from "./support/cosign-scene";
 
 // Needs no cluster: a real registry and both major versions of the real cosign, which the first run compiles.
 jest.setTimeout(1_800_000);
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await scene.cosign("3", ["signing-config", "create", "--out", "no-log.json"]);
   // Without a root of one's own cosign 3 asks the internet for one, even to sign with a key.
   scene.write("root.json", { mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1" });
-}, compileMs);
+});
 afterAll(async () => {
   await scene.close();
   await referrers.close();

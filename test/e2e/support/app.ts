@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,6 +9,8 @@ import { readSandbox } from "../../../sandbox/cluster/sandbox";
 import type { Sandbox } from "../../../sandbox/cluster/sandbox";
 import { startLoad } from "../../../sandbox/load/load";
 import type { Load } from "../../../sandbox/load/load";
+import { endSessions } from "./process-tree";
+import { writeProject } from "./project";
 import { start } from "./run";
 import { sandboxName } from "./sandbox-name";
 import type { Ended, Running } from "./run";
@@ -91,11 +93,16 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
   const [namespace, host] = [`t-${name}`, `${name}.example.org`];
   const env = { ...sandbox.env, PULUMI_BACKEND_URL: `file://${folder}` };
   const binaries = `${path.join(root, "node_modules/.bin")}:${sandbox.env["PATH"] ?? ""}`;
+  const sessions = new Set<number>();
   const run = (
     command: string,
     args: readonly string[],
     more: Readonly<Record<string, string>> = {},
-  ): Running => start(command, args, { cwd: folder, env: { ...env, PATH: binaries, ...more } });
+  ): Running => {
+    const running = start(command, args, { cwd: folder, env: { ...env, PATH: binaries, ...more } });
+    if (running.child.pid !== undefined) sessions.add(running.child.pid);
+    return running;
+  };
   let config: Record<string, unknown> = {
     "sluice:cluster": { context: sandbox.context, uid: sandbox.clusterUid },
     "sluice:app": {
@@ -152,22 +159,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
   const routeJson = async (jsonpath: string): Promise<string> =>
     await kubectl("get", "httproute", "scholarlink", "-o", `jsonpath=${jsonpath}`);
 
-  await writeFile(
-    path.join(folder, "Pulumi.yaml"),
-    stringify({
-      name: "scholarlink",
-      runtime: {
-        name: "nodejs",
-        options: { typescript: false, nodeargs: "--require @sluice/infra/preload.js" },
-      },
-    }),
-  );
-  await writeFile(
-    path.join(folder, "package.json"),
-    JSON.stringify({ name: "e2e", private: true, main: "index.js" }),
-  );
-  await writeFile(path.join(folder, "index.js"), 'module.exports = require("@sluice/infra");\n');
-  await symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  await writeProject(folder);
   await configure(image("v1"), overrides);
   // A run that was killed may have left one.
   await run("kubectl", ["delete", "namespace", namespace, "--ignore-not-found"]).ended;
@@ -237,6 +229,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     remove: async () => {
       await Promise.all(loads.map(async (load) => await load.stop()));
       await run("kubectl", ["delete", "namespace", namespace, "--wait=false"]).ended;
+      endSessions(sessions);
       await rm(folder, { recursive: true, force: true });
     },
   };

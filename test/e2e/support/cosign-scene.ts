@@ -10,9 +10,6 @@ import { startRealRegistry } from "./real-registry";
 
 const run = promisify(execFile);
 
-/** Both compile side by side where they are not there yet: a time limit for the hook that opens the scene, ms. */
-export const compileMs = 1_800_000;
-
 /** A major version of cosign. */
 export type Major = "2" | "3";
 
@@ -29,7 +26,7 @@ export interface CosignScene {
   close(): Promise<void>;
 }
 
-/** Sets the scene up; the first time it compiles both cosigns. */
+/** Sets the scene up. */
 export async function openCosignScene(): Promise<CosignScene> {
   const tools = await ensureTools({ names: ["debian", "cosign-2", "cosign-3"] });
   const folder = mkdtempSync(join(tmpdir(), "sluice-cosign-"));

@@ -1,10 +1,18 @@
 import { upSandbox } from "../../../sandbox/cluster/up";
 import { pushImages } from "../../../sandbox/images/ensure";
-import { sandboxName } from "./sandbox-name";
+import { ensureTools } from "../../../sandbox/tools/resolve";
+import { tools } from "../../../sandbox/tools/versions";
+import { sandboxOf } from "./sandbox-name";
 
-/** Brings up the one sandbox that the end-to-end tests share, with every image of the example app in its registry. */
-export default async function setUp(): Promise<void> {
+/**
+ * Brings up a sandbox for each worker, with every image of the example app in its registry. All tools are there before
+ * the first test: nothing compiles beside one.
+ */
+export default async function setUp({ maxWorkers }: { readonly maxWorkers: number }): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  const sandbox = await upSandbox({ name: sandboxName, onProgress: say });
-  process.env["SLUICE_E2E_IMAGES"] = JSON.stringify(await pushImages(sandbox.registryUrl));
+  await ensureTools({ names: tools.map(({ name }) => name), onProgress: say });
+  for (let worker = 1; worker <= maxWorkers; worker++) {
+    const sandbox = await upSandbox({ name: sandboxOf(worker), onProgress: say });
+    process.env["SLUICE_E2E_IMAGES"] = JSON.stringify(await pushImages(sandbox.registryUrl));
+  }
 }

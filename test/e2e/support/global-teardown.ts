@@ -1,7 +1,8 @@
 import { downSandbox } from "../../../sandbox/cluster/down";
-import { sandboxName } from "./sandbox-name";
+import { sandboxOf } from "./sandbox-name";
 
 /** Leaves the machine as it was, unless somebody wants to look at what failed (SLUICE_E2E_KEEP=1). */
-export default async function tearDown(): Promise<void> {
-  if (process.env["SLUICE_E2E_KEEP"] !== "1") await downSandbox({ name: sandboxName });
+export default async function tearDown({ maxWorkers }: { readonly maxWorkers: number }): Promise<void> {
+  if (process.env["SLUICE_E2E_KEEP"] === "1") return;
+  for (let worker = 1; worker <= maxWorkers; worker++) await downSandbox({ name: sandboxOf(worker) });
 }

@@ -1,29 +1,50 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { ignore } from "../../../sandbox/cluster/errno";
 
 interface Process {
   readonly pid: number;
   readonly parent: number;
+  readonly session: number;
   readonly command: string;
 }
 
 function readProcess(pid: number): Process[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-    return [{ pid, parent, command: readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ") }];
+    const [, parent = 0, , session = 0] = stat
+      .slice(stat.lastIndexOf(")") + 2)
+      .split(" ")
+      .map(Number);
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return [{ pid, parent, session, command }];
   } catch {
     return [];
   }
 }
 
-/** All processes below one, by their parents. */
-export function listDescendants(root: number): readonly Process[] {
-  const all = readdirSync("/proc")
+function listAll(): readonly Process[] {
+  return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((entry) => readProcess(Number(entry)));
+}
+
+/** All processes below one, by their parents. */
+export function listDescendants(root: number): readonly Process[] {
+  const all = listAll();
   const below = (pid: number): Process[] =>
     all.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...below(child.pid)]);
   return below(root);
+}
+
+/** Ends what commands started by `start()` left behind: a killed engine's plugins go on waiting for their objects. */
+export function endSessions(leaders: ReadonlySet<number>): void {
+  for (const { pid } of listAll().filter(({ session }) => leaders.has(session))) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch (error) {
+      ignore("ESRCH")(error);
+    }
+  }
 }
 
 /** The process of our providers below a run of `pulumi`, where it has started. */
