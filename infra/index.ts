@@ -2,8 +2,8 @@ import type { Inputs } from "@pulumi/pulumi";
 import { getRootDirectory, getStack } from "@pulumi/pulumi/runtime";
 import { platformStack } from "../stacks/name";
 import { demandPulumi } from "./demand-pulumi";
-import { loadPlatform, loadStack } from "./load";
 import { toProgramError } from "./program-error";
+import { startProviders } from "./start-providers";
 
 /**
  * The program: load the stack's files, plan what they ask for, declare it.
@@ -22,13 +22,15 @@ export async function run(): Promise<Inputs> {
 async function declare(): Promise<Inputs> {
   const root = getRootDirectory() || process.cwd();
   const name = getStack();
-  // Loaded when needed: a stage does not wait for what only the others declare.
+  if (name !== platformStack) startProviders();
+  await demandPulumi();
+  // From here on loaded when needed: nothing waits for what only others use.
+  const { loadPlatform, loadStack } = require("./load") as typeof import("./load");
   if (name === platformStack) {
-    await demandPulumi();
     const { declarePlatform } = require("./platform") as typeof import("./platform");
     return declarePlatform(await loadPlatform(root));
   }
-  const [stack] = await Promise.all([loadStack(root, name), demandPulumi()]);
+  const stack = await loadStack(root, name);
   if (stack.kind === "base") {
     const { declareBase } = require("./base") as typeof import("./base");
     return declareBase(stack);

@@ -8,7 +8,6 @@ import { demandRights } from "./demand-rights";
 import { handOver } from "../cluster/hand-over";
 import { RunEnd, toRunEnd } from "./failure";
 import type { Properties } from "./provider";
-import { actOnRelease } from "./release-act";
 import { readReleaseFacts } from "./release-facts";
 import { toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
@@ -116,6 +115,8 @@ export async function update(
 }
 
 async function run(inputs: ReleaseInputs, hadState: boolean): Promise<ReleaseOutputs> {
+  // Loaded when it acts: a preview, which only decides, does not wait for what acting takes.
+  const { actOnRelease } = require("./release-act") as typeof import("./release-act");
   return await inSession(inputs, async (session) => {
     try {
       const engine: EngineFacts = { hadState, refreshedAway: inputs.refreshedAway ?? [] };

@@ -1,57 +1,8 @@
-import { declareBase } from "../../infra/base";
-import { toSettings } from "../../stacks/settings";
-import { toMigration, toWorkload } from "../../stacks/workload";
-import { configWith, imageOf } from "../support/environment";
-import { findRegistered as find, listRegistered as list, runWithMocks } from "../support/pulumi-mocks";
-import type { Registered } from "../support/pulumi-mocks";
+import { imageOf } from "../support/environment";
+import { base, release } from "../support/base-program";
+import { findRegistered as find, listRegistered as list } from "../support/pulumi-mocks";
 
 const migration = "{ command: [/scholarlink, migrate] }";
-const release = {
-  stableImage: imageOf("5"),
-  canaryImage: imageOf("c"),
-  migrate: true,
-  migrationKey: "cccccccccccc",
-  attempt: 3,
-  sentence: "attempt 3",
-};
-
-const runs = new Map<string, Promise<readonly Registered[]>>();
-
-/** What base registers, once for the same configuration and facts. */
-function base(
-  keys: Record<string, string> = {},
-  facts: Partial<typeof release> = {},
-): Promise<readonly Registered[]> {
-  const key = JSON.stringify([keys, facts]);
-  const run = runs.get(key) ?? runBase(keys, facts);
-  runs.set(key, run);
-  return run;
-}
-
-async function runBase(
-  keys: Record<string, string>,
-  facts: Partial<typeof release>,
-): Promise<readonly Registered[]> {
-  const config = configWith(keys);
-  const settings = toSettings(config, { kind: "base", environment: "prod" });
-  const plan = {
-    kind: "base",
-    settings,
-    workload: toWorkload(config),
-    migration: toMigration(config),
-  } as const;
-  const { registered } = await runWithMocks(
-    "prod",
-    () => declareBase(plan),
-    ({ type }) =>
-      type.endsWith(":Release")
-        ? { ...release, ...facts }
-        : type.endsWith("RandomPassword")
-          ? { result: "tok" }
-          : {},
-  );
-  return registered;
-}
 
 describe("declareBase()", () => {
   test("declares exactly these resources", async () => {
@@ -184,6 +135,19 @@ describe("declareBase()", () => {
   test("declares the way into the cluster only after the release has checked which cluster it is", async () => {
     const checks = "pulumi-nodejs:dynamic/sluice:Release scholarlink";
     expect(find(await base(), "kubernetes", "cluster").dependsOn).toContain(checks);
+  });
+
+  test("starts it at once in a preview, in which every object still waits for the release", async () => {
+    const all = await base({}, {}, true);
+    const checks = "pulumi-nodejs:dynamic/sluice:Release scholarlink";
+    expect(find(all, "kubernetes", "cluster").dependsOn).toEqual([]);
+    const tracks = all.filter(({ parent }) => parent.startsWith("sluice:index:Track "));
+    expect(tracks).toHaveLength(8);
+    for (const part of tracks) expect(part.dependsOn).toContain(checks);
+    const route = find(all, "HTTPRoute", "scholarlink");
+    expect(route.dependsOn).toEqual(
+      expect.arrayContaining(tracks.map(({ type, name }) => `${type} ${name}`)),
+    );
   });
 
   test("records on the migration what to go back to", async () => {

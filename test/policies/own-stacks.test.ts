@@ -1,21 +1,13 @@
-import { declareBase } from "../../infra/base";
 import { declarePlatform } from "../../infra/platform";
 import { declareStage } from "../../infra/stage";
 import { policies } from "../../policies/all";
 import { readPlatform } from "../../stacks/platform";
 import { toSettings } from "../../stacks/settings";
-import { toMigration, toWorkload } from "../../stacks/workload";
-import { configWith, imageOf } from "../support/environment";
+import { base } from "../support/base-program";
+import { configWith } from "../support/environment";
 import { runWithMocks } from "../support/pulumi-mocks";
 import type { Registered } from "../support/pulumi-mocks";
 import { messagesOf } from "./pack/run-policy";
-
-const release = {
-  stableImage: imageOf("5"),
-  canaryImage: imageOf("c"),
-  migrate: true,
-  migrationKey: "cccccccccccc",
-};
 
 /** Policies that need a configuration of the app's own: who signs, and which headers it sends itself. */
 const configured = /^(images-signed|headers-)/;
@@ -34,20 +26,6 @@ async function judge(stack: string, registered: readonly Registered[]): Promise<
       .map(async (policy) => await messagesOf(policy, given, {}, { stack })),
   );
   return found.flat();
-}
-
-async function base(keys: Record<string, string>): Promise<readonly Registered[]> {
-  const config = configWith(keys);
-  const settings = toSettings(config, { kind: "base", environment: "prod" });
-  const plan = {
-    kind: "base",
-    settings,
-    workload: toWorkload(config),
-    migration: toMigration(config),
-  } as const;
-  const outputs = ({ type }: { type: string }) =>
-    type.endsWith(":Release") ? release : type.endsWith("RandomPassword") ? { result: "tok" } : {};
-  return (await runWithMocks("prod", () => declareBase(plan), outputs)).registered;
 }
 
 describe("Sluice's own stacks satisfy the pack", () => {

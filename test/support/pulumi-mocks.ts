@@ -29,12 +29,14 @@ const short = (urn: string): string => {
 /**
  * Runs a program against Pulumi's own mock engine.
  * @param outputs - what the provider of a resource adds to its inputs
+ * @param preview - whether it is only previewed
  * @returns what it registered, components included, and its outputs
  */
 export async function runWithMocks(
   stack: string,
   program: () => pulumi.Inputs,
   outputs: (resource: MockResourceArgs) => Record<string, unknown> = () => ({}),
+  preview = false,
 ): Promise<{ registered: readonly Registered[]; outputs: pulumi.Inputs }> {
   const registered: Registered[] = [];
   const original = MockMonitor.prototype.registerResource;
@@ -70,7 +72,7 @@ export async function runWithMocks(
       },
       "sluice",
       stack,
-      false,
+      preview,
     );
     const declared = program();
     await waitForRPCs();
