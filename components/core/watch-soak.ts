@@ -1,8 +1,18 @@
 import type { ZeroKind, ZeroReason } from "./live";
 import type { Track } from "./track";
 
+/**
+ * Whether the requests that the tracks got fit the weight.
+ * - `open`: still being found out; the sentence says how far
+ * - `refused`: they do not, or it could not be found out in time; the sentence says which
+ */
+export type SoakShare =
+  | { readonly kind: "confirmed" }
+  | { readonly kind: "open" | "refused"; readonly sentence: string };
+
 /** What one tick of a soak sees. */
 export interface SoakFacts {
+  readonly share: SoakShare;
   /** What the engine says; absent while it wants to keep watching. */
   readonly verdict?: {
     readonly kind: "pass" | "fail" | "inconclusive";
@@ -101,7 +111,8 @@ function explainBlind(track: Track, { blindSeconds, blindLimitSeconds }: SoakFac
 /**
  * Decides one tick of a soak. Missing data is never a pass and by itself never a fail: a track with weight that is
  * blind for too long ends in weight 0, since stable is known to be good. In an emergency it is not: a silent or
- * short stable then neither takes the traffic off nor keeps the stage from passing.
+ * short stable then neither takes the traffic off nor keeps the stage from passing. A canary that fails is taken off
+ * also while its share is not known, but nothing passes before the share is confirmed.
  */
 export function watchSoak(facts: SoakFacts): SoakDecision {
   const others = watchOthers(facts);
@@ -113,13 +124,16 @@ export function watchSoak(facts: SoakFacts): SoakDecision {
     const sentence = explainBlind(blind, facts);
     return facts.rollback ? hold("blind", sentence) : abort("blind", "blind", sentence);
   }
-  const { verdict, stableReady, stableNeeded } = facts;
+  const { share, verdict, stableReady, stableNeeded } = facts;
+  if (share.kind === "refused") {
+    return hold("share", share.sentence);
+  }
   const short =
     stableReady < stableNeeded ? `stable has ${stableReady} of ${stableNeeded} ready pods` : undefined;
   if (verdict?.kind === "inconclusive") {
     return hold(verdict.basis, verdict.sentence);
   }
-  if (verdict?.kind === "pass" && (short === undefined || facts.emergency)) {
+  if (verdict?.kind === "pass" && share.kind === "confirmed" && (short === undefined || facts.emergency)) {
     return { action: "pass", basis: verdict.basis, sentence: verdict.sentence };
   }
   if (short !== undefined) {

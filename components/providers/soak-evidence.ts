@@ -24,18 +24,19 @@ export async function enterStage(session: Session, ledger: Ledger, weight: numbe
   const stages = ledger.attempt?.stages ?? [];
   const at = stages.findIndex((stage) => stage.weight === weight);
   const rollback = ledger.attempt?.kind === "rollback";
-  // Observing the share takes a while: what the canary did since the router followed is evidence all the same.
   const moved = ledger.moves.at(-1);
-  const settledSeconds =
+  const startedAtSeconds =
     (moved?.to === weight ? moved.atSeconds : nowSeconds) + settings.traffic.propagationSeconds;
-  const startedAtSeconds = Math.min(nowSeconds, settledSeconds);
+  // A router may follow sooner than it must: what the canary does from now on counts.
+  const judgedFromSeconds = Math.min(nowSeconds, startedAtSeconds);
   const predicted = await forecastStage(session.cluster, settings, ledger, weight, nowSeconds);
-  return startStage(rebase(state, startedAtSeconds), {
+  return startStage(rebase(state, judgedFromSeconds), {
     weight,
     nextWeight: stages[at + 1]?.weight,
     minimumHoldSeconds: stages[at]?.soakSeconds ?? 60,
     deadlineSeconds: stageDeadlineSeconds(settings, weight, predicted?.seconds ?? null),
     startedAtSeconds,
+    judgedFromSeconds,
     ...(rollback ? { waive: ["minimumHold", "passTest", "commonCause", "metrics"] as const } : {}),
   });
 }

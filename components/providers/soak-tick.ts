@@ -4,7 +4,7 @@ import { fullReplicas } from "../core/capacity";
 import { blindSeconds, explain, ingest, judge, readFromSeconds } from "../core/verdict/index";
 import type { EvidenceState, Verdict } from "../core/verdict/index";
 import { watchSoak } from "../core/watch-soak";
-import type { SoakDecision } from "../core/watch-soak";
+import type { SoakDecision, SoakShare } from "../core/watch-soak";
 import type { MetricRule } from "../core/metrics/rule";
 import { arrivalSeconds, basisOf, weightedTracks } from "../evidence/feed";
 import { openSource } from "../evidence/source";
@@ -33,8 +33,16 @@ export interface SoakHold {
   readonly metrics: readonly MetricRule[];
 }
 
-/** Reads evidence, route, stable and lock, and decides; an API server that is away changes nothing by itself. */
-export async function tick(session: Session, before: EvidenceState, hold: SoakHold): Promise<SoakTick> {
+/**
+ * Reads evidence, route, stable and lock, and decides; an API server that is away changes nothing by itself.
+ * @param askShare - what is known by now of the share of requests
+ */
+export async function tick(
+  session: Session,
+  before: EvidenceState,
+  hold: SoakHold,
+  askShare: () => SoakShare,
+): Promise<SoakTick> {
   if (session.interrupted.aborted) throw new InterruptedError("interrupted");
   const { settings, cluster } = session;
   const untilSeconds = session.now() - arrivalSeconds;
@@ -63,7 +71,9 @@ export async function tick(session: Session, before: EvidenceState, hold: SoakHo
   };
   const final = verdict.kind !== "inconclusive" || verdict.final;
   const sentence = explain(verdict);
+  const share = askShare();
   const decision = watchSoak({
+    share,
     ...(final ? { verdict: { kind: verdict.kind, basis: basisOf(verdict), sentence } } : {}),
     ...hold,
     ...others,
@@ -73,13 +83,14 @@ export async function tick(session: Session, before: EvidenceState, hold: SoakHo
     deadlineOver: verdict.evidence.elapsedSeconds >= verdict.evidence.deadlineSeconds,
   });
   const [first] = [...read.problems, ...read.unread];
+  const unconfirmed = share.kind === "confirmed" ? "" : `; ${share.sentence}`;
   const problem = first === undefined ? "" : `; Prometheus: ${first.problem}`;
   return {
     state,
     untilSeconds,
     verdict,
     decision,
-    progress: `${hold.weight} %: ${describe(verdict)}${problem}`,
+    progress: `${hold.weight} %: ${describe(verdict)}${unconfirmed}${problem}`,
   };
 }
 

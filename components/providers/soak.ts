@@ -2,18 +2,20 @@ import { isUnreachable } from "../cluster/api-error";
 import { codeOf } from "../core/exit-code";
 import { held, saveEvidence, stagePassed, stageSoaking } from "../core/stage-transition";
 import { save as toSaved } from "../core/verdict/index";
+import type { EvidenceState } from "../core/verdict/index";
 import { toStageVerdict } from "../evidence/feed";
 import { pinnedMetrics } from "../evidence/pinned";
-import { confirmWeight } from "../traffic/confirm-weight";
 import { abortRelease } from "../traffic/abort-release";
 import { sleep } from "../traffic/wait";
+import { watchShare } from "../traffic/watch-share";
+import type { ShareWatch } from "../traffic/watch-share";
 import { RunEnd, toRunEnd } from "./failure";
 import { dropLock, heldLock, holdLock } from "./held-locks";
 import { inSession } from "./session";
 import type { ResourceInputs, Session } from "./session";
 import { enterStage } from "./soak-evidence";
 import { tick } from "./soak-tick";
-import type { SoakTick } from "./soak-tick";
+import type { SoakHold, SoakTick } from "./soak-tick";
 import { readStage } from "./stage-context";
 import { stageOf, stageProvider } from "./stage-provider";
 
@@ -63,30 +65,49 @@ async function soak(session: Session, weight: number): Promise<SoakOutputs> {
     const why = reconcile.kind === "drift" ? `${reconcile.finding}; ${reconcile.wayOut}` : decision.sentence;
     throw new RunEnd("refused", `Cannot soak "${settings.app}" at ${weight} %: ${why}`);
   }
-  await confirmShare(session, weight, ledger.moves.at(-1)?.atSeconds);
   await session.commit((current, nowSeconds) => stageSoaking(current, { weight, nowSeconds }));
-  let state = await enterStage(session, (await store.read())?.ledger ?? ledger, weight);
+  const state = await enterStage(session, (await store.read())?.ledger ?? ledger, weight);
   const watchedFrom = state.cursorSeconds ?? session.now();
   await store.update((current) =>
     saveEvidence(current, { evidence: toSaved(state), watchedUntilSeconds: watchedFrom }),
   );
-  for (;;) {
-    const seen = await tick(session, state, {
-      weight,
-      epoch: route.live.epoch,
-      attempt: ledger.attempt?.number ?? 0,
-      metrics: pinnedMetrics(ledger, settings),
-    });
+  const hold = {
+    weight,
+    epoch: route.live.epoch,
+    attempt: ledger.attempt?.number ?? 0,
+    metrics: pinnedMetrics(ledger, settings),
+  };
+  const share = startShareWatch(session, weight, ledger.moves.at(-1)?.atSeconds);
+  const last = await watch(session, state, hold, share).finally(() => share.stop());
+  return await end(session, weight, last);
+}
+
+/** Beside the soak: a canary that fails does not wait for its share; thin traffic is topped up by our own requests. */
+function startShareWatch(session: Session, weight: number, sinceSeconds: number | undefined): ShareWatch {
+  return watchShare(session, {
+    weight,
+    sinceSeconds: sinceSeconds ?? session.now(),
+    timeoutSeconds: Math.max(60, 6 * session.settings.traffic.propagationSeconds),
+    signal: session.interrupted,
+  });
+}
+
+/** Ticks until something else than going on is decided. */
+async function watch(
+  session: Session,
+  before: EvidenceState,
+  hold: SoakHold,
+  share: ShareWatch,
+): Promise<SoakTick> {
+  for (let state = before; ;) {
+    const seen = await tick(session, state, hold, () => share.share());
+    const { decision } = seen;
+    if (decision.action !== "go-on") return seen;
     state = seen.state;
-    const { decision: next } = seen;
-    if (next.action === "go-on") {
-      await save(session, seen);
-      session.progress(seen.progress);
-      if (next.alarm !== undefined) session.say(next.alarm, "warning");
-      await sleep(settings.analysis.tickSeconds * 1000, session.interrupted);
-      continue;
-    }
-    return await end(session, weight, seen);
+    await save(session, seen);
+    session.progress(seen.progress);
+    if (decision.alarm !== undefined) session.say(decision.alarm, "warning");
+    await sleep(session.settings.analysis.tickSeconds * 1000, session.interrupted);
   }
 }
 
@@ -102,31 +123,6 @@ async function save(session: Session, seen: SoakTick): Promise<void> {
     if (!isUnreachable(error)) throw error;
     session.say(`cannot write the evidence for now: ${(error as Error).message}`, "warning");
   }
-}
-
-/** The share of requests must fit the weight before anything is judged; thin traffic is topped up by our own requests. */
-async function confirmShare(
-  session: Session,
-  weight: number,
-  sinceSeconds: number | undefined,
-): Promise<void> {
-  const observed = await confirmWeight(session, {
-    weight,
-    sinceSeconds: sinceSeconds ?? session.now(),
-    timeoutSeconds: Math.max(60, 6 * session.settings.traffic.propagationSeconds),
-    topUp: true,
-    signal: session.interrupted,
-  });
-  if (observed === "confirmed") return;
-  const reason =
-    observed === "contradicted"
-      ? `the requests that the tracks got do not fit the weight of ${weight} %: the router does not follow the route`
-      : `the share of the canary could not be observed at ${weight} %: Prometheus had no usable counts`;
-  await session.commit((ledger, nowSeconds) => held(ledger, { reason, nowSeconds }));
-  throw new RunEnd(
-    "inconclusive",
-    `Held at ${weight} %: ${reason}; run the stack again once that is mended, or sluice abort ${session.settings.environment}`,
-  );
 }
 
 async function end(session: Session, weight: number, seen: SoakTick): Promise<SoakOutputs> {

@@ -61,8 +61,10 @@ export interface StageTerms {
   readonly minimumHoldSeconds: number;
   /** Time after which undecided evidence means hold, seconds. */
   readonly deadlineSeconds: number;
-  /** When the weight had settled, seconds since the epoch. */
+  /** When the weight had settled, seconds since the epoch: time is held from then on. */
   readonly startedAtSeconds: number;
+  /** From when samples are judged, at most `startedAtSeconds`: a canary may fail before its weight has settled. @default startedAtSeconds */
+  readonly judgedFromSeconds?: number | undefined;
   /** @default none */
   readonly waive?: readonly Waiver[] | undefined;
 }

@@ -46,16 +46,16 @@ export function rebase(state: EvidenceState, atSeconds?: number): EvidenceState 
   return { ...state, cursorSeconds: from, baselineSeconds: from, series: [], pending: null };
 }
 
-/** Starts a stage: evidence stays, clocks restart. Right after a rebase nothing before the stage is read. */
+/** Starts a stage: evidence stays, clocks restart. Right after a rebase nothing is read from before it is judged. */
 export function startStage(state: EvidenceState, terms: StageTerms): EvidenceState {
-  const { startedAtSeconds } = terms;
+  const { startedAtSeconds, judgedFromSeconds = startedAtSeconds } = terms;
   const { cursorSeconds } = state;
-  const from = cursorSeconds ?? startedAtSeconds;
+  const from = cursorSeconds ?? judgedFromSeconds;
   const based =
-    state.series?.length === 0 ? rebase({ ...state, cursorSeconds: from }, startedAtSeconds) : state;
+    state.series?.length === 0 ? rebase({ ...state, cursorSeconds: from }, judgedFromSeconds) : state;
   return {
     ...based,
-    startedAtSeconds: state.startedAtSeconds ?? startedAtSeconds,
+    startedAtSeconds: state.startedAtSeconds ?? judgedFromSeconds,
     stage: {
       weight: terms.weight,
       nextWeight: terms.nextWeight ?? null,

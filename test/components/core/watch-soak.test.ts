@@ -12,6 +12,7 @@ const failed = verdict("fail", "relative");
 
 function facts(changes: Partial<SoakFacts> = {}): SoakFacts {
   return {
+    share: { kind: "confirmed" },
     weight: 20,
     epoch: "7.a",
     route: { weight: 20, epoch: "7.a" },
@@ -150,6 +151,38 @@ describe("watchSoak() without data", () => {
         return decision.action !== "abort" || decision.kind === "blind";
       }),
     );
+  });
+});
+
+describe("watchSoak() while the share is not confirmed", () => {
+  const open = { share: { kind: "open", sentence: "observing 20 %" } } as const;
+  const refused = { share: { kind: "refused", sentence: "requests do not fit 20 %" } } as const;
+
+  test.each([
+    ["keeps watching what would pass", facts({ ...open, ...passed }), { action: "go-on" }],
+    ["aborts a canary that fails", facts({ ...open, ...failed }), { action: "abort", kind: "fail" }],
+    [
+      "aborts on a weight above ours",
+      facts({ ...open, ...written(50) }),
+      { action: "abort", kind: "foreign" },
+    ],
+    [
+      "aborts when the canary is blind",
+      facts({ ...open, blindSeconds: { stable: 0, canary: 121 } }),
+      { action: "abort", kind: "blind" },
+    ],
+    [
+      "holds a share that is refused",
+      facts({ ...refused, ...passed }),
+      { action: "hold", basis: "share", sentence: "requests do not fit 20 %" },
+    ],
+    [
+      "aborts a canary that fails also where its share is refused",
+      facts({ ...refused, ...failed }),
+      { action: "abort", kind: "fail" },
+    ],
+  ])("%s", (_, given, expected) => {
+    expect(watchSoak(given)).toMatchObject(expected);
   });
 });
 

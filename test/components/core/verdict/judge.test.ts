@@ -180,6 +180,18 @@ test("ticks before the stage count as evidence but not for its hold", () => {
   });
 });
 
+test("a stage is judged from before its weight has settled, and not held", () => {
+  const early = begin({}, { startedAtSeconds: 1012, judgedFromSeconds: 1000 });
+  expect(early).toMatchObject({ cursorSeconds: 1000, startedAtSeconds: 1000 });
+  expect(observeAll(early, repeat(3, [1, 0, 9, 0]))).toMatchObject({
+    canary: { requests: 3 },
+    stage: { heldSeconds: 3, canary: { requests: 1 } },
+  });
+  const unsettled = begin({}, { startedAtSeconds: 1100, judgedFromSeconds: 1000 });
+  const bad = judge(observeAll(unsettled, repeat(12, [10, 10, 90, 0])));
+  expect(bad).toMatchObject({ kind: "fail", evidence: { heldSeconds: 0 } });
+});
+
 test("counts of the warm-up are no evidence", () => {
   const state = observeAll(begin({ warmupSeconds: 10 }), repeat(3, [10, 9, 90, 0]));
   expect(state).toMatchObject({ ticks: 1, canary: { requests: 10, errors: 9 }, stage: { heldSeconds: 5 } });
