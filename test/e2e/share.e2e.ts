@@ -28,7 +28,7 @@ beforeAll(async () => {
     spec: {
       parentRefs: [{ name: "sluice", namespace: "gateway" }],
       hostnames: [side],
-      rules: [{ backendRefs: [{ name: "scholarlink-canary", port: 80 }] }],
+      rules: [{ backendRefs: [{ name: "scholarlink-canary", port: 8080 }] }],
     },
   };
   const file = path.join(app.folder, "side.json");
