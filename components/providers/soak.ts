@@ -18,6 +18,7 @@ import { tick } from "./soak-tick";
 import type { SoakHold, SoakTick } from "./soak-tick";
 import { readStage } from "./stage-context";
 import { stageOf, stageProvider } from "./stage-provider";
+import { unwatched } from "./unwatched";
 
 /** What the soak leaves in the state. */
 interface SoakOutputs {
@@ -35,20 +36,11 @@ async function run(inputs: ResourceInputs): Promise<SoakOutputs> {
       return await soak(session, weight);
     } catch (error) {
       const reason = toRunEnd(error, `soak "${inputs.settings.app}" at ${weight} %`);
-      throw codeOf(reason.message) === 130 ? interrupted(session, weight) : reason;
+      throw codeOf(reason.message) === 130 ? unwatched(session.settings, weight) : reason;
     } finally {
       await dropLock(session.settings);
     }
   });
-}
-
-/** P13: nothing moves, and everybody knows that nobody watches. */
-function interrupted({ settings }: Session, weight: number): RunEnd {
-  return new RunEnd(
-    "interrupted",
-    `Interrupted: traffic stays at ${weight} % on the canary of "${settings.app}" and nobody watches it now; ` +
-      `go on: pulumi up -s ${settings.stack}; take it off: sluice abort ${settings.environment} --reason TEXT`,
-  );
 }
 
 async function soak(session: Session, weight: number): Promise<SoakOutputs> {

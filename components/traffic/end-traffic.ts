@@ -8,11 +8,15 @@ import { freshEpoch } from "./fresh-epoch";
 import { isUnreachable } from "../cluster/api-error";
 import { sleep } from "./wait";
 
-/** How long an API server that is away is waited for before a write of weight 0 is given up, seconds. */
-const patienceSeconds = 300;
-
-/** Tries again while the API server is away: nothing is more urgent, and nothing else can be done. */
-export async function persist<T>(work: () => Promise<T>, away: (error: Error) => void): Promise<T> {
+/**
+ * Tries again while the API server is away.
+ * @param patienceSeconds - how long; the default is for weight 0: nothing is more urgent, and nothing else can be done
+ */
+export async function persist<T>(
+  work: () => Promise<T>,
+  away: (error: Error) => void,
+  patienceSeconds = 300,
+): Promise<T> {
   const end = performance.now() + patienceSeconds * 1000;
   for (;;) {
     try {

@@ -1,0 +1,107 @@
+import { isConflict, isUnreachable } from "../cluster/api-error";
+import type { CheckId } from "../core/gate-check";
+import type { Settings } from "../core/settings";
+import { confirmMove } from "../core/weight-transition";
+import { readRoute } from "../route/read-route";
+import type { RouteView } from "../route/read-route";
+import { persist } from "../traffic/end-traffic";
+import { raiseWeight } from "../traffic/raise-weight";
+import { InterruptedError, WaitTimeoutError, waitFor } from "../traffic/wait";
+import { RunEnd } from "./failure";
+import { heldLock } from "./held-locks";
+import type { Session } from "./session";
+import { unwatched } from "./unwatched";
+
+/** A raise of the weight that the gate has let pass. */
+export interface Raise {
+  readonly weight: number;
+  readonly epoch: string;
+  /** What allowed it. */
+  readonly reason: string;
+  readonly waived: readonly CheckId[];
+}
+
+/**
+ * Carries the announced raise out and records it; whoever wrote the route meanwhile wins, and is named.
+ * @returns the route once the router has taken it; one that does not is the soak's to find out
+ * @throws {RunEnd} `refused` where somebody else wrote, `inconclusive` where the API server stayed away, `interrupted`
+ */
+export async function raiseTraffic(
+  session: Session,
+  view: RouteView,
+  raise: Raise,
+): Promise<RouteView | undefined> {
+  await write(session, view, raise);
+  session.say(`traffic ${view.live.weight} → ${raise.weight} %`);
+  return await followed(session).catch((error: unknown) => {
+    throw error instanceof InterruptedError ? unwatched(session.settings, raise.weight) : error;
+  });
+}
+
+async function write(session: Session, view: RouteView, { weight, epoch, ...why }: Raise): Promise<void> {
+  const { cluster, settings, store } = session;
+  const record = async (): Promise<void> => {
+    const ledger = (await store.read())?.ledger;
+    // Recorded already, by a try whose answer was lost.
+    if (ledger?.epoch === epoch && ledger.intent === undefined) return;
+    await session.commit((current, nowSeconds) =>
+      confirmMove(current, { to: weight, epoch, ...why, nowSeconds }),
+    );
+  };
+  try {
+    await raiseWeight(session, view, { weight, epoch }, () => demandLock(settings));
+    await persist(record, (error) =>
+      session.say(`the ledger is not written yet: ${error.message}`, "warning"),
+    );
+  } catch (error) {
+    if (isUnreachable(error)) {
+      throw new RunEnd(
+        "inconclusive",
+        `Cannot tell whether the weight of ${weight} % was written for "${settings.app}": ${(error as Error).message}; nobody watches it now; ` +
+          `go on: pulumi up -s ${settings.stack}; take it off: sluice abort ${settings.environment} --reason TEXT`,
+      );
+    }
+    if (!isConflict(error)) throw error;
+    const now = await readRoute(cluster, settings);
+    // The intent stays: the next run sees that it was not carried out.
+    throw new RunEnd(
+      "refused",
+      `Cannot shift traffic to "${settings.app}": the route was written by ${now?.live.lastWriter?.manager ?? "somebody"} at ${now?.live.lastWriter?.at ?? "an unknown time"} just before us: weight was ${view.live.weight} %, is ${now?.live.weight ?? "?"} %${now?.live.zeroReason ? ` (${now.live.zeroReason.kind}: ${now.live.zeroReason.reason})` : ""}; nothing was written; sluice status ${settings.environment} shows what holds`,
+    );
+  }
+}
+
+function demandLock(settings: Settings): void {
+  const lost = heldLock(settings)?.lost;
+  if (lost === undefined || lost.aborted)
+    throw new RunEnd(
+      "busy",
+      `${(lost?.reason as Error | undefined)?.message ?? "the lock is not held"}: this run writes nothing any more`,
+    );
+}
+
+async function followed(session: Session): Promise<RouteView | undefined> {
+  const { cluster, settings } = session;
+  let last: RouteView | undefined;
+  try {
+    return await waitFor<RouteView>(
+      async () => {
+        last = await readRoute(cluster, settings);
+        if (last === undefined) return { missing: "the route is gone" };
+        const { accepted, backendsResolved, currentGeneration, problem } = last.live;
+        return accepted && backendsResolved && currentGeneration
+          ? { done: last }
+          : { missing: problem ?? "the router has not reported on the new generation" };
+      },
+      {
+        timeoutSeconds: Math.max(10, 3 * settings.traffic.propagationSeconds),
+        everyMs: 200,
+        signal: session.interrupted,
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof WaitTimeoutError)) throw error;
+    session.say(`the router has not taken the new weight yet: ${error.message}`, "warning");
+    return last;
+  }
+}

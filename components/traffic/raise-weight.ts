@@ -1,0 +1,47 @@
+import type { Cluster } from "../cluster/api";
+import { isConflict } from "../cluster/api-error";
+import type { Settings } from "../core/settings";
+import { readRoute } from "../route/read-route";
+import type { RouteView } from "../route/read-route";
+import { writeWeight } from "../route/write-weight";
+import { persist } from "./end-traffic";
+
+/** How long an API server that is away is waited for, seconds: after that the gate's evidence is no longer fresh. */
+const patienceSeconds = 30;
+
+/** What raising needs. */
+export interface RaiseContext {
+  readonly settings: Settings;
+  readonly cluster: Cluster;
+  say(text: string, severity?: "info" | "warning"): void;
+}
+
+/**
+ * Carries out the raise that an intent in the ledger announced. Where the answer is lost the same write is tried
+ * again: what it tests lets it happen once, and the epoch on the route tells that it has.
+ * @param view - the route as the gate saw it
+ * @param demandLock - asked before each try; throws where the lock is lost
+ * @returns the route with the new weight
+ * @throws {ApiError} when somebody else wrote first ({@link isConflict}), or the API server stayed away
+ */
+export async function raiseWeight(
+  { settings, cluster, say }: RaiseContext,
+  view: RouteView,
+  change: { readonly weight: number; readonly epoch: string },
+  demandLock: () => void,
+): Promise<RouteView> {
+  const write = async (): Promise<RouteView> => {
+    demandLock();
+    try {
+      return await writeWeight(cluster, settings, view, change);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      const now = await readRoute(cluster, settings);
+      if (now?.live.epoch !== change.epoch) throw error;
+      return now;
+    }
+  };
+  const away = (error: Error): void =>
+    say(`weight ${change.weight} is not known to be written: ${error.message}`, "warning");
+  return await persist(write, away, patienceSeconds);
+}

@@ -1,0 +1,109 @@
+import type { CallOptions, Cluster } from "../../../components/cluster/api";
+import { ApiError } from "../../../components/cluster/api-error";
+import { annotations } from "../../../components/core/settings";
+import type { Settings } from "../../../components/core/settings";
+import type { HttpRoute } from "../../../components/route/http-route";
+import { toRouteView } from "../../../components/route/read-route";
+import type { PatchOperation } from "../../../components/route/write-weight";
+import { raiseWeight } from "../../../components/traffic/raise-weight";
+
+const settings = {
+  app: "shop",
+  namespace: "shop",
+  traffic: { route: "shop", gateway: { name: "sluice", namespace: "gateway" } },
+} as unknown as Settings;
+
+function route(weight: number, epoch: string): HttpRoute {
+  const backend = (track: string, share: number) => ({ name: `shop-${track}`, weight: share });
+  return {
+    metadata: {
+      name: "shop",
+      namespace: "shop",
+      uid: "u",
+      resourceVersion: "1",
+      annotations: { [annotations.epoch]: epoch },
+    },
+    spec: { rules: [{ backendRefs: [backend("stable", 100 - weight), backend("canary", weight)] }] },
+  };
+}
+
+/** How the API server takes one PATCH: as it should, or the answer or the request is lost on the way. */
+type Turn = "well" | "answerLost" | "requestLost";
+
+const away = () => new ApiError(0, "Unreachable", "cluster does not answer: socket hang up");
+
+/** An API server with one route; a patch whose epoch is no longer the route's is refused as the real one does. */
+function serve(
+  live: HttpRoute,
+  turns: Turn[],
+): { cluster: Cluster; writes: () => number; live: () => HttpRoute } {
+  let [current, writes] = [live, 0];
+  const patch = (operations: readonly PatchOperation[]): HttpRoute => {
+    const epochs = operations.filter(({ path }) => path.startsWith("/metadata/annotations/"));
+    const [tested, set] = (["test", "add"] as const).map((op) => epochs.find((one) => one.op === op)?.value);
+    if (tested !== current.metadata.annotations?.[annotations.epoch]) {
+      const message = "the server rejected our request due to an error in our request";
+      throw new ApiError(422, "Invalid", message);
+    }
+    const weight = operations.filter(({ op, path }) => op === "add" && path.endsWith("/1/weight"))[0]?.value;
+    current = route(Number(weight), String(set));
+    writes += 1;
+    return current;
+  };
+  const call = async (_method: string, _path: string, options?: CallOptions): Promise<unknown> => {
+    const turn = turns.shift() ?? "well";
+    if (turn === "requestLost") throw away();
+    const answer = patch(options?.body as readonly PatchOperation[]);
+    if (turn === "answerLost") throw away();
+    return await Promise.resolve(answer);
+  };
+  const cluster = { call, find: async () => await Promise.resolve(current) } as unknown as Cluster;
+  return { cluster, writes: () => writes, live: () => current };
+}
+
+/** Raises from 5 to 20 %. */
+async function raise(
+  server: ReturnType<typeof serve>,
+  demandLock = () => undefined as void,
+): Promise<{ weight: number; said: string[] }> {
+  const said: string[] = [];
+  const context = { settings, cluster: server.cluster, say: (text: string) => void said.push(text) };
+  const view = toRouteView(route(5, "7.a"), settings);
+  const { live } = await raiseWeight(context, view, { weight: 20, epoch: "8.b" }, demandLock);
+  return { weight: live.weight, said };
+}
+
+test.each<[string, Turn[]]>([
+  ["at once", []],
+  ["where the request was lost", ["requestLost", "requestLost"]],
+  ["where the answer was lost after it was done", ["answerLost"]],
+  ["where both happened", ["requestLost", "answerLost", "requestLost"]],
+])("the weight is written once: %s", async (_, turns) => {
+  const lost = turns.length;
+  const server = serve(route(5, "7.a"), turns);
+  const { weight, said } = await raise(server);
+  expect(weight).toBe(20);
+  expect(server.writes()).toBe(1);
+  expect(said).toEqual(
+    Array.from({ length: lost }, () =>
+      expect.stringMatching(/^weight 20 is not known to be written: .*hang up/),
+    ),
+  );
+});
+
+test("who wrote first wins, also while answers are lost", async () => {
+  const aborted = serve(route(0, "8.x"), ["requestLost"]);
+  await expect(raise(aborted)).rejects.toMatchObject({ status: 422 });
+  expect(aborted.live()).toEqual(route(0, "8.x"));
+});
+
+test("nothing is tried again once the lock is lost", async () => {
+  let asked = 0;
+  const server = serve(route(5, "7.a"), ["requestLost"]);
+  const lost = raise(server, () => {
+    asked += 1;
+    if (asked > 1) throw new Error("the lock was taken");
+  });
+  await expect(lost).rejects.toThrow("the lock was taken");
+  expect(server.writes()).toBe(0);
+});
