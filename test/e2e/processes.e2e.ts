@@ -1,9 +1,8 @@
-import { copyFile } from "node:fs/promises";
-import path from "node:path";
 import { killProcess } from "../../sandbox/cluster/processes";
 import type { ProcessName } from "../../sandbox/cluster/processes";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { mendPulumi } from "./support/mend-pulumi";
 import { findProvider } from "./support/process-tree";
 import { start } from "./support/run";
 import type { Running } from "./support/run";
@@ -44,16 +43,6 @@ async function kill(victim: Victim, running: Running): Promise<void> {
   else await killProcess(app.sandbox, victim);
 }
 
-/** What Pulumi asks for after its engine was killed: its lock given up, and its state file whole. */
-async function mendPulumi(stack: string): Promise<void> {
-  const { code, text } = await app.pulumi("cancel", "-s", stack, "--yes");
-  const state = path.join(app.folder, ".pulumi/stacks/scholarlink", `${stack}.json`);
-  const damaged = /failed to load checkpoint/;
-  if (damaged.test(text) || damaged.test((await app.pulumi("stack", "-s", stack)).text))
-    await copyFile(`${state}.bak`, state);
-  else if (code !== 0) throw new Error(text);
-}
-
 test("P8: a first deploy whose engine is killed goes on with the same command", async () => {
   const running = app.startUp();
   await running.seen(/Deployment scholarlink-stable creating/);
@@ -61,7 +50,7 @@ test("P8: a first deploy whose engine is killed goes on with the same command", 
   await running.ended;
   const locked = await app.up();
   expect(locked.text).toMatch(/pulumi cancel|failed to load checkpoint/);
-  await mendPulumi("faults");
+  await mendPulumi(app, "faults");
   done(await app.up());
   expect(await app.ledger()).toMatchObject({ phase: "promoted", weight: 0 });
   app.load(50);
@@ -111,7 +100,7 @@ test.each(cases)(
     const gated = [before, intent?.to, ...moves.map(({ to }) => to)];
     expect(gated).toContain(await app.weight());
     expect(await app.weight()).toBeLessThanOrEqual(weight);
-    if (victim === "pulumi") await mendPulumi(stack);
+    if (victim === "pulumi") await mendPulumi(app, stack);
     const tries: string[] = [killed];
     const goesOn = async (): Promise<boolean> => {
       const { code, text } = await app.up(stack);
@@ -146,7 +135,7 @@ test("after all of it the release goes on to be promoted", async () => {
 
 /** Runs base until it ends well, after its engine was killed. */
 async function goOn(): Promise<string> {
-  await mendPulumi("faults");
+  await mendPulumi(app, "faults");
   let text = "";
   await app.until(
     "base goes on",

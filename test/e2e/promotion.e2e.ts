@@ -1,5 +1,6 @@
 import { createApp, done, image } from "./support/app";
-import type { App, UpResult } from "./support/app";
+import type { App } from "./support/app";
+import { mendPulumi } from "./support/mend-pulumi";
 import { findProvider } from "./support/process-tree";
 
 let app: App;
@@ -39,12 +40,10 @@ async function killPromotion(): Promise<void> {
   expect(await app.ledger()).toMatchObject({ phase: "promoting", weight: 100 });
 }
 
-const cancelled = async (): Promise<UpResult> => await app.pulumi("cancel", "-s", "promotion", "--yes");
-
 test("a promotion that was killed goes on; another image and destroy are refused meanwhile", async () => {
   await pass("v2");
   await killPromotion();
-  done(await cancelled());
+  await mendPulumi(app, "promotion");
   await app.configure(image("v3"));
   const other = await app.up();
   expect(other.sluiceCode).toBe(3);
@@ -82,7 +81,7 @@ test("P7, P10: an abort while promoting brings stable back first, then moves the
   expect(await app.image("stable")).toBe(image("v2"));
   expect(await app.weight()).toBe(0);
   expect((await app.ledger()).phase).toBe("aborted");
-  done(await cancelled());
+  await mendPulumi(app, "promotion");
   expect(done(await app.up()).text).toMatch(/was aborted .*stable stays/);
   expect(await app.image("stable")).toBe(image("v2"));
 });
