@@ -1,4 +1,4 @@
-import { isConflict, isUnreachable } from "../cluster/api-error";
+import { ApiError, isConflict, isUnreachable } from "../cluster/api-error";
 import type { CheckId } from "../core/gate-check";
 import type { Settings } from "../core/settings";
 import { confirmMove } from "../core/weight-transition";
@@ -24,42 +24,29 @@ export interface Raise {
 /**
  * Carries the announced raise out and records it; whoever wrote the route meanwhile wins, and is named.
  * @returns the route once the router has taken it; one that does not is the soak's to find out
- * @throws {RunEnd} `refused` where somebody else wrote, `inconclusive` where the API server stayed away, `interrupted`
+ * @throws {RunEnd} `refused` where somebody else wrote, `inconclusive` where it cannot be told or recorded, `interrupted`
  */
 export async function raiseTraffic(
   session: Session,
   view: RouteView,
   raise: Raise,
 ): Promise<RouteView | undefined> {
-  await write(session, view, raise);
+  await carryOut(session, view, raise);
+  await record(session, raise);
   session.say(`traffic ${view.live.weight} → ${raise.weight} %`);
   return await followed(session).catch((error: unknown) => {
     throw error instanceof InterruptedError ? unwatched(session.settings, raise.weight) : error;
   });
 }
 
-async function write(session: Session, view: RouteView, { weight, epoch, ...why }: Raise): Promise<void> {
-  const { cluster, settings, store } = session;
-  const record = async (): Promise<void> => {
-    const ledger = (await store.read())?.ledger;
-    // Recorded already, by a try whose answer was lost.
-    if (ledger?.epoch === epoch && ledger.intent === undefined) return;
-    await session.commit((current, nowSeconds) =>
-      confirmMove(current, { to: weight, epoch, ...why, nowSeconds }),
-    );
-  };
+async function carryOut(session: Session, view: RouteView, { weight, epoch }: Raise): Promise<void> {
+  const { cluster, settings } = session;
   try {
     await raiseWeight(session, view, { weight, epoch }, () => demandLock(settings));
-    await persist(record, (error) =>
-      session.say(`the ledger is not written yet: ${error.message}`, "warning"),
-    );
   } catch (error) {
     if (isUnreachable(error)) {
-      throw new RunEnd(
-        "inconclusive",
-        `Cannot tell whether the weight of ${weight} % was written for "${settings.app}": ${(error as Error).message}; nobody watches it now; ` +
-          `go on: pulumi up -s ${settings.stack}; take it off: sluice abort ${settings.environment} --reason TEXT`,
-      );
+      const doubt = `Cannot tell whether the weight of ${weight} % was written for "${settings.app}"`;
+      throw notWatched(doubt, error as Error, settings);
     }
     if (!isConflict(error)) throw error;
     const now = await readRoute(cluster, settings);
@@ -69,6 +56,34 @@ async function write(session: Session, view: RouteView, { weight, epoch, ...why 
       `Cannot shift traffic to "${settings.app}": the route was written by ${now?.live.lastWriter?.manager ?? "somebody"} at ${now?.live.lastWriter?.at ?? "an unknown time"} just before us: weight was ${view.live.weight} %, is ${now?.live.weight ?? "?"} %${now?.live.zeroReason ? ` (${now.live.zeroReason.kind}: ${now.live.zeroReason.reason})` : ""}; nothing was written; sluice status ${settings.environment} shows what holds`,
     );
   }
+}
+
+async function record(session: Session, { weight, epoch, ...why }: Raise): Promise<void> {
+  const { settings, store } = session;
+  const confirm = async (): Promise<void> => {
+    const ledger = (await store.read())?.ledger;
+    // Recorded already, by a try whose answer was lost.
+    if (ledger?.epoch === epoch && ledger.intent === undefined) return;
+    await session.commit((current, nowSeconds) =>
+      confirmMove(current, { to: weight, epoch, ...why, nowSeconds }),
+    );
+  };
+  const away = (error: Error): void =>
+    session.say(`the ledger is not written yet: ${error.message}`, "warning");
+  try {
+    await persist(confirm, away);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw notWatched(`Cannot record that traffic of "${settings.app}" is at ${weight} %`, error, settings);
+  }
+}
+
+function notWatched(what: string, error: Error, { stack, environment }: Settings): RunEnd {
+  return new RunEnd(
+    "inconclusive",
+    `${what}: ${error.message}; nobody watches it now; go on: pulumi up -s ${stack}; ` +
+      `take it off: sluice abort ${environment} --reason TEXT`,
+  );
 }
 
 function demandLock(settings: Settings): void {
