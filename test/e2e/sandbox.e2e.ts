@@ -34,7 +34,7 @@ afterAll(async () => {
 }, MINUTES);
 
 const run = (command: string, ...args: string[]): string =>
-  execFileSync(command, args, { env: sandbox.env as NodeJS.ProcessEnv, encoding: "utf8" });
+  execFileSync(command, args, { env: { ...process.env, ...sandbox.env }, encoding: "utf8" });
 
 /** What a sandbox must leave as it is on the machine itself. */
 function readMachine(): Readonly<Record<string, string>> {
@@ -101,7 +101,7 @@ test("runs a Deployment by digest, serves it through the gateway and scrapes it"
   const image = await buildScholarlink("v1");
   await pushImage(await readLayout(image.layoutTar), sandbox.registryUrl, REPOSITORY, "v1");
   const objects = JSON.stringify({ apiVersion: "v1", kind: "List", items: planShop(image.reference) });
-  execFileSync("kubectl", ["apply", "-f", "-"], { env: sandbox.env as NodeJS.ProcessEnv, input: objects });
+  execFileSync("kubectl", ["apply", "-f", "-"], { env: { ...process.env, ...sandbox.env }, input: objects });
   run("kubectl", "-n", "shop", "wait", "--for=condition=Available", "deployment/shop", "--timeout=60s");
   await until("the gateway must serve the route", async () => (await request("shop.test")).status === 200);
   expect(await request("shop.test")).toEqual({ status: 200, version: "v1" });
