@@ -19,7 +19,7 @@ export function explainRelease(run: ReleaseRun, failed: number): string {
 export function explainNext(name: string, root: string): string {
   const { environment } = demo;
   const at = `-C ${path.relative(process.cwd(), root)}`;
-  const sluice = "node cli/sluice.js";
+  const sluice = "npx node cli/sluice.js";
   const sandbox = name === "demo" ? "--name demo" : `--name ${name}`;
   return [
     "The sandbox stays up. To try next:",
