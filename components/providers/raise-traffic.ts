@@ -4,13 +4,13 @@ import type { Settings } from "../core/settings";
 import { confirmMove } from "../core/weight-transition";
 import { readRoute } from "../route/read-route";
 import type { RouteView } from "../route/read-route";
-import { persist } from "../traffic/end-traffic";
+import { persist } from "../traffic/persist";
 import { raiseWeight } from "../traffic/raise-weight";
 import { InterruptedError, WaitTimeoutError, waitFor } from "../traffic/wait";
 import { RunEnd } from "./failure";
 import { heldLock } from "./held-locks";
 import type { Session } from "./session";
-import { unwatched } from "./unwatched";
+import { explainUnwatched, unwatched } from "./unwatched";
 
 /** A raise of the weight that the gate has let pass. */
 export interface Raise {
@@ -78,12 +78,8 @@ async function record(session: Session, { weight, epoch, ...why }: Raise): Promi
   }
 }
 
-function notWatched(what: string, error: Error, { stack, environment }: Settings): RunEnd {
-  return new RunEnd(
-    "inconclusive",
-    `${what}: ${error.message}; nobody watches it now; go on: pulumi up -s ${stack}; ` +
-      `take it off: sluice abort ${environment} --reason TEXT`,
-  );
+function notWatched(what: string, error: Error, settings: Settings): RunEnd {
+  return new RunEnd("inconclusive", `${what}: ${error.message}; ${explainUnwatched(settings)}`);
 }
 
 function demandLock(settings: Settings): void {

@@ -7,8 +7,9 @@ import type { Transition } from "../core/transition";
 import { zeroWritten } from "../core/weight-transition";
 import type { LedgerStore } from "../cluster/ledger-store";
 import { readRoute } from "../route/read-route";
-import { endTraffic, idleCanary, persist } from "./end-traffic";
+import { endTraffic, idleCanary } from "./end-traffic";
 import { confirmWeight } from "./confirm-weight";
+import { persist } from "./persist";
 import { releaseStableFloor } from "./stable-floor";
 
 /** What taking traffic away needs; a provider's session is one, and so is the command's. */

@@ -5,29 +5,7 @@ import type { ZeroReason } from "../core/live";
 import type { RouteView } from "../route/read-route";
 import { writeZero } from "../route/write-weight";
 import { freshEpoch } from "./fresh-epoch";
-import { isUnreachable } from "../cluster/api-error";
 import { sleep } from "./wait";
-
-/**
- * Tries again while the API server is away.
- * @param patienceSeconds - how long; the default is for weight 0: nothing is more urgent, and nothing else can be done
- */
-export async function persist<T>(
-  work: () => Promise<T>,
-  away: (error: Error) => void,
-  patienceSeconds = 300,
-): Promise<T> {
-  const end = performance.now() + patienceSeconds * 1000;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isUnreachable(error) || performance.now() > end) throw error;
-      away(error as Error);
-      await sleep(500);
-    }
-  }
-}
 
 /**
  * The one write that takes all traffic off the canary.

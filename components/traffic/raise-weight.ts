@@ -4,7 +4,7 @@ import type { Settings } from "../core/settings";
 import { readRoute } from "../route/read-route";
 import type { RouteView } from "../route/read-route";
 import { writeWeight } from "../route/write-weight";
-import { persist } from "./end-traffic";
+import { persist } from "./persist";
 
 /** How long an API server that is away is waited for, seconds: after that the gate's evidence is no longer fresh. */
 const patienceSeconds = 30;

@@ -4,7 +4,6 @@ import { findingsOf, onePolicy } from "../policies/images/harness";
 import { openCosignScene, type CosignScene, type Major } from "./support/cosign-scene";
 
 // Needs no cluster: the real cosign signs without a key, against a Sigstore on loopback.
-jest.setTimeout(1_800_000);
 
 let scene: CosignScene;
 let sigstore: TestSigstore;

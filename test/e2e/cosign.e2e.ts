@@ -5,8 +5,7 @@ import { startOciRegistry, type OciRegistry } from "../support/oci-registry";
 import { findingsOf, onePolicy } from "../policies/images/harness";
 import { openCosignScene, type CosignScene, type Major } from "./support/cosign-scene";
 
-// Needs no cluster: a real registry and both major versions of the real cosign, which the first run compiles.
-jest.setTimeout(1_800_000);
+// Needs no cluster: a real registry and both major versions of the real cosign.
 
 let scene: CosignScene;
 let referrers: OciRegistry;
