@@ -1,5 +1,5 @@
 import type { CallOptions, Cluster } from "../../../components/cluster/api";
-import { ApiError } from "../../../components/cluster/api-error";
+import { ApiError, patchNotApplied } from "../../../components/cluster/api-error";
 import { annotations } from "../../../components/core/settings";
 import type { Settings } from "../../../components/core/settings";
 import type { HttpRoute } from "../../../components/route/http-route";
@@ -43,7 +43,7 @@ function serve(
     const [tested, set] = (["test", "add"] as const).map((op) => epochs.find((one) => one.op === op)?.value);
     if (tested !== current.metadata.annotations?.[annotations.epoch]) {
       const message = "the server rejected our request due to an error in our request";
-      throw new ApiError(422, "Invalid", message);
+      throw new ApiError(422, patchNotApplied, message);
     }
     const weight = operations.filter(({ op, path }) => op === "add" && path.endsWith("/1/weight"))[0]?.value;
     current = route(Number(weight), String(set));
