@@ -15,10 +15,23 @@ const project = (name, testMatch) => ({
   testMatch,
   modulePathIgnorePatterns: ["<rootDir>/out/"],
 });
+// Jest takes every word after --selectProjects for the name of a project, and runs all tests where it knows none.
+const selected = process.argv.slice(process.argv.indexOf("--selectProjects") + 1 || process.argv.length);
+const names = selected.slice(
+  0,
+  [...selected, "-"].findIndex((word) => word.startsWith("-")),
+);
+const wrong = names.filter((name) => !["unit", "e2e", "full"].includes(name));
+if (wrong.length > 0) {
+  throw new Error(
+    `Cannot select tests: --selectProjects must be followed by unit, e2e or full: got ${wrong.join(", ")}; write paths before it`,
+  );
+}
 const covered = { branches: 100, functions: 100, lines: 100, statements: 100 };
 
 module.exports = {
   reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
+  testSequencer: "<rootDir>/test/support/longest-first.js",
   projects: [
     project("unit", ["<rootDir>/test/**/*.test.ts"]),
     {
@@ -26,6 +39,11 @@ module.exports = {
       setupFilesAfterEnv: ["<rootDir>/test/e2e/support/time-limit.ts"],
       globalSetup: "<rootDir>/test/e2e/support/global-setup.ts",
       globalTeardown: "<rootDir>/test/e2e/support/global-teardown.ts",
+    },
+    {
+      ...project("full", ["<rootDir>/test/full/**/*.full.ts"]),
+      setupFilesAfterEnv: ["<rootDir>/test/e2e/support/time-limit.ts"],
+      globalSetup: "<rootDir>/test/full/support/global-setup.ts",
     },
   ],
   collectCoverageFrom: ["components/core/**/*.ts", "stacks/**/*.ts"],

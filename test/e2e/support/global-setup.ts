@@ -1,7 +1,6 @@
 import { upSandbox } from "../../../sandbox/cluster/up";
 import { pushImages } from "../../../sandbox/images/ensure";
 import { ensureTools } from "../../../sandbox/tools/resolve";
-import { tools } from "../../../sandbox/tools/versions";
 import { sandboxOf } from "./sandbox-name";
 
 /**
@@ -10,7 +9,7 @@ import { sandboxOf } from "./sandbox-name";
  */
 export default async function setUp({ maxWorkers }: { readonly maxWorkers: number }): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  await ensureTools({ names: tools.map(({ name }) => name), onProgress: say });
+  await ensureTools({ onProgress: say });
   for (let worker = 1; worker <= maxWorkers; worker++) {
     const sandbox = await upSandbox({ name: sandboxOf(worker), onProgress: say });
     process.env["SLUICE_E2E_IMAGES"] = JSON.stringify(await pushImages(sandbox.registryUrl));
