@@ -2,7 +2,7 @@
 // Writes a pinned image into sluice:release.image of an environment file: node ci/set-release-image.js FILE IMAGE
 require("../register.js");
 const { writeImage } = require("../cli/set-image.ts");
-const { imageDigest } = require("../components/core/image.ts");
+const { imageDigest } = require("../components/core/workload/image.ts");
 
 async function main([file, image]) {
   if (file === undefined || image === undefined || imageDigest(image) === undefined) {

@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { annotateStable } from "../components/cluster/workloads";
 import type { Observed } from "../components/core/live";
-import { includesImage } from "../components/core/promoted-image";
-import { zeroWritten } from "../components/core/weight-transition";
+import { includesImage } from "../components/core/ledger/promoted-image";
+import { zeroWritten } from "../components/core/ledger/weight-transition";
 import { repeatOnStable } from "../components/traffic/abort-release";
 import { confirmWeight } from "../components/traffic/confirm-weight";
 import { endTraffic } from "../components/traffic/end-traffic";

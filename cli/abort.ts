@@ -1,8 +1,8 @@
-import { decideAbort } from "../components/core/decide-abort";
-import type { AbortStep } from "../components/core/decide-abort";
-import type { CommandDecision } from "../components/core/decide-command";
+import { decideAbort } from "../components/core/commands/decide-abort";
+import type { AbortStep } from "../components/core/commands/decide-abort";
+import type { CommandDecision } from "../components/core/commands/decide-command";
 import { exitCodes } from "../components/core/exit-code";
-import { promotionAborted } from "../components/core/weight-transition";
+import { promotionAborted } from "../components/core/ledger/weight-transition";
 import { readAbortFacts } from "./abort-facts";
 import type { AbortFacts } from "./abort-facts";
 import { confirmZero, recordZero, writeZero } from "./abort-steps";

@@ -29,7 +29,7 @@ export function toCommandFailure(error: unknown, action: string): CommandFailure
   if (error instanceof ConfigError) return { exitCode: exitCodes.usage, message: error.message };
   // Loaded when needed: it brings the whole of a provider's dependencies.
   const { toRunEnd } =
-    require("../components/providers/failure") as typeof import("../components/providers/failure");
+    require("../components/session/failure") as typeof import("../components/session/failure");
   const { message } = toRunEnd(error, action);
   return { exitCode: codeOf(message) ?? exitCodes.unexpected, message: withoutCode(message) };
 }

@@ -1,8 +1,8 @@
-import { acquireLock } from "../components/cluster/lock-keeper";
-import { reconcileWeight } from "../components/core/reconcile-weight";
-import type { Ledger } from "../components/core/ledger";
-import { readRoute } from "../components/route/read-route";
-import type { RouteView } from "../components/route/read-route";
+import { acquireLock } from "../components/ledger/lock-keeper";
+import { reconcileWeight } from "../components/core/ledger/reconcile-weight";
+import type { Ledger } from "../components/core/ledger/ledger";
+import { readRoute } from "../components/core/routers/route-view";
+import type { RouteView } from "../components/core/routers/route-view";
 import { CommandError } from "./command-error";
 import type { Environment } from "./environment";
 

@@ -1,7 +1,7 @@
 import { exitCodes } from "../components/core/exit-code";
-import { sameImage } from "../components/core/image";
-import type { Ledger } from "../components/core/ledger";
-import { shortDigest } from "../components/core/short-digest";
+import { sameImage } from "../components/core/workload/image";
+import type { Ledger } from "../components/core/ledger/ledger";
+import { shortDigest } from "../components/core/workload/short-digest";
 import { planRollout } from "./plan-rollout";
 import type { RolloutStep } from "./plan-rollout";
 

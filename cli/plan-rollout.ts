@@ -1,8 +1,8 @@
 import { exitCodes } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
-import { sameImage } from "../components/core/image";
-import type { Ledger } from "../components/core/ledger";
-import { shortDigest } from "../components/core/short-digest";
+import { sameImage } from "../components/core/workload/image";
+import type { Ledger } from "../components/core/ledger/ledger";
+import { shortDigest } from "../components/core/workload/short-digest";
 
 /** What a rollout goes by between two runs of the engine. */
 export interface RolloutSituation {

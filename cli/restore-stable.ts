@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { readTrack, setTrackImage } from "../components/cluster/workloads";
-import { assessLock } from "../components/core/decide-lock";
-import type { LockSight } from "../components/core/decide-lock";
-import { sameImage } from "../components/core/image";
-import { isAlive, processScope } from "../components/process-identity";
+import { assessLock } from "../components/core/ledger/decide-lock";
+import type { LockSight } from "../components/core/ledger/decide-lock";
+import { sameImage } from "../components/core/workload/image";
+import { isAlive, processScope } from "../components/ledger/process-identity";
 import { WaitTimeoutError, waitFor } from "../components/traffic/wait";
 import { CommandError } from "./command-error";
 import type { Environment } from "./environment";

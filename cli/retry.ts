@@ -1,7 +1,7 @@
-import { retryAttempt } from "../components/core/attempt-transition";
-import { decideRetry } from "../components/core/decide-retry";
+import { retryAttempt } from "../components/core/ledger/attempt-transition";
+import { decideRetry } from "../components/core/commands/decide-retry";
 import { exitCodes } from "../components/core/exit-code";
-import { chooseObjectives } from "../components/evidence/objectives";
+import { chooseObjectives } from "../components/stage/objectives";
 import { repeatOnStable } from "../components/traffic/abort-release";
 import { CommandError } from "./command-error";
 import type { Environment } from "./environment";

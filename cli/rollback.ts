@@ -1,8 +1,8 @@
 import * as path from "node:path";
-import { startRollback } from "../components/core/attempt-transition";
-import { decideRollback } from "../components/core/decide-rollback";
-import { chooseObjectives } from "../components/evidence/objectives";
-import { findStackFolder } from "../infra/load";
+import { startRollback } from "../components/core/ledger/attempt-transition";
+import { decideRollback } from "../components/core/commands/decide-rollback";
+import { chooseObjectives } from "../components/stage/objectives";
+import { findStackFolder } from "../stacks/load";
 import { stackFile } from "../stacks/environment";
 import { CommandError } from "./command-error";
 import type { Environment } from "./environment";

@@ -1,9 +1,9 @@
-import { LedgerUnreadableError } from "../components/cluster/ledger-store";
+import { LedgerUnreadableError } from "../components/ledger/ledger-store";
 import { exitCodes } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
-import { isRunning } from "../components/core/ledger";
-import type { Ledger } from "../components/core/ledger";
-import { readRoute } from "../components/route/read-route";
+import { isRunning } from "../components/core/ledger/ledger";
+import type { Ledger } from "../components/core/ledger/ledger";
+import { readRoute } from "../components/core/routers/route-view";
 import { waitFor } from "../components/traffic/wait";
 import type { Environment } from "./environment";
 import { explainEvent } from "./explain-event";

@@ -1,4 +1,4 @@
-import { explainStatus } from "../components/core/explain-ledger";
+import { explainStatus } from "../components/core/commands/explain-ledger";
 import { exitCodes } from "../components/core/exit-code";
 import { InterruptedError, sleep } from "../components/traffic/wait";
 import type { Environment } from "./environment";

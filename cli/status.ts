@@ -1,12 +1,12 @@
-import { LedgerUnreadableError } from "../components/cluster/ledger-store";
+import { LedgerUnreadableError } from "../components/ledger/ledger-store";
 import { readTrack } from "../components/cluster/workloads";
-import { describeStatus } from "../components/core/explain-ledger";
-import type { LockHolder } from "../components/core/lock";
-import type { Status } from "../components/core/status";
-import { countBetween } from "../components/evidence/count-between";
-import { openSource } from "../components/evidence/source";
-import { isAlive, processScope } from "../components/process-identity";
-import { readRoute, RouteShapeError } from "../components/route/read-route";
+import { describeStatus } from "../components/core/commands/explain-ledger";
+import type { LockHolder } from "../components/core/ledger/lock";
+import type { Status } from "../components/core/commands/status";
+import { countBetween } from "../components/prometheus/count-between";
+import { openSource } from "../components/prometheus/source";
+import { isAlive, processScope } from "../components/ledger/process-identity";
+import { readRoute, RouteShapeError } from "../components/core/routers/route-view";
 import type { Environment } from "./environment";
 
 /** Over how long the observed share is counted, seconds. */

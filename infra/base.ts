@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { declareClusterProvider } from "../components/cluster-provider";
-import { toBaseShape } from "../components/core/base-shape";
+import { declareClusterProvider } from "../components/resources/cluster-provider";
+import { toBaseShape } from "../components/core/workload/base-shape";
 import { objectNames } from "../components/core/settings";
-import { declareMigration } from "../components/migration";
-import { Promotion } from "../components/promotion";
-import { Release } from "../components/release";
-import { Route } from "../components/route";
-import { Track } from "../components/track";
-import type { StackPlan } from "./load";
+import { declareMigration } from "../components/resources/migration";
+import { Promotion } from "../components/resources/promotion";
+import { Release } from "../components/resources/release";
+import { Route } from "../components/resources/route";
+import { Track } from "../components/resources/track";
+import type { StackPlan } from "../stacks/load";
 
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */
 export function declareBase(plan: StackPlan & { kind: "base" }): pulumi.Inputs {

@@ -25,7 +25,7 @@ async function declare(): Promise<Inputs> {
   if (name !== platformStack) startProviders();
   await demandPulumi();
   // From here on loaded when needed: nothing waits for what only others use.
-  const { loadPlatform, loadStack } = require("./load") as typeof import("./load");
+  const { loadPlatform, loadStack } = require("../stacks/load") as typeof import("../stacks/load");
   if (name === platformStack) {
     const { declarePlatform } = require("./platform") as typeof import("./platform");
     return declarePlatform(await loadPlatform(root));

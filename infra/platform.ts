@@ -1,11 +1,11 @@
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import { Provider } from "@pulumi/kubernetes/provider";
 import type { Inputs } from "@pulumi/pulumi";
-import { Access } from "../components/access";
-import { Admission } from "../components/admission";
-import type { EnforcedCheck } from "../components/admission";
-import { toDryRunPolicy } from "../components/core/dry-run-policy";
-import { parseSubject } from "../components/core/subject";
+import { Access } from "../components/resources/access";
+import { Admission } from "../components/resources/admission";
+import type { EnforcedCheck } from "../components/resources/admission";
+import { toDryRunPolicy } from "../components/core/access/dry-run-policy";
+import { parseSubject } from "../components/core/access/subject";
 import { readChecks } from "../policies/cel/read-checks";
 import type { PlatformConfig } from "../stacks/platform";
 import { planChecks } from "../stacks/plan-checks";

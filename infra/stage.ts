@@ -1,8 +1,8 @@
 import type { Inputs } from "@pulumi/pulumi";
-import { Gate } from "../components/gate";
-import { Soak } from "../components/soak";
-import { TrafficShift } from "../components/traffic-shift";
-import type { StackPlan } from "./load";
+import { Gate } from "../components/resources/gate";
+import { Soak } from "../components/resources/soak";
+import { TrafficShift } from "../components/resources/traffic-shift";
+import type { StackPlan } from "../stacks/load";
 
 /** A stage's stack: Gate → TrafficShift → Soak. */
 export function declareStage({ settings, weight }: StackPlan & { kind: "stage" }): Inputs {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { imageDigest } from "../components/core/image";
+import { imageDigest } from "../components/core/workload/image";
 import { parseDuration } from "../components/core/duration";
 import { nearest } from "./nearest";
 import { notYet } from "./not-yet";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toMetricParameters } from "../components/core/metrics/rule";
+import { toMetricParameters } from "../components/core/evidence/metric-rule";
 import { defaultParameters } from "../components/core/verdict/parameters";
 import type { VerdictParameters } from "../components/core/verdict/parameters";
 import { given } from "./given";

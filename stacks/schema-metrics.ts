@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isSelector, unknownPlaceholders } from "../components/core/metrics/query";
-import type { MetricRule } from "../components/core/metrics/rule";
+import { isSelector, unknownPlaceholders } from "../components/core/sources/metric-query";
+import type { MetricRule } from "../components/core/evidence/metric-rule";
 import { given } from "./given";
 import { list, mapping, oneOf, text, whole } from "./field";
 

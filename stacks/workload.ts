@@ -3,7 +3,7 @@ import type {
   MigrationSpec,
   ProbeSpec,
   WorkloadSpec,
-} from "../components/core/workload";
+} from "../components/core/workload/workload";
 import { given } from "./given";
 import type { EnvironmentConfig } from "./schema";
 import { drainSeconds } from "./settings";

@@ -34,7 +34,7 @@ function toTwin({ type, inputs }: KubernetesObject, namespace: string): { call: 
     return { call: "k8s.apiextensions.CustomResource", twin: { ...own, metadata, spec } };
   }
   const spec = kind === "Deployment" ? { ...inputs.spec, replicas: 0 } : inputs.spec;
-  return { call: `k8s.${group.split(".")[0]}.${version}.${kind}`, twin: { ...own, metadata, spec } };
+  return { call: `k8s.${group.split("../program")[0]}.${version}.${kind}`, twin: { ...own, metadata, spec } };
 }
 
 function renderProgram(app: App, objects: readonly KubernetesObject[], namespace: string): string {

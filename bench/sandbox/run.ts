@@ -1,5 +1,5 @@
-import { downSandbox } from "../../sandbox/cluster/down";
-import { upSandbox } from "../../sandbox/cluster/up";
+import { downSandbox } from "../../sandbox/cluster/lifecycle/down";
+import { upSandbox } from "../../sandbox/cluster/lifecycle/up";
 import { ensureTools } from "../../sandbox/tools/resolve";
 import { runBench } from "../support/command";
 import { timeSeconds } from "../support/statistics";

@@ -1,6 +1,6 @@
-import { downSandbox } from "../../sandbox/cluster/down";
-import { readSandbox } from "../../sandbox/cluster/sandbox";
-import { upSandbox } from "../../sandbox/cluster/up";
+import { downSandbox } from "../../sandbox/cluster/lifecycle/down";
+import { readSandbox } from "../../sandbox/cluster/lifecycle/sandbox";
+import { upSandbox } from "../../sandbox/cluster/lifecycle/up";
 import { pushImages } from "../../sandbox/images/ensure";
 import { createApp } from "../../test/e2e/support/app";
 import type { App, Overrides } from "../../test/e2e/support/app";

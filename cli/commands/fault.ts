@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { exitCodes } from "../../components/core/exit-code";
-import { DEFAULT_SANDBOX_NAME } from "../../sandbox/cluster/name";
+import { DEFAULT_SANDBOX_NAME } from "../../sandbox/cluster/config/name";
 import { checkFault, type Fault } from "../../sandbox/fault/fault";
 import type { FaultTarget } from "../../sandbox/fault/pods";
 import { clearFaults, type FaultOutcome, setFault } from "../../sandbox/fault/set-fault";

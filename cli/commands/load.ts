@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { exitCodes } from "../../components/core/exit-code";
-import { DEFAULT_SANDBOX_NAME } from "../../sandbox/cluster/name";
+import { DEFAULT_SANDBOX_NAME } from "../../sandbox/cluster/config/name";
 import { startLoad } from "../../sandbox/load/load";
 import type { LoadOptions } from "../../sandbox/load/options";
 import { explainReport, explainSecond } from "./explain-load";

@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { exitCodes } from "../../components/core/exit-code";
-import { downSandbox } from "../../sandbox/cluster/down";
-import { DEFAULT_SANDBOX_NAME } from "../../sandbox/cluster/name";
-import { renderExports } from "../../sandbox/cluster/render-exports";
-import type { Sandbox } from "../../sandbox/cluster/sandbox";
-import { readSandboxStatus, type SandboxStatus } from "../../sandbox/cluster/status";
-import { upSandbox } from "../../sandbox/cluster/up";
+import { downSandbox } from "../../sandbox/cluster/lifecycle/down";
+import { DEFAULT_SANDBOX_NAME } from "../../sandbox/cluster/config/name";
+import { renderExports } from "../../sandbox/cluster/config/render-exports";
+import type { Sandbox } from "../../sandbox/cluster/lifecycle/sandbox";
+import { readSandboxStatus, type SandboxStatus } from "../../sandbox/cluster/lifecycle/status";
+import { upSandbox } from "../../sandbox/cluster/lifecycle/up";
 import { faultCommand } from "./fault";
 import { loadCommand } from "./load";
 import { refuseWithUsageCode, requireSandbox, runSandboxAction } from "./run-sandbox-action";

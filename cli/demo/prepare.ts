@@ -1,9 +1,9 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { open } from "../../components/cluster/connect";
-import { downSandbox } from "../../sandbox/cluster/down";
-import type { Sandbox } from "../../sandbox/cluster/sandbox";
-import { upSandbox } from "../../sandbox/cluster/up";
+import { downSandbox } from "../../sandbox/cluster/lifecycle/down";
+import type { Sandbox } from "../../sandbox/cluster/lifecycle/sandbox";
+import { upSandbox } from "../../sandbox/cluster/lifecycle/up";
 import { pushImages } from "../../sandbox/images/ensure";
 import type { Variant } from "../../sandbox/images/variants";
 import { ensureSigningKey } from "../../sandbox/images/signing-key";

@@ -1,4 +1,4 @@
-import type { Attempt, Ledger } from "../../components/core/ledger";
+import type { Attempt, Ledger } from "../../components/core/ledger/ledger";
 import type { LoadReport } from "../../sandbox/load/report";
 
 /** One release as the demo ran it; times in seconds since the epoch. */

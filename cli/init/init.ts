@@ -2,7 +2,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { open } from "../../components/cluster/connect";
 import { exitCodes } from "../../components/core/exit-code";
-import { findStackFolder, loadStack } from "../../infra/load";
+import { findStackFolder, loadStack } from "../../stacks/load";
 import { ConfigError } from "../../stacks/config-error";
 import { stackFile } from "../../stacks/environment";
 import { formatStackName, parseStackName } from "../../stacks/name";

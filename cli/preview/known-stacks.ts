@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { fullReplicas } from "../../components/core/capacity";
-import { findStackFolder, loadStack } from "../../infra/load";
+import { fullReplicas } from "../../components/core/workload/capacity";
+import { findStackFolder, loadStack } from "../../stacks/load";
 import { ConfigError } from "../../stacks/config-error";
 import { platformStack } from "../../stacks/name";
 import type { EnvironmentFacts } from "./environment-preview";

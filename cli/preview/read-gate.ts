@@ -1,5 +1,5 @@
-import { checkIds } from "../../components/core/gate-check";
-import type { CheckResult } from "../../components/core/gate-check";
+import { checkIds } from "../../components/core/ledger/gate-check";
+import type { CheckResult } from "../../components/core/ledger/gate-check";
 import type { PreviewCheck, PreviewForecast, PreviewGate } from "./stack-preview";
 
 const results: readonly CheckResult[] = ["pass", "refuse", "pending", "waived", "report"];

@@ -1,5 +1,5 @@
 import { withoutCode } from "../../components/core/exit-code";
-import { shortDigest } from "../../components/core/short-digest";
+import { shortDigest } from "../../components/core/workload/short-digest";
 import type { EnvironmentPreview } from "./environment-preview";
 import { code, count, escapeText } from "./markdown";
 import { wordOf } from "./read-gate";

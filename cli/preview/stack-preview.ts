@@ -1,4 +1,4 @@
-import type { CheckResult } from "../../components/core/gate-check";
+import type { CheckResult } from "../../components/core/ledger/gate-check";
 
 /** One resource that a preview would change. */
 export interface PreviewStep {

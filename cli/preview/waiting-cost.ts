@@ -1,4 +1,4 @@
-import { canaryReplicas } from "../../components/core/capacity";
+import { canaryReplicas } from "../../components/core/workload/capacity";
 
 /** A stage as far as waiting in it costs something. */
 export interface WaitingStage {

@@ -1,10 +1,10 @@
 import { parseDuration } from "../../components/core/duration";
-import type { ReplaySettings } from "../../components/core/replay/replay";
+import type { ReplaySettings } from "../../replay/replay";
 import { CommandError } from "../command-error";
 import type { ReplayFlags } from "./flags";
-import { readMoment } from "./read-moment";
-import { readStages } from "./read-stages";
-import type { StageOption } from "./read-stages";
+import { readMoment } from "../../replay/recording/read-moment";
+import { readStages } from "../../replay/recording/read-stages";
+import type { StageOption } from "../../replay/recording/read-stages";
 
 /** A command line understood. */
 export interface ReplayOptions {

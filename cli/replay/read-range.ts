@@ -1,11 +1,11 @@
-import { toMetricParameters } from "../../components/core/metrics/rule";
-import { recallTimeline } from "../../components/core/replay/recall-timeline";
-import type { Recording } from "../../components/core/replay/recording";
-import type { Stretch } from "../../components/core/replay/watch-evidence";
+import { toMetricParameters } from "../../components/core/evidence/metric-rule";
+import { recallTimeline } from "../../replay/recording/recall-timeline";
+import type { Recording } from "../../replay/recording/recording";
+import type { Stretch } from "../../replay/watch-evidence";
 import type { VerdictParameters } from "../../components/core/verdict/index";
 import { tracks } from "../../components/core/track";
-import { pinnedMetrics } from "../../components/evidence/pinned";
-import { openSource } from "../../components/evidence/source";
+import { pinnedMetrics } from "../../components/stage/pinned";
+import { openSource } from "../../components/prometheus/source";
 import { CommandError } from "../command-error";
 import type { Environment } from "../environment";
 

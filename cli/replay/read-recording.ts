@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
-import { parseOpenMetrics } from "../../components/core/replay/parse-openmetrics";
-import { toRecording } from "../../components/core/replay/recording";
-import type { Recording } from "../../components/core/replay/recording";
+import { parseOpenMetrics } from "../../replay/recording/parse-openmetrics";
+import { toRecording } from "../../replay/recording/recording";
+import type { Recording } from "../../replay/recording/recording";
 import { CommandError } from "../command-error";
 
 /** A larger text would not fit into memory several times over. */

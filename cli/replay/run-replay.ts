@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { crop } from "../../components/core/replay/crop";
-import { explainReplay } from "../../components/core/replay/explain-replay";
-import { renderPage } from "../../components/core/replay/render-page";
-import { rangeOf, replay } from "../../components/core/replay/replay";
-import type { Replay } from "../../components/core/replay/replay";
-import type { Recording } from "../../components/core/replay/recording";
+import { crop } from "../../replay/recording/crop";
+import { explainReplay } from "../../replay/explain-replay";
+import { renderPage } from "../../replay/page/render-page";
+import { rangeOf, replay } from "../../replay/replay";
+import type { Replay } from "../../replay/replay";
+import type { Recording } from "../../replay/recording/recording";
 import { exitCodes } from "../../components/core/exit-code";
 import { CommandError } from "../command-error";
 import type { Outcome } from "../run-command";

@@ -1,4 +1,4 @@
-import type { MetricRule } from "./metrics/rule";
+import type { MetricRule } from "./evidence/metric-rule";
 
 /** Where and how an environment's traffic is split. */
 export interface TrafficSettings {

@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster/api";
-import { parseMetricsAddress } from "../core/metrics-address";
+import { parseMetricsAddress } from "../core/sources/metrics-address";
 import type { AnalysisSettings } from "../core/settings";
 import { readAccess } from "./access";
 import { createPrometheus } from "./client";

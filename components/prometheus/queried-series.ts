@@ -1,6 +1,6 @@
-import { trackOfQueried } from "../core/promql";
-import type { SelectorInput } from "../core/promql";
-import type { QueriedMetric } from "../core/metrics/query";
+import { trackOfQueried } from "../core/sources/promql";
+import type { SelectorInput } from "../core/sources/promql";
+import type { QueriedMetric } from "../core/sources/metric-query";
 import { tracks } from "../core/track";
 import type { RawSeries } from "../core/verdict/index";
 import { identify } from "./series";

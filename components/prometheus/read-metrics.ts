@@ -1,7 +1,7 @@
-import { fillIn, queriedMetrics, renderSamples } from "../core/metrics/query";
-import type { QueriedMetric } from "../core/metrics/query";
-import type { MetricRule } from "../core/metrics/rule";
-import type { SelectorInput } from "../core/promql";
+import { fillIn, queriedMetrics, renderSamples } from "../core/sources/metric-query";
+import type { QueriedMetric } from "../core/sources/metric-query";
+import type { MetricRule } from "../core/evidence/metric-rule";
+import type { SelectorInput } from "../core/sources/promql";
 import type { Track } from "../core/track";
 import type { RawSeries } from "../core/verdict/index";
 import type { Prometheus } from "./client";

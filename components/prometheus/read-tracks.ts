@@ -1,5 +1,5 @@
-import { renderRange, renderSelectors } from "../core/promql";
-import type { SelectorInput } from "../core/promql";
+import { renderRange, renderSelectors } from "../core/sources/promql";
+import type { SelectorInput } from "../core/sources/promql";
 import type { Track } from "../core/track";
 import type { RawSeries } from "../core/verdict/index";
 import type { Prometheus } from "./client";

@@ -1,5 +1,5 @@
-import { durationHistogram, trackOf } from "../core/promql";
-import type { SelectorInput } from "../core/promql";
+import { durationHistogram, trackOf } from "../core/sources/promql";
+import type { SelectorInput } from "../core/sources/promql";
 import { tracks } from "../core/track";
 import type { Track } from "../core/track";
 import type { RawSeries } from "../core/verdict/index";

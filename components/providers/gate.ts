@@ -1,17 +1,17 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { codeOf } from "../core/exit-code";
 import { abortRelease } from "../traffic/abort-release";
-import { explainForecast, forecast } from "../evidence/forecast";
+import { explainForecast, forecast } from "../stage/forecast";
 import { save as toSaved } from "../core/verdict/index";
-import { saveEvidence } from "../core/stage-transition";
-import { askGate, listChecks } from "./ask-gate";
-import { demandRights } from "./demand-rights";
-import { RunEnd, toRunEnd } from "./failure";
-import { dropLock, holdLock } from "./held-locks";
-import { inSession } from "./session";
-import type { ResourceInputs, Session } from "./session";
-import { readStage } from "./stage-context";
-import type { StageContext } from "./stage-context";
+import { saveEvidence } from "../core/ledger/stage-transition";
+import { askGate, listChecks } from "../stage/ask-gate";
+import { demandRights } from "../session/demand-rights";
+import { RunEnd, toRunEnd } from "../session/failure";
+import { dropLock, holdLock } from "../session/held-locks";
+import { inSession } from "../session/session";
+import type { ResourceInputs, Session } from "../session/session";
+import { readStage } from "../stage/stage-context";
+import type { StageContext } from "../stage/stage-context";
 import { stageOf, stageProvider } from "./stage-provider";
 import type { Properties } from "./provider";
 

@@ -1,4 +1,4 @@
-import type { ProviderKind } from "../provider-shim";
+import type { ProviderKind } from "./provider-shim";
 import type { Provider } from "./provider";
 
 // Loaded when first used: a stage that only asks its gate does not wait for the rest.

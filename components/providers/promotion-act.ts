@@ -1,19 +1,19 @@
 import { readStableFloor } from "../cluster/autoscaler";
 import { countEndpoints, listPods, readTrack } from "../cluster/workloads";
-import { fullReplicas } from "../core/capacity";
-import { imageDigest, sameImage } from "../core/image";
-import type { Ledger } from "../core/ledger";
-import { promoted } from "../core/promotion-transition";
-import { probeTrack } from "../route/probe";
-import { readRoute } from "../route/read-route";
+import { fullReplicas } from "../core/workload/capacity";
+import { imageDigest, sameImage } from "../core/workload/image";
+import type { Ledger } from "../core/ledger/ledger";
+import { promoted } from "../core/ledger/promotion-transition";
+import { probeTrack } from "../traffic/probe";
+import { readRoute } from "../core/routers/route-view";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { idleCanary } from "../traffic/end-traffic";
 import { releaseStableFloor } from "../traffic/stable-floor";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
-import { RunEnd } from "./failure";
-import { holdLock } from "./held-locks";
-import type { Session } from "./session";
-import { reconciled } from "./stage-context";
+import { RunEnd } from "../session/failure";
+import { holdLock } from "../session/held-locks";
+import type { Session } from "../session/session";
+import { reconciled } from "../stage/stage-context";
 
 /** What the promotion leaves in the state. */
 export interface PromotionOutputs {

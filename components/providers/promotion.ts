@@ -1,13 +1,13 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { isRunning } from "../core/ledger";
-import { sameImage } from "../core/image";
-import { RunEnd, toRunEnd } from "./failure";
-import { dropLock } from "./held-locks";
+import { isRunning } from "../core/ledger/ledger";
+import { sameImage } from "../core/workload/image";
+import { RunEnd, toRunEnd } from "../session/failure";
+import { dropLock } from "../session/held-locks";
 import { promote } from "./promotion-act";
 import type { PromotionOutputs } from "./promotion-act";
 import type { Properties } from "./provider";
-import { inSession } from "./session";
-import type { ResourceInputs } from "./session";
+import { inSession } from "../session/session";
+import type { ResourceInputs } from "../session/session";
 
 type PromotionInputs = ResourceInputs & { readonly stableImage?: string; readonly phase?: string };
 

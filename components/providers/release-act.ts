@@ -1,22 +1,22 @@
 import { readTrack, scaleTrack } from "../cluster/workloads";
-import { startAttempt, startFirst } from "../core/attempt-transition";
-import { decideRelease } from "../core/decide-release";
-import { imageDigest, sameImage } from "../core/image";
-import type { Ledger } from "../core/ledger";
-import { startPromotion } from "../core/promotion-transition";
-import type { ReleaseDecision, ReleaseFacts } from "../core/release-facts";
-import { chooseObjectives } from "../evidence/objectives";
+import { startAttempt, startFirst } from "../core/ledger/attempt-transition";
+import { decideRelease } from "../core/release/decide-release";
+import { imageDigest, sameImage } from "../core/workload/image";
+import type { Ledger } from "../core/ledger/ledger";
+import { startPromotion } from "../core/ledger/promotion-transition";
+import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
+import { chooseObjectives } from "../stage/objectives";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { confirmWeight } from "../traffic/confirm-weight";
 import { idleCanary } from "../traffic/end-traffic";
 import { releaseStableFloor } from "../traffic/stable-floor";
-import { RunEnd } from "./failure";
-import { dropLock, holdLock } from "./held-locks";
+import { RunEnd } from "../session/failure";
+import { dropLock, holdLock } from "../session/held-locks";
 import { toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
 import { readReleaseFacts } from "./release-facts";
 import type { EngineFacts } from "./release-facts";
-import type { Session } from "./session";
+import type { Session } from "../session/session";
 
 /** Decisions that write nothing. */
 const quietKinds: readonly ReleaseDecision["kind"][] = ["none", "continue", "refuse"];

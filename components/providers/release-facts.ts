@@ -1,9 +1,9 @@
-import { LedgerUnreadableError } from "../cluster/ledger-store";
+import { LedgerUnreadableError } from "../ledger/ledger-store";
 import { readTrack } from "../cluster/workloads";
 import type { Observed } from "../core/live";
-import type { ReleaseFacts, ReleaseObject } from "../core/release-facts";
-import { readRoute } from "../route/read-route";
-import type { Session } from "./session";
+import type { ReleaseFacts, ReleaseObject } from "../core/release/release-facts";
+import { readRoute } from "../core/routers/route-view";
+import type { Session } from "../session/session";
 
 /** What only the engine knows about this run. */
 export interface EngineFacts {

@@ -1,5 +1,5 @@
-import { imageDigest } from "../core/image";
-import type { ReleaseDecision } from "../core/release-facts";
+import { imageDigest } from "../core/workload/image";
+import type { ReleaseDecision } from "../core/release/release-facts";
 
 /** What a release hands to the workloads. */
 export interface ReleaseOutputs {

@@ -1,19 +1,19 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { decideRelease } from "../core/decide-release";
-import { listChanges } from "../core/base-shape";
-import { sameImage } from "../core/image";
-import type { ReleaseDecision, ReleaseObject } from "../core/release-facts";
-import { demandGateway } from "./demand-gateway";
-import { demandRights } from "./demand-rights";
-import { handOver } from "../cluster/hand-over";
-import { RunEnd, toRunEnd } from "./failure";
+import { decideRelease } from "../core/release/decide-release";
+import { listChanges } from "../core/workload/base-shape";
+import { sameImage } from "../core/workload/image";
+import type { ReleaseDecision, ReleaseObject } from "../core/release/release-facts";
+import { demandGateway } from "../session/demand-gateway";
+import { demandRights } from "../session/demand-rights";
+import { handOver } from "../traffic/hand-over";
+import { RunEnd, toRunEnd } from "../session/failure";
 import type { Properties } from "./provider";
 import { readReleaseFacts } from "./release-facts";
 import { toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
 import type { EngineFacts } from "./release-facts";
-import { inSession } from "./session";
-import type { ResourceInputs, Session } from "./session";
+import { inSession } from "../session/session";
+import type { ResourceInputs, Session } from "../session/session";
 
 type ReleaseInputs = ResourceInputs & {
   readonly shape?: unknown;

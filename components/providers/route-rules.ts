@@ -1,22 +1,22 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isDeepStrictEqual } from "node:util";
 import { annotations } from "../core/settings";
-import { renderRules } from "../core/route-rules";
-import type { RenderedRule } from "../core/route-rules";
-import { confirmMove, recordIntent } from "../core/weight-transition";
+import { renderRules } from "../core/routers/route-rules";
+import type { RenderedRule } from "../core/routers/route-rules";
+import { confirmMove, recordIntent } from "../core/ledger/weight-transition";
 import { isConflict } from "../cluster/api-error";
-import { readRoute } from "../route/read-route";
-import type { RouteView } from "../route/read-route";
-import { patchRoute } from "../route/write-weight";
-import type { PatchOperation } from "../route/write-weight";
+import { readRoute } from "../core/routers/route-view";
+import type { RouteView } from "../core/routers/route-view";
+import { patchRoute } from "../traffic/write-weight";
+import type { PatchOperation } from "../traffic/write-weight";
 import { freshEpoch } from "../traffic/fresh-epoch";
-import { RunEnd, toRunEnd } from "./failure";
-import { dropLock, heldLock, holdLock } from "./held-locks";
+import { RunEnd, toRunEnd } from "../session/failure";
+import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { refuseWhileRunning } from "./promotion";
 import type { Properties } from "./provider";
-import { inSession } from "./session";
-import type { ResourceInputs, Session } from "./session";
-import { reconciled } from "./stage-context";
+import { inSession } from "../session/session";
+import type { ResourceInputs, Session } from "../session/session";
+import { reconciled } from "../stage/stage-context";
 
 type RouteRulesInputs = ResourceInputs & { readonly probeToken: string };
 

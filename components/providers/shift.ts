@@ -1,16 +1,16 @@
-import { recordIntent } from "../core/weight-transition";
-import { stageStarted } from "../core/stage-transition";
-import type { RouteView } from "../route/read-route";
+import { recordIntent } from "../core/ledger/weight-transition";
+import { stageStarted } from "../core/ledger/stage-transition";
+import type { RouteView } from "../core/routers/route-view";
 import { freshEpoch } from "../traffic/fresh-epoch";
 import { keepStableFloor } from "../traffic/stable-floor";
-import { askGate, listChecks } from "./ask-gate";
-import { RunEnd, toRunEnd } from "./failure";
-import { dropLock, heldLock, holdLock } from "./held-locks";
-import { raiseCanary } from "./raise-canary";
-import { raiseTraffic } from "./raise-traffic";
-import { inSession } from "./session";
-import type { ResourceInputs, Session } from "./session";
-import { readStage } from "./stage-context";
+import { askGate, listChecks } from "../stage/ask-gate";
+import { RunEnd, toRunEnd } from "../session/failure";
+import { dropLock, heldLock, holdLock } from "../session/held-locks";
+import { raiseCanary } from "../stage/raise-canary";
+import { raiseTraffic } from "../stage/raise-traffic";
+import { inSession } from "../session/session";
+import type { ResourceInputs, Session } from "../session/session";
+import { readStage } from "../stage/stage-context";
 import { stageOf, stageProvider } from "./stage-provider";
 
 /** What the shift leaves in the state. */

@@ -1,24 +1,24 @@
 import { isUnreachable } from "../cluster/api-error";
 import { codeOf } from "../core/exit-code";
-import { held, saveEvidence, stagePassed, stageSoaking } from "../core/stage-transition";
+import { held, saveEvidence, stagePassed, stageSoaking } from "../core/ledger/stage-transition";
 import { save as toSaved } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
-import { toStageVerdict } from "../evidence/feed";
-import { pinnedMetrics } from "../evidence/pinned";
+import { toStageVerdict } from "../stage/feed";
+import { pinnedMetrics } from "../stage/pinned";
 import { abortRelease } from "../traffic/abort-release";
 import { sleep } from "../traffic/wait";
 import { watchShare } from "../traffic/watch-share";
 import type { ShareWatch } from "../traffic/watch-share";
-import { RunEnd, toRunEnd } from "./failure";
-import { dropLock, heldLock, holdLock } from "./held-locks";
-import { inSession } from "./session";
-import type { ResourceInputs, Session } from "./session";
-import { enterStage } from "./soak-evidence";
-import { tick } from "./soak-tick";
-import type { SoakHold, SoakTick } from "./soak-tick";
-import { readStage } from "./stage-context";
+import { RunEnd, toRunEnd } from "../session/failure";
+import { dropLock, heldLock, holdLock } from "../session/held-locks";
+import { inSession } from "../session/session";
+import type { ResourceInputs, Session } from "../session/session";
+import { enterStage } from "../stage/soak-evidence";
+import { tick } from "../stage/soak-tick";
+import type { SoakHold, SoakTick } from "../stage/soak-tick";
+import { readStage } from "../stage/stage-context";
 import { stageOf, stageProvider } from "./stage-provider";
-import { unwatched } from "./unwatched";
+import { unwatched } from "../stage/unwatched";
 
 /** What the soak leaves in the state. */
 interface SoakOutputs {

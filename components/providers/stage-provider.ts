@@ -1,8 +1,8 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { Properties, Provider } from "./provider";
-import { inSession } from "./session";
-import type { ResourceInputs } from "./session";
-import { readStage } from "./stage-context";
+import { inSession } from "../session/session";
+import type { ResourceInputs } from "../session/session";
+import { readStage } from "../stage/stage-context";
 
 /** The stage's weight; a stage resource without one is a bug of the program. */
 export function stageOf(inputs: ResourceInputs): number {

@@ -1,12 +1,12 @@
 import type { Cluster } from "../cluster/api";
 import { annotateStable } from "../cluster/workloads";
-import type { Ledger, StageVerdict } from "../core/ledger";
+import type { Ledger, StageVerdict } from "../core/ledger/ledger";
 import type { Observed, ZeroKind } from "../core/live";
 import type { Settings } from "../core/settings";
-import type { Transition } from "../core/transition";
-import { zeroWritten } from "../core/weight-transition";
-import type { LedgerStore } from "../cluster/ledger-store";
-import { readRoute } from "../route/read-route";
+import type { Transition } from "../core/ledger/transition";
+import { zeroWritten } from "../core/ledger/weight-transition";
+import type { LedgerStore } from "../ledger/ledger-store";
+import { readRoute } from "../core/routers/route-view";
 import { endTraffic, idleCanary } from "./end-traffic";
 import { confirmWeight } from "./confirm-weight";
 import { persist } from "./persist";

@@ -1,10 +1,10 @@
 import type { Cluster } from "../cluster/api";
-import { assessObserved, probesNeeded } from "../core/observed";
+import { assessObserved, probesNeeded } from "../core/evidence/observed";
 import type { Observed } from "../core/live";
 import type { Settings } from "../core/settings";
-import { countBetween } from "../evidence/count-between";
-import { openSource } from "../evidence/source";
-import { requestThroughRouter } from "../route/probe";
+import { countBetween } from "../prometheus/count-between";
+import { openSource } from "../prometheus/source";
+import { requestThroughRouter } from "./probe";
 import { InterruptedError, sleep } from "./wait";
 
 /** What observing needs. */

@@ -2,8 +2,8 @@ import type { Cluster } from "../cluster/api";
 import { scaleTrack, readTrack } from "../cluster/workloads";
 import type { Settings } from "../core/settings";
 import type { ZeroReason } from "../core/live";
-import type { RouteView } from "../route/read-route";
-import { writeZero } from "../route/write-weight";
+import type { RouteView } from "../core/routers/route-view";
+import { writeZero } from "./write-weight";
 import { freshEpoch } from "./fresh-epoch";
 import { sleep } from "./wait";
 

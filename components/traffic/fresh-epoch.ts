@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { nextEpoch } from "../core/epoch";
+import { nextEpoch } from "../core/routers/epoch";
 
 /** The epoch after a write to a route that now carries `current`. */
 export function freshEpoch(current: string): string {

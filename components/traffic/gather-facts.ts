@@ -5,9 +5,9 @@ import { readStableFloor } from "../cluster/autoscaler";
 import type { GateFacts, PodFact, ProbeFact } from "../core/gate/facts";
 import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
-import { probeTrack } from "../route/probe";
-import type { ProbeResult } from "../route/probe";
-import type { RouteView } from "../route/read-route";
+import { probeTrack } from "./probe";
+import type { ProbeResult } from "./probe";
+import type { RouteView } from "../core/routers/route-view";
 
 /** The part of the gate's facts that cluster and router tell. */
 export type ClusterFacts = Pick<

@@ -1,9 +1,9 @@
 import type { Cluster } from "../cluster/api";
 import { isConflict } from "../cluster/api-error";
 import type { Settings } from "../core/settings";
-import { readRoute } from "../route/read-route";
-import type { RouteView } from "../route/read-route";
-import { writeWeight } from "../route/write-weight";
+import { readRoute } from "../core/routers/route-view";
+import type { RouteView } from "../core/routers/route-view";
+import { writeWeight } from "./write-weight";
 import { persist } from "./persist";
 
 /** How long an API server that is away is waited for, seconds: after that the gate's evidence is no longer fresh. */

@@ -1,7 +1,7 @@
 import { readStableFloor, setStableFloor } from "../cluster/autoscaler";
 import { readTrack } from "../cluster/workloads";
 import type { Cluster } from "../cluster/api";
-import { stableFloor } from "../core/capacity";
+import { stableFloor } from "../core/workload/capacity";
 import type { Settings } from "../core/settings";
 
 interface FloorContext {

@@ -1,4 +1,4 @@
-import type { SoakShare } from "../core/watch-soak";
+import type { SoakShare } from "../core/stage/watch-soak";
 import { confirmWeight } from "./confirm-weight";
 import type { ObserveContext, ObserveOptions } from "./confirm-weight";
 import { InterruptedError } from "./wait";

@@ -1,4 +1,4 @@
-import { listChanges } from "../../components/core/base-shape";
+import { listChanges } from "../../components/core/workload/base-shape";
 import { stackPolicy } from "../pack/policy";
 import type { Finding } from "../pack/policy";
 import { judgeEach, stackObjects } from "../workloads/stack-objects";

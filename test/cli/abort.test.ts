@@ -1,12 +1,12 @@
 import { abort } from "../../cli/abort";
-import type { Ledger } from "../../components/core/ledger";
+import type { Ledger } from "../../components/core/ledger/ledger";
 import { annotations } from "../../components/core/settings";
 import { attemptOf, before, ledgerOf, released } from "../support/gate";
 import { fakeEnvironment } from "./support/fake-cluster";
 
 let mockReading: { series: unknown[]; problems: unknown[] };
 
-jest.mock("../../components/evidence/source", () => ({
+jest.mock("../../components/prometheus/source", () => ({
   openSource: () => ({ read: async () => mockReading }),
 }));
 

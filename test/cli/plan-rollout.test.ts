@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { planRollback } from "../../cli/plan-rollback";
 import { planRollout } from "../../cli/plan-rollout";
-import type { Attempt, Ledger, Phase, StagePhase } from "../../components/core/ledger";
+import type { Attempt, Ledger, Phase, StagePhase } from "../../components/core/ledger/ledger";
 
 const image = (digit: string): string => `registry.example.org/shop@sha256:${digit.repeat(64)}`;
 

@@ -4,13 +4,13 @@ import * as path from "node:path";
 import { retry } from "../../cli/retry";
 import { rollback } from "../../cli/rollback";
 import { openTerminal } from "../../cli/terminal";
-import type { Ledger } from "../../components/core/ledger";
+import type { Ledger } from "../../components/core/ledger/ledger";
 import { fileWith, imageOf } from "../support/environment";
 import { attemptOf, ledgerOf } from "../support/gate";
 import { fakeEnvironment } from "./support/fake-cluster";
 import { fakePulumi } from "./support/fake-pulumi";
 
-jest.mock("../../components/evidence/source", () => ({
+jest.mock("../../components/prometheus/source", () => ({
   openSource: () => ({ read: async () => ({ series: [], problems: [] }) }),
 }));
 

@@ -1,7 +1,7 @@
 import * as os from "node:os";
 import { rollout } from "../../cli/rollout";
 import { openTerminal } from "../../cli/terminal";
-import type { Ledger } from "../../components/core/ledger";
+import type { Ledger } from "../../components/core/ledger/ledger";
 import { attemptOf, ledgerOf } from "../support/gate";
 import { imageOf } from "../support/environment";
 import { fakeEnvironment } from "./support/fake-cluster";

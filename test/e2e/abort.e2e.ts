@@ -1,8 +1,8 @@
 import { isConflict } from "../../components/cluster/api-error";
 import { open } from "../../components/cluster/connect";
-import { readRoute } from "../../components/route/read-route";
-import { writeWeight } from "../../components/route/write-weight";
-import { loadStack } from "../../infra/load";
+import { readRoute } from "../../components/core/routers/route-view";
+import { writeWeight } from "../../components/traffic/write-weight";
+import { loadStack } from "../../stacks/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { findProvider } from "./support/process-tree";

@@ -3,7 +3,7 @@ import type { App } from "./support/app";
 import { startMetricsProxy } from "./support/metrics-proxy";
 import type { MetricsProxy, Mood } from "./support/metrics-proxy";
 import { sandboxName } from "./support/sandbox-name";
-import { readSandbox } from "../../sandbox/cluster/sandbox";
+import { readSandbox } from "../../sandbox/cluster/lifecycle/sandbox";
 
 const token = "e2e-s3cret-prometheus-token";
 let app: App;

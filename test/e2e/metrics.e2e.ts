@@ -1,7 +1,7 @@
-import { replay } from "../../components/core/replay/replay";
+import { replay } from "../../replay/replay";
 import type { Settings } from "../../components/core/settings";
 import { explain } from "../../components/core/verdict/index";
-import { openSource } from "../../components/evidence/source";
+import { openSource } from "../../components/prometheus/source";
 import { settingsWith } from "../support/evidence";
 import { startMetricsProxy } from "./support/metrics-proxy";
 import type { MetricsProxy } from "./support/metrics-proxy";

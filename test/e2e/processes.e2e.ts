@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { killProcess } from "../../sandbox/cluster/processes";
-import type { ProcessName } from "../../sandbox/cluster/processes";
+import { killProcess } from "../../sandbox/cluster/lifecycle/processes";
+import type { ProcessName } from "../../sandbox/cluster/lifecycle/processes";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { mendPulumi } from "./support/mend-pulumi";

@@ -1,5 +1,5 @@
 import type { GateFacts } from "../../components/core/gate/facts";
-import type { Attempt, Ledger, StagePhase } from "../../components/core/ledger";
+import type { Attempt, Ledger, StagePhase } from "../../components/core/ledger/ledger";
 import type { LiveRoute, LiveTrack } from "../../components/core/live";
 
 /** An image whose digest repeats one hex digit. */

@@ -1,4 +1,4 @@
-import { canaryReplicas, fullReplicas } from "../capacity";
+import { canaryReplicas, fullReplicas } from "../workload/capacity";
 import { canaryBinds } from "./facts";
 import type { GateFacts } from "./facts";
 import { explainPods } from "./explain-pods";

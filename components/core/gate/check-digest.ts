@@ -1,4 +1,4 @@
-import { imageDigest, sameImage } from "../image";
+import { imageDigest, sameImage } from "../workload/image";
 import { canaryBinds } from "./facts";
 import type { GateFacts } from "./facts";
 import { explainPods } from "./explain-pods";

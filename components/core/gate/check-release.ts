@@ -1,4 +1,4 @@
-import { sameImage } from "../image";
+import { sameImage } from "../workload/image";
 import type { GateFacts } from "./facts";
 import { fine, problem } from "./finding";
 import type { Finding } from "./finding";

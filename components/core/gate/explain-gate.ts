@@ -1,4 +1,4 @@
-import type { Check, CheckResult } from "../gate-check";
+import type { Check, CheckResult } from "../ledger/gate-check";
 import { raises } from "./facts";
 import type { GateFacts } from "./facts";
 

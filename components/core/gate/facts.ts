@@ -1,4 +1,4 @@
-import type { Ledger } from "../ledger";
+import type { Ledger } from "../ledger/ledger";
 import type { LiveRoute, LiveTrack } from "../live";
 import type { Settings } from "../settings";
 import type { Track } from "../track";

@@ -1,6 +1,6 @@
-import { sameImage } from "../image";
-import { includesImage } from "../promoted-image";
-import { shortDigest } from "../short-digest";
+import { sameImage } from "../workload/image";
+import { includesImage } from "../ledger/promoted-image";
+import { shortDigest } from "../workload/short-digest";
 import { beginRow, refuseRow } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
 

@@ -1,9 +1,9 @@
-import { sameImage } from "../image";
-import type { Attempt } from "../ledger";
-import { includesImage } from "../promoted-image";
+import { sameImage } from "../workload/image";
+import type { Attempt } from "../ledger/ledger";
+import { includesImage } from "../ledger/promoted-image";
 import { goOn, refuseFacts, refuseRow } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
-import { shortDigest } from "../short-digest";
+import { shortDigest } from "../workload/short-digest";
 
 /** The row `I = C, passed`: promoted only with all traffic on a canary that is ready, by live facts and ledger. */
 export function decidePassed(view: PromotedView, attempt: Attempt): ReleaseRow {

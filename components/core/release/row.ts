@@ -1,9 +1,9 @@
-import { sameImage } from "../image";
-import type { Attempt, Ledger } from "../ledger";
+import { sameImage } from "../workload/image";
+import type { Attempt, Ledger } from "../ledger/ledger";
 import type { ZeroKind } from "../live";
-import { includesImage } from "../promoted-image";
-import type { ReleaseFacts, ReleaseKind } from "../release-facts";
-import { shortDigest } from "../short-digest";
+import { includesImage } from "../ledger/promoted-image";
+import type { ReleaseFacts, ReleaseKind } from "./release-facts";
+import { shortDigest } from "../workload/short-digest";
 
 /** Facts after the ledger was brought up to date with the route. */
 export type ReleaseView = ReleaseFacts & {

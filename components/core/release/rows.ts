@@ -1,7 +1,7 @@
-import { isRebuilt } from "../attempt-transition";
-import { sameImage } from "../image";
-import { includesImage } from "../promoted-image";
-import { shortDigest } from "../short-digest";
+import { isRebuilt } from "../ledger/attempt-transition";
+import { sameImage } from "../workload/image";
+import { includesImage } from "../ledger/promoted-image";
+import { shortDigest } from "../workload/short-digest";
 import { decideIdle } from "./idle-rows";
 import { decidePassed, decidePromoting } from "./promotion-rows";
 import { beginRow, goOn, leaveRow, refuseFacts, refusePromoting, refuseRow } from "./row";

@@ -2,7 +2,7 @@ import { renderDemoEnvironment } from "../../../cli/demo/environment-file";
 import { renderReport } from "../../../cli/demo/render-report";
 import { findProblems, reportRelease } from "../../../cli/demo/report";
 import type { ReleaseRun } from "../../../cli/demo/report";
-import type { Ledger } from "../../../components/core/ledger";
+import type { Ledger } from "../../../components/core/ledger/ledger";
 import type { LoadReport } from "../../../sandbox/load/report";
 import { readEnvironment } from "../../../stacks/environment";
 import { parseStackName } from "../../../stacks/name";

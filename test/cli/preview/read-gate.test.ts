@@ -1,7 +1,7 @@
-import { listChecks } from "../../../components/providers/ask-gate";
-import { explainForecast } from "../../../components/evidence/forecast";
-import { checkIds } from "../../../components/core/gate-check";
-import type { Check } from "../../../components/core/gate-check";
+import { listChecks } from "../../../components/stage/ask-gate";
+import { explainForecast } from "../../../components/stage/forecast";
+import { checkIds } from "../../../components/core/ledger/gate-check";
+import type { Check } from "../../../components/core/ledger/gate-check";
 import { readGate, wordOf } from "../../../cli/preview/read-gate";
 
 const report = (...checks: Check[]) => ({

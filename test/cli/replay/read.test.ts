@@ -1,6 +1,6 @@
-import { readMoment } from "../../../cli/replay/read-moment";
+import { readMoment } from "../../../replay/recording/read-moment";
 import { readRange } from "../../../cli/replay/read-range";
-import { readStages } from "../../../cli/replay/read-stages";
+import { readStages } from "../../../replay/recording/read-stages";
 
 test.each([
   ["now", 5000],

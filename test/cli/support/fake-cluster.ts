@@ -1,7 +1,7 @@
 import { ApiError } from "../../../components/cluster/api-error";
 import type { Cluster } from "../../../components/cluster/api";
-import { ledgerStore } from "../../../components/cluster/ledger-store";
-import type { Ledger } from "../../../components/core/ledger";
+import { ledgerStore } from "../../../components/ledger/ledger-store";
+import type { Ledger } from "../../../components/core/ledger/ledger";
 import type { Environment } from "../../../cli/environment";
 import { parseStackName } from "../../../stacks/name";
 import { toSettings } from "../../../stacks/settings";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
 import { readAccess } from "../../../components/prometheus/access";
 import { openPrometheus } from "../../../components/prometheus/open-prometheus";
-import { makePki } from "../../../sandbox/cluster/pki";
+import { makePki } from "../../../sandbox/cluster/config/pki";
 import { matrix } from "../../support/fake-prometheus";
 
 const prometheus = "https://prometheus.example.org";

@@ -1,4 +1,4 @@
-import type { QueriedMetric } from "../../../components/core/metrics/query";
+import type { QueriedMetric } from "../../../components/core/sources/metric-query";
 import { toQueried } from "../../../components/prometheus/queried-series";
 
 const app = { namespace: "prod", app: "app" };

@@ -1,4 +1,4 @@
-import type { MetricRule } from "../../../components/core/metrics/rule";
+import type { MetricRule } from "../../../components/core/evidence/metric-rule";
 import { createPrometheus } from "../../../components/prometheus/client";
 import { readMetrics } from "../../../components/prometheus/read-metrics";
 import type { MetricsTransport } from "../../../components/prometheus/transport";

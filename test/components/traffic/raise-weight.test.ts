@@ -2,9 +2,9 @@ import type { CallOptions, Cluster } from "../../../components/cluster/api";
 import { ApiError, patchNotApplied } from "../../../components/cluster/api-error";
 import { annotations } from "../../../components/core/settings";
 import type { Settings } from "../../../components/core/settings";
-import type { HttpRoute } from "../../../components/route/http-route";
-import { toRouteView } from "../../../components/route/read-route";
-import type { PatchOperation } from "../../../components/route/write-weight";
+import type { HttpRoute } from "../../../components/core/routers/http-route";
+import { toRouteView } from "../../../components/core/routers/route-view";
+import type { PatchOperation } from "../../../components/traffic/write-weight";
 import { raiseWeight } from "../../../components/traffic/raise-weight";
 
 const settings = {

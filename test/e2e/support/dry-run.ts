@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import * as https from "node:https";
 import { parse } from "yaml";
-import type { Sandbox } from "../../../sandbox/cluster/sandbox";
+import type { Sandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 
 /** What the API server said about a write. */
 export interface Written {

@@ -1,4 +1,4 @@
-import { upSandbox } from "../../../sandbox/cluster/up";
+import { upSandbox } from "../../../sandbox/cluster/lifecycle/up";
 import { pushImages } from "../../../sandbox/images/ensure";
 import { ensureTools } from "../../../sandbox/tools/resolve";
 import { sandboxOf } from "./sandbox-name";

@@ -1,4 +1,4 @@
-import { downSandbox } from "../../../sandbox/cluster/down";
+import { downSandbox } from "../../../sandbox/cluster/lifecycle/down";
 import { sandboxOf } from "./sandbox-name";
 
 /** Leaves the machine as it was, unless somebody wants to look at what failed (SLUICE_E2E_KEEP=1). */

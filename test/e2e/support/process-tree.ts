@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { ignore } from "../../../sandbox/cluster/errno";
+import { ignore } from "../../../sandbox/cluster/process/errno";
 
 interface Process {
   readonly pid: number;

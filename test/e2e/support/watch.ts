@@ -1,6 +1,6 @@
 import type { Cluster } from "../../../components/cluster/api";
-import type { MetricRule } from "../../../components/core/metrics/rule";
-import { toMetricParameters } from "../../../components/core/metrics/rule";
+import type { MetricRule } from "../../../components/core/evidence/metric-rule";
+import { toMetricParameters } from "../../../components/core/evidence/metric-rule";
 import type { Settings } from "../../../components/core/settings";
 import {
   defaultParameters,
@@ -14,8 +14,8 @@ import {
   startStage,
 } from "../../../components/core/verdict/index";
 import type { EvidenceState, Verdict } from "../../../components/core/verdict/index";
-import { openSource } from "../../../components/evidence/source";
-import type { EvidenceReading } from "../../../components/evidence/source";
+import { openSource } from "../../../components/prometheus/source";
+import type { EvidenceReading } from "../../../components/prometheus/source";
 
 /** A cluster for a Prometheus with an address of its own. */
 export const noCluster = { raw: () => Promise.reject(new Error("not asked")) } as unknown as Cluster;

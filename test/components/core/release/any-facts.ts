@@ -1,8 +1,8 @@
 import type { Arbitrary } from "fast-check";
 import { boolean, constantFrom, option, record, subarray } from "fast-check";
-import type { Ledger } from "../../../../components/core/ledger";
+import type { Ledger } from "../../../../components/core/ledger/ledger";
 import type { LiveTrack } from "../../../../components/core/live";
-import type { ReleaseFacts, ReleaseObject } from "../../../../components/core/release-facts";
+import type { ReleaseFacts, ReleaseObject } from "../../../../components/core/release/release-facts";
 import { A, B, C, D, attempt, ledger, now, route, stages, track } from "./world";
 
 const images = constantFrom(A, B, C, D);

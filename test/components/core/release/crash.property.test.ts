@@ -1,14 +1,14 @@
 import type { Arbitrary } from "fast-check";
 import { array, assert, constantFrom, oneof, property, record } from "fast-check";
-import { startAttempt } from "../../../../components/core/attempt-transition";
-import { decideRelease } from "../../../../components/core/decide-release";
-import { nextEpoch } from "../../../../components/core/epoch";
-import type { Ledger } from "../../../../components/core/ledger";
+import { startAttempt } from "../../../../components/core/ledger/attempt-transition";
+import { decideRelease } from "../../../../components/core/release/decide-release";
+import { nextEpoch } from "../../../../components/core/routers/epoch";
+import type { Ledger } from "../../../../components/core/ledger/ledger";
 import type { LiveRoute, ZeroKind } from "../../../../components/core/live";
-import { promoted, startPromotion } from "../../../../components/core/promotion-transition";
-import { reconcileWeight } from "../../../../components/core/reconcile-weight";
-import { stagePassed, stageSoaking, stageStarted } from "../../../../components/core/stage-transition";
-import { confirmMove, recordIntent, zeroWritten } from "../../../../components/core/weight-transition";
+import { promoted, startPromotion } from "../../../../components/core/ledger/promotion-transition";
+import { reconcileWeight } from "../../../../components/core/ledger/reconcile-weight";
+import { stagePassed, stageSoaking, stageStarted } from "../../../../components/core/ledger/stage-transition";
+import { confirmMove, recordIntent, zeroWritten } from "../../../../components/core/ledger/weight-transition";
 import { A, B, C, idle, ledger, now, route, stages, track, verdict } from "./world";
 
 /** A cluster with nobody in it but us: whoever writes may die after any of its writes. */

@@ -1,8 +1,8 @@
 import { assert, property } from "fast-check";
-import { decideRelease } from "../../../../components/core/decide-release";
-import { sameImage } from "../../../../components/core/image";
-import { includesImage, lastPromoted } from "../../../../components/core/promoted-image";
-import type { ReleaseDecision, ReleaseFacts } from "../../../../components/core/release-facts";
+import { decideRelease } from "../../../../components/core/release/decide-release";
+import { sameImage } from "../../../../components/core/workload/image";
+import { includesImage, lastPromoted } from "../../../../components/core/ledger/promoted-image";
+import type { ReleaseDecision, ReleaseFacts } from "../../../../components/core/release/release-facts";
 import { anyFacts } from "./any-facts";
 
 /** Holds for every reading of the cluster, sensible or not. */

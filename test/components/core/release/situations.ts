@@ -1,5 +1,5 @@
-import { decideRelease } from "../../../../components/core/decide-release";
-import type { ReleaseDecision, ReleaseFacts } from "../../../../components/core/release-facts";
+import { decideRelease } from "../../../../components/core/release/decide-release";
+import type { ReleaseDecision, ReleaseFacts } from "../../../../components/core/release/release-facts";
 import { A, B, attempt, idle, ledger, now, passed, route, running, track } from "./world";
 
 export const stable = track(A, { promotedImage: A });

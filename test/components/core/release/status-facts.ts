@@ -1,4 +1,4 @@
-import type { StatusFacts } from "../../../../components/core/status";
+import type { StatusFacts } from "../../../../components/core/commands/status";
 import { A, B, now, route, running, track } from "./world";
 
 export const move = { atSeconds: now - 300, from: 1, to: 50, by: "prod-canary-50", reason: "gate passed" };

@@ -1,17 +1,17 @@
 import type { Arbitrary } from "fast-check";
 import { array, constantFrom, integer, oneof, record, sample, tuple } from "fast-check";
-import { retryAttempt, startAttempt, startRollback } from "../../../../components/core/attempt-transition";
-import type { Ledger } from "../../../../components/core/ledger";
-import { promoted, startPromotion } from "../../../../components/core/promotion-transition";
-import { held, stagePassed, stageSoaking, stageStarted } from "../../../../components/core/stage-transition";
-import type { Transition } from "../../../../components/core/transition";
+import { retryAttempt, startAttempt, startRollback } from "../../../../components/core/ledger/attempt-transition";
+import type { Ledger } from "../../../../components/core/ledger/ledger";
+import { promoted, startPromotion } from "../../../../components/core/ledger/promotion-transition";
+import { held, stagePassed, stageSoaking, stageStarted } from "../../../../components/core/ledger/stage-transition";
+import type { Transition } from "../../../../components/core/ledger/transition";
 import {
   confirmMove,
   intentDropped,
   promotionAborted,
   recordIntent,
   zeroWritten,
-} from "../../../../components/core/weight-transition";
+} from "../../../../components/core/ledger/weight-transition";
 import { A, B, C, ledger, now, stages, verdict } from "./world";
 
 interface Step {

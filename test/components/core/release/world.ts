@@ -1,5 +1,5 @@
-import type { Lock } from "../../../../components/core/decide-lock";
-import type { Attempt, Ledger, StageRecord, StageVerdict } from "../../../../components/core/ledger";
+import type { Lock } from "../../../../components/core/ledger/decide-lock";
+import type { Attempt, Ledger, StageRecord, StageVerdict } from "../../../../components/core/ledger/ledger";
 import type { LiveRoute, LiveTrack } from "../../../../components/core/live";
 
 /** A pinned image: the same letter is the same digest, under whatever name. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { toMetricParameters } from "../../../../components/core/metrics/rule";
+import { toMetricParameters } from "../../../../components/core/evidence/metric-rule";
 import { defaultParameters, ingest, restore } from "../../../../components/core/verdict";
 import type { EvidenceState, RawSeries } from "../../../../components/core/verdict";
 

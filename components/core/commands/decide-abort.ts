@@ -1,0 +1,118 @@
+import { sameImage } from "../workload/image";
+import type { Ledger } from "../ledger/ledger";
+import type { LiveTrack } from "../live";
+import { refuseCommand } from "./decide-command";
+import type { CommandDecision } from "./decide-command";
+
+/**
+ * Steps of an abort.
+ * - `write-zero`: one write of weight 0 that names reason and attempt
+ * - `record-aborted`: ledger `aborted`, Event, notification
+ * - `restore-stable`: stable's template back to the last promoted image
+ * - `await-stable`: check that again until base's lock is gone and stable is ready
+ * - `confirm-zero`: wait up to 10 s for observed 0, else "written, not confirmed"
+ * - `idle-canary`: canary to 0 replicas after the drain
+ */
+export type AbortStep =
+  | "write-zero"
+  | "record-aborted"
+  | "restore-stable"
+  | "await-stable"
+  | "confirm-zero"
+  | "idle-canary";
+
+/** What `sluice abort` goes by; it needs neither lock nor engine. */
+export interface AbortSituation {
+  readonly ledger: Ledger | undefined;
+  /** Live weight; absent where there is no route. */
+  readonly liveWeight?: number;
+  readonly stable?: LiveTrack;
+}
+
+const toZero: readonly AbortStep[] = ["write-zero", "confirm-zero", "idle-canary"];
+const backToStable: readonly AbortStep[] = ["restore-stable", "await-stable"];
+
+function act(sentence: string, ...steps: readonly AbortStep[]): CommandDecision<AbortStep> {
+  return { kind: "act", steps, exitCode: 0, sentence };
+}
+
+/** Weight 0 where somebody else raised it while no release runs; the ledger has nothing to learn from it. */
+function withoutRelease(
+  { liveWeight }: AbortSituation,
+  otherwise: CommandDecision<AbortStep>,
+): CommandDecision<AbortStep> {
+  return liveWeight !== undefined && liveWeight > 0
+    ? act(`No release runs, but the canary has ${liveWeight} %: weight 0`, ...toZero)
+    : otherwise;
+}
+
+function decideAborted({ ledger, liveWeight, stable }: AbortSituation): CommandDecision<AbortStep> {
+  const before = ledger?.attempt?.previousImage;
+  // An abort of a promotion may have died between its steps.
+  if (before !== undefined && stable !== undefined && !sameImage(stable.image, before)) {
+    return act(
+      `Aborted already, but stable runs ${stable.image}: back to ${before}`,
+      ...backToStable,
+      ...toZero,
+    );
+  }
+  return liveWeight !== undefined && liveWeight > 0
+    ? act(`Aborted already, but the canary has ${liveWeight} %: weight 0`, ...toZero)
+    : { kind: "no-op", steps: ["confirm-zero", "idle-canary"], exitCode: 0, sentence: "Aborted already" };
+}
+
+function decidePromoting(situation: AbortSituation): CommandDecision<AbortStep> {
+  const before = situation.ledger?.attempt?.previousImage;
+  return before === undefined
+    ? withoutRelease(
+        situation,
+        refuseCommand(
+          "abort the first deploy",
+          "an image must have been promoted before: got none to go back to",
+          "set release.image to a working image and run the base stack's up",
+        ),
+      )
+    : act(
+        `Promotion stops: stable goes back to ${before} first, then weight 0`,
+        "record-aborted",
+        ...backToStable,
+        ...toZero,
+      );
+}
+
+/** Decides what `sluice abort` does; traffic on a canary is always taken away, whatever the ledger says. */
+export function decideAbort(situation: AbortSituation): CommandDecision<AbortStep> {
+  const { ledger } = situation;
+  switch (ledger?.phase) {
+    case "progressing":
+    case "held":
+    case "passed":
+      return act(
+        `Abort from ${situation.liveWeight ?? ledger.weight} %: weight 0`,
+        "write-zero",
+        "record-aborted",
+        "confirm-zero",
+        "idle-canary",
+      );
+    case "promoting":
+      return decidePromoting(situation);
+    case "aborted":
+      return decideAborted(situation);
+    case "promoted":
+      return withoutRelease(
+        situation,
+        refuseCommand(
+          "abort",
+          "a release must be under way: got promoted",
+          "sluice rollback brings the previous one back",
+        ),
+      );
+    case undefined:
+      return withoutRelease(situation, {
+        kind: "no-op",
+        steps: [],
+        exitCode: 0,
+        sentence: "No release was ever recorded: nothing to abort",
+      });
+  }
+}

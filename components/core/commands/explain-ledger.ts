@@ -1,0 +1,155 @@
+import { isRebuilt } from "../ledger/attempt-transition";
+import { formatDuration } from "../duration";
+import { isRunning } from "../ledger/ledger";
+import type { Ledger } from "../ledger/ledger";
+import { previousPromoted } from "../ledger/promoted-image";
+import { reconcileWeight } from "../ledger/reconcile-weight";
+import type { Status, StatusFacts } from "./status";
+
+/** Projects ledger and live objects to what `sluice status --json` prints. */
+export function describeStatus(facts: StatusFacts): Status {
+  const { environment, app, ledger, stable, canary, route } = facts;
+  const attempt = ledger?.attempt;
+  const lock = ledger?.lock;
+  const unwatchedSeconds = unwatchedSince(facts);
+  return {
+    environment,
+    app,
+    phase: ledger?.phase ?? null,
+    attempt: attempt?.number ?? null,
+    kind: attempt?.kind ?? null,
+    release: attempt?.image ?? null,
+    startedAt: time(attempt?.startedAtSeconds),
+    endedAt: time(attempt?.endedAtSeconds),
+    endReason: attempt?.endReason ?? null,
+    stableImage: stable?.image ?? null,
+    canaryImage: canary?.image ?? null,
+    weight: {
+      ledger: ledger?.weight ?? null,
+      live: route?.weight ?? null,
+      observed: facts.observedPercent ?? null,
+    },
+    unwatchedSince: time(unwatchedSeconds),
+    stages: (attempt?.stages ?? []).map(({ weight, phase, verdict }) => ({
+      weight,
+      phase,
+      verdict: verdict ?? null,
+    })),
+    lock: lock === undefined ? null : { stack: lock.stack, who: lock.who, alive: facts.lockAlive ?? null },
+    note: ledger?.note ?? null,
+    problems: problems(facts),
+    next: nextSteps(environment, ledger, facts.lockAlive),
+    promoted: ledger?.promoted ?? [],
+    earlier: ledger?.earlier ?? [],
+    moves: ledger?.moves ?? [],
+  };
+}
+
+/**
+ * Since when nobody judged the traffic that the canary has: evidence ends there, and nobody holds the lock.
+ * @returns seconds since the epoch; undefined while somebody watches, and where the canary has no traffic
+ */
+export function unwatchedSince(
+  facts: Pick<StatusFacts, "ledger" | "route" | "lockAlive">,
+): number | undefined {
+  const { ledger, route, lockAlive } = facts;
+  if (ledger === undefined || !isRunning(ledger)) return undefined;
+  const watched = ledger.lock !== undefined && lockAlive !== false;
+  if (watched || (route?.weight ?? ledger.weight) === 0) return undefined;
+  const moved = ledger.moves.at(-1)?.atSeconds ?? ledger.attempt?.startedAtSeconds;
+  const known = [ledger.watchedUntilSeconds, moved].filter((seconds) => seconds !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
+function problems({
+  ledger,
+  ledgerProblem,
+  stable,
+  canary,
+  route,
+  environment,
+  nowSeconds,
+}: StatusFacts): readonly string[] {
+  if (ledgerProblem !== undefined) {
+    return [`the ledger cannot be read: ${ledgerProblem}; \`pulumi up -s ${environment}\` says what to do`];
+  }
+  if (ledger === undefined) return [];
+  const gone = Object.entries({ stable, canary, route })
+    .filter(([, object]) => object === undefined)
+    .map(([name]) => name);
+  const found = route === undefined ? undefined : reconcileWeight(ledger, route, nowSeconds);
+  return [
+    ...(gone.length === 0
+      ? []
+      : [`missing: ${gone.join(", ")}; \`pulumi up --refresh -s ${environment}\` creates it again`]),
+    ...(found?.kind === "drift" ? [`${found.finding}; ${found.wayOut}`] : []),
+    ...(route?.problem === undefined ? [] : [`route: ${route.problem}`]),
+  ];
+}
+
+function nextSteps(environment: string, ledger: Ledger | undefined, lockAlive?: boolean): readonly string[] {
+  const rollout = `sluice rollout ${environment}`;
+  const abort = `sluice abort ${environment} --reason TEXT`;
+  if (ledger === undefined) return [rollout];
+  const wait = ledger.lock !== undefined && lockAlive !== false ? [`wait for ${ledger.lock.stack}`] : [];
+  switch (ledger.phase) {
+    case "promoted": {
+      const back = previousPromoted(ledger) === undefined ? [] : [`sluice rollback ${environment}`];
+      return [...wait, `set release.image to the next release, then ${rollout}`, ...back];
+    }
+    case "aborted":
+      return [
+        ...wait,
+        `set release.image to another image, then ${rollout}`,
+        `sluice retry ${environment} --reason TEXT`,
+      ];
+    case "promoting":
+    case "passed":
+      return [...wait, `pulumi up -s ${environment}`, abort];
+    case "progressing":
+    case "held": {
+      const stage = ledger.attempt?.stages.find(({ phase }) => phase !== "passed");
+      if (isRebuilt(ledger.attempt) || stage === undefined) return [...wait, abort];
+      return [...wait, rollout, `pulumi up -s ${environment}-canary-${stage.weight}`, abort];
+    }
+  }
+}
+
+function time(seconds: number | undefined): string | null {
+  return seconds === undefined ? null : new Date(seconds * 1000).toISOString();
+}
+
+/** What `sluice status` says to a person: one fact per line, what to do next at the end. */
+export function explainStatus(status: Status, nowSeconds: number): string {
+  const { environment, app, phase, attempt, kind, release, weight, unwatchedSince: since } = status;
+  const percent = (value: number | null) => (value === null ? "unknown" : `${Number(value.toFixed(1))} %`);
+  const ago = (text: string) => formatDuration(Math.max(0, nowSeconds - Date.parse(text) / 1000));
+  const ended =
+    status.endReason === null || status.endedAt === null
+      ? ""
+      : `, ended ${status.endedAt}: ${status.endReason}`;
+  return [
+    `${environment} ${app}: ${phase ?? "no release was ever made"}${status.note === null ? "" : ` (${status.note})`}`,
+    ...(release === null ? [] : [`release   ${release}, attempt ${attempt} (${kind})${ended}`]),
+    `stable    ${status.stableImage ?? "missing"}`,
+    `canary    ${status.canaryImage ?? "missing"}`,
+    `weight    ${percent(weight.live)} live, ${percent(weight.ledger)} in the ledger, ${percent(weight.observed)} observed`,
+    ...status.stages.map(
+      (stage) =>
+        `stage     ${stage.weight} % ${stage.phase}${stage.verdict === null ? "" : `: ${stage.verdict.sentence}`}`,
+    ),
+    ...(status.lock === null
+      ? []
+      : [`lock      ${status.lock.stack} (${status.lock.who})${lockState(status.lock.alive)}`]),
+    ...(since === null
+      ? []
+      : [`unwatched since ${since} (${ago(since)}): nobody judges the canary's traffic now`]),
+    ...status.problems.map((problem) => `problem   ${problem}`),
+    ...status.next.map((step, index) => `${index === 0 ? "next     " : "or       "} ${step}`),
+  ].join("\n");
+}
+
+function lockState(alive: boolean | null): string {
+  if (alive === null) return "";
+  return alive ? ", at work" : ", its process is gone";
+}

@@ -1,0 +1,59 @@
+import type { Attempt, EarlierAttempt, Ledger, Move, Phase, StagePhase, StageVerdict } from "../ledger/ledger";
+import type { LiveRoute, LiveTrack } from "../live";
+
+/** What `status` goes by; live objects are undefined where they are missing. */
+export interface StatusFacts {
+  readonly environment: string;
+  readonly app: string;
+  readonly ledger: Ledger | undefined;
+  /** Why the ledger cannot be read. */
+  readonly ledgerProblem?: string;
+  readonly stable: LiveTrack | undefined;
+  readonly canary: LiveTrack | undefined;
+  readonly route: LiveRoute | undefined;
+  /** Share of requests seen on the canary, percent; undefined where nobody measured. */
+  readonly observedPercent: number | undefined;
+  /** Whether the holder of the lock lives; undefined where that is not known. */
+  readonly lockAlive: boolean | undefined;
+  readonly nowSeconds: number;
+}
+
+/** What `sluice status --json` prints; null where something is not there or not known. Times are ISO 8601. */
+export interface Status {
+  readonly environment: string;
+  readonly app: string;
+  readonly phase: Phase | null;
+  /** Number of the attempt. */
+  readonly attempt: number | null;
+  readonly kind: Attempt["kind"] | null;
+  /** The attempt's image with digest. */
+  readonly release: string | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly endReason: string | null;
+  readonly stableImage: string | null;
+  readonly canaryImage: string | null;
+  /** Percent on the canary: by the ledger, by the route, by counted requests. */
+  readonly weight: {
+    readonly ledger: number | null;
+    readonly live: number | null;
+    readonly observed: number | null;
+  };
+  /** Since when traffic on the canary was judged by nobody. */
+  readonly unwatchedSince: string | null;
+  readonly stages: readonly {
+    readonly weight: number;
+    readonly phase: StagePhase;
+    readonly verdict: StageVerdict | null;
+  }[];
+  readonly lock: { readonly stack: string; readonly who: string; readonly alive: boolean | null } | null;
+  readonly note: string | null;
+  /** Everything that is not as it should be, each with the way out. */
+  readonly problems: readonly string[];
+  /** What to do next, the first is the usual one. */
+  readonly next: readonly string[];
+  /** Last promoted images, oldest first. */
+  readonly promoted: readonly string[];
+  readonly earlier: readonly EarlierAttempt[];
+  readonly moves: readonly Move[];
+}

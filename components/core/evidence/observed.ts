@@ -1,0 +1,71 @@
+import { binomialTest } from "./binomial";
+import type { Observed } from "../live";
+
+/** A share this unlikely under the weight contradicts it. */
+const level = 1e-3;
+/** Scrapes in which a track without weight must have had no request. */
+const quietScrapes = 2;
+
+/** Requests per track between the baseline scrape after a write and the newest scrape. */
+export interface ObservedCounts {
+  /** Written weight, whole percent, 0 to 100. */
+  readonly weight: number;
+  /** Routed by weight: requests of the probe rules do not count, our own plain requests do. */
+  readonly canaryRequests: number;
+  readonly stableRequests: number;
+}
+
+/** Counts since a write, with what is needed to judge silence. */
+export interface ObservedFacts extends ObservedCounts {
+  /** Scrapes since the baseline. After `contradicted` the caller takes a new baseline: the router may have been late. */
+  readonly scrapesSinceWrite: number;
+  readonly secondsSinceWrite: number;
+  /** Longest time until the router follows a write, seconds. */
+  readonly propagationSeconds: number;
+  /** Whether requests per track can be counted at all now. */
+  readonly countable: boolean;
+}
+
+/** Least requests with which a silent track would contradict the weight; for 0 and 100 none are needed. */
+function requestsNeeded(weight: number): number {
+  const smaller = Math.min(weight, 100 - weight) / 100;
+  return smaller === 0 ? 0 : Math.ceil(Math.log(level / 2) / Math.log(1 - smaller));
+}
+
+/** For 0: a track that should be silent was so in two scrapes or, where uncountable, for twice the propagation time. */
+function assessSilence(facts: ObservedFacts, requests: number): Observed {
+  if (!facts.countable) {
+    return facts.secondsSinceWrite >= 2 * facts.propagationSeconds ? "confirmed" : "unknown";
+  }
+  if (requests > 0) {
+    return "contradicted";
+  }
+  return facts.scrapesSinceWrite >= quietScrapes ? "confirmed" : "unknown";
+}
+
+/**
+ * Decides whether requests per track since a write fit the weight. 100 mirrors 0. Between them, an exact binomial test
+ * contradicts at 1e-3, and the counts confirm once they would have contradicted had one track got nothing.
+ */
+export function assessObserved(facts: ObservedFacts): Observed {
+  const { weight, canaryRequests, stableRequests } = facts;
+  if (weight === 0) {
+    return assessSilence(facts, canaryRequests);
+  }
+  if (weight === 100) {
+    return assessSilence(facts, stableRequests);
+  }
+  const requests = canaryRequests + stableRequests;
+  if (!facts.countable || requests === 0) {
+    return "unknown";
+  }
+  if (binomialTest(requests, canaryRequests, weight / 100) < level) {
+    return "contradicted";
+  }
+  return requests >= requestsNeeded(weight) ? "confirmed" : "unknown";
+}
+
+/** Plain requests of our own that are still needed to confirm a weight where traffic is thin; 0 where enough came. */
+export function probesNeeded({ weight, canaryRequests, stableRequests }: ObservedCounts): number {
+  return Math.max(0, requestsNeeded(weight) - canaryRequests - stableRequests);
+}

@@ -1,0 +1,222 @@
+import type { Attempt, Ledger, Phase } from "./ledger";
+import { ledgerVersion } from "./ledger";
+import { sameImage } from "../workload/image";
+import { includesImage, previousPromoted } from "./promoted-image";
+import { shortDigest } from "../workload/short-digest";
+import type { LedgerEvent, Transition } from "./transition";
+import { requirePhase, requireRule, withEarlier, withImage, withoutImage, without } from "./transition";
+
+/** What an attempt is pinned to when it begins. */
+export interface AttemptStart {
+  /** Image with digest. */
+  readonly image: string;
+  /** As configured now, weights increasing; later changes of the configuration do not reach this attempt. */
+  readonly stages: readonly { readonly weight: number; readonly soakSeconds: number }[];
+  readonly objectives: Readonly<Record<string, unknown>>;
+  /** The live route's epoch; its weight must be 0. */
+  readonly epoch: string;
+  readonly nowSeconds: number;
+}
+
+/** A first deploy: everything but stages and route, which may not be there yet. */
+export type FirstStart = Omit<AttemptStart, "stages" | "epoch"> & {
+  readonly environment: string;
+  readonly app: string;
+};
+
+/**
+ * Whether an attempt was rebuilt from live objects: no stage is pinned, so that nothing but an abort, a
+ * promotion that had begun, or a new attempt is possible.
+ */
+export function isRebuilt(attempt: Attempt | undefined): boolean {
+  return attempt !== undefined && attempt.kind !== "first" && attempt.stages.length === 0;
+}
+
+/** Number of the next attempt: one more than any that is known. */
+export function nextAttemptNumber(ledger: Ledger | undefined): number {
+  const known = [ledger?.attempt?.number ?? 0, ...(ledger?.earlier ?? []).map((attempt) => attempt.number)];
+  return Math.max(...known) + 1;
+}
+
+/**
+ * Begins a first deploy: stable is rolled out at once, there is nothing to compare with. May replace another
+ * first deploy that was never Available.
+ * @param ledger - undefined on the very first `up`
+ * @throws {RangeError} when anything was ever promoted, or another kind of attempt is under way
+ */
+export function startFirst(ledger: Ledger | undefined, start: FirstStart): Transition {
+  const { environment, app, image, objectives, nowSeconds } = start;
+  if (ledger !== undefined) {
+    requirePhase(ledger, "deploy", "promoting", "aborted");
+    requireRule(
+      ledger,
+      "deploy",
+      ledger.promoted.length === 0 && ledger.attempt?.kind === "first",
+      "a first deploy must be the first: other attempts were made",
+    );
+  }
+  const base: Ledger = ledger ?? {
+    version: ledgerVersion,
+    environment,
+    app,
+    phase: "promoting",
+    weight: 0,
+    epoch: "",
+    moves: [],
+    earlier: [],
+    promoted: [],
+    aborted: [],
+  };
+  const attempt = { kind: "first", image, stages: [], objectives, startedAtSeconds: nowSeconds } as const;
+  return begin(base, attempt, "promoting", nowSeconds, "replaced");
+}
+
+/**
+ * Begins an attempt at weight 0: pins stages and objectives, files the earlier attempt, drops its evidence.
+ * @param start - `stableImage` is the last promoted image, kept for the way back
+ * @throws {RangeError} while a release is under way (but for one rebuilt from live objects), above weight 0, for
+ * a digest that was aborted (that is `retryAttempt`) or is already stable
+ */
+export function startAttempt(
+  ledger: Ledger,
+  start: AttemptStart & { readonly stableImage: string },
+): Transition {
+  const rebuilt = isRebuilt(ledger.attempt) ? ["held" as const] : [];
+  requirePhase(ledger, "start a release of", "promoted", "aborted", ...rebuilt);
+  const { image, stableImage } = start;
+  const last = ledger.promoted.at(-1);
+  requireRule(
+    ledger,
+    "start a release of",
+    last === undefined || sameImage(last, stableImage),
+    `stableImage must be the last promoted image (${last}): got ${stableImage}`,
+  );
+  requireRule(
+    ledger,
+    "start a release of",
+    !includesImage(ledger.aborted, image),
+    `image must not be one that was aborted: got ${image}`,
+  );
+  return release({ ...ledger, promoted: withImage(ledger.promoted, stableImage) }, "release", start);
+}
+
+/**
+ * `sluice retry`: a new attempt with fresh evidence for a digest that was aborted.
+ * @param retry - `reason` is the text given to the command
+ * @throws {RangeError} while a release is under way, above weight 0, or for a digest that was not aborted
+ */
+export function retryAttempt(ledger: Ledger, retry: AttemptStart & { readonly reason: string }): Transition {
+  requirePhase(ledger, "retry", "aborted", "promoted");
+  const { image, reason, objectives, nowSeconds } = retry;
+  requireRule(
+    ledger,
+    "retry",
+    includesImage(ledger.aborted, image),
+    `image must be one that was aborted: got ${image}`,
+  );
+  const again = sameImage(ledger.attempt?.image, image) ? ledger.attempt : undefined;
+  if (ledger.promoted.length > 0) return release(ledger, again?.kind ?? "release", retry, reason);
+  const first = {
+    kind: "first",
+    image,
+    stages: [],
+    objectives,
+    startedAtSeconds: nowSeconds,
+    startReason: reason,
+  } as const;
+  return begin(ledger, first, "promoting", nowSeconds, "retried");
+}
+
+/**
+ * `sluice rollback`: an attempt of kind `rollback` to the image promoted before.
+ * @throws {RangeError} unless the present release is promoted and `image` is `previousPromoted`
+ */
+export function startRollback(ledger: Ledger, start: AttemptStart & { readonly reason: string }): Transition {
+  requirePhase(ledger, "roll back", "promoted");
+  const previous = previousPromoted(ledger);
+  requireRule(
+    ledger,
+    "roll back",
+    sameImage(start.image, previous),
+    `image must be the one promoted before (${previous ?? "none"}): got ${start.image}`,
+  );
+  return release(ledger, "rollback", start, start.reason);
+}
+
+function release(
+  ledger: Ledger,
+  kind: Attempt["kind"],
+  start: AttemptStart,
+  startReason?: string,
+): Transition {
+  const { image, objectives, epoch, nowSeconds } = start;
+  // Whoever begins a release has recorded what is stable.
+  const previousImage = ledger.promoted.at(-1) as string;
+  const weights = start.stages.map((stage) => stage.weight);
+  const rising = weights.every((weight, index) => weight > (weights[index - 1] ?? 0));
+  const action = "start a release of";
+  requireRule(ledger, action, ledger.weight === 0, `weight must be 0 %: got ${ledger.weight} %`);
+  requireRule(ledger, action, ledger.intent === undefined, "no write of the route may be pending");
+  requireRule(
+    ledger,
+    action,
+    !sameImage(previousImage, image),
+    `image must differ from stable's: got ${image}`,
+  );
+  requireRule(
+    ledger,
+    action,
+    rising && weights.length > 0,
+    `stages must have increasing weights: got ${weights.join(", ") || "none"}`,
+  );
+  const attempt = {
+    kind,
+    image,
+    previousImage,
+    stages: start.stages.map(({ weight, soakSeconds }) => ({
+      weight,
+      soakSeconds,
+      phase: "pending" as const,
+    })),
+    objectives,
+    startedAtSeconds: nowSeconds,
+    ...(startReason === undefined ? {} : { startReason }),
+  };
+  return begin({ ...ledger, epoch }, attempt, "progressing", nowSeconds, "superseded");
+}
+
+function begin(
+  ledger: Ledger,
+  start: Omit<Attempt, "number">,
+  phase: Phase,
+  nowSeconds: number,
+  unfinished: string,
+): Transition {
+  const previous = ledger.attempt;
+  const attempt: Attempt = { number: nextAttemptNumber(ledger), ...start };
+  const outcome = ledger.phase === "promoted" ? "promoted" : "aborted";
+  const ended = previous && {
+    ...previous,
+    endReason: previous.endReason ?? (outcome === "promoted" ? outcome : unfinished),
+  };
+  const unjudged = ledger.phase === "held" && previous !== undefined;
+  const left = unjudged ? withImage(ledger.aborted, previous.image) : ledger.aborted;
+  return {
+    ledger: {
+      ...without(ledger, "intent", "evidence", "watchedUntilSeconds", "note"),
+      attempt,
+      phase,
+      earlier: ended ? withEarlier(ledger.earlier, ended, outcome, nowSeconds) : ledger.earlier,
+      aborted: withoutImage(left, attempt.image),
+    },
+    event: attemptStarted(attempt),
+  };
+}
+
+function attemptStarted({ number, kind, image, startReason, stages }: Attempt): LedgerEvent {
+  const what = { first: "first deploy", release: "release", rollback: "rollback" }[kind];
+  const path = stages.length === 0 ? "" : `: ${stages.map((stage) => stage.weight).join(" → ")} %`;
+  const why = startReason === undefined ? "" : ` (${startReason})`;
+  const message = `Attempt ${number}, ${what} of ${shortDigest(image)}${path}${why}`;
+  return { type: "Normal", reason: "AttemptStarted", message };
+}

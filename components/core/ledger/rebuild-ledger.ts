@@ -1,0 +1,90 @@
+import type { Attempt, Ledger, Phase } from "./ledger";
+import { ledgerVersion } from "./ledger";
+import { sameImage } from "../workload/image";
+import type { LiveRoute, LiveTrack } from "../live";
+import { includesImage, lastPromoted } from "./promoted-image";
+import { shortDigest } from "../workload/short-digest";
+import type { Transition } from "./transition";
+
+/** What is left when the ledger is lost. */
+export interface Remains {
+  readonly environment: string;
+  readonly app: string;
+  readonly stable: LiveTrack | undefined;
+  readonly canary: LiveTrack | undefined;
+  readonly route: LiveRoute | undefined;
+  readonly nowSeconds: number;
+}
+
+/**
+ * Rebuilds a lost ledger from the live objects: `promoting` if stable's template differs from its annotation,
+ * `promoted` if the weight is 0 and the canary is idle with the promoted digest, `aborted` if annotated so and at
+ * weight 0, else `held`. A rebuilt attempt has no stages, so that only an abort, the end of a promotion, or a new
+ * attempt from weight 0 is possible.
+ * @returns undefined where no digest was ever promoted or Available: there is nothing to rebuild
+ */
+export function rebuildLedger(remains: Remains): Transition | undefined {
+  const { environment, app, stable, canary, route, nowSeconds } = remains;
+  const last = lastPromoted(undefined, stable);
+  if (last === undefined) return undefined;
+  const aborted = stable?.abortedImages ?? [];
+  const weight = route?.weight ?? 0;
+  const base: Omit<Ledger, "phase"> = {
+    version: ledgerVersion,
+    environment,
+    app,
+    weight,
+    epoch: route?.epoch ?? "",
+    moves: [],
+    earlier: [],
+    promoted: [last],
+    aborted,
+  };
+  const attempt = (image: string): Attempt => ({
+    // The route remembers whose traffic it took away: numbers are never used twice.
+    number: (route?.zeroReason?.attempt ?? 0) + 1,
+    kind: "release",
+    image,
+    previousImage: last,
+    stages: [],
+    objectives: {},
+    startedAtSeconds: nowSeconds,
+  });
+  if (stable !== undefined && !sameImage(stable.image, last)) {
+    const found = `stable is not its last promoted image ${shortDigest(last)}`;
+    return rebuilt({ ...base, attempt: attempt(stable.image) }, "promoting", found);
+  }
+  if (weight === 0 && (canary === undefined || sameImage(canary.image, last))) {
+    return rebuilt(base, "promoted", `the canary is idle, stable is ${shortDigest(last)}`);
+  }
+  if (canary === undefined || sameImage(canary.image, last)) {
+    const what = canary === undefined ? "a canary that is gone" : "a canary that is no release";
+    return rebuilt(base, "held", `${weight} % of requests go to ${what}`);
+  }
+  const image = shortDigest(canary.image);
+  if (weight === 0 && includesImage(aborted, canary.image)) {
+    const ended = { endedAtSeconds: nowSeconds, endReason: "known from stable's annotation" };
+    return rebuilt(
+      { ...base, attempt: { ...attempt(canary.image), ...ended } },
+      "aborted",
+      `${image} was aborted`,
+    );
+  }
+  return rebuilt(
+    { ...base, attempt: attempt(canary.image) },
+    "held",
+    `the canary is ${image} at ${weight} %`,
+  );
+}
+
+function rebuilt(ledger: Omit<Ledger, "phase">, phase: Phase, found: string): Transition {
+  const note = `the ledger was lost and is rebuilt from live objects as ${phase}: ${found}; its evidence is gone`;
+  return {
+    ledger: { ...ledger, phase, note },
+    event: { type: "Warning", reason: "LedgerRebuilt", message: sentenceCase(note) },
+  };
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,96 @@
+import type { Ledger } from "./ledger";
+import type { LiveRoute } from "../live";
+import type { Transition } from "./transition";
+import { confirmMove, intentDropped, zeroWritten } from "./weight-transition";
+
+/** How the ledger's weight and the live route's belong together. */
+export type Reconciliation =
+  /** Weight and epoch are the same, no write is pending. */
+  | { readonly kind: "same" }
+  /** The route shows what the ledger does not know yet: write this ledger, under the lock. */
+  | ({ readonly kind: "adopt"; readonly what: Adopted } & Transition)
+  /** Somebody else moved traffic. */
+  | { readonly kind: "drift"; readonly finding: string; readonly wayOut: string };
+
+/**
+ * What was adopted: an announced write found `moved` or found `not-written`; a `zero` of ours; a route that was
+ * `recreated` by the engine after it had been deleted.
+ */
+export type Adopted = "moved" | "not-written" | "zero" | "recreated";
+
+/**
+ * Compares the ledger with the live route: after a crash or an abort the route is ahead of the ledger, which is
+ * adopted; anything else that differs was somebody else.
+ */
+export function reconcileWeight(ledger: Ledger, live: LiveRoute, nowSeconds: number): Reconciliation {
+  const { intent } = ledger;
+  const unchanged = live.weight === ledger.weight && live.epoch === ledger.epoch;
+  if (intent !== undefined && live.weight === intent.to && live.epoch === intent.epoch) {
+    const reason = "adopted after an interruption";
+    const found = confirmMove(ledger, { to: intent.to, epoch: intent.epoch, reason, nowSeconds });
+    return { kind: "adopt", what: "moved", ...found };
+  }
+  if (unchanged) {
+    return intent === undefined
+      ? { kind: "same" }
+      : { kind: "adopt", what: "not-written", ...intentDropped(ledger) };
+  }
+  return (
+    adoptZero(ledger, live, nowSeconds) ?? adoptRecreated(ledger, live, nowSeconds) ?? drift(ledger, live)
+  );
+}
+
+function adoptZero(ledger: Ledger, live: LiveRoute, nowSeconds: number): Reconciliation | undefined {
+  const zero = live.zeroReason;
+  if (live.weight !== 0 || zero === undefined || live.epoch === ledger.epoch) return undefined;
+  if (zero.attempt !== (ledger.attempt?.number ?? 0)) return undefined;
+  const ended = ledger.phase === "aborted" || ledger.phase === "promoted";
+  const promoting = ledger.phase === "promoting";
+  const fits = promoting
+    ? zero.kind === "promote" || zero.kind === "abort"
+    : ended || zero.kind !== "promote";
+  if (!fits) return undefined;
+  // A promotion that is over makes any later write of 0 a correction, whatever it was called.
+  const kind = ended && zero.kind === "promote" ? "abort" : zero.kind;
+  const by = live.lastWriter?.manager ?? "sluice";
+  const written = zeroWritten(ledger, { kind, reason: zero.reason, epoch: live.epoch, by, nowSeconds });
+  return { kind: "adopt", what: "zero", ...written };
+}
+
+function adoptRecreated(ledger: Ledger, live: LiveRoute, nowSeconds: number): Reconciliation | undefined {
+  if (live.weight !== 0 || live.epoch !== "") return undefined;
+  const reason = "the route was deleted and created again";
+  if (ledger.weight === 0 || ledger.phase === "promoting") {
+    const { intent: _, ...rest } = ledger;
+    const message = `All traffic is on stable: ${reason}`;
+    return {
+      kind: "adopt",
+      what: "recreated",
+      ledger: { ...rest, weight: 0, epoch: "" },
+      event: { type: "Warning", reason: "RouteRecreated", message },
+    };
+  }
+  const by = live.lastWriter?.manager ?? "unknown";
+  const written = zeroWritten(ledger, { kind: "foreign", reason, epoch: "", by, nowSeconds });
+  return { kind: "adopt", what: "recreated", ...written };
+}
+
+function drift(ledger: Ledger, live: LiveRoute): Reconciliation {
+  const writer = live.lastWriter;
+  const who = writer === undefined ? "by an unknown writer" : `by ${writer.manager} at ${writer.at}`;
+  const abort = `sluice abort ${ledger.environment}`;
+  const moved = live.weight !== ledger.weight;
+  const found = moved
+    ? `live weight is ${live.weight} %, the ledger has ${ledger.weight} %`
+    : `weight is ${live.weight} % as in the ledger, but the route's epoch is ${named(live.epoch)}, the ledger's ${named(ledger.epoch)}`;
+  const back = moved && live.epoch === ledger.epoch ? `set the weight back to ${ledger.weight} %, or ` : "";
+  return {
+    kind: "drift",
+    finding: `${found}; the rules were last written ${who}`,
+    wayOut: `${back}\`${abort}\` puts all traffic on stable`,
+  };
+}
+
+function named(epoch: string): string {
+  return epoch === "" ? "none" : epoch;
+}

@@ -1,0 +1,79 @@
+import type { Attempt, EarlierAttempt, Ledger, Phase } from "./ledger";
+import { sameImage } from "../workload/image";
+
+/** What a Kubernetes Event says about a transition. */
+export interface LedgerEvent {
+  readonly type: "Normal" | "Warning";
+  /** CamelCase, one word for machines. */
+  readonly reason: string;
+  /** One sentence for people. */
+  readonly message: string;
+}
+
+/** A ledger after a transition, to be written by compare-and-swap, and the Event that tells of it. */
+export interface Transition {
+  readonly ledger: Ledger;
+  readonly event: LedgerEvent;
+}
+
+/** Most entries kept in the ledger's lists, so that it stays far below its 256 KiB. */
+export const kept = { moves: 100, earlier: 20, images: 20 } as const;
+
+/**
+ * Refuses a transition that the phase does not allow: the caller skipped its own decision.
+ * @throws {RangeError} always a bug of the caller
+ */
+export function requirePhase(ledger: Ledger, action: string, ...allowed: readonly Phase[]): void {
+  if (!allowed.includes(ledger.phase)) {
+    throw new RangeError(
+      `Cannot ${action} "${ledger.app}": ledger.phase must be ${allowed.join(" or ")}: got ${ledger.phase}`,
+    );
+  }
+}
+
+/**
+ * The attempt under way.
+ * @throws {RangeError} when there is none: a bug of the caller
+ */
+export function requireAttempt(ledger: Ledger, action: string): Attempt {
+  if (ledger.attempt === undefined) {
+    throw new RangeError(`Cannot ${action} "${ledger.app}": ledger.attempt must be there: got none`);
+  }
+  return ledger.attempt;
+}
+
+/** Throws a RangeError unless the rule holds: always a bug of the caller. */
+export function requireRule(ledger: Ledger, action: string, holds: boolean, rule: string): void {
+  if (!holds) throw new RangeError(`Cannot ${action} "${ledger.app}": ${rule}`);
+}
+
+/** A copy without the named fields: an absent field and an undefined one are not the same in JSON. */
+export function without<T extends object, K extends keyof T>(value: T, ...keys: readonly K[]): Omit<T, K> {
+  const copy = { ...value };
+  for (const key of keys) delete copy[key];
+  return copy;
+}
+
+/** `images` with `image` as its last entry, each digest once, bounded. */
+export function withImage(images: readonly string[], image: string): readonly string[] {
+  return [...withoutImage(images, image), image].slice(-kept.images);
+}
+
+/** `images` without the digest of `image`. */
+export function withoutImage(images: readonly string[], image: string): readonly string[] {
+  return images.filter((one) => !sameImage(one, image));
+}
+
+/** The list of earlier attempts with one more, bounded; oldest first. */
+export function withEarlier(
+  earlier: readonly EarlierAttempt[],
+  attempt: Attempt & { readonly endReason: string },
+  outcome: EarlierAttempt["outcome"],
+  nowSeconds: number,
+): readonly EarlierAttempt[] {
+  const { number, kind, image, startedAtSeconds, endReason: reason } = attempt;
+  const endedAtSeconds = attempt.endedAtSeconds ?? nowSeconds;
+  return [...earlier, { number, kind, image, outcome, reason, startedAtSeconds, endedAtSeconds }].slice(
+    -kept.earlier,
+  );
+}

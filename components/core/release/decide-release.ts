@@ -1,0 +1,133 @@
+import { imageDigest, sameImage } from "../workload/image";
+import type { Ledger } from "../ledger/ledger";
+import { lastPromoted } from "../ledger/promoted-image";
+import { rebuildLedger } from "../ledger/rebuild-ledger";
+import type { ReleaseDecision, ReleaseFacts, ReleaseObject } from "./release-facts";
+import { decideFirst } from "./first-rows";
+import type { ReleaseRow, ReleaseView } from "./row";
+import { decideRow } from "./rows";
+import { reconcileWeight } from "../ledger/reconcile-weight";
+import type { Transition } from "../ledger/transition";
+
+/**
+ * Decides what base `up` makes of ledger, live objects and `release.image`. Digests are compared, never strings.
+ * No decision hands the canary another image than the live one unless the weight is 0 and observed, or
+ * `zeroFirst` or `observeFirst` says that this has to come first; none raises a weight.
+ * @throws {RangeError} when `image` has no digest
+ */
+export function decideRelease(facts: ReleaseFacts): ReleaseDecision {
+  if (imageDigest(facts.image) === undefined) {
+    throw new RangeError(`Cannot decide on "${facts.app}": image must have a digest: got ${facts.image}`);
+  }
+  const refusal = refuseLedger(facts) ?? refuseMissing(facts) ?? refuseAdoption(facts);
+  if (refusal !== undefined) return complete(facts, undefined, refused(refusal));
+  const { basis, drift, inFlight } = readLedger(facts);
+  const ledger = basis?.ledger ?? facts.ledger;
+  const view: ReleaseView = { ...facts, ledger, drift, weight: facts.route?.weight ?? 0 };
+  const stableImage = lastPromoted(ledger, facts.stable);
+  const row =
+    stableImage === undefined || isFirst(ledger)
+      ? decideFirst(view)
+      : decideRow({ ...view, stableImage, ledger: ledger as Ledger });
+  const guarded = guardCanary(view, row);
+  // A stage that is at work confirms its own write.
+  return complete(facts, inFlight && guarded.kind === "continue" ? undefined : basis, guarded);
+}
+
+function isFirst(ledger: Ledger | undefined): boolean {
+  return ledger?.phase === "promoting" && ledger.attempt?.kind === "first";
+}
+
+function refused(problem: string): ReleaseRow {
+  return { kind: "refuse", sentence: "refused, nothing changes", problems: [problem] };
+}
+
+function refuseLedger({ app, ledgerProblem }: ReleaseFacts): string | undefined {
+  return ledgerProblem === undefined
+    ? undefined
+    : `Cannot release "${app}": ConfigMap sluice-${app} must be a readable ledger: got ${ledgerProblem}; restore it from a backup, or use the version of Sluice that wrote it, or delete it to have it rebuilt from live objects without its evidence`;
+}
+
+function refuseMissing(facts: ReleaseFacts): string | undefined {
+  const { app, ledger, stable, hadState, refreshedAway } = facts;
+  if (!hadState) return undefined;
+  const objects: readonly ReleaseObject[] = ["stable", "canary", "route"];
+  const gone = objects.filter((object) => facts[object] === undefined);
+  const unknown = gone.filter((object) => !refreshedAway.includes(object));
+  const ever = lastPromoted(ledger, stable) !== undefined && !isFirst(ledger);
+  if (unknown.length > 0 && (ever || ledger === undefined)) {
+    return `Cannot release "${app}": ${gone.join(", ")} must exist: got deleted; \`pulumi up --refresh\` creates the last promoted digest again`;
+  }
+  if (ledger === undefined && stable === undefined && gone.length < objects.length) {
+    return `Cannot release "${app}": ledger or stable must exist to know the last promoted digest: got neither; restore ConfigMap sluice-${app}, or destroy this stack and deploy again`;
+  }
+  return undefined;
+}
+
+function refuseAdoption(facts: ReleaseFacts): string | undefined {
+  const { app, environment, hadState, canary, route } = facts;
+  const weight = route?.weight ?? 0;
+  const replicas = canary?.replicas ?? 0;
+  if (hadState || (weight === 0 && replicas === 0)) return undefined;
+  return `Cannot adopt "${app}" (Pulumi's state does not know it): live weight and canary replicas must be 0: got ${weight} % and ${replicas}; \`sluice abort ${environment}\`, then \`kubectl scale deployment/${app}-canary --replicas=0\` if pods are left`;
+}
+
+interface Reading {
+  readonly basis?: Transition;
+  readonly drift?: string;
+  /** The ledger has an announced write that was found done or not done. */
+  readonly inFlight?: boolean;
+}
+
+function readLedger(facts: ReleaseFacts): Reading {
+  const { ledger, route, nowSeconds } = facts;
+  if (ledger === undefined) {
+    const basis = rebuildLedger(facts);
+    return basis === undefined ? {} : { basis };
+  }
+  if (route === undefined) return {};
+  const found = reconcileWeight(ledger, route, nowSeconds);
+  if (found.kind === "drift") return { drift: `${found.finding}; ${found.wayOut}` };
+  if (found.kind === "same") return {};
+  const inFlight = found.what === "moved" || found.what === "not-written";
+  return { basis: { ledger: found.ledger, event: found.event }, inFlight };
+}
+
+/** The one rule that no row may break: a new digest never inherits traffic, and no pod goes that serves. */
+function guardCanary(view: ReleaseView, row: ReleaseRow): ReleaseRow {
+  const { app, environment, canary, weight, observed } = view;
+  if (row.kind === "refuse") return row;
+  const leaves = row.kind !== "first" && row.kind !== "continue" && row.kind !== "promote";
+  if (row.zeroFirst !== undefined) return { ...row, idleCanary: leaves };
+  const changes = canary !== undefined && !sameImage(canary.image, row.canaryImage);
+  if (changes && weight !== 0) {
+    return refused(
+      `Cannot change the canary of "${app}" from ${canary.image} to ${row.canaryImage}: live weight must be 0 %: got ${weight} %; \`sluice abort ${environment}\` puts all traffic on stable`,
+    );
+  }
+  const idleCanary = leaves && weight === 0;
+  const touched = changes || (idleCanary && (canary?.replicas ?? 0) > 0);
+  return { ...row, idleCanary, observeFirst: row.observeFirst ?? (touched && observed !== "confirmed") };
+}
+
+function complete(facts: ReleaseFacts, basis: Transition | undefined, row: ReleaseRow): ReleaseDecision {
+  const { stable, canary, route } = facts;
+  const { kind, zeroFirst } = row;
+  const changing: readonly ReleaseRow["kind"][] = ["start", "supersede", "revert", "continue", "promote"];
+  return {
+    kind,
+    stableImage: row.stableImage ?? stable?.image ?? "",
+    canaryImage: row.canaryImage ?? canary?.image ?? "",
+    migrate: row.migrate ?? false,
+    begins: row.begins ?? false,
+    ...(zeroFirst === undefined ? {} : { zeroFirst }),
+    observeFirst: row.observeFirst ?? false,
+    idleCanary: row.idleCanary ?? false,
+    frozen: changing.includes(kind),
+    adopt:
+      !facts.hadState && kind !== "refuse" && [stable, canary, route].some((object) => object !== undefined),
+    ...(basis === undefined ? {} : { basis }),
+    sentence: row.sentence,
+    problems: row.problems,
+  };
+}

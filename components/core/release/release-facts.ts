@@ -1,0 +1,79 @@
+import type { Ledger } from "../ledger/ledger";
+import type { LiveRoute, LiveTrack, Observed, ZeroKind } from "../live";
+import type { Transition } from "../ledger/transition";
+
+/** Objects of the base stack that traffic needs. */
+export type ReleaseObject = "stable" | "canary" | "route";
+
+/** What `Release` goes by: one reading of ledger and live objects. */
+export interface ReleaseFacts {
+  readonly environment: string;
+  readonly app: string;
+  /** `release.image`, with digest. */
+  readonly image: string;
+  /** undefined where the ConfigMap is not there. */
+  readonly ledger: Ledger | undefined;
+  /** Why the ConfigMap that is there cannot be read: damaged, or of a newer version. */
+  readonly ledgerProblem?: string;
+  readonly stable: LiveTrack | undefined;
+  readonly canary: LiveTrack | undefined;
+  readonly route: LiveRoute | undefined;
+  /** Whether requests fit the live weight; undefined where nobody measured, as in preview. */
+  readonly observed: Observed | undefined;
+  /** Pulumi's state knows this Release: update rather than create. */
+  readonly hadState: boolean;
+  /** Objects that a refresh of this run found missing: the engine will create them again. */
+  readonly refreshedAway: readonly ReleaseObject[];
+  readonly nowSeconds: number;
+}
+
+/**
+ * What base `up` does.
+ * - `first`: nothing was ever promoted, stable is rolled out at once
+ * - `none`: the image is stable already
+ * - `start`, `supersede`: a new attempt begins, the latter ends another one
+ * - `revert`: the image went back to stable's, the attempt ends
+ * - `continue`: the release is with its stages
+ * - `promote`: stable rolls to the release's image
+ * - `aborted`: the image was aborted and stays away
+ * - `refuse`: nothing may change
+ */
+export type ReleaseKind =
+  | "first"
+  | "none"
+  | "start"
+  | "supersede"
+  | "revert"
+  | "continue"
+  | "promote"
+  | "aborted"
+  | "refuse";
+
+/** What the tracks may become, and what has to happen before. */
+export interface ReleaseDecision {
+  readonly kind: ReleaseKind;
+  /** Image with digest that stable is declared with; the live one, or empty, where refused. */
+  readonly stableImage: string;
+  /** Image with digest that the canary is declared with; the live one, or empty, where refused. */
+  readonly canaryImage: string;
+  /** The migration Job is declared: only during the release of a digest that was never promoted. */
+  readonly migrate: boolean;
+  /** A new attempt begins: `startFirst` for `first`, else `startAttempt`. */
+  readonly begins: boolean;
+  /** Weight 0 is written for this reason, and observed, before anything else. */
+  readonly zeroFirst?: ZeroKind;
+  /** The live weight must be confirmed by observation before any image is handed out. */
+  readonly observeFirst: boolean;
+  /** The canary's pods may go, after `zeroFirst` and `observeFirst`: nothing is on its way and nothing is served. */
+  readonly idleCanary: boolean;
+  /** Any change of a track's template but its image, and any replacement, is refused. */
+  readonly frozen: boolean;
+  /** Objects are live that Pulumi's state does not know: the create adopts them. */
+  readonly adopt: boolean;
+  /** The ledger that was decided on where it is not the stored one: to be written first, under the lock (taken for it). */
+  readonly basis?: Transition;
+  /** What happens, one sentence without final period. */
+  readonly sentence: string;
+  /** Why it is refused, each with the way out; else what a person should know. */
+  readonly problems: readonly string[];
+}

@@ -1,0 +1,46 @@
+import { renderRange } from "./promql";
+import type { EventMetric, GaugeMetric, MetricRule } from "../evidence/metric-rule";
+
+/** A metric whose series are asked for by a query of its own. */
+export type QueriedMetric = GaugeMetric | (EventMetric & { readonly query: string });
+
+/** The metrics that cost a request each. */
+export function queriedMetrics(rules: readonly MetricRule[]): readonly QueriedMetric[] {
+  return rules.filter((rule): rule is QueriedMetric => "query" in rule && rule.query !== undefined);
+}
+
+const names = ["namespace", "app"] as const;
+const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
+
+/** Placeholders that stand for nothing we know. */
+export function unknownPlaceholders(query: string): readonly string[] {
+  const found = [...query.matchAll(placeholder)].map(([, name]) => name as string);
+  return found.filter((name) => !names.some((known) => known === name));
+}
+
+/** The query with `{{namespace}}` and `{{app}}` filled in. */
+export function fillIn(query: string, values: Readonly<Record<(typeof names)[number], string>>): string {
+  return query.replaceAll(placeholder, (whole, name: string) =>
+    name === "namespace" || name === "app" ? values[name] : whole,
+  );
+}
+
+const quoted = `"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'`;
+const matchers = `\\{(?:[^"'{}]|${quoted})*\\}`;
+const selector = new RegExp(`^(?:[A-Za-z_:][\\w:]*\\s*(?:${matchers})?|${matchers})$`);
+
+/** Whether a query is nothing but a selector of series, so that its raw samples can be had. */
+export function isSelector(query: string): boolean {
+  return selector.test(query.trim().replaceAll(placeholder, "x"));
+}
+
+/**
+ * The query for raw samples of a range. What is no plain selector is evaluated at every tick instead, which is good
+ * enough for a gauge and for nothing else.
+ */
+export function renderSamples(query: string, rangeSeconds: number, tickSeconds: number): string {
+  const text = query.trim();
+  return isSelector(text)
+    ? renderRange(text, rangeSeconds)
+    : `(${text})[${Math.max(1, Math.ceil(rangeSeconds))}s:${Math.round(tickSeconds * 1000)}ms]`;
+}

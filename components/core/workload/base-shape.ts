@@ -1,0 +1,49 @@
+import { toPodTemplate } from "./pod-template";
+import type { Settings } from "../settings";
+import { objectNames } from "../settings";
+import type { WorkloadSpec } from "./workload";
+
+/**
+ * What may not change while a release runs: the tracks' template apart from the image, and whatever identifies a
+ * track, Service or route, so that a change would replace it. Plain JSON, an input of `Release`.
+ */
+export interface BaseShape {
+  readonly template: unknown;
+  readonly identity: {
+    readonly namespace: string;
+    readonly tracks: readonly string[];
+    readonly route: string;
+    readonly servicePort: number;
+  };
+}
+
+/** The shape of what base declares. */
+export function toBaseShape(settings: Settings, workload: WorkloadSpec): BaseShape {
+  const names = objectNames(settings.app);
+  return {
+    template: toPodTemplate(settings.app, "stable", "", workload),
+    identity: {
+      namespace: settings.namespace,
+      tracks: [names.stable, names.canary],
+      route: settings.traffic.route,
+      servicePort: workload.port,
+    },
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
+/**
+ * Where two JSON values differ.
+ * @returns paths such as `template.spec.containers[0].resources.requests.cpu`, in order of appearance
+ */
+export function listChanges(before: unknown, after: unknown, path = ""): readonly string[] {
+  if (Object.is(before, after)) return [];
+  if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) return [path];
+  const inArray = Array.isArray(after);
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
+    const inner = inArray ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
+    return listChanges(before[key], after[key], inner);
+  });
+}

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { checkIds } from "../core/ledger/gate-check";
+import { ledgerVersion } from "../core/ledger/ledger";
+import type { Ledger } from "../core/ledger/ledger";
+
+const count = z.number().int().min(0);
+const seconds = z.number().min(0);
+const weight = z.number().int().min(0).max(100);
+const counts = z.strictObject({ requests: z.number().min(0), errors: z.number().min(0) });
+const image = z.string().regex(/@sha256:[0-9a-f]{64}$/, "must end in @sha256:<64 hex digits>");
+const kind = z.enum(["first", "release", "rollback"]);
+
+const stage = z.strictObject({
+  weight,
+  soakSeconds: seconds,
+  phase: z.enum(["pending", "shifting", "soaking", "held", "passed", "failed"]),
+  startedAtSeconds: seconds.optional(),
+  endedAtSeconds: seconds.optional(),
+  verdict: z
+    .strictObject({
+      kind: z.enum(["pass", "fail", "inconclusive"]),
+      basis: z.string(),
+      sentence: z.string(),
+      canary: counts,
+      stable: counts,
+    })
+    .optional(),
+});
+
+const attempt = z.strictObject({
+  number: count,
+  kind,
+  image,
+  previousImage: image.optional(),
+  stages: z.array(stage),
+  objectives: z.record(z.string(), z.unknown()),
+  startedAtSeconds: seconds,
+  endedAtSeconds: seconds.optional(),
+  endReason: z.string().optional(),
+  startReason: z.string().optional(),
+});
+
+const lock = z.strictObject({
+  id: z.string(),
+  bootId: z.string(),
+  pidNamespace: z.string(),
+  pid: count,
+  processStart: z.string(),
+  stack: z.string(),
+  who: z.string(),
+  renewal: count,
+});
+
+const ledger = z.strictObject({
+  version: z.literal(ledgerVersion),
+  environment: z.string(),
+  app: z.string(),
+  attempt: attempt.optional(),
+  phase: z.enum(["progressing", "held", "aborted", "passed", "promoting", "promoted"]),
+  note: z.string().optional(),
+  weight,
+  epoch: z.string(),
+  intent: z
+    .strictObject({ from: weight, to: weight, epoch: z.string(), atSeconds: seconds, by: z.string() })
+    .optional(),
+  evidence: z.unknown().optional(),
+  watchedUntilSeconds: seconds.optional(),
+  moves: z.array(
+    z.strictObject({
+      atSeconds: seconds,
+      from: weight,
+      to: weight,
+      by: z.string(),
+      reason: z.string(),
+      waived: z.array(z.enum(checkIds)).optional(),
+    }),
+  ),
+  earlier: z.array(
+    z.strictObject({
+      number: count,
+      kind,
+      image,
+      outcome: z.enum(["promoted", "aborted"]),
+      reason: z.string(),
+      startedAtSeconds: seconds,
+      endedAtSeconds: seconds,
+    }),
+  ),
+  promoted: z.array(image),
+  aborted: z.array(image),
+  lock: lock.optional(),
+});
+
+/**
+ * Reads a stored ledger.
+ * @returns the ledger, or what is wrong with it: every problem with its path, or a version that is newer than ours
+ */
+export function parseLedger(text: string): { ledger: Ledger } | { problem: string } {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    return { problem: `is not JSON: ${(error as Error).message}` };
+  }
+  const version = (data as { version?: unknown } | null)?.version;
+  if (typeof version === "number" && version > ledgerVersion) {
+    return {
+      problem: `was written by a newer Sluice: version must be at most ${ledgerVersion}: got ${version}; use that Sluice`,
+    };
+  }
+  const result = ledger.safeParse(data);
+  if (result.success) return { ledger: result.data as Ledger };
+  const issues = result.error.issues.map((issue) => `${issue.path.join(".") || "(root)"}: ${issue.message}`);
+  return { problem: `is damaged: ${issues.join("; ")}` };
+}

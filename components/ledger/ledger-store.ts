@@ -1,0 +1,114 @@
+import type { Ledger } from "../core/ledger/ledger";
+import { objectNames } from "../core/settings";
+import { parseLedger } from "./ledger-schema";
+import { ApiError, isConflict } from "../cluster/api-error";
+import type { Cluster, ObjectMeta } from "../cluster/api";
+
+interface ConfigMap {
+  readonly metadata: ObjectMeta;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** Largest ledger that is written: a ConfigMap holds 1 MiB, and every tick writes the whole of it. */
+export const maxLedgerBytes = 256 * 1024;
+
+const key = "ledger.json";
+
+/** The ledger in the cluster is there but cannot be used. */
+export class LedgerUnreadableError extends Error {}
+
+/** A ledger as read, with what compare-and-swap needs. */
+export interface StoredLedger {
+  readonly ledger: Ledger;
+  readonly resourceVersion: string;
+}
+
+/** Reads and writes one app's ledger; every write is a compare-and-swap on resourceVersion. */
+export interface LedgerStore {
+  /** @throws {LedgerUnreadableError} when it is damaged or from a newer version */
+  read(): Promise<StoredLedger | undefined>;
+  /** @throws {ApiError} Conflict when somebody was faster */
+  write(next: Ledger, previous: StoredLedger | undefined): Promise<StoredLedger>;
+  /**
+   * Reads, changes and writes, again on conflict; `change` returns undefined to leave it as it is.
+   * @throws whatever `change` throws, e.g. because the lock is lost
+   */
+  update(change: (ledger: Ledger) => Ledger | undefined): Promise<StoredLedger>;
+  remove(): Promise<void>;
+}
+
+/** The store of one app in one namespace. */
+export function ledgerStore(cluster: Cluster, where: { app: string; namespace: string }): LedgerStore {
+  const name = objectNames(where.app).ledger;
+  const collection = `/api/v1/namespaces/${where.namespace}/configmaps`;
+  const path = `${collection}/${name}`;
+  const manager = "fieldManager=sluice";
+
+  const toStored = (object: ConfigMap): StoredLedger => {
+    const text = object.data?.[key];
+    const parsed = text === undefined ? { problem: `has no key ${key}` } : parseLedger(text);
+    if ("problem" in parsed) {
+      throw new LedgerUnreadableError(
+        `Cannot read ledger "${where.namespace}/${name}": it ${parsed.problem}; keep a copy (kubectl -n ${where.namespace} get configmap ${name} -o yaml), ` +
+          `then delete it: the next run of the base stack rebuilds it from the live objects, only the evidence is lost`,
+      );
+    }
+    return { ledger: parsed.ledger, resourceVersion: object.metadata.resourceVersion };
+  };
+
+  const read = async (): Promise<StoredLedger | undefined> => {
+    const object = await cluster.find<ConfigMap>(path);
+    return object === undefined ? undefined : toStored(object);
+  };
+
+  const write = async (next: Ledger, previous: StoredLedger | undefined): Promise<StoredLedger> => {
+    let text = JSON.stringify(next);
+    if (Buffer.byteLength(text) > maxLedgerBytes) {
+      const { evidence: _evidence, ...rest } = next;
+      text = JSON.stringify({ ...rest, note: "the evidence had outgrown the ledger and was dropped" });
+    }
+    const body = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: {
+        name,
+        namespace: where.namespace,
+        labels: { "app.kubernetes.io/name": where.app, "app.kubernetes.io/managed-by": "sluice" },
+        ...(previous === undefined ? {} : { resourceVersion: previous.resourceVersion }),
+      },
+      data: { [key]: text },
+    };
+    const object =
+      previous === undefined
+        ? await cluster.call<ConfigMap>("POST", `${collection}?${manager}`, { body })
+        : await cluster.call<ConfigMap>("PUT", `${path}?${manager}`, { body });
+    return { ledger: next, resourceVersion: object.metadata.resourceVersion };
+  };
+
+  const update = async (change: (ledger: Ledger) => Ledger | undefined): Promise<StoredLedger> => {
+    for (let tries = 1; ; tries++) {
+      const stored = await read();
+      if (stored === undefined) {
+        throw new LedgerUnreadableError(
+          `Cannot write ledger "${where.namespace}/${name}": it is gone; run the base stack, which rebuilds it from the live objects`,
+        );
+      }
+      const next = change(stored.ledger);
+      if (next === undefined || next === stored.ledger) return stored;
+      try {
+        return await write(next, stored);
+      } catch (error) {
+        if (!isConflict(error) || tries >= 20) throw error;
+      }
+    }
+  };
+
+  const remove = async (): Promise<void> => {
+    try {
+      await cluster.call("DELETE", path);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404)) throw error;
+    }
+  };
+  return { read, write, update, remove };
+}

@@ -1,0 +1,116 @@
+import { performance } from "node:perf_hooks";
+import { assessLock, lockRenewSeconds } from "../core/ledger/decide-lock";
+import type { LockSight } from "../core/ledger/decide-lock";
+import type { Ledger } from "../core/ledger/ledger";
+import { withCode } from "../core/exit-code";
+import { isAlive, processScope, thisHolder } from "./process-identity";
+import { isConflict } from "../cluster/api-error";
+import type { LedgerStore } from "./ledger-store";
+
+/** The lock of one ledger, held by this process and renewed until released. */
+export interface HeldLock {
+  readonly id: string;
+  /** Aborted when somebody else took the lock or the ledger is gone. */
+  readonly lost: AbortSignal;
+  /** Stops renewing and gives the lock up, if it is still ours. */
+  release(): Promise<void>;
+}
+
+/** Somebody else holds the lock. */
+export class BusyError extends Error {}
+
+/** What acquiring needs. */
+export interface AcquireOptions {
+  readonly stack: string;
+  /** Written when there is no ledger yet, with our lock in it. */
+  readonly initial?: () => Ledger;
+  /** Told while it waits to see whether the holder still lives. */
+  readonly onWait?: (sentence: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+const pollMs = 500;
+
+/**
+ * Takes the lock, or waits until it is seen to be held, dead or stale.
+ * @throws {BusyError} as soon as one renewal of another holder is seen
+ */
+export async function acquireLock(store: LedgerStore, options: AcquireOptions): Promise<HeldLock> {
+  const holder = thisHolder(options.stack);
+  const scope = processScope();
+  let sight: LockSight | undefined;
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const nowSeconds = performance.now() / 1000;
+    const stored = await store.read();
+    const base = stored?.ledger ?? options.initial?.();
+    if (base === undefined) throw new RangeError("Cannot lock a ledger that does not exist");
+    const lock = stored?.ledger.lock;
+    const state = assessLock({
+      ...(lock === undefined ? {} : { lock, alive: isAlive(lock.pid, lock.processStart) }),
+      ...(sight === undefined ? {} : { sight }),
+      me: { id: holder.id, ...scope },
+      nowSeconds,
+    });
+    if (lock !== undefined && sight?.lock.id !== lock.id) sight = { lock, firstSeenAtSeconds: nowSeconds };
+    if (state.kind === "held") {
+      throw new BusyError(
+        withCode(
+          "busy",
+          `Cannot lock "${base.app}": ${state.sentence}; wait for it, or end it. Nothing was changed. To take traffic off the canary now: sluice abort ${base.environment}`,
+        ),
+      );
+    }
+    if (state.kind === "wait") {
+      options.onWait?.(state.sentence);
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+      continue;
+    }
+    try {
+      await store.write({ ...base, lock: { ...holder, renewal: 0 } }, stored);
+      return keepLock(store, holder.id);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+  }
+}
+
+function keepLock(store: LedgerStore, id: string): HeldLock {
+  const lost = new AbortController();
+  const mine = (ledger: Ledger): Ledger & { lock: NonNullable<Ledger["lock"]> } => {
+    if (ledger.lock?.id !== id)
+      throw new LockLostError(`the lock was taken by ${ledger.lock?.stack ?? "nobody"}`);
+    return ledger as Ledger & { lock: NonNullable<Ledger["lock"]> };
+  };
+  let renewing: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    renewing = store
+      .update((ledger) => ({
+        ...ledger,
+        lock: { ...mine(ledger).lock, renewal: mine(ledger).lock.renewal + 1 },
+      }))
+      .catch((error: unknown) => {
+        // An API server that is away may come back within the stale time; only a taken lock is lost.
+        if (error instanceof LockLostError) lost.abort(error);
+      });
+  }, lockRenewSeconds * 1000);
+  timer.unref();
+  return {
+    id,
+    lost: lost.signal,
+    release: async () => {
+      clearInterval(timer);
+      await renewing;
+      await store
+        .update((ledger) => {
+          if (ledger.lock?.id !== id) return undefined;
+          const { lock: _lock, ...rest } = ledger;
+          return rest;
+        })
+        .catch(() => undefined);
+    },
+  };
+}
+
+/** The lock is no longer ours: nothing may be written any more. */
+export class LockLostError extends Error {}

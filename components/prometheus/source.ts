@@ -1,0 +1,120 @@
+import type { Cluster } from "../cluster/api";
+import { findClockSkew } from "../core/sources/clock-skew";
+import { diagnose } from "../core/sources/diagnose";
+import type { MetricRule } from "../core/evidence/metric-rule";
+import { renderDiagnosis, renderSelectors } from "../core/sources/promql";
+import { weightedRuleIndex } from "../core/routers/route-rules";
+import type { Settings } from "../core/settings";
+import type { Prometheus } from "./client";
+import { settleLatency } from "./latency-series";
+import { openPrometheus } from "./open-prometheus";
+import { readMetrics } from "./read-metrics";
+import type { MetricReading, MetricTerms } from "./read-metrics";
+import { readTracks } from "./read-tracks";
+import type { TrackReading } from "./read-tracks";
+
+/** Everything that is judged, and the metrics that could not be read. */
+export interface EvidenceReading extends TrackReading, MetricReading {}
+
+/** Where evidence is read. */
+export interface Source {
+  /**
+   * Raw samples of requests and errors between two moments, seconds since the epoch; trouble is data, never thrown.
+   * For what asks who got how many requests.
+   */
+  read(fromSeconds: number, untilSeconds: number, signal?: AbortSignal): Promise<TrackReading>;
+  /** The same with all metrics: one request, and one more per metric that has a query of its own. */
+  readEvidence(
+    terms: MetricTerms,
+    fromSeconds: number,
+    untilSeconds: number,
+    signal?: AbortSignal,
+  ): Promise<EvidenceReading>;
+  /** What is wrong with the two clocks, or undefined; also undefined when Prometheus does not answer. */
+  findSkew(signal?: AbortSignal): Promise<string | undefined>;
+  /** Why series of the source may be missing, as far as Prometheus knows. */
+  diagnose(signal?: AbortSignal): Promise<string | undefined>;
+}
+
+/** What the source itself counts of the metrics. */
+function describeMetrics(rules: readonly MetricRule[]) {
+  const latency = rules.find((rule) => rule.kind === "latency");
+  return {
+    latency,
+    boundsSeconds: latency?.boundsSeconds ?? [],
+    coded: rules.flatMap((rule) =>
+      rule.kind === "events" && rule.codes !== undefined ? [{ name: rule.name, codes: rule.codes }] : [],
+    ),
+  };
+}
+
+/** Opens the Prometheus that the settings name. */
+export function openSource(cluster: Cluster, settings: Settings): Source {
+  const { namespace, app, traffic, analysis } = settings;
+  const input = {
+    source: analysis.source,
+    namespace,
+    app,
+    route: traffic.route,
+    gateway: traffic.gateway,
+    rule: weightedRuleIndex,
+  };
+  const attempt = async <T>(ask: (prometheus: Prometheus) => Promise<T>, otherwise: (error: Error) => T) => {
+    try {
+      return await ask(openPrometheus(cluster, analysis));
+    } catch (error) {
+      return otherwise(error as Error);
+    }
+  };
+  const unopened = (error: Error): EvidenceReading => ({
+    series: [],
+    problems: [{ query: analysis.prometheus, problem: error.message }],
+    unread: [],
+  });
+  return {
+    read: async (fromSeconds, untilSeconds, signal) =>
+      await attempt(
+        async (prometheus) => await readTracks(prometheus, input, fromSeconds, untilSeconds, signal),
+        unopened,
+      ),
+    readEvidence: async (terms, fromSeconds, untilSeconds, signal) =>
+      await attempt(async (prometheus) => {
+        const { latency, ...described } = describeMetrics(terms.rules);
+        const all = { ...input, ...described };
+        const [tracks, metrics] = await Promise.all([
+          readTracks(prometheus, all, fromSeconds, untilSeconds, signal),
+          readMetrics(prometheus, input, terms, fromSeconds, untilSeconds, signal),
+        ]);
+        if (tracks.problems.length > 0) return { ...tracks, unread: metrics.unread };
+        const { series, missing } = settleLatency(tracks.series, described.boundsSeconds);
+        const query = renderSelectors(all)[0];
+        const untimed =
+          latency === undefined || missing === undefined
+            ? []
+            : [{ metric: latency.name, query, problem: missing }];
+        return {
+          series: [...series, ...metrics.series],
+          problems: [],
+          unread: [...untimed, ...metrics.unread],
+        };
+      }, unopened),
+    findSkew: async (signal) =>
+      await attempt(
+        async (prometheus) => {
+          const before = Date.now() / 1000;
+          const answer = await prometheus.time(signal);
+          return answer.ok ? findClockSkew((before + Date.now() / 1000) / 2, answer.value) : undefined;
+        },
+        // `read` says the same with the query that it was.
+        () => undefined,
+      ),
+    diagnose: async (signal) =>
+      await attempt(
+        async (prometheus) => {
+          const answer = await prometheus.queryLabels(renderDiagnosis(input), signal);
+          return answer.ok ? diagnose(analysis.source, answer.value) : undefined;
+        },
+        () => undefined,
+      ),
+  };
+}

@@ -1,0 +1,90 @@
+import { Role } from "@pulumi/kubernetes/rbac/v1/role";
+import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding";
+import * as pulumi from "@pulumi/pulumi";
+import { holdersOf, roleNames, roleRules } from "../core/access/roles";
+import type { RoleName, RoleRule } from "../core/access/roles";
+import type { Subject } from "../core/access/subject";
+
+/** Who may do what with one app's namespace. */
+export interface AccessArgs {
+  readonly namespace: string;
+  readonly holders: Readonly<Record<RoleName, readonly Subject[]>>;
+  /** Where Prometheus is asked through the API server's proxy. */
+  readonly prometheus?: { readonly namespace: string; readonly service: string; readonly port: number };
+}
+
+const apiGroup = "rbac.authorization.k8s.io";
+
+/** Subjects in RBAC's words, each once. */
+function toSubjects(subjects: readonly Subject[]) {
+  const texts = new Set(
+    subjects.map(({ kind, name, namespace }) =>
+      JSON.stringify(kind === "ServiceAccount" ? { kind, name, namespace } : { kind, name, apiGroup }),
+    ),
+  );
+  return [...texts].map((text) => JSON.parse(text) as { kind: string; name: string });
+}
+
+/** The roles of one app's namespace with their accounts, and the two reads that lie outside of it. */
+export class Access extends pulumi.ComponentResource {
+  /** All children, for `dependsOn`. */
+  readonly parts: readonly pulumi.Resource[];
+
+  constructor(name: string, args: AccessArgs, options: pulumi.ComponentResourceOptions) {
+    super("sluice:index:Access", name, {}, options);
+    const { holders, namespace, prometheus } = args;
+    const parts: pulumi.Resource[] = [];
+    const bind = (
+      id: string,
+      object: string,
+      place: string,
+      rules: readonly RoleRule[],
+      subjects: readonly Subject[],
+    ) => {
+      const metadata = { name: object, namespace: place };
+      const role = new Role(id, { metadata, rules: rules.map(copyRule) }, { parent: this });
+      parts.push(role);
+      if (subjects.length === 0) return;
+      const binding = new RoleBinding(
+        id,
+        { metadata, roleRef: { apiGroup, kind: "Role", name: object }, subjects: toSubjects(subjects) },
+        { parent: this, dependsOn: [role] },
+      );
+      parts.push(binding);
+    };
+    for (const role of roleNames) {
+      const accounts = holdersOf(role).flatMap((each) => holders[each]);
+      bind(`${name}-${role}`, `sluice-${role}`, namespace, roleRules(role), accounts);
+    }
+    const everybody = roleNames.flatMap((role) => holders[role]);
+    const identity = {
+      apiGroups: [""],
+      resources: ["namespaces"],
+      resourceNames: ["kube-system"],
+      verbs: ["get"],
+    };
+    bind(`${name}-identity`, `sluice-${namespace}-identity`, "kube-system", [identity], everybody);
+    if (prometheus !== undefined) {
+      const { service, port } = prometheus;
+      const proxy = {
+        apiGroups: [""],
+        resources: ["services/proxy"],
+        resourceNames: [service, `${service}:${port}`],
+        verbs: ["get"],
+      };
+      bind(`${name}-metrics`, `sluice-${namespace}-metrics`, prometheus.namespace, [proxy], everybody);
+    }
+    this.parts = parts;
+    this.registerOutputs();
+  }
+}
+
+/** A rule whose lists Pulumi may take as its own. */
+function copyRule({ apiGroups, resources, resourceNames, verbs }: RoleRule) {
+  return {
+    apiGroups: [...apiGroups],
+    resources: [...resources],
+    verbs: [...verbs],
+    ...(resourceNames === undefined ? {} : { resourceNames: [...resourceNames] }),
+  };
+}

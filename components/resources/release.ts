@@ -1,0 +1,41 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { BaseShape } from "../core/workload/base-shape";
+import { SluiceResource } from "./sluice-resource";
+import type { SluiceResourceArgs } from "./sluice-resource";
+
+/** What a release needs to know of what base declares. */
+export interface ReleaseArgs extends SluiceResourceArgs {
+  /** What may not change while a release runs. */
+  readonly shape: BaseShape;
+}
+
+/**
+ * Decides from ledger and live objects what the two tracks may become. Workloads take their images only from its
+ * outputs. In a preview the outputs are true as well: they are decided in `check`.
+ */
+export class Release extends SluiceResource {
+  /** Image with digest that stable must run. */
+  declare readonly stableImage: pulumi.Output<string>;
+  /** Image with digest that the canary must run. */
+  declare readonly canaryImage: pulumi.Output<string>;
+  /** Whether the migration of `canaryImage` (on a first deploy also stable's) belongs to this release. */
+  declare readonly migrate: pulumi.Output<boolean>;
+  /** Names the migration Job; a function of the image's digest. */
+  declare readonly migrationKey: pulumi.Output<string>;
+  /** Number of the attempt under way, or of the last one. */
+  declare readonly attempt: pulumi.Output<number>;
+  /** What was decided, for people. */
+  declare readonly sentence: pulumi.Output<string>;
+
+  constructor(name: string, args: ReleaseArgs, options?: pulumi.CustomResourceOptions) {
+    const outputs = {
+      stableImage: undefined,
+      canaryImage: undefined,
+      migrate: undefined,
+      migrationKey: undefined,
+      attempt: undefined,
+      sentence: undefined,
+    };
+    super("release", "Release", name, { ...args, ...outputs }, options);
+  }
+}

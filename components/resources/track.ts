@@ -1,0 +1,134 @@
+import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler";
+import { Service } from "@pulumi/kubernetes/core/v1/service";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
+import * as pulumi from "@pulumi/pulumi";
+import { toPodTemplate, toPorts } from "../core/workload/pod-template";
+import { objectNames, trackLabels } from "../core/settings";
+import type { Track as TrackName } from "../core/track";
+import type { WorkloadSpec } from "../core/workload/workload";
+import { toMetadata } from "./object-metadata";
+
+/** What a track is made of. */
+export interface TrackArgs {
+  readonly app: string;
+  readonly namespace: string;
+  readonly track: TrackName;
+  /** Only ever an output of `Release`. */
+  readonly image: pulumi.Output<string>;
+  readonly workload: WorkloadSpec;
+  /** What must be there before any pod of `image` starts. */
+  readonly after: pulumi.Input<pulumi.Input<pulumi.Resource>[]>;
+}
+
+/**
+ * One of the two versions: Deployment, Service, PodDisruptionBudget, NetworkPolicy, and stable's autoscaler.
+ * The canary's number of pods belongs to the stages, stable's to its autoscaler where there is one.
+ */
+export class Track extends pulumi.ComponentResource {
+  readonly deployment: Deployment;
+  readonly service: Service;
+  /** All children, for `dependsOn`. */
+  readonly parts: readonly pulumi.Resource[];
+
+  constructor(name: string, args: TrackArgs, options: pulumi.ComponentResourceOptions) {
+    super("sluice:index:Track", name, {}, options);
+    const { app, namespace, track, workload } = args;
+    const labels = trackLabels(app, track);
+    const selector = { matchLabels: labels };
+    const metadata = { name: objectNames(app).track(track), namespace, labels };
+    const inside = { parent: this };
+    const autoscale = track === "stable" ? workload.stable.autoscale : undefined;
+    const isCanary = track === "canary";
+    const stableSeconds = `${2 * workload.readySeconds + workload.drainSeconds + workload.stopSeconds}s`;
+
+    this.service = new Service(
+      name,
+      {
+        metadata: toMetadata(metadata, { skipAwait: true }),
+        spec: { selector: labels, ports: [{ name: "http", port: workload.port, targetPort: "http" }] },
+      },
+      { ...inside, dependsOn: args.after },
+    );
+    this.deployment = new Deployment(
+      name,
+      {
+        metadata: toMetadata(metadata, { force: true, skipAwait: isCanary }),
+        spec: {
+          ...(autoscale ? {} : { replicas: isCanary ? 0 : workload.stable.replicas }),
+          selector,
+          strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+          progressDeadlineSeconds: workload.readySeconds,
+          revisionHistoryLimit: 3,
+          template: toPodTemplate(app, track, args.image, workload),
+        },
+      },
+      {
+        ...inside,
+        dependsOn: args.after,
+        ...(isCanary || autoscale ? { ignoreChanges: ["spec.replicas"] } : {}),
+        customTimeouts: { create: stableSeconds, update: stableSeconds },
+      },
+    );
+    const budget = new PodDisruptionBudget(
+      name,
+      {
+        metadata: toMetadata(metadata),
+        spec: { selector, maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" },
+      },
+      { ...inside, dependsOn: args.after },
+    );
+    const from = workload.allowFrom.map((allowed) => ({
+      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": allowed } },
+    }));
+    const policy = new NetworkPolicy(
+      name,
+      {
+        metadata: toMetadata(metadata),
+        spec: {
+          podSelector: selector,
+          policyTypes: ["Ingress"],
+          ingress: [
+            {
+              ...(from.length === 0 ? {} : { from }),
+              ports: toPorts(workload).map(({ containerPort, protocol }) => ({
+                port: containerPort,
+                protocol,
+              })),
+            },
+          ],
+        },
+      },
+      { ...inside, dependsOn: args.after },
+    );
+    const parts: pulumi.Resource[] = [this.service, this.deployment, budget, policy];
+    if (autoscale !== undefined) {
+      parts.push(
+        new HorizontalPodAutoscaler(
+          name,
+          {
+            metadata: toMetadata(metadata, { skipAwait: true }),
+            spec: {
+              scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: metadata.name },
+              minReplicas: workload.stable.replicas,
+              maxReplicas: autoscale.maxReplicas,
+              metrics: [
+                {
+                  type: "Resource",
+                  resource: {
+                    name: "cpu",
+                    target: { type: "Utilization", averageUtilization: autoscale.cpuPercent },
+                  },
+                },
+              ],
+            },
+          },
+          { ...inside, dependsOn: [this.deployment], ignoreChanges: ["spec.minReplicas"] },
+        ),
+      );
+    }
+    this.parts = parts;
+    this.registerOutputs();
+  }
+}

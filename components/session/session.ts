@@ -1,0 +1,136 @@
+import { connectOnce } from "../cluster/connect";
+import type { Cluster } from "../cluster/api";
+import { ApiError } from "../cluster/api-error";
+import { ledgerStore } from "../ledger/ledger-store";
+import type { LedgerStore } from "../ledger/ledger-store";
+import { writeEvent } from "../cluster/events";
+import { findEngine, onceGone } from "./watch-parents";
+import type { ProcessRef } from "./watch-parents";
+import { withCode } from "../core/exit-code";
+import type { Ledger } from "../core/ledger/ledger";
+import type { Settings } from "../core/settings";
+import type { Transition } from "../core/ledger/transition";
+import { engineLog } from "./engine-log";
+import { heldLock, releaseAllLocks } from "./held-locks";
+import { LockLostError } from "../ledger/lock-keeper";
+
+/** What every resource of ours gets as inputs. */
+export interface ResourceInputs {
+  readonly settings: Settings;
+  /** Weight of the stage; absent for the base stack's resources. */
+  readonly stage?: number;
+  /** The program's process: when it is gone, the run was interrupted. */
+  readonly run?: {
+    readonly programPid: number;
+    readonly programStart: string;
+    /** The resource's own, for progress lines; Pulumi drops a top-level input called `urn`. */
+    readonly urn?: string;
+    /** Only previewed: an account that may not write is enough. */
+    readonly preview?: boolean;
+  };
+}
+
+/** One operation of one resource: the cluster, the ledger, and a way to talk to the person who waits. */
+export interface Session {
+  readonly settings: Settings;
+  readonly cluster: Cluster;
+  readonly store: LedgerStore;
+  /** Aborted when the program's process is gone (Ctrl-C). */
+  readonly interrupted: AbortSignal;
+  /** A line that stays. */
+  say(text: string, severity?: "info" | "warning"): void;
+  /** A line that the next one replaces. */
+  progress(text: string): void;
+  /** Seconds since the epoch. */
+  now(): number;
+  /** Applies a transition to the ledger as it is then, writes it, tells it as an Event. */
+  commit(change: (ledger: Ledger, nowSeconds: number) => Transition): Promise<Ledger>;
+  close(): void;
+}
+
+let watchingEngine = false;
+
+/** `kill -9 pulumi` leaves this process behind: it gives its locks up and ends. */
+function watchEngine(): void {
+  if (watchingEngine) return;
+  watchingEngine = true;
+  const engine = findEngine();
+  if (engine === undefined) return;
+  onceGone(engine, () => {
+    const end = (): never => process.exit(1);
+    setTimeout(end, 1500);
+    void releaseAllLocks().finally(end);
+  });
+}
+
+/**
+ * Opens a session, for `check` and `diff` (read-only) as for `create` and `update`.
+ * @throws {Error} with code 2 when the cluster is not the one that was meant
+ */
+export async function openSession(inputs: ResourceInputs): Promise<Session> {
+  const { settings } = inputs;
+  watchEngine();
+  const cluster = await connectOrExplain(settings);
+  const store = ledgerStore(cluster, settings);
+  const log = engineLog(inputs.run?.urn ?? "");
+  const interrupted = new AbortController();
+  const program: ProcessRef | undefined =
+    inputs.run === undefined ? undefined : { pid: inputs.run.programPid, start: inputs.run.programStart };
+  const stop = program === undefined ? () => undefined : onceGone(program, () => interrupted.abort());
+  const now = (): number => Date.now() / 1000;
+  return {
+    settings,
+    cluster,
+    store,
+    interrupted: interrupted.signal,
+    now,
+    say: (text, severity = "info") => log(text, { severity }),
+    progress: (text) => log(text, { ephemeral: true }),
+    commit: async (change) => {
+      let transition: Transition | undefined;
+      const { ledger } = await store.update((current) => {
+        const lock = heldLock(settings);
+        if (lock !== undefined && current.lock?.id !== lock.id) {
+          throw new LockLostError(
+            withCode(
+              "busy",
+              `the lock was taken by ${current.lock?.stack ?? "nobody"}: this run writes nothing any more`,
+            ),
+          );
+        }
+        transition = change(current, now());
+        return transition.ledger;
+      });
+      if (transition !== undefined)
+        await writeEvent(cluster, settings, transition.event, new Date(now() * 1000));
+      return ledger;
+    },
+    close: stop,
+  };
+}
+
+async function connectOrExplain(settings: Settings): Promise<Cluster> {
+  try {
+    return await connectOnce(settings.cluster);
+  } catch (error) {
+    const { message } = error as Error;
+    const wayOut =
+      error instanceof ApiError && error.status === 0
+        ? "; check that it runs and that this machine may reach it"
+        : "";
+    throw new Error(withCode("usage", `${message}${wayOut}`), { cause: error });
+  }
+}
+
+/** Runs one operation in a session and closes it whatever happens. */
+export async function inSession<T>(
+  inputs: ResourceInputs,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await openSession(inputs);
+  try {
+    return await work(session);
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,161 @@
+import type { Cluster } from "../cluster/api";
+import {
+  chooseDeadlineSeconds,
+  explain,
+  ingest,
+  judge,
+  readFromSeconds,
+  tellsOfRequests,
+} from "../core/verdict/index";
+import type { EvidenceState, RawSeries, Verdict } from "../core/verdict/index";
+import type { MetricsFact, VerdictFact } from "../core/gate/facts";
+import type { Ledger, StageVerdict } from "../core/ledger/ledger";
+import type { Settings } from "../core/settings";
+import { tracks } from "../core/track";
+import type { Track } from "../core/track";
+import { pinnedMetrics, restoreEvidence } from "./pinned";
+import { openSource } from "../prometheus/source";
+import type { EvidenceReading } from "../prometheus/source";
+
+/** The evidence after everything that Prometheus still has was fed. */
+export interface Fed {
+  /** Absent before the first stage of the attempt began. */
+  readonly state?: EvidenceState;
+  /** Whether anything was fed, so that it is worth writing. */
+  readonly fed: boolean;
+  readonly untilSeconds: number;
+  /** What was read, at least of the last two minutes. */
+  readonly series: readonly RawSeries[];
+  readonly metrics: MetricsFact;
+  readonly fact?: VerdictFact;
+  /** For the ledger, where the verdict is final. */
+  readonly verdict?: StageVerdict;
+  readonly outside: Readonly<Record<Track, boolean>>;
+  /** One sentence on the evidence, for people. */
+  readonly sentence?: string;
+}
+
+/** Samples arrive a moment after their time: evidence ends this long before now, seconds. */
+export const arrivalSeconds = 1;
+
+/** How far back is read at least, seconds: fresh series are looked for, and today's traffic is measured. */
+export const lookBackSeconds = 120;
+
+/** The longest range that is read at once, seconds: what is older is a new baseline. */
+const longestRangeSeconds = 3600;
+
+/**
+ * Reads what Prometheus has since the last tick, feeds it and judges.
+ * Never throws for trouble with Prometheus: that is a finding of check `metrics`.
+ */
+export async function feedEvidence(
+  cluster: Cluster,
+  settings: Settings,
+  ledger: Ledger | undefined,
+  nowSeconds: number,
+  signal?: AbortSignal,
+): Promise<Fed> {
+  const { state, problem } = restoreEvidence(ledger, settings);
+  const untilSeconds = nowSeconds - arrivalSeconds;
+  const from = state === undefined ? untilSeconds : readFromSeconds(state, untilSeconds);
+  const fromSeconds = Math.max(
+    Math.min(from, untilSeconds - lookBackSeconds),
+    untilSeconds - longestRangeSeconds,
+  );
+  const source = openSource(cluster, settings);
+  const terms = {
+    rules: pinnedMetrics(ledger, settings),
+    tickSeconds: settings.analysis.tickSeconds,
+    tracks: weightedTracks(ledger?.weight ?? 0),
+  };
+  const [read, skew] = await Promise.all([
+    source.readEvidence(terms, fromSeconds, untilSeconds, signal),
+    source.findSkew(signal),
+  ]);
+  const problems = [
+    ...(skew === undefined ? [] : [{ query: "time()", problem: skew }]),
+    ...read.problems,
+    ...(problem === undefined ? [] : [{ query: "evidence", problem }]),
+  ];
+  const latency = terms.rules.find(({ kind }) => kind === "latency")?.name;
+  const isUntimed = read.unread.some(({ metric }) => metric === latency);
+  const isEmpty = !read.series.some(({ counters }) => counters.includes("requests"));
+  const hint = problems.length === 0 && (isUntimed || isEmpty) ? await source.diagnose(signal) : undefined;
+  const explained = (one: EvidenceReading["unread"][number]) =>
+    one.metric === latency && hint !== undefined ? { ...one, problem: `${one.problem}; ${hint}` } : one;
+  const metrics: MetricsFact = {
+    problems,
+    unread: read.unread.map(explained),
+    ...(hint === undefined ? {} : { hint }),
+    ageSeconds: ages(read.series, nowSeconds),
+    freshSeconds: freshFor(settings),
+  };
+  const none = { stable: false, canary: false };
+  if (state === undefined || state.stage === null)
+    return { fed: false, untilSeconds, series: read.series, metrics, outside: none };
+  const unread = read.unread.map(({ metric }) => metric);
+  const after =
+    problems.length > 0 ? state : ingest(state, read.series, untilSeconds, unread.length > 0).state;
+  const verdict = judge(after, unread);
+  const sentence = explain(verdict);
+  const { evidence } = verdict;
+  return {
+    state: after,
+    fed: problems.length === 0,
+    untilSeconds,
+    series: read.series,
+    metrics,
+    fact: { kind: verdict.kind, basis: basisOf(verdict), sentence },
+    verdict: toStageVerdict(verdict),
+    outside: evidence.outside,
+    sentence,
+  };
+}
+
+/** Tracks that have traffic at a weight. */
+export function weightedTracks(weight: number): readonly Track[] {
+  return tracks.filter((track) => (track === "canary" ? weight > 0 : weight < 100));
+}
+
+/** A sample older than this is no longer news: three ticks, at least 15 s. */
+export function freshFor(settings: Settings): number {
+  return Math.max(15, 3 * settings.analysis.tickSeconds);
+}
+
+function ages(series: readonly RawSeries[], nowSeconds: number): Partial<Record<Track, number>> {
+  const result: Partial<Record<Track, number>> = {};
+  for (const track of tracks) {
+    const newest = Math.max(
+      ...series
+        .filter((one) => one.track === track && tellsOfRequests(one))
+        .map(({ samples }) => samples.at(-1)?.[0] ?? -Infinity),
+    );
+    if (Number.isFinite(newest)) result[track] = nowSeconds - newest;
+  }
+  return result;
+}
+
+/** The one word behind a verdict. */
+export function basisOf(verdict: Verdict): string {
+  return verdict.kind === "inconclusive" ? verdict.reason : verdict.basis;
+}
+
+/** What the ledger keeps of a verdict. */
+export function toStageVerdict(verdict: Verdict): StageVerdict {
+  const { evidence } = verdict;
+  const { canary, stable } = evidence.stage ?? evidence;
+  return { kind: verdict.kind, basis: basisOf(verdict), sentence: explain(verdict), canary, stable };
+}
+
+/** Deadline of a stage: configured, else by its predicted time, never shorter than twice its soak. */
+export function stageDeadlineSeconds(
+  settings: Settings,
+  weight: number,
+  predictedSeconds: number | null,
+): number {
+  const stage = settings.stages.find((one) => one.weight === weight);
+  return (
+    stage?.deadlineSeconds ??
+    Math.max(chooseDeadlineSeconds(predictedSeconds ?? 0), 2 * (stage?.soakSeconds ?? 0))
+  );
+}

@@ -1,0 +1,95 @@
+import type { Cluster } from "../cluster/api";
+import type { Ledger } from "../core/ledger/ledger";
+import type { Settings } from "../core/settings";
+import { assessGauges, explainGauge, predictStageSeconds } from "../core/verdict/index";
+import type { RawSeries, VerdictParameters } from "../core/verdict/index";
+import { countBetween } from "../prometheus/count-between";
+import { lookBackSeconds } from "./feed";
+import { pinnedParameters, restoreEvidence } from "./pinned";
+import { openSource } from "../prometheus/source";
+
+/** How long a stage will take at today's traffic. */
+export interface Forecast {
+  /** Of both tracks together, over the last minutes. */
+  readonly requestsPerSecond: number;
+  /** At least the soak; Infinity where it would not end. */
+  readonly seconds: number;
+  /** What would keep it from ending if it stayed so: a metric that cannot be read, a gauge beyond its limit. */
+  readonly obstacle?: string;
+}
+
+/** What was read of the last minutes; without `unread` metrics were not asked for. */
+interface Seen {
+  readonly series: readonly RawSeries[];
+  readonly unread?: readonly string[];
+}
+
+function findObstacle(
+  parameters: VerdictParameters,
+  nowSeconds: number,
+  { series, unread }: Seen,
+): string | undefined {
+  if (unread === undefined) return undefined;
+  if (unread.length > 0) return `${unread.join(" and ")} cannot be read`;
+  const gauge = assessGauges(parameters, series, nowSeconds);
+  return gauge === undefined ? undefined : explainGauge(gauge);
+}
+
+/** Predicts a stage from the traffic of the last two minutes and the evidence so far; undefined where nothing is known. */
+export function forecast(
+  settings: Settings,
+  ledger: Ledger | undefined,
+  weight: number,
+  nowSeconds: number,
+  seen: Seen,
+): Forecast | undefined {
+  const stages = ledger?.attempt?.stages ?? settings.stages;
+  const at = stages.findIndex((stage) => stage.weight === weight);
+  const stage = stages[at];
+  if (stage === undefined) return undefined;
+  const since = nowSeconds - lookBackSeconds;
+  const requests = seen.series.filter(({ counters }) => counters.includes("requests"));
+  const times = requests.flatMap(({ samples }) =>
+    samples.flatMap(([time]) => (time >= since && time <= nowSeconds ? [time] : [])),
+  );
+  let [first, last] = [Infinity, -Infinity];
+  for (const time of times) [first, last] = [Math.min(first, time), Math.max(last, time)];
+  const spanSeconds = last - first;
+  if (!(spanSeconds > 0)) return undefined;
+  const counts = countBetween(requests, since, nowSeconds);
+  const requestsPerSecond = (counts.stable.requests + counts.canary.requests) / spanSeconds;
+  const { state } = restoreEvidence(ledger, settings);
+  const parameters = pinnedParameters(ledger, settings);
+  const seconds = predictStageSeconds(parameters, {
+    weight,
+    nextWeight: stages[at + 1]?.weight,
+    minimumHoldSeconds: stage.soakSeconds,
+    requestsPerSecond,
+    canary: state?.canary,
+  });
+  const obstacle = findObstacle(parameters, nowSeconds, seen);
+  return { requestsPerSecond, seconds, ...(obstacle === undefined ? {} : { obstacle }) };
+}
+
+/** Reads the traffic of the last two minutes and predicts a stage from it. */
+export async function forecastStage(
+  cluster: Cluster,
+  settings: Settings,
+  ledger: Ledger | undefined,
+  weight: number,
+  nowSeconds: number,
+): Promise<Forecast | undefined> {
+  const { series } = await openSource(cluster, settings).read(nowSeconds - lookBackSeconds, nowSeconds);
+  return forecast(settings, ledger, weight, nowSeconds, { series });
+}
+
+/** One sentence on a forecast. */
+export function explainForecast(predicted: Forecast | undefined): string {
+  if (predicted === undefined) return "forecast: unknown, Prometheus has no counts of today's traffic";
+  const { seconds, requestsPerSecond, obstacle } = predicted;
+  const rate = `at today's ${requestsPerSecond.toFixed(1)} requests/s`;
+  if (obstacle !== undefined) return `forecast: this stage would not end as long as this is so: ${obstacle}`;
+  return Number.isFinite(seconds)
+    ? `forecast: this stage takes about ${Math.ceil(seconds)} s ${rate}`
+    : `forecast: this stage would not end ${rate}: the canary gets no requests`;
+}

@@ -1,0 +1,39 @@
+import type { Ledger } from "../core/ledger/ledger";
+import { toMetricParameters } from "../core/evidence/metric-rule";
+import type { MetricRule } from "../core/evidence/metric-rule";
+import type { Settings } from "../core/settings";
+import { defaultParameters, restore } from "../core/verdict/index";
+import type { EvidenceState, VerdictParameters } from "../core/verdict/index";
+
+/** What an attempt is judged by, fixed when it began. */
+export interface Objectives extends Partial<VerdictParameters> {
+  readonly metrics?: readonly MetricRule[];
+}
+
+/** The attempt's pinned engine parameters; today's settings where the attempt has none (a first deploy). */
+export function pinnedParameters(ledger: Ledger | undefined, settings: Settings): VerdictParameters {
+  const { metrics: _, ...pinned } = (ledger?.attempt?.objectives ?? {}) as Objectives;
+  return defaultParameters({
+    tickSeconds: settings.analysis.tickSeconds,
+    ...toMetricParameters(pinnedMetrics(ledger, settings)),
+    ...settings.analysis.parameters,
+    ...pinned,
+  });
+}
+
+/** The attempt's pinned metrics; errors alone where it began before there were any. */
+export function pinnedMetrics(ledger: Ledger | undefined, settings: Settings): readonly MetricRule[] {
+  const pinned = ledger?.attempt?.objectives as Objectives | undefined;
+  const isPinned = pinned !== undefined && Object.keys(pinned).length > 0;
+  return isPinned ? (pinned.metrics ?? []) : settings.analysis.metrics;
+}
+
+/** The ledger's evidence, or undefined with what is wrong with it. */
+export function restoreEvidence(
+  ledger: Ledger | undefined,
+  settings: Settings,
+): { state?: EvidenceState; problem?: string } {
+  if (ledger?.evidence === undefined) return {};
+  const restored = restore(ledger.evidence, pinnedParameters(ledger, settings));
+  return "problem" in restored ? { problem: restored.problem } : restored;
+}

@@ -1,0 +1,86 @@
+import { readStableFloor } from "../cluster/autoscaler";
+import { countEndpoints, listPods, readTrack, scaleTrack } from "../cluster/workloads";
+import { canaryReplicas, fullReplicas } from "../core/workload/capacity";
+import { probeTrack } from "../traffic/probe";
+import { readRoute } from "../core/routers/route-view";
+import { WaitTimeoutError, waitFor } from "../traffic/wait";
+import { inEmergency } from "./emergency";
+import { RunEnd } from "../session/failure";
+import type { Session } from "../session/session";
+
+/**
+ * Brings the canary to what a weight needs: scaled, ready, in endpoints, probed.
+ * @throws {RunEnd} `refused` when the pods do not get ready in time, naming their own reasons, or the release was aborted
+ */
+export async function raiseCanary(session: Session, weight: number): Promise<void> {
+  const { settings, cluster } = session;
+  const [stable, canary, floor] = await Promise.all([
+    readTrack(cluster, settings, "stable"),
+    readTrack(cluster, settings, "canary"),
+    readStableFloor(cluster, settings),
+  ]);
+  const full = fullReplicas({
+    declared: settings.stable,
+    replicas: stable?.replicas ?? 0,
+    weight: 0,
+    ...(floor === undefined ? {} : { floor }),
+  });
+  const needed = canaryReplicas(full, weight);
+  if ((canary?.replicas ?? 0) < needed) {
+    session.say(`canary: ${canary?.replicas ?? 0} → ${needed} replicas`);
+    await scaleTrack(cluster, settings, "canary", needed);
+  }
+  await waitForPods(session, needed, full);
+}
+
+/** Waits for the canary, and for what an autoscaler was just told to bring stable to. */
+async function waitForPods(session: Session, needed: number, full: number): Promise<void> {
+  const { settings, cluster, store } = session;
+  const emergency = inEmergency(settings, session.now());
+  const stableNeeded = "minReplicas" in settings.stable && !emergency ? full : 0;
+  try {
+    await waitFor<true>(
+      async () => {
+        const [stable, pods, endpoints, stored] = await Promise.all([
+          readTrack(cluster, settings, "stable"),
+          listPods(cluster, settings, "canary"),
+          countEndpoints(cluster, settings, "canary"),
+          store.read(),
+        ]);
+        const ended = stored?.ledger.phase === "aborted" ? stored.ledger.attempt?.endReason : undefined;
+        // An abort takes the canary's pods away: they would be waited for in vain.
+        if (ended !== undefined) {
+          throw new RunEnd(
+            "refused",
+            `Cannot shift traffic to "${settings.app}": the release was aborted meanwhile (${ended}); weight was not changed; sluice retry ${settings.environment} tries it again`,
+          );
+        }
+        const ready = pods.filter((pod) => pod.ready).length;
+        const troubles = pods.flatMap(({ name, problem }) =>
+          problem === undefined ? [] : [`${name}: ${problem}`],
+        );
+        const missing = `canary has ${ready} of ${needed} pods ready, ${endpoints} in endpoints${troubles.length ? ` (${troubles.join("; ")})` : ""}`;
+        session.progress(missing);
+        if (ready < needed || endpoints < needed) return { missing };
+        const stableReady = stable?.readyReplicas ?? 0;
+        if (stableReady < stableNeeded)
+          return {
+            missing: `its autoscaler has brought stable to ${stableReady} of ${stableNeeded} ready pods`,
+          };
+        const route = await readRoute(cluster, settings);
+        if (route === undefined) return { missing: "the route is gone" };
+        const probe = await probeTrack(route.object, settings, "canary");
+        return probe.ok
+          ? { done: true }
+          : { missing: `a probe of the canary through the router got ${probe.problem ?? "no answer"}` };
+      },
+      { timeoutSeconds: settings.readySeconds, signal: session.interrupted },
+    );
+  } catch (error) {
+    if (!(error instanceof WaitTimeoutError)) throw error;
+    throw new RunEnd(
+      "refused",
+      `Cannot shift traffic to "${settings.app}": pods must be ready within ${settings.readySeconds} s: got ${error.message}; weight was not changed; look at the pods, fix the image, or sluice abort ${settings.environment}`,
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { continueStage, rebase, startRelease, startStage } from "../core/verdict/index";
+import type { EvidenceState } from "../core/verdict/index";
+import type { Ledger } from "../core/ledger/ledger";
+import { stageDeadlineSeconds } from "./feed";
+import { pinnedParameters, restoreEvidence } from "./pinned";
+import { forecastStage } from "./forecast";
+import type { Session } from "../session/session";
+
+/**
+ * The evidence with this stage's clocks: a stage that was interrupted goes on where it stopped, a held one gets a new
+ * deadline, a new one starts its clocks; the evidence itself stays for the whole release.
+ */
+export async function enterStage(session: Session, ledger: Ledger, weight: number): Promise<EvidenceState> {
+  const { settings } = session;
+  const nowSeconds = session.now();
+  const { state: kept, problem } = restoreEvidence(ledger, settings);
+  if (problem !== undefined)
+    session.say(`evidence so far cannot be used and starts anew: ${problem}`, "warning");
+  const state = kept ?? startRelease(pinnedParameters(ledger, settings));
+  if (state.stage?.weight === weight) {
+    const over = nowSeconds - state.stage.clockFromSeconds >= state.stage.deadlineSeconds;
+    return over ? continueStage(state, nowSeconds) : state;
+  }
+  const stages = ledger.attempt?.stages ?? [];
+  const at = stages.findIndex((stage) => stage.weight === weight);
+  const rollback = ledger.attempt?.kind === "rollback";
+  const moved = ledger.moves.at(-1);
+  const startedAtSeconds =
+    (moved?.to === weight ? moved.atSeconds : nowSeconds) + settings.traffic.propagationSeconds;
+  // A router may follow sooner than it must: what the canary does from now on counts.
+  const judgedFromSeconds = Math.min(nowSeconds, startedAtSeconds);
+  const predicted = await forecastStage(session.cluster, settings, ledger, weight, nowSeconds);
+  return startStage(rebase(state, judgedFromSeconds), {
+    weight,
+    nextWeight: stages[at + 1]?.weight,
+    minimumHoldSeconds: stages[at]?.soakSeconds ?? 60,
+    deadlineSeconds: stageDeadlineSeconds(settings, weight, predicted?.seconds ?? null),
+    startedAtSeconds,
+    judgedFromSeconds,
+    ...(rollback ? { waive: ["minimumHold", "passTest", "commonCause", "metrics"] as const } : {}),
+  });
+}

@@ -1,0 +1,150 @@
+import { readStableFloor } from "../cluster/autoscaler";
+import { readTrack } from "../cluster/workloads";
+import { fullReplicas } from "../core/workload/capacity";
+import { blindSeconds, explain, ingest, judge, readFromSeconds } from "../core/verdict/index";
+import type { EvidenceState, Verdict } from "../core/verdict/index";
+import { watchSoak } from "../core/stage/watch-soak";
+import type { SoakDecision, SoakShare } from "../core/stage/watch-soak";
+import type { MetricRule } from "../core/evidence/metric-rule";
+import { arrivalSeconds, basisOf, weightedTracks } from "./feed";
+import { openSource } from "../prometheus/source";
+import { readRoute } from "../core/routers/route-view";
+import { keepStableFloor } from "../traffic/stable-floor";
+import { InterruptedError } from "../traffic/wait";
+import { inEmergency } from "./emergency";
+import { heldLock } from "../session/held-locks";
+import type { Session } from "../session/session";
+
+/** One look at everything that a soak watches. */
+export interface SoakTick {
+  readonly state: EvidenceState;
+  readonly untilSeconds: number;
+  readonly verdict: Verdict;
+  readonly decision: SoakDecision;
+  readonly progress: string;
+}
+
+/** What this soak holds. */
+export interface SoakHold {
+  readonly weight: number;
+  readonly epoch: string;
+  readonly attempt: number;
+  /** What the attempt is judged by besides errors. */
+  readonly metrics: readonly MetricRule[];
+}
+
+/**
+ * Reads evidence, route, stable and lock, and decides; an API server that is away changes nothing by itself.
+ * @param askShare - what is known by now of the share of requests
+ */
+export async function tick(
+  session: Session,
+  before: EvidenceState,
+  hold: SoakHold,
+  askShare: () => SoakShare,
+): Promise<SoakTick> {
+  if (session.interrupted.aborted) throw new InterruptedError("interrupted");
+  const { settings, cluster } = session;
+  const untilSeconds = session.now() - arrivalSeconds;
+  const terms = {
+    rules: hold.metrics,
+    tickSeconds: settings.analysis.tickSeconds,
+    tracks: weightedTracks(hold.weight),
+  };
+  const [read, others] = await Promise.all([
+    openSource(cluster, settings).readEvidence(
+      terms,
+      Math.max(readFromSeconds(before, untilSeconds), untilSeconds - 3600),
+      untilSeconds,
+      session.interrupted,
+    ),
+    readOthers(session, hold),
+  ]);
+  const fed = read.problems.length === 0;
+  // Without an answer the clocks must go on all the same: blindness and deadline are measured by time.
+  const unread = read.unread.map(({ metric }) => metric);
+  const state = ingest(before, fed ? read.series : [], untilSeconds, unread.length > 0).state;
+  const verdict = judge(state, unread);
+  const blind = {
+    stable: blindSeconds(state, "stable", session.now()),
+    canary: blindSeconds(state, "canary", session.now()),
+  };
+  const final = verdict.kind !== "inconclusive" || verdict.final;
+  const sentence = explain(verdict);
+  const share = askShare();
+  const decision = watchSoak({
+    share,
+    ...(final ? { verdict: { kind: verdict.kind, basis: basisOf(verdict), sentence } } : {}),
+    ...hold,
+    ...others,
+    blindSeconds: blind,
+    blindLimitSeconds: settings.analysis.blindSeconds,
+    lockLost: heldLock(settings)?.lost.aborted ?? true,
+    deadlineOver: verdict.evidence.elapsedSeconds >= verdict.evidence.deadlineSeconds,
+  });
+  const [first] = [...read.problems, ...read.unread];
+  const unconfirmed = share.kind === "confirmed" ? "" : `; ${share.sentence}`;
+  const problem = first === undefined ? "" : `; Prometheus: ${first.problem}`;
+  return {
+    state,
+    untilSeconds,
+    verdict,
+    decision,
+    progress: `${hold.weight} %: ${describe(verdict)}${unconfirmed}${problem}`,
+  };
+}
+
+type Others = Pick<
+  Parameters<typeof watchSoak>[0],
+  "route" | "stableReady" | "stableNeeded" | "rollback" | "emergency"
+>;
+
+async function readOthers(session: Session, hold: SoakHold): Promise<Others> {
+  const { settings, cluster } = session;
+  try {
+    const [route, stable, floor, stored] = await Promise.all([
+      readRoute(cluster, settings),
+      readTrack(cluster, settings, "stable"),
+      readStableFloor(cluster, settings),
+      session.store.read(),
+      keepStableFloor(session, hold.weight),
+    ]);
+    const load = { declared: settings.stable, replicas: stable?.replicas ?? 0, weight: hold.weight };
+    return {
+      ...(route === undefined ? {} : { route: route.live }),
+      stableReady: stable?.readyReplicas ?? 0,
+      stableNeeded: fullReplicas(floor === undefined ? load : { ...load, floor }),
+      rollback: stored?.ledger.attempt?.kind === "rollback",
+      emergency: inEmergency(settings, session.now()),
+    };
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    session.say(`cannot see the cluster for now: ${(error as Error).message}`, "warning");
+    return {
+      route: { weight: hold.weight, epoch: hold.epoch },
+      stableReady: 0,
+      stableNeeded: 1,
+      rollback: false,
+      // What was not seen is waived by nothing.
+      emergency: false,
+    };
+  }
+}
+
+/** Live numbers on one line. */
+function describe(verdict: Verdict): string {
+  const { evidence } = verdict;
+  const { canary, stable } = evidence.stage ?? evidence;
+  const total = canary.requests + stable.requests;
+  const share = total === 0 ? "no requests yet" : `share ${((100 * canary.requests) / total).toFixed(1)} %`;
+  const left = Math.max(0, evidence.minimumHoldSeconds - evidence.heldSeconds);
+  const leftText =
+    verdict.kind === "inconclusive"
+      ? `, at least ${Math.ceil(Math.max(left, evidence.predictedSecondsLeft ?? 0))} s left`
+      : "";
+  return (
+    `held ${Math.floor(evidence.heldSeconds)}/${evidence.minimumHoldSeconds} s, ${share}, ` +
+    `canary ${canary.errors}/${canary.requests}, stable ${stable.errors}/${stable.requests} errors/requests, ` +
+    `ln E ${evidence.trimmedLnE.toFixed(2)} of ${evidence.failAt.toFixed(2)}, ln P ${evidence.lnP.toFixed(2)} of ${evidence.passAt.toFixed(2)}${leftText}`
+  );
+}

@@ -1,0 +1,107 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import { probeHeader, trackHeader } from "../core/routers/route-rules";
+import { objectNames } from "../core/settings";
+import type { TrafficSettings } from "../core/settings";
+import type { Track } from "../core/track";
+import type { HttpRoute } from "../core/routers/http-route";
+
+/** What one request through the data path came to. */
+export interface ProbeResult {
+  readonly ok: boolean;
+  readonly status?: number;
+  /** Track named by the router's own response header. */
+  readonly track?: string;
+  readonly problem?: string;
+}
+
+/** The key that reaches one track, as the live route has it; undefined when its probe rule is missing. */
+export function probeKey(route: HttpRoute, app: string, track: Track): string | undefined {
+  const service = objectNames(app).track(track);
+  for (const { matches = [], backendRefs = [] } of route.spec.rules ?? []) {
+    if (backendRefs.length !== 1 || backendRefs[0]?.name !== service) continue;
+    const header = matches
+      .flatMap(({ headers = [] }) => headers)
+      .find(({ name }) => name.toLowerCase() === probeHeader);
+    if (header !== undefined) return header.value;
+  }
+  return undefined;
+}
+
+/** A plain GET through the data path with the public host name; `key` picks a track, else the weights decide. */
+export async function requestThroughRouter(
+  traffic: TrafficSettings,
+  options: { key?: string; timeoutMs: number },
+): Promise<ProbeResult> {
+  const [hostname, port] = splitAddress(traffic);
+  const transport = traffic.scheme === "https" ? https : http;
+  return await new Promise<ProbeResult>((resolve) => {
+    const request = transport.request(
+      {
+        hostname,
+        port,
+        path: traffic.probePath,
+        method: "GET",
+        servername: traffic.host,
+        headers: {
+          host: traffic.host,
+          "user-agent": "sluice-probe",
+          ...(options.key ? { [probeHeader]: options.key } : {}),
+        },
+        signal: AbortSignal.timeout(options.timeoutMs),
+        agent: false,
+      } as https.RequestOptions,
+      (response) => {
+        response.resume();
+        const status = response.statusCode ?? 0;
+        const track = response.headers[trackHeader];
+        response.on("end", () =>
+          resolve({
+            ok: status > 0 && status < 500,
+            status,
+            ...(typeof track === "string" ? { track } : {}),
+            ...(status < 500 ? {} : { problem: `HTTP ${status}` }),
+          }),
+        );
+        response.on("error", (error) => resolve({ ok: false, problem: error.message }));
+      },
+    );
+    request.on("error", (error) =>
+      resolve({
+        ok: false,
+        problem:
+          error.name === "TimeoutError" || error.name === "AbortError"
+            ? `no answer from ${hostname}:${port} within ${options.timeoutMs / 1000} s`
+            : `${hostname}:${port}: ${error.message}`,
+      }),
+    );
+    request.end();
+  });
+}
+
+/** A request that must reach one track: the probe rule is in the live route and the router obeys it. */
+export async function probeTrack(
+  route: HttpRoute,
+  settings: { app: string; traffic: TrafficSettings },
+  track: Track,
+): Promise<ProbeResult> {
+  const key = probeKey(route, settings.app, track);
+  if (key === undefined) {
+    return {
+      ok: false,
+      problem: `the route has no probe rule for ${objectNames(settings.app).track(track)}`,
+    };
+  }
+  const result = await requestThroughRouter(settings.traffic, { key, timeoutMs: 3000 });
+  if (!result.ok || result.track === track) return result;
+  return {
+    ...result,
+    ok: false,
+    problem: `the router answered HTTP ${result.status} without "${trackHeader}: ${track}": it does not follow the route's probe rule (yet)`,
+  };
+}
+
+function splitAddress(traffic: TrafficSettings): [host: string, port: number] {
+  const [host = "", port] = (traffic.address ?? traffic.host).split(":");
+  return [host, port === undefined ? (traffic.scheme === "https" ? 443 : 80) : Number(port)];
+}

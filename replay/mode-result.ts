@@ -1,0 +1,65 @@
+import type { RivalCheck, RivalOutcome } from "./rivals/rival-outcome";
+import type { EvidencePoint } from "./watch-evidence";
+
+/** Whose rule judged: the default gate, or one of those that people use elsewhere. */
+export type Mode = "sluice" | "argo" | "flagger";
+
+/** What one mode made of a recording: one line of JSON. */
+export interface ModeResult {
+  readonly mode: Mode;
+  readonly verdict: "pass" | "fail" | "inconclusive";
+  /** When the verdict fell, seconds since the beginning of the recording. */
+  readonly atSeconds: number;
+  /** Of the canary until then: with a `fail`, what the release has cost. */
+  readonly canaryRequests: number;
+  readonly canaryErrors: number;
+  /** Evidence at that time, whatever the mode: natural logarithm of E, and without its largest jumps. */
+  readonly lnE: number;
+  readonly trimmedLnE: number;
+  /** Of stable's errors until then: 1 for independent requests. */
+  readonly dispersion: number;
+  readonly sentence: string;
+  /** Where a rule was met at a corner that is not safe. */
+  readonly flags: readonly string[];
+  readonly checks: readonly RivalCheck[];
+}
+
+/** When the gate would have decided: its first `fail`, else since when its last verdict stands. */
+export function decideSluice(points: readonly EvidencePoint[]): RivalOutcome {
+  const failed = points.find(({ verdict }) => verdict === "fail");
+  const last = failed ?? (points.at(-1) as EvidencePoint);
+  const since = points.findLastIndex(
+    ({ verdict, weight }) => verdict !== last.verdict || weight !== last.weight,
+  );
+  const passed = last.verdict === "pass" ? (points[since + 1] as EvidencePoint) : last;
+  const { verdict, sentence } = last;
+  return { verdict, atSeconds: passed.atSeconds, sentence, flags: [], checks: [] };
+}
+
+/** Adds what the canary had served until the decision, and the evidence there was by then. */
+export function toModeResult(
+  mode: Mode,
+  outcome: RivalOutcome,
+  points: readonly EvidencePoint[],
+): ModeResult {
+  const { verdict, atSeconds, sentence, flags, checks } = outcome;
+  // Ticks are sums of floats: the one that ends with the decision counts.
+  const until = points.filter((point) => point.atSeconds <= atSeconds + 1e-6);
+  // There is always one: the first tick ends with the beginning.
+  const at = until.at(-1) as EvidencePoint;
+  const sum = (of: "requests" | "errors"): number =>
+    until.reduce((total, { canary }) => total + canary[of], 0);
+  return {
+    mode,
+    verdict,
+    atSeconds: Math.round(atSeconds * 1000) / 1000,
+    canaryRequests: sum("requests"),
+    canaryErrors: sum("errors"),
+    lnE: at.lnE,
+    trimmedLnE: at.trimmedLnE,
+    dispersion: at.dispersion,
+    sentence,
+    flags,
+    checks,
+  };
+}

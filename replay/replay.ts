@@ -1,0 +1,117 @@
+import { defaultParameters } from "../components/core/verdict/index";
+import type { RawSeries, VerdictParameters } from "../components/core/verdict/index";
+import { chooseTickSeconds } from "./choose-tick";
+import { decideSluice, toModeResult } from "./mode-result";
+import type { ModeResult } from "./mode-result";
+import { findTimeline } from "./find-timeline";
+import { measureSuccess } from "./rivals/measure-success";
+import type { Recording } from "./recording/recording";
+import { replayArgo } from "./rivals/replay-argo";
+import type { ArgoSettings } from "./rivals/replay-argo";
+import { replayFlagger } from "./rivals/replay-flagger";
+import type { FlaggerSettings } from "./rivals/replay-flagger";
+import { splitHalves } from "./split-halves";
+import { watchEvidence } from "./watch-evidence";
+import type { EvidencePoint, Stretch } from "./watch-evidence";
+
+/** How a recording is judged. */
+export interface ReplaySettings {
+  /** Engine parameters that differ from the defaults. @default tickSeconds - the recording's scrape interval */
+  readonly parameters: Partial<VerdictParameters>;
+  readonly minimumHoldSeconds: number;
+  /** Weights where they are known, in order of time; else what the counts show. */
+  readonly timeline?: readonly [Stretch, ...Stretch[]];
+  readonly argo: ArgoSettings;
+  readonly flagger: FlaggerSettings;
+}
+
+/** One recording judged by all modes. Times without other word are seconds since `fromSeconds`. */
+export interface Replay {
+  /** First and last moment that were judged, seconds since the epoch. */
+  readonly fromSeconds: number;
+  readonly untilSeconds: number;
+  readonly parameters: VerdictParameters;
+  readonly timeline: readonly Stretch[];
+  /** Whether the weights were given, not found in the counts. */
+  readonly timelineIsKnown: boolean;
+  readonly settings: ReplaySettings;
+  readonly points: readonly EvidencePoint[];
+  readonly modes: readonly ModeResult[];
+  /** The same with half of stable's pods in the canary's place; absent where stable has fewer than two pods. */
+  readonly sameVersion?: readonly ModeResult[];
+  readonly notes: readonly string[];
+}
+
+/** First and last sample of requests, seconds since the epoch; undefined where there are not two. */
+export function rangeOf(
+  series: readonly RawSeries[],
+): { readonly fromSeconds: number; readonly untilSeconds: number } | undefined {
+  const counting = series.filter(({ counters }) => counters.includes("requests"));
+  const fromSeconds = Math.min(...counting.map(({ samples }) => samples[0]?.[0] ?? Infinity));
+  const untilSeconds = Math.max(...counting.map(({ samples }) => samples.at(-1)?.[0] ?? -Infinity));
+  return fromSeconds < untilSeconds ? { fromSeconds, untilSeconds } : undefined;
+}
+
+type Judged = Pick<Replay, "points" | "modes" | "timeline">;
+
+function judgeAll(
+  series: readonly RawSeries[],
+  parameters: VerdictParameters,
+  settings: ReplaySettings,
+  range: { readonly fromSeconds: number; readonly untilSeconds: number },
+): Judged {
+  const { fromSeconds } = range;
+  const { minimumHoldSeconds } = settings;
+  const watch = (timeline: readonly [Stretch, ...Stretch[]], how = parameters): readonly EvidencePoint[] =>
+    watchEvidence({ series, parameters: how, timeline, minimumHoldSeconds, ...range });
+  // Only its counts are asked for: at weight 100 those of a canary without stable count too.
+  const cheap = { ...parameters, latencyBoundsSeconds: [], events: [], gauges: [], errorsWeight: 1 };
+  const timeline =
+    settings.timeline ?? findTimeline(watch([{ atSeconds: fromSeconds, weight: 100 }], cheap), fromSeconds);
+  const points = watch(timeline);
+  const durationSeconds = range.untilSeconds - fromSeconds;
+  const measure = (atSeconds: number) => measureSuccess(series, fromSeconds + atSeconds);
+  return {
+    points,
+    timeline,
+    modes: [
+      toModeResult("sluice", decideSluice(points), points),
+      toModeResult("argo", replayArgo(settings.argo, measure, durationSeconds), points),
+      toModeResult("flagger", replayFlagger(settings.flagger, measure, durationSeconds), points),
+    ],
+  };
+}
+
+/**
+ * Judges a recording by the default gate and by the rules of Argo Rollouts and Flagger, and once more with two halves
+ * of stable against each other, where every failure is a false one.
+ * @throws {RangeError} when the recording has fewer than two moments, or a parameter is out of range
+ */
+export function replay(recording: Recording, settings: ReplaySettings): Replay {
+  const { series, latencyBoundsSeconds, notes } = recording;
+  const recorded = rangeOf(series);
+  if (recorded === undefined) {
+    throw new RangeError("Cannot replay a recording: it must have two samples of requests at least");
+  }
+  const fromSeconds = Math.max(recorded.fromSeconds, settings.timeline?.[0].atSeconds ?? -Infinity);
+  const range = { fromSeconds, untilSeconds: recorded.untilSeconds };
+  if (fromSeconds >= range.untilSeconds) {
+    throw new RangeError("Cannot replay a recording: its first stage must begin before its last sample");
+  }
+  const parameters = defaultParameters({
+    tickSeconds: chooseTickSeconds(series),
+    latencyBoundsSeconds,
+    ...settings.parameters,
+  });
+  const halves = splitHalves(series);
+  const { timeline: _, ...unknown } = settings;
+  return {
+    ...range,
+    parameters,
+    settings,
+    timelineIsKnown: settings.timeline !== undefined,
+    ...judgeAll(series, parameters, settings, range),
+    ...(halves !== undefined && { sameVersion: judgeAll(halves, parameters, unknown, range).modes }),
+    notes,
+  };
+}

@@ -1,0 +1,107 @@
+import { explain, ingest, judge, rebase, startRelease, startStage } from "../components/core/verdict/index";
+import type {
+  Counts,
+  Evidence,
+  EvidenceState,
+  RawSeries,
+  Verdict,
+  VerdictParameters,
+} from "../components/core/verdict/index";
+import { createFeed } from "./feed";
+
+/** From when on the canary had which weight. */
+export interface Stretch {
+  /** Seconds since the epoch. */
+  readonly atSeconds: number;
+  /** Whole percent, 1 to 100. */
+  readonly weight: number;
+}
+
+/** What to watch and how. */
+export interface WatchTerms {
+  readonly series: readonly RawSeries[];
+  readonly parameters: VerdictParameters;
+  /** Seconds since the epoch. */
+  readonly fromSeconds: number;
+  readonly untilSeconds: number;
+  /** In order of time, at least one, the first at or before the first tick. */
+  readonly timeline: readonly [Stretch, ...Stretch[]];
+  readonly minimumHoldSeconds: number;
+}
+
+/** The evidence at the end of one tick. */
+export interface EvidencePoint {
+  /** Since the beginning of the recording, seconds. */
+  readonly atSeconds: number;
+  readonly weight: number;
+  /** Judged in this tick. */
+  readonly stable: Counts;
+  readonly canary: Counts;
+  readonly lnE: number;
+  readonly trimmedLnE: number;
+  /** Of stable's errors so far. */
+  readonly dispersion: number;
+  readonly verdict: Verdict["kind"];
+  /** One sentence on the evidence. */
+  readonly sentence: string;
+}
+
+const nothing: Counts = { requests: 0, errors: 0 };
+
+function enter(state: EvidenceState, terms: WatchTerms, index: number, fromSeconds: number): EvidenceState {
+  const { weight } = terms.timeline[index] as Stretch;
+  return startStage(state, {
+    weight,
+    nextWeight: terms.timeline[index + 1]?.weight,
+    minimumHoldSeconds: terms.minimumHoldSeconds,
+    deadlineSeconds: terms.untilSeconds - terms.fromSeconds,
+    startedAtSeconds: fromSeconds,
+  });
+}
+
+/** The first tick ends with the first scrape, which is its baseline: later ticks then end with scrapes too. */
+function begin(terms: WatchTerms): EvidenceState {
+  const beforeSeconds = terms.fromSeconds - terms.parameters.tickSeconds;
+  const state = enter(startRelease(terms.parameters), terms, 0, terms.fromSeconds);
+  return { ...state, cursorSeconds: beforeSeconds, baselineSeconds: beforeSeconds };
+}
+
+/**
+ * Runs the gate over a recording, tick by tick. After a failure evidence is gathered on, so that it can be seen what
+ * nobody would have waited for; the first `fail` is the decision.
+ */
+export function watchEvidence(terms: WatchTerms): readonly EvidencePoint[] {
+  const { parameters, timeline, fromSeconds, untilSeconds } = terms;
+  const feed = createFeed(terms.series);
+  const points: EvidencePoint[] = [];
+  let state = begin(terms);
+  let cursorSeconds = fromSeconds - parameters.tickSeconds;
+  let index = 0;
+  while (cursorSeconds < untilSeconds) {
+    const next = timeline[index + 1];
+    if (next !== undefined && next.atSeconds < cursorSeconds + parameters.tickSeconds) {
+      index++;
+      cursorSeconds = Math.max(cursorSeconds, next.atSeconds);
+      state = enter(rebase(state, cursorSeconds), terms, index, cursorSeconds);
+      continue;
+    }
+    cursorSeconds += parameters.tickSeconds;
+    const { state: after, ticks } = ingest(state, feed(cursorSeconds), cursorSeconds);
+    const judged = ticks.find(({ noData }) => !noData);
+    const verdict = judge(after);
+    const { lnE, trimmedLnE, metrics } = verdict.evidence;
+    points.push({
+      atSeconds: cursorSeconds - fromSeconds,
+      weight: (timeline[index] as Stretch).weight,
+      stable: judged?.stable ?? nothing,
+      canary: judged?.canary ?? nothing,
+      lnE,
+      trimmedLnE,
+      dispersion: (metrics[0] as Evidence["metrics"][number]).dispersion,
+      verdict: verdict.kind,
+      sentence: explain(verdict),
+    });
+    state = { ...after, failure: null };
+  }
+  return points;
+}

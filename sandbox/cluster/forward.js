@@ -1,3 +1,0 @@
-"use strict";
-require("../../register.js");
-module.exports = require("./forward.ts");

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import type { Toolbox } from "../../tools/resolve";
+import { DATABASE } from "../process/daemons/postgres";
+import { writeKubeconfig } from "../config/kubeconfig";
+import type { SandboxPaths } from "../config/paths";
+import type { Sandbox } from "./sandbox";
+import { planSandboxEnv } from "./sandbox-env";
+
+/** What is known of a sandbox once it is up. */
+export interface SandboxFacts extends Pick<Sandbox, "ports" | "process" | "clusterUid"> {
+  /** The database's. */
+  readonly password: string;
+}
+
+/** Writes the kubeconfig for the machine and describes the sandbox as programs on the machine see it. */
+export async function describeSandbox(
+  paths: SandboxPaths,
+  toolbox: Toolbox,
+  facts: SandboxFacts,
+): Promise<Sandbox> {
+  const at = (port: number): string => `127.0.0.1:${port}`;
+  const { ports } = facts;
+  const kubeconfig = path.join(paths.stateDir, "kubeconfig");
+  const context = `sluice-${paths.name}`;
+  const apiServer = `https://${at(ports.api)}`;
+  await writeKubeconfig(kubeconfig, paths.pkiDir, { context, server: apiServer, certificate: "admin" });
+  const database = {
+    address: at(ports.database),
+    clusterAddress: "postgres.database.svc.cluster.local:5432",
+    name: DATABASE,
+    user: DATABASE,
+    password: facts.password,
+  };
+  const { stateDir } = paths;
+  const { binDir } = toolbox;
+  const passphrase = randomBytes(16).toString("hex");
+  return {
+    name: paths.name,
+    stateDir,
+    kubeconfig,
+    context,
+    clusterUid: facts.clusterUid,
+    apiServer,
+    gatewayAddress: at(ports.gateway),
+    prometheusUrl: `http://${at(ports.prometheus)}`,
+    registryUrl: `http://${at(ports.registry)}`,
+    database,
+    binDir,
+    env: planSandboxEnv({ stateDir, kubeconfig, binDir, passphrase, database }),
+    process: facts.process,
+    ports,
+  };
+}

@@ -1,0 +1,143 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { buildPauseImage } from "../../images/pause";
+import { ensureTools, type Toolbox } from "../../tools/resolve";
+import { openApiClient } from "../network/api-client";
+import { bringUp, type BringUp } from "./bring-up";
+import { makeCgroups } from "../process/cgroups";
+import { CONTROL_SOCKET, listDaemons } from "../process/control";
+import type { DaemonContext } from "../process/daemons/context";
+import { describeSandbox } from "./describe-sandbox";
+import { diagnoseDaemons } from "./diagnose";
+import { ensureGatewayCrds } from "../config/gateway-crds";
+import { closeSockets, openHostSockets } from "../network/host-ports";
+import { launch } from "../process/launch";
+import { withMachineLock } from "./lock";
+import { DEFAULT_SANDBOX_NAME, parseSandboxName } from "../config/name";
+import { type SandboxPaths, toSandboxPaths } from "../config/paths";
+import { makePki } from "../config/pki";
+import { planInit } from "../process/plan-init";
+import { checkMachine, checkPacketFilter } from "./preflight";
+import { linkPulumiPlugins } from "./pulumi-home";
+import { endProcesses, makeMachineFolders, removeSandbox } from "./remove";
+import { readSandbox, type Sandbox, toSandboxFile } from "./sandbox";
+import { answersReady } from "./status";
+import { waitFor } from "./wait-for";
+import { writeConfig } from "../config/write-config";
+
+/** Which sandbox to start and who hears about it. */
+export interface UpOptions {
+  /** @default "sluice" */
+  readonly name?: string;
+  /** Hears a line per step. @default - nobody */
+  readonly onProgress?: (line: string) => void;
+  /** The tools, where the caller has them. @default - made ready first */
+  readonly toolbox?: Toolbox;
+}
+
+/**
+ * Starts a sandbox: a single-node Kubernetes with registry, gateway, metrics and database in namespaces of its own.
+ * One that runs is left alone; what remains of one that died is removed and a new one started.
+ * @throws {RangeError} when the name cannot be one
+ * @throws {Error} when the machine cannot hold it or a part does not come up
+ */
+export async function upSandbox(options: UpOptions = {}): Promise<Sandbox> {
+  const name = parseSandboxName(options.name ?? DEFAULT_SANDBOX_NAME);
+  const onProgress = options.onProgress ?? (() => {});
+  checkMachine(name);
+  return withMachineLock(name, async () => {
+    const running = await readSandbox(name);
+    if (running !== undefined && (await becomesReady(running))) return running;
+    const toolbox = options.toolbox ?? (await ensureTools({ onProgress }));
+    checkPacketFilter(name, toolbox.path("nft"));
+    return start(toSandboxPaths(name), toolbox, onProgress);
+  });
+}
+
+/** Gives a running sandbox time to recover: its supervisor starts a daemon again that died. */
+async function becomesReady(sandbox: Sandbox): Promise<boolean> {
+  const options = { what: "sandbox must be ready", timeoutSeconds: 20, pauseMs: 100 };
+  return waitFor(() => answersReady(sandbox), options).catch(() => false);
+}
+
+async function start(
+  paths: SandboxPaths,
+  toolbox: Toolbox,
+  onProgress: (line: string) => void,
+): Promise<Sandbox> {
+  const begun = performance.now();
+  const say = (line: string): void =>
+    onProgress(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}`);
+  await removeSandbox(paths);
+  for (const folder of [paths.logDir, paths.configDir]) mkdirSync(folder, { recursive: true });
+  await makeMachineFolders(paths);
+  const context = toContext(paths, toolbox);
+  const [crds, pauseImage] = await Promise.all([
+    ensureGatewayCrds(),
+    buildPauseImage(),
+    makePki(paths.pkiDir, paths.name, "openssl"),
+    linkPulumiPlugins(toolbox.binDir),
+  ]);
+  const password = await writeConfig(context, toolbox.debRoot);
+  const plan = planInit(context, toolbox.debRoot);
+  const cgroupFiles = makeCgroups(paths.cgroup);
+  const { ports, servers } = await openHostSockets(paths.name);
+  const launched = await launch(paths, plan, cgroupFiles, servers).finally(() => closeSockets(servers));
+  try {
+    writeFileSync(path.join(paths.runDir, "process.json"), JSON.stringify(launched.process));
+    const clusterUid = await bringUpLaunched(paths, {
+      ports,
+      crds,
+      pauseImage,
+      assertAlive: launched.assertAlive,
+      onProgress: say,
+    });
+    const sandbox = await describeSandbox(paths, toolbox, {
+      ports,
+      process: launched.process,
+      clusterUid,
+      password,
+    });
+    await writeFile(toSandboxFile(paths.stateDir), JSON.stringify(sandbox, null, 2), { mode: 0o600 });
+    return sandbox;
+  } catch (error) {
+    const diagnosis = await diagnoseDaemons(paths);
+    await endProcesses(paths);
+    const { message } = error as Error;
+    throw new Error(`Cannot start sandbox "${paths.name}": ${message}\n${diagnosis}`, { cause: error });
+  } finally {
+    launched.release();
+  }
+}
+
+/** Brings up what was launched; resolves to the uid of namespace kube-system. */
+async function bringUpLaunched(
+  paths: SandboxPaths,
+  setup: Pick<BringUp, "ports" | "crds" | "pauseImage" | "assertAlive" | "onProgress">,
+): Promise<string> {
+  const controlSocket = path.join(paths.runDir, CONTROL_SOCKET);
+  await waitFor(() => listDaemons(controlSocket), {
+    what: "supervisor must answer",
+    timeoutSeconds: 30,
+    pauseMs: 20,
+    assertAlive: setup.assertAlive,
+  });
+  setup.onProgress("daemons are started");
+  const api = openApiClient(paths.pkiDir, setup.ports.api);
+  try {
+    await bringUp({ ...setup, name: paths.name, api, controlSocket });
+    const system = (await api.get("/api/v1/namespaces/kube-system")) as { metadata: { uid: string } };
+    return system.metadata.uid;
+  } finally {
+    api.close();
+  }
+}
+
+const toContext = (paths: SandboxPaths, toolbox: Toolbox): DaemonContext => ({
+  paths,
+  binDir: toolbox.binDir,
+  program: (name) => toolbox.path(name),
+  kubeconfig: (component) => path.join(paths.configDir, `${component}.kubeconfig`),
+  config: (file) => path.join(paths.configDir, file),
+});

@@ -1,0 +1,14 @@
+import type { SandboxPaths } from "../../config/paths";
+
+/** What a daemon's command line is made of. */
+export interface DaemonContext {
+  readonly paths: SandboxPaths;
+  /** Absolute path of a tool. */
+  readonly program: (name: string) => string;
+  /** Path of a component's kubeconfig. */
+  readonly kubeconfig: (component: string) => string;
+  /** Path of a file among the sandbox's configuration. */
+  readonly config: (file: string) => string;
+  /** Folder that holds every tool, for programs that look others up by PATH. */
+  readonly binDir: string;
+}

@@ -1,0 +1,89 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { parse } from "yaml";
+import type { Settings } from "../components/core/settings";
+import type { MigrationSpec, WorkloadSpec } from "../components/core/workload/workload";
+import { ConfigError } from "./config-error";
+import { configFiles, readEnvironment, stackFile } from "./environment";
+import { parseStackName, platformStack } from "./name";
+import type { StackName } from "./name";
+import { readPlatform } from "./platform";
+import type { PlatformConfig } from "./platform";
+import type { EnvironmentConfig } from "./schema";
+import { toSettings } from "./settings";
+import { toMigration, toWorkload } from "./workload";
+
+/** What a stack is to declare, as plain values. */
+export type StackPlan =
+  | {
+      readonly kind: "base";
+      readonly settings: Settings;
+      readonly workload: WorkloadSpec;
+      readonly migration: MigrationSpec | undefined;
+    }
+  | { readonly kind: "stage"; readonly settings: Settings; readonly weight: number };
+
+/** Folder of the stack files: `stackConfigDir` of Pulumi.yaml, else the project's. */
+export async function findStackFolder(root: string): Promise<string> {
+  const project: unknown = parse((await readText(path.join(root, "Pulumi.yaml"))) ?? "");
+  const folder = (project as { stackConfigDir?: unknown } | null)?.stackConfigDir;
+  return typeof folder === "string" ? path.resolve(root, folder) : root;
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await fs.readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function listEnvironments(folder: string): Promise<string[]> {
+  const names = (await fs.readdir(folder)).map((file) => /^Pulumi\.([a-z0-9-]+)\.yaml$/.exec(file)?.[1]);
+  return names.filter((name) => name !== undefined && !/-canary(-|$)/.test(name)) as string[];
+}
+
+/** What the environment's file says by itself; undefined where only a stage's own file makes it whole. */
+function readOwn(
+  { environment }: StackName,
+  texts: Readonly<Record<string, string | undefined>>,
+): EnvironmentConfig | undefined {
+  try {
+    return readEnvironment({ kind: "base", environment }, texts);
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Reads a stack's files and plans what they ask for.
+ * @param root - folder of Pulumi.yaml
+ * @param ignore - takes the problems of the files that an abort can do without; absent: all count
+ * @throws {ConfigError} with every problem of the stack's name and files
+ */
+export async function loadStack(
+  root: string,
+  stack: string,
+  ignore?: (problems: ConfigError) => void,
+): Promise<StackPlan> {
+  const name = parseStackName(stack);
+  const folder = await findStackFolder(root);
+  const read = async (file: string) => [file, await readText(path.join(folder, file))] as const;
+  const texts = Object.fromEntries(await Promise.all(configFiles(name).map(read)));
+  const config = readEnvironment(name, texts, await listEnvironments(folder), ignore);
+  const settings = toSettings(config, name, readOwn(name, texts));
+  return name.kind === "stage"
+    ? { kind: "stage", settings, weight: name.weight }
+    : { kind: "base", settings, workload: toWorkload(config), migration: toMigration(config) };
+}
+
+/**
+ * Reads the file of the stack that belongs to the whole cluster.
+ * @throws {ConfigError} with every problem of the file
+ */
+export async function loadPlatform(root: string): Promise<PlatformConfig> {
+  const file = stackFile(platformStack);
+  return readPlatform(file, await readText(path.join(await findStackFolder(root), file)));
+}

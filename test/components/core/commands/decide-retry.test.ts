@@ -1,0 +1,61 @@
+import { decideRetry } from "../../../../components/core/commands/decide-retry";
+import { before, ledgerOf, ledgerWithoutAttempt, released } from "../../../support/gate";
+
+const aborted = ledgerOf({ phase: "aborted" });
+
+test.each([
+  ["weight 0", { liveWeight: 0 }],
+  ["no route", {}],
+])("decideRetry() begins a new attempt of an aborted image at %s", (_, live) => {
+  expect(decideRetry({ ledger: aborted, image: released, ...live })).toMatchObject({
+    kind: "act",
+    steps: ["begin-attempt"],
+    exitCode: 0,
+  });
+});
+
+test.each(["aborted", "promoted"] as const)(
+  "decideRetry() begins a new attempt of an image that an earlier attempt aborted, after %s",
+  (phase) => {
+    const ledger = ledgerOf({ phase, aborted: [before] });
+    expect(decideRetry({ ledger, image: before, liveWeight: 0 })).toMatchObject({
+      kind: "act",
+      sentence: `New attempt for ${before} with fresh evidence`,
+    });
+  },
+);
+
+test.each(["progressing", "held", "passed", "promoting"] as const)(
+  "decideRetry() refuses an image that an earlier attempt aborted while another is %s",
+  (phase) => {
+    const ledger = ledgerOf({ phase, aborted: [before] });
+    expect(decideRetry({ ledger, image: before, liveWeight: 0 }).kind).toBe("refuse");
+  },
+);
+
+test.each(["progressing", "held", "passed", "promoting", "promoted"] as const)(
+  "decideRetry() refuses %s",
+  (phase) => {
+    expect(decideRetry({ ledger: ledgerOf({ phase }), image: released, liveWeight: 0 })).toMatchObject({
+      kind: "refuse",
+      exitCode: 3,
+      sentence: `Cannot retry: attempt 3 must be aborted: got ${phase}`,
+      wayOut: expect.any(String),
+    });
+  },
+);
+
+test.each([
+  ["no ledger", { ledger: undefined, image: released }, "an attempt must have been aborted: got none"],
+  [
+    "a ledger without attempt",
+    { ledger: ledgerWithoutAttempt({ phase: "aborted" }), image: released },
+    "an attempt must have",
+  ],
+  ["another image", { ledger: aborted, image: before }, "release.image must be the aborted image"],
+  ["live traffic", { ledger: aborted, image: released, liveWeight: 5 }, "live weight must be 0 %: got 5 %"],
+])("decideRetry() refuses %s", (_, situation, text) => {
+  const decision = decideRetry(situation);
+  expect(decision.kind).toBe("refuse");
+  expect(decision.sentence).toContain(text);
+});

@@ -1,0 +1,53 @@
+import { decideRollback } from "../../../../components/core/commands/decide-rollback";
+import { attemptOf, before, imageOf, ledgerOf, ledgerWithoutAttempt, released } from "../../../support/gate";
+
+const steps = ["write-image", "up-base", "up-stage-100", "promote-base"];
+
+test("decideRollback() goes to the image promoted before", () => {
+  expect(decideRollback(ledgerOf({ phase: "promoted", promoted: [before, released] }))).toEqual({
+    kind: "act",
+    steps,
+    exitCode: 0,
+    image: before,
+    sentence: `Rollback to ${before}`,
+  });
+});
+
+test("decideRollback() skips an image that was rolled back from", () => {
+  const oldest = imageOf("c");
+  const ledger = ledgerOf({ phase: "promoted", promoted: [oldest, released, before], aborted: [released] });
+  expect(decideRollback(ledger).image).toBe(oldest);
+});
+
+test("decideRollback() refuses where no earlier release is known", () => {
+  const decision = decideRollback(ledgerOf({ phase: "promoted", promoted: [before] }));
+  expect(decision).toMatchObject({ kind: "refuse", exitCode: 3 });
+  expect(decision.image).toBeUndefined();
+});
+
+test.each(["progressing", "held", "passed", "promoting"] as const)(
+  "decideRollback() wants an abort first when %s",
+  (phase) => {
+    expect(decideRollback(ledgerOf({ phase }))).toMatchObject({
+      kind: "refuse",
+      sentence: `Cannot roll back: a release must be promoted: got ${phase}`,
+      wayOut: "sluice abort first",
+    });
+  },
+);
+
+test.each(["progressing", "held", "passed", "promoting"] as const)(
+  "decideRollback() resumes itself when %s",
+  (phase) => {
+    const attempt = attemptOf([], { kind: "rollback", image: before });
+    expect(decideRollback(ledgerOf({ phase, attempt }))).toMatchObject({ kind: "act", steps, image: before });
+  },
+);
+
+test("decideRollback() has nothing to roll back once aborted, or where nothing was ever promoted", () => {
+  expect(decideRollback(ledgerOf({ phase: "aborted" })).sentence).toMatch(
+    /stable is the last promoted image already/,
+  );
+  expect(decideRollback(undefined)).toMatchObject({ kind: "refuse", exitCode: 3 });
+  expect(decideRollback(ledgerWithoutAttempt({ phase: "held" })).wayOut).toBe("sluice abort first");
+});

@@ -1,0 +1,170 @@
+import { describeStatus, unwatchedSince } from "../../../../components/core/commands/explain-ledger";
+import type { Ledger } from "../../../../components/core/ledger/ledger";
+import type { StatusFacts } from "../../../../components/core/commands/status";
+import { A, B, attempt, ledger, lock, now, passed, route, verdict } from "../release/world";
+import { given, move, none, soaking } from "../release/status-facts";
+
+describe("describeStatus()", () => {
+  test("has everything that a machine asks for", () => {
+    const stage = soaking.attempt?.stages[1];
+    const record = {
+      ...soaking,
+      attempt: attempt(B, { stages: [{ ...stage!, verdict: verdict("inconclusive") }] }),
+    };
+    expect(describeStatus(given({ ledger: record }))).toEqual({
+      environment: "prod",
+      app: "shop",
+      phase: "progressing",
+      attempt: 2,
+      kind: "release",
+      release: B,
+      startedAt: "2027-01-15T07:58:20.000Z",
+      endedAt: null,
+      endReason: null,
+      stableImage: A,
+      canaryImage: B,
+      weight: { ledger: 50, live: 50, observed: 49.72 },
+      unwatchedSince: "2027-01-15T07:59:00.000Z",
+      stages: [{ weight: 50, phase: "soaking", verdict: verdict("inconclusive") }],
+      lock: null,
+      note: null,
+      problems: [],
+      next: ["sluice rollout prod", "pulumi up -s prod-canary-50", "sluice abort prod --reason TEXT"],
+      promoted: [A],
+      earlier: [],
+      moves: [move],
+    });
+  });
+
+  test("says null for what is not there", () => {
+    expect(describeStatus(given({ ...none, observedPercent: undefined }))).toMatchObject({
+      phase: null,
+      attempt: null,
+      kind: null,
+      release: null,
+      startedAt: null,
+      stableImage: null,
+      canaryImage: null,
+      weight: { ledger: null, live: null, observed: null },
+      unwatchedSince: null,
+      stages: [],
+      problems: [],
+      next: ["sluice rollout prod"],
+      promoted: [],
+    });
+  });
+
+  test("names the holder of the lock and whether it lives", () => {
+    const ledgerWithLock = { ...soaking, lock };
+    for (const alive of [true, false] as const) {
+      expect(describeStatus(given({ ledger: ledgerWithLock, lockAlive: alive })).lock).toEqual({
+        stack: "prod-canary-50",
+        who: "ann@build",
+        alive,
+      });
+    }
+    expect(describeStatus(given({ ledger: ledgerWithLock })).lock?.alive).toBeNull();
+  });
+
+  test.each<[string, Partial<StatusFacts>, string]>([
+    ["drift", { route: route(80) }, "live weight is 80 %, the ledger has 50 %"],
+    [
+      "missing objects",
+      { canary: undefined, route: undefined },
+      "missing: canary, route; `pulumi up --refresh -s prod`",
+    ],
+    [
+      "what the router says",
+      { route: route(50, "1-e", { problem: "backend not found" }) },
+      "route: backend not found",
+    ],
+    [
+      "a damaged ledger",
+      { ledger: undefined, ledgerProblem: "no JSON" },
+      "the ledger cannot be read: no JSON",
+    ],
+  ])("lists %s as a problem", (_name, change, says) => {
+    expect(describeStatus(given(change)).problems).toEqual([expect.stringContaining(says)]);
+  });
+
+  test.each<[string, Ledger, boolean | undefined, readonly string[]]>([
+    ["promoted", ledger(), undefined, ["set release.image to the next release, then sluice rollout prod"]],
+    [
+      "promoted with an earlier release",
+      ledger({ promoted: [A, B] }),
+      undefined,
+      ["set release.image to the next release, then sluice rollout prod", "sluice rollback prod"],
+    ],
+    [
+      "aborted",
+      ledger({ phase: "aborted" }),
+      undefined,
+      ["set release.image to another image, then sluice rollout prod", "sluice retry prod --reason TEXT"],
+    ],
+    ["passed", passed(), undefined, ["pulumi up -s prod", "sluice abort prod --reason TEXT"]],
+    [
+      "promoting",
+      passed({ phase: "promoting" }),
+      undefined,
+      ["pulumi up -s prod", "sluice abort prod --reason TEXT"],
+    ],
+    [
+      "rebuilt",
+      ledger({ phase: "held", weight: 5, attempt: attempt(B, { stages: [] }) }),
+      undefined,
+      ["sluice abort prod --reason TEXT"],
+    ],
+    [
+      "rebuilt without an attempt",
+      ledger({ phase: "held", weight: 5 }),
+      undefined,
+      ["sluice abort prod --reason TEXT"],
+    ],
+    [
+      "locked",
+      passed({ lock }),
+      undefined,
+      ["wait for prod-canary-50", "pulumi up -s prod", "sluice abort prod --reason TEXT"],
+    ],
+    [
+      "locked by a dead process",
+      passed({ lock }),
+      false,
+      ["pulumi up -s prod", "sluice abort prod --reason TEXT"],
+    ],
+  ])("says what to do next: %s", (_name, record, lockAlive, next) => {
+    expect(describeStatus(given({ ledger: record, lockAlive })).next).toEqual(next);
+  });
+});
+
+describe("unwatchedSince()", () => {
+  const { watchedUntilSeconds: _, ...unfed } = soaking;
+  test.each<[string, Partial<StatusFacts>, number | undefined]>([
+    ["the end of the evidence", {}, now - 60],
+    [
+      "the last move where that is later",
+      { ledger: { ...soaking, watchedUntilSeconds: now - 900 } },
+      now - 300,
+    ],
+    ["the last move where nothing was fed", { ledger: unfed }, now - 300],
+    ["the attempt's start where no move is known", { ledger: { ...unfed, moves: [] } }, now - 100],
+    ["the ledger's weight where there is no route", { route: undefined }, now - 60],
+    ["a holder that is dead", { ledger: { ...soaking, lock }, lockAlive: false }, now - 60],
+    [
+      "a promotion nobody runs",
+      { ledger: passed({ phase: "promoting", moves: [move] }), route: route(100) },
+      now - 300,
+    ],
+    ["never: the holder watches", { ledger: { ...soaking, lock }, lockAlive: undefined }, undefined],
+    ["never: the canary has no traffic", { route: route(0) }, undefined],
+    ["never: nothing runs", { ledger: ledger(), route: route(30) }, undefined],
+    ["never: no ledger", { ledger: undefined }, undefined],
+    [
+      "never known: a rebuilt ledger without an attempt",
+      { ledger: ledger({ phase: "held", weight: 50 }) },
+      undefined,
+    ],
+  ])("is %s", (_name, change, expected) => {
+    expect(unwatchedSince(given(change))).toBe(expected);
+  });
+});

@@ -1,0 +1,64 @@
+import { describeStatus, explainStatus } from "../../../../components/core/commands/explain-ledger";
+import type { StatusFacts } from "../../../../components/core/commands/status";
+import { given, move, none, soaking } from "../release/status-facts";
+import { A, B, attempt, idle, ledger, lock, now, route, running, verdict } from "../release/world";
+
+describe("explainStatus()", () => {
+  const explain = (change: Partial<StatusFacts>) => explainStatus(describeStatus(given(change)), now);
+
+  test("tells a person where the release stands, that nobody watches, and what to do", () => {
+    const record = running(50, "soaking", {
+      moves: [move],
+      watchedUntilSeconds: now - 90,
+      note: "held once",
+    });
+    expect(explain({ ledger: record, route: route(80) }).split("\n")).toEqual([
+      "prod shop: progressing (held once)",
+      `release   ${B}, attempt 2 (release)`,
+      `stable    ${A}`,
+      `canary    ${B}`,
+      "weight    80 % live, 50 % in the ledger, 49.7 % observed",
+      "stage     1 % passed",
+      "stage     50 % soaking",
+      "stage     100 % pending",
+      "unwatched since 2027-01-15T07:58:30.000Z (1m30s): nobody judges the canary's traffic now",
+      "problem   live weight is 80 %, the ledger has 50 %; the rules were last written by an unknown writer; set the weight back to 50 %, or `sluice abort prod` puts all traffic on stable",
+      "next      sluice rollout prod",
+      "or        pulumi up -s prod-canary-50",
+      "or        sluice abort prod --reason TEXT",
+    ]);
+  });
+
+  test("tells why an attempt ended, and each verdict", () => {
+    const stage = { weight: 1, soakSeconds: 1, phase: "failed", verdict: verdict("fail") } as const;
+    const ended = attempt(B, { endedAtSeconds: now, endReason: "fail: relative", stages: [stage] });
+    const text = explain({
+      ledger: ledger({ phase: "aborted", attempt: ended }),
+      canary: idle(B),
+      route: route(0),
+    });
+    expect(text).toContain(`attempt 2 (release), ended 2027-01-15T08:00:00.000Z: fail: relative`);
+    expect(text).toContain("stage     1 % failed: fail by relative");
+    expect(text).not.toContain("unwatched");
+  });
+
+  test.each([
+    [undefined, "lock      prod-canary-50 (ann@build)"],
+    [true, "lock      prod-canary-50 (ann@build), at work"],
+    [false, "lock      prod-canary-50 (ann@build), its process is gone"],
+  ])("tells who holds the lock (alive: %p)", (lockAlive, line) => {
+    expect(explain({ ledger: { ...soaking, lock }, lockAlive }).split("\n")).toContain(line);
+  });
+
+  test("tells that nothing is there", () => {
+    expect(explain({ ...none, observedPercent: undefined })).toBe(
+      [
+        "prod shop: no release was ever made",
+        "stable    missing",
+        "canary    missing",
+        "weight    unknown live, unknown in the ledger, unknown observed",
+        "next      sluice rollout prod",
+      ].join("\n"),
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import * as fc from "fast-check";
+import { assessObserved, probesNeeded } from "../../../../components/core/evidence/observed";
+import type { ObservedFacts } from "../../../../components/core/evidence/observed";
+
+function facts(
+  weight: number,
+  canaryRequests: number,
+  stableRequests: number,
+  changes: Partial<ObservedFacts> = {},
+) {
+  return {
+    weight,
+    canaryRequests,
+    stableRequests,
+    scrapesSinceWrite: 2,
+    secondsSinceWrite: 4,
+    propagationSeconds: 3,
+    countable: true,
+    ...changes,
+  };
+}
+
+describe.each([
+  [0, (silent: number, changes?: Partial<ObservedFacts>) => facts(0, silent, 900, changes)],
+  [100, (silent: number, changes?: Partial<ObservedFacts>) => facts(100, 900, silent, changes)],
+])("assessObserved() at %i %%", (_, silent) => {
+  test.each([
+    ["confirms silence in two scrapes", silent(0), "confirmed"],
+    ["waits for the second scrape", silent(0, { scrapesSinceWrite: 1 }), "unknown"],
+    ["is contradicted by one request", silent(1), "contradicted"],
+    [
+      "waits for twice the propagation time where uncountable",
+      silent(0, { countable: false, secondsSinceWrite: 5.9 }),
+      "unknown",
+    ],
+    [
+      "confirms after it, though nothing was counted",
+      silent(0, { countable: false, secondsSinceWrite: 6, scrapesSinceWrite: 0 }),
+      "confirmed",
+    ],
+  ])("%s", (_name, given, expected) => {
+    expect(assessObserved(given)).toBe(expected);
+  });
+});
+
+test.each([
+  ["no request at all", facts(5, 0, 0), "unknown"],
+  ["too few to tell", facts(5, 2, 40), "unknown"],
+  ["enough that fit", facts(5, 8, 142), "confirmed"],
+  ["exactly enough that fit", facts(5, 7, 142), "confirmed"],
+  ["one short of enough", facts(5, 7, 141), "unknown"],
+  ["a canary that gets nothing", facts(5, 0, 149), "contradicted"],
+  ["a canary that gets ten times its share", facts(5, 50, 50), "contradicted"],
+  ["the weight before", facts(20, 10, 190), "contradicted"],
+  ["a stable that gets nothing", facts(95, 149, 0), "contradicted"],
+  ["counts that cannot be had", facts(5, 8, 142, { countable: false }), "unknown"],
+])("assessObserved() between 0 and 100 with %s", (_, given, expected) => {
+  expect(assessObserved(given)).toBe(expected);
+});
+
+test("assessObserved() never confirms a weight between 0 and 100 while one track is silent", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 99 }),
+      fc.integer({ min: 0, max: 5000 }),
+      fc.boolean(),
+      (weight, n, canary) => {
+        const given = canary ? facts(weight, 0, n) : facts(weight, n, 0);
+        return assessObserved(given) !== "confirmed";
+      },
+    ),
+  );
+});
+
+test("probesNeeded() are what is missing for assessObserved() to confirm a share that fits", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 0, max: 800 }), (weight, seen) => {
+      const split = (n: number) => {
+        const canary = Math.round((n * weight) / 100);
+        return facts(weight, canary, n - canary);
+      };
+      const missing = probesNeeded(split(seen));
+      return missing === 0 || assessObserved(split(seen + missing)) === "confirmed";
+    }),
+  );
+});
+
+test.each([
+  [0, 0],
+  [100, 0],
+  [1, 757],
+  [5, 149],
+  [50, 11],
+  [99, 757],
+])("probesNeeded() at %i %% without traffic are %i", (weight, expected) => {
+  expect(probesNeeded({ weight, canaryRequests: 0, stableRequests: 0 })).toBe(expected);
+  expect(probesNeeded({ weight, canaryRequests: 5000, stableRequests: 5000 })).toBe(0);
+});

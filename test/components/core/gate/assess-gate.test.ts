@@ -1,0 +1,170 @@
+import { assessGate } from "../../../../components/core/gate/assess-gate";
+import type { CheckId, CheckResult } from "../../../../components/core/ledger/gate-check";
+import { checkIds } from "../../../../components/core/ledger/gate-check";
+import type { GateFacts } from "../../../../components/core/gate/facts";
+import {
+  attemptOf,
+  before,
+  factsOf,
+  factsWithout,
+  ledgerOf,
+  released,
+  routeOf,
+  trackOf,
+} from "../../../support/gate";
+
+function resultsOf(facts: GateFacts): Partial<Record<CheckId, CheckResult>> {
+  return Object.fromEntries(assessGate(facts).checks.map(({ id, result }) => [id, result]));
+}
+
+/** One fact per check that makes it refuse. */
+const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
+  release: { image: before },
+  order: { weight: 5, route: routeOf(1) },
+  "not-aborted": { ledger: ledgerOf({ phase: "aborted" }) },
+  "no-drift": {
+    reconcile: { kind: "drift", finding: "live weight must be 0 %: got 7 %", wayOut: "sluice abort" },
+  },
+  digest: { canary: trackOf(before, 1) },
+  capacity: { stable: trackOf(before, 3, { readyReplicas: 2 }) },
+  route: { route: routeOf(0, { accepted: false }) },
+  path: { probes: { stable: { ok: false, problem: "connection refused" }, canary: { ok: true } } },
+  metrics: { metrics: { problems: [], unread: [], ageSeconds: {}, freshSeconds: 30 } },
+  verdict: { verdict: { kind: "fail", basis: "relative", sentence: "canary fails 9 of 10" } },
+  "common-cause": { outside: { stable: true, canary: true } },
+};
+
+test("assessGate() reports all eleven checks in their order", () => {
+  expect(assessGate(factsOf()).checks.map(({ id }) => id)).toEqual(checkIds);
+});
+
+test("assessGate() opens when nothing is wrong", () => {
+  const { open, sentence, checks } = assessGate(factsOf());
+  expect(checks.filter(({ result }) => result !== "pass")).toEqual([]);
+  expect(open).toBe(true);
+  expect(sentence).toBe("gate to 1 % is open: of 11 checks 11 passed");
+});
+
+test.each(checkIds)("assessGate() refuses by %s alone", (id) => {
+  const { open, sentence, checks } = assessGate(factsOf(broken[id]));
+  expect(checks.filter(({ result }) => result === "refuse").map((one) => one.id)).toEqual([id]);
+  expect(open).toBe(false);
+  expect(sentence).toContain(`\n- ${id}: `);
+  expect(sentence).toMatch(/must (not )?be|must have|must exist|must run/);
+});
+
+test("assessGate() names every refusal with its way out in one message", () => {
+  const facts = factsOf({ ...broken.release, ...broken["no-drift"] });
+  expect(assessGate(facts).sentence).toBe(
+    'Cannot raise traffic of "app" to 1 %:\n' +
+      `- release: release.image must be the ledger's release ${released}: got ${before}; ` +
+      "check out the commit that is being released, or run the base stack's up to release this image instead\n" +
+      "- no-drift: live weight must be 0 %: got 7 %; sluice abort",
+  );
+});
+
+describe("assessGate() in the first gate", () => {
+  const first = {
+    second: false,
+    canary: trackOf(before, 0),
+    endpoints: { stable: 3, canary: 0 },
+    canaryPods: [],
+  };
+
+  test("leaves the canary's part of digest, capacity and path to the second", () => {
+    const facts = factsOf({ ...first, probes: { stable: { ok: true, status: 204 } } });
+    expect(resultsOf(facts)).toMatchObject({ digest: "pending", capacity: "pending", path: "pending" });
+    expect(assessGate(facts)).toMatchObject({
+      open: true,
+      sentence: "gate to 1 % is open: of 11 checks 8 passed, 3 to be decided once the canary is up",
+    });
+  });
+
+  test("refuses already where stable's part is wrong", () => {
+    const facts = factsOf({ ...first, ...broken.path, stable: trackOf(before, 3, { readyReplicas: 0 }) });
+    expect(resultsOf(facts)).toMatchObject({ digest: "pending", capacity: "refuse", path: "refuse" });
+  });
+});
+
+describe("assessGate() where the live weight is the stage's already", () => {
+  const there = { route: routeOf(1), second: false };
+
+  test.each(checkIds)("binds or only reports %s", (id) => {
+    const facts = factsOf({ ...there, ...broken[id], ...(id === "order" ? { route: routeOf(5) } : {}) });
+    const raised = { ...facts, route: { ...facts.route!, weight: facts.weight } };
+    const binding = ["release", "not-aborted", "no-drift"].includes(id);
+    expect(resultsOf(raised)[id]).toBe(binding ? "refuse" : "report");
+  });
+
+  test("decides the canary's part at once and says that nothing rises", () => {
+    const facts = factsOf({
+      ...there,
+      metrics: { problems: [], unread: [], ageSeconds: { stable: 1, canary: 1 }, freshSeconds: 30 },
+      endpoints: { stable: 3, canary: 0 },
+    });
+    expect(resultsOf(facts)).toMatchObject({ digest: "pass", capacity: "report", path: "pass" });
+    expect(assessGate(facts).sentence).toBe(
+      "traffic already is at 1 %: of 11 checks 10 passed, 1 reported only, since nothing rises",
+    );
+  });
+
+  test("says that it cannot go on, rather than raise", () => {
+    expect(assessGate(factsOf({ ...there, ...broken.release })).sentence).toMatch(
+      /^Cannot go on with "app" at 1 %:/,
+    );
+  });
+});
+
+test("assessGate() binds everything where the route is gone", () => {
+  expect(resultsOf(factsWithout("route", broken["common-cause"]))).toMatchObject({
+    route: "refuse",
+    "common-cause": "refuse",
+  });
+});
+
+describe("assessGate() of a rollback", () => {
+  const ledger = ledgerOf({ attempt: attemptOf([], { kind: "rollback" }) });
+
+  test.each(checkIds)("waives %s or not", (id) => {
+    const facts = factsOf({ ledger, ...broken[id] });
+    const changed =
+      id === "not-aborted" ? { ...facts, ledger: { ...ledger, phase: "aborted" as const } } : facts;
+    const waived = ["order", "verdict", "metrics", "common-cause"].includes(id);
+    expect(resultsOf(changed)[id]).toBe(waived ? "waived" : "refuse");
+  });
+});
+
+describe("assessGate() of an emergency release", () => {
+  const emergency = { reason: "stable leaks data", expires: "2026-11-22T00:00:00Z", expired: false };
+
+  test.each([
+    ["capacity", broken.capacity, "waived"],
+    ["path", broken.path, "waived"],
+    ["metrics", broken.metrics, "waived"],
+    ["capacity", { endpoints: { stable: 2, canary: 0 } }, "refuse"],
+    ["digest", broken.digest, "refuse"],
+    ["release", broken.release, "refuse"],
+    ["order", broken.order, "refuse"],
+    ["not-aborted", broken["not-aborted"], "refuse"],
+    ["no-drift", broken["no-drift"], "refuse"],
+    ["verdict", broken.verdict, "refuse"],
+    ["common-cause", broken["common-cause"], "refuse"],
+  ] as const)("treats %s with %j as %s", (id, change, expected) => {
+    expect(resultsOf(factsOf({ ...change, emergency }))[id]).toBe(expected);
+  });
+
+  test("names reason and end of every waiver", () => {
+    const { checks, open } = assessGate(factsOf({ ...broken.capacity, emergency }));
+    expect(open).toBe(true);
+    expect(checks.find(({ id }) => id === "capacity")?.finding).toBe(
+      "ready pods of stable must be at least 3 to carry everything alone: got 2 " +
+        "(waived by release.emergency until 2026-11-22T00:00:00Z: stable leaks data)",
+    );
+  });
+
+  test("waives nothing once it has expired, and says so", () => {
+    const report = assessGate(factsOf({ ...broken.capacity, emergency: { ...emergency, expired: true } }));
+    expect(report.open).toBe(false);
+    expect(report.sentence).toContain("release.emergency waives nothing: it expired at 2026-11-22T00:00:00Z");
+  });
+});

@@ -1,0 +1,78 @@
+import { assessLock, lockRenewSeconds, lockStaleSeconds } from "../../../../components/core/ledger/decide-lock";
+import type { Lock, LockFacts } from "../../../../components/core/ledger/decide-lock";
+
+const lock: Lock = {
+  id: "theirs",
+  bootId: "boot",
+  pidNamespace: "4026531836",
+  pid: 42,
+  processStart: "777",
+  stack: "prod-canary-5",
+  who: "ann@build",
+  renewal: 3,
+};
+const me = { id: "ours", bootId: "boot", pidNamespace: "4026531836" };
+const sight = { lock, firstSeenAtSeconds: 1000 };
+
+const rows: readonly { name: string; facts: LockFacts; kind: string; says: string }[] = [
+  { name: "nobody holds it", facts: { me, nowSeconds: 0 }, kind: "free", says: "nobody holds the lock" },
+  {
+    name: "this run holds it, whatever else is known",
+    facts: { lock, sight, me: { ...me, id: "theirs" }, alive: false, nowSeconds: 9999 },
+    kind: "mine",
+    says: "this run holds",
+  },
+  {
+    name: "its process is known dead here",
+    facts: { lock, me, alive: false, nowSeconds: 0 },
+    kind: "dead",
+    says: "its process is gone",
+  },
+  {
+    name: "a pid of another boot says nothing",
+    facts: { lock, sight, me: { ...me, bootId: "other" }, alive: false, nowSeconds: 1001 },
+    kind: "wait",
+    says: "no renewal seen for 1 s",
+  },
+  {
+    name: "a pid of another namespace says nothing",
+    facts: { lock, sight, me: { ...me, pidNamespace: "1" }, alive: false, nowSeconds: 1001 },
+    kind: "wait",
+    says: "no renewal seen",
+  },
+  { name: "seen for the first time", facts: { lock, me, nowSeconds: 5 }, kind: "wait", says: "not yet seen" },
+  {
+    name: "another holder than the one that was watched",
+    facts: { lock: { ...lock, id: "third" }, sight, me, nowSeconds: 5000 },
+    kind: "wait",
+    says: "not yet seen",
+  },
+  {
+    name: "one renewal was seen, however long ago it was first seen",
+    facts: { lock: { ...lock, renewal: 4 }, sight, me, nowSeconds: 9000 },
+    kind: "held",
+    says: "prod-canary-5 (ann@build, process 42) holds the lock and renews it",
+  },
+  {
+    name: "a living process that has not renewed in time is stale too: it may hang",
+    facts: { lock, sight, me, alive: true, nowSeconds: 1000 + lockStaleSeconds },
+    kind: "stale",
+    says: "has not renewed the lock for 30 s",
+  },
+  {
+    name: "just short of stale",
+    facts: { lock, sight, me, alive: undefined, nowSeconds: 1000 + lockStaleSeconds - 0.1 },
+    kind: "wait",
+    says: "no renewal seen for 29 s",
+  },
+];
+
+test.each(rows)("assessLock(): $name → $kind", ({ facts, kind, says }) => {
+  const assessed = assessLock(facts);
+  expect(assessed.kind).toBe(kind);
+  expect(assessed.sentence).toContain(says);
+});
+
+test("a holder renews more than twice before it counts as stale", () => {
+  expect(lockStaleSeconds).toBeGreaterThan(2 * lockRenewSeconds);
+});

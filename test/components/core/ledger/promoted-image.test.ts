@@ -1,0 +1,27 @@
+import { lastPromoted, previousPromoted } from "../../../../components/core/ledger/promoted-image";
+import { shortDigest } from "../../../../components/core/workload/short-digest";
+import { A, B, C, ledger, track } from "../release/world";
+
+test.each([
+  ["the ledger's last", ledger({ promoted: [A, B] }), track(C, { promotedImage: A }), B],
+  ["else the annotation", ledger({ promoted: [] }), track(C, { promotedImage: A }), A],
+  ["else the live template that was Available", undefined, track(C), C],
+  ["not a template that was never Available", undefined, track(C, { available: false }), undefined],
+  ["nothing where nothing is", undefined, undefined, undefined],
+])("lastPromoted() takes %s", (_name, record, stable, expected) => {
+  expect(lastPromoted(record, stable)).toBe(expected);
+});
+
+test.each([
+  ["the one before", [A, B], [], A],
+  ["none where only one is known", [A], [], undefined],
+  ["not what was rolled back", [A, C, B], [C], A],
+  ["none where nothing was promoted", [], [], undefined],
+])("previousPromoted() finds %s", (_name, promoted, aborted, expected) => {
+  expect(previousPromoted(ledger({ promoted, aborted }))).toBe(expected);
+});
+
+test("shortDigest() leaves an image without digest as it is", () => {
+  expect(shortDigest("app:v1")).toBe("app:v1");
+  expect(shortDigest(A)).toBe("sha256:aaaaaaaaaaaa");
+});

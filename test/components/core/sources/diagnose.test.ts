@@ -1,0 +1,26 @@
+import { diagnose } from "../../../../components/core/sources/diagnose";
+
+const name = "http_server_request_duration_seconds";
+
+test.each([
+  ["nothing is there", [], undefined],
+  ["only a count is there", [{ __name__: `${name}_count` }], undefined],
+  [
+    "it is native",
+    [{ __name__: name }],
+    `${name} is a native histogram there, which is not read: let Prometheus keep the classic one too (always_scrape_classic_histograms)`,
+  ],
+  [
+    "it has buckets, native or not",
+    [
+      { __name__: name },
+      { __name__: `${name}_bucket`, le: "1.0" },
+      { __name__: `${name}_bucket`, le: "0.25" },
+      { __name__: `${name}_bucket`, le: "+Inf" },
+      { __name__: "traefik_service_request_duration_seconds_bucket", le: "7" },
+    ],
+    `${name} has the buckets 0.25, 1`,
+  ],
+])("diagnose() where %s", (_, labels: Record<string, string>[], expected) => {
+  expect(diagnose("opentelemetry", labels)).toBe(expected);
+});

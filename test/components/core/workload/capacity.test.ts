@@ -1,0 +1,67 @@
+import * as fc from "fast-check";
+import { canaryReplicas, fullReplicas, stableFloor } from "../../../../components/core/workload/capacity";
+
+test.each([
+  [3, 0, 0],
+  [3, 1, 1],
+  [3, 34, 2],
+  [10, 20, 2],
+  [100, 7, 7],
+  [3, 100, 3],
+  [0, 5, 1],
+])("canaryReplicas(%i, %i %%) is %i", (stable, weight, expected) => {
+  expect(canaryReplicas(stable, weight)).toBe(expected);
+});
+
+test("canaryReplicas() is the least number of pods that carries the share", () => {
+  const args = [fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 100 })] as const;
+  fc.assert(
+    fc.property(...args, (stable, weight) => {
+      const pods = canaryReplicas(stable, weight);
+      return pods * 100 >= stable * weight && (pods === 1 || (pods - 1) * 100 < stable * weight);
+    }),
+  );
+});
+
+const declared = { minReplicas: 2, maxReplicas: 10 };
+
+test.each([
+  { name: "rests on the declared minimum before any raise", load: { replicas: 2, weight: 0 }, floor: 2 },
+  { name: "is what carries everything at weight 0", load: { replicas: 6, floor: 2, weight: 0 }, floor: 6 },
+  { name: "stays while the autoscaler rests on it", load: { replicas: 6, floor: 6, weight: 50 }, floor: 6 },
+  { name: "stays while pods are still coming", load: { replicas: 4, floor: 6, weight: 50 }, floor: 6 },
+  {
+    name: "grows in proportion where stable's share wants more",
+    load: { replicas: 7, floor: 6, weight: 20 },
+    floor: 9,
+  },
+  { name: "ends at the declared maximum", load: { replicas: 8, floor: 6, weight: 50 }, floor: 10 },
+  {
+    name: "does not divide by stable's share of nothing",
+    load: { replicas: 7, floor: 6, weight: 100 },
+    floor: 7,
+  },
+  { name: "never goes below the declared minimum", load: { replicas: 0, floor: 1, weight: 0 }, floor: 2 },
+])("stableFloor() $name", ({ load, floor }) => {
+  expect(stableFloor({ declared, ...load })).toBe(floor);
+  expect(fullReplicas({ declared, ...load })).toBe(floor);
+});
+
+test("stableFloor() never falls within a release", () => {
+  const load = fc.record({
+    replicas: fc.integer({ min: 0, max: 20 }),
+    floor: fc.integer({ min: 2, max: 10 }),
+    weight: fc.integer({ min: 0, max: 100 }),
+  });
+  fc.assert(fc.property(load, (one) => stableFloor({ declared, ...one }) >= one.floor));
+});
+
+test.each([
+  [3, 3],
+  [5, 5],
+  [1, 3],
+])("fullReplicas() without autoscaler and %i live replicas is %i", (replicas, expected) => {
+  const load = { declared: { replicas: 3 }, replicas, weight: 20 };
+  expect(fullReplicas(load)).toBe(expected);
+  expect(stableFloor(load)).toBe(3);
+});
