@@ -46,6 +46,6 @@ module.exports = {
       globalSetup: "<rootDir>/test/full/support/global-setup.ts",
     },
   ],
-  collectCoverageFrom: ["components/core/**/*.ts", "stacks/**/*.ts"],
+  collectCoverageFrom: ["components/core/**/*.ts", "replay/**/*.ts", "stacks/**/*.ts"],
   coverageThreshold: { "./components/core/": covered, "./stacks/": covered },
 };

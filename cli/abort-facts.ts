@@ -2,7 +2,7 @@ import { readTrack } from "../components/cluster/workloads";
 import type { AbortSituation } from "../components/core/commands/decide-abort";
 import type { Ledger } from "../components/core/ledger/ledger";
 import { rebuildLedger } from "../components/core/ledger/rebuild-ledger";
-import { readRoute } from "../components/core/routers/route-view";
+import { readRoute } from "../components/traffic/read-route";
 import type { Environment } from "./environment";
 
 /** What an abort found, read at one moment. */

@@ -1,7 +1,7 @@
 import { acquireLock } from "../components/ledger/lock-keeper";
 import { reconcileWeight } from "../components/core/ledger/reconcile-weight";
 import type { Ledger } from "../components/core/ledger/ledger";
-import { readRoute } from "../components/core/routers/route-view";
+import { readRoute } from "../components/traffic/read-route";
 import type { RouteView } from "../components/core/routers/route-view";
 import { CommandError } from "./command-error";
 import type { Environment } from "./environment";

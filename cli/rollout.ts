@@ -3,7 +3,7 @@ import { exitCodes } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
 import { isRunning } from "../components/core/ledger/ledger";
 import type { Ledger } from "../components/core/ledger/ledger";
-import { readRoute } from "../components/core/routers/route-view";
+import { readRoute } from "../components/traffic/read-route";
 import { waitFor } from "../components/traffic/wait";
 import type { Environment } from "./environment";
 import { explainEvent } from "./explain-event";

@@ -6,7 +6,8 @@ import type { Status } from "../components/core/commands/status";
 import { countBetween } from "../components/prometheus/count-between";
 import { openSource } from "../components/prometheus/source";
 import { isAlive, processScope } from "../components/ledger/process-identity";
-import { readRoute, RouteShapeError } from "../components/core/routers/route-view";
+import { RouteShapeError } from "../components/core/routers/route-view";
+import { readRoute } from "../components/traffic/read-route";
 import type { Environment } from "./environment";
 
 /** Over how long the observed share is counted, seconds. */

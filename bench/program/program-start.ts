@@ -12,9 +12,11 @@ const modules = path.join(root, "node_modules");
 /** The program up to where it knows what to declare; then it writes the milliseconds since its process started. */
 const program = `"use strict";
 const { writeFileSync } = require("node:fs");
+const path = require("node:path");
 const { getStack } = require("@pulumi/pulumi/runtime");
 require("@sluice/infra");
-const { loadStack } = require("@sluice/infra/load.ts");
+const infra = path.dirname(require.resolve("@sluice/infra"));
+const { loadStack } = require(path.join(infra, "../stacks/load.ts"));
 module.exports = async () => {
   await loadStack(__dirname, getStack());
   writeFileSync(__dirname + "/loaded", String(performance.now()));

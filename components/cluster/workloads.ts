@@ -1,7 +1,8 @@
 import { annotations, fieldManager, objectNames, trackLabels } from "../core/settings";
 import type { LiveTrack } from "../core/live";
 import type { Track } from "../core/track";
-import type { Cluster, ObjectMeta } from "./api";
+import type { ObjectMeta } from "../core/object-meta";
+import type { Cluster } from "./api";
 import { mergePatch } from "./api";
 
 /** A Deployment as far as it is read here. */

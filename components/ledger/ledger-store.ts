@@ -2,7 +2,8 @@ import type { Ledger } from "../core/ledger/ledger";
 import { objectNames } from "../core/settings";
 import { parseLedger } from "./ledger-schema";
 import { ApiError, isConflict } from "../cluster/api-error";
-import type { Cluster, ObjectMeta } from "../cluster/api";
+import type { Cluster } from "../cluster/api";
+import type { ObjectMeta } from "../core/object-meta";
 
 interface ConfigMap {
   readonly metadata: ObjectMeta;

@@ -5,7 +5,7 @@ import { imageDigest, sameImage } from "../core/workload/image";
 import type { Ledger } from "../core/ledger/ledger";
 import { promoted } from "../core/ledger/promotion-transition";
 import { probeTrack } from "../traffic/probe";
-import { readRoute } from "../core/routers/route-view";
+import { readRoute } from "../traffic/read-route";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { idleCanary } from "../traffic/end-traffic";
 import { releaseStableFloor } from "../traffic/stable-floor";

@@ -2,7 +2,7 @@ import { LedgerUnreadableError } from "../ledger/ledger-store";
 import { readTrack } from "../cluster/workloads";
 import type { Observed } from "../core/live";
 import type { ReleaseFacts, ReleaseObject } from "../core/release/release-facts";
-import { readRoute } from "../core/routers/route-view";
+import { readRoute } from "../traffic/read-route";
 import type { Session } from "../session/session";
 
 /** What only the engine knows about this run. */

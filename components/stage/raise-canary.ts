@@ -2,7 +2,7 @@ import { readStableFloor } from "../cluster/autoscaler";
 import { countEndpoints, listPods, readTrack, scaleTrack } from "../cluster/workloads";
 import { canaryReplicas, fullReplicas } from "../core/workload/capacity";
 import { probeTrack } from "../traffic/probe";
-import { readRoute } from "../core/routers/route-view";
+import { readRoute } from "../traffic/read-route";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { inEmergency } from "./emergency";
 import { RunEnd } from "../session/failure";

@@ -2,7 +2,7 @@ import { ApiError, isConflict, isUnreachable } from "../cluster/api-error";
 import type { CheckId } from "../core/ledger/gate-check";
 import type { Settings } from "../core/settings";
 import { confirmMove } from "../core/ledger/weight-transition";
-import { readRoute } from "../core/routers/route-view";
+import { readRoute } from "../traffic/read-route";
 import type { RouteView } from "../core/routers/route-view";
 import { persist } from "../traffic/persist";
 import { raiseWeight } from "../traffic/raise-weight";

@@ -8,7 +8,7 @@ import type { SoakDecision, SoakShare } from "../core/stage/watch-soak";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import { arrivalSeconds, basisOf, weightedTracks } from "./feed";
 import { openSource } from "../prometheus/source";
-import { readRoute } from "../core/routers/route-view";
+import { readRoute } from "../traffic/read-route";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { InterruptedError } from "../traffic/wait";
 import { inEmergency } from "./emergency";

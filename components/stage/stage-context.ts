@@ -4,7 +4,7 @@ import type { StageDecision } from "../core/stage/decide-stage";
 import type { Ledger } from "../core/ledger/ledger";
 import { reconcileWeight } from "../core/ledger/reconcile-weight";
 import type { Reconciliation } from "../core/ledger/reconcile-weight";
-import { readRoute } from "../core/routers/route-view";
+import { readRoute } from "../traffic/read-route";
 import type { RouteView } from "../core/routers/route-view";
 import type { Session } from "../session/session";
 

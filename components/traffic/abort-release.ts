@@ -6,7 +6,7 @@ import type { Settings } from "../core/settings";
 import type { Transition } from "../core/ledger/transition";
 import { zeroWritten } from "../core/ledger/weight-transition";
 import type { LedgerStore } from "../ledger/ledger-store";
-import { readRoute } from "../core/routers/route-view";
+import { readRoute } from "./read-route";
 import { endTraffic, idleCanary } from "./end-traffic";
 import { confirmWeight } from "./confirm-weight";
 import { persist } from "./persist";

@@ -1,7 +1,8 @@
 import { fieldManager } from "../core/settings";
 import type { Settings } from "../core/settings";
-import { routePath } from "../core/routers/route-view";
-import type { Cluster, ObjectMeta } from "../cluster/api";
+import { routePath } from "../core/routers/http-route";
+import type { Cluster } from "../cluster/api";
+import type { ObjectMeta } from "../core/object-meta";
 import { jsonPatch } from "../cluster/api";
 import { autoscalerPath } from "../cluster/autoscaler";
 import { deploymentPath } from "../cluster/workloads";

@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { probeHeader, trackHeader } from "../core/routers/route-rules";
+import { probeKey } from "../core/routers/probe-key";
 import { objectNames } from "../core/settings";
 import type { TrafficSettings } from "../core/settings";
 import type { Track } from "../core/track";
@@ -13,19 +14,6 @@ export interface ProbeResult {
   /** Track named by the router's own response header. */
   readonly track?: string;
   readonly problem?: string;
-}
-
-/** The key that reaches one track, as the live route has it; undefined when its probe rule is missing. */
-export function probeKey(route: HttpRoute, app: string, track: Track): string | undefined {
-  const service = objectNames(app).track(track);
-  for (const { matches = [], backendRefs = [] } of route.spec.rules ?? []) {
-    if (backendRefs.length !== 1 || backendRefs[0]?.name !== service) continue;
-    const header = matches
-      .flatMap(({ headers = [] }) => headers)
-      .find(({ name }) => name.toLowerCase() === probeHeader);
-    if (header !== undefined) return header.value;
-  }
-  return undefined;
 }
 
 /** A plain GET through the data path with the public host name; `key` picks a track, else the weights decide. */

@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster/api";
 import { isConflict } from "../cluster/api-error";
 import type { Settings } from "../core/settings";
-import { readRoute } from "../core/routers/route-view";
+import { readRoute } from "./read-route";
 import type { RouteView } from "../core/routers/route-view";
 import { writeWeight } from "./write-weight";
 import { persist } from "./persist";

@@ -1,6 +1,6 @@
 import { isConflict } from "../../components/cluster/api-error";
 import { open } from "../../components/cluster/connect";
-import { readRoute } from "../../components/core/routers/route-view";
+import { readRoute } from "../../components/traffic/read-route";
 import { writeWeight } from "../../components/traffic/write-weight";
 import { loadStack } from "../../stacks/load";
 import { createApp, done, image } from "./support/app";

@@ -1,4 +1,12 @@
-import type { Attempt, EarlierAttempt, Ledger, Move, Phase, StagePhase, StageVerdict } from "../ledger/ledger";
+import type {
+  Attempt,
+  EarlierAttempt,
+  Ledger,
+  Move,
+  Phase,
+  StagePhase,
+  StageVerdict,
+} from "../ledger/ledger";
 import type { LiveRoute, LiveTrack } from "../live";
 
 /** What `status` goes by; live objects are undefined where they are missing. */

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from "../../cluster/api";
+import type { ObjectMeta } from "../object-meta";
 
 /** One backend of a rule. */
 export interface BackendRef {
@@ -37,6 +37,12 @@ export interface HttpRoute {
       readonly conditions?: readonly RouteCondition[];
     }[];
   };
+}
+
+/** Path of an HTTPRoute, or of the collection where `name` is left out. */
+export function routePath(namespace: string, name?: string): string {
+  const collection = `/apis/gateway.networking.k8s.io/v1/namespaces/${namespace}/httproutes`;
+  return name === undefined ? collection : `${collection}/${name}`;
 }
 
 /** Where the two backends of the weighted rule stand in `spec.rules`. */

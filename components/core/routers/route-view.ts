@@ -1,15 +1,8 @@
 import { annotations, objectNames } from "../settings";
 import type { Settings } from "../settings";
 import type { LiveRoute, ZeroReason } from "../live";
-import type { Cluster } from "../../cluster/api";
 import { findWeightedRule } from "./http-route";
 import type { HttpRoute, RouteCondition, WeightedRule } from "./http-route";
-
-/** Path of an HTTPRoute, or of the collection where `name` is left out. */
-export function routePath(namespace: string, name?: string): string {
-  const collection = `/apis/gateway.networking.k8s.io/v1/namespaces/${namespace}/httproutes`;
-  return name === undefined ? collection : `${collection}/${name}`;
-}
 
 /** The route as the decisions see it, with the object behind it. */
 export interface RouteView {
@@ -23,16 +16,6 @@ export type RouteSettings = Pick<Settings, "app" | "namespace" | "traffic">;
 
 /** The route is there but does not look like ours: edited by hand, or another backend was added. */
 export class RouteShapeError extends Error {}
-
-/**
- * Reads the route.
- * @returns undefined when it does not exist
- * @throws {RouteShapeError} when no single rule holds exactly both backends
- */
-export async function readRoute(cluster: Cluster, settings: RouteSettings): Promise<RouteView | undefined> {
-  const object = await cluster.find<HttpRoute>(routePath(settings.namespace, settings.traffic.route));
-  return object === undefined ? undefined : toRouteView(object, settings);
-}
 
 /** The view of an object that was read or returned by a write. */
 export function toRouteView(object: HttpRoute, settings: RouteSettings): RouteView {

@@ -9,7 +9,7 @@ import { startDynamicProvider } from "../../support/dynamic-provider";
 import type { DynamicProvider } from "../../support/dynamic-provider";
 import { runWithMocks } from "../../support/pulumi-mocks";
 
-const root = path.resolve(__dirname, "../..");
+const root = path.resolve(__dirname, "../../..");
 const settings = toSettings(configWith(), { kind: "stage", environment: "prod", weight: 5 });
 
 describe("renderProvider()", () => {

@@ -4,7 +4,7 @@ import { annotations } from "../../../components/core/settings";
 import type { Settings } from "../../../components/core/settings";
 import type { HttpRoute } from "../../../components/core/routers/http-route";
 import { toRouteView } from "../../../components/core/routers/route-view";
-import type { PatchOperation } from "../../../components/traffic/write-weight";
+import type { PatchOperation } from "../../../components/core/routers/weight-patch";
 import { raiseWeight } from "../../../components/traffic/raise-weight";
 
 const settings = {

@@ -48,7 +48,7 @@ export function planDiscovery({ paths, config }: DaemonContext): Daemon {
     autostart: false,
     command: [
       process.execPath,
-      path.join(__dirname, "..", "discovery.js"),
+      path.join(__dirname, "../../network/discovery.js"),
       paths.pkiDir,
       config(TARGETS_FILE),
     ],

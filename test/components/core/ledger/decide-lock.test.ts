@@ -1,4 +1,8 @@
-import { assessLock, lockRenewSeconds, lockStaleSeconds } from "../../../../components/core/ledger/decide-lock";
+import {
+  assessLock,
+  lockRenewSeconds,
+  lockStaleSeconds,
+} from "../../../../components/core/ledger/decide-lock";
 import type { Lock, LockFacts } from "../../../../components/core/ledger/decide-lock";
 
 const lock: Lock = {

@@ -1,9 +1,18 @@
 import type { Arbitrary } from "fast-check";
 import { array, constantFrom, integer, oneof, record, sample, tuple } from "fast-check";
-import { retryAttempt, startAttempt, startRollback } from "../../../../components/core/ledger/attempt-transition";
+import {
+  retryAttempt,
+  startAttempt,
+  startRollback,
+} from "../../../../components/core/ledger/attempt-transition";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import { promoted, startPromotion } from "../../../../components/core/ledger/promotion-transition";
-import { held, stagePassed, stageSoaking, stageStarted } from "../../../../components/core/ledger/stage-transition";
+import {
+  held,
+  stagePassed,
+  stageSoaking,
+  stageStarted,
+} from "../../../../components/core/ledger/stage-transition";
 import type { Transition } from "../../../../components/core/ledger/transition";
 import {
   confirmMove,

@@ -1,5 +1,10 @@
 import * as fc from "fast-check";
-import { probeHeader, probeKeyOf, renderRules, trackHeader } from "../../../../components/core/routers/route-rules";
+import {
+  probeHeader,
+  probeKeyOf,
+  renderRules,
+  trackHeader,
+} from "../../../../components/core/routers/route-rules";
 
 const input = { app: "shop", port: 8080, token: "key" };
 

@@ -23,9 +23,9 @@ test("is free again after a failure", async () => {
 
 test("names the process that holds it, and is free once that is killed", async () => {
   const name = "lock-test-holder";
-  const root = path.join(__dirname, "../../..");
+  const root = path.join(__dirname, "../../../..");
   const script = `require("${root}/register.js");
-    require("${root}/sandbox/cluster/lock.ts").withMachineLock("${name}", () => {
+    require("${root}/sandbox/cluster/lifecycle/lock.ts").withMachineLock("${name}", () => {
       console.log("held");
       return new Promise((resolve) => setTimeout(resolve, 1e6));
     });`;
