@@ -85,6 +85,21 @@ describe("loadStack()", () => {
     });
   });
 
+  test("hands on a fault of the program where it reads the environment's file alone", async () => {
+    await write("Pulumi.prod.yaml", leastFile);
+    const actual = jest.requireActual<typeof import("../../stacks/environment")>("../../stacks/environment");
+    const readEnvironment = jest.fn(actual.readEnvironment).mockImplementationOnce(actual.readEnvironment);
+    jest.doMock("../../stacks/environment", () => ({ ...actual, readEnvironment }));
+    await jest.isolateModulesAsync(async () => {
+      const fresh = require("../../stacks/load") as typeof import("../../stacks/load");
+      readEnvironment.mockImplementation(() => {
+        throw new TypeError("broken");
+      });
+      await expect(fresh.loadStack(root, "prod-canary-5")).rejects.toThrow(TypeError);
+    });
+    jest.dontMock("../../stacks/environment");
+  });
+
   test("does not take a file that cannot be read for none", async () => {
     await fs.mkdir(path.join(root, "Pulumi.prod.yaml"));
     await expect(loadStack(root, "prod")).rejects.toThrow("EISDIR");

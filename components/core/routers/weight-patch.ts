@@ -27,7 +27,7 @@ export function renderWeightPatch(
   const at = (backend: number, field: string): string =>
     `/spec/rules/${rule}/backendRefs/${backend}/${field}`;
   const present = view.object.metadata.annotations ?? {};
-  const backends = view.object.spec.rules?.[rule]?.backendRefs ?? [];
+  const backends = view.object.spec.rules?.[rule]?.backendRefs;
   const test = (path: string, value: unknown): PatchOperation => ({ op: "test", path, value });
   const patch: PatchOperation[] = [
     test(at(stable, "name"), names.stable),
@@ -35,7 +35,7 @@ export function renderWeightPatch(
   ];
   if (change.guard === "exact") {
     for (const backend of [stable, canary]) {
-      const weight = backends[backend]?.weight;
+      const weight = backends?.[backend]?.weight;
       if (weight !== undefined) patch.push(test(at(backend, "weight"), weight));
     }
     const epoch = present[annotations.epoch];
