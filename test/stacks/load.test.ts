@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { loadPlatform, loadStack } from "../../stacks/load";
+import { findStackFolder, loadPlatform, loadStack } from "../../stacks/load";
 import { fileWith, leastFile } from "../support/environment";
 
 describe("loadStack()", () => {
@@ -70,6 +70,11 @@ describe("loadStack()", () => {
     await write("Pulumi.yaml", "name: other\nruntime: nodejs\nstackConfigDir: config\n");
     await write("config/Pulumi.prod.yaml", leastFile);
     expect(await loadStack(root, "prod")).toMatchObject({ kind: "base" });
+  });
+
+  test("finds stack files beside each other where there is no Pulumi.yaml", async () => {
+    await fs.rm(path.join(root, "Pulumi.yaml"));
+    expect(await findStackFolder(root)).toBe(root);
   });
 
   test("names the environments that there are where this one has no file", async () => {
