@@ -85,6 +85,7 @@ export function factsOf(changes: Partial<GateFacts> = {}): GateFacts {
       canary: { ok: true, status: 200, seen: "canary" },
     },
     metrics: { problems: [], unread: [], ageSeconds: { stable: 2, canary: 2 }, freshSeconds: 30 },
+    passAboveWeight: 20,
     outside: { stable: false, canary: false },
     second: true,
     ...changes,

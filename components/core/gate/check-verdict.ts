@@ -2,19 +2,16 @@ import type { GateFacts } from "./facts";
 import { fine, problem } from "./finding";
 import type { Finding } from "./finding";
 
-/** Highest weight that may be entered without a pass of the evidence so far, percent. */
-const earlyWeight = 20;
-
-/** Check `verdict`: the evidence so far is not `fail`; above 20 % it must be `pass`. */
-export function checkVerdict({ verdict, weight }: GateFacts): Finding {
+/** Check `verdict`: the evidence so far is not `fail`; above `passAboveWeight` it must be `pass`. */
+export function checkVerdict({ verdict, weight, passAboveWeight }: GateFacts): Finding {
   const got =
     verdict === undefined ? "no evidence yet" : `${verdict.kind} (${verdict.basis}: ${verdict.sentence})`;
   if (verdict?.kind === "fail") {
     return problem(`evidence so far must not be fail: got ${got}`, "sluice abort; release a new image");
   }
-  return weight > earlyWeight && verdict?.kind !== "pass"
+  return weight > passAboveWeight && verdict?.kind !== "pass"
     ? problem(
-        `evidence so far must be pass above ${earlyWeight} %: got ${got}`,
+        `evidence so far must be pass above ${passAboveWeight} %: got ${got}`,
         "run the stack of the stage before again, so that more evidence comes together",
       )
     : fine(`evidence so far: ${got}`);

@@ -76,6 +76,8 @@ export interface GateFacts {
   readonly metrics: MetricsFact;
   /** Absent before the first evidence. */
   readonly verdict?: VerdictFact;
+  /** Weights above it need a pass of the evidence so far, whole percent: as pinned when the attempt began. */
+  readonly passAboveWeight: number;
   /** Whether a track is outside its own objective now. */
   readonly outside: Readonly<Record<Track, boolean>>;
   /** The gate inside the shift, with the canary up: its part of `digest`, `capacity` and `path` binds. */

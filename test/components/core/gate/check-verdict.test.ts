@@ -19,6 +19,27 @@ test.each([
   expect(checkVerdict(facts).problems).toHaveLength(isFine ? 0 : 1);
 });
 
+test.each([
+  [60, 30, true],
+  [60, 60, true],
+  [60, 61, false],
+  [5, 20, false],
+  [0, 1, false],
+  [100, 100, true],
+])("checkVerdict() with passAboveWeight %i and no pass before %i %% is fine: %s", (limit, weight, isFine) => {
+  for (const verdictSoFar of [undefined, verdict("inconclusive")]) {
+    const facts = factsOf({
+      weight,
+      passAboveWeight: limit,
+      ...(verdictSoFar ? { verdict: verdictSoFar } : {}),
+    });
+    const rule = `evidence so far must be pass above ${limit} %`;
+    expect(checkVerdict(facts).problems.map(({ text }) => text.split(": got")[0])).toEqual(
+      isFine ? [] : [rule],
+    );
+  }
+});
+
 test("checkVerdict() tells what the evidence says", () => {
   const facts = factsOf({ weight: 50, verdict: verdict("inconclusive") });
   expect(checkVerdict(facts).problems[0]?.text).toBe(

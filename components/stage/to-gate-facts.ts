@@ -1,0 +1,39 @@
+import type { GateFacts } from "../core/gate/facts";
+import type { Settings } from "../core/settings";
+import type { ClusterFacts } from "../traffic/gather-facts";
+import { emergencyFact } from "./emergency";
+import type { Fed } from "./feed";
+import { pinnedParameters } from "./pinned";
+import type { StageContext } from "./stage-context";
+
+/** What was read for one gate, at one moment. */
+export interface GateReading {
+  readonly settings: Settings;
+  readonly context: Pick<StageContext, "ledger" | "weight" | "reconcile">;
+  readonly cluster: ClusterFacts;
+  readonly fed: Pick<Fed, "metrics" | "fact" | "outside">;
+  /** Inside the shift, with the canary up. */
+  readonly second: boolean;
+  readonly nowSeconds: number;
+}
+
+/** Facts of a gate: what was read, and what the attempt was pinned to when it began. */
+export function toGateFacts({ settings, context, cluster, fed, second, nowSeconds }: GateReading): GateFacts {
+  const { ledger, weight, reconcile } = context;
+  const emergency = emergencyFact(settings, nowSeconds);
+  return {
+    app: settings.app,
+    image: settings.image,
+    declared: settings.stable,
+    ...(ledger === undefined ? {} : { ledger }),
+    weight,
+    reconcile: reconcile.kind === "drift" ? reconcile : { kind: "same" },
+    ...cluster,
+    metrics: fed.metrics,
+    ...(fed.fact === undefined ? {} : { verdict: fed.fact }),
+    passAboveWeight: pinnedParameters(ledger, settings).passAboveWeight,
+    outside: fed.outside,
+    second,
+    ...(emergency === undefined ? {} : { emergency }),
+  };
+}

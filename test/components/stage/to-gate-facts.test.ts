@@ -1,0 +1,35 @@
+import { assessGate } from "../../../components/core/gate/assess-gate";
+import { defaultParameters } from "../../../components/core/verdict/index";
+import { toGateFacts } from "../../../components/stage/to-gate-facts";
+import { settingsWith } from "../../support/evidence";
+import { attemptOf, factsOf, ledgerOf, routeOf } from "../../support/gate";
+
+const { metrics, outside, canaryPods, endpoints, probes } = factsOf();
+
+/** Facts before the first stage of an attempt, at this weight. */
+function beforeFirst(configured: number, pinned: number | undefined, weight: number) {
+  const objectives = pinned === undefined ? {} : { ...defaultParameters({ passAboveWeight: pinned }) };
+  const stages = [{ weight, soakSeconds: 60, phase: "pending" as const }];
+  return toGateFacts({
+    settings: settingsWith(`parameters: { passAboveWeight: ${configured} }`),
+    context: {
+      ledger: ledgerOf({ attempt: attemptOf([], { stages, objectives }) }),
+      weight,
+      reconcile: { kind: "same" },
+    },
+    cluster: { canaryPods, endpoints, probes, route: routeOf(0) },
+    fed: { metrics, outside },
+    second: false,
+    nowSeconds: 1000,
+  });
+}
+
+test.each([
+  { name: "a first stage that the settings allow", configured: 60, pinned: 60, weight: 30, result: "pass" },
+  { name: "what the attempt began with", configured: 20, pinned: 60, weight: 30, result: "pass" },
+  { name: "what the attempt began with, lower", configured: 60, pinned: 20, weight: 30, result: "refuse" },
+  { name: "today's settings without an own", configured: 60, pinned: undefined, weight: 30, result: "pass" },
+])("toGateFacts() lets check verdict go by passAboveWeight: $name", (given) => {
+  const { checks } = assessGate(beforeFirst(given.configured, given.pinned, given.weight));
+  expect(checks.find(({ id }) => id === "verdict")?.result).toBe(given.result);
+});
