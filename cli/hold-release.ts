@@ -1,8 +1,9 @@
 import { acquireLock } from "../components/ledger/lock-keeper";
+import type { Drift } from "../components/core/ledger/reconcile-weight";
 import { reconcileWeight } from "../components/core/ledger/reconcile-weight";
 import type { Ledger } from "../components/core/ledger/ledger";
 import { readRoute } from "../components/traffic/read-route";
-import type { RouteView } from "../components/core/routers/route-view";
+import type { RouteView } from "../components/core/routers/router";
 import { CommandError } from "./command-error";
 import type { Environment } from "./environment";
 
@@ -35,17 +36,19 @@ export async function holdRelease<T>(
   });
   try {
     const route = await readRoute(cluster, settings);
+    let drift: Drift | undefined;
     const { ledger } = await store.update((current) => {
       if (route === undefined) return undefined;
       const found = reconcileWeight(current, route.live, context.now());
-      if (found.kind === "drift") {
-        throw new CommandError(
-          "refused",
-          `Cannot ${action} "${settings.app}": ${found.finding}; ${found.wayOut}`,
-        );
-      }
+      drift = found.kind === "adopt" ? found.drift : found.kind === "drift" ? found : undefined;
       return found.kind === "adopt" ? found.ledger : undefined;
     });
+    if (drift !== undefined) {
+      throw new CommandError(
+        "refused",
+        `Cannot ${action} "${settings.app}": ${drift.finding}; ${drift.wayOut}`,
+      );
+    }
     return await work({ ledger, route });
   } finally {
     await lock.release();

@@ -6,8 +6,7 @@ import type { Status } from "../components/core/commands/status";
 import { countBetween } from "../components/prometheus/count-between";
 import { openSource } from "../components/prometheus/source";
 import { isAlive, processScope } from "../components/ledger/process-identity";
-import { RouteShapeError } from "../components/core/routers/route-view";
-import { readRoute } from "../components/traffic/read-route";
+import { ForeignRouteError, readRoute } from "../components/traffic/read-route";
 import type { Environment } from "./environment";
 
 /** Over how long the observed share is counted, seconds. */
@@ -29,19 +28,19 @@ export async function readStatus(context: Environment): Promise<Status> {
     readTrack(cluster, settings, "stable"),
     readTrack(cluster, settings, "canary"),
     readRoute(cluster, settings).catch((error: unknown) => {
-      if (error instanceof RouteShapeError) return error;
+      if (error instanceof ForeignRouteError) return error;
       throw error;
     }),
     measureShare(context),
   ]);
-  const misshapen = route instanceof RouteShapeError ? route.message : undefined;
+  const misshapen = route instanceof ForeignRouteError ? route.message : undefined;
   const status = describeStatus({
     environment,
     app,
     ...reading,
     stable,
     canary,
-    route: route instanceof RouteShapeError ? undefined : route?.live,
+    route: route instanceof ForeignRouteError ? undefined : route?.live,
     observedPercent,
     lockAlive: isHolderAlive(reading.ledger?.lock),
     nowSeconds: context.now(),

@@ -42,7 +42,7 @@ export function declareBase(plan: StackPlan & { kind: "base" }): pulumi.Inputs {
   const promotion = new Promotion(
     app,
     { settings, stableImage, canaryImage, attempt },
-    { dependsOn: [...stable.parts, ...canary.parts, route.httpRoute, route.rules] },
+    { dependsOn: [...stable.parts, ...canary.parts, ...route.objects, route.rules] },
   );
   return {
     stableImage,

@@ -1,4 +1,4 @@
-import type { Right } from "../core/access/rights";
+import type { Right } from "../core/access/right";
 import type { Cluster } from "./api";
 
 interface AccessReview {

@@ -1,4 +1,5 @@
-import { annotations, fieldManager, objectNames, trackLabels } from "../core/settings";
+import { annotations, formerAnnotations, readAnnotation } from "../core/annotations";
+import { fieldManager, objectNames, trackLabels } from "../core/settings";
 import type { LiveTrack } from "../core/live";
 import type { Track } from "../core/track";
 import type { ObjectMeta } from "../core/object-meta";
@@ -52,9 +53,8 @@ export async function readTrack(
 /** What the decisions need to know of a Deployment. */
 export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTrack {
   const replicas = spec.replicas ?? 1;
-  const notes = metadata.annotations ?? {};
-  const promotedImage = notes[annotations.promoted];
-  const abortedImages = parseList(notes[annotations.aborted]);
+  const promotedImage = readAnnotation(metadata, "promoted");
+  const abortedImages = parseList(readAnnotation(metadata, "aborted"));
   return {
     image: spec.template.spec.containers[0]?.image ?? "",
     replicas,
@@ -103,8 +103,11 @@ export async function annotateStable(
     body: {
       metadata: {
         annotations: {
-          ...(facts.promoted === undefined ? {} : { [annotations.promoted]: facts.promoted }),
+          ...(facts.promoted === undefined
+            ? {}
+            : { [annotations.promoted]: facts.promoted, [formerAnnotations.promoted]: null }),
           [annotations.aborted]: JSON.stringify(facts.aborted),
+          [formerAnnotations.aborted]: null,
         },
       },
     },

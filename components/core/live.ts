@@ -8,7 +8,7 @@ export interface LiveTrack {
   readonly settled: boolean;
   /** Condition `Available` of the Deployment: was up at least once with what it needs. */
   readonly available: boolean;
-  /** Annotations `sluice/promoted` and `sluice/aborted` (stable only): images with digest, or absent. */
+  /** Annotations `promoted` and `aborted` (stable only): images with digest, or absent. */
   readonly promotedImage?: string;
   readonly abortedImages?: readonly string[];
 }
@@ -25,22 +25,70 @@ export interface ZeroReason {
   readonly reason: string;
 }
 
-/** The live route's traffic, as read from its one weighted rule. */
-export interface LiveRoute {
-  /** Weight of the canary backend in percent of the sum; a whole number unless somebody else wrote it. */
+/** Who wrote fields of an object last, for people. */
+export interface Writer {
+  readonly manager: string;
+  readonly at: string;
+}
+
+/** A rule of somebody else whose requests reach the canary. */
+export interface ForeignRule {
+  /** For people, e.g. `HTTPRoute shop/other`. */
+  readonly object: string;
+  /** Place in it, e.g. `spec.rules[3]`. */
+  readonly rule: string;
+  /** Share of the requests that the rule takes, percent, above 0. */
   readonly weight: number;
-  /** Annotation `sluice/epoch`, empty when the route writer has not been there yet. */
+  readonly writer?: Writer;
+  /** The command by which a person ends it without an answer failing. */
+  readonly command: string;
+  /** It stands in the object that the route writer writes: a write of weight 0 takes it out. */
+  readonly own: boolean;
+}
+
+/**
+ * What the router says of its object.
+ * - `ready`: the last write is accepted, and its backends were found
+ * - `pending`: the last write was not seen yet
+ * - `refused`: it was seen and not taken
+ * - `not-reported`: nothing can be told from the status; requests have to show it
+ */
+export type Readiness =
+  | { readonly kind: "ready" }
+  | { readonly kind: "pending" | "refused" | "not-reported"; readonly problem: string; readonly fix: string };
+
+/** Why the app's own rules are not as they were written. */
+export interface Damage {
+  readonly problem: string;
+  readonly fix: string;
+  /** Writing the configured structure again mends it, and takes nothing of others away. */
+  readonly restorable: boolean;
+}
+
+/** The live traffic, as a router's object tells it. */
+export interface LiveRoute {
+  /**
+   * The greatest share that any rule sends to the canary, percent; a whole number unless somebody else wrote it.
+   * Where no rule is foreign it is the share of the app's own rule.
+   */
+  readonly weight: number;
+  /** Rules of somebody else that reach the canary, and the share of the app's own rule beside them. */
+  readonly foreign?: { readonly written: number; readonly rules: readonly ForeignRule[] };
+  /** Kinds of objects that could not be read, so that rules in them are not known. */
+  readonly unseen?: readonly string[];
+  readonly damage?: Damage;
+  /** Annotation `epoch`, empty when the route writer has not been there yet. */
   readonly epoch: string;
-  /** Annotation `sluice/zero` (JSON), present only while our own write of weight 0 is the last. */
+  /** Annotation `zero` (JSON), present only while our own write of weight 0 is the last. */
   readonly zeroReason?: ZeroReason;
-  /** Who wrote `spec.rules` last, for people. */
-  readonly lastWriter?: { readonly manager: string; readonly at: string };
-  readonly accepted: boolean;
-  readonly backendsResolved: boolean;
-  /** Conditions' observedGeneration equals metadata.generation. */
-  readonly currentGeneration: boolean;
-  /** Why a condition is false, in the router's words. */
-  readonly problem?: string;
+  /** Who wrote the rules last. */
+  readonly lastWriter?: Writer;
+  readonly readiness: Readiness;
+}
+
+/** Share of the app's own rule, percent: what ledger and route writer know of. */
+export function writtenWeight(live: Pick<LiveRoute, "weight" | "foreign">): number {
+  return live.foreign?.written ?? live.weight;
 }
 
 /** What is known about requests that reach the canary since the last write. */

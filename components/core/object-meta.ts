@@ -5,8 +5,15 @@ export interface ObjectMeta {
   readonly uid: string;
   readonly resourceVersion: string;
   readonly generation?: number;
+  /** RFC 3339. */
+  readonly creationTimestamp?: string;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly controller?: boolean;
+  }[];
   readonly managedFields?: readonly {
     readonly manager?: string;
     readonly operation?: string;

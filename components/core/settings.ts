@@ -91,17 +91,5 @@ export function trackLabels(app: string, track: "stable" | "canary") {
   return { "app.kubernetes.io/name": app, "sluice.dev/track": track };
 }
 
-/** Names of annotations on objects of ours. */
-export const annotations = {
-  /** On the route: epoch of the last write, see `epoch.ts`. */
-  epoch: "sluice/epoch",
-  /** On the route: JSON of `ZeroReason`. */
-  zero: "sluice/zero",
-  /** On stable's Deployment: last promoted image. */
-  promoted: "sluice/promoted",
-  /** On stable's Deployment: JSON list of aborted images. */
-  aborted: "sluice/aborted",
-} as const;
-
 /** Field manager of every write that is not Pulumi's; must never start with `kubectl` or `pulumi-kubernetes`. */
 export const fieldManager = "sluice";

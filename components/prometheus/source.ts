@@ -3,7 +3,7 @@ import { findClockSkew } from "../core/sources/clock-skew";
 import { diagnose } from "../core/sources/diagnose";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import { renderDiagnosis, renderSelectors } from "../core/sources/promql";
-import { weightedRuleIndex } from "../core/routers/route-rules";
+import { weightedRuleIndex } from "../core/routers/gateway/rules";
 import type { Settings } from "../core/settings";
 import type { Prometheus } from "./client";
 import { settleLatency } from "./latency-series";

@@ -5,7 +5,7 @@ import { imageDigest, sameImage } from "../core/workload/image";
 import type { Ledger } from "../core/ledger/ledger";
 import { promoted } from "../core/ledger/promotion-transition";
 import { probeTrack } from "../traffic/probe";
-import { readRoute } from "../traffic/read-route";
+import { readRoute, readRouteAlone } from "../traffic/read-route";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { idleCanary } from "../traffic/end-traffic";
 import { releaseStableFloor } from "../traffic/stable-floor";
@@ -114,7 +114,7 @@ async function findMissing(session: Session, image: string, first: boolean): Pro
     listPods(cluster, settings, "stable"),
     countEndpoints(cluster, settings, "stable"),
     readStableFloor(cluster, settings),
-    readRoute(cluster, settings),
+    readRouteAlone(cluster, settings),
     session.store.read(),
   ]);
   if (stored?.ledger.phase !== "promoting")
@@ -128,10 +128,10 @@ async function findMissing(session: Session, image: string, first: boolean): Pro
   if (others.length > 0) return `pods with another digest: ${others.map(({ name }) => name).join(", ")}`;
   if (endpoints < full) return `${endpoints} of ${full} pods in endpoints`;
   if (route === undefined) return "the route does not exist";
-  const { accepted, backendsResolved, currentGeneration, problem } = route.live;
-  if (!accepted || !backendsResolved || !currentGeneration)
-    return `route: ${problem ?? "not yet seen by the router"}`;
-  const probe = await probeTrack(route.object, settings, "stable");
+  const { readiness, damage } = route.live;
+  if (damage !== undefined) return damage.problem;
+  if (readiness.kind === "pending" || readiness.kind === "refused") return readiness.problem;
+  const probe = await probeTrack(route, settings, "stable");
   if (!probe.ok)
     return `a probe through the router got ${probe.problem ?? "no answer"}${first ? "" : " from stable"}`;
   return undefined;

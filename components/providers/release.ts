@@ -3,7 +3,7 @@ import { decideRelease } from "../core/release/decide-release";
 import { listChanges } from "../core/workload/base-shape";
 import { sameImage } from "../core/workload/image";
 import type { ReleaseDecision, ReleaseObject } from "../core/release/release-facts";
-import { demandGateway } from "../session/demand-gateway";
+import { demandNeeds } from "../session/demand-needs";
 import { demandRights } from "../session/demand-rights";
 import { handOver } from "../traffic/hand-over";
 import { RunEnd, toRunEnd } from "../session/failure";
@@ -27,7 +27,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
   const refreshedAway = before.refreshedAway ?? [];
   try {
     return await inSession(inputs, async (session) => {
-      await Promise.all([demandRights(session, inputs.run?.preview !== true), demandGateway(session)]);
+      await Promise.all([demandRights(session, inputs.run?.preview !== true), demandNeeds(session)]);
       const engine: EngineFacts = { hadState: before.settings !== undefined, refreshedAway };
       const facts = await readReleaseFacts(session, engine);
       const decision = decideRelease(facts);

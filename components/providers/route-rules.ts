@@ -1,14 +1,11 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { isDeepStrictEqual } from "node:util";
-import { annotations } from "../core/settings";
-import { renderRules } from "../core/routers/route-rules";
-import type { RenderedRule } from "../core/routers/route-rules";
 import { confirmMove, recordIntent } from "../core/ledger/weight-transition";
 import { isConflict } from "../cluster/api-error";
-import { readRoute } from "../traffic/read-route";
-import type { RouteView } from "../core/routers/route-view";
-import { patchRoute } from "../traffic/write-weight";
-import type { PatchOperation } from "../core/routers/weight-patch";
+import { readRoute, readRouteAlone } from "../traffic/read-route";
+import { patchRoute } from "../traffic/write-route";
+import type { PatchOperation } from "../core/routers/json-patch";
+import type { RouteView } from "../core/routers/router";
+import { routerOf } from "../core/routers/routers";
 import { freshEpoch } from "../traffic/fresh-epoch";
 import { RunEnd, toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
@@ -20,29 +17,21 @@ import { reconciled } from "../stage/stage-context";
 
 type RouteRulesInputs = ResourceInputs & { readonly probeToken: string };
 
-/** The rules as configured, with the weight that is live. */
-function wanted(inputs: RouteRulesInputs, view: RouteView): readonly RenderedRule[] {
-  const { app, port } = inputs.settings;
-  return renderRules({ app, port, token: inputs.probeToken, weight: Math.round(view.live.weight) });
-}
-
-function isAsWanted(inputs: RouteRulesInputs, view: RouteView): boolean {
-  return (
-    view.live.epoch !== "" && isDeepStrictEqual(plain(wanted(inputs, view)), plain(view.object.spec.rules))
-  );
-}
-
-/** Without undefined fields and prototypes: two values that would be the same JSON. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null)) as unknown;
+/** The write that gives the route its structure; undefined where it has it. */
+function renderWrite(
+  { settings, probeToken }: RouteRulesInputs,
+  view: RouteView,
+  epoch: string,
+): readonly PatchOperation[] | undefined {
+  return routerOf(settings).renderStructure(view, { settings, token: probeToken, epoch });
 }
 
 export async function diff(_id: string, _olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
   const inputs = news as unknown as RouteRulesInputs;
   try {
     return await inSession(inputs, async ({ cluster, settings }) => {
-      const view = await readRoute(cluster, settings);
-      return { changes: view === undefined || !isAsWanted(inputs, view) };
+      const view = await readRouteAlone(cluster, settings);
+      return { changes: view === undefined || renderWrite(inputs, view, "") !== undefined };
     });
   } catch {
     return { changes: true };
@@ -87,8 +76,8 @@ async function run(inputs: RouteRulesInputs): Promise<string> {
 
 async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<string> {
   const { settings, cluster, store } = session;
-  const present = await readRoute(cluster, settings);
-  if (present !== undefined && isAsWanted(inputs, present)) return "as configured";
+  const present = await readRouteAlone(cluster, settings);
+  if (present !== undefined && renderWrite(inputs, present, "") === undefined) return "as configured";
   await holdLock(store, settings, { stack: settings.stack, signal: session.interrupted });
   const view = await readRoute(cluster, settings);
   if (view === undefined)
@@ -104,13 +93,21 @@ async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<s
       "refused",
       `Cannot write route "${settings.traffic.route}": ${reconcile.finding}; ${reconcile.wayOut}`,
     );
+  const { damage } = view.live;
+  if (damage?.restorable === false)
+    throw new RunEnd(
+      "refused",
+      `Cannot write route "${settings.traffic.route}": ${damage.problem}; ${damage.fix}`,
+    );
   const to = ledger.weight;
   const epoch = freshEpoch(view.live.epoch);
+  const write = renderWrite(inputs, view, epoch);
+  if (write === undefined) return "as configured";
   await session.commit((current, nowSeconds) =>
     recordIntent(current, { to, epoch, by: settings.stack, nowSeconds }),
   );
   try {
-    await patchRoute(cluster, settings, renderRulesPatch(view, wanted(inputs, view), epoch));
+    await patchRoute(cluster, settings, write);
   } catch (error) {
     if (isConflict(error))
       throw new RunEnd(
@@ -125,16 +122,4 @@ async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<s
   const sentence = `rules written, weight stays ${to} %`;
   session.say(`route "${settings.traffic.route}": ${sentence}`);
   return sentence;
-}
-
-function renderRulesPatch(view: RouteView, rules: readonly RenderedRule[], epoch: string): PatchOperation[] {
-  const { metadata } = view.object;
-  return [
-    { op: "test", path: "/metadata/resourceVersion", value: metadata.resourceVersion },
-    ...(metadata.annotations === undefined
-      ? [{ op: "add", path: "/metadata/annotations", value: {} } as const]
-      : []),
-    { op: "add", path: `/metadata/annotations/${annotations.epoch.replace("/", "~1")}`, value: epoch },
-    { op: "replace", path: "/spec/rules", value: rules },
-  ];
 }

@@ -1,6 +1,6 @@
 import { recordIntent } from "../core/ledger/weight-transition";
 import { stageStarted } from "../core/ledger/stage-transition";
-import type { RouteView } from "../core/routers/route-view";
+import type { RouteView } from "../core/routers/router";
 import { freshEpoch } from "../traffic/fresh-epoch";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { askGate, listChecks } from "../stage/ask-gate";

@@ -1,5 +1,6 @@
 import { findMissingRights } from "../cluster/missing-rights";
-import { describeRight, neededRights } from "../core/access/rights";
+import { describeRight } from "../core/access/right";
+import { neededRights } from "../core/access/rights";
 import { RunEnd } from "./failure";
 import type { Session } from "./session";
 

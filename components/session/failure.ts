@@ -3,7 +3,7 @@ import { LedgerUnreadableError } from "../ledger/ledger-store";
 import { BusyError, LockLostError } from "../ledger/lock-keeper";
 import { codeOf, withCode } from "../core/exit-code";
 import type { ExitName } from "../core/exit-code";
-import { RouteShapeError } from "../core/routers/route-view";
+import { ForeignRouteError } from "../traffic/read-route";
 import { InterruptedError } from "../traffic/wait";
 
 /** An expected end of a run: its message starts with the exit code that `sluice rollout` takes. */
@@ -22,7 +22,7 @@ export function toRunEnd(error: unknown, action: string): Error {
   if (!(error instanceof Error)) return new RunEnd("unexpected", `Cannot ${action}: ${String(error)}`);
   if (codeOf(error.message) !== undefined) return error;
   if (error instanceof BusyError || error instanceof LockLostError) return new RunEnd("busy", error.message);
-  if (error instanceof LedgerUnreadableError || error instanceof RouteShapeError)
+  if (error instanceof LedgerUnreadableError || error instanceof ForeignRouteError)
     return new RunEnd("refused", error.message);
   if (error instanceof InterruptedError) return new RunEnd("interrupted", `Cannot ${action}: interrupted`);
   if (error instanceof RangeError && /must be .*: got (aborted|promoted|promoting)$/.test(error.message)) {

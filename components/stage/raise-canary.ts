@@ -2,7 +2,7 @@ import { readStableFloor } from "../cluster/autoscaler";
 import { countEndpoints, listPods, readTrack, scaleTrack } from "../cluster/workloads";
 import { canaryReplicas, fullReplicas } from "../core/workload/capacity";
 import { probeTrack } from "../traffic/probe";
-import { readRoute } from "../traffic/read-route";
+import { readRouteAlone } from "../traffic/read-route";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { inEmergency } from "./emergency";
 import { RunEnd } from "../session/failure";
@@ -67,9 +67,9 @@ async function waitForPods(session: Session, needed: number, full: number): Prom
           return {
             missing: `its autoscaler has brought stable to ${stableReady} of ${stableNeeded} ready pods`,
           };
-        const route = await readRoute(cluster, settings);
+        const route = await readRouteAlone(cluster, settings);
         if (route === undefined) return { missing: "the route is gone" };
-        const probe = await probeTrack(route.object, settings, "canary");
+        const probe = await probeTrack(route, settings, "canary");
         return probe.ok
           ? { done: true }
           : { missing: `a probe of the canary through the router got ${probe.problem ?? "no answer"}` };

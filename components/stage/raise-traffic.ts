@@ -2,8 +2,8 @@ import { ApiError, isConflict, isUnreachable } from "../cluster/api-error";
 import type { CheckId } from "../core/ledger/gate-check";
 import type { Settings } from "../core/settings";
 import { confirmMove } from "../core/ledger/weight-transition";
-import { readRoute } from "../traffic/read-route";
-import type { RouteView } from "../core/routers/route-view";
+import { readRouteAlone } from "../traffic/read-route";
+import type { RouteView } from "../core/routers/router";
 import { persist } from "../traffic/persist";
 import { raiseWeight } from "../traffic/raise-weight";
 import { InterruptedError, WaitTimeoutError, waitFor } from "../traffic/wait";
@@ -49,7 +49,7 @@ async function carryOut(session: Session, view: RouteView, { weight, epoch }: Ra
       throw notWatched(doubt, error as Error, settings);
     }
     if (!isConflict(error)) throw error;
-    const now = await readRoute(cluster, settings);
+    const now = await readRouteAlone(cluster, settings);
     // The intent stays: the next run sees that it was not carried out.
     throw new RunEnd(
       "refused",
@@ -93,16 +93,19 @@ function demandLock(settings: Settings): void {
 
 async function followed(session: Session): Promise<RouteView | undefined> {
   const { cluster, settings } = session;
+  const followedAt = session.now() + settings.traffic.propagationSeconds;
   let last: RouteView | undefined;
   try {
     return await waitFor<RouteView>(
       async () => {
-        last = await readRoute(cluster, settings);
+        last = await readRouteAlone(cluster, settings);
         if (last === undefined) return { missing: "the route is gone" };
-        const { accepted, backendsResolved, currentGeneration, problem } = last.live;
-        return accepted && backendsResolved && currentGeneration
+        const { readiness } = last.live;
+        if (readiness.kind === "ready") return { done: last };
+        // What is not reported takes its time all the same.
+        return readiness.kind === "not-reported" && session.now() >= followedAt
           ? { done: last }
-          : { missing: problem ?? "the router has not reported on the new generation" };
+          : { missing: readiness.problem };
       },
       {
         timeoutSeconds: Math.max(10, 3 * settings.traffic.propagationSeconds),

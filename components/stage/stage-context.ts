@@ -4,8 +4,9 @@ import type { StageDecision } from "../core/stage/decide-stage";
 import type { Ledger } from "../core/ledger/ledger";
 import { reconcileWeight } from "../core/ledger/reconcile-weight";
 import type { Reconciliation } from "../core/ledger/reconcile-weight";
+import { writtenWeight } from "../core/live";
 import { readRoute } from "../traffic/read-route";
-import type { RouteView } from "../core/routers/route-view";
+import type { RouteView } from "../core/routers/router";
 import type { Session } from "../session/session";
 
 /** Where a stage stands, read at one moment. */
@@ -31,7 +32,7 @@ export async function readStage(session: Session, weight: number, adopt: boolean
     ledger,
     image: session.settings.image,
     weight,
-    ...(route === undefined ? {} : { liveWeight: route.live.weight }),
+    ...(route === undefined ? {} : { liveWeight: writtenWeight(route.live) }),
   });
   return { weight, ledger, route, reconcile, decision };
 }
@@ -46,12 +47,14 @@ export async function reconciled(
   if (ledger === undefined || route === undefined) return { ledger, reconcile: { kind: "same" } };
   const found = reconcileWeight(ledger, route.live, session.now());
   if (found.kind !== "adopt") return { ledger, reconcile: found };
-  if (!adopt) return { ledger: found.ledger, reconcile: { kind: "same" } };
+  const reconcile: Reconciliation =
+    found.drift === undefined ? { kind: "same" } : { kind: "drift", ...found.drift };
+  if (!adopt) return { ledger: found.ledger, reconcile };
   const stored = await session.store.update((current) => {
     const again = reconcileWeight(current, route.live, session.now());
     return again.kind === "adopt" ? again.ledger : undefined;
   });
   await writeEvent(session.cluster, session.settings, found.event, new Date(session.now() * 1000));
   session.say(`${found.event.message} (${found.what}, taken over after an interruption)`);
-  return { ledger: stored.ledger, reconcile: { kind: "same" } };
+  return { ledger: stored.ledger, reconcile };
 }

@@ -7,7 +7,7 @@ import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
 import { probeTrack } from "./probe";
 import type { ProbeResult } from "./probe";
-import type { RouteView } from "../core/routers/route-view";
+import type { RouteView } from "../core/routers/router";
 
 /** The part of the gate's facts that cluster and router tell. */
 export type ClusterFacts = Pick<
@@ -28,7 +28,7 @@ export async function gatherClusterFacts(
   const probe = async (track: Track): Promise<ProbeFact> =>
     route === undefined
       ? { ok: false, problem: "there is no route" }
-      : toProbeFact(await probeTrack(route.object, settings, track));
+      : toProbeFact(await probeTrack(route, settings, track));
   const [stable, canary, stableFloor, pods, stableEndpoints, canaryEndpoints, stableProbe, canaryProbeFact] =
     await Promise.all([
       readTrack(cluster, settings, "stable"),

@@ -1,6 +1,7 @@
 import { fieldManager } from "../core/settings";
 import type { Settings } from "../core/settings";
-import { routePath } from "../core/routers/http-route";
+import type { RouteSettings } from "../core/routers/foreign-rules";
+import { routerOf } from "../core/routers/routers";
 import type { Cluster } from "../cluster/api";
 import type { ObjectMeta } from "../core/object-meta";
 import { jsonPatch } from "../cluster/api";
@@ -47,11 +48,9 @@ export function releaseFields(
  */
 export async function handOver(
   cluster: Cluster,
-  settings: Pick<Settings, "app" | "namespace" | "traffic" | "stable">,
+  settings: RouteSettings & Pick<Settings, "stable">,
 ): Promise<void> {
-  const objects: [path: string, release: Release][] = [
-    [routePath(settings.namespace, settings.traffic.route), releaseOwnSpec],
-  ];
+  const objects: [path: string, release: Release][] = [[routerOf(settings).path(settings), releaseOwnSpec]];
   if ("minReplicas" in settings.stable) {
     objects.push([autoscalerPath(settings), releaseOwnSpec]);
     objects.push([deploymentPath(settings, "stable"), releaseReplicas]);

@@ -1,11 +1,11 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import { probeHeader, trackHeader } from "../core/routers/route-rules";
-import { probeKey } from "../core/routers/probe-key";
+import type { RouteSettings } from "../core/routers/foreign-rules";
+import type { ProbeRule, RouteView } from "../core/routers/router";
+import { routerOf } from "../core/routers/routers";
 import { objectNames } from "../core/settings";
 import type { TrafficSettings } from "../core/settings";
 import type { Track } from "../core/track";
-import type { HttpRoute } from "../core/routers/http-route";
 
 /** What one request through the data path came to. */
 export interface ProbeResult {
@@ -16,10 +16,10 @@ export interface ProbeResult {
   readonly problem?: string;
 }
 
-/** A plain GET through the data path with the public host name; `key` picks a track, else the weights decide. */
+/** A plain GET through the data path with the public host name; `rule` picks a track, else the weights decide. */
 export async function requestThroughRouter(
   traffic: TrafficSettings,
-  options: { key?: string; timeoutMs: number },
+  options: { rule?: ProbeRule; timeoutMs: number },
 ): Promise<ProbeResult> {
   const [hostname, port] = splitAddress(traffic);
   const transport = traffic.scheme === "https" ? https : http;
@@ -34,7 +34,7 @@ export async function requestThroughRouter(
         headers: {
           host: traffic.host,
           "user-agent": "sluice-probe",
-          ...(options.key ? { [probeHeader]: options.key } : {}),
+          ...options.rule?.send,
         },
         signal: AbortSignal.timeout(options.timeoutMs),
         agent: false,
@@ -42,7 +42,7 @@ export async function requestThroughRouter(
       (response) => {
         response.resume();
         const status = response.statusCode ?? 0;
-        const track = response.headers[trackHeader];
+        const track = options.rule && response.headers[options.rule.proof.name];
         response.on("end", () =>
           resolve({
             ok: status > 0 && status < 500,
@@ -69,23 +69,23 @@ export async function requestThroughRouter(
 
 /** A request that must reach one track: the probe rule is in the live route and the router obeys it. */
 export async function probeTrack(
-  route: HttpRoute,
-  settings: { app: string; traffic: TrafficSettings },
+  view: RouteView,
+  settings: RouteSettings,
   track: Track,
 ): Promise<ProbeResult> {
-  const key = probeKey(route, settings.app, track);
-  if (key === undefined) {
+  const rule = routerOf(settings).probe(view, settings, track);
+  if (rule === undefined) {
     return {
       ok: false,
       problem: `the route has no probe rule for ${objectNames(settings.app).track(track)}`,
     };
   }
-  const result = await requestThroughRouter(settings.traffic, { key, timeoutMs: 3000 });
+  const result = await requestThroughRouter(settings.traffic, { rule, timeoutMs: 3000 });
   if (!result.ok || result.track === track) return result;
   return {
     ...result,
     ok: false,
-    problem: `the router answered HTTP ${result.status} without "${trackHeader}: ${track}": it does not follow the route's probe rule (yet)`,
+    problem: `the router answered HTTP ${result.status} without "${rule.proof.name}: ${track}": it does not follow the route's probe rule (yet)`,
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Cluster } from "../cluster/api";
 import { isConflict } from "../cluster/api-error";
 import type { Settings } from "../core/settings";
-import { readRoute } from "./read-route";
-import type { RouteView } from "../core/routers/route-view";
-import { writeWeight } from "./write-weight";
+import { readRouteAlone } from "./read-route";
+import type { RouteView } from "../core/routers/router";
+import { writeWeight } from "./write-route";
 import { persist } from "./persist";
 
 /** How long an API server that is away is waited for, seconds: after that the gate's evidence is no longer fresh. */
@@ -36,7 +36,7 @@ export async function raiseWeight(
       return await writeWeight(cluster, settings, view, change);
     } catch (error) {
       if (!isConflict(error)) throw error;
-      const now = await readRoute(cluster, settings);
+      const now = await readRouteAlone(cluster, settings);
       if (now?.live.epoch !== change.epoch) throw error;
       return now;
     }

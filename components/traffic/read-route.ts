@@ -1,15 +1,94 @@
 import type { Cluster } from "../cluster/api";
-import { routePath } from "../core/routers/http-route";
-import type { HttpRoute } from "../core/routers/http-route";
-import { toRouteView } from "../core/routers/route-view";
-import type { RouteSettings, RouteView } from "../core/routers/route-view";
+import { ApiError } from "../cluster/api-error";
+import { findForeignRules } from "../core/routers/foreign-rules";
+import type { RouteSettings } from "../core/routers/foreign-rules";
+import { objectPath } from "../core/routers/routed-kind";
+import type { RoutedKind, RouterObject } from "../core/routers/routed-kind";
+import type { Around, RouteReading, RouteView } from "../core/routers/router";
+import { routedKinds, routerOf } from "../core/routers/routers";
+import type { ForeignRule } from "../core/live";
+
+/** The router's object has the configured name and is somebody else's. */
+export class ForeignRouteError extends Error {}
+
+async function list(
+  cluster: Cluster,
+  kind: RoutedKind,
+  namespace: string,
+): Promise<readonly RouterObject[] | undefined> {
+  try {
+    const found = await cluster.find<{ items: readonly RouterObject[] }>(objectPath(kind, namespace));
+    // Without the kind's definition there are none.
+    return found?.items ?? [];
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return undefined;
+    throw error;
+  }
+}
+
+async function readAround(cluster: Cluster, namespace: string): Promise<readonly Around[]> {
+  return await Promise.all(
+    routedKinds.map(async (kind) => ({ kind, objects: await list(cluster, kind, namespace) })),
+  );
+}
+
+async function read(
+  cluster: Cluster,
+  settings: RouteSettings,
+  looking: Promise<readonly Around[]> | readonly Around[],
+): Promise<{ reading: RouteReading | undefined; around: readonly Around[] }> {
+  const router = routerOf(settings);
+  const [object, around] = await Promise.all([cluster.find<RouterObject>(router.path(settings)), looking]);
+  return { reading: object && router.read(object, settings, around), around };
+}
 
 /**
- * Reads the route.
+ * The view of an object that was read or returned by a write.
+ * @throws {ForeignRouteError} when it is somebody else's
+ */
+export function demandOurs(reading: RouteReading, { app }: RouteSettings): RouteView {
+  if (reading.kind === "ours") return reading.view;
+  throw new ForeignRouteError(
+    `Cannot route traffic to "${app}": sluice:traffic.route must name a route that is not there yet, or one that this stack made: got ${reading.owner}; nothing was touched. Taking over a route that serves is not built yet: give sluice:traffic.route and .host names of their own`,
+  );
+}
+
+/**
+ * Reads the route, and whatever else in its namespace sends requests to the canary.
  * @returns undefined when it does not exist
- * @throws {RouteShapeError} when no single rule holds exactly both backends
+ * @throws {ForeignRouteError} when it is somebody else's
  */
 export async function readRoute(cluster: Cluster, settings: RouteSettings): Promise<RouteView | undefined> {
-  const object = await cluster.find<HttpRoute>(routePath(settings.namespace, settings.traffic.route));
-  return object === undefined ? undefined : toRouteView(object, settings);
+  const { reading } = await read(cluster, settings, readAround(cluster, settings.namespace));
+  return reading && demandOurs(reading, settings);
+}
+
+/** Reads the route alone: what others send to the canary past it is not looked for. */
+export async function readRouteAlone(
+  cluster: Cluster,
+  settings: RouteSettings,
+): Promise<RouteView | undefined> {
+  const { reading } = await read(cluster, settings, []);
+  return reading && demandOurs(reading, settings);
+}
+
+/** Ways to the canary that no weight of ours governs, and kinds of objects that could not be looked through. */
+export interface Ways {
+  readonly rules: readonly ForeignRule[];
+  readonly unseen: readonly string[];
+}
+
+/** Finds rules of others that reach the canary, also where the route is gone or somebody else's. */
+export async function findWays(cluster: Cluster, settings: RouteSettings): Promise<Ways> {
+  const { reading, around } = await read(cluster, settings, readAround(cluster, settings.namespace));
+  if (reading?.kind === "ours") {
+    const { foreign, unseen = [] } = reading.view.live;
+    return { rules: foreign?.rules ?? [], unseen };
+  }
+  return {
+    rules: around.flatMap(({ kind, objects = [] }) =>
+      objects.flatMap((object) => findForeignRules(kind, object, settings, false)),
+    ),
+    unseen: around.flatMap(({ kind, objects }) => (objects === undefined ? [kind.resource] : [])),
+  };
 }

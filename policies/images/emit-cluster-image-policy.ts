@@ -153,7 +153,7 @@ function toObject(
   const note =
     onlyAtPlanTime.length === 0
       ? {}
-      : { annotations: { "sluice/only-at-plan-time": onlyAtPlanTime.join("; ") } };
+      : { annotations: { "sluice.dev/only-at-plan-time": onlyAtPlanTime.join("; ") } };
   return {
     apiVersion: "policy.sigstore.dev/v1beta1",
     kind: "ClusterImagePolicy",

@@ -1,6 +1,6 @@
 import { abort } from "../../cli/abort";
 import type { Ledger } from "../../components/core/ledger/ledger";
-import { annotations } from "../../components/core/settings";
+import { annotations } from "../../components/core/annotations";
 import { attemptOf, before, ledgerOf, released } from "../support/gate";
 import { fakeEnvironment } from "./support/fake-cluster";
 

@@ -1,7 +1,7 @@
 import { isConflict } from "../../components/cluster/api-error";
 import { open } from "../../components/cluster/connect";
 import { readRoute } from "../../components/traffic/read-route";
-import { writeWeight } from "../../components/traffic/write-weight";
+import { writeWeight } from "../../components/traffic/write-route";
 import { loadStack } from "../../stacks/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";

@@ -59,9 +59,7 @@ export function routeOf(weight: number, changes: Partial<LiveRoute> = {}): LiveR
   return {
     weight,
     epoch: "1.x",
-    accepted: true,
-    backendsResolved: true,
-    currentGeneration: true,
+    readiness: { kind: "ready" },
     ...changes,
   };
 }

@@ -1,3 +1,9 @@
+import { routers } from "../routers/routers";
+import type { Router } from "../routers/router";
+import { right } from "./right";
+import type { Right } from "./right";
+import { eventsRight, floorRight, readingRights, writingRights } from "./rights";
+
 /** A rule in the words of RBAC. */
 export interface RoleRule {
   readonly apiGroups: readonly string[];
@@ -13,53 +19,57 @@ export const roleNames = ["viewer", "previewer", "releaser", "aborter"] as const
 /** One of the roles. */
 export type RoleName = (typeof roleNames)[number];
 
-const rule = (group: string, resources: readonly string[], ...verbs: readonly string[]): RoleRule => ({
-  apiGroups: [group],
-  resources,
-  verbs,
-});
+/** Rights in the words of a Role: those with the same group and verbs stand together. */
+function toRules(rights: readonly Right[]): readonly RoleRule[] {
+  const objects = new Map<string, { group: string; resource: string; verbs: Set<string> }>();
+  for (const { group, resource, subresource, verb } of rights) {
+    const name = subresource === undefined ? resource : `${resource}/${subresource}`;
+    const object = objects.get(`${group}/${name}`) ?? { group, resource: name, verbs: new Set<string>() };
+    object.verbs.add(verb);
+    objects.set(`${group}/${name}`, object);
+  }
+  const rules = new Map<string, { apiGroups: string[]; resources: string[]; verbs: readonly string[] }>();
+  for (const { group, resource, verbs } of objects.values()) {
+    const key = [group, ...verbs].join(" ");
+    const rule = rules.get(key) ?? { apiGroups: [group], resources: [], verbs: [...verbs] };
+    rule.resources.push(resource);
+    rules.set(key, rule);
+  }
+  return [...rules.values()];
+}
 
-const viewer: readonly RoleRule[] = [
-  rule("", ["configmaps"], "get"),
-  rule("", ["pods"], "list"),
-  rule("apps", ["deployments"], "get"),
-  rule("discovery.k8s.io", ["endpointslices"], "list"),
-  rule("gateway.networking.k8s.io", ["httproutes"], "get"),
-  rule("autoscaling", ["horizontalpodautoscalers"], "get"),
+/** Kinds that Pulumi's Kubernetes provider declares in an app's namespace, besides those of the routers. */
+const declared: readonly { readonly group: string; readonly resource: string }[] = [
+  ...["configmaps", "services"].map((resource) => ({ group: "", resource })),
+  ...["deployments", "replicasets"].map((resource) => ({ group: "apps", resource })),
+  { group: "batch", resource: "jobs" },
+  { group: "policy", resource: "poddisruptionbudgets" },
+  { group: "networking.k8s.io", resource: "networkpolicies" },
+  { group: "autoscaling", resource: "horizontalpodautoscalers" },
 ];
 
-const aborter: readonly RoleRule[] = [
-  rule("", ["configmaps"], "create", "update"),
-  rule("", ["events"], "create"),
-  rule("apps", ["deployments", "deployments/scale"], "patch"),
-  rule("gateway.networking.k8s.io", ["httproutes"], "patch"),
-  rule("autoscaling", ["horizontalpodautoscalers"], "patch"),
-];
-
-/** What Pulumi's Kubernetes provider declares in an app's namespace. */
-const declared: readonly (readonly [group: string, resources: readonly string[]])[] = [
-  ["apps", ["deployments", "replicasets"]],
-  ["batch", ["jobs"]],
-  ["policy", ["poddisruptionbudgets"]],
-  ["networking.k8s.io", ["networkpolicies"]],
-  ["autoscaling", ["horizontalpodautoscalers"]],
-  ["gateway.networking.k8s.io", ["httproutes"]],
-];
+/** Kinds that it looks at while it waits. */
+const watched = ["pods", "events", "replicationcontrollers"];
 
 const reading = ["get", "list", "watch"] as const;
 
-const declaring = (...writing: readonly string[]): readonly RoleRule[] => [
-  rule("", ["configmaps", "services"], ...reading, ...writing),
-  rule("", ["pods", "events", "replicationcontrollers"], ...reading),
-  ...declared.map(([group, resources]) => rule(group, resources, ...reading, ...writing)),
-];
+const writing = ["create", "patch", "delete"] as const;
+
+const all = <T>(pick: (router: Router) => readonly T[]): readonly T[] => routers.flatMap(pick);
+
+// Server-side previews are writes with dryRun=All; the admission policy of the platform denies all others.
+const declaring = toRules([
+  ...watched.flatMap((resource) => reading.map((verb) => right("", resource, verb))),
+  ...[...declared, ...all(({ rights }) => rights.declare)].flatMap(({ group, resource }) =>
+    [...reading, ...writing].map((verb) => right(group, resource, verb)),
+  ),
+]);
 
 const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
-  viewer,
-  // Server-side previews are writes with dryRun=All; the admission policy of the platform denies all others.
-  previewer: declaring("create", "patch", "delete"),
-  aborter,
-  releaser: declaring("create", "patch", "delete"),
+  viewer: toRules([...readingRights, ...all(({ rights }) => rights.read)]),
+  previewer: declaring,
+  aborter: toRules([...writingRights, eventsRight, floorRight, ...all(({ rights }) => rights.write)]),
+  releaser: declaring,
 };
 
 /** Roles whose accounts have a role as well. */

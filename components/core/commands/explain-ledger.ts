@@ -78,12 +78,14 @@ function problems({
     .filter(([, object]) => object === undefined)
     .map(([name]) => name);
   const found = route === undefined ? undefined : reconcileWeight(ledger, route, nowSeconds);
+  const drift = found?.kind === "drift" ? found : found?.kind === "adopt" ? found.drift : undefined;
   return [
     ...(gone.length === 0
       ? []
       : [`missing: ${gone.join(", ")}; \`pulumi up --refresh -s ${environment}\` creates it again`]),
-    ...(found?.kind === "drift" ? [`${found.finding}; ${found.wayOut}`] : []),
-    ...(route?.problem === undefined ? [] : [`route: ${route.problem}`]),
+    ...(drift === undefined ? [] : [`${drift.finding}; ${drift.wayOut}`]),
+    ...(route?.damage === undefined ? [] : [`${route.damage.problem}; ${route.damage.fix}`]),
+    ...(route === undefined || route.readiness.kind === "ready" ? [] : [route.readiness.problem]),
   ];
 }
 

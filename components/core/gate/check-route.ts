@@ -1,32 +1,24 @@
 import type { GateFacts } from "./facts";
-import { problem } from "./finding";
-import type { Finding, Problem } from "./finding";
+import { fine, problem } from "./finding";
+import type { Finding } from "./finding";
 
-/** Check `route`: the router accepted the current generation of the route and found both backends. */
+/**
+ * Check `route`: the router took the last write of its object and found both backends. A router that does not report
+ * that is no reason to wait for ever: requests show it, by the check `path` and by the observed share.
+ */
 export function checkRoute({ route }: GateFacts): Finding {
   if (route === undefined) {
     return problem("route must exist: got none", "pulumi up --refresh on the base stack creates it again");
   }
-  const words = route.problem === undefined ? "" : ` (${route.problem})`;
-  const problems: Problem[] = [];
-  if (!route.currentGeneration) {
-    const wayOut = "look whether the router runs; it has not seen the last write of the route";
-    problems.push({
-      text: `route status must be of the current generation: got an older one${words}`,
-      wayOut,
-    });
+  const { readiness, damage } = route;
+  if (damage !== undefined) return problem(damage.problem, damage.fix);
+  switch (readiness.kind) {
+    case "ready":
+      return fine("route is accepted for its current generation, both backends resolved");
+    case "not-reported":
+      return fine(`cannot be verified: ${readiness.problem}; ${readiness.fix}`);
+    case "pending":
+    case "refused":
+      return problem(readiness.problem, readiness.fix);
   }
-  if (!route.accepted) {
-    problems.push({
-      text: `route condition Accepted must be True: got False${words}`,
-      wayOut: "check sluice:traffic.gateway, and that the gateway allows routes of this namespace",
-    });
-  }
-  if (!route.backendsResolved) {
-    problems.push({
-      text: `route condition ResolvedRefs must be True: got False${words}`,
-      wayOut: "the Services of both tracks must exist: pulumi up --refresh on the base stack",
-    });
-  }
-  return { problems, fine: "route is accepted for its current generation, both backends resolved" };
 }

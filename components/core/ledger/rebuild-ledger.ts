@@ -1,6 +1,7 @@
 import type { Attempt, Ledger, Phase } from "./ledger";
 import { ledgerVersion } from "./ledger";
 import { sameImage } from "../workload/image";
+import { writtenWeight } from "../live";
 import type { LiveRoute, LiveTrack } from "../live";
 import { includesImage, lastPromoted } from "./promoted-image";
 import { shortDigest } from "../workload/short-digest";
@@ -33,7 +34,7 @@ export function rebuildLedger(remains: Remains): Transition | undefined {
     version: ledgerVersion,
     environment,
     app,
-    weight,
+    weight: route === undefined ? 0 : writtenWeight(route),
     epoch: route?.epoch ?? "",
     moves: [],
     earlier: [],

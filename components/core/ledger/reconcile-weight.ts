@@ -1,16 +1,23 @@
 import type { Ledger } from "./ledger";
+import { writtenWeight } from "../live";
 import type { LiveRoute } from "../live";
+import { describeForeign } from "../routers/foreign-rules";
 import type { Transition } from "./transition";
 import { confirmMove, intentDropped, zeroWritten } from "./weight-transition";
+
+/** Somebody else moved traffic, or gave it another way to the canary. */
+export interface Drift {
+  readonly finding: string;
+  readonly wayOut: string;
+}
 
 /** How the ledger's weight and the live route's belong together. */
 export type Reconciliation =
   /** Weight and epoch are the same, no write is pending. */
   | { readonly kind: "same" }
-  /** The route shows what the ledger does not know yet: write this ledger, under the lock. */
-  | ({ readonly kind: "adopt"; readonly what: Adopted } & Transition)
-  /** Somebody else moved traffic. */
-  | { readonly kind: "drift"; readonly finding: string; readonly wayOut: string };
+  /** The route shows what the ledger does not know yet: write this ledger, under the lock; drift is left after it. */
+  | ({ readonly kind: "adopt"; readonly what: Adopted; readonly drift?: Drift } & Transition)
+  | ({ readonly kind: "drift" } & Drift);
 
 /**
  * What was adopted: an announced write found `moved` or found `not-written`; a `zero` of ours; a route that was
@@ -20,9 +27,48 @@ export type Adopted = "moved" | "not-written" | "zero" | "recreated";
 
 /**
  * Compares the ledger with the live route: after a crash or an abort the route is ahead of the ledger, which is
- * adopted; anything else that differs was somebody else.
+ * adopted; anything else that differs was somebody else, and so is a rule of others that reaches the canary.
  */
 export function reconcileWeight(ledger: Ledger, live: LiveRoute, nowSeconds: number): Reconciliation {
+  const found = reconcileWritten(ledger, { ...live, weight: writtenWeight(live) }, nowSeconds);
+  const others = findOthers(ledger, live);
+  if (others === undefined) return found;
+  switch (found.kind) {
+    case "same":
+      return { kind: "drift", ...others };
+    case "adopt":
+      return { ...found, drift: others };
+    case "drift":
+      return {
+        kind: "drift",
+        finding: `${found.finding}; ${others.finding}`,
+        wayOut: `${found.wayOut}; ${others.wayOut}`,
+      };
+  }
+}
+
+/** Ways to the canary that no weight governs, or that nobody could look for. */
+function findOthers({ environment }: Ledger, { foreign, unseen = [] }: LiveRoute): Drift | undefined {
+  const rules = foreign?.rules ?? [];
+  if (rules.length > 0) {
+    const away = rules.some(({ own }) => own)
+      ? [`\`sluice abort ${environment}\` takes it out of the route`]
+      : [];
+    const commands = rules.map(({ command }) => `${command} sends its requests to stable`);
+    return {
+      finding: `no rule of others may reach the canary: got ${rules.map(describeForeign).join("; ")}`,
+      wayOut: [...commands, ...away].join("; or "),
+    };
+  }
+  return unseen.length === 0
+    ? undefined
+    : {
+        finding: `rules of others that reach the canary must be found: got no right to list ${unseen.join(", ")}`,
+        wayOut: "docs/rights.md lists the rules of each role",
+      };
+}
+
+function reconcileWritten(ledger: Ledger, live: LiveRoute, nowSeconds: number): Reconciliation {
   const { intent } = ledger;
   const unchanged = live.weight === ledger.weight && live.epoch === ledger.epoch;
   if (intent !== undefined && live.weight === intent.to && live.epoch === intent.epoch) {

@@ -87,10 +87,11 @@ function readLedger(facts: ReleaseFacts): Reading {
   }
   if (route === undefined) return {};
   const found = reconcileWeight(ledger, route, nowSeconds);
-  if (found.kind === "drift") return { drift: `${found.finding}; ${found.wayOut}` };
-  if (found.kind === "same") return {};
+  const drift = found.kind === "drift" ? found : found.kind === "adopt" ? found.drift : undefined;
+  const told = drift === undefined ? {} : { drift: `${drift.finding}; ${drift.wayOut}` };
+  if (found.kind !== "adopt") return told;
   const inFlight = found.what === "moved" || found.what === "not-written";
-  return { basis: { ledger: found.ledger, event: found.event }, inFlight };
+  return { ...told, basis: { ledger: found.ledger, event: found.event }, inFlight };
 }
 
 /** The one rule that no row may break: a new digest never inherits traffic, and no pod goes that serves. */
@@ -98,11 +99,19 @@ function guardCanary(view: ReleaseView, row: ReleaseRow): ReleaseRow {
   const { app, environment, canary, weight, observed } = view;
   if (row.kind === "refuse") return row;
   const leaves = row.kind !== "first" && row.kind !== "continue" && row.kind !== "promote";
-  if (row.zeroFirst !== undefined) return { ...row, idleCanary: leaves };
+  const foreign = view.route?.foreign?.rules ?? [];
+  const abort = `\`sluice abort ${environment}\` puts all traffic on stable`;
+  const away = foreign.length === 0 ? abort : (view.drift ?? abort);
+  if (row.zeroFirst !== undefined) {
+    // In another object a write of weight 0 does not end it: the canary's pods would change under its requests.
+    return foreign.every(({ own }) => own)
+      ? { ...row, idleCanary: leaves }
+      : refused(`Cannot release "${app}": ${away}`);
+  }
   const changes = canary !== undefined && !sameImage(canary.image, row.canaryImage);
   if (changes && weight !== 0) {
     return refused(
-      `Cannot change the canary of "${app}" from ${canary.image} to ${row.canaryImage}: live weight must be 0 %: got ${weight} %; \`sluice abort ${environment}\` puts all traffic on stable`,
+      `Cannot change the canary of "${app}" from ${canary.image} to ${row.canaryImage}: live weight must be 0 %: got ${weight} %; ${away}`,
     );
   }
   const idleCanary = leaves && weight === 0;

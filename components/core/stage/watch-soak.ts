@@ -1,4 +1,6 @@
-import type { ZeroKind, ZeroReason } from "../live";
+import { writtenWeight } from "../live";
+import type { LiveRoute, ZeroKind } from "../live";
+import { describeForeign } from "../routers/foreign-rules";
 import type { Track } from "../track";
 
 /**
@@ -23,7 +25,7 @@ export interface SoakFacts {
   readonly weight: number;
   readonly epoch: string;
   /** The live route; absent where it is gone. */
-  readonly route?: { readonly weight: number; readonly epoch: string; readonly zeroReason?: ZeroReason };
+  readonly route?: Pick<LiveRoute, "weight" | "foreign" | "epoch" | "zeroReason">;
   /** Number of the attempt that is soaked. */
   readonly attempt: number;
   /** Time without data per track, seconds. */
@@ -77,30 +79,33 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
   if (route === undefined) {
     return hold("routeGone", "the route is gone: pulumi up --refresh on the base stack creates it again");
   }
-  const touched = route.weight !== weight || route.epoch !== epoch;
+  const written = writtenWeight(route);
+  const others = route.foreign?.rules ?? [];
+  const touched = written !== weight || route.epoch !== epoch || others.length > 0;
   if (facts.lockLost && (touched || verdict?.kind !== "fail")) {
     return hold("lockLost", "somebody else took the lock and watches now: sluice status shows who");
   }
-  if (route.weight > weight) {
-    return abort(
-      "foreign",
-      "foreignWeight",
-      `somebody raised the weight from ${weight} % to ${route.weight} %`,
-    );
-  }
   const { zeroReason } = route;
-  if (route.weight === 0 && zeroReason?.attempt === attempt) {
+  if (written === 0 && zeroReason?.attempt === attempt) {
     return abort(zeroReason.kind, zeroReason.kind, zeroReason.reason, true);
+  }
+  if (written > weight) {
+    return abort("foreign", "foreignWeight", `somebody raised the weight from ${weight} % to ${written} %`);
+  }
+  const told = `somebody gave requests another way to the canary: ${others.map(describeForeign).join("; ")}`;
+  if (route.weight > weight) {
+    return abort("foreign", "foreignRule", told);
   }
   if (verdict?.kind === "fail") {
     return abort("fail", verdict.basis, verdict.sentence);
   }
-  return touched
-    ? hold(
-        route.weight === weight ? "foreignWrite" : "foreignWeight",
-        `somebody wrote the route: weight is ${route.weight} %, ours was ${weight} %; epoch is ${route.epoch || "empty"}`,
-      )
-    : undefined;
+  if (!touched) return undefined;
+  return others.length > 0
+    ? hold("foreignRule", told)
+    : hold(
+        written === weight ? "foreignWrite" : "foreignWeight",
+        `somebody wrote the route: weight is ${written} %, ours was ${weight} %; epoch is ${route.epoch || "empty"}`,
+      );
 }
 
 /** One sentence for a track that nothing is heard of. */

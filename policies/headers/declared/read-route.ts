@@ -6,7 +6,7 @@ import { readIngress, readIngressRoute } from "./ingress";
 import type { DeclaredRoute } from "./route-headers";
 import { partOf, textOf } from "./shape";
 import { readVirtualService } from "./virtual-service";
-import { probeHeader } from "../../../components/core/routers/route-rules";
+import { probeHeader } from "../../../components/core/routers/gateway/rules";
 
 /** Kinds whose headers may be said by other objects. */
 const composed: readonly string[] = ["HTTPRoute", "Ingress", "IngressRoute"];

@@ -1,10 +1,13 @@
 import { ApiError } from "../../../components/cluster/api-error";
+import type { PatchOperation } from "../../../components/core/routers/json-patch";
 import type { Cluster } from "../../../components/cluster/api";
 import { ledgerStore } from "../../../components/ledger/ledger-store";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import type { Environment } from "../../../cli/environment";
 import { parseStackName } from "../../../stacks/name";
 import { toSettings } from "../../../stacks/settings";
+import { renderRules } from "../../../components/core/routers/gateway/rules";
+import { applyJsonPatch } from "../../support/json-patch";
 import { configWith } from "../../support/environment";
 import { released, before } from "../../support/gate";
 
@@ -13,8 +16,6 @@ interface Write {
   readonly path: string;
   readonly body: unknown;
 }
-
-type PatchOp = { op: string; path: string; value?: unknown };
 
 /** What a fake cluster holds; undefined where the object is missing. */
 export interface FakeObjects {
@@ -52,21 +53,12 @@ export function fakeEnvironment(objects: FakeObjects) {
   });
   const stable = deployment("stable", objects.stableImage ?? before);
   const canary = deployment("canary", released);
-  const route =
+  let route =
     objects.weight === undefined
       ? undefined
       : {
           metadata: { name: app, resourceVersion: "1", annotations: { "sluice/epoch": "4-abc" } },
-          spec: {
-            rules: [
-              {
-                backendRefs: [
-                  { name: `${app}-stable`, weight: 100 - objects.weight },
-                  { name: `${app}-canary`, weight: objects.weight },
-                ],
-              },
-            ],
-          },
+          spec: { rules: renderRules({ app, port: 80, token: "t", weight: objects.weight }) },
         };
   const toConfigMap = () => ({
     metadata: { resourceVersion: String(version) },
@@ -94,13 +86,7 @@ export function fakeEnvironment(objects: FakeObjects) {
       return toConfigMap();
     }
     if (path.includes("/httproutes/") && route !== undefined) {
-      for (const { op, path: at, value } of body as PatchOp[]) {
-        const backend = /backendRefs\/(\d)\/weight$/.exec(at)?.[1];
-        if (op === "add" && backend !== undefined)
-          route.spec.rules[0]!.backendRefs[Number(backend)]!.weight = value as number;
-        if (op === "add" && at.endsWith("sluice~1epoch"))
-          route.metadata.annotations["sluice/epoch"] = value as string;
-      }
+      route = applyJsonPatch(route, body as readonly PatchOperation[]);
       return route;
     }
     const image = (body as { spec?: { template?: { spec: { containers: { image: string }[] } } } }).spec
@@ -141,7 +127,7 @@ export function fakeEnvironment(objects: FakeObjects) {
     writes,
     said,
     ledger: () => JSON.parse(ledger ?? "null") as Ledger,
-    weight: () => route?.spec.rules[0]?.backendRefs[1]?.weight,
+    weight: () => route?.spec.rules.at(-1)?.backendRefs[1]?.weight,
     stableImage: () => stable.spec.template.spec.containers[0]?.image,
   };
 }

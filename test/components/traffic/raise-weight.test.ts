@@ -1,31 +1,13 @@
 import type { CallOptions, Cluster } from "../../../components/cluster/api";
 import { ApiError, patchNotApplied } from "../../../components/cluster/api-error";
-import { annotations } from "../../../components/core/settings";
 import type { Settings } from "../../../components/core/settings";
-import type { HttpRoute } from "../../../components/core/routers/http-route";
-import { toRouteView } from "../../../components/core/routers/route-view";
-import type { PatchOperation } from "../../../components/core/routers/weight-patch";
+import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
+import type { PatchOperation } from "../../../components/core/routers/json-patch";
 import { raiseWeight } from "../../../components/traffic/raise-weight";
+import { applyJsonPatch } from "../../support/json-patch";
+import { ownRules, settings, viewOf, writtenRoute } from "../core/routers/gateway/any-route";
 
-const settings = {
-  app: "shop",
-  namespace: "shop",
-  traffic: { route: "shop", gateway: { name: "sluice", namespace: "gateway" } },
-} as unknown as Settings;
-
-function route(weight: number, epoch: string): HttpRoute {
-  const backend = (track: string, share: number) => ({ name: `shop-${track}`, weight: share });
-  return {
-    metadata: {
-      name: "shop",
-      namespace: "shop",
-      uid: "u",
-      resourceVersion: "1",
-      annotations: { [annotations.epoch]: epoch },
-    },
-    spec: { rules: [{ backendRefs: [backend("stable", 100 - weight), backend("canary", weight)] }] },
-  };
-}
+const route = (weight: number, epoch: string): HttpRoute => writtenRoute(ownRules(weight), epoch);
 
 /** How the API server takes one PATCH: as it should, or the answer or the request is lost on the way. */
 type Turn = "well" | "answerLost" | "requestLost";
@@ -39,14 +21,15 @@ function serve(
 ): { cluster: Cluster; writes: () => number; live: () => HttpRoute } {
   let [current, writes] = [live, 0];
   const patch = (operations: readonly PatchOperation[]): HttpRoute => {
-    const epochs = operations.filter(({ path }) => path.startsWith("/metadata/annotations/"));
-    const [tested, set] = (["test", "add"] as const).map((op) => epochs.find((one) => one.op === op)?.value);
-    if (tested !== current.metadata.annotations?.[annotations.epoch]) {
-      const message = "the server rejected our request due to an error in our request";
-      throw new ApiError(422, patchNotApplied, message);
+    try {
+      current = applyJsonPatch(current, operations);
+    } catch {
+      throw new ApiError(
+        422,
+        patchNotApplied,
+        "the server rejected our request due to an error in our request",
+      );
     }
-    const weight = operations.filter(({ op, path }) => op === "add" && path.endsWith("/1/weight"))[0]?.value;
-    current = route(Number(weight), String(set));
     writes += 1;
     return current;
   };
@@ -67,8 +50,12 @@ async function raise(
   demandLock = () => undefined as void,
 ): Promise<{ weight: number; said: string[] }> {
   const said: string[] = [];
-  const context = { settings, cluster: server.cluster, say: (text: string) => void said.push(text) };
-  const view = toRouteView(route(5, "7.a"), settings);
+  const context = {
+    settings: settings as unknown as Settings,
+    cluster: server.cluster,
+    say: (text: string) => void said.push(text),
+  };
+  const view = viewOf(route(5, "7.a"));
   const { live } = await raiseWeight(context, view, { weight: 20, epoch: "8.b" }, demandLock);
   return { weight: live.weight, said };
 }

@@ -114,7 +114,7 @@ test("each attestation becomes a policy of its own, with what the controller can
   ]);
   expect(scan?.metadata).toEqual({
     name: "ours-scan",
-    annotations: { "sluice/only-at-plan-time": "maxAge; denied; exceptions; the newest scan counts" },
+    annotations: { "sluice.dev/only-at-plan-time": "maxAge; denied; exceptions; the newest scan counts" },
   });
 });
 

@@ -1,10 +1,23 @@
-import { describeRight, neededRights } from "../../../../components/core/access/rights";
+import { describeRight } from "../../../../components/core/access/right";
+import { neededRights } from "../../../../components/core/access/rights";
+import type { Settings } from "../../../../components/core/settings";
 
-const fixed = { stable: { replicas: 3 } };
-const scaled = { stable: { minReplicas: 2, maxReplicas: 6 } };
+const traffic = { router: "gateway" } as Settings["traffic"];
+const fixed = { traffic, stable: { replicas: 3 } };
+const scaled = { traffic, stable: { minReplicas: 2, maxReplicas: 6 } };
 
 test("neededRights() demands no write for a preview", () => {
   expect(neededRights(fixed, false).map(({ verb }) => verb)).not.toContain("patch");
+});
+
+test("neededRights() demands to see every kind by which requests may reach the canary", () => {
+  expect(neededRights(fixed, false).map(describeRight)).toEqual(
+    expect.arrayContaining([
+      "list httproutes (gateway.networking.k8s.io)",
+      "list grpcroutes (gateway.networking.k8s.io)",
+      "list ingresses (networking.k8s.io)",
+    ]),
+  );
 });
 
 test("neededRights() demands to patch route, tracks and ledger for a run", () => {

@@ -1,7 +1,19 @@
 import { describeStatus, unwatchedSince } from "../../../../components/core/commands/explain-ledger";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import type { StatusFacts } from "../../../../components/core/commands/status";
-import { A, B, attempt, ledger, lock, now, passed, route, verdict } from "../release/world";
+import {
+  A,
+  B,
+  attempt,
+  foreignRule,
+  ledger,
+  lock,
+  now,
+  passed,
+  route,
+  running,
+  verdict,
+} from "../release/world";
 import { given, move, none, soaking } from "../release/status-facts";
 
 describe("describeStatus()", () => {
@@ -75,8 +87,24 @@ describe("describeStatus()", () => {
     ],
     [
       "what the router says",
-      { route: route(50, "1-e", { problem: "backend not found" }) },
-      "route: backend not found",
+      { route: route(50, "1-e", { readiness: { kind: "refused", problem: "no backend", fix: "x" } }) },
+      "no backend",
+    ],
+    [
+      "a damaged route",
+      { route: route(50, "1-e", { damage: { problem: "no rule", fix: "run up", restorable: true } }) },
+      "no rule; run up",
+    ],
+    [
+      "a rule of others beside a write that is not recorded",
+      {
+        ledger: running(50, "shifting", {
+          weight: 1,
+          intent: { from: 1, to: 50, epoch: "2-f", atSeconds: now, by: "x" },
+        }),
+        route: route(100, "2-f", { foreign: { written: 50, rules: [foreignRule()] } }),
+      },
+      "no rule of others may reach the canary: got HTTPRoute shop/other spec.rules[0] sends 100 %",
     ],
     [
       "a damaged ledger",

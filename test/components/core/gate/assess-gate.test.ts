@@ -27,7 +27,9 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
   },
   digest: { canary: trackOf(before, 1) },
   capacity: { stable: trackOf(before, 3, { readyReplicas: 2 }) },
-  route: { route: routeOf(0, { accepted: false }) },
+  route: {
+    route: routeOf(0, { readiness: { kind: "refused", problem: "route must be taken", fix: "look" } }),
+  },
   path: { probes: { stable: { ok: false, problem: "connection refused" }, canary: { ok: true } } },
   metrics: { metrics: { problems: [], unread: [], ageSeconds: {}, freshSeconds: 30 } },
   verdict: { verdict: { kind: "fail", basis: "relative", sentence: "canary fails 9 of 10" } },

@@ -1,23 +1,26 @@
 import { checkRoute } from "../../../../components/core/gate/check-route";
 import { factsOf, factsWithout, routeOf } from "../../../support/gate";
 
-test.each([
-  [
-    "an older generation",
-    { currentGeneration: false },
-    "route status must be of the current generation: got an older one",
-  ],
-  ["a router that refused it", { accepted: false }, "route condition Accepted must be True: got False"],
-  [
-    "a backend not found",
-    { backendsResolved: false },
-    "route condition ResolvedRefs must be True: got False",
-  ],
-])("checkRoute() refuses %s with the router's words", (_, change, text) => {
-  const facts = (problem?: string) =>
-    factsOf({ route: routeOf(0, { ...change, ...(problem ? { problem } : {}) }) });
-  expect(checkRoute(facts()).problems[0]?.text).toBe(text);
-  expect(checkRoute(facts("BackendNotFound")).problems[0]?.text).toBe(`${text} (BackendNotFound)`);
+const told = { problem: "route must be taken: got False", fix: "look at it" };
+
+test.each(["pending", "refused"] as const)(
+  "checkRoute() refuses what is %s, in the router's words",
+  (kind) => {
+    const { problems } = checkRoute(factsOf({ route: routeOf(0, { readiness: { kind, ...told } }) }));
+    expect(problems).toEqual([{ text: told.problem, wayOut: told.fix }]);
+  },
+);
+
+test("checkRoute() says of what is not reported that it cannot be verified, and refuses nothing", () => {
+  const finding = checkRoute(
+    factsOf({ route: routeOf(0, { readiness: { kind: "not-reported", ...told } }) }),
+  );
+  expect(finding).toEqual({ problems: [], fine: `cannot be verified: ${told.problem}; ${told.fix}` });
+});
+
+test("checkRoute() refuses a route whose own rule was edited", () => {
+  const route = routeOf(0, { damage: { ...told, restorable: true } });
+  expect(checkRoute(factsOf({ route })).problems).toEqual([{ text: told.problem, wayOut: told.fix }]);
 });
 
 test("checkRoute() refuses a missing route with the way out", () => {

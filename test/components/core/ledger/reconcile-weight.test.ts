@@ -1,7 +1,7 @@
 import { reconcileWeight } from "../../../../components/core/ledger/reconcile-weight";
 import type { Intent, Ledger } from "../../../../components/core/ledger/ledger";
 import type { LiveRoute, ZeroKind } from "../../../../components/core/live";
-import { attempt, B, ledger, now, passed, route, running } from "../release/world";
+import { attempt, B, foreignRule, ledger, now, passed, route, running } from "../release/world";
 
 const raise: Intent = { from: 1, to: 50, epoch: "2-f", atSeconds: now, by: "prod-canary-50" };
 const shifting = running(50, "shifting", { weight: 1, intent: raise });
@@ -173,6 +173,60 @@ describe("drift", () => {
       finding:
         "weight is 50 % as in the ledger, but the route's epoch is none, the ledger's 1-e; the rules were last written by an unknown writer",
       wayOut: "`sluice abort prod` puts all traffic on stable",
+    });
+  });
+});
+
+describe("a rule of others that reaches the canary", () => {
+  const beside = (written: number, ...rules: readonly ReturnType<typeof foreignRule>[]) => ({
+    foreign: { written, rules: rules.length === 0 ? [foreignRule()] : rules },
+  });
+
+  test("is drift though weight and epoch are the ledger's, with the command that ends it", () => {
+    expect(reconcileWeight(running(50, "soaking"), route(100, "1-e", beside(50)), now)).toEqual({
+      kind: "drift",
+      finding:
+        "no rule of others may reach the canary: got HTTPRoute shop/other spec.rules[0] sends 100 % of what it takes to the canary",
+      wayOut: "kubectl patch sends its requests to stable",
+    });
+  });
+
+  test("is taken out by an abort where it stands in the route", () => {
+    const live = route(100, "1-e", beside(50, foreignRule({ own: true })));
+    expect(reconcileWeight(running(50, "soaking"), live, now)).toMatchObject({
+      kind: "drift",
+      wayOut: "kubectl patch sends its requests to stable; or `sluice abort prod` takes it out of the route",
+    });
+  });
+
+  test("keeps nothing of ours from being adopted, and is left after it", () => {
+    expect(reconcileWeight(shifting, route(100, "2-f", beside(50)), now)).toMatchObject({
+      kind: "adopt",
+      what: "moved",
+      ledger: { weight: 50 },
+      drift: { finding: expect.stringContaining("no rule of others") },
+    });
+    const zero = route(100, "5-z", { ...beside(0), zeroReason: zeroReason("abort") });
+    expect(reconcileWeight(running(50, "soaking"), zero, now)).toMatchObject({
+      kind: "adopt",
+      what: "zero",
+      ledger: { phase: "aborted", weight: 0 },
+      drift: {},
+    });
+  });
+
+  test("is told beside a weight that somebody moved", () => {
+    const found = reconcileWeight(running(50, "soaking"), route(100, "1-e", beside(7)), now);
+    expect(found).toMatchObject({ kind: "drift" });
+    expect(found.kind === "drift" && found.finding).toMatch(/^live weight is 7 %.*no rule of others/);
+  });
+
+  test("cannot be ruled out where kinds may not be read", () => {
+    const live = route(50, "1-e", { unseen: ["ingresses", "grpcroutes"] });
+    expect(reconcileWeight(running(50, "soaking"), live, now)).toMatchObject({
+      kind: "drift",
+      finding:
+        "rules of others that reach the canary must be found: got no right to list ingresses, grpcroutes",
     });
   });
 });

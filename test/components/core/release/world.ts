@@ -1,6 +1,6 @@
 import type { Lock } from "../../../../components/core/ledger/decide-lock";
 import type { Attempt, Ledger, StageRecord, StageVerdict } from "../../../../components/core/ledger/ledger";
-import type { LiveRoute, LiveTrack } from "../../../../components/core/live";
+import type { ForeignRule, LiveRoute, LiveTrack } from "../../../../components/core/live";
 
 /** A pinned image: the same letter is the same digest, under whatever name. */
 export const image = (letter: string, name = "registry.example.org/app"): string =>
@@ -19,8 +19,18 @@ export function idle(of: string): LiveTrack {
 }
 
 export function route(weight: number, epoch = "1-e", change: Partial<LiveRoute> = {}): LiveRoute {
-  return { weight, epoch, accepted: true, backendsResolved: true, currentGeneration: true, ...change };
+  return { weight, epoch, readiness: { kind: "ready" }, ...change };
 }
+
+/** A rule of somebody else that reaches the canary. */
+export const foreignRule = (change: Partial<ForeignRule> = {}): ForeignRule => ({
+  object: "HTTPRoute shop/other",
+  rule: "spec.rules[0]",
+  weight: 100,
+  command: "kubectl patch",
+  own: false,
+  ...change,
+});
 
 export const stages = [
   { weight: 1, soakSeconds: 300 },

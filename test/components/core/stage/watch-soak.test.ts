@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { watchSoak } from "../../../../components/core/stage/watch-soak";
 import type { SoakFacts } from "../../../../components/core/stage/watch-soak";
+import { foreignRule } from "../release/world";
 
 type Verdict = NonNullable<SoakFacts["verdict"]>;
 
@@ -210,5 +211,33 @@ describe("watchSoak() with stable short of pods", () => {
     ["aborts all the same", facts({ ...short, ...failed }), { action: "abort", kind: "fail" }],
   ])("%s", (_, given, expected) => {
     expect(watchSoak(given)).toMatchObject(expected);
+  });
+});
+
+describe("watchSoak() with a rule of others that reaches the canary", () => {
+  const beside = (weight: number, ours = 20) => ({
+    weight: Math.max(weight, ours),
+    epoch: "7.a",
+    foreign: { written: ours, rules: [foreignRule({ weight })] },
+  });
+  const zeroReason = { attempt: 3, kind: "abort" as const, reason: "told so" };
+
+  test.each([
+    ["aborts where it sends more than the stage may", beside(100), { action: "abort", basis: "foreignRule" }],
+    ["holds where it sends no more", beside(5), { action: "hold", basis: "foreignRule" }],
+    ["aborts for a raised weight first", beside(100, 50), { action: "abort", basis: "foreignWeight" }],
+    [
+      "takes an abort for what it is",
+      { ...beside(100, 0), epoch: "8.b", zeroReason },
+      { action: "abort", kind: "abort", written: true },
+    ],
+  ])("%s", (_, route, expected) => {
+    expect(watchSoak(facts({ ...passed, route }))).toMatchObject(expected);
+  });
+
+  test("names the rule", () => {
+    expect(watchSoak(facts({ ...passed, route: beside(100) })).sentence).toBe(
+      "somebody gave requests another way to the canary: HTTPRoute shop/other spec.rules[0] sends 100 % of what it takes to the canary",
+    );
   });
 });

@@ -4,7 +4,7 @@ import {
   probeKeyOf,
   renderRules,
   trackHeader,
-} from "../../../../components/core/routers/route-rules";
+} from "../../../../../components/core/routers/gateway/rules";
 
 const input = { app: "shop", port: 8080, token: "key" };
 

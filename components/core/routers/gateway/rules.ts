@@ -1,6 +1,6 @@
-import { objectNames } from "../settings";
-import { tracks } from "../track";
-import type { Track } from "../track";
+import { objectNames } from "../../settings";
+import { tracks } from "../../track";
+import type { Track } from "../../track";
 
 /** Request header that selects one of the two probe rules. */
 export const probeHeader = "x-sluice-probe";

@@ -1,15 +1,14 @@
-import { fieldManager, objectNames } from "../core/settings";
-import type { ZeroReason } from "../core/live";
-import { routePath } from "../core/routers/http-route";
-import type { HttpRoute } from "../core/routers/http-route";
-import { toRouteView } from "../core/routers/route-view";
-import type { RouteSettings, RouteView } from "../core/routers/route-view";
-import { renderWeightPatch } from "../core/routers/weight-patch";
-import type { PatchOperation } from "../core/routers/weight-patch";
 import type { Cluster } from "../cluster/api";
 import { jsonPatch } from "../cluster/api";
 import { isConflict } from "../cluster/api-error";
-import { readRoute } from "./read-route";
+import type { ZeroReason } from "../core/live";
+import type { RouteSettings } from "../core/routers/foreign-rules";
+import type { PatchOperation } from "../core/routers/json-patch";
+import type { RouterObject } from "../core/routers/routed-kind";
+import type { RouteView } from "../core/routers/router";
+import { routerOf } from "../core/routers/routers";
+import { fieldManager } from "../core/settings";
+import { demandOurs, readRouteAlone } from "./read-route";
 
 /** Applies a patch to the route and returns what the API server made of it. */
 export async function patchRoute(
@@ -17,9 +16,10 @@ export async function patchRoute(
   settings: RouteSettings,
   patch: readonly PatchOperation[],
 ): Promise<RouteView> {
-  const path = `${routePath(settings.namespace, settings.traffic.route)}?fieldManager=${fieldManager}`;
-  const object = await cluster.call<HttpRoute>("PATCH", path, { body: patch, contentType: jsonPatch });
-  return toRouteView(object, settings);
+  const router = routerOf(settings);
+  const path = `${router.path(settings)}?fieldManager=${fieldManager}`;
+  const object = await cluster.call<RouterObject>("PATCH", path, { body: patch, contentType: jsonPatch });
+  return demandOurs(router.read(object, settings, []), settings);
 }
 
 /**
@@ -32,15 +32,15 @@ export async function writeWeight(
   view: RouteView,
   change: { weight: number; epoch: string },
 ): Promise<RouteView> {
-  const names = objectNames(settings.app);
-  return await patchRoute(cluster, settings, renderWeightPatch(view, names, { ...change, guard: "exact" }));
+  const patch = routerOf(settings).renderWeight(view, settings, { ...change, guard: "exact" });
+  return await patchRoute(cluster, settings, patch);
 }
 
 /**
  * Takes all traffic off the canary, whatever anybody wrote before or is about to write: only the backends' places are
  * tested, and the new epoch makes a shift in flight fail.
  * @param epoch - the next epoch for what is found live
- * @returns the route after the write, or undefined when it does not exist (then no traffic reaches the canary)
+ * @returns the route after the write, or undefined when it does not exist (then no traffic reaches the canary by it)
  */
 export async function writeZero(
   cluster: Cluster,
@@ -48,13 +48,13 @@ export async function writeZero(
   epoch: (current: string) => string,
   zero: ZeroReason,
 ): Promise<{ before: RouteView; after: RouteView } | undefined> {
-  const names = objectNames(settings.app);
   for (let tries = 1; ; tries++) {
-    const before = await readRoute(cluster, settings);
+    const before = await readRouteAlone(cluster, settings);
     if (before === undefined) return undefined;
     const change = { weight: 0, epoch: epoch(before.live.epoch), zero, guard: "names" as const };
+    const patch = routerOf(settings).renderWeight(before, settings, change);
     try {
-      return { before, after: await patchRoute(cluster, settings, renderWeightPatch(before, names, change)) };
+      return { before, after: await patchRoute(cluster, settings, patch) };
     } catch (error) {
       if (!isConflict(error) || tries >= 10) throw error;
     }

@@ -1,0 +1,77 @@
+import type { ForeignRule } from "../live";
+import { objectNames } from "../settings";
+import type { Settings } from "../settings";
+import { findWriter } from "./read-marks";
+import type { RoutedKind, RouterObject, Split, Target } from "./routed-kind";
+
+/** The settings that say where an app's traffic is. */
+export type RouteSettings = Pick<Settings, "app" | "namespace" | "traffic" | "cluster">;
+
+function isCanary(
+  { service, namespace }: Target,
+  object: Pick<RouterObject, "metadata">,
+  settings: Pick<RouteSettings, "app" | "namespace">,
+): boolean {
+  return (
+    service === objectNames(settings.app).canary &&
+    (namespace ?? object.metadata.namespace) === settings.namespace
+  );
+}
+
+/** Ends one rule's way to the canary: copies stop, requests go to stable, and only if the rule is still the same. */
+function renderCommand(
+  { resource }: RoutedKind,
+  { metadata }: RouterObject,
+  targets: readonly Target[],
+  { app, cluster }: RouteSettings,
+): string {
+  const names = objectNames(app);
+  const operations = targets
+    .toReversed()
+    .flatMap(({ pointer, copies }) => [
+      { op: "test", path: pointer, value: names.canary },
+      copies === undefined
+        ? { op: "replace", path: pointer, value: names.stable }
+        : { op: "remove", path: copies },
+    ]);
+  return `kubectl --context ${cluster.context} -n ${metadata.namespace} patch ${resource} ${metadata.name} --type json -p '${JSON.stringify(operations)}'`;
+}
+
+/**
+ * Rules of an object whose requests reach the canary, or copies of them.
+ * @param own - the object is the route writer's own
+ * @param isOurs - rules of the app itself: of these only copies count
+ */
+export function findForeignRules(
+  kind: RoutedKind,
+  object: RouterObject,
+  settings: RouteSettings,
+  own: boolean,
+  isOurs: (split: Split) => boolean = () => false,
+): readonly ForeignRule[] {
+  const { namespace, name } = object.metadata;
+  const writer = findWriter(object.metadata, kind.field);
+  return kind.split(object).flatMap((split): ForeignRule[] => {
+    const reached = split.targets.filter((target) => target.share > 0 && isCanary(target, object, settings));
+    const targets = isOurs(split) ? reached.filter(({ copies }) => copies !== undefined) : reached;
+    if (split.probe || targets.length === 0) return [];
+    const share = (copied: boolean): number =>
+      targets.reduce((sum, one) => sum + ((one.copies !== undefined) === copied ? one.share : 0), 0);
+    return [
+      {
+        object: `${kind.kind} ${namespace}/${name}`,
+        rule: split.at,
+        weight: Math.min(100, Math.max(share(false), share(true))),
+        ...(writer === undefined ? {} : { writer }),
+        command: renderCommand(kind, object, targets, settings),
+        own,
+      },
+    ];
+  });
+}
+
+/** A foreign rule as a person reads it. */
+export function describeForeign({ object, rule, weight, writer }: ForeignRule): string {
+  const who = writer === undefined ? "" : `, written by ${writer.manager} at ${writer.at}`;
+  return `${object} ${rule} sends ${Number(weight.toFixed(1))} % of what it takes to the canary${who}`;
+}

@@ -1,0 +1,30 @@
+import { right } from "../../access/right";
+import { objectPath } from "../routed-kind";
+import type { Router } from "../router";
+import type { HttpRoute } from "./http-route";
+import { gatewayGroup } from "./http-route";
+import { httpRoute } from "./kinds";
+import { declareHttpRoute } from "./manifest";
+import { needsOfGateway } from "./needs";
+import { findProbeRule } from "./probe";
+import { readGatewayRoute } from "./read";
+import { renderStructurePatch } from "./structure-patch";
+import { renderWeightPatch } from "./weight-patch";
+
+/** Gateway API: one HTTPRoute, whichever implementation follows it. */
+export const gateway: Router = {
+  name: "gateway",
+  can: { weightStep: 1, status: true, probe: true },
+  path: ({ namespace, traffic }) => objectPath(httpRoute, namespace, traffic.route),
+  declare: (settings, token) => [declareHttpRoute(settings, token)],
+  read: (object, settings, around) => readGatewayRoute(httpRoute, object, settings, around),
+  renderWeight: renderWeightPatch,
+  renderStructure: renderStructurePatch,
+  probe: ({ object }, { app }, track) => findProbeRule(object as HttpRoute, app, track),
+  needs: needsOfGateway,
+  rights: {
+    read: [right(gatewayGroup, "httproutes", "get")],
+    write: [right(gatewayGroup, "httproutes", "patch")],
+    declare: [{ group: gatewayGroup, resource: "httproutes" }],
+  },
+};

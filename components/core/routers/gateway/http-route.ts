@@ -1,0 +1,91 @@
+import type { RouterObject } from "../routed-kind";
+
+/** Reference to a Service, as far as it is read here. */
+export interface BackendRef {
+  /** @default "" */
+  readonly group?: string;
+  /** @default "Service" */
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+  /** @default 1 (Gateway API) */
+  readonly weight?: number;
+  readonly filters?: readonly RouteFilter[];
+}
+
+/** A filter of a rule or of one of its backends. */
+export interface RouteFilter {
+  readonly type?: string;
+  readonly requestMirror?: {
+    readonly backendRef?: BackendRef;
+    /** @default 100 */
+    readonly percent?: number;
+    readonly fraction?: { readonly numerator: number; readonly denominator?: number };
+  };
+}
+
+/** What a request must have to fit. */
+export interface RouteMatch {
+  readonly path?: { readonly type?: string; readonly value?: string };
+  readonly method?: unknown;
+  readonly headers?: readonly { readonly type?: string; readonly name: string; readonly value: string }[];
+  readonly queryParams?: readonly unknown[];
+}
+
+/** One rule of an HTTPRoute, as far as it is read here. */
+export interface HttpRouteRule {
+  /** @default all requests */
+  readonly matches?: readonly RouteMatch[];
+  readonly filters?: readonly RouteFilter[];
+  readonly backendRefs?: readonly BackendRef[];
+}
+
+/** What a route is attached to. */
+export interface ParentRef {
+  /** @default "gateway.networking.k8s.io" */
+  readonly group?: string;
+  /** @default "Gateway" */
+  readonly kind?: string;
+  readonly name: string;
+  /** @default - the route's */
+  readonly namespace?: string;
+  readonly sectionName?: string;
+  readonly port?: number;
+}
+
+/** A condition of `status.parents[]`. */
+export interface RouteCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly observedGeneration?: number;
+}
+
+/** What one controller says of a route at one parent. */
+export interface ParentStatus {
+  readonly parentRef: ParentRef;
+  readonly controllerName?: string;
+  readonly conditions?: readonly RouteCondition[];
+}
+
+/** An HTTPRoute (gateway.networking.k8s.io/v1), as far as it is read here; a GRPCRoute has the same parts. */
+export interface HttpRoute extends RouterObject {
+  readonly spec: {
+    readonly parentRefs?: readonly ParentRef[];
+    readonly hostnames?: readonly string[];
+    readonly rules?: readonly HttpRouteRule[];
+  };
+  readonly status?: { readonly parents?: readonly ParentStatus[] };
+}
+
+/** Group of the Gateway API. */
+export const gatewayGroup = "gateway.networking.k8s.io";
+
+/** Share of a backend as Gateway API takes it where nothing is said. */
+export const weightOf = ({ weight }: Pick<BackendRef, "weight">): number => weight ?? 1;
+
+/** Whether a reference is to a Service, not to a kind of some implementation's own. */
+export const isService = ({ group = "", kind = "Service" }: BackendRef): boolean =>
+  group === "" && kind === "Service";

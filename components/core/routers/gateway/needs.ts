@@ -1,0 +1,81 @@
+import type { RouteSettings } from "../foreign-rules";
+import type { Found, Need, NeedFinding } from "../need";
+import { objectPath } from "../routed-kind";
+import type { RoutedKind } from "../routed-kind";
+import { gatewayGroup } from "./http-route";
+import type { HttpRoute } from "./http-route";
+import { grpcRoute, httpRoute } from "./kinds";
+import { findRivals } from "./rivals";
+
+const nothing: NeedFinding = { problems: [], notes: [] };
+
+/** The Gateway: without it no router would ever take the route, and a promotion would wait its whole time for one. */
+function needGateway({ app, traffic, cluster }: RouteSettings): Need {
+  const { name, namespace } = traffic.gateway;
+  return {
+    paths: [objectPath({ group: gatewayGroup, version: "v1", resource: "gateways" }, namespace, name)],
+    judge: ([gateway]) =>
+      gateway?.kind !== "absent"
+        ? nothing
+        : {
+            problems: [
+              {
+                text: `Cannot route traffic to "${app}": sluice:traffic.gateway must name a Gateway (${gatewayGroup}/v1) of the cluster: got "${namespace}/${name}", which is not there; kubectl --context ${cluster.context} get gateways -A lists those that are`,
+                end: "usage",
+              },
+            ],
+            notes: [],
+          },
+  };
+}
+
+/** Routes out of the lists that could be read. */
+function itemsOf(lists: readonly (Found | undefined)[]): readonly HttpRoute[] {
+  return lists.flatMap((list) =>
+    list?.kind === "found" ? (list.object as { readonly items: readonly HttpRoute[] }).items : [],
+  );
+}
+
+/**
+ * The host: a route of somebody else that takes its requests leaves ours without any, and no status says so. Where
+ * the account may not look everywhere, what it may is looked through.
+ */
+function needHost(kind: RoutedKind, settings: RouteSettings): Need {
+  const { app, namespace, traffic } = settings;
+  const { gateway, host } = traffic;
+  const places = [...new Set([namespace, gateway.namespace])];
+  return {
+    paths: [
+      objectPath(httpRoute, namespace, traffic.route),
+      `/apis/${kind.group}/${kind.version}/${kind.resource}`,
+      ...places.map((place) => objectPath(kind, place)),
+    ],
+    judge: ([mine, everywhere, ...nearby]) => {
+      const isHidden = everywhere?.kind === "hidden";
+      const own = mine?.kind === "found" ? (mine.object as HttpRoute) : undefined;
+      const rivals = findRivals(kind, itemsOf(isHidden ? nearby : [everywhere]), own, settings);
+      const winners = rivals.filter(({ wins }) => wins);
+      return {
+        problems: winners.map(({ name, owner }) => ({
+          text: `Cannot route traffic to "${app}": no other route of Gateway ${gateway.namespace}/${gateway.name} may take the requests of ${host}: got ${name}${owner}, which is older and gets all of them; nothing was touched. Taking over a route that serves is not built yet: give sluice:traffic.host a name of its own`,
+          end: "refused",
+        })),
+        notes: [
+          ...rivals
+            .filter(({ wins }) => !wins)
+            .map(({ name, owner, takes }) => `${name}${owner} is for ${host} as well and ${takes}`),
+          ...(isHidden
+            ? [
+                `${kind.resource} of other namespaces than ${places.join(" and ")} may be for ${host} as well: this account cannot list them`,
+              ]
+            : []),
+        ],
+      };
+    },
+  };
+}
+
+/** What the Gateway API needs of the cluster. */
+export function needsOfGateway(settings: RouteSettings): readonly Need[] {
+  return [needGateway(settings), needHost(httpRoute, settings), needHost(grpcRoute, settings)];
+}

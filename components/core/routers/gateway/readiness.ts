@@ -1,0 +1,94 @@
+import type { Readiness } from "../../live";
+import type { HttpRoute, ParentRef, ParentStatus, RouteCondition } from "./http-route";
+import { gatewayGroup } from "./http-route";
+
+/** How much a statement on one parent weighs against those on others. */
+const order: readonly Readiness["kind"][] = ["ready", "not-reported", "pending", "refused"];
+
+function worst(readings: readonly Readiness[]): Readiness {
+  return readings.reduce((a, b) => (order.indexOf(b.kind) > order.indexOf(a.kind) ? b : a));
+}
+
+function isSame(a: ParentRef, b: ParentRef, namespace: string): boolean {
+  const key = ({ group = gatewayGroup, kind = "Gateway", name, sectionName = "", ...rest }: ParentRef) =>
+    [group, kind, rest.namespace ?? namespace, name, sectionName, rest.port ?? ""].join(" ");
+  return key(a) === key(b);
+}
+
+function nameOf({ kind = "Gateway", name, sectionName, ...rest }: ParentRef, namespace: string): string {
+  const section = sectionName === undefined ? "" : `, listener ${sectionName}`;
+  return `${kind} ${rest.namespace ?? namespace}/${name}${section}`;
+}
+
+const fixes = {
+  Accepted: "check sluice:traffic.gateway, and that the gateway allows routes of this namespace",
+  ResolvedRefs: "the Services of both tracks must exist: pulumi up --refresh on the base stack",
+  PartiallyInvalid: "look at the rules that the router left out",
+} as const;
+
+interface Judged {
+  readonly reading: Readiness;
+  /** Says something about the present generation, or nothing about which. */
+  readonly age: "current" | "unknown" | "old";
+}
+
+/** What one controller says at one parent. */
+function judge({ conditions = [] }: ParentStatus, generation: number, parent: string): Judged {
+  const find = (type: keyof typeof fixes) => {
+    const found = conditions.find((condition) => condition.type === type);
+    return found && { ...found, type };
+  };
+  const told = [find("Accepted"), find("ResolvedRefs")];
+  const partly = find("PartiallyInvalid");
+  const seen = told.map((condition) => condition?.observedGeneration ?? 0);
+  const isOld = seen.some((one) => one > 0 && one < generation);
+  const age = isOld ? "old" : seen.every((one) => one >= generation) ? "current" : "unknown";
+  const bad =
+    told.find((condition) => condition?.status === "False") ??
+    (partly?.status === "True" ? partly : undefined);
+  const words = ({ reason = "no reason", message = "" }: RouteCondition): string =>
+    `(${[reason, message].filter(Boolean).join(": ")}, ${parent})`;
+  if (isOld) {
+    const problem = `the last write of the route must be seen by its router: got an older one (${parent})`;
+    return { age, reading: { kind: "pending", problem, fix: "look whether the router runs" } };
+  }
+  if (bad !== undefined) {
+    const wanted = bad.type === "PartiallyInvalid" ? "False" : "True";
+    const problem = `route condition ${bad.type} must be ${wanted}: got ${bad.status} ${words(bad)}`;
+    return { age, reading: { kind: "refused", problem, fix: fixes[bad.type] } };
+  }
+  const undecided = told.find((condition) => condition !== undefined && condition.status !== "True");
+  if (undecided !== undefined) {
+    const problem = `route condition ${undecided.type} must be True: got ${undecided.status} ${words(undecided)}`;
+    return { age, reading: { kind: "pending", problem, fix: "look whether the router runs" } };
+  }
+  if (age === "current") return { age, reading: { kind: "ready" } };
+  const what = told.includes(undefined) ? "Accepted and ResolvedRefs" : "observedGeneration";
+  return { age, reading: notReported(`the router does not report ${what} (${parent})`) };
+}
+
+function notReported(problem: string): Readiness {
+  return { kind: "not-reported", problem, fix: "requests have to show that the router follows" };
+}
+
+/**
+ * What the routers of all parents say. Entries of a controller that no longer has the parent stay in the status for
+ * ever: they count only where no other entry says more of the present generation.
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#routeparentstatus
+ */
+export function readReadiness(route: HttpRoute): Readiness {
+  const { generation = 0, namespace } = route.metadata;
+  const readings = (route.spec.parentRefs ?? []).map((parent): Readiness => {
+    const name = nameOf(parent, namespace);
+    const judged = (route.status?.parents ?? [])
+      .filter(({ parentRef }) => isSame(parentRef, parent, namespace))
+      .map((entry) => judge(entry, generation, name));
+    const newest = (["current", "unknown", "old"] as const)
+      .map((age) => judged.filter((one) => one.age === age))
+      .find((some) => some.length > 0);
+    return newest === undefined
+      ? notReported(`no router has reported on the route (${name})`)
+      : worst(newest.map(({ reading }) => reading));
+  });
+  return readings.length === 0 ? notReported("the route has no parent") : worst(readings);
+}

@@ -1,0 +1,82 @@
+import { objectNames } from "../../settings";
+import type { RouteSettings } from "../foreign-rules";
+import { testEpoch, writeMarks } from "../json-patch";
+import type { PatchOperation } from "../json-patch";
+import type { RouteView, WeightChange } from "../router";
+import { endForeignRule, endOwnCopies } from "./end-canary";
+import type { BackendRef, HttpRoute } from "./http-route";
+import { findWeightedRule } from "./own-rules";
+import type { WeightedRule } from "./own-rules";
+
+const test = (path: string, value: unknown): PatchOperation => ({ op: "test", path, value });
+
+/** Both weights at the places where the backends are; a rule that lost stable gets it back, like the canary. */
+function writeWeights(
+  { index, stable, canary, refs }: WeightedRule,
+  weight: number,
+  app: string,
+): readonly PatchOperation[] {
+  const names = objectNames(app);
+  const at = `/spec/rules/${index}/backendRefs`;
+  const share = (place: number, value: number): PatchOperation => ({
+    op: "add",
+    path: `${at}/${place}/weight`,
+    value,
+  });
+  const { filters: _, ...like } = refs[canary[0] ?? 0] as BackendRef;
+  const lost: PatchOperation = {
+    op: "add",
+    path: `${at}/-`,
+    value: { ...like, name: names.stable, weight: 100 - weight },
+  };
+  return [
+    ...stable.map((place) => test(`${at}/${place}/name`, names.stable)),
+    ...canary.map((place) => test(`${at}/${place}/name`, names.canary)),
+    ...stable.map((place, nth) => share(place, nth === 0 ? 100 - weight : 0)),
+    ...canary.map((place, nth) => share(place, nth === 0 ? weight : 0)),
+    ...(stable.length === 0 ? [lost] : []),
+  ];
+}
+
+/** What others sent to the canary in this object, from the last rule on: a removal moves those behind it. */
+function endForeign(
+  { object, live }: RouteView,
+  settings: RouteSettings,
+  weighted: WeightedRule | undefined,
+): readonly PatchOperation[] {
+  const places = new Set(live.foreign?.rules.flatMap(({ own, rule }) => (own ? [rule] : [])));
+  const rules = (object as HttpRoute).spec.rules ?? [];
+  const operations = rules.map((rule, index): readonly PatchOperation[] => {
+    const path = `/spec/rules/${index}`;
+    if (index === weighted?.index) return endOwnCopies(rule.filters, weighted.refs, path, settings);
+    if (!places.has(`spec.rules[${index}]`)) return [];
+    const value = endForeignRule(rule, settings, weighted !== undefined);
+    return [test(path, rule), value === undefined ? { op: "remove", path } : { op: "replace", path, value }];
+  });
+  return operations.toReversed().flat();
+}
+
+/**
+ * The one patch that moves traffic: tests, both weights, the new epoch, and why it is zero. A write of weight 0 also
+ * ends what others sent to the canary in this object.
+ * @throws {RangeError} for a raise where the app's own rule is not as it was written
+ */
+export function renderWeightPatch(
+  view: RouteView,
+  settings: RouteSettings,
+  { weight, guard, ...marks }: WeightChange,
+): readonly PatchOperation[] {
+  const object = view.object as HttpRoute;
+  const weighted = findWeightedRule(object, settings);
+  const { damage } = view.live;
+  if (weight > 0 && (weighted === undefined || damage !== undefined)) {
+    throw new RangeError(`Cannot write ${weight} % to the route of "${settings.app}": ${damage?.problem}`);
+  }
+  const rules = object.spec.rules ?? [];
+  return [
+    ...(guard === "exact" ? [test("/spec/rules", rules), testEpoch(object.metadata)] : []),
+    ...(weighted === undefined ? [] : writeWeights(weighted, weight, settings.app)),
+    ...(weight === 0 ? endForeign(view, settings, weighted) : []),
+    ...writeMarks(object.metadata, marks),
+  ];
+}

@@ -1,0 +1,56 @@
+import type { RoutedKind, RouterObject, Split, Target } from "./routed-kind";
+
+interface IngressBackend {
+  readonly service?: { readonly name: string };
+}
+
+interface IngressSpec {
+  readonly defaultBackend?: IngressBackend;
+  readonly rules?: readonly {
+    readonly http?: { readonly paths?: readonly { readonly backend?: IngressBackend }[] };
+  }[];
+}
+
+const nginx = "nginx.ingress.kubernetes.io";
+
+/** A canary Ingress gets a share only, or what a header or a cookie picks; every other Ingress gets everything. */
+function shareOf({ metadata: { annotations = {} } }: RouterObject): number {
+  const of = (name: string): string | undefined => annotations[`${nginx}/${name}`];
+  if (of("canary") !== "true") return 100;
+  if (of("canary-by-header") !== undefined || of("canary-by-cookie") !== undefined) return 100;
+  const share =
+    (100 * Number(of("canary-weight") ?? 0)) / Math.max(100, Number(of("canary-weight-total") ?? 100));
+  return Number.isNaN(share) ? 100 : Math.min(100, share);
+}
+
+/** Ingress (networking.k8s.io/v1), whichever controller follows it. */
+export const ingress: RoutedKind = {
+  kind: "Ingress",
+  group: "networking.k8s.io",
+  version: "v1",
+  resource: "ingresses",
+  field: "rules",
+  split: (object) => {
+    const { defaultBackend, rules = [] } = (object.spec ?? {}) as IngressSpec;
+    const share = shareOf(object);
+    const toSplit = (at: string, pointer: string, backend: IngressBackend | undefined): Split[] => {
+      const target: Target[] =
+        backend?.service === undefined
+          ? []
+          : [{ service: backend.service.name, share, pointer: `${pointer}/service/name` }];
+      return target.length === 0 ? [] : [{ at, pointer, probe: false, targets: target }];
+    };
+    return [
+      ...toSplit("spec.defaultBackend", "/spec/defaultBackend", defaultBackend),
+      ...rules.flatMap(({ http }, rule) =>
+        (http?.paths ?? []).flatMap(({ backend }, path) =>
+          toSplit(
+            `spec.rules[${rule}].http.paths[${path}]`,
+            `/spec/rules/${rule}/http/paths/${path}/backend`,
+            backend,
+          ),
+        ),
+      ),
+    ];
+  },
+};

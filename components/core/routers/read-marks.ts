@@ -1,0 +1,36 @@
+import { readAnnotation } from "../annotations";
+import type { LiveRoute, Writer, ZeroReason } from "../live";
+import type { ObjectMeta } from "../object-meta";
+
+function parseZeroReason(text: string | undefined): ZeroReason | undefined {
+  try {
+    return text === undefined || text === "" ? undefined : (JSON.parse(text) as ZeroReason);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What our own writes left on an object: the epoch, and why the weight is zero. */
+export function readMarks(metadata: ObjectMeta): Pick<LiveRoute, "epoch" | "zeroReason"> {
+  const zeroReason = parseZeroReason(readAnnotation(metadata, "zero"));
+  return {
+    epoch: readAnnotation(metadata, "epoch") ?? "",
+    ...(zeroReason === undefined ? {} : { zeroReason }),
+  };
+}
+
+/**
+ * Who wrote a field of `spec` last: several managers may share it, the newest entry wins.
+ * @param field - e.g. `rules`; absent: any
+ */
+export function findWriter(
+  { managedFields = [] }: Pick<ObjectMeta, "managedFields">,
+  field?: string,
+): Writer | undefined {
+  const writers = managedFields.filter(({ fieldsV1 }) => {
+    const spec = (fieldsV1 as { "f:spec"?: Record<string, unknown> } | undefined)?.["f:spec"];
+    return spec !== undefined && (field === undefined || `f:${field}` in spec);
+  });
+  const last = writers.toSorted((a, b) => (a.time ?? "").localeCompare(b.time ?? "")).at(-1);
+  return last === undefined ? undefined : { manager: last.manager ?? "unknown", at: last.time ?? "unknown" };
+}

@@ -1,0 +1,113 @@
+import type { Right } from "../access/right";
+import type { LiveRoute, ZeroReason } from "../live";
+import type { Settings } from "../settings";
+import type { Track } from "../track";
+import type { RouteSettings } from "./foreign-rules";
+import type { PatchOperation } from "./json-patch";
+import type { Need } from "./need";
+import type { RoutedKind, RouterObject } from "./routed-kind";
+
+/** What a router can do. */
+export interface RouterAbilities {
+  /** Smallest step of a weight, percent. */
+  readonly weightStep: number;
+  /** Its object says whether the last write is in force; else only requests show it. */
+  readonly status: boolean;
+  /** Requests of ours can be sent to one track, past the weights. */
+  readonly probe: boolean;
+}
+
+/** The router's object as decisions see it, with the object itself. */
+export interface RouteView {
+  readonly object: RouterObject;
+  readonly live: LiveRoute;
+}
+
+/** Result of reading: the object of the router's name may be somebody else's. */
+export type RouteReading =
+  | { readonly kind: "ours"; readonly view: RouteView }
+  | {
+      readonly kind: "theirs";
+      /** The object and whose it is, for people. */
+      readonly owner: string;
+    };
+
+/** Objects of one kind that may send requests to the canary as well; undefined where they may not be read. */
+export interface Around {
+  readonly kind: RoutedKind;
+  readonly objects: readonly RouterObject[] | undefined;
+}
+
+/** A write of the weight, whole percent. */
+export interface WeightChange {
+  readonly weight: number;
+  readonly epoch: string;
+  readonly zero?: ZeroReason;
+  /** `exact` fails when anybody wrote since the view; `names` only when a backend moved. */
+  readonly guard: "exact" | "names";
+}
+
+/** A write of what is configured, at the weight that is live. */
+export interface Structure {
+  readonly settings: RouteSettings & Pick<Settings, "port">;
+  /** Routing key of the probe rules. */
+  readonly token: string;
+  readonly epoch: string;
+}
+
+/** An object that Pulumi creates once, all traffic on stable. */
+export interface DeclaredObject {
+  readonly manifest: {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly metadata: {
+      readonly name: string;
+      readonly namespace: string;
+      readonly labels: Readonly<Record<string, string>>;
+    };
+    readonly spec: unknown;
+  };
+  /** Properties that are the route writer's from then on. */
+  readonly ignore: readonly string[];
+}
+
+/** How a request of ours reaches one track. */
+export interface ProbeRule {
+  /** Headers to send. */
+  readonly send: Readonly<Record<string, string>>;
+  /** Header of the answer by which the router proves that the rule is in force. */
+  readonly proof: { readonly name: string; readonly value: string };
+}
+
+/** Rights on the router's objects in the app's namespace. */
+export interface RouterRights {
+  readonly read: readonly Right[];
+  readonly write: readonly Right[];
+  /** Kinds that Pulumi declares. */
+  readonly declare: readonly { readonly group: string; readonly resource: string }[];
+}
+
+/** What splits requests: pure functions from settings and live objects to manifests, views and guarded writes. */
+export interface Router {
+  /** As in `sluice:traffic.router`. */
+  readonly name: Settings["traffic"]["router"];
+  readonly can: RouterAbilities;
+  /** Path of the object that carries weight and epoch. */
+  path(settings: RouteSettings): string;
+  /** @param token - routing key of the probe rules */
+  declare(
+    settings: RouteSettings & Pick<Settings, "port">,
+    token: string,
+  ): readonly [DeclaredObject, ...DeclaredObject[]];
+  /** @param around - objects by which requests may reach the canary past this one */
+  read(object: RouterObject, settings: RouteSettings, around: readonly Around[]): RouteReading;
+  /** @throws {RangeError} for a raise where the app's own rule is damaged */
+  renderWeight(view: RouteView, settings: RouteSettings, change: WeightChange): readonly PatchOperation[];
+  /** @returns undefined where everything is as configured */
+  renderStructure(view: RouteView, structure: Structure): readonly PatchOperation[] | undefined;
+  /** @returns undefined where the live object has no probe rule for the track */
+  probe(view: RouteView, settings: RouteSettings, track: Track): ProbeRule | undefined;
+  /** What must be there, and what must not, before anything is touched. */
+  needs(settings: RouteSettings): readonly Need[];
+  readonly rights: RouterRights;
+}

@@ -1,0 +1,19 @@
+import type { Settings } from "../settings";
+import { gateway } from "./gateway/gateway";
+import { grpcRoute, httpRoute } from "./gateway/kinds";
+import { ingress } from "./ingress";
+import type { RoutedKind } from "./routed-kind";
+import type { Router } from "./router";
+
+/** All routers. */
+export const routers: readonly Router[] = [gateway];
+
+/** Kinds of objects by which requests may reach the canary past the router's own object. */
+export const routedKinds: readonly RoutedKind[] = [httpRoute, grpcRoute, ingress];
+
+/** The router that an environment uses. */
+export function routerOf({ traffic }: Pick<Settings, "traffic">): Router {
+  const found = routers.find(({ name }) => name === traffic.router);
+  if (found === undefined) throw new RangeError(`Cannot find router "${traffic.router}"`);
+  return found;
+}

@@ -1,0 +1,35 @@
+import { ApiError } from "../cluster/api-error";
+import type { Cluster } from "../cluster/api";
+import type { Found } from "../core/routers/need";
+import { routerOf } from "../core/routers/routers";
+import { RunEnd } from "./failure";
+import type { Session } from "./session";
+
+async function look(cluster: Cluster, path: string): Promise<Found> {
+  try {
+    const object = await cluster.find(path);
+    return object === undefined ? { kind: "absent" } : { kind: "found", object };
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return { kind: "hidden" };
+    throw error;
+  }
+}
+
+/**
+ * Refuses before anything is touched when the cluster lacks something that the router needs, or has something that
+ * takes its requests; tells what a person should know.
+ * @throws {RunEnd} with code 2 where the configuration is wrong, with code 3 where the cluster is
+ */
+export async function demandNeeds({ cluster, settings, say }: Session): Promise<void> {
+  const findings = await Promise.all(
+    routerOf(settings)
+      .needs(settings)
+      .map(async ({ paths, judge }) =>
+        judge(await Promise.all(paths.map(async (path) => await look(cluster, path)))),
+      ),
+  );
+  for (const note of findings.flatMap(({ notes }) => notes)) say(note, "warning");
+  const problems = findings.flatMap((finding) => finding.problems);
+  const [first] = problems;
+  if (first !== undefined) throw new RunEnd(first.end, problems.map(({ text }) => text).join("\n"));
+}

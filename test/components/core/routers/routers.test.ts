@@ -1,0 +1,60 @@
+import { routedKinds, routerOf, routers } from "../../../../components/core/routers/routers";
+import { objectPath } from "../../../../components/core/routers/routed-kind";
+import type { Settings } from "../../../../components/core/settings";
+import { ownRules, settings } from "./gateway/any-route";
+
+test("routerOf() finds every router by its name, and no other", () => {
+  for (const router of routers) {
+    expect(routerOf({ traffic: { ...settings.traffic, router: router.name } })).toBe(router);
+  }
+  const traffic = { ...settings.traffic, router: "other" } as unknown as Settings["traffic"];
+  expect(() => routerOf({ traffic })).toThrow('Cannot find router "other"');
+});
+
+test("objectPath() names an object, or the collection", () => {
+  const [kind] = routedKinds;
+  if (kind === undefined) throw new Error("there must be one");
+  const collection = "/apis/gateway.networking.k8s.io/v1/namespaces/shop/httproutes";
+  expect(objectPath(kind, "shop", "web")).toBe(`${collection}/web`);
+  expect(objectPath(kind, "shop")).toBe(collection);
+});
+
+describe.each(routers)("router $name", (router) => {
+  test("reads back what it declares as its own, all traffic on stable", () => {
+    const [declared] = router.declare(settings, "t");
+    const metadata = { ...declared.manifest.metadata, uid: "u", resourceVersion: "1" };
+    const reading = router.read({ ...declared.manifest, metadata }, settings, []);
+    expect(reading).toMatchObject({ kind: "ours", view: { live: { weight: 0, epoch: "" } } });
+    expect(router.path(settings)).toContain(`/${declared.manifest.metadata.name}`);
+  });
+
+  test("may read and patch what it declares, and leaves no part of it to both writers", () => {
+    const { read, write, declare } = router.rights;
+    for (const object of router.declare(settings, "t")) expect(object.ignore).not.toEqual([]);
+    for (const { group, resource } of declare) {
+      expect(read).toContainEqual({ group, resource, verb: "get" });
+      expect(write).toContainEqual({ group, resource, verb: "patch" });
+    }
+  });
+});
+
+test("the gateway router declares the route with or without a listener", () => {
+  const gateway = { ...settings.traffic.gateway, listener: "https" };
+  const [plain] = routerOf(settings).declare(settings, "t");
+  const [listening] = routerOf(settings).declare(
+    { ...settings, traffic: { ...settings.traffic, gateway } },
+    "t",
+  );
+  const parent = {
+    group: "gateway.networking.k8s.io",
+    kind: "Gateway",
+    name: "sluice",
+    namespace: "gateway",
+  };
+  expect(plain.manifest.spec).toEqual({
+    parentRefs: [parent],
+    hostnames: ["shop.example.org"],
+    rules: ownRules(0),
+  });
+  expect(listening.manifest.spec).toMatchObject({ parentRefs: [{ ...parent, sectionName: "https" }] });
+});
