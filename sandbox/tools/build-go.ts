@@ -1,5 +1,6 @@
-import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { leaveOut } from "./leave-out";
 import { ToolError } from "./tool-error";
 import type { GoSource, Tool } from "./tool";
 import type { World } from "./world";
@@ -10,7 +11,8 @@ const lastLines = (text: string, count: number): string => text.trim().split("\n
 export function goBuildArgs(source: GoSource, binDir: string): readonly string[] {
   const stamps = (source.stamps ?? []).map((stamp) => ` -X ${stamp}`).join("");
   const output = source.output === undefined ? `${binDir}/` : join(binDir, source.output);
-  return ["build", "-ldflags", `-s -w${stamps}`, "-o", output, ...source.packages];
+  const compiler = (source.compilerFlags ?? []).flatMap((flag) => ["-gcflags", flag]);
+  return ["build", ...compiler, "-ldflags", `-s -w${stamps}`, "-o", output, ...source.packages];
 }
 
 /**
@@ -20,7 +22,7 @@ export function goBuildArgs(source: GoSource, binDir: string): readonly string[]
 export async function buildGo(tool: Tool, source: GoSource, folder: string, world: World): Promise<void> {
   const binDir = join(folder, "bin");
   mkdirSync(binDir, { recursive: true });
-  const { code, output } = await world.run("go", goBuildArgs(source, binDir), {
+  const options = {
     cwd: join(world.moduleRoot, source.folder),
     env: {
       ...world.env,
@@ -29,7 +31,12 @@ export async function buildGo(tool: Tool, source: GoSource, folder: string, worl
       CGO_ENABLED: "0",
       GOFLAGS: "-buildvcs=false -mod=readonly -trimpath",
     },
-  });
+  };
+  const copies = join(folder, "modules");
+  const [build = "build", ...args] = goBuildArgs(source, binDir);
+  const without = await leaveOut(tool, source, copies, options, world);
+  const { code, output } = await world.run("go", [build, ...without, ...args], options);
+  rmSync(copies, { recursive: true, force: true });
   if (code === 127) throw new ToolError(tool, "go must be on PATH (1.26 or newer): got none", "install Go");
   if (code !== 0) {
     throw new ToolError(

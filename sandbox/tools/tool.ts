@@ -6,6 +6,16 @@ interface PathCheck {
   readonly prints: string;
 }
 
+/** A part of a module that a build goes without: files of ours take the places of its files. */
+export interface LeftOut {
+  /** Path of the module, in the version that go.mod pins. */
+  readonly module: string;
+  /** What is missing in the built tool, in words. */
+  readonly what: string;
+  /** File or, with "/" at its end, package of the module → file in the tool's own folder. */
+  readonly replace: Readonly<Record<string, string>>;
+}
+
 /** A tool compiled from a pinned Go module folder beside this file. */
 export interface GoSource {
   readonly kind: "go";
@@ -17,6 +27,10 @@ export interface GoSource {
   readonly output?: string;
   /** `-X` linker stamps, `import/path.Name=value`. @default none */
   readonly stamps?: readonly string[];
+  /** Parts of modules that the build goes without, because nothing here uses them. @default none */
+  readonly without?: readonly LeftOut[];
+  /** `-gcflags` values, e.g. `k8s.io/api/...=-N -l`, for generated packages whose speed does not matter. @default none */
+  readonly compilerFlags?: readonly string[];
   /** Files of npm packages put beside the binaries with mode 0755. @default none */
   readonly npmFiles?: readonly string[];
   /** Processor seconds of a build with empty caches, as measured; the longest build starts first. */
