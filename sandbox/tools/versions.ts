@@ -164,9 +164,10 @@ export const tools: readonly Tool<ToolName>[] = [
   },
   {
     name: "coredns",
-    version: "1.15.0",
+    // The last one whose libraries Traefik and Kubernetes can share: with them, half of it is compiled already.
+    version: "1.14.4",
     binaries: ["coredns"],
-    onPath: { args: { coredns: ["-version"] }, prints: "CoreDNS-1.15.0" },
+    onPath: { args: { coredns: ["-version"] }, prints: "CoreDNS-1.14.4" },
     source: go("coredns", { packages: ["."], output: "coredns", cpuSeconds: 169 }),
   },
   {
