@@ -39,6 +39,9 @@ export async function runWithMocks(
   preview = false,
 ): Promise<{ registered: readonly Registered[]; outputs: pulumi.Inputs }> {
   const registered: Registered[] = [];
+  const { stackTraceLimit } = Error;
+  // Pulumi writes a stack trace for every promise, and jest maps up to a hundred frames of each to its source.
+  Error.stackTraceLimit = 1;
   const original = MockMonitor.prototype.registerResource;
   MockMonitor.prototype.registerResource = async function record(request: RegisterResourceRequest, callback) {
     const object = request.getObject()?.toJavaScript() ?? {};
@@ -78,6 +81,7 @@ export async function runWithMocks(
     await waitForRPCs();
     return { registered, outputs: declared };
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     MockMonitor.prototype.registerResource = original;
   }
 }
