@@ -1,12 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { buildGo } from "./build-go";
 import { withLock } from "./build-lock";
+import { downloadFolder, downloadTool, findDownload } from "./download";
 import { findInstalled } from "./find-installed";
 import { hashFolder } from "./folder-hash";
+import { makeWhole } from "./make-whole";
 import { withProgress } from "./progress";
+import { settleAll } from "./settle-all";
 import type { Tool } from "./tool";
+import { ToolError } from "./tool-error";
 import { renderWrapper, unpackDebs } from "./unpack-debs";
+import { mayBeInstalled, readWay } from "./way";
 import type { World } from "./world";
 
 /** Where one tool's binaries are. */
@@ -34,36 +39,46 @@ const inCache = (tool: Tool, folder: string): ResolvedTool => ({
   paths: Object.fromEntries(tool.binaries.map((name) => [name, join(folder, "bin", name)])),
 });
 
-function removePartials(folder: string): void {
-  for (const entry of readdirSync(dirname(folder))) {
-    if (entry.startsWith(`${basename(folder)}.partial-`)) {
-      rmSync(join(dirname(folder), entry), { recursive: true, force: true });
-    }
-  }
-}
-
-async function make(tool: Tool, folder: string, world: World): Promise<void> {
-  removePartials(folder);
-  const partial = `${folder}.partial-${process.pid}`;
-  mkdirSync(partial, { recursive: true });
-  try {
-    if (tool.source.kind === "go") await buildGo(tool, tool.source, partial, world);
-    else await unpackDebs(tool, tool.source, partial, folder, world);
-    renameSync(partial, folder);
-  } finally {
-    rmSync(partial, { recursive: true, force: true });
-  }
+async function build(tool: Tool, folder: string, world: World): Promise<void> {
+  await makeWhole(folder, (partial) =>
+    tool.source.kind === "go"
+      ? buildGo(tool, tool.source, partial, world)
+      : unpackDebs(tool, tool.source, partial, folder, world),
+  );
 }
 
 /**
- * Looks for a tool without making it: an installed copy of the pinned version, else the cache.
+ * Looks for a tool without making it: an installed copy of the pinned version, else what the cache has of it.
+ * `SLUICE_TOOLS` leaves the other ways out.
  * @returns undefined when it has to be made
  */
 export async function findTool(tool: Tool, world: World): Promise<ResolvedTool | undefined> {
-  const installed = await findInstalled(tool, world);
-  if (installed.kind === "found") return { tool, paths: installed.paths };
-  const folder = cacheFolder(tool, world);
-  return existsSync(folder) ? inCache(tool, folder) : undefined;
+  const way = readWay(world.env);
+  const download = findDownload(tool, world);
+  if (way === "any" || way === "path") {
+    const installed = await findInstalled(tool, world);
+    if (installed.kind === "found") return { tool, paths: installed.paths };
+    if (way === "path" && mayBeInstalled(tool)) return undefined;
+  }
+  const downloaded = download === undefined ? [] : [downloadFolder(tool, download, world)];
+  const built = way === "download" && download !== undefined ? [] : [cacheFolder(tool, world)];
+  const folder = [...downloaded, ...built].find((one) => existsSync(one));
+  return folder === undefined ? undefined : inCache(tool, folder);
+}
+
+/**
+ * Downloads those of the tools that have an official release, all at the same time.
+ * @returns what was had; the others have to be built
+ * @throws {AggregateError} naming every tool that was not had where `SLUICE_TOOLS` is `download`
+ */
+export async function downloadTools(
+  missing: readonly Tool[],
+  world: World,
+): Promise<readonly ResolvedTool[]> {
+  const had = await settleAll(
+    missing.map(async (tool) => ((await downloadTool(tool, world)) ? findTool(tool, world) : undefined)),
+  );
+  return had.filter((tool) => tool !== undefined);
 }
 
 /** Seconds it takes to make a tool with empty caches when `cores` processor cores do nothing else. */
@@ -73,16 +88,21 @@ export function estimateSeconds(tool: Tool, cores: number): number {
 
 /**
  * Builds a tool or unpacks it into the cache; when another process is doing so, waits for that one instead.
- * @throws {ToolError} when it cannot be built or downloaded
+ * @throws {ToolError} when it cannot be built, or must be installed and is not
  */
 export async function makeTool(tool: Tool, world: World): Promise<ResolvedTool> {
+  if (readWay(world.env) === "path" && mayBeInstalled(tool)) {
+    const found = await findInstalled(tool, world);
+    const reason = found.kind === "missing" ? found.reason : "it was put there this moment";
+    throw new ToolError(tool, reason, "unset SLUICE_TOOLS to have it made");
+  }
   const folder = cacheFolder(tool, world);
   const what = `${tool.source.kind === "go" ? "building" : "unpacking"} ${tool.name} ${tool.version}`;
   await withLock(
     `${folder}.lock`,
     (pid) => world.onProgress(`waiting for process ${pid}, which is ${what}`),
     async () => {
-      if (!existsSync(folder)) await withProgress(world.onProgress, what, () => make(tool, folder, world));
+      if (!existsSync(folder)) await withProgress(world.onProgress, what, () => build(tool, folder, world));
     },
   );
   return inCache(tool, folder);

@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { estimateSeconds, findTool, makeTool, type ResolvedTool } from "./get-tool";
+import { downloadTools, estimateSeconds, findTool, makeTool, type ResolvedTool } from "./get-tool";
 import { linkBinaries } from "./link-binaries";
 import { formatElapsed, type OnProgress } from "./progress";
+import { settleAll } from "./settle-all";
 import { createSlots } from "./slots";
 import type { Tool } from "./tool";
 import { tools, type ToolName } from "./versions";
@@ -32,8 +33,6 @@ export interface EnsureToolsOptions {
   readonly onProgress?: OnProgress;
 }
 
-const readMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** Makes the tools that are not there yet; one that fails does not keep the others from being made. */
 async function makeTools(missing: readonly Tool[], world: World): Promise<readonly ResolvedTool[]> {
   const cores = availableParallelism();
@@ -43,17 +42,12 @@ async function makeTools(missing: readonly Tool[], world: World): Promise<readon
   );
   const inSlot = createSlots(buildsAtOnce);
   const longestFirst = missing.toSorted((a, b) => estimateSeconds(b, 1) - estimateSeconds(a, 1));
-  const results = await Promise.allSettled(
+  return settleAll(
     longestFirst.map((tool) => {
       const make = (): Promise<ResolvedTool> => makeTool(tool, world);
       return tool.source.kind === "go" ? inSlot(make) : make();
     }),
   );
-  const errors = results
-    .filter((result) => result.status === "rejected")
-    .map(({ reason }): unknown => reason);
-  if (errors.length > 0) throw new AggregateError(errors, errors.map(readMessage).join("\n"));
-  return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
 /**
@@ -63,8 +57,10 @@ async function makeTools(missing: readonly Tool[], world: World): Promise<readon
 export async function ensureToolsIn(world: World, wanted: readonly Tool[]): Promise<Toolbox> {
   const there = await Promise.all(wanted.map((tool) => findTool(tool, world)));
   const missing = wanted.filter((_, i) => there[i] === undefined);
-  const made = missing.length === 0 ? [] : await makeTools(missing, world);
-  const found = [...there.filter((resolved) => resolved !== undefined), ...made];
+  const downloaded = await downloadTools(missing, world);
+  const toMake = missing.filter((tool) => !downloaded.some((one) => one.tool === tool));
+  const made = toMake.length === 0 ? [] : await makeTools(toMake, world);
+  const found = [...there.filter((resolved) => resolved !== undefined), ...downloaded, ...made];
   const paths = Object.fromEntries(found.flatMap((resolved) => Object.entries(resolved.paths)));
   const binDir = linkBinaries(paths, world.cacheRoot);
   const debian = found.find(({ tool }) => tool.source.kind === "deb")?.folder;
@@ -83,7 +79,8 @@ export async function ensureToolsIn(world: World, wanted: readonly Tool[]): Prom
 }
 
 /**
- * Makes the sandbox's tools ready: from PATH where the pinned version is installed, else from the cache, else built.
+ * Makes the sandbox's tools ready: from PATH where the pinned version is installed, else from the cache, else
+ * downloaded where an official release is pinned and the machine may, else built.
  * The first time takes about half an hour on two cores, later some milliseconds.
  * @throws {AggregateError} naming every tool that could not be had, what was tried and the way out
  */

@@ -48,6 +48,17 @@ export interface DebSource {
   readonly needLibraries: readonly string[];
 }
 
+/** An official release file for Linux on x86-64, pinned by its checksum. */
+export interface Download {
+  readonly url: string;
+  /** SHA-256 of the file, 64 hexadecimal digits. */
+  readonly sha256: string;
+  /** Two places, independent of each other, that publish this checksum. */
+  readonly sources: readonly [string, string];
+  /** Binary → its file in the archive (tar, gzip). @default - no archive: the file is the tool's only binary */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** One tool of the sandbox: its version, the binaries it gives and where they come from. */
 export interface Tool<Name extends string = string> {
   readonly name: Name;
@@ -60,4 +71,6 @@ export interface Tool<Name extends string = string> {
   /** Whether it is made ready only where it is asked for by name: the sandbox does not need it. @default false */
   readonly onRequest?: boolean;
   readonly source: GoSource | DebSource;
+  /** Where it is taken from instead, on a machine that may download. @default - built */
+  readonly download?: Download;
 }

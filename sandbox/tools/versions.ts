@@ -1,4 +1,5 @@
 import { debianPackages } from "./debian-packages";
+import { downloads } from "./downloads";
 import type { GoSource, Tool } from "./tool";
 
 /** Names of the tools that the sandbox, the Pulumi program and the tests run on. */
@@ -46,6 +47,7 @@ const cosign = (major: string, version: string, cpuSeconds: number): Tool<ToolNa
   binaries: [`cosign-${major}`],
   onPath: { args: { [`cosign-${major}`]: ["version"] }, prints: `v${version}` },
   onRequest: true,
+  download: major === "2" ? downloads.cosign2 : downloads.cosign3,
   source: go(`cosign-v${major}`, {
     packages: [`github.com/sigstore/cosign/v${major}/cmd/cosign`],
     output: `cosign-${major}`,
@@ -61,6 +63,7 @@ export const tools: readonly Tool<ToolName>[] = [
     version: "3.259.0",
     binaries: ["pulumi"],
     onPath: { args: { pulumi: ["version"] }, prints: "v3.259.0" },
+    download: downloads.pulumi,
     source: go("pulumi", {
       packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
       stamps: ["github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.259.0"],
@@ -105,6 +108,7 @@ export const tools: readonly Tool<ToolName>[] = [
     version: "4.25.0",
     binaries: ["pulumi-resource-kubernetes"],
     pluginFolder: "resource-kubernetes-v4.25.0",
+    download: downloads.kubernetesProvider,
     source: go("kubernetes-provider", {
       packages: ["."],
       output: "pulumi-resource-kubernetes",

@@ -44,6 +44,17 @@ test("every module folder with dependencies carries their checksums", () => {
   }
 });
 
+test.each(tools.flatMap((tool) => (tool.download === undefined ? [] : [[tool.name, tool] as const])))(
+  "the release of %s is the pinned version's for this kind of machine, agreed on by two sources, with every binary",
+  (_name, { download, version, binaries }) => {
+    expect(download?.url).toMatch(/^https:\/\/.*linux[-_](amd64|x64)/u);
+    expect(download?.url).toContain(`v${version}`);
+    expect(download?.sha256).toMatch(/^[0-9a-f]{64}$/u);
+    expect(new Set(download?.sources).size).toBe(2);
+    expect(Object.keys(download?.files ?? { [binaries[0] ?? ""]: "" })).toEqual(binaries);
+  },
+);
+
 test("goBuildArgs() stamps the version and names the output", () => {
   const traefik = source("traefik");
   if (traefik?.kind !== "go") throw new Error("traefik must be a Go tool");
