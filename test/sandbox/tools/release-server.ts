@@ -29,6 +29,8 @@ export async function serveReleases(answers: Answers): Promise<ReleaseServer> {
     if (answer) return answer(request, response);
     response.writeHead(404).end("no such release");
   });
+  // A connection stays open until the client ends it.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const close = (): void => {
     server.close();
