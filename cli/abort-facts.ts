@@ -1,59 +1,76 @@
+import { isUnreachable } from "../components/cluster/api-error";
 import { readTrack } from "../components/cluster/workloads";
 import type { AbortSituation } from "../components/core/commands/decide-abort";
 import type { Ledger } from "../components/core/ledger/ledger";
 import { rebuildLedger } from "../components/core/ledger/rebuild-ledger";
+import { persist } from "../components/traffic/persist";
 import { readRoute } from "../components/traffic/read-route";
 import type { Environment } from "./environment";
 
+/** What reading the ledger came to; `late`: not within the time that an abort waits for it before it writes. */
+export type LedgerReading =
+  | { readonly kind: "read"; readonly ledger: Ledger }
+  | { readonly kind: "none" }
+  | { readonly kind: "late"; readonly problem: string }
+  | { readonly kind: "unreadable"; readonly problem: string };
+
 /** What an abort found, read at one moment. */
 export interface AbortFacts {
+  /** Without a ledger that was read its own is a guess from live objects. */
   readonly situation: AbortSituation;
-  /** Whether the cluster has a ledger that can be written; else the situation's is a guess from live objects. */
-  readonly recorded: boolean;
-  /** Why the ledger cannot be used; absent where there simply is none. */
-  readonly ledgerProblem?: string;
+  readonly reading: LedgerReading;
   /** Image on the canary, where it is not stable's. */
   readonly canaryImage?: string;
 }
 
-/** Longest wait for the ledger: an abort goes on without it, milliseconds. */
-const ledgerWaitMs = 500;
+/** How far an abort may wait. */
+export interface AbortPatience {
+  /** For everything but the route, before traffic is taken away, milliseconds. */
+  readonly waitMs: number;
+  /** For an API server that is away, answers 429 or 5xx, seconds. */
+  readonly awaySeconds: number;
+}
 
-/** Reads ledger, route and tracks side by side; only the route may stop an abort. */
-export async function readAbortFacts({ settings, cluster, store, now }: Environment): Promise<AbortFacts> {
+/** Reads ledger, route and tracks side by side; only the route is waited for. */
+export async function readAbortFacts(
+  { settings, cluster, store, now, say }: Environment,
+  { waitMs, awaySeconds }: AbortPatience,
+): Promise<AbortFacts> {
+  const away = (error: Error): void => say(`the cluster does not answer yet: ${error.message}`);
+  const quietly = async <T>(work: () => Promise<T>): Promise<T> =>
+    await persist(work, () => undefined, awaySeconds);
+  const ledger = quietly(async () => await store.read()).then<LedgerReading, LedgerReading>(
+    (found) => (found === undefined ? { kind: "none" } : { kind: "read", ledger: found.ledger }),
+    (error: Error) => ({ kind: isUnreachable(error) ? "late" : "unreadable", problem: error.message }),
+  );
+  const track = async (name: "stable" | "canary") =>
+    await quietly(async () => await readTrack(cluster, settings, name)).catch(() => undefined);
   const [reading, route, stable, canary] = await Promise.all([
-    readLedger(store.read()),
-    readRoute(cluster, settings),
-    readTrack(cluster, settings, "stable").catch(() => undefined),
-    readTrack(cluster, settings, "canary").catch(() => undefined),
+    soon<LedgerReading>(ledger, waitMs, { kind: "late", problem: "it was not read in time" }),
+    persist(async () => await readRoute(cluster, settings), away, awaySeconds),
+    soon(track("stable"), waitMs, undefined),
+    soon(track("canary"), waitMs, undefined),
   ]);
   const { environment, app } = settings;
   const remains = { environment, app, stable, canary, route: route?.live, nowSeconds: now() };
   return {
     situation: {
-      ledger: reading.ledger ?? rebuildLedger(remains)?.ledger,
+      ledger: reading.kind === "read" ? reading.ledger : rebuildLedger(remains)?.ledger,
       ...(route === undefined ? {} : { liveWeight: route.live.weight }),
       ...(stable === undefined ? {} : { stable }),
     },
-    recorded: reading.ledger !== undefined,
-    ...(reading.problem === undefined ? {} : { ledgerProblem: reading.problem }),
+    reading,
     ...(canary === undefined || canary.image === stable?.image ? {} : { canaryImage: canary.image }),
   };
 }
 
-async function readLedger(
-  stored: Promise<{ ledger: Ledger } | undefined>,
-): Promise<{ ledger?: Ledger; problem?: string }> {
+async function soon<T>(work: Promise<T>, waitMs: number, otherwise: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<{ problem: string }>((resolve) => {
-    timer = setTimeout(() => resolve({ problem: "the ledger was not read in time" }), ledgerWaitMs);
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), waitMs);
   });
-  const read = stored.then(
-    (found) => (found === undefined ? {} : { ledger: found.ledger }),
-    (error: Error) => ({ problem: error.message }),
-  );
   try {
-    return await Promise.race([read, late]);
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,12 +1,17 @@
 import { performance } from "node:perf_hooks";
+import { isUnreachable } from "../components/cluster/api-error";
 import { annotateStable } from "../components/cluster/workloads";
 import type { Observed } from "../components/core/live";
+import type { Ledger } from "../components/core/ledger/ledger";
 import { includesImage } from "../components/core/ledger/promoted-image";
-import { zeroWritten } from "../components/core/ledger/weight-transition";
+import { promotionAborted, zeroWritten } from "../components/core/ledger/weight-transition";
+import { LedgerUnreadableError } from "../components/ledger/ledger-store";
 import { repeatOnStable } from "../components/traffic/abort-release";
+import { commitOnce } from "../components/traffic/commit-once";
 import { confirmWeight } from "../components/traffic/confirm-weight";
-import { endTraffic } from "../components/traffic/end-traffic";
-import type { AbortFacts } from "./abort-facts";
+import { endTraffic, idleCanary } from "../components/traffic/end-traffic";
+import { persist } from "../components/traffic/persist";
+import type { AbortFacts, AbortPatience } from "./abort-facts";
 import type { Environment } from "./environment";
 
 /** How far an abort has come. */
@@ -20,6 +25,8 @@ export interface AbortProgress {
   /** From the start of this process to the answer of the API server, milliseconds. */
   readonly writtenAfterMs?: number;
   readonly observed?: Observed;
+  /** Whether the ledger has it. */
+  readonly recorded?: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -29,15 +36,22 @@ const confirmSeconds = 10;
 /** Prometheus must not hold up an abort, seconds. */
 const queryTimeoutSeconds = 2;
 
+/** A progress with one more warning. */
+export function warned(progress: AbortProgress, warning: string): AbortProgress {
+  return { ...progress, warnings: [...progress.warnings, warning] };
+}
+
 /** The write that takes the traffic away; without a route there is nothing to write. */
 export async function writeZero(
   context: Environment,
-  { situation }: AbortFacts,
+  { situation, reading }: AbortFacts,
   progress: AbortProgress,
+  { awaySeconds }: AbortPatience,
 ): Promise<AbortProgress> {
-  const { cluster, settings } = context;
-  const attempt = situation.ledger?.attempt?.number ?? 0;
-  const written = await endTraffic(cluster, settings, { attempt, kind: "abort", reason: progress.reason });
+  // A number that is only guessed would be taken for another attempt's.
+  const attempt = reading.kind === "read" ? { attempt: situation.ledger?.attempt?.number ?? 0 } : {};
+  const zero = { ...attempt, kind: "abort", reason: progress.reason } as const;
+  const written = await endTraffic(context, zero, { patienceSeconds: awaySeconds });
   if (written === undefined) {
     context.say("there is no route, so no traffic reaches the canary");
     return { ...progress, observed: "confirmed" };
@@ -54,21 +68,25 @@ export async function writeZero(
   };
 }
 
-/** Ledger, Event and annotation after the write: what fails here is a warning, the next `up` takes the route over. */
+/**
+ * Ledger, Event and annotation after the write: into the ledger as it is by then, whatever was read before. What
+ * fails here is a warning, the next `up` takes the route over.
+ */
 export async function recordZero(
   context: Environment,
   facts: AbortFacts,
   progress: AbortProgress,
+  { awaySeconds }: AbortPatience,
 ): Promise<AbortProgress> {
   const { settings } = context;
   const { reason, epoch } = progress;
-  const warn = (warning: string): AbortProgress => ({
-    ...progress,
-    warnings: [...progress.warnings, warning],
-  });
+  const isDone = (ledger: Ledger): boolean =>
+    ledger.weight === 0 && ledger.phase === "aborted" && (epoch === undefined || ledger.epoch === epoch);
   try {
-    if (facts.recorded) {
-      await context.commit((ledger, nowSeconds) =>
+    await commitOnce(
+      context,
+      isDone,
+      (ledger, nowSeconds) =>
         zeroWritten(ledger, {
           kind: "abort",
           reason,
@@ -76,24 +94,33 @@ export async function recordZero(
           by: settings.stack,
           nowSeconds,
         }),
-      );
-      await repeatOnStable(context);
-      return progress;
-    }
-    await rememberAborted(context, facts);
-    const why = facts.ledgerProblem ?? "there is none";
-    return warn(`the abort is not in the ledger: ${why}`);
+      awaySeconds,
+    );
+    await repeatOnStable(context);
+    return { ...progress, recorded: true };
   } catch (error) {
-    return warn(`the abort could not be recorded: ${(error as Error).message}`);
+    const problem = (error as Error).message;
+    if (!(error instanceof LedgerUnreadableError) && !isUnreachable(error))
+      return warned(progress, `the abort could not be recorded: ${problem}`);
+    const remembered = await rememberAborted(context, facts).catch(
+      (cause: unknown) => (cause as Error).message,
+    );
+    const why = facts.reading.kind === "none" ? "there is none" : problem;
+    const noted = warned(progress, `the abort is not in the ledger: ${why}`);
+    return remembered === undefined ? noted : warned(noted, `nor on stable's Deployment: ${remembered}`);
   }
 }
 
 /** Without a ledger stable's annotation is what the next run of the base stack rebuilds one from. */
-async function rememberAborted(context: Environment, { situation, canaryImage }: AbortFacts): Promise<void> {
-  if (canaryImage === undefined) return;
+async function rememberAborted(
+  context: Environment,
+  { situation, canaryImage }: AbortFacts,
+): Promise<string | undefined> {
+  if (canaryImage === undefined) return undefined;
   const known = situation.stable?.abortedImages ?? [];
-  if (includesImage(known, canaryImage)) return;
-  await annotateStable(context.cluster, context.settings, { aborted: [...known, canaryImage] });
+  if (!includesImage(known, canaryImage))
+    await annotateStable(context.cluster, context.settings, { aborted: [...known, canaryImage] });
+  return undefined;
 }
 
 /** Waits until no request reaches the canary any more; without Prometheus twice the propagation time must do. */
@@ -107,4 +134,50 @@ export async function confirmZero(context: Environment, progress: AbortProgress)
     { weight: 0, sinceSeconds: progress.writtenAtSeconds ?? context.now(), timeoutSeconds: confirmSeconds },
   );
   return { ...progress, observed };
+}
+
+/** A promotion is ended in the ledger before stable goes back: base's run sees it there. */
+export async function recordPromotionEnd(
+  context: Environment,
+  progress: AbortProgress,
+  { awaySeconds }: AbortPatience,
+): Promise<AbortProgress> {
+  const { reason } = progress;
+  const isDone = ({ phase }: Ledger): boolean => phase === "aborted";
+  try {
+    await commitOnce(
+      context,
+      isDone,
+      (ledger, nowSeconds) =>
+        ledger.phase === "promoting" ? promotionAborted(ledger, { reason, nowSeconds }) : undefined,
+      awaySeconds,
+    );
+    return { ...progress, recorded: true };
+  } catch (error) {
+    return warned(progress, `the end of the promotion is not in the ledger: ${(error as Error).message}`);
+  }
+}
+
+/** The canary's pods go when nothing reaches them any more; what fails here leaves pods, never traffic. */
+export async function takeCanaryDown(
+  context: Environment,
+  progress: AbortProgress,
+  { awaySeconds }: AbortPatience,
+): Promise<AbortProgress> {
+  if (progress.observed !== "confirmed") return progress;
+  const { cluster, settings } = context;
+  const { releaseStableFloor } =
+    require("../components/traffic/stable-floor") as typeof import("../components/traffic/stable-floor");
+  context.progress("the canary drains");
+  const away = (error: Error): void => context.say(`the canary is not scaled down yet: ${error.message}`);
+  const down = async (): Promise<void> => {
+    await idleCanary(cluster, settings);
+    await releaseStableFloor(context);
+  };
+  try {
+    await persist(down, away, awaySeconds);
+    return progress;
+  } catch (error) {
+    return warned(progress, `the canary's pods were left: ${(error as Error).message}`);
+  }
 }

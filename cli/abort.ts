@@ -2,10 +2,9 @@ import { decideAbort } from "../components/core/commands/decide-abort";
 import type { AbortStep } from "../components/core/commands/decide-abort";
 import type { CommandDecision } from "../components/core/commands/decide-command";
 import { exitCodes } from "../components/core/exit-code";
-import { promotionAborted } from "../components/core/ledger/weight-transition";
 import { readAbortFacts } from "./abort-facts";
-import type { AbortFacts } from "./abort-facts";
-import { confirmZero, recordZero, writeZero } from "./abort-steps";
+import type { AbortFacts, AbortPatience } from "./abort-facts";
+import { confirmZero, recordPromotionEnd, recordZero, takeCanaryDown, writeZero } from "./abort-steps";
 import type { AbortProgress } from "./abort-steps";
 import { CommandError } from "./command-error";
 import type { Environment } from "./environment";
@@ -14,34 +13,56 @@ import type { Outcome } from "./run-command";
 /** A base stack or a stage that was just about to write may make a second look necessary. */
 const mostRounds = 3;
 
+/** A person waits: the route is written within a second, and everything is tried again for half a minute. */
+const usualPatience: AbortPatience = { waitMs: 500, awaySeconds: 30 };
+
 /**
  * Takes all traffic off the canary, whatever state engine, lock and ledger are in: one read and one write of the
  * route first, everything else after it. A promotion is different: stable must be back before it gets the traffic.
  * @param reason - kept in ledger, route and Event
  */
-export async function abort(context: Environment, reason: string): Promise<Outcome> {
+export async function abort(
+  context: Environment,
+  reason: string,
+  patience: AbortPatience = usualPatience,
+): Promise<Outcome> {
   let progress: AbortProgress = { reason, warnings: [] };
   let sentence = "";
-  let recorded = true;
+  let readable = true;
   for (let round = 1; round <= mostRounds; round++) {
-    const facts = await readAbortFacts(context);
-    recorded = facts.recorded;
+    const facts = await readEnough(context, patience);
     const decision = decide(facts);
-    if (decision.kind === "refuse") return refuse(decision, context);
-    if (round > 1 && decision.kind === "no-op") break;
+    readable = facts.reading.kind === "read" || facts.reading.kind === "late";
+    if (decision.kind === "refuse" && round === 1) return refuse(decision, context);
+    if (round > 1 && decision.kind !== "act") break;
     sentence = sentence === "" ? decision.sentence : sentence;
     context.say(decision.sentence);
-    for (const step of decision.steps) progress = await carryOut(context, facts, step, progress);
-    if (!recorded || progress.observed !== "confirmed") break;
+    for (const step of decision.steps) progress = await carryOut(context, facts, step, progress, patience);
+    // What was decided without the ledger is decided again with it.
+    if (!readable || progress.observed !== "confirmed") break;
   }
-  return await report(context, sentence, progress, recorded);
+  return await report(context, sentence, progress, readable);
+}
+
+/** Where stable may have to go back first, ledger and stable are waited for; nothing else needs them beforehand. */
+async function readEnough(context: Environment, patience: AbortPatience): Promise<AbortFacts> {
+  const facts = await readAbortFacts(context, patience);
+  const { ledger, stable } = facts.situation;
+  const isLate = facts.reading.kind === "late";
+  const matters = isLate
+    ? ledger?.phase === "promoting"
+    : ledger?.phase === "aborted" && stable === undefined;
+  return matters
+    ? await readAbortFacts(context, { ...patience, waitMs: patience.awaySeconds * 1000 })
+    : facts;
 }
 
 /** Without a ledger that can be trusted the route is written in any case: a shift may be about to raise it. */
-function decide(facts: AbortFacts): CommandDecision<AbortStep> {
-  const decision = decideAbort(facts.situation);
-  if (facts.recorded || decision.kind === "act" || facts.situation.liveWeight === undefined) return decision;
-  if (facts.ledgerProblem === undefined && facts.situation.ledger === undefined) return decision;
+function decide({ situation, reading }: AbortFacts): CommandDecision<AbortStep> {
+  const decision = decideAbort(situation);
+  if (reading.kind === "read" || decision.kind === "act" || situation.liveWeight === undefined)
+    return decision;
+  if (reading.kind === "none" && situation.ledger === undefined) return decision;
   return {
     kind: "act",
     steps: ["write-zero", "confirm-zero", "idle-canary"],
@@ -64,42 +85,32 @@ async function carryOut(
   facts: AbortFacts,
   step: AbortStep,
   progress: AbortProgress,
+  patience: AbortPatience,
 ): Promise<AbortProgress> {
-  const { reason } = progress;
+  const { ledger } = facts.situation;
   switch (step) {
     case "write-zero": {
-      const written = await writeZero(context, facts, progress);
-      return await recordZero(context, facts, written);
+      const written = await writeZero(context, facts, progress, patience);
+      return await recordZero(context, facts, written, patience);
     }
-    case "record-aborted": {
-      if (facts.recorded && facts.situation.ledger?.phase === "promoting") {
-        await context.commit((ledger, nowSeconds) => promotionAborted(ledger, { reason, nowSeconds }));
-      }
-      return progress;
-    }
+    case "record-aborted":
+      return facts.reading.kind === "none" || ledger?.phase !== "promoting"
+        ? progress
+        : await recordPromotionEnd(context, progress, patience);
     case "restore-stable":
       return progress;
     case "await-stable": {
-      const image = facts.situation.ledger?.attempt?.previousImage;
+      const image = ledger?.attempt?.previousImage;
       if (image === undefined)
         throw new CommandError("unexpected", "Cannot restore stable: no image is known");
       const { restoreStable } = require("./restore-stable") as typeof import("./restore-stable");
-      await restoreStable(context, image);
+      await restoreStable(context, image, patience.awaySeconds);
       return progress;
     }
     case "confirm-zero":
       return await confirmZero(context, progress);
-    case "idle-canary": {
-      if (progress.observed !== "confirmed") return progress;
-      const { idleCanary } =
-        require("../components/traffic/end-traffic") as typeof import("../components/traffic/end-traffic");
-      const { releaseStableFloor } =
-        require("../components/traffic/stable-floor") as typeof import("../components/traffic/stable-floor");
-      context.progress("the canary drains");
-      await idleCanary(context.cluster, context.settings);
-      await releaseStableFloor(context);
-      return progress;
-    }
+    case "idle-canary":
+      return await takeCanaryDown(context, progress, patience);
   }
 }
 
@@ -107,11 +118,11 @@ async function report(
   context: Environment,
   decision: string,
   progress: AbortProgress,
-  recorded: boolean,
+  readable: boolean,
 ): Promise<Outcome> {
   const { environment, app } = context.settings;
   const { observed, warnings, from, writtenAtSeconds, writtenAfterMs } = progress;
-  const stored = recorded ? await context.store.read().catch(() => undefined) : undefined;
+  const stored = readable ? await context.store.read().catch(() => undefined) : undefined;
   const phase = stored?.ledger.phase ?? null;
   const confirmed = observed === "confirmed";
   for (const warning of warnings) context.say(`warning: ${warning}`);

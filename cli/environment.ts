@@ -1,12 +1,12 @@
 import * as path from "node:path";
 import { ApiError } from "../components/cluster/api-error";
+import type { Cluster } from "../components/cluster/api";
 import { connect } from "../components/cluster/connect";
-import { writeEvent } from "../components/cluster/events";
+import { commitTo } from "../components/ledger/commit";
 import { ledgerStore } from "../components/ledger/ledger-store";
-import type { Ledger } from "../components/core/ledger/ledger";
 import type { Settings } from "../components/core/settings";
-import type { Transition } from "../components/core/ledger/transition";
 import type { TrafficContext } from "../components/traffic/abort-release";
+import { persist } from "../components/traffic/persist";
 import { loadStack } from "../stacks/load";
 import { parseStackName } from "../stacks/name";
 import { CommandError } from "./command-error";
@@ -28,6 +28,8 @@ export interface EnvironmentChoice {
   readonly terminal: Terminal;
   /** Goes on with a file whose problems do not touch where the traffic is, and tells them. @default false */
   readonly salvage?: boolean;
+  /** How long a cluster that does not answer, or answers 429 or 5xx, is asked again, seconds. @default 0 */
+  readonly patienceSeconds?: number;
 }
 
 /**
@@ -56,7 +58,12 @@ export async function readSettings(choice: EnvironmentChoice): Promise<Settings>
  */
 export async function openEnvironment(choice: EnvironmentChoice): Promise<Environment> {
   const settings = await readSettings(choice);
-  const cluster = await connect(settings.cluster).catch(refuseCluster);
+  const { terminal, patienceSeconds } = choice;
+  const away = (error: Error): void => terminal.say(`${error.message}; asking again`);
+  const opening = async (): Promise<Cluster> => await connect(settings.cluster);
+  const cluster = await (
+    patienceSeconds === undefined ? opening() : persist(opening, away, patienceSeconds)
+  ).catch(refuseCluster);
   const store = ledgerStore(cluster, settings);
   const now = (): number => Date.now() / 1000;
   return {
@@ -67,16 +74,7 @@ export async function openEnvironment(choice: EnvironmentChoice): Promise<Enviro
     now,
     say: (text) => choice.terminal.say(text),
     progress: (text) => choice.terminal.progress(text),
-    commit: async (change: (ledger: Ledger, nowSeconds: number) => Transition) => {
-      let transition: Transition | undefined;
-      const { ledger } = await store.update((current) => {
-        transition = change(current, now());
-        return transition.ledger;
-      });
-      if (transition !== undefined)
-        await writeEvent(cluster, settings, transition.event, new Date(now() * 1000));
-      return ledger;
-    },
+    commit: commitTo({ cluster, place: settings, store, now }),
     close: () => cluster.close(),
   };
 }

@@ -2,6 +2,7 @@ import { acquireLock } from "../components/ledger/lock-keeper";
 import type { Drift } from "../components/core/ledger/reconcile-weight";
 import { reconcileWeight } from "../components/core/ledger/reconcile-weight";
 import type { Ledger } from "../components/core/ledger/ledger";
+import { fenceRoute } from "../components/traffic/fence-route";
 import { readRoute } from "../components/traffic/read-route";
 import type { RouteView } from "../components/core/routers/router";
 import { CommandError } from "./command-error";
@@ -33,6 +34,7 @@ export async function holdRelease<T>(
   const lock = await acquireLock(store, {
     stack: settings.stack,
     onWait: (sentence) => context.progress(`waiting for the lock: ${sentence}`),
+    fence: async () => await fenceRoute(cluster, settings),
   });
   try {
     const route = await readRoute(cluster, settings);

@@ -2,6 +2,7 @@ import { exitCodes } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
 import { sameImage } from "../components/core/workload/image";
 import type { Ledger } from "../components/core/ledger/ledger";
+import { includesImage } from "../components/core/ledger/promoted-image";
 import { shortDigest } from "../components/core/workload/short-digest";
 
 /** What a rollout goes by between two runs of the engine. */
@@ -35,11 +36,7 @@ export function planRollout(situation: RolloutSituation): RolloutStep {
     case "promoted":
       return { kind: "end", exitCode: exitCodes.done, sentence: `${shortDigest(image)} is promoted` };
     case "aborted":
-      return {
-        kind: "end",
-        exitCode: exitCodes.refused,
-        sentence: `Cannot roll out "${ledger.app}": release.image must not be one that was aborted: got ${image} (attempt ${attempt.number}, ${attempt.endReason ?? "aborted"}); set release.image to another image, or sluice retry ${environment} --reason TEXT`,
-      };
+      return endAborted(ledger, image, `attempt ${attempt.number}, ${attempt.endReason ?? "aborted"}`);
     case "passed":
     case "promoting":
       return repeated(ran, base("promotion: stable becomes the new release"), environment);
@@ -74,17 +71,28 @@ function explainStart({ image, ledger }: RolloutSituation): string {
 
 /** The base stack has ended well and the ledger speaks of another image. */
 function endWithout({ image, environment }: RolloutSituation, ledger: Ledger): RolloutStep {
-  return sameImage(ledger.promoted.at(-1), image)
-    ? {
-        kind: "end",
-        exitCode: exitCodes.done,
-        sentence: `${shortDigest(image)} is stable already: nothing to release`,
-      }
-    : {
-        kind: "end",
-        exitCode: exitCodes.unexpected,
-        sentence: `Cannot go on with "${environment}": the ledger must have an attempt for ${image}: got ${ledger.attempt?.image ?? "none"}; sluice status ${environment} shows it`,
-      };
+  if (sameImage(ledger.promoted.at(-1), image)) {
+    return {
+      kind: "end",
+      exitCode: exitCodes.done,
+      sentence: `${shortDigest(image)} is stable already: nothing to release`,
+    };
+  }
+  if (includesImage(ledger.aborted, image)) return endAborted(ledger, image, "by an earlier attempt");
+  return {
+    kind: "end",
+    exitCode: exitCodes.unexpected,
+    sentence: `Cannot go on with "${environment}": the ledger must have an attempt for ${image}: got ${ledger.attempt?.image ?? "none"}; sluice status ${environment} shows it`,
+  };
+}
+
+/** An image that was rejected stays away until a person says otherwise. */
+function endAborted({ app, environment }: Ledger, image: string, why: string): RolloutStep {
+  return {
+    kind: "end",
+    exitCode: exitCodes.refused,
+    sentence: `Cannot roll out "${app}": release.image must not be one that was aborted: got ${image} (${why}); set release.image to another image, or sluice retry ${environment} --reason TEXT`,
+  };
 }
 
 /** A stack that ended well and changed nothing is not run for ever. */

@@ -3,7 +3,8 @@ import { readTrack, setTrackImage } from "../components/cluster/workloads";
 import { assessLock } from "../components/core/ledger/decide-lock";
 import type { LockSight } from "../components/core/ledger/decide-lock";
 import { sameImage } from "../components/core/workload/image";
-import { isAlive, processScope } from "../components/ledger/process-identity";
+import { processLiveness, processScope } from "../components/ledger/process-identity";
+import { persist } from "../components/traffic/persist";
 import { WaitTimeoutError, waitFor } from "../components/traffic/wait";
 import { CommandError } from "./command-error";
 import type { Environment } from "./environment";
@@ -13,9 +14,10 @@ import type { Environment } from "./environment";
  * lock up and stable is ready: a run in flight may still write the new image.
  * @throws {CommandError} with exit code 6 when stable does not become ready in time; traffic stays where it is
  */
-export async function restoreStable(context: Environment, image: string): Promise<void> {
+export async function restoreStable(context: Environment, image: string, awaySeconds: number): Promise<void> {
   const { settings, cluster } = context;
-  await setTrackImage(cluster, settings, "stable", image);
+  const away = (error: Error): void => context.say(`stable is not put back yet: ${error.message}`);
+  await persist(async () => await setTrackImage(cluster, settings, "stable", image), away, awaySeconds);
   context.say(`stable goes back to ${image}`);
   const lock = watchLock(context);
   try {
@@ -58,7 +60,7 @@ function watchLock({ store }: Environment): () => Promise<string | undefined> {
     const nowSeconds = performance.now() / 1000;
     if (lock !== undefined && sight?.lock.id !== lock.id) sight = { lock, firstSeenAtSeconds: nowSeconds };
     const state = assessLock({
-      ...(lock === undefined ? {} : { lock, alive: isAlive(lock.pid, lock.processStart) }),
+      ...(lock === undefined ? {} : { lock, liveness: processLiveness(lock.pid, lock.processStart) }),
       ...(sight === undefined ? {} : { sight }),
       me: processScope(),
       nowSeconds,

@@ -1,11 +1,12 @@
 import { LedgerUnreadableError } from "../components/ledger/ledger-store";
 import { readTrack } from "../components/cluster/workloads";
+import { isHere } from "../components/core/ledger/decide-lock";
 import { describeStatus } from "../components/core/commands/explain-ledger";
 import type { LockHolder } from "../components/core/ledger/lock";
 import type { Status } from "../components/core/commands/status";
 import { countBetween } from "../components/prometheus/count-between";
 import { openSource } from "../components/prometheus/source";
-import { isAlive, processScope } from "../components/ledger/process-identity";
+import { processLiveness, processScope } from "../components/ledger/process-identity";
 import { ForeignRouteError, readRoute } from "../components/traffic/read-route";
 import type { Environment } from "./environment";
 
@@ -62,10 +63,9 @@ async function measureShare({ settings, cluster, now }: Environment): Promise<nu
   return total === 0 ? undefined : (100 * canary.requests) / total;
 }
 
-/** Whether the lock's holder lives; undefined where it ran on another machine. */
+/** Whether the lock's holder lives; undefined where it ran on another machine, or cannot be seen from here. */
 function isHolderAlive(lock: LockHolder | undefined): boolean | undefined {
-  const here = processScope();
-  return lock === undefined || lock.bootId !== here.bootId || lock.pidNamespace !== here.pidNamespace
-    ? undefined
-    : isAlive(lock.pid, lock.processStart);
+  if (lock === undefined || !isHere(lock, processScope())) return undefined;
+  const liveness = processLiveness(lock.pid, lock.processStart);
+  return liveness === "unknown" ? undefined : liveness === "alive";
 }

@@ -9,7 +9,7 @@ export function abortCommand(): Command {
     name: "abort",
     summary: "put all traffic on stable, now",
     details:
-      "Takes all traffic off the canary with one write of the route, then records it and waits up to 10 s until no request reaches the canary. Needs neither Pulumi nor its state nor the lock, and of the environment file only what says where the traffic is. While a release is being promoted, stable's image goes back first.",
+      "Takes all traffic off the canary with one write of the route, then records it and waits up to 10 s until no request reaches the canary. Needs neither Pulumi nor its state nor the lock, and of the environment file only what says where the traffic is. While a release is being promoted, stable's image goes back first. An answer that is lost, 429 and 5xx are tried again for half a minute.",
     examples: [
       ['abort prod --reason "checkout is slow"', "all traffic to stable"],
       ['abort prod --reason "drill" --json', "the same, told as JSON"],
@@ -27,6 +27,7 @@ export function abortCommand(): Command {
           by: "sluice abort",
           terminal,
           salvage: true,
+          patienceSeconds: 30,
         });
         try {
           return await abort(context, flags.reason);

@@ -1,7 +1,9 @@
 import { annotations, formerAnnotations, readAnnotation } from "../core/annotations";
-import { fieldManager, objectNames, trackLabels } from "../core/settings";
+import { fieldManager, objectNames } from "../core/settings";
 import type { LiveTrack } from "../core/live";
+import { appContainer } from "../core/workload/pod-template";
 import type { Track } from "../core/track";
+import { findApp } from "../core/workload/app-container";
 import type { ObjectMeta } from "../core/object-meta";
 import type { Cluster } from "./api";
 import { mergePatch } from "./api";
@@ -56,7 +58,7 @@ export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTr
   const promotedImage = readAnnotation(metadata, "promoted");
   const abortedImages = parseList(readAnnotation(metadata, "aborted"));
   return {
-    image: spec.template.spec.containers[0]?.image ?? "",
+    image: findApp(spec.template.spec.containers)?.image ?? "",
     replicas,
     readyReplicas: status.readyReplicas ?? 0,
     settled:
@@ -114,7 +116,10 @@ export async function annotateStable(
   });
 }
 
-/** Sets the image of every container that runs the app's image; only `sluice abort` during a promotion does this. */
+/**
+ * Sets the image of the app's container; only `sluice abort` during a promotion does this.
+ * @throws {Error} where no container is known to be the app's
+ */
 export async function setTrackImage(
   cluster: Cluster,
   place: AppPlace,
@@ -122,99 +127,16 @@ export async function setTrackImage(
   image: string,
 ): Promise<void> {
   const object = await cluster.call<Deployment>("GET", deploymentPath(place, track));
-  const name = object.spec.template.spec.containers[0]?.name;
+  const { containers } = object.spec.template.spec;
+  const name = findApp(containers)?.name;
+  if (name === undefined) {
+    const names = containers.map((one) => one.name).join(", ");
+    throw new Error(
+      `Cannot set the image of ${objectNames(place.app).track(track)}: one of its containers must be the app's ("${appContainer}"): got ${names || "none"}`,
+    );
+  }
   await cluster.call("PATCH", `${deploymentPath(place, track)}?fieldManager=${fieldManager}`, {
     contentType: "application/strategic-merge-patch+json",
     body: { spec: { template: { spec: { containers: [{ name, image }] } } } },
   });
-}
-
-/** One serving pod of a track. */
-export interface LivePod {
-  readonly name: string;
-  readonly image: string;
-  /** Digest that the kubelet pulled, where the container has started. */
-  readonly runningDigest?: string;
-  readonly ready: boolean;
-  readonly restarts: number;
-  /** Why it is not ready, in Kubernetes' words: `ImagePullBackOff: …`, `CrashLoopBackOff: … (last: …)`, `Unschedulable: …`. */
-  readonly problem?: string;
-}
-
-interface ContainerStatus {
-  readonly imageID?: string;
-  readonly ready?: boolean;
-  readonly restartCount?: number;
-  readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
-  readonly lastState?: {
-    readonly terminated?: { readonly reason?: string; readonly exitCode?: number; readonly message?: string };
-  };
-}
-
-interface Pod {
-  readonly metadata: ObjectMeta & { readonly deletionTimestamp?: string };
-  readonly spec: { readonly containers: readonly { readonly image?: string }[] };
-  readonly status?: {
-    readonly conditions?: readonly {
-      readonly type: string;
-      readonly status: string;
-      readonly reason?: string;
-      readonly message?: string;
-    }[];
-    readonly containerStatuses?: readonly ContainerStatus[];
-  };
-}
-
-/** Lists a track's pods that are not being deleted. */
-export async function listPods(cluster: Cluster, place: AppPlace, track: Track): Promise<readonly LivePod[]> {
-  const selector = Object.entries(trackLabels(place.app, track))
-    .map(([label, value]) => `${label}=${value}`)
-    .join(",");
-  const path = `/api/v1/namespaces/${place.namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
-  const { items } = await cluster.call<{ items: Pod[] }>("GET", path);
-  return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined).map(toLivePod);
-}
-
-function toLivePod({ metadata, spec, status }: Pod): LivePod {
-  const first = status?.containerStatuses?.[0];
-  const ready = status?.conditions?.find(({ type }) => type === "Ready")?.status === "True";
-  const runningDigest = /sha256:[0-9a-f]{64}/.exec(first?.imageID ?? "")?.[0];
-  const problem = ready ? undefined : podProblem(status, first);
-  return {
-    name: metadata.name,
-    image: spec.containers[0]?.image ?? "",
-    ready,
-    restarts: first?.restartCount ?? 0,
-    ...(runningDigest === undefined ? {} : { runningDigest }),
-    ...(problem === undefined ? {} : { problem }),
-  };
-}
-
-function podProblem(status: Pod["status"], container: ContainerStatus | undefined): string {
-  const waiting = container?.state?.waiting;
-  const last = container?.lastState?.terminated;
-  const ended =
-    last === undefined
-      ? ""
-      : ` (last: ${last.reason ?? "ended"}, exit code ${last.exitCode ?? "?"}${last.message ? `: ${last.message.trim()}` : ""})`;
-  if (waiting?.reason !== undefined)
-    return `${waiting.reason}${waiting.message ? `: ${waiting.message}` : ""}${ended}`;
-  const unscheduled = status?.conditions?.find(
-    ({ type, status: value }) => type === "PodScheduled" && value === "False",
-  );
-  if (unscheduled !== undefined)
-    return `${unscheduled.reason ?? "not scheduled"}: ${unscheduled.message ?? ""}`;
-  return `running, but its readiness probe does not succeed${ended}`;
-}
-
-/** Number of ready endpoints of a track's Service, by its EndpointSlices. */
-export async function countEndpoints(cluster: Cluster, place: AppPlace, track: Track): Promise<number> {
-  const selector = encodeURIComponent(`kubernetes.io/service-name=${objectNames(place.app).track(track)}`);
-  const path = `/apis/discovery.k8s.io/v1/namespaces/${place.namespace}/endpointslices?labelSelector=${selector}`;
-  const { items } = await cluster.call<{
-    items: { endpoints?: { conditions?: { ready?: boolean } }[] | null }[];
-  }>("GET", path);
-  return items
-    .flatMap(({ endpoints }) => endpoints ?? [])
-    .filter(({ conditions }) => conditions?.ready !== false).length;
 }

@@ -14,12 +14,20 @@ export interface LiveTrack {
 }
 
 /** Why weight 0 was written: only `supersede`, `revert` and `promote` are moves of the base stack. */
-export type ZeroKind = "abort" | "fail" | "blind" | "foreign" | "supersede" | "revert" | "promote";
+export type ZeroKind =
+  | "abort"
+  | "fail"
+  | "blind"
+  | "foreign"
+  | "interrupted"
+  | "supersede"
+  | "revert"
+  | "promote";
 
 /** Left on the route by our last write of weight 0, so that a crash right after it is adopted as what it was. */
 export interface ZeroReason {
-  /** Number of the attempt whose traffic was taken away. */
-  readonly attempt: number;
+  /** Number of the attempt whose traffic was taken away; absent where the ledger could not be read in time. */
+  readonly attempt?: number;
   readonly kind: ZeroKind;
   /** One sentence for people. */
   readonly reason: string;
@@ -79,6 +87,8 @@ export interface LiveRoute {
   readonly damage?: Damage;
   /** Annotation `epoch`, empty when the route writer has not been there yet. */
   readonly epoch: string;
+  /** The epoch before, where our last write was a fence: weights are as that epoch's writer left them. */
+  readonly fencedFrom?: string;
   /** Annotation `zero` (JSON), present only while our own write of weight 0 is the last. */
   readonly zeroReason?: ZeroReason;
   /** Who wrote the rules last. */

@@ -1,9 +1,9 @@
-import { performance } from "node:perf_hooks";
 import { assessLock, lockRenewSeconds } from "../core/ledger/decide-lock";
 import type { LockSight } from "../core/ledger/decide-lock";
 import type { Ledger } from "../core/ledger/ledger";
 import { withCode } from "../core/exit-code";
-import { isAlive, processScope, thisHolder } from "./process-identity";
+import { processLiveness, processScope, thisHolder } from "./process-identity";
+import type { Platform } from "./process-identity";
 import { isConflict } from "../cluster/api-error";
 import type { LedgerStore } from "./ledger-store";
 
@@ -27,6 +27,10 @@ export interface AcquireOptions {
   /** Told while it waits to see whether the holder still lives. */
   readonly onWait?: (sentence: string) => void;
   readonly signal?: AbortSignal;
+  /** Makes every write fail that the former holder may still have in flight; done before its lock is taken. */
+  readonly fence: () => Promise<void>;
+  /** @default - this machine */
+  readonly platform?: Platform;
 }
 
 const pollMs = 500;
@@ -36,8 +40,8 @@ const pollMs = 500;
  * @throws {BusyError} as soon as one renewal of another holder is seen
  */
 export async function acquireLock(store: LedgerStore, options: AcquireOptions): Promise<HeldLock> {
-  const holder = thisHolder(options.stack);
-  const scope = processScope();
+  const holder = thisHolder(options.stack, options.platform);
+  const scope = processScope(options.platform);
   let sight: LockSight | undefined;
   for (;;) {
     options.signal?.throwIfAborted();
@@ -47,7 +51,9 @@ export async function acquireLock(store: LedgerStore, options: AcquireOptions): 
     if (base === undefined) throw new RangeError("Cannot lock a ledger that does not exist");
     const lock = stored?.ledger.lock;
     const state = assessLock({
-      ...(lock === undefined ? {} : { lock, alive: isAlive(lock.pid, lock.processStart) }),
+      ...(lock === undefined
+        ? {}
+        : { lock, liveness: processLiveness(lock.pid, lock.processStart, options.platform) }),
       ...(sight === undefined ? {} : { sight }),
       me: { id: holder.id, ...scope },
       nowSeconds,
@@ -66,6 +72,7 @@ export async function acquireLock(store: LedgerStore, options: AcquireOptions): 
       await new Promise((resolve) => setTimeout(resolve, pollMs));
       continue;
     }
+    if (state.kind === "stale" || state.kind === "dead") await options.fence();
     try {
       await store.write({ ...base, lock: { ...holder, renewal: 0 } }, stored);
       return keepLock(store, holder.id);

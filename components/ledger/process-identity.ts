@@ -1,53 +1,74 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
+import { assessProcess, readStart, untold } from "../core/ledger/process-liveness";
+import type { Liveness, ProcessSight } from "../core/ledger/process-liveness";
 import type { LockHolder } from "../core/ledger/lock";
 
-/** Start time of a process in clock ticks since boot (field 22 of /proc/PID/stat), or undefined when it is gone. */
-export function processStart(pid: number): string | undefined {
+/** What this machine tells of its processes; Linux tells everything, others little. */
+export interface Platform {
+  /** Text of a file, trimmed; undefined where it cannot be read. */
+  readFile(file: string): string | undefined;
+  readLink(file: string): string | undefined;
+  /** Whether any process has the id; undefined where that cannot be told. */
+  exists(pid: number): boolean | undefined;
+}
+
+const orNothing = (read: () => string): string | undefined => {
   try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The command name in parentheses may hold spaces: count from its end.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[0] === "Z" ? undefined : fields[19];
+    return read().trim();
   } catch {
     return undefined;
   }
-}
-
-const read = (file: string): string => {
-  try {
-    return fs.readFileSync(file, "utf8").trim();
-  } catch {
-    return "unknown";
-  }
 };
 
-const link = (file: string): string => {
-  try {
-    return fs.readlinkSync(file);
-  } catch {
-    return "unknown";
-  }
+/** The machine that this runs on. */
+export const thisPlatform: Platform = {
+  readFile: (file) => orNothing(() => fs.readFileSync(file, "utf8")),
+  readLink: (file) => orNothing(() => fs.readlinkSync(file)),
+  exists: (pid) => {
+    try {
+      return process.kill(pid, 0);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // Somebody else's process may not be signalled, but it is there.
+      return code === "EPERM" ? true : code === "ESRCH" ? false : undefined;
+    }
+  },
 };
 
-/** Boot id and pid namespace of this process: only where both agree does a pid mean the same process. */
-export function processScope(): { bootId: string; pidNamespace: string } {
-  return { bootId: read("/proc/sys/kernel/random/boot_id"), pidNamespace: link("/proc/self/ns/pid") };
+const look = (platform: Platform, pid: number): ProcessSight => {
+  const stat = platform.readFile(`/proc/${pid}/stat`);
+  return stat === undefined ? { exists: platform.exists(pid) } : { stat };
+};
+
+/** When a process started; {@link untold} where the platform does not say, undefined where it is known to be gone. */
+export function processStart(pid: number, platform: Platform = thisPlatform): string | undefined {
+  const { stat, exists } = look(platform, pid);
+  if (stat !== undefined) return readStart(stat);
+  return exists === false ? undefined : untold;
 }
 
 /** Whether a process of our own pid namespace still lives. */
-export function isAlive(pid: number, start: string): boolean {
-  return processStart(pid) === start;
+export function processLiveness(pid: number, start: string, platform: Platform = thisPlatform): Liveness {
+  return assessProcess(look(platform, pid), start);
+}
+
+/** Boot id and pid namespace of this process: only where both are told and agree does a pid mean the same process. */
+export function processScope(platform: Platform = thisPlatform): { bootId: string; pidNamespace: string } {
+  return {
+    bootId: platform.readFile("/proc/sys/kernel/random/boot_id") ?? untold,
+    pidNamespace: platform.readLink("/proc/self/ns/pid") ?? untold,
+  };
 }
 
 /** This process as a lock holder. */
-export function thisHolder(stack: string): LockHolder {
+export function thisHolder(stack: string, platform: Platform = thisPlatform): LockHolder {
   return {
     id: randomBytes(6).toString("hex"),
-    ...processScope(),
+    ...processScope(platform),
     pid: process.pid,
-    processStart: processStart(process.pid) ?? "unknown",
+    processStart: processStart(process.pid, platform) ?? untold,
     stack,
     who: `${os.userInfo().username}@${os.hostname()}`,
   };

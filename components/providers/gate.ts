@@ -12,6 +12,7 @@ import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
 import { readStage } from "../stage/stage-context";
 import type { StageContext } from "../stage/stage-context";
+import { explainStay } from "../stage/unwatched";
 import { stageOf, stageProvider } from "./stage-provider";
 import type { Properties } from "./provider";
 
@@ -73,15 +74,11 @@ async function run(inputs: ResourceInputs): Promise<GateOutputs> {
 }
 
 async function decide(session: Session, weight: number): Promise<GateOutputs> {
-  const { settings, store } = session;
+  const { settings } = session;
   const before = await readStage(session, weight, false);
   if (before.decision.kind === "no-op" || before.ledger === undefined)
     return settle(before, before.decision.sentence, []);
-  await holdLock(store, settings, {
-    stack: settings.stack,
-    onWait: (sentence) => session.progress(`waiting for the lock: ${sentence}`),
-    signal: session.interrupted,
-  });
+  await holdLock(session);
   const context = await readStage(session, weight, true);
   if (context.decision.kind === "no-op") {
     await dropLock(settings);
@@ -94,7 +91,7 @@ async function decide(session: Session, weight: number): Promise<GateOutputs> {
     context.ledger?.phase === "passed";
   if (fed.state !== undefined && fed.fed && running) {
     const { state } = fed;
-    await session.store.update((ledger) =>
+    await session.save((ledger) =>
       saveEvidence(ledger, { evidence: toSaved(state), watchedUntilSeconds: fed.untilSeconds }),
     );
   }
@@ -103,6 +100,7 @@ async function decide(session: Session, weight: number): Promise<GateOutputs> {
     await abortRelease(session, {
       kind: "fail",
       reason: sentence,
+      attempt: context.ledger?.attempt?.number,
       ...(fed.verdict === undefined ? {} : { verdict: fed.verdict }),
     });
     throw new RunEnd(
@@ -112,7 +110,7 @@ async function decide(session: Session, weight: number): Promise<GateOutputs> {
   }
   session.say(listChecks(report).join("\n"));
   if (!report.open)
-    throw new RunEnd("refused", `${report.sentence}; weight stays at ${context.route?.live.weight ?? "?"} %`);
+    throw new RunEnd("refused", `${report.sentence}; ${explainStay(settings, context.route?.live.weight)}`);
   return settle(context, `${context.decision.sentence}; ${report.sentence}`, listChecks(report));
 }
 

@@ -1,5 +1,6 @@
 import { readStableFloor } from "../cluster/autoscaler";
-import { countEndpoints, listPods, readTrack } from "../cluster/workloads";
+import { countEndpoints, listPods } from "../cluster/pods";
+import { readTrack } from "../cluster/workloads";
 import { fullReplicas } from "../core/workload/capacity";
 import { imageDigest, sameImage } from "../core/workload/image";
 import type { Ledger } from "../core/ledger/ledger";
@@ -36,13 +37,9 @@ export async function promote(session: Session): Promise<PromotionOutputs> {
       sentence: `nothing to promote: the release is ${stored.ledger.phase}`,
     };
   }
-  await holdLock(store, settings, {
-    stack: settings.stack,
-    onWait: (sentence) => session.progress(`waiting for the lock: ${sentence}`),
-    signal: session.interrupted,
-  });
+  await holdLock(session);
   const route = await readRoute(session.cluster, settings);
-  const { ledger, reconcile } = await reconciled(session, (await store.read())?.ledger, route, true);
+  const { ledger, reconcile } = await reconciled(session, (await store.read())?.ledger, route?.live, true);
   if (reconcile.kind === "drift")
     throw new RunEnd(
       "refused",
@@ -62,6 +59,7 @@ async function finish(session: Session, ledger: Ledger, image: string): Promise<
   if (live !== 0 || ledger.weight !== 0) {
     const { observed } = await moveToZero(session, {
       kind: "promote",
+      attempt: ledger.attempt?.number,
       reason: `stable runs ${imageDigest(image)?.slice(0, 19)} and is ready`,
     });
     if (observed !== "confirmed") {
@@ -124,7 +122,9 @@ async function findMissing(session: Session, image: string, first: boolean): Pro
   const load = { declared: settings.stable, replicas: stable.replicas, weight: 0 };
   const full = fullReplicas(floor === undefined ? load : { ...load, floor });
   if (!stable.settled || stable.readyReplicas < full) return `${stable.readyReplicas} of ${full} pods ready`;
-  const others = pods.filter(({ runningDigest }) => runningDigest !== imageDigest(image));
+  const others = pods.filter(
+    ({ runningDigest }) => runningDigest !== undefined && runningDigest !== imageDigest(image),
+  );
   if (others.length > 0) return `pods with another digest: ${others.map(({ name }) => name).join(", ")}`;
   if (endpoints < full) return `${endpoints} of ${full} pods in endpoints`;
   if (route === undefined) return "the route does not exist";

@@ -12,6 +12,7 @@ import { idleCanary } from "../traffic/end-traffic";
 import { releaseStableFloor } from "../traffic/stable-floor";
 import { RunEnd } from "../session/failure";
 import { dropLock, holdLock } from "../session/held-locks";
+import { reconciled } from "../stage/stage-context";
 import { toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
 import { readReleaseFacts } from "./release-facts";
@@ -41,12 +42,7 @@ export async function actOnRelease(
     ? await chooseObjectives(session.cluster, settings, session.now())
     : { objectives: {}, note: undefined };
   if (note !== undefined) session.say(note);
-  await holdLock(store, settings, {
-    stack: settings.stack,
-    initial: () => initialLedger(first, session, objectives),
-    onWait: (sentence) => session.progress(`waiting for the lock: ${sentence}`),
-    signal: session.interrupted,
-  });
+  await holdLock(session, () => initialLedger(first, session, objectives));
   let keepLock = false;
   try {
     const facts = await readReleaseFacts(session, engine);
@@ -93,14 +89,13 @@ async function carryOut(
 ): Promise<void> {
   const { settings } = session;
   const { basis, zeroFirst } = decision;
-  if (basis !== undefined && facts.ledger !== undefined) {
-    await session.commit((ledger) => ({
-      ledger: ledger.lock === undefined ? basis.ledger : { ...basis.ledger, lock: ledger.lock },
-      event: basis.event,
-    }));
-  }
+  if (basis !== undefined) await reconciled(session, facts.ledger, facts.route, true);
   if (zeroFirst !== undefined) {
-    const { observed } = await moveToZero(session, { kind: zeroFirst, reason: decision.sentence });
+    const { observed } = await moveToZero(session, {
+      kind: zeroFirst,
+      reason: decision.sentence,
+      attempt: facts.ledger?.attempt?.number,
+    });
     if (observed !== "confirmed") {
       throw new RunEnd(
         "inconclusive",
@@ -177,8 +172,7 @@ async function idleBeforeChange(session: Session, decision: ReleaseDecision): Pr
   else await idleCanary(cluster, settings, session.interrupted);
 }
 
+/** Stable rolls only for a release that is still to be promoted: one that was ended meanwhile changes nothing. */
 async function beginPromotion(session: Session): Promise<void> {
-  const stored = await session.store.read();
-  if (stored?.ledger.phase !== "passed") return;
-  await session.commit((ledger) => startPromotion(ledger));
+  await session.commit((ledger) => (ledger.phase === "promoting" ? undefined : startPromotion(ledger)));
 }

@@ -78,14 +78,14 @@ async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<s
   const { settings, cluster, store } = session;
   const present = await readRouteAlone(cluster, settings);
   if (present !== undefined && renderWrite(inputs, present, "") === undefined) return "as configured";
-  await holdLock(store, settings, { stack: settings.stack, signal: session.interrupted });
+  await holdLock(session);
   const view = await readRoute(cluster, settings);
   if (view === undefined)
     throw new RunEnd(
       "refused",
       `Cannot write route "${settings.traffic.route}": it must exist: got none; pulumi up --refresh creates it again`,
     );
-  const { ledger, reconcile } = await reconciled(session, (await store.read())?.ledger, view, true);
+  const { ledger, reconcile } = await reconciled(session, (await store.read())?.ledger, view.live, true);
   if (ledger === undefined)
     throw new RunEnd("refused", "Cannot write the route without a ledger; run the base stack again");
   if (reconcile.kind === "drift")

@@ -11,6 +11,7 @@ import { raiseTraffic } from "../stage/raise-traffic";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
 import { readStage } from "../stage/stage-context";
+import { explainStay } from "../stage/unwatched";
 import { stageOf, stageProvider } from "./stage-provider";
 
 /** What the shift leaves in the state. */
@@ -35,12 +36,12 @@ async function run(inputs: ResourceInputs): Promise<ShiftOutputs> {
 }
 
 async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
-  const { settings, store } = session;
+  const { settings } = session;
   // Without a gate in this run (`--target`) the lock is not held yet; the second gate below decides all the same.
   if (heldLock(settings) === undefined) {
     const quiet = await readStage(session, weight, false);
     if (quiet.decision.kind === "no-op") return settled(quiet.route, quiet.decision.sentence);
-    await holdLock(store, settings, { stack: settings.stack, signal: session.interrupted });
+    await holdLock(session);
   }
   const context = await readStage(session, weight, true);
   const { decision, route, reconcile } = context;
@@ -61,18 +62,25 @@ async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
   await raiseCanary(session, weight);
 
   const before = await readStage(session, weight, true);
+  const askedAtSeconds = session.now();
   const { report } = await askGate(session, before, true);
   if (!report.open || before.route === undefined || before.decision.kind !== "rise") {
     session.say(listChecks(report).join("\n"));
     const why = before.decision.kind === "rise" ? report.sentence : before.decision.sentence;
-    throw new RunEnd("refused", `${why}; weight stays at ${before.route?.live.weight ?? "?"} %`);
+    throw new RunEnd("refused", `${why}; ${explainStay(settings, before.route?.live.weight)}`);
   }
   const waived = report.checks.filter(({ result }) => result === "waived").map(({ id }) => id);
   const epoch = freshEpoch(before.route.live.epoch);
   await session.commit((ledger, nowSeconds) =>
     recordIntent(ledger, { to: weight, epoch, by: settings.stack, nowSeconds }),
   );
-  const after = await raiseTraffic(session, before.route, { weight, epoch, reason: report.sentence, waived });
+  const after = await raiseTraffic(session, before.route, {
+    weight,
+    epoch,
+    reason: report.sentence,
+    waived,
+    askedAtSeconds,
+  });
   return settled(after, `traffic moved from ${before.route.live.weight} to ${weight} %`);
 }
 

@@ -1,11 +1,12 @@
 import { isUnreachable } from "../cluster/api-error";
-import { codeOf } from "../core/exit-code";
+import type { Ledger } from "../core/ledger/ledger";
 import { held, saveEvidence, stagePassed, stageSoaking } from "../core/ledger/stage-transition";
 import { save as toSaved } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
 import { toStageVerdict } from "../stage/feed";
 import { pinnedMetrics } from "../stage/pinned";
 import { abortRelease } from "../traffic/abort-release";
+import { commitOnce } from "../traffic/commit-once";
 import { sleep } from "../traffic/wait";
 import { watchShare } from "../traffic/watch-share";
 import type { ShareWatch } from "../traffic/watch-share";
@@ -18,7 +19,7 @@ import { tick } from "../stage/soak-tick";
 import type { SoakHold, SoakTick } from "../stage/soak-tick";
 import { readStage } from "../stage/stage-context";
 import { stageOf, stageProvider } from "./stage-provider";
-import { unwatched } from "../stage/unwatched";
+import { endAtWeight } from "../stage/unwatched";
 
 /** What the soak leaves in the state. */
 interface SoakOutputs {
@@ -35,8 +36,7 @@ async function run(inputs: ResourceInputs): Promise<SoakOutputs> {
     try {
       return await soak(session, weight);
     } catch (error) {
-      const reason = toRunEnd(error, `soak "${inputs.settings.app}" at ${weight} %`);
-      throw codeOf(reason.message) === 130 ? unwatched(session.settings, weight) : reason;
+      throw toRunEnd(error, `soak "${inputs.settings.app}" at ${weight} %`);
     } finally {
       await dropLock(session.settings);
     }
@@ -44,11 +44,11 @@ async function run(inputs: ResourceInputs): Promise<SoakOutputs> {
 }
 
 async function soak(session: Session, weight: number): Promise<SoakOutputs> {
-  const { settings, store } = session;
+  const { settings } = session;
   if (heldLock(settings) === undefined) {
     const quiet = await readStage(session, weight, false);
     if (quiet.decision.kind === "no-op") return { verdict: "pass", sentence: quiet.decision.sentence };
-    await holdLock(store, settings, { stack: settings.stack, signal: session.interrupted });
+    await holdLock(session);
   }
   const context = await readStage(session, weight, true);
   const { decision, route, ledger, reconcile } = context;
@@ -57,21 +57,36 @@ async function soak(session: Session, weight: number): Promise<SoakOutputs> {
     const why = reconcile.kind === "drift" ? `${reconcile.finding}; ${reconcile.wayOut}` : decision.sentence;
     throw new RunEnd("refused", `Cannot soak "${settings.app}" at ${weight} %: ${why}`);
   }
-  await session.commit((current, nowSeconds) => stageSoaking(current, { weight, nowSeconds }));
-  const state = await enterStage(session, (await store.read())?.ledger ?? ledger, weight);
-  const watchedFrom = state.cursorSeconds ?? session.now();
-  await store.update((current) =>
-    saveEvidence(current, { evidence: toSaved(state), watchedUntilSeconds: watchedFrom }),
-  );
   const hold = {
     weight,
     epoch: route.live.epoch,
     attempt: ledger.attempt?.number ?? 0,
+    rollback: ledger.attempt?.kind === "rollback",
     metrics: pinnedMetrics(ledger, settings),
   };
+  try {
+    return await end(session, hold, await judge(session, ledger, hold));
+  } catch (error) {
+    const said = error instanceof SoakEnd;
+    throw said ? error : await endAtWeight(error, `soak "${settings.app}" at ${weight} %`, session, weight);
+  }
+}
+
+/** An end that the soak itself decided: it says where traffic is. */
+class SoakEnd extends RunEnd {}
+
+async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<SoakTick> {
+  const { weight } = hold;
+  const soaking = await session.commit((current, nowSeconds) =>
+    stageSoaking(current, { weight, nowSeconds }),
+  );
+  const state = await enterStage(session, soaking, weight);
+  const watchedFrom = state.cursorSeconds ?? session.now();
+  await session.save((current) =>
+    saveEvidence(current, { evidence: toSaved(state), watchedUntilSeconds: watchedFrom }),
+  );
   const share = startShareWatch(session, weight, ledger.moves.at(-1)?.atSeconds);
-  const last = await watch(session, state, hold, share).finally(() => share.stop());
-  return await end(session, weight, last);
+  return await watch(session, state, hold, share).finally(() => share.stop());
 }
 
 /** Beside the soak: a canary that fails does not wait for its share; thin traffic is topped up by our own requests. */
@@ -91,11 +106,12 @@ async function watch(
   hold: SoakHold,
   share: ShareWatch,
 ): Promise<SoakTick> {
-  for (let state = before; ;) {
-    const seen = await tick(session, state, hold, () => share.share());
+  let last: Pick<SoakTick, "state" | "health"> = { state: before, health: undefined };
+  for (;;) {
+    const seen = await tick(session, last, hold, () => share.share());
     const { decision } = seen;
     if (decision.action !== "go-on") return seen;
-    state = seen.state;
+    last = seen;
     await save(session, seen);
     session.progress(seen.progress);
     if (decision.alarm !== undefined) session.say(decision.alarm, "warning");
@@ -106,7 +122,7 @@ async function watch(
 /** Written every tick; an API server that is away for a while costs nothing but the record of that while. */
 async function save(session: Session, seen: SoakTick): Promise<void> {
   try {
-    await session.store.update((current) =>
+    await session.save((current) =>
       current.phase === "progressing"
         ? saveEvidence(current, { evidence: toSaved(seen.state), watchedUntilSeconds: seen.untilSeconds })
         : undefined,
@@ -117,13 +133,15 @@ async function save(session: Session, seen: SoakTick): Promise<void> {
   }
 }
 
-async function end(session: Session, weight: number, seen: SoakTick): Promise<SoakOutputs> {
+async function end(session: Session, { weight, attempt }: SoakHold, seen: SoakTick): Promise<SoakOutputs> {
   const { settings } = session;
   const { decision } = seen;
   const verdict = { ...toStageVerdict(seen.verdict) };
   switch (decision.action) {
     case "pass": {
-      await session.commit((ledger, nowSeconds) => {
+      const isPassed = (ledger: Ledger): boolean =>
+        ledger.attempt?.stages.some((one) => one.weight === weight && one.phase === "passed") ?? false;
+      await commitOnce(session, isPassed, (ledger, nowSeconds) => {
         const saved = saveEvidence(ledger, {
           evidence: toSaved(seen.state),
           watchedUntilSeconds: seen.untilSeconds,
@@ -144,12 +162,13 @@ async function end(session: Session, weight: number, seen: SoakTick): Promise<So
       const outcome = await abortRelease(session, {
         kind: decision.kind,
         reason: decision.sentence,
+        attempt,
         written: decision.written,
         ...judged,
       });
       const confirmed =
         outcome.observed === "confirmed" ? "observed" : "written, not confirmed by the router's counts";
-      throw new RunEnd(
+      throw new SoakEnd(
         "failed",
         `Aborted "${settings.app}" at ${weight} % (${decision.basis}): ${decision.sentence}; all traffic is on stable (${confirmed}); ` +
           `release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
@@ -157,10 +176,11 @@ async function end(session: Session, weight: number, seen: SoakTick): Promise<So
     }
     default: {
       const kept = { ...verdict, basis: decision.action === "hold" ? decision.basis : verdict.basis };
-      await session.commit((ledger, nowSeconds) =>
+      const isHeld = ({ phase, note }: Ledger): boolean => phase === "held" && note === decision.sentence;
+      await commitOnce(session, isHeld, (ledger, nowSeconds) =>
         held(ledger, { reason: decision.sentence, verdict: kept, nowSeconds }),
       );
-      throw new RunEnd(
+      throw new SoakEnd(
         "inconclusive",
         `Held "${settings.app}" at ${weight} %: ${decision.sentence}; the evidence is kept: pulumi up -s ${settings.stack} goes on with a new deadline, sluice abort ${settings.environment} takes the traffic off`,
       );

@@ -1,5 +1,9 @@
+import type { Cluster } from "../cluster/api";
+import type { Ledger } from "../core/ledger/ledger";
+import type { Settings } from "../core/settings";
 import { acquireLock } from "../ledger/lock-keeper";
-import type { AcquireOptions, HeldLock } from "../ledger/lock-keeper";
+import type { HeldLock } from "../ledger/lock-keeper";
+import { fenceRoute } from "../traffic/fence-route";
 import type { LedgerStore } from "../ledger/ledger-store";
 import type { AppPlace } from "../cluster/workloads";
 
@@ -11,16 +15,31 @@ const held = new Map<string, HeldLock>();
 
 const keyOf = (place: AppPlace): string => `${place.namespace}/${place.app}`;
 
-/** Takes the app's lock unless this process holds it already. */
-export async function holdLock(
-  store: LedgerStore,
-  place: AppPlace,
-  options: AcquireOptions,
-): Promise<HeldLock> {
-  const key = keyOf(place);
+/** What taking a lock needs; a session has it. */
+export interface LockContext {
+  readonly settings: Settings;
+  readonly cluster: Cluster;
+  readonly store: LedgerStore;
+  readonly interrupted: AbortSignal;
+  progress(text: string): void;
+}
+
+/**
+ * Takes the app's lock unless this process holds it already.
+ * @param initial - the ledger that is written with the lock in it where there is none yet
+ */
+export async function holdLock(context: LockContext, initial?: () => Ledger): Promise<HeldLock> {
+  const { settings, cluster, store, interrupted, progress } = context;
+  const key = keyOf(settings);
   const present = held.get(key);
   if (present !== undefined && !present.lost.aborted) return present;
-  const lock = await acquireLock(store, options);
+  const lock = await acquireLock(store, {
+    stack: settings.stack,
+    ...(initial === undefined ? {} : { initial }),
+    onWait: (sentence) => progress(`waiting for the lock: ${sentence}`),
+    signal: interrupted,
+    fence: async () => await fenceRoute(cluster, settings),
+  });
   held.set(key, lock);
   return lock;
 }

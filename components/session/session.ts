@@ -1,15 +1,15 @@
 import { connectOnce } from "../cluster/connect";
 import type { Cluster } from "../cluster/api";
 import { ApiError } from "../cluster/api-error";
+import { commitTo } from "../ledger/commit";
+import type { Commit } from "../ledger/commit";
 import { ledgerStore } from "../ledger/ledger-store";
 import type { LedgerStore } from "../ledger/ledger-store";
-import { writeEvent } from "../cluster/events";
 import { findEngine, onceGone } from "./watch-parents";
 import type { ProcessRef } from "./watch-parents";
 import { withCode } from "../core/exit-code";
 import type { Ledger } from "../core/ledger/ledger";
 import type { Settings } from "../core/settings";
-import type { Transition } from "../core/ledger/transition";
 import { engineLog } from "./engine-log";
 import { heldLock, releaseAllLocks } from "./held-locks";
 import { LockLostError } from "../ledger/lock-keeper";
@@ -43,8 +43,10 @@ export interface Session {
   progress(text: string): void;
   /** Seconds since the epoch. */
   now(): number;
-  /** Applies a transition to the ledger as it is then, writes it, tells it as an Event. */
-  commit(change: (ledger: Ledger, nowSeconds: number) => Transition): Promise<Ledger>;
+  /** Refuses where the lock that this run holds was taken by another. */
+  readonly commit: Commit;
+  /** Like {@link commit}, for what is no transition: evidence. */
+  save(change: (ledger: Ledger) => Ledger | undefined): Promise<void>;
   close(): void;
 }
 
@@ -54,9 +56,7 @@ let watchingEngine = false;
 function watchEngine(): void {
   if (watchingEngine) return;
   watchingEngine = true;
-  const engine = findEngine();
-  if (engine === undefined) return;
-  onceGone(engine, () => {
+  onceGone(findEngine(), () => {
     const end = (): never => process.exit(1);
     setTimeout(end, 1500);
     void releaseAllLocks().finally(end);
@@ -72,6 +72,13 @@ export async function openSession(inputs: ResourceInputs): Promise<Session> {
   watchEngine();
   const cluster = await connectOrExplain(settings);
   const store = ledgerStore(cluster, settings);
+  const ours: Pick<LedgerStore, "update"> = {
+    update: async (change) =>
+      await store.update((ledger) => {
+        demandLock(settings, ledger);
+        return change(ledger);
+      }),
+  };
   const log = engineLog(inputs.run?.urn ?? "");
   const interrupted = new AbortController();
   const program: ProcessRef | undefined =
@@ -86,27 +93,19 @@ export async function openSession(inputs: ResourceInputs): Promise<Session> {
     now,
     say: (text, severity = "info") => log(text, { severity }),
     progress: (text) => log(text, { ephemeral: true }),
-    commit: async (change) => {
-      let transition: Transition | undefined;
-      const { ledger } = await store.update((current) => {
-        const lock = heldLock(settings);
-        if (lock !== undefined && current.lock?.id !== lock.id) {
-          throw new LockLostError(
-            withCode(
-              "busy",
-              `the lock was taken by ${current.lock?.stack ?? "nobody"}: this run writes nothing any more`,
-            ),
-          );
-        }
-        transition = change(current, now());
-        return transition.ledger;
-      });
-      if (transition !== undefined)
-        await writeEvent(cluster, settings, transition.event, new Date(now() * 1000));
-      return ledger;
-    },
+    commit: commitTo({ cluster, place: settings, store: ours, now }),
+    save: async (change) => void (await ours.update(change)),
     close: stop,
   };
+}
+
+/** A run that holds a lock writes only while it is still its own. */
+function demandLock(settings: Settings, { lock }: Ledger): void {
+  const held = heldLock(settings);
+  if (held === undefined || lock?.id === held.id) return;
+  throw new LockLostError(
+    withCode("busy", `the lock was taken by ${lock?.stack ?? "nobody"}: this run writes nothing any more`),
+  );
 }
 
 async function connectOrExplain(settings: Settings): Promise<Cluster> {

@@ -1,52 +1,73 @@
-import * as fs from "node:fs";
-import { isAlive, processStart } from "../ledger/process-identity";
+import { execFileSync } from "node:child_process";
+import * as path from "node:path";
+import { readParent, untold } from "../core/ledger/process-liveness";
+import { processLiveness, processStart, thisPlatform } from "../ledger/process-identity";
+import type { Platform } from "../ledger/process-identity";
 
-/** A process of this pid namespace, told apart from a later one with the same pid. */
+/** A process of this pid namespace, told apart from a later one with the same pid where the platform can. */
 export interface ProcessRef {
   readonly pid: number;
   readonly start: string;
 }
 
-function parentOf(pid: number): number | undefined {
+interface Ancestor {
+  readonly parent: number;
+  readonly name: string;
+}
+
+/** Asks `ps`, which every system has; undefined where it does not know the process. */
+function askPs(pid: number): string | undefined {
   try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+    return execFileSync("ps", ["-o", "ppid=,comm=", "-p", String(pid)], {
+      encoding: "utf8",
+      timeout: 2000,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
   } catch {
     return undefined;
   }
+}
+
+function readAncestor(pid: number, platform: Platform, ps: typeof askPs): Ancestor | undefined {
+  const stat = platform.readFile(`/proc/${pid}/stat`);
+  if (stat !== undefined) {
+    return { parent: readParent(stat), name: platform.readFile(`/proc/${pid}/comm`) ?? "" };
+  }
+  const [, parent, name] = /^\s*(\d+)\s+(.+?)\s*$/.exec(ps(pid) ?? "") ?? [];
+  return name === undefined ? undefined : { parent: Number(parent), name: path.basename(name) };
 }
 
 /**
  * The Pulumi engine that started this provider process: the nearest ancestor named `pulumi`, else the parent.
  * A shell script stands between them, so that our own parent outlives the engine.
  */
-export function findEngine(): ProcessRef | undefined {
-  let pid: number | undefined = process.ppid;
-  for (let depth = 0; pid !== undefined && pid > 1 && depth < 5; depth++) {
-    const name = readName(pid);
-    const start = processStart(pid);
-    if (name === "pulumi" && start !== undefined) return { pid, start };
-    pid = parentOf(pid);
+export function findEngine(
+  platform: Platform = thisPlatform,
+  from: number = process.ppid,
+  ps: typeof askPs = askPs,
+): ProcessRef {
+  const toRef = (pid: number): ProcessRef => ({ pid, start: processStart(pid, platform) ?? untold });
+  let pid = from;
+  for (let depth = 0; pid > 1 && depth < 5; depth++) {
+    const ancestor = readAncestor(pid, platform, ps);
+    if (ancestor === undefined) break;
+    if (ancestor.name === "pulumi") return toRef(pid);
+    pid = ancestor.parent;
   }
-  const start = processStart(process.ppid);
-  return start === undefined ? undefined : { pid: process.ppid, start };
-}
-
-function readName(pid: number): string {
-  try {
-    return fs.readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-  } catch {
-    return "";
-  }
+  return toRef(from);
 }
 
 /**
- * Calls back once, within half a second, when a process is gone.
+ * Calls back once, within half a second, when a process is known to be gone.
  * @returns stops watching
  */
-export function onceGone(process_: ProcessRef, gone: () => void): () => void {
+export function onceGone(
+  { pid, start }: ProcessRef,
+  gone: () => void,
+  platform: Platform = thisPlatform,
+): () => void {
   const timer = setInterval(() => {
-    if (isAlive(process_.pid, process_.start)) return;
+    if (processLiveness(pid, start, platform) !== "dead") return;
     clearInterval(timer);
     gone();
   }, 250);

@@ -1,5 +1,6 @@
 import { readStableFloor } from "../cluster/autoscaler";
-import { countEndpoints, listPods, readTrack, scaleTrack } from "../cluster/workloads";
+import { countEndpoints, listPods } from "../cluster/pods";
+import { readTrack, scaleTrack } from "../cluster/workloads";
 import { canaryReplicas, fullReplicas } from "../core/workload/capacity";
 import { probeTrack } from "../traffic/probe";
 import { readRouteAlone } from "../traffic/read-route";

@@ -1,16 +1,17 @@
-import { ApiError, isConflict, isUnreachable } from "../cluster/api-error";
+import { isConflict, isUnreachable } from "../cluster/api-error";
 import type { CheckId } from "../core/ledger/gate-check";
-import type { Settings } from "../core/settings";
+import type { Ledger } from "../core/ledger/ledger";
+import { findStaleGate } from "../core/gate/gate-age";
 import { confirmMove } from "../core/ledger/weight-transition";
 import { readRouteAlone } from "../traffic/read-route";
 import type { RouteView } from "../core/routers/router";
-import { persist } from "../traffic/persist";
+import { commitOnce } from "../traffic/commit-once";
 import { raiseWeight } from "../traffic/raise-weight";
-import { InterruptedError, WaitTimeoutError, waitFor } from "../traffic/wait";
+import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { RunEnd } from "../session/failure";
 import { heldLock } from "../session/held-locks";
 import type { Session } from "../session/session";
-import { explainUnwatched, unwatched } from "./unwatched";
+import { endAtWeight, explainUnwatched } from "./unwatched";
 
 /** A raise of the weight that the gate has let pass. */
 export interface Raise {
@@ -19,75 +20,79 @@ export interface Raise {
   /** What allowed it. */
   readonly reason: string;
   readonly waived: readonly CheckId[];
+  /** When the gate that allowed it was asked, seconds since the epoch. */
+  readonly askedAtSeconds: number;
 }
 
 /**
  * Carries the announced raise out and records it; whoever wrote the route meanwhile wins, and is named.
  * @returns the route once the router has taken it; one that does not is the soak's to find out
- * @throws {RunEnd} `refused` where somebody else wrote, `inconclusive` where it cannot be told or recorded, `interrupted`
+ * @throws {RunEnd} `refused` where somebody else wrote or the gate's word is too old, `inconclusive` where it cannot
+ * be told or recorded, `busy` where the lock is lost, `interrupted`; after the write each says where traffic is
  */
 export async function raiseTraffic(
   session: Session,
   view: RouteView,
   raise: Raise,
 ): Promise<RouteView | undefined> {
+  const { settings } = session;
+  const { weight } = raise;
   await carryOut(session, view, raise);
-  await record(session, raise);
-  session.say(`traffic ${view.live.weight} → ${raise.weight} %`);
-  return await followed(session).catch((error: unknown) => {
-    throw error instanceof InterruptedError ? unwatched(session.settings, raise.weight) : error;
-  });
+  try {
+    await record(session, raise);
+    session.say(`traffic ${view.live.weight} → ${weight} %`);
+    return await followed(session);
+  } catch (error) {
+    const action = `record that traffic of "${settings.app}" is at ${weight} %`;
+    throw await endAtWeight(error, action, session, weight);
+  }
 }
 
-async function carryOut(session: Session, view: RouteView, { weight, epoch }: Raise): Promise<void> {
+async function carryOut(session: Session, view: RouteView, raise: Raise): Promise<void> {
   const { cluster, settings } = session;
+  const { weight, epoch } = raise;
   try {
-    await raiseWeight(session, view, { weight, epoch }, () => demandLock(settings));
+    await raiseWeight(session, view, { weight, epoch }, () => demandRaise(session, raise));
   } catch (error) {
     if (isUnreachable(error)) {
       const doubt = `Cannot tell whether the weight of ${weight} % was written for "${settings.app}"`;
-      throw notWatched(doubt, error as Error, settings);
+      throw new RunEnd(
+        "inconclusive",
+        `${doubt}: ${(error as Error).message}; ${explainUnwatched(settings)}`,
+      );
     }
     if (!isConflict(error)) throw error;
-    const now = await readRouteAlone(cluster, settings);
+    const now = (await readRouteAlone(cluster, settings).catch(() => undefined))?.live;
+    const writer = now?.lastWriter;
     // The intent stays: the next run sees that it was not carried out.
     throw new RunEnd(
       "refused",
-      `Cannot shift traffic to "${settings.app}": the route was written by ${now?.live.lastWriter?.manager ?? "somebody"} at ${now?.live.lastWriter?.at ?? "an unknown time"} just before us: weight was ${view.live.weight} %, is ${now?.live.weight ?? "?"} %${now?.live.zeroReason ? ` (${now.live.zeroReason.kind}: ${now.live.zeroReason.reason})` : ""}; nothing was written; sluice status ${settings.environment} shows what holds`,
+      `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "somebody"} at ${writer?.at ?? "an unknown time"} just before us: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; nothing was written; sluice status ${settings.environment} shows what holds`,
     );
   }
 }
 
-async function record(session: Session, { weight, epoch, ...why }: Raise): Promise<void> {
-  const { settings, store } = session;
-  const confirm = async (): Promise<void> => {
-    const ledger = (await store.read())?.ledger;
-    // Recorded already, by a try whose answer was lost.
-    if (ledger?.epoch === epoch && ledger.intent === undefined) return;
-    await session.commit((current, nowSeconds) =>
-      confirmMove(current, { to: weight, epoch, ...why, nowSeconds }),
-    );
-  };
-  const away = (error: Error): void =>
-    session.say(`the ledger is not written yet: ${error.message}`, "warning");
-  try {
-    await persist(confirm, away);
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    throw notWatched(`Cannot record that traffic of "${settings.app}" is at ${weight} %`, error, settings);
-  }
+async function record(session: Session, raise: Raise): Promise<void> {
+  const { weight: to, epoch, reason, waived } = raise;
+  const isRecorded = (ledger: Ledger): boolean => ledger.epoch === epoch && ledger.intent === undefined;
+  await commitOnce(session, isRecorded, (ledger, nowSeconds) =>
+    confirmMove(ledger, { to, epoch, reason, waived, nowSeconds }),
+  );
 }
 
-function notWatched(what: string, error: Error, settings: Settings): RunEnd {
-  return new RunEnd("inconclusive", `${what}: ${error.message}; ${explainUnwatched(settings)}`);
-}
-
-function demandLock(settings: Settings): void {
+/** Nothing rises by a lock that is lost, or by what a gate said before the machine slept. */
+function demandRaise({ settings, now }: Session, { weight, askedAtSeconds }: Raise): void {
   const lost = heldLock(settings)?.lost;
   if (lost === undefined || lost.aborted)
     throw new RunEnd(
       "busy",
       `${(lost?.reason as Error | undefined)?.message ?? "the lock is not held"}: this run writes nothing any more`,
+    );
+  const stale = findStaleGate(askedAtSeconds, now());
+  if (stale !== undefined)
+    throw new RunEnd(
+      "refused",
+      `Cannot shift traffic to "${settings.app}": ${stale}; ${weight} % was not written, run the same command again`,
     );
 }
 

@@ -1,6 +1,4 @@
-import { readStableFloor } from "../cluster/autoscaler";
-import { readTrack } from "../cluster/workloads";
-import { fullReplicas } from "../core/workload/capacity";
+import type { HealthRecord } from "../core/stage/canary-health";
 import { blindSeconds, explain, ingest, judge, readFromSeconds } from "../core/verdict/index";
 import type { EvidenceState, Verdict } from "../core/verdict/index";
 import { watchSoak } from "../core/stage/watch-soak";
@@ -8,12 +6,11 @@ import type { SoakDecision, SoakShare } from "../core/stage/watch-soak";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import { arrivalSeconds, basisOf, weightedTracks } from "./feed";
 import { openSource } from "../prometheus/source";
-import { readRoute } from "../traffic/read-route";
-import { keepStableFloor } from "../traffic/stable-floor";
 import { InterruptedError } from "../traffic/wait";
 import { inEmergency } from "./emergency";
 import { heldLock } from "../session/held-locks";
 import type { Session } from "../session/session";
+import { lookAround } from "./soak-look";
 
 /** One look at everything that a soak watches. */
 export interface SoakTick {
@@ -21,6 +18,7 @@ export interface SoakTick {
   readonly untilSeconds: number;
   readonly verdict: Verdict;
   readonly decision: SoakDecision;
+  readonly health: HealthRecord | undefined;
   readonly progress: string;
 }
 
@@ -29,17 +27,20 @@ export interface SoakHold {
   readonly weight: number;
   readonly epoch: string;
   readonly attempt: number;
+  /** What the attempt is, as the ledger said when the soak began: no later look can change it. */
+  readonly rollback: boolean;
   /** What the attempt is judged by besides errors. */
   readonly metrics: readonly MetricRule[];
 }
 
 /**
- * Reads evidence, route, stable and lock, and decides; an API server that is away changes nothing by itself.
+ * Reads evidence, route, pods and lock, and decides; an API server that is away changes nothing by itself.
+ * @param before - evidence and pods as the tick before left them
  * @param askShare - what is known by now of the share of requests
  */
 export async function tick(
   session: Session,
-  before: EvidenceState,
+  { state: before, health }: Pick<SoakTick, "state" | "health">,
   hold: SoakHold,
   askShare: () => SoakShare,
 ): Promise<SoakTick> {
@@ -51,14 +52,14 @@ export async function tick(
     tickSeconds: settings.analysis.tickSeconds,
     tracks: weightedTracks(hold.weight),
   };
-  const [read, others] = await Promise.all([
+  const [read, look] = await Promise.all([
     openSource(cluster, settings).readEvidence(
       terms,
       Math.max(readFromSeconds(before, untilSeconds), untilSeconds - 3600),
       untilSeconds,
       session.interrupted,
     ),
-    readOthers(session, hold),
+    lookAround(session, hold, health),
   ]);
   const fed = read.problems.length === 0;
   // Without an answer the clocks must go on all the same: blindness and deadline are measured by time.
@@ -76,7 +77,8 @@ export async function tick(
     share,
     ...(final ? { verdict: { kind: verdict.kind, basis: basisOf(verdict), sentence } } : {}),
     ...hold,
-    ...others,
+    ...look.facts,
+    emergency: inEmergency(settings, session.now()),
     blindSeconds: blind,
     blindLimitSeconds: settings.analysis.blindSeconds,
     lockLost: heldLock(settings)?.lost.aborted ?? true,
@@ -90,45 +92,9 @@ export async function tick(
     untilSeconds,
     verdict,
     decision,
+    health: look.health,
     progress: `${hold.weight} %: ${describe(verdict)}${unconfirmed}${problem}`,
   };
-}
-
-type Others = Pick<
-  Parameters<typeof watchSoak>[0],
-  "route" | "stableReady" | "stableNeeded" | "rollback" | "emergency"
->;
-
-async function readOthers(session: Session, hold: SoakHold): Promise<Others> {
-  const { settings, cluster } = session;
-  try {
-    const [route, stable, floor, stored] = await Promise.all([
-      readRoute(cluster, settings),
-      readTrack(cluster, settings, "stable"),
-      readStableFloor(cluster, settings),
-      session.store.read(),
-      keepStableFloor(session, hold.weight),
-    ]);
-    const load = { declared: settings.stable, replicas: stable?.replicas ?? 0, weight: hold.weight };
-    return {
-      ...(route === undefined ? {} : { route: route.live }),
-      stableReady: stable?.readyReplicas ?? 0,
-      stableNeeded: fullReplicas(floor === undefined ? load : { ...load, floor }),
-      rollback: stored?.ledger.attempt?.kind === "rollback",
-      emergency: inEmergency(settings, session.now()),
-    };
-  } catch (error) {
-    if (error instanceof InterruptedError) throw error;
-    session.say(`cannot see the cluster for now: ${(error as Error).message}`, "warning");
-    return {
-      route: { weight: hold.weight, epoch: hold.epoch },
-      stableReady: 0,
-      stableNeeded: 1,
-      rollback: false,
-      // What was not seen is waived by nothing.
-      emergency: false,
-    };
-  }
 }
 
 /** Live numbers on one line. */

@@ -1,4 +1,4 @@
-import { writeEvent } from "../cluster/events";
+import type { LiveRoute } from "../core/live";
 import { decideStage } from "../core/stage/decide-stage";
 import type { StageDecision } from "../core/stage/decide-stage";
 import type { Ledger } from "../core/ledger/ledger";
@@ -27,7 +27,7 @@ export async function readStage(session: Session, weight: number, adopt: boolean
     session.store.read(),
     readRoute(session.cluster, session.settings),
   ]);
-  const { ledger, reconcile } = await reconciled(session, stored?.ledger, route, adopt);
+  const { ledger, reconcile } = await reconciled(session, stored?.ledger, route?.live, adopt);
   const decision = decideStage({
     ledger,
     image: session.settings.image,
@@ -41,20 +41,25 @@ export async function readStage(session: Session, weight: number, adopt: boolean
 export async function reconciled(
   session: Session,
   ledger: Ledger | undefined,
-  route: RouteView | undefined,
+  live: LiveRoute | undefined,
   adopt: boolean,
 ): Promise<{ ledger: Ledger | undefined; reconcile: Reconciliation }> {
-  if (ledger === undefined || route === undefined) return { ledger, reconcile: { kind: "same" } };
-  const found = reconcileWeight(ledger, route.live, session.now());
+  if (ledger === undefined || live === undefined) return { ledger, reconcile: { kind: "same" } };
+  const found = reconcileWeight(ledger, live, session.now());
   if (found.kind !== "adopt") return { ledger, reconcile: found };
   const reconcile: Reconciliation =
     found.drift === undefined ? { kind: "same" } : { kind: "drift", ...found.drift };
   if (!adopt) return { ledger: found.ledger, reconcile };
-  const stored = await session.store.update((current) => {
-    const again = reconcileWeight(current, route.live, session.now());
-    return again.kind === "adopt" ? again.ledger : undefined;
+  let told: string | undefined;
+  // What was read before may have been recorded by somebody else since: the ledger of now decides.
+  const after = await session.commit((current, nowSeconds) => {
+    const again = reconcileWeight(current, live, nowSeconds);
+    told =
+      again.kind === "adopt"
+        ? `${again.event.message} (${again.what}, taken over after an interruption)`
+        : undefined;
+    return again.kind === "adopt" ? { ledger: again.ledger, event: again.event } : undefined;
   });
-  await writeEvent(session.cluster, session.settings, found.event, new Date(session.now() * 1000));
-  session.say(`${found.event.message} (${found.what}, taken over after an interruption)`);
-  return { ledger: stored.ledger, reconcile };
+  if (told !== undefined) session.say(told);
+  return { ledger: after, reconcile };
 }

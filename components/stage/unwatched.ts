@@ -1,5 +1,10 @@
+import { ApiError } from "../cluster/api-error";
+import { endOf, withoutCode } from "../core/exit-code";
 import type { Settings } from "../core/settings";
-import { RunEnd } from "../session/failure";
+import { LockLostError } from "../ledger/lock-keeper";
+import { RunEnd, toRunEnd } from "../session/failure";
+import type { Session } from "../session/session";
+import { readRoute } from "../traffic/read-route";
 
 /** P13: a run is interrupted while the canary has traffic: nothing moves, and everybody knows that nobody watches. */
 export function unwatched(settings: Settings, weight: number): RunEnd {
@@ -12,4 +17,48 @@ export function unwatched(settings: Settings, weight: number): RunEnd {
 /** What a person must know where a run ends while the canary may have traffic. */
 export function explainUnwatched({ stack, environment }: Settings): string {
   return `nobody watches it now; go on: pulumi up -s ${stack}; take it off: sluice abort ${environment} --reason TEXT`;
+}
+
+/** Where traffic stays where nothing was raised, and that nobody watches a canary that has some. */
+export function explainStay(settings: Settings, weight: number | undefined): string {
+  if (weight === undefined) return "weight stays as it is";
+  return weight === 0
+    ? "weight stays at 0 %"
+    : `weight stays at ${weight} %, and ${explainUnwatched(settings)}`;
+}
+
+/** Longest wait for the route when a run ends because of something else, milliseconds. */
+const lookMs = 2000;
+
+/**
+ * The end of a run that had written a weight, or found it written: whatever went wrong, it says where traffic is and
+ * who watches.
+ * @param weight - what the canary had by the last that is known, percent; the route is asked once more
+ */
+export async function endAtWeight(
+  error: unknown,
+  action: string,
+  { settings, cluster }: Pick<Session, "settings" | "cluster">,
+  weight: number,
+): Promise<RunEnd> {
+  const end = toRunEnd(error, action);
+  // What the API server refused or lost leaves a weight that stands and is not confirmed.
+  const name = error instanceof ApiError ? "inconclusive" : (endOf(end.message) ?? "unexpected");
+  if (name === "interrupted") return unwatched(settings, weight);
+  const live = await Promise.race([
+    readRoute(cluster, settings).then(
+      (route) => route?.live.weight,
+      () => undefined,
+    ),
+    new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), lookMs).unref()),
+  ]);
+  const where =
+    live === undefined
+      ? `the canary of "${settings.app}" had ${weight} % of the traffic when it was last seen`
+      : `the canary of "${settings.app}" has ${live} % of the traffic`;
+  const watch =
+    error instanceof LockLostError
+      ? `who has the lock now watches it: sluice status ${settings.environment} shows who`
+      : explainUnwatched(settings);
+  return new RunEnd(name, `${withoutCode(end.message)}; ${where}, and ${watch}`);
 }

@@ -1,12 +1,11 @@
 import type { Cluster } from "../cluster/api";
 import { annotateStable } from "../cluster/workloads";
 import type { Ledger, StageVerdict } from "../core/ledger/ledger";
-import type { Observed, ZeroKind } from "../core/live";
+import type { Observed, ZeroKind, ZeroReason } from "../core/live";
 import type { Settings } from "../core/settings";
-import type { Transition } from "../core/ledger/transition";
+import type { Commit } from "../ledger/commit";
 import { zeroWritten } from "../core/ledger/weight-transition";
 import type { LedgerStore } from "../ledger/ledger-store";
-import { readRoute } from "./read-route";
 import { endTraffic, idleCanary } from "./end-traffic";
 import { confirmWeight } from "./confirm-weight";
 import { persist } from "./persist";
@@ -20,13 +19,15 @@ export interface TrafficContext {
   now(): number;
   say(text: string, severity?: "info" | "warning"): void;
   progress(text: string): void;
-  commit(change: (ledger: Ledger, nowSeconds: number) => Transition): Promise<Ledger>;
+  readonly commit: Commit;
 }
 
 /** Why traffic is taken away. */
 export interface ZeroCause {
   readonly kind: ZeroKind;
   readonly reason: string;
+  /** Number of the attempt whose traffic it is; undefined where the ledger has none. */
+  readonly attempt: number | undefined;
   /** Weight 0 is on the route already, by another command of ours: it is recorded and not written again. @default false */
   readonly written?: boolean;
   /** Verdict of the stage that was soaking. */
@@ -46,18 +47,10 @@ export interface ZeroOutcome {
  * The canary is left running; see {@link abortRelease}.
  */
 export async function moveToZero(context: TrafficContext, cause: ZeroCause): Promise<ZeroOutcome> {
-  const { settings, cluster, store } = context;
-  const attempt = (await store.read().catch(() => undefined))?.ledger.attempt?.number ?? 0;
-  const away = (error: Error): void =>
-    context.say(`weight 0 is not written yet: ${error.message}`, "warning");
-  const zero = { attempt, kind: cause.kind, reason: cause.reason };
-  const write = async (): Promise<Awaited<ReturnType<typeof endTraffic>>> => {
-    const view = cause.written ? await readRoute(cluster, settings) : undefined;
-    return view?.live.weight === 0
-      ? { before: view, after: view }
-      : await endTraffic(cluster, settings, zero);
-  };
-  const written = await persist(write, away);
+  const { settings } = context;
+  const { attempt, kind, reason } = cause;
+  const zero: ZeroReason = { ...(attempt === undefined ? {} : { attempt }), kind, reason };
+  const written = await endTraffic(context, zero, { written: cause.written ?? false });
   const writtenAtSeconds = context.now();
   const from = written?.before.live.weight ?? 0;
   context.say(
@@ -71,7 +64,14 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
   const epoch = written?.after.live.epoch;
   const record = async (): Promise<Ledger> =>
     await context.commit((ledger, nowSeconds) =>
-      zeroWritten(ledger, { ...cause, epoch: epoch ?? ledger.epoch, by: settings.stack, nowSeconds }),
+      zeroWritten(ledger, {
+        kind,
+        reason,
+        ...(cause.verdict === undefined ? {} : { verdict: cause.verdict }),
+        epoch: epoch ?? ledger.epoch,
+        by: settings.stack,
+        nowSeconds,
+      }),
     );
   await persist(record, (error) => context.say(`the ledger is not written yet: ${error.message}`, "warning"));
   const observed =

@@ -1,24 +1,58 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Cluster } from "../cluster/api";
 import { scaleTrack, readTrack } from "../cluster/workloads";
 import type { Settings } from "../core/settings";
+import { writtenWeight } from "../core/live";
 import type { ZeroReason } from "../core/live";
 import type { RouteView } from "../core/routers/router";
 import { findWays } from "./read-route";
 import type { Ways } from "./read-route";
 import { writeZero } from "./write-route";
 import { freshEpoch } from "./fresh-epoch";
+import { persist } from "./persist";
 import { sleep } from "./wait";
 
+/** What ending traffic needs. */
+export interface EndContext {
+  readonly settings: Settings;
+  readonly cluster: Cluster;
+  say(text: string, severity?: "info" | "warning"): void;
+}
+
+/** The route before and after weight 0. */
+export interface EndedTraffic {
+  readonly before: RouteView;
+  readonly after: RouteView;
+}
+
 /**
- * The one write that takes all traffic off the canary.
- * @returns the route before and after; undefined when there is no route, so that no traffic reaches the canary
+ * The one write that takes all traffic off the canary, tried again while the API server is away, answers 429 or 5xx.
+ * A write whose answer was lost is found by its reason on the route, and not made twice.
+ * @param options - `written`: weight 0 that is found is not written again; `patienceSeconds`: as {@link persist} has it
+ * @returns undefined when there is no route, so that no traffic reaches the canary
  */
 export async function endTraffic(
-  cluster: Cluster,
-  settings: Settings,
+  { settings, cluster, say }: EndContext,
   zero: ZeroReason,
-): Promise<{ before: RouteView; after: RouteView } | undefined> {
-  return await writeZero(cluster, settings, freshEpoch, zero);
+  {
+    written = false,
+    patienceSeconds,
+  }: { readonly written?: boolean; readonly patienceSeconds?: number } = {},
+): Promise<EndedTraffic | undefined> {
+  let first: RouteView | undefined;
+  const isDone = (view: RouteView): boolean => {
+    const { live } = view;
+    const byUs =
+      first !== undefined && first.live.epoch !== live.epoch && isDeepStrictEqual(live.zeroReason, zero);
+    first ??= view;
+    return writtenWeight(live) === 0 && (written || byUs);
+  };
+  const away = (error: Error): void =>
+    say(`weight 0 is not known to be written: ${error.message}`, "warning");
+  const write = async (): Promise<EndedTraffic | undefined> =>
+    await writeZero(cluster, settings, freshEpoch, zero, isDone);
+  const ended = await persist(write, away, patienceSeconds);
+  return ended === undefined ? undefined : { before: first ?? ended.before, after: ended.after };
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Cluster } from "../cluster/api";
-import { countEndpoints, listPods, readTrack } from "../cluster/workloads";
-import type { LivePod } from "../cluster/workloads";
+import { countEndpoints, listPods } from "../cluster/pods";
+import { readTrack } from "../cluster/workloads";
 import { readStableFloor } from "../cluster/autoscaler";
 import type { GateFacts, PodFact, ProbeFact } from "../core/gate/facts";
 import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
+import type { LivePod } from "../core/workload/pod";
 import { probeTrack } from "./probe";
 import type { ProbeResult } from "./probe";
 import type { RouteView } from "../core/routers/router";

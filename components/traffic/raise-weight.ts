@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster/api";
-import { isConflict } from "../cluster/api-error";
+import { isUnreachable } from "../cluster/api-error";
 import type { Settings } from "../core/settings";
 import { readRouteAlone } from "./read-route";
 import type { RouteView } from "../core/routers/router";
@@ -20,22 +20,25 @@ export interface RaiseContext {
  * Carries out the raise that an intent in the ledger announced. Where the answer is lost the same write is tried
  * again: what it tests lets it happen once, and the epoch on the route tells that it has.
  * @param view - the route as the gate saw it
- * @param demandLock - asked before each try; throws where the lock is lost
+ * @param demand - asked before each try; throws where the lock is lost, or what the gate said is too old
  * @returns the route with the new weight
- * @throws {ApiError} when somebody else wrote first ({@link isConflict}), or the API server stayed away
+ * @throws {ApiError} when somebody else wrote first (a conflict), or the API server stayed away
+ * @throws what `demand` throws, unless a try before has written the weight
  */
 export async function raiseWeight(
   { settings, cluster, say }: RaiseContext,
   view: RouteView,
   change: { readonly weight: number; readonly epoch: string },
-  demandLock: () => void,
+  demand: () => void,
 ): Promise<RouteView> {
+  let sent = false;
   const write = async (): Promise<RouteView> => {
-    demandLock();
     try {
+      demand();
+      sent = true;
       return await writeWeight(cluster, settings, view, change);
     } catch (error) {
-      if (!isConflict(error)) throw error;
+      if (!sent || isUnreachable(error)) throw error;
       const now = await readRouteAlone(cluster, settings);
       if (now?.live.epoch !== change.epoch) throw error;
       return now;

@@ -40,6 +40,7 @@ export async function writeWeight(
  * Takes all traffic off the canary, whatever anybody wrote before or is about to write: only the backends' places are
  * tested, and the new epoch makes a shift in flight fail.
  * @param epoch - the next epoch for what is found live
+ * @param isDone - whether a route that is found needs no write any more
  * @returns the route after the write, or undefined when it does not exist (then no traffic reaches the canary by it)
  */
 export async function writeZero(
@@ -47,10 +48,12 @@ export async function writeZero(
   settings: RouteSettings,
   epoch: (current: string) => string,
   zero: ZeroReason,
+  isDone: (view: RouteView) => boolean,
 ): Promise<{ before: RouteView; after: RouteView } | undefined> {
   for (let tries = 1; ; tries++) {
     const before = await readRouteAlone(cluster, settings);
     if (before === undefined) return undefined;
+    if (isDone(before)) return { before, after: before };
     const change = { weight: 0, epoch: epoch(before.live.epoch), zero, guard: "names" as const };
     const patch = routerOf(settings).renderWeight(before, settings, change);
     try {

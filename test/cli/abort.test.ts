@@ -3,6 +3,7 @@ import type { Ledger } from "../../components/core/ledger/ledger";
 import { annotations } from "../../components/core/annotations";
 import { attemptOf, before, ledgerOf, released } from "../support/gate";
 import { fakeEnvironment } from "./support/fake-cluster";
+import type { FakeObjects, Fault } from "./support/fake-cluster";
 
 let mockReading: { series: unknown[]; problems: unknown[] };
 
@@ -44,23 +45,118 @@ test("abort() writes the route before anything else, once, and records why", asy
   });
 });
 
-test.each([
-  ["is damaged", { ledger: "{" }, "Cannot read ledger"],
-  ["is gone", {}, "there is none"],
-  ["does not answer", { slowLedger: true }, "not read in time"],
+const patience = { waitMs: 20, awaySeconds: 2 };
+const impatience = { waitMs: 20, awaySeconds: 0.01 };
+const isLedger = (path: string): boolean => path.includes("/configmaps/");
+const isRoute = (path: string): boolean => path.includes("/httproutes/");
+
+/** The same fault for the first requests of a kind. */
+function firstly(
+  times: number,
+  fault: Fault,
+  fits: (method: string, path: string) => boolean,
+): NonNullable<FakeObjects["fault"]> {
+  let left = times;
+  return (method, path) => (fits(method, path) && left-- > 0 ? fault : undefined);
+}
+
+test.each<[string, FakeObjects, RegExp]>([
+  ["is damaged", { ledger: "{" }, /not in the ledger: Cannot read ledger/],
+  ["is gone", {}, /not in the ledger: there is none/],
+  [
+    "does not answer",
+    { ledger: written({}), fault: (_, path) => (isLedger(path) ? { status: 503 } : undefined) },
+    /not in the ledger: .*HTTP 503/,
+  ],
 ])("abort() takes the traffic away when the ledger %s, and warns", async (_name, objects, warning) => {
   const fake = fakeEnvironment({ ...objects, weight: 50, annotations: { [annotations.promoted]: before } });
-  const outcome = await abort(fake.context, "drill");
+  const outcome = await abort(fake.context, "drill", impatience);
   expect(outcome.exitCode).toBe(0);
   expect(fake.weight()).toBe(0);
   expect(fake.writes.map(({ path }) => kindOf(path))).not.toContain("configmaps");
-  expect(JSON.stringify(outcome.report?.["warnings"])).toContain("not in the ledger");
-  expect(JSON.stringify(outcome.report?.["warnings"])).toMatch(
-    warning === "Cannot read ledger" ? /Cannot read ledger/ : warning,
-  );
+  expect(String(outcome.report?.["warnings"])).toMatch(warning);
   // What the base stack rebuilds the ledger from.
   const annotated = fake.writes.find(({ path }) => path.endsWith("/deployments/scholarlink-stable"))?.body;
   expect(JSON.stringify(annotated)).toContain(released);
+  expect(fake.zeroReason()).toEqual({ kind: "abort", reason: "drill" });
+});
+
+test("abort() that could not wait for the ledger names no attempt, and records in the ledger as it is by then", async () => {
+  const fault: FakeObjects["fault"] = (method, path) =>
+    method === "GET" && isLedger(path) ? { lateMs: 100 } : undefined;
+  const fake = fakeEnvironment({ ledger: written({}), weight: 5, fault });
+  const outcome = await abort(fake.context, "drill", patience);
+  expect(outcome).toMatchObject({ exitCode: 0, report: { phase: "aborted", warnings: [] } });
+  expect(kindOf(fake.writes[0]?.path ?? "")).toBe("httproutes");
+  expect(fake.zeroReason()).toEqual({ kind: "abort", reason: "drill" });
+  expect(fake.ledger()).toMatchObject({
+    phase: "aborted",
+    weight: 0,
+    attempt: { number: 3, endReason: "drill" },
+  });
+});
+
+test("abort() of a promotion whose ledger is late waits for it, since stable has to go back first", async () => {
+  const fault: FakeObjects["fault"] = (method, path) =>
+    method === "GET" && isLedger(path) ? { lateMs: 60 } : undefined;
+  const ledger = written({ phase: "promoting", weight: 100, attempt: attemptOf(["passed"]) });
+  const noted = { [annotations.promoted]: before };
+  const fake = fakeEnvironment({ ledger, weight: 100, stableImage: released, annotations: noted, fault });
+  expect((await abort(fake.context, "wrong release", patience)).exitCode).toBe(0);
+  const order = fake.writes.map(({ path }) => kindOf(path));
+  expect(order.indexOf("configmaps")).toBeLessThan(order.indexOf("deployments"));
+  expect(order.indexOf("deployments")).toBeLessThan(order.indexOf("httproutes"));
+  expect(fake.stableImage()).toBe(before);
+});
+
+test.each<[string, NonNullable<FakeObjects["fault"]>]>([
+  [
+    "the answer to its write is lost",
+    firstly(1, "answerLost", (method, path) => method === "PATCH" && isRoute(path)),
+  ],
+  [
+    "its write is answered 429",
+    firstly(2, { status: 429 }, (method, path) => method === "PATCH" && isRoute(path)),
+  ],
+  [
+    "the route is answered 503",
+    firstly(2, { status: 503 }, (method, path) => method === "GET" && isRoute(path)),
+  ],
+  [
+    "the ledger is answered 503",
+    firstly(2, { status: 503 }, (method, path) => method === "PUT" && isLedger(path)),
+  ],
+  [
+    "the answer to its record is lost",
+    firstly(1, "answerLost", (method, path) => method === "PUT" && isLedger(path)),
+  ],
+  ["its pods are answered 500", firstly(1, { status: 500 }, (_, path) => path.includes("-canary"))],
+])("abort() tries again where %s: weight 0 is written once and recorded once", async (_name, fault) => {
+  const fake = fakeEnvironment({ ledger: written({}), weight: 5, fault });
+  const outcome = await abort(fake.context, "drill", patience);
+  expect(outcome).toMatchObject({ exitCode: 0, report: { phase: "aborted", weight: { from: 5, live: 0 } } });
+  expect(fake.writes.filter(({ path }) => isRoute(path))).toHaveLength(1);
+  expect(fake.writes.filter(({ path }) => isLedger(path))).toHaveLength(1);
+  expect(fake.ledger()).toMatchObject({ phase: "aborted", weight: 0, moves: [{ from: 5, to: 0 }] });
+  expect(fake.ledger().epoch).toMatch(/^5-/);
+});
+
+test("abort() says so when the API server stays away from its write", async () => {
+  const fault: FakeObjects["fault"] = (method, path) =>
+    method === "PATCH" && isRoute(path) ? { status: 503 } : undefined;
+  const fake = fakeEnvironment({ ledger: written({}), weight: 5, fault });
+  await expect(abort(fake.context, "drill", impatience)).rejects.toThrow("HTTP 503");
+  expect(fake.weight()).toBe(5);
+});
+
+test("abort() leaves the canary's pods where they cannot be scaled, and warns", async () => {
+  const fault: FakeObjects["fault"] = (_, path) => (path.endsWith("-canary") ? { status: 500 } : undefined);
+  const fake = fakeEnvironment({ ledger: written({}), weight: 5, fault });
+  const outcome = await abort(fake.context, "drill", impatience);
+  expect(outcome).toMatchObject({
+    exitCode: 0,
+    report: { warnings: [expect.stringContaining("the canary's pods were left: ")] },
+  });
 });
 
 test("abort() bumps the epoch even at weight 0 when the ledger cannot be trusted: a shift may be about to write", async () => {

@@ -85,6 +85,12 @@ test.each<[string, Ledger, number, string]>([
     0,
     "nothing to release",
   ],
+  [
+    "was aborted by an earlier attempt",
+    { ...ledger("promoted", [], { image: image("a") }), aborted: [image("b")] },
+    3,
+    "(by an earlier attempt); set release.image to another image, or sluice retry prod",
+  ],
   ["is not the ledger's", ledger("progressing", [], { image: image("c") }), 1, "sluice status prod"],
   ["has no stage left but did not pass", ledger("held", ["passed"]), 1, "sluice abort"],
 ])("planRollout() ends when the image %s", (_name, found, exitCode, text) => {

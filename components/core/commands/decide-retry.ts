@@ -30,9 +30,21 @@ export function decideRetry({ ledger, image, liveWeight }: RetrySituation): Comm
   if (ledger === undefined || attempt === undefined) {
     return refuseCommand("retry", "an attempt must have been aborted: got none", "run the base stack's up");
   }
-  // A digest that was superseded or rolled back may be wanted again, also after another one was promoted.
+  // What an earlier attempt aborted or a rollback left behind may be wanted again, also after a promotion.
   const idle = ledger.phase === "aborted" || ledger.phase === "promoted";
-  const again = idle && includesImage(ledger.aborted, image);
+  const rejected = includesImage(ledger.aborted, image);
+  const again = idle && rejected;
+  if (rejected && !idle && !sameImage(image, attempt.image)) {
+    const wayOut =
+      ledger.phase === "promoting"
+        ? "run the base stack's up, which finishes the promotion, then sluice retry"
+        : "sluice abort ends it, then sluice retry";
+    return refuseCommand(
+      "retry",
+      `no other release may be under way: got attempt ${attempt.number} of ${attempt.image}, ${ledger.phase}`,
+      wayOut,
+    );
+  }
   if (!again && ledger.phase !== "aborted") {
     return refuseCommand(
       "retry",

@@ -6,7 +6,7 @@ import type { Finding, Problem } from "./finding";
 
 const wayOut = "run the base stack's up, which brings the canary back to the release's image at weight 0";
 
-/** Check `digest`: the canary's template and every one of its pods run exactly the release's digest. */
+/** Check `digest`: the canary's template and every one of its pods that runs anything run the release's digest. */
 export function checkDigest(facts: GateFacts): Finding {
   const released = facts.ledger?.attempt?.image ?? facts.image;
   const digest = imageDigest(released);
@@ -18,14 +18,15 @@ export function checkDigest(facts: GateFacts): Finding {
     const text = `image of the canary's Deployment must be ${released}: got ${facts.canary?.image ?? "no Deployment"}`;
     problems.push({ text, wayOut, track: "canary" });
   }
-  const other = facts.canaryPods.filter((pod) => pod.digest !== digest);
-  for (const pod of other.filter((one) => one.digest !== undefined)) {
+  const running = facts.canaryPods.filter((pod) => pod.digest !== undefined);
+  for (const pod of running.filter((one) => one.digest !== digest)) {
     const text = `image of pod ${pod.name} must be ${digest}: got ${pod.digest}`;
     problems.push({ text, wayOut, track: "canary" });
   }
-  const without = other.filter((pod) => pod.digest === undefined);
-  if (without.length > 0 || facts.canaryPods.length === 0) {
-    const got = explainPods(without) || `${without.length || "no"} pods, none with an image`;
+  // How many pods there must be is `capacity`'s to say: one that waits for its image serves nobody.
+  const unknown = facts.canaryPods.filter((pod) => pod.ready && pod.digest === undefined);
+  if (unknown.length > 0 || running.length === 0) {
+    const got = explainPods(facts.canaryPods) || `${unknown.length || "no"} pods, none with an image`;
     const text = `canary pods must run ${digest}: got ${got}`;
     problems.push({
       text,
@@ -33,5 +34,5 @@ export function checkDigest(facts: GateFacts): Finding {
       track: "canary",
     });
   }
-  return { problems, fine: `${facts.canaryPods.length} canary pods run ${digest}` };
+  return { problems, fine: `${running.length} canary pods run ${digest}` };
 }

@@ -101,20 +101,21 @@ export function startAttempt(
 }
 
 /**
- * `sluice retry`: a new attempt with fresh evidence for a digest that was aborted.
+ * `sluice retry`: a new attempt with fresh evidence for a digest that was aborted, or whose attempt has just ended
+ * without being judged.
  * @param retry - `reason` is the text given to the command
- * @throws {RangeError} while a release is under way, above weight 0, or for a digest that was not aborted
+ * @throws {RangeError} while a release is under way, above weight 0, or for another digest
  */
 export function retryAttempt(ledger: Ledger, retry: AttemptStart & { readonly reason: string }): Transition {
   requirePhase(ledger, "retry", "aborted", "promoted");
   const { image, reason, objectives, nowSeconds } = retry;
+  const again = sameImage(ledger.attempt?.image, image) ? ledger.attempt : undefined;
   requireRule(
     ledger,
     "retry",
-    includesImage(ledger.aborted, image),
+    includesImage(ledger.aborted, image) || (again !== undefined && ledger.phase === "aborted"),
     `image must be one that was aborted: got ${image}`,
   );
-  const again = sameImage(ledger.attempt?.image, image) ? ledger.attempt : undefined;
   if (ledger.promoted.length > 0) return release(ledger, again?.kind ?? "release", retry, reason);
   const first = {
     kind: "first",
@@ -199,15 +200,13 @@ function begin(
     ...previous,
     endReason: previous.endReason ?? (outcome === "promoted" ? outcome : unfinished),
   };
-  const unjudged = ledger.phase === "held" && previous !== undefined;
-  const left = unjudged ? withImage(ledger.aborted, previous.image) : ledger.aborted;
   return {
     ledger: {
       ...without(ledger, "intent", "evidence", "watchedUntilSeconds", "note"),
       attempt,
       phase,
       earlier: ended ? withEarlier(ledger.earlier, ended, outcome, nowSeconds) : ledger.earlier,
-      aborted: withoutImage(left, attempt.image),
+      aborted: withoutImage(ledger.aborted, attempt.image),
     },
     event: attemptStarted(attempt),
   };

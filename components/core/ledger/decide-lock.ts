@@ -1,4 +1,6 @@
 import type { LockHolder } from "./lock";
+import { untold } from "./process-liveness";
+import type { Liveness } from "./process-liveness";
 
 /** Time between two renewals by a holder, seconds. */
 export const lockRenewSeconds = 10;
@@ -24,8 +26,8 @@ export interface LockFacts {
   readonly sight?: LockSight;
   /** Who asks: the id of its own hold, and where its process ids mean something. */
   readonly me: Pick<LockHolder, "bootId" | "pidNamespace"> & { readonly id?: string };
-  /** Whether the holder's process lives, asked on this machine; absent where that cannot be known. */
-  readonly alive?: boolean | undefined;
+  /** Whether the holder's process lives, asked on this machine. @default "unknown" */
+  readonly liveness?: Liveness;
   /** The contender's monotonic clock, as in `sight`. */
   readonly nowSeconds: number;
 }
@@ -38,16 +40,26 @@ export interface LockAssessment {
 }
 
 /**
+ * Whether process ids of a holder mean something here: one of another boot or namespace says nothing, whatever process
+ * has it here, and what a platform does not tell is never the same.
+ */
+export function isHere(
+  holder: Pick<LockHolder, "bootId" | "pidNamespace">,
+  me: Pick<LockHolder, "bootId" | "pidNamespace">,
+): boolean {
+  const told = me.bootId !== untold && me.pidNamespace !== untold;
+  return told && holder.bootId === me.bootId && holder.pidNamespace === me.pidNamespace;
+}
+
+/**
  * Assesses the ledger's lock. A holder shows that it lives by renewing every `lockRenewSeconds`; one renewal seen
  * is proof. Clocks of two machines are never compared.
  */
-export function assessLock({ lock, sight, me, alive, nowSeconds }: LockFacts): LockAssessment {
+export function assessLock({ lock, sight, me, liveness, nowSeconds }: LockFacts): LockAssessment {
   if (lock === undefined) return { kind: "free", sentence: "nobody holds the lock" };
   const holder = `${lock.stack} (${lock.who}, process ${lock.pid})`;
   if (lock.id === me.id) return { kind: "mine", sentence: `this run holds the lock as ${holder}` };
-  // A pid of another boot or namespace says nothing, whatever process has it here.
-  const here = lock.bootId === me.bootId && lock.pidNamespace === me.pidNamespace;
-  if (here && alive === false) {
+  if (isHere(lock, me) && liveness === "dead") {
     return { kind: "dead", sentence: `${holder} held the lock and its process is gone` };
   }
   if (sight === undefined || sight.lock.id !== lock.id) {

@@ -1,3 +1,4 @@
+import { compareEpochs } from "../routers/epoch";
 import type { Ledger } from "./ledger";
 import { writtenWeight } from "../live";
 import type { LiveRoute } from "../live";
@@ -21,9 +22,9 @@ export type Reconciliation =
 
 /**
  * What was adopted: an announced write found `moved` or found `not-written`; a `zero` of ours; a route that was
- * `recreated` by the engine after it had been deleted.
+ * `recreated` by the engine after it had been deleted; one that was `fenced` when its lock was taken.
  */
-export type Adopted = "moved" | "not-written" | "zero" | "recreated";
+export type Adopted = "moved" | "not-written" | "zero" | "recreated" | "fenced";
 
 /**
  * Compares the ledger with the live route: after a crash or an abort the route is ahead of the ledger, which is
@@ -69,6 +70,26 @@ function findOthers({ environment }: Ledger, { foreign, unseen = [] }: LiveRoute
 }
 
 function reconcileWritten(ledger: Ledger, live: LiveRoute, nowSeconds: number): Reconciliation {
+  return live.fencedFrom === undefined || live.epoch === ledger.epoch
+    ? compare(ledger, live, nowSeconds)
+    : reconcileFenced(ledger, live, live.fencedFrom, nowSeconds);
+}
+
+/** A fence moved no traffic: what it was put on is compared, and its epoch is taken over. */
+function reconcileFenced(ledger: Ledger, live: LiveRoute, epoch: string, nowSeconds: number): Reconciliation {
+  const found = compare(ledger, { ...live, epoch }, nowSeconds);
+  if (found.kind === "drift") return found;
+  if (found.kind === "adopt") return { ...found, ledger: { ...found.ledger, epoch: live.epoch } };
+  const message = `The route at ${ledger.weight} % was fenced: its lock was taken from a holder that was not heard of`;
+  return {
+    kind: "adopt",
+    what: "fenced",
+    ledger: { ...ledger, epoch: live.epoch },
+    event: { type: "Warning", reason: "RouteFenced", message },
+  };
+}
+
+function compare(ledger: Ledger, live: LiveRoute, nowSeconds: number): Reconciliation {
   const { intent } = ledger;
   const unchanged = live.weight === ledger.weight && live.epoch === ledger.epoch;
   if (intent !== undefined && live.weight === intent.to && live.epoch === intent.epoch) {
@@ -89,7 +110,12 @@ function reconcileWritten(ledger: Ledger, live: LiveRoute, nowSeconds: number): 
 function adoptZero(ledger: Ledger, live: LiveRoute, nowSeconds: number): Reconciliation | undefined {
   const zero = live.zeroReason;
   if (live.weight !== 0 || zero === undefined || live.epoch === ledger.epoch) return undefined;
-  if (zero.attempt !== (ledger.attempt?.number ?? 0)) return undefined;
+  // Who could not read the ledger names no attempt: a newer epoch than the ledger's was written in this one.
+  const isThis =
+    zero.attempt === undefined
+      ? compareEpochs(live.epoch, ledger.epoch) > 0
+      : zero.attempt === (ledger.attempt?.number ?? 0);
+  if (!isThis) return undefined;
   const ended = ledger.phase === "aborted" || ledger.phase === "promoted";
   const promoting = ledger.phase === "promoting";
   const fits = promoting

@@ -87,6 +87,9 @@ export function intentDropped(ledger: Ledger): Transition {
   return { ledger: without(ledger, "intent"), event: { type: "Normal", reason: "RouteNotWritten", message } };
 }
 
+/** What ends an attempt without saying anything against its image: it may be released again as it is. */
+const blameless: readonly ZeroKind[] = ["supersede", "revert", "interrupted"];
+
 /** A write of weight 0 that happened. */
 export interface ZeroWrite {
   readonly kind: ZeroKind;
@@ -131,7 +134,7 @@ export function zeroWritten(ledger: Ledger, zero: ZeroWrite): Transition {
     ...(kind === "abort" ? ["promoting" as const] : []),
   );
   return {
-    ledger: aborted(after, kind === "abort" ? reason : why, nowSeconds, zero.verdict),
+    ledger: aborted(after, kind === "abort" ? reason : why, nowSeconds, zero),
     event: abortEvent(ledger, planned ? why : `${kind}: ${reason}`, planned),
   };
 }
@@ -146,12 +149,17 @@ export function promotionAborted(
 ): Transition {
   requirePhase(ledger, "abort the promotion of", "promoting");
   return {
-    ledger: aborted(ledger, abort.reason, abort.nowSeconds),
+    ledger: aborted(ledger, abort.reason, abort.nowSeconds, { kind: "abort" }),
     event: abortEvent(ledger, `abort: ${abort.reason}`, false),
   };
 }
 
-function aborted(ledger: Ledger, endReason: string, nowSeconds: number, verdict?: StageVerdict): Ledger {
+function aborted(
+  ledger: Ledger,
+  endReason: string,
+  nowSeconds: number,
+  { kind, verdict }: Pick<ZeroWrite, "kind" | "verdict">,
+): Ledger {
   const attempt = ledger.attempt;
   // A rebuilt ledger may know of no attempt; its traffic can be taken away all the same.
   if (attempt === undefined) return { ...without(ledger, "note"), phase: "aborted" };
@@ -165,7 +173,7 @@ function aborted(ledger: Ledger, endReason: string, nowSeconds: number, verdict?
     ...without(ledger, "note"),
     attempt: ended,
     phase: "aborted",
-    aborted: withImage(ledger.aborted, attempt.image),
+    aborted: blameless.includes(kind) ? ledger.aborted : withImage(ledger.aborted, attempt.image),
   };
 }
 

@@ -4,24 +4,19 @@ import { shortDigest } from "../workload/short-digest";
 import { beginRow, refuseRow } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
 
-/** The rows with nothing running: `I = S`, `I = C aborted`, and a new attempt. */
+/** The rows with nothing running: `I = S`, `I` rejected, and a new attempt. */
 export function decideIdle(view: PromotedView): ReleaseRow {
   const { ledger, image, stableImage, canary, weight, environment, drift } = view;
   const attempt = ledger.attempt;
   const known = drift === undefined ? [] : [drift];
-  if (ledger.phase === "aborted" && sameImage(attempt?.image, image) && attempt !== undefined) {
-    return staysAway(
-      view,
-      attempt.image,
-      `attempt ${attempt.number}: ${attempt.endReason ?? "no reason known"}`,
-    );
-  }
   if (sameImage(image, stableImage)) {
     const sentence = `${shortDigest(stableImage)} is stable already: nothing to release`;
     return { kind: "none", stableImage, canaryImage: stableImage, sentence, problems: known };
   }
   if (includesImage(ledger.aborted, image)) {
-    return staysAway(view, canary?.image ?? stableImage, "by an earlier attempt");
+    return sameImage(attempt?.image, image) && attempt !== undefined
+      ? staysAway(view, attempt.image, `attempt ${attempt.number}: ${attempt.endReason ?? "no reason known"}`)
+      : staysAway(view, canary?.image ?? stableImage, "by an earlier attempt");
   }
   if (weight !== 0) {
     const wayOut = `\`sluice abort ${environment}\` puts all traffic on stable`;

@@ -13,7 +13,8 @@ export interface PatchOperation {
 /** A key as one segment of a JSON Pointer. */
 const toSegment = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
 
-const annotationPath = (name: string): string => `/metadata/annotations/${toSegment(name)}`;
+/** Place of an annotation in an object. */
+export const annotationPath = (name: string): string => `/metadata/annotations/${toSegment(name)}`;
 
 /** Fails the patch when the route writer was there since the object was read. */
 export function testEpoch({ annotations: present = {}, resourceVersion }: ObjectMeta): PatchOperation {

@@ -1,6 +1,7 @@
 import { readAnnotation } from "../annotations";
 import type { LiveRoute, Writer, ZeroReason } from "../live";
 import type { ObjectMeta } from "../object-meta";
+import { fencedFrom } from "./fence";
 
 function parseZeroReason(text: string | undefined): ZeroReason | undefined {
   try {
@@ -10,11 +11,13 @@ function parseZeroReason(text: string | undefined): ZeroReason | undefined {
   }
 }
 
-/** What our own writes left on an object: the epoch, and why the weight is zero. */
-export function readMarks(metadata: ObjectMeta): Pick<LiveRoute, "epoch" | "zeroReason"> {
+/** What our own writes left on an object: the epoch, the one that it fenced, and why the weight is zero. */
+export function readMarks(metadata: ObjectMeta): Pick<LiveRoute, "epoch" | "fencedFrom" | "zeroReason"> {
   const zeroReason = parseZeroReason(readAnnotation(metadata, "zero"));
+  const from = fencedFrom(metadata);
   return {
     epoch: readAnnotation(metadata, "epoch") ?? "",
+    ...(from === undefined ? {} : { fencedFrom: from }),
     ...(zeroReason === undefined ? {} : { zeroReason }),
   };
 }

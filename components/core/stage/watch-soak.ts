@@ -1,6 +1,8 @@
 import { writtenWeight } from "../live";
 import type { LiveRoute, ZeroKind } from "../live";
 import { describeForeign } from "../routers/foreign-rules";
+import type { CanaryHarm } from "./canary-health";
+import type { Seen } from "./seen";
 import type { Track } from "../track";
 
 /**
@@ -24,8 +26,10 @@ export interface SoakFacts {
   /** Weight and epoch that this soak wrote or adopted. */
   readonly weight: number;
   readonly epoch: string;
-  /** The live route; absent where it is gone. */
-  readonly route?: Pick<LiveRoute, "weight" | "foreign" | "epoch" | "zeroReason">;
+  /** The live route; undefined where it is gone. */
+  readonly route: Seen<
+    Pick<LiveRoute, "weight" | "foreign" | "epoch" | "fencedFrom" | "zeroReason"> | undefined
+  >;
   /** Number of the attempt that is soaked. */
   readonly attempt: number;
   /** Time without data per track, seconds. */
@@ -33,12 +37,13 @@ export interface SoakFacts {
   /** `analysis.blind`, seconds. */
   readonly blindLimitSeconds: number;
   /** Ready pods of stable, and how many could carry everything alone. */
-  readonly stableReady: number;
-  readonly stableNeeded: number;
+  readonly stable: Seen<{ readonly ready: number; readonly needed: number }>;
+  /** What the canary's pods themselves show; absent where nothing is wrong or nothing could be seen. */
+  readonly harm?: CanaryHarm;
   /** Somebody else holds the ledger's lock now. */
   readonly lockLost: boolean;
   readonly deadlineOver: boolean;
-  /** Going back to a release known to be good: blindness holds instead of aborting. */
+  /** The attempt goes back to a release known to be good: blindness holds instead of aborting. */
   readonly rollback: boolean;
   /** `release.emergency` holds: stable is known to be bad, so what is missing of it stops nothing. */
   readonly emergency: boolean;
@@ -73,38 +78,48 @@ function blindTrack({ weight, blindSeconds, blindLimitSeconds, emergency }: Soak
   return !emergency && isBlind("stable", 100 - weight) ? "stable" : undefined;
 }
 
+/** What speaks against the canary itself. */
+function findHarm({ verdict, harm }: SoakFacts): (Omit<CanaryHarm, "basis"> & { basis: string }) | undefined {
+  return verdict?.kind === "fail" ? { ...verdict, kind: "fail" } : harm;
+}
+
 /** Someone else's doing, which takes precedence over what the evidence wants next. */
 function watchOthers(facts: SoakFacts): SoakDecision | undefined {
-  const { route, weight, epoch, verdict, attempt } = facts;
-  if (route === undefined) {
+  const { route, weight, epoch, attempt } = facts;
+  const harm = findHarm(facts);
+  const abortHarm = harm && abort(harm.kind, harm.basis, harm.sentence);
+  const lost = hold("lockLost", "somebody else took the lock and watches now: sluice status shows who");
+  // Whether anybody wrote the route is not known: what is seen of the canary decides alone.
+  if (route.kind === "unseen") return abortHarm ?? (facts.lockLost ? lost : undefined);
+  const live = route.value;
+  if (live === undefined) {
     return hold("routeGone", "the route is gone: pulumi up --refresh on the base stack creates it again");
   }
-  const written = writtenWeight(route);
-  const others = route.foreign?.rules ?? [];
-  const touched = written !== weight || route.epoch !== epoch || others.length > 0;
-  if (facts.lockLost && (touched || verdict?.kind !== "fail")) {
-    return hold("lockLost", "somebody else took the lock and watches now: sluice status shows who");
-  }
-  const { zeroReason } = route;
-  if (written === 0 && zeroReason?.attempt === attempt) {
+  const written = writtenWeight(live);
+  const others = live.foreign?.rules ?? [];
+  // A contender that was too early fenced the route and then saw us renew the lock: nothing else was written.
+  const isOurs = live.epoch === epoch || live.fencedFrom === epoch;
+  const touched = written !== weight || !isOurs || others.length > 0;
+  if (facts.lockLost && (touched || harm === undefined)) return lost;
+  const { zeroReason } = live;
+  // One of ours that names no attempt could not read the ledger; it was written over our epoch.
+  if (written === 0 && zeroReason !== undefined && (zeroReason.attempt ?? attempt) === attempt) {
     return abort(zeroReason.kind, zeroReason.kind, zeroReason.reason, true);
   }
   if (written > weight) {
     return abort("foreign", "foreignWeight", `somebody raised the weight from ${weight} % to ${written} %`);
   }
   const told = `somebody gave requests another way to the canary: ${others.map(describeForeign).join("; ")}`;
-  if (route.weight > weight) {
+  if (live.weight > weight) {
     return abort("foreign", "foreignRule", told);
   }
-  if (verdict?.kind === "fail") {
-    return abort("fail", verdict.basis, verdict.sentence);
-  }
+  if (abortHarm !== undefined) return abortHarm;
   if (!touched) return undefined;
   return others.length > 0
     ? hold("foreignRule", told)
     : hold(
         written === weight ? "foreignWrite" : "foreignWeight",
-        `somebody wrote the route: weight is ${written} %, ours was ${weight} %; epoch is ${route.epoch || "empty"}`,
+        `somebody wrote the route: weight is ${written} %, ours was ${weight} %; epoch is ${live.epoch || "empty"}`,
       );
 }
 
@@ -113,11 +128,24 @@ function explainBlind(track: Track, { blindSeconds, blindLimitSeconds }: SoakFac
   return `no data of ${track} for ${Math.round(blindSeconds[track])} s, limit ${blindLimitSeconds} s`;
 }
 
+/** What keeps a stage from passing, and its basis; in an emergency nothing of stable does. */
+function findMissing({ route, stable, emergency }: SoakFacts): { basis: string; text: string } | undefined {
+  if (route.kind === "unseen")
+    return { basis: "unseen", text: `the route could not be read (${route.problem})` };
+  if (stable.kind === "unseen")
+    return emergency ? undefined : { basis: "unseen", text: `stable could not be read (${stable.problem})` };
+  const { ready, needed } = stable.value;
+  return ready < needed
+    ? { basis: "capacity", text: `stable has ${ready} of ${needed} ready pods` }
+    : undefined;
+}
+
 /**
  * Decides one tick of a soak. Missing data is never a pass and by itself never a fail: a track with weight that is
  * blind for too long ends in weight 0, since stable is known to be good. In an emergency it is not: a silent or
  * short stable then neither takes the traffic off nor keeps the stage from passing. A canary that fails is taken off
- * also while its share is not known, but nothing passes before the share is confirmed.
+ * also while its share is not known, but nothing passes before the share is confirmed, or while route or stable
+ * cannot be seen.
  */
 export function watchSoak(facts: SoakFacts): SoakDecision {
   const others = watchOthers(facts);
@@ -129,26 +157,23 @@ export function watchSoak(facts: SoakFacts): SoakDecision {
     const sentence = explainBlind(blind, facts);
     return facts.rollback ? hold("blind", sentence) : abort("blind", "blind", sentence);
   }
-  const { share, verdict, stableReady, stableNeeded } = facts;
+  const { share, verdict, emergency, deadlineOver } = facts;
   if (share.kind === "refused") {
     return hold("share", share.sentence);
   }
-  const short =
-    stableReady < stableNeeded ? `stable has ${stableReady} of ${stableNeeded} ready pods` : undefined;
   if (verdict?.kind === "inconclusive") {
     return hold(verdict.basis, verdict.sentence);
   }
-  if (verdict?.kind === "pass" && share.kind === "confirmed" && (short === undefined || facts.emergency)) {
+  const missing = findMissing(facts);
+  const waived = missing === undefined || (emergency && missing.basis === "capacity");
+  if (verdict?.kind === "pass" && share.kind === "confirmed" && waived) {
     return { action: "pass", basis: verdict.basis, sentence: verdict.sentence };
   }
-  if (short !== undefined) {
-    return facts.deadlineOver && !facts.emergency
-      ? hold("capacity", `${short} at the deadline, so nothing passed`)
-      : {
-          action: "go-on",
-          sentence: "keeps watching",
-          alarm: `${short}: it could not carry everything alone`,
-        };
-  }
-  return { action: "go-on", sentence: "keeps watching" };
+  const goOn = { action: "go-on", sentence: "keeps watching" } as const;
+  if (missing === undefined) return goOn;
+  if (deadlineOver && !waived)
+    return hold(missing.basis, `${missing.text} at the deadline, so nothing passed`);
+  return missing.basis === "capacity"
+    ? { ...goOn, alarm: `${missing.text}: it could not carry everything alone` }
+    : goOn;
 }

@@ -24,9 +24,12 @@ export interface FakeObjects {
   readonly weight?: number | undefined;
   readonly stableImage?: string;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Reading the ledger never ends. */
-  readonly slowLedger?: boolean;
+  /** What befalls a request; nothing where it returns undefined. */
+  readonly fault?: (method: string, path: string) => Fault | undefined;
 }
+
+/** An answer that is lost after the request was carried out, a status instead of it, or one that comes late. */
+export type Fault = "answerLost" | { readonly status: number } | { readonly lateMs: number };
 
 /** An environment over objects in memory, with every write in order. */
 export function fakeEnvironment(objects: FakeObjects) {
@@ -57,7 +60,11 @@ export function fakeEnvironment(objects: FakeObjects) {
     objects.weight === undefined
       ? undefined
       : {
-          metadata: { name: app, resourceVersion: "1", annotations: { "sluice/epoch": "4-abc" } },
+          metadata: {
+            name: app,
+            resourceVersion: "1",
+            annotations: { "sluice/epoch": "4-abc" } as Record<string, string>,
+          },
           spec: { rules: renderRules({ app, port: 80, token: "t", weight: objects.weight }) },
         };
   const toConfigMap = () => ({
@@ -68,7 +75,6 @@ export function fakeEnvironment(objects: FakeObjects) {
 
   const read = async (path: string): Promise<unknown> => {
     if (path.includes("/configmaps/")) {
-      if (objects.slowLedger) return await new Promise(() => undefined);
       if (ledger === undefined) throw missing(path);
       return toConfigMap();
     }
@@ -94,14 +100,21 @@ export function fakeEnvironment(objects: FakeObjects) {
     if (image !== undefined) stable.spec.template.spec.containers[0]!.image = image;
     return {};
   };
-  const call = async (method: string, path: string, options?: { body?: unknown }): Promise<unknown> =>
-    method === "GET" ? await read(path) : await write(method, path, options?.body);
+  const call = async (method: string, path: string, options?: { body?: unknown }): Promise<unknown> => {
+    const fault = objects.fault?.(method, path);
+    if (typeof fault === "object" && "status" in fault)
+      throw new ApiError(fault.status, "fault", `${method} ${path}: HTTP ${fault.status}`);
+    if (typeof fault === "object") await new Promise((resolve) => setTimeout(resolve, fault.lateMs).unref());
+    const answer = method === "GET" ? await read(path) : await write(method, path, options?.body);
+    if (fault === "answerLost") throw new ApiError(0, "Unreachable", "socket hang up");
+    return answer;
+  };
   const cluster: Cluster = {
     context: "prod-eu",
     server: "https://127.0.0.1:1",
     call: call as Cluster["call"],
     find: (async (path: string) =>
-      await read(path).catch((error: unknown) => {
+      await call("GET", path).catch((error: unknown) => {
         if (error instanceof ApiError && error.status === 404) return undefined;
         throw error;
       })) as Cluster["find"],
@@ -119,7 +132,7 @@ export function fakeEnvironment(objects: FakeObjects) {
     now: () => (clock += 5),
     say: (text) => said.push(text),
     progress: () => undefined,
-    commit: async (change) => (await store.update((current) => change(current, clock).ledger)).ledger,
+    commit: async (change) => (await store.update((current) => change(current, clock)?.ledger)).ledger,
     close: () => undefined,
   };
   return {
@@ -127,6 +140,7 @@ export function fakeEnvironment(objects: FakeObjects) {
     writes,
     said,
     ledger: () => JSON.parse(ledger ?? "null") as Ledger,
+    zeroReason: () => JSON.parse(route?.metadata.annotations?.["sluice.dev/zero"] ?? "null") as unknown,
     weight: () => route?.spec.rules.at(-1)?.backendRefs[1]?.weight,
     stableImage: () => stable.spec.template.spec.containers[0]?.image,
   };

@@ -3,6 +3,7 @@ import { ApiError, patchNotApplied } from "../../../components/cluster/api-error
 import type { Settings } from "../../../components/core/settings";
 import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
 import type { PatchOperation } from "../../../components/core/routers/json-patch";
+import { fenceRoute } from "../../../components/traffic/fence-route";
 import { raiseWeight } from "../../../components/traffic/raise-weight";
 import { applyJsonPatch } from "../../support/json-patch";
 import { ownRules, settings, viewOf, writtenRoute } from "../core/routers/gateway/any-route";
@@ -84,13 +85,38 @@ test("who wrote first wins, also while answers are lost", async () => {
   expect(aborted.live()).toEqual(route(0, "8.x"));
 });
 
-test("nothing is tried again once the lock is lost", async () => {
+/** Allows the first tries only. */
+function allow(tries: number): () => void {
   let asked = 0;
-  const server = serve(route(5, "7.a"), ["requestLost"]);
-  const lost = raise(server, () => {
+  return () => {
     asked += 1;
-    if (asked > 1) throw new Error("the lock was taken");
-  });
-  await expect(lost).rejects.toThrow("the lock was taken");
+    if (asked > tries) throw new Error("the lock was taken");
+  };
+}
+
+test("nothing is tried again once the lock is lost", async () => {
+  const server = serve(route(5, "7.a"), ["requestLost"]);
+  await expect(raise(server, allow(1))).rejects.toThrow("the lock was taken");
   expect(server.writes()).toBe(0);
+});
+
+test("nothing is sent where it is not allowed at all", async () => {
+  const server = serve(route(5, "7.a"), []);
+  await expect(raise(server, allow(0))).rejects.toThrow("the lock was taken");
+  expect(server.writes()).toBe(0);
+});
+
+test("a weight that was written before it was no longer allowed is known to be written", async () => {
+  const server = serve(route(5, "7.a"), ["answerLost"]);
+  expect((await raise(server, allow(1))).weight).toBe(20);
+  expect(server.writes()).toBe(1);
+});
+
+test("a late try of a holder whose lock was taken fails: the route was fenced first", async () => {
+  const server = serve(route(5, "7.a"), ["well", "requestLost"]);
+  await fenceRoute(server.cluster, settings);
+  const fenced = server.live();
+  await expect(raise(server)).rejects.toMatchObject({ status: 422 });
+  expect(server.live()).toEqual(fenced);
+  expect(viewOf(fenced).live).toMatchObject({ weight: 5, fencedFrom: "7.a" });
 });

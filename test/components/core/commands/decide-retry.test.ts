@@ -29,7 +29,11 @@ test.each(["progressing", "held", "passed", "promoting"] as const)(
   "decideRetry() refuses an image that an earlier attempt aborted while another is %s",
   (phase) => {
     const ledger = ledgerOf({ phase, aborted: [before] });
-    expect(decideRetry({ ledger, image: before, liveWeight: 0 }).kind).toBe("refuse");
+    expect(decideRetry({ ledger, image: before, liveWeight: 0 })).toMatchObject({
+      kind: "refuse",
+      sentence: expect.stringContaining(`got attempt 3 of ${released}, ${phase}`),
+      wayOut: expect.stringMatching(/(ends it|finishes the promotion), then sluice retry$/),
+    });
   },
 );
 

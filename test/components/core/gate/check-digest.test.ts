@@ -23,6 +23,15 @@ test("checkDigest() gives the words of pods that have no image yet", () => {
   ]);
 });
 
+test("checkDigest() bears a pod that waits for its image beside one that runs it: capacity says how many there must be", () => {
+  const waiting = { name: "app-canary-2", ready: false, reason: "ImagePullBackOff" };
+  const canaryPods = [{ name: "app-canary-1", digest, ready: true }, waiting];
+  expect(checkDigest(factsOf({ canaryPods }))).toMatchObject({
+    problems: [],
+    fine: `1 canary pods run ${digest}`,
+  });
+});
+
 test.each([
   ["no pods at all", [], "no pods, none with an image"],
   ["a ready pod that names no image", [{ name: "a", ready: true }], "1 pods, none with an image"],

@@ -37,6 +37,16 @@ describe("retryAttempt()", () => {
     expect(made.aborted).toEqual([B]);
   });
 
+  test("takes the digest whose attempt ended without being judged", () => {
+    const record = { ...aborted, aborted: [] };
+    expect(retryAttempt(record, { ...start, reason: "again" }).ledger.attempt).toMatchObject({
+      number: 3,
+      image: B,
+    });
+    const later = { ...record, phase: "promoted" as const };
+    expect(() => retryAttempt(later, { ...start, reason: "again" })).toThrow("one that was aborted");
+  });
+
   test("is a first deploy again where nothing was ever promoted", () => {
     const first = attempt(A, { number: 1, kind: "first", stages: [] });
     const record = ledger({ phase: "aborted", promoted: [], aborted: [A], attempt: first });

@@ -1,5 +1,6 @@
 import {
   assessLock,
+  isHere,
   lockRenewSeconds,
   lockStaleSeconds,
 } from "../../../../components/core/ledger/decide-lock";
@@ -22,27 +23,44 @@ const rows: readonly { name: string; facts: LockFacts; kind: string; says: strin
   { name: "nobody holds it", facts: { me, nowSeconds: 0 }, kind: "free", says: "nobody holds the lock" },
   {
     name: "this run holds it, whatever else is known",
-    facts: { lock, sight, me: { ...me, id: "theirs" }, alive: false, nowSeconds: 9999 },
+    facts: { lock, sight, me: { ...me, id: "theirs" }, liveness: "dead", nowSeconds: 9999 },
     kind: "mine",
     says: "this run holds",
   },
   {
     name: "its process is known dead here",
-    facts: { lock, me, alive: false, nowSeconds: 0 },
+    facts: { lock, me, liveness: "dead", nowSeconds: 0 },
     kind: "dead",
     says: "its process is gone",
   },
   {
     name: "a pid of another boot says nothing",
-    facts: { lock, sight, me: { ...me, bootId: "other" }, alive: false, nowSeconds: 1001 },
+    facts: { lock, sight, me: { ...me, bootId: "other" }, liveness: "dead", nowSeconds: 1001 },
     kind: "wait",
     says: "no renewal seen for 1 s",
   },
   {
     name: "a pid of another namespace says nothing",
-    facts: { lock, sight, me: { ...me, pidNamespace: "1" }, alive: false, nowSeconds: 1001 },
+    facts: { lock, sight, me: { ...me, pidNamespace: "1" }, liveness: "dead", nowSeconds: 1001 },
     kind: "wait",
     says: "no renewal seen",
+  },
+  {
+    name: "a platform that tells of no boot and no namespace is no other's",
+    facts: {
+      lock: { ...lock, bootId: "unknown", pidNamespace: "unknown" },
+      me: { bootId: "unknown", pidNamespace: "unknown" },
+      liveness: "dead",
+      nowSeconds: 0,
+    },
+    kind: "wait",
+    says: "not yet seen",
+  },
+  {
+    name: "a process that cannot be seen may live",
+    facts: { lock, sight, me, liveness: "unknown", nowSeconds: 1001 },
+    kind: "wait",
+    says: "no renewal seen for 1 s",
   },
   { name: "seen for the first time", facts: { lock, me, nowSeconds: 5 }, kind: "wait", says: "not yet seen" },
   {
@@ -59,13 +77,13 @@ const rows: readonly { name: string; facts: LockFacts; kind: string; says: strin
   },
   {
     name: "a living process that has not renewed in time is stale too: it may hang",
-    facts: { lock, sight, me, alive: true, nowSeconds: 1000 + lockStaleSeconds },
+    facts: { lock, sight, me, liveness: "alive", nowSeconds: 1000 + lockStaleSeconds },
     kind: "stale",
     says: "has not renewed the lock for 30 s",
   },
   {
     name: "just short of stale",
-    facts: { lock, sight, me, alive: undefined, nowSeconds: 1000 + lockStaleSeconds - 0.1 },
+    facts: { lock, sight, me, liveness: "unknown", nowSeconds: 1000 + lockStaleSeconds - 0.1 },
     kind: "wait",
     says: "no renewal seen for 29 s",
   },
@@ -79,4 +97,10 @@ test.each(rows)("assessLock(): $name → $kind", ({ facts, kind, says }) => {
 
 test("a holder renews more than twice before it counts as stale", () => {
   expect(lockStaleSeconds).toBeGreaterThan(2 * lockRenewSeconds);
+});
+
+test("isHere() is true of a holder of the same boot and pid namespace alone", () => {
+  expect(isHere(lock, me)).toBe(true);
+  expect(isHere(lock, { ...me, pidNamespace: "1" })).toBe(false);
+  expect(isHere(lock, { ...me, pidNamespace: "unknown" })).toBe(false);
 });

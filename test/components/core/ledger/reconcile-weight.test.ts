@@ -56,6 +56,17 @@ describe("after a crash", () => {
     }
   });
 
+  test("weight 0 that names no attempt is this one's where it is newer than the ledger", () => {
+    const zero = { zeroReason: { kind: "abort", reason: "because" } as const };
+    expect(reconcileWeight(running(50, "soaking"), route(0, "5-z", zero), now)).toMatchObject({
+      kind: "adopt",
+      what: "zero",
+      ledger: { phase: "aborted", weight: 0, epoch: "5-z" },
+    });
+    const older = running(50, "soaking", { epoch: "6-y" });
+    expect(reconcileWeight(older, route(0, "5-z", zero), now)).toMatchObject({ kind: "drift" });
+  });
+
   test("weight 0 of a promotion is adopted within it", () => {
     const live = route(0, "5-z", { zeroReason: zeroReason("promote"), lastWriter });
     const found = reconcileWeight(passed({ phase: "promoting" }), live, now);

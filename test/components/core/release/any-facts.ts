@@ -61,9 +61,12 @@ export const anyFacts: Arbitrary<ReleaseFacts> = record({
     record({
       weight: weights,
       epoch: constantFrom("", "1-e", "2-f", "3-g"),
-      zero: option(constantFrom("abort", "fail", "blind", "foreign", "supersede", "revert", "promote"), {
-        nil: undefined,
-      }),
+      zero: option(
+        constantFrom("abort", "fail", "blind", "foreign", "interrupted", "supersede", "revert", "promote"),
+        {
+          nil: undefined,
+        },
+      ),
     }),
     { nil: undefined },
   ),

@@ -1,5 +1,5 @@
 import { between, given, aborted, expectRows } from "./situations";
-import { A, B, C, idle, image, ledger, passed, route, track } from "./world";
+import { A, B, C, attempt, idle, image, ledger, passed, route, running, track } from "./world";
 
 expectRows([
   // I = S, nothing running
@@ -89,6 +89,18 @@ expectRows([
     expected: { kind: "refuse" },
     says: "`sluice abort prod` puts all traffic on stable",
   },
+  ...["superseded", "reverted", "interrupted: no pod was ready"].map((endReason) => ({
+    name: `new attempt of the same image after one that was ${endReason}`,
+    facts: {
+      ...aborted,
+      ledger: running(50, "held", {
+        phase: "aborted" as const,
+        weight: 0,
+        attempt: attempt(B, { endReason }),
+      }),
+    },
+    expected: { kind: "start", stableImage: A, canaryImage: B, begins: true } as const,
+  })),
   // I = C, aborted
   {
     name: "an aborted digest stays away",

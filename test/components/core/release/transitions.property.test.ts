@@ -69,7 +69,7 @@ const anyStep: Arbitrary<Step> = oneof(
     take: (from: Ledger) => confirmMove(from, { ...write, reason: "x", ...clock }),
   })),
   record({
-    kind: constantFrom("abort", "fail", "blind", "foreign", "supersede", "revert", "promote"),
+    kind: constantFrom("abort", "fail", "blind", "foreign", "interrupted", "supersede", "revert", "promote"),
     epoch: epochs,
   }).map((zero) => ({
     name: "zeroWritten",

@@ -1,44 +1,8 @@
 import * as fc from "fast-check";
+import { seen } from "../../../../components/core/stage/seen";
 import { watchSoak } from "../../../../components/core/stage/watch-soak";
-import type { SoakFacts } from "../../../../components/core/stage/watch-soak";
 import { foreignRule } from "../release/world";
-
-type Verdict = NonNullable<SoakFacts["verdict"]>;
-
-const verdict = (kind: Verdict["kind"], basis: string): { verdict: Verdict } => ({
-  verdict: { kind, basis, sentence: `because ${basis}` },
-});
-const passed = verdict("pass", "errorBound");
-const failed = verdict("fail", "relative");
-
-function facts(changes: Partial<SoakFacts> = {}): SoakFacts {
-  return {
-    share: { kind: "confirmed" },
-    weight: 20,
-    epoch: "7.a",
-    route: { weight: 20, epoch: "7.a" },
-    attempt: 3,
-    blindSeconds: { stable: 0, canary: 0 },
-    blindLimitSeconds: 120,
-    stableReady: 3,
-    stableNeeded: 3,
-    lockLost: false,
-    deadlineOver: false,
-    rollback: false,
-    emergency: false,
-    ...changes,
-  };
-}
-
-const written = (weight: number, epoch = "8.b") => ({ route: { weight, epoch } });
-const zeroBy = (attempt: number) => ({
-  route: { weight: 0, epoch: "8.b", zeroReason: { attempt, kind: "abort" as const, reason: "told so" } },
-});
-
-function withoutRoute(changes: Partial<SoakFacts> = {}): SoakFacts {
-  const { route: _, ...rest } = facts(changes);
-  return rest;
-}
+import { facts, failed, passed, verdict, written, zeroBy } from "./soak-facts";
 
 test.each([
   ["keeps watching without a verdict", facts(), { action: "go-on" }],
@@ -75,11 +39,30 @@ describe("watchSoak() with somebody else at work", () => {
       { action: "abort", kind: "abort", written: true, sentence: "told so" },
     ],
     [
+      "takes over weight 0 that names no attempt",
+      facts({ route: seen({ weight: 0, epoch: "8.b", zeroReason: { kind: "abort", reason: "told so" } }) }),
+      { action: "abort", kind: "abort", written: true },
+    ],
+    [
+      "goes on where a contender fenced the route and gave way",
+      facts({ route: seen({ weight: 20, epoch: "8.b", fencedFrom: "7.a" }) }),
+      { action: "go-on" },
+    ],
+    [
+      "holds where a fence was put on another write",
+      facts({ route: seen({ weight: 20, epoch: "9.c", fencedFrom: "8.b" }) }),
+      { action: "hold", basis: "foreignWrite" },
+    ],
+    [
       "still aborts a failed canary at a lower weight",
       facts({ ...failed, ...written(5) }),
       { action: "abort", kind: "fail" },
     ],
-    ["holds where the route is gone", withoutRoute(failed), { action: "hold", basis: "routeGone" }],
+    [
+      "holds where the route is gone",
+      facts({ ...failed, route: seen(undefined) }),
+      { action: "hold", basis: "routeGone" },
+    ],
     [
       "leaves the watch to who has the lock",
       facts({ lockLost: true, ...passed }),
@@ -188,7 +171,7 @@ describe("watchSoak() while the share is not confirmed", () => {
 });
 
 describe("watchSoak() with stable short of pods", () => {
-  const short = { stableReady: 2 };
+  const short = { stable: seen({ ready: 2, needed: 3 }) };
 
   test.each([
     [
@@ -232,11 +215,11 @@ describe("watchSoak() with a rule of others that reaches the canary", () => {
       { action: "abort", kind: "abort", written: true },
     ],
   ])("%s", (_, route, expected) => {
-    expect(watchSoak(facts({ ...passed, route }))).toMatchObject(expected);
+    expect(watchSoak(facts({ ...passed, route: seen(route) }))).toMatchObject(expected);
   });
 
   test("names the rule", () => {
-    expect(watchSoak(facts({ ...passed, route: beside(100) })).sentence).toBe(
+    expect(watchSoak(facts({ ...passed, route: seen(beside(100)) })).sentence).toBe(
       "somebody gave requests another way to the canary: HTTPRoute shop/other spec.rules[0] sends 100 % of what it takes to the canary",
     );
   });

@@ -1,0 +1,23 @@
+import type { ObjectMeta } from "../object-meta";
+import { fenceAnnotation } from "./fence";
+import type { Fence } from "./fence";
+import { annotationPath, testEpoch, writeMarks } from "./json-patch";
+import type { PatchOperation } from "./json-patch";
+import { readMarks } from "./read-marks";
+
+/**
+ * The patch that shuts a former holder of the lock out: a new epoch and nothing else, so that whatever it is about to
+ * write fails. It names the epoch before, by which the next reader of the ledger takes it over.
+ * @param metadata - of the live object, whatever shape the rest has
+ * @param epoch - the next one
+ */
+export function renderFence(metadata: ObjectMeta, epoch: string): readonly PatchOperation[] {
+  const { epoch: from, zeroReason: zero } = readMarks(metadata);
+  const fence: Fence = { from, epoch };
+  return [
+    testEpoch(metadata),
+    // Why the weight is zero may not be recorded yet.
+    ...writeMarks(metadata, { epoch, ...(zero === undefined ? {} : { zero }) }),
+    { op: "add", path: annotationPath(fenceAnnotation), value: JSON.stringify(fence) },
+  ];
+}

@@ -1,0 +1,100 @@
+import { imageDigest } from "./image";
+import type { PodHealth } from "../stage/canary-health";
+import { findApp } from "./app-container";
+import { explainPod } from "./pod-problem";
+
+/** A container's status, as far as it is read here. */
+export interface ContainerStatus {
+  readonly name: string;
+  readonly imageID?: string;
+  readonly ready?: boolean;
+  readonly restartCount?: number;
+  readonly state?: {
+    readonly waiting?: { readonly reason?: string; readonly message?: string };
+    readonly running?: object;
+    readonly terminated?: Termination;
+  };
+  readonly lastState?: { readonly terminated?: Termination };
+}
+
+/** How a container ended. */
+export interface Termination {
+  readonly reason?: string;
+  readonly exitCode?: number;
+  readonly message?: string;
+  readonly finishedAt?: string;
+}
+
+interface Container {
+  readonly name: string;
+  readonly image?: string;
+}
+
+/** A Pod, as far as it is read here. */
+export interface Pod {
+  readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
+  readonly spec: { readonly containers: readonly Container[] };
+  readonly status?: {
+    readonly phase?: string;
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly reason?: string;
+      readonly message?: string;
+    }[];
+    readonly containerStatuses?: readonly ContainerStatus[];
+    readonly initContainerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+/** One pod of a track that serves or still may. */
+export interface LivePod extends PodHealth {
+  readonly name: string;
+  readonly image: string;
+  /** Digest that the app's container runs, once it was pulled. */
+  readonly runningDigest?: string;
+  /** Why it is not ready, in Kubernetes' words: `ImagePullBackOff: …`, `CrashLoopBackOff: … (last: …)`, `Unschedulable: …`. */
+  readonly problem?: string;
+}
+
+/** Whether a pod serves or still may: one that was evicted, preempted or has ended stays listed until somebody deletes it. */
+export function mayServe({ metadata, status }: Pod): boolean {
+  const over = status?.phase === "Failed" || status?.phase === "Succeeded";
+  return !over && metadata.deletionTimestamp === undefined;
+}
+
+/** What the decisions need to know of a pod. */
+export function toLivePod(pod: Pod): LivePod {
+  const { metadata, spec, status } = pod;
+  const statuses = status?.containerStatuses ?? [];
+  const app = findApp(spec.containers);
+  const image = app?.image ?? "";
+  const runningDigest = readDigest(image, statuses.find(({ name }) => name === app?.name)?.imageID);
+  const ready = status?.conditions?.find(({ type }) => type === "Ready")?.status === "True";
+  return {
+    name: metadata.name,
+    uid: metadata.uid,
+    image,
+    ready,
+    restarts: statuses.reduce((total, { restartCount = 0 }) => total + restartCount, 0),
+    oomKills: statuses.flatMap((one) => listKills(metadata.uid, one)),
+    ...(runningDigest === undefined ? {} : { runningDigest }),
+    ...(ready ? {} : { problem: explainPod(pod) }),
+  };
+}
+
+/**
+ * The digest that a started container runs. A pinned image is what runs: the runtime has checked it, and reports it
+ * under another digest where it is an index of platforms. A tag is proven by the runtime's word alone, and only
+ * where that names a repository's digest: a bare one is the image's configuration.
+ */
+function readDigest(image: string, imageId: string | undefined): string | undefined {
+  if (imageId === undefined || imageId === "") return undefined;
+  return imageDigest(image) ?? imageDigest(imageId);
+}
+
+function listKills(uid: string, { name, state, lastState }: ContainerStatus): string[] {
+  return [state?.terminated, lastState?.terminated].flatMap((end) =>
+    end?.reason === "OOMKilled" ? [`${uid}/${name}/${end.finishedAt ?? ""}`] : [],
+  );
+}

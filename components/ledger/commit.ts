@@ -1,0 +1,36 @@
+import type { Cluster } from "../cluster/api";
+import { writeEvent } from "../cluster/events";
+import type { AppPlace } from "../cluster/workloads";
+import type { Ledger } from "../core/ledger/ledger";
+import type { Transition } from "../core/ledger/transition";
+import type { LedgerStore } from "./ledger-store";
+
+/**
+ * Makes a transition of the ledger as it is now, never of one that was read before; undefined leaves it as it is.
+ * Asked again where somebody wrote meanwhile.
+ */
+export type Change = (ledger: Ledger, nowSeconds: number) => Transition | undefined;
+
+/** Applies a change, writes it, tells it as an Event; what the ledger is then. */
+export type Commit = (change: Change) => Promise<Ledger>;
+
+/** What committing needs. */
+export interface CommitContext {
+  readonly cluster: Cluster;
+  readonly place: AppPlace;
+  readonly store: Pick<LedgerStore, "update">;
+  now(): number;
+}
+
+/** The one way in which a ledger is changed, but for lock and evidence. */
+export function commitTo({ cluster, place, store, now }: CommitContext): Commit {
+  return async (change) => {
+    let transition: Transition | undefined;
+    const { ledger } = await store.update((current) => {
+      transition = change(current, now());
+      return transition?.ledger;
+    });
+    if (transition !== undefined) await writeEvent(cluster, place, transition.event, new Date(now() * 1000));
+    return ledger;
+  };
+}

@@ -1,0 +1,77 @@
+import { readStableFloor } from "../cluster/autoscaler";
+import { listPods } from "../cluster/pods";
+import { readTrack } from "../cluster/workloads";
+import { fullReplicas } from "../core/workload/capacity";
+import { judgeHealth, recordHealth } from "../core/stage/canary-health";
+import type { HealthRecord } from "../core/stage/canary-health";
+import { both, seen } from "../core/stage/seen";
+import type { Seen } from "../core/stage/seen";
+import type { SoakFacts } from "../core/stage/watch-soak";
+import { readRoute } from "../traffic/read-route";
+import { keepStableFloor } from "../traffic/stable-floor";
+import { InterruptedError } from "../traffic/wait";
+import type { Session } from "../session/session";
+
+/** What one look at the cluster tells a soak. */
+export interface SoakLook {
+  readonly facts: Pick<SoakFacts, "route" | "stable" | "harm">;
+  /** Of the pods, for the next look; the one before where they could not be read. */
+  readonly health: HealthRecord | undefined;
+}
+
+/** Reads what a soak watches besides the evidence: each fact by itself, so that none hides another. */
+export async function lookAround(
+  session: Session,
+  { weight }: { readonly weight: number },
+  before: HealthRecord | undefined,
+): Promise<SoakLook> {
+  const { settings, cluster } = session;
+  const [route, track, floor, stablePods, canaryPods, kept] = await Promise.all([
+    see(readRoute(cluster, settings)),
+    see(readTrack(cluster, settings, "stable")),
+    see(readStableFloor(cluster, settings)),
+    see(listPods(cluster, settings, "stable")),
+    see(listPods(cluster, settings, "canary")),
+    see(keepStableFloor(session, weight)),
+  ]);
+  const all: Readonly<Record<string, Seen<unknown>>> = {
+    "the route": route,
+    "stable's Deployment": track,
+    "stable's autoscaler": floor,
+    "stable's pods": stablePods,
+    "the canary's pods": canaryPods,
+    "the floor of stable's autoscaler": kept,
+  };
+  sayUnseen(session, all);
+  const stable = both(track, floor, (live, minReplicas) => {
+    const load = { declared: settings.stable, replicas: live?.replicas ?? 0, weight };
+    const needed = fullReplicas(minReplicas === undefined ? load : { ...load, floor: minReplicas });
+    return { ready: live?.readyReplicas ?? 0, needed };
+  });
+  const now = session.now();
+  const pods = both(stablePods, canaryPods, (ofStable, ofCanary) => ({ stable: ofStable, canary: ofCanary }));
+  const health = pods.kind === "seen" ? recordHealth(before, pods.value, now) : before;
+  const harm = pods.kind === "seen" && health !== undefined ? judgeHealth(health, now) : undefined;
+  const live = route.kind === "seen" ? seen(route.value?.live) : route;
+  return { facts: { route: live, stable, ...(harm === undefined ? {} : { harm }) }, health };
+}
+
+async function see<T>(reading: Promise<T>): Promise<Seen<T>> {
+  try {
+    return seen(await reading);
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    return { kind: "unseen", problem: (error as Error).message };
+  }
+}
+
+/** One line for each reason, with everything that it hides. */
+function sayUnseen(session: Session, facts: Readonly<Record<string, Seen<unknown>>>): void {
+  const reasons = new Map<string, string[]>();
+  for (const [name, fact] of Object.entries(facts)) {
+    if (fact.kind === "unseen") reasons.set(fact.problem, [...(reasons.get(fact.problem) ?? []), name]);
+  }
+  for (const [reason, names] of reasons) {
+    session.say(`cannot see ${names.join(", ")} for now: ${reason}`, "warning");
+  }
+}

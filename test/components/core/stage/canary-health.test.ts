@@ -1,0 +1,160 @@
+import { judgeHealth, recordHealth } from "../../../../components/core/stage/canary-health";
+import type { CanaryHarm, PodHealth } from "../../../../components/core/stage/canary-health";
+
+const pod = (uid: string, changes: Partial<PodHealth> = {}): PodHealth => ({
+  uid,
+  ready: true,
+  restarts: 0,
+  oomKills: [],
+  ...changes,
+});
+
+interface Look {
+  readonly at: number;
+  readonly canary: readonly PodHealth[];
+  readonly stable?: readonly PodHealth[];
+}
+
+/** What is said after the last of some looks. */
+function judge(...looks: readonly Look[]): CanaryHarm | undefined {
+  let record: Parameters<typeof recordHealth>[0];
+  for (const { at, canary, stable = [pod("s")] } of looks)
+    record = recordHealth(record, { canary, stable }, at);
+  return record && judgeHealth(record, looks.at(-1)?.at ?? 0);
+}
+
+const restarted = (restarts: number) => [pod("c", { restarts })];
+const killed = (uid: string, ...kills: readonly string[]) => [pod(uid, { oomKills: kills })];
+const unready = (...uids: readonly string[]) => uids.map((uid) => pod(uid, { ready: false }));
+
+test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
+  ["nothing of pods that are well", [{ at: 0, canary: [pod("c")] }], undefined],
+  [
+    "nothing of restarts before the soak",
+    [
+      { at: 0, canary: restarted(40) },
+      { at: 5, canary: restarted(45) },
+    ],
+    undefined,
+  ],
+  [
+    "more than 5 restarts in 5 minutes",
+    [
+      { at: 0, canary: restarted(1) },
+      { at: 100, canary: restarted(4) },
+      { at: 299, canary: restarted(7) },
+    ],
+    { kind: "fail", basis: "restarts", sentence: expect.stringContaining("restarted 6 times") },
+  ],
+  [
+    "nothing of restarts that are spread",
+    [
+      { at: 0, canary: restarted(0) },
+      { at: 100, canary: restarted(3) },
+      { at: 450, canary: restarted(7) },
+    ],
+    undefined,
+  ],
+  [
+    "the restarts of pods that came later",
+    [
+      { at: 0, canary: [pod("c")] },
+      { at: 5, canary: [pod("d", { restarts: 3 }), pod("e", { restarts: 3 })] },
+    ],
+    { basis: "restarts" },
+  ],
+  [
+    "nothing where stable restarts as well",
+    [
+      { at: 0, canary: restarted(0) },
+      { at: 5, canary: restarted(9), stable: [pod("s", { restarts: 6 })] },
+    ],
+    undefined,
+  ],
+  [
+    "a kill for lack of memory",
+    [
+      { at: 0, canary: [pod("c")] },
+      { at: 5, canary: killed("c", "c/app/1") },
+    ],
+    { kind: "fail", basis: "oomKilled" },
+  ],
+  ["nothing of a kill before the soak", [{ at: 0, canary: killed("c", "c/app/1") }], undefined],
+  [
+    "nothing of a kill that stable has as well",
+    [
+      { at: 0, canary: [pod("c")] },
+      { at: 5, canary: killed("c", "c/app/1"), stable: killed("s", "s/app/0") },
+    ],
+    undefined,
+  ],
+  [
+    "nothing of one failed readiness probe",
+    [
+      { at: 0, canary: [pod("c")] },
+      { at: 5, canary: unready("c") },
+      { at: 15, canary: unready("c") },
+    ],
+    undefined,
+  ],
+  [
+    "lost readiness of all pods",
+    [
+      { at: 0, canary: [pod("c")] },
+      { at: 5, canary: unready("c") },
+      { at: 20, canary: unready("c") },
+    ],
+    {
+      kind: "fail",
+      basis: "notReady",
+      sentence: expect.stringMatching(/^no pod of the canary .* for 15 s, 1 of stable's are$/),
+    },
+  ],
+  [
+    "nothing where one pod is ready in between",
+    [
+      { at: 0, canary: unready("c") },
+      { at: 10, canary: [pod("c")] },
+      { at: 20, canary: unready("c") },
+    ],
+    undefined,
+  ],
+  [
+    "nothing where one pod of two is ready",
+    [
+      { at: 0, canary: [pod("c"), ...unready("d")] },
+      { at: 60, canary: [pod("c"), ...unready("d")] },
+    ],
+    undefined,
+  ],
+  [
+    "nothing where stable has lost it as well",
+    [
+      { at: 0, canary: unready("c"), stable: unready("s") },
+      { at: 60, canary: unready("c"), stable: unready("s") },
+    ],
+    undefined,
+  ],
+  [
+    "an interruption where the pods were taken away",
+    [
+      { at: 0, canary: [pod("c")] },
+      { at: 5, canary: unready("d") },
+      { at: 20, canary: unready("d") },
+    ],
+    { kind: "interrupted", basis: "notReady", sentence: expect.stringContaining("were taken away") },
+  ],
+  [
+    "a failure where the new pods are not ready long after that",
+    [
+      { at: 0, canary: [pod("c")] },
+      { at: 5, canary: unready("d") },
+      { at: 70, canary: unready("d") },
+    ],
+    { kind: "fail", basis: "notReady" },
+  ],
+])("judgeHealth() finds %s", (_, looks, expected) => {
+  const found = judge(...looks);
+  if (expected === undefined) expect(found).toBeUndefined();
+  else expect(found).toMatchObject(expected);
+});

@@ -1,0 +1,128 @@
+import { mayServe, toLivePod } from "../../../../components/core/workload/pod";
+import type { ContainerStatus, Pod } from "../../../../components/core/workload/pod";
+import { findApp } from "../../../../components/core/workload/app-container";
+
+const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
+const pinned = `registry.example.org/shop@${digest("b")}`;
+
+interface Shape {
+  readonly containers?: Pod["spec"]["containers"];
+  readonly statuses?: readonly ContainerStatus[];
+  readonly init?: readonly ContainerStatus[];
+  readonly ready?: boolean;
+  readonly phase?: string;
+  readonly deleted?: boolean;
+}
+
+const podOf = (shape: Shape = {}): Pod => ({
+  metadata: { name: "shop-canary-1", uid: "u", ...(shape.deleted ? { deletionTimestamp: "now" } : {}) },
+  spec: { containers: shape.containers ?? [{ name: "app", image: pinned }] },
+  status: {
+    phase: shape.phase ?? "Running",
+    conditions: [{ type: "Ready", status: shape.ready ? "True" : "False" }],
+    containerStatuses: shape.statuses ?? [],
+    initContainerStatuses: shape.init ?? [],
+  },
+});
+
+const app = (changes: Partial<ContainerStatus> = {}): ContainerStatus => ({ name: "app", ...changes });
+
+test.each([
+  [true, "runs", {}],
+  [true, "still pulls its image", { phase: "Pending" }],
+  [false, "was evicted", { phase: "Failed" }],
+  [false, "has ended", { phase: "Succeeded" }],
+  [false, "is being deleted", { deleted: true }],
+] as const)("mayServe() is %s of a pod that %s", (expected, _, shape) => {
+  expect(mayServe(podOf(shape))).toBe(expected);
+});
+
+test("mayServe() is true of a pod without a status", () => {
+  expect(mayServe({ metadata: { name: "a", uid: "u" }, spec: { containers: [] } })).toBe(true);
+});
+
+test.each([
+  ["by its name", [{ name: "istio-proxy" }, { name: "app" }], "app"],
+  ["the only one", [{ name: "shop" }], "shop"],
+  ["none of several strangers", [{ name: "a" }, { name: "b" }], undefined],
+  ["none of none", [], undefined],
+])("findApp() takes %s", (_, containers, expected) => {
+  expect(findApp(containers)?.name).toBe(expected);
+});
+
+const proxyFirst = [
+  { name: "agent", image: `proxy@${digest("c")}` },
+  { name: "app", image: pinned },
+];
+
+test.each<[string, Shape, string | undefined]>([
+  [
+    "of the pinned image once it was pulled",
+    { statuses: [app({ imageID: `docker.io/x@${digest("b")}` })] },
+    digest("b"),
+  ],
+  ["none before that", { statuses: [app({ imageID: "" })] }, undefined],
+  ["none without a status", {}, undefined],
+  [
+    "of the pinned index where the runtime names the platform's manifest",
+    { statuses: [app({ imageID: `registry.example.org/shop@${digest("d")}` })] },
+    digest("b"),
+  ],
+  [
+    "of the pinned image where the runtime names its configuration",
+    { statuses: [app({ imageID: digest("c") })] },
+    digest("b"),
+  ],
+  [
+    "that the runtime names for a tag",
+    { containers: [{ name: "app", image: "shop:v1" }], statuses: [app({ imageID: `shop@${digest("d")}` })] },
+    digest("d"),
+  ],
+  [
+    "none of a tag whose configuration alone is named",
+    { containers: [{ name: "app", image: "shop:v1" }], statuses: [app({ imageID: digest("c") })] },
+    undefined,
+  ],
+  [
+    "of the app's container, whatever stands before it",
+    {
+      containers: proxyFirst,
+      statuses: [{ name: "agent", imageID: `proxy@${digest("c")}` }, app({ imageID: `shop@${digest("b")}` })],
+    },
+    digest("b"),
+  ],
+  ["none where no container is the app's", { containers: [{ name: "x" }, { name: "y" }] }, undefined],
+])("toLivePod() takes the digest %s", (_, shape, expected) => {
+  expect(toLivePod(podOf(shape)).runningDigest).toBe(expected);
+});
+
+test("toLivePod() counts restarts and memory kills of every container", () => {
+  const killed = (at: string) => ({ terminated: { reason: "OOMKilled", exitCode: 137, finishedAt: at } });
+  const statuses = [
+    app({ restartCount: 2, lastState: killed("t1"), state: killed("t2") }),
+    { name: "agent", restartCount: 1, lastState: { terminated: { reason: "OOMKilled" } } },
+    { name: "idle", lastState: { terminated: { reason: "Error" } } },
+  ];
+  const live = toLivePod(podOf({ statuses, containers: proxyFirst, ready: true }));
+  expect(live).toEqual({
+    name: "shop-canary-1",
+    uid: "u",
+    image: pinned,
+    ready: true,
+    restarts: 3,
+    oomKills: ["u/app/t2", "u/app/t1", "u/agent/"],
+  });
+});
+
+test("toLivePod() reads a pod without a status", () => {
+  const bare = { metadata: { name: "a", uid: "u" }, spec: { containers: [] } };
+  expect(toLivePod(bare)).toEqual({
+    name: "a",
+    uid: "u",
+    image: "",
+    ready: false,
+    restarts: 0,
+    oomKills: [],
+    problem: "running, but it is not ready",
+  });
+});
