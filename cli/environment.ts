@@ -82,7 +82,7 @@ export async function openEnvironment(choice: EnvironmentChoice): Promise<Enviro
 function refuseCluster(error: unknown): never {
   const { message } = error as Error;
   const wayOut =
-    error instanceof ApiError && error.status === 0
+    error instanceof ApiError && error.reason === "Unreachable"
       ? "; check that it runs and that this machine may reach it"
       : "";
   throw new CommandError("usage", `${message}${wayOut}`, { cause: error });

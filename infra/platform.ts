@@ -5,6 +5,7 @@ import { Access } from "../components/resources/access";
 import { Admission } from "../components/resources/admission";
 import type { EnforcedCheck } from "../components/resources/admission";
 import { toDryRunPolicy } from "../components/core/access/dry-run-policy";
+import { toProviderArgs } from "../components/resources/cluster-provider";
 import { parseSubject } from "../components/core/access/subject";
 import { readChecks } from "../policies/cel/read-checks";
 import type { PlatformConfig } from "../stacks/platform";
@@ -20,11 +21,7 @@ const holdersOf = (access: PlatformConfig["access"][number]) => ({
 
 /** The stack of the whole cluster: every check as an admission policy, and the roles of every app's namespace. */
 export function declarePlatform({ cluster, policies, access }: PlatformConfig): Inputs {
-  const provider = new Provider("cluster", {
-    context: cluster.context,
-    clusterIdentifier: cluster.uid,
-    enableServerSideApply: true,
-  });
+  const provider = new Provider("cluster", toProviderArgs(cluster));
   const inCluster = { providers: { kubernetes: provider } };
   const home = new Namespace("sluice-platform", { metadata: { name: "sluice-platform" } }, { provider });
   const checks = planChecks(policies, readChecks()).map(({ check, ...rest }): EnforcedCheck => ({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clusterSchema } from "./schema-cluster";
 import { list, mapping, objectName, oneOf, text, whole } from "./field";
 
 const subjectRule =
@@ -54,10 +55,7 @@ const accessSchema = mapping("access", {
 
 /** What `Pulumi.platform.yaml` may say under `sluice:`. */
 export const platformSchema = mapping("", {
-  cluster: mapping("cluster", {
-    context: text("be the name of a kubeconfig context"),
-    uid: text("be the uid of the cluster's namespace kube-system", /^[\w-]+$/),
-  }),
+  cluster: clusterSchema,
   policies: policiesSchema.prefault({}),
   access: list(accessSchema, "be a list of namespaces with their accounts").default([]),
 });

@@ -2,7 +2,8 @@ import type { z } from "zod";
 import { defaultParameters } from "../components/core/verdict/parameters";
 import { analysisSchema } from "./schema-analysis";
 import { appSchema } from "./schema-app";
-import { duration, list, mapping, text, whole } from "./field";
+import { clusterSchema } from "./schema-cluster";
+import { duration, list, mapping, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
 import { releaseSchema } from "./schema-release";
 import { trafficSchema } from "./schema-traffic";
@@ -39,12 +40,7 @@ const stagesSchema = list(stage, stagesRule, 1).check((context) => {
  * All are right for a small HTTP service; cluster, app, release, traffic.host and analysis.prometheus have none.
  */
 export const environmentSchema = mapping("", {
-  cluster: mapping("cluster", {
-    /** Context of the kubeconfig; the current context is never used. */
-    context: text("be the name of a kubeconfig context"),
-    /** uid of namespace kube-system, so that another cluster under the same context name is refused. */
-    uid: text("be the uid of the cluster's namespace kube-system", /^[\w-]+$/),
-  }),
+  cluster: clusterSchema,
   app: appSchema,
   release: releaseSchema,
   /** @default 1 % for 5m, 5 % for 10m, 20 % and 50 % for 15m, 100 % for 30m */

@@ -69,7 +69,7 @@ export async function prepare({ name, root, fast, terminal }: PrepareOptions): P
 
 /** What an app's owner has before its first release: a namespace, and the database's address as a Secret. */
 async function applyPrerequisites({ context, database }: Sandbox): Promise<void> {
-  const cluster = await open(context);
+  const cluster = await open({ context });
   const { user, password, clusterAddress, name } = database;
   const url = `postgres://${user}:${password}@${clusterAddress}/${name}?sslmode=disable`;
   try {

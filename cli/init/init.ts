@@ -95,7 +95,7 @@ async function writeFiles(root: string, present: readonly string[]): Promise<str
 /** Which cluster a context leads to today. */
 async function readUid(context: string): Promise<string | undefined> {
   try {
-    const cluster = await open(context);
+    const cluster = await open({ context });
     const found = await cluster.find<{ metadata: { uid: string } }>("/api/v1/namespaces/kube-system");
     cluster.close();
     return found?.metadata.uid;

@@ -2,7 +2,7 @@
 export class ApiError extends Error {
   /** HTTP status, 0 when the server did not answer. */
   readonly status: number;
-  /** `reason` of the Status object, e.g. `Conflict`, `Forbidden`, `Invalid`; else `Unreachable` or {@link patchNotApplied}. */
+  /** `reason` of the Status object, e.g. `Conflict`, `Forbidden`, `Invalid`; else `Unreachable`, `NoCredentials`, `TooLarge` or {@link patchNotApplied}. */
   readonly reason: string;
 
   constructor(status: number, reason: string, message: string, options?: ErrorOptions) {

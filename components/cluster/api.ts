@@ -3,8 +3,10 @@ export interface CallOptions {
   readonly body?: unknown;
   /** @default "application/json" */
   readonly contentType?: string;
-  /** Whole time of one call. @default 10_000 */
+  /** Whole time of one call, credentials included. @default 10_000 */
   readonly timeoutMs?: number;
+  /** Longest answer, bytes, counted while it is read. @default 67_108_864 (64 MiB) */
+  readonly maxBytes?: number;
   readonly signal?: AbortSignal;
 }
 

@@ -1,50 +1,68 @@
-import type * as https from "node:https";
-import type { KubeConfig as KubeConfigType } from "@kubernetes/client-node";
+import { findContext } from "../core/access/kubeconfig";
+import { readCluster } from "../core/access/kubeconfig-cluster";
+import { readUser } from "../core/access/kubeconfig-user";
+import type { KubeconfigUser } from "../core/access/kubeconfig-user";
+import { mayCarrySecrets } from "../core/access/secure-address";
+import type { TlsOptions } from "../http/agent";
+import { parseProxy } from "../http/choose-proxy";
+import type { Credentials } from "./credentials";
+import { readerIn } from "./kubeconfig-reader";
+import { readKubeconfig } from "./read-kubeconfig";
+import { userCredentials } from "./user-credentials";
 
-/** Address of a cluster, and what its kubeconfig gives to be let in. */
+/** Address of a cluster, and what lets a request in. */
 export interface ClusterAccess {
+  /** Without final slash. */
   readonly server: string;
-  /** Whether requests have to use the agent that `authorize` gives. */
-  readonly proxied: boolean;
-  /** Certificates, headers and such for one request; tokens expire, so it is asked before each. */
-  authorize(): Promise<https.RequestOptions>;
+  /** The kubeconfig's own proxy; absent: by the environment. */
+  readonly proxy?: URL;
+  /** What the server's certificate is checked by; an authority in a file is read anew. */
+  tls(): Omit<TlsOptions, "cert" | "key">;
+  readonly credentials: Credentials;
 }
 
-// The package's index loads even more than its kubeconfig reader, which is all that is needed.
-const loadKubeConfig = (): KubeConfigType => {
-  const { KubeConfig } =
-    require("@kubernetes/client-node/dist/config.js") as typeof import("@kubernetes/client-node");
-  return new KubeConfig();
-};
+const anonymous = {
+  ok: true,
+  value: { identity: { kind: "none" }, impersonation: {} } as KubeconfigUser,
+} as const;
 
 /**
- * Reads a context of KUBECONFIG (or ~/.kube/config) with everything that a kubeconfig may say.
- * @throws {Error} when there is no readable kubeconfig, or no such context in it
+ * Reads a context of the kubeconfig, as kubectl does.
+ * @throws {Error} naming what is missing or cannot be done; nothing is ever sent without the credentials that are meant
  */
 export function readClusterAccess(context: string): ClusterAccess {
-  const config = loadKubeConfig();
-  try {
-    config.loadFromDefault();
-  } catch (error) {
-    throw new Error(
-      `Cannot read kubeconfig: ${(error as Error).message}; set KUBECONFIG to a readable file`,
-      { cause: error },
+  const refuse = (problem: string, wayOut: string): Error =>
+    new Error(`Cannot use cluster "${context}": ${problem}; ${wayOut}`);
+  const found = findContext(readKubeconfig(), context);
+  if (!found.ok) throw refuse(found.problem, "set KUBECONFIG or correct the context");
+  const { cluster, user } = found;
+  const correct = (file: string): string => `correct ${file}`;
+  const known = readCluster(cluster.values);
+  if (!known.ok) throw refuse(`cluster "${cluster.name}": ${known.problem}`, correct(cluster.file));
+  const { server, ca, insecure, serverName, proxy } = known.value;
+  // An address without TLS is that of something on the way which has credentials itself, such as "kubectl proxy".
+  const isAnonymous = server.startsWith("http:") && Object.keys(user?.values ?? {}).length === 0;
+  if (user === undefined && !isAnonymous) {
+    throw refuse(`context "${context}" must name a user of the kubeconfig: got none`, correct(cluster.file));
+  }
+  const read = isAnonymous || user === undefined ? anonymous : readUser(user.values);
+  if (!read.ok) throw refuse(`user "${user?.name}": ${read.problem}`, correct(user?.file ?? cluster.file));
+  if (!isAnonymous && !mayCarrySecrets(server)) {
+    throw refuse(
+      `cluster "${cluster.name}": server must be https, since user "${user?.name}" has credentials: got ${server}`,
+      correct(cluster.file),
     );
   }
-  const names = config.getContexts().map(({ name }) => name);
-  if (!names.includes(context)) {
-    throw new Error(
-      `Cannot use cluster "${context}": sluice:cluster.context must be a context of the kubeconfig (${names.join(", ") || "none"}): got ${context}; set KUBECONFIG or correct the context`,
-    );
-  }
-  config.setCurrentContext(context);
+  const reader = readerIn(cluster.file);
+  const userReader = user === undefined ? reader : readerIn(user.file);
   return {
-    server: config.getCurrentCluster()?.server ?? "",
-    proxied: config.getCurrentCluster()?.proxyUrl !== undefined,
-    authorize: async () => {
-      const options: https.RequestOptions = {};
-      await config.applyToHTTPSOptions(options);
-      return options;
-    },
+    server,
+    ...(proxy === undefined ? {} : { proxy: parseProxy(proxy, `cluster "${cluster.name}"`) }),
+    tls: () => ({
+      ...(ca === undefined ? {} : { ca: reader.content(ca) }),
+      ...(serverName === undefined ? {} : { servername: serverName }),
+      ...(insecure ? { rejectUnauthorized: false } : {}),
+    }),
+    credentials: userCredentials(read.value, cluster.values, userReader),
   };
 }

@@ -1,16 +1,17 @@
-import * as http from "node:http";
-import * as https from "node:https";
+import { kubectl } from "../core/access/kubectl";
+import type { ClusterSettings } from "../core/settings";
+import { chooseProxy } from "../http/choose-proxy";
+import { openAgents } from "./agents";
 import { ApiError, toApiError } from "./api-error";
 import type { CallOptions, Cluster } from "./api";
 import { readClusterAccess } from "./cluster-access";
-import { readPlainAccess } from "./plain-access";
+import type { Authorization } from "./credentials";
+import { readInClusterAccess } from "./in-cluster-access";
+import { sendRequest } from "./send-request";
+import type { ClusterAnswer } from "./send-request";
 
-/** Which cluster is meant: both are demanded, `current-context` is never used. */
-export interface ClusterChoice {
-  readonly context: string;
-  /** uid of namespace kube-system. */
-  readonly uid: string;
-}
+/** Credentials may ask a program, which takes its time when it starts, milliseconds. */
+const firstCredentialsMs = 30_000;
 
 const connections = new Map<string, Promise<Cluster>>();
 
@@ -18,8 +19,8 @@ const connections = new Map<string, Promise<Cluster>>();
  * The connection of this process to a cluster: opened and checked once, its idle sockets hold no process up.
  * @throws {Error} as {@link connect} does; a failure is not remembered
  */
-export async function connectOnce(choice: ClusterChoice): Promise<Cluster> {
-  const key = JSON.stringify([choice.context, choice.uid, process.env["KUBECONFIG"]]);
+export async function connectOnce(choice: ClusterSettings): Promise<Cluster> {
+  const key = JSON.stringify([choice, process.env["KUBECONFIG"]]);
   const present = connections.get(key) ?? connect(choice);
   connections.set(key, present);
   try {
@@ -31,96 +32,72 @@ export async function connectOnce(choice: ClusterChoice): Promise<Cluster> {
 }
 
 /**
- * Opens a connection by KUBECONFIG (or ~/.kube/config) and checks that it is the cluster that was meant.
+ * Opens a connection by KUBECONFIG (or ~/.kube/config), or by the pod's own account, and checks that it is the cluster
+ * that was meant.
  * @throws {Error} when the context is unknown, the server does not answer, or its kube-system has another uid
  */
-export async function connect(choice: ClusterChoice): Promise<Cluster> {
-  const cluster = await open(choice.context);
+export async function connect(choice: ClusterSettings): Promise<Cluster> {
+  const cluster = await open(choice);
   const found = await cluster.find<{ metadata: { uid: string } }>("/api/v1/namespaces/kube-system");
   const uid = found?.metadata.uid;
   if (uid !== choice.uid) {
     cluster.close();
     throw new Error(
       `Cannot use cluster "${choice.context}": sluice:cluster.uid must be the uid of its namespace kube-system (${uid ?? "not found"}): got ${choice.uid}; ` +
-        `either the context points at another cluster, or the cluster was made anew: kubectl --context ${choice.context} get namespace kube-system -o jsonpath={.metadata.uid}`,
+        `either the context points at another cluster, or the cluster was made anew: ${kubectl(choice, "get namespace kube-system -o jsonpath={.metadata.uid}")}`,
     );
   }
   return cluster;
 }
 
 /** Opens a connection without the check of identity; for `init` and the sandbox, which learn the uid by it. */
-export async function open(context: string): Promise<Cluster> {
-  const access = readPlainAccess(context) ?? readClusterAccess(context);
-  const { server, proxied } = access;
-  const auth = await access.authorize();
-  const secure = server.startsWith("https:");
-  const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = auth;
-  const tls = Object.fromEntries(
-    Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  );
-  const agent: http.Agent = secure
-    ? new https.Agent({ ...tls, keepAlive: true, maxSockets: 16 })
-    : new http.Agent({ keepAlive: true, maxSockets: 16 });
-  const transport = secure ? https : http;
+export async function open(choice: Omit<ClusterSettings, "uid">): Promise<Cluster> {
+  const { context } = choice;
+  const access = choice.inCluster === true ? readInClusterAccess() : readClusterAccess(context);
+  const { server, credentials } = access;
+  const base = new URL(server);
+  const agents = openAgents(base, access.proxy ?? chooseProxy(base));
 
-  const raw = async (method: string, path: string, options: CallOptions = {}) => {
-    const text = options.body === undefined ? undefined : JSON.stringify(options.body);
-    // Tokens of exec plugins and service accounts expire: ask again before every call, the library caches them.
-    const now = await access.authorize();
-    const timeoutMs = options.timeoutMs ?? 10_000;
-    return await new Promise<{ status: number; body: string }>((resolve, reject) => {
-      const fail = (error: Error) =>
-        reject(
-          new ApiError(
-            0,
-            "Unreachable",
-            `cluster "${context}" at ${server} does not answer: ${error.message}`,
-            { cause: error },
-          ),
-        );
-      const url = new URL(server.replace(/\/$/, "") + path);
-      const request = transport.request(
-        url,
-        {
-          method,
-          agent: proxied && now.agent ? now.agent : agent,
-          ...(now.auth === undefined || now.auth === null ? {} : { auth: now.auth }),
-          headers: {
-            accept: "application/json",
-            "user-agent": "sluice",
-            ...(now.headers as http.OutgoingHttpHeaders | undefined),
-            ...(text === undefined
-              ? {}
-              : {
-                  "content-type": options.contentType ?? "application/json",
-                  "content-length": Buffer.byteLength(text),
-                }),
-          },
-          signal: AbortSignal.any([
-            AbortSignal.timeout(timeoutMs),
-            ...(options.signal ? [options.signal] : []),
-          ]),
-        },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on("data", (chunk: Buffer) => chunks.push(chunk));
-          response.on("error", fail);
-          response.on("end", () =>
-            resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }),
-          );
-        },
-      );
-      request.on("error", (error) =>
-        fail(
-          error.name === "TimeoutError" || error.name === "AbortError"
-            ? new Error(`no answer within ${timeoutMs / 1000} s`)
-            : error,
-        ),
-      );
-      request.end(text);
-    });
+  const authorize = async (signal: AbortSignal): Promise<Authorization> => {
+    try {
+      return await credentials.get(signal);
+    } catch (error) {
+      const words = signal.aborted ? "its credentials were not there in time" : (error as Error).message;
+      throw new ApiError(0, "NoCredentials", `cluster "${context}" at ${server} cannot be asked: ${words}`, {
+        cause: error,
+      });
+    }
+  };
+
+  const send = async (
+    method: string,
+    path: string,
+    { options, signal }: { options: CallOptions; signal: AbortSignal },
+  ): Promise<ClusterAnswer> => {
+    const attempt = async (authorization: Authorization): Promise<ClusterAnswer> => {
+      const { headers, certificate = {} } = authorization;
+      const agent = agents.of({ ...access.tls(), ...certificate });
+      return await sendRequest({ url: new URL(server + path), method, agent, headers, options, signal });
+    };
+    const authorization = await authorize(signal);
+    const answer = await attempt(authorization);
+    // What was refused may have been renewed or withdrawn meanwhile: once more with what is in force now.
+    return answer.status === 401 && credentials.refused(authorization)
+      ? await attempt(await authorize(signal))
+      : answer;
+  };
+
+  const raw = async (method: string, path: string, options: CallOptions = {}): Promise<ClusterAnswer> => {
+    const { timeoutMs = 10_000, signal: given } = options;
+    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(given === undefined ? [] : [given])]);
+    try {
+      return await send(method, path, { options, signal });
+    } catch (error) {
+      if (error instanceof ApiError) throw error;
+      const cause = signal.aborted ? new Error(`no answer within ${timeoutMs / 1000} s`) : (error as Error);
+      const words = `cluster "${context}" at ${server} does not answer: ${cause.message}`;
+      throw new ApiError(0, "Unreachable", words, { cause });
+    }
   };
 
   const call = async <T>(method: string, path: string, options?: CallOptions): Promise<T> => {
@@ -136,5 +113,6 @@ export async function open(context: string): Promise<Cluster> {
       throw error;
     }
   };
-  return { context, server, call, find, raw, close: () => agent.destroy() };
+  await authorize(AbortSignal.timeout(firstCredentialsMs));
+  return { context, server, call, find, raw, close: () => agents.close() };
 }

@@ -49,6 +49,16 @@ export interface AnalysisSettings {
   readonly environmentParameters?: Readonly<Record<string, number>>;
 }
 
+/** Which cluster is meant; `current-context` is never used. */
+export interface ClusterSettings {
+  /** Context of the kubeconfig; "in-cluster" inside of a pod of the cluster. */
+  readonly context: string;
+  /** uid of namespace kube-system. */
+  readonly uid: string;
+  /** The account of the pod that runs this is used instead of a kubeconfig. */
+  readonly inCluster?: true;
+}
+
 /** What every provider gets: one environment, resolved, plain JSON without secrets. */
 export interface Settings {
   readonly environment: string;
@@ -56,7 +66,7 @@ export interface Settings {
   readonly stack: string;
   readonly app: string;
   readonly namespace: string;
-  readonly cluster: { readonly context: string; readonly uid: string };
+  readonly cluster: ClusterSettings;
   /** `release.image`, with digest. */
   readonly image: string;
   readonly emergency?: { readonly reason: string; readonly expires: string };

@@ -2,7 +2,7 @@ import { trouble } from "./metrics-error";
 import type { MetricsAnswer, MetricsError } from "./metrics-error";
 import { parseLabels, parseMatrix, parseScalar, readRefusal } from "./parse-answer";
 import type { RawMetric } from "./parse-answer";
-import { redact } from "./redact";
+import { redact } from "../http/redact";
 import { TooLargeError } from "./transport";
 import type { MetricsTransport, TransportAnswer } from "./transport";
 

@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { createGunzip } from "node:zlib";
-import { redact } from "./redact";
+import { redact } from "../http/redact";
 import { TooLargeError } from "./transport";
 import type { MetricsTransport, TransportAnswer, TransportOptions } from "./transport";
 

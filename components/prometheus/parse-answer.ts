@@ -1,6 +1,6 @@
 import { trouble } from "./metrics-error";
 import type { MetricsAnswer } from "./metrics-error";
-import { redact } from "./redact";
+import { redact } from "../http/redact";
 
 /** One series with its raw samples as Prometheus stores them; a value may be NaN or infinite. */
 export interface RawMetric {

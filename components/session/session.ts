@@ -114,7 +114,7 @@ async function connectOrExplain(settings: Settings): Promise<Cluster> {
   } catch (error) {
     const { message } = error as Error;
     const wayOut =
-      error instanceof ApiError && error.status === 0
+      error instanceof ApiError && error.reason === "Unreachable"
         ? "; check that it runs and that this machine may reach it"
         : "";
     throw new Error(withCode("usage", `${message}${wayOut}`), { cause: error });

@@ -108,7 +108,7 @@ test("P7: an abort needs neither Pulumi's state nor its engine nor a faultless f
 
 test("P7: a write of a weight that was computed before an abort is refused by the API server", async () => {
   process.env["KUBECONFIG"] = app.sandbox.env["KUBECONFIG"];
-  const cluster = await open(app.sandbox.context);
+  const cluster = await open({ context: app.sandbox.context });
   const { settings } = await loadStack(app.folder, "abort");
   try {
     const before = await readRoute(cluster, settings);

@@ -26,7 +26,7 @@ describe("readPlatform()", () => {
   test.each([
     ["no file", undefined, "Pulumi.platform.yaml must exist: got nothing; see docs/platform.md"],
     ["no YAML", "config: [", "the file must be YAML"],
-    ["no configuration", "", "sluice:cluster must be a mapping of context, uid: got nothing"],
+    ["no configuration", "", "sluice:cluster must be a mapping of context, inCluster, uid: got nothing"],
     [
       "an unknown key",
       `${least}  sluice:polices: {}\n`,

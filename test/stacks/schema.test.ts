@@ -22,7 +22,7 @@ describe("environmentSchema", () => {
     {
       name: "key that is like no other",
       keys: { cluster: "{ context: a, uid: b, kubeconfig: c }" },
-      message: 'sluice:cluster.kubeconfig must be one of "context", "uid" (Pulumi.prod.yaml)',
+      message: 'sluice:cluster.kubeconfig must be one of "context", "inCluster", "uid" (Pulumi.prod.yaml)',
     },
     {
       name: "key without effect yet",
@@ -78,7 +78,7 @@ describe("environmentSchema", () => {
     {
       name: "a missing mapping",
       keys: { cluster: undefined },
-      message: "sluice:cluster must be a mapping of context, uid: got nothing (Pulumi.prod.yaml)",
+      message: "sluice:cluster must be a mapping of context, inCluster, uid: got nothing (Pulumi.prod.yaml)",
     },
     {
       name: "another router",

@@ -1,3 +1,4 @@
+import { kubectl } from "../access/kubectl";
 import type { ForeignRule } from "../live";
 import { objectNames } from "../settings";
 import type { Settings } from "../settings";
@@ -34,7 +35,8 @@ function renderCommand(
         ? { op: "replace", path: pointer, value: names.stable }
         : { op: "remove", path: copies },
     ]);
-  return `kubectl --context ${cluster.context} -n ${metadata.namespace} patch ${resource} ${metadata.name} --type json -p '${JSON.stringify(operations)}'`;
+  const line = `-n ${metadata.namespace} patch ${resource} ${metadata.name} --type json -p '${JSON.stringify(operations)}'`;
+  return kubectl(cluster, line);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { kubectl } from "../../access/kubectl";
 import type { RouteSettings } from "../foreign-rules";
 import type { Found, Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
@@ -20,7 +21,7 @@ function needGateway({ app, traffic, cluster }: RouteSettings): Need {
         : {
             problems: [
               {
-                text: `Cannot route traffic to "${app}": sluice:traffic.gateway must name a Gateway (${gatewayGroup}/v1) of the cluster: got "${namespace}/${name}", which is not there; kubectl --context ${cluster.context} get gateways -A lists those that are`,
+                text: `Cannot route traffic to "${app}": sluice:traffic.gateway must name a Gateway (${gatewayGroup}/v1) of the cluster: got "${namespace}/${name}", which is not there; ${kubectl(cluster, "get gateways -A")} lists those that are`,
                 end: "usage",
               },
             ],

@@ -1,0 +1,65 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import { readReason } from "../http/http-error";
+import { ApiError } from "./api-error";
+import type { CallOptions } from "./api";
+
+/** One request, with whatever lets it in. */
+export interface ClusterRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly agent: http.Agent;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly options: CallOptions;
+  /** When everything must be over. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer, whatever its status. */
+export interface ClusterAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+const usualMaxBytes = 64 * 1024 * 1024;
+
+/**
+ * Sends one request to an API server.
+ * @throws {ApiError} for an answer that is too large
+ * @throws {Error} where there is none
+ */
+export async function sendRequest(request: ClusterRequest): Promise<ClusterAnswer> {
+  const { url, method, agent, headers, options, signal } = request;
+  const { body, contentType = "application/json", maxBytes = usualMaxBytes } = options;
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const content =
+    text === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(text) };
+  const sent = {
+    method,
+    agent,
+    signal,
+    headers: { accept: "application/json", "user-agent": "sluice", ...headers, ...content },
+  } as https.RequestOptions;
+  return await new Promise<ClusterAnswer>((resolve, reject) => {
+    const fail = (error: unknown): void => reject(new Error(readReason(error), { cause: error }));
+    const { request: open } = url.protocol === "https:" ? https : http;
+    const sending = open(url, sent, (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.byteLength;
+        if (size <= maxBytes) return;
+        const what = `${method} ${url.pathname}`;
+        reject(new ApiError(413, "TooLarge", `${what}: answer must be at most ${maxBytes} bytes`));
+        response.destroy();
+      });
+      response.on("error", fail);
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }),
+      );
+    });
+    sending.on("error", fail);
+    sending.end(text);
+  });
+}

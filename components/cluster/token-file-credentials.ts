@@ -1,0 +1,35 @@
+import type { Credentials } from "./credentials";
+
+/** A token in a file that somebody renews, as kubelets do: it is read for each request. */
+export interface TokenFile {
+  readonly file: string;
+  /** @throws {Error} naming the file */
+  read(): string;
+  /** Stands in while the file cannot be read. */
+  readonly token?: string | undefined;
+}
+
+/** Credentials from a file. */
+export function tokenFileCredentials({ file, read, token: stored }: TokenFile): Credentials {
+  const header = (): string => {
+    let token: string | undefined;
+    try {
+      token = read().trim() || stored;
+    } catch (error) {
+      if (stored === undefined) throw error;
+      token = stored;
+    }
+    if (!token) throw new Error(`file ${file} must hold a token: got nothing`);
+    return `Bearer ${token}`;
+  };
+  return {
+    get: async () => await Promise.resolve({ headers: { authorization: header() } }),
+    refused: ({ headers }) => {
+      try {
+        return headers["authorization"] !== header();
+      } catch {
+        return false;
+      }
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { ClusterSettings } from "../components/core/settings";
+import { mapping, text } from "./field";
+
+/** Name of the cluster around a pod where a context's would stand. */
+const inClusterName = "in-cluster";
+
+/** `sluice:cluster`: which cluster is meant. */
+export const clusterSchema = mapping("cluster", {
+  /** Context of the kubeconfig; the current context is never used. */
+  context: text("be the name of a kubeconfig context").optional(),
+  /** Instead of a context: the account of the pod that runs this. @default false */
+  inCluster: z.literal(true, { error: "be true, or left out" }).optional(),
+  /** uid of namespace kube-system, so that another cluster under the same context name is refused. */
+  uid: text("be the uid of the cluster's namespace kube-system", /^[\w-]+$/),
+})
+  .check((context) => {
+    const { context: name, inCluster } = context.value;
+    const refuse = (path: string, message: string): void => {
+      context.issues.push({ code: "custom", path: [path], message, input: context.value });
+    };
+    if (name === undefined && inCluster === undefined)
+      refuse("context", "be the name of a kubeconfig context");
+    if (name !== undefined && inCluster !== undefined)
+      refuse("inCluster", "not be set together with context");
+  })
+  .transform(({ context = inClusterName, inCluster, uid }): ClusterSettings => ({
+    context,
+    uid,
+    ...(inCluster === undefined ? {} : { inCluster }),
+  }));
