@@ -1,6 +1,7 @@
 import type { WaitingCost } from "./waiting-cost";
 import { costOfWaiting } from "./waiting-cost";
 import { readStack } from "./affected-stacks";
+import { secondsOf } from "./render-gates";
 import type { StackPreview } from "./stack-preview";
 
 /** An environment as its settings have it. */
@@ -27,11 +28,13 @@ export function gatherEnvironment(
 ): EnvironmentPreview {
   const stacks = previews.filter(({ stack }) => readStack(stack)?.environment === facts.environment);
   const forecastOf = (weight: number) =>
-    stacks.find(({ stack }) => readStack(stack)?.weight === weight)?.gate?.forecast;
-  const rate = stacks.map(({ gate }) => gate?.forecast?.requestsPerSecond).find((one) => one !== undefined);
+    stacks.find(({ stack }) => readStack(stack)?.weight === weight)?.gate?.report?.forecast;
+  const rate = stacks
+    .map(({ gate }) => gate?.report?.forecast?.requestsPerSecond)
+    .find((one) => one !== undefined);
   const cost = costOfWaiting({
     stages: facts.weights.map((weight) => {
-      const seconds = forecastOf(weight)?.seconds;
+      const seconds = secondsOf(forecastOf(weight));
       return seconds === undefined ? { weight } : { weight, seconds };
     }),
     replicas: facts.replicas,

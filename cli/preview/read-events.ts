@@ -20,8 +20,8 @@ interface State {
 const gateType = "pulumi-nodejs:dynamic/sluice:Gate";
 const releaseType = "pulumi-nodejs:dynamic/sluice:Release";
 
-/** Inputs of ours that change in every run. */
-const alwaysDifferent: readonly string[] = ["run", "__provider", "settings.stack"];
+/** Inputs of ours that change in every run, or repeat another one as data. */
+const untold: readonly string[] = ["run", "__provider", "settings.stack", "report"];
 
 function readMetadata(line: string): Metadata | undefined {
   try {
@@ -44,7 +44,7 @@ function pathsOf(metadata: Metadata): string[] {
   if (op === "create" || op === "delete") return [];
   const told = [...Object.keys(detailedDiff ?? {}), ...(diffs ?? [])];
   const paths = told.length > 0 ? [...new Set(told)] : changedKeys(metadata);
-  return paths.filter((path) => !alwaysDifferent.some((one) => path === one || path.startsWith(`${one}.`)));
+  return paths.filter((path) => !untold.some((one) => path === one || path.startsWith(`${one}.`)));
 }
 
 /** The engine puts its own words around a check's failure: only what a provider said is for people. */

@@ -1,65 +1,56 @@
-import { checkIds } from "../../components/core/ledger/gate-check";
-import type { CheckResult } from "../../components/core/ledger/gate-check";
-import type { PreviewCheck, PreviewForecast, PreviewGate } from "./stack-preview";
+import { z } from "zod";
+import { checkResults, precedents } from "../../components/core/gate/check";
+import type { Check } from "../../components/core/gate/check";
+import type { PreviewGate } from "./stack-preview";
 
-const results: readonly CheckResult[] = ["pass", "refuse", "pending", "waived", "report"];
+const check = z.object({
+  id: z.string(),
+  result: z.enum(checkResults),
+  text: z.string(),
+  fix: z.string().exactOptional(),
+  awaits: z.enum(precedents).exactOptional(),
+});
 
-/** `<id>: <result> – <finding> → <way out>`, as the gate lists its checks. */
-function readCheck(line: string): PreviewCheck | undefined {
-  const [, id = "", word = "", text = ""] = /^([a-z-]+): ([a-z]+) – ([\s\S]*)$/.exec(line) ?? [];
-  const result = results.find((one) => one === word);
-  if (result === undefined || !(checkIds as readonly string[]).includes(id)) return undefined;
-  const arrow = result === "refuse" ? text.lastIndexOf(" → ") : -1;
-  return arrow === -1
-    ? { id, result, finding: text }
-    : { id, result, finding: text.slice(0, arrow), wayOut: text.slice(arrow + 3) };
-}
-
-/** The gate's sentence on how long its stage takes. */
-function readForecast(line: string): PreviewForecast | undefined {
-  const rate = /at today's (\d+(?:\.\d+)?) requests\/s/.exec(line)?.[1];
-  const seconds = /takes about (\d+) s/.exec(line)?.[1];
-  if (!line.startsWith("forecast:") || rate === undefined) return undefined;
-  return { requestsPerSecond: Number(rate), seconds: seconds === undefined ? Infinity : Number(seconds) };
-}
+/** What a gate's resource carries in a preview; more that a newer gate says is left out. */
+const gate = z.object({
+  open: z.boolean(),
+  sentence: z.string(),
+  report: z
+    .object({
+      checks: z.array(check),
+      evidence: z.string().exactOptional(),
+      forecast: z
+        .object({
+          requestsPerSecond: z.number(),
+          seconds: z.number().exactOptional(),
+          obstacle: z.string().exactOptional(),
+        })
+        .exactOptional(),
+    })
+    .exactOptional(),
+});
 
 /**
- * Reads what a gate's resource carries in a preview: `open`, `sentence` and one line per check, the evidence and the
- * forecast.
- * @returns undefined where there is nothing of it
+ * Reads the report of a gate from the inputs of its resource.
+ * @returns undefined where there is none
  */
 export function readGate(inputs: Readonly<Record<string, unknown>>): PreviewGate | undefined {
-  const { open, sentence, checks } = inputs;
-  if (typeof open !== "boolean" || typeof sentence !== "string") return undefined;
-  const lines = (Array.isArray(checks) ? checks : []).filter(
-    (line): line is string => typeof line === "string",
-  );
-  const evidence = lines.find((line) => line.startsWith("evidence: "))?.slice("evidence: ".length);
-  const forecast = lines.map(readForecast).find((one) => one !== undefined);
-  return {
-    open,
-    sentence,
-    checks: lines.map(readCheck).filter((check) => check !== undefined),
-    ...(evidence === undefined ? {} : { evidence }),
-    ...(forecast === undefined ? {} : { forecast }),
-  };
+  return gate.safeParse(inputs).data;
 }
 
-/** Whether a check refuses only because the stages before this one have not run. */
-function waitsForTurn({ id, finding }: PreviewCheck): boolean {
-  const lacksEvidence = id === "verdict" && finding.startsWith("evidence so far must be pass");
-  return id === "release" || id === "order" || lacksEvidence;
-}
+/** State of a stage's gate, in one word. */
+export type GateWord = "open" | "waits" | "refuses" | "done" | "unknown";
+
+const isRefusal = ({ result }: Check): boolean => result === "refuse";
 
 /**
  * A gate in one word: `open`; `waits` (only the stages before it, or the base stack, are missing); `refuses`; `done`
  * (nothing left to do); `unknown` (nothing could be asked).
  */
-export function wordOf({ open, checks }: PreviewGate): "open" | "waits" | "refuses" | "done" | "unknown" {
-  if (checks.length === 0) return open ? "done" : "unknown";
+export function wordOf({ open, report }: PreviewGate): GateWord {
+  if (report === undefined) return open ? "done" : "unknown";
   if (open) return "open";
-  const refusing = checks.filter(({ result }) => result === "refuse");
+  const awaited = report.checks.filter(isRefusal).map(({ awaits }) => awaits);
   // Where it is this stage's turn, missing evidence is what holds it.
-  const isTurn = refusing.every(({ id }) => id !== "release" && id !== "order");
-  return !isTurn && refusing.every(waitsForTurn) ? "waits" : "refuses";
+  return awaited.includes("turn") && !awaited.includes(undefined) ? "waits" : "refuses";
 }

@@ -1,9 +1,11 @@
 import { formatDuration } from "../../components/core/duration";
+import type { CheckResult } from "../../components/core/gate/check";
+import type { StageForecast } from "../../components/core/gate/stage-report";
 import { code, details, escapeText, stackSummary, table } from "./markdown";
 import { readStack } from "./affected-stacks";
 import type { EnvironmentPreview } from "./environment-preview";
 import { wordOf } from "./read-gate";
-import type { PreviewCheck, PreviewGate, StackPreview } from "./stack-preview";
+import type { PreviewGate, StackPreview } from "./stack-preview";
 
 const words = {
   open: "✅ open",
@@ -13,7 +15,7 @@ const words = {
   unknown: "❔ could not be asked",
 } as const;
 
-const marks: Readonly<Record<PreviewCheck["result"], string>> = {
+const marks: Readonly<Record<CheckResult, string>> = {
   pass: "✅",
   refuse: "⛔",
   pending: "⏳",
@@ -29,20 +31,33 @@ export function showSeconds(seconds: number | undefined): string {
     : "would not end at this traffic";
 }
 
-function summarize(gate: PreviewGate): string {
-  const refusing = gate.checks.filter(({ result }) => result === "refuse");
-  if (gate.checks.length === 0) return escapeText(gate.sentence);
-  if (refusing.length === 0) return `${gate.checks.length} checks, none refuses`;
-  return refusing.map(({ id, finding }) => `${code(id)}: ${escapeText(finding)}`).join("<br>");
+/** Predicted seconds; Infinity where the stage would not end, undefined where today's traffic is not known. */
+export function secondsOf(forecast: StageForecast | undefined): number | undefined {
+  if (forecast === undefined) return undefined;
+  return forecast.obstacle === undefined ? (forecast.seconds ?? Infinity) : Infinity;
+}
+
+function showForecast(forecast: StageForecast | undefined): string {
+  return forecast?.obstacle === undefined
+    ? showSeconds(secondsOf(forecast))
+    : `would not end as long as this is so: ${escapeText(forecast.obstacle)}`;
+}
+
+function summarize({ sentence, report }: PreviewGate): string {
+  if (report === undefined) return escapeText(sentence);
+  const refusing = report.checks.filter(({ result }) => result === "refuse");
+  if (refusing.length === 0) return `${report.checks.length} checks, none refuses`;
+  return refusing.map(({ id, text }) => `${code(id)}: ${escapeText(text)}`).join("<br>");
 }
 
 function listChecks({ stack, gate }: StackPreview & { readonly gate: PreviewGate }): string[] {
-  const rows = gate.checks.map(({ id, result, finding, wayOut }) => [
+  const { checks = [], evidence: sentence } = gate.report ?? {};
+  const rows = checks.map(({ id, result, text, fix }) => [
     `${marks[result]} ${code(id)}`,
-    escapeText(finding),
-    wayOut === undefined ? "" : escapeText(wayOut),
+    escapeText(text),
+    fix === undefined || result !== "refuse" ? "" : escapeText(fix),
   ]);
-  const evidence = gate.evidence === undefined ? [] : [`Evidence so far: ${escapeText(gate.evidence)}`, ""];
+  const evidence = sentence === undefined ? [] : [`Evidence so far: ${escapeText(sentence)}`, ""];
   return details(stackSummary(stack, "all checks"), [
     ...table(["check", "finding", "way out"], rows),
     ...evidence,
@@ -56,7 +71,7 @@ export function renderGates({ stacks }: EnvironmentPreview): string[] {
     `${readStack(stack)?.weight ?? "?"} %`,
     words[wordOf(gate)],
     summarize(gate),
-    showSeconds(gate.forecast?.seconds),
+    showForecast(gate.report?.forecast),
   ]);
   if (rows.length === 0) return [];
   return [

@@ -1,4 +1,4 @@
-import type { CheckResult } from "../../components/core/ledger/gate-check";
+import type { StageReport } from "../../components/core/gate/stage-report";
 
 /** One resource that a preview would change. */
 export interface PreviewStep {
@@ -11,33 +11,12 @@ export interface PreviewStep {
   readonly paths: readonly string[];
 }
 
-/** One check of a gate as a preview tells it. */
-export interface PreviewCheck {
-  readonly id: string;
-  readonly result: CheckResult;
-  readonly finding: string;
-  /** What to do, where it refuses. */
-  readonly wayOut?: string;
-}
-
-/** How long a stage will take. */
-export interface PreviewForecast {
-  /** At least the soak; Infinity where it would not end. */
-  readonly seconds: number;
-  /** Of both tracks together, today. */
-  readonly requestsPerSecond: number;
-}
-
 /** What the gate of a stage says now. */
 export interface PreviewGate {
   readonly open: boolean;
   readonly sentence: string;
-  /** Empty where the stage has nothing left to do, or nothing could be asked. */
-  readonly checks: readonly PreviewCheck[];
-  /** The evidence so far, where there is any. */
-  readonly evidence?: string;
-  /** Absent where today's traffic is not known. */
-  readonly forecast?: PreviewForecast;
+  /** Absent where the stage has nothing left to do, or nothing could be asked. */
+  readonly report?: StageReport;
 }
 
 /** What a policy found in a stack. */

@@ -1,10 +1,12 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { codeOf } from "../core/exit-code";
+import { listChecks } from "../core/gate/explain-gate";
+import type { StageReport } from "../core/gate/stage-report";
 import { abortRelease } from "../traffic/abort-release";
-import { explainForecast, forecast } from "../stage/forecast";
+import { explainForecast, forecast, toStageForecast } from "../stage/forecast";
 import { save as toSaved } from "../core/verdict/index";
 import { saveEvidence } from "../core/ledger/stage-transition";
-import { askGate, listChecks } from "../stage/ask-gate";
+import { askGate } from "../stage/ask-gate";
 import { demandRights } from "../session/demand-rights";
 import { RunEnd, toRunEnd } from "../session/failure";
 import { dropLock, holdLock } from "../session/held-locks";
@@ -19,9 +21,11 @@ import type { Properties } from "./provider";
 /** What the gate tells its dependents and the reader of a preview. */
 interface GateOutputs {
   readonly open: boolean;
-  /** One line per check. */
-  readonly checks: readonly string[];
   readonly sentence: string;
+  /** For people: one line per check, evidence and forecast. */
+  readonly checks: readonly string[];
+  /** The same as data, for programs; absent where the stage has nothing left to do, or nothing could be asked. */
+  readonly report?: StageReport;
 }
 
 /** Live and read-only: a refusal is data here, so that a preview shows it. */
@@ -44,10 +48,15 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
         open: report.open && context.decision.kind !== "refuse",
         sentence: report.open ? `${context.decision.sentence}; ${report.sentence}` : report.sentence,
         checks: [
-          ...listChecks(report),
+          ...listChecks(report.checks),
           ...(fed.sentence === undefined ? [] : [`evidence: ${fed.sentence}`]),
           explainForecast(predicted),
         ],
+        report: {
+          checks: report.checks,
+          ...(fed.sentence === undefined ? {} : { evidence: fed.sentence }),
+          ...(predicted === undefined ? {} : { forecast: toStageForecast(predicted) }),
+        },
       };
       return { inputs: { ...news, ...live } };
     });
@@ -108,10 +117,10 @@ async function decide(session: Session, weight: number): Promise<GateOutputs> {
       `Cannot raise "${settings.app}" to ${weight} %: ${sentence}; weight is 0 now, stable has all traffic. Release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
     );
   }
-  session.say(listChecks(report).join("\n"));
+  session.say(listChecks(report.checks).join("\n"));
   if (!report.open)
     throw new RunEnd("refused", `${report.sentence}; ${explainStay(settings, context.route?.live.weight)}`);
-  return settle(context, `${context.decision.sentence}; ${report.sentence}`, listChecks(report));
+  return settle(context, `${context.decision.sentence}; ${report.sentence}`, listChecks(report.checks));
 }
 
 function settle(context: StageContext, sentence: string, checks: readonly string[]): GateOutputs {

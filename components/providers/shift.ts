@@ -1,9 +1,10 @@
+import { listChecks } from "../core/gate/explain-gate";
 import { recordIntent } from "../core/ledger/weight-transition";
 import { stageStarted } from "../core/ledger/stage-transition";
 import type { RouteView } from "../core/routers/router";
 import { freshEpoch } from "../traffic/fresh-epoch";
 import { keepStableFloor } from "../traffic/stable-floor";
-import { askGate, listChecks } from "../stage/ask-gate";
+import { askGate } from "../stage/ask-gate";
 import { RunEnd, toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { raiseCanary } from "../stage/raise-canary";
@@ -65,7 +66,7 @@ async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
   const askedAtSeconds = session.now();
   const { report } = await askGate(session, before, true);
   if (!report.open || before.route === undefined || before.decision.kind !== "rise") {
-    session.say(listChecks(report).join("\n"));
+    session.say(listChecks(report.checks).join("\n"));
     const why = before.decision.kind === "rise" ? report.sentence : before.decision.sentence;
     throw new RunEnd("refused", `${why}; ${explainStay(settings, before.route?.live.weight)}`);
   }

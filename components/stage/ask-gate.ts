@@ -26,11 +26,3 @@ export async function askGate(
   const nowSeconds = session.now();
   return { report: assessGate(toGateFacts({ settings, context, cluster, fed, second, nowSeconds })), fed };
 }
-
-/** One line per check, for preview and refusal. */
-export function listChecks(report: GateReport): string[] {
-  return report.checks.map(
-    ({ id, result, finding, wayOut }) =>
-      `${id}: ${result} – ${finding}${wayOut && result === "refuse" ? ` → ${wayOut}` : ""}`,
-  );
-}

@@ -1,4 +1,5 @@
 import type { Cluster } from "../cluster/api";
+import type { StageForecast } from "../core/gate/stage-report";
 import type { Ledger } from "../core/ledger/ledger";
 import type { Settings } from "../core/settings";
 import { assessGauges, explainGauge, predictStageSeconds } from "../core/verdict/index";
@@ -81,6 +82,11 @@ export async function forecastStage(
 ): Promise<Forecast | undefined> {
   const { series } = await openSource(cluster, settings).read(nowSeconds - lookBackSeconds, nowSeconds);
   return forecast(settings, ledger, weight, nowSeconds, { series });
+}
+
+/** A forecast as a gate's report has it: JSON knows no infinity. */
+export function toStageForecast({ seconds, ...rest }: Forecast): StageForecast {
+  return Number.isFinite(seconds) ? { ...rest, seconds } : rest;
 }
 
 /** One sentence on a forecast. */

@@ -1,5 +1,4 @@
 import { isConflict, isUnreachable } from "../cluster/api-error";
-import type { CheckId } from "../core/ledger/gate-check";
 import type { Ledger } from "../core/ledger/ledger";
 import { findStaleGate } from "../core/gate/gate-age";
 import { confirmMove } from "../core/ledger/weight-transition";
@@ -19,7 +18,7 @@ export interface Raise {
   readonly epoch: string;
   /** What allowed it. */
   readonly reason: string;
-  readonly waived: readonly CheckId[];
+  readonly waived: readonly string[];
   /** When the gate that allowed it was asked, seconds since the epoch. */
   readonly askedAtSeconds: number;
 }

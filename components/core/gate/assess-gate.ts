@@ -1,16 +1,5 @@
-import type { Check, CheckId, CheckResult } from "../ledger/gate-check";
-import { checkIds } from "../ledger/gate-check";
-import { checkCapacity } from "./check-capacity";
-import { checkCommonCause } from "./check-common-cause";
-import { checkDigest } from "./check-digest";
-import { checkMetrics } from "./check-metrics";
-import { checkNoDrift } from "./check-no-drift";
-import { checkNotAborted } from "./check-not-aborted";
-import { checkOrder } from "./check-order";
-import { checkPath } from "./check-path";
-import { checkRelease } from "./check-release";
-import { checkRoute } from "./check-route";
-import { checkVerdict } from "./check-verdict";
+import type { Check, CheckResult, GateCheck } from "./check";
+import { gateChecks } from "./checks";
 import { explainGate } from "./explain-gate";
 import { raises } from "./facts";
 import type { GateFacts } from "./facts";
@@ -18,7 +7,7 @@ import type { Finding } from "./finding";
 
 /** What the gate decided: data for preview, a refusal for `up`. */
 export interface GateReport {
-  /** All eleven, in the order of {@link checkIds}. */
+  /** One of each in {@link gateChecks}, in their order. */
   readonly checks: readonly Check[];
   /** Whether traffic may move, as far as this gate can say: no check refuses. */
   readonly open: boolean;
@@ -26,28 +15,9 @@ export interface GateReport {
   readonly sentence: string;
 }
 
-const assess: Readonly<Record<CheckId, (facts: GateFacts) => Finding>> = {
-  release: checkRelease,
-  order: checkOrder,
-  "not-aborted": checkNotAborted,
-  "no-drift": checkNoDrift,
-  digest: checkDigest,
-  capacity: checkCapacity,
-  route: checkRoute,
-  path: checkPath,
-  metrics: checkMetrics,
-  verdict: checkVerdict,
-  "common-cause": checkCommonCause,
-};
-
-/** Checks that refuse even where nothing rises. */
-const alwaysBinding: readonly CheckId[] = ["release", "not-aborted", "no-drift"];
-/** Checks that going back to a release that was promoted before does not need. */
-const waivedByRollback: readonly CheckId[] = ["order", "verdict", "metrics", "common-cause"];
-
 /** By what a check's problems are waived, in words; undefined where they bind. */
-function waiver(id: CheckId, { problems }: Finding, facts: GateFacts): string | undefined {
-  if (facts.ledger?.attempt?.kind === "rollback" && waivedByRollback.includes(id)) {
+function waiver(check: GateCheck, { problems }: Finding, facts: GateFacts): string | undefined {
+  if (facts.ledger?.attempt?.kind === "rollback" && check.waivedByRollback) {
     return "waived: rollback";
   }
   const { emergency } = facts;
@@ -57,33 +27,34 @@ function waiver(id: CheckId, { problems }: Finding, facts: GateFacts): string | 
     : undefined;
 }
 
-function toCheck(id: CheckId, facts: GateFacts): Check {
-  const finding = assess[id](facts);
+function toCheck(check: GateCheck, facts: GateFacts): Check {
+  const { id } = check;
+  const finding = check.assess(facts);
   const { problems } = finding;
   if (problems.length === 0) {
-    return { id, result: finding.pending ? "pending" : "pass", finding: finding.fine };
+    return { id, result: finding.pending ? "pending" : "pass", text: finding.fine };
   }
-  const waived = waiver(id, finding, facts);
-  const binds = raises(facts) || alwaysBinding.includes(id);
+  const waived = waiver(check, finding, facts);
+  const binds = raises(facts) || check.always === true;
   const result: CheckResult = !binds ? "report" : waived === undefined ? "refuse" : "waived";
   const text = problems.map((one) => one.text).join("; ");
-  const wayOut = [...new Set(problems.map((one) => one.wayOut))].join("; ");
+  const awaits = problems[0]?.awaits;
   return {
     id,
     result,
-    finding: result === "waived" ? `${text} (${waived})` : text,
-    wayOut,
+    text: result === "waived" ? `${text} (${waived})` : text,
+    fix: [...new Set(problems.map((one) => one.fix))].join("; "),
+    ...(awaits !== undefined && problems.every((one) => one.awaits === awaits) ? { awaits } : {}),
   };
 }
 
 /**
  * Decides whether traffic may move to a stage's weight now.
- * Where the live weight already is the stage's, nothing rises: only `release`, `not-aborted` and `no-drift` refuse.
- * A rollback waives `order`, `verdict`, `metrics` and `common-cause`; an emergency that has not expired waives
- * checks whose problems are stable's alone.
+ * Where the live weight already is the stage's, nothing rises: only checks that always bind refuse. A rollback waives
+ * some, an emergency that has not expired those whose problems are stable's alone.
  */
 export function assessGate(facts: GateFacts): GateReport {
-  const checks = checkIds.map((id) => toCheck(id, facts));
+  const checks = gateChecks.map((check) => toCheck(check, facts));
   const open = checks.every((check) => check.result !== "refuse");
   return { checks, open, sentence: explainGate(facts, checks) };
 }

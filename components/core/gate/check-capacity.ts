@@ -2,7 +2,7 @@ import { canaryReplicas, fullReplicas } from "../workload/capacity";
 import { canaryBinds } from "./facts";
 import type { GateFacts } from "./facts";
 import { explainPods } from "./explain-pods";
-import type { Finding, Problem } from "./finding";
+import type { Finding, GateProblem } from "./finding";
 
 /**
  * Check `capacity`: stable could carry everything alone, and the canary its share. A pod counts when it is ready and
@@ -23,11 +23,11 @@ export function checkCapacity(facts: GateFacts): Finding {
   const stableReady = Math.min(stable?.readyReplicas ?? 0, endpoints.stable);
   const canaryReady = Math.min(canary?.readyReplicas ?? 0, endpoints.canary);
   const share = canaryReplicas(full, weight);
-  const problems: Problem[] = [];
+  const problems: GateProblem[] = [];
   if (stableReady < neededNow) {
     problems.push({
       text: `ready pods of stable must be at least ${neededNow} to carry everything alone: got ${stableReady}`,
-      wayOut: "bring stable back to its full size first",
+      fix: "bring stable back to its full size first",
       track: "stable",
     });
   }
@@ -35,7 +35,7 @@ export function checkCapacity(facts: GateFacts): Finding {
     const why = explainPods(facts.canaryPods);
     problems.push({
       text: `ready pods of canary must be at least ${share} (${weight} % of ${full}): got ${canaryReady}${why && `; ${why}`}`,
-      wayOut: "look at the canary's pods; fix the image, or sluice abort",
+      fix: "look at the canary's pods; fix the image, or sluice abort",
       track: "canary",
     });
   }

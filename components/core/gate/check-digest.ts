@@ -2,9 +2,9 @@ import { imageDigest, sameImage } from "../workload/image";
 import { canaryBinds } from "./facts";
 import type { GateFacts } from "./facts";
 import { explainPods } from "./explain-pods";
-import type { Finding, Problem } from "./finding";
+import type { Finding, GateProblem } from "./finding";
 
-const wayOut = "run the base stack's up, which brings the canary back to the release's image at weight 0";
+const fix = "run the base stack's up, which brings the canary back to the release's image at weight 0";
 
 /** Check `digest`: the canary's template and every one of its pods that runs anything run the release's digest. */
 export function checkDigest(facts: GateFacts): Finding {
@@ -13,15 +13,15 @@ export function checkDigest(facts: GateFacts): Finding {
   if (!canaryBinds(facts)) {
     return { problems: [], fine: `canary pods must run ${digest}`, pending: true };
   }
-  const problems: Problem[] = [];
+  const problems: GateProblem[] = [];
   if (!sameImage(facts.canary?.image, released)) {
     const text = `image of the canary's Deployment must be ${released}: got ${facts.canary?.image ?? "no Deployment"}`;
-    problems.push({ text, wayOut, track: "canary" });
+    problems.push({ text, fix, track: "canary" });
   }
   const running = facts.canaryPods.filter((pod) => pod.digest !== undefined);
   for (const pod of running.filter((one) => one.digest !== digest)) {
     const text = `image of pod ${pod.name} must be ${digest}: got ${pod.digest}`;
-    problems.push({ text, wayOut, track: "canary" });
+    problems.push({ text, fix, track: "canary" });
   }
   // How many pods there must be is `capacity`'s to say: one that waits for its image serves nobody.
   const unknown = facts.canaryPods.filter((pod) => pod.ready && pod.digest === undefined);
@@ -30,7 +30,7 @@ export function checkDigest(facts: GateFacts): Finding {
     const text = `canary pods must run ${digest}: got ${got}`;
     problems.push({
       text,
-      wayOut: "look at the canary's pods; fix the image, or sluice abort",
+      fix: "look at the canary's pods; fix the image, or sluice abort",
       track: "canary",
     });
   }

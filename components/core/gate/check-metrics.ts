@@ -1,21 +1,20 @@
 import type { Track } from "../track";
 import type { GateFacts } from "./facts";
-import type { Finding, Problem } from "./finding";
+import type { Finding, GateProblem } from "./finding";
 
 /** Check `metrics`: every query has a usable answer, and each track that has weight has fresh series. */
 export function checkMetrics({ metrics, route }: GateFacts): Finding {
   const live = route?.weight ?? 0;
   const hint = metrics.hint === undefined ? "" : `; ${metrics.hint}`;
-  const problems: Problem[] = metrics.problems.map(({ query, track, problem }) => ({
+  const problems: GateProblem[] = metrics.problems.map(({ query, track, problem }) => ({
     text: `answer to query "${query}"${track ? ` for ${track}` : ""} must be usable: got ${problem}`,
-    wayOut: "check sluice:analysis and that Prometheus runs",
+    fix: "check sluice:analysis and that Prometheus runs",
     ...(track === undefined ? {} : { track }),
   }));
   for (const { metric, query, problem } of metrics.unread) {
     problems.push({
       text: `sluice:analysis.metrics "${metric}" must be readable by query "${query}": got ${problem}`,
-      wayOut:
-        "correct the metric in sluice:analysis.metrics or what exports it; a running attempt keeps those it began with",
+      fix: "correct the metric in sluice:analysis.metrics or what exports it; a running attempt keeps those it began with",
     });
   }
   const weighted: readonly Track[] = [
@@ -29,7 +28,7 @@ export function checkMetrics({ metrics, route }: GateFacts): Finding {
     if (age === undefined || age > metrics.freshSeconds) {
       problems.push({
         text: `newest sample of ${track} must be at most ${metrics.freshSeconds} s old: got ${age === undefined ? `no series${hint}` : `${Math.round(age)} s`}`,
-        wayOut: "check that Prometheus scrapes the source, and that the service has requests at all",
+        fix: "check that Prometheus scrapes the source, and that the service has requests at all",
         track,
       });
     }

@@ -14,6 +14,7 @@ export function checkOrder({ ledger, weight, route }: GateFacts): Finding {
     return problem(
       `stage weight must be one of the attempt's stages (${list || "none"}): got ${weight} %`,
       "stages are pinned when an attempt begins; a changed list counts from the next attempt on",
+      "turn",
     );
   }
   const before = stages[at - 1];
@@ -21,6 +22,7 @@ export function checkOrder({ ledger, weight, route }: GateFacts): Finding {
     return problem(
       `stage ${before.weight} % must have passed with this digest: got ${before.phase}`,
       `run the stack of stage ${before.weight} % first`,
+      "turn",
     );
   }
   const from = before?.weight ?? 0;
@@ -30,5 +32,6 @@ export function checkOrder({ ledger, weight, route }: GateFacts): Finding {
     : problem(
         `live weight must be ${from} % or ${weight} %: got ${live} %`,
         "run the stages in their order, or sluice abort",
+        "turn",
       );
 }

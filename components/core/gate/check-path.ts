@@ -1,9 +1,9 @@
 import type { Track } from "../track";
 import { canaryBinds } from "./facts";
 import type { GateFacts, ProbeFact } from "./facts";
-import type { Finding, Problem } from "./finding";
+import type { Finding, GateProblem } from "./finding";
 
-function problemOf(track: Track, probe: ProbeFact | undefined): Problem | undefined {
+function problemOf(track: Track, probe: ProbeFact | undefined): GateProblem | undefined {
   const wrongTrack = probe?.seen !== undefined && probe.seen !== track;
   if (probe?.ok && !wrongTrack) {
     return undefined;
@@ -12,7 +12,7 @@ function problemOf(track: Track, probe: ProbeFact | undefined): Problem | undefi
   const got = [answer, probe?.problem].filter(Boolean).join(", ") || "no answer";
   return {
     text: `probe of ${track} through the data path must be answered by ${track} with a status below 500: got ${got}`,
-    wayOut: "check sluice:traffic.address and .host, and that the router runs",
+    fix: "check sluice:traffic.address and .host, and that the router runs",
     track,
   };
 }

@@ -10,6 +10,7 @@ export function checkRelease({ image, ledger }: GateFacts): Finding {
     return problem(
       `release.image must be the image of a release under way: got ${image}, and no release is under way`,
       "run the base stack's up first, which starts the release",
+      "turn",
     );
   }
   return sameImage(image, released)
@@ -17,5 +18,6 @@ export function checkRelease({ image, ledger }: GateFacts): Finding {
     : problem(
         `release.image must be the ledger's release ${released}: got ${image}`,
         "check out the commit that is being released, or run the base stack's up to release this image instead",
+        "turn",
       );
 }

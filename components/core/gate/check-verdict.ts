@@ -13,6 +13,7 @@ export function checkVerdict({ verdict, weight, passAboveWeight }: GateFacts): F
     ? problem(
         `evidence so far must be pass above ${passAboveWeight} %: got ${got}`,
         "run the stack of the stage before again, so that more evidence comes together",
+        "evidence",
       )
     : fine(`evidence so far: ${got}`);
 }

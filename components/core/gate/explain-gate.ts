@@ -1,4 +1,4 @@
-import type { Check, CheckResult } from "../ledger/gate-check";
+import type { Check, CheckResult } from "./check";
 import { raises } from "./facts";
 import type { GateFacts } from "./facts";
 
@@ -17,7 +17,7 @@ export function explainGate(facts: GateFacts, checks: readonly Check[]): string 
     const action = raises(facts)
       ? `raise traffic of "${app}" to ${weight} %`
       : `go on with "${app}" at ${weight} %`;
-    const reasons = refusing.map((one) => `${one.id}: ${one.finding}; ${one.wayOut}`);
+    const reasons = refusing.map((one) => `${one.id}: ${one.text}; ${one.fix}`);
     const late = facts.emergency?.expired
       ? `\n- release.emergency waives nothing: it expired at ${facts.emergency.expires}`
       : "";
@@ -29,4 +29,12 @@ export function explainGate(facts: GateFacts, checks: readonly Check[]): string 
   const list = counts.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
   const subject = raises(facts) ? `gate to ${weight} % is open` : `traffic already is at ${weight} %`;
   return `${subject}: of ${checks.length} checks ${list.join(", ")}`;
+}
+
+/** One line per check, for people: `<id>: <result> – <text>`, and the way out where it refuses. */
+export function listChecks(checks: readonly Check[]): string[] {
+  return checks.map(
+    ({ id, result, text, fix }) =>
+      `${id}: ${result} – ${text}${fix !== undefined && result === "refuse" ? ` → ${fix}` : ""}`,
+  );
 }

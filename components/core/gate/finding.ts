@@ -1,19 +1,20 @@
+import type { Problem } from "../problem";
 import type { Track } from "../track";
+import type { Precedent } from "./check";
 
 /** One thing that speaks against moving traffic. */
-export interface Problem {
-  /** `<path> must be <rule with unit>: got <value>`, without final period. */
-  readonly text: string;
-  /** What to do about it. */
-  readonly wayOut: string;
+export interface GateProblem extends Problem {
+  readonly fix: string;
   /** Set where it concerns one track only: an emergency release may waive problems of stable. */
   readonly track?: Track;
+  /** Set where nothing is wrong, but something has to come first. */
+  readonly awaits?: Precedent;
 }
 
 /** What one check found, before waivers. */
 export interface Finding {
   /** Everything against it; empty when nothing is. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly GateProblem[];
   /** What is said when nothing is wrong. */
   readonly fine: string;
   /** Part of it is decided in the second gate. */
@@ -26,6 +27,6 @@ export function fine(text: string): Finding {
 }
 
 /** A finding with one problem. */
-export function problem(text: string, wayOut: string): Finding {
-  return { problems: [{ text, wayOut }], fine: "" };
+export function problem(text: string, fix: string, awaits?: Precedent): Finding {
+  return { problems: [{ text, fix, ...(awaits === undefined ? {} : { awaits }) }], fine: "" };
 }

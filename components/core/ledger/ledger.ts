@@ -1,5 +1,4 @@
 import type { LockHolder } from "./lock";
-import type { CheckId } from "./gate-check";
 
 /**
  * Where a release stands. `progressing`, `held`, `passed` and `promoting` are the running phases.
@@ -88,8 +87,8 @@ export interface Move {
   readonly to: number;
   readonly by: string;
   readonly reason: string;
-  /** Checks of the gate that allowed a raise, or that were waived. */
-  readonly waived?: readonly CheckId[];
+  /** Names of checks of the gate that were waived; those of another version of Sluice may be among them. */
+  readonly waived?: readonly string[];
 }
 
 /** Schema version of {@link Ledger}; a higher one in the cluster is refused. */

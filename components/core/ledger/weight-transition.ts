@@ -1,4 +1,3 @@
-import type { CheckId } from "./gate-check";
 import type { Attempt, Intent, Ledger, Move, StageVerdict } from "./ledger";
 import type { ZeroKind } from "../live";
 import type { LedgerEvent, Transition } from "./transition";
@@ -54,7 +53,7 @@ export interface ConfirmedWrite {
   /** One sentence: what allowed it. */
   readonly reason: string;
   /** Checks of the gate that an emergency or a rollback waived. */
-  readonly waived?: readonly CheckId[];
+  readonly waived?: readonly string[];
   readonly nowSeconds: number;
 }
 

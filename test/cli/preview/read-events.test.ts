@@ -10,17 +10,20 @@ test("a recorded preview of a stage gives its gate, its steps with paths and its
   expect(gate).toEqual({
     open: false,
     sentence: expect.stringContaining("Cannot raise traffic"),
-    checks: [
-      expect.objectContaining({ id: "release", result: "pass" }),
-      expect.objectContaining({ id: "order", result: "pass" }),
-      {
-        id: "verdict",
-        result: "refuse",
-        finding: "evidence so far must be pass above 20 %: got no evidence yet",
-        wayOut: "run the stack of the stage before again, so that more evidence comes together",
-      },
-    ],
-    forecast: { seconds: 318, requestsPerSecond: 23.5 },
+    report: {
+      checks: [
+        expect.objectContaining({ id: "release", result: "pass" }),
+        expect.objectContaining({ id: "order", result: "pass" }),
+        {
+          id: "verdict",
+          result: "refuse",
+          text: "evidence so far must be pass above 20 %: got no evidence yet",
+          fix: "run the stack of the stage before again, so that more evidence comes together",
+          awaits: "evidence",
+        },
+      ],
+      forecast: { seconds: 318, requestsPerSecond: 23.5 },
+    },
   });
   expect(steps.map(({ op, type, name }) => `${op} ${type} ${name}`)).toEqual([
     "update pulumi-nodejs:dynamic/sluice:Gate scholarlink",

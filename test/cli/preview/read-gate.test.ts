@@ -1,59 +1,45 @@
-import { listChecks } from "../../../components/stage/ask-gate";
-import { explainForecast } from "../../../components/stage/forecast";
-import { checkIds } from "../../../components/core/ledger/gate-check";
-import type { Check } from "../../../components/core/ledger/gate-check";
+import { assessGate } from "../../../components/core/gate/assess-gate";
+import { gateChecks } from "../../../components/core/gate/checks";
+import type { Check } from "../../../components/core/gate/check";
+import type { StageReport } from "../../../components/core/gate/stage-report";
+import { toStageForecast } from "../../../components/stage/forecast";
 import { readGate, wordOf } from "../../../cli/preview/read-gate";
+import { before, factsOf, routeOf } from "../../support/gate";
 
-const report = (...checks: Check[]) => ({
-  checks,
-  open: checks.every(({ result }) => result !== "refuse"),
-  sentence: "s",
-});
-const refusal = (id: Check["id"]): Check => ({
+/** What the engine's event log makes of a resource's inputs. */
+const throughEngine = (inputs: object) => JSON.parse(JSON.stringify(inputs)) as Record<string, unknown>;
+
+const refusal = (id: Check["id"], awaits?: "turn" | "evidence"): Check => ({
   id,
   result: "refuse",
-  finding: "a → b – c",
-  wayOut: "do this",
+  text: "a → b – c",
+  fix: "do this",
+  ...(awaits === undefined ? {} : { awaits }),
 });
 
-test("readGate() reads back what the gate writes, whatever stands in a finding", () => {
-  const checks: Check[] = [
-    { id: "release", result: "pass", finding: "fine: 1 → 2" },
-    refusal("verdict"),
-    { id: "metrics", result: "waived", finding: "x (waived by release.emergency)", wayOut: "not shown" },
-  ];
-  const made = report(...checks);
-  const lines = [
-    ...listChecks(made),
-    "evidence: Not decided yet",
-    explainForecast({ seconds: 411.2, requestsPerSecond: 23.46 }),
-  ];
-  expect(readGate({ open: made.open, sentence: "s", checks: lines })).toEqual({
-    open: false,
-    sentence: "s",
-    checks: [
-      checks[0],
-      checks[1],
-      { id: "metrics", result: "waived", finding: "x (waived by release.emergency)" },
-    ],
+const gateWith = (...checks: Check[]) => ({ open: false, sentence: "s", report: { checks } });
+
+test("readGate() reads what the gate says of itself, whatever stands in a text", () => {
+  const { checks } = assessGate(factsOf({ image: before, weight: 50 }));
+  const report: StageReport = {
+    checks: [...checks, refusal("verdict")],
     evidence: "Not decided yet",
-    forecast: { seconds: 412, requestsPerSecond: 23.5 },
-  });
+    forecast: toStageForecast({ seconds: 411.2, requestsPerSecond: 23.46, obstacle: "lag cannot be read" }),
+  };
+  const inputs = throughEngine({ open: false, sentence: "s", checks: ["for people"], report });
+  expect(readGate(inputs)).toEqual({ open: false, sentence: "s", report });
 });
 
-test.each([
-  [
-    { seconds: Infinity, requestsPerSecond: 0 },
-    { seconds: Infinity, requestsPerSecond: 0 },
-  ],
-  [undefined, undefined],
-])("readGate() reads the forecast %j", (forecast, read) => {
-  const gate = readGate({
-    open: true,
-    sentence: "s",
-    checks: [explainForecast(forecast && { ...forecast })],
-  });
-  expect(gate?.forecast).toEqual(read);
+test("readGate() reads a forecast without end", () => {
+  const forecast = toStageForecast({ seconds: Infinity, requestsPerSecond: 0 });
+  const inputs = throughEngine({ open: true, sentence: "s", report: { checks: [], forecast } });
+  expect(readGate(inputs)?.report?.forecast).toEqual({ requestsPerSecond: 0 });
+});
+
+test("readGate() leaves out what it does not know", () => {
+  const check = { ...refusal("new-check"), more: 1 };
+  const inputs = { open: true, sentence: "s", run: {}, report: { checks: [check], trend: "up" } };
+  expect(readGate(inputs)).toEqual({ open: true, sentence: "s", report: { checks: [refusal("new-check")] } });
 });
 
 test.each([
@@ -63,21 +49,27 @@ test.each([
   expect(readGate(inputs)).toBeUndefined();
 });
 
-const gateOf = (made: ReturnType<typeof report>) =>
-  readGate({ ...made, checks: listChecks(made) }) ?? { open: false, sentence: "", checks: [] };
-
 test("wordOf() tells a stage whose turn has not come from one that is refused", () => {
-  const fine = checkIds.map((id): Check => ({ id, result: "pass", finding: "fine" }));
-  expect(wordOf(gateOf(report(...fine)))).toBe("open");
-  expect(wordOf(gateOf(report(refusal("order"), refusal("release"))))).toBe("waits");
-  expect(wordOf(gateOf(report(refusal("order"), refusal("verdict"))))).toBe("refuses");
-  const thin: Check = {
-    ...refusal("verdict"),
-    finding: "evidence so far must be pass above 20 %: got no evidence yet",
-  };
-  expect(wordOf(gateOf(report(refusal("order"), thin)))).toBe("waits");
-  expect(wordOf(gateOf(report(thin)))).toBe("refuses");
-  expect(wordOf(gateOf(report(refusal("capacity"))))).toBe("refuses");
-  expect(wordOf({ open: true, sentence: "", checks: [] })).toBe("done");
-  expect(wordOf({ open: false, sentence: "no cluster", checks: [] })).toBe("unknown");
+  const fine = gateChecks.map(({ id }): Check => ({ id, result: "pass", text: "fine" }));
+  expect(wordOf({ ...gateWith(...fine), open: true })).toBe("open");
+  expect(wordOf(gateWith(refusal("order", "turn"), refusal("release", "turn"), ...fine))).toBe("waits");
+  expect(wordOf(gateWith(refusal("order", "turn"), refusal("verdict", "evidence")))).toBe("waits");
+  expect(wordOf(gateWith(refusal("order", "turn"), refusal("verdict")))).toBe("refuses");
+  expect(wordOf(gateWith(refusal("verdict", "evidence")))).toBe("refuses");
+  expect(wordOf(gateWith(refusal("capacity")))).toBe("refuses");
+  expect(wordOf(gateWith(...fine))).toBe("refuses");
+  expect(wordOf({ open: true, sentence: "" })).toBe("done");
+  expect(wordOf({ open: false, sentence: "no cluster" })).toBe("unknown");
+});
+
+test.each([
+  ["another image than the ledger's", { image: before }, "waits"],
+  ["a stage whose predecessor has not passed", { weight: 5 }, "waits"],
+  ["both of it, and no evidence yet", { image: before, weight: 50, second: false }, "waits"],
+  ["a stage that nobody pinned", { weight: 7 }, "waits"],
+  ["traffic elsewhere", { route: routeOf(20) }, "waits"],
+  ["evidence that says fail", { weight: 5, verdict: { kind: "fail", basis: "b", sentence: "s" } }, "refuses"],
+] as const)("wordOf() of the gate with %s", (_name, changes, word) => {
+  const { open, sentence, checks } = assessGate(factsOf(changes));
+  expect(wordOf({ open, sentence, report: { checks } })).toBe(word);
 });

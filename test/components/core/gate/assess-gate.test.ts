@@ -1,6 +1,8 @@
 import { assessGate } from "../../../../components/core/gate/assess-gate";
-import type { CheckId, CheckResult } from "../../../../components/core/ledger/gate-check";
-import { checkIds } from "../../../../components/core/ledger/gate-check";
+import type { CheckResult } from "../../../../components/core/gate/check";
+import { gateChecks } from "../../../../components/core/gate/checks";
+import type { CheckId } from "../../../../components/core/gate/checks";
+import { listChecks } from "../../../../components/core/gate/explain-gate";
 import type { GateFacts } from "../../../../components/core/gate/facts";
 import {
   attemptOf,
@@ -12,6 +14,8 @@ import {
   routeOf,
   trackOf,
 } from "../../../support/gate";
+
+const checkIds = gateChecks.map(({ id }) => id);
 
 function resultsOf(facts: GateFacts): Partial<Record<CheckId, CheckResult>> {
   return Object.fromEntries(assessGate(facts).checks.map(({ id, result }) => [id, result]));
@@ -36,7 +40,7 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
   "common-cause": { outside: { stable: true, canary: true } },
 };
 
-test("assessGate() reports all eleven checks in their order", () => {
+test("assessGate() reports every check in their order", () => {
   expect(assessGate(factsOf()).checks.map(({ id }) => id)).toEqual(checkIds);
 });
 
@@ -158,7 +162,7 @@ describe("assessGate() of an emergency release", () => {
   test("names reason and end of every waiver", () => {
     const { checks, open } = assessGate(factsOf({ ...broken.capacity, emergency }));
     expect(open).toBe(true);
-    expect(checks.find(({ id }) => id === "capacity")?.finding).toBe(
+    expect(checks.find(({ id }) => id === "capacity")?.text).toBe(
       "ready pods of stable must be at least 3 to carry everything alone: got 2 " +
         "(waived by release.emergency until 2026-11-22T00:00:00Z: stable leaks data)",
     );
@@ -169,4 +173,24 @@ describe("assessGate() of an emergency release", () => {
     expect(report.open).toBe(false);
     expect(report.sentence).toContain("release.emergency waives nothing: it expired at 2026-11-22T00:00:00Z");
   });
+});
+
+test("listChecks() gives the way out where a check refuses alone", () => {
+  const { checks } = assessGate(factsOf({ ...broken["no-drift"], route: routeOf(1), ...broken.metrics }));
+  const lines = listChecks(checks.filter(({ id }) => ["release", "no-drift", "metrics"].includes(id)));
+  expect(lines).toEqual([
+    `release: pass – release.image is the ledger's release ${released}`,
+    "no-drift: refuse – live weight must be 0 %: got 7 % → sluice abort",
+    expect.stringMatching(/^metrics: report – newest sample of stable must be .*got no series$/),
+  ]);
+});
+
+test("a check awaits something only where all its problems do", () => {
+  const awaitsOf = (facts: GateFacts) =>
+    Object.fromEntries(assessGate(facts).checks.map(({ id, awaits }) => [id, awaits]));
+  expect(awaitsOf(factsOf({ ...broken.order, weight: 50 }))).toMatchObject({
+    order: "turn",
+    verdict: "evidence",
+  });
+  expect(awaitsOf(factsOf(broken.verdict))).toMatchObject({ order: undefined, verdict: undefined });
 });

@@ -42,7 +42,7 @@ test("checkMetrics() names each metric that cannot be read, what Prometheus know
   expect(found.problems).toEqual([
     {
       text: 'sluice:analysis.metrics "latency" must be readable by query "q": got no bucket le="0.2" of stable at a',
-      wayOut: expect.stringContaining("sluice:analysis.metrics"),
+      fix: expect.stringContaining("sluice:analysis.metrics"),
     },
   ]);
   expect(texts(0, { ...fresh, ageSeconds: {}, hint: "it is native" })).toEqual([

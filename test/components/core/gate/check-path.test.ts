@@ -15,7 +15,7 @@ test.each<[string, ProbeFact | undefined, string]>([
   expect(checkPath(factsOf({ probes })).problems).toEqual([
     {
       text: `probe of canary through the data path must be answered by canary with a status below 500: got ${got}`,
-      wayOut: "check sluice:traffic.address and .host, and that the router runs",
+      fix: "check sluice:traffic.address and .host, and that the router runs",
       track: "canary",
     },
   ]);

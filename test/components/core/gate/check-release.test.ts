@@ -19,7 +19,8 @@ test("checkRelease() refuses where no release is under way, and names the way ou
   expect(checkRelease(factsWithout("ledger")).problems).toEqual([
     {
       text: `release.image must be the image of a release under way: got ${released}, and no release is under way`,
-      wayOut: "run the base stack's up first, which starts the release",
+      fix: "run the base stack's up first, which starts the release",
+      awaits: "turn",
     },
   ]);
 });

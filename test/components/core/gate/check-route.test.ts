@@ -25,6 +25,6 @@ test("checkRoute() refuses a route whose own rule was edited", () => {
 
 test("checkRoute() refuses a missing route with the way out", () => {
   expect(checkRoute(factsWithout("route")).problems).toEqual([
-    { text: "route must exist: got none", wayOut: "pulumi up --refresh on the base stack creates it again" },
+    { text: "route must exist: got none", fix: "pulumi up --refresh on the base stack creates it again" },
   ]);
 });

@@ -1,0 +1,44 @@
+import type { GateFacts } from "./facts";
+import type { Finding } from "./finding";
+
+/**
+ * Result of a check: `pass`; `refuse` (traffic may not move); `pending` (decided in the shift's second gate);
+ * `waived` (would refuse, an emergency or a rollback allows it); `report` (would refuse a raise, but nothing rises).
+ */
+export const checkResults = ["pass", "refuse", "pending", "waived", "report"] as const;
+
+/** One of {@link checkResults}. */
+export type CheckResult = (typeof checkResults)[number];
+
+/**
+ * What has to come before a check that refuses can pass by itself: the `turn` of the stage (the base stack or the
+ * stages before it have not run), or `evidence` (a stage before it goes on).
+ */
+export const precedents = ["turn", "evidence"] as const;
+
+/** One of {@link precedents}. */
+export type Precedent = (typeof precedents)[number];
+
+/** One check with what was found and, where it refuses, the way out. */
+export interface Check {
+  /** Name of the check in {@link gateChecks}. */
+  readonly id: string;
+  readonly result: CheckResult;
+  /** What was found, one sentence without final period. */
+  readonly text: string;
+  /** What to do about it. */
+  readonly fix?: string;
+  readonly awaits?: Precedent;
+}
+
+/** A check of the gate: a line of {@link gateChecks}. */
+export interface GateCheck<Id extends string = string> {
+  readonly id: Id;
+  /** What it demands, for people. */
+  readonly demands: string;
+  readonly assess: (facts: GateFacts) => Finding;
+  /** It refuses also where the live weight is the stage's already. @default false */
+  readonly always?: boolean;
+  /** Going back to a release that was promoted before does not need it. @default false */
+  readonly waivedByRollback?: boolean;
+}

@@ -1,0 +1,84 @@
+import type { GateCheck } from "./check";
+import { checkCapacity } from "./check-capacity";
+import { checkCommonCause } from "./check-common-cause";
+import { checkDigest } from "./check-digest";
+import { checkMetrics } from "./check-metrics";
+import { checkNoDrift } from "./check-no-drift";
+import { checkNotAborted } from "./check-not-aborted";
+import { checkOrder } from "./check-order";
+import { checkPath } from "./check-path";
+import { checkRelease } from "./check-release";
+import { checkRoute } from "./check-route";
+import { checkVerdict } from "./check-verdict";
+
+/**
+ * The checks of the gate, in the order in which they are reported. `release.emergency` waives each of them where all
+ * its problems are stable's.
+ */
+export const gateChecks = [
+  {
+    id: "release",
+    demands: "this checkout's image is the one that is being released",
+    assess: checkRelease,
+    always: true,
+  },
+  {
+    id: "order",
+    demands: "the stage before passed in this attempt, and no stage is jumped over",
+    assess: checkOrder,
+    waivedByRollback: true,
+  },
+  {
+    id: "not-aborted",
+    demands: "this attempt was not aborted",
+    assess: checkNotAborted,
+    always: true,
+  },
+  {
+    id: "no-drift",
+    demands: "live weight and epoch are the ledger's: nobody else moved traffic",
+    assess: checkNoDrift,
+    always: true,
+  },
+  {
+    id: "digest",
+    demands: "the canary's pods run exactly the release's digest",
+    assess: checkDigest,
+  },
+  {
+    id: "capacity",
+    demands: "stable could carry everything alone, and the canary its share",
+    assess: checkCapacity,
+  },
+  {
+    id: "route",
+    demands: "the router accepted the route as it is, and found both backends",
+    assess: checkRoute,
+  },
+  {
+    id: "path",
+    demands: "a request through the router reaches each track",
+    assess: checkPath,
+  },
+  {
+    id: "metrics",
+    demands: "Prometheus answers, with fresh series of each track that has traffic",
+    assess: checkMetrics,
+    waivedByRollback: true,
+  },
+  {
+    id: "verdict",
+    demands: "the evidence so far is not `fail`; above `analysis.parameters.passAboveWeight` it is `pass`",
+    assess: checkVerdict,
+    waivedByRollback: true,
+  },
+  {
+    id: "common-cause",
+    demands: "not both tracks are outside their objective",
+    assess: checkCommonCause,
+    waivedByRollback: true,
+  },
+] as const satisfies readonly GateCheck[];
+
+/** Name of one check of the gate. */
+export type CheckId = (typeof gateChecks)[number]["id"];

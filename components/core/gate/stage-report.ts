@@ -1,0 +1,20 @@
+import type { Check } from "./check";
+
+/** Forecast of a stage at today's traffic. */
+export interface StageForecast {
+  /** Of both tracks together, over the last minutes. */
+  readonly requestsPerSecond: number;
+  /** At least the soak; absent where the stage would not end. */
+  readonly seconds?: number;
+  /** What would keep it from ending if it stayed so. */
+  readonly obstacle?: string;
+}
+
+/** Report of a stage's gate, as its resource carries it in a preview: plain JSON, of which every text is made. */
+export interface StageReport {
+  readonly checks: readonly Check[];
+  /** The evidence so far, one sentence; absent before there is any. */
+  readonly evidence?: string;
+  /** Absent where today's traffic is not known. */
+  readonly forecast?: StageForecast;
+}

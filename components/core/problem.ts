@@ -1,0 +1,14 @@
+/** One thing that is not as it must be: the shape of every refusal, whoever finds it. */
+export interface Problem {
+  /** `<path> must be <rule with unit>: got <value>`, one sentence without final period. */
+  readonly text: string;
+  /** Where it stands, for programs: a key of the configuration, a field of an object. */
+  readonly path?: string;
+  /** What to do about it; absent only where the rule itself says it. */
+  readonly fix?: string;
+}
+
+/** Problem and way out in one line. */
+export function explainProblem({ text, fix }: Problem): string {
+  return fix === undefined ? text : `${text}; ${fix}`;
+}
