@@ -1,6 +1,7 @@
 import { ConfigError } from "../stacks/config-error";
 import { codeOf, exitCodes, withoutCode } from "../components/core/exit-code";
 import type { ExitCode, ExitName } from "../components/core/exit-code";
+import type { Problem } from "../components/core/problem";
 
 /** An end of a command that is not success, in the words for a person. */
 export class CommandError extends Error {
@@ -17,6 +18,8 @@ export class CommandError extends Error {
 export interface CommandFailure {
   readonly exitCode: ExitCode;
   readonly message: string;
+  /** Set where files or names are wrong: every problem of them. */
+  readonly problems?: readonly Problem[];
 }
 
 /**
@@ -26,7 +29,10 @@ export interface CommandFailure {
  */
 export function toCommandFailure(error: unknown, action: string): CommandFailure {
   if (error instanceof CommandError) return { exitCode: error.exitCode, message: error.message };
-  if (error instanceof ConfigError) return { exitCode: exitCodes.usage, message: error.message };
+  if (error instanceof ConfigError) {
+    const { message, problems } = error;
+    return { exitCode: exitCodes.usage, message, problems };
+  }
   // Loaded when needed: it brings the whole of a provider's dependencies.
   const { toRunEnd } =
     require("../components/session/failure") as typeof import("../components/session/failure");

@@ -15,7 +15,7 @@ export interface Outcome {
 
 /**
  * Runs a command: its outcome becomes the process's exit code, an error one line on standard error and, with
- * `--json`, `{error, exitCode}` on standard output.
+ * `--json`, `{error, problems, exitCode}` on standard output.
  * @param action - completes "Cannot …" for errors that nobody foresaw
  */
 export async function runCommand(
@@ -30,9 +30,9 @@ export async function runCommand(
     if (report !== undefined) terminal.print({ ...report, exitCode });
     process.exitCode = exitCode;
   } catch (error) {
-    const { exitCode, message } = toCommandFailure(error, action);
+    const { exitCode, message, ...problems } = toCommandFailure(error, action);
     terminal.say(message);
-    terminal.print({ error: message, exitCode });
+    terminal.print({ error: message, ...problems, exitCode });
     process.exitCode = exitCode;
   }
 }

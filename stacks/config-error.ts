@@ -1,5 +1,8 @@
-/** One thing in a stack's name or files that is not as it must be. */
-export interface Issue {
+import { explainProblem } from "../components/core/problem";
+import type { Problem } from "../components/core/problem";
+
+/** A rule for a stack's name or files that does not hold. */
+export interface BrokenRule {
   /** Where: a YAML path such as `sluice:stages[2].weight`, or what else it is about. */
   readonly path: string;
   /** What it must be, with unit; reads on after "must". */
@@ -8,29 +11,29 @@ export interface Issue {
   readonly got?: string;
   readonly file?: string;
   /** What to do about it. */
-  readonly wayOut?: string;
+  readonly fix?: string;
 }
 
 /** What a person wrote is wrong: shown as it is, without a stack trace. */
 export class ConfigError extends Error {
-  readonly issues: readonly Issue[];
+  readonly problems: readonly Problem[];
 
   /** @param action - what cannot be done, e.g. `read environment "prod"` */
-  constructor(action: string, issues: readonly Issue[]) {
-    const lines = issues.map(explainIssue);
+  constructor(action: string, broken: readonly BrokenRule[]) {
+    const problems = broken.map(toProblem);
+    const lines = problems.map(explainProblem);
     super(
       lines.length === 1
         ? `Cannot ${action}: ${lines[0]}`
         : `Cannot ${action}: ${lines.length} problems\n${lines.map((line) => `  - ${line}`).join("\n")}`,
     );
     this.name = "ConfigError";
-    this.issues = issues;
+    this.problems = problems;
   }
 }
 
-function explainIssue(issue: Issue): string {
-  const got = issue.got === undefined ? "" : `: got ${issue.got}`;
-  const file = issue.file === undefined ? "" : ` (${issue.file})`;
-  const wayOut = issue.wayOut === undefined ? "" : `; ${issue.wayOut}`;
-  return `${issue.path} must ${issue.rule}${got}${file}${wayOut}`;
+function toProblem({ path, rule, got, file, fix }: BrokenRule): Problem {
+  const found = got === undefined ? "" : `: got ${got}`;
+  const where = file === undefined ? "" : ` (${file})`;
+  return { path, text: `${path} must ${rule}${found}${where}`, ...(fix === undefined ? {} : { fix }) };
 }

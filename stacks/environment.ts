@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import { ConfigError } from "./config-error";
-import type { Issue } from "./config-error";
+import type { BrokenRule } from "./config-error";
 import { formatStackName } from "./name";
 import type { StackName } from "./name";
 import { parseEnvironment, showValue } from "./parse";
@@ -29,12 +29,12 @@ interface ReadFile {
 const isMapping = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function readFile(file: string, text: string, issues: Issue[]): ReadFile {
+function readFile(file: string, text: string, broken: BrokenRule[]): ReadFile {
   const settings = new Map<string, unknown>();
   const document = parseDocument(text, { logLevel: "silent" });
   const [error] = document.errors;
   if (error !== undefined) {
-    issues.push({ path: "the file", rule: "be YAML", got: error.message.replace(/\n.*/s, ""), file });
+    broken.push({ path: "the file", rule: "be YAML", got: error.message.replace(/\n.*/s, ""), file });
     return { file, settings };
   }
   const content: unknown = document.toJS() ?? {};
@@ -45,7 +45,7 @@ function readFile(file: string, text: string, issues: Issue[]): ReadFile {
     }
   } else {
     const got = showValue(isMapping(content) ? content["config"] : content);
-    issues.push({ path: "config", rule: 'be a mapping with keys such as "sluice:app"', got, file });
+    broken.push({ path: "config", rule: 'be a mapping with keys such as "sluice:app"', got, file });
   }
   return { file, settings };
 }
@@ -68,22 +68,22 @@ export function readEnvironment(
   const own = stackFile(formatStackName(name));
   const sharedText = texts[shared];
   if (sharedText === undefined) {
-    const wayOut = known.length === 0 ? "" : `; environments here: ${known.join(", ")}`;
+    const fix = known.length === 0 ? "" : `; environments here: ${known.join(", ")}`;
     throw new ConfigError(action, [
-      { path: shared, rule: "exist", got: "no such file", wayOut: `make it with "sluice init"${wayOut}` },
+      { path: shared, rule: "exist", got: "no such file", fix: `make it with "sluice init"${fix}` },
     ]);
   }
-  const issues: Issue[] = [];
-  const files = [readFile(shared, sharedText, issues)];
+  const broken: BrokenRule[] = [];
+  const files = [readFile(shared, sharedText, broken)];
   const ownText = own === shared ? undefined : texts[own];
-  if (ownText !== undefined) files.push(readFile(own, ownText, issues));
-  if (issues.length > 0) throw new ConfigError(action, issues);
+  if (ownText !== undefined) files.push(readFile(own, ownText, broken));
+  if (broken.length > 0) throw new ConfigError(action, broken);
   const settings = new Map(files.flatMap(({ settings: each }) => [...each]));
   const fileOf = (key: string): string => files.findLast((each) => each.settings.has(key))?.file ?? shared;
   const raw = Object.fromEntries(settings);
   const parsed = parseEnvironment(raw, fileOf);
   if (parsed.ok) return parsed.config;
-  const problems = new ConfigError(action, parsed.issues);
+  const problems = new ConfigError(action, parsed.broken);
   const salvaged = ignore && salvageEnvironment(raw);
   if (salvaged === undefined) throw problems;
   ignore?.(problems);

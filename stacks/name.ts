@@ -22,9 +22,9 @@ const environmentRule =
  * @example parseStackName("prod-canary-5") // { kind: "stage", environment: "prod", weight: 5 }
  */
 export function parseStackName(name: string): StackName {
-  const refuse = (rule: string, wayOut?: string): ConfigError =>
+  const refuse = (rule: string, fix?: string): ConfigError =>
     new ConfigError(`use stack "${name}"`, [
-      { path: "stack name", rule, got: name, ...(wayOut === undefined ? {} : { wayOut }) },
+      { path: "stack name", rule, got: name, ...(fix === undefined ? {} : { fix }) },
     ]);
   const stage = /^(.*?)-canary(?:-(.*))?$/.exec(name);
   const environment = stage?.[1] ?? name;

@@ -1,4 +1,4 @@
-import type { Issue } from "./config-error";
+import type { BrokenRule } from "./config-error";
 import { environmentSchema } from "./schema";
 import type { EnvironmentConfig } from "./schema";
 
@@ -7,7 +7,7 @@ type Path = readonly PropertyKey[];
 /** What came of reading a configuration. */
 export type ParseResult =
   | { readonly ok: true; readonly config: EnvironmentConfig }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
+  | { readonly ok: false; readonly broken: readonly BrokenRule[] };
 
 const isMapping = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -50,21 +50,20 @@ export function parseEnvironment(
 ): ParseResult {
   const secrets = [...findSecrets(raw, [])];
   const file = (path: Path) => fileOf(String(path[0]));
-  const issues: Issue[] = secrets.map((path) => ({
+  const broken: BrokenRule[] = secrets.map((path) => ({
     path: render(path),
     rule: 'not be encrypted ("secure:")',
     file: file(path),
-    wayOut:
-      "secrets are named, never written: a Kubernetes Secret (app.secretEnv) or an environment variable",
+    fix: "secrets are named, never written: a Kubernetes Secret (app.secretEnv) or an environment variable",
   }));
   const parsed = environmentSchema.safeParse(raw);
-  if (parsed.success && issues.length === 0) return { ok: true, config: parsed.data };
+  if (parsed.success && broken.length === 0) return { ok: true, config: parsed.data };
   const seen = new Set<string>();
   const add = (path: Path, rule: string): void => {
     const text = render(path);
     if (seen.has(text) || secrets.some((secret) => startsWith(path, secret))) return;
     seen.add(text);
-    issues.push({ path: text, rule, got: showValue(valueAt(raw, path)), file: file(path) });
+    broken.push({ path: text, rule, got: showValue(valueAt(raw, path)), file: file(path) });
   };
   for (const issue of parsed.error?.issues ?? []) {
     if (issue.code === "unrecognized_keys") {
@@ -72,10 +71,10 @@ export function parseEnvironment(
       for (const [key, rule] of Object.entries(rules)) addUnknown([...issue.path, key], rule);
     } else add(issue.path, issue.message);
   }
-  return { ok: false, issues };
+  return { ok: false, broken };
 
   function addUnknown(path: Path, rule: string): void {
     if (secrets.some((secret) => startsWith(path, secret))) return;
-    issues.push({ path: render(path), rule, file: file(path) });
+    broken.push({ path: render(path), rule, file: file(path) });
   }
 }

@@ -1,5 +1,5 @@
 import { ConfigError } from "./config-error";
-import type { Issue } from "./config-error";
+import type { BrokenRule } from "./config-error";
 import type { PlatformConfig } from "./platform";
 
 /** What there is to know of a check. */
@@ -24,10 +24,10 @@ export function planChecks<Check extends KnownCheck>(
   { enforcement, checks, parameters }: PlatformConfig["policies"],
   known: readonly Check[],
 ): readonly PlannedCheck<Check>[] {
-  const issues: Issue[] = [];
+  const broken: BrokenRule[] = [];
   const byId = new Map(known.map((check) => [check.id, check]));
-  const refuse = (path: string, got: string, wayOut: string) =>
-    issues.push({ path, rule: "be known", got, wayOut });
+  const refuse = (path: string, got: string, fix: string) =>
+    broken.push({ path, rule: "be known", got, fix });
   for (const id of Object.keys(checks)) {
     if (!byId.has(id)) refuse("sluice:policies.checks", id, "docs/policies.md lists them");
   }
@@ -39,7 +39,7 @@ export function planChecks<Check extends KnownCheck>(
       }
     }
   }
-  if (issues.length > 0) throw new ConfigError('plan stack "platform"', issues);
+  if (broken.length > 0) throw new ConfigError('plan stack "platform"', broken);
   return known.flatMap((check) => {
     const chosen = checks[check.id] ?? enforcement;
     if (chosen === "off") return [];

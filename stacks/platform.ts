@@ -1,7 +1,7 @@
 import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { ConfigError } from "./config-error";
-import type { Issue } from "./config-error";
+import type { BrokenRule } from "./config-error";
 import { showValue } from "./parse";
 import { platformSchema } from "./schema-platform";
 
@@ -25,7 +25,7 @@ export function readPlatform(file: string, text: string | undefined): PlatformCo
   const action = 'read stack "platform"';
   if (text === undefined) {
     throw new ConfigError(action, [
-      { path: file, rule: "exist", got: "nothing", wayOut: "see docs/platform.md" },
+      { path: file, rule: "exist", got: "nothing", fix: "see docs/platform.md" },
     ]);
   }
   const document = parseDocument(text, { logLevel: "silent" });
@@ -43,7 +43,7 @@ export function readPlatform(file: string, text: string | undefined): PlatformCo
   );
   const parsed = platformSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.flatMap(({ code, message, path }): Issue[] => {
+  const broken = parsed.error.issues.flatMap(({ code, message, path }): BrokenRule[] => {
     if (code !== "unrecognized_keys") {
       const value = path.reduce<unknown>((at, key) => Reflect.get(Object(at) as object, key) as unknown, raw);
       return [{ path: render(path), rule: message, got: showValue(value), file }];
@@ -51,5 +51,5 @@ export function readPlatform(file: string, text: string | undefined): PlatformCo
     const rules = Object.entries(JSON.parse(message) as Record<string, string>);
     return rules.map(([key, rule]) => ({ path: render([...path, key]), rule, file }));
   });
-  throw new ConfigError(action, issues);
+  throw new ConfigError(action, broken);
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { toMetricParameters } from "../components/core/evidence/metric-rule";
-import { defaultParameters } from "../components/core/verdict/parameters";
-import type { VerdictParameters } from "../components/core/verdict/parameters";
+import { findParameterProblems } from "../components/core/verdict/parameters";
 import { given } from "./given";
 import { duration, mapping, oneOf, text } from "./field";
 import { basicSchema, findAccessProblems, secretName, tlsSchema } from "./schema-access";
@@ -40,18 +39,10 @@ const parameters = mapping("analysis.parameters", {
 /** Where a person set what the engine calls so. */
 const placeOf: Readonly<Record<string, readonly string[]>> = {
   objectiveErrorRatio: ["objectives", "errorRatio"],
+  latencyBoundsSeconds: ["metrics"],
+  events: ["metrics"],
+  gauges: ["metrics"],
 };
-
-/** What the engine says about parameters that do not go together or are out of range. */
-function findParameterProblems(values: Partial<VerdictParameters>): { key: string; rule: string }[] {
-  try {
-    defaultParameters(values);
-    return [];
-  } catch (error) {
-    const problems = (error as RangeError).message.matchAll(/(\w+) must (.*?): got /g);
-    return [...problems].map(([, key, rule]) => ({ key: key as string, rule: rule as string }));
-  }
-}
 
 /** `sluice:analysis`: what evidence is asked from, and what is demanded of it. */
 export const analysisSchema = mapping("analysis", {
@@ -99,12 +90,12 @@ export const analysisSchema = mapping("analysis", {
       context.issues.push({ code: "custom", path: [...path], message: rule, input: context.value });
     }
     const all = { ...toMetricParameters(metrics), ...values, tickSeconds: tick };
-    for (const { key, rule } of findParameterProblems(all)) {
+    for (const { path, rule } of findParameterProblems(all)) {
       context.issues.push({
         code: "custom",
-        path: [...(placeOf[key] ?? ["parameters", key])],
+        path: [...(placeOf[path] ?? ["parameters", path])],
         message: rule,
-        input: values[key],
+        input: values[path],
       });
     }
   });

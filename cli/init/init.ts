@@ -2,6 +2,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { open } from "../../components/cluster/connect";
 import { exitCodes } from "../../components/core/exit-code";
+import { explainProblem } from "../../components/core/problem";
 import { findStackFolder, loadStack } from "../../stacks/load";
 import { ConfigError } from "../../stacks/config-error";
 import { stackFile } from "../../stacks/environment";
@@ -111,6 +112,6 @@ async function findGaps(root: string, environment: string): Promise<readonly str
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return error.message.split("\n").map((line) => line.trim());
+    return error.problems.map(explainProblem);
   }
 }

@@ -80,13 +80,16 @@ export async function feedEvidence(
   const latency = terms.rules.find(({ kind }) => kind === "latency")?.name;
   const isUntimed = read.unread.some(({ metric }) => metric === latency);
   const isEmpty = !read.series.some(({ counters }) => counters.includes("requests"));
-  const hint = problems.length === 0 && (isUntimed || isEmpty) ? await source.diagnose(signal) : undefined;
+  const diagnosis =
+    problems.length === 0 && (isUntimed || isEmpty) ? await source.diagnose(signal) : undefined;
   const explained = (one: EvidenceReading["unread"][number]) =>
-    one.metric === latency && hint !== undefined ? { ...one, problem: `${one.problem}; ${hint}` } : one;
+    one.metric === latency && diagnosis !== undefined
+      ? { ...one, problem: `${one.problem}; ${diagnosis}` }
+      : one;
   const metrics: MetricsFact = {
     problems,
     unread: read.unread.map(explained),
-    ...(hint === undefined ? {} : { hint }),
+    ...(diagnosis === undefined ? {} : { diagnosis }),
     ageSeconds: ages(read.series, nowSeconds),
     freshSeconds: freshFor(settings),
   };

@@ -71,6 +71,7 @@ test("with --json an error is JSON on standard output as well", async () => {
   expect(code).toBe(2);
   expect(JSON.parse(stdout)).toEqual({
     error: expect.stringContaining("Pulumi.nowhere.yaml must exist"),
+    problems: [expect.objectContaining({ path: "Pulumi.nowhere.yaml" })],
     exitCode: 2,
   });
 });

@@ -5,7 +5,7 @@ import type { Finding, GateProblem } from "./finding";
 /** Check `metrics`: every query has a usable answer, and each track that has weight has fresh series. */
 export function checkMetrics({ metrics, route }: GateFacts): Finding {
   const live = route?.weight ?? 0;
-  const hint = metrics.hint === undefined ? "" : `; ${metrics.hint}`;
+  const diagnosis = metrics.diagnosis === undefined ? "" : `; ${metrics.diagnosis}`;
   const problems: GateProblem[] = metrics.problems.map(({ query, track, problem }) => ({
     text: `answer to query "${query}"${track ? ` for ${track}` : ""} must be usable: got ${problem}`,
     fix: "check sluice:analysis and that Prometheus runs",
@@ -27,7 +27,7 @@ export function checkMetrics({ metrics, route }: GateFacts): Finding {
     const age = metrics.ageSeconds[track];
     if (age === undefined || age > metrics.freshSeconds) {
       problems.push({
-        text: `newest sample of ${track} must be at most ${metrics.freshSeconds} s old: got ${age === undefined ? `no series${hint}` : `${Math.round(age)} s`}`,
+        text: `newest sample of ${track} must be at most ${metrics.freshSeconds} s old: got ${age === undefined ? `no series${diagnosis}` : `${Math.round(age)} s`}`,
         fix: "check that Prometheus scrapes the source, and that the service has requests at all",
         track,
       });

@@ -33,7 +33,7 @@ export interface MetricsFact {
   /** Metrics besides errors that could not be read, and why. */
   readonly unread: readonly { readonly metric: string; readonly query: string; readonly problem: string }[];
   /** What Prometheus knows that explains missing series. */
-  readonly hint?: string;
+  readonly diagnosis?: string;
   /** Age of the newest sample per track, seconds; absent where the track has no series. */
   readonly ageSeconds: Partial<Record<Track, number>>;
   /** A newest sample older than this is stale, seconds. */

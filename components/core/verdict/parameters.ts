@@ -1,3 +1,5 @@
+import type { Problem } from "../problem";
+
 /** Counted events that need a cause, such as CSP violations or 401 and 429 answers. */
 export interface EventRule {
   /** Letters, digits and dashes. */
@@ -95,35 +97,51 @@ export function countOthers({
   return (latencyBoundsSeconds.length > 0 ? 1 : 0) + events.length;
 }
 
-function findNameProblems({ events, gauges }: VerdictParameters): string[] {
+/** A parameter that cannot be used. */
+export interface ParameterProblem extends Problem {
+  /** Key of {@link VerdictParameters}. */
+  readonly path: keyof VerdictParameters;
+  /** What it must be, with unit; reads on after "must". */
+  readonly rule: string;
+}
+
+function toProblem(path: keyof VerdictParameters, rule: string, got: unknown, what: string = path) {
+  return { path, rule, text: `${what} must ${rule}: got ${String(got)}` };
+}
+
+function findNameProblems({ events, gauges }: VerdictParameters): ParameterProblem[] {
   const ratios = events.filter(({ toleratedRatio: ratio }) => !(ratio >= 1 && ratio <= 100));
   const limits = gauges.filter(({ limit }) => !Number.isFinite(limit));
-  const names = [...events, ...gauges].map(({ name }) => name);
-  const bad = names.filter((name, i) => !/^[\w-]+$/.test(name) || names.indexOf(name) !== i);
+  const named = [
+    ...events.map(({ name }) => ({ path: "events" as const, name })),
+    ...gauges.map(({ name }) => ({ path: "gauges" as const, name })),
+  ];
+  const names = named.map(({ name }) => name);
+  const bad = named.filter(({ name }, i) => !/^[\w-]+$/.test(name) || names.indexOf(name) !== i);
   return [
-    ...ratios.map(
-      ({ name, toleratedRatio }) => `toleratedRatio of "${name}" must be 1 to 100: got ${toleratedRatio}`,
+    ...ratios.map(({ name, toleratedRatio }) =>
+      toProblem("events", "be 1 to 100", toleratedRatio, `toleratedRatio of "${name}"`),
     ),
-    ...limits.map(({ name, limit }) => `limit of "${name}" must be a number: got ${limit}`),
-    ...bad.map(
-      (name) => `name of an event or gauge must be letters, digits and dashes, and unique: got "${name}"`,
+    ...limits.map(({ name, limit }) => toProblem("gauges", "be a number", limit, `limit of "${name}"`)),
+    ...bad.map(({ path, name }) =>
+      toProblem(path, "be letters, digits and dashes, and unique", `"${name}"`, "name of an event or gauge"),
     ),
   ];
 }
 
-function findProblems(parameters: VerdictParameters): string[] {
+function findProblems(parameters: VerdictParameters): ParameterProblem[] {
+  const { tickSeconds, gapSeconds, latencyBoundsSeconds: bounds, errorsWeight } = parameters;
   const problems = rules
     .filter(([key, , holds]) => !(Number.isFinite(parameters[key]) && holds(parameters[key])))
-    .map(([key, rule]) => `${key} must be ${rule}: got ${parameters[key]}`);
-  const { tickSeconds, gapSeconds, latencyBoundsSeconds: bounds, errorsWeight } = parameters;
+    .map(([key, rule]): ParameterProblem => toProblem(key, `be ${rule}`, parameters[key]));
   if (gapSeconds < tickSeconds) {
-    problems.push(`gapSeconds must be at least one tick of ${tickSeconds} s: got ${gapSeconds}`);
+    problems.push(toProblem("gapSeconds", `be at least one tick of ${tickSeconds} s`, gapSeconds));
   }
   if (!bounds.every((bound, i) => bound > (bounds[i - 1] ?? 0) && bound < Infinity)) {
-    problems.push(`latencyBoundsSeconds must be above 0 s and ascending: got ${bounds.join(", ")}`);
+    problems.push(toProblem("latencyBoundsSeconds", "be above 0 s and ascending", bounds.join(", ")));
   }
   if (countOthers(parameters) > 0 && errorsWeight === 1) {
-    problems.push("errorsWeight must be below 1 where more than errors is judged: got 1");
+    problems.push(toProblem("errorsWeight", "be below 1 where more than errors is judged", 1));
   }
   return [...problems, ...findNameProblems(parameters)];
 }
@@ -137,13 +155,9 @@ export function chooseBadErrorRatio(objectiveErrorRatio: number, baselineErrorRa
   return Math.min(2 * Math.max(objectiveErrorRatio, baselineErrorRatio), 0.998);
 }
 
-/**
- * Completes parameters with the defaults of the default gate.
- * @throws {RangeError} when a value is out of range; the message names every one
- */
-export function defaultParameters(overrides: Partial<VerdictParameters> = {}): VerdictParameters {
+function complete(overrides: Partial<VerdictParameters>): VerdictParameters {
   const { latencyBoundsSeconds = [], events = [], gauges = [] } = overrides;
-  const parameters = {
+  return {
     tickSeconds: 5,
     gapSeconds: 5 * (overrides.tickSeconds ?? 5),
     warmupSeconds: 0,
@@ -167,9 +181,22 @@ export function defaultParameters(overrides: Partial<VerdictParameters> = {}): V
     rollbackOnCommonCause: false,
     ...overrides,
   };
+}
+
+/** What is wrong with parameters once the defaults of the default gate complete them. */
+export function findParameterProblems(overrides: Partial<VerdictParameters>): readonly ParameterProblem[] {
+  return findProblems(complete(overrides));
+}
+
+/**
+ * Completes parameters with the defaults of the default gate.
+ * @throws {RangeError} when a value is out of range; the message names every one
+ */
+export function defaultParameters(overrides: Partial<VerdictParameters> = {}): VerdictParameters {
+  const parameters = complete(overrides);
   const problems = findProblems(parameters);
   if (problems.length > 0) {
-    throw new RangeError(`Cannot use verdict parameters: ${problems.join("; ")}`);
+    throw new RangeError(`Cannot use verdict parameters: ${problems.map(({ text }) => text).join("; ")}`);
   }
   return parameters;
 }

@@ -90,6 +90,11 @@ else echo "$3" >> ${calls}; fi
     const outcome = await init({ cwd: root, environment: "prod", app: "shop" }, terminal);
     expect(outcome.report).toMatchObject({ ready: false, stacks: [] });
     expect(said.join("\n")).toContain("sluice:release.image must end in a digest");
+    expect(outcome.report?.["toFill"]).toEqual(
+      ["cluster.context", "cluster.uid", "release.image", "traffic.host", "analysis.prometheus"].map(
+        (key): unknown => expect.stringMatching(new RegExp(`^sluice:${key} must .*: got ""`)),
+      ),
+    );
     expect(outcome.sentence).toContain("fill in Pulumi.prod.yaml");
     expect(fs.readdirSync(root)).toEqual(
       expect.arrayContaining(["Pulumi.yaml", "Pulumi.prod.yaml", "index.js", "package.json", "node_modules"]),

@@ -88,7 +88,7 @@ test("a bucket that is not there is named with those that are, and nothing passe
 test("a native histogram is named instead of being no series", async () => {
   const native = { metric: { __name__: histogram }, values: [] };
   const { fed } = await feed("tick: 5s", [native]);
-  expect(fed.metrics.hint).toContain("is a native histogram there");
+  expect(fed.metrics.diagnosis).toContain("is a native histogram there");
   expect(fed.metrics.ageSeconds).toEqual({});
 });
 

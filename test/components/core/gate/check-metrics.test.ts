@@ -45,7 +45,7 @@ test("checkMetrics() names each metric that cannot be read, what Prometheus know
       fix: expect.stringContaining("sluice:analysis.metrics"),
     },
   ]);
-  expect(texts(0, { ...fresh, ageSeconds: {}, hint: "it is native" })).toEqual([
+  expect(texts(0, { ...fresh, ageSeconds: {}, diagnosis: "it is native" })).toEqual([
     "newest sample of stable must be at most 30 s old: got no series; it is native",
   ]);
 });

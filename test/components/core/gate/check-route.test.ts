@@ -7,7 +7,7 @@ test.each(["pending", "refused"] as const)(
   "checkRoute() refuses what is %s, in the router's words",
   (kind) => {
     const { problems } = checkRoute(factsOf({ route: routeOf(0, { readiness: { kind, ...told } }) }));
-    expect(problems).toEqual([{ text: told.problem, wayOut: told.fix }]);
+    expect(problems).toEqual([{ text: told.problem, fix: told.fix }]);
   },
 );
 
@@ -20,7 +20,7 @@ test("checkRoute() says of what is not reported that it cannot be verified, and 
 
 test("checkRoute() refuses a route whose own rule was edited", () => {
   const route = routeOf(0, { damage: { ...told, restorable: true } });
-  expect(checkRoute(factsOf({ route })).problems).toEqual([{ text: told.problem, wayOut: told.fix }]);
+  expect(checkRoute(factsOf({ route })).problems).toEqual([{ text: told.problem, fix: told.fix }]);
 });
 
 test("checkRoute() refuses a missing route with the way out", () => {

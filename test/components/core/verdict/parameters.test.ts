@@ -1,4 +1,5 @@
 import { chooseBadErrorRatio, defaultParameters } from "../../../../components/core/verdict";
+import { findParameterProblems } from "../../../../components/core/verdict/parameters";
 import type { VerdictParameters } from "../../../../components/core/verdict";
 
 test("defaultParameters() derives gap, pass bound and shares from what is given", () => {
@@ -53,6 +54,28 @@ test.each<[Partial<VerdictParameters>, string]>([
 
 test("defaultParameters() names every problem at once", () => {
   expect(() => defaultParameters({ alpha: 2, beta: 2 })).toThrow(/alpha .*; beta /);
+});
+
+test("findParameterProblems() tells parameter and rule as data", () => {
+  const events = [{ name: "a: got b", toleratedRatio: 0.5 }];
+  expect(findParameterProblems({ alpha: 2, events })).toEqual([
+    {
+      path: "alpha",
+      rule: "be above 0 and below 1",
+      text: "alpha must be above 0 and below 1: got 2",
+    },
+    {
+      path: "events",
+      rule: "be 1 to 100",
+      text: 'toleratedRatio of "a: got b" must be 1 to 100: got 0.5',
+    },
+    {
+      path: "events",
+      rule: "be letters, digits and dashes, and unique",
+      text: 'name of an event or gauge must be letters, digits and dashes, and unique: got "a: got b"',
+    },
+  ]);
+  expect(findParameterProblems({})).toEqual([]);
 });
 
 test.each([
