@@ -9,6 +9,7 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
+const { findMissingPrograms, isThere } = require("./sandbox/machine/programs.js");
 
 const root = __dirname;
 const modules = path.join(root, "node_modules");
@@ -16,25 +17,13 @@ const binDir = path.join(modules, ".bin");
 const marker = path.join(modules, ".sluice-lockfile-hash");
 const nodeFile = path.join(modules, "node", "bin", "node");
 
-/** Programs of a small Debian that the sandbox calls, with the package to install where one is missing. */
-const systemPrograms = {
-  ip: "iproute2",
-  nsenter: "util-linux",
-  unshare: "util-linux",
-  mount: "mount",
-  openssl: "openssl",
-  "/etc/ssl/certs/ca-certificates.crt": "ca-certificates",
-};
-
 /** Stops with a message for people. */
 class SetupError extends Error {}
 
 const say = (line) => process.stderr.write(`setup: ${line}\n`);
 const pathFolders = () => (process.env.PATH || "").split(path.delimiter).filter((folder) => folder !== "");
-const isThere = (program) =>
-  path.isAbsolute(program)
-    ? fs.existsSync(program)
-    : [...pathFolders(), "/usr/sbin", "/sbin"].some((folder) => fs.existsSync(path.join(folder, program)));
+/** npm tells errors only: under a Node older than the project's own it warns of every package, and none runs there. */
+const quietly = "--loglevel=error";
 
 /** Runs a step with its output on standard error; throws what failed and what to do. */
 function runStep(command, args, wayOut) {
@@ -69,7 +58,7 @@ function ensurePackages() {
   if (!isInstalled(lockfile)) {
     say("installing npm packages (about 30 s)");
     // Not "npm ci": it refuses a lockfile written where a registry lacked the optional packages of other platforms.
-    runStep("npm", ["install", "--no-save"], "check the npm registry and run again");
+    runStep("npm", ["install", "--no-save", quietly], "check the npm registry and run again");
     if (!isInstalled(lockfile)) {
       throw new SetupError(
         "Cannot install npm packages: node_modules must match package-lock.json; remove it and run again",
@@ -84,7 +73,11 @@ function ensureNode() {
   const { version } = readJson(path.join(modules, "node", "package.json"));
   if (!fs.existsSync(nodeFile) || !fs.existsSync(path.join(binDir, "node"))) {
     say(`fetching Node ${version} (about 15 s)`);
-    runStep("npm", ["rebuild", "node", "--ignore-scripts=false"], "check the npm registry and run again");
+    runStep(
+      "npm",
+      ["rebuild", "node", "--ignore-scripts=false", quietly],
+      "check the npm registry and run again",
+    );
   }
   if (!fs.existsSync(nodeFile)) {
     throw new SetupError(
@@ -94,9 +87,8 @@ function ensureNode() {
 }
 
 function ensureSystemPrograms() {
-  const missing = Object.keys(systemPrograms).filter((program) => !isThere(program));
+  const { missing, packages } = findMissingPrograms();
   if (missing.length === 0) return;
-  const packages = [...new Set(missing.map((program) => systemPrograms[program]))];
   if (process.getuid() !== 0 || !isThere("apt-get")) {
     say(`the sandbox will need ${missing.join(", ")}: install ${packages.join(", ")}`);
     return;

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import net from "node:net";
+import { planPorts, portRange } from "../../machine/ports";
 
 /** What the machine reaches by a loopback port, in the order of a sandbox's block of ports. */
 export const HOST_SERVICES = ["api", "gateway", "registry", "prometheus", "database"] as const;
@@ -16,12 +16,6 @@ export interface HostSockets {
   /** In the order of {@link HOST_SERVICES}. */
   readonly servers: readonly net.Server[];
 }
-
-/** Below the ports a Linux kernel picks for outgoing connections by itself (32768 and up). */
-const FIRST_PORT = 21_000;
-const BLOCK = 10;
-const BLOCKS = 1_000;
-const TRIES = 50;
 
 async function listen(port: number): Promise<net.Server | undefined> {
   const server = net.createServer();
@@ -48,9 +42,8 @@ export async function closeSockets(servers: readonly (net.Server | undefined)[])
  * @throws {Error} when 50 blocks in a row are taken
  */
 export async function openHostSockets(name: string): Promise<HostSockets> {
-  const start = createHash("sha256").update(name).digest().readUInt32BE() % BLOCKS;
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const first = FIRST_PORT + ((start + attempt) % BLOCKS) * BLOCK;
+  const blocks = planPorts(name);
+  for (const first of blocks) {
     const servers = await Promise.all(HOST_SERVICES.map((_, index) => listen(first + index)));
     const open = servers.filter((server) => server !== undefined);
     if (open.length === HOST_SERVICES.length) {
@@ -59,8 +52,7 @@ export async function openHostSockets(name: string): Promise<HostSockets> {
     }
     await closeSockets(servers);
   }
-  const range = `${FIRST_PORT} to ${FIRST_PORT + BLOCKS * BLOCK - 1}`;
   throw new Error(
-    `Cannot start sandbox "${name}": five loopback ports in a row between ${range} must be free: got ${TRIES} blocks in use`,
+    `Cannot start sandbox "${name}": five loopback ports in a row between ${portRange.first} and ${portRange.last} must be free: got ${blocks.length} blocks in use`,
   );
 }

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -34,7 +35,9 @@ function createTree(): Tree {
   const bin = join(root, "system");
   const log = join(root, "npm.log");
   writeFileSync(log, "");
-  copyFileSync(join(__dirname, "../../../setup.js"), join(root, "setup.js"));
+  const project = join(__dirname, "../../..");
+  copyFileSync(join(project, "setup.js"), join(root, "setup.js"));
+  cpSync(join(project, "sandbox", "machine"), join(root, "sandbox", "machine"), { recursive: true });
   writeFileSync(join(root, "package-lock.json"), lockfile("1.0.0"));
   mkdirSync(join(root, "node_modules", ".bin"), { recursive: true });
   writeFileSync(join(root, "node_modules", ".package-lock.json"), lockfile("1.0.0"));
@@ -106,7 +109,7 @@ test("setup.js installs packages when node_modules does not match the lockfile, 
   const first = run(tree, "our-tool");
   expect(first.stderr).toBe("setup: installing npm packages (about 30 s)\n");
   expect(run(tree, "our-tool").stderr).toBe("");
-  expect(tree.npmCalls()).toEqual(["install --no-save"]);
+  expect(tree.npmCalls()).toEqual(["install --no-save --loglevel=error"]);
 });
 
 test("setup.js does not install when only the optional packages of other platforms are absent", () => {
@@ -120,7 +123,7 @@ test("setup.js fetches the project's Node when its binary is missing", () => {
   const tree = createTree();
   rmSync(join(tree.root, "node_modules", "node", "bin", "node"));
   expect(run(tree, "our-tool").stderr).toBe("setup: fetching Node 22.0.0 (about 15 s)\n");
-  expect(tree.npmCalls()).toEqual(["rebuild node --ignore-scripts=false"]);
+  expect(tree.npmCalls()).toEqual(["rebuild node --ignore-scripts=false --loglevel=error"]);
 });
 
 test("setup.js stops with the way out when npm fails", () => {
@@ -130,7 +133,7 @@ test("setup.js stops with the way out when npm fails", () => {
   const result = run(tree, "our-tool");
   expect([result.status, result.stdout]).toEqual([1, ""]);
   expect(result.stderr).toContain(
-    'setup: Cannot run "npm install --no-save": ended with 3; check the npm registry and run again\n',
+    'setup: Cannot run "npm install --no-save --loglevel=error": ended with 3; check the npm registry and run again\n',
   );
 });
 

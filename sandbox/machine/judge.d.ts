@@ -1,0 +1,16 @@
+import type { MachineFacts } from "./facts";
+
+/** What one check of the machine found. */
+export interface MachineCheck {
+  readonly name: string;
+  /** "note": nothing is wrong with it, or it cannot be told. */
+  readonly state: "ok" | "note" | "missing";
+  readonly found: string;
+  /** What to do. */
+  readonly fix?: string;
+  /** Whether a sandbox needs it at each start, and not only to make its tools. */
+  readonly atStart: boolean;
+}
+
+/** Judges whether a sandbox can run on a machine. */
+export function judgeMachine(facts: MachineFacts): readonly MachineCheck[];
