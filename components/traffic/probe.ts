@@ -73,15 +73,16 @@ export async function probeTrack(
   settings: RouteSettings,
   track: Track,
 ): Promise<ProbeResult> {
-  const rule = routerOf(settings).probe(view, settings, track);
-  if (rule === undefined) {
+  const router = routerOf(settings);
+  const rule = router.probe(view, settings, track);
+  if (rule === undefined && router.can.probe) {
     return {
       ok: false,
       problem: `the route has no probe rule for ${objectNames(settings.app).track(track)}`,
     };
   }
-  const result = await requestThroughRouter(settings.traffic, { rule, timeoutMs: 3000 });
-  if (!result.ok || result.track === track) return result;
+  const result = await requestThroughRouter(settings.traffic, { ...(rule && { rule }), timeoutMs: 3000 });
+  if (!result.ok || rule === undefined || result.track === track) return result;
   return {
     ...result,
     ok: false,

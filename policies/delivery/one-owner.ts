@@ -1,3 +1,4 @@
+import { routers } from "../../components/core/routers/routers";
 import { stackPolicy } from "../pack/policy";
 import type { Finding } from "../pack/policy";
 import { judgeEach, stackObjects } from "../workloads/stack-objects";
@@ -33,7 +34,8 @@ export const oneOwner = stackPolicy({
         };
       }
     }
-    const routes = stackObjects(resources, "HTTPRoute", "GRPCRoute");
+    const kinds = routers.flatMap((router) => router.kinds.map(({ kind }) => kind));
+    const routes = stackObjects(resources, ...kinds);
     const seen = new Map<string, StackObject>();
     yield* judgeEach(routes, function* judge(route): Generator<Finding> {
       const key = keyOf(route);

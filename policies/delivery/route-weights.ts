@@ -1,36 +1,38 @@
+import { partOf } from "../../components/core/routers/headers/shape";
+import type { RoutedKind, RouterObject, Split, Target } from "../../components/core/routers/routed-kind";
+import { routers } from "../../components/core/routers/routers";
 import { resourcePolicy } from "../pack/policy";
 import type { Finding } from "../pack/policy";
+import type { Resource } from "../pack/resource";
 import { toKubernetesObjects } from "../workloads/kubernetes-object";
 import { guardUnknown } from "../pack/unknown";
 
-interface Backend {
-  readonly name: string;
-  readonly weight?: number;
-}
+const kinds = routers.flatMap((router) => router.kinds);
 
-interface RouteSpec {
-  readonly rules?: readonly { readonly backendRefs?: readonly Backend[] }[];
-}
+const kindOf = ({ type }: Pick<Resource, "type">): RoutedKind | undefined =>
+  kinds.find(({ kind }) => new RegExp(`:${kind}(Patch)?$`).test(type));
 
-/** A backend's share as Gateway API takes it where nothing is said. */
-const weightOf = ({ weight }: Backend): number => weight ?? 1;
+/** Services that share the requests of a rule; copies are no share. */
+const sharing = ({ targets }: Split): readonly Target[] =>
+  targets.filter(({ copies }) => copies === undefined);
 
-const describe = (backends: readonly Backend[]): string =>
-  backends.map((backend) => `${backend.name} ${weightOf(backend)}`).join(", ");
+const isStable = ({ service }: Target): boolean => service.endsWith("-stable");
 
-/** Rules with several backends: 100 for the stable one and 0 for the others. */
-function* checkRules({ rules = [] }: RouteSpec, prefix: string): Generator<Finding> {
-  for (const [index, { backendRefs = [] }] of rules.entries()) {
-    if (backendRefs.length < 2) continue;
-    const isStable = ({ name }: Backend): boolean => name.endsWith("-stable");
+const describe = (targets: readonly Target[]): string =>
+  targets.map(({ service, share }) => `${service} ${Number(share.toFixed(1))} %`).join(", ");
+
+/** Rules with several Services: all requests for the stable one. */
+function* checkSplits(splits: readonly Split[], prefix: string): Generator<Finding> {
+  for (const split of splits) {
+    const targets = sharing(split);
     const right =
-      backendRefs.filter(isStable).length === 1 &&
-      backendRefs.every((backend) => weightOf(backend) === (isStable(backend) ? 100 : 0));
-    if (right) continue;
+      targets.filter(isStable).length === 1 &&
+      targets.every((target) => target.share === (isStable(target) ? 100 : 0));
+    if (targets.length < 2 || right) continue;
     yield {
-      path: `${prefix}spec.rules[${index}].backendRefs`,
-      rule: "be 100 for stable and 0 for every other backend",
-      value: describe(backendRefs),
+      path: `${prefix}${split.at}`,
+      rule: "send all requests to stable and none to any other Service",
+      value: describe(targets),
       fix: "write 100 and 0: weights move by a stage's gate, never by a manifest",
     };
   }
@@ -45,33 +47,33 @@ export const routeWeights = resourcePolicy({
   why: "A weight in a manifest is applied by any up of the base stack, without gate, soak or verdict, and silently undoes what a stage did.",
   fix: 'Declare 100 for stable and 0 for the canary, with ignoreChanges: ["spec.rules"]; move traffic by `sluice rollout`.',
   severity: "critical",
-  applies: ({ type }) => /:(HTTPRoute|GRPCRoute)(Patch)?$/.test(type),
+  applies: (resource) => kindOf(resource) !== undefined,
   *check(resource) {
+    const kind = kindOf(resource);
+    if (kind === undefined) return;
+    const rules = `spec.${kind.field}`;
     for (const { fields, partial, prefix } of toKubernetesObjects(resource)) {
-      const spec = Object(guardUnknown(fields as Record<string, unknown>)["spec"]) as RouteSpec;
+      const object = guardUnknown({ spec: {}, ...fields }) as unknown as RouterObject;
       if (partial) {
-        if (spec.rules === undefined) continue;
+        if (partOf(object.spec)[kind.field] === undefined) continue;
         yield {
-          path: `${prefix}spec.rules`,
+          path: `${prefix}${rules}`,
           rule: "not be set by a patch",
           fix: "remove it: rules and weights have one writer, the route writer of a stage",
         };
         continue;
       }
-      const splits = spec.rules?.some(({ backendRefs = [] }) => backendRefs.length > 1) ?? false;
-      yield* checkRules(spec, prefix);
-      if (
-        !splits ||
-        resource.ignoreChanges.includes("spec.rules") ||
-        resource.ignoreChanges.includes("spec")
-      ) {
+      const splits = kind.split(object);
+      yield* checkSplits(splits, prefix);
+      const isSplit = splits.some((split) => sharing(split).length > 1);
+      if (!isSplit || resource.ignoreChanges.includes(rules) || resource.ignoreChanges.includes("spec")) {
         continue;
       }
       yield {
         path: "ignoreChanges",
-        rule: "name spec.rules",
+        rule: `name ${rules}`,
         value: resource.ignoreChanges.join(", ") || "nothing",
-        fix: 'set ignoreChanges: ["spec.rules"], or the next up puts the weight back to what it says here',
+        fix: `set ignoreChanges: ["${rules}"], or the next up puts the weight back to what it says here`,
       };
     }
   },

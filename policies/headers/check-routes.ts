@@ -1,9 +1,10 @@
 import type { Finding } from "../pack/policy";
 import type { Resource } from "../pack/resource";
 import { namespaceOf } from "./declared/find-object";
-import type { DeclaredRoute, EffectiveHeader, RouteWay } from "./declared/route-headers";
+import type { DeclaredRoute, RouteWay } from "../../components/core/routers/headers/header-reader";
+import type { EffectiveHeader } from "./declared/route-headers";
 import { applyChanges } from "./declared/route-headers";
-import { partOf, textOf } from "./declared/shape";
+import { partOf, textOf } from "../../components/core/routers/headers/shape";
 import type { Header } from "./header";
 import { ownedHeaders } from "./owned-headers";
 import type { ownedSchema } from "./owned-headers";

@@ -5,7 +5,7 @@ import type { Resource } from "../pack/resource";
 import { UnknownValue } from "../pack/unknown";
 import { findOnWays, waysOf } from "./check-routes";
 import { composedRouteReader, isComposedRoute } from "./declared/read-route";
-import type { DeclaredRoute } from "./declared/route-headers";
+import type { DeclaredRoute } from "../../components/core/routers/headers/header-reader";
 import { findLowScores } from "./find-low-score";
 import { findRequired } from "./find-required";
 import { findRouteLeaks } from "./find-route-leaks";

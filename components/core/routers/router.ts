@@ -3,16 +3,13 @@ import type { LiveRoute, ZeroReason } from "../live";
 import type { Settings } from "../settings";
 import type { Track } from "../track";
 import type { RouteSettings } from "./foreign-rules";
+import type { HeaderReader } from "./headers/header-reader";
 import type { PatchOperation } from "./json-patch";
 import type { Need } from "./need";
 import type { RoutedKind, RouterObject } from "./routed-kind";
 
 /** What a router can do. */
 export interface RouterAbilities {
-  /** Smallest step of a weight, percent. */
-  readonly weightStep: number;
-  /** Its object says whether the last write is in force; else only requests show it. */
-  readonly status: boolean;
   /** Requests of ours can be sent to one track, past the weights. */
   readonly probe: boolean;
 }
@@ -64,6 +61,7 @@ export interface DeclaredObject {
       readonly name: string;
       readonly namespace: string;
       readonly labels: Readonly<Record<string, string>>;
+      readonly annotations?: Readonly<Record<string, string>>;
     };
     readonly spec: unknown;
   };
@@ -92,6 +90,8 @@ export interface Router {
   /** As in `sluice:traffic.router`. */
   readonly name: Settings["traffic"]["router"];
   readonly can: RouterAbilities;
+  /** Kinds of objects by which it splits requests. */
+  readonly kinds: readonly RoutedKind[];
   /** Path of the object that carries weight and epoch. */
   path(settings: RouteSettings): string;
   /** @param token - routing key of the probe rules */
@@ -110,4 +110,6 @@ export interface Router {
   /** What must be there, and what must not, before anything is touched. */
   needs(settings: RouteSettings): readonly Need[];
   readonly rights: RouterRights;
+  /** Headers of responses, off a manifest. */
+  readonly readHeaders: HeaderReader;
 }

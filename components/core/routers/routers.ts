@@ -1,6 +1,5 @@
 import type { Settings } from "../settings";
 import { gateway } from "./gateway/gateway";
-import { grpcRoute, httpRoute } from "./gateway/kinds";
 import { ingress } from "./ingress";
 import type { RoutedKind } from "./routed-kind";
 import type { Router } from "./router";
@@ -9,7 +8,7 @@ import type { Router } from "./router";
 export const routers: readonly Router[] = [gateway];
 
 /** Kinds of objects by which requests may reach the canary past the router's own object. */
-export const routedKinds: readonly RoutedKind[] = [httpRoute, grpcRoute, ingress];
+export const routedKinds: readonly RoutedKind[] = [...routers.flatMap(({ kinds }) => kinds), ingress];
 
 /** The router that an environment uses. */
 export function routerOf({ traffic }: Pick<Settings, "traffic">): Router {

@@ -1,9 +1,6 @@
 import type { Resource } from "../../pack/resource";
-import { partOf, textOf } from "./shape";
-import type { Part } from "./shape";
-
-/** Finds another object of the stack; undefined where the stack does not declare it. */
-export type FindObject = (kind: string, namespace: string, name: string) => Part | undefined;
+import type { FindObject } from "../../../components/core/routers/headers/header-reader";
+import { partOf, textOf } from "../../../components/core/routers/headers/shape";
 
 /** Kind of a Kubernetes resource as its Pulumi type has it, `HTTPRoute` for `kubernetes:…/v1:HTTPRoute`. */
 export function kindOf({ type }: Pick<Resource, "type">): string {

@@ -1,7 +1,10 @@
-import type { FindObject } from "./find-object";
-import { readMiddleware } from "./middleware";
-import type { DeclaredRoute, HeaderChange } from "./route-headers";
-import { partOf, partsOf, textOf } from "./shape";
+import type {
+  FindObject,
+  HeaderChange,
+  HeaderReader,
+} from "../../../components/core/routers/headers/header-reader";
+import { readMiddleware } from "../../../components/core/routers/headers/middleware";
+import { partOf, partsOf, textOf } from "../../../components/core/routers/headers/shape";
 
 const nginx = "nginx.ingress.kubernetes.io/";
 const traefik = "traefik.ingress.kubernetes.io/router.middlewares";
@@ -33,25 +36,7 @@ function readMiddlewares(list: string, namespaces: readonly string[], find: Find
   });
 }
 
-/** What an Ingress and the controller's own settings are read with. */
-export interface IngressSurroundings {
-  readonly namespace: string;
-  /** Namespaces of the stack's objects, the longest first. */
-  readonly namespaces: readonly string[];
-  readonly find: FindObject;
-  /** `add-headers` of the nginx controller's ConfigMap, as `namespace/name`. */
-  readonly addHeaders?: string;
-}
-
-/**
- * What ingress-nginx and Traefik do to response headers for an Ingress. ingress-nginx ignores every annotation of a
- * canary Ingress about headers, so one has no way of its own.
- * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#custom-headers
- */
-export function readIngress(
-  { metadata, spec }: { readonly metadata?: unknown; readonly spec?: unknown },
-  { namespaces, find, addHeaders }: IngressSurroundings,
-): DeclaredRoute {
+const readIngress: HeaderReader["read"] = ({ metadata, spec }, { namespaces, find, addHeaders }) => {
   const annotations = partOf(partOf(metadata)["annotations"]);
   const hosts = partsOf(partOf(spec)["rules"]).map(({ host }) => textOf(host));
   if (textOf(annotations[`${nginx}canary`]) === "true") return { hosts, ways: [] };
@@ -65,10 +50,9 @@ export function readIngress(
     textOf(annotations[`${nginx}permanent-redirect`]) !== "" ||
     textOf(annotations[`${nginx}temporal-redirect`]) !== "";
   return { hosts, ways: [{ path: "metadata.annotations", redirect, changes }] };
-}
+};
 
-/** What a Traefik IngressRoute does to response headers: its middlewares from the last to the first. */
-export function readIngressRoute(spec: unknown, { namespace, find }: IngressSurroundings): DeclaredRoute {
+const readIngressRoute: HeaderReader["read"] = ({ spec }, { namespace, find }) => {
   const routes = partsOf(partOf(spec)["routes"]);
   const ways = routes.map(({ middlewares }, at) => {
     const path = `spec.routes[${at}]`;
@@ -85,4 +69,18 @@ export function readIngressRoute(spec: unknown, { namespace, find }: IngressSurr
     [...textOf(match).matchAll(/Host\(`([^`]+)`\)/g)].map((found) => found[1] ?? ""),
   );
   return { hosts, ways };
-}
+};
+
+/**
+ * Headers by ingress-nginx and Traefik for an Ingress. ingress-nginx ignores every annotation of a canary Ingress about
+ * headers, so one has no way of its own.
+ * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#custom-headers
+ */
+export const ingressHeaders: HeaderReader = { kinds: ["Ingress"], isAlone: () => false, read: readIngress };
+
+/** Headers by a Traefik IngressRoute: its middlewares from the last to the first. */
+export const ingressRouteHeaders: HeaderReader = {
+  kinds: ["IngressRoute"],
+  isAlone: () => false,
+  read: readIngressRoute,
+};

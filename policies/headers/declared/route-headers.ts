@@ -1,31 +1,5 @@
+import type { HeaderChange } from "../../../components/core/routers/headers/header-reader";
 import type { Header } from "../header";
-
-/** One thing that a route does to the headers of a response. */
-export interface HeaderChange {
-  readonly op: "set" | "add" | "remove";
-  /** In lower case. */
-  readonly name: string;
-  /** Empty for `remove`. */
-  readonly value: string;
-  /** Where in the resource, for example `spec.rules[0].filters[1].responseHeaderModifier.set[0]`. */
-  readonly path: string;
-}
-
-/** One way that a response takes through a route: a rule, or one backend of it. */
-export interface RouteWay {
-  /** For example `spec.rules[0]`. */
-  readonly path: string;
-  /** A redirection or fixed answer of the router: no application answers. */
-  readonly redirect: boolean;
-  /** In the order in which they happen. */
-  readonly changes: readonly HeaderChange[];
-}
-
-/** What a route is known by, and the ways through it. */
-export interface DeclaredRoute {
-  readonly hosts: readonly string[];
-  readonly ways: readonly RouteWay[];
-}
 
 /** A header as it leaves a route, and who put it there. */
 export interface EffectiveHeader {

@@ -1,12 +1,8 @@
-import { readOperations } from "./read-modifier";
-import type { DeclaredRoute, RouteWay } from "./route-headers";
-import { partOf, partsOf, textOf } from "./shape";
+import type { HeaderReader, RouteWay } from "../../../components/core/routers/headers/header-reader";
+import { readOperations } from "../../../components/core/routers/headers/read-modifier";
+import { partOf, partsOf, textOf } from "../../../components/core/routers/headers/shape";
 
-/**
- * What an Istio VirtualService does to response headers: those of a destination first, then those of its route.
- * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers
- */
-export function readVirtualService(spec: unknown): DeclaredRoute {
+const read: HeaderReader["read"] = ({ spec }) => {
   const { http, hosts } = partOf(spec);
   const ways = partsOf(http).flatMap((route, at): RouteWay[] => {
     const path = `spec.http[${at}]`;
@@ -24,4 +20,10 @@ export function readVirtualService(spec: unknown): DeclaredRoute {
     });
   });
   return { hosts: (Array.isArray(hosts) ? hosts : []).map(textOf), ways };
-}
+};
+
+/**
+ * Headers by an Istio VirtualService: those of a destination first, then those of its route.
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers
+ */
+export const virtualServiceHeaders: HeaderReader = { kinds: ["VirtualService"], isAlone: () => true, read };

@@ -26,7 +26,7 @@ describe("route-weights", () => {
 
   test.each([1, 50, 100])("refuses %i% for the canary", async (weight) => {
     await expect(messagesOf(routeWeights, route(weight))).resolves.toEqual([
-      `Cannot deploy "HTTPRoute prod/shop": spec.rules[2].backendRefs must be 100 for stable and 0 for every other backend: got shop-stable ${100 - weight}, shop-canary ${weight}; write 100 and 0: weights move by a stage's gate, never by a manifest`,
+      `Cannot deploy "HTTPRoute prod/shop": spec.rules[2] must send all requests to stable and none to any other Service: got shop-stable ${100 - weight} %, shop-canary ${weight} %; write 100 and 0: weights move by a stage's gate, never by a manifest`,
     ]);
   });
 
@@ -34,7 +34,7 @@ describe("route-weights", () => {
     const props = { spec: { rules: [{ backendRefs: [{ name: "a-stable" }, { name: "a-canary" }] }] } };
     await expect(
       messagesOf(routeWeights, { type: routeType, ignoreChanges: ["spec.rules"], props }),
-    ).resolves.toEqual([expect.stringContaining("got a-stable 1, a-canary 1")]);
+    ).resolves.toEqual([expect.stringContaining("got a-stable 50 %, a-canary 50 %")]);
   });
 
   test("refuses to put the weight back in every up", async () => {

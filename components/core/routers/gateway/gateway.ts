@@ -3,7 +3,8 @@ import { objectPath } from "../routed-kind";
 import type { Router } from "../router";
 import type { HttpRoute } from "./http-route";
 import { gatewayGroup } from "./http-route";
-import { httpRoute } from "./kinds";
+import { httpRouteHeaders } from "./headers";
+import { grpcRoute, httpRoute } from "./kinds";
 import { declareHttpRoute } from "./manifest";
 import { needsOfGateway } from "./needs";
 import { findProbeRule } from "./probe";
@@ -14,7 +15,8 @@ import { renderWeightPatch } from "./weight-patch";
 /** Gateway API: one HTTPRoute, whichever implementation follows it. */
 export const gateway: Router = {
   name: "gateway",
-  can: { weightStep: 1, status: true, probe: true },
+  can: { probe: true },
+  kinds: [httpRoute, grpcRoute],
   path: ({ namespace, traffic }) => objectPath(httpRoute, namespace, traffic.route),
   declare: (settings, token) => [declareHttpRoute(settings, token)],
   read: (object, settings, around) => readGatewayRoute(httpRoute, object, settings, around),
@@ -27,4 +29,5 @@ export const gateway: Router = {
     write: [right(gatewayGroup, "httproutes", "patch")],
     declare: [{ group: gatewayGroup, resource: "httproutes" }],
   },
+  readHeaders: httpRouteHeaders,
 };

@@ -1,5 +1,5 @@
 import { applyChanges } from "../../../../policies/headers/declared/route-headers";
-import type { HeaderChange } from "../../../../policies/headers/declared/route-headers";
+import type { HeaderChange } from "../../../../components/core/routers/headers/header-reader";
 import type { Header } from "../../../../policies/headers/header";
 
 const app: Header[] = [

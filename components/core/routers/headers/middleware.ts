@@ -1,4 +1,4 @@
-import type { HeaderChange } from "./route-headers";
+import type { HeaderChange } from "./header-reader";
 import { partOf, textOf } from "./shape";
 import type { Part } from "./shape";
 

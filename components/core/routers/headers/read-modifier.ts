@@ -1,4 +1,4 @@
-import type { HeaderChange } from "./route-headers";
+import type { HeaderChange } from "./header-reader";
 import { partOf, partsOf, textOf } from "./shape";
 
 /** Gateway API's `{set: [{name, value}], add: […], remove: [name]}`. */
