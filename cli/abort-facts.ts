@@ -4,7 +4,7 @@ import type { AbortSituation } from "../components/core/commands/decide-abort";
 import type { Ledger } from "../components/core/ledger/ledger";
 import { rebuildLedger } from "../components/core/ledger/rebuild-ledger";
 import { persist } from "../components/traffic/persist";
-import { readRoute } from "../components/traffic/read-route";
+import { findOwnRoute, findWays } from "../components/traffic/read-route";
 import type { Environment } from "./environment";
 
 /** What reading the ledger came to; `late`: not within the time that an abort waits for it before it writes. */
@@ -45,18 +45,25 @@ export async function readAbortFacts(
   );
   const track = async (name: "stable" | "canary") =>
     await quietly(async () => await readTrack(cluster, settings, name)).catch(() => undefined);
-  const [reading, route, stable, canary] = await Promise.all([
+  const [reading, route, ways, stable, canary] = await Promise.all([
     soon<LedgerReading>(ledger, waitMs, { kind: "late", problem: "it was not read in time" }),
-    persist(async () => await readRoute(cluster, settings), away, awaySeconds),
+    persist(async () => await findOwnRoute(cluster, settings), away, awaySeconds),
+    soon(
+      quietly(async () => await findWays(cluster, settings)).catch(() => undefined),
+      waitMs,
+      undefined,
+    ),
     soon(track("stable"), waitMs, undefined),
     soon(track("canary"), waitMs, undefined),
   ]);
   const { environment, app } = settings;
   const remains = { environment, app, stable, canary, route: route?.live, nowSeconds: now() };
+  const weights = [...(ways?.rules ?? []), ...(route === undefined ? [] : [route.live])];
+  const liveWeight = weights.length === 0 ? undefined : Math.max(...weights.map(({ weight }) => weight));
   return {
     situation: {
       ledger: reading.kind === "read" ? reading.ledger : rebuildLedger(remains)?.ledger,
-      ...(route === undefined ? {} : { liveWeight: route.live.weight }),
+      ...(liveWeight === undefined ? {} : { liveWeight }),
       ...(stable === undefined ? {} : { stable }),
     },
     reading,

@@ -11,6 +11,8 @@ import { commitOnce } from "../components/traffic/commit-once";
 import { confirmWeight } from "../components/traffic/confirm-weight";
 import { endTraffic, idleCanary } from "../components/traffic/end-traffic";
 import { persist } from "../components/traffic/persist";
+import { findWays } from "../components/traffic/read-route";
+import type { Ways } from "../components/core/routers/foreign-rules";
 import type { AbortFacts, AbortPatience } from "./abort-facts";
 import type { Environment } from "./environment";
 
@@ -25,6 +27,8 @@ export interface AbortProgress {
   /** From the start of this process to the answer of the API server, milliseconds. */
   readonly writtenAfterMs?: number;
   readonly observed?: Observed;
+  /** Ways to the canary that are left; absent where nobody could look. */
+  readonly ways?: Ways;
   /** Whether the ledger has it. */
   readonly recorded?: boolean;
   readonly warnings: readonly string[];
@@ -53,7 +57,7 @@ export async function writeZero(
   const zero = { ...attempt, kind: "abort", reason: progress.reason } as const;
   const written = await endTraffic(context, zero, { patienceSeconds: awaySeconds });
   if (written === undefined) {
-    context.say("there is no route, so no traffic reaches the canary");
+    context.say("there is no route of ours, so no traffic reaches the canary by it");
     return { ...progress, observed: "confirmed" };
   }
   const from = Math.round(written.before.live.weight);
@@ -164,19 +168,22 @@ export async function takeCanaryDown(
   progress: AbortProgress,
   { awaySeconds }: AbortPatience,
 ): Promise<AbortProgress> {
-  if (progress.observed !== "confirmed") return progress;
   const { cluster, settings } = context;
+  if (progress.observed !== "confirmed") {
+    const ways = await findWays(cluster, settings).catch(() => undefined);
+    return { ...progress, ...(ways && { ways }) };
+  }
   const { releaseStableFloor } =
     require("../components/traffic/stable-floor") as typeof import("../components/traffic/stable-floor");
   context.progress("the canary drains");
   const away = (error: Error): void => context.say(`the canary is not scaled down yet: ${error.message}`);
-  const down = async (): Promise<void> => {
-    await idleCanary(cluster, settings);
+  const down = async (): Promise<Ways> => {
+    const ways = await idleCanary(cluster, settings);
     await releaseStableFloor(context);
+    return ways;
   };
   try {
-    await persist(down, away, awaySeconds);
-    return progress;
+    return { ...progress, ways: await persist(down, away, awaySeconds) };
   } catch (error) {
     return warned(progress, `the canary's pods were left: ${(error as Error).message}`);
   }

@@ -2,6 +2,7 @@ import { decideAbort } from "../components/core/commands/decide-abort";
 import type { AbortStep } from "../components/core/commands/decide-abort";
 import type { CommandDecision } from "../components/core/commands/decide-command";
 import { exitCodes } from "../components/core/exit-code";
+import { explainWays } from "../components/core/routers/foreign-rules";
 import { readAbortFacts } from "./abort-facts";
 import type { AbortFacts, AbortPatience } from "./abort-facts";
 import { confirmZero, recordPromotionEnd, recordZero, takeCanaryDown, writeZero } from "./abort-steps";
@@ -39,7 +40,7 @@ export async function abort(
     context.say(decision.sentence);
     for (const step of decision.steps) progress = await carryOut(context, facts, step, progress, patience);
     // What was decided without the ledger is decided again with it.
-    if (!readable || progress.observed !== "confirmed") break;
+    if (!readable || progress.observed !== "confirmed" || (progress.ways?.rules.length ?? 0) > 0) break;
   }
   return await report(context, sentence, progress, readable);
 }
@@ -124,12 +125,18 @@ async function report(
   const { observed, warnings, from, writtenAtSeconds, writtenAfterMs } = progress;
   const stored = readable ? await context.store.read().catch(() => undefined) : undefined;
   const phase = stored?.ledger.phase ?? null;
-  const confirmed = observed === "confirmed";
+  const left = progress.ways === undefined ? [] : explainWays(progress.ways);
+  const confirmed = observed === "confirmed" && left.length === 0;
   for (const warning of warnings) context.say(`warning: ${warning}`);
+  for (const { text, fix } of left) context.say(`still reached: ${text}\n  ${fix}`);
   const sentence = confirmed
     ? `all traffic of "${app}" is on stable, observed; next: sluice status ${environment}`
     : `weight 0 of "${app}" is written, not confirmed: ${
-        observed === "contradicted" ? "requests still reach the canary" : "requests could not be counted"
+        left.length > 0
+          ? "the canary can still be reached past the route"
+          : observed === "contradicted"
+            ? "requests still reach the canary"
+            : "requests could not be counted"
       }; the canary is left running; run the same command again, it checks again`;
   return {
     exitCode: confirmed ? exitCodes.done : exitCodes.inconclusive,
@@ -143,7 +150,7 @@ async function report(
       observed: observed ?? "unknown",
       writtenAt: writtenAtSeconds === undefined ? null : new Date(writtenAtSeconds * 1000).toISOString(),
       writtenAfterMs: writtenAfterMs ?? null,
-      warnings,
+      warnings: [...warnings, ...left.map(({ text, fix }) => `${text}; ${fix}`)],
     },
   };
 }

@@ -8,7 +8,7 @@ import { promoted } from "../core/ledger/promotion-transition";
 import { probeTrack } from "../traffic/probe";
 import { readRoute, readRouteAlone } from "../traffic/read-route";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
-import { idleCanary } from "../traffic/end-traffic";
+import { idleOrTell } from "../traffic/end-traffic";
 import { releaseStableFloor } from "../traffic/stable-floor";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { RunEnd } from "../session/failure";
@@ -71,7 +71,7 @@ async function finish(session: Session, ledger: Ledger, image: string): Promise<
   }
   await session.commit((current, nowSeconds) => promoted(current, { nowSeconds }));
   await repeatOnStable(session);
-  await idleCanary(cluster, settings, session.interrupted);
+  await idleOrTell(session, session.interrupted);
   await releaseStableFloor(session);
   const sentence = `promoted: stable is ${image}`;
   session.say(sentence);

@@ -5,6 +5,7 @@ import { imageDigest, sameImage } from "../core/workload/image";
 import type { Ledger } from "../core/ledger/ledger";
 import { startPromotion } from "../core/ledger/promotion-transition";
 import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
+import { explainWays } from "../core/routers/foreign-rules";
 import { chooseObjectives } from "../stage/objectives";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { confirmWeight } from "../traffic/confirm-weight";
@@ -169,7 +170,17 @@ async function idleBeforeChange(session: Session, decision: ReleaseDecision): Pr
   );
   if (decision.kind === "aborted" || decision.kind === "none")
     await scaleTrack(cluster, settings, "canary", 0);
-  else await idleCanary(cluster, settings, session.interrupted);
+  else await idleOrRefuse(session);
+}
+
+/** Its template must not change under requests that no weight of ours governs. */
+async function idleOrRefuse({ cluster, settings, interrupted }: Session): Promise<void> {
+  const left = explainWays(await idleCanary(cluster, settings, interrupted));
+  if (left.length === 0) return;
+  throw new RunEnd(
+    "inconclusive",
+    `Cannot change the canary of "${settings.app}": weight 0 is written, but ${left.map(({ text, fix }) => `${text}; ${fix}`).join("; ")}; its pods were left as they are, run the same command again`,
+  );
 }
 
 /** Stable rolls only for a release that is still to be promoted: one that was ended meanwhile changes nothing. */

@@ -6,7 +6,7 @@ import type { Settings } from "../core/settings";
 import type { Commit } from "../ledger/commit";
 import { zeroWritten } from "../core/ledger/weight-transition";
 import type { LedgerStore } from "../ledger/ledger-store";
-import { endTraffic, idleCanary } from "./end-traffic";
+import { endTraffic, idleOrTell } from "./end-traffic";
 import { confirmWeight } from "./confirm-weight";
 import { persist } from "./persist";
 import { releaseStableFloor } from "./stable-floor";
@@ -55,7 +55,7 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
   const from = written?.before.live.weight ?? 0;
   context.say(
     written === undefined
-      ? "there is no route, so no traffic reaches the canary"
+      ? "there is no route of ours, so no traffic reaches the canary by it"
       : cause.written
         ? `weight 0 found written: all traffic goes to stable (${cause.reason})`
         : `weight ${Math.round(from)} → 0 written: all traffic goes to stable (${cause.reason})`,
@@ -85,7 +85,7 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
 export async function abortRelease(context: TrafficContext, cause: ZeroCause): Promise<ZeroOutcome> {
   const outcome = await moveToZero(context, cause);
   await repeatOnStable(context);
-  await idleCanary(context.cluster, context.settings);
+  await idleOrTell(context);
   await releaseStableFloor(context);
   return outcome;
 }

@@ -5,8 +5,9 @@ import type { Settings } from "../core/settings";
 import { writtenWeight } from "../core/live";
 import type { ZeroReason } from "../core/live";
 import type { RouteView } from "../core/routers/router";
+import { explainWays } from "../core/routers/foreign-rules";
+import type { Ways } from "../core/routers/foreign-rules";
 import { findWays } from "./read-route";
-import type { Ways } from "./read-route";
 import { writeZero } from "./write-route";
 import { freshEpoch } from "./fresh-epoch";
 import { persist } from "./persist";
@@ -29,7 +30,7 @@ export interface EndedTraffic {
  * The one write that takes all traffic off the canary, tried again while the API server is away, answers 429 or 5xx.
  * A write whose answer was lost is found by its reason on the route, and not made twice.
  * @param options - `written`: weight 0 that is found is not written again; `patienceSeconds`: as {@link persist} has it
- * @returns undefined when there is no route, so that no traffic reaches the canary
+ * @returns undefined when there is no route of ours, so that no traffic reaches the canary by it
  */
 export async function endTraffic(
   { settings, cluster, say }: EndContext,
@@ -45,7 +46,8 @@ export async function endTraffic(
     const byUs =
       first !== undefined && first.live.epoch !== live.epoch && isDeepStrictEqual(live.zeroReason, zero);
     first ??= view;
-    return writtenWeight(live) === 0 && (written || byUs);
+    const isClean = writtenWeight(live) === 0 && live.foreign === undefined;
+    return isClean && (written || byUs);
   };
   const away = (error: Error): void =>
     say(`weight 0 is not known to be written: ${error.message}`, "warning");
@@ -69,4 +71,13 @@ export async function idleCanary(cluster: Cluster, settings: Settings, signal?: 
   if (canary !== undefined && canary.replicas > 0 && !isReached)
     await scaleTrack(cluster, settings, "canary", 0);
   return ways;
+}
+
+/** {@link idleCanary}, and says why the canary's pods stay where they do. */
+export async function idleOrTell(
+  { cluster, settings, say }: EndContext,
+  signal?: AbortSignal,
+): Promise<void> {
+  const ways = await idleCanary(cluster, settings, signal);
+  for (const { text, fix } of explainWays(ways)) say(`the canary's pods stay: ${text}; ${fix}`, "warning");
 }

@@ -1,12 +1,11 @@
 import type { Cluster } from "../cluster/api";
 import { ApiError } from "../cluster/api-error";
 import { findForeignRules } from "../core/routers/foreign-rules";
-import type { RouteSettings } from "../core/routers/foreign-rules";
+import type { RouteSettings, Ways } from "../core/routers/foreign-rules";
 import { objectPath } from "../core/routers/routed-kind";
 import type { RoutedKind, RouterObject } from "../core/routers/routed-kind";
 import type { Around, RouteReading, RouteView } from "../core/routers/router";
 import { routedKinds, routerOf } from "../core/routers/routers";
-import type { ForeignRule } from "../core/live";
 
 /** The router's object has the configured name and is somebody else's. */
 export class ForeignRouteError extends Error {}
@@ -72,10 +71,16 @@ export async function readRouteAlone(
   return reading && demandOurs(reading, settings);
 }
 
-/** Ways to the canary that no weight of ours governs, and kinds of objects that could not be looked through. */
-export interface Ways {
-  readonly rules: readonly ForeignRule[];
-  readonly unseen: readonly string[];
+/**
+ * Reads the route alone, for a write of weight 0.
+ * @returns undefined also where somebody else's stands in its place: nothing of it is ours to write
+ */
+export async function findOwnRoute(
+  cluster: Cluster,
+  settings: RouteSettings,
+): Promise<RouteView | undefined> {
+  const { reading } = await read(cluster, settings, []);
+  return reading?.kind === "ours" ? reading.view : undefined;
 }
 
 /** Finds rules of others that reach the canary, also where the route is gone or somebody else's. */

@@ -8,7 +8,7 @@ import type { RouterObject } from "../core/routers/routed-kind";
 import type { RouteView } from "../core/routers/router";
 import { routerOf } from "../core/routers/routers";
 import { fieldManager } from "../core/settings";
-import { demandOurs, readRouteAlone } from "./read-route";
+import { demandOurs, findOwnRoute } from "./read-route";
 
 /** Applies a patch to the route and returns what the API server made of it. */
 export async function patchRoute(
@@ -41,7 +41,7 @@ export async function writeWeight(
  * tested, and the new epoch makes a shift in flight fail.
  * @param epoch - the next epoch for what is found live
  * @param isDone - whether a route that is found needs no write any more
- * @returns the route after the write, or undefined when it does not exist (then no traffic reaches the canary by it)
+ * @returns the route after the write, or undefined where there is none of ours: no traffic reaches the canary by it
  */
 export async function writeZero(
   cluster: Cluster,
@@ -51,7 +51,7 @@ export async function writeZero(
   isDone: (view: RouteView) => boolean,
 ): Promise<{ before: RouteView; after: RouteView } | undefined> {
   for (let tries = 1; ; tries++) {
-    const before = await readRouteAlone(cluster, settings);
+    const before = await findOwnRoute(cluster, settings);
     if (before === undefined) return undefined;
     if (isDone(before)) return { before, after: before };
     const change = { weight: 0, epoch: epoch(before.live.epoch), zero, guard: "names" as const };

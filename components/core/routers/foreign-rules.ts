@@ -72,6 +72,30 @@ export function findForeignRules(
   });
 }
 
+/** Ways to the canary that no weight of ours governs. */
+export interface Ways {
+  readonly rules: readonly ForeignRule[];
+  /** Kinds of objects that could not be looked through. */
+  readonly unseen: readonly string[];
+}
+
+/** Why the canary's pods have to stay, and what ends it; empty where no way is left. */
+export function explainWays({ rules, unseen }: Ways): readonly { text: string; fix: string }[] {
+  const left = rules.map((rule) => ({
+    text: describeForeign(rule),
+    fix: `${rule.command} sends its requests to stable`,
+  }));
+  return unseen.length === 0
+    ? left
+    : [
+        ...left,
+        {
+          text: `rules of others that reach the canary could not be looked for in ${unseen.join(", ")}`,
+          fix: "docs/rights.md lists the rules of each role",
+        },
+      ];
+}
+
 /** A foreign rule as a person reads it. */
 export function describeForeign({ object, rule, weight, writer }: ForeignRule): string {
   const who = writer === undefined ? "" : `, written by ${writer.manager} at ${writer.at}`;

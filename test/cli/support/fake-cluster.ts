@@ -6,6 +6,7 @@ import type { Ledger } from "../../../components/core/ledger/ledger";
 import type { Environment } from "../../../cli/environment";
 import { parseStackName } from "../../../stacks/name";
 import { toSettings } from "../../../stacks/settings";
+import type { HttpRouteRule } from "../../../components/core/routers/gateway/http-route";
 import { renderRules } from "../../../components/core/routers/gateway/rules";
 import { applyJsonPatch } from "../../support/json-patch";
 import { configWith } from "../../support/environment";
@@ -23,6 +24,12 @@ export interface FakeObjects {
   readonly ledger?: string | undefined;
   readonly weight?: number | undefined;
   readonly stableImage?: string;
+  /** Pods of the canary. @default 0 */
+  readonly canaryReplicas?: number;
+  /** Rules of somebody else behind the route's own. */
+  readonly rules?: readonly HttpRouteRule[];
+  /** Objects of somebody else, by the plural of their kind. */
+  readonly others?: Readonly<Record<string, readonly unknown[]>>;
   readonly annotations?: Readonly<Record<string, string>>;
   /** What befalls a request; nothing where it returns undefined. */
   readonly fault?: (method: string, path: string) => Fault | undefined;
@@ -42,7 +49,7 @@ export function fakeEnvironment(objects: FakeObjects) {
   const deployment = (track: string, image: string) => ({
     metadata: { name: `${app}-${track}`, generation: 1, annotations: objects.annotations ?? {} },
     spec: {
-      replicas: track === "stable" ? 2 : 0,
+      replicas: track === "stable" ? 2 : (objects.canaryReplicas ?? 0),
       template: { spec: { containers: [{ name: "app", image }] } },
     },
     status: {
@@ -62,10 +69,16 @@ export function fakeEnvironment(objects: FakeObjects) {
       : {
           metadata: {
             name: app,
+            namespace: settings.namespace,
             resourceVersion: "1",
             annotations: { "sluice/epoch": "4-abc" } as Record<string, string>,
           },
-          spec: { rules: renderRules({ app, port: 80, token: "t", weight: objects.weight }) },
+          spec: {
+            rules: [
+              ...renderRules({ app, port: 80, token: "t", weight: objects.weight }),
+              ...(objects.rules ?? []),
+            ] as readonly HttpRouteRule[],
+          },
         };
   const toConfigMap = () => ({
     metadata: { resourceVersion: String(version) },
@@ -79,6 +92,11 @@ export function fakeEnvironment(objects: FakeObjects) {
       return toConfigMap();
     }
     if (path.includes("/httproutes/") && route !== undefined) return route;
+    const kind = /\/(httproutes|grpcroutes|ingresses)$/.exec(path)?.[1];
+    if (kind !== undefined) {
+      const own = kind === "httproutes" && route !== undefined ? [route] : [];
+      return { items: [...own, ...(objects.others?.[kind] ?? [])] };
+    }
     if (path.endsWith("-stable")) return stable;
     if (path.endsWith("-canary")) return canary;
     throw missing(path);
@@ -141,7 +159,8 @@ export function fakeEnvironment(objects: FakeObjects) {
     said,
     ledger: () => JSON.parse(ledger ?? "null") as Ledger,
     zeroReason: () => JSON.parse(route?.metadata.annotations?.["sluice.dev/zero"] ?? "null") as unknown,
-    weight: () => route?.spec.rules.at(-1)?.backendRefs[1]?.weight,
+    weight: () => route?.spec.rules[2]?.backendRefs?.[1]?.weight,
+    rules: () => route?.spec.rules,
     stableImage: () => stable.spec.template.spec.containers[0]?.image,
   };
 }

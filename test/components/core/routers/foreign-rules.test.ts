@@ -1,4 +1,8 @@
-import { describeForeign, findForeignRules } from "../../../../components/core/routers/foreign-rules";
+import {
+  describeForeign,
+  explainWays,
+  findForeignRules,
+} from "../../../../components/core/routers/foreign-rules";
 import { grpcRoute, httpRoute } from "../../../../components/core/routers/gateway/kinds";
 import type { HttpRouteRule } from "../../../../components/core/routers/gateway/http-route";
 import { ingress } from "../../../../components/core/routers/ingress";
@@ -145,5 +149,20 @@ describe("findForeignRules() in an Ingress", () => {
       spec: { rules: [{ http: { paths } }] },
     };
     expect(found(ingress, object).map(({ weight }) => weight)).toEqual(weights);
+  });
+});
+
+describe("explainWays()", () => {
+  const rules = found(httpRoute, routeWith([{ backendRefs: [canary] }], { name: "other" }));
+
+  test.each([
+    ["nothing where no way is left", [], [], []],
+    ["each rule with the command that ends it", rules, [], ["HTTPRoute shop/other spec.rules[0]"]],
+    ["kinds that nobody could look through", [], ["ingresses"], ["could not be looked for in ingresses"]],
+    ["both", rules, ["ingresses"], ["HTTPRoute", "ingresses"]],
+  ])("says %s", (_, left, unseen, texts) => {
+    const told = explainWays({ rules: left, unseen });
+    expect(told.map(({ text }) => text)).toEqual(texts.map((text) => expect.stringContaining(text)));
+    if (left.length > 0) expect(told[0]?.fix).toMatch(/^kubectl .* sends its requests to stable$/);
   });
 });
