@@ -5,6 +5,8 @@ import type { App } from "../../test/e2e/support/app";
 export interface WeightWatch {
   /** Resolves with the moment at which the canary's live weight is 0, milliseconds since the epoch. */
   zeroAtMs(): Promise<number>;
+  /** The same for the first weight above 0. */
+  raisedAtMs(): Promise<number>;
   close(): void;
 }
 
@@ -22,21 +24,30 @@ export async function watchWeight(app: App): Promise<WeightWatch> {
   const path = `/apis/gateway.networking.k8s.io/v1/namespaces/${app.namespace}/httproutes`;
   const first = Promise.withResolvers<void>();
   const zero = Promise.withResolvers<number>();
+  const raised = Promise.withResolvers<number>();
   // Whoever waits for it hears of it.
   zero.promise.catch(() => undefined);
+  raised.promise.catch(() => undefined);
   const request = await new Watch(config).watch(
     path,
     {},
     (_kind: string, route: Route) => {
       first.resolve();
-      if (route.spec.rules[2]?.backendRefs?.[1]?.weight === 0) zero.resolve(Date.now());
+      const weight = route.spec.rules[2]?.backendRefs?.[1]?.weight ?? 0;
+      if (weight === 0) zero.resolve(Date.now());
+      else raised.resolve(Date.now());
     },
     (error?: unknown) => {
       const failure = new Error(`Cannot watch "${path}": the API server ended it (${String(error)})`);
       first.reject(failure);
       zero.reject(failure);
+      raised.reject(failure);
     },
   );
   await first.promise;
-  return { zeroAtMs: async () => await zero.promise, close: () => request.abort() };
+  return {
+    zeroAtMs: async () => await zero.promise,
+    raisedAtMs: async () => await raised.promise,
+    close: () => request.abort(),
+  };
 }

@@ -2,6 +2,7 @@ import { readTrack, scaleTrack } from "../cluster/workloads";
 import { startAttempt, startFirst } from "../core/ledger/attempt-transition";
 import { decideRelease } from "../core/release/decide-release";
 import { imageDigest, sameImage } from "../core/workload/image";
+import { observedFrom } from "../core/evidence/observed";
 import type { Ledger } from "../core/ledger/ledger";
 import { startPromotion } from "../core/ledger/promotion-transition";
 import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
@@ -142,14 +143,14 @@ function withLock<T extends { ledger: Ledger }>(before: Ledger, after: T): T {
 }
 
 async function observeLive(session: Session, engine: EngineFacts, decision: ReleaseDecision): Promise<void> {
-  const { route } = await readReleaseFacts(session, engine);
+  const { ledger, route } = await readReleaseFacts(session, engine);
   const weight = Math.round(route?.weight ?? 0);
   const observed =
     route === undefined
       ? "confirmed"
       : await confirmWeight(session, {
           weight,
-          sinceSeconds: session.now(),
+          sinceSeconds: observedFrom({ ledger, route, nowSeconds: session.now() }),
           timeoutSeconds: 30,
           signal: session.interrupted,
         });

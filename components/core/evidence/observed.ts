@@ -1,5 +1,6 @@
 import { binomialTest } from "./binomial";
-import type { Observed } from "../live";
+import type { Ledger } from "../ledger/ledger";
+import type { LiveRoute, Observed } from "../live";
 
 /** A share this unlikely under the weight contradicts it. */
 const level = 1e-3;
@@ -68,4 +69,29 @@ export function assessObserved(facts: ObservedFacts): Observed {
 /** Plain requests of our own that are still needed to confirm a weight where traffic is thin; 0 where enough came. */
 export function probesNeeded({ weight, canaryRequests, stableRequests }: ObservedCounts): number {
   return Math.max(0, requestsNeeded(weight) - canaryRequests - stableRequests);
+}
+
+/** How far back counts are looked at, seconds: some scrapes at any usual interval, and few samples. */
+const lookBackSeconds = 120;
+
+/** The write that is being observed, as ledger and route know it. */
+export interface WriteFacts {
+  readonly ledger: Pick<Ledger, "epoch" | "weight" | "moves"> | undefined;
+  readonly route: Pick<LiveRoute, "epoch" | "weight">;
+  readonly nowSeconds: number;
+}
+
+/**
+ * Decides from when requests speak for the live weight: from the last recorded move where nobody has written the route
+ * since, at most two minutes back; else from now on. Scrapes that were taken before a command need not be waited for.
+ * @returns seconds since the epoch
+ */
+export function observedFrom({ ledger, route, nowSeconds }: WriteFacts): number {
+  const move = ledger?.moves.at(-1);
+  const isOurs =
+    ledger !== undefined &&
+    route.epoch === ledger.epoch &&
+    route.weight === ledger.weight &&
+    move?.to === route.weight;
+  return isOurs ? Math.min(nowSeconds, Math.max(move.atSeconds, nowSeconds - lookBackSeconds)) : nowSeconds;
 }

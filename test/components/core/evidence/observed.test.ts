@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { assessObserved, probesNeeded } from "../../../../components/core/evidence/observed";
+import { assessObserved, observedFrom, probesNeeded } from "../../../../components/core/evidence/observed";
 import type { ObservedFacts } from "../../../../components/core/evidence/observed";
 
 function facts(
@@ -95,4 +95,31 @@ test.each([
 ])("probesNeeded() at %i %% without traffic are %i", (weight, expected) => {
   expect(probesNeeded({ weight, canaryRequests: 0, stableRequests: 0 })).toBe(expected);
   expect(probesNeeded({ weight, canaryRequests: 5000, stableRequests: 5000 })).toBe(0);
+});
+
+describe("observedFrom()", () => {
+  const move = { atSeconds: 950, from: 5, to: 0, by: "prod", reason: "promoted" };
+  const ledger = { epoch: "7-a", weight: 0, moves: [{ ...move, atSeconds: 100, to: 5 }, move] };
+  const route = { epoch: "7-a", weight: 0 };
+
+  test.each([
+    ["the last move, where nobody wrote since", { ledger, route }, 950],
+    ["two minutes back at most", { ledger: { ...ledger, moves: [{ ...move, atSeconds: 5 }] }, route }, 880],
+    ["now, where somebody else wrote", { ledger, route: { ...route, epoch: "8-b" } }, 1000],
+    ["now, where the live weight is another", { ledger, route: { ...route, weight: 5 } }, 1000],
+    [
+      "now, where the last move was to another weight",
+      { ledger: { ...ledger, moves: [{ ...move, to: 5 }] }, route },
+      1000,
+    ],
+    ["now, where no move is known", { ledger: { ...ledger, moves: [] }, route }, 1000],
+    ["now, without a ledger", { ledger: undefined, route }, 1000],
+    [
+      "now, where the recorder's clock is ahead",
+      { ledger: { ...ledger, moves: [{ ...move, atSeconds: 2000 }] }, route },
+      1000,
+    ],
+  ])("gives %s", (_, write, expected) => {
+    expect(observedFrom({ ...write, nowSeconds: 1000 })).toBe(expected);
+  });
 });

@@ -1,0 +1,59 @@
+import { done, image } from "../../test/e2e/support/app";
+import type { App, Overrides } from "../../test/e2e/support/app";
+import { runBench } from "../support/command";
+import type { Bench } from "../support/command";
+import { prepareApp } from "../support/release";
+import type { Figure } from "../support/figure";
+import { watchWeight } from "../support/watch-weight";
+
+/** Seconds from the start of `sluice rollout` to the first weight above 0, and until the base stack was done. */
+interface Start {
+  readonly raised: number;
+  readonly base: number;
+}
+
+const stages: Overrides = {
+  stages: [
+    { weight: 5, soak: "5s" },
+    { weight: 100, soak: "5s" },
+  ],
+};
+
+/** One whole release of an image; what is measured is its beginning. */
+async function rollOut(app: App, name: "v1" | "v2"): Promise<Start> {
+  await app.configure(image(name));
+  const watch = await watchWeight(app);
+  try {
+    const begunMs = Date.now();
+    const rollout = app.startSluice("rollout", app.environment, "-C", app.folder);
+    await rollout.seen(new RegExp(`${app.environment}: done in`, "u"));
+    const base = (Date.now() - begunMs) / 1000;
+    const raised = ((await watch.raisedAtMs()) - begunMs) / 1000;
+    done(await rollout.ended);
+    return { raised, base };
+  } finally {
+    watch.close();
+  }
+}
+
+async function measure(bench: Bench, app: App, what: string): Promise<readonly Figure[]> {
+  done(await app.up());
+  app.load(100);
+  const starts: Start[] = [];
+  for (let turn = 1; turn <= bench.runs; turn++) {
+    starts.push(await rollOut(app, turn % 2 === 1 ? "v2" : "v1"));
+    bench.say(`${what}, ${turn} of ${bench.runs}: first weight above 0 after ${starts.at(-1)?.raised} s`);
+  }
+  return [
+    { name: `rollout to first weight above 0, ${what}`, unit: "s", values: starts.map((one) => one.raised) },
+    { name: `of it base stack, ${what}`, unit: "s", values: starts.map((one) => one.base) },
+  ];
+}
+
+/** Entry of the command. */
+export async function run(): Promise<void> {
+  await runBench("rollout", 10, async (bench) => {
+    const app = await prepareApp(bench, "rollout", stages);
+    return await measure(bench, app, "without a migration");
+  });
+}
