@@ -28,26 +28,34 @@ export async function watchWeight(app: App): Promise<WeightWatch> {
   // Whoever waits for it hears of it.
   zero.promise.catch(() => undefined);
   raised.promise.catch(() => undefined);
-  const request = await new Watch(config).watch(
-    path,
-    {},
-    (_kind: string, route: Route) => {
-      first.resolve();
-      const weight = route.spec.rules[2]?.backendRefs?.[1]?.weight ?? 0;
-      if (weight === 0) zero.resolve(Date.now());
-      else raised.resolve(Date.now());
-    },
-    (error?: unknown) => {
-      const failure = new Error(`Cannot watch "${path}": the API server ended it (${String(error)})`);
-      first.reject(failure);
-      zero.reject(failure);
-      raised.reject(failure);
-    },
-  );
+  let request: AbortController | undefined;
+  let isClosed = false;
+  const open = async (): Promise<void> => {
+    request = await new Watch(config).watch(
+      path,
+      {},
+      (_kind: string, route: Route) => {
+        first.resolve();
+        const weight = route.spec.rules[2]?.backendRefs?.[1]?.weight ?? 0;
+        if (weight === 0) zero.resolve(Date.now());
+        else raised.resolve(Date.now());
+      },
+      (error?: unknown) => {
+        // The client ends every watch after half a minute; a new one begins with the present state.
+        if ((error as Error | undefined)?.name === "TimeoutError" && !isClosed) return void open();
+        const failure = new Error(`Cannot watch "${path}": the API server ended it (${String(error)})`);
+        for (const waiting of [first, zero, raised]) waiting.reject(failure);
+      },
+    );
+  };
+  await open();
   await first.promise;
   return {
     zeroAtMs: async () => await zero.promise,
     raisedAtMs: async () => await raised.promise,
-    close: () => request.abort(),
+    close: () => {
+      isClosed = true;
+      request?.abort();
+    },
   };
 }
