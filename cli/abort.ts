@@ -7,7 +7,7 @@ import { readAbortFacts } from "./abort-facts";
 import type { AbortFacts, AbortPatience } from "./abort-facts";
 import { confirmZero, recordPromotionEnd, recordZero, takeCanaryDown, writeZero } from "./abort-steps";
 import type { AbortProgress } from "./abort-steps";
-import { CommandError } from "./command-error";
+import { RunEnd } from "../components/core/run-end";
 import type { Environment } from "./environment";
 import type { Outcome } from "./run-command";
 
@@ -72,13 +72,9 @@ function decide({ situation, reading }: AbortFacts): CommandDecision<AbortStep> 
   };
 }
 
-function refuse(
-  { sentence, wayOut, exitCode }: CommandDecision<AbortStep>,
-  { settings }: Environment,
-): Outcome {
+function refuse({ sentence, exitCode }: CommandDecision<AbortStep>, { settings }: Environment): Outcome {
   const { environment, app } = settings;
-  const text = `${sentence}${wayOut === undefined ? "" : `; ${wayOut}`}`;
-  return { exitCode, sentence: text, report: { environment, app, sentence: text } };
+  return { exitCode, sentence, report: { environment, app, sentence } };
 }
 
 async function carryOut(
@@ -102,8 +98,7 @@ async function carryOut(
       return progress;
     case "await-stable": {
       const image = ledger?.attempt?.previousImage;
-      if (image === undefined)
-        throw new CommandError("unexpected", "Cannot restore stable: no image is known");
+      if (image === undefined) throw new RunEnd("unexpected", "Cannot restore stable: no image is known");
       const { restoreStable } = require("./restore-stable") as typeof import("./restore-stable");
       await restoreStable(context, image, patience.awaySeconds);
       return progress;

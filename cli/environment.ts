@@ -9,7 +9,7 @@ import type { TrafficContext } from "../components/traffic/abort-release";
 import { persist } from "../components/traffic/persist";
 import { loadStack } from "../stacks/load";
 import { parseStackName } from "../stacks/name";
-import { CommandError } from "./command-error";
+import { RunEnd } from "../components/core/run-end";
 import type { Terminal } from "./terminal";
 
 /** One environment as a command works with it. */
@@ -40,7 +40,7 @@ export async function readSettings(choice: EnvironmentChoice): Promise<Settings>
   const { cwd, environment, by, terminal } = choice;
   const name = parseStackName(environment);
   if (name.kind === "stage") {
-    throw new CommandError(
+    throw new RunEnd(
       "usage",
       `Cannot use environment "${environment}": its name must be that of an environment: got the stack of a stage; use "${name.environment}"`,
     );
@@ -54,7 +54,7 @@ export async function readSettings(choice: EnvironmentChoice): Promise<Settings>
 /**
  * Opens an environment: its settings, its cluster, its ledger. Nothing is written by opening it.
  * @throws {ConfigError} with every problem of its name and file
- * @throws {CommandError} with exit code 2 when the cluster does not answer or is another one
+ * @throws {RunEnd} with exit code 2 when the cluster does not answer or is another one
  */
 export async function openEnvironment(choice: EnvironmentChoice): Promise<Environment> {
   const settings = await readSettings(choice);
@@ -81,9 +81,9 @@ export async function openEnvironment(choice: EnvironmentChoice): Promise<Enviro
 
 function refuseCluster(error: unknown): never {
   const { message } = error as Error;
-  const wayOut =
+  const fix =
     error instanceof ApiError && error.reason === "Unreachable"
       ? "; check that it runs and that this machine may reach it"
       : "";
-  throw new CommandError("usage", `${message}${wayOut}`, { cause: error });
+  throw new RunEnd("usage", `${message}${fix}`, { cause: error });
 }

@@ -6,13 +6,13 @@ import { sameImage } from "../components/core/workload/image";
 import { processLiveness, processScope } from "../components/ledger/process-identity";
 import { persist } from "../components/traffic/persist";
 import { WaitTimeoutError, waitFor } from "../components/traffic/wait";
-import { CommandError } from "./command-error";
+import { RunEnd } from "../components/core/run-end";
 import type { Environment } from "./environment";
 
 /**
  * Puts stable's template back to the image before the promotion, and again until the base stack's run has given its
  * lock up and stable is ready: a run in flight may still write the new image.
- * @throws {CommandError} with exit code 6 when stable does not become ready in time; traffic stays where it is
+ * @throws {RunEnd} with exit code 6 when stable does not become ready in time; traffic stays where it is
  */
 export async function restoreStable(context: Environment, image: string, awaySeconds: number): Promise<void> {
   const { settings, cluster } = context;
@@ -43,7 +43,7 @@ export async function restoreStable(context: Environment, image: string, awaySec
     );
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error;
-    throw new CommandError(
+    throw new RunEnd(
       "inconclusive",
       `Cannot finish the abort of "${settings.app}": stable must be ready on ${image} within ${settings.readySeconds} s: got ${error.message}; ` +
         `the release is recorded as aborted, traffic stays where it is until stable can carry it; run the same command again`,

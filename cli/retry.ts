@@ -3,7 +3,7 @@ import { decideRetry } from "../components/core/commands/decide-retry";
 import { exitCodes } from "../components/core/exit-code";
 import { chooseObjectives } from "../components/stage/objectives";
 import { repeatOnStable } from "../components/traffic/abort-release";
-import { CommandError } from "./command-error";
+import { RunEnd } from "../components/core/run-end";
 import type { Environment } from "./environment";
 import { holdRelease } from "./hold-release";
 import type { Outcome } from "./run-command";
@@ -19,10 +19,7 @@ export async function retry(context: Environment, reason: string): Promise<Outco
     const liveWeight = route?.live.weight;
     const decision = decideRetry({ ledger, image, ...(liveWeight === undefined ? {} : { liveWeight }) });
     if (decision.kind === "refuse") {
-      throw new CommandError(
-        "refused",
-        `${decision.sentence}${decision.wayOut === undefined ? "" : `; ${decision.wayOut}`}`,
-      );
+      throw new RunEnd("refused", decision.sentence);
     }
     const { objectives, note } = await chooseObjectives(context.cluster, settings, context.now());
     if (note !== undefined) context.say(note);

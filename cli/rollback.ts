@@ -4,7 +4,7 @@ import { decideRollback } from "../components/core/commands/decide-rollback";
 import { chooseObjectives } from "../components/stage/objectives";
 import { findStackFolder } from "../stacks/load";
 import { stackFile } from "../stacks/environment";
-import { CommandError } from "./command-error";
+import { RunEnd } from "../components/core/run-end";
 import type { Environment } from "./environment";
 import { holdRelease } from "./hold-release";
 import { planRollback, rollbackWeight } from "./plan-rollback";
@@ -22,10 +22,7 @@ export async function rollback(context: Environment, options: RolloutOptions): P
   const image = await holdRelease(context, "roll back", async ({ ledger, route }) => {
     const decision = decideRollback(ledger);
     if (decision.kind === "refuse" || decision.image === undefined) {
-      throw new CommandError(
-        "refused",
-        `${decision.sentence}${decision.wayOut === undefined ? "" : `; ${decision.wayOut}`}`,
-      );
+      throw new RunEnd("refused", decision.sentence);
     }
     context.say(decision.sentence);
     const file = path.join(await findStackFolder(context.root), stackFile(environment));

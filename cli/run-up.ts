@@ -21,7 +21,7 @@ const secondSignalMs = 1500;
 
 /**
  * Runs `pulumi up` of one stack to its end; it goes on and judges to the end should this process be killed.
- * @throws {CommandError} with exit code 2 when there is no `pulumi`
+ * @throws {RunEnd} with exit code 2 when there is no `pulumi`
  */
 export async function runUp({ root, stack, extra = [], signal, onEvent }: UpOptions): Promise<EndedRun> {
   const run = startPulumi(root, ["up", "--stack", stack, "--yes", "--skip-preview"], extra);

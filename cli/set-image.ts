@@ -1,10 +1,10 @@
 import * as fs from "node:fs/promises";
 import { parseDocument } from "yaml";
-import { CommandError } from "./command-error";
+import { RunEnd } from "../components/core/run-end";
 
 /**
  * Sets `sluice:release.image` in the text of an environment file; comments and everything else stay as they are.
- * @throws {CommandError} with exit code 2 when the text has no such key
+ * @throws {RunEnd} with exit code 2 when the text has no such key
  */
 export function setImage(text: string, image: string, file: string): string {
   const document = parseDocument(text, { keepSourceTokens: true });
@@ -13,7 +13,7 @@ export function setImage(text: string, image: string, file: string): string {
   const range = (node as { range?: readonly number[] } | undefined)?.range;
   const [start, end] = range ?? [];
   if (document.errors.length > 0 || start === undefined || end === undefined) {
-    throw new CommandError(
+    throw new RunEnd(
       "usage",
       `Cannot set the image in "${file}": sluice:release.image must be there: got nothing`,
     );

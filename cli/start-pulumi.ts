@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { CommandError } from "./command-error";
+import { RunEnd } from "../components/core/run-end";
 
 /** A run of `pulumi`, under way or over. */
 export interface PulumiRun {
@@ -12,7 +12,7 @@ export interface PulumiRun {
   readonly log: string;
   /**
    * Undefined where a signal ended it.
-   * @throws {CommandError} with exit code 2 when there is no `pulumi`
+   * @throws {RunEnd} with exit code 2 when there is no `pulumi`
    */
   readonly exitCode: Promise<number | undefined>;
   /** The end of what it printed so far, at most 20,000 characters. */
@@ -59,7 +59,7 @@ export function startPulumi(root: string, command: readonly string[], extra: rea
 
 function explainMissing(error: Error): Error {
   return (error as NodeJS.ErrnoException).code === "ENOENT"
-    ? new CommandError(
+    ? new RunEnd(
         "usage",
         'Cannot run "pulumi": it must be on PATH: got none; install Pulumi, or for a sandbox: eval "$(sluice sandbox env)"',
         { cause: error },

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 import { openEnvironment } from "../environment";
 import { rollout } from "../rollout";
 import { writeImage } from "../set-image";
@@ -31,7 +31,7 @@ export async function runRelease(release: DemoRelease): Promise<ReleaseRun> {
     const endedSeconds = Date.now() / 1000;
     const stored = await context.store.read();
     if (stored === undefined)
-      throw new CommandError("unexpected", `Cannot play ${version}: its release must begin: got ${sentence}`);
+      throw new RunEnd("unexpected", `Cannot play ${version}: its release must begin: got ${sentence}`);
     return { version, image, beganSeconds, endedSeconds, exitCode, sentence, ledger: stored.ledger };
   } finally {
     context.close();

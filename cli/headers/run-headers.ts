@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { algorithmVersion, scoreHeaders } from "../../policies/headers/observatory/score";
 import { exitCodes } from "../../components/core/exit-code";
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 import type { CommonFlags } from "../define-command";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
@@ -50,7 +50,7 @@ function readOptions(address: string, flags: HeadersFlags): Options {
   } catch {
     problems.push(`--ca must be a readable PEM file: got "${flags.ca}"`);
   }
-  if (problems.length > 0) throw new CommandError("usage", `Cannot read headers: ${problems.join("; ")}`);
+  if (problems.length > 0) throw new RunEnd("usage", `Cannot read headers: ${problems.join("; ")}`);
   return {
     url,
     timeoutMs: timeout * 1000,
@@ -70,7 +70,7 @@ export async function runHeaders(address: string, flags: HeadersFlags, terminal:
     const { message, code } = error as NodeJS.ErrnoException;
     const got = message === "" ? (code ?? "no answer") : message;
     const text = `Cannot read headers of "${url}": it must answer: got ${got}; check address and network`;
-    throw new CommandError("unexpected", text, { cause: error });
+    throw new RunEnd("unexpected", text, { cause: error });
   }
   const { page, repeatedNonces, observation } = observed;
   const score = scoreHeaders(observation);

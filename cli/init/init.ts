@@ -7,7 +7,7 @@ import { findStackFolder, loadStack } from "../../stacks/load";
 import { ConfigError } from "../../stacks/config-error";
 import { stackFile } from "../../stacks/environment";
 import { formatStackName, parseStackName } from "../../stacks/name";
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
 import { renderEnvironment } from "./environment-template";
@@ -32,7 +32,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
   const { environment } = options;
   const name = parseStackName(environment);
   if (name.kind === "stage") {
-    throw new CommandError(
+    throw new RunEnd(
       "usage",
       `Cannot make environment "${environment}": its name must not be that of a stage's stack; use "${name.environment}"`,
     );
@@ -101,7 +101,7 @@ async function readUid(context: string): Promise<string | undefined> {
     cluster.close();
     return found?.metadata.uid;
   } catch (error) {
-    throw new CommandError("usage", (error as Error).message, { cause: error });
+    throw new RunEnd("usage", (error as Error).message, { cause: error });
   }
 }
 

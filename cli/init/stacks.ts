@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 
 const run = promisify(execFile);
 
@@ -16,7 +16,7 @@ async function pulumi(root: string, ...args: readonly string[]): Promise<string>
       code === "ENOENT"
         ? 'it must be on PATH: got none; install Pulumi, or for a sandbox: eval "$(sluice sandbox env)"'
         : stderr.trim() || message;
-    throw new CommandError("usage", `Cannot run "pulumi ${args.slice(0, 2).join(" ")}": ${why}`, {
+    throw new RunEnd("usage", `Cannot run "pulumi ${args.slice(0, 2).join(" ")}": ${why}`, {
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 
 const run = promisify(execFile);
 
@@ -15,7 +15,7 @@ export interface Changes {
 /**
  * Files that differ between the working tree's commit and where it left a base, as Git has them.
  * @param base - branch or commit, for example `origin/main`
- * @throws {CommandError} with exit code 2 when Git cannot tell
+ * @throws {RunEnd} with exit code 2 when Git cannot tell
  */
 export async function changedFiles(root: string, base: string): Promise<Changes> {
   const git = async (...args: string[]): Promise<string> => {
@@ -25,14 +25,11 @@ export async function changedFiles(root: string, base: string): Promise<Changes>
       const { stderr = "", message } = error as { stderr?: string; message: string };
       const got = stderr.trim().split("\n")[0] || message;
       const text = `Cannot tell what changed: --base must be a commit that this clone has: got "${base}" (${got}); fetch it, with its history`;
-      throw new CommandError("usage", text, { cause: error });
+      throw new RunEnd("usage", text, { cause: error });
     }
   };
   if (base.startsWith("-")) {
-    throw new CommandError(
-      "usage",
-      `Cannot tell what changed: --base must be a branch or commit: got "${base}"`,
-    );
+    throw new RunEnd("usage", `Cannot tell what changed: --base must be a branch or commit: got "${base}"`);
   }
   // Renamed files count on both sides; -z keeps every character of a name.
   const [files, folder] = await Promise.all([

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 import type { CommentPlace } from "./post-comment";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -41,14 +41,11 @@ const sources = {
 
 /**
  * Where to comment, from what the forge tells its jobs.
- * @throws {CommandError} with exit code 2, naming every variable that is missing
+ * @throws {RunEnd} with exit code 2, naming every variable that is missing
  */
 export function findPlace(forge: string, env: Variables): CommentPlace {
   if (forge !== "github" && forge !== "gitlab") {
-    throw new CommandError(
-      "usage",
-      `Cannot post the comment: --post must be github or gitlab: got "${forge}"`,
-    );
+    throw new RunEnd("usage", `Cannot post the comment: --post must be github or gitlab: got "${forge}"`);
   }
   const place = readPlace(forge, env);
   const [project, request, token] = sources[forge];
@@ -58,7 +55,7 @@ export function findPlace(forge: string, env: Variables): CommentPlace {
     place.token === "" ? token : "",
   ].filter((name) => name !== "");
   if (missing.length === 0) return { ...place, api: place.api.replace(/\/+$/, "") };
-  throw new CommandError(
+  throw new RunEnd(
     "usage",
     `Cannot post the comment: ${missing.join(", ")} must be set: got nothing; run it in a job of the request`,
   );

@@ -1,4 +1,4 @@
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 
 /** Where a comment goes: one request of one forge. */
 export interface CommentPlace {
@@ -67,8 +67,8 @@ async function call(
   headers: Readonly<Record<string, string>>,
   request: { method: string; body?: string },
 ): Promise<unknown> {
-  const refuse = (got: string, cause?: unknown): CommandError =>
-    new CommandError(
+  const refuse = (got: string, cause?: unknown): RunEnd =>
+    new RunEnd(
       "unexpected",
       `Cannot ${action} the comment: ${new URL(url).origin} must accept it: got ${got}; the token needs the right to write comments on requests`,
       { cause },
@@ -103,7 +103,7 @@ async function findComment(routes: Routes, marker: string): Promise<StoredCommen
 /**
  * Writes a comment on a request: the one that begins with the marker is updated in place, else one is created.
  * @param marker - first line of the comment
- * @throws {CommandError} with what the forge answered, never with the token
+ * @throws {RunEnd} with what the forge answered, never with the token
  */
 export async function postComment(place: CommentPlace, marker: string, body: string): Promise<PostedComment> {
   const routes = routesOf(place);

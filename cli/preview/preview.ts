@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { exitCodes } from "../../components/core/exit-code";
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 import type { CommonFlags } from "../define-command";
 import { policyArguments } from "../policy-arguments";
 import type { PolicyFlags } from "../policy-arguments";
@@ -60,7 +60,7 @@ function toBroken(known: ProjectStacks, chosen: readonly AffectedStack[]): Stack
 function demandKey(key: string): void {
   if (!/^[a-zA-Z0-9-]{1,60}$/.test(key)) {
     const rule = "be 1 to 60 letters, digits and dashes";
-    throw new CommandError("usage", `Cannot preview: --key must ${rule}: got "${key}"`);
+    throw new RunEnd("usage", `Cannot preview: --key must ${rule}: got "${key}"`);
   }
 }
 

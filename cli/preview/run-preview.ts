@@ -20,7 +20,7 @@ export type EndedPreview = ReadEvents & { readonly exitCode: number | undefined 
 
 /**
  * Previews one stack to its end; writes nothing but what the engine keeps for itself.
- * @throws {CommandError} with exit code 2 when there is no `pulumi`
+ * @throws {RunEnd} with exit code 2 when there is no `pulumi`
  */
 export async function runPreview({ root, stack, extra = [], signal }: PreviewOptions): Promise<EndedPreview> {
   const run = startPulumi(root, ["preview", "--stack", stack], extra);

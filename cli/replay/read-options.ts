@@ -1,6 +1,6 @@
 import { parseDuration } from "../../components/core/duration";
 import type { ReplaySettings } from "../../replay/replay";
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 import type { ReplayFlags } from "./flags";
 import { readMoment } from "../../replay/recording/read-moment";
 import { readStages } from "../../replay/recording/read-stages";
@@ -29,7 +29,7 @@ function readWhole(text: string): number | undefined {
 
 /**
  * Reads the options of `sluice replay`.
- * @throws {CommandError} with exit code 2 and every problem
+ * @throws {RunEnd} with exit code 2 and every problem
  */
 export function readOptions(subject: string, flags: ReplayFlags, nowSeconds: number): ReplayOptions {
   const issues: string[] = [];
@@ -94,7 +94,7 @@ export function readOptions(subject: string, flags: ReplayFlags, nowSeconds: num
     issues.push(`--to must be later than --from: got "${to}"`);
   }
   if (issues.length > 0) {
-    throw new CommandError("usage", `Cannot replay "${subject}": ${issues.join("; ")}`);
+    throw new RunEnd("usage", `Cannot replay "${subject}": ${issues.join("; ")}`);
   }
   return options;
 }

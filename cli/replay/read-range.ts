@@ -6,7 +6,7 @@ import type { VerdictParameters } from "../../components/core/verdict/index";
 import { tracks } from "../../components/core/track";
 import { pinnedMetrics } from "../../components/stage/pinned";
 import { openSource } from "../../components/prometheus/source";
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 import type { Environment } from "../environment";
 
 /** Longest range that is read at once, seconds. */
@@ -23,7 +23,7 @@ export interface RecordedRange {
 /**
  * Reads what an environment's Prometheus recorded between two moments, by the very queries of the gate; weights, metrics
  * and parameters come from the ledger where it has any.
- * @throws {CommandError} with exit code 2 when the range is too long or Prometheus' answer is of no use
+ * @throws {RunEnd} with exit code 2 when the range is too long or Prometheus' answer is of no use
  */
 export async function readRange(
   { settings, cluster, store }: Pick<Environment, "settings" | "cluster" | "store">,
@@ -31,7 +31,7 @@ export async function readRange(
   toSeconds: number,
 ): Promise<RecordedRange> {
   const refuse = (rule: string): never => {
-    throw new CommandError("usage", `Cannot replay "${settings.environment}": ${rule}`);
+    throw new RunEnd("usage", `Cannot replay "${settings.environment}": ${rule}`);
   };
   if (toSeconds - fromSeconds > longestSeconds) refuse("the range must be at most 24h");
   const stored = await store.read();

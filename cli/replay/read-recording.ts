@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { parseOpenMetrics } from "../../replay/recording/parse-openmetrics";
 import { toRecording } from "../../replay/recording/recording";
 import type { Recording } from "../../replay/recording/recording";
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 
 /** A larger text would not fit into memory several times over. */
 const longestBytes = 256 * 1024 * 1024;
@@ -11,11 +11,11 @@ const shownProblems = 10;
 
 /**
  * Reads a recording from a file of OpenMetrics text; "-" is standard input.
- * @throws {CommandError} with exit code 2 and what is wrong with it, line by line
+ * @throws {RunEnd} with exit code 2 and what is wrong with it, line by line
  */
 export async function readRecording(file: string): Promise<Recording> {
   const refuse = (rule: string): never => {
-    throw new CommandError("usage", `Cannot replay "${file}": ${rule}`);
+    throw new RunEnd("usage", `Cannot replay "${file}": ${rule}`);
   };
   const text = file === "-" ? await readInput() : await readText(file, refuse);
   const { series, problems, notes } = parseOpenMetrics(text);
@@ -38,7 +38,7 @@ async function readText(file: string, refuse: (rule: string) => never): Promise<
       );
     return await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof CommandError) throw error;
+    if (error instanceof RunEnd) throw error;
     return refuse(`it must be a file that can be read: ${(error as Error).message}`);
   }
 }

@@ -7,7 +7,7 @@ import { rangeOf, replay } from "../../replay/replay";
 import type { Replay } from "../../replay/replay";
 import type { Recording } from "../../replay/recording/recording";
 import { exitCodes } from "../../components/core/exit-code";
-import { CommandError } from "../command-error";
+import { RunEnd } from "../../components/core/run-end";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
 import type { ReplayFlags } from "./flags";
@@ -34,7 +34,7 @@ export async function runReplay(subject: string, flags: ReplayFlags, terminal: T
   }
   if (flags.html !== undefined) {
     await writeFile(flags.html, renderPage(subject, result)).catch((error: Error) => {
-      throw new CommandError(
+      throw new RunEnd(
         "usage",
         `Cannot write "${flags.html}": --html must be a file that can be written: ${error.message}`,
       );
@@ -58,7 +58,7 @@ async function replayEnvironment(
 ): Promise<Replay> {
   const { fromSeconds, untilSeconds = Date.now() / 1000 } = options;
   if (fromSeconds === undefined) {
-    throw new CommandError(
+    throw new RunEnd(
       "usage",
       `Cannot replay "${environment}": it must be a file, or an environment with --from: got neither a file of that name nor --from`,
     );
@@ -93,13 +93,13 @@ function judge(subject: string, range: RecordedRange, { settings, stages }: Repl
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new CommandError("usage", `Cannot replay "${subject}": ${error.message}`, { cause: error });
+    throw new RunEnd("usage", `Cannot replay "${subject}": ${error.message}`, { cause: error });
   }
 }
 
-function refuseEmpty(subject: string, { notes }: Recording): CommandError {
+function refuseEmpty(subject: string, { notes }: Recording): RunEnd {
   const why = notes.length === 0 ? "" : `; ${notes.join("; ")}`;
-  return new CommandError(
+  return new RunEnd(
     "usage",
     `Cannot replay "${subject}": it must have two samples of http_requests_total{track="stable"|"canary"} at different times at least: got fewer${why}`,
   );

@@ -2,26 +2,47 @@
 export class ApiError extends Error {
   /** HTTP status, 0 when the server did not answer. */
   readonly status: number;
-  /** `reason` of the Status object, e.g. `Conflict`, `Forbidden`, `Invalid`; else `Unreachable`, `NoCredentials`, `TooLarge` or {@link patchNotApplied}. */
+  /**
+   * `reason` of the Status object, e.g. `Conflict`, `Forbidden`, `Invalid`; else `Unreachable`, `NoCredentials`,
+   * `TooLarge`, {@link notServed} or {@link patchNotApplied}.
+   */
   readonly reason: string;
+  /** What the Status object is about. */
+  readonly details: ApiErrorDetails;
 
-  constructor(status: number, reason: string, message: string, options?: ErrorOptions) {
+  constructor(
+    status: number,
+    reason: string,
+    message: string,
+    { details = {}, ...options }: ErrorOptions & { readonly details?: ApiErrorDetails } = {},
+  ) {
     super(message, options);
     this.name = "ApiError";
     this.status = status;
     this.reason = reason;
+    this.details = details;
   }
+}
+
+/** An object that an answer is about, as far as the API server names it. */
+export interface ApiErrorDetails {
+  /** Plural, lower case: `namespaces`, `httproutes`. */
+  readonly kind?: string;
+  readonly name?: string;
 }
 
 /** Status of an answer, as far as it is read here. */
 interface Status {
   readonly reason?: string;
   readonly message?: string;
-  readonly details?: { readonly causes?: readonly unknown[] };
+  readonly details?: ApiErrorDetails & { readonly causes?: readonly unknown[] };
 }
 
 /** Reason of ours for a JSON Patch that the object as it is does not take: the API server has no word for it. */
 export const patchNotApplied = "PatchNotApplied";
+
+/** Reason of ours for a path that the API server does not have: there it answers 404 without a Status object. */
+export const notServed = "NotServed";
 
 /**
  * All that the API server says where a `test` of a JSON Patch failed or its place is gone; what is invalid has causes.
@@ -39,9 +60,12 @@ export function toApiError(status: number, body: string, what: string): ApiError
   try {
     const parsed = JSON.parse(body) as Status;
     const text = `${what}: ${parsed.message ?? `HTTP ${status}`}`;
-    return new ApiError(status, reasonOf(status, parsed), text);
+    const { kind, name } = parsed.details ?? {};
+    const details = { ...(kind === undefined ? {} : { kind }), ...(name === undefined ? {} : { name }) };
+    return new ApiError(status, reasonOf(status, parsed), text, { details });
   } catch {
-    return new ApiError(status, `HTTP ${status}`, `${what}: HTTP ${status} ${body.slice(0, 300)}`);
+    const reason = status === 404 ? notServed : `HTTP ${status}`;
+    return new ApiError(status, reason, `${what}: HTTP ${status} ${body.slice(0, 300)}`);
   }
 }
 

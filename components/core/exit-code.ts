@@ -47,12 +47,6 @@ export function codeOf(message: string): ExitCode | undefined {
   return Object.values(exitCodes).find((code) => code === found);
 }
 
-/** The name of the code that a message carries; undefined where it has none. */
-export function endOf(message: string): ExitName | undefined {
-  const code = codeOf(message);
-  return (Object.keys(exitCodes) as ExitName[]).find((name) => exitCodes[name] === code);
-}
-
 /** The message without its code, for people. */
 export function withoutCode(message: string): string {
   return message.replace(marker, "");

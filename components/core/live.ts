@@ -1,3 +1,5 @@
+import type { Problem } from "./problem";
+
 /** One track's Deployment as it is in the cluster. */
 export interface LiveTrack {
   readonly image: string;
@@ -63,11 +65,10 @@ export interface ForeignRule {
  */
 export type Readiness =
   | { readonly kind: "ready" }
-  | { readonly kind: "pending" | "refused" | "not-reported"; readonly problem: string; readonly fix: string };
+  | (Problem & { readonly kind: "pending" | "refused" | "not-reported"; readonly fix: string });
 
 /** Why the app's own rules are not as they were written. */
-export interface Damage {
-  readonly problem: string;
+export interface Damage extends Problem {
   readonly fix: string;
   /** Writing the configured structure again mends it, and takes nothing of others away. */
   readonly restorable: boolean;

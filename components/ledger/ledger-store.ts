@@ -1,4 +1,5 @@
 import type { Ledger } from "../core/ledger/ledger";
+import { RunEnd } from "../core/run-end";
 import { objectNames } from "../core/settings";
 import { parseLedger } from "./ledger-schema";
 import { ApiError, isConflict } from "../cluster/api-error";
@@ -16,7 +17,11 @@ export const maxLedgerBytes = 256 * 1024;
 const key = "ledger.json";
 
 /** The ledger in the cluster is there but cannot be used. */
-export class LedgerUnreadableError extends Error {}
+export class LedgerUnreadableError extends RunEnd {
+  constructor(message: string) {
+    super("refused", message);
+  }
+}
 
 /** A ledger as read, with what compare-and-swap needs. */
 export interface StoredLedger {

@@ -1,7 +1,7 @@
 import { assessLock, lockRenewSeconds } from "../core/ledger/decide-lock";
 import type { LockSight } from "../core/ledger/decide-lock";
 import type { Ledger } from "../core/ledger/ledger";
-import { withCode } from "../core/exit-code";
+import { RunEnd } from "../core/run-end";
 import { processLiveness, processScope, thisHolder } from "./process-identity";
 import type { Platform } from "./process-identity";
 import { isConflict } from "../cluster/api-error";
@@ -17,7 +17,11 @@ export interface HeldLock {
 }
 
 /** Somebody else holds the lock. */
-export class BusyError extends Error {}
+export class BusyError extends RunEnd {
+  constructor(message: string) {
+    super("busy", message);
+  }
+}
 
 /** What acquiring needs. */
 export interface AcquireOptions {
@@ -61,10 +65,7 @@ export async function acquireLock(store: LedgerStore, options: AcquireOptions): 
     if (lock !== undefined && sight?.lock.id !== lock.id) sight = { lock, firstSeenAtSeconds: nowSeconds };
     if (state.kind === "held") {
       throw new BusyError(
-        withCode(
-          "busy",
-          `Cannot lock "${base.app}": ${state.sentence}; wait for it, or end it. Nothing was changed. To take traffic off the canary now: sluice abort ${base.environment}`,
-        ),
+        `Cannot lock "${base.app}": ${state.sentence}; wait for it, or end it. Nothing was changed. To take traffic off the canary now: sluice abort ${base.environment}`,
       );
     }
     if (state.kind === "wait") {
@@ -120,4 +121,8 @@ function keepLock(store: LedgerStore, id: string): HeldLock {
 }
 
 /** The lock is no longer ours: nothing may be written any more. */
-export class LockLostError extends Error {}
+export class LockLostError extends RunEnd {
+  constructor(message: string) {
+    super("busy", message);
+  }
+}

@@ -1,5 +1,4 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { codeOf } from "../core/exit-code";
 import { listChecks } from "../core/gate/explain-gate";
 import type { StageReport } from "../core/gate/stage-report";
 import { abortRelease } from "../traffic/abort-release";
@@ -8,13 +7,15 @@ import { save as toSaved } from "../core/verdict/index";
 import { saveEvidence } from "../core/ledger/stage-transition";
 import { askGate } from "../stage/ask-gate";
 import { demandRights } from "../session/demand-rights";
-import { RunEnd, toRunEnd } from "../session/failure";
+import { RunEnd } from "../core/run-end";
+import { toRunEnd } from "../session/failure";
 import { dropLock, holdLock } from "../session/held-locks";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
 import { readStage } from "../stage/stage-context";
 import type { StageContext } from "../stage/stage-context";
 import { explainStay } from "../stage/unwatched";
+import { toCheckFailure } from "./for-engine";
 import { stageOf, stageProvider } from "./stage-provider";
 import type { Properties } from "./provider";
 
@@ -61,9 +62,9 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
       return { inputs: { ...news, ...live } };
     });
   } catch (error) {
-    const end = toRunEnd(error, "ask the gate");
-    if (codeOf(end.message) === 2) return { inputs: news, failures: [{ property: "", reason: end.message }] };
-    const unknown: GateOutputs = { open: false, sentence: end.message, checks: [] };
+    const { end, message } = toRunEnd(error, "ask the gate");
+    if (end === "usage") return { inputs: news, failures: [toCheckFailure(error, "ask the gate")] };
+    const unknown: GateOutputs = { open: false, sentence: message, checks: [] };
     return { inputs: { ...news, ...unknown } };
   }
 }
@@ -126,7 +127,7 @@ async function decide(session: Session, weight: number): Promise<GateOutputs> {
 function settle(context: StageContext, sentence: string, checks: readonly string[]): GateOutputs {
   const { decision } = context;
   if (decision.kind === "refuse") {
-    throw new RunEnd("refused", `${decision.sentence}${decision.wayOut ? `; ${decision.wayOut}` : ""}`);
+    throw new RunEnd("refused", decision.sentence);
   }
   return { open: true, sentence, checks };
 }

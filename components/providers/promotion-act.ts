@@ -11,7 +11,8 @@ import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { idleOrTell } from "../traffic/end-traffic";
 import { releaseStableFloor } from "../traffic/stable-floor";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
-import { RunEnd } from "../session/failure";
+import { explainProblem } from "../core/problem";
+import { RunEnd } from "../core/run-end";
 import { holdLock } from "../session/held-locks";
 import type { Session } from "../session/session";
 import { reconciled } from "../stage/stage-context";
@@ -41,10 +42,7 @@ export async function promote(session: Session): Promise<PromotionOutputs> {
   const route = await readRoute(session.cluster, settings);
   const { ledger, reconcile } = await reconciled(session, (await store.read())?.ledger, route?.live, true);
   if (reconcile.kind === "drift")
-    throw new RunEnd(
-      "refused",
-      `Cannot promote "${settings.app}": ${reconcile.finding}; ${reconcile.wayOut}`,
-    );
+    throw new RunEnd("refused", `Cannot promote "${settings.app}": ${explainProblem(reconcile)}`);
   if (ledger?.phase !== "promoting" || ledger.attempt === undefined) {
     return { phase: ledger?.phase ?? "unknown", sentence: "the release ended meanwhile" };
   }
@@ -129,8 +127,8 @@ async function findMissing(session: Session, image: string, first: boolean): Pro
   if (endpoints < full) return `${endpoints} of ${full} pods in endpoints`;
   if (route === undefined) return "the route does not exist";
   const { readiness, damage } = route.live;
-  if (damage !== undefined) return damage.problem;
-  if (readiness.kind === "pending" || readiness.kind === "refused") return readiness.problem;
+  if (damage !== undefined) return damage.text;
+  if (readiness.kind === "pending" || readiness.kind === "refused") return readiness.text;
   const probe = await probeTrack(route, settings, "stable");
   if (!probe.ok)
     return `a probe through the router got ${probe.problem ?? "no answer"}${first ? "" : " from stable"}`;

@@ -1,7 +1,8 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isRunning } from "../core/ledger/ledger";
 import { sameImage } from "../core/workload/image";
-import { RunEnd, toRunEnd } from "../session/failure";
+import { RunEnd } from "../core/run-end";
+import { toRunEnd } from "../session/failure";
 import { dropLock } from "../session/held-locks";
 import { promote } from "./promotion-act";
 import type { PromotionOutputs } from "./promotion-act";

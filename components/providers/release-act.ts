@@ -12,7 +12,7 @@ import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { confirmWeight } from "../traffic/confirm-weight";
 import { idleCanary } from "../traffic/end-traffic";
 import { releaseStableFloor } from "../traffic/stable-floor";
-import { RunEnd } from "../session/failure";
+import { RunEnd } from "../core/run-end";
 import { dropLock, holdLock } from "../session/held-locks";
 import { reconciled } from "../stage/stage-context";
 import { toOutputs } from "./release-outputs";

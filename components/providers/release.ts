@@ -6,8 +6,10 @@ import type { ReleaseDecision, ReleaseObject } from "../core/release/release-fac
 import { demandNeeds } from "../session/demand-needs";
 import { demandRights } from "../session/demand-rights";
 import { handOver } from "../traffic/hand-over";
-import { RunEnd, toRunEnd } from "../session/failure";
+import { RunEnd } from "../core/run-end";
+import { toRunEnd } from "../session/failure";
 import type { Properties } from "./provider";
+import { toCheckFailure } from "./for-engine";
 import { readReleaseFacts } from "./release-facts";
 import { toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
@@ -32,13 +34,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
       const facts = await readReleaseFacts(session, engine);
       const decision = decideRelease(facts);
       const problems = [...refusals(decision), ...frozenChanges(decision, before, inputs)];
-      if (problems.length > 0) {
-        // Without a property: the engine would print its whole value in front of the reason.
-        return {
-          inputs: news,
-          failures: [{ property: "", reason: new RunEnd("refused", problems.join("; ")).message }],
-        };
-      }
+      if (problems.length > 0) throw new RunEnd("refused", problems.join("; "));
       return {
         inputs: {
           ...news,
@@ -49,10 +45,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
       };
     });
   } catch (error) {
-    return {
-      inputs: news,
-      failures: [{ property: "", reason: toRunEnd(error, `decide on "${inputs.settings.app}"`).message }],
-    };
+    return { inputs: news, failures: [toCheckFailure(error, `decide on "${inputs.settings.app}"`)] };
   }
 }
 

@@ -7,7 +7,9 @@ import type { PatchOperation } from "../core/routers/json-patch";
 import type { RouteView } from "../core/routers/router";
 import { routerOf } from "../core/routers/routers";
 import { freshEpoch } from "../traffic/fresh-epoch";
-import { RunEnd, toRunEnd } from "../session/failure";
+import { explainProblem } from "../core/problem";
+import { RunEnd } from "../core/run-end";
+import { toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { refuseWhileRunning } from "./promotion";
 import type { Properties } from "./provider";
@@ -91,14 +93,11 @@ async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<s
   if (reconcile.kind === "drift")
     throw new RunEnd(
       "refused",
-      `Cannot write route "${settings.traffic.route}": ${reconcile.finding}; ${reconcile.wayOut}`,
+      `Cannot write route "${settings.traffic.route}": ${explainProblem(reconcile)}`,
     );
   const { damage } = view.live;
   if (damage?.restorable === false)
-    throw new RunEnd(
-      "refused",
-      `Cannot write route "${settings.traffic.route}": ${damage.problem}; ${damage.fix}`,
-    );
+    throw new RunEnd("refused", `Cannot write route "${settings.traffic.route}": ${explainProblem(damage)}`);
   const to = ledger.weight;
   const epoch = freshEpoch(view.live.epoch);
   const write = renderWrite(inputs, view, epoch);

@@ -5,7 +5,9 @@ import type { RouteView } from "../core/routers/router";
 import { freshEpoch } from "../traffic/fresh-epoch";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { askGate } from "../stage/ask-gate";
-import { RunEnd, toRunEnd } from "../session/failure";
+import { explainProblem } from "../core/problem";
+import { RunEnd } from "../core/run-end";
+import { toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { raiseCanary } from "../stage/raise-canary";
 import { raiseTraffic } from "../stage/raise-traffic";
@@ -48,13 +50,10 @@ async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
   const { decision, route, reconcile } = context;
   // Where nothing has to rise the second gate is not asked, and without a first one (`--target`) nobody else would say it.
   if (reconcile.kind === "drift") {
-    throw new RunEnd(
-      "refused",
-      `Cannot shift traffic to "${settings.app}": ${reconcile.finding}; ${reconcile.wayOut}`,
-    );
+    throw new RunEnd("refused", `Cannot shift traffic to "${settings.app}": ${explainProblem(reconcile)}`);
   }
   if (decision.kind === "refuse" || route === undefined) {
-    throw new RunEnd("refused", `${decision.sentence}${decision.wayOut ? `; ${decision.wayOut}` : ""}`);
+    throw new RunEnd("refused", decision.sentence);
   }
   if (decision.kind !== "rise") return settled(route, decision.sentence);
   await session.commit((ledger, nowSeconds) => stageStarted(ledger, { weight, nowSeconds }));

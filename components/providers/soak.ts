@@ -10,7 +10,9 @@ import { commitOnce } from "../traffic/commit-once";
 import { sleep } from "../traffic/wait";
 import { watchShare } from "../traffic/watch-share";
 import type { ShareWatch } from "../traffic/watch-share";
-import { RunEnd, toRunEnd } from "../session/failure";
+import { explainProblem } from "../core/problem";
+import { RunEnd } from "../core/run-end";
+import { toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
@@ -54,7 +56,7 @@ async function soak(session: Session, weight: number): Promise<SoakOutputs> {
   const { decision, route, ledger, reconcile } = context;
   if (decision.kind === "no-op") return { verdict: "pass", sentence: decision.sentence };
   if (decision.kind !== "soak" || route === undefined || ledger === undefined || reconcile.kind === "drift") {
-    const why = reconcile.kind === "drift" ? `${reconcile.finding}; ${reconcile.wayOut}` : decision.sentence;
+    const why = reconcile.kind === "drift" ? explainProblem(reconcile) : decision.sentence;
     throw new RunEnd("refused", `Cannot soak "${settings.app}" at ${weight} %: ${why}`);
   }
   const hold = {

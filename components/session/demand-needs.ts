@@ -2,7 +2,7 @@ import { ApiError } from "../cluster/api-error";
 import type { Cluster } from "../cluster/api";
 import type { Found } from "../core/routers/need";
 import { routerOf } from "../core/routers/routers";
-import { RunEnd } from "./failure";
+import { RunEnd } from "../core/run-end";
 import type { Session } from "./session";
 
 async function look(cluster: Cluster, path: string): Promise<Found> {

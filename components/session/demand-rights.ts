@@ -1,7 +1,7 @@
 import { findMissingRights } from "../cluster/missing-rights";
 import { describeRight } from "../core/access/right";
 import { neededRights } from "../core/access/rights";
-import { RunEnd } from "./failure";
+import { RunEnd } from "../core/run-end";
 import type { Session } from "./session";
 
 /**

@@ -7,7 +7,7 @@ import { ledgerStore } from "../ledger/ledger-store";
 import type { LedgerStore } from "../ledger/ledger-store";
 import { findEngine, onceGone } from "./watch-parents";
 import type { ProcessRef } from "./watch-parents";
-import { withCode } from "../core/exit-code";
+import { RunEnd } from "../core/run-end";
 import type { Ledger } from "../core/ledger/ledger";
 import type { Settings } from "../core/settings";
 import { engineLog } from "./engine-log";
@@ -65,7 +65,7 @@ function watchEngine(): void {
 
 /**
  * Opens a session, for `check` and `diff` (read-only) as for `create` and `update`.
- * @throws {Error} with code 2 when the cluster is not the one that was meant
+ * @throws {RunEnd} with code 2 when the cluster is not the one that was meant
  */
 export async function openSession(inputs: ResourceInputs): Promise<Session> {
   const { settings } = inputs;
@@ -104,7 +104,7 @@ function demandLock(settings: Settings, { lock }: Ledger): void {
   const held = heldLock(settings);
   if (held === undefined || lock?.id === held.id) return;
   throw new LockLostError(
-    withCode("busy", `the lock was taken by ${lock?.stack ?? "nobody"}: this run writes nothing any more`),
+    `the lock was taken by ${lock?.stack ?? "nobody"}: this run writes nothing any more`,
   );
 }
 
@@ -113,11 +113,11 @@ async function connectOrExplain(settings: Settings): Promise<Cluster> {
     return await connectOnce(settings.cluster);
   } catch (error) {
     const { message } = error as Error;
-    const wayOut =
+    const fix =
       error instanceof ApiError && error.reason === "Unreachable"
         ? "; check that it runs and that this machine may reach it"
         : "";
-    throw new Error(withCode("usage", `${message}${wayOut}`), { cause: error });
+    throw new RunEnd("usage", `${message}${fix}`, { cause: error });
   }
 }
 

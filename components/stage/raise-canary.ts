@@ -6,7 +6,7 @@ import { probeTrack } from "../traffic/probe";
 import { readRouteAlone } from "../traffic/read-route";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { inEmergency } from "./emergency";
-import { RunEnd } from "../session/failure";
+import { RunEnd } from "../core/run-end";
 import type { Session } from "../session/session";
 
 /**

@@ -7,7 +7,7 @@ import type { RouteView } from "../core/routers/router";
 import { commitOnce } from "../traffic/commit-once";
 import { raiseWeight } from "../traffic/raise-weight";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
-import { RunEnd } from "../session/failure";
+import { RunEnd } from "../core/run-end";
 import { heldLock } from "../session/held-locks";
 import type { Session } from "../session/session";
 import { endAtWeight, explainUnwatched } from "./unwatched";
@@ -109,7 +109,7 @@ async function followed(session: Session): Promise<RouteView | undefined> {
         // What is not reported takes its time all the same.
         return readiness.kind === "not-reported" && session.now() >= followedAt
           ? { done: last }
-          : { missing: readiness.problem };
+          : { missing: readiness.text };
       },
       {
         timeoutSeconds: Math.max(10, 3 * settings.traffic.propagationSeconds),

@@ -39,7 +39,7 @@ export async function readStage(session: Session, weight: number, adopt: boolean
 
 /** Takes over what the route shows of our own interrupted writes; `same` afterwards unless somebody else wrote. */
 export async function reconciled(
-  session: Session,
+  session: Pick<Session, "now" | "commit" | "say">,
   ledger: Ledger | undefined,
   live: LiveRoute | undefined,
   adopt: boolean,

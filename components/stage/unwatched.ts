@@ -1,8 +1,8 @@
 import { ApiError } from "../cluster/api-error";
-import { endOf, withoutCode } from "../core/exit-code";
 import type { Settings } from "../core/settings";
 import { LockLostError } from "../ledger/lock-keeper";
-import { RunEnd, toRunEnd } from "../session/failure";
+import { RunEnd } from "../core/run-end";
+import { toRunEnd } from "../session/failure";
 import type { Session } from "../session/session";
 import { readRoute } from "../traffic/read-route";
 
@@ -41,10 +41,10 @@ export async function endAtWeight(
   { settings, cluster }: Pick<Session, "settings" | "cluster">,
   weight: number,
 ): Promise<RunEnd> {
-  const end = toRunEnd(error, action);
+  const reason = toRunEnd(error, action);
   // What the API server refused or lost leaves a weight that stands and is not confirmed.
-  const name = error instanceof ApiError ? "inconclusive" : (endOf(end.message) ?? "unexpected");
-  if (name === "interrupted") return unwatched(settings, weight);
+  const end = error instanceof ApiError ? "inconclusive" : reason.end;
+  if (end === "interrupted") return unwatched(settings, weight);
   const live = await Promise.race([
     readRoute(cluster, settings).then(
       (route) => route?.live.weight,
@@ -60,5 +60,5 @@ export async function endAtWeight(
     error instanceof LockLostError
       ? `who has the lock now watches it: sluice status ${settings.environment} shows who`
       : explainUnwatched(settings);
-  return new RunEnd(name, `${withoutCode(end.message)}; ${where}, and ${watch}`);
+  return new RunEnd(end, `${reason.message}; ${where}, and ${watch}`);
 }

@@ -53,14 +53,11 @@ export async function gatherClusterFacts(
 }
 
 function toPodFact({ name, ready, runningDigest, problem }: LivePod): PodFact {
-  const [reason, ...rest] = (problem ?? "").split(": ");
   return {
     name,
     ready,
     ...(runningDigest === undefined ? {} : { digest: runningDigest }),
-    ...(problem === undefined
-      ? {}
-      : { reason: reason ?? problem, ...(rest.length ? { message: rest.join(": ") } : {}) }),
+    ...(problem === undefined ? {} : { problem }),
   };
 }
 

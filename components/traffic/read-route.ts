@@ -6,9 +6,14 @@ import { objectPath } from "../core/routers/routed-kind";
 import type { RoutedKind, RouterObject } from "../core/routers/routed-kind";
 import type { Around, RouteReading, RouteView } from "../core/routers/router";
 import { routedKinds, routerOf } from "../core/routers/routers";
+import { RunEnd } from "../core/run-end";
 
 /** The router's object has the configured name and is somebody else's. */
-export class ForeignRouteError extends Error {}
+export class ForeignRouteError extends RunEnd {
+  constructor(message: string) {
+    super("refused", message);
+  }
+}
 
 async function list(
   cluster: Cluster,

@@ -1,4 +1,4 @@
-import { codeOf } from "../core/exit-code";
+import { RunEnd } from "../core/run-end";
 
 /** Something that was waited for did not come. */
 export class WaitTimeoutError extends Error {}
@@ -31,8 +31,7 @@ export interface WaitOptions {
 }
 
 /**
- * Asks until the answer is `done`; an error of one try counts as not yet, unless it is an expected end of the run
- * (its message carries an exit code).
+ * Asks until the answer is `done`; an error of one try counts as not yet, unless it is an expected end of the run.
  * @throws {WaitTimeoutError} with the last answer's `missing` text
  */
 export async function waitFor<T>(
@@ -47,7 +46,7 @@ export async function waitFor<T>(
       if ("done" in answer) return answer.done;
       missing = answer.missing;
     } catch (error) {
-      if (error instanceof InterruptedError || codeOf((error as Error).message) !== undefined) throw error;
+      if (error instanceof InterruptedError || error instanceof RunEnd) throw error;
       missing = (error as Error).message;
     }
     if (performance.now() >= until) throw new WaitTimeoutError(missing);

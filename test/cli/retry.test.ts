@@ -54,7 +54,7 @@ test.each<[string, Partial<Ledger>, number, string]>([
     const before = written(changes);
     const fake = fakeEnvironment({ ledger: before, weight });
     await expect(retry(fake.context, "x")).rejects.toMatchObject({
-      exitCode: 3,
+      end: "refused",
       message: expect.stringContaining(text),
     });
     expect(fake.ledger()).toEqual(JSON.parse(before));
@@ -63,7 +63,7 @@ test.each<[string, Partial<Ledger>, number, string]>([
 
 test("retry() without a ledger refuses", async () => {
   const fake = fakeEnvironment({ weight: 0 });
-  await expect(retry(fake.context, "x")).rejects.toMatchObject({ exitCode: 3 });
+  await expect(retry(fake.context, "x")).rejects.toMatchObject({ end: "refused" });
   expect(fake.writes).toEqual([]);
 });
 
@@ -111,7 +111,7 @@ describe("rollback()", () => {
     const before = written({ phase: "held" });
     const fake = fakeEnvironment({ ledger: before, weight: 0 });
     await expect(rollback({ ...fake.context, root }, options)).rejects.toMatchObject({
-      exitCode: 3,
+      end: "refused",
       message: expect.stringContaining("sluice abort first"),
     });
     expect(fs.readFileSync(file, "utf8")).toBe(fileWith({}));

@@ -135,7 +135,7 @@ test("rollout() without Pulumi on PATH exits 2 and says how to get it", async ()
       signal: new AbortController().signal,
     });
     await expect(run).rejects.toMatchObject({
-      exitCode: 2,
+      end: "usage",
       message: expect.stringContaining("sluice sandbox env"),
     });
   } finally {

@@ -4,6 +4,7 @@ import { isRunning } from "../ledger/ledger";
 import type { Ledger } from "../ledger/ledger";
 import { previousPromoted } from "../ledger/promoted-image";
 import { reconcileWeight } from "../ledger/reconcile-weight";
+import { explainProblem } from "../problem";
 import type { Status, StatusFacts } from "./status";
 
 /** Projects ledger and live objects to what `sluice status --json` prints. */
@@ -83,9 +84,9 @@ function problems({
     ...(gone.length === 0
       ? []
       : [`missing: ${gone.join(", ")}; \`pulumi up --refresh -s ${environment}\` creates it again`]),
-    ...(drift === undefined ? [] : [`${drift.finding}; ${drift.wayOut}`]),
-    ...(route?.damage === undefined ? [] : [`${route.damage.problem}; ${route.damage.fix}`]),
-    ...(route === undefined || route.readiness.kind === "ready" ? [] : [route.readiness.problem]),
+    ...(drift === undefined ? [] : [explainProblem(drift)]),
+    ...(route?.damage === undefined ? [] : [explainProblem(route.damage)]),
+    ...(route === undefined || route.readiness.kind === "ready" ? [] : [route.readiness.text]),
   ];
 }
 

@@ -5,6 +5,6 @@ import type { Finding } from "./finding";
 /** Check `no-drift`: the live weight and epoch are the ledger's, nobody else moved traffic. */
 export function checkNoDrift({ reconcile, ledger }: GateFacts): Finding {
   return reconcile.kind === "drift"
-    ? problem(reconcile.finding, reconcile.wayOut)
+    ? problem(reconcile.text, reconcile.fix)
     : fine(`live weight and epoch are the ledger's (${ledger?.weight ?? 0} %)`);
 }

@@ -1,3 +1,4 @@
+import { explainProblem } from "../problem";
 import type { GateFacts } from "./facts";
 import { fine, problem } from "./finding";
 import type { Finding } from "./finding";
@@ -11,14 +12,14 @@ export function checkRoute({ route }: GateFacts): Finding {
     return problem("route must exist: got none", "pulumi up --refresh on the base stack creates it again");
   }
   const { readiness, damage } = route;
-  if (damage !== undefined) return problem(damage.problem, damage.fix);
+  if (damage !== undefined) return problem(damage.text, damage.fix);
   switch (readiness.kind) {
     case "ready":
       return fine("route is accepted for its current generation, both backends resolved");
     case "not-reported":
-      return fine(`cannot be verified: ${readiness.problem}; ${readiness.fix}`);
+      return fine(`cannot be verified: ${explainProblem(readiness)}`);
     case "pending":
     case "refused":
-      return problem(readiness.problem, readiness.fix);
+      return problem(readiness.text, readiness.fix);
   }
 }

@@ -4,15 +4,13 @@ const longest = 300;
 
 /**
  * Why pods are not ready, in their own words.
- * @returns e.g. `app-canary-1: ImagePullBackOff (Back-off pulling image …)`, pods with the same reason together
+ * @returns e.g. `app-canary-1: ImagePullBackOff: Back-off pulling image …`, pods with the same problem together
  */
 export function explainPods(pods: readonly PodFact[]): string {
-  const byReason = new Map<string, string[]>();
-  for (const pod of pods.filter((one) => !one.ready)) {
-    const message = pod.message?.trim();
-    const words = message ? ` (${message.slice(0, longest)})` : "";
-    const reason = `${pod.reason ?? "not ready yet"}${words}`;
-    byReason.set(reason, [...(byReason.get(reason) ?? []), pod.name]);
+  const byProblem = new Map<string, string[]>();
+  for (const { name, problem = "not ready yet" } of pods.filter((one) => !one.ready)) {
+    const told = problem.trim().slice(0, longest);
+    byProblem.set(told, [...(byProblem.get(told) ?? []), name]);
   }
-  return [...byReason].map(([reason, names]) => `${names.join(", ")}: ${reason}`).join("; ");
+  return [...byProblem].map(([problem, names]) => `${names.join(", ")}: ${problem}`).join("; ");
 }

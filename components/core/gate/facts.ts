@@ -1,4 +1,5 @@
 import type { Ledger } from "../ledger/ledger";
+import type { Drift } from "../ledger/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
 import type { Settings } from "../settings";
 import type { Track } from "../track";
@@ -9,10 +10,8 @@ export interface PodFact {
   /** `sha256:…` of the image that really runs; absent until it does. */
   readonly digest?: string;
   readonly ready: boolean;
-  /** The pod's own words: `ImagePullBackOff`, `CrashLoopBackOff`, `Unschedulable`, … */
-  readonly reason?: string;
-  /** Last message that belongs to the reason, e.g. what the crashed container wrote. */
-  readonly message?: string;
+  /** Why it is not ready, in Kubernetes' words, e.g. `CrashLoopBackOff: … (last: …)`. */
+  readonly problem?: string;
 }
 
 /** Answer to one request through the data path that a probe rule sends to one track. */
@@ -49,9 +48,7 @@ export interface VerdictFact {
 }
 
 /** What comparing ledger and live route came to. */
-export type ReconcileFact =
-  | { readonly kind: "same" }
-  | { readonly kind: "drift"; readonly finding: string; readonly wayOut: string };
+export type ReconcileFact = { readonly kind: "same" } | ({ readonly kind: "drift" } & Drift);
 
 /** Everything that the gate decides on, plain data. */
 export interface GateFacts {

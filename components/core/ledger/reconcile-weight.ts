@@ -2,14 +2,14 @@ import { compareEpochs } from "../routers/epoch";
 import type { Ledger } from "./ledger";
 import { writtenWeight } from "../live";
 import type { LiveRoute } from "../live";
+import type { Problem } from "../problem";
 import { describeForeign } from "../routers/foreign-rules";
 import type { Transition } from "./transition";
 import { confirmMove, intentDropped, zeroWritten } from "./weight-transition";
 
 /** Somebody else moved traffic, or gave it another way to the canary. */
-export interface Drift {
-  readonly finding: string;
-  readonly wayOut: string;
+export interface Drift extends Problem {
+  readonly fix: string;
 }
 
 /** How the ledger's weight and the live route's belong together. */
@@ -42,8 +42,8 @@ export function reconcileWeight(ledger: Ledger, live: LiveRoute, nowSeconds: num
     case "drift":
       return {
         kind: "drift",
-        finding: `${found.finding}; ${others.finding}`,
-        wayOut: `${found.wayOut}; ${others.wayOut}`,
+        text: `${found.text}; ${others.text}`,
+        fix: `${found.fix}; ${others.fix}`,
       };
   }
 }
@@ -57,15 +57,15 @@ function findOthers({ environment }: Ledger, { foreign, unseen = [] }: LiveRoute
       : [];
     const commands = rules.map(({ command }) => `${command} sends its requests to stable`);
     return {
-      finding: `no rule of others may reach the canary: got ${rules.map(describeForeign).join("; ")}`,
-      wayOut: [...commands, ...away].join("; or "),
+      text: `no rule of others may reach the canary: got ${rules.map(describeForeign).join("; ")}`,
+      fix: [...commands, ...away].join("; or "),
     };
   }
   return unseen.length === 0
     ? undefined
     : {
-        finding: `rules of others that reach the canary must be found: got no right to list ${unseen.join(", ")}`,
-        wayOut: "docs/rights.md lists the rules of each role",
+        text: `rules of others that reach the canary must be found: got no right to list ${unseen.join(", ")}`,
+        fix: "docs/rights.md lists the rules of each role",
       };
 }
 
@@ -158,8 +158,8 @@ function drift(ledger: Ledger, live: LiveRoute): Reconciliation {
   const back = moved && live.epoch === ledger.epoch ? `set the weight back to ${ledger.weight} %, or ` : "";
   return {
     kind: "drift",
-    finding: `${found}; the rules were last written ${who}`,
-    wayOut: `${back}\`${abort}\` puts all traffic on stable`,
+    text: `${found}; the rules were last written ${who}`,
+    fix: `${back}\`${abort}\` puts all traffic on stable`,
   };
 }
 

@@ -19,16 +19,24 @@ export interface Transition {
 /** Most entries kept in the ledger's lists, so that it stays far below its 256 KiB. */
 export const kept = { moves: 100, earlier: 20, images: 20 } as const;
 
+/** A transition that the phase does not allow: a bug of the caller, unless somebody else ended the release meanwhile. */
+export class PhaseError extends RangeError {
+  /** Whether the release is over, or past its stages. */
+  readonly isOver: boolean;
+
+  constructor({ app, phase }: Ledger, action: string, allowed: readonly Phase[]) {
+    super(`Cannot ${action} "${app}": ledger.phase must be ${allowed.join(" or ")}: got ${phase}`);
+    this.name = "PhaseError";
+    this.isOver = phase === "aborted" || phase === "promoted" || phase === "promoting";
+  }
+}
+
 /**
- * Refuses a transition that the phase does not allow: the caller skipped its own decision.
- * @throws {RangeError} always a bug of the caller
+ * Refuses a transition that the phase does not allow.
+ * @throws {PhaseError}
  */
 export function requirePhase(ledger: Ledger, action: string, ...allowed: readonly Phase[]): void {
-  if (!allowed.includes(ledger.phase)) {
-    throw new RangeError(
-      `Cannot ${action} "${ledger.app}": ledger.phase must be ${allowed.join(" or ")}: got ${ledger.phase}`,
-    );
-  }
+  if (!allowed.includes(ledger.phase)) throw new PhaseError(ledger, action, allowed);
 }
 
 /**

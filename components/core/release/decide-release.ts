@@ -2,6 +2,7 @@ import { imageDigest, sameImage } from "../workload/image";
 import type { Ledger } from "../ledger/ledger";
 import { lastPromoted } from "../ledger/promoted-image";
 import { rebuildLedger } from "../ledger/rebuild-ledger";
+import { explainProblem } from "../problem";
 import type { ReleaseDecision, ReleaseFacts, ReleaseObject } from "./release-facts";
 import { decideFirst } from "./first-rows";
 import type { ReleaseRow, ReleaseView } from "./row";
@@ -88,7 +89,7 @@ function readLedger(facts: ReleaseFacts): Reading {
   if (route === undefined) return {};
   const found = reconcileWeight(ledger, route, nowSeconds);
   const drift = found.kind === "drift" ? found : found.kind === "adopt" ? found.drift : undefined;
-  const told = drift === undefined ? {} : { drift: `${drift.finding}; ${drift.wayOut}` };
+  const told = drift === undefined ? {} : { drift: explainProblem(drift) };
   if (found.kind !== "adopt") return told;
   const inFlight = found.what === "moved" || found.what === "not-written";
   return { ...told, basis: { ledger: found.ledger, event: found.event }, inFlight };

@@ -19,8 +19,8 @@ export function decideIdle(view: PromotedView): ReleaseRow {
       : staysAway(view, canary?.image ?? stableImage, "by an earlier attempt");
   }
   if (weight !== 0) {
-    const wayOut = `\`sluice abort ${environment}\` puts all traffic on stable`;
-    return refuseRow(view, `live weight must be 0 % to start a release: got ${weight} %`, drift ?? wayOut);
+    const fix = `\`sluice abort ${environment}\` puts all traffic on stable`;
+    return refuseRow(view, `live weight must be 0 % to start a release: got ${weight} %`, drift ?? fix);
   }
   return beginRow(view, "start", `release of ${shortDigest(image)} begins at 0 %`);
 }

@@ -35,8 +35,8 @@ export interface ReleaseRow {
 }
 
 /** A row that refuses. `rule` is `<path> must be <rule>: got <value>`. */
-export function refuseRow(view: ReleaseView, rule: string, wayOut: string): ReleaseRow {
-  const problem = `Cannot release "${view.app}": ${rule}; ${wayOut}`;
+export function refuseRow(view: ReleaseView, rule: string, fix: string): ReleaseRow {
+  const problem = `Cannot release "${view.app}": ${rule}; ${fix}`;
   return { kind: "refuse", sentence: "refused, nothing changes", problems: [problem] };
 }
 
@@ -52,8 +52,8 @@ export function refuseFacts(view: ReleaseView & { readonly ledger: Ledger }): Re
     `canary ${canary === undefined ? "missing" : shortDigest(canary.image)}`,
     `release.image ${shortDigest(image)}`,
   ].join(", ");
-  const wayOut = `\`sluice abort ${environment}\` puts all traffic on stable, then release again`;
-  return refuseRow(view, `ledger and live objects must be a known situation: got ${facts}`, wayOut);
+  const fix = `\`sluice abort ${environment}\` puts all traffic on stable, then release again`;
+  return refuseRow(view, `ledger and live objects must be a known situation: got ${facts}`, fix);
 }
 
 /** The row `I ≠ C, promoting`. */

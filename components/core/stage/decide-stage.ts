@@ -16,12 +16,12 @@ export interface StageSituation {
 export interface StageDecision {
   /** `rise`: gate, shift, soak; `soak`: the soak goes on and nothing rises; `no-op`: exit 0, nothing is touched. */
   readonly kind: "rise" | "soak" | "no-op" | "refuse";
+  /** With the way out where it refuses. */
   readonly sentence: string;
-  readonly wayOut?: string;
 }
 
-function refuse(weight: number, rule: string, wayOut: string): StageDecision {
-  return { kind: "refuse", sentence: `Cannot run stage ${weight} %: ${rule}`, wayOut };
+function refuse(weight: number, rule: string, fix: string): StageDecision {
+  return { kind: "refuse", sentence: `Cannot run stage ${weight} %: ${rule}; ${fix}` };
 }
 
 function decideRunning(

@@ -1,6 +1,7 @@
 import { ApiError } from "../../../components/cluster/api-error";
 import type { PatchOperation } from "../../../components/core/routers/json-patch";
 import type { Cluster } from "../../../components/cluster/api";
+import { commitTo } from "../../../components/ledger/commit";
 import { ledgerStore } from "../../../components/ledger/ledger-store";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import type { Environment } from "../../../cli/environment";
@@ -44,6 +45,7 @@ export function fakeEnvironment(objects: FakeObjects) {
   const settings = { ...toSettings(configWith(), parseStackName("prod")), stack: "sluice abort" };
   const writes: Write[] = [];
   const said: string[] = [];
+  const events: string[] = [];
   let version = 1;
   let ledger = objects.ledger;
   const deployment = (track: string, image: string) => ({
@@ -102,7 +104,10 @@ export function fakeEnvironment(objects: FakeObjects) {
     throw missing(path);
   };
   const write = async (method: string, path: string, body: unknown): Promise<unknown> => {
-    if (path.includes("/events")) return {};
+    if (path.includes("/events")) {
+      events.push((body as { reason: string }).reason);
+      return {};
+    }
     writes.push({ method, path: path.split("?")[0] ?? "", body });
     if (path.includes("/configmaps")) {
       ledger = (body as { data: Record<string, string> }).data["ledger.json"];
@@ -150,13 +155,15 @@ export function fakeEnvironment(objects: FakeObjects) {
     now: () => (clock += 5),
     say: (text) => said.push(text),
     progress: () => undefined,
-    commit: async (change) => (await store.update((current) => change(current, clock)?.ledger)).ledger,
+    commit: commitTo({ cluster, place: settings, store, now: () => clock }),
     close: () => undefined,
   };
   return {
     context,
     writes,
     said,
+    /** Reasons of the Events. */
+    events,
     ledger: () => JSON.parse(ledger ?? "null") as Ledger,
     zeroReason: () => JSON.parse(route?.metadata.annotations?.["sluice.dev/zero"] ?? "null") as unknown,
     weight: () => route?.spec.rules[2]?.backendRefs?.[1]?.weight,

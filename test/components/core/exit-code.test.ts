@@ -1,4 +1,4 @@
-import { codeOf, endOf, exitCodes, withCode, withoutCode } from "../../../components/core/exit-code";
+import { codeOf, exitCodes, withCode, withoutCode } from "../../../components/core/exit-code";
 import type { ExitName } from "../../../components/core/exit-code";
 
 test("exitCodes are the documented ones", () => {
@@ -17,12 +17,3 @@ test.each(["nothing here", "[sluice:8] not a code", "[sluice:] empty", "sluice:3
     expect(codeOf(message)).toBeUndefined();
   },
 );
-
-test.each([
-  ["[sluice:7] held by another", "busy"],
-  ["error: [sluice:0] fine", "done"],
-  ["[sluice:99] means nothing", undefined],
-  ["no code", undefined],
-])("endOf(%s) is %s", (message, expected) => {
-  expect(endOf(message)).toBe(expected);
-});

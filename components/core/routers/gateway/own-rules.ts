@@ -89,8 +89,8 @@ export function findDamage(route: HttpRoute, settings: OwnRulesSettings): Damage
   const restore = "end a running release by sluice abort; then the base stack's up writes the rules again";
   if (weighted === undefined) {
     const got = rules.map(({ backendRefs = [] }) => describe(backendRefs)).join(" ") || "no rules";
-    const problem = `spec.rules of the route must have a rule with the backends ${stable} and ${canary}: got ${got}`;
-    return { problem, fix: restore, restorable: true };
+    const text = `spec.rules of the route must have a rule with the backends ${stable} and ${canary}: got ${got}`;
+    return { text, fix: restore, restorable: true };
   }
   const { index, refs } = weighted;
   const sharing = refs.find(
@@ -98,19 +98,19 @@ export function findDamage(route: HttpRoute, settings: OwnRulesSettings): Damage
   );
   if (sharing !== undefined) {
     return {
-      problem: `spec.rules[${index}] of the route must have the backends ${stable} and ${canary} only: got ${describe(refs)}`,
+      text: `spec.rules[${index}] of the route must have the backends ${stable} and ${canary} only: got ${describe(refs)}`,
       fix: `give ${sharing.name} a rule of its own`,
       restorable: false,
     };
   }
   if (weighted.stable.length !== 1 || weighted.canary.length !== 1) {
-    const problem = `spec.rules[${index}] of the route must have ${stable} and ${canary} once each: got ${describe(refs)}`;
-    return { problem, fix: restore, restorable: true };
+    const text = `spec.rules[${index}] of the route must have ${stable} and ${canary} once each: got ${describe(refs)}`;
+    return { text, fix: restore, restorable: true };
   }
   return index === weightedRuleIndex
     ? undefined
     : {
-        problem: `the app's rule must be spec.rules[${weightedRuleIndex}], behind the probe rules, where its requests are counted: got spec.rules[${index}]`,
+        text: `the app's rule must be spec.rules[${weightedRuleIndex}], behind the probe rules, where its requests are counted: got spec.rules[${index}]`,
         fix: "the base stack's up puts it there again, rules of others behind it",
         restorable: true,
       };

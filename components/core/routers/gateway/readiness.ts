@@ -49,26 +49,26 @@ function judge({ conditions = [] }: ParentStatus, generation: number, parent: st
   const words = ({ reason = "no reason", message = "" }: RouteCondition): string =>
     `(${[reason, message].filter(Boolean).join(": ")}, ${parent})`;
   if (isOld) {
-    const problem = `the last write of the route must be seen by its router: got an older one (${parent})`;
-    return { age, reading: { kind: "pending", problem, fix: "look whether the router runs" } };
+    const text = `the last write of the route must be seen by its router: got an older one (${parent})`;
+    return { age, reading: { kind: "pending", text, fix: "look whether the router runs" } };
   }
   if (bad !== undefined) {
     const wanted = bad.type === "PartiallyInvalid" ? "False" : "True";
-    const problem = `route condition ${bad.type} must be ${wanted}: got ${bad.status} ${words(bad)}`;
-    return { age, reading: { kind: "refused", problem, fix: fixes[bad.type] } };
+    const text = `route condition ${bad.type} must be ${wanted}: got ${bad.status} ${words(bad)}`;
+    return { age, reading: { kind: "refused", text, fix: fixes[bad.type] } };
   }
   const undecided = told.find((condition) => condition !== undefined && condition.status !== "True");
   if (undecided !== undefined) {
-    const problem = `route condition ${undecided.type} must be True: got ${undecided.status} ${words(undecided)}`;
-    return { age, reading: { kind: "pending", problem, fix: "look whether the router runs" } };
+    const text = `route condition ${undecided.type} must be True: got ${undecided.status} ${words(undecided)}`;
+    return { age, reading: { kind: "pending", text, fix: "look whether the router runs" } };
   }
   if (age === "current") return { age, reading: { kind: "ready" } };
   const what = told.includes(undefined) ? "Accepted and ResolvedRefs" : "observedGeneration";
   return { age, reading: notReported(`the router does not report ${what} (${parent})`) };
 }
 
-function notReported(problem: string): Readiness {
-  return { kind: "not-reported", problem, fix: "requests have to show that the router follows" };
+function notReported(text: string): Readiness {
+  return { kind: "not-reported", text, fix: "requests have to show that the router follows" };
 }
 
 /**

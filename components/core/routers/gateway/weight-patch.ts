@@ -70,7 +70,7 @@ export function renderWeightPatch(
   const weighted = findWeightedRule(object, settings);
   const { damage } = view.live;
   if (weight > 0 && (weighted === undefined || damage !== undefined)) {
-    throw new RangeError(`Cannot write ${weight} % to the route of "${settings.app}": ${damage?.problem}`);
+    throw new RangeError(`Cannot write ${weight} % to the route of "${settings.app}": ${damage?.text}`);
   }
   const rules = object.spec.rules ?? [];
   return [

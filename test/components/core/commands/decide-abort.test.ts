@@ -73,8 +73,8 @@ test("decideAbort() sends a promoted release to rollback", () => {
     kind: "refuse",
     steps: [],
     exitCode: 3,
-    sentence: "Cannot abort: a release must be under way: got promoted",
-    wayOut: "sluice rollback brings the previous one back",
+    sentence:
+      "Cannot abort: a release must be under way: got promoted; sluice rollback brings the previous one back",
   });
 });
 
@@ -84,6 +84,6 @@ test("decideAbort() has no image to go back to in a first deploy", () => {
   ).toMatchObject({
     kind: "refuse",
     exitCode: 3,
-    wayOut: "set release.image to a working image and run the base stack's up",
+    sentence: expect.stringMatching(/; set release.image to a working image and run the base stack's up$/),
   });
 });

@@ -31,8 +31,11 @@ test.each(["progressing", "held", "passed", "promoting"] as const)(
     const ledger = ledgerOf({ phase, aborted: [before] });
     expect(decideRetry({ ledger, image: before, liveWeight: 0 })).toMatchObject({
       kind: "refuse",
-      sentence: expect.stringContaining(`got attempt 3 of ${released}, ${phase}`),
-      wayOut: expect.stringMatching(/(ends it|finishes the promotion), then sluice retry$/),
+      sentence: expect.stringMatching(
+        new RegExp(
+          `got attempt 3 of ${released}, ${phase}; .*(ends it|finishes the promotion), then sluice retry$`,
+        ),
+      ),
     });
   },
 );
@@ -43,8 +46,9 @@ test.each(["progressing", "held", "passed", "promoting", "promoted"] as const)(
     expect(decideRetry({ ledger: ledgerOf({ phase }), image: released, liveWeight: 0 })).toMatchObject({
       kind: "refuse",
       exitCode: 3,
-      sentence: `Cannot retry: attempt 3 must be aborted: got ${phase}`,
-      wayOut: expect.any(String),
+      sentence: expect.stringMatching(
+        new RegExp(`^Cannot retry: attempt 3 must be aborted: got ${phase}; ..+`),
+      ),
     });
   },
 );

@@ -30,8 +30,7 @@ test.each(["progressing", "held", "passed", "promoting"] as const)(
   (phase) => {
     expect(decideRollback(ledgerOf({ phase }))).toMatchObject({
       kind: "refuse",
-      sentence: `Cannot roll back: a release must be promoted: got ${phase}`,
-      wayOut: "sluice abort first",
+      sentence: `Cannot roll back: a release must be promoted: got ${phase}; sluice abort first`,
     });
   },
 );
@@ -49,5 +48,5 @@ test("decideRollback() has nothing to roll back once aborted, or where nothing w
     /stable is the last promoted image already/,
   );
   expect(decideRollback(undefined)).toMatchObject({ kind: "refuse", exitCode: 3 });
-  expect(decideRollback(ledgerWithoutAttempt({ phase: "held" })).wayOut).toBe("sluice abort first");
+  expect(decideRollback(ledgerWithoutAttempt({ phase: "held" })).sentence).toMatch(/; sluice abort first$/);
 });

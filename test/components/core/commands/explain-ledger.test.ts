@@ -87,12 +87,12 @@ describe("describeStatus()", () => {
     ],
     [
       "what the router says",
-      { route: route(50, "1-e", { readiness: { kind: "refused", problem: "no backend", fix: "x" } }) },
+      { route: route(50, "1-e", { readiness: { kind: "refused", text: "no backend", fix: "x" } }) },
       "no backend",
     ],
     [
       "a damaged route",
-      { route: route(50, "1-e", { damage: { problem: "no rule", fix: "run up", restorable: true } }) },
+      { route: route(50, "1-e", { damage: { text: "no rule", fix: "run up", restorable: true } }) },
       "no rule; run up",
     ],
     [

@@ -27,12 +27,12 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
   order: { weight: 5, route: routeOf(1) },
   "not-aborted": { ledger: ledgerOf({ phase: "aborted" }) },
   "no-drift": {
-    reconcile: { kind: "drift", finding: "live weight must be 0 %: got 7 %", wayOut: "sluice abort" },
+    reconcile: { kind: "drift", text: "live weight must be 0 %: got 7 %", fix: "sluice abort" },
   },
   digest: { canary: trackOf(before, 1) },
   capacity: { stable: trackOf(before, 3, { readyReplicas: 2 }) },
   route: {
-    route: routeOf(0, { readiness: { kind: "refused", problem: "route must be taken", fix: "look" } }),
+    route: routeOf(0, { readiness: { kind: "refused", text: "route must be taken", fix: "look" } }),
   },
   path: { probes: { stable: { ok: false, problem: "connection refused" }, canary: { ok: true } } },
   metrics: { metrics: { problems: [], unread: [], ageSeconds: {}, freshSeconds: 30 } },

@@ -12,15 +12,15 @@ test("checkCapacity() refuses too few canary pods with the pods' own reasons, th
     canary: trackOf(released, 2, { readyReplicas: 0 }),
     endpoints: { stable: 4, canary: 0 },
     canaryPods: [
-      { name: "p1", ready: false, reason: "CrashLoopBackOff", message: " panic: no DB_URL\n" },
-      { name: "p2", ready: false, reason: "CrashLoopBackOff", message: "panic: no DB_URL" },
+      { name: "p1", ready: false, problem: "CrashLoopBackOff: panic: no DB_URL\n" },
+      { name: "p2", ready: false, problem: "CrashLoopBackOff: panic: no DB_URL" },
       { name: "p3", ready: false },
       { name: "p4", ready: true },
     ],
   });
   expect(texts(facts)).toEqual([
     "ready pods of canary must be at least 2 (50 % of 4): got 0; " +
-      "p1, p2: CrashLoopBackOff (panic: no DB_URL); p3: not ready yet",
+      "p1, p2: CrashLoopBackOff: panic: no DB_URL; p3: not ready yet",
   ]);
 });
 

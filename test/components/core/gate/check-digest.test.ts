@@ -17,14 +17,14 @@ test("checkDigest() names the pod that runs something else", () => {
 });
 
 test("checkDigest() gives the words of pods that have no image yet", () => {
-  const pods = [{ name: "app-canary-1", ready: false, reason: "ImagePullBackOff", message: "not found" }];
+  const pods = [{ name: "app-canary-1", ready: false, problem: "ImagePullBackOff: not found" }];
   expect(texts(factsOf({ canaryPods: pods }))).toEqual([
-    `canary pods must run ${digest}: got app-canary-1: ImagePullBackOff (not found)`,
+    `canary pods must run ${digest}: got app-canary-1: ImagePullBackOff: not found`,
   ]);
 });
 
 test("checkDigest() bears a pod that waits for its image beside one that runs it: capacity says how many there must be", () => {
-  const waiting = { name: "app-canary-2", ready: false, reason: "ImagePullBackOff" };
+  const waiting = { name: "app-canary-2", ready: false, problem: "ImagePullBackOff" };
   const canaryPods = [{ name: "app-canary-1", digest, ready: true }, waiting];
   expect(checkDigest(factsOf({ canaryPods }))).toMatchObject({
     problems: [],

@@ -1,13 +1,13 @@
 import { checkRoute } from "../../../../components/core/gate/check-route";
 import { factsOf, factsWithout, routeOf } from "../../../support/gate";
 
-const told = { problem: "route must be taken: got False", fix: "look at it" };
+const told = { text: "route must be taken: got False", fix: "look at it" };
 
 test.each(["pending", "refused"] as const)(
   "checkRoute() refuses what is %s, in the router's words",
   (kind) => {
     const { problems } = checkRoute(factsOf({ route: routeOf(0, { readiness: { kind, ...told } }) }));
-    expect(problems).toEqual([{ text: told.problem, fix: told.fix }]);
+    expect(problems).toEqual([told]);
   },
 );
 
@@ -15,12 +15,12 @@ test("checkRoute() says of what is not reported that it cannot be verified, and 
   const finding = checkRoute(
     factsOf({ route: routeOf(0, { readiness: { kind: "not-reported", ...told } }) }),
   );
-  expect(finding).toEqual({ problems: [], fine: `cannot be verified: ${told.problem}; ${told.fix}` });
+  expect(finding).toEqual({ problems: [], fine: `cannot be verified: ${told.text}; ${told.fix}` });
 });
 
 test("checkRoute() refuses a route whose own rule was edited", () => {
   const route = routeOf(0, { damage: { ...told, restorable: true } });
-  expect(checkRoute(factsOf({ route })).problems).toEqual([{ text: told.problem, fix: told.fix }]);
+  expect(checkRoute(factsOf({ route })).problems).toEqual([told]);
 });
 
 test("checkRoute() refuses a missing route with the way out", () => {

@@ -172,18 +172,16 @@ describe("drift", () => {
   test("names manager, time and both values, and the way out", () => {
     expect(reconcileWeight(running(50, "soaking"), route(80, "1-e", { lastWriter }), now)).toEqual({
       kind: "drift",
-      finding:
-        "live weight is 80 %, the ledger has 50 %; the rules were last written by kubectl-edit at 2026-11-21T10:00:00Z",
-      wayOut: "set the weight back to 50 %, or `sluice abort prod` puts all traffic on stable",
+      text: "live weight is 80 %, the ledger has 50 %; the rules were last written by kubectl-edit at 2026-11-21T10:00:00Z",
+      fix: "set the weight back to 50 %, or `sluice abort prod` puts all traffic on stable",
     });
   });
 
   test("names both epochs where the weights agree", () => {
     expect(reconcileWeight(running(50, "soaking"), route(50, ""), now)).toEqual({
       kind: "drift",
-      finding:
-        "weight is 50 % as in the ledger, but the route's epoch is none, the ledger's 1-e; the rules were last written by an unknown writer",
-      wayOut: "`sluice abort prod` puts all traffic on stable",
+      text: "weight is 50 % as in the ledger, but the route's epoch is none, the ledger's 1-e; the rules were last written by an unknown writer",
+      fix: "`sluice abort prod` puts all traffic on stable",
     });
   });
 });
@@ -196,9 +194,8 @@ describe("a rule of others that reaches the canary", () => {
   test("is drift though weight and epoch are the ledger's, with the command that ends it", () => {
     expect(reconcileWeight(running(50, "soaking"), route(100, "1-e", beside(50)), now)).toEqual({
       kind: "drift",
-      finding:
-        "no rule of others may reach the canary: got HTTPRoute shop/other spec.rules[0] sends 100 % of what it takes to the canary",
-      wayOut: "kubectl patch sends its requests to stable",
+      text: "no rule of others may reach the canary: got HTTPRoute shop/other spec.rules[0] sends 100 % of what it takes to the canary",
+      fix: "kubectl patch sends its requests to stable",
     });
   });
 
@@ -206,7 +203,7 @@ describe("a rule of others that reaches the canary", () => {
     const live = route(100, "1-e", beside(50, foreignRule({ own: true })));
     expect(reconcileWeight(running(50, "soaking"), live, now)).toMatchObject({
       kind: "drift",
-      wayOut: "kubectl patch sends its requests to stable; or `sluice abort prod` takes it out of the route",
+      fix: "kubectl patch sends its requests to stable; or `sluice abort prod` takes it out of the route",
     });
   });
 
@@ -215,7 +212,7 @@ describe("a rule of others that reaches the canary", () => {
       kind: "adopt",
       what: "moved",
       ledger: { weight: 50 },
-      drift: { finding: expect.stringContaining("no rule of others") },
+      drift: { text: expect.stringContaining("no rule of others") },
     });
     const zero = route(100, "5-z", { ...beside(0), zeroReason: zeroReason("abort") });
     expect(reconcileWeight(running(50, "soaking"), zero, now)).toMatchObject({
@@ -229,15 +226,14 @@ describe("a rule of others that reaches the canary", () => {
   test("is told beside a weight that somebody moved", () => {
     const found = reconcileWeight(running(50, "soaking"), route(100, "1-e", beside(7)), now);
     expect(found).toMatchObject({ kind: "drift" });
-    expect(found.kind === "drift" && found.finding).toMatch(/^live weight is 7 %.*no rule of others/);
+    expect(found.kind === "drift" && found.text).toMatch(/^live weight is 7 %.*no rule of others/);
   });
 
   test("cannot be ruled out where kinds may not be read", () => {
     const live = route(50, "1-e", { unseen: ["ingresses", "grpcroutes"] });
     expect(reconcileWeight(running(50, "soaking"), live, now)).toMatchObject({
       kind: "drift",
-      finding:
-        "rules of others that reach the canary must be found: got no right to list ingresses, grpcroutes",
+      text: "rules of others that reach the canary must be found: got no right to list ingresses, grpcroutes",
     });
   });
 });

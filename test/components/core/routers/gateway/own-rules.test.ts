@@ -94,7 +94,7 @@ describe("findDamage()", () => {
     ["rules of others in front", [ruleFor("/beta", other), ...ownRules(5)], "got spec.rules[3]", true],
   ])("tells of %s", (_, rules, problem, restorable) => {
     expect(findDamage(routeWith(rules), settings)).toMatchObject({
-      problem: expect.stringContaining(problem),
+      text: expect.stringContaining(problem),
       restorable,
     });
   });

@@ -62,7 +62,7 @@ test("gateway.read() tells of damage, readiness, marks and the last writer", () 
     weight: 5,
     epoch: "4-a",
     lastWriter: { manager: "sluice", at: "2026-01-02T00:00:00Z" },
-    readiness: { kind: "not-reported", problem: expect.any(String), fix: expect.any(String) },
+    readiness: { kind: "not-reported", text: expect.any(String), fix: expect.any(String) },
   });
   expect(viewOf(writtenRoute([])).live.damage?.restorable).toBe(true);
 });

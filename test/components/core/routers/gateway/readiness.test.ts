@@ -128,7 +128,7 @@ describe("readReadiness() at one parent", () => {
   ])("%s", (_, parents, kind, ...[problem]) => {
     expect(read(...parents)).toMatchObject({
       kind,
-      ...(problem === undefined ? {} : { problem: expect.stringContaining(problem) }),
+      ...(problem === undefined ? {} : { text: expect.stringContaining(problem) }),
     });
   });
 });
@@ -151,7 +151,7 @@ describe("readReadiness() at several parents", () => {
   ])("counts each where %s", (_, parents, kind, named) => {
     const reading = at(...parents);
     expect(reading.kind).toBe(kind);
-    expect("problem" in reading ? reading.problem : "").toContain(named);
+    expect("text" in reading ? reading.text : "").toContain(named);
   });
 
   test("without any parent nothing is known", () => {

@@ -1,0 +1,40 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { withCode } from "../core/exit-code";
+import { toRunEnd } from "../session/failure";
+import type { Provider } from "./provider";
+
+type CheckFailure = NonNullable<dynamic.CheckResult["failures"]>[number];
+
+/** A refusal in `check`. Without a property: the engine would print its whole value in front of the reason. */
+export function toCheckFailure(error: unknown, action: string): CheckFailure {
+  const { end, message } = toRunEnd(error, action);
+  return { property: "", reason: withCode(end, message) };
+}
+
+/** Puts an exit code in front of the message of whatever is thrown: the engine hands on nothing else. */
+function coded<Args extends unknown[], Result>(
+  method: (...args: Args) => Promise<Result>,
+  action: string,
+): (...args: Args) => Promise<Result> {
+  return async (...args) => {
+    try {
+      return await method(...args);
+    } catch (error) {
+      const { end, message } = toRunEnd(error, action);
+      throw new Error(withCode(end, message), { cause: error });
+    }
+  };
+}
+
+/** A provider as the engine calls it. */
+export function forEngine(provider: Provider): Provider {
+  const { check, diff, create, update, read, delete: remove } = provider;
+  return {
+    ...(check === undefined ? {} : { check: coded(check, "check a resource") }),
+    diff: coded(diff, "compare a resource"),
+    create: coded(create, "create a resource"),
+    update: coded(update, "update a resource"),
+    ...(read === undefined ? {} : { read: coded(read, "read a resource") }),
+    delete: coded(remove, "delete a resource"),
+  };
+}
