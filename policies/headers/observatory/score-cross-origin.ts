@@ -15,8 +15,8 @@ const policies: readonly Policy[] = [
   { item: "cross-origin-resource-policy", good: ["same-origin", "same-site"], open: ["cross-origin"] },
   {
     item: "cross-origin-opener-policy",
-    good: ["same-origin", "same-origin-allow-popups"],
-    open: ["noopener-allow-popups", "unsafe-none"],
+    good: ["same-origin", "same-origin-allow-popups", "noopener-allow-popups"],
+    open: ["unsafe-none"],
   },
   {
     item: "cross-origin-embedder-policy",

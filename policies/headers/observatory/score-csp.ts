@@ -23,10 +23,14 @@ const rows = {
     "no 'unsafe-inline', data: or broad source in script-src, none broad in object-src; scripts by nonce or hash",
   ],
   scheme: [-20, "active content may load over http:", "remove http: and ftp: sources"],
+  repeated: [0, "a directive for reports twice", "say report-uri and report-to once each"],
   invalid: [-25, "cannot be read", "no directive twice, and 'strict-dynamic' only beside a nonce or hash"],
   reportOnly: [-25, "reports only and blocks nothing", "send Content-Security-Policy as well"],
   missing: [-25, "missing", "send Content-Security-Policy: default-src 'none' and what the page needs"],
 } as const satisfies Record<string, Row>;
+
+/** What counts as passed. */
+const passing: readonly Row[] = [rows.none, rows.safe, rows.style, rows.passive];
 
 /** Directives that a `<meta>` element may not have. */
 const headerOnly: readonly string[] = ["frame-ancestors", "report-uri", "sandbox"];
@@ -87,5 +91,8 @@ export function scoreCsp(observation: Observation): ItemScore {
     const reports = valuesOf(headers, "content-security-policy-report-only").length > 0;
     return toItemScore(item, sent ? rows.invalid : reports ? rows.reportOnly : rows.missing);
   }
-  return toItemScore(item, chooseRow(policies, https !== "none"));
+  const row = chooseRow(policies, https !== "none");
+  // A directive for reports that stands twice takes a good policy's points, and costs a bad one nothing.
+  const repeats = policies.some(({ duplicates }) => duplicates.some((one) => reporting.includes(one)));
+  return toItemScore(item, repeats && passing.includes(row) ? rows.repeated : row);
 }

@@ -33,6 +33,11 @@ test.each([
   ["X-XSS-Protection", "1; mode=block", "not be sent any more"],
   ["Expect-CT", "max-age=1", "not be sent any more"],
   ["Strict-Transport-Security", "max-age=soon", "be readable"],
+  [
+    "Strict-Transport-Security",
+    "max-age=63072000; includeSubDomains, max-age=63072000; includeSubDomains",
+    "be readable",
+  ],
   ["Strict-Transport-Security", "max-age=300; includeSubDomains", "max-age of at least 31536000 s"],
   ["Strict-Transport-Security", "max-age=63072000", "have includeSubDomains"],
   ["Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload", "not have preload unless"],
