@@ -1,7 +1,11 @@
 import { z } from "zod";
+import { calendarRule, isCalendarDay } from "../pack/calendar";
 
 /** A local time of day or of a date, as people write it. */
-const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/);
+const localTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$/)
+  .refine(isCalendarDay, calendarRule);
 const dayTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 

@@ -27,7 +27,7 @@ export const freeze = resourcePolicy({
   config: z.object({
     windows: z.array(freezeWindowSchema).default([]),
     /** Lifts every window until it expires, visibly. */
-    breakGlass: exemptionSchema.omit({ resource: true }).optional(),
+    breakGlass: exemptionSchema.omit({ resource: true, container: true }).optional(),
   }),
   applies: releases,
   *check(_resource, { windows, breakGlass }, { now, preview }) {

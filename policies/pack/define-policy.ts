@@ -116,7 +116,8 @@ function toViolation(
   const urn = resource?.urn ?? "";
   const advisory = { enforcementLevel: "advisory" } as const;
   const exemption =
-    resource && findExemption(config.exemptions, resource, describeResource(resource), context.now);
+    resource &&
+    findExemption(config.exemptions, resource, describeResource(resource), finding.path, context.now);
   if (exemption !== undefined) {
     const expired = isExpired(exemption, context.now);
     const explained = `${message} (${explainExemption(exemption, expired)})`;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isCalendarDay } from "./calendar";
 import type { Resource } from "./resource";
 
 /** Lets a resource break a policy until a date; part of the policy's configuration. */
@@ -6,6 +7,8 @@ export const exemptionSchema = z
   .object({
     /** Glob (`*` any text, `?` one character) of the URN, of Pulumi's name, or of `<Kind> <namespace>/<name>`. */
     resource: z.string().min(1),
+    /** Glob of a container's name: only what is found about such containers is exempted. @default - all of it */
+    container: z.string().min(1).optional(),
     /** Why. */
     reason: z.string().min(1),
     /** Who answers for it. */
@@ -21,7 +24,7 @@ export type Exemption = z.output<typeof exemptionSchema>;
 /** When it ends, in ms since 1970; a date that does not exist has ended. */
 export function endOf({ expires }: Pick<Exemption, "expires">): number {
   const end = Date.parse(expires.length === 10 ? `${expires}T23:59:59.999Z` : expires);
-  return Number.isNaN(end) ? Number.NEGATIVE_INFINITY : end;
+  return Number.isNaN(end) || !isCalendarDay(expires) ? Number.NEGATIVE_INFINITY : end;
 }
 
 /** Whether it has expired. */
@@ -42,18 +45,27 @@ export function matchesGlob(glob: string, text: string): boolean {
   return pattern.test(text);
 }
 
+/** The container that a finding's path is about: `app` of `spec.template.spec.initContainers[app].image`. */
+const containerOf = (path: string): string | undefined =>
+  /(?:^|\.)(?:containers|initContainers|ephemeralContainers)\[([^\]]+)\]/.exec(path)?.[1];
+
 /**
- * The exemption that holds for a resource: one that has not expired before one that has.
+ * The exemption that holds for a finding: one that has not expired before one that has.
  * @param description - what the resource is called in messages
+ * @param path - of the finding: an exemption of a container holds for what is about that container
  */
 export function findExemption(
   exemptions: readonly Exemption[],
   { urn, name }: Pick<Resource, "urn" | "name">,
   description: string,
+  path: string,
   now: Date,
 ): Exemption | undefined {
-  const matching = exemptions.filter(({ resource }) =>
-    [urn, name, description].some((text) => matchesGlob(resource, text)),
+  const about = containerOf(path);
+  const matching = exemptions.filter(
+    ({ resource, container }) =>
+      [urn, name, description].some((text) => matchesGlob(resource, text)) &&
+      (container === undefined || (about !== undefined && matchesGlob(container, about))),
   );
   return matching.find((each) => !isExpired(each, now)) ?? matching[0];
 }

@@ -26,12 +26,12 @@ export const exemptionsCurrent = stackPolicy({
   severity: "medium",
   *checkStack(_resources, _config, { now }): Generator<Finding> {
     for (const [policy, exemptions] of [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      for (const [index, { resource, reason, owner, expires }] of exemptions.entries()) {
+      for (const [index, { resource, container, reason, owner, expires }] of exemptions.entries()) {
         const expired = isExpired({ expires }, now);
         yield {
           path: `${policy}.exemptions[${index}]`,
           rule: expired ? "not have expired" : "be known to everybody",
-          value: `${resource} by ${owner} until ${expires}: ${reason}`,
+          value: `${resource}${container === undefined ? "" : `, container ${container},`} by ${owner} until ${expires}: ${reason}`,
           fix: expired ? "remove it, or have it renewed" : "remove it as soon as it is not needed",
           advisory: !expired,
         };

@@ -37,7 +37,7 @@ Every message names resource, path, rule, value and fix, and one resource with f
 }
 \`\`\`
 
-\`resource\` is a glob of the URN, of Pulumi's name, or of \`<Kind> <namespace>/<name>\`. What it exempts is still said in every run, as advice, with reason, owner and expiry. From the day after \`expires\` on it blocks again, and the exemption is itself a violation (\`exemptions-current\`). To exempt something from a policy below, use its name as the key.
+\`resource\` is a glob of the URN, of Pulumi's name, or of \`<Kind> <namespace>/<name>\`. With \`container\`, a glob of a container's name, only what is found about such containers is exempted. What it exempts is still said in every run, as advice, with reason, owner and expiry. From the day after \`expires\` on it blocks again (a day that does not exist, such as 30 February, has ended), and the exemption is itself a violation (\`exemptions-current\`). To exempt something from a policy below, use its name as the key.
 `;
 
 const cell = (text: string): string => text.replaceAll("|", String.raw`\|`);

@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../../pack/calendar";
 import type { Problems } from "./judgement";
 import type { Scan } from "./scan";
 import type { Level, Vulnerability } from "./vulnerability";
@@ -24,7 +25,8 @@ const mostNamed = 5;
 const clockSkewMs = 5 * 60 * 1000;
 const dayMs = 86_400_000;
 
-const endOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) + dayMs;
+const endOfDay = (day: string): number =>
+  isCalendarDay(day) ? Date.parse(`${day}T00:00:00Z`) + dayMs : Number.NEGATIVE_INFINITY;
 
 const show = ({ id, level, component }: Vulnerability): string =>
   `${id} (${[level, component].filter((part) => part !== "").join(" in ")})`;

@@ -47,6 +47,14 @@ describe("freeze", () => {
     await expect(runPolicy(freeze, soak, { windows }, inside)).resolves.toEqual([]);
   });
 
+  test.each(["2026-02-30", "2026-12-18T24:00", "2027-02-29"])(
+    "refuses a window that begins at a time that does not exist: %s",
+    (from) => {
+      expect(freezeWindowSchema.safeParse({ name: "x", from }).success).toBe(false);
+      expect(freezeWindowSchema.safeParse({ name: "x", from: "2028-02-29" }).success).toBe(true);
+    },
+  );
+
   const breakGlass = { reason: "stable leaks data", owner: "ada", expires: "2026-12-24T18:00:00Z" };
 
   test("is lifted by a broken glass, visibly, until that expires", async () => {

@@ -163,7 +163,15 @@ describe("exemptions", () => {
     ]);
   });
 
-  test.each(["2026-11-20", "2026-11-21T11:59:00Z", "2026-02-31T00:00:00Z"])(
+  test.each([
+    "2026-11-20",
+    "2026-11-21T11:59:00Z",
+    "2026-02-31T00:00:00Z",
+    "2027-02-30",
+    "2027-02-29",
+    "2027-04-31",
+    "2027-13-01",
+  ])(
     "block again after they expired (%s)",
     async (expires) => {
       const [violation] = await run(expires);
@@ -171,6 +179,18 @@ describe("exemptions", () => {
       expect(violation).not.toHaveProperty("enforcementLevel");
     },
   );
+
+  test.each([
+    ["spec.template.spec.containers[proxy].image", "istio-*", undefined],
+    ["spec.template.spec.containers[istio-proxy].image", "istio-*", "advisory"],
+    ["items[0].spec.initContainers[istio-init].securityContext", "istio-init", "advisory"],
+    ["spec.template.spec.hostNetwork", "istio-*", undefined],
+  ])("of a container hold for what is about it: %s by %s", async (path, container, level) => {
+    const policy = resourcePolicy({ ...metadata, name: "places", check: () => [{ ...finding, path }] });
+    const config = { exemptions: [{ ...exemption, container, expires: "2027-01-01" }] };
+    const [violation] = await runPolicy(policy, deployment({}), config);
+    expect(violation?.enforcementLevel).toBe(level);
+  });
 
   test.each([
     ["URN", "urn:pulumi:prod::*::shop", true],

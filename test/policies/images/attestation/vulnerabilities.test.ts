@@ -126,6 +126,7 @@ test("an exception holds until the end of its day, and its end is said", () => {
   ]);
   expect(judge("HIGH", exception("2026-12-31", "CVE-2"))).toHaveLength(1);
   expect(judge("LOW", exception("2020-01-01"))).toEqual([]);
+  expect(judge("HIGH", exception("2027-02-30"))).toContain("the exception for CVE-1 expired on 2027-02-30");
 });
 
 test("only configured levels are denied, and of many vulnerabilities five are named", () => {
