@@ -7,6 +7,8 @@ export interface KnownCheck {
   readonly id: string;
   /** Defaults of its parameters; empty where it has none. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Expressions that whole parameters must match, by name. @default - any text */
+  readonly parameterRules?: Readonly<Record<string, string>>;
 }
 
 /** A check that the cluster gets. */
@@ -33,9 +35,17 @@ export function planChecks<Check extends KnownCheck>(
   }
   for (const [id, values] of Object.entries(parameters)) {
     const own = byId.get(id)?.parameters ?? {};
-    for (const name of Object.keys(values)) {
+    for (const [name, value] of Object.entries(values)) {
+      const rule = byId.get(id)?.parameterRules?.[name];
       if (!Object.hasOwn(own, name)) {
         refuse("sluice:policies.parameters", `${id}.${name}`, "docs/policies.md lists them");
+      } else if (rule !== undefined && !new RegExp(`^(?:${rule})$`).test(value)) {
+        broken.push({
+          path: `sluice:policies.parameters.${id}.${name}`,
+          rule: `match ${rule}`,
+          got: value,
+          fix: `write one such as ${String(own[name])}`,
+        });
       }
     }
   }

@@ -8,7 +8,7 @@ export interface MatchRule {
   readonly resources: readonly string[];
 }
 
-/** The parts of a ValidatingAdmissionPolicy that a check may use; the loader refuses any other. */
+/** The parts of a ValidatingAdmissionPolicy that a check may use; `check-schema.ts` refuses any other. */
 export interface AdmissionPolicy {
   readonly apiVersion: "admissionregistration.k8s.io/v1";
   readonly kind: "ValidatingAdmissionPolicy";
@@ -18,9 +18,10 @@ export interface AdmissionPolicy {
     readonly annotations: Readonly<Record<string, string>>;
   };
   readonly spec: {
-    readonly failurePolicy: "Fail";
+    readonly failurePolicy?: "Fail";
     readonly paramKind?: { readonly apiVersion: "v1"; readonly kind: "ConfigMap" };
     readonly matchConstraints: { readonly resourceRules: readonly MatchRule[] };
+    readonly matchConditions?: readonly { readonly name: string; readonly expression: string }[];
     readonly variables?: readonly { readonly name: string; readonly expression: string }[];
     readonly validations: readonly {
       readonly expression: string;
@@ -38,5 +39,7 @@ export interface Check {
   readonly metadata: PolicyMetadata;
   /** Parameters by name with their defaults, all texts, as a ConfigMap has them. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Expressions of RE2 that whole parameters must match, by name. */
+  readonly parameterRules: Readonly<Record<string, string>>;
   readonly policy: AdmissionPolicy;
 }

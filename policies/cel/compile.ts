@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { celEnvironment } from "./environment";
+import { readExpression } from "./expression-problems";
 
 /** What an expression reads. */
 export interface Bindings {
@@ -18,6 +18,8 @@ export interface CompiledVariable {
   readonly evaluate: Evaluate;
   /** The same in every check that says the same about the object: it is then evaluated once. */
   readonly shared: string | undefined;
+  /** Whether it is made of parameters alone: what is wrong with it is then no fault of the object. */
+  readonly ofParameters: boolean;
 }
 
 /** A validation of a check, ready to run. */
@@ -34,6 +36,8 @@ export interface CompiledValidation {
 /** A check, ready to run. */
 export interface CompiledCheck {
   readonly check: Check;
+  /** All must hold, else the check is not about the object. */
+  readonly conditions: readonly Evaluate[];
   readonly variables: readonly CompiledVariable[];
   readonly validations: readonly CompiledValidation[];
 }
@@ -42,23 +46,19 @@ const listPattern = /^variables\.(\w+)\.size\(\) == 0$/;
 
 /**
  * Compiles a check's expressions.
- * @throws {SyntaxError} naming the check and the expression that is not CEL
+ * @throws {SyntaxError} naming the check and the expression that plan time cannot evaluate
  */
 export function compileCheck(check: Check): CompiledCheck {
-  const environment = celEnvironment();
   const parse = (expression: string): Evaluate => {
-    try {
-      return environment.parse(expression) as unknown as Evaluate;
-    } catch (error) {
-      throw new SyntaxError(`Cannot compile check "${check.id}": "${expression}" must be CEL`, {
-        cause: error,
-      });
-    }
+    const read = readExpression(expression);
+    if ("evaluate" in read) return read.evaluate;
+    throw new SyntaxError(`Cannot compile check "${check.id}": "${expression}" ${read.problems.join(", ")}`);
   };
   const texts = new Map<string, string>();
-  const { variables = [], validations } = check.policy.spec;
+  const { matchConditions = [], variables = [], validations } = check.policy.spec;
   return {
     check,
+    conditions: matchConditions.map(({ expression }) => parse(expression)),
     variables: variables.map(({ name, expression }) => {
       // What the variable says once the variables it names are put in their places.
       const text = expression.replaceAll(
@@ -67,7 +67,8 @@ export function compileCheck(check: Check): CompiledCheck {
       );
       texts.set(name, text);
       const shared = /\b(params|request)\b/.test(text) ? undefined : text;
-      return { name, evaluate: parse(expression), shared };
+      const ofParameters = /\bparams\b/.test(text) && !/\b(object|request)\b/.test(text);
+      return { name, evaluate: parse(expression), shared, ofParameters };
     }),
     validations: validations.map(({ expression, message, messageExpression }) => {
       const explain = messageExpression === undefined ? undefined : parse(messageExpression);

@@ -1,4 +1,5 @@
 import type { Environment } from "@marcbachmann/cel-js";
+import { registerFunctions } from "./functions";
 import { registerQuantity } from "./quantity";
 
 /** Variables of an admission policy's expressions that plan time has as well. */
@@ -15,13 +16,7 @@ export function celEnvironment(): Environment {
   const cel = require("@marcbachmann/cel-js") as typeof import("@marcbachmann/cel-js");
   const made = new cel.Environment({ enableOptionalTypes: true });
   for (const name of variables) made.registerVariable(name, "dyn");
-  made.registerFunction(
-    "string.find(string): string",
-    (text: string, pattern: string) => new RegExp(pattern, "u").exec(text)?.[0] ?? "",
-  );
-  made.registerFunction("string.replace(string, string): string", (text: string, from: string, to: string) =>
-    text.replaceAll(from, to),
-  );
+  registerFunctions(made);
   registerQuantity(made);
   environment = made;
   return made;

@@ -1,6 +1,7 @@
 import { UnknownValue } from "../pack/unknown";
 import type { CompiledCheck, CompiledValidation } from "./compile";
 import type { CelObject } from "./cel-object";
+import { withoutOwnNames } from "./functions";
 
 /** What a check says about an object; nothing at all means that it passes. */
 export type Outcome =
@@ -8,7 +9,9 @@ export type Outcome =
   /** The answer depends on a value that a preview does not know. */
   | { readonly kind: "unknown"; readonly path: string }
   /** The expression cannot be evaluated, which an admission policy with `failurePolicy: Fail` refuses as well. */
-  | { readonly kind: "error"; readonly message: string };
+  | { readonly kind: "error"; readonly message: string }
+  /** What the check is configured with cannot be used. */
+  | { readonly kind: "parameters"; readonly message: string };
 
 /** The variables of a check for one object, evaluated when they are first read. */
 function bindVariables(compiled: CompiledCheck, target: CelObject, params: unknown) {
@@ -60,6 +63,41 @@ function* runValidation(
   yield fail(explain(bindings));
 }
 
+const reasonOf = (error: unknown): string =>
+  withoutOwnNames(error instanceof Error ? (error.message.split("\n")[0] as string) : String(error));
+
+const toOutcome = (error: unknown): Outcome =>
+  error instanceof UnknownValue
+    ? { kind: "unknown", path: error.path }
+    : { kind: "error", message: reasonOf(error) };
+
+/** Whether all conditions hold; as in a cluster one that does not outweighs others that cannot be evaluated. */
+function matchConditions({ conditions }: CompiledCheck, bindings: Bound): boolean | Outcome {
+  let failure: Outcome | undefined;
+  for (const evaluate of conditions) {
+    try {
+      const result = evaluate(bindings);
+      if (result === false) return false;
+      if (result !== true) failure ??= toOutcome(new TypeError("a condition must be true or false"));
+    } catch (error) {
+      failure ??= toOutcome(error);
+    }
+  }
+  return failure ?? true;
+}
+
+/** Why the parameters cannot be used, if so. */
+function findParameterFault({ variables }: CompiledCheck, bindings: Bound): string | undefined {
+  for (const { name } of variables.filter(({ ofParameters }) => ofParameters)) {
+    try {
+      void bindings.variables[name];
+    } catch (error) {
+      return reasonOf(error);
+    }
+  }
+  return undefined;
+}
+
 /**
  * Runs a check on one object, as an API server would on the same object.
  * @param params - what `params` is in its expressions
@@ -70,16 +108,19 @@ export function* evaluateCheck(
   params: unknown,
 ): Generator<Outcome> {
   const bindings = bindVariables(compiled, target, params);
+  const matched = matchConditions(compiled, bindings);
+  if (typeof matched === "object") yield matched;
+  if (matched !== true) return;
+  const fault = findParameterFault(compiled, bindings);
+  if (fault !== undefined) {
+    yield { kind: "parameters", message: fault };
+    return;
+  }
   for (const validation of compiled.validations) {
     try {
       yield* runValidation(validation, bindings);
     } catch (error) {
-      if (error instanceof UnknownValue) yield { kind: "unknown", path: error.path };
-      else
-        yield {
-          kind: "error",
-          message: error instanceof Error ? (error.message.split("\n")[0] as string) : String(error),
-        };
+      yield toOutcome(error);
     }
   }
 }

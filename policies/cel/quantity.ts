@@ -54,6 +54,7 @@ export function registerQuantity(environment: Environment): void {
   environment.registerFunction("Quantity.compareTo(Quantity): int", (a: Quantity, b: Quantity) =>
     BigInt(compare(a, b)),
   );
+  environment.registerOperator("Quantity == Quantity", (a: Quantity, b: Quantity) => compare(a, b) === 0);
   environment.registerFunction("Quantity.asApproximateFloat(): double", (a: Quantity) => a.value);
   environment.registerFunction(
     "Quantity.isGreaterThan(Quantity): bool",

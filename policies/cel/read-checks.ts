@@ -35,23 +35,57 @@ function readMetadata(id: string, annotations: Readonly<Record<string, string>>)
   };
 }
 
-/** The check of one parsed file. */
-export function toCheck(id: string, policy: AdmissionPolicy): Check {
+const readTexts = (text: string | undefined): Record<string, string> =>
+  JSON.parse(text ?? "{}") as Record<string, string>;
+
+/** The check of a file that has been judged already. */
+function toJudged(id: string, policy: AdmissionPolicy): Check {
   const { annotations } = policy.metadata;
-  const parameters = JSON.parse(annotations[`${prefix}parameters`] ?? "{}") as Record<string, string>;
-  return { id, metadata: readMetadata(id, annotations), parameters, policy };
+  return {
+    id,
+    metadata: readMetadata(id, annotations),
+    parameters: readTexts(annotations[`${prefix}parameters`]),
+    parameterRules: readTexts(annotations[`${prefix}parameter-rules`]),
+    policy,
+  };
 }
 
-/** Parsing YAML takes longer than all else at the pack's start, so what came of it is kept beside the compiled code. */
+/**
+ * The check of one parsed file.
+ * @throws {SyntaxError} with all that keeps plan time and cluster from deciding alike
+ */
+export function toCheck(id: string, policy: AdmissionPolicy): Check {
+  judge(id, policy);
+  return toJudged(id, policy);
+}
+
+/** Loaded with the first file that is new: the types of expressions are no part of a usual start. */
+function judge(id: string, policy: unknown): void {
+  const { demandCheck } = require("./check-problems") as typeof import("./check-problems");
+  demandCheck(id, policy);
+}
+
+/** All that judges a file, so that what was judged by other rules is judged anew. */
+function ruleTexts(): string {
+  const files = fs.readdirSync(__dirname).toSorted();
+  return files.map((file) => fs.readFileSync(path.join(__dirname, file), "utf8")).join("\n");
+}
+
+/** Parsing and judging takes longer than all else at the pack's start, so what came of it is kept. */
 function parseFiles(texts: readonly (readonly [id: string, text: string])[]): [string, AdmissionPolicy][] {
   const folder = path.join(__dirname, "..", "..", "node_modules", ".cache", "sluice-ts");
-  const key = createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
+  const key = createHash("sha256")
+    .update(ruleTexts())
+    .update(JSON.stringify(texts))
+    .digest("hex")
+    .slice(0, 32);
   const cached = path.join(folder, `checks-${key}.json`);
   try {
     return JSON.parse(fs.readFileSync(cached, "utf8")) as [string, AdmissionPolicy][];
   } catch {
     const { parse } = require("yaml") as typeof import("yaml");
     const parsed = texts.map(([id, text]): [string, AdmissionPolicy] => [id, parse(text) as AdmissionPolicy]);
+    for (const [id, policy] of parsed) judge(id, policy);
     fs.mkdirSync(folder, { recursive: true });
     const partial = `${cached}.${process.pid}`;
     fs.writeFileSync(partial, JSON.stringify(parsed));
@@ -60,11 +94,14 @@ function parseFiles(texts: readonly (readonly [id: string, text: string])[]): [s
   }
 }
 
-/** Every check, in order of name. */
+/**
+ * Every check, in order of name.
+ * @throws {SyntaxError} for a file that plan time and cluster would not decide alike
+ */
 export function readChecks(folder = checksFolder): readonly Check[] {
   const files = fs.readdirSync(folder).filter((file) => file.endsWith(".yaml"));
   const texts = files
     .toSorted()
     .map((file) => [path.basename(file, ".yaml"), fs.readFileSync(path.join(folder, file), "utf8")] as const);
-  return parseFiles(texts).map(([id, policy]) => toCheck(id, policy));
+  return parseFiles(texts).map(([id, policy]) => toJudged(id, policy));
 }

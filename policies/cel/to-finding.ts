@@ -9,13 +9,21 @@ const grammar = /^(\S+) must (.+?)(?:: got (.*))?; ([^;]+)$/s;
 const absent = "nothing";
 
 /** What a check found, as the pack reports it. */
-export function toFinding(outcome: Outcome, { prefix, partial }: KubernetesObject): Finding {
+export function toFinding(outcome: Outcome, { prefix, partial }: KubernetesObject, id: string): Finding {
   if (outcome.kind === "unknown") {
     return {
       path: `${prefix}${outcome.path}`,
       rule: "be known",
       fix: "it is checked in the update, before anything is created",
       unknown: true,
+    };
+  }
+  if (outcome.kind === "parameters") {
+    return {
+      path: `the configuration of ${id}`,
+      rule: "have parameters that can be used",
+      value: outcome.message,
+      fix: "correct the file given by --policy-pack-config, in the cluster sluice:policies.parameters; the object is not judged",
     };
   }
   if (outcome.kind === "error") {

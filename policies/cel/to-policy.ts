@@ -37,7 +37,11 @@ export function toPolicy(check: Check): ResourcePolicy {
   const { resourceRules } = check.policy.spec.matchConstraints;
   let compiled: CompiledCheck | undefined;
   const parameters = Object.fromEntries(
-    Object.entries(check.parameters).map(([name, value]) => [name, z.string().default(value)]),
+    Object.entries(check.parameters).map(([name, value]) => {
+      const rule = check.parameterRules[name];
+      const text = rule === undefined ? z.string() : z.string().regex(new RegExp(`^(?:${rule})$`));
+      return [name, text.default(value)];
+    }),
   );
   return resourcePolicy({
     ...check.metadata,
@@ -47,7 +51,9 @@ export function toPolicy(check: Check): ResourcePolicy {
         if (!matchesRules(resourceRules, given)) continue;
         compiled ??= compileCheck(check);
         const data = Object.fromEntries(Object.keys(parameters).map((name) => [name, config[name]]));
-        for (const outcome of evaluateCheck(compiled, cel, { data })) yield toFinding(outcome, given);
+        for (const outcome of evaluateCheck(compiled, cel, { data })) {
+          yield toFinding(outcome, given, check.id);
+        }
       }
     },
   });

@@ -77,4 +77,13 @@ describe("planChecks()", () => {
       ),
     ).toThrow(/3 problems[^]*got c;[^]*got a\.least;[^]*got d\.x;/);
   });
+
+  test("refuses a parameter that its check cannot read", () => {
+    const ruled = [{ id: "b", parameters: { least: "2" }, parameterRules: { least: "[0-9]+" } }];
+    const plan = (least: string) => planChecks({ ...config, parameters: { b: { least } } }, ruled);
+    expect(() => plan("many")).toThrow(
+      "sluice:policies.parameters.b.least must match [0-9]+: got many; write one such as 2",
+    );
+    expect(plan("3")).toEqual([{ check: ruled[0], enforcement: "audit", parameters: { least: "3" } }]);
+  });
 });

@@ -118,6 +118,24 @@ export const checkCases: readonly CheckCase[] = [
     findings: { "memory-ratio": [`${app}.resources.limits.memory`] },
   },
   {
+    name: "a ratio with a fraction",
+    given: withContainer(limits("1600Mi")),
+    parameters: { "memory-ratio": { ratio: "1.5" } },
+    findings: { "memory-ratio": [`${app}.resources.limits.memory`] },
+  },
+  {
+    name: "a limit below a ratio with a fraction",
+    given: withContainer(limits("1500Mi")),
+    parameters: { "memory-ratio": { ratio: "1.5" } },
+    findings: {},
+  },
+  {
+    name: "a ratio that is none",
+    given: deployment(goodSpec()),
+    parameters: { "memory-ratio": { ratio: "plenty" } },
+    findings: { "memory-ratio": ["the configuration of memory-ratio"] },
+  },
+  {
     name: "no probes",
     given: withContainer({ readinessProbe: undefined, livenessProbe: undefined }),
     findings: { probes: [`${app}.readinessProbe`, `${app}.livenessProbe`] },

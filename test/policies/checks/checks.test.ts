@@ -34,6 +34,13 @@ describe("the checks", () => {
     ]);
   });
 
+  test("name the configuration where a parameter cannot be used", async () => {
+    const given = asWorkload("kubernetes:apps/v1:Deployment", { spec: goodSpec() });
+    const [message] = await messagesOf(byId("memory-ratio"), given, { ratio: "plenty" });
+    expect(message).toContain("memory-ratio.ratio must have a configuration that can be used");
+    await expect(messagesOf(byId("memory-ratio"), given, { ratio: "2.5" })).resolves.toEqual([]);
+  });
+
   test("give one finding for each container", () => {
     const containers = ["a", "b", "c"].map((name) => goodContainer({ name, image: "shop:v1" }));
     const given = asWorkload("kubernetes:batch/v1:CronJob", { spec: goodSpec({ containers }) });

@@ -26,7 +26,7 @@ export function judgeAll(
       if (!matchesRules(check.policy.spec.matchConstraints.resourceRules, given)) continue;
       const data = { ...check.parameters, ...parameters[check.id] };
       const paths = [...evaluateCheck(each, target, { data })].map(
-        (outcome) => toFinding(outcome, given).path,
+        (outcome) => toFinding(outcome, given, check.id).path,
       );
       if (paths.length > 0) found[check.id] = [...(found[check.id] ?? []), ...paths];
     }

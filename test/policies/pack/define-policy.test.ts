@@ -171,14 +171,11 @@ describe("exemptions", () => {
     "2027-02-29",
     "2027-04-31",
     "2027-13-01",
-  ])(
-    "block again after they expired (%s)",
-    async (expires) => {
-      const [violation] = await run(expires);
-      expect(violation?.message).toContain(`expired on ${expires}`);
-      expect(violation).not.toHaveProperty("enforcementLevel");
-    },
-  );
+  ])("block again after they expired (%s)", async (expires) => {
+    const [violation] = await run(expires);
+    expect(violation?.message).toContain(`expired on ${expires}`);
+    expect(violation).not.toHaveProperty("enforcementLevel");
+  });
 
   test.each([
     ["spec.template.spec.containers[proxy].image", "istio-*", undefined],

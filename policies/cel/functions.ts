@@ -1,0 +1,98 @@
+import type { Environment } from "@marcbachmann/cel-js";
+import { findExpression, matchesExpression } from "../pack/regular-expression";
+import { codeOf, toPieces } from "./lex";
+
+/** Functions of Kubernetes' CEL that plan time has, by the words that stand before the parenthesis. */
+export const knownFunctions: ReadonlySet<string> = new Set(
+  `dyn type bool size bytes double int uint string timestamp duration has matches quantity isQuantity cel.bind
+  optional.of optional.none .size .startsWith .endsWith .contains .lowerAscii .upperAscii .trim .indexOf .lastIndexOf
+  .substring .matches .split .join .find .findAll .replace .charAt .hasValue .value .or .orValue .all .exists
+  .exists_one .map .filter .getDate .getDayOfMonth .getDayOfWeek .getDayOfYear .getFullYear .getHours .getMilliseconds
+  .getMinutes .getMonth .getSeconds .compareTo .asApproximateFloat .isGreaterThan .isLessThan`.split(/\s+/),
+);
+
+/**
+ * Functions that the library has in words of its own, which decide otherwise than Kubernetes: `matches` by
+ * JavaScript's expressions, `lowerAscii` for every letter there is.
+ */
+const renamed = /\b(matches|lowerAscii|upperAscii)(?=\s*\()/g;
+
+/** An expression with Kubernetes' functions in place of the library's. */
+export function withOwnFunctions(expression: string): string {
+  return toPieces(expression)
+    .map(({ kind, source }) => (kind === "text" ? source : source.replaceAll(renamed, "own_$1")))
+    .join("");
+}
+
+/** The words of the rule that the library's messages use, as people wrote them. */
+export const withoutOwnNames = (text: string): string => text.replaceAll("own_", "");
+
+/** The functions that an expression calls: `.name` of a value, `name` or `space.name` by themselves. */
+export function calledFunctions(expression: string): readonly string[] {
+  const code = codeOf(toPieces(expression));
+  const called = [...code.matchAll(/(\?)?(\.\s*)?([A-Za-z_][\w.]*)\s*\(/g)].map(([, , dot, name = ""]) => {
+    if (dot !== undefined) return `.${name.split(".").at(-1) ?? ""}`;
+    const parts = name.split(".");
+    if (parts.length === 1) return name;
+    const own = `${parts[0]}.${parts.at(-1)}`;
+    // A chain that begins with a variable calls a function of what the chain leads to.
+    return parts.length === 2 && namespaces.has(parts[0] ?? "") ? own : `.${parts.at(-1)}`;
+  });
+  return [...new Set(called)].filter((name) => name !== "in");
+}
+
+/** First words of functions that belong to no value. */
+const namespaces: ReadonlySet<string> = new Set([
+  "cel",
+  "optional",
+  "sets",
+  "math",
+  "base64",
+  "format",
+  "strings",
+  "lists",
+  "regex",
+  "kubernetes",
+]);
+
+const replaceSome = (text: string, from: string, to: string, most: bigint): string => {
+  if (most < 0n) return text.replaceAll(from, () => to);
+  let left = most;
+  return text.replaceAll(from, (found) => (left-- > 0n ? to : found));
+};
+
+const inAscii = (text: string, letters: RegExp, change: (letter: string) => string): string =>
+  text.replaceAll(letters, change);
+
+/** Teaches an environment what Kubernetes has and the library lacks, or does otherwise. */
+export function registerFunctions(environment: Environment): void {
+  const add = environment.registerFunction.bind(environment);
+  const matches = (text: string, pattern: string): boolean => matchesExpression(pattern, text);
+  add("string.own_matches(string): bool", matches);
+  add("own_matches(string, string): bool", matches);
+  add("string.own_lowerAscii(): string", (text: string) =>
+    inAscii(text, /[A-Z]/g, (letter) => letter.toLowerCase()),
+  );
+  add("string.own_upperAscii(): string", (text: string) =>
+    inAscii(text, /[a-z]/g, (letter) => letter.toUpperCase()),
+  );
+  add(
+    "string.find(string): string",
+    (text: string, pattern: string) => findExpression(pattern, text, 1)[0] ?? "",
+  );
+  add("string.findAll(string): list<string>", (text: string, pattern: string) =>
+    findExpression(pattern, text),
+  );
+  add("string.findAll(string, int): list<string>", (text: string, pattern: string, most: bigint) =>
+    findExpression(pattern, text, most < 0n ? undefined : Number(most)),
+  );
+  add("string.replace(string, string): string", (text: string, from: string, to: string) =>
+    replaceSome(text, from, to, -1n),
+  );
+  add("string.replace(string, string, int): string", replaceSome);
+  add("string.charAt(int): string", (text: string, at: bigint) => {
+    const letters = [...text];
+    if (at < 0n || at > BigInt(letters.length)) throw new RangeError(`charAt(${at}) is out of range`);
+    return letters[Number(at)] ?? "";
+  });
+}
