@@ -9,7 +9,11 @@ const grammar = /^(\S+) must (.+?)(?:: got (.*))?; ([^;]+)$/s;
 const absent = "nothing";
 
 /** What a check found, as the pack reports it. */
-export function toFinding(outcome: Outcome, { prefix, partial }: KubernetesObject, id: string): Finding {
+export function toFinding(
+  outcome: Outcome,
+  { prefix, partial, namespace }: KubernetesObject,
+  id: string,
+): Finding {
   if (outcome.kind === "unknown") {
     return {
       path: `${prefix}${outcome.path}`,
@@ -39,6 +43,7 @@ export function toFinding(outcome: Outcome, { prefix, partial }: KubernetesObjec
     return { path: `${prefix}spec`, rule: "satisfy this policy", fix: outcome.message };
   }
   const finding = { path: `${prefix}${path}`, rule, fix, ...(value === undefined ? {} : { value }) };
-  // A patch leaves what it does not name: what is absent in it may well be there.
-  return partial && value === absent ? { ...finding, advisory: true } : finding;
+  // A patch leaves what it does not name, and the provider fills in a namespace: what is absent may well be there.
+  const open = partial || (path === "metadata.namespace" && namespace === undefined);
+  return open && value === absent ? { ...finding, advisory: true } : finding;
 }

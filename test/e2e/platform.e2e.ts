@@ -3,6 +3,7 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { pluralOf } from "../../policies/cel/match";
 import { checkCases } from "../policies/checks/cases";
+import type { CheckCase } from "../policies/checks/objects";
 import { hardenContainers } from "../policies/checks/good-pod";
 import { judgeAll } from "../policies/checks/judge";
 import upstream from "../policies/checks/pod-security-cases.json";
@@ -42,7 +43,9 @@ function toObject({ props }: GivenResource): Fields {
 function collectionOf(object: Fields): string {
   const { apiVersion, kind, metadata } = object as { apiVersion: string; kind: string; metadata: Fields };
   const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  return `${root}/namespaces/${String(metadata["namespace"])}/${pluralOf(kind)}`;
+  return kind.startsWith("Cluster")
+    ? `${root}/${pluralOf(kind)}`
+    : `${root}/namespaces/${String(metadata["namespace"])}/${pluralOf(kind)}`;
 }
 
 const create = async (
@@ -75,7 +78,7 @@ beforeAll(async () => {
   done(await app.pulumi("stack", "init", "platform"));
   await platform({ parameters });
   writer = await openWriter(app.sandbox);
-  const bad = checkCases.find(({ name }) => name === "no resources") as (typeof checkCases)[number];
+  const bad = checkCases.find(({ name }) => name === "no resources") as CheckCase;
   // The API server takes new policies up a moment after they were stored.
   await app.until("policies in force", async () => warned(await create(bad.given)).includes("resources"), 60);
 });
@@ -88,8 +91,8 @@ afterAll(async () => {
 
 test("the API server decides on every case as the plan does, and points to the same places", async () => {
   const wrong: unknown[] = [];
-  for (const { name, given, parameters: own } of checkCases) {
-    if (own !== undefined) continue;
+  for (const { name, given, parameters: own, onlyPlanned } of checkCases) {
+    if (own !== undefined || onlyPlanned === true) continue;
     const written = await create(given);
     const planned = planOf(given);
     if (![200, 201].includes(written.status)) wrong.push({ name, written });
@@ -145,7 +148,7 @@ test("an account for previews writes dry runs and nothing else", async () => {
 
 test("what is denied is refused with path, rule, value and fix", async () => {
   await platform({ parameters, checks: { "image-latest": "deny" } });
-  const latest = checkCases.find(({ name }) => name === "the tag latest") as (typeof checkCases)[number];
+  const latest = checkCases.find(({ name }) => name === "the tag latest") as CheckCase;
   await app.until("the denial in force", async () => (await create(latest.given)).status === 422, 60);
   const { message } = await create(latest.given);
   expect(message).toContain(

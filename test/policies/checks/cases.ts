@@ -1,51 +1,23 @@
-import type { GivenResource } from "../pack/run-policy";
 import { goodContainer, goodImage, goodSpec } from "./good-pod";
+import { imageCases } from "./image-cases";
+import { ingressCases } from "./ingress-cases";
+import {
+  app,
+  bound,
+  budget,
+  deployment,
+  ingress,
+  limits,
+  paths,
+  role,
+  service,
+  withContainer,
+} from "./objects";
+import type { CheckCase } from "./objects";
+import { rbacCases } from "./rbac-cases";
+import { resourceCases } from "./resource-cases";
+import { secretCases } from "./secret-cases";
 import { asWorkload } from "./workload";
-
-type Fields = Record<string, unknown>;
-
-/** What checks say about an object. */
-export interface CheckCase {
-  readonly name: string;
-  readonly given: GivenResource;
-  /** By check: where it points, in order; empty where all pass. */
-  readonly findings: Readonly<Record<string, readonly string[]>>;
-  /** Parameters that are not the default. */
-  readonly parameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
-
-const deployment = (spec: Fields): GivenResource => asWorkload("kubernetes:apps/v1:Deployment", { spec });
-const withContainer = (changes: Fields): GivenResource =>
-  deployment(goodSpec({ containers: [goodContainer(changes)] }));
-const object = (type: string, fields: Fields, metadata: Fields = {}): GivenResource => {
-  const [, version = "", kind = ""] = type.split(":");
-  const apiVersion = version.replace("core/", "");
-  return {
-    type,
-    props: { apiVersion, kind, metadata: { name: "shop", namespace: "prod", ...metadata }, ...fields },
-  };
-};
-const app = "spec.template.spec.containers[app]";
-const backend = { service: { name: "shop", port: { number: 80 } } };
-const paths = { http: { paths: [{ path: "/", pathType: "Prefix", backend }] } };
-const ingress = (spec: Fields, annotations: Fields = {}): GivenResource =>
-  object("kubernetes:networking.k8s.io/v1:Ingress", { spec }, { annotations });
-const role = (...rules: Fields[]): GivenResource =>
-  object("kubernetes:rbac.authorization.k8s.io/v1:Role", { rules });
-const budget = (spec: Fields): GivenResource =>
-  object("kubernetes:policy/v1:PodDisruptionBudget", {
-    spec: { selector: { matchLabels: { a: "b" } }, ...spec },
-  });
-const bound = (given: string, ...names: string[]): GivenResource =>
-  object("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", {
-    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: given },
-    subjects: names.map((name) => ({ kind: "Group", apiGroup: "rbac.authorization.k8s.io", name })),
-  });
-const service = (spec: Fields): GivenResource =>
-  object("kubernetes:core/v1:Service", { spec: { ports: [{ port: 80 }], ...spec } });
-const limits = (memory: string) => ({
-  resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { memory } },
-});
 
 /** Objects with what each check that is no Pod Security Standard says about them. */
 export const checkCases: readonly CheckCase[] = [
@@ -116,24 +88,6 @@ export const checkCases: readonly CheckCase[] = [
     given: withContainer(limits("4Gi")),
     parameters: { "memory-ratio": { ratio: "2" } },
     findings: { "memory-ratio": [`${app}.resources.limits.memory`] },
-  },
-  {
-    name: "a ratio with a fraction",
-    given: withContainer(limits("1600Mi")),
-    parameters: { "memory-ratio": { ratio: "1.5" } },
-    findings: { "memory-ratio": [`${app}.resources.limits.memory`] },
-  },
-  {
-    name: "a limit below a ratio with a fraction",
-    given: withContainer(limits("1500Mi")),
-    parameters: { "memory-ratio": { ratio: "1.5" } },
-    findings: {},
-  },
-  {
-    name: "a ratio that is none",
-    given: deployment(goodSpec()),
-    parameters: { "memory-ratio": { ratio: "plenty" } },
-    findings: { "memory-ratio": ["the configuration of memory-ratio"] },
   },
   {
     name: "no probes",
@@ -237,4 +191,9 @@ export const checkCases: readonly CheckCase[] = [
     },
     findings: { "default-namespace": ["metadata.namespace"] },
   },
+  ...imageCases,
+  ...ingressCases,
+  ...rbacCases,
+  ...resourceCases,
+  ...secretCases,
 ];

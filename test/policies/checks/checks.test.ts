@@ -41,6 +41,14 @@ describe("the checks", () => {
     await expect(messagesOf(byId("memory-ratio"), given, { ratio: "2.5" })).resolves.toEqual([]);
   });
 
+  test("only advise about a namespace that the provider may still fill in", async () => {
+    const { type, props } = asWorkload("kubernetes:apps/v1:Deployment", { spec: goodSpec() });
+    const nowhere = { type, props: { ...props, metadata: { name: "shop" } } };
+    await expect(runPolicy(byId("default-namespace"), nowhere)).resolves.toEqual([
+      expect.objectContaining({ enforcementLevel: "advisory" }),
+    ]);
+  });
+
   test("give one finding for each container", () => {
     const containers = ["a", "b", "c"].map((name) => goodContainer({ name, image: "shop:v1" }));
     const given = asWorkload("kubernetes:batch/v1:CronJob", { spec: goodSpec({ containers }) });

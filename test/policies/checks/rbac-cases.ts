@@ -1,0 +1,86 @@
+import { object, role } from "./objects";
+import type { CheckCase } from "./objects";
+
+type Fields = Record<string, unknown>;
+
+const rule = (apiGroups: string[], resources: string[], verbs: string[], more: Fields = {}): Fields => ({
+  apiGroups,
+  resources,
+  verbs,
+  ...more,
+});
+const about = (name: string, given: Fields, ...policies: string[]): CheckCase => ({
+  name: `a role about ${name}`,
+  given: role(given),
+  findings: Object.fromEntries(policies.map((policy) => [policy, ["rules"]])),
+});
+const clusterRole = (fields: Fields) => object("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", fields);
+const signers = "certificates.k8s.io";
+const bindingOf = (name: string, kind: string, isEverybody: boolean): CheckCase => ({
+  name: `a binding to the ${kind} ${name}`,
+  given: object("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", {
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "edit" },
+    subjects: [
+      kind === "ServiceAccount"
+        ? { kind, name, namespace: "prod" }
+        : { kind, apiGroup: "rbac.authorization.k8s.io", name },
+    ],
+  }),
+  findings: isEverybody ? { "rbac-cluster-admin": ["subjects"] } : {},
+});
+
+/** Rights in wildcards, rights that give others, and everybody's names. */
+export const rbacCases: readonly CheckCase[] = [
+  about("every API group", rule(["*"], ["secrets"], ["get"]), "rbac-wildcards"),
+  about("every resource with a subresource", rule(["apps"], ["*/scale"], ["update"]), "rbac-wildcards"),
+  about("the tokens of everything", rule([""], ["*/token"], ["create"]), "rbac-escalation", "rbac-wildcards"),
+  about("every approval", rule([signers], ["*/approval"], ["update"]), "rbac-escalation", "rbac-wildcards"),
+  about("every proxy", rule([""], ["*/proxy"], ["get"]), "rbac-escalation", "rbac-wildcards"),
+  about("every exec", rule([""], ["*/exec"], ["create"]), "rbac-wildcards"),
+  about("every signer", rule([signers], ["signers"], ["approve"]), "rbac-escalation"),
+  about(
+    "the cluster's own signer",
+    rule([signers], ["signers"], ["sign"], { resourceNames: ["kubernetes.io/kube-apiserver-client"] }),
+    "rbac-escalation",
+  ),
+  about(
+    "a signer of one's own",
+    rule([signers], ["signers"], ["sign"], { resourceNames: ["example.org/web"] }),
+  ),
+  about("signers of another group", rule(["cert-manager.io"], ["signers"], ["approve"])),
+  about("a subresource by name", rule(["apps"], ["deployments/scale"], ["update"])),
+  {
+    name: "a role of every URL",
+    given: clusterRole({
+      rules: [
+        { nonResourceURLs: ["*"], verbs: ["get"] },
+        { nonResourceURLs: ["/*"], verbs: ["get"] },
+      ],
+    }),
+    findings: { "rbac-wildcards": ["rules", "rules"] },
+  },
+  {
+    name: "a role of some URLs",
+    given: clusterRole({ rules: [{ nonResourceURLs: ["/healthz/*", "/metrics"], verbs: ["get"] }] }),
+    findings: {},
+  },
+  {
+    name: "a role that is made of all others",
+    given: clusterRole({ aggregationRule: { clusterRoleSelectors: [{}] }, rules: [] }),
+    findings: { "rbac-wildcards": ["aggregationRule.clusterRoleSelectors"] },
+  },
+  {
+    name: "a role that is made of those with a label",
+    given: clusterRole({
+      aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: "b" } }] },
+      rules: [],
+    }),
+    findings: {},
+  },
+  bindingOf("system:serviceaccounts", "Group", true),
+  bindingOf("system:anonymous", "User", true),
+  bindingOf("system:masters", "Group", true),
+  bindingOf("system:serviceaccounts:prod", "Group", false),
+  bindingOf("system:masters", "ServiceAccount", false),
+  bindingOf("ada", "User", false),
+];
