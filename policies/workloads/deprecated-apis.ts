@@ -1,6 +1,7 @@
 import { resourcePolicy } from "../pack/policy";
 import { toKubernetesObjects } from "./kubernetes-object";
 import { findRemovedApi } from "./removed-apis";
+import { findUnserved } from "./served-apis";
 
 /** Objects in versions that the cluster still serves. */
 export const deprecatedApis = resourcePolicy({
@@ -18,13 +19,14 @@ export const deprecatedApis = resourcePolicy({
   },
   *check(resource) {
     for (const { apiVersion, kind, prefix } of toKubernetesObjects(resource)) {
+      const instead = findUnserved(apiVersion, kind);
+      if (instead === undefined) continue;
       const removed = findRemovedApi(apiVersion, kind);
-      if (removed === undefined) continue;
       yield {
         path: `${prefix}apiVersion`,
         rule: `be one that Kubernetes 1.36 serves for ${kind}`,
-        value: `${apiVersion}, removed in ${removed.removedIn}`,
-        fix: `use ${removed.instead}`,
+        value: removed === undefined ? apiVersion : `${apiVersion}, removed in ${removed.removedIn}`,
+        fix: `use ${removed?.instead ?? instead}`,
       };
     }
   },

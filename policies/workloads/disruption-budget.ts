@@ -1,4 +1,5 @@
 import { stackPolicy } from "../pack/policy";
+import { scaledFrom, scalerKinds } from "./autoscaler";
 import { selects } from "./selector";
 import { judgeEach, podLabels, selectorOf, stackObjects } from "./stack-objects";
 import type { StackObject } from "./stack-objects";
@@ -25,17 +26,20 @@ export const disruptionBudget = stackPolicy({
   name: "disruption-budget",
   title: "A disruption budget that can be kept",
   description:
-    "A Deployment or StatefulSet of several pods has exactly one PodDisruptionBudget, which lets one pod go.",
+    "A Deployment or StatefulSet of several pods has exactly one PodDisruptionBudget, and every budget lets one pod go, also when an autoscaler is at its lower end.",
   why: "Without a budget a node upgrade may take all pods at once; with two budgets, or one that lets none go, no node can be upgraded.",
   fix: "Declare one PodDisruptionBudget with maxUnavailable: 1 that selects the pods.",
   severity: "medium",
   *checkStack(resources) {
     const budgets = stackObjects(resources, "PodDisruptionBudget");
+    const scalers = stackObjects(resources, ...scalerKinds);
     yield* judgeEach(stackObjects(resources, "Deployment", "StatefulSet"), function* judge(workload) {
-      const pods = (workload.spec as { replicas?: number }).replicas;
-      if (pods === 0 || pods === 1) return;
+      const scaled = scaledFrom(workload, scalers);
+      const pods = scaled ?? (workload.spec as { replicas?: number }).replicas;
+      if (pods === 0) return;
       const own = budgetsOf(workload, budgets);
-      if (own.length !== 1) {
+      const single = scaled === undefined && pods === 1;
+      if (own.length !== 1 && !(single && own.length === 0)) {
         yield {
           path: "spec.template.metadata.labels",
           rule: "be selected by exactly one PodDisruptionBudget",
@@ -52,7 +56,7 @@ export const disruptionBudget = stackPolicy({
         yield {
           resource: budget.resource,
           path: "spec.minAvailable",
-          rule: `leave one of the ${pods} pods of ${describe(workload)} free to go`,
+          rule: `leave one of the ${pods} ${pods === 1 ? "pod" : "pods"} of ${describe(workload)} free to go`,
           value: String(minAvailable),
           fix: "use maxUnavailable: 1",
         };

@@ -2,11 +2,44 @@ import { stackPolicy } from "../pack/policy";
 import { selects } from "./selector";
 import { judgeEach, podLabels, selectorOf, stackObjects } from "./stack-objects";
 
+interface Peer {
+  readonly podSelector?: object;
+  readonly namespaceSelector?: object;
+  readonly ipBlock?: { readonly cidr?: string; readonly except?: readonly string[] };
+}
+
+interface IngressRules {
+  readonly policyTypes?: readonly string[];
+  readonly ingress?: readonly { readonly from?: readonly Peer[]; readonly ports?: readonly object[] }[];
+}
+
+const isEmpty = (selector: object | undefined): boolean =>
+  selector !== undefined &&
+  Object.values(selector).every((each: unknown) => Object.keys(Object(each)).length === 0);
+
+/** Whether a peer is every pod there is, or every address. */
+function isEverybody({ podSelector, namespaceSelector, ipBlock }: Peer): boolean {
+  if (ipBlock !== undefined) {
+    return ["0.0.0.0/0", "::/0"].includes(ipBlock.cidr ?? "") && (ipBlock.except ?? []).length === 0;
+  }
+  return isEmpty(namespaceSelector) && (podSelector === undefined || isEmpty(podSelector));
+}
+
+/** A policy says who may connect where it is about what comes in; without types it is. */
+const isAboutIngress = ({ policyTypes }: IngressRules): boolean => policyTypes?.includes("Ingress") ?? true;
+
+/** Whether a policy lets everybody in on every port: rules add up, so it undoes all others. */
+const isOpen = ({ ingress = [] }: IngressRules): boolean =>
+  ingress.some(
+    ({ from = [], ports = [] }) => ports.length === 0 && (from.length === 0 || from.some(isEverybody)),
+  );
+
 /** Every pod has a rule about who may connect. */
 export const networkPolicy = stackPolicy({
   name: "network-policy",
   title: "A network policy for every workload",
-  description: "The pods of every Deployment, StatefulSet and DaemonSet are selected by a NetworkPolicy.",
+  description:
+    "The pods of every Deployment, StatefulSet and DaemonSet are selected by a NetworkPolicy about what comes in, and none lets everybody in on every port.",
   why: "Without one, whoever breaks into any pod of the cluster reaches every port of this one.",
   fix: "Declare a NetworkPolicy with podSelector of the workload's labels and the ports that it serves.",
   severity: "medium",
@@ -15,16 +48,31 @@ export const networkPolicy = stackPolicy({
     const workloads = stackObjects(resources, "Deployment", "StatefulSet", "DaemonSet");
     yield* judgeEach(workloads, function* judge(workload) {
       const labels = podLabels(workload);
-      const selected = rules.some(
-        (rule) => rule.namespace === workload.namespace && selects(selectorOf(rule, "podSelector"), labels),
+      const own = rules.filter(
+        (rule) =>
+          rule.namespace === workload.namespace &&
+          isAboutIngress(rule.spec) &&
+          // An absent selector is an empty one, which selects all.
+          selects(selectorOf(rule, "podSelector") ?? {}, labels),
       );
-      if (selected) return;
-      yield {
-        path: "spec.template.metadata.labels",
-        rule: "be selected by a NetworkPolicy of this stack",
-        value: "none",
-        fix: "declare one with the ports that the pods serve",
-      };
+      if (own.length === 0) {
+        yield {
+          path: "spec.template.metadata.labels",
+          rule: "be selected by a NetworkPolicy of this stack that says who may connect",
+          value: "none",
+          fix: "declare one with the ports that the pods serve",
+        };
+      }
+      for (const { resource, spec } of own) {
+        if (!isOpen(spec)) continue;
+        yield {
+          resource,
+          path: "spec.ingress",
+          rule: `not let everybody in on every port of ${workload.name ?? "the pods"}`,
+          value: "a rule for all",
+          fix: "name the ports that the pods serve, or who may connect",
+        };
+      }
     });
   },
 });

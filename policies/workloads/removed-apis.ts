@@ -15,7 +15,7 @@ const api = (apiVersion: string, removedIn: string, instead: string, ...kinds: s
 });
 
 /**
- * Versions that Kubernetes 1.36 no longer serves; no kinds means all of that version.
+ * When well-known versions went, for the message; no kinds means all of that version. What is served decides.
  * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/
  */
 export const removedApis: readonly RemovedApi[] = [
@@ -53,6 +53,7 @@ export const removedApis: readonly RemovedApi[] = [
   api("events.k8s.io/v1beta1", "1.25", "events.k8s.io/v1"),
   api("autoscaling/v2beta1", "1.25", "autoscaling/v2"),
   api("autoscaling/v2beta2", "1.26", "autoscaling/v2"),
+  api("policy/v1beta1", "1.25", "Pod Security admission, by labels of the namespace", "PodSecurityPolicy"),
   api("policy/v1beta1", "1.25", "policy/v1"),
   api("node.k8s.io/v1beta1", "1.25", "node.k8s.io/v1"),
   api("flowcontrol.apiserver.k8s.io/v1beta1", "1.26", "flowcontrol.apiserver.k8s.io/v1"),
@@ -60,7 +61,7 @@ export const removedApis: readonly RemovedApi[] = [
   api("flowcontrol.apiserver.k8s.io/v1beta3", "1.32", "flowcontrol.apiserver.k8s.io/v1"),
 ];
 
-/** Where the API of an object went, if Kubernetes 1.36 does not serve it. */
+/** When and where the API of an object went, where that is known. */
 export function findRemovedApi(apiVersion: string, kind: string): RemovedApi | undefined {
   return removedApis.find(
     (each) => each.apiVersion === apiVersion && (each.kinds.length === 0 || each.kinds.includes(kind)),

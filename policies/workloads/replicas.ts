@@ -1,25 +1,7 @@
 import { z } from "zod";
 import { stackPolicy } from "../pack/policy";
+import { scaledFrom, scalerKinds } from "./autoscaler";
 import { judgeEach, stackObjects } from "./stack-objects";
-import type { StackObject } from "./stack-objects";
-
-interface Scaler {
-  readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string };
-  readonly minReplicas?: number;
-}
-
-/** Lower end of the autoscaler of a workload, where there is one. */
-function scaledFrom(workload: StackObject, scalers: readonly StackObject[]): number | undefined {
-  const own = scalers.find(({ namespace, spec }) => {
-    const { scaleTargetRef } = spec as Scaler;
-    return (
-      namespace === workload.namespace &&
-      scaleTargetRef?.kind === workload.kind &&
-      scaleTargetRef.name === workload.name
-    );
-  });
-  return own === undefined ? undefined : ((own.spec as Scaler).minReplicas ?? 1);
-}
 
 /** Enough pods that one of them may go. */
 export const replicas = stackPolicy({
@@ -31,7 +13,7 @@ export const replicas = stackPolicy({
   severity: "medium",
   config: z.object({ minimum: z.int().min(1).default(2) }),
   *checkStack(resources, { minimum }) {
-    const scalers = stackObjects(resources, "HorizontalPodAutoscaler");
+    const scalers = stackObjects(resources, ...scalerKinds);
     yield* judgeEach(stackObjects(resources, "Deployment", "StatefulSet"), function* judge(workload) {
       const scaled = scaledFrom(workload, scalers);
       const declared = (workload.spec as { replicas?: number }).replicas;

@@ -12,7 +12,8 @@ type Labels = Readonly<Record<string, string>>;
 
 /**
  * Whether a selector selects pods with these labels.
- * @param selector - an empty one selects all, an absent one none
+ * @param selector - an empty one selects all, an absent one none, as of a PodDisruptionBudget; of a NetworkPolicy an
+ *   absent one is empty
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function selects(selector: LabelSelector | undefined, labels: Labels): boolean {

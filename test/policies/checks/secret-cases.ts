@@ -14,11 +14,11 @@ const command = (isSecret: boolean, ...args: string[]): CheckCase => ({
   findings: isSecret ? { "literal-secrets": [`${app}.args`] } : {},
 });
 // In two parts, so that nobody who looks for secrets takes the examples for some.
-const key = "-----BEGIN RSA PRIVATE" + " KEY-----";
-const github = "ghp_" + "a".repeat(36);
-const stripe = "sk_" + "live_abcdefgh1234";
-const aws = "AKIA" + "IOSFODNN7EXAMPLE";
-const slack = "https://hooks.slack.com" + "/services/T000/B000/xxxx";
+const key = ["-----BEGIN RSA PRIVATE", " KEY-----"].join("");
+const github = ["ghp_", "a".repeat(36)].join("");
+const stripe = ["sk_", "live_abcdefgh1234"].join("");
+const aws = ["AKIA", "IOSFODNN7EXAMPLE"].join("");
+const slack = ["https://hooks.slack.com", "/services/T000/B000/xxxx"].join("");
 
 /** Names and values of secrets in plain text, and what only looks like one. */
 export const secretCases: readonly CheckCase[] = [

@@ -1,4 +1,3 @@
-import { deprecatedApis } from "../../../policies/workloads/deprecated-apis";
 import { disruptionBudget } from "../../../policies/workloads/disruption-budget";
 import { networkPolicy } from "../../../policies/workloads/network-policy";
 import { replicas } from "../../../policies/workloads/replicas";
@@ -30,8 +29,9 @@ const budget = (spec: Fields, name = "shop", namespace = "prod") =>
     name,
     namespace,
   );
-const rule = (podSelector: Fields, namespace = "prod") =>
-  object("kubernetes:networking.k8s.io/v1:NetworkPolicy", { podSelector }, "shop", namespace);
+const rule = (podSelector: Fields, namespace = "prod", more: Fields = {}) =>
+  object("kubernetes:networking.k8s.io/v1:NetworkPolicy", { podSelector, ...more }, "shop", namespace);
+const scaled = (spec: Fields) => object("kubernetes:keda.sh/v1alpha1:ScaledObject", spec);
 
 describe("replicas", () => {
   test.each<[string, GivenResource[], string[]]>([
@@ -98,7 +98,34 @@ describe("disruption-budget", () => {
       ["got 67%"],
     ],
     ["a share that leaves one", [deployment({ replicas: 3 }), budget({ minAvailable: "66%" })], []],
-    ["a number that an autoscaler decides", [deployment(), budget({ minAvailable: 3 })], []],
+    ["a number that an autoscaler decides elsewhere", [deployment(), budget({ minAvailable: 3 })], []],
+    [
+      "one that keeps all that an autoscaler begins with",
+      [deployment(), scaler(3), budget({ minAvailable: 3 })],
+      ["spec.minAvailable must leave one of the 3 pods of shop free to go: got 3"],
+    ],
+    ["one below what an autoscaler begins with", [deployment(), scaler(4), budget({ minAvailable: 3 })], []],
+    [
+      "one that keeps all, whatever the Deployment says",
+      [deployment({ replicas: 9 }), scaler(3), budget({ minAvailable: "100%" })],
+      ["got 100%"],
+    ],
+    [
+      "one that keeps all that KEDA begins with",
+      [
+        deployment(),
+        scaled({ scaleTargetRef: { name: "shop" }, minReplicaCount: 2 }),
+        budget({ minAvailable: 2 }),
+      ],
+      ["must leave one of the 2 pods"],
+    ],
+    [
+      "one that keeps a single pod",
+      [deployment({ replicas: 1 }), budget({ minAvailable: 1 })],
+      ["must leave one of the 1 pod of shop free to go: got 1"],
+    ],
+    ["one that lets a single pod go", [deployment({ replicas: 1 }), budget({ maxUnavailable: 1 })], []],
+    ["one of a service that sleeps", [deployment({ replicas: 0 }), budget({ minAvailable: 1 })], []],
   ])("judges %s", async (_name, resources, messages) => {
     const found = await messagesOf(disruptionBudget, resources);
     expect(found).toEqual(messages.map((text) => expect.stringContaining(text)));
@@ -112,6 +139,53 @@ describe("network-policy", () => {
     ["none", [deployment()], 1],
     ["one for others", [deployment(), rule({ matchLabels: { app: "cart" } })], 1],
     ["one of another namespace", [deployment(), rule({}, "test")], 1],
+    [
+      "one about what goes out only",
+      [deployment(), rule({}, "prod", { policyTypes: ["Egress"], egress: [] })],
+      1,
+    ],
+    ["one about both", [deployment(), rule({}, "prod", { policyTypes: ["Ingress", "Egress"] })], 0],
+    [
+      "one without a selector",
+      [deployment(), object("kubernetes:networking.k8s.io/v1:NetworkPolicy", { policyTypes: ["Ingress"] })],
+      0,
+    ],
+    ["one that lets everybody in", [deployment(), rule({}, "prod", { ingress: [{}] })], 1],
+    [
+      "one that lets every pod in",
+      [deployment(), rule({}, "prod", { ingress: [{ from: [{ namespaceSelector: {} }] }] })],
+      1,
+    ],
+    [
+      "one that lets every address in",
+      [deployment(), rule({}, "prod", { ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }] })],
+      1,
+    ],
+    [
+      "one that opens it beside a good one",
+      [deployment(), rule({ matchLabels: labels }), rule({}, "prod", { ingress: [{ from: [] }] })],
+      1,
+    ],
+    [
+      "one that lets everybody in on a port",
+      [deployment(), rule({}, "prod", { ingress: [{ ports: [{ port: 8080 }] }] })],
+      0,
+    ],
+    [
+      "one that lets every pod of its namespace in",
+      [deployment(), rule({}, "prod", { ingress: [{ from: [{ podSelector: {} }] }] })],
+      0,
+    ],
+    [
+      "one that lets some pods in",
+      [
+        deployment(),
+        rule({}, "prod", {
+          ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: labels } }] }],
+        }),
+      ],
+      0,
+    ],
   ])("judges %s", async (_name, resources, count) => {
     await expect(messagesOf(networkPolicy, resources)).resolves.toHaveLength(count);
   });
@@ -135,31 +209,5 @@ describe("selects()", () => {
     [{}, true],
   ])("by %j gives %s", (selector, expected) => {
     expect(selects(selector, labels)).toBe(expected);
-  });
-});
-
-describe("deprecated-apis", () => {
-  const at = (apiVersion: string, kind: string): GivenResource => ({
-    type: `kubernetes:${apiVersion}:${kind}`,
-    props: { apiVersion, kind, metadata: { name: "shop" } },
-  });
-
-  test.each([
-    ["extensions/v1beta1", "Ingress", "networking.k8s.io/v1"],
-    ["extensions/v1beta1", "Deployment", "apps/v1"],
-    ["policy/v1beta1", "PodDisruptionBudget", "policy/v1"],
-    ["batch/v1beta1", "CronJob", "batch/v1"],
-    ["flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema", "flowcontrol.apiserver.k8s.io/v1"],
-  ])("refuse %s %s and name what to use", async (apiVersion, kind, instead) => {
-    const [message] = await messagesOf(deprecatedApis, at(apiVersion, kind));
-    expect(message).toContain(`got ${apiVersion}, removed in `);
-    expect(message).toMatch(new RegExp(`; use ${instead.replaceAll(".", String.raw`\.`)}$`));
-  });
-
-  test.each([
-    ["apps/v1", "Deployment"],
-    ["gateway.networking.k8s.io/v1beta1", "HTTPRoute"],
-  ])("take %s %s", async (apiVersion, kind) => {
-    await expect(messagesOf(deprecatedApis, at(apiVersion, kind))).resolves.toEqual([]);
   });
 });
