@@ -1,5 +1,5 @@
 import { expressionFault } from "../pack/regular-expression";
-import { celEnvironment } from "./environment";
+import { celEnvironment, type Subject } from "./environment";
 import { calledFunctions, knownFunctions, withoutOwnNames, withOwnFunctions } from "./functions";
 import { codeOf, toPieces } from "./lex";
 
@@ -68,12 +68,13 @@ const shorten = (error: unknown): string =>
 /**
  * Reads an expression. What is wrong with it is said in words that follow its place, e.g. `must use functions that plan
  * time has: got sets.contains()`: the cluster may well take it, and then it belongs into the cluster only.
+ * @param subject - what its variables are about. @default "check"
  */
-export function readExpression(expression: string): ReadExpression {
+export function readExpression(expression: string, subject: Subject = "check"): ReadExpression {
   const named = [...nameProblems(expression), ...patternProblems(expression)];
   if (named.length > 0) return { problems: named };
   try {
-    const parsed = celEnvironment().parse(withOwnFunctions(expression));
+    const parsed = celEnvironment(subject).parse(withOwnFunctions(expression));
     const { valid, error } = parsed.check();
     return valid
       ? { evaluate: parsed as unknown as (bindings: object) => unknown }

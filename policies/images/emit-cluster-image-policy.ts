@@ -72,6 +72,16 @@ function toTrustRoot(name: string, root: TrustedRoot): EmittedObject {
 /** `public` is what the controller trusts by itself. */
 const refer = (name: string): object => (name === "public" ? {} : { trustRootRef: plainName(name) });
 
+/** The controller knows keys and key services; of a certificate it gets the key. */
+function toClusterKey({ key, certificate }: AuthorityConfig, readFile: ReadFile): object {
+  const own = key ?? certificate;
+  const hashAlgorithm = own?.hashAlgorithm ?? "sha256";
+  if (key?.kms !== undefined) return { kms: key.kms, hashAlgorithm };
+  const pem = own?.data ?? readFile(own?.file ?? "");
+  const spki = certificate && new X509Certificate(pem).publicKey.export({ type: "spki", format: "pem" });
+  return { data: spki === undefined ? pem : String(spki), hashAlgorithm };
+}
+
 function toClusterAuthority(
   config: AuthorityConfig,
   format: string | undefined,
@@ -79,7 +89,7 @@ function toClusterAuthority(
   attestations: readonly object[],
   readFile: ReadFile,
 ): object {
-  const { name, key, keyless, static: decided, ctlog, rfc3161timestamp } = config;
+  const { name, key, certificate, keyless, static: decided, ctlog, rfc3161timestamp } = config;
   if (decided) return { name, static: decided };
   const log = ctlog
     ? {
@@ -100,7 +110,7 @@ function toClusterAuthority(
         { ctlog: {} };
   return {
     name,
-    ...(key ? { key: { data: key.data ?? readFile(key.file ?? ""), hashAlgorithm: "sha256" } } : {}),
+    ...(key || certificate ? { key: toClusterKey(config, readFile) } : {}),
     ...(keyless
       ? {
           keyless: {
@@ -148,8 +158,12 @@ function toObject(
   policy: ImagePolicy,
   suffix: string,
   authorities: readonly object[],
-  onlyAtPlanTime: readonly string[],
+  left: readonly string[],
 ): EmittedObject {
+  const excluded = policy.images.flatMap(({ exclude }) => exclude);
+  // It has no exclusions: it would refuse what is excluded, so it only warns.
+  const onlyAtPlanTime =
+    excluded.length === 0 ? left : [...left, `exclude ${excluded.join(", ")}, so that it only warns`];
   const note =
     onlyAtPlanTime.length === 0
       ? {}
@@ -159,8 +173,8 @@ function toObject(
     kind: "ClusterImagePolicy",
     metadata: { name: plainName(`${policy.name}-${suffix}`), ...note },
     spec: {
-      images: policy.images,
-      mode: policy.mode,
+      images: policy.images.map(({ glob }) => ({ glob })),
+      mode: policy.images.some(({ exclude }) => exclude.length > 0) ? "warn" : policy.mode,
       authorities,
     },
   };
@@ -174,7 +188,10 @@ function attestationObject(
 ): EmittedObject {
   const { types, kind } = toWantedType(wanted.predicateType);
   const { data, left } = toCue(kind, wanted.policy ?? {});
-  const own = policy.authorities.filter(({ name }) => wanted.authorities?.includes(name) ?? true);
+  // A static authority attests nothing: here it would let every image through.
+  const own = policy.authorities.filter(
+    ({ name, static: decided }) => !decided && (wanted.authorities?.includes(name) ?? true),
+  );
   const authorities = types.flatMap((predicateType, index) => {
     const attestation = {
       name: plainName(wanted.name),

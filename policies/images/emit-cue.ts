@@ -50,6 +50,12 @@ function provenanceCue(rules: NonNullable<AttestationConfig["policy"]>): Emitted
 
 /** The rules of an attestation as a policy-controller judges them. */
 export function toCue(kind: AttestationKind, rules: NonNullable<AttestationConfig["policy"]>): EmittedCue {
+  const { data, left } = toOwnCue(kind, rules);
+  const all = rules.conditions === undefined ? left : [...left, "conditions"];
+  return data === undefined ? { left: all } : { data, left: all };
+}
+
+function toOwnCue(kind: AttestationKind, rules: NonNullable<AttestationConfig["policy"]>): EmittedCue {
   if (kind === "provenance") return provenanceCue(rules);
   if (kind === "sbom") {
     const left = ["at least one package or component", ...(rules.deniedLicences ? ["deniedLicences"] : [])];

@@ -16,6 +16,9 @@ export interface Pointer {
 interface Stored {
   readonly bytes: Buffer;
   readonly mediaType: string;
+  /** Of a manifest that is attached to another. */
+  readonly subject?: Pointer;
+  readonly artifactType?: string;
 }
 
 /** What a registry does instead of answering; undefined lets it answer. */
@@ -56,6 +59,16 @@ export interface OciRegistry {
   close(): Promise<void>;
 }
 
+/** What a registry notes of a manifest when it is pushed. */
+function readAttached(bytes: Buffer): Pick<Stored, "subject" | "artifactType"> {
+  try {
+    const { subject, artifactType } = JSON.parse(bytes.toString()) as Stored;
+    return { ...(subject ? { subject } : {}), ...(artifactType ? { artifactType } : {}) };
+  } catch {
+    return {};
+  }
+}
+
 const digestOf = (bytes: Buffer): string => `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 
 const readAll = async (request: IncomingMessage): Promise<Buffer> => {
@@ -75,7 +88,7 @@ export async function startOciRegistry(options: RegistryOptions = {}): Promise<O
 
   const store = (repository: string, bytes: Buffer, mediaType: string, tag?: string): Pointer => {
     const digest = digestOf(bytes);
-    manifests.set(`${repository}@${digest}`, { bytes, mediaType });
+    manifests.set(`${repository}@${digest}`, { bytes, mediaType, ...readAttached(bytes) });
     if (tag !== undefined) manifests.set(`${repository}@${tag}`, { bytes, mediaType });
     return { mediaType, digest, size: bytes.length };
   };
@@ -107,10 +120,8 @@ export async function startOciRegistry(options: RegistryOptions = {}): Promise<O
   function listReferrers(repository: string, digest: string): object[] {
     return [...manifests]
       .filter(([key]) => key.startsWith(`${repository}@sha256:`))
-      .flatMap(([key, { bytes, mediaType }]) => {
-        const manifest = JSON.parse(bytes.toString()) as { subject?: Pointer; artifactType?: string };
-        if (manifest.subject?.digest !== digest) return [];
-        const { artifactType } = manifest;
+      .flatMap(([key, { bytes, mediaType, subject, artifactType }]) => {
+        if (subject?.digest !== digest) return [];
         return [{ mediaType, digest: key.slice(repository.length + 1), size: bytes.length, artifactType }];
       });
   }
@@ -221,8 +232,8 @@ export async function startOciRegistry(options: RegistryOptions = {}): Promise<O
     putBytes: store,
     spoil(digest, change) {
       for (const stored of [blobs, manifests]) {
-        for (const [key, { bytes, mediaType }] of stored) {
-          if (key.endsWith(digest)) stored.set(key, { bytes: change(bytes), mediaType });
+        for (const [key, found] of stored) {
+          if (key.endsWith(digest)) stored.set(key, { ...found, bytes: change(found.bytes) });
         }
       }
     },

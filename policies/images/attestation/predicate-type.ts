@@ -15,9 +15,16 @@ const inTotoVulns = [
   "https://in-toto.io/attestation/vulns/v0.2",
 ];
 const slsa = "https://slsa.dev/provenance/v1";
+const older = "https://slsa.dev/provenance/v0.2";
 
 /** Words that may stand for types: cosign's own, and one per kind. */
 const words: Readonly<Record<string, WantedType>> = {
+  slsaprovenance: { kind: "custom", types: [older] },
+  slsaprovenance02: { kind: "custom", types: [older] },
+  spdx: { kind: "custom", types: [spdx] },
+  link: { kind: "custom", types: ["https://in-toto.io/Link/v1"] },
+  openvex: { kind: "custom", types: ["https://openvex.dev/ns"] },
+  custom: { kind: "custom", types: ["https://cosign.sigstore.dev/attestation/v1"] },
   slsaprovenance1: { kind: "provenance", types: [slsa] },
   spdxjson: { kind: "sbom", types: [spdx] },
   cyclonedx: { kind: "sbom", types: [cyclonedx] },
@@ -33,11 +40,19 @@ function isType(actual: string, type: string): boolean {
   );
 }
 
+/** Why a `predicateType` can never match: types are addresses, and every other word is one of cosign's. */
+export function typeFault(predicateType: string): string | undefined {
+  if (Object.hasOwn(words, predicateType) || predicateType.includes(":")) return undefined;
+  return `must be a full type such as ${slsa}, or one of ${Object.keys(words).join(", ")}: got "${predicateType}"`;
+}
+
 /** What a configured `predicateType` demands: one of the words, or a full type; an unknown type is `custom`. */
 export function toWantedType(predicateType: string): WantedType {
-  const word = words[predicateType];
+  const word = Object.hasOwn(words, predicateType) ? words[predicateType] : undefined;
   if (word !== undefined) return word;
-  const known = Object.values(words).find(({ types }) => types.some((type) => isType(predicateType, type)));
+  const known = Object.values(words).find(
+    ({ kind, types }) => kind !== "custom" && types.some((type) => isType(predicateType, type)),
+  );
   return { kind: known?.kind ?? "custom", types: [predicateType] };
 }
 

@@ -3,27 +3,38 @@ import { scoreToLevel, toLevel, type Level, type Vulnerability } from "./vulnera
 
 const text = z.string().default("");
 
-const trivySchema = z.object({
-  SchemaVersion: z.number(),
-  Results: z.array(
-    z.object({
-      Vulnerabilities: z
-        .array(
-          z.object({ VulnerabilityID: z.string(), Severity: text, PkgName: text, InstalledVersion: text }),
-        )
-        .nullish(),
-    }),
-  ),
-});
+const trivySchema = z
+  .object({
+    SchemaVersion: z.number(),
+    ArtifactName: z.string().optional(),
+    Results: z
+      .array(
+        z.object({
+          Vulnerabilities: z
+            .array(
+              z.object({
+                VulnerabilityID: z.string(),
+                Severity: text,
+                PkgName: text,
+                InstalledVersion: text,
+              }),
+            )
+            .nullish(),
+        }),
+      )
+      .nullish(),
+  })
+  // Trivy leaves the results out, or writes null, where it found nothing to scan or to report.
+  .refine(({ Results, ArtifactName }) => Array.isArray(Results) || ArtifactName !== undefined);
 
-const grypeSchema = z.object({
-  matches: z.array(
-    z.object({
-      vulnerability: z.object({ id: z.string(), severity: text }),
-      artifact: z.object({ name: text, version: text }).default({ name: "", version: "" }),
-    }),
-  ),
+const matchSchema = z.object({
+  vulnerability: z.object({ id: z.string(), severity: text }),
+  artifact: z.object({ name: text, version: text }).default({ name: "", version: "" }),
 });
+const grypeSchema = z
+  .object({ matches: z.array(matchSchema).nullish(), descriptor: z.object({ name: z.string() }).optional() })
+  // Null is how Go writes an empty list.
+  .refine(({ matches, descriptor }) => Array.isArray(matches) || descriptor?.name === "grype");
 
 const sarifSchema = z.object({
   runs: z
@@ -45,7 +56,7 @@ const sarifSchema = z.object({
 const named = (name: string, version: string): string => `${name} ${version}`.trim();
 
 function readTrivy(result: z.output<typeof trivySchema>): readonly Vulnerability[] {
-  return result.Results.flatMap(({ Vulnerabilities }) =>
+  return (result.Results ?? []).flatMap(({ Vulnerabilities }) =>
     (Vulnerabilities ?? []).map((each) => ({
       id: each.VulnerabilityID,
       level: toLevel(each.Severity),
@@ -55,7 +66,7 @@ function readTrivy(result: z.output<typeof trivySchema>): readonly Vulnerability
 }
 
 function readGrype(result: z.output<typeof grypeSchema>): readonly Vulnerability[] {
-  return result.matches.map(({ vulnerability, artifact }) => ({
+  return (result.matches ?? []).map(({ vulnerability, artifact }) => ({
     id: vulnerability.id,
     level: toLevel(vulnerability.severity),
     component: named(artifact.name, artifact.version),

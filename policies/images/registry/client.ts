@@ -26,8 +26,8 @@ export interface RegistryClient {
    */
   blob(at: ImageReference, descriptor: Descriptor): Promise<Buffer | undefined>;
   /**
-   * What the Referrers API lists for a digest.
-   * @returns undefined when the registry has no such API
+   * What the Referrers API lists for a digest, page by page.
+   * @returns undefined when the registry has no such API, or gives no list
    * @throws {RegistryError}
    */
   referrers(at: ImageReference, digest: string): Promise<readonly Descriptor[] | undefined>;
@@ -46,7 +46,7 @@ export interface ClientOptions extends SessionOptions {
   readonly maxBytes?: number;
 }
 
-const mostPages = 10;
+const mostPages = 64;
 const anyManifest = manifestTypes.join(", ");
 const tagsSchema = z.object({ tags: z.array(z.string()).nullish() });
 
@@ -57,7 +57,7 @@ export function createRegistryClient(options: ClientOptions): RegistryClient {
 
   const readManifest = (answer: HttpAnswer, what: string): Manifest => {
     const manifest = parseManifest(answer.body);
-    if (manifest === undefined) throw new RegistryError("bad-answer", what, "it must be a manifest in JSON");
+    if (manifest === undefined) throw new RegistryError("unreadable", what, "it must be a manifest in JSON");
     return manifest;
   };
 
@@ -89,8 +89,9 @@ export function createRegistryClient(options: ClientOptions): RegistryClient {
       for (let page = 0; path !== undefined && page < mostPages; page += 1) {
         const answer: HttpAnswer = await session.get(at, path, anyManifest, maxManifestBytes);
         const isIndex = answer.headers["content-type"]?.includes("json") === true;
-        if (answer.status !== 200 || !isIndex) return undefined;
-        found.push(...(readManifest(answer, `referrers of ${digest}`).manifests ?? []));
+        const list = answer.status === 200 && isIndex ? parseManifest(answer.body) : undefined;
+        if (list === undefined) return page === 0 ? undefined : found;
+        found.push(...list.manifests);
         path = nextPath(answer.headers["link"], `/v2/${at.repository}`);
       }
       return found;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { askHelper } from "./credential-helper";
 import type { Credentials, FindCredentials } from "./credentials";
-import { dockerHubHosts } from "./reference";
+import { registryName } from "./reference";
 import { RegistryError } from "./registry-error";
 
 const entrySchema = z.object({
@@ -34,8 +34,7 @@ export function dockerConfigFile(env: Readonly<Record<string, string | undefined
 /** The host of a key of the configuration: `https://index.docker.io/v1/` → `index.docker.io`. */
 const hostOf = (key: string): string => key.replace(/^https?:\/\//, "").split("/")[0] ?? "";
 
-const isSameRegistry = (key: string, registry: string): boolean =>
-  hostOf(key) === registry || (registry === "docker.io" && dockerHubHosts.has(hostOf(key)));
+const isSameRegistry = (key: string, registry: string): boolean => registryName(hostOf(key)) === registry;
 
 function readEntry(entry: z.output<typeof entrySchema>, file: string): Credentials {
   if (entry.identitytoken) return { kind: "identity-token", token: entry.identitytoken };

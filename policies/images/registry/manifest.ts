@@ -14,37 +14,78 @@ export const manifestTypes: readonly string[] = [
   "application/vnd.docker.distribution.manifest.v2+json",
 ];
 
+/** Go writes an empty mapping as null. */
+const annotationsSchema = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((given) =>
+    Object.fromEntries(
+      Object.entries(given ?? {}).filter((each): each is [string, string] => typeof each[1] === "string"),
+    ),
+  );
+
 const descriptorSchema = z.object({
   mediaType: z.string().default(""),
   digest: z.string().refine(isDigest),
   size: z.number().int().min(0),
-  artifactType: z.string().optional(),
-  annotations: z.record(z.string(), z.string()).default({}),
-});
-
-const subjectSchema = z.object({ digest: z.string() });
-
-const manifestSchema = z.object({
-  mediaType: z.string().optional(),
-  artifactType: z.string().optional(),
-  config: z.object({ mediaType: z.string().default("") }).optional(),
-  layers: z.array(descriptorSchema).default([]),
-  /** Of an index. */
-  manifests: z.array(descriptorSchema).optional(),
-  subject: subjectSchema.optional(),
+  artifactType: z.string().nullish(),
+  annotations: annotationsSchema,
 });
 
 /** A pointer to a blob or manifest. */
 export type Descriptor = z.output<typeof descriptorSchema>;
 
+/** A list of pointers: one that cannot be read, such as one with another digest than SHA-256, spoils no other. */
+const descriptorsSchema = z
+  .array(z.unknown())
+  .nullish()
+  .transform((items) => (items ?? []).map((item) => descriptorSchema.safeParse(item).data));
+
+const manifestSchema = z.object({
+  mediaType: z.string().nullish(),
+  artifactType: z.string().nullish(),
+  config: z.object({ mediaType: z.string().default("") }).nullish(),
+  layers: descriptorsSchema,
+  /** Of an index. */
+  manifests: descriptorsSchema,
+  subject: z.object({ digest: z.string() }).nullish(),
+  annotations: annotationsSchema,
+});
+
+const isThere = (item: Descriptor | undefined): item is Descriptor => item !== undefined;
+
 /** What is read of a manifest or index. */
-export type Manifest = z.output<typeof manifestSchema>;
+export interface Manifest {
+  readonly artifactType: string | undefined;
+  readonly configType: string | undefined;
+  readonly layers: readonly Descriptor[];
+  /** Of an index, else empty. */
+  readonly manifests: readonly Descriptor[];
+  /** Digest of what it is attached to. */
+  readonly subject: string | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** How many items of its lists cannot be read. */
+  readonly unreadable: number;
+}
 
 /** Reads a manifest; undefined when it is none. */
 export function parseManifest(bytes: Buffer): Manifest | undefined {
+  let json: unknown;
   try {
-    return manifestSchema.parse(JSON.parse(bytes.toString("utf8")));
+    json = JSON.parse(bytes.toString("utf8"));
   } catch {
     return undefined;
   }
+  const parsed = manifestSchema.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { artifactType, config, layers, manifests, subject, annotations } = parsed.data;
+  return {
+    artifactType: artifactType ?? undefined,
+    configType: config?.mediaType,
+    layers: layers.filter(isThere),
+    manifests: manifests.filter(isThere),
+    subject: subject?.digest,
+    annotations,
+    unreadable: [...layers, ...manifests].filter((item) => item === undefined).length,
+  };
 }

@@ -32,14 +32,30 @@ function fail(text: string, rule: string): never {
   throw new SyntaxError(`Cannot read image reference "${text}": ${rule}`);
 }
 
+/** Whether a host with or without port is this machine itself. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/:\d+$/, "");
+  return name === "localhost" || name === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+
+/**
+ * The one name of a registry that has several: lower-case, without the port that https has anyway, Docker Hub as
+ * `docker.io`. This machine itself is spoken to over http, where 443 is a port like any other.
+ */
+export function registryName(host: string): string {
+  const lower = host.toLowerCase();
+  const name = isLoopback(lower) ? lower : lower.replace(/:0*443$/, "");
+  return dockerHubHosts.has(name) ? "docker.io" : name;
+}
+
 function splitHost(name: string): readonly [string, string] {
   const slash = name.indexOf("/");
   const first = slash < 0 ? "" : name.slice(0, slash);
   const isHost = /[.:]/.test(first) || first === "localhost" || first !== first.toLowerCase();
   if (!isHost) return ["docker.io", slash < 0 ? `library/${name}` : name];
   const rest = name.slice(slash + 1);
-  if (!dockerHubHosts.has(first)) return [first.toLowerCase(), rest];
-  return ["docker.io", rest.includes("/") ? rest : `library/${rest}`];
+  const registry = registryName(first);
+  return [registry, registry === "docker.io" && !rest.includes("/") ? `library/${rest}` : rest];
 }
 
 /**

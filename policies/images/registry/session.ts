@@ -4,7 +4,7 @@ import { parseChallenge, type Challenge } from "./challenge";
 import { basic, type Credentials, type FindCredentials } from "./credentials";
 import { follow } from "./follow";
 import { sendHttp, type HttpAnswer, type HttpRequest, type Send } from "./http";
-import { apiHost, type ImageReference } from "./reference";
+import { apiHost, isLoopback, registryName, type ImageReference } from "./reference";
 import { RegistryError } from "./registry-error";
 import { fetchToken, type TokenRequest } from "./token";
 
@@ -39,12 +39,6 @@ export interface Session {
   get(at: ImageReference, path: string, accept: string, maxBytes: number): Promise<HttpAnswer>;
 }
 
-/** Whether a host with or without port is this machine itself. */
-export function isLoopback(host: string): boolean {
-  const name = host.replace(/:\d+$/, "");
-  return name === "localhost" || name === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(name);
-}
-
 /** Opens a session: credentials, tokens and connections live as long as it does. */
 export function openSession(options: SessionOptions): Session {
   const { findCredentials, timeoutMs, send = sendHttp } = options;
@@ -52,7 +46,7 @@ export function openSession(options: SessionOptions): Session {
   const tokens = new Map<string, Promise<string | undefined>>();
   const settings = new Map(
     (options.registries ?? []).map((each) => [
-      each.host,
+      registryName(each.host),
       {
         plainHttp: each.plainHttp ?? (each.ca === undefined && isLoopback(each.host)),
         agent:

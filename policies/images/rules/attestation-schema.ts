@@ -44,6 +44,10 @@ const rulesSchema = z
           .strict(),
       )
       .optional(),
+    /** Of any type: what the predicate must say besides, in CEL. */
+    conditions: z
+      .array(z.object({ expression: z.string().min(1), message: z.string().min(1).optional() }).strict())
+      .optional(),
   })
   .strict();
 

@@ -13,7 +13,10 @@ const identitySchema = z
 
 const rootSchema = z.object({ trustRootRef: z.string().min(1).default("public") }).strict();
 
-/** Somebody whose signature counts: exactly one of `key`, `keyless` and `static`. */
+/** A digest that a key signs; what a key service of that size makes need not be said. */
+const hashSchema = z.enum(["sha256", "sha384", "sha512"]);
+
+/** Somebody whose signature counts: exactly one of `key`, `certificate`, `keyless` and `static`. */
 export const authoritySchema = z
   .object({
     /** For messages and for `attestations[].authorities`. */
@@ -24,6 +27,28 @@ export const authoritySchema = z
         data: z.string().min(1).optional(),
         /** File of it, relative to the folder of the pack. */
         file: z.string().min(1).optional(),
+        /**
+         * Address of the key in a key service, e.g. `awskms:///alias/release`: for the cluster, which asks the service.
+         * Plan time asks nobody: it needs the public key as well, as `cosign public-key --key ADDRESS` prints it.
+         */
+        kms: z
+          .string()
+          .regex(/^(awskms|gcpkms|azurekms|hashivault|k8s):\/\/\S+$/)
+          .optional(),
+        /** The only digest that counts. @default - what goes with the key */
+        hashAlgorithm: hashSchema.optional(),
+      })
+      .strict()
+      .optional(),
+    /** A certificate of one's own authority, whose key signs. */
+    certificate: z
+      .object({
+        /** The certificate, PEM. */
+        data: z.string().min(1).optional(),
+        file: z.string().min(1).optional(),
+        /** File of the certificates above it, PEM, the root last: they must vouch for it. @default - nobody need */
+        chainFile: z.string().min(1).optional(),
+        hashAlgorithm: hashSchema.optional(),
       })
       .strict()
       .optional(),

@@ -30,7 +30,7 @@ export async function findIndexOf(
   const names = [...new Set([...own, ...signed, ...named])].filter((name) => name !== digest);
   for (const name of names.slice(0, mostLooks)) {
     const found = await client.manifest(at, name);
-    if (found?.manifest.manifests?.some((child) => child.digest === digest) !== true) continue;
+    if (found?.manifest.manifests.some((child) => child.digest === digest) !== true) continue;
     if (await hasSignature(client, store, found.digest)) return found.digest;
   }
   return undefined;

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { matchesPathGlob } from "../attestation/glob";
 import { createRegistryClient, type RegistryClient } from "../registry/client";
 import { dockerConfigFile, readDockerCredentials } from "../registry/docker-config";
 import { parseReference, repositoryName, type ImageReference } from "../registry/reference";
@@ -8,6 +7,7 @@ import type { Authority } from "../signature/authority";
 import { findEvidence, type FoundEvidence } from "../signature/find-evidence";
 import { createVerifier } from "../signature/verify-signature";
 import { findIndexOf } from "./find-index";
+import { matchesImage } from "./match-image";
 import { judgeEvidence, type ReadyPolicy } from "./judge-evidence";
 import { resolveAuthority, rootFinder, type ReadFile } from "./resolve-authority";
 import type { ImagePolicy, ImagesConfig } from "./schema";
@@ -85,7 +85,8 @@ export function createImageChecker(config: ImagesConfig, options: CheckerOptions
       verifiers: resolved
         .filter((each): each is Authority => each !== undefined)
         .map((authority) => [authority, createVerifier(authority)]),
-      demandSignature: policy.signature === "required",
+      demandSignature:
+        policy.signature === "required" && policy.authorities.every((each) => each.static?.action !== "pass"),
       attestations: policy.attestations,
     };
   }
@@ -101,10 +102,11 @@ export function createImageChecker(config: ImagesConfig, options: CheckerOptions
   }
 
   async function judge(at: ImageReference, digest: string, policy: ImagePolicy, now: Date): Promise<Checked> {
+    const passes = policy.authorities.find((each) => each.static?.action === "pass");
     const decided =
-      policy.authorities.find((each) => each.static?.action === "pass") ??
-      policy.authorities.find((each) => policy.authorities.length === 1 && each.static !== undefined);
-    if (decided?.static) {
+      passes ?? policy.authorities.find((each) => each.static && policy.authorities.length === 1);
+    // Whoever lets an image through without a signature does not let it through without what must be attested.
+    if (decided?.static && policy.attestations.length === 0) {
       const { action, message } = decided.static;
       return {
         kind: "static",
@@ -130,7 +132,7 @@ export function createImageChecker(config: ImagesConfig, options: CheckerOptions
 
   return {
     policiesFor: (at) =>
-      config.policies.filter(({ images }) => images.some(({ glob }) => matchesImage(glob, at))),
+      config.policies.filter(({ images }) => images.some((pattern) => matchesImage(pattern, at))),
     resolve: (at) => {
       if (at.digest !== undefined) return Promise.resolve(at.digest);
       const tag = at.tag ?? "latest";
@@ -163,10 +165,4 @@ function once<Value>(
   known.set(key, found);
   found.catch(() => known.delete(key));
   return found;
-}
-
-/** Whether a glob means an image: by its full name, or as people write Docker Hub's. */
-function matchesImage(glob: string, at: ImageReference): boolean {
-  const short = at.registry === "docker.io" ? [at.repository, at.repository.replace(/^library\//, "")] : [];
-  return [repositoryName(at), ...short].some((name) => matchesPathGlob(glob, name));
 }

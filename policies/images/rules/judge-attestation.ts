@@ -1,4 +1,5 @@
 import { parseDuration } from "../../../components/core/duration";
+import { judgeConditions } from "../attestation/conditions";
 import type { Problems } from "../attestation/judgement";
 import { isWanted, toWantedType } from "../attestation/predicate-type";
 import { judgeProvenance } from "../attestation/provenance";
@@ -23,7 +24,15 @@ export function timeOf({ predicateType, predicate }: Statement, wanted: Attestat
 }
 
 /** Judges what a verified attestation of the demanded type says. */
-export function judgeAttestation(
+export function judgeAttestation(statement: Statement, wanted: AttestationConfig, now: Date): Problems {
+  const { predicateType, predicate } = statement;
+  return [
+    ...judgeByKind(statement, wanted, now),
+    ...judgeConditions(predicateType, predicate, wanted.policy?.conditions ?? []),
+  ];
+}
+
+function judgeByKind(
   { predicateType, predicate }: Statement,
   { predicateType: wanted, policy = {} }: AttestationConfig,
   now: Date,

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from "node:crypto";
+import { createPublicKey, X509Certificate, type KeyObject } from "node:crypto";
 import type { TrustedRoot } from "@sigstore/protobuf-specs";
 import type { Authority } from "../signature/authority";
 import { parseTrustedRoot, readPublicRoot } from "../signature/trusted-root";
@@ -50,23 +50,68 @@ function readKey(pem: string, name: string): KeyObject {
   }
 }
 
+/** The certificates of a file, in its order. */
+function readCertificates(pem: string, name: string): readonly X509Certificate[] {
+  const texts = pem.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];
+  try {
+    const read = texts.map((text) => new X509Certificate(text));
+    if (read.length > 0) return read;
+  } catch {
+    // Said below.
+  }
+  throw new SyntaxError(
+    `Cannot use certificate of authority "${name}": it must be one in PEM: got something else`,
+  );
+}
+
+/**
+ * A certificate that is valid now, and that those above it vouch for.
+ * @throws {SyntaxError}
+ */
+function demandCertificate(pem: string, chain: string | undefined, name: string, now: Date): X509Certificate {
+  const fail = (rule: string): never => {
+    throw new SyntaxError(`Cannot use certificate of authority "${name}": ${rule}`);
+  };
+  const [leaf] = readCertificates(pem, name) as readonly [X509Certificate];
+  if (now < leaf.validFromDate || now > leaf.validToDate) {
+    fail(`it must be valid now: got one from ${leaf.validFrom} to ${leaf.validTo}; renew it`);
+  }
+  let below = leaf;
+  for (const above of chain === undefined ? [] : readCertificates(chain, name)) {
+    if (above.fingerprint256 === below.fingerprint256) continue;
+    if (!above.ca || !below.checkIssued(above) || !below.verify(above.publicKey)) {
+      fail(`its chain must vouch for it, the root last: got ${above.subject} above ${below.subject}`);
+    }
+    below = above;
+  }
+  return leaf;
+}
+
 /**
  * An authority with its keys and roots read; undefined for a static one.
- * @throws {SyntaxError} when a key or root is unusable
+ * @param now - decides whether a certificate is valid
+ * @throws {SyntaxError} when a key, certificate or root is unusable
  */
 export function resolveAuthority(
   config: AuthorityConfig,
   findRoot: FindRoot,
   readFile: ReadFile,
+  now = new Date(),
 ): Authority | undefined {
-  const { name, key, keyless, ctlog, rfc3161timestamp, signatureFormat } = config;
+  const { name, key, certificate, keyless, ctlog, rfc3161timestamp, signatureFormat } = config;
   const common = { name, ...(signatureFormat === "any" ? {} : { format: signatureFormat }) };
-  if (key) {
-    const publicKey = readKey(key.data ?? readFile(key.file ?? ""), name);
+  const own = key ?? certificate;
+  if (own) {
+    const pem = own.data ?? readFile(own.file ?? "");
+    const chainFile = certificate?.chainFile;
+    const chain = chainFile === undefined ? undefined : readFile(chainFile);
+    const leaf = certificate && demandCertificate(pem, chain, name, now);
     return {
       kind: "key",
       ...common,
-      publicKey,
+      publicKey: leaf?.publicKey ?? readKey(pem, name),
+      ...(leaf === undefined ? {} : { certificate: leaf.raw }),
+      ...(own.hashAlgorithm === undefined ? {} : { hash: own.hashAlgorithm }),
       ...(ctlog ? { log: findRoot(ctlog.trustRootRef) } : {}),
       ...(rfc3161timestamp ? { timestamps: findRoot(rfc3161timestamp.trustRootRef) } : {}),
     };

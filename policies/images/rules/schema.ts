@@ -1,23 +1,30 @@
 import { z } from "zod";
-import { toWantedType } from "../attestation/predicate-type";
-import { anchored } from "../signature/identity";
+import { conditionFaults } from "../attestation/conditions";
+import { toWantedType, typeFault } from "../attestation/predicate-type";
+import { expressionFault } from "../../pack/regular-expression";
+import { findStranger } from "./everybody";
 import { attestationSchema } from "./attestation-schema";
 import { authoritySchema } from "./authority-schema";
-
-/** A text that no real identity or issuer is: an expression that accepts it accepts everybody. */
-const nobody = "\u{1F9FE} nobody at all";
 
 function checkAuthority(
   authority: z.output<typeof authoritySchema>,
   report: (at: string[], rule: string) => void,
 ): void {
-  const kinds = (["key", "keyless", "static"] as const).filter((kind) => authority[kind] !== undefined);
+  const kinds = (["key", "certificate", "keyless", "static"] as const).filter(
+    (kind) => authority[kind] !== undefined,
+  );
   if (kinds.length !== 1) {
-    report([], `must have exactly one of key, keyless and static: got ${kinds.join(", ") || "none"}`);
+    report(
+      [],
+      `must have exactly one of key, certificate, keyless and static: got ${kinds.join(", ") || "none"}`,
+    );
   }
-  const { key, keyless } = authority;
-  if (key && (key.data === undefined) === (key.file === undefined)) {
-    report(["key"], "must have either data or file");
+  const { keyless } = authority;
+  for (const kind of ["key", "certificate"] as const) {
+    const own = authority[kind];
+    if (own && (own.data === undefined) === (own.file === undefined)) {
+      report([kind], "must have either data or file");
+    }
   }
   for (const [index, identity] of (keyless?.identities ?? []).entries()) {
     for (const word of ["issuer", "subject"] as const) {
@@ -27,16 +34,20 @@ function checkAuthority(
         report(at, `must have either ${word} or ${word}RegExp`);
       }
       if (expression !== undefined)
-        checkExpression(expression, (rule) => report([...at, `${word}RegExp`], rule));
+        checkExpression(expression, word, (rule) => report([...at, `${word}RegExp`], rule));
     }
   }
 }
 
-function checkExpression(expression: string, report: (rule: string) => void): void {
-  try {
-    if (anchored(expression).test(nobody)) report(`must not accept everybody: got "${expression}"`);
-  } catch {
-    report(`must be a regular expression: got "${expression}"`);
+function checkExpression(expression: string, of: "issuer" | "subject", report: (rule: string) => void): void {
+  const fault = expressionFault(expression);
+  if (fault !== undefined) {
+    report(`${fault}: got "${expression}"`);
+    return;
+  }
+  const stranger = findStranger(expression, of);
+  if (stranger !== undefined) {
+    report(`must not accept everybody: got "${expression}", which accepts ${stranger}; name what is yours`);
   }
 }
 
@@ -45,7 +56,17 @@ const policySchema = z
     /** Unique, for messages. */
     name: z.string().min(1),
     /** Images it is about: `*` is anything but a slash, `**` anything; without tag and digest. */
-    images: z.array(z.object({ glob: z.string().min(1) }).strict()).min(1),
+    images: z
+      .array(
+        z
+          .object({
+            glob: z.string().min(1),
+            /** Globs of images that this policy is not about all the same. */
+            exclude: z.array(z.string().min(1)).default([]),
+          })
+          .strict(),
+      )
+      .min(1),
     /** Whether a refusal blocks or only warns. */
     mode: z.enum(["enforce", "warn"]).default("enforce"),
     /** Whose signature counts: any of them. */
@@ -69,6 +90,7 @@ const policySchema = z
       report(["attestations"], "must have at least one where signature is not-required");
     }
     const names = new Set(policy.authorities.map(({ name }) => name));
+    const signers = new Set(policy.authorities.filter((each) => !each.static).map(({ name }) => name));
     for (const [index, attestation] of policy.attestations.entries()) {
       const unknown = (attestation.authorities ?? []).filter((name) => !names.has(name));
       if (unknown.length > 0) {
@@ -77,9 +99,22 @@ const policySchema = z
           `must be names of authorities: got ${unknown.join(", ")}`,
         );
       }
+      if (![...(attestation.authorities ?? names)].some((name) => signers.has(name))) {
+        report(
+          ["attestations", index],
+          "must have an authority with a key or an identity: a static one signs nothing",
+        );
+      }
+      const unknownType = typeFault(attestation.predicateType);
+      if (unknownType !== undefined) report(["attestations", index, "predicateType"], unknownType);
       const { kind } = toWantedType(attestation.predicateType);
       for (const rule of attestationProblems(kind, attestation.policy)) {
         report(["attestations", index, "policy"], rule);
+      }
+      for (const [at, { expression }] of (attestation.policy?.conditions ?? []).entries()) {
+        for (const rule of conditionFaults(expression)) {
+          report(["attestations", index, "policy", "conditions", at, "expression"], rule);
+        }
       }
     }
   });
@@ -94,7 +129,7 @@ const ownKeys: Readonly<Record<string, readonly string[]>> = {
 function attestationProblems(kind: string, policy: object | undefined): readonly string[] {
   const keys = Object.keys(policy ?? {});
   const allowed = ownKeys[kind] ?? [];
-  const foreign = keys.filter((key) => !allowed.includes(key));
+  const foreign = keys.filter((key) => key !== "conditions" && !allowed.includes(key));
   const problems = foreign.map((key) => `must not have ${key}: it means nothing for ${kind}`);
   return kind === "provenance" && !keys.includes("builders")
     ? [...problems, "must have builders: without them anybody's build would do"]

@@ -15,6 +15,10 @@ export type Authority =
   | (Common & {
       readonly kind: "key";
       readonly publicKey: KeyObject;
+      /** The only digest that counts. @default - what goes with the key, see `signature-hash.ts` */
+      readonly hash?: string;
+      /** Of whom the key is, DER: signatures may carry it. */
+      readonly certificate?: Buffer;
       /** Whose log must have an entry. @default - none is demanded or looked at */
       readonly log?: TrustedRoot;
       /** Whose timestamp must be there. @default - none is demanded or looked at */

@@ -13,6 +13,16 @@ const meanings: Readonly<Record<string, string>> = {
   TIMESTAMP_ERROR: "the time of signing must be proven",
 };
 
+/** Errors of the language itself. */
+const unforeseen: ReadonlySet<string> = new Set([
+  "TypeError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "AssertionError",
+  "URIError",
+]);
+
 /**
  * Why the library refused, as a reason for people: the rule, then what the library said.
  * @param error - what its verifier threw
@@ -23,7 +33,9 @@ export function explainFailure(error: unknown, bundle: Bundle): string {
     if (/invalid time/i.test(said)) {
       return "the time of the timestamp must be whole seconds or milliseconds: got another fraction (invalid time)";
     }
-    return `it cannot be verified: ${said === "" ? "the library gave no reason" : said}`;
+    // What the library did not foresee says something about its code, and nothing about what is attached.
+    const foreseen = error instanceof Error && !unforeseen.has(error.name) && said !== "";
+    return `it cannot be verified: ${foreseen ? said : "what is attached is incomplete or malformed"}`;
   }
   if (error.code !== "SIGNATURE_ERROR") {
     const cause: unknown = error.cause;

@@ -2,14 +2,12 @@ import type { RegistryClient } from "../registry/client";
 import type { Descriptor, Manifest } from "../registry/manifest";
 import { repositoryName, type ImageReference } from "../registry/reference";
 import { RegistryError } from "../registry/registry-error";
+import { mostAttached, newestFirst, openBudget, readEach } from "./attached";
 import type { Evidence } from "./evidence";
 
 const bundleType = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d[\w.]*)?\+json/;
 const simpleSigningType = "application/vnd.dev.cosign.simplesigning.v1+json";
 const envelopeType = "application/vnd.dsse.envelope.v1+json";
-
-/** An image has few; what has more is not read to its end. */
-const mostReferrers = 64;
 
 /** What a registry holds beside an image. */
 export interface FoundEvidence {
@@ -22,42 +20,50 @@ export interface FoundEvidence {
 
 const toTag = (digest: string, suffix: string): string => `${digest.replace(":", "-")}${suffix}`;
 
+const ofOneItem: ReadonlySet<string> = new Set(["wrong-digest", "too-large", "unreadable"]);
+
 /** A registry that changed or cannot give one item spoils that item; a registry that fails spoils the search. */
 function toUnusable(error: unknown, place: string): Evidence {
-  if (error instanceof RegistryError && ["wrong-digest", "too-large"].includes(error.code)) {
-    return { kind: "unusable", place, reason: error.message };
-  }
+  if (error instanceof RegistryError && ofOneItem.has(error.code)) return unusable(place, error.message);
   throw error;
 }
+
+const unusable = (place: string, reason: string): Evidence => ({ kind: "unusable", place, reason });
+
+/** What was left out is said: it may be what is missing. */
+const leftOut = (place: string, count: number): readonly Evidence[] =>
+  count > 0
+    ? [unusable(place, `${count} further attachments were not read, the oldest by their own date`)]
+    : [];
 
 /**
  * Finds everything attached to an image: bundles by the Referrers API and by its fallback tag, and cosign's `.sig` and
  * `.att` tags. What a list says about an item is not trusted: the item itself is read.
  * @param at - the repository that holds the signatures
  * @param digest - of the image
+ * @param maxBytes - of all signatures and attestations together
  * @throws {RegistryError} when the registry fails: then nobody knows what is attached
  */
 export async function findEvidence(
   client: RegistryClient,
   at: ImageReference,
   digest: string,
+  maxBytes = 256 * 1024 * 1024,
 ): Promise<FoundEvidence> {
   const name = repositoryName(at);
+  const budget = openBudget(maxBytes);
   const unsigned: string[] = [];
 
   const readLayer = async (layer: Descriptor, place: string): Promise<readonly Evidence[]> => {
     const isBundle = bundleType.test(layer.mediaType);
     if (!isBundle && ![simpleSigningType, envelopeType].includes(layer.mediaType)) return [];
+    if (!budget.take(layer.size)) {
+      return [unusable(place, `all that is attached must be at most ${maxBytes} bytes: got more`)];
+    }
     try {
       const bytes = await client.blob(at, layer);
       if (bytes === undefined) {
-        return [
-          {
-            kind: "unusable",
-            place,
-            reason: `its content ${layer.digest} must be in the registry: got none`,
-          },
-        ];
+        return [unusable(place, `its content ${layer.digest} must be in the registry: got none`)];
       }
       const { annotations } = layer;
       if (isBundle) return [{ kind: "bundle", place, bytes }];
@@ -69,59 +75,69 @@ export async function findEvidence(
     }
   };
 
-  const readLayers = async (manifest: Manifest, place: string): Promise<readonly Evidence[]> =>
-    (
-      await Promise.all(manifest.layers.slice(0, mostReferrers).map((layer) => readLayer(layer, place)))
-    ).flat();
+  const readLayers = async (manifest: Manifest, place: string): Promise<readonly Evidence[]> => {
+    // Cosign adds a layer for each signature, the newest last.
+    const layers = manifest.layers.toReversed();
+    const read = await readEach(layers.slice(0, mostAttached), (layer) => readLayer(layer, place));
+    const odd = manifest.unreadable;
+    return [
+      ...read.flat(),
+      ...leftOut(place, layers.length - mostAttached),
+      ...(odd === 0 ? [] : [unusable(place, `${odd} of its layers must have a SHA-256 digest and a size`)]),
+    ];
+  };
 
   const readReferrer = async (listed: Descriptor, from: string): Promise<readonly Evidence[]> => {
     const place = `${name}@${listed.digest.slice(0, 19)}… (${from})`;
     try {
       const found = await client.manifest(at, listed.digest);
-      if (found === undefined) {
-        return [{ kind: "unusable", place, reason: "its manifest must be in the registry: got none" }];
-      }
-      const { subject, layers, artifactType, config } = found.manifest;
-      if (subject?.digest !== digest) {
-        const got = subject?.digest ?? "none";
-        return [
-          {
-            kind: "unusable",
-            place,
-            reason: `its subject must be ${digest.slice(0, 19)}…: got ${got.slice(0, 19)}`,
-          },
-        ];
+      if (found === undefined) return [unusable(place, "its manifest must be in the registry: got none")];
+      const { subject = "none", layers, artifactType, configType } = found.manifest;
+      if (subject !== digest) {
+        return [unusable(place, `its subject must be ${digest.slice(0, 19)}…: got ${subject.slice(0, 19)}`)];
       }
       const evidence = await readLayers(found.manifest, place);
       if (evidence.length === 0)
-        unsigned.push(artifactType ?? config?.mediaType ?? layers[0]?.mediaType ?? "unknown");
+        unsigned.push(artifactType ?? configType ?? layers[0]?.mediaType ?? "unknown");
       return evidence;
     } catch (error) {
       return [toUnusable(error, place)];
     }
   };
 
+  /** What stands under a tag; what is no manifest there is told, and is no failure of the registry. */
+  const underTag = async (tag: string): Promise<Manifest | Evidence | undefined> => {
+    try {
+      return (await client.manifest(at, tag))?.manifest;
+    } catch (error) {
+      return toUnusable(error, `${name}:${tag}`);
+    }
+  };
+
   const readTag = async (suffix: string): Promise<readonly Evidence[]> => {
     const tag = toTag(digest, suffix);
-    const found = await client.manifest(at, tag);
-    return found === undefined ? [] : readLayers(found.manifest, `${name}:${tag}`);
+    const found = await underTag(tag);
+    if (found === undefined) return [];
+    return "kind" in found ? [found] : readLayers(found, `${name}:${tag}`);
   };
 
   const readReferrers = async (): Promise<readonly Evidence[]> => {
-    const listed = (await client.referrers(at, digest)) ?? [];
     // A registry that learned the API later may still hold what was pushed before under the tag.
-    const tagged =
-      listed.length > 0 ? [] : ((await client.manifest(at, toTag(digest, "")))?.manifest.manifests ?? []);
-    const from = listed.length > 0 ? "Referrers API" : "fallback tag";
-    const all = [...listed, ...tagged];
-    const read = await Promise.all(all.slice(0, mostReferrers).map((each) => readReferrer(each, from)));
-    const left = all.length - mostReferrers;
-    const rest: Evidence = {
-      kind: "unusable",
-      place: name,
-      reason: `${left} further referrers were not read`,
-    };
-    return left > 0 ? [...read.flat(), rest] : read.flat();
+    const [listed = [], under] = await Promise.all([
+      client.referrers(at, digest),
+      underTag(toTag(digest, "")),
+    ]);
+    const tagged = under === undefined || "kind" in under ? [] : under.manifests;
+    const known = new Set(listed.map((each) => each.digest));
+    const all = newestFirst([...tagged, ...listed]);
+    const read = await readEach(all.slice(0, mostAttached), (each) =>
+      readReferrer(each, known.has(each.digest) ? "Referrers API" : "fallback tag"),
+    );
+    return [
+      ...read.flat(),
+      ...leftOut(name, all.length - mostAttached),
+      ...(under !== undefined && "kind" in under ? [under] : []),
+    ];
   };
 
   const found = await Promise.all([readReferrers(), readTag(".sig"), readTag(".att")]);

@@ -1,6 +1,7 @@
+import { matchesWhole } from "../../pack/regular-expression";
 import { Refused } from "./evidence";
 
-/** Who may sign without a key; one of each pair is set. Expressions match the whole text. */
+/** Who may sign without a key; one of each pair is set. Expressions are RE2 and match the whole text: `main` must not accept `main-evil`. */
 export interface Identity {
   /** Who vouches for the signer, e.g. `https://token.actions.githubusercontent.com`. */
   readonly issuer?: string | undefined;
@@ -16,11 +17,6 @@ export interface CertifiedIdentity {
   readonly subject?: string | undefined;
 }
 
-/** An expression that matches whole texts only: `main` must not accept `main-evil`. */
-export function anchored(source: string): RegExp {
-  return new RegExp(`^(?:${source})$`, "u");
-}
-
 function matches(
   exact: string | undefined,
   expression: string | undefined,
@@ -28,7 +24,7 @@ function matches(
 ): boolean {
   if (value === undefined) return false;
   if (exact !== undefined) return value === exact;
-  return expression !== undefined && anchored(expression).test(value);
+  return expression !== undefined && matchesWhole(expression, value);
 }
 
 const show = ({ issuer, issuerRegExp, subject, subjectRegExp }: Identity): string =>

@@ -43,10 +43,10 @@ test("an image is verified once, however many resources use it", async () => {
   expect([checker.verifications(), registry.requests.length]).toEqual([1, asked]);
 });
 
-test("a signature in a bundle costs five requests, and none is asked twice", async () => {
+test("a signature in a bundle costs six requests, and none is asked twice", async () => {
   await findingsOf(name(), signed());
   expect(new Set(registry.requests).size).toBe(registry.requests.length);
-  expect(registry.requests).toHaveLength(5);
+  expect(registry.requests).toHaveLength(6);
 });
 
 test("two policies about one image share what was fetched", async () => {
@@ -59,7 +59,7 @@ test("two policies about one image share what was fetched", async () => {
   });
   const checker = checkerFor(config);
   expect(await checkImages(podOf(name()), config, { now }, checker)).toEqual([]);
-  expect([checker.verifications(), registry.requests.length]).toEqual([2, 5]);
+  expect([checker.verifications(), registry.requests.length]).toEqual([2, 6]);
 });
 
 test("a registry outage denies, says that nothing is known, and is not remembered", async () => {

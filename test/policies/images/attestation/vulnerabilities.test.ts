@@ -61,7 +61,31 @@ test.each<[string, string, unknown, string]>([
   ).toEqual([expected]);
 });
 
+test.each<[string, unknown]>([
+  ["Trivy without results", { SchemaVersion: 2, ArtifactName: "x", Metadata: {} }],
+  ["Trivy with results of null", { SchemaVersion: 2, ArtifactName: "x", Results: null }],
+  ["Trivy with vulnerabilities of null", { SchemaVersion: 2, Results: [{ Vulnerabilities: null }] }],
+  ["Grype with matches of null", { matches: null, descriptor: { name: "grype", version: "1" } }],
+  ["SARIF with no results", { runs: [{ tool: { driver: {} }, results: [] }] }],
+])("a scanner that found nothing: %s", (_name, result) => {
+  expect(readScan(cosign, scanned(result))).toMatchObject({ vulnerabilities: [] });
+});
+
 test.each<[string, string, unknown, string]>([
+  // By the standard a run without results did not scan at all.
+  [
+    "SARIF of a run that did not scan",
+    cosign,
+    scanned({ runs: [{ tool: { driver: {} } }] }),
+    "another shape",
+  ],
+  [
+    "SARIF with results of null",
+    cosign,
+    scanned({ runs: [{ tool: { driver: {} }, results: null }] }),
+    "another shape",
+  ],
+  ["matches of null by nobody", cosign, scanned({ matches: null }), "another shape"],
   [
     "another scanner's shape",
     cosign,

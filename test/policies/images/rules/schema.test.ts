@@ -39,12 +39,12 @@ test.each<[string, unknown, string]>([
   [
     "no kind of authority",
     withAuthority({ name: "a" }),
-    "must have exactly one of key, keyless and static: got none",
+    "must have exactly one of key, certificate, keyless and static: got none",
   ],
   [
     "two kinds of authority",
     withAuthority({ ...key, static: { action: "pass" } }),
-    "must have exactly one of key, keyless and static: got key, static",
+    "must have exactly one of key, certificate, keyless and static: got key, static",
   ],
   [
     "a key without data and file",
@@ -74,7 +74,7 @@ test.each<[string, unknown, string]>([
   [
     "an expression that is none",
     withAuthority({ name: "a", keyless: { identities: [{ issuer: "i", subjectRegExp: "(" }] } }),
-    'subjectRegExp must be a regular expression: got "("',
+    'subjectRegExp must be a regular expression of RE2: missing closing ): `(`: got "("',
   ],
   ["no identities", withAuthority({ name: "a", keyless: { identities: [] } }), "keyless.identities"],
   ["an unknown key", withAuthority({ ...key, keyles: {} }), "Unrecognized key"],

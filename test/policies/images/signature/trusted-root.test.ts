@@ -1,4 +1,5 @@
-import { anchored, demandIdentity } from "../../../../policies/images/signature/identity";
+import { matchesWhole } from "../../../../policies/pack/regular-expression";
+import { demandIdentity } from "../../../../policies/images/signature/identity";
 import { parseTrustedRoot, readPublicRoot } from "../../../../policies/images/signature/trusted-root";
 import { makeSigstore } from "../../../support/oci-sigstore";
 
@@ -30,8 +31,8 @@ test("the root of the public Sigstore is pinned and usable", () => {
   ]);
 });
 
-test("anchored() matches whole texts only, alternatives included", () => {
-  expect(["a", "b", "ab", "xa", "bx"].filter((text) => anchored("a|b").test(text))).toEqual(["a", "b"]);
+test("matchesWhole() matches whole texts only, alternatives included", () => {
+  expect(["a", "b", "ab", "xa", "bx"].filter((text) => matchesWhole("a|b", text))).toEqual(["a", "b"]);
 });
 
 test("demandIdentity() wants issuer and subject of the same identity", () => {

@@ -1,0 +1,55 @@
+import type { Descriptor } from "../registry/manifest";
+
+/** When an attachment says that it was made; nobody signed that, so it decides nothing but the order of reading. */
+const createdKey = "org.opencontainers.image.created";
+
+/** An image has few; a daily scan makes hundreds in a year. */
+export const mostAttached = 1024;
+
+const createdAt = ({ annotations }: Descriptor): number => {
+  const time = Date.parse(annotations[createdKey] ?? "");
+  return Number.isNaN(time) ? 0 : time;
+};
+
+/** Attachments once each, the newest first: by their own date, else the last of the list. */
+export function newestFirst(listed: readonly Descriptor[]): readonly Descriptor[] {
+  const once = new Map(listed.map((each) => [each.digest, each]));
+  return [...once.values()].toReversed().toSorted((a, b) => createdAt(b) - createdAt(a));
+}
+
+/** Reads items side by side, a few at a time, and keeps their order. */
+export async function readEach<Item, Value>(
+  items: readonly Item[],
+  read: (item: Item) => Promise<Value>,
+  atOnce = 16,
+): Promise<Value[]> {
+  const values: Value[] = Array.from({ length: items.length });
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < items.length) {
+      const at = next;
+      next += 1;
+      values[at] = await read(items[at] as Item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, work));
+  return values;
+}
+
+/** How many bytes of signatures and attestations one image may have in all, so that nobody fills the memory. */
+export interface Budget {
+  /** Takes a part of it; false where there is not that much left. */
+  take(bytes: number): boolean;
+}
+
+/** A budget of a number of bytes. */
+export function openBudget(bytes: number): Budget {
+  let left = bytes;
+  return {
+    take(wanted) {
+      if (wanted > left) return false;
+      left -= wanted;
+      return true;
+    },
+  };
+}
