@@ -60,10 +60,10 @@ export function toCheck(id: string, policy: AdmissionPolicy): Check {
 }
 
 /** Loaded with the first file that is new: the types of expressions are no part of a usual start. */
-function judge(id: string, policy: unknown): void {
-  const { demandCheck } = require("./check-problems") as typeof import("./check-problems");
-  demandCheck(id, policy);
-}
+const loadRules = (): typeof import("./check-problems") =>
+  require("./check-problems") as typeof import("./check-problems");
+
+const judge = (id: string, policy: unknown): void => loadRules().demandCheck(id, policy);
 
 /** All that judges a file, so that what was judged by other rules is judged anew. */
 function ruleTexts(): string {

@@ -80,7 +80,7 @@ describe("planChecks()", () => {
 
   test("refuses a parameter that its check cannot read", () => {
     const ruled = [{ id: "b", parameters: { least: "2" }, parameterRules: { least: "[0-9]+" } }];
-    const plan = (least: string) => planChecks({ ...config, parameters: { b: { least } } }, ruled);
+    const plan = (given: string) => planChecks({ ...config, parameters: { b: { least: given } } }, ruled);
     expect(() => plan("many")).toThrow(
       "sluice:policies.parameters.b.least must match [0-9]+: got many; write one such as 2",
     );
