@@ -15,13 +15,9 @@ export class ForeignRouteError extends RunEnd {
   }
 }
 
-async function list(
-  cluster: Cluster,
-  kind: RoutedKind,
-  namespace: string,
-): Promise<readonly RouterObject[] | undefined> {
+async function list(cluster: Cluster, path: string): Promise<readonly RouterObject[] | undefined> {
   try {
-    const found = await cluster.find<{ items: readonly RouterObject[] }>(objectPath(kind, namespace));
+    const found = await cluster.find<{ items: readonly RouterObject[] }>(path);
     // Without the kind's definition there are none.
     return found?.items ?? [];
   } catch (error) {
@@ -30,10 +26,35 @@ async function list(
   }
 }
 
-async function readAround(cluster: Cluster, namespace: string): Promise<readonly Around[]> {
+async function look(cluster: Cluster, kind: RoutedKind, namespace: string): Promise<Around> {
+  return {
+    kind,
+    objects: await list(cluster, objectPath(kind, namespace)),
+    place: `${kind.resource} of namespace ${namespace}`,
+  };
+}
+
+/** Routes of other namespaces that a grant lets name Services of this one. */
+async function lookElsewhere(cluster: Cluster, settings: RouteSettings): Promise<readonly Around[]> {
+  const { grants, kinds } = routerOf(settings);
+  const [kind] = kinds;
+  if (grants === undefined || kind === undefined) return [];
+  const path = grants.path(settings.namespace);
+  const given = await list(cluster, path);
+  if (given === undefined)
+    return [{ kind, objects: undefined, place: `referencegrants of namespace ${settings.namespace}` }];
+  const places = grants.namespaces(given, settings);
   return await Promise.all(
-    routedKinds.map(async (kind) => ({ kind, objects: await list(cluster, kind, namespace) })),
+    places.flatMap((place) => kinds.map(async (one) => await look(cluster, one, place))),
   );
+}
+
+async function readAround(cluster: Cluster, settings: RouteSettings): Promise<readonly Around[]> {
+  const [here, elsewhere] = await Promise.all([
+    Promise.all(routedKinds.map(async (kind) => await look(cluster, kind, settings.namespace))),
+    lookElsewhere(cluster, settings),
+  ]);
+  return [...here, ...elsewhere];
 }
 
 async function read(
@@ -63,7 +84,7 @@ export function demandOurs(reading: RouteReading, { app }: RouteSettings): Route
  * @throws {ForeignRouteError} when it is somebody else's
  */
 export async function readRoute(cluster: Cluster, settings: RouteSettings): Promise<RouteView | undefined> {
-  const { reading } = await read(cluster, settings, readAround(cluster, settings.namespace));
+  const { reading } = await read(cluster, settings, readAround(cluster, settings));
   return reading && demandOurs(reading, settings);
 }
 
@@ -90,7 +111,7 @@ export async function findOwnRoute(
 
 /** Finds rules of others that reach the canary, also where the route is gone or somebody else's. */
 export async function findWays(cluster: Cluster, settings: RouteSettings): Promise<Ways> {
-  const { reading, around } = await read(cluster, settings, readAround(cluster, settings.namespace));
+  const { reading, around } = await read(cluster, settings, readAround(cluster, settings));
   if (reading?.kind === "ours") {
     const { foreign, unseen = [] } = reading.view.live;
     return { rules: foreign?.rules ?? [], unseen };
@@ -99,6 +120,6 @@ export async function findWays(cluster: Cluster, settings: RouteSettings): Promi
     rules: around.flatMap(({ kind, objects = [] }) =>
       objects.flatMap((object) => findForeignRules(kind, object, settings, false)),
     ),
-    unseen: around.flatMap(({ kind, objects }) => (objects === undefined ? [kind.resource] : [])),
+    unseen: around.flatMap(({ objects, place }) => (objects === undefined ? [place] : [])),
   };
 }

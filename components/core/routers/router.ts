@@ -29,10 +29,20 @@ export type RouteReading =
       readonly owner: string;
     };
 
-/** Objects of one kind that may send requests to the canary as well; undefined where they may not be read. */
+/** Objects of one kind that may send requests to the canary as well. */
 export interface Around {
   readonly kind: RoutedKind;
+  /** Undefined where they may not be read. */
   readonly objects: readonly RouterObject[] | undefined;
+  /** Where they were looked for, for people, e.g. `httproutes of namespace shop`. */
+  readonly place: string;
+}
+
+/** Objects that open a namespace to the routes of others. */
+export interface Grants {
+  path(namespace: string): string;
+  /** Namespaces whose routes may name the canary's Service. */
+  namespaces(grants: readonly RouterObject[], settings: RouteSettings): readonly string[];
 }
 
 /** A write of the weight, whole percent. */
@@ -107,6 +117,8 @@ export interface Router {
   renderStructure(view: RouteView, structure: Structure): readonly PatchOperation[] | undefined;
   /** @returns undefined where the live object has no probe rule for the track */
   probe(view: RouteView, settings: RouteSettings, track: Track): ProbeRule | undefined;
+  /** Absent where rules never cross namespaces. */
+  readonly grants?: Grants;
   /** What must be there, and what must not, before anything is touched. */
   needs(settings: RouteSettings): readonly Need[];
   readonly rights: RouterRights;

@@ -3,6 +3,7 @@ import { objectPath } from "../routed-kind";
 import type { Router } from "../router";
 import type { HttpRoute } from "./http-route";
 import { gatewayGroup } from "./http-route";
+import { grantedNamespaces, grantsPath } from "./grants";
 import { httpRouteHeaders } from "./headers";
 import { grpcRoute, httpRoute } from "./kinds";
 import { declareHttpRoute } from "./manifest";
@@ -23,9 +24,10 @@ export const gateway: Router = {
   renderWeight: renderWeightPatch,
   renderStructure: renderStructurePatch,
   probe: ({ object }, { app }, track) => findProbeRule(object as HttpRoute, app, track),
+  grants: { path: grantsPath, namespaces: grantedNamespaces },
   needs: needsOfGateway,
   rights: {
-    read: [right(gatewayGroup, "httproutes", "get")],
+    read: [right(gatewayGroup, "httproutes", "get"), right(gatewayGroup, "referencegrants", "list")],
     write: [right(gatewayGroup, "httproutes", "patch")],
     declare: [{ group: gatewayGroup, resource: "httproutes" }],
   },

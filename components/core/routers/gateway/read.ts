@@ -58,9 +58,7 @@ export function readGatewayRoute(
   }
   const written = findWeightedRule(route, settings)?.weight ?? 0;
   const rules = collectForeign(kind, route, settings, around);
-  const unseen = around.flatMap(({ kind: other, objects }) =>
-    objects === undefined ? [other.resource] : [],
-  );
+  const unseen = around.flatMap(({ objects, place }) => (objects === undefined ? [place] : []));
   const damage = findDamage(route, settings);
   const lastWriter = findWriter(metadata, kind.field);
   const live = {

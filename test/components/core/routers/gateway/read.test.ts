@@ -38,8 +38,12 @@ describe("gateway.read() of the weight", () => {
     const other = { ...routeWith([beta]), metadata: { ...routeWith([]).metadata, name: "other" } };
     const own = writtenRoute(ownRules(5));
     const around = [
-      { kind: httpRoute, objects: [own, other, { ...own, metadata: { ...own.metadata, namespace: "b" } }] },
-      { kind: grpcRoute, objects: [own] },
+      {
+        kind: httpRoute,
+        objects: [own, other, { ...own, metadata: { ...own.metadata, namespace: "b" } }],
+        place: "",
+      },
+      { kind: grpcRoute, objects: [own], place: "" },
     ];
     const { foreign } = viewOf(own, around).live;
     expect(foreign?.rules.map(({ object, own: mine }) => [object, mine])).toEqual([
@@ -49,8 +53,8 @@ describe("gateway.read() of the weight", () => {
   });
 
   test("names kinds that could not be read", () => {
-    const around = [{ kind: grpcRoute, objects: undefined }];
-    expect(viewOf(writtenRoute(ownRules(5)), around).live.unseen).toEqual(["grpcroutes"]);
+    const around = [{ kind: grpcRoute, objects: undefined, place: "grpcroutes of namespace shop" }];
+    expect(viewOf(writtenRoute(ownRules(5)), around).live.unseen).toEqual(["grpcroutes of namespace shop"]);
   });
 });
 

@@ -157,7 +157,7 @@ describe("renderWeightPatch() of weight 0", () => {
     const route = writtenRoute(ownRules(5));
     const metadata = { ...route.metadata, name: "other" };
     const view = viewOf(route, [
-      { kind: httpRoute, objects: [{ metadata, spec: { rules: [ruleFor("/", canary)] } }] },
+      { kind: httpRoute, objects: [{ metadata, spec: { rules: [ruleFor("/", canary)] } }], place: "" },
     ]);
     const after = applyJsonPatch(route, renderWeightPatch(view, settings, toZero));
     expect(after.spec.rules).toEqual(ownRules(0));
