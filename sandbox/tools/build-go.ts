@@ -5,6 +5,9 @@ import { ToolError } from "./tool-error";
 import type { GoSource, Tool } from "./tool";
 import type { World } from "./world";
 
+/** Runs a task when its turn has come. */
+export type InTurn = <T>(task: () => Promise<T>) => Promise<T>;
+
 const lastLines = (text: string, count: number): string => text.trim().split("\n").slice(-count).join("\n");
 
 /** Arguments of `go build` for a tool; the same ones every time, so that Go's build cache serves a second build. */
@@ -15,11 +18,22 @@ export function goBuildArgs(source: GoSource, binDir: string): readonly string[]
   return ["build", ...compiler, "-ldflags", `-s -w${stamps}`, "-o", output, ...source.packages];
 }
 
+/** Compiled packages while tools are made; the tools share them, and once all are there nobody needs them. */
+export const goCacheFolder = (world: World): string => join(world.cacheRoot, "go-build");
+
 /**
- * Compiles a tool into `folder/bin`. Proxies and checksum settings of Go are taken from the environment.
+ * Compiles a tool into `folder/bin`. Proxies and checksum settings of Go are taken from the environment. Modules are
+ * downloaded before the compiler's turn has come, beside other builds.
+ * @param inTurn - runs the compiler when no other tool is compiled: two at once would compile what they share twice
  * @throws {ToolError} with the compiler's last lines when Go is missing or the build fails
  */
-export async function buildGo(tool: Tool, source: GoSource, folder: string, world: World): Promise<void> {
+export async function buildGo(
+  tool: Tool,
+  source: GoSource,
+  folder: string,
+  world: World,
+  inTurn: InTurn = (task) => task(),
+): Promise<void> {
   const binDir = join(folder, "bin");
   mkdirSync(binDir, { recursive: true });
   const options = {
@@ -30,12 +44,21 @@ export async function buildGo(tool: Tool, source: GoSource, folder: string, worl
       PATH: `${world.env["PATH"] ?? ""}:/usr/local/go/bin`,
       CGO_ENABLED: "0",
       GOFLAGS: "-buildvcs=false -mod=readonly -trimpath",
+      GOCACHE: world.env["GOCACHE"] || goCacheFolder(world),
     },
   };
   const copies = join(folder, "modules");
   const [build = "build", ...args] = goBuildArgs(source, binDir);
   const without = await leaveOut(tool, source, copies, options, world);
-  const { code, output } = await world.run("go", [build, ...without, ...args], options);
+  // Reads the imports, and so downloads just the modules that are compiled; what fails here fails there as well.
+  await world.run(
+    "go",
+    ["list", ...without, "-deps", "-f", "{{with .Error}}{{.}}{{end}}", ...source.packages],
+    options,
+  );
+  const { code, output } = await inTurn(
+    async () => await world.run("go", [build, ...without, ...args], options),
+  );
   rmSync(copies, { recursive: true, force: true });
   if (code === 127) throw new ToolError(tool, "go must be on PATH (1.26 or newer): got none", "install Go");
   if (code !== 0) {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { buildGo } from "./build-go";
+import { buildGo, type InTurn } from "./build-go";
 import { withLock } from "./build-lock";
 import { downloadFolder, downloadTool, findDownload } from "./download";
 import { findInstalled } from "./find-installed";
@@ -39,10 +39,10 @@ const inCache = (tool: Tool, folder: string): ResolvedTool => ({
   paths: Object.fromEntries(tool.binaries.map((name) => [name, join(folder, "bin", name)])),
 });
 
-async function build(tool: Tool, folder: string, world: World): Promise<void> {
+async function build(tool: Tool, folder: string, world: World, inTurn?: InTurn): Promise<void> {
   await makeWhole(folder, (partial) =>
     tool.source.kind === "go"
-      ? buildGo(tool, tool.source, partial, world)
+      ? buildGo(tool, tool.source, partial, world, inTurn)
       : unpackDebs(tool, tool.source, partial, folder, world),
   );
 }
@@ -88,9 +88,14 @@ export function estimateSeconds(tool: Tool, cores: number): number {
 
 /**
  * Builds a tool or unpacks it into the cache; when another process is doing so, waits for that one instead.
+ * @param inTurn - runs the compiler when its turn has come
  * @throws {ToolError} when it cannot be built, or must be installed and is not
  */
-export async function makeTool(tool: Tool, world: World): Promise<ResolvedTool> {
+export async function makeTool(
+  tool: Tool,
+  world: World,
+  inTurn: InTurn = (task) => task(),
+): Promise<ResolvedTool> {
   if (readWay(world.env) === "path" && mayBeInstalled(tool)) {
     const found = await findInstalled(tool, world);
     const reason = found.kind === "missing" ? found.reason : "it was put there this moment";
@@ -98,11 +103,14 @@ export async function makeTool(tool: Tool, world: World): Promise<ResolvedTool> 
   }
   const folder = cacheFolder(tool, world);
   const what = `${tool.source.kind === "go" ? "building" : "unpacking"} ${tool.name} ${tool.version}`;
+  const told: InTurn = (task) => withProgress(world.onProgress, what, task);
   await withLock(
     `${folder}.lock`,
     (pid) => world.onProgress(`waiting for process ${pid}, which is ${what}`),
     async () => {
-      if (!existsSync(folder)) await withProgress(world.onProgress, what, () => build(tool, folder, world));
+      if (existsSync(folder)) return;
+      if (tool.source.kind === "go") await build(tool, folder, world, (task) => inTurn(() => told(task)));
+      else await told(() => build(tool, folder, world));
     },
   );
   return inCache(tool, folder);

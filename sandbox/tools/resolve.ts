@@ -1,5 +1,8 @@
 import { availableParallelism } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { goCacheFolder } from "./build-go";
+import { withLock } from "./build-lock";
 import { downloadTools, estimateSeconds, findTool, makeTool, type ResolvedTool } from "./get-tool";
 import { linkBinaries } from "./link-binaries";
 import { formatElapsed, type OnProgress } from "./progress";
@@ -9,8 +12,8 @@ import type { Tool } from "./tool";
 import { tools, type ToolName } from "./versions";
 import { realWorld, type World } from "./world";
 
-/** Go's builds use every core by themselves; a second one fills the gaps of the first, e.g. while it links. */
-const buildsAtOnce = 2;
+/** Go's builds use every core by themselves, and one after the other they share what they compiled. */
+const buildsAtOnce = 1;
 
 /** The tools, ready to run. */
 export interface Toolbox {
@@ -42,12 +45,9 @@ async function makeTools(missing: readonly Tool[], world: World): Promise<readon
   );
   const inSlot = createSlots(buildsAtOnce);
   const longestFirst = missing.toSorted((a, b) => estimateSeconds(b, 1) - estimateSeconds(a, 1));
-  return settleAll(
-    longestFirst.map((tool) => {
-      const make = (): Promise<ResolvedTool> => makeTool(tool, world);
-      return tool.source.kind === "go" ? inSlot(make) : make();
-    }),
-  );
+  const made = await settleAll(longestFirst.map((tool) => makeTool(tool, world, inSlot)));
+  rmSync(goCacheFolder(world), { recursive: true, force: true });
+  return made;
 }
 
 /**
@@ -59,7 +59,14 @@ export async function ensureToolsIn(world: World, wanted: readonly Tool[]): Prom
   const missing = wanted.filter((_, i) => there[i] === undefined);
   const downloaded = await downloadTools(missing, world);
   const toMake = missing.filter((tool) => !downloaded.some((one) => one.tool === tool));
-  const made = toMake.length === 0 ? [] : await makeTools(toMake, world);
+  const made =
+    toMake.length === 0
+      ? []
+      : await withLock(
+          join(world.cacheRoot, "make.lock"),
+          (pid) => world.onProgress(`waiting for process ${pid}, which is making tools`),
+          async () => await makeTools(toMake, world),
+        );
   const found = [...there.filter((resolved) => resolved !== undefined), ...downloaded, ...made];
   const paths = Object.fromEntries(found.flatMap((resolved) => Object.entries(resolved.paths)));
   const binDir = linkBinaries(paths, world.cacheRoot);
@@ -81,7 +88,7 @@ export async function ensureToolsIn(world: World, wanted: readonly Tool[]): Prom
 /**
  * Makes the sandbox's tools ready: from PATH where the pinned version is installed, else from the cache, else
  * downloaded where an official release is pinned and the machine may, else built.
- * The first time takes about half an hour on two cores, later some milliseconds.
+ * The first time takes about a quarter of an hour on two cores, later some milliseconds.
  * @throws {AggregateError} naming every tool that could not be had, what was tried and the way out
  */
 export async function ensureTools(options: EnsureToolsOptions = {}): Promise<Toolbox> {

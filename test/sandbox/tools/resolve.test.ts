@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "../../../sandbox/tools/get-tool";
 import { ensureToolsIn } from "../../../sandbox/tools/resolve";
@@ -65,13 +65,18 @@ test("ensureToolsIn() called twice at the same time builds once, and the second 
   const [first, second] = await Promise.all([ensureToolsIn(world, [widget]), ensureToolsIn(world, [widget])]);
   expect(builds(world.calls)).toBe(1);
   expect(second.binDir).toBe(first.binDir);
-  expect(world.lines).toContain(`waiting for process ${process.pid}, which is building widget 1.2.3`);
+  expect(world.lines).toContain(`waiting for process ${process.pid}, which is making tools`);
 });
 
-test("ensureToolsIn() runs two Go builds at a time, the longest first", async () => {
+test("ensureToolsIn() runs one Go build at a time, the longest first, and reads the imports of the next ones beside it", async () => {
   let running = 0;
   let most = 0;
+  const reading: string[] = [];
   const slow: CommandRunner = async (command, args) => {
+    if (args[0] === "list") {
+      reading.push(`${running}`);
+      return { code: 0, output: "" };
+    }
     most = Math.max(most, (running += 1));
     await new Promise(setImmediate);
     running -= 1;
@@ -79,12 +84,38 @@ test("ensureToolsIn() runs two Go builds at a time, the longest first", async ()
   };
   const world = createWorld(slow);
   await ensureToolsIn(world, [named("short", 1), named("long", 100), named("middle", 50)]);
-  expect(most).toBe(2);
+  expect(most).toBe(1);
+  expect(reading).toHaveLength(3);
   expect(world.lines.filter((line) => line.startsWith("building"))).toEqual([
     "building long 1.2.3",
     "building middle 1.2.3",
     "building short 1.2.3",
   ]);
+});
+
+test("ensureToolsIn() leaves no compiled packages behind once all tools are made", async () => {
+  const world = createWorld(async (command, args, options) => {
+    mkdirSync(options?.env?.["GOCACHE"] ?? "", { recursive: true });
+    return fakeGoBuild(command, args);
+  });
+  await ensureToolsIn(world, [widget]);
+  expect(existsSync(join(world.cacheRoot, "go-build"))).toBe(false);
+});
+
+test("ensureToolsIn() keeps compiled packages where a tool failed, and a GOCACHE of the user's for good", async () => {
+  const broken = createWorld(async (_command, args, options) => {
+    mkdirSync(options?.env?.["GOCACHE"] ?? "", { recursive: true });
+    return { code: args[0] === "build" ? 1 : 0, output: "" };
+  });
+  await expect(ensureToolsIn(broken, [widget])).rejects.toThrow("widget");
+  expect(existsSync(join(broken.cacheRoot, "go-build"))).toBe(true);
+  const caches: (string | undefined)[] = [];
+  const world = createWorld(async (command, args, options) => {
+    caches.push(options?.env?.["GOCACHE"]);
+    return fakeGoBuild(command, args);
+  });
+  await ensureToolsIn({ ...world, env: { ...world.env, GOCACHE: "/own" } }, [widget]);
+  expect(caches.at(-1)).toBe("/own");
 });
 
 test("ensureToolsIn() names a tool whose build fails, shows the compiler's words and keeps the others", async () => {
