@@ -22,6 +22,7 @@ export function writeProgram(file: string, text = "#!/bin/sh\n"): string {
 
 /** Does what `go build` does as far as anybody looks: writes the output file. */
 export const fakeGoBuild: CommandRunner = async (_command, args) => {
+  if (!args.includes("-o")) return { code: 0, output: "" };
   const output = args[args.indexOf("-o") + 1] ?? "";
   writeProgram(output.endsWith("/") ? join(output, "built") : output);
   return { code: 0, output: "" };
