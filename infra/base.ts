@@ -29,12 +29,12 @@ export function declareBase(plan: StackPlan & { kind: "base" }): pulumi.Inputs {
   const shared = { app, namespace, workload, after };
   const stable = new Track(
     names.stable,
-    { ...shared, track: "stable", image: release.stableImage },
+    { ...shared, track: "stable", image: release.stableImage, replicas: release.stableReplicas },
     inCluster,
   );
   const canary = new Track(
     names.canary,
-    { ...shared, track: "canary", image: release.canaryImage },
+    { ...shared, track: "canary", image: release.canaryImage, replicas: 0 },
     inCluster,
   );
   const route = new Route(app, { settings, after: [...stable.parts, ...canary.parts] }, inCluster);

@@ -1,6 +1,7 @@
-import { readStableFloor } from "../cluster/autoscaler";
+import { readSizing } from "../cluster/autoscaler";
+import type { Sizing } from "../cluster/autoscaler";
 import { countEndpoints, listPods } from "../cluster/pods";
-import { readTrack } from "../cluster/workloads";
+import { readTrack, scaleTrack } from "../cluster/workloads";
 import { fullReplicas } from "../core/workload/capacity";
 import { imageDigest, sameImage } from "../core/workload/image";
 import type { Ledger } from "../core/ledger/ledger";
@@ -9,7 +10,7 @@ import { probeTrack } from "../traffic/probe";
 import { readRoute, readRouteAlone } from "../traffic/read-route";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { idleOrTell } from "../traffic/end-traffic";
-import { releaseStableFloor } from "../traffic/stable-floor";
+import { keepStableFloor, releaseStableFloor } from "../traffic/stable-floor";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { explainProblem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
@@ -102,14 +103,33 @@ async function waitForStable(session: Session, image: string, first: boolean): P
   }
 }
 
+/** The canary may have grown while it had all the load: stable gets as many pods before it gets that load back. */
+async function growStable(
+  session: Session,
+  { autoscaler }: Sizing,
+  present: number,
+  full: number,
+  weight: number,
+): Promise<void> {
+  if (present >= full) return;
+  const { settings, cluster } = session;
+  if (autoscaler !== undefined) {
+    await keepStableFloor(session, weight);
+    return;
+  }
+  session.say(`stable: ${present} → ${full} replicas, as many as the load needs`);
+  await scaleTrack(cluster, settings, "stable", full);
+}
+
 /** What stable still lacks, or undefined when it may carry everything. */
 async function findMissing(session: Session, image: string, first: boolean): Promise<string | undefined> {
   const { settings, cluster } = session;
-  const [stable, pods, endpoints, floor, route, stored] = await Promise.all([
+  const [stable, canary, pods, endpoints, sizing, route, stored] = await Promise.all([
     readTrack(cluster, settings, "stable"),
+    readTrack(cluster, settings, "canary"),
     listPods(cluster, settings, "stable"),
     countEndpoints(cluster, settings, "stable"),
-    readStableFloor(cluster, settings),
+    readSizing(cluster, settings),
     readRouteAlone(cluster, settings),
     session.store.read(),
   ]);
@@ -117,8 +137,11 @@ async function findMissing(session: Session, image: string, first: boolean): Pro
     throw new RunEnd("failed", `the release is ${stored?.ledger.phase ?? "gone"}: somebody ended it`);
   if (stable === undefined) return "its Deployment does not exist";
   if (!sameImage(stable.image, image)) return `its template is ${stable.image}`;
-  const load = { declared: settings.stable, replicas: stable.replicas, weight: 0 };
+  const { scale: declared, floor } = sizing;
+  const weight = route?.live.weight ?? 0;
+  const load = { declared, replicas: stable.replicas, weight, canaryReplicas: canary?.replicas ?? 0 };
   const full = fullReplicas(floor === undefined ? load : { ...load, floor });
+  await growStable(session, sizing, stable.replicas, full, weight);
   if (!stable.settled || stable.readyReplicas < full) return `${stable.readyReplicas} of ${full} pods ready`;
   const others = pods.filter(
     ({ runningDigest }) => runningDigest !== undefined && runningDigest !== imageDigest(image),

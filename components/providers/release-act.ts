@@ -1,3 +1,4 @@
+import { unfollowStable } from "../cluster/autoscaler";
 import { readTrack, scaleTrack } from "../cluster/workloads";
 import { startAttempt, startFirst } from "../core/ledger/attempt-transition";
 import { decideRelease } from "../core/release/decide-release";
@@ -38,7 +39,7 @@ export async function actOnRelease(
   const first = decideRelease(seen);
   refuseUnless(first, promised);
   if (quietKinds.includes(first.kind) && first.basis === undefined && !first.observeFirst) {
-    return toOutputs(first, seen.ledger?.attempt?.number ?? 0);
+    return toOutputs(first, seen, settings, seen.ledger?.attempt?.number ?? 0);
   }
   const { objectives, note } = first.begins
     ? await chooseObjectives(session.cluster, settings, session.now())
@@ -53,7 +54,7 @@ export async function actOnRelease(
     if (first.kind !== "first" || facts.ledger?.attempt?.kind !== "first") refuseUnless(decision, promised);
     await carryOut(session, engine, facts, decision, objectives);
     keepLock = decision.kind === "promote";
-    return toOutputs(decision, (await store.read())?.ledger.attempt?.number ?? 0);
+    return toOutputs(decision, facts, settings, (await store.read())?.ledger.attempt?.number ?? 0);
   } finally {
     if (!keepLock) await dropLock(settings);
   }
@@ -165,13 +166,17 @@ async function observeLive(session: Session, engine: EngineFacts, decision: Rele
 async function idleBeforeChange(session: Session, decision: ReleaseDecision): Promise<void> {
   const { cluster, settings } = session;
   const canary = await readTrack(cluster, settings, "canary");
-  if (canary === undefined || canary.replicas === 0) return;
+  if (canary === undefined || canary.replicas === 0) {
+    await unfollowStable(cluster, settings);
+    return;
+  }
   session.say(
     `canary: ${canary.replicas} → 0 replicas (${imageDigest(decision.canaryImage)?.slice(0, 19)} next)`,
   );
-  if (decision.kind === "aborted" || decision.kind === "none")
+  if (decision.kind === "aborted" || decision.kind === "none") {
+    await unfollowStable(cluster, settings);
     await scaleTrack(cluster, settings, "canary", 0);
-  else await idleOrRefuse(session);
+  } else await idleOrRefuse(session);
 }
 
 /** Its template must not change under requests that no weight of ours governs. */

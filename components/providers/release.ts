@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { decideRelease } from "../core/release/decide-release";
 import { listChanges } from "../core/workload/base-shape";
@@ -6,11 +7,13 @@ import type { ReleaseDecision, ReleaseObject } from "../core/release/release-fac
 import { demandNeeds } from "../session/demand-needs";
 import { demandRights } from "../session/demand-rights";
 import { handOver } from "../traffic/hand-over";
+import { unfollowStable } from "../cluster/autoscaler";
 import { RunEnd } from "../core/run-end";
 import { toRunEnd } from "../session/failure";
 import type { Properties } from "./provider";
 import { toCheckFailure } from "./for-engine";
 import { readReleaseFacts } from "./release-facts";
+import { applyReplicas, planReplicas } from "./release-replicas";
 import { toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
 import type { EngineFacts } from "./release-facts";
@@ -20,6 +23,8 @@ import type { ResourceInputs, Session } from "../session/session";
 type ReleaseInputs = ResourceInputs & {
   readonly shape?: unknown;
   readonly refreshedAway?: readonly ReleaseObject[];
+  /** To be set on stable; absent: the live number stays. */
+  readonly replicas?: number;
 };
 
 /** Decides, read-only: the engine shows checked inputs as outputs in a preview, so that it shows true images. */
@@ -35,12 +40,21 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
       const decision = decideRelease(facts);
       const problems = [...refusals(decision), ...frozenChanges(decision, before, inputs)];
       if (problems.length > 0) throw new RunEnd("refused", problems.join("; "));
+      const outputs = toOutputs(
+        decision,
+        facts,
+        inputs.settings,
+        nextAttempt(decision, facts.ledger?.attempt?.number),
+      );
+      const { to, sentence } = await planReplicas(session, facts.ledger, before.settings?.stable);
       return {
         inputs: {
           ...news,
           refreshedAway,
           hadState: engine.hadState,
-          ...toOutputs(decision, nextAttempt(decision, facts.ledger?.attempt?.number)),
+          ...outputs,
+          ...(to === undefined ? {} : { replicas: to }),
+          ...(sentence === undefined ? {} : { sentence: `${outputs.sentence}; ${sentence}` }),
         },
       };
     });
@@ -85,29 +99,29 @@ export async function diff(_id: string, olds: Properties, news: Properties): Pro
     before.attempt === now.attempt &&
     before.decision === now.decision &&
     (now.refreshedAway ?? []).length === 0 &&
+    now.replicas === undefined &&
+    isDeepStrictEqual(before.settings?.stable, now.settings.stable) &&
     listChanges(before.shape, now.shape).length === 0;
   return { changes: !(quiet && same) };
 }
 
 export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
   const typed = inputs as unknown as ReleaseInputs;
-  const outs = await run(typed, false);
+  const outs = await run(typed, undefined);
   return {
     id: `${typed.settings.environment}-${typed.settings.app}`,
     outs: { ...inputs, ...outs, refreshedAway: [] },
   };
 }
 
-export async function update(
-  _id: string,
-  _olds: Properties,
-  news: Properties,
-): Promise<dynamic.UpdateResult> {
-  const outs = await run(news as unknown as ReleaseInputs, true);
+export async function update(_id: string, olds: Properties, news: Properties): Promise<dynamic.UpdateResult> {
+  const outs = await run(news as unknown as ReleaseInputs, olds as unknown as ReleaseInputs);
   return { outs: { ...news, ...outs, refreshedAway: [] } };
 }
 
-async function run(inputs: ReleaseInputs, hadState: boolean): Promise<ReleaseOutputs> {
+/** @param before - inputs of the run before; undefined where Pulumi's state has none */
+async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Promise<ReleaseOutputs> {
+  const hadState = before !== undefined;
   // Loaded when it acts: a preview, which only decides, does not wait for what acting takes.
   const { actOnRelease } = require("./release-act") as typeof import("./release-act");
   return await inSession(inputs, async (session) => {
@@ -115,6 +129,7 @@ async function run(inputs: ReleaseInputs, hadState: boolean): Promise<ReleaseOut
       const engine: EngineFacts = { hadState, refreshedAway: inputs.refreshedAway ?? [] };
       const outputs = await actOnRelease(session, engine, inputs as unknown as ReleaseOutputs);
       if (!hadState) await handOver(session.cluster, session.settings);
+      await applyReplicas(session, before?.settings.stable);
       return outputs;
     } catch (error) {
       throw toRunEnd(error, `release "${inputs.settings.app}"`);
@@ -139,7 +154,10 @@ async function findMissing(session: Session): Promise<readonly ReleaseObject[]> 
 /** The ledger goes last: everything that it describes is gone by then. */
 export async function remove(_id: string, props: Properties): Promise<void> {
   const { run: _run, ...inputs } = props as unknown as ReleaseInputs;
-  await inSession(inputs, async ({ store }) => await store.remove());
+  await inSession(inputs, async ({ store, cluster, settings }) => {
+    await unfollowStable(cluster, settings);
+    await store.remove();
+  });
 }
 
 export { remove as delete };

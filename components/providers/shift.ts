@@ -58,8 +58,13 @@ async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
   if (decision.kind !== "rise") return settled(route, decision.sentence);
   await session.commit((ledger, nowSeconds) => stageStarted(ledger, { weight, nowSeconds }));
   // Stable's pods carry what they get now; the new weight takes that away only later.
-  await keepStableFloor(session, route.live.weight);
-  await raiseCanary(session, weight);
+  const owner = await keepStableFloor(session, route.live.weight);
+  if (owner !== undefined)
+    session.say(
+      `stable's autoscaler belongs to ${owner}, which sets its lower end: stable may shrink to its share, and be short for a while when it has to carry everything again`,
+      "warning",
+    );
+  await raiseCanary(session, weight, route.live.weight);
 
   const before = await readStage(session, weight, true);
   const askedAtSeconds = session.now();

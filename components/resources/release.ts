@@ -18,6 +18,8 @@ export class Release extends SluiceResource {
   declare readonly stableImage: pulumi.Output<string>;
   /** Image with digest that the canary must run. */
   declare readonly canaryImage: pulumi.Output<string>;
+  /** Pods that stable is created with; later nobody lowers what is live. */
+  declare readonly stableReplicas: pulumi.Output<number>;
   /** Whether the migration of `canaryImage` (on a first deploy also stable's) belongs to this release. */
   declare readonly migrate: pulumi.Output<boolean>;
   /** Names the migration Job; a function of the image's digest. */
@@ -31,6 +33,7 @@ export class Release extends SluiceResource {
     const outputs = {
       stableImage: undefined,
       canaryImage: undefined,
+      stableReplicas: undefined,
       migrate: undefined,
       migrationKey: undefined,
       attempt: undefined,

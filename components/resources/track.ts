@@ -17,6 +17,8 @@ export interface TrackArgs {
   readonly track: TrackName;
   /** Only ever an output of `Release`. */
   readonly image: pulumi.Output<string>;
+  /** Pods that its Deployment is created with. */
+  readonly replicas: pulumi.Input<number>;
   readonly workload: WorkloadSpec;
   /** What must be there before any pod of `image` starts. */
   readonly after: pulumi.Input<pulumi.Input<pulumi.Resource>[]>;
@@ -24,7 +26,8 @@ export interface TrackArgs {
 
 /**
  * One of the two versions: Deployment, Service, PodDisruptionBudget, NetworkPolicy, and stable's autoscaler.
- * The canary's number of pods belongs to the stages, stable's to its autoscaler where there is one.
+ * The canary's number of pods belongs to the stages, stable's to its autoscaler where there is one, else to `Release`,
+ * which never lowers what somebody else set.
  */
 export class Track extends pulumi.ComponentResource {
   readonly deployment: Deployment;
@@ -56,7 +59,7 @@ export class Track extends pulumi.ComponentResource {
       {
         metadata: toMetadata(metadata, { force: true, skipAwait: isCanary }),
         spec: {
-          ...(autoscale ? {} : { replicas: isCanary ? 0 : workload.stable.replicas }),
+          ...(autoscale ? {} : { replicas: args.replicas }),
           selector,
           strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
           progressDeadlineSeconds: workload.readySeconds,
@@ -67,7 +70,8 @@ export class Track extends pulumi.ComponentResource {
       {
         ...inside,
         dependsOn: args.after,
-        ...(isCanary || autoscale ? { ignoreChanges: ["spec.replicas"] } : {}),
+        // How many pods are live is for whoever scales them: a declared number would undo it with the next image.
+        ignoreChanges: ["spec.replicas"],
         customTimeouts: { create: stableSeconds, update: stableSeconds },
       },
     );

@@ -1,7 +1,6 @@
-import { readStableFloor } from "../cluster/autoscaler";
 import { countEndpoints, listPods } from "../cluster/pods";
-import { readTrack, scaleTrack } from "../cluster/workloads";
-import { canaryReplicas, fullReplicas } from "../core/workload/capacity";
+import { readTrack } from "../cluster/workloads";
+import { followLoad } from "../traffic/follow-load";
 import { probeTrack } from "../traffic/probe";
 import { readRouteAlone } from "../traffic/read-route";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
@@ -11,27 +10,12 @@ import type { Session } from "../session/session";
 
 /**
  * Brings the canary to what a weight needs: scaled, ready, in endpoints, probed.
+ * @param live - weight that it has already, percent
  * @throws {RunEnd} `refused` when the pods do not get ready in time, naming their own reasons, or the release was aborted
  */
-export async function raiseCanary(session: Session, weight: number): Promise<void> {
-  const { settings, cluster } = session;
-  const [stable, canary, floor] = await Promise.all([
-    readTrack(cluster, settings, "stable"),
-    readTrack(cluster, settings, "canary"),
-    readStableFloor(cluster, settings),
-  ]);
-  const full = fullReplicas({
-    declared: settings.stable,
-    replicas: stable?.replicas ?? 0,
-    weight: 0,
-    ...(floor === undefined ? {} : { floor }),
-  });
-  const needed = canaryReplicas(full, weight);
-  if ((canary?.replicas ?? 0) < needed) {
-    session.say(`canary: ${canary?.replicas ?? 0} → ${needed} replicas`);
-    await scaleTrack(cluster, settings, "canary", needed);
-  }
-  await waitForPods(session, needed, full);
+export async function raiseCanary(session: Session, weight: number, live: number): Promise<void> {
+  const { full, canary } = await followLoad(session, weight, live);
+  await waitForPods(session, canary, full);
 }
 
 /** Waits for the canary, and for what an autoscaler was just told to bring stable to. */

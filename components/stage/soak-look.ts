@@ -1,4 +1,4 @@
-import { readStableFloor } from "../cluster/autoscaler";
+import { readSizing } from "../cluster/autoscaler";
 import { listPods } from "../cluster/pods";
 import { readTrack } from "../cluster/workloads";
 import { fullReplicas } from "../core/workload/capacity";
@@ -7,6 +7,7 @@ import type { HealthRecord } from "../core/stage/canary-health";
 import { both, seen } from "../core/stage/seen";
 import type { Seen } from "../core/stage/seen";
 import type { SoakFacts } from "../core/stage/watch-soak";
+import { followLoad } from "../traffic/follow-load";
 import { readRoute } from "../traffic/read-route";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { InterruptedError } from "../traffic/wait";
@@ -26,26 +27,28 @@ export async function lookAround(
   before: HealthRecord | undefined,
 ): Promise<SoakLook> {
   const { settings, cluster } = session;
-  const [route, track, floor, stablePods, canaryPods, kept] = await Promise.all([
+  const [route, track, sizing, stablePods, canaryPods, kept, followed] = await Promise.all([
     see(readRoute(cluster, settings)),
     see(readTrack(cluster, settings, "stable")),
-    see(readStableFloor(cluster, settings)),
+    see(readSizing(cluster, settings)),
     see(listPods(cluster, settings, "stable")),
     see(listPods(cluster, settings, "canary")),
     see(keepStableFloor(session, weight)),
+    see(followLoad(session, weight, weight)),
   ]);
   const all: Readonly<Record<string, Seen<unknown>>> = {
     "the route": route,
     "stable's Deployment": track,
-    "stable's autoscaler": floor,
+    "stable's autoscaler": sizing,
     "stable's pods": stablePods,
     "the canary's pods": canaryPods,
     "the floor of stable's autoscaler": kept,
+    "the canary's size": followed,
   };
   sayUnseen(session, all);
-  const stable = both(track, floor, (live, minReplicas) => {
-    const load = { declared: settings.stable, replicas: live?.replicas ?? 0, weight };
-    const needed = fullReplicas(minReplicas === undefined ? load : { ...load, floor: minReplicas });
+  const stable = both(track, sizing, (live, { scale, floor }) => {
+    const load = { declared: scale, replicas: live?.replicas ?? 0, weight };
+    const needed = fullReplicas(floor === undefined ? load : { ...load, floor });
     return { ready: live?.readyReplicas ?? 0, needed };
   });
   const now = session.now();

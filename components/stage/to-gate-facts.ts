@@ -24,7 +24,6 @@ export function toGateFacts({ settings, context, cluster, fed, second, nowSecond
   return {
     app: settings.app,
     image: settings.image,
-    declared: settings.stable,
     ...(ledger === undefined ? {} : { ledger }),
     weight,
     reconcile: reconcile.kind === "drift" ? reconcile : { kind: "same" },

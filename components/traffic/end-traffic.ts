@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Cluster } from "../cluster/api";
+import { unfollowStable } from "../cluster/autoscaler";
 import { scaleTrack, readTrack } from "../cluster/workloads";
 import type { Settings } from "../core/settings";
 import { writtenWeight } from "../core/live";
@@ -68,8 +69,9 @@ export async function idleCanary(cluster: Cluster, settings: Settings, signal?: 
     await sleep((settings.traffic.propagationSeconds + settings.traffic.drainSeconds) * 1000, signal);
   const ways = await findWays(cluster, settings);
   const isReached = ways.rules.length > 0 || ways.unseen.length > 0;
-  if (canary !== undefined && canary.replicas > 0 && !isReached)
-    await scaleTrack(cluster, settings, "canary", 0);
+  if (isReached) return ways;
+  await unfollowStable(cluster, settings);
+  if (canary !== undefined && canary.replicas > 0) await scaleTrack(cluster, settings, "canary", 0);
   return ways;
 }
 

@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster/api";
 import { countEndpoints, listPods } from "../cluster/pods";
 import { readTrack } from "../cluster/workloads";
-import { readStableFloor } from "../cluster/autoscaler";
+import { readSizing } from "../cluster/autoscaler";
 import type { GateFacts, PodFact, ProbeFact } from "../core/gate/facts";
 import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
@@ -13,7 +13,7 @@ import type { RouteView } from "../core/routers/router";
 /** The part of the gate's facts that cluster and router tell. */
 export type ClusterFacts = Pick<
   GateFacts,
-  "stable" | "canary" | "stableFloor" | "canaryPods" | "endpoints" | "probes" | "route"
+  "declared" | "stable" | "canary" | "stableFloor" | "canaryPods" | "endpoints" | "probes" | "route"
 >;
 
 /**
@@ -30,11 +30,11 @@ export async function gatherClusterFacts(
     route === undefined
       ? { ok: false, problem: "there is no route" }
       : toProbeFact(await probeTrack(route, settings, track));
-  const [stable, canary, stableFloor, pods, stableEndpoints, canaryEndpoints, stableProbe, canaryProbeFact] =
+  const [stable, canary, sizing, pods, stableEndpoints, canaryEndpoints, stableProbe, canaryProbeFact] =
     await Promise.all([
       readTrack(cluster, settings, "stable"),
       readTrack(cluster, settings, "canary"),
-      readStableFloor(cluster, settings),
+      readSizing(cluster, settings),
       listPods(cluster, settings, "canary"),
       countEndpoints(cluster, settings, "stable"),
       countEndpoints(cluster, settings, "canary"),
@@ -44,7 +44,8 @@ export async function gatherClusterFacts(
   return {
     ...(stable === undefined ? {} : { stable }),
     ...(canary === undefined ? {} : { canary }),
-    ...(stableFloor === undefined ? {} : { stableFloor }),
+    declared: sizing.scale,
+    ...(sizing.floor === undefined ? {} : { stableFloor: sizing.floor }),
     canaryPods: pods.map(toPodFact),
     endpoints: { stable: stableEndpoints, canary: canaryEndpoints },
     probes: { stable: stableProbe, ...(canaryProbeFact === undefined ? {} : { canary: canaryProbeFact }) },

@@ -1,7 +1,9 @@
-import { readStableFloor, setStableFloor } from "../cluster/autoscaler";
+import { readSizing, setFloor } from "../cluster/autoscaler";
 import { readTrack } from "../cluster/workloads";
 import type { Cluster } from "../cluster/api";
+import { declaredFloor, findController, floorAnnotation } from "../core/workload/autoscaler";
 import { stableFloor } from "../core/workload/capacity";
+import { objectNames } from "../core/settings";
 import type { Settings } from "../core/settings";
 
 interface FloorContext {
@@ -10,25 +12,42 @@ interface FloorContext {
 }
 
 /**
- * With an autoscaler on stable: keeps `minReplicas` at what both tracks need together, so that stable could carry
- * everything alone although it sees only its share. Nothing happens without one.
+ * With an autoscaler on stable, whoever made it: keeps `minReplicas` at what both tracks need together, so that stable
+ * could carry everything alone although it sees only its share. What it was before is noted on it.
+ * @returns the owner that would write its own number back, so that it was left; undefined otherwise
  */
-export async function keepStableFloor({ cluster, settings }: FloorContext, weight: number): Promise<void> {
-  if (!("minReplicas" in settings.stable)) return;
-  const [floor, stable] = await Promise.all([
-    readStableFloor(cluster, settings),
+export async function keepStableFloor(
+  { cluster, settings }: FloorContext,
+  weight: number,
+): Promise<string | undefined> {
+  const [sizing, stable, canary] = await Promise.all([
+    readSizing(cluster, settings),
     readTrack(cluster, settings, "stable"),
+    readTrack(cluster, settings, "canary"),
   ]);
-  if (floor === undefined || stable === undefined) return;
-  const needed = stableFloor({ declared: settings.stable, replicas: stable.replicas, floor, weight });
-  if (needed !== floor) await setStableFloor(cluster, settings, needed);
+  const { scale, floor, autoscaler } = sizing;
+  if (autoscaler === undefined || floor === undefined || stable === undefined) return undefined;
+  const owner = findController(autoscaler);
+  if (owner !== undefined) return owner;
+  const needed = stableFloor({
+    declared: scale,
+    replicas: stable.replicas,
+    floor,
+    weight,
+    canaryReplicas: canary?.replicas ?? 0,
+  });
+  if (needed !== floor) await setFloor(cluster, autoscaler, needed, declaredFloor(autoscaler));
+  return undefined;
 }
 
-/** After the release: back to the declared `minReplicas`. */
+/** After the release: back to what is declared, or to what its owner had set. */
 export async function releaseStableFloor({ cluster, settings }: FloorContext): Promise<void> {
-  if (!("minReplicas" in settings.stable)) return;
-  const floor = await readStableFloor(cluster, settings);
-  if (floor !== undefined && floor !== settings.stable.minReplicas) {
-    await setStableFloor(cluster, settings, settings.stable.minReplicas);
-  }
+  const { floor, autoscaler } = await readSizing(cluster, settings);
+  if (autoscaler === undefined || findController(autoscaler) !== undefined) return;
+  const isDeclared =
+    "minReplicas" in settings.stable && autoscaler.metadata.name === objectNames(settings.app).stable;
+  const wanted =
+    isDeclared && "minReplicas" in settings.stable ? settings.stable.minReplicas : declaredFloor(autoscaler);
+  const isNoted = autoscaler.metadata.annotations?.[floorAnnotation] !== undefined;
+  if (floor !== wanted || isNoted) await setFloor(cluster, autoscaler, wanted);
 }

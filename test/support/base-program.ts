@@ -8,6 +8,7 @@ import type { Registered } from "./pulumi-mocks";
 /** What the release of these tests decides. */
 export const release = {
   stableImage: imageOf("5"),
+  stableReplicas: 7,
   canaryImage: imageOf("c"),
   migrate: true,
   migrationKey: "cccccccccccc",

@@ -14,12 +14,13 @@ export function checkCapacity(facts: GateFacts): Finding {
     declared,
     replicas: stable?.replicas ?? 0,
     weight: facts.route?.weight ?? 0,
+    canaryReplicas: canary?.replicas ?? 0,
     ...(facts.stableFloor === undefined ? {} : { floor: facts.stableFloor }),
   });
   const binds = canaryBinds(facts);
   // What an autoscaler brings up between two stages counts from the shift on, which tells it how many and waits.
   const comes = "minReplicas" in declared && !binds;
-  const neededNow = comes ? Math.min(full, stable?.replicas ?? full) : full;
+  const neededNow = comes ? Math.max(1, Math.min(full, stable?.replicas ?? full)) : full;
   const stableReady = Math.min(stable?.readyReplicas ?? 0, endpoints.stable);
   const canaryReady = Math.min(canary?.readyReplicas ?? 0, endpoints.canary);
   const share = canaryReplicas(full, weight);
@@ -27,7 +28,10 @@ export function checkCapacity(facts: GateFacts): Finding {
   if (stableReady < neededNow) {
     problems.push({
       text: `ready pods of stable must be at least ${neededNow} to carry everything alone: got ${stableReady}`,
-      fix: "bring stable back to its full size first",
+      fix:
+        stable?.replicas === 0
+          ? `stable sleeps: kubectl scale deployment ${facts.app}-stable --replicas=${neededNow} wakes it`
+          : "bring stable back to its full size first",
       track: "stable",
     });
   }

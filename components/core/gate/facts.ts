@@ -1,8 +1,8 @@
 import type { Ledger } from "../ledger/ledger";
 import type { Drift } from "../ledger/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
-import type { Settings } from "../settings";
 import type { Track } from "../track";
+import type { StableScale } from "../workload/capacity";
 
 /** One canary pod as the kubelet reports it. */
 export interface PodFact {
@@ -55,7 +55,8 @@ export interface GateFacts {
   readonly app: string;
   /** `release.image` of this checkout. */
   readonly image: string;
-  readonly declared: Settings["stable"];
+  /** Of stable's live autoscaler, whoever made it; else as declared. */
+  readonly declared: StableScale;
   readonly ledger?: Ledger;
   /** Weight of the stage that asks. */
   readonly weight: number;

@@ -1,10 +1,11 @@
-/** Declared size of stable: a number of pods, or the range of its HorizontalPodAutoscaler. */
+/** Size of stable: a number of pods, or the range of its autoscaler. */
 export type StableScale =
   | { readonly replicas: number }
   | { readonly minReplicas: number; readonly maxReplicas: number };
 
 /** Stable's size and load as they are now. */
 export interface StableLoad {
+  /** Of the autoscaler that is live, whoever made it; else as declared. */
   readonly declared: StableScale;
   /** `spec.replicas` of stable's Deployment. */
   readonly replicas: number;
@@ -12,22 +13,38 @@ export interface StableLoad {
   readonly floor?: number;
   /** Live weight, percent of requests that the canary takes away from stable, 0 to 100. */
   readonly weight: number;
+  /** `spec.replicas` of the canary's Deployment: where it has most of the load, it shows what all of it needs. */
+  readonly canaryReplicas?: number;
 }
+
+/** From this weight on a canary has two pods where stable has: one that is moved must not fail its share. */
+const pairedFrom = 5;
 
 /**
  * Pods that the canary needs for its share.
  * @param stableReplicas - pods that carry everything, see {@link fullReplicas}
  * @param weight - share of the canary, percent, 0 to 100
- * @returns the share rounded up, at least 1; 0 at weight 0
+ * @returns the share rounded up, at least 1, from 5 % on at least 2 where stable has 2; 0 at weight 0
  */
 export function canaryReplicas(stableReplicas: number, weight: number): number {
-  return weight === 0 ? 0 : Math.max(1, Math.ceil((stableReplicas * weight) / 100));
+  const least = weight >= pairedFrom && stableReplicas >= 2 ? 2 : 1;
+  return weight === 0 ? 0 : Math.max(least, Math.ceil((stableReplicas * weight) / 100));
+}
+
+/** From this weight on the canary's own size says what the whole needs; below it one pod more would say too much. */
+const tellingFrom = 50;
+
+/** Pods that the whole needs by what the canary was scaled to for its share; 0 where that says nothing. */
+function neededByCanary({ canaryReplicas: pods = 0, weight }: StableLoad, otherwise: number): number {
+  const isScaled = weight >= tellingFrom && pods > canaryReplicas(otherwise, weight);
+  return isScaled ? Math.ceil((pods * 100) / weight) : 0;
 }
 
 /**
  * `minReplicas` that stable's autoscaler needs now, so that stable could carry both tracks' traffic alone.
  * The autoscaler sees stable's share only. Where it wants more pods than the floor, that share fills them and the
- * whole needs more in proportion; where it rests on the floor, the floor was already enough for the whole.
+ * whole needs more in proportion; where it rests on the floor, the floor was already enough for the whole. Where
+ * most of the load is on the canary, that one tells.
  * @returns within the declared range; never lower than the live floor, which falls back only after the release
  */
 export function stableFloor(load: StableLoad): number {
@@ -40,13 +57,16 @@ export function stableFloor(load: StableLoad): number {
   const needed = scaledByLoad
     ? Math.ceil((load.replicas * 100) / (100 - weight))
     : Math.max(floor, load.replicas);
-  return Math.min(declared.maxReplicas, Math.max(declared.minReplicas, needed));
+  const all = Math.max(needed, neededByCanary(load, needed));
+  return Math.min(declared.maxReplicas, Math.max(declared.minReplicas, all));
 }
 
 /**
  * Pods that carry all traffic: what stable must have ready to be fallen back on, and what the canary's share is of.
- * Without an autoscaler it is the declared number, or more where somebody scaled stable up.
+ * Without an autoscaler it is the declared number, or more where somebody scaled stable or most of the load up.
  */
 export function fullReplicas(load: StableLoad): number {
-  return "replicas" in load.declared ? Math.max(load.declared.replicas, load.replicas) : stableFloor(load);
+  if (!("replicas" in load.declared)) return stableFloor(load);
+  const live = Math.max(load.declared.replicas, load.replicas);
+  return Math.max(live, neededByCanary(load, live));
 }

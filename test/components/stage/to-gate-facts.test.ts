@@ -4,7 +4,7 @@ import { toGateFacts } from "../../../components/stage/to-gate-facts";
 import { settingsWith } from "../../support/evidence";
 import { attemptOf, factsOf, ledgerOf, routeOf } from "../../support/gate";
 
-const { metrics, outside, canaryPods, endpoints, probes } = factsOf();
+const { metrics, outside, canaryPods, endpoints, probes, declared } = factsOf();
 
 /** Facts before the first stage of an attempt, at this weight. */
 function beforeFirst(configured: number, pinned: number | undefined, weight: number) {
@@ -17,7 +17,7 @@ function beforeFirst(configured: number, pinned: number | undefined, weight: num
       weight,
       reconcile: { kind: "same" },
     },
-    cluster: { canaryPods, endpoints, probes, route: routeOf(0) },
+    cluster: { declared, canaryPods, endpoints, probes, route: routeOf(0) },
     fed: { metrics, outside },
     second: false,
     nowSeconds: 1000,

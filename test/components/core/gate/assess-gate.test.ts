@@ -24,7 +24,7 @@ function resultsOf(facts: GateFacts): Partial<Record<CheckId, CheckResult>> {
 /** One fact per check that makes it refuse. */
 const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
   release: { image: before },
-  order: { weight: 5, route: routeOf(1) },
+  order: { weight: 5, route: routeOf(1), canary: trackOf(released, 2), endpoints: { stable: 3, canary: 2 } },
   "not-aborted": { ledger: ledgerOf({ phase: "aborted" }) },
   "no-drift": {
     reconcile: { kind: "drift", text: "live weight must be 0 %: got 7 %", fix: "sluice abort" },

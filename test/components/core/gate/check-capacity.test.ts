@@ -64,6 +64,15 @@ test("checkCapacity() leaves what an autoscaler is still to bring up to the shif
   expect(texts(without)).toHaveLength(1);
 });
 
+test("checkCapacity() names what wakes a stable that sleeps at 0", () => {
+  const asleep = factsOf({ stable: trackOf(before, 0), endpoints: { stable: 0, canary: 1 } });
+  expect(checkCapacity(asleep).problems[0]?.fix).toBe(
+    "stable sleeps: kubectl scale deployment app-stable --replicas=3 wakes it",
+  );
+  const scaled = { ...asleep, declared: { minReplicas: 2, maxReplicas: 10 }, second: false };
+  expect(texts(scaled)).toEqual(["ready pods of stable must be at least 1 to carry everything alone: got 0"]);
+});
+
 test("checkCapacity() counts missing Deployments as no pods", () => {
   expect(texts(factsWithout("stable"))).toHaveLength(1);
   expect(texts(factsWithout("canary"))).toHaveLength(1);

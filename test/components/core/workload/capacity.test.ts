@@ -6,6 +6,9 @@ test.each([
   [3, 1, 1],
   [3, 34, 2],
   [10, 20, 2],
+  [2, 4, 1],
+  [2, 5, 2],
+  [1, 50, 1],
   [100, 7, 7],
   [3, 100, 3],
   [0, 5, 1],
@@ -18,7 +21,8 @@ test("canaryReplicas() is the least number of pods that carries the share", () =
   fc.assert(
     fc.property(...args, (stable, weight) => {
       const pods = canaryReplicas(stable, weight);
-      return pods * 100 >= stable * weight && (pods === 1 || (pods - 1) * 100 < stable * weight);
+      const least = weight >= 5 && stable >= 2 ? 2 : 1;
+      return pods * 100 >= stable * weight && (pods === least || (pods - 1) * 100 < stable * weight);
     }),
   );
 });
@@ -41,6 +45,21 @@ test.each([
     load: { replicas: 7, floor: 6, weight: 100 },
     floor: 7,
   },
+  {
+    name: "grows with a canary that has most of the load",
+    load: { replicas: 2, floor: 4, weight: 50, canaryReplicas: 4 },
+    floor: 8,
+  },
+  {
+    name: "grows with a canary that has all of it",
+    load: { replicas: 2, floor: 4, weight: 100, canaryReplicas: 7 },
+    floor: 7,
+  },
+  {
+    name: "is not told by a canary that has little",
+    load: { replicas: 4, floor: 4, weight: 5, canaryReplicas: 3 },
+    floor: 4,
+  },
   { name: "never goes below the declared minimum", load: { replicas: 0, floor: 1, weight: 0 }, floor: 2 },
 ])("stableFloor() $name", ({ load, floor }) => {
   expect(stableFloor({ declared, ...load })).toBe(floor);
@@ -54,6 +73,13 @@ test("stableFloor() never falls within a release", () => {
     weight: fc.integer({ min: 0, max: 100 }),
   });
   fc.assert(fc.property(load, (one) => stableFloor({ declared, ...one }) >= one.floor));
+});
+
+test("fullReplicas() without autoscaler grows with a canary that somebody scaled up", () => {
+  const load = { declared: { replicas: 3 }, replicas: 3 };
+  expect(fullReplicas({ ...load, weight: 100, canaryReplicas: 9 })).toBe(9);
+  expect(fullReplicas({ ...load, weight: 50, canaryReplicas: 2 })).toBe(3);
+  expect(fullReplicas({ ...load, weight: 20, canaryReplicas: 9 })).toBe(3);
 });
 
 test.each([

@@ -1,0 +1,53 @@
+import { followStable, readSizing } from "../cluster/autoscaler";
+import { readTrack, scaleTrack } from "../cluster/workloads";
+import type { Cluster } from "../cluster/api";
+import { canaryReplicas, fullReplicas } from "../core/workload/capacity";
+import type { Settings } from "../core/settings";
+
+/** What following needs. */
+export interface FollowContext {
+  readonly cluster: Cluster;
+  readonly settings: Settings;
+  say(text: string): void;
+}
+
+/** What the load asks for now. */
+export interface Load {
+  /** Pods that carry everything. */
+  readonly full: number;
+  /** Pods that the canary's share needs. */
+  readonly canary: number;
+}
+
+/**
+ * Sizes the canary for a weight by stable's size of now, and gives it a copy of stable's autoscaler with a lower end
+ * of its own where stable has one. It only ever grows: what fewer requests need is its autoscaler's to say.
+ * @param weight - share to be carried, percent
+ * @param live - share that it has already, percent: the rest is what stable's size tells of
+ */
+export async function followLoad(
+  { cluster, settings, say }: FollowContext,
+  weight: number,
+  live: number,
+): Promise<Load> {
+  const [sizing, stable, canary] = await Promise.all([
+    readSizing(cluster, settings),
+    readTrack(cluster, settings, "stable"),
+    readTrack(cluster, settings, "canary"),
+  ]);
+  const present = canary?.replicas ?? 0;
+  const full = fullReplicas({
+    declared: sizing.scale,
+    replicas: stable?.replicas ?? 0,
+    ...(sizing.floor === undefined ? {} : { floor: sizing.floor }),
+    weight: live,
+    canaryReplicas: present,
+  });
+  const needed = canaryReplicas(full, weight);
+  if (present < needed) {
+    say(`canary: ${present} → ${needed} replicas`);
+    await scaleTrack(cluster, settings, "canary", needed);
+  }
+  await followStable(cluster, settings, sizing, needed);
+  return { full, canary: needed };
+}
