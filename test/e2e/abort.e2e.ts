@@ -77,7 +77,7 @@ test("P7: an abort needs neither Pulumi's state nor its engine nor a faultless f
   );
   expect(retried.text).toContain("attempt");
   const shift = app.startUp("abort-canary-5");
-  await shift.seen(/canary: 0 → 1 replicas/);
+  await shift.seen(/canary: 0 → 2 replicas/);
   // Held where it is, so that the abort comes before its write.
   const provider = findProvider(shift.child.pid ?? 0) ?? 0;
   process.kill(provider, "SIGSTOP");

@@ -74,7 +74,7 @@ test("superseded by a third image: weight 0 and observed before the canary's tem
   await superseding.seen(/weight 5 → 0 written/);
   done(await superseding.ended);
   const text = superseding.text();
-  expect(text.indexOf("weight 5 → 0 written")).toBeLessThan(text.indexOf("canary: 1 → 0 replicas"));
+  expect(text.indexOf("weight 5 → 0 written")).toBeLessThan(text.indexOf("canary: 2 → 0 replicas"));
   expect(await app.weight()).toBe(0);
   expect(await app.image("canary")).toBe(image("v3"));
   expect(await app.ledger()).toMatchObject({

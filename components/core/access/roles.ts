@@ -2,7 +2,7 @@ import { routers } from "../routers/routers";
 import type { Router } from "../routers/router";
 import { right } from "./right";
 import type { Right } from "./right";
-import { eventsRight, floorRight, readingRights, writingRights } from "./rights";
+import { copyRight, eventsRight, floorRight, readingRights, scalersRight, writingRights } from "./rights";
 
 /** A rule in the words of RBAC. */
 export interface RoleRule {
@@ -66,9 +66,15 @@ const declaring = toRules([
 ]);
 
 const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
-  viewer: toRules([...readingRights, ...all(({ rights }) => rights.read)]),
+  viewer: toRules([...readingRights, scalersRight, ...all(({ rights }) => rights.read)]),
   previewer: declaring,
-  aborter: toRules([...writingRights, eventsRight, floorRight, ...all(({ rights }) => rights.write)]),
+  aborter: toRules([
+    ...writingRights,
+    eventsRight,
+    floorRight,
+    copyRight,
+    ...all(({ rights }) => rights.write),
+  ]),
   releaser: declaring,
 };
 
