@@ -86,3 +86,14 @@ export const urlPath = () => text('be a path that starts with "/"', /^\/\S*$/);
 /** A quantity as Kubernetes writes it. */
 export const quantity = () =>
   text('be a quantity such as "100m" or "128Mi"', /^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/);
+
+/** A text, or a mapping: problems are those of what it looks like. */
+export const textOr = <Text extends z.ZodType, Mapping extends z.ZodType>(asText: Text, asMapping: Mapping) =>
+  z.unknown().transform((value, context): z.output<Text> | z.output<Mapping> => {
+    const looksLikeMapping = typeof value === "object" && value !== null;
+    const parsed = (looksLikeMapping ? asMapping : asText).safeParse(value);
+    if (parsed.success) return parsed.data as z.output<Text> | z.output<Mapping>;
+    for (const issue of parsed.error.issues)
+      context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+    return z.NEVER;
+  });

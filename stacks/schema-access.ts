@@ -1,8 +1,7 @@
+import { z } from "zod";
+import { mayCarrySecrets } from "../components/core/access/secure-address";
 import { mapping, text } from "./field";
-
-/** The name of a secret: never the secret itself. */
-export const secretName = () =>
-  text("be the name of an environment variable, or the absolute path of a file", /^([A-Za-z_]\w*|\/\S+)$/);
+import { secretName } from "./schema-token";
 
 /** `sluice:analysis.basic`: user and password of a direct address. */
 export const basicSchema = mapping("analysis.basic", {
@@ -10,6 +9,30 @@ export const basicSchema = mapping("analysis.basic", {
   /** Environment variable, or file, that holds the password. */
   passwordFrom: secretName(),
 });
+
+/** `sluice:analysis.sigv4`: requests are signed for AWS. */
+export const sigv4Schema = mapping("analysis.sigv4", {
+  region: text("be a region of AWS, for example eu-west-1", /^[a-z0-9-]+$/),
+  /** @default "aps", Amazon's managed Prometheus */
+  service: text("be the name of a service of AWS", /^[a-z0-9-]+$/).default("aps"),
+  /** Profile of AWS' own configuration, for example one that takes a role. @default - keys of the environment, else the usual profile */
+  profile: text("be a profile of AWS' own configuration", /^\S+$/).optional(),
+});
+
+const headerName = /^(?!(host|connection|content-.*|accept-.*|cookie)$)[\w-]+$/i;
+
+/** `sluice:analysis.headersFrom`: further headers, each an environment variable, or file, that holds its value. */
+export const headersFromSchema = z
+  .record(z.string(), secretName(), {
+    error: "be a mapping of headers to environment variables or files",
+  })
+  .check((context) => {
+    for (const name of Object.keys(context.value)) {
+      if (headerName.test(name)) continue;
+      const message = "be the name of a header that is not the connection's own";
+      context.issues.push({ code: "custom", path: [name], message, input: context.value });
+    }
+  });
 
 /** `sluice:analysis.tls`: each an environment variable, or file, that holds PEM. */
 export const tlsSchema = mapping("analysis.tls", {
@@ -23,25 +46,49 @@ export const tlsSchema = mapping("analysis.tls", {
 
 interface Accessed {
   readonly prometheus: string;
-  readonly tokenFrom?: string | undefined;
+  readonly tokenFrom?: unknown;
   readonly basic?: unknown;
+  readonly sigv4?: unknown;
+  readonly headersFrom?: Readonly<Record<string, string>> | undefined;
   readonly tls?: { readonly cert?: string | undefined; readonly key?: string | undefined } | undefined;
   readonly tenant?: string | undefined;
 }
 
+interface AccessProblem {
+  readonly path: readonly string[];
+  readonly rule: string;
+}
+
+/** Of those that let in only one can be sent. */
+function findRivals({ tokenFrom, basic, sigv4, headersFrom = {} }: Accessed): AccessProblem[] {
+  const own = Object.keys(headersFrom).find((name) => name.toLowerCase() === "authorization");
+  const given: (readonly [string, readonly string[], unknown])[] = [
+    ["tokenFrom", ["tokenFrom"], tokenFrom],
+    ["basic", ["basic"], basic],
+    ["sigv4", ["sigv4"], sigv4],
+    [`headersFrom.${own}`, ["headersFrom", own ?? ""], own],
+  ];
+  const [first, ...rest] = given.filter(([, , value]) => value !== undefined);
+  return rest.map(([, path]) => ({ path, rule: `not be set together with ${first?.[0]}` }));
+}
+
 /** What does not go together, by key below `sluice:analysis`. */
-export function findAccessProblems(analysis: Accessed): { path: readonly string[]; rule: string }[] {
-  const { prometheus, tokenFrom, basic, tls, tenant } = analysis;
-  const direct = Object.entries({ tokenFrom, basic, tls, tenant }).filter(([, value]) => value !== undefined);
+export function findAccessProblems(analysis: Accessed): readonly AccessProblem[] {
+  const { prometheus, tokenFrom, basic, sigv4, headersFrom, tls, tenant } = analysis;
+  const isGiven = ([, value]: readonly [string, unknown]): boolean => value !== undefined;
+  const secret = Object.entries({ tokenFrom, basic, sigv4, headersFrom }).filter(isGiven);
+  const direct = [...secret, ...Object.entries({ tls, tenant }).filter(isGiven)];
   const isService = prometheus.startsWith("service://");
-  const problems = isService
+  const problems: AccessProblem[] = isService
     ? direct.map(([key]) => ({
         path: [key],
         rule: "be set with an http(s) URL only: the API server's proxy has credentials of its own",
       }))
     : [];
-  if (tokenFrom !== undefined && basic !== undefined) {
-    problems.push({ path: ["basic"], rule: "not be set together with tokenFrom" });
+  problems.push(...findRivals(analysis));
+  if (!isService && !mayCarrySecrets(prometheus)) {
+    const rule = "be set with an https URL only: everybody on the way reads plain http";
+    problems.push(...secret.map(([key]) => ({ path: [key], rule })));
   }
   if (!isService && tls !== undefined && !prometheus.startsWith("https://")) {
     problems.push({ path: ["tls"], rule: "be set with an https URL only" });

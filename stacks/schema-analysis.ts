@@ -3,7 +3,8 @@ import { toMetricParameters } from "../components/core/evidence/metric-rule";
 import { findParameterProblems } from "../components/core/verdict/parameters";
 import { given } from "./given";
 import { duration, mapping, oneOf, text } from "./field";
-import { basicSchema, findAccessProblems, secretName, tlsSchema } from "./schema-access";
+import { basicSchema, findAccessProblems, headersFromSchema, sigv4Schema, tlsSchema } from "./schema-access";
+import { tokenSchema } from "./schema-token";
 import { metricsSchema, toMetricRules } from "./schema-metrics";
 
 const number = () => z.number({ error: "be a number" });
@@ -46,15 +47,19 @@ const placeOf: Readonly<Record<string, readonly string[]>> = {
 
 /** `sluice:analysis`: what evidence is asked from, and what is demanded of it. */
 export const analysisSchema = mapping("analysis", {
-  /** `service://<namespace>/<service>:<port>` goes through the API server's proxy. No default. */
+  /** `service://<namespace>/<service>:<port>` goes through the API server's proxy, `…/https:<service>:<port>` to a port that speaks https. No default. */
   prometheus: text(
     'be "service://<namespace>/<service>:<port>" or an http(s) URL without user, query or fragment',
-    /^(service:\/\/[a-z0-9-]+\/[a-z0-9-]+:[a-z0-9-]+(\/[^\s?#@]*)?|https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?)$/,
+    /^(service:\/\/[a-z0-9-]+\/(https:)?[a-z0-9-]+:[a-z0-9-]+(\/[^\s?#@]*)?|https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?)$/,
   ),
-  /** Environment variable, or file, that holds a bearer token for a direct address. @default - none */
-  tokenFrom: secretName().optional(),
+  /** Environment variable, or file, that holds a bearer token for a direct address; or who gives one. @default - none */
+  tokenFrom: tokenSchema.optional(),
   /** @default - none */
   basic: basicSchema.optional(),
+  /** @default - requests are not signed */
+  sigv4: sigv4Schema.optional(),
+  /** @default - none */
+  headersFrom: headersFromSchema.optional(),
   /** @default - the usual authorities, no client certificate */
   tls: tlsSchema.optional(),
   /** Tenant for Mimir, Thanos or Cortex, sent as X-Scope-OrgID. @default - none */

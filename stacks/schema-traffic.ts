@@ -1,3 +1,4 @@
+import { secretName } from "./schema-token";
 import { duration, mapping, objectName, oneOf, text, urlPath } from "./field";
 
 const hostPattern = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -20,6 +21,8 @@ export const trafficSchema = mapping("traffic", {
   address: text('be "<host>:<port>"', /^[A-Za-z0-9.-]+:\d{1,5}$/).optional(),
   /** @default "https" */
   scheme: oneOf(["http", "https"]).default("https"),
+  /** Environment variable, or file, that holds the authorities that probes trust, PEM. @default - the usual ones */
+  ca: secretName().optional(),
   /** What probes request; any answer below 500 counts. @default "/" */
   probePath: urlPath().default("/"),
   /** Longest time from a write of the route until the router follows. @default "2s" */
@@ -27,7 +30,11 @@ export const trafficSchema = mapping("traffic", {
   /** Time that a stopping pod still serves. @default - twice `propagation`, at least 5s */
   drain: duration("30m").optional(),
 }).check((context) => {
-  const { drain, propagation } = context.value;
+  const { drain, propagation, scheme, ca } = context.value;
+  if (ca !== undefined && scheme !== "https") {
+    const message = "be set with scheme https only";
+    context.issues.push({ code: "custom", path: ["ca"], message, input: context.value });
+  }
   if (drain !== undefined && drain < 2 * propagation) {
     context.issues.push({
       code: "custom",

@@ -1,6 +1,4 @@
-import * as http from "node:http";
-import * as https from "node:https";
-import type { TLSSocket } from "node:tls";
+import { sendHttp } from "../../components/http/client";
 import { toHeaders } from "../../policies/headers/header";
 import type { Header } from "../../policies/headers/header";
 
@@ -34,11 +32,6 @@ function toPairs(raw: readonly string[]): Header[] {
   return toHeaders(pairs);
 }
 
-function securityOf(socket: unknown, isHttps: boolean): Exchange["https"] {
-  if (!isHttps) return "none";
-  return (socket as TLSSocket).authorized ? "verified" : "invalid";
-}
-
 /**
  * Sends one GET without credentials and reads its answer. A certificate that is not valid is told, not refused:
  * nothing secret is sent, and the headers are still worth seeing.
@@ -46,51 +39,30 @@ function securityOf(socket: unknown, isHttps: boolean): Exchange["https"] {
  */
 export async function exchange(url: string, options: ExchangeOptions = {}): Promise<Exchange> {
   const { ca, origin, timeoutMs = 10_000 } = options;
-  const isHttps = new URL(url).protocol === "https:";
   const { rootCertificates } = ca === undefined ? { rootCertificates: [] } : await import("node:tls");
-  const signal = AbortSignal.timeout(timeoutMs);
-  return await new Promise((resolve, reject) => {
-    const request = (isHttps ? https : http).get(
-      url,
-      {
-        signal,
-        agent: false,
-        rejectUnauthorized: false,
-        ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
-        headers: {
-          accept: "text/html,*/*;q=0.8",
-          "user-agent": "sluice-headers",
-          ...(origin === undefined ? {} : { origin }),
-        },
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        const finish = (): void => {
-          resolve({
-            url,
-            status: response.statusCode ?? 0,
-            headers: toPairs(response.rawHeaders),
-            body: Buffer.concat(chunks).subarray(0, bodyLimit).toString("utf8"),
-            https: security,
-          });
-          request.destroy();
-        };
-        // Once the answer is over the socket no longer tells.
-        const security = securityOf(response.socket, isHttps);
-        response.on("data", (chunk: Buffer) => {
-          chunks.push(chunk);
-          size += chunk.length;
-          if (size >= bodyLimit) finish();
-        });
-        response.once("end", finish);
-        response.once("error", reject);
-      },
-    );
-    request.once("error", (error) => reject(signal.aborted ? timeOver(timeoutMs) : error));
+  const answer = await sendHttp({
+    url,
+    timeoutMs,
+    maxBytes: bodyLimit,
+    cut: true,
+    tls: {
+      rejectUnauthorized: false,
+      ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
+    },
+    headers: {
+      accept: "text/html,*/*;q=0.8",
+      // The page as it is: what is not asked for is not compressed.
+      "accept-encoding": "identity",
+      "user-agent": "sluice-headers",
+      ...(origin === undefined ? {} : { origin }),
+    },
   });
-}
-
-function timeOver(timeoutMs: number): Error {
-  return new Error(`no answer within ${timeoutMs / 1000} s`);
+  const isHttps = new URL(url).protocol === "https:";
+  return {
+    url,
+    status: answer.status,
+    headers: toPairs(answer.rawHeaders),
+    body: answer.body.toString("utf8"),
+    https: isHttps ? (answer.verified ? "verified" : "invalid") : "none",
+  };
 }

@@ -21,6 +21,7 @@ function readPlace(forge: CommentPlace["forge"], env: Variables): CommentPlace {
     ? {
         forge,
         api: env["GITHUB_API_URL"] ?? "https://api.github.com",
+        ...(env["GITHUB_GRAPHQL_URL"] ? { graphql: env["GITHUB_GRAPHQL_URL"] } : {}),
         project: env["GITHUB_REPOSITORY"] ?? "",
         request: pullRequestNumber(env["GITHUB_EVENT_PATH"]),
         token: env["GITHUB_TOKEN"] ?? "",

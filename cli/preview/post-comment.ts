@@ -1,10 +1,14 @@
-import { RunEnd } from "../../components/core/run-end";
+import { demandForge } from "./forge-call";
+import { findIdentity, isOwn } from "./own-comments";
+import type { Author, IdentityRoutes } from "./own-comments";
 
 /** Where a comment goes: one request of one forge. */
 export interface CommentPlace {
   readonly forge: "github" | "gitlab";
   /** Address of the API, for example `https://api.github.com`; without final slash. */
   readonly api: string;
+  /** Address of GitHub's GraphQL API. @default - beside `api` */
+  readonly graphql?: string;
   /** `owner/name` on GitHub, number or path of the project on GitLab. */
   readonly project: string;
   /** Number of the pull or merge request. */
@@ -21,11 +25,14 @@ export interface PostedComment {
 interface StoredComment {
   readonly id: number;
   readonly body?: string;
+  /** On GitHub. */
+  readonly user?: Author;
+  /** On GitLab. */
+  readonly author?: Author;
 }
 
 /** What differs between the forges. */
-interface Routes {
-  readonly headers: Readonly<Record<string, string>>;
+interface Routes extends IdentityRoutes {
   readonly list: (page: number) => string;
   readonly create: string;
   readonly update: (id: number) => string;
@@ -36,7 +43,8 @@ const pageSize = 100;
 /** Ten thousand comments: nobody reads such a request. */
 const mostPages = 100;
 
-function routesOf({ forge, api, project, request, token }: CommentPlace): Routes {
+function routesOf({ forge, api, graphql, project, request, token }: CommentPlace): Routes {
+  const user = `${api}/user`;
   if (forge === "github") {
     const comments = `${api}/repos/${project}/issues`;
     return {
@@ -45,6 +53,9 @@ function routesOf({ forge, api, project, request, token }: CommentPlace): Routes
         authorization: `Bearer ${token}`,
         "x-github-api-version": "2022-11-28",
       },
+      user,
+      // https://api.github.com/graphql, https://github.example.org/api/graphql
+      graphql: graphql ?? `${api.replace(/\/v3$/, "")}/graphql`,
       list: (page) => `${comments}/${request}/comments?per_page=${pageSize}&page=${page}`,
       create: `${comments}/${request}/comments`,
       update: (id) => `${comments}/comments/${id}`,
@@ -54,6 +65,7 @@ function routesOf({ forge, api, project, request, token }: CommentPlace): Routes
   const notes = `${api}/projects/${encodeURIComponent(project)}/merge_requests/${request}/notes`;
   return {
     headers: { "private-token": token },
+    user,
     list: (page) => `${notes}?per_page=${pageSize}&page=${page}&sort=asc&order_by=created_at`,
     create: notes,
     update: (id) => `${notes}/${id}`,
@@ -61,58 +73,37 @@ function routesOf({ forge, api, project, request, token }: CommentPlace): Routes
   };
 }
 
-async function call(
-  action: string,
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  request: { method: string; body?: string },
-): Promise<unknown> {
-  const refuse = (got: string, cause?: unknown): RunEnd =>
-    new RunEnd(
-      "unexpected",
-      `Cannot ${action} the comment: ${new URL(url).origin} must accept it: got ${got}; the token needs the right to write comments on requests`,
-      { cause },
-    );
-  let response: Response;
-  try {
-    response = await fetch(url, {
-      ...request,
-      headers: { "user-agent": "sluice", "content-type": "application/json", ...headers },
-      // A redirection elsewhere would take the token with it.
-      redirect: "error",
-      signal: AbortSignal.timeout(30_000),
-    });
-  } catch (error) {
-    const { message, cause } = error as Error & { cause?: { message?: string } };
-    throw refuse(cause?.message ?? message, error);
-  }
-  if (!response.ok) throw refuse(`${response.status} ${(await response.text()).slice(0, 300)}`);
-  return await response.json();
-}
-
+/** The token's own comment that begins with the marker; who it is is asked only where there is such a comment. */
 async function findComment(routes: Routes, marker: string): Promise<StoredComment | undefined> {
+  let own: Author | undefined;
   for (let page = 1; page <= mostPages; page += 1) {
-    const answer = await call("find", routes.list(page), routes.headers, { method: "GET" });
+    const answer = await demandForge("find", { url: routes.list(page), headers: routes.headers });
     const comments = Array.isArray(answer) ? (answer as StoredComment[]) : [];
-    const found = comments.find(({ body = "" }) => body.startsWith(marker));
-    if (found !== undefined || comments.length < pageSize) return found;
+    for (const comment of comments.filter(({ body = "" }) => body.startsWith(marker))) {
+      own ??= await findIdentity(routes);
+      if (isOwn(comment.user ?? comment.author, own)) return comment;
+    }
+    if (comments.length < pageSize) return undefined;
   }
   return undefined;
 }
 
 /**
- * Writes a comment on a request: the one that begins with the marker is updated in place, else one is created.
+ * Writes a comment on a request: the token's own one that begins with the marker is updated in place, else one is
+ * created.
  * @param marker - first line of the comment
  * @throws {RunEnd} with what the forge answered, never with the token
  */
 export async function postComment(place: CommentPlace, marker: string, body: string): Promise<PostedComment> {
   const routes = routesOf(place);
+  const { headers } = routes;
   const found = await findComment(routes, marker);
-  const text = JSON.stringify({ body });
   if (found === undefined) {
-    const created = await call("create", routes.create, routes.headers, { method: "POST", body: text });
+    const call = { url: routes.create, headers, method: "POST", body: { body } } as const;
+    const created = await demandForge("create", call);
     return { did: "created", id: (created as StoredComment).id };
   }
-  await call("update", routes.update(found.id), routes.headers, { method: routes.updateMethod, body: text });
+  const call = { url: routes.update(found.id), headers, method: routes.updateMethod, body: { body } };
+  await demandForge("update", call);
   return { did: "updated", id: found.id };
 }

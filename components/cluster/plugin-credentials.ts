@@ -4,7 +4,7 @@ import type { Entry } from "../core/access/kubeconfig";
 import type { Credentials } from "./credentials";
 import type { KubeconfigReader } from "./kubeconfig-reader";
 import { renewedCredentials } from "./renewed-credentials";
-import { runPlugin } from "./run-plugin";
+import { runHelper } from "../http/run-helper";
 
 /** Longest run of a program that gives credentials. */
 const pluginTimeoutMs = 60_000;
@@ -30,7 +30,7 @@ export function pluginCredentials(plugin: ExecPlugin, cluster: Entry, reader: Ku
     const told = plugin.provideClusterInfo ? tellCluster(cluster, reader) : cluster;
     const env = { ...plugin.env, KUBERNETES_EXEC_INFO: renderExecInfo(plugin, told) };
     const started = { ...plugin, command, env };
-    const printed = await runPlugin(started, { timeoutMs: pluginTimeoutMs, signal }).catch((error: Error) =>
+    const printed = await runHelper(started, { timeoutMs: pluginTimeoutMs, signal }).catch((error: Error) =>
       fail(error.message),
     );
     const parsed = parseExecCredential(printed, plugin);

@@ -1,3 +1,4 @@
+import type { MetricsAccess } from "./access/metrics-access";
 import type { MetricRule } from "./evidence/metric-rule";
 
 /** Where and how an environment's traffic is split. */
@@ -11,6 +12,8 @@ export interface TrafficSettings {
   /** `host:port` where probes connect; absent means the public host by DNS. */
   readonly address?: string;
   readonly scheme: "http" | "https";
+  /** Environment variable, or file where it is a path, that holds the authorities that probes trust, PEM. */
+  readonly ca?: string;
   /** Path that probes request; any answer below 500 counts. */
   readonly probePath: string;
   /** Longest time from a write of the route until the router follows, seconds. */
@@ -20,21 +23,7 @@ export interface TrafficSettings {
 }
 
 /** What evidence is asked from, and what is demanded of it. */
-export interface AnalysisSettings {
-  /** `service://<namespace>/<service>:<port>` through the API server's proxy, or `http(s)://…` direct. */
-  readonly prometheus: string;
-  /** Environment variable, or file where it is a path, that holds a bearer token for a direct address. */
-  readonly tokenFrom?: string;
-  /** User and, by name like `tokenFrom`, password for a direct address. */
-  readonly basic?: { readonly user: string; readonly passwordFrom: string };
-  /** PEM texts by name like `tokenFrom`: trusted authorities, and the client's own certificate with its key. */
-  readonly tls?: {
-    readonly ca?: string | undefined;
-    readonly cert?: string | undefined;
-    readonly key?: string | undefined;
-  };
-  /** Sent as `X-Scope-OrgID`, as Mimir, Thanos and Cortex want it. */
-  readonly tenant?: string;
+export interface AnalysisSettings extends MetricsAccess {
   /** Whose counters are read: the router's per-backend ones, or the app's own OpenTelemetry ones by pod. */
   readonly source: "traefik" | "opentelemetry";
   readonly tickSeconds: number;

@@ -1,7 +1,10 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type { TLSSocket } from "node:tls";
-import type { AxiosInstance } from "axios";
+import { pipeline } from "node:stream";
+import type { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import type { AxiosInstance, AxiosResponse } from "axios";
 import { openAgent } from "./agent";
 import type { TlsOptions } from "./agent";
 import { chooseProxy } from "./choose-proxy";
@@ -51,10 +54,12 @@ function openClient(): AxiosInstance {
     // The agent knows the proxy: axios reads no ranges in NO_PROXY.
     proxy: false,
     responseType: "stream",
+    // Its own way takes half an answer for a whole one.
+    decompress: false,
     transformRequest: [(data: unknown) => data],
     // Every answer is one; what a status means is the caller's business.
     validateStatus: null,
-    headers: { common: { accept: "*/*", "user-agent": "sluice" } },
+    headers: { common: { accept: "*/*", "accept-encoding": "gzip", "user-agent": "sluice" } },
   });
   return shared;
 }
@@ -67,10 +72,18 @@ function agentOf(url: URL, tls: TlsOptions | undefined): http.Agent {
   return agent;
 }
 
-async function readBody(body: AsyncIterable<Buffer>, { maxBytes, cut }: HttpRequest): Promise<Buffer> {
+function unzip(answer: AxiosResponse<Readable>): AsyncIterable<Buffer> {
+  const encoding = String(answer.headers["content-encoding"] ?? "identity").toLowerCase();
+  if (encoding === "identity") return answer.data;
+  if (encoding !== "gzip") throw new HttpError("unreachable", `an answer in ${encoding} cannot be read`);
+  // A pipeline hands on that its source broke off; whoever reads hears of it.
+  return pipeline(answer.data, createGunzip(), () => undefined);
+}
+
+async function readBody(answer: AxiosResponse<Readable>, { maxBytes, cut }: HttpRequest): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body) {
+  for await (const chunk of unzip(answer)) {
     chunks.push(chunk);
     size += chunk.byteLength;
     if (size > maxBytes && cut !== true) {
@@ -93,7 +106,7 @@ export async function sendHttp(request: HttpRequest): Promise<HttpAnswer> {
     const agent = agentOf(url, request.tls);
     const { request: open } = url.protocol === "https:" ? https : http;
     let seen = { rawHeaders: [] as readonly string[], verified: false };
-    const answer = await openClient().request<AsyncIterable<Buffer>>({
+    const answer = await openClient().request<Readable>({
       url: url.href,
       method,
       headers: { ...headers },
@@ -116,7 +129,7 @@ export async function sendHttp(request: HttpRequest): Promise<HttpAnswer> {
       status: answer.status,
       headers: Object.fromEntries(joined),
       ...seen,
-      body: await readBody(answer.data, request),
+      body: await readBody(answer, request),
     };
   } catch (error) {
     throw toHttpError(error, late, request);

@@ -1,73 +1,131 @@
-import { readFileSync } from "node:fs";
-import type { AnalysisSettings } from "../core/settings";
-import type { DirectAccess } from "./direct-transport";
+import type { MetricsAccess } from "../core/access/metrics-access";
+import { mayCarrySecrets } from "../core/access/secure-address";
+import type { TlsOptions } from "../http/agent";
+import { readNamed } from "../http/read-named";
+import type { Variables } from "../http/read-named";
+import { openSigningKeys, signRequest } from "./sign-request";
+import type { OutgoingRequest } from "./sign-request";
+import { openTokenSource } from "./token-source";
 
-/** How Prometheus is entered, and what must never be shown of it. */
-export interface Access extends DirectAccess {
+/** How a direct address is entered, and what must never be shown of it. */
+export interface DirectAccess {
+  readonly tls: TlsOptions;
+  /** Never shown; what is given later is added. */
   readonly secrets: readonly string[];
+  /**
+   * Headers of one request, with its credentials.
+   * @throws {Error} where there are none
+   */
+  authorize(request: OutgoingRequest, signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Takes note that the server refused them (401).
+   * @returns whether others may be had by asking again
+   */
+  refused(): boolean;
 }
 
-type Named = Pick<AnalysisSettings, "prometheus" | "tokenFrom" | "basic" | "tls" | "tenant">;
-
-/** What a name may stand for, by the key below `sluice:analysis` that names it. */
 const contents = {
-  tokenFrom: "a bearer token",
-  "basic.passwordFrom": "a password",
-  "tls.ca": "certificates in PEM",
-  "tls.cert": "a certificate in PEM",
-  "tls.key": "a private key in PEM",
+  ca: "certificates in PEM",
+  cert: "a certificate in PEM",
+  key: "a private key in PEM",
 } as const;
 
-/** Reads what a name stands for: the content of a file where it is a path, else of an environment variable. */
-function readNamed(
-  { prometheus }: Named,
-  key: keyof typeof contents,
-  name: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): string {
-  const isFile = name.startsWith("/");
-  const refuse = (got: string): never => {
-    const where = isFile ? `file ${name}` : `environment variable ${name}`;
-    throw new Error(
-      `Cannot ask Prometheus at "${prometheus}": ${where} (sluice:analysis.${key}) must hold ${contents[key]}: got ${got}`,
-    );
-  };
-  try {
-    const text = isFile ? readFileSync(name, "utf8") : environment[name];
-    return text?.trim() || refuse("nothing");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return refuse(code);
+/** What changes from request to request: tokens that end, signatures. */
+interface Changing {
+  readonly authorize: DirectAccess["authorize"];
+  readonly refused: () => boolean;
+}
+
+function openChanging(
+  { tokenFrom, sigv4, prometheus }: MetricsAccess,
+  environment: Variables,
+  hide: (secret: string) => void,
+): Changing | undefined {
+  if (sigv4 !== undefined) {
+    const source = openSigningKeys(sigv4, environment);
+    return {
+      authorize: async (request, signal) => {
+        const keys = await source.get(signal);
+        hide(keys.secretAccessKey);
+        hide(keys.sessionToken ?? "");
+        return signRequest(request, sigv4, keys);
+      },
+      refused: () => false,
+    };
   }
+  if (tokenFrom === undefined || typeof tokenFrom === "string") return undefined;
+  const action = `ask Prometheus at "${prometheus}"`;
+  const key = "analysis.tokenFrom.oauth2.clientSecretFrom";
+  const readSecret = (name: string): string => {
+    const secret = readNamed({ action, key, name, content: "a client's secret" }, environment);
+    hide(secret);
+    return secret;
+  };
+  const source = openTokenSource({ source: tokenFrom, readSecret });
+  let given: string | undefined;
+  return {
+    authorize: async ({ headers }, signal) => {
+      given = await source.get(signal);
+      hide(given);
+      return { ...headers, authorization: `Bearer ${given}` };
+    },
+    refused: () => {
+      if (given !== undefined) source.refused(given);
+      return given !== undefined;
+    },
+  };
 }
 
 /**
- * Collects headers and TLS material; what is secret is named in the settings and read here, at every opening, so that
+ * Opens the way to a direct address; what is secret is named in the settings and read here, at every opening, so that
  * rotated files count.
- * @throws {Error} when a name stands for nothing
+ * @throws {Error} when a name stands for nothing, or credentials would go over plain http
  */
-export function readAccess(
-  settings: Named,
-  environment: Readonly<Record<string, string | undefined>>,
-): Access {
-  const { tokenFrom, basic, tls = {}, tenant } = settings;
-  const read = (key: keyof typeof contents, name: string) => readNamed(settings, key, name, environment);
-  const token = tokenFrom === undefined ? undefined : read("tokenFrom", tokenFrom);
-  const password = basic === undefined ? undefined : read("basic.passwordFrom", basic.passwordFrom);
+export function openAccess(settings: MetricsAccess, environment: Variables): DirectAccess {
+  const { prometheus, tokenFrom, basic, tls = {}, tenant, headersFrom = {}, sigv4 } = settings;
+  const read = (key: string, name: string, content: string): string =>
+    readNamed(
+      { action: `ask Prometheus at "${prometheus}"`, key: `analysis.${key}`, name, content },
+      environment,
+    );
+  const isSecret = [tokenFrom, basic, sigv4].some(Boolean) || Object.keys(headersFrom).length > 0;
+  if (isSecret && !mayCarrySecrets(prometheus)) {
+    throw new Error(
+      `Cannot ask Prometheus at "${prometheus}": sluice:analysis.prometheus must be https, since credentials are sent: got http`,
+    );
+  }
+  const token = typeof tokenFrom === "string" ? read("tokenFrom", tokenFrom, "a bearer token") : undefined;
+  const password =
+    basic === undefined ? undefined : read("basic.passwordFrom", basic.passwordFrom, "a password");
   const pair = basic === undefined ? undefined : Buffer.from(`${basic.user}:${password}`).toString("base64");
+  const own = Object.entries(headersFrom).map(
+    ([name, from]) => [name.toLowerCase(), read(`headersFrom.${name}`, from, "a header's value")] as const,
+  );
   const pem = (["ca", "cert", "key"] as const).flatMap((key) => {
     const name = tls[key];
-    return name === undefined ? [] : [[key, read(`tls.${key}`, name)]];
+    return name === undefined ? [] : [[key, read(`tls.${key}`, name, contents[key])]];
   });
+  const secrets = [token, password, pair, ...own.map(([, value]) => value)].filter(
+    (one) => one !== undefined,
+  );
   const authorization =
     token !== undefined ? `Bearer ${token}` : pair !== undefined ? `Basic ${pair}` : undefined;
+  const fixed = {
+    ...(tenant === undefined ? {} : { "x-scope-orgid": tenant }),
+    ...Object.fromEntries(own),
+    ...(authorization === undefined ? {} : { authorization }),
+  };
+  const hide = (secret: string): void => {
+    if (!secrets.includes(secret)) secrets.push(secret);
+  };
+  const changing = openChanging(settings, environment, hide);
   return {
-    headers: {
-      ...(authorization === undefined ? {} : { authorization }),
-      ...(tenant === undefined ? {} : { "x-scope-orgid": tenant }),
-    },
     tls: Object.fromEntries(pem),
-    secrets: [token, password, pair].filter((secret) => secret !== undefined),
+    secrets,
+    authorize: async (request, signal) => {
+      const headers = { ...request.headers, ...fixed };
+      return changing === undefined ? headers : await changing.authorize({ ...request, headers }, signal);
+    },
+    refused: () => changing?.refused() ?? false,
   };
 }

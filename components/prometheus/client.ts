@@ -3,7 +3,10 @@ import type { MetricsAnswer, MetricsError } from "./metrics-error";
 import { parseLabels, parseMatrix, parseScalar, readRefusal } from "./parse-answer";
 import type { RawMetric } from "./parse-answer";
 import { redact } from "../http/redact";
-import { TooLargeError } from "./transport";
+import { HttpError } from "../http/http-error";
+import { isPassing, retryWithin } from "../http/retry";
+import type { Try } from "../http/retry";
+import { NoCredentialsError, TooLargeError } from "./transport";
 import type { MetricsTransport, TransportAnswer } from "./transport";
 
 /** Queries of Prometheus; trouble is a value, nothing is thrown. */
@@ -39,16 +42,10 @@ export interface PrometheusOptions {
   readonly secrets?: readonly string[];
 }
 
-/** Pauses before the retries of a connection that failed and of 5xx, inside the time of the query. */
-const retryAfterMs = [150, 300];
 /** A longer query is sent as a form where the way allows it. */
 const longestUrl = 4000;
 
-/** What one attempt came to, and whether another may do better. */
-interface Sent {
-  readonly answer: MetricsAnswer<TransportAnswer>;
-  readonly again: boolean;
-}
+type Sent = Try<MetricsAnswer<TransportAnswer>>;
 
 /** Asks Prometheus by one of its transports. */
 export function createPrometheus(options: PrometheusOptions): Prometheus {
@@ -73,17 +70,11 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
     signal?: AbortSignal,
   ): Promise<MetricsAnswer<TransportAnswer>> => {
     // Prometheus takes whole numbers only.
-    const timeout = `${Math.round(timeoutSeconds * 1000)}ms`;
-    const form = new URLSearchParams({ ...parameters, timeout }).toString();
-    const endMs = performance.now() + timeoutSeconds * 1000;
-    let sent = await send(form, timeoutSeconds * 1000, signal);
-    for (const afterMs of retryAfterMs) {
-      const leftMs = Math.floor(endMs - performance.now()) - afterMs;
-      if (!sent.again || signal?.aborted || leftMs <= 0) break;
-      await new Promise((resolve) => setTimeout(resolve, afterMs));
-      sent = await send(form, leftMs, signal);
-    }
-    return sent.answer;
+    const timeoutMs = Math.round(timeoutSeconds * 1000);
+    const form = new URLSearchParams({ ...parameters, timeout: `${timeoutMs}ms` }).toString();
+    // A plus is no blank for who checks a signature.
+    const query = form.replaceAll("+", "%20");
+    return await retryWithin(timeoutMs, async (leftMs) => await send(query, leftMs, signal), signal);
   };
 
   return {
@@ -104,12 +95,14 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
 }
 
 function judgeStatus(answer: TransportAnswer, secrets: readonly string[]): Sent {
-  if (answer.status === 200) return { answer: { ok: true, value: answer }, again: false };
+  if (answer.status === 200) return { result: { ok: true, value: answer }, again: false };
   const said = readRefusal(answer.body);
   // 400 and 422 are Prometheus' own words on the query; 503 may be that of a proxy or of a Prometheus that starts.
   const code: MetricsError["code"] = answer.status === 400 || answer.status === 422 ? "query" : "http";
   const message = redact(`HTTP ${answer.status}${said === "" ? "" : `: ${said}`}`, secrets);
-  return { answer: trouble(code, message), again: answer.status >= 500 };
+  const { afterMs } = answer;
+  const wait = afterMs === undefined ? {} : { afterMs };
+  return { result: trouble(code, message), again: isPassing(answer.status), ...wait };
 }
 
 function judgeFailure(
@@ -118,14 +111,24 @@ function judgeFailure(
   signal: AbortSignal | undefined,
   secrets: readonly string[],
 ): Sent {
-  const final = (answer: Sent["answer"]): Sent => ({ answer, again: false });
-  if (error instanceof TooLargeError) return final(trouble("too-large", error.message));
+  const final = (result: Sent["result"]): Sent => ({ result, again: false });
+  const isTooLarge =
+    error instanceof TooLargeError || (error instanceof HttpError && error.code === "too-large");
+  if (isTooLarge) return final(trouble("too-large", error.message));
   if (signal?.aborted) return final(trouble("interrupted", "interrupted before the answer"));
-  // Transports wrap: fetch says "fetch failed", the API server's client its own words; the cause says why.
+  if (error instanceof NoCredentialsError) {
+    return final(trouble("credentials", redact(error.message, secrets)));
+  }
+  if (error instanceof HttpError) {
+    return error.code === "timeout"
+      ? final(trouble("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`))
+      : { result: trouble("unreachable", redact(error.message, secrets)), again: true };
+  }
+  // Transports wrap: the API server's client has its own words; the cause says why.
   const cause = (error.cause ?? error) as Error;
   if ([error.name, cause.name].includes("TimeoutError") || /no answer within/.test(cause.message)) {
     return final(trouble("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`));
   }
   const words = cause === error ? error.message : `${error.message}: ${cause.message || cause.name}`;
-  return { answer: trouble("unreachable", redact(words, secrets)), again: true };
+  return { result: trouble("unreachable", redact(words, secrets)), again: true };
 }

@@ -2,6 +2,7 @@
  * What was wrong with asking Prometheus.
  * - `unreachable`: no connection, or it broke off
  * - `timeout`: no answer in time
+ * - `credentials`: nothing to show could be had
  * - `http`: an answer with another status than 200
  * - `query`: Prometheus refused the query itself (parse error, too many samples)
  * - `warning`: the answer is there, but Prometheus says that it is partial
@@ -13,6 +14,7 @@
 export type MetricsErrorCode =
   | "unreachable"
   | "timeout"
+  | "credentials"
   | "http"
   | "query"
   | "warning"

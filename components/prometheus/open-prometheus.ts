@@ -1,7 +1,8 @@
 import type { Cluster } from "../cluster/api";
 import { parseMetricsAddress } from "../core/sources/metrics-address";
+import type { MetricsAccess } from "../core/access/metrics-access";
 import type { AnalysisSettings } from "../core/settings";
-import { readAccess } from "./access";
+import { openAccess } from "./access";
 import { createPrometheus } from "./client";
 import type { Prometheus } from "./client";
 import { directTransport } from "./direct-transport";
@@ -14,10 +15,7 @@ import { proxyTransport } from "./proxy-transport";
  */
 export function openPrometheus(
   cluster: Pick<Cluster, "raw">,
-  analysis: Pick<
-    AnalysisSettings,
-    "prometheus" | "tokenFrom" | "basic" | "tls" | "tenant" | "requestTimeoutSeconds"
-  >,
+  analysis: MetricsAccess & Pick<AnalysisSettings, "requestTimeoutSeconds">,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Prometheus {
   const { prometheus, requestTimeoutSeconds: timeoutSeconds } = analysis;
@@ -26,6 +24,7 @@ export function openPrometheus(
     const transport = proxyTransport(cluster, address.proxyPath, prometheus);
     return createPrometheus({ transport, timeoutSeconds });
   }
-  const { secrets, ...access } = readAccess(analysis, environment);
+  const access = openAccess(analysis, environment);
+  const { secrets } = access;
   return createPrometheus({ transport: directTransport(address.url, access), timeoutSeconds, secrets });
 }

@@ -1,3 +1,4 @@
+import { ApiError } from "../cluster/api-error";
 import type { Cluster } from "../cluster/api";
 import { TooLargeError } from "./transport";
 import type { MetricsTransport } from "./transport";
@@ -14,10 +15,13 @@ export function proxyTransport(
   return {
     name: address,
     async get(pathAndQuery, { timeoutMs, maxBytes, signal }) {
-      const options = { timeoutMs, ...(signal === undefined ? {} : { signal }) };
-      const answer = await cluster.raw("GET", proxyPath + pathAndQuery, options);
-      if (Buffer.byteLength(answer.body) > maxBytes) throw new TooLargeError(maxBytes);
-      return answer;
+      const options = { timeoutMs, maxBytes, ...(signal === undefined ? {} : { signal }) };
+      try {
+        return await cluster.raw("GET", proxyPath + pathAndQuery, options);
+      } catch (error) {
+        if (error instanceof ApiError && error.reason === "TooLarge") throw new TooLargeError(maxBytes);
+        throw error;
+      }
     },
   };
 }

@@ -10,6 +10,8 @@ export interface TransportOptions {
 export interface TransportAnswer {
   readonly status: number;
   readonly body: string;
+  /** Time after which the server wants to be asked again, milliseconds. */
+  readonly afterMs?: number;
 }
 
 /** One way to Prometheus. It throws where there is no answer, with an `AbortSignal`'s error where time was up. */
@@ -26,5 +28,13 @@ export class TooLargeError extends Error {
   constructor(maxBytes: number) {
     super(`answer must be at most ${maxBytes} bytes`);
     this.name = "TooLargeError";
+  }
+}
+
+/** There are no credentials to ask with. */
+export class NoCredentialsError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "NoCredentialsError";
   }
 }

@@ -69,7 +69,7 @@ export class Access extends pulumi.ComponentResource {
       const proxy = {
         apiGroups: [""],
         resources: ["services/proxy"],
-        resourceNames: [service, `${service}:${port}`],
+        resourceNames: [service, `${service}:${port}`, `https:${service}:${port}`],
         verbs: ["get"],
       };
       bind(`${name}-metrics`, `sluice-${namespace}-metrics`, prometheus.namespace, [proxy], everybody);

@@ -6,6 +6,9 @@ import { routerOf } from "../core/routers/routers";
 import { objectNames } from "../core/settings";
 import type { TrafficSettings } from "../core/settings";
 import type { Track } from "../core/track";
+import { openAgent } from "../http/agent";
+import { chooseProxy } from "../http/choose-proxy";
+import { readNamed } from "../http/read-named";
 
 /** What one request through the data path came to. */
 export interface ProbeResult {
@@ -23,6 +26,12 @@ export async function requestThroughRouter(
 ): Promise<ProbeResult> {
   const [hostname, port] = splitAddress(traffic);
   const transport = traffic.scheme === "https" ? https : http;
+  let agent: http.Agent;
+  try {
+    agent = openProbeAgent(traffic, hostname, port);
+  } catch (error) {
+    return { ok: false, problem: (error as Error).message };
+  }
   return await new Promise<ProbeResult>((resolve) => {
     const request = transport.request(
       {
@@ -37,7 +46,7 @@ export async function requestThroughRouter(
           ...options.rule?.send,
         },
         signal: AbortSignal.timeout(options.timeoutMs),
-        agent: false,
+        agent,
       } as https.RequestOptions,
       (response) => {
         response.resume();
@@ -88,6 +97,14 @@ export async function probeTrack(
     ok: false,
     problem: `the router answered HTTP ${result.status} without "${rule.proof.name}: ${track}": it does not follow the route's probe rule (yet)`,
   };
+}
+
+/** Each probe has a connection of its own, by the proxy of the environment where there is one. */
+function openProbeAgent(traffic: TrafficSettings, hostname: string, port: number): http.Agent {
+  const url = new URL(`${traffic.scheme}://${hostname}:${port}`);
+  const named = { action: `probe "${traffic.host}"`, key: "traffic.ca", content: "certificates in PEM" };
+  const ca = traffic.ca === undefined ? {} : { ca: readNamed({ ...named, name: traffic.ca }, process.env) };
+  return openAgent(url, { tls: ca, proxy: chooseProxy(url), keepAlive: false });
 }
 
 function splitAddress(traffic: TrafficSettings): [host: string, port: number] {

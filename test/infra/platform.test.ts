@@ -110,7 +110,12 @@ describe("declarePlatform()", () => {
     });
     expect(find(all, "Role", "prod-metrics").inputs).toMatchObject({
       metadata: { namespace: "monitoring" },
-      rules: [{ resources: ["services/proxy"], resourceNames: ["prometheus", "prometheus:9090"] }],
+      rules: [
+        {
+          resources: ["services/proxy"],
+          resourceNames: ["prometheus", "prometheus:9090", "https:prometheus:9090"],
+        },
+      ],
     });
   });
 

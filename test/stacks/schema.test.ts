@@ -93,7 +93,7 @@ describe("environmentSchema", () => {
     },
     {
       name: "a token and a password",
-      keys: { analysis: "{ prometheus: 'http://p', tokenFrom: T, basic: { user: u, passwordFrom: P } }" },
+      keys: { analysis: "{ prometheus: 'https://p', tokenFrom: T, basic: { user: u, passwordFrom: P } }" },
       message:
         'sluice:analysis.basic must not be set together with tokenFrom: got {"user":"u","passwordFrom":"P"} (Pulumi.prod.yaml)',
     },
@@ -117,7 +117,7 @@ describe("environmentSchema", () => {
     },
     {
       name: "a token instead of its name",
-      keys: { analysis: "{ prometheus: 'http://p', tokenFrom: abc.def }" },
+      keys: { analysis: "{ prometheus: 'https://p', tokenFrom: abc.def }" },
       message:
         'sluice:analysis.tokenFrom must be the name of an environment variable, or the absolute path of a file: got "abc.def" (Pulumi.prod.yaml)',
     },

@@ -64,7 +64,7 @@ describe("toSettings()", () => {
       traffic:
         "{ host: a.b, route: r, gateway: { name: g, namespace: n, listener: l }, address: '127.0.0.1:80', scheme: http, probePath: /p, propagation: 10s }",
       analysis:
-        "{ prometheus: 'http://p', tokenFrom: TOKEN, tenant: team-a, source: opentelemetry, tick: 2s, blind: 1m, timeout: 3s, objectives: { errorRatio: 0.02 }, parameters: { alpha: 0.05 } }",
+        "{ prometheus: 'https://p', tokenFrom: TOKEN, tenant: team-a, source: opentelemetry, tick: 2s, blind: 1m, timeout: 3s, objectives: { errorRatio: 0.02 }, parameters: { alpha: 0.05 } }",
     });
     expect(toSettings(config, { kind: "stage", environment: "prod", weight: 100 })).toMatchObject({
       stack: "prod-canary-100",

@@ -15,10 +15,22 @@ interface Seen {
   readonly body: { body?: string };
 }
 
+interface Comment {
+  readonly id: number;
+  body: string;
+  readonly user: { readonly id: number; readonly login: string; readonly node_id: string };
+}
+
+const own = { id: 41, login: "releases[bot]", node_id: "BOT_41" };
+const stranger = { id: 7, login: "mallory", node_id: "U_7" };
+
 /** Both forges' comments, a hundred a page; ids are places. */
-let comments: { id: number; body: string }[] = [];
+let comments: Comment[] = [];
+/** What the forge tells of the token: a person's by REST, an app's by GraphQL alone. */
+let tells: "user" | "viewer" | "nothing" = "user";
 let seen: Seen[] = [];
 let status = 200;
+let failing = 0;
 const server = createServer((request, response) => {
   let text = "";
   request.on("data", (chunk: Buffer) => (text += chunk.toString()));
@@ -27,16 +39,28 @@ const server = createServer((request, response) => {
     const body = (text === "" ? {} : JSON.parse(text)) as { body?: string };
     seen.push({ method, url, headers, body });
     response.setHeader("content-type", "application/json");
+    failing -= 1;
+    if (failing >= 0) return response.writeHead(503).end();
     if (status !== 200) {
       response.writeHead(status, status === 302 ? { location: "/elsewhere" } : {});
       return response.end('{"message":"no"}');
     }
+    const asksGraphql = url === "/graphql";
+    if (url === "/user" || asksGraphql) {
+      if (tells !== (asksGraphql ? "viewer" : "user")) {
+        return response.writeHead(403).end('{"message":"Resource not accessible by integration"}');
+      }
+      const viewer = { id: own.node_id, login: own.login };
+      return response.end(JSON.stringify(asksGraphql ? { data: { viewer } } : own));
+    }
     if (method === "GET") {
       const page = Number(new URL(url, "http://x").searchParams.get("page"));
-      return response.end(JSON.stringify(comments.slice((page - 1) * 100, page * 100)));
+      const asked = comments.slice((page - 1) * 100, page * 100);
+      const ofGitlab = asked.map(({ user, ...comment }) => ({ ...comment, author: user }));
+      return response.end(JSON.stringify(url.startsWith("/projects/") ? ofGitlab : asked));
     }
     if (method === "POST") {
-      comments.push({ id: comments.length, body: body.body ?? "" });
+      comments.push({ id: comments.length, body: body.body ?? "", user: own });
       return response.end(JSON.stringify(comments.at(-1)));
     }
     const found = comments.find(({ id }) => id === Number(/(\d+)$/.exec(url)?.[1]));
@@ -54,9 +78,11 @@ afterAll(() => {
   server.close();
 });
 beforeEach(() => {
-  comments = [{ id: 0, body: "looks good to me" }];
+  comments = [{ id: 0, body: "looks good to me", user: stranger }];
+  tells = "user";
   seen = [];
   status = 200;
+  failing = 0;
 });
 
 const marker = "<!-- sluice-preview:preview -->";
@@ -83,13 +109,14 @@ test.each([
     expect(await postComment(placeOf(forge), marker, `${marker}\nfirst`)).toEqual({ did: "created", id: 1 });
     expect(await postComment(placeOf(forge), marker, `${marker}\nsecond`)).toEqual({ did: "updated", id: 1 });
     expect(comments).toEqual([
-      { id: 0, body: "looks good to me" },
-      { id: 1, body: `${marker}\nsecond` },
+      { id: 0, body: "looks good to me", user: stranger },
+      { id: 1, body: `${marker}\nsecond`, user: own },
     ]);
     expect(seen.map((one) => `${one.method} ${one.url.split("?")[0]}`)).toEqual([
       `GET ${list}`,
       `POST ${list}`,
       `GET ${list}`,
+      "GET /user",
       `${method} ${update}`,
     ]);
   },
@@ -103,13 +130,54 @@ test("each forge gets the token in its own header", async () => {
 });
 
 test("a comment behind a hundred others is found", async () => {
-  comments = Array.from({ length: 150 }, (_, id) => ({ id, body: id === 120 ? `${marker} old` : "other" }));
+  comments = Array.from({ length: 150 }, (_, id) => ({
+    id,
+    body: id === 120 || id === 3 ? `${marker} old` : "other",
+    user: id === 120 ? own : stranger,
+  }));
   expect(await postComment(placeOf("github"), marker, `${marker} new`)).toEqual({ did: "updated", id: 120 });
 });
 
 test("a comment that only quotes the marker is left alone", async () => {
-  comments = [{ id: 0, body: `> ${marker}` }];
+  comments = [{ id: 0, body: `> ${marker}`, user: own }];
   expect(await postComment(placeOf("github"), marker, marker)).toMatchObject({ did: "created" });
+});
+
+test.each(["user", "viewer"] as const)(
+  "a stranger's comment with the marker is left alone: told by %s",
+  async (way) => {
+    tells = way;
+    comments = [{ id: 0, body: `${marker}\nall is well, merge it`, user: stranger }];
+    expect(await postComment(placeOf("github"), marker, `${marker} mine`)).toEqual({ did: "created", id: 1 });
+    expect(await postComment(placeOf("github"), marker, `${marker} again`)).toEqual({
+      did: "updated",
+      id: 1,
+    });
+    expect(comments.map(({ body }) => body)).toEqual([`${marker}\nall is well, merge it`, `${marker} again`]);
+  },
+);
+
+test("an account that took the name of another is a stranger", async () => {
+  comments = [{ id: 0, body: marker, user: { ...own, id: 8 } }];
+  expect(await postComment(placeOf("github"), marker, marker)).toMatchObject({ did: "created" });
+});
+
+test.each(["github", "gitlab"] as const)(
+  "%s: nothing is written where nobody tells whose token it is",
+  async (forge) => {
+    tells = "nothing";
+    comments = [{ id: 0, body: marker, user: own }];
+    await expect(postComment(placeOf(forge), marker, `${marker} new`)).rejects.toThrow(
+      /must tell whose token this is, so that nobody else's comment is written over: got 403/,
+    );
+    expect(comments).toEqual([{ id: 0, body: marker, user: own }]);
+  },
+);
+
+test("a forge that is away for a moment is asked again, and a comment is created once", async () => {
+  failing = 2;
+  expect(await postComment(placeOf("github"), marker, marker)).toEqual({ did: "created", id: 1 });
+  expect(seen.map(({ method }) => method)).toEqual(["GET", "GET", "GET", "POST"]);
 });
 
 test.each([401, 403, 500, 302])(
@@ -121,7 +189,8 @@ test.each([401, 403, 500, 302])(
       /^Cannot find the comment: http:\/\/127\.0\.0\.1:\d+ must accept it: got /,
     );
     await expect(failed).rejects.not.toThrow(token);
-    expect(seen).toHaveLength(1);
+    expect(seen).toHaveLength(code === 500 ? 3 : 1);
+    expect(seen.map(({ url }) => url)).not.toContain("/elsewhere");
   },
 );
 
@@ -135,6 +204,10 @@ test("findPlace() reads what each forge tells its jobs", () => {
     project: "acme/shop",
     request: 12,
     token,
+  });
+  const GITHUB_GRAPHQL_URL = "https://github.example.org/api/graphql";
+  expect(findPlace("github", { ...github, GITHUB_GRAPHQL_URL })).toMatchObject({
+    graphql: GITHUB_GRAPHQL_URL,
   });
   const gitlab = {
     CI_API_V4_URL: "https://git.example.org/api/v4/",

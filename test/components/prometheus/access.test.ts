@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
-import { readAccess } from "../../../components/prometheus/access";
+import { openAccess } from "../../../components/prometheus/access";
 import { openPrometheus } from "../../../components/prometheus/open-prometheus";
 import { makePki } from "../../../sandbox/cluster/config/pki";
 import { matrix } from "../../support/fake-prometheus";
@@ -21,23 +21,52 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("readAccess() reads what is named, from the environment or a file", () => {
-  expect(readAccess({ prometheus }, {})).toEqual({ headers: {}, tls: {}, secrets: [] });
-  expect(readAccess({ prometheus, tokenFrom: file("token"), tenant: "team-a" }, {})).toEqual({
+const signal = new AbortController().signal;
+const sent = { method: "GET", url: new URL("https://p/api"), headers: { accept: "x" } } as const;
+
+/** Headers of a request, and what is never shown. */
+async function shown(settings: object, environment: Record<string, string>) {
+  const access = openAccess({ prometheus, ...settings }, environment);
+  const { accept, ...headers } = await access.authorize(sent, signal);
+  expect(accept).toBe("x");
+  return { headers, secrets: access.secrets, again: access.refused() };
+}
+
+test("openAccess() reads what is named, from the environment or a file", async () => {
+  expect(await shown({}, {})).toEqual({ headers: {}, secrets: [], again: false });
+  expect(await shown({ tokenFrom: file("token"), tenant: "team-a" }, {})).toEqual({
     headers: { authorization: "Bearer from-a-file", "x-scope-orgid": "team-a" },
-    tls: {},
     secrets: ["from-a-file"],
+    again: false,
   });
-  expect(
-    readAccess({ prometheus, basic: { user: "u", passwordFrom: "PASSWORD" } }, { PASSWORD: "p:w" }),
-  ).toEqual({
+  const basic = { user: "u", passwordFrom: "PASSWORD" };
+  expect(await shown({ basic }, { PASSWORD: "p:w" })).toEqual({
     headers: { authorization: "Basic dTpwOnc=" },
-    tls: {},
     secrets: ["p:w", "dTpwOnc="],
+    again: false,
   });
-  expect(readAccess({ prometheus, tls: { ca: "CA", key: undefined } }, { CA: "PEM" }).tls).toEqual({
-    ca: "PEM",
+  expect(await shown({ headersFrom: { "X-Api-Key": "KEY" } }, { KEY: "k3y" })).toEqual({
+    headers: { "x-api-key": "k3y" },
+    secrets: ["k3y"],
+    again: false,
   });
+  const { tls } = openAccess({ prometheus, tls: { ca: "CA", key: undefined } }, { CA: "PEM" });
+  expect(tls).toEqual({ ca: "PEM" });
+});
+
+test.each([
+  ["a bearer token", { tokenFrom: "TOKEN" }],
+  ["a token of a program", { tokenFrom: { command: ["true"] } }],
+  ["a password", { basic: { user: "u", passwordFrom: "TOKEN" } }],
+  ["a header", { headersFrom: { "X-Api-Key": "TOKEN" } }],
+  ["a signature", { sigv4: { region: "eu-west-1", service: "aps" } }],
+])("openAccess() sends %s over plain http to nobody but this machine", (_name, settings) => {
+  const at = (address: string) => () => openAccess({ prometheus: address, ...settings }, { TOKEN: "hidden" });
+  expect(at("http://prometheus.monitoring.svc:9090")).toThrow(
+    'Cannot ask Prometheus at "http://prometheus.monitoring.svc:9090": sluice:analysis.prometheus must be https, since credentials are sent: got http',
+  );
+  expect(at("http://127.0.0.1:9090")).not.toThrow();
+  expect(at("https://prometheus.monitoring.svc:9090")).not.toThrow();
 });
 
 test.each([
@@ -53,8 +82,12 @@ test.each([
     { tls: { key: "KEY" } },
     "environment variable KEY (sluice:analysis.tls.key) must hold a private key in PEM: got nothing",
   ],
-])("readAccess() of %j says what is missing", (named, problem) => {
-  expect(() => readAccess({ prometheus, ...named }, { KEY: " " })).toThrow(
+  [
+    { headersFrom: { "X-Api-Key": "KEY" } },
+    "environment variable KEY (sluice:analysis.headersFrom.X-Api-Key) must hold a header's value: got nothing",
+  ],
+])("openAccess() of %j says what is missing", (named, problem) => {
+  expect(() => openAccess({ prometheus, ...named }, { KEY: " " })).toThrow(
     `Cannot ask Prometheus at "${prometheus}": ${problem}`,
   );
 });

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { openAccess } from "../../../components/prometheus/access";
 import { createPrometheus } from "../../../components/prometheus/client";
 import type { Prometheus } from "../../../components/prometheus/client";
 import { directTransport } from "../../../components/prometheus/direct-transport";
@@ -17,8 +18,8 @@ afterEach(async () => {
 async function open(answer: Answer, options: Partial<Parameters<typeof createPrometheus>[0]> = {}) {
   fake = await startFakePrometheus(answer);
   const token = options.secrets?.[0];
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const transport = directTransport(fake.url, { headers });
+  const settings = { prometheus: fake.url, ...(token === undefined ? {} : { tokenFrom: "TOKEN" }) };
+  const transport = directTransport(fake.url, openAccess(settings, { TOKEN: token }));
   return createPrometheus({ transport, timeoutSeconds: 5, ...options });
 }
 
@@ -205,6 +206,19 @@ test("queryRaw() asks again after a 5xx and after a lost connection", async () =
   });
   expect(await ask(prometheus)).toEqual({ ok: true, value: [] });
   expect(fake?.asked).toHaveLength(3);
+});
+
+test("queryRaw() waits as long as the server wants, and no longer than its own time", async () => {
+  const busy = (seconds: number) => (response: ServerResponse, before: number) =>
+    before === 0
+      ? void response.writeHead(429, { "retry-after": String(seconds) }).end()
+      : reply(200, matrix())(response);
+  const start = performance.now();
+  expect(await ask(await open(busy(1)))).toEqual({ ok: true, value: [] });
+  expect(performance.now() - start).toBeGreaterThan(950);
+  await fake?.close();
+  expect(await ask(await open(busy(60)))).toMatchObject({ error: { code: "http", message: "HTTP 429" } });
+  expect(fake?.asked).toHaveLength(1);
 });
 
 test("queryRaw() does not ask again what Prometheus refused", async () => {

@@ -1,3 +1,4 @@
+import { ApiError } from "../../../components/cluster/api-error";
 import { openPrometheus } from "../../../components/prometheus/open-prometheus";
 import { matrix, startFakePrometheus } from "../../support/fake-prometheus";
 
@@ -23,10 +24,17 @@ test("openPrometheus() goes through the API server's proxy", async () => {
 });
 
 test("openPrometheus() reads a proxied answer's size and time-out", async () => {
-  const huge = { raw: () => Promise.resolve({ status: 200, body: "x".repeat(33 * 1024 * 1024) }) };
+  const limits: unknown[] = [];
+  const huge = {
+    raw: (_method: string, _path: string, options?: { maxBytes?: number }) => {
+      limits.push(options?.maxBytes);
+      return Promise.reject(new ApiError(413, "TooLarge", "answer must be at most 33554432 bytes"));
+    },
+  };
   expect(await openPrometheus(huge, analysis).queryRaw("up[1s]", 5)).toMatchObject({
     error: { code: "too-large" },
   });
+  expect(limits).toEqual([33_554_432]);
   const cause = new Error("no answer within 2 s");
   const slow = { raw: () => Promise.reject(new Error("cluster does not answer", { cause })) };
   expect(await openPrometheus(slow, analysis).time()).toMatchObject({ error: { code: "timeout" } });

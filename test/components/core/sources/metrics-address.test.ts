@@ -3,6 +3,10 @@ import { parseMetricsAddress } from "../../../../components/core/sources/metrics
 test.each([
   ["service://monitoring/prometheus:9090", "/api/v1/namespaces/monitoring/services/prometheus:9090/proxy"],
   ["service://m/p:http/prefix/", "/api/v1/namespaces/m/services/p:http/proxy/prefix"],
+  [
+    "service://openshift-monitoring/https:thanos-querier:9091",
+    "/api/v1/namespaces/openshift-monitoring/services/https:thanos-querier:9091/proxy",
+  ],
 ])("parseMetricsAddress(%j) goes through the proxy", (address, proxyPath) => {
   expect(parseMetricsAddress(address)).toEqual({ kind: "service", proxyPath });
 });

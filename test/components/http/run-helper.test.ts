@@ -1,47 +1,47 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { runPlugin } from "../../../components/cluster/run-plugin";
-import { kubeconfigFolder } from "./kubeconfig-folder";
+import { runHelper } from "../../../components/http/run-helper";
+import { kubeconfigFolder } from "../cluster/kubeconfig-folder";
 
 const { folder, write } = kubeconfigFolder();
 const script = (name: string, lines: string): string => write(name, `#!/bin/sh\n${lines}\n`, 0o755);
 const plugin = (command: string, rest: object = {}) => ({ command, args: [], env: {}, ...rest });
 const limits = { timeoutMs: 10_000 };
 
-test("runPlugin() hands arguments and environment on and gives what was printed", async () => {
+test("runHelper() hands arguments and environment on and gives what was printed", async () => {
   const command = script("echo", 'echo "$1 $TOLD $HOME"');
-  const printed = await runPlugin(plugin(command, { args: ["a b"], env: { TOLD: "so" } }), limits);
+  const printed = await runHelper(plugin(command, { args: ["a b"], env: { TOLD: "so" } }), limits);
   expect(printed).toBe(`a b so ${process.env["HOME"]}\n`);
 });
 
-test("runPlugin() ends a program that takes too long, with all that it started", async () => {
+test("runHelper() ends a program that takes too long, with all that it started", async () => {
   const mark = path.join(folder, "late");
   const command = script("hang", `sleep 3 && touch ${mark}`);
   const start = performance.now();
-  await expect(runPlugin(plugin(command), { timeoutMs: 300 })).rejects.toThrow("did not end within 0.3 s");
+  await expect(runHelper(plugin(command), { timeoutMs: 300 })).rejects.toThrow("did not end within 0.3 s");
   expect(performance.now() - start).toBeLessThan(2000);
   await new Promise((resolve) => setTimeout(resolve, 3200));
   expect(fs.existsSync(mark)).toBe(false);
 });
 
-test("runPlugin() ends a program when the caller gives up", async () => {
+test("runHelper() ends a program when the caller gives up", async () => {
   const controller = new AbortController();
-  const run = runPlugin(plugin(script("wait", "sleep 5")), { ...limits, signal: controller.signal });
+  const run = runHelper(plugin(script("wait", "sleep 5")), { ...limits, signal: controller.signal });
   setTimeout(() => controller.abort(), 50);
   await expect(run).rejects.toThrow("was interrupted");
-  await expect(runPlugin(plugin("sleep"), { ...limits, signal: AbortSignal.abort() })).rejects.toThrow(
+  await expect(runHelper(plugin("sleep"), { ...limits, signal: AbortSignal.abort() })).rejects.toThrow(
     "was not started: interrupted",
   );
 });
 
-test("runPlugin() says how to install a program that is missing", async () => {
+test("runHelper() says how to install a program that is missing", async () => {
   const missing = plugin("no-such-plugin", {
     installHint: "To learn more,\nsee https://example.org/kubelogin",
   });
-  await expect(runPlugin(missing, limits)).rejects.toThrow(
+  await expect(runHelper(missing, limits)).rejects.toThrow(
     "was not found; To learn more, see https://example.org/kubelogin",
   );
-  await expect(runPlugin(plugin("no-such-plugin"), limits)).rejects.toThrow(/^was not found$/);
+  await expect(runHelper(plugin("no-such-plugin"), limits)).rejects.toThrow(/^was not found$/);
 });
 
 test.each([
@@ -56,17 +56,17 @@ test.each([
     'echo "Authorization: Bearer abc.def" >&2; exit 1',
     "ended with 1: Authorization: Bearer …",
   ],
-])("runPlugin() tells a program's failure: %s", async (name, lines, words) => {
-  await expect(runPlugin(plugin(script(`fail-${name.length}`, lines)), limits)).rejects.toThrow(words);
+])("runHelper() tells a program's failure: %s", async (name, lines, words) => {
+  await expect(runHelper(plugin(script(`fail-${name.length}`, lines)), limits)).rejects.toThrow(words);
 });
 
-test("runPlugin() tells what cannot be started", async () => {
-  await expect(runPlugin(plugin(write("text", "no program")), limits)).rejects.toThrow(
+test("runHelper() tells what cannot be started", async () => {
+  await expect(runHelper(plugin(write("text", "no program")), limits)).rejects.toThrow(
     "could not be started: EACCES",
   );
 });
 
-test("runPlugin() reads no endless answer", async () => {
+test("runHelper() reads no endless answer", async () => {
   const command = script("endless", "yes");
-  await expect(runPlugin(plugin(command), limits)).rejects.toThrow("must not print more than 1 MiB");
+  await expect(runHelper(plugin(command), limits)).rejects.toThrow("must not print more than 1 MiB");
 });

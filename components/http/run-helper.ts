@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
-import { redact } from "../http/redact";
+import { redact } from "./redact";
 
 /** A program that gives credentials, ready to be started. */
-export interface PluginCommand {
+export interface HelperCommand {
   readonly command: string;
   readonly args: readonly string[];
   /** Added to the environment of this process. */
@@ -14,7 +14,7 @@ export interface PluginCommand {
 }
 
 /** Limits of one run. */
-export interface PluginLimits {
+export interface HelperLimits {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,7 +35,7 @@ function end(child: ChildProcess): void {
 
 const endAll = (): void => running.forEach(end);
 
-function start({ command, args, env }: PluginCommand): ChildProcess {
+function start({ command, args, env }: HelperCommand): ChildProcess {
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -54,7 +54,7 @@ function start({ command, args, env }: PluginCommand): ChildProcess {
  * @returns what it printed
  * @throws {Error} that goes on after the program's name, without anything that it printed on standard output
  */
-export async function runPlugin(plugin: PluginCommand, { timeoutMs, signal }: PluginLimits): Promise<string> {
+export async function runHelper(plugin: HelperCommand, { timeoutMs, signal }: HelperLimits): Promise<string> {
   const limits = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);
   const hint = plugin.installHint === undefined ? "" : `; ${redact(plugin.installHint)}`;
   return await new Promise<string>((resolve, reject) => {

@@ -1,0 +1,56 @@
+import { RunEnd } from "../../components/core/run-end";
+import { callForge } from "./forge-call";
+
+/** Who wrote a comment, as the forges tell it. */
+export interface Author {
+  readonly id?: number;
+  readonly node_id?: string;
+  readonly login?: string;
+}
+
+/** How to ask a forge who a token is. */
+export interface IdentityRoutes {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Answers with the account of a person's or a project's token. */
+  readonly user: string;
+  /** Answers for the token of an app, such as that of a workflow; GitHub alone has it. */
+  readonly graphql?: string;
+}
+
+/**
+ * Asks whose comments are the token's own: somebody else's comment is never written over, whatever stands in it.
+ * @throws {RunEnd} where the forge does not tell
+ */
+export async function findIdentity({ headers, user, graphql }: IdentityRoutes): Promise<Author> {
+  const answer = await callForge("find", { url: user, headers });
+  const account = answer.json as Author | undefined;
+  if (answer.status === 200 && account?.id !== undefined) return account;
+  const second =
+    graphql === undefined
+      ? undefined
+      : await callForge("find", {
+          url: graphql,
+          method: "POST",
+          headers,
+          body: { query: "query { viewer { id login } }" },
+        });
+  const { viewer } =
+    (second?.json as { data?: { viewer?: { id?: string; login?: string } } } | undefined)?.data ?? {};
+  if (viewer?.id !== undefined && viewer.login !== undefined) {
+    return { node_id: viewer.id, login: viewer.login };
+  }
+  throw new RunEnd(
+    "unexpected",
+    `Cannot find the comment: ${new URL(user).origin} must tell whose token this is, so that nobody else's comment is written over: got ${(second ?? answer).said}; use a token of an account or of a workflow`,
+  );
+}
+
+/** Whether a comment is of that account. */
+export function isOwn(author: Author | undefined, own: Author): boolean {
+  const keys = (["id", "node_id", "login"] as const).filter((key) => own[key] !== undefined);
+  // Names can be given anew: what is told by number counts by number.
+  const [first] = keys;
+  if (author === undefined || first === undefined) return false;
+  if (first === "id") return author.id === own.id;
+  return keys.some((key) => author[key] === own[key]);
+}

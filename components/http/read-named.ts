@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+
+/** Variables of the environment by name. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Something that the settings name. */
+export interface Named {
+  /** What cannot be done without it, for messages: completes "Cannot …". */
+  readonly action: string;
+  /** Key below `sluice:` that names it. */
+  readonly key: string;
+  /** An environment variable, or the path of a file. */
+  readonly name: string;
+  /** What it must hold, for messages. */
+  readonly content: string;
+}
+
+/**
+ * Reads what a name stands for: the content of a file where it is a path, else of an environment variable.
+ * @throws {Error} when it stands for nothing
+ */
+export function readNamed({ action, key, name, content }: Named, environment: Variables): string {
+  const isFile = name.startsWith("/");
+  const refuse = (got: string): never => {
+    const where = isFile ? `file ${name}` : `environment variable ${name}`;
+    throw new Error(`Cannot ${action}: ${where} (sluice:${key}) must hold ${content}: got ${got}`);
+  };
+  try {
+    const text = isFile ? readFileSync(name, "utf8") : environment[name];
+    return text?.trim() || refuse("nothing");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return refuse(code);
+  }
+}

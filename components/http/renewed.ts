@@ -1,0 +1,70 @@
+import { waitFor } from "./wait-for";
+
+/** Something that ends, such as a token. */
+export interface Lease<Value> {
+  readonly value: Value;
+  /** Seconds since the epoch; absent: until somebody refuses it. */
+  readonly expiresAtSeconds?: number | undefined;
+}
+
+/** Something that is asked for anew when it ends. */
+export interface Renewed<Value> {
+  /**
+   * What is in force.
+   * @param signal - ends this caller's waiting, not what others wait for
+   * @throws {Error} where there is none
+   */
+  get(signal: AbortSignal): Promise<Value>;
+  /** Forgets what a server refused. */
+  refused(value: Value): void;
+}
+
+/** Asked for anew this long before it ends, seconds. */
+const earlySeconds = 5;
+
+/**
+ * Keeps something until it ends or a server refuses it; then it is asked for once, however many wait.
+ * @param ask - has a time limit of its own; its signal ends with the last caller that was interrupted
+ */
+export function renewed<Value>(
+  ask: (signal: AbortSignal) => Promise<Lease<Value>>,
+  now: () => number = () => Date.now() / 1000,
+): Renewed<Value> {
+  let kept: Lease<Value> | undefined;
+  let asking: Promise<Value> | undefined;
+  let waiting = 0;
+  let given = new AbortController();
+
+  const begin = (): Promise<Value> => {
+    given = new AbortController();
+    const asked = ask(given.signal)
+      .then((lease) => {
+        kept = lease;
+        return lease.value;
+      })
+      .finally(() => (asking = undefined));
+    // Whoever waits hears of it.
+    asked.catch(() => undefined);
+    return asked;
+  };
+
+  return {
+    async get(signal) {
+      const ends = kept?.expiresAtSeconds ?? Number.POSITIVE_INFINITY;
+      if (kept !== undefined && ends > now() + earlySeconds) return kept.value;
+      asking ??= begin();
+      waiting += 1;
+      try {
+        return await waitFor(asking, signal);
+      } finally {
+        waiting -= 1;
+        // A call whose time is up comes again and finds it; one that was interrupted does not.
+        const isLate = (signal.reason as Error | undefined)?.name === "TimeoutError";
+        if (waiting === 0 && signal.aborted && !isLate) given.abort();
+      }
+    },
+    refused(value) {
+      if (kept?.value === value) kept = undefined;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { requestThroughRouter } from "../../../components/traffic/probe";
+import type { TrafficSettings } from "../../../components/core/settings";
+import { makeCertificate, startProxy, startServer } from "../http/server";
+import type { TestServer } from "../http/server";
+
+const gateway = makeCertificate("app.example.org");
+const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "sluice-probe-")), "ca.pem");
+const before = { ...process.env };
+const running: TestServer[] = [];
+
+beforeAll(() => fs.writeFileSync(file, gateway.cert));
+
+afterEach(async () => {
+  process.env = { ...before };
+  await Promise.all(running.splice(0).map((server) => server.close()));
+});
+
+afterAll(() => fs.rmSync(path.dirname(file), { recursive: true }));
+
+const traffic: TrafficSettings = {
+  router: "gateway",
+  route: "app",
+  host: "app.example.org",
+  gateway: { name: "gateway", namespace: "prod" },
+  scheme: "https",
+  probePath: "/",
+  propagationSeconds: 2,
+  drainSeconds: 5,
+};
+
+async function startGateway(): Promise<number> {
+  const server = await startServer((request, response) => {
+    response.writeHead(request.headers.host === "app.example.org" ? 200 : 404).end();
+  }, gateway);
+  running.push(server);
+  return server.port;
+}
+
+const probe = async (more: Partial<TrafficSettings>) =>
+  await requestThroughRouter({ ...traffic, ...more }, { timeoutMs: 3000 });
+
+test("a probe trusts the authorities that traffic.ca names, in a file or a variable", async () => {
+  const address = `127.0.0.1:${await startGateway()}`;
+  expect(await probe({ address, ca: file })).toEqual({ ok: true, status: 200 });
+  process.env["GATEWAY_CA"] = gateway.cert;
+  expect(await probe({ address, ca: "GATEWAY_CA" })).toEqual({ ok: true, status: 200 });
+});
+
+test("a probe tells why there is no answer: a strange authority, a name that stands for nothing", async () => {
+  const address = `127.0.0.1:${await startGateway()}`;
+  expect(await probe({ address })).toEqual({ ok: false, problem: `${address}: self-signed certificate` });
+  expect(await probe({ address, ca: "NO_SUCH_CA" })).toEqual({
+    ok: false,
+    problem:
+      'Cannot probe "app.example.org": environment variable NO_SUCH_CA (sluice:traffic.ca) must hold certificates in PEM: got nothing',
+  });
+});
+
+test("a probe goes through the tunnel of HTTPS_PROXY, and NO_PROXY is about the address that it connects to", async () => {
+  const asked: string[] = [];
+  const proxy = await startProxy(await startGateway(), asked);
+  running.push(proxy);
+  process.env["HTTPS_PROXY"] = `http://127.0.0.1:${proxy.port}`;
+  expect(await probe({ ca: file })).toEqual({ ok: true, status: 200 });
+  expect(await probe({ ca: file, address: "10.1.2.3:8443" })).toEqual({ ok: true, status: 200 });
+  expect(asked).toEqual(["CONNECT app.example.org:443 none", "CONNECT 10.1.2.3:8443 none"]);
+  process.env["NO_PROXY"] = "10.0.0.0/8,example.org";
+  expect(await probe({ ca: file })).toMatchObject({ ok: false });
+  expect(asked).toHaveLength(2);
+});
