@@ -3,6 +3,10 @@ import { refuseInOurWords } from "./define-command";
 
 /** A command's module is loaded only when it is meant: an abort must not wait for the sandbox's code. */
 const commands: Readonly<Record<string, { summary: string; load: () => Command }>> = {
+  doctor: {
+    summary: "tell what is here and what is missing, for the sandbox and for a release",
+    load: () => (require("./commands/doctor") as typeof import("./commands/doctor")).doctorCommand(),
+  },
   init: {
     summary: "make an environment: its files and its stacks",
     load: () => (require("./commands/init") as typeof import("./commands/init")).initCommand(),

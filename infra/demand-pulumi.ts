@@ -1,8 +1,6 @@
 import { requirePulumiVersion, RunError } from "@pulumi/pulumi";
 import { withCode } from "../components/core/exit-code";
-
-/** The first Pulumi whose language host ends the program on Ctrl-C; an older one lets a soak run on to its deadline. */
-const oldestPulumi = "3.229.0";
+import { oldestPulumi } from "./oldest-pulumi";
 
 /**
  * Refuses a Pulumi that would ignore Ctrl-C in a gate or soak. The language host comes with the CLI.

@@ -39,7 +39,8 @@ async function readText(file: string): Promise<string | undefined> {
   }
 }
 
-async function listEnvironments(folder: string): Promise<string[]> {
+/** Names of the environments, and of the platform's stack, that have a file in the folder of the stack files. */
+export async function listEnvironments(folder: string): Promise<string[]> {
   const names = (await fs.readdir(folder)).map((file) => /^Pulumi\.([a-z0-9-]+)\.yaml$/.exec(file)?.[1]);
   return names.filter((name) => name !== undefined && !/-canary(-|$)/.test(name)) as string[];
 }

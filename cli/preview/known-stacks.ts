@@ -1,7 +1,6 @@
-import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { fullReplicas } from "../../components/core/workload/capacity";
-import { findStackFolder, loadStack } from "../../stacks/load";
+import { findStackFolder, listEnvironments, loadStack } from "../../stacks/load";
 import { ConfigError } from "../../stacks/config-error";
 import { platformStack } from "../../stacks/name";
 import type { EnvironmentFacts } from "./environment-preview";
@@ -34,9 +33,7 @@ async function readFacts(root: string, environment: string): Promise<Environment
  * @param wanted - environments; empty for all that have a file
  */
 export async function readProjectStacks(root: string, wanted: readonly string[]): Promise<ProjectStacks> {
-  const files = await fs.readdir(await findStackFolder(path.resolve(root)));
-  const named = files.map((file) => /^Pulumi\.([a-z0-9-]+)\.yaml$/.exec(file)?.[1]);
-  const names = named.filter((name) => name !== undefined && !/-canary(-|$)/.test(name)) as string[];
+  const names = await listEnvironments(await findStackFolder(path.resolve(root)));
   const environments = wanted.length > 0 ? wanted : names.filter((name) => name !== platformStack);
   const read = await Promise.all(
     environments

@@ -96,3 +96,25 @@ export async function ensureTools(options: EnsureToolsOptions = {}): Promise<Too
   const wanted = tools.filter((tool) => options.names?.includes(tool.name) ?? tool.onRequest !== true);
   return ensureToolsIn(realWorld(onProgress), wanted);
 }
+
+/** Which of the sandbox's tools are there, and which its first start makes. */
+export interface ToolStock {
+  readonly there: readonly string[];
+  readonly missing: readonly string[];
+  /** Time that making the missing ones takes with nothing cached. */
+  readonly seconds: number;
+}
+
+/** Looks for the sandbox's tools without making any. */
+export async function readToolStock(
+  world: World = realWorld(() => {}),
+  wanted: readonly Tool[] = tools.filter((tool) => tool.onRequest !== true),
+): Promise<ToolStock> {
+  const found = await Promise.all(wanted.map((tool) => findTool(tool, world)));
+  const missing = wanted.filter((_, i) => found[i] === undefined);
+  return {
+    there: wanted.filter((_, i) => found[i] !== undefined).map(({ name }) => name),
+    missing: missing.map(({ name }) => name),
+    seconds: missing.reduce((sum, tool) => sum + estimateSeconds(tool, availableParallelism()), 0),
+  };
+}

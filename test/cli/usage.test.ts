@@ -46,7 +46,11 @@ fs.writeFileSync(
 );
 
 test.each([
-  ["an unknown command", ["frobnicate"], "command must be one of init, preview, rollout, status, abort"],
+  [
+    "an unknown command",
+    ["frobnicate"],
+    "command must be one of doctor, init, preview, rollout, status, abort",
+  ],
   ["a missing environment", ["rollout"], "ENV must be given"],
   ["a missing reason", ["abort", "prod"], "--reason must be given"],
   ["an unknown option", ["status", "prod", "--whatch"], "got --whatch"],
@@ -76,12 +80,20 @@ test("with --json an error is JSON on standard output as well", async () => {
   });
 });
 
-test.each(["init", "preview", "rollout", "status", "abort", "retry", "rollback", "headers", "demo"])(
-  "sluice %s --help has examples and exits 0",
-  async (command) => {
-    const { code, stdout } = await runSluice(command, "--help");
-    expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`Examples:\\n  sluice ${command}`));
-    expect(stdout).toContain("--json");
-  },
-);
+test.each([
+  "doctor",
+  "init",
+  "preview",
+  "rollout",
+  "status",
+  "abort",
+  "retry",
+  "rollback",
+  "headers",
+  "demo",
+])("sluice %s --help has examples and exits 0", async (command) => {
+  const { code, stdout } = await runSluice(command, "--help");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(new RegExp(`Examples:\\n  sluice ${command}`));
+  expect(stdout).toContain("--json");
+});

@@ -54,6 +54,11 @@ function mergeEntries(files: readonly KubeconfigFile[], kind: Kind): ReadonlyMap
   return new Map(all.map((entry) => [entry.name, entry]));
 }
 
+/** Names of all contexts, in the order of the files. */
+export function listContexts(files: readonly KubeconfigFile[]): readonly string[] {
+  return [...mergeEntries(files, "context").keys()].toReversed();
+}
+
 function findTwice(files: readonly KubeconfigFile[], kind: Kind, name: string): string | undefined {
   const file = files.find(
     (each) => listEntries(each, kind).filter((entry) => entry.name === name).length > 1,
@@ -71,7 +76,7 @@ export function findContext(files: readonly KubeconfigFile[], context: string): 
   const found = contexts.get(context);
   const refuse = (problem: string): ContextSearch => ({ ok: false, problem });
   if (found === undefined) {
-    const names = [...contexts.keys()].toReversed().join(", ") || "none";
+    const names = listContexts(files).join(", ") || "none";
     return refuse(`sluice:cluster.context must be a context of the kubeconfig (${names}): got ${context}`);
   }
   const clusterName = readText(found.values["cluster"]);

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { defineCommand } from "../define-command";
+import type { CommonFlags } from "../define-command";
+import { runCommand } from "../run-command";
+
+interface DoctorFlags extends CommonFlags {
+  readonly name: string;
+}
+
+/** `sluice doctor`: what is here and what is missing. */
+export function doctorCommand(): Command {
+  return defineCommand({
+    name: "doctor",
+    summary: "tell what is here and what is missing, for the sandbox and for a release",
+    details:
+      "Looks at this machine (rights, kernel, control groups, memory, disk, ports, Go, Debian's packages, tools) and at what a release needs (Node, Pulumi, its backend and passphrase, the kubeconfig, the cluster of each environment here): a line each, with what to do. Writes nothing. Exits 2 if something needed is missing.",
+    examples: [
+      ["doctor", "both"],
+      ["doctor sandbox", "whether the demo can run here"],
+      ["doctor release -C deploy", "whether a release can be run from the project in deploy"],
+    ],
+  })
+    .argument("[what]", "sandbox or release; both where it is left out")
+    .option("--name <sandbox>", "which sandbox, for its ports", "sluice")
+    .action((what: string | undefined, flags: DoctorFlags) =>
+      runCommand("tell what is missing", flags, async (terminal) => {
+        const { doctor } = require("../doctor/doctor") as typeof import("../doctor/doctor");
+        return await doctor({ cwd: flags.cwd, name: flags.name, what }, terminal);
+      }),
+    );
+}

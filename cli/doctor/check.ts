@@ -1,0 +1,37 @@
+import { explainProblem } from "../../components/core/problem";
+
+/** What one check of `sluice doctor` found. */
+export interface DoctorCheck {
+  readonly name: string;
+  /** "note": nothing is wrong with it, or it cannot be told. */
+  readonly state: "ok" | "note" | "missing";
+  /** What is there; where something is missing, as `<what> must be <rule>: got <value>`. */
+  readonly found: string;
+  /** What to do. */
+  readonly fix?: string;
+}
+
+type Check = Omit<DoctorCheck, "name">;
+
+/** Something that is as it must be. */
+export const ok = (found: string): Check => ({ state: "ok", found });
+
+/** Something that is worth a word. */
+export const note = (found: string, fix?: string): Check => ({
+  state: "note",
+  found,
+  ...(fix === undefined ? {} : { fix }),
+});
+
+/** Something without which it does not work. */
+export const missing = (found: string, fix?: string): Check => ({
+  state: "missing",
+  found,
+  ...(fix === undefined ? {} : { fix }),
+});
+
+/** One line of a check. */
+export function renderCheck({ state, name, found, fix }: DoctorCheck, width: number): string {
+  const text = explainProblem({ text: found, ...(fix === undefined ? {} : { fix }) });
+  return `  ${state.padEnd(8)} ${name.padEnd(width)}  ${text}`;
+}

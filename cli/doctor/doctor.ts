@@ -1,0 +1,74 @@
+import { exitCodes } from "../../components/core/exit-code";
+import { RunEnd } from "../../components/core/run-end";
+import { formatElapsed } from "../../sandbox/tools/progress";
+import { readToolStock } from "../../sandbox/tools/resolve";
+import type { ToolStock } from "../../sandbox/tools/resolve";
+import { readFacts } from "../../sandbox/machine/facts";
+import { judgeMachine } from "../../sandbox/machine/judge";
+import type { Outcome } from "../run-command";
+import type { Terminal } from "../terminal";
+import { note, ok, renderCheck } from "./check";
+import type { DoctorCheck } from "./check";
+import { judgeRelease } from "./judge-release";
+import { readReleaseFacts } from "./release-facts";
+
+const parts = ["sandbox", "release"] as const;
+type Part = (typeof parts)[number];
+
+/** Arguments of {@link doctor}. */
+export interface DoctorOptions {
+  /** Folder of the Pulumi project. */
+  readonly cwd: string;
+  /** What is going to be run; undefined for both. */
+  readonly what?: string | undefined;
+  /** The sandbox, whose ports are looked at. */
+  readonly name: string;
+}
+
+function judgeTools({ there, missing, seconds }: ToolStock): DoctorCheck {
+  const all = `${there.length} of ${there.length + missing.length} are there`;
+  if (missing.length === 0) return { name: "tools", ...ok(all) };
+  const time = formatElapsed(seconds * 1000);
+  return {
+    name: "tools",
+    ...note(`${all}; the first start makes ${missing.join(", ")}, about ${time} with nothing cached`),
+  };
+}
+
+const look: Readonly<Record<Part, (options: DoctorOptions) => Promise<readonly DoctorCheck[]>>> = {
+  sandbox: async ({ name }) => {
+    const machine = judgeMachine(readFacts(name)).map(({ name: called, state, found, fix }) => ({
+      name: called,
+      state,
+      found,
+      ...(fix === undefined ? {} : { fix }),
+    }));
+    return [...machine, judgeTools(await readToolStock())];
+  },
+  release: async ({ cwd }) => judgeRelease(await readReleaseFacts(cwd)),
+};
+
+function choose(what: string | undefined): readonly Part[] {
+  if (what === undefined) return parts;
+  const part = parts.find((one) => one === what);
+  if (part !== undefined) return [part];
+  const rule = `WHAT must be one of ${parts.join(", ")}`;
+  throw new RunEnd("usage", `Cannot tell what is missing: ${rule}: got "${what}"`);
+}
+
+/** Tells what is here and what is missing for a sandbox and for a release, a line each. */
+export async function doctor(options: DoctorOptions, terminal: Terminal): Promise<Outcome> {
+  const report: Partial<Record<Part, readonly DoctorCheck[]>> = {};
+  for (const part of choose(options.what)) {
+    const checks = await look[part](options);
+    report[part] = checks;
+    terminal.say(`${part}:`);
+    const width = Math.max(...checks.map(({ name }) => name.length));
+    for (const check of checks) terminal.say(renderCheck(check, width));
+  }
+  const lacks = Object.entries(report).flatMap(([part, checks]) =>
+    checks.filter(({ state }) => state === "missing").map(({ name }) => `${name} (${part})`),
+  );
+  const sentence = lacks.length === 0 ? "Nothing is missing." : `Missing: ${lacks.join(", ")}.`;
+  return { exitCode: lacks.length === 0 ? exitCodes.done : exitCodes.usage, sentence, report };
+}
