@@ -4,7 +4,7 @@ import { isHere } from "../components/core/ledger/decide-lock";
 import { describeStatus } from "../components/core/commands/explain-ledger";
 import type { LockHolder } from "../components/core/ledger/lock";
 import type { Status } from "../components/core/commands/status";
-import { countBetween } from "../components/prometheus/count-between";
+import { countBetween } from "../components/core/evidence/count-between";
 import { openSource } from "../components/prometheus/source";
 import { processLiveness, processScope } from "../components/ledger/process-identity";
 import { ForeignRouteError, readRoute } from "../components/traffic/read-route";
@@ -59,8 +59,8 @@ async function measureShare({ settings, cluster, now }: Environment): Promise<nu
   };
   const { series } = await openSource(cluster, hurried).read(until - shareSeconds, until);
   const { canary, stable } = countBetween(series, until - shareSeconds, until);
-  const total = canary.requests + stable.requests;
-  return total === 0 ? undefined : (100 * canary.requests) / total;
+  const total = canary.routed + stable.routed;
+  return total === 0 ? undefined : (100 * canary.routed) / total;
 }
 
 /** Whether the lock's holder lives; undefined where it ran on another machine, or cannot be seen from here. */

@@ -1,4 +1,12 @@
-import { explain, ingest, judge, rebase, startRelease, startStage } from "../components/core/verdict/index";
+import {
+  explain,
+  explainFall,
+  ingest,
+  judge,
+  rebase,
+  startRelease,
+  startStage,
+} from "../components/core/verdict/index";
 import type {
   Counts,
   Evidence,
@@ -86,9 +94,9 @@ export function watchEvidence(terms: WatchTerms): readonly EvidencePoint[] {
       continue;
     }
     cursorSeconds += parameters.tickSeconds;
-    const { state: after, ticks } = ingest(state, feed(cursorSeconds), cursorSeconds);
+    const { state: after, ticks, falls } = ingest(state, feed(cursorSeconds), cursorSeconds);
     const judged = ticks.find(({ noData }) => !noData);
-    const verdict = judge(after);
+    const verdict = judge(after, [], falls.map(explainFall));
     const { lnE, trimmedLnE, metrics } = verdict.evidence;
     points.push({
       atSeconds: cursorSeconds - fromSeconds,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { toMetricParameters } from "../components/core/evidence/metric-rule";
+import { sourceNames } from "../components/core/sources/sources";
 import { findParameterProblems } from "../components/core/verdict/parameters";
 import { given } from "./given";
-import { duration, mapping, oneOf, text } from "./field";
+import { duration, list, mapping, oneOf, text } from "./field";
 import { basicSchema, findAccessProblems, headersFromSchema, sigv4Schema, tlsSchema } from "./schema-access";
 import { tokenSchema } from "./schema-token";
 import { metricsSchema, toMetricRules } from "./schema-metrics";
@@ -65,7 +66,20 @@ export const analysisSchema = mapping("analysis", {
   /** Tenant for Mimir, Thanos or Cortex, sent as X-Scope-OrgID. @default - none */
   tenant: text("be a tenant's name", /^[\w!.*'()|-]{1,150}$/).optional(),
   /** Whose counters are read: the router's, or the app's own by pod. @default "traefik" */
-  source: oneOf(["traefik", "opentelemetry"]).default("traefik"),
+  source: oneOf(sourceNames).default(sourceNames[0]),
+  /** Labels that name a place, each with the one to read, or "*" for all together. @default - none; several places are refused */
+  labels: z
+    .record(
+      text("be the name of a label", /^[A-Za-z_]\w*$/),
+      text('be the value of the label, or "*" for all'),
+      { error: "be a mapping of labels to values, for example { cluster: prod }" },
+    )
+    .default({}),
+  /** Routes besides the probes' and the metrics' whose requests no user made; `*` stands for any text. @default none */
+  ignoreRoutes: list(
+    text('be a path that starts with "/", "*" for any text', /^\/\S*$/),
+    'be a list of paths such as "/internal/*"',
+  ).default([]),
   /** Time between two looks at the evidence; the scrape interval is right. @default "5s" */
   tick: duration("5m").prefault("5s"),
   /** A track with weight and no data for longer than this ends in an abort. @default "2m" */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { isSelector, unknownPlaceholders } from "../components/core/sources/metric-query";
+import { sources } from "../components/core/sources/sources";
+import type { SourceName } from "../components/core/sources/sources";
 import type { MetricRule } from "../components/core/evidence/metric-rule";
 import { given } from "./given";
 import { list, mapping, oneOf, text, whole } from "./field";
@@ -100,17 +102,12 @@ export const metricsSchema = list(metric, "be a list of { name, kind, … }")
     }
   });
 
-const usualBounds = { traefik: [0.1, 0.3, 1.2, 5], opentelemetry: [0.1, 0.25, 0.5, 1, 2.5] };
-
 /** The metrics as the providers get them. */
-export function toMetricRules(
-  metrics: readonly Metric[],
-  source: keyof typeof usualBounds,
-): readonly MetricRule[] {
+export function toMetricRules(metrics: readonly Metric[], source: SourceName): readonly MetricRule[] {
   return metrics.map(({ name, kind, bounds, toleratedRatio, codes, query, limit, direction }): MetricRule => {
     switch (kind) {
       case "latency": {
-        const boundsSeconds = bounds?.map(toSeconds) ?? usualBounds[source];
+        const boundsSeconds = bounds?.map(toSeconds) ?? sources[source].usualBoundsSeconds;
         return { kind, name, boundsSeconds, toleratedRatio: toleratedRatio ?? 1.2 };
       }
       case "events":

@@ -16,6 +16,13 @@ export function drainSeconds(traffic: EnvironmentConfig["traffic"]): number {
 const sameNumbers = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => a[key] === b[key]);
 
+/** Routes that the kubelet, Prometheus and our probes ask for, and those that were named; at "/" users are, too. */
+function unaskedRoutes({ app, traffic, analysis }: EnvironmentConfig): readonly string[] {
+  const { startup, readiness, liveness } = app.probes;
+  const own = [startup.path, readiness.path, liveness.path, app.metrics.path, traffic.probePath];
+  return [...new Set([...own.filter((path) => path !== "/"), ...analysis.ignoreRoutes])];
+}
+
 /**
  * What the providers of a stack get.
  * @param environment - the environment's file alone, where the stage's own was merged into `config`
@@ -83,6 +90,8 @@ export function toSettings(
       ...given("tls", analysis.tls),
       ...given("tenant", analysis.tenant),
       source: analysis.source,
+      labels: analysis.labels,
+      ignoreRoutes: unaskedRoutes(config),
       tickSeconds: analysis.tick,
       blindSeconds: analysis.blind,
       requestTimeoutSeconds: analysis.timeout,

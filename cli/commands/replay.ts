@@ -1,7 +1,10 @@
 import type { Command } from "commander";
+import { sourceNames } from "../../components/core/sources/sources";
 import { defineCommand } from "../define-command";
 import type { ReplayFlags } from "../replay/flags";
 import { runCommand } from "../run-command";
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** `sluice replay`: what the gate and the rules of others make of a recording. */
 export function replayCommand(): Command {
@@ -15,6 +18,7 @@ export function replayCommand(): Command {
       ["replay recording.om --json", "a line per mode, for programs"],
       ["replay recording.om --html replay.html", "a page with plots"],
       ["replay recording.om --stages 1@0s,5@5m,20@15m", "with the weights and when each began"],
+      ["replay dump.om --source traefik --app shop --namespace prod", "from a dump of the router's series"],
       ["replay prod --from 2026-11-21T10:00:00Z --to 2026-11-21T11:00:00Z", "from Prometheus"],
     ],
   })
@@ -29,6 +33,20 @@ export function replayCommand(): Command {
     .option("--tick <time>", "length of a tick (default: the scrape interval)")
     .option("--objective <share>", "largest accepted share of errors (default: 1%)")
     .option("--no-latency", "judge errors only")
+    .option("--source <name>", `read a file's series as the gate reads those of ${sourceNames.join(" or ")}`)
+    .option("--app <name>", "with --source: whose series")
+    .option("--namespace <name>", "with --source: the app's namespace", "default")
+    .option(
+      "--label <name=value>",
+      "of a file: the label that holds the track (track=NAME) or the status (code=NAME), or a place (cluster=prod, or *); repeatable",
+      collect,
+      [],
+    )
+    .option(
+      "--ignore-route <path>",
+      "of a file: leave out requests that no user made, * for any text; repeatable (default: /healthz, /readyz, /livez, /metrics)",
+      collect,
+    )
     .option("--interval <time>", "time between two checks of Argo Rollouts and of Flagger", "60s")
     .option("--success-rate <share>", "least share of requests without error they accept", "99%")
     .option("--failure-limit <number>", "Argo Rollouts: failed measurements that are borne, -1 for any", "3")

@@ -9,6 +9,12 @@ export interface ReplayFlags extends CommonFlags {
   readonly objective?: string;
   readonly hold: string;
   readonly latency: boolean;
+  readonly source?: string;
+  readonly app?: string;
+  readonly namespace?: string;
+  /** As `name=value`. */
+  readonly label: readonly string[];
+  readonly ignoreRoute?: readonly string[];
   readonly interval: string;
   readonly successRate: string;
   readonly failureLimit: string;

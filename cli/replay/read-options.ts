@@ -1,7 +1,9 @@
 import { parseDuration } from "../../components/core/duration";
 import type { ReplaySettings } from "../../replay/replay";
 import { RunEnd } from "../../components/core/run-end";
+import type { RecordingTerms } from "../../replay/recording/recording";
 import type { ReplayFlags } from "./flags";
+import { readRecordingTerms } from "./read-recording-terms";
 import { readMoment } from "../../replay/recording/read-moment";
 import { readStages } from "../../replay/recording/read-stages";
 import type { StageOption } from "../../replay/recording/read-stages";
@@ -13,6 +15,8 @@ export interface ReplayOptions {
   readonly untilSeconds?: number;
   readonly stages?: readonly [StageOption, ...StageOption[]];
   readonly settings: Omit<ReplaySettings, "timeline">;
+  /** How a file is read. */
+  readonly recording: RecordingTerms;
 }
 
 /** A share such as "0.99" or "99%". */
@@ -56,9 +60,11 @@ export function readOptions(subject: string, flags: ReplayFlags, nowSeconds: num
       `a whole number from ${least} on`,
     );
   const { from, to, stages, tick, objective, conditions } = flags;
+  const recording = readRecordingTerms(flags, issues);
   const intervalSeconds = duration("--interval", flags.interval);
   const successRate = share("--success-rate", flags.successRate);
   const options = {
+    recording,
     ...(from !== undefined && { fromSeconds: moment("--from", from) }),
     ...(to !== undefined && { untilSeconds: moment("--to", to) }),
     ...(stages !== undefined && {

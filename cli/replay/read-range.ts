@@ -37,15 +37,18 @@ export async function readRange(
   const stored = await store.read();
   const rules = pinnedMetrics(stored?.ledger, settings);
   const terms = { rules, tickSeconds: settings.analysis.tickSeconds, tracks, isHistory: true };
-  const { series, problems, unread } = await openSource(cluster, settings).readEvidence(
-    terms,
-    fromSeconds,
-    toSeconds,
-  );
+  const {
+    series,
+    problems,
+    unread,
+    doubts,
+    notes: read,
+  } = await openSource(cluster, settings).readEvidence(terms, fromSeconds, toSeconds);
   const problem = problems[0];
   if (problem !== undefined) refuse(`Prometheus must answer ${problem.query}: ${problem.problem}`);
   const recalled = recallTimeline(stored?.ledger.moves ?? [], fromSeconds, toSeconds);
   const notes = [
+    ...read,
     ...(recalled.timeline === undefined ? ["the ledger knows of no weight in this range"] : []),
     ...unread.map(({ metric, problem: why }) => `metric "${metric}" could not be read: ${why}`),
   ];
@@ -54,7 +57,7 @@ export async function readRange(
   const { parameters, tickSeconds } = settings.analysis;
   const pBad = stored?.ledger.attempt?.objectives["pBad"];
   return {
-    recording: { series, latencyBoundsSeconds, notes },
+    recording: { series, latencyBoundsSeconds, doubts, notes },
     ...recalled,
     parameters: {
       ...metricParameters,

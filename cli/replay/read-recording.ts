@@ -1,7 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { parseOpenMetrics } from "../../replay/recording/parse-openmetrics";
 import { toRecording } from "../../replay/recording/recording";
-import type { Recording } from "../../replay/recording/recording";
+import { crop } from "../../replay/recording/crop";
+import { recordedReader } from "../../replay/recording/recorded-reader";
+import type { Recording, RecordingTerms } from "../../replay/recording/recording";
 import { RunEnd } from "../../components/core/run-end";
 
 /** A larger text would not fit into memory several times over. */
@@ -13,19 +15,26 @@ const shownProblems = 10;
  * Reads a recording from a file of OpenMetrics text; "-" is standard input.
  * @throws {RunEnd} with exit code 2 and what is wrong with it, line by line
  */
-export async function readRecording(file: string): Promise<Recording> {
+export async function readRecording(
+  file: string,
+  terms: RecordingTerms,
+  fromSeconds: number,
+  untilSeconds: number,
+): Promise<Recording> {
   const refuse = (rule: string): never => {
     throw new RunEnd("usage", `Cannot replay "${file}": ${rule}`);
   };
   const text = file === "-" ? await readInput() : await readText(file, refuse);
-  const { series, problems, notes } = parseOpenMetrics(text);
+  const { meaningOf } = terms.reader ?? recordedReader;
+  const isJudged = (name: string): boolean => meaningOf({ __name__: name }) !== undefined;
+  const { series, problems, notes } = parseOpenMetrics(text, isJudged);
   if (problems.length > 0) {
     const more = problems.length > shownProblems ? `; and ${problems.length - shownProblems} more` : "";
     refuse(
       `it must be OpenMetrics text with timestamps: ${problems.slice(0, shownProblems).join("; ")}${more}`,
     );
   }
-  const recording = toRecording(series);
+  const recording = toRecording(crop(series, fromSeconds, untilSeconds), terms);
   return { ...recording, notes: [...notes, ...recording.notes] };
 }
 

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { explainProblem } from "../../components/core/problem";
+import type { Doubt } from "../../components/core/evidence/entry";
 import { crop } from "../../replay/recording/crop";
 import { explainReplay } from "../../replay/explain-replay";
 import { renderPage } from "../../replay/page/render-page";
@@ -46,7 +48,7 @@ export async function runReplay(subject: string, flags: ReplayFlags, terminal: T
 
 async function readFileRange(file: string, options: ReplayOptions): Promise<RecordedRange> {
   const { fromSeconds = -Infinity, untilSeconds = Infinity } = options;
-  const recording = crop(await readRecording(file), fromSeconds, untilSeconds);
+  const recording = await readRecording(file, options.recording, fromSeconds, untilSeconds);
   return { recording, untilSeconds, parameters: {} };
 }
 
@@ -69,8 +71,8 @@ async function replayEnvironment(
   const context = await openEnvironment({ cwd: flags.cwd, environment, by: "sluice replay", terminal });
   try {
     const range = await readRange(context, fromSeconds, untilSeconds);
-    const recording = crop(range.recording, fromSeconds, range.untilSeconds);
-    return judge(environment, { ...range, recording }, options);
+    const series = crop(range.recording.series, fromSeconds, range.untilSeconds);
+    return judge(environment, { ...range, recording: { ...range.recording, series } }, options);
   } finally {
     context.close();
   }
@@ -78,6 +80,8 @@ async function replayEnvironment(
 
 function judge(subject: string, range: RecordedRange, { settings, stages }: ReplayOptions): Replay {
   const { recording } = range;
+  const { doubts = [] } = recording;
+  if (doubts.length > 0) throw refuseDoubts(subject, doubts);
   const start = rangeOf(recording.series)?.fromSeconds;
   if (start === undefined) throw refuseEmpty(subject, recording);
   const given = stages?.map(({ weight, afterSeconds }) => ({ weight, atSeconds: start + afterSeconds }));
@@ -97,10 +101,15 @@ function judge(subject: string, range: RecordedRange, { settings, stages }: Repl
   }
 }
 
+function refuseDoubts(subject: string, doubts: readonly Doubt[]): RunEnd {
+  const texts = doubts.map(explainProblem);
+  return new RunEnd("usage", `Cannot replay "${subject}": ${texts.join("; ")}`);
+}
+
 function refuseEmpty(subject: string, { notes }: Recording): RunEnd {
   const why = notes.length === 0 ? "" : `; ${notes.join("; ")}`;
   return new RunEnd(
     "usage",
-    `Cannot replay "${subject}": it must have two samples of http_requests_total{track="stable"|"canary"} at different times at least: got fewer${why}`,
+    `Cannot replay "${subject}": it must have two samples of requests of each track at different times at least, by default of http_requests_total{track="stable"|"canary"}: got fewer${why}`,
   );
 }

@@ -1,5 +1,6 @@
 import type { MetricsAccess } from "./access/metrics-access";
 import type { MetricRule } from "./evidence/metric-rule";
+import type { SourceName } from "./sources/sources";
 
 /** Where and how an environment's traffic is split. */
 export interface TrafficSettings {
@@ -25,7 +26,11 @@ export interface TrafficSettings {
 /** What evidence is asked from, and what is demanded of it. */
 export interface AnalysisSettings extends MetricsAccess {
   /** Whose counters are read: the router's per-backend ones, or the app's own OpenTelemetry ones by pod. */
-  readonly source: "traefik" | "opentelemetry";
+  readonly source: SourceName;
+  /** Chosen values of labels that name a place, "*" for all of them. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Routes whose requests no user made; `*` stands for any text. */
+  readonly ignoreRoutes: readonly string[];
   readonly tickSeconds: number;
   /** A track with weight and no data for longer than this ends in an abort, seconds. */
   readonly blindSeconds: number;

@@ -1,7 +1,7 @@
+import type { RawMetric } from "../core/sources/source";
 import { trouble } from "./metrics-error";
 import type { MetricsAnswer, MetricsError } from "./metrics-error";
 import { parseLabels, parseMatrix, parseScalar, readRefusal } from "./parse-answer";
-import type { RawMetric } from "./parse-answer";
 import { redact } from "../http/redact";
 import { HttpError } from "../http/http-error";
 import { isPassing, retryWithin } from "../http/retry";

@@ -1,14 +1,7 @@
+import type { RawMetric } from "../core/sources/source";
 import { trouble } from "./metrics-error";
 import type { MetricsAnswer } from "./metrics-error";
 import { redact } from "../http/redact";
-
-/** One series with its raw samples as Prometheus stores them; a value may be NaN or infinite. */
-export interface RawMetric {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly samples: readonly (readonly [atSeconds: number, value: number])[];
-  /** Samples are native histograms, which are not read. @default false */
-  readonly isNative?: boolean;
-}
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -57,6 +50,10 @@ function parseData(body: string): MetricsAnswer<Record<string, unknown>> {
   const warnings = answer["warnings"];
   if (Array.isArray(warnings) && warnings.length > 0) {
     return trouble("warning", `answer must be complete: got warnings ${redact(warnings.join("; "))}`);
+  }
+  // VictoriaMetrics says so of an answer that some of its storage nodes did not give.
+  if (String(answer["isPartial"]) === "true") {
+    return trouble("warning", "answer must be complete: got a partial one");
   }
   const data = answer["data"];
   return isRecord(data) ? { ok: true, value: data } : trouble("shape", "answer must have data: got none");

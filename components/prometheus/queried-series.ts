@@ -1,41 +1,34 @@
-import { trackOfQueried } from "../core/sources/promql";
-import type { SelectorInput } from "../core/sources/promql";
+import { trackOfQueried } from "../core/sources/queried-track";
+import type { CountedApp, RawMetric } from "../core/sources/source";
+import { dropAggregates } from "../core/evidence/aggregates";
+import { dropCopies } from "../core/evidence/copies";
+import type { Entry } from "../core/evidence/entry";
+import { identify, splitLabels } from "../core/evidence/labels";
+import { isNoCounter } from "../core/evidence/no-counter";
 import type { QueriedMetric } from "../core/sources/metric-query";
 import { tracks } from "../core/track";
 import type { RawSeries } from "../core/verdict/index";
-import { identify } from "./series";
-import type { RawMetric } from "./parse-answer";
-
-type App = Pick<SelectorInput, "namespace" | "app">;
 
 /** Series that feed a metric, or what is wrong with the answer. */
 export type Queried = { readonly series: readonly RawSeries[] } | { readonly problem: string };
 
-/** Falls below this are small counts that began anew, not a value that moves. */
-const smallCount = 10;
-
-/** More falls than a crash loop has restarts in so many seconds. */
-const manyFalls = { count: 4, withinSeconds: 120 };
-
-/**
- * Whether samples move as no counter does: a fall that is not to the ground, or many. Each fall would be counted as a
- * restart, and a value that goes up and down as events without end. A counter that is taken for such a value only holds.
- */
-function isNoCounter({ samples }: RawMetric): boolean {
-  const falls = samples.flatMap(([at, value], i) => {
-    const before = samples[i - 1]?.[1] ?? value;
-    return value < before ? [{ at, before, value }] : [];
-  });
-  const { count, withinSeconds } = manyFalls;
-  return falls.some(({ at, before, value }, i) => {
-    const earlier = falls[i - count + 1]?.at ?? -Infinity;
-    return (before > smallCount && value > before / 2) || at - earlier <= withinSeconds;
-  });
+/** One of several copies of each counter, and no sums beside their parts. */
+function dropRepeated(metrics: readonly RawMetric[]): readonly RawMetric[] {
+  const entries = metrics.map(({ labels, samples }): Entry => ({
+    labels,
+    samples,
+    // Copies are of one track by their labels; which one does not matter here.
+    track: "stable",
+    meaning: { kind: "requests", isTimed: false },
+    ...splitLabels(labels, []),
+  }));
+  const left = new Set(dropAggregates(dropCopies(entries).entries).entries.map(({ labels }) => labels));
+  return metrics.filter(({ labels }) => left.has(labels));
 }
 
 function findCounterProblem(metrics: readonly RawMetric[]): string | undefined {
   const show = ({ labels }: RawMetric) => `{${identify(labels)}}`;
-  const falling = metrics.find(isNoCounter);
+  const falling = metrics.find(({ samples }) => isNoCounter(samples));
   if (falling !== undefined) return `a value that also falls: ${show(falling)} is no counter`;
   const odd = metrics.find(({ samples }) =>
     samples.some(([, value]) => value < 0 || (Number.isFinite(value) && !Number.isInteger(value))),
@@ -43,7 +36,7 @@ function findCounterProblem(metrics: readonly RawMetric[]): string | undefined {
   return odd === undefined ? undefined : `a value that is no whole count: ${show(odd)}`;
 }
 
-function toTracks(metric: QueriedMetric, { labels, samples }: RawMetric, app: App): RawSeries[] {
+function toTracks(metric: QueriedMetric, { labels, samples }: RawMetric, app: CountedApp): RawSeries[] {
   const track = trackOfQueried(labels, app);
   if (track === "foreign" || (track === "shared" && metric.kind === "events")) return [];
   // Of a query of its own, so that its first samples are a baseline whatever else its target tells.
@@ -55,11 +48,12 @@ function toTracks(metric: QueriedMetric, { labels, samples }: RawMetric, app: Ap
 }
 
 /** What the engine reads of the answer to a metric's own query. */
-export function toQueried(metric: QueriedMetric, metrics: readonly RawMetric[], app: App): Queried {
+export function toQueried(metric: QueriedMetric, metrics: readonly RawMetric[], app: CountedApp): Queried {
   if (metrics.some(({ isNative }) => isNative)) return { problem: "a native histogram, which is not read" };
   const problem = metric.kind === "events" ? findCounterProblem(metrics) : undefined;
   if (problem !== undefined) return { problem };
-  const series = metrics.flatMap((one) => toTracks(metric, one, app));
+  const single = metric.kind === "events" ? dropRepeated(metrics) : metrics;
+  const series = single.flatMap((one) => toTracks(metric, one, app));
   if (metrics.length > 0 && series.length === 0) {
     const names = [...new Set(metrics.flatMap(({ labels }) => Object.keys(labels)))].toSorted();
     return {

@@ -1,12 +1,12 @@
 import { fillIn, queriedMetrics, renderSamples } from "../core/sources/metric-query";
 import type { QueriedMetric } from "../core/sources/metric-query";
 import type { MetricRule } from "../core/evidence/metric-rule";
-import type { SelectorInput } from "../core/sources/promql";
+import { mergeMetrics } from "../core/evidence/read-counters";
+import type { CountedApp, RawMetric } from "../core/sources/source";
 import type { Track } from "../core/track";
 import type { RawSeries } from "../core/verdict/index";
 import type { Prometheus } from "./client";
 import { toQueried } from "./queried-series";
-import { mergeSeries } from "./series";
 import { planWindows } from "./windows";
 import type { Window } from "./windows";
 
@@ -66,7 +66,7 @@ function findAbsent(
 async function readMetric(
   prometheus: Prometheus,
   metric: QueriedMetric,
-  app: Pick<SelectorInput, "namespace" | "app">,
+  app: CountedApp,
   { tickSeconds, tracks }: MetricTerms,
   windows: readonly Window[],
   signal: AbortSignal | undefined,
@@ -76,25 +76,23 @@ async function readMetric(
     unread: [{ metric: metric.name, query: filled, problem: `${problem} (${prometheus.name})` }],
   });
   const filled = fillIn(metric.query, app);
-  const answers: (readonly RawSeries[])[] = [];
+  const answers: (readonly RawMetric[])[] = [];
   for (const { atSeconds, rangeSeconds } of windows) {
     const query = renderSamples(filled, rangeSeconds, tickSeconds);
     const answer = await prometheus.queryRaw(query, atSeconds, signal);
-    const got = answer.ok
-      ? toQueried(metric, answer.value, app)
-      : { problem: `${answer.error.code}: ${answer.error.message}` };
-    if ("problem" in got) return unreadable(got.problem);
-    answers.push(got.series);
+    if (!answer.ok) return unreadable(`${answer.error.code}: ${answer.error.message}`);
+    answers.push(answer.value);
   }
-  const series = mergeSeries(answers);
-  const absent = findAbsent(metric, series, tracks);
-  return absent === undefined ? { series, unread: [] } : unreadable(absent);
+  const got = toQueried(metric, mergeMetrics(answers), app);
+  if ("problem" in got) return unreadable(got.problem);
+  const absent = findAbsent(metric, got.series, tracks);
+  return absent === undefined ? { series: got.series, unread: [] } : unreadable(absent);
 }
 
 /** Reads all metrics that have queries of their own, one request each, side by side. */
 export async function readMetrics(
   prometheus: Prometheus,
-  app: Pick<SelectorInput, "namespace" | "app">,
+  app: CountedApp,
   terms: MetricTerms,
   fromSeconds: number,
   untilSeconds: number,

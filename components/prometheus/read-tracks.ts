@@ -1,17 +1,24 @@
-import { renderRange, renderSelectors } from "../core/sources/promql";
-import type { SelectorInput } from "../core/sources/promql";
+import type { CountTerms } from "../core/evidence/outcomes";
+import { mergeMetrics, readCounters } from "../core/evidence/read-counters";
+import type { CounterReading } from "../core/evidence/read-counters";
+import { renderRange } from "../core/sources/promql";
+import type { RawMetric, SelectorInput, Source } from "../core/sources/source";
 import type { Track } from "../core/track";
-import type { RawSeries } from "../core/verdict/index";
 import type { Prometheus } from "./client";
-import { mergeSeries, toSeries } from "./series";
-import type { Described } from "./series";
 import { histogramWindowSeconds, planWindows } from "./windows";
 
 /** Raw counters of both tracks, and everything that made an answer unusable. */
-export interface TrackReading {
-  readonly series: readonly RawSeries[];
+export interface TrackReading extends CounterReading {
   readonly problems: readonly { readonly query: string; readonly track?: Track; readonly problem: string }[];
 }
+
+/** Whose counters are read, and for what. */
+export interface TrackQuestion extends SelectorInput, Omit<CountTerms, "boundsSeconds"> {
+  readonly source: Source;
+}
+
+/** Nothing was read. */
+export const noTracks: TrackReading = { series: [], doubts: [], notes: [], problems: [] };
 
 /** Longest time that is read back, seconds: what is older is a new baseline. */
 const farthestSeconds = 24 * 3600;
@@ -22,27 +29,31 @@ const farthestSeconds = 24 * 3600;
  */
 export async function readTracks(
   prometheus: Prometheus,
-  input: SelectorInput & Described,
+  question: TrackQuestion,
   fromSeconds: number,
   untilSeconds: number,
   signal?: AbortSignal,
 ): Promise<TrackReading> {
   const from = Math.max(fromSeconds, untilSeconds - farthestSeconds);
-  const hasHistogram = (input.boundsSeconds ?? []).length > 0;
+  const hasHistogram = (question.boundsSeconds ?? []).length > 0;
   const windows = planWindows(from, untilSeconds, hasHistogram ? histogramWindowSeconds : undefined);
-  for (const selector of renderSelectors(input)) {
-    const answers: RawSeries[][] = [];
+  let first: TrackReading = noTracks;
+  for (const selector of question.source.selectors(question)) {
+    const answers: (readonly RawMetric[])[] = [];
     for (const { atSeconds, rangeSeconds } of windows) {
       const query = renderRange(selector, rangeSeconds);
       const answer = await prometheus.queryRaw(query, atSeconds, signal);
       if (!answer.ok) {
         const problem = `${answer.error.code}: ${answer.error.message} (${prometheus.name})`;
-        return { series: [], problems: [{ query, problem }] };
+        return { ...noTracks, problems: [{ query, problem }] };
       }
-      answers.push(toSeries(answer.value, input));
+      answers.push(answer.value);
     }
-    const series = mergeSeries(answers);
-    if (series.length > 0) return { series, problems: [] };
+    const { source: reader, ...terms } = question;
+    const read = readCounters(mergeMetrics(answers), { ...terms, reader, app: question });
+    if (read.series.some(({ counters }) => counters.length > 0)) return { ...read, problems: [] };
+    // Signs of life alone: requests may be counted under other labels.
+    if (first.series.length === 0) first = { ...read, problems: [] };
   }
-  return { series: [], problems: [] };
+  return first;
 }

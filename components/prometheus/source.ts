@@ -1,8 +1,7 @@
 import type { Cluster } from "../cluster/api";
 import { findClockSkew } from "../core/sources/clock-skew";
-import { diagnose } from "../core/sources/diagnose";
 import type { MetricRule } from "../core/evidence/metric-rule";
-import { renderDiagnosis, renderSelectors } from "../core/sources/promql";
+import { slowSecondsOf, sources } from "../core/sources/sources";
 import { weightedRuleIndex } from "../core/routers/gateway/rules";
 import type { Settings } from "../core/settings";
 import type { Prometheus } from "./client";
@@ -10,17 +9,17 @@ import { settleLatency } from "./latency-series";
 import { openPrometheus } from "./open-prometheus";
 import { readMetrics } from "./read-metrics";
 import type { MetricReading, MetricTerms } from "./read-metrics";
-import { readTracks } from "./read-tracks";
+import { noTracks, readTracks } from "./read-tracks";
 import type { TrackReading } from "./read-tracks";
 
 /** Everything that is judged, and the metrics that could not be read. */
 export interface EvidenceReading extends TrackReading, MetricReading {}
 
 /** Where evidence is read. */
-export interface Source {
+export interface EvidenceReader {
   /**
    * Raw samples of requests and errors between two moments, seconds since the epoch; trouble is data, never thrown.
-   * For what asks who got how many requests.
+   * For what asks who got how many requests, with the bucket that tells which of them took long, see `slowSecondsOf`.
    */
   read(fromSeconds: number, untilSeconds: number, signal?: AbortSignal): Promise<TrackReading>;
   /** The same with all metrics: one request, and one more per metric that has a query of its own. */
@@ -49,16 +48,20 @@ function describeMetrics(rules: readonly MetricRule[]) {
 }
 
 /** Opens the Prometheus that the settings name. */
-export function openSource(cluster: Cluster, settings: Settings): Source {
+export function openSource(cluster: Cluster, settings: Settings): EvidenceReader {
   const { namespace, app, traffic, analysis } = settings;
+  const source = sources[analysis.source];
   const input = {
-    source: analysis.source,
+    source,
     namespace,
     app,
     route: traffic.route,
     gateway: traffic.gateway,
     rule: weightedRuleIndex,
+    places: analysis.labels,
+    ignoreRoutes: analysis.ignoreRoutes,
   };
+  const timed = { ...input, boundsSeconds: [slowSecondsOf(analysis.source)] };
   const attempt = async <T>(ask: (prometheus: Prometheus) => Promise<T>, otherwise: (error: Error) => T) => {
     try {
       return await ask(openPrometheus(cluster, analysis));
@@ -67,14 +70,14 @@ export function openSource(cluster: Cluster, settings: Settings): Source {
     }
   };
   const unopened = (error: Error): EvidenceReading => ({
-    series: [],
+    ...noTracks,
     problems: [{ query: analysis.prometheus, problem: error.message }],
     unread: [],
   });
   return {
     read: async (fromSeconds, untilSeconds, signal) =>
       await attempt(
-        async (prometheus) => await readTracks(prometheus, input, fromSeconds, untilSeconds, signal),
+        async (prometheus) => await readTracks(prometheus, timed, fromSeconds, untilSeconds, signal),
         unopened,
       ),
     readEvidence: async (terms, fromSeconds, untilSeconds, signal) =>
@@ -87,14 +90,14 @@ export function openSource(cluster: Cluster, settings: Settings): Source {
         ]);
         if (tracks.problems.length > 0) return { ...tracks, unread: metrics.unread };
         const { series, missing } = settleLatency(tracks.series, described.boundsSeconds);
-        const query = renderSelectors(all)[0];
+        const [query] = source.selectors(all);
         const untimed =
           latency === undefined || missing === undefined
             ? []
             : [{ metric: latency.name, query, problem: missing }];
         return {
+          ...tracks,
           series: [...series, ...metrics.series],
-          problems: [],
           unread: [...untimed, ...metrics.unread],
         };
       }, unopened),
@@ -111,8 +114,12 @@ export function openSource(cluster: Cluster, settings: Settings): Source {
     diagnose: async (signal) =>
       await attempt(
         async (prometheus) => {
-          const answer = await prometheus.queryLabels(renderDiagnosis(input), signal);
-          return answer.ok ? diagnose(analysis.source, answer.value) : undefined;
+          for (const { query, explain } of source.looks(input)) {
+            const answer = await prometheus.queryLabels(query, signal);
+            const told = answer.ok ? explain(answer.value) : undefined;
+            if (told !== undefined) return told;
+          }
+          return undefined;
         },
         () => undefined,
       ),

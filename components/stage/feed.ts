@@ -2,7 +2,6 @@ import type { Cluster } from "../cluster/api";
 import {
   chooseDeadlineSeconds,
   explain,
-  ingest,
   judge,
   readFromSeconds,
   tellsOfRequests,
@@ -13,6 +12,8 @@ import type { Ledger, StageVerdict } from "../core/ledger/ledger";
 import type { Settings } from "../core/settings";
 import { tracks } from "../core/track";
 import type { Track } from "../core/track";
+import { explainInterval, scrapeInterval } from "../core/evidence/scrape-interval";
+import { judgeReading } from "./judge-reading";
 import { pinnedMetrics, restoreEvidence } from "./pinned";
 import { openSource } from "../prometheus/source";
 import type { EvidenceReading } from "../prometheus/source";
@@ -39,7 +40,7 @@ export interface Fed {
 export const arrivalSeconds = 1;
 
 /** How far back is read at least, seconds: fresh series are looked for, and today's traffic is measured. */
-export const lookBackSeconds = 120;
+export const lookBackSeconds = 300;
 
 /** The longest range that is read at once, seconds: what is older is a new baseline. */
 const longestRangeSeconds = 3600;
@@ -86,28 +87,31 @@ export async function feedEvidence(
     one.metric === latency && diagnosis !== undefined
       ? { ...one, problem: `${one.problem}; ${diagnosis}` }
       : one;
+  const interval = scrapeInterval(read.series);
+  const costs = explainInterval(interval);
   const metrics: MetricsFact = {
     problems,
     unread: read.unread.map(explained),
     ...(diagnosis === undefined ? {} : { diagnosis }),
+    doubts: read.doubts,
+    notes: [...read.notes, ...(costs === undefined ? [] : [costs])],
     ageSeconds: ages(read.series, nowSeconds),
-    freshSeconds: freshFor(settings),
+    freshSeconds: freshFor(settings, interval),
   };
   const none = { stable: false, canary: false };
   if (state === undefined || state.stage === null)
     return { fed: false, untilSeconds, series: read.series, metrics, outside: none };
-  const unread = read.unread.map(({ metric }) => metric);
-  const after =
-    problems.length > 0 ? state : ingest(state, read.series, untilSeconds, unread.length > 0).state;
-  const verdict = judge(after, unread);
+  const fed = problems.length === 0;
+  const judged = fed ? judgeReading(state, read, untilSeconds) : { state, verdict: judge(state), fallen: [] };
+  const { verdict } = judged;
   const sentence = explain(verdict);
   const { evidence } = verdict;
   return {
-    state: after,
-    fed: problems.length === 0,
+    state: judged.state,
+    fed,
     untilSeconds,
     series: read.series,
-    metrics,
+    metrics: { ...metrics, doubts: [...metrics.doubts, ...judged.fallen] },
     fact: { kind: verdict.kind, basis: basisOf(verdict), sentence },
     verdict: toStageVerdict(verdict),
     outside: evidence.outside,
@@ -120,9 +124,9 @@ export function weightedTracks(weight: number): readonly Track[] {
   return tracks.filter((track) => (track === "canary" ? weight > 0 : weight < 100));
 }
 
-/** A sample older than this is no longer news: three ticks, at least 15 s. */
-export function freshFor(settings: Settings): number {
-  return Math.max(15, 3 * settings.analysis.tickSeconds);
+/** A sample older than this is no longer news: three ticks or scrapes, at least 15 s. */
+export function freshFor(settings: Settings, intervalSeconds = 0): number {
+  return Math.max(15, 3 * settings.analysis.tickSeconds, Math.ceil(3 * intervalSeconds));
 }
 
 function ages(series: readonly RawSeries[], nowSeconds: number): Partial<Record<Track, number>> {

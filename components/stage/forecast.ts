@@ -1,13 +1,11 @@
-import type { Cluster } from "../cluster/api";
 import type { StageForecast } from "../core/gate/stage-report";
 import type { Ledger } from "../core/ledger/ledger";
 import type { Settings } from "../core/settings";
 import { assessGauges, explainGauge, predictStageSeconds } from "../core/verdict/index";
 import type { RawSeries, VerdictParameters } from "../core/verdict/index";
-import { countBetween } from "../prometheus/count-between";
+import { countBetween } from "../core/evidence/count-between";
 import { lookBackSeconds } from "./feed";
 import { pinnedParameters, restoreEvidence } from "./pinned";
-import { openSource } from "../prometheus/source";
 
 /** How long a stage will take at today's traffic. */
 export interface Forecast {
@@ -36,7 +34,7 @@ function findObstacle(
   return gauge === undefined ? undefined : explainGauge(gauge);
 }
 
-/** Predicts a stage from the traffic of the last two minutes and the evidence so far; undefined where nothing is known. */
+/** Predicts a stage from the traffic of the last five minutes and the evidence so far; undefined where nothing is known. */
 export function forecast(
   settings: Settings,
   ledger: Ledger | undefined,
@@ -70,18 +68,6 @@ export function forecast(
   });
   const obstacle = findObstacle(parameters, nowSeconds, seen);
   return { requestsPerSecond, seconds, ...(obstacle === undefined ? {} : { obstacle }) };
-}
-
-/** Reads the traffic of the last two minutes and predicts a stage from it. */
-export async function forecastStage(
-  cluster: Cluster,
-  settings: Settings,
-  ledger: Ledger | undefined,
-  weight: number,
-  nowSeconds: number,
-): Promise<Forecast | undefined> {
-  const { series } = await openSource(cluster, settings).read(nowSeconds - lookBackSeconds, nowSeconds);
-  return forecast(settings, ledger, weight, nowSeconds, { series });
 }
 
 /** A forecast as a gate's report has it: JSON knows no infinity. */

@@ -4,7 +4,7 @@ import { chooseBadErrorRatio, defaultParameters } from "../core/verdict/index";
 import type { RawSeries } from "../core/verdict/index";
 import type { Settings } from "../core/settings";
 import { openSource } from "../prometheus/source";
-import { countBetween } from "../prometheus/count-between";
+import { countBetween } from "../core/evidence/count-between";
 
 /** How far back stable's own error ratio is taken from, seconds. */
 const baselineSeconds = 600;

@@ -1,9 +1,10 @@
-import { continueStage, rebase, startRelease, startStage } from "../core/verdict/index";
+import { continueStage, noteScrapes, rebase, startRelease, startStage } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
 import type { Ledger } from "../core/ledger/ledger";
-import { stageDeadlineSeconds } from "./feed";
+import { lookBackSeconds, stageDeadlineSeconds } from "./feed";
 import { pinnedParameters, restoreEvidence } from "./pinned";
-import { forecastStage } from "./forecast";
+import { forecast } from "./forecast";
+import { openSource } from "../prometheus/source";
 import type { Session } from "../session/session";
 
 /**
@@ -29,8 +30,11 @@ export async function enterStage(session: Session, ledger: Ledger, weight: numbe
     (moved?.to === weight ? moved.atSeconds : nowSeconds) + settings.traffic.propagationSeconds;
   // A router may follow sooner than it must: what the canary does from now on counts.
   const judgedFromSeconds = Math.min(nowSeconds, startedAtSeconds);
-  const predicted = await forecastStage(session.cluster, settings, ledger, weight, nowSeconds);
-  return startStage(rebase(state, judgedFromSeconds), {
+  const reader = openSource(session.cluster, settings);
+  const { series } = await reader.read(nowSeconds - lookBackSeconds, nowSeconds);
+  const predicted = forecast(settings, ledger, weight, nowSeconds, { series });
+  const known = noteScrapes(rebase(state, judgedFromSeconds), series, judgedFromSeconds);
+  return startStage(known, {
     weight,
     nextWeight: stages[at + 1]?.weight,
     minimumHoldSeconds: stages[at]?.soakSeconds ?? 60,

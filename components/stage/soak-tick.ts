@@ -1,11 +1,13 @@
 import type { HealthRecord } from "../core/stage/canary-health";
-import { blindSeconds, explain, ingest, judge, readFromSeconds } from "../core/verdict/index";
+import { blindSeconds, explain, patienceOf, readFromSeconds } from "../core/verdict/index";
 import type { EvidenceState, Verdict } from "../core/verdict/index";
 import { watchSoak } from "../core/stage/watch-soak";
 import type { SoakDecision, SoakShare } from "../core/stage/watch-soak";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import { arrivalSeconds, basisOf, weightedTracks } from "./feed";
+import { noTracks } from "../prometheus/read-tracks";
 import { openSource } from "../prometheus/source";
+import { judgeReading } from "./judge-reading";
 import { InterruptedError } from "../traffic/wait";
 import { inEmergency } from "./emergency";
 import { heldLock } from "../session/held-locks";
@@ -63,9 +65,11 @@ export async function tick(
   ]);
   const fed = read.problems.length === 0;
   // Without an answer the clocks must go on all the same: blindness and deadline are measured by time.
-  const unread = read.unread.map(({ metric }) => metric);
-  const state = ingest(before, fed ? read.series : [], untilSeconds, unread.length > 0).state;
-  const verdict = judge(state, unread);
+  const { state, verdict, fallen } = judgeReading(
+    before,
+    fed ? read : { ...read, ...noTracks },
+    untilSeconds,
+  );
   const blind = {
     stable: blindSeconds(state, "stable", session.now()),
     canary: blindSeconds(state, "canary", session.now()),
@@ -80,20 +84,23 @@ export async function tick(
     ...look.facts,
     emergency: inEmergency(settings, session.now()),
     blindSeconds: blind,
-    blindLimitSeconds: settings.analysis.blindSeconds,
+    // A track whose samples come every minute is not blind after two.
+    blindLimitSeconds: Math.max(settings.analysis.blindSeconds, patienceOf(state)),
     lockLost: heldLock(settings)?.lost.aborted ?? true,
     deadlineOver: verdict.evidence.elapsedSeconds >= verdict.evidence.deadlineSeconds,
   });
   const [first] = [...read.problems, ...read.unread];
+  const [doubt] = [...read.doubts, ...fallen];
   const unconfirmed = share.kind === "confirmed" ? "" : `; ${share.sentence}`;
   const problem = first === undefined ? "" : `; Prometheus: ${first.problem}`;
+  const doubtful = doubt === undefined ? "" : `; ${doubt.text}`;
   return {
     state,
     untilSeconds,
     verdict,
     decision,
     health: look.health,
-    progress: `${hold.weight} %: ${describe(verdict)}${unconfirmed}${problem}`,
+    progress: `${hold.weight} %: ${describe(verdict)}${unconfirmed}${problem}${doubtful}`,
   };
 }
 

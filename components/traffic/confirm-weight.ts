@@ -1,8 +1,17 @@
 import type { Cluster } from "../cluster/api";
-import { assessObserved, probesNeeded } from "../core/evidence/observed";
+import { countBetween } from "../core/evidence/count-between";
+import {
+  assessObserved,
+  confirmWithin,
+  lateOfSilent,
+  probesNeeded,
+  splitLate,
+} from "../core/evidence/observed";
+import { explainInterval, scrapeInterval } from "../core/evidence/scrape-interval";
 import type { Observed } from "../core/live";
 import type { Settings } from "../core/settings";
-import { countBetween } from "../prometheus/count-between";
+import { slowSecondsOf } from "../core/sources/sources";
+import type { Track } from "../core/track";
 import { openSource } from "../prometheus/source";
 import { requestThroughRouter } from "./probe";
 import { InterruptedError, sleep } from "./wait";
@@ -29,51 +38,84 @@ export interface ObserveOptions {
 /** Most requests of our own per look, so that thin production traffic is never swamped. */
 const topUpBatch = 50;
 
+/** How far back is read to learn how often there are samples, seconds. */
+const historySeconds = 300;
+
+/** Reads what the tracks got since a moment. */
+async function look(context: ObserveContext, options: ObserveOptions, baselineSeconds: number) {
+  const { settings, cluster } = context;
+  const { propagationSeconds } = settings.traffic;
+  const now = context.now();
+  const read = await openSource(cluster, settings).read(
+    baselineSeconds - historySeconds,
+    now,
+    options.signal,
+  );
+  const counts = countBetween(read.series, baselineSeconds, now);
+  const secondsSinceWrite = now - options.sinceSeconds;
+  const of = (track: Track) =>
+    splitLate(counts[track], slowSecondsOf(settings.analysis.source), secondsSinceWrite, propagationSeconds);
+  const [canary, stable] = [of("canary"), of("stable")];
+  return {
+    now,
+    problem: read.problems[0]?.problem,
+    intervalSeconds: scrapeInterval(read.series),
+    facts: {
+      weight: options.weight,
+      canaryRequests: canary.requests,
+      stableRequests: stable.requests,
+      late: { canary: canary.late, stable: stable.late },
+      scrapesSinceWrite: counts.scrapes,
+      secondsSinceWrite,
+      propagationSeconds,
+      countable: read.problems.length === 0 && read.series.length > 0,
+    },
+  };
+}
+
+/** What is seen, on one line. */
+function describe(
+  { facts, problem, intervalSeconds }: Awaited<ReturnType<typeof look>>,
+  observed: Observed,
+): string {
+  const { weight, canaryRequests, stableRequests, countable } = facts;
+  const lates = lateOfSilent(facts);
+  const slow = lates === 0 ? "" : `, ${lates} of them may be older`;
+  const why = countable ? "" : `, ${problem ?? "no series"}`;
+  const rare = explainInterval(intervalSeconds);
+  return `observing ${weight} %: canary ${canaryRequests}, stable ${stableRequests} requests since the write${slow} (${observed}${why})${rare === undefined ? "" : `; ${rare}`}`;
+}
+
 /**
- * Waits until the requests that the tracks got since a write fit its weight.
+ * Waits until the requests that the tracks got since a write fit its weight; longer than asked for where samples come
+ * too slowly to tell before.
  * @returns `confirmed`, or what was last seen when the time is over
  */
 export async function confirmWeight(context: ObserveContext, options: ObserveOptions): Promise<Observed> {
-  const { settings, cluster } = context;
-  const { weight, signal } = options;
-  const { propagationSeconds } = settings.traffic;
-  const end = context.now() + options.timeoutSeconds;
+  const { signal } = options;
+  const { propagationSeconds } = context.settings.traffic;
+  const begin = context.now();
   // The router may follow late: what it did before is not held against it.
   let baselineSeconds = options.sinceSeconds;
   let contradictedAt: number | undefined;
   for (let looks = 0; ; looks++) {
-    const now = context.now();
-    const read = await openSource(cluster, settings).read(baselineSeconds, now, signal);
-    const countable = read.problems.length === 0 && read.series.length > 0;
-    const counts = countBetween(read.series, baselineSeconds, now);
-    const facts = {
-      weight,
-      canaryRequests: counts.canary.requests,
-      stableRequests: counts.stable.requests,
-      scrapesSinceWrite: counts.scrapes,
-      secondsSinceWrite: now - options.sinceSeconds,
-      propagationSeconds,
-      countable,
-    };
+    const seen = await look(context, options, baselineSeconds);
+    const { facts, now } = seen;
     const observed = assessObserved(facts);
     if (observed === "confirmed") return observed;
-    context.progress(
-      `observing ${weight} %: canary ${facts.canaryRequests}, stable ${facts.stableRequests} requests since the write (${observed}${countable ? "" : `, ${read.problems[0]?.problem ?? "no series"}`})`,
-    );
-    if (observed === "contradicted") {
-      contradictedAt = now;
-      // The next baseline is the scrape after the ones that were just seen.
-      baselineSeconds = now;
-    }
-    if (now >= end)
+    context.progress(describe(seen, observed));
+    if (observed === "contradicted") contradictedAt = now;
+    // The next baseline is the scrape after the ones that were just seen.
+    if (observed === "contradicted" || lateOfSilent(facts) > 0) baselineSeconds = now;
+    if (now >= begin + confirmWithin(options.timeoutSeconds, seen.intervalSeconds))
       return observed === "unknown" &&
         contradictedAt !== undefined &&
         now - contradictedAt < 3 * propagationSeconds
         ? "contradicted"
         : observed;
     const missing = probesNeeded(facts);
-    if (options.topUp && looks > 2 && countable && missing > 0)
-      await topUp(settings, Math.min(missing, topUpBatch), signal);
+    if (options.topUp && looks > 2 && facts.countable && missing > 0)
+      await topUp(context.settings, Math.min(missing, topUpBatch), signal);
     await sleep(1000, signal);
   }
 }

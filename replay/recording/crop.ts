@@ -1,10 +1,12 @@
-import type { Recording } from "./recording";
-
-/** The part of a recording between two moments, both included, seconds since the epoch. */
-export function crop(recording: Recording, fromSeconds: number, untilSeconds: number): Recording {
-  const series = recording.series.map((one) => ({
+/** The samples between two moments, both included, seconds since the epoch; series without any are dropped. */
+export function crop<Series extends { readonly samples: readonly (readonly [number, number])[] }>(
+  all: readonly Series[],
+  fromSeconds: number,
+  untilSeconds: number,
+): Series[] {
+  const cropped = all.map((one) => ({
     ...one,
     samples: one.samples.filter(([at]) => at >= fromSeconds && at <= untilSeconds),
   }));
-  return { ...recording, series: series.filter(({ samples }) => samples.length > 0) };
+  return cropped.filter(({ samples }) => samples.length > 0);
 }

@@ -1,5 +1,5 @@
-import { parseSample } from "./parse-sample";
-import type { LabelCache } from "./parse-sample";
+import { nameOf, parseSample } from "./parse-sample";
+import type { LabelCache, SampleLine } from "./parse-sample";
 
 /** All samples of one series, oldest first, one per moment. */
 export interface MetricSeries {
@@ -40,16 +40,37 @@ function takeLines(text: string): { readonly lines: readonly string[]; readonly 
   return { lines: half ? lines.slice(0, -1) : lines, notes: [note] };
 }
 
+/** So many lines of other metrics are looked at to tell whether a text is of this format. */
+const examined = 100;
+
+/** A sample with the moment it is of. */
+function readLine(
+  line: string,
+  cache: LabelCache,
+): (SampleLine & { readonly timestamp: number }) | { readonly problem: string } {
+  const sample = parseSample(line, cache);
+  if ("problem" in sample) return sample;
+  const { timestamp } = sample;
+  return timestamp === undefined
+    ? { problem: "timestamp must be given: got none" }
+    : { ...sample, timestamp };
+}
+
 /**
  * Reads OpenMetrics text in which each sample has a timestamp, as `promtool tsdb dump-openmetrics` writes it.
- * Prometheus' older text format with its milliseconds is understood too.
+ * Prometheus' older text format with its milliseconds is understood too, and what OpenMetrics 2 adds to a line.
+ * @param isWanted - lines of other metrics are passed over, whatever their form. @default all are wanted
  * @see https://github.com/prometheus/OpenMetrics/blob/v1.0.0/specification/OpenMetrics.md
  */
-export function parseOpenMetrics(text: string): ParsedMetrics {
-  const { lines, notes } = takeLines(text);
+export function parseOpenMetrics(
+  text: string,
+  isWanted: (name: string) => boolean = () => true,
+): ParsedMetrics {
+  const { lines, notes } = takeLines(text.replace(/^\uFEFF/, ""));
   const found = new Map<string, Map<object, Collected>>();
   const cache: LabelCache = new Map();
   const problems: string[] = [];
+  const foreign: number[] = [];
   let hasEnded = false;
   let hasMilliseconds = false;
   for (const [index, line] of lines.entries()) {
@@ -63,29 +84,36 @@ export function parseOpenMetrics(text: string): ParsedMetrics {
       hasEnded = line.trim() === "# EOF";
       continue;
     }
-    const sample = parseSample(line, cache);
+    const name = nameOf(line);
+    if (name !== undefined && !isWanted(name)) {
+      foreign.push(index);
+      continue;
+    }
+    const sample = readLine(line, cache);
     if ("problem" in sample) {
       refuse(sample.problem);
       continue;
     }
-    const { name, labels, value, timestamp } = sample;
-    if (timestamp === undefined) {
-      refuse("timestamp must be given: got none");
-      continue;
-    }
+    const { labels, value, timestamp } = sample;
     const isMilliseconds = Math.abs(timestamp) > latestSeconds;
     hasMilliseconds ||= isMilliseconds;
     // Equal label texts share one object by the cache.
-    const ofName = found.get(name) ?? new Map<object, Collected>();
-    const series = ofName.get(labels) ?? { name, labels, samples: [] };
+    const ofName = found.get(sample.name) ?? new Map<object, Collected>();
+    const series = ofName.get(labels) ?? { name: sample.name, labels, samples: [] };
     series.samples.push([isMilliseconds ? timestamp / 1000 : timestamp, value]);
-    found.set(name, ofName.set(labels, series));
+    found.set(sample.name, ofName.set(labels, series));
   }
+  // A text without one wanted line may be none of this format at all.
+  const others = found.size > 0 ? [] : foreign.slice(0, examined);
+  const misread = others.flatMap((index) => {
+    const sample = readLine(lines[index] as string, cache);
+    return "problem" in sample ? [`line ${index + 1}: ${sample.problem}`] : [];
+  });
   return {
     series: [...found.values()].flatMap((ofName) =>
       [...ofName.values()].map((one) => ({ ...one, samples: order(one.samples) })),
     ),
-    problems,
+    problems: [...problems, ...misread],
     notes: hasMilliseconds ? [...notes, "timestamps were read as milliseconds"] : notes,
   };
 }

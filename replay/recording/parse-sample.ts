@@ -8,10 +8,13 @@ export interface SampleLine {
   readonly timestamp?: number;
 }
 
-const head = /^([a-zA-Z_:][\w:]*)(\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\})?/;
-const label = /\s*([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|$)/y;
-// What follows " # " is an exemplar: a single request, not a count.
-const tail = /^[ \t]+(\S+)(?:[ \t]+([^\s#]\S*))?[ \t]*(?:[ \t]#[ \t].*)?$/;
+const bareName = /^[a-zA-Z_:][\w:]*/;
+/** A name that is no identifier stands quoted inside the braces. */
+const quotedName = /^\{\s*"((?:[^"\\]|\\.)*)"\s*(?:,|(?=\}))/;
+const head = /^([a-zA-Z_:][\w:]*)?(\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\})?/;
+const label = /\s*(?:([a-zA-Z_]\w*)|"((?:[^"\\]|\\.)*)")\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|$)/y;
+// What follows " # " is an exemplar: a single request, not a count. "st@" tells when the counter began.
+const tail = /^[ \t]+(\S+)(?:[ \t]+([^\s#@]+))?(?:[ \t]+st@\S+)?[ \t]*(?:[ \t]#[ \t].*)?$/;
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** Reads a number of the format, NaN and Inf included; undefined for anything else. */
@@ -33,10 +36,17 @@ function parseLabels(text: string): Record<string, string> | undefined {
   const inner = text.slice(1, -1).trimEnd();
   for (label.lastIndex = 0; label.lastIndex < inner.length;) {
     const match = label.exec(inner);
-    if (match === null || Object.hasOwn(labels, match[1] as string)) return undefined;
-    labels[match[1] as string] = unescapeValue(match[2] as string);
+    const name = match?.[1] ?? unescapeValue(match?.[2] ?? "");
+    if (match === null || Object.hasOwn(labels, name)) return undefined;
+    labels[name] = unescapeValue(match[3] as string);
   }
   return labels;
+}
+
+/** Name of the metric that a line is of; undefined where it begins with none. */
+export function nameOf(line: string): string | undefined {
+  const quoted = quotedName.exec(line)?.[1];
+  return quoted === undefined ? bareName.exec(line)?.[0] : unescapeValue(quoted);
 }
 
 /** Labels by their text: a recording repeats each thousands of times. */
@@ -44,9 +54,14 @@ export type LabelCache = Map<string, Readonly<Record<string, string>>>;
 
 /** Reads one sample line, or says what is wrong with it. Exemplars are passed over. */
 export function parseSample(line: string, cache: LabelCache): SampleLine | { readonly problem: string } {
-  const start = head.exec(line);
-  if (start === null) return { problem: "must begin with the name of a metric" };
-  const [whole, name, braces = "{}"] = start as unknown as [string, string, string | undefined];
+  const name = nameOf(line);
+  if (name === undefined) return { problem: "must begin with the name of a metric" };
+  const [whole, bare, given = "{}"] = head.exec(line) as unknown as [
+    string,
+    string | undefined,
+    string | undefined,
+  ];
+  const braces = bare === undefined ? given.replace(quotedName, "{") : given;
   const labels = cache.get(braces) ?? parseLabels(braces);
   if (labels === undefined) return { problem: 'labels must be name="value", each once' };
   cache.set(braces, labels);

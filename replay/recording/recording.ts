@@ -1,94 +1,143 @@
+import type { Doubt } from "../../components/core/evidence/entry";
+import { readCounters } from "../../components/core/evidence/read-counters";
+import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
+import type { CountedApp, Labels, RawMetric, SeriesReader } from "../../components/core/sources/source";
 import { tracks } from "../../components/core/track";
 import type { Track } from "../../components/core/track";
 import type { RawSeries } from "../../components/core/verdict/index";
 import type { MetricSeries } from "./parse-openmetrics";
+import { recordedReader, recordedRequests, withCount } from "./recorded-reader";
 
 /** Raw counters of both tracks over a time that is past. */
 export interface Recording {
   readonly series: readonly RawSeries[];
   /** Bounds that both tracks' histograms have, ascending, seconds. */
   readonly latencyBoundsSeconds: readonly number[];
+  /** Why the counts cannot be trusted. @default none */
+  readonly doubts?: readonly Doubt[];
   /** What a reader should know about the recording. */
   readonly notes: readonly string[];
 }
 
-const requests = "http_requests_total";
-const duration = "http_request_duration_seconds";
-
-function trackOf({ labels }: MetricSeries): Track | undefined {
-  return tracks.find((track) => track === labels["track"]);
+/** How a recording is to be read. */
+export interface RecordingTerms {
+  /** @default - of `http_requests_total` with a label `track` */
+  readonly reader?: SeriesReader | undefined;
+  /** Whose series are read by a source's reader. */
+  readonly app?: CountedApp | undefined;
+  /** Labels that hold what labels `track` and `code` hold elsewhere; of any other label the value that is read. @default none */
+  readonly labels?: Labels | undefined;
+  /** Routes that no user asked for. @default - the usual ones of probes and metrics */
+  readonly ignoreRoutes?: readonly string[] | undefined;
 }
 
-/** Counts that a series feeds; undefined for metrics that are none of ours. A last bucket is as good as a count. */
-function countersOf({ name, labels }: MetricSeries, hasCount: boolean): readonly string[] | undefined {
-  switch (name) {
-    case requests:
-      return /^5(?:\d\d|xx)$/i.test(labels["code"] ?? "") ? ["requests", "errors"] : ["requests"];
-    case `${duration}_count`:
-      return ["timed"];
-    case `${duration}_bucket`:
-      return Number.isFinite(boundOf(labels))
-        ? [`within:${boundOf(labels)}`]
-        : hasCount
-          ? undefined
-          : ["timed"];
-    default:
-      return undefined;
+/** Labels whose name may be another one in a recording. */
+const renamed = ["track", "code"];
+
+function toRaw({ name, labels, samples }: MetricSeries, wanted: Labels): RawMetric {
+  const named = renamed.flatMap((one) => {
+    const value = labels[wanted[one] ?? ""];
+    return value === undefined ? [] : [[one, value]];
+  });
+  return { labels: { ...labels, ...Object.fromEntries(named), __name__: name }, samples };
+}
+
+/** Rules of a route that carry both tracks: a probe rule leads to one. */
+function keepSplitRules(metrics: readonly RawMetric[], reader: SeriesReader, app: CountedApp): RawMetric[] {
+  const seen = new Map<string, Set<Track>>();
+  for (const { labels } of metrics) {
+    const track = reader.trackOf(labels, app);
+    const rule = reader.ruleOf?.(labels);
+    if (track === undefined || rule === undefined) continue;
+    seen.set(rule, (seen.get(rule) ?? new Set()).add(track));
   }
+  return metrics.filter(({ labels }) => {
+    const rule = reader.ruleOf?.(labels);
+    return rule === undefined || seen.get(rule)?.size !== 1;
+  });
 }
 
-/** Upper end of a bucket; `le="1.0"` and `le="1"` are the same, `+Inf` has none. */
-function boundOf(labels: Readonly<Record<string, string>>): number {
-  return labels["le"] === "+Inf" ? Infinity : Number(labels["le"]);
+/** Upper ends of all buckets, ascending, seconds. */
+function findBounds(metrics: readonly RawMetric[], reader: SeriesReader): number[] {
+  const bounds = metrics.flatMap(({ labels }) => {
+    const meaning = reader.meaningOf(labels);
+    const bound = meaning?.kind === "bucket" ? meaning.boundSeconds : Number.NaN;
+    return bound > 0 && bound < Infinity ? [bound] : [];
+  });
+  return [...new Set(bounds)].toSorted((a, b) => a - b);
 }
 
-function identify({ name, labels }: MetricSeries): string {
-  const names = Object.keys(labels).toSorted();
-  return `${name}{${names.map((one) => `${one}=${JSON.stringify(labels[one])}`).join(",")}}`;
+/** Name of the histogram that has buckets. */
+function findHistogram(metrics: readonly RawMetric[], reader: SeriesReader): string {
+  const found = metrics.find(({ labels }) => reader.meaningOf(labels)?.kind === "bucket");
+  return (found?.labels["__name__"] as string).replace(/_bucket$/, "");
 }
 
-/** A pod; where it is scraped at several addresses, each of them. */
-function targetOf({ pod = "", instance = "" }: Readonly<Record<string, string>>): string {
-  return instance === "" ? pod : `${pod}@${instance}`;
-}
-
-function describeMissing(series: readonly RawSeries[]): string[] {
+function describeMissing(series: readonly RawSeries[], isNeutral: boolean): string[] {
+  const counted = series.filter(({ counters }) =>
+    counters.some((one) => ["requests", "untold"].includes(one)),
+  );
   return tracks
-    .filter((track) => !series.some((one) => one.track === track && one.counters.includes("requests")))
-    .map((track) => `${requests} has no series with track="${track}"`);
+    .filter((track) => !counted.some((one) => one.track === track))
+    .map((track) =>
+      isNeutral
+        ? `${recordedRequests} has no series with track="${track}"`
+        : `there is no series of ${track}`,
+    );
 }
 
-/** What the engine reads of a recording; metrics and tracks that are none of ours are left out. */
-export function toRecording(metrics: readonly MetricSeries[]): Recording {
-  const hasCount = metrics.some(({ name }) => name === `${duration}_count`);
-  const series = metrics.flatMap((one): RawSeries[] => {
-    const [track, counters] = [trackOf(one), countersOf(one, hasCount)];
-    return track === undefined || counters === undefined
-      ? []
-      : [{ id: identify(one), target: targetOf(one.labels), track, counters, samples: one.samples }];
+function describeForeign(metrics: readonly RawMetric[], reader: SeriesReader, app: CountedApp): string[] {
+  const foreign = metrics.filter(
+    ({ labels }) =>
+      reader.meaningOf(labels)?.kind === "requests" && reader.trackOf(labels, app) === undefined,
+  );
+  return foreign.length === 0
+    ? []
+    : [
+        `${foreign.length} series of ${foreign[0]?.labels["__name__"]} are neither stable's nor the canary's and were left out`,
+      ];
+}
+
+/** What the engine reads of a recording, by the same rules as live; what is none of ours is left out. */
+export function toRecording(metrics: readonly MetricSeries[], terms: RecordingTerms = {}): Recording {
+  const { app = { namespace: "", app: "" }, labels = {}, ignoreRoutes = usualUnaskedRoutes } = terms;
+  const all = metrics.map((one) => toRaw(one, labels));
+  const reader = withCount(
+    terms.reader ?? recordedReader,
+    all.map((one) => one.labels),
+  );
+  const known = findBounds(all, reader);
+  const places = Object.fromEntries(Object.entries(labels).filter(([name]) => !renamed.includes(name)));
+  const read = readCounters(keepSplitRules(all, reader, app), {
+    reader,
+    app,
+    places,
+    ignoreRoutes,
+    boundsSeconds: known,
   });
   const has = (track: Track, counter: string): boolean =>
-    series.some((one) => one.track === track && one.counters.includes(counter));
-  const known = new Set(
-    metrics.filter(({ name }) => name === `${duration}_bucket`).map(({ labels }) => boundOf(labels)),
+    read.series.some((one) => one.track === track && one.counters.includes(counter));
+  const bounds = known.filter((bound) =>
+    tracks.every((track) => has(track, `within:${bound}`) && has(track, "timed")),
   );
-  const bounds = [...known]
-    .filter(
-      (bound) => bound > 0 && tracks.every((track) => has(track, `within:${bound}`) && has(track, "timed")),
-    )
-    .toSorted((a, b) => a - b);
-  const foreign = metrics.filter((one) => one.name === requests && trackOf(one) === undefined).length;
   return {
-    series: series.filter(({ counters }) => counters.includes("requests") || bounds.length > 0),
+    series: read.series.filter(
+      ({ counters }) =>
+        bounds.length > 0 ||
+        !counters.some((one) => /^(?:timed|within:.*)$/.test(one)) ||
+        counters.includes("requests"),
+    ),
     latencyBoundsSeconds: bounds,
+    doubts: read.doubts,
     notes: [
-      ...describeMissing(series),
-      ...(foreign === 0
-        ? []
-        : [`${foreign} series of ${requests} are neither stable's nor the canary's and were left out`]),
-      ...(known.size > 0 && bounds.length === 0
-        ? [`${duration} must have the same buckets and a count on both tracks: latency was not judged`]
+      ...describeMissing(read.series, terms.reader === undefined),
+      ...describeForeign(all, reader, app),
+      ...(known.length > 0 && bounds.length === 0
+        ? [
+            `${findHistogram(all, reader)} must have the same buckets and a count on both tracks: latency was not judged`,
+          ]
         : []),
+      ...read.notes,
     ],
   };
 }

@@ -1,8 +1,9 @@
+import { sources } from "../../components/core/sources/sources";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openPrometheus } from "../../components/prometheus/open-prometheus";
-import { readTracks } from "../../components/prometheus/read-tracks";
+import { noTracks, readTracks } from "../../components/prometheus/read-tracks";
 import type { TrackReading } from "../../components/prometheus/read-tracks";
 import { preparePrometheus } from "./support/prometheus-process";
 import type { PrometheusProcess } from "./support/prometheus-process";
@@ -10,7 +11,7 @@ import type { PrometheusProcess } from "./support/prometheus-process";
 jest.setTimeout(120_000);
 
 const input = {
-  source: "traefik",
+  source: sources.traefik,
   namespace: "prod",
   app: "app",
   route: "app",
@@ -74,7 +75,7 @@ afterAll(async () => {
 });
 
 test("a Prometheus that has no such series has neither series nor problems", async () => {
-  expect(await readUntil(({ problems }) => problems.length === 0)).toEqual({ series: [], problems: [] });
+  expect(await readUntil(({ problems }) => problems.length === 0)).toEqual(noTracks);
 });
 
 test("raw samples come with their own times, and a silent track is present without counts", async () => {
@@ -107,7 +108,7 @@ test("a counter that starts again is seen as it is", async () => {
 test("a Prometheus that was killed is a problem and no data; once back it has what it had", async () => {
   await prometheus.stop("SIGKILL");
   expect(await read()).toEqual({
-    series: [],
+    ...noTracks,
     problems: [{ query: expect.any(String), problem: expect.stringMatching(/^unreachable: .*ECONNREFUSED/) }],
   });
   counters = { "stable 200": "5" };

@@ -36,6 +36,8 @@ describe("toSettings()", () => {
       analysis: {
         prometheus: "service://monitoring/prometheus:9090",
         source: "traefik",
+        labels: {},
+        ignoreRoutes: ["/healthz", "/readyz", "/metrics"],
         tickSeconds: 5,
         blindSeconds: 120,
         requestTimeoutSeconds: 5,

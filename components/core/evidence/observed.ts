@@ -1,6 +1,7 @@
 import { binomialTest } from "./binomial";
 import type { Ledger } from "../ledger/ledger";
 import type { LiveRoute, Observed } from "../live";
+import type { Track } from "../track";
 
 /** A share this unlikely under the weight contradicts it. */
 const level = 1e-3;
@@ -11,7 +12,10 @@ const quietScrapes = 2;
 export interface ObservedCounts {
   /** Written weight, whole percent, 0 to 100. */
   readonly weight: number;
-  /** Routed by weight: requests of the probe rules do not count, our own plain requests do. */
+  /**
+   * Routed by weight: requests of the probe rules do not count, our own plain requests do. Connections that live on
+   * after they were routed, such as WebSockets, do not count either.
+   */
   readonly canaryRequests: number;
   readonly stableRequests: number;
 }
@@ -25,6 +29,8 @@ export interface ObservedFacts extends ObservedCounts {
   readonly propagationSeconds: number;
   /** Whether requests per track can be counted at all now. */
   readonly countable: boolean;
+  /** Of the requests, how many took so long that they may have been routed before the write. @default none */
+  readonly late?: Readonly<Record<Track, number>>;
 }
 
 /** Least requests with which a silent track would contradict the weight; for 0 and 100 none are needed. */
@@ -33,15 +39,22 @@ function requestsNeeded(weight: number): number {
   return smaller === 0 ? 0 : Math.ceil(Math.log(level / 2) / Math.log(1 - smaller));
 }
 
+/** Late requests of the track that should be silent: they contradict nothing, and silence begins after them. */
+export function lateOfSilent({ weight, late }: Pick<ObservedFacts, "weight" | "late">): number {
+  const silent = weight === 0 ? "canary" : weight === 100 ? "stable" : undefined;
+  return silent === undefined ? 0 : (late?.[silent] ?? 0);
+}
+
 /** For 0: a track that should be silent was so in two scrapes or, where uncountable, for twice the propagation time. */
 function assessSilence(facts: ObservedFacts, requests: number): Observed {
   if (!facts.countable) {
     return facts.secondsSinceWrite >= 2 * facts.propagationSeconds ? "confirmed" : "unknown";
   }
-  if (requests > 0) {
+  const late = lateOfSilent(facts);
+  if (requests > late) {
     return "contradicted";
   }
-  return facts.scrapesSinceWrite >= quietScrapes ? "confirmed" : "unknown";
+  return late === 0 && facts.scrapesSinceWrite >= quietScrapes ? "confirmed" : "unknown";
 }
 
 /**
@@ -64,6 +77,34 @@ export function assessObserved(facts: ObservedFacts): Observed {
     return "contradicted";
   }
   return requests >= requestsNeeded(weight) ? "confirmed" : "unknown";
+}
+
+/**
+ * Splits off what may have been routed before a write: requests that began before the router followed are nobody's
+ * share of now, those that began about then are late.
+ * @param slow - requests longer than `slowSeconds`
+ */
+export function splitLate(
+  { routed, slow }: { readonly routed: number; readonly slow: number },
+  slowSeconds: number,
+  secondsSinceWrite: number,
+  propagationSeconds: number,
+): { readonly requests: number; readonly late: number } {
+  const late = Math.min(slow, routed);
+  const isOlder = secondsSinceWrite - slowSeconds <= propagationSeconds;
+  return isOlder ? { requests: routed - late, late: 0 } : { requests: routed, late };
+}
+
+/** Scrapes from a write until two without a request are known, and one more where the router was late. */
+const scrapesUntilKnown = 2 + quietScrapes;
+
+/**
+ * How long to wait until the counts can have confirmed a write.
+ * @param leastSeconds - wait at least so long
+ * @param intervalSeconds - between two scrapes, as far as known
+ */
+export function confirmWithin(leastSeconds: number, intervalSeconds: number | undefined): number {
+  return Math.max(leastSeconds, Math.ceil(scrapesUntilKnown * (intervalSeconds ?? 0)));
 }
 
 /** Plain requests of our own that are still needed to confirm a weight where traffic is thin; 0 where enough came. */

@@ -17,6 +17,7 @@ export function checkMetrics({ metrics, route }: GateFacts): Finding {
       fix: "correct the metric in sluice:analysis.metrics or what exports it; a running attempt keeps those it began with",
     });
   }
+  problems.push(...metrics.doubts);
   const weighted: readonly Track[] = [
     ...(live < 100 ? (["stable"] as const) : []),
     ...(live > 0 ? (["canary"] as const) : []),
@@ -33,5 +34,6 @@ export function checkMetrics({ metrics, route }: GateFacts): Finding {
       });
     }
   }
-  return { problems, fine: `Prometheus answers, series of ${weighted.join(" and ")} are fresh` };
+  const fine = [`Prometheus answers, series of ${weighted.join(" and ")} are fresh`, ...metrics.notes];
+  return { problems, fine: fine.join("; ") };
 }

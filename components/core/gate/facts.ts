@@ -1,3 +1,4 @@
+import type { Doubt } from "../evidence/entry";
 import type { Ledger } from "../ledger/ledger";
 import type { Drift } from "../ledger/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
@@ -31,6 +32,10 @@ export interface MetricsFact {
   readonly problems: readonly { readonly query: string; readonly track?: Track; readonly problem: string }[];
   /** Metrics besides errors that could not be read, and why. */
   readonly unread: readonly { readonly metric: string; readonly query: string; readonly problem: string }[];
+  /** Why the counts cannot be trusted. */
+  readonly doubts: readonly Doubt[];
+  /** What a reader should know of the counts: what was left out, how often there are some. */
+  readonly notes: readonly string[];
   /** What Prometheus knows that explains missing series. */
   readonly diagnosis?: string;
   /** Age of the newest sample per track, seconds; absent where the track has no series. */

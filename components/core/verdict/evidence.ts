@@ -49,6 +49,8 @@ export interface Evidence {
   readonly gauge?: GaugeObstacle;
   /** Metrics that could not be read just now, by name: nothing passes meanwhile. */
   readonly unread: readonly string[];
+  /** Why counts cannot be trusted just now, each as a part of a sentence: nothing passes meanwhile. */
+  readonly doubts: readonly string[];
   /** Ticks judged in this release. */
   readonly ticks: number;
   readonly heldSeconds: number;

@@ -1,5 +1,6 @@
 import type { Evidence, InconclusiveReason, Verdict } from "./evidence";
 import type { GaugeObstacle } from "./gauge";
+import type { Fall } from "./ingest";
 import type { Counts } from "./model";
 
 /** A ratio as percent with two significant digits. */
@@ -61,8 +62,18 @@ export function explainGauge(gauge: GaugeObstacle | undefined): string {
   return `${name}${whose} is ${worst.value}, limit ${limit}`;
 }
 
-/** Which data is missing. */
-function explainNoData({ unread, gauge }: Evidence): string {
+/** Longest name of a counter in a sentence. */
+const longestName = 160;
+
+/** A counter that fell, as a doubt. */
+export function explainFall({ series, from, to }: Fall): string {
+  const name = series.length > longestName ? `${series.slice(0, longestName)}…` : series;
+  return `a counter fell from ${from} to ${to} and was not restarted, so its requests cannot be told: {${name}}`;
+}
+
+/** Which data is missing, or cannot be trusted. */
+function explainNoData({ unread, doubts, gauge }: Evidence): string {
+  if (doubts.length > 0) return doubts.join(", and ");
   return unread.length > 0
     ? `Prometheus has no usable answer for ${unread.join(" and ")}`
     : explainGauge(gauge);

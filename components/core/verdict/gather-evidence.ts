@@ -38,7 +38,7 @@ function predictLeft(state: EvidenceState, stage: StageState, needed: boolean) {
 export function gatherEvidence(
   state: EvidenceState,
   combined: Combined,
-  unread: readonly string[],
+  { unread, doubts }: Pick<Evidence, "unread" | "doubts">,
 ): Evidence {
   const { parameters, stage, stable, canary } = state;
   const grids = gridsOf(parameters);
@@ -81,6 +81,7 @@ export function gatherEvidence(
     objectiveErrorRatio: parameters.objectiveErrorRatio,
     ...(gauge !== undefined && { gauge }),
     unread,
+    doubts,
     ticks: state.ticks,
     ...readClocks(stage, state.cursorSeconds),
     needsPassTest: needed,

@@ -1,6 +1,7 @@
 import { tracks } from "../track";
 import type { Track } from "../track";
 import type { EvidenceState, GaugeMark, RawSeries } from "./model";
+import { patienceOf } from "./scrapes";
 import type { GaugeRule, VerdictParameters } from "./parameters";
 
 /** Whether the samples of a series are values of a gauge. */
@@ -34,12 +35,12 @@ function readLatest(
 
 /** The gauges after new samples: per gauge and track the worst value among its series, the worst pod. */
 export function readGauges(
-  state: Pick<EvidenceState, "gauges" | "parameters">,
+  state: Pick<EvidenceState, "gauges" | "parameters" | "scrapes">,
   series: readonly RawSeries[],
   untilSeconds: number,
 ): EvidenceState["gauges"] {
   const { parameters } = state;
-  const fromSeconds = untilSeconds - parameters.gapSeconds;
+  const fromSeconds = untilSeconds - patienceOf({ ...state, cursorSeconds: untilSeconds });
   return parameters.gauges.map((rule, k) => {
     const of = (track: Track) => {
       const feeding = series.filter(
@@ -66,15 +67,16 @@ function isShared({ stable, canary }: EvidenceState["gauges"][number]): boolean 
 
 /** The first gauge in the way, those beyond their limit first. */
 export function findGaugeObstacle(
-  state: Pick<EvidenceState, "parameters" | "cursorSeconds" | "gauges">,
+  state: Pick<EvidenceState, "parameters" | "cursorSeconds" | "gauges" | "scrapes">,
 ): GaugeObstacle | undefined {
   const { parameters, cursorSeconds } = state;
+  const patienceSeconds = patienceOf(state);
   const obstacles = parameters.gauges.flatMap((rule, k): GaugeObstacle[] => {
     const { name, limit } = rule;
     const marks = state.gauges[k] as EvidenceState["gauges"][number];
     const fresh = tracks.flatMap((track) => {
       const mark = marks[track];
-      const isFresh = mark !== null && (cursorSeconds as number) - mark.atSeconds <= parameters.gapSeconds;
+      const isFresh = mark !== null && (cursorSeconds as number) - mark.atSeconds <= patienceSeconds;
       return isFresh ? [{ track, value: mark.value }] : [];
     });
     const worst = fresh.toSorted((a, b) => excess(rule, a.value) - excess(rule, b.value)).at(-1);
@@ -93,6 +95,6 @@ export function assessGauges(
   nowSeconds: number,
 ): GaugeObstacle | undefined {
   const none = parameters.gauges.map(() => ({ stable: null, canary: null }));
-  const gauges = readGauges({ gauges: none, parameters }, series, nowSeconds);
-  return findGaugeObstacle({ parameters, cursorSeconds: nowSeconds, gauges });
+  const gauges = readGauges({ gauges: none, parameters, scrapes: [] }, series, nowSeconds);
+  return findGaugeObstacle({ parameters, cursorSeconds: nowSeconds, gauges, scrapes: [] });
 }

@@ -1,17 +1,42 @@
 import type { Track } from "../track";
 import { isGauge, readGauges } from "./gauge";
-import type { EvidenceState, PendingTick, RawSeries, SeriesMark, TickCounts } from "./model";
+import { isDoubtful } from "./counter";
+import { hashIdentity } from "./hash";
+import type { EvidenceState, PendingTick, RawSeries, ScrapeMark, TickCounts } from "./model";
 import { observeTick } from "./observe";
-import { readIncrements } from "./read-series";
-import type { Increment } from "./read-series";
+import { noMarks, readIncrements } from "./read-series";
+import type { Increment, SeriesMarks } from "./read-series";
+import { gapOf, usualInterval } from "./scrapes";
 import { addTicks, emptyTick, tally } from "./tally";
+
+/** A counter that fell without being restarted. */
+export interface Fall {
+  /** Its identity, see `RawSeries`. */
+  readonly series: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Evidence after new samples. */
+export interface Ingested {
+  readonly state: EvidenceState;
+  readonly ticks: readonly TickCounts[];
+  /** Counters that are below what they were: nothing passes until it is known why. */
+  readonly falls: readonly Fall[];
+}
 
 /** A series unheard of for this long is forgotten, seconds. */
 const forgetAfterSeconds = 3600;
 
 function startPending(state: EvidenceState, fromSeconds: number): PendingTick {
   const nothing = emptyTick(state.parameters);
-  return { fromSeconds, fresh: { stable: false, canary: false }, stable: nothing, canary: nothing };
+  return {
+    fromSeconds,
+    fresh: { stable: false, canary: false },
+    isOpen: false,
+    stable: nothing,
+    canary: nothing,
+  };
 }
 
 /** Whether a series says that its track is heard of: of its requests, or that there were none. */
@@ -34,6 +59,7 @@ function addPending(
       stable: pending.fresh.stable || isFresh(stable),
       canary: pending.fresh.canary || isFresh(canary),
     },
+    isOpen: pending.isOpen || increments.some(({ isOpen }) => isOpen),
     stable: addTicks(pending.stable, tally(stable, parameters)),
     canary: addTicks(pending.canary, tally(canary, parameters)),
   };
@@ -55,29 +81,73 @@ function freshen(
   return { stable: latest("stable"), canary: latest("canary") };
 }
 
+/** Time until the track without a fresh sample must have had one. */
+interface Waiting {
+  /** Usual scrape interval, seconds; 0 where unknown. */
+  readonly intervalSeconds: () => number;
+  readonly isPartial: boolean;
+}
+
 /** Judges what is pending as one tick, or lets it wait for the track without a fresh sample, at most for a gap. */
 function closeTick(
   state: EvidenceState,
   pending: PendingTick,
   toSeconds: number,
-  isPartial: boolean,
+  { intervalSeconds, isPartial }: Waiting,
 ): { state: EvidenceState; tick: TickCounts } {
-  const { fresh, stable, canary, fromSeconds } = pending;
+  const { fresh, stable, canary, fromSeconds, isOpen } = pending;
+  const { tickSeconds, gapSeconds } = state.parameters;
   // Once stable carries nothing it may have no series at all.
   const noData = !fresh.canary || (!fresh.stable && state.stage?.weight !== 100);
-  const tick = { fromSeconds, toSeconds, noData, stable, canary, ...(isPartial && { isPartial }) };
-  const lost = toSeconds - fromSeconds > state.parameters.gapSeconds;
-  const waiting = lost ? startPending(state, toSeconds) : pending;
-  return { state: { ...observeTick(state, tick), pending: noData ? waiting : null }, tick };
+  const partial = isPartial || isOpen ? { isPartial: true } : {};
+  const tick = { fromSeconds, toSeconds, noData, stable, canary, ...partial };
+  if (!noData) return { state: { ...observeTick(state, tick), pending: null }, tick };
+  const interval = intervalSeconds();
+  const waited = toSeconds - fromSeconds;
+  const isDue = interval <= 1.5 * tickSeconds || waited >= 1.5 * interval;
+  const silent = isDue ? tick : { ...tick, isWaiting: true };
+  const isLost = waited > (interval === 0 ? gapSeconds : gapOf(interval, gapSeconds));
+  const waiting = isLost ? startPending(state, toSeconds) : pending;
+  return { state: { ...observeTick(state, silent), pending: waiting }, tick: silent };
 }
 
-/** Marks of a state that was saved without: what its series were at the cursor. */
-function recallMarks(state: EvidenceState, counters: readonly RawSeries[]): readonly SeriesMark[] {
-  return readIncrements([], counters, {
+/** Marks of a state; where it was saved without, what its series were at the cursor. */
+function marksOf(state: EvidenceState, counters: readonly RawSeries[]): SeriesMarks {
+  const { series, scrapes, falls } = state;
+  if (series !== null) return { series, scrapes: scrapes ?? [], falls };
+  return readIncrements(noMarks, counters, {
     baselineSeconds: state.baselineSeconds as number,
     untilSeconds: state.cursorSeconds as number,
     gapSeconds: state.parameters.gapSeconds,
+    weight: state.stage?.weight,
   }).marks;
+}
+
+/** What scrapes before a stage tell of their interval and of the traffic, so that its first samples can be judged by it. */
+export function noteScrapes(
+  state: EvidenceState,
+  series: readonly RawSeries[],
+  untilSeconds: number,
+): EvidenceState {
+  const known = { ...noMarks, scrapes: state.scrapes ?? [] };
+  const counters = series.filter((one) => !isGauge(one));
+  const { gapSeconds } = state.parameters;
+  const limits = { baselineSeconds: -Infinity, untilSeconds, gapSeconds };
+  return { ...state, scrapes: readIncrements(known, counters, limits).marks.scrapes };
+}
+
+/** Counters that fell and are not known to have begun anew: what they count cannot be trusted. */
+function findFalls({ series, falls }: SeriesMarks, read: readonly RawSeries[]): Fall[] {
+  const fallen = new Map(falls.map(([id, low, sinceSeconds]) => [id, { low, sinceSeconds }]));
+  const marks = new Map(
+    series.map(([id, , atSeconds, value]) => [id, { atSeconds, value, fall: fallen.get(id) }]),
+  );
+  return read.flatMap((one) => {
+    const mark = marks.get(hashIdentity(one.id));
+    return mark?.fall !== undefined && isDoubtful(mark)
+      ? [{ series: one.id, from: mark.value, to: mark.fall.low }]
+      : [];
+  });
 }
 
 /**
@@ -94,7 +164,7 @@ export function ingest(
   series: readonly RawSeries[],
   untilSeconds: number,
   isPartial = false,
-): { readonly state: EvidenceState; readonly ticks: readonly TickCounts[] } {
+): Ingested {
   const { cursorSeconds, baselineSeconds, parameters } = state;
   if (cursorSeconds === null || baselineSeconds === null) {
     throw new RangeError('Cannot ingest samples: "startStage" must come first');
@@ -105,11 +175,15 @@ export function ingest(
     endSeconds += tickSeconds;
   }
   const counters = series.filter((one) => !isGauge(one));
-  const read = readIncrements(state.series ?? recallMarks(state, counters), counters, {
+  const marks = marksOf(state, counters);
+  const read = readIncrements(marks, counters, {
     baselineSeconds,
     untilSeconds: endSeconds,
     gapSeconds,
+    weight: state.stage?.weight,
   });
+  const scrapes = new Map(marks.scrapes.map((mark) => [mark[0], mark]));
+  let nextScrape = 0;
   const ticks: TickCounts[] = [];
   let current = state;
   let next = 0;
@@ -121,11 +195,28 @@ export function ingest(
     }
     const increments = read.increments.slice(begin, next);
     const pending = current.pending ?? startPending(current, from);
-    const closed = closeTick(current, addPending(current, pending, increments), to, isPartial);
+    while ((read.scrapes[nextScrape]?.[1] ?? Infinity) <= to) {
+      const mark = read.scrapes[nextScrape++] as ScrapeMark;
+      scrapes.set(mark[0], mark);
+    }
+    const intervalSeconds = () => usualInterval(scrapes.values(), to);
+    const waiting = { intervalSeconds, isPartial };
+    const closed = closeTick(current, addPending(current, pending, increments), to, waiting);
     current = { ...closed.state, freshAt: freshen(current.freshAt, increments) };
     ticks.push(closed.tick);
   }
-  const marks = read.marks.filter(([, , atSeconds]) => endSeconds - atSeconds <= forgetAfterSeconds);
-  const gauges = readGauges(state, series, endSeconds);
-  return { state: { ...current, series: marks, gauges }, ticks };
+  const isKnown = (atSeconds: number) => endSeconds - atSeconds <= forgetAfterSeconds;
+  const kept = read.marks.series.filter(([, , atSeconds]) => isKnown(atSeconds));
+  const ids = new Set(kept.map(([id]) => id));
+  return {
+    state: {
+      ...current,
+      series: kept,
+      scrapes: read.marks.scrapes.filter(([, atSeconds]) => isKnown(atSeconds)),
+      falls: read.marks.falls.filter(([id]) => ids.has(id)),
+      gauges: readGauges(state, series, endSeconds),
+    },
+    ticks,
+    falls: findFalls(read.marks, counters),
+  };
 }

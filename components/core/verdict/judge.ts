@@ -20,7 +20,7 @@ function findObstacle(
   if (!waived("metrics") && evidence.gauge?.worst !== undefined) {
     return "overLimit";
   }
-  const isUnread = evidence.gauge !== undefined || evidence.unread.length > 0;
+  const isUnread = evidence.gauge !== undefined || evidence.unread.length > 0 || evidence.doubts.length > 0;
   if (stage.noData || stage.heldSeconds === 0 || (isUnread && !waived("metrics"))) {
     return "noData";
   }
@@ -33,9 +33,14 @@ function findObstacle(
  * Judges the evidence as of the latest tick. May be asked at any moment and as often as one likes. No data is never
  * a pass and never a fail.
  * @param unread - names of metrics that could not be read just now: nothing passes without them
+ * @param doubts - why counts cannot be trusted just now: nothing passes with any
  */
-export function judge(state: EvidenceState, unread: readonly string[] = []): Verdict {
-  const evidence = gatherEvidence(state, combine(state), unread);
+export function judge(
+  state: EvidenceState,
+  unread: readonly string[] = [],
+  doubts: readonly string[] = [],
+): Verdict {
+  const evidence = gatherEvidence(state, combine(state), { unread, doubts });
   const { stage, failure } = state;
   if (failure !== null) {
     return { kind: "fail", basis: failure.basis, evidence };

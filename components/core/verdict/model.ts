@@ -42,8 +42,10 @@ export interface TickCounts {
   readonly toSeconds: number;
   /** A track with weight had no fresh sample: the counts wait for the next tick or are lost in a longer gap. */
   readonly noData: boolean;
-  /** Requests were read, another metric was not: judged, but no time held. @default false */
+  /** Requests were read, something else was not or cannot be trusted: judged, but no time held. @default false */
   readonly isPartial?: boolean;
+  /** The next scrape is not due yet, so that there is nothing new by right. @default false */
+  readonly isWaiting?: boolean;
   readonly stable: TrackTick;
   readonly canary: TrackTick;
 }
@@ -95,8 +97,19 @@ export interface StageState {
   readonly noData: boolean;
 }
 
-/** Latest sample of one series: hash of its identity, hash of its target, seconds since the epoch, value. */
-export type SeriesMark = readonly [id: number, target: number, atSeconds: number, value: number];
+/** Latest sample of one series: hash of its identity, hash of its track and target, seconds since the epoch, value. */
+export type SeriesMark = readonly [id: number, place: number, atSeconds: number, value: number];
+
+/** A counter that fell below its mark: hash of its identity, its value, and when it fell, seconds since the epoch. */
+export type FallMark = readonly [id: number, low: number, sinceSeconds: number];
+
+/** Scrapes of one target: its hash, the latest one in seconds since the epoch, the usual interval in seconds (0 where unknown), requests per second. */
+export type ScrapeMark = readonly [
+  target: number,
+  atSeconds: number,
+  intervalSeconds: number,
+  requestsPerSecond: number,
+];
 
 /** Counts of the canary in the ticks of the absolute test, since each start that is kept. */
 export interface AbsoluteState {
@@ -116,6 +129,8 @@ export interface GaugeMark {
 export interface PendingTick {
   readonly fromSeconds: number;
   readonly fresh: Readonly<Record<Track, boolean>>;
+  /** A counter fell in this time, and it was not known what that means. */
+  readonly isOpen: boolean;
   readonly stable: TrackTick;
   readonly canary: TrackTick;
 }
@@ -132,6 +147,10 @@ export interface EvidenceState {
   readonly startedAtSeconds: number | null;
   /** Null in saved evidence where they were too many: what Prometheus has of the time before the cursor tells them. */
   readonly series: readonly SeriesMark[] | null;
+  /** Null where `series` is. */
+  readonly scrapes: readonly ScrapeMark[] | null;
+  /** Counters that fell and did not begin anew as far as is known. */
+  readonly falls: readonly FallMark[];
   readonly pending: PendingTick | null;
   /** Latest sample per track, seconds since the epoch. */
   readonly freshAt: Readonly<Record<Track, number | null>>;

@@ -24,6 +24,7 @@ function countsPerTest(tick: TrackTick): Counts[] {
 
 /** Advances the clocks of the stage. */
 function advanceStage(stage: StageState, tick: TickCounts, warm: boolean): StageState {
+  if (tick.isWaiting) return stage;
   if (tick.noData || !warm) {
     return { ...stage, noData: tick.noData };
   }

@@ -1,5 +1,9 @@
+import { stepCounter } from "./counter";
+import type { CounterMark } from "./counter";
 import { hashIdentity } from "./hash";
-import type { RawSeries, SeriesMark } from "./model";
+import type { FallMark, RawSeries, ScrapeMark, SeriesMark } from "./model";
+import { gapOf, mostSince, noteScrape } from "./scrapes";
+import type { Scrapes } from "./scrapes";
 
 /** What one sample adds. */
 export interface Increment {
@@ -7,6 +11,26 @@ export interface Increment {
   readonly series: RawSeries;
   /** Whole number, at least 0. */
   readonly count: number;
+  /** The counter fell, and it is not known yet what that means. */
+  readonly isOpen: boolean;
+}
+
+/** Everything that is known of the series read so far. */
+export interface SeriesMarks {
+  readonly series: readonly SeriesMark[];
+  readonly scrapes: readonly ScrapeMark[];
+  readonly falls: readonly FallMark[];
+}
+
+/** Nothing is known. */
+export const noMarks: SeriesMarks = { series: [], scrapes: [], falls: [] };
+
+/** What was read. */
+export interface SeriesReading {
+  readonly marks: SeriesMarks;
+  readonly increments: readonly Increment[];
+  /** Scrapes in order of time. */
+  readonly scrapes: readonly ScrapeMark[];
 }
 
 interface Reading {
@@ -14,6 +38,8 @@ interface Reading {
   readonly value: number;
   readonly id: number;
   readonly target: number;
+  /** Track at the target. */
+  readonly place: number;
   readonly series: RawSeries;
 }
 
@@ -23,19 +49,35 @@ export interface ReadLimits {
   readonly baselineSeconds: number;
   readonly untilSeconds: number;
   readonly gapSeconds: number;
+  /** Weight in force, whole percent: what a new series may begin with. @default - any share */
+  readonly weight?: number | undefined;
 }
 
-type Marks = Map<number, SeriesMark>;
+interface Known extends CounterMark {
+  readonly place: number;
+}
 
 /** Samples that are new and usable, in order of time, those of one scrape next to each other. */
-function readNew(marks: Marks, series: readonly RawSeries[], limits: ReadLimits): Reading[] {
+function readNew(
+  marks: ReadonlyMap<number, Known>,
+  series: readonly RawSeries[],
+  limits: ReadLimits,
+): Reading[] {
   const readings = series.flatMap((one) => {
     const id = hashIdentity(one.id);
     const target = hashIdentity(one.target);
-    const after = marks.get(id)?.[2] ?? limits.baselineSeconds;
+    const place = hashIdentity(`${one.track} ${one.target}`);
+    const after = marks.get(id)?.atSeconds ?? limits.baselineSeconds;
     return one.samples
       .filter(([at, value]) => at > after && at <= limits.untilSeconds && value >= 0 && value < Infinity)
-      .map(([atSeconds, value]) => ({ atSeconds, value: Math.round(value), id, target, series: one }));
+      .map(([atSeconds, value]) => ({
+        atSeconds,
+        value: Math.round(value),
+        id,
+        target,
+        place,
+        series: one,
+      }));
   });
   return readings.toSorted((a, b) => a.atSeconds - b.atSeconds || a.target - b.target);
 }
@@ -50,42 +92,114 @@ function takeScrape(readings: readonly Reading[], from: number): Reading[] {
   return readings.slice(from, to);
 }
 
-/** Increment since the mark. A counter that fell was reset and counts from 0; after a gap nothing is known. */
-function countSince(mark: SeriesMark, { atSeconds, value }: Reading, gapSeconds: number): number {
-  const [, , markedAt, marked] = mark;
-  return atSeconds - markedAt > gapSeconds ? 0 : value >= marked ? value - marked : value;
+/** Whether a track's series at a target ended in one of the last scrapes: what begins then may be the same under another name. */
+function hasEnded(
+  marks: ReadonlyMap<number, Known>,
+  scrape: readonly Reading[],
+  place: number,
+  spanSeconds: number,
+): boolean {
+  const { atSeconds } = scrape[0] as Reading;
+  const seen = new Set(scrape.map(({ id }) => id));
+  return [...marks].some(
+    ([id, mark]) => mark.place === place && !seen.has(id) && atSeconds - mark.atSeconds <= spanSeconds,
+  );
+}
+
+/** What a known counter rose by since its mark, as far as that is plain. */
+function riseOf(mark: CounterMark, value: number): number {
+  return Math.max(0, value - (value >= mark.value ? mark.value : (mark.fall?.low ?? value)));
+}
+
+function shareOf(series: RawSeries, weight: number | undefined): number {
+  if (weight === undefined) return 1;
+  return (series.track === "canary" ? weight : 100 - weight) / 100;
+}
+
+/** Reads one scrape of one target. */
+function readScrape(
+  marks: Map<number, Known>,
+  scrapes: Scrapes,
+  scrape: readonly Reading[],
+  { gapSeconds, weight }: ReadLimits,
+): Increment[] {
+  const { atSeconds, target } = scrape[0] as Reading;
+  const before = scrapes.get(target);
+  // A sample that came later than the others of its scrape, or was left out until now.
+  const isLate = before !== undefined && atSeconds <= before[1];
+  const gap = gapOf(before?.[2] ?? 0, gapSeconds);
+  const known = scrape.flatMap((reading) => {
+    const mark = marks.get(reading.id);
+    return mark === undefined ? [] : [{ reading, mark }];
+  });
+  const goesOn = known.some(({ mark }) => atSeconds - mark.atSeconds <= gap);
+  const risen = known
+    .filter(
+      ({ reading, mark }) =>
+        reading.series.counters.includes("requests") && atSeconds - mark.atSeconds <= gap,
+    )
+    .reduce((sum, { reading, mark }) => sum + riseOf(mark, reading.value), 0);
+  if (!isLate) noteScrape(scrapes, target, atSeconds, risen);
+  const interval = scrapes.get(target)?.[2] ?? 0;
+  const passed = before === undefined || isLate ? interval : atSeconds - before[1];
+  const begins = ({ place, series, value }: Reading): number => {
+    if (!goesOn || isLate || hasEnded(marks, scrape, place, 2.5 * Math.max(interval, passed))) return 0;
+    return value <= mostSince(scrapes, atSeconds, passed, shareOf(series, weight)) ? value : 0;
+  };
+  const counted = scrape.map((reading): Increment => {
+    const { id, place, series, value } = reading;
+    const mark = marks.get(id);
+    if (mark === undefined) return { atSeconds, series, count: begins(reading), isOpen: false };
+    const most = () => mostSince(scrapes, atSeconds, atSeconds - mark.atSeconds);
+    const step = stepCounter(mark, { atSeconds, value }, { gapSeconds: gap, most });
+    marks.set(id, { ...step.mark, place });
+    return { atSeconds, series, count: step.count, isOpen: step.mark.fall !== undefined };
+  });
+  for (const { id, place, value } of scrape) {
+    if (!marks.has(id)) marks.set(id, { atSeconds, value, place });
+  }
+  return counted;
 }
 
 /**
- * Turns raw samples into increments. A series that is new in a scrape of a target whose other series go on counts
- * from 0, else the first errors of a fault would vanish; any other first sample is a baseline: a new pod, a target
- * after a gap, or a target whose labels all changed at once.
+ * Turns raw samples into increments, see `stepCounter`. A series that is new in a scrape of a target whose other series
+ * go on counts from 0, else the first errors of a fault would vanish, unless it may be an old one under a new name: one
+ * of the same track and target ended just before, or it begins with more than the traffic can have brought. Any other
+ * first sample is a baseline: a new pod, a target after a gap, or a target whose labels all changed at once.
  */
 export function readIncrements(
-  marks: readonly SeriesMark[],
+  known: SeriesMarks,
   series: readonly RawSeries[],
   limits: ReadLimits,
-): { readonly marks: readonly SeriesMark[]; readonly increments: readonly Increment[] } {
-  const known: Marks = new Map(marks.map((mark) => [mark[0], mark]));
-  const readings = readNew(known, series, limits);
+): SeriesReading {
+  const falls = new Map(known.falls.map(([id, low, sinceSeconds]) => [id, { low, sinceSeconds }]));
+  const marks = new Map<number, Known>(
+    known.series.map(([id, place, atSeconds, value]) => [
+      id,
+      { place, atSeconds, value, fall: falls.get(id) },
+    ]),
+  );
+  const scrapes: Scrapes = new Map(known.scrapes.map((mark) => [mark[0], mark]));
+  const readings = readNew(marks, series, limits);
   const increments: Increment[] = [];
+  const noted: ScrapeMark[] = [];
   for (let next = 0; next < readings.length;) {
     const scrape = takeScrape(readings, next);
     next += scrape.length;
-    const goesOn = scrape.some(({ id, atSeconds }) => {
-      const mark = known.get(id);
-      return mark !== undefined && atSeconds - mark[2] <= limits.gapSeconds;
-    });
-    for (const reading of scrape) {
-      const { id, target, atSeconds, value } = reading;
-      const mark = known.get(id);
-      if (mark?.[2] === atSeconds) {
-        continue;
-      }
-      const count = mark === undefined ? (goesOn ? value : 0) : countSince(mark, reading, limits.gapSeconds);
-      increments.push({ atSeconds, series: reading.series, count });
-      known.set(id, [id, target, atSeconds, value]);
-    }
+    // Two series with one identity count once.
+    const unique = [...new Map(scrape.map((one) => [one.id, one])).values()];
+    increments.push(...readScrape(marks, scrapes, unique, limits));
+    noted.push(scrapes.get((scrape[0] as Reading).target) as ScrapeMark);
   }
-  return { marks: [...known.values()], increments };
+  return {
+    marks: {
+      series: [...marks].map(([id, { place, atSeconds, value }]) => [id, place, atSeconds, value]),
+      scrapes: [...scrapes.values()],
+      falls: [...marks].flatMap(([id, { fall }]) =>
+        fall === undefined ? [] : [[id, fall.low, fall.sinceSeconds] as const],
+      ),
+    },
+    increments,
+    scrapes: noted,
+  };
 }

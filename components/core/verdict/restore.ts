@@ -45,10 +45,13 @@ function shapeState(parameters: VerdictParameters): Shape {
     baselineSeconds: orNull(finite),
     startedAtSeconds: orNull(finite),
     series: orNull(listOf(listOf(finite, 4))),
+    scrapes: orNull(listOf(listOf(finite, 4))),
+    falls: listOf(listOf(finite, 3)),
     pending: orNull(
       record({
         fromSeconds: finite,
         fresh: record({ stable: flag, canary: flag }),
+        isOpen: flag,
         stable: tick,
         canary: tick,
       }),
@@ -79,6 +82,18 @@ function findDifferences(saved: unknown, parameters: VerdictParameters): string[
   );
 }
 
+/** Evidence that was saved before scrapes and falls were noted. */
+function complete(saved: Partial<EvidenceState>): Partial<EvidenceState> {
+  const { pending } = saved;
+  const isOlder = pending !== null && typeof pending === "object" && !("isOpen" in pending);
+  return {
+    ...("scrapes" in saved ? {} : { scrapes: saved.series === null ? null : [] }),
+    ...("falls" in saved ? {} : { falls: [] }),
+    ...saved,
+    ...(isOlder ? { pending: { ...(pending as object), isOpen: false } as EvidenceState["pending"] } : {}),
+  };
+}
+
 /**
  * Takes saved evidence up again. What was saved by another version, with other parameters, or is damaged is refused.
  * @param json - the parsed JSON of an evidence state
@@ -90,7 +105,7 @@ export function restore(
   if (typeof json !== "object" || json === null) {
     return { problem: `evidence must be an object: got ${json === null ? "null" : typeof json}` };
   }
-  const saved = json as Partial<EvidenceState>;
+  const saved = complete(json as Partial<EvidenceState>);
   if (saved.version !== 1) {
     return { problem: `evidence.version must be 1: got ${JSON.stringify(saved.version)}` };
   }
@@ -98,7 +113,7 @@ export function restore(
   if (differences.length > 0) {
     return { problem: `evidence.parameters must be this release's: ${differences.join(", ")} differ` };
   }
-  const misfit = shapeState(parameters)(json, "evidence");
+  const misfit = shapeState(parameters)(saved, "evidence");
   return misfit === undefined
     ? { state: { ...(saved as EvidenceState), parameters } }
     : { problem: `evidence is damaged at ${misfit}` };

@@ -14,6 +14,8 @@ export function startRelease(parameters: VerdictParameters): EvidenceState {
     baselineSeconds: null,
     startedAtSeconds: null,
     series: [],
+    scrapes: [],
+    falls: [],
     pending: null,
     freshAt: { stable: null, canary: null },
     ticks: 0,
@@ -43,7 +45,15 @@ export function rebase(state: EvidenceState, atSeconds?: number): EvidenceState 
     return state;
   }
   const from = Math.max(cursorSeconds, atSeconds ?? cursorSeconds);
-  return { ...state, cursorSeconds: from, baselineSeconds: from, series: [], pending: null };
+  return {
+    ...state,
+    cursorSeconds: from,
+    baselineSeconds: from,
+    series: [],
+    scrapes: state.scrapes ?? [],
+    falls: [],
+    pending: null,
+  };
 }
 
 /** Starts a stage: evidence stays, clocks restart. Right after a rebase nothing is read from before it is judged. */

@@ -144,6 +144,12 @@ test.each<[string, Answer, string, string | RegExp]>([
     "answer must be complete: got warnings store down",
   ],
   [
+    "an answer of which VictoriaMetrics says that storage nodes are missing",
+    reply(200, '{"status":"success","isPartial":true,"data":{"resultType":"matrix","result":[]}}'),
+    "warning",
+    "answer must be complete: got a partial one",
+  ],
+  [
     "a vector",
     reply(200, '{"status":"success","data":{"resultType":"vector","result":[]}}'),
     "shape",

@@ -32,6 +32,29 @@ test("a gauge without labels of a track is shared, and other apps' series are le
   ]);
 });
 
+test("events that two jobs count are counted once, and a sum beside its parts is left out", () => {
+  const of = (labels: Record<string, string>, factor = 1, from = 0) => ({
+    labels,
+    samples: [5, 9, 14, 20, 31].map((value, i) => [from + 5 * i, factor * value] as const),
+  });
+  const got = toQueried(
+    csp,
+    [
+      of({ pod: "app-canary-1", job: "a" }),
+      of({ pod: "app-canary-1", job: "b" }, 1, 2),
+      of({ pod: "app-stable-1", route: "/a" }),
+      of({ pod: "app-stable-1", route: "/b" }),
+      of({ pod: "app-stable-1" }, 2),
+    ],
+    app,
+  );
+  expect("series" in got && got.series.map(({ id }) => id)).toEqual([
+    'csp,job="a",pod="app-canary-1",canary',
+    'csp,pod="app-stable-1",route="/a",stable',
+    'csp,pod="app-stable-1",route="/b",stable',
+  ]);
+});
+
 test("an empty answer has no series", () => {
   expect(toQueried(cpu, [], app)).toEqual({ series: [] });
 });
@@ -77,6 +100,7 @@ test.each([
   ["a restart", [90, 95, 2, 5]],
   ["a crash loop", [90, 1, 4, 0, 3, 2, 90]],
   ["small counts", [5, 4, 9, 8]],
+  ["a sample of somebody who was behind", [90, 95, 94, 99]],
   ["values that are no numbers", [1, Number.NaN, Infinity]],
 ])("%s is no problem of a counter", (_, list) => {
   expect(toQueried(csp, [metric({ pod: "app-canary-1" }, ...list)], app)).toHaveProperty("series");

@@ -1,10 +1,11 @@
+import { sources } from "../../../components/core/sources/sources";
 import { createPrometheus } from "../../../components/prometheus/client";
-import { readTracks } from "../../../components/prometheus/read-tracks";
+import { noTracks, readTracks } from "../../../components/prometheus/read-tracks";
 import type { MetricsTransport } from "../../../components/prometheus/transport";
 import { matrix, traefikLabels } from "../../support/fake-prometheus";
 
 const input = {
-  source: "traefik",
+  source: sources.traefik,
   namespace: "prod",
   app: "app",
   route: "app",
@@ -76,7 +77,7 @@ test("readTracks() looks under the label that a scrape with its own service labe
 
 test("readTracks() returns neither series nor problem where nothing was ever counted", async () => {
   const { prometheus } = fakeOf(() => ({ body: matrix() }));
-  expect(await readTracks(prometheus, input, 0, 10)).toEqual({ series: [], problems: [] });
+  expect(await readTracks(prometheus, input, 0, 10)).toEqual(noTracks);
 });
 
 test("readTracks() returns no half answers and names query, problem and address", async () => {

@@ -1,7 +1,8 @@
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import { save, startRelease, startStage } from "../../../components/core/verdict/index";
 import { feedEvidence } from "../../../components/stage/feed";
-import { explainForecast, forecast, forecastStage } from "../../../components/stage/forecast";
+import { openSource } from "../../../components/prometheus/source";
+import { explainForecast, forecast } from "../../../components/stage/forecast";
 import { chooseObjectives } from "../../../components/stage/objectives";
 import { pinnedMetrics, pinnedParameters } from "../../../components/stage/pinned";
 import { clusterWith, podSeries, settingsWith } from "../../support/evidence";
@@ -76,7 +77,7 @@ test("a bucket that is not there is named with those that are, and nothing passe
     {
       metric: "latency",
       query: expect.stringContaining(histogram),
-      problem: `no bucket le="0.25" of stable at scholarlink-stable-1:80; ${histogram} has the buckets 0.1, 0.25, 1`,
+      problem: `no bucket le="0.25" of stable at scholarlink-stable-1@scholarlink-stable-1:80; ${histogram} has the buckets 0.1, 0.25, 1`,
     },
   ]);
   expect(fed.fact).toMatchObject({ kind: "inconclusive", basis: "noData" });
@@ -143,7 +144,8 @@ test("a metric that Prometheus cannot answer is named; requests are judged on", 
 
 test("the forecast is the same from what the gate read as from a reading of its own", async () => {
   const { fed, settings, ledger } = await feed(all, [...counted, ...csp, cpu(0.1)]);
-  const own = await forecastStage(clusterWith(counted).cluster, settings, ledger, 20, now);
+  const { series } = await openSource(clusterWith(counted).cluster, settings).read(now - 300, now);
+  const own = forecast(settings, ledger, 20, now, { series });
   const shared = forecast(settings, ledger, 20, now, { series: fed.series, unread: [] });
   expect(shared?.requestsPerSecond).toBeCloseTo(23, 0);
   expect(shared?.requestsPerSecond).toBeCloseTo(own?.requestsPerSecond ?? 0, 0);

@@ -17,7 +17,9 @@ test.each([
   ["404", ["requests"]],
   ["500", ["requests", "errors"]],
   ["5xx", ["requests", "errors"]],
-  ["50", ["requests"]],
+  ["50", ["untold"]],
+  ["499", ["gave-up"]],
+  ["500.0", ["requests", "errors"]],
 ])("toRecording() takes code %s for %j", (code, counters) => {
   expect(read(`http_requests_total{track="canary",code="${code}",pod="c"} 1 1`).series[0]?.counters).toEqual(
     counters,
@@ -26,11 +28,11 @@ test.each([
 
 test("toRecording() names pods, and their addresses where they are known", () => {
   const { series } = read(
-    'http_requests_total{track="canary",pod="c"} 1 1',
-    'http_requests_total{track="canary",pod="c",instance="10.0.0.1:80"} 1 1',
-    'http_requests_total{track="canary"} 1 1',
+    'http_requests_total{track="canary",pod="c",code="200"} 1 1',
+    'http_requests_total{track="canary",pod="d",instance="10.0.0.1:80",code="200"} 1 1',
+    'http_requests_total{track="canary",code="200"} 1 1',
   );
-  expect(series.map(({ target }) => target)).toEqual(["c", "c@10.0.0.1:80", ""]);
+  expect(series.map(({ target }) => target)).toEqual(["c", "d@10.0.0.1:80", ""]);
   expect(new Set(series.map(({ id }) => id)).size).toBe(3);
 });
 
@@ -38,6 +40,7 @@ test("toRecording() says which track is missing and what was left out", () => {
   expect(read('http_requests_total{track="blue",pod="b"} 1 1', "other_total 1 1")).toEqual({
     series: [],
     latencyBoundsSeconds: [],
+    doubts: [],
     notes: [
       'http_requests_total has no series with track="stable"',
       'http_requests_total has no series with track="canary"',
@@ -134,9 +137,9 @@ test.each([
 
 test("crop() keeps what is between two moments and drops series without any", () => {
   const recording = recordingOf(() => ({ requests: 1, errors: 0 }), 30);
-  const cropped = crop(recording, startSeconds + 5, startSeconds + 10);
-  expect(cropped.series.map(({ samples }) => samples.length)).toEqual([2, 2, 2, 2, 2, 2]);
-  expect(crop(recording, 0, 1).series).toEqual([]);
+  const cropped = crop(recording.series, startSeconds + 5, startSeconds + 10);
+  expect(cropped.map(({ samples }) => samples.length)).toEqual([2, 2, 2, 2, 2, 2]);
+  expect(crop(recording.series, 0, 1)).toEqual([]);
 });
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `app-stable-${i}`);

@@ -1,5 +1,12 @@
 import * as fc from "fast-check";
-import { assessObserved, observedFrom, probesNeeded } from "../../../../components/core/evidence/observed";
+import {
+  assessObserved,
+  confirmWithin,
+  lateOfSilent,
+  observedFrom,
+  probesNeeded,
+  splitLate,
+} from "../../../../components/core/evidence/observed";
 import type { ObservedFacts } from "../../../../components/core/evidence/observed";
 
 function facts(
@@ -28,6 +35,9 @@ describe.each([
     ["confirms silence in two scrapes", silent(0), "confirmed"],
     ["waits for the second scrape", silent(0, { scrapesSinceWrite: 1 }), "unknown"],
     ["is contradicted by one request", silent(1), "contradicted"],
+    ["waits where all of them may be older", silent(2, { late: { canary: 2, stable: 2 } }), "unknown"],
+    ["is contradicted by one that is not", silent(3, { late: { canary: 2, stable: 2 } }), "contradicted"],
+    ["waits for silence after the late ones", silent(0, { late: { canary: 0, stable: 0 } }), "confirmed"],
     [
       "waits for twice the propagation time where uncountable",
       silent(0, { countable: false, secondsSinceWrite: 5.9 }),
@@ -122,4 +132,35 @@ describe("observedFrom()", () => {
   ])("gives %s", (_, write, expected) => {
     expect(observedFrom({ ...write, nowSeconds: 1000 })).toBe(expected);
   });
+});
+
+test.each([
+  ["before the router followed", 4, 3, { requests: 8, late: 0 }],
+  ["just as it followed", 8, 3, { requests: 8, late: 0 }],
+  ["perhaps after it did", 8.1, 3, { requests: 10, late: 2 }],
+])("splitLate() of requests that began %s", (_, secondsSinceWrite, propagationSeconds, expected) => {
+  expect(splitLate({ routed: 10, slow: 2 }, 5, secondsSinceWrite, propagationSeconds)).toEqual(expected);
+});
+
+test("splitLate() never leaves out more than there was", () => {
+  expect(splitLate({ routed: 1, slow: 2 }, 5, 4, 3)).toEqual({ requests: 0, late: 0 });
+});
+
+test.each([
+  [0, 1],
+  [100, 2],
+  [20, 0],
+])("lateOfSilent() at %i %%", (weight, expected) => {
+  expect(lateOfSilent({ weight, late: { canary: 1, stable: 2 } })).toBe(expected);
+  expect(lateOfSilent({ weight })).toBe(0);
+});
+
+test.each([
+  [10, undefined, 10],
+  [10, 2, 10],
+  [10, 15, 60],
+  [10, 30, 120],
+  [60, 60, 240],
+])("confirmWithin() waits at least %i s, with scrapes every %s s: %i s", (least, interval, expected) => {
+  expect(confirmWithin(least, interval)).toBe(expected);
 });

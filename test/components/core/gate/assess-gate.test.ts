@@ -35,7 +35,7 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
     route: routeOf(0, { readiness: { kind: "refused", text: "route must be taken", fix: "look" } }),
   },
   path: { probes: { stable: { ok: false, problem: "connection refused" }, canary: { ok: true } } },
-  metrics: { metrics: { problems: [], unread: [], ageSeconds: {}, freshSeconds: 30 } },
+  metrics: { metrics: { problems: [], unread: [], doubts: [], notes: [], ageSeconds: {}, freshSeconds: 30 } },
   verdict: { verdict: { kind: "fail", basis: "relative", sentence: "canary fails 9 of 10" } },
   "common-cause": { outside: { stable: true, canary: true } },
 };
@@ -105,7 +105,14 @@ describe("assessGate() where the live weight is the stage's already", () => {
   test("decides the canary's part at once and says that nothing rises", () => {
     const facts = factsOf({
       ...there,
-      metrics: { problems: [], unread: [], ageSeconds: { stable: 1, canary: 1 }, freshSeconds: 30 },
+      metrics: {
+        problems: [],
+        unread: [],
+        doubts: [],
+        notes: [],
+        ageSeconds: { stable: 1, canary: 1 },
+        freshSeconds: 30,
+      },
       endpoints: { stable: 3, canary: 0 },
     });
     expect(resultsOf(facts)).toMatchObject({ digest: "pass", capacity: "report", path: "pass" });

@@ -5,6 +5,8 @@ import { factsOf, factsWithout, routeOf } from "../../../support/gate";
 const fresh: MetricsFact = {
   problems: [],
   unread: [],
+  doubts: [],
+  notes: [],
   ageSeconds: { stable: 2, canary: 3 },
   freshSeconds: 30,
 };
@@ -48,4 +50,12 @@ test("checkMetrics() names each metric that cannot be read, what Prometheus know
   expect(texts(0, { ...fresh, ageSeconds: {}, diagnosis: "it is native" })).toEqual([
     "newest sample of stable must be at most 30 s old: got no series; it is native",
   ]);
+});
+
+test("checkMetrics() refuses counts that cannot be trusted, and tells what was left out", () => {
+  const doubt = { text: "requests of canary must tell how they ended", fix: "let them" };
+  expect(checkMetrics(factsOf({ metrics: { ...fresh, doubts: [doubt] } })).problems).toEqual([doubt]);
+  expect(checkMetrics(factsOf({ metrics: { ...fresh, notes: ["a copy is left out"] } })).fine).toMatch(
+    /are fresh; a copy is left out$/,
+  );
 });

@@ -54,8 +54,15 @@ test("the evidence of as many metrics and series as are allowed leaves room in a
 test("save() keeps the marks of usual services", () => {
   const state = ingest(begin(), pods(10), 1050).state;
   expect(save(state)).toBe(state);
-  expect(readFromSeconds(state, 1060)).toBe(1030);
-  expect(readFromSeconds({ ...state, cursorSeconds: null }, 1060)).toBe(1040);
+  expect(readFromSeconds(state, 1060)).toBe(990);
+  expect(readFromSeconds({ ...state, cursorSeconds: null }, 1060)).toBe(1000);
+});
+
+test("readFromSeconds() goes back eight scrapes, and five minutes while the interval is not known", () => {
+  const slow = pods(2).map((one) => ({ ...one, samples: one.samples.filter((_, i) => i % 6 === 0) }));
+  const state = ingest(begin(), slow, 1120).state;
+  expect(readFromSeconds(state, 1120)).toBeCloseTo(1120 - 8 * 30);
+  expect(readFromSeconds(begin(), 1120)).toBe(700);
 });
 
 test("marks too many to be saved are read again: the evidence goes on bit by bit, below 64 KB", () => {

@@ -1,11 +1,17 @@
-import { mergeSeries, toSeries } from "../../../components/prometheus/series";
-import { traefikLabels } from "../../support/fake-prometheus";
+import { mergeMetrics, readCounters } from "../../../../components/core/evidence/read-counters";
+import type { ReadTerms } from "../../../../components/core/evidence/read-counters";
+import { sources } from "../../../../components/core/sources/sources";
+import type { RawMetric } from "../../../../components/core/sources/source";
+import { traefikLabels } from "../../../support/fake-prometheus";
 
-const traefik = { source: "traefik", namespace: "prod", app: "app" } as const;
-const otel = { source: "opentelemetry", namespace: "prod", app: "app" } as const;
+const app = { namespace: "prod", app: "app" };
+const traefik = { reader: sources.traefik, app };
+const otel = { reader: sources.opentelemetry, app };
 
-test("toSeries() counts 5xx as requests and as errors, per track", () => {
-  const series = toSeries(
+const seriesOf = (metrics: readonly RawMetric[], terms: ReadTerms) => readCounters(metrics, terms).series;
+
+test("readCounters() counts 5xx as requests and as errors, per track", () => {
+  const series = seriesOf(
     [
       { labels: traefikLabels("stable", "200"), samples: [[1, 10]] },
       { labels: traefikLabels("canary", "503"), samples: [[1, 2]] },
@@ -20,18 +26,18 @@ test("toSeries() counts 5xx as requests and as errors, per track", () => {
   ]);
 });
 
-test("toSeries() names a series the same whatever the order of its labels", () => {
+test("readCounters() names a series the same whatever the order of its labels", () => {
   const labels = traefikLabels("stable", "200");
   const reversed = Object.fromEntries(Object.entries(labels).toReversed());
   const [one, other] = [labels, reversed].map(
-    (each) => toSeries([{ labels: each, samples: [[1, 1]] }], traefik)[0]?.id,
+    (each) => seriesOf([{ labels: each, samples: [[1, 1]] }], traefik)[0]?.id,
   );
   expect(one).toBe(other);
   expect(one).toContain('code="200"');
 });
 
-test("toSeries() leaves out other services and values that are no numbers", () => {
-  const series = toSeries(
+test("readCounters() leaves out other services and values that are no numbers", () => {
+  const series = seriesOf(
     [
       {
         labels: { ...traefikLabels("stable", "200"), service: "other@kubernetesgateway" },
@@ -54,8 +60,8 @@ test("toSeries() leaves out other services and values that are no numbers", () =
   ]);
 });
 
-test("toSeries() takes the silence of a router's other track as a count of 0, per router", () => {
-  const series = toSeries(
+test("readCounters() takes the silence of a router's other track as a count of 0, per router", () => {
+  const series = seriesOf(
     [
       {
         labels: traefikLabels("stable", "200", "a"),
@@ -85,18 +91,18 @@ test("toSeries() takes the silence of a router's other track as a count of 0, pe
   expect(series).toHaveLength(5);
 });
 
-test("toSeries() never takes silence of both tracks for presence", () => {
-  expect(toSeries([], traefik)).toEqual([]);
-  expect(toSeries([{ labels: traefikLabels("stable", "200"), samples: [[1, NaN]] }], traefik)).toEqual([]);
+test("readCounters() never takes silence of both tracks for presence", () => {
+  expect(seriesOf([], traefik)).toEqual([]);
+  expect(seriesOf([{ labels: traefikLabels("stable", "200"), samples: [[1, NaN]] }], traefik)).toEqual([]);
 });
 
-test("toSeries() reads a pod's own counters, by label or name of the pod, and its last sign of life", () => {
+test("readCounters() reads a pod's own counters, by label or name of the pod, and its last sign of life", () => {
   const pod = {
     __name__: "http_server_request_duration_seconds_count",
     instance: "10.0.0.7:9464",
     namespace: "prod",
   };
-  const series = toSeries(
+  const series = seriesOf(
     [
       { labels: { ...pod, pod: "app-canary-6d5-x", http_response_status_code: "500" }, samples: [[1, 3]] },
       {
@@ -123,38 +129,8 @@ test("toSeries() reads a pod's own counters, by label or name of the pod, and it
   ]);
 });
 
-test("mergeSeries() joins answers that overlap, each sample once and in order", () => {
+test("mergeMetrics() joins answers that overlap, each sample once and in order", () => {
   const labels = traefikLabels("stable", "200");
-  const later = toSeries(
-    [
-      {
-        labels,
-        samples: [
-          [3, 3],
-          [5, 5],
-        ],
-      },
-    ],
-    traefik,
-  );
-  const earlier = toSeries(
-    [
-      {
-        labels,
-        samples: [
-          [1, 1],
-          [3, 3],
-        ],
-      },
-    ],
-    traefik,
-  );
-  const merged = mergeSeries([later, earlier]).filter(({ track }) => track === "stable");
-  expect(merged.map(({ samples }) => samples)).toEqual([
-    [
-      [1, 1],
-      [3, 3],
-      [5, 5],
-    ],
-  ]);
+  const of = (...samples: [number, number][]) => [{ labels, samples }];
+  expect(mergeMetrics([of([3, 3], [5, 5]), of([1, 1], [3, 3])])).toEqual(of([1, 1], [3, 3], [5, 5]));
 });

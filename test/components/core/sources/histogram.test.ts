@@ -1,4 +1,4 @@
-import { diagnose } from "../../../../components/core/sources/diagnose";
+import { diagnoseHistogram } from "../../../../components/core/sources/histogram";
 
 const name = "http_server_request_duration_seconds";
 
@@ -21,6 +21,6 @@ test.each([
     ],
     `${name} has the buckets 0.25, 1`,
   ],
-])("diagnose() where %s", (_, labels: Record<string, string>[], expected) => {
-  expect(diagnose("opentelemetry", labels)).toBe(expected);
+])("diagnoseHistogram() where %s", (_, labels: Record<string, string>[], expected) => {
+  expect(diagnoseHistogram(name, labels)).toBe(expected);
 });

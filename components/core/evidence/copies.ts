@@ -1,0 +1,143 @@
+import { addComparisons, compareCounts, goTogether } from "./compare-counts";
+import { showValues } from "./entry";
+import type { Entry, Sifted } from "./entry";
+import { podOf } from "../sources/pods";
+import { identify } from "./labels";
+import { placeNames } from "./places";
+import { gapOfSamples } from "./scrape-interval";
+
+/** Labels that tell scrapes, copies and stores apart, and never two processes. */
+const scrapeName =
+  /^(?:job|instance|endpoint|container|service|prometheus|monitor|source|receive|scrape_.*|metrics_path|(?:.*_)?replica(?:_.*)?)$/;
+
+/** Labels that name a machine: two of them are two processes. */
+const machineNames = ["node", "host", "hostname", "nodename", "kubernetes_node", "machine"];
+
+/** All series with the same labels of whoever counted them. */
+interface Group {
+  readonly key: string;
+  readonly target: Entry["target"];
+  readonly counts: ReadonlyMap<string, Entry>;
+  readonly newestSeconds: number;
+  /** Usual time between two of its samples, 0 where it has only one. */
+  readonly gapSeconds: number;
+}
+
+const isAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\])$/i;
+
+function hostOf(instance: string): string {
+  return instance.replace(/:\d+$/, "");
+}
+
+function toGroups(entries: readonly Entry[]): Group[] {
+  const byTarget = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = identify(entry.target);
+    const known = byTarget.get(key) ?? [];
+    known.push(entry);
+    byTarget.set(key, known);
+  }
+  return [...byTarget].map(([key, all]) => ({
+    key,
+    target: (all[0] as Entry).target,
+    counts: new Map(
+      all
+        .filter(({ meaning }) => meaning.kind === "requests")
+        .map((one) => [`${one.track} ${identify(one.request)}`, one]),
+    ),
+    newestSeconds: Math.max(...all.map(({ samples }) => samples.at(-1)?.[0] ?? -Infinity)),
+    gapSeconds: Math.max(0, ...all.map(({ samples }) => gapOfSamples(samples) ?? 0)),
+  }));
+}
+
+/** Whether two labels of this name, both there, are two processes or two places. */
+function differs(a: Group, b: Group, name: string): boolean {
+  const [one, other] = [a.target[name], b.target[name]];
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+/** What the labels alone say of two groups: one process, two processes, or nothing. */
+function compareTargets(a: Group, b: Group): "same" | "other" | "unknown" {
+  if ([...machineNames, ...placeNames].some((name) => differs(a, b, name))) return "other";
+  const [pod, otherPod] = [podOf(a.target), podOf(b.target)];
+  if (pod !== undefined && otherPod !== undefined) return pod === otherPod ? "same" : "other";
+  const { instance = "" } = a.target;
+  const { instance: other = "" } = b.target;
+  if (instance === "" && other === "") return "unknown";
+  if (instance === other || hostOf(instance) === hostOf(other)) return "same";
+  const areAddresses = isAddress.test(hostOf(instance)) && isAddress.test(hostOf(other));
+  return areAddresses || !differs(a, b, "job") ? "other" : "unknown";
+}
+
+/** Labels in which the groups differ. */
+function namesApart(groups: readonly Group[]): string[] {
+  const names = [...new Set(groups.flatMap(({ target }) => Object.keys(target)))].toSorted();
+  return names.filter((name) => new Set(groups.map(({ target }) => target[name])).size > 1);
+}
+
+/** Whether two groups are one count: by their values, and where these do not tell by labels of scrapes alone. */
+function areCopies(a: Group, b: Group): boolean {
+  const kinship = compareTargets(a, b);
+  if (kinship === "other") return false;
+  const shared = [...a.counts].flatMap(([key, one]) => {
+    const other = b.counts.get(key);
+    return other === undefined ? [] : [compareCounts(one.samples, [other.samples])];
+  });
+  const byValues = goTogether(addComparisons(shared));
+  if (byValues !== undefined) return byValues;
+  return kinship === "same" && shared.length > 0 && namesApart([a, b]).every((name) => scrapeName.test(name));
+}
+
+/** Sets of groups that are copies of each other. */
+function gather(groups: readonly Group[]): Group[][] {
+  const sets: Group[][] = [];
+  for (const group of groups) {
+    const known = sets.find((set) => set.some((one) => areCopies(one, group)));
+    if (known === undefined) sets.push([group]);
+    else known.push(group);
+  }
+  return sets;
+}
+
+/** So many of its own scrapes late, a copy is no longer scraped and would hide one that is. */
+const lateScrapes = 2.5;
+
+function choose(copies: readonly Group[]): Group {
+  const newest = Math.max(...copies.map(({ newestSeconds }) => newestSeconds));
+  const fresh = copies.filter(
+    ({ newestSeconds, gapSeconds }) => newestSeconds >= newest - lateScrapes * gapSeconds,
+  );
+  // What says most of who counted; a sum over one pod lacks it.
+  const named = ({ target }: Group) => Object.keys(target).length;
+  return fresh.toSorted((a, b) => named(b) - named(a) || (a.key < b.key ? -1 : 1))[0] as Group;
+}
+
+function explain(copies: readonly Group[], kept: Group): string {
+  const names = namesApart(copies);
+  const shown = names.map((name) =>
+    showValues(
+      name,
+      copies.map(({ target }) => target[name]),
+    ),
+  );
+  const used = names.map((name) => `${name}=${JSON.stringify(kept.target[name] ?? "")}`).join(", ");
+  return `the same requests are counted ${copies.length} times, in series that differ in ${shown.join(" and ")}: those with ${used} are used`;
+}
+
+/**
+ * Keeps one of several copies of a count: of two scrape jobs, of replicas of Prometheus, of two ports of a pod. What is
+ * counted twice would be twice the evidence that it is.
+ */
+export function dropCopies(entries: readonly Entry[]): Omit<Sifted, "doubts"> {
+  const sets = gather(toGroups(entries)).filter((set) => set.length > 1);
+  const dropped = new Set<string>();
+  const notes = sets.map((copies) => {
+    const kept = choose(copies);
+    for (const { key } of copies) if (key !== kept.key) dropped.add(key);
+    return explain(copies, kept);
+  });
+  return {
+    entries: entries.filter(({ target }) => !dropped.has(identify(target))),
+    notes: [...new Set(notes)],
+  };
+}

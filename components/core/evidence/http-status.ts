@@ -1,0 +1,41 @@
+import type { Outcome } from "./outcome";
+
+/** Status that proxies write where the client closed the connection before the answer. */
+const clientClosed = 499;
+
+const classes = ["2xx", "2xx", "3xx", "4xx", "5xx"] as const;
+
+/** A class alone: "5xx", "5XX", "5**". */
+const classText = /^([1-5])(?:xx|\*\*|\.\.)$/i;
+/** A status with its words, as "500 Internal Server Error" or "HTTP 500". */
+const wordy = /^(?:http[ _/]?(?:\d\.\d )?)?([1-5]\d\d)(?:[ _-]\D.*)?$/i;
+
+function toOutcome(code: number): Outcome | undefined {
+  const group = classes[Math.floor(code / 100) - 1];
+  if (group === undefined || !Number.isInteger(code)) return undefined;
+  return { class: code === clientClosed ? "gave-up" : group, code };
+}
+
+/**
+ * Reads a status of HTTP in any form that exporters write: a number, a class, a number with its words.
+ * @example parseHttpStatus("500.0") // { class: "5xx", code: 500 }
+ */
+export function parseHttpStatus(text: string): Outcome | undefined {
+  const trimmed = text.trim();
+  const digit = classText.exec(trimmed)?.[1];
+  if (digit !== undefined) return parseHttpClass(digit);
+  const number = trimmed === "" ? Number.NaN : Number(trimmed);
+  return toOutcome(Number.isNaN(number) ? Number(wordy.exec(trimmed)?.[1]) : number);
+}
+
+/** Reads a label that holds a class: "5", or any form of {@link parseHttpStatus}. */
+export function parseHttpClass(text: string): Outcome | undefined {
+  return /^[1-5]$/.test(text)
+    ? { class: classes[Number(text) - 1] as Outcome["class"] }
+    : parseHttpStatus(text);
+}
+
+/** Whether a text says that there was no status: the connection ended before the answer. */
+export function isNoStatus(text: string): boolean {
+  return /^(?:|0+|-|-1|none|null)$/i.test(text.trim());
+}

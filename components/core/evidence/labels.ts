@@ -1,0 +1,58 @@
+import { podOf } from "../sources/pods";
+import type { Labels } from "../sources/source";
+import { statusNames } from "./status";
+
+/** Labels of requests: what they were, not who counted them. */
+const requestNames = new Set([
+  ...statusNames,
+  "__name__",
+  "le",
+  "track",
+  "method",
+  "protocol",
+  "request_protocol",
+  "route",
+  "path",
+  "handler",
+  "uri",
+  "error_type",
+]);
+
+const requestPrefix = /^(?:http|url|network|rpc|grpc|user_agent)_/;
+
+/** What is scraped, or pushes: a pod, at one of its addresses where it has several. */
+export function targetOf(labels: Labels): string {
+  const { instance = "" } = labels;
+  const pod = podOf(labels) ?? "";
+  return pod === "" || instance === "" ? pod + instance : `${pod}@${instance}`;
+}
+
+/** Canonical text of labels: the same whatever order they came in. */
+export function identify(labels: Labels): string {
+  const names = Object.keys(labels).toSorted();
+  return names.map((name) => `${name}=${JSON.stringify(labels[name])}`).join(",");
+}
+
+/** Labels of a series, those of its requests apart from those of whoever counted or scraped them. */
+export interface SplitLabels {
+  readonly request: Labels;
+  readonly target: Labels;
+}
+
+/**
+ * Tells apart what a series counts and who counts it. A scrape that has a label of the same name renames the metric's
+ * own to `exported_…`.
+ * @param own - further names of labels of requests
+ */
+export function splitLabels(labels: Labels, own: readonly string[]): SplitLabels {
+  const request: Record<string, string> = {};
+  const target: Record<string, string> = {};
+  for (const [name, value] of Object.entries(labels)) {
+    const exported = name.startsWith("exported_") ? name.slice("exported_".length) : undefined;
+    const isRequest = (one: string) => requestNames.has(one) || requestPrefix.test(one) || own.includes(one);
+    if (exported !== undefined && isRequest(exported)) request[exported] = value;
+    else if (isRequest(name) && labels[`exported_${name}`] === undefined) request[name] = value;
+    else target[name] = value;
+  }
+  return { request, target };
+}

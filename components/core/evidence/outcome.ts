@@ -1,0 +1,9 @@
+/** Class of an answer. Who gave up before the answer says neither that it was good nor that it was an error. */
+export type OutcomeClass = "2xx" | "3xx" | "4xx" | "5xx" | "gave-up";
+
+/** How requests of a series ended. */
+export interface Outcome {
+  readonly class: OutcomeClass;
+  /** Status code of HTTP, where it is a single one. */
+  readonly code?: number;
+}

@@ -1,0 +1,144 @@
+import type { RawSeries } from "../verdict/index";
+import { tracks } from "../track";
+import type { Track } from "../track";
+import { showValues } from "./entry";
+import type { Doubt, Entry } from "./entry";
+import { growthOf, growthOfAll } from "./growth";
+import { identify, targetOf } from "./labels";
+import type { Outcome } from "./outcome";
+import { readOutcome, speaksHttp, statusNames } from "./status";
+import { findUnasked } from "./unasked";
+
+/** What else the series are counted for. */
+export interface CountTerms {
+  /** Upper ends of the buckets that are judged, seconds. @default none */
+  readonly boundsSeconds?: readonly number[];
+  /** Events that are answers with one of these codes. @default none */
+  readonly coded?: readonly { readonly name: string; readonly codes: readonly number[] }[];
+  /** Routes whose requests no user made; `*` stands for any text. @default none */
+  readonly ignoreRoutes?: readonly string[];
+}
+
+/** An entry with how its requests ended, where that can be told, and why they are left out, if they are. */
+export interface Told extends Entry {
+  readonly outcome: Outcome | undefined;
+  readonly unasked: string | undefined;
+}
+
+/** Reads how the requests of all entries ended. */
+export function tellOutcomes(entries: readonly Entry[], { ignoreRoutes = [] }: CountTerms): Told[] {
+  const counts = entries.filter(({ meaning }) => meaning.kind === "requests");
+  const besideHttp = speaksHttp(counts.map(({ request }) => request));
+  return entries.map((entry) => ({
+    ...entry,
+    outcome: readOutcome(entry.request, besideHttp),
+    unasked: entry.meaning.kind === "presence" ? undefined : findUnasked(entry.request, ignoreRoutes),
+  }));
+}
+
+/** A request that ends long after it was routed: it says nothing on the share of now, and its duration is no latency. */
+function isStream({ request, outcome }: Told): boolean {
+  const { protocol = "", network_protocol_name: name = protocol } = request;
+  return outcome?.code === 101 || [protocol, name].some((one) => /^(?:websocket|sse)$/i.test(one));
+}
+
+function countRequests(told: Told, { coded = [], boundsSeconds = [] }: CountTerms): string[] {
+  const { outcome, meaning } = told;
+  if (outcome === undefined) return ["untold"];
+  const { class: group, code } = outcome;
+  const kinds = {
+    "gave-up": ["gave-up"],
+    "5xx": ["requests", "errors"],
+  }[group as string] ?? ["requests"];
+  const events = coded.filter(({ codes }) => code !== undefined && codes.includes(code));
+  const stream = isStream(told) ? ["stream"] : [];
+  const isTimed = meaning.kind === "requests" && meaning.isTimed && boundsSeconds.length > 0;
+  const timed = isTimed && stream.length === 0 && group !== "gave-up" ? ["timed"] : [];
+  return [...kinds, ...stream, ...events.map(({ name }) => `event:${name}`), ...timed];
+}
+
+function hasStatus({ request }: Entry): boolean {
+  return statusNames.some((name) => (request[name] ?? "") !== "");
+}
+
+/** Counts that a series feeds; undefined for one that is not judged. */
+function countersOf(told: Told, terms: CountTerms): readonly string[] | undefined {
+  const { meaning, unasked, outcome } = told;
+  const { boundsSeconds = [] } = terms;
+  if (meaning.kind === "presence") return [];
+  if (meaning.kind === "requests") return unasked === undefined ? countRequests(told, terms) : ["unasked"];
+  const isAnswer = !hasStatus(told) || (outcome !== undefined && outcome.class !== "gave-up");
+  if (unasked !== undefined || !isAnswer || isStream(told)) return undefined;
+  if (meaning.kind === "timed") return boundsSeconds.length === 0 ? [] : ["timed"];
+  return boundsSeconds.includes(meaning.boundSeconds) ? [`within:${meaning.boundSeconds}`] : undefined;
+}
+
+/** Series as the engine reads them. */
+export function toRawSeries(all: readonly Told[], terms: CountTerms): RawSeries[] {
+  return all.flatMap((told) => {
+    const { labels, track, samples } = told;
+    const counters = countersOf(told, terms);
+    return counters === undefined
+      ? []
+      : [{ id: identify(labels), target: targetOf(labels), track, counters, samples }];
+  });
+}
+
+/** The labels in which a status was looked for, or those that there are. */
+function showStatus(series: readonly Told[]): string {
+  const names = statusNames.filter((name) => series.some(({ request }) => (request[name] ?? "") !== ""));
+  if (names.length > 0) {
+    return names
+      .map((name) =>
+        showValues(
+          name,
+          series.map(({ request }) => request[name]),
+        ),
+      )
+      .join(" and ");
+  }
+  const others = [...new Set(series.flatMap(({ labels }) => Object.keys(labels)))];
+  return `only ${others
+    .filter((name) => name !== "__name__")
+    .toSorted()
+    .join(", ")}`;
+}
+
+/** Series of a track whose outcome cannot be told although requests are counted there. */
+function findUntold(counts: readonly Told[]): readonly Told[] {
+  const untold = counts.filter(({ outcome }) => outcome === undefined);
+  if (untold.length === counts.length) return untold;
+  const grown = untold.filter(({ samples }) => growthOf(samples) > 0);
+  // Few requests end without an answer; where most have no status, the status is missing and not the answer.
+  const silent = counts.filter((one) => one.outcome !== undefined && !hasStatus(one));
+  const isMost = 2 * growthOfAll(silent) > growthOfAll(counts);
+  return isMost ? [...grown, ...silent] : grown;
+}
+
+/** Doubts where requests are counted whose outcome cannot be told: as good they must not count. */
+export function findOutcomeDoubts(all: readonly Told[]): Doubt[] {
+  const counts = all.filter(({ meaning, unasked }) => meaning.kind === "requests" && unasked === undefined);
+  const of = (track: Track) => findUntold(counts.filter((one) => one.track === track));
+  const untold = tracks.filter((track) => of(track).length > 0);
+  if (untold.length === 0) return [];
+  return [
+    {
+      text: `requests of ${untold.join(" and ")} must tell how they ended: got ${showStatus(untold.flatMap(of))}`,
+      fix: 'let the counter have a label code with the status of HTTP, or with that of gRPC and protocol="grpc"',
+    },
+  ];
+}
+
+/** Says so where most requests of a track are left out. */
+export function noteUnasked(all: readonly Told[]): string[] {
+  return tracks.flatMap((track) => {
+    const counts = all.filter((one) => one.track === track && one.meaning.kind === "requests");
+    const left = counts.filter(({ unasked }) => unasked !== undefined);
+    const [share, whole] = [growthOfAll(left), growthOfAll(counts)];
+    if (2 * share <= whole) return [];
+    const routes = [...new Set(left.map(({ unasked }) => unasked))].toSorted().slice(0, 5);
+    return [
+      `most requests of ${track} are no users' and are left out (${routes.join(", ")}: ${share} of ${whole})`,
+    ];
+  });
+}

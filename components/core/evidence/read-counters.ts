@@ -1,0 +1,90 @@
+import type { CountedApp, RawMetric, SeriesReader } from "../sources/source";
+import { tracks } from "../track";
+import type { RawSeries } from "../verdict/index";
+import { dropAggregates } from "./aggregates";
+import { dropCopies } from "./copies";
+import type { Doubt, Entry } from "./entry";
+import { identify, splitLabels } from "./labels";
+import { findOutcomeDoubts, noteUnasked, tellOutcomes, toRawSeries } from "./outcomes";
+import type { CountTerms } from "./outcomes";
+import { choosePlaces, findPlaceDoubts } from "./places";
+import type { ChosenPlaces } from "./places";
+
+/** How counters are read. */
+export interface ReadTerms extends CountTerms {
+  readonly reader: SeriesReader;
+  readonly app: CountedApp;
+  /** @default none */
+  readonly places?: ChosenPlaces;
+}
+
+/** Counters of both tracks, each event once and with an outcome. */
+export interface CounterReading {
+  readonly series: readonly RawSeries[];
+  /** Why they cannot be trusted: nothing passes while there are any. */
+  readonly doubts: readonly Doubt[];
+  /** What was left out, and why. */
+  readonly notes: readonly string[];
+}
+
+function toEntry({ labels, samples }: RawMetric, { reader, app }: ReadTerms): Entry[] {
+  const track = reader.trackOf(labels, app);
+  const meaning = reader.meaningOf(labels);
+  if (track === undefined || meaning === undefined) return [];
+  // A failed scrape writes up = 0: that is no data, not a sign of life.
+  const isUsable = (value: number) => (meaning.kind === "presence" ? value === 1 : Number.isFinite(value));
+  const usable = samples.filter(([, value]) => isUsable(value));
+  return usable.length === 0
+    ? []
+    : [{ labels, track, meaning, samples: usable, ...splitLabels(labels, reader.requestNames) }];
+}
+
+/**
+ * A router's counter comes into being with the first request it counts. Where a router tells of one track, the silence
+ * of the other is a count of 0 and not missing data: a series without counters says so at the same times.
+ */
+function presenceOf(series: readonly RawSeries[]): RawSeries[] {
+  const targets = [...new Set(series.map(({ target }) => target))];
+  return targets.flatMap((target) => {
+    const ofTarget = series.filter((one) => one.target === target);
+    const times = new Set(ofTarget.flatMap(({ samples }) => samples.map(([at]) => at)));
+    const samples = [...times].toSorted((a, b) => a - b).map((at) => [at, 1] as const);
+    return tracks
+      .filter((track) => !ofTarget.some((one) => one.track === track))
+      .map((track) => ({ id: `presence,${target},${track}`, target, track, counters: [], samples }));
+  });
+}
+
+/**
+ * Reads raw counters so that the engine can trust them: series of other apps and values that are no numbers are left
+ * out, as are copies, sums of others, and requests that no user made; what cannot be told is a doubt.
+ */
+export function readCounters(metrics: readonly RawMetric[], terms: ReadTerms): CounterReading {
+  const { places = {} } = terms;
+  const all = choosePlaces(
+    metrics.flatMap((metric) => toEntry(metric, terms)),
+    places,
+  );
+  const single = dropCopies(all);
+  const { entries, notes } = dropAggregates(single.entries);
+  const told = tellOutcomes(entries, terms);
+  const series = toRawSeries(told, terms);
+  const remark = terms.reader.remark?.(entries.map(({ labels }) => labels));
+  return {
+    series: terms.reader.countsIn === "router" ? [...series, ...presenceOf(series)] : series,
+    doubts: [...findPlaceDoubts(all, places), ...findOutcomeDoubts(told)],
+    notes: [...single.notes, ...notes, ...noteUnasked(told), ...(remark === undefined ? [] : [remark])],
+  };
+}
+
+/** The same series of several answers as one, samples in order of time, each once. */
+export function mergeMetrics(answers: readonly (readonly RawMetric[])[]): RawMetric[] {
+  const merged = new Map<string, RawMetric>();
+  for (const one of answers.flat()) {
+    const id = identify(one.labels);
+    const known = merged.get(id);
+    const samples = new Map([...(known?.samples ?? []), ...one.samples]);
+    merged.set(id, { ...one, samples: [...samples].toSorted((a, b) => a[0] - b[0]) });
+  }
+  return [...merged.values()];
+}

@@ -1,0 +1,29 @@
+import type { RawSeries } from "../verdict/index";
+
+/** Middle of numbers; undefined of none. */
+function median(values: readonly number[]): number | undefined {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
+}
+
+/** Usual time between two samples of a series, seconds; undefined where it has fewer than two. */
+export function gapOfSamples(samples: RawSeries["samples"]): number | undefined {
+  return median(
+    samples.flatMap(([at], i) => (i === 0 ? [] : [at - (samples[i - 1] as [number, number])[0]])),
+  );
+}
+
+/** Usual time between two scrapes of the series that count requests, seconds; undefined where no series tells. */
+export function scrapeInterval(series: readonly RawSeries[]): number | undefined {
+  const telling = series.filter(({ counters }) => counters.length === 0 || counters.includes("requests"));
+  return median(telling.flatMap(({ samples }) => gapOfSamples(samples) ?? []));
+}
+
+/** Slower than this, waiting for samples is worth a word, seconds. */
+const slowSeconds = 10;
+
+/** What slow samples cost, for people; undefined where they do not. */
+export function explainInterval(intervalSeconds: number | undefined): string | undefined {
+  if (intervalSeconds === undefined || intervalSeconds < slowSeconds) return undefined;
+  const every = Math.round(intervalSeconds);
+  return `samples come every ${every} s: a fault is seen up to ${every} s after it happens, and that a write was followed after about ${3 * every} s`;
+}

@@ -1,0 +1,51 @@
+import type { Labels } from "../sources/source";
+
+/** Labels that hold the route or path of a request. */
+const routeNames = [
+  "http_route",
+  "route",
+  "url_path",
+  "http_target",
+  "path",
+  "handler",
+  "uri",
+  "request_path",
+];
+
+const agentNames = ["user_agent", "user_agent_original", "http_user_agent"];
+
+/** Who asks without being a user: the kubelet, Prometheus and our own probes. */
+const machineAgents = /^(?:kube-probe|prometheus|sluice-probe)\b/i;
+
+/** Routes that no user asks for where nobody says otherwise. */
+export const usualUnaskedRoutes: readonly string[] = ["/healthz", "/readyz", "/livez", "/metrics"];
+
+/** A route without query and closing slash. */
+function tidy(route: string): string {
+  const path = route.replace(/[?#].*$/, "");
+  return path.length > 1 ? path.replace(/\/+$/, "") : path;
+}
+
+/** Whether a route is one of these; `*` stands for any text. */
+export function matchesRoute(route: string, patterns: readonly string[]): boolean {
+  const text = tidy(route);
+  return patterns.some((pattern) => {
+    const parts = tidy(pattern)
+      .split("*")
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+    return new RegExp(`^${parts.join(".*")}$`).test(text);
+  });
+}
+
+/**
+ * Why requests of a series are no evidence: nobody's user asked for them.
+ * @returns the route or the agent, or undefined where users asked
+ */
+export function findUnasked(labels: Labels, ignoreRoutes: readonly string[]): string | undefined {
+  const routes = routeNames.flatMap((name) => labels[name] ?? []);
+  const agents = agentNames.flatMap((name) => labels[name] ?? []);
+  return (
+    routes.find((route) => matchesRoute(route, ignoreRoutes)) ??
+    agents.find((agent) => machineAgents.test(agent))
+  );
+}

@@ -1,0 +1,26 @@
+import type { Labels } from "./source";
+
+/** Labels that name the pod of a process; where a scrape has one of its own the app's is `exported_pod`. */
+export const podNames = ["exported_pod", "pod", "k8s_pod_name", "kubernetes_pod_name", "pod_name"] as const;
+
+const namespaceNames = [
+  "exported_namespace",
+  "namespace",
+  "k8s_namespace_name",
+  "kubernetes_namespace",
+] as const;
+
+/** First label of these that is there and not empty. */
+function firstOf(labels: Labels, names: readonly string[]): string | undefined {
+  return names.map((name) => labels[name]).find((value) => value !== undefined && value !== "");
+}
+
+/** Name of the pod that counted, as whichever pipeline calls it. */
+export function podOf(labels: Labels): string | undefined {
+  return firstOf(labels, podNames);
+}
+
+/** Namespace of that pod. */
+export function namespaceOf(labels: Labels): string | undefined {
+  return firstOf(labels, namespaceNames);
+}

@@ -1,0 +1,79 @@
+import type { Track } from "../track";
+
+/** Labels of a series, `__name__` among them. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** App whose requests are counted. */
+export interface CountedApp {
+  readonly namespace: string;
+  readonly app: string;
+}
+
+/** Arguments of a source's selectors. */
+export interface SelectorInput extends CountedApp {
+  /** Name of the HTTPRoute. */
+  readonly route: string;
+  readonly gateway: { readonly name: string; readonly namespace: string };
+  /** Index of the weighted rule in the route, so that requests of the probe rules do not count. */
+  readonly rule: number;
+  /** Upper ends of the buckets that are read, seconds. @default none, and no histogram is read */
+  readonly boundsSeconds?: readonly number[];
+  /** Chosen values of labels that name a place, "*" for all; series without the label are everywhere. @default none */
+  readonly places?: Labels;
+}
+
+/** What the samples of a series are. */
+export type Meaning =
+  /** A sign of life of the target, 1 where it lives. */
+  | { readonly kind: "presence" }
+  /** A count of requests; `isTimed` where it is the count of a histogram too. */
+  | { readonly kind: "requests"; readonly isTimed: boolean }
+  /** A count of requests with a known duration. */
+  | { readonly kind: "timed" }
+  /** A count of requests within a bound; Infinity for all. */
+  | { readonly kind: "bucket"; readonly boundSeconds: number };
+
+/** How the series of one kind of counter are read. */
+export interface SeriesReader {
+  /**
+   * Who counts. A router's counter comes into being with the first request, so where a router tells of one track the
+   * silence of the other is a count of 0; a pod counts for itself alone.
+   */
+  readonly countsIn: "router" | "pod";
+  /** Track that a series belongs to; undefined for those of other apps. */
+  readonly trackOf: (labels: Labels, app: CountedApp) => Track | undefined;
+  /** Labels of requests besides the usual ones, whose values never tell two processes or two scrapes apart. */
+  readonly requestNames: readonly string[];
+  /** Rule of a route that a series is of, where a router tells: a probe rule leads to one track, the weighted one to both. */
+  readonly ruleOf?: (labels: Labels) => string | undefined;
+  /** What a reader should know of series as they are named here. */
+  readonly remark?: (series: readonly Labels[]) => string | undefined;
+  /** Undefined for a series that is not judged. */
+  readonly meaningOf: (labels: Labels) => Meaning | undefined;
+}
+
+/** One look at what there is where series are missing. */
+export interface Look {
+  /** Instant query for names and labels. */
+  readonly query: string;
+  /** Undefined where the answer does not tell. */
+  readonly explain: (found: readonly Labels[]) => string | undefined;
+}
+
+/** Where counters of requests come from, and how they are read per track. */
+export interface Source extends SeriesReader {
+  /** Bounds of the histogram as it is made where nobody configured it, seconds. */
+  readonly usualBoundsSeconds: readonly number[];
+  /** PromQL of all counters of both tracks; the later ones are asked only where those before have no series. */
+  readonly selectors: (input: SelectorInput) => readonly [string, ...string[]];
+  /** Questions that tell why series are missing, asked one after the other until one does. */
+  readonly looks: (input: SelectorInput) => readonly Look[];
+}
+
+/** One series with its raw samples as Prometheus stores them; a value may be NaN or infinite. */
+export interface RawMetric {
+  readonly labels: Labels;
+  readonly samples: readonly (readonly [atSeconds: number, value: number])[];
+  /** Samples are native histograms, which are not read. @default false */
+  readonly isNative?: boolean;
+}

@@ -1,0 +1,100 @@
+import type { Track } from "../track";
+import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
+import { matchPlaces } from "./promql";
+import type { CountedApp, Labels, SelectorInput, Source } from "./source";
+
+const requests = "traefik_service_requests_total";
+const duration = "traefik_service_request_duration_seconds";
+
+/** Traefik's own rule for the part of a name that comes from outside: runs of other characters become one dash. */
+function normalize(name: string): string {
+  return name
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((part) => part !== "")
+    .join("-");
+}
+
+/** End of a service's name from Traefik 3.7.6 on, which tells the app and the track. */
+function serviceEnd({ namespace, app }: CountedApp): string {
+  return `-svc-${namespace}-${app}-(stable|canary)-[0-9]+@kubernetesgateway`;
+}
+
+/** Name of a service up to Traefik 3.7.5: that of the Kubernetes Service and its port, whatever route leads there. */
+function olderService({ namespace, app }: CountedApp): string {
+  return `${namespace}-${app}-(stable|canary)(-(http|grpc))?-[0-9]+@kubernetesgateway`;
+}
+
+const older = /^(?!httproute-).+@kubernetesgateway$/;
+
+/**
+ * Regular expression of Traefik's service names for both backends of the weighted rule, in either form; the hash is one
+ * per match of the rule, the entry point whatever the listeners have.
+ * @see https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/gateway/httproute.go
+ */
+function services(input: SelectorInput): string {
+  const { namespace, route, gateway, rule } = input;
+  const key = normalize(`httproute-${namespace}-${route}-gw-${gateway.namespace}-${gateway.name}`);
+  return `${key}-ep-.+-${rule}-[0-9a-f]{20}${serviceEnd(input)}|${olderService(input)}`;
+}
+
+/** A scrape whose target has a label `service` of its own renames Traefik's to `exported_service`. */
+function serviceOf(labels: Labels): string {
+  return labels["exported_service"] ?? labels["service"] ?? "";
+}
+
+/** Counters that Traefik keeps per backend of a route. */
+export const traefik: Source = {
+  countsIn: "router",
+  requestNames: ["service"],
+  usualBoundsSeconds: [0.1, 0.3, 1.2, 5],
+  selectors: (input) => {
+    const { boundsSeconds: bounds = [] } = input;
+    const places = matchPlaces(input);
+    const of = (label: string) =>
+      bounds.length === 0
+        ? `${requests}{${label}=~"${services(input)}"${places}}`
+        : `{__name__=~"${requests}|${duration}_(bucket|count)",${label}=~"${services(input)}",${matchBounds(bounds)}${places}}`;
+    return [of("service"), of("exported_service")];
+  },
+  trackOf: (labels, app) => {
+    const service = serviceOf(labels);
+    const found =
+      new RegExp(`${serviceEnd(app)}$`).exec(service) ?? new RegExp(`^${olderService(app)}$`).exec(service);
+    return found?.[1] as Track | undefined;
+  },
+  ruleOf: (labels) => /^(httproute-.+)-svc-/.exec(serviceOf(labels))?.[1],
+  meaningOf: (labels) =>
+    labels["__name__"] === requests
+      ? { kind: "requests", isTimed: false }
+      : readHistogram(duration, labels, { kind: "timed" }),
+  remark: (series) =>
+    series.some((labels) => older.test(serviceOf(labels)))
+      ? "Traefik before 3.7.6 does not tell routes apart: what other routes and our probes send to the tracks' Services counts too"
+      : undefined,
+  looks: (input) => [
+    {
+      query: `count by (__name__, le) ({__name__=~"${duration}(_bucket|_count)?",service=~".+${serviceEnd(input)}|${olderService(input)}"})`,
+      explain: (found) => diagnoseHistogram(duration, found),
+    },
+    {
+      query: `count by (service, exported_service) ({__name__="${requests}",service=~".*${input.app}.*"} or {__name__="${requests}",exported_service=~".*${input.app}.*"})`,
+      explain: (found) => {
+        const names = [...new Set(found.map(serviceOf))].toSorted().slice(0, 3);
+        return names.length === 0
+          ? undefined
+          : `${requests} has no service of this route: found ${names.join(", ")}`;
+      },
+    },
+    {
+      query: `count by (__name__) ({__name__=~"traefik_(service|router|entrypoint)_requests_total"})`,
+      explain: (found) => {
+        const names = found.flatMap((labels) => labels["__name__"] ?? []).toSorted();
+        if (names.includes(requests))
+          return `${requests} is there, but of no service with ${input.app} in its name`;
+        return names.length === 0
+          ? `there is no ${requests}, nor any other counter of Traefik`
+          : `there is no ${requests}: found ${names.join(", ")}; let Traefik count by service (metrics.prometheus.addServicesLabels)`;
+      },
+    },
+  ],
+};

@@ -1,0 +1,79 @@
+import type { EvidenceState, ScrapeMark } from "./model";
+import { mostCounted } from "./counter";
+
+/** Scrapes of all targets, by the hash of each. */
+export type Scrapes = Map<number, ScrapeMark>;
+
+/** So long a scrape interval is believed before a second scrape has shown it, seconds. */
+const longestInterval = 150;
+/** Intervals without a sample after which a series has a gap. */
+const gapIntervals = 3.5;
+/** Share of the latest interval in the usual one. */
+const learning = 0.2;
+/** What is kept of an earlier rate from scrape to scrape where requests become fewer. */
+const memory = 0.8;
+/** A target without so many of its scrapes in a row is gone. */
+const aliveIntervals = 5;
+
+/** Silence of a series after which nothing is known of the time between, seconds. */
+export function gapOf(intervalSeconds: number, configuredSeconds: number): number {
+  const wanted = intervalSeconds === 0 ? longestInterval : gapIntervals * intervalSeconds;
+  return Math.max(configuredSeconds, wanted);
+}
+
+/**
+ * Notes a scrape: when, the interval that is usual, and the rate of requests.
+ * @param requests - counted since the scrape before
+ */
+export function noteScrape(scrapes: Scrapes, target: number, atSeconds: number, requests: number): void {
+  const [, before, interval, rate] = scrapes.get(target) ?? [target, undefined, 0, 0];
+  if (before === undefined) {
+    scrapes.set(target, [target, atSeconds, 0, 0]);
+    return;
+  }
+  const passed = atSeconds - before;
+  const learnt =
+    interval === 0
+      ? passed > longestInterval
+        ? 0
+        : passed
+      : interval + learning * (Math.min(passed, 3 * interval) - interval);
+  scrapes.set(target, [target, atSeconds, learnt, Math.max(requests / passed, memory * rate)]);
+}
+
+/** Targets that were scraped lately. */
+function alive(scrapes: Iterable<ScrapeMark>, atSeconds: number): ScrapeMark[] {
+  return [...scrapes].filter(
+    ([, at, interval]) => atSeconds - at <= aliveIntervals * (interval === 0 ? longestInterval : interval),
+  );
+}
+
+/** The interval that is usual among the targets, seconds; 0 while none is known. */
+export function usualInterval(scrapes: Iterable<ScrapeMark>, atSeconds: number): number {
+  const intervals = alive(scrapes, atSeconds)
+    .map(([, , interval]) => interval)
+    .filter((interval) => interval > 0)
+    .toSorted((a, b) => a - b);
+  return intervals[intervals.length >> 1] ?? 0;
+}
+
+/** Most that one counter of a target counts between two of its scrapes, by the requests of all targets. */
+export function mostSince(scrapes: Scrapes, atSeconds: number, seconds: number, share = 1): number {
+  const rate = alive(scrapes.values(), atSeconds).reduce((sum, [, , , one]) => sum + one, 0);
+  return mostCounted(rate * share, seconds);
+}
+
+/** The usual scrape interval as the evidence knows it, seconds; 0 while it does not. */
+export function intervalOf({
+  scrapes,
+  cursorSeconds,
+}: Pick<EvidenceState, "scrapes" | "cursorSeconds">): number {
+  return usualInterval(scrapes ?? [], cursorSeconds ?? -Infinity);
+}
+
+/** Age from which a sample is no longer news, as far as intervals are known, seconds; see {@link gapOf}. */
+export function patienceOf(state: Pick<EvidenceState, "scrapes" | "cursorSeconds" | "parameters">): number {
+  const interval = intervalOf(state);
+  const { gapSeconds } = state.parameters;
+  return interval === 0 ? gapSeconds : gapOf(interval, gapSeconds);
+}

@@ -1,0 +1,41 @@
+import { readHistogram } from "../../components/core/sources/histogram";
+import type { Labels, SeriesReader } from "../../components/core/sources/source";
+import { tracks } from "../../components/core/track";
+
+/** Counter of requests in a recording of nobody in particular. */
+export const recordedRequests = "http_requests_total";
+/** Its histogram. */
+export const recordedDuration = "http_request_duration_seconds";
+
+const trackNames = ["track", "sluice_dev_track", "label_sluice_dev_track"];
+
+/** How a recording is read whose counters are named as most people name them, with the track in a label. */
+export const recordedReader: SeriesReader = {
+  countsIn: "pod",
+  requestNames: trackNames,
+  trackOf: (labels) => {
+    const said = trackNames.map((name) => labels[name]).find((value) => value !== undefined);
+    return tracks.find((track) => track === said);
+  },
+  meaningOf: (labels) =>
+    labels["__name__"] === recordedRequests
+      ? { kind: "requests", isTimed: false }
+      : readHistogram(recordedDuration, labels, { kind: "timed" }),
+};
+
+/** The same reader where a last bucket must do for the count that is not there. */
+export function withCount(reader: SeriesReader, all: readonly Labels[]): SeriesReader {
+  const isCounted = all.some((labels) => {
+    const meaning = reader.meaningOf(labels);
+    return meaning?.kind === "timed" || (meaning?.kind === "requests" && meaning.isTimed);
+  });
+  if (isCounted) return reader;
+  return {
+    ...reader,
+    meaningOf: (labels) => {
+      const meaning = reader.meaningOf(labels);
+      const isLast = meaning?.kind === "bucket" && meaning.boundSeconds === Infinity;
+      return isLast ? { kind: "timed" } : meaning;
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { RawMetric } from "../../../../components/core/sources/source";
+import { counter, kept } from "./support";
+import type { Count } from "./support";
+
+const count: Count = (at) => 1000 + 7.3 * at;
+const errors: Count = (at) => 20 + at / 3;
+
+/** Good and failed requests of one scrape. */
+const scraped = (
+  labels: Record<string, string>,
+  how: Parameters<typeof counter>[2] = {},
+  of = count,
+): RawMetric[] => [counter(labels, of, how), counter({ ...labels, code: "500" }, errors, how)];
+
+const left = (metrics: readonly RawMetric[]) => {
+  const { ids, notes } = kept(metrics);
+  return { series: ids.length, notes };
+};
+
+describe("one count in several series is read once", () => {
+  test.each([
+    [
+      "two jobs that scrape the same address",
+      { job: "a", instance: "10.0.0.1:80" },
+      { job: "b", instance: "10.0.0.1:80" },
+      {},
+    ],
+    [
+      "two jobs that scrape a pod at different moments",
+      { job: "a", pod: "p", instance: "10.0.0.1:80" },
+      { job: "b", pod: "p", instance: "10.0.0.1:9090" },
+      { from: 2.5 },
+    ],
+    [
+      "two jobs with intervals of their own",
+      { job: "a", pod: "p" },
+      { job: "b", pod: "p" },
+      { from: 1, every: 15 },
+    ],
+    [
+      "replicas of Prometheus",
+      { pod: "p", prometheus_replica: "prometheus-0" },
+      { pod: "p", prometheus_replica: "prometheus-1" },
+      { from: 2 },
+    ],
+    ["replicas by a label that nobody knows", { pod: "p", ha: "x" }, { pod: "p", ha: "y" }, { from: 2 }],
+    [
+      "a pod that one job names and the other does not",
+      { job: "a", instance: "10.0.0.1:80" },
+      { job: "b", instance: "10.0.0.1:80", pod: "p", namespace: "shop" },
+      { from: 1 },
+    ],
+    ["no label of the process at all", { job: "a" }, { job: "b" }, { from: 2 }],
+    [
+      "a name and an address of one router",
+      { job: "static", instance: "router.infra:9100" },
+      { job: "pods", instance: "10.0.0.7:9100" },
+      { from: 3 },
+    ],
+  ])("%s", (_, one, other, how) => {
+    const { series, notes } = left([...scraped(one), ...scraped(other, how)]);
+    expect(series).toBe(2);
+    expect(notes).toHaveLength(1);
+  });
+
+  test("and it says which labels told them apart, and which series are used", () => {
+    const { notes, ids } = kept([
+      ...scraped({ job: "b", pod: "p" }),
+      ...scraped({ job: "a", pod: "p", endpoint: "http" }),
+    ]);
+    expect(notes).toEqual([
+      'the same requests are counted 2 times, in series that differ in endpoint ("http", none) and job ("a", "b"): those with endpoint="http", job="a" are used',
+    ]);
+    expect(ids.every((id) => id.includes('job="a"'))).toBe(true);
+  });
+
+  test("the copy that is still scraped is kept", () => {
+    const { ids } = kept([
+      ...scraped({ job: "a", pod: "p" }, { until: 200 }),
+      ...scraped({ job: "b", pod: "p" }),
+    ]);
+    expect(ids.every((id) => id.includes('job="b"'))).toBe(true);
+  });
+
+  test("idle counters that are scraped twice are one, too", () => {
+    const idle: Count = () => 0;
+    expect(left([counter({ job: "a", pod: "p" }, idle), counter({ job: "b", pod: "p" }, idle)]).series).toBe(
+      1,
+    );
+  });
+});
+
+describe("counts that are two stay two", () => {
+  const faster: Count = (at) => 1000 + 9.1 * at;
+
+  test.each([
+    ["pods that count alike", { pod: "p", job: "a" }, { pod: "q", job: "b" }, count],
+    ["routers that count alike", { instance: "10.0.0.1:80" }, { instance: "10.0.0.2:80" }, count],
+    ["routers by their names", { instance: "one:80", job: "a" }, { instance: "other:80", job: "a" }, count],
+    ["machines that count alike", { node: "n1", job: "a" }, { node: "n2", job: "b" }, count],
+    ["two processes of a pod", { pod: "p", container: "app" }, { pod: "p", container: "proxy" }, faster],
+    ["tenants of a pod", { pod: "p", customer: "x" }, { pod: "p", customer: "y" }, faster],
+    ["two jobs of different services", { job: "a" }, { job: "b" }, faster],
+  ])("%s", (_, one, other, of) => {
+    const { series, notes } = left([...scraped(one), ...scraped(other, { from: 2 }, of)]);
+    expect([series, notes]).toEqual([4, []]);
+  });
+
+  test("idle counters that nobody says are one", () => {
+    const idle: Count = () => 0;
+    expect(left([counter({ pod: "p", x: "1" }, idle), counter({ pod: "p", x: "2" }, idle)]).series).toBe(2);
+    expect(left([counter({ job: "a" }, idle), counter({ job: "b" }, idle)]).series).toBe(2);
+  });
+
+  test("jobs that count nothing alike", () => {
+    const other = counter({ job: "b", pod: "p", method: "POST" }, count);
+    expect(left([counter({ job: "a", pod: "p", method: "GET" }, count), other]).series).toBe(2);
+  });
+});

@@ -1,0 +1,88 @@
+import { readOutcome, speaksHttp } from "../../../../components/core/evidence/status";
+
+type Row = readonly [labels: Record<string, string>, besideHttp: boolean, expected: string | undefined];
+
+const http: readonly Row[] = [
+  [{ code: "200" }, true, "2xx"],
+  [{ code: "101" }, true, "2xx"],
+  [{ code: "302" }, true, "3xx"],
+  [{ code: "404" }, true, "4xx"],
+  [{ code: "500" }, true, "5xx"],
+  [{ code: "599" }, true, "5xx"],
+  [{ code: "500.0" }, true, "5xx"],
+  [{ code: "5e2" }, true, "5xx"],
+  [{ code: " 503 " }, true, "5xx"],
+  [{ code: "5xx" }, true, "5xx"],
+  [{ code: "5XX" }, true, "5xx"],
+  [{ code: "500 Internal Server Error" }, true, "5xx"],
+  [{ code: "HTTP/1.1 502 Bad Gateway" }, true, "5xx"],
+  [{ status: "500" }, true, "5xx"],
+  [{ status_code: "500" }, true, "5xx"],
+  [{ response_code: "500" }, true, "5xx"],
+  [{ http_status_code: "500" }, true, "5xx"],
+  [{ http_response_status_code: "500" }, true, "5xx"],
+  [{ status_class: "5" }, true, "5xx"],
+  [{ response_code_class: "5xx" }, true, "5xx"],
+  // A label of the app's own that happens to be called so does not hide the one that tells.
+  [{ code: "ERR_PAYMENT", status: "500" }, true, "5xx"],
+  [{ code: "700" }, true, undefined],
+  [{ code: "50" }, true, undefined],
+  [{ code: "550.5" }, true, undefined],
+  [{ code: "failed" }, true, undefined],
+  [{ result: "failed" }, false, undefined],
+  [{}, false, undefined],
+];
+
+const gaveUp: readonly Row[] = [
+  [{ code: "499" }, true, "gave-up"],
+  [{ code: "0" }, true, "gave-up"],
+  [{ code: "000" }, true, "gave-up"],
+  [{ code: "-" }, true, "gave-up"],
+  [{ code: "" }, true, "gave-up"],
+  [{}, true, "gave-up"],
+  [{ error_type: "ECONNRESET" }, true, "gave-up"],
+  [{ error_type: "RequestAbortedException" }, true, "gave-up"],
+  [{ error_type: "NullPointerException" }, true, "5xx"],
+  [{ protocol: "grpc", code: "1" }, false, "gave-up"],
+  [{ request_protocol: "grpc", response_code: "0" }, false, "gave-up"],
+];
+
+const calls: readonly Row[] = [
+  ...[0].map((code): Row => [{ protocol: "grpc", code: `${code}` }, false, "2xx"]),
+  ...[2, 4, 12, 13, 14, 15].map((code): Row => [{ protocol: "grpc-web", code: `${code}` }, true, "5xx"]),
+  ...[3, 5, 6, 7, 8, 9, 10, 11, 16].map((code): Row => [{ protocol: "grpc", code: `${code}` }, true, "4xx"]),
+  [{ protocol: "grpc", code: "17" }, false, undefined],
+  // HTTP's own status says nothing on a call, unless the call never came to one of its own.
+  [{ protocol: "grpc", code: "200" }, true, undefined],
+  [{ protocol: "grpc", code: "503" }, true, "5xx"],
+  [{ protocol: "grpc" }, false, undefined],
+  [{ request_protocol: "grpc", response_code: "200", grpc_response_status: "14" }, false, "5xx"],
+  [{ request_protocol: "http", response_code: "500", grpc_response_status: "" }, false, "5xx"],
+  [{ grpc_type: "unary", grpc_code: "Unavailable" }, false, "5xx"],
+  [{ grpc_code: "OK" }, false, "2xx"],
+  [{ rpc_system: "grpc", rpc_grpc_status_code: "13" }, false, "5xx"],
+  [{ status: "DEADLINE_EXCEEDED" }, false, "5xx"],
+  [{ status: "Cancelled" }, false, "gave-up"],
+  // Without a protocol a number below 100 can only be gRPC's, but 0 only where nothing is HTTP.
+  [{ code: "14" }, true, "5xx"],
+  [{ code: "14" }, false, "5xx"],
+  [{ code: "0" }, false, "2xx"],
+  [{ code: "unknown" }, true, undefined],
+];
+
+test.each([...http, ...gaveUp, ...calls])(
+  "readOutcome() of %j beside HTTP %s is %s",
+  (labels, beside, expected) => {
+    expect(readOutcome(labels, beside)?.class).toBe(expected);
+  },
+);
+
+test("readOutcome() gives the code where it is a single one", () => {
+  expect(readOutcome({ code: "429" }, true)?.code).toBe(429);
+  expect(readOutcome({ code: "4xx" }, true)?.code).toBeUndefined();
+});
+
+test("speaksHttp() knows statuses of HTTP from those of gRPC", () => {
+  expect(speaksHttp([{ protocol: "grpc", code: "503" }, { code: "14" }, { code: "weird" }])).toBe(false);
+  expect(speaksHttp([{ code: "14" }, { status: "2xx" }])).toBe(true);
+});

@@ -1,0 +1,71 @@
+import { opentelemetry } from "../../../../components/core/sources/opentelemetry";
+
+const input = {
+  namespace: "prod",
+  app: "app",
+  route: "app",
+  gateway: { name: "web", namespace: "infra" },
+  rule: 2,
+};
+
+test("selectors() of opentelemetry ask for pods of both tracks and signs of life, by the labels of each pipeline", () => {
+  const all = opentelemetry.selectors(input);
+  expect(all[0]).toBe(
+    '{__name__=~"http_server_request_duration_seconds_count|up|target_info",namespace="prod",pod=~"app-(stable|canary)-.+"}',
+  );
+  expect(all[1]).toContain('exported_namespace="prod",exported_pod=~"app-(stable|canary)-.+"');
+  expect(all[2]).toContain('k8s_namespace_name="prod",k8s_pod_name=~"app-(stable|canary)-.+"');
+  expect(opentelemetry.selectors({ ...input, boundsSeconds: [0.25], places: { cluster: "eu" } })[0]).toBe(
+    String.raw`{__name__=~"http_server_request_duration_seconds_(bucket|count)|up|target_info",namespace="prod",pod=~"app-(stable|canary)-.+",cluster=~"eu|",le=~"|0\\.25"}`,
+  );
+});
+
+test.each([
+  [{ pod: "app-canary-5f-x" }, "canary"],
+  [{ pod: "x", sluice_dev_track: "stable" }, "stable"],
+  [{ exported_pod: "app-canary-5f-x", pod: "otel-collector-0" }, "canary"],
+  [{ k8s_pod_name: "app-stable-5f-x", k8s_namespace_name: "prod" }, "stable"],
+  [{ pod: "app-canary-5f-x", namespace: "staging" }, undefined],
+  [{ pod: "x", sluice_dev_track: "blue" }, undefined],
+  [{}, undefined],
+] as const)("trackOf() by opentelemetry of %j is %s", (labels, expected) => {
+  expect(opentelemetry.trackOf(labels, input)).toBe(expected);
+});
+
+test("meaningOf() of opentelemetry takes the count of its histogram for requests, and up and target_info for life", () => {
+  const of = (name: string) => opentelemetry.meaningOf({ __name__: name, le: "0.5" });
+  expect(of("up")).toEqual({ kind: "presence" });
+  expect(of("target_info")).toEqual({ kind: "presence" });
+  expect(of("http_server_request_duration_seconds_count")).toEqual({ kind: "requests", isTimed: true });
+  expect(of("http_server_request_duration_seconds_bucket")).toEqual({ kind: "bucket", boundSeconds: 0.5 });
+  expect(of("http_server_active_requests")).toBeUndefined();
+});
+
+describe("looks() of opentelemetry", () => {
+  const [histogram, foreign, names] = opentelemetry.looks(input);
+  const duration = "http_server_request_duration_seconds";
+
+  test("ask for the histogram of the app's pods", () => {
+    expect(histogram?.query).toContain(
+      'count by (__name__, le) ({__name__=~"http_server_request_duration_seconds(_bucket|_count)?",namespace="prod",pod=~"app-(stable|canary)-.+"}) or ',
+    );
+    expect(histogram?.explain([{ __name__: `${duration}_bucket`, le: "0.5" }])).toBe(
+      `${duration} has the buckets 0.5`,
+    );
+  });
+
+  test("show the labels that a series has whose pod is not ours", () => {
+    expect(foreign?.query).toBe(`topk(1, ${duration}_count)`);
+    expect(foreign?.explain([{ __name__: `${duration}_count`, job: "otel", pod_name: "x" }])).toBe(
+      `${duration} is there, but not of the app's pods: found job="otel", pod_name="x"`,
+    );
+    expect(foreign?.explain([])).toBeUndefined();
+  });
+
+  test("name the histogram as other versions call it", () => {
+    expect(names?.explain([{ __name__: "http_server_duration_milliseconds_count" }, {}])).toBe(
+      `${duration} is not there: found http_server_duration_milliseconds_count; OTEL_SEMCONV_STABILITY_OPT_IN=http gives today's names`,
+    );
+    expect(names?.explain([])).toBe(`${duration} is not there, nor anything like it`);
+  });
+});
