@@ -69,8 +69,10 @@ function findBounds(metrics: readonly RawMetric[], reader: SeriesReader): number
 
 /** Name of the histogram that has buckets. */
 function findHistogram(metrics: readonly RawMetric[], reader: SeriesReader): string {
-  const found = metrics.find(({ labels }) => reader.meaningOf(labels)?.kind === "bucket");
-  return (found?.labels["__name__"] as string).replace(/_bucket$/, "");
+  const names = metrics.flatMap(({ labels }) =>
+    reader.meaningOf(labels)?.kind === "bucket" ? (labels["__name__"] ?? []) : [],
+  );
+  return `${names[0]}`.replace(/_bucket$/, "");
 }
 
 function describeMissing(series: readonly RawSeries[], isNeutral: boolean): string[] {

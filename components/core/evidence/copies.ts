@@ -120,7 +120,7 @@ function explain(copies: readonly Group[], kept: Group): string {
       copies.map(({ target }) => target[name]),
     ),
   );
-  const used = names.map((name) => `${name}=${JSON.stringify(kept.target[name] ?? "")}`).join(", ");
+  const used = names.map((name) => `${name}="${kept.target[name] ?? ""}"`).join(", ");
   return `the same requests are counted ${copies.length} times, in series that differ in ${shown.join(" and ")}: those with ${used} are used`;
 }
 

@@ -136,7 +136,7 @@ export function noteUnasked(all: readonly Told[]): string[] {
     const left = counts.filter(({ unasked }) => unasked !== undefined);
     const [share, whole] = [growthOfAll(left), growthOfAll(counts)];
     if (2 * share <= whole) return [];
-    const routes = [...new Set(left.map(({ unasked }) => unasked))].toSorted().slice(0, 5);
+    const routes = [...new Set(left.map(({ unasked }) => unasked as string))].toSorted().slice(0, 5);
     return [
       `most requests of ${track} are no users' and are left out (${routes.join(", ")}: ${share} of ${whole})`,
     ];

@@ -1,7 +1,7 @@
 import type { Labels } from "./source";
 
 /** Labels that name the pod of a process; where a scrape has one of its own the app's is `exported_pod`. */
-export const podNames = ["exported_pod", "pod", "k8s_pod_name", "kubernetes_pod_name", "pod_name"] as const;
+const podNames = ["exported_pod", "pod", "k8s_pod_name", "kubernetes_pod_name", "pod_name"] as const;
 
 const namespaceNames = [
   "exported_namespace",

@@ -48,7 +48,7 @@ export function mostCounted(requestsPerSecond: number, seconds: number): number 
 }
 
 /** Whether a counter that fell began anew: it is near 0 again, as far as it can have come since. */
-export function isRestart(before: number, low: number, most: number): boolean {
+function isRestart(before: number, low: number, most: number): boolean {
   return low <= Math.max(before / 2, few) && low <= most;
 }
 

@@ -114,7 +114,7 @@ function closeTick(
 /** Marks of a state; where it was saved without, what its series were at the cursor. */
 function marksOf(state: EvidenceState, counters: readonly RawSeries[]): SeriesMarks {
   const { series, scrapes, falls } = state;
-  if (series !== null) return { series, scrapes: scrapes ?? [], falls };
+  if (series !== null && scrapes !== null) return { series, scrapes, falls };
   return readIncrements(noMarks, counters, {
     baselineSeconds: state.baselineSeconds as number,
     untilSeconds: state.cursorSeconds as number,

@@ -140,7 +140,7 @@ function readScrape(
     )
     .reduce((sum, { reading, mark }) => sum + riseOf(mark, reading.value), 0);
   if (!isLate) noteScrape(scrapes, target, atSeconds, risen);
-  const interval = scrapes.get(target)?.[2] ?? 0;
+  const [, , interval] = scrapes.get(target) as ScrapeMark;
   const passed = before === undefined || isLate ? interval : atSeconds - before[1];
   const begins = ({ place, series, value }: Reading): number => {
     if (!goesOn || isLate || hasEnded(marks, scrape, place, 2.5 * Math.max(interval, passed))) return 0;

@@ -1,3 +1,4 @@
+import { dropCopies } from "../../../../components/core/evidence/copies";
 import type { RawMetric } from "../../../../components/core/sources/source";
 import { counter, kept } from "./support";
 import type { Count } from "./support";
@@ -72,6 +73,36 @@ describe("one count in several series is read once", () => {
       'the same requests are counted 2 times, in series that differ in endpoint ("http", none) and job ("a", "b"): those with endpoint="http", job="a" are used',
     ]);
     expect(ids.every((id) => id.includes('job="a"'))).toBe(true);
+  });
+
+  test("a sum over one pod is a copy that says less", () => {
+    const { ids } = kept([...scraped({}), ...scraped({ pod: "p" }, { from: 2 })]);
+    expect(ids.every((id) => id.includes('pod="p"'))).toBe(true);
+  });
+
+  test("and it says so of labels that the used ones lack", () => {
+    const { notes } = kept([
+      ...scraped({ job: "a", pod: "p", endpoint: "http" }),
+      ...scraped({ pod: "p", prometheus: "k8s" }),
+    ]);
+    expect(notes).toEqual([expect.stringContaining('those with endpoint="http", job="a", prometheus=""')]);
+  });
+
+  test("a series without a sample is no reason to drop another", () => {
+    const [one] = scraped({ job: "a", pod: "p" });
+    const entry = (labels: Record<string, string>, samples: [number, number][]) => ({
+      labels,
+      request: {},
+      target: labels,
+      track: "canary" as const,
+      meaning: { kind: "requests" as const, isTimed: false },
+      samples,
+    });
+    const left = dropCopies([
+      entry({ job: "a", pod: "p" }, []),
+      entry({ job: "b", pod: "p" }, [...(one?.samples ?? [])] as [number, number][]),
+    ]).entries;
+    expect(left.map(({ labels }) => labels["job"])).toEqual(["b"]);
   });
 
   test("the copy that is still scraped is kept", () => {

@@ -53,6 +53,15 @@ test.each([
   expect(kept(series).doubts).toEqual(expected);
 });
 
+test("a tenant of a target without the label elsewhere is a place", () => {
+  const series = [
+    counter({ pod: "p", tenant: "x", job: "j" }, prod),
+    counter({ pod: "p", job: "j", method: "GET" }, staging),
+    counter({ pod: "q", tenant: "y", job: "j" }, prod),
+  ];
+  expect(kept(series).doubts).toHaveLength(1);
+});
+
 test("two places are never copies of each other", () => {
   const same = ["a", "b"].map((cluster) => counter({ job: cluster, instance: "10.0.0.1:80", cluster }, prod));
   expect(kept(same, { places: { cluster: "*" } }).ids).toHaveLength(2);

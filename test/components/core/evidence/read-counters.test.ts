@@ -134,3 +134,31 @@ test("mergeMetrics() joins answers that overlap, each sample once and in order",
   const of = (...samples: [number, number][]) => [{ labels, samples }];
   expect(mergeMetrics([of([3, 3], [5, 5]), of([1, 1], [3, 3])])).toEqual(of([1, 1], [3, 3], [5, 5]));
 });
+
+test("readCounters() reads services as Traefik named them before 3.7.6, and says what that costs", () => {
+  const labels = (track: string) => ({
+    ...traefikLabels(track, "200"),
+    service: `prod-app-${track}-8080@kubernetesgateway`,
+  });
+  const { series, notes } = readCounters(
+    ["stable", "canary"].map((track) => ({ labels: labels(track), samples: [[1, 1]] })),
+    traefik,
+  );
+  expect(series.map(({ track }) => track)).toEqual(["stable", "canary"]);
+  expect(notes).toEqual([expect.stringMatching(/^Traefik before 3\.7\.6 does not tell routes apart/)]);
+});
+
+test("readCounters() takes a service that a scrape renamed for the same", () => {
+  const { service, ...others } = traefikLabels("canary", "200");
+  const at = (from: number) => [5, 9, 14, 20].map((value, i) => [from + 5 * i, value] as const);
+  const renamed = { ...others, service: "traefik", job: "monitor", exported_service: service as string };
+  const { series, notes } = readCounters(
+    [
+      { labels: traefikLabels("canary", "200"), samples: at(0) },
+      { labels: renamed, samples: at(1) },
+    ],
+    traefik,
+  );
+  expect(series.filter(({ counters }) => counters.length > 0)).toHaveLength(1);
+  expect(notes).toHaveLength(1);
+});

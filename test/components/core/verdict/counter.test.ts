@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
-import { ingest } from "../../../../components/core/verdict";
+import { ingest, intervalOf, noteScrapes, rebase } from "../../../../components/core/verdict";
 import { isDoubtful, stepCounter } from "../../../../components/core/verdict/counter";
 import type { CounterMark } from "../../../../components/core/verdict/counter";
-import { countCanary, idle, series } from "./support";
+import { begin, countCanary, idle, series } from "./support";
 
 /** Reads values 5 s apart: what is counted, and whether the counter is doubtful at the end. */
 function read(values: readonly number[], most = 1000) {
@@ -90,6 +90,67 @@ test("a sample that falls never adds requests", () => {
   );
 });
 
+test("ingest() counts a restart while the traffic is not known by what the restarted counter itself counts", () => {
+  const samples: [number, number][] = [
+    [1002, 5000],
+    [1007, 300],
+    [1012, 600],
+    [1017, 910],
+  ];
+  expect(countCanary([series("canary", "200", samples)], 1020).canary.requests).toBe(910);
+});
+
+test("an interval that was a long silence is learnt from the next scrapes", () => {
+  const at = [1002, 1202, 1232, 1262, 1292];
+  const samples = at.map((time, i): [number, number] => [time, 100 * i]);
+  const stable = series("stable", "200", samples);
+  const { state } = ingest(begin(), [stable, series("canary", "200", samples)], 1300);
+  expect(state.stable.requests).toBe(300);
+  expect(intervalOf(state)).toBe(30);
+});
+
+describe("noteScrapes()", () => {
+  const before = series(
+    "stable",
+    "200",
+    Array.from({ length: 10 }, (_, i): [number, number] => [950 + 5 * i, 100 * i]),
+  );
+  const goesOn = series("stable", "200", [
+    [1002, 1000],
+    [1007, 1100],
+  ]);
+  const up = {
+    ...series("canary", "up", [
+      [1001, 1],
+      [1006, 1],
+    ]),
+    counters: [],
+  };
+  const born = series("canary", "500", [[1006, 40]]);
+
+  test("tells what a canary may begin with in the first scrapes of a stage", () => {
+    const start = begin({}, { weight: 20 });
+    const known = noteScrapes(start, [before], 1000);
+    expect(ingest(start, [goesOn, up, born], 1010).state.canary.errors).toBe(0);
+    expect(ingest(known, [goesOn, up, born], 1010).state.canary.errors).toBe(40);
+    expect(
+      ingest(noteScrapes({ ...start, scrapes: null }, [before], 1000), [goesOn, up, born], 1010).state.canary
+        .errors,
+    ).toBe(40);
+  });
+
+  test("lets it begin with less at a smaller weight", () => {
+    const known = noteScrapes(begin({}, { weight: 1 }), [before], 1000);
+    expect(ingest(known, [goesOn, up, born], 1010).state.canary.errors).toBe(0);
+  });
+});
+
+test("rebase() keeps what scrapes told, also where evidence was saved without", () => {
+  const { state } = countCanary([series("canary", "200", idle(1060, 1002))], 1060);
+  expect(rebase(state).scrapes).toEqual(state.scrapes);
+  expect(rebase({ ...state, series: null, scrapes: null }).scrapes).toEqual([]);
+});
+
 describe("a series seen for the first time", () => {
   const goesOn = series(
     "canary",
@@ -111,6 +172,18 @@ describe("a series seen for the first time", () => {
       [1027, 4005],
     ]);
     expect(countCanary([goesOn, born], 1060).canary.errors).toBe(5);
+  });
+
+  test("may begin with more on the track that has more weight", () => {
+    const of = (track: "stable" | "canary") => {
+      const own = series(track, "500", [
+        [1022, 900],
+        [1027, 901],
+      ]);
+      const { state } = countCanary([goesOn, { ...own, target: "canary-pod" }], 1060);
+      return state[track].errors;
+    };
+    expect([of("stable"), of("canary")]).toEqual([901, 1]);
   });
 
   test("is a baseline where another of its track and target ended just before", () => {

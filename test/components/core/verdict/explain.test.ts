@@ -1,4 +1,4 @@
-import { explain, judge, observeTick } from "../../../../components/core/verdict";
+import { explain, explainFall, judge, observeTick } from "../../../../components/core/verdict";
 import type { StageTerms, VerdictParameters } from "../../../../components/core/verdict";
 import { begin, nextTick, observeAll } from "./support";
 import type { Quad } from "./support";
@@ -90,4 +90,18 @@ test("explain() does not guess how long a canary will take that lost its request
   const verdict = judge(observeAll(begin({}, { nextWeight: 50 }), [[1, 0, 9, 0]]));
   const unknown = { ...verdict, evidence: { ...verdict.evidence, predictedSecondsLeft: null } };
   expect(explain(unknown)).toContain("how long is unknown at this traffic");
+});
+
+test("explain() says why counts cannot be trusted before it says anything else of data", () => {
+  const state = observeAll(begin(), [[50, 0, 950, 1]]);
+  const verdict = judge(state, ["latency"], ["a counter fell", "two clusters are mixed"]);
+  expect(verdict).toMatchObject({ kind: "inconclusive", reason: "noData" });
+  expect(explain(verdict)).toContain("Not decided yet: a counter fell, and two clusters are mixed: canary");
+});
+
+test("explainFall() shows a long name in part", () => {
+  const text = explainFall({ series: "x".repeat(500), from: 12, to: 9 });
+  expect(text).toMatch(/^a counter fell from 12 to 9 and was not restarted.*x…\}$/);
+  expect(text.length).toBeLessThan(260);
+  expect(explainFall({ series: 'code="200"', from: 1, to: 0 })).toContain('{code="200"}');
 });

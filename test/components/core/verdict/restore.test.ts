@@ -14,6 +14,19 @@ test("restore() takes up evidence that waits for a track", () => {
   expect(restore(JSON.parse(JSON.stringify(waiting)), waiting.parameters)).toEqual({ state: waiting });
 });
 
+test("restore() takes up evidence that was saved before scrapes and falls were noted", () => {
+  const waiting = ingest(begin(), [series("canary", "200", [[1001, 1]])], 1010).state;
+  const older = ({ scrapes: _, falls: __, pending, ...rest }: EvidenceState) => {
+    const { isOpen: ___, ...waits } = pending as NonNullable<EvidenceState["pending"]>;
+    return JSON.parse(JSON.stringify({ ...rest, pending: waits })) as unknown;
+  };
+  expect(restore(older(waiting), waiting.parameters)).toEqual({ state: { ...waiting, scrapes: [] } });
+  const unmarked = older({ ...waiting, series: null });
+  expect(restore(unmarked, waiting.parameters)).toEqual({
+    state: { ...waiting, series: null, scrapes: null },
+  });
+});
+
 type Damage = (saved: Record<string, never>) => unknown;
 
 test.each<{ name: string; damage: Damage; problem: string }>([

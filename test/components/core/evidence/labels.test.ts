@@ -1,0 +1,38 @@
+import { showValues } from "../../../../components/core/evidence/entry";
+import { identify, splitLabels, targetOf } from "../../../../components/core/evidence/labels";
+
+test("splitLabels() tells what is counted from who counts, whoever renamed it", () => {
+  const labels = {
+    __name__: "x_total",
+    code: "200",
+    http_route: "/a",
+    exported_service: "app",
+    service: "monitor",
+    pod: "p",
+    exported_pod: "q",
+  };
+  expect(splitLabels(labels, ["service"])).toEqual({
+    request: { __name__: "x_total", code: "200", http_route: "/a", service: "app" },
+    target: { service: "monitor", pod: "p", exported_pod: "q" },
+  });
+});
+
+test.each([
+  [{ pod: "p" }, "p"],
+  [{ instance: "a:1" }, "a:1"],
+  [{ pod: "p", instance: "a:1" }, "p@a:1"],
+  [{ pod: "", k8s_pod_name: "q" }, "q"],
+  [{}, ""],
+])("targetOf() of %j is %s", (labels, expected) => {
+  expect(targetOf(labels as Record<string, string>)).toBe(expected);
+});
+
+test("identify() is the same whatever the order, and tells values with quotes apart", () => {
+  expect(identify({ b: '"', a: "1" })).toBe(identify({ a: "1", b: '"' }));
+  expect(identify({ a: "1", b: '"' })).toBe(String.raw`a="1",b="\\""`.replace("\\\\", "\\"));
+});
+
+test("showValues() shows five of many", () => {
+  expect(showValues("job", ["b", "a", undefined, "a"])).toBe('job ("a", "b", none)');
+  expect(showValues("job", ["1", "2", "3", "4", "5", "6"])).toBe('job ("1", "2", "3", "4", "5", …)');
+});
