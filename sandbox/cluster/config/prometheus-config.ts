@@ -2,12 +2,13 @@ import { PORTS } from "../network/addresses";
 
 /**
  * Plans Prometheus' configuration: Traefik (job "traefik") and the pods listed in `targetsFile` (job "pods"), each
- * every 2 s.
+ * every `scrapeSeconds`.
  * @see https://prometheus.io/docs/prometheus/2.42/configuration/configuration/
  */
-export function planPrometheusConfig(targetsFile: string): object {
+export function planPrometheusConfig(targetsFile: string, scrapeSeconds: number): object {
+  const interval = `${scrapeSeconds}s`;
   return {
-    global: { scrape_interval: "2s", scrape_timeout: "2s", evaluation_interval: "2s" },
+    global: { scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval },
     scrape_configs: [
       {
         job_name: "traefik",

@@ -30,9 +30,14 @@ async function chooseSnapshotter(directory: string): Promise<ContainerdConfig["s
 
 /**
  * Writes every configuration file of a new sandbox; the certificates must be there.
+ * @param scrapeSeconds - how often Prometheus asks for counters
  * @returns the database's password
  */
-export async function writeConfig(context: DaemonContext, debRoot: string): Promise<string> {
+export async function writeConfig(
+  context: DaemonContext,
+  debRoot: string,
+  scrapeSeconds: number,
+): Promise<string> {
   const { paths, config, kubeconfig } = context;
   const postgresDir = path.join(paths.stateDir, "postgres");
   const password = randomBytes(16).toString("hex");
@@ -71,7 +76,7 @@ export async function writeConfig(context: DaemonContext, debRoot: string): Prom
       }),
     ),
     json("kube-proxy.json", planProxyConfig(paths.name, kubeconfig("proxy"))),
-    json("prometheus.json", planPrometheusConfig(config(TARGETS_FILE))),
+    json("prometheus.json", planPrometheusConfig(config(TARGETS_FILE), scrapeSeconds)),
     json("registry.json", planRegistryConfig(path.join(paths.stateDir, "registry"))),
     json("traefik.json", planTraefikConfig()),
     writeFile(path.join(postgresDir, "password"), password, { mode: 0o600 }),

@@ -34,6 +34,8 @@ export interface UpOptions {
   readonly onProgress?: (line: string) => void;
   /** The tools, where the caller has them. @default - made ready first */
   readonly toolbox?: Toolbox;
+  /** How often its Prometheus asks for counters, whole seconds. @default 2 */
+  readonly scrapeSeconds?: number;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function upSandbox(options: UpOptions = {}): Promise<Sandbox> {
     if (running !== undefined && (await becomesReady(running))) return running;
     const toolbox = options.toolbox ?? (await ensureTools({ onProgress }));
     checkPacketFilter(name, toolbox.path("nft"));
-    return start(toSandboxPaths(name), toolbox, onProgress);
+    return start(toSandboxPaths(name), toolbox, options.scrapeSeconds ?? 2, onProgress);
   });
 }
 
@@ -64,6 +66,7 @@ async function becomesReady(sandbox: Sandbox): Promise<boolean> {
 async function start(
   paths: SandboxPaths,
   toolbox: Toolbox,
+  scrapeSeconds: number,
   onProgress: (line: string) => void,
 ): Promise<Sandbox> {
   const begun = performance.now();
@@ -79,7 +82,7 @@ async function start(
     makePki(paths.pkiDir, paths.name, "openssl"),
     linkPulumiPlugins(toolbox.binDir),
   ]);
-  const password = await writeConfig(context, toolbox.debRoot);
+  const password = await writeConfig(context, toolbox.debRoot, scrapeSeconds);
   const plan = planInit(context, toolbox.debRoot);
   const cgroupFiles = makeCgroups(paths.cgroup);
   const { ports, servers } = await openHostSockets(paths.name);

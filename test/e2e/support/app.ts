@@ -10,7 +10,7 @@ import type { Sandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 import { startLoad } from "../../../sandbox/load/load";
 import type { Load } from "../../../sandbox/load/load";
 import { endSessions } from "./process-tree";
-import { writeProject } from "./project";
+import { copyStack, writeProject } from "./project";
 import { start } from "./run";
 import { sandboxName } from "./sandbox-name";
 import type { Ended, Running } from "./run";
@@ -121,7 +121,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     // A generous bar for a pass: these tests are about what is done with a verdict, not about statistics.
     "sluice:analysis": {
       prometheus: "service://monitoring/prometheus:9090",
-      tick: "2s",
+      tick: "1s",
       parameters: { pBad: 0.2 },
     },
   };
@@ -160,14 +160,17 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     await kubectl("get", "httproute", "scholarlink", "-o", `jsonpath=${jsonpath}`);
 
   await writeProject(folder);
+  done(await pulumi("stack", "init", name));
+  const stagesOf = (overrides["stages"] ?? stages) as readonly { weight: number }[];
+  await copyStack(
+    folder,
+    name,
+    stagesOf.map(({ weight }) => `${name}-canary-${weight}`),
+  );
   await configure(image("v1"), overrides);
   // A run that was killed may have left one.
   await run("kubectl", ["delete", "namespace", namespace, "--ignore-not-found"]).ended;
   done(await run("kubectl", ["create", "namespace", namespace]).ended);
-  const weights = (config["sluice:stages"] as { weight: number }[]).map(({ weight }) => weight);
-  for (const stack of [name, ...weights.map((weight) => `${name}-canary-${weight}`)]) {
-    done(await pulumi("stack", "init", stack));
-  }
 
   const app: App = {
     environment: name,

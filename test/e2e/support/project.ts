@@ -1,4 +1,4 @@
-import { symlink, writeFile } from "node:fs/promises";
+import { copyFile, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "yaml";
 
@@ -11,4 +11,15 @@ export async function writeProject(folder: string): Promise<void> {
   await write("package.json", JSON.stringify({ name: "e2e", private: true, main: "index.js" }));
   await write("index.js", 'module.exports = require("@sluice/infra");\n');
   await symlink(path.resolve(__dirname, "../../../node_modules"), path.join(folder, "node_modules"));
+}
+
+/** Makes stacks as `pulumi stack init` made the one of the environment, without half a second of Pulumi for each. */
+export async function copyStack(folder: string, from: string, stacks: readonly string[]): Promise<void> {
+  const stateOf = (stack: string): string => path.join(folder, ".pulumi/stacks/scholarlink", `${stack}.json`);
+  const state = await readFile(stateOf(from), "utf8");
+  for (const stack of stacks) {
+    await writeFile(stateOf(stack), state.replace(`/scholarlink/${from}"`, `/scholarlink/${stack}"`));
+    // Beside the salt of what Pulumi encrypts there is nothing in it yet.
+    await copyFile(path.join(folder, `Pulumi.${from}.yaml`), path.join(folder, `Pulumi.${stack}.yaml`));
+  }
 }
