@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Framework, PolicyMetadata, Severity } from "../pack/policy-metadata";
 import type { AdmissionPolicy, Check } from "./check";
+import { demandCheck } from "./check-problems";
 
 /** Where the checks stand: one ValidatingAdmissionPolicy per file. */
 export const checksFolder = path.join(__dirname, "..", "checks");
@@ -55,15 +56,9 @@ function toJudged(id: string, policy: AdmissionPolicy): Check {
  * @throws {SyntaxError} with all that keeps plan time and cluster from deciding alike
  */
 export function toCheck(id: string, policy: AdmissionPolicy): Check {
-  judge(id, policy);
+  demandCheck(id, policy);
   return toJudged(id, policy);
 }
-
-/** Loaded with the first file that is new: the types of expressions are no part of a usual start. */
-const loadRules = (): typeof import("./check-problems") =>
-  require("./check-problems") as typeof import("./check-problems");
-
-const judge = (id: string, policy: unknown): void => loadRules().demandCheck(id, policy);
 
 /** All that judges a file, so that what was judged by other rules is judged anew. */
 function ruleTexts(): string {
@@ -85,7 +80,7 @@ function parseFiles(texts: readonly (readonly [id: string, text: string])[]): [s
   } catch {
     const { parse } = require("yaml") as typeof import("yaml");
     const parsed = texts.map(([id, text]): [string, AdmissionPolicy] => [id, parse(text) as AdmissionPolicy]);
-    for (const [id, policy] of parsed) judge(id, policy);
+    for (const [id, policy] of parsed) demandCheck(id, policy);
     fs.mkdirSync(folder, { recursive: true });
     const partial = `${cached}.${process.pid}`;
     fs.writeFileSync(partial, JSON.stringify(parsed));

@@ -8,8 +8,15 @@ const grammar = /^(\S+) must (.+?)(?:: got (.*))?; ([^;]+)$/s;
 /** What a message says where a field is absent. */
 const absent = "nothing";
 
-/** What a check found, as the pack reports it. */
-export function toFinding(
+/** What a check found, as the pack reports it; of a pod inside another object with its place there. */
+export function toFinding(outcome: Outcome, given: KubernetesObject, id: string): Finding {
+  const finding = toOwnFinding(outcome, given, id);
+  const inside = `${given.prefix}template.spec`;
+  if (given.podAt === undefined || !finding.path.startsWith(inside)) return finding;
+  return { ...finding, path: `${given.prefix}${given.podAt}${finding.path.slice(inside.length)}` };
+}
+
+function toOwnFinding(
   outcome: Outcome,
   { prefix, partial, namespace }: KubernetesObject,
   id: string,

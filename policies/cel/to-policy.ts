@@ -8,6 +8,7 @@ import type { Check } from "./check";
 import { compileCheck } from "./compile";
 import type { CompiledCheck } from "./compile";
 import { evaluateCheck } from "./evaluate";
+import { toEmbeddedTemplates } from "../workloads/embedded-templates";
 import { toKubernetesObjects } from "../workloads/kubernetes-object";
 import type { KubernetesObject } from "../workloads/kubernetes-object";
 import { matchesRules } from "./match";
@@ -24,7 +25,9 @@ const targets = new WeakMap<object, readonly Target[]>();
 function targetsOf(resource: Resource): readonly Target[] {
   const before = targets.get(resource.raw);
   if (before !== undefined) return before;
-  const made = toKubernetesObjects(resource).map((given) => ({ given, cel: toCelObject(given) }));
+  const made = toKubernetesObjects(resource)
+    .flatMap((given) => [given, ...toEmbeddedTemplates(given)])
+    .map((given) => ({ given, cel: toCelObject(given) }));
   targets.set(resource.raw, made);
   return made;
 }

@@ -63,12 +63,22 @@ function configFinding(error: unknown): Finding {
   };
 }
 
+/** Only advice: the image may be no more than a word in a field of that name. */
+const looseFinding = (path: string, image: string): Finding => ({
+  path,
+  rule: "be judged, if it runs: it stands in a kind that nobody listed",
+  value: image,
+  fix: "list the kind and this place in customResources of images-signed, with no places if nothing of it runs",
+  advisory: true,
+});
+
 async function checkImage(
-  { path, image }: CollectedImage,
+  { path, image, loose }: CollectedImage,
   config: ImagesConfig,
   now: Date,
   checker: ImageChecker,
 ): Promise<readonly Finding[]> {
+  if (loose === true) return [looseFinding(path, String(image))];
   if (isUnknown(image)) {
     return [
       {

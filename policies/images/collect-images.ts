@@ -1,4 +1,5 @@
 import { customImages, type CustomResource } from "./custom-images";
+import { findEmbeddedPods, findLooseImages, mayHidePods } from "../workloads/pod-templates";
 import { podSpecImages, type CollectedImage } from "./pod-spec-images";
 
 /** Where each kind keeps its pod spec. */
@@ -69,13 +70,22 @@ function objectImages(
   const configured = customImages(apiVersion, fullKind, object, customResources);
   if (configured) return configured.map(({ path, image }) => ({ path: at(path), image }));
   const kind = fullKind.replace(/Patch$/, "");
-  const path = podSpecs[kind];
+  const hidden = mayHidePods(apiVersion, kind);
+  const path = hidden ? undefined : podSpecs[kind];
   if (path !== undefined) {
     const { value, depth } = dig(object, path);
     return podSpecImages(value, at(path.slice(0, depth).join(".")));
   }
-  if (!kind.endsWith("List") || !isObject(object)) return [];
+  if (!isObject(object)) return [];
   const { items } = object;
+  if (!kind.endsWith("List") || (!Array.isArray(items) && items === undefined)) {
+    if (!hidden) return [];
+    // Pods of a kind that nobody listed stand wherever it keeps them.
+    return [
+      ...findEmbeddedPods(object).flatMap(({ path: place, spec }) => podSpecImages(spec, at(place))),
+      ...findLooseImages(object).map(({ path: place, image }) => ({ path: at(place), image, loose: true })),
+    ];
+  }
   if (!Array.isArray(items))
     return items === undefined ? [] : [{ path: at("items"), image: items as unknown }];
   return items.flatMap((item: unknown, index) => {

@@ -6,6 +6,8 @@ export interface CollectedImage {
   readonly path: string;
   /** Its name, or what stands in its place. */
   readonly image: unknown;
+  /** Whether it stands outside of any pod spec, so that nobody knows whether it runs. */
+  readonly loose?: boolean;
 }
 
 const containerLists = ["initContainers", "containers", "ephemeralContainers"];

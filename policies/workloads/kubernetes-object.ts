@@ -14,6 +14,8 @@ export interface KubernetesObject {
   readonly partial: boolean;
   /** Namespace it is created in; undefined where nothing says. */
   readonly namespace: string | undefined;
+  /** Of a pod spec inside another object: where the spec stands in it. */
+  readonly podAt?: string;
 }
 
 const known = (value: unknown): string | undefined =>

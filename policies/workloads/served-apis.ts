@@ -45,6 +45,9 @@ const served: Readonly<Record<string, Readonly<Record<string, readonly string[] 
   "storagemigration.k8s.io": { v1beta1: true },
 };
 
+/** Whether a group is one of Kubernetes itself. */
+export const isOwnGroup = (group: string): boolean => Object.hasOwn(served, group);
+
 /** Kinds that no version has any more, and what does their work. */
 const gone: Readonly<Record<string, string>> = {
   PodSecurityPolicy: "Pod Security admission, by labels of the namespace",

@@ -16,7 +16,6 @@ export interface Pointer {
 interface Stored {
   readonly bytes: Buffer;
   readonly mediaType: string;
-  /** Of a manifest that is attached to another. */
   readonly subject?: Pointer;
   readonly artifactType?: string;
 }

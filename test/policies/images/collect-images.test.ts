@@ -100,11 +100,15 @@ test("collectImages() follows the configured paths of custom resources", () => {
   ];
   expect(collectImages("kubernetes:example.org/v1:Pipeline", object, configured)).toEqual(expected);
   expect(collectImages("kubernetes:example.org/v1:PipelinePatch", object, configured)).toEqual(expected);
-  expect(collectImages("kubernetes:example.org/v2:Pipeline", object, configured)).toEqual([]);
+  // Of a version that is not configured only what is a pod spec by its looks is verified.
+  expect(collectImages("kubernetes:example.org/v2:Pipeline", object, configured)).toEqual(
+    inPod("spec.worker"),
+  );
 });
 
 test.each([
   ["kubernetes:core/v1:ConfigMap", { data: { image: "x" } }],
+  ["kubernetes:core/v1:ConfigMap", { data: { image: "registry.example.org/x:1" } }],
   ["kubernetes:core/v1:Pod", {}],
   ["kubernetes:apps/v1:DeploymentPatch", { spec: { replicas: 1 } }],
   ["kubernetes:apps/v1:DeploymentPatch", { spec: { template: { spec: { containers: [{ name: "app" }] } } } }],
