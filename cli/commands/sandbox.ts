@@ -93,7 +93,7 @@ export function sandboxCommand(): Command {
       toSubcommand(
         "up",
         "start the sandbox",
-        "Starts the sandbox and waits until all of it is ready. One that runs is left alone; one that died is started anew, empty. The first start builds the tools, which takes about half an hour on two cores.",
+        "Starts the sandbox and waits until all of it is ready. One that runs is left alone; one that died is started anew, empty. The first start builds the tools, which takes about a quarter of an hour on two cores.",
         up,
       ),
     )

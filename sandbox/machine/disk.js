@@ -5,6 +5,8 @@ const os = require("node:os");
 const path = require("node:path");
 
 const gib = 2 ** 30;
+/** What compiling all tools was ever seen to write; with less left out of them, so an upper bound. */
+const mostCompiled = 14 * gib;
 
 const base = (env, variable, fallback) => env[variable] || path.join(env.HOME || os.homedir(), fallback);
 
@@ -26,16 +28,16 @@ function readToolCache(env) {
   return { areReady: has(/^bin-[0-9a-f]{12}$/), hasDebian: has(/^debian-[^.]*$/) };
 }
 
-/** Go's version and caches; undefined where there is no Go. */
+/** Go's version and its folder of modules; undefined where there is no Go. */
 function readGo(env) {
   try {
-    const text = execFileSync("go", ["env", "-json", "GOVERSION", "GOCACHE", "GOMODCACHE"], {
+    const text = execFileSync("go", ["env", "-json", "GOVERSION", "GOMODCACHE"], {
       env: { ...env, GOTOOLCHAIN: "local", PATH: `${env.PATH || ""}:/usr/local/go/bin` },
       stdio: ["ignore", "pipe", "ignore"],
       encoding: "utf8",
     });
-    const { GOVERSION, GOCACHE, GOMODCACHE } = JSON.parse(text);
-    return { version: GOVERSION.replace(/^go/, ""), cache: GOCACHE, modules: GOMODCACHE };
+    const { GOVERSION, GOMODCACHE } = JSON.parse(text);
+    return { version: GOVERSION.replace(/^go/, ""), modules: GOMODCACHE };
   } catch {
     return undefined;
   }
@@ -63,6 +65,9 @@ const nearest = (folder) => (fs.existsSync(folder) ? folder : nearest(path.dirna
  */
 function readDisks(env, go, areReady) {
   const state = path.join(base(env, "XDG_STATE_HOME", ".local/state"), "sluice");
+  const cache = findToolCache(env);
+  // Where builds of tools keep what they compiled.
+  const compiled = env.GOCACHE || path.join(cache, "go-build");
   const hasModules =
     go !== undefined && fs.existsSync(path.join(go.modules, "cache/download/k8s.io/kubernetes"));
   const wanted =
@@ -70,8 +75,8 @@ function readDisks(env, go, areReady) {
       ? [[state, 3 * gib]]
       : [
           [state, 3 * gib],
-          [findToolCache(env), 2 * gib],
-          [go.cache, Math.max(0, 14 * gib - estimateBuildCache(go.cache))],
+          [cache, 2 * gib],
+          [compiled, Math.max(0, mostCompiled - estimateBuildCache(compiled))],
           [go.modules, hasModules ? 0 : 8 * gib],
         ];
   const disks = new Map();

@@ -152,6 +152,7 @@ test.each<[string, Partial<MachineFacts>, string, string]>([
     "note",
   ],
   ["a taken first block of ports", { listening: new Set([21_004]) }, "ports", "ok"],
+  ["a disk that may do", { disks: [{ folder: "/", free: 15 * gib, needed: 27 * gib }] }, "disk", "note"],
   ["a newer Go", { go: "1.27rc1" }, "go", "ok"],
   ["another system whose cache has the packages", { hasApt: false, hasDebian: true }, "debian", "ok"],
 ])("judgeMachine() lets %s pass", (_what, change, name, state) => {
