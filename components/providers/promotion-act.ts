@@ -6,6 +6,7 @@ import { fullReplicas } from "../core/workload/capacity";
 import { imageDigest, sameImage } from "../core/workload/image";
 import type { Ledger } from "../core/ledger/ledger";
 import { promoted } from "../core/ledger/promotion-transition";
+import { explainProbes, isReached, isUnreachable, reachFix } from "../core/gate/probes";
 import { probeTrack } from "../traffic/probe";
 import { readRoute, readRouteAlone } from "../traffic/read-route";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
@@ -153,7 +154,9 @@ async function findMissing(session: Session, image: string, first: boolean): Pro
   if (damage !== undefined) return damage.text;
   if (readiness.kind === "pending" || readiness.kind === "refused") return readiness.text;
   const probe = await probeTrack(route, settings, "stable");
-  if (!probe.ok)
-    return `a probe through the router got ${probe.problem ?? "no answer"}${first ? "" : " from stable"}`;
+  if (isUnreachable(probe))
+    return `the gateway cannot be reached from here (${explainProbes(probe)}): ${reachFix}`;
+  if (!isReached(probe))
+    return `probes through the router got ${explainProbes(probe)}${first ? "" : " from stable"}`;
   return undefined;
 }

@@ -108,7 +108,7 @@ async function watch(
   hold: SoakHold,
   share: ShareWatch,
 ): Promise<SoakTick> {
-  let last: Pick<SoakTick, "state" | "health"> = { state: before, health: undefined };
+  let last: Pick<SoakTick, "state" | "memory"> = { state: before, memory: {} };
   for (;;) {
     const seen = await tick(session, last, hold, () => share.share());
     const { decision } = seen;

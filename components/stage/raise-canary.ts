@@ -1,71 +1,110 @@
 import { countEndpoints, listPods } from "../cluster/pods";
 import { readTrack } from "../cluster/workloads";
+import { explainProbes, isReached, isUnreachable, reachFix } from "../core/gate/probes";
+import type { ProbeFact } from "../core/gate/probes";
+import { RunEnd } from "../core/run-end";
+import type { Settings } from "../core/settings";
+import type { Session } from "../session/session";
 import { followLoad } from "../traffic/follow-load";
+import type { Load } from "../traffic/follow-load";
 import { probeTrack } from "../traffic/probe";
 import { readRouteAlone } from "../traffic/read-route";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { inEmergency } from "./emergency";
-import { RunEnd } from "../core/run-end";
-import type { Session } from "../session/session";
+
+/** Ready pods that fail their probes for this long fail steadily, seconds; a slow router is given three times its time. */
+const steadySeconds = 15;
 
 /**
  * Brings the canary to what a weight needs: scaled, ready, in endpoints, probed.
  * @param live - weight that it has already, percent
- * @throws {RunEnd} `refused` when the pods do not get ready in time, naming their own reasons, or the release was aborted
+ * @throws {RunEnd} `refused` when the pods do not get ready in time, naming their own reasons, when ready ones fail
+ * their probes steadily, or the release was aborted
  */
 export async function raiseCanary(session: Session, weight: number, live: number): Promise<void> {
-  const { full, canary } = await followLoad(session, weight, live);
-  await waitForPods(session, canary, full);
-}
-
-/** Waits for the canary, and for what an autoscaler was just told to bring stable to. */
-async function waitForPods(session: Session, needed: number, full: number): Promise<void> {
-  const { settings, cluster, store } = session;
-  const emergency = inEmergency(settings, session.now());
-  const stableNeeded = "minReplicas" in settings.stable && !emergency ? full : 0;
+  const load = await followLoad(session, weight, live);
+  const steady = watchSteadily(session);
   try {
     await waitFor<true>(
       async () => {
-        const [stable, pods, endpoints, stored] = await Promise.all([
-          readTrack(cluster, settings, "stable"),
-          listPods(cluster, settings, "canary"),
-          countEndpoints(cluster, settings, "canary"),
-          store.read(),
-        ]);
-        const ended = stored?.ledger.phase === "aborted" ? stored.ledger.attempt?.endReason : undefined;
-        // An abort takes the canary's pods away: they would be waited for in vain.
-        if (ended !== undefined) {
-          throw new RunEnd(
-            "refused",
-            `Cannot shift traffic to "${settings.app}": the release was aborted meanwhile (${ended}); weight was not changed; sluice retry ${settings.environment} tries it again`,
-          );
-        }
-        const ready = pods.filter((pod) => pod.ready).length;
-        const troubles = pods.flatMap(({ name, problem }) =>
-          problem === undefined ? [] : [`${name}: ${problem}`],
-        );
-        const missing = `canary has ${ready} of ${needed} pods ready, ${endpoints} in endpoints${troubles.length ? ` (${troubles.join("; ")})` : ""}`;
+        const missing = (await findMissingPods(session, load)) ?? (await probe(session, steady));
+        if (missing === undefined) return { done: true };
         session.progress(missing);
-        if (ready < needed || endpoints < needed) return { missing };
-        const stableReady = stable?.readyReplicas ?? 0;
-        if (stableReady < stableNeeded)
-          return {
-            missing: `its autoscaler has brought stable to ${stableReady} of ${stableNeeded} ready pods`,
-          };
-        const route = await readRouteAlone(cluster, settings);
-        if (route === undefined) return { missing: "the route is gone" };
-        const probe = await probeTrack(route, settings, "canary");
-        return probe.ok
-          ? { done: true }
-          : { missing: `a probe of the canary through the router got ${probe.problem ?? "no answer"}` };
+        return { missing };
       },
-      { timeoutSeconds: settings.readySeconds, signal: session.interrupted },
+      { timeoutSeconds: session.settings.readySeconds, signal: session.interrupted },
     );
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error;
-    throw new RunEnd(
-      "refused",
-      `Cannot shift traffic to "${settings.app}": pods must be ready within ${settings.readySeconds} s: got ${error.message}; weight was not changed; look at the pods, fix the image, or sluice abort ${settings.environment}`,
+    throw refuse(
+      session.settings,
+      `pods must be ready within ${session.settings.readySeconds} s: got ${error.message}`,
     );
   }
+}
+
+function refuse({ app, environment }: Settings, rule: string, fix?: string): RunEnd {
+  const way = fix ?? `look at the pods, fix the image, or sluice abort ${environment}`;
+  return new RunEnd("refused", `Cannot shift traffic to "${app}": ${rule}; weight was not changed; ${way}`);
+}
+
+/** Which pods are still missing: the canary's, and those that an autoscaler was just told to bring stable to. */
+async function findMissingPods(session: Session, load: Load): Promise<string | undefined> {
+  const { settings, cluster, store } = session;
+  const [stable, pods, endpoints, stored] = await Promise.all([
+    readTrack(cluster, settings, "stable"),
+    listPods(cluster, settings, "canary"),
+    countEndpoints(cluster, settings, "canary"),
+    store.read(),
+  ]);
+  const ended = stored?.ledger.phase === "aborted" ? stored.ledger.attempt?.endReason : undefined;
+  // An abort takes the canary's pods away: they would be waited for in vain.
+  if (ended !== undefined) {
+    throw refuse(
+      settings,
+      `the release was aborted meanwhile (${ended})`,
+      `sluice retry ${settings.environment} tries it again`,
+    );
+  }
+  const ready = pods.filter((pod) => pod.ready).length;
+  const troubles = pods.flatMap(({ name, problem }) =>
+    problem === undefined ? [] : [`${name}: ${problem}`],
+  );
+  if (ready < load.canary || endpoints < load.canary) {
+    return `canary has ${ready} of ${load.canary} pods ready, ${endpoints} in endpoints${troubles.length ? ` (${troubles.join("; ")})` : ""}`;
+  }
+  const stableNeeded = load.brought && !inEmergency(settings, session.now()) ? load.full : 0;
+  const stableReady = stable?.readyReplicas ?? 0;
+  return stableReady < stableNeeded
+    ? `its autoscaler has brought stable to ${stableReady} of ${stableNeeded} ready pods`
+    : undefined;
+}
+
+async function probe(session: Session, steady: (probes: ProbeFact) => boolean): Promise<string | undefined> {
+  const { settings, cluster } = session;
+  const route = await readRouteAlone(cluster, settings);
+  if (route === undefined) return "the route is gone";
+  const probes = await probeTrack(route, settings, "canary");
+  const failsSteadily = steady(probes);
+  if (isReached(probes)) return undefined;
+  if (!failsSteadily) return `probes of the canary through the router got ${explainProbes(probes)}`;
+  // Where stable is not reached either, it is the way to the gateway that is missing.
+  const ofStable = isUnreachable(probes) ? await probeTrack(route, settings, "stable") : undefined;
+  if (ofStable !== undefined && isUnreachable(ofStable)) {
+    throw refuse(settings, `the gateway must be reachable from here: got ${explainProbes(probes)}`, reachFix);
+  }
+  throw refuse(
+    settings,
+    `ready pods of the canary must answer most probes through the router with a status below 500: got ${explainProbes(probes)}, for ${steadySeconds} s and longer`,
+  );
+}
+
+/** Tells of probes that have failed in every look since some time, while the pods were ready. */
+function watchSteadily({ settings, now }: Session): (probes: ProbeFact) => boolean {
+  const limit = Math.max(steadySeconds, 3 * settings.traffic.propagationSeconds);
+  let since: number | undefined;
+  return (probes) => {
+    since = isReached(probes) ? undefined : (since ?? now());
+    return since !== undefined && now() - since >= limit;
+  };
 }

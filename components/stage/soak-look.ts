@@ -16,15 +16,21 @@ import type { Session } from "../session/session";
 /** What one look at the cluster tells a soak. */
 export interface SoakLook {
   readonly facts: Pick<SoakFacts, "route" | "stable" | "harm">;
-  /** Of the pods, for the next look; the one before where they could not be read. */
-  readonly health: HealthRecord | undefined;
+  readonly memory: SoakMemory;
+}
+
+/** What a soak keeps from one look to the next; what could not be read is as it was. */
+export interface SoakMemory {
+  readonly health?: HealthRecord;
+  /** Pods that stable had when the soak began. */
+  readonly stableBefore?: number;
 }
 
 /** Reads what a soak watches besides the evidence: each fact by itself, so that none hides another. */
 export async function lookAround(
   session: Session,
   { weight }: { readonly weight: number },
-  before: HealthRecord | undefined,
+  before: SoakMemory,
 ): Promise<SoakLook> {
   const { settings, cluster } = session;
   const [route, track, sizing, stablePods, canaryPods, kept, followed] = await Promise.all([
@@ -34,7 +40,7 @@ export async function lookAround(
     see(listPods(cluster, settings, "stable")),
     see(listPods(cluster, settings, "canary")),
     see(keepStableFloor(session, weight)),
-    see(followLoad(session, weight, weight)),
+    see(followLoad(session, weight, weight, before.stableBefore)),
   ]);
   const all: Readonly<Record<string, Seen<unknown>>> = {
     "the route": route,
@@ -53,10 +59,17 @@ export async function lookAround(
   });
   const now = session.now();
   const pods = both(stablePods, canaryPods, (ofStable, ofCanary) => ({ stable: ofStable, canary: ofCanary }));
-  const health = pods.kind === "seen" ? recordHealth(before, pods.value, now) : before;
+  const health = pods.kind === "seen" ? recordHealth(before.health, pods.value, now) : before.health;
   const harm = pods.kind === "seen" && health !== undefined ? judgeHealth(health, now) : undefined;
   const live = route.kind === "seen" ? seen(route.value?.live) : route;
-  return { facts: { route: live, stable, ...(harm === undefined ? {} : { harm }) }, health };
+  const stableBefore = before.stableBefore ?? (followed.kind === "seen" ? followed.value.stable : undefined);
+  return {
+    facts: { route: live, stable, ...(harm === undefined ? {} : { harm }) },
+    memory: {
+      ...(health === undefined ? {} : { health }),
+      ...(stableBefore === undefined ? {} : { stableBefore }),
+    },
+  };
 }
 
 async function see<T>(reading: Promise<T>): Promise<Seen<T>> {

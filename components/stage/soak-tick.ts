@@ -1,4 +1,3 @@
-import type { HealthRecord } from "../core/stage/canary-health";
 import { blindSeconds, explain, patienceOf, readFromSeconds } from "../core/verdict/index";
 import type { EvidenceState, Verdict } from "../core/verdict/index";
 import { watchSoak } from "../core/stage/watch-soak";
@@ -13,6 +12,7 @@ import { inEmergency } from "./emergency";
 import { heldLock } from "../session/held-locks";
 import type { Session } from "../session/session";
 import { lookAround } from "./soak-look";
+import type { SoakMemory } from "./soak-look";
 
 /** One look at everything that a soak watches. */
 export interface SoakTick {
@@ -20,7 +20,7 @@ export interface SoakTick {
   readonly untilSeconds: number;
   readonly verdict: Verdict;
   readonly decision: SoakDecision;
-  readonly health: HealthRecord | undefined;
+  readonly memory: SoakMemory;
   readonly progress: string;
 }
 
@@ -42,7 +42,7 @@ export interface SoakHold {
  */
 export async function tick(
   session: Session,
-  { state: before, health }: Pick<SoakTick, "state" | "health">,
+  { state: before, memory }: Pick<SoakTick, "state" | "memory">,
   hold: SoakHold,
   askShare: () => SoakShare,
 ): Promise<SoakTick> {
@@ -61,7 +61,7 @@ export async function tick(
       untilSeconds,
       session.interrupted,
     ),
-    lookAround(session, hold, health),
+    lookAround(session, hold, memory),
   ]);
   const fed = read.problems.length === 0;
   // Without an answer the clocks must go on all the same: blindness and deadline are measured by time.
@@ -99,7 +99,7 @@ export async function tick(
     untilSeconds,
     verdict,
     decision,
-    health: look.health,
+    memory: look.memory,
     progress: `${hold.weight} %: ${describe(verdict)}${unconfirmed}${problem}${doubtful}`,
   };
 }

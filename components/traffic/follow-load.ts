@@ -1,6 +1,7 @@
 import { followStable, readSizing } from "../cluster/autoscaler";
 import { readTrack, scaleTrack } from "../cluster/workloads";
 import type { Cluster } from "../cluster/api";
+import { findController } from "../core/workload/autoscaler";
 import { canaryReplicas, fullReplicas } from "../core/workload/capacity";
 import type { Settings } from "../core/settings";
 
@@ -17,6 +18,10 @@ export interface Load {
   readonly full: number;
   /** Pods that the canary's share needs. */
   readonly canary: number;
+  /** `spec.replicas` of stable now. */
+  readonly stable: number;
+  /** An autoscaler brings stable to what the whole needs. */
+  readonly brought: boolean;
 }
 
 /**
@@ -24,11 +29,13 @@ export interface Load {
  * of its own where stable has one. It only ever grows: what fewer requests need is its autoscaler's to say.
  * @param weight - share to be carried, percent
  * @param live - share that it has already, percent: the rest is what stable's size tells of
+ * @param before - pods that stable had when it got to its share of now
  */
 export async function followLoad(
   { cluster, settings, say }: FollowContext,
   weight: number,
   live: number,
+  before?: number,
 ): Promise<Load> {
   const [sizing, stable, canary] = await Promise.all([
     readSizing(cluster, settings),
@@ -42,6 +49,7 @@ export async function followLoad(
     ...(sizing.floor === undefined ? {} : { floor: sizing.floor }),
     weight: live,
     canaryReplicas: present,
+    ...(before === undefined ? {} : { before }),
   });
   const needed = canaryReplicas(full, weight);
   if (present < needed) {
@@ -49,5 +57,11 @@ export async function followLoad(
     await scaleTrack(cluster, settings, "canary", needed);
   }
   await followStable(cluster, settings, sizing, needed);
-  return { full, canary: needed };
+  const { autoscaler } = sizing;
+  return {
+    full,
+    canary: needed,
+    stable: stable?.replicas ?? 0,
+    brought: autoscaler !== undefined && findController(autoscaler) === undefined,
+  };
 }

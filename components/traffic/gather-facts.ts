@@ -2,12 +2,15 @@ import type { Cluster } from "../cluster/api";
 import { countEndpoints, listPods } from "../cluster/pods";
 import { readTrack } from "../cluster/workloads";
 import { readSizing } from "../cluster/autoscaler";
-import type { GateFacts, PodFact, ProbeFact } from "../core/gate/facts";
+import type { Sizing } from "../cluster/autoscaler";
+import type { GateFacts, PodFact } from "../core/gate/facts";
+import { unprobed } from "../core/gate/probes";
+import type { ProbeFact } from "../core/gate/probes";
 import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
+import { findController } from "../core/workload/autoscaler";
 import type { LivePod } from "../core/workload/pod";
 import { probeTrack } from "./probe";
-import type { ProbeResult } from "./probe";
 import type { RouteView } from "../core/routers/router";
 
 /** The part of the gate's facts that cluster and router tell. */
@@ -17,7 +20,7 @@ export type ClusterFacts = Pick<
 >;
 
 /**
- * Reads tracks, pods and endpoints and sends one probe to each track that is asked for.
+ * Reads tracks, pods and endpoints and probes each track that is asked for.
  * @param canaryProbe - whether the canary should answer already
  */
 export async function gatherClusterFacts(
@@ -27,9 +30,7 @@ export async function gatherClusterFacts(
   canaryProbe: boolean,
 ): Promise<ClusterFacts> {
   const probe = async (track: Track): Promise<ProbeFact> =>
-    route === undefined
-      ? { ok: false, problem: "there is no route" }
-      : toProbeFact(await probeTrack(route, settings, track));
+    route === undefined ? unprobed("there is no route") : await probeTrack(route, settings, track);
   const [stable, canary, sizing, pods, stableEndpoints, canaryEndpoints, stableProbe, canaryProbeFact] =
     await Promise.all([
       readTrack(cluster, settings, "stable"),
@@ -44,8 +45,7 @@ export async function gatherClusterFacts(
   return {
     ...(stable === undefined ? {} : { stable }),
     ...(canary === undefined ? {} : { canary }),
-    declared: sizing.scale,
-    ...(sizing.floor === undefined ? {} : { stableFloor: sizing.floor }),
+    ...sizeToDemand(sizing),
     canaryPods: pods.map(toPodFact),
     endpoints: { stable: stableEndpoints, canary: canaryEndpoints },
     probes: { stable: stableProbe, ...(canaryProbeFact === undefined ? {} : { canary: canaryProbeFact }) },
@@ -62,11 +62,9 @@ function toPodFact({ name, ready, runningDigest, problem }: LivePod): PodFact {
   };
 }
 
-function toProbeFact({ ok, status, track, problem }: ProbeResult): ProbeFact {
-  return {
-    ok,
-    ...(status === undefined ? {} : { status }),
-    ...(track === "stable" || track === "canary" ? { seen: track } : {}),
-    ...(problem === undefined ? {} : { problem }),
-  };
+/** What may be demanded of stable: where nobody can keep an autoscaler's lower end, what is live. */
+function sizeToDemand({ scale, floor, autoscaler }: Sizing): Pick<GateFacts, "declared" | "stableFloor"> {
+  const isKept = autoscaler === undefined || findController(autoscaler) === undefined;
+  if (!isKept) return { declared: { replicas: floor ?? 1 } };
+  return { declared: scale, ...(floor === undefined ? {} : { stableFloor: floor }) };
 }

@@ -1,5 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { summarizeProbes, unprobed } from "../core/gate/probes";
+import type { ProbeAnswer, ProbeFact } from "../core/gate/probes";
 import type { RouteSettings } from "../core/routers/foreign-rules";
 import type { ProbeRule, RouteView } from "../core/routers/router";
 import { routerOf } from "../core/routers/routers";
@@ -10,20 +12,11 @@ import { openAgent } from "../http/agent";
 import { chooseProxy } from "../http/choose-proxy";
 import { readNamed } from "../http/read-named";
 
-/** What one request through the data path came to. */
-export interface ProbeResult {
-  readonly ok: boolean;
-  readonly status?: number;
-  /** Track named by the router's own response header. */
-  readonly track?: string;
-  readonly problem?: string;
-}
-
 /** A plain GET through the data path with the public host name; `rule` picks a track, else the weights decide. */
 export async function requestThroughRouter(
   traffic: TrafficSettings,
   options: { rule?: ProbeRule; timeoutMs: number },
-): Promise<ProbeResult> {
+): Promise<ProbeAnswer> {
   const [hostname, port] = splitAddress(traffic);
   const transport = traffic.scheme === "https" ? https : http;
   let agent: http.Agent;
@@ -32,7 +25,7 @@ export async function requestThroughRouter(
   } catch (error) {
     return { ok: false, problem: (error as Error).message };
   }
-  return await new Promise<ProbeResult>((resolve) => {
+  return await new Promise<ProbeAnswer>((resolve) => {
     const request = transport.request(
       {
         hostname,
@@ -76,21 +69,31 @@ export async function requestThroughRouter(
   });
 }
 
-/** A request that must reach one track: the probe rule is in the live route and the router obeys it. */
-export async function probeTrack(
-  view: RouteView,
-  settings: RouteSettings,
-  track: Track,
-): Promise<ProbeResult> {
+/** Requests of one look, each on a connection of its own: judged together, none decides alone. */
+const probesAtOnce = 6;
+/** Between their starts, milliseconds: pods are picked anew, and what fails for a moment does not fail them all. */
+const probeEveryMs = 50;
+
+/** Requests that must reach one track: the probe rule is in the live route and the router obeys it. */
+export async function probeTrack(view: RouteView, settings: RouteSettings, track: Track): Promise<ProbeFact> {
   const router = routerOf(settings);
   const rule = router.probe(view, settings, track);
   if (rule === undefined && router.can.probe) {
-    return {
-      ok: false,
-      problem: `the route has no probe rule for ${objectNames(settings.app).track(track)}`,
-    };
+    return unprobed(`the route has no probe rule for ${objectNames(settings.app).track(track)}`);
   }
-  const result = await requestThroughRouter(settings.traffic, { ...(rule && { rule }), timeoutMs: 3000 });
+  const answers = Array.from({ length: probesAtOnce }, async (_, nth) => {
+    await new Promise((resolve) => setTimeout(resolve, nth * probeEveryMs));
+    return await probeOnce(settings, track, rule);
+  });
+  return summarizeProbes(await Promise.all(answers), track);
+}
+
+async function probeOnce(
+  { traffic }: RouteSettings,
+  track: Track,
+  rule: ProbeRule | undefined,
+): Promise<ProbeAnswer> {
+  const result = await requestThroughRouter(traffic, { ...(rule && { rule }), timeoutMs: 3000 });
   if (!result.ok || rule === undefined || result.track === track) return result;
   return {
     ...result,

@@ -1,4 +1,5 @@
 import type { GateFacts } from "../../components/core/gate/facts";
+import type { ProbeFact } from "../../components/core/gate/probes";
 import type { Attempt, Ledger, StagePhase } from "../../components/core/ledger/ledger";
 import type { LiveRoute, LiveTrack } from "../../components/core/live";
 
@@ -64,6 +65,19 @@ export function routeOf(weight: number, changes: Partial<LiveRoute> = {}): LiveR
   };
 }
 
+/** Six probes of a track, so many of them answered well, the others by HTTP 500. */
+export function probesOf(good: number): ProbeFact {
+  return { sent: 6, good, answered: 6, ...(good === 6 ? {} : { problem: "HTTP 500" }) };
+}
+
+/** Six probes that nobody answered. */
+export const unanswered: ProbeFact = {
+  sent: 6,
+  good: 0,
+  answered: 0,
+  problem: "10.0.0.1:80: connect ECONNREFUSED",
+};
+
 /** The second gate of the first stage (1 %) with nothing wrong. */
 export function factsOf(changes: Partial<GateFacts> = {}): GateFacts {
   return {
@@ -78,10 +92,7 @@ export function factsOf(changes: Partial<GateFacts> = {}): GateFacts {
     canary: trackOf(released, 1),
     canaryPods: [{ name: "app-canary-1", digest: `sha256:${"b".repeat(64)}`, ready: true }],
     endpoints: { stable: 3, canary: 1 },
-    probes: {
-      stable: { ok: true, status: 200, seen: "stable" },
-      canary: { ok: true, status: 200, seen: "canary" },
-    },
+    probes: { stable: probesOf(6), canary: probesOf(6) },
     metrics: {
       problems: [],
       unread: [],

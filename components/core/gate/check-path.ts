@@ -1,30 +1,43 @@
 import type { Track } from "../track";
 import { canaryBinds } from "./facts";
-import type { GateFacts, ProbeFact } from "./facts";
+import type { GateFacts } from "./facts";
 import type { Finding, GateProblem } from "./finding";
+import { explainProbes, isReached, isUnreachable, reachFix, unprobed } from "./probes";
+import type { ProbeFact } from "./probes";
 
-function problemOf(track: Track, probe: ProbeFact | undefined): GateProblem | undefined {
-  const wrongTrack = probe?.seen !== undefined && probe.seen !== track;
-  if (probe?.ok && !wrongTrack) {
-    return undefined;
-  }
-  const answer = wrongTrack ? `an answer of ${probe.seen}` : probe?.status && `status ${probe.status}`;
-  const got = [answer, probe?.problem].filter(Boolean).join(", ") || "no answer";
+function problemOf(track: Track, probes: ProbeFact): GateProblem | undefined {
+  if (isReached(probes)) return undefined;
   return {
-    text: `probe of ${track} through the data path must be answered by ${track} with a status below 500: got ${got}`,
-    fix: "check sluice:traffic.address and .host, and that the router runs",
+    text: `probes of ${track} through the data path must be answered by ${track} with a status below 500 in most cases: got ${explainProbes(probes)}`,
+    fix:
+      track === "canary"
+        ? "look at the canary's pods and its log; fix the image, or sluice abort"
+        : "check sluice:traffic.address and .host, and that stable and the router run",
     track,
   };
 }
 
-/** Check `path`: a probe request through the data path reaches each track. */
+/** Nobody answers from here: neither track is to blame, and none is said to fail. */
+function findNoWay(stable: ProbeFact, canary: ProbeFact | undefined): GateProblem | undefined {
+  if (!isUnreachable(stable) || (canary !== undefined && !isUnreachable(canary))) return undefined;
+  return { text: `the gateway must be reachable from here: got ${explainProbes(stable)}`, fix: reachFix };
+}
+
+/** Check `path`: probes through the data path reach each track, several of them judged together. */
 export function checkPath(facts: GateFacts): Finding {
   const binds = canaryBinds(facts);
   const { stable, canary } = facts.probes;
-  const found = [problemOf("stable", stable), binds ? problemOf("canary", canary) : undefined];
+  const asked = binds ? (canary ?? unprobed("no probe was sent")) : undefined;
+  const noWay = findNoWay(stable, binds ? canary : undefined);
+  const found =
+    noWay === undefined ? [problemOf("stable", stable), asked && problemOf("canary", asked)] : [noWay];
+  const count = ({ good, sent }: ProbeFact): string => `${good} of ${sent}`;
   return {
     problems: found.filter((one) => one !== undefined),
-    fine: binds ? "probes reach both tracks" : `probe reaches stable (status ${stable.status ?? "unknown"})`,
+    fine:
+      asked === undefined
+        ? `probes reach stable (${count(stable)})`
+        : `probes reach both tracks (stable ${count(stable)}, canary ${count(asked)})`,
     pending: !binds,
   };
 }

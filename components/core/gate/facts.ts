@@ -3,6 +3,7 @@ import type { Ledger } from "../ledger/ledger";
 import type { Drift } from "../ledger/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
 import type { Track } from "../track";
+import type { ProbeFact } from "./probes";
 import type { StableScale } from "../workload/capacity";
 
 /** One canary pod as the kubelet reports it. */
@@ -12,17 +13,6 @@ export interface PodFact {
   readonly digest?: string;
   readonly ready: boolean;
   /** Why it is not ready, in Kubernetes' words, e.g. `CrashLoopBackOff: … (last: …)`. */
-  readonly problem?: string;
-}
-
-/** Answer to one request through the data path that a probe rule sends to one track. */
-export interface ProbeFact {
-  readonly ok: boolean;
-  /** HTTP status, where there was an answer. */
-  readonly status?: number;
-  /** Track that answered, where the answer tells. */
-  readonly seen?: Track;
-  /** Why there was no usable answer. */
   readonly problem?: string;
 }
 

@@ -13,6 +13,8 @@ export interface StableLoad {
   readonly floor?: number;
   /** Live weight, percent of requests that the canary takes away from stable, 0 to 100. */
   readonly weight: number;
+  /** `spec.replicas` of stable when this weight was reached: what came since was for stable's share alone. */
+  readonly before?: number;
   /** `spec.replicas` of the canary's Deployment: where it has most of the load, it shows what all of it needs. */
   readonly canaryReplicas?: number;
 }
@@ -63,10 +65,14 @@ export function stableFloor(load: StableLoad): number {
 
 /**
  * Pods that carry all traffic: what stable must have ready to be fallen back on, and what the canary's share is of.
- * Without an autoscaler it is the declared number, or more where somebody scaled stable or most of the load up.
+ * Without an autoscaler it is the declared number, or more where somebody scaled stable or most of the load up; what
+ * stable was given while it had a share only, the whole needs in proportion.
  */
 export function fullReplicas(load: StableLoad): number {
   if (!("replicas" in load.declared)) return stableFloor(load);
-  const live = Math.max(load.declared.replicas, load.replicas);
+  const { replicas, weight, before = replicas } = load;
+  const grown = Math.max(0, replicas - before);
+  const share = weight < 100 ? (100 - weight) / 100 : 1;
+  const live = Math.max(load.declared.replicas, replicas - grown + Math.ceil(grown / share));
   return Math.max(live, neededByCanary(load, live));
 }

@@ -58,17 +58,16 @@ function sessionWithout(...away: readonly string[]): { session: Session; said: s
   return { session, said };
 }
 
-const look = async (session: Session): Promise<SoakLook> =>
-  await lookAround(session, { weight: 100 }, undefined);
+const look = async (session: Session): Promise<SoakLook> => await lookAround(session, { weight: 100 }, {});
 
 test("lookAround() reads route, stable and pods", async () => {
   const { session, said } = sessionWithout();
-  const { facts, health } = await look(session);
+  const { facts, memory } = await look(session);
   expect(facts).toMatchObject({
     route: { kind: "seen", value: { weight: 100, epoch: "7-a" } },
     stable: { kind: "seen", value: { ready: 2, needed: 2 } },
   });
-  expect(health).toMatchObject({ ready: { stable: 1, canary: 1 } });
+  expect(memory.health).toMatchObject({ ready: { stable: 1, canary: 1 } });
   expect(said).toEqual([]);
 });
 
@@ -78,17 +77,17 @@ test.each([
   ["horizontalpodautoscalers", "stable", "stable's autoscaler"],
 ] as const)("lookAround() without %s: only that is unknown", async (kind, fact, name) => {
   const { session, said } = sessionWithout(kind);
-  const { facts, health } = await look(session);
+  const { facts, memory } = await look(session);
   for (const one of ["route", "stable"] as const)
     expect(facts[one]).toMatchObject({ kind: one === fact ? "unseen" : "seen" });
-  expect(health).toBeDefined();
+  expect(memory.health).toBeDefined();
   expect(said).toEqual([expect.stringContaining(`cannot see ${name}`)]);
 });
 
 test("lookAround() keeps what it knows of pods that cannot be listed, and finds no harm in that", async () => {
   const { session } = sessionWithout("pods");
-  const { facts, health } = await look(session);
-  expect(health).toBeUndefined();
+  const { facts, memory } = await look(session);
+  expect(memory.health).toBeUndefined();
   expect(facts).not.toHaveProperty("harm");
   expect(facts.route.kind).toBe("seen");
 });

@@ -10,6 +10,7 @@ import {
   factsOf,
   factsWithout,
   ledgerOf,
+  probesOf,
   released,
   routeOf,
   trackOf,
@@ -34,7 +35,7 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
   route: {
     route: routeOf(0, { readiness: { kind: "refused", text: "route must be taken", fix: "look" } }),
   },
-  path: { probes: { stable: { ok: false, problem: "connection refused" }, canary: { ok: true } } },
+  path: { probes: { stable: probesOf(0), canary: probesOf(6) } },
   metrics: { metrics: { problems: [], unread: [], doubts: [], notes: [], ageSeconds: {}, freshSeconds: 30 } },
   verdict: { verdict: { kind: "fail", basis: "relative", sentence: "canary fails 9 of 10" } },
   "common-cause": { outside: { stable: true, canary: true } },
@@ -78,7 +79,7 @@ describe("assessGate() in the first gate", () => {
   };
 
   test("leaves the canary's part of digest, capacity and path to the second", () => {
-    const facts = factsOf({ ...first, probes: { stable: { ok: true, status: 204 } } });
+    const facts = factsOf({ ...first, probes: { stable: probesOf(6) } });
     expect(resultsOf(facts)).toMatchObject({ digest: "pending", capacity: "pending", path: "pending" });
     expect(assessGate(facts)).toMatchObject({
       open: true,

@@ -1,28 +1,54 @@
 import { checkPath } from "../../../../components/core/gate/check-path";
-import type { ProbeFact } from "../../../../components/core/gate/facts";
-import { factsOf } from "../../../support/gate";
+import { unprobed } from "../../../../components/core/gate/probes";
+import type { ProbeFact } from "../../../../components/core/gate/probes";
+import { factsOf, probesOf, unanswered } from "../../../support/gate";
 
-const good: ProbeFact = { ok: true, status: 200, seen: "stable" };
+const check = (stable: ProbeFact, canary?: ProbeFact, second = true) =>
+  checkPath(factsOf({ probes: { stable, ...(canary === undefined ? {} : { canary }) }, second }));
+
+test.each([
+  ["all are answered", 6],
+  ["one was unlucky", 5],
+  ["half of them were", 3],
+])("checkPath() passes where %s", (_, good) => {
+  expect(check(probesOf(6), probesOf(good))).toMatchObject({ problems: [], pending: false });
+});
 
 test.each<[string, ProbeFact | undefined, string]>([
-  ["the other track", { ok: true, status: 200, seen: "stable" }, "an answer of stable"],
-  ["a server error", { ok: false, status: 503, problem: "HTTP 503" }, "status 503, HTTP 503"],
-  ["no connection", { ok: false, problem: "connection refused" }, "connection refused"],
-  ["nothing", { ok: false }, "no answer"],
-  ["no probe", undefined, "no answer"],
-])("checkPath() refuses %s", (_, canary, got) => {
-  const probes = { stable: good, ...(canary ? { canary } : {}) };
-  expect(checkPath(factsOf({ probes })).problems).toEqual([
-    {
-      text: `probe of canary through the data path must be answered by canary with a status below 500: got ${got}`,
-      fix: "check sluice:traffic.address and .host, and that the router runs",
-      track: "canary",
-    },
+  ["most fail", probesOf(2), "HTTP 500 for 4 of 6 requests"],
+  ["all fail", probesOf(0), "HTTP 500 for 6 of 6 requests"],
+  ["nobody answers, though stable is reached", unanswered, "connect ECONNREFUSED for 6 of 6 requests"],
+  ["there is no rule for it", unprobed("the route has no probe rule"), "the route has no probe rule"],
+  ["none was sent", undefined, "no probe was sent"],
+])("checkPath() refuses a canary where %s", (_, canary, got) => {
+  const { problems } = check(probesOf(6), canary);
+  expect(problems).toEqual([
+    expect.objectContaining({ track: "canary", text: expect.stringContaining(got) }),
   ]);
 });
 
-test("checkPath() takes an answer that does not name its track", () => {
-  const facts = factsOf({ probes: { stable: { ok: true }, canary: { ok: true } } });
-  expect(checkPath(facts)).toEqual({ problems: [], fine: "probes reach both tracks", pending: false });
-  expect(checkPath({ ...facts, second: false }).fine).toBe("probe reaches stable (status unknown)");
+test("checkPath() refuses a stable that mostly fails", () => {
+  expect(check(probesOf(1), probesOf(6)).problems).toEqual([expect.objectContaining({ track: "stable" })]);
+});
+
+test.each([
+  ["in the first gate and in preview", undefined, false],
+  ["in the second gate", unanswered, true],
+])(
+  "checkPath() says %s that the gateway cannot be reached from here, with what to do, and blames no track",
+  (_, canary, second) => {
+    const { problems } = check(unanswered, canary, second);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.text).toMatch(/^the gateway must be reachable from here: got .*ECONNREFUSED/);
+    expect(problems[0]?.fix).toContain("sluice:traffic.address");
+    expect(problems[0]).not.toHaveProperty("track");
+  },
+);
+
+test("checkPath() leaves the canary to the second gate", () => {
+  expect(check(probesOf(5), undefined, false)).toEqual({
+    problems: [],
+    fine: "probes reach stable (5 of 6)",
+    pending: true,
+  });
 });

@@ -75,6 +75,18 @@ test("stableFloor() never falls within a release", () => {
   fc.assert(fc.property(load, (one) => stableFloor({ declared, ...one }) >= one.floor));
 });
 
+test.each([
+  ["for its half", 4, 6, 50, 8],
+  ["for a fifth less than all", 4, 8, 20, 9],
+  ["while the canary has everything", 4, 6, 100, 6],
+  ["and was given fewer", 6, 4, 50, 4],
+])(
+  "fullReplicas() in proportion to what stable was given meanwhile: %s",
+  (_, earlier, replicas, weight, full) => {
+    expect(fullReplicas({ declared: { replicas: 2 }, replicas, weight, before: earlier })).toBe(full);
+  },
+);
+
 test("fullReplicas() without autoscaler grows with a canary that somebody scaled up", () => {
   const load = { declared: { replicas: 3 }, replicas: 3 };
   expect(fullReplicas({ ...load, weight: 100, canaryReplicas: 9 })).toBe(9);

@@ -1,0 +1,63 @@
+import type { Track } from "../track";
+
+/** Answer to one request through the data path that a probe rule sends to a track. */
+export interface ProbeAnswer {
+  /** Answered by that track with a status below 500. */
+  readonly ok: boolean;
+  /** HTTP status; absent where there was no answer. */
+  readonly status?: number;
+  /** Track that answered, where the answer tells. */
+  readonly track?: string;
+  readonly problem?: string;
+}
+
+/** What several such requests came to. */
+export interface ProbeFact {
+  readonly sent: number;
+  readonly good: number;
+  /** Answered at all, by whomever: the gateway is reached from here. */
+  readonly answered: number;
+  /** What most of the others came to. */
+  readonly problem?: string;
+}
+
+/** A track that was not probed, and why. */
+export function unprobed(problem: string): ProbeFact {
+  return { sent: 0, good: 0, answered: 0, problem };
+}
+
+/** Sums the answers of a track up. */
+export function summarizeProbes(answers: readonly ProbeAnswer[], track: Track): ProbeFact {
+  const isGood = ({ ok, track: seen = track }: ProbeAnswer): boolean => ok && seen === track;
+  const counts = new Map<string, number>();
+  for (const { problem, status, track: seen } of answers.filter((one) => !isGood(one))) {
+    const what = problem ?? (seen === undefined ? `HTTP ${status ?? "nothing"}` : `an answer of ${seen}`);
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
+  return {
+    sent: answers.length,
+    good: answers.filter(isGood).length,
+    answered: answers.filter(({ status }) => status !== undefined).length,
+    ...(most === undefined ? {} : { problem: most[0] }),
+  };
+}
+
+/** Whether a track is reached and answers: by most of its probes, since one unlucky answer says nothing. */
+export function isReached({ sent, good }: ProbeFact): boolean {
+  return sent > 0 && good * 2 >= sent;
+}
+
+/** Whether nobody answered at all: then it is the way to the gateway that is missing, not a track. */
+export function isUnreachable({ sent, answered }: ProbeFact): boolean {
+  return sent > 0 && answered === 0;
+}
+
+/** Probes in one line, e.g. `HTTP 500 for 6 of 6 requests`. */
+export function explainProbes({ sent, good, problem = "no answer" }: ProbeFact): string {
+  return sent === 0 ? problem : `${problem} for ${sent - good} of ${sent} requests`;
+}
+
+/** What to do where the gateway cannot be reached from the machine that runs a stage. */
+export const reachFix =
+  "set sluice:traffic.address to a host:port that leads to the gateway from this machine, or run the stages where there is one; the app's own requests are not concerned";
