@@ -3,9 +3,9 @@ const swc = [
   "@swc/jest",
   { jsc: { target: "es2023", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
 ];
-// The CEL engine is an ES module, which jest's require does not take as it is.
-const transform = { "^.+\\.ts$": swc, "/cel-js/lib/.+\\.js$": swc };
-const transformIgnorePatterns = ["/node_modules/(?!@marcbachmann/cel-js/)"];
+// The CEL engine and commander are ES modules, which jest's require does not take as they are.
+const transform = { "^.+\\.ts$": swc, "/(cel-js/lib|commander)/.+\\.js$": swc };
+const transformIgnorePatterns = ["/node_modules/(?!@marcbachmann/cel-js/|commander/)"];
 const project = (name, testMatch) => ({
   displayName: name,
   rootDir: __dirname,

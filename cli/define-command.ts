@@ -13,22 +13,33 @@ export interface CommonFlags {
 /** What a command says about itself. */
 export interface CommandText {
   readonly name: string;
-  readonly summary: string;
+  /** What it does, for its help and its guide. */
   readonly details: string;
   /** Command lines without `sluice`, each with what it does. */
   readonly examples: readonly (readonly [string, string])[];
 }
 
+/** Examples of a command, which commander takes as a text only. */
+const examplesOf = new WeakMap<Command, CommandText["examples"]>();
+
+/** The examples in a command's help. */
+export function listExamples(command: Command): CommandText["examples"] {
+  return examplesOf.get(command) ?? [];
+}
+
+/** Options of every command that {@link defineCommand} makes. */
+export const commonOptions: readonly string[] = ["--cwd", "--json"];
+
 /** A command with the options that all of them have, refusals in our words, and examples in its help. */
-export function defineCommand({ name, summary, details, examples }: CommandText): Command {
+export function defineCommand({ name, details, examples }: CommandText): Command {
   const width = Math.max(...examples.map(([line]) => line.length));
   const lines = examples.map(([line, what]) => `  sluice ${line.padEnd(width)}  ${what}`);
   const command = new Command(name)
-    .summary(summary)
     .description(details)
     .option("-C, --cwd <dir>", "folder of the Pulumi project", ".")
     .option("--json", "print the result as JSON on standard output")
     .addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
+  examplesOf.set(command, examples);
   return refuseInOurWords(command);
 }
 

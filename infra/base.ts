@@ -7,10 +7,18 @@ import { Promotion } from "../components/resources/promotion";
 import { Release } from "../components/resources/release";
 import { Route } from "../components/resources/route";
 import { Track } from "../components/resources/track";
+import { loadStack } from "../stacks/load";
 import type { StackPlan } from "../stacks/load";
 
+type BasePlan = StackPlan & { readonly kind: "base" };
+
+/** Reads the stack's files and declares what they ask for. */
+export async function declare(root: string, stack: string): Promise<pulumi.Inputs> {
+  return declareBase((await loadStack(root, stack)) as BasePlan);
+}
+
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */
-export function declareBase(plan: StackPlan & { kind: "base" }): pulumi.Inputs {
+export function declareBase(plan: BasePlan): pulumi.Inputs {
   const { settings, workload, migration } = plan;
   const { app, namespace } = settings;
   const names = objectNames(app);

@@ -1,8 +1,9 @@
 import type { Inputs } from "@pulumi/pulumi";
 import { getRootDirectory, getStack } from "@pulumi/pulumi/runtime";
-import { platformStack } from "../stacks/name";
 import { demandPulumi } from "./demand-pulumi";
 import { toProgramError } from "./program-error";
+import { stackKinds } from "./stack-kinds";
+import type { StackKind } from "./stack-kinds";
 import { startProviders } from "./start-providers";
 
 /**
@@ -21,20 +22,9 @@ export async function run(): Promise<Inputs> {
 
 async function declare(): Promise<Inputs> {
   const root = getRootDirectory() || process.cwd();
-  const name = getStack();
-  if (name !== platformStack) startProviders();
+  const stack = getStack();
+  const kind = stackKinds.find(({ matches }) => matches(stack)) as StackKind;
+  if (kind.hasProviders) startProviders();
   await demandPulumi();
-  // From here on loaded when needed: nothing waits for what only others use.
-  const { loadPlatform, loadStack } = require("../stacks/load") as typeof import("../stacks/load");
-  if (name === platformStack) {
-    const { declarePlatform } = require("./platform") as typeof import("./platform");
-    return declarePlatform(await loadPlatform(root));
-  }
-  const stack = await loadStack(root, name);
-  if (stack.kind === "base") {
-    const { declareBase } = require("./base") as typeof import("./base");
-    return declareBase(stack);
-  }
-  const { declareStage } = require("./stage") as typeof import("./stage");
-  return declareStage(stack);
+  return await kind.load().declare(root, stack);
 }

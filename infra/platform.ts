@@ -8,6 +8,7 @@ import { toDryRunPolicy } from "../components/core/access/dry-run-policy";
 import { toProviderArgs } from "../components/resources/cluster-provider";
 import { parseSubject } from "../components/core/access/subject";
 import { readChecks } from "../policies/cel/read-checks";
+import { loadPlatform } from "../stacks/load";
 import type { PlatformConfig } from "../stacks/platform";
 import { planChecks } from "../stacks/plan-checks";
 
@@ -18,6 +19,11 @@ const holdersOf = (access: PlatformConfig["access"][number]) => ({
   releaser: access.releasers.map(parseSubject),
   aborter: access.aborters.map(parseSubject),
 });
+
+/** Reads the stack's file and declares what it asks for. */
+export async function declare(root: string): Promise<Inputs> {
+  return declarePlatform(await loadPlatform(root));
+}
 
 /** The stack of the whole cluster: every check as an admission policy, and the roles of every app's namespace. */
 export function declarePlatform({ cluster, policies, access }: PlatformConfig): Inputs {

@@ -2,10 +2,18 @@ import type { Inputs } from "@pulumi/pulumi";
 import { Gate } from "../components/resources/gate";
 import { Soak } from "../components/resources/soak";
 import { TrafficShift } from "../components/resources/traffic-shift";
+import { loadStack } from "../stacks/load";
 import type { StackPlan } from "../stacks/load";
 
+type StagePlan = StackPlan & { readonly kind: "stage" };
+
+/** Reads the stack's files and declares what they ask for. */
+export async function declare(root: string, stack: string): Promise<Inputs> {
+  return declareStage((await loadStack(root, stack)) as StagePlan);
+}
+
 /** A stage's stack: Gate → TrafficShift → Soak. */
-export function declareStage({ settings, weight }: StackPlan & { kind: "stage" }): Inputs {
+export function declareStage({ settings, weight }: StagePlan): Inputs {
   const args = { settings, stage: weight };
   const gate = new Gate(settings.app, args);
   const shift = new TrafficShift(settings.app, args, { dependsOn: [gate] });

@@ -7,7 +7,6 @@ import { runCommand } from "../run-command";
 export function abortCommand(): Command {
   return defineCommand({
     name: "abort",
-    summary: "put all traffic on stable, now",
     details:
       "Takes all traffic off the canary with one write of the route, then records it and waits up to 10 s until no request reaches the canary. Needs neither Pulumi nor its state nor the lock, and of the environment file only what says where the traffic is. While a release is being promoted, stable's image goes back first. An answer that is lost, 429 and 5xx are tried again for half a minute.",
     examples: [

@@ -13,7 +13,6 @@ interface DemoFlags extends CommonFlags {
 export function demoCommand(): Command {
   return defineCommand({
     name: "demo",
-    summary: "play a good and a bad release in a sandbox",
     details:
       "Starts an empty sandbox, deploys version 1 of the example app, sends 200 requests a second, releases version 2 through every stage, then version 3, which fails and is rolled back by itself. Writes out/demo/report.md and report.json and leaves the sandbox up. Exits 0 only when everything was as it should be.",
     examples: [

@@ -11,7 +11,6 @@ interface DoctorFlags extends CommonFlags {
 export function doctorCommand(): Command {
   return defineCommand({
     name: "doctor",
-    summary: "tell what is here and what is missing, for the sandbox and for a release",
     details:
       "Looks at this machine (rights, kernel, control groups, memory, disk, ports, Go, Debian's packages, tools) and at what a release needs (Node, Pulumi, its backend and passphrase, the kubeconfig, the cluster of each environment here): a line each, with what to do. Writes nothing. Exits 2 if something needed is missing.",
     examples: [

@@ -7,7 +7,6 @@ import { runCommand } from "../run-command";
 export function headersCommand(): Command {
   return defineCommand({
     name: "headers",
-    summary: "score the response headers of a site, and tell what to change",
     details:
       "Requests the address, the same on http:// and once more as from a foreign origin, follows redirections, and scores what comes back by the MDN HTTP Observatory's algorithm, version 6, less 5 points per header that tells which software answers (at most 20). Sends no credentials. A certificate that is not valid costs points and does not end the command.",
     examples: [

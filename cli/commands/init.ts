@@ -10,7 +10,6 @@ type InitFlags = CommonFlags & Omit<InitOptions, "cwd" | "environment">;
 export function initCommand(): Command {
   return defineCommand({
     name: "init",
-    summary: "make an environment: its files and its stacks",
     details:
       "Writes what is missing of a Pulumi project and of Pulumi.<env>.yaml, and creates the stack of the environment and of each stage. Leaves alone what is there; may be run again at any time.",
     examples: [

@@ -7,7 +7,6 @@ import { runCommand } from "../run-command";
 export function previewCommand(): Command {
   return defineCommand({
     name: "preview",
-    summary: "tell what a change would do, as one comment on its pull request",
     details:
       "Runs pulumi preview of every stack that the change affects (base, stages, platform) and tells in one comment what would change, what each stage's gate says now, how long the stages will take, what the policies refuse and what waiting costs. Changes nothing: the account needs the right to read, and to write as a dry run. A gate that would refuse is data and does not end the command badly; a preview that fails does, and a mandatory policy ends it with 5.",
     examples: [

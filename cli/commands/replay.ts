@@ -10,7 +10,6 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 export function replayCommand(): Command {
   return defineCommand({
     name: "replay",
-    summary: "judge a recording: when would the gate, Argo Rollouts and Flagger have decided",
     details:
       "Runs the gate and the rules that people use with Argo Rollouts and Flagger over a recording: a file of OpenMetrics text with timestamps (http_requests_total{track,code,pod}, http_request_duration_seconds{track,pod}; - is standard input), or a range of an environment's Prometheus. Also judges stable against itself, where every abort is a false one. Writes nothing but the page.",
     examples: [

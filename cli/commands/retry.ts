@@ -7,7 +7,6 @@ import { runCommand } from "../run-command";
 export function retryCommand(): Command {
   return defineCommand({
     name: "retry",
-    summary: "allow one more attempt for an image that was aborted",
     details:
       "Begins a new attempt for release.image, which was aborted: evidence starts anew, the earlier attempt stays listed. Moves no traffic; sluice rollout does.",
     examples: [['retry prod --reason "the database was down"', "then: sluice rollout prod"]],

@@ -7,7 +7,6 @@ import { runCommand } from "../run-command";
 export function rollbackCommand(): Command {
   return defineCommand({
     name: "rollback",
-    summary: "bring the previously promoted release back",
     details:
       "Writes the image that was promoted before into Pulumi.<env>.yaml (to be committed), then runs the base stack, stage 100 and the base stack again. The image left behind counts as aborted. Goes on where an earlier run ended. While a release is under way, abort it first.",
     examples: [["rollback prod", "back to the release before"]],

@@ -11,7 +11,6 @@ type RolloutFlags = CommonFlags & PolicyFlags;
 export function rolloutCommand(): Command {
   return defineCommand({
     name: "rollout",
-    summary: "bring release.image from 0 to 100 % and promote it",
     details:
       "Runs pulumi up of the base stack, of every stage's stack in order, and of the base stack again, and shows the gate's findings and the soak's evidence while it runs. Goes on where an earlier run ended; a stage that passed is not run again. Ctrl-C leaves traffic where it is.",
     examples: [

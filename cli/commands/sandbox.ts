@@ -85,7 +85,6 @@ function toSubcommand(
 /** `sluice sandbox`: a real single-node Kubernetes on this machine, and traffic and faults for it. */
 export function sandboxCommand(): Command {
   const command = new Command("sandbox")
-    .summary("a real Kubernetes on this machine, to try releases in")
     .description(
       "Runs a single-node Kubernetes with registry, gateway, Prometheus and PostgreSQL in namespaces of its own. Needs Linux and root, no container engine.",
     )

@@ -11,7 +11,6 @@ interface StatusFlags extends CommonFlags {
 export function statusCommand(): Command {
   return defineCommand({
     name: "status",
-    summary: "tell where the release stands",
     details:
       "Tells phase, images, weight (ledger, live, observed), every stage's verdict, who holds the lock, what is not as it should be and what to do next. Writes nothing.",
     examples: [

@@ -1,0 +1,74 @@
+import type { Command } from "commander";
+
+/** A command of `sluice`, as far as it is known before it is loaded. */
+export interface ListedCommand {
+  readonly name: string;
+  /** In a few words, for lists. */
+  readonly summary: string;
+  /** Loads its module only when it is meant: an abort must not wait for the sandbox's code. */
+  readonly load: () => Command;
+}
+
+/** The commands of `sluice`, in the order in which help and guide list them. */
+export const commands: readonly ListedCommand[] = [
+  {
+    name: "doctor",
+    summary: "tell what is here and what is missing, for the sandbox and for a release",
+    load: () => (require("./commands/doctor") as typeof import("./commands/doctor")).doctorCommand(),
+  },
+  {
+    name: "init",
+    summary: "make an environment: its files and its stacks",
+    load: () => (require("./commands/init") as typeof import("./commands/init")).initCommand(),
+  },
+  {
+    name: "preview",
+    summary: "tell what a change would do, as one comment on its pull request",
+    load: () => (require("./commands/preview") as typeof import("./commands/preview")).previewCommand(),
+  },
+  {
+    name: "rollout",
+    summary: "bring release.image from 0 to 100 % and promote it",
+    load: () => (require("./commands/rollout") as typeof import("./commands/rollout")).rolloutCommand(),
+  },
+  {
+    name: "status",
+    summary: "tell where the release stands",
+    load: () => (require("./commands/status") as typeof import("./commands/status")).statusCommand(),
+  },
+  {
+    name: "abort",
+    summary: "put all traffic on stable, now",
+    load: () => (require("./commands/abort") as typeof import("./commands/abort")).abortCommand(),
+  },
+  {
+    name: "retry",
+    summary: "allow one more attempt for an image that was aborted",
+    load: () => (require("./commands/retry") as typeof import("./commands/retry")).retryCommand(),
+  },
+  {
+    name: "rollback",
+    summary: "bring the previously promoted release back",
+    load: () => (require("./commands/rollback") as typeof import("./commands/rollback")).rollbackCommand(),
+  },
+  {
+    name: "replay",
+    summary: "judge a recording: when would the gate, Argo Rollouts and Flagger have decided",
+    load: () => (require("./commands/replay") as typeof import("./commands/replay")).replayCommand(),
+  },
+  {
+    name: "headers",
+    summary: "score the response headers of a site, and tell what to change",
+    load: () => (require("./commands/headers") as typeof import("./commands/headers")).headersCommand(),
+  },
+  {
+    name: "demo",
+    summary: "play a good and a bad release in a sandbox",
+    load: () => (require("./commands/demo") as typeof import("./commands/demo")).demoCommand(),
+  },
+  {
+    name: "sandbox",
+    summary: "a real Kubernetes on this machine, to try releases in",
+    load: () => (require("./commands/sandbox") as typeof import("./commands/sandbox")).sandboxCommand(),
+  },
+];

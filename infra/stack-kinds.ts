@@ -1,0 +1,47 @@
+import type { Inputs } from "@pulumi/pulumi";
+import { parseStackName, platformStack } from "../stacks/name";
+
+/** What a kind of stack declares. */
+interface DeclaresStack {
+  /** Reads the stack's files, plans what they ask for, declares it; returns the stack's outputs. */
+  declare(root: string, stack: string): Promise<Inputs>;
+}
+
+/** A kind of stack. */
+export interface StackKind {
+  /** What its name looks like, for people. */
+  readonly name: string;
+  /** What it is, for people. */
+  readonly about: string;
+  /** @throws {ConfigError} where the name is that of no stack */
+  readonly matches: (stack: string) => boolean;
+  /** Whether it has dynamic resources. */
+  readonly hasProviders: boolean;
+  /** Loaded when needed: nothing waits for what only others use. */
+  readonly load: () => DeclaresStack;
+}
+
+/** The kinds of stacks; the first that a name matches is meant. */
+export const stackKinds: readonly StackKind[] = [
+  {
+    name: "platform",
+    about: "what belongs to the whole cluster and to no environment, see [platform.md](platform.md)",
+    matches: (stack) => stack === platformStack,
+    hasProviders: false,
+    load: () => require("./platform") as typeof import("./platform"),
+  },
+  {
+    name: "<environment>-canary-<weight>",
+    about: "a stage of the environment: gate, shift and soak at a weight of `sluice:stages`",
+    matches: (stack) => parseStackName(stack).kind === "stage",
+    hasProviders: true,
+    load: () => require("./stage") as typeof import("./stage"),
+  },
+  {
+    name: "<environment>",
+    about: "the environment, for example `prod`: release, migration, both tracks, route, promotion",
+    matches: (stack) => parseStackName(stack).kind === "base",
+    hasProviders: true,
+    load: () => require("./base") as typeof import("./base"),
+  },
+];
