@@ -1,10 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { openAccess } from "../../../components/prometheus/access";
-import { createPrometheus } from "../../../components/prometheus/client";
-import type { Prometheus } from "../../../components/prometheus/client";
+import { createPrometheus, type Prometheus } from "../../../components/prometheus/client";
 import { directTransport } from "../../../components/prometheus/direct-transport";
-import { matrix, startFakePrometheus } from "../../support/fake-prometheus";
-import type { FakePrometheus } from "../../support/fake-prometheus";
+import { matrix, startFakePrometheus, type FakePrometheus } from "../../support/fake-prometheus";
 
 type Answer = Parameters<typeof startFakePrometheus>[0];
 
@@ -236,10 +234,8 @@ test("queryRaw() tells of an address where nobody listens", async () => {
   await open(reply(200, ""));
   await fake?.close();
   const prometheus = createPrometheus({ transport: directTransport(fake?.url ?? ""), timeoutSeconds: 0.1 });
-  expect(await ask(prometheus)).toEqual({
-    ok: false,
-    error: { code: "unreachable", message: expect.stringMatching(/ECONNREFUSED/) },
-  });
+  const error = { code: "unreachable", message: expect.stringMatching(/ECONNREFUSED/) };
+  expect(await ask(prometheus)).toEqual({ ok: false, error });
 });
 
 test("queryRaw() sends the token and never shows it", async () => {
@@ -248,7 +244,7 @@ test("queryRaw() sends the token and never shows it", async () => {
     (response, _, { authorization }) => reply(403, `no: ${authorization}, http://me:pw@host/`)(response),
     { secrets: [secret] },
   );
-  const got = await ask(prometheus);
+  const error = { message: "HTTP 403: no: Bearer …, http://…@host/" };
+  expect(await ask(prometheus)).toMatchObject({ ok: false, error });
   expect(fake?.asked[0]?.authorization).toBe(`Bearer ${secret}`);
-  expect(got).toMatchObject({ ok: false, error: { message: "HTTP 403: no: Bearer …, http://…@host/" } });
 });

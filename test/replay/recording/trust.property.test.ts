@@ -86,8 +86,8 @@ test("a sum of all pods beside them changes nothing", () => {
         ...pod,
         steps: steps.map((step) => ({ ...step, restarted: false, scraped: true })),
       }));
-      const series = steady.flatMap((pod) => seriesOf(pod, 0).map((one, i) => ({ ...one, i })));
-      const named: MetricSeries[] = series.map(({ i: _, ...one }, k) => ({
+      const series = steady.flatMap((pod) => seriesOf(pod, 0));
+      const named: MetricSeries[] = series.map((one, k) => ({
         ...one,
         labels: { ...one.labels, pod: `pod-${k >> 1}` },
       }));

@@ -98,11 +98,11 @@ describe("one count in several series is read once", () => {
       meaning: { kind: "requests" as const, isTimed: false },
       samples,
     });
-    const left = dropCopies([
+    const entries = dropCopies([
       entry({ job: "a", pod: "p" }, []),
       entry({ job: "b", pod: "p" }, [...(one?.samples ?? [])] as [number, number][]),
     ]).entries;
-    expect(left.map(({ labels }) => labels["job"])).toEqual(["b"]);
+    expect(entries.map(({ labels }) => labels["job"])).toEqual(["b"]);
   });
 
   test("the copy that is still scraped is kept", () => {
