@@ -16,9 +16,9 @@ test("restore() takes up evidence that waits for a track", () => {
 
 test("restore() takes up evidence that was saved before scrapes and falls were noted", () => {
   const waiting = ingest(begin(), [series("canary", "200", [[1001, 1]])], 1010).state;
-  const older = (state: EvidenceState): unknown => {
-    const pending = { ...state.pending, isOpen: undefined };
-    return JSON.parse(JSON.stringify({ ...state, pending, scrapes: undefined, falls: undefined })) as unknown;
+  const older = (saved: EvidenceState): unknown => {
+    const pending = { ...saved.pending, isOpen: undefined };
+    return JSON.parse(JSON.stringify({ ...saved, pending, scrapes: undefined, falls: undefined })) as unknown;
   };
   expect(restore(older(waiting), waiting.parameters)).toEqual({ state: { ...waiting, scrapes: [] } });
   const unmarked = older({ ...waiting, series: null });
