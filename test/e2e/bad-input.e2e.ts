@@ -214,7 +214,7 @@ test("a ledger lost with weight on the canary: only an abort is accepted", async
 });
 
 test.each([
-  ["v5", /pods must be ready within 20 s: got canary has 0 of 1 pods ready.*scholarlink-canary-/],
+  ["v5", /pods must be ready within 20 s: got canary has 0 of 2 pods ready.*scholarlink-canary-/],
   ["v6", /pods must be ready within 20 s: got .*scholarlink-canary-[^:]+: (CrashLoopBackOff|Error|.*exit)/],
 ] as const)(
   "a canary of %s does not become ready: the pods' own reasons, weight 0",
