@@ -7,8 +7,8 @@ export type Credentials =
   /** A token that is sent as it is. */
   | { readonly kind: "registry-token"; readonly token: string };
 
-/** Finds the credentials of a registry, e.g. of `ghcr.io` or `docker.io`. */
-export type FindCredentials = (registry: string) => Promise<Credentials>;
+/** Finds the credentials of a repository, e.g. of `acme/shop` at `ghcr.io` or `library/nginx` at `docker.io`. */
+export type FindCredentials = (registry: string, repository: string) => Promise<Credentials>;
 
 /** The value of an `Authorization` header with user and password. */
 export function basic(username: string, password: string): string {

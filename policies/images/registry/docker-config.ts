@@ -4,21 +4,26 @@ import { join } from "node:path";
 import { z } from "zod";
 import { askHelper } from "./credential-helper";
 import type { Credentials, FindCredentials } from "./credentials";
-import { registryName } from "./reference";
+import { matchKeys } from "./match-key";
 import { RegistryError } from "./registry-error";
 
-const entrySchema = z.object({
-  auth: z.string().optional(),
-  username: z.string().optional(),
-  password: z.string().optional(),
-  identitytoken: z.string().optional(),
-  registrytoken: z.string().optional(),
-});
+/** Tools leave null and empty entries behind: they say nothing. */
+const part = z.string().nullish();
+
+const entrySchema = z
+  .object({ auth: part, username: part, password: part, identitytoken: part, registrytoken: part })
+  .nullish();
 
 const configSchema = z.object({
-  auths: z.record(z.string(), entrySchema).default({}),
-  credsStore: z.string().optional(),
-  credHelpers: z.record(z.string(), z.string()).default({}),
+  auths: z
+    .record(z.string(), entrySchema)
+    .nullish()
+    .transform((auths) => auths ?? {}),
+  credsStore: part,
+  credHelpers: z
+    .record(z.string(), z.string())
+    .nullish()
+    .transform((helpers) => helpers ?? {}),
 });
 
 type DockerConfig = z.output<typeof configSchema>;
@@ -31,12 +36,7 @@ export function dockerConfigFile(env: Readonly<Record<string, string | undefined
   return join(env["DOCKER_CONFIG"] || join(env["HOME"] || homedir(), ".docker"), "config.json");
 }
 
-/** The host of a key of the configuration: `https://index.docker.io/v1/` → `index.docker.io`. */
-const hostOf = (key: string): string => key.replace(/^https?:\/\//, "").split("/")[0] ?? "";
-
-const isSameRegistry = (key: string, registry: string): boolean => registryName(hostOf(key)) === registry;
-
-function readEntry(entry: z.output<typeof entrySchema>, file: string): Credentials {
+function readEntry(entry: NonNullable<z.output<typeof entrySchema>>, file: string): Credentials {
   if (entry.identitytoken) return { kind: "identity-token", token: entry.identitytoken };
   if (entry.registrytoken) return { kind: "registry-token", token: entry.registrytoken };
   if (entry.username) return { kind: "password", username: entry.username, password: entry.password ?? "" };
@@ -63,25 +63,43 @@ async function load(file: string): Promise<DockerConfig> {
   }
 }
 
+/** Credentials that stand in the file, of the first key that has any. */
+function readEntries({ auths }: DockerConfig, keys: readonly string[], file: string): Credentials {
+  for (const key of keys) {
+    const entry = auths[key];
+    const found: Credentials = entry ? readEntry(entry, file) : { kind: "anonymous" };
+    if (found.kind !== "anonymous") return found;
+  }
+  return { kind: "anonymous" };
+}
+
 /**
- * Finds credentials as Docker does: the registry's own helper, the store, what stands in the file, none. The file is
- * read once; hosts match exactly.
+ * Finds credentials as Docker, Podman and kubelets do: the registry's own helper, the store, what stands in the file,
+ * none. Of several keys the one with the longest path counts, then the host. A file from another machine may name a
+ * helper that is not here: what stands in the file counts then. The file is read once.
  * @throws {RegistryError} `bad-credentials`, by the returned function
  */
 export function readDockerCredentials(file: string): FindCredentials {
   let config: Promise<DockerConfig> | undefined;
-  return async (registry) => {
+  return async (registry, repository) => {
     config ??= load(file);
-    const { auths, credsStore, credHelpers } = await config;
-    const server = registry === "docker.io" ? dockerHubServer : registry;
-    const own = Object.keys(credHelpers).find((key) => isSameRegistry(key, registry));
-    if (own !== undefined) return askHelper(credHelpers[own] ?? "", own);
-    if (credsStore) {
-      const stored = await askHelper(credsStore, server);
-      if (stored.kind !== "anonymous") return stored;
-    }
-    const key = Object.keys(auths).find((each) => isSameRegistry(each, registry));
-    const entry = key === undefined ? undefined : auths[key];
-    return entry === undefined ? { kind: "anonymous" } : readEntry(entry, file);
+    const known = await config;
+    const { auths, credsStore, credHelpers } = known;
+    const at = { registry, repository };
+    const written = readEntries(known, matchKeys(Object.keys(auths), at), file);
+    const ask = async (helper: string, server: string): Promise<Credentials> => {
+      try {
+        return await askHelper(helper, server);
+      } catch (error) {
+        const isMissing = (error as { cause?: NodeJS.ErrnoException }).cause?.code === "ENOENT";
+        if (isMissing && written.kind !== "anonymous") return written;
+        throw error;
+      }
+    };
+    const [own] = matchKeys(Object.keys(credHelpers), at);
+    if (own !== undefined) return await ask(credHelpers[own] ?? "", own);
+    if (!credsStore) return written;
+    const stored = await ask(credsStore, registry === "docker.io" ? dockerHubServer : registry);
+    return stored.kind === "anonymous" ? written : stored;
   };
 }

@@ -1,4 +1,3 @@
-import { Agent } from "node:https";
 import { rootCertificates } from "node:tls";
 import { parseChallenge, type Challenge } from "./challenge";
 import { basic, type Credentials, type FindCredentials } from "./credentials";
@@ -49,30 +48,28 @@ export function openSession(options: SessionOptions): Session {
       registryName(each.host),
       {
         plainHttp: each.plainHttp ?? (each.ca === undefined && isLoopback(each.host)),
-        agent:
-          each.ca === undefined
-            ? undefined
-            : new Agent({ ca: [...rootCertificates, each.ca], keepAlive: true }),
+        tls: each.ca === undefined ? undefined : { ca: [...rootCertificates, each.ca] },
       },
     ]),
   );
 
-  const credentialsOf = (registry: string): Promise<Credentials> => {
-    const found = credentials.get(registry) ?? findCredentials(registry);
-    credentials.set(registry, found);
+  const credentialsOf = ({ registry, repository }: ImageReference): Promise<Credentials> => {
+    const key = `${registry}/${repository}`;
+    const found = credentials.get(key) ?? findCredentials(registry, repository);
+    credentials.set(key, found);
     return found;
   };
 
   return {
     async get(at, path, accept, maxBytes) {
       const { registry, repository } = at;
-      const { plainHttp, agent } = settings.get(registry) ?? {
+      const { plainHttp, tls } = settings.get(registry) ?? {
         plainHttp: isLoopback(registry),
-        agent: undefined,
+        tls: undefined,
       };
       const url = new URL(`${plainHttp ? "http" : "https"}://${apiHost(registry)}/v2/${repository}${path}`);
       const signal = AbortSignal.timeout(timeoutMs);
-      const common = { signal, ...(agent === undefined ? {} : { agent }) };
+      const common = { signal, ...(tls === undefined ? {} : { tls }) };
       const key = `${registry}/${repository}`;
       const attempt = (authorization: string | undefined): Promise<HttpAnswer> => {
         const headers = { accept, ...(authorization === undefined ? {} : { authorization }) };
@@ -82,20 +79,42 @@ export function openSession(options: SessionOptions): Session {
       const first = await attempt(await used);
       if (first.status !== 401) return judge(first, url);
       const challenge = parseChallenge(first.headers["www-authenticate"]);
-      const known = await credentialsOf(registry);
+      const known = await credentialsOf(at);
       if (challenge === undefined) return judge(first, url);
-      const ask = (): Promise<string | undefined> =>
-        authorize(send, { ...common, challenge, credentials: known, plainHttp, repository });
+      const signIn = (shown: Credentials): Promise<string | undefined> =>
+        authorize(send, { ...common, challenge, credentials: shown, plainHttp, repository });
+      const ask = (): Promise<string | undefined> => signIn(known);
       // Another question may have signed in while this one was refused.
       const newest = tokens.get(key);
       const fresh = newest !== undefined && newest !== used ? newest : ask();
       tokens.set(key, fresh);
       fresh.catch(() => tokens.delete(key));
-      const authorization = await fresh;
-      return judge(authorization === undefined ? first : await attempt(authorization), url);
+      const signedIn = async (given: Promise<string | undefined>): Promise<HttpAnswer> => {
+        const authorization = await given;
+        return judge(authorization === undefined ? first : await attempt(authorization), url);
+      };
+      try {
+        return await signedIn(fresh);
+      } catch (error) {
+        if (!isRefusal(error) || known.kind === "anonymous" || challenge.scheme !== "bearer") throw error;
+        // An old password must not hide what everybody may read.
+        const open = signIn({ kind: "anonymous" });
+        return await signedIn(open).then(
+          (answer) => {
+            tokens.set(key, open);
+            return answer;
+          },
+          () => {
+            throw error;
+          },
+        );
+      }
     },
   };
 }
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof RegistryError && error.code === "unauthorized";
 
 /** Too many requests and gateways that failed are asked a second time. */
 async function retryOnce(request: HttpRequest, send: Send): Promise<HttpAnswer> {

@@ -1,5 +1,5 @@
-import type { Agent } from "node:https";
 import { z } from "zod";
+import type { TlsOptions } from "../../../components/http/agent";
 import type { Challenge } from "./challenge";
 import { basic, type Credentials } from "./credentials";
 import { follow } from "./follow";
@@ -21,14 +21,14 @@ export interface TokenRequest {
   readonly credentials: Credentials;
   /** Whether the registry itself is spoken to over plain http; else its token service must be https. */
   readonly plainHttp: boolean;
-  readonly agent?: Agent;
+  readonly tls?: TlsOptions;
   readonly signal: AbortSignal;
 }
 
 function toRequest(realm: URL, asked: TokenRequest): HttpRequest {
-  const { challenge, credentials, agent, signal } = asked;
+  const { challenge, credentials, tls, signal } = asked;
   const scope = challenge.scope ?? asked.scope;
-  const common = { maxBytes, signal, ...(agent === undefined ? {} : { agent }) };
+  const common = { maxBytes, signal, ...(tls === undefined ? {} : { tls }) };
   if (credentials.kind === "identity-token") {
     const form = new URLSearchParams({
       grant_type: "refresh_token",

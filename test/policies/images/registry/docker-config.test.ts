@@ -24,10 +24,10 @@ function helper(name: string, script: string): void {
   chmodSync(file, 0o755);
 }
 
-function find(config: unknown, registry: string) {
+function find(config: unknown, registry: string, repository = "acme/shop") {
   const file = join(folder, "config.json");
   writeFileSync(file, typeof config === "string" ? config : JSON.stringify(config));
-  return readDockerCredentials(file)(registry);
+  return readDockerCredentials(file)(registry, repository);
 }
 
 const ours = { kind: "password", username: "shop", password: secret };
@@ -64,6 +64,40 @@ test.each([
   ["nothing for another port", { "ghcr.io": { auth: encode("a:b") } }, "ghcr.io:444", { kind: "anonymous" }],
 ])("auths with %s", async (_, auths, registry, expected) => {
   expect(await find({ auths }, registry)).toEqual(expected);
+});
+
+test("of several keys the closest one counts, whatever stands first", async () => {
+  const auths = {
+    "quay.io/other": { auth: encode("other:1") },
+    "quay.io": { auth: encode("host:2") },
+    "quay.io/acme": { auth: encode("acme:3") },
+  };
+  const named = async (repository: string) => await find({ auths }, "quay.io", repository);
+  expect(await named("acme/shop")).toMatchObject({ username: "acme" });
+  expect(await named("other/app")).toMatchObject({ username: "other" });
+  expect(await named("public/app")).toMatchObject({ username: "host" });
+});
+
+test.each([
+  ["an auth that is null", { "ghcr.io": { auth: null } }],
+  ["an entry that is null", { "ghcr.io": null }],
+  ["an empty entry", { "ghcr.io": {} }],
+  ["no auths at all", null],
+])("%s says nothing and breaks nothing", async (_name, auths) => {
+  expect(await find({ auths, credHelpers: null, credsStore: null }, "ghcr.io")).toEqual({
+    kind: "anonymous",
+  });
+});
+
+test("an empty entry does not hide one that is less close", async () => {
+  const auths = { "ghcr.io/acme": {}, "ghcr.io": { auth: encode(`shop:${secret}`) } };
+  expect(await find({ auths }, "ghcr.io")).toEqual(ours);
+});
+
+test("a helper that is not on this machine gives way to what stands in the file", async () => {
+  const auths = { "ghcr.io": { auth: encode(`shop:${secret}`) } };
+  expect(await find({ auths, credsStore: "osxkeychain-elsewhere" }, "ghcr.io")).toEqual(ours);
+  expect(await find({ auths, credHelpers: { "ghcr.io": "elsewhere" } }, "ghcr.io")).toEqual(ours);
 });
 
 test("a helper of the registry comes before the store, the store before what stands in the file", async () => {
@@ -125,7 +159,9 @@ test.each([
 });
 
 test("without a configuration everybody is anonymous", async () => {
-  expect(await readDockerCredentials(join(folder, "none.json"))("ghcr.io")).toEqual({ kind: "anonymous" });
+  expect(await readDockerCredentials(join(folder, "none.json"))("ghcr.io", "a")).toEqual({
+    kind: "anonymous",
+  });
 });
 
 test("dockerConfigFile() prefers DOCKER_CONFIG to the home folder", () => {
