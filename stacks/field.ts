@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { imageDigest } from "../components/core/workload/image";
 import { parseDuration } from "../components/core/duration";
+import { given } from "./given";
 import { nearest } from "./nearest";
 import { notYet } from "./not-yet";
 
@@ -97,3 +98,12 @@ export const textOr = <Text extends z.ZodType, Mapping extends z.ZodType>(asText
       context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
     return z.NEVER;
   });
+
+/**
+ * A key with what the guide says of it; the schema itself is handed back, so that loading it costs nothing more.
+ * @param usual - what holds where the key is left out, for people; absent where the schema has the default
+ */
+export function told<Field extends z.ZodType>(meaning: string, field: Field, usual?: string): Field {
+  z.globalRegistry.add(field, { description: meaning, ...given("usual", usual) });
+  return field;
+}

@@ -1,22 +1,32 @@
 import { z } from "zod";
 import { mayCarrySecrets } from "../components/core/access/secure-address";
-import { mapping, text } from "./field";
+import { mapping, text, told } from "./field";
 import { secretName } from "./schema-token";
 
 /** `sluice:analysis.basic`: user and password of a direct address. */
 export const basicSchema = mapping("analysis.basic", {
-  user: text("be a user name without colon", /^[^:\s]+$/),
-  /** Environment variable, or file, that holds the password. */
-  passwordFrom: secretName(),
+  user: told(
+    "user, for a URL; `basic` itself is left out otherwise",
+    text("be a user name without colon", /^[^:\s]+$/),
+  ),
+  passwordFrom: told("its password, named like `tokenFrom`", secretName()),
 });
 
 /** `sluice:analysis.sigv4`: requests are signed for AWS. */
 export const sigv4Schema = mapping("analysis.sigv4", {
-  region: text("be a region of AWS, for example eu-west-1", /^[a-z0-9-]+$/),
-  /** @default "aps", Amazon's managed Prometheus */
-  service: text("be the name of a service of AWS", /^[a-z0-9-]+$/).default("aps"),
-  /** Profile of AWS' own configuration, for example one that takes a role. @default - keys of the environment, else the usual profile */
-  profile: text("be a profile of AWS' own configuration", /^\S+$/).optional(),
+  region: told(
+    "region for which requests are signed for AWS; `sigv4` itself is left out otherwise",
+    text("be a region of AWS, for example eu-west-1", /^[a-z0-9-]+$/),
+  ),
+  service: told(
+    "service for which they are signed",
+    text("be the name of a service of AWS", /^[a-z0-9-]+$/).default("aps"),
+  ),
+  profile: told(
+    "profile of AWS' own configuration",
+    text("be a profile of AWS' own configuration", /^\S+$/).optional(),
+    "keys of the environment, else the usual profile",
+  ),
 });
 
 const headerName = /^(?!(host|connection|content-.*|accept-.*|cookie)$)[\w-]+$/i;
@@ -36,12 +46,13 @@ export const headersFromSchema = z
 
 /** `sluice:analysis.tls`: each an environment variable, or file, that holds PEM. */
 export const tlsSchema = mapping("analysis.tls", {
-  /** Authorities that are trusted instead of the usual ones. @default - the usual ones */
-  ca: secretName().optional(),
-  /** The client's own certificate, with its chain. @default none */
-  cert: secretName().optional(),
-  /** Its private key. @default none */
-  key: secretName().optional(),
+  ca: told(
+    "PEM of the authorities that are trusted, named like `tokenFrom`, for an https URL",
+    secretName().optional(),
+    "the usual authorities",
+  ),
+  cert: told("PEM of a client certificate, named like `tokenFrom`", secretName().optional(), "none"),
+  key: told("PEM of its key, named like `tokenFrom`", secretName().optional(), "none"),
 });
 
 interface Accessed {

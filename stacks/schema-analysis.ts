@@ -3,7 +3,7 @@ import { toMetricParameters } from "../components/core/evidence/metric-rule";
 import { sourceNames } from "../components/core/sources/sources";
 import { findParameterProblems } from "../components/core/verdict/parameters";
 import { given } from "./given";
-import { duration, list, mapping, oneOf, text } from "./field";
+import { duration, list, mapping, oneOf, text, told } from "./field";
 import { basicSchema, findAccessProblems, headersFromSchema, sigv4Schema, tlsSchema } from "./schema-access";
 import { tokenSchema } from "./schema-token";
 import { metricsSchema, toMetricRules } from "./schema-metrics";
@@ -12,30 +12,38 @@ const number = () => z.number({ error: "be a number" });
 
 /** Parameters that the verdict engine takes from people; those of evidence that this version does not judge are left out. */
 const parameters = mapping("analysis.parameters", {
-  /** Error ratio of the canary against stable's that is still accepted. */
-  toleratedRatio: number().optional(),
-  /** Share of errors in the evidence where more is judged. */
-  errorsWeight: number().optional(),
-  /** Chance of failing a release that is not worse. */
-  alpha: number().optional(),
-  /** Chance of passing a release at `pBad`. */
-  beta: number().optional(),
-  /** Largest jumps of the evidence that do not count. */
-  trim: number().optional(),
-  /** Evidence from which no weight is raised. */
-  amber: number().optional(),
-  /** Error ratio that must not pass. */
-  pBad: number().optional(),
-  /** Share of the test against the objective. */
-  absoluteShare: number().optional(),
-  /** Weights above this need proof that the canary is good. */
-  passAboveWeight: number().optional(),
-  /** Dispersion from which evidence is tempered. */
-  temperAbove: number().optional(),
-  /** Counts of the first seconds of a release are no evidence. */
-  warmupSeconds: number().optional(),
-  /** A longer silence of a series makes its next sample a baseline. */
-  gapSeconds: number().optional(),
+  toleratedRatio: told(
+    "R: how much worse than stable is still accepted",
+    number().optional(),
+    "see [verdict.md](verdict.md)",
+  ),
+  errorsWeight: told(
+    "share of errors in the evidence where latency or events are judged too",
+    number().optional(),
+    "an equal share",
+  ),
+  alpha: told("chance of failing a good release", number().optional(), "see verdict.md"),
+  beta: told("chance of passing a bad one", number().optional(), "see verdict.md"),
+  trim: told("jumps of the evidence that do not count", number().optional(), "see verdict.md"),
+  amber: told("evidence from which no weight is raised", number().optional(), "see verdict.md"),
+  pBad: told(
+    "error ratio that must not pass",
+    number().optional(),
+    "twice the objective or stable's own ratio",
+  ),
+  absoluteShare: told("share of the test against the objective", number().optional(), "see verdict.md"),
+  passAboveWeight: told(
+    "weights above it need proof that the canary is good",
+    number().optional(),
+    "see verdict.md",
+  ),
+  temperAbove: told("dispersion from which evidence is tempered", number().optional(), "see verdict.md"),
+  warmupSeconds: told(
+    "first seconds of a release that are no evidence",
+    number().optional(),
+    "see verdict.md",
+  ),
+  gapSeconds: told("silence of a series after which it starts anew", number().optional(), "see verdict.md"),
 });
 
 /** Where a person set what the engine calls so. */
@@ -48,50 +56,68 @@ const placeOf: Readonly<Record<string, readonly string[]>> = {
 
 /** `sluice:analysis`: what evidence is asked from, and what is demanded of it. */
 export const analysisSchema = mapping("analysis", {
-  /** `service://<namespace>/<service>:<port>` goes through the API server's proxy, `…/https:<service>:<port>` to a port that speaks https. No default. */
-  prometheus: text(
-    'be "service://<namespace>/<service>:<port>" or an http(s) URL without user, query or fragment',
-    /^(service:\/\/[a-z0-9-]+\/(https:)?[a-z0-9-]+:[a-z0-9-]+(\/[^\s?#@]*)?|https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?)$/,
+  prometheus: told(
+    "`service://<namespace>/<service>:<port>` through the API server's proxy (`…/https:<service>:<port>` where that port speaks https), or an http(s) URL",
+    text(
+      'be "service://<namespace>/<service>:<port>" or an http(s) URL without user, query or fragment',
+      /^(service:\/\/[a-z0-9-]+\/(https:)?[a-z0-9-]+:[a-z0-9-]+(\/[^\s?#@]*)?|https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?)$/,
+    ),
   ),
-  /** Environment variable, or file, that holds a bearer token for a direct address; or who gives one. @default - none */
-  tokenFrom: tokenSchema.optional(),
+  tokenFrom: told(
+    "bearer token, for a URL: names an environment variable, or by an absolute path a file; or says [who gives one](access.md#prometheus)",
+    tokenSchema.optional(),
+    "none",
+  ),
   /** @default - none */
   basic: basicSchema.optional(),
   /** @default - requests are not signed */
   sigv4: sigv4Schema.optional(),
-  /** @default - none */
-  headersFrom: headersFromSchema.optional(),
+  headersFrom: told(
+    "further headers, for a URL: `{ X-Api-Key: NAME }`, each named like `tokenFrom`",
+    headersFromSchema.optional(),
+    "none",
+  ),
   /** @default - the usual authorities, no client certificate */
   tls: tlsSchema.optional(),
-  /** Tenant for Mimir, Thanos or Cortex, sent as X-Scope-OrgID. @default - none */
-  tenant: text("be a tenant's name", /^[\w!.*'()|-]{1,150}$/).optional(),
-  /** Whose counters are read: the router's, or the app's own by pod. @default "traefik" */
-  source: oneOf(sourceNames).default(sourceNames[0]),
-  /** Labels that name a place, each with the one to read, or "*" for all together. @default - none; several places are refused */
-  labels: z
-    .record(
-      text("be the name of a label", /^[A-Za-z_]\w*$/),
-      text('be the value of the label, or "*" for all'),
-      { error: "be a mapping of labels to values, for example { cluster: prod }" },
-    )
-    .default({}),
-  /** Routes besides the probes' and the metrics' whose requests no user made; `*` stands for any text. @default none */
-  ignoreRoutes: list(
-    text('be a path that starts with "/", "*" for any text', /^\/\S*$/),
-    'be a list of paths such as "/internal/*"',
-  ).default([]),
-  /** Time between two looks at the evidence; the scrape interval is right. @default "5s" */
-  tick: duration("5m").prefault("5s"),
-  /** A track with weight and no data for longer than this ends in an abort. @default "2m" */
-  blind: duration("1h").prefault("2m"),
-  /** Longest time of one query. @default "5s" */
-  timeout: duration("1m").prefault("5s"),
+  tenant: told(
+    "tenant for Mimir, Thanos or Cortex, sent as `X-Scope-OrgID`, for a URL",
+    text("be a tenant's name", /^[\w!.*'()|-]{1,150}$/).optional(),
+    "none",
+  ),
+  source: told(
+    "whose counters: the router's (`traefik`) or the app's own (`opentelemetry`)",
+    oneOf(sourceNames).default(sourceNames[0]),
+  ),
+  labels: told(
+    'which place is read where one store holds several: `{ cluster: prod }`, or `"*"` for all together; series of several places are refused otherwise',
+    z
+      .record(
+        text("be the name of a label", /^[A-Za-z_]\w*$/),
+        text('be the value of the label, or "*" for all'),
+        { error: "be a mapping of labels to values, for example { cluster: prod }" },
+      )
+      .default({}),
+  ),
+  ignoreRoutes: told(
+    'routes whose requests no user makes, besides those of the probes, of `app.metrics.path` and of `traffic.probePath` (never `/`): `["/internal/*"]`',
+    list(
+      text('be a path that starts with "/", "*" for any text', /^\/\S*$/),
+      'be a list of paths such as "/internal/*"',
+    ).default([]),
+  ),
+  tick: told(
+    "time between two looks; samples may come more seldom, see [verdict.md](verdict.md#slow-scrapes)",
+    duration("5m").prefault("5s"),
+  ),
+  blind: told("a track with traffic and no data for longer ends in an abort", duration("1h").prefault("2m")),
+  timeout: told("of one query", duration("1m").prefault("5s")),
   objectives: mapping("analysis.objectives", {
-    /** Largest accepted share of failed requests. @default - the verdict engine's, 0.01 */
-    errorRatio: number().optional(),
+    errorRatio: told("largest accepted share of failed requests", number().optional(), "0.01"),
   }).default({}),
-  /** What is judged besides errors. @default none */
-  metrics: metricsSchema.default([]),
+  metrics: told(
+    "what is judged besides errors, see below; at most 20, with at most 20 bounds",
+    metricsSchema.default([]),
+  ),
   /** For those who know the statistics. @default - the verdict engine's */
   parameters: parameters.default({}),
 })

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration, list, mapping, objectName, quantity, text, urlPath, whole } from "./field";
+import { duration, list, mapping, objectName, quantity, text, told, urlPath, whole } from "./field";
 
 const variableName = () => text("be the name of an environment variable", /^[A-Za-z_][A-Za-z0-9_]*$/);
 
@@ -33,12 +33,23 @@ export const secretEnvironment = (path: string) =>
     )
     .default({});
 
-const probe = (path: string, defaults: { path: string; period: string; failures: number }) =>
+interface ProbeDefaults {
+  readonly path: string;
+  readonly period: string;
+  readonly failures: number;
+}
+
+const probe = (
+  path: string,
+  defaults: ProbeDefaults,
+  does: string,
+  ends = "answers in a row that are missing or bad before it counts as failed",
+) =>
   mapping(`app.probes.${path}`, {
-    path: urlPath().default(defaults.path),
-    period: duration("5m").prefault(defaults.period),
-    timeout: duration("1m").prefault("2s"),
-    failures: whole(1, 1000).default(defaults.failures),
+    path: told(does, urlPath().default(defaults.path)),
+    period: told("time between two requests", duration("5m").prefault(defaults.period)),
+    timeout: told("longest time of an answer", duration("1m").prefault("2s")),
+    failures: told(ends, whole(1, 1000).default(defaults.failures)),
   }).prefault({});
 
 const amounts = (path: string, defaults: { cpu?: string; memory?: string }) =>
@@ -46,51 +57,100 @@ const amounts = (path: string, defaults: { cpu?: string; memory?: string }) =>
 
 /** `sluice:app`: what both tracks run. */
 export const appSchema = mapping("app", {
-  /** Names the Deployments (`<name>-stable`, `<name>-canary`), Services, route and ledger. No default. */
-  name: objectName(40),
-  /** Must exist. @default "default" */
-  namespace: objectName().default("default"),
-  /** Port of the app's HTTP server. @default 8080 */
-  port: whole(1, 65_535).default(8080),
+  name: told(
+    "names everything: `<name>-stable`, `<name>-canary`, the route, the ledger `sluice-<name>`",
+    objectName(40),
+  ),
+  namespace: told("where everything lives; must exist", objectName().default("default")),
+  port: told("the app's HTTP port, also the Services'", whole(1, 65_535).default(8080)),
   /** Where Prometheus scrapes the pods. @default port 9090, path "/metrics" */
   metrics: mapping("app.metrics", {
-    port: whole(1, 65_535).default(9090),
-    path: urlPath().default("/metrics"),
+    port: told(
+      "port that Prometheus scrapes; pods carry the `prometheus.io/*` annotations",
+      whole(1, 65_535).default(9090),
+    ),
+    path: told("path that Prometheus scrapes", urlPath().default("/metrics")),
   }).prefault({}),
-  /** Stable's replicas, and its autoscaler's lower end where there is one. @default 2 */
-  replicas: whole(1, 1000).default(2),
+  replicas: told(
+    "pods of stable; with an autoscaler its lower end. What an autoscaler of any kind or a person set is never lowered by a run: only declaring less between two releases lowers what was declared before",
+    whole(1, 1000).default(2),
+  ),
   /** An autoscaler on stable, between `replicas` and `maxReplicas`. @default - none */
   autoscale: mapping("app.autoscale", {
-    maxReplicas: whole(1, 1000),
-    cpuPercent: whole(1, 100, "percent").default(70),
+    maxReplicas: told(
+      "upper end of stable's HorizontalPodAutoscaler; `autoscale` itself may be left out",
+      whole(1, 1000),
+    ),
+    cpuPercent: told("its target", whole(1, 100, "percent").default(70)),
   }).optional(),
   /** @default requests cpu 100m and memory 128Mi, limit memory 256Mi */
   resources: mapping("app.resources", {
-    requests: amounts("app.resources.requests", { cpu: "100m", memory: "128Mi" }),
-    limits: amounts("app.resources.limits", { memory: "256Mi" }),
+    requests: told(
+      "what a pod asks for",
+      amounts("app.resources.requests", { cpu: "100m", memory: "128Mi" }),
+    ),
+    limits: told("what a pod gets at most", amounts("app.resources.limits", { memory: "256Mi" })),
   }).prefault({}),
   /** HTTP probes on `port`. @default readiness /readyz every 2s, liveness /healthz every 10s, startup /healthz every 1s for 2 minutes */
   probes: mapping("app.probes", {
-    startup: probe("startup", { path: "/healthz", period: "1s", failures: 120 }),
-    readiness: probe("readiness", { path: "/readyz", period: "2s", failures: 2 }),
-    liveness: probe("liveness", { path: "/healthz", period: "10s", failures: 6 }),
+    startup: probe(
+      "startup",
+      { path: "/healthz", period: "1s", failures: 120 },
+      "until it answers, the others wait",
+      "times `period`: how long a start may take",
+    ),
+    readiness: probe(
+      "readiness",
+      { path: "/readyz", period: "2s", failures: 2 },
+      "requests are sent only while it answers",
+    ),
+    liveness: probe(
+      "liveness",
+      { path: "/healthz", period: "10s", failures: 6 },
+      "a pod that does not answer is started again",
+    ),
   }).prefault({}),
-  /** @default - the image's entry point */
-  command: list(text("be a text", /^/), "be a list of texts", 1).optional(),
-  args: list(text("be a text", /^/), "be a list of texts", 1).optional(),
-  env: plainEnvironment(),
-  secretEnv: secretEnvironment("app.secretEnv"),
-  /** Numeric user of the container. @default - the image's own, which must not be root */
-  user: whole(1, 2_147_483_647).optional(),
-  /** @default - the namespace's default, without a token */
-  serviceAccount: objectName(253).optional(),
-  imagePullSecrets: list(objectName(253), "be a list of names of Secrets").default([]),
-  /** Namespaces whose pods may connect. @default - everybody */
-  allowFrom: list(objectName(), "be a list of names of namespaces").default([]),
-  /** Longest time for pods to become ready. @default "5m" */
-  readyWithin: duration("1h").prefault("5m"),
-  /** Time for requests under way when a pod stops, after the router's drain. @default "25s" */
-  stopWithin: duration("1h").prefault("25s"),
+  command: told(
+    "entry point",
+    list(text("be a text", /^/), "be a list of texts", 1).optional(),
+    "the image's",
+  ),
+  args: told(
+    "its arguments",
+    list(text("be a text", /^/), "be a list of texts", 1).optional(),
+    "the image's",
+  ),
+  env: told(
+    "variables as texts; `POD_NAME` and `TRACK` (`stable` or `canary`) are there already",
+    plainEnvironment(),
+  ),
+  secretEnv: told(
+    "variables from Secrets: `{ DATABASE_URL: { secret: database, key: url } }`",
+    secretEnvironment("app.secretEnv"),
+  ),
+  user: told(
+    "user of the container",
+    whole(1, 2_147_483_647).optional(),
+    "the image's, which must be a number other than 0",
+  ),
+  serviceAccount: told(
+    "service account of the pods",
+    objectName(253).optional(),
+    "the namespace's, without a token",
+  ),
+  imagePullSecrets: told(
+    "names of Secrets",
+    list(objectName(253), "be a list of names of Secrets").default([]),
+  ),
+  allowFrom: told(
+    "namespaces whose pods may connect (the router's and Prometheus' among them); empty: everybody",
+    list(objectName(), "be a list of names of namespaces").default([]),
+  ),
+  readyWithin: told("longest time for pods to become ready", duration("1h").prefault("5m")),
+  stopWithin: told(
+    "time for requests under way when a pod stops, after the drain",
+    duration("1h").prefault("25s"),
+  ),
 }).check((context) => {
   const { autoscale, replicas } = context.value;
   if (autoscale !== undefined && autoscale.maxReplicas < replicas) {

@@ -1,18 +1,26 @@
 import { z } from "zod";
 import type { ClusterSettings } from "../components/core/settings";
-import { mapping, text } from "./field";
+import { mapping, text, told } from "./field";
 
 /** Name of the cluster around a pod where a context's would stand. */
 const inClusterName = "in-cluster";
 
 /** `sluice:cluster`: which cluster is meant. */
 export const clusterSchema = mapping("cluster", {
-  /** Context of the kubeconfig; the current context is never used. */
-  context: text("be the name of a kubeconfig context").optional(),
-  /** Instead of a context: the account of the pod that runs this. @default false */
-  inCluster: z.literal(true, { error: "be true, or left out" }).optional(),
-  /** uid of namespace kube-system, so that another cluster under the same context name is refused. */
-  uid: text("be the uid of the cluster's namespace kube-system", /^[\w-]+$/),
+  context: told(
+    "context of the kubeconfig (`KUBECONFIG`, else `~/.kube/config`); see [access.md](access.md)",
+    text("be the name of a kubeconfig context").optional(),
+    "required, but for `inCluster`",
+  ),
+  inCluster: told(
+    "`true` instead of a context: the account of the pod that runs this",
+    z.literal(true, { error: "be true, or left out" }).optional(),
+    "false",
+  ),
+  uid: told(
+    "uid of the namespace kube-system: `kubectl get namespace kube-system -o jsonpath={.metadata.uid}`",
+    text("be the uid of the cluster's namespace kube-system", /^[\w-]+$/),
+  ),
 })
   .check((context) => {
     const { context: name, inCluster } = context.value;

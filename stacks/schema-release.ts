@@ -1,4 +1,4 @@
-import { mapping, pinnedImage, text } from "./field";
+import { mapping, pinnedImage, text, told } from "./field";
 
 /** Pulumi writes a time without quotes back into the file as Go prints it: "2026-11-21 18:00:00 +0000 UTC". */
 const fromPulumi = (value: string): string =>
@@ -6,16 +6,21 @@ const fromPulumi = (value: string): string =>
 
 /** `sluice:release`: the one thing that a release changes. */
 export const releaseSchema = mapping("release", {
-  /** With digest; a tag may stand before it. No default. */
-  image: pinnedImage(),
+  image: told("image with digest", pinnedImage()),
   /** Waives the gate's checks on stable only, visibly, until it expires. @default - none */
   emergency: mapping("release.emergency", {
-    reason: text("be a text that says why"),
-    expires: text(
-      'be a time with zone, for example "2026-11-21T18:00:00Z"',
-      /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})| \d{2}:\d{2}:\d{2} [+-]\d{4} [A-Z]*)$/,
-    )
-      .transform(fromPulumi)
-      .refine((value) => !Number.isNaN(Date.parse(value)), { error: "be a time that exists" }),
+    reason: told(
+      "why what is missing of stable (pods, data) stops neither gate nor soak; `emergency` itself is left out otherwise",
+      text("be a text that says why"),
+    ),
+    expires: told(
+      "until when, a time with zone",
+      text(
+        'be a time with zone, for example "2026-11-21T18:00:00Z"',
+        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})| \d{2}:\d{2}:\d{2} [+-]\d{4} [A-Z]*)$/,
+      )
+        .transform(fromPulumi)
+        .refine((value) => !Number.isNaN(Date.parse(value)), { error: "be a time that exists" }),
+    ),
   }).optional(),
 });

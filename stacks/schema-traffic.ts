@@ -1,34 +1,43 @@
 import { secretName } from "./schema-token";
-import { duration, mapping, objectName, oneOf, text, urlPath } from "./field";
+import { duration, mapping, objectName, oneOf, text, told, urlPath } from "./field";
 
 const hostPattern = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** `sluice:traffic`: where and how requests are split. */
 export const trafficSchema = mapping("traffic", {
-  /** @default "gateway" (Gateway API) */
-  router: oneOf(["gateway"]).default("gateway"),
-  /** Public host name of the app. No default. */
-  host: text("be a host name in lower case, without scheme, port or path", hostPattern),
-  /** Name of the HTTPRoute. @default - the app's name */
-  route: objectName().optional(),
+  router: told("Gateway API", oneOf(["gateway"]).default("gateway")),
+  host: told(
+    "public host name",
+    text("be a host name in lower case, without scheme, port or path", hostPattern),
+  ),
+  route: told("name of the HTTPRoute", objectName().optional(), "the app's name"),
   /** The Gateway that the route is attached to. @default name "gateway", in the app's namespace, all listeners */
   gateway: mapping("traffic.gateway", {
-    name: objectName().default("gateway"),
-    namespace: objectName().optional(),
-    listener: objectName(253).optional(),
+    name: told("the Gateway that the route is attached to", objectName().default("gateway")),
+    namespace: told("its namespace", objectName().optional(), "the app's"),
+    listener: told("its listener", objectName(253).optional(), "all"),
   }).prefault({}),
-  /** Where probes connect. @default - the host's address by DNS */
-  address: text('be "<host>:<port>"', /^[A-Za-z0-9.-]+:\d{1,5}$/).optional(),
-  /** @default "https" */
-  scheme: oneOf(["http", "https"]).default("https"),
-  /** Environment variable, or file, that holds the authorities that probes trust, PEM. @default - the usual ones */
-  ca: secretName().optional(),
-  /** What probes request; any answer below 500 counts. @default "/" */
-  probePath: urlPath().default("/"),
-  /** Longest time from a write of the route until the router follows. @default "2s" */
-  propagation: duration("10m").prefault("2s"),
-  /** Time that a stopping pod still serves. @default - twice `propagation`, at least 5s */
-  drain: duration("30m").optional(),
+  address: told(
+    "`<host>:<port>` where probes connect",
+    text('be "<host>:<port>"', /^[A-Za-z0-9.-]+:\d{1,5}$/).optional(),
+    "the host by DNS",
+  ),
+  scheme: told("of probes", oneOf(["http", "https"]).default("https")),
+  ca: told(
+    "PEM of the authorities that probes trust, named like `analysis.tokenFrom`: for a certificate of a private authority",
+    secretName().optional(),
+    "the usual authorities",
+  ),
+  probePath: told("what probes request; any answer below 500 counts", urlPath().default("/")),
+  propagation: told(
+    "longest time until the router follows a write of the route; 60s for cloud load balancers",
+    duration("10m").prefault("2s"),
+  ),
+  drain: told(
+    "time that a stopping pod still serves",
+    duration("30m").optional(),
+    "twice `propagation`, at least 5s",
+  ),
 }).check((context) => {
   const { drain, propagation, scheme, ca } = context.value;
   if (ca !== undefined && scheme !== "https") {

@@ -3,7 +3,7 @@ import { defaultParameters } from "../components/core/verdict/parameters";
 import { analysisSchema } from "./schema-analysis";
 import { appSchema } from "./schema-app";
 import { clusterSchema } from "./schema-cluster";
-import { duration, list, mapping, whole } from "./field";
+import { duration, list, mapping, told, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
 import { releaseSchema } from "./schema-release";
 import { trafficSchema } from "./schema-traffic";
@@ -11,12 +11,13 @@ import { trafficSchema } from "./schema-traffic";
 const stagesRule = "be a list of { weight, soak }, weights increasing and the last one 100%";
 
 const stage = mapping("stages", {
-  /** Share of requests on the canary. */
-  weight: whole(1, 100, "percent"),
-  /** Least time at this weight while evidence is judged; the verdict may need longer. @default "10m" */
-  soak: duration("24h").prefault("10m"),
-  /** Longest time at this weight before it is held. @default - what the verdict engine predicts, at least 30m */
-  deadline: duration("7d").optional(),
+  weight: told("percent of requests on the canary", whole(1, 100, "percent")),
+  soak: told("least time at this weight; the verdict may need longer", duration("24h").prefault("10m")),
+  deadline: told(
+    "longest time at this weight, then it is held",
+    duration("7d").optional(),
+    "four times what the verdict is predicted to need, at least 30m",
+  ),
 });
 
 const stagesSchema = list(stage, stagesRule, 1).check((context) => {
@@ -43,14 +44,16 @@ export const environmentSchema = mapping("", {
   cluster: clusterSchema,
   app: appSchema,
   release: releaseSchema,
-  /** @default 1 % for 5m, 5 % for 10m, 20 % and 50 % for 15m, 100 % for 30m */
-  stages: stagesSchema.prefault([
-    { weight: 1, soak: "5m" },
-    { weight: 5, soak: "10m" },
-    { weight: 20, soak: "15m" },
-    { weight: 50, soak: "15m" },
-    { weight: 100, soak: "30m" },
-  ]),
+  stages: told(
+    "increasing, the first one at most 20 (`analysis.parameters.passAboveWeight`), the last one 100",
+    stagesSchema.prefault([
+      { weight: 1, soak: "5m" },
+      { weight: 5, soak: "10m" },
+      { weight: 20, soak: "15m" },
+      { weight: 50, soak: "15m" },
+      { weight: 100, soak: "30m" },
+    ]),
+  ),
   traffic: trafficSchema,
   analysis: analysisSchema,
   /** @default - no migration */

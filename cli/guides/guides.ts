@@ -1,6 +1,9 @@
 import { gateChecks } from "../../components/core/gate/checks";
 import type { GateCheck } from "../../components/core/gate/check";
 import { stackKinds } from "../../infra/stack-kinds";
+import { listKeys } from "../../stacks/list-keys";
+import { metricKinds } from "../../stacks/metrics/metric-kinds";
+import { environmentSchema } from "../../stacks/schema";
 import { commands } from "../command-list";
 import { table } from "../preview/markdown";
 import type { Blocks } from "./fill-blocks";
@@ -31,6 +34,25 @@ const listStacks = (): string =>
     stackKinds.map(({ name, about }) => [`\`${name}\``, about]),
   );
 
+const listMetricKinds = (): string =>
+  rows(
+    ["kind", "judges", "keys"],
+    Object.entries(metricKinds).map(([kind, { about, keys }]) => [
+      `\`${kind}\``,
+      about,
+      keys.map((key) => `\`${key}\``).join(", "),
+    ]),
+  );
+
+/** A table of the keys below some keys of the environment's file. */
+const listKeysOf = (...tops: readonly string[]): string =>
+  rows(
+    ["key", "default", "meaning"],
+    listKeys(environmentSchema)
+      .filter(({ key }) => tops.some((top) => new RegExp(`^sluice:${top}(\\W|$)`).test(key)))
+      .map(({ key, usual, meaning }) => [`\`${key}\``, usual, meaning]),
+  );
+
 /** Guides of which parts are made, by file below `docs`. */
 export const guides: Readonly<Record<string, Blocks>> = {
   "commands.md": {
@@ -39,6 +61,14 @@ export const guides: Readonly<Record<string, Blocks>> = {
       commands.map(({ name, load }) => [`command ${name}`, () => renderCommand(load())] as const),
     ),
   },
-  "configuration.md": { stacks: listStacks },
+  "configuration.md": {
+    stacks: listStacks,
+    "keys of cluster and app": () => listKeysOf("cluster", "app"),
+    "keys of release and stages": () => listKeysOf("release", "stages"),
+    "keys of traffic": () => listKeysOf("traffic"),
+    "keys of analysis": () => listKeysOf("analysis"),
+    "kinds of metrics": listMetricKinds,
+    "keys of migration": () => listKeysOf("migration"),
+  },
   "verdict.md": { "checks of the gate": listChecks },
 };

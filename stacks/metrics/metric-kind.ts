@@ -1,0 +1,32 @@
+import type { MetricRule } from "../../components/core/evidence/metric-rule";
+import type { SourceName } from "../../components/core/sources/sources";
+
+/** A metric as a person names it, in its shape; which keys go together is its kind's to say. */
+export interface Metric {
+  readonly name: string;
+  readonly bounds?: readonly string[] | undefined;
+  readonly toleratedRatio?: number | undefined;
+  readonly codes?: readonly number[] | undefined;
+  readonly query?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly direction?: "atMost" | "atLeast" | undefined;
+}
+
+/** A key of a metric that not every kind takes. */
+export type MetricKey = Exclude<keyof Metric, "name">;
+
+/** A key that is not as the kind wants it; the rule reads on after "must". */
+export type MetricProblem = readonly [key: MetricKey, rule: string];
+
+/** A kind of metric: a line of {@link metricKinds}. */
+export interface MetricKind {
+  /** What it judges and by which test, for people. */
+  readonly about: string;
+  readonly keys: readonly MetricKey[];
+  /** Set where an attempt has one of it at most: why, reading on after "must". */
+  readonly once?: string;
+  /** What is wrong with a metric that has no keys but the kind's own. */
+  readonly findProblems: (metric: Metric) => readonly MetricProblem[];
+  /** The metric as the providers get it, where nothing is wrong with it. */
+  readonly toRule: (metric: Metric, source: SourceName) => MetricRule;
+}
