@@ -92,10 +92,16 @@ test("reverted in Git: the attempt ends aborted, the canary idles on stable's im
   expect(await replicas("canary")).toBe("0");
 });
 
-test("an aborted image stays away, with the way out", async () => {
+test("an image that was reverted is released again as it is, one that was aborted stays away, with the way out", async () => {
   await app.configure(image("v3"));
+  done(await app.up());
+  expect(await app.ledger()).toMatchObject({
+    phase: "progressing",
+    attempt: { number: 4, image: image("v3") },
+  });
+  done(await app.sluice("abort", "situations", "-C", app.folder, "--reason", "too slow"));
   const { text } = done(await app.up());
-  expect(text).toMatch(/was aborted \(attempt 3: reverted\): stable stays/);
+  expect(text).toMatch(/was aborted \(attempt 4: too slow\): stable stays/);
   expect(text).toContain("sluice retry situations --reason TEXT");
   expect(await app.image("stable")).toBe(image("v1"));
   expect(await app.weight()).toBe(0);
@@ -136,7 +142,6 @@ test("Pulumi's state lost: the objects are adopted, and go on as they were", asy
 
 test("destroy is refused while a release runs, and removes everything, the ledger last, when none does", async () => {
   await app.configure(image("v2"));
-  done(await app.sluice("retry", "situations", "-C", app.folder, "--reason", "test"));
   done(await app.up());
   const refused = await app.pulumi("destroy", "-s", "situations", "--yes", "--skip-preview");
   expect(refused.sluiceCode).toBe(3);
