@@ -242,23 +242,3 @@ test("a registry without the Referrers API is told from one with an empty list",
   registry.options.referrersApi = false;
   expect(await client.referrers(at(), image.digest)).toBeUndefined();
 });
-
-test.each([429, 502, 503, 504])("a registry that answers %s once is asked again", async (status) => {
-  let failures = 1;
-  registry.options.fault = (_, response) => {
-    if (failures === 0) return false;
-    failures -= 1;
-    response.writeHead(status).end();
-    return true;
-  };
-  expect((await open().manifest(at(), image.digest))?.digest).toBe(image.digest);
-});
-
-test("a registry that is not there is unreachable, with its address and without secrets", async () => {
-  const gone = await startOciRegistry();
-  await gone.close();
-  await expect(open(password).manifest(parseReference(`${gone.host}/a`), "v1")).rejects.toMatchObject({
-    code: "unreachable",
-    message: expect.stringContaining(`http://${gone.host}/v2/a/manifests/v1`),
-  });
-});
