@@ -45,7 +45,7 @@ test("abort() writes the route before anything else, once, and records why", asy
   });
 });
 
-const patience = { waitMs: 20, awaySeconds: 2 };
+const patience = { waitMs: 20, awaySeconds: 20 };
 const impatience = { waitMs: 20, awaySeconds: 0.01 };
 const isLedger = (path: string): boolean => path.includes("/configmaps/");
 const isRoute = (path: string): boolean => path.includes("/httproutes/");

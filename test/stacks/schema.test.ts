@@ -133,6 +133,11 @@ describe("environmentSchema", () => {
       message: 'sluice:traffic.drain must be at least twice propagation (60s): got "40s" (Pulumi.prod.yaml)',
     },
     {
+      name: "an authority for probes without TLS",
+      keys: { traffic: "{ host: a.b, scheme: http, ca: PROBE_CA }" },
+      message: 'sluice:traffic.ca must be set with scheme https only: got "PROBE_CA" (Pulumi.prod.yaml)',
+    },
+    {
       name: "credentials in the Prometheus address",
       keys: { analysis: "{ prometheus: 'https://user:pass@host/x?y' }" },
       message:

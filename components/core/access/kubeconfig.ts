@@ -50,13 +50,15 @@ function listEntries({ path, content }: KubeconfigFile, kind: Kind): NamedEntry[
 
 /** All entries of a kind; the first of a name wins whole, as in client-go. */
 function mergeEntries(files: readonly KubeconfigFile[], kind: Kind): ReadonlyMap<string, NamedEntry> {
-  const all = files.flatMap((file) => listEntries(file, kind)).toReversed();
-  return new Map(all.map((entry) => [entry.name, entry]));
+  const all = files.flatMap((file) => listEntries(file, kind));
+  const first = new Map<string, NamedEntry>();
+  for (const entry of all) if (!first.has(entry.name)) first.set(entry.name, entry);
+  return first;
 }
 
 /** Names of all contexts, in the order of the files. */
 export function listContexts(files: readonly KubeconfigFile[]): readonly string[] {
-  return [...mergeEntries(files, "context").keys()].toReversed();
+  return [...mergeEntries(files, "context").keys()];
 }
 
 function findTwice(files: readonly KubeconfigFile[], kind: Kind, name: string): string | undefined {

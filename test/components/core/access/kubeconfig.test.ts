@@ -1,4 +1,10 @@
-import { findContext, readEntry, readList, readText } from "../../../../components/core/access/kubeconfig";
+import {
+  findContext,
+  listContexts,
+  readEntry,
+  readList,
+  readText,
+} from "../../../../components/core/access/kubeconfig";
 
 const config = (name: string, rest: object = {}) => ({
   contexts: [{ name, context: { cluster: "c", user: "u" } }],
@@ -128,4 +134,10 @@ test("readText(), readEntry() and readList() read what is there and nothing else
     {},
   ]);
   expect([readList([1]), readList({ a: 1 }), readList(null)]).toEqual([[1], [], []]);
+});
+
+test("listContexts() names every context once, in the order of the files", () => {
+  expect(
+    listContexts([at("/a", config("prod")), at("/b", config("stage")), at("/c", config("prod"))]),
+  ).toEqual(["prod", "stage"]);
 });
