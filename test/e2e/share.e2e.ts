@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { trackLabels } from "../../components/core/settings";
 import { startLoad } from "../../sandbox/load/load";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
@@ -21,6 +22,13 @@ beforeAll(async () => {
   });
   done(await app.up());
   app.load(10);
+  // A Service of its own: a rule that names the canary's would be seen, and the gate would refuse.
+  const service = {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "side" },
+    spec: { selector: trackLabels("scholarlink", "canary"), ports: [{ port: 8080, targetPort: "http" }] },
+  };
   const route = {
     apiVersion: "gateway.networking.k8s.io/v1",
     kind: "HTTPRoute",
@@ -28,11 +36,11 @@ beforeAll(async () => {
     spec: {
       parentRefs: [{ name: "sluice", namespace: "gateway" }],
       hostnames: [side],
-      rules: [{ backendRefs: [{ name: "scholarlink-canary", port: 8080 }] }],
+      rules: [{ backendRefs: [{ name: "side", port: 8080 }] }],
     },
   };
   const file = path.join(app.folder, "side.json");
-  await writeFile(file, JSON.stringify(route));
+  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: [service, route] }));
   await app.kubectl("apply", "-f", file);
 });
 
