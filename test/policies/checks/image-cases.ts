@@ -39,7 +39,11 @@ export const imageCases: readonly CheckCase[] = [
   {
     name: "an init container by tag",
     given: deployment(
-      goodSpec({ initContainers: [goodContainer({ name: "init", image: "registry.example.org/i:v1" })] }),
+      goodSpec({
+        initContainers: [
+          goodContainer({ name: "init", image: "registry.example.org/i:v1", restartPolicy: "Always" }),
+        ],
+      }),
     ),
     findings: { "image-digest": ["spec.template.spec.initContainers[init].image"] },
   },
