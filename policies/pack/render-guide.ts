@@ -38,6 +38,12 @@ Every message names resource, path, rule, value and fix, and one resource with f
 \`\`\`
 
 \`resource\` is a glob of the URN, of Pulumi's name, or of \`<Kind> <namespace>/<name>\`. With \`container\`, a glob of a container's name, only what is found about such containers is exempted. What it exempts is still said in every run, as advice, with reason, owner and expiry. From the day after \`expires\` on it blocks again (a day that does not exist, such as 30 February, has ended), and the exemption is itself a violation (\`exemptions-current\`). To exempt something from a policy below, use its name as the key.
+
+### A check of your own
+
+A file in \`policies/checks/\` is a ValidatingAdmissionPolicy that plan time evaluates and the cluster enforces. What plan time would decide otherwise is refused when the file is loaded, by its field: \`failurePolicy\` other than \`Fail\`, selectors (write them as \`matchConditions\`, which are evaluated), \`excludeResourceRules\`, \`resourceNames\`, \`auditAnnotations\`, rules without \`CREATE\`, subresources. So are functions that plan time does not have (\`sets\`, \`math\`, \`url\`, \`ip\`, \`cidr\`, \`semver\`, \`format\`, \`optMap\`, sums and sorts of lists, arithmetic of quantities, macros of two variables), \`authorizer\`, \`namespaceObject\` and \`request.userInfo\`, each by its name. Regular expressions are RE2 in both places.
+
+Pods are judged wherever they stand: a kind that no check lists is searched for pod specs (\`containers\` with an image each). In the cluster the pods that come of it are judged when they are created.
 `;
 
 const cell = (text: string): string => text.replaceAll("|", String.raw`\|`);

@@ -13,7 +13,7 @@ const release = (
  *
  * Without a download, since no two such places were found: kubernetes (of its six binaries only kubectl has two: Kubespray
  * and cert-manager's makefile-modules; for kubelet there is Kubespray alone, for the others none), etcd (Kubespray
- * ends at 3.6.14), traefik, coredns. Without one for good: pulumi-language-nodejs, pulumi-resource-random and pause,
+ * ends at 3.6.14), traefik. Without one for good: pulumi-language-nodejs, pulumi-resource-random and pause,
  * which are programs of this folder, and Debian's packages, which apt checks itself.
  */
 export const downloads = {
@@ -34,6 +34,15 @@ export const downloads = {
       "github.com/Fryuni/config-files, overlay/pulumi/data.nix at 71537850d5aa (base 32)",
     ],
     { "pulumi-resource-kubernetes": "pulumi-resource-kubernetes" },
+  ),
+  coredns: release(
+    "https://github.com/coredns/coredns/releases/download/v1.14.4/coredns_1.14.4_linux_amd64.tgz",
+    "5b0e6a6a8b97bdcaec65baa70e83ca88ce03ab852355c656e3f7953405cfe36e",
+    [
+      "github.com/imbue-openhost/openhost, ansible/tasks/coredns.yml at 36546b9b8668",
+      "Arch Linux's user repository, coredns-bin 1.14.4-1, PKGBUILD",
+    ],
+    { coredns: "coredns" },
   ),
   cosign2: release(
     "https://github.com/sigstore/cosign/releases/download/v2.6.5/cosign-linux-amd64",

@@ -183,6 +183,7 @@ export const tools: readonly Tool<ToolName>[] = [
     version: "1.14.4",
     binaries: ["coredns"],
     onPath: { args: { coredns: ["-version"] }, prints: "CoreDNS-1.14.4" },
+    download: downloads.coredns,
     source: go("coredns", { packages: ["."], output: "coredns", cpuSeconds: 169 }),
   },
   {

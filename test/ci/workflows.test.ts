@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
+import { judgeConditions } from "../../policies/images/attestation/conditions";
 import { runSluice } from "../cli/commands/run-sluice";
 
 jest.setTimeout(60_000);
@@ -92,8 +94,9 @@ test("no checkout leaves its token behind", () => {
 });
 
 const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "preview.yml: preview": { contents: "read", "pull-requests": "write" },
-  "up.yml: rollout": { contents: "read" },
+  "preview.yml: preview": { contents: "read", "id-token": "write", "pull-requests": "write" },
+  "up.yml: rollout": { contents: "read", "id-token": "write" },
+  "release.yml: verify": { contents: "read" },
   "release.yml: image": { contents: "read", packages: "write", "id-token": "write", attestations: "write" },
   "release.yml: propose": { contents: "write", "pull-requests": "write" },
 };
@@ -109,6 +112,60 @@ test("secrets of clusters are given to jobs of a protected environment only, to 
     if (text.includes("_KUBECONFIG") || text.includes("PASSPHRASE")) expect(job.environment).toBeDefined();
     expect(JSON.stringify({ ...job, steps: [] })).not.toContain("secrets.");
   }
+});
+
+test("no kubeconfig is stored anywhere: the jobs log in by their own identity", () => {
+  for (const [file, text] of [...texts, ["gitlab-ci.yml", JSON.stringify(gitlab)] as const]) {
+    expect([file, text.match(/_KUBECONFIG|CLIENT_SECRET|SECRET_ACCESS_KEY|credentials_json/gi)]).toEqual([
+      file,
+      null,
+    ]);
+  }
+  for (const name of ["preview.yml: preview", "up.yml: rollout"]) {
+    const { job } = jobs.find((each) => each.name === name) as (typeof jobs)[number];
+    expect(job.permissions).toMatchObject({ "id-token": "write" });
+    expect(job.environment).toBeDefined();
+    const uses = job.steps.filter(({ env }) => env?.["KUBECONFIG"] !== undefined);
+    expect(uses.length).toBeGreaterThan(0);
+    for (const { env } of uses) {
+      for (const variable of [
+        "CLUSTER_CLOUD",
+        "AWS_ROLE_ARN",
+        "GCP_WORKLOAD_IDENTITY_PROVIDER",
+        "AZURE_CLIENT_ID",
+      ]) {
+        expect(env?.[variable]).toBe(`\${{ vars.${variable} }}`);
+      }
+    }
+    expect(job.steps.some(({ run }) => run?.includes("ci/write-kubeconfig.js") === true)).toBe(true);
+  }
+});
+
+test("nothing is built or signed that is not tested, analysed and scanned for secrets, and that is attested", () => {
+  const release = workflows.find(({ file }) => file === "release.yml")?.workflow;
+  const { verify, image } = release?.jobs ?? {};
+  const ran = (verify?.steps ?? []).map(({ run }) => run ?? "").join("\n");
+  for (const check of ["npm run test:unit", "gitleaks/v8@v", "oxlint --type-aware", "go vet"]) {
+    expect(ran).toContain(check);
+  }
+  expect(JSON.stringify(verify)).not.toMatch(/continue-on-error|\|\| true/);
+  expect((image as unknown as { needs: string }).needs).toBe("verify");
+  const signed = (image?.steps ?? []).map(({ run }) => run ?? "").join("\n");
+  expect(signed).toMatch(/cosign attest --yes --type https:\/\/in-toto.io\/attestation\/test-result\/v0.1/);
+});
+
+test("a test result says which checks passed, and is one that a condition can read", () => {
+  const script = path.join(root, "ci/test-result.js");
+  const { stdout } = spawnSync(process.execPath, [script, "https://run", "unit-tests", "secret-scan"], {
+    encoding: "utf8",
+  });
+  const predicate = JSON.parse(stdout) as unknown;
+  const expression =
+    "predicate.result == 'PASSED' && ['unit-tests', 'secret-scan'].all(t, t in predicate.passedTests)";
+  expect(
+    judgeConditions("https://in-toto.io/attestation/test-result/v0.1", predicate, [{ expression }]),
+  ).toEqual([]);
+  expect(spawnSync(process.execPath, [script]).status).toBe(2);
 });
 
 test("only a protected branch goes up, and one that is under way is not ended", () => {

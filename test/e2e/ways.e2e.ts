@@ -47,7 +47,12 @@ describe("a route that is there before the first deploy", () => {
   ];
 
   beforeAll(async () => {
-    app = await createApp("taken", { stages: [{ weight: 100, soak: "5s" }] });
+    app = await createApp("taken", {
+      stages: [
+        { weight: 5, soak: "5s" },
+        { weight: 100, soak: "5s" },
+      ],
+    });
   });
 
   afterAll(async () => {

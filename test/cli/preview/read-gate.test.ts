@@ -64,9 +64,9 @@ test("wordOf() tells a stage whose turn has not come from one that is refused", 
 
 test.each([
   ["another image than the ledger's", { image: before }, "waits"],
-  ["a stage whose predecessor has not passed", { weight: 5 }, "waits"],
+  ["a stage whose predecessor has not passed", { weight: 5, second: false }, "waits"],
   ["both of it, and no evidence yet", { image: before, weight: 50, second: false }, "waits"],
-  ["a stage that nobody pinned", { weight: 7 }, "waits"],
+  ["a stage that nobody pinned", { weight: 7, second: false }, "waits"],
   ["traffic elsewhere", { route: routeOf(20) }, "waits"],
   ["evidence that says fail", { weight: 5, verdict: { kind: "fail", basis: "b", sentence: "s" } }, "refuses"],
 ] as const)("wordOf() of the gate with %s", (_name, changes, word) => {

@@ -8,12 +8,12 @@ test("a release costs time, requests to the canary and pods", () => {
   ];
   expect(costOfWaiting({ stages, replicas: 4, requestsPerSecond: 20 })).toEqual({
     stages: [
-      { weight: 5, seconds: 600, extraPods: 1, canaryRequests: 600 },
+      { weight: 5, seconds: 600, extraPods: 2, canaryRequests: 600 },
       { weight: 50, seconds: 1800, extraPods: 2, canaryRequests: 18_000 },
     ],
     totalSeconds: 2400,
-    podHours: (600 + 3600) / 3600,
-    hour: { weight: 5, canaryRequests: 3600, podHours: 1 },
+    podHours: (1200 + 3600) / 3600,
+    hour: { weight: 5, canaryRequests: 3600, podHours: 2 },
   });
 });
 
@@ -21,7 +21,7 @@ test("what is not known is left out", () => {
   const cost = costOfWaiting({ stages: [{ weight: 5, seconds: 60 }, { weight: 100 }], replicas: 2 });
   expect(cost).toEqual({
     stages: [
-      { weight: 5, seconds: 60, extraPods: 1 },
+      { weight: 5, seconds: 60, extraPods: 2 },
       { weight: 100, extraPods: 2 },
     ],
   });
