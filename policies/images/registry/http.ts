@@ -36,15 +36,29 @@ export function showUrl(url: URL): string {
 /** Longer than any question: the signal ends a request before. */
 const longestMs = 3_600_000;
 
+/** A server may close a connection that was kept open in the moment in which it is used again. */
+async function sendOnceMore(request: HttpRequest & { readonly url: URL }): Promise<HttpAnswer> {
+  const once = async (): Promise<HttpAnswer> =>
+    await sendShared({ ...request, url: request.url.href, timeoutMs: longestMs });
+  try {
+    return await once();
+  } catch (error) {
+    const isSafe = (request.method ?? "GET") === "GET" && !request.signal.aborted;
+    if (isSafe && error instanceof HttpError && error.code === "unreachable") return await once();
+    throw error;
+  }
+}
+
 /**
- * Sends one request over the network, by the proxy of the environment where there is one.
+ * Sends one request over the network, by the proxy of the environment where there is one. A question that got no
+ * answer is asked once more.
  * @throws {RegistryError} `too-large`, `timeout` or `unreachable`
  */
 export const sendHttp: Send = async ({ url, ...request }) => {
   try {
     // What is stored is compared byte by byte with its digest: it is asked for as it is.
     const headers = { "accept-encoding": "identity", ...request.headers };
-    return await sendShared({ ...request, headers, url: url.href, timeoutMs: longestMs });
+    return await sendOnceMore({ ...request, headers, url });
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     if (error.code === "too-large") {

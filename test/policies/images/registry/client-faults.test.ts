@@ -37,3 +37,15 @@ test("a registry that is not there is unreachable, with its address and without 
     message: expect.stringContaining(`http://${gone.host}/v2/a/manifests/v1`),
   });
 });
+
+test("a registry that breaks the connection off once is asked again", async () => {
+  let failures = 1;
+  registry.options.fault = (_, response) => {
+    if (failures === 0) return false;
+    failures -= 1;
+    response.destroy();
+    return true;
+  };
+  expect((await open().manifest(at(), image.digest))?.digest).toBe(image.digest);
+  expect(failures).toBe(0);
+});
