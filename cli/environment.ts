@@ -1,10 +1,10 @@
 import * as path from "node:path";
-import { ApiError } from "../components/cluster/api-error";
 import type { Cluster } from "../components/cluster/api";
 import { connect } from "../components/cluster/connect";
 import { commitTo } from "../components/ledger/commit";
 import { ledgerStore } from "../components/ledger/ledger-store";
 import type { Settings } from "../components/core/settings";
+import { refuseCluster } from "../components/session/refuse-cluster";
 import type { TrafficContext } from "../components/traffic/abort-release";
 import { persist } from "../components/traffic/persist";
 import { loadStack } from "../stacks/load";
@@ -77,13 +77,4 @@ export async function openEnvironment(choice: EnvironmentChoice): Promise<Enviro
     commit: commitTo({ cluster, place: settings, store, now }),
     close: () => cluster.close(),
   };
-}
-
-function refuseCluster(error: unknown): never {
-  const { message } = error as Error;
-  const fix =
-    error instanceof ApiError && error.reason === "Unreachable"
-      ? "; check that it runs and that this machine may reach it"
-      : "";
-  throw new RunEnd("usage", `${message}${fix}`, { cause: error });
 }

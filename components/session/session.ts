@@ -1,18 +1,17 @@
 import { connectOnce } from "../cluster/connect";
 import type { Cluster } from "../cluster/api";
-import { ApiError } from "../cluster/api-error";
 import { commitTo } from "../ledger/commit";
 import type { Commit } from "../ledger/commit";
 import { ledgerStore } from "../ledger/ledger-store";
 import type { LedgerStore } from "../ledger/ledger-store";
 import { findEngine, onceGone } from "./watch-parents";
 import type { ProcessRef } from "./watch-parents";
-import { RunEnd } from "../core/run-end";
 import type { Ledger } from "../core/ledger/ledger";
 import type { Settings } from "../core/settings";
 import { engineLog } from "./engine-log";
 import { heldLock, releaseAllLocks } from "./held-locks";
 import { LockLostError } from "../ledger/lock-keeper";
+import { refuseCluster } from "./refuse-cluster";
 
 /** What every resource of ours gets as inputs. */
 export interface ResourceInputs {
@@ -112,12 +111,7 @@ async function connectOrExplain(settings: Settings): Promise<Cluster> {
   try {
     return await connectOnce(settings.cluster);
   } catch (error) {
-    const { message } = error as Error;
-    const fix =
-      error instanceof ApiError && error.reason === "Unreachable"
-        ? "; check that it runs and that this machine may reach it"
-        : "";
-    throw new RunEnd("usage", `${message}${fix}`, { cause: error });
+    return refuseCluster(error);
   }
 }
 

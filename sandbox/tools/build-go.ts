@@ -14,8 +14,7 @@ const lastLines = (text: string, count: number): string => text.trim().split("\n
 export function goBuildArgs(source: GoSource, binDir: string): readonly string[] {
   const stamps = (source.stamps ?? []).map((stamp) => ` -X ${stamp}`).join("");
   const output = source.output === undefined ? `${binDir}/` : join(binDir, source.output);
-  const compiler = (source.compilerFlags ?? []).flatMap((flag) => ["-gcflags", flag]);
-  return ["build", ...compiler, "-ldflags", `-s -w${stamps}`, "-o", output, ...source.packages];
+  return ["build", "-ldflags", `-s -w${stamps}`, "-o", output, ...source.packages];
 }
 
 /** Compiled packages while tools are made; the tools share them, and once all are there nobody needs them. */

@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { ToolError } from "./tool-error";
 import type { GoSource, LeftOut, Tool } from "./tool";
 import type { World } from "./world";
@@ -25,16 +25,13 @@ function makeWritable(folder: string): void {
 function replaceFiles(part: LeftOut, copy: string, toolFolder: string): void {
   for (const [place, file] of Object.entries(part.replace)) {
     const target = join(copy, place);
-    const isPackage = place.endsWith("/");
-    if (isPackage) {
-      for (const name of readdirSync(target)) if (name.endsWith(".go")) rmSync(join(target, name));
-    } else {
+    if (!place.endsWith("/")) {
       rmSync(target);
+      copyFileSync(join(toolFolder, file), target);
+      continue;
     }
-    copyFileSync(
-      join(toolFolder, file),
-      isPackage ? join(target, basename(file)) : join(dirname(target), basename(place)),
-    );
+    for (const name of readdirSync(target)) if (name.endsWith(".go")) rmSync(join(target, name));
+    copyFileSync(join(toolFolder, file), join(target, basename(file)));
   }
 }
 

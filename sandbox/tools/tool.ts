@@ -29,8 +29,6 @@ export interface GoSource {
   readonly stamps?: readonly string[];
   /** Parts of modules that the build goes without, because nothing here uses them. @default none */
   readonly without?: readonly LeftOut[];
-  /** `-gcflags` values, e.g. `k8s.io/api/...=-N -l`, for generated packages whose speed does not matter. @default none */
-  readonly compilerFlags?: readonly string[];
   /** Files of npm packages put beside the binaries with mode 0755. @default none */
   readonly npmFiles?: readonly string[];
   /** Processor seconds of a build with empty caches, as measured; the longest build starts first. */
