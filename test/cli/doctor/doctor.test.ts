@@ -132,10 +132,13 @@ test("sluice doctor release misses the kubeconfig where there is none", async ()
   expect(missing.map(({ name }) => name)).toEqual(["kubeconfig"]);
 });
 
+/** Folders of the system, in which none of the sandbox's tools is. */
+const withoutTools = "/usr/sbin:/usr/bin:/sbin:/bin";
+
 test("sluice doctor sandbox tells of the machine and the tools, and of nothing else", () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [entry, "doctor", "sandbox", "--json"], {
     encoding: "utf8",
-    env: { ...process.env, XDG_CACHE_HOME: folderFor() },
+    env: { ...process.env, XDG_CACHE_HOME: folderFor(), PATH: withoutTools },
   });
   const report = JSON.parse(stdout) as { sandbox: { name: string; state: string; found: string }[] };
   expect(Object.keys(report)).toEqual(["sandbox", "exitCode"]);
