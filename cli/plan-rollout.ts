@@ -1,6 +1,7 @@
 import { exitCodes } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
 import { sameImage } from "../components/core/workload/image";
+import { isRunning } from "../components/core/ledger/ledger";
 import type { Ledger } from "../components/core/ledger/ledger";
 import { includesImage } from "../components/core/ledger/promoted-image";
 import { shortDigest } from "../components/core/workload/short-digest";
@@ -17,7 +18,13 @@ export interface RolloutSituation {
 
 /** What a rollout does next. */
 export type RolloutStep =
-  | { readonly kind: "up"; readonly stack: string; readonly why: string }
+  | {
+      readonly kind: "up";
+      readonly stack: string;
+      readonly why: string;
+      /** Number of the attempt of another image that this run may end. */
+      readonly supersede?: number;
+    }
   | { readonly kind: "end"; readonly exitCode: ExitCode; readonly sentence: string };
 
 /**
@@ -28,7 +35,7 @@ export type RolloutStep =
 export function planRollout(situation: RolloutSituation): RolloutStep {
   const { environment, image, ledger, ran } = situation;
   const base = (why: string): RolloutStep => ({ kind: "up", stack: environment, why });
-  if (ran.length === 0) return base(explainStart(situation));
+  if (ran.length === 0) return { ...base(explainStart(situation)), ...findOther(situation) };
   if (ledger === undefined) return stop(`the base stack must leave a ledger: got none; run it again`);
   const { attempt, phase } = ledger;
   if (!sameImage(attempt?.image, image) || attempt === undefined) return endWithout(situation, ledger);
@@ -57,6 +64,12 @@ export function planRollout(situation: RolloutSituation): RolloutStep {
       sentence: `Cannot go on with "${environment}": ${text}`,
     };
   }
+}
+
+/** Whoever rolls an image out means to end another one that is under way. */
+function findOther({ image, ledger }: RolloutSituation): { supersede?: number } {
+  const attempt = isRunning(ledger) ? ledger?.attempt : undefined;
+  return attempt === undefined || sameImage(attempt.image, image) ? {} : { supersede: attempt.number };
 }
 
 function explainStart({ image, ledger }: RolloutSituation): string {

@@ -2,6 +2,7 @@ import { retryAttempt } from "../components/core/ledger/attempt-transition";
 import { decideRetry } from "../components/core/commands/decide-retry";
 import { exitCodes } from "../components/core/exit-code";
 import { chooseObjectives } from "../components/stage/objectives";
+import { readCheckout } from "../components/session/checkout";
 import { repeatOnStable } from "../components/traffic/abort-release";
 import { RunEnd } from "../components/core/run-end";
 import type { Environment } from "./environment";
@@ -23,6 +24,7 @@ export async function retry(context: Environment, reason: string): Promise<Outco
     }
     const { objectives, note } = await chooseObjectives(context.cluster, settings, context.now());
     if (note !== undefined) context.say(note);
+    const checkout = await readCheckout(context.root);
     const after = await context.commit((current, nowSeconds) =>
       retryAttempt(current, {
         image,
@@ -30,6 +32,7 @@ export async function retry(context: Environment, reason: string): Promise<Outco
         objectives,
         stages: settings.stages.map(({ weight, soakSeconds }) => ({ weight, soakSeconds })),
         epoch: route?.live.epoch ?? "",
+        checkout,
         nowSeconds,
       }),
     );

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { startRollback } from "../components/core/ledger/attempt-transition";
 import { decideRollback } from "../components/core/commands/decide-rollback";
+import { readCheckout } from "../components/session/checkout";
 import { chooseObjectives } from "../components/stage/objectives";
 import { findStackFolder } from "../stacks/load";
 import { stackFile } from "../stacks/environment";
@@ -42,6 +43,7 @@ async function begin(context: Environment, image: string, epoch: string): Promis
   const { objectives, note } = await chooseObjectives(cluster, { ...settings, image }, context.now());
   if (note !== undefined) context.say(note);
   const soakSeconds = settings.stages.find(({ weight }) => weight === rollbackWeight)?.soakSeconds ?? 0;
+  const checkout = await readCheckout(context.root);
   await context.commit((ledger, nowSeconds) =>
     startRollback(ledger, {
       image,
@@ -49,6 +51,7 @@ async function begin(context: Environment, image: string, epoch: string): Promis
       stages: [{ weight: rollbackWeight, soakSeconds }],
       objectives,
       epoch,
+      checkout,
       nowSeconds,
     }),
   );

@@ -21,6 +21,8 @@ export interface RolloutOptions {
   readonly signal: AbortSignal;
   /** Handed on to every `pulumi up`. @default [] */
   readonly extra?: readonly string[];
+  /** Ends a release under way also from an older commit than the one that began it. @default false */
+  readonly fromOlderCommit?: boolean;
   /** Decides the next run of the engine. @default planRollout */
   readonly plan?: (ledger: Ledger | undefined, ran: readonly string[]) => RolloutStep;
 }
@@ -46,8 +48,8 @@ export async function rollout(context: Environment, options: RolloutOptions): Pr
 
 async function runStep(
   context: Environment,
-  { terminal, signal, extra = [] }: RolloutOptions,
-  { stack, why }: RolloutStep & { kind: "up" },
+  { terminal, signal, extra = [], fromOlderCommit = false }: RolloutOptions,
+  { stack, why, supersede }: RolloutStep & { kind: "up" },
 ): Promise<{ exitCode: ExitCode; sentence: string }> {
   const begun = performance.now();
   terminal.say(`${stack}: ${why}`);
@@ -56,6 +58,10 @@ async function runStep(
     root: context.root,
     stack,
     extra,
+    env: {
+      ...(supersede === undefined ? {} : { SLUICE_SUPERSEDE: String(supersede) }),
+      ...(fromOlderCommit ? { SLUICE_FROM_OLDER_COMMIT: "true" } : {}),
+    },
     signal,
     onEvent: (event) => {
       const line = explainEvent(event);

@@ -11,6 +11,8 @@ export interface UpOptions {
   readonly stack: string;
   /** Handed on as they are, for example `--policy-pack`. @default [] */
   readonly extra?: readonly string[];
+  /** Environment variables on top of this process'. @default {} */
+  readonly env?: Readonly<Record<string, string>>;
   /** Aborted by Ctrl-C: forwarded once, again when the run does not end. */
   readonly signal: AbortSignal;
   readonly onEvent?: (event: EngineEvent) => void;
@@ -23,8 +25,15 @@ const secondSignalMs = 1500;
  * Runs `pulumi up` of one stack to its end; it goes on and judges to the end should this process be killed.
  * @throws {RunEnd} with exit code 2 when there is no `pulumi`
  */
-export async function runUp({ root, stack, extra = [], signal, onEvent }: UpOptions): Promise<EndedRun> {
-  const run = startPulumi(root, ["up", "--stack", stack, "--yes", "--skip-preview"], extra);
+export async function runUp({
+  root,
+  stack,
+  extra = [],
+  env = {},
+  signal,
+  onEvent,
+}: UpOptions): Promise<EndedRun> {
+  const run = startPulumi(root, ["up", "--stack", stack, "--yes", "--skip-preview"], extra, env);
   const events: EngineEvent[] = [];
   const follow = followLines(run.log, (line) => {
     const event = parseEngineEvent(line);

@@ -27,8 +27,14 @@ export interface PulumiRun {
  * @param root - folder of Pulumi.yaml
  * @param command - for example `["up", "--stack", "prod"]`
  * @param extra - handed on as they are, for example `--policy-pack`
+ * @param more - environment variables on top of this process'
  */
-export function startPulumi(root: string, command: readonly string[], extra: readonly string[]): PulumiRun {
+export function startPulumi(
+  root: string,
+  command: readonly string[],
+  extra: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): PulumiRun {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `sluice-${command[0]}-`));
   const log = path.join(folder, "events.jsonl");
   const printed = path.join(folder, "output.txt");
@@ -39,7 +45,7 @@ export function startPulumi(root: string, command: readonly string[], extra: rea
     detached: true,
     stdio: ["ignore", output, output],
     // The event log is an option that Pulumi shows only with this.
-    env: { ...process.env, PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
+    env: { ...process.env, ...more, PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
   });
   const exitCode = new Promise<number | undefined>((resolve, reject) => {
     child.once("error", (error) => reject(explainMissing(error)));

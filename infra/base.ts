@@ -8,6 +8,7 @@ import { Release } from "../components/resources/release";
 import { Route } from "../components/resources/route";
 import { Track } from "../components/resources/track";
 import { loadStack } from "../stacks/load";
+import { readIntent } from "./read-intent";
 import type { StackPlan } from "../stacks/load";
 
 type BasePlan = StackPlan & { readonly kind: "base" };
@@ -22,7 +23,11 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
   const { settings, workload, migration } = plan;
   const { app, namespace } = settings;
   const names = objectNames(app);
-  const release = new Release(app, { settings, shape: toBaseShape(settings, workload) });
+  const release = new Release(app, {
+    settings,
+    shape: toBaseShape(settings, workload),
+    run: { intent: readIntent(process.env) },
+  });
   const cluster = declareClusterProvider(settings.cluster, release);
   const migrated =
     migration === undefined

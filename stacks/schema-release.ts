@@ -1,4 +1,4 @@
-import { mapping, pinnedImage, text, told } from "./field";
+import { mapping, pinnedImage, text, told, whole } from "./field";
 
 /** Pulumi writes a time without quotes back into the file as Go prints it: "2026-11-21 18:00:00 +0000 UTC". */
 const fromPulumi = (value: string): string =>
@@ -7,6 +7,11 @@ const fromPulumi = (value: string): string =>
 /** `sluice:release`: the one thing that a release changes. */
 export const releaseSchema = mapping("release", {
   image: told("image with digest", pinnedImage()),
+  /** @default - none */
+  supersede: told(
+    "number of the attempt under way that this image may end; it means nothing for any other",
+    whole(1, 999_999_999),
+  ).optional(),
   /** Waives the gate's checks on stable only, visibly, until it expires. @default - none */
   emergency: mapping("release.emergency", {
     reason: told(

@@ -55,6 +55,7 @@ export function toSettings(
     cluster: config.cluster,
     image: release.image,
     ...given("emergency", release.emergency),
+    ...given("supersede", release.supersede),
     stages: config.stages.map(({ weight, soak, deadline }) => ({
       weight,
       soakSeconds: soak,

@@ -5,7 +5,7 @@ import { policyArguments } from "../policy-arguments";
 import type { PolicyFlags } from "../policy-arguments";
 import { runCommand } from "../run-command";
 
-type RolloutFlags = CommonFlags & PolicyFlags;
+type RolloutFlags = CommonFlags & PolicyFlags & { readonly fromOlderCommit?: boolean };
 
 /** `sluice rollout`: a release from 0 to promoted. */
 export function rolloutCommand(): Command {
@@ -20,6 +20,10 @@ export function rolloutCommand(): Command {
     ],
   })
     .argument("<env>", "environment, for example prod")
+    .option(
+      "--from-older-commit",
+      "end a release under way also from an older commit than the one that began it",
+    )
     .option("--policy-pack <folder...>", "handed on to pulumi up")
     .option("--policy-pack-config <file...>", "handed on to pulumi up; one for each pack, in the same order")
     .action((environment: string, flags: RolloutFlags) =>
@@ -35,7 +39,12 @@ export function rolloutCommand(): Command {
         });
         const { signal, release } = catchInterruption();
         try {
-          return await rollout(context, { terminal, signal, extra: policyArguments(flags) });
+          return await rollout(context, {
+            terminal,
+            signal,
+            extra: policyArguments(flags),
+            fromOlderCommit: flags.fromOlderCommit === true,
+          });
         } finally {
           release();
           context.close();

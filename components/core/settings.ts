@@ -63,6 +63,8 @@ export interface Settings {
   readonly cluster: ClusterSettings;
   /** `release.image`, with digest. */
   readonly image: string;
+  /** `release.supersede`: number of the attempt that the base stack may end. */
+  readonly supersede?: number;
   readonly emergency?: { readonly reason: string; readonly expires: string };
   readonly stages: readonly {
     readonly weight: number;

@@ -20,6 +20,7 @@ import { toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
 import { readReleaseFacts } from "./release-facts";
 import type { EngineFacts } from "./release-facts";
+import { readCheckout } from "../session/checkout";
 import type { Session } from "../session/session";
 
 /** Decisions that write nothing. */
@@ -116,10 +117,20 @@ async function carryOut(
     const { stableImage } = decision;
     const epoch = (await readReleaseFacts(session, engine)).route?.epoch ?? "";
     const stages = settings.stages.map(({ weight, soakSeconds }) => ({ weight, soakSeconds }));
+    const root = engine.run?.intent?.root;
+    const checkout = root === undefined ? undefined : await readCheckout(root);
     await session.commit((ledger, nowSeconds) =>
       withLock(
         ledger,
-        startAttempt(ledger, { image: settings.image, stableImage, stages, objectives, epoch, nowSeconds }),
+        startAttempt(ledger, {
+          image: settings.image,
+          stableImage,
+          stages,
+          objectives,
+          epoch,
+          checkout,
+          nowSeconds,
+        }),
       ),
     );
   } else if (

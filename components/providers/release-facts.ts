@@ -3,11 +3,17 @@ import { readTrack } from "../cluster/workloads";
 import type { Observed } from "../core/live";
 import type { ReleaseFacts, ReleaseObject } from "../core/release/release-facts";
 import { readRoute } from "../traffic/read-route";
-import type { Session } from "../session/session";
+import { isRunning } from "../core/ledger/ledger";
+import type { Ledger } from "../core/ledger/ledger";
+import type { ReleaseIntent } from "../core/release/intent";
+import { compareCommits } from "../session/checkout";
+import type { ResourceInputs, Session } from "../session/session";
 
 /** What only the engine knows about this run. */
 export interface EngineFacts {
   readonly hadState: boolean;
+  /** What it was started for; absent where nobody said. */
+  readonly run?: ResourceInputs["run"];
   readonly refreshedAway: readonly ReleaseObject[];
 }
 
@@ -40,7 +46,28 @@ export async function readReleaseFacts(
     canary,
     route: route?.live,
     observed,
-    ...engine,
+    hadState: engine.hadState,
+    refreshedAway: engine.refreshedAway,
+    intent: await readIntent(session, engine, ledger.ledger),
     nowSeconds: session.now(),
+  };
+}
+
+async function readIntent(
+  { settings }: Session,
+  { run }: EngineFacts,
+  ledger: Ledger | undefined,
+): Promise<ReleaseIntent> {
+  const { intent } = run ?? {};
+  const begun = isRunning(ledger) ? ledger?.attempt?.checkout?.commit : undefined;
+  const supersede = intent?.supersede ?? settings.supersede;
+  return {
+    supersede,
+    previewed: run?.preview === true,
+    fromOlderCommit: intent?.fromOlderCommit ?? false,
+    age:
+      intent === undefined || begun === undefined || supersede === undefined
+        ? "unknown"
+        : await compareCommits(intent.root, begun),
   };
 }

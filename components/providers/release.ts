@@ -35,7 +35,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
   try {
     return await inSession(inputs, async (session) => {
       await Promise.all([demandRights(session, inputs.run?.preview !== true), demandNeeds(session)]);
-      const engine: EngineFacts = { hadState: before.settings !== undefined, refreshedAway };
+      const engine: EngineFacts = { hadState: before.settings !== undefined, refreshedAway, run: inputs.run };
       const facts = await readReleaseFacts(session, engine);
       const decision = decideRelease(facts);
       const problems = [...refusals(decision), ...frozenChanges(decision, before, inputs)];
@@ -126,7 +126,7 @@ async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Pr
   const { actOnRelease } = require("./release-act") as typeof import("./release-act");
   return await inSession(inputs, async (session) => {
     try {
-      const engine: EngineFacts = { hadState, refreshedAway: inputs.refreshedAway ?? [] };
+      const engine: EngineFacts = { hadState, refreshedAway: inputs.refreshedAway ?? [], run: inputs.run };
       const outputs = await actOnRelease(session, engine, inputs as unknown as ReleaseOutputs);
       if (!hadState) await handOver(session.cluster, session.settings);
       await applyReplicas(session, before?.settings.stable);

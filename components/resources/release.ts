@@ -7,6 +7,8 @@ import type { SluiceResourceArgs } from "./sluice-resource";
 export interface ReleaseArgs extends SluiceResourceArgs {
   /** What may not change while a release runs. */
   readonly shape: BaseShape;
+  /** What the run was started for. */
+  readonly run?: { readonly intent: object };
 }
 
 /**

@@ -7,6 +7,8 @@ import type { ProviderKind } from "../providers/provider-shim";
 /** What every resource of ours is made of. */
 export interface SluiceResourceArgs {
   readonly settings: Settings;
+  /** Further facts of this very run, never a difference. */
+  readonly run?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -23,6 +25,7 @@ export abstract class SluiceResource extends pulumi.CustomResource {
   ) {
     const token = `pulumi-nodejs:dynamic/sluice:${type}`;
     const run = {
+      ...inputs.run,
       programPid: process.pid,
       programStart: processStart(process.pid) ?? "unknown",
       preview: pulumi.runtime.isDryRun(),

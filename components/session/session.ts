@@ -26,6 +26,14 @@ export interface ResourceInputs {
     readonly urn?: string;
     /** Only previewed: an account that may not write is enough. */
     readonly preview?: boolean;
+    /** What the run was started for; only a release has it. */
+    readonly intent?: {
+      /** Folder of the project. */
+      readonly root: string;
+      /** Number of the attempt that the run may end. */
+      readonly supersede?: number;
+      readonly fromOlderCommit: boolean;
+    };
   };
 }
 

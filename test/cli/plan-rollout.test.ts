@@ -48,6 +48,17 @@ test.each([
   expect(plan(found)).toMatchObject({ kind: "up", stack: "prod" });
 });
 
+test.each<[string, Ledger, number | undefined]>([
+  ["another image that is under way", ledger("progressing", ["soaking"], { image: image("c") }), 2],
+  ["the same image", ledger("progressing", ["soaking"]), undefined],
+  ["another image that was promoted", ledger("promoted", [], { image: image("c") }), undefined],
+])("planRollout() means to end %s, if any, in its first run alone", (_name, found, expected) => {
+  const first = plan(found);
+  if (expected === undefined) expect(first).not.toHaveProperty("supersede");
+  else expect(first).toMatchObject({ supersede: expected });
+  expect(plan(found, "prod")).not.toHaveProperty("supersede");
+});
+
 test.each<[string, StagePhase[], string, string]>([
   ["begins with the first stage", ["pending", "pending", "pending"], "prod-canary-1", "stage 1 %"],
   ["skips a stage that passed", ["passed", "pending", "pending"], "prod-canary-50", "stage 50 %"],

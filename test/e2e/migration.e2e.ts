@@ -65,7 +65,7 @@ test("P11: a failed migration stops before any pod of the new image, with its lo
 });
 
 test("another image supersedes it, and migrates", async () => {
-  await app.configure(image("v2"));
+  await app.configure(image("v2"), { release: { supersede: (await app.ledger()).attempt?.number } });
   done(await app.up());
   expect(await app.image("canary")).toBe(image("v2"));
   expect(

@@ -198,7 +198,8 @@ test.each([
     done(await app.up());
     done(await app.up("faults-canary-5"));
     expect(await app.weight()).toBe(5);
-    await app.configure(image(next));
+    const supersede = (await app.ledger()).attempt?.number;
+    await app.configure(image(next), { release: { supersede } });
     const running = app.startUp();
     await running.seen(/weight 5 → 0 written/);
     running.child.kill("SIGKILL");

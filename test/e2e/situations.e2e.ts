@@ -70,6 +70,11 @@ test("superseded by a third image: weight 0 and observed before the canary's tem
   done(await app.up("situations-canary-5"));
   expect(await app.weight()).toBe(5);
   await app.configure(image("v3"));
+  const unintended = await app.up();
+  expect(unintended.sluiceCode).toBe(3);
+  expect(unintended.text).toContain("`sluice abort situations --reason TEXT` first");
+  expect(await app.weight()).toBe(5);
+  await app.configure(image("v3"), { release: { supersede: 2 } });
   const superseding = app.startUp();
   await superseding.seen(/weight 5 → 0 written/);
   done(await superseding.ended);
@@ -86,6 +91,8 @@ test("superseded by a third image: weight 0 and observed before the canary's tem
 
 test("reverted in Git: the attempt ends aborted, the canary idles on stable's image", async () => {
   await app.configure(image("v1"));
+  expect((await app.up()).sluiceCode).toBe(3);
+  await app.configure(image("v1"), { release: { supersede: 3 } });
   expect(done(await app.up()).text).toContain("reverted");
   expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
   expect(await app.image("canary")).toBe(image("v1"));

@@ -27,7 +27,7 @@ test("P4: while one run soaks, another one refuses naming the holder, and the fi
   const other = await app.up("soak-canary-100");
   expect(other.sluiceCode).toBe(7);
   expect(other.text).toMatch(/soak-canary-5 \(.+, process \d+\) holds the lock and renews it/);
-  await app.configure(image("v3"));
+  await app.configure(image("v3"), { release: { supersede: 2 } });
   const superseding = await app.up();
   expect(superseding.sluiceCode).toBe(7);
   await app.configure(image("v2"));

@@ -1,4 +1,4 @@
-import type { Attempt, Ledger, Phase } from "./ledger";
+import type { Attempt, Checkout, Ledger, Phase } from "./ledger";
 import { ledgerVersion } from "./ledger";
 import { sameImage } from "../workload/image";
 import { includesImage, previousPromoted } from "./promoted-image";
@@ -15,6 +15,7 @@ export interface AttemptStart {
   readonly objectives: Readonly<Record<string, unknown>>;
   /** The live route's epoch; its weight must be 0. */
   readonly epoch: string;
+  readonly checkout?: Checkout | undefined;
   readonly nowSeconds: number;
 }
 
@@ -150,7 +151,7 @@ function release(
   start: AttemptStart,
   startReason?: string,
 ): Transition {
-  const { image, objectives, epoch, nowSeconds } = start;
+  const { image, objectives, epoch, checkout, nowSeconds } = start;
   // Whoever begins a release has recorded what is stable.
   const previousImage = ledger.promoted.at(-1) as string;
   const weights = start.stages.map((stage) => stage.weight);
@@ -182,6 +183,7 @@ function release(
     objectives,
     startedAtSeconds: nowSeconds,
     ...(startReason === undefined ? {} : { startReason }),
+    ...(checkout === undefined ? {} : { checkout }),
   };
   return begin({ ...ledger, epoch }, attempt, "progressing", nowSeconds, "superseded");
 }

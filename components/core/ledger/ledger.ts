@@ -37,6 +37,14 @@ export interface StageRecord {
   readonly verdict?: StageVerdict;
 }
 
+/** The commit of a project's folder. */
+export interface Checkout {
+  /** Full name of the commit. */
+  readonly commit: string;
+  /** Files of the folder differ from it. */
+  readonly changed: boolean;
+}
+
 /** One try to bring an image from 0 to 100 %. */
 export interface Attempt {
   /** 1 for the environment's first; never used twice. */
@@ -56,6 +64,8 @@ export interface Attempt {
   readonly endReason?: string;
   /** Why it was started again (`sluice retry --reason`). */
   readonly startReason?: string;
+  /** What it was begun from; absent where that was not known. */
+  readonly checkout?: Checkout;
 }
 
 /** An attempt that ended, kept for the list. At most 20 are kept. */

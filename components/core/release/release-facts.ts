@@ -1,6 +1,7 @@
 import type { Ledger } from "../ledger/ledger";
 import type { LiveRoute, LiveTrack, Observed, ZeroKind } from "../live";
 import type { Transition } from "../ledger/transition";
+import type { ReleaseIntent } from "./intent";
 
 /** Objects of the base stack that traffic needs. */
 export type ReleaseObject = "stable" | "canary" | "route";
@@ -24,6 +25,8 @@ export interface ReleaseFacts {
   readonly hadState: boolean;
   /** Objects that a refresh of this run found missing: the engine will create them again. */
   readonly refreshedAway: readonly ReleaseObject[];
+  /** What the run means to do to a release under way. */
+  readonly intent: ReleaseIntent;
   readonly nowSeconds: number;
 }
 

@@ -2,6 +2,8 @@ import { sameImage } from "../workload/image";
 import type { Attempt, Ledger } from "../ledger/ledger";
 import type { ZeroKind } from "../live";
 import { includesImage } from "../ledger/promoted-image";
+import { isRebuilt } from "../ledger/attempt-transition";
+import { findUnintended } from "./intent";
 import type { ReleaseFacts, ReleaseKind } from "./release-facts";
 import { shortDigest } from "../workload/short-digest";
 
@@ -78,9 +80,29 @@ export function goOn(view: PromotedView, attempt: Attempt, problem?: string): Re
   };
 }
 
-/** The rows that end an attempt under way: reverted to stable's image, or superseded by another one. */
+/**
+ * The rows that end an attempt under way: reverted to stable's image, or superseded by another one. Only a run that
+ * means to does so; one that was rebuilt at weight 0 from live objects has nothing to lose.
+ */
 export function leaveRow(view: PromotedView, attempt: Attempt): ReleaseRow {
-  const { ledger, image, stableImage, environment, weight } = view;
+  const { ledger, image, stableImage, environment, intent } = view;
+  if (includesImage(ledger.aborted, image) && !sameImage(image, stableImage)) {
+    return refuseRow(
+      view,
+      `release.image must not be an aborted image while another is ${ledger.phase}: got ${image}`,
+      `set it to ${attempt.image} to go on; or \`sluice abort ${environment} --reason TEXT\` ends that one, then \`sluice retry ${environment} --reason TEXT\` tries this one again`,
+    );
+  }
+  const what = { environment, image, phase: ledger.phase };
+  const unintended = isRebuilt(attempt) ? undefined : findUnintended(attempt, what, intent);
+  if (unintended === undefined) return endRow(view, attempt);
+  const { rule, fix } = unintended;
+  if (!intent.previewed) return refuseRow(view, rule, fix);
+  return { ...endRow(view, attempt), problems: [`\`up\` refuses this now: ${rule}; ${fix}`] };
+}
+
+function endRow(view: PromotedView, attempt: Attempt): ReleaseRow {
+  const { image, stableImage, weight } = view;
   const ends = `attempt ${attempt.number} of ${shortDigest(attempt.image)} ends at ${weight} %`;
   if (sameImage(image, stableImage)) {
     const sentence = `${ends}: reverted to ${shortDigest(stableImage)}`;
@@ -92,13 +114,6 @@ export function leaveRow(view: PromotedView, attempt: Attempt): ReleaseRow {
       sentence,
       problems: [],
     };
-  }
-  if (includesImage(ledger.aborted, image)) {
-    return refuseRow(
-      view,
-      `release.image must not be an aborted image while another is ${ledger.phase}: got ${image}`,
-      `set it to ${attempt.image} to go on, or \`sluice abort ${environment}\` first`,
-    );
   }
   const sentence = `${ends}: superseded by ${shortDigest(image)}`;
   return { ...beginRow(view, "supersede", sentence), zeroFirst: "supersede" };

@@ -25,6 +25,12 @@ describe("retryAttempt()", () => {
     expect(event.message).toContain("(fixed the flag)");
   });
 
+  test("keeps the commit that it is begun from", () => {
+    const checkout = { commit: "c".repeat(40), changed: true };
+    const { ledger: made } = retryAttempt(aborted, { ...start, checkout, reason: "again" });
+    expect(made.attempt?.checkout).toEqual(checkout);
+  });
+
   test("stays a rollback where it was one", () => {
     const record = { ...aborted, attempt: attempt(B, { kind: "rollback" }) };
     expect(retryAttempt(record, { ...start, reason: "again" }).ledger.attempt?.kind).toBe("rollback");

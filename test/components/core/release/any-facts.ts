@@ -72,6 +72,12 @@ export const anyFacts: Arbitrary<ReleaseFacts> = record({
   ),
   observed: constantFrom("confirmed", "contradicted", "unknown", undefined),
   hadState: boolean(),
+  intent: record({
+    supersede: constantFrom(undefined, 2, 3),
+    previewed: boolean(),
+    age: constantFrom("older", "notOlder", "unknown"),
+    fromOlderCommit: boolean(),
+  }),
   refreshedAway: subarray<ReleaseObject>(["stable", "canary", "route"]),
 }).map(({ route: live, ...facts }) => ({
   ...facts,

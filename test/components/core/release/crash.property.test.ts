@@ -3,6 +3,7 @@ import { array, assert, constantFrom, oneof, property, record } from "fast-check
 import { startAttempt } from "../../../../components/core/ledger/attempt-transition";
 import { decideRelease } from "../../../../components/core/release/decide-release";
 import { nextEpoch } from "../../../../components/core/routers/epoch";
+import { noIntent } from "../../../../components/core/release/intent";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import type { LiveRoute, ZeroKind } from "../../../../components/core/live";
 import { promoted, startPromotion } from "../../../../components/core/ledger/promotion-transition";
@@ -106,6 +107,7 @@ function base(cluster: Cluster, write: ReturnType<typeof writer>, image: string)
     observed: "confirmed",
     hadState: true,
     refreshedAway: [],
+    intent: { ...noIntent, supersede: attempt?.number },
     nowSeconds: now,
   });
   if (decision.kind === "refuse") return;

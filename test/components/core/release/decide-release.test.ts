@@ -1,5 +1,5 @@
 import { decideRelease } from "../../../../components/core/release/decide-release";
-import { given, gone, soaking } from "./situations";
+import { given, gone, intended, soaking } from "./situations";
 import { A, C, D, now, route, running, track } from "./world";
 
 test("a refusal leaves the live images as they are, or none where none are", () => {
@@ -37,7 +37,7 @@ describe("what the route shows and the ledger does not know yet", () => {
     for (const live of [route(50, "2-f"), route(1)]) {
       expect(decideRelease({ ...at, route: live })).toMatchObject({ kind: "continue" });
       expect(decideRelease({ ...at, route: live })).not.toHaveProperty("basis");
-      expect(decideRelease({ ...at, route: live, image: C })).toMatchObject({
+      expect(decideRelease({ ...at, route: live, image: C, intent: intended })).toMatchObject({
         kind: "supersede",
         basis: { ledger: { weight: live.weight } },
       });

@@ -1,4 +1,14 @@
-import { aborted, between, expectRows, given, nothing, promoting, ready, soaking } from "./situations";
+import {
+  aborted,
+  between,
+  expectRows,
+  given,
+  intended,
+  nothing,
+  promoting,
+  ready,
+  soaking,
+} from "./situations";
 import { A, B, C, foreignRule, idle, route, track } from "./world";
 
 /** The route at a weight of ours, and a rule of somebody else that sends everything to the canary. */
@@ -39,13 +49,13 @@ expectRows([
   },
   {
     name: "superseding is refused where the rule stands in another object",
-    facts: { ...soaking, image: C, route: beside(50) },
+    facts: { ...soaking, image: C, intent: intended, route: beside(50) },
     expected: { kind: "refuse" },
     says: rule,
   },
   {
     name: "superseding takes a rule in the route out",
-    facts: { ...soaking, image: C, route: beside(50, true) },
+    facts: { ...soaking, image: C, intent: intended, route: beside(50, true) },
     expected: { kind: "supersede", zeroFirst: "supersede" },
   },
   {

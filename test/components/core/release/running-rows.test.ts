@@ -1,4 +1,5 @@
-import { given, soaking, ready, rollback, expectRows } from "./situations";
+import { noIntent } from "../../../../components/core/release/intent";
+import { given, intended, soaking, ready, rollback, expectRows } from "./situations";
 import { A, B, C, D, idle, ledger, passed, route, running, track } from "./world";
 
 expectRows([
@@ -6,7 +7,7 @@ expectRows([
   ...[soaking, { ...soaking, ledger: running(50, "held", { phase: "held" as const }) }, ready].map(
     (facts) => ({
       name: `reverted in Git while ${facts.ledger?.phase}`,
-      facts: { ...facts, image: A },
+      facts: { ...facts, image: A, intent: intended },
       expected: {
         kind: "revert",
         stableImage: A,
@@ -20,14 +21,14 @@ expectRows([
   ),
   {
     name: "reverted in Git, whoever set the weight",
-    facts: { ...soaking, image: A, route: route(80) },
+    facts: { ...soaking, image: A, route: route(80), intent: intended },
     expected: { kind: "revert", zeroFirst: "revert" },
   },
   // I ≠ S, another release under way
   ...[soaking, { ...soaking, ledger: running(50, "held", { phase: "held" as const }) }, ready].map(
     (facts) => ({
       name: `superseded while ${facts.ledger?.phase}`,
-      facts: { ...facts, image: C },
+      facts: { ...facts, image: C, intent: intended },
       expected: {
         kind: "supersede",
         stableImage: A,
@@ -39,11 +40,42 @@ expectRows([
       } as const,
     }),
   ),
+  ...[noIntent, intended].map((intent) => ({
+    name: `an aborted digest while another release runs, ${intent.supersede === undefined ? "not " : ""}intended`,
+    facts: { ...soaking, image: C, ledger: running(50, "soaking", { aborted: [C] }), intent },
+    expected: { kind: "refuse" } as const,
+    says: "`sluice abort prod --reason TEXT` ends that one, then `sluice retry prod --reason TEXT` tries this one again",
+  })),
+  // reverted or superseded by a run that does not mean it
+  ...[A, C].flatMap((image) =>
+    [soaking, { ...soaking, ledger: running(50, "held", { phase: "held" as const }) }, ready].flatMap(
+      (facts) =>
+        [noIntent, { ...noIntent, supersede: 1 }].map((intent) => ({
+          name: `${image === A ? "stable's" : "another"} image from a schedule or another checkout while ${facts.ledger?.phase}, ${intent.supersede === 1 ? "meant for another attempt" : "not intended"}`,
+          facts: { ...facts, image, intent },
+          expected: { kind: "refuse", stableImage: A, canaryImage: B } as const,
+          says: "`sluice abort prod --reason TEXT` first; or, to end it by this image, `sluice rollout prod` or release.supersede: 2",
+        })),
+    ),
+  ),
   {
-    name: "superseded by an aborted digest",
-    facts: { ...soaking, image: C, ledger: running(50, "soaking", { aborted: [C] }) },
+    name: "another image from a commit that is older than the one that began the release",
+    facts: { ...soaking, image: C, intent: { ...intended, age: "older" } },
     expected: { kind: "refuse" },
-    says: "must not be an aborted image while another is progressing",
+    says: "check out a newer commit, or `sluice rollout prod --from-older-commit`",
+  },
+  ...([{ age: "older", fromOlderCommit: true }, { age: "notOlder" }, { age: "unknown" }] as const).map(
+    (age) => ({
+      name: `another image from a commit that is ${JSON.stringify(age)}`,
+      facts: { ...soaking, image: C, intent: { ...intended, ...age } },
+      expected: { kind: "supersede", zeroFirst: "supersede" } as const,
+    }),
+  ),
+  {
+    name: "another image in a preview: shown, and what up says to it",
+    facts: { ...soaking, image: C, intent: { ...noIntent, previewed: true } },
+    expected: { kind: "supersede", canaryImage: C, zeroFirst: "supersede" },
+    says: "`up` refuses this now: release.image must be",
   },
   // I = C, progressing or held
   {

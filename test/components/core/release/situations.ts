@@ -1,4 +1,5 @@
 import { decideRelease } from "../../../../components/core/release/decide-release";
+import { noIntent } from "../../../../components/core/release/intent";
 import type { ReleaseDecision, ReleaseFacts } from "../../../../components/core/release/release-facts";
 import { A, B, attempt, idle, ledger, now, passed, route, running, track } from "./world";
 
@@ -15,8 +16,11 @@ export const between: ReleaseFacts = {
   observed: "confirmed",
   hadState: true,
   refreshedAway: [],
+  intent: noIntent,
   nowSeconds: now,
 };
+/** A run that means to end the attempt under way. */
+export const intended = { ...noIntent, supersede: 2 };
 export const given = (change: Partial<ReleaseFacts>): ReleaseFacts => ({ ...between, ...change });
 /** B is on its way over A and has 50 %. */
 export const soaking = given({

@@ -1,0 +1,43 @@
+import type { Attempt } from "../ledger/ledger";
+
+/** Whether this checkout's commit comes before the one that an attempt began from. */
+export type CommitAge = "older" | "notOlder" | "unknown";
+
+/** What the person or command behind a run of the base stack means to do to a release under way. */
+export interface ReleaseIntent {
+  /** Number of the attempt that this run may end; it means nothing for any other. */
+  readonly supersede: number | undefined;
+  /** Only previewed: what would be refused is told and still shown. */
+  readonly previewed: boolean;
+  /** Against the commit that began the attempt under way. */
+  readonly age: CommitAge;
+  /** `--from-older-commit`. */
+  readonly fromOlderCommit: boolean;
+}
+
+/** A run that means nothing: a schedule, a drift repair, an old checkout. */
+export const noIntent: ReleaseIntent = {
+  supersede: undefined,
+  previewed: false,
+  age: "unknown",
+  fromOlderCommit: false,
+};
+
+/** Why a run may not end an attempt, with the way out; undefined where it may. */
+export function findUnintended(
+  { number, image, checkout }: Attempt,
+  { environment, image: wanted, phase }: { environment: string; image: string; phase: string },
+  { supersede, age, fromOlderCommit }: ReleaseIntent,
+): { readonly rule: string; readonly fix: string } | undefined {
+  if (supersede !== number) {
+    return {
+      rule: `release.image must be ${image} while attempt ${number} is ${phase}: got ${wanted}, and nothing that says that it is to end that attempt`,
+      fix: `\`sluice abort ${environment} --reason TEXT\` first; or, to end it by this image, \`sluice rollout ${environment}\` or release.supersede: ${number}`,
+    };
+  }
+  if (age !== "older" || fromOlderCommit) return undefined;
+  return {
+    rule: `this checkout must not be older than the commit that began attempt ${number} (${checkout?.commit.slice(0, 12)}): got an ancestor of it`,
+    fix: `check out a newer commit, or \`sluice rollout ${environment} --from-older-commit\``,
+  };
+}

@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Checkout } from "../core/ledger/ledger";
+import type { CommitAge } from "../core/release/intent";
+
+const run = promisify(execFile);
+
+/** Longest wait for git: a release does not wait for a repository that hangs, milliseconds. */
+const timeoutMs = 5000;
+
+/** Exit code of git; undefined where it could not be run. */
+async function ask(root: string, ...args: readonly string[]): Promise<{ code?: number; text: string }> {
+  try {
+    const { stdout } = await run("git", ["-C", root, ...args], { timeout: timeoutMs });
+    return { code: 0, text: stdout.trim() };
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    return { ...(typeof code === "number" ? { code } : {}), text: "" };
+  }
+}
+
+/**
+ * The commit of a project's folder, and whether files in it differ from that.
+ * @returns undefined where that cannot be told: no git, no repository, no commit yet
+ */
+export async function readCheckout(root: string): Promise<Checkout | undefined> {
+  const [head, status] = await Promise.all([
+    ask(root, "rev-parse", "HEAD"),
+    ask(root, "status", "--porcelain", "--", "."),
+  ]);
+  if (head.code !== 0 || head.text === "") return undefined;
+  return { commit: head.text, changed: status.text !== "" };
+}
+
+/**
+ * Whether this checkout is a strict ancestor of a commit, in what concerns the project's folder. What is not known
+ * here (a shallow clone, a commit that is gone) is no ancestor.
+ */
+export async function compareCommits(root: string, begun: string): Promise<CommitAge> {
+  const head = await ask(root, "rev-parse", "HEAD");
+  if (head.code !== 0) return "unknown";
+  if (head.text === begun) return "notOlder";
+  const [ancestor, same] = await Promise.all([
+    ask(root, "merge-base", "--is-ancestor", head.text, begun),
+    ask(root, "diff", "--quiet", head.text, begun, "--", "."),
+  ]);
+  if (ancestor.code === 1) return "notOlder";
+  if (ancestor.code !== 0) return "unknown";
+  return same.code === 0 ? "notOlder" : "older";
+}

@@ -1,0 +1,20 @@
+import { getRootDirectory } from "@pulumi/pulumi/runtime";
+
+/** What a run was started for, as its release gets it. */
+export interface RunIntent {
+  /** Folder of the project, where its commit is asked for. */
+  readonly root: string;
+  /** Number of the attempt that the run may end. */
+  readonly supersede?: number;
+  readonly fromOlderCommit: boolean;
+}
+
+/** Reads what `sluice rollout` says to the program that it starts. */
+export function readIntent(env: NodeJS.ProcessEnv): RunIntent {
+  const supersede = Number(env["SLUICE_SUPERSEDE"] ?? Number.NaN);
+  return {
+    root: getRootDirectory() || process.cwd(),
+    ...(Number.isInteger(supersede) ? { supersede } : {}),
+    fromOlderCommit: env["SLUICE_FROM_OLDER_COMMIT"] === "true",
+  };
+}
