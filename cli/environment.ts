@@ -8,6 +8,7 @@ import { refuseCluster } from "../components/session/refuse-cluster";
 import type { TrafficContext } from "../components/traffic/abort-release";
 import { persist } from "../components/traffic/persist";
 import { loadStack } from "../stacks/load";
+import type { Minimum } from "../stacks/minimum";
 import { parseStackName } from "../stacks/name";
 import { RunEnd } from "../components/core/run-end";
 import type { Terminal } from "./terminal";
@@ -28,6 +29,8 @@ export interface EnvironmentChoice {
   readonly terminal: Terminal;
   /** Goes on with a file whose problems do not touch where the traffic is, and tells them. @default false */
   readonly salvage?: boolean;
+  /** What a person gave for where the file lacks it. */
+  readonly minimum?: Minimum;
   /** How long a cluster that does not answer, or answers 429 or 5xx, is asked again, seconds. @default 0 */
   readonly patienceSeconds?: number;
 }
@@ -47,7 +50,10 @@ export async function readSettings(choice: EnvironmentChoice): Promise<Settings>
   }
   const ignore = ({ message }: Error): void =>
     terminal.say(`${message}\nGoing on without what is wrong there.`);
-  const { settings } = await loadStack(path.resolve(cwd), environment, choice.salvage ? ignore : undefined);
+  const { settings } = await loadStack(path.resolve(cwd), environment, {
+    ignore: choice.salvage ? ignore : undefined,
+    minimum: choice.minimum,
+  });
   return { ...settings, stack: by };
 }
 

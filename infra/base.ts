@@ -1,3 +1,4 @@
+import { allConfig } from "@pulumi/pulumi/runtime";
 import * as pulumi from "@pulumi/pulumi";
 import { declareClusterProvider } from "../components/resources/cluster-provider";
 import { toBaseShape } from "../components/core/workload/base-shape";
@@ -15,7 +16,7 @@ type BasePlan = StackPlan & { readonly kind: "base" };
 
 /** Reads the stack's files and declares what they ask for. */
 export async function declare(root: string, stack: string): Promise<pulumi.Inputs> {
-  return declareBase((await loadStack(root, stack)) as BasePlan);
+  return declareBase((await loadStack(root, stack, { engine: allConfig() })) as BasePlan);
 }
 
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */

@@ -1,5 +1,6 @@
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import { Provider } from "@pulumi/kubernetes/provider";
+import { allConfig } from "@pulumi/pulumi/runtime";
 import type { Inputs } from "@pulumi/pulumi";
 import { Access } from "../components/resources/access";
 import { Admission } from "../components/resources/admission";
@@ -22,7 +23,7 @@ const holdersOf = (access: PlatformConfig["access"][number]) => ({
 
 /** Reads the stack's file and declares what it asks for. */
 export async function declare(root: string): Promise<Inputs> {
-  return declarePlatform(await loadPlatform(root));
+  return declarePlatform(await loadPlatform(root, allConfig()));
 }
 
 /** The stack of the whole cluster: every check as an admission policy, and the roles of every app's namespace. */

@@ -1,3 +1,4 @@
+import { allConfig } from "@pulumi/pulumi/runtime";
 import type { Inputs } from "@pulumi/pulumi";
 import { Gate } from "../components/resources/gate";
 import { Soak } from "../components/resources/soak";
@@ -9,7 +10,7 @@ type StagePlan = StackPlan & { readonly kind: "stage" };
 
 /** Reads the stack's files and declares what they ask for. */
 export async function declare(root: string, stack: string): Promise<Inputs> {
-  return declareStage((await loadStack(root, stack)) as StagePlan);
+  return declareStage((await loadStack(root, stack, { engine: allConfig() })) as StagePlan);
 }
 
 /** A stage's stack: Gate → TrafficShift → Soak. */

@@ -1,6 +1,10 @@
 import { parseDocument } from "yaml";
 import { ConfigError } from "./config-error";
 import type { BrokenRule } from "./config-error";
+import { findDifferences, parseJsonText } from "./engine-config";
+import type { EngineConfig } from "./engine-config";
+import { withMinimum } from "./minimum";
+import type { Minimum } from "./minimum";
 import { formatStackName } from "./name";
 import type { StackName } from "./name";
 import { parseEnvironment, showValue } from "./parse";
@@ -41,7 +45,7 @@ function readFile(file: string, text: string, broken: BrokenRule[]): ReadFile {
   const config = isMapping(content) ? (content["config"] ?? {}) : undefined;
   if (isMapping(config)) {
     for (const [key, value] of Object.entries(config)) {
-      if (key.startsWith(prefix)) settings.set(key.slice(prefix.length), value);
+      if (key.startsWith(prefix)) settings.set(key.slice(prefix.length), parseJsonText(value));
     }
   } else {
     const got = showValue(isMapping(content) ? content["config"] : content);
@@ -50,40 +54,60 @@ function readFile(file: string, text: string, broken: BrokenRule[]): ReadFile {
   return { file, settings };
 }
 
+/** How a configuration is read. */
+export interface ReadOptions {
+  /** Environments that have a file, for the message when this one has none. @default none */
+  readonly known?: readonly string[];
+  /** Where the file is, if not where it is looked for. */
+  readonly missing?: string | undefined;
+  /** What Pulumi has for this stack; absent: nobody asked Pulumi. */
+  readonly engine?: EngineConfig | undefined;
+  /** Takes the problems that an abort can do without, see {@link salvageEnvironment}; absent: all count. */
+  readonly ignore?: ((problems: ConfigError) => void) | undefined;
+  /** What an abort is told on its command line. */
+  readonly minimum?: Minimum | undefined;
+}
+
+const hasOurs = (engine: EngineConfig = {}): boolean =>
+  Object.keys(engine).some((key) => key.startsWith(prefix));
+
+function missingFile(file: string, { known = [], missing, engine }: ReadOptions): BrokenRule {
+  const others = known.length === 0 ? "" : `; environments here: ${known.join(", ")}`;
+  const fix = hasOurs(engine)
+    ? "Pulumi has keys of it from elsewhere: write them into this file, since other stacks and commands read it"
+    : (missing ?? `make it with "sluice init"${others}`);
+  return { path: file, rule: "exist", got: "no such file", fix };
+}
+
 /**
  * Reads the configuration of a stack from the texts of its files; a key that a stage's own file sets wins whole.
  * @param texts - text by file name (see {@link configFiles}); an absent file is undefined
- * @param known - environments that have a file, for the message when this one has none
- * @param ignore - takes the problems that an abort can do without, see {@link salvageEnvironment}; absent: all count
  * @throws {ConfigError} with every problem of all files
  */
 export function readEnvironment(
   name: StackName,
   texts: Readonly<Record<string, string | undefined>>,
-  known: readonly string[] = [],
-  ignore?: (problems: ConfigError) => void,
+  options: ReadOptions = {},
 ): EnvironmentConfig {
+  const { engine, ignore, minimum = {} } = options;
   const action = `read environment "${name.environment}"`;
   const shared = stackFile(name.environment);
   const own = stackFile(formatStackName(name));
   const sharedText = texts[shared];
-  if (sharedText === undefined) {
-    const fix = known.length === 0 ? "" : `; environments here: ${known.join(", ")}`;
-    throw new ConfigError(action, [
-      { path: shared, rule: "exist", got: "no such file", fix: `make it with "sluice init"${fix}` },
-    ]);
-  }
-  const broken: BrokenRule[] = [];
-  const files = [readFile(shared, sharedText, broken)];
+  const broken: BrokenRule[] = sharedText === undefined ? [missingFile(shared, options)] : [];
+  const files = [readFile(shared, sharedText ?? "", broken)];
   const ownText = own === shared ? undefined : texts[own];
   if (ownText !== undefined) files.push(readFile(own, ownText, broken));
-  if (broken.length > 0) throw new ConfigError(action, broken);
+  const ownSettings = files.find(({ file }) => file === own)?.settings ?? new Map<string, unknown>();
+  const different = engine === undefined ? [] : findDifferences(ownSettings, engine, own);
+  if (broken.length > 0 && ignore === undefined) throw new ConfigError(action, broken);
   const settings = new Map(files.flatMap(({ settings: each }) => [...each]));
   const fileOf = (key: string): string => files.findLast((each) => each.settings.has(key))?.file ?? shared;
-  const raw = Object.fromEntries(settings);
+  const raw = withMinimum(Object.fromEntries(settings), minimum);
   const parsed = parseEnvironment(raw, fileOf);
-  if (parsed.ok) return parsed.config;
-  const problems = new ConfigError(action, parsed.broken);
+  const all = [...broken, ...different, ...(parsed.ok ? [] : parsed.broken)];
+  if (parsed.ok && all.length === 0) return parsed.config;
+  const problems = new ConfigError(action, all);
   const salvaged = ignore && salvageEnvironment(raw);
   if (salvaged === undefined) throw problems;
   ignore?.(problems);

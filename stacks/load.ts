@@ -1,10 +1,13 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import type { Settings } from "../components/core/settings";
 import type { MigrationSpec, WorkloadSpec } from "../components/core/workload/workload";
 import { ConfigError } from "./config-error";
 import { configFiles, readEnvironment, stackFile } from "./environment";
+import type { ReadOptions } from "./environment";
+import { explainMissingFile } from "./missing-file";
+import type { EngineConfig } from "./engine-config";
 import { parseStackName, platformStack } from "./name";
 import type { StackName } from "./name";
 import { readPlatform } from "./platform";
@@ -23,10 +26,13 @@ export type StackPlan =
     }
   | { readonly kind: "stage"; readonly settings: Settings; readonly weight: number };
 
-/** Folder of the stack files: `stackConfigDir` of Pulumi.yaml, else the project's. */
+/** Folder of the stack files: `stackConfigDir` of Pulumi.yaml (long ago: a text as `config`), else the project's. */
 export async function findStackFolder(root: string): Promise<string> {
-  const project: unknown = parse((await readText(path.join(root, "Pulumi.yaml"))) ?? "");
-  const folder = (project as { stackConfigDir?: unknown } | null)?.stackConfigDir;
+  // What is wrong with it is Pulumi's to say; an abort goes on.
+  const text = (await readText(path.join(root, "Pulumi.yaml"))) ?? "";
+  const project: unknown = parseDocument(text, { logLevel: "silent" }).toJS();
+  const { stackConfigDir, config } = Object(project) as { stackConfigDir?: unknown; config?: unknown };
+  const folder = stackConfigDir ?? config;
   return typeof folder === "string" ? path.resolve(root, folder) : root;
 }
 
@@ -41,7 +47,9 @@ async function readText(file: string): Promise<string | undefined> {
 
 /** Names of the environments, and of the platform's stack, that have a file in the folder of the stack files. */
 export async function listEnvironments(folder: string): Promise<string[]> {
-  const names = (await fs.readdir(folder)).map((file) => /^Pulumi\.([a-z0-9-]+)\.yaml$/.exec(file)?.[1]);
+  const names = (await fs.readdir(folder).catch(() => [])).map(
+    (file) => /^Pulumi\.([a-z0-9-]+)\.yaml$/.exec(file)?.[1],
+  );
   return names.filter((name) => name !== undefined && !/-canary(-|$)/.test(name)) as string[];
 }
 
@@ -58,22 +66,23 @@ function readOwn(
   }
 }
 
+/** How a stack is loaded, see {@link ReadOptions}. */
+export type LoadOptions = Pick<ReadOptions, "engine" | "ignore" | "minimum">;
+
 /**
  * Reads a stack's files and plans what they ask for.
  * @param root - folder of Pulumi.yaml
- * @param ignore - takes the problems of the files that an abort can do without; absent: all count
  * @throws {ConfigError} with every problem of the stack's name and files
  */
-export async function loadStack(
-  root: string,
-  stack: string,
-  ignore?: (problems: ConfigError) => void,
-): Promise<StackPlan> {
+export async function loadStack(root: string, stack: string, options: LoadOptions = {}): Promise<StackPlan> {
   const name = parseStackName(stack);
   const folder = await findStackFolder(root);
   const read = async (file: string) => [file, await readText(path.join(folder, file))] as const;
   const texts = Object.fromEntries(await Promise.all(configFiles(name).map(read)));
-  const config = readEnvironment(name, texts, await listEnvironments(folder), ignore);
+  const shared = stackFile(name.environment);
+  const missing = texts[shared] === undefined ? await explainMissingFile(root, folder, shared) : undefined;
+  const known = await listEnvironments(folder);
+  const config = readEnvironment(name, texts, { ...options, known, missing });
   const settings = toSettings(config, name, readOwn(name, texts));
   return name.kind === "stage"
     ? { kind: "stage", settings, weight: name.weight }
@@ -82,9 +91,10 @@ export async function loadStack(
 
 /**
  * Reads the file of the stack that belongs to the whole cluster.
+ * @param engine - what Pulumi has for it; absent: nobody asked Pulumi
  * @throws {ConfigError} with every problem of the file
  */
-export async function loadPlatform(root: string): Promise<PlatformConfig> {
+export async function loadPlatform(root: string, engine?: EngineConfig): Promise<PlatformConfig> {
   const file = stackFile(platformStack);
-  return readPlatform(file, await readText(path.join(await findStackFolder(root), file)));
+  return readPlatform(file, await readText(path.join(await findStackFolder(root), file)), engine);
 }

@@ -1,6 +1,9 @@
 import type { BrokenRule } from "./config-error";
 import { environmentSchema } from "./schema";
 import type { EnvironmentConfig } from "./schema";
+import { pathHint, typeHint } from "./type-hint";
+
+const topLevelKeys = Object.keys(environmentSchema.shape);
 
 type Path = readonly PropertyKey[];
 
@@ -59,22 +62,30 @@ export function parseEnvironment(
   const parsed = environmentSchema.safeParse(raw);
   if (parsed.success && broken.length === 0) return { ok: true, config: parsed.data };
   const seen = new Set<string>();
-  const add = (path: Path, rule: string): void => {
+  const add = (path: Path, rule: string, issue: object): void => {
     const text = render(path);
     if (seen.has(text) || secrets.some((secret) => startsWith(path, secret))) return;
     seen.add(text);
-    broken.push({ path: text, rule, got: showValue(valueAt(raw, path)), file: file(path) });
+    const value = valueAt(raw, path);
+    broken.push({
+      path: text,
+      rule,
+      got: showValue(value),
+      file: file(path),
+      ...typeHint(issue, text, value),
+    });
   };
   for (const issue of parsed.error?.issues ?? []) {
     if (issue.code === "unrecognized_keys") {
       const rules = JSON.parse(issue.message) as Record<string, string>;
       for (const [key, rule] of Object.entries(rules)) addUnknown([...issue.path, key], rule);
-    } else add(issue.path, issue.message);
+    } else add(issue.path, issue.message, issue);
   }
   return { ok: false, broken };
 
   function addUnknown(path: Path, rule: string): void {
     if (secrets.some((secret) => startsWith(path, secret))) return;
-    broken.push({ path: render(path), rule, file: file(path) });
+    const hint = path.length === 1 ? pathHint(String(path[0]), topLevelKeys) : {};
+    broken.push({ path: render(path), rule, file: file(path), ...hint });
   }
 }

@@ -2,6 +2,8 @@ import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { ConfigError } from "./config-error";
 import type { BrokenRule } from "./config-error";
+import { findDifferences, parseJsonText } from "./engine-config";
+import type { EngineConfig } from "./engine-config";
 import { showValue } from "./parse";
 import { platformSchema } from "./schema-platform";
 
@@ -19,9 +21,10 @@ const render = (path: readonly PropertyKey[]): string =>
 /**
  * Reads `Pulumi.platform.yaml`.
  * @param text - undefined where there is no such file
+ * @param engine - what Pulumi has for the stack; absent: nobody asked Pulumi
  * @throws {ConfigError} with every problem
  */
-export function readPlatform(file: string, text: string | undefined): PlatformConfig {
+export function readPlatform(file: string, text: string | undefined, engine?: EngineConfig): PlatformConfig {
   const action = 'read stack "platform"';
   if (text === undefined) {
     throw new ConfigError(action, [
@@ -39,11 +42,12 @@ export function readPlatform(file: string, text: string | undefined): PlatformCo
   const raw = Object.fromEntries(
     Object.entries(Object(config) as object)
       .filter(([key]) => key.startsWith(prefix))
-      .map(([key, value]) => [key.slice(prefix.length), value as unknown]),
+      .map(([key, value]) => [key.slice(prefix.length), parseJsonText(value)]),
   );
+  const different = engine === undefined ? [] : findDifferences(new Map(Object.entries(raw)), engine, file);
   const parsed = platformSchema.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const broken = parsed.error.issues.flatMap(({ code, message, path }): BrokenRule[] => {
+  if (parsed.success && different.length === 0) return parsed.data;
+  const broken = (parsed.error?.issues ?? []).flatMap(({ code, message, path }): BrokenRule[] => {
     if (code !== "unrecognized_keys") {
       const value = path.reduce<unknown>((at, key) => Reflect.get(Object(at) as object, key) as unknown, raw);
       return [{ path: render(path), rule: message, got: showValue(value), file }];
@@ -51,5 +55,5 @@ export function readPlatform(file: string, text: string | undefined): PlatformCo
     const rules = Object.entries(JSON.parse(message) as Record<string, string>);
     return rules.map(([key, rule]) => ({ path: render([...path, key]), rule, file }));
   });
-  throw new ConfigError(action, broken);
+  throw new ConfigError(action, [...different, ...broken]);
 }

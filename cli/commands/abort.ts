@@ -1,7 +1,12 @@
 import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
+import type { Minimum } from "../../stacks/minimum";
 import { runCommand } from "../run-command";
+
+interface AbortFlags extends CommonFlags, Minimum {
+  readonly reason: string;
+}
 
 /** `sluice abort`: all traffic to stable, now. */
 export function abortCommand(): Command {
@@ -12,26 +17,37 @@ export function abortCommand(): Command {
     examples: [
       ['abort prod --reason "checkout is slow"', "all traffic to stable"],
       ['abort prod --reason "drill" --json', "the same, told as JSON"],
+      [
+        'abort prod --reason "no file here" --context prod-eu --uid 5e0a34c2 --app shop --namespace prod',
+        "without an environment file",
+      ],
     ],
   })
     .argument("<env>", "environment, for example prod")
     .requiredOption("--reason <text>", "why; kept in ledger, route and Event")
-    .action((environment: string, flags: CommonFlags & { reason: string }) =>
+    .option("--context <name>", "context of the kubeconfig, where the file lacks it")
+    .option("--uid <uid>", "uid of the cluster's namespace kube-system, where the file lacks it")
+    .option("--app <name>", "name of the app, where the file lacks it")
+    .option("--namespace <name>", "its namespace, where the file lacks it")
+    .option("--route <name>", "name of its route, where the file lacks it (default: the app's name)")
+    .action((environment: string, flags: AbortFlags) =>
       runCommand(`abort "${environment}"`, flags, async (terminal) => {
+        const { context, uid, app, namespace, route } = flags;
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { abort } = require("../abort") as typeof import("../abort");
-        const context = await openEnvironment({
+        const opened = await openEnvironment({
           cwd: flags.cwd,
           environment,
           by: "sluice abort",
           terminal,
           salvage: true,
+          minimum: { context, uid, app, namespace, route },
           patienceSeconds: 30,
         });
         try {
-          return await abort(context, flags.reason);
+          return await abort(opened, flags.reason);
         } finally {
-          context.close();
+          opened.close();
         }
       }),
     );

@@ -39,9 +39,8 @@ describe("readEnvironment()", () => {
     const read = (keys: Record<string, string>) => {
       const ignored: string[] = [];
       const texts = { "Pulumi.prod.yaml": fileWith(keys) };
-      const config = readEnvironment(parseStackName("prod"), texts, [], ({ message }) =>
-        ignored.push(message),
-      );
+      const ignore = ({ message }: Error): void => void ignored.push(message);
+      const config = readEnvironment(parseStackName("prod"), texts, { ignore });
       return { config, ignored };
     };
     const { config, ignored } = read({ stages: "[]" });
@@ -91,7 +90,7 @@ describe("readEnvironment()", () => {
   });
 
   test("says which environments there are where the file is missing", () => {
-    const read = (known: string[]) => readEnvironment(parseStackName("prdo"), {}, known);
+    const read = (known: string[]) => readEnvironment(parseStackName("prdo"), {}, { known });
     expect(() => read(["prod", "staging"])).toThrow(
       'Cannot read environment "prdo": Pulumi.prdo.yaml must exist: got no such file; make it with "sluice init"; environments here: prod, staging',
     );

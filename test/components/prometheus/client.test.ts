@@ -212,19 +212,6 @@ test("queryRaw() asks again after a 5xx and after a lost connection", async () =
   expect(fake?.asked).toHaveLength(3);
 });
 
-test("queryRaw() waits as long as the server wants, and no longer than its own time", async () => {
-  const busy = (seconds: number) => (response: ServerResponse, before: number) =>
-    before === 0
-      ? void response.writeHead(429, { "retry-after": String(seconds) }).end()
-      : reply(200, matrix())(response);
-  const start = performance.now();
-  expect(await ask(await open(busy(1)))).toEqual({ ok: true, value: [] });
-  expect(performance.now() - start).toBeGreaterThan(950);
-  await fake?.close();
-  expect(await ask(await open(busy(60)))).toMatchObject({ error: { code: "http", message: "HTTP 429" } });
-  expect(fake?.asked).toHaveLength(1);
-});
-
 test("queryRaw() does not ask again what Prometheus refused", async () => {
   await ask(await open(reply(400, queryError)));
   expect(fake?.asked).toHaveLength(1);

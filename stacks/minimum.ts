@@ -1,0 +1,32 @@
+/** What an abort needs, for where the file lacks it. */
+export interface Minimum {
+  readonly context?: string | undefined;
+  readonly uid?: string | undefined;
+  readonly app?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly route?: string | undefined;
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+const isMapping = (value: unknown): value is Mapping =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What stands under `sluice:`, with what a person gave on the command line, which counts before the file. */
+export function withMinimum(raw: Mapping, { context, uid, app, namespace, route }: Minimum): Mapping {
+  const given: Readonly<Record<string, Mapping>> = {
+    cluster: { context, uid, ...(context === undefined ? {} : { inCluster: undefined }) },
+    app: { name: app, namespace },
+    traffic: { route },
+  };
+  const all: Record<string, unknown> = { ...raw };
+  for (const [key, values] of Object.entries(given)) {
+    const set = Object.entries(values).filter(([, value]) => value !== undefined);
+    if (set.length === 0) continue;
+    const present = raw[key];
+    const { inCluster: _around, ...rest } = isMapping(present) ? present : {};
+    const kept = key === "cluster" && "inCluster" in values ? rest : isMapping(present) ? present : {};
+    all[key] = { ...kept, ...Object.fromEntries(set) };
+  }
+  return all;
+}
