@@ -8,6 +8,8 @@ export interface CommonFlags {
   /** Folder of the Pulumi project. */
   readonly cwd: string;
   readonly json?: boolean;
+  /** Organisation of the stacks. @default - Pulumi's own default */
+  readonly org?: string;
 }
 
 /** What a command says about itself. */
@@ -28,7 +30,7 @@ export function listExamples(command: Command): CommandText["examples"] {
 }
 
 /** Options of every command that {@link defineCommand} makes. */
-export const commonOptions: readonly string[] = ["--cwd", "--json"];
+export const commonOptions: readonly string[] = ["--cwd", "--json", "--org"];
 
 /** A command with the options that all of them have, refusals in our words, and examples in its help. */
 export function defineCommand({ name, details, examples }: CommandText): Command {
@@ -38,6 +40,7 @@ export function defineCommand({ name, details, examples }: CommandText): Command
     .description(details)
     .option("-C, --cwd <dir>", "folder of the Pulumi project", ".")
     .option("--json", "print the result as JSON on standard output")
+    .option("--org <name>", "organisation of the stacks in Pulumi's backend")
     .addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
   examplesOf.set(command, examples);
   return refuseInOurWords(command);

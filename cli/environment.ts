@@ -11,19 +11,25 @@ import { loadStack } from "../stacks/load";
 import type { Minimum } from "../stacks/minimum";
 import { parseStackName } from "../stacks/name";
 import { RunEnd } from "../components/core/run-end";
+import { readEnvironmentName } from "./organization";
 import type { Terminal } from "./terminal";
 
 /** One environment as a command works with it. */
 export interface Environment extends TrafficContext {
   /** Folder of the Pulumi project, absolute. */
   readonly root: string;
+  /** Organisation of the stacks. @default - Pulumi's own default */
+  readonly org?: string;
   close(): void;
 }
 
 /** Which environment a command means, and what it is called in ledger and Events. */
 export interface EnvironmentChoice {
   readonly cwd: string;
+  /** `prod`, or with the organisation of its stacks `acme/prod`. */
   readonly environment: string;
+  /** Organisation of the stacks. @default - the one in the environment's name, else Pulumi's own default */
+  readonly org?: string | undefined;
   /** For example `sluice abort`. */
   readonly by: string;
   readonly terminal: Terminal;
@@ -40,7 +46,8 @@ export interface EnvironmentChoice {
  * @throws {ConfigError} with every problem of its name and file
  */
 export async function readSettings(choice: EnvironmentChoice): Promise<Settings> {
-  const { cwd, environment, by, terminal } = choice;
+  const { cwd, by, terminal } = choice;
+  const { environment } = readEnvironmentName(choice.environment, choice.org);
   const name = parseStackName(environment);
   if (name.kind === "stage") {
     throw new RunEnd(
@@ -65,6 +72,7 @@ export async function readSettings(choice: EnvironmentChoice): Promise<Settings>
 export async function openEnvironment(choice: EnvironmentChoice): Promise<Environment> {
   const settings = await readSettings(choice);
   const { terminal, patienceSeconds } = choice;
+  const { org } = readEnvironmentName(choice.environment, choice.org);
   const away = (error: Error): void => terminal.say(`${error.message}; asking again`);
   const opening = async (): Promise<Cluster> => await connect(settings.cluster);
   const cluster = await (
@@ -74,6 +82,7 @@ export async function openEnvironment(choice: EnvironmentChoice): Promise<Enviro
   const now = (): number => Date.now() / 1000;
   return {
     root: path.resolve(choice.cwd),
+    ...(org === undefined ? {} : { org }),
     settings,
     cluster,
     store,

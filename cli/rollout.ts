@@ -57,6 +57,7 @@ async function runStep(
   const run = await runUp({
     root: context.root,
     stack,
+    org: context.org,
     extra,
     env: {
       ...(supersede === undefined ? {} : { SLUICE_SUPERSEDE: String(supersede) }),

@@ -2,6 +2,7 @@ import { parseEngineEvent } from "./engine-event";
 import type { EngineEvent } from "./engine-event";
 import type { EndedRun } from "./explain-run";
 import { followLines } from "./follow-lines";
+import { fullStackName } from "./organization";
 import { startPulumi } from "./start-pulumi";
 
 /** One run of `pulumi up`. */
@@ -9,6 +10,8 @@ export interface UpOptions {
   /** Folder of Pulumi.yaml. */
   readonly root: string;
   readonly stack: string;
+  /** Organisation of the stack. @default - Pulumi's own default */
+  readonly org?: string | undefined;
   /** Handed on as they are, for example `--policy-pack`. @default [] */
   readonly extra?: readonly string[];
   /** Environment variables on top of this process'. @default {} */
@@ -28,12 +31,14 @@ const secondSignalMs = 1500;
 export async function runUp({
   root,
   stack,
+  org,
   extra = [],
   env = {},
   signal,
   onEvent,
 }: UpOptions): Promise<EndedRun> {
-  const run = startPulumi(root, ["up", "--stack", stack, "--yes", "--skip-preview"], extra, env);
+  const args = ["up", "--stack", fullStackName(stack, org), "--yes", "--skip-preview"];
+  const run = startPulumi(root, args, extra, env);
   const events: EngineEvent[] = [];
   const follow = followLines(run.log, (line) => {
     const event = parseEngineEvent(line);

@@ -38,6 +38,7 @@ export function abortCommand(): Command {
         const opened = await openEnvironment({
           cwd: flags.cwd,
           environment,
+          org: flags.org,
           by: "sluice abort",
           terminal,
           salvage: true,

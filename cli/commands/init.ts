@@ -15,6 +15,7 @@ export function initCommand(): Command {
     examples: [
       ["init prod --context prod-eu --app shop", "a template with what is known, the rest to be filled in"],
       ["init prod", "the stacks that Pulumi.prod.yaml asks for"],
+      ["init acme/prod", "the same in the organisation acme"],
     ],
   })
     .argument("<env>", "environment, for example prod")

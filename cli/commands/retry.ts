@@ -17,7 +17,13 @@ export function retryCommand(): Command {
       runCommand(`retry "${environment}"`, flags, async (terminal) => {
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { retry } = require("../retry") as typeof import("../retry");
-        const context = await openEnvironment({ cwd: flags.cwd, environment, by: "sluice retry", terminal });
+        const context = await openEnvironment({
+          cwd: flags.cwd,
+          environment,
+          org: flags.org,
+          by: "sluice retry",
+          terminal,
+        });
         try {
           return await retry(context, flags.reason);
         } finally {

@@ -20,6 +20,7 @@ export function rollbackCommand(): Command {
         const context = await openEnvironment({
           cwd: flags.cwd,
           environment,
+          org: flags.org,
           by: "sluice rollback",
           terminal,
         });

@@ -34,6 +34,7 @@ export function rolloutCommand(): Command {
         const context = await openEnvironment({
           cwd: flags.cwd,
           environment,
+          org: flags.org,
           by: "sluice rollout",
           terminal,
         });

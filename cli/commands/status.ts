@@ -25,7 +25,13 @@ export function statusCommand(): Command {
       runCommand(`tell the status of "${environment}"`, flags, async (terminal) => {
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { showStatus } = require("../show-status") as typeof import("../show-status");
-        const context = await openEnvironment({ cwd: flags.cwd, environment, by: "sluice status", terminal });
+        const context = await openEnvironment({
+          cwd: flags.cwd,
+          environment,
+          org: flags.org,
+          by: "sluice status",
+          terminal,
+        });
         try {
           return await showStatus(context, terminal, flags.watch ?? false);
         } finally {

@@ -8,12 +8,14 @@ import { ConfigError } from "../../stacks/config-error";
 import { stackFile } from "../../stacks/environment";
 import { formatStackName, parseStackName } from "../../stacks/name";
 import { RunEnd } from "../../components/core/run-end";
+import { readEnvironmentName } from "../organization";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
 import { renderEnvironment } from "./environment-template";
 import type { TemplateFacts } from "./environment-template";
 import { linkPackages } from "./link-packages";
 import { planProjectFiles } from "./project-files";
+import { readShared, shareEnvironment } from "./shared-file";
 import { createStacks } from "./stacks";
 
 /** What `sluice init` is told. */
@@ -21,6 +23,8 @@ export interface InitOptions extends Omit<TemplateFacts, "uid"> {
   /** Folder of the Pulumi project, which is made where it is not there. */
   readonly cwd: string;
   readonly secretsProvider?: string;
+  /** Organisation of the stacks. @default - Pulumi's own default */
+  readonly org?: string;
 }
 
 /**
@@ -29,7 +33,7 @@ export interface InitOptions extends Omit<TemplateFacts, "uid"> {
  * @throws {ConfigError} when the environment file was there and is wrong; nothing is created then
  */
 export async function init(options: InitOptions, terminal: Terminal): Promise<Outcome> {
-  const { environment } = options;
+  const { environment, org } = readEnvironmentName(options.environment, options.org);
   const name = parseStackName(environment);
   if (name.kind === "stage") {
     throw new RunEnd(
@@ -42,11 +46,12 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
   const folder = await findStackFolder(root);
   const isNew = !(await exists(path.join(folder, file)));
   // What is wrong with a file of the user's is said before anything is touched.
-  if (!isNew) await loadStack(root, environment);
+  const present = isNew ? undefined : await loadStack(root, environment);
+  const app = options.app ?? present?.settings.app ?? path.basename(root);
   const uid = isNew && options.context !== undefined ? await readUid(options.context) : undefined;
-  const written = await writeFiles(root, await listFiles(root));
+  const written = await writeFiles(root, app);
   if (isNew) {
-    const facts = { ...options, ...(uid === undefined ? {} : { uid }) };
+    const facts = { ...options, environment, ...(uid === undefined ? {} : { uid }) };
     await fs.mkdir(folder, { recursive: true });
     await fs.writeFile(path.join(folder, file), renderEnvironment(facts));
     written.push(file);
@@ -65,8 +70,15 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
   }
   const { settings } = await loadStack(root, environment);
   const stages = settings.stages.map(({ weight }) => formatStackName({ kind: "stage", environment, weight }));
-  const created = await createStacks(root, [environment, ...stages], options.secretsProvider);
+  const shared = await readShared(path.join(folder, file));
+  const secretsProvider = options.secretsProvider ?? shared.secretsProvider;
+  const created = await createStacks(root, [environment, ...stages], { org, secretsProvider });
   for (const stack of created) terminal.say(`created stack ${stack}`);
+  for (const stack of stages) {
+    if (await shareEnvironment(path.join(folder, stackFile(stack)), shared)) {
+      terminal.say(`written ${stackFile(stack)}: environment as in ${file}`);
+    }
+  }
   const sentence = `${environment} is ready with ${stages.length} stages; next: commit the files, then sluice rollout ${environment}`;
   return {
     exitCode: exitCodes.done,
@@ -86,8 +98,8 @@ async function listFiles(root: string): Promise<string[]> {
   return await fs.readdir(root).catch(() => []);
 }
 
-async function writeFiles(root: string, present: readonly string[]): Promise<string[]> {
-  const files = planProjectFiles(path.basename(root), present);
+async function writeFiles(root: string, app: string): Promise<string[]> {
+  const files = planProjectFiles(app, await listFiles(root));
   await fs.mkdir(root, { recursive: true });
   for (const { path: name, text } of files) await fs.writeFile(path.join(root, name), text);
   return files.map(({ path: name }) => name);

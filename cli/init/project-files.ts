@@ -23,7 +23,8 @@ module.exports = require("@sluice/infra");
 /**
  * Plans the files of a project folder that are not there yet. A folder with a Pulumi.yaml is somebody's project
  * already: nothing is added to it.
- * @param name - the project's, from the folder's name
+ * @param name - the project's, from the app's name: one backend holds the stacks of several repositories, told apart by
+ * it alone
  * @param present - names of files in the folder
  */
 export function planProjectFiles(name: string, present: readonly string[]): readonly ProjectFile[] {

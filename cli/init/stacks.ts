@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { fullStackName } from "../organization";
 import { RunEnd } from "../../components/core/run-end";
 
 const run = promisify(execFile);
@@ -22,21 +23,41 @@ async function pulumi(root: string, ...args: readonly string[]): Promise<string>
   }
 }
 
+/** How stacks are created. */
+export interface StackOptions {
+  /** Organisation of the stacks. @default - Pulumi's own default */
+  readonly org?: string | undefined;
+  /** Handed on to `pulumi stack init`. @default - Pulumi's own default */
+  readonly secretsProvider?: string | undefined;
+}
+
+/** Whether a listed stack is one of the organisation that is meant; another's of the same name is not ours. */
+function isOurs(name: string, org: string | undefined): boolean {
+  const [owner = "", ...rest] = name.split("/");
+  // Backends without organisations call theirs so.
+  return rest.length === 0 || owner === (org ?? "organization");
+}
+
 /**
  * Creates the stacks that do not exist yet.
- * @param secretsProvider - handed on to `pulumi stack init`. @default - Pulumi's own default
  * @returns the names of those that were created
  */
 export async function createStacks(
   root: string,
   wanted: readonly string[],
-  secretsProvider?: string,
+  { org, secretsProvider }: StackOptions = {},
 ): Promise<readonly string[]> {
-  const listed = JSON.parse(await pulumi(root, "stack", "ls", "--json")) as readonly { name: string }[];
-  const present = new Set(listed.map(({ name }) => name.split("/").at(-1)));
+  const ofOrg = org === undefined ? [] : ["--organization", org];
+  const listed = JSON.parse(await pulumi(root, "stack", "ls", "--json", ...ofOrg)) as readonly {
+    name: string;
+  }[];
+  const present = new Set(
+    listed.filter(({ name }) => isOurs(name, org)).map(({ name }) => name.split("/").at(-1)),
+  );
   const missing = wanted.filter((stack) => !present.has(stack));
   const provider = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];
   // One after the other: each may write its own file, and the first may ask the backend to create the project.
-  for (const stack of missing) await pulumi(root, "stack", "init", stack, "--no-select", ...provider);
+  for (const stack of missing)
+    await pulumi(root, "stack", "init", fullStackName(stack, org), "--no-select", ...provider);
   return missing;
 }

@@ -9,6 +9,8 @@ const atOnce = 2;
 /** What previews need. */
 export interface PreviewStacksOptions {
   readonly root: string;
+  /** Organisation of the stacks. @default - Pulumi's own default */
+  readonly org?: string | undefined;
   readonly extra: readonly string[];
   readonly signal: AbortSignal;
   readonly terminal: Terminal;
@@ -17,7 +19,7 @@ export interface PreviewStacksOptions {
 /** Previews stacks, two at a time; the result has their order. */
 export async function previewStacks(
   stacks: readonly AffectedStack[],
-  { root, extra, signal, terminal }: PreviewStacksOptions,
+  { root, org, extra, signal, terminal }: PreviewStacksOptions,
 ): Promise<StackPreview[]> {
   const results: StackPreview[] = [];
   const left = [...stacks.entries()];
@@ -25,7 +27,7 @@ export async function previewStacks(
     for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
       const [at, { stack, why }] = next;
       terminal.progress(`${stack}: previewing`);
-      const preview = await runPreview({ root, stack, extra, signal });
+      const preview = await runPreview({ root, stack, org, extra, signal });
       results[at] = { stack, why, ...preview };
       const state = preview.errors.length > 0 ? "failed" : `${preview.steps.length} to change`;
       terminal.say(`${stack}: ${state}`);

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { exitCodes } from "../../components/core/exit-code";
 import { RunEnd } from "../../components/core/run-end";
 import type { CommonFlags } from "../define-command";
+import { readEnvironmentName } from "../organization";
 import { policyArguments } from "../policy-arguments";
 import type { PolicyFlags } from "../policy-arguments";
 import type { Outcome } from "../run-command";
@@ -64,6 +65,20 @@ function demandKey(key: string): void {
   }
 }
 
+/** Environments without their organisation, which is one for all. */
+function readNames(
+  names: readonly string[],
+  given: string | undefined,
+): { names: readonly string[]; org?: string | undefined } {
+  let org = given;
+  const environments = names.map((name) => {
+    const named = readEnvironmentName(name, org);
+    org = named.org;
+    return named.environment;
+  });
+  return { names: environments, org };
+}
+
 /** Previews what a change affects, and tells it in one comment. */
 export async function preview(
   names: readonly string[],
@@ -74,11 +89,18 @@ export async function preview(
   // Everything that can be wrong with where it is told is found before minutes of previews.
   const place = flags.post === undefined ? undefined : findPlace(flags.post, process.env);
   const root = path.resolve(flags.cwd);
-  const known = await readProjectStacks(root, names);
+  const { names: wanted, org } = readNames(names, flags.org);
+  const known = await readProjectStacks(root, wanted);
   const chosen = await chooseStacks(root, known, flags.base);
   const broken = toBroken(known, chosen);
   const usable = chosen.filter(({ stack }) => !broken.some((one) => one.stack === stack));
-  const previews = await previewStacks(usable, { root, extra: policyArguments(flags), signal, terminal });
+  const previews = await previewStacks(usable, {
+    root,
+    org,
+    extra: policyArguments(flags),
+    signal,
+    terminal,
+  });
   if (signal.aborted)
     return { exitCode: exitCodes.interrupted, sentence: "Interrupted: no comment was written" };
   const all = [...broken, ...previews];

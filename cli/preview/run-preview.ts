@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { explainRun } from "../explain-run";
+import { fullStackName } from "../organization";
 import { startPulumi } from "../start-pulumi";
 import { readEvents } from "./read-events";
 import type { ReadEvents } from "./read-events";
@@ -9,6 +10,8 @@ export interface PreviewOptions {
   /** Folder of Pulumi.yaml. */
   readonly root: string;
   readonly stack: string;
+  /** Organisation of the stack. @default - Pulumi's own default */
+  readonly org?: string | undefined;
   /** Handed on as they are, for example `--policy-pack`. @default [] */
   readonly extra?: readonly string[];
   /** Aborted by Ctrl-C. */
@@ -22,8 +25,14 @@ export type EndedPreview = ReadEvents & { readonly exitCode: number | undefined 
  * Previews one stack to its end; writes nothing but what the engine keeps for itself.
  * @throws {RunEnd} with exit code 2 when there is no `pulumi`
  */
-export async function runPreview({ root, stack, extra = [], signal }: PreviewOptions): Promise<EndedPreview> {
-  const run = startPulumi(root, ["preview", "--stack", stack], extra);
+export async function runPreview({
+  root,
+  stack,
+  org,
+  extra = [],
+  signal,
+}: PreviewOptions): Promise<EndedPreview> {
+  const run = startPulumi(root, ["preview", "--stack", fullStackName(stack, org)], extra);
   const interrupt = (): void => void run.child.kill("SIGINT");
   signal.addEventListener("abort", interrupt, { once: true });
   if (signal.aborted) interrupt();
