@@ -74,7 +74,8 @@ test.each([
 ])("init(): %s", async (_name, stacks, options, isCreated) => {
   fs.writeFileSync(listed, JSON.stringify(stacks));
   const { outcome } = await run("found", options);
-  expect((outcome.report?.["stacks"] as string[]).includes("prod")).toBe(isCreated);
+  const { stacks: created } = outcome.report as { stacks: string[] };
+  expect(created.includes("prod")).toBe(isCreated);
 });
 
 test("init() names the project after the app, not after its folder", async () => {

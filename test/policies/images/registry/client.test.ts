@@ -75,22 +75,6 @@ test.each<["basic" | "bearer"]>([["basic"], ["bearer"]])(
   },
 );
 
-test("an old password does not hide what everybody may read", async () => {
-  registry.options.auth = "bearer";
-  registry.options.fault = (request, response) => {
-    const isToken = request.url?.startsWith("/token") === true;
-    if (isToken && request.headers.authorization === undefined) {
-      response.end('{"token":"for-everybody"}');
-      return true;
-    }
-    if (request.headers.authorization !== "Bearer for-everybody") return false;
-    response.writeHead(404).end();
-    return true;
-  };
-  const old: Credentials = { kind: "password", username: "shop", password: "old" };
-  expect(await open(old).manifest(at(), "public")).toBeUndefined();
-});
-
 test("a redirect to another origin is followed without credentials", async () => {
   registry.options.auth = "basic";
   const bytes = Buffer.from("the bundle");
