@@ -1,28 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { killProcess } from "../../sandbox/cluster/lifecycle/processes";
-import type { ProcessName } from "../../sandbox/cluster/lifecycle/processes";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { expectGoesOn, expectPromoted, listKills } from "./support/kill";
 import { mendPulumi } from "./support/mend-pulumi";
-import { findProvider } from "./support/process-tree";
-import type { Running } from "./support/run";
 
-/** Where in a stage's run a process is killed: the first lines that each step prints. */
-const moments = {
-  gate: /sluice:Gate scholarlink (creating|updating)/,
-  shift: /canary: \d+ → \d+ replicas|sluice:TrafficShift scholarlink (creating|updating)/,
-  soak: /\d+ %: held/,
-};
-type Moment = keyof typeof moments;
-type Victim = "pulumi" | "provider" | Extract<ProcessName, "prometheus" | "traefik" | "kube-apiserver">;
-
-const victims: readonly Victim[] = ["pulumi", "provider", "prometheus", "traefik", "kube-apiserver"];
-const cases = victims.flatMap((victim) =>
-  (Object.keys(moments) as Moment[]).map((moment) => ({ victim, moment })),
-);
-/** Every case has a stage of its own, so that each begins with a gate and ends with a pass. */
-const weights = [...cases, "written"].map((_, index) => 20 + index);
+const kills = listKills("pulumi", "provider");
+/** Every kill has a stage of its own, so that each begins with a gate and ends with a pass. */
+const weights = [...kills, "written"].map((_, index) => 20 + index);
 
 let app: App;
 
@@ -36,13 +21,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.remove();
 });
-
-async function kill(victim: Victim, running: Running): Promise<void> {
-  const engine = running.child.pid ?? 0;
-  if (victim === "pulumi") running.child.kill("SIGKILL");
-  else if (victim === "provider") process.kill(findProvider(engine) ?? 0, "SIGKILL");
-  else await killProcess(app.sandbox, victim);
-}
 
 test("P8: a first deploy whose engine is killed goes on with the same command", async () => {
   const running = app.startUp();
@@ -112,57 +90,15 @@ test("P8: a weight that was written and could not be recorded is taken over", as
   expect(await app.ledger()).toMatchObject({ weight: 20 });
 });
 
-/** Weight of the stage whose turn it is. */
-async function nextWeight(): Promise<number> {
-  return (await app.ledger()).attempt?.stages.find(({ phase }) => phase !== "passed")?.weight ?? 0;
-}
-
-test.each(cases)(
+test.each(kills)(
   "P8: $victim killed in the $moment: never above what was gated, and the same command goes on",
-  async ({ victim, moment }) => {
-    const [before, weight] = [await app.weight(), await nextWeight()];
-    const stack = `faults-canary-${weight}`;
-    const running = app.startUp(stack);
-    await running.seen(moments[moment]);
-    await kill(victim, running);
-    const killed = (await running.ended).text;
-    await app.until("the API server answers", async () => (await app.kubectl("get", "httproute")) !== "");
-    const { intent, moves } = await app.ledger();
-    // What a shift writes was announced in the ledger after its gate had passed.
-    const gated = [before, intent?.to, ...moves.map(({ to }) => to)];
-    expect(gated).toContain(await app.weight());
-    expect(await app.weight()).toBeLessThanOrEqual(weight);
-    if (victim === "pulumi") await mendPulumi(app, stack);
-    const tries: string[] = [killed];
-    const goesOn = async (): Promise<boolean> => {
-      const { code, text } = await app.up(stack);
-      tries.push(text);
-      return code === 0;
-    };
-    // Prometheus, gateway and API server need a while until the gate has what it asks for.
-    const end = await app
-      .until("the same command goes on", goesOn, 150)
-      .catch((error: unknown) => String(error));
-    const { attempt, lock } = await app.ledger();
-    const phase = attempt?.stages.find((stage) => stage.weight === weight)?.phase;
-    if (phase !== "passed")
-      throw new Error(`stage ${weight} is ${phase}; ${end ?? "went on"}\n${tries.join("\n---\n")}`);
-    expect(await app.weight()).toBe(weight);
-    expect(attempt?.number).toBe(2);
-    expect(lock).toBeUndefined();
+  async (kill) => {
+    await expectGoesOn(app, kill);
   },
 );
 
 test("after all of it the release goes on to be promoted", async () => {
-  for (let weight = await nextWeight(); weight > 0; weight = await nextWeight()) {
-    done(await app.up(`faults-canary-${weight}`));
-    // Each one passed, or this would go on for ever.
-    expect(await app.weight()).toBe(weight);
-    if (weight === (await nextWeight())) throw new Error(`stage ${weight} did not pass`);
-  }
-  done(await app.up());
-  expect(await app.ledger()).toMatchObject({ phase: "promoted", weight: 0 });
-  expect(await app.image("stable")).toBe(image("v2"));
+  await expectPromoted(app, image("v2"));
 });
 
 /** Runs base until it ends well, after its engine was killed. */
