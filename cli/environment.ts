@@ -60,6 +60,7 @@ export async function readSettings(choice: EnvironmentChoice): Promise<Settings>
   const { settings } = await loadStack(path.resolve(cwd), environment, {
     ignore: choice.salvage ? ignore : undefined,
     minimum: choice.minimum,
+    notice: (sentence) => terminal.say(sentence),
   });
   return { ...settings, stack: by };
 }

@@ -1,4 +1,3 @@
-import { allConfig } from "@pulumi/pulumi/runtime";
 import * as pulumi from "@pulumi/pulumi";
 import { declareClusterProvider } from "../components/resources/cluster-provider";
 import { toBaseShape } from "../components/core/workload/base-shape";
@@ -9,6 +8,7 @@ import { Release } from "../components/resources/release";
 import { Route } from "../components/resources/route";
 import { Track } from "../components/resources/track";
 import { loadStack } from "../stacks/load";
+import { readOptions } from "./read-options";
 import { readIntent } from "./read-intent";
 import type { StackPlan } from "../stacks/load";
 
@@ -16,7 +16,7 @@ type BasePlan = StackPlan & { readonly kind: "base" };
 
 /** Reads the stack's files and declares what they ask for. */
 export async function declare(root: string, stack: string): Promise<pulumi.Inputs> {
-  return declareBase((await loadStack(root, stack, { engine: allConfig() })) as BasePlan);
+  return declareBase((await loadStack(root, stack, readOptions())) as BasePlan);
 }
 
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */

@@ -1,16 +1,16 @@
-import { allConfig } from "@pulumi/pulumi/runtime";
 import type { Inputs } from "@pulumi/pulumi";
 import { Gate } from "../components/resources/gate";
 import { Soak } from "../components/resources/soak";
 import { TrafficShift } from "../components/resources/traffic-shift";
 import { loadStack } from "../stacks/load";
+import { readOptions } from "./read-options";
 import type { StackPlan } from "../stacks/load";
 
 type StagePlan = StackPlan & { readonly kind: "stage" };
 
 /** Reads the stack's files and declares what they ask for. */
 export async function declare(root: string, stack: string): Promise<Inputs> {
-  return declareStage((await loadStack(root, stack, { engine: allConfig() })) as StagePlan);
+  return declareStage((await loadStack(root, stack, readOptions())) as StagePlan);
 }
 
 /** A stage's stack: Gate → TrafficShift → Soak. */

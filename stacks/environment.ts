@@ -8,6 +8,7 @@ import type { Minimum } from "./minimum";
 import { formatStackName } from "./name";
 import type { StackName } from "./name";
 import { parseEnvironment, showValue } from "./parse";
+import { readOldNames } from "./renamed-keys";
 import { salvageEnvironment } from "./salvage";
 import type { EnvironmentConfig } from "./schema";
 
@@ -66,6 +67,8 @@ export interface ReadOptions {
   readonly ignore?: ((problems: ConfigError) => void) | undefined;
   /** What an abort is told on its command line. */
   readonly minimum?: Minimum | undefined;
+  /** Takes each sentence about a key that has another name since. @default none is told */
+  readonly notice?: ((sentence: string) => void) | undefined;
 }
 
 const hasOurs = (engine: EngineConfig = {}): boolean =>
@@ -103,9 +106,11 @@ export function readEnvironment(
   if (broken.length > 0 && ignore === undefined) throw new ConfigError(action, broken);
   const settings = new Map(files.flatMap(({ settings: each }) => [...each]));
   const fileOf = (key: string): string => files.findLast((each) => each.settings.has(key))?.file ?? shared;
-  const raw = withMinimum(Object.fromEntries(settings), minimum);
+  const given = withMinimum(Object.fromEntries(settings), minimum);
+  const { raw, notices, broken: twice } = readOldNames(given, fileOf);
+  for (const sentence of notices) options.notice?.(sentence);
   const parsed = parseEnvironment(raw, fileOf);
-  const all = [...broken, ...different, ...(parsed.ok ? [] : parsed.broken)];
+  const all = [...broken, ...different, ...twice, ...(parsed.ok ? [] : parsed.broken)];
   if (parsed.ok && all.length === 0) return parsed.config;
   const problems = new ConfigError(action, all);
   const salvaged = ignore && salvageEnvironment(raw);

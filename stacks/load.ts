@@ -67,7 +67,7 @@ function readOwn(
 }
 
 /** How a stack is loaded, see {@link ReadOptions}. */
-export type LoadOptions = Pick<ReadOptions, "engine" | "ignore" | "minimum">;
+export type LoadOptions = Pick<ReadOptions, "engine" | "ignore" | "minimum" | "notice">;
 
 /**
  * Reads a stack's files and plans what they ask for.

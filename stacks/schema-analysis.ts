@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { toMetricParameters } from "../components/core/evidence/metric-rule";
 import { sourceNames } from "../components/core/sources/sources";
+import { parameterName, toEngineNames } from "../components/core/verdict/parameter-names";
 import { findParameterProblems } from "../components/core/verdict/parameters";
-import { given } from "./given";
 import { duration, list, mapping, oneOf, text, told } from "./field";
 import { basicSchema, findAccessProblems, headersFromSchema, sigv4Schema, tlsSchema } from "./schema-access";
 import { tokenSchema } from "./schema-token";
@@ -22,17 +22,17 @@ const parameters = mapping("analysis.parameters", {
     number().optional(),
     "an equal share",
   ),
-  alpha: told("chance of failing a good release", number().optional(), "see verdict.md"),
-  beta: told("chance of passing a bad one", number().optional(), "see verdict.md"),
+  falseAbortRate: told("chance of failing a good release", number().optional(), "see verdict.md"),
+  missRate: told("chance of passing a bad one", number().optional(), "see verdict.md"),
   trim: told("jumps of the evidence that do not count", number().optional(), "see verdict.md"),
   amber: told("evidence from which no weight is raised", number().optional(), "see verdict.md"),
-  pBad: told(
+  unacceptableErrorRatio: told(
     "error ratio that must not pass",
     number().optional(),
     "twice the objective or stable's own ratio",
   ),
   absoluteShare: told("share of the test against the objective", number().optional(), "see verdict.md"),
-  passAboveWeight: told(
+  requirePassAbove: told(
     "weights above it need proof that the canary is good",
     number().optional(),
     "see verdict.md",
@@ -105,11 +105,14 @@ export const analysisSchema = mapping("analysis", {
       'be a list of paths such as "/internal/*"',
     ).default([]),
   ),
-  tick: told(
+  interval: told(
     "time between two looks; samples may come more seldom, see [verdict.md](verdict.md#slow-scrapes)",
     duration("5m").prefault("5s"),
   ),
-  blind: told("a track with traffic and no data for longer ends in an abort", duration("1h").prefault("2m")),
+  noDataTimeout: told(
+    "a track with traffic and no data for longer ends in an abort",
+    duration("1h").prefault("2m"),
+  ),
   timeout: told("of one query", duration("1m").prefault("5s")),
   objectives: mapping("analysis.objectives", {
     errorRatio: told("largest accepted share of failed requests", number().optional(), "0.01"),
@@ -125,20 +128,18 @@ export const analysisSchema = mapping("analysis", {
     ...rest,
     metrics: toMetricRules(metrics, rest.source),
     // A key that was not set is absent here, and the engine's own default holds.
-    parameters: { ...set, ...given("objectiveErrorRatio", objectives.errorRatio) } as Readonly<
-      Record<string, number>
-    >,
+    parameters: toEngineNames({ ...set, objectiveErrorRatio: objectives.errorRatio }),
   }))
   .check((context) => {
-    const { tick, parameters: values, metrics } = context.value;
+    const { interval, parameters: values, metrics } = context.value;
     for (const { path, rule } of findAccessProblems(context.value)) {
       context.issues.push({ code: "custom", path: [...path], message: rule, input: context.value });
     }
-    const all = { ...toMetricParameters(metrics), ...values, tickSeconds: tick };
+    const all = { ...toMetricParameters(metrics), ...values, tickSeconds: interval };
     for (const { path, rule } of findParameterProblems(all)) {
       context.issues.push({
         code: "custom",
-        path: [...(placeOf[path] ?? ["parameters", path])],
+        path: [...(placeOf[path] ?? ["parameters", parameterName(path)])],
         message: rule,
         input: values[path],
       });

@@ -146,8 +146,8 @@ export const appSchema = mapping("app", {
     "namespaces whose pods may connect (the router's and Prometheus' among them); empty: everybody",
     list(objectName(), "be a list of names of namespaces").default([]),
   ),
-  readyWithin: told("longest time for pods to become ready", duration("1h").prefault("5m")),
-  stopWithin: told(
+  progressDeadline: told("longest time for pods to become ready", duration("1h").prefault("5m")),
+  terminationGracePeriod: told(
     "time for requests under way when a pod stops, after the drain",
     duration("1h").prefault("25s"),
   ),

@@ -45,7 +45,7 @@ export const environmentSchema = mapping("", {
   app: appSchema,
   release: releaseSchema,
   stages: told(
-    "increasing, the first one at most 20 (`analysis.parameters.passAboveWeight`), the last one 100",
+    "increasing, the first one at most 20 (`analysis.parameters.requirePassAbove`), the last one 100",
     stagesSchema.prefault([
       { weight: 1, soak: "5m" },
       { weight: 5, soak: "10m" },
@@ -67,7 +67,7 @@ export const environmentSchema = mapping("", {
     context.issues.push({
       code: "custom",
       path: ["stages", 0, "weight"],
-      message: `be at most ${most}% in the first stage: more needs evidence from a stage before it (analysis.parameters.passAboveWeight)`,
+      message: `be at most ${most}% in the first stage: more needs evidence from a stage before it (analysis.parameters.requirePassAbove)`,
       input: weight,
     });
   }

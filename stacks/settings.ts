@@ -65,7 +65,7 @@ export function toSettings(
     stable: app.autoscale
       ? { minReplicas: app.replicas, maxReplicas: app.autoscale.maxReplicas }
       : { replicas: app.replicas },
-    readySeconds: app.readyWithin,
+    readySeconds: app.progressDeadline,
     traffic: {
       router: traffic.router,
       route: traffic.route ?? app.name,
@@ -93,8 +93,8 @@ export function toSettings(
       source: analysis.source,
       labels: analysis.labels,
       ignoreRoutes: unaskedRoutes(config),
-      tickSeconds: analysis.tick,
-      blindSeconds: analysis.blind,
+      tickSeconds: analysis.interval,
+      blindSeconds: analysis.noDataTimeout,
       requestTimeoutSeconds: analysis.timeout,
       metrics: analysis.metrics,
       parameters: analysis.parameters,

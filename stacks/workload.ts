@@ -48,8 +48,8 @@ export function toWorkload(config: EnvironmentConfig): WorkloadSpec {
     imagePullSecrets: app.imagePullSecrets,
     allowFrom: app.allowFrom,
     drainSeconds: drainSeconds(config.traffic),
-    stopSeconds: app.stopWithin,
-    readySeconds: app.readyWithin,
+    stopSeconds: app.terminationGracePeriod,
+    readySeconds: app.progressDeadline,
     stable: { replicas: app.replicas, ...given("autoscale", app.autoscale) },
   };
 }

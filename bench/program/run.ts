@@ -14,7 +14,7 @@ export async function run(): Promise<void> {
         { weight: 5, soak: "5s" },
         { weight: 100, soak: "5s" },
       ],
-      analysis: { parameters: { pBad: 0.2 } },
+      analysis: { parameters: { unacceptableErrorRatio: 0.2 } },
     });
     const load = await beginRelease(app, 50);
     done(await app.up("program-canary-5"));

@@ -46,9 +46,9 @@ export function renderDemoEnvironment(facts: DemoFacts): string {
     },
     "sluice:analysis": {
       prometheus: "service://monitoring/prometheus:9090",
-      tick: "2s",
+      interval: "2s",
       // Proving less needs fewer requests: at 1 % and 200 requests a second that is half a minute instead of one and a half.
-      ...(facts.fast ? { parameters: { pBad: 0.05 } } : {}),
+      ...(facts.fast ? { parameters: { unacceptableErrorRatio: 0.05 } } : {}),
     },
     "sluice:migration": { command: ["/scholarlink", "migrate"], reversible: true },
   };

@@ -1,3 +1,4 @@
+import { parameterName } from "../../components/core/verdict/parameter-names";
 import { defaultParameters } from "../../components/core/verdict/parameters";
 import type { VerdictParameters } from "../../components/core/verdict/parameters";
 import { resourcePolicy } from "../pack/policy";
@@ -28,7 +29,7 @@ type Key = (typeof milderAbove)[number] | (typeof milderBelow)[number];
 const placeOf = (key: Key): string =>
   key === "objectiveErrorRatio"
     ? "sluice:analysis.objectives.errorRatio"
-    : `sluice:analysis.parameters.${key}`;
+    : `sluice:analysis.parameters.${parameterName(key)}`;
 
 /** A stage never demands less than its environment. */
 export const stageObjectives = resourcePolicy({

@@ -7,7 +7,7 @@ let app: App;
 
 beforeAll(async () => {
   app = await createApp("bad", {
-    app: { readyWithin: "20s" },
+    app: { progressDeadline: "20s" },
     stages: [
       { weight: 5, soak: "1h" },
       { weight: 100, soak: "1h" },

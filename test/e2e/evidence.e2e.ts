@@ -17,7 +17,12 @@ beforeAll(async () => {
       { weight: 5, soak: "5s" },
       { weight: 100, soak: "1h" },
     ],
-    analysis: { prometheus: proxy.url, tokenFrom: "E2E_PROMETHEUS_TOKEN", timeout: "2s", blind: "20s" },
+    analysis: {
+      prometheus: proxy.url,
+      tokenFrom: "E2E_PROMETHEUS_TOKEN",
+      timeout: "2s",
+      noDataTimeout: "20s",
+    },
   });
   done(await app.up());
   app.load(50);

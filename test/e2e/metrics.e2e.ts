@@ -24,7 +24,7 @@ const limited = "{ name: limited, kind: events, codes: [429] }";
 const queue = "{ name: queue, kind: gauge, query: max by (pod) (queue_depth), limit: 10 }";
 
 function settingsOf(...metrics: string[]): Settings {
-  const settings = settingsWith(`tick: 1s, metrics: [${metrics.join(", ")}]`);
+  const settings = settingsWith(`interval: 1s, metrics: [${metrics.join(", ")}]`);
   const analysis = { ...settings.analysis, prometheus: proxy.url, requestTimeoutSeconds: 2 };
   return { ...settings, analysis };
 }

@@ -31,7 +31,7 @@ describe("readEnvironment()", () => {
         { weight: 100, soak: 1800 },
       ],
       traffic: { router: "gateway", scheme: "https" },
-      analysis: { source: "traefik", tick: 5, blind: 120 },
+      analysis: { source: "traefik", interval: 5, noDataTimeout: 120 },
     });
   });
 
@@ -57,9 +57,9 @@ describe("readEnvironment()", () => {
 
   test("lets a key of the stage's own file win whole", () => {
     const own = "config:\n  sluice:analysis: { prometheus: 'http://other:9090' }\n";
-    const shared = fileWith({ analysis: "{ prometheus: 'http://shared:9090', blind: 5m }" });
+    const shared = fileWith({ analysis: "{ prometheus: 'http://shared:9090', noDataTimeout: 5m }" });
     const config = readEnvironment(stage, { "Pulumi.prod.yaml": shared, "Pulumi.prod-canary-5.yaml": own });
-    expect(config.analysis).toMatchObject({ prometheus: "http://other:9090", blind: 120 });
+    expect(config.analysis).toMatchObject({ prometheus: "http://other:9090", noDataTimeout: 120 });
     expect(config.app.name).toBe("scholarlink");
   });
 

@@ -24,7 +24,11 @@ test.each([
     "{ prometheus: 'https://p', objectives: { errorRatio: '0.02' } }",
     "'sluice:analysis.objectives.errorRatio' 0.02",
   ],
-  ["int", "{ prometheus: 'https://p', parameters: { alpha: '1' } }", "'sluice:analysis.parameters.alpha' 1"],
+  [
+    "int",
+    "{ prometheus: 'https://p', parameters: { falseAbortRate: '1' } }",
+    "'sluice:analysis.parameters.falseAbortRate' 1",
+  ],
 ])("a number that was set as a text is told with --type %s", (type, analysis, rest) => {
   expect(messageOf(() => configWith({ analysis }))).toContain(
     `pulumi config set --path --type ${type} ${rest}`,

@@ -50,7 +50,7 @@ describe("environmentSchema", () => {
       name: "a first stage that nothing could be proven before",
       keys: { stages: "[{ weight: 50 }, { weight: 100 }]" },
       message:
-        "sluice:stages[0].weight must be at most 20% in the first stage: more needs evidence from a stage before it (analysis.parameters.passAboveWeight): got 50 (Pulumi.prod.yaml)",
+        "sluice:stages[0].weight must be at most 20% in the first stage: more needs evidence from a stage before it (analysis.parameters.requirePassAbove): got 50 (Pulumi.prod.yaml)",
     },
     {
       name: "no stage",
@@ -151,8 +151,9 @@ describe("environmentSchema", () => {
     },
     {
       name: "an engine parameter out of range",
-      keys: { analysis: "{ prometheus: 'http://p', parameters: { alpha: 3 } }" },
-      message: "sluice:analysis.parameters.alpha must be above 0 and below 1: got 3 (Pulumi.prod.yaml)",
+      keys: { analysis: "{ prometheus: 'http://p', parameters: { falseAbortRate: 3 } }" },
+      message:
+        "sluice:analysis.parameters.falseAbortRate must be above 0 and below 1: got 3 (Pulumi.prod.yaml)",
     },
     {
       name: "a variable name with a dash",

@@ -53,20 +53,20 @@ describe("toSettings()", () => {
     const stage = { kind: "stage", environment: "prod", weight: 5 } as const;
     const settle = (own: string, environment: string) =>
       toSettings(parameters(own), stage, parameters(environment)).analysis.environmentParameters;
-    expect(settle("{ alpha: 0.05 }", "{ pBad: 0.2 }")).toEqual({ pBad: 0.2 });
-    expect(settle("{ alpha: 0.05 }", "{}")).toEqual({});
-    expect(settle("{ alpha: 0.05 }", "{ alpha: 0.05 }")).toBeUndefined();
+    expect(settle("{ falseAbortRate: 0.05 }", "{ unacceptableErrorRatio: 0.2 }")).toEqual({ pBad: 0.2 });
+    expect(settle("{ falseAbortRate: 0.05 }", "{}")).toEqual({});
+    expect(settle("{ falseAbortRate: 0.05 }", "{ falseAbortRate: 0.05 }")).toBeUndefined();
   });
 
   test("hands on everything that was set", () => {
     const config = configWith({
-      app: "{ name: shop, namespace: web, port: 80, replicas: 3, autoscale: { maxReplicas: 6 }, readyWithin: 1m }",
+      app: "{ name: shop, namespace: web, port: 80, replicas: 3, autoscale: { maxReplicas: 6 }, progressDeadline: 1m }",
       release: `{ image: "${imageOf("b")}", emergency: { reason: stable is down, expires: "2026-11-21T18:00:00Z" } }`,
       stages: "[{ weight: 5, soak: 1m }, { weight: 100, soak: 1m, deadline: 1h }]",
       traffic:
         "{ host: a.b, route: r, gateway: { name: g, namespace: n, listener: l }, address: '127.0.0.1:80', scheme: http, probePath: /p, propagation: 10s }",
       analysis:
-        "{ prometheus: 'https://p', tokenFrom: TOKEN, tenant: team-a, source: opentelemetry, tick: 2s, blind: 1m, timeout: 3s, objectives: { errorRatio: 0.02 }, parameters: { alpha: 0.05 } }",
+        "{ prometheus: 'https://p', tokenFrom: TOKEN, tenant: team-a, source: opentelemetry, interval: 2s, noDataTimeout: 1m, timeout: 3s, objectives: { errorRatio: 0.02 }, parameters: { falseAbortRate: 0.05 } }",
     });
     expect(toSettings(config, { kind: "stage", environment: "prod", weight: 100 })).toMatchObject({
       stack: "prod-canary-100",

@@ -68,7 +68,7 @@ export const gateChecks = [
   },
   {
     id: "verdict",
-    demands: "the evidence so far is not `fail`; above `analysis.parameters.passAboveWeight` it is `pass`",
+    demands: "the evidence so far is not `fail`; above `analysis.parameters.requirePassAbove` it is `pass`",
     assess: checkVerdict,
     waivedByRollback: true,
   },

@@ -34,7 +34,7 @@ export interface SoakFacts {
   readonly attempt: number;
   /** Time without data per track, seconds. */
   readonly blindSeconds: Readonly<Record<Track, number>>;
-  /** `analysis.blind`, seconds. */
+  /** `analysis.noDataTimeout`, seconds. */
   readonly blindLimitSeconds: number;
   /** Ready pods of stable, and how many could carry everything alone. */
   readonly stable: Seen<{ readonly ready: number; readonly needed: number }>;

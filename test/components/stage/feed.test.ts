@@ -88,7 +88,7 @@ test("a bucket that is not there is named with those that are, and nothing passe
 
 test("a native histogram is named instead of being no series", async () => {
   const native = { metric: { __name__: histogram }, values: [] };
-  const { fed } = await feed("tick: 5s", [native]);
+  const { fed } = await feed("interval: 5s", [native]);
   expect(fed.metrics.diagnosis).toContain("is a native histogram there");
   expect(fed.metrics.ageSeconds).toEqual({});
 });
@@ -158,7 +158,7 @@ test("the forecast is the same from what the gate read as from a reading of its 
 });
 
 test("an attempt that began when there were errors only goes on with errors only", async () => {
-  const { settings: old } = await releaseOf("tick: 5s", counted);
+  const { settings: old } = await releaseOf("interval: 5s", counted);
   const { objectives } = await chooseObjectives(clusterWith(counted).cluster, old, began);
   const { metrics: _, ...before } = objectives;
   const evidence = startStage(startRelease(pinnedParameters(undefined, old)), {

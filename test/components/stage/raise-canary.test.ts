@@ -61,7 +61,7 @@ test.each([6, 5, 3])("raiseCanary() goes on when %i of 6 probes are answered", a
   expect((await raise()).end).toBe("raised");
 });
 
-test("raiseCanary() tells of ready pods that fail every probe within 20 s, not after readyWithin", async () => {
+test("raiseCanary() tells of ready pods that fail every probe within 20 s, not after app.progressDeadline", async () => {
   mockProbes.canary = probesOf(0);
   const { end, seconds } = await raise();
   expect(end).toContain("ready pods of the canary must answer most probes");

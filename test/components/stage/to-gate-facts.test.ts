@@ -11,7 +11,7 @@ function beforeFirst(configured: number, pinned: number | undefined, weight: num
   const objectives = pinned === undefined ? {} : { ...defaultParameters({ passAboveWeight: pinned }) };
   const stages = [{ weight, soakSeconds: 60, phase: "pending" as const }];
   return toGateFacts({
-    settings: settingsWith(`parameters: { passAboveWeight: ${configured} }`),
+    settings: settingsWith(`parameters: { requirePassAbove: ${configured} }`),
     context: {
       ledger: ledgerOf({ attempt: attemptOf([], { stages, objectives }) }),
       weight,

@@ -121,8 +121,8 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     // A generous bar for a pass: these tests are about what is done with a verdict, not about statistics.
     "sluice:analysis": {
       prometheus: "service://monitoring/prometheus:9090",
-      tick: "1s",
-      parameters: { pBad: 0.2 },
+      interval: "1s",
+      parameters: { unacceptableErrorRatio: 0.2 },
     },
   };
   const configure = async (reference: string, more: Overrides = {}): Promise<void> => {

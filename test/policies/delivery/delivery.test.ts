@@ -162,18 +162,18 @@ describe("stage-objectives", () => {
       gate({ objectiveErrorRatio: 0.02 }, {}),
       [
         "objectives.errorRatio must be at most the environment's 0.01: got 0.02",
-        "parameters.pBad must be at most",
+        "parameters.unacceptableErrorRatio must be at most",
       ],
     ],
     [
       "a failure that needs more evidence",
       gate({ alpha: 0.001 }, { alpha: 0.01 }),
-      ["parameters.alpha must be at least"],
+      ["parameters.falseAbortRate must be at least"],
     ],
     [
       "a weight that needs no proof",
       gate({ passAboveWeight: 60 }, {}),
-      ["parameters.passAboveWeight must be"],
+      ["parameters.requirePassAbove must be"],
     ],
   ])("judges %s", async (_name, given, messages) => {
     await expect(messagesOf(stageObjectives, given)).resolves.toEqual(

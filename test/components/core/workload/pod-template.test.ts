@@ -31,7 +31,7 @@ describe("toPodTemplate()", () => {
   });
 
   test("keeps serving while routers follow, and then has time for requests under way", () => {
-    const { spec } = template("{ name: scholarlink, stopWithin: 40s }");
+    const { spec } = template("{ name: scholarlink, terminationGracePeriod: 40s }");
     expect(spec.containers[0]?.lifecycle).toEqual({ preStop: { sleep: { seconds: 5 } } });
     expect(spec.terminationGracePeriodSeconds).toBe(45);
   });
