@@ -4,6 +4,7 @@ import { sameImage } from "../components/core/workload/image";
 import { isRunning } from "../components/core/ledger/ledger";
 import type { Ledger } from "../components/core/ledger/ledger";
 import { includesImage } from "../components/core/ledger/promoted-image";
+import { describeExposure } from "../components/core/stage/exposure";
 import { shortDigest } from "../components/core/workload/short-digest";
 
 /** What a rollout goes by between two runs of the engine. */
@@ -51,9 +52,9 @@ export function planRollout(situation: RolloutSituation): RolloutStep {
       const stage = attempt.stages.find((one) => one.phase !== "passed");
       if (stage === undefined)
         return stop("no stage of the attempt is left, yet it has not passed; sluice abort");
-      const stack = `${environment}-canary-${stage.weight}`;
+      const stack = `${environment}-canary-${stage.key}`;
       const goesOn = stage.phase === "pending" ? "" : `, goes on (${stage.phase})`;
-      return repeated(ran, { kind: "up", stack, why: `stage ${stage.weight} %${goesOn}` }, stack);
+      return repeated(ran, { kind: "up", stack, why: `stage ${describeExposure(stage)}${goesOn}` }, stack);
     }
   }
 

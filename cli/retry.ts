@@ -30,7 +30,7 @@ export async function retry(context: Environment, reason: string): Promise<Outco
         image,
         reason,
         objectives,
-        stages: settings.stages.map(({ weight, soakSeconds }) => ({ weight, soakSeconds })),
+        stages: settings.stages,
         epoch: route?.live.epoch ?? "",
         checkout,
         nowSeconds,

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { startRollback } from "../components/core/ledger/attempt-transition";
+import { weightStage } from "../components/core/stage/exposure";
 import { decideRollback } from "../components/core/commands/decide-rollback";
 import { readCheckout } from "../components/session/checkout";
 import { chooseObjectives } from "../components/stage/objectives";
@@ -42,13 +43,14 @@ async function begin(context: Environment, image: string, epoch: string): Promis
   const { settings, cluster } = context;
   const { objectives, note } = await chooseObjectives(cluster, { ...settings, image }, context.now());
   if (note !== undefined) context.say(note);
-  const soakSeconds = settings.stages.find(({ weight }) => weight === rollbackWeight)?.soakSeconds ?? 0;
+  const last = weightStage(rollbackWeight);
+  const soakSeconds = settings.stages.find(({ key }) => key === last.key)?.soakSeconds ?? 0;
   const checkout = await readCheckout(context.root);
   await context.commit((ledger, nowSeconds) =>
     startRollback(ledger, {
       image,
       reason: "sluice rollback",
-      stages: [{ weight: rollbackWeight, soakSeconds }],
+      stages: [{ ...last, soakSeconds }],
       objectives,
       epoch,
       checkout,

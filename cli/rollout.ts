@@ -140,8 +140,9 @@ async function summarize(
       sentence,
       phase: ledger?.phase ?? null,
       attempt: attempt?.number ?? null,
-      stages: (attempt?.stages ?? []).map(({ weight, phase, verdict }) => ({
-        weight,
+      stages: (attempt?.stages ?? []).map(({ key, exposure, phase, verdict }) => ({
+        key,
+        exposure,
         phase,
         verdict: verdict ?? null,
       })),

@@ -14,8 +14,8 @@ export async function declare(root: string, stack: string): Promise<Inputs> {
 }
 
 /** A stage's stack: Gate → TrafficShift → Soak. */
-export function declareStage({ settings, weight }: StagePlan): Inputs {
-  const args = { settings, stage: weight };
+export function declareStage({ settings, key }: StagePlan): Inputs {
+  const args = { settings, stage: key };
   const gate = new Gate(settings.app, args);
   const shift = new TrafficShift(settings.app, args, { dependsOn: [gate] });
   const soak = new Soak(settings.app, args, { dependsOn: [shift] });

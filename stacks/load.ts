@@ -24,7 +24,7 @@ export type StackPlan =
       readonly workload: WorkloadSpec;
       readonly migration: MigrationSpec | undefined;
     }
-  | { readonly kind: "stage"; readonly settings: Settings; readonly weight: number };
+  | { readonly kind: "stage"; readonly settings: Settings; readonly key: string };
 
 /** Folder of the stack files: `stackConfigDir` of Pulumi.yaml (long ago: a text as `config`), else the project's. */
 export async function findStackFolder(root: string): Promise<string> {
@@ -85,7 +85,7 @@ export async function loadStack(root: string, stack: string, options: LoadOption
   const config = readEnvironment(name, texts, { ...options, known, missing });
   const settings = toSettings(config, name, readOwn(name, texts));
   return name.kind === "stage"
-    ? { kind: "stage", settings, weight: name.weight }
+    ? { kind: "stage", settings, key: name.key }
     : { kind: "base", settings, workload: toWorkload(config), migration: toMigration(config) };
 }
 

@@ -1,3 +1,4 @@
+import { parseStageKey } from "../components/core/stage/exposure";
 import { ConfigError } from "./config-error";
 
 /** What a stack's name says: a whole environment (the base stack), or one stage of it. */
@@ -6,8 +7,8 @@ export type StackName =
   | {
       readonly kind: "stage";
       readonly environment: string;
-      /** Whole percent, 1 to 100. */
-      readonly weight: number;
+      /** The stage's key: of a weight its number, 1 to 100. */
+      readonly key: string;
     };
 
 /** The one stack per cluster that belongs to no environment. */
@@ -19,7 +20,7 @@ const environmentRule =
 /**
  * Reads a stack's name.
  * @throws {ConfigError} when it names neither an environment nor a stage
- * @example parseStackName("prod-canary-5") // { kind: "stage", environment: "prod", weight: 5 }
+ * @example parseStackName("prod-canary-5") // { kind: "stage", environment: "prod", key: "5" }
  */
 export function parseStackName(name: string): StackName {
   const refuse = (rule: string, fix?: string): ConfigError =>
@@ -36,18 +37,17 @@ export function parseStackName(name: string): StackName {
   }
   if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(environment)) throw refuse(environmentRule);
   if (stage === null) return { kind: "base", environment };
-  const text = stage[2] ?? "";
-  const weight = Number(text);
-  if (!/^[1-9]\d{0,2}$/.test(text) || weight > 100) {
+  const key = stage[2] ?? "";
+  if (parseStageKey(key) === undefined) {
     throw refuse(
       'end in a whole percent from 1 to 100 after "-canary-"',
       `for example "${environment}-canary-5"`,
     );
   }
-  return { kind: "stage", environment, weight };
+  return { kind: "stage", environment, key };
 }
 
 /** The stack's name, the reverse of {@link parseStackName}. */
 export function formatStackName(name: StackName): string {
-  return name.kind === "base" ? name.environment : `${name.environment}-canary-${name.weight}`;
+  return name.kind === "base" ? name.environment : `${name.environment}-canary-${name.key}`;
 }

@@ -1,4 +1,5 @@
 import type { Settings } from "../components/core/settings";
+import { weightStage } from "../components/core/stage/exposure";
 import { ConfigError } from "./config-error";
 import { stackFile } from "./environment";
 import { formatStackName } from "./name";
@@ -35,14 +36,18 @@ export function toSettings(
 ): Settings {
   const { app, traffic, analysis, release } = config;
   const demanded = environment.analysis.parameters;
-  const weights = config.stages.map(({ weight }) => weight);
+  const stages = config.stages.map(({ weight, soak, deadline }) => ({
+    ...weightStage(weight),
+    soakSeconds: soak,
+    ...given("deadlineSeconds", deadline),
+  }));
   const stack = formatStackName(name);
-  if (name.kind === "stage" && !weights.includes(name.weight)) {
+  if (name.kind === "stage" && !stages.some(({ key }) => key === name.key)) {
     throw new ConfigError(`use stack "${stack}"`, [
       {
         path: "the weight in its name",
-        rule: `be one of sluice:stages (${weights.map((weight) => `${weight}%`).join(", ")})`,
-        got: `${name.weight}%`,
+        rule: `be one of sluice:stages (${stages.map(({ key }) => `${key}%`).join(", ")})`,
+        got: `${name.key}%`,
         file: stackFile(name.environment),
       },
     ]);
@@ -56,11 +61,7 @@ export function toSettings(
     image: release.image,
     ...given("emergency", release.emergency),
     ...given("supersede", release.supersede),
-    stages: config.stages.map(({ weight, soak, deadline }) => ({
-      weight,
-      soakSeconds: soak,
-      ...given("deadlineSeconds", deadline),
-    })),
+    stages,
     port: app.port,
     stable: app.autoscale
       ? { minReplicas: app.replicas, maxReplicas: app.autoscale.maxReplicas }

@@ -1,12 +1,13 @@
 import * as path from "node:path";
+import { describeExposure } from "../../components/core/stage/exposure";
 import { demo } from "./environment-file";
 import type { ReleaseRun } from "./report";
 
 /** One paragraph after each release: what was decided, on which evidence, what clients saw so far. */
 export function explainRelease(run: ReleaseRun, failed: number): string {
   const { version, beganSeconds, endedSeconds, ledger } = run;
-  const stages = (ledger.attempt?.stages ?? []).flatMap(({ weight, verdict }) =>
-    verdict === undefined ? [] : [`  ${String(weight).padStart(3)} %  ${verdict.sentence}`],
+  const stages = (ledger.attempt?.stages ?? []).flatMap(({ exposure, verdict }) =>
+    verdict === undefined ? [] : [`  ${describeExposure({ exposure }).padStart(5)}  ${verdict.sentence}`],
   );
   const seconds = Math.round(endedSeconds - beganSeconds);
   return [

@@ -1,4 +1,5 @@
 import type { Attempt, Ledger } from "../../components/core/ledger/ledger";
+import { weightOf } from "../../components/core/stage/exposure";
 import type { LoadReport } from "../../sandbox/load/report";
 
 /** One release as the demo ran it; times in seconds since the epoch. */
@@ -77,7 +78,7 @@ function reportStages({ stages }: Attempt, endedSeconds: number): ReportedReleas
     const { canary, stable } = verdict ?? {};
     return [
       {
-        weight: stage.weight,
+        weight: weightOf(stage),
         verdict: verdict?.kind ?? "inconclusive",
         seconds: round(endedAtSeconds - startedAtSeconds),
         requests: { canary: canary?.requests ?? 0, stable: stable?.requests ?? 0 },

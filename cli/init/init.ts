@@ -69,7 +69,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
     };
   }
   const { settings } = await loadStack(root, environment);
-  const stages = settings.stages.map(({ weight }) => formatStackName({ kind: "stage", environment, weight }));
+  const stages = settings.stages.map(({ key }) => formatStackName({ kind: "stage", environment, key }));
   const shared = await readShared(path.join(folder, file));
   const secretsProvider = options.secretsProvider ?? shared.secretsProvider;
   const created = await createStacks(root, [environment, ...stages], { org, secretsProvider });

@@ -1,10 +1,10 @@
+import type { Stage } from "../../components/core/stage/exposure";
 import { formatStackName, parseStackName, platformStack } from "../../stacks/name";
 
-/** An environment and the weights of its stages, ascending. */
+/** An environment and its stages in order. */
 export interface KnownEnvironment {
   readonly environment: string;
-  /** Whole percents. */
-  readonly weights: readonly number[];
+  readonly stages: readonly Stage[];
 }
 
 /** A stack that a change affects. */
@@ -30,9 +30,8 @@ const nothing =
 const stackFile = /^(?:.*\/)?Pulumi\.([a-z0-9-]+)\.yaml$/;
 
 /** Every stack of an environment: base first, then its stages in order. */
-export function stacksOf({ environment, weights }: KnownEnvironment): string[] {
-  const stages = weights.map((weight) => formatStackName({ kind: "stage", environment, weight }));
-  return [environment, ...stages];
+export function stacksOf({ environment, stages }: KnownEnvironment): string[] {
+  return [environment, ...stages.map(({ key }) => formatStackName({ kind: "stage", environment, key }))];
 }
 
 function stacksOfFile(path: string, { environments, platform }: KnownStacks): string[] {
@@ -64,11 +63,11 @@ export function findAffectedStacks(files: readonly string[], known: KnownStacks)
   });
 }
 
-/** Environment and weight of a stack; no weight for a base stack, undefined for the platform's. */
-export function readStack(stack: string): { environment: string; weight?: number } | undefined {
+/** Environment of a stack and key of its stage; no key for a base stack, undefined for the platform's. */
+export function readStack(stack: string): { environment: string; key?: string } | undefined {
   if (stack === platformStack) return undefined;
   const name = parseStackName(stack);
   return name.kind === "stage"
-    ? { environment: name.environment, weight: name.weight }
+    ? { environment: name.environment, key: name.key }
     : { environment: name.environment };
 }

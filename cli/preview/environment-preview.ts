@@ -1,5 +1,7 @@
 import type { WaitingCost } from "./waiting-cost";
 import { costOfWaiting } from "./waiting-cost";
+import { weightOf } from "../../components/core/stage/exposure";
+import type { Stage } from "../../components/core/stage/exposure";
 import { readStack } from "./affected-stacks";
 import { secondsOf } from "./render-gates";
 import type { StackPreview } from "./stack-preview";
@@ -9,8 +11,8 @@ export interface EnvironmentFacts {
   readonly environment: string;
   /** `release.image`. */
   readonly image: string;
-  /** Weights of its stages, ascending. */
-  readonly weights: readonly number[];
+  /** Its stages in order. */
+  readonly stages: readonly Stage[];
   /** Pods of stable, the least where it is scaled. */
   readonly replicas: number;
 }
@@ -27,14 +29,15 @@ export function gatherEnvironment(
   previews: readonly StackPreview[],
 ): EnvironmentPreview {
   const stacks = previews.filter(({ stack }) => readStack(stack)?.environment === facts.environment);
-  const forecastOf = (weight: number) =>
-    stacks.find(({ stack }) => readStack(stack)?.weight === weight)?.gate?.report?.forecast;
+  const forecastOf = ({ key }: Stage) =>
+    stacks.find(({ stack }) => readStack(stack)?.key === key)?.gate?.report?.forecast;
   const rate = stacks
     .map(({ gate }) => gate?.report?.forecast?.requestsPerSecond)
     .find((one) => one !== undefined);
   const cost = costOfWaiting({
-    stages: facts.weights.map((weight) => {
-      const seconds = secondsOf(forecastOf(weight));
+    stages: facts.stages.map((stage) => {
+      const weight = weightOf(stage);
+      const seconds = secondsOf(forecastOf(stage));
       return seconds === undefined ? { weight } : { weight, seconds };
     }),
     replicas: facts.replicas,

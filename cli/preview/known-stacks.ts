@@ -23,7 +23,7 @@ async function readFacts(root: string, environment: string): Promise<Environment
   return {
     environment,
     image,
-    weights: stages.map(({ weight }) => weight),
+    stages,
     replicas: fullReplicas({ declared: stable, replicas: least, weight: 0 }),
   };
 }
@@ -49,7 +49,7 @@ export async function readProjectStacks(root: string, wanted: readonly string[])
       }),
   );
   return {
-    environments: read.filter((one) => "weights" in one),
+    environments: read.filter((one) => "stages" in one),
     broken: read.filter((one) => "problem" in one),
     platform: names.includes(platformStack) && (wanted.length === 0 || wanted.includes(platformStack)),
   };

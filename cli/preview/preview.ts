@@ -44,7 +44,7 @@ async function chooseStacks(
   // A file that is broken still says which environment it is of.
   const environments = [
     ...known.environments,
-    ...known.broken.map(({ environment }) => ({ environment, weights: [] })),
+    ...known.broken.map(({ environment }) => ({ environment, stages: [] })),
   ];
   return findAffectedStacks(files, { environments, platform: known.platform, folder });
 }

@@ -1,6 +1,7 @@
 import { formatDuration } from "../../components/core/duration";
 import type { CheckResult } from "../../components/core/gate/check";
 import type { StageForecast } from "../../components/core/gate/stage-report";
+import { describeExposure, parseStageKey } from "../../components/core/stage/exposure";
 import { code, details, escapeText, stackSummary, table } from "./markdown";
 import { readStack } from "./affected-stacks";
 import type { EnvironmentPreview } from "./environment-preview";
@@ -64,11 +65,16 @@ function listChecks({ stack, gate }: StackPreview & { readonly gate: PreviewGate
   ]);
 }
 
+function describeStack(stack: string): string {
+  const stage = parseStageKey(readStack(stack)?.key ?? "");
+  return stage === undefined ? "?" : describeExposure(stage);
+}
+
 /** The gates of an environment's stages as they are now: a row each, every check below. */
 export function renderGates({ stacks }: EnvironmentPreview): string[] {
   const stages = stacks.flatMap((one) => (one.gate === undefined ? [] : [{ ...one, gate: one.gate }]));
   const rows = stages.map(({ stack, gate }) => [
-    `${readStack(stack)?.weight ?? "?"} %`,
+    describeStack(stack),
     words[wordOf(gate)],
     summarize(gate),
     showForecast(gate.report?.forecast),

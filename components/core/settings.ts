@@ -1,5 +1,6 @@
 import type { MetricsAccess } from "./access/metrics-access";
 import type { MetricRule } from "./evidence/metric-rule";
+import type { Stage } from "./stage/exposure";
 import type { SourceName } from "./sources/sources";
 
 /** Where and how an environment's traffic is split. */
@@ -53,6 +54,12 @@ export interface ClusterSettings {
   readonly inCluster?: true;
 }
 
+/** A stage as configured. */
+export interface PlannedStage extends Stage {
+  readonly soakSeconds: number;
+  readonly deadlineSeconds?: number;
+}
+
 /** What every provider gets: one environment, resolved, plain JSON without secrets. */
 export interface Settings {
   readonly environment: string;
@@ -66,11 +73,7 @@ export interface Settings {
   /** `release.supersede`: number of the attempt that the base stack may end. */
   readonly supersede?: number;
   readonly emergency?: { readonly reason: string; readonly expires: string };
-  readonly stages: readonly {
-    readonly weight: number;
-    readonly soakSeconds: number;
-    readonly deadlineSeconds?: number;
-  }[];
+  readonly stages: readonly PlannedStage[];
   readonly port: number;
   /** Declared replicas of stable, or the HPA's range. */
   readonly stable:

@@ -1,16 +1,19 @@
 import { z } from "zod";
 import { ledgerVersion } from "../core/ledger/ledger";
 import type { Ledger } from "../core/ledger/ledger";
+import { upgradeLedger } from "../core/ledger/upgrade-ledger";
 
 const count = z.number().int().min(0);
 const seconds = z.number().min(0);
 const weight = z.number().int().min(0).max(100);
 const counts = z.strictObject({ requests: z.number().min(0), errors: z.number().min(0) });
 const image = z.string().regex(/@sha256:[0-9a-f]{64}$/, "must end in @sha256:<64 hex digits>");
+const revision = z.string().regex(/^[0-9a-f]{10}$/, "must be ten hex digits");
 const kind = z.enum(["first", "release", "rollback"]);
 
 const stage = z.strictObject({
-  weight,
+  key: z.string(),
+  exposure: z.strictObject({ weight }),
   soakSeconds: seconds,
   phase: z.enum(["pending", "shifting", "soaking", "held", "passed", "failed"]),
   startedAtSeconds: seconds.optional(),
@@ -30,7 +33,9 @@ const attempt = z.strictObject({
   number: count,
   kind,
   image,
+  revision: revision.optional(),
   previousImage: image.optional(),
+  previousRevision: revision.optional(),
   stages: z.array(stage),
   objectives: z.record(z.string(), z.unknown()),
   startedAtSeconds: seconds,
@@ -80,6 +85,7 @@ const ledger = z.strictObject({
       number: count,
       kind,
       image,
+      revision: revision.optional(),
       outcome: z.enum(["promoted", "aborted"]),
       reason: z.string(),
       startedAtSeconds: seconds,
@@ -93,7 +99,7 @@ const ledger = z.strictObject({
 
 /**
  * Reads a stored ledger.
- * @returns the ledger, or what is wrong with it: every problem with its path, or a version that is newer than ours
+ * @returns the ledger as this version has it, or what is wrong with it: every problem with its path, or a version that is newer than ours
  */
 export function parseLedger(text: string): { ledger: Ledger } | { problem: string } {
   let data: unknown;
@@ -108,7 +114,7 @@ export function parseLedger(text: string): { ledger: Ledger } | { problem: strin
       problem: `was written by a newer Sluice: version must be at most ${ledgerVersion}: got ${version}; use that Sluice`,
     };
   }
-  const result = ledger.safeParse(data);
+  const result = ledger.safeParse(upgradeLedger(data));
   if (result.success) return { ledger: result.data as Ledger };
   const issues = result.error.issues.map((issue) => `${issue.path.join(".") || "(root)"}: ${issue.message}`);
   return { problem: `is damaged: ${issues.join("; ")}` };

@@ -8,6 +8,8 @@ import { saveEvidence } from "../core/ledger/stage-transition";
 import { askGate } from "../stage/ask-gate";
 import { demandRights } from "../session/demand-rights";
 import { RunEnd } from "../core/run-end";
+import { describeExposure } from "../core/stage/exposure";
+import type { Stage } from "../core/stage/exposure";
 import { toRunEnd } from "../session/failure";
 import { dropLock, holdLock } from "../session/held-locks";
 import { inSession } from "../session/session";
@@ -35,8 +37,8 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
   try {
     return await inSession(inputs, async (session) => {
       await demandRights(session, inputs.run?.preview !== true);
-      const weight = stageOf(inputs);
-      const context = await readStage(session, weight, false);
+      const stage = stageOf(inputs);
+      const context = await readStage(session, stage, false);
       if (context.decision.kind === "no-op") {
         return { inputs: { ...news, open: true, sentence: context.decision.sentence, checks: [] } };
       }
@@ -44,7 +46,7 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
       if (inputs.run?.preview === false) return { inputs: news };
       const { report, fed } = await askGate(session, context, false);
       const seen = { series: fed.series, unread: fed.metrics.unread.map(({ metric }) => metric) };
-      const predicted = forecast(session.settings, context.ledger, weight, session.now(), seen);
+      const predicted = forecast(session.settings, context.ledger, stage, session.now(), seen);
       const live: GateOutputs = {
         open: report.open && context.decision.kind !== "refuse",
         sentence: report.open ? `${context.decision.sentence}; ${report.sentence}` : report.sentence,
@@ -83,13 +85,13 @@ async function run(inputs: ResourceInputs): Promise<GateOutputs> {
   });
 }
 
-async function decide(session: Session, weight: number): Promise<GateOutputs> {
+async function decide(session: Session, stage: Stage): Promise<GateOutputs> {
   const { settings } = session;
-  const before = await readStage(session, weight, false);
+  const before = await readStage(session, stage, false);
   if (before.decision.kind === "no-op" || before.ledger === undefined)
     return settle(before, before.decision.sentence, []);
   await holdLock(session);
-  const context = await readStage(session, weight, true);
+  const context = await readStage(session, stage, true);
   if (context.decision.kind === "no-op") {
     await dropLock(settings);
     return settle(context, context.decision.sentence, []);
@@ -115,7 +117,7 @@ async function decide(session: Session, weight: number): Promise<GateOutputs> {
     });
     throw new RunEnd(
       "failed",
-      `Cannot raise "${settings.app}" to ${weight} %: ${sentence}; weight is 0 now, stable has all traffic. Release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
+      `Cannot raise "${settings.app}" to ${describeExposure(stage)}: ${sentence}; weight is 0 now, stable has all traffic. Release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
     );
   }
   session.say(listChecks(report.checks).join("\n"));

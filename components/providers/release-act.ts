@@ -116,7 +116,6 @@ async function carryOut(
   if (decision.begins && decision.kind !== "first") {
     const { stableImage } = decision;
     const epoch = (await readReleaseFacts(session, engine)).route?.epoch ?? "";
-    const stages = settings.stages.map(({ weight, soakSeconds }) => ({ weight, soakSeconds }));
     const root = engine.run?.intent?.root;
     const checkout = root === undefined ? undefined : await readCheckout(root);
     await session.commit((ledger, nowSeconds) =>
@@ -125,7 +124,7 @@ async function carryOut(
         startAttempt(ledger, {
           image: settings.image,
           stableImage,
-          stages,
+          stages: settings.stages,
           objectives,
           epoch,
           checkout,

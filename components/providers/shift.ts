@@ -7,6 +7,8 @@ import { keepStableFloor } from "../traffic/stable-floor";
 import { askGate } from "../stage/ask-gate";
 import { explainProblem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
+import { weightOf } from "../core/stage/exposure";
+import type { Stage } from "../core/stage/exposure";
 import { toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { raiseCanary } from "../stage/raise-canary";
@@ -33,20 +35,21 @@ async function run(inputs: ResourceInputs): Promise<ShiftOutputs> {
       return await shift(session, stageOf(inputs));
     } catch (error) {
       await dropLock(session.settings);
-      throw toRunEnd(error, `shift "${inputs.settings.app}" to ${inputs.stage} %`);
+      throw toRunEnd(error, `shift "${inputs.settings.app}" to stage ${inputs.stage}`);
     }
   });
 }
 
-async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
+async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   const { settings } = session;
+  const weight = weightOf(stage);
   // Without a gate in this run (`--target`) the lock is not held yet; the second gate below decides all the same.
   if (heldLock(settings) === undefined) {
-    const quiet = await readStage(session, weight, false);
+    const quiet = await readStage(session, stage, false);
     if (quiet.decision.kind === "no-op") return settled(quiet.route, quiet.decision.sentence);
     await holdLock(session);
   }
-  const context = await readStage(session, weight, true);
+  const context = await readStage(session, stage, true);
   const { decision, route, reconcile } = context;
   // Where nothing has to rise the second gate is not asked, and without a first one (`--target`) nobody else would say it.
   if (reconcile.kind === "drift") {
@@ -56,7 +59,7 @@ async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
     throw new RunEnd("refused", decision.sentence);
   }
   if (decision.kind !== "rise") return settled(route, decision.sentence);
-  await session.commit((ledger, nowSeconds) => stageStarted(ledger, { weight, nowSeconds }));
+  await session.commit((ledger, nowSeconds) => stageStarted(ledger, { key: stage.key, nowSeconds }));
   // Stable's pods carry what they get now; the new weight takes that away only later.
   const owner = await keepStableFloor(session, route.live.weight);
   if (owner !== undefined)
@@ -66,7 +69,7 @@ async function shift(session: Session, weight: number): Promise<ShiftOutputs> {
     );
   await raiseCanary(session, weight, route.live.weight);
 
-  const before = await readStage(session, weight, true);
+  const before = await readStage(session, stage, true);
   const askedAtSeconds = session.now();
   const { report } = await askGate(session, before, true);
   if (!report.open || before.route === undefined || before.decision.kind !== "rise") {

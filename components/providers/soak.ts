@@ -12,6 +12,8 @@ import { watchShare } from "../traffic/watch-share";
 import type { ShareWatch } from "../traffic/watch-share";
 import { explainProblem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
+import { describeExposure, weightOf } from "../core/stage/exposure";
+import type { Stage } from "../core/stage/exposure";
 import { toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { inSession } from "../session/session";
@@ -33,26 +35,27 @@ export const { diff, create, update, delete: remove } = stageProvider("soak", ru
 export { remove as delete };
 
 async function run(inputs: ResourceInputs): Promise<SoakOutputs> {
-  const weight = stageOf(inputs);
+  const stage = stageOf(inputs);
   return await inSession(inputs, async (session) => {
     try {
-      return await soak(session, weight);
+      return await soak(session, stage);
     } catch (error) {
-      throw toRunEnd(error, `soak "${inputs.settings.app}" at ${weight} %`);
+      throw toRunEnd(error, `soak "${inputs.settings.app}" at ${describeExposure(stage)}`);
     } finally {
       await dropLock(session.settings);
     }
   });
 }
 
-async function soak(session: Session, weight: number): Promise<SoakOutputs> {
+async function soak(session: Session, stage: Stage): Promise<SoakOutputs> {
   const { settings } = session;
+  const weight = weightOf(stage);
   if (heldLock(settings) === undefined) {
-    const quiet = await readStage(session, weight, false);
+    const quiet = await readStage(session, stage, false);
     if (quiet.decision.kind === "no-op") return { verdict: "pass", sentence: quiet.decision.sentence };
     await holdLock(session);
   }
-  const context = await readStage(session, weight, true);
+  const context = await readStage(session, stage, true);
   const { decision, route, ledger, reconcile } = context;
   if (decision.kind === "no-op") return { verdict: "pass", sentence: decision.sentence };
   if (decision.kind !== "soak" || route === undefined || ledger === undefined || reconcile.kind === "drift") {
@@ -60,6 +63,7 @@ async function soak(session: Session, weight: number): Promise<SoakOutputs> {
     throw new RunEnd("refused", `Cannot soak "${settings.app}" at ${weight} %: ${why}`);
   }
   const hold = {
+    stage,
     weight,
     epoch: route.live.epoch,
     attempt: ledger.attempt?.number ?? 0,
@@ -78,11 +82,11 @@ async function soak(session: Session, weight: number): Promise<SoakOutputs> {
 class SoakEnd extends RunEnd {}
 
 async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<SoakTick> {
-  const { weight } = hold;
+  const { stage, weight } = hold;
   const soaking = await session.commit((current, nowSeconds) =>
-    stageSoaking(current, { weight, nowSeconds }),
+    stageSoaking(current, { key: stage.key, nowSeconds }),
   );
-  const state = await enterStage(session, soaking, weight);
+  const state = await enterStage(session, soaking, stage);
   const watchedFrom = state.cursorSeconds ?? session.now();
   await session.save((current) =>
     saveEvidence(current, { evidence: toSaved(state), watchedUntilSeconds: watchedFrom }),
@@ -135,22 +139,26 @@ async function save(session: Session, seen: SoakTick): Promise<void> {
   }
 }
 
-async function end(session: Session, { weight, attempt }: SoakHold, seen: SoakTick): Promise<SoakOutputs> {
+async function end(
+  session: Session,
+  { stage, weight, attempt }: SoakHold,
+  seen: SoakTick,
+): Promise<SoakOutputs> {
   const { settings } = session;
   const { decision } = seen;
   const verdict = { ...toStageVerdict(seen.verdict) };
   switch (decision.action) {
     case "pass": {
       const isPassed = (ledger: Ledger): boolean =>
-        ledger.attempt?.stages.some((one) => one.weight === weight && one.phase === "passed") ?? false;
+        ledger.attempt?.stages.some((one) => one.key === stage.key && one.phase === "passed") ?? false;
       await commitOnce(session, isPassed, (ledger, nowSeconds) => {
         const saved = saveEvidence(ledger, {
           evidence: toSaved(seen.state),
           watchedUntilSeconds: seen.untilSeconds,
         });
-        return stagePassed(saved, { weight, verdict, nowSeconds });
+        return stagePassed(saved, { key: stage.key, verdict, nowSeconds });
       });
-      session.say(`stage ${weight} %: ${decision.sentence}`);
+      session.say(`stage ${describeExposure(stage)}: ${decision.sentence}`);
       return { verdict: "pass", sentence: decision.sentence };
     }
     case "abort": {

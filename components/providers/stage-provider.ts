@@ -1,13 +1,15 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
+import type { Stage } from "../core/stage/exposure";
 import type { Properties, Provider } from "./provider";
 import { inSession } from "../session/session";
 import type { ResourceInputs } from "../session/session";
 import { readStage } from "../stage/stage-context";
 
-/** The stage's weight; a stage resource without one is a bug of the program. */
-export function stageOf(inputs: ResourceInputs): number {
-  if (inputs.stage === undefined) throw new TypeError("Cannot run a stage without its weight");
-  return inputs.stage;
+/** The stage that a resource belongs to; one without, or with one that is not configured, is a bug of the program. */
+export function stageOf({ settings, stage: key }: ResourceInputs): Stage {
+  const stage = settings.stages.find((one) => one.key === key);
+  if (stage === undefined) throw new TypeError(`Cannot run stage "${key}": it must be one of the settings'`);
+  return stage;
 }
 
 /** Gate, shift and soak run together or not at all: on every `up`, except where the stage has nothing left to do. */

@@ -16,8 +16,8 @@ import { refuseCluster } from "./refuse-cluster";
 /** What every resource of ours gets as inputs. */
 export interface ResourceInputs {
   readonly settings: Settings;
-  /** Weight of the stage; absent for the base stack's resources. */
-  readonly stage?: number;
+  /** Key of the stage; absent for the base stack's resources. */
+  readonly stage?: string;
   /** The program's process: when it is gone, the run was interrupted. */
   readonly run?: {
     readonly programPid: number;

@@ -1,5 +1,6 @@
 import { assessGate } from "../core/gate/assess-gate";
 import type { GateReport } from "../core/gate/assess-gate";
+import { weightOf } from "../core/stage/exposure";
 import { feedEvidence } from "./feed";
 import type { Fed } from "./feed";
 import { gatherClusterFacts } from "../traffic/gather-facts";
@@ -17,8 +18,8 @@ export async function askGate(
   second: boolean,
 ): Promise<{ report: GateReport; fed: Fed }> {
   const { settings } = session;
-  const { ledger, route, weight } = context;
-  const rises = route !== undefined && route.live.weight !== weight;
+  const { ledger, route, stage } = context;
+  const rises = route !== undefined && route.live.weight !== weightOf(stage);
   const [cluster, fed] = await Promise.all([
     gatherClusterFacts(session.cluster, settings, route, second || !rises),
     feedEvidence(session.cluster, settings, ledger, session.now(), session.interrupted),

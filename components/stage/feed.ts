@@ -9,6 +9,7 @@ import {
 import type { EvidenceState, RawSeries, Verdict } from "../core/verdict/index";
 import type { MetricsFact, VerdictFact } from "../core/gate/facts";
 import type { Ledger, StageVerdict } from "../core/ledger/ledger";
+import type { Stage } from "../core/stage/exposure";
 import type { Settings } from "../core/settings";
 import { tracks } from "../core/track";
 import type { Track } from "../core/track";
@@ -157,10 +158,10 @@ export function toStageVerdict(verdict: Verdict): StageVerdict {
 /** Deadline of a stage: configured, else by its predicted time, never shorter than twice its soak. */
 export function stageDeadlineSeconds(
   settings: Settings,
-  weight: number,
+  { key }: Pick<Stage, "key">,
   predictedSeconds: number | null,
 ): number {
-  const stage = settings.stages.find((one) => one.weight === weight);
+  const stage = settings.stages.find((one) => one.key === key);
   return (
     stage?.deadlineSeconds ??
     Math.max(chooseDeadlineSeconds(predictedSeconds ?? 0), 2 * (stage?.soakSeconds ?? 0))

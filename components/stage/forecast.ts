@@ -1,5 +1,7 @@
 import type { StageForecast } from "../core/gate/stage-report";
 import type { Ledger } from "../core/ledger/ledger";
+import { weightOf } from "../core/stage/exposure";
+import type { Stage } from "../core/stage/exposure";
 import type { Settings } from "../core/settings";
 import { assessGauges, explainGauge, predictStageSeconds } from "../core/verdict/index";
 import type { RawSeries, VerdictParameters } from "../core/verdict/index";
@@ -38,13 +40,13 @@ function findObstacle(
 export function forecast(
   settings: Settings,
   ledger: Ledger | undefined,
-  weight: number,
+  { key }: Pick<Stage, "key">,
   nowSeconds: number,
   seen: Seen,
 ): Forecast | undefined {
   const stages = ledger?.attempt?.stages ?? settings.stages;
-  const at = stages.findIndex((stage) => stage.weight === weight);
-  const stage = stages[at];
+  const at = stages.findIndex((one) => one.key === key);
+  const [stage, next] = stages.slice(at, at + 2);
   if (stage === undefined) return undefined;
   const since = nowSeconds - lookBackSeconds;
   const requests = seen.series.filter(({ counters }) => counters.includes("requests"));
@@ -60,8 +62,8 @@ export function forecast(
   const { state } = restoreEvidence(ledger, settings);
   const parameters = pinnedParameters(ledger, settings);
   const seconds = predictStageSeconds(parameters, {
-    weight,
-    nextWeight: stages[at + 1]?.weight,
+    weight: weightOf(stage),
+    nextWeight: next && weightOf(next),
     minimumHoldSeconds: stage.soakSeconds,
     requestsPerSecond,
     canary: state?.canary,

@@ -1,5 +1,7 @@
 import { continueStage, noteScrapes, rebase, startRelease, startStage } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
+import { weightOf } from "../core/stage/exposure";
+import type { Stage } from "../core/stage/exposure";
 import type { Ledger } from "../core/ledger/ledger";
 import { lookBackSeconds, stageDeadlineSeconds } from "./feed";
 import { pinnedParameters, restoreEvidence } from "./pinned";
@@ -11,19 +13,21 @@ import type { Session } from "../session/session";
  * The evidence with this stage's clocks: a stage that was interrupted goes on where it stopped, a held one gets a new
  * deadline, a new one starts its clocks; the evidence itself stays for the whole release.
  */
-export async function enterStage(session: Session, ledger: Ledger, weight: number): Promise<EvidenceState> {
+export async function enterStage(session: Session, ledger: Ledger, stage: Stage): Promise<EvidenceState> {
   const { settings } = session;
   const nowSeconds = session.now();
   const { state: kept, problem } = restoreEvidence(ledger, settings);
   if (problem !== undefined)
     session.say(`evidence so far cannot be used and starts anew: ${problem}`, "warning");
   const state = kept ?? startRelease(pinnedParameters(ledger, settings));
-  if (state.stage?.weight === weight) {
+  if (state.stage?.key === stage.key) {
     const over = nowSeconds - state.stage.clockFromSeconds >= state.stage.deadlineSeconds;
     return over ? continueStage(state, nowSeconds) : state;
   }
   const stages = ledger.attempt?.stages ?? [];
-  const at = stages.findIndex((stage) => stage.weight === weight);
+  const at = stages.findIndex(({ key }) => key === stage.key);
+  const next = stages[at + 1];
+  const weight = weightOf(stage);
   const rollback = ledger.attempt?.kind === "rollback";
   const moved = ledger.moves.at(-1);
   const startedAtSeconds =
@@ -32,13 +36,14 @@ export async function enterStage(session: Session, ledger: Ledger, weight: numbe
   const judgedFromSeconds = Math.min(nowSeconds, startedAtSeconds);
   const reader = openSource(session.cluster, settings);
   const { series } = await reader.read(nowSeconds - lookBackSeconds, nowSeconds);
-  const predicted = forecast(settings, ledger, weight, nowSeconds, { series });
+  const predicted = forecast(settings, ledger, stage, nowSeconds, { series });
   const known = noteScrapes(rebase(state, judgedFromSeconds), series, judgedFromSeconds);
   return startStage(known, {
+    key: stage.key,
     weight,
-    nextWeight: stages[at + 1]?.weight,
+    nextWeight: next && weightOf(next),
     minimumHoldSeconds: stages[at]?.soakSeconds ?? 60,
-    deadlineSeconds: stageDeadlineSeconds(settings, weight, predicted?.seconds ?? null),
+    deadlineSeconds: stageDeadlineSeconds(settings, stage, predicted?.seconds ?? null),
     startedAtSeconds,
     judgedFromSeconds,
     ...(rollback ? { waive: ["minimumHold", "passTest", "commonCause", "metrics"] as const } : {}),

@@ -1,6 +1,7 @@
 import { blindSeconds, explain, patienceOf, readFromSeconds } from "../core/verdict/index";
 import type { EvidenceState, Verdict } from "../core/verdict/index";
 import { watchSoak } from "../core/stage/watch-soak";
+import type { Stage } from "../core/stage/exposure";
 import type { SoakDecision, SoakShare } from "../core/stage/watch-soak";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import { arrivalSeconds, basisOf, weightedTracks } from "./feed";
@@ -26,6 +27,8 @@ export interface SoakTick {
 
 /** What this soak holds. */
 export interface SoakHold {
+  readonly stage: Stage;
+  /** Of the stage, whole percent. */
   readonly weight: number;
   readonly epoch: string;
   readonly attempt: number;

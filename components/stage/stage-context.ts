@@ -1,4 +1,5 @@
 import type { LiveRoute } from "../core/live";
+import type { Stage } from "../core/stage/exposure";
 import { decideStage } from "../core/stage/decide-stage";
 import type { StageDecision } from "../core/stage/decide-stage";
 import type { Ledger } from "../core/ledger/ledger";
@@ -11,7 +12,7 @@ import type { Session } from "../session/session";
 
 /** Where a stage stands, read at one moment. */
 export interface StageContext {
-  readonly weight: number;
+  readonly stage: Stage;
   readonly ledger: Ledger | undefined;
   readonly route: RouteView | undefined;
   readonly reconcile: Reconciliation;
@@ -22,7 +23,7 @@ export interface StageContext {
  * Reads ledger and route and compares them.
  * @param adopt - write what the route shows and the ledger does not know yet; only under the lock
  */
-export async function readStage(session: Session, weight: number, adopt: boolean): Promise<StageContext> {
+export async function readStage(session: Session, stage: Stage, adopt: boolean): Promise<StageContext> {
   const [stored, route] = await Promise.all([
     session.store.read(),
     readRoute(session.cluster, session.settings),
@@ -31,10 +32,10 @@ export async function readStage(session: Session, weight: number, adopt: boolean
   const decision = decideStage({
     ledger,
     image: session.settings.image,
-    weight,
+    stage,
     ...(route === undefined ? {} : { liveWeight: writtenWeight(route.live) }),
   });
-  return { weight, ledger, route, reconcile, decision };
+  return { stage, ledger, route, reconcile, decision };
 }
 
 /** Takes over what the route shows of our own interrupted writes; `same` afterwards unless somebody else wrote. */

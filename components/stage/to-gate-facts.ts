@@ -1,4 +1,5 @@
 import type { GateFacts } from "../core/gate/facts";
+import { weightOf } from "../core/stage/exposure";
 import type { Settings } from "../core/settings";
 import type { ClusterFacts } from "../traffic/gather-facts";
 import { emergencyFact } from "./emergency";
@@ -9,7 +10,7 @@ import type { StageContext } from "./stage-context";
 /** What was read for one gate, at one moment. */
 export interface GateReading {
   readonly settings: Settings;
-  readonly context: Pick<StageContext, "ledger" | "weight" | "reconcile">;
+  readonly context: Pick<StageContext, "ledger" | "stage" | "reconcile">;
   readonly cluster: ClusterFacts;
   readonly fed: Pick<Fed, "metrics" | "fact" | "outside">;
   /** Inside the shift, with the canary up. */
@@ -19,13 +20,14 @@ export interface GateReading {
 
 /** Facts of a gate: what was read, and what the attempt was pinned to when it began. */
 export function toGateFacts({ settings, context, cluster, fed, second, nowSeconds }: GateReading): GateFacts {
-  const { ledger, weight, reconcile } = context;
+  const { ledger, stage, reconcile } = context;
   const emergency = emergencyFact(settings, nowSeconds);
   return {
     app: settings.app,
     image: settings.image,
     ...(ledger === undefined ? {} : { ledger }),
-    weight,
+    key: stage.key,
+    weight: weightOf(stage),
     reconcile: reconcile.kind === "drift" ? reconcile : { kind: "same" },
     ...cluster,
     metrics: fed.metrics,

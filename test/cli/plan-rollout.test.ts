@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { planRollback } from "../../cli/plan-rollback";
 import { planRollout } from "../../cli/plan-rollout";
+import { weightStage } from "../../components/core/stage/exposure";
+import { ledgerVersion } from "../../components/core/ledger/ledger";
 import type { Attempt, Ledger, Phase, StagePhase } from "../../components/core/ledger/ledger";
 
 const image = (digit: string): string => `registry.example.org/shop@sha256:${digit.repeat(64)}`;
@@ -8,7 +10,7 @@ const image = (digit: string): string => `registry.example.org/shop@sha256:${dig
 function ledger(phase: Phase, stages: readonly StagePhase[] = [], over: Partial<Attempt> = {}): Ledger {
   const weights = [1, 50, 100];
   return {
-    version: 1,
+    version: ledgerVersion,
     environment: "prod",
     app: "shop",
     phase,
@@ -24,7 +26,7 @@ function ledger(phase: Phase, stages: readonly StagePhase[] = [], over: Partial<
       image: image("b"),
       previousImage: image("a"),
       stages: stages.map((stage, index) => ({
-        weight: weights[index] ?? 100,
+        ...weightStage(weights[index] ?? 100),
         soakSeconds: 10,
         phase: stage,
       })),
@@ -126,7 +128,7 @@ test("planRollout() never skips a stage that has not passed, and never runs one 
       const step = plan(found, "prod");
       const first = found.attempt?.stages.find((stage) => stage.phase !== "passed");
       expect(step).toMatchObject(
-        first === undefined ? { kind: "end" } : { kind: "up", stack: `prod-canary-${first.weight}` },
+        first === undefined ? { kind: "end" } : { kind: "up", stack: `prod-canary-${first.key}` },
       );
     }),
   );

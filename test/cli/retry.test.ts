@@ -102,7 +102,7 @@ describe("rollback()", () => {
     );
     expect(fake.ledger()).toMatchObject({
       phase: "progressing",
-      attempt: { kind: "rollback", image: earlier, previousImage: image, stages: [{ weight: 100 }] },
+      attempt: { kind: "rollback", image: earlier, previousImage: image, stages: [{ key: "100" }] },
     });
     expect(fake.ledger().lock).toBeUndefined();
   });

@@ -108,7 +108,7 @@ describe("with a stable that is short of pods", () => {
     const { text } = done(await app.up("urgent-canary-5"));
     expect(text).toMatch(/capacity: waived – .*waived by release\.emergency until .*: stable loses orders/);
     const ledger = await app.ledger();
-    expect(ledger.attempt?.stages[0]).toMatchObject({ weight: 5, phase: "passed" });
+    expect(ledger.attempt?.stages[0]).toMatchObject({ key: "5", phase: "passed" });
     expect(ledger.moves.at(-1)).toMatchObject({ to: 5, waived: ["capacity"] });
   });
 

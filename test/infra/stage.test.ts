@@ -5,8 +5,8 @@ import { findRegistered as find, listRegistered as list, runWithMocks } from "..
 
 describe("declareStage()", () => {
   const stage = async () => {
-    const settings = toSettings(configWith(), { kind: "stage", environment: "prod", weight: 5 });
-    return (await runWithMocks("prod-canary-5", () => declareStage({ kind: "stage", settings, weight: 5 })))
+    const settings = toSettings(configWith(), { kind: "stage", environment: "prod", key: "5" });
+    return (await runWithMocks("prod-canary-5", () => declareStage({ kind: "stage", settings, key: "5" })))
       .registered;
   };
 
@@ -28,11 +28,11 @@ describe("declareStage()", () => {
     ]);
   });
 
-  test("gives each the settings, the weight, and who runs it", async () => {
+  test("gives each the settings, its key, and who runs it", async () => {
     for (const { inputs, type, name } of await stage()) {
       expect(inputs).toMatchObject({
         settings: { stack: "prod-canary-5", environment: "prod", app: "scholarlink" },
-        stage: 5,
+        stage: "5",
         run: {
           programPid: process.pid,
           programStart: expect.stringMatching(/^\d+$/) as string,

@@ -47,8 +47,8 @@ describe("Sluice's own stacks satisfy the pack", () => {
   });
 
   test("a stage", async () => {
-    const settings = toSettings(configWith(), { kind: "stage", environment: "prod", weight: 5 });
-    const declared = () => declareStage({ kind: "stage", settings, weight: 5 });
+    const settings = toSettings(configWith(), { kind: "stage", environment: "prod", key: "5" });
+    const declared = () => declareStage({ kind: "stage", settings, key: "5" });
     const { registered } = await runWithMocks("prod-canary-5", declared);
     expect(await judge("prod-canary-5", registered)).toEqual([]);
   });

@@ -36,8 +36,8 @@ describe("loadStack()", () => {
     await write("Pulumi.prod-canary-5.yaml", "config:\n  sluice:stages: [{ weight: 5 }, { weight: 100 }]\n");
     expect(await loadStack(root, "prod-canary-5")).toMatchObject({
       kind: "stage",
-      weight: 5,
-      settings: { stack: "prod-canary-5", stages: [{ weight: 5 }, { weight: 100 }] },
+      key: "5",
+      settings: { stack: "prod-canary-5", stages: [{ key: "5" }, { key: "100" }] },
     });
   });
 

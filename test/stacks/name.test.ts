@@ -6,9 +6,9 @@ describe("parseStackName()", () => {
     { name: "prod", want: { kind: "base", environment: "prod" } },
     { name: "eu-1-staging", want: { kind: "base", environment: "eu-1-staging" } },
     { name: "canary", want: { kind: "base", environment: "canary" } },
-    { name: "prod-canary-1", want: { kind: "stage", environment: "prod", weight: 1 } },
-    { name: "prod-canary-100", want: { kind: "stage", environment: "prod", weight: 100 } },
-    { name: "eu-1-canary-5", want: { kind: "stage", environment: "eu-1", weight: 5 } },
+    { name: "prod-canary-1", want: { kind: "stage", environment: "prod", key: "1" } },
+    { name: "prod-canary-100", want: { kind: "stage", environment: "prod", key: "100" } },
+    { name: "eu-1-canary-5", want: { kind: "stage", environment: "eu-1", key: "5" } },
   ])("reads $name", ({ name, want }) => {
     expect(parseStackName(name)).toEqual(want);
   });
@@ -44,7 +44,7 @@ describe("parseStackName()", () => {
       fc.record({
         kind: fc.constant("stage" as const),
         environment,
-        weight: fc.integer({ min: 1, max: 100 }),
+        key: fc.integer({ min: 1, max: 100 }).map(String),
       }),
     );
     fc.assert(fc.property(name, (each) => expect(parseStackName(formatStackName(each))).toEqual(each)));

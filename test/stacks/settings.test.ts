@@ -1,3 +1,4 @@
+import { weightStage } from "../../components/core/stage/exposure";
 import { toSettings } from "../../stacks/settings";
 import { toMigration, toWorkload } from "../../stacks/workload";
 import { configWith, imageOf } from "../support/environment";
@@ -14,11 +15,11 @@ describe("toSettings()", () => {
       cluster: { context: "prod-eu", uid: "5e0a34c2-7a2b-4c4e-9d7e-0d8a3a9a8f11" },
       image: imageOf("a"),
       stages: [
-        { weight: 1, soakSeconds: 300 },
-        { weight: 5, soakSeconds: 600 },
-        { weight: 20, soakSeconds: 900 },
-        { weight: 50, soakSeconds: 900 },
-        { weight: 100, soakSeconds: 1800 },
+        { ...weightStage(1), soakSeconds: 300 },
+        { ...weightStage(5), soakSeconds: 600 },
+        { ...weightStage(20), soakSeconds: 900 },
+        { ...weightStage(50), soakSeconds: 900 },
+        { ...weightStage(100), soakSeconds: 1800 },
       ],
       port: 8080,
       stable: { replicas: 2 },
@@ -50,7 +51,7 @@ describe("toSettings()", () => {
   test("says what the environment demands where a stage's own file says something else", () => {
     const parameters = (text: string) =>
       configWith({ analysis: `{ prometheus: 'http://p', parameters: ${text} }` });
-    const stage = { kind: "stage", environment: "prod", weight: 5 } as const;
+    const stage = { kind: "stage", environment: "prod", key: "5" } as const;
     const settle = (own: string, environment: string) =>
       toSettings(parameters(own), stage, parameters(environment)).analysis.environmentParameters;
     expect(settle("{ falseAbortRate: 0.05 }", "{ unacceptableErrorRatio: 0.2 }")).toEqual({ pBad: 0.2 });
@@ -68,14 +69,14 @@ describe("toSettings()", () => {
       analysis:
         "{ prometheus: 'https://p', tokenFrom: TOKEN, tenant: team-a, source: opentelemetry, interval: 2s, noDataTimeout: 1m, timeout: 3s, objectives: { errorRatio: 0.02 }, parameters: { falseAbortRate: 0.05 } }",
     });
-    expect(toSettings(config, { kind: "stage", environment: "prod", weight: 100 })).toMatchObject({
+    expect(toSettings(config, { kind: "stage", environment: "prod", key: "100" })).toMatchObject({
       stack: "prod-canary-100",
       namespace: "web",
       image: imageOf("b"),
       emergency: { reason: "stable is down", expires: "2026-11-21T18:00:00Z" },
       stages: [
-        { weight: 5, soakSeconds: 60 },
-        { weight: 100, soakSeconds: 60, deadlineSeconds: 3600 },
+        { ...weightStage(5), soakSeconds: 60 },
+        { ...weightStage(100), soakSeconds: 60, deadlineSeconds: 3600 },
       ],
       port: 80,
       stable: { minReplicas: 3, maxReplicas: 6 },
@@ -112,7 +113,7 @@ describe("toSettings()", () => {
   });
 
   test("refuses a stage that the environment does not have", () => {
-    expect(() => toSettings(configWith(), { kind: "stage", environment: "prod", weight: 7 })).toThrow(
+    expect(() => toSettings(configWith(), { kind: "stage", environment: "prod", key: "7" })).toThrow(
       'Cannot use stack "prod-canary-7": the weight in its name must be one of sluice:stages (1%, 5%, 20%, 50%, 100%): got 7% (Pulumi.prod.yaml)',
     );
   });

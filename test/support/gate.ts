@@ -1,6 +1,8 @@
 import type { GateFacts } from "../../components/core/gate/facts";
 import type { ProbeFact } from "../../components/core/gate/probes";
 import type { Attempt, Ledger, StagePhase } from "../../components/core/ledger/ledger";
+import { ledgerVersion } from "../../components/core/ledger/ledger";
+import { weightStage } from "../../components/core/stage/exposure";
 import type { LiveRoute, LiveTrack } from "../../components/core/live";
 
 /** An image whose digest repeats one hex digit. */
@@ -19,7 +21,11 @@ export function attemptOf(phases: readonly StagePhase[] = [], changes: Partial<A
     kind: "release",
     image: released,
     previousImage: before,
-    stages: weights.map((weight, i) => ({ weight, soakSeconds: 60, phase: phases[i] ?? "pending" })),
+    stages: weights.map((weight, i) => ({
+      ...weightStage(weight),
+      soakSeconds: 60,
+      phase: phases[i] ?? "pending",
+    })),
     objectives: {},
     startedAtSeconds: 1000,
     ...changes,
@@ -29,7 +35,7 @@ export function attemptOf(phases: readonly StagePhase[] = [], changes: Partial<A
 /** A ledger in the middle of a release. */
 export function ledgerOf(changes: Partial<Ledger> = {}): Ledger {
   return {
-    version: 1,
+    version: ledgerVersion,
     environment: "prod",
     app: "app",
     attempt: attemptOf(),
@@ -85,6 +91,7 @@ export function factsOf(changes: Partial<GateFacts> = {}): GateFacts {
     image: released,
     declared: { replicas: 3 },
     ledger: ledgerOf(),
+    key: String(changes.weight ?? 1),
     weight: 1,
     reconcile: { kind: "same" },
     route: routeOf(0),

@@ -4,6 +4,7 @@ import { isRunning } from "../ledger/ledger";
 import type { Ledger } from "../ledger/ledger";
 import { previousPromoted } from "../ledger/promoted-image";
 import { reconcileWeight } from "../ledger/reconcile-weight";
+import { describeExposure } from "../stage/exposure";
 import { explainProblem } from "../problem";
 import type { Status, StatusFacts } from "./status";
 
@@ -31,8 +32,9 @@ export function describeStatus(facts: StatusFacts): Status {
       observed: facts.observedPercent ?? null,
     },
     unwatchedSince: time(unwatchedSeconds),
-    stages: (attempt?.stages ?? []).map(({ weight, phase, verdict }) => ({
-      weight,
+    stages: (attempt?.stages ?? []).map(({ key, exposure, phase, verdict }) => ({
+      key,
+      exposure,
       phase,
       verdict: verdict ?? null,
     })),
@@ -113,7 +115,7 @@ function nextSteps(environment: string, ledger: Ledger | undefined, lockAlive?: 
     case "held": {
       const stage = ledger.attempt?.stages.find(({ phase }) => phase !== "passed");
       if (isRebuilt(ledger.attempt) || stage === undefined) return [...wait, abort];
-      return [...wait, rollout, `pulumi up -s ${environment}-canary-${stage.weight}`, abort];
+      return [...wait, rollout, `pulumi up -s ${environment}-canary-${stage.key}`, abort];
     }
   }
 }
@@ -139,7 +141,7 @@ export function explainStatus(status: Status, nowSeconds: number): string {
     `weight    ${percent(weight.live)} live, ${percent(weight.ledger)} in the ledger, ${percent(weight.observed)} observed`,
     ...status.stages.map(
       (stage) =>
-        `stage     ${stage.weight} % ${stage.phase}${stage.verdict === null ? "" : `: ${stage.verdict.sentence}`}`,
+        `stage     ${describeExposure(stage)} ${stage.phase}${stage.verdict === null ? "" : `: ${stage.verdict.sentence}`}`,
     ),
     ...(status.lock === null
       ? []

@@ -7,6 +7,7 @@ import type {
   StagePhase,
   StageVerdict,
 } from "../ledger/ledger";
+import type { Stage } from "../stage/exposure";
 import type { LiveRoute, LiveTrack } from "../live";
 
 /** What `status` goes by; live objects are undefined where they are missing. */
@@ -49,11 +50,10 @@ export interface Status {
   };
   /** Since when traffic on the canary was judged by nobody. */
   readonly unwatchedSince: string | null;
-  readonly stages: readonly {
-    readonly weight: number;
+  readonly stages: readonly (Stage & {
     readonly phase: StagePhase;
     readonly verdict: StageVerdict | null;
-  }[];
+  })[];
   readonly lock: { readonly stack: string; readonly who: string; readonly alive: boolean | null } | null;
   readonly note: string | null;
   /** Everything that is not as it should be, each with the way out. */

@@ -53,6 +53,8 @@ export interface GateFacts {
   /** Of stable's live autoscaler, whoever made it; else as declared. */
   readonly declared: StableScale;
   readonly ledger?: Ledger;
+  /** Key of the stage that asks. */
+  readonly key: string;
   /** Weight of the stage that asks. */
   readonly weight: number;
   readonly reconcile: ReconcileFact;

@@ -1,5 +1,7 @@
 import type { Attempt, Checkout, Ledger, Phase } from "./ledger";
 import { ledgerVersion } from "./ledger";
+import { describeExposure, weightOf } from "../stage/exposure";
+import type { Stage } from "../stage/exposure";
 import { sameImage } from "../workload/image";
 import { includesImage, previousPromoted } from "./promoted-image";
 import { shortDigest } from "../workload/short-digest";
@@ -11,7 +13,7 @@ export interface AttemptStart {
   /** Image with digest. */
   readonly image: string;
   /** As configured now, weights increasing; later changes of the configuration do not reach this attempt. */
-  readonly stages: readonly { readonly weight: number; readonly soakSeconds: number }[];
+  readonly stages: readonly (Stage & { readonly soakSeconds: number })[];
   readonly objectives: Readonly<Record<string, unknown>>;
   /** The live route's epoch; its weight must be 0. */
   readonly epoch: string;
@@ -154,7 +156,7 @@ function release(
   const { image, objectives, epoch, checkout, nowSeconds } = start;
   // Whoever begins a release has recorded what is stable.
   const previousImage = ledger.promoted.at(-1) as string;
-  const weights = start.stages.map((stage) => stage.weight);
+  const weights = start.stages.map(weightOf);
   const rising = weights.every((weight, index) => weight > (weights[index - 1] ?? 0));
   const action = "start a release of";
   requireRule(ledger, action, ledger.weight === 0, `weight must be 0 %: got ${ledger.weight} %`);
@@ -175,8 +177,9 @@ function release(
     kind,
     image,
     previousImage,
-    stages: start.stages.map(({ weight, soakSeconds }) => ({
-      weight,
+    stages: start.stages.map(({ key, exposure, soakSeconds }) => ({
+      key,
+      exposure,
       soakSeconds,
       phase: "pending" as const,
     })),
@@ -216,7 +219,7 @@ function begin(
 
 function attemptStarted({ number, kind, image, startReason, stages }: Attempt): LedgerEvent {
   const what = { first: "first deploy", release: "release", rollback: "rollback" }[kind];
-  const path = stages.length === 0 ? "" : `: ${stages.map((stage) => stage.weight).join(" → ")} %`;
+  const path = stages.length === 0 ? "" : `: ${stages.map(describeExposure).join(" → ")}`;
   const why = startReason === undefined ? "" : ` (${startReason})`;
   const message = `Attempt ${number}, ${what} of ${shortDigest(image)}${path}${why}`;
   return { type: "Normal", reason: "AttemptStarted", message };

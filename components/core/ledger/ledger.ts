@@ -1,3 +1,4 @@
+import type { Stage } from "../stage/exposure";
 import type { LockHolder } from "./lock";
 
 /**
@@ -27,9 +28,7 @@ export interface StageVerdict {
 }
 
 /** One stage as pinned when the attempt began, and what became of it. */
-export interface StageRecord {
-  /** Whole percent, 1 to 100. */
-  readonly weight: number;
+export interface StageRecord extends Stage {
   readonly soakSeconds: number;
   readonly phase: StagePhase;
   readonly startedAtSeconds?: number;
@@ -53,8 +52,12 @@ export interface Attempt {
   readonly kind: "first" | "release" | "rollback";
   /** The image with digest that is on its way. */
   readonly image: string;
+  /** Name of its revision; absent where only the image tells releases apart. */
+  readonly revision?: string;
   /** The last promoted image with digest when the attempt began; absent for `first`. */
   readonly previousImage?: string;
+  /** Name of the last promoted revision, beside `previousImage`. */
+  readonly previousRevision?: string;
   readonly stages: readonly StageRecord[];
   /** Objectives and engine parameters pinned at the start; a plain JSON value that the shell validates. */
   readonly objectives: Readonly<Record<string, unknown>>;
@@ -73,6 +76,7 @@ export interface EarlierAttempt {
   readonly number: number;
   readonly kind: Attempt["kind"];
   readonly image: string;
+  readonly revision?: string;
   readonly outcome: "promoted" | "aborted";
   readonly reason: string;
   readonly startedAtSeconds: number;
@@ -101,8 +105,8 @@ export interface Move {
   readonly waived?: readonly string[];
 }
 
-/** Schema version of {@link Ledger}; a higher one in the cluster is refused. */
-export const ledgerVersion = 1;
+/** Schema version of {@link Ledger}; a lower one in the cluster is read as this, a higher one is refused. */
+export const ledgerVersion = 2;
 
 /** The release's record in the cluster: one ConfigMap `sluice-<app>`. */
 export interface Ledger {

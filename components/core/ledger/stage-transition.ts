@@ -1,10 +1,11 @@
+import { describeExposure, weightOf } from "../stage/exposure";
 import type { Ledger, StageRecord, StageVerdict } from "./ledger";
 import type { Transition } from "./transition";
 import { requireAttempt, requirePhase, requireRule, without } from "./transition";
 
-/** A stage of the attempt under way, by its weight in whole percent. */
+/** A stage of the attempt under way, by its key. */
 export interface StageAt {
-  readonly weight: number;
+  readonly key: string;
   readonly nowSeconds: number;
 }
 
@@ -12,16 +13,20 @@ export interface StageAt {
  * A stage's gate passed: its shift begins. Also after an interruption in the shift.
  * @throws {RangeError} unless the release is `progressing` or `held`, and every lower stage passed
  */
-export function stageStarted(ledger: Ledger, { weight, nowSeconds }: StageAt): Transition {
-  requirePhase(ledger, `start stage ${weight} of`, "progressing", "held");
-  const stage = unfinished(ledger, weight, "start");
+export function stageStarted(ledger: Ledger, { key, nowSeconds }: StageAt): Transition {
+  requirePhase(ledger, `start stage ${key} of`, "progressing", "held");
+  const stage = unfinished(ledger, key, "start");
   const startedAtSeconds = stage.startedAtSeconds ?? nowSeconds;
   return {
     ledger: {
       ...without(withStage(ledger, { ...stage, phase: "shifting", startedAtSeconds }), "note"),
       phase: "progressing",
     },
-    event: { type: "Normal", reason: "StageStarted", message: `Stage ${weight} %: gate passed, shifting` },
+    event: {
+      type: "Normal",
+      reason: "StageStarted",
+      message: `Stage ${describeExposure(stage)}: gate passed, shifting`,
+    },
   };
 }
 
@@ -29,10 +34,10 @@ export function stageStarted(ledger: Ledger, { weight, nowSeconds }: StageAt): T
  * The stage's weight is live and observed: the evidence is judged from here on.
  * @throws {RangeError} unless the ledger's weight is the stage's and no write is pending
  */
-export function stageSoaking(ledger: Ledger, { weight, nowSeconds }: StageAt): Transition {
-  requirePhase(ledger, `soak stage ${weight} of`, "progressing", "held");
-  const stage = unfinished(ledger, weight, "soak");
-  requireLive(ledger, weight, "soak");
+export function stageSoaking(ledger: Ledger, { key, nowSeconds }: StageAt): Transition {
+  requirePhase(ledger, `soak stage ${key} of`, "progressing", "held");
+  const stage = unfinished(ledger, key, "soak");
+  requireLive(ledger, stage, "soak");
   const startedAtSeconds = stage.startedAtSeconds ?? nowSeconds;
   const resumed = ledger.phase === "held" || stage.phase === "held";
   return {
@@ -44,12 +49,12 @@ export function stageSoaking(ledger: Ledger, { weight, nowSeconds }: StageAt): T
       ? {
           type: "Normal",
           reason: "StageResumed",
-          message: `Stage ${weight} %: soak goes on with its evidence`,
+          message: `Stage ${describeExposure(stage)}: soak goes on with its evidence`,
         }
       : {
           type: "Normal",
           reason: "StageSoaking",
-          message: `Stage ${weight} %: soaking for ${stage.soakSeconds} s`,
+          message: `Stage ${describeExposure(stage)}: soaking for ${stage.soakSeconds} s`,
         },
   };
 }
@@ -59,22 +64,26 @@ export function stageSoaking(ledger: Ledger, { weight, nowSeconds }: StageAt): T
  * @throws {RangeError} unless the stage is soaking at its weight with a verdict `pass`
  */
 export function stagePassed(ledger: Ledger, at: StageAt & { readonly verdict: StageVerdict }): Transition {
-  const { weight, verdict, nowSeconds } = at;
-  requirePhase(ledger, `pass stage ${weight} of`, "progressing");
-  const stage = unfinished(ledger, weight, "pass");
-  requireLive(ledger, weight, "pass");
+  const { key, verdict, nowSeconds } = at;
+  requirePhase(ledger, `pass stage ${key} of`, "progressing");
+  const stage = unfinished(ledger, key, "pass");
+  requireLive(ledger, stage, "pass");
   requireRule(
     ledger,
     "pass a stage of",
     stage.phase === "soaking",
-    `stage ${weight} must be soaking: is ${stage.phase}`,
+    `stage ${key} must be soaking: is ${stage.phase}`,
   );
   requireRule(ledger, "pass a stage of", verdict.kind === "pass", `verdict must be pass: is ${verdict.kind}`);
   const passed = withStage(ledger, { ...stage, phase: "passed", verdict, endedAtSeconds: nowSeconds });
-  const last = requireAttempt(ledger, "pass").stages.at(-1)?.weight === weight;
+  const last = requireAttempt(ledger, "pass").stages.at(-1)?.key === key;
   return {
     ledger: { ...passed, phase: last ? "passed" : "progressing" },
-    event: { type: "Normal", reason: "StagePassed", message: `Stage ${weight} %: ${verdict.sentence}` },
+    event: {
+      type: "Normal",
+      reason: "StagePassed",
+      message: `Stage ${describeExposure(stage)}: ${verdict.sentence}`,
+    },
   };
 }
 
@@ -117,19 +126,20 @@ export function noted(ledger: Ledger, note: string): Ledger {
 
 function withStage(ledger: Ledger, stage: StageRecord): Ledger {
   const attempt = requireAttempt(ledger, "change a stage of");
-  const stages = attempt.stages.map((one) => (one.weight === stage.weight ? stage : one));
+  const stages = attempt.stages.map((one) => (one.key === stage.key ? stage : one));
   return { ...ledger, attempt: { ...attempt, stages } };
 }
 
-function unfinished(ledger: Ledger, weight: number, action: string): StageRecord {
+function unfinished(ledger: Ledger, key: string, action: string): StageRecord {
   const { stages } = requireAttempt(ledger, `${action} a stage of`);
   const next = stages.find((stage) => stage.phase !== "passed");
-  const rule = `stage ${weight} must be the lowest that has not passed: that is ${next?.weight ?? "none"}`;
-  requireRule(ledger, `${action} a stage of`, next?.weight === weight, rule);
+  const rule = `stage ${key} must be the first that has not passed: that is ${next?.key ?? "none"}`;
+  requireRule(ledger, `${action} a stage of`, next?.key === key, rule);
   return next as StageRecord;
 }
 
-function requireLive(ledger: Ledger, weight: number, action: string): void {
+function requireLive(ledger: Ledger, stage: StageRecord, action: string): void {
+  const weight = weightOf(stage);
   const rule = `weight ${weight} must be confirmed: ledger has ${ledger.weight} %`;
   requireRule(ledger, `${action} a stage of`, ledger.weight === weight && ledger.intent === undefined, rule);
 }

@@ -1,5 +1,6 @@
 import type { Attempt, Intent, Ledger, Move, StageVerdict } from "./ledger";
 import type { ZeroKind } from "../live";
+import { weightOf } from "../stage/exposure";
 import type { LedgerEvent, Transition } from "./transition";
 import { kept, requireAttempt, requirePhase, requireRule, withImage, without } from "./transition";
 
@@ -32,7 +33,7 @@ export function recordIntent(ledger: Ledger, write: IntendedWrite): Transition {
   requireRule(ledger, action, epoch !== ledger.epoch, `epoch must be a new one: got ${epoch}`);
   if (to > ledger.weight) {
     requirePhase(ledger, action, "progressing");
-    const stage = requireAttempt(ledger, action).stages.find((one) => one.weight === to);
+    const stage = requireAttempt(ledger, action).stages.find((one) => weightOf(one) === to);
     requireRule(
       ledger,
       action,

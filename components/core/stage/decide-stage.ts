@@ -1,13 +1,14 @@
 import { sameImage } from "../workload/image";
 import type { Ledger, StageRecord } from "../ledger/ledger";
+import { describeExposure, weightOf } from "./exposure";
+import type { Stage } from "./exposure";
 
 /** What `up` of one stage has to go by, after the ledger was reconciled with the live route. */
 export interface StageSituation {
   readonly ledger: Ledger | undefined;
   /** `release.image` of this checkout. */
   readonly image: string;
-  /** Weight of the stage. */
-  readonly weight: number;
+  readonly stage: Stage;
   /** Live weight; absent where there is no route. */
   readonly liveWeight?: number;
 }
@@ -20,8 +21,8 @@ export interface StageDecision {
   readonly sentence: string;
 }
 
-function refuse(weight: number, rule: string, fix: string): StageDecision {
-  return { kind: "refuse", sentence: `Cannot run stage ${weight} %: ${rule}; ${fix}` };
+function refuse(stage: Stage, rule: string, fix: string): StageDecision {
+  return { kind: "refuse", sentence: `Cannot run stage ${describeExposure(stage)}: ${rule}; ${fix}` };
 }
 
 function decideRunning(
@@ -29,68 +30,72 @@ function decideRunning(
   ledger: Ledger,
   stages: readonly StageRecord[],
 ): StageDecision {
-  const { weight, liveWeight } = situation;
-  const at = stages.findIndex((stage) => stage.weight === weight);
-  const current = stages.findIndex((stage) => stage.phase !== "passed");
+  const { stage, liveWeight } = situation;
+  const [weight, name] = [weightOf(stage), describeExposure(stage)];
+  const at = stages.findIndex(({ key }) => key === stage.key);
+  const current = stages.findIndex(({ phase }) => phase !== "passed");
   if (current === -1 || at < current) {
-    return { kind: "no-op", sentence: `Stage ${weight} % passed already: nothing to do` };
+    return { kind: "no-op", sentence: `Stage ${name} passed already: nothing to do` };
   }
   if (at > current) {
-    const unfinished = stages[current]?.weight;
+    const unfinished = stages[current] as StageRecord;
     return refuse(
-      weight,
-      `stage ${unfinished} % must have passed first: got ${stages[current]?.phase}`,
-      `run the stack of stage ${unfinished} %`,
+      stage,
+      `stage ${describeExposure(unfinished)} must have passed first: got ${unfinished.phase}`,
+      `run the stack of stage ${describeExposure(unfinished)}`,
     );
   }
   if (liveWeight !== undefined && liveWeight > weight && ledger.weight === liveWeight) {
     return refuse(
-      weight,
+      stage,
       `live weight must be at most ${weight} %: got ${liveWeight} %`,
       "sluice abort, or a new image",
     );
   }
   // A weight above ours that is not the ledger's is drift: the gate says who wrote it.
   return liveWeight !== undefined && liveWeight >= weight
-    ? { kind: "soak", sentence: `Stage ${weight} % goes on with its evidence; nothing rises` }
-    : { kind: "rise", sentence: `Stage ${weight} %: gate, shift from ${liveWeight ?? "?"} %, soak` };
+    ? { kind: "soak", sentence: `Stage ${name} goes on with its evidence; nothing rises` }
+    : { kind: "rise", sentence: `Stage ${name}: gate, shift from ${liveWeight ?? "?"} %, soak` };
 }
 
 /** Decides what `up` of a stage does from ledger and live weight alone; whether traffic may rise is the gate's word. */
 export function decideStage(situation: StageSituation): StageDecision {
-  const { ledger, image, weight } = situation;
+  const { ledger, image, stage } = situation;
   const attempt = ledger?.attempt;
   if (ledger === undefined || attempt === undefined) {
     return ledger?.phase === "held"
       ? refuse(
-          weight,
+          stage,
           `ledger must know an attempt: got none (${ledger.note ?? "rebuilt"})`,
           "sluice abort, or a new image",
         )
-      : refuse(weight, "a release must be under way: got none", "run the base stack's up first");
+      : refuse(stage, "a release must be under way: got none", "run the base stack's up first");
   }
   if (!sameImage(image, attempt.image)) {
     return refuse(
-      weight,
+      stage,
       `release.image must be the ledger's release ${attempt.image}: got ${image}`,
       "check out the commit that is being released, or run the base stack's up first",
     );
   }
   if (ledger.phase === "aborted") {
     return refuse(
-      weight,
+      stage,
       `attempt ${attempt.number} must not be aborted: got aborted (${attempt.endReason ?? "no reason recorded"})`,
       "release a new image, or sluice retry",
     );
   }
   if (ledger.phase === "promoting" || ledger.phase === "promoted") {
-    return { kind: "no-op", sentence: `Release is ${ledger.phase}: nothing to do at stage ${weight} %` };
+    return {
+      kind: "no-op",
+      sentence: `Release is ${ledger.phase}: nothing to do at stage ${describeExposure(stage)}`,
+    };
   }
-  if (!attempt.stages.some((stage) => stage.weight === weight)) {
-    const list = attempt.stages.map((stage) => `${stage.weight} %`).join(", ");
+  if (!attempt.stages.some(({ key }) => key === stage.key)) {
+    const list = attempt.stages.map(describeExposure).join(", ");
     return refuse(
-      weight,
-      `weight must be one of the attempt's stages (${list}): got ${weight} %`,
+      stage,
+      `the stage must be one of the attempt's stages (${list}): got ${describeExposure(stage)}`,
       "stages are pinned when an attempt begins; a changed list counts from the next attempt on",
     );
   }

@@ -55,6 +55,8 @@ export type Waiver = "minimumHold" | "passTest" | "commonCause" | "metrics";
 
 /** One weight and what it takes to leave it. */
 export interface StageTerms {
+  /** What names the stage. @default its weight as text */
+  readonly key?: string;
   /** Weight of this stage, whole percent, 1 to 100. */
   readonly weight: number;
   /** Weight of the next stage; undefined in the last one. */
@@ -82,6 +84,7 @@ export interface DispersionSums {
 
 /** The stage in force: its terms and its clocks. */
 export interface StageState {
+  readonly key: string;
   readonly weight: number;
   readonly nextWeight: number | null;
   readonly minimumHoldSeconds: number;

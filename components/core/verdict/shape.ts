@@ -14,6 +14,9 @@ export const whole = accept((value) => Number.isSafeInteger(value) && (value as 
 /** True or false. */
 export const flag = accept((value) => typeof value === "boolean");
 
+/** Any text. */
+export const text = accept((value) => typeof value === "string");
+
 /** One of these values. */
 export function oneOf(...values: readonly unknown[]): Shape {
   return accept((value) => values.includes(value));

@@ -67,6 +67,7 @@ export function startStage(state: EvidenceState, terms: StageTerms): EvidenceSta
     ...based,
     startedAtSeconds: state.startedAtSeconds ?? judgedFromSeconds,
     stage: {
+      key: terms.key ?? String(terms.weight),
       weight: terms.weight,
       nextWeight: terms.nextWeight ?? null,
       minimumHoldSeconds: terms.minimumHoldSeconds,

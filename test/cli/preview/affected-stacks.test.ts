@@ -1,9 +1,10 @@
+import { weightStage } from "../../../components/core/stage/exposure";
 import { findAffectedStacks, readStack } from "../../../cli/preview/affected-stacks";
 
 const known = {
   environments: [
-    { environment: "prod", weights: [5, 100] },
-    { environment: "staging", weights: [100] },
+    { environment: "prod", stages: [weightStage(5), weightStage(100)] },
+    { environment: "staging", stages: [weightStage(100)] },
   ],
   platform: true,
   folder: "",
@@ -48,7 +49,7 @@ test("without a platform stack nothing affects it", () => {
 
 test.each([
   ["prod", { environment: "prod" }],
-  ["prod-canary-5", { environment: "prod", weight: 5 }],
+  ["prod-canary-5", { environment: "prod", key: "5" }],
   ["platform", undefined],
 ])("readStack(%s)", (stack, read) => {
   expect(readStack(stack)).toEqual(read);

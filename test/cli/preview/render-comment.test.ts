@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { weightStage } from "../../../components/core/stage/exposure";
 import { gatherEnvironment } from "../../../cli/preview/environment-preview";
 import type { EnvironmentFacts } from "../../../cli/preview/environment-preview";
 import { readEvents } from "../../../cli/preview/read-events";
@@ -13,7 +14,7 @@ const recorded = (stack: string): StackPreview => {
 const facts: EnvironmentFacts = {
   environment: "prod",
   image: `registry.example.org/scholarlink@sha256:${"b".repeat(64)}`,
-  weights: [50],
+  stages: [weightStage(50)],
   replicas: 3,
 };
 const [base, stage] = [recorded("prod"), recorded("prod-canary-50")];

@@ -10,7 +10,7 @@ import type { DynamicProvider } from "../../support/dynamic-provider";
 import { runWithMocks } from "../../support/pulumi-mocks";
 
 const root = path.resolve(__dirname, "../../..");
-const settings = toSettings(configWith(), { kind: "stage", environment: "prod", weight: 5 });
+const settings = toSettings(configWith(), { kind: "stage", environment: "prod", key: "5" });
 
 describe("renderProvider()", () => {
   test.each(providerKinds)("%s is text of less than 3 KB that names nothing of this machine", (kind) => {
@@ -48,7 +48,7 @@ describe("a provider's text in Pulumi's own process", () => {
 
   test.each(providerKinds)("%s loads its implementation and runs it", async (kind) => {
     const urn = `urn:pulumi:prod::sluice::pulumi-nodejs:dynamic/sluice:X::${kind}`;
-    const inputs = { settings, stage: 5, __provider: renderProvider(kind) };
+    const inputs = { settings, stage: "5", __provider: renderProvider(kind) };
     const create = provider.create(urn, inputs);
     // There is no cluster here: the refusal is the implementation's own, in the grammar and with its code.
     await expect(create).rejects.toThrow(/\[sluice:2\].*kubeconfig/s);

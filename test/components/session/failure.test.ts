@@ -20,7 +20,7 @@ function thrown(phase: Ledger["phase"], act: (ledger: Ledger) => unknown): unkno
   throw new Error("was allowed");
 }
 
-const start = (ledger: Ledger) => stageStarted(ledger, { weight: 1, nowSeconds: 1 });
+const start = (ledger: Ledger) => stageStarted(ledger, { key: "1", nowSeconds: 1 });
 const status = (code: number, fields: object) => toApiError(code, JSON.stringify(fields), "PATCH /x");
 
 test.each<[string, unknown, ExitName, string]>([

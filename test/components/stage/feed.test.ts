@@ -1,3 +1,4 @@
+import { weightStage } from "../../../components/core/stage/exposure";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import { save, startRelease, startStage } from "../../../components/core/verdict/index";
 import { feedEvidence } from "../../../components/stage/feed";
@@ -121,7 +122,7 @@ test("answers by status are counted with the requests, a metric with a query of 
 test("a gauge above its limit holds", async () => {
   const { fed, settings, ledger } = await feed(all, [...counted, ...csp, cpu(0.9)]);
   const seen = { series: fed.series, unread: [] };
-  expect(explainForecast(forecast(settings, ledger, 5, now, seen))).toBe(
+  expect(explainForecast(forecast(settings, ledger, weightStage(5), now, seen))).toBe(
     "forecast: this stage would not end as long as this is so: cpu is 0.9, limit 0.8",
   );
   expect(fed.fact).toMatchObject({ kind: "inconclusive", basis: "overLimit" });
@@ -137,7 +138,7 @@ test("a metric that Prometheus cannot answer is named; requests are judged on", 
   expect(fed.fact).toMatchObject({ kind: "inconclusive", basis: "noData" });
   expect(fed.state?.canary.requests).toBeGreaterThan(0);
   const seen = { series: fed.series, unread: fed.metrics.unread.map(({ metric }) => metric) };
-  expect(explainForecast(forecast(settings, ledger, 5, now, seen))).toBe(
+  expect(explainForecast(forecast(settings, ledger, weightStage(5), now, seen))).toBe(
     "forecast: this stage would not end as long as this is so: csp cannot be read",
   );
 });
@@ -145,15 +146,17 @@ test("a metric that Prometheus cannot answer is named; requests are judged on", 
 test("the forecast is the same from what the gate read as from a reading of its own", async () => {
   const { fed, settings, ledger } = await feed(all, [...counted, ...csp, cpu(0.1)]);
   const { series } = await openSource(clusterWith(counted).cluster, settings).read(now - 300, now);
-  const own = forecast(settings, ledger, 20, now, { series });
-  const shared = forecast(settings, ledger, 20, now, { series: fed.series, unread: [] });
+  const own = forecast(settings, ledger, weightStage(20), now, { series });
+  const shared = forecast(settings, ledger, weightStage(20), now, { series: fed.series, unread: [] });
   expect(shared?.requestsPerSecond).toBeCloseTo(23, 0);
   expect(shared?.requestsPerSecond).toBeCloseTo(own?.requestsPerSecond ?? 0, 0);
   expect(explainForecast(shared)).toMatch(
     /^forecast: this stage takes about \d+ s at today's 2\d\.\d requests\/s$/,
   );
-  expect(forecast(settings, ledger, 7, now, { series: fed.series })).toBeUndefined();
-  expect(explainForecast(forecast(settings, ledger, 5, now, { series: [] }))).toContain("forecast: unknown");
+  expect(forecast(settings, ledger, weightStage(7), now, { series: fed.series })).toBeUndefined();
+  expect(explainForecast(forecast(settings, ledger, weightStage(5), now, { series: [] }))).toContain(
+    "forecast: unknown",
+  );
   expect(explainForecast({ requestsPerSecond: 0, seconds: Infinity })).toContain("gets no requests");
 });
 

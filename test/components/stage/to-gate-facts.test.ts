@@ -1,3 +1,4 @@
+import { weightStage } from "../../../components/core/stage/exposure";
 import { assessGate } from "../../../components/core/gate/assess-gate";
 import { defaultParameters } from "../../../components/core/verdict/index";
 import { toGateFacts } from "../../../components/stage/to-gate-facts";
@@ -9,12 +10,12 @@ const { metrics, outside, canaryPods, endpoints, probes, declared } = factsOf();
 /** Facts before the first stage of an attempt, at this weight. */
 function beforeFirst(configured: number, pinned: number | undefined, weight: number) {
   const objectives = pinned === undefined ? {} : { ...defaultParameters({ passAboveWeight: pinned }) };
-  const stages = [{ weight, soakSeconds: 60, phase: "pending" as const }];
+  const stages = [{ ...weightStage(weight), soakSeconds: 60, phase: "pending" as const }];
   return toGateFacts({
     settings: settingsWith(`parameters: { requirePassAbove: ${configured} }`),
     context: {
       ledger: ledgerOf({ attempt: attemptOf([], { stages, objectives }) }),
-      weight,
+      stage: weightStage(weight),
       reconcile: { kind: "same" },
     },
     cluster: { declared, canaryPods, endpoints, probes, route: routeOf(0) },

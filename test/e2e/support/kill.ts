@@ -1,3 +1,4 @@
+import { weightOf } from "../../../components/core/stage/exposure";
 import { killProcess } from "../../../sandbox/cluster/lifecycle/processes";
 import type { ProcessName } from "../../../sandbox/cluster/lifecycle/processes";
 import { done } from "./app";
@@ -34,7 +35,8 @@ async function kill(app: App, victim: Victim, running: Running): Promise<void> {
 
 /** Weight of the stage whose turn it is; 0 when all have passed. */
 async function nextWeight(app: App): Promise<number> {
-  return (await app.ledger()).attempt?.stages.find(({ phase }) => phase !== "passed")?.weight ?? 0;
+  const next = (await app.ledger()).attempt?.stages.find(({ phase }) => phase !== "passed");
+  return next === undefined ? 0 : weightOf(next);
 }
 
 /** Kills a process in the next stage's run: never above what was gated, and the same command goes on to a pass. */
@@ -63,7 +65,7 @@ export async function expectGoesOn(app: App, { victim, moment }: Kill): Promise<
     .until("the same command goes on", goesOn, 150)
     .catch((error: unknown) => String(error));
   const { attempt, lock } = await app.ledger();
-  const phase = attempt?.stages.find((stage) => stage.weight === weight)?.phase;
+  const phase = attempt?.stages.find(({ key }) => key === String(weight))?.phase;
   if (phase !== "passed")
     throw new Error(`stage ${weight} is ${phase}; ${end ?? "went on"}\n${tries.join("\n---\n")}`);
   expect(await app.weight()).toBe(weight);

@@ -1,3 +1,4 @@
+import { weightStage } from "../../../../components/core/stage/exposure";
 import { describeStatus, unwatchedSince } from "../../../../components/core/commands/explain-ledger";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import type { StatusFacts } from "../../../../components/core/commands/status";
@@ -37,7 +38,7 @@ describe("describeStatus()", () => {
       canaryImage: B,
       weight: { ledger: 50, live: 50, observed: 49.72 },
       unwatchedSince: "2027-01-15T07:59:00.000Z",
-      stages: [{ weight: 50, phase: "soaking", verdict: verdict("inconclusive") }],
+      stages: [{ ...weightStage(50), phase: "soaking", verdict: verdict("inconclusive") }],
       lock: null,
       note: null,
       problems: [],

@@ -1,3 +1,4 @@
+import { weightStage } from "../../../../components/core/stage/exposure";
 import { describeStatus, explainStatus } from "../../../../components/core/commands/explain-ledger";
 import type { StatusFacts } from "../../../../components/core/commands/status";
 import { given, move, none, soaking } from "../release/status-facts";
@@ -30,7 +31,12 @@ describe("explainStatus()", () => {
   });
 
   test("tells why an attempt ended, and each verdict", () => {
-    const stage = { weight: 1, soakSeconds: 1, phase: "failed", verdict: verdict("fail") } as const;
+    const stage = {
+      ...weightStage(1),
+      soakSeconds: 1,
+      phase: "failed" as const,
+      verdict: verdict("fail"),
+    };
     const ended = attempt(B, { endedAtSeconds: now, endReason: "fail: relative", stages: [stage] });
     const text = explain({
       ledger: ledger({ phase: "aborted", attempt: ended }),

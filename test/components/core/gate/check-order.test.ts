@@ -43,12 +43,12 @@ test.each([
   {
     name: "a stage that was not pinned",
     facts: factsOf({ weight: 7 }),
-    text: "stage weight must be one of the attempt's stages (1 %, 5 %, 20 %, 50 %, 100 %): got 7 %",
+    text: "stage must be one of the attempt's stages (1 %, 5 %, 20 %, 50 %, 100 %): got 7 %",
   },
   {
     name: "a stage without release",
     facts: factsWithout("ledger"),
-    text: "stage weight must be one of the attempt's stages (none): got 1 %",
+    text: "stage must be one of the attempt's stages (none): got 1 %",
   },
 ])("checkOrder() refuses $name", ({ facts, text }) => {
   expect(checkOrder(facts).problems.map((one) => one.text)).toEqual([text]);

@@ -1,3 +1,4 @@
+import { weightStage } from "../../../../components/core/stage/exposure";
 import {
   isRebuilt,
   nextAttemptNumber,
@@ -22,7 +23,7 @@ describe("startFirst()", () => {
   test("makes the ledger on the very first up", () => {
     const { ledger: made, event } = startFirst(undefined, first);
     expect(made).toEqual({
-      version: 1,
+      version: 2,
       environment: "prod",
       app: "shop",
       phase: "promoting",
@@ -112,7 +113,7 @@ describe("startAttempt()", () => {
     ]);
     for (const key of ["evidence", "watchedUntilSeconds", "note", "intent"])
       expect(made).not.toHaveProperty(key);
-    expect(event.message).toBe("Attempt 5, release of sha256:bbbbbbbbbbbb: 1 → 50 → 100 %");
+    expect(event.message).toBe("Attempt 5, release of sha256:bbbbbbbbbbbb: 1 % → 50 % → 100 %");
   });
 
   test("records a stable image that was Available but never promoted", () => {
@@ -165,7 +166,7 @@ describe("startAttempt()", () => {
       { stages: [stages[1], stages[1]] },
       "stages must have increasing weights: got 50, 50",
     ],
-    ["a stage of weight 0", promoted, { stages: [{ weight: 0, soakSeconds: 1 }] }, "got 0"],
+    ["a stage of weight 0", promoted, { stages: [{ ...weightStage(0), soakSeconds: 1 }] }, "got 0"],
   ])("refuses %s", (_name, record, change, message) => {
     expect(() => startAttempt(record, { ...start, stableImage: A, ...change })).toThrow(message);
   });

@@ -63,7 +63,7 @@ const rows: readonly { name: string; remains: Omit<Remains, keyof typeof where>;
 
 test.each(rows)("rebuildLedger(): $name", ({ remains, expected }) => {
   const rebuilt = rebuildLedger({ ...where, ...remains });
-  expect(rebuilt?.ledger).toMatchObject({ version: 1, environment: "prod", app: "shop", ...expected });
+  expect(rebuilt?.ledger).toMatchObject({ version: 2, environment: "prod", app: "shop", ...expected });
   expect(rebuilt?.ledger.note).toMatch(/^the ledger was lost and is rebuilt from live objects as /);
   expect(rebuilt?.event).toMatchObject({ type: "Warning", reason: "LedgerRebuilt" });
   expect(rebuilt?.event.message).toMatch(/^The ledger was lost/);

@@ -1,3 +1,4 @@
+import { weightStage } from "../../../../components/core/stage/exposure";
 import {
   held,
   noted,
@@ -9,15 +10,15 @@ import {
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import { attempt, B, ledger, now, passed, running, verdict } from "../release/world";
 
-const at = (weight: number) => ({ weight, nowSeconds: now });
+const at = (weight: number) => ({ key: String(weight), nowSeconds: now });
 const stageOf = (record: Ledger, weight: number) =>
-  record.attempt?.stages.find((stage) => stage.weight === weight);
+  record.attempt?.stages.find(({ key }) => key === String(weight));
 
 describe("stageStarted()", () => {
   test("shifts the lowest stage that has not passed", () => {
     const { ledger: made, event } = stageStarted({ ...running(50, "pending"), note: "x" }, at(50));
     expect(stageOf(made, 50)).toEqual({
-      weight: 50,
+      ...weightStage(50),
       soakSeconds: 900,
       phase: "shifting",
       startedAtSeconds: now,
@@ -32,14 +33,14 @@ describe("stageStarted()", () => {
   });
 
   test("goes on after an interruption and keeps when it began", () => {
-    const once = stageStarted(running(1, "pending"), { weight: 1, nowSeconds: now - 60 }).ledger;
+    const once = stageStarted(running(1, "pending"), { key: "1", nowSeconds: now - 60 }).ledger;
     const twice = stageStarted({ ...once, phase: "held" }, at(1)).ledger;
     expect(stageOf(twice, 1)).toMatchObject({ phase: "shifting", startedAtSeconds: now - 60 });
     expect(twice.phase).toBe("progressing");
   });
 
   test.each([
-    ["a jump", running(1, "pending"), 50, "stage 50 must be the lowest that has not passed: that is 1"],
+    ["a jump", running(1, "pending"), 50, "stage 50 must be the first that has not passed: that is 1"],
     ["a stage that passed", running(50, "pending"), 1, "that is 50"],
     ["a stage nobody pinned", running(1, "pending"), 7, "that is 1"],
     ["when all passed", running(100, "passed"), 100, "that is none"],
@@ -157,7 +158,7 @@ describe("held()", () => {
 
   test("holds a stage that was shifting, without inventing a verdict", () => {
     const { ledger: made } = held(running(50, "shifting"), { reason: "interrupted", nowSeconds: now });
-    expect(stageOf(made, 50)).toEqual({ weight: 50, soakSeconds: 900, phase: "held" });
+    expect(stageOf(made, 50)).toEqual({ ...weightStage(50), soakSeconds: 900, phase: "held" });
   });
 
   test("refuses a release that ended", () => {

@@ -1,3 +1,4 @@
+import { weightOf } from "../../../../components/core/stage/exposure";
 import type { Arbitrary } from "fast-check";
 import { array, assert, constantFrom, oneof, property, record } from "fast-check";
 import { startAttempt } from "../../../../components/core/ledger/attempt-transition";
@@ -66,10 +67,11 @@ function stage(cluster: Cluster, write: ReturnType<typeof writer>, abortBetween:
   adopt(cluster, write);
   const next = cluster.ledger.attempt?.stages.find(({ phase }) => phase !== "passed");
   if (next === undefined || !["progressing", "held"].includes(cluster.ledger.phase)) return;
-  const { weight } = next;
+  const { key } = next;
+  const weight = weightOf(next);
   cluster.gated = Math.max(cluster.gated, weight);
   if (cluster.route.weight !== weight) {
-    write.ledger(stageStarted(cluster.ledger, { weight, ...clock }).ledger);
+    write.ledger(stageStarted(cluster.ledger, { key, ...clock }).ledger);
     const seen = cluster.route.epoch;
     const epoch = write.epoch();
     write.ledger(recordIntent(cluster.ledger, { to: weight, epoch, by: "x", ...clock }).ledger);
@@ -79,8 +81,8 @@ function stage(cluster: Cluster, write: ReturnType<typeof writer>, abortBetween:
     write.route({ weight, epoch });
     write.ledger(confirmMove(cluster.ledger, { to: weight, epoch, reason: "x", ...clock }).ledger);
   }
-  write.ledger(stageSoaking(cluster.ledger, { weight, ...clock }).ledger);
-  write.ledger(stagePassed(cluster.ledger, { weight, verdict: verdict("pass"), ...clock }).ledger);
+  write.ledger(stageSoaking(cluster.ledger, { key, ...clock }).ledger);
+  write.ledger(stagePassed(cluster.ledger, { key, verdict: verdict("pass"), ...clock }).ledger);
 }
 
 function structure(cluster: Cluster, write: ReturnType<typeof writer>): void {

@@ -1,3 +1,4 @@
+import { weightOf } from "../../../../components/core/stage/exposure";
 import type { Arbitrary } from "fast-check";
 import { array, constantFrom, integer, oneof, record, sample, tuple } from "fast-check";
 import {
@@ -50,15 +51,15 @@ const anyStep: Arbitrary<Step> = oneof(
   })),
   weights.map((weight) => ({
     name: "stageStarted",
-    take: (from: Ledger) => stageStarted(from, { weight, ...clock }),
+    take: (from: Ledger) => stageStarted(from, { key: String(weight), ...clock }),
   })),
   weights.map((weight) => ({
     name: "stageSoaking",
-    take: (from: Ledger) => stageSoaking(from, { weight, ...clock }),
+    take: (from: Ledger) => stageSoaking(from, { key: String(weight), ...clock }),
   })),
   weights.map((weight) => ({
     name: "stagePassed",
-    take: (from: Ledger) => stagePassed(from, { weight, verdict: verdict("pass"), ...clock }),
+    take: (from: Ledger) => stagePassed(from, { key: String(weight), verdict: verdict("pass"), ...clock }),
   })),
   record({ to: weights, epoch: epochs }).map((write) => ({
     name: "recordIntent",
@@ -87,16 +88,18 @@ const anyStep: Arbitrary<Step> = oneof(
 /** The way of one release from its start to stable; random steps alone would hardly ever get there. */
 const way: readonly Step[] = [
   { name: "startAttempt", take: (from) => startAttempt(from, { ...pins, image: B, stableImage: A }) },
-  ...stages.flatMap(({ weight }): Step[] => {
+  ...stages.flatMap((stage): Step[] => {
+    const { key } = stage;
+    const weight = weightOf(stage);
     const write = { to: weight, epoch: `1-${weight}`, ...clock };
     return [
-      { name: "stageStarted", take: (from) => stageStarted(from, { weight, ...clock }) },
+      { name: "stageStarted", take: (from) => stageStarted(from, { key, ...clock }) },
       { name: "recordIntent", take: (from) => recordIntent(from, { ...write, by: "x" }) },
       { name: "confirmMove", take: (from) => confirmMove(from, { ...write, reason: "x" }) },
-      { name: "stageSoaking", take: (from) => stageSoaking(from, { weight, ...clock }) },
+      { name: "stageSoaking", take: (from) => stageSoaking(from, { key, ...clock }) },
       {
         name: "stagePassed",
-        take: (from) => stagePassed(from, { weight, verdict: verdict("pass"), ...clock }),
+        take: (from) => stagePassed(from, { key, verdict: verdict("pass"), ...clock }),
       },
     ];
   }),
@@ -170,8 +173,8 @@ test("no sequence raises the weight without its intent, and without every lower 
     expect(name).toBe("confirmMove");
     expect(before.intent).toMatchObject({ to: after.weight, epoch: after.epoch, from: before.weight });
     const pinned = after.attempt?.stages ?? [];
-    for (const { weight, phase } of pinned) if (weight < after.weight) expect(phase).toBe("passed");
-    expect(pinned.map(({ weight }) => weight)).toContain(after.weight);
+    for (const stage of pinned) if (weightOf(stage) < after.weight) expect(stage.phase).toBe("passed");
+    expect(pinned.map(weightOf)).toContain(after.weight);
   });
 });
 

@@ -1,5 +1,7 @@
 import type { Lock } from "../../../../components/core/ledger/decide-lock";
 import type { Attempt, Ledger, StageRecord, StageVerdict } from "../../../../components/core/ledger/ledger";
+import { ledgerVersion } from "../../../../components/core/ledger/ledger";
+import { weightOf, weightStage } from "../../../../components/core/stage/exposure";
 import type { ForeignRule, LiveRoute, LiveTrack } from "../../../../components/core/live";
 
 /** A pinned image: the same letter is the same digest, under whatever name. */
@@ -33,9 +35,9 @@ export const foreignRule = (change: Partial<ForeignRule> = {}): ForeignRule => (
 });
 
 export const stages = [
-  { weight: 1, soakSeconds: 300 },
-  { weight: 50, soakSeconds: 900 },
-  { weight: 100, soakSeconds: 1800 },
+  { ...weightStage(1), soakSeconds: 300 },
+  { ...weightStage(50), soakSeconds: 900 },
+  { ...weightStage(100), soakSeconds: 1800 },
 ] as const;
 
 export function verdict(kind: StageVerdict["kind"], basis = "relative"): StageVerdict {
@@ -58,7 +60,7 @@ export function attempt(of: string, change: Partial<Attempt> = {}): Attempt {
 
 export function ledger(change: Partial<Ledger> = {}): Ledger {
   return {
-    version: 1,
+    version: ledgerVersion,
     environment: "prod",
     app: "shop",
     phase: "promoted",
@@ -76,7 +78,8 @@ export function ledger(change: Partial<Ledger> = {}): Ledger {
 export function running(weight: number, at: StageRecord["phase"], change: Partial<Ledger> = {}): Ledger {
   const records = stages.map((stage) => ({
     ...stage,
-    phase: stage.weight < weight ? ("passed" as const) : stage.weight === weight ? at : ("pending" as const),
+    phase:
+      weightOf(stage) < weight ? ("passed" as const) : weightOf(stage) === weight ? at : ("pending" as const),
   }));
   return ledger({ phase: "progressing", weight, attempt: attempt(B, { stages: records }), ...change });
 }

@@ -1,3 +1,4 @@
+import { weightStage } from "../../../../components/core/stage/exposure";
 import { decideStage } from "../../../../components/core/stage/decide-stage";
 import type { StageDecision, StageSituation } from "../../../../components/core/stage/decide-stage";
 import type { Ledger, Phase, StagePhase } from "../../../../components/core/ledger/ledger";
@@ -7,7 +8,7 @@ function decide(ledger: Ledger | undefined, weight: number, live?: number, image
   const situation: StageSituation = {
     ledger,
     image,
-    weight,
+    stage: weightStage(weight),
     ...(live === undefined ? {} : { liveWeight: live }),
   };
   return decideStage(situation);
@@ -109,6 +110,6 @@ test.each([
 
 test("decideStage() refuses a stage that was not pinned", () => {
   expect(decide(ledgerOf(), 7, 0).sentence).toBe(
-    "Cannot run stage 7 %: weight must be one of the attempt's stages (1 %, 5 %, 20 %, 50 %, 100 %): got 7 %; stages are pinned when an attempt begins; a changed list counts from the next attempt on",
+    "Cannot run stage 7 %: the stage must be one of the attempt's stages (1 %, 5 %, 20 %, 50 %, 100 %): got 7 %; stages are pinned when an attempt begins; a changed list counts from the next attempt on",
   );
 });

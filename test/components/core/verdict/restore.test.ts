@@ -27,6 +27,13 @@ test("restore() takes up evidence that was saved before scrapes and falls were n
   });
 });
 
+test("restore() takes up evidence that was saved before a stage had a key", () => {
+  const { key: _key, ...stage } = state.stage as NonNullable<EvidenceState["stage"]>;
+  const older = JSON.parse(JSON.stringify({ ...state, stage })) as unknown;
+  expect(state.stage?.key).toBe("5");
+  expect(restore(older, state.parameters)).toEqual({ state });
+});
+
 type Damage = (saved: Record<string, never>) => unknown;
 
 test.each<{ name: string; damage: Damage; problem: string }>([

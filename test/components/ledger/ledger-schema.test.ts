@@ -1,0 +1,67 @@
+import { parseLedger } from "../../../components/ledger/ledger-schema";
+import { weightOf } from "../../../components/core/stage/exposure";
+import { attemptOf, ledgerOf } from "../../support/gate";
+
+/** The same as version 1 had it. */
+function asVersion1(changes: Parameters<typeof ledgerOf>[0] = {}): Record<string, unknown> {
+  const { attempt, ...ledger } = ledgerOf(changes);
+  const stages = attempt?.stages.map(({ key: _key, exposure, ...stage }) => ({
+    weight: weightOf({ exposure }),
+    ...stage,
+  }));
+  return { ...ledger, version: 1, ...(attempt === undefined ? {} : { attempt: { ...attempt, stages } }) };
+}
+
+const problemOf = (stored: unknown): string => {
+  const parsed = parseLedger(JSON.stringify(stored));
+  return "problem" in parsed ? parsed.problem : "none";
+};
+
+describe("parseLedger()", () => {
+  test("reads version 1 as version 2: evidence, verdicts and movers stay", () => {
+    const counts = { requests: 100, errors: 1 };
+    const verdict = {
+      kind: "pass",
+      basis: "errorBound",
+      sentence: "s",
+      canary: counts,
+      stable: counts,
+    } as const;
+    const attempt = attemptOf(["passed", "soaking"]);
+    const stages = attempt.stages.map((stage, i) => (i === 0 ? { ...stage, verdict } : stage));
+    const ledger = ledgerOf({
+      weight: 5,
+      attempt: { ...attempt, stages },
+      evidence: { version: 1, parameters: {}, stage: { weight: 5 } },
+      watchedUntilSeconds: 2000,
+      moves: [{ atSeconds: 1500, from: 1, to: 5, by: "prod-canary-5", reason: "gate" }],
+    });
+    expect(parseLedger(JSON.stringify(asVersion1(ledger)))).toEqual({ ledger });
+  });
+
+  test("reads what it writes", () => {
+    const ledger = ledgerOf({
+      attempt: attemptOf([], { revision: "0123456789", previousRevision: "a".repeat(10) }),
+    });
+    expect(parseLedger(JSON.stringify(ledger))).toEqual({ ledger });
+  });
+
+  test.each([
+    ["a later version", { ...ledgerOf(), version: 3 }, "version must be at most 2: got 3; use that Sluice"],
+    ["no version", { ...ledgerOf(), version: undefined }, "version: "],
+    ["a damaged stage of version 1", { ...asVersion1(), attempt: { stages: [7] } }, "attempt.stages.0: "],
+    [
+      "no weight in version 1",
+      { ...asVersion1(), attempt: { stages: [{}] } },
+      "attempt.stages.0.exposure.weight: ",
+    ],
+    ["a revision that is no name", ledgerOf({ attempt: attemptOf([], { revision: "7" }) }), "ten hex digits"],
+    ["null", null, "(root): "],
+  ])("refuses %s", (_name, stored, problem) => {
+    expect(problemOf(stored)).toContain(problem);
+  });
+
+  test("refuses text that is no JSON", () => {
+    expect(parseLedger("{")).toEqual({ problem: expect.stringContaining("is not JSON") });
+  });
+});
