@@ -15,6 +15,7 @@ function explainVerdict({ verdict, atSeconds }: Pick<ModeResult, "verdict" | "at
   const after = formatDuration(atSeconds);
   return {
     fail: `aborts after ${after}`,
+    "stable-harmed": `puts traffic back after ${after}: stable is harmed (stable-harmed)`,
     pass: `lets it pass at ${after}`,
     inconclusive: `has not decided after ${after}`,
   }[verdict];
@@ -30,7 +31,9 @@ export function explainSameVersion({ sameVersion }: Pick<Replay, "sameVersion">)
   if (sameVersion === undefined) {
     return "Stable against itself: not possible, stable must have two pods at least";
   }
-  const wrong = sameVersion.filter(({ verdict }) => verdict === "fail").map(({ mode }) => modeNames[mode]);
+  const wrong = sameVersion
+    .filter(({ verdict }) => verdict === "fail" || verdict === "stable-harmed")
+    .map(({ mode }) => modeNames[mode]);
   return wrong.length === 0
     ? "Stable against itself: no rule aborts, as it should be"
     : `Stable against itself: ${wrong.join(" and ")} would abort, although both halves run the same version`;

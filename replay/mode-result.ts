@@ -1,13 +1,16 @@
 import type { RivalCheck, RivalOutcome } from "./rivals/rival-outcome";
-import type { EvidencePoint } from "./watch-evidence";
+import type { EvidencePoint, ReplayVerdict } from "./watch-evidence";
 
 /** Whose rule judged: the default gate, or one of those that people use elsewhere. */
 export type Mode = "sluice" | "argo" | "flagger";
 
+/** What the gate decided; others know no `stable-harmed`. */
+type SluiceOutcome = Omit<RivalOutcome, "verdict"> & Pick<ModeResult, "verdict">;
+
 /** What one mode made of a recording: one line of JSON. */
 export interface ModeResult {
   readonly mode: Mode;
-  readonly verdict: "pass" | "fail" | "inconclusive";
+  readonly verdict: ReplayVerdict;
   /** When the verdict fell, seconds since the beginning of the recording. */
   readonly atSeconds: number;
   /** Of the canary until then: with a `fail`, what the release has cost. */
@@ -24,9 +27,9 @@ export interface ModeResult {
   readonly checks: readonly RivalCheck[];
 }
 
-/** When the gate would have decided: its first `fail`, else since when its last verdict stands. */
-export function decideSluice(points: readonly EvidencePoint[]): RivalOutcome {
-  const failed = points.find(({ verdict }) => verdict === "fail");
+/** When the gate would have decided: its first write of weight 0, else since when its last verdict stands. */
+export function decideSluice(points: readonly EvidencePoint[]): SluiceOutcome {
+  const failed = points.find(({ verdict }) => verdict === "fail" || verdict === "stable-harmed");
   const last = failed ?? (points.at(-1) as EvidencePoint);
   const since = points.findLastIndex(
     ({ verdict, weight }) => verdict !== last.verdict || weight !== last.weight,
@@ -39,7 +42,7 @@ export function decideSluice(points: readonly EvidencePoint[]): RivalOutcome {
 /** Adds what the canary had served until the decision, and the evidence there was by then. */
 export function toModeResult(
   mode: Mode,
-  outcome: RivalOutcome,
+  outcome: SluiceOutcome,
   points: readonly EvidencePoint[],
 ): ModeResult {
   const { verdict, atSeconds, sentence, flags, checks } = outcome;

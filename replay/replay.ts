@@ -4,6 +4,8 @@ import { chooseTickSeconds } from "./choose-tick";
 import { decideSluice, toModeResult } from "./mode-result";
 import type { ModeResult } from "./mode-result";
 import { findTimeline } from "./find-timeline";
+import { findRaise } from "./recorded-baseline";
+import type { RecordedRaise } from "./recorded-baseline";
 import { measureSuccess } from "./rivals/measure-success";
 import type { Recording } from "./recording/recording";
 import { replayArgo } from "./rivals/replay-argo";
@@ -62,13 +64,19 @@ function judgeAll(
 ): Judged {
   const { fromSeconds } = range;
   const { minimumHoldSeconds } = settings;
-  const watch = (timeline: readonly [Stretch, ...Stretch[]], how = parameters): readonly EvidencePoint[] =>
-    watchEvidence({ series, parameters: how, timeline, minimumHoldSeconds, ...range });
+  const watch = (
+    timeline: readonly [Stretch, ...Stretch[]],
+    how: VerdictParameters,
+    raise?: RecordedRaise,
+  ): readonly EvidencePoint[] =>
+    watchEvidence({ series, parameters: how, timeline, minimumHoldSeconds, raise, ...range });
   // Only its counts are asked for: at weight 100 those of a canary without stable count too.
   const cheap = { ...parameters, latencyBoundsSeconds: [], events: [], gauges: [], errorsWeight: 1 };
   const timeline =
     settings.timeline ?? findTimeline(watch([{ atSeconds: fromSeconds, weight: 100 }], cheap), fromSeconds);
-  const points = watch(timeline);
+  const isKnown = settings.timeline !== undefined;
+  const raise = findRaise(series, parameters.tickSeconds, fromSeconds, isKnown);
+  const points = watch(timeline, parameters, raise);
   const durationSeconds = range.untilSeconds - fromSeconds;
   const measure = (atSeconds: number) => measureSuccess(series, fromSeconds + atSeconds);
   return {

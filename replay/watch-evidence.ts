@@ -6,6 +6,7 @@ import {
   rebase,
   startRelease,
   startStage,
+  watchStable,
 } from "../components/core/verdict/index";
 import type {
   Counts,
@@ -16,6 +17,7 @@ import type {
   VerdictParameters,
 } from "../components/core/verdict/index";
 import { createFeed } from "./feed";
+import type { RecordedRaise } from "./recorded-baseline";
 
 /** From when on the canary had which weight. */
 export interface Stretch {
@@ -35,7 +37,12 @@ export interface WatchTerms {
   /** In order of time, at least one, the first at or before the first tick. */
   readonly timeline: readonly [Stretch, ...Stretch[]];
   readonly minimumHoldSeconds: number;
+  /** The first raise, and what stable was like before. @default stable is not watched */
+  readonly raise?: RecordedRaise | undefined;
 }
+
+/** A verdict, or that the release harms stable: weight 0 without a `fail`. */
+export type ReplayVerdict = Verdict["kind"] | "stable-harmed";
 
 /** The evidence at the end of one tick. */
 export interface EvidencePoint {
@@ -49,9 +56,15 @@ export interface EvidencePoint {
   readonly trimmedLnE: number;
   /** Of stable's errors so far. */
   readonly dispersion: number;
-  readonly verdict: Verdict["kind"];
+  readonly verdict: ReplayVerdict;
   /** One sentence on the evidence. */
   readonly sentence: string;
+}
+
+function toWord(verdict: Verdict): ReplayVerdict {
+  return verdict.kind === "inconclusive" && verdict.reason === "stable-harmed"
+    ? verdict.reason
+    : verdict.kind;
 }
 
 const nothing: Counts = { requests: 0, errors: 0 };
@@ -85,6 +98,7 @@ export function watchEvidence(terms: WatchTerms): readonly EvidencePoint[] {
   let state = begin(terms);
   let cursorSeconds = fromSeconds - parameters.tickSeconds;
   let index = 0;
+  let { raise } = terms;
   while (cursorSeconds < untilSeconds) {
     const next = timeline[index + 1];
     if (next !== undefined && next.atSeconds < cursorSeconds + parameters.tickSeconds) {
@@ -92,6 +106,10 @@ export function watchEvidence(terms: WatchTerms): readonly EvidencePoint[] {
       cursorSeconds = Math.max(cursorSeconds, next.atSeconds);
       state = enter(rebase(state, cursorSeconds), terms, index, cursorSeconds);
       continue;
+    }
+    if (raise !== undefined && raise.raisedAtSeconds <= cursorSeconds + parameters.tickSeconds / 2) {
+      state = watchStable(state, raise.baseline, raise.raisedAtSeconds);
+      raise = undefined;
     }
     cursorSeconds += parameters.tickSeconds;
     const { state: after, ticks, falls } = ingest(state, feed(cursorSeconds), cursorSeconds);
@@ -106,7 +124,7 @@ export function watchEvidence(terms: WatchTerms): readonly EvidencePoint[] {
       lnE,
       trimmedLnE,
       dispersion: (metrics[0] as Evidence["metrics"][number]).dispersion,
-      verdict: verdict.kind,
+      verdict: toWord(verdict),
       sentence: explain(verdict),
     });
     state = { ...after, failure: null };

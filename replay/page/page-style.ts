@@ -19,7 +19,7 @@ figcaption p, .soft { font-size: .92rem; }
 .mode.sluice { border-top-color: var(--sluice); } .mode.argo { border-top-color: var(--argo); } .mode.flagger { border-top-color: var(--flagger); }
 .mode h2 { display: flex; justify-content: space-between; align-items: baseline; gap: 8px; }
 .big { font-size: 1.55rem; font-weight: 650; margin: 6px 0 0; } .big small { display: block; font-size: .9rem; font-weight: 400; }
-.badge { font-size: .82rem; font-weight: 650; } .badge.fail { color: var(--fail); } .badge.pass { color: var(--pass); } .badge.inconclusive { color: var(--wait); }
+.badge { font-size: .82rem; font-weight: 650; } .badge.fail, .badge.stable-harmed { color: var(--fail); } .badge.pass { color: var(--pass); } .badge.inconclusive { color: var(--wait); }
 .bar { height: 8px; border-radius: 4px; background: var(--edge); margin: 8px 0; overflow: hidden; } .bar i { display: block; height: 100%; background: var(--canary); }
 .flags { margin: 8px 0 0; padding: 0; list-style: none; font-size: .88rem; } .flags li { border-left: 3px solid var(--wait); padding: 2px 0 2px 9px; margin-top: 5px; }
 svg { width: 100%; height: auto; display: block; margin-top: 10px; font-size: 12px; }

@@ -6,12 +6,20 @@ import type { ModeResult } from "../mode-result";
 import type { Plot } from "./render-plot";
 import type { Replay } from "../replay";
 
-const words = { fail: "aborts", pass: "passes", inconclusive: "undecided" };
+const words = {
+  fail: "aborts",
+  pass: "passes",
+  inconclusive: "undecided",
+  "stable-harmed": "puts traffic back",
+};
 
 /** When each rule decided; what was only never stopped has no moment. */
 function planMoments(modes: readonly ModeResult[]): Plot["moments"] {
   return modes
-    .filter(({ mode, verdict }) => verdict === "fail" || (mode === "sluice" && verdict === "pass"))
+    .filter(
+      ({ mode, verdict }) =>
+        verdict === "fail" || verdict === "stable-harmed" || (mode === "sluice" && verdict === "pass"),
+    )
     .map(({ mode, verdict, atSeconds }) => ({
       atSeconds,
       label: `${modeNames[mode]} ${words[verdict]} at ${formatDuration(atSeconds)}`,

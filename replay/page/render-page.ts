@@ -8,7 +8,12 @@ import { renderPlot } from "./render-plot";
 import { renderNumbers } from "./render-numbers";
 import type { Replay } from "../replay";
 
-const badges = { fail: "aborts", pass: "lets it pass", inconclusive: "undecided" };
+const badges = {
+  fail: "aborts",
+  pass: "lets it pass",
+  inconclusive: "undecided",
+  "stable-harmed": "harms stable",
+};
 
 /** The settings that a rule ran with, in its own words. */
 function describeRule(mode: Mode, { settings, parameters }: Replay): string {
@@ -25,7 +30,11 @@ function renderMode(result: ModeResult, replay: Replay): string {
   const { mode, verdict, atSeconds, canaryErrors, canaryRequests, sentence, flags } = result;
   const most = Math.max(1, ...replay.modes.map((one) => one.canaryErrors));
   const when =
-    verdict === "fail" ? "until traffic is taken back" : verdict === "pass" ? "until it passes" : "watched";
+    verdict === "fail" || verdict === "stable-harmed"
+      ? "until traffic is taken back"
+      : verdict === "pass"
+        ? "until it passes"
+        : "watched";
   return `<article class="mode ${mode}"><h2>${modeNames[mode]} <span class="badge ${verdict}">${badges[verdict]}</span></h2>
 <p class="soft">${escapeText(describeRule(mode, replay))}</p>
 <p class="big">${formatDuration(atSeconds)} <small>${when}</small></p>
@@ -43,6 +52,7 @@ function renderHeadline({ modes }: Replay): string {
   return {
     fail: `Sluice would have stopped this release after ${after}, at the price of ${failed}`,
     pass: `Nothing in this recording stops the release: Sluice lets it pass at ${after}`,
+    "stable-harmed": `Sluice would have put the traffic back after ${after}: stable itself became worse`,
     inconclusive: `Sluice would still be holding this release after ${after}: nothing proves it worse, nothing allows it more traffic`,
   }[sluice.verdict];
 }

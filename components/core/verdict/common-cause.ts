@@ -1,30 +1,44 @@
+import { mixAbsolute } from "./absolute";
 import type { Track } from "../track";
 import { gridsOf } from "./grid";
 import { weighAgainst } from "./likelihood";
-import type { Counts, EvidenceState } from "./model";
+import type { AbsoluteState, Counts, EvidenceState } from "./model";
 import type { VerdictParameters } from "./parameters";
+import { wasOutside } from "./stable-baseline";
 
-/** Evidence that a track with these counts breaks the objective, ln A; 0 without requests. */
-export function weighObjective(parameters: VerdictParameters, counts: Counts): number {
-  return weighAgainst(gridsOf(parameters).absolute, counts);
+const nothing: Counts = { requests: 0, errors: 0 };
+
+/** Whether the plain ratio of the last minute or two is beyond the objective. */
+function isBeyond({ sums }: AbsoluteState, { objectiveErrorRatio }: VerdictParameters): boolean {
+  const { requests, errors } = sums.at(-2) ?? sums.at(-1) ?? nothing;
+  return errors > objectiveErrorRatio * requests;
 }
 
 /**
- * Which tracks break the objective, by evidence. Next to a stable that breaks it the canary's plain ratio is enough,
- * so that a thin canary does not pass in an outage. Stable is undecidable at weight 100, where it carries nothing.
+ * Which tracks break the objective now, by evidence since the latest raise that is counted anew each minute. Next to a
+ * stable that breaks it the canary's plain ratio is enough, so that a thin canary does not pass in an outage. Stable
+ * is undecidable at weight 100, where it carries nothing.
  */
 export function findOutside(
-  state: Pick<EvidenceState, "parameters" | "stable" | "canary" | "stage">,
+  state: Pick<EvidenceState, "parameters" | "watch" | "canary" | "stage">,
 ): Readonly<Record<Track, boolean>> {
-  const { parameters, canary } = state;
-  const breaks = (counts: Counts) => weighObjective(parameters, counts) >= -Math.log(parameters.alpha);
-  const stable = state.stage?.weight !== 100 && breaks(state.stable);
-  const overLimit = canary.errors > parameters.objectiveErrorRatio * canary.requests;
-  return { stable, canary: stable ? overLimit : breaks(canary) };
+  const { parameters, watch } = state;
+  const failAt = -Math.log(parameters.alpha);
+  if (watch === null || state.stage?.weight === 100) {
+    return { stable: false, canary: weighAgainst(gridsOf(parameters).absolute, state.canary) >= failAt };
+  }
+  const breaks = (counted: AbsoluteState) =>
+    mixAbsolute(counted, gridsOf(parameters).absolute) >= failAt && isBeyond(counted, parameters);
+  const stable = watch.worse !== null || breaks(watch.stable);
+  return { stable, canary: stable ? isBeyond(watch.canary, parameters) : breaks(watch.canary) };
 }
 
-/** Whether both tracks break the objective: the cause is then shared and not the canary's. */
+/**
+ * Whether both tracks break the objective: the cause is then shared and not the canary's. Beside a stable that broke
+ * it before the first raise the canary must keep it.
+ */
 export function hasCommonCause(state: Parameters<typeof findOutside>[0]): boolean {
   const { stable, canary } = findOutside(state);
-  return stable && canary;
+  const { parameters, watch } = state;
+  return canary && (stable || (watch !== null && wasOutside(parameters, watch.baseline)));
 }

@@ -1,6 +1,7 @@
 import type { Track } from "../track";
 import type { GaugeObstacle } from "./gauge";
 import type { Counts } from "./model";
+import type { StableHarm } from "./stable-harm";
 
 /** Evidence of one relative test. */
 export interface MetricEvidence {
@@ -40,11 +41,14 @@ export interface Evidence {
   /** Evidence that the canary breaks the objective, and its share in `lnE` (0 to 1). */
   readonly lnA: number;
   readonly absoluteShare: number;
-  /** Evidence that stable breaks the objective. */
+  /** Evidence that stable is worse than before the attempt, see {@link harm}. */
   readonly stableLnA: number;
+  readonly stableWorseAt: number;
   /** Tracks that break the objective. */
   readonly outside: Readonly<Record<Track, boolean>>;
   readonly objectiveErrorRatio: number;
+  /** Stable is worse now than before the attempt. */
+  readonly harm?: StableHarm;
   /** A gauge that keeps the weight from being raised, if any. */
   readonly gauge?: GaugeObstacle;
   /** Metrics that could not be read just now, by name: nothing passes meanwhile. */
@@ -66,7 +70,13 @@ export interface Evidence {
 }
 
 /** Why nothing is decided. */
-export type InconclusiveReason = "amber" | "commonCause" | "overLimit" | "notEnoughEvidence" | "noData";
+export type InconclusiveReason =
+  | "stable-harmed"
+  | "amber"
+  | "common-cause"
+  | "overLimit"
+  | "notEnoughEvidence"
+  | "noData";
 
 /** What the evidence says now. */
 export type Verdict =
@@ -75,7 +85,7 @@ export type Verdict =
   | {
       readonly kind: "inconclusive";
       readonly reason: InconclusiveReason;
-      /** The stage's deadline is over: hold. Otherwise keep watching. */
+      /** The stage's deadline is over: hold. Otherwise keep watching; `stable-harmed` is final at once. */
       readonly final: boolean;
       readonly evidence: Evidence;
     };

@@ -1,5 +1,5 @@
 import type { Evidence, Verdict } from "./evidence";
-import { percent } from "./explain";
+import { percent } from "./percent";
 import type { Counts } from "./model";
 
 type Row = readonly [label: string, now: string, last: string];
@@ -32,7 +32,7 @@ function evidenceRows(evidence: Evidence): Row[] {
     ["worse, holds (ln E)", nats(lnE), nats(amberAt)],
     [`below ${percent(pBad)} errors (ln P)`, passed ? "shown" : nats(lnP), nats(passAt)],
     ["breaks the objective (ln A)", nats(evidence.lnA), nats(failAt)],
-    ["stable breaks it (ln A)", nats(evidence.stableLnA), nats(failAt)],
+    ["stable became worse (ln A trimmed)", nats(evidence.stableLnA), nats(evidence.stableWorseAt)],
     ["metric", "ln E", "dispersion"],
     ...metrics.map(({ name, lnE: own, dispersion }): Row => [name, nats(own), nats(dispersion)]),
   ];

@@ -1,12 +1,10 @@
 import type { Evidence, InconclusiveReason, Verdict } from "./evidence";
 import type { GaugeObstacle } from "./gauge";
 import type { Fall } from "./ingest";
+import { percent } from "./percent";
 import type { Counts } from "./model";
-
-/** A ratio as percent with two significant digits. */
-export function percent(ratio: number): string {
-  return `${Number((ratio * 100).toPrecision(2))} %`;
-}
+import { explainHarm, explainToldHarm } from "./explain-harm";
+import type { StableHarm } from "./stable-harm";
 
 function explainCounts(track: string, { requests, errors }: Counts): string {
   const ratio = requests === 0 ? "" : ` (${percent(errors / requests)})`;
@@ -97,7 +95,11 @@ function explainAmber(evidence: Evidence): string {
 /** Why nothing is decided, and what would decide it. */
 function explainReason(reason: InconclusiveReason, evidence: Evidence): string {
   return {
-    commonCause: () => "stable breaks its objective too, so the cause is shared and the canary is not blamed",
+    "stable-harmed": () => explainHarm(evidence.harm as StableHarm),
+    "common-cause": () =>
+      evidence.harm === undefined
+        ? "both tracks break their objective, so the cause is shared and the canary is not blamed"
+        : explainHarm(evidence.harm),
     amber: () => explainAmber(evidence),
     overLimit: () => explainGauge(evidence.gauge),
     noData: () => explainNoData(evidence),
@@ -125,6 +127,12 @@ function explainFail(basis: "relative" | "absolute", evidence: Evidence): string
  * @example explain(judge(state)) // "Fail: the canary is more than 1.5 times as bad as stable: canary 9 errors in …"
  */
 export function explain(verdict: Verdict): string {
+  const { harm } = verdict.evidence;
+  const told = harm?.kind === "told" ? `; ${explainToldHarm(harm)}` : "";
+  return `${explainVerdict(verdict)}${told}`;
+}
+
+function explainVerdict(verdict: Verdict): string {
   const { evidence } = verdict;
   const numbers = explainNumbers(evidence);
   if (verdict.kind === "fail") {
@@ -136,6 +144,9 @@ export function explain(verdict: Verdict): string {
         ? `the canary's error ratio is below ${percent(evidence.pBad)}`
         : "nothing speaks against the canary";
     return `Pass: ${bound}: ${numbers}`;
+  }
+  if (verdict.reason === "stable-harmed") {
+    return `Stable harmed: ${explainReason(verdict.reason, evidence)}: ${numbers}`;
   }
   const lead = verdict.final
     ? `Inconclusive after ${explainSeconds(evidence.elapsedSeconds)}`

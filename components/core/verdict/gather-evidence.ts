@@ -1,12 +1,14 @@
 import type { Combined } from "./combine";
-import { findOutside, weighObjective } from "./common-cause";
+import { findOutside } from "./common-cause";
 import { dispersionOf, temperingOf } from "./dispersion";
 import type { Evidence, MetricEvidence } from "./evidence";
 import { findGaugeObstacle } from "./gauge";
 import { gridsOf } from "./grid";
 import { weighAgainst } from "./likelihood";
 import type { DispersionSums, EvidenceState, StageState } from "./model";
+import { findHarm } from "./stable-harm";
 import { missingRequests, needsPassTest } from "./predict";
+import { worseAt } from "./stable-watch";
 import { trimmedLnE } from "./trim";
 
 /** Clocks of the stage, zero before the first. */
@@ -17,6 +19,13 @@ function readClocks(stage: StageState | null, cursorSeconds: number | null) {
     elapsedSeconds: stage === null ? 0 : Math.max((cursorSeconds as number) - stage.clockFromSeconds, 0),
     deadlineSeconds: stage?.deadlineSeconds ?? 0,
   };
+}
+
+/** Evidence that stable became worse, without its largest jumps, and where it counts. */
+function readWatch({ watch, parameters }: EvidenceState): Pick<Evidence, "stableLnA" | "stableWorseAt"> {
+  return watch === null
+    ? { stableLnA: 0, stableWorseAt: worseAt(parameters, 1) }
+    : { stableLnA: trimmedLnE(watch.lnA, watch.top), stableWorseAt: worseAt(parameters, watch.turns) };
 }
 
 /** What is missing to leave the stage, at its own traffic. */
@@ -61,6 +70,7 @@ export function gatherEvidence(
       ? { missingRequests: null, predictedSecondsLeft: null }
       : predictLeft(state, stage, needed);
   const gauge = findGaugeObstacle(state);
+  const harm = findHarm(state);
   return {
     stable,
     canary,
@@ -76,9 +86,10 @@ export function gatherEvidence(
     pBad: parameters.pBad,
     lnA: combined.absolute,
     absoluteShare: combined.share,
-    stableLnA: weighObjective(parameters, stable),
+    ...readWatch(state),
     outside: findOutside(state),
     objectiveErrorRatio: parameters.objectiveErrorRatio,
+    ...(harm !== undefined && { harm }),
     ...(gauge !== undefined && { gauge }),
     unread,
     doubts,

@@ -85,6 +85,15 @@ export interface Grids {
   readonly pass: LikelihoodGrid;
 }
 
+const limited = new Map<number, LikelihoodGrid>();
+
+/** Grid of the absolute test on stable, built once per limit. */
+export function stableGridOf(limit: number): LikelihoodGrid {
+  const grid = limited.get(limit) ?? buildAbsoluteGrid(limit);
+  limited.set(limit, grid);
+  return grid;
+}
+
 const built = new WeakMap<VerdictParameters, Grids>();
 
 /** Grids of `parameters`, built once per object. */

@@ -13,9 +13,20 @@ export type {
 export type { GaugeObstacle } from "./gauge";
 export type { Evidence, InconclusiveReason, MetricEvidence, Verdict } from "./evidence";
 export type { EventRule, GaugeRule, VerdictParameters } from "./parameters";
+export type { StableBaseline } from "./stable-baseline";
+export type { StableHarm } from "./stable-harm";
 export type { StageForecast } from "./predict";
 export { chooseBadErrorRatio, defaultParameters } from "./parameters";
-export { continueStage, rebase, startRelease, startStage } from "./stage-clock";
+export { continueStage, rebase, startRelease, startStage, watchStable } from "./stage-clock";
+export {
+  isLimitTooHigh,
+  neededRequests,
+  partSeconds,
+  stableLimit,
+  sumBaseline,
+  wasOutside,
+} from "./stable-baseline";
+export { explainHarm, explainToldHarm } from "./explain-harm";
 export type { Fall, Ingested } from "./ingest";
 export { ingest, noteScrapes, tellsOfRequests } from "./ingest";
 export type { CounterMark } from "./counter";

@@ -11,8 +11,13 @@ function findObstacle(
   evidence: Evidence,
 ): InconclusiveReason | undefined {
   const waived = (what: StageState["waive"][number]) => stage.waive.includes(what);
-  if (!waived("commonCause") && hasCommonCause(state)) {
-    return "commonCause";
+  const { harm } = evidence;
+  if (harm?.kind === "harmed") {
+    return "stable-harmed";
+  }
+  const isShared = harm !== undefined && harm.kind !== "told";
+  if (!waived("commonCause") && (isShared || hasCommonCause(state))) {
+    return "common-cause";
   }
   if (evidence.lnE >= evidence.amberAt) {
     return "amber";
@@ -51,5 +56,10 @@ export function judge(
   const reason = findObstacle(state, stage, evidence);
   return reason === undefined
     ? { kind: "pass", basis: state.passed ? "errorBound" : "noEvidenceOfHarm", evidence }
-    : { kind: "inconclusive", reason, final: evidence.elapsedSeconds >= stage.deadlineSeconds, evidence };
+    : {
+        kind: "inconclusive",
+        reason,
+        final: reason === "stable-harmed" || evidence.elapsedSeconds >= stage.deadlineSeconds,
+        evidence,
+      };
 }

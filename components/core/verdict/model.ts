@@ -1,5 +1,7 @@
 import type { Track } from "../track";
 import type { VerdictParameters } from "./parameters";
+import type { StableBaseline } from "./stable-baseline";
+import type { StableWatch } from "./stable-watch";
 
 /** One raw Prometheus counter series with its samples, oldest first; seconds since the epoch. */
 export interface RawSeries {
@@ -71,6 +73,8 @@ export interface StageTerms {
   readonly judgedFromSeconds?: number | undefined;
   /** @default none */
   readonly waive?: readonly Waiver[] | undefined;
+  /** What stable was like before the first raise; only the first stage is asked. @default nothing was seen */
+  readonly baseline?: StableBaseline | undefined;
 }
 
 /** Dispersion sums of stable's counts, per tick with requests. */
@@ -178,4 +182,6 @@ export interface EvidenceState {
   /** The release failed; nothing after it is judged. */
   readonly failure: { readonly basis: "relative" | "absolute"; readonly atSeconds: number } | null;
   readonly stage: StageState | null;
+  /** Stable against itself; null before the first stage, and in evidence of a version that did not watch it. */
+  readonly watch: StableWatch | null;
 }

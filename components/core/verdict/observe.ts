@@ -7,6 +7,7 @@ import { gridsOf } from "./grid";
 import { weighAgainst } from "./likelihood";
 import type { Counts, EvidenceState, StageState, TickCounts, TrackTick } from "./model";
 import { addRelative } from "./relative";
+import { observeStable } from "./stable-watch";
 import { keepLargest, trimmedLnE } from "./trim";
 
 function addCounts(a: Counts, b: Counts): Counts {
@@ -104,6 +105,10 @@ export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceSta
       ? addAbsolute(state.absolute, tick.canary, tick.toSeconds - tick.fromSeconds, parameters.restartSeconds)
       : state.absolute,
     absoluteShare: state.absoluteShare ?? firstShare,
+    watch:
+      state.watch === null || stage.weight === 100
+        ? state.watch
+        : observeStable(state.watch, parameters, tick),
   };
   const combined = combine(added);
   const top = keepLargest(state.top, combined.lnE - state.lnE);

@@ -35,6 +35,21 @@ const stage = record({
   noData: flag,
 });
 
+const absolute = record({ seconds: finite, starts: whole, sums: listOf(absoluteSum) });
+
+function watchShape({ trim }: VerdictParameters): Shape {
+  return record({
+    baseline: record({ requests: whole, errors: whole, medianErrorRatio: orNull(finite) }),
+    turns: whole,
+    raisedAtSeconds: finite,
+    stable: absolute,
+    canary: absolute,
+    lnA: finite,
+    top: listOf(finite, trim),
+    worse: orNull(record({ sinceSeconds: finite, requests: whole, errors: whole, seconds: finite })),
+  });
+}
+
 function shapeState(parameters: VerdictParameters): Shape {
   const tests = gridsOf(parameters).relative;
   const points = tests[0]?.grid.points.length as number;
@@ -61,7 +76,7 @@ function shapeState(parameters: VerdictParameters): Shape {
     ticks: whole,
     stable: counts,
     canary: counts,
-    absolute: record({ seconds: finite, starts: whole, sums: listOf(absoluteSum) }),
+    absolute,
     absoluteShare: orNull(finite),
     gauges: listOf(record({ stable: gaugeMark, canary: gaugeMark }), parameters.gauges.length),
     relative: listOf(listOf(finite, points), tests.length),
@@ -71,6 +86,7 @@ function shapeState(parameters: VerdictParameters): Shape {
     passed: flag,
     failure: orNull(record({ basis: oneOf("relative", "absolute"), atSeconds: finite })),
     stage: orNull(stage),
+    watch: orNull(watchShape(parameters)),
   });
 }
 
@@ -83,13 +99,14 @@ function findDifferences(saved: unknown, parameters: VerdictParameters): string[
   );
 }
 
-/** Evidence that was saved before scrapes, falls and the stage's key were noted. */
+/** Evidence that was saved before scrapes, falls and the stage's key were noted, or stable was watched. */
 function complete(saved: Partial<EvidenceState>): Partial<EvidenceState> {
   const { pending, stage } = saved;
   const isOlder = pending !== null && typeof pending === "object" && !("isOpen" in pending);
   return {
     ...("scrapes" in saved ? {} : { scrapes: saved.series === null ? null : [] }),
     ...("falls" in saved ? {} : { falls: [] }),
+    ...("watch" in saved ? {} : { watch: null }),
     ...saved,
     ...(typeof stage === "object" && stage !== null && !("key" in stage)
       ? { stage: { ...(stage as StageState), key: String((stage as StageState).weight) } }

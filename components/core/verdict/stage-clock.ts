@@ -3,6 +3,9 @@ import { noDispersion } from "./dispersion";
 import { gridsOf } from "./grid";
 import type { EvidenceState, StageTerms } from "./model";
 import type { VerdictParameters } from "./parameters";
+import { noBaseline } from "./stable-baseline";
+import type { StableBaseline } from "./stable-baseline";
+import { newWatch, turn } from "./stable-watch";
 
 /** Evidence of a release of which nothing was seen yet; one attempt of one digest. */
 export function startRelease(parameters: VerdictParameters): EvidenceState {
@@ -31,6 +34,7 @@ export function startRelease(parameters: VerdictParameters): EvidenceState {
     passed: false,
     failure: null,
     stage: null,
+    watch: null,
   };
 }
 
@@ -66,6 +70,7 @@ export function startStage(state: EvidenceState, terms: StageTerms): EvidenceSta
   return {
     ...based,
     startedAtSeconds: state.startedAtSeconds ?? judgedFromSeconds,
+    watch: turn(state.watch ?? newWatch(terms.baseline ?? noBaseline, state.parameters), judgedFromSeconds),
     stage: {
       key: terms.key ?? String(terms.weight),
       weight: terms.weight,
@@ -92,4 +97,13 @@ export function continueStage(state: EvidenceState, nowSeconds: number): Evidenc
     throw new RangeError('Cannot continue a stage: "startStage" must come first');
   }
   return { ...state, stage: { ...state.stage, clockFromSeconds: nowSeconds } };
+}
+
+/** Watches stable from a raise on, against what it was like before; the rest of the evidence stays as it is. */
+export function watchStable(
+  state: EvidenceState,
+  baseline: StableBaseline,
+  raisedAtSeconds: number,
+): EvidenceState {
+  return { ...state, watch: turn(newWatch(baseline, state.parameters), raisedAtSeconds) };
 }

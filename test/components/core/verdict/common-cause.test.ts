@@ -1,40 +1,45 @@
-import { judge } from "../../../../components/core/verdict";
+import { judge, watchStable } from "../../../../components/core/verdict";
 import { findOutside, hasCommonCause } from "../../../../components/core/verdict/common-cause";
 import { begin, observeAll } from "./support";
+import type { Quad } from "./support";
 
-const outage = { requests: 1000, errors: 200 };
-const healthy = { requests: 1000, errors: 1 };
-const thin = { requests: 10, errors: 1 };
+const repeat = (times: number, quad: Quad): Quad[] => Array.from({ length: times }, () => quad);
+const clean = repeat(24, [10, 0, 1000, 1]);
 
-test.each([
-  { name: "both break it", stable: outage, canary: outage, weight: 5, outside: [true, true] },
-  { name: "a thin canary in an outage", stable: outage, canary: thin, weight: 5, outside: [true, true] },
+test.each<{ name: string; quads: Quad[]; weight?: number; outside: [boolean, boolean] }>([
+  { name: "both break it", quads: repeat(4, [1000, 200, 1000, 200]), outside: [true, true] },
+  { name: "a thin canary in an outage", quads: repeat(4, [3, 1, 1000, 200]), outside: [true, true] },
   {
     name: "a thin canary beside a healthy stable",
-    stable: healthy,
-    canary: thin,
-    weight: 5,
+    quads: repeat(2, [3, 1, 1000, 1]),
     outside: [false, false],
   },
-  { name: "the canary alone", stable: healthy, canary: outage, weight: 5, outside: [false, true] },
+  { name: "the canary alone", quads: repeat(4, [1000, 200, 1000, 1]), outside: [false, true] },
+  { name: "a hotfix beside a broken stable", quads: repeat(4, [1000, 1, 1000, 200]), outside: [true, false] },
+  { name: "weight 100", quads: repeat(4, [1000, 200, 0, 0]), weight: 100, outside: [false, true] },
   {
-    name: "a hotfix beside a broken stable",
-    stable: outage,
-    canary: healthy,
-    weight: 5,
-    outside: [true, false],
+    name: "an outage that is over",
+    quads: [...repeat(4, [1000, 200, 1000, 200]), ...repeat(40, [1000, 1, 1000, 1])],
+    outside: [false, false],
   },
-  {
-    name: "weight 100, where stable carries nothing",
-    stable: outage,
-    canary: outage,
-    weight: 100,
-    outside: [false, true],
-  },
-])("findOutside(): $name", ({ stable, canary, weight, outside }) => {
-  const state = { ...begin({}, { weight }), stable, canary };
+])("findOutside(): $name", ({ quads, weight = 5, outside }) => {
+  const state = observeAll(begin({}, { weight }), [...(weight === 100 ? [] : clean), ...quads]);
   expect(findOutside(state)).toEqual({ stable: outside[0], canary: outside[1] });
-  expect(hasCommonCause(state)).toBe(outside[0] === true && outside[1] === true);
+  expect(hasCommonCause(state)).toBe(outside[0] && outside[1]);
+});
+
+test("findOutside() asks the canary's counts where stable is not watched", () => {
+  const state = { ...begin(), watch: null };
+  expect(findOutside(state)).toEqual({ stable: false, canary: false });
+  expect(findOutside({ ...state, canary: { requests: 100, errors: 90 } }).canary).toBe(true);
+  expect(hasCommonCause({ ...state, canary: { requests: 100, errors: 90 } })).toBe(false);
+});
+
+test("hasCommonCause() asks only the canary where stable was outside before the first raise", () => {
+  const baseline = { requests: 10_000, errors: 500, medianErrorRatio: 0.05 };
+  const state = watchStable(begin(), baseline, 1000);
+  expect(hasCommonCause(observeAll(state, repeat(9, [200, 10, 1000, 1])))).toBe(true);
+  expect(hasCommonCause(observeAll(state, repeat(9, [200, 0, 1000, 50])))).toBe(false);
 });
 
 test("the absolute test takes a fixed share of the evidence, also while it is silent", () => {

@@ -88,13 +88,13 @@ test.each<Case>([
     name: "errors that both tracks share do not fail but hold",
     quads: repeat(20, [50, 10, 950, 190]),
     parameters: { absoluteShare: 0.2 },
-    wanted: undecided("commonCause"),
+    wanted: undecided("common-cause"),
   },
   {
     name: "a hard objective that both tracks break is a common cause",
     quads: repeat(20, [50, 10, 950, 190]),
     parameters: { absoluteShare: 0.2, objectiveIsHard: true },
-    wanted: undecided("commonCause"),
+    wanted: undecided("common-cause"),
   },
   {
     name: "a hard objective fails in spite of a common cause where that is wanted",

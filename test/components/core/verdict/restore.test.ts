@@ -137,3 +137,10 @@ test("restore() keeps the release's own parameters object", () => {
   const restored = restore(JSON.parse(JSON.stringify(state)), parameters);
   expect("state" in restored && restored.state.parameters).toBe(parameters);
 });
+
+test("restore() takes up evidence that was saved before stable was watched", () => {
+  const { watch: _, ...older } = state;
+  expect(restore(JSON.parse(JSON.stringify(older)), state.parameters)).toEqual({
+    state: { ...state, watch: null },
+  });
+});

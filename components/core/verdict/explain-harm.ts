@@ -1,0 +1,36 @@
+import type { Counts } from "./model";
+import { percent } from "./percent";
+import type { StableHarm } from "./stable-harm";
+
+function explainTrack(track: string, { requests, errors }: Counts): string {
+  const ratio = requests === 0 ? "" : ` (${percent(errors / requests)})`;
+  return `${errors} of ${requests} requests of ${track} failed${ratio}`;
+}
+
+const reasons: Readonly<Record<NonNullable<StableHarm["why"]>, string>> = {
+  wasOutside: "it was outside its objective before the first raise",
+  rollback: "this is a rollback",
+  limit:
+    "its limit is too high to go by: too little was seen of it before the first raise, or it fails a lot",
+};
+
+/** Who became worse when, with the counts; one sentence without final period. */
+export function explainHarm(harm: StableHarm): string {
+  const { kind, isCanaryWorse, stable, canary, limit, sinceSeconds, raisedAtSeconds } = harm;
+  const after = `${Math.round(sinceSeconds - raisedAtSeconds)} s after the raise`;
+  const who = isCanaryWorse ? "both tracks became worse" : "stable became worse";
+  const limits = `stable's limit is ${percent(limit)}, from what it was before the attempt`;
+  const counts = `${explainTrack("stable", stable)}, ${explainTrack("the canary", canary)}; ${limits}`;
+  const meaning = {
+    harmed: "",
+    shared: ", which points at something they share",
+    open: ", and the canary has had too few requests to tell whether it did too",
+    told: "",
+  }[kind];
+  return `${who} ${after}${meaning}: ${counts}`;
+}
+
+/** The same where no traffic is moved by it, and why not. */
+export function explainToldHarm(harm: StableHarm): string {
+  return `${explainHarm(harm)} (only told: ${reasons[harm.why as keyof typeof reasons]})`;
+}

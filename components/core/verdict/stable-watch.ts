@@ -1,0 +1,107 @@
+import { addAbsolute, mixAbsolute, noAbsolute } from "./absolute";
+import { stableGridOf } from "./grid";
+import type { AbsoluteState, Counts } from "./model";
+import type { VerdictParameters } from "./parameters";
+import { stableLimit } from "./stable-baseline";
+import type { StableBaseline } from "./stable-baseline";
+import { keepLargest, trimmedLnE } from "./trim";
+
+/** Stable against itself before the attempt: what is counted since the latest raise, and beside it the canary's. */
+export interface StableWatch {
+  readonly baseline: StableBaseline;
+  /** How often all counting began anew: at each raise, and after each recovery. */
+  readonly turns: number;
+  /** When the latest raise was, seconds since the epoch. */
+  readonly raisedAtSeconds: number;
+  readonly stable: AbsoluteState;
+  readonly canary: AbsoluteState;
+  /** ln A of stable after the latest tick, and its largest increments of one tick. */
+  readonly lnA: number;
+  readonly top: readonly number[];
+  /** Since when stable is worse, and what it counts in the running minute; null while it is not. */
+  readonly worse: (Counts & { readonly sinceSeconds: number; readonly seconds: number }) | null;
+}
+
+/** Share of alpha that stable's own test has, in addition to the canary's. */
+const shareOfAlpha = 0.2;
+
+/** Stable has recovered once it was below its limit for so long, seconds. */
+const recoverySeconds = 60;
+
+/** Begins to watch: nothing counted, no raise yet. */
+export function newWatch(baseline: StableBaseline, { trim }: VerdictParameters): StableWatch {
+  return {
+    baseline,
+    turns: 0,
+    raisedAtSeconds: 0,
+    stable: noAbsolute,
+    canary: noAbsolute,
+    lnA: 0,
+    top: Array.from({ length: trim }, () => 0),
+    worse: null,
+  };
+}
+
+/** Counts anew: at a raise, or after a recovery since the same one. */
+export function turn(watch: StableWatch, raisedAtSeconds: number): StableWatch {
+  const { turns, baseline, top } = watch;
+  return {
+    baseline,
+    turns: turns + 1,
+    raisedAtSeconds,
+    stable: noAbsolute,
+    canary: noAbsolute,
+    lnA: 0,
+    top: top.map(() => 0),
+    worse: null,
+  };
+}
+
+/** ln A from which stable is worse: the shares of all turns together are stable's share of alpha. */
+export function worseAt({ alpha }: Pick<VerdictParameters, "alpha">, turns: number): number {
+  return Math.log(turns * (turns + 1)) - Math.log(alpha * shareOfAlpha);
+}
+
+/** One tick of both tracks. */
+export interface WatchedTick {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  readonly stable: Counts;
+  readonly canary: Counts;
+}
+
+function addRecovery(worse: NonNullable<StableWatch["worse"]>, tick: WatchedTick): StableWatch["worse"] {
+  const anew = worse.seconds >= recoverySeconds ? { requests: 0, errors: 0, seconds: 0 } : worse;
+  return {
+    sinceSeconds: worse.sinceSeconds,
+    requests: anew.requests + tick.stable.requests,
+    errors: anew.errors + tick.stable.errors,
+    seconds: anew.seconds + tick.toSeconds - tick.fromSeconds,
+  };
+}
+
+/** Adds one tick: the absolute test on stable, counted anew each minute, without its largest jumps. */
+export function observeStable(
+  watch: StableWatch,
+  parameters: VerdictParameters,
+  tick: WatchedTick,
+): StableWatch {
+  const limit = stableLimit(parameters, watch.baseline);
+  const seconds = tick.toSeconds - tick.fromSeconds;
+  const add = (state: AbsoluteState, counts: Counts) =>
+    addAbsolute(state, counts, seconds, parameters.restartSeconds);
+  const stable = add(watch.stable, tick.stable);
+  const lnA = mixAbsolute(stable, stableGridOf(limit));
+  const top = keepLargest(watch.top, lnA - watch.lnA);
+  const counted = { ...watch, stable, canary: add(watch.canary, tick.canary), lnA, top };
+  if (watch.worse === null) {
+    const isWorse = trimmedLnE(lnA, top) >= worseAt(parameters, watch.turns);
+    const began = { sinceSeconds: tick.toSeconds, requests: 0, errors: 0, seconds: 0 };
+    return isWorse ? { ...counted, worse: began } : counted;
+  }
+  const worse = addRecovery(watch.worse, tick) as NonNullable<StableWatch["worse"]>;
+  const isWell = worse.requests > 0 && worse.errors <= limit * worse.requests;
+  return worse.seconds >= recoverySeconds && isWell
+    ? turn(watch, watch.raisedAtSeconds)
+    : { ...counted, worse };
+}

@@ -1,0 +1,39 @@
+import { measureBaseline } from "../components/core/evidence/stable-parts";
+import { noMarks, readIncrements } from "../components/core/verdict/index";
+import type { RawSeries, StableBaseline } from "../components/core/verdict/index";
+
+/** What is known of stable before the canary got its first request. */
+export interface RecordedRaise {
+  readonly baseline: StableBaseline;
+  /** Seconds since the epoch. */
+  readonly raisedAtSeconds: number;
+}
+
+/** Longest time before the raise that is looked at, seconds. */
+const hourSeconds = 3600;
+/** Where nothing was recorded before it, so many scrapes after it have to tell what stable is like. */
+const firstScrapes = 2;
+
+/**
+ * Finds the first raise of a recording and what stable was like before.
+ * @param fromSeconds - when the first stage began; without known stages the canary's first request tells
+ */
+export function findRaise(
+  series: readonly RawSeries[],
+  tickSeconds: number,
+  fromSeconds: number,
+  isKnown: boolean,
+): RecordedRaise {
+  const { increments } = readIncrements(noMarks, series, {
+    gapSeconds: Infinity,
+    baselineSeconds: -Infinity,
+    untilSeconds: Infinity,
+  });
+  const asked = increments.filter(({ series: one, count }) => one.counters.includes("requests") && count > 0);
+  const first = asked.find(({ series: { track } }) => track === "canary")?.atSeconds ?? fromSeconds;
+  const raisedAtSeconds = isKnown ? fromSeconds : Math.max(fromSeconds, first - tickSeconds);
+  const before = measureBaseline(series, raisedAtSeconds - hourSeconds, raisedAtSeconds);
+  if (before.requests > 0) return { baseline: before, raisedAtSeconds };
+  const until = raisedAtSeconds + firstScrapes * tickSeconds;
+  return { baseline: measureBaseline(series, raisedAtSeconds - tickSeconds, until), raisedAtSeconds };
+}
