@@ -7,7 +7,7 @@ export class ApiError extends Error {
    * `TooLarge`, {@link notServed} or {@link patchNotApplied}.
    */
   readonly reason: string;
-  /** What the Status object is about. */
+  /** Details of the Status object that the API server answered with. */
   readonly details: ApiErrorDetails;
 
   constructor(

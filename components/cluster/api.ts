@@ -1,4 +1,4 @@
-/** What a call to the API server may carry. */
+/** Options of one call to the API server. */
 export interface CallOptions {
   readonly body?: unknown;
   /** @default "application/json" */

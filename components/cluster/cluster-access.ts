@@ -16,7 +16,7 @@ export interface ClusterAccess {
   readonly server: string;
   /** The kubeconfig's own proxy; absent: by the environment. */
   readonly proxy?: URL;
-  /** What the server's certificate is checked by; an authority in a file is read anew. */
+  /** Options by which the server's certificate is checked; an authority in a file is read again each time. */
   tls(): Omit<TlsOptions, "cert" | "key">;
   readonly credentials: Credentials;
 }

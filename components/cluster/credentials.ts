@@ -1,4 +1,4 @@
-/** What one request shows the API server; none of it is ever told. */
+/** Credentials that one request shows the API server; no message contains any of them. */
 export interface Authorization {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** Client certificate with its key, PEM. */

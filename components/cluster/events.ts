@@ -3,7 +3,7 @@ import { objectNames } from "../core/settings";
 import type { Cluster } from "./api";
 import type { AppPlace } from "./workloads";
 
-/** What a transition tells the cluster. */
+/** Kubernetes Event that reports a transition of the ledger. */
 export interface LedgerEvent {
   readonly type: "Normal" | "Warning";
   readonly reason: string;

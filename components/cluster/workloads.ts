@@ -52,7 +52,7 @@ export async function readTrack(
   return object === undefined ? undefined : toLiveTrack(object);
 }
 
-/** What the decisions need to know of a Deployment. */
+/** View of a Deployment with the facts that decisions need. */
 export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTrack {
   const replicas = spec.replicas ?? 1;
   const promotedImage = readAnnotation(metadata, "promoted");

@@ -57,7 +57,7 @@ export interface ForeignRule {
 }
 
 /**
- * What the router says of its object.
+ * Status of the last write, as the router reports it on its object.
  * - `ready`: the last write is accepted, and its backends were found
  * - `pending`: the last write was not seen yet
  * - `refused`: it was seen and not taken
@@ -102,5 +102,5 @@ export function writtenWeight(live: Pick<LiveRoute, "weight" | "foreign">): numb
   return live.foreign?.written ?? live.weight;
 }
 
-/** What is known about requests that reach the canary since the last write. */
+/** Evidence from requests on whether the split follows the last write. */
 export type Observed = "confirmed" | "contradicted" | "unknown";

@@ -4,7 +4,7 @@ export interface Problem {
   readonly text: string;
   /** Where it stands, for programs: a key of the configuration, a field of an object. */
   readonly path?: string;
-  /** What to do about it; absent only where the rule itself says it. */
+  /** Way out, imperative; absent only where the rule itself names it. */
   readonly fix?: string;
 }
 

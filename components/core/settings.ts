@@ -24,7 +24,7 @@ export interface TrafficSettings {
   readonly drainSeconds: number;
 }
 
-/** What evidence is asked from, and what is demanded of it. */
+/** Settings of the analysis: where evidence is read from, and the objectives that it is judged by. */
 export interface AnalysisSettings extends MetricsAccess {
   /** Whose counters are read: the router's per-backend ones, or the app's own OpenTelemetry ones by pod. */
   readonly source: SourceName;
@@ -36,7 +36,7 @@ export interface AnalysisSettings extends MetricsAccess {
   /** A track with weight and no data for longer than this ends in an abort, seconds. */
   readonly blindSeconds: number;
   readonly requestTimeoutSeconds: number;
-  /** What is judged besides errors. */
+  /** Metrics that are judged besides errors. */
   readonly metrics: readonly MetricRule[];
   /** Engine parameters by name; defaults are the engine's own. */
   readonly parameters: Readonly<Record<string, number>>;
@@ -60,7 +60,7 @@ export interface PlannedStage extends Stage {
   readonly deadlineSeconds?: number;
 }
 
-/** What every provider gets: one environment, resolved, plain JSON without secrets. */
+/** Settings that every provider gets: one environment, resolved, plain JSON without secrets. */
 export interface Settings {
   readonly environment: string;
   /** Stack that runs this, e.g. `prod` or `prod-canary-5`. */

@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 
-/** What a connection is secured with. */
+/** TLS options of a connection. */
 export interface TlsOptions {
   /** Trusted authorities, PEM. @default - the usual ones */
   readonly ca?: string | readonly string[];

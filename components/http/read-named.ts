@@ -5,13 +5,13 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Something that the settings name. */
 export interface Named {
-  /** What cannot be done without it, for messages: completes "Cannot …". */
+  /** Action that fails without the value, for messages: completes "Cannot …". */
   readonly action: string;
   /** Key below `sluice:` that names it. */
   readonly key: string;
   /** An environment variable, or the path of a file. */
   readonly name: string;
-  /** What it must hold, for messages. */
+  /** Content that the value must have, for messages. */
   readonly content: string;
 }
 

@@ -10,7 +10,7 @@ export interface Lease<Value> {
 /** Something that is asked for anew when it ends. */
 export interface Renewed<Value> {
   /**
-   * What is in force.
+   * Value in force. A new one is made where there is none or the old one ends soon.
    * @param signal - ends this caller's waiting, not what others wait for
    * @throws {Error} where there is none
    */

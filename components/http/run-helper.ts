@@ -9,7 +9,7 @@ export interface HelperCommand {
   readonly args: readonly string[];
   /** Added to the environment of this process. */
   readonly env: Readonly<Record<string, string>>;
-  /** What to tell where the program is missing. */
+  /** Instruction for installing the program, printed where it is missing. */
   readonly installHint?: string | undefined;
 }
 

@@ -14,7 +14,7 @@ export type Change = (ledger: Ledger, nowSeconds: number) => Transition | undefi
 /** Applies a change, writes it, tells it as an Event; what the ledger is then. */
 export type Commit = (change: Change) => Promise<Ledger>;
 
-/** What committing needs. */
+/** Context of a commit of the ledger. */
 export interface CommitContext {
   readonly cluster: Cluster;
   readonly place: AppPlace;

@@ -23,7 +23,7 @@ export class BusyError extends RunEnd {
   }
 }
 
-/** What acquiring needs. */
+/** Options of taking the lock. */
 export interface AcquireOptions {
   readonly stack: string;
   /** Written when there is no ledger yet, with our lock in it. */

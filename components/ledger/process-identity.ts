@@ -5,7 +5,7 @@ import { assessProcess, readStart, untold } from "../core/ledger/process-livenes
 import type { Liveness, ProcessSight } from "../core/ledger/process-liveness";
 import type { LockHolder } from "../core/ledger/lock";
 
-/** What this machine tells of its processes; Linux tells everything, others little. */
+/** View of this machine's processes; Linux answers everything, other systems little. */
 export interface Platform {
   /** Text of a file, trimmed; undefined where it cannot be read. */
   readFile(file: string): string | undefined;

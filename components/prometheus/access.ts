@@ -30,7 +30,7 @@ const contents = {
   key: "a private key in PEM",
 } as const;
 
-/** What changes from request to request: tokens that end, signatures. */
+/** Parts of an access that change from request to request: tokens that expire, signatures. */
 interface Changing {
   readonly authorize: DirectAccess["authorize"];
   readonly refused: () => boolean;

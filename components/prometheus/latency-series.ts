@@ -19,7 +19,7 @@ function groupCounters(series: readonly RawSeries[]): ReadonlyMap<string, Readon
   return groups;
 }
 
-/** What is missing where requests are counted: the histogram, or a bucket of it. */
+/** Histogram or bucket that is missing where requests are counted; undefined where none is. */
 function findMissing(series: readonly RawSeries[], boundsSeconds: readonly number[]): string | undefined {
   for (const [where, counters] of groupCounters(series)) {
     if (!counters.has("requests")) continue;

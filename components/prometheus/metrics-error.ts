@@ -1,8 +1,8 @@
 /**
- * What was wrong with asking Prometheus.
+ * Kind of failure of a query to Prometheus.
  * - `unreachable`: no connection, or it broke off
  * - `timeout`: no answer in time
- * - `credentials`: nothing to show could be had
+ * - `credentials`: no credentials could be read
  * - `http`: an answer with another status than 200
  * - `query`: Prometheus refused the query itself (parse error, too many samples)
  * - `warning`: the answer is there, but Prometheus says that it is partial

@@ -99,7 +99,7 @@ export function parseScalar(body: string): MetricsAnswer<number> {
     : trouble("shape", `answer must be a finite scalar: got ${String(resultType)}`);
 }
 
-/** What an answer that is no success says: Prometheus' own error, a Kubernetes Status' message, or the text itself. */
+/** Reason in an answer that is no success: Prometheus' own error, a Kubernetes Status' message, or the text itself. */
 export function readRefusal(body: string): string {
   let answer: unknown;
   try {

@@ -47,7 +47,9 @@ function toTracks(metric: QueriedMetric, { labels, samples }: RawMetric, app: Co
   return both.map((one) => ({ id: `${id},${one}`, target, track: one, counters, samples }));
 }
 
-/** What the engine reads of the answer to a metric's own query. */
+/**
+ * Series that the engine reads from the answer to a metric's own query, or the problem that makes the answer unusable.
+ */
 export function toQueried(metric: QueriedMetric, metrics: readonly RawMetric[], app: CountedApp): Queried {
   if (metrics.some(({ isNative }) => isNative)) return { problem: "a native histogram, which is not read" };
   const problem = metric.kind === "events" ? findCounterProblem(metrics) : undefined;

@@ -23,7 +23,7 @@ export interface MetricReading {
   readonly unread: readonly UnreadMetric[];
 }
 
-/** What is read besides requests and errors. */
+/** Terms of reading metrics besides requests and errors. */
 export interface MetricTerms {
   readonly rules: readonly MetricRule[];
   readonly tickSeconds: number;
@@ -33,7 +33,7 @@ export interface MetricTerms {
   readonly isHistory?: boolean;
 }
 
-/** What is no counter shows over this time at least, seconds. */
+/** Shortest window of events, seconds: a value that is no counter shows itself by falling in it. */
 const leastCounterSeconds = 120;
 
 /** A gauge is asked for what is fresh only, a counter for all that was counted. */

@@ -29,13 +29,13 @@ export interface EvidenceReader {
     untilSeconds: number,
     signal?: AbortSignal,
   ): Promise<EvidenceReading>;
-  /** What is wrong with the two clocks, or undefined; also undefined when Prometheus does not answer. */
+  /** Problem of the two clocks; undefined where they agree, also where Prometheus does not answer. */
   findSkew(signal?: AbortSignal): Promise<string | undefined>;
   /** Why series of the source may be missing, as far as Prometheus knows. */
   diagnose(signal?: AbortSignal): Promise<string | undefined>;
 }
 
-/** What the source itself counts of the metrics. */
+/** Metrics that the source itself counts: latency with its bounds, events by code. */
 function describeMetrics(rules: readonly MetricRule[]) {
   const latency = rules.find((rule) => rule.kind === "latency");
   return {

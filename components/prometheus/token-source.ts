@@ -69,7 +69,7 @@ async function askTokenService(
   return answer.body.toString("utf8");
 }
 
-/** What a token source needs of the settings. */
+/** Settings that a token source is made from. */
 export interface TokenTerms {
   readonly source: TokenSource;
   /** Reads the client's secret. */

@@ -11,8 +11,8 @@ const usualSeconds = 3600;
 export const histogramWindowSeconds = 600;
 
 /**
- * What to ask to learn everything between two moments, oldest first. Neighbours share their border, since some
- * versions of Prometheus leave a range's first moment out.
+ * Windows to query for everything between two moments, oldest first. Neighbours share their border, since some versions
+ * of Prometheus leave a range's first moment out.
  */
 export function planWindows(
   fromSeconds: number,

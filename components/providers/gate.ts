@@ -21,7 +21,7 @@ import { toCheckFailure } from "./for-engine";
 import { stageOf, stageProvider } from "./stage-provider";
 import type { Properties } from "./provider";
 
-/** What the gate tells its dependents and the reader of a preview. */
+/** Outputs of the gate for its dependents and for the reader of a preview. */
 interface GateOutputs {
   readonly open: boolean;
   readonly sentence: string;

@@ -19,7 +19,7 @@ import { holdLock } from "../session/held-locks";
 import type { Session } from "../session/session";
 import { reconciled } from "../stage/stage-context";
 
-/** What the promotion leaves in the state. */
+/** Outputs of the promotion, kept in Pulumi's state. */
 export interface PromotionOutputs {
   readonly phase: string;
   readonly sentence: string;
@@ -122,7 +122,7 @@ async function growStable(
   await scaleTrack(cluster, settings, "stable", full);
 }
 
-/** What stable still lacks, or undefined when it may carry everything. */
+/** Condition that stable lacks before it may carry all requests; undefined where it lacks none. */
 async function findMissing(session: Session, image: string, first: boolean): Promise<string | undefined> {
   const { settings, cluster } = session;
   const [stable, canary, pods, endpoints, sizing, route, stored] = await Promise.all([

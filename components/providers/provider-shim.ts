@@ -5,9 +5,9 @@ export const providerKinds = ["release", "promotion", "routeRules", "gate", "shi
 export type ProviderKind = (typeof providerKinds)[number];
 
 /**
- * What Pulumi stores as the provider of a resource and runs in a process of its own: text that asks this package.
- * It is what Pulumi's own serializer would make of a closure without captures, written down: constant, so that an
- * upgrade changes no resource, and without the 0.3 s that the serializer takes to load a compiler.
+ * Provider of a resource as Pulumi stores it and runs it in a process of its own: text that loads this package. It
+ * equals the text that Pulumi's serializer makes of a closure without captures. It is constant, so that an upgrade
+ * changes no resource, and saves the 0.3 s in which the serializer loads a compiler.
  */
 export function renderProvider(kind: ProviderKind): string {
   return `exports.handler = () => require("@sluice/components").${kind};\n`;

@@ -9,10 +9,10 @@ import type { ReleaseIntent } from "../core/release/intent";
 import { compareCommits } from "../session/checkout";
 import type { ResourceInputs, Session } from "../session/session";
 
-/** What only the engine knows about this run. */
+/** Facts about this run that only the engine knows. */
 export interface EngineFacts {
   readonly hadState: boolean;
-  /** What it was started for; absent where nobody said. */
+  /** Intent and program of the run; absent where the inputs do not say. */
   readonly run?: ResourceInputs["run"];
   readonly refreshedAway: readonly ReleaseObject[];
 }

@@ -2,7 +2,7 @@ import { imageDigest } from "../core/workload/image";
 import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
 import type { Settings } from "../core/settings";
 
-/** What a release hands to the workloads. */
+/** Outputs of a release that the workloads are made from. */
 export interface ReleaseOutputs {
   readonly decision: ReleaseDecision["kind"];
   readonly stableImage: string;

@@ -19,7 +19,7 @@ import { readStage } from "../stage/stage-context";
 import { explainStay } from "../stage/unwatched";
 import { stageOf, stageProvider } from "./stage-provider";
 
-/** What the shift leaves in the state. */
+/** Outputs of the shift, kept in Pulumi's state. */
 interface ShiftOutputs {
   readonly weight: number;
   readonly epoch: string;

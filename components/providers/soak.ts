@@ -25,7 +25,7 @@ import { readStage } from "../stage/stage-context";
 import { stageOf, stageProvider } from "./stage-provider";
 import { endAtWeight } from "../stage/unwatched";
 
-/** What the soak leaves in the state. */
+/** Outputs of the soak, kept in Pulumi's state. */
 interface SoakOutputs {
   readonly verdict: string;
   readonly sentence: string;

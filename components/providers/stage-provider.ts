@@ -26,8 +26,8 @@ async function diffStage(inputs: ResourceInputs): Promise<dynamic.DiffResult> {
 }
 
 /**
- * What gate, shift and soak have in common as resources: create and update do the same, and deleting one touches
- * nothing, since a stage's end never moves traffic.
+ * Behaviour that gate, shift and soak share as resources: create and update do the same, and delete touches nothing,
+ * since a stage's end never moves traffic.
  * @param name - end of the resource's id
  * @param run - does the step; its outputs go into the state
  */

@@ -19,7 +19,7 @@ export interface EnforcedCheck {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-/** What the cluster enforces. */
+/** Arguments of `Admission`. */
 export interface AdmissionArgs {
   readonly checks: readonly EnforcedCheck[];
   readonly scope: BindingScope;

@@ -11,7 +11,7 @@ import type { MigrationSpec, WorkloadSpec } from "../core/workload/workload";
 import { toMetadata } from "./object-metadata";
 import type { Release } from "./release";
 
-/** What a migration is made of. */
+/** Arguments of `Migration`. */
 export interface MigrationArgs {
   readonly app: string;
   readonly namespace: string;

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { SluiceResource } from "./sluice-resource";
 import type { SluiceResourceArgs } from "./sluice-resource";
 
-/** What a promotion needs to know from the release. */
+/** Arguments of `Promotion`: outputs of the release. */
 export interface PromotionArgs extends SluiceResourceArgs {
   readonly stableImage: pulumi.Input<string>;
   readonly canaryImage: pulumi.Input<string>;
@@ -13,7 +13,7 @@ export interface PromotionArgs extends SluiceResourceArgs {
 export class Promotion extends SluiceResource {
   /** Phase of the ledger after it. */
   declare readonly phase: pulumi.Output<string>;
-  /** What was done, for people. */
+  /** Sentence for people on what was done. */
   declare readonly sentence: pulumi.Output<string>;
 
   constructor(name: string, args: PromotionArgs, options?: pulumi.CustomResourceOptions) {

@@ -3,11 +3,11 @@ import type { BaseShape } from "../core/workload/base-shape";
 import { SluiceResource } from "./sluice-resource";
 import type { SluiceResourceArgs } from "./sluice-resource";
 
-/** What a release needs to know of what base declares. */
+/** Arguments of `Release`: facts about the objects that the base stack declares. */
 export interface ReleaseArgs extends SluiceResourceArgs {
-  /** What may not change while a release runs. */
+  /** Values that may not change while a release runs. */
   readonly shape: BaseShape;
-  /** What the run was started for. */
+  /** Intent that the run was started with. */
   readonly run?: { readonly intent: object };
 }
 
@@ -28,7 +28,7 @@ export class Release extends SluiceResource {
   declare readonly migrationKey: pulumi.Output<string>;
   /** Number of the attempt under way, or of the last one. */
   declare readonly attempt: pulumi.Output<number>;
-  /** What was decided, for people. */
+  /** Sentence for people on the decision. */
   declare readonly sentence: pulumi.Output<string>;
 
   constructor(name: string, args: ReleaseArgs, options?: pulumi.CustomResourceOptions) {

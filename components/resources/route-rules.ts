@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { SluiceResource } from "./sluice-resource";
 import type { SluiceResourceArgs } from "./sluice-resource";
 
-/** What the structure of a route is made of. */
+/** Arguments of `RouteRules`. */
 export interface RouteRulesArgs extends SluiceResourceArgs {
   /** Routing key of the probe rules. */
   readonly probeToken: pulumi.Input<string>;
@@ -10,7 +10,7 @@ export interface RouteRulesArgs extends SluiceResourceArgs {
 
 /** Keeps the structure of the route's rules as configured, whatever the weight is, through the one route writer. */
 export class RouteRules extends SluiceResource {
-  /** What was done, for people. */
+  /** Sentence for people on what was done. */
   declare readonly sentence: pulumi.Output<string>;
 
   constructor(name: string, args: RouteRulesArgs, options?: pulumi.CustomResourceOptions) {

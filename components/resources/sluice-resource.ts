@@ -4,7 +4,7 @@ import { processStart } from "../ledger/process-identity";
 import { renderProvider } from "../providers/provider-shim";
 import type { ProviderKind } from "../providers/provider-shim";
 
-/** What every resource of ours is made of. */
+/** Arguments of every resource of Sluice. */
 export interface SluiceResourceArgs {
   readonly settings: Settings;
   /** Further facts of this very run, never a difference. */

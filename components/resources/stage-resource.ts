@@ -1,6 +1,6 @@
 import type { SluiceResourceArgs } from "./sluice-resource";
 
-/** What every resource of a stage is made of. */
+/** Arguments of every resource of a stage. */
 export interface StageResourceArgs extends SluiceResourceArgs {
   /** Key of the stage. */
   readonly stage: string;

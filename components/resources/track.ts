@@ -10,7 +10,7 @@ import type { Track as TrackName } from "../core/track";
 import type { WorkloadSpec } from "../core/workload/workload";
 import { toMetadata } from "./object-metadata";
 
-/** What a track is made of. */
+/** Arguments of `Track`. */
 export interface TrackArgs {
   readonly app: string;
   readonly namespace: string;
@@ -20,7 +20,7 @@ export interface TrackArgs {
   /** Pods that its Deployment is created with. */
   readonly replicas: pulumi.Input<number>;
   readonly workload: WorkloadSpec;
-  /** What must be there before any pod of `image` starts. */
+  /** Resources that must exist before any pod of `image` starts. */
   readonly after: pulumi.Input<pulumi.Input<pulumi.Resource>[]>;
 }
 

@@ -6,7 +6,7 @@ import type { StageResourceArgs } from "./stage-resource";
 export class TrafficShift extends SluiceResource {
   /** Percent of requests on the canary after it. */
   declare readonly weight: pulumi.Output<number>;
-  /** What was done, for people. */
+  /** Sentence for people on what was done. */
   declare readonly sentence: pulumi.Output<string>;
 
   constructor(name: string, args: StageResourceArgs, options?: pulumi.CustomResourceOptions) {

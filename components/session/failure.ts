@@ -3,7 +3,7 @@ import { PhaseError } from "../core/ledger/transition";
 import { RunEnd } from "../core/run-end";
 import { InterruptedError } from "../traffic/wait";
 
-/** What a person needs to go on, per kind of trouble; anything unknown keeps its stack for a bug report. */
+/** End of a run for an error, with the way out for its kind; an unknown error keeps its stack for a bug report. */
 export function toRunEnd(error: unknown, action: string): RunEnd {
   if (error instanceof RunEnd) return error;
   const text = `Cannot ${action}`;

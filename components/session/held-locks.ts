@@ -15,7 +15,7 @@ const held = new Map<string, HeldLock>();
 
 const keyOf = (place: AppPlace): string => `${place.namespace}/${place.app}`;
 
-/** What taking a lock needs; a session has it. */
+/** Context of taking a lock; a session is one. */
 export interface LockContext {
   readonly settings: Settings;
   readonly cluster: Cluster;

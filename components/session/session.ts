@@ -13,7 +13,7 @@ import { heldLock, releaseAllLocks } from "./held-locks";
 import { LockLostError } from "../ledger/lock-keeper";
 import { refuseCluster } from "./refuse-cluster";
 
-/** What every resource of ours gets as inputs. */
+/** Inputs of every resource of Sluice. */
 export interface ResourceInputs {
   readonly settings: Settings;
   /** Key of the stage; absent for the base stack's resources. */
@@ -26,7 +26,7 @@ export interface ResourceInputs {
     readonly urn?: string;
     /** Only previewed: an account that may not write is enough. */
     readonly preview?: boolean;
-    /** What the run was started for; only a release has it. */
+    /** Intent that the run was started with; only a release has it. */
     readonly intent?: {
       /** Folder of the project. */
       readonly root: string;

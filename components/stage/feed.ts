@@ -26,7 +26,7 @@ export interface Fed {
   /** Whether anything was fed, so that it is worth writing. */
   readonly fed: boolean;
   readonly untilSeconds: number;
-  /** What was read, at least of the last two minutes. */
+  /** Series that were read, at least of the last two minutes. */
   readonly series: readonly RawSeries[];
   readonly metrics: MetricsFact;
   readonly fact?: VerdictFact;
@@ -148,7 +148,7 @@ export function basisOf(verdict: Verdict): string {
   return verdict.kind === "inconclusive" ? verdict.reason : verdict.basis;
 }
 
-/** What the ledger keeps of a verdict. */
+/** Part of a verdict that the ledger keeps. */
 export function toStageVerdict(verdict: Verdict): StageVerdict {
   const { evidence } = verdict;
   const { canary, stable } = evidence.stage ?? evidence;

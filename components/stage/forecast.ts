@@ -15,11 +15,14 @@ export interface Forecast {
   readonly requestsPerSecond: number;
   /** At least the soak; Infinity where it would not end. */
   readonly seconds: number;
-  /** What would keep it from ending if it stayed so: a metric that cannot be read, a gauge beyond its limit. */
+  /**
+   * Condition that keeps the stage from ending if it stays as it is: a metric that cannot be read, a gauge beyond its
+   * limit.
+   */
   readonly obstacle?: string;
 }
 
-/** What was read of the last minutes; without `unread` metrics were not asked for. */
+/** Series of the last minutes; without `unread`, metrics were not queried. */
 interface Seen {
   readonly series: readonly RawSeries[];
   readonly unread?: readonly string[];

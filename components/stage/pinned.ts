@@ -5,7 +5,7 @@ import type { Settings } from "../core/settings";
 import { defaultParameters, restore } from "../core/verdict/index";
 import type { EvidenceState, VerdictParameters } from "../core/verdict/index";
 
-/** What an attempt is judged by, fixed when it began. */
+/** Objectives that an attempt is judged by, fixed when it begins. */
 export interface Objectives extends Partial<VerdictParameters> {
   readonly metrics?: readonly MetricRule[];
 }

@@ -16,7 +16,7 @@ import { endAtWeight, explainUnwatched } from "./unwatched";
 export interface Raise {
   readonly weight: number;
   readonly epoch: string;
-  /** What allowed it. */
+  /** Reason that allowed the rise. */
   readonly reason: string;
   readonly waived: readonly string[];
   /** When the gate that allowed it was asked, seconds since the epoch. */

@@ -13,13 +13,13 @@ import { keepStableFloor } from "../traffic/stable-floor";
 import { InterruptedError } from "../traffic/wait";
 import type { Session } from "../session/session";
 
-/** What one look at the cluster tells a soak. */
+/** Result of one look of a soak at the cluster. */
 export interface SoakLook {
   readonly facts: Pick<SoakFacts, "route" | "stable" | "harm">;
   readonly memory: SoakMemory;
 }
 
-/** What a soak keeps from one look to the next; what could not be read is as it was. */
+/** Memory of a soak from one look to the next; a value that could not be read stays as it was. */
 export interface SoakMemory {
   readonly health?: HealthRecord;
   /** Pods that stable had when the soak began. */

@@ -25,16 +25,16 @@ export interface SoakTick {
   readonly progress: string;
 }
 
-/** What this soak holds. */
+/** Stage and attempt that a soak watches. */
 export interface SoakHold {
   readonly stage: Stage;
   /** Of the stage, whole percent. */
   readonly weight: number;
   readonly epoch: string;
   readonly attempt: number;
-  /** What the attempt is, as the ledger said when the soak began: no later look can change it. */
+  /** Whether the attempt is a rollback, by the ledger when the soak began: no later look can change it. */
   readonly rollback: boolean;
-  /** What the attempt is judged by besides errors. */
+  /** Metrics that the attempt is judged by besides errors. */
   readonly metrics: readonly MetricRule[];
 }
 

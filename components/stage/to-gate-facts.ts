@@ -7,7 +7,7 @@ import type { Fed } from "./feed";
 import { pinnedParameters } from "./pinned";
 import type { StageContext } from "./stage-context";
 
-/** What was read for one gate, at one moment. */
+/** Facts that were read for one gate, at one moment. */
 export interface GateReading {
   readonly settings: Settings;
   readonly context: Pick<StageContext, "ledger" | "stage" | "reconcile">;

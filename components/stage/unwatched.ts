@@ -14,7 +14,7 @@ export function unwatched(settings: Settings, weight: number): RunEnd {
   );
 }
 
-/** What a person must know where a run ends while the canary may have traffic. */
+/** Warning for a person where a run ends while the canary may have traffic. */
 export function explainUnwatched({ stack, environment }: Settings): string {
   return `nobody watches it now; go on: pulumi up -s ${stack}; take it off: sluice abort ${environment} --reason TEXT`;
 }

@@ -11,7 +11,7 @@ import { confirmWeight } from "./confirm-weight";
 import { persist } from "./persist";
 import { releaseStableFloor } from "./stable-floor";
 
-/** What taking traffic away needs; a provider's session is one, and so is the command's. */
+/** Context of taking traffic away; a provider's session and the command's are one. */
 export interface TrafficContext {
   readonly settings: Settings;
   readonly cluster: Cluster;
@@ -34,7 +34,7 @@ export interface ZeroCause {
   readonly verdict?: StageVerdict;
 }
 
-/** What came of it. */
+/** Result of taking traffic away. */
 export interface ZeroOutcome {
   /** When the API server had the write, seconds since the epoch; undefined when there was no route. */
   readonly writtenAtSeconds?: number;

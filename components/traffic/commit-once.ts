@@ -3,7 +3,7 @@ import type { Change, Commit } from "../ledger/commit";
 import type { LedgerStore } from "../ledger/ledger-store";
 import { persist } from "./persist";
 
-/** What recording needs. */
+/** Context of recording a write in the ledger. */
 export interface RecordContext {
   readonly store: LedgerStore;
   say(text: string, severity?: "info" | "warning"): void;

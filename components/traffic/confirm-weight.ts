@@ -16,7 +16,7 @@ import { openSource } from "../prometheus/source";
 import { requestThroughRouter } from "./probe";
 import { InterruptedError, sleep } from "./wait";
 
-/** What observing needs. */
+/** Context of observing the split. */
 export interface ObserveContext {
   readonly settings: Settings;
   readonly cluster: Cluster;
@@ -73,7 +73,7 @@ async function look(context: ObserveContext, options: ObserveOptions, baselineSe
   };
 }
 
-/** What is seen, on one line. */
+/** Observation of the split, on one line. */
 function describe(
   { facts, problem, intervalSeconds }: Awaited<ReturnType<typeof look>>,
   observed: Observed,

@@ -14,7 +14,7 @@ import { freshEpoch } from "./fresh-epoch";
 import { persist } from "./persist";
 import { sleep } from "./wait";
 
-/** What ending traffic needs. */
+/** Context of ending traffic. */
 export interface EndContext {
   readonly settings: Settings;
   readonly cluster: Cluster;

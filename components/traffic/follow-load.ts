@@ -5,14 +5,14 @@ import { findController } from "../core/workload/autoscaler";
 import { canaryReplicas, fullReplicas } from "../core/workload/capacity";
 import type { Settings } from "../core/settings";
 
-/** What following needs. */
+/** Context of following the load. */
 export interface FollowContext {
   readonly cluster: Cluster;
   readonly settings: Settings;
   say(text: string): void;
 }
 
-/** What the load asks for now. */
+/** Pods that the load demands now. */
 export interface Load {
   /** Pods that carry everything. */
   readonly full: number;

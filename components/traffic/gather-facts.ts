@@ -62,7 +62,7 @@ function toPodFact({ name, ready, runningDigest, problem }: LivePod): PodFact {
   };
 }
 
-/** What may be demanded of stable: where nobody can keep an autoscaler's lower end, what is live. */
+/** Size that may be demanded of stable: the live one, where another controller owns the autoscaler's lower end. */
 function sizeToDemand({ scale, floor, autoscaler }: Sizing): Pick<GateFacts, "declared" | "stableFloor"> {
   const isKept = autoscaler === undefined || findController(autoscaler) === undefined;
   if (!isKept) return { declared: { replicas: floor ?? 1 } };

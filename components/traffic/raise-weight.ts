@@ -9,7 +9,7 @@ import { persist } from "./persist";
 /** How long an API server that is away is waited for, seconds: after that the gate's evidence is no longer fresh. */
 const patienceSeconds = 30;
 
-/** What raising needs. */
+/** Context of raising the weight. */
 export interface RaiseContext {
   readonly settings: Settings;
   readonly cluster: Cluster;

@@ -3,10 +3,10 @@ import { confirmWeight } from "./confirm-weight";
 import type { ObserveContext, ObserveOptions } from "./confirm-weight";
 import { InterruptedError } from "./wait";
 
-/** What is found out beside a soak: whether the requests that the tracks get fit the weight. */
+/** Watch beside a soak: whether the requests that the tracks get fit the weight. */
 export interface ShareWatch {
   /**
-   * What is known by now.
+   * Share measured so far.
    * @throws {Error} what kept it from being found out
    */
   share(): SoakShare;

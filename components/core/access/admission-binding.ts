@@ -1,4 +1,4 @@
-/** What the cluster does with what breaks a check. */
+/** Action of the cluster on an object that fails a check: `audit` records it, `deny` rejects it. */
 export type Enforcement = "audit" | "deny";
 
 /** Namespaces that checks are about. */

@@ -8,7 +8,7 @@ export interface ExecPlugin {
   readonly env: Readonly<Record<string, string>>;
   readonly apiVersion: string;
   readonly provideClusterInfo: boolean;
-  /** What to tell where the program is missing. */
+  /** Instruction for installing the program, printed where it is missing. */
   readonly installHint?: string;
 }
 

@@ -21,7 +21,7 @@ export type AbortStep =
   | "confirm-zero"
   | "idle-canary";
 
-/** What `sluice abort` goes by; it needs neither lock nor engine. */
+/** Facts that `sluice abort` decides by; it needs neither lock nor engine. */
 export interface AbortSituation {
   readonly ledger: Ledger | undefined;
   /** Live weight; absent where there is no route. */

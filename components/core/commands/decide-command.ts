@@ -1,4 +1,4 @@
-/** What a command of `sluice` does to a release, decided before anything is touched. */
+/** Decision of a `sluice` command on a release, taken before anything is touched. */
 export interface CommandDecision<Step extends string> {
   /** `act`: do the steps; `no-op`: it is so already, the steps only check it again; `refuse`: nothing is touched. */
   readonly kind: "act" | "no-op" | "refuse";

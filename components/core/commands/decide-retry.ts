@@ -7,7 +7,7 @@ import type { CommandDecision } from "./decide-command";
 /** Steps of a retry: a new attempt with fresh evidence; the aborted one goes to the earlier attempts. */
 export type RetryStep = "begin-attempt";
 
-/** What `sluice retry` goes by. */
+/** Facts that `sluice retry` decides by. */
 export interface RetrySituation {
   readonly ledger: Ledger | undefined;
   /** `release.image` of this checkout. */

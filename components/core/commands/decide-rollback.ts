@@ -6,7 +6,7 @@ import type { CommandDecision } from "./decide-command";
 /** Steps of a rollback: one line in the environment file (to be committed), base, stage 100, base. */
 export type RollbackStep = "write-image" | "up-base" | "up-stage-100" | "promote-base";
 
-/** What `sluice rollback` does, and to which image. */
+/** Decision of `sluice rollback`, with the image that it goes back to. */
 export interface RollbackDecision extends CommandDecision<RollbackStep> {
   /** Image with digest to go back to; absent where refused. */
   readonly image?: string;

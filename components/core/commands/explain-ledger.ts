@@ -124,7 +124,7 @@ function time(seconds: number | undefined): string | null {
   return seconds === undefined ? null : new Date(seconds * 1000).toISOString();
 }
 
-/** What `sluice status` says to a person: one fact per line, what to do next at the end. */
+/** Text of `sluice status` for people: one fact per line, the next commands at the end. */
 export function explainStatus(status: Status, nowSeconds: number): string {
   const { environment, app, phase, attempt, kind, release, weight, unwatchedSince: since } = status;
   const percent = (value: number | null) => (value === null ? "unknown" : `${Number(value.toFixed(1))} %`);

@@ -10,7 +10,7 @@ import type {
 import type { Stage } from "../stage/exposure";
 import type { LiveRoute, LiveTrack } from "../live";
 
-/** What `status` goes by; live objects are undefined where they are missing. */
+/** Facts that `sluice status` reports on; a live object that is missing is undefined. */
 export interface StatusFacts {
   readonly environment: string;
   readonly app: string;
@@ -27,7 +27,7 @@ export interface StatusFacts {
   readonly nowSeconds: number;
 }
 
-/** What `sluice status --json` prints; null where something is not there or not known. Times are ISO 8601. */
+/** JSON of `sluice status --json`; null where a value is missing or not known. Times are ISO 8601. */
 export interface Status {
   readonly environment: string;
   readonly app: string;
@@ -58,7 +58,7 @@ export interface Status {
   readonly note: string | null;
   /** Everything that is not as it should be, each with the way out. */
   readonly problems: readonly string[];
-  /** What to do next, the first is the usual one. */
+  /** Next commands, the usual one first. */
   readonly next: readonly string[];
   /** Last promoted images, oldest first. */
   readonly promoted: readonly string[];

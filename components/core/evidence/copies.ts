@@ -56,7 +56,7 @@ function differs(a: Group, b: Group, name: string): boolean {
   return one !== undefined && other !== undefined && one !== other;
 }
 
-/** What the labels alone say of two groups: one process, two processes, or nothing. */
+/** Comparison of two groups by their labels alone: the same process, another one, or unknown. */
 function compareTargets(a: Group, b: Group): "same" | "other" | "unknown" {
   if ([...machineNames, ...placeNames].some((name) => differs(a, b, name))) return "other";
   const [pod, otherPod] = [podOf(a.target), podOf(b.target)];

@@ -2,7 +2,7 @@ import type { Track } from "../track";
 import { noMarks, readIncrements } from "../verdict/index";
 import type { Counts, RawSeries } from "../verdict/index";
 
-/** What one track got. */
+/** Counts of one track between two times. */
 export interface TrackCount extends Counts {
   /** Everything that the router sent there and that was over in this time, whoever gave up; long-lived connections left out. */
   readonly routed: number;

@@ -23,7 +23,10 @@ const names = [
 
 const canceled = 1;
 
-/** What a server is to blame for: unknown, deadline exceeded, unimplemented, internal, unavailable, data loss. */
+/**
+ * Codes that count as an error of the server: unknown, deadline exceeded, unimplemented, internal, unavailable, data
+ * loss.
+ */
 const errors: readonly number[] = [2, 4, 12, 13, 14, 15];
 
 /**

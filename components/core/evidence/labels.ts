@@ -20,7 +20,10 @@ const requestNames = new Set([
 
 const requestPrefix = /^(?:http|url|network|rpc|grpc|user_agent)_/;
 
-/** What is scraped, or pushes: a pod, at one of its addresses where it has several. */
+/**
+ * Key of the target that is scraped or pushes: the pod with its address (`pod@instance`), or whichever of the two is
+ * known.
+ */
 export function targetOf(labels: Labels): string {
   const { instance = "" } = labels;
   const pod = podOf(labels) ?? "";

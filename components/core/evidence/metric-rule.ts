@@ -35,7 +35,7 @@ export interface EventMetric {
 /** One metric that is judged besides errors; plain data, pinned for an attempt. */
 export type MetricRule = LatencyRule | GaugeMetric | EventMetric;
 
-/** What the engine must know of the metrics. */
+/** Parameters of the engine that follow from the metrics. */
 export function toMetricParameters(rules: readonly MetricRule[]): Pick<
   VerdictParameters,
   "latencyBoundsSeconds" | "events" | "gauges"

@@ -9,7 +9,7 @@ import type { Outcome } from "./outcome";
 import { readOutcome, speaksHttp, statusNames } from "./status";
 import { findUnasked } from "./unasked";
 
-/** What else the series are counted for. */
+/** Terms by which series are counted besides requests and errors. */
 export interface CountTerms {
   /** Upper ends of the buckets that are judged, seconds. @default none */
   readonly boundsSeconds?: readonly number[];

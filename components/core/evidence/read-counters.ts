@@ -23,7 +23,7 @@ export interface CounterReading {
   readonly series: readonly RawSeries[];
   /** Why they cannot be trusted: nothing passes while there are any. */
   readonly doubts: readonly Doubt[];
-  /** What was left out, and why. */
+  /** Series that were left out, each with its reason. */
   readonly notes: readonly string[];
 }
 

@@ -21,7 +21,7 @@ export function scrapeInterval(series: readonly RawSeries[]): number | undefined
 /** Slower than this, waiting for samples is worth a word, seconds. */
 const slowSeconds = 10;
 
-/** What slow samples cost, for people; undefined where they do not. */
+/** Cost of rare samples, one sentence for people; undefined where samples come often enough. */
 export function explainInterval(intervalSeconds: number | undefined): string | undefined {
   if (intervalSeconds === undefined || intervalSeconds < slowSeconds) return undefined;
   const every = Math.round(intervalSeconds);

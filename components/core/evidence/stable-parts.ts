@@ -8,8 +8,8 @@ export interface RaisedTime {
 }
 
 /**
- * What stable was like in the parts of 5 minutes that end with the first raise, without those in which another
- * attempt was above 0.
+ * Stable's requests and errors in the parts of 5 minutes that end with the first raise, without those parts in which
+ * another attempt had a weight above 0.
  * @param raisedAtSeconds - end of the last part, seconds since the epoch
  * @param fromSeconds - samples before are not used
  */

@@ -32,7 +32,7 @@ const protocolNames = ["protocol", "request_protocol", "rpc_system", "rpc_system
 /** Names of labels that may hold a status. */
 export const statusNames: readonly string[] = [...httpNames, ...eitherNames, ...classNames, ...grpcNames];
 
-/** What a client's end of the connection is called where an error has a type and no status. */
+/** Names of errors on the client's side of the connection, where a series has an error type and no status. */
 const clientEnds = /cancel|abort|reset|disconnect|closed|epipe|client/i;
 
 function valuesOf(labels: Labels, names: readonly string[]): string[] {

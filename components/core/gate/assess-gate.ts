@@ -5,7 +5,7 @@ import { raises } from "./facts";
 import type { GateFacts } from "./facts";
 import type { Finding } from "./finding";
 
-/** What the gate decided: data for preview, a refusal for `up`. */
+/** Result of a gate: data for a preview, a refusal for `up`. */
 export interface GateReport {
   /** One of each in {@link gateChecks}, in their order. */
   readonly checks: readonly Check[];

@@ -11,8 +11,8 @@ export const checkResults = ["pass", "refuse", "pending", "waived", "report"] as
 export type CheckResult = (typeof checkResults)[number];
 
 /**
- * What has to come before a check that refuses can pass by itself: the `turn` of the stage (the base stack or the
- * stages before it have not run), or `evidence` (a stage before it goes on).
+ * Kinds of event that let a refusing check pass by itself: the `turn` of the stage (the base stack or the stages before
+ * it have not run), or `evidence` (a stage before it goes on).
  */
 export const precedents = ["turn", "evidence"] as const;
 
@@ -24,9 +24,9 @@ export interface Check {
   /** Name of the check in {@link gateChecks}. */
   readonly id: string;
   readonly result: CheckResult;
-  /** What was found, one sentence without final period. */
+  /** Finding of the check, one sentence without final period. */
   readonly text: string;
-  /** What to do about it. */
+  /** Way out, imperative. */
   readonly fix?: string;
   readonly awaits?: Precedent;
 }
@@ -34,7 +34,7 @@ export interface Check {
 /** A check of the gate: a line of {@link gateChecks}. */
 export interface GateCheck<Id extends string = string> {
   readonly id: Id;
-  /** What it demands, for people. */
+  /** Demand of the check, for people. */
   readonly demands: string;
   readonly assess: (facts: GateFacts) => Finding;
   /** It refuses also where the live weight is the stage's already. @default false */

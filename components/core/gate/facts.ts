@@ -16,7 +16,7 @@ export interface PodFact {
   readonly problem?: string;
 }
 
-/** What asking Prometheus came to. */
+/** Result of querying Prometheus. */
 export interface MetricsFact {
   /** Everything wrong with a query: no answer, parse error, unusable shape, warning. */
   readonly problems: readonly { readonly query: string; readonly track?: Track; readonly problem: string }[];
@@ -24,9 +24,9 @@ export interface MetricsFact {
   readonly unread: readonly { readonly metric: string; readonly query: string; readonly problem: string }[];
   /** Why the counts cannot be trusted. */
   readonly doubts: readonly Doubt[];
-  /** What a reader should know of the counts: what was left out, how often there are some. */
+  /** Remarks on the counts for a reader: series that were left out, interval of the samples. */
   readonly notes: readonly string[];
-  /** What Prometheus knows that explains missing series. */
+  /** Explanation of missing series from other facts in Prometheus. */
   readonly diagnosis?: string;
   /** Age of the newest sample per track, seconds; absent where the track has no series. */
   readonly ageSeconds: Partial<Record<Track, number>>;
@@ -42,7 +42,7 @@ export interface VerdictFact {
   readonly sentence: string;
 }
 
-/** What comparing ledger and live route came to. */
+/** Result of comparing the ledger with the live route. */
 export type ReconcileFact = { readonly kind: "same" } | ({ readonly kind: "drift" } & Drift);
 
 /** Everything that the gate decides on, plain data. */

@@ -11,11 +11,11 @@ export interface GateProblem extends Problem {
   readonly awaits?: Precedent;
 }
 
-/** What one check found, before waivers. */
+/** Result of one check before waivers. */
 export interface Finding {
   /** Everything against it; empty when nothing is. */
   readonly problems: readonly GateProblem[];
-  /** What is said when nothing is wrong. */
+  /** Text where there is no problem. */
   readonly fine: string;
   /** Part of it is decided in the second gate. */
   readonly pending?: boolean;

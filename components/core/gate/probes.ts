@@ -11,13 +11,13 @@ export interface ProbeAnswer {
   readonly problem?: string;
 }
 
-/** What several such requests came to. */
+/** Result of several probe requests to one track. */
 export interface ProbeFact {
   readonly sent: number;
   readonly good: number;
   /** Answered at all, by whomever: the gateway is reached from here. */
   readonly answered: number;
-  /** What most of the others came to. */
+  /** Most frequent reason among the requests that were not good. */
   readonly problem?: string;
 }
 
@@ -58,6 +58,6 @@ export function explainProbes({ sent, good, problem = "no answer" }: ProbeFact):
   return sent === 0 ? problem : `${problem} for ${sent - good} of ${sent} requests`;
 }
 
-/** What to do where the gateway cannot be reached from the machine that runs a stage. */
+/** Way out where the machine that runs a stage cannot reach the gateway. */
 export const reachFix =
   "set sluice:traffic.address to a host:port that leads to the gateway from this machine, or run the stages where there is one; the app's own requests are not concerned";

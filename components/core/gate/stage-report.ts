@@ -6,7 +6,7 @@ export interface StageForecast {
   readonly requestsPerSecond: number;
   /** At least the soak; absent where the stage would not end. */
   readonly seconds?: number;
-  /** What would keep it from ending if it stayed so. */
+  /** Condition that keeps the stage from ending if it stays as it is. */
   readonly obstacle?: string;
 }
 

@@ -8,7 +8,7 @@ import { shortDigest } from "../workload/short-digest";
 import type { LedgerEvent, Transition } from "./transition";
 import { requirePhase, requireRule, withEarlier, withImage, withoutImage, without } from "./transition";
 
-/** What an attempt is pinned to when it begins. */
+/** Values that an attempt is pinned to when it begins. */
 export interface AttemptStart {
   /** Image with digest. */
   readonly image: string;

@@ -18,7 +18,7 @@ export interface LockSight {
   readonly firstSeenAtSeconds: number;
 }
 
-/** What a contender knows. */
+/** Facts that a contender for the lock knows. */
 export interface LockFacts {
   /** The lock now; absent where nobody holds one. */
   readonly lock?: Lock;
@@ -32,7 +32,7 @@ export interface LockFacts {
   readonly nowSeconds: number;
 }
 
-/** What the contender may do: take a `free`, `stale` or `dead` lock, go on with its own, wait, or refuse. */
+/** Action open to the contender: take a `free`, `stale` or `dead` lock, go on with its own, wait, or refuse. */
 export interface LockAssessment {
   readonly kind: "free" | "mine" | "stale" | "dead" | "wait" | "held";
   /** Names the holder; without final period. */

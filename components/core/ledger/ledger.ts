@@ -12,7 +12,7 @@ import type { LockHolder } from "./lock";
  */
 export type Phase = "progressing" | "held" | "aborted" | "passed" | "promoting" | "promoted";
 
-/** What one stage of an attempt has come to. */
+/** State of one stage of an attempt. */
 export type StagePhase = "pending" | "shifting" | "soaking" | "held" | "passed" | "failed";
 
 /** The numbers behind a stage's verdict that outlive the evidence itself. */
@@ -67,7 +67,7 @@ export interface Attempt {
   readonly endReason?: string;
   /** Why it was started again (`sluice retry --reason`). */
   readonly startReason?: string;
-  /** What it was begun from; absent where that was not known. */
+  /** Checkout that began the attempt; absent where it was not known. */
   readonly checkout?: Checkout;
 }
 

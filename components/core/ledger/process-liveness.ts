@@ -4,7 +4,7 @@ export type Liveness = "alive" | "dead" | "unknown";
 /** Stands for whatever a platform does not tell. */
 export const untold = "unknown";
 
-/** What a platform tells of a process id. */
+/** Facts that a platform tells of a process id. */
 export interface ProcessSight {
   /** Text of `/proc/PID/stat`; absent where there is no /proc, or it hides the processes of others. */
   readonly stat?: string | undefined;

@@ -8,7 +8,7 @@ export function includesImage(images: readonly string[], image: string): boolean
 }
 
 /**
- * What stable should be: the image promoted last by the ledger, else by stable's annotation, else the live
+ * Image that stable should run: the image promoted last by the ledger, else by stable's annotation, else the live
  * template where it was Available once.
  * @returns undefined where no digest was ever promoted or Available
  */

@@ -7,7 +7,7 @@ import { includesImage, lastPromoted } from "./promoted-image";
 import { shortDigest } from "../workload/short-digest";
 import type { Transition } from "./transition";
 
-/** What is left when the ledger is lost. */
+/** Live objects that remain when the ledger is lost. */
 export interface Remains {
   readonly environment: string;
   readonly app: string;

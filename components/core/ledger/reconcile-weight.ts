@@ -21,8 +21,9 @@ export type Reconciliation =
   | ({ readonly kind: "drift" } & Drift);
 
 /**
- * What was adopted: an announced write found `moved` or found `not-written`; a `zero` of ours; a route that was
- * `recreated` by the engine after it had been deleted; one that was `fenced` when its lock was taken.
+ * Kind of adopted write: an announced write that `moved` the route or was `not-written`; a `zero` by another command of
+ * Sluice; a route that the engine `recreated` after it had been deleted; a route that was `fenced` when its lock was
+ * taken.
  */
 export type Adopted = "moved" | "not-written" | "zero" | "recreated" | "fenced";
 

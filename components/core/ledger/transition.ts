@@ -1,7 +1,7 @@
 import type { Attempt, EarlierAttempt, Ledger, Phase } from "./ledger";
 import { sameImage } from "../workload/image";
 
-/** What a Kubernetes Event says about a transition. */
+/** Kubernetes Event that reports a transition. */
 export interface LedgerEvent {
   readonly type: "Normal" | "Warning";
   /** CamelCase, one word for machines. */

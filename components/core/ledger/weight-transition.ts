@@ -87,7 +87,7 @@ export function intentDropped(ledger: Ledger): Transition {
   return { ledger: without(ledger, "intent"), event: { type: "Normal", reason: "RouteNotWritten", message } };
 }
 
-/** What ends an attempt without saying anything against its image: it may be released again as it is. */
+/** Reasons for weight 0 that say nothing against the image: the same image may be released again. */
 const blameless: readonly ZeroKind[] = ["supersede", "revert", "interrupted"];
 
 /** A write of weight 0 that happened. */

@@ -3,7 +3,7 @@ import type { Attempt } from "../ledger/ledger";
 /** Whether this checkout's commit comes before the one that an attempt began from. */
 export type CommitAge = "older" | "notOlder" | "unknown";
 
-/** What the person or command behind a run of the base stack means to do to a release under way. */
+/** Intent of the person or command that runs the base stack, towards a release under way. */
 export interface ReleaseIntent {
   /** Number of the attempt that this run may end; it means nothing for any other. */
   readonly supersede: number | undefined;

@@ -6,7 +6,7 @@ import type { ReleaseIntent } from "./intent";
 /** Objects of the base stack that traffic needs. */
 export type ReleaseObject = "stable" | "canary" | "route";
 
-/** What `Release` goes by: one reading of ledger and live objects. */
+/** Facts that `Release` decides by: one reading of the ledger and the live objects. */
 export interface ReleaseFacts {
   readonly environment: string;
   readonly app: string;
@@ -25,13 +25,13 @@ export interface ReleaseFacts {
   readonly hadState: boolean;
   /** Objects that a refresh of this run found missing: the engine will create them again. */
   readonly refreshedAway: readonly ReleaseObject[];
-  /** What the run means to do to a release under way. */
+  /** Intent of the run towards a release under way. */
   readonly intent: ReleaseIntent;
   readonly nowSeconds: number;
 }
 
 /**
- * What base `up` does.
+ * Kind of action of the base stack's `up`.
  * - `first`: nothing was ever promoted, stable is rolled out at once
  * - `none`: the image is stable already
  * - `start`, `supersede`: a new attempt begins, the latter ends another one
@@ -52,7 +52,7 @@ export type ReleaseKind =
   | "aborted"
   | "refuse";
 
-/** What the tracks may become, and what has to happen before. */
+/** Decision of the base stack: images of the tracks, and the steps that come before them. */
 export interface ReleaseDecision {
   readonly kind: ReleaseKind;
   /** Image with digest that stable is declared with; the live one, or empty, where refused. */
@@ -75,7 +75,7 @@ export interface ReleaseDecision {
   readonly adopt: boolean;
   /** The ledger that was decided on where it is not the stored one: to be written first, under the lock (taken for it). */
   readonly basis?: Transition;
-  /** What happens, one sentence without final period. */
+  /** Action that follows, one sentence without final period. */
   readonly sentence: string;
   /** Why it is refused, each with the way out; else what a person should know. */
   readonly problems: readonly string[];

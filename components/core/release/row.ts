@@ -22,7 +22,7 @@ export type PromotedView = ReleaseView & {
   readonly stableImage: string;
 };
 
-/** What one row of the situation table says; images that are absent stay as they are. */
+/** Row of the situation table; an absent image stays as it is. */
 export interface ReleaseRow {
   readonly kind: ReleaseKind;
   readonly stableImage?: string;

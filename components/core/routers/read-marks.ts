@@ -11,7 +11,9 @@ function parseZeroReason(text: string | undefined): ZeroReason | undefined {
   }
 }
 
-/** What our own writes left on an object: the epoch, the one that it fenced, and why the weight is zero. */
+/**
+ * Marks that Sluice's own writes left on an object: its epoch, the epoch that it fenced, and the reason for weight 0.
+ */
 export function readMarks(metadata: ObjectMeta): Pick<LiveRoute, "epoch" | "fencedFrom" | "zeroReason"> {
   const zeroReason = parseZeroReason(readAnnotation(metadata, "zero"));
   const from = fencedFrom(metadata);

@@ -8,7 +8,7 @@ import type { PatchOperation } from "./json-patch";
 import type { Need } from "./need";
 import type { RoutedKind, RouterObject } from "./routed-kind";
 
-/** What a router can do. */
+/** Abilities of a router. */
 export interface RouterAbilities {
   /** Requests of ours can be sent to one track, past the weights. */
   readonly probe: boolean;
@@ -95,7 +95,9 @@ export interface RouterRights {
   readonly declare: readonly { readonly group: string; readonly resource: string }[];
 }
 
-/** What splits requests: pure functions from settings and live objects to manifests, views and guarded writes. */
+/**
+ * Router that splits requests: pure functions from settings and live objects to manifests, views and guarded writes.
+ */
 export interface Router {
   /** As in `sluice:traffic.router`. */
   readonly name: Settings["traffic"]["router"];
@@ -119,7 +121,7 @@ export interface Router {
   probe(view: RouteView, settings: RouteSettings, track: Track): ProbeRule | undefined;
   /** Absent where rules never cross namespaces. */
   readonly grants?: Grants;
-  /** What must be there, and what must not, before anything is touched. */
+  /** Prerequisites that must exist, and objects that must not, before anything is touched. */
   needs(settings: RouteSettings): readonly Need[];
   readonly rights: RouterRights;
   /** Headers of responses, off a manifest. */

@@ -22,7 +22,7 @@ export interface SelectorInput extends CountedApp {
   readonly places?: Labels;
 }
 
-/** What the samples of a series are. */
+/** Meaning of the samples of a series. */
 export type Meaning =
   /** A sign of life of the target, 1 where it lives. */
   | { readonly kind: "presence" }
@@ -46,7 +46,7 @@ export interface SeriesReader {
   readonly requestNames: readonly string[];
   /** Rule of a route that a series is of, where a router tells: a probe rule leads to one track, the weighted one to both. */
   readonly ruleOf?: (labels: Labels) => string | undefined;
-  /** What a reader should know of series as they are named here. */
+  /** Remark on series with these labels for a reader; undefined where there is none. */
   readonly remark?: (series: readonly Labels[]) => string | undefined;
   /** Undefined for a series that is not judged. */
   readonly meaningOf: (labels: Labels) => Meaning | undefined;

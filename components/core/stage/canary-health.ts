@@ -10,7 +10,7 @@ export interface PodHealth {
   readonly oomKills: readonly string[];
 }
 
-/** What a soak keeps of the pods that it watches: nothing here outlives the run. */
+/** Record of the pods that a soak watches; it does not outlive the run. */
 export interface HealthRecord {
   /** Restarts already counted, per pod; a pod that comes later starts at 0. */
   readonly restarts: Readonly<Record<string, number>>;

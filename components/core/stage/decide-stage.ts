@@ -3,7 +3,7 @@ import type { Ledger, StageRecord } from "../ledger/ledger";
 import { describeExposure, weightOf } from "./exposure";
 import type { Stage } from "./exposure";
 
-/** What `up` of one stage has to go by, after the ledger was reconciled with the live route. */
+/** Facts that `up` of one stage decides by, after the ledger was reconciled with the live route. */
 export interface StageSituation {
   readonly ledger: Ledger | undefined;
   /** `release.image` of this checkout. */
@@ -13,7 +13,7 @@ export interface StageSituation {
   readonly liveWeight?: number;
 }
 
-/** What `up` of one stage does. Everything that is refused here, the gate refuses too. */
+/** Decision of `up` of one stage. The gate refuses whatever this decision refuses. */
 export interface StageDecision {
   /** `rise`: gate, shift, soak; `soak`: the soak goes on and nothing rises; `no-op`: exit 0, nothing is touched. */
   readonly kind: "rise" | "soak" | "no-op" | "refuse";

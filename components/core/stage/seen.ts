@@ -8,7 +8,7 @@ export function seen<T>(value: T): Seen<T> {
   return { kind: "seen", value };
 }
 
-/** What several facts say together: unknown where one of them is. */
+/** Joins two facts; the result is unknown where one of them is. */
 export function both<A, B, R>(a: Seen<A>, b: Seen<B>, join: (a: A, b: B) => R): Seen<R> {
   if (a.kind === "unseen") return a;
   return b.kind === "unseen" ? b : seen(join(a.value, b.value));

@@ -14,10 +14,10 @@ export type SoakShare =
   | { readonly kind: "confirmed" }
   | { readonly kind: "open" | "refused"; readonly sentence: string };
 
-/** What one tick of a soak sees. */
+/** Facts that one tick of a soak reads. */
 export interface SoakFacts {
   readonly share: SoakShare;
-  /** What the engine says; absent while it wants to keep watching. */
+  /** Verdict of the engine; absent while it keeps watching. */
   readonly verdict?: {
     readonly kind: "pass" | "fail" | "inconclusive";
     readonly basis: string;
@@ -38,7 +38,7 @@ export interface SoakFacts {
   readonly blindLimitSeconds: number;
   /** Ready pods of stable, and how many could carry everything alone. */
   readonly stable: Seen<{ readonly ready: number; readonly needed: number }>;
-  /** What the canary's pods themselves show; absent where nothing is wrong or nothing could be seen. */
+  /** Harm that the canary's pods show themselves; absent where there is none or the pods could not be read. */
   readonly harm?: CanaryHarm;
   /** Somebody else holds the ledger's lock now. */
   readonly lockLost: boolean;
@@ -49,7 +49,7 @@ export interface SoakFacts {
   readonly emergency: boolean;
 }
 
-/** What one tick of a soak decides. */
+/** Decision of one tick of a soak. */
 export type SoakDecision =
   | { readonly action: "go-on"; readonly sentence: string; readonly alarm?: string }
   | { readonly action: "pass"; readonly basis: string; readonly sentence: string }
@@ -78,7 +78,7 @@ function blindTrack({ weight, blindSeconds, blindLimitSeconds, emergency }: Soak
   return !emergency && isBlind("stable", 100 - weight) ? "stable" : undefined;
 }
 
-/** What speaks against the canary itself. */
+/** Evidence against the canary itself: a failed verdict first, else harm that its pods show. */
 function findHarm({ verdict, harm }: SoakFacts): (Omit<CanaryHarm, "basis"> & { basis: string }) | undefined {
   return verdict?.kind === "fail" ? { ...verdict, kind: "fail" } : harm;
 }
@@ -128,7 +128,7 @@ function explainBlind(track: Track, { blindSeconds, blindLimitSeconds }: SoakFac
   return `no data of ${track} for ${Math.round(blindSeconds[track])} s, limit ${blindLimitSeconds} s`;
 }
 
-/** What keeps a stage from passing, and its basis; in an emergency nothing of stable does. */
+/** Condition that keeps a stage from passing, with its basis; in an emergency stable is not asked. */
 function findMissing({ route, stable, emergency }: SoakFacts): { basis: string; text: string } | undefined {
   if (route.kind === "unseen")
     return { basis: "unseen", text: `the route could not be read (${route.problem})` };

@@ -1,10 +1,10 @@
-/** What is known of a counter that is read sample by sample. */
+/** State of a counter that is read sample by sample. */
 export interface CounterMark {
   /** Of the latest sample, seconds since the epoch. */
   readonly atSeconds: number;
   /** The highest value since the last restart. */
   readonly value: number;
-  /** What it fell to, while it is not known whether it was restarted. */
+  /** Lower value that was read after `value`, while a restart is not yet shown. */
   readonly fall?: Fallen | undefined;
 }
 
@@ -22,7 +22,7 @@ interface Sample {
   readonly value: number;
 }
 
-/** What may have been counted between two samples at most. */
+/** Limits by which a sample of a counter is believed. */
 export interface CounterLimits {
   /** After a longer silence nothing is known, seconds. */
   readonly gapSeconds: number;
@@ -30,7 +30,7 @@ export interface CounterLimits {
   readonly most: () => number;
 }
 
-/** What a sample adds, and the counter after it. */
+/** Result of reading one sample: its increment, and the counter after it. */
 export interface CounterStep {
   readonly mark: CounterMark;
   /** Whole number, at least 0. */

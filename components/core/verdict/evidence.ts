@@ -9,7 +9,7 @@ export interface MetricEvidence {
   readonly name: string;
   /** Natural logarithm of E. */
   readonly lnE: number;
-  /** What is accepted of the canary against stable. */
+  /** Ratio of the canary's rate to stable's that is still tolerated, 1 to 100. */
   readonly toleratedRatio: number;
   /** Dispersion of stable's counts: 1 for independent requests. */
   readonly dispersion: number;
@@ -78,7 +78,7 @@ export type InconclusiveReason =
   | "notEnoughEvidence"
   | "noData";
 
-/** What the evidence says now. */
+/** Verdict on the evidence as of the latest tick. */
 export type Verdict =
   | { readonly kind: "pass"; readonly basis: "errorBound" | "noEvidenceOfHarm"; readonly evidence: Evidence }
   | { readonly kind: "fail"; readonly basis: "relative" | "absolute"; readonly evidence: Evidence }

@@ -32,7 +32,7 @@ function explainLeft({ predictedSecondsLeft: left }: Evidence): string {
     : `about ${explainSeconds(left)} at this traffic`;
 }
 
-/** What is missing while nothing speaks against the canary. */
+/** Names the evidence that is still missing while none speaks against the canary. */
 function explainMissing(evidence: Evidence): string {
   const { heldSeconds, minimumHoldSeconds, missingRequests, needsPassTest, passed, pBad } = evidence;
   if (evidence.stage?.canary.requests === 0) {
@@ -47,7 +47,7 @@ function explainMissing(evidence: Evidence): string {
   return `${explainSeconds(minimumHoldSeconds - heldSeconds)} of the minimum hold are left`;
 }
 
-/** What is known of a gauge in the way, else that samples are missing. */
+/** Names the gauge in the way with value and limit, else says that samples are missing. */
 export function explainGauge(gauge: GaugeObstacle | undefined): string {
   if (gauge === undefined) {
     return "Prometheus has no fresh samples of a track with weight";

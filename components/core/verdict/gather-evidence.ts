@@ -28,7 +28,10 @@ function readWatch({ watch, parameters }: EvidenceState): Pick<Evidence, "stable
     : { stableLnA: trimmedLnE(watch.lnA, watch.top), stableWorseAt: worseAt(parameters, watch.turns) };
 }
 
-/** What is missing to leave the stage, at its own traffic. */
+/**
+ * Canary requests still missing before the stage may be left, and the seconds they take at its own traffic; null where
+ * no number suffices.
+ */
 function predictLeft(state: EvidenceState, stage: StageState, needed: boolean) {
   const { canary, parameters, passed } = state;
   const ratio = canary.requests === 0 ? 0 : canary.errors / canary.requests;

@@ -88,7 +88,7 @@ export function findGaugeObstacle(
   return obstacles.find(({ worst }) => worst !== undefined) ?? obstacles[0];
 }
 
-/** What a gauge is in the way by now, before there is any evidence: for forecasts. */
+/** Gauge in the way now, before there is any evidence: for forecasts; undefined where there is none. */
 export function assessGauges(
   parameters: VerdictParameters,
   series: readonly RawSeries[],

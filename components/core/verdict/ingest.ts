@@ -123,7 +123,10 @@ function marksOf(state: EvidenceState, counters: readonly RawSeries[]): SeriesMa
   }).marks;
 }
 
-/** What scrapes before a stage tell of their interval and of the traffic, so that its first samples can be judged by it. */
+/**
+ * Notes the scrape interval and the request rate that scrapes before a stage show, so that its first samples are judged
+ * by them.
+ */
 export function noteScrapes(
   state: EvidenceState,
   series: readonly RawSeries[],

@@ -4,7 +4,7 @@ import type { Evidence, InconclusiveReason, Verdict } from "./evidence";
 import { gatherEvidence } from "./gather-evidence";
 import type { EvidenceState, StageState } from "./model";
 
-/** What keeps the stage from being left, if anything. */
+/** Reason why the stage may not be left; undefined where it may. */
 function findObstacle(
   state: EvidenceState,
   stage: StageState,

@@ -8,8 +8,8 @@ export interface RawSeries {
   /** Identity, stable across queries: the canonical label text. */
   readonly id: string;
   /**
-   * What is scraped (`instance`). A new series of a target that was scraped before counts from 0; the first sample
-   * of a new target is a baseline. A series without counters (such as `up`) makes its target known.
+   * Target that is scraped (`instance`). A new series of a target that was scraped before counts from 0; the first
+   * sample of a new target is a baseline. A series without counters (such as `up`) makes its target known.
    */
   readonly target: string;
   readonly track: Track;
@@ -52,12 +52,12 @@ export interface TickCounts {
   readonly canary: TrackTick;
 }
 
-/** What an attempt may do without: a rollback to a release known to be good waives all. */
+/** Condition that an attempt may skip: a rollback to a release known to be good waives all. */
 export type Waiver = "minimumHold" | "passTest" | "commonCause" | "metrics";
 
 /** One weight and what it takes to leave it. */
 export interface StageTerms {
-  /** What names the stage. @default its weight as text */
+  /** Key of the stage. @default its weight as text */
   readonly key?: string;
   /** Weight of this stage, whole percent, 1 to 100. */
   readonly weight: number;
@@ -73,7 +73,7 @@ export interface StageTerms {
   readonly judgedFromSeconds?: number | undefined;
   /** @default none */
   readonly waive?: readonly Waiver[] | undefined;
-  /** What stable was like before the first raise; only the first stage is asked. @default nothing was seen */
+  /** Stable's counts before the first raise; only the first stage asks for them. @default nothing was seen */
   readonly baseline?: StableBaseline | undefined;
 }
 

@@ -101,7 +101,7 @@ export function countOthers({
 export interface ParameterProblem extends Problem {
   /** Key of {@link VerdictParameters}. */
   readonly path: keyof VerdictParameters;
-  /** What it must be, with unit; reads on after "must". */
+  /** Rule with unit; continues a sentence after "must". */
   readonly rule: string;
 }
 
@@ -183,7 +183,7 @@ function complete(overrides: Partial<VerdictParameters>): VerdictParameters {
   };
 }
 
-/** What is wrong with parameters once the defaults of the default gate complete them. */
+/** Problems of parameters after the defaults of the default gate complete them. */
 export function findParameterProblems(overrides: Partial<VerdictParameters>): readonly ParameterProblem[] {
   return findProblems(complete(overrides));
 }

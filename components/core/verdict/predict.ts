@@ -37,7 +37,7 @@ export function missingRequests(parameters: VerdictParameters, soFar: Counts, er
   return enough;
 }
 
-/** What the length of a stage depends on. */
+/** Facts that the length of a stage depends on. */
 export interface StageForecast {
   /** Whole percent, 1 to 100. */
   readonly weight: number;

@@ -5,7 +5,7 @@ import type { FallMark, RawSeries, ScrapeMark, SeriesMark } from "./model";
 import { gapOf, mostSince, noteScrape } from "./scrapes";
 import type { Scrapes } from "./scrapes";
 
-/** What one sample adds. */
+/** Increment of a counter by one sample. */
 export interface Increment {
   readonly atSeconds: number;
   readonly series: RawSeries;
@@ -25,7 +25,7 @@ export interface SeriesMarks {
 /** Nothing is known. */
 export const noMarks: SeriesMarks = { series: [], scrapes: [], falls: [] };
 
-/** What was read. */
+/** Result of reading the samples of a window. */
 export interface SeriesReading {
   readonly marks: SeriesMarks;
   readonly increments: readonly Increment[];
@@ -106,7 +106,7 @@ function hasEnded(
   );
 }
 
-/** What a known counter rose by since its mark, as far as that is plain. */
+/** Rise of a known counter since its mark, or since the lower value that it fell to; at least 0. */
 function riseOf(mark: CounterMark, value: number): number {
   return Math.max(0, value - (value >= mark.value ? mark.value : (mark.fall?.low ?? value)));
 }

@@ -10,7 +10,7 @@ const longestInterval = 150;
 const gapIntervals = 3.5;
 /** Share of the latest interval in the usual one. */
 const learning = 0.2;
-/** What is kept of an earlier rate from scrape to scrape where requests become fewer. */
+/** Share of the earlier rate that each scrape keeps where requests become fewer, 0 to 1. */
 const memory = 0.8;
 /** A target without so many of its scrapes in a row is gone. */
 const aliveIntervals = 5;

@@ -1,7 +1,7 @@
 import type { Counts } from "./model";
 import type { VerdictParameters } from "./parameters";
 
-/** What stable's own error ratio was before the first raise of an attempt. */
+/** Stable's own counts and error ratio before the first raise of an attempt. */
 export interface StableBaseline extends Counts {
   /** Median of its error ratios per 5 minutes; null where no hour was seen. */
   readonly medianErrorRatio: number | null;

@@ -5,7 +5,7 @@ import { isLimitTooHigh, stableLimit, wasOutside } from "./stable-baseline";
 import type { StableWatch } from "./stable-watch";
 
 /**
- * What a stable that became worse means.
+ * Finding on a stable whose error ratio rose.
  * - `harmed`: by this attempt, as far as can be told: alone, or both tracks soon after a raise
  * - `shared`: both tracks, later: something they share
  * - `open`: not told yet, the canary has had too few requests since

@@ -50,7 +50,7 @@ export function toScale(autoscaler: Autoscaler): StableScale {
 }
 
 /**
- * What keeps us from changing an autoscaler's lower end: a controller writes its own back.
+ * Controller that owns an autoscaler and would write its lower end back, so that Sluice may not change it.
  * @returns the owner, e.g. `ScaledObject shop`; undefined where we may
  */
 export function findController({ metadata }: Autoscaler): string | undefined {

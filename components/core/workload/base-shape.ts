@@ -4,7 +4,7 @@ import { objectNames } from "../settings";
 import type { WorkloadSpec } from "./workload";
 
 /**
- * What may not change while a release runs: the tracks' template apart from the image, and whatever identifies a
+ * Values that may not change while a release runs: the tracks' template apart from the image, and whatever identifies a
  * track, Service or route, so that a change would replace it. Plain JSON, an input of `Release`.
  */
 export interface BaseShape {

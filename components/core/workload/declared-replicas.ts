@@ -1,6 +1,6 @@
 import type { StableScale } from "./capacity";
 
-/** What decides on stable's number of pods in a run of the base stack. */
+/** Facts that decide on stable's number of pods in a run of the base stack. */
 export interface ReplicasFacts {
   readonly declared: StableScale;
   /** Declared in the run before; absent where Pulumi's state does not know it. */
@@ -13,11 +13,11 @@ export interface ReplicasFacts {
   readonly running: boolean;
 }
 
-/** What becomes of it. */
+/** Decision on stable's number of pods. */
 export interface ReplicasDecision {
   /** To be set; absent: stays as it is. */
   readonly to?: number;
-  /** What a person should know. */
+  /** Sentence for people; absent where there is nothing to say. */
   readonly sentence?: string;
 }
 

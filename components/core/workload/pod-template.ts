@@ -29,7 +29,7 @@ export function toVariables(...environments: readonly EnvironmentVariables[]) {
   ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** What makes a pod pass the restricted Pod Security Standard, apart from its containers. */
+/** Pod-level fields that the restricted Pod Security Standard demands. */
 export function toPodSecurity(workload: Pick<WorkloadSpec, "user">) {
   return {
     runAsNonRoot: true,
@@ -38,7 +38,7 @@ export function toPodSecurity(workload: Pick<WorkloadSpec, "user">) {
   };
 }
 
-/** What makes a container pass the restricted Pod Security Standard. */
+/** Container-level fields that the restricted Pod Security Standard demands. */
 export function toContainerSecurity() {
   return {
     allowPrivilegeEscalation: false,

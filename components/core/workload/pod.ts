@@ -63,7 +63,7 @@ export function mayServe({ metadata, status }: Pod): boolean {
   return !over && metadata.deletionTimestamp === undefined;
 }
 
-/** What the decisions need to know of a pod. */
+/** View of a pod with the facts that decisions need. */
 export function toLivePod(pod: Pod): LivePod {
   const { metadata, spec, status } = pod;
   const statuses = status?.containerStatuses ?? [];

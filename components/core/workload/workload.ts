@@ -24,7 +24,7 @@ export interface ResourceQuantities {
   readonly memory?: string;
 }
 
-/** What both tracks run, apart from their image and number. */
+/** Workload that both tracks run, apart from their image and number. */
 export interface WorkloadSpec {
   /** Port of the app's HTTP server, also the Services' port. */
   readonly port: number;

@@ -25,7 +25,7 @@ export interface RouteFilter {
   };
 }
 
-/** What a request must have to fit. */
+/** Conditions that a request must meet to match a rule. */
 export interface RouteMatch {
   readonly path?: { readonly type?: string; readonly value?: string };
   readonly method?: unknown;
@@ -41,7 +41,7 @@ export interface HttpRouteRule {
   readonly backendRefs?: readonly BackendRef[];
 }
 
-/** What a route is attached to. */
+/** Object that a route is attached to. */
 export interface ParentRef {
   /** @default "gateway.networking.k8s.io" */
   readonly group?: string;
@@ -63,7 +63,7 @@ export interface RouteCondition {
   readonly observedGeneration?: number;
 }
 
-/** What one controller says of a route at one parent. */
+/** Status of a route at one parent, written by one controller. */
 export interface ParentStatus {
   readonly parentRef: ParentRef;
   readonly controllerName?: string;

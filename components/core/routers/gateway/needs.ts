@@ -76,7 +76,7 @@ function needHost(kind: RoutedKind, settings: RouteSettings): Need {
   };
 }
 
-/** What the Gateway API needs of the cluster. */
+/** Prerequisites of the Gateway API in the cluster. */
 export function needsOfGateway(settings: RouteSettings): readonly Need[] {
   return [needGateway(settings), needHost(httpRoute, settings), needHost(grpcRoute, settings)];
 }

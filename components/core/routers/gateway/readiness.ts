@@ -32,7 +32,7 @@ interface Judged {
   readonly age: "current" | "unknown" | "old";
 }
 
-/** What one controller says at one parent. */
+/** Status that one controller reports at one parent. */
 function judge({ conditions = [] }: ParentStatus, generation: number, parent: string): Judged {
   const find = (type: keyof typeof fixes) => {
     const found = conditions.find((condition) => condition.type === type);
@@ -72,8 +72,8 @@ function notReported(text: string): Readiness {
 }
 
 /**
- * What the routers of all parents say. Entries of a controller that no longer has the parent stay in the status for
- * ever: they count only where no other entry says more of the present generation.
+ * Readiness of a route: the worst that the routers of all parents report. An entry of a controller that no longer has
+ * the parent stays in the status for ever; it counts only where no other entry is newer.
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#routeparentstatus
  */
 export function readReadiness(route: HttpRoute): Readiness {

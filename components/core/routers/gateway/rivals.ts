@@ -12,7 +12,7 @@ export interface Rival {
   readonly owner: string;
   /** Takes all requests of the host before ours does. */
   readonly wins: boolean;
-  /** What it takes otherwise, for people. */
+  /** Requests that it takes where it does not win, for people. */
   readonly takes: string;
 }
 

@@ -35,7 +35,7 @@ export interface RenderedRule {
   readonly backendRefs: readonly RenderedBackend[];
 }
 
-/** What the rules of a route are made of. */
+/** Input from which the rules of a route are rendered. */
 export interface RouteRulesInput {
   readonly app: string;
   /** Port of both Services. */

@@ -38,7 +38,10 @@ function writeWeights(
   ];
 }
 
-/** What others sent to the canary in this object, from the last rule on: a removal moves those behind it. */
+/**
+ * Patch operations that end the traffic of others to the canary in this object, from the last rule on: a removal moves
+ * the rules behind it.
+ */
 function endForeign(
   { object, live }: RouteView,
   settings: RouteSettings,

@@ -28,7 +28,7 @@ function hstsOf(headers: Part): string | undefined {
 }
 
 /**
- * What a Traefik Middleware does to response headers; an empty value in `customResponseHeaders` removes one.
+ * Changes of a Traefik Middleware to response headers; an empty value in `customResponseHeaders` removes one.
  * @see https://doc.traefik.io/traefik/middlewares/http/headers/
  */
 export function readMiddleware(spec: unknown, path: string): HeaderChange[] {

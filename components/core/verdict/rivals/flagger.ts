@@ -16,7 +16,7 @@ export interface FlaggerRun {
 /** A run without checks. */
 export const newFlaggerRun: FlaggerRun = { failedChecks: 0 };
 
-/** What one tick of the analysis does with the traffic. */
+/** Action of one tick of the analysis on the traffic. */
 export type FlaggerAction = "advance" | "halt" | "rollback";
 
 /** Unsafe corner kept: no values, NaN and a failed query are each a failed check. */
