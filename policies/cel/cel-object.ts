@@ -11,7 +11,7 @@ export interface CelObject {
   readonly shared: Map<string, unknown>;
 }
 
-/** What the API server would show an admission policy of this object. */
+/** Object as the API server shows it to an admission policy. */
 export function toCelObject(given: KubernetesObject): CelObject {
   const { apiVersion, kind, fields, partial, namespace } = given;
   const defaulted = applyDefaults(kind, fields, partial);

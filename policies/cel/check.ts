@@ -1,6 +1,6 @@
 import type { PolicyMetadata } from "../pack/policy-metadata";
 
-/** What a rule of `matchConstraints` names. */
+/** Rule of `matchConstraints`. */
 export interface MatchRule {
   readonly apiGroups: readonly string[];
   readonly apiVersions: readonly string[];

@@ -1,7 +1,7 @@
 import type { Check } from "./check";
 import { readExpression } from "./expression-problems";
 
-/** What an expression reads. */
+/** Variables that an expression reads. */
 export interface Bindings {
   readonly object: unknown;
   readonly oldObject: null;

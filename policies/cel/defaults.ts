@@ -54,8 +54,9 @@ function podPath(kind: string): readonly string[] {
 }
 
 /**
- * What the API server fills in before admission, as far as checks look at it: `replicas`, volumes without a source,
- * and the ports of pods on the host's network (of pods only: templates are left alone since Kubernetes 1.28).
+ * Sets the defaults that the API server sets before admission, as far as checks look at them: `replicas`, volumes
+ * without a source, and the ports of pods on the host's network (of pods only: Kubernetes leaves templates alone since
+ * 1.28).
  * @param partial - a patch is left as it is: what it does not name stays what it was
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
  */

@@ -8,7 +8,7 @@ const variables = {
   predicate: ["predicate", "predicateType"],
 } as const;
 
-/** What an expression is about. */
+/** Kind of expression, by the variables that it may read. */
 export type Subject = keyof typeof variables;
 
 const environments = new Map<Subject, Environment>();

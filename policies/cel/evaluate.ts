@@ -3,14 +3,14 @@ import type { CompiledCheck, CompiledValidation } from "./compile";
 import type { CelObject } from "./cel-object";
 import { withoutOwnNames } from "./functions";
 
-/** What a check says about an object; nothing at all means that it passes. */
+/** Result of a check on one object; no outcome at all means that the object passes. */
 export type Outcome =
   | { readonly kind: "fail"; readonly message: string }
   /** The answer depends on a value that a preview does not know. */
   | { readonly kind: "unknown"; readonly path: string }
   /** The expression cannot be evaluated, which an admission policy with `failurePolicy: Fail` refuses as well. */
   | { readonly kind: "error"; readonly message: string }
-  /** What the check is configured with cannot be used. */
+  /** The parameters of the check cannot be used. */
   | { readonly kind: "parameters"; readonly message: string };
 
 /** The variables of a check for one object, evaluated when they are first read. */

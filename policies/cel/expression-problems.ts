@@ -3,7 +3,7 @@ import { celEnvironment, type Subject } from "./environment";
 import { calledFunctions, knownFunctions, withoutOwnNames, withOwnFunctions } from "./functions";
 import { codeOf, toPieces } from "./lex";
 
-/** What `request` holds at plan time. */
+/** Fields of `request` that are known at plan time. */
 const requestFields: ReadonlySet<string> = new Set([
   "operation",
   "kind",
@@ -23,7 +23,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/\.\??__\w+__\b|__(dot|dash|slash|underscores)__/, "escaped field names"],
 ];
 
-/** What a regular expression that stands in the expression itself gets wrong. */
+/** Faults of the regular expressions that are written as text in the expression. */
 function patternProblems(expression: string): readonly string[] {
   const pieces = toPieces(expression);
   return pieces.flatMap(({ kind, value }, index) => {
@@ -39,7 +39,7 @@ function patternProblems(expression: string): readonly string[] {
   });
 }
 
-/** What is called and read that plan time does not have. */
+/** Functions and fields in the expression that plan time does not have. */
 function nameProblems(expression: string): readonly string[] {
   const code = codeOf(toPieces(expression));
   const missing = calledFunctions(expression).filter((name) => !knownFunctions.has(name));

@@ -11,7 +11,7 @@ const literal = /[rR]?(?:"""[^]*?"""|'''[^]*?'''|"(?:\\[^]|[^"\\])*"|'(?:\\[^]|[
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r" };
 
-/** What a literal means; of raw ones what stands in them. */
+/** Value of a text literal; a raw literal is taken as it is written. */
 function meaningOf(source: string): string {
   const raw = /^[rR]/.test(source);
   const quoted = raw ? source.slice(1) : source;

@@ -5,10 +5,10 @@ import type { KubernetesObject } from "../workloads/kubernetes-object";
 /** The grammar of a check's messages: `<path> must <rule>[: got <value>]; <fix>`. */
 const grammar = /^(\S+) must (.+?)(?:: got (.*))?; ([^;]+)$/s;
 
-/** What a message says where a field is absent. */
+/** Text in a message in place of a field that is absent. */
 const absent = "nothing";
 
-/** What a check found, as the pack reports it; of a pod inside another object with its place there. */
+/** Finding of a check as the pack reports it; for a pod inside another object, with its place there. */
 export function toFinding(outcome: Outcome, given: KubernetesObject, id: string): Finding {
   const finding = toOwnFinding(outcome, given, id);
   const inside = `${given.prefix}template.spec`;

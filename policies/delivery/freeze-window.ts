@@ -12,7 +12,7 @@ const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 /** When nothing is released. */
 export const freezeWindowSchema = z
   .object({
-    /** What people call it, e.g. `Christmas`. */
+    /** Name for people, e.g. `Christmas`. */
     name: z.string().min(1),
     /** Time zone by its IANA name; everything in the window is local time there. */
     timeZone: z.string().default("UTC"),
@@ -39,7 +39,7 @@ interface LocalMoment {
 }
 
 /**
- * What clocks in a time zone show at a moment.
+ * Local date, time and weekday in a time zone.
  * @throws {RangeError} for a time zone that does not exist
  */
 export function toLocalMoment(now: Date, timeZone: string): LocalMoment {

@@ -10,7 +10,7 @@ interface Analysis {
   readonly environmentParameters?: Readonly<Record<string, number>>;
 }
 
-/** What makes a verdict milder: more of the first, less of the second. */
+/** Parameters that make a verdict milder: the first list when they rise, the second when they fall. */
 const milderAbove = [
   "objectiveErrorRatio",
   "pBad",

@@ -7,7 +7,7 @@ import { trackLabel } from "./sluice-resources";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What may differ between the tracks. */
+/** Fields that may differ between the tracks. */
 const own: ReadonlySet<string> = new Set(["image", "replicas", trackLabel]);
 
 const trackOf = ({ metadata }: StackObject): unknown => (Object(metadata["labels"]) as Fields)[trackLabel];

@@ -15,7 +15,7 @@ import type { z } from "zod";
 /** A way through a route with the headers that leave it. */
 export interface WayHeaders {
   readonly way: RouteWay;
-  /** What the application sends. */
+  /** Headers that the application sends itself. */
   readonly app: readonly Header[];
   readonly headers: readonly EffectiveHeader[];
 }

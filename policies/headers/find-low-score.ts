@@ -23,7 +23,7 @@ export function scoreWay({ headers }: WayHeaders, host: string): HeaderScore {
   });
 }
 
-/** What would bring points, the most first. */
+/** Fixes that would raise the score, the most effective first. */
 function listFixes({ items, leaks }: HeaderScore): string {
   const fixes = items
     .filter(({ fix, unknown }) => fix !== undefined && unknown !== true)
@@ -32,7 +32,7 @@ function listFixes({ items, leaks }: HeaderScore): string {
   return [...fixes, ...(leaks.length === 0 ? [] : [`remove ${leaks.join(", ")}`])].join("; ");
 }
 
-/** What is wrong with one score: below the limit, or one item that is grave by itself. */
+/** Findings on one score: below the limit, or one item that is grave by itself. */
 export function judgeScore(
   score: HeaderScore,
   { minScore, warnBelow }: ScoreLimits,

@@ -4,10 +4,13 @@ import { findHeaderProblems } from "./required/find-problems";
 import type { HeaderProblem } from "./required/problem";
 import type { requiredConfig } from "./route-config";
 
-/** What an answer of the router itself must carry: nothing but what browsers keep for the whole host. */
+/** Headers that an answer of the router itself must carry: only those that browsers keep for the whole host. */
 const ofRedirects: readonly string[] = ["strict-transport-security"];
 
-/** What is missing or wrong on one way through a route. A redirection shows no page, so only a preloaded domain's counts. */
+/**
+ * Problems of the required headers on one way through a route. A redirection shows no page, so only a preloaded
+ * domain's counts.
+ */
 export function findRequired(
   { way, headers }: WayHeaders,
   config: z.output<typeof requiredConfig>,

@@ -3,7 +3,7 @@ import { matchesGlob } from "../pack/exemption";
 import { toHeaders } from "./header";
 import type { Header } from "./header";
 
-/** What applications send by themselves, by route. */
+/** Headers that applications send by themselves, by route. */
 export const ownedSchema = z.array(
   z.object({
     /** Glob of `<namespace>/<name>` of the route, or of one of its hosts. */

@@ -3,13 +3,13 @@ import { ownedSchema } from "./owned-headers";
 
 const headerNames = z.array(z.string().toLowerCase());
 
-/** What the policies on headers are configured with. */
+/** Configuration of the policies on headers. */
 export const routeConfig = z.object({
   /** Headers that applications send themselves. @default none */
   owned: ownedSchema.default([]),
 });
 
-/** What the policies that demand headers are configured with. */
+/** Configuration of the policies that demand headers. */
 export const requiredConfig = routeConfig.extend({
   /** Least max-age of Strict-Transport-Security, seconds. */
   hstsMinSeconds: z.int().min(0).default(31_536_000),
@@ -25,13 +25,13 @@ export const requiredConfig = routeConfig.extend({
   omit: headerNames.default([]),
 });
 
-/** What the policy on information leaks is configured with. */
+/** Configuration of the policy on information leaks. */
 export const leakConfig = routeConfig.extend({
   /** Headers that each route must remove, whatever the application sends, such as `server`. @default none */
   remove: headerNames.default([]),
 });
 
-/** What the policy on the score is configured with. */
+/** Configuration of the policy on the score. */
 export const scoreConfig = routeConfig.extend({
   /** Least score, 0 to 165. */
   minScore: z.int().min(0).max(165).default(90),

@@ -1,7 +1,7 @@
 import type { AttestationKind } from "./attestation/predicate-type";
 import type { AttestationConfig } from "./rules/attestation-schema";
 
-/** What an attestation must say, as CUE, and what CUE cannot say. */
+/** CUE that an attestation must satisfy, and the rules that CUE cannot express. */
 export interface EmittedCue {
   readonly data?: string;
   /** Rules that hold at plan time only. */

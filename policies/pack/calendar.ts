@@ -8,5 +8,5 @@ export function isCalendarDay(text: string): boolean {
   return !Number.isNaN(start.getTime()) && start.toISOString().startsWith(day);
 }
 
-/** What is said where a day is none. */
+/** Rule in the message about a day that does not exist. */
 export const calendarRule = "must be a day that exists";

@@ -15,9 +15,9 @@ const byName: ReadonlySet<string> = new Set(["properties", "patternProperties"])
 /** Keywords whose value is no schema. */
 const literal: ReadonlySet<string> = new Set(["enum", "const", "default", "required", "type"]);
 
-/** What every policy can be configured with besides its own keys. */
+/** Configuration that every policy accepts besides its own keys. */
 export const commonConfig = z.object({
-  /** What a value does that a preview does not know. */
+  /** Action on a value that a preview does not know. */
   unknown: z.enum(["advise", "block"]).default("advise"),
   exemptions: z.array(exemptionSchema).default([]),
 });

@@ -17,10 +17,10 @@ import { readResource } from "./read-resource";
 import { describeResource } from "./resource";
 import type { Resource } from "./resource";
 
-/** What every policy is configured with. */
+/** Configuration common to all policies. */
 export type CommonConfig = z.output<typeof commonConfig>;
 
-/** What a defined policy needs of its surroundings. */
+/** Dependencies of a defined policy. */
 export interface Surroundings {
   /** Asked anew for each check: time, stack, preview or not. */
   readonly context: () => CheckContext;
@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly seeConfig?: (policy: PolicyMetadata, config: CommonConfig) => void;
 }
 
-/** What Pulumi's library takes at run time beside a text, since 1.20. */
+/** Violation with a level of its own, which Pulumi's library accepts at run time since 1.20 besides a text. */
 type Report = (violation: { message: string; urn: string; enforcementLevel?: "advisory" }) => void;
 
 /**

@@ -4,7 +4,7 @@ import { stackPolicy } from "./policy";
 import type { Finding } from "./policy";
 import type { PolicyMetadata } from "./policy-metadata";
 
-/** What every policy of this process was last configured with; the engine asks each about every resource. */
+/** Exemptions that every policy of this process was last configured with; the engine asks each about every resource. */
 const seen = new Map<string, CommonConfig["exemptions"]>();
 
 /** Remembers the exemptions of a policy. */

@@ -22,7 +22,7 @@ function showValue(value: string, secrets: readonly string[]): string {
 }
 
 /**
- * What the finding says, for people, without secrets of the resource.
+ * Message of a finding for people, without secrets of the resource.
  * @param resource - what it is about; undefined means the stack as a whole
  */
 export function explainFinding(finding: Finding, resource: Resource | undefined): string {
@@ -33,7 +33,7 @@ export function explainFinding(finding: Finding, resource: Resource | undefined)
   return `${redact(sentence, secrets)}${got}; ${redact(finding.fix, secrets)}`;
 }
 
-/** What an exemption adds to a finding. */
+/** Sentence that an exemption adds to a finding. */
 export function explainExemption({ reason, owner, expires }: Exemption, expired: boolean): string {
   return expired
     ? `the exemption of ${owner} (${reason}) expired on ${expires}: fix it, or have it renewed`

@@ -1,6 +1,6 @@
 import { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 
-/** What the engine says about its run before it asks about anything. */
+/** Facts about its run that the engine sends before it asks about any resource. */
 export interface HeardStack {
   readonly preview: boolean;
   readonly stack: string;
@@ -22,7 +22,7 @@ export function hearStack(): void {
   };
 }
 
-/** What was heard, if anything. */
+/** Facts that the engine sent; undefined before that. */
 export function heardStack(): HeardStack | undefined {
   return heard;
 }

@@ -13,15 +13,15 @@ export interface Framework {
   readonly specification: string;
 }
 
-/** What people read about a policy; `docs/policies.md` is generated from it. */
+/** Description of a policy for people; `docs/policies.md` is generated from it. */
 export interface PolicyMetadata {
   /** Id in kebab-case, unique in the pack, e.g. `images-signed`. */
   readonly name: string;
   /** A few words, e.g. `Only signed images`. */
   readonly title: string;
-  /** What it demands, one sentence. */
+  /** Demand of the policy, one sentence. */
   readonly description: string;
-  /** What goes wrong without it, one or two sentences. */
+  /** Damage that the policy prevents, one or two sentences. */
   readonly why: string;
   /** How to satisfy it. */
   readonly fix: string;

@@ -9,11 +9,11 @@ import type { Resource } from "./resource";
 export interface Finding {
   /** Where in the resource, e.g. `spec.template.spec.containers[app].image`. */
   readonly path: string;
-  /** What is demanded there, read after "must", e.g. `be signed by release@example.org`. */
+  /** Rule at this path, read after "must", e.g. `be signed by release@example.org`. */
   readonly rule: string;
-  /** What was found, as people write it; left out where there is nothing to show. Never a secret. */
+  /** Value that was found, as people write it; left out where there is nothing to show. Never a secret. */
   readonly value?: string;
-  /** What to do about it, one clause without a final period. */
+  /** Way out, one clause without a final period, imperative. */
   readonly fix: string;
   /** Another resource than the one that was checked: a stack policy names the resource it means. */
   readonly resource?: Resource;
@@ -26,7 +26,7 @@ export interface Finding {
   readonly advisory?: boolean;
 }
 
-/** What a check sees besides the resource. */
+/** Context of a check besides the resource. */
 export interface CheckContext {
   /** The time that everything with a date is judged at. */
   readonly now: Date;
@@ -39,8 +39,8 @@ export interface CheckContext {
 }
 
 /**
- * What a check gives back. A generator is best: what it yielded before it met an unknown value is kept, and the
- * unknown value is reported by itself.
+ * Findings of a check. A generator is best: the findings before an unknown value are kept, and the unknown value is
+ * reported by itself.
  */
 export type Findings = Iterable<Finding> | AsyncIterable<Finding> | Promise<Iterable<Finding>>;
 

@@ -1,6 +1,6 @@
 import type { ConfigSchema, Finding } from "./policy";
 
-/** What a policy is configured with, or what is wrong with it. */
+/** Configuration of a policy, or its problems. */
 export type ReadConfig =
   | { readonly ok: true; readonly config: Record<string, unknown> }
   | { readonly ok: false; readonly findings: readonly Finding[] };

@@ -2,7 +2,7 @@ import type { HeardStack } from "./hear-stack";
 import type { CheckContext } from "./policy";
 
 /**
- * What is known of the run: what the engine said, else what stands in the environment of the pack's process.
+ * Facts about the run: those that the engine sent, else those in the environment of the pack's process.
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/analyzer_plugin.go
  */
 export function readContext(

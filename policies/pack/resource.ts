@@ -32,7 +32,7 @@ export function toResource(resource: RawResource): Resource {
   return { ...resource, props: guardUnknown(resource.raw as Record<string, unknown>) };
 }
 
-/** What the resource is called in messages: `Deployment prod/shop` for a Kubernetes object, else its type and name. */
+/** Name of the resource in messages: `Deployment prod/shop` for a Kubernetes object, else its type and name. */
 export function describeResource({ type, name, raw }: Pick<Resource, "type" | "name" | "raw">): string {
   const short = type.split(":").pop() ?? type;
   if (!type.startsWith("kubernetes:")) return `${short} ${name}`;

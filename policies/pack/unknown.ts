@@ -1,5 +1,5 @@
 /**
- * What Pulumi writes in place of a value that a preview cannot know, one text per type.
+ * Texts that Pulumi writes in place of a value that a preview cannot know, one per type.
  * @see https://github.com/pulumi/pulumi-policy/blob/main/sdk/nodejs/policy/proxy.ts
  */
 const sentinels: ReadonlySet<unknown> = new Set([

@@ -1,6 +1,6 @@
 /**
- * What Kubernetes 1.36 serves of its own groups, by version: the kinds of a version that has lost or not yet gained
- * some, else true. Groups that are not here belong to others.
+ * Versions and kinds of its own groups that Kubernetes 1.36 serves: the kinds of a version that has lost or not yet
+ * gained some, else true. Groups that are not listed belong to others.
  * @see https://github.com/kubernetes/kubernetes/tree/v1.36.3/pkg/registry
  */
 const served: Readonly<Record<string, Readonly<Record<string, readonly string[] | true>>>> = {
@@ -65,7 +65,7 @@ const moved: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to write in place of a version that Kubernetes 1.36 does not serve for a kind.
+ * Replacement for a version that Kubernetes 1.36 does not serve for a kind.
  * @returns undefined where it is served, or where the group belongs to others
  */
 export function findUnserved(apiVersion: string, kind: string): string | undefined {

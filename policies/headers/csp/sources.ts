@@ -23,7 +23,7 @@ const standAlone: readonly string[] = [
 ];
 
 /**
- * What one policy says on a directive, through its fallbacks.
+ * Sources that one policy allows for a directive, through its fallbacks.
  * @returns an empty list for `'none'`; undefined where the policy does not restrict it
  * @see https://www.w3.org/TR/CSP3/#directive-fallback-list
  */
@@ -52,7 +52,7 @@ function covers(other: string, source: string): boolean {
 }
 
 /**
- * What a directive allows where several policies bind at once: a source counts only if all of them allow it.
+ * Sources that a directive allows where several policies apply at once: a source counts only if all of them allow it.
  * @returns an empty list for nothing at all; undefined where no policy restricts it
  * @example effectiveSources(parseCsp(["script-src 'self' a.example", "script-src 'self'"]), "script-src") // ["'self'"]
  */

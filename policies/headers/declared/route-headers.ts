@@ -9,7 +9,7 @@ export interface EffectiveHeader {
   readonly owner: "app" | "route";
   /** Where the route sets it; absent for the application's own. */
   readonly path?: string;
-  /** What the application sends under this name and the route overwrites. */
+  /** Value that the application sends under this name and the route overwrites. */
   readonly overwrites?: string;
 }
 

@@ -17,14 +17,14 @@ export const itemIds = [
 /** Name of one item. */
 export type ItemId = (typeof itemIds)[number];
 
-/** What one item comes to. */
+/** Score of one item. */
 export interface ItemScore {
   readonly item: ItemId;
   /** Points, −50 to +10. */
   readonly modifier: number;
-  /** What was found, without final period. */
+  /** Finding, one clause without final period. */
   readonly finding: string;
-  /** What would bring more points; absent where nothing would. */
+  /** Change that would raise the score; absent where none would. */
   readonly fix?: string;
   /** Not known, and so not counted. @default false */
   readonly unknown?: boolean;

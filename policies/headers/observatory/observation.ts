@@ -9,14 +9,14 @@ export interface ScriptTag {
 
 /** Answer to a request that names a foreign origin. */
 export interface CorsAnswer {
-  /** What the request named. */
+  /** Origin that the request named. */
   readonly origin: string;
   readonly allowOrigin?: string;
   readonly allowCredentials?: string;
 }
 
 /**
- * What is known of a site's responses. What is absent is unknown, as most of it is before anything runs, and counts
+ * Observation of a site's responses. An absent field is unknown, as most fields are before anything runs, and counts
  * nothing.
  */
 export interface Observation {

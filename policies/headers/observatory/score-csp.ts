@@ -29,7 +29,7 @@ const rows = {
   missing: [-25, "missing", "send Content-Security-Policy: default-src 'none' and what the page needs"],
 } as const satisfies Record<string, Row>;
 
-/** What counts as passed. */
+/** Rows that count as passed. */
 const passing: readonly Row[] = [rows.none, rows.safe, rows.style, rows.passive];
 
 /** Directives that a `<meta>` element may not have. */

@@ -43,7 +43,7 @@ export function gradeOf(score: number): string {
   return grades.find(([from]) => floored >= from)?.[1] ?? "F";
 }
 
-/** What headers come to. */
+/** Score of a set of headers. */
 export interface HeaderScore {
   /** The Observatory's own, 0 to 165. */
   readonly observatory: number;

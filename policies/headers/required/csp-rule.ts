@@ -70,8 +70,8 @@ function checkStrict(policies: readonly CspPolicy[], header: EffectiveHeader): H
 }
 
 /**
- * What is wrong with the Content-Security-Policy headers of one response; several bind together, so that only what
- * all of them allow is allowed.
+ * Problems of the Content-Security-Policy headers of one response; several apply together, so that a source is allowed
+ * only if all of them allow it.
  */
 export function findCspProblems(
   headers: readonly EffectiveHeader[],

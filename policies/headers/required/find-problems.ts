@@ -57,7 +57,7 @@ function checkHsts(headers: readonly EffectiveHeader[], options: RequiredOptions
   return [...findHstsProblems(first, options), ...twice];
 }
 
-/** What is missing or wrong in the headers of one response; one problem per header and rule. */
+/** Problems of the headers of one response: missing or wrong ones, one problem per header and rule. */
 export function findHeaderProblems(
   headers: readonly EffectiveHeader[],
   options: RequiredOptions,

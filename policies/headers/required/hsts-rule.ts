@@ -7,7 +7,7 @@ import { wrong } from "./problem";
 const preloadSeconds = 31_536_000;
 
 /**
- * What is wrong with Strict-Transport-Security.
+ * Problems of Strict-Transport-Security.
  * @see https://hstspreload.org/#deployment-recommendations
  */
 export function findHstsProblems(

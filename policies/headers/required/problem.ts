@@ -6,15 +6,15 @@ export interface HeaderProblem {
   readonly header: string;
   /** Read after "must", for example `be "nosniff"`. */
   readonly rule: string;
-  /** What was found; absent where the header is. */
+  /** Value that was found; absent where the header is. */
   readonly got?: string;
-  /** What to do, one clause. */
+  /** Way out, one clause, imperative. */
   readonly fix: string;
   /** Where the header is set; absent where it is not, or the application sends it. */
   readonly path?: string;
 }
 
-/** What is demanded beyond the fixed set. */
+/** Demands beyond the fixed set. */
 export interface RequiredOptions {
   /** Least max-age of Strict-Transport-Security, whole seconds. */
   readonly hstsMinSeconds: number;

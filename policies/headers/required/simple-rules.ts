@@ -7,7 +7,7 @@ export interface SimpleRule {
   /** Read after "must". */
   readonly rule: string;
   readonly accepts: (value: string) => boolean;
-  /** What to send. */
+  /** Value to send. */
   readonly wanted: string;
 }
 

@@ -6,7 +6,7 @@ import type { Problems } from "./judgement";
 export interface PredicateCondition {
   /** True where the predicate will do; reads `predicate` and `predicateType`. */
   readonly expression: string;
-  /** What is demanded, for people. @default - the expression */
+  /** Demand, for people. @default - the expression */
   readonly message?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What an attestation is judged as. */
+/** Kind that an attestation is judged as. */
 export type AttestationKind = "provenance" | "sbom" | "vulnerabilities" | "custom";
 
 /** The attestation that is demanded: how it is judged, and the types that count. */
@@ -46,7 +46,7 @@ export function typeFault(predicateType: string): string | undefined {
   return `must be a full type such as ${slsa}, or one of ${Object.keys(words).join(", ")}: got "${predicateType}"`;
 }
 
-/** What a configured `predicateType` demands: one of the words, or a full type; an unknown type is `custom`. */
+/** Types that a configured `predicateType` accepts: one of the words, or a full type; an unknown type is `custom`. */
 export function toWantedType(predicateType: string): WantedType {
   const word = Object.hasOwn(words, predicateType) ? words[predicateType] : undefined;
   if (word !== undefined) return word;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { matchesPathGlob } from "./glob";
 import type { Problems } from "./judgement";
 
-/** What a build must have been. */
+/** Rules for the provenance of a build. */
 export interface ProvenanceRules {
   /** Builders that are trusted, by exact id. */
   readonly builders: readonly string[];

@@ -3,7 +3,7 @@ import { matchesPathGlob } from "./glob";
 import type { Problems } from "./judgement";
 import { findDeniedLicence } from "./licence";
 
-/** What a bill of materials must satisfy. */
+/** Rules for a bill of materials. */
 export interface SbomRules {
   /** Licences no part may need, SPDX ids with `*`, e.g. `AGPL-*`. @default none */
   readonly deniedLicences?: readonly string[] | undefined;

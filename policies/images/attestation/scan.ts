@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readScannerResult } from "./scanner-result";
 import { scoreToLevel, toLevel, worst, type Vulnerability } from "./vulnerability";
 
-/** What a scan found, and when. */
+/** Result of a vulnerability scan, with its time. */
 export interface Scan {
   readonly vulnerabilities: readonly Vulnerability[];
   readonly finished: Date;

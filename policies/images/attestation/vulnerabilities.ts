@@ -3,7 +3,7 @@ import type { Problems } from "./judgement";
 import type { Scan } from "./scan";
 import type { Level, Vulnerability } from "./vulnerability";
 
-/** What a scan must satisfy. */
+/** Rules for a vulnerability scan. */
 export interface VulnerabilityRules {
   /** Oldest scan that counts, seconds. */
   readonly maxAgeSeconds: number;

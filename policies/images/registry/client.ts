@@ -26,7 +26,7 @@ export interface RegistryClient {
    */
   blob(at: ImageReference, descriptor: Descriptor): Promise<Buffer | undefined>;
   /**
-   * What the Referrers API lists for a digest, page by page.
+   * Referrers of a digest by the Referrers API, page by page.
    * @returns undefined when the registry has no such API, or gives no list
    * @throws {RegistryError}
    */

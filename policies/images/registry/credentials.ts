@@ -1,4 +1,4 @@
-/** What a registry may be shown; never written into a message. */
+/** Credentials for a registry; no message contains them. */
 export type Credentials =
   | { readonly kind: "anonymous" }
   | { readonly kind: "password"; readonly username: string; readonly password: string }

@@ -54,7 +54,7 @@ const manifestSchema = z.object({
 
 const isThere = (item: Descriptor | undefined): item is Descriptor => item !== undefined;
 
-/** What is read of a manifest or index. */
+/** Manifest or index, as far as it is read. */
 export interface Manifest {
   readonly artifactType: string | undefined;
   readonly configType: string | undefined;

@@ -5,7 +5,7 @@ export type RegistryErrorCode =
   | "too-large"
   | "unauthorized"
   | "bad-answer"
-  /** What is there under a name is no manifest: the registry itself is well. */
+  /** The object under this name is no manifest: the registry itself works. */
   | "unreadable"
   | "bad-credentials"
   | "wrong-digest";
@@ -24,7 +24,7 @@ const remedies: Readonly<Record<RegistryErrorCode, string>> = {
 /** A registry that cannot be asked or trusted right now: it says nothing about whether an image is signed. */
 export class RegistryError extends Error {
   readonly code: RegistryErrorCode;
-  /** What to do about it, one clause. */
+  /** Way out, one clause, imperative. */
   readonly remedy: string;
 
   constructor(code: RegistryErrorCode, what: string, reason: string, cause?: unknown) {

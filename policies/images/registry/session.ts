@@ -17,7 +17,7 @@ export interface RegistrySettings {
   readonly plainHttp?: boolean;
 }
 
-/** What a session needs of its surroundings. */
+/** Dependencies and limits of a session. */
 export interface SessionOptions {
   readonly findCredentials: FindCredentials;
   /** @default none */

@@ -13,7 +13,7 @@ const answerSchema = z.object({
 
 const maxBytes = 1024 * 1024;
 
-/** What a token is for. */
+/** Request for a token. */
 export interface TokenRequest {
   readonly challenge: Extract<Challenge, { scheme: "bearer" }>;
   /** E.g. `repository:team/app:pull`, asked for where the registry names none. */

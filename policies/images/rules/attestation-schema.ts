@@ -4,7 +4,7 @@ import { levels } from "../attestation/vulnerability";
 
 const [firstLevel, ...otherLevels] = levels;
 
-/** What an attestation must say; which keys mean something depends on its type. */
+/** Rules for an attestation; which keys apply depends on its type. */
 const rulesSchema = z
   .object({
     /** Of provenance: ids of the builders that are trusted. */

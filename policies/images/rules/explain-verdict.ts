@@ -10,7 +10,7 @@ export interface ImageFinding {
 
 const mostShown = 10;
 
-/** What was found for a requirement, one numbered item each with format, place and reason. */
+/** Evidence that was refused for a requirement, numbered, each item with format, place and reason. */
 function listRefusals({ refusals }: RequirementVerdict): string {
   const shown = refusals.slice(0, mostShown).map(({ place, format, reason }, index) => {
     const kind = format === undefined ? "" : `${format} `;
@@ -27,7 +27,7 @@ function describeFound(requirement: RequirementVerdict, { unsigned, searched }: 
   return `looked at ${searched.join(", ")}${also}`;
 }
 
-/** What to do about a requirement that is not met. */
+/** Way out for a requirement that is not met. */
 function toFix(requirement: RequirementVerdict, name: string, signedIndex: string | undefined): string {
   const isSignature = requirement.requirement === "signature";
   if (isSignature && signedIndex !== undefined) {
@@ -39,8 +39,8 @@ function toFix(requirement: RequirementVerdict, name: string, signedIndex: strin
 }
 
 /**
- * What is wrong with an image by one policy, one finding per requirement that is not met. Each lists what was found, in
- * which format and place, and why it does not count.
+ * Findings on an image by one policy, one per requirement that is not met. Each lists the evidence that was found, its
+ * format and place, and why it does not count.
  */
 export function explainVerdict(
   at: ImageReference,

@@ -13,7 +13,7 @@ import { resolveAuthority, rootFinder, type ReadFile } from "./resolve-authority
 import type { ImagePolicy, ImagesConfig } from "./schema";
 import type { ImageVerdict } from "./verdict";
 
-/** What came of checking one image against one policy. */
+/** Result of checking one image against one policy. */
 export type Checked =
   | { readonly kind: "judged"; readonly verdict: ImageVerdict; readonly signedIndex?: string }
   /** Decided without looking at signatures. */
@@ -39,7 +39,7 @@ export interface ImageChecker {
   verifications(): number;
 }
 
-/** What a checker reads of the machine; tests put their own here. */
+/** Dependencies of a checker on the machine; tests pass their own. */
 export interface CheckerOptions {
   /** @default - the network */
   readonly client?: RegistryClient;
@@ -91,7 +91,10 @@ export function createImageChecker(config: ImagesConfig, options: CheckerOptions
     };
   }
 
-  /** What was found and refused is refused, also where the image's own registry cannot be asked. */
+  /**
+   * Whether the image exists. Evidence that was found and refused stays refused, also where the image's own registry
+   * does not answer.
+   */
   async function isThere(at: ImageReference, digest: string, { evidence }: FoundEvidence): Promise<boolean> {
     try {
       return (await client.manifest(at, digest)) !== undefined;

@@ -73,7 +73,7 @@ const policySchema = z
     authorities: z.array(authoritySchema).min(1),
     /** Whether a signature is demanded; without it, attestations alone decide. */
     signature: z.enum(["required", "not-required"]).default("required"),
-    /** What must be attested besides: all of them. */
+    /** Attestations that are demanded besides the signature: all of them. */
     attestations: z.array(attestationSchema).default([]),
     /** Repository that holds the signatures, as in COSIGN_REPOSITORY. @default - the image's own */
     signatureRepository: z.string().min(1).optional(),
@@ -156,13 +156,13 @@ export const imagesSchema = z.object({
         .strict(),
     )
     .default([]),
-  /** What an image does that no policy matches. */
+  /** Action for an image that no policy matches. */
   noMatch: z.enum(["deny", "warn", "allow"]).default("deny"),
-  /** What an image does that has no digest: what runs later may be another one. */
+  /** Action for an image without a digest: another image may run later under its tag. */
   tags: z.enum(["deny", "warn", "allow"]).default("deny"),
-  /** What a registry does that cannot be asked. */
+  /** Action where a registry does not answer. */
   onRegistryError: z.enum(["deny", "warn"]).default("deny"),
-  /** What a resource does that hides its images, such as a Helm release. */
+  /** Action for a resource that hides its images, such as a Helm release. */
   opaque: z.enum(["deny", "warn"]).default("deny"),
   /** Where custom resources hold images. */
   customResources: z

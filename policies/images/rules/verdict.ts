@@ -21,14 +21,14 @@ export interface Acceptance {
 export interface RequirementVerdict {
   /** `signature`, or the name of an attestation. */
   readonly requirement: string;
-  /** What is demanded, read after "must". */
+  /** Demand, read after "must". */
   readonly rule: string;
   readonly metBy?: Acceptance;
-  /** What was looked at without success; empty only when nothing was found. */
+  /** Evidence that does not meet the requirement; empty only when none was found. */
   readonly refusals: readonly Refusal[];
 }
 
-/** What one policy says about one image. */
+/** Verdict of one policy on one image. */
 export interface ImageVerdict {
   /** Name of the policy. */
   readonly policy: string;

@@ -1,7 +1,7 @@
 import { isBundleWithPublicKey, type Bundle } from "@sigstore/bundle";
 import { VerificationError } from "@sigstore/verify";
 
-/** What the library's codes mean, for people. */
+/** Rules behind the library's error codes, for people. */
 const meanings: Readonly<Record<string, string>> = {
   TLOG_ERROR: "it must be in the transparency log",
   TLOG_INCLUSION_PROOF_ERROR: "the transparency log must prove that it holds the entry",

@@ -9,7 +9,7 @@ const bundleType = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d[\w.]*)?\+js
 const simpleSigningType = "application/vnd.dev.cosign.simplesigning.v1+json";
 const envelopeType = "application/vnd.dsse.envelope.v1+json";
 
-/** What a registry holds beside an image. */
+/** Evidence that a registry stores beside an image. */
 export interface FoundEvidence {
   readonly evidence: readonly Evidence[];
   /** Attached things that nobody signed, e.g. `application/spdx+json`. */
@@ -30,7 +30,7 @@ function toUnusable(error: unknown, place: string): Evidence {
 
 const unusable = (place: string, reason: string): Evidence => ({ kind: "unusable", place, reason });
 
-/** What was left out is said: it may be what is missing. */
+/** Attachments beyond the limit are reported: the missing one may be among them. */
 const leftOut = (place: string, count: number): readonly Evidence[] =>
   count > 0
     ? [unusable(place, `${count} further attachments were not read, the oldest by their own date`)]
@@ -105,7 +105,9 @@ export async function findEvidence(
     }
   };
 
-  /** What stands under a tag; what is no manifest there is told, and is no failure of the registry. */
+  /**
+   * Manifest under a tag; an object there that is no manifest becomes unusable evidence, not a failure of the registry.
+   */
   const underTag = async (tag: string): Promise<Manifest | Evidence | undefined> => {
     try {
       return (await client.manifest(at, tag))?.manifest;

@@ -11,7 +11,7 @@ export interface Identity {
   readonly subjectRegExp?: string | undefined;
 }
 
-/** What a certificate says about its owner. */
+/** Identity of a certificate's owner. */
 export interface CertifiedIdentity {
   readonly issuer?: string | undefined;
   readonly subject?: string | undefined;

@@ -9,7 +9,7 @@ export interface OpenedEvidence {
   readonly bundle: Bundle;
   /** The signed text where the bundle does not hold it. */
   readonly artifact?: Buffer;
-  /** What is attested; undefined for a signature. */
+  /** Statement that is attested; undefined for a signature. */
   readonly statement?: Statement;
 }
 

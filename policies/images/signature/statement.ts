@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { parseJson, Refused } from "./evidence";
 
-/** What cosign 3 writes into the statement of a signature; every other type is an attestation about the image. */
+/**
+ * Predicate type that cosign 3 writes into the statement of a signature; every other type is an attestation about the
+ * image.
+ */
 export const signaturePredicateType = "https://sigstore.dev/cosign/sign/v1";
 /** The only payload of an envelope that is read. */
 export const statementPayloadType = "application/vnd.in-toto+json";
@@ -15,7 +18,7 @@ const statementSchema = z.object({
   predicate: z.unknown(),
 });
 
-/** What somebody signed about an image. */
+/** Signed statement about an image. */
 export interface Statement {
   readonly predicateType: string;
   readonly predicate: unknown;
