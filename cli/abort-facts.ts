@@ -7,14 +7,14 @@ import { persist } from "../components/traffic/persist";
 import { findOwnRoute, findWays } from "../components/traffic/read-route";
 import type { Environment } from "./environment";
 
-/** What reading the ledger came to; `late`: not within the time that an abort waits for it before it writes. */
+/** Result of reading the ledger; `late`: it did not arrive within the time that an abort waits before it writes. */
 export type LedgerReading =
   | { readonly kind: "read"; readonly ledger: Ledger }
   | { readonly kind: "none" }
   | { readonly kind: "late"; readonly problem: string }
   | { readonly kind: "unreadable"; readonly problem: string };
 
-/** What an abort found, read at one moment. */
+/** Facts that an abort reads at one moment. */
 export interface AbortFacts {
   /** Without a ledger that was read its own is a guess from live objects. */
   readonly situation: AbortSituation;

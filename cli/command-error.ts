@@ -4,7 +4,7 @@ import type { ExitCode } from "../components/core/exit-code";
 import type { Problem } from "../components/core/problem";
 import { RunEnd } from "../components/core/run-end";
 
-/** What a command ends with: its exit code, and the text for people. */
+/** End of a command: its exit code, and the text for people. */
 export interface CommandFailure {
   readonly exitCode: ExitCode;
   readonly message: string;

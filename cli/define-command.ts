@@ -12,10 +12,10 @@ export interface CommonFlags {
   readonly org?: string;
 }
 
-/** What a command says about itself. */
+/** Description of a command. */
 export interface CommandText {
   readonly name: string;
-  /** What it does, for its help and its guide. */
+  /** Details for its help and its guide. */
   readonly details: string;
   /** Command lines without `sluice`, each with what it does. */
   readonly examples: readonly (readonly [string, string])[];

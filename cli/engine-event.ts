@@ -5,7 +5,7 @@ export interface EventSubject {
   readonly name: string;
 }
 
-/** What a run of the engine tells while it runs, as far as a rollout needs it. */
+/** Event of an engine's run, as far as a rollout needs it. */
 export type EngineEvent =
   | {
       readonly kind: "message";

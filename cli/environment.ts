@@ -35,7 +35,7 @@ export interface EnvironmentChoice {
   readonly terminal: Terminal;
   /** Goes on with a file whose problems do not touch where the traffic is, and tells them. @default false */
   readonly salvage?: boolean;
-  /** What a person gave for where the file lacks it. */
+  /** Values that a person gave for those that the file lacks. */
   readonly minimum?: Minimum;
   /** How long a cluster that does not answer, or answers 429 or 5xx, is asked again, seconds. @default 0 */
   readonly patienceSeconds?: number;

@@ -14,7 +14,7 @@ export interface EndedRun {
   readonly output: string;
 }
 
-/** What a run came to, in our exit codes and words. */
+/** Result of a run as exit code and sentence. */
 export interface RunResult {
   readonly exitCode: ExitCode;
   readonly sentence: string;

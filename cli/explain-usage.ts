@@ -1,4 +1,4 @@
-/** What commander says about a command line that it does not take. */
+/** Error of commander about a command line. */
 export interface UsageProblem {
   /** For example `commander.unknownOption`. */
   readonly code: string;

@@ -7,7 +7,7 @@ import { includesImage } from "../components/core/ledger/promoted-image";
 import { describeExposure } from "../components/core/stage/exposure";
 import { shortDigest } from "../components/core/workload/short-digest";
 
-/** What a rollout goes by between two runs of the engine. */
+/** Facts that a rollout decides by between two runs of the engine. */
 export interface RolloutSituation {
   readonly environment: string;
   /** `release.image` of this checkout. */
@@ -17,7 +17,7 @@ export interface RolloutSituation {
   readonly ran: readonly string[];
 }
 
-/** What a rollout does next. */
+/** Next step of a rollout. */
 export type RolloutStep =
   | {
       readonly kind: "up";

@@ -14,7 +14,7 @@ import type { Outcome } from "./run-command";
 import { runUp } from "./run-up";
 import type { Terminal } from "./terminal";
 
-/** What a rollout needs besides its environment. */
+/** Options of a rollout besides its environment. */
 export interface RolloutOptions {
   readonly terminal: Terminal;
   /** Ctrl-C. */

@@ -4,7 +4,7 @@ import type { CommonFlags } from "./define-command";
 import { openTerminal } from "./terminal";
 import type { Terminal } from "./terminal";
 
-/** What came of a command. */
+/** Result of a command. */
 export interface Outcome {
   readonly exitCode: ExitCode;
   /** The last line for people; absent where everything is said. */

@@ -15,7 +15,7 @@ export interface TextStream {
   write(text: string): unknown;
 }
 
-/** What a terminal is made of. */
+/** Options of a terminal. */
 export interface TerminalOptions {
   /** Whether `print` writes. @default false */
   readonly json?: boolean;

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 
-/** What the demo's environment depends on. */
+/** Facts that the demo's environment file is written from. */
 export interface DemoFacts {
   readonly context: string;
   readonly uid: string;

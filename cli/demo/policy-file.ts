@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { demo } from "./environment-file";
 import { REGISTRY_HOST, REPOSITORY } from "../../sandbox/images/scholarlink";
 
-/** What the demo's policies depend on. */
+/** Facts that the demo's policy file is written from. */
 export interface PolicyFacts {
   /** Public key of the images' signatures, PEM file. */
   readonly publicKeyFile: string;
@@ -12,7 +12,7 @@ export interface PolicyFacts {
   readonly registryUrl: string;
 }
 
-/** What the example app sends by itself; the style's hash changes with its colour. */
+/** Headers that the example app sends itself; the style's hash changes with its colour. */
 const ownHeaders = {
   "Content-Security-Policy":
     "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

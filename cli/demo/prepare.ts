@@ -67,7 +67,10 @@ export async function prepare({ name, root, fast, terminal }: PrepareOptions): P
   return { sandbox, images, root, policies };
 }
 
-/** What an app's owner has before its first release: a namespace, and the database's address as a Secret. */
+/**
+ * Creates the objects that an app's owner has before the first release: a namespace, and the database's address as a
+ * Secret.
+ */
 async function applyPrerequisites({ context, database }: Sandbox): Promise<void> {
   const cluster = await open({ context });
   const { user, password, clusterAddress, name } = database;

@@ -34,7 +34,7 @@ export interface ReportedRelease {
   readonly clientRequests: {
     readonly sent: number;
     readonly failed: number;
-    /** What the failures were, by kind and detail, of the first thousand that were kept. */
+    /** Failures by kind and detail, of the first thousand that were kept. */
     readonly failures: Readonly<Record<string, number>>;
   };
   /** From the first failed request that this version answered to the write of weight 0. */
@@ -48,7 +48,7 @@ export interface DemoReport {
   readonly fast: boolean;
   readonly ratePerSecond: number;
   readonly releases: readonly ReportedRelease[];
-  /** What was not as it should be; empty when all went well. */
+  /** Departures from the expected result; empty when there is none. */
   readonly problems: readonly string[];
 }
 
@@ -120,7 +120,7 @@ function measureFault({ version, ledger }: ReleaseRun, load: LoadReport | undefi
   return round(zero.atSeconds - Date.parse(first.at) / 1000);
 }
 
-/** What was not as it should be: good releases are promoted without a failed request, the bad one is not. */
+/** Departures from the expected result: good releases are promoted without a failed request, the bad one is not. */
 export function findProblems(releases: readonly ReportedRelease[], bad: string): readonly string[] {
   return releases.flatMap(({ version, outcome, clientRequests, stages, sentence }) => {
     const wanted = version === bad ? "aborted" : "promoted";
@@ -139,7 +139,7 @@ export function findProblems(releases: readonly ReportedRelease[], bad: string):
   });
 }
 
-/** What the failures of a release were, as people read it. */
+/** Failures of a release, for people. */
 export function listFailures({ failures }: ReportedRelease["clientRequests"]): string {
   return (
     Object.entries(failures)

@@ -1,13 +1,13 @@
 import { explainProblem } from "../../components/core/problem";
 
-/** What one check of `sluice doctor` found. */
+/** Result of one check of `sluice doctor`. */
 export interface DoctorCheck {
   readonly name: string;
   /** "note": nothing is wrong with it, or it cannot be told. */
   readonly state: "ok" | "note" | "missing";
-  /** What is there; where something is missing, as `<what> must be <rule>: got <value>`. */
+  /** Value that was found; for a missing one, `<what> must be <rule>: got <value>`. */
   readonly found: string;
-  /** What to do. */
+  /** Way out, imperative. */
   readonly fix?: string;
 }
 

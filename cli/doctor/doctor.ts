@@ -19,7 +19,7 @@ type Part = (typeof parts)[number];
 export interface DoctorOptions {
   /** Folder of the Pulumi project. */
   readonly cwd: string;
-  /** What is going to be run; undefined for both. */
+  /** Action that is going to be run; undefined for both. */
   readonly what?: string | undefined;
   /** The sandbox, whose ports are looked at. */
   readonly name: string;

@@ -1,7 +1,7 @@
 import { missing, note, ok } from "./check";
 import type { DoctorCheck } from "./check";
 
-/** What decides whether a release can be run from here. */
+/** Facts that decide whether a release can be run from here. */
 export interface ReleaseFacts {
   /** Version of the `node` on PATH, which is what Pulumi runs programs with. */
   readonly node: string | undefined;

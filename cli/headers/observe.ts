@@ -7,7 +7,7 @@ import { follow } from "./follow";
 import type { Followed } from "./follow";
 import { readPage } from "./read-page";
 
-/** What is asked of a site. */
+/** Options of observing a site. */
 export interface ObserveOptions extends ExchangeOptions {
   /** Port that answers `http://`. @default 80 where the address names no port, else unknown */
   readonly httpPort?: number;
@@ -15,7 +15,7 @@ export interface ObserveOptions extends ExchangeOptions {
   readonly preloaded?: boolean;
 }
 
-/** What a site answered. */
+/** Answers of a site. */
 export interface Observed {
   readonly observation: Observation;
   /** The page's own answer. */

@@ -2,7 +2,7 @@ import { firstOf } from "../../policies/headers/header";
 import type { ScriptTag } from "../../policies/headers/observatory/observation";
 import type { Exchange } from "./exchange";
 
-/** What the markup of a page says that matters here. */
+/** Parts of a page's markup that the score depends on. */
 export interface PageMarkup {
   readonly scripts: readonly ScriptTag[] | "not-html";
   readonly metaCsp: readonly string[];

@@ -1,6 +1,6 @@
 import type { HeaderScore } from "../../policies/headers/observatory/score";
 
-/** What is shown besides the score. */
+/** Facts about the site that are shown besides the score. */
 export interface ShownSite {
   /** Address of the page, after redirections. */
   readonly url: string;

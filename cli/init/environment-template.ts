@@ -1,4 +1,4 @@
-/** What is known when an environment file is written; the rest is left to be filled in. */
+/** Facts known when an environment file is written; the user fills in the rest. */
 export interface TemplateFacts {
   readonly environment: string;
   readonly context?: string;

@@ -18,7 +18,7 @@ import { planProjectFiles } from "./project-files";
 import { readShared, shareEnvironment } from "./shared-file";
 import { createStacks } from "./stacks";
 
-/** What `sluice init` is told. */
+/** Options of `sluice init`. */
 export interface InitOptions extends Omit<TemplateFacts, "uid"> {
   /** Folder of the Pulumi project, which is made where it is not there. */
   readonly cwd: string;
@@ -117,7 +117,7 @@ async function readUid(context: string): Promise<string | undefined> {
   }
 }
 
-/** What the new file still lacks, each with its rule. */
+/** Problems of the new file, each with its rule. */
 async function findGaps(root: string, environment: string): Promise<readonly string[]> {
   try {
     await loadStack(root, environment);

@@ -1,7 +1,9 @@
 import * as fs from "node:fs/promises";
 import { parseDocument } from "yaml";
 
-/** What Pulumi reads of an environment's file beside its configuration, and each stage's stack needs as well. */
+/**
+ * Parts of an environment's file beside its configuration that Pulumi reads and that each stage's stack needs as well.
+ */
 export interface SharedParts {
   /** ESC environments, as the file has them. */
   readonly environment?: unknown;

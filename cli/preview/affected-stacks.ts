@@ -14,7 +14,7 @@ export interface AffectedStack {
   readonly why: string;
 }
 
-/** What the stacks of a project are. */
+/** Stacks of a project. */
 export interface KnownStacks {
   readonly environments: readonly KnownEnvironment[];
   /** Whether the project has a stack for what belongs to the whole cluster. */

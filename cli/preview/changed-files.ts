@@ -4,7 +4,7 @@ import { RunEnd } from "../../components/core/run-end";
 
 const run = promisify(execFile);
 
-/** What changed since a branch began, and where the project is in its repository. */
+/** Changes since a branch began, and the place of the project in its repository. */
 export interface Changes {
   /** Paths from the repository's root. */
   readonly files: readonly string[];

@@ -15,7 +15,7 @@ export interface ForgeCall {
   readonly body?: unknown;
 }
 
-/** What the forge answered: JSON where it took the call, else the words of its refusal. */
+/** Answer of the forge: JSON where it accepted the call, else the words of its refusal. */
 export interface ForgeAnswer {
   readonly status: number;
   readonly json: unknown;

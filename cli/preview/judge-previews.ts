@@ -2,7 +2,7 @@ import { codeOf, exitCodes, withoutCode } from "../../components/core/exit-code"
 import type { ExitCode } from "../../components/core/exit-code";
 import type { StackPreview } from "./stack-preview";
 
-/** What previews come to, in our exit codes and words. */
+/** Result of previews as exit code and sentence. */
 export interface PreviewResult {
   readonly exitCode: ExitCode;
   readonly sentence: string;

@@ -5,7 +5,7 @@ import { ConfigError } from "../../stacks/config-error";
 import { platformStack } from "../../stacks/name";
 import type { EnvironmentFacts } from "./environment-preview";
 
-/** What a project's files say of its stacks. */
+/** Stacks of a project, as its files declare them. */
 export interface ProjectStacks {
   readonly environments: readonly EnvironmentFacts[];
   readonly platform: boolean;

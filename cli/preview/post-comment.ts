@@ -16,7 +16,7 @@ export interface CommentPlace {
   readonly token: string;
 }
 
-/** What became of a comment. */
+/** Comment that was created or updated. */
 export interface PostedComment {
   readonly did: "created" | "updated";
   readonly id: number;
@@ -31,7 +31,7 @@ interface StoredComment {
   readonly author?: Author;
 }
 
-/** What differs between the forges. */
+/** Routes of a forge's API. */
 interface Routes extends IdentityRoutes {
   readonly list: (page: number) => string;
   readonly create: string;

@@ -6,7 +6,7 @@ import type { StackPreview } from "./stack-preview";
 /** How many previews run at once: each is an engine, a program and a provider of 100 MB. */
 const atOnce = 2;
 
-/** What previews need. */
+/** Options of previewing stacks. */
 export interface PreviewStacksOptions {
   readonly root: string;
   /** Organisation of the stacks. @default - Pulumi's own default */

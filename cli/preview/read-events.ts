@@ -59,10 +59,10 @@ function withoutDescription(text: string): string {
   return found.length === 0 ? text : found.join("\n").trim();
 }
 
-/** What the engine adds where policies refuse: the findings say it. */
+/** Message that the engine adds where policies refuse: the findings say it already. */
 const verdictOfPolicies = "preview failed";
 
-/** What the events of one preview come to. */
+/** Result of reading the events of one preview. */
 export type ReadEvents = Pick<
   StackPreview,
   "steps" | "gate" | "release" | "findings" | "warnings" | "errors"

@@ -11,7 +11,7 @@ const check = z.object({
   awaits: z.enum(precedents).exactOptional(),
 });
 
-/** What a gate's resource carries in a preview; more that a newer gate says is left out. */
+/** Outputs of a gate's resource in a preview; fields that only a newer gate has are left out. */
 const gate = z.object({
   open: z.boolean(),
   sentence: z.string(),

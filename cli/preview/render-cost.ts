@@ -20,7 +20,7 @@ function renderTotal({ totalSeconds, podHours }: WaitingCost): string {
   return `Everybody has the new version after ${showSeconds(totalSeconds)}${hours}, if no gate holds it.`;
 }
 
-/** What the release costs while it is under way, and what an hour of waiting costs. */
+/** Cost of a release while it is under way, and of one more hour of waiting. */
 export function renderCost({ cost }: EnvironmentPreview): string[] {
   const rows = cost.stages.map(({ weight, seconds, canaryRequests, extraPods }) => [
     `${weight} %`,

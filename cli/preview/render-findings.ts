@@ -24,7 +24,7 @@ export function groupFindings(stacks: readonly StackPreview[]): Grouped[] {
 const describe = ({ policy, text, stacks }: Grouped): string =>
   `- ${code(policy)} in ${stacks.map(code).join(", ")}: ${escapeText(text)}`;
 
-/** What policies found: what blocks `up` in the open, what advises on a click. The text of each names the fix. */
+/** Findings of policies: those that block `up` in the open, advice in a folded section. Each text names the fix. */
 export function renderFindings(stacks: readonly StackPreview[]): string[] {
   const findings = groupFindings(stacks);
   if (findings.length === 0) return [];

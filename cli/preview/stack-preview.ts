@@ -11,7 +11,7 @@ export interface PreviewStep {
   readonly paths: readonly string[];
 }
 
-/** What the gate of a stage says now. */
+/** Report of a stage's gate at this moment. */
 export interface PreviewGate {
   readonly open: boolean;
   readonly sentence: string;
@@ -19,7 +19,7 @@ export interface PreviewGate {
   readonly report?: StageReport;
 }
 
-/** What a policy found in a stack. */
+/** Finding of a policy in a stack. */
 export interface PreviewFinding {
   /** `<pack>/<policy>`. */
   readonly policy: string;
@@ -32,12 +32,12 @@ export interface PreviewFinding {
 /** One stack, previewed. */
 export interface StackPreview {
   readonly stack: string;
-  /** What changed that affects it. */
+  /** Change that affects the stack. */
   readonly why: string;
   readonly steps: readonly PreviewStep[];
   /** Set for a stage. */
   readonly gate?: PreviewGate;
-  /** What the release would do, for a base stack. */
+  /** Action that the release would take, for a base stack. */
   readonly release?: string;
   readonly findings: readonly PreviewFinding[];
   readonly warnings: readonly string[];

@@ -8,7 +8,7 @@ export interface WaitingStage {
   readonly seconds?: number;
 }
 
-/** What one stage costs. */
+/** Cost of one stage. */
 export interface StageCost extends WaitingStage {
   /** Requests that the version under test answers meanwhile; absent where that is not known. */
   readonly canaryRequests?: number;
@@ -16,7 +16,7 @@ export interface StageCost extends WaitingStage {
   readonly extraPods: number;
 }
 
-/** What a release costs while it is under way. */
+/** Cost of a release while it is under way. */
 export interface WaitingCost {
   readonly stages: readonly StageCost[];
   /** Until everybody has the new version; Infinity where a stage would not end; absent where that is not known. */
@@ -27,7 +27,7 @@ export interface WaitingCost {
   readonly hour?: { readonly weight: number; readonly canaryRequests: number; readonly podHours: number };
 }
 
-/** What a release is run with. */
+/** Facts that the cost is computed from. */
 export interface WaitingFacts {
   readonly stages: readonly WaitingStage[];
   /** Pods that carry all traffic. */
