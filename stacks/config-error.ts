@@ -5,16 +5,16 @@ import type { Problem } from "../components/core/problem";
 export interface BrokenRule {
   /** Where: a YAML path such as `sluice:stages[2].weight`, or what else it is about. */
   readonly path: string;
-  /** What it must be, with unit; reads on after "must". */
+  /** Rule with unit; continues a sentence after "must". */
   readonly rule: string;
-  /** What is there instead, as people would write it; absent where showing it would reveal a secret. */
+  /** Value in the file, as people would write it; absent where showing it would reveal a secret. */
   readonly got?: string;
   readonly file?: string;
-  /** What to do about it. */
+  /** Way out, imperative. */
   readonly fix?: string;
 }
 
-/** What a person wrote is wrong: shown as it is, without a stack trace. */
+/** Error in something that a person wrote: shown as it is, without a stack trace. */
 export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 

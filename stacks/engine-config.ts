@@ -1,6 +1,6 @@
 import type { BrokenRule } from "./config-error";
 
-/** What Pulumi has as configuration of a stack: texts by whole key, as its runtime gives them. */
+/** Configuration of a stack in Pulumi: texts by whole key, as its runtime gives them. */
 export type EngineConfig = Readonly<Record<string, string>>;
 
 /** Prefix of our keys, whatever the Pulumi project is called. */

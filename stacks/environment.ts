@@ -61,11 +61,11 @@ export interface ReadOptions {
   readonly known?: readonly string[];
   /** Where the file is, if not where it is looked for. */
   readonly missing?: string | undefined;
-  /** What Pulumi has for this stack; absent: nobody asked Pulumi. */
+  /** Configuration of this stack in Pulumi; absent where Pulumi was not asked. */
   readonly engine?: EngineConfig | undefined;
   /** Takes the problems that an abort can do without, see {@link salvageEnvironment}; absent: all count. */
   readonly ignore?: ((problems: ConfigError) => void) | undefined;
-  /** What an abort is told on its command line. */
+  /** Values that an abort got on its command line. */
   readonly minimum?: Minimum | undefined;
   /** Takes each sentence about a key that has another name since. @default none is told */
   readonly notice?: ((sentence: string) => void) | undefined;

@@ -4,7 +4,7 @@ import { z } from "zod";
 export interface GuideKey {
   /** For example `sluice:stages[].weight`. */
   readonly key: string;
-  /** What holds where it is left out: `required`, a literal in backquotes, or a text between underscores. */
+  /** Default: `required`, a literal in backquotes, or a text between underscores. */
   readonly usual: string;
   readonly meaning: string;
 }

@@ -16,7 +16,7 @@ import type { EnvironmentConfig } from "./schema";
 import { toSettings } from "./settings";
 import { toMigration, toWorkload } from "./workload";
 
-/** What a stack is to declare, as plain values. */
+/** Plan of a stack as plain values: the settings and objects that it declares. */
 export type StackPlan =
   | {
       readonly kind: "base";
@@ -53,7 +53,7 @@ export async function listEnvironments(folder: string): Promise<string[]> {
   return names.filter((name) => name !== undefined && !/-canary(-|$)/.test(name)) as string[];
 }
 
-/** What the environment's file says by itself; undefined where only a stage's own file makes it whole. */
+/** Configuration in the environment's file alone; undefined where only a stage's own file completes it. */
 function readOwn(
   { environment }: StackName,
   texts: Readonly<Record<string, string | undefined>>,

@@ -1,4 +1,4 @@
-/** What an abort needs, for where the file lacks it. */
+/** Values that an abort needs where the file lacks them. */
 export interface Minimum {
   readonly context?: string | undefined;
   readonly uid?: string | undefined;
@@ -12,7 +12,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 const isMapping = (value: unknown): value is Mapping =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What stands under `sluice:`, with what a person gave on the command line, which counts before the file. */
+/** Mapping under `sluice:` with the values from the command line, which override the file. */
 export function withMinimum(raw: Mapping, { context, uid, app, namespace, route }: Minimum): Mapping {
   const given: Readonly<Record<string, Mapping>> = {
     cluster: { context, uid, ...(context === undefined ? {} : { inCluster: undefined }) },

@@ -1,7 +1,7 @@
 import { parseStageKey } from "../components/core/stage/exposure";
 import { ConfigError } from "./config-error";
 
-/** What a stack's name says: a whole environment (the base stack), or one stage of it. */
+/** Meaning of a stack's name: a whole environment (the base stack), or one stage of it. */
 export type StackName =
   | { readonly kind: "base"; readonly environment: string }
   | {

@@ -7,7 +7,7 @@ const topLevelKeys = Object.keys(environmentSchema.shape);
 
 type Path = readonly PropertyKey[];
 
-/** What came of reading a configuration. */
+/** Result of reading a configuration. */
 export type ParseResult =
   | { readonly ok: true; readonly config: EnvironmentConfig }
   | { readonly ok: false; readonly broken: readonly BrokenRule[] };

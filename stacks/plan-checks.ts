@@ -2,7 +2,7 @@ import { ConfigError } from "./config-error";
 import type { BrokenRule } from "./config-error";
 import type { PlatformConfig } from "./platform";
 
-/** What there is to know of a check. */
+/** Facts about a check. */
 export interface KnownCheck {
   readonly id: string;
   /** Defaults of its parameters; empty where it has none. */

@@ -5,10 +5,10 @@ import type { EnvironmentConfig } from "./schema";
 type Path = readonly PropertyKey[];
 type Mapping = Record<PropertyKey, unknown>;
 
-/** What nothing can stand in for: where the traffic is. */
+/** Keys that have no stand-in: they say where the traffic is. */
 const needed = ["cluster", "app.name", "app.namespace", "traffic.route", "traffic.gateway"];
 
-/** What is demanded of a file and does not matter for taking traffic away. */
+/** Stand-ins for keys that a file must have and that do not matter for taking traffic away. */
 const standIns: Readonly<Record<string, unknown>> = {
   release: {},
   "release.image": `unreadable@sha256:${"0".repeat(64)}`,

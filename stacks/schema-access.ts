@@ -83,7 +83,7 @@ function findRivals({ tokenFrom, basic, sigv4, headersFrom = {} }: Accessed): Ac
   return rest.map(([, path]) => ({ path, rule: `not be set together with ${first?.[0]}` }));
 }
 
-/** What does not go together, by key below `sluice:analysis`. */
+/** Problems of keys that exclude each other, by key below `sluice:analysis`. */
 export function findAccessProblems(analysis: Accessed): readonly AccessProblem[] {
   const { prometheus, tokenFrom, basic, sigv4, headersFrom, tls, tenant } = analysis;
   const isGiven = ([, value]: readonly [string, unknown]): boolean => value !== undefined;

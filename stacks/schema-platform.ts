@@ -14,7 +14,7 @@ const subjects = () =>
 
 /** `sluice:policies`: which checks the cluster enforces, and where. */
 const policiesSchema = mapping("policies", {
-  /** What happens to what breaks a check: `audit` warns and is written to the audit log. @default "audit" */
+  /** Action on an object that fails a check: `audit` warns and is written to the audit log. @default "audit" */
   enforcement: oneOf(["audit", "deny"]).default("audit"),
   /** Another enforcement for single checks, by name, or `off`. @default - none */
   checks: z
@@ -53,7 +53,7 @@ const accessSchema = mapping("access", {
   aborters: subjects(),
 });
 
-/** What `Pulumi.platform.yaml` may say under `sluice:`. */
+/** Schema of `Pulumi.platform.yaml` under `sluice:`. */
 export const platformSchema = mapping("", {
   cluster: clusterSchema,
   policies: policiesSchema.prefault({}),

@@ -37,8 +37,8 @@ const stagesSchema = list(stage, stagesRule, 1).check((context) => {
 });
 
 /**
- * What an environment file may say under `sluice:`. Every default is here and in the files beside it, nowhere else.
- * All are right for a small HTTP service; cluster, app, release, traffic.host and analysis.prometheus have none.
+ * Schema of an environment file under `sluice:`. Every default is here and in the files beside it, nowhere else. All
+ * are right for a small HTTP service; cluster, app, release, traffic.host and analysis.prometheus have none.
  */
 export const environmentSchema = mapping("", {
   cluster: clusterSchema,

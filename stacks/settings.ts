@@ -25,7 +25,7 @@ function unaskedRoutes({ app, traffic, analysis }: EnvironmentConfig): readonly 
 }
 
 /**
- * What the providers of a stack get.
+ * Settings that the providers of a stack get.
  * @param environment - the environment's file alone, where the stage's own was merged into `config`
  * @throws {ConfigError} when the stack is a stage that the environment does not have
  */

@@ -1,4 +1,4 @@
-/** What zod tells of a problem, as far as it is used here. */
+/** Issue of zod, as far as it is used here. */
 interface TypeProblem {
   readonly code?: string | undefined;
   readonly expected?: unknown;

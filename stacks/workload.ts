@@ -25,7 +25,7 @@ const toEnvironment = (config: Pick<App, "env" | "secretEnv">): EnvironmentVaria
   secret: config.secretEnv,
 });
 
-/** What both tracks run. */
+/** Workload that both tracks run. */
 export function toWorkload(config: EnvironmentConfig): WorkloadSpec {
   const { app } = config;
   return {

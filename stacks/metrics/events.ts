@@ -2,7 +2,7 @@ import { isSelector, unknownPlaceholders } from "../../components/core/sources/m
 import { given } from "../given";
 import type { MetricKind, MetricProblem } from "./metric-kind";
 
-/** What is wrong with the placeholders of a query. */
+/** Problems of the placeholders in a query. */
 export function findPlaceholderProblems(query: string): readonly MetricProblem[] {
   return unknownPlaceholders(query).length === 0
     ? []

@@ -20,12 +20,12 @@ export type MetricProblem = readonly [key: MetricKey, rule: string];
 
 /** A kind of metric: a line of {@link metricKinds}. */
 export interface MetricKind {
-  /** What it judges and by which test, for people. */
+  /** Subject and test of the metric, for people. */
   readonly about: string;
   readonly keys: readonly MetricKey[];
   /** Set where an attempt has one of it at most: why, reading on after "must". */
   readonly once?: string;
-  /** What is wrong with a metric that has no keys but the kind's own. */
+  /** Problems of a metric that has no keys but the kind's own. */
   readonly findProblems: (metric: Metric) => readonly MetricProblem[];
   /** The metric as the providers get it, where nothing is wrong with it. */
   readonly toRule: (metric: Metric, source: SourceName) => MetricRule;

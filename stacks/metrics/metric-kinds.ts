@@ -4,7 +4,7 @@ import { gauge } from "./gauge";
 import { latency } from "./latency";
 import type { MetricKind } from "./metric-kind";
 
-/** What may be judged besides errors, by kind. */
+/** Kinds of metric that may be judged besides errors. */
 export const metricKinds: Readonly<Record<MetricRule["kind"], MetricKind>> = { latency, events, gauge };
 
 /** Names of {@link metricKinds}. */
