@@ -3,7 +3,7 @@ import { withCode } from "../components/core/exit-code";
 import { ConfigError } from "../stacks/config-error";
 
 /**
- * What Pulumi is to tell of a failed program. Frames of installed packages are left out: Pulumi prints the stack in
+ * Error that Pulumi prints for a failed program. Frames of installed packages are left out: Pulumi prints the stack in
  * colours, and Node (nodejs/node#64011) needs 20 s and 3 GB for one that ends right below `node_modules`, as Pulumi's
  * own frames do once their source map is applied.
  * @returns for a `ConfigError` a `RunError` with code 2, whose stack Pulumi does not show; else the error itself

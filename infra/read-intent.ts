@@ -1,6 +1,6 @@
 import { getRootDirectory } from "@pulumi/pulumi/runtime";
 
-/** What a run was started for, as its release gets it. */
+/** Intent that a run was started with, as its release gets it. */
 export interface RunIntent {
   /** Folder of the project, where its commit is asked for. */
   readonly root: string;

@@ -1,7 +1,7 @@
 import type { Inputs } from "@pulumi/pulumi";
 import { parseStackName, platformStack } from "../stacks/name";
 
-/** What a kind of stack declares. */
+/** Declaration of one kind of stack. */
 interface DeclaresStack {
   /** Reads the stack's files, plans what they ask for, declares it; returns the stack's outputs. */
   declare(root: string, stack: string): Promise<Inputs>;
@@ -9,9 +9,9 @@ interface DeclaresStack {
 
 /** A kind of stack. */
 export interface StackKind {
-  /** What its name looks like, for people. */
+  /** Pattern of the stack's name, for people. */
   readonly name: string;
-  /** What it is, for people. */
+  /** Purpose, for people. */
   readonly about: string;
   /** @throws {ConfigError} where the name is that of no stack */
   readonly matches: (stack: string) => boolean;
