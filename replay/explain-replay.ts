@@ -3,14 +3,14 @@ import type { ModeResult } from "./mode-result";
 import type { Replay } from "./replay";
 import type { EvidencePoint } from "./watch-evidence";
 
-/** What a mode is called in front of people. */
+/** Names of the modes, for people. */
 export const modeNames: Readonly<Record<ModeResult["mode"], string>> = {
   sluice: "Sluice",
   argo: "Argo Rollouts",
   flagger: "Flagger",
 };
 
-/** What a verdict means for a release. */
+/** Meaning of a verdict for a release, one clause. */
 function explainVerdict({ verdict, atSeconds }: Pick<ModeResult, "verdict" | "atSeconds">): string {
   const after = formatDuration(atSeconds);
   return {
@@ -39,7 +39,7 @@ export function explainSameVersion({ sameVersion }: Pick<Replay, "sameVersion">)
     : `Stable against itself: ${wrong.join(" and ")} would abort, although both halves run the same version`;
 }
 
-/** What dispersion says about a service, in words. */
+/** Meaning of stable's dispersion for a service, one sentence. */
 export function explainDispersion({ points, parameters }: Pick<Replay, "points" | "parameters">): string {
   const { dispersion } = points.at(-1) as EvidencePoint;
   const { temperAbove } = parameters;

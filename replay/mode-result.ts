@@ -4,10 +4,10 @@ import type { EvidencePoint, ReplayVerdict } from "./watch-evidence";
 /** Whose rule judged: the default gate, or one of those that people use elsewhere. */
 export type Mode = "sluice" | "argo" | "flagger";
 
-/** What the gate decided; others know no `stable-harmed`. */
+/** Outcome of Sluice's gate; only it has the verdict `stable-harmed`. */
 type SluiceOutcome = Omit<RivalOutcome, "verdict"> & Pick<ModeResult, "verdict">;
 
-/** What one mode made of a recording: one line of JSON. */
+/** Result of one mode on a recording: one line of JSON. */
 export interface ModeResult {
   readonly mode: Mode;
   readonly verdict: ReplayVerdict;

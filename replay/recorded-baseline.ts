@@ -2,7 +2,7 @@ import { measureBaseline } from "../components/core/evidence/stable-parts";
 import { noMarks, readIncrements } from "../components/core/verdict/index";
 import type { RawSeries, StableBaseline } from "../components/core/verdict/index";
 
-/** What is known of stable before the canary got its first request. */
+/** Facts about stable before the canary got its first request. */
 export interface RecordedRaise {
   readonly baseline: StableBaseline;
   /** Seconds since the epoch. */

@@ -27,7 +27,7 @@ export interface Stretch {
   readonly weight: number;
 }
 
-/** What to watch and how. */
+/** Series, range and terms of watching the evidence. */
 export interface WatchTerms {
   readonly series: readonly RawSeries[];
   readonly parameters: VerdictParameters;

@@ -48,7 +48,7 @@ function planCounts(
   return { lines, low: 0, high: most === 0 ? 1 : most * 1.08 };
 }
 
-/** What the page shows over time: evidence, share of errors, failed requests, traffic. */
+/** Plots of the page over time: evidence, share of errors, failed requests, traffic. */
 export function planPlots(replay: Replay): readonly Plot[] {
   const { points, modes, parameters, fromSeconds, untilSeconds } = replay;
   const failAt = -Math.log(parameters.alpha);

@@ -8,7 +8,7 @@ export interface MetricSeries {
   readonly samples: readonly (readonly [atSeconds: number, value: number])[];
 }
 
-/** What a text says, what is wrong with it, and what was assumed. */
+/** Series in a text, its problems, and the assumptions made in reading it. */
 export interface ParsedMetrics {
   readonly series: readonly MetricSeries[];
   /** With line numbers; the text is not to be used while there are any. */

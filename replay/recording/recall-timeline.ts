@@ -1,7 +1,7 @@
 import type { Move } from "../../components/core/ledger/ledger";
 import type { Stretch } from "../watch-evidence";
 
-/** What the ledger knows of the traffic in a range. */
+/** Traffic in a range, as the ledger recorded it. */
 export interface Recalled {
   /** Absent where no move is known that put weight on the canary. */
   readonly timeline?: readonly [Stretch, ...Stretch[]];

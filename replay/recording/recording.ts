@@ -15,7 +15,7 @@ export interface Recording {
   readonly latencyBoundsSeconds: readonly number[];
   /** Why the counts cannot be trusted. @default none */
   readonly doubts?: readonly Doubt[];
-  /** What a reader should know about the recording. */
+  /** Remarks on the recording for a reader. */
   readonly notes: readonly string[];
 }
 
@@ -100,7 +100,7 @@ function describeForeign(metrics: readonly RawMetric[], reader: SeriesReader, ap
       ];
 }
 
-/** What the engine reads of a recording, by the same rules as live; what is none of ours is left out. */
+/** Recording as the engine reads it, by the same rules as live; series of other apps are left out. */
 export function toRecording(metrics: readonly MetricSeries[], terms: RecordingTerms = {}): Recording {
   const { app = { namespace: "", app: "" }, labels = {}, ignoreRoutes = usualUnaskedRoutes } = terms;
   const all = metrics.map((one) => toRaw(one, labels));

@@ -11,7 +11,7 @@ function sumRates(series: readonly RawSeries[], atSeconds: number): number | und
 }
 
 /**
- * What Argo Rollouts and Flagger ask for: the canary's successes per request over the last minute, as
+ * Query of Argo Rollouts and Flagger: the canary's successes per request over the last minute, as
  * `sum(rate(http_requests_total{track="canary",code!~"5.."}[1m])) / sum(rate(http_requests_total{track="canary"}[1m]))`
  * answers. Corners kept: no requests is 0/0 = NaN; a canary that has no successful series at all gives an empty answer.
  */

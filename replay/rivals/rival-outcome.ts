@@ -9,7 +9,7 @@ export interface RivalCheck {
   readonly result: string;
 }
 
-/** What a rival's rule would have done with a recording. */
+/** Outcome of a rival's rule on a recording. */
 export interface RivalOutcome {
   readonly verdict: "pass" | "fail" | "inconclusive";
   /** When it would have decided, since the beginning of the recording, seconds; its end where it never did. */
