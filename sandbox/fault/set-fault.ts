@@ -2,7 +2,7 @@ import { type CallApi, type KubeconfigPlace, openApi } from "./api-access";
 import { checkFault, type Fault, FaultError } from "./fault";
 import { describeTarget, type FaultPod, type FaultTarget, listPods } from "./pods";
 
-/** What one pod said to a fault. */
+/** Answer of one pod to a fault. */
 export interface FaultOutcome {
   readonly pod: string;
   readonly track: string;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { renderTar, type TarEntry } from "./tar";
 
-/** What goes into an image. */
+/** Content of an image. */
 export interface ImageSpec {
   /** Files and directories of the only layer, in order. */
   readonly files: readonly TarEntry[];
@@ -41,7 +41,7 @@ const toBlob = (bytes: Buffer): Blob => ({
 /** A blob of a value as JSON. */
 export const toJsonBlob = (value: unknown): Blob => toBlob(Buffer.from(JSON.stringify(value)));
 
-/** What stands in the manifest about an image's only layer. */
+/** Layer of an image, as the manifest names it. */
 export interface Layer {
   readonly blob: Blob;
   readonly mediaType: string;

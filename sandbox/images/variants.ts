@@ -4,9 +4,9 @@ export const VARIANTS = ["v1", "v2", "v3", "v4", "v5", "v6"] as const;
 /** One build of the example app. */
 export type Variant = (typeof VARIANTS)[number];
 
-/** What makes a build what it is, besides its name. */
+/** Build of the example app, besides its name. */
 export interface VariantSpec {
-  /** What it does, for people. */
+  /** Behaviour, for people. */
   readonly description: string;
   /** Values set at link time, by variable name. */
   readonly variables: Readonly<Record<string, string>>;

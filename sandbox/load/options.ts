@@ -1,4 +1,4 @@
-/** What load to send; see {@link planLoad} for the bounds. */
+/** Load to send; see {@link planLoad} for the bounds. */
 export interface LoadOptions {
   /** Base address such as "http://127.0.0.1:8080"; loopback only. Give this or `address`. */
   readonly url?: string;

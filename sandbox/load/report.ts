@@ -21,7 +21,7 @@ export interface LoadFailure {
   readonly latencyMs: number;
 }
 
-/** What clients saw of one version. */
+/** Requests of one version, as clients saw them. */
 export interface VersionTally {
   readonly requests: number;
   readonly failed: number;

@@ -1,4 +1,4 @@
-/** What decides whether a sandbox can run on a machine. */
+/** Facts that decide whether a sandbox can run on a machine. */
 export interface MachineFacts {
   readonly platform: string;
   readonly arch: string;

@@ -1,12 +1,12 @@
 import type { MachineFacts } from "./facts";
 
-/** What one check of the machine found. */
+/** Result of one check of the machine. */
 export interface MachineCheck {
   readonly name: string;
   /** "note": nothing is wrong with it, or it cannot be told. */
   readonly state: "ok" | "note" | "missing";
   readonly found: string;
-  /** What to do. */
+  /** Way out, imperative. */
   readonly fix?: string;
   /** Whether a sandbox needs it at each start, and not only to make its tools. */
   readonly atStart: boolean;

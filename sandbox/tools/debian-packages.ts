@@ -4,8 +4,8 @@ const postgres = (command: string): string => `usr/lib/postgresql/15/bin/${comma
 const xtables = (applet: string): readonly [string, string] => ["usr/sbin/xtables-nft-multi", applet];
 
 /**
- * What comes from Debian 12: daemons, packet filters and the shared libraries of theirs that a bare Debian lacks.
- * They are one set because they share libraries and are unpacked in seconds.
+ * Packages of Debian 12: daemons, packet filters and those of their shared libraries that a bare Debian lacks. They are
+ * one set because they share libraries and are unpacked in seconds.
  */
 export const debianPackages: DebSource = {
   kind: "deb",

@@ -10,7 +10,7 @@ import { ToolError } from "./tool-error";
 import { readWay } from "./way";
 import type { World } from "./world";
 
-/** What is pinned for a tool here: undefined where it has nothing for this machine, or only building was asked for. */
+/** Download pinned for a tool: undefined where there is none for this machine, or only building was asked for. */
 export function findDownload(tool: Tool, world: World): Download | undefined {
   const pins = readPins(world.env);
   const way = readWay(world.env);

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { resolve } from "node:path";
 
-/** What a finished command left: its exit code (null after a signal, 127 when it was not found) and its text. */
+/** Result of a finished command: its exit code (null after a signal, 127 when it was not found) and its text. */
 export interface CommandResult {
   readonly code: number | null;
   readonly output: string;

@@ -10,7 +10,7 @@ interface PathCheck {
 export interface LeftOut {
   /** Path of the module, in the version that go.mod pins. */
   readonly module: string;
-  /** What is missing in the built tool, in words. */
+  /** Part that the built tool lacks, in words. */
   readonly what: string;
   /** File or, with "/" at its end, package of the module → file in the tool's own folder. */
   readonly replace: Readonly<Record<string, string>>;

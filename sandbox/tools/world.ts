@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import type { OnProgress } from "./progress";
 import { runCommand, type CommandRunner } from "./run-command";
 
-/** What resolving tools reads of the machine and does to it; tests put their own here. */
+/** Dependencies of resolving tools on the machine; tests pass their own. */
 export interface World {
   /** Folder of all cached tools. */
   readonly cacheRoot: string;

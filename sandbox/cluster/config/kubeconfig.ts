@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-/** What a kubeconfig file says. */
+/** Values that a kubeconfig file is written from. */
 export interface KubeconfigSpec {
   /** Name of context, cluster and user. */
   readonly context: string;

@@ -2,7 +2,7 @@ import path from "node:path";
 import { NODE_ADDRESS } from "../network/addresses";
 import { CONTAINERD_SOCKET } from "./containerd-config";
 
-/** What differs between two sandboxes' kubelets. */
+/** Values of the kubelet's configuration that differ between two sandboxes. */
 export interface KubeletConfig {
   readonly pkiDir: string;
   /** Name of the sandbox's cgroup below each hierarchy's root. */

@@ -14,7 +14,7 @@ import { planNamespaces } from "../config/manifests/namespaces";
 import { answersPostgres } from "./postgres-probe";
 import { waitFor } from "./wait-for";
 
-/** What bringing up a launched sandbox needs. */
+/** Values that bringing up a launched sandbox needs. */
 export interface BringUp {
   readonly name: string;
   readonly api: ApiClient;

@@ -7,7 +7,7 @@ import type { SandboxPaths } from "../config/paths";
 import type { Sandbox } from "./sandbox";
 import { planSandboxEnv } from "./sandbox-env";
 
-/** What is known of a sandbox once it is up. */
+/** Facts about a sandbox that are known once it is up. */
 export interface SandboxFacts extends Pick<Sandbox, "ports" | "process" | "clusterUid"> {
   /** The database's. */
   readonly password: string;

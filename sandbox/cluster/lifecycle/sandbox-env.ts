@@ -3,7 +3,7 @@ import path from "node:path";
 import { pulumiHome } from "./pulumi-home";
 import type { SandboxDatabase } from "./sandbox";
 
-/** What the variables are made of. */
+/** Values that the variables are made from. */
 export interface SandboxEnvSpec {
   readonly stateDir: string;
   readonly kubeconfig: string;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** How long to wait for a condition and what to say when it does not come. */
 export interface WaitOptions {
-  /** What is waited for, as in "node must be Ready". */
+  /** Condition that is waited for, as in "node must be Ready". */
   readonly what: string;
   /** Seconds until it is given up. */
   readonly timeoutSeconds: number;

@@ -1,7 +1,7 @@
 import net from "node:net";
 import { planPorts, portRange } from "../../machine/ports";
 
-/** What the machine reaches by a loopback port, in the order of a sandbox's block of ports. */
+/** Services that the machine reaches by a loopback port, in the order of a sandbox's block of ports. */
 export const HOST_SERVICES = ["api", "gateway", "registry", "prometheus", "database"] as const;
 
 /** A service the machine reaches by a loopback port. */

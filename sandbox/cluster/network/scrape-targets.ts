@@ -1,4 +1,4 @@
-/** What discovery reads of a pod. */
+/** Pod, as far as discovery reads it. */
 export interface PodFacts {
   readonly metadata: {
     readonly uid: string;

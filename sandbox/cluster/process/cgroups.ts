@@ -34,7 +34,7 @@ const makeGroup = (group: string): void => {
   }
 };
 
-/** What the kubelet cannot do without; other controllers are passed on where the machine lets us. */
+/** Controllers that the kubelet needs; others are passed on where the machine allows it. */
 const NEEDED_CONTROLLERS = ["cpu", "cpuset", "memory", "pids"];
 
 /** Lets the children of a version 2 group use its controllers. */

@@ -24,7 +24,7 @@ const TARGETS: Readonly<Record<HostService, number>> = {
 /** Number of the first inherited socket, after the three standard streams. */
 const FIRST_SOCKET = 3;
 
-/** What the kubelet wants of the machine's kernel; it is shown these instead of changing anything. */
+/** Kernel settings that the kubelet demands; it is shown these instead of changing any. */
 const KERNEL_SETTINGS = {
   "vm/overcommit_memory": "1",
   "kernel/panic": "10",

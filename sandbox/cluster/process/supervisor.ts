@@ -5,7 +5,7 @@ import type { Daemon } from "./daemon";
 import { toForwarder } from "../network/forwarder";
 import type { InitPlan } from "./init-plan";
 
-/** What the supervisor knows of one daemon. */
+/** State of one daemon, as the supervisor knows it. */
 export interface DaemonState {
   readonly name: string;
   /** "waiting" between a death and the next start; "stopped" until somebody starts it. */
@@ -127,7 +127,7 @@ export class Supervisor {
     return this.daemons.get(name);
   }
 
-  /** What every daemon does now. */
+  /** State of every daemon now. */
   describe(): DaemonState[] {
     return [...this.daemons.values()].map((daemon) => daemon.describe());
   }

@@ -1,6 +1,6 @@
 import type { SandboxPaths } from "../../config/paths";
 
-/** What a daemon's command line is made of. */
+/** Values that a daemon's command line is made from. */
 export interface DaemonContext {
   readonly paths: SandboxPaths;
   /** Absolute path of a tool. */

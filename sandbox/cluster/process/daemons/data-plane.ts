@@ -41,7 +41,7 @@ export function planPrometheus({ paths, program, config }: DaemonContext): Daemo
   };
 }
 
-/** What tells Prometheus which pods to scrape. */
+/** Plans the daemon that tells Prometheus which pods to scrape. */
 export function planDiscovery({ paths, config }: DaemonContext): Daemon {
   return {
     name: "discovery",

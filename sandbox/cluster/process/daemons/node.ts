@@ -40,7 +40,7 @@ export function planKubelet(context: DaemonContext): Daemon {
   };
 }
 
-/** What makes Services reachable. */
+/** Plans the daemon that makes Services reachable. */
 export function planProxy(context: DaemonContext): Daemon {
   return {
     name: "kube-proxy",
