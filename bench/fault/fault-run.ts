@@ -7,7 +7,7 @@ import { startSoak } from "../support/soaking";
 import { watchWeight } from "../support/watch-weight";
 import type { AnswerClock } from "./answer-clock";
 
-/** What one fault cost. */
+/** Cost of one fault. */
 export interface FaultRun {
   /** Seconds from the fault's setting to weight 0 at the API server. */
   readonly zeroLive: number;

@@ -16,7 +16,7 @@ function deploymentOf(image: string, index: number): Asked {
   return { type, name: `shop-${index}`, properties: props };
 }
 
-/** What the pack asks a registry for when many workloads run few images. */
+/** Counts the requests that the pack sends to a registry when many workloads run few images. */
 export async function countVerifications(): Promise<Figure[]> {
   const keys = makeKeys();
   const registry = await startOciRegistry();

@@ -13,7 +13,7 @@ interface KubernetesObject {
   };
 }
 
-/** What the base stack has in the cluster, as its state says. */
+/** Objects of the base stack in the cluster, by its state. */
 async function listObjects(app: App): Promise<KubernetesObject[]> {
   const { stdout } = done(await app.pulumi("stack", "export", "-s", app.environment));
   const { deployment } = JSON.parse(stdout) as {

@@ -13,7 +13,7 @@ export interface Project {
   pulumi(...args: string[]): Promise<string>;
 }
 
-/** What a project has that is not usual. */
+/** Options of a project that differ from the usual one. */
 export interface ProjectOptions {
   /** Folder that is its `node_modules`. @default - the project's own */
   readonly modules?: string;

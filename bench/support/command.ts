@@ -4,7 +4,7 @@ import { listDescendants } from "../../test/e2e/support/process-tree";
 import { renderTable, sumUp } from "./figure";
 import type { Figure } from "./figure";
 
-/** What a bench gets. */
+/** Context of a bench. */
 export interface Bench {
   /** Times that each thing is measured. */
   readonly runs: number;

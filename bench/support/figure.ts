@@ -7,7 +7,7 @@ export interface Figure {
   readonly unit: string;
   /** One per run. */
   readonly values: readonly number[];
-  /** What the project promises. */
+  /** Limits that the project promises. */
   readonly limits?: Readonly<Partial<Record<"median" | "worst", number>>>;
 }
 

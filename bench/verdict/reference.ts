@@ -1,6 +1,6 @@
 import type { Truth } from "./truth";
 
-/** What a rule is expected to do: shares in percent, seconds, canary errors; absent where unknown. */
+/** Outcome that a rule is expected to have: shares in percent, seconds, canary errors; absent where unknown. */
 export interface Expected {
   readonly rolledBack: number;
   readonly promoted?: number;

@@ -16,7 +16,7 @@ function shareDiffers(events: number, runs: number, wanted: number): boolean {
   return Math.abs(share - wanted) > 1 + 4 * noise;
 }
 
-/** What differs from the reference. */
+/** Names of the numbers that differ from the reference. */
 export function findDifferences(got: Summary, wanted: Expected): string[] {
   const differs = (name: string, is: number, be: number | undefined, allowed: number) =>
     be !== undefined && Math.abs(is - be) > allowed ? [name] : [];

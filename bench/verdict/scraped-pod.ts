@@ -2,7 +2,7 @@ import type { RawSeries, Track } from "../../components/core/verdict";
 import { poisson } from "./random";
 import type { Random } from "./random";
 
-/** What goes wrong between pods and Prometheus; chances per scrape, 0 to 1. */
+/** Faults between pods and Prometheus; chances per scrape, 0 to 1. */
 export interface Trouble {
   readonly lostScrape: number;
   /** The pod restarts and its counters begin at 0. */
@@ -91,7 +91,7 @@ export class ScrapedPod {
     list.push(sample, ...(this.happens(duplicate) ? [sample] : []));
   }
 
-  /** What a range query of the last half minute answers. */
+  /** Answer of a range query of the last half minute. */
   query(now: number): RawSeries[] {
     this.samples = this.samples.filter(({ list, generation }) => {
       return generation === this.generation || (list.at(-1)?.at ?? 0) > now - 30;

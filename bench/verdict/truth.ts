@@ -1,7 +1,7 @@
 import { geometric, poisson } from "./random";
 import type { Random } from "./random";
 
-/** What really happens, unknown to the rules. */
+/** True behaviour of both tracks, unknown to the rules. */
 export interface Truth {
   readonly name: string;
   /** Of both tracks together. */
