@@ -1,13 +1,13 @@
 /**
  * Exit codes of `sluice`, the same numbers that provider messages carry for `rollout` to find.
- * - `done`: what was asked is so, now or already
- * - `unexpected`: a bug, or something outside broke
+ * - `done`: the requested state is reached, now or already
+ * - `unexpected`: a bug, or a fault outside Sluice
  * - `usage`: command line, environment file or cluster settings are wrong
  * - `refused`: the gate, or the state of the release, does not allow it
  * - `failed`: the verdict failed or a track was blind; aborted
  * - `policy`: a policy of the pack was violated
  * - `inconclusive`: held, or a write that could not be confirmed
- * - `busy`: somebody else holds the lock
+ * - `busy`: another process has the lock
  * - `interrupted`: Ctrl-C
  */
 export const exitCodes = {

@@ -61,7 +61,7 @@ export interface ForeignRule {
  * - `ready`: the last write is accepted, and its backends were found
  * - `pending`: the last write was not seen yet
  * - `refused`: it was seen and not taken
- * - `not-reported`: nothing can be told from the status; requests have to show it
+ * - `not-reported`: the status does not say; requests have to show it
  */
 export type Readiness =
   | { readonly kind: "ready" }

@@ -14,7 +14,7 @@ export interface TrafficSettings {
   /** `host:port` where probes connect; absent means the public host by DNS. */
   readonly address?: string;
   readonly scheme: "http" | "https";
-  /** Environment variable, or file where it is a path, that holds the authorities that probes trust, PEM. */
+  /** Environment variable, or file where it is a path, with the authorities that probes trust, PEM. */
   readonly ca?: string;
   /** Path that probes request; any answer below 500 counts. */
   readonly probePath: string;

@@ -16,7 +16,7 @@ export function inClusterServer(variables: Variables): string {
 }
 
 /**
- * Renders a kubeconfig of the account of a pod, which holds only the names of its files.
+ * Renders a kubeconfig for the account of a pod; it contains only the names of the account's files.
  * @throws {Error} outside of a pod
  */
 export function renderInClusterKubeconfig(variables: Variables): string {

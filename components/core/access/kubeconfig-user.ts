@@ -3,7 +3,7 @@ import type { ExecPlugin, Read } from "./exec-plugin";
 import { readEntry, readList, readText } from "./kubeconfig";
 import type { Entry } from "./kubeconfig";
 
-/** A text that stands in the kubeconfig, or a file that holds it. */
+/** Text in the kubeconfig, or the file that contains it. */
 export type Content = { readonly data: string } | { readonly file: string };
 
 /** How a user of a kubeconfig is known to the API server. */

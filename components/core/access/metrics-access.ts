@@ -2,7 +2,7 @@
 export interface ClientCredentials {
   readonly tokenUrl: string;
   readonly clientId: string;
-  /** Environment variable, or file where it is a path, that holds the client's secret. */
+  /** Environment variable, or file where it is a path, with the client's secret. */
   readonly clientSecretFrom: string;
   readonly scopes: readonly string[];
   readonly audience?: string | undefined;
@@ -32,7 +32,7 @@ export interface MetricsAccess {
     readonly service: string;
     readonly profile?: string | undefined;
   };
-  /** Further headers, by name of what holds their value. */
+  /** Further headers, by name of the variable or file with their value. */
   readonly headersFrom?: Readonly<Record<string, string>>;
   /** PEM texts by name: trusted authorities, and the client's own certificate with its key. */
   readonly tls?: {

@@ -49,8 +49,8 @@ export function describeStatus(facts: StatusFacts): Status {
 }
 
 /**
- * Since when nobody judged the traffic that the canary has: evidence ends there, and nobody holds the lock.
- * @returns seconds since the epoch; undefined while somebody watches, and where the canary has no traffic
+ * Time since when the canary's traffic is not judged: evidence ends there, and no process has the lock.
+ * @returns seconds since the epoch; undefined while a run watches, and where the canary has no traffic
  */
 export function unwatchedSince(
   facts: Pick<StatusFacts, "ledger" | "route" | "lockAlive">,

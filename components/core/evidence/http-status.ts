@@ -28,7 +28,7 @@ export function parseHttpStatus(text: string): Outcome | undefined {
   return toOutcome(Number.isNaN(number) ? Number(wordy.exec(trimmed)?.[1]) : number);
 }
 
-/** Reads a label that holds a class: "5", or any form of {@link parseHttpStatus}. */
+/** Reads a label with a class of status: "5", or any form of {@link parseHttpStatus}. */
 export function parseHttpClass(text: string): Outcome | undefined {
   return /^[1-5]$/.test(text)
     ? { class: classes[Number(text) - 1] as Outcome["class"] }

@@ -10,7 +10,7 @@ export interface LatencyRule {
   readonly toleratedRatio: number;
 }
 
-/** A value with a limit: holds the weight, never fails a release. */
+/** Value with a limit: beyond it the stage is held; it never fails a release. */
 export interface GaugeMetric {
   readonly kind: "gauge";
   readonly name: string;

@@ -21,7 +21,7 @@ function readFalls(samples: Samples): { readonly falls: readonly number[]; reado
 
 /**
  * Whether samples move as no counter does: a fall that is no restart and was not passed again, or many falls. A value
- * that goes up and down would be counted as events without end. A counter that is taken for such a value only holds.
+ * that goes up and down would be counted as endless events. A counter mistaken for such a value only holds the stage.
  */
 export function isNoCounter(samples: Samples): boolean {
   const { falls, doubtful } = readFalls(samples);

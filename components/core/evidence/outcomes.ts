@@ -19,7 +19,7 @@ export interface CountTerms {
   readonly ignoreRoutes?: readonly string[];
 }
 
-/** An entry with how its requests ended, where that can be told, and why they are left out, if they are. */
+/** Entry with the outcome of its requests where it is known, and the reason why they are left out, if they are. */
 export interface Told extends Entry {
   readonly outcome: Outcome | undefined;
   readonly unasked: string | undefined;
@@ -104,7 +104,7 @@ function showStatus(series: readonly Told[]): string {
     .join(", ")}`;
 }
 
-/** Series of a track whose outcome cannot be told although requests are counted there. */
+/** Series of a track whose outcome is not known although requests are counted there. */
 function findUntold(counts: readonly Told[]): readonly Told[] {
   const untold = counts.filter(({ outcome }) => outcome === undefined);
   if (untold.length === counts.length) return untold;
@@ -115,7 +115,7 @@ function findUntold(counts: readonly Told[]): readonly Told[] {
   return isMost ? [...grown, ...silent] : grown;
 }
 
-/** Doubts where requests are counted whose outcome cannot be told: as good they must not count. */
+/** Doubts about requests whose outcome is not known: they must not count as good. */
 export function findOutcomeDoubts(all: readonly Told[]): Doubt[] {
   const counts = all.filter(({ meaning, unasked }) => meaning.kind === "requests" && unasked === undefined);
   const of = (track: Track) => findUntold(counts.filter((one) => one.track === track));

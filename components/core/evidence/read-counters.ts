@@ -56,8 +56,8 @@ function presenceOf(series: readonly RawSeries[]): RawSeries[] {
 }
 
 /**
- * Reads raw counters so that the engine can trust them: series of other apps and values that are no numbers are left
- * out, as are copies, sums of others, and requests that no user made; what cannot be told is a doubt.
+ * Reads raw counters so that the engine can trust them. Left out are series of other apps, values that are no numbers,
+ * copies, sums of other series, and requests that no user made; an unknown outcome is a doubt.
  */
 export function readCounters(metrics: readonly RawMetric[], terms: ReadTerms): CounterReading {
   const { places = {} } = terms;

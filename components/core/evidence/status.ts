@@ -3,7 +3,7 @@ import { classOfGrpc, parseGrpcStatus } from "./grpc-status";
 import { isNoStatus, parseHttpClass, parseHttpStatus } from "./http-status";
 import type { Outcome } from "./outcome";
 
-/** Labels that hold a status of HTTP and of nothing else. */
+/** Labels with a status of HTTP and of nothing else. */
 const httpNames = [
   "http_response_status_code",
   "http_status_code",
@@ -15,7 +15,7 @@ const httpNames = [
 
 const classNames = ["response_code_class", "status_class", "code_class"];
 
-/** Labels that hold a status of HTTP or of gRPC. */
+/** Labels with a status of HTTP or of gRPC. */
 const eitherNames = ["code", "status_code", "status", "response_status"];
 
 const grpcNames = [
@@ -29,7 +29,7 @@ const grpcNames = [
 
 const protocolNames = ["protocol", "request_protocol", "rpc_system", "rpc_system_name", "grpc_type"];
 
-/** Names of labels that may hold a status. */
+/** Names of labels that may contain a status. */
 export const statusNames: readonly string[] = [...httpNames, ...eitherNames, ...classNames, ...grpcNames];
 
 /** Names of errors on the client's side of the connection, where a series has an error type and no status. */
@@ -75,9 +75,9 @@ export function speaksHttp(series: readonly Labels[]): boolean {
 }
 
 /**
- * How the requests of a series ended, whatever the label and the form that tell.
+ * Outcome of the requests of a series, from any label and form that states it.
  * @param besideHttp - series of the same metric have statuses of HTTP, see {@link speaksHttp}
- * @returns undefined where it cannot be told: never to be counted as good
+ * @returns undefined where the outcome is not known: never counted as good
  */
 export function readOutcome(labels: Labels, besideHttp: boolean): Outcome | undefined {
   if (isCall(labels)) return readCall(labels);

@@ -1,6 +1,6 @@
 import type { Labels } from "../sources/source";
 
-/** Labels that hold the route or path of a request. */
+/** Labels with the route or path of a request. */
 const routeNames = [
   "http_route",
   "route",

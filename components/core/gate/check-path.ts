@@ -17,7 +17,7 @@ function problemOf(track: Track, probes: ProbeFact): GateProblem | undefined {
   };
 }
 
-/** Nobody answers from here: neither track is to blame, and none is said to fail. */
+/** No probe is answered from this machine: neither track is to blame, and neither fails. */
 function findNoWay(stable: ProbeFact, canary: ProbeFact | undefined): GateProblem | undefined {
   if (!isUnreachable(stable) || (canary !== undefined && !isUnreachable(canary))) return undefined;
   return { text: `the gateway must be reachable from here: got ${explainProbes(stable)}`, fix: reachFix };

@@ -1,11 +1,11 @@
 import { formatDuration } from "../duration";
 
-/** How long what a gate decided holds, seconds; by the wall clock, which goes on while a machine sleeps. */
+/** Time for which a gate's decision is valid, seconds; by the wall clock, which goes on while a machine sleeps. */
 const gateHoldsSeconds = 60;
 
 /**
- * Whether a gate's word still holds: a laptop that slept, or a wait for the API server, makes it history.
- * @returns what is wrong, or undefined; a clock that was set back is no proof of youth
+ * Problem of a gate's decision that is too old, as after a laptop's sleep or a wait for the API server.
+ * @returns undefined while it is valid; a clock that was set back does not prove that it is young
  */
 export function findStaleGate(askedAtSeconds: number, nowSeconds: number): string | undefined {
   const age = nowSeconds - askedAtSeconds;

@@ -11,7 +11,7 @@ export const lockStaleSeconds = 30;
 /** The lock as written in the ledger. */
 export type Lock = LockHolder & { readonly renewal: number };
 
-/** A holder as a contender saw it first; a contender begins anew when the holder's id changes. */
+/** First sight of a holder by a contender; a contender starts again when the holder's id changes. */
 export interface LockSight {
   readonly lock: Lock;
   /** On the contender's own monotonic clock. */
@@ -20,11 +20,11 @@ export interface LockSight {
 
 /** Facts that a contender for the lock knows. */
 export interface LockFacts {
-  /** The lock now; absent where nobody holds one. */
+  /** Lock now; absent where no process has it. */
   readonly lock?: Lock;
   /** Absent before the holder was seen for the first time. */
   readonly sight?: LockSight;
-  /** Who asks: the id of its own hold, and where its process ids mean something. */
+  /** Contender: the id of its own lock, and the scope in which its process ids mean something. */
   readonly me: Pick<LockHolder, "bootId" | "pidNamespace"> & { readonly id?: string };
   /** Whether the holder's process lives, asked on this machine. @default "unknown" */
   readonly liveness?: Liveness;

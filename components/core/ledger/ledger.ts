@@ -116,7 +116,7 @@ export interface Ledger {
   /** Absent only between a rebuilt ledger and its first attempt. */
   readonly attempt?: Attempt;
   readonly phase: Phase;
-  /** Why it is held, or what was rebuilt; shown by `status`. */
+  /** Reason why it is held, or what was rebuilt; shown by `status`. */
   readonly note?: string;
   /** Whole percent of requests on the canary as last confirmed written by us. */
   readonly weight: number;
@@ -125,7 +125,7 @@ export interface Ledger {
   readonly intent?: Intent;
   /** The verdict engine's state, opaque here. */
   readonly evidence?: unknown;
-  /** Until when the evidence was fed; nobody watched after it unless the lock is held. */
+  /** End of the evidence, seconds since the epoch; after it no run watched unless the lock is taken. */
   readonly watchedUntilSeconds?: number;
   readonly moves: readonly Move[];
   readonly earlier: readonly EarlierAttempt[];

@@ -1,6 +1,6 @@
-/** Who holds the ledger's lock; enough to tell on the same machine whether it still lives. */
+/** Holder of the ledger's lock, with enough facts to find out on the same machine whether it still lives. */
 export interface LockHolder {
-  /** Random per acquisition, so that two holds of one process differ. */
+  /** Random per acquisition, so that two locks of one process differ. */
   readonly id: string;
   /** Kernel boot id: pids mean nothing across boots. */
   readonly bootId: string;

@@ -8,7 +8,7 @@ export const untold = "unknown";
 export interface ProcessSight {
   /** Text of `/proc/PID/stat`; absent where there is no /proc, or it hides the processes of others. */
   readonly stat?: string | undefined;
-  /** Whether any process has the id, by a signal that does nothing; absent where that cannot be told. */
+  /** Whether any process has the id, by a signal that does nothing; absent where it is not known. */
   readonly exists?: boolean | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface ProcessSight {
  * @returns undefined for one that has ended and is only not yet collected
  */
 export function readStart(stat: string): string | undefined {
-  // The command's name in parentheses may hold spaces: count from its end.
+  // The command's name in parentheses may contain spaces: count from its end.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return fields[0] === "Z" ? undefined : fields[19];
 }

@@ -7,7 +7,7 @@ export type CommitAge = "older" | "notOlder" | "unknown";
 export interface ReleaseIntent {
   /** Number of the attempt that this run may end; it means nothing for any other. */
   readonly supersede: number | undefined;
-  /** Only previewed: what would be refused is told and still shown. */
+  /** Only previewed: a refusal is reported and the plan is still shown. */
   readonly previewed: boolean;
   /** Against the commit that began the attempt under way. */
   readonly age: CommitAge;

@@ -17,8 +17,9 @@ export function parseEpoch(text: string): Epoch | undefined {
 }
 
 /**
- * The epoch after the next write.
- * @param current - the live annotation; empty or unreadable text starts at 1 again, told apart by the id
+ * Epoch after the next write.
+ * @param current - the live annotation; empty or unreadable text starts at 1 again, and the id makes the epoch another
+ * one
  * @param randomId - letters and digits, fresh for each write
  * @throws {RangeError} when `randomId` has anything but letters and digits
  * @example nextEpoch("12-9f3a61c2", "00c1d2e3") // "13-00c1d2e3"

@@ -38,7 +38,7 @@ export interface RoutedKind {
   readonly version: string;
   /** In the plural, as RBAC and paths have it. */
   readonly resource: string;
-  /** Fields of `spec` that hold the rules. */
+  /** Field of `spec` with the rules. */
   readonly field: string;
   /** All rules of an object. */
   split(object: RouterObject): readonly Split[];

@@ -11,7 +11,7 @@ export type SourceName = keyof typeof sources;
 /** Names of all sources. */
 export const sourceNames = Object.keys(sources) as [SourceName, ...SourceName[]];
 
-/** Requests that took longer than this are told apart, seconds. */
+/** Duration beyond which a request counts as slow, seconds. */
 export function slowSecondsOf(name: SourceName): number {
   return Math.max(...sources[name].usualBoundsSeconds);
 }

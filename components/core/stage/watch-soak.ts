@@ -40,12 +40,12 @@ export interface SoakFacts {
   readonly stable: Seen<{ readonly ready: number; readonly needed: number }>;
   /** Harm that the canary's pods show themselves; absent where there is none or the pods could not be read. */
   readonly harm?: CanaryHarm;
-  /** Somebody else holds the ledger's lock now. */
+  /** Another process has taken the ledger's lock. */
   readonly lockLost: boolean;
   readonly deadlineOver: boolean;
-  /** The attempt goes back to a release known to be good: blindness holds instead of aborting. */
+  /** The attempt goes back to a release known to be good: where it is blind, the stage is held instead of aborted. */
   readonly rollback: boolean;
-  /** `release.emergency` holds: stable is known to be bad, so what is missing of it stops nothing. */
+  /** `release.emergency` is in force: stable is known to be bad, so that missing facts about it stop nothing. */
   readonly emergency: boolean;
 }
 

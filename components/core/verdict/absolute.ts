@@ -10,8 +10,8 @@ export const noAbsolute: AbsoluteState = { seconds: 0, starts: 0, sums: [] };
 const latestKept = 8;
 
 /**
- * Adds one tick to the absolute test. Counting starts anew every `restartSeconds` beside what was counted before, so
- * that a fault late in a long bake does not have to outweigh all the good time before it.
+ * Adds one tick to the absolute test. A new count starts every `restartSeconds` beside the earlier ones, so that a
+ * fault late in a long soak does not have to outweigh all the good time before it.
  */
 export function addAbsolute(
   state: AbsoluteState,

@@ -15,9 +15,9 @@ function isBeyond({ sums }: AbsoluteState, { objectiveErrorRatio }: VerdictParam
 }
 
 /**
- * Which tracks break the objective now, by evidence since the latest raise that is counted anew each minute. Next to a
- * stable that breaks it the canary's plain ratio is enough, so that a thin canary does not pass in an outage. Stable
- * is undecidable at weight 100, where it carries nothing.
+ * Tracks that break the objective now, by evidence since the latest raise; a new count starts each minute. Next to a
+ * stable that breaks it the canary's plain ratio is enough, so that a thin canary does not pass in an outage. Stable is
+ * undecidable at weight 100, where it carries nothing.
  */
 export function findOutside(
   state: Pick<EvidenceState, "parameters" | "watch" | "canary" | "stage">,

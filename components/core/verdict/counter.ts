@@ -47,7 +47,7 @@ export function mostCounted(requestsPerSecond: number, seconds: number): number 
   return burst * requestsPerSecond * seconds + few;
 }
 
-/** Whether a counter that fell began anew: it is near 0 again, as far as it can have come since. */
+/** Whether a counter that fell was restarted: it is near 0 again, as far as it can have risen since. */
 function isRestart(before: number, low: number, most: number): boolean {
   return low <= Math.max(before / 2, few) && low <= most;
 }

@@ -139,7 +139,7 @@ export function noteScrapes(
   return { ...state, scrapes: readIncrements(known, counters, limits).marks.scrapes };
 }
 
-/** Counters that fell and are not known to have begun anew: what they count cannot be trusted. */
+/** Counters that fell and are not known to be restarted: their counts cannot be trusted. */
 function findFalls({ series, falls }: SeriesMarks, read: readonly RawSeries[]): Fall[] {
   const fallen = new Map(falls.map(([id, low, sinceSeconds]) => [id, { low, sinceSeconds }]));
   const marks = new Map(

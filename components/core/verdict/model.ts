@@ -156,7 +156,7 @@ export interface EvidenceState {
   readonly series: readonly SeriesMark[] | null;
   /** Null where `series` is. */
   readonly scrapes: readonly ScrapeMark[] | null;
-  /** Counters that fell and did not begin anew as far as is known. */
+  /** Counters that fell and, as far as is known, were not restarted. */
   readonly falls: readonly FallMark[];
   readonly pending: PendingTick | null;
   /** Latest sample per track, seconds since the epoch. */

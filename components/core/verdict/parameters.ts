@@ -34,7 +34,7 @@ export interface VerdictParameters {
   readonly latencyBoundsSeconds: readonly number[];
   /** Events judged relative to stable's. @default none */
   readonly events: readonly EventRule[];
-  /** Values that hold the weight while above their limit. @default none */
+  /** Values that hold the stage while beyond their limit. @default none */
   readonly gauges: readonly GaugeRule[];
   /** Share of errors among the relative tests, above 0 to 1; latency and each event share the rest. @default an equal share */
   readonly errorsWeight: number;
@@ -54,7 +54,10 @@ export interface VerdictParameters {
   readonly pBad: number;
   /** Share of the absolute test in the evidence, 0 to below 1. @default 0.2 */
   readonly absoluteShare: number;
-  /** The absolute test also counts anew this often, for faults that begin late; 1 to 86400 seconds. @default 60 */
+  /**
+   * Interval at which the absolute test starts another count, for faults that begin late; 1 to 86400 seconds. @default
+   * 60
+   */
   readonly restartSeconds: number;
   /** Weights above this need the pass test, whole percent, 0 to 100. @default 20 */
   readonly passAboveWeight: number;

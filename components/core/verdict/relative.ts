@@ -2,7 +2,7 @@ import type { Grid, RatioGrid } from "./grid";
 import { logSumExp } from "./log-sum-exp";
 import type { Counts } from "./model";
 
-/** Logarithms of a tick's scale at every point of a grid, and for which requests they hold. */
+/** Logarithms of a tick's scale at every point of a grid, and the requests for which they are valid. */
 interface Scales {
   readonly canary: number;
   readonly stable: number;

@@ -6,14 +6,14 @@ import type { StableWatch } from "./stable-watch";
 
 /**
  * Finding on a stable whose error ratio rose.
- * - `harmed`: by this attempt, as far as can be told: alone, or both tracks soon after a raise
- * - `shared`: both tracks, later: something they share
- * - `open`: not told yet, the canary has had too few requests since
- * - `told`: no traffic is moved by it
+ * - `harmed`: by this attempt, as far as is known: stable alone, or both tracks soon after a raise
+ * - `shared`: both tracks, later: by something they share
+ * - `open`: not known yet, the canary has had too few requests since
+ * - `told`: only reported, no traffic is moved
  */
 export interface StableHarm {
   readonly kind: "harmed" | "shared" | "open" | "told";
-  /** Why it is only told. */
+  /** Reason why it is only reported. */
   readonly why?: "wasOutside" | "rollback" | "limit";
   readonly isCanaryWorse: boolean;
   /** Counts since about when it began. */

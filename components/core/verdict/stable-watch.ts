@@ -9,7 +9,7 @@ import { keepLargest, trimmedLnE } from "./trim";
 /** Stable against itself before the attempt: what is counted since the latest raise, and beside it the canary's. */
 export interface StableWatch {
   readonly baseline: StableBaseline;
-  /** How often all counting began anew: at each raise, and after each recovery. */
+  /** Number of times that all counting was restarted: at each raise, and after each recovery. */
   readonly turns: number;
   /** When the latest raise was, seconds since the epoch. */
   readonly raisedAtSeconds: number;
@@ -42,7 +42,7 @@ export function newWatch(baseline: StableBaseline, { trim }: VerdictParameters):
   };
 }
 
-/** Counts anew: at a raise, or after a recovery since the same one. */
+/** Restarts the counting: at a raise, or after a recovery since the same raise. */
 export function turn(watch: StableWatch, raisedAtSeconds: number): StableWatch {
   const { turns, baseline, top } = watch;
   return {
@@ -80,7 +80,7 @@ function addRecovery(worse: NonNullable<StableWatch["worse"]>, tick: WatchedTick
   };
 }
 
-/** Adds one tick: the absolute test on stable, counted anew each minute, without its largest jumps. */
+/** Adds one tick: the absolute test on stable, restarted each minute, without its largest jumps. */
 export function observeStable(
   watch: StableWatch,
   parameters: VerdictParameters,

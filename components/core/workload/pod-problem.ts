@@ -1,7 +1,10 @@
 import { findApp } from "./app-container";
 import type { ContainerStatus, Pod, Termination } from "./pod";
 
-/** Why a pod is not ready, in Kubernetes' words; what holds the app's container up stands before what it shows itself. */
+/**
+ * Reason why a pod is not ready, in Kubernetes' words; the cause that keeps the app's container from starting comes
+ * before the container's own state.
+ */
 export function explainPod({ spec, status }: Pod): string {
   const app = findApp(spec.containers)?.name;
   const unscheduled = status?.conditions?.find(
@@ -32,7 +35,7 @@ function explainInit({ name, ready, state, lastState }: ContainerStatus): string
 function explainContainer({ state, lastState }: ContainerStatus, of: string): string[] {
   const { waiting } = state ?? {};
   const ended = explainEnd(state?.terminated ?? lastState?.terminated);
-  // Its reason is told by the init container that it waits for.
+  // The init container that it waits for gives the reason.
   if (waiting?.reason === "PodInitializing") return [];
   if (waiting?.reason !== undefined)
     return [`${waiting.reason}${of}${waiting.message ? `: ${waiting.message}` : ""}${ended}`];

@@ -83,7 +83,7 @@ export interface HttpRoute extends RouterObject {
 /** Group of the Gateway API. */
 export const gatewayGroup = "gateway.networking.k8s.io";
 
-/** Share of a backend as Gateway API takes it where nothing is said. */
+/** Share of a backend; 1 where none is given, as in the Gateway API. */
 export const weightOf = ({ weight }: Pick<BackendRef, "weight">): number => weight ?? 1;
 
 /** Whether a reference is to a Service, not to a kind of some implementation's own. */
