@@ -16,7 +16,7 @@ const firstCredentialsMs = 30_000;
 const connections = new Map<string, Promise<Cluster>>();
 
 /**
- * The connection of this process to a cluster: opened and checked once, its idle sockets hold no process up.
+ * Connection of this process to a cluster: opened and checked once; its idle sockets do not keep the process alive.
  * @throws {Error} as {@link connect} does; a failure is not remembered
  */
 export async function connectOnce(choice: ClusterSettings): Promise<Cluster> {

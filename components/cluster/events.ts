@@ -35,6 +35,6 @@ export async function writeEvent(
   try {
     await cluster.call("POST", `/api/v1/namespaces/${place.namespace}/events`, { body, timeoutMs: 3000 });
   } catch {
-    // Told on the terminal and kept in the ledger anyway.
+    // The terminal shows it and the ledger keeps it anyway.
   }
 }

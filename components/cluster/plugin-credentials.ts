@@ -9,7 +9,7 @@ import { runHelper } from "../http/run-helper";
 /** Longest run of a program that gives credentials. */
 const pluginTimeoutMs = 60_000;
 
-/** The kubeconfig's cluster as a program is told of it: with the content of its authority's file. */
+/** Cluster entry of the kubeconfig as a credential program gets it: with the content of its authority's file. */
 function tellCluster(cluster: Entry, reader: KubeconfigReader): Entry {
   const { "certificate-authority": file, "certificate-authority-data": data } = cluster;
   if (typeof file !== "string" || data !== undefined) return cluster;

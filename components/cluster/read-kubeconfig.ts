@@ -24,7 +24,7 @@ function refuse(file: string, got: string, cause: unknown): Error {
 function parse(file: string, text: string): unknown {
   const document = parseDocument(text, { logLevel: "silent", merge: true });
   const [error] = document.errors;
-  // The library's message quotes the file, which holds credentials.
+  // The library's message quotes the file, which contains credentials.
   if (error !== undefined) throw refuse(file, `${error.code} in line ${error.linePos?.[0].line ?? 1}`, error);
   visit(document, {
     Pair: (_, { key }) => (String(key) === "extensions" ? visit.SKIP : undefined),

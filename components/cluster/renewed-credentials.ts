@@ -10,7 +10,7 @@ function toAuthorization({ token, certificate }: PluginCredentials): Authorizati
 }
 
 /**
- * Credentials that are asked for anew when they end or the server refuses them.
+ * Credentials that are requested again when they expire or the server refuses them.
  * @param ask - has a time limit of its own
  */
 export function renewedCredentials(ask: (signal: AbortSignal) => Promise<PluginCredentials>): Credentials {

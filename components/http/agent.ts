@@ -26,7 +26,7 @@ export interface AgentOptions {
 
 const mostSockets = 16;
 
-/** Opens an agent for one address, by its proxy where it has one. Idle connections hold no process up. */
+/** Opens an agent for one address, by its proxy where it has one. Idle connections do not keep the process alive. */
 export function openAgent(url: URL, { tls = {}, proxy, keepAlive = true }: AgentOptions = {}): http.Agent {
   const isSecure = url.protocol === "https:";
   const options = { ...(isSecure ? tls : {}), keepAlive, maxSockets: mostSockets } as https.AgentOptions;

@@ -7,7 +7,7 @@ const portOf = ({ port, protocol }: URL): string => port || (protocol === "https
 const bare = (host: string): string => host.replace(/^\[|\]$/g, "");
 const familyOf = (address: string): "ipv4" | "ipv6" => (isIP(address) === 4 ? "ipv4" : "ipv6");
 
-/** Whether `10.0.0.0/8` and the like hold an address; a text that is no range holds none. */
+/** Whether a range such as `10.0.0.0/8` contains an address; a text that is no range contains none. */
 function rangeHolds(range: string, host: string): boolean {
   const [network = "", prefix = ""] = range.split("/");
   const bits = isIP(network) === 4 ? 32 : 128;

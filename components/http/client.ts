@@ -140,6 +140,6 @@ function toHttpError(error: unknown, late: AbortSignal, { signal, timeoutMs }: H
   if (error instanceof HttpError) return error;
   if (signal?.aborted === true) return new HttpError("interrupted", "interrupted before the answer");
   if (late.aborted) return new HttpError("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`);
-  // The error of axios holds the whole request with its credentials: only words of its cause go on.
+  // The error of axios contains the whole request with its credentials: only words of its cause are passed on.
   return new HttpError("unreachable", readReason((error as Error).cause ?? error));
 }

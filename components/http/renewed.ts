@@ -7,7 +7,7 @@ export interface Lease<Value> {
   readonly expiresAtSeconds?: number | undefined;
 }
 
-/** Something that is asked for anew when it ends. */
+/** Value that is requested again when it expires. */
 export interface Renewed<Value> {
   /**
    * Value in force. A new one is made where there is none or the old one ends soon.
@@ -19,7 +19,7 @@ export interface Renewed<Value> {
   refused(value: Value): void;
 }
 
-/** Asked for anew this long before it ends, seconds. */
+/** Time before its expiry at which it is requested again, seconds. */
 const earlySeconds = 5;
 
 /**

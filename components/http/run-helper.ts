@@ -41,7 +41,7 @@ function start({ command, args, env }: HelperCommand): ChildProcess {
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
-  // Whoever waits holds this process up, a program that hangs does not; and it does not outlive this process.
+  // The process stays alive for a caller that waits, not for a program that hangs; and the program does not outlive it.
   for (const each of [child, child.stdout as Socket, child.stderr as Socket]) each.unref();
   if (!watched) process.once("exit", endAll);
   watched = true;

@@ -1,7 +1,7 @@
 /** Waits for something that others may wait for, too, as long as the signal allows. */
 export async function waitFor<Value>(shared: Promise<Value>, signal: AbortSignal): Promise<Value> {
   signal.throwIfAborted();
-  // What is waited for may hold no process up.
+  // The thing waited for may not keep the process alive by itself.
   const hold = setInterval(() => undefined, 2 ** 30);
   try {
     return await new Promise<Value>((resolve, reject) => {

@@ -11,7 +11,7 @@ interface ConfigMap {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** Largest ledger that is written: a ConfigMap holds 1 MiB, and every tick writes the whole of it. */
+/** Largest ledger that is written: a ConfigMap has room for 1 MiB, and every tick writes the whole ledger. */
 export const maxLedgerBytes = 256 * 1024;
 
 const key = "ledger.json";

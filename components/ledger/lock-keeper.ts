@@ -7,7 +7,7 @@ import type { Platform } from "./process-identity";
 import { isConflict } from "../cluster/api-error";
 import type { LedgerStore } from "./ledger-store";
 
-/** The lock of one ledger, held by this process and renewed until released. */
+/** Lock of one ledger, taken by this process and renewed until it is given up. */
 export interface HeldLock {
   readonly id: string;
   /** Aborted when somebody else took the lock or the ledger is gone. */
@@ -16,7 +16,7 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
-/** Somebody else holds the lock. */
+/** Another process has the lock. */
 export class BusyError extends RunEnd {
   constructor(message: string) {
     super("busy", message);
@@ -28,7 +28,7 @@ export interface AcquireOptions {
   readonly stack: string;
   /** Written when there is no ledger yet, with our lock in it. */
   readonly initial?: () => Ledger;
-  /** Told while it waits to see whether the holder still lives. */
+  /** Called while it waits to see whether the holder still lives. */
   readonly onWait?: (sentence: string) => void;
   readonly signal?: AbortSignal;
   /** Makes every write fail that the former holder may still have in flight; done before its lock is taken. */
@@ -40,7 +40,7 @@ export interface AcquireOptions {
 const pollMs = 500;
 
 /**
- * Takes the lock, or waits until it is seen to be held, dead or stale.
+ * Takes the lock, or waits until it is seen to be alive, dead or stale.
  * @throws {BusyError} as soon as one renewal of another holder is seen
  */
 export async function acquireLock(store: LedgerStore, options: AcquireOptions): Promise<HeldLock> {

@@ -10,7 +10,7 @@ export interface Platform {
   /** Text of a file, trimmed; undefined where it cannot be read. */
   readFile(file: string): string | undefined;
   readLink(file: string): string | undefined;
-  /** Whether any process has the id; undefined where that cannot be told. */
+  /** Whether any process has the id; undefined where it is not known. */
   exists(pid: number): boolean | undefined;
 }
 
@@ -54,7 +54,7 @@ export function processLiveness(pid: number, start: string, platform: Platform =
   return assessProcess(look(platform, pid), start);
 }
 
-/** Boot id and pid namespace of this process: only where both are told and agree does a pid mean the same process. */
+/** Boot id and pid namespace of this process: only where both are known and agree does a pid mean the same process. */
 export function processScope(platform: Platform = thisPlatform): { bootId: string; pidNamespace: string } {
   return {
     bootId: platform.readFile("/proc/sys/kernel/random/boot_id") ?? untold,

@@ -1,6 +1,6 @@
 import type { RawSeries } from "../core/verdict/index";
 
-/** Series without what is said of durations, whose marks go on all the same, so that nothing is counted twice later. */
+/** Series without its durations; their marks go on all the same, so that nothing is counted twice later. */
 function setAside(series: RawSeries): RawSeries {
   const counters = series.counters.filter((one) => one !== "timed" && !one.startsWith("within:"));
   const wasTimed = counters.length < series.counters.length;

@@ -23,7 +23,7 @@ const helpers = {
   ],
 } as const;
 
-/** Tokens of this process, by what they are asked with: a program is not run anew for each question. */
+/** Tokens of this process, by the request that gets them: a program does not run again for each request. */
 const sources = new Map<string, Renewed<string>>();
 
 /** Runs a program that prints credentials; `parse` reads them. */

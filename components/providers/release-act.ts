@@ -148,7 +148,7 @@ async function carryOut(
   for (const problem of decision.problems) session.say(problem, "warning");
 }
 
-/** A transition never drops the lock that this run holds. */
+/** A transition never drops the lock that this run has. */
 function withLock<T extends { ledger: Ledger }>(before: Ledger, after: T): T {
   return before.lock === undefined ? after : { ...after, ledger: { ...after.ledger, lock: before.lock } };
 }

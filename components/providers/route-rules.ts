@@ -70,7 +70,7 @@ async function run(inputs: RouteRulesInputs): Promise<string> {
     } catch (error) {
       throw toRunEnd(error, `write the rules of route "${inputs.settings.traffic.route}"`);
     } finally {
-      // A promotion goes on holding what its release took.
+      // A promotion keeps the lock that its release took.
       if (!held) await dropLock(session.settings);
     }
   });

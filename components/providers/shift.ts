@@ -43,7 +43,7 @@ async function run(inputs: ResourceInputs): Promise<ShiftOutputs> {
 async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   const { settings } = session;
   const weight = weightOf(stage);
-  // Without a gate in this run (`--target`) the lock is not held yet; the second gate below decides all the same.
+  // Without a gate in this run (`--target`) the lock is not taken yet; the second gate below decides all the same.
   if (heldLock(settings) === undefined) {
     const quiet = await readStage(session, stage, false);
     if (quiet.decision.kind === "no-op") return settled(quiet.route, quiet.decision.sentence);

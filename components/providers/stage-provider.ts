@@ -20,7 +20,7 @@ async function diffStage(inputs: ResourceInputs): Promise<dynamic.DiffResult> {
       return { changes: decision.kind !== "no-op" };
     });
   } catch {
-    // What is wrong is said by the step itself.
+    // The step itself reports the problem.
     return { changes: true };
   }
 }

@@ -23,7 +23,7 @@ export interface EnforcedCheck {
 export interface AdmissionArgs {
   readonly checks: readonly EnforcedCheck[];
   readonly scope: BindingScope;
-  /** Namespace of the ConfigMaps that hold parameters. */
+  /** Namespace of the ConfigMaps with the parameters. */
   readonly namespace: pulumi.Input<string>;
 }
 

@@ -21,8 +21,8 @@ export interface MigrationArgs {
 }
 
 /**
- * The Job that migrates the database for a new image: declared only where `Release` says so, run to its end before any
- * pod of that image, made anew by the next `up` where it failed. Going back to an earlier image runs nothing.
+ * Declares the Job that migrates the database for a new image: only where `Release` decides so. It ends before any pod
+ * of that image starts; the next `up` replaces it where it failed. Going back to an earlier image runs nothing.
  * @returns the Job, or nothing; known in a preview, since Release's outputs are
  */
 export function declareMigration(

@@ -1,7 +1,7 @@
 /** Field manager of Pulumi's own writes to base's objects; fixed, so that a lost state does not change the owner. */
 export const baseManager = "sluice-base";
 
-/** Annotations by which Pulumi's Kubernetes provider is told how to treat an object. */
+/** Annotations that tell Pulumi's Kubernetes provider how to treat an object. */
 const control = {
   manager: "pulumi.com/patchFieldManager",
   force: "pulumi.com/patchForce",
@@ -18,7 +18,7 @@ export interface Treatment {
   readonly force?: boolean;
   /** Readiness is somebody else's business. */
   readonly skipAwait?: boolean;
-  /** Is made anew when it did not become ready. */
+  /** The object is replaced where it did not become ready. */
   readonly replaceUnready?: boolean;
 }
 

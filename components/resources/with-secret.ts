@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A value with an output in place of a marker: only texts that hold it become secret, all others stay readable. */
+/** Value with an output in place of a marker: only texts that contain it become secret, all others stay readable. */
 export function withSecret(value: unknown, marker: string, secret: pulumi.Output<string>): unknown {
   if (typeof value === "string") {
     const [before, after] = value.split(marker);

@@ -20,8 +20,8 @@ async function ask(root: string, ...args: readonly string[]): Promise<{ code?: n
 }
 
 /**
- * The commit of a project's folder, and whether files in it differ from that.
- * @returns undefined where that cannot be told: no git, no repository, no commit yet
+ * Commit of a project's folder, and whether files in it differ from the commit.
+ * @returns undefined where it is not known: no git, no repository, no commit yet
  */
 export async function readCheckout(root: string): Promise<Checkout | undefined> {
   const [head, status] = await Promise.all([

@@ -25,8 +25,8 @@ export interface LockContext {
 }
 
 /**
- * Takes the app's lock unless this process holds it already.
- * @param initial - the ledger that is written with the lock in it where there is none yet
+ * Takes the app's lock unless this process has it already.
+ * @param initial - ledger that is written, with the lock in it, where there is none yet
  */
 export async function holdLock(context: LockContext, initial?: () => Ledger): Promise<HeldLock> {
   const { settings, cluster, store, interrupted, progress } = context;
@@ -44,12 +44,12 @@ export async function holdLock(context: LockContext, initial?: () => Ledger): Pr
   return lock;
 }
 
-/** The app's lock, if this process holds it. */
+/** Lock of the app; undefined where this process does not have it. */
 export function heldLock(place: AppPlace): HeldLock | undefined {
   return held.get(keyOf(place));
 }
 
-/** Gives the app's lock up; nothing happens where it is not held. */
+/** Gives the app's lock up; does nothing where this process does not have it. */
 export async function dropLock(place: AppPlace): Promise<void> {
   const lock = held.get(keyOf(place));
   held.delete(keyOf(place));

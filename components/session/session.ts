@@ -50,7 +50,7 @@ export interface Session {
   progress(text: string): void;
   /** Seconds since the epoch. */
   now(): number;
-  /** Refuses where the lock that this run holds was taken by another. */
+  /** Refuses where another process took the lock that this run had. */
   readonly commit: Commit;
   /** Like {@link commit}, for what is no transition: evidence. */
   save(change: (ledger: Ledger) => Ledger | undefined): Promise<void>;
@@ -106,7 +106,7 @@ export async function openSession(inputs: ResourceInputs): Promise<Session> {
   };
 }
 
-/** A run that holds a lock writes only while it is still its own. */
+/** A run that took a lock writes only while the lock is still its own. */
 function demandLock(settings: Settings, { lock }: Ledger): void {
   const held = heldLock(settings);
   if (held === undefined || lock?.id === held.id) return;

@@ -4,7 +4,7 @@ import { readParent, untold } from "../core/ledger/process-liveness";
 import { processLiveness, processStart, thisPlatform } from "../ledger/process-identity";
 import type { Platform } from "../ledger/process-identity";
 
-/** A process of this pid namespace, told apart from a later one with the same pid where the platform can. */
+/** Process of this pid namespace; a later one with the same pid differs where the platform gives start times. */
 export interface ProcessRef {
   readonly pid: number;
   readonly start: string;

@@ -48,7 +48,7 @@ function refuse({ app, environment }: Settings, rule: string, fix?: string): Run
   return new RunEnd("refused", `Cannot shift traffic to "${app}": ${rule}; weight was not changed; ${way}`);
 }
 
-/** Which pods are still missing: the canary's, and those that an autoscaler was just told to bring stable to. */
+/** Pods that are still missing: the canary's, and those that an autoscaler was just asked to bring stable to. */
 async function findMissingPods(session: Session, load: Load): Promise<string | undefined> {
   const { settings, cluster, store } = session;
   const [stable, pods, endpoints, stored] = await Promise.all([

@@ -24,10 +24,11 @@ export interface Raise {
 }
 
 /**
- * Carries the announced raise out and records it; whoever wrote the route meanwhile wins, and is named.
- * @returns the route once the router has taken it; one that does not is the soak's to find out
- * @throws {RunEnd} `refused` where somebody else wrote or the gate's word is too old, `inconclusive` where it cannot
- * be told or recorded, `busy` where the lock is lost, `interrupted`; after the write each says where traffic is
+ * Carries the announced raise out and records it; a writer who changed the route meanwhile wins, and is named.
+ * @returns the route once the router has taken it; the soak finds out about a router that does not
+ * @throws {RunEnd} `refused` where another wrote or the gate's decision is too old, `inconclusive` where it cannot be
+ * confirmed or recorded, `busy` where the lock is lost, `interrupted`; after the write each names the weight that is
+ * live
  */
 export async function raiseTraffic(
   session: Session,

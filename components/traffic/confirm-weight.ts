@@ -95,7 +95,7 @@ export async function confirmWeight(context: ObserveContext, options: ObserveOpt
   const { signal } = options;
   const { propagationSeconds } = context.settings.traffic;
   const begin = context.now();
-  // The router may follow late: what it did before is not held against it.
+  // The router may follow late: its behaviour before that does not count against it.
   let baselineSeconds = options.sinceSeconds;
   let contradictedAt: number | undefined;
   for (let looks = 0; ; looks++) {

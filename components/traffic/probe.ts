@@ -71,7 +71,10 @@ export async function requestThroughRouter(
 
 /** Requests of one look, each on a connection of its own: judged together, none decides alone. */
 const probesAtOnce = 6;
-/** Between their starts, milliseconds: pods are picked anew, and what fails for a moment does not fail them all. */
+/**
+ * Time between the starts of two probes, milliseconds: each picks a pod, and a fault of a moment does not fail them
+ * all.
+ */
 const probeEveryMs = 50;
 
 /** Requests that must reach one track: the probe rule is in the live route and the router obeys it. */

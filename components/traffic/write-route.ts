@@ -10,7 +10,7 @@ import { routerOf } from "../core/routers/routers";
 import { fieldManager } from "../core/settings";
 import { demandOurs, findOwnRoute } from "./read-route";
 
-/** Applies a patch to the route and returns what the API server made of it. */
+/** Applies a patch to the route and returns the route as the API server answers it. */
 export async function patchRoute(
   cluster: Cluster,
   settings: RouteSettings,
