@@ -1,7 +1,7 @@
 import { explainProblem } from "../components/core/problem";
 import type { Problem } from "../components/core/problem";
 
-/** A rule for a stack's name or files that does not hold. */
+/** Rule for a stack's name or files that is broken. */
 export interface BrokenRule {
   /** Where: a YAML path such as `sluice:stages[2].weight`, or what else it is about. */
   readonly path: string;

@@ -53,8 +53,8 @@ function findPaths(file: unknown, engine: unknown, path: string): string[] {
 }
 
 /**
- * Compares what a stack's own file says with what Pulumi has: other stacks and commands read the file, so that whatever
- * Pulumi has from elsewhere would hold for some and not for others.
+ * Compares a stack's own file with Pulumi's configuration of the stack: other stacks and commands read the file, so
+ * that a value from elsewhere would apply to some and not to others.
  * @param own - keys of the stack's own file without prefix
  * @param file - its name
  * @returns every difference by key; values may be secret and are not shown

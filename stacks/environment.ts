@@ -67,7 +67,7 @@ export interface ReadOptions {
   readonly ignore?: ((problems: ConfigError) => void) | undefined;
   /** Values that an abort got on its command line. */
   readonly minimum?: Minimum | undefined;
-  /** Takes each sentence about a key that has another name since. @default none is told */
+  /** Called with each sentence about a renamed key. @default none */
   readonly notice?: ((sentence: string) => void) | undefined;
 }
 

@@ -100,8 +100,8 @@ export const textOr = <Text extends z.ZodType, Mapping extends z.ZodType>(asText
   });
 
 /**
- * A key with what the guide says of it; the schema itself is handed back, so that loading it costs nothing more.
- * @param usual - what holds where the key is left out, for people; absent where the schema has the default
+ * Key with its text for the guide; the schema itself is handed back, so that loading it costs nothing more.
+ * @param usual - default of the key, for people; absent where the schema has it
  */
 export function told<Field extends z.ZodType>(meaning: string, field: Field, usual?: string): Field {
   z.globalRegistry.add(field, { description: meaning, ...given("usual", usual) });

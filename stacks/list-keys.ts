@@ -31,7 +31,7 @@ function showUsual(node: Node, isRequired: boolean): string {
 function listNode(node: Node, at: string): GuideKey[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, inner]) => {
     const key = `${at}${name}`;
-    // A mapping whose keys have defaults of their own is told by them.
+    // The defaults of a mapping's keys describe the mapping.
     if (inner.properties !== undefined && (inner.default === undefined || isEmpty(inner.default))) {
       return listNode(inner, `${key}.`);
     }
@@ -41,7 +41,7 @@ function listNode(node: Node, at: string): GuideKey[] {
   });
 }
 
-/** Every key that a schema takes, in its order, with what {@link told} says of it. */
+/** Every key that a schema accepts, in its order, with its text from {@link told}. */
 export function listKeys(schema: z.ZodType): readonly GuideKey[] {
   return listNode(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Node, "sluice:");
 }

@@ -31,7 +31,10 @@ export const sigv4Schema = mapping("analysis.sigv4", {
 
 const headerName = /^(?!(host|connection|content-.*|accept-.*|cookie)$)[\w-]+$/i;
 
-/** `sluice:analysis.headersFrom`: further headers, each an environment variable, or file, that holds its value. */
+/**
+ * `sluice:analysis.headersFrom`: further headers, each with the environment variable, or file, that its value is read
+ * from.
+ */
 export const headersFromSchema = z
   .record(z.string(), secretName(), {
     error: "be a mapping of headers to environment variables or files",
@@ -44,7 +47,7 @@ export const headersFromSchema = z
     }
   });
 
-/** `sluice:analysis.tls`: each an environment variable, or file, that holds PEM. */
+/** `sluice:analysis.tls`: each an environment variable, or file, with PEM. */
 export const tlsSchema = mapping("analysis.tls", {
   ca: told(
     "PEM of the authorities that are trusted, named like `tokenFrom`, for an https URL",

@@ -127,7 +127,7 @@ export const analysisSchema = mapping("analysis", {
   .transform(({ objectives, parameters: set, metrics, ...rest }) => ({
     ...rest,
     metrics: toMetricRules(metrics, rest.source),
-    // A key that was not set is absent here, and the engine's own default holds.
+    // A key that was not set is absent here, and the engine's own default applies.
     parameters: toEngineNames({ ...set, objectiveErrorRatio: objectives.errorRatio }),
   }))
   .check((context) => {

@@ -14,7 +14,7 @@ const oauth2Schema = mapping("analysis.tokenFrom.oauth2", {
     { error: "be an https URL without user, query or fragment" },
   ),
   clientId: text("be the client's name"),
-  /** Environment variable, or file, that holds the client's secret. */
+  /** Environment variable, or file, with the client's secret. */
   clientSecretFrom: secretName(),
   /** @default none */
   scopes: list(text("be a scope", /^\S+$/), "be a list of scopes").default([]),
