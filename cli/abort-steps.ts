@@ -37,7 +37,7 @@ export interface AbortProgress {
 /** Longest wait for requests to stop, seconds. */
 const confirmSeconds = 10;
 
-/** Prometheus must not hold up an abort, seconds. */
+/** Longest wait for Prometheus in an abort, seconds. */
 const queryTimeoutSeconds = 2;
 
 /** A progress with one more warning. */

@@ -15,7 +15,9 @@ function nameOf({ type, name }: EventSubject): string {
   return type.startsWith(ours) ? type.slice(ours.length).toLowerCase() : `${type.split(":").at(-1)} ${name}`;
 }
 
-/** Says an event of the engine in one line; undefined for what nobody needs to see. Errors are said at the end. */
+/**
+ * One line for an event of the engine; undefined for an event that nobody needs to see. Errors are printed at the end.
+ */
 export function explainEvent(event: EngineEvent): EventLine | undefined {
   switch (event.kind) {
     case "message": {

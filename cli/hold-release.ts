@@ -16,9 +16,9 @@ export interface HeldRelease {
 }
 
 /**
- * Does something to the ledger under its lock, after what an interrupted run left on the route was taken over.
- * @throws {BusyError} when somebody else holds the lock
- * @throws {RunEnd} with exit code 3 when there is no ledger, or when somebody else moved traffic
+ * Changes the ledger under its lock, after adopting whatever an interrupted run left on the route.
+ * @throws {BusyError} when another process has the lock
+ * @throws {RunEnd} with exit code 3 when there is no ledger, or when another writer moved traffic
  */
 export async function holdRelease<T>(
   context: Environment,

@@ -29,9 +29,9 @@ export type RolloutStep =
   | { readonly kind: "end"; readonly exitCode: ExitCode; readonly sentence: string };
 
 /**
- * Decides the next step of a rollout: base, every stage that has not passed yet, base again. It goes by the ledger
- * only, so that one which was interrupted goes on where it was. The base stack runs first in any case: a run that
- * was killed may have left its objects half done.
+ * Decides the next step of a rollout: base, every stage that has not passed yet, base again. The ledger alone decides,
+ * so that a rollout that was interrupted continues where it stopped. The base stack runs first in any case: a run that
+ * was killed may have left its objects incomplete.
  */
 export function planRollout(situation: RolloutSituation): RolloutStep {
   const { environment, image, ledger, ran } = situation;

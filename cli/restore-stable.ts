@@ -52,7 +52,7 @@ export async function restoreStable(context: Environment, image: string, awaySec
   }
 }
 
-/** Tells who still holds the lock, as far as that can be known from here. */
+/** Finds out who has the lock, as far as this machine can know it. */
 function watchLock({ store }: Environment): () => Promise<string | undefined> {
   let sight: LockSight | undefined;
   return async () => {

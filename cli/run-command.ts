@@ -7,7 +7,7 @@ import type { Terminal } from "./terminal";
 /** Result of a command. */
 export interface Outcome {
   readonly exitCode: ExitCode;
-  /** The last line for people; absent where everything is said. */
+  /** Last line for people; absent where everything is printed already. */
   readonly sentence?: string;
   /** Printed with `--json`, together with the exit code. */
   readonly report?: Readonly<Record<string, unknown>>;

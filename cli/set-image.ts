@@ -18,7 +18,7 @@ export function setImage(text: string, image: string, file: string): string {
       `Cannot set the image in "${file}": sluice:release.image must be there: got nothing`,
     );
   }
-  // Only the scalar's own characters are replaced: the library would lay out the rest of the file anew.
+  // Only the scalar's own characters are replaced: the library would format the rest of the file again.
   return `${text.slice(0, start)}${image}${text.slice(end)}`;
 }
 

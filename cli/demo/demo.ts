@@ -17,7 +17,7 @@ import { runRelease } from "./run-release";
 export interface DemoOptions {
   /** Name of its sandbox. */
   readonly name: string;
-  /** Folder of report and project, made anew. */
+  /** Folder of report and project, made new in each run. */
   readonly folder: string;
   readonly fast: boolean;
   readonly terminal: Terminal;

@@ -28,7 +28,7 @@ export interface Stage {
 export interface PrepareOptions {
   /** Name of the sandbox; one that runs under this name is taken down first. */
   readonly name: string;
-  /** Folder of the Pulumi project, made anew. */
+  /** Folder of the Pulumi project, made new in each run. */
   readonly root: string;
   readonly fast: boolean;
   readonly terminal: Terminal;

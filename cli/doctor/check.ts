@@ -3,7 +3,7 @@ import { explainProblem } from "../../components/core/problem";
 /** Result of one check of `sluice doctor`. */
 export interface DoctorCheck {
   readonly name: string;
-  /** "note": nothing is wrong with it, or it cannot be told. */
+  /** State of the checked part; "note": not wrong, or not known. */
   readonly state: "ok" | "note" | "missing";
   /** Value that was found; for a missing one, `<what> must be <rule>: got <value>`. */
   readonly found: string;

@@ -11,7 +11,7 @@ export interface ReleaseFacts {
   readonly oldestPulumi: string;
   /** Whether the folder is a Pulumi project. */
   readonly hasProject: boolean;
-  /** Address of Pulumi's backend, or why it is not told. */
+  /** Address of Pulumi's backend, or the reason why it is not known. */
   readonly backend: { readonly url: string } | { readonly problem: string };
   /** Stack files whose secrets are encrypted by a passphrase. */
   readonly encrypted: readonly string[];

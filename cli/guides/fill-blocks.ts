@@ -9,7 +9,7 @@ export function listBlocks(text: string): string[] {
 }
 
 /**
- * Fills the blocks of a guide anew; what stands between them is people's.
+ * Replaces the blocks of a guide with generated text; the text between blocks is written by people and stays.
  * @throws {RangeError} for a block that nothing is made of
  */
 export function fillBlocks(text: string, blocks: Blocks): string {

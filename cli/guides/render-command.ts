@@ -44,7 +44,7 @@ function listCommands({ commands }: Command): string[] {
   return table(["command", "does"], rows);
 }
 
-/** Section of a command in the guide, in Markdown: made of what its help is made of. */
+/** Section of a command in the guide, in Markdown, from the same text as its help. */
 export function renderCommand(command: Command): string {
   return [
     `## ${showUsage(command)}`,

@@ -33,7 +33,7 @@ function toPairs(raw: readonly string[]): Header[] {
 }
 
 /**
- * Sends one GET without credentials and reads its answer. A certificate that is not valid is told, not refused:
+ * Sends one GET without credentials and reads its answer. A certificate that is not valid is reported, not refused:
  * nothing secret is sent, and the headers are still worth seeing.
  * @throws {Error} of the network, or when time is over
  */

@@ -27,7 +27,7 @@ export interface Observed {
 /** An origin that nobody owns. */
 const foreignOrigin = "https://foreign.example";
 
-/** Where `http://` of a site answers; undefined where that cannot be told. */
+/** Address where `http://` of a site answers; undefined where it is not known. */
 function plainAddress(url: URL, httpPort: number | undefined): string | undefined {
   if (url.protocol === "http:") return url.href;
   if (url.port !== "" && httpPort === undefined) return undefined;

@@ -45,7 +45,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
   const file = stackFile(environment);
   const folder = await findStackFolder(root);
   const isNew = !(await exists(path.join(folder, file)));
-  // What is wrong with a file of the user's is said before anything is touched.
+  // Problems of a file that the user wrote are reported before anything is touched.
   const present = isNew ? undefined : await loadStack(root, environment);
   const app = options.app ?? present?.settings.app ?? path.basename(root);
   const uid = isNew && options.context !== undefined ? await readUid(options.context) : undefined;

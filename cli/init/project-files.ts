@@ -21,10 +21,10 @@ module.exports = require("@sluice/infra");
 `;
 
 /**
- * Plans the files of a project folder that are not there yet. A folder with a Pulumi.yaml is somebody's project
- * already: nothing is added to it.
- * @param name - the project's, from the app's name: one backend holds the stacks of several repositories, told apart by
- * it alone
+ * Plans the files of a project folder that do not exist yet. A folder with a Pulumi.yaml already is a project: nothing
+ * is added to it.
+ * @param name - of the project, from the app's name: one backend stores the stacks of several repositories, and only
+ * the name tells them apart
  * @param present - names of files in the folder
  */
 export function planProjectFiles(name: string, present: readonly string[]): readonly ProjectFile[] {

@@ -23,7 +23,7 @@ export interface KnownStacks {
   readonly folder: string;
 }
 
-/** Files that no stack is made of, by their path in the project. */
+/** Files that belong to no stack, by their path in the project. */
 const nothing =
   /^(docs|test|bench|\.git[^/]*|\.ci|\.vscode)\/|^[^/]*\.md$|^(LICENSE|\.gitignore|\.editorconfig)$/;
 

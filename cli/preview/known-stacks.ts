@@ -42,7 +42,7 @@ export async function readProjectStacks(root: string, wanted: readonly string[])
         try {
           return await readFacts(root, environment);
         } catch (error) {
-          // The request that broke a file is told so where it is read.
+          // The preview of the request that broke a file reports the problem on that request.
           if (error instanceof ConfigError) return { environment, problem: error.message };
           throw error;
         }

@@ -48,7 +48,7 @@ export async function findIdentity({ headers, user, graphql }: IdentityRoutes): 
 /** Whether a comment is of that account. */
 export function isOwn(author: Author | undefined, own: Author): boolean {
   const keys = (["id", "node_id", "login"] as const).filter((key) => own[key] !== undefined);
-  // Names can be given anew: what is told by number counts by number.
+  // Names can be given to another account, numbers cannot: where there is a number, it decides.
   const [first] = keys;
   if (author === undefined || first === undefined) return false;
   if (first === "id") return author.id === own.id;

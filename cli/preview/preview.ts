@@ -86,7 +86,7 @@ export async function preview(
   { terminal, signal }: { terminal: Terminal; signal: AbortSignal },
 ): Promise<Outcome> {
   demandKey(flags.key);
-  // Everything that can be wrong with where it is told is found before minutes of previews.
+  // Problems of the place to post to are found before the previews, which take minutes.
   const place = flags.post === undefined ? undefined : findPlace(flags.post, process.env);
   const root = path.resolve(flags.cwd);
   const { names: wanted, org } = readNames(names, flags.org);

@@ -51,6 +51,6 @@ export function wordOf({ open, report }: PreviewGate): GateWord {
   if (report === undefined) return open ? "done" : "unknown";
   if (open) return "open";
   const awaited = report.checks.filter(isRefusal).map(({ awaits }) => awaits);
-  // Where it is this stage's turn, missing evidence is what holds it.
+  // Where it is this stage's turn, only missing evidence keeps it waiting.
   return awaited.includes("turn") && !awaited.includes(undefined) ? "waits" : "refuses";
 }
