@@ -19,7 +19,7 @@ import { disruptionBudget } from "./workloads/disruption-budget";
 import { networkPolicy } from "./workloads/network-policy";
 import { replicas } from "./workloads/replicas";
 
-/** Every policy of the pack, one line each; `checks/` holds one file per declarative policy. */
+/** Every policy of the pack, one line each; `checks/` has one file per declarative policy. */
 export const policies: readonly Policy[] = [
   exemptionsCurrent,
   signedImages,

@@ -18,7 +18,7 @@ export interface CompiledVariable {
   readonly evaluate: Evaluate;
   /** The same in every check that says the same about the object: it is then evaluated once. */
   readonly shared: string | undefined;
-  /** Whether it is made of parameters alone: what is wrong with it is then no fault of the object. */
+  /** Whether it reads parameters alone: a fault in it is then no fault of the object. */
   readonly ofParameters: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface CompiledValidation {
 /** A check, ready to run. */
 export interface CompiledCheck {
   readonly check: Check;
-  /** All must hold, else the check is not about the object. */
+  /** All must be true, else the check does not apply to the object. */
   readonly conditions: readonly Evaluate[];
   readonly variables: readonly CompiledVariable[];
   readonly validations: readonly CompiledValidation[];

@@ -44,7 +44,7 @@ function defaultHostPorts(pod: Fields): Fields {
   return { ...pod, ...Object.fromEntries(keys.map((key) => [key, mapItems(pod[key], withPorts)])) };
 }
 
-/** Where a kind holds the spec of its pods. */
+/** Path of the pods' spec in a kind. */
 function podPath(kind: string): readonly string[] {
   if (kind === "Pod") return ["spec"];
   if (kind === "PodTemplate") return ["template", "spec"];

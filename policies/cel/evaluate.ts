@@ -71,7 +71,7 @@ const toOutcome = (error: unknown): Outcome =>
     ? { kind: "unknown", path: error.path }
     : { kind: "error", message: reasonOf(error) };
 
-/** Whether all conditions hold; as in a cluster one that does not outweighs others that cannot be evaluated. */
+/** Whether all conditions are true; as in a cluster, a false one outweighs others that cannot be evaluated. */
 function matchConditions({ conditions }: CompiledCheck, bindings: Bound): boolean | Outcome {
   let failure: Outcome | undefined;
   for (const evaluate of conditions) {

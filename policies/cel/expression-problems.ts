@@ -66,9 +66,9 @@ const shorten = (error: unknown): string =>
   withoutOwnNames(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
 
 /**
- * Reads an expression. What is wrong with it is said in words that follow its place, e.g. `must use functions that plan
- * time has: got sets.contains()`: the cluster may well take it, and then it belongs into the cluster only.
- * @param subject - what its variables are about. @default "check"
+ * Reads an expression. Its problems are worded to follow its place, e.g. `must use functions that plan time has: got
+ * sets.contains()`: the cluster may accept such an expression, and then it belongs into the cluster only.
+ * @param subject - kind of the expression, by its variables. @default "check"
  */
 export function readExpression(expression: string, subject: Subject = "check"): ReadExpression {
   const named = [...nameProblems(expression), ...patternProblems(expression)];

@@ -60,7 +60,7 @@ export function toCheck(id: string, policy: AdmissionPolicy): Check {
   return toJudged(id, policy);
 }
 
-/** All that judges a file, so that what was judged by other rules is judged anew. */
+/** Texts of all rules that judge a file, so that a file judged by other rules is judged again. */
 function ruleTexts(): string {
   const files = fs.readdirSync(__dirname).toSorted();
   return files.map((file) => fs.readFileSync(path.join(__dirname, file), "utf8")).join("\n");

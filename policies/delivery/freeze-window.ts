@@ -61,7 +61,7 @@ export function toLocalMoment(now: Date, timeZone: string): LocalMoment {
   };
 }
 
-/** Whether a moment lies in a window; one that says nothing at all holds always. */
+/** Whether a moment is in a window; a window without any term is always in force. */
 export function isFrozen(window: FreezeWindow, now: Date): boolean {
   const { text, day } = toLocalMoment(now, window.timeZone);
   const time = text.slice("2026-12-18T".length);

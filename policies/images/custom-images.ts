@@ -1,6 +1,6 @@
 import { podSpecImages, type CollectedImage } from "./pod-spec-images";
 
-/** Where a kind of custom resource holds images. */
+/** Paths of images in a kind of custom resource. */
 export interface CustomResource {
   readonly apiVersion: string;
   readonly kind: string;

@@ -44,7 +44,7 @@ function toClusterAuthority(
               ? { url: "https://rekor.sigstore.dev" }
               : refer(keyless.trustRootRef),
         }
-      : // An empty block is how the controller is told not to ask a log.
+      : // An empty block tells the controller not to ask a log.
         { ctlog: {} };
   return {
     name,

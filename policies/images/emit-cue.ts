@@ -4,7 +4,7 @@ import type { AttestationConfig } from "./rules/attestation-schema";
 /** CUE that an attestation must satisfy, and the rules that CUE cannot express. */
 export interface EmittedCue {
   readonly data?: string;
-  /** Rules that hold at plan time only. */
+  /** Rules that apply at plan time only. */
   readonly left: readonly string[];
 }
 

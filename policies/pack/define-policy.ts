@@ -22,9 +22,9 @@ export type CommonConfig = z.output<typeof commonConfig>;
 
 /** Dependencies of a defined policy. */
 export interface Surroundings {
-  /** Asked anew for each check: time, stack, preview or not. */
+  /** Called for each check: time, stack, preview or not. */
   readonly context: () => CheckContext;
-  /** Is told what a policy is configured with, so that exemptions are shown even where they match nothing. */
+  /** Called with a policy's configuration, so that exemptions are shown even where they match nothing. */
   readonly seeConfig?: (policy: PolicyMetadata, config: CommonConfig) => void;
 }
 

@@ -50,9 +50,9 @@ const containerOf = (path: string): string | undefined =>
   /(?:^|\.)(?:containers|initContainers|ephemeralContainers)\[([^\]]+)\]/.exec(path)?.[1];
 
 /**
- * The exemption that holds for a finding: one that has not expired before one that has.
- * @param description - what the resource is called in messages
- * @param path - of the finding: an exemption of a container holds for what is about that container
+ * Exemption that applies to a finding: one that has not expired before one that has.
+ * @param description - name of the resource in messages
+ * @param path - of the finding: an exemption of a container applies to findings on that container
  */
 export function findExemption(
   exemptions: readonly Exemption[],

@@ -15,7 +15,7 @@ export function seeExemptions(
   seen.set(name, exemptions);
 }
 
-/** All exemptions are said in every run, whether they match anything or not. */
+/** Shows all exemptions in every run, whether they match anything or not. */
 export const exemptionsCurrent = stackPolicy({
   name: "exemptions-current",
   title: "Exemptions are seen, and end",

@@ -62,7 +62,7 @@ export interface StackPolicy<Config extends ConfigSchema = ConfigSchema> extends
   checkStack(resources: readonly Resource[], config: z.output<Config>, context: CheckContext): Findings;
 }
 
-/** Any policy, as the list in `policies/all.ts` holds them. */
+/** Any policy of the list in `policies/all.ts`. */
 export type Policy = ResourcePolicy | StackPolicy;
 
 /** Writes down a resource policy; gives `check` the types of its configuration. */

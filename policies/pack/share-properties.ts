@@ -30,8 +30,8 @@ function collectSecrets(value: unknown, into: Set<string>): void {
 }
 
 /**
- * Lets all policies share one reading of a resource's inputs. Pulumi's library reads them anew for every policy
- * (0.06 ms each, more than our checks take), and forgets which of them are secrets.
+ * Lets all policies share one reading of a resource's inputs. Pulumi's library reads them again for every policy (0.06
+ * ms each, more than the checks take), and forgets which of them are secrets.
  */
 export function shareProperties(): void {
   const library = deserialization as {

@@ -12,7 +12,7 @@ const sentinels: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** Whether a preview does not know this value; only `Resource.raw` holds such values. */
+/** Whether a preview does not know this value; only `Resource.raw` contains such values. */
 export function isUnknown(value: unknown): boolean {
   return typeof value === "string" && sentinels.has(value);
 }

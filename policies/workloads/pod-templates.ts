@@ -25,7 +25,9 @@ const skipped: ReadonlySet<string> = new Set(["metadata", "status", "apiVersion"
 const isMapping = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Whether an object may hold pods anywhere: a kind of Kubernetes itself, and Argo's Rollout, holds them where all know. */
+/**
+ * Whether an object may have pods at an unknown path; Kubernetes' own kinds and Argo's Rollout have them at known ones.
+ */
 export function mayHidePods(apiVersion: string, kind: string): boolean {
   const group = apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
   return !isOwnGroup(group) && !(group === "argoproj.io" && kind === "Rollout");

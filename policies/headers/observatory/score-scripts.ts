@@ -15,7 +15,7 @@ const rows = {
   neither: [-50, "a foreign script comes without https:// and without an integrity hash", fix],
 } as const satisfies Record<string, Row>;
 
-/** The last two labels: without a list of public suffixes a site is told no better. */
+/** Last two labels of the host: without a list of public suffixes the site is not known better. */
 function siteOf(host: string): string {
   return host.split(".").slice(-2).join(".");
 }

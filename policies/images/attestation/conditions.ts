@@ -16,7 +16,7 @@ export function conditionFaults(expression: string): readonly string[] {
   return "problems" in read ? read.problems : [];
 }
 
-/** Judges a predicate by conditions: all of them must hold, and one that cannot be evaluated does not. */
+/** Judges a predicate by conditions: all of them must be true, and one that cannot be evaluated is not. */
 export function judgeConditions(
   predicateType: string,
   predicate: unknown,

@@ -17,7 +17,7 @@ export interface VulnerabilityRules {
 export interface VulnerabilityException {
   readonly id: string;
   readonly reason: string;
-  /** Last day it holds, UTC, e.g. `2027-03-31`. */
+  /** Last day on which it applies, UTC, e.g. `2027-03-31`. */
   readonly expires: string;
 }
 

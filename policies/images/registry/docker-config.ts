@@ -58,7 +58,7 @@ async function load(file: string): Promise<DockerConfig> {
   try {
     return configSchema.parse(JSON.parse(text));
   } catch {
-    // The cause would quote the file, which holds passwords.
+    // The cause would quote the file, which contains passwords.
     throw new RegistryError("bad-credentials", file, "it must be a Docker configuration in JSON");
   }
 }

@@ -28,7 +28,7 @@ export interface HttpAnswer {
 /** Sends one request without following redirects. */
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** The address without user, password and query: those may hold credentials. */
+/** Address without user, password and query: those may contain credentials. */
 export function showUrl(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }

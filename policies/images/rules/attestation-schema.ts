@@ -38,7 +38,7 @@ const rulesSchema = z
           .object({
             id: z.string().min(1),
             reason: z.string().min(1),
-            /** Last day it holds, UTC. */
+            /** Last day on which it applies, UTC. */
             expires: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
           })
           .strict(),

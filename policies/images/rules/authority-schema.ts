@@ -16,7 +16,7 @@ const rootSchema = z.object({ trustRootRef: z.string().min(1).default("public") 
 /** A digest that a key signs; what a key service of that size makes need not be said. */
 const hashSchema = z.enum(["sha256", "sha384", "sha512"]);
 
-/** Somebody whose signature counts: exactly one of `key`, `certificate`, `keyless` and `static`. */
+/** Accepted signer: exactly one of `key`, `certificate`, `keyless` and `static`. */
 export const authoritySchema = z
   .object({
     /** For messages and for `attestations[].authorities`. */

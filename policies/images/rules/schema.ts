@@ -75,7 +75,7 @@ const policySchema = z
     signature: z.enum(["required", "not-required"]).default("required"),
     /** Attestations that are demanded besides the signature: all of them. */
     attestations: z.array(attestationSchema).default([]),
-    /** Repository that holds the signatures, as in COSIGN_REPOSITORY. @default - the image's own */
+    /** Repository with the signatures, as in COSIGN_REPOSITORY. @default - the image's own */
     signatureRepository: z.string().min(1).optional(),
   })
   .strict()
@@ -164,7 +164,7 @@ export const imagesSchema = z.object({
   onRegistryError: z.enum(["deny", "warn"]).default("deny"),
   /** Action for a resource that hides its images, such as a Helm release. */
   opaque: z.enum(["deny", "warn"]).default("deny"),
-  /** Where custom resources hold images. */
+  /** Paths of images in custom resources. */
   customResources: z
     .array(
       z

@@ -10,7 +10,7 @@ interface Common {
   readonly format?: SignatureFormat;
 }
 
-/** Somebody whose signature counts, with everything that is needed to verify it. */
+/** Accepted signer, with everything that verifying a signature needs. */
 export type Authority =
   | (Common & {
       readonly kind: "key";

@@ -3,14 +3,14 @@ export type SignatureFormat = "legacy" | "bundle";
 
 /** Something found beside an image that may be a signature or an attestation; nothing in it is trusted yet. */
 export type Evidence =
-  /** Cosign's first signature: the signed text and annotations that hold the signature. */
+  /** Cosign's first signature format: the signed text, and annotations with the signature. */
   | {
       readonly kind: "simple-signing";
       readonly place: string;
       readonly bytes: Buffer;
       readonly annotations: Readonly<Record<string, string>>;
     }
-  /** Cosign's first attestation: a DSSE envelope and annotations that hold certificate and log entry. */
+  /** Cosign's first attestation format: a DSSE envelope, and annotations with certificate and log entry. */
   | {
       readonly kind: "envelope";
       readonly place: string;

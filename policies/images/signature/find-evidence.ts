@@ -38,11 +38,11 @@ const leftOut = (place: string, count: number): readonly Evidence[] =>
 
 /**
  * Finds everything attached to an image: bundles by the Referrers API and by its fallback tag, and cosign's `.sig` and
- * `.att` tags. What a list says about an item is not trusted: the item itself is read.
- * @param at - the repository that holds the signatures
+ * `.att` tags. A list's description of an item is not trusted: the item itself is read.
+ * @param at - repository with the signatures
  * @param digest - of the image
  * @param maxBytes - of all signatures and attestations together
- * @throws {RegistryError} when the registry fails: then nobody knows what is attached
+ * @throws {RegistryError} when the registry fails: the attachments are then not known
  */
 export async function findEvidence(
   client: RegistryClient,
@@ -124,7 +124,7 @@ export async function findEvidence(
   };
 
   const readReferrers = async (): Promise<readonly Evidence[]> => {
-    // A registry that learned the API later may still hold what was pushed before under the tag.
+    // A registry that got the API later may still have earlier attachments under the tag.
     const [listed = [], under] = await Promise.all([
       client.referrers(at, digest),
       underTag(toTag(digest, "")),

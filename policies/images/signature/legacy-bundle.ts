@@ -4,7 +4,7 @@ import { z } from "zod";
 import { sha256 } from "../registry/digest";
 import { parseJson, Refused } from "./evidence";
 
-/** Where cosign's first format keeps what a bundle holds today. */
+/** Names in cosign's first format of the parts that are in a bundle today. */
 const keys = {
   signature: "dev.cosignproject.cosign/signature",
   certificate: "dev.sigstore.cosign/certificate",

@@ -7,7 +7,7 @@ import { readStatement, signaturePredicateType, statementPayloadType, type State
 /** Evidence whose claims are about this image; who signed it is not known yet. */
 export interface OpenedEvidence {
   readonly bundle: Bundle;
-  /** The signed text where the bundle does not hold it. */
+  /** Signed text where the bundle does not contain it. */
   readonly artifact?: Buffer;
   /** Statement that is attested; undefined for a signature. */
   readonly statement?: Statement;
