@@ -20,7 +20,7 @@ export function splitHalves(series: readonly RawSeries[]): readonly RawSeries[] 
     (a, b) => hash(a) - hash(b) || (a < b ? -1 : 1),
   );
   const isSecond = new Map(pods.map((pod, i) => [pod, i % 2 === 1]));
-  // Gauges and counters of others cannot be told apart by pod.
+  // Gauges and counters of others carry no pod to split them by.
   const counted = stable.filter(({ target }) => isSecond.has(target));
   return pods.length < 2
     ? undefined

@@ -25,7 +25,9 @@ export interface RecordingTerms {
   readonly reader?: SeriesReader | undefined;
   /** Whose series are read by a source's reader. */
   readonly app?: CountedApp | undefined;
-  /** Labels that hold what labels `track` and `code` hold elsewhere; of any other label the value that is read. @default none */
+  /**
+   * Names that the labels `track` and `code` have in the recording; of any other label the value that is read. @default none
+   */
   readonly labels?: Labels | undefined;
   /** Routes that no user asked for. @default - the usual ones of probes and metrics */
   readonly ignoreRoutes?: readonly string[] | undefined;

@@ -1,6 +1,6 @@
 import type { Measurement } from "../../components/core/verdict/index";
 
-/** One question of a rival and what it made of the answer. */
+/** One check of a rival: its query, and its reading of the answer. */
 export interface RivalCheck {
   /** Since the beginning of the recording, seconds. */
   readonly atSeconds: number;
