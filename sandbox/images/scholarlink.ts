@@ -25,7 +25,7 @@ export interface BuildOptions {
   readonly go?: string;
   /** Folder for finished images. @default - `${XDG_CACHE_HOME:-~/.cache}/sluice/images` */
   readonly cacheDir?: string;
-  /** Told what is being built. @default - nobody */
+  /** Called with the part that is being built. @default - none */
   readonly onProgress?: (line: string) => void;
 }
 

@@ -12,7 +12,7 @@ export interface VariantSpec {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Every build of the example app: one source, told apart at link time, so that the image itself is good or bad. */
+/** Every build of the example app: one source with values set at link time, so that the image itself is good or bad. */
 export const VARIANT_SPECS: Readonly<Record<Variant, VariantSpec>> = {
   v1: { description: "the first release", variables: { accent: "#1d4ed8", schemaVersion: "1" } },
   v2: {

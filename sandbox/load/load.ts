@@ -17,9 +17,9 @@ export interface Load {
 }
 
 /**
- * Sends load from a process of its own, so that whatever this process does delays no request. The load ends with
- * this process at the latest.
- * @param onSecond - told each second when it is over
+ * Sends load from a process of its own, so that the work of this process delays no request. The load ends with this
+ * process at the latest.
+ * @param onSecond - called at the end of each second
  * @throws {LoadOptionsError} when the target is not loopback, or a number is out of bounds
  * @example const load = startLoad({ address: "127.0.0.1:8080", host: "app.example.org", ratePerSecond: 200 });
  */

@@ -26,7 +26,7 @@ const countUp = (counts: Record<string, number>, key: string): void => {
   counts[key] = (counts[key] ?? 0) + 1;
 };
 
-/** Adds up what clients see; told the time by its caller, in milliseconds from the start of the load. */
+/** Sums of what clients see; its caller passes the time in, in milliseconds from the start of the load. */
 export class Tally {
   readonly timeline: LoadSecond[] = [];
   readonly failures: LoadFailure[] = [];

@@ -8,7 +8,7 @@ export interface MachineFacts {
   /** Debian packages that have the missing programs. */
   readonly packages: readonly string[];
   readonly hasApt: boolean;
-  /** Feature → what is wrong with it: "" for nothing, undefined where it cannot be told. @default - not tried */
+  /** Feature → its problem: "" for none, undefined where it is not known. @default - not tried */
   readonly kernel: Readonly<Record<string, string | undefined>> | undefined;
   readonly cgroups: {
     readonly version: "v1" | "v2" | undefined;

@@ -3,7 +3,7 @@ import type { MachineFacts } from "./facts";
 /** Result of one check of the machine. */
 export interface MachineCheck {
   readonly name: string;
-  /** "note": nothing is wrong with it, or it cannot be told. */
+  /** State of the checked part; "note": not wrong, or not known. */
   readonly state: "ok" | "note" | "missing";
   readonly found: string;
   /** Way out, imperative. */

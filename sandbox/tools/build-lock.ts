@@ -16,7 +16,7 @@ const readHolder = (file: string): string | undefined => {
 
 const isAlive = (holder: string): boolean => processLife(Number.parseInt(holder, 10)) === holder;
 
-/** Takes the lock if nobody holds it; a lock whose process is dead is removed first. Returns the living holder. */
+/** Takes the lock if no process has it; a lock whose process is dead is removed first. Returns the living holder. */
 function tryLock(file: string, unique: string): string | undefined {
   const holder = readHolder(file);
   if (holder !== undefined) {
@@ -43,9 +43,9 @@ function tryLock(file: string, unique: string): string | undefined {
 }
 
 /**
- * Runs a task while no other process (nor another task here) holds the lock file, so that one of two does the work and
+ * Runs a task while no other process (nor another task here) has the lock file, so that one of two does the work and
  * the other finds it done. A lock left by a dead process is taken over.
- * @param file - the lock file; holds the pid and start time of its owner
+ * @param file - the lock file, with the pid and start time of its owner
  * @param onWait - called once, with the holder's pid, when the lock is taken
  */
 export async function withLock<T>(

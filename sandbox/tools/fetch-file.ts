@@ -45,7 +45,7 @@ async function open(url: string, signal: AbortSignal): Promise<Readable> {
     signal,
   });
   if (status === 200) return data;
-  // A body that nobody reads would hold this process up for ever.
+  // An unread body would keep the process alive for ever.
   data.destroy();
   throw new DownloadError(`status ${status}`);
 }

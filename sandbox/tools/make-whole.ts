@@ -10,7 +10,7 @@ function removePartials(folder: string): void {
 }
 
 /**
- * Fills a folder of the cache so that it is there only when whole; the caller holds its lock.
+ * Fills a folder of the cache so that it exists only when complete; the caller has its lock.
  * @param fill - gets a private folder, which takes the name afterwards
  */
 export async function makeWhole(folder: string, fill: (partial: string) => Promise<void>): Promise<void> {

@@ -64,7 +64,7 @@ export interface Tool<Name extends string = string> {
   readonly binaries: readonly string[];
   /** When and how an installed copy is used instead. @default - never looked for on PATH */
   readonly onPath?: PathCheck;
-  /** Name of the Pulumi plugin folder that holds an installed copy, e.g. `resource-kubernetes-v4.25.0`. @default none */
+  /** Name of the Pulumi plugin folder of an installed copy, e.g. `resource-kubernetes-v4.25.0`. @default none */
   readonly pluginFolder?: string;
   /** Whether it is made ready only where it is asked for by name: the sandbox does not need it. @default false */
   readonly onRequest?: boolean;

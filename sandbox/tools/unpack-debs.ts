@@ -44,10 +44,10 @@ async function download(
 }
 
 /**
- * Downloads Debian packages and unpacks them into `folder/root`, with `folder/bin` holding a link or start script per
- * binary. Nothing is installed.
+ * Downloads Debian packages and unpacks them into `folder/root`, with a link or start script per binary in
+ * `folder/bin`. Nothing is installed.
  * @param finalFolder - where `folder` is moved afterwards; start scripts name it
- * @throws {ToolError} when a package cannot be had or has another version than the pinned one
+ * @throws {ToolError} when a package is not available or has another version than the pinned one
  */
 export async function unpackDebs(
   tool: Tool,

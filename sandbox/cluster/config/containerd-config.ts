@@ -1,6 +1,6 @@
 import { PORTS } from "../network/addresses";
 
-/** The image every pod's sandbox runs; the sandbox's registry holds it under this name. */
+/** Image of every pod's sandbox; the sandbox's registry has it under this name. */
 export const PAUSE_IMAGE = "registry.k8s.io/pause:3.10";
 
 /** Where containerd finds what it needs. */

@@ -7,7 +7,9 @@ import { parseAllDocuments } from "yaml";
 import type { KubernetesObject } from "../network/api-client";
 import { sandboxCacheDir } from "./paths";
 
-/** The Gateway API's Go module, whose archive holds the types' definitions; Go checks it against its checksum log. */
+/**
+ * Go module of the Gateway API, whose archive contains the types' definitions; Go checks it against its checksum log.
+ */
 const MODULE = "sigs.k8s.io/gateway-api";
 
 /** Version of the Gateway API, standard channel. */

@@ -11,7 +11,7 @@ export interface KubeconfigSpec {
   readonly certificate: string;
 }
 
-/** Writes a kubeconfig that holds its certificates itself, readable by its owner only. */
+/** Writes a kubeconfig that contains its certificates, readable by its owner only. */
 export async function writeKubeconfig(file: string, pkiDir: string, spec: KubeconfigSpec): Promise<void> {
   const [authority, certificate, key] = await Promise.all(
     ["ca.crt", `${spec.certificate}.crt`, `${spec.certificate}.key`].map(async (name) =>

@@ -6,7 +6,7 @@ export interface SandboxPaths {
   readonly name: string;
   /** Files that live as long as the sandbox. */
   readonly stateDir: string;
-  /** Sockets and mount points; short, since a unix socket's path holds 107 characters. */
+  /** Sockets and mount points; short, since a unix socket's path has room for 107 characters. */
   readonly runDir: string;
   readonly logDir: string;
   readonly pkiDir: string;

@@ -4,7 +4,7 @@ import { readFacts } from "../../machine/facts";
 import { judgeMachine } from "../../machine/judge";
 
 /**
- * Checks that this machine can hold a sandbox, and loads the kernel modules it needs where they are modules.
+ * Checks that a sandbox can run on this machine, and loads the kernel modules it needs where they are modules.
  * @throws {Error} with all problems at once
  */
 export function checkMachine(name: string): void {

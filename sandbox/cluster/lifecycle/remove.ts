@@ -43,7 +43,7 @@ export async function endProcesses(paths: SandboxPaths): Promise<void> {
 /** Removes everything of a sandbox, whatever state it is in: processes, control groups, sockets and files. */
 export async function removeSandbox(paths: SandboxPaths): Promise<void> {
   await endProcesses(paths);
-  // A process that has just ended may hold its group for a moment longer.
+  // A process that has just ended may stay in its group for a moment longer.
   await waitFor(
     async () => {
       removeCgroups(paths.cgroup);

@@ -39,10 +39,10 @@ export interface UpOptions {
 }
 
 /**
- * Starts a sandbox: a single-node Kubernetes with registry, gateway, metrics and database in namespaces of its own.
- * One that runs is left alone; what remains of one that died is removed and a new one started.
+ * Starts a sandbox: a single-node Kubernetes with registry, gateway, metrics and database in namespaces of its own. A
+ * running sandbox is left alone; the remains of a dead one are removed and a new one is started.
  * @throws {RangeError} when the name cannot be one
- * @throws {Error} when the machine cannot hold it or a part does not come up
+ * @throws {Error} when it cannot run on this machine or a part does not come up
  */
 export async function upSandbox(options: UpOptions = {}): Promise<Sandbox> {
   const name = parseSandboxName(options.name ?? DEFAULT_SANDBOX_NAME);

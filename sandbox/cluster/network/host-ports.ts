@@ -28,7 +28,7 @@ async function listen(port: number): Promise<net.Server | undefined> {
   });
 }
 
-/** Closes this process' hold on the sockets; whoever inherited them keeps them open. */
+/** Closes the sockets in this process; a process that inherited them keeps them open. */
 export async function closeSockets(servers: readonly (net.Server | undefined)[]): Promise<void> {
   const open = servers.filter((server) => server !== undefined);
   await Promise.all(

@@ -12,7 +12,7 @@ export function readCgroupVersion(): CgroupVersion | undefined {
   return existsSync(path.join(ROOT, "memory", "cgroup.procs")) ? "v1" : undefined;
 }
 
-/** Hierarchies that hold a group each: several in version 1, one in version 2. */
+/** Hierarchies with a group each: several in version 1, one in version 2. */
 function listHierarchies(): string[] {
   if (readCgroupVersion() === "v2") return [ROOT];
   return readdirSync(ROOT)

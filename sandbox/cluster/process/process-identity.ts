@@ -15,7 +15,7 @@ const readBootId = (): string => readFileSync("/proc/sys/kernel/random/boot_id",
 function readStat(pid: number): { readonly state: string; readonly startTicks: number } | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The command's name may hold spaces and parentheses: fields count from the last one.
+    // The command's name may contain spaces and parentheses: fields count from the last one.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     return { state: fields[0] ?? "", startTicks: Number(fields[19]) };
   } catch {

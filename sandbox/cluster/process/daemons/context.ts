@@ -9,6 +9,6 @@ export interface DaemonContext {
   readonly kubeconfig: (component: string) => string;
   /** Path of a file among the sandbox's configuration. */
   readonly config: (file: string) => string;
-  /** Folder that holds every tool, for programs that look others up by PATH. */
+  /** Folder with every tool, for programs that look others up by PATH. */
   readonly binDir: string;
 }
