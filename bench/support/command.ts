@@ -38,7 +38,7 @@ function readFlags(name: string, defaultRuns: number): { runs: number; keep: boo
   }
 }
 
-/** Last one first; what fails is told and does not keep the rest from being done. */
+/** Runs the cleanups, the last one first; a failed one is reported and does not keep the rest from running. */
 async function doAll(cleanups: readonly (() => Promise<unknown>)[]): Promise<void> {
   for (const work of cleanups.toReversed())
     await work().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));

@@ -16,7 +16,7 @@ interface Route {
   };
 }
 
-/** Watches the live weight of an app; resolves when the API server has told the present one. */
+/** Watches the live weight of an app; resolves once the API server has sent the present one. */
 export async function watchWeight(app: App): Promise<WeightWatch> {
   const config = new KubeConfig();
   config.loadFromFile(app.sandbox.kubeconfig);

@@ -9,7 +9,7 @@ export interface Trouble {
   readonly restart: number;
   /** A new pod takes its place. */
   readonly replaced: number;
-  /** A sample comes to Prometheus' answers twice, or one tick late. */
+  /** A sample appears in Prometheus' answers twice, or one tick late. */
   readonly duplicate: number;
   readonly late: number;
 }

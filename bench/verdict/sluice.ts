@@ -44,8 +44,8 @@ function mayEnd(
 }
 
 /**
- * Simulates the default gate: each stage is left as soon as the verdict passes, and held at its deadline.
- * With `schedule` "fixed" stages are left after their time whatever the evidence, so that only failing is studied.
+ * Simulates the default gate: a stage ends as soon as the verdict passes, and is held at its deadline. With `schedule`
+ * "fixed" each stage ends after its time whatever the evidence, so that only failing is studied.
  */
 export function simulateSluice(
   random: Random,
