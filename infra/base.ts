@@ -8,6 +8,7 @@ import { Release } from "../components/resources/release";
 import { Route } from "../components/resources/route";
 import { Track } from "../components/resources/track";
 import { loadStack } from "../stacks/load";
+import { demandOwnState } from "./demand-own-state";
 import { readOptions } from "./read-options";
 import { readIntent } from "./read-intent";
 import type { StackPlan } from "../stacks/load";
@@ -16,7 +17,9 @@ type BasePlan = StackPlan & { readonly kind: "base" };
 
 /** Reads the stack's files and declares what they ask for. */
 export async function declare(root: string, stack: string): Promise<pulumi.Inputs> {
-  return declareBase((await loadStack(root, stack, readOptions())) as BasePlan);
+  const plan = (await loadStack(root, stack, readOptions())) as BasePlan;
+  await demandOwnState(plan.settings);
+  return declareBase(plan);
 }
 
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */

@@ -5,12 +5,15 @@ import { TrafficShift } from "../components/resources/traffic-shift";
 import { loadStack } from "../stacks/load";
 import { readOptions } from "./read-options";
 import type { StackPlan } from "../stacks/load";
+import { demandOwnState } from "./demand-own-state";
 
 type StagePlan = StackPlan & { readonly kind: "stage" };
 
 /** Reads the stack's files and declares what they ask for. */
 export async function declare(root: string, stack: string): Promise<Inputs> {
-  return declareStage((await loadStack(root, stack, readOptions())) as StagePlan);
+  const plan = (await loadStack(root, stack, readOptions())) as StagePlan;
+  await demandOwnState(plan.settings);
+  return declareStage(plan);
 }
 
 /** A stage's stack: Gate → TrafficShift → Soak. */

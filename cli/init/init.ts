@@ -6,7 +6,7 @@ import { explainProblem } from "../../components/core/problem";
 import { findStackFolder, loadStack } from "../../stacks/load";
 import { ConfigError } from "../../stacks/config-error";
 import { stackFile } from "../../stacks/environment";
-import { formatStackName, parseStackName } from "../../stacks/name";
+import { parseStackName } from "../../stacks/name";
 import { RunEnd } from "../../components/core/run-end";
 import { readEnvironmentName } from "../organization";
 import type { Outcome } from "../run-command";
@@ -16,7 +16,7 @@ import type { TemplateFacts } from "./environment-template";
 import { linkPackages } from "./link-packages";
 import { planProjectFiles } from "./project-files";
 import { readShared, shareEnvironment } from "./shared-file";
-import { createStacks } from "./stacks";
+import { createStacks, listStacks } from "./stacks";
 
 /** Options of `sluice init`. */
 export interface InitOptions extends Omit<TemplateFacts, "uid"> {
@@ -69,10 +69,10 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
     };
   }
   const { settings } = await loadStack(root, environment);
-  const stages = settings.stages.map(({ key }) => formatStackName({ kind: "stage", environment, key }));
+  const [, ...stages] = listStacks(settings);
   const shared = await readShared(path.join(folder, file));
   const secretsProvider = options.secretsProvider ?? shared.secretsProvider;
-  const created = await createStacks(root, [environment, ...stages], { org, secretsProvider });
+  const created = await createStacks(root, settings, { org, secretsProvider });
   for (const stack of created) terminal.say(`created stack ${stack}`);
   for (const stack of stages) {
     if (await shareEnvironment(path.join(folder, stackFile(stack)), shared)) {

@@ -1,27 +1,8 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import type { Settings } from "../../components/core/settings";
+import { formatStackName } from "../../stacks/name";
 import { fullStackName } from "../organization";
-import { RunEnd } from "../../components/core/run-end";
-
-const run = promisify(execFile);
-
-/** Runs the real Pulumi CLI in a project's folder; resolves to its standard output. */
-async function pulumi(root: string, ...args: readonly string[]): Promise<string> {
-  try {
-    const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-    const options = { cwd: root, env, maxBuffer: 16 * 1024 * 1024 };
-    return (await run("pulumi", [...args, "--non-interactive", "--color", "never"], options)).stdout;
-  } catch (error) {
-    const { code, stderr = "", message } = error as Error & { code?: unknown; stderr?: string };
-    const why =
-      code === "ENOENT"
-        ? 'it must be on PATH: got none; install Pulumi, or for a sandbox: eval "$(sluice sandbox env)"'
-        : stderr.trim() || message;
-    throw new RunEnd("usage", `Cannot run "pulumi ${args.slice(0, 2).join(" ")}": ${why}`, {
-      cause: error,
-    });
-  }
-}
+import { runPulumi } from "./run-pulumi";
+import { demandOwnStack, tagStack } from "./stack-owner";
 
 /** How stacks are created. */
 export interface StackOptions {
@@ -38,26 +19,40 @@ function isOurs(name: string, org: string | undefined): boolean {
   return rest.length === 0 || owner === (org ?? "organization");
 }
 
+/** Names of an environment's stacks, that of base first. */
+export function listStacks({ environment, stages }: Settings): readonly string[] {
+  return [
+    environment,
+    ...stages.map(({ key }) => formatStackName({ kind: "stage", environment, key })),
+  ];
+}
+
 /**
- * Creates the stacks that do not exist yet.
+ * Creates the stacks of an environment that do not exist yet.
  * @returns the names of those that were created
+ * @throws {RunEnd} with code 3, before any is created, where one that exists is another app's
  */
 export async function createStacks(
   root: string,
-  wanted: readonly string[],
+  settings: Settings,
   { org, secretsProvider }: StackOptions = {},
 ): Promise<readonly string[]> {
   const ofOrg = org === undefined ? [] : ["--organization", org];
-  const listed = JSON.parse(await pulumi(root, "stack", "ls", "--json", ...ofOrg)) as readonly {
+  const listed = JSON.parse(await runPulumi(root, "stack", "ls", "--json", ...ofOrg)) as readonly {
     name: string;
   }[];
   const present = new Set(
     listed.filter(({ name }) => isOurs(name, org)).map(({ name }) => name.split("/").at(-1)),
   );
+  const wanted = listStacks(settings);
+  const [first] = wanted.filter((stack) => present.has(stack));
+  if (first !== undefined) await demandOwnStack(root, fullStackName(first, org), settings);
   const missing = wanted.filter((stack) => !present.has(stack));
   const provider = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];
   // One after the other: each may write its own file, and the first may ask the backend to create the project.
   for (const stack of missing)
-    await pulumi(root, "stack", "init", fullStackName(stack, org), "--no-select", ...provider);
+    await runPulumi(root, "stack", "init", fullStackName(stack, org), "--no-select", ...provider);
+  const [base] = missing;
+  if (base === settings.environment) await tagStack(root, fullStackName(base, org), settings);
   return missing;
 }

@@ -1,9 +1,11 @@
 import type { Ledger } from "../core/ledger/ledger";
+import { findForeignOwner } from "../core/ledger/ledger-owner";
 import { RunEnd } from "../core/run-end";
 import { objectNames } from "../core/settings";
 import { parseLedger } from "./ledger-schema";
 import { ApiError, isConflict } from "../cluster/api-error";
 import type { Cluster } from "../cluster/api";
+import { describeOwner } from "../core/access/owner";
 import type { ObjectMeta } from "../core/object-meta";
 
 interface ConfigMap {
@@ -23,6 +25,13 @@ export class LedgerUnreadableError extends RunEnd {
   }
 }
 
+/** What stands in the ledger's place is another app's, another environment's or somebody else's. */
+export class ForeignLedgerError extends RunEnd {
+  constructor(message: string) {
+    super("refused", message);
+  }
+}
+
 /** A ledger as read, with what compare-and-swap needs. */
 export interface StoredLedger {
   readonly ledger: Ledger;
@@ -31,7 +40,10 @@ export interface StoredLedger {
 
 /** Reads and writes one app's ledger; every write is a compare-and-swap on resourceVersion. */
 export interface LedgerStore {
-  /** @throws {LedgerUnreadableError} when it is damaged or from a newer version */
+  /**
+   * @throws {LedgerUnreadableError} when it is damaged or from a newer version
+   * @throws {ForeignLedgerError} when it is not this app's in this environment
+   */
   read(): Promise<StoredLedger | undefined>;
   /** @throws {ApiError} Conflict when somebody was faster */
   write(next: Ledger, previous: StoredLedger | undefined): Promise<StoredLedger>;
@@ -40,17 +52,26 @@ export interface LedgerStore {
    * @throws whatever `change` throws, e.g. because the lock is lost
    */
   update(change: (ledger: Ledger) => Ledger | undefined): Promise<StoredLedger>;
+  /** @throws {ForeignLedgerError} when it is not this app's in this environment */
   remove(): Promise<void>;
 }
 
-/** The store of one app in one namespace. */
-export function ledgerStore(cluster: Cluster, where: { app: string; namespace: string }): LedgerStore {
+/** The store of one app's environment in its namespace. */
+export function ledgerStore(
+  cluster: Cluster,
+  where: { readonly app: string; readonly environment: string; readonly namespace: string },
+): LedgerStore {
   const name = objectNames(where.app).ledger;
   const collection = `/api/v1/namespaces/${where.namespace}/configmaps`;
   const path = `${collection}/${name}`;
   const manager = "fieldManager=sluice";
 
+  const demandOwn = (problem: string | undefined): void => {
+    if (problem !== undefined) throw new ForeignLedgerError(`Cannot work on "${where.app}": ${problem}`);
+  };
+
   const toStored = (object: ConfigMap): StoredLedger => {
+    demandOwn(findStranger(object, where));
     const text = object.data?.[key];
     const parsed = text === undefined ? { problem: `has no key ${key}` } : parseLedger(text);
     if ("problem" in parsed) {
@@ -59,6 +80,7 @@ export function ledgerStore(cluster: Cluster, where: { app: string; namespace: s
           `then delete it: the next run of the base stack rebuilds it from the live objects, only the evidence is lost`,
       );
     }
+    demandOwn(findForeignOwner(parsed.ledger, where));
     return { ledger: parsed.ledger, resourceVersion: object.metadata.resourceVersion };
   };
 
@@ -111,10 +133,26 @@ export function ledgerStore(cluster: Cluster, where: { app: string; namespace: s
 
   const remove = async (): Promise<void> => {
     try {
+      await read();
+    } catch (error) {
+      if (!(error instanceof LedgerUnreadableError)) throw error;
+    }
+    try {
       await cluster.call("DELETE", path);
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 404)) throw error;
     }
   };
   return { read, write, update, remove };
+}
+
+/** Why a ConfigMap under the ledger's name was never one: it has neither our label nor a ledger. */
+function findStranger(
+  { metadata, data }: ConfigMap,
+  where: { readonly namespace: string },
+): string | undefined {
+  const isOurs = metadata.labels?.["app.kubernetes.io/managed-by"] === "sluice" || data?.[key] !== undefined;
+  return isOurs
+    ? undefined
+    : `ConfigMap ${metadata.name} of namespace ${where.namespace} must be its ledger: got one of somebody else${describeOwner(metadata)}; nothing was touched; give the app another name (sluice:app.name)`;
 }

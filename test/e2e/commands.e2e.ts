@@ -1,3 +1,5 @@
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 
@@ -28,6 +30,56 @@ const lines = (text: string): Line[] =>
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Line);
+
+/** Everything that serves, and the state that owns it. */
+const owned = async (): Promise<string> =>
+  `${await app.kubectl("get", "deployment,service,httproute,configmap,pdb", "-o", "name")}${(await app.pulumi("-C", app.folder, "stack", "export", "-s", "commands")).stdout}`;
+
+/** A further project beneath the first one's folder, on the same backend. */
+async function makeProject(name: string, environment: string, appName: string): Promise<string> {
+  const folder = path.join(app.folder, name);
+  await mkdir(folder);
+  for (const file of ["Pulumi.yaml", "package.json", "index.js"])
+    await copyFile(path.join(app.folder, file), path.join(folder, file));
+  const text = await readFile(path.join(app.folder, "Pulumi.commands.yaml"), "utf8");
+  const changed = text.replace("name: scholarlink\n", `name: ${appName}\n`);
+  await writeFile(path.join(folder, `Pulumi.${environment}.yaml`), changed);
+  return folder;
+}
+
+test("a second repository whose project has the same name: init, preview and up refuse, the first app stays", async () => {
+  const before = await owned();
+  const folder = await makeProject("second", "commands", "cart");
+  const made = await app.sluice("init", "commands", "-C", folder);
+  expect(made.code).toBe(3);
+  expect(made.text).not.toContain("is ready");
+  for (const verb of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+    const run = await app.pulumi("-C", folder, ...verb, "-s", "commands");
+    expect(run.sluiceCode).toBe(3);
+    expect(run.text).toMatch(
+      /the state of stack "commands" in project "scholarlink" must be of app "cart".*got app "scholarlink" in environment "commands"/,
+    );
+    expect(run.text).not.toMatch(/delet/i);
+  }
+  expect(await owned()).toBe(before);
+});
+
+test("another environment of the same app in its namespace: refused by the ledger's, which stays", async () => {
+  const before = await owned();
+  const folder = await makeProject("other", "live", "scholarlink");
+  done(await app.pulumi("-C", folder, "stack", "init", "live"));
+  for (const run of [
+    await app.pulumi("-C", folder, "preview", "-s", "live"),
+    await app.pulumi("-C", folder, "up", "--yes", "--skip-preview", "-s", "live"),
+    await app.sluice("abort", "live", "-C", folder, "--reason", "drill"),
+  ]) {
+    expect(run.text).toMatch(
+      /must be the ledger of app "scholarlink" in environment "live": got that of app "scholarlink" in environment "commands"/,
+    );
+    expect(run.code).not.toBe(0);
+  }
+  expect(await owned()).toBe(before);
+});
 
 test("rollout runs base, every stage and base again, and ends with 0 when it is promoted", async () => {
   await app.configure(image("v2"));

@@ -64,6 +64,8 @@ describe("init()", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "sluice-test-"));
   const root = path.join(folder, "shop");
   const calls = path.join(folder, "calls");
+  const state = path.join(folder, "state");
+  const tags = path.join(folder, "tags");
   const said: string[] = [];
   const terminal = {
     say: (text: string) => said.push(text),
@@ -76,6 +78,8 @@ describe("init()", () => {
     const script = `#!/bin/sh
 if [ "$2" = ls ]; then
   printf '['; sep=; for s in $(cat ${calls} 2>/dev/null); do printf '%s{"name":"%s"}' "$sep" "$s"; sep=,; done; printf ']'
+elif [ "$2" = export ]; then cat ${state} 2>/dev/null || printf '{}'
+elif [ "$2" = tag ]; then [ "$3" = ls ] && { cat ${tags} 2>/dev/null || printf '{}'; } || printf '{"%s":"%s"}' "$4" "$5" > ${tags}
 else echo "$3" >> ${calls}; fi
 `;
     fs.writeFileSync(path.join(folder, "pulumi"), script, { mode: 0o755 });
@@ -117,6 +121,47 @@ else echo "$3" >> ${calls}; fi
     const again = await init({ cwd: root, environment: "prod" }, terminal);
     expect(again.report).toMatchObject({ ready: true, stacks: [], written: [] });
     expect(stacks()).toEqual(wanted);
+  });
+
+  describe("in a second repository whose project has the same name", () => {
+    const second = path.join(folder, "second");
+    const cart = renderEnvironment({ ...facts, app: "cart" });
+    const other = {
+      urn: "urn:pulumi:prod::deploy::pulumi-nodejs:dynamic/sluice:Release::shop",
+      outputs: {
+        settings: { app: "shop", environment: "prod", namespace: "shops", cluster: { uid: "5e0a34c2" } },
+      },
+    };
+
+    beforeAll(() => {
+      fs.mkdirSync(second);
+      fs.writeFileSync(path.join(second, "Pulumi.yaml"), "name: deploy\nruntime: nodejs\n");
+      fs.writeFileSync(path.join(second, "Pulumi.prod.yaml"), cart);
+    });
+
+    afterEach(() => fs.rmSync(state, { force: true }));
+
+    test.each([
+      ["by its tag, before the first deploy", undefined, /made for app "cart": got app "shop"/],
+      ["by its state", [other], /stack "prod" in project "deploy" must be of app "cart".*got app "shop"/],
+    ])("the first app's stacks are refused %s", async (_name, resources, words) => {
+      if (resources !== undefined) fs.writeFileSync(state, JSON.stringify({ deployment: { resources } }));
+      const before = stacks();
+      const error: unknown = await init({ cwd: second, environment: "prod" }, terminal).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect((error as { end: string }).end).toBe("refused");
+      expect((error as Error).message).toMatch(words);
+      expect(stacks()).toEqual(before);
+    });
+
+    test("the same app's own are taken where nothing says otherwise", async () => {
+      const saved = fs.readFileSync(tags, "utf8");
+      fs.rmSync(tags);
+      const outcome = await init({ cwd: second, environment: "prod" }, terminal);
+      expect(outcome.report).toMatchObject({ ready: true, stacks: [] });
+      fs.writeFileSync(tags, saved);
+    });
   });
 
   test("touches nothing when the environment file is wrong", async () => {

@@ -26,7 +26,7 @@ const text = renderEnvironment({
 }).replace("config:", "config:\n  sluice:stages: [{ weight: 5 }, { weight: 100 }]");
 
 beforeAll(() => {
-  const script = `#!/bin/sh\necho "$@" >> ${calls}\nif [ "$2" = ls ]; then cat ${listed}; fi\n`;
+  const script = `#!/bin/sh\necho "$@" >> ${calls}\ncase "$2" in ls) cat ${listed};; export|tag) echo "{}";; esac\n`;
   fs.writeFileSync(path.join(folder, "pulumi"), script, { mode: 0o755 });
   process.env["PATH"] = `${folder}:${before}`;
 });
@@ -62,6 +62,7 @@ test.each([
     "stack init acme/prod --no-select",
     "stack init acme/prod-canary-5 --no-select",
     "stack init acme/prod-canary-100 --no-select",
+    "stack tag set sluice:app shop --stack acme/prod",
   ]);
   expect(outcome.report).toMatchObject({ environment: "prod", ready: true });
 });
@@ -88,7 +89,7 @@ test("init() names the project after the app, not after its folder", async () =>
 test("init() gives each stage the secrets provider and the ESC environments of the base file", async () => {
   const file = `secretsprovider: awskms://alias/sluice\nenvironment:\n  - shop/prod\n${text}`;
   const { root, lines } = await run("esc", {}, file);
-  expect(lines.slice(1)).toEqual(
+  expect(lines.slice(1, -1)).toEqual(
     ["prod", "prod-canary-5", "prod-canary-100"].map(
       (stack) => `stack init ${stack} --no-select --secrets-provider awskms://alias/sluice`,
     ),

@@ -1,0 +1,27 @@
+import type { Ledger } from "./ledger";
+
+/** Whose a ledger is. */
+export type LedgerOwner = Pick<Ledger, "app" | "environment">;
+
+/**
+ * Why a ledger is not the one that was meant: one app in one namespace has one environment, and both would change the
+ * same objects.
+ * @returns `<path> must be <rule>: got <value>; <way out>`; undefined where it is the right one
+ */
+export function findForeignOwner(
+  { app, environment }: LedgerOwner,
+  meant: LedgerOwner & { readonly namespace: string },
+): string | undefined {
+  if (app === meant.app && environment === meant.environment) return undefined;
+  const where = `ConfigMap sluice-${meant.app} of namespace ${meant.namespace}`;
+  const rule = `${where} must be the ledger of app "${meant.app}" in environment "${meant.environment}"`;
+  const ways = [
+    `give this one a namespace of its own (sluice:app.namespace)`,
+    ...(environment === meant.environment
+      ? []
+      : [
+          `where ${environment} was renamed to ${meant.environment}, name stack and file ${environment} again (pulumi stack rename ${environment})`,
+        ]),
+  ];
+  return `${rule}: got that of app "${app}" in environment "${environment}"; nothing was touched; ${ways.join("; or, ")}`;
+}
