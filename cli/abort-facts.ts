@@ -1,3 +1,4 @@
+import { ForeignLedgerError } from "../components/ledger/ledger-store";
 import { isUnreachable } from "../components/cluster/api-error";
 import { readTrack } from "../components/cluster/workloads";
 import type { AbortSituation } from "../components/core/commands/decide-abort";
@@ -41,7 +42,11 @@ export async function readAbortFacts(
     await persist(work, () => undefined, awaySeconds);
   const ledger = quietly(async () => await store.read()).then<LedgerReading, LedgerReading>(
     (found) => (found === undefined ? { kind: "none" } : { kind: "read", ledger: found.ledger }),
-    (error: Error) => ({ kind: isUnreachable(error) ? "late" : "unreadable", problem: error.message }),
+    (error: Error) => {
+      // It says that route and tracks are not this environment's either.
+      if (error instanceof ForeignLedgerError) throw error;
+      return { kind: isUnreachable(error) ? "late" : "unreadable", problem: error.message };
+    },
   );
   const track = async (name: "stable" | "canary") =>
     await quietly(async () => await readTrack(cluster, settings, name)).catch(() => undefined);

@@ -146,6 +146,10 @@ export const appSchema = mapping("app", {
     "namespaces whose pods may connect (the router's and Prometheus' among them); empty: everybody",
     list(objectName(), "be a list of names of namespaces").default([]),
   ),
+  sharedServices: told(
+    "Services of others that may send requests to the canary's pods at any weight, ungated: any other whose selector fits them makes the gate refuse",
+    list(objectName(), "be a list of names of Services").default([]),
+  ),
   progressDeadline: told("longest time for pods to become ready", duration("1h").prefault("5m")),
   terminationGracePeriod: told(
     "time for requests under way when a pod stops, after the drain",

@@ -63,6 +63,7 @@ export function toSettings(
     ...given("supersede", release.supersede),
     stages,
     port: app.port,
+    ...(app.sharedServices.length === 0 ? {} : { sharedServices: app.sharedServices }),
     stable: app.autoscale
       ? { minReplicas: app.replicas, maxReplicas: app.autoscale.maxReplicas }
       : { replicas: app.replicas },

@@ -14,6 +14,7 @@ export interface Deployment {
   readonly spec: {
     readonly replicas?: number;
     readonly template: {
+      readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
       readonly spec: { readonly containers: readonly { readonly name: string; readonly image?: string }[] };
     };
   };
@@ -68,6 +69,7 @@ export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTr
       (status.availableReplicas ?? 0) === replicas,
     available:
       status.conditions?.some(({ type, status: value }) => type === "Available" && value === "True") ?? false,
+    ...(spec.template.metadata?.labels === undefined ? {} : { podLabels: spec.template.metadata.labels }),
     ...(promotedImage === undefined ? {} : { promotedImage }),
     ...(abortedImages === undefined ? {} : { abortedImages }),
   };

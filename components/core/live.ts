@@ -10,6 +10,8 @@ export interface LiveTrack {
   readonly settled: boolean;
   /** Condition `Available` of the Deployment: was up at least once with what it needs. */
   readonly available: boolean;
+  /** Labels of its pod template. */
+  readonly podLabels?: Readonly<Record<string, string>>;
   /** Annotations `promoted` and `aborted` (stable only): images with digest, or absent. */
   readonly promotedImage?: string;
   readonly abortedImages?: readonly string[];

@@ -75,6 +75,8 @@ export interface Settings {
   readonly emergency?: { readonly reason: string; readonly expires: string };
   readonly stages: readonly PlannedStage[];
   readonly port: number;
+  /** `app.sharedServices`: Services of others that may reach the canary. @default none */
+  readonly sharedServices?: readonly string[];
   /** Declared replicas of stable, or the HPA's range. */
   readonly stable:
     | { readonly replicas: number }
@@ -91,6 +93,7 @@ export function objectNames(app: string) {
     ledger: `sluice-${app}`,
     stable: `${app}-stable`,
     canary: `${app}-canary`,
+    canaryProbe: `${app}-canary-probe`,
     track: (track: "stable" | "canary") => `${app}-${track}`,
   };
 }

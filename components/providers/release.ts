@@ -15,6 +15,7 @@ import { toCheckFailure } from "./for-engine";
 import { readReleaseFacts } from "./release-facts";
 import { applyReplicas, planReplicas } from "./release-replicas";
 import { toOutputs } from "./release-outputs";
+import { checkSelectors } from "./release-selectors";
 import type { ReleaseOutputs } from "./release-outputs";
 import type { EngineFacts } from "./release-facts";
 import { inSession } from "../session/session";
@@ -38,7 +39,8 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
       const engine: EngineFacts = { hadState: before.settings !== undefined, refreshedAway, run: inputs.run };
       const facts = await readReleaseFacts(session, engine);
       const decision = decideRelease(facts);
-      const problems = [...refusals(decision), ...frozenChanges(decision, before, inputs)];
+      const selectors = await checkSelectors(session, facts, decision);
+      const problems = [...refusals(decision), ...frozenChanges(decision, before, inputs), ...selectors];
       if (problems.length > 0) throw new RunEnd("refused", problems.join("; "));
       const outputs = toOutputs(
         decision,

@@ -3,20 +3,31 @@ import { countEndpoints, listPods } from "../cluster/pods";
 import { readTrack } from "../cluster/workloads";
 import { readSizing } from "../cluster/autoscaler";
 import type { Sizing } from "../cluster/autoscaler";
+import { describeOwner } from "../core/access/owner";
 import type { GateFacts, PodFact } from "../core/gate/facts";
 import { unprobed } from "../core/gate/probes";
 import type { ProbeFact } from "../core/gate/probes";
 import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
-import { findController } from "../core/workload/autoscaler";
+import { findController, isCopy } from "../core/workload/autoscaler";
 import type { LivePod } from "../core/workload/pod";
 import { probeTrack } from "./probe";
+import { readSelectors } from "./read-selectors";
 import type { RouteView } from "../core/routers/router";
 
 /** The part of the gate's facts that cluster and router tell. */
 export type ClusterFacts = Pick<
   GateFacts,
-  "declared" | "stable" | "canary" | "stableFloor" | "canaryPods" | "endpoints" | "probes" | "route"
+  | "declared"
+  | "stable"
+  | "canary"
+  | "stableFloor"
+  | "canaryPods"
+  | "selectors"
+  | "canaryScaler"
+  | "endpoints"
+  | "probes"
+  | "route"
 >;
 
 /**
@@ -42,11 +53,14 @@ export async function gatherClusterFacts(
       probe("stable"),
       canaryProbe ? probe("canary") : undefined,
     ]);
+  const selectors = await readSelectors(cluster, settings, canary, pods);
   return {
     ...(stable === undefined ? {} : { stable }),
     ...(canary === undefined ? {} : { canary }),
     ...sizeToDemand(sizing),
     canaryPods: pods.map(toPodFact),
+    selectors,
+    ...nameScaler(sizing),
     endpoints: { stable: stableEndpoints, canary: canaryEndpoints },
     probes: { stable: stableProbe, ...(canaryProbeFact === undefined ? {} : { canary: canaryProbeFact }) },
     ...(route === undefined ? {} : { route: route.live }),
@@ -59,6 +73,15 @@ function toPodFact({ name, ready, runningDigest, problem }: LivePod): PodFact {
     ready,
     ...(runningDigest === undefined ? {} : { digest: runningDigest }),
     ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+/** Another's autoscaler of the canary; ours is a copy of stable's. */
+function nameScaler({ canary }: Sizing): Pick<GateFacts, "canaryScaler"> {
+  if (canary === undefined || isCopy(canary)) return {};
+  const { metadata } = canary;
+  return {
+    canaryScaler: `HorizontalPodAutoscaler ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`,
   };
 }
 

@@ -214,3 +214,12 @@ test("abort() without a route records it: no traffic reaches the canary", async 
   expect(fake.ledger().phase).toBe("aborted");
   expect(fake.said.join("\n")).toContain("there is no route");
 });
+
+test("abort() touches nothing where the ledger is another environment's", async () => {
+  const fake = fakeEnvironment({ ledger: written({ environment: "live" }), weight: 50 });
+  await expect(abort(fake.context, "drill")).rejects.toThrow(
+    'got that of app "scholarlink" in environment "live"',
+  );
+  expect(fake.writes).toEqual([]);
+  expect(fake.weight()).toBe(50);
+});

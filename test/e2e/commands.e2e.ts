@@ -31,9 +31,13 @@ const lines = (text: string): Line[] =>
     .split("\n")
     .map((line) => JSON.parse(line) as Line);
 
-/** Everything that serves, and the state that owns it. */
-const owned = async (): Promise<string> =>
-  `${await app.kubectl("get", "deployment,service,httproute,configmap,pdb", "-o", "name")}${(await app.pulumi("-C", app.folder, "stack", "export", "-s", "commands")).stdout}`;
+/** Everything that serves, and what the stack's state owns of it. */
+async function owned(): Promise<string> {
+  const objects = await app.kubectl("get", "deployment,service,httproute,configmap,pdb", "-o", "name");
+  const state = await app.pulumi("stack", "export", "-s", "commands");
+  const { deployment } = JSON.parse(state.stdout) as { deployment: { resources: { urn: string }[] } };
+  return [objects, ...deployment.resources.map(({ urn }) => urn)].join("\n");
+}
 
 /** A further project beneath the first one's folder, on the same backend. */
 async function makeProject(name: string, environment: string, appName: string): Promise<string> {

@@ -43,6 +43,33 @@ test("P6: a jump and a stage of another digest are refused, and nothing is touch
   });
 });
 
+/** A Service that was there before Sluice: it selects all of the app's pods. */
+const old = JSON.stringify({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "old", annotations: { "meta.helm.sh/release-name": "web" } },
+  spec: { selector: { "app.kubernetes.io/name": "scholarlink" }, ports: [{ port: 80, targetPort: 8080 }] },
+});
+
+test("P3: a Service of somebody else that selects the canary's pods makes the gate refuse by name, before any of them starts, unless it is shared", async () => {
+  await app.exec("sh", "-c", `printf '%s' "$0" | kubectl -n "$1" create -f -`, old, app.namespace);
+  const found =
+    /Service t-gate\/old \(owned by Helm release web\) selects app\.kubernetes\.io\/name=scholarlink/;
+  const refused = await app.up("gate-canary-5");
+  expect(refused.sluiceCode).toBe(3);
+  expect(refused.text).toMatch(found);
+  expect(refused.text).not.toMatch(/delete/i);
+  expect(
+    await app.kubectl("get", "deployment", "scholarlink-canary", "-o", "jsonpath={.spec.replicas}"),
+  ).toBe("0");
+  expect(done(await app.up()).text).toMatch(found);
+  await app.configure(image("v2"), { app: { sharedServices: ["old"] } });
+  const shared = done(await app.pulumi("preview", "-s", "gate-canary-5", "--diff")).text;
+  expect(shared).toMatch(/no-drift: pass.*ungated by sluice:app\.sharedServices: Service t-gate\/old/);
+  await app.configure(image("v2"), { app: { sharedServices: [] } });
+  await app.kubectl("delete", "service", "old");
+});
+
 test("P1: neither base, refresh, nor a shift without its gate raises a weight that the gate refuses", async () => {
   done(await app.up("gate-canary-5", "--target", urnOf("gate-canary-5", "Gate")));
   // A Service that does not exist: no evidence can be asked for.

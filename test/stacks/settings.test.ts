@@ -6,6 +6,11 @@ import { configWith, imageOf } from "../support/environment";
 const base = { kind: "base", environment: "prod" } as const;
 
 describe("toSettings()", () => {
+  test("names the Services of others that are shared, where there are any", () => {
+    const config = configWith({ app: "{ name: scholarlink, sharedServices: [old] }" });
+    expect(toSettings(config, base).sharedServices).toEqual(["old"]);
+  });
+
   test("resolves what is derived from other keys", () => {
     expect(toSettings(configWith(), base)).toEqual({
       environment: "prod",

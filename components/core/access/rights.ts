@@ -7,8 +7,10 @@ import type { Right } from "./right";
 export const readingRights: readonly Right[] = [
   right("", "configmaps", "get"),
   right("", "pods", "list"),
+  right("", "services", "list"),
   right("apps", "deployments", "get"),
   right("discovery.k8s.io", "endpointslices", "list"),
+  right("policy", "poddisruptionbudgets", "list"),
   right("autoscaling", "horizontalpodautoscalers", "get"),
   ...routedKinds.map(({ group, resource }) => right(group, resource, "list")),
 ];

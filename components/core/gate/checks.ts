@@ -36,7 +36,8 @@ export const gateChecks = [
   },
   {
     id: "no-drift",
-    demands: "live weight and epoch are the ledger's: nobody else moved traffic",
+    demands:
+      "live weight and epoch are the ledger's: nobody else moved traffic, and nothing of others selects the canary's pods",
     assess: checkNoDrift,
     always: true,
   },

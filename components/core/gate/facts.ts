@@ -2,6 +2,7 @@ import type { Doubt } from "../evidence/entry";
 import type { Ledger } from "../ledger/ledger";
 import type { Drift } from "../ledger/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
+import type { Selectors } from "../selectors/find-selectors";
 import type { Track } from "../track";
 import type { ProbeFact } from "./probes";
 import type { StableScale } from "../workload/capacity";
@@ -64,6 +65,10 @@ export interface GateFacts {
   /** `spec.minReplicas` of stable's live autoscaler, where it has one. */
   readonly stableFloor?: number;
   readonly canaryPods: readonly PodFact[];
+  /** What of others selects the canary's pods. */
+  readonly selectors?: Selectors;
+  /** Another's autoscaler that scales the canary. */
+  readonly canaryScaler?: string;
   /** Ready endpoints per track. */
   readonly endpoints: Readonly<Record<Track, number>>;
   /** The probe of the canary is not asked for in the first gate. */

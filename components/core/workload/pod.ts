@@ -32,10 +32,16 @@ interface Container {
 
 /** A Pod, as far as it is read here. */
 export interface Pod {
-  readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly deletionTimestamp?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
   readonly spec: { readonly containers: readonly Container[] };
   readonly status?: {
     readonly phase?: string;
+    readonly podIPs?: readonly { readonly ip: string }[];
     readonly conditions?: readonly {
       readonly type: string;
       readonly status: string;
@@ -51,6 +57,8 @@ export interface Pod {
 export interface LivePod extends PodHealth {
   readonly name: string;
   readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly addresses: readonly string[];
   /** Digest that the app's container runs, once it was pulled. */
   readonly runningDigest?: string;
   /** Why it is not ready, in Kubernetes' words: `ImagePullBackOff: …`, `CrashLoopBackOff: … (last: …)`, `Unschedulable: …`. */
@@ -75,6 +83,8 @@ export function toLivePod(pod: Pod): LivePod {
     name: metadata.name,
     uid: metadata.uid,
     image,
+    labels: metadata.labels ?? {},
+    addresses: (status?.podIPs ?? []).map(({ ip }) => ip),
     ready,
     restarts: statuses.reduce((total, { restartCount = 0 }) => total + restartCount, 0),
     oomKills: statuses.flatMap((one) => listKills(metadata.uid, one)),

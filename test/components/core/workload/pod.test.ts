@@ -107,6 +107,8 @@ test("toLivePod() counts restarts and memory kills of every container", () => {
   expect(live).toEqual({
     name: "shop-canary-1",
     uid: "u",
+    labels: {},
+    addresses: [],
     image: pinned,
     ready: true,
     restarts: 3,
@@ -119,6 +121,8 @@ test("toLivePod() reads a pod without a status", () => {
   expect(toLivePod(bare)).toEqual({
     name: "a",
     uid: "u",
+    labels: {},
+    addresses: [],
     image: "",
     ready: false,
     restarts: 0,

@@ -1,0 +1,114 @@
+import { describeOwner } from "../access/owner";
+import type { ObjectMeta } from "../object-meta";
+import { objectNames } from "../settings";
+import { describeSelector, hasLabels, matchLabels } from "./match-labels";
+import type { Labels, LabelSelector } from "./match-labels";
+
+/** A Service, as far as it is read here. */
+export interface SelectingService {
+  readonly metadata: ObjectMeta;
+  readonly spec: { readonly type?: string; readonly selector?: Labels | null };
+}
+
+/** A PodDisruptionBudget, as far as it is read here. */
+export interface SelectingBudget {
+  readonly metadata: ObjectMeta;
+  readonly spec: { readonly selector?: LabelSelector | null };
+}
+
+/** An EndpointSlice, as far as it is read here. */
+export interface Slice {
+  readonly metadata: ObjectMeta;
+  readonly endpoints?:
+    | readonly {
+        readonly addresses?: readonly string[];
+        readonly targetRef?: { readonly kind?: string; readonly name?: string };
+      }[]
+    | null;
+}
+
+/** Everything of the namespace that selects pods; undefined where it may not be listed. */
+export interface Selecting {
+  readonly services: readonly SelectingService[] | undefined;
+  readonly slices: readonly Slice[] | undefined;
+  readonly budgets: readonly SelectingBudget[] | undefined;
+}
+
+/** The canary as others select it. */
+export interface Selected {
+  readonly app: string;
+  /** Labels of its pod template, and of each of its pods: more may have been put on these. */
+  readonly labels: readonly Labels[];
+  readonly pods: readonly { readonly name: string; readonly addresses?: readonly string[] }[];
+  /** Names of Services of others that may reach it (`app.sharedServices`). */
+  readonly shared: readonly string[];
+}
+
+/** Objects of others that select the canary's pods, each as a person reads it. */
+export interface Selectors {
+  /** Their requests reach the canary at any weight. */
+  readonly exposing: readonly string[];
+  /** The same, and allowed. */
+  readonly shared: readonly string[];
+  /** A second budget of the canary's pods. */
+  readonly budgets: readonly string[];
+  /** Kinds of objects that could not be looked through. */
+  readonly unseen: readonly string[];
+}
+
+const serviceName = "kubernetes.io/service-name";
+
+const describe = (kind: string, { metadata }: { readonly metadata: ObjectMeta }): string =>
+  `${kind} ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`;
+
+const isSelecting = ({ spec }: SelectingService, { labels }: Selected): boolean =>
+  spec.type !== "ExternalName" &&
+  Object.keys(spec.selector ?? {}).length > 0 &&
+  labels.some((each) => hasLabels(each, spec.selector ?? {}));
+
+/** Whether somebody wrote addresses of the canary's pods into a slice, whatever its Service selects. */
+const isNaming = ({ endpoints }: Slice, { pods }: Selected): boolean =>
+  (endpoints ?? []).some(({ addresses = [], targetRef }) =>
+    pods.some(
+      (pod) =>
+        (targetRef?.kind === "Pod" && targetRef.name === pod.name) ||
+        addresses.some((address) => pod.addresses?.includes(address)),
+    ),
+  );
+
+/** Finds what selects the canary's pods and is not ours. */
+export function findSelectors({ services, slices, budgets }: Selecting, selected: Selected): Selectors {
+  const names = objectNames(selected.app);
+  const isOurs = ({ metadata }: { readonly metadata: ObjectMeta }): boolean =>
+    metadata.name === names.canary || metadata.name === names.canaryProbe;
+  const found = (services ?? []).filter((one) => !isOurs(one) && isSelecting(one, selected));
+  const known = new Set([names.canary, names.canaryProbe, ...found.map(({ metadata }) => metadata.name)]);
+  const named = (slices ?? []).filter(
+    (slice) => !known.has(slice.metadata.labels?.[serviceName] ?? "") && isNaming(slice, selected),
+  );
+  const ways = [
+    ...found.map((one) => ({
+      service: one.metadata.name,
+      text: `${describe("Service", one)} selects ${describeSelector({ matchLabels: one.spec.selector ?? {} })}`,
+    })),
+    ...named.map((one) => ({
+      service: one.metadata.labels?.[serviceName] ?? "",
+      text: `${describe("EndpointSlice", one)} names its pods`,
+    })),
+  ];
+  const isShared = ({ service }: { readonly service: string }): boolean => selected.shared.includes(service);
+  return {
+    exposing: ways.filter((way) => !isShared(way)).map(({ text }) => text),
+    shared: ways.filter(isShared).map(({ text }) => text),
+    budgets: (budgets ?? []).flatMap((one) => {
+      const { selector } = one.spec;
+      const selects = selector && selected.labels.some((each) => matchLabels(each, selector));
+      return selects && !isOurs(one)
+        ? [`${describe("PodDisruptionBudget", one)} selects ${describeSelector(selector)}`]
+        : [];
+    }),
+    unseen: Object.entries({ services, endpointslices: slices, poddisruptionbudgets: budgets }).flatMap(
+      ([kind, list]) => (list === undefined ? [kind] : []),
+    ),
+  };
+}

@@ -1,0 +1,24 @@
+import { explainProblem } from "../core/problem";
+import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
+import { judgeSelectors } from "../core/selectors/judge-selectors";
+import type { Session } from "../session/session";
+import { inEmergency } from "../stage/emergency";
+import { readSelectors } from "../traffic/read-selectors";
+
+/**
+ * Tells what of others selects the canary's pods.
+ * @returns why no release may begin; where one runs already its gates decide
+ */
+export async function checkSelectors(
+  { cluster, settings, say, now }: Session,
+  { canary }: Pick<ReleaseFacts, "canary">,
+  { kind }: Pick<ReleaseDecision, "kind">,
+): Promise<readonly string[]> {
+  const selectors = await readSelectors(cluster, settings, canary, []);
+  const { problems, notes } = judgeSelectors(settings.app, selectors, inEmergency(settings, now()));
+  for (const note of notes) say(note, "warning");
+  const told = problems.map(explainProblem);
+  if (kind === "start") return told.map((text) => `Cannot release "${settings.app}": ${text}`);
+  for (const text of told) say(text, "warning");
+  return [];
+}

@@ -1,0 +1,43 @@
+import { checkNoDrift } from "../../../../components/core/gate/check-no-drift";
+import { attemptOf, factsOf, factsWithout, ledgerOf } from "../../../support/gate";
+
+const selectors = { exposing: [], shared: [], budgets: [], unseen: [] };
+const budgets = ["PodDisruptionBudget prod/all"];
+
+test("checkNoDrift() is fine where ledger and route agree and nobody else selects the canary", () => {
+  expect(checkNoDrift(factsOf({ selectors }))).toEqual({
+    problems: [],
+    fine: "live weight and epoch are the ledger's (0 %)",
+  });
+  expect(checkNoDrift(factsWithout("ledger")).problems).toEqual([]);
+});
+
+test("checkNoDrift() reports drift and selectors together", () => {
+  const { problems } = checkNoDrift(
+    factsOf({
+      reconcile: { kind: "drift", text: "moved", fix: "abort" },
+      selectors: { ...selectors, exposing: ["Service prod/shop"] },
+    }),
+  );
+  expect(problems.map(({ text }) => text)).toEqual(["moved", expect.stringContaining("Service prod/shop")]);
+});
+
+test("checkNoDrift() names another's autoscaler of the canary", () => {
+  const { problems, fine } = checkNoDrift(factsOf({ canaryScaler: "HorizontalPodAutoscaler prod/x" }));
+  expect(problems).toEqual([]);
+  expect(fine).toContain("HorizontalPodAutoscaler prod/x scales the canary as well");
+});
+
+const emergency = (expired: boolean) => ({ emergency: { reason: "r", expires: "e", expired } });
+const rollback = { ledger: ledgerOf({ attempt: attemptOf([], { kind: "rollback" }) }) };
+
+test.each([
+  ["a release", {}, 1],
+  ["an emergency release", emergency(false), 0],
+  ["one whose time is over", emergency(true), 1],
+  ["a rollback", rollback, 0],
+])("checkNoDrift(): a second budget in %s: %d problems", (_name, changes, problems) => {
+  const found = checkNoDrift(factsOf({ selectors: { ...selectors, budgets }, ...changes }));
+  expect(found.problems).toHaveLength(problems);
+  expect(found.fine.includes("prod/all")).toBe(problems === 0);
+});
