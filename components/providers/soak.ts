@@ -181,7 +181,9 @@ async function end(
       throw new SoakEnd(
         "failed",
         `Aborted "${settings.app}" at ${weight} % (${decision.basis}): ${decision.sentence}; all traffic is on stable (${confirmed}); ` +
-          `release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
+          (decision.kind === "interrupted"
+            ? `its image is not rejected: sluice rollout ${settings.environment} tries it again`
+            : `release a fixed image, or sluice retry ${settings.environment} --reason TEXT`),
       );
     }
     default: {

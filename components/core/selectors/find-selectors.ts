@@ -61,10 +61,14 @@ const serviceName = "kubernetes.io/service-name";
 const describe = (kind: string, { metadata }: { readonly metadata: ObjectMeta }): string =>
   `${kind} ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`;
 
-const isSelecting = ({ spec }: SelectingService, { labels }: Selected): boolean =>
-  spec.type !== "ExternalName" &&
-  Object.keys(spec.selector ?? {}).length > 0 &&
-  labels.some((each) => hasLabels(each, spec.selector ?? {}));
+/** What a Service selects by; without a selector it sends requests where somebody writes its slices. */
+const termsOf = ({ spec }: SelectingService): Labels =>
+  spec.type === "ExternalName" ? {} : (spec.selector ?? {});
+
+const isSelecting = (service: SelectingService, { labels }: Selected): boolean => {
+  const terms = termsOf(service);
+  return Object.keys(terms).length > 0 && labels.some((each) => hasLabels(each, terms));
+};
 
 /** Whether somebody wrote addresses of the canary's pods into a slice, whatever its Service selects. */
 const isNaming = ({ endpoints }: Slice, { pods }: Selected): boolean =>
@@ -89,7 +93,7 @@ export function findSelectors({ services, slices, budgets }: Selecting, selected
   const ways = [
     ...found.map((one) => ({
       service: one.metadata.name,
-      text: `${describe("Service", one)} selects ${describeSelector({ matchLabels: one.spec.selector ?? {} })}`,
+      text: `${describe("Service", one)} selects ${describeSelector({ matchLabels: termsOf(one) })}`,
     })),
     ...named.map((one) => ({
       service: one.metadata.labels?.[serviceName] ?? "",

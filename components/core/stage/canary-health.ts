@@ -6,8 +6,19 @@ export interface PodHealth {
   readonly ready: boolean;
   /** Restarts of all its containers since it was made. */
   readonly restarts: number;
-  /** Kills for lack of memory that are still to be seen, each by a name of its own. */
-  readonly oomKills: readonly string[];
+  /** Kills for lack of memory that are still to be seen. */
+  readonly oomKills: readonly MemoryKill[];
+  /** Live limit of memory per container, bytes; one without a limit is not in it. */
+  readonly memoryLimits?: Readonly<Record<string, number>>;
+  /** Its containers are well, and its node is not heard of. */
+  readonly stranded?: boolean;
+}
+
+/** A container that was killed for lack of memory. */
+export interface MemoryKill {
+  /** Of this very kill. */
+  readonly id: string;
+  readonly container: string;
 }
 
 /** Record of the pods that a soak watches; it does not outlive the run. */
@@ -24,12 +35,14 @@ export interface HealthRecord {
   readonly oldKills: readonly string[];
   /** The canary's kills since. */
   readonly canaryKills: number;
+  /** Those of them below the limit that stable's containers of the same name have by now. */
+  readonly starvedKills: number;
   /** Whether any pod of stable shows one. */
   readonly stableKilled: boolean;
   readonly ready: Readonly<Record<Track, number>>;
   /** Since when no pod of the canary is ready. */
   readonly unreadySinceSeconds?: number;
-  /** When a pod of the canary was last found gone. */
+  /** When a pod of the canary was last found gone, or without its node. */
   readonly lostAtSeconds?: number;
   readonly canaryPods: readonly string[];
 }
@@ -37,7 +50,7 @@ export interface HealthRecord {
 /** Harm that the canary's own pods show. `interrupted` says nothing against its image. */
 export interface CanaryHarm {
   readonly kind: "fail" | "interrupted";
-  readonly basis: "restarts" | "oomKilled" | "notReady";
+  readonly basis: "restarts" | "oomKilled" | "notReady" | "interrupted";
   readonly sentence: string;
 }
 
@@ -63,12 +76,12 @@ export function recordHealth(
     count: before === undefined ? 0 : sum(pods[track], (pod) => newRestarts(before, pod)),
   }));
   const kills = pods.canary.flatMap(({ oomKills }) => oomKills);
-  const oldKills = before?.oldKills ?? kills;
+  const oldKills = before?.oldKills ?? kills.map(({ id }) => id);
+  const isNew = ({ id }: MemoryKill): boolean => !oldKills.includes(id);
   const canaryPods = pods.canary.map(({ uid }) => uid);
   const ready = { stable: countReady(pods.stable), canary: countReady(pods.canary) };
-  const lost = before?.canaryPods.some((uid) => !canaryPods.includes(uid))
-    ? nowSeconds
-    : before?.lostAtSeconds;
+  const gone = before?.canaryPods.some((uid) => !canaryPods.includes(uid)) ?? false;
+  const lost = gone || pods.canary.some(({ stranded }) => stranded) ? nowSeconds : before?.lostAtSeconds;
   return {
     restarts: { ...before?.restarts, ...Object.fromEntries(all.map(({ uid, restarts }) => [uid, restarts])) },
     restarted: [
@@ -76,13 +89,29 @@ export function recordHealth(
       ...restarted.filter(({ count }) => count > 0),
     ],
     oldKills,
-    canaryKills: kills.filter((kill) => !oldKills.includes(kill)).length,
+    canaryKills: kills.filter(isNew).length,
+    starvedKills: sum(
+      pods.canary,
+      (pod) => pod.oomKills.filter((kill) => isNew(kill) && isStarved(kill, pod, pods.stable)).length,
+    ),
     stableKilled: pods.stable.some(({ oomKills }) => oomKills.length > 0),
     ready,
     ...(ready.canary > 0 ? {} : { unreadySinceSeconds: before?.unreadySinceSeconds ?? nowSeconds }),
     ...(lost === undefined ? {} : { lostAtSeconds: lost }),
     canaryPods,
   };
+}
+
+/** Whether the killed container had less than stable's of the same name have, as after a resize that it did not get. */
+function isStarved({ container }: MemoryKill, pod: PodHealth, stable: readonly PodHealth[]): boolean {
+  const limit = pod.memoryLimits?.[container];
+  return (
+    limit !== undefined &&
+    stable.some(({ memoryLimits }) => {
+      const given = memoryLimits?.[container];
+      return given !== undefined && limit < given;
+    })
+  );
 }
 
 function newRestarts({ restarts }: HealthRecord, pod: PodHealth): number {
@@ -99,10 +128,11 @@ function sum<T>(values: readonly T[], of: (value: T) => number): number {
 
 /**
  * Judges the canary's pods against stable's: more than 5 restarts in 5 minutes, a kill for lack of memory, or no
- * ready pod for 15 s. What befalls stable as well is shared and says nothing against the canary.
+ * ready pod for 15 s. What befalls stable as well is shared and says nothing against the canary; where pods of it were
+ * taken away, or had less memory than stable's, nothing is said against its image either.
  */
 export function judgeHealth(record: HealthRecord, nowSeconds: number): CanaryHarm | undefined {
-  const { ready, canaryKills, stableKilled, unreadySinceSeconds, lostAtSeconds } = record;
+  const { ready, canaryKills, starvedKills, stableKilled, unreadySinceSeconds, lostAtSeconds } = record;
   const restarts = (track: Track): number =>
     sum(
       record.restarted.filter((one) => one.track === track),
@@ -110,15 +140,30 @@ export function judgeHealth(record: HealthRecord, nowSeconds: number): CanaryHar
     );
   if (canaryKills > 0 && !stableKilled) {
     const sentence = `${canaryKills} containers of the canary were killed for lack of memory (OOMKilled), none of stable's`;
-    return { kind: "fail", basis: "oomKilled", sentence };
+    return starvedKills === canaryKills
+      ? interrupted(
+          `${sentence}, which have a higher limit by now than the file gives: set sluice:app.resources.limits.memory to it`,
+        )
+      : { kind: "fail", basis: "oomKilled", sentence };
   }
+  const isLost = lostAtSeconds !== undefined && nowSeconds - lostAtSeconds < lossSeconds;
+  const blame = (basis: "restarts" | "notReady", sentence: string): CanaryHarm =>
+    isLost ? interrupted(`${sentence}; its pods were taken away`) : { kind: "fail", basis, sentence };
   if (restarts("canary") > mostRestarts && restarts("stable") <= mostRestarts) {
-    const sentence = `the canary's containers restarted ${restarts("canary")} times within 5 minutes, stable's ${restarts("stable")} times; at most ${mostRestarts} are borne`;
-    return { kind: "fail", basis: "restarts", sentence };
+    return blame(
+      "restarts",
+      `the canary's containers restarted ${restarts("canary")} times within 5 minutes, stable's ${restarts("stable")} times; at most ${mostRestarts} are borne`,
+    );
   }
   const waited = unreadySinceSeconds === undefined ? 0 : nowSeconds - unreadySinceSeconds;
-  if (waited < unreadySeconds || ready.stable === 0) return undefined;
-  const lost = lostAtSeconds !== undefined && nowSeconds - lostAtSeconds < lossSeconds;
-  const sentence = `no pod of the canary has been ready for ${Math.round(waited)} s, ${ready.stable} of stable's are${lost ? "; its pods were taken away" : ""}`;
-  return { kind: lost ? "interrupted" : "fail", basis: "notReady", sentence };
+  return waited < unreadySeconds || ready.stable === 0
+    ? undefined
+    : blame(
+        "notReady",
+        `no pod of the canary has been ready for ${Math.round(waited)} s, ${ready.stable} of stable's are`,
+      );
+}
+
+function interrupted(sentence: string): CanaryHarm {
+  return { kind: "interrupted", basis: "interrupted", sentence };
 }

@@ -1,7 +1,8 @@
 import { imageDigest } from "./image";
-import type { PodHealth } from "../stage/canary-health";
+import type { MemoryKill, PodHealth } from "../stage/canary-health";
 import { findApp } from "./app-container";
 import { explainPod } from "./pod-problem";
+import { parseQuantity } from "./quantity";
 
 /** A container's status, as far as it is read here. */
 export interface ContainerStatus {
@@ -15,6 +16,11 @@ export interface ContainerStatus {
     readonly terminated?: Termination;
   };
   readonly lastState?: { readonly terminated?: Termination };
+  readonly resources?: Resources;
+}
+
+interface Resources {
+  readonly limits?: { readonly memory?: string };
 }
 
 /** How a container ended. */
@@ -28,6 +34,7 @@ export interface Termination {
 interface Container {
   readonly name: string;
   readonly image?: string;
+  readonly resources?: Resources;
 }
 
 /** A Pod, as far as it is read here. */
@@ -88,6 +95,8 @@ export function toLivePod(pod: Pod): LivePod {
     ready,
     restarts: statuses.reduce((total, { restartCount = 0 }) => total + restartCount, 0),
     oomKills: statuses.flatMap((one) => listKills(metadata.uid, one)),
+    memoryLimits: readLimits(spec.containers, statuses),
+    stranded: isStranded(pod),
     ...(runningDigest === undefined ? {} : { runningDigest }),
     ...(ready ? {} : { problem: explainPod(pod) }),
   };
@@ -103,8 +112,32 @@ function readDigest(image: string, imageId: string | undefined): string | undefi
   return imageDigest(image) ?? imageDigest(imageId);
 }
 
-function listKills(uid: string, { name, state, lastState }: ContainerStatus): string[] {
+function listKills(uid: string, { name, state, lastState }: ContainerStatus): MemoryKill[] {
   return [state?.terminated, lastState?.terminated].flatMap((end) =>
-    end?.reason === "OOMKilled" ? [`${uid}/${name}/${end.finishedAt ?? ""}`] : [],
+    end?.reason === "OOMKilled" ? [{ id: `${uid}/${name}/${end.finishedAt ?? ""}`, container: name }] : [],
+  );
+}
+
+/** Limits as they are enforced: a resize in place is in the status first. */
+function readLimits(containers: readonly Container[], statuses: readonly ContainerStatus[]) {
+  return Object.fromEntries(
+    containers.flatMap(({ name, resources }) => {
+      const status = statuses.find((one) => one.name === name);
+      const limit = parseQuantity(status?.resources?.limits?.memory ?? resources?.limits?.memory ?? "");
+      return limit === undefined ? [] : [[name, limit]];
+    }),
+  );
+}
+
+/**
+ * Whether the pod's node is not heard of: the node's controller then takes readiness from the pod alone, while the
+ * kubelet, which would take it from a container first, is silent.
+ */
+function isStranded({ status }: Pod): boolean {
+  const of = (type: string) => status?.conditions?.find((one) => one.type === type);
+  return (
+    of("Ready")?.status === "False" &&
+    of("ContainersReady")?.status === "True" &&
+    of("Ready")?.reason !== "ReadinessGatesNotReady"
   );
 }

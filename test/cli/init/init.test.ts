@@ -146,13 +146,13 @@ else echo "$3" >> ${calls}; fi
       ["by its state", [other], /stack "prod" in project "deploy" must be of app "cart".*got app "shop"/],
     ])("the first app's stacks are refused %s", async (_name, resources, words) => {
       if (resources !== undefined) fs.writeFileSync(state, JSON.stringify({ deployment: { resources } }));
-      const before = stacks();
+      const existing = stacks();
       const error: unknown = await init({ cwd: second, environment: "prod" }, terminal).catch(
         (thrown: unknown) => thrown,
       );
       expect((error as { end: string }).end).toBe("refused");
       expect((error as Error).message).toMatch(words);
-      expect(stacks()).toEqual(before);
+      expect(stacks()).toEqual(existing);
     });
 
     test("the same app's own are taken where nothing says otherwise", async () => {

@@ -24,7 +24,13 @@ function judge(...looks: readonly Look[]): CanaryHarm | undefined {
 }
 
 const restarted = (restarts: number) => [pod("c", { restarts })];
-const killed = (uid: string, ...kills: readonly string[]) => [pod(uid, { oomKills: kills })];
+const killed = (uid: string, ids: readonly string[], memory?: number) => [
+  pod(uid, {
+    oomKills: ids.map((id) => ({ id, container: "app" })),
+    ...(memory === undefined ? {} : { memoryLimits: { app: memory } }),
+  }),
+];
+const given = (memory?: number) => [pod("s", memory === undefined ? {} : { memoryLimits: { app: memory } })];
 const unready = (...uids: readonly string[]) => uids.map((uid) => pod(uid, { ready: false }));
 
 test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
@@ -59,7 +65,7 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
     "the restarts of pods that came later",
     [
       { at: 0, canary: [pod("c")] },
-      { at: 5, canary: [pod("d", { restarts: 3 }), pod("e", { restarts: 3 })] },
+      { at: 5, canary: [pod("c"), pod("d", { restarts: 3 }), pod("e", { restarts: 3 })] },
     ],
     { basis: "restarts" },
   ],
@@ -75,16 +81,55 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
     "a kill for lack of memory",
     [
       { at: 0, canary: [pod("c")] },
-      { at: 5, canary: killed("c", "c/app/1") },
+      { at: 5, canary: killed("c", ["c/app/1"]) },
     ],
     { kind: "fail", basis: "oomKilled" },
   ],
-  ["nothing of a kill before the soak", [{ at: 0, canary: killed("c", "c/app/1") }], undefined],
+  [
+    "an interruption in a kill below the limit that stable has by now",
+    [
+      { at: 0, canary: [pod("c")], stable: given(512) },
+      { at: 5, canary: killed("c", ["c/app/1"], 128), stable: given(512) },
+    ],
+    {
+      kind: "interrupted",
+      basis: "interrupted",
+      sentence: expect.stringContaining("set sluice:app.resources.limits.memory"),
+    },
+  ],
+  ...(
+    [
+      ["at stable's own limit", 128, 128],
+      ["above stable's limit", 512, 128],
+      ["where stable has no limit", 128, undefined],
+      ["where the canary has no limit", undefined, 128],
+    ] as const
+  ).map(([name, canary, stable]): [string, Look[], Partial<CanaryHarm>] => [
+    `a kill ${name}`,
+    [
+      { at: 0, canary: [pod("c")], stable: given(stable) },
+      { at: 5, canary: killed("c", ["c/app/1"], canary), stable: given(stable) },
+    ],
+    { kind: "fail", basis: "oomKilled" },
+  ]),
+  [
+    "a kill beside one below stable's limit",
+    [
+      { at: 0, canary: [pod("c")], stable: given(512) },
+      {
+        at: 5,
+        canary: [...killed("c", ["c/app/1"], 128), ...killed("d", ["d/app/1"], 512)],
+        stable: given(512),
+      },
+    ],
+    { kind: "fail", basis: "oomKilled" },
+  ],
+  ["nothing of a kill before the soak", [{ at: 0, canary: killed("c", ["c/app/1"]) }], undefined],
   [
     "nothing of a kill that stable has as well",
     [
       { at: 0, canary: [pod("c")] },
-      { at: 5, canary: killed("c", "c/app/1"), stable: killed("s", "s/app/0") },
+      { at: 5, canary: killed("c", ["c/app/1"]), stable: killed("s", ["s/app/0"]) },
     ],
     undefined,
   ],
@@ -142,7 +187,24 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
       { at: 5, canary: unready("d") },
       { at: 20, canary: unready("d") },
     ],
-    { kind: "interrupted", basis: "notReady", sentence: expect.stringContaining("were taken away") },
+    { kind: "interrupted", basis: "interrupted", sentence: expect.stringContaining("were taken away") },
+  ],
+  [
+    "an interruption where the pods restart that came for others",
+    [
+      { at: 0, canary: [pod("c")] },
+      { at: 5, canary: [pod("d", { restarts: 6 })] },
+    ],
+    { kind: "interrupted", basis: "interrupted", sentence: expect.stringContaining("restarted 6 times") },
+  ],
+  [
+    "an interruption where the node is not heard of",
+    [
+      { at: 0, canary: [pod("c")] },
+      { at: 5, canary: [pod("c", { ready: false, stranded: true })] },
+      { at: 20, canary: [pod("c", { ready: false, stranded: true })] },
+    ],
+    { kind: "interrupted", basis: "interrupted" },
   ],
   [
     "a failure where the new pods are not ready long after that",

@@ -112,7 +112,13 @@ test("toLivePod() counts restarts and memory kills of every container", () => {
     image: pinned,
     ready: true,
     restarts: 3,
-    oomKills: ["u/app/t2", "u/app/t1", "u/agent/"],
+    oomKills: [
+      { id: "u/app/t2", container: "app" },
+      { id: "u/app/t1", container: "app" },
+      { id: "u/agent/", container: "agent" },
+    ],
+    memoryLimits: {},
+    stranded: false,
   });
 });
 
@@ -127,6 +133,43 @@ test("toLivePod() reads a pod without a status", () => {
     ready: false,
     restarts: 0,
     oomKills: [],
+    memoryLimits: {},
+    stranded: false,
     problem: "running, but it is not ready",
   });
+});
+
+test("toLivePod() reads limits of memory as they are enforced", () => {
+  const limit = (memory: string) => ({ limits: { memory } });
+  const containers = [
+    { name: "app", resources: limit("128Mi") },
+    { name: "agent", resources: limit("1Ki") },
+    { name: "none", resources: {} },
+  ];
+  const pod = {
+    metadata: { name: "a", uid: "u", labels: { app: "shop" } },
+    spec: { containers },
+    status: {
+      podIPs: [{ ip: "10.0.0.7" }],
+      containerStatuses: [{ name: "app", resources: limit("1Mi") }, { name: "agent" }],
+    },
+  };
+  expect(toLivePod(pod)).toMatchObject({
+    memoryLimits: { app: 1_048_576, agent: 1024 },
+    labels: { app: "shop" },
+    addresses: ["10.0.0.7"],
+  });
+});
+
+test.each([
+  ["whose containers are ready", "True", undefined, true],
+  ["whose containers are not", "False", "ContainersNotReady", false],
+  ["that waits for a gate of its own", "True", "ReadinessGatesNotReady", false],
+])("toLivePod(): a pod that is not ready and %s", (_name, containers, reason, stranded) => {
+  const conditions = [
+    { type: "Ready", status: "False", ...(reason === undefined ? {} : { reason }) },
+    { type: "ContainersReady", status: containers },
+  ];
+  const pod = { metadata: { name: "a", uid: "u" }, spec: { containers: [] }, status: { conditions } };
+  expect(toLivePod(pod).stranded).toBe(stranded);
 });
