@@ -21,10 +21,7 @@ function isOurs(name: string, org: string | undefined): boolean {
 
 /** Names of an environment's stacks, that of base first. */
 export function listStacks({ environment, stages }: Settings): readonly string[] {
-  return [
-    environment,
-    ...stages.map(({ key }) => formatStackName({ kind: "stage", environment, key })),
-  ];
+  return [environment, ...stages.map(({ key }) => formatStackName({ kind: "stage", environment, key }))];
 }
 
 /**
