@@ -19,6 +19,7 @@ beforeAll(async () => {
     ],
     // Counted by the pods themselves: whoever calls the canary past the route's weights shows.
     analysis: { source: "opentelemetry" },
+    app: { sharedServices: ["side"] },
   });
   done(await app.up());
   app.load(10);
