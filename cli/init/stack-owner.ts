@@ -11,7 +11,7 @@ import { runPulumi } from "./run-pulumi";
 /** Tag that says whose a stack is before anything was deployed. */
 const appTag = "sluice:app";
 
-/** What a stack's tag says; a backend without tags knows none. */
+/** App in a stack's tag; a backend without tags knows none. */
 async function readTag(root: string, stack: string): Promise<string | undefined> {
   const text = await runPulumi(root, "stack", "tag", "ls", "--json", "--stack", stack).catch(() => "{}");
   const found = (JSON.parse(text) as Record<string, unknown>)[appTag];

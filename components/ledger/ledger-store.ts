@@ -25,7 +25,7 @@ export class LedgerUnreadableError extends RunEnd {
   }
 }
 
-/** What stands in the ledger's place is another app's, another environment's or somebody else's. */
+/** The ledger's place is taken by another app's, another environment's or somebody else's object. */
 export class ForeignLedgerError extends RunEnd {
   constructor(message: string) {
     super("refused", message);
@@ -146,7 +146,7 @@ export function ledgerStore(
   return { read, write, update, remove };
 }
 
-/** Why a ConfigMap under the ledger's name was never one: it has neither our label nor a ledger. */
+/** Reason why a ConfigMap under the ledger's name was never one: it has neither our label nor a ledger. */
 function findStranger(
   { metadata, data }: ConfigMap,
   where: { readonly namespace: string },

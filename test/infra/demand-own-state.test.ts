@@ -5,7 +5,7 @@ import { configWith } from "../support/environment";
 
 const settings = toSettings(configWith(), { kind: "base", environment: "prod" });
 
-/** What becomes of a stack whose state the engine tells so. */
+/** Outcome for a stack whose state the engine tells so. */
 async function demand(answer: (inputs: Readonly<Record<string, unknown>>) => object): Promise<unknown> {
   const newResource = (): never => {
     throw new Error("nothing may be declared");

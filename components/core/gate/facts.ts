@@ -65,7 +65,7 @@ export interface GateFacts {
   /** `spec.minReplicas` of stable's live autoscaler, where it has one. */
   readonly stableFloor?: number;
   readonly canaryPods: readonly PodFact[];
-  /** What of others selects the canary's pods. */
+  /** Objects of others that select the canary's pods. */
   readonly selectors?: Selectors;
   /** Another's autoscaler that scales the canary. */
   readonly canaryScaler?: string;

@@ -1,10 +1,10 @@
 import type { Ledger } from "./ledger";
 
-/** Whose a ledger is. */
+/** Owner of a ledger. */
 export type LedgerOwner = Pick<Ledger, "app" | "environment">;
 
 /**
- * Why a ledger is not the one that was meant: one app in one namespace has one environment, and both would change the
+ * Reason why a ledger is not the one that was meant: one app in one namespace has one environment, and both would change the
  * same objects.
  * @returns `<path> must be <rule>: got <value>; <way out>`; undefined where it is the right one
  */

@@ -6,7 +6,7 @@ export interface StateResource {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-/** What a stack's state is for. */
+/** App, environment and place that a stack's state is for. */
 export interface StateOwner {
   readonly app: string;
   readonly environment: string;
@@ -44,11 +44,11 @@ function giveOwn(own: OwnStack, other: string): string {
   return `nothing was touched; give ${own.app} ${elsewhere(own)}, or set sluice:app.name back to ${other}`;
 }
 
-/** What is not as it must be, and the way out. */
+/** Problem with its way out. */
 type Refusal = Problem & { readonly fix: string };
 
 /**
- * Why a stack's state is not of the app that is to be deployed: Pulumi deletes what stands in it and is not declared
+ * Reason why a stack's state is not of the app that is to be deployed: Pulumi deletes what stands in it and is not declared
  * any more, another app's objects like anybody's.
  * @returns undefined where it is of this app, or empty
  */
@@ -78,7 +78,7 @@ export function findForeignState(resources: readonly StateResource[], own: OwnSt
 }
 
 /**
- * Why a stack in which nothing was deployed yet is not of this app.
+ * Reason why a stack in which nothing was deployed yet is not of this app.
  * @param tagged - app that the stack was made for; undefined where nobody noted it
  */
 export function findForeignTag(tagged: string | undefined, own: OwnStack): Refusal | undefined {

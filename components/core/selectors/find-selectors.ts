@@ -61,7 +61,7 @@ const serviceName = "kubernetes.io/service-name";
 const describe = (kind: string, { metadata }: { readonly metadata: ObjectMeta }): string =>
   `${kind} ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`;
 
-/** What a Service selects by; without a selector it sends requests where somebody writes its slices. */
+/** Terms that a Service selects by; without a selector it sends requests where somebody writes its slices. */
 const termsOf = ({ spec }: SelectingService): Labels =>
   spec.type === "ExternalName" ? {} : (spec.selector ?? {});
 

@@ -2,7 +2,7 @@ import type { Problem } from "../problem";
 import { objectNames } from "../settings";
 import type { Selectors } from "./find-selectors";
 
-/** What speaks against exposing the canary while others select its pods, and what a person should know. */
+/** Problems of exposing the canary while others select its pods, and notes for a person. */
 export interface SelectorFinding {
   readonly problems: readonly (Problem & { readonly fix: string })[];
   readonly notes: readonly string[];
