@@ -1,7 +1,7 @@
 import { gridsOf } from "./grid";
 import type { EvidenceState, StageState } from "./model";
 import type { VerdictParameters } from "./parameters";
-import { finite, flag, listOf, oneOf, orNull, record, text, whole } from "./shape";
+import { anyText, finite, flag, listOf, oneOf, orNull, record, whole } from "./shape";
 import type { Shape } from "./shape";
 
 const counts = record({ requests: whole, errors: whole });
@@ -21,7 +21,7 @@ function shapeTick({ latencyBoundsSeconds: bounds, events }: VerdictParameters):
 }
 
 const stage = record({
-  key: text,
+  key: anyText,
   weight: whole,
   nextWeight: orNull(whole),
   minimumHoldSeconds: finite,
@@ -101,15 +101,15 @@ function findDifferences(saved: unknown, parameters: VerdictParameters): string[
 
 /** Evidence that was saved before scrapes, falls and the stage's key were noted, or stable was watched. */
 function complete(saved: Partial<EvidenceState>): Partial<EvidenceState> {
-  const { pending, stage } = saved;
+  const { pending, stage: current } = saved;
   const isOlder = pending !== null && typeof pending === "object" && !("isOpen" in pending);
   return {
     ...("scrapes" in saved ? {} : { scrapes: saved.series === null ? null : [] }),
     ...("falls" in saved ? {} : { falls: [] }),
     ...("watch" in saved ? {} : { watch: null }),
     ...saved,
-    ...(typeof stage === "object" && stage !== null && !("key" in stage)
-      ? { stage: { ...(stage as StageState), key: String((stage as StageState).weight) } }
+    ...(typeof current === "object" && current !== null && !("key" in current)
+      ? { stage: { ...(current as StageState), key: String((current as StageState).weight) } }
       : {}),
     ...(isOlder ? { pending: { ...(pending as object), isOpen: false } as EvidenceState["pending"] } : {}),
   };

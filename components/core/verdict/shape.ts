@@ -15,7 +15,7 @@ export const whole = accept((value) => Number.isSafeInteger(value) && (value as 
 export const flag = accept((value) => typeof value === "boolean");
 
 /** Any text. */
-export const text = accept((value) => typeof value === "string");
+export const anyText = accept((value) => typeof value === "string");
 
 /** One of these values. */
 export function oneOf(...values: readonly unknown[]): Shape {
