@@ -1,6 +1,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { withCode } from "../core/exit-code";
 import { toRunEnd } from "../session/failure";
+import { noteDeclared } from "./engine-run";
 import type { Provider } from "./provider";
 
 type CheckFailure = NonNullable<dynamic.CheckResult["failures"]>[number];
@@ -26,14 +27,26 @@ function coded<Args extends unknown[], Result>(
   };
 }
 
+/** What only a run with a program asks for. */
+function declared<Args extends unknown[], Result>(
+  method: (...args: Args) => Promise<Result>,
+  action: string,
+): (...args: Args) => Promise<Result> {
+  const act = coded(method, action);
+  return async (...args) => {
+    noteDeclared();
+    return await act(...args);
+  };
+}
+
 /** A provider as the engine calls it. */
 export function forEngine(provider: Provider): Provider {
   const { check, diff, create, update, read, delete: remove } = provider;
   return {
-    ...(check === undefined ? {} : { check: coded(check, "check a resource") }),
+    ...(check === undefined ? {} : { check: declared(check, "check a resource") }),
     diff: coded(diff, "compare a resource"),
-    create: coded(create, "create a resource"),
-    update: coded(update, "update a resource"),
+    create: declared(create, "create a resource"),
+    update: declared(update, "update a resource"),
     ...(read === undefined ? {} : { read: coded(read, "read a resource") }),
     delete: coded(remove, "delete a resource"),
   };

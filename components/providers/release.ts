@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { decideRelease } from "../core/release/decide-release";
-import { listChanges } from "../core/workload/base-shape";
+import { listShapeChanges } from "../core/workload/base-shape";
 import { sameImage } from "../core/workload/image";
 import type { ReleaseDecision, ReleaseObject } from "../core/release/release-facts";
 import { demandNeeds } from "../session/demand-needs";
@@ -12,6 +12,7 @@ import { RunEnd } from "../core/run-end";
 import { toRunEnd } from "../session/failure";
 import type { Properties } from "./provider";
 import { toCheckFailure } from "./for-engine";
+import { isDestroy } from "./engine-run";
 import { readReleaseFacts } from "./release-facts";
 import { applyReplicas, planReplicas } from "./release-replicas";
 import { toOutputs } from "./release-outputs";
@@ -80,7 +81,7 @@ function frozenChanges(
   now: ReleaseInputs,
 ): readonly string[] {
   if (!decision.frozen || before.shape === undefined) return [];
-  const changed = listChanges(before.shape, now.shape);
+  const changed = listShapeChanges(before.shape, now.shape);
   if (changed.length === 0) return [];
   return [
     `Cannot change "${now.settings.app}" while it is being released (${decision.sentence}): only release.image may change: got changes of ${changed.join(", ")}; finish or abort the release first, then change them in an up of their own`,
@@ -103,7 +104,7 @@ export async function diff(_id: string, olds: Properties, news: Properties): Pro
     (now.refreshedAway ?? []).length === 0 &&
     now.replicas === undefined &&
     isDeepStrictEqual(before.settings?.stable, now.settings.stable) &&
-    listChanges(before.shape, now.shape).length === 0;
+    listShapeChanges(before.shape, now.shape).length === 0;
   return { changes: !(quiet && same) };
 }
 
@@ -153,10 +154,14 @@ async function findMissing(session: Session): Promise<readonly ReleaseObject[]> 
   return (["stable", "canary", "route"] as const).filter((object) => facts[object] === undefined);
 }
 
-/** The ledger goes last: everything that it describes is gone by then. */
+/** The ledger goes last, in a destroy only: everything that it describes is gone by then. */
 export async function remove(_id: string, props: Properties): Promise<void> {
   const { run: _run, ...inputs } = props as unknown as ReleaseInputs;
-  await inSession(inputs, async ({ store, cluster, settings }) => {
+  await inSession(inputs, async ({ store, cluster, settings, say }) => {
+    if (!isDestroy()) {
+      say(`the ledger of "${settings.app}" is kept: only a destroy removes it`, "warning");
+      return;
+    }
     await unfollowStable(cluster, settings);
     await store.remove();
   });

@@ -3,11 +3,16 @@ import type { Settings } from "../settings";
 import { objectNames } from "../settings";
 import type { WorkloadSpec } from "./workload";
 
+/** Raised whenever Sluice gives the same settings another shape. */
+export const shapeVersion = 1;
+
 /**
  * Values that may not change while a release runs: the tracks' template apart from the image, and whatever identifies a
  * track, Service or route, so that a change would replace it. Plain JSON, an input of `Release`.
  */
 export interface BaseShape {
+  /** Of the shape's form: two of different versions are not comparable. */
+  readonly version: typeof shapeVersion;
   readonly template: unknown;
   readonly identity: {
     readonly namespace: string;
@@ -21,6 +26,7 @@ export interface BaseShape {
 export function toBaseShape(settings: Settings, workload: WorkloadSpec): BaseShape {
   const names = objectNames(settings.app);
   return {
+    version: shapeVersion,
     template: toPodTemplate(settings.app, "stable", "", workload),
     identity: {
       namespace: settings.namespace,
@@ -33,6 +39,17 @@ export function toBaseShape(settings: Settings, workload: WorkloadSpec): BaseSha
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
+
+/**
+ * Where a shape differs from the one of the run before. What another version of Sluice made of the same settings is no
+ * change of a user's.
+ * @param before - as it stands in the state, of any version
+ * @returns paths as `listChanges` has them
+ */
+export function listShapeChanges(before: unknown, after: unknown): readonly string[] {
+  const comparable = isObject(before) && isObject(after) && before["version"] === after["version"];
+  return comparable ? listChanges(before, after) : [];
+}
 
 /**
  * Where two JSON values differ.

@@ -1,4 +1,10 @@
-import { listChanges, toBaseShape } from "../../../../components/core/workload/base-shape";
+import { createHash } from "node:crypto";
+import {
+  listChanges,
+  listShapeChanges,
+  shapeVersion,
+  toBaseShape,
+} from "../../../../components/core/workload/base-shape";
 import { toSettings } from "../../../../stacks/settings";
 import { toWorkload } from "../../../../stacks/workload";
 import { configWith, imageOf } from "../../../support/environment";
@@ -51,6 +57,31 @@ describe("toBaseShape()", () => {
     expect(listChanges(shapeOf(), shapeOf({ app: "{ name: shop }" }))).toEqual(
       expect.arrayContaining(["identity.tracks[0]", "identity.tracks[1]"]),
     );
+  });
+});
+
+describe("listShapeChanges()", () => {
+  const { version: _, ...unversioned } = shapeOf();
+
+  test("finds what changed within one version", () => {
+    const changed = { ...shapeOf(), template: {} };
+    expect(listShapeChanges(shapeOf(), shapeOf())).toEqual([]);
+    expect(listShapeChanges(changed, shapeOf())).toEqual(listChanges(changed, shapeOf()));
+    expect(listShapeChanges(changed, shapeOf())).not.toEqual([]);
+  });
+
+  test.each([
+    ["a shape from before there were versions", unversioned, shapeOf()],
+    ["another version", { ...shapeOf(), version: 0, template: {} }, shapeOf()],
+    ["no shape before", undefined, shapeOf()],
+    ["no shape now", shapeOf(), undefined],
+  ])("%s is no change", (_name, before, after) => {
+    expect(listShapeChanges(before, after)).toEqual([]);
+  });
+
+  test("the same settings have another shape only with another version", () => {
+    const hash = createHash("sha256").update(JSON.stringify(unversioned)).digest("hex").slice(0, 12);
+    expect({ version: shapeVersion, hash }).toEqual({ version: 1, hash: "46eb13534929" });
   });
 });
 
