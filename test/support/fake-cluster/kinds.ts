@@ -1,0 +1,66 @@
+/** What the API server has under one collection. */
+export interface ServedKind {
+  readonly kind: string;
+  readonly isNamespaced: boolean;
+  /** Status is a subresource: a write of the object leaves it as it is. */
+  readonly hasStatus: boolean;
+  readonly hasScale?: boolean;
+}
+
+const namespaced = { isNamespaced: true, hasStatus: false };
+const withStatus = { isNamespaced: true, hasStatus: true };
+
+/** By group and version as in a path, then by plural. */
+const served: Readonly<Record<string, Readonly<Record<string, ServedKind>>>> = {
+  "api/v1": {
+    namespaces: { kind: "Namespace", isNamespaced: false, hasStatus: true },
+    configmaps: { kind: "ConfigMap", ...namespaced },
+    secrets: { kind: "Secret", ...namespaced },
+    services: { kind: "Service", ...withStatus },
+    pods: { kind: "Pod", ...withStatus },
+    events: { kind: "Event", ...namespaced },
+  },
+  "apis/apps/v1": { deployments: { kind: "Deployment", ...withStatus, hasScale: true } },
+  "apis/autoscaling/v2": { horizontalpodautoscalers: { kind: "HorizontalPodAutoscaler", ...withStatus } },
+  "apis/discovery.k8s.io/v1": { endpointslices: { kind: "EndpointSlice", ...namespaced } },
+  "apis/gateway.networking.k8s.io/v1": {
+    httproutes: { kind: "HTTPRoute", ...withStatus },
+    grpcroutes: { kind: "GRPCRoute", ...withStatus },
+    gateways: { kind: "Gateway", ...withStatus },
+    gatewayclasses: { kind: "GatewayClass", isNamespaced: false, hasStatus: true },
+  },
+  "apis/networking.k8s.io/v1": { ingresses: { kind: "Ingress", ...withStatus } },
+};
+
+/** What a path names. */
+export interface Target {
+  readonly apiVersion: string;
+  readonly plural: string;
+  readonly served: ServedKind;
+  readonly namespace: string | undefined;
+  /** Absent for a collection. */
+  readonly name: string | undefined;
+  readonly subresource: "status" | "scale" | undefined;
+}
+
+/** Reads a path of the REST interface; undefined where nothing is served. */
+export function readPath(path: string): Target | undefined {
+  const found =
+    /^\/(api\/v1|apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+)(?=\/))?\/([^/]+)(?:\/([^/]+)(?:\/(status|scale))?)?$/.exec(
+      path,
+    );
+  const [, version = "", namespace, plural = "", name, subresource] = found ?? [];
+  const kind = served[version]?.[plural];
+  if (kind === undefined || (name !== undefined && kind.isNamespaced !== (namespace !== undefined)))
+    return undefined;
+  if (subresource === "scale" && kind.hasScale !== true) return undefined;
+  if (subresource === "status" && !kind.hasStatus) return undefined;
+  return {
+    apiVersion: version.replace(/^apis?\//, ""),
+    plural,
+    served: kind,
+    namespace,
+    name,
+    subresource: subresource as Target["subresource"],
+  };
+}

@@ -1,0 +1,263 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { PatchOperation } from "../../../components/core/routers/json-patch";
+import { applyJsonPatch } from "../json-patch";
+import { alreadyExists, conflict, invalid, notFound, patchRefused, Refusal } from "./answer";
+import type { Target } from "./kinds";
+
+interface Owner {
+  readonly manager: string;
+  readonly operation: "Update";
+  readonly apiVersion: string;
+  readonly time: string;
+  readonly fieldsType: "FieldsV1";
+  readonly fieldsV1: object;
+  readonly subresource?: string;
+}
+
+/** An object as it is stored. */
+export interface Stored {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly generation?: number;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly managedFields?: readonly Owner[];
+  };
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly status?: unknown;
+}
+
+type Json = Record<string, unknown>;
+
+/** How a write is done. */
+export interface WriteOptions {
+  readonly manager: string;
+  readonly dryRun: boolean;
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** An object after an RFC 7386 merge patch. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const merged: Json = isObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete merged[key];
+    else merged[key] = mergePatch(merged[key], value);
+  }
+  return merged;
+}
+
+/** Lists of objects with names are merged by them; as far as our own patches need it. */
+function strategicPatch(target: unknown, patch: unknown): unknown {
+  if (Array.isArray(patch) && Array.isArray(target) && patch.every((one) => isObject(one) && "name" in one)) {
+    const items = patch as Json[];
+    const changed = target.map((one: Json) =>
+      strategicPatch(one, items.find(({ name }) => name === one["name"]) ?? {}),
+    );
+    return [...changed, ...items.filter(({ name }) => !target.some((one: Json) => one["name"] === name))];
+  }
+  if (!isObject(patch)) return patch;
+  const merged: Json = isObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete merged[key];
+    else merged[key] = strategicPatch(merged[key], value);
+  }
+  return merged;
+}
+
+const patches: Readonly<Record<string, (object: Stored, patch: unknown) => unknown>> = {
+  "application/json-patch+json": (object, patch) => {
+    try {
+      return applyJsonPatch(object, patch as readonly PatchOperation[]);
+    } catch {
+      throw patchRefused();
+    }
+  },
+  "application/merge-patch+json": mergePatch,
+  "application/strategic-merge-patch+json": strategicPatch,
+};
+
+/** The objects of one API server, with its rules about who may write when. */
+export class ObjectStore {
+  private readonly objects = new Map<string, Stored>();
+  private version = 1;
+
+  private keyOf({ apiVersion, plural, namespace }: Target, name: string): string {
+    return [apiVersion, plural, namespace ?? "", name].join("/");
+  }
+
+  find(target: Target): Stored {
+    const { plural, name = "" } = target;
+    const found = this.objects.get(this.keyOf(target, name));
+    if (found === undefined) throw notFound(plural, name);
+    return found;
+  }
+
+  /** @param selector - labels as `a=b,c in (d,e)` */
+  list(target: Target, selector: string): readonly Stored[] {
+    const wanted = selector.match(/[^,(]+(?:\([^)]*\))?/g) ?? [];
+    const fits = ({ metadata: { labels = {} } }: Stored): boolean =>
+      wanted.every((term) => {
+        const [, key = "", value, list] =
+          /^\s*([^\s=!]+)\s*(?:==?\s*(\S*)|in\s*\(([^)]*)\))?\s*$/.exec(term) ?? [];
+        if (list !== undefined) return list.split(",").some((one) => one.trim() === labels[key]);
+        return value === undefined ? key in labels : labels[key] === value;
+      });
+    const prefix = this.keyOf(target, "");
+    const { namespace, apiVersion, plural } = target;
+    const start = namespace === undefined ? `${apiVersion}/${plural}/` : prefix;
+    return [...this.objects].flatMap(([key, one]) => (key.startsWith(start) && fits(one) ? [one] : []));
+  }
+
+  create(target: Target, body: unknown, options: WriteOptions): Stored {
+    const { metadata = {}, ...rest } = body as { metadata?: Json };
+    const name = String(metadata["name"] ?? "");
+    const key = this.keyOf(target, name);
+    if (this.objects.has(key)) throw alreadyExists(target.plural, name);
+    if ("resourceVersion" in metadata && metadata["resourceVersion"] !== "")
+      throw new Refusal(500, "InternalError", "resourceVersion should not be set on objects to be created");
+    const hasSpec = "spec" in rest;
+    const object = {
+      ...rest,
+      metadata: {
+        ...metadata,
+        ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
+        uid: randomUUID(),
+        creationTimestamp: new Date().toISOString(),
+        ...(hasSpec ? { generation: 1 } : {}),
+      },
+    } as unknown as Stored;
+    return this.put(target, key, object, options, undefined);
+  }
+
+  /** `PUT`: compare-and-swap where the body names a version. */
+  replace(target: Target, body: unknown, options: WriteOptions): Stored {
+    return this.change(target, () => body, options);
+  }
+
+  patch(target: Target, contentType: string, body: unknown, options: WriteOptions): Stored {
+    const apply = patches[contentType];
+    if (apply === undefined) throw new Refusal(415, "UnsupportedMediaType", `not supported: ${contentType}`);
+    return this.change(target, (object) => apply(object, body), options);
+  }
+
+  remove(target: Target): Stored {
+    const object = this.find(target);
+    this.objects.delete(this.keyOf(target, object.metadata.name));
+    return object;
+  }
+
+  private change(target: Target, make: (object: Stored) => unknown, options: WriteOptions): Stored {
+    const before = this.find(target);
+    const made = make(target.subresource === "scale" ? toScale(before) : before) as Stored;
+    const { name, resourceVersion, uid } = before.metadata;
+    const wanted = made.metadata?.resourceVersion;
+    if (wanted !== undefined && wanted !== "" && wanted !== resourceVersion)
+      throw conflict(target.plural, name);
+    const after = merged(target, before, made);
+    const isSame = isDeepStrictEqual(withoutOwners(after), withoutOwners(before));
+    const owners = (made.metadata as Stored["metadata"] | undefined)?.managedFields;
+    const hasNewOwners = owners !== undefined && !isDeepStrictEqual(owners, before.metadata.managedFields);
+    // What changes nothing is no write.
+    if (isSame && !hasNewOwners) return before;
+    const isNewSpec = !isDeepStrictEqual(after.spec, before.spec);
+    const { generation } = before.metadata;
+    const metadata = {
+      ...after.metadata,
+      uid,
+      ...(generation === undefined ? {} : { generation: isNewSpec ? generation + 1 : generation }),
+    };
+    return this.put(target, this.keyOf(target, name), { ...after, metadata }, options, owners);
+  }
+
+  private put(
+    target: Target,
+    key: string,
+    object: Stored,
+    { manager, dryRun }: WriteOptions,
+    owners: readonly Owner[] | undefined,
+  ): Stored {
+    validate(target, object);
+    const others = (owners ?? object.metadata.managedFields ?? []).filter((one) => one.manager !== manager);
+    const mine: Owner = {
+      manager,
+      operation: "Update",
+      apiVersion: target.apiVersion,
+      time: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
+      fieldsType: "FieldsV1",
+      fieldsV1: ownedFields(object),
+      ...(target.subresource === undefined ? {} : { subresource: target.subresource }),
+    };
+    const stored = {
+      ...object,
+      metadata: {
+        ...object.metadata,
+        resourceVersion: dryRun ? object.metadata.resourceVersion : String(++this.version),
+        managedFields: [...others, mine],
+      },
+    };
+    if (!dryRun) this.objects.set(key, stored);
+    return stored;
+  }
+}
+
+/** Which parts of an object a write may change. */
+function merged({ subresource, served }: Target, before: Stored, made: Stored): Stored {
+  const name = { name: before.metadata.name, resourceVersion: before.metadata.resourceVersion };
+  if (subresource === "scale")
+    return { ...before, spec: { ...before.spec, replicas: (made.spec ?? {})["replicas"] } };
+  if (subresource === "status") return { ...before, status: made.status };
+  const metadata = { ...before.metadata, ...made.metadata, ...name };
+  const kept = { ...made, metadata: cleaned(metadata, made.metadata) };
+  return served.hasStatus ? { ...kept, status: before.status } : kept;
+}
+
+/** Labels and annotations that the write left out are gone. */
+function cleaned(metadata: Stored["metadata"], made: Partial<Stored["metadata"]> = {}): Stored["metadata"] {
+  const { labels, annotations, ...rest } = metadata;
+  return {
+    ...rest,
+    ...(made.labels === undefined ? {} : { labels }),
+    ...(made.annotations === undefined ? {} : { annotations }),
+  } as Stored["metadata"];
+}
+
+function toScale({ metadata, spec }: Stored): Stored {
+  return { metadata, spec: { replicas: spec?.["replicas"] } };
+}
+
+function withoutOwners({ metadata, ...rest }: Stored): unknown {
+  const { managedFields: _, ...others } = metadata;
+  return JSON.parse(JSON.stringify({ ...rest, metadata: others })) as unknown;
+}
+
+/** First level of what an object has, enough to tell who wrote its spec. */
+function ownedFields(object: Stored): object {
+  return Object.fromEntries(
+    Object.keys(object)
+      .filter((key) => !["apiVersion", "kind", "status"].includes(key))
+      .map((key) => {
+        const fields = Object.keys(Object((object as unknown as Json)[key]) as Json).map((one) => [
+          `f:${one}`,
+          {},
+        ]);
+        return [`f:${key}`, key === "metadata" ? {} : Object.fromEntries(fields)];
+      }),
+  );
+}
+
+function validate({ served, plural }: Target, { metadata, spec }: Stored): void {
+  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(metadata.name))
+    throw invalid(served.kind, metadata.name, "metadata.name", "a lowercase RFC 1123 subdomain");
+  const replicas = spec?.["replicas"];
+  if (plural === "deployments" && typeof replicas === "number" && replicas < 0)
+    throw invalid(served.kind, metadata.name, "spec.replicas", "must be greater than or equal to 0");
+}
