@@ -22,7 +22,11 @@ describe("renderProvider()", () => {
     const { registered } = await runWithMocks("prod", () => {
       void new Release("scholarlink", {
         settings,
-        shape: { template: {}, identity: { namespace: "x", tracks: [], route: "r", servicePort: 1 } },
+        shape: {
+          version: 1,
+          template: {},
+          identity: { namespace: "x", tracks: [], route: "r", servicePort: 1 },
+        },
       });
       return {};
     });

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { PatchOperation } from "../../../components/core/routers/json-patch";
-import { applyJsonPatch } from "../json-patch";
-import { alreadyExists, conflict, invalid, notFound, patchRefused, Refusal } from "./answer";
+import { alreadyExists, conflict, invalid, notFound, Refusal } from "./answer";
 import type { Target } from "./kinds";
+import { patches } from "./patches";
 
 interface Owner {
   readonly manager: string;
@@ -41,50 +40,6 @@ export interface WriteOptions {
   readonly dryRun: boolean;
 }
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** An object after an RFC 7386 merge patch. */
-export function mergePatch(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch;
-  const merged: Json = isObject(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete merged[key];
-    else merged[key] = mergePatch(merged[key], value);
-  }
-  return merged;
-}
-
-/** Lists of objects with names are merged by them; as far as our own patches need it. */
-function strategicPatch(target: unknown, patch: unknown): unknown {
-  if (Array.isArray(patch) && Array.isArray(target) && patch.every((one) => isObject(one) && "name" in one)) {
-    const items = patch as Json[];
-    const changed = target.map((one: Json) =>
-      strategicPatch(one, items.find(({ name }) => name === one["name"]) ?? {}),
-    );
-    return [...changed, ...items.filter(({ name }) => !target.some((one: Json) => one["name"] === name))];
-  }
-  if (!isObject(patch)) return patch;
-  const merged: Json = isObject(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete merged[key];
-    else merged[key] = strategicPatch(merged[key], value);
-  }
-  return merged;
-}
-
-const patches: Readonly<Record<string, (object: Stored, patch: unknown) => unknown>> = {
-  "application/json-patch+json": (object, patch) => {
-    try {
-      return applyJsonPatch(object, patch as readonly PatchOperation[]);
-    } catch {
-      throw patchRefused();
-    }
-  },
-  "application/merge-patch+json": mergePatch,
-  "application/strategic-merge-patch+json": strategicPatch,
-};
-
 /** The objects of one API server, with its rules about who may write when. */
 export class ObjectStore {
   private readonly objects = new Map<string, Stored>();
@@ -119,7 +74,7 @@ export class ObjectStore {
 
   create(target: Target, body: unknown, options: WriteOptions): Stored {
     const { metadata = {}, ...rest } = body as { metadata?: Json };
-    const name = String(metadata["name"] ?? "");
+    const { name } = metadata as { name: string };
     const key = this.keyOf(target, name);
     if (this.objects.has(key)) throw alreadyExists(target.plural, name);
     if ("resourceVersion" in metadata && metadata["resourceVersion"] !== "")

@@ -1,0 +1,197 @@
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { appContainer } from "../../../components/core/workload/pod-template";
+import { declareHttpRoute } from "../../../components/core/routers/gateway/manifest";
+import { probeHeader, trackHeader } from "../../../components/core/routers/gateway/rules";
+import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
+import { parseLedger } from "../../../components/ledger/ledger-schema";
+import type { Ledger } from "../../../components/core/ledger/ledger";
+import { objectNames, trackLabels } from "../../../components/core/settings";
+import type { Settings } from "../../../components/core/settings";
+import { tracks } from "../../../components/core/track";
+import type { Track } from "../../../components/core/track";
+import type { Deployment } from "../../../components/cluster/workloads";
+import { parseStackName } from "../../../stacks/name";
+import { toSettings } from "../../../stacks/settings";
+import { configWith } from "../environment";
+import { startFakePrometheus } from "../fake-prometheus";
+import { RequestCounters } from "./request-counters";
+import { startFakeCluster } from "./server";
+import type { FakeCluster } from "./server";
+
+/** An environment in a fake cluster: its controllers, its gateway and its Prometheus follow what is written. */
+export interface FakeApp {
+  readonly cluster: FakeCluster;
+  /** Of the base stack, or of a stage's. */
+  settings(image: string, stack?: string): Settings;
+  /** What Pulumi does once a release says which image each track has. */
+  declare(images: Readonly<Record<Track, string>>): void;
+  ledger(): Ledger;
+  /** Writes text as the ledger, whatever it is. */
+  setLedger(stored: unknown): void;
+  weight(): number;
+  /** Share of the canary's requests that fail from now on. */
+  failing: number;
+  /** Whether Pods become ready. @default true */
+  ready: boolean;
+  stop(): Promise<void>;
+}
+
+const app = "app";
+const namespace = "prod";
+const token = "t";
+const gateways = "/apis/gateway.networking.k8s.io/v1/namespaces";
+
+/** Paths of an app's objects. */
+export const paths = {
+  ledger: `/api/v1/namespaces/${namespace}/configmaps/${objectNames(app).ledger}`,
+  route: `${gateways}/${namespace}/httproutes/${app}`,
+  deployment: (track: Track) => `/apis/apps/v1/namespaces/${namespace}/deployments/${app}-${track}`,
+};
+
+/** Starts everything; nothing is deployed yet. KUBECONFIG leads to it until it stops. */
+export async function startFakeApp(): Promise<FakeApp> {
+  const cluster = await startFakeCluster(namespace, "infra");
+  const counters = new RequestCounters();
+  const state = { failing: 0, ready: true };
+  cluster.put(`${gateways}/infra/gateways/sluice`, { spec: {} });
+  const route = (): HttpRoute | undefined => cluster.get<HttpRoute>(paths.route);
+  const weight = (): number => route()?.spec.rules?.[2]?.backendRefs?.[1]?.weight ?? 0;
+  const prometheus = await startFakePrometheus((response, _before, { parameters }) =>
+    response.end(counters.answer(parameters)),
+  );
+  const gateway = await startGateway();
+  const timer = setInterval(() => {
+    for (const track of tracks) reconcile(cluster, track, state.ready);
+    accept(cluster, route());
+    counters.count(weight(), state.failing);
+  }, 50);
+  const before = process.env["KUBECONFIG"];
+  process.env["KUBECONFIG"] = cluster.kubeconfig;
+
+  const settings = (image: string, stack = "prod"): Settings => {
+    const config = configWith({
+      cluster: `{ context: fake, uid: "${cluster.uid}" }`,
+      app: `{ name: ${app}, namespace: ${namespace}, replicas: 2 }`,
+      release: `{ image: "${image}" }`,
+      stages: "[{ weight: 5, soak: 1s }, { weight: 100, soak: 1s }]",
+      traffic: `{ host: app.example.org, scheme: http, address: "127.0.0.1:${port(gateway)}", gateway: { name: sluice, namespace: infra } }`,
+      analysis: `{ prometheus: "${prometheus.url}", interval: 1s, parameters: { unacceptableErrorRatio: 0.3 } }`,
+    });
+    const made = toSettings(config, parseStackName(stack));
+    return {
+      ...made,
+      readySeconds: 3,
+      traffic: { ...made.traffic, propagationSeconds: 0.2, drainSeconds: 0.1 },
+    };
+  };
+  return Object.assign(state, {
+    cluster,
+    settings,
+    declare: (images: Readonly<Record<Track, string>>) => {
+      for (const track of tracks) declareTrack(cluster, track, images[track]);
+      if (route() !== undefined) return;
+      const { manifest } = declareHttpRoute(settings(images.stable), token);
+      cluster.put(paths.route, manifest, "pulumi-kubernetes");
+    },
+    ledger: () => {
+      const text = cluster.get<{ data: Record<string, string> }>(paths.ledger)?.data["ledger.json"] ?? "";
+      const parsed = parseLedger(text);
+      if ("problem" in parsed) throw new Error(parsed.problem);
+      return parsed.ledger;
+    },
+    setLedger: (stored: unknown) =>
+      void cluster.put(paths.ledger, { data: { "ledger.json": JSON.stringify(stored) } }, "sluice"),
+    weight,
+    stop: async () => {
+      clearInterval(timer);
+      if (before === undefined) delete process.env["KUBECONFIG"];
+      else process.env["KUBECONFIG"] = before;
+      gateway.closeAllConnections();
+      await Promise.all([cluster.stop(), prometheus.close(), new Promise((end) => gateway.close(end))]);
+    },
+  });
+}
+
+const port = (server: Server): number => (server.address() as AddressInfo).port;
+
+/** A proxy that obeys the probe rules. */
+async function startGateway(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const track = tracks.find((one) => request.headers[probeHeader] === `${token}-${one}`);
+    response.writeHead(200, track === undefined ? {} : { [trackHeader]: track }).end("ok");
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return server;
+}
+
+/** Base declares the Deployments; who scales the canary is not base. */
+function declareTrack(cluster: FakeCluster, track: Track, image: string): void {
+  const present = cluster.get<Deployment>(paths.deployment(track));
+  const labels = trackLabels(app, track);
+  const spec = {
+    replicas: present?.spec.replicas ?? (track === "stable" ? 2 : 0),
+    selector: { matchLabels: labels },
+    template: { metadata: { labels }, spec: { containers: [{ name: appContainer, image }] } },
+  };
+  const metadata = { labels, annotations: present?.metadata.annotations ?? {} };
+  cluster.put(paths.deployment(track), { metadata, spec }, "pulumi-kubernetes");
+}
+
+/** What Deployment controller, kubelet and endpoint controller make of a Deployment. */
+function reconcile(cluster: FakeCluster, track: Track, isReady: boolean): void {
+  const deployment = cluster.get<Deployment>(paths.deployment(track));
+  if (deployment === undefined) return;
+  const { replicas = 0, template } = deployment.spec;
+  const image = template.spec.containers[0]?.image ?? "";
+  const ready = isReady ? replicas : 0;
+  const status = {
+    observedGeneration: deployment.metadata.generation,
+    replicas,
+    updatedReplicas: replicas,
+    readyReplicas: ready,
+    availableReplicas: ready,
+    conditions: [{ type: "Available", status: isReady ? "True" : "False" }],
+  };
+  cluster.put(paths.deployment(track), { ...deployment, status }, "kube-controller-manager");
+  const labels = trackLabels(app, track);
+  for (let nth = 0; nth < 10; nth++) {
+    const path = `/api/v1/namespaces/${namespace}/pods/${app}-${track}-${nth}`;
+    if (nth >= replicas) {
+      if (cluster.get(path) !== undefined) cluster.delete(path);
+      continue;
+    }
+    cluster.put(path, {
+      metadata: { labels },
+      spec: { containers: [{ name: appContainer, image }] },
+      status: {
+        phase: "Running",
+        conditions: [{ type: "Ready", status: isReady ? "True" : "False" }],
+        containerStatuses: [{ name: appContainer, ready: isReady, restartCount: 0, imageID: image }],
+      },
+    });
+  }
+  cluster.put(`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices/${app}-${track}-1`, {
+    metadata: { labels: { "kubernetes.io/service-name": `${app}-${track}` } },
+    endpoints: Array.from({ length: ready }, () => ({ conditions: { ready: true } })),
+  });
+}
+
+/** The router takes every write of the route at once. */
+function accept(cluster: FakeCluster, route: HttpRoute | undefined): void {
+  if (route === undefined) return;
+  const conditions = ["Accepted", "ResolvedRefs"].map((type) => ({
+    type,
+    status: "True",
+    observedGeneration: route.metadata.generation,
+  }));
+  const parents = (route.spec.parentRefs ?? []).map((parentRef) => ({
+    parentRef,
+    controllerName: "fake",
+    conditions,
+  }));
+  cluster.put(paths.route, { ...route, status: { parents } }, "fake-router");
+}
