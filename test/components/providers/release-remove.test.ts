@@ -52,7 +52,7 @@ test.each<[string, (release: Provider, inputs: Record<string, unknown>) => Promi
 test("a destroy whose answer is lost is done by the next one", async () => {
   app.cluster.fault(({ method }) => method === "DELETE", "answerLost");
   const destroy = async (): Promise<void> =>
-    await run(async (release, inputs) => void (await release.delete("id", inputs)));
+    await run(async (release, inputs) => await release.delete("id", inputs));
   await expect(destroy()).rejects.toThrow("does not answer");
   await destroy();
   expect(hasLedger()).toBe(false);
