@@ -14,7 +14,7 @@ export function demoCommand(): Command {
   return defineCommand({
     name: "demo",
     details:
-      "Starts an empty sandbox, deploys version 1 of the example app, sends 200 requests a second, releases version 2 through every stage, then version 3, which fails and is rolled back by itself. Writes out/demo/report.md and report.json and leaves the sandbox up. Exits 0 only when everything was as it should be.",
+      "Starts an empty sandbox, deploys version 1 of the example app, sends 200 requests a second, releases version 2 through every stage, then version 3, which fails and is rolled back by itself. Writes report.md, report.json and releases.svg into out/demo and leaves the sandbox up. Exits 0 only when everything was as it should be.",
     examples: [
       ["demo", "soaks of a minute, about ten minutes in all"],
       ["demo --fast", "short soaks"],

@@ -5,6 +5,7 @@ import { startLoad } from "../../sandbox/load/load";
 import type { Load } from "../../sandbox/load/load";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
+import { drawReleases } from "./draw-releases";
 import { demo } from "./environment-file";
 import { explainNext, explainRelease } from "./explain-demo";
 import { prepare } from "./prepare";
@@ -69,6 +70,8 @@ export async function playDemo(options: DemoOptions): Promise<Outcome> {
   await fs.writeFile(path.join(folder, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
   const text = renderReport(report);
   await fs.writeFile(path.join(folder, "report.md"), text);
+  const drawn = drawReleases(report);
+  if (drawn !== undefined) await fs.writeFile(path.join(folder, "releases.svg"), drawn);
   terminal.say(`\n${text}\nReport: ${path.relative(process.cwd(), path.join(folder, "report.md"))}\n`);
   terminal.say(explainNext(name, root));
   const exitCode = report.problems.length === 0 ? exitCodes.done : exitCodes.unexpected;
