@@ -1,7 +1,7 @@
 "use strict";
 // Credential plugin of a kubeconfig in CI: a token of EKS, GKE or AKS in exchange for the job's own identity (OIDC), so
 // that no kubeconfig and no key is stored anywhere. Called anew whenever a token ends, so a soak of hours outlives it.
-// docs/ci.md says what its variables mean.
+// docs/how-to/ci.md says what its variables mean.
 const { setTimeout: wait } = require("node:timers/promises");
 
 const audiences = { eks: "sts.amazonaws.com", aks: "api://AzureADTokenExchange" };
@@ -11,7 +11,7 @@ const deadlineMs = 20_000;
 function need(env, name) {
   const value = env[name];
   if (value === undefined || value === "") {
-    throw new Error(`Cannot log in to the cluster: ${name} must be set: got nothing; see docs/ci.md`);
+    throw new Error(`Cannot log in to the cluster: ${name} must be set: got nothing; see docs/how-to/ci.md`);
   }
   return value;
 }
@@ -28,7 +28,7 @@ async function ask(what, url, options) {
     } catch (error) {
       if (attempt === 3 || /^\d+$/.test(error.message)) {
         throw new Error(
-          `Cannot log in to the cluster: ${what} must give a token: got ${status}; see docs/ci.md`,
+          `Cannot log in to the cluster: ${what} must give a token: got ${status}; see docs/how-to/ci.md`,
           { cause: error },
         );
       }

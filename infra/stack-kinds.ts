@@ -25,7 +25,8 @@ export interface StackKind {
 export const stackKinds: readonly StackKind[] = [
   {
     name: "platform",
-    about: "what belongs to the whole cluster and to no environment, see [platform.md](platform.md)",
+    about:
+      "what belongs to the whole cluster and to no environment, see [platform.md](../how-to/platform.md)",
     matches: (stack) => stack === platformStack,
     hasProviders: false,
     load: () => require("./platform") as typeof import("./platform"),

@@ -31,14 +31,14 @@ export function planChecks<Check extends KnownCheck>(
   const refuse = (path: string, got: string, fix: string) =>
     broken.push({ path, rule: "be known", got, fix });
   for (const id of Object.keys(checks)) {
-    if (!byId.has(id)) refuse("sluice:policies.checks", id, "docs/policies.md lists them");
+    if (!byId.has(id)) refuse("sluice:policies.checks", id, "docs/reference/policies.md lists them");
   }
   for (const [id, values] of Object.entries(parameters)) {
     const own = byId.get(id)?.parameters ?? {};
     for (const [name, value] of Object.entries(values)) {
       const rule = byId.get(id)?.parameterRules?.[name];
       if (!Object.hasOwn(own, name)) {
-        refuse("sluice:policies.parameters", `${id}.${name}`, "docs/policies.md lists them");
+        refuse("sluice:policies.parameters", `${id}.${name}`, "docs/reference/policies.md lists them");
       } else if (rule !== undefined && !new RegExp(`^(?:${rule})$`).test(value)) {
         broken.push({
           path: `sluice:policies.parameters.${id}.${name}`,

@@ -28,7 +28,7 @@ export function readPlatform(file: string, text: string | undefined, engine?: En
   const action = 'read stack "platform"';
   if (text === undefined) {
     throw new ConfigError(action, [
-      { path: file, rule: "exist", got: "nothing", fix: "see docs/platform.md" },
+      { path: file, rule: "exist", got: "nothing", fix: "see docs/how-to/platform.md" },
     ]);
   }
   const document = parseDocument(text, { logLevel: "silent" });

@@ -15,7 +15,7 @@ const parameters = mapping("analysis.parameters", {
   toleratedRatio: told(
     "R: how much worse than stable is still accepted",
     number().optional(),
-    "see [verdict.md](verdict.md)",
+    "see [verdict.md](../explanation/verdict.md)",
   ),
   errorsWeight: told(
     "share of errors in the evidence where latency or events are judged too",
@@ -106,7 +106,7 @@ export const analysisSchema = mapping("analysis", {
     ).default([]),
   ),
   interval: told(
-    "time between two looks; samples may come more seldom, see [verdict.md](verdict.md#slow-scrapes)",
+    "time between two looks; samples may come more seldom, see [verdict.md](../explanation/verdict.md#slow-scrapes)",
     duration("5m").prefault("5s"),
   ),
   noDataTimeout: told(

@@ -55,13 +55,13 @@ const listKeysOf = (...tops: readonly string[]): string =>
 
 /** Guides of which parts are made, by file below `docs`. */
 export const guides: Readonly<Record<string, Blocks>> = {
-  "commands.md": {
+  "reference/commands.md": {
     commands: listCommands,
     ...Object.fromEntries(
       commands.map(({ name, load }) => [`command ${name}`, () => renderCommand(load())] as const),
     ),
   },
-  "configuration.md": {
+  "reference/configuration.md": {
     stacks: listStacks,
     "keys of cluster and app": () => listKeysOf("cluster", "app"),
     "keys of release and stages": () => listKeysOf("release", "stages"),
@@ -70,5 +70,5 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "kinds of metrics": listMetricKinds,
     "keys of migration": () => listKeysOf("migration"),
   },
-  "verdict.md": { "checks of the gate": listChecks },
+  "explanation/verdict.md": { "checks of the gate": listChecks },
 };

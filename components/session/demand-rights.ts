@@ -14,6 +14,6 @@ export async function demandRights({ cluster, settings }: Session, writes: boole
   throw new RunEnd(
     "usage",
     `Cannot work on "${settings.app}" with context "${settings.cluster.context}": its account must have every right of a ${writes ? "releaser" : "previewer"} in namespace ${settings.namespace}: ` +
-      `lacks ${missing.map(describeRight).join(", ")}; docs/rights.md has the roles to apply`,
+      `lacks ${missing.map(describeRight).join(", ")}; docs/reference/rights.md has the roles to apply`,
   );
 }

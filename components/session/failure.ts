@@ -25,7 +25,7 @@ function explainApi(error: ApiError, action: string): RunEnd {
   if (status === 403 || status === 401) {
     return new RunEnd(
       "usage",
-      `${text}; the account of this kubeconfig context lacks that right, docs/rights.md lists the rules of each role`,
+      `${text}; the account of this kubeconfig context lacks that right, docs/reference/rights.md lists the rules of each role`,
     );
   }
   if (status === 0) {

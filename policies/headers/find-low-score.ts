@@ -53,7 +53,7 @@ export function judgeScore(
     : [];
   const items = score.items
     .filter(({ modifier }) => modifier <= grave)
-    .map(({ item, modifier, finding, fix = "see docs/headers.md" }) => ({
+    .map(({ item, modifier, finding, fix = "see docs/how-to/headers.md" }) => ({
       rule: `lose fewer than ${-grave} points by ${item}`,
       value: `${modifier} (${finding})`,
       fix,

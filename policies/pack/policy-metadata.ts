@@ -13,7 +13,7 @@ export interface Framework {
   readonly specification: string;
 }
 
-/** Description of a policy for people; `docs/policies.md` is generated from it. */
+/** Description of a policy for people; `docs/reference/policies.md` is generated from it. */
 export interface PolicyMetadata {
   /** Id in kebab-case, unique in the pack, e.g. `images-signed`. */
   readonly name: string;

@@ -13,7 +13,7 @@ pulumi up --policy-pack policies --policy-pack-config policies.json
 pulumi policy analyze --policy-pack policies --file state.json          # a state, without program or cluster
 \`\`\`
 
-Every message names resource, path, rule, value and fix, and one resource with five problems gets five messages. Secrets are never shown. The declarative checks among the policies are admission policies, which the [platform stack](platform.md) hands to the cluster unchanged: the same rule decides in both places.
+Every message names resource, path, rule, value and fix, and one resource with five problems gets five messages. Secrets are never shown. The declarative checks among the policies are admission policies, which the [platform stack](../how-to/platform.md) hands to the cluster unchanged: the same rule decides in both places.
 
 ## Configuration
 

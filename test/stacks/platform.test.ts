@@ -24,7 +24,7 @@ describe("readPlatform()", () => {
   });
 
   test.each([
-    ["no file", undefined, "Pulumi.platform.yaml must exist: got nothing; see docs/platform.md"],
+    ["no file", undefined, "Pulumi.platform.yaml must exist: got nothing; see docs/how-to/platform.md"],
     ["no YAML", "config: [", "the file must be YAML"],
     ["no configuration", "", "sluice:cluster must be a mapping of context, inCluster, uid: got nothing"],
     [

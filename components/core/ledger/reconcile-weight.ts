@@ -66,7 +66,7 @@ function findOthers({ environment }: Ledger, { foreign, unseen = [] }: LiveRoute
     ? undefined
     : {
         text: `rules of others that reach the canary must be found: got no right to list ${unseen.join(", ")}`,
-        fix: "docs/rights.md lists the rules of each role",
+        fix: "docs/reference/rights.md lists the rules of each role",
       };
 }
 

@@ -91,7 +91,7 @@ export function explainWays({ rules, unseen }: Ways): readonly { text: string; f
         ...left,
         {
           text: `rules of others that reach the canary could not be looked for in ${unseen.join(", ")}`,
-          fix: "docs/rights.md lists the rules of each role",
+          fix: "docs/reference/rights.md lists the rules of each role",
         },
       ];
 }

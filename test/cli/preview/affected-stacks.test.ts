@@ -21,7 +21,11 @@ test.each([
   ["a policy", ["policies/headers/leaks.ts"], all],
   ["the lock file", ["package-lock.json"], all],
   ["a file nobody knows", ["values.json"], all],
-  ["documents and tests", ["docs/ci.md", "README.md", "test/a.test.ts", ".github/workflows/x.yml"], []],
+  [
+    "documents and tests",
+    ["docs/how-to/ci.md", "README.md", "test/a.test.ts", ".github/workflows/x.yml"],
+    [],
+  ],
   ["nothing", [], []],
   [
     "two environments",

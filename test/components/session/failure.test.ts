@@ -39,8 +39,8 @@ test.each<[string, unknown, ExitName, string]>([
   ["a phase that is a bug", thrown("progressing", startPromotion), "unexpected", "got progressing"],
   ["another bug", new RangeError("x must be y: got aborted"), "unexpected", "got aborted"],
   ["something thrown that is no error", "odd", "unexpected", "Cannot act: odd"],
-  ["a missing right", status(403, { message: "no" }), "usage", "docs/rights.md"],
-  ["credentials that are not taken", status(401, { message: "no" }), "usage", "docs/rights.md"],
+  ["a missing right", status(403, { message: "no" }), "usage", "docs/reference/rights.md"],
+  ["credentials that are not taken", status(401, { message: "no" }), "usage", "docs/reference/rights.md"],
   ["no answer", new ApiError(0, "Unreachable", "hang up"), "unexpected", "run the same command again"],
   [
     "a missing namespace",

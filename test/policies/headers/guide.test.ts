@@ -9,7 +9,7 @@ import { object } from "./routes";
 
 const root = path.join(__dirname, "../../..");
 const blocks = [
-  ...fs.readFileSync(path.join(root, "docs/headers.md"), "utf8").matchAll(/```json\n([\s\S]*?)```/g),
+  ...fs.readFileSync(path.join(root, "docs/how-to/headers.md"), "utf8").matchAll(/```json\n([\s\S]*?)```/g),
 ].map(([, text = ""]) => JSON.parse(text) as Record<string, unknown>);
 const app = blocks.find((block) => "owned" in block) as {
   owned: { headers: Record<string, string> }[];

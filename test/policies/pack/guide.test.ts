@@ -5,9 +5,9 @@ import { definePolicy } from "../../../policies/pack/define-policy";
 import { renderGuide } from "../../../policies/pack/render-guide";
 import { now } from "./run-policy";
 
-const guide = fs.readFileSync(path.resolve(__dirname, "../../../docs/policies.md"), "utf8");
+const guide = fs.readFileSync(path.resolve(__dirname, "../../../docs/reference/policies.md"), "utf8");
 
-describe("docs/policies.md", () => {
+describe("docs/reference/policies.md", () => {
   test("is what node policies/guide.js writes", () => {
     expect(guide).toBe(renderGuide(policies));
   });

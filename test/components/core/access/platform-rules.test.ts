@@ -5,10 +5,10 @@ import { toDryRunPolicy } from "../../../../components/core/access/dry-run-polic
 import { holdersOf, roleNames, roleRules } from "../../../../components/core/access/roles";
 import { parseSubject } from "../../../../components/core/access/subject";
 
-const guide = fs.readFileSync(path.resolve(__dirname, "../../../../docs/rights.md"), "utf8");
+const guide = fs.readFileSync(path.resolve(__dirname, "../../../../docs/reference/rights.md"), "utf8");
 
 describe("roleRules()", () => {
-  test.each(roleNames)("are for %s what docs/rights.md says", (role) => {
+  test.each(roleNames)("are for %s what docs/reference/rights.md says", (role) => {
     const [, yaml = ""] = /```yaml\n([^]*?)```/.exec(guide) ?? [];
     const documents = parseAllDocuments(yaml).map(
       (document) => document.toJS() as { metadata: { name: string }; rules: unknown },

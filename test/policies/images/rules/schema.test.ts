@@ -114,7 +114,7 @@ test("the schema tells all problems at once", () => {
 });
 
 test("the schema accepts what the documentation shows", () => {
-  const text = readFileSync(join(__dirname, "../../../../docs/signed-images.md"), "utf8");
+  const text = readFileSync(join(__dirname, "../../../../docs/how-to/signed-images.md"), "utf8");
   const shown = JSON.parse(/```json\n([\s\S]*?)```/.exec(text)?.[1] ?? "{}") as Record<string, unknown>;
   expect(problemsOf(shown["images-signed"])).toEqual([]);
   expect(imagesSchema.parse(shown["images-signed"]).policies).toHaveLength(2);
