@@ -219,7 +219,8 @@ test.each([
 ] as const)(
   "a canary of %s does not become ready: the pods' own reasons, weight 0",
   async (name, message) => {
-    await app.configure(image(name));
+    const supersede = (await app.ledger()).attempt?.number;
+    await app.configure(image(name), { release: { supersede } });
     done(await app.up());
     const { sluiceCode, text } = await app.up("bad-canary-5");
     expect(sluiceCode).toBe(3);

@@ -31,7 +31,7 @@ export function judgeSelectors(app: string, selectors: Selectors, urgent: boolea
         : [
             {
               text: `whatever selects the canary's pods must be found: got no right to list ${unseen.join(", ")}`,
-              fix: "docs/rights.md lists the rules of each role",
+              fix: "docs/reference/rights.md lists the rules of each role",
             },
           ]),
     ],
