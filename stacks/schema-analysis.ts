@@ -113,6 +113,10 @@ export const analysisSchema = mapping("analysis", {
     "a track with traffic and no data for longer ends in an abort",
     duration("1h").prefault("2m"),
   ),
+  onStableHarmed: told(
+    "what becomes of a release that makes stable itself worse: `abort` puts its traffic back, `hold` only raises nothing more, see [verdict.md](verdict.md#harm-to-stable)",
+    oneOf(["abort", "hold"]).default("abort"),
+  ),
   timeout: told("of one query", duration("1m").prefault("5s")),
   objectives: mapping("analysis.objectives", {
     errorRatio: told("largest accepted share of failed requests", number().optional(), "0.01"),

@@ -97,6 +97,7 @@ export function toSettings(
       ignoreRoutes: unaskedRoutes(config),
       tickSeconds: analysis.interval,
       blindSeconds: analysis.noDataTimeout,
+      onStableHarmed: analysis.onStableHarmed,
       requestTimeoutSeconds: analysis.timeout,
       metrics: analysis.metrics,
       parameters: analysis.parameters,

@@ -4,7 +4,7 @@
  * - `unexpected`: a bug, or a fault outside Sluice
  * - `usage`: command line, environment file or cluster settings are wrong
  * - `refused`: the gate, or the state of the release, does not allow it
- * - `failed`: the verdict failed or a track was blind; aborted
+ * - `failed`: the verdict failed, a track was blind or stable harmed; aborted
  * - `policy`: a policy of the pack was violated
  * - `inconclusive`: held, or a write that could not be confirmed
  * - `busy`: another process has the lock

@@ -24,6 +24,7 @@ export type ZeroKind =
   | "blind"
   | "foreign"
   | "interrupted"
+  | "stable-harmed"
   | "supersede"
   | "revert"
   | "promote";

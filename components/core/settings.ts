@@ -35,6 +35,8 @@ export interface AnalysisSettings extends MetricsAccess {
   readonly tickSeconds: number;
   /** A track with weight and no data for longer than this ends in an abort, seconds. */
   readonly blindSeconds: number;
+  /** A release that harms stable is put back, or only not raised. */
+  readonly onStableHarmed: "abort" | "hold";
   readonly requestTimeoutSeconds: number;
   /** Metrics that are judged besides errors. */
   readonly metrics: readonly MetricRule[];

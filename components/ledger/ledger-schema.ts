@@ -94,6 +94,7 @@ const ledger = z.strictObject({
   ),
   promoted: z.array(image),
   aborted: z.array(image),
+  putBack: z.array(image).optional(),
   lock: lock.optional(),
 });
 

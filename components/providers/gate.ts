@@ -3,7 +3,7 @@ import { listChecks } from "../core/gate/explain-gate";
 import type { StageReport } from "../core/gate/stage-report";
 import { abortRelease } from "../traffic/abort-release";
 import { explainForecast, forecast, toStageForecast } from "../stage/forecast";
-import { save as toSaved } from "../core/verdict/index";
+import { explainHarm, save as toSaved } from "../core/verdict/index";
 import { saveEvidence } from "../core/ledger/stage-transition";
 import { askGate } from "../stage/ask-gate";
 import { demandRights } from "../session/demand-rights";
@@ -16,6 +16,8 @@ import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
 import { readStage } from "../stage/stage-context";
 import type { StageContext } from "../stage/stage-context";
+import { explainPutBack, putBack } from "../stage/put-back";
+import { waitForStable } from "../stage/stable-capacity";
 import { explainStay } from "../stage/unwatched";
 import { toCheckFailure } from "./for-engine";
 import { stageOf, stageProvider } from "./stage-provider";
@@ -119,6 +121,22 @@ async function decide(session: Session, stage: Stage): Promise<GateOutputs> {
       "failed",
       `Cannot raise "${settings.app}" to ${describeExposure(stage)}: ${sentence}; weight is 0 now, stable has all traffic. Release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
     );
+  }
+  const { harm } = fed;
+  const { onStableHarmed } = settings.analysis;
+  if (
+    harm?.kind === "harmed" &&
+    onStableHarmed === "abort" &&
+    running &&
+    context.reconcile.kind === "same" &&
+    fed.verdict !== undefined
+  ) {
+    const sentence = explainHarm(harm);
+    const weight = context.ledger?.weight ?? 0;
+    await waitForStable(session, weight, sentence);
+    const attempt = context.ledger?.attempt?.number;
+    const back = await putBack(session, { attempt, harm, sentence, verdict: fed.verdict });
+    throw new RunEnd("failed", explainPutBack(settings.app, `${weight} %`, sentence, back));
   }
   session.say(listChecks(report.checks).join("\n"));
   if (!report.open)

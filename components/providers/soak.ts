@@ -1,4 +1,5 @@
 import { isUnreachable } from "../cluster/api-error";
+import { writeEvent } from "../cluster/events";
 import type { Ledger } from "../core/ledger/ledger";
 import { held, saveEvidence, stagePassed, stageSoaking } from "../core/ledger/stage-transition";
 import { save as toSaved } from "../core/verdict/index";
@@ -18,6 +19,8 @@ import { toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
+import { explainPutBack, putBack } from "../stage/put-back";
+import { growStable } from "../stage/stable-capacity";
 import { enterStage } from "../stage/soak-evidence";
 import { tick } from "../stage/soak-tick";
 import type { SoakHold, SoakTick } from "../stage/soak-tick";
@@ -113,6 +116,7 @@ async function watch(
   share: ShareWatch,
 ): Promise<SoakTick> {
   let last: Pick<SoakTick, "state" | "memory"> = { state: before, memory: {} };
+  const call = callOnce(session);
   for (;;) {
     const seen = await tick(session, last, hold, () => share.share());
     const { decision } = seen;
@@ -121,8 +125,29 @@ async function watch(
     await save(session, seen);
     session.progress(seen.progress);
     if (decision.alarm !== undefined) session.say(decision.alarm, "warning");
+    if (decision.call !== undefined) await call(decision.call);
+    if (decision.growStable) await grow(session, hold.weight);
     await sleep(session.settings.analysis.tickSeconds * 1000, session.interrupted);
   }
+}
+
+/** Calls a person, on the terminal and by an Event, once for each basis. */
+function callOnce({ say, cluster, settings, now }: Session) {
+  const called = new Set<string>();
+  return async ({ basis, sentence: message }: { readonly basis: string; readonly sentence: string }) => {
+    if (called.has(basis)) return;
+    called.add(basis);
+    say(message, "warning");
+    const event = { type: "Warning", reason: "StableWorse", message } as const;
+    await writeEvent(cluster, settings, event, new Date(now() * 1000));
+  };
+}
+
+/** Best effort: the next tick tries again. */
+async function grow(session: Session, weight: number): Promise<void> {
+  await growStable(session, weight).catch((error: Error) =>
+    session.say(`stable cannot be brought up for now: ${error.message}`, "warning"),
+  );
 }
 
 /** Written every tick; an API server that is away for a while costs nothing but the record of that while. */
@@ -162,6 +187,12 @@ async function end(
       return { verdict: "pass", sentence: decision.sentence };
     }
     case "abort": {
+      const { harm } = seen.verdict.evidence;
+      if (decision.kind === "stable-harmed" && harm !== undefined) {
+        const { sentence, written } = decision;
+        const back = await putBack(session, { attempt, harm, sentence, verdict, written });
+        throw new SoakEnd("failed", explainPutBack(settings.app, describeExposure(stage), sentence, back));
+      }
       const failed = {
         ...verdict,
         kind: "fail" as const,

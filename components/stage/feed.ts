@@ -5,8 +5,9 @@ import {
   judge,
   readFromSeconds,
   tellsOfRequests,
+  wasOutside,
 } from "../core/verdict/index";
-import type { EvidenceState, RawSeries, Verdict } from "../core/verdict/index";
+import type { EvidenceState, RawSeries, StableHarm, Verdict } from "../core/verdict/index";
 import type { MetricsFact, VerdictFact } from "../core/gate/facts";
 import type { Ledger, StageVerdict } from "../core/ledger/ledger";
 import type { Stage } from "../core/stage/exposure";
@@ -14,6 +15,7 @@ import type { Settings } from "../core/settings";
 import { tracks } from "../core/track";
 import type { Track } from "../core/track";
 import { explainInterval, scrapeInterval } from "../core/evidence/scrape-interval";
+import { inEmergency } from "./emergency";
 import { judgeReading } from "./judge-reading";
 import { pinnedMetrics, restoreEvidence } from "./pinned";
 import { openSource } from "../prometheus/source";
@@ -33,6 +35,10 @@ export interface Fed {
   /** For the ledger, where the verdict is final. */
   readonly verdict?: StageVerdict;
   readonly outside: Readonly<Record<Track, boolean>>;
+  /** Stable is worse than before the attempt. */
+  readonly harm?: StableHarm;
+  /** It was outside its objective before the first raise. */
+  readonly wasOutside?: boolean;
   /** One sentence on the evidence, for people. */
   readonly sentence?: string;
 }
@@ -103,7 +109,10 @@ export async function feedEvidence(
   if (state === undefined || state.stage === null)
     return { fed: false, untilSeconds, series: read.series, metrics, outside: none };
   const fed = problems.length === 0;
-  const judged = fed ? judgeReading(state, read, untilSeconds) : { state, verdict: judge(state), fallen: [] };
+  const isEmergency = inEmergency(settings, nowSeconds);
+  const judged = fed
+    ? judgeReading(state, read, untilSeconds, isEmergency)
+    : { state, verdict: judge(state), fallen: [] };
   const { verdict } = judged;
   const sentence = explain(verdict);
   const { evidence } = verdict;
@@ -116,6 +125,8 @@ export async function feedEvidence(
     fact: { kind: verdict.kind, basis: basisOf(verdict), sentence },
     verdict: toStageVerdict(verdict),
     outside: evidence.outside,
+    ...(evidence.harm === undefined ? {} : { harm: evidence.harm }),
+    wasOutside: state.watch !== null && wasOutside(state.parameters, state.watch.baseline),
     sentence,
   };
 }

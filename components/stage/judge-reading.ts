@@ -14,8 +14,14 @@ export interface Judged {
 /**
  * Feeds a reading up to a moment and judges: what cannot be read or trusted keeps the evidence from passing, and is
  * judged as far as it is there.
+ * @param isEmergency - stable is known to be bad: what befalls it is only told
  */
-export function judgeReading(before: EvidenceState, read: EvidenceReading, untilSeconds: number): Judged {
+export function judgeReading(
+  before: EvidenceState,
+  read: EvidenceReading,
+  untilSeconds: number,
+  isEmergency: boolean,
+): Judged {
   const unread = read.unread.map(({ metric }) => metric);
   const isPartial = unread.length > 0 || read.doubts.length > 0;
   const { state, falls } = ingest(before, read.series, untilSeconds, isPartial);
@@ -24,5 +30,8 @@ export function judgeReading(before: EvidenceState, read: EvidenceReading, until
     fix: "read a Prometheus that has each sample once, and counters, not sums of them",
   }));
   const doubts = [...read.doubts, ...fallen].map(({ text }) => text);
-  return { state, verdict: judge(state, unread, doubts), fallen };
+  const { stage } = state;
+  const waived = isEmergency &&
+    stage !== null && { stage: { ...stage, waive: [...stage.waive, "commonCause" as const] } };
+  return { state, verdict: judge({ ...state, ...waived }, unread, doubts), fallen };
 }

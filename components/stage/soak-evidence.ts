@@ -1,4 +1,11 @@
-import { continueStage, noteScrapes, rebase, startRelease, startStage } from "../core/verdict/index";
+import {
+  continueStage,
+  noteScrapes,
+  rebase,
+  startRelease,
+  startStage,
+  watchStable,
+} from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
 import { weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
@@ -7,6 +14,7 @@ import { lookBackSeconds, stageDeadlineSeconds } from "./feed";
 import { pinnedParameters, restoreEvidence } from "./pinned";
 import { forecast } from "./forecast";
 import { openSource } from "../prometheus/source";
+import { readBaseline } from "./stable-baseline";
 import type { Session } from "../session/session";
 
 /**
@@ -19,7 +27,13 @@ export async function enterStage(session: Session, ledger: Ledger, stage: Stage)
   const { state: kept, problem } = restoreEvidence(ledger, settings);
   if (problem !== undefined)
     session.say(`evidence so far cannot be used and starts anew: ${problem}`, "warning");
-  const state = kept ?? startRelease(pinnedParameters(ledger, settings));
+  const begun = kept ?? startRelease(pinnedParameters(ledger, settings));
+  const baseline = begun.watch === null ? await readBaseline(session, ledger) : undefined;
+  // Evidence of a version that did not watch stable goes on with it watched.
+  const state =
+    baseline === undefined || begun.stage === null
+      ? begun
+      : watchStable(begun, baseline, begun.stage.startedAtSeconds);
   if (state.stage?.key === stage.key) {
     const over = nowSeconds - state.stage.clockFromSeconds >= state.stage.deadlineSeconds;
     return over ? continueStage(state, nowSeconds) : state;
@@ -46,6 +60,7 @@ export async function enterStage(session: Session, ledger: Ledger, stage: Stage)
     deadlineSeconds: stageDeadlineSeconds(settings, stage, predicted?.seconds ?? null),
     startedAtSeconds,
     judgedFromSeconds,
+    baseline,
     ...(rollback ? { waive: ["minimumHold", "passTest", "commonCause", "metrics"] as const } : {}),
   });
 }

@@ -1,8 +1,15 @@
-import { blindSeconds, explain, patienceOf, readFromSeconds } from "../core/verdict/index";
+import {
+  blindSeconds,
+  explain,
+  explainHarm,
+  explainToldHarm,
+  patienceOf,
+  readFromSeconds,
+} from "../core/verdict/index";
 import type { EvidenceState, Verdict } from "../core/verdict/index";
 import { watchSoak } from "../core/stage/watch-soak";
 import type { Stage } from "../core/stage/exposure";
-import type { SoakDecision, SoakShare } from "../core/stage/watch-soak";
+import type { SoakDecision, SoakFacts, SoakShare } from "../core/stage/watch-soak";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import { arrivalSeconds, basisOf, weightedTracks } from "./feed";
 import { noTracks } from "../prometheus/read-tracks";
@@ -67,11 +74,13 @@ export async function tick(
     lookAround(session, hold, memory),
   ]);
   const fed = read.problems.length === 0;
+  const isEmergency = inEmergency(settings, session.now());
   // Without an answer the clocks must go on all the same: blindness and deadline are measured by time.
   const { state, verdict, fallen } = judgeReading(
     before,
     fed ? read : { ...read, ...noTracks },
     untilSeconds,
+    isEmergency,
   );
   const blind = {
     stable: blindSeconds(state, "stable", session.now()),
@@ -85,7 +94,9 @@ export async function tick(
     ...(final ? { verdict: { kind: verdict.kind, basis: basisOf(verdict), sentence } } : {}),
     ...hold,
     ...look.facts,
-    emergency: inEmergency(settings, session.now()),
+    emergency: isEmergency,
+    ...toStableHarm(verdict),
+    onStableHarmed: settings.analysis.onStableHarmed,
     blindSeconds: blind,
     // A track whose samples come every minute is not blind after two.
     blindLimitSeconds: Math.max(settings.analysis.blindSeconds, patienceOf(state)),
@@ -105,6 +116,13 @@ export async function tick(
     memory: look.memory,
     progress: `${hold.weight} %: ${describe(verdict)}${unconfirmed}${problem}${doubtful}`,
   };
+}
+
+/** What a soak goes by where stable is worse: a sentence. */
+function toStableHarm({ evidence: { harm } }: Verdict): Pick<SoakFacts, "stableHarm"> {
+  if (harm === undefined) return {};
+  const { kind } = harm;
+  return { stableHarm: { kind, sentence: kind === "told" ? explainToldHarm(harm) : explainHarm(harm) } };
 }
 
 /** Live numbers on one line. */

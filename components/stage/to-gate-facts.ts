@@ -12,7 +12,7 @@ export interface GateReading {
   readonly settings: Settings;
   readonly context: Pick<StageContext, "ledger" | "stage" | "reconcile">;
   readonly cluster: ClusterFacts;
-  readonly fed: Pick<Fed, "metrics" | "fact" | "outside">;
+  readonly fed: Pick<Fed, "metrics" | "fact" | "outside" | "harm" | "wasOutside">;
   /** Inside the shift, with the canary up. */
   readonly second: boolean;
   readonly nowSeconds: number;
@@ -34,6 +34,8 @@ export function toGateFacts({ settings, context, cluster, fed, second, nowSecond
     ...(fed.fact === undefined ? {} : { verdict: fed.fact }),
     passAboveWeight: pinnedParameters(ledger, settings).passAboveWeight,
     outside: fed.outside,
+    ...(fed.harm === undefined ? {} : { harm: fed.harm }),
+    ...(fed.wasOutside === undefined ? {} : { stableWasOutside: fed.wasOutside }),
     second,
     ...(emergency === undefined ? {} : { emergency }),
   };

@@ -1,6 +1,6 @@
 import { sameImage } from "../workload/image";
 import type { Ledger } from "../ledger/ledger";
-import { includesImage } from "../ledger/promoted-image";
+import { needsRetry } from "../ledger/promoted-image";
 import { refuseCommand } from "./decide-command";
 import type { CommandDecision } from "./decide-command";
 
@@ -32,7 +32,7 @@ export function decideRetry({ ledger, image, liveWeight }: RetrySituation): Comm
   }
   // What an earlier attempt aborted or a rollback left behind may be wanted again, also after a promotion.
   const idle = ledger.phase === "aborted" || ledger.phase === "promoted";
-  const rejected = includesImage(ledger.aborted, image);
+  const rejected = needsRetry(ledger, image);
   const again = idle && rejected;
   if (rejected && !idle && !sameImage(image, attempt.image)) {
     const wayOut =

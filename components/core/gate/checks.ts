@@ -1,6 +1,6 @@
 import type { GateCheck } from "./check";
+import { checkBothFailing } from "./check-both-failing";
 import { checkCapacity } from "./check-capacity";
-import { checkCommonCause } from "./check-common-cause";
 import { checkDigest } from "./check-digest";
 import { checkMetrics } from "./check-metrics";
 import { checkNoDrift } from "./check-no-drift";
@@ -74,9 +74,10 @@ export const gateChecks = [
     waivedByRollback: true,
   },
   {
-    id: "common-cause",
-    demands: "not both tracks are outside their objective",
-    assess: checkCommonCause,
+    id: "both-failing",
+    demands:
+      "stable is not worse than before the attempt, and not both tracks are outside their objective (where stable was outside before the first raise, only that the canary is inside)",
+    assess: checkBothFailing,
     waivedByRollback: true,
   },
 ] as const satisfies readonly GateCheck[];

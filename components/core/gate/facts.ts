@@ -5,6 +5,7 @@ import type { LiveRoute, LiveTrack } from "../live";
 import type { Selectors } from "../selectors/find-selectors";
 import type { Track } from "../track";
 import type { ProbeFact } from "./probes";
+import type { StableHarm } from "../verdict/index";
 import type { StableScale } from "../workload/capacity";
 
 /** One canary pod as the kubelet reports it. */
@@ -80,6 +81,10 @@ export interface GateFacts {
   readonly passAboveWeight: number;
   /** Whether a track is outside its own objective now. */
   readonly outside: Readonly<Record<Track, boolean>>;
+  /** Stable is worse than before the attempt, and what that means. */
+  readonly harm?: StableHarm;
+  /** Stable was outside its objective before the first raise. @default false */
+  readonly stableWasOutside?: boolean;
   /** The gate inside the shift, with the canary up: its part of `digest`, `capacity` and `path` binds. */
   readonly second: boolean;
   /** `release.emergency`, with whether its time is over. */

@@ -3,7 +3,7 @@ import { ledgerVersion } from "./ledger";
 import { describeExposure, weightOf } from "../stage/exposure";
 import type { Stage } from "../stage/exposure";
 import { sameImage } from "../workload/image";
-import { includesImage, previousPromoted } from "./promoted-image";
+import { needsRetry, previousPromoted } from "./promoted-image";
 import { shortDigest } from "../workload/short-digest";
 import type { LedgerEvent, Transition } from "./transition";
 import { requirePhase, requireRule, withEarlier, withImage, withoutImage, without } from "./transition";
@@ -97,7 +97,7 @@ export function startAttempt(
   requireRule(
     ledger,
     "start a release of",
-    !includesImage(ledger.aborted, image),
+    !needsRetry(ledger, image),
     `image must not be one that was aborted: got ${image}`,
   );
   return release({ ...ledger, promoted: withImage(ledger.promoted, stableImage) }, "release", start);
@@ -116,7 +116,7 @@ export function retryAttempt(ledger: Ledger, retry: AttemptStart & { readonly re
   requireRule(
     ledger,
     "retry",
-    includesImage(ledger.aborted, image) || (again !== undefined && ledger.phase === "aborted"),
+    needsRetry(ledger, image) || (again !== undefined && ledger.phase === "aborted"),
     `image must be one that was aborted: got ${image}`,
   );
   if (ledger.promoted.length > 0) return release(ledger, again?.kind ?? "release", retry, reason);
@@ -212,6 +212,7 @@ function begin(
       phase,
       earlier: ended ? withEarlier(ledger.earlier, ended, outcome, nowSeconds) : ledger.earlier,
       aborted: withoutImage(ledger.aborted, attempt.image),
+      ...(ledger.putBack === undefined ? {} : { putBack: withoutImage(ledger.putBack, attempt.image) }),
     },
     event: attemptStarted(attempt),
   };

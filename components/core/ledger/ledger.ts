@@ -133,6 +133,8 @@ export interface Ledger {
   readonly promoted: readonly string[];
   /** Images with digest whose last attempt was aborted. At most 20. */
   readonly aborted: readonly string[];
+  /** Images with digest that were put back because stable was harmed, unless it did not recover. At most 20. @default none */
+  readonly putBack?: readonly string[];
   readonly lock?: LockHolder & { readonly renewal: number };
 }
 

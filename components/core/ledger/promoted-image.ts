@@ -27,3 +27,8 @@ export function previousPromoted(ledger: Ledger): string | undefined {
     (image) => !sameImage(image, present) && !includesImage(ledger.aborted, image),
   );
 }
+
+/** Whether only a person's `sluice retry` releases an image again: it was rejected, or put back from a harmed stable. */
+export function needsRetry({ aborted, putBack = [] }: Ledger, image: string): boolean {
+  return includesImage(aborted, image) || includesImage(putBack, image);
+}

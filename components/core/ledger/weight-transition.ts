@@ -2,7 +2,15 @@ import type { Attempt, Intent, Ledger, Move, StageVerdict } from "./ledger";
 import type { ZeroKind } from "../live";
 import { weightOf } from "../stage/exposure";
 import type { LedgerEvent, Transition } from "./transition";
-import { kept, requireAttempt, requirePhase, requireRule, withImage, without } from "./transition";
+import {
+  kept,
+  requireAttempt,
+  requirePhase,
+  requireRule,
+  withImage,
+  withoutImage,
+  without,
+} from "./transition";
 
 /** A write of the route that is about to happen. */
 export interface IntendedWrite {
@@ -88,7 +96,7 @@ export function intentDropped(ledger: Ledger): Transition {
 }
 
 /** Reasons for weight 0 that say nothing against the image: the same image may be released again. */
-const blameless: readonly ZeroKind[] = ["supersede", "revert", "interrupted"];
+const blameless: readonly ZeroKind[] = ["supersede", "revert", "interrupted", "stable-harmed"];
 
 /** A write of weight 0 that happened. */
 export interface ZeroWrite {
@@ -174,6 +182,32 @@ function aborted(
     attempt: ended,
     phase: "aborted",
     aborted: blameless.includes(kind) ? ledger.aborted : withImage(ledger.aborted, attempt.image),
+    ...(kind === "stable-harmed" ? { putBack: withImage(ledger.putBack ?? [], attempt.image) } : {}),
+  };
+}
+
+/**
+ * Whether stable recovered after its traffic was put back: if not, the release is not taken to be the cause, and may
+ * be tried again as it is.
+ * @param seen - `told` is one sentence for people
+ */
+export function stableWatched(
+  ledger: Ledger,
+  seen: { readonly attempt: number | undefined; readonly recovered: boolean; readonly told: string },
+): Transition | undefined {
+  const { attempt, putBack = [] } = ledger;
+  if (attempt === undefined || attempt.number !== seen.attempt || ledger.phase !== "aborted")
+    return undefined;
+  const { recovered, told } = seen;
+  const left = recovered ? putBack : withoutImage(putBack, attempt.image);
+  const endReason = `${attempt.endReason}; ${told}`;
+  return {
+    ledger: { ...ledger, attempt: { ...attempt, endReason }, putBack: left },
+    event: {
+      type: recovered ? "Normal" : "Warning",
+      reason: recovered ? "StableRecovered" : "StableNotRecovered",
+      message: told,
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { sameImage } from "../workload/image";
-import { includesImage } from "../ledger/promoted-image";
+import { needsRetry } from "../ledger/promoted-image";
 import { shortDigest } from "../workload/short-digest";
 import { refuseFacts, refusePromoting, refuseRow } from "./row";
 import type { ReleaseRow, ReleaseView } from "./row";
@@ -12,7 +12,7 @@ export function decideFirst(view: ReleaseView): ReleaseRow {
   const first = attempt?.kind === "first" && (ledger?.phase === "promoting" || ledger?.phase === "aborted");
   if (ledger !== undefined && !first) return refuseFacts({ ...view, ledger });
   if (ledger?.phase === "promoting" && !same && stable?.available) return refusePromoting(view, attempt);
-  if (ledger?.phase === "aborted" && includesImage(ledger.aborted, image)) {
+  if (ledger?.phase === "aborted" && needsRetry(ledger, image)) {
     return refuseRow(
       view,
       `release.image must not be an aborted image while nothing was ever promoted: got ${image}`,

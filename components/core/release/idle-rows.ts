@@ -1,5 +1,5 @@
 import { sameImage } from "../workload/image";
-import { includesImage } from "../ledger/promoted-image";
+import { includesImage, needsRetry } from "../ledger/promoted-image";
 import { shortDigest } from "../workload/short-digest";
 import { beginRow, refuseRow } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
@@ -13,7 +13,7 @@ export function decideIdle(view: PromotedView): ReleaseRow {
     const sentence = `${shortDigest(stableImage)} is stable already: nothing to release`;
     return { kind: "none", stableImage, canaryImage: stableImage, sentence, problems: known };
   }
-  if (includesImage(ledger.aborted, image)) {
+  if (needsRetry(ledger, image)) {
     return sameImage(attempt?.image, image) && attempt !== undefined
       ? staysAway(view, attempt.image, `attempt ${attempt.number}: ${attempt.endReason ?? "no reason known"}`)
       : staysAway(view, canary?.image ?? stableImage, "by an earlier attempt");
@@ -26,14 +26,14 @@ export function decideIdle(view: PromotedView): ReleaseRow {
 }
 
 function staysAway(view: PromotedView, canaryImage: string, why: string): ReleaseRow {
-  const { image, stableImage, environment, weight, drift } = view;
+  const { image, stableImage, environment, weight, drift, ledger } = view;
   const away = `release another image, or \`sluice retry ${environment} --reason TEXT\``;
   const traffic = `live weight is ${weight} %; \`sluice abort ${environment}\` puts all traffic on stable`;
   return {
     kind: "aborted",
     stableImage,
     canaryImage,
-    sentence: `${shortDigest(image)} was aborted (${why}): stable stays ${shortDigest(stableImage)}`,
+    sentence: `${shortDigest(image)} was ${includesImage(ledger.putBack ?? [], image) ? "put back" : "aborted"} (${why}): stable stays ${shortDigest(stableImage)}`,
     problems: [away, ...(weight === 0 ? [] : [drift ?? traffic])],
   };
 }

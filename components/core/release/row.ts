@@ -1,7 +1,7 @@
 import { sameImage } from "../workload/image";
 import type { Attempt, Ledger } from "../ledger/ledger";
 import type { ZeroKind } from "../live";
-import { includesImage } from "../ledger/promoted-image";
+import { includesImage, needsRetry } from "../ledger/promoted-image";
 import { isRebuilt } from "../ledger/attempt-transition";
 import { findUnintended } from "./intent";
 import type { ReleaseFacts, ReleaseKind } from "./release-facts";
@@ -86,7 +86,7 @@ export function goOn(view: PromotedView, attempt: Attempt, problem?: string): Re
  */
 export function leaveRow(view: PromotedView, attempt: Attempt): ReleaseRow {
   const { ledger, image, stableImage, environment, intent } = view;
-  if (includesImage(ledger.aborted, image) && !sameImage(image, stableImage)) {
+  if (needsRetry(ledger, image) && !sameImage(image, stableImage)) {
     return refuseRow(
       view,
       `release.image must not be an aborted image while another is ${ledger.phase}: got ${image}`,

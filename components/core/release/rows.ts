@@ -1,6 +1,6 @@
 import { isRebuilt } from "../ledger/attempt-transition";
 import { sameImage } from "../workload/image";
-import { includesImage } from "../ledger/promoted-image";
+import { needsRetry } from "../ledger/promoted-image";
 import { shortDigest } from "../workload/short-digest";
 import { decideIdle } from "./idle-rows";
 import { decidePassed, decidePromoting } from "./promotion-rows";
@@ -32,6 +32,6 @@ function decideRebuilt(view: PromotedView): ReleaseRow {
       `\`sluice abort ${environment}\` puts all traffic on stable; a new attempt begins from there`,
     );
   }
-  if (sameImage(image, stableImage) || includesImage(ledger.aborted, image)) return leaveRow(view, attempt);
+  if (sameImage(image, stableImage) || needsRetry(ledger, image)) return leaveRow(view, attempt);
   return beginRow(view, "start", `release of ${shortDigest(image)} begins anew at 0 %, the ledger was lost`);
 }

@@ -2,6 +2,7 @@ import { writtenWeight } from "../live";
 import type { LiveRoute, ZeroKind } from "../live";
 import { describeForeign } from "../routers/foreign-rules";
 import type { CanaryHarm } from "./canary-health";
+import type { StableHarm } from "../verdict/index";
 import type { Seen } from "./seen";
 import type { Track } from "../track";
 
@@ -40,6 +41,10 @@ export interface SoakFacts {
   readonly stable: Seen<{ readonly ready: number; readonly needed: number }>;
   /** Harm that the canary's pods show themselves; absent where there is none or the pods could not be read. */
   readonly harm?: CanaryHarm;
+  /** Stable is worse than before the attempt, see the engine's `StableHarm`; absent while it is not. */
+  readonly stableHarm?: { readonly kind: StableHarm["kind"]; readonly sentence: string };
+  /** `analysis.onStableHarmed`: what becomes of a release that harms stable. */
+  readonly onStableHarmed: "abort" | "hold";
   /** Another process has taken the ledger's lock. */
   readonly lockLost: boolean;
   readonly deadlineOver: boolean;
@@ -51,7 +56,15 @@ export interface SoakFacts {
 
 /** Decision of one tick of a soak. */
 export type SoakDecision =
-  | { readonly action: "go-on"; readonly sentence: string; readonly alarm?: string }
+  | {
+      readonly action: "go-on";
+      readonly sentence: string;
+      readonly alarm?: string;
+      /** A person is called by this sentence, once for each basis. */
+      readonly call?: { readonly basis: string; readonly sentence: string };
+      /** Stable is brought to the size that carries everything. */
+      readonly growStable?: boolean;
+    }
   | { readonly action: "pass"; readonly basis: string; readonly sentence: string }
   | {
       readonly action: "abort";
@@ -123,6 +136,38 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
       );
 }
 
+const goOn = { action: "go-on", sentence: "keeps watching" } as const;
+
+/**
+ * A stable that this attempt harms gets its traffic back as soon as it can carry all of it; until then it grows, and
+ * a person is called.
+ */
+function watchStable(facts: SoakFacts): SoakDecision | undefined {
+  const { stableHarm, stable, emergency, deadlineOver, onStableHarmed } = facts;
+  if (stableHarm?.kind !== "harmed" || emergency) return undefined;
+  const basis = "stable-harmed";
+  const { sentence } = stableHarm;
+  if (onStableHarmed === "hold") {
+    const text = `${sentence}; analysis.onStableHarmed is hold, so only nothing rises`;
+    return deadlineOver ? hold(basis, text) : { ...goOn, call: { basis, sentence: text } };
+  }
+  const capacity =
+    stable.kind === "unseen"
+      ? `stable could not be read (${stable.problem})`
+      : `stable has ${stable.value.ready} of ${stable.value.needed} ready pods`;
+  const isAble = stable.kind === "seen" && stable.value.ready >= stable.value.needed;
+  if (isAble) return abort(basis, basis, sentence);
+  const text = `${sentence}; ${capacity}, too few to carry everything: weight 0 is written once they can, bring stable up`;
+  return deadlineOver ? hold(basis, text) : { ...goOn, call: { basis, sentence: text }, growStable: true };
+}
+
+/** What is only told of stable, and what keeps the stage from passing. */
+function callFor({ stableHarm }: SoakFacts): { readonly call?: { basis: string; sentence: string } } {
+  if (stableHarm === undefined) return {};
+  const { kind, sentence } = stableHarm;
+  return { call: { basis: kind, sentence } };
+}
+
 /** One sentence for a track that nothing is heard of. */
 function explainBlind(track: Track, { blindSeconds, blindLimitSeconds }: SoakFacts): string {
   return `no data of ${track} for ${Math.round(blindSeconds[track])} s, limit ${blindLimitSeconds} s`;
@@ -152,6 +197,8 @@ export function watchSoak(facts: SoakFacts): SoakDecision {
   if (others !== undefined) {
     return others;
   }
+  const harmed = watchStable(facts);
+  if (harmed !== undefined) return harmed;
   const blind = blindTrack(facts);
   if (blind !== undefined) {
     const sentence = explainBlind(blind, facts);
@@ -169,11 +216,11 @@ export function watchSoak(facts: SoakFacts): SoakDecision {
   if (verdict?.kind === "pass" && share.kind === "confirmed" && waived) {
     return { action: "pass", basis: verdict.basis, sentence: verdict.sentence };
   }
-  const goOn = { action: "go-on", sentence: "keeps watching" } as const;
-  if (missing === undefined) return goOn;
+  const called = { ...goOn, ...callFor(facts) };
+  if (missing === undefined) return called;
   if (deadlineOver && !waived)
     return hold(missing.basis, `${missing.text} at the deadline, so nothing passed`);
   return missing.basis === "capacity"
-    ? { ...goOn, alarm: `${missing.text}: it could not carry everything alone` }
-    : goOn;
+    ? { ...called, alarm: `${missing.text}: it could not carry everything alone` }
+    : called;
 }

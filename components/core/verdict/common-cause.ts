@@ -6,11 +6,9 @@ import type { AbsoluteState, Counts, EvidenceState } from "./model";
 import type { VerdictParameters } from "./parameters";
 import { wasOutside } from "./stable-baseline";
 
-const nothing: Counts = { requests: 0, errors: 0 };
-
 /** Whether the plain ratio of the last minute or two is beyond the objective. */
 function isBeyond({ sums }: AbsoluteState, { objectiveErrorRatio }: VerdictParameters): boolean {
-  const { requests, errors } = sums.at(-2) ?? sums.at(-1) ?? nothing;
+  const { requests, errors } = (sums.at(-2) ?? sums.at(-1)) as Counts;
   return errors > objectiveErrorRatio * requests;
 }
 

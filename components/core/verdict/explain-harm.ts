@@ -9,7 +9,7 @@ function explainTrack(track: string, { requests, errors }: Counts): string {
 
 const reasons: Readonly<Record<NonNullable<StableHarm["why"]>, string>> = {
   wasOutside: "it was outside its objective before the first raise",
-  rollback: "this is a rollback",
+  rollback: "a rollback or an emergency does not stop for it",
   limit:
     "its limit is too high to go by: too little was seen of it before the first raise, or it fails a lot",
 };

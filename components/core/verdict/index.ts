@@ -20,6 +20,7 @@ export { chooseBadErrorRatio, defaultParameters } from "./parameters";
 export { continueStage, rebase, startRelease, startStage, watchStable } from "./stage-clock";
 export {
   isLimitTooHigh,
+  noBaseline,
   neededRequests,
   partSeconds,
   stableLimit,

@@ -67,3 +67,8 @@ test.each([
   expect(decision.kind).toBe("refuse");
   expect(decision.sentence).toContain(text);
 });
+
+test("decideRetry() begins a new attempt of an image that was put back from a harmed stable", () => {
+  const ledger = ledgerOf({ phase: "promoted", putBack: [before] });
+  expect(decideRetry({ ledger, image: before, liveWeight: 0 })).toMatchObject({ kind: "act" });
+});

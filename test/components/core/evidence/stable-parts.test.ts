@@ -9,6 +9,7 @@ const stable = (until = 3600): RawSeries[] => {
   return [
     { ...one, id: "200", counters: ["requests"], samples: samples(297) },
     { ...one, id: "500", counters: ["requests", "errors"], samples: samples(3) },
+    { ...one, id: "le", counters: ["within:0.5"], samples: samples(290) },
     { ...one, id: "b", track: "canary", counters: ["requests", "errors"], samples: samples(99) },
   ];
 };

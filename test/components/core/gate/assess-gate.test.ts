@@ -38,7 +38,7 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
   path: { probes: { stable: probesOf(0), canary: probesOf(6) } },
   metrics: { metrics: { problems: [], unread: [], doubts: [], notes: [], ageSeconds: {}, freshSeconds: 30 } },
   verdict: { verdict: { kind: "fail", basis: "relative", sentence: "canary fails 9 of 10" } },
-  "common-cause": { outside: { stable: true, canary: true } },
+  "both-failing": { outside: { stable: true, canary: true } },
 };
 
 test("assessGate() reports every check in their order", () => {
@@ -130,9 +130,9 @@ describe("assessGate() where the live weight is the stage's already", () => {
 });
 
 test("assessGate() binds everything where the route is gone", () => {
-  expect(resultsOf(factsWithout("route", broken["common-cause"]))).toMatchObject({
+  expect(resultsOf(factsWithout("route", broken["both-failing"]))).toMatchObject({
     route: "refuse",
-    "common-cause": "refuse",
+    "both-failing": "refuse",
   });
 });
 
@@ -143,7 +143,7 @@ describe("assessGate() of a rollback", () => {
     const facts = factsOf({ ledger, ...broken[id] });
     const changed =
       id === "not-aborted" ? { ...facts, ledger: { ...ledger, phase: "aborted" as const } } : facts;
-    const waived = ["order", "verdict", "metrics", "common-cause"].includes(id);
+    const waived = ["order", "verdict", "metrics", "both-failing"].includes(id);
     expect(resultsOf(changed)[id]).toBe(waived ? "waived" : "refuse");
   });
 });
@@ -162,7 +162,7 @@ describe("assessGate() of an emergency release", () => {
     ["not-aborted", broken["not-aborted"], "refuse"],
     ["no-drift", broken["no-drift"], "refuse"],
     ["verdict", broken.verdict, "refuse"],
-    ["common-cause", broken["common-cause"], "refuse"],
+    ["both-failing", broken["both-failing"], "refuse"],
   ] as const)("treats %s with %j as %s", (id, change, expected) => {
     expect(resultsOf(factsOf({ ...change, emergency }))[id]).toBe(expected);
   });

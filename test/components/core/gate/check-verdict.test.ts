@@ -1,4 +1,3 @@
-import { checkCommonCause } from "../../../../components/core/gate/check-common-cause";
 import { checkVerdict } from "../../../../components/core/gate/check-verdict";
 import type { VerdictFact } from "../../../../components/core/gate/facts";
 import { factsOf } from "../../../support/gate";
@@ -45,16 +44,4 @@ test("checkVerdict() tells what the evidence says", () => {
   expect(checkVerdict(facts).problems[0]?.text).toBe(
     "evidence so far must be pass above 20 %: got inconclusive (basis: why)",
   );
-});
-
-test.each([
-  [false, false, "no track is outside its objective"],
-  [false, true, "canary is outside its objective"],
-  [true, false, "stable is outside its objective, a hotfix may go on"],
-])("checkCommonCause() with stable outside %s and canary outside %s is fine", (stable, canary, text) => {
-  expect(checkCommonCause(factsOf({ outside: { stable, canary } }))).toEqual({ problems: [], fine: text });
-});
-
-test("checkCommonCause() refuses both tracks outside", () => {
-  expect(checkCommonCause(factsOf({ outside: { stable: true, canary: true } })).problems).toHaveLength(1);
 });

@@ -31,6 +31,12 @@ describe("retryAttempt()", () => {
     expect(made.attempt?.checkout).toEqual(checkout);
   });
 
+  test("takes an image that was put back from a harmed stable, which is then no longer", () => {
+    const record = { ...aborted, phase: "promoted" as const, aborted: [], putBack: [C, B] };
+    const { ledger: made } = retryAttempt(record, { ...start, image: C, reason: "wanted again" });
+    expect(made).toMatchObject({ attempt: { image: C }, putBack: [B] });
+  });
+
   test("stays a rollback where it was one", () => {
     const record = { ...aborted, attempt: attempt(B, { kind: "rollback" }) };
     expect(retryAttempt(record, { ...start, reason: "again" }).ledger.attempt?.kind).toBe("rollback");

@@ -62,7 +62,17 @@ export const anyFacts: Arbitrary<ReleaseFacts> = record({
       weight: weights,
       epoch: constantFrom("", "1-e", "2-f", "3-g"),
       zero: option(
-        constantFrom("abort", "fail", "blind", "foreign", "interrupted", "supersede", "revert", "promote"),
+        constantFrom(
+          "abort",
+          "fail",
+          "blind",
+          "foreign",
+          "interrupted",
+          "stable-harmed",
+          "supersede",
+          "revert",
+          "promote",
+        ),
         {
           nil: undefined,
         },

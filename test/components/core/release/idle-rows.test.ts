@@ -101,6 +101,33 @@ expectRows([
     },
     expected: { kind: "start", stableImage: A, canaryImage: B, begins: true } as const,
   })),
+  {
+    name: "new attempt of the same image after one that was put back from a stable that did not recover",
+    facts: {
+      ...aborted,
+      ledger: running(50, "held", {
+        phase: "aborted",
+        weight: 0,
+        putBack: [C],
+        attempt: attempt(B, { endReason: "stable-harmed: stable became worse" }),
+      }),
+    },
+    expected: { kind: "start", stableImage: A, canaryImage: B, begins: true },
+  },
+  {
+    name: "an image that was put back stays away where stable recovered",
+    facts: {
+      ...aborted,
+      ledger: running(50, "held", {
+        phase: "aborted",
+        weight: 0,
+        putBack: [B],
+        attempt: attempt(B, { endReason: "stable-harmed: stable became worse" }),
+      }),
+    },
+    expected: { kind: "aborted", stableImage: A, canaryImage: B, begins: false },
+    says: "sluice retry prod --reason TEXT",
+  },
   // I = C, aborted
   {
     name: "an aborted digest stays away",

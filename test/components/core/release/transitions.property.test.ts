@@ -70,7 +70,17 @@ const anyStep: Arbitrary<Step> = oneof(
     take: (from: Ledger) => confirmMove(from, { ...write, reason: "x", ...clock }),
   })),
   record({
-    kind: constantFrom("abort", "fail", "blind", "foreign", "interrupted", "supersede", "revert", "promote"),
+    kind: constantFrom(
+      "abort",
+      "fail",
+      "blind",
+      "foreign",
+      "interrupted",
+      "stable-harmed",
+      "supersede",
+      "revert",
+      "promote",
+    ),
     epoch: epochs,
   }).map((zero) => ({
     name: "zeroWritten",

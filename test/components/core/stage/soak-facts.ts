@@ -23,6 +23,7 @@ export function facts(changes: Partial<SoakFacts> = {}): SoakFacts {
     deadlineOver: false,
     rollback: false,
     emergency: false,
+    onStableHarmed: "abort",
     ...changes,
   };
 }
