@@ -1,4 +1,4 @@
-import { stableWatched } from "../core/ledger/weight-transition";
+import { stableWatched } from "../core/ledger/stable-transition";
 import type { StageVerdict } from "../core/ledger/ledger";
 import { countBetween } from "../core/evidence/count-between";
 import { scrapeInterval } from "../core/evidence/scrape-interval";

@@ -2,15 +2,7 @@ import type { Attempt, Intent, Ledger, Move, StageVerdict } from "./ledger";
 import type { ZeroKind } from "../live";
 import { weightOf } from "../stage/exposure";
 import type { LedgerEvent, Transition } from "./transition";
-import {
-  kept,
-  requireAttempt,
-  requirePhase,
-  requireRule,
-  withImage,
-  withoutImage,
-  without,
-} from "./transition";
+import { kept, requireAttempt, requirePhase, requireRule, withImage, without } from "./transition";
 
 /** A write of the route that is about to happen. */
 export interface IntendedWrite {
@@ -183,31 +175,6 @@ function aborted(
     phase: "aborted",
     aborted: blameless.includes(kind) ? ledger.aborted : withImage(ledger.aborted, attempt.image),
     ...(kind === "stable-harmed" ? { putBack: withImage(ledger.putBack ?? [], attempt.image) } : {}),
-  };
-}
-
-/**
- * Whether stable recovered after its traffic was put back: if not, the release is not taken to be the cause, and may
- * be tried again as it is.
- * @param seen - `told` is one sentence for people
- */
-export function stableWatched(
-  ledger: Ledger,
-  seen: { readonly attempt: number | undefined; readonly recovered: boolean; readonly told: string },
-): Transition | undefined {
-  const { attempt, putBack = [] } = ledger;
-  if (attempt === undefined || attempt.number !== seen.attempt || ledger.phase !== "aborted")
-    return undefined;
-  const { recovered, told } = seen;
-  const left = recovered ? putBack : withoutImage(putBack, attempt.image);
-  const endReason = `${attempt.endReason}; ${told}`;
-  return {
-    ledger: { ...ledger, attempt: { ...attempt, endReason }, putBack: left },
-    event: {
-      type: recovered ? "Normal" : "Warning",
-      reason: recovered ? "StableRecovered" : "StableNotRecovered",
-      message: told,
-    },
   };
 }
 
