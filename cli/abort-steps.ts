@@ -57,7 +57,7 @@ export async function writeZero(
   const zero = { ...attempt, kind: "abort", reason: progress.reason } as const;
   const written = await endTraffic(context, zero, { patienceSeconds: awaySeconds });
   if (written === undefined) {
-    context.say("there is no route of ours, so no traffic reaches the canary by it");
+    context.say("Sluice's route does not exist, so no traffic reaches the canary through it");
     return { ...progress, observed: "confirmed" };
   }
   const from = Math.round(written.before.live.weight);

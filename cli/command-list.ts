@@ -13,7 +13,7 @@ export interface ListedCommand {
 export const commands: readonly ListedCommand[] = [
   {
     name: "doctor",
-    summary: "tell what is here and what is missing, for the sandbox and for a release",
+    summary: "check what the sandbox and a release need, and show what is missing",
     load: () => (require("./commands/doctor") as typeof import("./commands/doctor")).doctorCommand(),
   },
   {
@@ -23,7 +23,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: "preview",
-    summary: "tell what a change would do, as one comment on its pull request",
+    summary: "preview a change, as one comment on its pull request",
     load: () => (require("./commands/preview") as typeof import("./commands/preview")).previewCommand(),
   },
   {
@@ -33,7 +33,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: "status",
-    summary: "tell where the release stands",
+    summary: "show the state of the release",
     load: () => (require("./commands/status") as typeof import("./commands/status")).statusCommand(),
   },
   {
@@ -58,7 +58,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: "headers",
-    summary: "score the response headers of a site, and tell what to change",
+    summary: "score the response headers of a site, and list the fixes",
     load: () => (require("./commands/headers") as typeof import("./commands/headers")).headersCommand(),
   },
   {

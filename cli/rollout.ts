@@ -109,7 +109,7 @@ async function endInterrupted(context: Environment, options: RolloutOptions): Pr
   ]);
   const stays = weight === undefined ? "traffic stays where it is" : `traffic stays at ${weight} %`;
   const sentence =
-    `Interrupted: ${stays} on the canary of "${app}" and nobody watches it now; ` +
+    `Interrupted: ${stays} on the canary of "${app}" and no run watches it now; ` +
     `go on: sluice rollout ${environment}; take it off: sluice abort ${environment} --reason TEXT`;
   return await summarize(context, options, exitCodes.interrupted, sentence);
 }
@@ -153,6 +153,6 @@ async function summarize(
 /** A rollout that ends with traffic on the canary leaves it to nobody. */
 function explainUnwatched(ledger: Ledger | undefined): string {
   return ledger !== undefined && isRunning(ledger) && ledger.weight > 0 && ledger.lock === undefined
-    ? `\nThe canary keeps ${ledger.weight} % and nobody watches it now; go on: sluice rollout ${ledger.environment}; take it off: sluice abort ${ledger.environment} --reason TEXT`
+    ? `\nThe canary keeps ${ledger.weight} % and no run watches it now; go on: sluice rollout ${ledger.environment}; take it off: sluice abort ${ledger.environment} --reason TEXT`
     : "";
 }

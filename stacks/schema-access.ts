@@ -101,7 +101,7 @@ export function findAccessProblems(analysis: Accessed): readonly AccessProblem[]
     : [];
   problems.push(...findRivals(analysis));
   if (!isService && !mayCarrySecrets(prometheus)) {
-    const rule = "be set with an https URL only: everybody on the way reads plain http";
+    const rule = "be set with an https URL only: plain http can be read on the way";
     problems.push(...secret.map(([key]) => ({ path: [key], rule })));
   }
   if (!isService && tls !== undefined && !prometheus.startsWith("https://")) {

@@ -43,7 +43,11 @@ const parameters = mapping("analysis.parameters", {
     number().optional(),
     "see verdict.md",
   ),
-  gapSeconds: told("silence of a series after which it starts anew", number().optional(), "see verdict.md"),
+  gapSeconds: told(
+    "silence of a series after which its count starts again",
+    number().optional(),
+    "see verdict.md",
+  ),
 });
 
 /** Where a person set what the engine calls so. */

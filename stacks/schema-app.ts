@@ -143,7 +143,7 @@ export const appSchema = mapping("app", {
     list(objectName(253), "be a list of names of Secrets").default([]),
   ),
   allowFrom: told(
-    "namespaces whose pods may connect (the router's and Prometheus' among them); empty: everybody",
+    "namespaces whose pods may connect (the router's and Prometheus' among them); empty: every namespace",
     list(objectName(), "be a list of names of namespaces").default([]),
   ),
   sharedServices: told(

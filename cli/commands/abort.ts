@@ -16,7 +16,7 @@ export function abortCommand(): Command {
       "Takes all traffic off the canary with one write of the route, then records it and waits up to 10 s until no request reaches the canary. Needs neither Pulumi nor its state nor the lock, and of the environment file only what says where the traffic is. While a release is being promoted, stable's image goes back first. An answer that is lost, 429 and 5xx are tried again for half a minute.",
     examples: [
       ['abort prod --reason "checkout is slow"', "all traffic to stable"],
-      ['abort prod --reason "drill" --json', "the same, told as JSON"],
+      ['abort prod --reason "drill" --json', "the same, as JSON"],
       [
         'abort prod --reason "no file here" --context prod-eu --uid 5e0a34c2 --app shop --namespace prod',
         "without an environment file",

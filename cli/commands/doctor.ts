@@ -22,7 +22,7 @@ export function doctorCommand(): Command {
     .argument("[what]", "sandbox or release; both where it is left out")
     .option("--name <sandbox>", "which sandbox, for its ports", "sluice")
     .action((what: string | undefined, flags: DoctorFlags) =>
-      runCommand("tell what is missing", flags, async (terminal) => {
+      runCommand("show what is missing", flags, async (terminal) => {
         const { doctor } = require("../doctor/doctor") as typeof import("../doctor/doctor");
         return await doctor({ cwd: flags.cwd, name: flags.name, what }, terminal);
       }),

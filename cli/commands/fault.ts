@@ -75,7 +75,7 @@ const readFault = (flags: FaultFlags, issues: string[]): Fault | undefined => {
       "at least one of --error-ratio, --latency, --hang, --unready, --crash, --memory or --clear must be given",
     );
   }
-  if (!isEmpty && flags.clear) issues.push("--clear must stand alone: got another fault beside it");
+  if (!isEmpty && flags.clear) issues.push("--clear must be the only option: got another fault beside it");
   return isEmpty ? undefined : given;
 };
 

@@ -76,7 +76,7 @@ export function loadCommand(): Command {
   const command = new Command("load")
     .summary("send traffic at a set rate and report what clients saw")
     .description(
-      "Sends open-loop traffic to the sandbox's gateway: a request leaves when it is due, whatever became of those before, and its latency counts from then. Prints a line each second and a summary; Ctrl-C ends it early. Loopback addresses only.",
+      "Sends open-loop traffic to the sandbox's gateway: a request leaves when it is due, also while earlier ones are open, and its latency counts from then. Prints a line each second and a summary; Ctrl-C ends it early. Loopback addresses only.",
     )
     .option("--rate <number>", "requests per second, at most 5000", "200")
     .option("--duration <time>", "how long, at most 1h (default: until Ctrl-C, 1h at most)")

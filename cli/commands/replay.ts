@@ -37,7 +37,7 @@ export function replayCommand(): Command {
     .option("--namespace <name>", "with --source: the app's namespace", "default")
     .option(
       "--label <name=value>",
-      "of a file: the label that holds the track (track=NAME) or the status (code=NAME), or a place (cluster=prod, or *); repeatable",
+      "of a file: the label with the track (track=NAME) or the status (code=NAME), or a place (cluster=prod, or *); repeatable",
       collect,
       [],
     )

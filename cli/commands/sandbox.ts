@@ -92,7 +92,7 @@ export function sandboxCommand(): Command {
       toSubcommand(
         "up",
         "start the sandbox",
-        "Starts the sandbox and waits until all of it is ready. One that runs is left alone; one that died is started anew, empty. The first start builds the tools, which takes about a quarter of an hour on two cores.",
+        "Starts the sandbox and waits until every part is ready. One that runs is left alone; one that died is started again, empty. The first start builds the tools, which takes about a quarter of an hour on two cores.",
         up,
       ),
     )
@@ -107,8 +107,8 @@ export function sandboxCommand(): Command {
     .addCommand(
       toSubcommand(
         "status",
-        "tell how the sandbox is",
-        "Tells whether the sandbox is ready, its addresses and its daemons. Exits 0 when it is ready, else 1.",
+        "show the state of the sandbox",
+        "Shows whether the sandbox is ready, its addresses and its daemons. Exits 0 when it is ready, else 1.",
         status,
       ),
     )

@@ -12,7 +12,7 @@ export function statusCommand(): Command {
   return defineCommand({
     name: "status",
     details:
-      "Tells phase, images, weight (ledger, live, observed), every stage's verdict, who holds the lock, what is not as it should be and what to do next. Writes nothing.",
+      "Shows phase, images, weight (ledger, live, observed), every stage's verdict, the holder of the lock, problems and the next commands. Writes nothing.",
     examples: [
       ["status prod", "for people"],
       ["status prod --json", "for programs"],
@@ -22,7 +22,7 @@ export function statusCommand(): Command {
     .argument("<env>", "environment, for example prod")
     .option("-w, --watch", "go on telling until Ctrl-C; with --json a line per change")
     .action((environment: string, flags: StatusFlags) =>
-      runCommand(`tell the status of "${environment}"`, flags, async (terminal) => {
+      runCommand(`show the status of "${environment}"`, flags, async (terminal) => {
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { showStatus } = require("../show-status") as typeof import("../show-status");
         const context = await openEnvironment({

@@ -53,7 +53,7 @@ function choose(what: string | undefined): readonly Part[] {
   const part = parts.find((one) => one === what);
   if (part !== undefined) return [part];
   const rule = `WHAT must be one of ${parts.join(", ")}`;
-  throw new RunEnd("usage", `Cannot tell what is missing: ${rule}: got "${what}"`);
+  throw new RunEnd("usage", `Cannot check what is missing: ${rule}: got "${what}"`);
 }
 
 /** Tells what is here and what is missing for a sandbox and for a release, a line each. */

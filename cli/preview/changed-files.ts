@@ -24,12 +24,12 @@ export async function changedFiles(root: string, base: string): Promise<Changes>
     } catch (error) {
       const { stderr = "", message } = error as { stderr?: string; message: string };
       const got = stderr.trim().split("\n")[0] || message;
-      const text = `Cannot tell what changed: --base must be a commit that this clone has: got "${base}" (${got}); fetch it, with its history`;
+      const text = `Cannot find the changes: --base must be a commit that this clone has: got "${base}" (${got}); fetch it, with its history`;
       throw new RunEnd("usage", text, { cause: error });
     }
   };
   if (base.startsWith("-")) {
-    throw new RunEnd("usage", `Cannot tell what changed: --base must be a branch or commit: got "${base}"`);
+    throw new RunEnd("usage", `Cannot find the changes: --base must be a branch or commit: got "${base}"`);
   }
   // Renamed files count on both sides; -z keeps every character of a name.
   const [files, folder] = await Promise.all([

@@ -41,7 +41,7 @@ export async function findIdentity({ headers, user, graphql }: IdentityRoutes): 
   }
   throw new RunEnd(
     "unexpected",
-    `Cannot find the comment: ${new URL(user).origin} must tell whose token this is, so that nobody else's comment is written over: got ${(second ?? answer).said}; use a token of an account or of a workflow`,
+    `Cannot find the comment: ${new URL(user).origin} must name the token's owner, so that no other account's comment is overwritten: got ${(second ?? answer).said}; use a token of an account or of a workflow`,
   );
 }
 

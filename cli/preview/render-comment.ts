@@ -43,7 +43,7 @@ function renderSummary(input: CommentInput): string[] {
     failed.length > 0 ? `⛔ ${count(failed.length, "stack")} could not be previewed` : "",
     blocking.length > 0 ? `⛔ policies refuse ${count(blocking.length, "thing")}` : "",
     refusing.length > 0 ? `⏸️ ${count(refusing.length, "gate")} would refuse now` : "",
-    failed.length + blocking.length + refusing.length === 0 ? "✅ nothing stands in the way" : "",
+    failed.length + blocking.length + refusing.length === 0 ? "✅ nothing blocks it" : "",
   ];
   const commit = input.commit === undefined ? "" : ` at ${code(input.commit.slice(0, 12))}`;
   return [
@@ -94,6 +94,6 @@ export function renderComment(input: CommentInput): string {
   const whole = lines.join("\n");
   if (whole.length <= mostCharacters) return whole;
   const short = whole.replaceAll(/<details>\n[\s\S]*?<\/details>\n/g, "");
-  const notice = "\n\n_Shortened: `sluice preview --comment -` shows all of it._";
+  const notice = "\n\n_Shortened: `sluice preview --comment -` shows the whole comment._";
   return `${short.slice(0, mostCharacters)}${notice}`;
 }

@@ -44,7 +44,7 @@ export async function connect(choice: ClusterSettings): Promise<Cluster> {
     cluster.close();
     throw new Error(
       `Cannot use cluster "${choice.context}": sluice:cluster.uid must be the uid of its namespace kube-system (${uid ?? "not found"}): got ${choice.uid}; ` +
-        `either the context points at another cluster, or the cluster was made anew: ${kubectl(choice, "get namespace kube-system -o jsonpath={.metadata.uid}")}`,
+        `either the context points at another cluster, or the cluster was created again: ${kubectl(choice, "get namespace kube-system -o jsonpath={.metadata.uid}")}`,
     );
   }
   return cluster;

@@ -19,7 +19,7 @@ export function tokenFileCredentials({ file, read, token: stored }: TokenFile): 
       if (stored === undefined) throw error;
       token = stored;
     }
-    if (!token) throw new Error(`file ${file} must hold a token: got nothing`);
+    if (!token) throw new Error(`file ${file} must contain a token: got nothing`);
     return `Bearer ${token}`;
   };
   return {

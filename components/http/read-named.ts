@@ -23,7 +23,7 @@ export function readNamed({ action, key, name, content }: Named, environment: Va
   const isFile = name.startsWith("/");
   const refuse = (got: string): never => {
     const where = isFile ? `file ${name}` : `environment variable ${name}`;
-    throw new Error(`Cannot ${action}: ${where} (sluice:${key}) must hold ${content}: got ${got}`);
+    throw new Error(`Cannot ${action}: ${where} (sluice:${key}) must contain ${content}: got ${got}`);
   };
   try {
     const text = isFile ? readFileSync(name, "utf8") : environment[name];

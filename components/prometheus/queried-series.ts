@@ -59,7 +59,7 @@ export function toQueried(metric: QueriedMetric, metrics: readonly RawMetric[], 
   if (metrics.length > 0 && series.length === 0) {
     const names = [...new Set(metrics.flatMap(({ labels }) => Object.keys(labels)))].toSorted();
     return {
-      problem: `${metrics.length} series of which none tells its track by its labels ${names.join(", ")}`,
+      problem: `${metrics.length} series of which none names its track by its labels ${names.join(", ")}`,
     };
   }
   return { series };

@@ -135,7 +135,7 @@ async function findMissing(session: Session, image: string, first: boolean): Pro
     session.store.read(),
   ]);
   if (stored?.ledger.phase !== "promoting")
-    throw new RunEnd("failed", `the release is ${stored?.ledger.phase ?? "gone"}: somebody ended it`);
+    throw new RunEnd("failed", `the release is ${stored?.ledger.phase ?? "gone"}: another command ended it`);
   if (stable === undefined) return "its Deployment does not exist";
   if (!sameImage(stable.image, image)) return `its template is ${stable.image}`;
   const { scale: declared, floor } = sizing;

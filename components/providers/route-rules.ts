@@ -111,7 +111,7 @@ async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<s
     if (isConflict(error))
       throw new RunEnd(
         "refused",
-        `Cannot write route "${settings.traffic.route}": somebody else wrote it just now; run the same command again`,
+        `Cannot write route "${settings.traffic.route}": another writer changed it just now; run the same command again`,
       );
     throw error;
   }

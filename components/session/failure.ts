@@ -11,7 +11,7 @@ export function toRunEnd(error: unknown, action: string): RunEnd {
   if (error instanceof PhaseError && error.isOver) {
     return new RunEnd(
       "refused",
-      `${text}: the release was ended meanwhile by somebody else (${error.message}); sluice status shows what holds`,
+      `${text}: another command ended the release meanwhile (${error.message}); sluice status shows the state`,
     );
   }
   if (error instanceof ApiError) return explainApi(error, text);

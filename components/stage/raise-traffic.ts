@@ -55,7 +55,7 @@ async function carryOut(session: Session, view: RouteView, raise: Raise): Promis
     await raiseWeight(session, view, { weight, epoch }, () => demandRaise(session, raise));
   } catch (error) {
     if (isUnreachable(error)) {
-      const doubt = `Cannot tell whether the weight of ${weight} % was written for "${settings.app}"`;
+      const doubt = `Cannot confirm that the weight of ${weight} % was written for "${settings.app}"`;
       throw new RunEnd(
         "inconclusive",
         `${doubt}: ${(error as Error).message}; ${explainUnwatched(settings)}`,
@@ -67,7 +67,7 @@ async function carryOut(session: Session, view: RouteView, raise: Raise): Promis
     // The intent stays: the next run sees that it was not carried out.
     throw new RunEnd(
       "refused",
-      `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "somebody"} at ${writer?.at ?? "an unknown time"} just before us: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; nothing was written; sluice status ${settings.environment} shows what holds`,
+      `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "another writer"} at ${writer?.at ?? "an unknown time"} just before this run: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; nothing was written; sluice status ${settings.environment} shows what holds`,
     );
   }
 }

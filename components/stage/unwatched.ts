@@ -16,7 +16,7 @@ export function unwatched(settings: Settings, weight: number): RunEnd {
 
 /** Warning for a person where a run ends while the canary may have traffic. */
 export function explainUnwatched({ stack, environment }: Settings): string {
-  return `nobody watches it now; go on: pulumi up -s ${stack}; take it off: sluice abort ${environment} --reason TEXT`;
+  return `no run watches it now; go on: pulumi up -s ${stack}; take it off: sluice abort ${environment} --reason TEXT`;
 }
 
 /** Where traffic stays where nothing was raised, and that nobody watches a canary that has some. */

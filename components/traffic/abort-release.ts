@@ -55,7 +55,7 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
   const from = written?.before.live.weight ?? 0;
   context.say(
     written === undefined
-      ? "there is no route of ours, so no traffic reaches the canary by it"
+      ? "Sluice's route does not exist, so no traffic reaches the canary through it"
       : cause.written
         ? `weight 0 found written: all traffic goes to stable (${cause.reason})`
         : `weight ${Math.round(from)} → 0 written: all traffic goes to stable (${cause.reason})`,

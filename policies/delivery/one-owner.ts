@@ -55,7 +55,7 @@ export const oneOwner = stackPolicy({
         path: `metadata.annotations[${force}]`,
         rule: "be absent",
         value: "true",
-        fix: "remove it: a conflict says that somebody else moved the traffic",
+        fix: "remove it: a conflict means that another writer moved the traffic",
       };
     });
   },

@@ -43,7 +43,7 @@ export const headersComposed = stackPolicy({
   name: "headers-composed",
   title: "Response headers said by several objects",
   description:
-    "What `headers-required`, `headers-no-leaks`, `headers-csp-nonce` and `headers-score` demand, for an Ingress, an IngressRoute or an HTTPRoute whose headers stand in a ConfigMap or a Middleware.",
+    "What `headers-required`, `headers-no-leaks`, `headers-csp-nonce` and `headers-score` demand, for an Ingress, an IngressRoute or an HTTPRoute whose headers are in a ConfigMap or a Middleware.",
   why: "Such a route can only be judged together with the objects it names, so at the end of a preview or an update.",
   fix: "Set the header in the Middleware, or in the ConfigMap of nginx.ingress.kubernetes.io/custom-headers, in the same stack.",
   severity: "high",

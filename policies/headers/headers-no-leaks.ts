@@ -9,7 +9,7 @@ import { leakConfig } from "./route-config";
 export const headersNoLeaks = resourcePolicy({
   name: "headers-no-leaks",
   title: "No software versions in response headers",
-  description: "No response of a route tells by its headers which software answers.",
+  description: "No response of a route names the software that answers in its headers.",
   why: "Names and versions in headers let an attacker pick the exploit that fits, and help nobody else.",
   fix: "Add the header to the list that the route removes.",
   severity: "low",

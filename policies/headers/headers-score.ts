@@ -10,7 +10,7 @@ export const headersScore = resourcePolicy({
   name: "headers-score",
   title: "Score of response headers",
   description: "The declared response headers of a route reach a score of the MDN HTTP Observatory.",
-  why: "One number tells whether a site got better or worse, and the same one is measured from outside by `sluice headers`.",
+  why: "One number shows whether a site got better or worse, and the same one is measured from outside by `sluice headers`.",
   fix: "Follow what the finding lists, most points first; `sluice headers URL` shows the live score.",
   severity: "medium",
   framework: observatory,

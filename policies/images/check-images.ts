@@ -66,7 +66,7 @@ function configFinding(error: unknown): Finding {
 /** Only advice: the image may be no more than a word in a field of that name. */
 const looseFinding = (path: string, image: string): Finding => ({
   path,
-  rule: "be judged, if it runs: it stands in a kind that nobody listed",
+  rule: "be judged, if it runs: its kind is not listed",
   value: image,
   fix: "list the kind and this place in customResources of images-signed, with no places if nothing of it runs",
   advisory: true,

@@ -30,7 +30,7 @@ export const exemptionsCurrent = stackPolicy({
         const expired = isExpired({ expires }, now);
         yield {
           path: `${policy}.exemptions[${index}]`,
-          rule: expired ? "not have expired" : "be known to everybody",
+          rule: expired ? "not have expired" : "be shown in every run",
           value: `${resource}${container === undefined ? "" : `, container ${container},`} by ${owner} until ${expires}: ${reason}`,
           fix: expired ? "remove it, or have it renewed" : "remove it as soon as it is not needed",
           advisory: !expired,

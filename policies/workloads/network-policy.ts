@@ -39,7 +39,7 @@ export const networkPolicy = stackPolicy({
   name: "network-policy",
   title: "A network policy for every workload",
   description:
-    "The pods of every Deployment, StatefulSet and DaemonSet are selected by a NetworkPolicy about what comes in, and none lets everybody in on every port.",
+    "The pods of every Deployment, StatefulSet and DaemonSet are selected by a NetworkPolicy about what comes in, and none admits every source on every port.",
   why: "Without one, whoever breaks into any pod of the cluster reaches every port of this one.",
   fix: "Declare a NetworkPolicy with podSelector of the workload's labels and the ports that it serves.",
   severity: "medium",
@@ -68,7 +68,7 @@ export const networkPolicy = stackPolicy({
         yield {
           resource,
           path: "spec.ingress",
-          rule: `not let everybody in on every port of ${workload.name ?? "the pods"}`,
+          rule: `not admit every source on every port of ${workload.name ?? "the pods"}`,
           value: "a rule for all",
           fix: "name the ports that the pods serve, or who may connect",
         };

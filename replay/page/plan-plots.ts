@@ -80,7 +80,7 @@ export function planPlots(replay: Replay): readonly Plot[] {
     {
       ...common,
       title: "Share of requests that failed, percent",
-      hint: "Rules with a threshold look at this number of the canary alone; Sluice compares both versions and counts how many requests stand behind it.",
+      hint: "Rules with a threshold look at this number of the canary alone; Sluice compares both versions and weighs by the number of requests behind it.",
       ...planCounts(bins, ({ errors, requests }) => (requests === 0 ? 0 : (100 * errors) / requests)),
     },
     {

@@ -53,7 +53,7 @@ function renderHeadline({ modes }: Replay): string {
     fail: `Sluice would have stopped this release after ${after}, at the price of ${failed}`,
     pass: `Nothing in this recording stops the release: Sluice lets it pass at ${after}`,
     "stable-harmed": `Sluice would have put the traffic back after ${after}: stable itself became worse`,
-    inconclusive: `Sluice would still be holding this release after ${after}: nothing proves it worse, nothing allows it more traffic`,
+    inconclusive: `Sluice would still hold the stage after ${after}: nothing proves it worse, nothing allows it more traffic`,
   }[sluice.verdict];
 }
 

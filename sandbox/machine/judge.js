@@ -21,7 +21,7 @@ const judgeRoot = ({ uid }) =>
   uid === 0 ? ok("uid 0") : missing(`user must be root: got uid ${uid}`, "run it with sudo");
 
 function judgeCapabilities({ uid, missingCapabilities }) {
-  if (uid !== 0) return note("not told: only root has them");
+  if (uid !== 0) return note("not known: only root has them");
   if (missingCapabilities.length === 0) return ok("all that a node needs");
   const found = `root must have ${missingCapabilities.join(", ")}: got none of it`;
   return missing(found, "this container withholds it: use a machine, or a privileged container");
@@ -62,7 +62,7 @@ const judgeFeature =
     const [rule, fix] = features[name];
     const wrong = kernel?.[name];
     if (kernel === undefined) return note("not tried: it needs what is missing above");
-    if (wrong === undefined) return note("cannot be told here: tried when a sandbox starts");
+    if (wrong === undefined) return note("not known here: tried when a sandbox starts");
     return wrong === "" ? ok("works") : missing(`${rule}: got ${wrong}`, fix);
   };
 

@@ -3,7 +3,7 @@ import type { MetricKind } from "./metric-kind";
 
 /** A value with a limit. */
 export const gauge: MetricKind = {
-  about: "a value with a limit; holds the weight, and never fails a release",
+  about: "a value with a limit: beyond it the stage is held; it never fails a release",
   keys: ["query", "limit", "direction"],
   findProblems: ({ query, limit }) => [
     ...(query === undefined ? [["query", "be set for a gauge"] as const] : findPlaceholderProblems(query)),

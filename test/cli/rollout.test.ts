@@ -71,7 +71,7 @@ exit 255`;
   expect(calls[1]).toMatch(/--policy-pack p$/);
   expect(outcome.exitCode).toBe(3);
   expect(outcome.sentence).toMatch(
-    /^Cannot raise traffic: order must hold\nThe canary keeps 5 % and nobody watches/,
+    /^Cannot raise traffic: order must hold\nThe canary keeps 5 % and no run watches/,
   );
   expect(text.join("")).toContain("  gate: metrics: pass\n");
   expect(events).toEqual([
@@ -96,7 +96,7 @@ while :; do sleep 0.05; done`;
   expect(calls).toHaveLength(1);
   expect(outcome.exitCode).toBe(130);
   expect(outcome.sentence).toContain("Interrupted: traffic stays at 5 %");
-  expect(outcome.sentence).toContain("nobody watches it now");
+  expect(outcome.sentence).toContain("no run watches it now");
   expect(outcome.sentence).toContain("sluice rollout prod");
   expect(outcome.sentence).toContain("sluice abort prod --reason TEXT");
 });

@@ -26,7 +26,7 @@ test("P4: while one run soaks, another one refuses naming the holder, and the fi
   await soak.seen(/5 %: held/);
   const other = await app.up("soak-canary-100");
   expect(other.sluiceCode).toBe(7);
-  expect(other.text).toMatch(/soak-canary-5 \(.+, process \d+\) holds the lock and renews it/);
+  expect(other.text).toMatch(/soak-canary-5 \(.+, process \d+\) has the lock and renews it/);
   await app.configure(image("v3"), { release: { supersede: 2 } });
   const superseding = await app.up();
   expect(superseding.sluiceCode).toBe(7);
@@ -47,7 +47,7 @@ test("P13: Ctrl-C in a soak ends it, leaves the weight, and says what that means
   await soak.seen(/5 %: held/);
   soak.child.kill("SIGINT");
   const { text } = await soak.ended;
-  expect(text).toMatch(/\[sluice:130\] Interrupted: traffic stays at 5 % .* nobody watches it now/);
+  expect(text).toMatch(/\[sluice:130\] Interrupted: traffic stays at 5 % .* no run watches it now/);
   expect(text).toContain("go on: pulumi up -s soak-canary-5");
   expect(text).toContain("take it off: sluice abort soak");
   expect(await app.weight()).toBe(5);
@@ -60,7 +60,7 @@ test("P13: sluice rollout ends with 130 on Ctrl-C and names both ways on", async
   rollout.child.kill("SIGINT");
   const { code, text } = await rollout.ended;
   expect(code).toBe(130);
-  expect(text).toMatch(/traffic stays at 5 % .* nobody watches it now/);
+  expect(text).toMatch(/traffic stays at 5 % .* no run watches it now/);
   expect(text).toContain("sluice rollout soak");
   expect(text).toContain("sluice abort soak");
   expect(await app.weight()).toBe(5);
@@ -72,7 +72,7 @@ test("a weight that somebody raises during a soak is taken off, one that is lowe
   await app.setWeight(3);
   const held = await soak.ended;
   expect(held.text).toMatch(
-    /\[sluice:6\] Held "scholarlink" at 5 %: somebody wrote the route: weight is 3 %/,
+    /\[sluice:6\] Held "scholarlink" at 5 %: another writer changed the route: weight is 3 %/,
   );
   expect(await app.weight()).toBe(3);
   expect((await app.ledger()).phase).toBe("held");
@@ -81,7 +81,7 @@ test("a weight that somebody raises during a soak is taken off, one that is lowe
   await again.seen(/5 %: held/);
   await app.setWeight(60);
   const aborted = await again.ended;
-  expect(aborted.text).toMatch(/\[sluice:4\] .*somebody raised the weight from 5 % to 60 %/);
+  expect(aborted.text).toMatch(/\[sluice:4\] .*another writer raised the weight from 5 % to 60 %/);
   expect(await app.weight()).toBe(0);
   expect((await app.ledger()).phase).toBe("aborted");
 });

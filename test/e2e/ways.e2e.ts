@@ -89,7 +89,7 @@ describe("a route that is there before the first deploy", () => {
     await apply(app, routeOf(app, "part", [{ ...rule, backendRefs: [{ name: "old", port: 80 }] }]));
     const { text } = done(await app.up());
     expect(text).toContain(`HTTPRoute t-taken/part (owned by kubectl-create) is for ${app.host} as well`);
-    expect(text).toContain(`takes requests from ours: ${target}`);
+    expect(text).toContain(`takes requests from this app's route: ${target}`);
   });
 });
 

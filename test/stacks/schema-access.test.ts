@@ -96,17 +96,17 @@ test.each([
   [
     "a secret in plain text: a token",
     "{ prometheus: 'http://prometheus.monitoring.svc:9090', tokenFrom: T }",
-    "tokenFrom must be set with an https URL only: everybody on the way reads plain http",
+    "tokenFrom must be set with an https URL only: plain http can be read on the way",
   ],
   [
     "a secret in plain text: a password",
     "{ prometheus: 'http://p', basic: { user: u, passwordFrom: P } }",
-    "basic must be set with an https URL only: everybody on the way reads plain http",
+    "basic must be set with an https URL only: plain http can be read on the way",
   ],
   [
     "a secret in plain text: a header",
     "{ prometheus: 'http://p', headersFrom: { X-Key: K } }",
-    "headersFrom must be set with an https URL only: everybody on the way reads plain http",
+    "headersFrom must be set with an https URL only: plain http can be read on the way",
   ],
   [
     "a signature for the API server's proxy",

@@ -65,7 +65,7 @@ function findTwice(files: readonly KubeconfigFile[], kind: Kind, name: string): 
   const file = files.find(
     (each) => listEntries(each, kind).filter((entry) => entry.name === name).length > 1,
   );
-  return file && `${kind} "${name}" must stand in ${file.path} once: got it twice`;
+  return file && `${kind} "${name}" must be in ${file.path} once: got it twice`;
 }
 
 /**

@@ -148,7 +148,7 @@ export function explainStatus(status: Status, nowSeconds: number): string {
       : [`lock      ${status.lock.stack} (${status.lock.who})${lockState(status.lock.alive)}`]),
     ...(since === null
       ? []
-      : [`unwatched since ${since} (${ago(since)}): nobody judges the canary's traffic now`]),
+      : [`unwatched since ${since} (${ago(since)}): no run judges the canary's traffic now`]),
     ...status.problems.map((problem) => `problem   ${problem}`),
     ...status.next.map((step, index) => `${index === 0 ? "next     " : "or       "} ${step}`),
   ].join("\n");

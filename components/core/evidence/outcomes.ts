@@ -123,7 +123,7 @@ export function findOutcomeDoubts(all: readonly Told[]): Doubt[] {
   if (untold.length === 0) return [];
   return [
     {
-      text: `requests of ${untold.join(" and ")} must tell how they ended: got ${showStatus(untold.flatMap(of))}`,
+      text: `requests of ${untold.join(" and ")} must have a known outcome: got ${showStatus(untold.flatMap(of))}`,
       fix: 'let the counter have a label code with the status of HTTP, or with that of gRPC and protocol="grpc"',
     },
   ];

@@ -3,7 +3,7 @@ import type { GateFacts } from "./facts";
 import type { Finding } from "./finding";
 
 /**
- * Check `no-drift`: the live weight and epoch are the ledger's, nobody else moved traffic, and nothing of others selects
+ * Check `no-drift`: the live weight and epoch are the ledger's, no other writer moved traffic, and nothing of others selects
  * the canary's pods.
  */
 export function checkNoDrift(facts: GateFacts): Finding {

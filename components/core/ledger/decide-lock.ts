@@ -56,21 +56,21 @@ export function isHere(
  * is proof. Clocks of two machines are never compared.
  */
 export function assessLock({ lock, sight, me, liveness, nowSeconds }: LockFacts): LockAssessment {
-  if (lock === undefined) return { kind: "free", sentence: "nobody holds the lock" };
+  if (lock === undefined) return { kind: "free", sentence: "the lock is free" };
   const holder = `${lock.stack} (${lock.who}, process ${lock.pid})`;
-  if (lock.id === me.id) return { kind: "mine", sentence: `this run holds the lock as ${holder}` };
+  if (lock.id === me.id) return { kind: "mine", sentence: `this run has the lock as ${holder}` };
   if (isHere(lock, me) && liveness === "dead") {
     return { kind: "dead", sentence: `${holder} held the lock and its process is gone` };
   }
   if (sight === undefined || sight.lock.id !== lock.id) {
-    return { kind: "wait", sentence: `${holder} holds the lock, not yet seen to renew it` };
+    return { kind: "wait", sentence: `${holder} has the lock, not yet seen to renew it` };
   }
   if (sight.lock.renewal !== lock.renewal) {
-    return { kind: "held", sentence: `${holder} holds the lock and renews it` };
+    return { kind: "held", sentence: `${holder} has the lock and renews it` };
   }
   const waited = Math.floor(nowSeconds - sight.firstSeenAtSeconds);
   if (waited >= lockStaleSeconds) {
     return { kind: "stale", sentence: `${holder} has not renewed the lock for ${waited} s` };
   }
-  return { kind: "wait", sentence: `${holder} holds the lock, no renewal seen for ${waited} s` };
+  return { kind: "wait", sentence: `${holder} has the lock, no renewal seen for ${waited} s` };
 }

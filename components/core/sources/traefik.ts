@@ -69,7 +69,7 @@ export const traefik: Source = {
       : readHistogram(duration, labels, { kind: "timed" }),
   remark: (series) =>
     series.some((labels) => older.test(serviceOf(labels)))
-      ? "Traefik before 3.7.6 does not tell routes apart: what other routes and our probes send to the tracks' Services counts too"
+      ? "Traefik before 3.7.6 does not count routes apart: requests of other routes and of probes to the tracks' Services count too"
       : undefined,
   looks: (input) => [
     {

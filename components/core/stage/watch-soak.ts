@@ -101,7 +101,7 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
   const { route, weight, epoch, attempt } = facts;
   const harm = findHarm(facts);
   const abortHarm = harm && abort(harm.kind, harm.basis, harm.sentence);
-  const lost = hold("lockLost", "somebody else took the lock and watches now: sluice status shows who");
+  const lost = hold("lockLost", "another process took the lock and watches now: sluice status names it");
   // Whether anybody wrote the route is not known: what is seen of the canary decides alone.
   if (route.kind === "unseen") return abortHarm ?? (facts.lockLost ? lost : undefined);
   const live = route.value;
@@ -120,9 +120,13 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
     return abort(zeroReason.kind, zeroReason.kind, zeroReason.reason, true);
   }
   if (written > weight) {
-    return abort("foreign", "foreignWeight", `somebody raised the weight from ${weight} % to ${written} %`);
+    return abort(
+      "foreign",
+      "foreignWeight",
+      `another writer raised the weight from ${weight} % to ${written} %`,
+    );
   }
-  const told = `somebody gave requests another way to the canary: ${others.map(describeForeign).join("; ")}`;
+  const told = `another writer gave requests a way to the canary: ${others.map(describeForeign).join("; ")}`;
   if (live.weight > weight) {
     return abort("foreign", "foreignRule", told);
   }
@@ -132,7 +136,7 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
     ? hold("foreignRule", told)
     : hold(
         written === weight ? "foreignWrite" : "foreignWeight",
-        `somebody wrote the route: weight is ${written} %, ours was ${weight} %; epoch is ${live.epoch || "empty"}`,
+        `another writer changed the route: weight is ${written} %, Sluice wrote ${weight} %; epoch is ${live.epoch || "empty"}`,
       );
 }
 

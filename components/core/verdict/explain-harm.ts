@@ -11,7 +11,7 @@ const reasons: Readonly<Record<NonNullable<StableHarm["why"]>, string>> = {
   wasOutside: "it was outside its objective before the first raise",
   rollback: "a rollback or an emergency does not stop for it",
   limit:
-    "its limit is too high to go by: too little was seen of it before the first raise, or it fails a lot",
+    "its limit is too high to judge by: too little was seen of it before the first raise, or it fails a lot",
 };
 
 /** Who became worse when, with the counts; one sentence without final period. */
@@ -24,7 +24,7 @@ export function explainHarm(harm: StableHarm): string {
   const meaning = {
     harmed: "",
     shared: ", which points at something they share",
-    open: ", and the canary has had too few requests to tell whether it did too",
+    open: ", and the canary has had too few requests to show whether it did too",
     told: "",
   }[kind];
   return `${who} ${after}${meaning}: ${counts}`;
@@ -32,5 +32,5 @@ export function explainHarm(harm: StableHarm): string {
 
 /** The same where no traffic is moved by it, and why not. */
 export function explainToldHarm(harm: StableHarm): string {
-  return `${explainHarm(harm)} (only told: ${reasons[harm.why as keyof typeof reasons]})`;
+  return `${explainHarm(harm)} (reported only: ${reasons[harm.why as keyof typeof reasons]})`;
 }

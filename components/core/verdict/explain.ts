@@ -44,7 +44,7 @@ function explainMissing(evidence: Evidence): string {
       ? `its error ratio is too high ${bound}, more requests alone will not help`
       : `${missingRequests} more canary requests are needed ${bound}, ${explainLeft(evidence)}`;
   }
-  return `${explainSeconds(minimumHoldSeconds - heldSeconds)} of the minimum hold are left`;
+  return `${explainSeconds(minimumHoldSeconds - heldSeconds)} of the minimum time are left`;
 }
 
 /** Names the gauge in the way with value and limit, else says that samples are missing. */
@@ -66,7 +66,7 @@ const longestName = 160;
 /** A counter that fell, as a doubt. */
 export function explainFall({ series, from, to }: Fall): string {
   const name = series.length > longestName ? `${series.slice(0, longestName)}…` : series;
-  return `a counter fell from ${from} to ${to} and was not restarted, so its requests cannot be told: {${name}}`;
+  return `a counter fell from ${from} to ${to} and was not restarted, so its requests are not known: {${name}}`;
 }
 
 /** Which data is missing, or cannot be trusted. */

@@ -15,7 +15,7 @@ const remedies: Readonly<Record<RegistryErrorCode, string>> = {
   timeout: "check the registry and the network, then run again",
   "too-large": "raise limits.maxBytes if this is what was meant to be there",
   unauthorized: "log in with an account that may pull, for example by docker login",
-  unreadable: "see what is there under this name, and push the image anew if it is meant to be one",
+  unreadable: "see what is there under this name, and push the image again if it is meant to be one",
   "bad-answer": "check that a registry serves this address, then run again",
   "bad-credentials": "mend the Docker configuration or the credential helper",
   "wrong-digest": "do not use this registry or proxy before it is known why it changes what it serves",

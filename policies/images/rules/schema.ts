@@ -47,7 +47,9 @@ function checkExpression(expression: string, of: "issuer" | "subject", report: (
   }
   const stranger = findStranger(expression, of);
   if (stranger !== undefined) {
-    report(`must not accept everybody: got "${expression}", which accepts ${stranger}; name what is yours`);
+    report(
+      `must not accept every identity: got "${expression}", which accepts ${stranger}; name your own identities`,
+    );
   }
 }
 

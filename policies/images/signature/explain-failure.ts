@@ -4,7 +4,7 @@ import { VerificationError } from "@sigstore/verify";
 /** Rules behind the library's error codes, for people. */
 const meanings: Readonly<Record<string, string>> = {
   TLOG_ERROR: "it must be in the transparency log",
-  TLOG_INCLUSION_PROOF_ERROR: "the transparency log must prove that it holds the entry",
+  TLOG_INCLUSION_PROOF_ERROR: "the transparency log must prove that it contains the entry",
   TLOG_INCLUSION_PROMISE_ERROR: "the transparency log must have signed the entry",
   TLOG_MISSING_INCLUSION_ERROR: "the log entry must carry a proof or a promise of the log",
   TLOG_BODY_ERROR: "the log entry must be about this signature",

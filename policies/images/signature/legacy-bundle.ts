@@ -53,7 +53,7 @@ function readCertificate(pem: string): string {
 
 function readTimestamp(text: string): string {
   const parsed = timestampSchema.safeParse(parseJson(text, `annotation ${keys.timestamp}`));
-  if (!parsed.success) throw new Refused(`annotation ${keys.timestamp} must hold an RFC 3161 timestamp`);
+  if (!parsed.success) throw new Refused(`annotation ${keys.timestamp} must contain an RFC 3161 timestamp`);
   return parsed.data.SignedRFC3161Timestamp;
 }
 
@@ -88,7 +88,7 @@ function assemble(content: object, annotations: Annotations): Bundle {
  */
 export function signatureToBundle(payload: Buffer, annotations: Annotations): Bundle {
   const signature = annotations[keys.signature];
-  if (!signature) throw new Refused(`annotation ${keys.signature} must hold the signature: got none`);
+  if (!signature) throw new Refused(`annotation ${keys.signature} must contain the signature: got none`);
   const digest = Buffer.from(sha256(payload).slice("sha256:".length), "hex").toString("base64");
   return assemble(
     { messageSignature: { messageDigest: { algorithm: "SHA2_256", digest }, signature } },

@@ -16,7 +16,9 @@ export interface OpenedEvidence {
 function openBundle(bundle: Bundle, digest: string): OpenedEvidence {
   const { content } = bundle;
   if (content.$case !== "dsseEnvelope") {
-    throw new Refused("the bundle must hold a statement about the image: got a signature of something else");
+    throw new Refused(
+      "the bundle must contain a statement about the image: got a signature of something else",
+    );
   }
   const { payload, payloadType } = content.dsseEnvelope;
   if (payloadType !== statementPayloadType) {

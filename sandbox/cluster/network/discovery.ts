@@ -37,7 +37,7 @@ async function discover(pkiDir: string, file: string): Promise<void> {
     const query = `watch=true&allowWatchBookmarks=true&resourceVersion=${list.metadata.resourceVersion}`;
     await api.watch(`/api/v1/pods?${query}`, (line) => {
       const { type, object } = JSON.parse(line) as PodEvent;
-      if (type === "ERROR") throw new Error("the watch must start anew");
+      if (type === "ERROR") throw new Error("the watch must start again");
       if (type === "BOOKMARK") return;
       if (type === "DELETED") pods.delete(object.metadata.uid);
       else pods.set(object.metadata.uid, object);

@@ -35,7 +35,7 @@ test.each([
   {
     name: "a fault beside --clear",
     args: ["--track", "canary", "--hang", "--clear"],
-    says: "--clear must stand alone",
+    says: "--clear must be the only option",
   },
   { name: "an unknown option", args: ["--explode"], says: "unknown option '--explode'" },
   {

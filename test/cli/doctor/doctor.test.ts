@@ -156,6 +156,6 @@ test("sluice doctor refuses a word that is neither", () => {
   const { status, stderr } = spawnSync(process.execPath, [entry, "doctor", "cluster"], { encoding: "utf8" });
   expect([status, stderr]).toEqual([
     2,
-    'Cannot tell what is missing: WHAT must be one of sandbox, release: got "cluster"\n',
+    'Cannot check what is missing: WHAT must be one of sandbox, release: got "cluster"\n',
   ]);
 });

@@ -168,7 +168,7 @@ test.each(["github", "gitlab"] as const)(
     tells = "nothing";
     comments = [{ id: 0, body: marker, user: own }];
     await expect(postComment(placeOf(forge), marker, `${marker} new`)).rejects.toThrow(
-      /must tell whose token this is, so that nobody else's comment is written over: got 403/,
+      /must name the token's owner, so that no other account's comment is overwritten: got 403/,
     );
     expect(comments).toEqual([{ id: 0, body: marker, user: own }]);
   },

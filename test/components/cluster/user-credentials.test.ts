@@ -61,7 +61,9 @@ test("a token file beside the kubeconfig is read anew for each request", async (
   const refused: unknown = await cluster.call("GET", "/version").catch((error: unknown) => error);
   cluster.close();
   expect(isUnreachable(refused)).toBe(true);
-  expect(refused).toMatchObject({ message: expect.stringMatching(/token must hold a token: got nothing$/) });
+  expect(refused).toMatchObject({
+    message: expect.stringMatching(/token must contain a token: got nothing$/),
+  });
 });
 
 test("a client certificate that was renewed in its file goes along with the next request", async () => {

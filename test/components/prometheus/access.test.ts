@@ -72,19 +72,19 @@ test.each([
 test.each([
   [
     { tokenFrom: "TOKEN" },
-    "environment variable TOKEN (sluice:analysis.tokenFrom) must hold a bearer token: got nothing",
+    "environment variable TOKEN (sluice:analysis.tokenFrom) must contain a bearer token: got nothing",
   ],
   [
     { basic: { user: "u", passwordFrom: "/nowhere/at-all" } },
-    "file /nowhere/at-all (sluice:analysis.basic.passwordFrom) must hold a password: got ENOENT",
+    "file /nowhere/at-all (sluice:analysis.basic.passwordFrom) must contain a password: got ENOENT",
   ],
   [
     { tls: { key: "KEY" } },
-    "environment variable KEY (sluice:analysis.tls.key) must hold a private key in PEM: got nothing",
+    "environment variable KEY (sluice:analysis.tls.key) must contain a private key in PEM: got nothing",
   ],
   [
     { headersFrom: { "X-Api-Key": "KEY" } },
-    "environment variable KEY (sluice:analysis.headersFrom.X-Api-Key) must hold a header's value: got nothing",
+    "environment variable KEY (sluice:analysis.headersFrom.X-Api-Key) must contain a header's value: got nothing",
   ],
 ])("openAccess() of %j says what is missing", (named, problem) => {
   expect(() => openAccess({ prometheus, ...named }, { KEY: " " })).toThrow(

@@ -59,6 +59,6 @@ test("openPrometheus() sends no token where none is named", async () => {
 test("openPrometheus() refuses a variable that is not set", () => {
   const direct = { ...analysis, prometheus: "https://prometheus.example.org", tokenFrom: "PROM_TOKEN" };
   expect(() => openPrometheus(noCluster, direct, {})).toThrow(
-    'Cannot ask Prometheus at "https://prometheus.example.org": environment variable PROM_TOKEN (sluice:analysis.tokenFrom) must hold a bearer token: got nothing',
+    'Cannot ask Prometheus at "https://prometheus.example.org": environment variable PROM_TOKEN (sluice:analysis.tokenFrom) must contain a bearer token: got nothing',
   );
 });

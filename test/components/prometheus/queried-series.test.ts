@@ -83,9 +83,9 @@ test.each([
     "events of nobody",
     csp,
     [metric({ kind: "x" }, 1)],
-    /^1 series of which none tells its track by its labels kind$/,
+    /^1 series of which none names its track by its labels kind$/,
   ],
-  ["a gauge of others", cpu, [metric({ pod: "postgres-0" }, 1)], /none tells its track by its labels pod/],
+  ["a gauge of others", cpu, [metric({ pod: "postgres-0" }, 1)], /none names its track by its labels pod/],
   ["a native histogram", cpu, [{ labels: {}, samples: [], isNative: true }], /^a native histogram/],
 ])("%s is a problem", (_, rule, metrics, problem) => {
   expect(toQueried(rule, metrics, app)).toEqual({ problem: expect.stringMatching(problem) });

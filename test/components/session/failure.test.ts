@@ -29,7 +29,7 @@ test.each<[string, unknown, ExitName, string]>([
   ["a damaged ledger", new LedgerUnreadableError("Cannot read"), "refused", "Cannot read"],
   ["somebody else's route", new ForeignRouteError("Cannot use"), "refused", "Cannot use"],
   ["an interruption", new InterruptedError("interrupted"), "interrupted", "Cannot act: interrupted"],
-  ["a release that was aborted meanwhile", thrown("aborted", start), "refused", "was ended meanwhile"],
+  ["a release that was aborted meanwhile", thrown("aborted", start), "refused", "another command ended"],
   [
     "a release that was promoted meanwhile",
     thrown("promoted", start),

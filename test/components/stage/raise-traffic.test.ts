@@ -101,10 +101,10 @@ test.each<[string, Faults, ExitName, RegExp]>([
     "is refused",
     { record: new ApiError(403, "Forbidden", "no") },
     "inconclusive",
-    /nobody watches it now; go on: pulumi up -s/,
+    /no run watches it now; go on: pulumi up -s/,
   ],
   ["finds its lock taken", { record: lock }, "busy", /who has the lock now watches it: sluice status prod/],
-  ["meets a bug", { record: new RangeError("odd") }, "unexpected", /nobody watches it now/],
+  ["meets a bug", { record: new RangeError("odd") }, "unexpected", /no run watches it now/],
 ])("raiseTraffic() says where traffic is when its record %s", async (_, faults, name, said) => {
   const { end } = await raise(faults);
   expect(await end).toMatchObject({ end: name, message: expect.stringContaining(text) });

@@ -55,7 +55,7 @@ test("a probe tells why there is no answer: a strange authority, a name that sta
   expect(await probe({ address, ca: "NO_SUCH_CA" })).toEqual({
     ok: false,
     problem:
-      'Cannot probe "app.example.org": environment variable NO_SUCH_CA (sluice:traffic.ca) must hold certificates in PEM: got nothing',
+      'Cannot probe "app.example.org": environment variable NO_SUCH_CA (sluice:traffic.ca) must contain certificates in PEM: got nothing',
   });
 });
 

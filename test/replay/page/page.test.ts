@@ -23,7 +23,7 @@ test.each([
     name: "broken" as const,
     headline: "Sluice would have stopped this release after 15s, at the price of 150 failed requests",
   },
-  { name: "thin" as const, headline: "Sluice would still be holding this release after 10m" },
+  { name: "thin" as const, headline: "Sluice would still hold the stage after 10m" },
 ])("renderPage() says first what would have become of a $name release", ({ name, headline }) => {
   expect(renderPage("recording.om", judged[name])).toContain(`<h1>${headline}`);
 });

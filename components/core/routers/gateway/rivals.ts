@@ -74,8 +74,8 @@ export function findRivals(
         wins: all && isOlder(route, own),
         takes:
           parts.length === 0
-            ? "gets no request, since ours is older"
-            : `takes requests from ours: ${parts.slice(0, 5).join(", ")}`,
+            ? "gets no request, since this app's route is older"
+            : `takes requests from this app's route: ${parts.slice(0, 5).join(", ")}`,
       },
     ];
   });

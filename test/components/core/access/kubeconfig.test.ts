@@ -103,17 +103,17 @@ test.each([
   [
     "a context twice in one file",
     config("prod", { contexts: [{ name: "prod" }, { name: "prod" }] }),
-    'context "prod" must stand in /a once: got it twice',
+    'context "prod" must be in /a once: got it twice',
   ],
   [
     "a cluster twice in one file",
     config("prod", { clusters: [{ name: "c" }, { name: "c" }] }),
-    'cluster "c" must stand in /a once: got it twice',
+    'cluster "c" must be in /a once: got it twice',
   ],
   [
     "a user twice in one file",
     config("prod", { users: [{ name: "u" }, { name: "u" }] }),
-    'user "u" must stand in /a once: got it twice',
+    'user "u" must be in /a once: got it twice',
   ],
 ])("findContext() refuses %s", (_name, content, problem) => {
   expect(findContext([at("/a", content)], "prod")).toEqual({ ok: false, problem });

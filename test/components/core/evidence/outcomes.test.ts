@@ -21,14 +21,14 @@ describe("requests whose outcome cannot be told", () => {
     const known = "result" in labels ? { ...odd, labels: named as Record<string, string> } : odd;
     expect(code).toBeDefined();
     const { doubts, series } = kept([known]);
-    expect(doubts).toEqual([`requests of canary must tell how they ended: got ${says}`]);
+    expect(doubts).toEqual([`requests of canary must have a known outcome: got ${says}`]);
     expect(series.map(({ counters }) => counters)).toEqual([["untold"]]);
   });
 
   test("are one doubt for both tracks, with what to do", () => {
     const odd = ["stable", "canary"].map((track) => counter({ track, code: "bad" }, busy));
     expect(kept(odd).doubts).toEqual([
-      'requests of stable and canary must tell how they ended: got code ("bad")',
+      'requests of stable and canary must have a known outcome: got code ("bad")',
     ]);
     expect(fix).toContain("code");
   });

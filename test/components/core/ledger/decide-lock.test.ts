@@ -20,12 +20,12 @@ const me = { id: "ours", bootId: "boot", pidNamespace: "4026531836" };
 const sight = { lock, firstSeenAtSeconds: 1000 };
 
 const rows: readonly { name: string; facts: LockFacts; kind: string; says: string }[] = [
-  { name: "nobody holds it", facts: { me, nowSeconds: 0 }, kind: "free", says: "nobody holds the lock" },
+  { name: "nobody holds it", facts: { me, nowSeconds: 0 }, kind: "free", says: "the lock is free" },
   {
     name: "this run holds it, whatever else is known",
     facts: { lock, sight, me: { ...me, id: "theirs" }, liveness: "dead", nowSeconds: 9999 },
     kind: "mine",
-    says: "this run holds",
+    says: "this run has",
   },
   {
     name: "its process is known dead here",
@@ -73,7 +73,7 @@ const rows: readonly { name: string; facts: LockFacts; kind: string; says: strin
     name: "one renewal was seen, however long ago it was first seen",
     facts: { lock: { ...lock, renewal: 4 }, sight, me, nowSeconds: 9000 },
     kind: "held",
-    says: "prod-canary-5 (ann@build, process 42) holds the lock and renews it",
+    says: "prod-canary-5 (ann@build, process 42) has the lock and renews it",
   },
   {
     name: "a living process that has not renewed in time is stale too: it may hang",

@@ -220,7 +220,7 @@ describe("watchSoak() with a rule of others that reaches the canary", () => {
 
   test("names the rule", () => {
     expect(watchSoak(facts({ ...passed, route: seen(beside(100)) })).sentence).toBe(
-      "somebody gave requests another way to the canary: HTTPRoute shop/other spec.rules[0] sends 100 % of what it takes to the canary",
+      "another writer gave requests a way to the canary: HTTPRoute shop/other spec.rules[0] sends 100 % of what it takes to the canary",
     );
   });
 });

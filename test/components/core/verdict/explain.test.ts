@@ -40,7 +40,7 @@ test.each([
   {
     name: "the hold that is left",
     said: say(repeat(4, [1, 0, 9, 0])),
-    wanted: "Not decided yet: 40 s of the minimum hold are left: ",
+    wanted: "Not decided yet: 40 s of the minimum time are left: ",
   },
   {
     name: "the requests that are missing",

@@ -96,7 +96,7 @@ test("harm is told where too little was seen before the first raise", () => {
   const state = watchStable(begin(), { requests: 9, errors: 0, medianErrorRatio: null }, 1000);
   const verdict = judge(observeAll(state, minutes(3, [50, 0, 450, 300])));
   expect(verdict.evidence.harm).toMatchObject({ kind: "told", why: "limit" });
-  expect(explain(verdict)).toContain("(only told: its limit is too high to go by");
+  expect(explain(verdict)).toContain("(reported only: its limit is too high to judge by");
 });
 
 test("harm is final at once, and says who became worse, when and by how much", () => {
@@ -116,7 +116,7 @@ test.each<[string, Quad[], RegExp]>([
   [
     "open",
     [...minutes(10, well), ...repeat(4, [0, 0, 450, 36] as Quad)],
-    /too few requests to tell .* 0 of 0 requests of the canary failed;/,
+    /too few requests to show .* 0 of 0 requests of the canary failed;/,
   ],
 ])("explain() says what is %s", (_, quads, wanted) => {
   expect(explain(judge(observeAll(watched(), quads)))).toMatch(wanted);

@@ -31,7 +31,7 @@ test.each([
   "[[:print:]]+",
   "ours|.*",
 ])("an expression of subjects that accepts strangers is refused: %s", (subjectRegExp) => {
-  expect(identity({ issuer: github, subjectRegExp }).join()).toContain("must not accept everybody");
+  expect(identity({ issuer: github, subjectRegExp }).join()).toContain("must not accept every identity");
 });
 
 test.each([

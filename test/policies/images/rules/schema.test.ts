@@ -69,7 +69,7 @@ test.each<[string, unknown, string]>([
   [
     "an expression that accepts everybody",
     withAuthority({ name: "a", keyless: { identities: [{ issuer: "i", subjectRegExp: ".*" }] } }),
-    'subjectRegExp must not accept everybody: got ".*"',
+    'subjectRegExp must not accept every identity: got ".*"',
   ],
   [
     "an expression that is none",

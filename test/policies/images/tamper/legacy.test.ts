@@ -44,7 +44,7 @@ describe("a first-format signature is refused", () => {
   test("without its signature", async () => {
     attach(simpleSigning(scene.image.digest), {});
     expect(await reasonOf(scene, keyPolicy())).toBe(
-      "annotation dev.cosignproject.cosign/signature must hold the signature: got none",
+      "annotation dev.cosignproject.cosign/signature must contain the signature: got none",
     );
   });
 

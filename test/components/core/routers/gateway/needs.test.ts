@@ -63,7 +63,9 @@ describe("gateway.needs()", () => {
     expect(judge([own, older]).problems[0]?.text).toContain("HTTPRoute legacy/old");
     expect(judge([own, newer])).toEqual({
       problems: [],
-      notes: ["HTTPRoute shop/new is for shop.example.org as well and gets no request, since ours is older"],
+      notes: [
+        "HTTPRoute shop/new is for shop.example.org as well and gets no request, since this app's route is older",
+      ],
     });
   });
 

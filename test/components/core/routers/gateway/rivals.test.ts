@@ -66,7 +66,9 @@ describe("findRivals()", () => {
     ["a header", { matches: [{ path: prefix, headers: [{ name: "a", value: "b" }] }] }, "/"],
     ["a query", { matches: [{ queryParams: [{}] }] }, "/"],
   ])("an older route with %s takes a part", (_, rule, path) => {
-    expect(find(other([rule]))).toMatchObject([{ wins: false, takes: `takes requests from ours: ${path}` }]);
+    expect(find(other([rule]))).toMatchObject([
+      { wins: false, takes: `takes requests from this app's route: ${path}` },
+    ]);
   });
 
   test.each([
@@ -77,7 +79,7 @@ describe("findRivals()", () => {
   ])("a route that %s", (_, created, ours, wins) => {
     const [rival] = findRivals(httpRoute, [other(everything, {}, created)], ours, settings);
     expect(rival?.wins).toBe(wins);
-    expect(rival?.takes).toBe("gets no request, since ours is older");
+    expect(rival?.takes).toBe("gets no request, since this app's route is older");
   });
 
   test("goes by name where nothing says when a route was made", () => {
