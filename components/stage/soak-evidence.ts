@@ -26,7 +26,7 @@ export async function enterStage(session: Session, ledger: Ledger, stage: Stage)
   const nowSeconds = session.now();
   const { state: kept, problem } = restoreEvidence(ledger, settings);
   if (problem !== undefined)
-    session.say(`evidence so far cannot be used and starts anew: ${problem}`, "warning");
+    session.say(`evidence so far cannot be used and starts from zero: ${problem}`, "warning");
   const begun = kept ?? startRelease(pinnedParameters(ledger, settings));
   const baseline = begun.watch === null ? await readBaseline(session, ledger) : undefined;
   // Evidence of a version that did not watch stable goes on with it watched.

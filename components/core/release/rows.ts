@@ -33,5 +33,9 @@ function decideRebuilt(view: PromotedView): ReleaseRow {
     );
   }
   if (sameImage(image, stableImage) || needsRetry(ledger, image)) return leaveRow(view, attempt);
-  return beginRow(view, "start", `release of ${shortDigest(image)} begins anew at 0 %, the ledger was lost`);
+  return beginRow(
+    view,
+    "start",
+    `release of ${shortDigest(image)} begins again at 0 %, since the ledger was lost`,
+  );
 }
