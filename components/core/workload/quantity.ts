@@ -1,4 +1,6 @@
-const powers: Readonly<Record<string, number>> = {
+const factors: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
   m: 1e-3,
   "": 1,
   k: 1e3,
@@ -16,12 +18,13 @@ const powers: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads an amount as the API server writes it.
- * @returns undefined where it is none
- * @example parseQuantity("128Mi") // 134217728
+ * Reads a quantity of Kubernetes, such as `100m`, `128Mi` or `1e3`.
+ * @returns the number, or undefined for anything else
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function parseQuantity(text: string): number | undefined {
-  const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)([A-Za-z]*)$/.exec(text) ?? [];
-  const power = powers[unit];
-  return number === "" || power === undefined ? undefined : Number(number) * power;
+  const parts = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(text);
+  if (parts === null) return undefined;
+  const [, number = "", exponent = "", unit = ""] = parts;
+  return Number(number + exponent) * (factors[unit] as number);
 }

@@ -10,7 +10,9 @@ test.each([
   ["100", 100],
   ["1x", undefined],
   ["", undefined],
-  ["-1", undefined],
+  ["-1", -1],
+  ["1n", 1e-9],
+  ["+.5", 0.5],
 ])("parseQuantity(%j)", (text, expected) => {
   expect(parseQuantity(text)).toBe(expected);
 });
