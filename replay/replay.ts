@@ -1,5 +1,6 @@
+import { findBusiestRoutes } from "../components/core/evidence/outcome-rules";
 import { defaultParameters } from "../components/core/verdict/index";
-import type { RawSeries, VerdictParameters } from "../components/core/verdict/index";
+import type { OutcomeRules, RawSeries, VerdictParameters } from "../components/core/verdict/index";
 import { chooseTickSeconds } from "./choose-tick";
 import { decideSluice, toModeResult } from "./mode-result";
 import type { ModeResult } from "./mode-result";
@@ -20,6 +21,8 @@ import type { EvidencePoint, Stretch } from "./watch-evidence";
 export interface ReplaySettings {
   /** Engine parameters that differ from the defaults. @default tickSeconds - the recording's scrape interval */
   readonly parameters: Partial<VerdictParameters>;
+  /** Intended changes of outcomes with their reasons. @default none */
+  readonly expected?: OutcomeRules["expected"];
   readonly minimumHoldSeconds: number;
   /** Weights where they are known, in order of time; else what the counts show. */
   readonly timeline?: readonly [Stretch, ...Stretch[]];
@@ -71,7 +74,8 @@ function judgeAll(
   ): readonly EvidencePoint[] =>
     watchEvidence({ series, parameters: how, timeline, minimumHoldSeconds, raise, ...range });
   // Only its counts are asked for: at weight 100 those of a canary without stable count too.
-  const cheap = { ...parameters, latencyBoundsSeconds: [], events: [], gauges: [], errorsWeight: 1 };
+  const { outcomes: _, ...others } = parameters;
+  const cheap = { ...others, latencyBoundsSeconds: [], events: [], gauges: [], errorsWeight: 1 };
   const timeline =
     settings.timeline ?? findTimeline(watch([{ atSeconds: fromSeconds, weight: 100 }], cheap), fromSeconds);
   const isKnown = settings.timeline !== undefined;
@@ -109,6 +113,12 @@ export function replay(recording: Recording, settings: ReplaySettings): Replay {
   const parameters = defaultParameters({
     tickSeconds: chooseTickSeconds(series),
     latencyBoundsSeconds,
+    outcomes: {
+      expected: settings.expected ?? {},
+      untold: recording.untold ?? [],
+      routes: findBusiestRoutes(series),
+      onlyHolds: false,
+    },
     ...settings.parameters,
   });
   const halves = splitHalves(series);

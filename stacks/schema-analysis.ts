@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { toMetricParameters } from "../components/core/evidence/metric-rule";
 import { sourceNames } from "../components/core/sources/sources";
+import { nameShare } from "../components/core/verdict/explain-shares";
+import { judgedClasses } from "../components/core/verdict/outcome-rules";
+import type { JudgedClass } from "../components/core/verdict/outcome-rules";
 import { parameterName, toEngineNames } from "../components/core/verdict/parameter-names";
 import { findParameterProblems } from "../components/core/verdict/parameters";
 import { duration, list, mapping, oneOf, text, told } from "./field";
@@ -49,6 +52,23 @@ const parameters = mapping("analysis.parameters", {
     "see verdict.md",
   ),
 });
+
+const expectRule = 'be the reason for the change, such as "/old moved"';
+
+/** Classes of answers that a release is meant to change, each with its reason. */
+const expect = mapping(
+  "analysis.expect",
+  Object.fromEntries(
+    judgedClasses.map((name) => [
+      name,
+      told(
+        `why the share of ${nameShare(name)} is meant to change, such as "/old moved": it is not judged, and each pass says so`,
+        text(expectRule, /^(?=.*\S).{1,200}$/).optional(),
+        "it is judged",
+      ),
+    ]),
+  ) as Record<JudgedClass, z.ZodOptional<z.ZodString>>,
+);
 
 /** Where a person set what the engine calls so. */
 const placeOf: Readonly<Record<string, readonly string[]>> = {
@@ -109,6 +129,7 @@ export const analysisSchema = mapping("analysis", {
       'be a list of paths such as "/internal/*"',
     ).default([]),
   ),
+  expect: expect.default({}),
   interval: told(
     "time between two looks; samples may come more seldom, see [verdict.md](../explanation/verdict.md#slow-scrapes)",
     duration("5m").prefault("5s"),

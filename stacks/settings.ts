@@ -100,6 +100,7 @@ export function toSettings(
       onStableHarmed: analysis.onStableHarmed,
       requestTimeoutSeconds: analysis.timeout,
       metrics: analysis.metrics,
+      ...(Object.keys(analysis.expect).length === 0 ? {} : { expect: analysis.expect }),
       parameters: analysis.parameters,
       ...(sameNumbers(demanded, analysis.parameters) ? {} : { environmentParameters: demanded }),
     },

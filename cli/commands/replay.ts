@@ -46,6 +46,12 @@ export function replayCommand(): Command {
       "of a file: leave out requests that no user made, * for any text; repeatable (default: /healthz, /readyz, /livez, /metrics)",
       collect,
     )
+    .option(
+      "--expect <class=reason>",
+      'an intended change of 3xx, 4xx or gave-up with its reason, such as 3xx="/old moved": not judged; repeatable',
+      collect,
+      [],
+    )
     .option("--interval <time>", "time between two checks of Argo Rollouts and of Flagger", "60s")
     .option("--success-rate <share>", "least share of requests without error they accept", "99%")
     .option("--failure-limit <number>", "Argo Rollouts: failed measurements that are borne, -1 for any", "3")

@@ -14,6 +14,8 @@ export interface ReplayFlags extends CommonFlags {
   readonly namespace?: string;
   /** As `name=value`. */
   readonly label: readonly string[];
+  /** As `class=reason`. */
+  readonly expect: readonly string[];
   readonly ignoreRoute?: readonly string[];
   readonly interval: string;
   readonly successRate: string;

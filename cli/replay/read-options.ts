@@ -3,6 +3,7 @@ import type { ReplaySettings } from "../../replay/replay";
 import { RunEnd } from "../../components/core/run-end";
 import type { RecordingTerms } from "../../replay/recording/recording";
 import type { ReplayFlags } from "./flags";
+import { readExpected } from "./read-expected";
 import { readRecordingTerms } from "./read-recording-terms";
 import { readMoment } from "../../replay/recording/read-moment";
 import { readStages } from "../../replay/recording/read-stages";
@@ -61,6 +62,7 @@ export function readOptions(subject: string, flags: ReplayFlags, nowSeconds: num
     );
   const { from, to, stages, tick, objective, conditions } = flags;
   const recording = readRecordingTerms(flags, issues);
+  const expected = readExpected(flags.expect, issues);
   const intervalSeconds = duration("--interval", flags.interval);
   const successRate = share("--success-rate", flags.successRate);
   const options = {
@@ -76,6 +78,7 @@ export function readOptions(subject: string, flags: ReplayFlags, nowSeconds: num
       ),
     }),
     settings: {
+      ...(flags.expect.length > 0 && { expected }),
       parameters: {
         ...(tick !== undefined && { tickSeconds: duration("--tick", tick) }),
         ...(objective !== undefined && { objectiveErrorRatio: share("--objective", objective) }),

@@ -2,9 +2,12 @@ import { toMetricParameters } from "../../components/core/evidence/metric-rule";
 import { recallTimeline } from "../../replay/recording/recall-timeline";
 import type { Recording } from "../../replay/recording/recording";
 import type { Stretch } from "../../replay/watch-evidence";
-import type { VerdictParameters } from "../../components/core/verdict/index";
+import type { OutcomeRules, VerdictParameters } from "../../components/core/verdict/index";
 import { tracks } from "../../components/core/track";
+import { findUntoldShares } from "../../components/core/evidence/outcome-rules";
+import { sources } from "../../components/core/sources/sources";
 import { pinnedMetrics } from "../../components/stage/pinned";
+import type { Objectives } from "../../components/stage/pinned";
 import { openSource } from "../../components/prometheus/source";
 import { RunEnd } from "../../components/core/run-end";
 import type { Environment } from "../environment";
@@ -17,6 +20,8 @@ export interface RecordedRange {
   readonly recording: Recording;
   readonly timeline?: readonly [Stretch, ...Stretch[]];
   readonly untilSeconds: number;
+  /** Intended changes of outcomes. @default none */
+  readonly expected?: OutcomeRules["expected"];
   readonly parameters: Partial<VerdictParameters>;
 }
 
@@ -54,16 +59,23 @@ export async function readRange(
   ];
   const metricParameters = toMetricParameters(rules);
   const { latencyBoundsSeconds } = metricParameters;
-  const { parameters, tickSeconds } = settings.analysis;
-  const pBad = stored?.ledger.attempt?.objectives["pBad"];
+  const { parameters, tickSeconds, source, expect } = settings.analysis;
+  const { pBad, outcomes } = (stored?.ledger.attempt?.objectives ?? {}) as Objectives;
   return {
-    recording: { series, latencyBoundsSeconds, doubts, notes },
+    recording: {
+      series,
+      latencyBoundsSeconds,
+      doubts,
+      notes,
+      untold: findUntoldShares(series, sources[source]),
+    },
     ...recalled,
+    expected: outcomes?.expected ?? expect ?? {},
     parameters: {
       ...metricParameters,
       ...parameters,
       tickSeconds,
-      ...(typeof pBad === "number" && { pBad }),
+      ...(pBad !== undefined && { pBad }),
     },
   };
 }

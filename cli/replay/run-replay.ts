@@ -91,6 +91,7 @@ function judge(subject: string, range: RecordedRange, { settings, stages }: Repl
   const known = settings.parameters.objectiveErrorRatio === undefined ? range.parameters : others;
   try {
     return replay(recording, {
+      expected: range.expected ?? {},
       ...settings,
       parameters: { ...known, ...settings.parameters },
       ...(first !== undefined && { timeline: [first, ...rest] as const }),

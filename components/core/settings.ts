@@ -2,6 +2,7 @@ import type { MetricsAccess } from "./access/metrics-access";
 import type { MetricRule } from "./evidence/metric-rule";
 import type { Stage } from "./stage/exposure";
 import type { SourceName } from "./sources/sources";
+import type { OutcomeRules } from "./verdict/index";
 
 /** Where and how an environment's traffic is split. */
 export interface TrafficSettings {
@@ -38,6 +39,8 @@ export interface AnalysisSettings extends MetricsAccess {
   /** A release that harms stable is put back, or only not raised. */
   readonly onStableHarmed: "abort" | "hold";
   readonly requestTimeoutSeconds: number;
+  /** Classes of answers that a release is meant to change, with the reasons. @default none */
+  readonly expect?: OutcomeRules["expected"];
   /** Metrics that are judged besides errors. */
   readonly metrics: readonly MetricRule[];
   /** Engine parameters by name; defaults are the engine's own. */

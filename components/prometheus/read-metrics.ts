@@ -1,6 +1,7 @@
 import { fillIn, queriedMetrics, renderSamples } from "../core/sources/metric-query";
 import type { QueriedMetric } from "../core/sources/metric-query";
 import type { MetricRule } from "../core/evidence/metric-rule";
+import type { FoundPlaces } from "../core/evidence/places";
 import { mergeMetrics } from "../core/evidence/read-counters";
 import type { CountedApp, RawMetric } from "../core/sources/source";
 import type { Track } from "../core/track";
@@ -29,6 +30,8 @@ export interface MetricTerms {
   readonly tickSeconds: number;
   /** Tracks with weight: of each of them events must be counted, be it to 0. */
   readonly tracks: readonly Track[];
+  /** Places that series came from when the attempt began: another one is a doubt. @default - any place may be */
+  readonly places?: FoundPlaces;
   /** Also what gauges were before. @default false */
   readonly isHistory?: boolean;
 }

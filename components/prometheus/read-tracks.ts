@@ -18,7 +18,13 @@ export interface TrackQuestion extends SelectorInput, Omit<CountTerms, "boundsSe
 }
 
 /** Nothing was read. */
-export const noTracks: TrackReading = { series: [], doubts: [], notes: [], problems: [] };
+export const noTracks: TrackReading = {
+  series: [],
+  places: {},
+  doubts: [],
+  notes: [],
+  problems: [],
+};
 
 /** Longest time that is read back, seconds: what is older is a new baseline. */
 const farthestSeconds = 24 * 3600;

@@ -1,4 +1,5 @@
 import type { Cluster } from "../cluster/api";
+import { findNewPlaceDoubts } from "../core/evidence/places";
 import { findClockSkew } from "../core/sources/clock-skew";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import { slowSecondsOf, sources } from "../core/sources/sources";
@@ -98,6 +99,7 @@ export function openSource(cluster: Cluster, settings: Settings): EvidenceReader
         return {
           ...tracks,
           series: [...series, ...metrics.series],
+          doubts: [...tracks.doubts, ...findNewPlaceDoubts(terms.places ?? {}, tracks.places)],
           unread: [...untimed, ...metrics.unread],
         };
       }, unopened),

@@ -5,7 +5,7 @@ import { held, saveEvidence, stagePassed, stageSoaking } from "../core/ledger/st
 import { save as toSaved } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
 import { toStageVerdict } from "../stage/feed";
-import { pinnedMetrics } from "../stage/pinned";
+import { pinnedMetrics, pinnedPlaces } from "../stage/pinned";
 import { abortRelease } from "../traffic/abort-release";
 import { commitOnce } from "../traffic/commit-once";
 import { sleep } from "../traffic/wait";
@@ -72,6 +72,7 @@ async function soak(session: Session, stage: Stage): Promise<SoakOutputs> {
     attempt: ledger.attempt?.number ?? 0,
     rollback: ledger.attempt?.kind === "rollback",
     metrics: pinnedMetrics(ledger, settings),
+    places: pinnedPlaces(ledger),
   };
   try {
     return await end(session, hold, await judge(session, ledger, hold));

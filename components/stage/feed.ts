@@ -2,6 +2,7 @@ import type { Cluster } from "../cluster/api";
 import {
   chooseDeadlineSeconds,
   explain,
+  explainUntold,
   judge,
   readFromSeconds,
   tellsOfRequests,
@@ -14,10 +15,12 @@ import type { Stage } from "../core/stage/exposure";
 import type { Settings } from "../core/settings";
 import { tracks } from "../core/track";
 import type { Track } from "../core/track";
+import { findUntoldShares } from "../core/evidence/outcome-rules";
+import { sources } from "../core/sources/sources";
 import { explainInterval, scrapeInterval } from "../core/evidence/scrape-interval";
 import { inEmergency } from "./emergency";
 import { judgeReading } from "./judge-reading";
-import { pinnedMetrics, restoreEvidence } from "./pinned";
+import { pinnedMetrics, pinnedParameters, pinnedPlaces, restoreEvidence } from "./pinned";
 import { openSource } from "../prometheus/source";
 import type { EvidenceReading } from "../prometheus/source";
 
@@ -75,6 +78,7 @@ export async function feedEvidence(
     rules: pinnedMetrics(ledger, settings),
     tickSeconds: settings.analysis.tickSeconds,
     tracks: weightedTracks(ledger?.weight ?? 0),
+    places: pinnedPlaces(ledger),
   };
   const [read, skew] = await Promise.all([
     source.readEvidence(terms, fromSeconds, untilSeconds, signal),
@@ -101,7 +105,10 @@ export async function feedEvidence(
     unread: read.unread.map(explained),
     ...(diagnosis === undefined ? {} : { diagnosis }),
     doubts: read.doubts,
-    notes: [...read.notes, ...(costs === undefined ? [] : [costs])],
+    notes: [
+      ...read.notes,
+      ...[costs, noteUntold(read.series, ledger, settings)].filter((one) => one !== undefined),
+    ],
     ageSeconds: ages(read.series, nowSeconds),
     freshSeconds: freshFor(settings, interval),
   };
@@ -129,6 +136,16 @@ export async function feedEvidence(
     wasOutside: state.watch !== null && wasOutside(state.parameters, state.watch.baseline),
     sentence,
   };
+}
+
+/** Note on what the source does not tell of outcomes, as the attempt knows it; before there is one, as far as is seen now. */
+function noteUntold(
+  series: readonly RawSeries[],
+  ledger: Ledger | undefined,
+  settings: Settings,
+): string | undefined {
+  const { outcomes } = pinnedParameters(ledger, settings);
+  return explainUntold(outcomes?.untold ?? findUntoldShares(series, sources[settings.analysis.source]));
 }
 
 /** Tracks that have traffic at a weight. */

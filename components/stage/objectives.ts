@@ -1,38 +1,71 @@
 import type { Cluster } from "../cluster/api";
+import { countBetween } from "../core/evidence/count-between";
 import { toMetricParameters } from "../core/evidence/metric-rule";
+import { toOutcomeRules } from "../core/evidence/outcome-rules";
+import type { Settings } from "../core/settings";
+import { sources } from "../core/sources/sources";
 import { chooseBadErrorRatio, defaultParameters } from "../core/verdict/index";
 import type { RawSeries } from "../core/verdict/index";
-import type { Settings } from "../core/settings";
 import { openSource } from "../prometheus/source";
-import { countBetween } from "../core/evidence/count-between";
+import type { EvidenceReader } from "../prometheus/source";
 
 /** How far back stable's own error ratio is taken from, seconds. */
 const baselineSeconds = 600;
+/** Routes are the busiest of so long before, by what was counted at its beginning and at its end, seconds. */
+const routesSeconds = 3600;
+/** Long enough for two slow scrapes, seconds. */
+const glimpseSeconds = 150;
 
 /**
  * Engine parameters of an attempt, fixed before its first request: what must not pass is twice the objective or twice
- * stable's own error ratio in the minutes before, whatever is more, never data of the release itself.
+ * stable's own error ratio in the minutes before, whatever is more; the routes are those of the hour before. Never data
+ * of the release itself.
  */
 export async function chooseObjectives(
   cluster: Cluster,
   settings: Settings,
   nowSeconds: number,
 ): Promise<{ objectives: Record<string, unknown>; note?: string }> {
-  const { parameters, tickSeconds, metrics } = settings.analysis;
-  const given = defaultParameters({ tickSeconds, ...toMetricParameters(metrics), ...parameters });
-  if (parameters["pBad"] !== undefined) return { objectives: { ...given, metrics } };
-  const read = await openSource(cluster, settings).read(nowSeconds - baselineSeconds, nowSeconds);
+  const { parameters, tickSeconds, metrics, source, expect } = settings.analysis;
+  const reader = openSource(cluster, settings);
+  const read = await reader.read(nowSeconds - baselineSeconds, nowSeconds);
+  const earlier = await readEarlier(reader, read.series, nowSeconds);
+  const given = defaultParameters({
+    tickSeconds,
+    ...toMetricParameters(metrics),
+    outcomes: toOutcomeRules([...earlier, ...read.series], sources[source], expect),
+    ...parameters,
+  });
+  const pinned = { metrics, places: read.places };
+  if (parameters["pBad"] !== undefined) return { objectives: { ...given, ...pinned } };
   const problem = read.problems[0]?.problem;
   const ratio = problem === undefined ? stableErrorRatio(read.series, nowSeconds) : undefined;
   const pBad = chooseBadErrorRatio(given.objectiveErrorRatio, ratio ?? 0);
   return {
-    objectives: { ...given, pBad, metrics },
+    objectives: { ...given, pBad, ...pinned },
     ...(ratio === undefined
       ? {
           note: `stable's own error ratio is not known (${problem ?? "no requests"}): the objective alone counts`,
         }
       : {}),
   };
+}
+
+/** Growth of each counter of a route since an hour ago; nothing where no route is told. */
+async function readEarlier(
+  reader: EvidenceReader,
+  series: readonly RawSeries[],
+  nowSeconds: number,
+): Promise<RawSeries[]> {
+  const routed = series.filter(({ answer }) => (answer?.route ?? "") !== "");
+  if (routed.length === 0) return [];
+  const from = nowSeconds - routesSeconds;
+  const before = await reader.read(from, from + glimpseSeconds);
+  const last = new Map(before.series.map(({ id, samples }) => [id, samples.at(-1)]));
+  return routed.flatMap((one) => {
+    const [sample, first] = [last.get(one.id), one.samples[0]];
+    return sample === undefined || first === undefined ? [] : [{ ...one, samples: [sample, first] }];
+  });
 }
 
 function stableErrorRatio(series: readonly RawSeries[], nowSeconds: number): number | undefined {

@@ -1,5 +1,6 @@
 import type { Ledger } from "../core/ledger/ledger";
 import { toMetricParameters } from "../core/evidence/metric-rule";
+import type { FoundPlaces } from "../core/evidence/places";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import type { Settings } from "../core/settings";
 import { defaultParameters, restore } from "../core/verdict/index";
@@ -8,11 +9,13 @@ import type { EvidenceState, VerdictParameters } from "../core/verdict/index";
 /** Objectives that an attempt is judged by, fixed when it begins. */
 export interface Objectives extends Partial<VerdictParameters> {
   readonly metrics?: readonly MetricRule[];
+  /** Places that series came from. */
+  readonly places?: FoundPlaces;
 }
 
 /** The attempt's pinned engine parameters; today's settings where the attempt has none (a first deploy). */
 export function pinnedParameters(ledger: Ledger | undefined, settings: Settings): VerdictParameters {
-  const { metrics: _, ...pinned } = (ledger?.attempt?.objectives ?? {}) as Objectives;
+  const { metrics: _, places: __, ...pinned } = (ledger?.attempt?.objectives ?? {}) as Objectives;
   return defaultParameters({
     tickSeconds: settings.analysis.tickSeconds,
     ...toMetricParameters(pinnedMetrics(ledger, settings)),
@@ -26,6 +29,11 @@ export function pinnedMetrics(ledger: Ledger | undefined, settings: Settings): r
   const pinned = ledger?.attempt?.objectives as Objectives | undefined;
   const isPinned = pinned !== undefined && Object.keys(pinned).length > 0;
   return isPinned ? (pinned.metrics ?? []) : settings.analysis.metrics;
+}
+
+/** Places that series came from when the attempt began, as far as that was noted. */
+export function pinnedPlaces(ledger: Ledger | undefined): FoundPlaces {
+  return ((ledger?.attempt?.objectives ?? {}) as Objectives).places ?? {};
 }
 
 /** The ledger's evidence, or undefined with what is wrong with it. */

@@ -10,6 +10,7 @@ import type { EvidenceState, Verdict } from "../core/verdict/index";
 import { watchSoak } from "../core/stage/watch-soak";
 import type { Stage } from "../core/stage/exposure";
 import type { SoakDecision, SoakFacts, SoakShare } from "../core/stage/watch-soak";
+import type { FoundPlaces } from "../core/evidence/places";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import { arrivalSeconds, basisOf, weightedTracks } from "./feed";
 import { noTracks } from "../prometheus/read-tracks";
@@ -43,6 +44,8 @@ export interface SoakHold {
   readonly rollback: boolean;
   /** Metrics that the attempt is judged by besides errors. */
   readonly metrics: readonly MetricRule[];
+  /** Places that its series came from when it began. */
+  readonly places: FoundPlaces;
 }
 
 /**
@@ -63,6 +66,7 @@ export async function tick(
     rules: hold.metrics,
     tickSeconds: settings.analysis.tickSeconds,
     tracks: weightedTracks(hold.weight),
+    places: hold.places,
   };
   const [read, look] = await Promise.all([
     openSource(cluster, settings).readEvidence(

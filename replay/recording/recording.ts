@@ -1,10 +1,11 @@
 import type { Doubt } from "../../components/core/evidence/entry";
+import { findUntoldShares } from "../../components/core/evidence/outcome-rules";
 import { readCounters } from "../../components/core/evidence/read-counters";
 import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
 import type { CountedApp, Labels, RawMetric, SeriesReader } from "../../components/core/sources/source";
 import { tracks } from "../../components/core/track";
 import type { Track } from "../../components/core/track";
-import type { RawSeries } from "../../components/core/verdict/index";
+import type { OutcomeRules, RawSeries } from "../../components/core/verdict/index";
 import type { MetricSeries } from "./parse-openmetrics";
 import { recordedReader, recordedRequests, withCount } from "./recorded-reader";
 
@@ -13,6 +14,8 @@ export interface Recording {
   readonly series: readonly RawSeries[];
   /** Bounds that both tracks' histograms have, ascending, seconds. */
   readonly latencyBoundsSeconds: readonly number[];
+  /** Outcomes that the series do not tell. @default none */
+  readonly untold?: OutcomeRules["untold"];
   /** Why the counts cannot be trusted. @default none */
   readonly doubts?: readonly Doubt[];
   /** Remarks on the recording for a reader. */
@@ -132,6 +135,7 @@ export function toRecording(metrics: readonly MetricSeries[], terms: RecordingTe
         counters.includes("requests"),
     ),
     latencyBoundsSeconds: bounds,
+    untold: findUntoldShares(read.series, reader),
     doubts: read.doubts,
     notes: [
       ...describeMissing(read.series, terms.reader === undefined),

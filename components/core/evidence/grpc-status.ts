@@ -1,4 +1,4 @@
-import type { OutcomeClass } from "./outcome";
+import type { Outcome } from "./outcome";
 
 /** Names of the codes in their order, letters only. */
 const names = [
@@ -23,6 +23,9 @@ const names = [
 
 const canceled = 1;
 
+/** Resource exhausted and unauthenticated: what 429 and 401 are to HTTP. */
+const excused: readonly number[] = [8, 16];
+
 /**
  * Codes that count as an error of the server: unknown, deadline exceeded, unimplemented, internal, unavailable, data
  * loss.
@@ -42,11 +45,12 @@ export function parseGrpcStatus(text: string): number | undefined {
 }
 
 /**
- * Class of a call's outcome, as HTTP's classes.
+ * A call's outcome, in HTTP's classes.
  * @see https://grpc.io/docs/guides/status-codes/
  */
-export function classOfGrpc(code: number): OutcomeClass {
-  if (code === 0) return "2xx";
-  if (code === canceled) return "gave-up";
-  return errors.includes(code) ? "5xx" : "4xx";
+export function outcomeOfGrpc(code: number): Outcome {
+  if (code === 0) return { class: "2xx" };
+  if (code === canceled) return { class: "gave-up" };
+  if (excused.includes(code)) return { class: "4xx", isExcused: true };
+  return { class: errors.includes(code) ? "5xx" : "4xx" };
 }

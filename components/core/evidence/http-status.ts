@@ -3,6 +3,9 @@ import type { Outcome } from "./outcome";
 /** Status that proxies write where the client closed the connection before the answer. */
 const clientClosed = 499;
 
+/** Unauthenticated, and too many requests. */
+const excused: readonly number[] = [401, 429];
+
 const classes = ["2xx", "2xx", "3xx", "4xx", "5xx"] as const;
 
 /** A class alone: "5xx", "5XX", "5**". */
@@ -13,7 +16,8 @@ const wordy = /^(?:http[ _/]?(?:\d\.\d )?)?([1-5]\d\d)(?:[ _-]\D.*)?$/i;
 function toOutcome(code: number): Outcome | undefined {
   const group = classes[Math.floor(code / 100) - 1];
   if (group === undefined || !Number.isInteger(code)) return undefined;
-  return { class: code === clientClosed ? "gave-up" : group, code };
+  const excuse = excused.includes(code) ? ({ isExcused: true } as const) : {};
+  return { class: code === clientClosed ? "gave-up" : group, code, ...excuse };
 }
 
 /**

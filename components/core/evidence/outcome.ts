@@ -6,4 +6,6 @@ export interface Outcome {
   readonly class: OutcomeClass;
   /** Status code of HTTP, where it is a single one. */
   readonly code?: number;
+  /** The caller must authenticate or slow down: 401 and 429, and of gRPC 16 and 8. */
+  readonly isExcused?: true;
 }

@@ -2,6 +2,7 @@ import type { RawSeries } from "../verdict/index";
 import { tracks } from "../track";
 import type { Track } from "../track";
 import { showValues } from "./entry";
+import { answerOf } from "./answer";
 import type { Doubt, Entry } from "./entry";
 import { growthOf, growthOfAll } from "./growth";
 import { identify, targetOf } from "./labels";
@@ -78,9 +79,11 @@ export function toRawSeries(all: readonly Told[], terms: CountTerms): RawSeries[
   return all.flatMap((told) => {
     const { labels, track, samples } = told;
     const counters = countersOf(told, terms);
-    return counters === undefined
-      ? []
-      : [{ id: identify(labels), target: targetOf(labels), track, counters, samples }];
+    if (counters === undefined) return [];
+    const isCounted = told.meaning.kind === "requests" && told.unasked === undefined;
+    const answer = isCounted ? answerOf(told.request, told.outcome, isStream(told)) : undefined;
+    const known = answer === undefined ? {} : { answer };
+    return [{ id: identify(labels), target: targetOf(labels), track, counters, ...known, samples }];
   });
 }
 

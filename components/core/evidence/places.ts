@@ -1,4 +1,4 @@
-import { tracks } from "../track";
+import type { Track } from "../track";
 import { showValues } from "./entry";
 import type { Doubt, Entry } from "./entry";
 import { targetOf } from "./labels";
@@ -57,25 +57,51 @@ function variesInTarget(entries: readonly Entry[], name: string): boolean {
   });
 }
 
-/** Doubts where the series of a track come from several places of which none was chosen. */
-export function findPlaceDoubts(entries: readonly Entry[], chosen: ChosenPlaces): Doubt[] {
-  return placeNames
+/** Values of labels that name a place, as far as they were not chosen. */
+export type FoundPlaces = Readonly<Record<string, readonly string[]>>;
+
+/** Places that the series come from, by the label; those that were chosen, and labels of requests, are left out. */
+export function findPlaces(entries: readonly Entry[], chosen: ChosenPlaces): FoundPlaces {
+  const found = placeNames
     .filter((name) => chosen[name] === undefined)
-    .filter((name) =>
-      tracks.some(
-        (track) =>
-          valuesOf(
-            entries.filter((one) => one.track === track),
-            name,
-          ).length > 1,
-      ),
-    )
     .filter((name) => storeNames.includes(name) || !variesInTarget(entries, name))
-    .map((name) => {
-      const values = valuesOf(entries, name);
-      return {
-        text: `series of one app must come from one place: got ${showValues(name, values)}`,
-        fix: `choose one with sluice:analysis.labels: { ${name}: ${values.toSorted()[0]} }, or take all together with "*"`,
-      };
-    });
+    .map((name) => [name, valuesOf(entries, name).toSorted()] as const);
+  return Object.fromEntries(found.filter(([, values]) => values.length > 0));
+}
+
+/** Whether a label does nothing but name the tracks: each has one value, and the canary's says what it is. */
+function namesTracks(entries: readonly Entry[], name: string): boolean {
+  const of = (track: Track) =>
+    valuesOf(
+      entries.filter((one) => one.track === track),
+      name,
+    );
+  const [canary = "", ...more] = of("canary");
+  return more.length === 0 && of("stable").length === 1 && canary.toLowerCase().includes("canary");
+}
+
+/** Doubts where the series come from several places of which none was chosen: what another place counts is no evidence. */
+export function findPlaceDoubts(entries: readonly Entry[], chosen: ChosenPlaces): Doubt[] {
+  return Object.entries(findPlaces(entries, chosen))
+    .filter(([name, values]) => values.length > 1 && !namesTracks(entries, name))
+    .map(([name, values]) => ({
+      text: `series of one app must come from one place: got ${showValues(name, values)}`,
+      fix: `choose one with sluice:analysis.labels: { ${name}: ${values[0]} }, or take all together with "*"`,
+    }));
+}
+
+/** Doubts where series come from a place that was not there when the attempt began. */
+export function findNewPlaceDoubts(began: FoundPlaces, now: FoundPlaces): Doubt[] {
+  return Object.entries(now).flatMap(([name, values]) => {
+    const known = began[name] ?? [];
+    const isNew = known.length > 0 && values.some((value) => !known.includes(value));
+    return isNew
+      ? [
+          {
+            text: `series must come from where they came from when the attempt began, ${showValues(name, known)}: got ${showValues(name, values)}`,
+            fix: `find out who counts there; a new attempt takes sluice:analysis.labels: { ${name}: ${known[0]} }, or "*" for all together`,
+          },
+        ]
+      : [];
+  });
 }

@@ -7,8 +7,8 @@ import type { Doubt, Entry } from "./entry";
 import { identify, splitLabels } from "./labels";
 import { findOutcomeDoubts, noteUnasked, tellOutcomes, toRawSeries } from "./outcomes";
 import type { CountTerms } from "./outcomes";
-import { choosePlaces, findPlaceDoubts } from "./places";
-import type { ChosenPlaces } from "./places";
+import { choosePlaces, findPlaceDoubts, findPlaces } from "./places";
+import type { ChosenPlaces, FoundPlaces } from "./places";
 
 /** How counters are read. */
 export interface ReadTerms extends CountTerms {
@@ -23,6 +23,8 @@ export interface CounterReading {
   readonly series: readonly RawSeries[];
   /** Why they cannot be trusted: nothing passes while there are any. */
   readonly doubts: readonly Doubt[];
+  /** Places that the series come from, as far as they were not chosen. */
+  readonly places: FoundPlaces;
   /** Series that were left out, each with its reason. */
   readonly notes: readonly string[];
 }
@@ -72,6 +74,7 @@ export function readCounters(metrics: readonly RawMetric[], terms: ReadTerms): C
   const remark = terms.reader.remark?.(entries.map(({ labels }) => labels));
   return {
     series: terms.reader.countsIn === "router" ? [...series, ...presenceOf(series)] : series,
+    places: findPlaces(all, places),
     doubts: [...findPlaceDoubts(all, places), ...findOutcomeDoubts(told)],
     notes: [...single.notes, ...notes, ...noteUnasked(told), ...(remark === undefined ? [] : [remark])],
   };

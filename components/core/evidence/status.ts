@@ -1,5 +1,5 @@
 import type { Labels } from "../sources/source";
-import { classOfGrpc, parseGrpcStatus } from "./grpc-status";
+import { outcomeOfGrpc, parseGrpcStatus } from "./grpc-status";
 import { isNoStatus, parseHttpClass, parseHttpStatus } from "./http-status";
 import type { Outcome } from "./outcome";
 
@@ -46,7 +46,7 @@ function readHttp(labels: Labels): Outcome | undefined {
 
 function readGrpc(texts: readonly string[]): Outcome | undefined {
   const code = texts.map(parseGrpcStatus).find((one) => one !== undefined);
-  return code === undefined ? undefined : { class: classOfGrpc(code) };
+  return code === undefined ? undefined : outcomeOfGrpc(code);
 }
 
 function isCall(labels: Labels): boolean {

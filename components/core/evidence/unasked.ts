@@ -12,6 +12,11 @@ const routeNames = [
   "request_path",
 ];
 
+const callNames = [
+  ["rpc_service", "rpc_method"],
+  ["grpc_service", "grpc_method"],
+] as const;
+
 const agentNames = ["user_agent", "user_agent_original", "http_user_agent"];
 
 /** Who asks without being a user: the kubelet, Prometheus and our own probes. */
@@ -24,6 +29,16 @@ export const usualUnaskedRoutes: readonly string[] = ["/healthz", "/readyz", "/l
 function tidy(route: string): string {
   const path = route.replace(/[?#].*$/, "");
   return path.length > 1 ? path.replace(/\/+$/, "") : path;
+}
+
+/** Route of a request as its labels tell it, the method of a call; undefined where they do not. */
+export function routeOf(labels: Labels): string | undefined {
+  const route = routeNames.map((name) => labels[name]).find((one) => one !== undefined && one !== "");
+  if (route !== undefined) return tidy(route);
+  const call = callNames
+    .map((names) => names.flatMap((name) => labels[name] || []))
+    .find(({ length }) => length > 0);
+  return call?.join("/");
 }
 
 /** Whether a route is one of these; `*` stands for any text. */

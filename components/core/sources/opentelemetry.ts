@@ -41,6 +41,7 @@ function explainNames(found: readonly Labels[]): string | undefined {
 /** Counters that the app keeps itself, as OpenTelemetry names them, by pod. */
 export const opentelemetry: Source = {
   countsIn: "pod",
+  untold: ["gave-up"],
   requestNames: [],
   usualBoundsSeconds: [0.1, 0.25, 0.5, 1, 2.5],
   selectors: (input) => {

@@ -45,6 +45,7 @@ function serviceOf(labels: Labels): string {
 /** Counters that Traefik keeps per backend of a route. */
 export const traefik: Source = {
   countsIn: "router",
+  untold: ["routes"],
   requestNames: ["service"],
   usualBoundsSeconds: [0.1, 0.3, 1.2, 5],
   selectors: (input) => {

@@ -1,7 +1,9 @@
 import type { Track } from "../track";
 import type { GaugeObstacle } from "./gauge";
-import type { Counts } from "./model";
+import type { Counts, Failure } from "./model";
 import type { StableHarm } from "./stable-harm";
+import type { OutcomeRules } from "./outcome-rules";
+import type { ShareEvidence } from "./shares";
 
 /** Evidence of one relative test. */
 export interface MetricEvidence {
@@ -51,6 +53,9 @@ export interface Evidence {
   readonly harm?: StableHarm;
   /** A gauge that keeps the weight from being raised, if any. */
   readonly gauge?: GaugeObstacle;
+  /** Shares of outcomes, and by what they are judged. @default - none is judged */
+  readonly shares?: readonly ShareEvidence[];
+  readonly outcomes?: OutcomeRules;
   /** Metrics that could not be read just now, by name: nothing passes meanwhile. */
   readonly unread: readonly string[];
   /** Why counts cannot be trusted just now, each as a part of a sentence: nothing passes meanwhile. */
@@ -81,7 +86,7 @@ export type InconclusiveReason =
 /** Verdict on the evidence as of the latest tick. */
 export type Verdict =
   | { readonly kind: "pass"; readonly basis: "errorBound" | "noEvidenceOfHarm"; readonly evidence: Evidence }
-  | { readonly kind: "fail"; readonly basis: "relative" | "absolute"; readonly evidence: Evidence }
+  | { readonly kind: "fail"; readonly basis: Failure["basis"]; readonly evidence: Evidence }
   | {
       readonly kind: "inconclusive";
       readonly reason: InconclusiveReason;

@@ -1,6 +1,7 @@
 import type { Evidence, Verdict } from "./evidence";
-import { percent } from "./percent";
+import { nameShare } from "./explain-shares";
 import type { Counts } from "./model";
+import { percent } from "./percent";
 
 type Row = readonly [label: string, now: string, last: string];
 
@@ -38,12 +39,32 @@ function evidenceRows(evidence: Evidence): Row[] {
   ];
 }
 
+/** Shares of outcomes that either track has. */
+function shareRows({ shares = [] }: Evidence): Row[] {
+  const seen = shares.filter(({ canary, stable }) => canary.errors + stable.errors > 0);
+  if (seen.length === 0) return [];
+  return [
+    ["share of answers", "canary", "stable"],
+    ...seen.map(({ name, canary, stable }): Row => [
+      nameShare(name),
+      describeErrors(canary),
+      describeErrors(stable),
+    ]),
+    ["evidence on shares (ln E trimmed)", "now", "limit"],
+    ...seen.map(({ name, trimmedLnE, failAt }): Row => [
+      nameShare(name),
+      trimmedLnE.toFixed(2),
+      failAt.toFixed(2),
+    ]),
+  ];
+}
+
 /**
  * The numbers behind a verdict as a small table of text, one line per row: counts of both tracks, evidence against its
  * limits, and each metric with its dispersion.
  */
 export function explainTable({ evidence }: Verdict): string {
-  const rows = [...countRows(evidence), ...evidenceRows(evidence)];
+  const rows = [...countRows(evidence), ...evidenceRows(evidence), ...shareRows(evidence)];
   const width = (column: 0 | 1 | 2) => Math.max(...rows.map((row) => row[column].length));
   const widths = [width(0), width(1), width(2)] as const;
   return rows

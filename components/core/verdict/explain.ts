@@ -1,10 +1,12 @@
 import type { Evidence, InconclusiveReason, Verdict } from "./evidence";
 import type { GaugeObstacle } from "./gauge";
 import type { Fall } from "./ingest";
-import { percent } from "./percent";
-import type { Counts } from "./model";
 import { explainHarm, explainToldHarm } from "./explain-harm";
+import { explainShare, explainUnjudged } from "./explain-shares";
+import type { Counts, Failure } from "./model";
+import { percent } from "./percent";
 import type { StableHarm } from "./stable-harm";
+import { findAmberShare, findFailedShare } from "./shares";
 
 function explainCounts(track: string, { requests, errors }: Counts): string {
   const ratio = requests === 0 ? "" : ` (${percent(errors / requests)})`;
@@ -86,7 +88,11 @@ function findLoudest({ metrics }: Evidence) {
 
 /** Why the canary may be worse. */
 function explainAmber(evidence: Evidence): string {
-  const { lnE, amberAt } = evidence;
+  const { lnE, amberAt, shares = [] } = evidence;
+  const share = findAmberShare(shares);
+  if (share !== undefined) {
+    return `the canary may be worse: ${explainShare(share)} (ln E ${share.lnE.toFixed(2)}, no raise from ${share.amberAt.toFixed(2)})`;
+  }
   const { kind, what } = findLoudest(evidence);
   const by = { slow: ` by requests slower than ${what} s`, event: ` by events "${what}"` }[`${kind}`] ?? "";
   return `the canary may be worse${by} (ln E ${lnE.toFixed(2)}, no raise from ${amberAt.toFixed(2)})`;
@@ -107,7 +113,9 @@ function explainReason(reason: InconclusiveReason, evidence: Evidence): string {
   }[reason]();
 }
 
-function explainFail(basis: "relative" | "absolute", evidence: Evidence): string {
+function explainFail(basis: Failure["basis"], evidence: Evidence): string {
+  const share = findFailedShare(evidence.shares ?? []);
+  if (basis === "class" && share !== undefined) return explainShare(share);
   if (basis === "absolute") {
     return `the canary breaks the objective of at most ${percent(evidence.objectiveErrorRatio)} errors`;
   }
@@ -143,7 +151,7 @@ function explainVerdict(verdict: Verdict): string {
       verdict.basis === "errorBound"
         ? `the canary's error ratio is below ${percent(evidence.pBad)}`
         : "nothing speaks against the canary";
-    return `Pass: ${bound}: ${numbers}`;
+    return `Pass: ${bound}: ${numbers}${explainUnjudged(evidence)}`;
   }
   if (verdict.reason === "stable-harmed") {
     return `Stable harmed: ${explainReason(verdict.reason, evidence)}: ${numbers}`;

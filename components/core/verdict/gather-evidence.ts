@@ -1,3 +1,4 @@
+import { failAtOf } from "./alpha";
 import type { Combined } from "./combine";
 import { findOutside } from "./common-cause";
 import { dispersionOf, temperingOf } from "./dispersion";
@@ -9,6 +10,7 @@ import type { DispersionSums, EvidenceState, StageState } from "./model";
 import { findHarm } from "./stable-harm";
 import { missingRequests, needsPassTest } from "./predict";
 import { worseAt } from "./stable-watch";
+import { judgeShares } from "./shares";
 import { trimmedLnE } from "./trim";
 
 /** Clocks of the stage, zero before the first. */
@@ -81,7 +83,7 @@ export function gatherEvidence(
     metrics,
     lnE: combined.lnE,
     trimmedLnE: trimmedLnE(combined.lnE, state.top),
-    failAt: -Math.log(parameters.alpha),
+    failAt: failAtOf(parameters),
     amberAt: Math.log(parameters.amber),
     lnP: weighAgainst(grids.pass, canary),
     passAt: -Math.log(parameters.beta),
@@ -94,6 +96,7 @@ export function gatherEvidence(
     objectiveErrorRatio: parameters.objectiveErrorRatio,
     ...(harm !== undefined && { harm }),
     ...(gauge !== undefined && { gauge }),
+    ...(state.shares && { shares: judgeShares(state.shares, parameters), outcomes: parameters.outcomes }),
     unread,
     doubts,
     ticks: state.ticks,

@@ -1,3 +1,5 @@
+import { listShareTests, shareLimit, toleratedShareRatio } from "./outcome-rules";
+import type { ShareTest } from "./outcome-rules";
 import { countOthers } from "./parameters";
 import type { VerdictParameters } from "./parameters";
 
@@ -50,9 +52,9 @@ function weighRequests(grid: Grid, limit: number): LikelihoodGrid {
 }
 
 /** True ratios of the canary's to stable's error ratio, above the tolerated one, up to `most`. */
-export function buildRatioGrid(toleratedRatio: number, most: number): RatioGrid {
+export function buildRatioGrid(toleratedRatio: number, most: number, count = 64): RatioGrid {
   const lnNull = Math.log(toleratedRatio);
-  const grid = weighByDistance(spaceLogarithms(64, lnNull + 0.02, Math.log(most)), lnNull);
+  const grid = weighByDistance(spaceLogarithms(count, lnNull + 0.02, Math.log(most)), lnNull);
   return { ...grid, toleratedRatio, lnRatios: grid.points.map((ratio) => Math.log(ratio / toleratedRatio)) };
 }
 
@@ -77,12 +79,38 @@ export interface RelativeTest {
   readonly lnShare: number;
 }
 
+/** Grids of the shares of outcomes: coarse ones, since there are many and a share that matters is far off. */
+export interface ShareGrids {
+  readonly tests: readonly ShareTest[];
+  /** Index of each test by its name; the empty route stands for all others. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly over: RatioGrid;
+  readonly under: RatioGrid;
+  readonly limit: LikelihoodGrid;
+}
+
 /** All grids of one set of parameters. */
 export interface Grids {
   /** Errors, then each latency bound, then each event. */
   readonly relative: readonly RelativeTest[];
   readonly absolute: LikelihoodGrid;
   readonly pass: LikelihoodGrid;
+  /** Absent where shares of outcomes are not judged. */
+  readonly shares?: ShareGrids;
+}
+
+function buildShareGrids({ outcomes }: VerdictParameters): Pick<Grids, "shares"> {
+  if (outcomes === undefined) return {};
+  const tests = listShareTests(outcomes);
+  return {
+    shares: {
+      tests,
+      places: new Map(tests.map(({ name }, i) => [name, i])),
+      over: buildRatioGrid(toleratedShareRatio, 1000, 16),
+      under: buildRatioGrid(toleratedShareRatio, 300, 6),
+      limit: buildAbsoluteGrid(shareLimit),
+    },
+  };
 }
 
 const limited = new Map<number, LikelihoodGrid>();
@@ -121,6 +149,7 @@ export function gridsOf(parameters: VerdictParameters): Grids {
     ],
     absolute: buildAbsoluteGrid(parameters.objectiveErrorRatio),
     pass: buildPassGrid(parameters.pBad),
+    ...buildShareGrids(parameters),
   };
   built.set(parameters, grids);
   return grids;

@@ -15,7 +15,11 @@ export type { Evidence, InconclusiveReason, MetricEvidence, Verdict } from "./ev
 export type { EventRule, GaugeRule, VerdictParameters } from "./parameters";
 export type { StableBaseline } from "./stable-baseline";
 export type { StableHarm } from "./stable-harm";
+export type { Answer, AnswerKind, JudgedClass, OutcomeRules } from "./outcome-rules";
+export type { ShareEvidence } from "./shares";
 export type { StageForecast } from "./predict";
+export { judgedClasses, mostRoutes } from "./outcome-rules";
+export { explainUntold } from "./explain-shares";
 export { chooseBadErrorRatio, defaultParameters } from "./parameters";
 export { continueStage, rebase, startRelease, startStage, watchStable } from "./stage-clock";
 export {

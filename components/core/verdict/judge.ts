@@ -1,4 +1,5 @@
 import { combine } from "./combine";
+import { isAmber } from "./amber";
 import { hasCommonCause } from "./common-cause";
 import type { Evidence, InconclusiveReason, Verdict } from "./evidence";
 import { gatherEvidence } from "./gather-evidence";
@@ -19,7 +20,7 @@ function findObstacle(
   if (!waived("commonCause") && (isShared || hasCommonCause(state))) {
     return "common-cause";
   }
-  if (evidence.lnE >= evidence.amberAt) {
+  if (isAmber(evidence)) {
     return "amber";
   }
   if (!waived("metrics") && evidence.gauge?.worst !== undefined) {

@@ -1,4 +1,5 @@
 import type { Track } from "../track";
+import type { Answer } from "./outcome-rules";
 import type { VerdictParameters } from "./parameters";
 import type { StableBaseline } from "./stable-baseline";
 import type { StableWatch } from "./stable-watch";
@@ -19,6 +20,8 @@ export interface RawSeries {
    * that are values and not counters.
    */
   readonly counters: readonly string[];
+  /** Answer of the requests that it counts. @default - no share is judged by it */
+  readonly answer?: Answer;
   readonly samples: readonly (readonly [atSeconds: number, value: number])[];
 }
 
@@ -36,6 +39,8 @@ export interface TrackTick extends Counts {
   readonly slow: readonly number[];
   /** Events of each kind, in the order of the parameters' events; may be more than requests. */
   readonly events: readonly number[];
+  /** Answers per share that is judged, in the order of the tests, and how many of them are in the class or bad. @default - no share is judged */
+  readonly shares?: readonly Counts[];
 }
 
 /** Increments of both tracks between two moments, seconds since the epoch. */
@@ -104,6 +109,12 @@ export interface StageState {
   readonly noData: boolean;
 }
 
+/** Failure of a release, in seconds since the epoch: `class` is a share of outcomes, of a class or on a route. */
+export interface Failure {
+  readonly basis: "relative" | "absolute" | "class";
+  readonly atSeconds: number;
+}
+
 /** Latest sample of one series: hash of its identity, hash of its track and target, seconds since the epoch, value. */
 export type SeriesMark = readonly [id: number, place: number, atSeconds: number, value: number];
 
@@ -124,6 +135,19 @@ export interface AbsoluteState {
   /** Starts so far. */
   readonly starts: number;
   readonly sums: readonly (Counts & { readonly start: number })[];
+}
+
+/** Evidence on one share of outcomes. */
+export interface ShareState {
+  /** Logarithm of L per grid point: of the share, and of what is outside of it. */
+  readonly over: readonly number[];
+  readonly under: readonly number[];
+  readonly stable: Counts;
+  readonly canary: Counts;
+  /** Of stable's counts in the class, and of those outside. */
+  readonly dispersion: readonly [DispersionSums, DispersionSums];
+  /** The largest one-tick increments of the evidence on the share, on its limit and on what is outside, ascending. */
+  readonly tops: readonly [readonly number[], readonly number[], readonly number[]];
 }
 
 /** Largest recent value of a gauge on one track. */
@@ -180,7 +204,9 @@ export interface EvidenceState {
   /** The pass test was reached once. */
   readonly passed: boolean;
   /** The release failed; nothing after it is judged. */
-  readonly failure: { readonly basis: "relative" | "absolute"; readonly atSeconds: number } | null;
+  readonly failure: Failure | null;
+  /** Evidence per share of outcomes. @default - none is judged */
+  readonly shares?: readonly ShareState[];
   readonly stage: StageState | null;
   /** Stable against itself; null before the first stage, and in evidence of a version that did not watch it. */
   readonly watch: StableWatch | null;

@@ -1,4 +1,5 @@
 import { addAbsolute } from "./absolute";
+import { failAtOf } from "./alpha";
 import { combine } from "./combine";
 import type { Combined } from "./combine";
 import { hasCommonCause } from "./common-cause";
@@ -8,6 +9,7 @@ import { weighAgainst } from "./likelihood";
 import type { Counts, EvidenceState, StageState, TickCounts, TrackTick } from "./model";
 import { addRelative } from "./relative";
 import { observeStable } from "./stable-watch";
+import { addShares, findFailedShare, judgeShares } from "./shares";
 import { keepLargest, trimmedLnE } from "./trim";
 
 function addCounts(a: Counts, b: Counts): Counts {
@@ -61,8 +63,8 @@ function addTests(state: EvidenceState, tick: TickCounts): Pick<EvidenceState, "
 
 /** The failure that the evidence shows now, if any. A shared cause is never the canary's failure. */
 function findFailure(state: EvidenceState, { relative, share }: Combined): EvidenceState["failure"] {
-  const { alpha, rollbackOnCommonCause } = state.parameters;
-  const failAt = -Math.log(alpha);
+  const { rollbackOnCommonCause } = state.parameters;
+  const failAt = failAtOf(state.parameters);
   if (trimmedLnE(state.lnE, state.top) < failAt) {
     return null;
   }
@@ -71,6 +73,20 @@ function findFailure(state: EvidenceState, { relative, share }: Combined): Evide
     return { basis: "relative", atSeconds };
   }
   return hasCommonCause(state) && !rollbackOnCommonCause ? null : { basis: "absolute", atSeconds };
+}
+
+/** The failure that a share of outcomes shows now, if any may. */
+function findShareFailure({ parameters, shares, cursorSeconds }: EvidenceState): EvidenceState["failure"] {
+  if (shares === undefined || parameters.outcomes?.onlyHolds !== false) return null;
+  const failed = findFailedShare(judgeShares(shares, parameters));
+  return failed === undefined ? null : { basis: "class", atSeconds: cursorSeconds as number };
+}
+
+/** Adds the answers of a tick to the shares that are judged. */
+function addAnswers({ shares, parameters }: EvidenceState, { canary, stable }: TickCounts) {
+  return shares === undefined || canary.shares === undefined || stable.shares === undefined
+    ? {}
+    : { shares: addShares(shares, parameters, canary.shares, stable.shares) };
 }
 
 /**
@@ -98,6 +114,7 @@ export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceSta
   const added = {
     ...moved,
     ...addTests(state, tick),
+    ...addAnswers(state, tick),
     ticks: state.ticks + 1,
     canary,
     stable: addCounts(state.stable, tick.stable),
@@ -114,6 +131,6 @@ export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceSta
   const top = keepLargest(state.top, combined.lnE - state.lnE);
   const passed = state.passed || weighAgainst(gridsOf(parameters).pass, canary) >= -Math.log(parameters.beta);
   const judged = { ...added, lnE: combined.lnE, top };
-  const failure = findFailure(judged, combined);
+  const failure = findFailure(judged, combined) ?? findShareFailure(judged);
   return { ...judged, failure, passed };
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "../problem";
+import type { OutcomeRules } from "./outcome-rules";
 
 /** Counted events that need a cause, such as CSP violations or 401 and 429 answers. */
 export interface EventRule {
@@ -36,7 +37,9 @@ export interface VerdictParameters {
   readonly events: readonly EventRule[];
   /** Values that hold the stage while beyond their limit. @default none */
   readonly gauges: readonly GaugeRule[];
-  /** Share of errors among the relative tests, above 0 to 1; latency and each event share the rest. @default an equal share */
+  /** Shares of outcomes that are judged besides errors. @default - none, as in a release that began before they were */
+  readonly outcomes?: OutcomeRules;
+  /** Share of errors among the relative tests, above 0 to 1; latency and each event share the rest. @default an equal share; half of alpha where outcomes are judged too */
   readonly errorsWeight: number;
   /** Chance of failing a release that is not worse, above 0, below 1. @default 0.01 */
   readonly alpha: number;
@@ -68,7 +71,7 @@ export interface VerdictParameters {
 }
 
 type NumberKey = {
-  [Key in keyof VerdictParameters]: VerdictParameters[Key] extends number ? Key : never;
+  [Key in keyof VerdictParameters]-?: VerdictParameters[Key] extends number ? Key : never;
 }[keyof VerdictParameters];
 
 type Rule = readonly [key: NumberKey, rule: string, holds: (value: number) => boolean];
@@ -159,7 +162,8 @@ export function chooseBadErrorRatio(objectiveErrorRatio: number, baselineErrorRa
 }
 
 function complete(overrides: Partial<VerdictParameters>): VerdictParameters {
-  const { latencyBoundsSeconds = [], events = [], gauges = [] } = overrides;
+  const { latencyBoundsSeconds = [], events = [], gauges = [], outcomes } = overrides;
+  const others = countOthers({ latencyBoundsSeconds, events });
   return {
     tickSeconds: 5,
     gapSeconds: 5 * (overrides.tickSeconds ?? 5),
@@ -169,7 +173,7 @@ function complete(overrides: Partial<VerdictParameters>): VerdictParameters {
     latencyBoundsSeconds,
     events,
     gauges,
-    errorsWeight: 1 / (1 + countOthers({ latencyBoundsSeconds, events })),
+    errorsWeight: outcomes === undefined ? 1 / (1 + others) : (1 + others) / (1 + 2 * others),
     alpha: 0.01,
     beta: 0.05,
     trim: 2,

@@ -1,7 +1,7 @@
 import { gridsOf } from "./grid";
 import type { EvidenceState, StageState } from "./model";
 import type { VerdictParameters } from "./parameters";
-import { anyText, finite, flag, listOf, oneOf, orNull, record, whole } from "./shape";
+import { anyText, finite, flag, listOf, oneOf, optional, orNull, record, whole } from "./shape";
 import type { Shape } from "./shape";
 
 const counts = record({ requests: whole, errors: whole });
@@ -10,13 +10,40 @@ const dispersion = record({ ticks: whole, requests: whole, errors: whole, square
 
 const gaugeMark = orNull(record({ atSeconds: finite, value: finite }));
 
-function shapeTick({ latencyBoundsSeconds: bounds, events }: VerdictParameters): Shape {
+/** Present just where shares of outcomes are judged. */
+function whereJudged(parameters: VerdictParameters, shape: (tests: number) => Shape): Shape {
+  const { shares } = gridsOf(parameters);
+  return shares === undefined ? optional((_, path) => path) : shape(shares.tests.length);
+}
+
+/** Evidence per share of outcomes. */
+function shapeShares(parameters: VerdictParameters): Shape {
+  const { shares } = gridsOf(parameters);
+  const tops = listOf(listOf(finite, parameters.trim), 3);
+  return whereJudged(parameters, (tests) =>
+    listOf(
+      record({
+        over: listOf(finite, shares?.over.points.length),
+        under: listOf(finite, shares?.under.points.length),
+        stable: counts,
+        canary: counts,
+        dispersion: listOf(dispersion, 2),
+        tops,
+      }),
+      tests,
+    ),
+  );
+}
+
+function shapeTick(parameters: VerdictParameters): Shape {
+  const { latencyBoundsSeconds: bounds, events } = parameters;
   return record({
     requests: whole,
     errors: whole,
     timed: whole,
     slow: listOf(whole, bounds.length),
     events: listOf(whole, events.length),
+    shares: whereJudged(parameters, (tests) => listOf(counts, tests)),
   });
 }
 
@@ -84,7 +111,8 @@ function shapeState(parameters: VerdictParameters): Shape {
     lnE: finite,
     top: listOf(finite, parameters.trim),
     passed: flag,
-    failure: orNull(record({ basis: oneOf("relative", "absolute"), atSeconds: finite })),
+    failure: orNull(record({ basis: oneOf("relative", "absolute", "class"), atSeconds: finite })),
+    shares: shapeShares(parameters),
     stage: orNull(stage),
     watch: orNull(watchShape(parameters)),
   });

@@ -27,6 +27,11 @@ export function orNull(shape: Shape): Shape {
   return (value, path) => (value === null ? undefined : shape(value, path));
 }
 
+/** Nothing at all, or the given shape. */
+export function optional(shape: Shape): Shape {
+  return (value, path) => (value === undefined ? undefined : shape(value, path));
+}
+
 /** A list of one shape, of any length unless one is given. */
 export function listOf(shape: Shape, length?: number): Shape {
   return (value, path) => {

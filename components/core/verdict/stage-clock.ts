@@ -1,6 +1,7 @@
 import { noAbsolute } from "./absolute";
 import { noDispersion } from "./dispersion";
 import { gridsOf } from "./grid";
+import { startShares } from "./shares";
 import type { EvidenceState, StageTerms } from "./model";
 import type { VerdictParameters } from "./parameters";
 import { noBaseline } from "./stable-baseline";
@@ -33,6 +34,7 @@ export function startRelease(parameters: VerdictParameters): EvidenceState {
     top: Array.from({ length: parameters.trim }, () => 0),
     passed: false,
     failure: null,
+    ...(parameters.outcomes === undefined ? {} : { shares: startShares(parameters) }),
     stage: null,
     watch: null,
   };

@@ -1,13 +1,59 @@
+import { gridsOf } from "./grid";
+import type { Counts, TrackTick } from "./model";
+import { isBadOnRoute } from "./outcome-rules";
+import type { Answer, OutcomeRules } from "./outcome-rules";
 import type { Increment } from "./read-series";
-import type { TrackTick } from "./model";
 import type { VerdictParameters } from "./parameters";
 
-type Counted = Pick<VerdictParameters, "latencyBoundsSeconds" | "events">;
-
 /** A tick without requests. */
-export function emptyTick({ latencyBoundsSeconds, events }: Counted): TrackTick {
+export function emptyTick(parameters: VerdictParameters): TrackTick {
+  const { latencyBoundsSeconds, events } = parameters;
   const zero = () => 0;
-  return { requests: 0, errors: 0, timed: 0, slow: latencyBoundsSeconds.map(zero), events: events.map(zero) };
+  const { shares } = gridsOf(parameters);
+  return {
+    requests: 0,
+    errors: 0,
+    timed: 0,
+    slow: latencyBoundsSeconds.map(zero),
+    events: events.map(zero),
+    ...(shares && { shares: shares.tests.map(() => ({ requests: 0, errors: 0 })) }),
+  };
+}
+
+/** Whether an answer counts for a share, and whether it is in the class or bad on the route. */
+function countsFor({ kind, route }: Answer, name: string, rules: OutcomeRules): "in" | "out" | undefined {
+  if (name.startsWith("route:")) {
+    if (route === undefined) return undefined;
+    return isBadOnRoute(kind, rules) ? "in" : "out";
+  }
+  // Who gave up says nothing on what the answer would have been.
+  if (kind === "gave-up" && name !== "gave-up") return undefined;
+  return kind === name ? "in" : "out";
+}
+
+/** Answers per share that is judged. */
+function tallyShares(
+  increments: readonly Increment[],
+  parameters: VerdictParameters,
+): readonly Counts[] | undefined {
+  const { shares } = gridsOf(parameters);
+  if (shares === undefined) return undefined;
+  const rules = parameters.outcomes as OutcomeRules;
+  const sums = shares.tests.map(() => ({ requests: 0, errors: 0 }));
+  const rest = shares.places.get("route:");
+  for (const { series, count } of increments) {
+    const { answer } = series;
+    if (answer === undefined || count === 0) continue;
+    const own = shares.places.get(`route:${answer.route}`) ?? rest;
+    for (const [k, { name }] of shares.tests.entries()) {
+      if (name.startsWith("route:") && k !== own) continue;
+      const counted = countsFor(answer, name, rules);
+      const sum = sums[k] as { requests: number; errors: number };
+      if (counted !== undefined) sum.requests += count;
+      if (counted === "in") sum.errors += count;
+    }
+  }
+  return sums;
 }
 
 function clamp(count: number, most: number): number {
@@ -24,10 +70,9 @@ function sumCounters(increments: readonly Increment[]): ReadonlyMap<string, numb
 }
 
 /** Sums increments of one track into counts; errors and slow requests never more than requests. */
-export function tally(
-  increments: readonly Increment[],
-  { latencyBoundsSeconds: bounds, events }: Counted,
-): TrackTick {
+export function tally(increments: readonly Increment[], parameters: VerdictParameters): TrackTick {
+  const { latencyBoundsSeconds: bounds, events } = parameters;
+  const shares = tallyShares(increments, parameters);
   const sums = sumCounters(increments);
   const sumOf = (counter: string) => sums.get(counter) ?? 0;
   const requests = sumOf("requests");
@@ -44,7 +89,15 @@ export function tally(
     timed: known,
     slow: bounds.map((bound) => clamp(slowOf(bound), known)),
     events: events.map(({ name }) => sumOf(`event:${name}`)),
+    ...(shares && { shares }),
   };
+}
+
+function addShares(to: readonly Counts[], more: readonly Counts[]): readonly Counts[] {
+  return to.map(({ requests, errors }, k) => {
+    const one = more[k] as Counts;
+    return { requests: requests + one.requests, errors: errors + one.errors };
+  });
 }
 
 /** Sum of two ticks of one track. */
@@ -57,5 +110,6 @@ export function addTicks(a: TrackTick, b: TrackTick): TrackTick {
     timed: a.timed + b.timed,
     slow: add(a.slow, b.slow),
     events: add(a.events, b.events),
+    ...(a.shares && b.shares && { shares: addShares(a.shares, b.shares) }),
   };
 }

@@ -163,7 +163,7 @@ test("the forecast is the same from what the gate read as from a reading of its 
 test("an attempt that began when there were errors only goes on with errors only", async () => {
   const { settings: old } = await releaseOf("interval: 5s", counted);
   const { objectives } = await chooseObjectives(clusterWith(counted).cluster, old, began);
-  const { metrics: _, ...before } = objectives;
+  const { metrics: _, outcomes: __, places: ___, ...before } = objectives;
   const evidence = startStage(startRelease(pinnedParameters(undefined, old)), {
     weight: 1,
     nextWeight: 5,

@@ -40,6 +40,7 @@ test("toRecording() says which track is missing and what was left out", () => {
   expect(read('http_requests_total{track="blue",pod="b"} 1 1', "other_total 1 1")).toEqual({
     series: [],
     latencyBoundsSeconds: [],
+    untold: [],
     doubts: [],
     notes: [
       'http_requests_total has no series with track="stable"',

@@ -1,4 +1,6 @@
-import { counter, kept } from "./support";
+import { findNewPlaceDoubts } from "../../../../components/core/evidence/places";
+import { readCounters } from "../../../../components/core/evidence/read-counters";
+import { counter, kept, terms } from "./support";
 import type { Count } from "./support";
 
 const prod: Count = (at) => 1000 + 2 * at;
@@ -32,12 +34,48 @@ test("a place that only some series have is one place", () => {
   expect(kept(half).doubts).toEqual([]);
 });
 
-test("each track in a place of its own is none of this doubt's business", () => {
-  const tracks = [
-    counter({ pod: "p", env: "canary" }, prod),
-    counter({ pod: "q", env: "main", track: "stable" }, prod),
-  ];
-  expect(kept(tracks).doubts).toEqual([]);
+const perTrack = (canary: string, stable: string) => [
+  counter({ pod: "p", env: canary }, prod),
+  counter({ pod: "q", env: stable, track: "stable" }, prod),
+];
+
+test("a label that names the tracks is no place", () => {
+  expect(kept(perTrack("canary", "main")).doubts).toEqual([]);
+});
+
+test("tracks from two places are a doubt: another place's canary is judged", () => {
+  expect(kept(perTrack("staging", "prod")).doubts).toEqual([
+    'series of one app must come from one place: got env ("prod", "staging")',
+  ]);
+  const more = counter({ pod: "r", env: "other" }, prod);
+  expect(kept([...perTrack("canary", "main"), more]).doubts).toHaveLength(1);
+  const alone = ["a", "b"].map((env) => counter({ pod: env, env, track: "stable" }, prod));
+  expect(kept(alone).doubts).toHaveLength(1);
+  const both = counter({ pod: "s", env: "canary", track: "stable" }, prod);
+  expect(kept([...perTrack("canary", "main"), both]).doubts).toHaveLength(1);
+});
+
+test("places that nobody chose are told", () => {
+  const { places } = readCounters([...clusters, counter({ pod: "q", region: "eu" }, prod)], terms);
+  expect(places).toEqual({ cluster: ["prod", "staging"], region: ["eu"] });
+  expect(readCounters(clusters, { ...terms, places: { cluster: "*" } }).places).toEqual({});
+});
+
+test.each([
+  ["the same place", { cluster: ["prod"] }, { cluster: ["prod"] }, 0],
+  ["a label that nobody had", {}, { zone: ["a"] }, 0],
+  ["a place that went", { zone: ["a", "b"] }, { zone: ["a"] }, 0],
+  ["another place", { cluster: ["prod"] }, { cluster: ["staging"] }, 1],
+  ["one more place", { cluster: ["prod"] }, { cluster: ["prod", "staging"] }, 1],
+])("since an attempt began: %s", (_, began, now, doubts) => {
+  expect(findNewPlaceDoubts(began, now)).toHaveLength(doubts);
+});
+
+test("a new place is told with the old one", () => {
+  const [doubt] = findNewPlaceDoubts({ cluster: ["prod"] }, { cluster: ["prod", "staging"] });
+  expect(doubt?.text).toBe(
+    'series must come from where they came from when the attempt began, cluster ("prod"): got cluster ("prod", "staging")',
+  );
 });
 
 test.each([

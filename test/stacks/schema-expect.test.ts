@@ -1,0 +1,30 @@
+import { toSettings } from "../../stacks/settings";
+import { configWith } from "../support/environment";
+
+const analysisOf = (expected: string) =>
+  toSettings(configWith({ analysis: `{ prometheus: 'http://p'${expected} }` }), {
+    kind: "base",
+    environment: "prod",
+  }).analysis;
+
+test("analysis.expect states intended changes of outcomes, by class", () => {
+  expect(analysisOf("")).not.toHaveProperty("expect");
+  expect(analysisOf(", expect: { 3xx: '/old moved', gave-up: long polls }").expect).toEqual({
+    "3xx": "/old moved",
+    "gave-up": "long polls",
+  });
+});
+
+test.each([
+  [
+    "no reason",
+    "{ 3xx: '' }",
+    'analysis.expect.3xx must be the reason for the change, such as "/old moved": got ""',
+  ],
+  ["no text", "{ 4xx: true }", "analysis.expect.4xx must be the reason for the change"],
+  ["blanks", "{ 4xx: '  ' }", "analysis.expect.4xx must be the reason for the change"],
+  ["an unknown class", "{ 6xx: moved }", "analysis.expect.6xx must be"],
+  ["errors, which are always judged", "{ 5xx: broken }", "analysis.expect.5xx must be"],
+])("%s is refused", (_, expected, rule) => {
+  expect(() => analysisOf(`, expect: ${expected}`)).toThrow(rule);
+});
