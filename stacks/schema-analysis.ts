@@ -139,7 +139,7 @@ export const analysisSchema = mapping("analysis", {
     duration("1h").prefault("2m"),
   ),
   onStableHarmed: told(
-    "what becomes of a release that makes stable itself worse: `abort` puts its traffic back, `hold` only raises nothing more, see [verdict.md](verdict.md#harm-to-stable)",
+    "what becomes of a release that makes stable itself worse: `abort` puts its traffic back, `hold` only raises nothing more, see [verdict.md](../explanation/verdict.md#harm-to-stable)",
     oneOf(["abort", "hold"]).default("abort"),
   ),
   timeout: told("of one query", duration("1m").prefault("5s")),

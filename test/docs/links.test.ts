@@ -1,11 +1,17 @@
-import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
 const root = path.resolve(__dirname, "../..");
-const files = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" })
-  .split("\n")
-  .filter((file) => /\.(md|ts|js|yml|yaml)$/u.test(file) && fs.existsSync(path.join(root, file)));
+const ignored = ["node_modules", ".git", "out"];
+const list = (folder: string): string[] =>
+  fs
+    .readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !ignored.includes(name))
+    .flatMap((entry) => {
+      const name = path.join(folder, entry.name);
+      return entry.isDirectory() ? list(name) : [name];
+    });
+const files = list("").filter((file) => /\.(md|ts|js|yml|yaml)$/u.test(file));
 const read = (file: string): string => fs.readFileSync(path.join(root, file), "utf8");
 
 /** Anchor of a heading, as GitHub makes it. */
