@@ -1,6 +1,6 @@
 import type { ObjectMeta } from "./object-meta";
 
-/** Names of annotations on objects of ours. */
+/** Names of annotations on Sluice's objects. */
 export const annotations = {
   /** On the router's object: epoch of the last write, see `routers/epoch.ts`. */
   epoch: "sluice.dev/epoch",
@@ -23,7 +23,7 @@ export const formerAnnotations: Readonly<Record<Annotation, string>> = {
   aborted: "sluice/aborted",
 };
 
-/** An annotation of ours under its name or its former one. */
+/** Annotation of Sluice under its name or its former one. */
 export function readAnnotation(
   metadata: Pick<ObjectMeta, "annotations">,
   annotation: Annotation,

@@ -39,8 +39,8 @@ export function withCode(name: ExitName, message: string): string {
 }
 
 /**
- * The code that a message carries, wherever in it Pulumi put our text.
- * @returns undefined where there is none, or a number that means nothing
+ * Exit code that a message carries, wherever Pulumi put Sluice's text in it.
+ * @returns undefined where there is none, or a number without meaning
  */
 export function codeOf(message: string): ExitCode | undefined {
   const found = Number(marker.exec(message)?.[1]);

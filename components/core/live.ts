@@ -8,7 +8,7 @@ export interface LiveTrack {
   readonly readyReplicas: number;
   /** The Deployment controller has seen the current template, and all its pods are updated and available. */
   readonly settled: boolean;
-  /** Condition `Available` of the Deployment: was up at least once with what it needs. */
+  /** Condition `Available` of the Deployment: it had enough pods at least once. */
   readonly available: boolean;
   /** Labels of its pod template. */
   readonly podLabels?: Readonly<Record<string, string>>;
@@ -29,7 +29,10 @@ export type ZeroKind =
   | "revert"
   | "promote";
 
-/** Left on the route by our last write of weight 0, so that a crash right after it is adopted as what it was. */
+/**
+ * Reason that Sluice's last write of weight 0 left on the route, so that a crash right after it is adopted with that
+ * reason.
+ */
 export interface ZeroReason {
   /** Number of the attempt whose traffic was taken away; absent where the ledger could not be read in time. */
   readonly attempt?: number;
@@ -44,7 +47,7 @@ export interface Writer {
   readonly at: string;
 }
 
-/** A rule of somebody else whose requests reach the canary. */
+/** Rule of another owner whose requests reach the canary. */
 export interface ForeignRule {
   /** For people, e.g. `HTTPRoute shop/other`. */
   readonly object: string;
@@ -55,7 +58,7 @@ export interface ForeignRule {
   readonly writer?: Writer;
   /** The command by which a person ends it without an answer failing. */
   readonly command: string;
-  /** It stands in the object that the route writer writes: a write of weight 0 takes it out. */
+  /** The rule is in the object that the route writer writes: a write of weight 0 removes it. */
   readonly own: boolean;
 }
 
@@ -77,30 +80,30 @@ export interface Damage extends Problem {
   readonly restorable: boolean;
 }
 
-/** The live traffic, as a router's object tells it. */
+/** Live traffic, as a router's object describes it. */
 export interface LiveRoute {
   /**
-   * The greatest share that any rule sends to the canary, percent; a whole number unless somebody else wrote it.
-   * Where no rule is foreign it is the share of the app's own rule.
+   * Greatest share that any rule sends to the canary, percent; a whole number unless another writer wrote it. Where no
+   * rule is foreign it is the share of the app's own rule.
    */
   readonly weight: number;
-  /** Rules of somebody else that reach the canary, and the share of the app's own rule beside them. */
+  /** Rules of other owners that reach the canary, and the share of the app's own rule beside them. */
   readonly foreign?: { readonly written: number; readonly rules: readonly ForeignRule[] };
   /** Kinds of objects that could not be read, so that rules in them are not known. */
   readonly unseen?: readonly string[];
   readonly damage?: Damage;
   /** Annotation `epoch`, empty when the route writer has not been there yet. */
   readonly epoch: string;
-  /** The epoch before, where our last write was a fence: weights are as that epoch's writer left them. */
+  /** Epoch before, where Sluice's last write was a fence: weights are as that epoch's writer left them. */
   readonly fencedFrom?: string;
-  /** Annotation `zero` (JSON), present only while our own write of weight 0 is the last. */
+  /** Annotation `zero` (JSON), present only while Sluice's own write of weight 0 is the last. */
   readonly zeroReason?: ZeroReason;
   /** Who wrote the rules last. */
   readonly lastWriter?: Writer;
   readonly readiness: Readiness;
 }
 
-/** Share of the app's own rule, percent: what ledger and route writer know of. */
+/** Share of the app's own rule, percent: the one that ledger and route writer compare. */
 export function writtenWeight(live: Pick<LiveRoute, "weight" | "foreign">): number {
   return live.foreign?.written ?? live.weight;
 }

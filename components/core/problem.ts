@@ -2,7 +2,7 @@
 export interface Problem {
   /** `<path> must be <rule with unit>: got <value>`, one sentence without final period. */
   readonly text: string;
-  /** Where it stands, for programs: a key of the configuration, a field of an object. */
+  /** Place for programs: a key of the configuration, a field of an object. */
   readonly path?: string;
   /** Way out, imperative; absent only where the rule itself names it. */
   readonly fix?: string;

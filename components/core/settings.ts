@@ -45,11 +45,11 @@ export interface AnalysisSettings extends MetricsAccess {
   readonly metrics: readonly MetricRule[];
   /** Engine parameters by name; defaults are the engine's own. */
   readonly parameters: Readonly<Record<string, number>>;
-  /** The environment's own, where the stage's file says something else: for policies, nothing else reads them. */
+  /** Parameters of the environment, where the stage's file overrides them: only policies read them. */
   readonly environmentParameters?: Readonly<Record<string, number>>;
 }
 
-/** Which cluster is meant; `current-context` is never used. */
+/** Configured cluster; `current-context` is never used. */
 export interface ClusterSettings {
   /** Context of the kubeconfig; "in-cluster" inside of a pod of the cluster. */
   readonly context: string;

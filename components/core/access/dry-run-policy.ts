@@ -16,9 +16,9 @@ const userName = (subject: Subject): string =>
     : subject.name;
 
 /**
- * The admission policy by which these accounts write dry runs only: a server-side preview needs the write verbs, and
- * nothing else may come of them.
- * @param previewers - empty means that nobody is kept
+ * Admission policy that lets these accounts write dry runs only: a server-side preview needs the write verbs and may
+ * change nothing.
+ * @param previewers - empty: the policy binds no account
  */
 export function toDryRunPolicy(previewers: readonly Subject[]) {
   const groups = previewers.filter(({ kind }) => kind === "Group").map(({ name }) => name);

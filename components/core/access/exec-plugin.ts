@@ -12,7 +12,7 @@ export interface ExecPlugin {
   readonly installHint?: string;
 }
 
-/** Credentials for requests to an API server; none of it is ever shown. */
+/** Credentials for requests to an API server; no message contains them. */
 export interface PluginCredentials {
   readonly token?: string;
   /** Client certificate with its key, PEM. */
@@ -86,7 +86,7 @@ function parseObject(text: string): Entry {
   }
 }
 
-/** Reads what a program printed; problems quote nothing of it. */
+/** Reads the output of a credential program; problems quote nothing of it. */
 export function parseExecCredential(text: string, { apiVersion }: ExecPlugin): Read<PluginCredentials> {
   const answer = parseObject(text);
   if (answer["kind"] !== "ExecCredential") return refuse("must print an ExecCredential in JSON");

@@ -10,7 +10,7 @@ export type Content = { readonly data: string } | { readonly file: string };
 export type Identity =
   | { readonly kind: "none" }
   | { readonly kind: "token"; readonly token: string }
-  /** The token stands in while the file cannot be read. */
+  /** The token is used while the file cannot be read. */
   | { readonly kind: "token-file"; readonly file: string; readonly token?: string }
   | { readonly kind: "basic"; readonly user: string; readonly password: string }
   | { readonly kind: "exec"; readonly plugin: ExecPlugin }
@@ -21,7 +21,7 @@ export interface KubeconfigUser {
   readonly identity: Identity;
   /** Client certificate with its key; beside an identity, or alone. `data` is base64. */
   readonly certificate?: { readonly cert: Content; readonly key: Content };
-  /** Headers of whoever acts for somebody else; values of one name in a list. */
+  /** Headers of an account that impersonates another; values of one name in a list. */
   readonly impersonation: Readonly<Record<string, string | readonly string[]>>;
 }
 
@@ -99,7 +99,8 @@ function readIdentity(user: Entry): Read<Identity> {
 
 /**
  * Reads a user of a kubeconfig.
- * @returns a problem for everything that cannot be done: a request is never sent without the credentials that are meant
+ * @returns a problem for everything that is not supported: a request is never sent without the credentials that the
+ * user names
  */
 export function readUser(user: Entry): Read<KubeconfigUser> {
   const identity = readIdentity(user);

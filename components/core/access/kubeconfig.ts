@@ -1,4 +1,4 @@
-/** A mapping of a kubeconfig, as its YAML says. */
+/** Mapping of a kubeconfig, as in its YAML. */
 export type Entry = Readonly<Record<string, unknown>>;
 
 /** One file of `KUBECONFIG`. */
@@ -8,7 +8,7 @@ export interface KubeconfigFile {
   readonly content: unknown;
 }
 
-/** A named entry, and the file that it stands in. */
+/** Named entry, and the file that contains it. */
 export interface NamedEntry {
   readonly name: string;
   readonly file: string;
@@ -31,12 +31,12 @@ export function readText(value: unknown): string | undefined {
   return typeof value === "number" ? String(value) : undefined;
 }
 
-/** Entries of a mapping, none where it is something else. */
+/** Entries of a mapping; none where the value is no mapping. */
 export function readEntry(value: unknown): Entry {
   return isMapping(value) ? value : {};
 }
 
-/** Items of a list, none where it is something else. */
+/** Items of a list; none where the value is no list. */
 export function readList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -18,7 +18,7 @@ export type TokenSource =
   | { readonly azure: { readonly resource: string } }
   | { readonly oauth2: ClientCredentials };
 
-/** How Prometheus is reached; what is secret is named: an environment variable, or a file where it is a path. */
+/** Access to Prometheus; secrets are given by name: an environment variable, or a file where the name is a path. */
 export interface MetricsAccess {
   /** `service://<namespace>/<service>:<port>` through the API server's proxy, or `http(s)://…` direct. */
   readonly prometheus: string;

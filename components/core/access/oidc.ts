@@ -13,7 +13,7 @@ function parseObject(text: string): Entry {
   }
 }
 
-/** When an ID token ends, seconds since the epoch; 0 for what is none, so that it counts as ended. */
+/** End of an ID token, seconds since the epoch; 0 for a text that is no ID token, so that it counts as expired. */
 function endOf(token: string): number {
   const claims = token.split(".")[1] ?? "";
   try {
@@ -44,7 +44,7 @@ export interface OidcTokens {
   readonly refreshToken?: string;
 }
 
-/** Reads what an issuer answered; problems quote nothing of a good answer. */
+/** Reads the answer of an issuer; problems quote nothing of a good answer. */
 export function parseTokens(text: string): Read<OidcTokens> {
   const answer = parseObject(text);
   const [idToken, refreshToken] = [readText(answer["id_token"]), readText(answer["refresh_token"])];

@@ -10,7 +10,7 @@ const named =
     return found === undefined ? undefined : `${tool} ${found}`;
   };
 
-/** Traces that tools leave on what they own, the most telling first. */
+/** Traces that tools leave on the objects they own, the most specific first. */
 const traces: readonly Trace[] = [
   ({ ownerReferences = [] }) => {
     const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
@@ -29,8 +29,8 @@ const traces: readonly Trace[] = [
 ];
 
 /**
- * Whose an object is, by what its owner left on it.
- * @returns e.g. ` (owned by Helm release shop)`; empty where nothing tells
+ * Owner of an object, by the traces it left on it.
+ * @returns e.g. ` (owned by Helm release shop)`; empty where there is none
  */
 export function describeOwner(metadata: ObjectMeta): string {
   for (const trace of traces) {

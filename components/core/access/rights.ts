@@ -26,7 +26,7 @@ export const writingRights: readonly Right[] = [
 /** Right to keep the floor of stable's autoscaler, where it has one. */
 export const floorRight = right("autoscaling", "horizontalpodautoscalers", "patch");
 
-/** Right to find an autoscaler that somebody else gave stable: without it only the declared one is seen. */
+/** Right to find an autoscaler that another tool gave stable: without it only the declared one is seen. */
 export const scalersRight = right("autoscaling", "horizontalpodautoscalers", "list");
 
 /** Right to take the canary's copy of stable's autoscaler away; an account that makes one has it anyhow. */

@@ -19,7 +19,7 @@ export const roleNames = ["viewer", "previewer", "releaser", "aborter"] as const
 /** One of the roles. */
 export type RoleName = (typeof roleNames)[number];
 
-/** Rights in the words of a Role: those with the same group and verbs stand together. */
+/** Rights in the form of a Role: those with the same group and verbs share a rule. */
 function toRules(rights: readonly Right[]): readonly RoleRule[] {
   const objects = new Map<string, { group: string; resource: string; verbs: Set<string> }>();
   for (const { group, resource, subresource, verb } of rights) {

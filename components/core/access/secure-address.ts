@@ -5,10 +5,7 @@ export function isLoopback(hostname: string): boolean {
   return loopback.test(hostname.toLowerCase());
 }
 
-/**
- * Whether what is secret may go to an address: everybody on the way reads plain http. What stays on this machine has no
- * way.
- */
+/** Whether secrets may be sent to an address: plain http can be read on the way. A loopback address has no such way. */
 export function mayCarrySecrets(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);

@@ -2,7 +2,7 @@ import type { Read } from "./exec-plugin";
 import { readEntry, readText } from "./kubeconfig";
 import type { Entry } from "./kubeconfig";
 
-/** A token and when it ends; absent: nobody said. */
+/** Token with its expiry; absent where the answer names none. */
 export interface Token {
   readonly token: string;
   readonly expiresAtSeconds?: number;
@@ -26,7 +26,7 @@ function parseObject(text: string): Entry | undefined {
   }
 }
 
-/** Seconds since the epoch; a moment without time zone is left out, since it is nobody's. */
+/** Moment in seconds since the epoch; undefined for one without time zone, which would be ambiguous. */
 function readMoment(value: unknown): number | undefined {
   const text = readText(value) ?? "";
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
@@ -42,7 +42,7 @@ function readExpiry(entry: Entry, nowSeconds: number): number | undefined {
 }
 
 /**
- * Reads what a program or a token service gave: a token alone on a line, or JSON as `gcloud config config-helper`,
+ * Reads the answer of a program or a token service: a token alone on a line, or JSON as `gcloud config config-helper`,
  * `az account get-access-token`, OAuth 2.0 and Kubernetes' credential plugins write it. Problems quote nothing of it.
  */
 export function parseToken(text: string, nowSeconds: number): Read<Token> {
@@ -63,7 +63,7 @@ export function parseToken(text: string, nowSeconds: number): Read<Token> {
   return refuse(`must give a token: got ${readText(answer["error"]) ?? "JSON without one"}`);
 }
 
-/** Reads what `aws configure export-credentials --format process` prints. */
+/** Reads the output of `aws configure export-credentials --format process`. */
 export function parseSigningKeys(text: string): Read<SigningKeys & { readonly expiresAtSeconds?: number }> {
   const answer = parseObject(text) ?? {};
   const [accessKeyId, secretAccessKey] = [

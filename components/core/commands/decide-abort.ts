@@ -36,7 +36,7 @@ function act(sentence: string, ...steps: readonly AbortStep[]): CommandDecision<
   return { kind: "act", steps, exitCode: 0, sentence };
 }
 
-/** Weight 0 where somebody else raised it while no release runs; the ledger has nothing to learn from it. */
+/** Weight 0 where another writer raised it while no release runs; the ledger stays as it is. */
 function withoutRelease(
   { liveWeight }: AbortSituation,
   otherwise: CommandDecision<AbortStep>,

@@ -30,7 +30,7 @@ export function decideRetry({ ledger, image, liveWeight }: RetrySituation): Comm
   if (ledger === undefined || attempt === undefined) {
     return refuseCommand("retry", "an attempt must have been aborted: got none", "run the base stack's up");
   }
-  // What an earlier attempt aborted or a rollback left behind may be wanted again, also after a promotion.
+  // An image that an earlier attempt aborted, or that a rollback left, may be wanted again, also after a promotion.
   const idle = ledger.phase === "aborted" || ledger.phase === "promoted";
   const rejected = needsRetry(ledger, image);
   const again = idle && rejected;

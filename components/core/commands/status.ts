@@ -20,7 +20,7 @@ export interface StatusFacts {
   readonly stable: LiveTrack | undefined;
   readonly canary: LiveTrack | undefined;
   readonly route: LiveRoute | undefined;
-  /** Share of requests seen on the canary, percent; undefined where nobody measured. */
+  /** Share of requests seen on the canary, percent; undefined where it was not measured. */
   readonly observedPercent: number | undefined;
   /** Whether the holder of the lock lives; undefined where that is not known. */
   readonly lockAlive: boolean | undefined;
@@ -48,7 +48,7 @@ export interface Status {
     readonly live: number | null;
     readonly observed: number | null;
   };
-  /** Since when traffic on the canary was judged by nobody. */
+  /** Time since when no run judged the canary's traffic. */
   readonly unwatchedSince: string | null;
   readonly stages: readonly (Stage & {
     readonly phase: StagePhase;

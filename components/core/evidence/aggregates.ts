@@ -36,7 +36,7 @@ function keyOf({ labels, track }: Entry, names: readonly string[]): string {
   return `${track} ${names.map((name) => JSON.stringify(labels[name])).join(",")}`;
 }
 
-/** Sums of entries of a finer shape, by what they lack. */
+/** Entries that are sums of entries of a finer shape, by the labels they lack. */
 function findSums(coarse: Shape, fine: Shape): Entry[] {
   const index = indexBy(fine.entries, coarse.names);
   return coarse.entries.filter((one) => {
@@ -47,7 +47,7 @@ function findSums(coarse: Shape, fine: Shape): Entry[] {
 }
 
 /**
- * Leaves out series that are the sum of finer ones, such as the result of a recording rule beside what it sums: each
+ * Leaves out series that are the sum of finer ones, such as the result of a recording rule beside its sources: each
  * request would be counted in both.
  */
 export function dropAggregates(entries: readonly Entry[]): Omit<Sifted, "doubts"> {

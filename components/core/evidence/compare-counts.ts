@@ -13,7 +13,7 @@ interface Bounds {
   readonly most: number;
 }
 
-/** Fewer samples do not tell whether two counters go together. */
+/** Least samples that show whether two counters are one. */
 const leastCompared = 3;
 /** Share of samples that may contradict: a scrape that was late, a rule evaluated on half of its series. */
 const toleratedShare = 0.1;
@@ -65,7 +65,7 @@ export function addComparisons(all: readonly Comparison[]): Comparison {
   };
 }
 
-/** Whether two counts are one by their values; undefined where there is too little to tell. */
+/** Whether two counts are one by their values; undefined where too few samples were compared. */
 export function goTogether({ compared, apart }: Comparison): boolean | undefined {
   return compared < leastCompared ? undefined : apart <= toleratedShare * compared;
 }

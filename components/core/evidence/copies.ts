@@ -6,7 +6,7 @@ import { identify } from "./labels";
 import { placeNames } from "./places";
 import { gapOfSamples } from "./scrape-interval";
 
-/** Labels that tell scrapes, copies and stores apart, and never two processes. */
+/** Labels that differ between scrapes, copies and stores of one process, and never mark two processes. */
 const scrapeName =
   /^(?:job|instance|endpoint|container|service|prometheus|monitor|source|receive|scrape_.*|metrics_path|(?:.*_)?replica(?:_.*)?)$/;
 
@@ -75,7 +75,7 @@ function namesApart(groups: readonly Group[]): string[] {
   return names.filter((name) => new Set(groups.map(({ target }) => target[name])).size > 1);
 }
 
-/** Whether two groups are one count: by their values, and where these do not tell by labels of scrapes alone. */
+/** Whether two groups are one count: by their values, and where these do not decide, by labels of scrapes alone. */
 function areCopies(a: Group, b: Group): boolean {
   const kinship = compareTargets(a, b);
   if (kinship === "other") return false;
@@ -107,7 +107,7 @@ function choose(copies: readonly Group[]): Group {
   const fresh = copies.filter(
     ({ newestSeconds, gapSeconds }) => newestSeconds >= newest - lateScrapes * gapSeconds,
   );
-  // What says most of who counted; a sum over one pod lacks it.
+  // The group with the most labels says most about the process that counted; a sum over one pod lacks some.
   const named = ({ target }: Group) => Object.keys(target).length;
   return fresh.toSorted((a, b) => named(b) - named(a) || (a.key < b.key ? -1 : 1))[0] as Group;
 }
@@ -125,8 +125,8 @@ function explain(copies: readonly Group[], kept: Group): string {
 }
 
 /**
- * Keeps one of several copies of a count: of two scrape jobs, of replicas of Prometheus, of two ports of a pod. What is
- * counted twice would be twice the evidence that it is.
+ * Keeps one of several copies of a count: of two scrape jobs, of replicas of Prometheus, of two ports of a pod. A count
+ * read twice would double the evidence.
  */
 export function dropCopies(entries: readonly Entry[]): Omit<Sifted, "doubts"> {
   const sets = gather(toGroups(entries)).filter((set) => set.length > 1);

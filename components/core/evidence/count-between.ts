@@ -30,7 +30,7 @@ function countScrapes(series: readonly RawSeries[]): number {
 
 /**
  * Increments between the first scrape at or after `fromSeconds` and the newest one, by the same rules as evidence.
- * @param series - samples before `fromSeconds` only tell how often there are some, and how many requests
+ * @param series - samples before `fromSeconds` only show the scrape interval and the request rate
  */
 export function countBetween(
   series: readonly RawSeries[],

@@ -13,12 +13,12 @@ export interface Entry extends SplitLabels {
   readonly samples: Samples;
 }
 
-/** Something that makes evidence untrustworthy: nothing passes while it stands. */
+/** Reason why evidence cannot be trusted: no stage passes while it lasts. */
 export interface Doubt extends Problem {
   readonly fix: string;
 }
 
-/** Series that are left, with what was found on the way. */
+/** Series that are left after a filter, with the remarks on those left out. */
 export interface Sifted {
   readonly entries: readonly Entry[];
   readonly notes: readonly string[];

@@ -39,7 +39,7 @@ export function parseHttpClass(text: string): Outcome | undefined {
     : parseHttpStatus(text);
 }
 
-/** Whether a text says that there was no status: the connection ended before the answer. */
+/** Whether a text means that there was no status: the connection ended before the answer. */
 export function isNoStatus(text: string): boolean {
   return /^(?:|0+|-|-1|none|null)$/i.test(text.trim());
 }

@@ -2,7 +2,7 @@ import { podOf } from "../sources/pods";
 import type { Labels } from "../sources/source";
 import { statusNames } from "./status";
 
-/** Labels of requests: what they were, not who counted them. */
+/** Labels that describe requests, not the process that counts them. */
 const requestNames = new Set([
   ...statusNames,
   "__name__",
@@ -43,8 +43,8 @@ export interface SplitLabels {
 }
 
 /**
- * Tells apart what a series counts and who counts it. A scrape that has a label of the same name renames the metric's
- * own to `exported_…`.
+ * Splits the labels of a series: those of the requests, and those of the process that counts them. A scrape that has a
+ * label of the same name renames the metric's own to `exported_…`.
  * @param own - further names of labels of requests
  */
 export function splitLabels(labels: Labels, own: readonly string[]): SplitLabels {

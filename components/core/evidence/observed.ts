@@ -13,14 +13,14 @@ export interface ObservedCounts {
   /** Written weight, whole percent, 0 to 100. */
   readonly weight: number;
   /**
-   * Routed by weight: requests of the probe rules do not count, our own plain requests do. Connections that live on
-   * after they were routed, such as WebSockets, do not count either.
+   * Requests routed by weight: those of the probe rules do not count, Sluice's own plain requests do. Connections that
+   * live on after they were routed, such as WebSockets, do not count either.
    */
   readonly canaryRequests: number;
   readonly stableRequests: number;
 }
 
-/** Counts since a write, with what is needed to judge silence. */
+/** Counts since a write, with the facts by which silence is judged. */
 export interface ObservedFacts extends ObservedCounts {
   /** Scrapes since the baseline. After `contradicted` the caller takes a new baseline: the router may have been late. */
   readonly scrapesSinceWrite: number;
@@ -80,8 +80,8 @@ export function assessObserved(facts: ObservedFacts): Observed {
 }
 
 /**
- * Splits off what may have been routed before a write: requests that began before the router followed are nobody's
- * share of now, those that began about then are late.
+ * Splits off requests that may have been routed before a write: those that began before the router followed belong to
+ * no share of now, those that began about then are late.
  * @param slow - requests longer than `slowSeconds`
  */
 export function splitLate(
@@ -107,7 +107,7 @@ export function confirmWithin(leastSeconds: number, intervalSeconds: number | un
   return Math.max(leastSeconds, Math.ceil(scrapesUntilKnown * (intervalSeconds ?? 0)));
 }
 
-/** Plain requests of our own that are still needed to confirm a weight where traffic is thin; 0 where enough came. */
+/** Plain requests of Sluice that are still needed to confirm a weight where traffic is thin; 0 where enough came. */
 export function probesNeeded({ weight, canaryRequests, stableRequests }: ObservedCounts): number {
   return Math.max(0, requestsNeeded(weight) - canaryRequests - stableRequests);
 }
@@ -123,8 +123,8 @@ export interface WriteFacts {
 }
 
 /**
- * Decides from when requests speak for the live weight: from the last recorded move where nobody has written the route
- * since, at most two minutes back; else from now on. Scrapes that were taken before a command need not be waited for.
+ * Decides from when requests count as evidence of the live weight: from the last recorded move where the route was not
+ * written since, at most two minutes back; else from now on. Scrapes taken before a command need not be waited for.
  * @returns seconds since the epoch
  */
 export function observedFrom({ ledger, route, nowSeconds }: WriteFacts): number {

@@ -1,4 +1,4 @@
-/** Class of an answer. Who gave up before the answer says neither that it was good nor that it was an error. */
+/** Class of an answer. `gave-up`: the client left before the answer, which is neither good nor an error. */
 export type OutcomeClass = "2xx" | "3xx" | "4xx" | "5xx" | "gave-up";
 
 /** How requests of a series ended. */

@@ -37,7 +37,10 @@ export function tellOutcomes(entries: readonly Entry[], { ignoreRoutes = [] }: C
   }));
 }
 
-/** A request that ends long after it was routed: it says nothing on the share of now, and its duration is no latency. */
+/**
+ * Whether a request ends long after it was routed: it does not count for the share of now, and its duration is no
+ * latency.
+ */
 function isStream({ request, outcome }: Told): boolean {
   const { protocol = "", network_protocol_name: name = protocol } = request;
   return outcome?.code === 101 || [protocol, name].some((one) => /^(?:websocket|sse)$/i.test(one));
@@ -132,7 +135,7 @@ export function findOutcomeDoubts(all: readonly Told[]): Doubt[] {
   ];
 }
 
-/** Says so where most requests of a track are left out. */
+/** Remark where most requests of a track are left out. */
 export function noteUnasked(all: readonly Told[]): string[] {
   return tracks.flatMap((track) => {
     const counts = all.filter((one) => one.track === track && one.meaning.kind === "requests");

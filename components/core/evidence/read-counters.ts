@@ -42,8 +42,9 @@ function toEntry({ labels, samples }: RawMetric, { reader, app }: ReadTerms): En
 }
 
 /**
- * A router's counter comes into being with the first request it counts. Where a router tells of one track, the silence
- * of the other is a count of 0 and not missing data: a series without counters says so at the same times.
+ * Presence series of a silent track. A router's counter appears with the first request it counts: where it counts one
+ * track, silence of the other means 0 requests and not missing data. A series without counters marks that at the same
+ * times.
  */
 function presenceOf(series: readonly RawSeries[]): RawSeries[] {
   const targets = [...new Set(series.map(({ target }) => target))];

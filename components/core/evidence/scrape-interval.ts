@@ -12,7 +12,7 @@ export function gapOfSamples(samples: RawSeries["samples"]): number | undefined 
   );
 }
 
-/** Usual time between two scrapes of the series that count requests, seconds; undefined where no series tells. */
+/** Usual time between two scrapes of the series that count requests, seconds; undefined where no series shows it. */
 export function scrapeInterval(series: readonly RawSeries[]): number | undefined {
   const telling = series.filter(({ counters }) => counters.length === 0 || counters.includes("requests"));
   return median(telling.flatMap(({ samples }) => gapOfSamples(samples) ?? []));

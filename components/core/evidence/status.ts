@@ -54,7 +54,7 @@ function isCall(labels: Labels): boolean {
   return isSaid || valuesOf(labels, grpcNames).some((text) => text !== "");
 }
 
-/** A call's own status; without one HTTP's counts where it is no success, since HTTP's 200 says nothing on a call. */
+/** Status of the call itself; without one, HTTP's where it is no success, since HTTP's 200 does not cover the call. */
 function readCall(labels: Labels): Outcome | undefined {
   const own = readGrpc(valuesOf(labels, [...grpcNames, ...eitherNames]));
   if (own !== undefined) return own;
@@ -84,7 +84,7 @@ export function readOutcome(labels: Labels, besideHttp: boolean): Outcome | unde
   const http = readHttp(labels);
   if (http !== undefined) return http;
   const texts = valuesOf(labels, eitherNames);
-  // No status of HTTP is below 100: a number from 1 to 16 is one of gRPC whoever stands beside it.
+  // No status of HTTP is below 100: a number from 1 to 16 is one of gRPC, whatever label is beside it.
   const numbers = texts.filter((text) => Number(text) > 0);
   const call = readGrpc(besideHttp ? numbers : texts);
   if (call !== undefined) return call;

@@ -19,10 +19,10 @@ const callNames = [
 
 const agentNames = ["user_agent", "user_agent_original", "http_user_agent"];
 
-/** Who asks without being a user: the kubelet, Prometheus and our own probes. */
+/** User agents that are no users: the kubelet, Prometheus and Sluice's own probes. */
 const machineAgents = /^(?:kube-probe|prometheus|sluice-probe)\b/i;
 
-/** Routes that no user asks for where nobody says otherwise. */
+/** Routes that no user requests, unless configured otherwise. */
 export const usualUnaskedRoutes: readonly string[] = ["/healthz", "/readyz", "/livez", "/metrics"];
 
 /** A route without query and closing slash. */
@@ -53,8 +53,8 @@ export function matchesRoute(route: string, patterns: readonly string[]): boolea
 }
 
 /**
- * Why requests of a series are no evidence: nobody's user asked for them.
- * @returns the route or the agent, or undefined where users asked
+ * Reason why requests of a series are no evidence: no user made them.
+ * @returns the route or the agent; undefined where users made them
  */
 export function findUnasked(labels: Labels, ignoreRoutes: readonly string[]): string | undefined {
   const routes = routeNames.flatMap((name) => labels[name] ?? []);

@@ -9,13 +9,13 @@ import type { Finding } from "./finding";
 export interface GateReport {
   /** One of each in {@link gateChecks}, in their order. */
   readonly checks: readonly Check[];
-  /** Whether traffic may move, as far as this gate can say: no check refuses. */
+  /** Whether traffic may move by this gate alone: no check refuses. */
   readonly open: boolean;
   /** One sentence; a refusal names every refusing check with path, rule, value and way out. */
   readonly sentence: string;
 }
 
-/** By what a check's problems are waived, in words; undefined where they bind. */
+/** Waiver of a check's problems, in words; undefined where they apply. */
 function waiver(check: GateCheck, { problems }: Finding, facts: GateFacts): string | undefined {
   if (facts.ledger?.attempt?.kind === "rollback" && check.waivedByRollback) {
     return "waived: rollback";

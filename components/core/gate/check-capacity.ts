@@ -18,7 +18,7 @@ export function checkCapacity(facts: GateFacts): Finding {
     ...(facts.stableFloor === undefined ? {} : { floor: facts.stableFloor }),
   });
   const binds = canaryBinds(facts);
-  // What an autoscaler brings up between two stages counts from the shift on, which tells it how many and waits.
+  // Pods that an autoscaler starts between two stages count from the shift on, which requests them and waits.
   const comes = "minReplicas" in declared && !binds;
   const neededNow = comes ? Math.max(1, Math.min(full, stable?.replicas ?? full)) : full;
   const stableReady = Math.min(stable?.readyReplicas ?? 0, endpoints.stable);

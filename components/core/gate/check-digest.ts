@@ -23,7 +23,7 @@ export function checkDigest(facts: GateFacts): Finding {
     const text = `image of pod ${pod.name} must be ${digest}: got ${pod.digest}`;
     problems.push({ text, fix, track: "canary" });
   }
-  // How many pods there must be is `capacity`'s to say: one that waits for its image serves nobody.
+  // Check `capacity` decides on the number of pods: one that waits for its image serves no request.
   const unknown = facts.canaryPods.filter((pod) => pod.ready && pod.digest === undefined);
   if (unknown.length > 0 || running.length === 0) {
     const got = explainPods(facts.canaryPods) || `${unknown.length || "no"} pods, none with an image`;

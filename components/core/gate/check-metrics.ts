@@ -22,7 +22,7 @@ export function checkMetrics({ metrics, route }: GateFacts): Finding {
     ...(live < 100 ? (["stable"] as const) : []),
     ...(live > 0 ? (["canary"] as const) : []),
   ];
-  // A query without answer says nothing on freshness: one problem, not three.
+  // A query without answer gives no age: one problem, not three.
   const asked = metrics.problems.length === 0 ? weighted : [];
   for (const track of asked) {
     const age = metrics.ageSeconds[track];

@@ -19,7 +19,7 @@ export const precedents = ["turn", "evidence"] as const;
 /** One of {@link precedents}. */
 export type Precedent = (typeof precedents)[number];
 
-/** One check with what was found and, where it refuses, the way out. */
+/** Check with its finding and, where it refuses, the way out. */
 export interface Check {
   /** Name of the check in {@link gateChecks}. */
   readonly id: string;

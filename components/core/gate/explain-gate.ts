@@ -9,7 +9,7 @@ const words: readonly (readonly [CheckResult, string])[] = [
   ["report", "reported only, since nothing rises"],
 ];
 
-/** One sentence on a gate: how many checks said what, or everything that refuses, with the ways out. */
+/** Sentence on a gate: the number of checks by result, or every refusing check with its way out. */
 export function explainGate(facts: GateFacts, checks: readonly Check[]): string {
   const refusing = checks.filter((check) => check.result === "refuse");
   const { app, weight } = facts;

@@ -81,7 +81,7 @@ export interface GateFacts {
   readonly passAboveWeight: number;
   /** Whether a track is outside its own objective now. */
   readonly outside: Readonly<Record<Track, boolean>>;
-  /** Stable is worse than before the attempt, and what that means. */
+  /** Finding that stable is worse than before the attempt, with its meaning. */
   readonly harm?: StableHarm;
   /** Stable was outside its objective before the first raise. @default false */
   readonly stableWasOutside?: boolean;

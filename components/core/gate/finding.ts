@@ -7,7 +7,7 @@ export interface GateProblem extends Problem {
   readonly fix: string;
   /** Set where it concerns one track only: an emergency release may waive problems of stable. */
   readonly track?: Track;
-  /** Set where nothing is wrong, but something has to come first. */
+  /** Event to wait for, where nothing is wrong and something has to come first. */
   readonly awaits?: Precedent;
 }
 

@@ -6,7 +6,7 @@ export interface ProbeAnswer {
   readonly ok: boolean;
   /** HTTP status; absent where there was no answer. */
   readonly status?: number;
-  /** Track that answered, where the answer tells. */
+  /** Track that answered, where the answer names it. */
   readonly track?: string;
   readonly problem?: string;
 }
@@ -43,12 +43,12 @@ export function summarizeProbes(answers: readonly ProbeAnswer[], track: Track): 
   };
 }
 
-/** Whether a track is reached and answers: by most of its probes, since one unlucky answer says nothing. */
+/** Whether a track is reached and answers: by most of its probes, since one bad answer proves nothing. */
 export function isReached({ sent, good }: ProbeFact): boolean {
   return sent > 0 && good * 2 >= sent;
 }
 
-/** Whether nobody answered at all: then it is the way to the gateway that is missing, not a track. */
+/** Whether no probe was answered at all: then the way to the gateway is missing, not a track. */
 export function isUnreachable({ sent, answered }: ProbeFact): boolean {
   return sent > 0 && answered === 0;
 }

@@ -154,7 +154,7 @@ function release(
   startReason?: string,
 ): Transition {
   const { image, objectives, epoch, checkout, nowSeconds } = start;
-  // Whoever begins a release has recorded what is stable.
+  // The start of a release always records the promoted image.
   const previousImage = ledger.promoted.at(-1) as string;
   const weights = start.stages.map(weightOf);
   const rising = weights.every((weight, index) => weight > (weights[index - 1] ?? 0));

@@ -40,8 +40,8 @@ export interface LockAssessment {
 }
 
 /**
- * Whether process ids of a holder mean something here: one of another boot or namespace says nothing, whatever process
- * has it here, and what a platform does not tell is never the same.
+ * Whether process ids of a holder mean something here. They do not for another boot or namespace, whatever process has
+ * the id here; an unknown boot or namespace never equals another.
  */
 export function isHere(
   holder: Pick<LockHolder, "bootId" | "pidNamespace">,

@@ -4,8 +4,8 @@ import type { Ledger } from "./ledger";
 export type LedgerOwner = Pick<Ledger, "app" | "environment">;
 
 /**
- * Reason why a ledger is not the one that was meant: one app in one namespace has one environment, and both would change the
- * same objects.
+ * Reason why a ledger belongs to another app or environment: one app in one namespace has one environment, and both
+ * would change the same objects.
  * @returns `<path> must be <rule>: got <value>; <way out>`; undefined where it is the right one
  */
 export function findForeignOwner(

@@ -27,7 +27,7 @@ export interface StageVerdict {
   readonly stable: { readonly requests: number; readonly errors: number };
 }
 
-/** One stage as pinned when the attempt began, and what became of it. */
+/** Stage as pinned when the attempt began, with its result. */
 export interface StageRecord extends Stage {
   readonly soakSeconds: number;
   readonly phase: StagePhase;
@@ -52,7 +52,7 @@ export interface Attempt {
   readonly kind: "first" | "release" | "rollback";
   /** The image with digest that is on its way. */
   readonly image: string;
-  /** Name of its revision; absent where only the image tells releases apart. */
+  /** Name of its revision; absent where only the image distinguishes releases. */
   readonly revision?: string;
   /** The last promoted image with digest when the attempt began; absent for `first`. */
   readonly previousImage?: string;
@@ -118,9 +118,9 @@ export interface Ledger {
   readonly phase: Phase;
   /** Reason why it is held, or what was rebuilt; shown by `status`. */
   readonly note?: string;
-  /** Whole percent of requests on the canary as last confirmed written by us. */
+  /** Whole percent of requests on the canary, as Sluice last confirmed to have written it. */
   readonly weight: number;
-  /** Epoch of the route after our last write, see `epoch.ts`; empty before the first. */
+  /** Epoch of the route after Sluice's last write, see `epoch.ts`; empty before the first. */
   readonly epoch: string;
   readonly intent?: Intent;
   /** The verdict engine's state, opaque here. */
@@ -129,7 +129,7 @@ export interface Ledger {
   readonly watchedUntilSeconds?: number;
   readonly moves: readonly Move[];
   readonly earlier: readonly EarlierAttempt[];
-  /** Images with digest, oldest first; the last one is what stable should be. At most 20. */
+  /** Images with digest, oldest first; stable should run the last one. At most 20. */
   readonly promoted: readonly string[];
   /** Images with digest whose last attempt was aborted. At most 20. */
   readonly aborted: readonly string[];

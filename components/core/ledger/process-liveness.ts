@@ -1,7 +1,7 @@
 /** Whether a process lives. Not seeing it is not knowing it. */
 export type Liveness = "alive" | "dead" | "unknown";
 
-/** Stands for whatever a platform does not tell. */
+/** Value of a fact that the platform does not give. */
 export const untold = "unknown";
 
 /** Facts that a platform tells of a process id. */

@@ -7,7 +7,7 @@ import { describeForeign } from "../routers/foreign-rules";
 import type { Transition } from "./transition";
 import { confirmMove, intentDropped, zeroWritten } from "./weight-transition";
 
-/** Somebody else moved traffic, or gave it another way to the canary. */
+/** Change of the traffic by another writer, or another way to the canary. */
 export interface Drift extends Problem {
   readonly fix: string;
 }
@@ -28,8 +28,8 @@ export type Reconciliation =
 export type Adopted = "moved" | "not-written" | "zero" | "recreated" | "fenced";
 
 /**
- * Compares the ledger with the live route: after a crash or an abort the route is ahead of the ledger, which is
- * adopted; anything else that differs was somebody else, and so is a rule of others that reaches the canary.
+ * Compares the ledger with the live route. After a crash or an abort the route is ahead of the ledger, which adopts it;
+ * any other difference comes from another writer, and so does a foreign rule that reaches the canary.
  */
 export function reconcileWeight(ledger: Ledger, live: LiveRoute, nowSeconds: number): Reconciliation {
   const found = reconcileWritten(ledger, { ...live, weight: writtenWeight(live) }, nowSeconds);
@@ -49,7 +49,7 @@ export function reconcileWeight(ledger: Ledger, live: LiveRoute, nowSeconds: num
   }
 }
 
-/** Ways to the canary that no weight governs, or that nobody could look for. */
+/** Ways to the canary that no weight governs, or that could not be looked for. */
 function findOthers({ environment }: Ledger, { foreign, unseen = [] }: LiveRoute): Drift | undefined {
   const rules = foreign?.rules ?? [];
   if (rules.length > 0) {
@@ -76,7 +76,7 @@ function reconcileWritten(ledger: Ledger, live: LiveRoute, nowSeconds: number): 
     : reconcileFenced(ledger, live, live.fencedFrom, nowSeconds);
 }
 
-/** A fence moved no traffic: what it was put on is compared, and its epoch is taken over. */
+/** A fence moved no traffic: the epoch before it is compared, and the fence's own is adopted. */
 function reconcileFenced(ledger: Ledger, live: LiveRoute, epoch: string, nowSeconds: number): Reconciliation {
   const found = compare(ledger, { ...live, epoch }, nowSeconds);
   if (found.kind === "drift") return found;

@@ -119,7 +119,7 @@ export function saveEvidence(
   return { ...ledger, ...tick };
 }
 
-/** Says something about the release that `status` shows until the next transition. */
+/** Sets a note on the release that `status` shows until the next transition. */
 export function noted(ledger: Ledger, note: string): Ledger {
   return { ...ledger, note };
 }

@@ -10,7 +10,7 @@ export interface LedgerEvent {
   readonly message: string;
 }
 
-/** A ledger after a transition, to be written by compare-and-swap, and the Event that tells of it. */
+/** Ledger after a transition, to be written by compare-and-swap, and the Event that reports it. */
 export interface Transition {
   readonly ledger: Ledger;
   readonly event: LedgerEvent;
@@ -19,7 +19,9 @@ export interface Transition {
 /** Most entries kept in the ledger's lists, so that it stays far below its 256 KiB. */
 export const kept = { moves: 100, earlier: 20, images: 20 } as const;
 
-/** A transition that the phase does not allow: a bug of the caller, unless somebody else ended the release meanwhile. */
+/**
+ * Transition that the phase does not allow: a bug of the caller, unless another command ended the release meanwhile.
+ */
 export class PhaseError extends RangeError {
   /** Whether the release is over, or past its stages. */
   readonly isOver: boolean;

@@ -51,7 +51,7 @@ export function recordIntent(ledger: Ledger, write: IntendedWrite): Transition {
 export interface ConfirmedWrite {
   readonly to: number;
   readonly epoch: string;
-  /** One sentence: what allowed it. */
+  /** Reason that allowed it, one sentence. */
   readonly reason: string;
   /** Checks of the gate that an emergency or a rollback waived. */
   readonly waived?: readonly string[];

@@ -19,7 +19,7 @@ export interface ReleaseFacts {
   readonly stable: LiveTrack | undefined;
   readonly canary: LiveTrack | undefined;
   readonly route: LiveRoute | undefined;
-  /** Whether requests fit the live weight; undefined where nobody measured, as in preview. */
+  /** Whether requests fit the live weight; undefined where it was not measured, as in preview. */
   readonly observed: Observed | undefined;
   /** Pulumi's state knows this Release: update rather than create. */
   readonly hadState: boolean;
@@ -77,6 +77,6 @@ export interface ReleaseDecision {
   readonly basis?: Transition;
   /** Action that follows, one sentence without final period. */
   readonly sentence: string;
-  /** Why it is refused, each with the way out; else what a person should know. */
+  /** Reasons of a refusal, each with the way out; else remarks for a person. */
   readonly problems: readonly string[];
 }

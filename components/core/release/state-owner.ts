@@ -48,8 +48,8 @@ function giveOwn(own: OwnStack, other: string): string {
 type Refusal = Problem & { readonly fix: string };
 
 /**
- * Reason why a stack's state is not of the app that is to be deployed: Pulumi deletes what stands in it and is not declared
- * any more, another app's objects like anybody's.
+ * Reason why a stack's state belongs to another app than the one to be deployed: Pulumi deletes objects in the state
+ * that are no longer declared, also another app's.
  * @returns undefined where it is of this app, or empty
  */
 export function findForeignState(resources: readonly StateResource[], own: OwnStack): Refusal | undefined {
@@ -78,8 +78,8 @@ export function findForeignState(resources: readonly StateResource[], own: OwnSt
 }
 
 /**
- * Reason why a stack in which nothing was deployed yet is not of this app.
- * @param tagged - app that the stack was made for; undefined where nobody noted it
+ * Reason why a stack in which nothing was deployed yet belongs to another app.
+ * @param tagged - app that the stack was made for; undefined where the stack has no tag
  */
 export function findForeignTag(tagged: string | undefined, own: OwnStack): Refusal | undefined {
   if (tagged === undefined || tagged === own.app) return undefined;

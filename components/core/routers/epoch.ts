@@ -1,6 +1,6 @@
 /** One state of the route's traffic: which write it was, and whose. */
 export interface Epoch {
-  /** Number of writes of ours so far, 1 or more. */
+  /** Number of Sluice's writes so far, 1 or more. */
   readonly counter: number;
   /** Random per write, so that two writers with the same counter differ. */
   readonly id: string;
@@ -32,7 +32,7 @@ export function nextEpoch(current: string, randomId: string): string {
 }
 
 /**
- * Orders two epochs by their counter; what is no epoch comes first.
+ * Orders two epochs by their counter; a text that is no epoch comes first.
  * @returns negative when `a` is older, positive when it is newer, 0 when neither is
  */
 export function compareEpochs(a: string, b: string): number {

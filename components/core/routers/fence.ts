@@ -10,7 +10,7 @@ export interface Fence {
   readonly epoch: string;
 }
 
-/** The epoch that a fence replaced; undefined where the last write of ours was another one. */
+/** Epoch that a fence replaced; undefined where Sluice's last write was no fence. */
 export function fencedFrom(metadata: Pick<ObjectMeta, "annotations">): string | undefined {
   const text = metadata.annotations?.[fenceAnnotation];
   if (text === undefined) return undefined;

@@ -5,7 +5,7 @@ import type { Settings } from "../settings";
 import { findWriter } from "./read-marks";
 import type { RoutedKind, RouterObject, Split, Target } from "./routed-kind";
 
-/** The settings that say where an app's traffic is. */
+/** Settings that locate an app's traffic. */
 export type RouteSettings = Pick<Settings, "app" | "namespace" | "traffic" | "cluster">;
 
 function isCanary(
@@ -72,14 +72,14 @@ export function findForeignRules(
   });
 }
 
-/** Ways to the canary that no weight of ours governs. */
+/** Ways to the canary that no weight of Sluice governs. */
 export interface Ways {
   readonly rules: readonly ForeignRule[];
   /** Kinds of objects that could not be looked through. */
   readonly unseen: readonly string[];
 }
 
-/** Why the canary's pods have to stay, and what ends it; empty where no way is left. */
+/** Reasons why the canary's pods have to stay, each with its way out; empty where no way is left. */
 export function explainWays({ rules, unseen }: Ways): readonly { text: string; fix: string }[] {
   const left = rules.map((rule) => ({
     text: describeForeign(rule),

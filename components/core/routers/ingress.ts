@@ -13,7 +13,10 @@ interface IngressSpec {
 
 const nginx = "nginx.ingress.kubernetes.io";
 
-/** A canary Ingress gets a share only, or what a header or a cookie picks; every other Ingress gets everything. */
+/**
+ * Share of an Ingress: a canary Ingress gets a share only, or the requests with a header or a cookie; every other
+ * Ingress gets all.
+ */
 function shareOf({ metadata: { annotations = {} } }: RouterObject): number {
   const of = (name: string): string | undefined => annotations[`${nginx}/${name}`];
   if (of("canary") !== "true") return 100;

@@ -19,7 +19,7 @@ export const annotationPath = (name: string): string => `/metadata/annotations/$
 /** Fails the patch when the route writer was there since the object was read. */
 export function testEpoch({ annotations: present = {}, resourceVersion }: ObjectMeta): PatchOperation {
   const name = [annotations.epoch, formerAnnotations.epoch].find((one) => one in present);
-  // An absent annotation cannot be tested; the resourceVersion says the same, only more strictly.
+  // An absent annotation cannot be tested; the resourceVersion does the same, only more strictly.
   return name === undefined
     ? { op: "test", path: "/metadata/resourceVersion", value: resourceVersion }
     : { op: "test", path: annotationPath(name), value: present[name] };

@@ -5,7 +5,7 @@ export type Found =
   /** This account may not read it. */
   | { readonly kind: "hidden" };
 
-/** Result of judging what was found: what stops the run, and what a person should know. */
+/** Result of judging the objects found: problems that stop the run, and remarks for a person. */
 export interface NeedFinding {
   readonly problems: readonly {
     readonly text: string;
@@ -15,7 +15,7 @@ export interface NeedFinding {
   readonly notes: readonly string[];
 }
 
-/** Something that a router needs of the cluster before anything is touched. */
+/** Prerequisite of a router in the cluster, judged before anything is touched. */
 export interface Need {
   readonly paths: readonly string[];
   /** @param found - one for each of the paths, in their order */

@@ -26,7 +26,7 @@ export interface Split {
   readonly at: string;
   /** JSON Pointer of the rule. */
   readonly pointer: string;
-  /** Takes only requests that carry our own probe header. */
+  /** It matches only requests with Sluice's probe header. */
   readonly probe: boolean;
   readonly targets: readonly Target[];
 }

@@ -10,7 +10,7 @@ import type { RoutedKind, RouterObject } from "./routed-kind";
 
 /** Abilities of a router. */
 export interface RouterAbilities {
-  /** Requests of ours can be sent to one track, past the weights. */
+  /** Requests of Sluice can be sent to one track, past the weights. */
   readonly probe: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface RouteView {
   readonly live: LiveRoute;
 }
 
-/** Result of reading: the object of the router's name may be somebody else's. */
+/** Result of reading: the object of the router's name may belong to another owner. */
 export type RouteReading =
   | { readonly kind: "ours"; readonly view: RouteView }
   | {
@@ -54,7 +54,7 @@ export interface WeightChange {
   readonly guard: "exact" | "names";
 }
 
-/** A write of what is configured, at the weight that is live. */
+/** Write of the configured structure, at the live weight. */
 export interface Structure {
   readonly settings: RouteSettings & Pick<Settings, "port">;
   /** Routing key of the probe rules. */
@@ -79,7 +79,7 @@ export interface DeclaredObject {
   readonly ignore: readonly string[];
 }
 
-/** How a request of ours reaches one track. */
+/** Rule by which a request of Sluice reaches one track. */
 export interface ProbeRule {
   /** Headers to send. */
   readonly send: Readonly<Record<string, string>>;

@@ -61,7 +61,7 @@ const serviceName = "kubernetes.io/service-name";
 const describe = (kind: string, { metadata }: { readonly metadata: ObjectMeta }): string =>
   `${kind} ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`;
 
-/** Terms that a Service selects by; without a selector it sends requests where somebody writes its slices. */
+/** Terms that a Service selects by; without a selector it sends requests to the slices that others write. */
 const termsOf = ({ spec }: SelectingService): Labels =>
   spec.type === "ExternalName" ? {} : (spec.selector ?? {});
 
@@ -70,7 +70,7 @@ const isSelecting = (service: SelectingService, { labels }: Selected): boolean =
   return Object.keys(terms).length > 0 && labels.some((each) => hasLabels(each, terms));
 };
 
-/** Whether somebody wrote addresses of the canary's pods into a slice, whatever its Service selects. */
+/** Whether another writer put addresses of the canary's pods into a slice, whatever its Service selects. */
 const isNaming = ({ endpoints }: Slice, { pods }: Selected): boolean =>
   (endpoints ?? []).some(({ addresses = [], targetRef }) =>
     pods.some(
@@ -80,7 +80,7 @@ const isNaming = ({ endpoints }: Slice, { pods }: Selected): boolean =>
     ),
   );
 
-/** Finds what selects the canary's pods and is not ours. */
+/** Finds objects that select the canary's pods and are not Sluice's. */
 export function findSelectors({ services, slices, budgets }: Selecting, selected: Selected): Selectors {
   const names = objectNames(selected.app);
   const isOurs = ({ metadata }: { readonly metadata: ObjectMeta }): boolean =>

@@ -9,8 +9,8 @@ export interface SelectorFinding {
 }
 
 /**
- * Judges who else selects the canary's pods.
- * @param urgent - a rollback or an emergency release: a second budget, which exposes nobody, is told only
+ * Judges the other objects that select the canary's pods.
+ * @param urgent - a rollback or an emergency release: a second budget, which exposes no pod, is only reported
  */
 export function judgeSelectors(app: string, selectors: Selectors, urgent: boolean): SelectorFinding {
   const { exposing, shared, budgets, unseen } = selectors;

@@ -4,7 +4,7 @@ const longestSkewSeconds = 5;
 /**
  * Judges two clocks: samples carry Prometheus' times, weight writes this machine's.
  * @param ownSeconds - halfway through the question, seconds since the epoch
- * @returns what is wrong, or undefined
+ * @returns the problem, or undefined
  */
 export function findClockSkew(ownSeconds: number, prometheusSeconds: number): string | undefined {
   const ahead = prometheusSeconds - ownSeconds;

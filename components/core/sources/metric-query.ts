@@ -12,7 +12,7 @@ export function queriedMetrics(rules: readonly MetricRule[]): readonly QueriedMe
 const names = ["namespace", "app"] as const;
 const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
-/** Placeholders that stand for nothing we know. */
+/** Placeholders that have no meaning. */
 export function unknownPlaceholders(query: string): readonly string[] {
   const found = [...query.matchAll(placeholder)].map(([, name]) => name as string);
   return found.filter((name) => !names.some((known) => known === name));
@@ -35,7 +35,7 @@ export function isSelector(query: string): boolean {
 }
 
 /**
- * The query for raw samples of a range. What is no plain selector is evaluated at every tick instead, which is good
+ * Query for raw samples of a range. Anything but a plain selector is evaluated at every tick instead, which is good
  * enough for a gauge and for nothing else.
  */
 export function renderSamples(query: string, rangeSeconds: number, tickSeconds: number): string {

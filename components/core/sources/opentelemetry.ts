@@ -9,7 +9,7 @@ const duration = "http_server_request_duration_seconds";
 /** Names of the histogram in other versions of the conventions and other ways of writing them. */
 const otherNames = "http.server.(request.)?duration.*";
 
-/** Labels of namespace and pod: of a scrape, of a scrape with labels of its own, of what pushes. */
+/** Labels of namespace and pod: of a scrape, of a scrape with labels of its own, of a pushing client. */
 const places = [
   ["namespace", "pod"],
   ["exported_namespace", "exported_pod"],
@@ -18,7 +18,7 @@ const places = [
 
 type Place = (typeof places)[number];
 
-/** Which series tell of the app's pods. */
+/** Selector of the series of the app's pods. */
 function matchPods({ namespace, app }: CountedApp, [space, pod]: Place): string {
   return `${space}="${namespace}",${pod}=~"${app}-(stable|canary)-.+"`;
 }

@@ -1,6 +1,6 @@
 import type { SelectorInput } from "./source";
 
-/** A Prometheus duration cannot be shorter than a second here; the answer's own times say what is new. */
+/** A Prometheus duration cannot be shorter than a second here; the answer's own times show which samples are new. */
 export function renderRange(selector: string, rangeSeconds: number): string {
   return `${selector}[${Math.max(1, Math.ceil(rangeSeconds))}s]`;
 }

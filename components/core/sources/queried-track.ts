@@ -4,8 +4,8 @@ import type { CountedApp, Labels } from "./source";
 import { sources } from "./sources";
 
 /**
- * The track of a series that somebody's own query selected: by a label that says it, as any of the sources tells it, or
- * by the name of the track's Service. `shared` has no label that could tell, `foreign` belongs to another app.
+ * Track of a series that a user's own query selected: by a label that names it, in the form of any source, or by the
+ * name of the track's Service. `shared` has no such label, `foreign` belongs to another app.
  */
 export function trackOfQueried(labels: Labels, app: CountedApp): Track | "shared" | "foreign" {
   const said = labels["track"] ?? labels["sluice_dev_track"] ?? labels["label_sluice_dev_track"];

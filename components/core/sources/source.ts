@@ -36,15 +36,18 @@ export type Meaning =
 /** How the series of one kind of counter are read. */
 export interface SeriesReader {
   /**
-   * Who counts. A router's counter comes into being with the first request, so where a router tells of one track the
-   * silence of the other is a count of 0; a pod counts for itself alone.
+   * Process that counts. A router's counter appears with the first request, so where a router counts one track, silence
+   * of the other means 0 requests; a pod counts for itself alone.
    */
   readonly countsIn: "router" | "pod";
   /** Track that a series belongs to; undefined for those of other apps. */
   readonly trackOf: (labels: Labels, app: CountedApp) => Track | undefined;
-  /** Labels of requests besides the usual ones, whose values never tell two processes or two scrapes apart. */
+  /** Labels of requests besides the usual ones, whose values never distinguish two processes or two scrapes. */
   readonly requestNames: readonly string[];
-  /** Rule of a route that a series is of, where a router tells: a probe rule leads to one track, the weighted one to both. */
+  /**
+   * Rule of a route that a series belongs to, where a router gives it: a probe rule leads to one track, the weighted
+   * one to both.
+   */
   readonly ruleOf?: (labels: Labels) => string | undefined;
   /** Remark on series with these labels for a reader; undefined where there is none. */
   readonly remark?: (series: readonly Labels[]) => string | undefined;
@@ -54,21 +57,21 @@ export interface SeriesReader {
   readonly meaningOf: (labels: Labels) => Meaning | undefined;
 }
 
-/** One look at what there is where series are missing. */
+/** Query that shows which series exist, where the expected ones are missing. */
 export interface Look {
   /** Instant query for names and labels. */
   readonly query: string;
-  /** Undefined where the answer does not tell. */
+  /** Explanation; undefined where the answer gives none. */
   readonly explain: (found: readonly Labels[]) => string | undefined;
 }
 
 /** Where counters of requests come from, and how they are read per track. */
 export interface Source extends SeriesReader {
-  /** Bounds of the histogram as it is made where nobody configured it, seconds. */
+  /** Default bounds of the histogram, seconds. */
   readonly usualBoundsSeconds: readonly number[];
   /** PromQL of all counters of both tracks; the later ones are asked only where those before have no series. */
   readonly selectors: (input: SelectorInput) => readonly [string, ...string[]];
-  /** Questions that tell why series are missing, asked one after the other until one does. */
+  /** Queries that explain missing series, sent one after the other until one does. */
   readonly looks: (input: SelectorInput) => readonly Look[];
 }
 

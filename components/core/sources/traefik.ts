@@ -14,7 +14,7 @@ function normalize(name: string): string {
     .join("-");
 }
 
-/** End of a service's name from Traefik 3.7.6 on, which tells the app and the track. */
+/** End of a service's name from Traefik 3.7.6 on, which contains the app and the track. */
 function serviceEnd({ namespace, app }: CountedApp): string {
   return `-svc-${namespace}-${app}-(stable|canary)-[0-9]+@kubernetesgateway`;
 }

@@ -47,7 +47,7 @@ export interface HealthRecord {
   readonly canaryPods: readonly string[];
 }
 
-/** Harm that the canary's own pods show. `interrupted` says nothing against its image. */
+/** Harm that the canary's own pods show. `interrupted` is no evidence against its image. */
 export interface CanaryHarm {
   readonly kind: "fail" | "interrupted";
   readonly basis: "restarts" | "oomKilled" | "notReady" | "interrupted";
@@ -63,7 +63,7 @@ const unreadySeconds = 15;
 /** A pod that went this long ago may still be the cause, seconds. */
 const lossSeconds = 60;
 
-/** Adds one look at both tracks' pods; the first one only says what had happened before. */
+/** Adds one look at both tracks' pods; the first one only records earlier restarts and kills. */
 export function recordHealth(
   before: HealthRecord | undefined,
   pods: Readonly<Record<Track, readonly PodHealth[]>>,
@@ -127,9 +127,9 @@ function sum<T>(values: readonly T[], of: (value: T) => number): number {
 }
 
 /**
- * Judges the canary's pods against stable's: more than 5 restarts in 5 minutes, a kill for lack of memory, or no
- * ready pod for 15 s. What befalls stable as well is shared and says nothing against the canary; where pods of it were
- * taken away, or had less memory than stable's, nothing is said against its image either.
+ * Judges the canary's pods against stable's: more than 5 restarts in 5 minutes, a kill for lack of memory, or no ready
+ * pod for 15 s. Harm to stable as well is shared and no evidence against the canary; nor is it where pods of the canary
+ * were taken away, or had less memory than stable's.
  */
 export function judgeHealth(record: HealthRecord, nowSeconds: number): CanaryHarm | undefined {
   const { ready, canaryKills, starvedKills, stableKilled, unreadySinceSeconds, lostAtSeconds } = record;

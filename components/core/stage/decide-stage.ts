@@ -52,13 +52,13 @@ function decideRunning(
       "sluice abort, or a new image",
     );
   }
-  // A weight above ours that is not the ledger's is drift: the gate says who wrote it.
+  // A live weight above this stage's that is not the ledger's is drift: the gate names its writer.
   return liveWeight !== undefined && liveWeight >= weight
     ? { kind: "soak", sentence: `Stage ${name} goes on with its evidence; nothing rises` }
     : { kind: "rise", sentence: `Stage ${name}: gate, shift from ${liveWeight ?? "?"} %, soak` };
 }
 
-/** Decides what `up` of a stage does from ledger and live weight alone; whether traffic may rise is the gate's word. */
+/** Decides what `up` of a stage does from ledger and live weight alone; the gate decides whether traffic may rise. */
 export function decideStage(situation: StageSituation): StageDecision {
   const { ledger, image, stage } = situation;
   const attempt = ledger?.attempt;

@@ -7,7 +7,7 @@ export interface WeightExposure {
 /** Who reaches the canary at a stage; another kind has another field. */
 export type Exposure = WeightExposure;
 
-/** A stage: what names it, and what it does. */
+/** Stage: its key, and its exposure. */
 export interface Stage {
   /** Ends the name of its stack and names it in the ledger: of a weight the number as text. */
   readonly key: string;

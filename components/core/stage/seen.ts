@@ -1,4 +1,4 @@
-/** A fact of one look at the cluster. What could not be read is unknown by itself, and never the riskier value. */
+/** Fact of one look at the cluster. A fact that could not be read is unknown by itself, and never the riskier value. */
 export type Seen<T> =
   | { readonly kind: "seen"; readonly value: T }
   | { readonly kind: "unseen"; readonly problem: string };

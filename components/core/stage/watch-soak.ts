@@ -96,13 +96,13 @@ function findHarm({ verdict, harm }: SoakFacts): (Omit<CanaryHarm, "basis"> & { 
   return verdict?.kind === "fail" ? { ...verdict, kind: "fail" } : harm;
 }
 
-/** Someone else's doing, which takes precedence over what the evidence wants next. */
+/** Decision on a change by another writer, which comes before the evidence. */
 function watchOthers(facts: SoakFacts): SoakDecision | undefined {
   const { route, weight, epoch, attempt } = facts;
   const harm = findHarm(facts);
   const abortHarm = harm && abort(harm.kind, harm.basis, harm.sentence);
   const lost = hold("lockLost", "another process took the lock and watches now: sluice status names it");
-  // Whether anybody wrote the route is not known: what is seen of the canary decides alone.
+  // Whether the route was written is not known: the canary's own harm decides alone.
   if (route.kind === "unseen") return abortHarm ?? (facts.lockLost ? lost : undefined);
   const live = route.value;
   if (live === undefined) {
@@ -110,12 +110,12 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
   }
   const written = writtenWeight(live);
   const others = live.foreign?.rules ?? [];
-  // A contender that was too early fenced the route and then saw us renew the lock: nothing else was written.
+  // A contender that was too early fenced the route and then saw this run renew the lock: it wrote nothing else.
   const isOurs = live.epoch === epoch || live.fencedFrom === epoch;
   const touched = written !== weight || !isOurs || others.length > 0;
   if (facts.lockLost && (touched || harm === undefined)) return lost;
   const { zeroReason } = live;
-  // One of ours that names no attempt could not read the ledger; it was written over our epoch.
+  // A Sluice command that names no attempt could not read the ledger; it was written over this run's epoch.
   if (written === 0 && zeroReason !== undefined && (zeroReason.attempt ?? attempt) === attempt) {
     return abort(zeroReason.kind, zeroReason.kind, zeroReason.reason, true);
   }

@@ -37,12 +37,15 @@ export interface CounterStep {
   readonly count: number;
 }
 
-/** Small counts restart often and say little. */
+/** Small counts restart often and prove little. */
 const few = 10;
 /** So many times the usual rate is still believed. */
 const burst = 10;
 
-/** Most that a counter counts in some seconds at a rate of all requests; it bounds what a new or restarted one begins with. */
+/**
+ * Most that a counter can rise in some seconds at a rate of all requests; it limits the first value of a new or
+ * restarted one.
+ */
 export function mostCounted(requestsPerSecond: number, seconds: number): number {
   return burst * requestsPerSecond * seconds + few;
 }
@@ -53,9 +56,8 @@ function isRestart(before: number, low: number, most: number): boolean {
 }
 
 /**
- * Reads one sample. A fall is a restart only if it goes to the ground and stays there for a second sample; any other is
- * a reading of somebody who was behind, or no counter at all: the higher value stays the mark and nothing is added until
- * it is passed.
+ * Reads one sample. A fall is a restart only if it goes near 0 and stays there for a second sample; any other is a
+ * stale reading, or the value is no counter: the higher value stays the mark, and nothing is added until it is passed.
  */
 export function stepCounter(
   mark: CounterMark,
@@ -76,7 +78,7 @@ export function stepCounter(
     : { mark: { atSeconds, value: low, fall: fallen }, count: low };
 }
 
-/** Whether a fall is no restart as far as is known: by what it fell to, or since the next sample did not show one. */
+/** Whether a fall is no restart as far as is known: by its low value, or since the next sample did not show one. */
 export function isDoubtful({ atSeconds, value, fall }: CounterMark): boolean {
   return fall !== undefined && (fall.sinceSeconds < atSeconds || !isRestart(value, fall.low, Infinity));
 }

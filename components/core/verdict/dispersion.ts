@@ -6,7 +6,7 @@ export const noDispersion: DispersionSums = { ticks: 0, requests: 0, errors: 0, 
 /** Least ticks before dispersion is used. */
 const leastTicks = 20;
 
-/** Adds one tick of stable's counts; a tick without requests says nothing. */
+/** Adds one tick of stable's counts; a tick without requests adds nothing. */
 export function addDispersion(sums: DispersionSums, { requests, errors }: Counts): DispersionSums {
   return requests === 0
     ? sums

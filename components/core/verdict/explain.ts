@@ -49,7 +49,7 @@ function explainMissing(evidence: Evidence): string {
   return `${explainSeconds(minimumHoldSeconds - heldSeconds)} of the minimum time are left`;
 }
 
-/** Names the gauge in the way with value and limit, else says that samples are missing. */
+/** Names the gauge beyond its limit with value and limit, else says that samples are missing. */
 export function explainGauge(gauge: GaugeObstacle | undefined): string {
   if (gauge === undefined) {
     return "Prometheus has no fresh samples of a track with weight";
@@ -79,7 +79,7 @@ function explainNoData({ unread, doubts, gauge }: Evidence): string {
     : explainGauge(gauge);
 }
 
-/** The test that speaks loudest, and of what. */
+/** Test with the most evidence, and its subject. */
 function findLoudest({ metrics }: Evidence) {
   const { name, toleratedRatio } = metrics.reduce((most, one) => (one.lnE > most.lnE ? one : most));
   const [kind, what] = name.split(":");
@@ -98,7 +98,7 @@ function explainAmber(evidence: Evidence): string {
   return `the canary may be worse${by} (ln E ${lnE.toFixed(2)}, no raise from ${amberAt.toFixed(2)})`;
 }
 
-/** Why nothing is decided, and what would decide it. */
+/** Reason why nothing is decided, and the evidence that would decide it. */
 function explainReason(reason: InconclusiveReason, evidence: Evidence): string {
   return {
     "stable-harmed": () => explainHarm(evidence.harm as StableHarm),

@@ -65,7 +65,7 @@ function isShared({ stable, canary }: EvidenceState["gauges"][number]): boolean 
   return stable?.atSeconds === canary?.atSeconds && stable?.value === canary?.value;
 }
 
-/** The first gauge in the way, those beyond their limit first. */
+/** First gauge that keeps the stage from passing; those beyond their limit come first. */
 export function findGaugeObstacle(
   state: Pick<EvidenceState, "parameters" | "cursorSeconds" | "gauges" | "scrapes">,
 ): GaugeObstacle | undefined {

@@ -8,7 +8,7 @@ function hash32(text: string, seed: number): number {
 }
 
 /**
- * Short stand-in for a long identity, 52 bits: among 1000 series two collide with a chance of 1 to 10^10.
+ * Short hash of a long identity, 52 bits: among 1000 series two collide with a chance of 1 to 10^10.
  * @returns a whole number from 0 to 2^52 − 1
  */
 export function hashIdentity(text: string): number {

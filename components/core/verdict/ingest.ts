@@ -21,7 +21,7 @@ export interface Fall {
 export interface Ingested {
   readonly state: EvidenceState;
   readonly ticks: readonly TickCounts[];
-  /** Counters that are below what they were: nothing passes until it is known why. */
+  /** Counters that are below an earlier value: nothing passes until the cause is known. */
   readonly falls: readonly Fall[];
 }
 
@@ -39,7 +39,7 @@ function startPending(state: EvidenceState, fromSeconds: number): PendingTick {
   };
 }
 
-/** Whether a series says that its track is heard of: of its requests, or that there were none. */
+/** Whether a series shows a sign of its track: requests of it, or that there were none. */
 export function tellsOfRequests({ counters }: RawSeries): boolean {
   return counters.length === 0 || counters.includes("requests");
 }
@@ -65,7 +65,7 @@ function addPending(
   };
 }
 
-/** Latest sample per track that tells of its requests. */
+/** Latest sample per track that shows a sign of it. */
 function freshen(
   freshAt: EvidenceState["freshAt"],
   increments: readonly Increment[],
@@ -88,7 +88,9 @@ interface Waiting {
   readonly isPartial: boolean;
 }
 
-/** Judges what is pending as one tick, or lets it wait for the track without a fresh sample, at most for a gap. */
+/**
+ * Judges the pending samples as one tick, or lets them wait for the track without a fresh sample, at most for a gap.
+ */
 function closeTick(
   state: EvidenceState,
   pending: PendingTick,
@@ -111,7 +113,7 @@ function closeTick(
   return { state: { ...observeTick(state, silent), pending: waiting }, tick: silent };
 }
 
-/** Marks of a state; where it was saved without, what its series were at the cursor. */
+/** Marks of a state; where it was saved without any, its series at the cursor. */
 function marksOf(state: EvidenceState, counters: readonly RawSeries[]): SeriesMarks {
   const { series, scrapes, falls } = state;
   if (series !== null && scrapes !== null) return { series, scrapes, falls };

@@ -60,7 +60,7 @@ export interface TickCounts {
 /** Condition that an attempt may skip: a rollback to a release known to be good waives all. */
 export type Waiver = "minimumHold" | "passTest" | "commonCause" | "metrics";
 
-/** One weight and what it takes to leave it. */
+/** Weight and the terms on which its stage ends. */
 export interface StageTerms {
   /** Key of the stage. @default its weight as text */
   readonly key?: string;
@@ -160,7 +160,7 @@ export interface GaugeMark {
 export interface PendingTick {
   readonly fromSeconds: number;
   readonly fresh: Readonly<Record<Track, boolean>>;
-  /** A counter fell in this time, and it was not known what that means. */
+  /** A counter fell in this time, and the cause was not known. */
   readonly isOpen: boolean;
   readonly stable: TrackTick;
   readonly canary: TrackTick;
@@ -172,11 +172,11 @@ export interface EvidenceState {
   readonly parameters: VerdictParameters;
   /** End of the latest tick, seconds since the epoch; null before the first stage. */
   readonly cursorSeconds: number | null;
-  /** Samples up to here are nobody's evidence, seconds since the epoch. */
+  /** Samples up to here are no evidence, seconds since the epoch. */
   readonly baselineSeconds: number | null;
   /** When the first stage began, seconds since the epoch. */
   readonly startedAtSeconds: number | null;
-  /** Null in saved evidence where they were too many: what Prometheus has of the time before the cursor tells them. */
+  /** Null in saved evidence where there were too many: samples before the cursor in Prometheus give them again. */
   readonly series: readonly SeriesMark[] | null;
   /** Null where `series` is. */
   readonly scrapes: readonly ScrapeMark[] | null;

@@ -1,4 +1,4 @@
-/** Parameters that configuration calls by what they mean, and the engine by the letter of the literature. */
+/** Parameters that configuration names by their meaning, and the engine by the letter of the literature. */
 const engineNames: Readonly<Record<string, string>> = {
   falseAbortRate: "alpha",
   missRate: "beta",
@@ -6,7 +6,7 @@ const engineNames: Readonly<Record<string, string>> = {
   requirePassAbove: "passAboveWeight",
 };
 
-/** Parameters as people set them, by the engine's names; what was not set is absent. */
+/** Parameters as people set them, by the engine's names; one that was not set is absent. */
 export function toEngineNames(
   set: Readonly<Record<string, number | undefined>>,
 ): Readonly<Record<string, number>> {

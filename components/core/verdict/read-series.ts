@@ -11,7 +11,7 @@ export interface Increment {
   readonly series: RawSeries;
   /** Whole number, at least 0. */
   readonly count: number;
-  /** The counter fell, and it is not known yet what that means. */
+  /** The counter fell, and the cause is not known yet. */
   readonly isOpen: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface ReadLimits {
   readonly baselineSeconds: number;
   readonly untilSeconds: number;
   readonly gapSeconds: number;
-  /** Weight in force, whole percent: what a new series may begin with. @default - any share */
+  /** Weight in force, whole percent: it limits the first value of a new series. @default - any share */
   readonly weight?: number | undefined;
 }
 
@@ -92,7 +92,10 @@ function takeScrape(readings: readonly Reading[], from: number): Reading[] {
   return readings.slice(from, to);
 }
 
-/** Whether a track's series at a target ended in one of the last scrapes: what begins then may be the same under another name. */
+/**
+ * Whether a track's series at a target ended in one of the last scrapes: a series that begins then may be the same
+ * under another name.
+ */
 function hasEnded(
   marks: ReadonlyMap<number, Known>,
   scrape: readonly Reading[],

@@ -144,7 +144,8 @@ function complete(saved: Partial<EvidenceState>): Partial<EvidenceState> {
 }
 
 /**
- * Takes saved evidence up again. What was saved by another version, with other parameters, or is damaged is refused.
+ * Restores saved evidence. It refuses evidence that is damaged, or was saved by another version or with other
+ * parameters.
  * @param json - the parsed JSON of an evidence state
  */
 export function restore(

@@ -4,10 +4,10 @@ import type { EvidenceState } from "./model";
 /** More marks than these would fill the ledger, about 60 bytes each. */
 const mostMarks = 2000;
 
-/** Samples of so long before the cursor tell the marks that were not saved, seconds. */
+/** Samples of this time before the cursor give the marks that were not saved, seconds. */
 const recallSeconds = 300;
 
-/** Samples of so many scrapes tell series apart that count the same requests, at least of so many seconds. */
+/** Scrapes whose samples show which series count the same requests, and the least time they cover, seconds. */
 const comparedIntervals = 8;
 const leastSeconds = 60;
 
@@ -18,8 +18,8 @@ export function save(state: EvidenceState): EvidenceState {
 }
 
 /**
- * From when on samples must be read to go on with the evidence, seconds since the epoch: those just before the cursor
- * are what increments start from.
+ * Time from which samples are read to continue the evidence, seconds since the epoch: increments start from those just
+ * before the cursor.
  */
 export function readFromSeconds(state: EvidenceState, untilSeconds: number): number {
   const { cursorSeconds, series, parameters } = state;

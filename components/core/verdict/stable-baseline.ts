@@ -16,7 +16,7 @@ const wholeHour = 12;
 
 /** So many times its usual error ratio is borne. */
 const borne = 3;
-/** A limit above it says too little to move traffic by. */
+/** Limit above which no traffic is moved: it would prove too little. */
 const highestLimit = 0.3;
 /** The statistics need a limit below 1. */
 const computable = 0.9;

@@ -29,7 +29,9 @@ export interface StableHarm {
 const raiseSeconds = 300;
 /** So long a thin canary is waited for, seconds. */
 const patienceSeconds = 60;
-/** Errors that the canary should have had by now if it were as bad as stable: then none says something. */
+/**
+ * Errors that the canary should have had by now if it were as bad as stable: only from then on their absence counts.
+ */
 const tellingErrors = 3;
 /** Evidence, in nats, that the canary is beyond the limit too. */
 const tellingEvidence = 1;
@@ -57,7 +59,7 @@ function findReason(state: EvidenceState, watch: StableWatch, limit: number): St
   return isLimitTooHigh(limit) ? "limit" : undefined;
 }
 
-/** Whether stable is worse now than before the attempt, and what that means; undefined while it is not. */
+/** Finding that stable is worse now than before the attempt, with its meaning; undefined while it is not. */
 export function findHarm(state: EvidenceState): StableHarm | undefined {
   const { watch, parameters, cursorSeconds } = state;
   if (watch === null || watch.worse === null || state.stage?.weight === 100) return undefined;

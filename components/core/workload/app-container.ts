@@ -1,7 +1,7 @@
 import { appContainer } from "./pod-template";
 
 /**
- * The container that serves, by its name: what an injector adds may stand before it.
+ * Container that serves, by its name: an injected one may come before it.
  * @returns the only one where none has the name; undefined where several are there and none has it
  */
 export function findApp<T extends { readonly name: string }>(containers: readonly T[]): T | undefined {

@@ -15,12 +15,12 @@ export interface Autoscaler {
   };
 }
 
-/** On an autoscaler whose lower end was raised for a release: what it was before. */
+/** Earlier lower end of an autoscaler that was raised for a release, noted on it. */
 export const floorAnnotation = "sluice.dev/floor";
-/** On a copy of ours: the autoscaler that it follows. */
+/** Autoscaler that a copy of Sluice follows, noted on the copy. */
 export const copyAnnotation = "sluice.dev/copy-of";
 
-/** The autoscaler of a track among those of its namespace; the one of our own name first. */
+/** Autoscaler of a track among those of its namespace; the one with Sluice's name comes first. */
 export function findAutoscaler(
   all: readonly Autoscaler[],
   app: string,
@@ -84,7 +84,7 @@ export function renderCopy(stable: Autoscaler, place: { app: string; namespace: 
   };
 }
 
-/** Whether an autoscaler is a copy of ours. */
+/** Whether an autoscaler is a copy made by Sluice. */
 export function isCopy({ metadata }: Autoscaler): boolean {
   return metadata.annotations?.[copyAnnotation] !== undefined;
 }

@@ -22,7 +22,7 @@ export interface BaseShape {
   };
 }
 
-/** The shape of what base declares. */
+/** Shape of the objects that the base stack declares. */
 export function toBaseShape(settings: Settings, workload: WorkloadSpec): BaseShape {
   const names = objectNames(settings.app);
   return {
@@ -41,9 +41,9 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
 /**
- * Where a shape differs from the one of the run before. What another version of Sluice made of the same settings is no
- * change of a user's.
- * @param before - as it stands in the state, of any version
+ * Differences between a shape and the one of the run before. A shape that another version of Sluice made of the same
+ * settings is no change of a user's.
+ * @param before - as it is in the state, of any version
  * @returns paths as `listChanges` has them
  */
 export function listShapeChanges(before: unknown, after: unknown): readonly string[] {

@@ -13,9 +13,11 @@ export interface StableLoad {
   readonly floor?: number;
   /** Live weight, percent of requests that the canary takes away from stable, 0 to 100. */
   readonly weight: number;
-  /** `spec.replicas` of stable when this weight was reached: what came since was for stable's share alone. */
+  /** `spec.replicas` of stable when this weight was reached: later changes were for stable's share alone. */
   readonly before?: number;
-  /** `spec.replicas` of the canary's Deployment: where it has most of the load, it shows what all of it needs. */
+  /**
+   * `spec.replicas` of the canary's Deployment: where it has most of the load, it shows the size that all of it needs.
+   */
   readonly canaryReplicas?: number;
 }
 
@@ -33,10 +35,10 @@ export function canaryReplicas(stableReplicas: number, weight: number): number {
   return weight === 0 ? 0 : Math.max(least, Math.ceil((stableReplicas * weight) / 100));
 }
 
-/** From this weight on the canary's own size says what the whole needs; below it one pod more would say too much. */
+/** Weight from which the canary's own size shows the need of the whole; below it one pod more would count too much. */
 const tellingFrom = 50;
 
-/** Pods that the whole needs by what the canary was scaled to for its share; 0 where that says nothing. */
+/** Pods that the whole load needs, from the canary's size for its share; 0 where that size shows nothing. */
 function neededByCanary({ canaryReplicas: pods = 0, weight }: StableLoad, otherwise: number): number {
   const isScaled = weight >= tellingFrom && pods > canaryReplicas(otherwise, weight);
   return isScaled ? Math.ceil((pods * 100) / weight) : 0;

@@ -17,14 +17,14 @@ export interface ReplicasFacts {
 export interface ReplicasDecision {
   /** To be set; absent: stays as it is. */
   readonly to?: number;
-  /** Sentence for people; absent where there is nothing to say. */
+  /** Sentence for people; absent where none is needed. */
   readonly sentence?: string;
 }
 
 /**
- * Decides on stable's number of pods. Live numbers win: what an autoscaler or a person set is never lowered; only
- * the owner lowers, by declaring less between two releases than was declared and is live. A stable that sleeps at 0
- * is not woken by the way.
+ * Decides on stable's number of pods. Live numbers win: a size set by an autoscaler or a person is never lowered; only
+ * the owner lowers it, by declaring less between two releases than was declared and is live. A stable scaled to 0 stays
+ * there.
  */
 export function decideReplicas(facts: ReplicasFacts): ReplicasDecision {
   const { declared, before, live, autoscaled, running } = facts;

@@ -23,7 +23,7 @@ export function explainPod({ spec, status }: Pod): string {
   return problems.length > 0 ? problems.join(", ") : "running, but it is not ready";
 }
 
-/** An init container stands in the way while it runs or fails; one that is a sidecar is over with being started. */
+/** An init container is the reason while it runs or fails; a sidecar only until it has started. */
 function explainInit({ name, ready, state, lastState }: ContainerStatus): string[] {
   const waiting = state?.waiting?.reason;
   if (ready === true || state?.terminated?.exitCode === 0 || waiting === "PodInitializing") return [];

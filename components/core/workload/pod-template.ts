@@ -2,7 +2,7 @@ import { trackLabels } from "../settings";
 import type { Track } from "../track";
 import type { EnvironmentVariables, ProbeSpec, WorkloadSpec } from "./workload";
 
-/** Name of the container that serves, in every pod of ours. */
+/** Name of the container that serves, in every pod of Sluice. */
 export const appContainer = "app";
 
 /** Environment of every container, unless the configuration names the same variable. */
@@ -68,8 +68,8 @@ export function toPorts(workload: Pick<WorkloadSpec, "port" | "metrics">) {
 }
 
 /**
- * The pod template of a track; both tracks' differ in their labels and their image only.
- * @param image - with digest, or a promise of it
+ * Pod template of a track; both tracks' differ in their labels and their image only.
+ * @param image - with digest, or an output of it
  */
 export function toPodTemplate<Image>(app: string, track: Track, image: Image, workload: WorkloadSpec) {
   const labels = trackLabels(app, track);

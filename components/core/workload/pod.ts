@@ -72,7 +72,7 @@ export interface LivePod extends PodHealth {
   readonly problem?: string;
 }
 
-/** Whether a pod serves or still may: one that was evicted, preempted or has ended stays listed until somebody deletes it. */
+/** Whether a pod serves or still may: one that was evicted, preempted or has ended stays listed until it is deleted. */
 export function mayServe({ metadata, status }: Pod): boolean {
   const over = status?.phase === "Failed" || status?.phase === "Succeeded";
   return !over && metadata.deletionTimestamp === undefined;
@@ -103,9 +103,9 @@ export function toLivePod(pod: Pod): LivePod {
 }
 
 /**
- * The digest that a started container runs. A pinned image is what runs: the runtime has checked it, and reports it
- * under another digest where it is an index of platforms. A tag is proven by the runtime's word alone, and only
- * where that names a repository's digest: a bare one is the image's configuration.
+ * Digest that a started container runs. A pinned image is the one that runs: the runtime has checked it, and reports it
+ * under another digest where it is an index of platforms. For a tag only the runtime can prove it, and only where it
+ * names a repository's digest: a bare one is the image's configuration.
  */
 function readDigest(image: string, imageId: string | undefined): string | undefined {
   if (imageId === undefined || imageId === "") return undefined;

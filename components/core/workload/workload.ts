@@ -43,7 +43,7 @@ export interface WorkloadSpec {
   readonly user?: number;
   readonly serviceAccount?: string;
   readonly imagePullSecrets: readonly string[];
-  /** Namespaces whose pods may connect; empty means everybody. */
+  /** Namespaces whose pods may connect; empty means all. */
   readonly allowFrom: readonly string[];
   /** Time that a stopping pod still serves, so that routers can follow, seconds. */
   readonly drainSeconds: number;

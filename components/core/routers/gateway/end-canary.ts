@@ -26,9 +26,9 @@ function dropCopies<T extends { readonly filters?: readonly RouteFilter[] }>(
 }
 
 /**
- * Somebody else's rule without its way to the canary: copies stop; beside other backends the canary's share becomes 0.
+ * Foreign rule without its way to the canary: copies stop; beside other backends the canary's share becomes 0.
  * @param falls - whether requests that the rule no longer takes are taken by the app's own rule
- * @returns undefined where the rule has to go, since it sends to the canary alone
+ * @returns undefined where the rule has to be removed, since it sends to the canary alone
  */
 export function endForeignRule(
   rule: HttpRouteRule,
@@ -49,7 +49,7 @@ export function endForeignRule(
   return rule.backendRefs === undefined ? ended : { ...ended, backendRefs: refs.map(end) };
 }
 
-/** Ends copies to the canary that somebody added to the app's own rule, whatever its weights are. */
+/** Ends copies to the canary that another writer added to the app's own rule, whatever its weights are. */
 export function endOwnCopies(
   filters: readonly RouteFilter[] | undefined,
   refs: readonly BackendRef[],

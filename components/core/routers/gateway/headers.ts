@@ -17,7 +17,7 @@ function readFilter(filter: Part, path: string, namespace: string, find: FindObj
   return middleware === undefined ? [] : readMiddleware(middleware["spec"], `${path}.extensionRef(${name})`);
 }
 
-/** Only our own probes take such a rule. */
+/** Only Sluice's own probes match such a rule. */
 function isProbe(rule: Part): boolean {
   const matches = partsOf(rule["matches"]);
   return (

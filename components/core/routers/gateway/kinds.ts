@@ -3,7 +3,7 @@ import { gatewayGroup, isService, weightOf } from "./http-route";
 import type { BackendRef, HttpRoute, HttpRouteRule, RouteFilter } from "./http-route";
 import { probeHeader } from "./rules";
 
-/** Value of our own probe header that all requests of a rule carry; undefined where it takes others as well. */
+/** Value of Sluice's probe header that all requests of a rule carry; undefined where it matches others as well. */
 export function findProbeKey({ matches = [] }: HttpRouteRule): string | undefined {
   const keys = matches.map(({ headers = [] }) =>
     headers.find(({ type = "Exact", name }) => type === "Exact" && name.toLowerCase() === probeHeader),
@@ -11,7 +11,7 @@ export function findProbeKey({ matches = [] }: HttpRouteRule): string | undefine
   return keys.includes(undefined) ? undefined : keys[0]?.value;
 }
 
-/** Takes only requests that carry our own probe header. */
+/** Whether a rule matches only requests with Sluice's probe header. */
 export const isProbeRule = (rule: HttpRouteRule): boolean => findProbeKey(rule) !== undefined;
 
 const toTarget = (ref: BackendRef, share: number, pointer: string): Target => ({

@@ -38,8 +38,8 @@ function itemsOf(lists: readonly (Found | undefined)[]): readonly HttpRoute[] {
 }
 
 /**
- * The host: a route of somebody else that takes its requests leaves ours without any, and no status says so. Where
- * the account may not look everywhere, what it may is looked through.
+ * Host of the route: a foreign route that takes its requests leaves this app's route without any, and no status reports
+ * it. Where the account may not list all namespaces, those that it may list are searched.
  */
 function needHost(kind: RoutedKind, settings: RouteSettings): Need {
   const { app, namespace, traffic } = settings;

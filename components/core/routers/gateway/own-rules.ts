@@ -47,7 +47,7 @@ function toWeighted(rule: HttpRouteRule, index: number, settings: OwnRulesSettin
   };
 }
 
-/** Takes what no other rule asks for: the path of the rendered rule and nothing more. */
+/** Whether a rule matches exactly the path of the rendered rule and nothing more. */
 function takesEverything({ matches = [{}] }: HttpRouteRule): boolean {
   return matches.some(
     ({ path, method, headers = [], queryParams = [] }) =>
@@ -60,8 +60,8 @@ function takesEverything({ matches = [{}] }: HttpRouteRule): boolean {
 }
 
 /**
- * Finds the app's own rule among those of others: it takes every request and has both backends; where somebody edited
- * it, one of the two has to do.
+ * Finds the app's own rule among those of others: it matches every request and has both backends; where another writer
+ * edited it, one of the two is enough.
  */
 export function findWeightedRule(route: HttpRoute, settings: OwnRulesSettings): WeightedRule | undefined {
   const found = (route.spec.rules ?? []).flatMap((rule, index) => {

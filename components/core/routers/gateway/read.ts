@@ -12,7 +12,7 @@ import { isProbeRule } from "./kinds";
 import { findDamage, findWeightedRule } from "./own-rules";
 import { readReadiness } from "./readiness";
 
-/** A route of ours has our annotation or our probe rules, and none of another app. */
+/** Whether a route is Sluice's: it has Sluice's annotation or probe rules, and none of another app. */
 function isOurs(route: HttpRoute, { app }: RouteSettings): boolean {
   const names = objectNames(app);
   const probes = (route.spec.rules ?? []).filter(isProbeRule);

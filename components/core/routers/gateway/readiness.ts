@@ -28,7 +28,7 @@ const fixes = {
 
 interface Judged {
   readonly reading: Readiness;
-  /** Says something about the present generation, or nothing about which. */
+  /** Generation that the status is about: the present one, an older one, or not known. */
   readonly age: "current" | "unknown" | "old";
 }
 

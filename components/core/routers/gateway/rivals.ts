@@ -10,7 +10,7 @@ export interface Rival {
   readonly name: string;
   /** In brackets, or empty. */
   readonly owner: string;
-  /** Takes all requests of the host before ours does. */
+  /** It takes all requests of the host before this app's route does. */
   readonly wins: boolean;
   /** Requests that it takes where it does not win, for people. */
   readonly takes: string;
@@ -27,7 +27,7 @@ function isAttached(route: HttpRoute, { gateway }: RouteSettings["traffic"]): bo
   );
 }
 
-/** Fits every request, as ours does: then the older route gets all of them. */
+/** Whether a match fits every request, as that of this app's route does: then the older route gets all of them. */
 function fitsAll({ path, method, headers = [], queryParams = [] }: RouteMatch): boolean {
   const isRoot = (path?.type ?? "PathPrefix") === "PathPrefix" && (path?.value ?? "/") === "/";
   return isRoot && method === undefined && headers.length === 0 && queryParams.length === 0;
@@ -39,7 +39,7 @@ const isChallenge = ({ path }: RouteMatch): boolean =>
 
 const pathOf = ({ path }: RouteMatch): string => `${path?.type === "Exact" ? "=" : ""}${path?.value ?? "/"}`;
 
-/** Older first; equal times go by namespace and name. */
+/** Older first; equal times are ordered by namespace and name. */
 function isOlder(route: HttpRoute, own: HttpRoute | undefined): boolean {
   if (own === undefined) return true;
   const key = ({ metadata: { creationTimestamp = "", namespace, name } }: HttpRoute): string =>
@@ -48,7 +48,7 @@ function isOlder(route: HttpRoute, own: HttpRoute | undefined): boolean {
 }
 
 /**
- * Other routes for exactly our host at our Gateway: a less specific host never takes its requests.
+ * Other routes of the same Gateway for exactly this host: a less specific host never takes its requests.
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec on precedence
  */
 export function findRivals(

@@ -40,7 +40,7 @@ export interface RouteRulesInput {
   readonly app: string;
   /** Port of both Services. */
   readonly port: number;
-  /** Routing key of the probe rules; not a credential, but nobody else should send it. */
+  /** Routing key of the probe rules; not a credential, but no other client should send it. */
   readonly token: string;
   /** Percent of requests to the canary, whole, 0 to 100. */
   readonly weight: number;

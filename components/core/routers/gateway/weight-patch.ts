@@ -60,8 +60,8 @@ function endForeign(
 }
 
 /**
- * The one patch that moves traffic: tests, both weights, the new epoch, and why it is zero. A write of weight 0 also
- * ends what others sent to the canary in this object.
+ * Single patch that moves traffic: tests, both weights, the new epoch, and the reason for zero. A write of weight 0
+ * also ends the traffic that others sent to the canary in this object.
  * @throws {RangeError} for a raise where the app's own rule is not as it was written
  */
 export function renderWeightPatch(

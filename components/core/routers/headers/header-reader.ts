@@ -41,10 +41,10 @@ export interface Surroundings {
   readonly addHeaders?: string;
 }
 
-/** Reads off a manifest what a route does to the headers of responses. */
+/** Reads from a manifest how a route changes the headers of responses. */
 export interface HeaderReader {
   readonly kinds: readonly string[];
-  /** Says everything itself, without another object. */
+  /** Whether it needs no other object to be understood. */
   isAlone(spec: unknown): boolean;
   read(
     manifest: { readonly metadata?: unknown; readonly spec?: unknown },
