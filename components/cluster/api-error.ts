@@ -38,10 +38,10 @@ interface Status {
   readonly details?: ApiErrorDetails & { readonly causes?: readonly unknown[] };
 }
 
-/** Reason of ours for a JSON Patch that the object as it is does not take: the API server has no word for it. */
+/** Sluice's reason for a JSON Patch that does not fit the object as it is: the API server has no reason of its own. */
 export const patchNotApplied = "PatchNotApplied";
 
-/** Reason of ours for a path that the API server does not have: there it answers 404 without a Status object. */
+/** Sluice's reason for a path that the API server does not serve: it answers 404 without a Status object. */
 export const notServed = "NotServed";
 
 /**
@@ -69,7 +69,7 @@ export function toApiError(status: number, body: string, what: string): ApiError
   }
 }
 
-/** Whether the error says that somebody else wrote first, or that a `test` of a JSON Patch failed. */
+/** Whether the error means that another writer was first, or that a `test` of a JSON Patch failed. */
 export function isConflict(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 409 || error.reason === patchNotApplied);
 }

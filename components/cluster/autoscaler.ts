@@ -34,7 +34,10 @@ export interface Sizing {
   readonly canary?: Autoscaler;
 }
 
-/** Finds what scales the tracks, ours or anybody's. An account that may not list sees stable's declared one alone. */
+/**
+ * Finds the autoscalers of the tracks, whoever made them. An account that may not list sees only the one declared for
+ * stable.
+ */
 export async function readSizing(
   cluster: Cluster,
   settings: AppPlace & Pick<Settings, "stable">,

@@ -10,7 +10,7 @@ import { readerIn } from "./kubeconfig-reader";
 import { readKubeconfig } from "./read-kubeconfig";
 import { userCredentials } from "./user-credentials";
 
-/** Address of a cluster, and what lets a request in. */
+/** Address of a cluster, and the credentials for it. */
 export interface ClusterAccess {
   /** Without final slash. */
   readonly server: string;
@@ -28,7 +28,8 @@ const anonymous = {
 
 /**
  * Reads a context of the kubeconfig, as kubectl does.
- * @throws {Error} naming what is missing or cannot be done; nothing is ever sent without the credentials that are meant
+ * @throws {Error} naming what is missing or not supported; no request is ever sent without the credentials that the
+ * context names
  */
 export function readClusterAccess(context: string): ClusterAccess {
   const refuse = (problem: string, wayOut: string): Error =>
@@ -40,7 +41,7 @@ export function readClusterAccess(context: string): ClusterAccess {
   const known = readCluster(cluster.values);
   if (!known.ok) throw refuse(`cluster "${cluster.name}": ${known.problem}`, correct(cluster.file));
   const { server, ca, insecure, serverName, proxy } = known.value;
-  // An address without TLS is that of something on the way which has credentials itself, such as "kubectl proxy".
+  // An address without TLS belongs to a proxy that has credentials itself, such as "kubectl proxy".
   const isAnonymous = server.startsWith("http:") && Object.keys(user?.values ?? {}).length === 0;
   if (user === undefined && !isAnonymous) {
     throw refuse(`context "${context}" must name a user of the kubeconfig: got none`, correct(cluster.file));

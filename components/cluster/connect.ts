@@ -32,8 +32,8 @@ export async function connectOnce(choice: ClusterSettings): Promise<Cluster> {
 }
 
 /**
- * Opens a connection by KUBECONFIG (or ~/.kube/config), or by the pod's own account, and checks that it is the cluster
- * that was meant.
+ * Opens a connection by KUBECONFIG (or ~/.kube/config), or by the pod's own account, and checks that the cluster is the
+ * configured one.
  * @throws {Error} when the context is unknown, the server does not answer, or its kube-system has another uid
  */
 export async function connect(choice: ClusterSettings): Promise<Cluster> {
@@ -81,7 +81,7 @@ export async function open(choice: Omit<ClusterSettings, "uid">): Promise<Cluste
     };
     const authorization = await authorize(signal);
     const answer = await attempt(authorization);
-    // What was refused may have been renewed or withdrawn meanwhile: once more with what is in force now.
+    // Refused credentials may have been renewed or withdrawn meanwhile: one more try with those in force now.
     return answer.status === 401 && credentials.refused(authorization)
       ? await attempt(await authorize(signal))
       : answer;

@@ -8,8 +8,8 @@ export interface Authorization {
 /** Where credentials come from. */
 export interface Credentials {
   /**
-   * Those of now.
-   * @param signal - ends this caller's waiting, not what others wait for
+   * Credentials in force now.
+   * @param signal - ends this caller's waiting, not that of others
    * @throws {Error} where there are none
    */
   get(signal: AbortSignal): Promise<Authorization>;

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Content } from "../core/access/kubeconfig-user";
 
-/** Reads what a kubeconfig names; relative paths begin in its folder. */
+/** Reads the files that a kubeconfig names; relative paths begin in its folder. */
 export interface KubeconfigReader {
   resolve(name: string): string;
   /** @throws {Error} naming a file that cannot be read */

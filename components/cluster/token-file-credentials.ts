@@ -1,11 +1,11 @@
 import type { Credentials } from "./credentials";
 
-/** A token in a file that somebody renews, as kubelets do: it is read for each request. */
+/** Token in a file that another program renews, as kubelets do: it is read for each request. */
 export interface TokenFile {
   readonly file: string;
   /** @throws {Error} naming the file */
   read(): string;
-  /** Stands in while the file cannot be read. */
+  /** Token that is used while the file cannot be read. */
   readonly token?: string | undefined;
 }
 

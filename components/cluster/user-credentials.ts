@@ -41,8 +41,8 @@ function identify({ identity }: KubeconfigUser, cluster: Entry, reader: Kubeconf
 
 /**
  * Credentials of a kubeconfig's user. Certificates in files are read for each request, since they are renewed there.
- * @param cluster - as the kubeconfig says
- * @param reader - of the kubeconfig that the user stands in
+ * @param cluster - entry of the kubeconfig
+ * @param reader - of the kubeconfig that contains the user
  */
 export function userCredentials(user: KubeconfigUser, cluster: Entry, reader: KubeconfigReader): Credentials {
   const identity = identify(user, cluster, reader);

@@ -96,7 +96,10 @@ export async function scaleTrack(
   });
 }
 
-/** Repeats what the ledger knows on stable's Deployment, so that a lost ledger costs evidence only. */
+/**
+ * Copies the promoted image and the aborted ones from the ledger to stable's Deployment, so that a lost ledger costs
+ * evidence only.
+ */
 export async function annotateStable(
   cluster: Cluster,
   place: AppPlace,

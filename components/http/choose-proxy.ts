@@ -44,7 +44,7 @@ const known: readonly string[] = ["http:", "https:", "socks5:", "socks5h:"];
 
 /**
  * Reads the address of a proxy; without scheme it is http's, as in Go.
- * @param where - variable or key that it stands in, for messages
+ * @param where - variable or key with the address, for messages
  * @throws {Error} that shows no credentials of the address
  */
 export function parseProxy(text: string, where: string): URL {

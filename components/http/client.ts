@@ -57,7 +57,7 @@ function openClient(): AxiosInstance {
     // Its own way takes half an answer for a whole one.
     decompress: false,
     transformRequest: [(data: unknown) => data],
-    // Every answer is one; what a status means is the caller's business.
+    // Every answer is one; the caller judges its status.
     validateStatus: null,
     headers: { common: { accept: "*/*", "accept-encoding": "gzip", "user-agent": "sluice" } },
   });
@@ -76,7 +76,7 @@ function unzip(answer: AxiosResponse<Readable>): AsyncIterable<Buffer> {
   const encoding = String(answer.headers["content-encoding"] ?? "identity").toLowerCase();
   if (encoding === "identity") return answer.data;
   if (encoding !== "gzip") throw new HttpError("unreachable", `an answer in ${encoding} cannot be read`);
-  // A pipeline hands on that its source broke off; whoever reads hears of it.
+  // A pipeline passes on that its source broke off; its reader gets the error.
   return pipeline(answer.data, createGunzip(), () => undefined);
 }
 
@@ -115,7 +115,7 @@ export async function sendHttp(request: HttpRequest): Promise<HttpAnswer> {
       transport: {
         request: (options: https.RequestOptions, answered: (message: http.IncomingMessage) => void) =>
           open({ ...options, agent }, (message) => {
-            // Once the answer is over its socket no longer tells.
+            // Read now: once the answer is over its socket no longer knows whether the certificate was valid.
             const verified = (message.socket as TLSSocket).authorized ?? false;
             seen = { rawHeaders: message.rawHeaders, verified };
             answered(message);

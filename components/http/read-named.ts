@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /** Variables of the environment by name. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Something that the settings name. */
+/** Value that the settings give by name. */
 export interface Named {
   /** Action that fails without the value, for messages: completes "Cannot …". */
   readonly action: string;
@@ -16,8 +16,8 @@ export interface Named {
 }
 
 /**
- * Reads what a name stands for: the content of a file where it is a path, else of an environment variable.
- * @throws {Error} when it stands for nothing
+ * Reads a named value: the content of a file where the name is a path, else of an environment variable.
+ * @throws {Error} when there is no such file or variable
  */
 export function readNamed({ action, key, name, content }: Named, environment: Variables): string {
   const isFile = name.startsWith("/");

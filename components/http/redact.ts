@@ -1,4 +1,4 @@
-/** Longest piece of somebody else's text in a message of ours. */
+/** Longest piece of another program's text in a message of Sluice. */
 const longest = 300;
 
 /**

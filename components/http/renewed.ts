@@ -1,21 +1,21 @@
 import { waitFor } from "./wait-for";
 
-/** Something that ends, such as a token. */
+/** Value that expires, such as a token. */
 export interface Lease<Value> {
   readonly value: Value;
-  /** Seconds since the epoch; absent: until somebody refuses it. */
+  /** Seconds since the epoch; absent: it is valid until it is refused. */
   readonly expiresAtSeconds?: number | undefined;
 }
 
 /** Value that is requested again when it expires. */
 export interface Renewed<Value> {
   /**
-   * Value in force. A new one is made where there is none or the old one ends soon.
-   * @param signal - ends this caller's waiting, not what others wait for
+   * Value in force. A new one is requested where there is none or the old one expires soon.
+   * @param signal - ends this caller's waiting, not that of others
    * @throws {Error} where there is none
    */
   get(signal: AbortSignal): Promise<Value>;
-  /** Forgets what a server refused. */
+  /** Forgets a value that a server refused. */
   refused(value: Value): void;
 }
 
@@ -23,7 +23,7 @@ export interface Renewed<Value> {
 const earlySeconds = 5;
 
 /**
- * Keeps something until it ends or a server refuses it; then it is asked for once, however many wait.
+ * Keeps a value until it expires or a server refuses it; then it is requested once, however many callers wait.
  * @param ask - has a time limit of its own; its signal ends with the last caller that was interrupted
  */
 export function renewed<Value>(
@@ -43,7 +43,7 @@ export function renewed<Value>(
         return lease.value;
       })
       .finally(() => (asking = undefined));
-    // Whoever waits hears of it.
+    // The callers that wait get the error.
     asked.catch(() => undefined);
     return asked;
   };

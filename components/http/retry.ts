@@ -26,8 +26,8 @@ export function readRetryAfter(header: string | undefined): { readonly afterMs?:
 }
 
 /**
- * The one policy of repeating requests: at most three tries, short pauses or what the server asks for, all of it inside
- * the time of the call. Only for requests that may be repeated.
+ * Policy of repeating requests: at most three tries, short pauses or those that the server asks for, all inside the
+ * time of the call. Only for requests that may be repeated.
  * @param attempt - gets the time that is left, milliseconds
  */
 export async function retryWithin<Result>(

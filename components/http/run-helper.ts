@@ -51,8 +51,8 @@ function start({ command, args, env }: HelperCommand): ChildProcess {
 
 /**
  * Runs a program that prints credentials.
- * @returns what it printed
- * @throws {Error} that goes on after the program's name, without anything that it printed on standard output
+ * @returns its output
+ * @throws {Error} whose text continues after the program's name, without anything that it printed on standard output
  */
 export async function runHelper(plugin: HelperCommand, { timeoutMs, signal }: HelperLimits): Promise<string> {
   const limits = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);

@@ -1,4 +1,4 @@
-/** Waits for something that others may wait for, too, as long as the signal allows. */
+/** Waits for a value that other callers may wait for, too, as long as the signal allows. */
 export async function waitFor<Value>(shared: Promise<Value>, signal: AbortSignal): Promise<Value> {
   signal.throwIfAborted();
   // The thing waited for may not keep the process alive by itself.

@@ -6,12 +6,12 @@ import type { Transition } from "../core/ledger/transition";
 import type { LedgerStore } from "./ledger-store";
 
 /**
- * Makes a transition of the ledger as it is now, never of one that was read before; undefined leaves it as it is.
- * Asked again where somebody wrote meanwhile.
+ * Transition of the ledger as it is now, never of one that was read before; undefined leaves it as it is. It is called
+ * again where another writer was first.
  */
 export type Change = (ledger: Ledger, nowSeconds: number) => Transition | undefined;
 
-/** Applies a change, writes it, tells it as an Event; what the ledger is then. */
+/** Applies a change, writes it, reports it as an Event, and returns the ledger after it. */
 export type Commit = (change: Change) => Promise<Ledger>;
 
 /** Context of a commit of the ledger. */

@@ -100,7 +100,8 @@ const ledger = z.strictObject({
 
 /**
  * Reads a stored ledger.
- * @returns the ledger as this version has it, or what is wrong with it: every problem with its path, or a version that is newer than ours
+ * @returns the ledger in this version's form, or its problem: every problem with its path, or a version that is newer
+ * than this one
  */
 export function parseLedger(text: string): { ledger: Ledger } | { problem: string } {
   let data: unknown;

@@ -25,14 +25,14 @@ export class LedgerUnreadableError extends RunEnd {
   }
 }
 
-/** The ledger's place is taken by another app's, another environment's or somebody else's object. */
+/** The ledger's name is taken by another app's, another environment's or a foreign object. */
 export class ForeignLedgerError extends RunEnd {
   constructor(message: string) {
     super("refused", message);
   }
 }
 
-/** A ledger as read, with what compare-and-swap needs. */
+/** Ledger as read, with the version that compare-and-swap needs. */
 export interface StoredLedger {
   readonly ledger: Ledger;
   readonly resourceVersion: string;
@@ -45,7 +45,7 @@ export interface LedgerStore {
    * @throws {ForeignLedgerError} when it is not this app's in this environment
    */
   read(): Promise<StoredLedger | undefined>;
-  /** @throws {ApiError} Conflict when somebody was faster */
+  /** @throws {ApiError} Conflict when another writer was first */
   write(next: Ledger, previous: StoredLedger | undefined): Promise<StoredLedger>;
   /**
    * Reads, changes and writes, again on conflict; `change` returns undefined to leave it as it is.
@@ -146,7 +146,9 @@ export function ledgerStore(
   return { read, write, update, remove };
 }
 
-/** Reason why a ConfigMap under the ledger's name was never one: it has neither our label nor a ledger. */
+/**
+ * Reason why a ConfigMap under the ledger's name is no ledger of Sluice: it has neither Sluice's label nor a ledger.
+ */
 function findStranger(
   { metadata, data }: ConfigMap,
   where: { readonly namespace: string },

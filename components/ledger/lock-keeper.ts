@@ -10,9 +10,9 @@ import type { LedgerStore } from "./ledger-store";
 /** Lock of one ledger, taken by this process and renewed until it is given up. */
 export interface HeldLock {
   readonly id: string;
-  /** Aborted when somebody else took the lock or the ledger is gone. */
+  /** Aborted when another process took the lock or the ledger is gone. */
   readonly lost: AbortSignal;
-  /** Stops renewing and gives the lock up, if it is still ours. */
+  /** Stops renewing and gives the lock up, if this process still has it. */
   release(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export class BusyError extends RunEnd {
 /** Options of taking the lock. */
 export interface AcquireOptions {
   readonly stack: string;
-  /** Written when there is no ledger yet, with our lock in it. */
+  /** Ledger that is written where there is none yet, with the lock in it. */
   readonly initial?: () => Ledger;
   /** Called while it waits to see whether the holder still lives. */
   readonly onWait?: (sentence: string) => void;
@@ -98,7 +98,7 @@ function keepLock(store: LedgerStore, id: string): HeldLock {
         lock: { ...mine(ledger).lock, renewal: mine(ledger).lock.renewal + 1 },
       }))
       .catch((error: unknown) => {
-        // An API server that is away may come back within the stale time; only a taken lock is lost.
+        // An API server that is away may come back within the stale time; only a lock that another took is lost.
         if (error instanceof LockLostError) lost.abort(error);
       });
   }, lockRenewSeconds * 1000);
@@ -120,7 +120,7 @@ function keepLock(store: LedgerStore, id: string): HeldLock {
   };
 }
 
-/** The lock is no longer ours: nothing may be written any more. */
+/** The lock was lost: nothing may be written any more. */
 export class LockLostError extends RunEnd {
   constructor(message: string) {
     super("busy", message);

@@ -31,7 +31,7 @@ export const thisPlatform: Platform = {
       return process.kill(pid, 0);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // Somebody else's process may not be signalled, but it is there.
+      // A process of another user may not be signalled, but it is there.
       return code === "EPERM" ? true : code === "ESRCH" ? false : undefined;
     }
   },
@@ -42,14 +42,17 @@ const look = (platform: Platform, pid: number): ProcessSight => {
   return stat === undefined ? { exists: platform.exists(pid) } : { stat };
 };
 
-/** When a process started; {@link untold} where the platform does not say, undefined where it is known to be gone. */
+/**
+ * Start of a process; {@link untold} where the platform does not give it, undefined where the process is known to be
+ * gone.
+ */
 export function processStart(pid: number, platform: Platform = thisPlatform): string | undefined {
   const { stat, exists } = look(platform, pid);
   if (stat !== undefined) return readStart(stat);
   return exists === false ? undefined : untold;
 }
 
-/** Whether a process of our own pid namespace still lives. */
+/** Whether a process of this pid namespace still lives. */
 export function processLiveness(pid: number, start: string, platform: Platform = thisPlatform): Liveness {
   return assessProcess(look(platform, pid), start);
 }

@@ -7,10 +7,10 @@ import { openSigningKeys, signRequest } from "./sign-request";
 import type { OutgoingRequest } from "./sign-request";
 import { openTokenSource } from "./token-source";
 
-/** How a direct address is entered, and what must never be shown of it. */
+/** Access to a direct address, with the secrets that no message may contain. */
 export interface DirectAccess {
   readonly tls: TlsOptions;
-  /** Never shown; what is given later is added. */
+  /** No message contains them; later ones are added. */
   readonly secrets: readonly string[];
   /**
    * Headers of one request, with its credentials.
@@ -77,9 +77,9 @@ function openChanging(
 }
 
 /**
- * Opens the way to a direct address; what is secret is named in the settings and read here, at every opening, so that
+ * Opens the access to a direct address; secrets are named in the settings and read here, at every opening, so that
  * rotated files count.
- * @throws {Error} when a name stands for nothing, or credentials would go over plain http
+ * @throws {Error} when a name has no value, or credentials would go over plain http
  */
 export function openAccess(settings: MetricsAccess, environment: Variables): DirectAccess {
   const { prometheus, tokenFrom, basic, tls = {}, tenant, headersFrom = {}, sigv4 } = settings;

@@ -27,7 +27,7 @@ export interface Prometheus {
     query: string,
     signal?: AbortSignal,
   ): Promise<MetricsAnswer<readonly Readonly<Record<string, string>>[]>>;
-  /** Prometheus' own clock, seconds since the epoch: samples carry its times, not ours. */
+  /** Prometheus' own clock, seconds since the epoch: samples carry its times, not this machine's. */
   time(signal?: AbortSignal): Promise<MetricsAnswer<number>>;
 }
 
@@ -124,7 +124,7 @@ function judgeFailure(
       ? final(trouble("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`))
       : { result: trouble("unreachable", redact(error.message, secrets)), again: true };
   }
-  // Transports wrap: the API server's client has its own words; the cause says why.
+  // Transports wrap errors: the API server's client has its own words; the cause gives the reason.
   const cause = (error.cause ?? error) as Error;
   if ([error.name, cause.name].includes("TimeoutError") || /no answer within/.test(cause.message)) {
     return final(trouble("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`));

@@ -30,7 +30,7 @@ export interface MetricsError {
   readonly message: string;
 }
 
-/** An answer, or what was wrong. */
+/** Answer, or the failure. */
 export type MetricsAnswer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: MetricsError };

@@ -10,8 +10,8 @@ import { proxyTransport } from "./proxy-transport";
 
 /**
  * Opens the Prometheus that the settings name.
- * @param environment - where credentials for a direct address are found by name
- * @throws {Error} when a name stands for nothing
+ * @param environment - variables that credentials for a direct address are read from
+ * @throws {Error} when a name has no value
  */
 export function openPrometheus(
   cluster: Pick<Cluster, "raw">,

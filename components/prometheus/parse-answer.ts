@@ -51,7 +51,7 @@ function parseData(body: string): MetricsAnswer<Record<string, unknown>> {
   if (Array.isArray(warnings) && warnings.length > 0) {
     return trouble("warning", `answer must be complete: got warnings ${redact(warnings.join("; "))}`);
   }
-  // VictoriaMetrics says so of an answer that some of its storage nodes did not give.
+  // VictoriaMetrics marks an answer that lacks some of its storage nodes.
   if (String(answer["isPartial"]) === "true") {
     return trouble("warning", "answer must be complete: got a partial one");
   }

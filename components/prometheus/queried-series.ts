@@ -9,7 +9,7 @@ import type { QueriedMetric } from "../core/sources/metric-query";
 import { tracks } from "../core/track";
 import type { RawSeries } from "../core/verdict/index";
 
-/** Series that feed a metric, or what is wrong with the answer. */
+/** Series that feed a metric, or the problem of the answer. */
 export type Queried = { readonly series: readonly RawSeries[] } | { readonly problem: string };
 
 /** One of several copies of each counter, and no sums beside their parts. */
@@ -39,7 +39,7 @@ function findCounterProblem(metrics: readonly RawMetric[]): string | undefined {
 function toTracks(metric: QueriedMetric, { labels, samples }: RawMetric, app: CountedApp): RawSeries[] {
   const track = trackOfQueried(labels, app);
   if (track === "foreign" || (track === "shared" && metric.kind === "events")) return [];
-  // Of a query of its own, so that its first samples are a baseline whatever else its target tells.
+  // Its identity includes the query, so that its first samples are a baseline whatever else its target counts.
   const id = `${metric.name},${identify(labels)}`;
   const target = `${metric.name},${labels["instance"] ?? labels["pod"] ?? ""}`;
   const counters = [metric.kind === "gauge" ? `gauge:${metric.name}` : `event:${metric.name}`];

@@ -32,14 +32,14 @@ export interface MetricTerms {
   readonly tracks: readonly Track[];
   /** Places that series came from when the attempt began: another one is a doubt. @default - any place may be */
   readonly places?: FoundPlaces;
-  /** Also what gauges were before. @default false */
+  /** Whether earlier values of gauges are read, too. @default false */
   readonly isHistory?: boolean;
 }
 
 /** Shortest window of events, seconds: a value that is no counter shows itself by falling in it. */
 const leastCounterSeconds = 120;
 
-/** A gauge is asked for what is fresh only, a counter for all that was counted. */
+/** Windows of a metric: fresh samples only for a gauge, everything counted for a counter. */
 function windowsOf(
   metric: QueriedMetric,
   fromSeconds: number,
@@ -53,7 +53,10 @@ function windowsOf(
   return isHistory ? planWindows(fromSeconds, untilSeconds) : [fresh];
 }
 
-/** Whose series are missing, if anybody's. A gauge may be of something shared, or of one track alone. */
+/**
+ * Tracks whose series are missing; undefined where none are. A gauge may belong to something shared, or to one track
+ * alone.
+ */
 function findAbsent(
   { kind }: QueriedMetric,
   series: readonly RawSeries[],

@@ -12,7 +12,7 @@ export interface TrackReading extends CounterReading {
   readonly problems: readonly { readonly query: string; readonly track?: Track; readonly problem: string }[];
 }
 
-/** Whose counters are read, and for what. */
+/** App and tracks whose counters are read, with the terms of counting. */
 export interface TrackQuestion extends SelectorInput, Omit<CountTerms, "boundsSeconds"> {
   readonly source: Source;
 }
@@ -26,7 +26,7 @@ export const noTracks: TrackReading = {
   problems: [],
 };
 
-/** Longest time that is read back, seconds: what is older is a new baseline. */
+/** Longest time that is read back, seconds: an older sample is a new baseline. */
 const farthestSeconds = 24 * 3600;
 
 /**

@@ -19,8 +19,8 @@ export interface EvidenceReading extends TrackReading, MetricReading {}
 /** Where evidence is read. */
 export interface EvidenceReader {
   /**
-   * Raw samples of requests and errors between two moments, seconds since the epoch; trouble is data, never thrown.
-   * For what asks who got how many requests, with the bucket that tells which of them took long, see `slowSecondsOf`.
+   * Raw samples of requests and errors between two moments, seconds since the epoch; failures are data, never thrown.
+   * The bucket of slow requests, see `slowSecondsOf`, is included for readers that count requests.
    */
   read(fromSeconds: number, untilSeconds: number, signal?: AbortSignal): Promise<TrackReading>;
   /** The same with all metrics: one request, and one more per metric that has a query of its own. */
@@ -110,7 +110,7 @@ export function openSource(cluster: Cluster, settings: Settings): EvidenceReader
           const answer = await prometheus.time(signal);
           return answer.ok ? findClockSkew((before + Date.now() / 1000) / 2, answer.value) : undefined;
         },
-        // `read` says the same with the query that it was.
+        // `read` reports the same with its query.
         () => undefined,
       ),
     diagnose: async (signal) =>

@@ -9,7 +9,7 @@ import { runHelper } from "../http/run-helper";
 /** Longest run of a program, longest answer of a token service. */
 const timeoutMs = 60_000;
 const maxBytes = 1024 * 1024;
-/** Nobody said when a token ends. */
+/** Life of a token whose end is not given, seconds. */
 const usualSeconds = 300;
 
 const helpers = {

@@ -1,4 +1,4 @@
-/** Whether the engine has asked for something that only a program declares; one provider process serves one run. */
+/** Whether the engine has requested something that only a program declares; one provider process serves one run. */
 let isDeclaring = false;
 
 /** Notes that the run has a program: a destroy neither checks, creates nor updates, not even with its program. */

@@ -27,7 +27,7 @@ function coded<Args extends unknown[], Result>(
   };
 }
 
-/** What only a run with a program asks for. */
+/** Wraps a function that only a run with a program calls. */
 function declared<Args extends unknown[], Result>(
   method: (...args: Args) => Promise<Result>,
   action: string,

@@ -44,7 +44,7 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
       if (context.decision.kind === "no-op") {
         return { inputs: { ...news, open: true, sentence: context.decision.sentence, checks: [] } };
       }
-      // In `up` the gate is asked under the lock, a moment later: what was found now would be thrown away.
+      // In `up` the gate is judged under the lock, a moment later: a result from here would be thrown away.
       if (inputs.run?.preview === false) return { inputs: news };
       const { report, fed } = await askGate(session, context, false);
       const seen = { series: fed.series, unread: fed.metrics.unread.map(({ metric }) => metric) };

@@ -25,7 +25,7 @@ export interface PromotionOutputs {
   readonly sentence: string;
 }
 
-/** Finishes what `Release` began: stable is on the new image; nothing to do in every other phase. */
+/** Finishes the promotion that `Release` began: stable is on the new image; does nothing in every other phase. */
 export async function promote(session: Session): Promise<PromotionOutputs> {
   const { settings, store } = session;
   const stored = await store.read();

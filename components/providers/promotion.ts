@@ -12,7 +12,10 @@ import type { ResourceInputs } from "../session/session";
 
 type PromotionInputs = ResourceInputs & { readonly stableImage?: string; readonly phase?: string };
 
-/** Acts while the ledger says `promoting`, and tells the phase; a changed image of stable shows in a preview that it will. */
+/**
+ * Acts while the ledger's phase is `promoting`, and returns the phase; a changed image of stable shows in a preview
+ * that it will.
+ */
 export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
   const before = olds as Partial<PromotionInputs>;
   const now = news as unknown as PromotionInputs;

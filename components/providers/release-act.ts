@@ -27,8 +27,9 @@ import type { Session } from "../session/session";
 const quietKinds: readonly ReleaseDecision["kind"][] = ["none", "continue", "refuse"];
 
 /**
- * Does what was decided, after deciding again under the lock: nothing is handed to the workloads that was not so then.
- * @param promised - what `check` said, and the engine planned with
+ * Carries the decision out, after deciding again under the lock: nothing is handed to the workloads that was not
+ * decided then.
+ * @param promised - decision of `check` that the engine planned with
  */
 export async function actOnRelease(
   session: Session,
@@ -189,7 +190,7 @@ async function idleBeforeChange(session: Session, decision: ReleaseDecision): Pr
   } else await idleOrRefuse(session);
 }
 
-/** Its template must not change under requests that no weight of ours governs. */
+/** Idles the canary, or refuses: its template must not change under requests that no weight of Sluice governs. */
 async function idleOrRefuse({ cluster, settings, interrupted }: Session): Promise<void> {
   const left = explainWays(await idleCanary(cluster, settings, interrupted));
   if (left.length === 0) return;

@@ -15,7 +15,7 @@ export interface ReleaseOutputs {
   readonly sentence: string;
 }
 
-/** Outputs of a decision on what was found. */
+/** Outputs of a decision. */
 export function toOutputs(
   decision: ReleaseDecision,
   { stable }: Pick<ReleaseFacts, "stable">,

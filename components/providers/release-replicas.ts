@@ -30,7 +30,9 @@ export async function planReplicas(
   });
 }
 
-/** Sets what is declared, where that is this run's to do; also the lower end of an autoscaler of ours between releases. */
+/**
+ * Sets the declared number, where this run is to do it; between releases also the lower end of Sluice's own autoscaler.
+ */
 export async function applyReplicas(session: Session, before: StableScale | undefined): Promise<void> {
   const { settings, cluster, store } = session;
   const ledger = (await store.read())?.ledger;

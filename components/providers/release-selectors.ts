@@ -6,8 +6,8 @@ import { inEmergency } from "../stage/emergency";
 import { readSelectors } from "../traffic/read-selectors";
 
 /**
- * Tells what of others selects the canary's pods.
- * @returns why no release may begin; where one runs already its gates decide
+ * Reports foreign objects that select the canary's pods.
+ * @returns the reasons why no release may begin; where one runs already its gates decide
  */
 export async function checkSelectors(
   { cluster, settings, say, now }: Session,

@@ -88,7 +88,7 @@ function frozenChanges(
   ];
 }
 
-/** Acts where the decision asks for it, and where anything of what the workloads get would change. */
+/** Acts where the decision demands it, and where an output for the workloads would change. */
 export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
   const [before, now] = [olds, news].map((one) => one as unknown as ReleaseOutputs & ReleaseInputs) as [
     ReleaseOutputs & ReleaseInputs,
@@ -125,7 +125,7 @@ export async function update(_id: string, olds: Properties, news: Properties): P
 /** @param before - inputs of the run before; undefined where Pulumi's state has none */
 async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Promise<ReleaseOutputs> {
   const hadState = before !== undefined;
-  // Loaded when it acts: a preview, which only decides, does not wait for what acting takes.
+  // Loaded when it acts: a preview, which only decides, does not wait for it.
   const { actOnRelease } = require("./release-act") as typeof import("./release-act");
   return await inSession(inputs, async (session) => {
     try {

@@ -51,7 +51,8 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   }
   const context = await readStage(session, stage, true);
   const { decision, route, reconcile } = context;
-  // Where nothing has to rise the second gate is not asked, and without a first one (`--target`) nobody else would say it.
+  // Where nothing has to rise the second gate is not asked, and without a first one (`--target`) no other step would
+  // report it.
   if (reconcile.kind === "drift") {
     throw new RunEnd("refused", `Cannot shift traffic to "${settings.app}": ${explainProblem(reconcile)}`);
   }
@@ -60,7 +61,7 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   }
   if (decision.kind !== "rise") return settled(route, decision.sentence);
   await session.commit((ledger, nowSeconds) => stageStarted(ledger, { key: stage.key, nowSeconds }));
-  // Stable's pods carry what they get now; the new weight takes that away only later.
+  // Stable's pods carry their present share; the new weight takes it away only later.
   const owner = await keepStableFloor(session, route.live.weight);
   if (owner !== undefined)
     session.say(

@@ -82,7 +82,7 @@ async function soak(session: Session, stage: Stage): Promise<SoakOutputs> {
   }
 }
 
-/** An end that the soak itself decided: it says where traffic is. */
+/** End that the soak itself decided: it names where traffic is. */
 class SoakEnd extends RunEnd {}
 
 async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<SoakTick> {
@@ -99,7 +99,10 @@ async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<
   return await watch(session, state, hold, share).finally(() => share.stop());
 }
 
-/** Beside the soak: a canary that fails does not wait for its share; thin traffic is topped up by our own requests. */
+/**
+ * Watches the share beside the soak: a canary that fails does not wait for it; Sluice's own requests top thin traffic
+ * up.
+ */
 function startShareWatch(session: Session, weight: number, sinceSeconds: number | undefined): ShareWatch {
   return watchShare(session, {
     weight,
@@ -109,7 +112,7 @@ function startShareWatch(session: Session, weight: number, sinceSeconds: number 
   });
 }
 
-/** Ticks until something else than going on is decided. */
+/** Ticks until the decision is another than to go on. */
 async function watch(
   session: Session,
   before: EvidenceState,

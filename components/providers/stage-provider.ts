@@ -47,7 +47,7 @@ export function stageProvider(
     },
     update: async (_id, _olds, news) => ({ outs: await act(news) }),
     delete: async () => {
-      // The weight stays; `sluice abort` is what takes it away.
+      // The weight stays; only `sluice abort` takes it away.
     },
   };
 }

@@ -5,7 +5,7 @@ import { holdersOf, roleNames, roleRules } from "../core/access/roles";
 import type { RoleName, RoleRule } from "../core/access/roles";
 import type { Subject } from "../core/access/subject";
 
-/** Who may do what with one app's namespace. */
+/** Accounts and their roles in one app's namespace. */
 export interface AccessArgs {
   readonly namespace: string;
   readonly holders: Readonly<Record<RoleName, readonly Subject[]>>;
@@ -25,7 +25,7 @@ function toSubjects(subjects: readonly Subject[]) {
   return [...texts].map((text) => JSON.parse(text) as { kind: string; name: string });
 }
 
-/** The roles of one app's namespace with their accounts, and the two reads that lie outside of it. */
+/** Roles of one app's namespace with their accounts, and the two reads outside of it. */
 export class Access extends pulumi.ComponentResource {
   /** All children, for `dependsOn`. */
   readonly parts: readonly pulumi.Resource[];

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { toBinding } from "../core/access/admission-binding";
 import type { BindingScope, Enforcement } from "../core/access/admission-binding";
 
-/** An admission policy as its file says it. */
+/** Admission policy as in its file. */
 export interface AdmissionManifest {
   readonly metadata: { readonly name: string };
   readonly spec: object;
@@ -27,7 +27,7 @@ export interface AdmissionArgs {
   readonly namespace: pulumi.Input<string>;
 }
 
-/** The checks as admission policies, each unchanged as its file says it, with a binding and its parameters. */
+/** Checks as admission policies, each unchanged from its file, with a binding and its parameters. */
 export class Admission extends pulumi.ComponentResource {
   /** All children, for `dependsOn`. */
   readonly parts: readonly pulumi.Resource[];

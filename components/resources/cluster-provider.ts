@@ -14,8 +14,8 @@ export function toProviderArgs({ context, uid, inCluster }: ClusterSettings): Pr
 }
 
 /**
- * Declares Pulumi's way into the cluster.
- * @param after - what checks that it is the cluster that was meant: a wrong one in the state would make the next
+ * Declares Pulumi's access to the cluster.
+ * @param after - resource that checks that it is the configured cluster: a wrong one in the state would make the next
  * run, with the right one, replace every object. A preview writes no state and does not wait, so that its providers
  * start side by side
  */

@@ -6,7 +6,7 @@ import type { StageResourceArgs } from "./stage-resource";
 export class Gate extends SluiceResource {
   /** Whether nothing refuses. */
   declare readonly open: pulumi.Output<boolean>;
-  /** One line per check with what was found. */
+  /** One line per check with its finding. */
   declare readonly checks: pulumi.Output<readonly string[]>;
   /** The decision, for people. */
   declare readonly sentence: pulumi.Output<string>;

@@ -16,7 +16,7 @@ export interface Treatment {
    * fields, and the next `up` must not end in a conflict with them.
    */
   readonly force?: boolean;
-  /** Readiness is somebody else's business. */
+  /** Another resource waits for its readiness. */
   readonly skipAwait?: boolean;
   /** The object is replaced where it did not become ready. */
   readonly replaceUnready?: boolean;

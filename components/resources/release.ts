@@ -12,7 +12,7 @@ export interface ReleaseArgs extends SluiceResourceArgs {
 }
 
 /**
- * Decides from ledger and live objects what the two tracks may become. Workloads take their images only from its
+ * Decides from ledger and live objects which images the two tracks get. Workloads take their images only from its
  * outputs. In a preview the outputs are true as well: they are decided in `check`.
  */
 export class Release extends SluiceResource {
@@ -20,7 +20,7 @@ export class Release extends SluiceResource {
   declare readonly stableImage: pulumi.Output<string>;
   /** Image with digest that the canary must run. */
   declare readonly canaryImage: pulumi.Output<string>;
-  /** Pods that stable is created with; later nobody lowers what is live. */
+  /** Pods that stable is created with; a later run never lowers the live number. */
   declare readonly stableReplicas: pulumi.Output<number>;
   /** Whether the migration of `canaryImage` (on a first deploy also stable's) belongs to this release. */
   declare readonly migrate: pulumi.Output<boolean>;

@@ -12,7 +12,7 @@ export interface SluiceResourceArgs {
 }
 
 /**
- * A dynamic resource of ours. Its provider gets the inputs as plain JSON, and with them `run`: the program's process
+ * Dynamic resource of Sluice. Its provider gets the inputs as plain JSON, and with them `run`: the program's process
  * (gone when the run was interrupted) and the resource's own URN (for progress lines). `run` is never a difference.
  */
 export abstract class SluiceResource extends pulumi.CustomResource {

@@ -33,8 +33,8 @@ export async function readCheckout(root: string): Promise<Checkout | undefined> 
 }
 
 /**
- * Whether this checkout is a strict ancestor of a commit, in what concerns the project's folder. What is not known
- * here (a shallow clone, a commit that is gone) is no ancestor.
+ * Age of this checkout against a commit: `older` for a strict ancestor whose project folder differs, `unknown` where
+ * git cannot say, as in a shallow clone or for a commit that is gone.
  */
 export async function compareCommits(root: string, begun: string): Promise<CommitAge> {
   const head = await ask(root, "rev-parse", "HEAD");

@@ -16,8 +16,8 @@ async function look(cluster: Cluster, path: string): Promise<Found> {
 }
 
 /**
- * Refuses before anything is touched when the cluster lacks something that the router needs, or has something that
- * takes its requests; tells what a person should know.
+ * Refuses before anything is touched when the cluster lacks a prerequisite of the router, or has an object that takes
+ * its requests; prints remarks for a person.
  * @throws {RunEnd} with code 2 where the configuration is wrong, with code 3 where the cluster is
  */
 export async function demandNeeds({ cluster, settings, say }: Session): Promise<void> {

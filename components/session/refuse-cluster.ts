@@ -2,7 +2,7 @@ import { ApiError } from "../cluster/api-error";
 import { RunEnd } from "../core/run-end";
 
 /**
- * Ends a command whose cluster cannot be used, with what to do where it does not answer.
+ * Ends a command whose cluster cannot be used, with the way out where it does not answer.
  * @throws {RunEnd} `usage`, always
  */
 export function refuseCluster(error: unknown): never {

@@ -52,7 +52,7 @@ export interface Session {
   now(): number;
   /** Refuses where another process took the lock that this run had. */
   readonly commit: Commit;
-  /** Like {@link commit}, for what is no transition: evidence. */
+  /** Like {@link commit}, for a change that is no transition: evidence. */
   save(change: (ledger: Ledger) => Ledger | undefined): Promise<void>;
   close(): void;
 }
@@ -72,7 +72,7 @@ function watchEngine(): void {
 
 /**
  * Opens a session, for `check` and `diff` (read-only) as for `create` and `update`.
- * @throws {RunEnd} with code 2 when the cluster is not the one that was meant
+ * @throws {RunEnd} with code 2 when the cluster is not the configured one
  */
 export async function openSession(inputs: ResourceInputs): Promise<Session> {
   const { settings } = inputs;

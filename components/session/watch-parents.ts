@@ -38,8 +38,8 @@ function readAncestor(pid: number, platform: Platform, ps: typeof askPs): Ancest
 }
 
 /**
- * The Pulumi engine that started this provider process: the nearest ancestor named `pulumi`, else the parent.
- * A shell script stands between them, so that our own parent outlives the engine.
+ * Pulumi engine that started this provider process: the nearest ancestor named `pulumi`, else the parent. A shell
+ * script is between them, so that this process' parent outlives the engine.
  */
 export function findEngine(
   platform: Platform = thisPlatform,

@@ -52,12 +52,12 @@ export const arrivalSeconds = 1;
 /** How far back is read at least, seconds: fresh series are looked for, and today's traffic is measured. */
 export const lookBackSeconds = 300;
 
-/** The longest range that is read at once, seconds: what is older is a new baseline. */
+/** Longest range that is read at once, seconds: an older sample is a new baseline. */
 const longestRangeSeconds = 3600;
 
 /**
- * Reads what Prometheus has since the last tick, feeds it and judges.
- * Never throws for trouble with Prometheus: that is a finding of check `metrics`.
+ * Reads the samples since the last tick, feeds them and judges. Never throws for a failure of Prometheus: that is a
+ * finding of check `metrics`.
  */
 export async function feedEvidence(
   cluster: Cluster,

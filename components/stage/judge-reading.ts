@@ -3,7 +3,7 @@ import { explainFall, ingest, judge } from "../core/verdict/index";
 import type { EvidenceState, Verdict } from "../core/verdict/index";
 import type { EvidenceReading } from "../prometheus/source";
 
-/** Evidence after a reading, and what it says. */
+/** Evidence after a reading, and the verdict on it. */
 export interface Judged {
   readonly state: EvidenceState;
   readonly verdict: Verdict;

@@ -16,10 +16,10 @@ import { inEmergency } from "./emergency";
 const steadySeconds = 15;
 
 /**
- * Brings the canary to what a weight needs: scaled, ready, in endpoints, probed.
+ * Brings the canary to the size that a weight needs: scaled, ready, in endpoints, probed.
  * @param live - weight that it has already, percent
- * @throws {RunEnd} `refused` when the pods do not get ready in time, naming their own reasons, when ready ones fail
- * their probes steadily, or the release was aborted
+ * @throws {RunEnd} `refused` when the pods do not get ready in time, with their own reasons, when ready ones fail their
+ * probes steadily, or the release was aborted
  */
 export async function raiseCanary(session: Session, weight: number, live: number): Promise<void> {
   const load = await followLoad(session, weight, live);
@@ -99,7 +99,7 @@ async function probe(session: Session, steady: (probes: ProbeFact) => boolean): 
   );
 }
 
-/** Tells of probes that have failed in every look since some time, while the pods were ready. */
+/** Detects probes that have failed in every look for some time, while the pods were ready. */
 function watchSteadily({ settings, now }: Session): (probes: ProbeFact) => boolean {
   const limit = Math.max(steadySeconds, 3 * settings.traffic.propagationSeconds);
   let since: number | undefined;

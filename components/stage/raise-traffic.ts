@@ -80,7 +80,7 @@ async function record(session: Session, raise: Raise): Promise<void> {
   );
 }
 
-/** Nothing rises by a lock that is lost, or by what a gate said before the machine slept. */
+/** Refuses a raise by a lost lock, or by a gate from before the machine slept. */
 function demandRaise({ settings, now }: Session, { weight, askedAtSeconds }: Raise): void {
   const lost = heldLock(settings)?.lost;
   if (lost === undefined || lost.aborted)
@@ -107,7 +107,7 @@ async function followed(session: Session): Promise<RouteView | undefined> {
         if (last === undefined) return { missing: "the route is gone" };
         const { readiness } = last.live;
         if (readiness.kind === "ready") return { done: last };
-        // What is not reported takes its time all the same.
+        // A router that reports no status needs its full propagation time.
         return readiness.kind === "not-reported" && session.now() >= followedAt
           ? { done: last }
           : { missing: readiness.text };

@@ -46,7 +46,7 @@ export async function enterStage(session: Session, ledger: Ledger, stage: Stage)
   const moved = ledger.moves.at(-1);
   const startedAtSeconds =
     (moved?.to === weight ? moved.atSeconds : nowSeconds) + settings.traffic.propagationSeconds;
-  // A router may follow sooner than it must: what the canary does from now on counts.
+  // A router may follow earlier than it must: the canary's requests count from now on.
   const judgedFromSeconds = Math.min(nowSeconds, startedAtSeconds);
   const reader = openSource(session.cluster, settings);
   const { series } = await reader.read(nowSeconds - lookBackSeconds, nowSeconds);

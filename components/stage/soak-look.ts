@@ -26,7 +26,7 @@ export interface SoakMemory {
   readonly stableBefore?: number;
 }
 
-/** Reads what a soak watches besides the evidence: each fact by itself, so that none hides another. */
+/** Reads everything that a soak watches besides the evidence: each fact by itself, so that none hides another. */
 export async function lookAround(
   session: Session,
   { weight }: { readonly weight: number },

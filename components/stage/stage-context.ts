@@ -10,7 +10,7 @@ import { readRoute } from "../traffic/read-route";
 import type { RouteView } from "../core/routers/router";
 import type { Session } from "../session/session";
 
-/** Where a stage stands, read at one moment. */
+/** State of a stage, read at one moment. */
 export interface StageContext {
   readonly stage: Stage;
   readonly ledger: Ledger | undefined;
@@ -21,7 +21,7 @@ export interface StageContext {
 
 /**
  * Reads ledger and route and compares them.
- * @param adopt - write what the route shows and the ledger does not know yet; only under the lock
+ * @param adopt - adopt writes that the route shows and the ledger does not know yet; only under the lock
  */
 export async function readStage(session: Session, stage: Stage, adopt: boolean): Promise<StageContext> {
   const [stored, route] = await Promise.all([
@@ -38,7 +38,7 @@ export async function readStage(session: Session, stage: Stage, adopt: boolean):
   return { stage, ledger, route, reconcile, decision };
 }
 
-/** Takes over what the route shows of our own interrupted writes; `same` afterwards unless somebody else wrote. */
+/** Adopts Sluice's own interrupted writes from the route; `same` afterwards unless another writer changed it. */
 export async function reconciled(
   session: Pick<Session, "now" | "commit" | "say">,
   ledger: Ledger | undefined,
@@ -52,7 +52,7 @@ export async function reconciled(
     found.drift === undefined ? { kind: "same" } : { kind: "drift", ...found.drift };
   if (!adopt) return { ledger: found.ledger, reconcile };
   let told: string | undefined;
-  // What was read before may have been recorded by somebody else since: the ledger of now decides.
+  // Another process may have recorded the write since it was read: the ledger of now decides.
   const after = await session.commit((current, nowSeconds) => {
     const again = reconcileWeight(current, live, nowSeconds);
     told =

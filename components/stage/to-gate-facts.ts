@@ -18,7 +18,7 @@ export interface GateReading {
   readonly nowSeconds: number;
 }
 
-/** Facts of a gate: what was read, and what the attempt was pinned to when it began. */
+/** Facts of a gate: the reading, and the terms that the attempt was pinned to when it began. */
 export function toGateFacts({ settings, context, cluster, fed, second, nowSeconds }: GateReading): GateFacts {
   const { ledger, stage, reconcile } = context;
   const emergency = emergencyFact(settings, nowSeconds);

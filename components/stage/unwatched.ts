@@ -6,7 +6,10 @@ import { toRunEnd } from "../session/failure";
 import type { Session } from "../session/session";
 import { readRoute } from "../traffic/read-route";
 
-/** P13: a run is interrupted while the canary has traffic: nothing moves, and everybody knows that nobody watches. */
+/**
+ * P13: end of a run that is interrupted while the canary has traffic: nothing moves, and the message says that no run
+ * watches it.
+ */
 export function unwatched(settings: Settings, weight: number): RunEnd {
   return new RunEnd(
     "interrupted",
@@ -19,7 +22,7 @@ export function explainUnwatched({ stack, environment }: Settings): string {
   return `no run watches it now; go on: pulumi up -s ${stack}; take it off: sluice abort ${environment} --reason TEXT`;
 }
 
-/** Where traffic stays where nothing was raised, and that nobody watches a canary that has some. */
+/** Sentence on where traffic stays after a raise that did not happen, and that no run watches a canary with traffic. */
 export function explainStay(settings: Settings, weight: number | undefined): string {
   if (weight === undefined) return "weight stays as it is";
   return weight === 0
@@ -42,7 +45,7 @@ export async function endAtWeight(
   weight: number,
 ): Promise<RunEnd> {
   const reason = toRunEnd(error, action);
-  // What the API server refused or lost leaves a weight that stands and is not confirmed.
+  // A write that the API server refused or lost leaves a weight that is live and not confirmed.
   const end = error instanceof ApiError ? "inconclusive" : reason.end;
   if (end === "interrupted") return unwatched(settings, weight);
   const live = await Promise.race([

@@ -28,7 +28,10 @@ export interface ZeroCause {
   readonly reason: string;
   /** Number of the attempt whose traffic it is; undefined where the ledger has none. */
   readonly attempt: number | undefined;
-  /** Weight 0 is on the route already, by another command of ours: it is recorded and not written again. @default false */
+  /**
+   * Weight 0 is on the route already, by another command of Sluice: it is recorded and not written again. @default
+   * false
+   */
   readonly written?: boolean;
   /** Verdict of the stage that was soaking. */
   readonly verdict?: StageVerdict;

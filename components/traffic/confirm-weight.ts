@@ -30,18 +30,18 @@ export interface ObserveOptions {
   /** When the weight was written, seconds since the epoch. */
   readonly sinceSeconds: number;
   readonly timeoutSeconds: number;
-  /** Send plain requests of our own where traffic is thin. @default false */
+  /** Send Sluice's own plain requests where traffic is thin. @default false */
   readonly topUp?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** Most requests of our own per look, so that thin production traffic is never swamped. */
+/** Most requests of Sluice per look, so that thin production traffic is never swamped. */
 const topUpBatch = 50;
 
 /** How far back is read to learn how often there are samples, seconds. */
 const historySeconds = 300;
 
-/** Reads what the tracks got since a moment. */
+/** Reads the requests of the tracks since a moment. */
 async function look(context: ObserveContext, options: ObserveOptions, baselineSeconds: number) {
   const { settings, cluster } = context;
   const { propagationSeconds } = settings.traffic;
@@ -87,9 +87,9 @@ function describe(
 }
 
 /**
- * Waits until the requests that the tracks got since a write fit its weight; longer than asked for where samples come
- * too slowly to tell before.
- * @returns `confirmed`, or what was last seen when the time is over
+ * Waits until the requests of the tracks since a write fit its weight; longer than asked for where samples come too
+ * slowly to show it before.
+ * @returns `confirmed`, or the last observation when the time is over
  */
 export async function confirmWeight(context: ObserveContext, options: ObserveOptions): Promise<Observed> {
   const { signal } = options;

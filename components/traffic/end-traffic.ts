@@ -28,10 +28,10 @@ export interface EndedTraffic {
 }
 
 /**
- * The one write that takes all traffic off the canary, tried again while the API server is away, answers 429 or 5xx.
- * A write whose answer was lost is found by its reason on the route, and not made twice.
+ * Single write that takes all traffic off the canary, tried again while the API server is away, answers 429 or 5xx. A
+ * write whose answer was lost is found by its reason on the route, and not made twice.
  * @param options - `written`: weight 0 that is found is not written again; `patienceSeconds`: as {@link persist} has it
- * @returns undefined when there is no route of ours, so that no traffic reaches the canary by it
+ * @returns undefined when Sluice's route does not exist, so that no traffic reaches the canary through it
  */
 export async function endTraffic(
   { settings, cluster, say }: EndContext,
@@ -59,8 +59,8 @@ export async function endTraffic(
 }
 
 /**
- * Scales the canary to 0 once nothing can reach it any more: propagation and drain first. A rule of others that still
- * reaches it keeps its pods, and so do rules that nobody could look for.
+ * Scales the canary to 0 once no request can reach it any more: propagation and drain first. A foreign rule that still
+ * reaches it keeps its pods, and so do rules that could not be looked for.
  * @returns the ways that are left; none where the canary is idle
  */
 export async function idleCanary(cluster: Cluster, settings: Settings, signal?: AbortSignal): Promise<Ways> {
@@ -75,7 +75,7 @@ export async function idleCanary(cluster: Cluster, settings: Settings, signal?: 
   return ways;
 }
 
-/** {@link idleCanary}, and says why the canary's pods stay where they do. */
+/** {@link idleCanary}, and prints the reason where the canary's pods stay. */
 export async function idleOrTell(
   { cluster, settings, say }: EndContext,
   signal?: AbortSignal,

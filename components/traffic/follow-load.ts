@@ -20,16 +20,16 @@ export interface Load {
   readonly canary: number;
   /** `spec.replicas` of stable now. */
   readonly stable: number;
-  /** An autoscaler brings stable to what the whole needs. */
+  /** An autoscaler brings stable to the size that the whole load needs. */
   readonly brought: boolean;
 }
 
 /**
- * Sizes the canary for a weight by stable's size of now, and gives it a copy of stable's autoscaler with a lower end
- * of its own where stable has one. It only ever grows: what fewer requests need is its autoscaler's to say.
+ * Sizes the canary for a weight by stable's present size, and gives it a copy of stable's autoscaler with a lower end
+ * of its own where stable has one. It only ever grows: its autoscaler decides on fewer pods.
  * @param weight - share to be carried, percent
- * @param live - share that it has already, percent: the rest is what stable's size tells of
- * @param before - pods that stable had when it got to its share of now
+ * @param live - share that it has already, percent: stable's size shows the need of the rest
+ * @param before - pods that stable had when it got to its present share
  */
 export async function followLoad(
   { cluster, settings, say }: FollowContext,

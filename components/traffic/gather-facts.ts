@@ -15,7 +15,7 @@ import { probeTrack } from "./probe";
 import { readSelectors } from "./read-selectors";
 import type { RouteView } from "../core/routers/router";
 
-/** The part of the gate's facts that cluster and router tell. */
+/** Part of the gate's facts that comes from cluster and router. */
 export type ClusterFacts = Pick<
   GateFacts,
   | "declared"
@@ -76,7 +76,7 @@ function toPodFact({ name, ready, runningDigest, problem }: LivePod): PodFact {
   };
 }
 
-/** Another's autoscaler of the canary; ours is a copy of stable's. */
+/** Foreign autoscaler of the canary; Sluice's own is a copy of stable's. */
 function nameScaler({ canary }: Sizing): Pick<GateFacts, "canaryScaler"> {
   if (canary === undefined || isCopy(canary)) return {};
   const { metadata } = canary;

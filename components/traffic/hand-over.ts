@@ -25,7 +25,7 @@ const without = (owner: FieldOwner, ...path: readonly string[]): FieldOwner => {
   return fieldsV1 === owner.fieldsV1 ? owner : { ...owner, fieldsV1 };
 };
 
-/** Gives up what providers of ours wrote in `spec`: the route's rules, the autoscaler's lower end. */
+/** Gives up the fields that Sluice's providers wrote in `spec`: the route's rules, the autoscaler's lower end. */
 export const releaseOwnSpec: Release = (owner) =>
   owner.manager === fieldManager && !owner.subresource ? without(owner, "f:spec") : owner;
 
@@ -44,7 +44,7 @@ export function releaseFields(
 /**
  * Gives up claims on fields of base's objects, values untouched: Pulumi, whose state does not know the objects, then
  * creates them over the present ones without a conflict.
- * @throws {ApiError} when somebody writes an object at the same moment
+ * @throws {ApiError} when another writer changes an object at the same moment
  */
 export async function handOver(
   cluster: Cluster,

@@ -17,13 +17,13 @@ export interface RaiseContext {
 }
 
 /**
- * Carries out the raise that an intent in the ledger announced. Where the answer is lost the same write is tried
- * again: what it tests lets it happen once, and the epoch on the route tells that it has.
+ * Carries out the raise that an intent in the ledger announced. Where the answer is lost the same write is tried again:
+ * its tests let it happen once, and the epoch on the route shows that it has.
  * @param view - the route as the gate saw it
- * @param demand - asked before each try; throws where the lock is lost, or what the gate said is too old
+ * @param demand - called before each try; throws where the lock is lost, or the gate's decision is too old
  * @returns the route with the new weight
- * @throws {ApiError} when somebody else wrote first (a conflict), or the API server stayed away
- * @throws what `demand` throws, unless a try before has written the weight
+ * @throws {ApiError} when another writer was first (a conflict), or the API server stayed away
+ * @throws the error of `demand`, unless a try before has written the weight
  */
 export async function raiseWeight(
   { settings, cluster, say }: RaiseContext,

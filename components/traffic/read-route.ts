@@ -8,7 +8,7 @@ import type { Around, RouteReading, RouteView } from "../core/routers/router";
 import { routedKinds, routerOf } from "../core/routers/routers";
 import { RunEnd } from "../core/run-end";
 
-/** The router's object has the configured name and is somebody else's. */
+/** The router's object has the configured name and belongs to another owner. */
 export class ForeignRouteError extends RunEnd {
   constructor(message: string) {
     super("refused", message);
@@ -68,8 +68,8 @@ async function read(
 }
 
 /**
- * The view of an object that was read or returned by a write.
- * @throws {ForeignRouteError} when it is somebody else's
+ * View of an object that was read or returned by a write.
+ * @throws {ForeignRouteError} when it belongs to another owner
  */
 export function demandOurs(reading: RouteReading, { app }: RouteSettings): RouteView {
   if (reading.kind === "ours") return reading.view;
@@ -79,16 +79,16 @@ export function demandOurs(reading: RouteReading, { app }: RouteSettings): Route
 }
 
 /**
- * Reads the route, and whatever else in its namespace sends requests to the canary.
+ * Reads the route, and the other objects in its namespace that send requests to the canary.
  * @returns undefined when it does not exist
- * @throws {ForeignRouteError} when it is somebody else's
+ * @throws {ForeignRouteError} when it belongs to another owner
  */
 export async function readRoute(cluster: Cluster, settings: RouteSettings): Promise<RouteView | undefined> {
   const { reading } = await read(cluster, settings, readAround(cluster, settings));
   return reading && demandOurs(reading, settings);
 }
 
-/** Reads the route alone: what others send to the canary past it is not looked for. */
+/** Reads the route alone, without looking for other ways to the canary. */
 export async function readRouteAlone(
   cluster: Cluster,
   settings: RouteSettings,
@@ -99,7 +99,7 @@ export async function readRouteAlone(
 
 /**
  * Reads the route alone, for a write of weight 0.
- * @returns undefined also where somebody else's stands in its place: nothing of it is ours to write
+ * @returns undefined also where a foreign object has its name: Sluice may write nothing in it
  */
 export async function findOwnRoute(
   cluster: Cluster,
@@ -109,7 +109,7 @@ export async function findOwnRoute(
   return reading?.kind === "ours" ? reading.view : undefined;
 }
 
-/** Finds rules of others that reach the canary, also where the route is gone or somebody else's. */
+/** Finds foreign rules that reach the canary, also where the route is gone or belongs to another owner. */
 export async function findWays(cluster: Cluster, settings: RouteSettings): Promise<Ways> {
   const { reading, around } = await read(cluster, settings, readAround(cluster, settings));
   if (reading?.kind === "ours") {

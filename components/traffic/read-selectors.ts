@@ -17,8 +17,8 @@ async function list<T>(cluster: Cluster, path: string): Promise<readonly T[] | u
 }
 
 /**
- * Looks through the app's namespace for what selects the canary's pods and is not ours.
- * @param canary - its Deployment, whose template may have more labels than ours
+ * Searches the app's namespace for objects that select the canary's pods and are not Sluice's.
+ * @param canary - its Deployment, whose template may have more labels than Sluice's
  */
 export async function readSelectors(
   cluster: Cluster,

@@ -12,8 +12,8 @@ interface FloorContext {
 }
 
 /**
- * With an autoscaler on stable, whoever made it: keeps `minReplicas` at what both tracks need together, so that stable
- * could carry everything alone although it sees only its share. What it was before is noted on it.
+ * With an autoscaler on stable, whoever made it: keeps `minReplicas` at the number that both tracks need together, so
+ * that stable could carry everything alone although it sees only its share. The earlier value is noted on it.
  * @returns the owner that would write its own number back, so that it was left; undefined otherwise
  */
 export async function keepStableFloor(
@@ -40,7 +40,7 @@ export async function keepStableFloor(
   return undefined;
 }
 
-/** After the release: back to what is declared, or to what its owner had set. */
+/** Sets the lower end after the release: back to the declared one, or to its owner's. */
 export async function releaseStableFloor({ cluster, settings }: FloorContext): Promise<void> {
   const { floor, autoscaler } = await readSizing(cluster, settings);
   if (autoscaler === undefined || findController(autoscaler) !== undefined) return;

@@ -1,6 +1,6 @@
 import { RunEnd } from "../core/run-end";
 
-/** Something that was waited for did not come. */
+/** The time is over before the condition was met. */
 export class WaitTimeoutError extends Error {}
 
 /** The wait was ended from outside (Ctrl-C, a lost lock). */

@@ -10,7 +10,7 @@ export interface ShareWatch {
    * @throws {Error} what kept it from being found out
    */
   share(): SoakShare;
-  /** Ends it; also requests of our own that top thin traffic up. */
+  /** Ends it, with Sluice's own requests that top thin traffic up. */
   stop(): void;
 }
 
@@ -40,7 +40,7 @@ export function watchShare(
           };
   };
   observe().catch((error: unknown) => {
-    // Ctrl-C is the soak's to tell of.
+    // The soak reports Ctrl-C.
     if (!(error instanceof InterruptedError)) failure = error;
   });
   return {

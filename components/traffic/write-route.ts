@@ -24,7 +24,7 @@ export async function patchRoute(
 
 /**
  * Writes a weight that an intent in the ledger announced.
- * @throws {ApiError} when the route is no longer as in `view` ({@link isConflict}): somebody else wrote
+ * @throws {ApiError} when the route is no longer as in `view` ({@link isConflict}): another writer was first
  */
 export async function writeWeight(
   cluster: Cluster,
@@ -37,11 +37,12 @@ export async function writeWeight(
 }
 
 /**
- * Takes all traffic off the canary, whatever anybody wrote before or is about to write: only the backends' places are
+ * Takes all traffic off the canary, whatever others wrote before or are about to write: only the backends' places are
  * tested, and the new epoch makes a shift in flight fail.
- * @param epoch - the next epoch for what is found live
- * @param isDone - whether a route that is found needs no write any more
- * @returns the route after the write, or undefined where there is none of ours: no traffic reaches the canary by it
+ * @param epoch - the next epoch for the live one
+ * @param isDone - whether a live route needs no write any more
+ * @returns the route after the write, or undefined where Sluice's does not exist: no traffic reaches the canary through
+ * it
  */
 export async function writeZero(
   cluster: Cluster,
