@@ -3,7 +3,7 @@ import type { Problem } from "../components/core/problem";
 
 /** Rule for a stack's name or files that is broken. */
 export interface BrokenRule {
-  /** Where: a YAML path such as `sluice:stages[2].weight`, or what else it is about. */
+  /** YAML path such as `sluice:stages[2].weight`, or another subject. */
   readonly path: string;
   /** Rule with unit; continues a sentence after "must". */
   readonly rule: string;
@@ -18,7 +18,7 @@ export interface BrokenRule {
 export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 
-  /** @param action - what cannot be done, e.g. `read environment "prod"` */
+  /** @param action - failed action, e.g. `read environment "prod"` */
   constructor(action: string, broken: readonly BrokenRule[]) {
     const problems = broken.map(toProblem);
     const lines = problems.map(explainProblem);

@@ -3,7 +3,7 @@ import type { BrokenRule } from "./config-error";
 /** Configuration of a stack in Pulumi: texts by whole key, as its runtime gives them. */
 export type EngineConfig = Readonly<Record<string, string>>;
 
-/** Prefix of our keys, whatever the Pulumi project is called. */
+/** Prefix of Sluice's keys, whatever the Pulumi project is called. */
 const prefix = "sluice:";
 
 /** A mapping or list that was written as JSON text, as `pulumi config set` without --path writes it. */
@@ -39,7 +39,7 @@ const isSecret = (value: unknown): boolean =>
 
 /** Paths below a value at which file and engine differ. */
 function findPaths(file: unknown, engine: unknown, path: string): string[] {
-  // What is encrypted is refused by its name, wherever it stands.
+  // An encrypted value is refused by its name, wherever it is.
   if (isSecret(file)) return [];
   if (typeof file === "string" && typeof engine === "string") return isSameText(file, engine) ? [] : [path];
   const areContainers = [file, engine].every((one) => typeof one === "object" && one !== null);

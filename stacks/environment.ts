@@ -12,7 +12,7 @@ import { readOldNames } from "./renamed-keys";
 import { salvageEnvironment } from "./salvage";
 import type { EnvironmentConfig } from "./schema";
 
-/** Prefix of our keys in a stack file, whatever the Pulumi project is called. */
+/** Prefix of Sluice's keys in a stack file, whatever the Pulumi project is called. */
 const prefix = "sluice:";
 
 /** Name of a stack's file. */

@@ -13,8 +13,8 @@ const unknownKeyRule = (key: string, known: readonly string[]): string => {
 };
 
 /**
- * A mapping that takes these keys and no others.
- * @param path - where it stands below `sluice:`, for keys that are known but have no effect yet
+ * Mapping that accepts these keys and no others.
+ * @param path - its place below `sluice:`, for keys that are known but have no effect yet
  */
 export function mapping<Shape extends z.ZodRawShape>(path: string, shape: Shape) {
   const known = Object.keys(shape);
@@ -88,7 +88,7 @@ export const urlPath = () => text('be a path that starts with "/"', /^\/\S*$/);
 export const quantity = () =>
   text('be a quantity such as "100m" or "128Mi"', /^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/);
 
-/** A text, or a mapping: problems are those of what it looks like. */
+/** Text, or mapping: the problems are those of the form that the value has. */
 export const textOr = <Text extends z.ZodType, Mapping extends z.ZodType>(asText: Text, asMapping: Mapping) =>
   z.unknown().transform((value, context): z.output<Text> | z.output<Mapping> => {
     const looksLikeMapping = typeof value === "object" && value !== null;

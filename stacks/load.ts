@@ -28,7 +28,7 @@ export type StackPlan =
 
 /** Folder of the stack files: `stackConfigDir` of Pulumi.yaml (long ago: a text as `config`), else the project's. */
 export async function findStackFolder(root: string): Promise<string> {
-  // What is wrong with it is Pulumi's to say; an abort goes on.
+  // Pulumi reports its problems; an abort goes on.
   const text = (await readText(path.join(root, "Pulumi.yaml"))) ?? "";
   const project: unknown = parseDocument(text, { logLevel: "silent" }).toJS();
   const { stackConfigDir, config } = Object(project) as { stackConfigDir?: unknown; config?: unknown };
@@ -70,7 +70,7 @@ function readOwn(
 export type LoadOptions = Pick<ReadOptions, "engine" | "ignore" | "minimum" | "notice">;
 
 /**
- * Reads a stack's files and plans what they ask for.
+ * Reads a stack's files and plans their resources.
  * @param root - folder of Pulumi.yaml
  * @throws {ConfigError} with every problem of the stack's name and files
  */
@@ -91,7 +91,7 @@ export async function loadStack(root: string, stack: string, options: LoadOption
 
 /**
  * Reads the file of the stack that belongs to the whole cluster.
- * @param engine - what Pulumi has for it; absent: nobody asked Pulumi
+ * @param engine - Pulumi's configuration of it; absent where Pulumi was not asked
  * @throws {ConfigError} with every problem of the file
  */
 export async function loadPlatform(root: string, engine?: EngineConfig): Promise<PlatformConfig> {

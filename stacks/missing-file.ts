@@ -7,10 +7,10 @@ async function list(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * Says where a stack's file is, if not where it is looked for.
+ * Names the place of a stack's file, if it is not the expected one.
  * @param root - folder of Pulumi.yaml
- * @param folder - where the file is looked for: stackConfigDir, else the same
- * @returns what to do; undefined where there is no such file anywhere near
+ * @param folder - expected folder: stackConfigDir, else the same
+ * @returns the way out; undefined where there is no such file anywhere near
  */
 export async function explainMissingFile(
   root: string,

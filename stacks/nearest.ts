@@ -12,7 +12,7 @@ const distance = (a: string, b: string): number => {
 };
 
 /**
- * The known word that was probably meant: at most a third of its letters differ, or two in a short one.
+ * Known word that was probably intended: at most a third of its letters differ, or two in a short one.
  * @example nearest("stagse", ["stages", "app"]) // "stages"
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {

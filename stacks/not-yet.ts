@@ -12,9 +12,9 @@ const planned: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why a key that people may expect is refused instead of ignored.
+ * Reason why a key that people may expect is refused instead of ignored.
  * @param path - below `sluice:`, e.g. `traffic.mirror`
- * @returns what reads on after "must", or undefined for a key nobody planned
+ * @returns text after "must", or undefined for a key that is not planned
  */
 export function notYet(path: string): string | undefined {
   const what = planned[path.replace(/^\./, "")];

@@ -44,7 +44,7 @@ function* findSecrets(value: unknown, path: Path): Generator<Path> {
 const startsWith = (path: Path, start: Path): boolean => start.every((key, index) => path[index] === key);
 
 /**
- * Reads what stands under `sluice:`, as one mapping without that prefix.
+ * Reads the mapping under `sluice:`, without that prefix.
  * @param fileOf - the file that a top-level key was read from, for messages
  */
 export function parseEnvironment(

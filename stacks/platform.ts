@@ -21,7 +21,7 @@ const render = (path: readonly PropertyKey[]): string =>
 /**
  * Reads `Pulumi.platform.yaml`.
  * @param text - undefined where there is no such file
- * @param engine - what Pulumi has for the stack; absent: nobody asked Pulumi
+ * @param engine - Pulumi's configuration of the stack; absent where Pulumi was not asked
  * @throws {ConfigError} with every problem
  */
 export function readPlatform(file: string, text: string | undefined, engine?: EngineConfig): PlatformConfig {

@@ -27,7 +27,7 @@ export interface RenamedResult {
   readonly raw: Readonly<Record<string, unknown>>;
   /** A sentence per old name that was read. */
   readonly notices: readonly string[];
-  /** Keys that stand under both names. */
+  /** Keys that are given under both names. */
   readonly broken: readonly BrokenRule[];
 }
 

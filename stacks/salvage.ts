@@ -18,36 +18,36 @@ const standIns: Readonly<Record<string, unknown>> = {
   "traffic.host": "unreadable.invalid",
 };
 
-/** Takes one value away, or puts the stand-in where one is demanded; false where neither can be done. */
+/** Removes one value, or sets the stand-in where a value is demanded; false where neither is possible. */
 function mend(raw: Mapping, path: Path): boolean {
   const text = path.map(String).join(".");
   if (text === "" || needed.some((one) => text === one || text.startsWith(`${one}.`))) return false;
   const last = path.at(-1) as PropertyKey;
   const holder = path.slice(0, -1).reduce((inner, key) => inner[key] as Mapping, raw);
   const present = Object.hasOwn(holder, last);
-  // A list stands or falls as a whole.
+  // A list is kept or removed as a whole.
   if (Array.isArray(holder) || (!present && standIns[text] === undefined))
     return mend(raw, path.slice(0, -1));
   if (present) delete holder[last];
   if (standIns[text] !== undefined) holder[last] = structuredClone(standIns[text]);
-  // Its lower end would be the default's: an autoscaler that nobody knows is left as it is.
+  // Its lower end would be the default's: an autoscaler that is not known is left as it is.
   if (text === "app.replicas") delete holder["autoscale"];
   return true;
 }
 
 /**
- * Reads what a damaged configuration still says, for an abort, which must not wait for somebody to mend a file: what is
- * wrong gets its default or a stand-in, as long as it has nothing to do with where the traffic is.
- * @param raw - what stands under `sluice:`
- * @returns undefined where what is needed is damaged itself
+ * Reads the usable parts of a damaged configuration for an abort, which must not wait for a repair: a wrong value gets
+ * its default or a stand-in, unless it says where the traffic is.
+ * @param raw - mapping under `sluice:`
+ * @returns undefined where such a value is damaged itself
  */
 export function salvageEnvironment(raw: Readonly<Record<string, unknown>>): EnvironmentConfig | undefined {
   const mended = structuredClone(raw) as Mapping;
-  // Ends: every repair takes something away or puts what is accepted.
+  // Ends: every repair removes something or sets an accepted value.
   for (;;) {
     const parsed = environmentSchema.safeParse(mended);
     if (parsed.success) return parsed.data;
-    // One at a time: a repair may take away what the next problem is about.
+    // One at a time: a repair may remove the subject of the next problem.
     const issue = parsed.error.issues[0] as z.core.$ZodIssue;
     const keys = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
     if (!mend(mended, [...issue.path, ...keys])) return undefined;

@@ -55,7 +55,7 @@ const parameters = mapping("analysis.parameters", {
 
 const expectRule = 'be the reason for the change, such as "/old moved"';
 
-/** Classes of answers that a release is meant to change, each with its reason. */
+/** Classes of answers that a release changes on purpose, each with its reason. */
 const expect = mapping(
   "analysis.expect",
   Object.fromEntries(
@@ -70,7 +70,7 @@ const expect = mapping(
   ) as Record<JudgedClass, z.ZodOptional<z.ZodString>>,
 );
 
-/** Where a person set what the engine calls so. */
+/** Key at which a person sets a parameter of the engine. */
 const placeOf: Readonly<Record<string, readonly string[]>> = {
   objectiveErrorRatio: ["objectives", "errorRatio"],
   latencyBoundsSeconds: ["metrics"],
@@ -78,7 +78,7 @@ const placeOf: Readonly<Record<string, readonly string[]>> = {
   gauges: ["metrics"],
 };
 
-/** `sluice:analysis`: what evidence is asked from, and what is demanded of it. */
+/** `sluice:analysis`: source of the evidence, and the objectives it is judged by. */
 export const analysisSchema = mapping("analysis", {
   prometheus: told(
     "`service://<namespace>/<service>:<port>` through the API server's proxy (`…/https:<service>:<port>` where that port speaks https), or an http(s) URL",

@@ -55,7 +55,7 @@ const probe = (
 const amounts = (path: string, defaults: { cpu?: string; memory?: string }) =>
   mapping(path, { cpu: quantity().optional(), memory: quantity().optional() }).default(defaults);
 
-/** `sluice:app`: what both tracks run. */
+/** `sluice:app`: workload of both tracks. */
 export const appSchema = mapping("app", {
   name: told(
     "names everything: `<name>-stable`, `<name>-canary`, the route, the ledger `sluice-<name>`",

@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { ClusterSettings } from "../components/core/settings";
 import { mapping, text, told } from "./field";
 
-/** Name of the cluster around a pod where a context's would stand. */
+/** Name of the cluster around a pod, in place of a context's. */
 const inClusterName = "in-cluster";
 
-/** `sluice:cluster`: which cluster is meant. */
+/** `sluice:cluster`: the cluster of the environment. */
 export const clusterSchema = mapping("cluster", {
   context: told(
     "context of the kubeconfig (`KUBECONFIG`, else `~/.kube/config`); see [access.md](access.md)",

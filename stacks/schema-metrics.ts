@@ -58,7 +58,7 @@ function findProblems(one: NamedMetric): readonly Problem[] {
   ];
 }
 
-/** `sluice:analysis.metrics`: what is judged besides errors. */
+/** `sluice:analysis.metrics`: metrics judged besides errors. */
 export const metricsSchema = list(metric, "be a list of { name, kind, … }")
   .max(20, { error: "be at most 20 metrics" })
   .check((context) => {

@@ -38,7 +38,7 @@ const policiesSchema = mapping("policies", {
     .default({}),
 });
 
-/** `sluice:access`: who may do what in one app's namespace. */
+/** `sluice:access`: accounts and their roles in one app's namespace. */
 const accessSchema = mapping("access", {
   namespace: objectName(),
   /** Where Prometheus is, if it is asked through the API server's proxy. @default - it is not */

@@ -17,7 +17,10 @@ export function drainSeconds(traffic: EnvironmentConfig["traffic"]): number {
 const sameNumbers = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => a[key] === b[key]);
 
-/** Routes that the kubelet, Prometheus and our probes ask for, and those that were named; at "/" users are, too. */
+/**
+ * Routes that the kubelet, Prometheus and Sluice's probes request, and the configured ones; not "/", which users
+ * request, too.
+ */
 function unaskedRoutes({ app, traffic, analysis }: EnvironmentConfig): readonly string[] {
   const { startup, readiness, liveness } = app.probes;
   const own = [startup.path, readiness.path, liveness.path, app.metrics.path, traffic.probePath];

@@ -1,7 +1,7 @@
 import type { MetricRule } from "../../components/core/evidence/metric-rule";
 import type { SourceName } from "../../components/core/sources/sources";
 
-/** A metric as a person names it, in its shape; which keys go together is its kind's to say. */
+/** Metric in the form that a person writes; its kind decides which keys go together. */
 export interface Metric {
   readonly name: string;
   readonly bounds?: readonly string[] | undefined;
