@@ -15,7 +15,7 @@ import type { StackPlan } from "../stacks/load";
 
 type BasePlan = StackPlan & { readonly kind: "base" };
 
-/** Reads the stack's files and declares what they ask for. */
+/** Reads the stack's files and declares their resources. */
 export async function declare(root: string, stack: string): Promise<pulumi.Inputs> {
   const plan = (await loadStack(root, stack, readOptions())) as BasePlan;
   await demandOwnState(plan.settings);

@@ -7,9 +7,9 @@ import type { StateResource } from "../components/core/release/state-owner";
 import type { Settings } from "../components/core/settings";
 
 /**
- * Refuses a stack whose state is another app's, before anything is declared: what is declared in its place would
- * delete that app.
- * @throws {RunError} with code 3, naming whose it is
+ * Refuses a stack whose state is another app's, before anything is declared: a declaration in its place would delete
+ * that app.
+ * @throws {RunError} with code 3, naming the owner
  */
 export async function demandOwnState({ app, environment, namespace, cluster }: Settings): Promise<void> {
   const [project, stack] = [getProject(), getStack()];
@@ -31,7 +31,7 @@ async function readState(stackName: string): Promise<readonly StateResource[]> {
       ...(outputs === undefined ? {} : { outputs }),
     }));
   } catch (error) {
-    // A backend that cannot be asked keeps nobody from an abort or a fix; who owns the ledger is checked as well.
+    // A backend that does not answer stops no abort and no fix; the owner of the ledger is checked as well.
     await log.warn(`whose the state of ${stackName} is could not be read: ${(error as Error).message}`);
     return [];
   }

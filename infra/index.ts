@@ -7,7 +7,7 @@ import type { StackKind } from "./stack-kinds";
 import { startProviders } from "./start-providers";
 
 /**
- * The program: load the stack's files, plan what they ask for, declare it.
+ * Runs the program: load the stack's files, plan their resources, declare them.
  * @returns the stack's outputs
  * @throws {RunError} with every problem of name and files, before anything is declared
  * @throws {RunError} where Pulumi is too old

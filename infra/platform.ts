@@ -21,7 +21,7 @@ const holdersOf = (access: PlatformConfig["access"][number]) => ({
   aborter: access.aborters.map(parseSubject),
 });
 
-/** Reads the stack's file and declares what it asks for. */
+/** Reads the stack's file and declares its resources. */
 export async function declare(root: string): Promise<Inputs> {
   return declarePlatform(await loadPlatform(root, allConfig()));
 }

@@ -9,7 +9,7 @@ export interface RunIntent {
   readonly fromOlderCommit: boolean;
 }
 
-/** Reads what `sluice rollout` says to the program that it starts. */
+/** Reads the intent that `sluice rollout` passes to the program that it starts. */
 export function readIntent(env: NodeJS.ProcessEnv): RunIntent {
   const supersede = Number(env["SLUICE_SUPERSEDE"] ?? Number.NaN);
   return {

@@ -3,7 +3,7 @@ import { parseStackName, platformStack } from "../stacks/name";
 
 /** Declaration of one kind of stack. */
 interface DeclaresStack {
-  /** Reads the stack's files, plans what they ask for, declares it; returns the stack's outputs. */
+  /** Reads the stack's files, plans and declares their resources; returns the stack's outputs. */
   declare(root: string, stack: string): Promise<Inputs>;
 }
 
@@ -17,11 +17,11 @@ export interface StackKind {
   readonly matches: (stack: string) => boolean;
   /** Whether it has dynamic resources. */
   readonly hasProviders: boolean;
-  /** Loaded when needed: nothing waits for what only others use. */
+  /** Loaded when needed: a stack does not wait for modules of other kinds. */
   readonly load: () => DeclaresStack;
 }
 
-/** The kinds of stacks; the first that a name matches is meant. */
+/** Kinds of stacks; the first whose pattern matches a name applies. */
 export const stackKinds: readonly StackKind[] = [
   {
     name: "platform",

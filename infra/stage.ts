@@ -9,7 +9,7 @@ import { demandOwnState } from "./demand-own-state";
 
 type StagePlan = StackPlan & { readonly kind: "stage" };
 
-/** Reads the stack's files and declares what they ask for. */
+/** Reads the stack's files and declares their resources. */
 export async function declare(root: string, stack: string): Promise<Inputs> {
   const plan = (await loadStack(root, stack, readOptions())) as StagePlan;
   await demandOwnState(plan.settings);
