@@ -43,7 +43,7 @@ export async function readAbortFacts(
   const ledger = quietly(async () => await store.read()).then<LedgerReading, LedgerReading>(
     (found) => (found === undefined ? { kind: "none" } : { kind: "read", ledger: found.ledger }),
     (error: Error) => {
-      // It says that route and tracks are not this environment's either.
+      // Then route and tracks are not this environment's either.
       if (error instanceof ForeignLedgerError) throw error;
       return { kind: isUnreachable(error) ? "late" : "unreadable", problem: error.message };
     },

@@ -27,7 +27,7 @@ export interface AbortProgress {
   /** From the start of this process to the answer of the API server, milliseconds. */
   readonly writtenAfterMs?: number;
   readonly observed?: Observed;
-  /** Ways to the canary that are left; absent where nobody could look. */
+  /** Ways to the canary that are left; absent where they could not be looked for. */
   readonly ways?: Ways;
   /** Whether the ledger has it. */
   readonly recorded?: boolean;
@@ -73,8 +73,8 @@ export async function writeZero(
 }
 
 /**
- * Ledger, Event and annotation after the write: into the ledger as it is by then, whatever was read before. What
- * fails here is a warning, the next `up` takes the route over.
+ * Records the zero after the write in ledger, Event and annotation: in the ledger as it is by then. A failure here is a
+ * warning; the next `up` adopts the route.
  */
 export async function recordZero(
   context: Environment,
@@ -115,7 +115,9 @@ export async function recordZero(
   }
 }
 
-/** Without a ledger stable's annotation is what the next run of the base stack rebuilds one from. */
+/**
+ * Notes the aborted image on stable: without a ledger the next run of the base stack rebuilds one from this annotation.
+ */
 async function rememberAborted(
   context: Environment,
   { situation, canaryImage }: AbortFacts,
@@ -162,7 +164,7 @@ export async function recordPromotionEnd(
   }
 }
 
-/** The canary's pods go when nothing reaches them any more; what fails here leaves pods, never traffic. */
+/** Scales the canary down once no request reaches it; a failure here leaves pods, never traffic. */
 export async function takeCanaryDown(
   context: Environment,
   progress: AbortProgress,

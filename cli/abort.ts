@@ -39,7 +39,7 @@ export async function abort(
     sentence = sentence === "" ? decision.sentence : sentence;
     context.say(decision.sentence);
     for (const step of decision.steps) progress = await carryOut(context, facts, step, progress, patience);
-    // What was decided without the ledger is decided again with it.
+    // A decision taken without the ledger is taken again with it.
     if (!readable || progress.observed !== "confirmed" || (progress.ways?.rules.length ?? 0) > 0) break;
   }
   return await report(context, sentence, progress, readable);

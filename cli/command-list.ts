@@ -5,7 +5,7 @@ export interface ListedCommand {
   readonly name: string;
   /** In a few words, for lists. */
   readonly summary: string;
-  /** Loads its module only when it is meant: an abort must not wait for the sandbox's code. */
+  /** Loads its module only for this command: an abort must not wait for the sandbox's code. */
   readonly load: () => Command;
 }
 

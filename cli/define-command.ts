@@ -17,7 +17,7 @@ export interface CommandText {
   readonly name: string;
   /** Details for its help and its guide. */
   readonly details: string;
-  /** Command lines without `sluice`, each with what it does. */
+  /** Command lines without `sluice`, each with its purpose. */
   readonly examples: readonly (readonly [string, string])[];
 }
 
@@ -32,7 +32,7 @@ export function listExamples(command: Command): CommandText["examples"] {
 /** Options of every command that {@link defineCommand} makes. */
 export const commonOptions: readonly string[] = ["--cwd", "--json", "--org"];
 
-/** A command with the options that all of them have, refusals in our words, and examples in its help. */
+/** Makes a command with the common options, refusals in Sluice's grammar, and examples in its help. */
 export function defineCommand({ name, details, examples }: CommandText): Command {
   const width = Math.max(...examples.map(([line]) => line.length));
   const lines = examples.map(([line, what]) => `  sluice ${line.padEnd(width)}  ${what}`);
@@ -46,7 +46,7 @@ export function defineCommand({ name, details, examples }: CommandText): Command
   return refuseInOurWords(command);
 }
 
-/** Ends what commander refuses with exit code 2 and a sentence of ours, and help with 0. */
+/** Ends a command line that commander refuses with exit code 2 and a sentence in Sluice's grammar, and help with 0. */
 export function refuseInOurWords(command: Command): Command {
   command.configureOutput({ outputError: () => undefined });
   return command.exitOverride((error: CommanderError) => {

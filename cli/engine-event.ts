@@ -24,7 +24,7 @@ export type EngineEvent =
       readonly subject?: EventSubject;
     }
   | { readonly kind: "summary"; readonly changes: Readonly<Record<string, number>> }
-  /** The engine says nothing after it. */
+  /** Last event of the engine. */
   | { readonly kind: "end" };
 
 interface RawEvent {
@@ -46,12 +46,12 @@ interface RawEvent {
   readonly cancelEvent?: unknown;
 }
 
-/** Operations that touch something. */
+/** Operations that change nothing. */
 const quietOps: readonly string[] = ["same", "read", "refresh"];
 
 /**
  * Reads one line of `pulumi up --event-log`.
- * @returns undefined for what a rollout has no use for, and for a line that is no event
+ * @returns undefined for an event that a rollout does not use, and for a line that is no event
  */
 export function parseEngineEvent(line: string): EngineEvent | undefined {
   let raw: RawEvent;

@@ -23,7 +23,7 @@ export interface Environment extends TrafficContext {
   close(): void;
 }
 
-/** Which environment a command means, and what it is called in ledger and Events. */
+/** Environment of a command, and the command's name in ledger and Events. */
 export interface EnvironmentChoice {
   readonly cwd: string;
   /** `prod`, or with the organisation of its stacks `acme/prod`. */
@@ -33,7 +33,7 @@ export interface EnvironmentChoice {
   /** For example `sluice abort`. */
   readonly by: string;
   readonly terminal: Terminal;
-  /** Goes on with a file whose problems do not touch where the traffic is, and tells them. @default false */
+  /** Goes on with a file whose problems do not touch where the traffic is, and reports them. @default false */
   readonly salvage?: boolean;
   /** Values that a person gave for those that the file lacks. */
   readonly minimum?: Minimum;

@@ -10,21 +10,19 @@ export interface EventLine {
 
 const ours = "pulumi-nodejs:dynamic/sluice:";
 
-/** `Soak`, `Deployment scholarlink-stable`: what a person calls a resource. */
+/** Name of a resource for a person: `Soak`, `Deployment scholarlink-stable`. */
 function nameOf({ type, name }: EventSubject): string {
   return type.startsWith(ours) ? type.slice(ours.length).toLowerCase() : `${type.split(":").at(-1)} ${name}`;
 }
 
-/**
- * One line for an event of the engine; undefined for an event that nobody needs to see. Errors are printed at the end.
- */
+/** One line for an event of the engine; undefined for an event that needs no line. Errors are printed at the end. */
 export function explainEvent(event: EngineEvent): EventLine | undefined {
   switch (event.kind) {
     case "message": {
       if (event.severity === "error") return undefined;
       const from = event.subject === undefined ? "" : `${nameOf(event.subject)}: `;
       const mark = event.severity === "warning" ? "warning: " : "";
-      // Other providers' notices of what they wait for are progress, ours are decisions.
+      // Notices of other providers are progress, those of Sluice are decisions.
       const isOurs = event.subject?.type.startsWith(ours) ?? false;
       const text = withoutCode(event.text).replaceAll("\n", "\n    ");
       return { text: `  ${mark}${from}${text}`, stays: isOurs && !event.ephemeral };

@@ -10,7 +10,7 @@ export interface EndedRun {
   /** Whether this command forwarded a Ctrl-C to it. */
   readonly interrupted: boolean;
   readonly events: readonly EngineEvent[];
-  /** The end of what it printed. */
+  /** End of its output. */
   readonly output: string;
 }
 
@@ -88,7 +88,7 @@ function explainOutput(
   };
 }
 
-/** The engine puts its own words around a check's failure: only what a provider said is for people. */
+/** Part of an error that a provider wrote: the engine puts words of its own around a check's failure. */
 function ourPart(text: string): string {
   const [, ours = text] = /(\[sluice:\d+\][\s\S]*)/.exec(text) ?? [];
   return withoutCode(ours).trim();

@@ -19,7 +19,7 @@ const quoted = (message: string): string => /'([^']*)'/.exec(message)?.[1] ?? me
 
 const optionName = (message: string): string => /--[\w-]+/.exec(quoted(message))?.[0] ?? quoted(message);
 
-/** Says a command-line problem in the project's grammar, in one line. */
+/** Words a command-line problem in the project's grammar, in one line. */
 export function explainUsage(
   { code, message }: UsageProblem,
   { name, options, commands }: UsageSubject,

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 
 /** A file that is read while another process writes it. */
 export interface FollowedFile {
-  /** Reads what is there now, and stops; may be called again. */
+  /** Reads the remaining lines, and stops; may be called again. */
   end(): void;
 }
 

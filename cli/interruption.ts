@@ -1,13 +1,13 @@
 /** Ctrl-C, a closed terminal or `kill`, as a signal that work in progress can watch. */
 export interface Interruption {
   readonly signal: AbortSignal;
-  /** Gives the process's signals back to whoever had them. */
+  /** Gives the process's signals back to their former handlers. */
   release(): void;
 }
 
 const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Takes over the process's own end, so that what it started ends first and the person hears where things stand. */
+/** Takes over the process's own end, so that its children end first and the person gets the state of the release. */
 export function catchInterruption(): Interruption {
   const controller = new AbortController();
   const stop = (): void => controller.abort();

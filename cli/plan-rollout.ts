@@ -67,7 +67,7 @@ export function planRollout(situation: RolloutSituation): RolloutStep {
   }
 }
 
-/** Whoever rolls an image out means to end another one that is under way. */
+/** Attempt of another image that is under way: rolling an image out ends it. */
 function findOther({ image, ledger }: RolloutSituation): { supersede?: number } {
   const attempt = isRunning(ledger) ? ledger?.attempt : undefined;
   return attempt === undefined || sameImage(attempt.image, image) ? {} : { supersede: attempt.number };
@@ -100,7 +100,7 @@ function endWithout({ image, environment }: RolloutSituation, ledger: Ledger): R
   };
 }
 
-/** An image that was rejected stays away until a person says otherwise. */
+/** Ends the rollout of an image that was aborted: it stays away until a person retries it. */
 function endAborted({ app, environment }: Ledger, image: string, why: string): RolloutStep {
   return {
     kind: "end",

@@ -28,8 +28,8 @@ export interface RolloutOptions {
 }
 
 /**
- * Runs the engine stack by stack until the release is promoted or a run does not succeed: it does nothing that a
- * person could not do with `pulumi up`, and goes on wherever the ledger stands.
+ * Runs the engine stack by stack until the release is promoted or a run does not succeed. It does nothing that a person
+ * could not do with `pulumi up`, and continues from the ledger's state.
  */
 export async function rollout(context: Environment, options: RolloutOptions): Promise<Outcome> {
   const { environment, image } = context.settings;
@@ -94,7 +94,7 @@ async function readLedger({ store }: Environment, hasRun: boolean): Promise<Ledg
   );
 }
 
-/** Nothing moves by itself from here on, and nobody watches. */
+/** End of an interrupted rollout: nothing moves from here on, and no run watches. */
 async function endInterrupted(context: Environment, options: RolloutOptions): Promise<Outcome> {
   const { environment, app } = context.settings;
   const late = new Promise<undefined>((resolve) => {
@@ -150,7 +150,7 @@ async function summarize(
   };
 }
 
-/** A rollout that ends with traffic on the canary leaves it to nobody. */
+/** Warning where a rollout ends with traffic on the canary: no run watches it. */
 function explainUnwatched(ledger: Ledger | undefined): string {
   return ledger !== undefined && isRunning(ledger) && ledger.weight > 0 && ledger.lock === undefined
     ? `\nThe canary keeps ${ledger.weight} % and no run watches it now; go on: sluice rollout ${ledger.environment}; take it off: sluice abort ${ledger.environment} --reason TEXT`

@@ -14,9 +14,9 @@ export interface Outcome {
 }
 
 /**
- * Runs a command: its outcome becomes the process's exit code, an error one line on standard error and, with
- * `--json`, `{error, problems, exitCode}` on standard output.
- * @param action - completes "Cannot …" for errors that nobody foresaw
+ * Runs a command: its outcome becomes the process's exit code, an error one line on standard error and, with `--json`,
+ * `{error, problems, exitCode}` on standard output.
+ * @param action - completes "Cannot …" for unforeseen errors
  */
 export async function runCommand(
   action: string,

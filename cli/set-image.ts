@@ -23,7 +23,7 @@ export function setImage(text: string, image: string, file: string): string {
 }
 
 /**
- * Writes the image into an environment file, unless it stands there already.
+ * Writes the image into an environment file, unless the file has it already.
  * @returns whether the file was changed
  */
 export async function writeImage(file: string, image: string): Promise<boolean> {

@@ -10,7 +10,7 @@ const watchEveryMs = 2000;
 
 const clearScreen = "\u001B[H\u001B[J";
 
-/** Shows the status once, or again and again until Ctrl-C; then only what changed, where a screen cannot be cleared. */
+/** Shows the status once, or again and again until Ctrl-C; then only its changes, where a screen cannot be cleared. */
 export async function showStatus(context: Environment, terminal: Terminal, watch: boolean): Promise<Outcome> {
   if (!watch) {
     const status = await readStatus(context);

@@ -15,15 +15,15 @@ export interface PulumiRun {
    * @throws {RunEnd} with exit code 2 when there is no `pulumi`
    */
   readonly exitCode: Promise<number | undefined>;
-  /** The end of what it printed so far, at most 20,000 characters. */
+  /** End of its output so far, at most 20,000 characters. */
   output(): string;
   /** Takes its files away. */
   remove(): void;
 }
 
 /**
- * Starts `pulumi`. It has a process group of its own, so that a Ctrl-C reaches it once and through us, and writes to
- * files, so that it goes on to its end should this process be killed.
+ * Starts `pulumi`. It has a process group of its own, so that a Ctrl-C reaches it once and through this process, and
+ * writes to files, so that it goes on to its end should this process be killed.
  * @param root - folder of Pulumi.yaml
  * @param command - for example `["up", "--stack", "prod"]`
  * @param extra - handed on as they are, for example `--policy-pack`

@@ -13,7 +13,7 @@ import type { Environment } from "./environment";
 /** Over how long the observed share is counted, seconds. */
 const shareSeconds = 30;
 
-/** Reads everything that `sluice status` tells; trouble with one source is a problem in the status, not an error. */
+/** Reads everything that `sluice status` shows; a source that fails is a problem in the status, not an error. */
 export async function readStatus(context: Environment): Promise<Status> {
   const { settings, cluster, store } = context;
   const { environment, app } = settings;

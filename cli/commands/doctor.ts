@@ -7,7 +7,7 @@ interface DoctorFlags extends CommonFlags {
   readonly name: string;
 }
 
-/** `sluice doctor`: what is here and what is missing. */
+/** `sluice doctor`: check of the tools and settings that a sandbox and a release need. */
 export function doctorCommand(): Command {
   return defineCommand({
     name: "doctor",

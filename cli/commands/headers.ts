@@ -3,7 +3,7 @@ import { defineCommand } from "../define-command";
 import type { HeadersFlags } from "../headers/run-headers";
 import { runCommand } from "../run-command";
 
-/** `sluice headers`: what the response headers of a site are worth. */
+/** `sluice headers`: score of the response headers of a site. */
 export function headersCommand(): Command {
   return defineCommand({
     name: "headers",

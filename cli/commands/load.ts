@@ -71,7 +71,7 @@ const sendLoad = async (flags: LoadFlags): Promise<number> => {
   return isInterrupted ? exitCodes.interrupted : exitCodes.done;
 };
 
-/** `sluice sandbox load`: open-loop traffic to the sandbox's gateway, and what its clients saw. */
+/** `sluice sandbox load`: open-loop traffic to the sandbox's gateway, and its report. */
 export function loadCommand(): Command {
   const command = new Command("load")
     .summary("send traffic at a set rate and report what clients saw")

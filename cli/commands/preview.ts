@@ -3,7 +3,7 @@ import { defineCommand } from "../define-command";
 import type { PreviewFlags } from "../preview/preview";
 import { runCommand } from "../run-command";
 
-/** `sluice preview`: what a change would do, as one comment. */
+/** `sluice preview`: preview of a change, as one comment. */
 export function previewCommand(): Command {
   return defineCommand({
     name: "preview",

@@ -6,7 +6,7 @@ import { runCommand } from "../run-command";
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-/** `sluice replay`: what the gate and the rules of others make of a recording. */
+/** `sluice replay`: verdicts of the gate and of other rules on a recording. */
 export function replayCommand(): Command {
   return defineCommand({
     name: "replay",

@@ -2,7 +2,7 @@ import type { Command, CommanderError } from "commander";
 import { exitCodes } from "../../components/core/exit-code";
 import { readSandbox, type Sandbox } from "../../sandbox/cluster/lifecycle/sandbox";
 
-/** Thrown for a command line, or a sandbox, that does not allow what was asked; exit code 2. */
+/** Error for a command line, or a sandbox, that does not allow the action; exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

@@ -7,7 +7,7 @@ interface StatusFlags extends CommonFlags {
   readonly watch?: boolean;
 }
 
-/** `sluice status`: where the release stands. */
+/** `sluice status`: state of the release. */
 export function statusCommand(): Command {
   return defineCommand({
     name: "status",

@@ -36,7 +36,7 @@ const scenes = [
   [bad, "Version 3 starts well, then fails half of its requests"],
 ] as const;
 
-/** Plays a first deploy, a good and a bad release in a sandbox, and reports what was decided and what clients saw. */
+/** Plays a first deploy, a good and a bad release in a sandbox, and reports the decisions and the clients' results. */
 export async function playDemo(options: DemoOptions): Promise<Outcome> {
   const { name, folder, fast, terminal, signal } = options;
   const begun = new Date();

@@ -3,7 +3,7 @@ import { describeExposure } from "../../components/core/stage/exposure";
 import { demo } from "./environment-file";
 import type { ReleaseRun } from "./report";
 
-/** One paragraph after each release: what was decided, on which evidence, what clients saw so far. */
+/** Paragraph after each release: the decision, its evidence, and the clients' results so far. */
 export function explainRelease(run: ReleaseRun, failed: number): string {
   const { version, beganSeconds, endedSeconds, ledger } = run;
   const stages = (ledger.attempt?.stages ?? []).flatMap(({ exposure, verdict }) =>

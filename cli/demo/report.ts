@@ -54,7 +54,7 @@ export interface DemoReport {
 
 const round = (seconds: number): number => Math.round(seconds * 10) / 10;
 
-/** Puts one release together with what its clients saw meanwhile. */
+/** Report of one release with the clients' results during it. */
 export function reportRelease(run: ReleaseRun, load: LoadReport | undefined): ReportedRelease {
   const { version, image, beganSeconds, endedSeconds, sentence, ledger } = run;
   const attempt = ledger.attempt;

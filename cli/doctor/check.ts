@@ -13,17 +13,17 @@ export interface DoctorCheck {
 
 type Check = Omit<DoctorCheck, "name">;
 
-/** Something that is as it must be. */
+/** State of a part that is as it must be. */
 export const ok = (found: string): Check => ({ state: "ok", found });
 
-/** Something that is worth a word. */
+/** State of a part that deserves a remark. */
 export const note = (found: string, fix?: string): Check => ({
   state: "note",
   found,
   ...(fix === undefined ? {} : { fix }),
 });
 
-/** Something without which it does not work. */
+/** State of a part whose lack stops the work. */
 export const missing = (found: string, fix?: string): Check => ({
   state: "missing",
   found,

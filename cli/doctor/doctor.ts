@@ -56,7 +56,7 @@ function choose(what: string | undefined): readonly Part[] {
   throw new RunEnd("usage", `Cannot check what is missing: ${rule}: got "${what}"`);
 }
 
-/** Tells what is here and what is missing for a sandbox and for a release, a line each. */
+/** Checks everything that a sandbox and a release need, and prints a line for each. */
 export async function doctor(options: DoctorOptions, terminal: Terminal): Promise<Outcome> {
   const report: Partial<Record<Part, readonly DoctorCheck[]>> = {};
   for (const part of choose(options.what)) {

@@ -3,7 +3,7 @@ import type { DoctorCheck } from "./check";
 
 /** Facts that decide whether a release can be run from here. */
 export interface ReleaseFacts {
-  /** Version of the `node` on PATH, which is what Pulumi runs programs with. */
+  /** Version of the `node` on PATH, which Pulumi runs programs with. */
   readonly node: string | undefined;
   readonly oldestNode: string;
   /** Version of the `pulumi` on PATH. */
@@ -18,7 +18,7 @@ export interface ReleaseFacts {
   readonly hasPassphrase: boolean;
   /** Contexts of the kubeconfig, or why it cannot be read. */
   readonly contexts: readonly string[] | { readonly problem: string };
-  /** Environments with a file here: the cluster that answered, or what is wrong with file or cluster. */
+  /** Environments with a file here: the cluster that answered, or the problem of file or cluster. */
   readonly environments: readonly {
     readonly name: string;
     readonly answer: { readonly cluster: string } | { readonly problem: string };
@@ -28,7 +28,7 @@ export interface ReleaseFacts {
 const numbers = (version: string): readonly number[] =>
   (version.match(/\d+/gu) ?? []).slice(0, 3).map(Number);
 
-/** Whether a version is at least another one; what follows the third number is not looked at. */
+/** Whether a version is at least another one; text after the third number is ignored. */
 export function isAtLeast(version: string, least: string): boolean {
   const [a, b] = [numbers(version), numbers(least)];
   const differing = [0, 1, 2].find((i) => (a[i] ?? 0) !== (b[i] ?? 0));
@@ -67,7 +67,7 @@ function judgeKubeconfig({ contexts }: ReleaseFacts) {
 
 /**
  * Judges whether a release can be run from here.
- * @returns a check each, with what to do
+ * @returns a check each, with its way out
  */
 export function judgeRelease(facts: ReleaseFacts): readonly DoctorCheck[] {
   const { node, oldestNode, pulumi, oldestPulumi, hasProject, environments } = facts;

@@ -67,7 +67,7 @@ async function findEncrypted(folder: string): Promise<readonly string[]> {
   return files.filter((_, i) => /^encryptionsalt:/mu.test(texts[i] ?? ""));
 }
 
-/** Reads what decides whether a release can be run from a project's folder. Writes nothing. */
+/** Reads the facts that decide whether a release can be run from a project's folder. Writes nothing. */
 export async function readReleaseFacts(cwd: string): Promise<ReleaseFacts> {
   const root = path.resolve(cwd);
   const files = await fs.readdir(root).catch((): string[] => []);

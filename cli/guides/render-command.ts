@@ -20,7 +20,7 @@ function showUsage(command: Command): string {
   return ["sluice", command.name(), ...command.registeredArguments.map(showArgument), ...mandatory].join(" ");
 }
 
-/** A text in a table: what looks like markup there is shown as it is. */
+/** Text for a table cell; markup in it is shown as it is. */
 const cell = (text: string): string => text.replaceAll("|", String.raw`\|`).replaceAll("<", "&lt;");
 
 function listOptions({ options }: Command): string[] {

@@ -23,7 +23,7 @@ export interface Exchange {
   readonly https: "verified" | "invalid" | "none";
 }
 
-/** No page's scripts stand behind its first mebibyte. */
+/** Limit of a page, bytes: scripts of a page are within its first mebibyte. */
 const bodyLimit = 1 << 20;
 
 function toPairs(raw: readonly string[]): Header[] {
@@ -51,7 +51,7 @@ export async function exchange(url: string, options: ExchangeOptions = {}): Prom
     },
     headers: {
       accept: "text/html,*/*;q=0.8",
-      // The page as it is: what is not asked for is not compressed.
+      // Uncompressed, as no encoding is requested.
       "accept-encoding": "identity",
       "user-agent": "sluice-headers",
       ...(origin === undefined ? {} : { origin }),

@@ -24,7 +24,7 @@ export interface Observed {
   readonly repeatedNonces: readonly string[];
 }
 
-/** An origin that nobody owns. */
+/** Origin that belongs to no site. */
 const foreignOrigin = "https://foreign.example";
 
 /** Address where `http://` of a site answers; undefined where it is not known. */

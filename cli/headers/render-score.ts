@@ -11,7 +11,7 @@ export interface ShownSite {
 const signed = (points: number): string => (points > 0 ? `+${points}` : String(points));
 
 /**
- * The score as a table of lines: points, item, finding; below what to change, the most points first.
+ * Score as a table of lines: points, item, finding; below it the fixes, the most points first.
  * @returns lines without colour
  */
 export function renderScore({ url, status, repeatedNonces }: ShownSite, score: HeaderScore): string[] {

@@ -60,7 +60,7 @@ function readOptions(address: string, flags: HeadersFlags): Options {
   };
 }
 
-/** Asks a site, scores what it answers and compares the score with the limit. */
+/** Requests a site, scores its answers and compares the score with the limit. */
 export async function runHeaders(address: string, flags: HeadersFlags, terminal: Terminal): Promise<Outcome> {
   const { minScore, url, ...rest } = readOptions(address, flags);
   let observed: Observed;

@@ -11,7 +11,7 @@ export interface TemplateFacts {
   readonly prometheus?: string;
 }
 
-/** A value, or an empty text with what belongs there: the schema refuses it until it is filled in. */
+/** Value, or an empty text with a comment that asks for it: the schema refuses it until it is filled in. */
 function known(value: string | undefined, what: string): string {
   return value === undefined ? `"" # to fill in: ${what}` : JSON.stringify(value);
 }

@@ -29,8 +29,8 @@ export interface InitOptions extends Omit<TemplateFacts, "uid"> {
 
 /**
  * Makes a folder a Pulumi project with one environment: the files to commit, and one stack for the base and for each
- * stage. What is there already is left as it is, so that it may be run again at any time.
- * @throws {ConfigError} when the environment file was there and is wrong; nothing is created then
+ * stage. Existing files and stacks stay as they are, so that it may be run again at any time.
+ * @throws {ConfigError} when an existing environment file is wrong; nothing is created then
  */
 export async function init(options: InitOptions, terminal: Terminal): Promise<Outcome> {
   const { environment, org } = readEnvironmentName(options.environment, options.org);

@@ -16,7 +16,7 @@ runtime:
 `;
 
 const program = `"use strict";
-// The whole program: Sluice reads the stack's name and files and declares what belongs to it.
+// The whole program: Sluice reads the stack's name and files and declares its resources.
 module.exports = require("@sluice/infra");
 `;
 

@@ -8,7 +8,7 @@ import { RunEnd } from "../../components/core/run-end";
 import type { Settings } from "../../components/core/settings";
 import { runPulumi } from "./run-pulumi";
 
-/** Tag that says whose a stack is before anything was deployed. */
+/** Tag with the owner of a stack before anything was deployed. */
 const appTag = "sluice:app";
 
 /** App in a stack's tag; a backend without tags knows none. */
@@ -49,7 +49,7 @@ export async function demandOwnStack(root: string, stack: string, settings: Sett
   throw new RunEnd("refused", `Cannot make environment "${environment}": ${explainProblem(problem)}`);
 }
 
-/** Notes whose a stack is; where the backend has no tags its state tells from the first deploy on. */
+/** Notes the owner of a stack; where the backend has no tags, its state shows it from the first deploy on. */
 export async function tagStack(root: string, stack: string, { app }: Settings): Promise<void> {
   await runPulumi(root, "stack", "tag", "set", appTag, app, "--stack", stack).catch(() => undefined);
 }

@@ -12,7 +12,7 @@ export interface StackOptions {
   readonly secretsProvider?: string | undefined;
 }
 
-/** Whether a listed stack is one of the organisation that is meant; another's of the same name is not ours. */
+/** Whether a listed stack belongs to the given organisation; another's of the same name does not count. */
 function isOurs(name: string, org: string | undefined): boolean {
   const [owner = "", ...rest] = name.split("/");
   // Backends without organisations call theirs so.

@@ -45,10 +45,10 @@ function stacksOfFile(path: string, { environments, platform }: KnownStacks): st
 }
 
 /**
- * Which stacks a change affects: an environment's file its base and stages, a stage's file that stage, everything
+ * Stacks that a change affects: an environment's file affects its base and stages, a stage's file that stage, a file
  * that may be program or policy all of them, documents and tests none.
  * @param files - changed files, paths from the repository's root
- * @returns stacks in the order in which they run, each with what affects it
+ * @returns stacks in the order in which they run, each with the change that affects it
  */
 export function findAffectedStacks(files: readonly string[], known: KnownStacks): AffectedStack[] {
   const inside = files

@@ -13,9 +13,9 @@ export interface Changes {
 }
 
 /**
- * Files that differ between the working tree's commit and where it left a base, as Git has them.
+ * Files that differ between the working tree's commit and its fork from a base, by Git.
  * @param base - branch or commit, for example `origin/main`
- * @throws {RunEnd} with exit code 2 when Git cannot tell
+ * @throws {RunEnd} with exit code 2 when Git does not know
  */
 export async function changedFiles(root: string, base: string): Promise<Changes> {
   const git = async (...args: string[]): Promise<string> => {

@@ -41,7 +41,7 @@ const sources = {
 } as const;
 
 /**
- * Where to comment, from what the forge tells its jobs.
+ * Place to comment, from the variables that the forge gives its jobs.
  * @throws {RunEnd} with exit code 2, naming every variable that is missing
  */
 export function findPlace(forge: string, env: Variables): CommentPlace {

@@ -6,7 +6,7 @@ import { readStack } from "./affected-stacks";
 import { secondsOf } from "./render-gates";
 import type { StackPreview } from "./stack-preview";
 
-/** An environment as its settings have it. */
+/** Environment, as in its settings. */
 export interface EnvironmentFacts {
   readonly environment: string;
   /** `release.image`. */
@@ -23,7 +23,7 @@ export interface EnvironmentPreview extends EnvironmentFacts {
   readonly cost: WaitingCost;
 }
 
-/** Puts the previews of an environment's stacks together and adds up what its stages cost. */
+/** Joins the previews of an environment's stacks and adds up the cost of its stages. */
 export function gatherEnvironment(
   facts: EnvironmentFacts,
   previews: readonly StackPreview[],

@@ -71,7 +71,7 @@ export function refuseCall(action: string, { url }: ForgeCall, got: string): Run
 
 /**
  * Calls a forge and demands success.
- * @throws {RunEnd} with what the forge answered, never with the token
+ * @throws {RunEnd} with the forge's answer, never with the token
  */
 export async function demandForge(action: string, call: ForgeCall): Promise<unknown> {
   const { status, json, said } = await callForge(action, call);

@@ -1,7 +1,7 @@
 import { RunEnd } from "../../components/core/run-end";
 import { callForge } from "./forge-call";
 
-/** Who wrote a comment, as the forges tell it. */
+/** Author of a comment, in the terms of the forges. */
 export interface Author {
   readonly id?: number;
   readonly node_id?: string;
@@ -18,8 +18,9 @@ export interface IdentityRoutes {
 }
 
 /**
- * Asks whose comments are the token's own: somebody else's comment is never written over, whatever stands in it.
- * @throws {RunEnd} where the forge does not tell
+ * Identity of the token, by which its own comments are found: a comment of another author is never overwritten,
+ * whatever its text.
+ * @throws {RunEnd} where the forge does not give it
  */
 export async function findIdentity({ headers, user, graphql }: IdentityRoutes): Promise<Author> {
   const answer = await callForge("find", { url: user, headers });

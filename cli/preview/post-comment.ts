@@ -40,7 +40,7 @@ interface Routes extends IdentityRoutes {
 }
 
 const pageSize = 100;
-/** Ten thousand comments: nobody reads such a request. */
+/** Ten thousand comments: more than any request that people still read. */
 const mostPages = 100;
 
 function routesOf({ forge, api, graphql, project, request, token }: CommentPlace): Routes {
@@ -92,7 +92,7 @@ async function findComment(routes: Routes, marker: string): Promise<StoredCommen
  * Writes a comment on a request: the token's own one that begins with the marker is updated in place, else one is
  * created.
  * @param marker - first line of the comment
- * @throws {RunEnd} with what the forge answered, never with the token
+ * @throws {RunEnd} with the forge's answer, never with the token
  */
 export async function postComment(place: CommentPlace, marker: string, body: string): Promise<PostedComment> {
   const routes = routesOf(place);

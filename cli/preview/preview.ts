@@ -41,7 +41,7 @@ async function chooseStacks(
     return named.map((stack) => ({ stack, why: "named on the command line" }));
   }
   const { files, folder } = await changedFiles(root, base);
-  // A file that is broken still says which environment it is of.
+  // The name of a broken file still gives its environment.
   const environments = [
     ...known.environments,
     ...known.broken.map(({ environment }) => ({ environment, stages: [] })),
@@ -79,7 +79,7 @@ function readNames(
   return { names: environments, org };
 }
 
-/** Previews what a change affects, and tells it in one comment. */
+/** Previews the stacks that a change affects, and reports them in one comment. */
 export async function preview(
   names: readonly string[],
   flags: PreviewFlags,

@@ -20,7 +20,7 @@ interface State {
 const gateType = "pulumi-nodejs:dynamic/sluice:Gate";
 const releaseType = "pulumi-nodejs:dynamic/sluice:Release";
 
-/** Inputs of ours that change in every run, or repeat another one as data. */
+/** Inputs of Sluice's resources that change in every run, or repeat another one as data. */
 const untold: readonly string[] = ["run", "__provider", "settings.stack", "report"];
 
 function readMetadata(line: string): Metadata | undefined {
@@ -32,7 +32,7 @@ function readMetadata(line: string): Metadata | undefined {
   }
 }
 
-/** Keys of the inputs that differ, for resources whose provider tells no difference. */
+/** Keys of the inputs that differ, for resources whose provider lists no difference. */
 function changedKeys({ old, new: next }: Metadata): string[] {
   const [before, after] = [old?.inputs ?? {}, next?.inputs ?? {}];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
@@ -47,13 +47,13 @@ function pathsOf(metadata: Metadata): string[] {
   return paths.filter((path) => !untold.some((one) => path === one || path.startsWith(`${one}.`)));
 }
 
-/** The engine puts its own words around a check's failure: only what a provider said is for people. */
+/** Part of an error that a provider wrote: the engine puts words of its own around a check's failure. */
 function ourPart(text: string): string {
   const at = text.search(/\[sluice:\d+\]/);
   return at === -1 ? text : text.slice(at);
 }
 
-/** The engine puts the policy's description, a line, in front of what it found. */
+/** Text of a finding without the policy's description, a line that the engine puts before it. */
 function withoutDescription(text: string): string {
   const [, ...found] = text.split("\n");
   return found.length === 0 ? text : found.join("\n").trim();

@@ -11,7 +11,7 @@ import type { StackPreview } from "./stack-preview";
 
 /** Everything that a comment shows. */
 export interface CommentInput {
-  /** Tells comments of several previews on one request apart; letters, digits and dashes. */
+  /** Key that distinguishes the comments of several previews on one request; letters, digits and dashes. */
   readonly key: string;
   readonly environments: readonly EnvironmentPreview[];
   /** Stacks of no environment. */
@@ -77,8 +77,8 @@ function renderEnvironment(preview: EnvironmentPreview): string[] {
 }
 
 /**
- * The comment on a pull or merge request, as Markdown. What comes from elsewhere is shown as text, values of
- * resources are left out. Where it would be too long, everything that opens on a click is left out.
+ * Comment on a pull or merge request, as Markdown. Text from elsewhere is escaped, values of resources are left out.
+ * Where the comment would be too long, its folded parts are left out.
  */
 export function renderComment(input: CommentInput): string {
   const stacks = allStacks(input);

@@ -22,7 +22,7 @@ export interface PreviewOptions {
 export type EndedPreview = ReadEvents & { readonly exitCode: number | undefined };
 
 /**
- * Previews one stack to its end; writes nothing but what the engine keeps for itself.
+ * Previews one stack to its end; writes nothing but the engine's own files.
  * @throws {RunEnd} with exit code 2 when there is no `pulumi`
  */
 export async function runPreview({

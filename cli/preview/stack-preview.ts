@@ -7,7 +7,7 @@ export interface PreviewStep {
   /** For example `kubernetes:apps/v1:Deployment`. */
   readonly type: string;
   readonly name: string;
-  /** Paths of what changes; never values, which may be secret. */
+  /** Paths that change; never values, which may be secret. */
   readonly paths: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import { canaryReplicas } from "../../components/core/workload/capacity";
 
-/** A stage as far as waiting in it costs something. */
+/** Stage, with the facts that its waiting cost depends on. */
 export interface WaitingStage {
   /** Whole percent, 1 to 100. */
   readonly weight: number;
@@ -36,7 +36,7 @@ export interface WaitingFacts {
   readonly requestsPerSecond?: number;
 }
 
-/** Computes what the stages of a release cost: time, requests to a version that is not judged yet, pods. */
+/** Computes the cost of a release's stages: time, requests to a version that is not judged yet, pods. */
 export function costOfWaiting({ stages, replicas, requestsPerSecond }: WaitingFacts): WaitingCost {
   const costs = stages.map(({ weight, seconds }): StageCost => {
     const extraPods = canaryReplicas(replicas, weight);

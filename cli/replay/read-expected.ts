@@ -1,7 +1,7 @@
 import { judgedClasses } from "../../components/core/verdict/index";
 import type { OutcomeRules } from "../../components/core/verdict/index";
 
-/** Intended changes as `class=reason`; what is wrong with them is added to `issues`. */
+/** Intended changes as `class=reason`; their problems are added to `issues`. */
 export function readExpected(texts: readonly string[], issues: string[]): OutcomeRules["expected"] {
   const pairs = texts.flatMap((text) => {
     const [, name, reason = ""] = /^([^=]*)(?:=(.*))?$/s.exec(text) as RegExpExecArray;

@@ -15,7 +15,7 @@ import type { Environment } from "../environment";
 /** Longest range that is read at once, seconds. */
 const longestSeconds = 24 * 3600;
 
-/** A range of an environment's Prometheus, with what its ledger and settings know. */
+/** Range of an environment's Prometheus, with the facts that its ledger and settings add. */
 export interface RecordedRange {
   readonly recording: Recording;
   readonly timeline?: readonly [Stretch, ...Stretch[]];
@@ -26,8 +26,8 @@ export interface RecordedRange {
 }
 
 /**
- * Reads what an environment's Prometheus recorded between two moments, by the very queries of the gate; weights, metrics
- * and parameters come from the ledger where it has any.
+ * Reads a range of an environment's Prometheus with the queries of the gate; weights, metrics and parameters come from
+ * the ledger where it has any.
  * @throws {RunEnd} with exit code 2 when the range is too long or Prometheus' answer is of no use
  */
 export async function readRange(

@@ -2,7 +2,7 @@ import { sourceNames, sources } from "../../components/core/sources/sources";
 import type { RecordingTerms } from "../../replay/recording/recording";
 import type { ReplayFlags } from "./flags";
 
-/** Options on how a file is read; what is wrong with them is added to `issues`. */
+/** Options of reading a file; their problems are added to `issues`. */
 export function readRecordingTerms(
   { source, app, namespace = "default", label, ignoreRoute }: ReplayFlags,
   issues: string[],

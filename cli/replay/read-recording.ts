@@ -13,7 +13,7 @@ const shownProblems = 10;
 
 /**
  * Reads a recording from a file of OpenMetrics text; "-" is standard input.
- * @throws {RunEnd} with exit code 2 and what is wrong with it, line by line
+ * @throws {RunEnd} with exit code 2 and its problems, line by line
  */
 export async function readRecording(
   file: string,

@@ -65,7 +65,7 @@ async function replayEnvironment(
       `Cannot replay "${environment}": it must be a file, or an environment with --from: got neither a file of that name nor --from`,
     );
   }
-  // Loaded when needed: a file is judged without what talks to clusters.
+  // Loaded when needed: judging a file needs no client of a cluster.
   const { openEnvironment } = require("../environment") as typeof import("../environment");
   const { readRange } = require("./read-range") as typeof import("./read-range");
   const context = await openEnvironment({ cwd: flags.cwd, environment, by: "sluice replay", terminal });
@@ -86,7 +86,7 @@ function judge(subject: string, range: RecordedRange, { settings, stages }: Repl
   if (start === undefined) throw refuseEmpty(subject, recording);
   const given = stages?.map(({ weight, afterSeconds }) => ({ weight, atSeconds: start + afterSeconds }));
   const [first, ...rest] = given ?? range.timeline ?? [];
-  // What must not pass follows from the objective: another one asks for another.
+  // The unacceptable ratio follows from the objective: another objective has another one.
   const { pBad: _, ...others } = range.parameters;
   const known = settings.parameters.objectiveErrorRatio === undefined ? range.parameters : others;
   try {
