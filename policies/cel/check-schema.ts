@@ -2,7 +2,10 @@ import { z } from "zod";
 
 const names = z.array(z.string().min(1)).min(1);
 
-/** Kubernetes' own default says the same; everything else would need what plan time does not know. */
+/**
+ * Field that must be absent: Kubernetes' default is the same, or another value would need facts that plan time does not
+ * know.
+ */
 const absent = (why: string) => z.undefined({ error: `must be absent: ${why}` });
 /** An empty selector selects all. */
 const empty = z.strictObject({}).optional();

@@ -32,7 +32,7 @@ export interface AdmissionPolicy {
   };
 }
 
-/** A check: the admission policy as it stands in its file, and what its annotations say. */
+/** Check: the admission policy of its file, with the settings in its annotations. */
 export interface Check {
   /** The file's name without ending, also the policy's name in the pack and, after `sluice-`, in the cluster. */
   readonly id: string;

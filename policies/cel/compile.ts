@@ -16,7 +16,7 @@ type Evaluate = (bindings: Bindings) => unknown;
 export interface CompiledVariable {
   readonly name: string;
   readonly evaluate: Evaluate;
-  /** The same in every check that says the same about the object: it is then evaluated once. */
+  /** Key shared by checks with the same condition on an object: it is evaluated once. */
   readonly shared: string | undefined;
   /** Whether it reads parameters alone: a fault in it is then no fault of the object. */
   readonly ofParameters: boolean;
@@ -27,8 +27,8 @@ export interface CompiledValidation {
   readonly evaluate: Evaluate;
   readonly explain: Evaluate;
   /**
-   * The variable that lists what is wrong, where the expression is `variables.<name>.size() == 0`: each item is a
-   * finding of its own, said by the message for that item alone.
+   * Variable that lists the violations, where the expression is `variables.<name>.size() == 0`: each item is a finding
+   * of its own, with the message for that item alone.
    */
   readonly list: string | undefined;
 }
@@ -60,7 +60,7 @@ export function compileCheck(check: Check): CompiledCheck {
     check,
     conditions: matchConditions.map(({ expression }) => parse(expression)),
     variables: variables.map(({ name, expression }) => {
-      // What the variable says once the variables it names are put in their places.
+      // Expression of the variable with the variables it names put in their places.
       const text = expression.replaceAll(
         /\bvariables\.(\w+)/g,
         (_whole, used: string) => `(${texts.get(used) ?? "params"})`,

@@ -10,7 +10,7 @@ const replicated: ReadonlySet<string> = new Set([
 const isMapping = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Changes what stands at a path, if it is there. */
+/** Changes the value at a path, if it exists. */
 function change(fields: Fields, [key, ...rest]: readonly string[], by: (inner: Fields) => Fields): Fields {
   if (key === undefined) return by(fields);
   const inner = fields[key];
@@ -33,7 +33,7 @@ const defaultVolumes = (pod: Fields): Fields =>
         ),
       };
 
-/** A pod on the host's network listens on the host's ports, whether it says so or not. */
+/** Sets the host ports of a pod on the host's network, which listens on them by default. */
 function defaultHostPorts(pod: Fields): Fields {
   if (pod["hostNetwork"] !== true) return pod;
   const withPorts = (container: Fields): Fields => ({
@@ -57,7 +57,7 @@ function podPath(kind: string): readonly string[] {
  * Sets the defaults that the API server sets before admission, as far as checks look at them: `replicas`, volumes
  * without a source, and the ports of pods on the host's network (of pods only: Kubernetes leaves templates alone since
  * 1.28).
- * @param partial - a patch is left as it is: what it does not name stays what it was
+ * @param partial - a patch is left as it is: fields that it does not name keep their values
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
  */
 export function applyDefaults(kind: string, fields: Fields, partial: boolean): Fields {

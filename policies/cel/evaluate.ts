@@ -100,7 +100,7 @@ function findParameterFault({ variables }: CompiledCheck, bindings: Bound): stri
 
 /**
  * Runs a check on one object, as an API server would on the same object.
- * @param params - what `params` is in its expressions
+ * @param params - value of `params` in its expressions
  */
 export function* evaluateCheck(
   compiled: CompiledCheck,

@@ -2,7 +2,7 @@ import type { Environment } from "@marcbachmann/cel-js";
 import { findExpression, matchesExpression } from "../pack/regular-expression";
 import { codeOf, toPieces } from "./lex";
 
-/** Functions of Kubernetes' CEL that plan time has, by the words that stand before the parenthesis. */
+/** Functions of Kubernetes' CEL that plan time has, by the words before the parenthesis. */
 export const knownFunctions: ReadonlySet<string> = new Set(
   `dyn type bool size bytes double int uint string timestamp duration has matches quantity isQuantity cel.bind
   optional.of optional.none .size .startsWith .endsWith .contains .lowerAscii .upperAscii .trim .indexOf .lastIndexOf
@@ -35,7 +35,7 @@ export function calledFunctions(expression: string): readonly string[] {
     const parts = name.split(".");
     if (parts.length === 1) return name;
     const own = `${parts[0]}.${parts.at(-1)}`;
-    // A chain that begins with a variable calls a function of what the chain leads to.
+    // A chain that begins with a variable calls a function of the value it leads to.
     return parts.length === 2 && namespaces.has(parts[0] ?? "") ? own : `.${parts.at(-1)}`;
   });
   return [...new Set(called)].filter((name) => name !== "in");
@@ -64,7 +64,7 @@ const replaceSome = (text: string, from: string, to: string, most: bigint): stri
 const inAscii = (text: string, letters: RegExp, change: (letter: string) => string): string =>
   text.replaceAll(letters, change);
 
-/** Teaches an environment what Kubernetes has and the library lacks, or does otherwise. */
+/** Adds the functions of Kubernetes to an environment that the library lacks or has in another form. */
 export function registerFunctions(environment: Environment): void {
   const add = environment.registerFunction.bind(environment);
   const matches = (text: string, pattern: string): boolean => matchesExpression(pattern, text);

@@ -1,9 +1,9 @@
-/** A piece of an expression: code, or the text of a literal with what its escapes mean. */
+/** Piece of an expression: code, or a text literal with its value. */
 export interface Piece {
   readonly kind: "code" | "text";
-  /** As it stands in the expression. */
+  /** Source text of the piece. */
   readonly source: string;
-  /** Of a text: what it means. */
+  /** Value of a text literal. */
   readonly value: string;
 }
 

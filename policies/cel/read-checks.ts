@@ -5,7 +5,7 @@ import type { Framework, PolicyMetadata, Severity } from "../pack/policy-metadat
 import type { AdmissionPolicy, Check } from "./check";
 import { demandCheck } from "./check-problems";
 
-/** Where the checks stand: one ValidatingAdmissionPolicy per file. */
+/** Folder of the checks: one ValidatingAdmissionPolicy per file. */
 export const checksFolder = path.join(__dirname, "..", "checks");
 
 const prefix = "sluice.dev/";
@@ -66,7 +66,7 @@ function ruleTexts(): string {
   return files.map((file) => fs.readFileSync(path.join(__dirname, file), "utf8")).join("\n");
 }
 
-/** Parsing and judging takes longer than all else at the pack's start, so what came of it is kept. */
+/** Parses the checks. Parsing and judging takes longer than all else at the pack's start, so the result is cached. */
 function parseFiles(texts: readonly (readonly [id: string, text: string])[]): [string, AdmissionPolicy][] {
   const folder = path.join(__dirname, "..", "..", "node_modules", ".cache", "sluice-ts");
   const key = createHash("sha256")

@@ -8,8 +8,8 @@ const throwAt = (path: string) => ({
 });
 
 /**
- * A value of Pulumi's as CEL reads what the API server has: whole numbers are ints, nulls are absent, and reading what
- * a preview does not know throws, so that `known || unknown` is still decided where CEL can.
+ * Converts a value of Pulumi to CEL's view of the API server: whole numbers are ints, nulls are absent, and reading an
+ * unknown value throws, so that `known || unknown` is still decided where CEL can.
  */
 export function toCel(value: unknown, path = ""): unknown {
   if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : value;

@@ -50,7 +50,7 @@ function toOwnFinding(
     return { path: `${prefix}spec`, rule: "satisfy this policy", fix: outcome.message };
   }
   const finding = { path: `${prefix}${path}`, rule, fix, ...(value === undefined ? {} : { value }) };
-  // A patch leaves what it does not name, and the provider fills in a namespace: what is absent may well be there.
+  // A patch leaves the fields it does not name, and the provider fills in a namespace: an absent field may well exist.
   const open = partial || (path === "metadata.namespace" && namespace === undefined);
   return open && value === absent ? { ...finding, advisory: true } : finding;
 }

@@ -33,8 +33,8 @@ function targetsOf(resource: Resource): readonly Target[] {
 }
 
 /**
- * A check as a policy of the pack: the same rule that the cluster enforces, evaluated on what Pulumi is about to
- * create. Its expressions are compiled when the first object that it is about comes along.
+ * Converts a check to a policy of the pack: the same rule that the cluster enforces, evaluated on the objects that
+ * Pulumi is about to create. Its expressions are compiled for the first object that it applies to.
  */
 export function toPolicy(check: Check): ResourcePolicy {
   const { resourceRules } = check.policy.spec.matchConstraints;

@@ -15,7 +15,7 @@ function releases({ type, raw }: Resource): boolean {
   return kind === "Release" && !harmless.has(raw["decision"]);
 }
 
-/** No release while nobody is there to look after it. */
+/** No release while it cannot be looked after. */
 export const freeze = resourcePolicy({
   name: "freeze",
   title: "No release in a freeze window",

@@ -6,7 +6,7 @@ import { sluiceKind } from "./sluice-resources";
 
 interface Analysis {
   readonly parameters: Readonly<Record<string, number>>;
-  /** Present where a stage's own file says something else than the environment's. */
+  /** Present where a stage's own file overrides the environment's. */
   readonly environmentParameters?: Readonly<Record<string, number>>;
 }
 

@@ -14,7 +14,7 @@ const trackOf = ({ metadata }: StackObject): unknown => (Object(metadata["labels
 const appOf = ({ metadata }: StackObject): unknown =>
   (Object(metadata["labels"]) as Fields)["app.kubernetes.io/name"];
 
-/** The value without what may differ. */
+/** Value without the fields that may differ. */
 function common(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(common);
   if (typeof value !== "object" || value === null) return value;

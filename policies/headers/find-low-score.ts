@@ -14,7 +14,7 @@ export interface ScoreLimits {
 /** Points of one item from which it counts by itself. */
 const grave = -20;
 
-/** The score of the headers that leave one way through a route; what only a live response shows counts nothing. */
+/** Score of the headers that leave one way through a route; items that only a live response shows count nothing. */
 export function scoreWay({ headers }: WayHeaders, host: string): HeaderScore {
   return scoreHeaders({
     headers: headers.map(({ name, value }) => [name, value] as const),

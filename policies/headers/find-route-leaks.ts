@@ -4,7 +4,7 @@ import type { HeaderProblem } from "./required/problem";
 import { headerTitle, wrong } from "./required/problem";
 
 /**
- * Headers on one way through a route that tell which software answers: those that reach the client as far as is
+ * Headers on one way through a route that name the software that answers: those that reach the client as far as is
  * declared, and those that the route must remove and does not.
  * @param remove - names in lower case
  */

@@ -38,7 +38,7 @@ function judge(
   }
 }
 
-/** Everything about headers, for routes whose headers other objects say. */
+/** Applies the policies on headers to routes whose headers are in other objects. */
 export const headersComposed = stackPolicy({
   name: "headers-composed",
   title: "Response headers said by several objects",

@@ -5,7 +5,7 @@ import { findRouteLeaks } from "./find-route-leaks";
 import { secureHeaders } from "./framework";
 import { leakConfig } from "./route-config";
 
-/** Responses do not tell which software answers. */
+/** Responses do not name the software that answers. */
 export const headersNoLeaks = resourcePolicy({
   name: "headers-no-leaks",
   title: "No software versions in response headers",

@@ -5,7 +5,7 @@ import { findRequired } from "./find-required";
 import { secureHeaders } from "./framework";
 import { requiredConfig } from "./route-config";
 
-/** Routes send the security headers; of those that say everything themselves. */
+/** Routes send the security headers; for routes that need no other object to be judged. */
 export const headersRequired = resourcePolicy({
   name: "headers-required",
   title: "Required response headers",

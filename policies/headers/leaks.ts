@@ -1,8 +1,8 @@
 import type { Header } from "./header";
 
 /**
- * Headers that only tell an attacker which software answers. From the OWASP Secure Headers Project's list of headers
- * to remove (CC BY 4.0), a name that ends in `*` stands for all that begin so.
+ * Headers that name the software that answers and only help an attacker. From the OWASP Secure Headers Project's list
+ * of headers to remove (CC BY 4.0); a name that ends in `*` matches all that begin so.
  * @see https://owasp.org/www-project-secure-headers/#prevent-information-disclosure-via-http-headers
  */
 export const leakingHeaders: readonly string[] = [
@@ -63,12 +63,12 @@ function matches(pattern: string, name: string): boolean {
   return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
-/** Whether a header tells which software answers. */
+/** Whether a header names the software that answers. */
 export function isLeak(name: string): boolean {
   return leakingHeaders.some((pattern) => matches(pattern, name.toLowerCase()));
 }
 
-/** Headers of a response that tell which software answers, each once. */
+/** Headers of a response that name the software that answers, each once. */
 export function findLeaks(headers: readonly Header[]): Header[] {
   return headers.filter(([name], at) => isLeak(name) && headers.findIndex(([one]) => one === name) === at);
 }

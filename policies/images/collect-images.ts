@@ -46,7 +46,7 @@ export function isOpaque(type: string): boolean {
 
 /**
  * Every image of a Kubernetes object: all containers, init and ephemeral containers, and image volumes; of patches, of
- * lists, and of custom resources as configured. What a preview does not know is given as it stands.
+ * lists, and of custom resources as configured. A value that a preview does not know is returned as it is.
  * @param type - Pulumi's type
  * @param raw - the object, unknown values as Pulumi writes them
  */
@@ -80,7 +80,7 @@ function objectImages(
   const { items } = object;
   if (!kind.endsWith("List") || (!Array.isArray(items) && items === undefined)) {
     if (!hidden) return [];
-    // Pods of a kind that nobody listed stand wherever it keeps them.
+    // A kind that is not listed may have pods anywhere.
     return [
       ...findEmbeddedPods(object).flatMap(({ path: place, spec }) => podSpecImages(spec, at(place))),
       ...findLooseImages(object).map(({ path: place, image }) => ({ path: at(place), image, loose: true })),

@@ -15,7 +15,7 @@ interface Place {
   readonly value: unknown;
 }
 
-/** Everything at a path such as `spec.steps[*].image`; what cannot be gone into further is given as it stands. */
+/** Everything at a path such as `spec.steps[*].image`; a value that has no parts is returned as it is. */
 function places(object: unknown, path: string): readonly Place[] {
   let found: readonly Place[] = [{ path: "", value: object }];
   for (const part of path.split(".")) {

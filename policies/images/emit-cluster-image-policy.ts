@@ -7,7 +7,7 @@ import type { AuthorityConfig } from "./rules/authority-schema";
 import { rootFinder, type ReadFile } from "./rules/resolve-authority";
 import type { ImagePolicy, ImagesConfig } from "./rules/schema";
 
-/** `public` is what the controller trusts by itself. */
+/** The controller itself trusts `public`. */
 const refer = (name: string): object => (name === "public" ? {} : { trustRootRef: plainName(name) });
 
 /** The controller knows keys and key services; of a certificate it gets the key. */
@@ -55,7 +55,7 @@ function toClusterAuthority(
             ...(keyless.trustRootRef === "public"
               ? { url: "https://fulcio.sigstore.dev" }
               : refer(keyless.trustRootRef)),
-            // The controller's expressions are not anchored: ours are.
+            // The controller's expressions are not anchored: Sluice's are.
             identities: keyless.identities.map(({ issuer, issuerRegExp, subject, subjectRegExp }) => ({
               ...(issuer === undefined ? { issuerRegExp: `^(?:${issuerRegExp})$` } : { issuer }),
               ...(subject === undefined ? { subjectRegExp: `^(?:${subjectRegExp})$` } : { subject }),
@@ -99,7 +99,7 @@ function toObject(
   left: readonly string[],
 ): EmittedObject {
   const excluded = policy.images.flatMap(({ exclude }) => exclude);
-  // It has no exclusions: it would refuse what is excluded, so it only warns.
+  // It has no exclusions: it would refuse the excluded images, so it only warns.
   const onlyAtPlanTime =
     excluded.length === 0 ? left : [...left, `exclude ${excluded.join(", ")}, so that it only warns`];
   const note =
@@ -145,8 +145,7 @@ function attestationObject(
 
 /**
  * The same rules for a cluster with Sigstore's policy-controller: ClusterImagePolicy objects, and a TrustRoot for each
- * root of one's own. What the controller cannot judge is named in the annotation `sluice/only-at-plan-time`.
- *
+ * root of one's own. Rules that the controller cannot judge are named in the annotation `sluice/only-at-plan-time`.
  * These objects are made and their shape is tested; they have not been run against a controller.
  * @throws {Error} when a key or trusted root is unusable
  * @see https://docs.sigstore.dev/policy-controller/overview/

@@ -4,9 +4,9 @@ import { isUnknown } from "../pack/unknown";
 export interface CollectedImage {
   /** Where, e.g. `spec.template.spec.containers[app].image`. */
   readonly path: string;
-  /** Its name, or what stands in its place. */
+  /** Name of the image, or the value in its place. */
   readonly image: unknown;
-  /** Whether it stands outside of any pod spec, so that nobody knows whether it runs. */
+  /** Whether it is outside of any pod spec, so that it may never run. */
   readonly loose?: boolean;
 }
 

@@ -45,7 +45,7 @@ function demandSubset(schema: unknown, path: string): void {
 }
 
 /**
- * A zod schema as what Pulumi shows and checks a policy's configuration by.
+ * Converts a zod schema to the form that Pulumi shows and checks a policy's configuration by.
  * @throws {TypeError} where the schema needs words that Pulumi does not know, such as unions
  */
 export function toConfigSchema(schema: ConfigSchema): PolicyConfigSchema {

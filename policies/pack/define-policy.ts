@@ -32,8 +32,8 @@ export interface Surroundings {
 type Report = (violation: { message: string; urn: string; enforcementLevel?: "advisory" }) => void;
 
 /**
- * One of our policies as Pulumi runs it: one violation per finding; unknown values advise in a preview and block in
- * an update; exemptions advise until they expire.
+ * Converts a policy to the form that Pulumi runs: one violation per finding; unknown values advise in a preview and
+ * block in an update; exemptions advise until they expire.
  */
 export function definePolicy(
   policy: Policy,
@@ -42,7 +42,7 @@ export function definePolicy(
   const schema = withCommonConfig(policy.config);
   const readConfig = configReader(policy.name, schema);
 
-  /** Runs the check with its configuration and reports what it finds. */
+  /** Runs the check with its configuration and reports its findings. */
   async function judge(
     checked: Resource | undefined,
     raw: unknown,

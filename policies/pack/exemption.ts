@@ -7,7 +7,7 @@ export const exemptionSchema = z
   .object({
     /** Glob (`*` any text, `?` one character) of the URN, of Pulumi's name, or of `<Kind> <namespace>/<name>`. */
     resource: z.string().min(1),
-    /** Glob of a container's name: only what is found about such containers is exempted. @default - all of it */
+    /** Glob of a container's name: only findings on such containers are exempted. @default - all of them */
     container: z.string().min(1).optional(),
     /** Why. */
     reason: z.string().min(1),

@@ -23,7 +23,7 @@ function showValue(value: string, secrets: readonly string[]): string {
 
 /**
  * Message of a finding for people, without secrets of the resource.
- * @param resource - what it is about; undefined means the stack as a whole
+ * @param resource - its resource; undefined means the stack as a whole
  */
 export function explainFinding(finding: Finding, resource: Resource | undefined): string {
   const secrets = resource?.secrets ?? [];

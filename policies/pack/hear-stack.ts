@@ -10,8 +10,8 @@ export interface HeardStack {
 let heard: HeardStack | undefined;
 
 /**
- * Listens to what the engine tells the pack's server: Pulumi's library keeps the stack's tags of it and drops the
- * rest, and the environment of the process does not say with every language host whether this is a preview.
+ * Listens to the facts that the engine sends to the pack's server: Pulumi's library keeps the stack's tags of them and
+ * drops the rest, and with some language hosts the environment of the process does not show whether this is a preview.
  */
 export function hearStack(): void {
   const { prototype } = AnalyzerStackConfigureRequest;

@@ -32,9 +32,9 @@ export interface CheckContext {
   readonly now: Date;
   /** Whether this is a preview, where values may be unknown. */
   readonly preview: boolean;
-  /** Name of the stack, e.g. `prod-canary-5`; empty where the engine did not say. */
+  /** Name of the stack, e.g. `prod-canary-5`; empty where the engine did not send it. */
   readonly stack: string;
-  /** Name of the project; empty where the engine did not say. */
+  /** Name of the project; empty where the engine did not send it. */
   readonly project: string;
 }
 
@@ -52,7 +52,7 @@ export interface ResourcePolicy<Config extends ConfigSchema = ConfigSchema> exte
   readonly config?: Config;
   /** Whether `check` is called at all; cheap, by type. @default - every resource */
   applies?(resource: Resource): boolean;
-  /** May read what is unknown: that ends the check and is reported. */
+  /** May read an unknown value: that ends the check and is reported. */
   check(resource: Resource, config: z.output<Config>, context: CheckContext): Findings;
 }
 

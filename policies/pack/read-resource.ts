@@ -6,7 +6,7 @@ import { findSecrets, rawOf } from "./share-properties";
 const known = new WeakMap<object, Resource>();
 
 /**
- * The engine's view of a resource as ours. Every policy of the pack gets the same inputs, so that they are read once.
+ * Converts the engine's view of a resource. Every policy of the pack gets the same inputs, so that they are read once.
  */
 export function readResource(args: ResourceValidationArgs | PolicyResource): Resource {
   const raw = rawOf(args.props);

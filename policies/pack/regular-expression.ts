@@ -3,9 +3,9 @@ import type { RE2JS } from "re2js";
 const compiled = new Map<string, RE2JS>();
 
 /**
- * Compiles an expression of RE2, the syntax of Go, of CEL and of policy-controller. JavaScript's own expressions decide
- * differently without a word: `[[:alpha:]]`, `\z` and `\p{Nd}` mean other things there, and look-ahead exists.
- * @throws {SyntaxError} for what RE2 does not take
+ * Compiles an expression of RE2, the syntax of Go, of CEL and of policy-controller. JavaScript's own expressions differ
+ * silently: `[[:alpha:]]`, `\z` and `\p{Nd}` mean other things there, and look-ahead exists.
+ * @throws {SyntaxError} for an expression that RE2 refuses
  * @see https://github.com/google/re2/wiki/Syntax
  */
 function compile(source: string): RE2JS {
@@ -35,7 +35,7 @@ export function expressionFault(source: string): string | undefined {
 
 /**
  * Whether an expression matches anywhere in a text.
- * @throws {SyntaxError} for what RE2 does not take
+ * @throws {SyntaxError} for an expression that RE2 refuses
  */
 export function matchesExpression(source: string, text: string): boolean {
   return compile(source).test(text);
@@ -43,7 +43,7 @@ export function matchesExpression(source: string, text: string): boolean {
 
 /**
  * Whether an expression matches a text as a whole.
- * @throws {SyntaxError} for what RE2 does not take
+ * @throws {SyntaxError} for an expression that RE2 refuses
  */
 export function matchesWhole(source: string, text: string): boolean {
   return compile(`^(?:${source})$`).test(text);
@@ -52,7 +52,7 @@ export function matchesWhole(source: string, text: string): boolean {
 /**
  * Everything that an expression matches in a text, from left to right.
  * @param most - @default all of it
- * @throws {SyntaxError} for what RE2 does not take
+ * @throws {SyntaxError} for an expression that RE2 refuses
  */
 export function findExpression(source: string, text: string, most = Number.POSITIVE_INFINITY): string[] {
   const matcher = compile(source).matcher(text);

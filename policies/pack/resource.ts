@@ -1,6 +1,6 @@
 import { guardUnknown, isUnknown } from "./unknown";
 
-/** One resource as the engine shows it, before it is created or updated; secrets stand in it in plain text. */
+/** Resource as the engine shows it, before it is created or updated; its secrets are in plain text. */
 export interface Resource {
   /** Pulumi's type, e.g. `kubernetes:apps/v1:Deployment`. */
   readonly type: string;

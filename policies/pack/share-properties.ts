@@ -6,7 +6,7 @@ interface PropertiesMessage {
   toJavaScript(): Properties;
 }
 
-/** Under this key the proxy that throws at unknown values gives what is behind it. */
+/** Key under which the proxy that throws at unknown values gives the value behind it. */
 const proxyTarget = "__getSpecialProxyTarget";
 
 /** The key and the text by which Pulumi marks a secret on the wire. */
@@ -58,7 +58,7 @@ export function rawOf(props: Properties): Properties {
   return (props[proxyTarget] as Properties | undefined) ?? props;
 }
 
-/** Every text that Pulumi marked as a secret among these inputs; empty for what did not come over the wire. */
+/** Every text that Pulumi marked as a secret among these inputs; empty for inputs that did not come over the wire. */
 export function findSecrets(raw: Properties): readonly string[] {
   return secretsByProperties.get(raw) ?? [];
 }

@@ -35,7 +35,7 @@ const step = (path: string, key: string, inList: boolean): string => {
 };
 
 /**
- * The same object, except that reading what is unknown throws.
+ * The same object, except that reading an unknown value throws.
  * @throws {UnknownValue} by its getters
  */
 export function guardUnknown<Value extends object>(value: Value, path = ""): Value {

@@ -10,8 +10,8 @@ const named = (containers: unknown): unknown =>
     : containers;
 
 /**
- * The pods inside an object of a kind that no check lists, each as a PodTemplate: whatever makes pods of them, the pods
- * are what checks are about.
+ * Pods inside an object of a kind that no check lists, each as a PodTemplate: checks apply to pods, whatever makes
+ * them.
  */
 export function toEmbeddedTemplates(given: KubernetesObject): readonly KubernetesObject[] {
   const { apiVersion, kind, fields } = given;

@@ -8,13 +8,13 @@ export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly fields: Fields;
-  /** Where it stands in the resource: empty, or `items[0].` inside a list. */
+  /** Place in the resource: empty, or `items[0].` inside a list. */
   readonly prefix: string;
-  /** Whether only some fields are shown: a Patch resource sets what it names and leaves the rest. */
+  /** Whether only some fields are shown: a Patch resource sets the fields it names and leaves the rest. */
   readonly partial: boolean;
-  /** Namespace it is created in; undefined where nothing says. */
+  /** Namespace it is created in; undefined where none is given. */
   readonly namespace: string | undefined;
-  /** Of a pod spec inside another object: where the spec stands in it. */
+  /** For a pod spec inside another object: the place of the spec in it. */
   readonly podAt?: string;
 }
 

@@ -25,10 +25,10 @@ function isEverybody({ podSelector, namespaceSelector, ipBlock }: Peer): boolean
   return isEmpty(namespaceSelector) && (podSelector === undefined || isEmpty(podSelector));
 }
 
-/** A policy says who may connect where it is about what comes in; without types it is. */
+/** Whether a policy restricts incoming connections; without types it does. */
 const isAboutIngress = ({ policyTypes }: IngressRules): boolean => policyTypes?.includes("Ingress") ?? true;
 
-/** Whether a policy lets everybody in on every port: rules add up, so it undoes all others. */
+/** Whether a policy admits every source on every port: rules add up, so it undoes all others. */
 const isOpen = ({ ingress = [] }: IngressRules): boolean =>
   ingress.some(
     ({ from = [], ports = [] }) => ports.length === 0 && (from.length === 0 || from.some(isEverybody)),

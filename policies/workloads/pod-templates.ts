@@ -3,16 +3,16 @@ import { isOwnGroup } from "./served-apis";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A pod spec inside an object of a kind that nobody listed. */
+/** Pod spec inside an object of a kind that is not listed. */
 export interface EmbeddedPod {
-  /** Where the spec stands, e.g. `spec.tasks[0].template.spec`. */
+  /** Place of the spec, e.g. `spec.tasks[0].template.spec`. */
   readonly path: string;
   readonly spec: Fields;
   /** Metadata of its template, where it has one. */
   readonly metadata: Fields;
 }
 
-/** An image that something names outside of any pod spec, such as a step of a pipeline. */
+/** Image named outside of any pod spec, such as in a step of a pipeline. */
 export interface LooseImage {
   readonly path: string;
   readonly image: string;
@@ -33,7 +33,10 @@ export function mayHidePods(apiVersion: string, kind: string): boolean {
   return !isOwnGroup(group) && !(group === "argoproj.io" && kind === "Rollout");
 }
 
-/** A spec has containers with an image each; overrides of somebody else's containers have none. */
+/**
+ * Whether a mapping is a pod spec: its containers have an image each; overrides of another object's containers have
+ * none.
+ */
 function isPodSpec({ containers }: Fields): boolean {
   if (isUnknown(containers)) return true;
   return (
@@ -65,7 +68,7 @@ function* mappings(
   }
 }
 
-/** Every pod spec inside an object of a kind that nobody listed. */
+/** Every pod spec inside an object of a kind that is not listed. */
 export function findEmbeddedPods(fields: Fields): readonly EmbeddedPod[] {
   return [...mappings(fields, "", {})]
     .filter(({ value }) => isPodSpec(value))
@@ -76,7 +79,7 @@ export function findEmbeddedPods(fields: Fields): readonly EmbeddedPod[] {
     });
 }
 
-/** Images that an object of such a kind names outside of pod specs: nobody knows whether they run. */
+/** Images that an object of such a kind names outside of pod specs: whether they run is not known. */
 export function findLooseImages(fields: Fields): readonly LooseImage[] {
   return [...mappings(fields, "", {})].flatMap(({ path, value }) => {
     const { image } = value;

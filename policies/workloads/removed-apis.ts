@@ -15,7 +15,8 @@ const api = (apiVersion: string, removedIn: string, instead: string, ...kinds: s
 });
 
 /**
- * When well-known versions went, for the message; no kinds means all of that version. What is served decides.
+ * Releases that removed well-known versions, for the message; no kinds means all of that version. The list of served
+ * versions decides.
  * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/
  */
 export const removedApis: readonly RemovedApi[] = [

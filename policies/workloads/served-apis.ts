@@ -48,7 +48,7 @@ const served: Readonly<Record<string, Readonly<Record<string, readonly string[] 
 /** Whether a group is one of Kubernetes itself. */
 export const isOwnGroup = (group: string): boolean => Object.hasOwn(served, group);
 
-/** Kinds that no version has any more, and what does their work. */
+/** Kinds that no version has any more, each with its replacement. */
 const gone: Readonly<Record<string, string>> = {
   PodSecurityPolicy: "Pod Security admission, by labels of the namespace",
   PodPreset: "a MutatingAdmissionPolicy",

@@ -4,13 +4,13 @@ import { guardUnknown, UnknownValue } from "../pack/unknown";
 import { toKubernetesObjects } from "./kubernetes-object";
 import type { LabelSelector } from "./selector";
 
-/** A Kubernetes object of the stack; reading what is unknown throws. */
+/** Kubernetes object of the stack; reading an unknown value throws. */
 export interface StackObject {
   readonly resource: Resource;
   readonly kind: string;
   readonly apiVersion: string;
   readonly name: string | undefined;
-  /** Empty where nothing says: objects without one are together in the provider's. */
+  /** Empty where none is given: objects without one are together in the provider's. */
   readonly namespace: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly spec: Readonly<Record<string, unknown>>;
@@ -55,7 +55,7 @@ export function selectorOf(
 }
 
 /**
- * Judges each object by itself: what is unknown about one is reported and does not end the check of the others.
+ * Judges each object by itself: an unknown value of one is reported and does not end the check of the others.
  * @param judge - yields findings; the resource is added here
  */
 export function* judgeEach(

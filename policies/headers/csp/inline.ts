@@ -40,7 +40,7 @@ const broad: readonly string[] = [
   "https://*.*",
 ];
 
-/** Whether a source stands for any host. */
+/** Whether a source matches any host. */
 export function isBroad(source: string): boolean {
   return broad.includes(source);
 }

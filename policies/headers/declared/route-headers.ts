@@ -14,8 +14,8 @@ export interface EffectiveHeader {
 }
 
 /**
- * The headers that leave a route, in the router's order of events.
- * @param app - what the application itself sends
+ * Headers that leave a route, in the router's order of events.
+ * @param app - headers that the application itself sends
  */
 export function applyChanges(app: readonly Header[], changes: readonly HeaderChange[]): EffectiveHeader[] {
   let headers: EffectiveHeader[] = app.map(([name, value]) => ({ name, value, owner: "app" }));

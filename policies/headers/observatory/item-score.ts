@@ -30,7 +30,7 @@ export interface ItemScore {
   readonly unknown?: boolean;
 }
 
-/** A row of a score table: points, what was found, and what would bring more. */
+/** Row of a score table: points, finding, and the change that would raise the score. */
 export type Row = readonly [modifier: number, finding: string, fix?: string];
 
 /** An item's score from a row of its table; `value` is appended to the finding. */
@@ -39,7 +39,7 @@ export function toItemScore(item: ItemId, [modifier, finding, fix]: Row, value?:
   return { item, modifier, finding: shown, ...(fix === undefined ? {} : { fix }) };
 }
 
-/** An item that cannot be known from what there is. */
+/** Item that cannot be known from the observation. */
 export function unknownItem(item: ItemId, why: string): ItemScore {
   return { item, modifier: 0, finding: why, unknown: true };
 }

@@ -37,7 +37,7 @@ const headerOnly: readonly string[] = ["frame-ancestors", "report-uri", "sandbox
 const reporting: readonly string[] = ["report-uri", "report-to"];
 const passiveDirectives: readonly string[] = ["img-src", "media-src"];
 
-/** All policies that bind the page: those of its headers, and what its `<meta>` elements may say. */
+/** All policies that apply to the page: those of its headers, and those that its `<meta>` elements may contain. */
 export function policiesOf({ headers, metaCsp = [] }: Observation): CspPolicy[] {
   const meta = parseCsp(metaCsp).map(({ directives, duplicates }) => ({
     directives: new Map([...directives].filter(([name]) => !headerOnly.includes(name))),
@@ -81,7 +81,7 @@ function chooseRow(policies: readonly CspPolicy[], https: boolean): Row {
   return effectiveSources(policies, "default-src")?.length === 0 ? rows.none : rows.safe;
 }
 
-/** Scores Content-Security-Policy; several policies count as what all of them allow. */
+/** Scores Content-Security-Policy; several policies count as the sources that all of them allow. */
 export function scoreCsp(observation: Observation): ItemScore {
   const item = "content-security-policy";
   const { headers, https } = observation;
@@ -92,7 +92,7 @@ export function scoreCsp(observation: Observation): ItemScore {
     return toItemScore(item, sent ? rows.invalid : reports ? rows.reportOnly : rows.missing);
   }
   const row = chooseRow(policies, https !== "none");
-  // A directive for reports that stands twice takes a good policy's points, and costs a bad one nothing.
+  // A repeated directive for reports takes a good policy's points, and costs a bad one nothing.
   const repeats = policies.some(({ duplicates }) => duplicates.some((one) => reporting.includes(one)));
   return toItemScore(item, repeats && passing.includes(row) ? rows.repeated : row);
 }

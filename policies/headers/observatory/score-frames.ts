@@ -12,7 +12,7 @@ const rows = {
   invalid: [-20, "must be deny or sameorigin", "send X-Frame-Options: deny"],
 } as const satisfies Record<string, Row>;
 
-/** Scores who may put the page in a frame. A `<meta>` element cannot say it. */
+/** Scores who may put the page in a frame. A `<meta>` element cannot restrict it. */
 export function scoreFrames({ headers }: Observation): ItemScore {
   const item = "x-frame-options";
   const policies = parseCsp(valuesOf(headers, "content-security-policy"));

@@ -15,7 +15,7 @@ export function scoreContentType({ headers }: Observation): ItemScore {
     : toItemScore(item, [-5, "must be nosniff", nosniff], value);
 }
 
-/** Values that tell other sites no path. */
+/** Values that send other sites no path. */
 export const privateReferrers: readonly string[] = [
   "no-referrer",
   "same-origin",

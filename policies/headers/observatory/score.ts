@@ -47,11 +47,11 @@ export function gradeOf(score: number): string {
 export interface HeaderScore {
   /** The Observatory's own, 0 to 165. */
   readonly observatory: number;
-  /** Points off for headers that tell which software answers, 0 to 20; not part of the Observatory's score. */
+  /** Points off for headers that name the software that answers, 0 to 20; not part of the Observatory's score. */
   readonly leakage: number;
   /** Names of those headers. */
   readonly leaks: readonly string[];
-  /** Observatory less leakage, 0 to 165: what limits are compared with. */
+  /** Observatory less leakage, 0 to 165: the number that limits apply to. */
   readonly score: number;
   /** Of `score`. */
   readonly grade: string;

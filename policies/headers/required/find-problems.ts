@@ -30,7 +30,7 @@ function checkSimple(
     : [wrong(second, "be sent once", "let either the route or the application send it")];
 }
 
-/** frame-ancestors says the same and more, so one of the two is enough. */
+/** Whether a policy has frame-ancestors, which covers X-Frame-Options and more, so that one of the two is enough. */
 function isFramed(headers: readonly EffectiveHeader[]): boolean {
   const policies = parseCsp(headers.filter(({ name }) => name === csp).map(({ value }) => value));
   return policies.some(({ directives }) => directives.has("frame-ancestors"));

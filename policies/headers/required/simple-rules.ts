@@ -99,7 +99,7 @@ export const simpleRules: readonly SimpleRule[] = [
   },
 ];
 
-/** Headers that are not to be sent any more, with what to do instead. */
+/** Obsolete headers, each with its replacement. */
 export const obsoleteHeaders: Readonly<Record<string, string>> = {
   "x-xss-protection": "remove it; Content-Security-Policy protects, and old browsers are attacked through it",
   "expect-ct": "remove it; browsers demand certificate transparency by themselves",

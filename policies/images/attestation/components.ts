@@ -60,7 +60,7 @@ export function readComponents(predicate: unknown): readonly Component[] | undef
   if (spdx.success) {
     return spdx.data.packages.map(({ name, licenseConcluded, licenseDeclared }) => ({
       name,
-      // What was concluded by looking counts before what the package says of itself.
+      // A licence concluded by inspection counts before the one that the package declares.
       licences: [isStated(licenseConcluded) ? licenseConcluded : licenseDeclared].filter(isStated),
     }));
   }

@@ -2,7 +2,7 @@ import { readExpression } from "../../cel/expression-problems";
 import { toCel } from "../../cel/to-cel";
 import type { Problems } from "./judgement";
 
-/** Something that a predicate must say, in CEL. */
+/** Condition on a predicate, in CEL. */
 export interface PredicateCondition {
   /** True where the predicate will do; reads `predicate` and `predicateType`. */
   readonly expression: string;

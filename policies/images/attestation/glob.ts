@@ -1,7 +1,7 @@
 const cache = new Map<string, RegExp>();
 
 /**
- * Whether a text matches a glob as a whole: `*` stands for anything but a slash, `**` for anything.
+ * Whether a text matches a glob as a whole: `*` matches anything but a slash, `**` anything.
  * @see https://docs.sigstore.dev/policy-controller/overview/#configuring-image-patterns
  */
 export function matchesPathGlob(glob: string, text: string): boolean {

@@ -17,7 +17,7 @@ const inTotoVulns = [
 const slsa = "https://slsa.dev/provenance/v1";
 const older = "https://slsa.dev/provenance/v0.2";
 
-/** Words that may stand for types: cosign's own, and one per kind. */
+/** Words for types: cosign's own, and one per kind. */
 const words: Readonly<Record<string, WantedType>> = {
   slsaprovenance: { kind: "custom", types: [older] },
   slsaprovenance02: { kind: "custom", types: [older] },

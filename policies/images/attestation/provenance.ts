@@ -46,7 +46,7 @@ function parseSource(uri: string): Source {
   return at < 0 ? { repository } : { repository, ref: plain.slice(at + 1) };
 }
 
-/** Where the parameters of the build say that its source came from: GitHub's words, else a `source` address. */
+/** Source that the parameters of the build name: in GitHub's form, else a `source` address. */
 function readSource(parameters: Readonly<Record<string, unknown>>): Source | undefined {
   const workflow = workflowSchema.safeParse(parameters["workflow"]);
   if (workflow.success) return { ...parseSource(workflow.data.repository), ref: workflow.data.ref };

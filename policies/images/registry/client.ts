@@ -22,7 +22,7 @@ export interface RegistryClient {
   manifest(at: ImageReference, name: string): Promise<FetchedManifest | undefined>;
   /**
    * @returns undefined when the registry does not have it
-   * @throws {RegistryError} also when it is larger than the limit or not what its digest says
+   * @throws {RegistryError} also when it is larger than the limit or does not match its digest
    */
   blob(at: ImageReference, descriptor: Descriptor): Promise<Buffer | undefined>;
   /**
@@ -32,13 +32,13 @@ export interface RegistryClient {
    */
   referrers(at: ImageReference, digest: string): Promise<readonly Descriptor[] | undefined>;
   /**
-   * Some tags of the repository, at most `limit`; none when the registry does not say.
+   * Some tags of the repository, at most `limit`; none when the registry lists none.
    * @throws {RegistryError}
    */
   tags(at: ImageReference, limit: number): Promise<readonly string[]>;
 }
 
-/** Limits of what is read. */
+/** Limits of reading. */
 export interface ClientOptions extends SessionOptions {
   /** Longest manifest, index or list of referrers, bytes. @default 4_194_304 (4 MiB) */
   readonly maxManifestBytes?: number;

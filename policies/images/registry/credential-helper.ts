@@ -30,7 +30,7 @@ function run(command: string, input: string): Promise<Ended> {
 
 /**
  * Asks `docker-credential-<name> get`.
- * @param server - as it stands in the Docker configuration
+ * @param server - as in the Docker configuration
  * @throws {RegistryError} `bad-credentials` when the helper cannot be run or gives no readable answer
  * @see https://github.com/docker/docker-credential-helpers#development
  */

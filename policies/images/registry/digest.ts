@@ -7,7 +7,7 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /**
- * Makes sure that what was fetched by a digest is what was asked for.
+ * Demands that fetched bytes match the digest they were requested by.
  * @throws {RegistryError} `wrong-digest`
  */
 export function demandDigest(bytes: Uint8Array, digest: string, what: string): void {

@@ -7,7 +7,7 @@ import type { Credentials, FindCredentials } from "./credentials";
 import { matchKeys } from "./match-key";
 import { RegistryError } from "./registry-error";
 
-/** Tools leave null and empty entries behind: they say nothing. */
+/** Tools leave null and empty entries behind: they have no meaning. */
 const part = z.string().nullish();
 
 const entrySchema = z
@@ -28,7 +28,7 @@ const configSchema = z.object({
 
 type DockerConfig = z.output<typeof configSchema>;
 
-/** Where Docker Hub's credentials stand. */
+/** Key of Docker Hub's credentials. */
 const dockerHubServer = "https://index.docker.io/v1/";
 
 /** The file that `docker login` writes: `$DOCKER_CONFIG/config.json`, else in the home folder. */
@@ -63,7 +63,7 @@ async function load(file: string): Promise<DockerConfig> {
   }
 }
 
-/** Credentials that stand in the file, of the first key that has any. */
+/** Credentials in the file, of the first key that has any. */
 function readEntries({ auths }: DockerConfig, keys: readonly string[], file: string): Credentials {
   for (const key of keys) {
     const entry = auths[key];
@@ -74,9 +74,9 @@ function readEntries({ auths }: DockerConfig, keys: readonly string[], file: str
 }
 
 /**
- * Finds credentials as Docker, Podman and kubelets do: the registry's own helper, the store, what stands in the file,
+ * Finds credentials as Docker, Podman and kubelets do: the registry's own helper, the store, the entries of the file,
  * none. Of several keys the one with the longest path counts, then the host. A file from another machine may name a
- * helper that is not here: what stands in the file counts then. The file is read once.
+ * helper that is not here: its entries count then. The file is read once.
  * @throws {RegistryError} `bad-credentials`, by the returned function
  */
 export function readDockerCredentials(file: string): FindCredentials {

@@ -56,7 +56,7 @@ async function sendOnceMore(request: HttpRequest & { readonly url: URL }): Promi
  */
 export const sendHttp: Send = async ({ url, ...request }) => {
   try {
-    // What is stored is compared byte by byte with its digest: it is asked for as it is.
+    // The bytes are compared with their digest: they are requested without encoding.
     const headers = { "accept-encoding": "identity", ...request.headers };
     return await sendOnceMore({ ...request, headers, url });
   } catch (error) {

@@ -61,7 +61,7 @@ export interface Manifest {
   readonly layers: readonly Descriptor[];
   /** Of an index, else empty. */
   readonly manifests: readonly Descriptor[];
-  /** Digest of what it is attached to. */
+  /** Digest of the image it is attached to. */
   readonly subject: string | undefined;
   readonly annotations: Readonly<Record<string, string>>;
   /** How many items of its lists cannot be read. */

@@ -27,7 +27,9 @@ const toPattern = (label: string): RegExp => {
   return new RegExp(`^${text}$`);
 };
 
-/** A star stands for one label of a name, as kubelets read it: `*.dkr.ecr.eu-west-1.amazonaws.com`. */
+/**
+ * Whether a host matches: a star matches one label of a name, as kubelets read it: `*.dkr.ecr.eu-west-1.amazonaws.com`.
+ */
 function isHost(host: string, registry: string): boolean {
   if (registryName(host) === registry) return true;
   if (!/[*?]/.test(host)) return false;

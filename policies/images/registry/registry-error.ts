@@ -21,7 +21,7 @@ const remedies: Readonly<Record<RegistryErrorCode, string>> = {
   "wrong-digest": "do not use this registry or proxy before it is known why it changes what it serves",
 };
 
-/** A registry that cannot be asked or trusted right now: it says nothing about whether an image is signed. */
+/** Registry that does not answer or cannot be trusted now: whether an image is signed is not known. */
 export class RegistryError extends Error {
   readonly code: RegistryErrorCode;
   /** Way out, one clause, imperative. */

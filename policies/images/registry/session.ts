@@ -97,7 +97,7 @@ export function openSession(options: SessionOptions): Session {
         return await signedIn(fresh);
       } catch (error) {
         if (!isRefusal(error) || known.kind === "anonymous" || challenge.scheme !== "bearer") throw error;
-        // An old password must not hide what everybody may read.
+        // An old password must not hide public content.
         const open = signIn({ kind: "anonymous" });
         return await signedIn(open).then(
           (answer) => {

@@ -44,14 +44,14 @@ const rulesSchema = z
           .strict(),
       )
       .optional(),
-    /** Of any type: what the predicate must say besides, in CEL. */
+    /** Conditions on the predicate of any type, in CEL. */
     conditions: z
       .array(z.object({ expression: z.string().min(1), message: z.string().min(1).optional() }).strict())
       .optional(),
   })
   .strict();
 
-/** Something that must be attested about an image. */
+/** Attestation that an image must have. */
 export const attestationSchema = z
   .object({
     /** For messages. */

@@ -13,7 +13,7 @@ const identitySchema = z
 
 const rootSchema = z.object({ trustRootRef: z.string().min(1).default("public") }).strict();
 
-/** A digest that a key signs; what a key service of that size makes need not be said. */
+/** Digest that a key signs; the usual one of a key service of that size need not be given. */
 const hashSchema = z.enum(["sha256", "sha384", "sha512"]);
 
 /** Accepted signer: exactly one of `key`, `certificate`, `keyless` and `static`. */
@@ -29,13 +29,13 @@ export const authoritySchema = z
         file: z.string().min(1).optional(),
         /**
          * Address of the key in a key service, e.g. `awskms:///alias/release`: for the cluster, which asks the service.
-         * Plan time asks nobody: it needs the public key as well, as `cosign public-key --key ADDRESS` prints it.
+         * Plan time asks no service: it needs the public key as well, as `cosign public-key --key ADDRESS` prints it.
          */
         kms: z
           .string()
           .regex(/^(awskms|gcpkms|azurekms|hashivault|k8s):\/\/\S+$/)
           .optional(),
-        /** The only digest that counts. @default - what goes with the key */
+        /** The only accepted digest. @default - the key's usual one */
         hashAlgorithm: hashSchema.optional(),
       })
       .strict()
@@ -46,7 +46,9 @@ export const authoritySchema = z
         /** The certificate, PEM. */
         data: z.string().min(1).optional(),
         file: z.string().min(1).optional(),
-        /** File of the certificates above it, PEM, the root last: they must vouch for it. @default - nobody need */
+        /**
+         * File of the certificates above it, PEM, the root last: they must vouch for it. @default - none are demanded
+         */
         chainFile: z.string().min(1).optional(),
         hashAlgorithm: hashSchema.optional(),
       })
@@ -69,7 +71,7 @@ export const authoritySchema = z
       .optional(),
     /** Demands an entry in the transparency log; the default for `keyless` without `rfc3161timestamp`. */
     ctlog: rootSchema.optional(),
-    /** Demands a timestamp; without `ctlog` it stands in for the transparency log. */
+    /** Demands a timestamp; without `ctlog` it replaces the transparency log. */
     rfc3161timestamp: rootSchema.optional(),
     /** The only format that counts; `legacy` is cosign 2's. */
     signatureFormat: z.enum(["legacy", "bundle", "any"]).default("any"),

@@ -1,8 +1,8 @@
 import { matchesWhole } from "../../pack/regular-expression";
 
 /**
- * Who is nobody of yours, in the forms that certificates have: an expression that accepts one of them accepts
- * everybody of that form.
+ * Foreign identities in the forms that certificates have: an expression that accepts one of them accepts every identity
+ * of that form.
  */
 const strangers: Readonly<Record<"issuer" | "subject", readonly string[]>> = {
   subject: [

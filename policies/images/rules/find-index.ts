@@ -20,7 +20,7 @@ export async function findIndexOf(
   digest: string,
 ): Promise<string | undefined> {
   const tags = await client.tags(at, mostTags);
-  // A tag named after a digest shows what is signed; the image's own tag is the likeliest to be its index.
+  // A tag named after a digest shows a signed image; the image's own tag is the likeliest to be its index.
   const signed = tags.flatMap((tag) => {
     const hex = /^sha256-([0-9a-f]{64})(?:\.sig)?$/.exec(tag)?.[1];
     return hex === undefined ? [] : [`sha256:${hex}`];

@@ -20,14 +20,14 @@ export type Checked =
   | { readonly kind: "static"; readonly accepted: boolean; readonly message: string }
   /** The registry has no such image. */
   | { readonly kind: "missing" }
-  /** Nobody knows: the registry failed. */
+  /** Not known: the registry failed. */
   | { readonly kind: "unknown"; readonly error: RegistryError };
 
 /** Checks images; every image is verified once per policy, however many resources use it. */
 export interface ImageChecker {
   /** The policies that an image must satisfy. */
   policiesFor(at: ImageReference): readonly ImagePolicy[];
-  /** The digest an image stands for now; undefined when the registry has none by that name. */
+  /** Digest of an image now; undefined when the registry has none by that name. */
   resolve(at: ImageReference): Promise<string | undefined>;
   /**
    * Checks an image against one policy.
@@ -108,7 +108,7 @@ export function createImageChecker(config: ImagesConfig, options: CheckerOptions
     const passes = policy.authorities.find((each) => each.static?.action === "pass");
     const decided =
       passes ?? policy.authorities.find((each) => each.static && policy.authorities.length === 1);
-    // Whoever lets an image through without a signature does not let it through without what must be attested.
+    // A `static` authority replaces the signature, not the attestations.
     if (decided?.static && policy.attestations.length === 0) {
       const { action, message } = decided.static;
       return {

@@ -23,7 +23,7 @@ export function timeOf({ predicateType, predicate }: Statement, wanted: Attestat
   return typeof scan === "string" ? 0 : scan.finished.getTime();
 }
 
-/** Judges what a verified attestation of the demanded type says. */
+/** Judges the content of a verified attestation of the demanded type. */
 export function judgeAttestation(statement: Statement, wanted: AttestationConfig, now: Date): Problems {
   const { predicateType, predicate } = statement;
   return [

@@ -35,7 +35,7 @@ function reasonOr<Value>(check: () => Value): { readonly value: Value } | { read
 }
 
 /**
- * Judges what was found beside an image by one policy: any of its authorities, all of its requirements.
+ * Judges the evidence found beside an image by one policy: any of its authorities, all of its requirements.
  * @param digest - of the image
  * @param now - decides how old a scan is
  */

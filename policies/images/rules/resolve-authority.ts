@@ -57,7 +57,7 @@ function readCertificates(pem: string, name: string): readonly X509Certificate[]
     const read = texts.map((text) => new X509Certificate(text));
     if (read.length > 0) return read;
   } catch {
-    // Said below.
+    // The problem is reported below.
   }
   throw new SyntaxError(
     `Cannot use certificate of authority "${name}": it must be one in PEM: got something else`,

@@ -1,6 +1,6 @@
 import type { SignatureFormat } from "../signature/evidence";
 
-/** Something that was found and does not count, and why; the reason is never empty. */
+/** Evidence that does not count, with the reason, which is never empty. */
 export interface Refusal {
   readonly place: string;
   /** Undefined where it could not be read. */
@@ -8,7 +8,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** Something that was found and counts. */
+/** Evidence that counts. */
 export interface Acceptance {
   readonly place: string;
   /** Name of the authority. */
@@ -17,7 +17,7 @@ export interface Acceptance {
   readonly signer: string;
 }
 
-/** One thing that is demanded of an image, and what was found for it. */
+/** Requirement on an image, with the evidence found for it. */
 export interface RequirementVerdict {
   /** `signature`, or the name of an attestation. */
   readonly requirement: string;
@@ -34,7 +34,7 @@ export interface ImageVerdict {
   readonly policy: string;
   readonly accepted: boolean;
   readonly requirements: readonly RequirementVerdict[];
-  /** Attached things that nobody signed, by type. */
+  /** Unsigned attachments, by type. */
   readonly unsigned: readonly string[];
   /** Where was looked. */
   readonly searched: readonly string[];

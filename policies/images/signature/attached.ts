@@ -1,6 +1,9 @@
 import type { Descriptor } from "../registry/manifest";
 
-/** When an attachment says that it was made; nobody signed that, so it decides nothing but the order of reading. */
+/**
+ * Time at which an attachment was made, by its own word; it is not signed, so it decides nothing but the order of
+ * reading.
+ */
 const createdKey = "org.opencontainers.image.created";
 
 /** An image has few; a daily scan makes hundreds in a year. */
@@ -36,7 +39,7 @@ export async function readEach<Item, Value>(
   return values;
 }
 
-/** How many bytes of signatures and attestations one image may have in all, so that nobody fills the memory. */
+/** Bytes of signatures and attestations that one image may have in all, so that no image fills the memory. */
 export interface Budget {
   /** Takes a part of it; false where there is not that much left. */
   take(bytes: number): boolean;

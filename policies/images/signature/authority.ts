@@ -15,7 +15,7 @@ export type Authority =
   | (Common & {
       readonly kind: "key";
       readonly publicKey: KeyObject;
-      /** The only digest that counts. @default - what goes with the key, see `signature-hash.ts` */
+      /** The only accepted digest. @default - the key's usual one, see `signature-hash.ts` */
       readonly hash?: string;
       /** Of whom the key is, DER: signatures may carry it. */
       readonly certificate?: Buffer;

@@ -1,7 +1,7 @@
 /** How it was attached: `legacy` is cosign's first format (`.sig` and `.att`), `bundle` the Sigstore bundle. */
 export type SignatureFormat = "legacy" | "bundle";
 
-/** Something found beside an image that may be a signature or an attestation; nothing in it is trusted yet. */
+/** Attachment of an image that may be a signature or an attestation; nothing in it is trusted yet. */
 export type Evidence =
   /** Cosign's first signature format: the signed text, and annotations with the signature. */
   | {
@@ -18,10 +18,10 @@ export type Evidence =
       readonly annotations: Readonly<Record<string, string>>;
     }
   | { readonly kind: "bundle"; readonly place: string; readonly bytes: Buffer }
-  /** Found, but not readable or not what its digest says. */
+  /** Found, but not readable or not matching its digest. */
   | { readonly kind: "unusable"; readonly place: string; readonly reason: string };
 
-/** The format something was attached in; undefined where it could not be read. */
+/** Format of an attachment; undefined where it could not be read. */
 export function formatOf({ kind }: Evidence): SignatureFormat | undefined {
   if (kind === "unusable") return undefined;
   return kind === "bundle" ? "bundle" : "legacy";

@@ -24,8 +24,8 @@ const unforeseen: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Why the library refused, as a reason for people: the rule, then what the library said.
- * @param error - what its verifier threw
+ * Reason of the library's refusal, for people: the rule, then the library's own words.
+ * @param error - thrown by its verifier
  */
 export function explainFailure(error: unknown, bundle: Bundle): string {
   if (!(error instanceof VerificationError)) {
@@ -33,7 +33,7 @@ export function explainFailure(error: unknown, bundle: Bundle): string {
     if (/invalid time/i.test(said)) {
       return "the time of the timestamp must be whole seconds or milliseconds: got another fraction (invalid time)";
     }
-    // What the library did not foresee says something about its code, and nothing about what is attached.
+    // An error that the library did not foresee is about its code, not about the attachment.
     const foreseen = error instanceof Error && !unforeseen.has(error.name) && said !== "";
     return `it cannot be verified: ${foreseen ? said : "what is attached is incomplete or malformed"}`;
   }

@@ -12,7 +12,7 @@ const envelopeType = "application/vnd.dsse.envelope.v1+json";
 /** Evidence that a registry stores beside an image. */
 export interface FoundEvidence {
   readonly evidence: readonly Evidence[];
-  /** Attached things that nobody signed, e.g. `application/spdx+json`. */
+  /** Unsigned attachments, e.g. `application/spdx+json`. */
   readonly unsigned: readonly string[];
   /** Where was looked, for the message when nothing was found. */
   readonly searched: readonly string[];

@@ -50,7 +50,7 @@ function readBundle(bytes: Buffer): Bundle {
 }
 
 /**
- * Reads evidence and makes sure that what it claims is about this image.
+ * Reads evidence and demands that it is about this image.
  * @param digest - `sha256:…` of the image
  * @throws {Refused} with the reason
  */

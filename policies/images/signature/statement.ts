@@ -27,7 +27,7 @@ export interface Statement {
 const short = (digest: string): string => digest.slice(0, 19);
 
 /**
- * Reads an in-toto statement and makes sure that it is about this image.
+ * Reads an in-toto statement and demands that it is about this image.
  * @param digest - `sha256:…` of the image
  * @throws {Refused} when it is no statement or about something else
  * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md

@@ -51,7 +51,7 @@ export function readPublicRoot(): TrustedRoot {
   return publicRoot;
 }
 
-/** A root that trusts nothing; authorities take into it what they need. */
+/** Root that trusts nothing; authorities add to it. */
 export function emptyRoot(): TrustedRoot {
   return TrustedRoot.fromJSON({ mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1" });
 }

@@ -19,7 +19,10 @@ export type VerifySignature = (opened: OpenedEvidence) => string;
 const usesCertificate = (bundle: Bundle): boolean =>
   bundle.verificationMaterial.content.$case !== "publicKey";
 
-/** The bundle without what an authority neither demands nor trusts: the library would fail on what it cannot check. */
+/**
+ * Bundle without the parts that an authority neither demands nor trusts: the library would fail on parts it cannot
+ * check.
+ */
 function withoutUnwanted(bundle: Bundle, log: boolean, timestamps: boolean): Bundle {
   const { verificationMaterial: material } = bundle;
   return {
@@ -58,7 +61,7 @@ function demandTimestampToken({ verificationMaterial }: Bundle): void {
 function run(verifier: Verifier, bundle: Bundle, artifact: Buffer | undefined, hash?: string): Signer {
   try {
     const entity = toSignedEntity(bundle, artifact);
-    // The library tries one digest; what goes with the key is tried here.
+    // The library tries one digest; the key's own is tried here.
     entity.signature.verifySignature = (key) => isSignedBy(key, bundle, artifact, hash);
     return verifier.verify(entity);
   } catch (error) {
