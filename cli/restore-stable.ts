@@ -1,3 +1,4 @@
+import { explainMissing } from "../components/core/workload/explain-missing";
 import { performance } from "node:perf_hooks";
 import { readTrack, setTrackImage } from "../components/cluster/workloads";
 import { assessLock } from "../components/core/ledger/decide-lock";
@@ -33,7 +34,7 @@ export async function restoreStable(context: Environment, image: string, awaySec
             : !sameImage(stable.image, image)
               ? `its template was changed to ${stable.image} meanwhile`
               : !stable.settled || stable.readyReplicas === 0
-                ? `${stable.readyReplicas} of ${stable.replicas} pods ready`
+                ? `${stable.readyReplicas} of ${stable.replicas} pods ready${explainMissing(stable, [])}`
                 : holder;
         if (missing === undefined) return { done: true };
         context.progress(`waiting for stable: ${missing}`);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseReference } from "../components/core/images/reference";
 import { imageDigest } from "../components/core/workload/image";
 import { parseDuration } from "../components/core/duration";
 import { given } from "./given";
@@ -63,30 +64,60 @@ export const flag = () => z.boolean({ error: "be true or false" });
 export const list = <Item extends z.ZodType>(item: Item, rule: string, min = 0) =>
   z.array(item, { error: rule }).min(min, { error: rule });
 
-/** A name as Kubernetes takes it for most objects. */
+/** A name as Kubernetes takes it for namespaces and parts of names. */
 export const objectName = (max = 63) =>
   text(
     `be a Kubernetes name: lower-case letters, digits and "-", at most ${max} characters`,
     new RegExp(`^(?=.{1,${max}}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$`),
   );
 
+/** A name that Services are made of: these begin with a letter. */
+export const serviceName = (max = 63) =>
+  text(
+    `be a Kubernetes name that begins with a letter: lower-case letters, digits and "-", at most ${max} characters`,
+    new RegExp(`^(?=.{1,${max}}$)[a-z]([-a-z0-9]*[a-z0-9])?$`),
+  );
+
+const subdomain = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** A name as Kubernetes takes it for most objects: Secrets, service accounts, Gateways. */
+export const dottedName = () =>
+  text('be a Kubernetes name: lower-case letters, digits, "-" and ".", at most 253 characters', subdomain);
+
 /** An image reference with digest. */
 export const pinnedImage = () => {
   const rule = 'end in a digest, "…@sha256:" and 64 hexadecimal digits';
-  return text(rule, /^[a-z0-9][\w.:/-]*@sha256:[0-9a-f]{64}$/).refine(
-    (value) => imageDigest(value) !== undefined,
+  return text(rule).check((context) => {
+    const message = imageDigest(context.value) === undefined ? rule : explainReference(context.value);
+    if (message !== undefined) context.issues.push({ code: "custom", message, input: context.value });
+  });
+};
+
+/** Rule that a pinned reference breaks, as a registry or the kubelet would say it later. */
+function explainReference(image: string): string | undefined {
+  try {
+    parseReference(image);
+    return undefined;
+  } catch (error) {
+    const [, rule] = (error as Error).message.split(/": the |: got /);
+    return `be an image's name: the ${String(rule)}`;
+  }
+}
+
+/** A path of a URL. */
+export const urlPath = () => text('be a path that starts with "/"', /^\/\S*$/);
+
+/** A quantity as Kubernetes writes it, a number without unit among them. */
+export const quantity = () => {
+  const rule = 'be a quantity such as "100m" or "128Mi"';
+  const pattern = /^\d+(\.\d+)?([eE][+-]?\d+|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
+  return z.union(
+    [z.string().regex(pattern, { error: rule }), z.number({ error: rule }).min(0, { error: rule })],
     {
       error: rule,
     },
   );
 };
-
-/** A path of a URL. */
-export const urlPath = () => text('be a path that starts with "/"', /^\/\S*$/);
-
-/** A quantity as Kubernetes writes it. */
-export const quantity = () =>
-  text('be a quantity such as "100m" or "128Mi"', /^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/);
 
 /** Text, or mapping: the problems are those of the form that the value has. */
 export const textOr = <Text extends z.ZodType, Mapping extends z.ZodType>(asText: Text, asMapping: Mapping) =>

@@ -1,5 +1,18 @@
 import { z } from "zod";
-import { duration, list, mapping, objectName, quantity, text, told, urlPath, whole } from "./field";
+import { parseQuantity } from "../components/core/workload/quantity";
+import {
+  dottedName,
+  duration,
+  list,
+  mapping,
+  objectName,
+  quantity,
+  serviceName,
+  text,
+  told,
+  urlPath,
+  whole,
+} from "./field";
 
 const variableName = () => text("be the name of an environment variable", /^[A-Za-z_][A-Za-z0-9_]*$/);
 
@@ -24,7 +37,7 @@ export const secretEnvironment = (path: string) =>
     .record(
       variableName(),
       mapping(path, {
-        secret: objectName(253),
+        secret: dottedName(),
         key: text("be a key of the Secret", /^[-._a-zA-Z0-9]+$/),
       }),
       record(
@@ -53,13 +66,17 @@ const probe = (
   }).prefault({});
 
 const amounts = (path: string, defaults: { cpu?: string; memory?: string }) =>
-  mapping(path, { cpu: quantity().optional(), memory: quantity().optional() }).default(defaults);
+  mapping(path, {
+    cpu: quantity().optional(),
+    memory: quantity().optional(),
+    "ephemeral-storage": quantity().optional(),
+  }).default(defaults);
 
 /** `sluice:app`: workload of both tracks. */
 export const appSchema = mapping("app", {
   name: told(
     "names everything: `<name>-stable`, `<name>-canary`, the route, the ledger `sluice-<name>`",
-    objectName(40),
+    serviceName(40),
   ),
   namespace: told("where everything lives; must exist", objectName().default("default")),
   port: told("the app's HTTP port, also the Services'", whole(1, 65_535).default(8080)),
@@ -135,20 +152,21 @@ export const appSchema = mapping("app", {
   ),
   serviceAccount: told(
     "service account of the pods",
-    objectName(253).optional(),
+    dottedName().optional(),
     "the namespace's, without a token",
   ),
-  imagePullSecrets: told(
-    "names of Secrets",
-    list(objectName(253), "be a list of names of Secrets").default([]),
-  ),
+  imagePullSecrets: told("names of Secrets", list(dottedName(), "be a list of names of Secrets").default([])),
   allowFrom: told(
     "namespaces whose pods may connect (the router's and Prometheus' among them); empty: every namespace",
     list(objectName(), "be a list of names of namespaces").default([]),
   ),
+  allowPorts: told(
+    "further TCP ports of the pods that the NetworkPolicies let in, for example a mesh's: 15008 of Istio's ambient mode, 4143 of Linkerd",
+    list(whole(1, 65_535), "be a list of ports").default([]),
+  ),
   sharedServices: told(
     "Services of others that may send requests to the canary's pods at any weight, ungated: any other whose selector fits them makes the gate refuse",
-    list(objectName(), "be a list of names of Services").default([]),
+    list(serviceName(), "be a list of names of Services").default([]),
   ),
   progressDeadline: told("longest time for pods to become ready", duration("1h").prefault("5m")),
   terminationGracePeriod: told(
@@ -156,7 +174,25 @@ export const appSchema = mapping("app", {
     duration("1h").prefault("25s"),
   ),
 }).check((context) => {
-  const { autoscale, replicas } = context.value;
+  const { autoscale, replicas, resources } = context.value;
+  const { requests, limits } = resources;
+  const refuse = (path: readonly string[], message: string, input: unknown): void => {
+    context.issues.push({ code: "custom", path: [...path], message, input });
+  };
+  if (autoscale !== undefined && requests.cpu === undefined && limits.cpu === undefined) {
+    const rule = "be set with autoscale, which scales by the share of it that pods use";
+    refuse(["resources", "requests", "cpu"], rule, undefined);
+  }
+  for (const name of ["cpu", "memory", "ephemeral-storage"] as const) {
+    const [request, limit] = [requests[name], limits[name]];
+    const isAbove = Number(parseQuantity(String(request ?? ""))) > Number(parseQuantity(String(limit ?? "")));
+    if (!isAbove) continue;
+    refuse(
+      ["resources", "requests", name],
+      `be at most resources.limits.${name} (${limit}), which ${request} is not`,
+      request,
+    );
+  }
   if (autoscale !== undefined && autoscale.maxReplicas < replicas) {
     context.issues.push({
       code: "custom",

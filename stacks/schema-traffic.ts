@@ -1,5 +1,5 @@
 import { secretName } from "./schema-token";
-import { duration, mapping, objectName, oneOf, text, told, urlPath } from "./field";
+import { dottedName, duration, mapping, objectName, oneOf, text, told, urlPath } from "./field";
 
 const hostPattern = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
@@ -13,9 +13,9 @@ export const trafficSchema = mapping("traffic", {
   route: told("name of the HTTPRoute", objectName().optional(), "the app's name"),
   /** The Gateway that the route is attached to. @default name "gateway", in the app's namespace, all listeners */
   gateway: mapping("traffic.gateway", {
-    name: told("the Gateway that the route is attached to", objectName().default("gateway")),
+    name: told("the Gateway that the route is attached to", dottedName().default("gateway")),
     namespace: told("its namespace", objectName().optional(), "the app's"),
-    listener: told("its listener", objectName(253).optional(), "all"),
+    listener: told("its listener", dottedName().optional(), "all"),
   }).prefault({}),
   address: told(
     "`<host>:<port>` where probes connect",

@@ -66,6 +66,7 @@ export function toSettings(
     ...given("supersede", release.supersede),
     stages,
     port: app.port,
+    ...(app.allowPorts.length === 0 ? {} : { allowPorts: app.allowPorts }),
     ...(app.sharedServices.length === 0 ? {} : { sharedServices: app.sharedServices }),
     stable: app.autoscale
       ? { minReplicas: app.replicas, maxReplicas: app.autoscale.maxReplicas }

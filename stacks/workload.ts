@@ -2,6 +2,7 @@ import type {
   EnvironmentVariables,
   MigrationSpec,
   ProbeSpec,
+  ResourceQuantities,
   WorkloadSpec,
 } from "../components/core/workload/workload";
 import { given } from "./given";
@@ -18,7 +19,8 @@ const toProbe = (probe: App["probes"]["readiness"]): ProbeSpec => ({
   failureThreshold: probe.failures,
 });
 
-const toQuantities = ({ cpu, memory }: Quantities) => ({ ...given("cpu", cpu), ...given("memory", memory) });
+const toQuantities = (amounts: Quantities): ResourceQuantities =>
+  Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, String(amount)]));
 
 const toEnvironment = (config: Pick<App, "env" | "secretEnv">): EnvironmentVariables => ({
   plain: config.env,
@@ -47,6 +49,7 @@ export function toWorkload(config: EnvironmentConfig): WorkloadSpec {
     ...given("serviceAccount", app.serviceAccount),
     imagePullSecrets: app.imagePullSecrets,
     allowFrom: app.allowFrom,
+    allowPorts: app.allowPorts,
     drainSeconds: drainSeconds(config.traffic),
     stopSeconds: app.terminationGracePeriod,
     readySeconds: app.progressDeadline,

@@ -1,6 +1,8 @@
 import { annotations, formerAnnotations, readAnnotation } from "../core/annotations";
 import { fieldManager, objectNames } from "../core/settings";
 import type { LiveTrack } from "../core/live";
+import { explainDeployment } from "../core/workload/deployment-problem";
+import type { DeploymentCondition } from "../core/workload/deployment-problem";
 import { appContainer } from "../core/workload/pod-template";
 import type { Track } from "../core/track";
 import { findApp } from "../core/workload/app-container";
@@ -24,11 +26,7 @@ export interface Deployment {
     readonly updatedReplicas?: number;
     readonly readyReplicas?: number;
     readonly availableReplicas?: number;
-    readonly conditions?: readonly {
-      readonly type: string;
-      readonly status: string;
-      readonly message?: string;
-    }[];
+    readonly conditions?: readonly DeploymentCondition[];
   };
 }
 
@@ -57,6 +55,7 @@ export async function readTrack(
 export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTrack {
   const replicas = spec.replicas ?? 1;
   const promotedImage = readAnnotation(metadata, "promoted");
+  const trouble = explainDeployment(status.conditions ?? []);
   const abortedImages = parseList(readAnnotation(metadata, "aborted"));
   return {
     image: findApp(spec.template.spec.containers)?.image ?? "",
@@ -69,6 +68,7 @@ export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTr
       (status.availableReplicas ?? 0) === replicas,
     available:
       status.conditions?.some(({ type, status: value }) => type === "Available" && value === "True") ?? false,
+    ...(trouble === undefined ? {} : { trouble }),
     ...(spec.template.metadata?.labels === undefined ? {} : { podLabels: spec.template.metadata.labels }),
     ...(promotedImage === undefined ? {} : { promotedImage }),
     ...(abortedImages === undefined ? {} : { abortedImages }),

@@ -10,6 +10,8 @@ export interface LiveTrack {
   readonly settled: boolean;
   /** Condition `Available` of the Deployment: it had enough pods at least once. */
   readonly available: boolean;
+  /** Reason why its pods cannot be made, in Kubernetes' words. */
+  readonly trouble?: string;
   /** Labels of its pod template. */
   readonly podLabels?: Readonly<Record<string, string>>;
   /** Annotations `promoted` and `aborted` (stable only): images with digest, or absent. */

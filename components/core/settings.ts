@@ -80,6 +80,8 @@ export interface Settings {
   readonly emergency?: { readonly reason: string; readonly expires: string };
   readonly stages: readonly PlannedStage[];
   readonly port: number;
+  /** `app.allowPorts`: further ports of the pods that may be connected to. @default none */
+  readonly allowPorts?: readonly number[];
   /** `app.sharedServices`: Services of others that may reach the canary. @default none */
   readonly sharedServices?: readonly string[];
   /** Declared replicas of stable, or the HPA's range. */

@@ -1,6 +1,7 @@
 import { readSizing } from "../cluster/autoscaler";
 import type { Sizing } from "../cluster/autoscaler";
 import { countEndpoints, listPods } from "../cluster/pods";
+import { listWarnings } from "../cluster/warnings";
 import { readTrack, scaleTrack } from "../cluster/workloads";
 import { fullReplicas } from "../core/workload/capacity";
 import { imageDigest, sameImage } from "../core/workload/image";
@@ -14,6 +15,7 @@ import { idleOrTell } from "../traffic/end-traffic";
 import { keepStableFloor, releaseStableFloor } from "../traffic/stable-floor";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { explainProblem } from "../core/problem";
+import { explainMissing } from "../core/workload/explain-missing";
 import { RunEnd } from "../core/run-end";
 import { holdLock } from "../session/held-locks";
 import type { Session } from "../session/session";
@@ -94,12 +96,11 @@ async function waitForStable(session: Session, image: string, first: boolean): P
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error;
     const pods = await listPods(cluster, settings, "stable").catch(() => []);
-    const troubles = pods.flatMap(({ name, problem }) =>
-      problem === undefined ? [] : [`${name}: ${problem}`],
-    );
+    const warnings = await listWarnings(cluster, settings, "stable", session.now());
+    const why = explainMissing(undefined, pods, warnings);
     throw new RunEnd(
       "refused",
-      `Cannot promote "${settings.app}": stable must be ready on ${image} within ${settings.readySeconds} s: got ${error.message}${troubles.length ? ` (${troubles.join("; ")})` : ""}; traffic stays where it is; run the same command again, or sluice abort ${settings.environment}`,
+      `Cannot promote "${settings.app}": stable must be ready on ${image} within ${settings.readySeconds} s: got ${error.message}${why}; traffic stays where it is; run the same command again, or sluice abort ${settings.environment}`,
     );
   }
 }
@@ -143,7 +144,8 @@ async function findMissing(session: Session, image: string, first: boolean): Pro
   const load = { declared, replicas: stable.replicas, weight, canaryReplicas: canary?.replicas ?? 0 };
   const full = fullReplicas(floor === undefined ? load : { ...load, floor });
   await growStable(session, sizing, stable.replicas, full, weight);
-  if (!stable.settled || stable.readyReplicas < full) return `${stable.readyReplicas} of ${full} pods ready`;
+  if (!stable.settled || stable.readyReplicas < full)
+    return `${stable.readyReplicas} of ${full} pods ready${explainMissing(stable, [])}`;
   const others = pods.filter(
     ({ runningDigest }) => runningDigest !== undefined && runningDigest !== imageDigest(image),
   );

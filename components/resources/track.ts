@@ -96,10 +96,13 @@ export class Track extends pulumi.ComponentResource {
           ingress: [
             {
               ...(from.length === 0 ? {} : { from }),
-              ports: toPorts(workload).map(({ containerPort, protocol }) => ({
-                port: containerPort,
-                protocol,
-              })),
+              ports: [
+                ...toPorts(workload).map(({ containerPort, protocol }) => ({
+                  port: containerPort,
+                  protocol,
+                })),
+                ...workload.allowPorts.map((port) => ({ port, protocol: "TCP" })),
+              ],
             },
           ],
         },

@@ -2,6 +2,8 @@ import { ApiError } from "../cluster/api-error";
 import type { Cluster } from "../cluster/api";
 import type { Found } from "../core/routers/need";
 import { routerOf } from "../core/routers/routers";
+import { explainMesh } from "../core/workload/mesh";
+import type { ObjectMeta } from "../core/object-meta";
 import { RunEnd } from "../core/run-end";
 import type { Session } from "./session";
 
@@ -14,6 +16,8 @@ async function look(cluster: Cluster, path: string): Promise<Found> {
     throw error;
   }
 }
+
+const toMetadata = (object: unknown): ObjectMeta => (object as { readonly metadata: ObjectMeta }).metadata;
 
 /**
  * Refuses before anything is touched when the cluster lacks a prerequisite of the router, or has an object that takes
@@ -28,7 +32,11 @@ export async function demandNeeds({ cluster, settings, say }: Session): Promise<
         judge(await Promise.all(paths.map(async (path) => await look(cluster, path)))),
       ),
   );
-  for (const note of findings.flatMap(({ notes }) => notes)) say(note, "warning");
+  const place = await look(cluster, `/api/v1/namespaces/${settings.namespace}`);
+  const mesh =
+    place.kind === "found" ? explainMesh(toMetadata(place.object), settings.allowPorts ?? []) : undefined;
+  const notes = [...findings.flatMap((finding) => finding.notes), ...(mesh === undefined ? [] : [mesh])];
+  for (const note of notes) say(note, "warning");
   const problems = findings.flatMap((finding) => finding.problems);
   const [first] = problems;
   if (first !== undefined) throw new RunEnd(first.end, problems.map(({ text }) => text).join("\n"));

@@ -1,7 +1,9 @@
 import { countEndpoints, listPods } from "../cluster/pods";
+import { listWarnings } from "../cluster/warnings";
 import { readTrack } from "../cluster/workloads";
 import { explainProbes, isReached, isUnreachable, reachFix } from "../core/gate/probes";
 import type { ProbeFact } from "../core/gate/probes";
+import { explainMissing } from "../core/workload/explain-missing";
 import { RunEnd } from "../core/run-end";
 import type { Settings } from "../core/settings";
 import type { Session } from "../session/session";
@@ -36,9 +38,11 @@ export async function raiseCanary(session: Session, weight: number, live: number
     );
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error;
+    const { cluster, settings } = session;
+    const warnings = await listWarnings(cluster, settings, "canary", session.now());
     throw refuse(
-      session.settings,
-      `pods must be ready within ${session.settings.readySeconds} s: got ${error.message}`,
+      settings,
+      `pods must be ready within ${settings.readySeconds} s: got ${error.message}${explainMissing(undefined, [], warnings)}`,
     );
   }
 }
@@ -51,8 +55,9 @@ function refuse({ app, environment }: Settings, rule: string, fix?: string): Run
 /** Pods that are still missing: the canary's, and those that an autoscaler was just asked to bring stable to. */
 async function findMissingPods(session: Session, load: Load): Promise<string | undefined> {
   const { settings, cluster, store } = session;
-  const [stable, pods, endpoints, stored] = await Promise.all([
+  const [stable, canary, pods, endpoints, stored] = await Promise.all([
     readTrack(cluster, settings, "stable"),
+    readTrack(cluster, settings, "canary"),
     listPods(cluster, settings, "canary"),
     countEndpoints(cluster, settings, "canary"),
     store.read(),
@@ -67,16 +72,13 @@ async function findMissingPods(session: Session, load: Load): Promise<string | u
     );
   }
   const ready = pods.filter((pod) => pod.ready).length;
-  const troubles = pods.flatMap(({ name, problem }) =>
-    problem === undefined ? [] : [`${name}: ${problem}`],
-  );
   if (ready < load.canary || endpoints < load.canary) {
-    return `canary has ${ready} of ${load.canary} pods ready, ${endpoints} in endpoints${troubles.length ? ` (${troubles.join("; ")})` : ""}`;
+    return `canary has ${ready} of ${load.canary} pods ready, ${endpoints} in endpoints${explainMissing(canary, pods)}`;
   }
   const stableNeeded = load.brought && !inEmergency(settings, session.now()) ? load.full : 0;
   const stableReady = stable?.readyReplicas ?? 0;
   return stableReady < stableNeeded
-    ? `its autoscaler has brought stable to ${stableReady} of ${stableNeeded} ready pods`
+    ? `its autoscaler has brought stable to ${stableReady} of ${stableNeeded} ready pods${explainMissing(stable, [])}`
     : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Resource } from "../pack/resource";
 import { isUnknown } from "../pack/unknown";
 import { collectImages, isOpaque } from "./collect-images";
 import type { CollectedImage } from "./pod-spec-images";
-import { parseReference, repositoryName, type ImageReference } from "./registry/reference";
+import { parseReference, repositoryName, type ImageReference } from "../../components/core/images/reference";
 import { RegistryError } from "./registry/registry-error";
 import { explainVerdict } from "./rules/explain-verdict";
 import { createImageChecker, type Checked, type ImageChecker } from "./rules/image-checker";

@@ -229,3 +229,15 @@ test.each([
     expect(await app.weight()).toBe(0);
   },
 );
+
+test("a quota that keeps the canary's pods from being made is named, and no image is blamed for it", async () => {
+  await app.configure(image("v2"));
+  done(await app.up());
+  await app.kubectl("create", "quota", "few", "--hard=pods=2");
+  const { sluiceCode, text } = await app.up("bad-canary-5");
+  expect(sluiceCode).toBe(3);
+  expect(text).toMatch(
+    /canary has \d of 2 pods ready.*FailedCreate: pods .* is forbidden: exceeded quota: few/,
+  );
+  expect(await app.weight()).toBe(0);
+});

@@ -82,6 +82,16 @@ describe("declareBase()", () => {
     expect(all.filter(({ type }) => type.endsWith("Autoscaler"))).toHaveLength(1);
   });
 
+  test("lets in further ports where they are named, on both tracks", async () => {
+    const all = await base({ app: "{ name: scholarlink, allowPorts: [15008] }" });
+    for (const name of ["scholarlink-stable", "scholarlink-canary"]) {
+      const { ingress } = find(all, "NetworkPolicy", name).inputs["spec"] as {
+        ingress: { ports: unknown[] }[];
+      };
+      expect(ingress[0]?.ports).toEqual([8080, 9090, 15_008].map((port) => ({ port, protocol: "TCP" })));
+    }
+  });
+
   test("creates the route with everything on stable and never looks at its rules again", async () => {
     const { inputs, ignoreChanges } = find(await base(), "HTTPRoute", "scholarlink");
     const { rules } = inputs["spec"] as { rules: { backendRefs: { name: string; weight: number }[] }[] };

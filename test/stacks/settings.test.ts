@@ -6,9 +6,9 @@ import { configWith, imageOf } from "../support/environment";
 const base = { kind: "base", environment: "prod" } as const;
 
 describe("toSettings()", () => {
-  test("names the Services of others that are shared, where there are any", () => {
-    const config = configWith({ app: "{ name: scholarlink, sharedServices: [old] }" });
-    expect(toSettings(config, base).sharedServices).toEqual(["old"]);
+  test("has what others may do with the pods, where anything is allowed", () => {
+    const config = configWith({ app: "{ name: scholarlink, sharedServices: [old], allowPorts: [15008] }" });
+    expect(toSettings(config, base)).toMatchObject({ sharedServices: ["old"], allowPorts: [15_008] });
   });
 
   test("resolves what is derived from other keys", () => {
@@ -140,6 +140,7 @@ describe("toWorkload()", () => {
       env: { plain: {}, secret: {} },
       imagePullSecrets: [],
       allowFrom: [],
+      allowPorts: [],
       drainSeconds: 5,
       stopSeconds: 25,
       readySeconds: 300,

@@ -29,6 +29,12 @@ export const floorRight = right("autoscaling", "horizontalpodautoscalers", "patc
 /** Right to find an autoscaler that another tool gave stable: without it only the declared one is seen. */
 export const scalersRight = right("autoscaling", "horizontalpodautoscalers", "list");
 
+/** Right to see whether a mesh is on in the app's namespace: best effort, and not demanded. */
+export const namespaceRight = right("", "namespaces", "get");
+
+/** Right to find why pods do not come up: best effort, and not demanded. */
+export const warningsRight = right("", "events", "list");
+
 /** Right to take the canary's copy of stable's autoscaler away; an account that makes one has it anyhow. */
 export const copyRight = right("autoscaling", "horizontalpodautoscalers", "delete");
 

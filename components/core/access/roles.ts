@@ -2,7 +2,16 @@ import { routers } from "../routers/routers";
 import type { Router } from "../routers/router";
 import { right } from "./right";
 import type { Right } from "./right";
-import { copyRight, eventsRight, floorRight, readingRights, scalersRight, writingRights } from "./rights";
+import {
+  copyRight,
+  eventsRight,
+  floorRight,
+  namespaceRight,
+  readingRights,
+  scalersRight,
+  warningsRight,
+  writingRights,
+} from "./rights";
 
 /** A rule in the words of RBAC. */
 export interface RoleRule {
@@ -66,7 +75,13 @@ const declaring = toRules([
 ]);
 
 const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
-  viewer: toRules([...readingRights, scalersRight, ...all(({ rights }) => rights.read)]),
+  viewer: toRules([
+    ...readingRights,
+    scalersRight,
+    warningsRight,
+    namespaceRight,
+    ...all(({ rights }) => rights.read),
+  ]),
   previewer: declaring,
   aborter: toRules([
     ...writingRights,

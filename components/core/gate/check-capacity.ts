@@ -27,7 +27,7 @@ export function checkCapacity(facts: GateFacts): Finding {
   const problems: GateProblem[] = [];
   if (stableReady < neededNow) {
     problems.push({
-      text: `ready pods of stable must be at least ${neededNow} to carry everything alone: got ${stableReady}`,
+      text: `ready pods of stable must be at least ${neededNow} to carry everything alone: got ${stableReady}${told(stable?.trouble)}`,
       fix:
         stable?.replicas === 0
           ? `stable sleeps: kubectl scale deployment ${facts.app}-stable --replicas=${neededNow} wakes it`
@@ -36,10 +36,13 @@ export function checkCapacity(facts: GateFacts): Finding {
     });
   }
   if (binds && canaryReady < share) {
-    const why = explainPods(facts.canaryPods);
+    const why = `${told(canary?.trouble)}${told(explainPods(facts.canaryPods))}`;
     problems.push({
-      text: `ready pods of canary must be at least ${share} (${weight} % of ${full}): got ${canaryReady}${why && `; ${why}`}`,
-      fix: "look at the canary's pods; fix the image, or sluice abort",
+      text: `ready pods of canary must be at least ${share} (${weight} % of ${full}): got ${canaryReady}${why}`,
+      fix:
+        canary?.trouble === undefined
+          ? "look at the canary's pods; fix the image, or sluice abort"
+          : "let the namespace have room for them (quota, limits, admission), then run the same command again; or sluice abort",
       track: "canary",
     });
   }
@@ -49,4 +52,8 @@ export function checkCapacity(facts: GateFacts): Finding {
     fine: `stable ${stableReady} of ${full} pods ready, ${canaryText}`,
     pending: !binds,
   };
+}
+
+function told(why: string | undefined): string {
+  return why === undefined || why === "" ? "" : `; ${why}`;
 }

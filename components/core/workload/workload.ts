@@ -22,6 +22,7 @@ export interface EnvironmentVariables {
 export interface ResourceQuantities {
   readonly cpu?: string;
   readonly memory?: string;
+  readonly "ephemeral-storage"?: string;
 }
 
 /** Workload that both tracks run, apart from their image and number. */
@@ -45,6 +46,8 @@ export interface WorkloadSpec {
   readonly imagePullSecrets: readonly string[];
   /** Namespaces whose pods may connect; empty means all. */
   readonly allowFrom: readonly string[];
+  /** Further TCP ports that may be connected to. */
+  readonly allowPorts: readonly number[];
   /** Time that a stopping pod still serves, so that routers can follow, seconds. */
   readonly drainSeconds: number;
   /** Time after that for requests under way, seconds. */

@@ -1,7 +1,7 @@
 import { demandDigest, sha256 } from "./digest";
 import type { HttpAnswer } from "./http";
 import { manifestTypes, parseManifest, type Descriptor, type Manifest } from "./manifest";
-import { isDigest, repositoryName, type ImageReference } from "./reference";
+import { isDigest, repositoryName, type ImageReference } from "../../../components/core/images/reference";
 import { RegistryError } from "./registry-error";
 import { openSession, type SessionOptions } from "./session";
 import { z } from "zod";

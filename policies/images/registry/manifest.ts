@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isDigest } from "./reference";
+import { isDigest } from "../../../components/core/images/reference";
 
 /** Media types of an index, i.e. of an image for several platforms or of a list of referrers. */
 export const indexTypes: readonly string[] = [

@@ -1,4 +1,4 @@
-import { registryName } from "./reference";
+import { registryName } from "../../../components/core/images/reference";
 
 /** A repository whose credentials are wanted. */
 export interface Wanted {

@@ -3,7 +3,12 @@ import { parseChallenge, type Challenge } from "./challenge";
 import { basic, type Credentials, type FindCredentials } from "./credentials";
 import { follow } from "./follow";
 import { sendHttp, type HttpAnswer, type HttpRequest, type Send } from "./http";
-import { apiHost, isLoopback, registryName, type ImageReference } from "./reference";
+import {
+  apiHost,
+  isLoopback,
+  registryName,
+  type ImageReference,
+} from "../../../components/core/images/reference";
 import { RegistryError } from "./registry-error";
 import { fetchToken, type TokenRequest } from "./token";
 

@@ -1,4 +1,4 @@
-import { repositoryName, type ImageReference } from "../registry/reference";
+import { repositoryName, type ImageReference } from "../../../components/core/images/reference";
 import type { ImageVerdict, RequirementVerdict } from "./verdict";
 
 /** A finding without its place in a resource. */

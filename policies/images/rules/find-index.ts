@@ -1,5 +1,5 @@
 import type { RegistryClient } from "../registry/client";
-import type { ImageReference } from "../registry/reference";
+import type { ImageReference } from "../../../components/core/images/reference";
 
 /** How many tags are listed, and how many of them are looked at, when an image has no signature. */
 const mostTags = 200;

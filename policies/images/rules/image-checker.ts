@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createRegistryClient, type RegistryClient } from "../registry/client";
 import { dockerConfigFile, readDockerCredentials } from "../registry/docker-config";
-import { parseReference, repositoryName, type ImageReference } from "../registry/reference";
+import {
+  parseReference,
+  repositoryName,
+  type ImageReference,
+} from "../../../components/core/images/reference";
 import { RegistryError } from "../registry/registry-error";
 import type { Authority } from "../signature/authority";
 import { findEvidence, type FoundEvidence } from "../signature/find-evidence";

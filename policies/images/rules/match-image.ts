@@ -1,5 +1,5 @@
 import { matchesPathGlob } from "../attestation/glob";
-import { registryName, repositoryName, type ImageReference } from "../registry/reference";
+import { registryName, repositoryName, type ImageReference } from "../../../components/core/images/reference";
 
 /** Images that a policy is about. */
 export interface ImagePattern {

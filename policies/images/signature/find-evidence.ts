@@ -1,6 +1,6 @@
 import type { RegistryClient } from "../registry/client";
 import type { Descriptor, Manifest } from "../registry/manifest";
-import { repositoryName, type ImageReference } from "../registry/reference";
+import { repositoryName, type ImageReference } from "../../../components/core/images/reference";
 import { RegistryError } from "../registry/registry-error";
 import { mostAttached, newestFirst, openBudget, readEach } from "./attached";
 import type { Evidence } from "./evidence";

@@ -5,6 +5,8 @@ import { attemptOf, ledgerOf, probesOf, unanswered } from "../../support/gate";
 
 const mockProbes: Record<"stable" | "canary", ProbeFact> = { stable: probesOf(6), canary: probesOf(6) };
 let mockReady = 2;
+let mockTrouble: object = {};
+let mockEvents: object[] = [];
 
 jest.mock("../../../components/traffic/probe", () => ({
   probeTrack: async (_view: unknown, _settings: unknown, track: "stable" | "canary") =>
@@ -17,7 +19,7 @@ jest.mock("../../../components/traffic/read-route", () => ({
   readRouteAlone: async () => await Promise.resolve({}),
 }));
 jest.mock("../../../components/cluster/workloads", () => ({
-  readTrack: async () => await Promise.resolve({ readyReplicas: 4 }),
+  readTrack: async () => await Promise.resolve({ readyReplicas: 4, ...mockTrouble }),
 }));
 jest.mock("../../../components/cluster/pods", () => ({
   listPods: async () => await Promise.resolve(Array.from({ length: mockReady }, () => ({ ready: true }))),
@@ -32,6 +34,7 @@ async function raise(
     settings: { app: "shop", environment: "prod", readySeconds: 300, traffic: { propagationSeconds: 2 } },
     now: () => Date.now() / 1000,
     progress: () => undefined,
+    cluster: { find: async () => await Promise.resolve({ items: mockEvents }) },
     interrupted: new AbortController().signal,
     store: {
       read: async () =>
@@ -53,6 +56,8 @@ beforeEach(() => {
   jest.useFakeTimers();
   Object.assign(mockProbes, { stable: probesOf(6), canary: probesOf(6) });
   mockReady = 2;
+  mockTrouble = {};
+  mockEvents = [];
 });
 afterEach(() => void jest.useRealTimers());
 
@@ -90,6 +95,23 @@ test("raiseCanary() gives pods that are not ready all their time", async () => {
   const { end, seconds } = await raise();
   expect(end).toContain("pods must be ready within 300 s: got canary has 1 of 2 pods ready");
   expect(seconds).toBeGreaterThanOrEqual(300);
+});
+
+test("raiseCanary() names what no pod shows: a quota that keeps pods from being made, and warnings about them", async () => {
+  mockReady = 0;
+  mockTrouble = { trouble: "FailedCreate: exceeded quota: compute" };
+  mockEvents = [
+    {
+      involvedObject: { name: "shop-canary-abc" },
+      metadata: {},
+      reason: "FailedMount",
+      message: 'secret "db" not found',
+      lastTimestamp: new Date(Date.now() + 200_000).toISOString(),
+    },
+  ];
+  const { end } = await raise();
+  expect(end).toContain("0 in endpoints (FailedCreate: exceeded quota: compute)");
+  expect(end).toContain('(FailedMount: secret "db" not found)');
 });
 
 test("raiseCanary() ends at once when the release was aborted meanwhile", async () => {

@@ -1,6 +1,6 @@
 import { imagesSchema } from "../../../policies/images/rules/schema";
 import { createImageChecker } from "../../../policies/images/rules/image-checker";
-import { parseReference } from "../../../policies/images/registry/reference";
+import { parseReference } from "../../../components/core/images/reference";
 import { explainFailure } from "../../../policies/images/signature/explain-failure";
 import { attachBundle, putImage } from "../../support/oci-attach";
 import { startOciRegistry, type OciRegistry, type Pointer } from "../../support/oci-registry";

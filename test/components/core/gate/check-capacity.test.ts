@@ -81,3 +81,18 @@ test("checkCapacity() counts missing Deployments as no pods", () => {
 test("checkCapacity() takes an unknown weight as 0", () => {
   expect(checkCapacity(factsWithout("route")).fine).toBe("stable 3 of 3 pods ready, canary 1 of 1");
 });
+
+test("checkCapacity() tells why no pod can be made, which no pod shows, and blames no image for it", () => {
+  const trouble = 'FailedCreate: pods "app-canary-1" is forbidden: exceeded quota: compute';
+  const facts = factsOf({
+    stable: trackOf(before, 3, { readyReplicas: 1, trouble: "FailedCreate: no room" }),
+    canary: trackOf(released, 1, { readyReplicas: 0, trouble }),
+    endpoints: { stable: 1, canary: 0 },
+    canaryPods: [],
+  });
+  expect(texts(facts)).toEqual([
+    "ready pods of stable must be at least 3 to carry everything alone: got 1; FailedCreate: no room",
+    `ready pods of canary must be at least 1 (1 % of 3): got 0; ${trouble}`,
+  ]);
+  expect(checkCapacity(facts).problems[1]?.fix).toMatch(/^let the namespace have room/);
+});

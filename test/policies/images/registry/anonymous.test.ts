@@ -1,6 +1,6 @@
 import { createRegistryClient } from "../../../../policies/images/registry/client";
 import type { Credentials } from "../../../../policies/images/registry/credentials";
-import { parseReference } from "../../../../policies/images/registry/reference";
+import { parseReference } from "../../../../components/core/images/reference";
 import { startOciRegistry, type OciRegistry } from "../../../support/oci-registry";
 
 const user = { name: "shop", password: "s3cret-password", refresh: "s3cret-refresh" };

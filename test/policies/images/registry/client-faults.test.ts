@@ -1,5 +1,5 @@
 import { createRegistryClient } from "../../../../policies/images/registry/client";
-import { parseReference } from "../../../../policies/images/registry/reference";
+import { parseReference } from "../../../../components/core/images/reference";
 import { putImage } from "../../../support/oci-attach";
 import { startOciRegistry, type OciRegistry, type Pointer } from "../../../support/oci-registry";
 

@@ -1,6 +1,6 @@
 import { createRegistryClient, type ClientOptions } from "../../../../policies/images/registry/client";
 import type { Credentials } from "../../../../policies/images/registry/credentials";
-import { parseReference } from "../../../../policies/images/registry/reference";
+import { parseReference } from "../../../../components/core/images/reference";
 import { attachReferrer, putImage } from "../../../support/oci-attach";
 import { startOciRegistry, type OciRegistry, type Pointer } from "../../../support/oci-registry";
 import { makeCertificate } from "./certificate";

@@ -1,5 +1,5 @@
 import { matchesImage } from "../../../../policies/images/rules/match-image";
-import { parseReference } from "../../../../policies/images/registry/reference";
+import { parseReference } from "../../../../components/core/images/reference";
 
 const matches = (glob: string, image: string, ...exclude: string[]): boolean =>
   matchesImage({ glob, exclude }, parseReference(image));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parseReference, repositoryName } from "../../../../policies/images/registry/reference";
+import { parseReference, repositoryName } from "../../../../components/core/images/reference";
 
 const digest = `sha256:${"a".repeat(64)}`;
 

@@ -1,0 +1,15 @@
+import { explainMissing } from "../../../../components/core/workload/explain-missing";
+
+test.each([
+  ["nothing known", undefined, [], undefined, ""],
+  ["pods that are well", {}, [{ name: "a" }], [], ""],
+  [
+    "everything known",
+    { trouble: "FailedCreate: exceeded quota" },
+    [{ name: "a", problem: "Unschedulable: no node" }],
+    ["FailedMount: no secret"],
+    " (FailedCreate: exceeded quota; a: Unschedulable: no node; FailedMount: no secret)",
+  ],
+])("explainMissing(): %s", (_name, track, pods, warnings, expected) => {
+  expect(explainMissing(track, pods, warnings)).toBe(expected);
+});
