@@ -231,7 +231,8 @@ test.each([
 );
 
 test("a quota that keeps the canary's pods from being made is named, and no image is blamed for it", async () => {
-  await app.configure(image("v2"));
+  const supersede = (await app.ledger()).attempt?.number;
+  await app.configure(image("v4"), { release: { supersede } });
   done(await app.up());
   await app.kubectl("create", "quota", "few", "--hard=pods=2");
   const { sluiceCode, text } = await app.up("bad-canary-5");
