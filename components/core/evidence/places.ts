@@ -15,14 +15,14 @@ const storeNames = [
   "availability_zone",
   "cloud_availability_zone",
   "datacenter",
-];
-
-/** The same, unless a target has several values: then it is a label of the app's requests. */
-const sharedNames = [
   "environment",
   "env",
   "deployment_environment",
   "deployment_environment_name",
+];
+
+/** The same, unless a target has several values: then it is a label of the app's requests. */
+const sharedNames = [
   "tenant",
   "tenant_id",
 ];

@@ -78,6 +78,16 @@ test("a new place is told with the old one", () => {
   );
 });
 
+test.each(["cluster", "region", "zone", "environment", "env"])(
+  "two places by %s are a doubt though the pods have the same names",
+  (name) => {
+    const both = ["x", "y"].map((value) => counter({ pod: "p", [name]: value }, prod));
+    expect(kept(both).doubts).toEqual([
+      `series of one app must come from one place: got ${name} ("x", "y")`,
+    ]);
+  },
+);
+
 test.each([
   ["a label of requests: one target has several values", "p", "p", []],
   [
