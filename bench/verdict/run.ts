@@ -4,6 +4,8 @@ import type { Summary } from "./outcome";
 import { badCells, guaranteeCells, referenceCells } from "./reference";
 import { heading, findDifferences, renderBad, renderCell, renderGuarantee } from "./report";
 import { simulateCell } from "./simulate";
+import { studyClassFaults } from "./outcome-faults";
+import { studySameVersions } from "./outcome-stages";
 import { measureSpeed } from "./speed";
 import { studyFaults, studyStress } from "./stress";
 
@@ -100,14 +102,44 @@ async function study(entry: string, size: keyof typeof sizes): Promise<void> {
   process.exitCode = size === "full" && broken.length > 0 ? 1 : 0;
 }
 
+/** Releases of the same version per disturbance, and releases per fault. */
+const outcomeSizes = { "--outcomes": [4, 20], "--outcomes-full": [200, 500] } as const;
+
+/** Runs the study of shares of outcomes alone; exit code 1 where the full one does not show the guarantee. */
+function studyOutcomes(option: keyof typeof outcomeSizes): void {
+  const began = Date.now();
+  const [same, faults] = outcomeSizes[option];
+  print(
+    `# Shares of outcomes, ${option}, seed ${seed}`,
+    "",
+    "## False rollbacks, as good as stable, 200 rps",
+  );
+  const { lines, kept } = studySameVersions(same, seed);
+  print(
+    ...lines,
+    "",
+    "## Faults in one class, stages of a minute at 1, 5, 20, 50 %",
+    ...studyClassFaults(faults, seed),
+  );
+  print(`${((Date.now() - began) / 1000).toFixed(0)} s`);
+  process.exitCode = option === "--outcomes-full" && !kept ? 1 : 0;
+}
+
 /** Entry of the command and of its threads. */
 export async function run(entry: string, args: readonly string[]): Promise<void> {
   if (!isMainThread && workerData === "cells") {
     serve();
     return;
   }
-  if (args.length > 1 || !["--quick", "--full", "--speed", undefined].includes(args[0])) {
-    process.stderr.write("Usage: node bench/verdict.js [--quick | --full | --speed]\n");
+  const [option] = args;
+  if (args.length <= 1 && (option === "--outcomes" || option === "--outcomes-full")) {
+    studyOutcomes(option);
+    return;
+  }
+  if (args.length > 1 || !["--quick", "--full", "--speed", undefined].includes(option)) {
+    process.stderr.write(
+      "Usage: node bench/verdict.js [--quick | --full | --speed | --outcomes | --outcomes-full]\n",
+    );
     process.exitCode = 2;
     return;
   }

@@ -22,10 +22,7 @@ const storeNames = [
 ];
 
 /** The same, unless a target has several values: then it is a label of the app's requests. */
-const sharedNames = [
-  "tenant",
-  "tenant_id",
-];
+const sharedNames = ["tenant", "tenant_id"];
 
 /** Labels that name a place: the same app in another place is another app. */
 export const placeNames: readonly string[] = [...storeNames, ...sharedNames];

@@ -82,9 +82,7 @@ test.each(["cluster", "region", "zone", "environment", "env"])(
   "two places by %s are a doubt though the pods have the same names",
   (name) => {
     const both = ["x", "y"].map((value) => counter({ pod: "p", [name]: value }, prod));
-    expect(kept(both).doubts).toEqual([
-      `series of one app must come from one place: got ${name} ("x", "y")`,
-    ]);
+    expect(kept(both).doubts).toEqual([`series of one app must come from one place: got ${name} ("x", "y")`]);
   },
 );
 
