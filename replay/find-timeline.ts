@@ -4,8 +4,8 @@ import type { EvidencePoint, Stretch } from "./watch-evidence";
 const leastTicks = 3;
 
 /**
- * The weights that the counts themselves show where nobody says them: the share that was observed, and 100 from when
- * stable got no request any more. Smaller steps need not be known: the relative test asks for counts, not for weights.
+ * Finds the weights in the counts themselves where they are not given: the observed share, and 100 from when stable got
+ * no request any more. Smaller steps need not be known: the relative test uses counts, not weights.
  */
 export function findTimeline(
   points: readonly EvidencePoint[],

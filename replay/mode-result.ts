@@ -13,7 +13,7 @@ export interface ModeResult {
   readonly verdict: ReplayVerdict;
   /** When the verdict fell, seconds since the beginning of the recording. */
   readonly atSeconds: number;
-  /** Of the canary until then: with a `fail`, what the release has cost. */
+  /** Requests of the canary until then: with a `fail`, the cost of the release. */
   readonly canaryRequests: number;
   readonly canaryErrors: number;
   /** Evidence at that time, whatever the mode: natural logarithm of E, and without its largest jumps. */
@@ -27,7 +27,7 @@ export interface ModeResult {
   readonly checks: readonly RivalCheck[];
 }
 
-/** When the gate would have decided: its first write of weight 0, else since when its last verdict stands. */
+/** Decision of the gate: at its first write of weight 0, else at the beginning of its last verdict. */
 export function decideSluice(points: readonly EvidencePoint[]): SluiceOutcome {
   const failed = points.find(({ verdict }) => verdict === "fail" || verdict === "stable-harmed");
   const last = failed ?? (points.at(-1) as EvidencePoint);
@@ -39,7 +39,7 @@ export function decideSluice(points: readonly EvidencePoint[]): SluiceOutcome {
   return { verdict, atSeconds: passed.atSeconds, sentence, flags: [], checks: [] };
 }
 
-/** Adds what the canary had served until the decision, and the evidence there was by then. */
+/** Adds the canary's requests until the decision, and the evidence at that time. */
 export function toModeResult(
   mode: Mode,
   outcome: SluiceOutcome,

@@ -11,12 +11,12 @@ export interface RecordedRaise {
 
 /** Longest time before the raise that is looked at, seconds. */
 const hourSeconds = 3600;
-/** Where nothing was recorded before it, so many scrapes after it have to tell what stable is like. */
+/** Scrapes after the first raise that show stable's usual state, where nothing was recorded before it. */
 const firstScrapes = 2;
 
 /**
- * Finds the first raise of a recording and what stable was like before.
- * @param fromSeconds - when the first stage began; without known stages the canary's first request tells
+ * Finds the first raise of a recording, and stable's counts before it.
+ * @param fromSeconds - beginning of the first stage; without known stages the canary's first request counts
  */
 export function findRaise(
   series: readonly RawSeries[],

@@ -24,7 +24,7 @@ export interface ReplaySettings {
   /** Intended changes of outcomes with their reasons. @default none */
   readonly expected?: OutcomeRules["expected"];
   readonly minimumHoldSeconds: number;
-  /** Weights where they are known, in order of time; else what the counts show. */
+  /** Weights where they are known, in order of time; else the counts show them. */
   readonly timeline?: readonly [Stretch, ...Stretch[]];
   readonly argo: ArgoSettings;
   readonly flagger: FlaggerSettings;

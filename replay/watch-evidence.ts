@@ -37,7 +37,7 @@ export interface WatchTerms {
   /** In order of time, at least one, the first at or before the first tick. */
   readonly timeline: readonly [Stretch, ...Stretch[]];
   readonly minimumHoldSeconds: number;
-  /** The first raise, and what stable was like before. @default stable is not watched */
+  /** First raise, and stable's counts before it. @default stable is not watched */
   readonly raise?: RecordedRaise | undefined;
 }
 
@@ -88,8 +88,8 @@ function begin(terms: WatchTerms): EvidenceState {
 }
 
 /**
- * Runs the gate over a recording, tick by tick. After a failure evidence is gathered on, so that it can be seen what
- * nobody would have waited for; the first `fail` is the decision.
+ * Runs the gate over a recording, tick by tick. After a failure evidence is still gathered, to show the rest of the
+ * recording; the first `fail` is the decision.
  */
 export function watchEvidence(terms: WatchTerms): readonly EvidencePoint[] {
   const { parameters, timeline, fromSeconds, untilSeconds } = terms;

@@ -13,7 +13,7 @@ const words = {
   "stable-harmed": "puts traffic back",
 };
 
-/** When each rule decided; what was only never stopped has no moment. */
+/** Moment at which each rule decided; a release that a rule never stopped has none. */
 function planMoments(modes: readonly ModeResult[]): Plot["moments"] {
   return modes
     .filter(

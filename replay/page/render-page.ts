@@ -44,7 +44,7 @@ function renderMode(result: ModeResult, replay: Replay): string {
 <ul class="flags">${flags.map((flag) => `<li>${escapeText(flag)}</li>`).join("")}</ul></article>`;
 }
 
-/** The first thing a reader sees: what would have happened. */
+/** First line for a reader: the decisions of the rules. */
 function renderHeadline({ modes }: Replay): string {
   const sluice = modes[0] as ModeResult;
   const after = formatDuration(sluice.atSeconds);
@@ -78,8 +78,8 @@ const reading = `<section><h2>How to read this</h2>
 <p>Argo Rollouts and Flagger ask at fixed times whether the canary's success rate of the last minute is above a threshold and count how often it is not. A marked line beside a rule is a corner where it takes missing data for a decision. Failed requests are those the canary had served until each rule decided, with the traffic as it was recorded.</p></section>`;
 
 /**
- * A page for people, everything in one file: what happened, the evidence with its limit, errors of each version, when
- * each rule decided and what that cost.
+ * Page for people, everything in one file: the course of the release, the evidence with its limit, errors of each
+ * version, when each rule decided and at which cost.
  */
 export function renderPage(subject: string, replay: Replay): string {
   const { fromSeconds, untilSeconds, modes } = replay;

@@ -13,7 +13,7 @@ export interface PlotLine {
 /** A plot over the time of the recording. */
 export interface Plot {
   readonly title: string;
-  /** One sentence: what to look for. */
+  /** Hint for the reader, one sentence. */
   readonly hint: string;
   readonly durationSeconds: number;
   /** Ends of the vertical axis; a line beyond is cut off. */

@@ -31,7 +31,7 @@ function order(samples: readonly [number, number][]): readonly (readonly [number
   return sorted.filter(([at], i) => i === 0 || at !== sorted[i - 1]?.[0]);
 }
 
-/** Cuts off what may be half a line: without "# EOF" nothing says that the text is whole. */
+/** Cuts off a possible half line: without "# EOF" the text may be incomplete. */
 function takeLines(text: string): { readonly lines: readonly string[]; readonly notes: readonly string[] } {
   const lines = text.split(/\r?\n/);
   if (lines.some((line) => line.trim() === "# EOF")) return { lines, notes: [] };
@@ -40,7 +40,7 @@ function takeLines(text: string): { readonly lines: readonly string[]; readonly 
   return { lines: half ? lines.slice(0, -1) : lines, notes: [note] };
 }
 
-/** So many lines of other metrics are looked at to tell whether a text is of this format. */
+/** Lines of other metrics that are examined to recognise the format of a text. */
 const examined = 100;
 
 /** A sample with the moment it is of. */
@@ -58,8 +58,8 @@ function readLine(
 
 /**
  * Reads OpenMetrics text in which each sample has a timestamp, as `promtool tsdb dump-openmetrics` writes it.
- * Prometheus' older text format with its milliseconds is understood too, and what OpenMetrics 2 adds to a line.
- * @param isWanted - lines of other metrics are passed over, whatever their form. @default all are wanted
+ * Prometheus' older text format with its milliseconds is accepted too, and the additions of OpenMetrics 2 to a line.
+ * @param isWanted - lines of other metrics are skipped, whatever their form. @default all are wanted
  * @see https://github.com/prometheus/OpenMetrics/blob/v1.0.0/specification/OpenMetrics.md
  */
 export function parseOpenMetrics(

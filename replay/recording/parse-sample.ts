@@ -9,11 +9,11 @@ export interface SampleLine {
 }
 
 const bareName = /^[a-zA-Z_:][\w:]*/;
-/** A name that is no identifier stands quoted inside the braces. */
+/** A name that is no identifier is quoted inside the braces. */
 const quotedName = /^\{\s*"((?:[^"\\]|\\.)*)"\s*(?:,|(?=\}))/;
 const head = /^([a-zA-Z_:][\w:]*)?(\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\})?/;
 const label = /\s*(?:([a-zA-Z_]\w*)|"((?:[^"\\]|\\.)*)")\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|$)/y;
-// What follows " # " is an exemplar: a single request, not a count. "st@" tells when the counter began.
+// The part after " # " is an exemplar: a single request, not a count. "st@" gives the start of the counter.
 const tail = /^[ \t]+(\S+)(?:[ \t]+([^\s#@]+))?(?:[ \t]+st@\S+)?[ \t]*(?:[ \t]#[ \t].*)?$/;
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
@@ -25,7 +25,7 @@ export function parseNumber(text: string): number | undefined {
   return /nan/i.test(text) ? Number.NaN : word[1] === "-" ? -Infinity : Infinity;
 }
 
-/** `\n`, `\"` and `\\` stand for one character; any other backslash for itself. */
+/** `\n`, `\"` and `\\` mean one character; any other backslash means itself. */
 function unescapeValue(text: string): string {
   return text.replaceAll(/\\([\\"n])/g, (_, one: string) => (one === "n" ? "\n" : one));
 }
@@ -52,7 +52,7 @@ export function nameOf(line: string): string | undefined {
 /** Labels by their text: a recording repeats each thousands of times. */
 export type LabelCache = Map<string, Readonly<Record<string, string>>>;
 
-/** Reads one sample line, or says what is wrong with it. Exemplars are passed over. */
+/** Reads one sample line, or names its problem. Exemplars are skipped. */
 export function parseSample(line: string, cache: LabelCache): SampleLine | { readonly problem: string } {
   const name = nameOf(line);
   if (name === undefined) return { problem: "must begin with the name of a metric" };

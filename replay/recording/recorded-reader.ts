@@ -2,7 +2,7 @@ import { readHistogram } from "../../components/core/sources/histogram";
 import type { Labels, SeriesReader } from "../../components/core/sources/source";
 import { tracks } from "../../components/core/track";
 
-/** Counter of requests in a recording of nobody in particular. */
+/** Counter of requests in a recording of any app. */
 export const recordedRequests = "http_requests_total";
 /** Its histogram. */
 export const recordedDuration = "http_request_duration_seconds";

@@ -14,7 +14,7 @@ export interface Recording {
   readonly series: readonly RawSeries[];
   /** Bounds that both tracks' histograms have, ascending, seconds. */
   readonly latencyBoundsSeconds: readonly number[];
-  /** Outcomes that the series do not tell. @default none */
+  /** Outcomes that the series do not give. @default none */
   readonly untold?: OutcomeRules["untold"];
   /** Why the counts cannot be trusted. @default none */
   readonly doubts?: readonly Doubt[];

@@ -16,7 +16,7 @@ function within(samples: Samples, fromSeconds: number, untilSeconds: number): Sa
 
 /**
  * Prometheus' `rate()` with its extrapolation, for the rules of others; never used by a gate. A NaN sample makes the
- * result NaN, a series that begins inside the window loses what it was born with.
+ * result NaN, a series that begins inside the window loses its first value.
  * @returns per second; undefined where fewer than two samples are in the window
  * @see https://github.com/prometheus/prometheus/blob/v3.4.0/promql/functions.go extrapolatedRate
  */

@@ -15,7 +15,7 @@ export interface ArgoSettings {
   readonly conditions: ArgoConditions;
 }
 
-/** A measurement that was an error is asked again after this time, whatever the interval says, seconds. */
+/** Time after which a failed measurement is repeated, whatever the interval, seconds. */
 const retrySeconds = 10;
 
 function toRule({ failureLimit, successRate: limit, conditions }: ArgoSettings): ArgoRule {
