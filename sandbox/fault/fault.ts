@@ -1,4 +1,4 @@
-/** Misbehaviour of an example app's pod; what is not named is off. */
+/** Misbehaviour of an example app's pod; a field that is not named is off. */
 export interface Fault {
   /** Share of requests answered with 500, 0 to 1. @default 0 */
   readonly errorRatio?: number;
@@ -20,7 +20,7 @@ export class FaultError extends Error {
 }
 
 /**
- * Lists what is wrong with a fault before any pod hears of it.
+ * Lists the problems of a fault before any pod gets it.
  * @returns one rule with the value per problem; empty when the fault is good
  */
 export function checkFault(fault: Fault): string[] {

@@ -9,7 +9,7 @@ export interface FaultTarget {
   readonly app?: string;
   /** @default - both */
   readonly track?: "stable" | "canary";
-  /** Only pods that say they run this version, for example "v3". @default - any */
+  /** Only pods that report this version, for example "v3". @default - any */
   readonly version?: string;
 }
 

@@ -6,7 +6,7 @@ import { describeTarget, type FaultPod, type FaultTarget, listPods } from "./pod
 export interface FaultOutcome {
   readonly pod: string;
   readonly track: string;
-  /** Version the pod says it runs; "" when it could not be asked. */
+  /** Version that the pod reports; "" when it did not answer. */
   readonly version: string;
   /** Whether the fault is in force in this pod. */
   readonly took: boolean;
@@ -74,8 +74,8 @@ const tellAll = async (
 };
 
 /**
- * Makes pods of the example app misbehave from now on, replacing what was set before. It reaches them through the
- * API server, so it needs neither the gateway nor a path to pods. A pod that starts later is not affected.
+ * Makes pods of the example app misbehave from now on, replacing earlier faults. It reaches them through the API
+ * server, so it needs neither the gateway nor a path to pods. A pod that starts later is not affected.
  * @param place - a sandbox, or any kubeconfig
  * @throws {FaultError} when the fault is out of bounds, or no pod matches
  * @example await setFault(sandbox, { track: "canary" }, { errorRatio: 1 });
@@ -93,7 +93,7 @@ export async function setFault(
 }
 
 /**
- * Ends what {@link setFault} began; misbehaviour built into an image stays.
+ * Ends the faults of {@link setFault}; misbehaviour built into an image stays.
  * @throws {FaultError} when no pod matches
  */
 export async function clearFaults(place: KubeconfigPlace, target: FaultTarget): Promise<FaultOutcome[]> {

@@ -11,7 +11,7 @@ export function imageCacheDir(): string {
   return path.join(base ? base : path.join(homedir(), ".cache"), "sluice", "images");
 }
 
-/** The version line of a Go command, which is part of what a binary depends on. */
+/** Version line of a Go command, which is one of the inputs of a binary. */
 export async function readGoVersion(go = "go"): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(go, ["env", "GOVERSION"], {

@@ -28,7 +28,7 @@ export async function ensureImages(
 }
 
 /**
- * Builds what is missing and pushes all images of the example app, each under its name as tag and signed.
+ * Builds the missing images and pushes all images of the example app, each under its name as tag and signed.
  * @param registryUrl - for example "http://127.0.0.1:5000"
  * @returns pinned references, "registry.example.org/scholarlink@sha256:…"
  */

@@ -25,7 +25,7 @@ const pushBlob = async (blob: Blob, registryUrl: string, repository: string): Pr
 };
 
 /**
- * Pushes an image to a registry without authentication; what the registry has already is not sent again.
+ * Pushes an image to a registry without authentication; blobs that the registry has already are not sent again.
  * @param registryUrl - for example "http://127.0.0.1:5000"
  * @returns the digest the registry stored it under
  * @throws {Error} when the registry refuses, with its answer

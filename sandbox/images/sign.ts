@@ -8,7 +8,7 @@ const PAYLOAD_TYPE = "application/vnd.dev.cosign.simplesigning.v1+json";
 export const signatureTag = (digest: string): string => `${digest.replace(":", "-")}.sig`;
 
 /**
- * Signs an image as `cosign sign --key` does in its first format; what comes out is pushed like an image.
+ * Signs an image as `cosign sign --key` does in its first format; the result is pushed like an image.
  * @param repository - as people write it, without digest, e.g. "registry.example.org/scholarlink"
  * @param digest - "sha256:…" of the image's manifest
  * @see https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md

@@ -10,7 +10,8 @@ function* randomNumbers(seed: number): Generator<number, never> {
 }
 
 /**
- * When requests are due, in milliseconds from the start, whatever became of those before: the load is open-loop.
+ * Times at which requests are due, in milliseconds from the start, also while earlier ones are open: the load is
+ * open-loop.
  * @param arrivals - "constant": evenly spaced; "poisson": independent gaps with the same mean
  */
 export function* arrivalTimesMs(

@@ -7,8 +7,8 @@ import { Tally } from "./tally";
 const MAX_UNDER_WAY = 10_000;
 
 /**
- * Sends a load from this process: every request when it is due, whatever became of those before.
- * @param emit - gets each second when it is over; the report is the result
+ * Sends a load from this process: every request when it is due, also while earlier ones are open.
+ * @param emit - called at the end of each second; the report is the result
  * @param stop - ends the load early; requests under way are waited for
  */
 export async function generateLoad(

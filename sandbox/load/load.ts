@@ -57,7 +57,7 @@ export function startLoad(
       }
     });
   });
-  // Whoever wants to know asks for it; a load nobody asks about must not end the process.
+  // A caller who needs the error awaits it; a load that no caller awaits must not end the process.
   done.catch(() => undefined);
   return {
     pid: child.pid ?? 0,

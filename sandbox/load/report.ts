@@ -16,7 +16,7 @@ export interface LoadFailure {
   /** The status, or the connection's error code. */
   readonly detail: string;
   readonly path: string;
-  /** Who answered, from the header x-scholarlink-version; "" when nobody said. */
+  /** Version that answered, from the header x-scholarlink-version; "" where there was none. */
   readonly version: string;
   readonly latencyMs: number;
 }
@@ -52,7 +52,7 @@ export interface LoadSnapshot {
   readonly failuresByKind: Readonly<Record<FailureKind, number>>;
   /** Answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** By version that answered; "" for requests nobody answered or that named none. */
+  /** By version that answered; "" for requests without an answer, or with one that named no version. */
   readonly versions: Readonly<Record<string, VersionTally>>;
   /** From the moment a request was due, not from when it was sent. */
   readonly latencyMs: LatencySummary;

@@ -7,7 +7,7 @@ const write = (message: LoadMessage): void => {
 };
 
 const run = async (): Promise<void> => {
-  // Nobody reads any more: the parent is gone.
+  // The parent is gone and reads no more.
   process.stdout.on("error", () => process.exit(1));
   const plan = planLoad(JSON.parse(process.argv[2] ?? "{}") as LoadOptions);
   const stop = new AbortController();

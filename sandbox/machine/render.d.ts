@@ -1,4 +1,4 @@
-/** One line of a check: state, name, what was found and what to do. */
+/** One line of a check: state, name, finding and way out. */
 export function renderCheck(check: {
   readonly state: string;
   readonly name: string;

@@ -17,13 +17,14 @@ export function goBuildArgs(source: GoSource, binDir: string): readonly string[]
   return ["build", "-ldflags", `-s -w${stamps}`, "-o", output, ...source.packages];
 }
 
-/** Compiled packages while tools are made; the tools share them, and once all are there nobody needs them. */
+/** Compiled packages while tools are built; the tools share them, and they are of no use once all are there. */
 export const goCacheFolder = (world: World): string => join(world.cacheRoot, "go-build");
 
 /**
  * Compiles a tool into `folder/bin`. Proxies and checksum settings of Go are taken from the environment. Modules are
  * downloaded before the compiler's turn has come, beside other builds.
- * @param inTurn - runs the compiler when no other tool is compiled: two at once would compile what they share twice
+ * @param inTurn - runs the compiler when no other tool is compiled: two at once would compile their shared packages
+ * twice
  * @throws {ToolError} with the compiler's last lines when Go is missing or the build fails
  */
 export async function buildGo(
@@ -49,7 +50,7 @@ export async function buildGo(
   const copies = join(folder, "modules");
   const [build = "build", ...args] = goBuildArgs(source, binDir);
   const without = await leaveOut(tool, source, copies, options, world);
-  // Reads the imports, and so downloads just the modules that are compiled; what fails here fails there as well.
+  // Reads the imports, and so downloads just the modules that are compiled; a failure here fails the build as well.
   await world.run(
     "go",
     ["list", ...without, "-deps", "-f", "{{with .Error}}{{.}}{{end}}", ...source.packages],

@@ -22,12 +22,12 @@ function tryLock(file: string, unique: string): string | undefined {
   if (holder !== undefined) {
     if (isAlive(holder)) return holder;
     try {
-      // Two contenders may both see the dead holder: whoever moved a living one's lock puts it back.
+      // Two contenders may both see the dead holder: the one that moved a living one's lock puts it back.
       renameSync(file, `${unique}.stale`);
       const moved = readHolder(`${unique}.stale`);
       if (moved !== undefined && moved !== holder && isAlive(moved)) linkSync(`${unique}.stale`, file);
     } catch {
-      // Another contender was faster; the next round sees what it left.
+      // Another contender was faster; the next round sees its lock.
     }
     rmSync(`${unique}.stale`, { force: true });
   }

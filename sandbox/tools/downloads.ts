@@ -8,12 +8,11 @@ const release = (
 ): Download => ({ url, sha256, sources, ...(files === undefined ? {} : { files }) });
 
 /**
- * Official release archives for Linux on x86-64. A checksum stands here only where two places that publish it
+ * Official release archives for Linux on x86-64. A checksum is listed only where two places that publish it
  * independently of each other agree on exactly the pinned version.
- *
- * Without a download, since no two such places were found: kubernetes (of its six binaries only kubectl has two: Kubespray
- * and cert-manager's makefile-modules; for kubelet there is Kubespray alone, for the others none), etcd (Kubespray
- * ends at 3.6.14), traefik. Without one for good: pulumi-language-nodejs, pulumi-resource-random and pause,
+ * Without a download, since no two such places were found: kubernetes (of its six binaries only kubectl has two:
+ * Kubespray and cert-manager's makefile-modules; for kubelet there is Kubespray alone, for the others none), etcd
+ * (Kubespray ends at 3.6.14), traefik. Without one for good: pulumi-language-nodejs, pulumi-resource-random and pause,
  * which are programs of this folder, and Debian's packages, which apt checks itself.
  */
 export const downloads = {

@@ -50,7 +50,7 @@ async function open(url: string, signal: AbortSignal): Promise<Readable> {
   throw new DownloadError(`status ${status}`);
 }
 
-/** Says what a failed request or transfer failed of; addresses and credentials of a proxy stay out of it. */
+/** Cause of a failed request or transfer, without addresses and credentials of a proxy. */
 function explain(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return error instanceof DownloadError ? message : (code ?? message);
@@ -58,7 +58,7 @@ function explain(error: unknown): string {
 
 /**
  * Downloads a file in one attempt, and checks it.
- * @param sha256 - what the file must hash to, 64 hexadecimal digits
+ * @param sha256 - expected hash of the file, 64 hexadecimal digits
  * @throws {DownloadError} when there is no answer in time, it stops halfway, or it is another file
  */
 export async function fetchFile(

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Names the content of a folder and of what else decides a build.
+ * Hashes the content of a folder and the further inputs of a build.
  * @param folder - read with its subfolders; "" hashes only `also`
  * @param also - further inputs, e.g. linker stamps
  * @returns 12 hexadecimal digits

@@ -48,8 +48,8 @@ async function build(tool: Tool, folder: string, world: World, inTurn?: InTurn):
 }
 
 /**
- * Looks for a tool without making it: an installed copy of the pinned version, else what the cache has of it.
- * `SLUICE_TOOLS` leaves the other ways out.
+ * Looks for a tool without making it: an installed copy of the pinned version, else the cached one. `SLUICE_TOOLS`
+ * leaves the other ways out.
  * @returns undefined when it has to be made
  */
 export async function findTool(tool: Tool, world: World): Promise<ResolvedTool | undefined> {
@@ -68,8 +68,8 @@ export async function findTool(tool: Tool, world: World): Promise<ResolvedTool |
 
 /**
  * Downloads those of the tools that have an official release, all at the same time.
- * @returns what was had; the others have to be built
- * @throws {AggregateError} naming every tool that was not had where `SLUICE_TOOLS` is `download`
+ * @returns the downloaded tools; the others have to be built
+ * @throws {AggregateError} naming every tool without a download where `SLUICE_TOOLS` is `download`
  */
 export async function downloadTools(
   missing: readonly Tool[],

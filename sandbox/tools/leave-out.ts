@@ -52,7 +52,7 @@ interface RunOptions {
 }
 
 /**
- * Copies the modules that a tool is built without a part of, with our files in place of theirs.
+ * Copies the modules that a tool is built without a part of, with files of this folder in place of theirs.
  * @param folder - takes the copies and the go.mod that points to them
  * @returns arguments for `go build`; none where nothing is left out
  * @throws {ToolError} when a module cannot be downloaded

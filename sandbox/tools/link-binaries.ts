@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
-/** Puts one binary into the folder: a hard link where it is our own file, else a symbolic link. */
+/** Puts one binary into the folder: a hard link where it is a file of the cache, else a symbolic link. */
 function linkBinary(path: string, into: string, isOurs: boolean): void {
   if (!isOurs || lstatSync(path).isSymbolicLink()) return symlinkSync(path, into);
   try {
@@ -23,8 +23,8 @@ function linkBinary(path: string, into: string, isOurs: boolean): void {
 }
 
 /**
- * Makes one folder with every binary, to be put on PATH. Its name is the hash of what it links to, so it never changes
- * under a process that uses it.
+ * Makes one folder with every binary, to be put on PATH. Its name is the hash of its links, so it never changes under a
+ * process that uses it.
  * @param paths - binary → absolute path
  * @returns the folder
  */

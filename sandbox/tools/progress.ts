@@ -12,7 +12,7 @@ export function formatElapsed(ms: number): string {
 }
 
 /**
- * Tells of a task when it starts, every 30 s while it runs, and when it is done with how long it took.
+ * Reports a task when it starts, every 30 s while it runs, and at its end with the time it took.
  * @param what - the task in words that fit after "still", e.g. "building traefik 3.7.9"
  */
 export async function withProgress<T>(

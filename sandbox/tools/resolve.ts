@@ -12,7 +12,9 @@ import type { Tool } from "./tool";
 import { tools, type ToolName } from "./versions";
 import { realWorld, type World } from "./world";
 
-/** Go's builds use every core by themselves, and one after the other they share what they compiled. */
+/**
+ * Builds at once: Go's builds use every core by themselves, and one after the other they share their compiled packages.
+ */
 const buildsAtOnce = 1;
 
 /** The tools, ready to run. */
@@ -87,9 +89,9 @@ export async function ensureToolsIn(world: World, wanted: readonly Tool[]): Prom
 
 /**
  * Makes the sandbox's tools ready: from PATH where the pinned version is installed, else from the cache, else
- * downloaded where an official release is pinned and the machine may, else built.
- * The first time takes about a quarter of an hour on two cores, later some milliseconds.
- * @throws {AggregateError} naming every tool that could not be had, what was tried and the way out
+ * downloaded where an official release is pinned and the machine may, else built. The first time takes about a quarter
+ * of an hour on two cores, later some milliseconds.
+ * @throws {AggregateError} naming every tool that is not available, the ways that were tried and the way out
  */
 export async function ensureTools(options: EnsureToolsOptions = {}): Promise<Toolbox> {
   const onProgress = options.onProgress ?? ((line) => process.stderr.write(`tools: ${line}\n`));

@@ -7,7 +7,7 @@ export interface CommandResult {
   readonly output: string;
 }
 
-/** Where and with what a command runs. */
+/** Folder, environment and limits of a command. */
 interface CommandOptions {
   readonly cwd?: string;
   /** The whole environment. @default - this process's */

@@ -1,12 +1,12 @@
 import type { Tool } from "./tool";
 
-/** A tool could not be had; the message says what was tried and what to do. */
+/** A tool is not available; the message names the ways that were tried and the way out. */
 export class ToolError extends Error {
   override readonly name = "ToolError";
 
   /**
-   * @param found - what went wrong
-   * @param wayOut - what a person can do about it
+   * @param found - problem
+   * @param wayOut - way out for a person
    */
   constructor(tool: Tool, found: string, wayOut: string) {
     const installed =

@@ -1,4 +1,4 @@
-/** How a binary found on PATH is asked for its version, and what the answer must contain. */
+/** Command that asks a binary on PATH for its version, and the text that its answer must contain. */
 interface PathCheck {
   /** Arguments that print the version, per binary, e.g. `["version", "--client"]`. @default ["--version"] */
   readonly args?: Readonly<Record<string, readonly string[]>>;
@@ -6,7 +6,7 @@ interface PathCheck {
   readonly prints: string;
 }
 
-/** A part of a module that a build goes without: files of ours take the places of its files. */
+/** Part of a module that a build leaves out: files of this folder take the places of its files. */
 export interface LeftOut {
   /** Path of the module, in the version that go.mod pins. */
   readonly module: string;

@@ -3,7 +3,7 @@ import type { World } from "./world";
 
 const ways = ["path", "download", "build"] as const;
 
-/** How a tool may be got, as `SLUICE_TOOLS` says; "any": the first that works, in this order. */
+/** Way to get a tool, as in `SLUICE_TOOLS`; "any": the first that works, in this order. */
 export type Way = (typeof ways)[number] | "any";
 
 /**
@@ -19,6 +19,6 @@ export function readWay(env: World["env"]): Way {
   return way;
 }
 
-/** Whether an installed copy may stand for the tool. */
+/** Whether an installed copy may be used for the tool. */
 export const mayBeInstalled = (tool: Tool): boolean =>
   tool.onPath !== undefined || tool.pluginFolder !== undefined;

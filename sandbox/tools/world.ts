@@ -30,7 +30,7 @@ export function realWorld(onProgress: OnProgress): World {
   };
 }
 
-/** The folders of PATH, without those inside the cache: what we built must not be taken for what is installed. */
+/** Folders of PATH, without those inside the cache: a built tool must not be taken for an installed one. */
 export function installedFolders(world: World): readonly string[] {
   const folders = (world.env["PATH"] ?? "").split(delimiter);
   return folders.filter((folder) => folder !== "" && !folder.startsWith(world.cacheRoot));

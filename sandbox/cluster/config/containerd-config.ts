@@ -3,7 +3,7 @@ import { PORTS } from "../network/addresses";
 /** Image of every pod's sandbox; the sandbox's registry has it under this name. */
 export const PAUSE_IMAGE = "registry.k8s.io/pause:3.10";
 
-/** Where containerd finds what it needs. */
+/** Paths that containerd needs. */
 export interface ContainerdConfig {
   readonly rootDir: string;
   readonly runcPath: string;

@@ -1,4 +1,4 @@
-/** The sandbox meant when none is named. */
+/** Name of the sandbox where none is given. */
 export const DEFAULT_SANDBOX_NAME = "sluice";
 
 const NAME = /^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$/;

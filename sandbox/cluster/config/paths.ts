@@ -23,7 +23,7 @@ const baseDir = (variable: string, fallback: string): string => {
 /** Folder of all sandboxes' state: `${XDG_STATE_HOME:-~/.local/state}/sluice/sandbox`. */
 export const sandboxStateRoot = (): string => path.join(baseDir("XDG_STATE_HOME", ".local/state"), "sandbox");
 
-/** Folder of what outlives sandboxes: `${XDG_CACHE_HOME:-~/.cache}/sluice`. */
+/** Folder of the files that outlive sandboxes: `${XDG_CACHE_HOME:-~/.cache}/sluice`. */
 export const sandboxCacheDir = (): string => baseDir("XDG_CACHE_HOME", ".cache");
 
 /** Folder of all sandboxes' sockets and mount points. */

@@ -38,7 +38,7 @@ const API_CLIENTS = [
   "discovery",
 ] as const;
 
-/** How long a part may take. A busy machine needs several times what an idle one does. */
+/** Longest time of a part, seconds. A busy machine needs several times the time of an idle one. */
 const TIMEOUT_SECONDS = 120;
 
 const fetchStatus = async (url: string): Promise<number> => {
@@ -110,8 +110,9 @@ async function bringUpMonitoring(setup: BringUp): Promise<void> {
 }
 
 /**
- * Starts what waits for the API server, applies the sandbox's own objects and waits until everything is ready.
- * @throws {Error} naming the part that did not come up, and what it said last
+ * Starts the daemons that wait for the API server, applies the sandbox's own objects and waits until everything is
+ * ready.
+ * @throws {Error} naming the part that did not come up, and its last words
  */
 export async function bringUp(setup: BringUp): Promise<void> {
   const { api, ports } = setup;

@@ -13,7 +13,7 @@ function readLastLine(file: string): string {
   }
 }
 
-/** Says which daemons of a sandbox died or do not run, with the end of their logs, and where the logs are. */
+/** Names the daemons of a sandbox that died or do not run, with the end of their logs, and the place of the logs. */
 export async function diagnoseDaemons(paths: SandboxPaths): Promise<string> {
   const daemons = await listDaemons(path.join(paths.runDir, CONTROL_SOCKET)).catch(() => []);
   const dying = daemons

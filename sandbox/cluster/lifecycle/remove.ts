@@ -69,7 +69,7 @@ export async function makeMachineFolders({ runDir }: SandboxPaths): Promise<void
   });
 }
 
-/** Removes from the machine what sandboxes share, once the last one is gone. */
+/** Removes from the machine the folders that sandboxes share, once the last one is gone. */
 export async function removeMachineFolders(): Promise<void> {
   await withMachineLock(MACHINE_LOCK, async () => {
     if (!existsSync(RUN_ROOT)) return;

@@ -47,7 +47,7 @@ export interface SandboxDatabase {
 /** Path of the file that describes a sandbox which came up completely. */
 export const toSandboxFile = (stateDir: string): string => path.join(stateDir, "sandbox.json");
 
-/** Reads what `up` wrote, or undefined when the sandbox never came up completely. */
+/** Reads the file that `up` wrote; undefined when the sandbox never came up completely. */
 export async function readSandboxFile(name: string): Promise<Sandbox | undefined> {
   try {
     return JSON.parse(await readFile(toSandboxFile(toSandboxPaths(name).stateDir), "utf8")) as Sandbox;

@@ -11,7 +11,7 @@ import type { DaemonState } from "../process/supervisor";
 /** How a sandbox is. */
 export interface SandboxStatus {
   readonly name: string;
-  /** "absent": there is none; "dead": what is left of one that died or never came up; "unready": a part does not answer. */
+  /** "absent": there is none; "dead": remains of one that died or never came up; "unready": a part does not answer. */
   readonly state: "ready" | "unready" | "dead" | "absent";
   /** The sandbox, where it came up. */
   readonly sandbox?: Sandbox;
@@ -40,7 +40,7 @@ export async function answersReady(sandbox: Sandbox): Promise<boolean> {
   }
 }
 
-/** Tells how a sandbox is; asks nothing but its own processes. */
+/** Reads the state of a sandbox; asks nothing but its own processes. */
 export async function readSandboxStatus(options: { readonly name?: string } = {}): Promise<SandboxStatus> {
   const name = parseSandboxName(options.name ?? DEFAULT_SANDBOX_NAME);
   const processes = listCgroupProcesses(toSandboxPaths(name).cgroup);

@@ -30,7 +30,7 @@ import { writeConfig } from "../config/write-config";
 export interface UpOptions {
   /** @default "sluice" */
   readonly name?: string;
-  /** Hears a line per step. @default - nobody */
+  /** Called with a line per step. @default - none */
   readonly onProgress?: (line: string) => void;
   /** The tools, where the caller has them. @default - made ready first */
   readonly toolbox?: Toolbox;
@@ -114,7 +114,7 @@ async function start(
   }
 }
 
-/** Brings up what was launched; resolves to the uid of namespace kube-system. */
+/** Brings a launched sandbox up; resolves to the uid of namespace kube-system. */
 async function bringUpLaunched(
   paths: SandboxPaths,
   setup: Pick<BringUp, "ports" | "crds" | "pauseImage" | "assertAlive" | "onProgress">,

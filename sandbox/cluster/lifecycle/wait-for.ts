@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How long to wait for a condition and what to say when it does not come. */
+/** Time to wait for a condition, and the error when it does not come. */
 export interface WaitOptions {
   /** Condition that is waited for, as in "node must be Ready". */
   readonly what: string;
@@ -14,7 +14,7 @@ export interface WaitOptions {
 
 /**
  * Tries until `probe` gives something other than undefined or false; a throw counts as "not yet".
- * @throws {Error} after the time, with what the last try said
+ * @throws {Error} after the time, with the message of the last try
  */
 export async function waitFor<T>(
   probe: () => Promise<T | undefined | false>,

@@ -13,8 +13,8 @@ interface PodEvent {
 }
 
 /**
- * Tells Prometheus which pods to scrape, in a file that it watches: Debian's build has no Kubernetes discovery of its
- * own.
+ * Writes the pods that Prometheus scrapes into a file that it watches: Debian's build has no Kubernetes discovery of
+ * its own.
  */
 async function discover(pkiDir: string, file: string): Promise<void> {
   const api = openApiClient(pkiDir, PORTS.api);

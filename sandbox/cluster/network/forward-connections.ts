@@ -8,7 +8,7 @@ function join(from: net.Socket, to: net.Socket): void {
   from.pipe(to);
   from.on("error", () => to.resetAndDestroy());
   from.on("close", () => {
-    // A side that is gone will neither send nor take anything: only what is already on its way may still arrive.
+    // A side that is gone will neither send nor take anything: only bytes already on their way may still arrive.
     if (!to.destroyed) to.destroySoon();
   });
 }

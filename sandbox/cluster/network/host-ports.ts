@@ -37,7 +37,7 @@ export async function closeSockets(servers: readonly (net.Server | undefined)[])
 }
 
 /**
- * Opens a block of loopback ports for the sandbox `name`: the same one every time unless something else listens there,
+ * Opens a block of loopback ports for the sandbox `name`: the same one every time unless another process listens there,
  * then the next free one.
  * @throws {Error} when 50 blocks in a row are taken
  */

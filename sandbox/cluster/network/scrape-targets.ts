@@ -20,8 +20,8 @@ export interface TargetGroup {
 const toLabelName = (name: string): string => name.replaceAll(/[^a-zA-Z0-9_]/g, "_");
 
 /**
- * Plans what Prometheus scrapes: every running pod annotated `prometheus.io/scrape: "true"` and `prometheus.io/port`,
- * at `prometheus.io/path` (default "/metrics"). Its series carry the pod's labels, `namespace` and `pod`.
+ * Plans the scrape targets: every running pod annotated `prometheus.io/scrape: "true"` and `prometheus.io/port`, at
+ * `prometheus.io/path` (default "/metrics"). Its series carry the pod's labels, `namespace` and `pod`.
  */
 export function planScrapeTargets(pods: readonly PodFacts[]): TargetGroup[] {
   return pods

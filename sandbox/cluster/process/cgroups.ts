@@ -6,7 +6,7 @@ const ROOT = "/sys/fs/cgroup";
 /** How the machine arranges control groups. */
 export type CgroupVersion = "v1" | "v2";
 
-/** Tells which arrangement the machine has, or undefined where there is none. */
+/** Version of control groups on the machine; undefined where there is none. */
 export function readCgroupVersion(): CgroupVersion | undefined {
   if (existsSync(path.join(ROOT, "cgroup.controllers"))) return "v2";
   return existsSync(path.join(ROOT, "memory", "cgroup.procs")) ? "v1" : undefined;

@@ -17,9 +17,9 @@ async function act(supervisor: Supervisor, name: string, action: string): Promis
 }
 
 /**
- * Lets the machine's root speak to the supervisor through a unix socket: `GET /processes` lists daemons,
- * `POST /processes/<name>/<start|stop|kill>` acts on one.
- * @returns what closes the socket
+ * Lets the machine's root control the supervisor through a unix socket: `GET /processes` lists daemons, `POST
+ * /processes/<name>/<start|stop|kill>` acts on one.
+ * @returns a function that closes the socket
  */
 export async function serveControl(supervisor: Supervisor, socket: string): Promise<() => void> {
   rmSync(socket, { force: true });

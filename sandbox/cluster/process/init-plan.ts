@@ -18,7 +18,7 @@ export interface InitPlan {
   readonly mounts: readonly Mount[];
   /** Values of machine-wide kernel settings that programs of the sandbox shall see, by path below /proc/sys. */
   readonly kernelSettings: Readonly<Record<string, string>>;
-  /** Folder in memory for what stands in for kernel settings. */
+  /** Folder in memory for the files shown in place of kernel settings. */
   readonly scratchDir: string;
   readonly logDir: string;
   readonly controlSocket: string;

@@ -46,13 +46,16 @@ export function makeFixedMountPoints(): void {
   writeFileSync(MADE_LIST, JSON.stringify([...new Set([...readMade(), ...missing])]));
 }
 
-/** Removes the folders that sandboxes made; to be called when none is left: removing a folder takes away what another sandbox has mounted over it. */
+/**
+ * Removes the folders that sandboxes made; to be called when no sandbox is left: removing a folder takes away another
+ * sandbox's mount over it.
+ */
 export function removeFixedMountPoints(): void {
   for (const folder of readMade()) {
     try {
       rmdirSync(folder);
     } catch (error) {
-      // Somebody else uses the folder now, or has removed it.
+      // Another sandbox uses the folder now, or has removed it.
       ignore("ENOTEMPTY", "ENOENT", "EBUSY")(error);
     }
   }

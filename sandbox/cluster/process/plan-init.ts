@@ -49,7 +49,7 @@ const planMounts = (paths: SandboxPaths, debRoot: string): Mount[] => {
   ];
 };
 
-/** Plans what the sandbox's first process makes and starts. */
+/** Plans the files, mounts and daemons of the sandbox's first process. */
 export function planInit(context: DaemonContext, debRoot: string): InitPlan {
   const { paths } = context;
   const scratchDir = toMountPoints(paths).scratch;

@@ -33,7 +33,7 @@ export function identifyProcess(pid: number): ProcessIdentity {
   return { pid, startTicks: stat.startTicks, bootId: readBootId() };
 }
 
-/** Whether that very process still runs; a dead one that nobody collected does not. */
+/** Whether that very process still runs; a dead one that its parent has not collected does not. */
 export function isProcessAlive(identity: ProcessIdentity): boolean {
   const stat = readStat(identity.pid);
   return (

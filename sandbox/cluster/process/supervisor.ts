@@ -8,7 +8,7 @@ import type { InitPlan } from "./init-plan";
 /** State of one daemon, as the supervisor knows it. */
 export interface DaemonState {
   readonly name: string;
-  /** "waiting" between a death and the next start; "stopped" until somebody starts it. */
+  /** "waiting" between a death and the next start; "stopped" until it is started by hand. */
   readonly state: "running" | "waiting" | "stopped";
   /** Process id inside the sandbox; 0 when there is none. */
   readonly pid: number;
@@ -117,7 +117,7 @@ export class Supervisor {
       .map(({ name }) => name);
   }
 
-  /** Starts what starts with the sandbox. */
+  /** Starts the daemons that start with the sandbox. */
   startAll(): void {
     for (const name of this.autostart) this.daemons.get(name)?.start();
   }

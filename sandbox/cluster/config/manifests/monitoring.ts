@@ -7,8 +7,7 @@ const NAME = "prometheus";
 
 /**
  * The Service of Prometheus, which runs as a process of the node.
- *
- * The API server's service proxy leads to pods only. So a pod on the node's own network stands for the process: it has
+ * The API server's service proxy leads to pods only. So a pod on the node's own network represents the process: it has
  * the node's address, does nothing, and is ready while Prometheus is.
  */
 export function planMonitoring(): KubernetesObject[] {
