@@ -5,7 +5,10 @@ import { prepareApp } from "../support/release";
 import { beginAgain, beginRelease, endlessSoak, startSoak } from "../support/soaking";
 import { watchWeight } from "../support/watch-weight";
 
-/** One abort of a soak under way at 5 %: seconds from the start of `sluice abort` to weight 0 live, and as it says. */
+/**
+ * Aborts a soak under way at 5 % once: seconds from the start of `sluice abort` to weight 0 live, and by its own
+ * report.
+ */
 async function abortOnce(app: App): Promise<{ live: number; said: number; whole: number }> {
   const soak = await startSoak(app, /5 %: held/);
   const watch = await watchWeight(app);

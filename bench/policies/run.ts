@@ -24,7 +24,7 @@ export async function run(): Promise<void> {
     const [starts, analyses, inside]: [number[], number[], number[]] = [[], [], []];
     const first = await startPack();
     first.stop();
-    // The first ones compile the checks, and let the machine find out what runs often.
+    // The first ones compile the checks, and let the machine optimise the frequent code.
     await measurePolicies(deployments);
     for (let round = 1; round <= bench.runs; round++) {
       const pack = await startPack();

@@ -9,7 +9,7 @@ import { writeProject } from "./project";
 const root = path.resolve(__dirname, "../..");
 const modules = path.join(root, "node_modules");
 
-/** The program up to where it knows what to declare; then it writes the milliseconds since its process started. */
+/** The program up to the plan of its declarations; then it writes the milliseconds since its process started. */
 const program = `"use strict";
 const { writeFileSync } = require("node:fs");
 const path = require("node:path");

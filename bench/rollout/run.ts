@@ -19,7 +19,7 @@ const stages: Overrides = {
   ],
 };
 
-/** One whole release of an image; what is measured is its beginning. */
+/** Runs one whole release of an image; only its beginning is measured. */
 async function rollOut(app: App, name: "v1" | "v2"): Promise<Start> {
   await app.configure(image(name));
   const watch = await watchWeight(app);

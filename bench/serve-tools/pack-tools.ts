@@ -33,7 +33,7 @@ async function packTool(tool: Tool, world: World, folder: string, url: string): 
 
 /**
  * Packs the tools that were built here as archives, with a list of their checksums beside them. They are not official
- * releases and cannot have their checksums: a start from them is measured by telling it to go by this list.
+ * releases and cannot have their checksums: a measured start of them gets this list instead.
  * @param url - where the folder is going to be served
  * @throws {Error} naming the first tool that is not built
  */

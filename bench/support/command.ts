@@ -10,7 +10,7 @@ export interface Bench {
   readonly runs: number;
   /** Leave the sandbox up. */
   readonly keep: boolean;
-  /** Tells a person who waits. */
+  /** Prints a line for a person who waits. */
   say(line: string): void;
   /** Done at the end, last one first, also after an error or Ctrl-C. */
   later(work: () => Promise<unknown>): void;
@@ -44,7 +44,9 @@ async function doAll(cleanups: readonly (() => Promise<unknown>)[]): Promise<voi
     await work().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 }
 
-/** Commands under way have groups of their own and would outlive an interrupted bench; what they started ends with them. */
+/**
+ * Ends the commands under way and their children: they have groups of their own and would outlive an interrupted bench.
+ */
 function endCommands(): void {
   const commands = listDescendants(process.pid).filter(({ command }) =>
     /^(\S*\/)?pulumi |cli\/sluice\.js /.test(command),

@@ -30,7 +30,7 @@ export async function beginAgain(app: App): Promise<void> {
 
 /**
  * Starts the stage of 5 % and waits until it soaks.
- * @param settled - what the soak's progress line must say
+ * @param settled - pattern of the soak's progress line
  */
 export async function startSoak(app: App, settled: RegExp): Promise<Running> {
   const soak = app.startUp(`${app.environment}-canary-5`);

@@ -1,7 +1,7 @@
 import { KubeConfig, Watch } from "@kubernetes/client-node";
 import type { App } from "../../test/e2e/support/app";
 
-/** Sees each write of the route as the API server tells it, within a few milliseconds. */
+/** Watch that sees each write of the route as the API server sends it, within a few milliseconds. */
 export interface WeightWatch {
   /** Resolves with the moment at which the canary's live weight is 0, milliseconds since the epoch. */
   zeroAtMs(): Promise<number>;
@@ -25,7 +25,7 @@ export async function watchWeight(app: App): Promise<WeightWatch> {
   const first = Promise.withResolvers<void>();
   const zero = Promise.withResolvers<number>();
   const raised = Promise.withResolvers<number>();
-  // Whoever waits for it hears of it.
+  // The callers that wait get the error.
   zero.promise.catch(() => undefined);
   raised.promise.catch(() => undefined);
   let request: AbortController | undefined;

@@ -30,7 +30,7 @@ export function findDifferences(got: Summary, wanted: Expected): string[] {
   ];
 }
 
-/** One line of the comparison with the reference, which stands in brackets. */
+/** One line of the comparison with the reference, which is in brackets. */
 export function renderCell({ rule, truth, expected }: Cell, got: Summary): string {
   const percent = (events: number) => (100 * events) / got.runs;
   const differences = expected === undefined ? [] : findDifferences(got, expected);

@@ -18,7 +18,7 @@ export interface Stress {
   readonly trouble: Trouble;
   /** Error ratio of both versions at a second of the release. */
   readonly errorRatio: (second: number) => number;
-  /** Where durations and events are judged too: what stable's requests are like, and the canary's. */
+  /** Character of stable's requests and of the canary's, where durations and events are judged too. */
   readonly metrics?: { readonly stable: Character; readonly canary: Character };
 }
 
