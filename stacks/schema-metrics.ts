@@ -12,7 +12,10 @@ const metric = mapping("analysis.metrics", {
     "letters, digits and dashes, unique; names it in verdicts and messages",
     text("be letters, digits and dashes, at most 40", /^[A-Za-z][\w-]{0,39}$/),
   ),
-  kind: told("`latency`, `events` or `gauge`; latency at most once", oneOf(metricKindNames)),
+  kind: told(
+    `${metricKindNames.map((name) => `\`${name}\``).join(", ")}; latency at most once`,
+    oneOf(metricKindNames),
+  ),
   bounds: told(
     "latency: buckets that the source's histogram has",
     list(
