@@ -1,3 +1,4 @@
+import { metricKindNames } from "../../stacks/metrics/metric-kinds";
 import { toSettings } from "../../stacks/settings";
 import { configWith } from "../support/environment";
 
@@ -39,7 +40,7 @@ test.each([
   [
     "an unknown kind",
     "[{ name: a, kind: rate }]",
-    '[0].kind must be "latency" or "events" or "gauge": got "rate"',
+    `[0].kind must be ${metricKindNames.map((name) => `"${name}"`).join(" or ")}: got "rate"`,
   ],
   [
     "an unknown key",
