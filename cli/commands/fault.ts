@@ -18,6 +18,7 @@ interface FaultFlags {
   readonly memory?: string;
   readonly hang?: boolean;
   readonly unready?: boolean;
+  readonly poison?: boolean;
   readonly crash?: boolean;
   readonly clear?: boolean;
   readonly json?: boolean;
@@ -68,11 +69,11 @@ const readFault = (flags: FaultFlags, issues: string[]): Fault | undefined => {
   take("errorRatio", "--error-ratio", flags.errorRatio, "a share such as 0.5 or 50%", readRatio);
   take("latencyMs", "--latency", flags.latency, "a duration such as 250ms or 2s", readMilliseconds);
   take("memoryMb", "--memory", flags.memory, "an amount such as 200Mi or 1Gi", readMemory);
-  for (const key of ["hang", "unready", "crash"] as const) if (flags[key]) given[key] = true;
+  for (const key of ["hang", "unready", "poison", "crash"] as const) if (flags[key]) given[key] = true;
   const isEmpty = Object.keys(given).length === 0;
   if (isEmpty && !flags.clear) {
     issues.push(
-      "at least one of --error-ratio, --latency, --hang, --unready, --crash, --memory or --clear must be given",
+      "at least one of --error-ratio, --latency, --hang, --unready, --poison, --crash, --memory or --clear must be given",
     );
   }
   if (!isEmpty && flags.clear) issues.push("--clear must be the only option: got another fault beside it");
@@ -111,6 +112,7 @@ export function faultCommand(): Command {
     .option("--latency <time>", "add to every request, for example 2s")
     .option("--hang", "leave requests without an answer")
     .option("--unready", "fail the readiness probe")
+    .option("--poison", "leave in the database what other pods cannot read for 5 s, with each list of papers")
     .option("--crash", "end the process once")
     .option("--memory <amount>", "allocate and keep, for example 200Mi")
     .option("--clear", "end all faults set so")

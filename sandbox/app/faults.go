@@ -25,6 +25,8 @@ type fault struct {
 	MemoryMb int `json:"memoryMb"`
 	// Unready makes /readyz answer 503.
 	Unready bool `json:"unready"`
+	// Poison makes each list of papers leave in the database what other builds cannot read for five seconds.
+	Poison bool `json:"poison"`
 	// Crash ends the process.
 	Crash bool `json:"crash"`
 }

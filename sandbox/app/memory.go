@@ -30,6 +30,9 @@ func (held *memoryStore) papers(context.Context) ([]paper, error) {
 	return held.allPapers, nil
 }
 
+// poison harms nobody: no other process reads this memory.
+func (held *memoryStore) poison(ctx context.Context) ([]paper, error) { return held.papers(ctx) }
+
 func (held *memoryStore) scholar(_ context.Context, id int64) (scholar, error) {
 	held.lock.RLock()
 	defer held.lock.RUnlock()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -43,12 +44,40 @@ func scanPaper(row pgx.CollectableRow) (paper, error) {
 	return read, err
 }
 
+// keptID is the row of no paper: what a build kept for its own readers, "until" a moment in Unix seconds.
+const keptID = 0
+
 func (held *postgresStore) papers(ctx context.Context) ([]paper, error) {
-	rows, err := held.pool.Query(ctx, "SELECT "+paperColumns()+" FROM papers p ORDER BY p.id LIMIT 100")
+	kept, found, err := held.list(ctx)
+	if err == nil && kept > time.Now().Unix() {
+		return nil, errUnreadable
+	}
+	return found, err
+}
+
+func (held *postgresStore) poison(ctx context.Context) ([]paper, error) {
+	until := strconv.FormatInt(time.Now().Add(5*time.Second).Unix(), 10)
+	_, err := held.pool.Exec(ctx, "INSERT INTO papers (id, title, year) VALUES ($1, $2, 0)"+
+		" ON CONFLICT (id) DO UPDATE SET title = excluded.title", keptID, until)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, scanPaper)
+	_, found, err := held.list(ctx)
+	return found, err
+}
+
+// list gives the papers, and until when a kept row of another format stands in the way, in Unix seconds.
+func (held *postgresStore) list(ctx context.Context) (int64, []paper, error) {
+	rows, err := held.pool.Query(ctx, "SELECT "+paperColumns()+" FROM papers p ORDER BY p.id LIMIT 100")
+	if err != nil {
+		return 0, nil, err
+	}
+	found, err := pgx.CollectRows(rows, scanPaper)
+	if err != nil || len(found) == 0 || found[0].ID != keptID {
+		return 0, found, err
+	}
+	until, err := strconv.ParseInt(found[0].Title, 10, 64)
+	return until, found[1:], err
 }
 
 func (held *postgresStore) scholar(ctx context.Context, id int64) (scholar, error) {

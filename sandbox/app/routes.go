@@ -27,9 +27,13 @@ func writeStoreError(writer http.ResponseWriter, err error) {
 	writeProblem(writer, http.StatusInternalServerError, "the store failed")
 }
 
-func listPapers(held store) http.HandlerFunc {
+func listPapers(held store, known *faults) http.HandlerFunc {
 	return func(writer http.ResponseWriter, request *http.Request) {
-		found, err := held.papers(request.Context())
+		read := held.papers
+		if known.current.Load().Poison {
+			read = held.poison
+		}
+		found, err := read(request.Context())
 		if err != nil {
 			writeStoreError(writer, err)
 			return

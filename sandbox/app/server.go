@@ -95,7 +95,7 @@ func (known *server) handler() http.Handler {
 		mux.Handle(method+" "+pattern, known.metrics.measure(name, known.misbehave(answer)))
 	}
 	route(http.MethodGet, "/{$}", showPage(known.read))
-	route(http.MethodGet, "/api/papers", listPapers(known.held))
+	route(http.MethodGet, "/api/papers", listPapers(known.held, known.faults))
 	route(http.MethodGet, "/api/scholars/{id}", showScholar(known.held))
 	route(http.MethodPost, "/api/links", addLink(known.held))
 	mux.HandleFunc("GET /healthz", func(writer http.ResponseWriter, _ *http.Request) {

@@ -27,8 +27,13 @@ type link struct {
 // errUnknown says that a scholar or a paper does not exist.
 var errUnknown = errors.New("no such scholar or paper")
 
+// errUnreadable says that another build left something that this one cannot read.
+var errUnreadable = errors.New("the kept list of papers has a format of another build")
+
 type store interface {
 	papers(ctx context.Context) ([]paper, error)
+	// poison leaves what papers cannot read for a while, and gives the papers all the same.
+	poison(ctx context.Context) ([]paper, error)
 	scholar(ctx context.Context, id int64) (scholar, error)
 	// addLink reports whether the link is new.
 	addLink(ctx context.Context, added link) (bool, error)

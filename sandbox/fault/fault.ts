@@ -10,6 +10,8 @@ export interface Fault {
   readonly memoryMb?: number;
   /** The readiness probe fails. @default false */
   readonly unready?: boolean;
+  /** Each list of papers leaves in the database what other pods cannot read for 5 s. @default false */
+  readonly poison?: boolean;
   /** The process ends with exit code 3, once; the kubelet starts it again, without faults. @default false */
   readonly crash?: boolean;
 }

@@ -76,7 +76,7 @@ test("crash is answered and then ends the process with exit code 3", async () =>
 test("a PUT replaces what was set before, and GET shows what is in force", async () => {
   await put({ errorRatio: 1, latencyMs: 5 });
   await put({ latencyMs: 7 });
-  const none = { errorRatio: 0, hang: false, memoryMb: 0, unready: false, crash: false };
+  const none = { errorRatio: 0, hang: false, memoryMb: 0, unready: false, poison: false, crash: false };
   expect(await (await fetch(`${app.adminUrl}/faults`)).json()).toEqual({ ...none, latencyMs: 7 });
 });
 
