@@ -6,6 +6,8 @@ import type { ExitName } from "./exit-code";
  */
 export class RunEnd extends Error {
   readonly end: ExitName;
+  /** The ledger has a transition that tells of it. */
+  readonly recorded: boolean = false;
 
   constructor(end: ExitName, message: string, options?: ErrorOptions) {
     super(message, options);

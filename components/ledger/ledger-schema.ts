@@ -42,6 +42,7 @@ const attempt = z.strictObject({
   endedAtSeconds: seconds.optional(),
   endReason: z.string().optional(),
   startReason: z.string().optional(),
+  told: z.array(z.string()).optional(),
   checkout: z.strictObject({ commit: z.string(), changed: z.boolean() }).optional(),
 });
 

@@ -11,12 +11,14 @@ import { RunEnd } from "../core/run-end";
 import { describeExposure } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { toRunEnd } from "../session/failure";
+import { tellOnce } from "../session/tell-once";
 import { dropLock, holdLock } from "../session/held-locks";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
 import { readStage } from "../stage/stage-context";
 import type { StageContext } from "../stage/stage-context";
 import { explainPutBack, putBack } from "../stage/put-back";
+import { foretellBaseline } from "../stage/stable-baseline";
 import { waitForStable } from "../stage/stable-capacity";
 import { explainStay } from "../stage/unwatched";
 import { toCheckFailure } from "./for-engine";
@@ -49,6 +51,7 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
       const { report, fed } = await askGate(session, context, false);
       const seen = { series: fed.series, unread: fed.metrics.unread.map(({ metric }) => metric) };
       const predicted = forecast(session.settings, context.ledger, stage, session.now(), seen);
+      const baseline = await foretellBaseline(session, context.ledger, predicted?.requestsPerSecond ?? 0);
       const live: GateOutputs = {
         open: report.open && context.decision.kind !== "refuse",
         sentence: report.open ? `${context.decision.sentence}; ${report.sentence}` : report.sentence,
@@ -56,6 +59,7 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
           ...listChecks(report.checks),
           ...(fed.sentence === undefined ? [] : [`evidence: ${fed.sentence}`]),
           explainForecast(predicted),
+          ...(baseline === undefined ? [] : [baseline]),
         ],
         report: {
           checks: report.checks,
@@ -82,7 +86,7 @@ async function run(inputs: ResourceInputs): Promise<GateOutputs> {
       return await decide(session, stageOf(inputs));
     } catch (error) {
       await dropLock(session.settings);
-      throw toRunEnd(error, `run the gate of "${inputs.settings.stack}"`);
+      throw await tellOnce(session, toRunEnd(error, `run the gate of "${inputs.settings.stack}"`));
     }
   });
 }

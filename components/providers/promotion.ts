@@ -3,6 +3,7 @@ import { isRunning } from "../core/ledger/ledger";
 import { sameImage } from "../core/workload/image";
 import { RunEnd } from "../core/run-end";
 import { toRunEnd } from "../session/failure";
+import { tellOnce } from "../session/tell-once";
 import { dropLock } from "../session/held-locks";
 import { promote } from "./promotion-act";
 import type { PromotionOutputs } from "./promotion-act";
@@ -51,7 +52,7 @@ async function run(inputs: PromotionInputs): Promise<PromotionOutputs> {
     try {
       return await promote(session);
     } catch (error) {
-      throw toRunEnd(error, `promote "${inputs.settings.app}"`);
+      throw await tellOnce(session, toRunEnd(error, `promote "${inputs.settings.app}"`));
     } finally {
       await dropLock(session.settings);
     }

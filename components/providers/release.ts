@@ -10,6 +10,7 @@ import { handOver } from "../traffic/hand-over";
 import { unfollowStable } from "../cluster/autoscaler";
 import { RunEnd } from "../core/run-end";
 import { toRunEnd } from "../session/failure";
+import { tellOnce } from "../session/tell-once";
 import type { Properties } from "./provider";
 import { toCheckFailure } from "./for-engine";
 import { isDestroy } from "./engine-run";
@@ -135,7 +136,7 @@ async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Pr
       await applyReplicas(session, before?.settings.stable);
       return outputs;
     } catch (error) {
-      throw toRunEnd(error, `release "${inputs.settings.app}"`);
+      throw await tellOnce(session, toRunEnd(error, `release "${inputs.settings.app}"`));
     }
   });
 }

@@ -10,6 +10,7 @@ import { RunEnd } from "../core/run-end";
 import { weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { toRunEnd } from "../session/failure";
+import { tellOnce } from "../session/tell-once";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { raiseCanary } from "../stage/raise-canary";
 import { raiseTraffic } from "../stage/raise-traffic";
@@ -35,7 +36,10 @@ async function run(inputs: ResourceInputs): Promise<ShiftOutputs> {
       return await shift(session, stageOf(inputs));
     } catch (error) {
       await dropLock(session.settings);
-      throw toRunEnd(error, `shift "${inputs.settings.app}" to stage ${inputs.stage}`);
+      throw await tellOnce(
+        session,
+        toRunEnd(error, `shift "${inputs.settings.app}" to stage ${inputs.stage}`),
+      );
     }
   });
 }

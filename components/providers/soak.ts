@@ -16,6 +16,7 @@ import { RunEnd } from "../core/run-end";
 import { describeExposure, weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { toRunEnd } from "../session/failure";
+import { tellOnce } from "../session/tell-once";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
@@ -43,7 +44,10 @@ async function run(inputs: ResourceInputs): Promise<SoakOutputs> {
     try {
       return await soak(session, stage);
     } catch (error) {
-      throw toRunEnd(error, `soak "${inputs.settings.app}" at ${describeExposure(stage)}`);
+      throw await tellOnce(
+        session,
+        toRunEnd(error, `soak "${inputs.settings.app}" at ${describeExposure(stage)}`),
+      );
     } finally {
       await dropLock(session.settings);
     }
@@ -83,7 +87,9 @@ async function soak(session: Session, stage: Stage): Promise<SoakOutputs> {
 }
 
 /** End that the soak itself decided: it names where traffic is. */
-class SoakEnd extends RunEnd {}
+class SoakEnd extends RunEnd {
+  override readonly recorded = true;
+}
 
 async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<SoakTick> {
   const { stage, weight } = hold;

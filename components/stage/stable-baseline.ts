@@ -1,9 +1,10 @@
 import { measureBaseline } from "../core/evidence/stable-parts";
 import type { RaisedTime } from "../core/evidence/stable-parts";
 import type { Ledger, Move } from "../core/ledger/ledger";
-import { noBaseline } from "../core/verdict/index";
+import { explainBaseline, noBaseline } from "../core/verdict/index";
 import type { StableBaseline } from "../core/verdict/index";
 import { openSource } from "../prometheus/source";
+import { pinnedParameters } from "./pinned";
 import type { Session } from "../session/session";
 
 /** What is looked at before the first raise, seconds. */
@@ -14,7 +15,7 @@ export function firstRaise(
   { attempt, moves }: Pick<Ledger, "attempt" | "moves">,
   nowSeconds: number,
 ): number {
-  const since = attempt?.startedAtSeconds ?? nowSeconds;
+  const since = attempt?.startedAtSeconds ?? Infinity;
   return moves.find(({ atSeconds, to }) => to > 0 && atSeconds >= since)?.atSeconds ?? nowSeconds;
 }
 
@@ -32,4 +33,15 @@ export async function readBaseline(session: Session, ledger: Ledger): Promise<St
   const { series, problems } = await reader.read(raisedAt - hourSeconds, raisedAt);
   if (problems.length > 0) return noBaseline;
   return measureBaseline(series, raisedAt - hourSeconds, raisedAt, raisedTimes(ledger.moves, raisedAt));
+}
+
+/** Limit of stable as it would be if this attempt's first raise were now; undefined once it was raised. */
+export async function foretellBaseline(
+  session: Session,
+  ledger: Ledger | undefined,
+  requestsPerSecond: number,
+): Promise<string | undefined> {
+  if (ledger === undefined || ledger.weight > 0 || firstRaise(ledger, Infinity) < Infinity) return undefined;
+  const baseline = await readBaseline(session, ledger);
+  return explainBaseline(baseline, pinnedParameters(ledger, session.settings), requestsPerSecond);
 }

@@ -69,6 +69,8 @@ export interface Attempt {
   readonly startReason?: string;
   /** Checkout that began the attempt; absent where it was not known. */
   readonly checkout?: Checkout;
+  /** Why commands ended without a transition, each told once; see `commandEnded`. @default none */
+  readonly told?: readonly string[];
 }
 
 /** An attempt that ended, kept for the list. At most 20 are kept. */

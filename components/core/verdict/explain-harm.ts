@@ -1,5 +1,8 @@
 import type { Counts } from "./model";
+import type { VerdictParameters } from "./parameters";
 import { percent } from "./percent";
+import { isLimitTooHigh, neededRequests, stableLimit, wasOutside } from "./stable-baseline";
+import type { StableBaseline } from "./stable-baseline";
 import type { StableHarm } from "./stable-harm";
 
 function explainTrack(track: string, { requests, errors }: Counts): string {
@@ -33,4 +36,32 @@ export function explainHarm(harm: StableHarm): string {
 /** The same where no traffic is moved by it, and why not. */
 export function explainToldHarm(harm: StableHarm): string {
   return `${explainHarm(harm)} (reported only: ${reasons[harm.why as keyof typeof reasons]})`;
+}
+
+/**
+ * Limit of stable before the first raise, and how long it must still be watched where no hour was seen.
+ * @param requestsPerSecond - of stable, today
+ */
+export function explainBaseline(
+  baseline: StableBaseline,
+  parameters: Pick<VerdictParameters, "objectiveErrorRatio">,
+  requestsPerSecond: number,
+): string {
+  const limit = stableLimit(parameters, baseline);
+  const { requests, errors, medianErrorRatio } = baseline;
+  const objective = percent(parameters.objectiveErrorRatio);
+  const told = wasOutside(parameters, baseline)
+    ? "; it is outside its objective, so harm to it is only told"
+    : isLimitTooHigh(limit)
+      ? ", too high to go by: harm to it is only told"
+      : "";
+  if (medianErrorRatio !== null) {
+    return `stable: ${percent(medianErrorRatio)} errors in the hour before, so it counts as worse from ${percent(limit)} on${told}`;
+  }
+  const seen = `stable: no hour seen before the first raise, ${errors} of ${requests} requests failed, so it counts as worse from ${percent(limit)} on${told}`;
+  const missing = Math.max(0, (errors + 1) * neededRequests(parameters) - requests);
+  if (missing === 0) return seen;
+  const seconds =
+    requestsPerSecond > 0 ? `, about ${Math.ceil(missing / requestsPerSecond)} s at today's traffic` : "";
+  return `${seen}; ${missing} more requests without an error${seconds} make it ${objective}`;
 }

@@ -31,7 +31,7 @@ export {
   sumBaseline,
   wasOutside,
 } from "./stable-baseline";
-export { explainHarm, explainToldHarm } from "./explain-harm";
+export { explainBaseline, explainHarm, explainToldHarm } from "./explain-harm";
 export type { Fall, Ingested } from "./ingest";
 export { ingest, noteScrapes, tellsOfRequests } from "./ingest";
 export type { CounterMark } from "./counter";

@@ -1,0 +1,42 @@
+import { isRunning } from "./ledger";
+import type { Ledger } from "./ledger";
+import type { Transition } from "./transition";
+
+/** Most reasons that are remembered of one attempt. */
+const mostReasons = 20;
+
+/** Longest part of a reason that is remembered. */
+const longestReason = 120;
+
+/** What makes two reasons the same: their words, without numbers, digests and what a replaced pod is called. */
+export function reasonKey(text: string): string {
+  return text
+    .replaceAll(/-[a-z0-9]{8,10}-[a-z0-9]{5}\b/g, "-#")
+    .replaceAll(/[a-z-]*\d[\w.:-]*/gi, "#")
+    .slice(0, longestReason);
+}
+
+/** The end of a command that made no transition. */
+export interface UntoldEnd {
+  /** Stack or command that ended. */
+  readonly by: string;
+  /** One sentence. */
+  readonly message: string;
+}
+
+/**
+ * Notes that a command of a running attempt ended without a transition, and tells it: once for each reason, however
+ * often the command is repeated.
+ * @returns undefined where nothing runs, or it was told
+ */
+export function commandEnded(ledger: Ledger, { by, message }: UntoldEnd): Transition | undefined {
+  const { attempt } = ledger;
+  if (attempt === undefined || !isRunning(ledger)) return undefined;
+  const { told = [] } = attempt;
+  const key = reasonKey(message);
+  if (told.includes(key)) return undefined;
+  return {
+    ledger: { ...ledger, attempt: { ...attempt, told: [...told, key].slice(-mostReasons) } },
+    event: { type: "Warning", reason: "CommandEnded", message: `${by} ended: ${message}` },
+  };
+}
