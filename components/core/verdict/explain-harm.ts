@@ -51,9 +51,9 @@ export function explainBaseline(
   const { requests, errors, medianErrorRatio } = baseline;
   const objective = percent(parameters.objectiveErrorRatio);
   const told = wasOutside(parameters, baseline)
-    ? "; it is outside its objective, so harm to it is only told"
+    ? "; it is outside its objective, so harm to it is reported only"
     : isLimitTooHigh(limit)
-      ? ", too high to go by: harm to it is only told"
+      ? ", too high to go by: harm to it is reported only"
       : "";
   if (medianErrorRatio !== null) {
     return `stable: ${percent(medianErrorRatio)} errors in the hour before, so it counts as worse from ${percent(limit)} on${told}`;

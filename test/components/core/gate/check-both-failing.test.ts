@@ -54,5 +54,5 @@ test.each(["harmed", "open", "shared"] as const)(
 test("checkBothFailing() tells what moves no traffic", () => {
   const told = checkBothFailing(factsOf({ harm: { ...harm, kind: "told", why: "wasOutside" } }));
   expect(told.problems).toEqual([]);
-  expect(told.fine).toMatch(/\(only told: it was outside its objective before the first raise\)$/);
+  expect(told.fine).toMatch(/\(reported only: it was outside its objective before the first raise\)$/);
 });

@@ -195,7 +195,7 @@ test("no intent to raise is announced but by a stage that is shifting", () => {
     if (after.intent.to === before.weight) return;
     expect(before.phase).toBe("progressing");
     expect(before.attempt?.stages).toContainEqual(
-      expect.objectContaining({ weight: after.intent.to, phase: "shifting" }),
+      expect.objectContaining({ key: String(after.intent.to), phase: "shifting" }),
     );
   });
 });

@@ -19,7 +19,7 @@ test.each([
     seen: baseline(9000, 450, 0.05),
     rate: 10,
     wanted:
-      "stable: 5 % errors in the hour before, so it counts as worse from 15 % on; it is outside its objective, so harm to it is only told",
+      "stable: 5 % errors in the hour before, so it counts as worse from 15 % on; it is outside its objective, so harm to it is reported only",
   },
   {
     name: "enough of a short time",
@@ -40,7 +40,7 @@ test.each([
     seen: baseline(0, 0),
     rate: 0,
     wanted:
-      "stable: no hour seen before the first raise, 0 of 0 requests failed, so it counts as worse from 90 % on, too high to go by: harm to it is only told; 300 more requests without an error make it 1 %",
+      "stable: no hour seen before the first raise, 0 of 0 requests failed, so it counts as worse from 90 % on, too high to go by: harm to it is reported only; 300 more requests without an error make it 1 %",
   },
 ])("explainBaseline() of $name", ({ seen, rate, wanted }) => {
   expect(explainBaseline(seen, objective, rate)).toBe(wanted);
