@@ -1,4 +1,5 @@
-import { canaryReplicas, fullReplicas } from "../workload/capacity";
+import { canaryReplicas } from "../workload/capacity";
+import { stableCapacity } from "../workload/stable-capacity";
 import { canaryBinds } from "./facts";
 import type { GateFacts } from "./facts";
 import { explainPods } from "./explain-pods";
@@ -10,18 +11,18 @@ import type { Finding, GateProblem } from "./finding";
  */
 export function checkCapacity(facts: GateFacts): Finding {
   const { declared, stable, canary, endpoints, weight } = facts;
-  const full = fullReplicas({
+  const { ready: stableReady, full } = stableCapacity({
     declared,
-    replicas: stable?.replicas ?? 0,
+    floor: facts.stableFloor,
     weight: facts.route?.weight ?? 0,
-    canaryReplicas: canary?.replicas ?? 0,
-    ...(facts.stableFloor === undefined ? {} : { floor: facts.stableFloor }),
+    stable,
+    canary,
+    endpoints: endpoints.stable,
   });
   const binds = canaryBinds(facts);
   // Pods that an autoscaler starts between two stages count from the shift on, which requests them and waits.
   const comes = "minReplicas" in declared && !binds;
   const neededNow = comes ? Math.max(1, Math.min(full, stable?.replicas ?? full)) : full;
-  const stableReady = Math.min(stable?.readyReplicas ?? 0, endpoints.stable);
   const canaryReady = Math.min(canary?.readyReplicas ?? 0, endpoints.canary);
   const share = canaryReplicas(full, weight);
   const problems: GateProblem[] = [];

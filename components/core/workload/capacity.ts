@@ -69,8 +69,13 @@ export function stableFloor(load: StableLoad): number {
  * Pods that carry all traffic: what stable must have ready to be fallen back on, and what the canary's share is of.
  * Without an autoscaler it is the declared number, or more where somebody scaled stable or most of the load up; what
  * stable was given while it had a share only, the whole needs in proportion.
+ * @returns at least 1: a stable that sleeps at 0 carries nothing
  */
 export function fullReplicas(load: StableLoad): number {
+  return Math.max(1, neededReplicas(load));
+}
+
+function neededReplicas(load: StableLoad): number {
   if (!("replicas" in load.declared)) return stableFloor(load);
   const { replicas, weight, before = replicas } = load;
   const grown = Math.max(0, replicas - before);

@@ -96,3 +96,12 @@ test("checkCapacity() tells why no pod can be made, which no pod shows, and blam
   ]);
   expect(checkCapacity(facts).problems[1]?.fix).toMatch(/^let the namespace have room/);
 });
+
+test("checkCapacity() never takes 0 of 0 pods for enough, whatever is declared or found", () => {
+  const asleep = factsOf({ stable: trackOf(before, 0), endpoints: { stable: 0, canary: 1 } });
+  for (const declared of [{ replicas: 0 }, { minReplicas: 0, maxReplicas: 5 }])
+    for (const second of [true, false])
+      expect(texts({ ...asleep, declared, second, stableFloor: 0 })).toEqual([
+        "ready pods of stable must be at least 1 to carry everything alone: got 0",
+      ]);
+});

@@ -1,0 +1,81 @@
+import { kubectl } from "../access/kubectl";
+import type { Drift, Reconciliation } from "../ledger/reconcile-weight";
+import type { Writer } from "../live";
+import type { Settings } from "../settings";
+import { trackLabels } from "../settings";
+import type { SoakDecision } from "../stage/watch-soak";
+import type { Lever } from "./service";
+
+type Place = Pick<Settings, "app" | "environment" | "namespace" | "cluster">;
+
+const describe = (writer: Writer | undefined): string =>
+  writer === undefined ? "" : `, written by ${writer.manager} at ${writer.at}`;
+
+/** The second lever as it stands, one sentence for a person; undefined where the Service selects the canary. */
+export function describeLever(lever: Lever): string | undefined {
+  switch (lever.kind) {
+    case "stable": {
+      const { service, mark, writer } = lever;
+      const since = mark === undefined ? "" : ` since ${new Date(mark.atSeconds * 1000).toISOString()}`;
+      const why = mark === undefined ? describe(writer) : ` (${mark.kind}: ${mark.reason}; ${mark.because})`;
+      return `the second lever of an abort stands: Service ${service} selects stable's pods${since}${why}`;
+    }
+    case "other":
+      return `Service ${lever.service} must select the canary's pods: got ${lever.selector || "nothing"}${describe(lever.writer)}`;
+    default:
+      return undefined;
+  }
+}
+
+/** Why no gate passes, and what ends it; undefined where the Service selects the canary. */
+export function findLeverDrift(lever: Lever, { app, environment, namespace, cluster }: Place): Drift | undefined {
+  const text = describeLever(lever);
+  if (text === undefined) return undefined;
+  if (lever.kind !== "other")
+    return {
+      text,
+      fix: `\`sluice abort ${environment}\` writes weight 0 where that is still missing; then \`pulumi up\` of the base stack undoes it, once no request comes by that Service`,
+    };
+  const body = JSON.stringify({ spec: { selector: trackLabels(app, "stable") } });
+  const line = `-n ${namespace} patch service ${lever.service} --type merge -p '${body}'`;
+  return { text, fix: `find out who did; ${kubectl(cluster, line)} sends its requests to stable meanwhile` };
+}
+
+/** What ledger and route say of the weight, with what the canary's Service adds to it. */
+export function addLever(found: Reconciliation, drift: Drift | undefined): Reconciliation {
+  if (drift === undefined) return found;
+  if (found.kind !== "drift") return { kind: "drift", ...drift };
+  return { kind: "drift", text: `${found.text}; ${drift.text}`, fix: `${found.fix}; ${drift.fix}` };
+}
+
+/**
+ * Ends a soak where somebody took the second lever: what is counted as the canary's is stable's, and weight 0 is still
+ * to be written.
+ */
+export function watchLever(lever: Lever): SoakDecision | undefined {
+  const sentence = describeLever(lever);
+  if (sentence === undefined) return undefined;
+  return lever.kind === "stable"
+    ? { action: "abort", kind: lever.mark?.kind ?? "abort", written: false, basis: "lever", sentence }
+    : { action: "hold", basis: "foreignSelector", sentence };
+}
+
+/** The commands by which a person does what nobody let us do: weight 0 first, else stable's pods behind the canary. */
+export function renderByHand(
+  { app, namespace, cluster }: Place,
+  route: { readonly resource: string; readonly name: string; readonly patch: readonly unknown[] } | undefined,
+  service: string,
+): readonly string[] {
+  const selector = JSON.stringify({ spec: { selector: trackLabels(app, "stable") } });
+  return [
+    ...(route === undefined
+      ? []
+      : [
+          kubectl(
+            cluster,
+            `-n ${namespace} patch ${route.resource} ${route.name} --type json -p '${JSON.stringify(route.patch)}'`,
+          ),
+        ]),
+    kubectl(cluster, `-n ${namespace} patch service ${service} --type merge -p '${selector}'`),
+  ];
+}
