@@ -6,10 +6,13 @@ import type { Ledger } from "../components/core/ledger/ledger";
 import { includesImage } from "../components/core/ledger/promoted-image";
 import { promotionAborted, zeroWritten } from "../components/core/ledger/weight-transition";
 import { LedgerUnreadableError } from "../components/ledger/ledger-store";
-import { repeatOnStable } from "../components/traffic/abort-release";
+import { leverTaken } from "../components/core/ledger/lever-transition";
+import { explainTaken, repeatOnStable } from "../components/traffic/abort-release";
 import { commitOnce } from "../components/traffic/commit-once";
-import { confirmWeight } from "../components/traffic/confirm-weight";
-import { endTraffic, idleCanary } from "../components/traffic/end-traffic";
+import { endTraffic } from "../components/traffic/end-traffic";
+import { followOrPull } from "../components/traffic/follow-or-pull";
+import { idleCanary } from "../components/traffic/idle-canary";
+import type { LeverTaken } from "../components/traffic/lever";
 import { persist } from "../components/traffic/persist";
 import { findWays } from "../components/traffic/read-route";
 import type { Ways } from "../components/core/routers/foreign-rules";
@@ -27,15 +30,14 @@ export interface AbortProgress {
   /** From the start of this process to the answer of the API server, milliseconds. */
   readonly writtenAfterMs?: number;
   readonly observed?: Observed;
+  /** The second lever, where it was taken. */
+  readonly lever?: LeverTaken;
   /** Ways to the canary that are left; absent where they could not be looked for. */
   readonly ways?: Ways;
   /** Whether the ledger has it. */
   readonly recorded?: boolean;
   readonly warnings: readonly string[];
 }
-
-/** Longest wait for requests to stop, seconds. */
-const confirmSeconds = 10;
 
 /** Longest wait for Prometheus in an abort, seconds. */
 const queryTimeoutSeconds = 2;
@@ -60,6 +62,11 @@ export async function writeZero(
     context.say("Sluice's route does not exist, so no traffic reaches the canary through it");
     return { ...progress, observed: "confirmed" };
   }
+  if ("lever" in written) {
+    const { before, lever } = written;
+    context.say(explainTaken(lever));
+    return { ...progress, ...(before && { from: Math.round(before.live.weight) }), lever };
+  }
   const from = Math.round(written.before.live.weight);
   const writtenAfterMs = Math.round(performance.now());
   context.say(`weight ${from} → 0 written ${writtenAfterMs} ms after the command started`);
@@ -83,21 +90,31 @@ export async function recordZero(
   { awaySeconds }: AbortPatience,
 ): Promise<AbortProgress> {
   const { settings } = context;
-  const { reason, epoch } = progress;
+  const { reason, epoch, lever } = progress;
   const isDone = (ledger: Ledger): boolean =>
-    ledger.weight === 0 && ledger.phase === "aborted" && (epoch === undefined || ledger.epoch === epoch);
+    ledger.phase === "aborted" &&
+    (lever !== undefined || (ledger.weight === 0 && (epoch === undefined || ledger.epoch === epoch)));
+  const kind = "abort" as const;
   try {
     await commitOnce(
       context,
       isDone,
       (ledger, nowSeconds) =>
-        zeroWritten(ledger, {
-          kind: "abort",
-          reason,
-          epoch: epoch ?? ledger.epoch,
-          by: settings.stack,
-          nowSeconds,
-        }),
+        lever === undefined
+          ? zeroWritten(ledger, {
+              kind,
+              reason,
+              epoch: epoch ?? ledger.epoch,
+              by: settings.stack,
+              nowSeconds,
+            })
+          : leverTaken(ledger, {
+              kind,
+              reason,
+              because: lever.because,
+              services: lever.services,
+              nowSeconds,
+            }),
       awaySeconds,
     );
     await repeatOnStable(context);
@@ -129,17 +146,19 @@ async function rememberAborted(
   return undefined;
 }
 
-/** Waits until no request reaches the canary any more; without Prometheus twice the propagation time must do. */
+/**
+ * Waits until no request reaches the canary any more; without Prometheus twice the propagation time must do. Where the
+ * router does not follow, the second lever is taken.
+ */
 export async function confirmZero(context: Environment, progress: AbortProgress): Promise<AbortProgress> {
-  if (progress.observed === "confirmed") return progress;
+  const { observed, lever, reason, from = 0, writtenAtSeconds = context.now() } = progress;
+  if (observed === "confirmed" || lever !== undefined) return progress;
   const { analysis } = context.settings;
   const requestTimeoutSeconds = Math.min(queryTimeoutSeconds, analysis.requestTimeoutSeconds);
   const settings = { ...context.settings, analysis: { ...analysis, requestTimeoutSeconds } };
-  const observed = await confirmWeight(
-    { ...context, settings },
-    { weight: 0, sinceSeconds: progress.writtenAtSeconds ?? context.now(), timeoutSeconds: confirmSeconds },
-  );
-  return { ...progress, observed };
+  const hurried = { ...context, settings };
+  const followed = await followOrPull(hurried, { kind: "abort", reason }, writtenAtSeconds, from);
+  return { ...progress, ...followed };
 }
 
 /** A promotion is ended in the ledger before stable goes back: base's run sees it there. */

@@ -7,6 +7,7 @@ import { readAbortFacts } from "./abort-facts";
 import type { AbortFacts, AbortPatience } from "./abort-facts";
 import { confirmZero, recordPromotionEnd, recordZero, takeCanaryDown, writeZero } from "./abort-steps";
 import type { AbortProgress } from "./abort-steps";
+import { explainTaken } from "../components/traffic/abort-release";
 import { RunEnd } from "../components/core/run-end";
 import type { Environment } from "./environment";
 import type { Outcome } from "./run-command";
@@ -124,15 +125,18 @@ async function report(
   const confirmed = observed === "confirmed" && left.length === 0;
   for (const warning of warnings) context.say(`warning: ${warning}`);
   for (const { text, fix } of left) context.say(`still reached: ${text}\n  ${fix}`);
+  const { lever } = progress;
   const sentence = confirmed
     ? `all traffic of "${app}" is on stable, observed; next: sluice status ${environment}`
-    : `weight 0 of "${app}" is written, not confirmed: ${
-        left.length > 0
-          ? "the canary can still be reached past the route"
-          : observed === "contradicted"
-            ? "requests still reach the canary"
-            : "requests could not be counted"
-      }; the canary is left running; run the same command again, it checks again`;
+    : lever !== undefined
+      ? `weight 0 of "${app}" is not in force: ${explainTaken(lever)}; mend what is in the way, then run the same command again`
+      : `weight 0 of "${app}" is written, not confirmed: ${
+          left.length > 0
+            ? "the canary can still be reached past the route"
+            : observed === "contradicted"
+              ? "requests still reach the canary"
+              : "requests could not be counted"
+        }; the canary is left running; run the same command again, it checks again`;
   return {
     exitCode: confirmed ? exitCodes.done : exitCodes.inconclusive,
     sentence,
@@ -141,7 +145,12 @@ async function report(
       app,
       sentence: decision,
       phase,
-      weight: { from: from ?? null, live: 0 },
+      weight: {
+        from: from ?? null,
+        live: lever !== undefined && writtenAtSeconds === undefined ? (from ?? null) : 0,
+      },
+      lever:
+        lever === undefined ? null : { services: lever.services, because: lever.because, seen: lever.seen },
       observed: observed ?? "unknown",
       writtenAt: writtenAtSeconds === undefined ? null : new Date(writtenAtSeconds * 1000).toISOString(),
       writtenAfterMs: writtenAfterMs ?? null,

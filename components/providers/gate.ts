@@ -1,7 +1,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { listChecks } from "../core/gate/explain-gate";
 import type { StageReport } from "../core/gate/stage-report";
-import { abortRelease } from "../traffic/abort-release";
+import { abortRelease, explainOutcome } from "../traffic/abort-release";
 import { explainForecast, forecast, toStageForecast } from "../stage/forecast";
 import { explainHarm, save as toSaved } from "../core/verdict/index";
 import { saveEvidence } from "../core/ledger/stage-transition";
@@ -107,7 +107,9 @@ async function decide(session: Session, stage: Stage): Promise<GateOutputs> {
     context.ledger?.phase === "progressing" ||
     context.ledger?.phase === "held" ||
     context.ledger?.phase === "passed";
-  if (fed.state !== undefined && fed.fed && running) {
+  // What was counted as the canary's while its Service selects other pods is no evidence of the canary.
+  const isCanary = context.lever.kind === "canary";
+  if (fed.state !== undefined && fed.fed && running && isCanary) {
     const { state } = fed;
     await session.save((ledger) =>
       saveEvidence(ledger, { evidence: toSaved(state), watchedUntilSeconds: fed.untilSeconds }),
@@ -115,7 +117,7 @@ async function decide(session: Session, stage: Stage): Promise<GateOutputs> {
   }
   if (fed.fact?.kind === "fail" && running && context.reconcile.kind === "same") {
     const sentence = `the evidence since ${describeSince(context)} says fail: ${fed.fact.sentence}`;
-    await abortRelease(session, {
+    const outcome = await abortRelease(session, {
       kind: "fail",
       reason: sentence,
       attempt: context.ledger?.attempt?.number,
@@ -123,7 +125,7 @@ async function decide(session: Session, stage: Stage): Promise<GateOutputs> {
     });
     throw new RunEnd(
       "failed",
-      `Cannot raise "${settings.app}" to ${describeExposure(stage)}: ${sentence}; weight is 0 now, stable has all traffic. Release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
+      `Cannot raise "${settings.app}" to ${describeExposure(stage)}: ${sentence}; ${explainOutcome(outcome, settings.environment)}. Release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
     );
   }
   const { harm } = fed;

@@ -11,7 +11,7 @@ import { explainProbes, isReached, isUnreachable, reachFix } from "../core/gate/
 import { probeTrack } from "../traffic/probe";
 import { readRoute, readRouteAlone } from "../traffic/read-route";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
-import { idleOrTell } from "../traffic/end-traffic";
+import { idleOrTell } from "../traffic/idle-canary";
 import { keepStableFloor, releaseStableFloor } from "../traffic/stable-floor";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { explainProblem } from "../core/problem";

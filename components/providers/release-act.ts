@@ -11,10 +11,11 @@ import { explainWays } from "../core/routers/foreign-rules";
 import { chooseObjectives } from "../stage/objectives";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { confirmWeight } from "../traffic/confirm-weight";
-import { idleCanary } from "../traffic/end-traffic";
+import { idleCanary } from "../traffic/idle-canary";
 import { releaseStableFloor } from "../traffic/stable-floor";
 import { RunEnd } from "../core/run-end";
 import { dropLock, holdLock } from "../session/held-locks";
+import { settleLever } from "./settle-lever";
 import { reconciled } from "../stage/stage-context";
 import { toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
@@ -110,6 +111,7 @@ async function carryOut(
   } else if (decision.observeFirst) {
     await observeLive(session, engine, decision);
   }
+  await settleLever(session, decision);
   if (decision.idleCanary) {
     await idleBeforeChange(session, decision);
     await releaseStableFloor(session);

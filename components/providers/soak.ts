@@ -6,7 +6,7 @@ import { save as toSaved } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
 import { toStageVerdict } from "../stage/feed";
 import { pinnedMetrics, pinnedPlaces } from "../stage/pinned";
-import { abortRelease } from "../traffic/abort-release";
+import { abortRelease, explainOutcome } from "../traffic/abort-release";
 import { commitOnce } from "../traffic/commit-once";
 import { sleep } from "../traffic/wait";
 import { watchShare } from "../traffic/watch-share";
@@ -217,11 +217,9 @@ async function end(
         written: decision.written,
         ...judged,
       });
-      const confirmed =
-        outcome.observed === "confirmed" ? "observed" : "written, not confirmed by the router's counts";
       throw new SoakEnd(
         "failed",
-        `Aborted "${settings.app}" at ${weight} % (${decision.basis}): ${decision.sentence}; all traffic is on stable (${confirmed}); ` +
+        `Aborted "${settings.app}" at ${weight} % (${decision.basis}): ${decision.sentence}; ${explainOutcome(outcome, settings.environment)}; ` +
           (decision.kind === "interrupted"
             ? `its image is not rejected: sluice rollout ${settings.environment} tries it again`
             : `release a fixed image, or sluice retry ${settings.environment} --reason TEXT`),

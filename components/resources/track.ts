@@ -52,7 +52,12 @@ export class Track extends pulumi.ComponentResource {
         metadata: toMetadata(metadata, { skipAwait: true }),
         spec: { selector: labels, ports: [{ name: "http", port: workload.port, targetPort: "http" }] },
       },
-      { ...inside, dependsOn: args.after },
+      {
+        ...inside,
+        dependsOn: args.after,
+        // Where the canary's requests go is the route writer's: an abort may have sent them to stable.
+        ignoreChanges: isCanary ? ["spec.selector", "spec.ports[*].targetPort"] : [],
+      },
     );
     this.deployment = new Deployment(
       name,

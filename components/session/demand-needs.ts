@@ -25,6 +25,12 @@ const toMetadata = (object: unknown): ObjectMeta => (object as { readonly metada
  * @throws {RunEnd} with code 2 where the configuration is wrong, with code 3 where the cluster is
  */
 export async function demandNeeds({ cluster, settings, say }: Session): Promise<void> {
+  const { lever, name } = routerOf(settings);
+  if (lever === undefined)
+    say(
+      `the router "${name}" has no second lever: an abort whose write is refused can only be tried again`,
+      "warning",
+    );
   const findings = await Promise.all(
     routerOf(settings)
       .needs(settings)

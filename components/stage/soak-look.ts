@@ -2,12 +2,14 @@ import { readSizing } from "../cluster/autoscaler";
 import { listPods } from "../cluster/pods";
 import { readTrack } from "../cluster/workloads";
 import { fullReplicas } from "../core/workload/capacity";
+import type { Lever } from "../core/lever/service";
 import { judgeHealth, recordHealth } from "../core/stage/canary-health";
 import type { HealthRecord } from "../core/stage/canary-health";
 import { both, seen } from "../core/stage/seen";
 import type { Seen } from "../core/stage/seen";
 import type { SoakFacts } from "../core/stage/watch-soak";
 import { followLoad } from "../traffic/follow-load";
+import { findLever } from "../traffic/lever";
 import { readRoute } from "../traffic/read-route";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { InterruptedError } from "../traffic/wait";
@@ -16,6 +18,8 @@ import type { Session } from "../session/session";
 /** Result of one look of a soak at the cluster. */
 export interface SoakLook {
   readonly facts: Pick<SoakFacts, "route" | "stable" | "harm">;
+  /** Whom the canary's Service selects. */
+  readonly lever: Seen<Lever>;
   readonly memory: SoakMemory;
 }
 
@@ -33,8 +37,9 @@ export async function lookAround(
   before: SoakMemory,
 ): Promise<SoakLook> {
   const { settings, cluster } = session;
-  const [route, track, sizing, stablePods, canaryPods, kept, followed] = await Promise.all([
+  const [route, lever, track, sizing, stablePods, canaryPods, kept, followed] = await Promise.all([
     see(readRoute(cluster, settings)),
+    see(findLever(cluster, settings)),
     see(readTrack(cluster, settings, "stable")),
     see(readSizing(cluster, settings)),
     see(listPods(cluster, settings, "stable")),
@@ -44,6 +49,7 @@ export async function lookAround(
   ]);
   const all: Readonly<Record<string, Seen<unknown>>> = {
     "the route": route,
+    "the canary's Service": lever,
     "stable's Deployment": track,
     "stable's autoscaler": sizing,
     "stable's pods": stablePods,
@@ -64,6 +70,7 @@ export async function lookAround(
   const live = route.kind === "seen" ? seen(route.value?.live) : route;
   const stableBefore = before.stableBefore ?? (followed.kind === "seen" ? followed.value.stable : undefined);
   return {
+    lever,
     facts: { route: live, stable, ...(harm === undefined ? {} : { harm }) },
     memory: {
       ...(health === undefined ? {} : { health }),

@@ -7,6 +7,7 @@ import {
   readFromSeconds,
 } from "../core/verdict/index";
 import type { EvidenceState, Verdict } from "../core/verdict/index";
+import { watchLever } from "../core/lever/explain-lever";
 import { watchSoak } from "../core/stage/watch-soak";
 import type { Stage } from "../core/stage/exposure";
 import type { SoakDecision, SoakFacts, SoakShare } from "../core/stage/watch-soak";
@@ -93,7 +94,7 @@ export async function tick(
   const final = verdict.kind !== "inconclusive" || verdict.final;
   const sentence = explain(verdict);
   const share = askShare();
-  const decision = watchSoak({
+  const watched = watchSoak({
     share,
     ...(final ? { verdict: { kind: verdict.kind, basis: basisOf(verdict), sentence } } : {}),
     ...hold,
@@ -107,6 +108,7 @@ export async function tick(
     lockLost: heldLock(settings)?.lost.aborted ?? true,
     deadlineOver: verdict.evidence.elapsedSeconds >= verdict.evidence.deadlineSeconds,
   });
+  const decision = watchLever(look.lever, watched);
   const [first] = [...read.problems, ...read.unread];
   const [doubt] = [...read.doubts, ...fallen];
   const unconfirmed = share.kind === "confirmed" ? "" : `; ${share.sentence}`;

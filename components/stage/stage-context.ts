@@ -1,11 +1,14 @@
 import type { LiveRoute } from "../core/live";
 import type { Stage } from "../core/stage/exposure";
+import { addLever, findLeverDrift } from "../core/lever/explain-lever";
+import type { Lever } from "../core/lever/service";
 import { decideStage } from "../core/stage/decide-stage";
 import type { StageDecision } from "../core/stage/decide-stage";
 import type { Ledger } from "../core/ledger/ledger";
 import { reconcileWeight } from "../core/ledger/reconcile-weight";
 import type { Reconciliation } from "../core/ledger/reconcile-weight";
 import { writtenWeight } from "../core/live";
+import { findLever } from "../traffic/lever";
 import { readRoute } from "../traffic/read-route";
 import type { RouteView } from "../core/routers/router";
 import type { Session } from "../session/session";
@@ -15,6 +18,8 @@ export interface StageContext {
   readonly stage: Stage;
   readonly ledger: Ledger | undefined;
   readonly route: RouteView | undefined;
+  /** Whom the canary's Service selects. */
+  readonly lever: Lever;
   readonly reconcile: Reconciliation;
   readonly decision: StageDecision;
 }
@@ -24,11 +29,15 @@ export interface StageContext {
  * @param adopt - adopt writes that the route shows and the ledger does not know yet; only under the lock
  */
 export async function readStage(session: Session, stage: Stage, adopt: boolean): Promise<StageContext> {
-  const [stored, route] = await Promise.all([
+  const { cluster, settings } = session;
+  const [stored, route, lever] = await Promise.all([
     session.store.read(),
-    readRoute(session.cluster, session.settings),
+    readRoute(cluster, settings),
+    findLever(cluster, settings),
   ]);
-  const { ledger, reconcile } = await reconciled(session, stored?.ledger, route?.live, adopt);
+  const found = await reconciled(session, stored?.ledger, route?.live, adopt);
+  const { ledger } = found;
+  const reconcile = addLever(found.reconcile, findLeverDrift(lever, settings));
   const decision = decideStage({
     ledger,
     image: session.settings.image,

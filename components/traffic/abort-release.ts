@@ -1,13 +1,18 @@
 import type { Cluster } from "../cluster/api";
 import { annotateStable } from "../cluster/workloads";
-import type { Ledger, StageVerdict } from "../core/ledger/ledger";
+import type { StageVerdict } from "../core/ledger/ledger";
 import type { Observed, ZeroKind, ZeroReason } from "../core/live";
 import type { Settings } from "../core/settings";
 import type { Commit } from "../ledger/commit";
 import { zeroWritten } from "../core/ledger/weight-transition";
 import type { LedgerStore } from "../ledger/ledger-store";
-import { endTraffic, idleOrTell } from "./end-traffic";
+import { leverTaken } from "../core/ledger/lever-transition";
+import { mayTakeLever } from "../core/lever/decide-lever";
 import { confirmWeight } from "./confirm-weight";
+import { endTraffic } from "./end-traffic";
+import { followOrPull } from "./follow-or-pull";
+import { idleOrTell } from "./idle-canary";
+import type { LeverTaken } from "./lever";
 import { persist } from "./persist";
 import { releaseStableFloor } from "./stable-floor";
 
@@ -39,23 +44,33 @@ export interface ZeroCause {
 
 /** Result of taking traffic away. */
 export interface ZeroOutcome {
-  /** When the API server had the write, seconds since the epoch; undefined when there was no route. */
+  /** When the API server had the write, seconds since the epoch; undefined when there was none. */
   readonly writtenAtSeconds?: number;
   readonly observed: Observed;
   readonly from: number;
+  /** The second lever was taken: for want of a write, or of a router that follows it. */
+  readonly lever?: LeverTaken;
 }
 
 /**
  * Takes all traffic off the canary and records it: one route write first, everything else after it.
  * The canary is left running; see {@link abortRelease}.
+ * @throws {RunEnd} `inconclusive` where neither the route nor the second lever could be written
  */
 export async function moveToZero(context: TrafficContext, cause: ZeroCause): Promise<ZeroOutcome> {
-  const { settings } = context;
   const { attempt, kind, reason } = cause;
   const zero: ZeroReason = { ...(attempt === undefined ? {} : { attempt }), kind, reason };
   const written = await endTraffic(context, zero, { written: cause.written ?? false });
+  const from = written?.before?.live.weight ?? 0;
+  if (written !== undefined && "lever" in written) {
+    const { lever } = written;
+    context.say(explainTaken(lever), "warning");
+    const taken = { kind, reason, because: lever.because, services: lever.services };
+    const verdict = cause.verdict === undefined ? {} : { verdict: cause.verdict };
+    await record(context, (ledger, nowSeconds) => leverTaken(ledger, { ...taken, ...verdict, nowSeconds }));
+    return { observed: "unknown", from, lever };
+  }
   const writtenAtSeconds = context.now();
-  const from = written?.before.live.weight ?? 0;
   context.say(
     written === undefined
       ? "Sluice's route does not exist, so no traffic reaches the canary through it"
@@ -65,32 +80,57 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
     "warning",
   );
   const epoch = written?.after.live.epoch;
-  const record = async (): Promise<Ledger> =>
-    await context.commit((ledger, nowSeconds) =>
-      zeroWritten(ledger, {
-        kind,
-        reason,
-        ...(cause.verdict === undefined ? {} : { verdict: cause.verdict }),
-        epoch: epoch ?? ledger.epoch,
-        by: settings.stack,
-        nowSeconds,
-      }),
-    );
-  await persist(record, (error) => context.say(`the ledger is not written yet: ${error.message}`, "warning"));
-  const observed =
-    written === undefined
-      ? "confirmed"
-      : await confirmWeight(context, { weight: 0, sinceSeconds: writtenAtSeconds, timeoutSeconds: 10 });
-  return { ...(written === undefined ? {} : { writtenAtSeconds }), observed, from };
+  await record(context, (ledger, nowSeconds) =>
+    zeroWritten(ledger, {
+      kind,
+      reason,
+      ...(cause.verdict === undefined ? {} : { verdict: cause.verdict }),
+      epoch: epoch ?? ledger.epoch,
+      by: context.settings.stack,
+      nowSeconds,
+    }),
+  );
+  if (written === undefined) return { observed: "confirmed", from };
+  if (!mayTakeLever(kind)) {
+    const zeroWeight = { weight: 0, sinceSeconds: writtenAtSeconds, timeoutSeconds: 10 };
+    return { writtenAtSeconds, observed: await confirmWeight(context, zeroWeight), from };
+  }
+  return { writtenAtSeconds, from, ...(await followOrPull(context, zero, writtenAtSeconds, from)) };
+}
+
+async function record({ commit, say }: TrafficContext, change: Parameters<Commit>[0]): Promise<void> {
+  await persist(
+    async () => await commit(change),
+    (error) => say(`the ledger is not written yet: ${error.message}`, "warning"),
+  );
+}
+
+/** The second lever as it was taken, one sentence. */
+export function explainTaken({ because, services, seen }: LeverTaken): string {
+  const names = services.map((name) => `Service ${name}`).join(", ");
+  return `${because}; the second lever is taken: ${names} selects stable's pods, ${seen ? "and its endpoints are stable's alone" : "its endpoints have not followed yet"}`;
 }
 
 /** Ends the release: traffic to 0, recorded, repeated on stable's annotation, canary idle after the drain. */
 export async function abortRelease(context: TrafficContext, cause: ZeroCause): Promise<ZeroOutcome> {
   const outcome = await moveToZero(context, cause);
   await repeatOnStable(context);
-  await idleOrTell(context);
+  // A router that still sends, or may, would find no pods.
+  if (outcome.observed === "confirmed") await idleOrTell(context);
+  else context.say(`the canary's pods stay: that no request reaches them is not seen`, "warning");
   await releaseStableFloor(context);
   return outcome;
+}
+
+/** What an abort has come to, for its last line. */
+export function explainOutcome({ observed, lever }: ZeroOutcome, environment: string): string {
+  if (lever !== undefined)
+    return `${explainTaken(lever)}; run sluice abort ${environment} again when that is mended`;
+  return observed === "confirmed"
+    ? "all traffic is on stable (observed)"
+    : observed === "contradicted"
+      ? `weight 0 is written, and requests still reach the canary; sluice abort ${environment} checks again`
+      : `weight 0 is written, not confirmed by the router's counts; sluice abort ${environment} checks again`;
 }
 
 /** Repeats promoted and aborted images on stable's Deployment: best effort, a lost ledger is rebuilt from them. */

@@ -42,7 +42,7 @@ const topUpBatch = 50;
 const historySeconds = 300;
 
 /** Reads the requests of the tracks since a moment. */
-async function look(context: ObserveContext, options: ObserveOptions, baselineSeconds: number) {
+export async function look(context: ObserveContext, options: ObserveOptions, baselineSeconds: number) {
   const { settings, cluster } = context;
   const { propagationSeconds } = settings.traffic;
   const now = context.now();

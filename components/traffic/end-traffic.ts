@@ -1,23 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Cluster } from "../cluster/api";
-import { unfollowStable } from "../cluster/autoscaler";
-import { scaleTrack, readTrack } from "../cluster/workloads";
-import type { Settings } from "../core/settings";
+import { ApiError, isUnreachable } from "../cluster/api-error";
+import { findService } from "../cluster/services";
+import { countTry, isRefusal, isRefused, mayTakeLever, noTries } from "../core/lever/decide-lever";
+import type { FailedWrite } from "../core/lever/decide-lever";
+import { renderByHand } from "../core/lever/explain-lever";
 import { writtenWeight } from "../core/live";
 import type { ZeroReason } from "../core/live";
 import type { RouteView } from "../core/routers/router";
-import { explainWays } from "../core/routers/foreign-rules";
-import type { Ways } from "../core/routers/foreign-rules";
-import { findWays } from "./read-route";
-import { writeZero } from "./write-route";
+import { routerOf } from "../core/routers/routers";
+import { RunEnd } from "../core/run-end";
+import { objectNames } from "../core/settings";
 import { freshEpoch } from "./fresh-epoch";
-import { persist } from "./persist";
+import { takeLever } from "./lever";
+import type { LeverContext, LeverTaken } from "./lever";
 import { sleep } from "./wait";
+import { writeZero } from "./write-route";
 
 /** Context of ending traffic. */
-export interface EndContext {
-  readonly settings: Settings;
-  readonly cluster: Cluster;
+export interface EndContext extends LeverContext {
   say(text: string, severity?: "info" | "warning"): void;
 }
 
@@ -27,20 +27,36 @@ export interface EndedTraffic {
   readonly after: RouteView;
 }
 
+/** Weight 0 was refused, and the second lever taken; the route is as it was, where it could be read. */
+export interface LeveredTraffic {
+  readonly before: RouteView | undefined;
+  readonly lever: LeverTaken;
+}
+
+/** How a write of weight 0 is made. */
+export interface EndOptions {
+  /** Weight 0 that is found is not written again. @default false */
+  readonly written?: boolean;
+  /** How long it is tried again, seconds. @default 300 */
+  readonly patienceSeconds?: number;
+}
+
 /**
- * Single write that takes all traffic off the canary, tried again while the API server is away, answers 429 or 5xx. A
- * write whose answer was lost is found by its reason on the route, and not made twice.
- * @param options - `written`: weight 0 that is found is not written again; `patienceSeconds`: as {@link persist} has it
- * @returns undefined when Sluice's route does not exist, so that no traffic reaches the canary through it
+ * The one write that takes all traffic off the canary, tried again while it is refused or the API server is away. A
+ * write whose answer was lost is found by its reason on the route, and not made twice. An abort whose write is refused
+ * takes the second lever.
+ * @returns undefined when there is no route of ours, so that no traffic reaches the canary by it
+ * @throws {RunEnd} `inconclusive` where both were refused, with who did, and the commands for a person
  */
 export async function endTraffic(
-  { settings, cluster, say }: EndContext,
+  context: EndContext,
   zero: ZeroReason,
-  {
-    written = false,
-    patienceSeconds,
-  }: { readonly written?: boolean; readonly patienceSeconds?: number } = {},
-): Promise<EndedTraffic | undefined> {
+  { written = false, patienceSeconds = 300 }: EndOptions = {},
+): Promise<EndedTraffic | LeveredTraffic | undefined> {
+  const { settings, cluster } = context;
+  const say = sayOnce(context);
+  const clock = (): number => performance.now() / 1000;
+  const end = clock() + patienceSeconds;
   let first: RouteView | undefined;
   const isDone = (view: RouteView): boolean => {
     const { live } = view;
@@ -50,36 +66,104 @@ export async function endTraffic(
     const isClean = writtenWeight(live) === 0 && live.foreign === undefined;
     return isClean && (written || byUs);
   };
-  const away = (error: Error): void =>
-    say(`weight 0 is not known to be written: ${error.message}`, "warning");
-  const write = async (): Promise<EndedTraffic | undefined> =>
-    await writeZero(cluster, settings, freshEpoch, zero, isDone);
-  const ended = await persist(write, away, patienceSeconds);
-  return ended === undefined ? undefined : { before: first ?? ended.before, after: ended.after };
+  let tries = noTries;
+  for (;;) {
+    const begunAtSeconds = clock();
+    try {
+      const ended = await writeZero(cluster, settings, freshEpoch, zero, isDone);
+      return ended === undefined ? undefined : { before: first ?? ended.before, after: ended.after };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const over = clock() > end;
+      if (!mayTakeLever(zero.kind)) {
+        if (!isUnreachable(error) || over) throw error;
+        say(`weight 0 is not known to be written: ${error.message}`);
+      } else {
+        tries = countTry(tries, await toFailed(context, error, begunAtSeconds));
+        say(`weight 0 is not known to be written: ${error.message}`);
+        const refused = isRefused(tries, clock());
+        const because = `the write of weight 0 was refused: ${error.message}`;
+        const pulled = refused ? await tryLever(context, zero, because, first?.live.weight ?? 0) : undefined;
+        if (pulled !== undefined && "services" in pulled) return { before: first, lever: pulled };
+        if (pulled !== undefined) say(pulled.text);
+        if (over) throw pulled === undefined ? error : refusedBoth(context, zero, { error, pulled }, first);
+      }
+      await sleep(500);
+    }
+  }
 }
 
-/**
- * Scales the canary to 0 once no request can reach it any more: propagation and drain first. A foreign rule that still
- * reaches it keeps its pods, and so do rules that could not be looked for.
- * @returns the ways that are left; none where the canary is idle
- */
-export async function idleCanary(cluster: Cluster, settings: Settings, signal?: AbortSignal): Promise<Ways> {
-  const canary = await readTrack(cluster, settings, "canary");
-  if (canary !== undefined && canary.replicas > 0)
-    await sleep((settings.traffic.propagationSeconds + settings.traffic.drainSeconds) * 1000, signal);
-  const ways = await findWays(cluster, settings);
-  const isReached = ways.rules.length > 0 || ways.unseen.length > 0;
-  if (isReached) return ways;
-  await unfollowStable(cluster, settings);
-  if (canary !== undefined && canary.replicas > 0) await scaleTrack(cluster, settings, "canary", 0);
-  return ways;
+/** What is tried twice a second is told when it changes. */
+function sayOnce({ say }: EndContext): (text: string) => void {
+  const told = new Set<string>();
+  return (text) => {
+    if (!told.has(text)) say(text, "warning");
+    told.add(text);
+  };
 }
 
-/** {@link idleCanary}, and prints the reason where the canary's pods stay. */
-export async function idleOrTell(
-  { cluster, settings, say }: EndContext,
-  signal?: AbortSignal,
-): Promise<void> {
-  const ways = await idleCanary(cluster, settings, signal);
-  for (const { text, fix } of explainWays(ways)) say(`the canary's pods stay: ${text}; ${fix}`, "warning");
+async function toFailed(
+  { cluster, settings }: EndContext,
+  { status, message }: ApiError,
+  begunAtSeconds: number,
+): Promise<FailedWrite> {
+  const failed = { status, message, begunAtSeconds };
+  if (isRefusal(failed)) return { ...failed, serverAnswers: true };
+  const answered = findService(cluster, settings, objectNames(settings.app).canary, 2000);
+  const serverAnswers = await answered.then(
+    () => true,
+    (error: unknown) => error instanceof ApiError && !isUnreachable(error),
+  );
+  return { ...failed, serverAnswers };
+}
+
+/** Why the second lever was not taken; not refused: stable could not carry everything, or there is none. */
+interface NotTaken {
+  readonly text: string;
+  readonly refused: boolean;
+}
+
+/** Takes the second lever, or says why not; who refuses it is asked again, like who refused weight 0. */
+async function tryLever(
+  context: EndContext,
+  { kind, reason }: ZeroReason,
+  because: string,
+  weight: number,
+): Promise<LeverTaken | NotTaken> {
+  try {
+    const taken = await takeLever(context, { kind, reason, because }, weight);
+    return typeof taken === "string" ? { text: taken, refused: false } : taken;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { text: `the second lever is refused too: ${error.message}`, refused: true };
+  }
+}
+
+function refusedBoth(
+  { settings }: EndContext,
+  zero: ZeroReason,
+  { error, pulled }: { readonly error: ApiError; readonly pulled: NotTaken },
+  view: RouteView | undefined,
+): RunEnd {
+  const router = routerOf(settings);
+  const [kind] = router.kinds;
+  const route =
+    view === undefined || kind === undefined
+      ? undefined
+      : {
+          resource: kind.resource,
+          name: settings.traffic.route,
+          patch: router.renderWeight(view, settings, {
+            weight: 0,
+            epoch: freshEpoch(view.live.epoch),
+            zero,
+            guard: "names",
+          }),
+        };
+  const lines = renderByHand(settings, route, pulled.refused ? (router.lever?.(settings) ?? []) : []);
+  const live = view === undefined ? "its weight could not be read" : `it still has ${view.live.weight} %`;
+  return new RunEnd(
+    "inconclusive",
+    `Cannot take traffic off the canary of "${settings.app}": ${live}; weight 0 was refused: ${error.message}; ${pulled.text}; who may write these objects takes it off by one of\n${lines.map((line) => `  ${line}`).join("\n")}\nor mend what refuses and run sluice abort ${settings.environment} again`,
+  );
 }

@@ -10,15 +10,23 @@ import { routerOf } from "../core/routers/routers";
 import { fieldManager } from "../core/settings";
 import { demandOurs, findOwnRoute } from "./read-route";
 
+/** An admission webhook that hangs must not hold up a write of weight 0 for as long as it may, milliseconds. */
+const zeroTimeoutMs = 5000;
+
 /** Applies a patch to the route and returns the route as the API server answers it. */
 export async function patchRoute(
   cluster: Cluster,
   settings: RouteSettings,
   patch: readonly PatchOperation[],
+  timeoutMs?: number,
 ): Promise<RouteView> {
   const router = routerOf(settings);
   const path = `${router.path(settings)}?fieldManager=${fieldManager}`;
-  const object = await cluster.call<RouterObject>("PATCH", path, { body: patch, contentType: jsonPatch });
+  const object = await cluster.call<RouterObject>("PATCH", path, {
+    body: patch,
+    contentType: jsonPatch,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
   return demandOurs(router.read(object, settings, []), settings);
 }
 
@@ -58,7 +66,7 @@ export async function writeZero(
     const change = { weight: 0, epoch: epoch(before.live.epoch), zero, guard: "names" as const };
     const patch = routerOf(settings).renderWeight(before, settings, change);
     try {
-      return { before, after: await patchRoute(cluster, settings, patch) };
+      return { before, after: await patchRoute(cluster, settings, patch, zeroTimeoutMs) };
     } catch (error) {
       if (!isConflict(error) || tries >= 10) throw error;
     }

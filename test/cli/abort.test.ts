@@ -178,18 +178,41 @@ test("abort() of a promotion records it, puts stable back, and only then takes t
   expect(fake.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
 });
 
-test("abort() says written, not confirmed, while requests still reach the canary, and leaves it running", async () => {
+/** Requests of the canary, one a second, whatever the route says. */
+function keepComing(): void {
   const sample = (at: number) => [1_000_000 + at, at] as const;
-  const samples = Array.from({ length: 100 }, (_, index) => sample(index));
+  const samples = Array.from({ length: 300 }, (_, index) => sample(index));
   mockReading = {
     problems: [],
     series: [{ id: "a", target: "a", track: "canary", counters: ["requests"], samples }],
   };
+}
+
+test("abort() takes the second lever where the router does not follow weight 0, and leaves the canary running", async () => {
+  keepComing();
   const fake = fakeEnvironment({ ledger: written({}), weight: 5 });
   const outcome = await abort(fake.context, "drill");
   expect(outcome.exitCode).toBe(6);
-  expect(outcome.sentence).toContain("is written, not confirmed: requests still reach the canary");
+  expect(outcome.sentence).toMatch(
+    /not in force: weight 0 is written, and 30 s later new requests still reach/,
+  );
   expect(fake.weight()).toBe(0);
+  expect(fake.selector()).toBe("stable");
+  expect(fake.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
+  expect(fake.writes.some(({ path }) => path.endsWith("/scale"))).toBe(false);
+});
+
+test("abort() says written, not confirmed, while requests still reach the canary and stable cannot carry everything", async () => {
+  keepComing();
+  const fake = fakeEnvironment({ ledger: written({}), weight: 5, stablePods: 1 });
+  const outcome = await abort(fake.context, "drill");
+  expect(outcome.exitCode).toBe(6);
+  expect(outcome.sentence).toContain("is written, not confirmed: requests still reach the canary");
+  expect(fake.said.join("\n")).toContain(
+    "stable has 1 of the 2 ready pods that carry everything: no second lever",
+  );
+  expect(fake.weight()).toBe(0);
+  expect(fake.selector()).toBe("canary");
   expect(fake.ledger().phase).toBe("aborted");
   expect(fake.writes.some(({ path }) => path.endsWith("/scale"))).toBe(false);
 });
@@ -212,7 +235,7 @@ test("abort() without a route records it: no traffic reaches the canary", async 
   const outcome = await abort(fake.context, "drill");
   expect(outcome.exitCode).toBe(0);
   expect(fake.ledger().phase).toBe("aborted");
-  expect(fake.said.join("\n")).toContain("there is no route");
+  expect(fake.said.join("\n")).toContain("route does not exist");
 });
 
 test("abort() touches nothing where the ledger is another environment's", async () => {

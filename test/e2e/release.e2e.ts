@@ -1,13 +1,20 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { leverAnnotation } from "../../components/core/lever/service";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { watchAnswers } from "./support/watch-answers";
 
 let app: App;
 
+const stagesOf = (soak: string, ...weights: readonly number[]) => weights.map((weight) => ({ weight, soak }));
+
 beforeAll(async () => {
-  app = await createApp("release");
+  app = await createApp("release", { stages: stagesOf("5s", 5, 20, 50, 100) });
 });
 
 afterAll(async () => {
+  await app.kubectl("delete", "validatingwebhookconfiguration", webhook, "--ignore-not-found");
   await app.remove();
 });
 
@@ -17,7 +24,7 @@ test("a good release goes from first deploy to promoted without one failed clien
   expect(await app.image("stable")).toBe(image("v1"));
 
   const load = app.load(100);
-  await app.configure(image("v2"));
+  await app.configure(image("v2"), { stages: stagesOf("5s", 5, 50, 100) });
   done(await app.up());
   expect(await app.weight()).toBe(0);
   for (const weight of [5, 50, 100]) {
@@ -45,8 +52,7 @@ test("a good release goes from first deploy to promoted without one failed clien
 test("a release that answers errors is taken off by itself, and stays away", async () => {
   const load = app.load(100);
   // Version 3 answers its first requests well: a soak must be longer than that to see it fail.
-  const stages = [5, 50, 100].map((weight) => ({ weight, soak: "60s" }));
-  await app.configure(image("v3"), { stages });
+  await app.configure(image("v3"), { stages: stagesOf("60s", 5, 50, 100) });
   done(await app.up());
   const stage = await app.up("release-canary-5");
   expect(stage.sluiceCode).toBe(4);
@@ -61,4 +67,97 @@ test("a release that answers errors is taken off by itself, and stays away", asy
   expect(again.sluiceCode).toBe(3);
   expect(again.text).toContain("sluice retry");
   expect(await app.weight()).toBe(0);
+});
+
+const webhook = "routes-of-t-release";
+
+/** Refuses every change of the app's route: nobody answers for it. */
+async function refuseRoutes(): Promise<void> {
+  const file = path.join(app.folder, "webhook.json");
+  const rule = { apiGroups: ["gateway.networking.k8s.io"], apiVersions: ["*"], operations: ["UPDATE"] };
+  await writeFile(
+    file,
+    JSON.stringify({
+      apiVersion: "admissionregistration.k8s.io/v1",
+      kind: "ValidatingWebhookConfiguration",
+      metadata: { name: webhook },
+      webhooks: [
+        {
+          name: "route-rules.example.org",
+          admissionReviewVersions: ["v1"],
+          sideEffects: "None",
+          failurePolicy: "Fail",
+          clientConfig: { service: { name: "nobody", namespace: "default", path: "/check", port: 443 } },
+          namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": app.namespace } },
+          rules: [{ ...rule, resources: ["httproutes"] }],
+        },
+      ],
+    }),
+  );
+  await app.kubectl("apply", "-f", file);
+}
+
+const service = async (jsonpath: string): Promise<string> =>
+  await app.kubectl("get", "service", "scholarlink-canary", "-o", `jsonpath=${jsonpath}`);
+const selected = async (): Promise<string> => await service("{.spec.selector.sluice\\.dev/track}");
+
+test("P7: a webhook that is away refuses weight 0: the canary's Service takes the traffic off, until weight 0 is live", async () => {
+  const load = app.load(100);
+  await app.configure(image("v3"), { stages: stagesOf("60s", 20, 100) });
+  done(await app.sluice("retry", "release", "-C", app.folder, "--reason", "drill"));
+  const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  const stage = app.startUp("release-canary-20");
+  await stage.seen(/traffic 0 → 20 %/);
+  await refuseRoutes();
+  const ended = await stage.ended;
+  expect(ended.text).toMatch(/\[sluice:4\]/);
+  expect(ended.text).toMatch(/weight 0 was refused: .*route-rules\.example\.org/);
+  expect(ended.text).toMatch(
+    /Service scholarlink-canary selects stable's pods, and its endpoints are stable's alone/,
+  );
+  expect(ended.text).not.toContain("all traffic is on stable (observed)");
+  const mark = JSON.parse(
+    await service(`{.metadata.annotations.${leverAnnotation.replaceAll(".", "\\.")}}`),
+  ) as {
+    atSeconds: number;
+  };
+  await app.until(
+    "answers came after it",
+    async () => answers.count("v3", mark.atSeconds + 6) === 0 && answers.last() > mark.atSeconds + 8,
+    30,
+  );
+  const lastBad = answers.last("v3") - mark.atSeconds;
+  console.log(`last answer of the canary ${lastBad.toFixed(2)} s after the second lever`);
+  expect(lastBad).toBeLessThan(5);
+  expect(await app.weight()).toBe(20);
+  expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 20 });
+
+  // While it stands: neither base nor a stage changes anything, and abort says what holds.
+  expect(done(await app.up(undefined, "--refresh")).text).toMatch(/second lever of an abort stands/);
+  expect((await app.up("release-canary-20")).sluiceCode).toBe(3);
+  const abort = async () =>
+    await app.sluice("abort", "release", "-C", app.folder, "--reason", "drill", "--json");
+  const refused = await abort();
+  expect(refused.code).toBe(6);
+  expect(JSON.parse(refused.stdout)).toMatchObject({ weight: { live: 20 }, lever: { seen: true } });
+  await app.configure(image("v1"), { stages: stagesOf("5s", 20, 100) });
+  expect((await app.up(undefined, "--refresh")).text).toMatch(/live weight must be 0 %/);
+  expect(await app.weight()).toBe(20);
+  expect(await selected()).toBe("stable");
+  expect(answers.count("v3", mark.atSeconds + 6)).toBe(0);
+
+  // Repaired: not undone at 20 %, and by the base stack at 0.
+  await app.kubectl("delete", "validatingwebhookconfiguration", webhook);
+  expect((await app.up()).text).toMatch(/live weight must be 0 %/);
+  expect(await selected()).toBe("stable");
+  expect(done(await abort()).stdout).toContain('"observed":"confirmed"');
+  expect(await app.weight()).toBe(0);
+  expect(await selected()).toBe("stable");
+  expect(done(await app.up()).text).toMatch(/second lever is undone/);
+  expect(await selected()).toBe("canary");
+  expect(done(await app.up("release-canary-20")).text).toContain("traffic 0 → 20 %");
+  await app.until("the new canary answers", async () => answers.count("v1", mark.atSeconds) > 0);
+  expect(answers.count("v3", mark.atSeconds + 6)).toBe(0);
+  answers.stop();
+  await load.stop();
 });

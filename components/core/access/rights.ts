@@ -7,6 +7,7 @@ import type { Right } from "./right";
 export const readingRights: readonly Right[] = [
   right("", "configmaps", "get"),
   right("", "pods", "list"),
+  right("", "services", "get"),
   right("", "services", "list"),
   right("apps", "deployments", "get"),
   right("discovery.k8s.io", "endpointslices", "list"),
@@ -19,6 +20,7 @@ export const readingRights: readonly Right[] = [
 export const writingRights: readonly Right[] = [
   right("", "configmaps", "create"),
   right("", "configmaps", "update"),
+  right("", "services", "patch"),
   right("apps", "deployments", "patch"),
   right("apps", "deployments", "patch", "scale"),
 ];

@@ -154,7 +154,8 @@ export function promotionAborted(
   };
 }
 
-function aborted(
+/** The ledger whose attempt ended: its stages, its image and why. */
+export function aborted(
   ledger: Ledger,
   endReason: string,
   nowSeconds: number,
@@ -178,7 +179,8 @@ function aborted(
   };
 }
 
-function abortEvent(ledger: Ledger, why: string, planned: boolean): LedgerEvent {
+/** What is told of an attempt that ended. */
+export function abortEvent(ledger: Ledger, why: string, planned: boolean): LedgerEvent {
   const message = `Attempt ${ledger.attempt?.number ?? "unknown"} ended at ${ledger.weight} %, all traffic on stable: ${why}`;
   return { type: planned ? "Normal" : "Warning", reason: "Aborted", message };
 }

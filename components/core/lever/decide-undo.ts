@@ -1,4 +1,5 @@
 import type { LiveRoute } from "../live";
+import type { ReleaseKind } from "../release/release-facts";
 
 /** What a run that holds the lock sees of a release whose second lever stands. */
 export interface UndoFacts {
@@ -72,4 +73,30 @@ export function decideUndo(facts: UndoFacts): UndoDecision {
   return scrapes >= quietScrapes && seconds >= least
     ? { kind: "undo" }
     : wait(`no request for ${Math.floor(seconds)} of ${least} s, in ${scrapes} of ${quietScrapes} scrapes`);
+}
+
+/**
+ * What a run of the base stack does with a second lever that stands.
+ * - `must`: it is undone before anything else, or the run ends
+ * - `may`: it is undone where it can be, else told
+ * - `refuse`: nothing goes on while it stands
+ * - `tell`: it stays
+ */
+export type LeverDemand = "must" | "may" | "refuse" | "tell";
+
+/** Which demand a decision of the base stack makes. */
+export function demandOfRelease(kind: ReleaseKind): LeverDemand {
+  switch (kind) {
+    case "first":
+    case "start":
+    case "supersede":
+      return "must";
+    case "promote":
+      return "refuse";
+    case "continue":
+    case "refuse":
+      return "tell";
+    default:
+      return "may";
+  }
 }

@@ -3,6 +3,7 @@ import type { Drift, Reconciliation } from "../ledger/reconcile-weight";
 import type { Writer } from "../live";
 import type { Settings } from "../settings";
 import { trackLabels } from "../settings";
+import type { Seen } from "../stage/seen";
 import type { SoakDecision } from "../stage/watch-soak";
 import type { Lever } from "./service";
 
@@ -28,7 +29,10 @@ export function describeLever(lever: Lever): string | undefined {
 }
 
 /** Why no gate passes, and what ends it; undefined where the Service selects the canary. */
-export function findLeverDrift(lever: Lever, { app, environment, namespace, cluster }: Place): Drift | undefined {
+export function findLeverDrift(
+  lever: Lever,
+  { app, environment, namespace, cluster }: Place,
+): Drift | undefined {
   const text = describeLever(lever);
   if (text === undefined) return undefined;
   if (lever.kind !== "other")
@@ -49,14 +53,21 @@ export function addLever(found: Reconciliation, drift: Drift | undefined): Recon
 }
 
 /**
- * Ends a soak where somebody took the second lever: what is counted as the canary's is stable's, and weight 0 is still
- * to be written.
+ * What a soak does with what it sees of the canary's Service. Where somebody took the second lever it joins that
+ * abort: what is counted as the canary's is stable's, and weight 0 is still to be written. Nothing passes while it
+ * cannot be seen.
+ * @param watched - what it does by everything else; an abort that is due goes first
  */
-export function watchLever(lever: Lever): SoakDecision | undefined {
-  const sentence = describeLever(lever);
-  if (sentence === undefined) return undefined;
-  return lever.kind === "stable"
-    ? { action: "abort", kind: lever.mark?.kind ?? "abort", written: false, basis: "lever", sentence }
+export function watchLever(lever: Seen<Lever>, watched: SoakDecision): SoakDecision {
+  if (watched.action === "abort") return watched;
+  if (lever.kind === "unseen")
+    return watched.action === "pass"
+      ? { action: "go-on", sentence: `the canary's Service could not be read (${lever.problem})` }
+      : watched;
+  const sentence = describeLever(lever.value);
+  if (sentence === undefined) return watched;
+  return lever.value.kind === "stable"
+    ? { action: "abort", kind: lever.value.mark?.kind ?? "abort", written: false, basis: "lever", sentence }
     : { action: "hold", basis: "foreignSelector", sentence };
 }
 
@@ -64,18 +75,13 @@ export function watchLever(lever: Lever): SoakDecision | undefined {
 export function renderByHand(
   { app, namespace, cluster }: Place,
   route: { readonly resource: string; readonly name: string; readonly patch: readonly unknown[] } | undefined,
-  service: string,
+  services: readonly string[],
 ): readonly string[] {
-  const selector = JSON.stringify({ spec: { selector: trackLabels(app, "stable") } });
+  const patch = (what: string, type: string, body: unknown): string =>
+    kubectl(cluster, `-n ${namespace} patch ${what} --type ${type} -p '${JSON.stringify(body)}'`);
+  const selected = { spec: { selector: trackLabels(app, "stable") } };
   return [
-    ...(route === undefined
-      ? []
-      : [
-          kubectl(
-            cluster,
-            `-n ${namespace} patch ${route.resource} ${route.name} --type json -p '${JSON.stringify(route.patch)}'`,
-          ),
-        ]),
-    kubectl(cluster, `-n ${namespace} patch service ${service} --type merge -p '${selector}'`),
+    ...(route === undefined ? [] : [patch(`${route.resource} ${route.name}`, "json", route.patch)]),
+    ...services.map((service) => patch(`service ${service}`, "merge", selected)),
   ];
 }

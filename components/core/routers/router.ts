@@ -121,6 +121,11 @@ export interface Router {
   probe(view: RouteView, settings: RouteSettings, track: Track): ProbeRule | undefined;
   /** Absent where rules never cross namespaces. */
   readonly grants?: Grants;
+  /**
+   * Services by which users' requests reach the canary: an abort whose write of the route is refused points them at
+   * stable's pods. Absent where there is no such second lever.
+   */
+  readonly lever?: (settings: Pick<Settings, "app">) => readonly string[];
   /** Prerequisites that must exist, and objects that must not, before anything is touched. */
   needs(settings: RouteSettings): readonly Need[];
   readonly rights: RouterRights;

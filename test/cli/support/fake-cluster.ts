@@ -1,6 +1,8 @@
 import { ApiError } from "../../../components/cluster/api-error";
 import type { PatchOperation } from "../../../components/core/routers/json-patch";
 import type { Cluster } from "../../../components/cluster/api";
+import type { Service } from "../../../components/core/lever/service";
+import { trackLabels } from "../../../components/core/settings";
 import { commitTo } from "../../../components/ledger/commit";
 import { ledgerStore } from "../../../components/ledger/ledger-store";
 import type { Ledger } from "../../../components/core/ledger/ledger";
@@ -32,12 +34,17 @@ export interface FakeObjects {
   /** Objects of somebody else, by the plural of their kind. */
   readonly others?: Readonly<Record<string, readonly unknown[]>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Pods of stable in its endpoints. @default 2 */
+  readonly stablePods?: number;
   /** What befalls a request; nothing where it returns undefined. */
   readonly fault?: (method: string, path: string) => Fault | undefined;
 }
 
 /** An answer that is lost after the request was carried out, a status instead of it, or one that comes late. */
-export type Fault = "answerLost" | { readonly status: number } | { readonly lateMs: number };
+export type Fault =
+  | "answerLost"
+  | { readonly status: number; readonly message?: string }
+  | { readonly lateMs: number };
 
 /** An environment over objects in memory, with every write in order. */
 export function fakeEnvironment(objects: FakeObjects) {
@@ -82,6 +89,23 @@ export function fakeEnvironment(objects: FakeObjects) {
             ] as readonly HttpRouteRule[],
           },
         };
+  const services: Record<string, Service> = Object.fromEntries(
+    (["stable", "canary"] as const).map((track) => [
+      `${app}-${track}`,
+      {
+        metadata: {
+          name: `${app}-${track}`,
+          namespace: settings.namespace,
+          uid: track,
+          resourceVersion: "1",
+        },
+        spec: { selector: trackLabels(app, track), ports: [{ port: 80, targetPort: "http" }] },
+      },
+    ]),
+  );
+  const stablePods = objects.stablePods ?? 2;
+  const podsOf = (track: string) =>
+    Array.from({ length: track === "stable" ? stablePods : 1 }, (_, nth) => `${track}-${nth}`);
   const toConfigMap = () => ({
     metadata: { resourceVersion: String(version) },
     data: { "ledger.json": ledger },
@@ -98,6 +122,21 @@ export function fakeEnvironment(objects: FakeObjects) {
     if (kind !== undefined) {
       const own = kind === "httproutes" && route !== undefined ? [route] : [];
       return { items: [...own, ...(objects.others?.[kind] ?? [])] };
+    }
+    const service = services[/\/services\/(.*)$/.exec(path)?.[1] ?? ""];
+    if (service !== undefined) return service;
+    if (path.includes("/pods?")) {
+      const track = path.includes("stable") ? "stable" : "canary";
+      const items = podsOf(track).map((name) => ({
+        metadata: { name, uid: name },
+        spec: { containers: [] },
+      }));
+      return { items };
+    }
+    const sliced = /endpointslices.*kubernetes\.io%2Fservice-name%3D(.*)$/.exec(path)?.[1];
+    if (sliced !== undefined) {
+      const track = services[sliced]?.spec.selector?.["sluice.dev/track"] ?? "";
+      return { items: [{ endpoints: podsOf(track).map((name) => ({ targetRef: { name } })) }] };
     }
     if (path.endsWith("-stable")) return stable;
     if (path.endsWith("-canary")) return canary;
@@ -118,6 +157,12 @@ export function fakeEnvironment(objects: FakeObjects) {
       route = applyJsonPatch(route, body as readonly PatchOperation[]);
       return route;
     }
+    const name = /\/services\/([^?]*)/.exec(path)?.[1];
+    if (name !== undefined) {
+      const patched = applyJsonPatch(services[name] as Service, body as readonly PatchOperation[]);
+      services[name] = patched;
+      return patched;
+    }
     const image = (body as { spec?: { template?: { spec: { containers: { image: string }[] } } } }).spec
       ?.template?.spec.containers[0]?.image;
     if (image !== undefined) stable.spec.template.spec.containers[0]!.image = image;
@@ -126,7 +171,11 @@ export function fakeEnvironment(objects: FakeObjects) {
   const call = async (method: string, path: string, options?: { body?: unknown }): Promise<unknown> => {
     const fault = objects.fault?.(method, path);
     if (typeof fault === "object" && "status" in fault)
-      throw new ApiError(fault.status, "fault", `${method} ${path}: HTTP ${fault.status}`);
+      throw new ApiError(
+        fault.status,
+        "fault",
+        `${method} ${path}: ${fault.message ?? `HTTP ${fault.status}`}`,
+      );
     if (typeof fault === "object") await new Promise((resolve) => setTimeout(resolve, fault.lateMs).unref());
     const answer = method === "GET" ? await read(path) : await write(method, path, options?.body);
     if (fault === "answerLost") throw new ApiError(0, "Unreachable", "socket hang up");
@@ -166,6 +215,8 @@ export function fakeEnvironment(objects: FakeObjects) {
     events,
     ledger: () => JSON.parse(ledger ?? "null") as Ledger,
     zeroReason: () => JSON.parse(route?.metadata.annotations?.["sluice.dev/zero"] ?? "null") as unknown,
+    selector: () => services[`${app}-canary`]?.spec.selector?.["sluice.dev/track"],
+    service: (name: string) => services[name],
     weight: () => route?.spec.rules[2]?.backendRefs?.[1]?.weight,
     rules: () => route?.spec.rules,
     stableImage: () => stable.spec.template.spec.containers[0]?.image,

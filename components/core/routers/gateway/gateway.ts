@@ -1,5 +1,6 @@
 import { right } from "../../access/right";
 import { objectPath } from "../routed-kind";
+import { objectNames } from "../../settings";
 import type { Router } from "../router";
 import type { HttpRoute } from "./http-route";
 import { gatewayGroup } from "./http-route";
@@ -25,6 +26,7 @@ export const gateway: Router = {
   renderStructure: renderStructurePatch,
   probe: ({ object }, { app }, track) => findProbeRule(object as HttpRoute, app, track),
   grants: { path: grantsPath, namespaces: grantedNamespaces },
+  lever: ({ app }) => [objectNames(app).canary],
   needs: needsOfGateway,
   rights: {
     read: [right(gatewayGroup, "httproutes", "get"), right(gatewayGroup, "referencegrants", "list")],

@@ -41,17 +41,33 @@ test.each<[string, readonly Partial<FailedWrite>[], number, boolean]>([
   ["one refusal", [{}], 101, false],
   ["one refusal, 5 s ago", [{}], 105, true],
   ["two refusals", [{}, { begunAtSeconds: 100.5 }], 100.6, true],
-  ["a webhook away, twice", [{ status: 500, message: away }, { status: 500, message: away }], 101, true],
+  [
+    "a webhook away, twice",
+    [
+      { status: 500, message: away },
+      { status: 500, message: away },
+    ],
+    101,
+    true,
+  ],
   ["one without an answer", [{ status: 0 }], 101, false],
   ["not taken for 5 s by a server that answers", [{ status: 0 }, { status: 503 }], 105, true],
   ["a server that is away for long", [{ status: 0, serverAnswers: false }], 200, false],
   [
     "a server that was away and is back",
-    [{ status: 0, serverAnswers: false }, { status: 0, begunAtSeconds: 160 }],
+    [
+      { status: 0, serverAnswers: false },
+      { status: 0, begunAtSeconds: 160 },
+    ],
     161,
     false,
   ],
-  ["a server that went away after a slow write", [{ status: 0 }, { status: 0, serverAnswers: false }], 200, false],
+  [
+    "a server that went away after a slow write",
+    [{ status: 0 }, { status: 0, serverAnswers: false }],
+    200,
+    false,
+  ],
   ["too many requests, twice", [{ status: 429 }, { status: 429, begunAtSeconds: 101 }], 102, false],
 ])("isRefused(): %s", (_name, tries, now, refused) => {
   expect(isRefused(count(...tries), now)).toBe(refused);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { decideUndo } from "../../../../components/core/lever/decide-undo";
+import { decideUndo, demandOfRelease } from "../../../../components/core/lever/decide-undo";
 import type { UndoFacts } from "../../../../components/core/lever/decide-undo";
 
 const fine = {
@@ -25,7 +25,12 @@ test.each<[string, Partial<UndoFacts>, string, RegExp?]>([
     "keep",
     /rule of others/,
   ],
-  ["rules could not be looked for", { route: route({ unseen: ["ingresses of namespace prod"] }) }, "keep", /ingresses/],
+  [
+    "rules could not be looked for",
+    { route: route({ unseen: ["ingresses of namespace prod"] }) },
+    "keep",
+    /ingresses/,
+  ],
   ["somebody else wrote 0", { route: route({ epoch: "6-y" }) }, "keep", /epoch is 6-y, the ledger's 5-x/],
   ["nobody ever wrote", { route: route({ epoch: "" }), epoch: "" }, "undo"],
   ["the ledger knows no epoch", { epoch: "" }, "keep", /ledger's none/],
@@ -35,9 +40,18 @@ test.each<[string, Partial<UndoFacts>, string, RegExp?]>([
   ["the router does not report", { route: route({ readiness: notReported }) }, "undo"],
   ["pods count, the router reports", { countsIn: "pod", silence: silence({ seconds: 6 }) }, "undo"],
   ["pods count, half the time", { countsIn: "pod" }, "wait", /no request for 3 of 6 s/],
-  ["pods count, the router does not report", { countsIn: "pod", route: route({ readiness: notReported }) }, "keep"],
+  [
+    "pods count, the router does not report",
+    { countsIn: "pod", route: route({ readiness: notReported }) },
+    "keep",
+  ],
   ["requests still come", { silence: silence({ requests: 1 }) }, "wait", /1 requests still/],
-  ["nothing can be counted", { silence: silence({ countable: false, seconds: 900 }) }, "wait", /cannot be counted/],
+  [
+    "nothing can be counted",
+    { silence: silence({ countable: false, seconds: 900 }) },
+    "wait",
+    /cannot be counted/,
+  ],
   ["one scrape", { silence: silence({ scrapes: 1, seconds: 90 }) }, "wait", /1 of 2 scrapes/],
   ["too short", { silence: silence({ seconds: 2.9 }) }, "wait", /2 of 3 s/],
 ])("decideUndo(): %s", (_name, changes, kind, text = /.*/) => {
@@ -64,7 +78,12 @@ test("decideUndo() never undoes while the route sends, was written by another, o
     ),
     epoch: fc.constantFrom("", "5-x"),
     countsIn: fc.constantFrom("router" as const, "pod" as const),
-    silence: fc.record({ countable: fc.boolean(), requests: fc.nat(2), scrapes: fc.nat(3), seconds: fc.nat(20) }),
+    silence: fc.record({
+      countable: fc.boolean(),
+      requests: fc.nat(2),
+      scrapes: fc.nat(3),
+      seconds: fc.nat(20),
+    }),
     propagationSeconds: fc.nat(10),
   });
   fc.assert(
@@ -75,4 +94,29 @@ test("decideUndo() never undoes while the route sends, was written by another, o
       expect(facts.silence.seconds).toBeGreaterThanOrEqual(facts.propagationSeconds);
     }),
   );
+});
+
+test("demandOfRelease() lets no attempt begin and nothing be promoted while it stands", () => {
+  const kinds = [
+    "first",
+    "start",
+    "supersede",
+    "promote",
+    "continue",
+    "refuse",
+    "none",
+    "aborted",
+    "revert",
+  ] as const;
+  expect(Object.fromEntries(kinds.map((kind) => [kind, demandOfRelease(kind)]))).toEqual({
+    first: "must",
+    start: "must",
+    supersede: "must",
+    promote: "refuse",
+    continue: "tell",
+    refuse: "tell",
+    none: "may",
+    aborted: "may",
+    revert: "may",
+  });
 });

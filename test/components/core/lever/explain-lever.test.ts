@@ -36,7 +36,10 @@ test("describeLever() says who has it and why, and nothing where the canary is s
   expect(describeLever({ kind: "stable", service: "app-canary" })).toMatch(/stable's pods$/);
   expect(describeLever(other)).toBe("Service app-canary must select the canary's pods: got app=x");
   expect(describeLever({ ...other, selector: "" })).toMatch(/got nothing$/);
-  expect([{ kind: "canary" as const }, { kind: "missing" as const }].map(describeLever)).toEqual([undefined, undefined]);
+  expect([{ kind: "canary" as const }, { kind: "missing" as const }].map(describeLever)).toEqual([
+    undefined,
+    undefined,
+  ]);
 });
 
 test("findLeverDrift() refuses with the way out, which never points the Service back", () => {
@@ -59,18 +62,37 @@ test("addLever() is a drift whatever ledger and route say", () => {
   });
 });
 
-test("watchLever() ends a soak: an abort goes on, a foreign selection holds", () => {
-  expect(watchLever({ kind: "canary" })).toBeUndefined();
-  expect(watchLever(ours)).toMatchObject({ action: "abort", kind: "fail", written: false, basis: "lever" });
-  expect(watchLever(byHand)).toMatchObject({ action: "abort", kind: "abort" });
-  expect(watchLever(other)).toMatchObject({ action: "hold", basis: "foreignSelector" });
+const goOn = { action: "go-on", sentence: "keeps watching" } as const;
+const pass = { action: "pass", basis: "errorBound", sentence: "proven" } as const;
+const due = { action: "abort", kind: "fail", written: false, basis: "relative", sentence: "5 %" } as const;
+const seen = (value: Lever) => ({ kind: "seen", value }) as const;
+const unseen = { kind: "unseen", problem: "HTTP 503" } as const;
+
+test("watchLever() joins an abort, holds for a foreign selection, and lets nothing pass unseen", () => {
+  expect(watchLever(seen({ kind: "canary" }), pass)).toBe(pass);
+  expect(watchLever(seen({ kind: "missing" }), goOn)).toBe(goOn);
+  expect(watchLever(seen(ours), pass)).toMatchObject({
+    action: "abort",
+    kind: "fail",
+    written: false,
+    basis: "lever",
+  });
+  expect(watchLever(seen(byHand), goOn)).toMatchObject({ action: "abort", kind: "abort" });
+  expect(watchLever(seen(other), pass)).toMatchObject({ action: "hold", basis: "foreignSelector" });
+  expect(watchLever(seen(ours), due)).toBe(due);
+  expect(watchLever(unseen, due)).toBe(due);
+  expect(watchLever(unseen, goOn)).toBe(goOn);
+  expect(watchLever(unseen, pass)).toEqual({
+    action: "go-on",
+    sentence: "the canary's Service could not be read (HTTP 503)",
+  });
 });
 
 test("renderByHand() names both commands, the Service's alone where there is no route", () => {
   const route = { resource: "httproutes", name: "app", patch: [{ op: "test" }] };
-  expect(renderByHand(place, route, "app-canary")).toEqual([
+  expect(renderByHand(place, route, ["app-canary"])).toEqual([
     `kubectl --context prod-eu -n shop patch httproutes app --type json -p '[{"op":"test"}]'`,
     expect.stringContaining("patch service app-canary"),
   ]);
-  expect(renderByHand(place, undefined, "app-canary")).toHaveLength(1);
+  expect(renderByHand(place, undefined, ["app-canary"])).toHaveLength(1);
 });

@@ -38,14 +38,20 @@ test("renderTake() gives the canary's Service stable's selector and targetPorts,
     service: "app-canary",
     mark: { ...mark, targetPorts: { 80: "http", 81: 9000, 82: 82 } },
   });
-  const undone = applyJsonPatch(taken, renderUndo(taken, "app", lever.kind === "stable" ? lever.mark : undefined));
+  const undone = applyJsonPatch(
+    taken,
+    renderUndo(taken, "app", lever.kind === "stable" ? lever.mark : undefined),
+  );
   expect(undone.spec).toEqual(canary.spec);
   expect(undone.metadata.annotations).toEqual({});
   expect(readLever(undone, place)).toEqual({ kind: "canary" });
 });
 
 test("renderTake() keeps other annotations, and needs no ports", () => {
-  const bare: Service = { metadata: { ...metadata, annotations: { a: "b" } }, spec: { selector: { app: "x" } } };
+  const bare: Service = {
+    metadata: { ...metadata, annotations: { a: "b" } },
+    spec: { selector: { app: "x" } },
+  };
   const only: Service = { metadata, spec: { selector: trackLabels("app", "stable") } };
   const taken = applyJsonPatch(bare, renderTake(bare, only, mark));
   expect(taken.metadata.annotations).toMatchObject({ a: "b", [leverAnnotation]: expect.any(String) });
@@ -81,14 +87,26 @@ test("readLever() tells stable's pods, somebody else's selection and no Service 
     writer,
   });
   const foreign = { metadata: { ...metadata, managedFields }, spec: { selector: { b: "2", a: "1" } } };
-  expect(readLever(foreign, place)).toEqual({ kind: "other", service: "app-canary", selector: "a=1,b=2", writer });
-  expect(readLever({ metadata, spec: {} }, place)).toEqual({ kind: "other", service: "app-canary", selector: "" });
+  expect(readLever(foreign, place)).toEqual({
+    kind: "other",
+    service: "app-canary",
+    selector: "a=1,b=2",
+    writer,
+  });
+  expect(readLever({ metadata, spec: {} }, place)).toEqual({
+    kind: "other",
+    service: "app-canary",
+    selector: "",
+  });
 });
 
-test.each(["{", "[]", '{"kind":1}', '{"kind":"fail"}'])("readLever() takes a mark that reads %s for none", (text) => {
-  const service = serviceOf("stable", [], { annotations: { [leverAnnotation]: text } });
-  expect(readLever(service, place)).toEqual({ kind: "stable", service: "app-canary" });
-});
+test.each(["{", "[]", '{"kind":1}', '{"kind":"fail"}'])(
+  "readLever() takes a mark that reads %s for none",
+  (text) => {
+    const service = serviceOf("stable", [], { annotations: { [leverAnnotation]: text } });
+    expect(readLever(service, place)).toEqual({ kind: "stable", service: "app-canary" });
+  },
+);
 
 test("readLever() reads a mark of another version as far as it goes", () => {
   const annotations = { [leverAnnotation]: '{"kind":"fail","reason":"r"}' };

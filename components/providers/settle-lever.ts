@@ -1,0 +1,36 @@
+import { explainProblem } from "../core/problem";
+import { demandOfRelease } from "../core/lever/decide-undo";
+import { findLeverDrift } from "../core/lever/explain-lever";
+import type { ReleaseDecision } from "../core/release/release-facts";
+import { RunEnd } from "../core/run-end";
+import type { Session } from "../session/session";
+import { findLever } from "../traffic/lever";
+import { undoLever } from "../traffic/undo-lever";
+
+/**
+ * Undoes the second lever of an abort where it stands and nothing is sent by the route any more, before a new attempt
+ * begins. Only under the lock.
+ * @throws {RunEnd} `inconclusive` where what the run is to do must not happen while it stands
+ */
+export async function settleLever(
+  session: Session,
+  { kind, sentence }: Pick<ReleaseDecision, "kind" | "sentence">,
+): Promise<void> {
+  const { cluster, settings } = session;
+  const lever = await findLever(cluster, settings);
+  const drift = findLeverDrift(lever, settings);
+  if (drift === undefined) return;
+  const demand = demandOfRelease(kind);
+  const undoes = lever.kind === "stable" && (demand === "must" || demand === "may");
+  const kept = undoes ? await undoLever(session, lever.service) : undefined;
+  if (undoes && kept === undefined) return;
+  const why = kept === undefined ? explainProblem(drift) : `${explainProblem(drift)}; it stays: ${kept}`;
+  if (demand === "may" || demand === "tell") {
+    session.say(why, "warning");
+    return;
+  }
+  throw new RunEnd(
+    "inconclusive",
+    `Cannot go on with "${settings.app}" (${sentence}): ${why}; nothing else was changed, run the same command again then`,
+  );
+}

@@ -1,0 +1,36 @@
+import * as http from "node:http";
+
+/** Who answers, and when: one client of its own beside the load. */
+export interface AnswerWatch {
+  /** Answers of a version since a moment, seconds since the epoch. */
+  count(version: string, sinceSeconds: number): number;
+  /** When the last answer of a version, or of any, came; 0 where none did. */
+  last(version?: string): number;
+  stop(): void;
+}
+
+/** Sends 50 requests a second, every other one on a connection of its own. */
+export function watchAnswers(address: string, host: string): AnswerWatch {
+  const [hostname = "", port = ""] = address.split(":");
+  const seen: { readonly version: string; readonly atSeconds: number }[] = [];
+  const kept = new http.Agent({ keepAlive: true });
+  let sent = 0;
+  const timer = setInterval(() => {
+    const agent = sent++ % 2 === 0 ? kept : new http.Agent({ keepAlive: false });
+    const request = http.get({ hostname, port, path: "/", agent, headers: { host } }, (response) => {
+      const version = String(response.headers["x-scholarlink-version"] ?? "");
+      seen.push({ version, atSeconds: Date.now() / 1000 });
+      response.resume();
+    });
+    request.on("error", () => undefined);
+  }, 20);
+  const of = (version?: string) => seen.filter((one) => version === undefined || one.version === version);
+  return {
+    count: (version, sinceSeconds) => of(version).filter(({ atSeconds }) => atSeconds >= sinceSeconds).length,
+    last: (version) => of(version).at(-1)?.atSeconds ?? 0,
+    stop: () => {
+      clearInterval(timer);
+      kept.destroy();
+    },
+  };
+}
