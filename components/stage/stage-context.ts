@@ -44,7 +44,7 @@ export async function readStage(session: Session, stage: Stage, adopt: boolean):
     stage,
     ...(route === undefined ? {} : { liveWeight: writtenWeight(route.live) }),
   });
-  return { stage, ledger, route, reconcile, decision };
+  return { stage, ledger, route, lever, reconcile, decision };
 }
 
 /** Adopts Sluice's own interrupted writes from the route; `same` afterwards unless another writer changed it. */
