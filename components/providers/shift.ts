@@ -3,6 +3,7 @@ import { recordIntent } from "../core/ledger/weight-transition";
 import { stageStarted } from "../core/ledger/stage-transition";
 import type { RouteView } from "../core/routers/router";
 import { freshEpoch } from "../traffic/fresh-epoch";
+import { rehearseWeight } from "../traffic/rehearse-weight";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { askGate } from "../stage/ask-gate";
 import { explainProblem } from "../core/problem";
@@ -84,6 +85,7 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   }
   const waived = report.checks.filter(({ result }) => result === "waived").map(({ id }) => id);
   const epoch = freshEpoch(before.route.live.epoch);
+  await rehearseWeight(session, before.route, { weight, epoch });
   await session.commit((ledger, nowSeconds) =>
     recordIntent(ledger, { to: weight, epoch, by: settings.stack, nowSeconds }),
   );

@@ -1,0 +1,68 @@
+import type { Cluster } from "../cluster/api";
+import { jsonPatch } from "../cluster/api";
+import { ApiError, isConflict } from "../cluster/api-error";
+import { findLost } from "../core/routers/find-lost";
+import type { RouterObject } from "../core/routers/routed-kind";
+import type { RouteView } from "../core/routers/router";
+import { routerOf } from "../core/routers/routers";
+import { RunEnd } from "../core/run-end";
+import { fieldManager } from "../core/settings";
+import type { Settings } from "../core/settings";
+import { persist } from "./persist";
+
+/** What rehearsing needs. */
+export interface RehearseContext {
+  readonly settings: Settings;
+  readonly cluster: Cluster;
+  say(text: string, severity?: "info" | "warning"): void;
+}
+
+/** How long an API server that is away is waited for, seconds: after that the gate's evidence is no longer fresh. */
+const patienceSeconds = 15;
+
+/** An admission webhook with side effects cannot be asked without them; the write itself asks it. */
+const cannotRehearse = /does not support dry run|dryRun/i;
+
+/**
+ * Sends a raise as a dry run: nothing is announced that the API server would refuse, or of which it would drop a part.
+ * @throws {RunEnd} `refused` with who refuses, or the fields that do not come back
+ */
+export async function rehearseWeight(
+  { settings, cluster, say }: RehearseContext,
+  view: RouteView,
+  change: { readonly weight: number; readonly epoch: string },
+): Promise<void> {
+  const router = routerOf(settings);
+  const body = router.renderWeight(view, settings, { ...change, guard: "exact" });
+  const path = `${router.path(settings)}?fieldManager=${fieldManager}&dryRun=All`;
+  const what = `Cannot shift traffic to "${settings.app}": the write of ${change.weight} % must be taken whole`;
+  let returned: RouterObject;
+  try {
+    returned = await persist(
+      async () => await cluster.call<RouterObject>("PATCH", path, { body, contentType: jsonPatch }),
+      (error) => say(`the raise is not tried yet: ${error.message}`, "warning"),
+      patienceSeconds,
+    );
+  } catch (error) {
+    // Who wrote first is named by the write itself.
+    if (isConflict(error)) return;
+    if (!(error instanceof ApiError)) throw error;
+    if (cannotRehearse.test(error.message)) {
+      say(`the raise was not tried before: ${error.message}`, "warning");
+      return;
+    }
+    throw new RunEnd(
+      "refused",
+      `${what}: got a refusal in a dry run: ${error.message}; weight was not changed`,
+      {
+        cause: error,
+      },
+    );
+  }
+  const lost = findLost(body, returned);
+  if (lost.length === 0) return;
+  throw new RunEnd(
+    "refused",
+    `${what}: got back without ${lost.join(", ")}; the definition of the kind lacks these fields, or an admission webhook takes them out: mend it; weight was not changed`,
+  );
+}
