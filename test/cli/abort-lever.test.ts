@@ -134,3 +134,16 @@ test.each<[string, Fault, number]>([
   expect(fake.selector()).toBe("canary");
   expect(fake.writes.some(({ path }) => path.includes("/services/"))).toBe(false);
 });
+
+test("abort() leaves out the canary's backend where its Service does not exist", async () => {
+  const fake = fakeEnvironment({
+    ledger: written(),
+    weight: 20,
+    fault: (method, path) =>
+      method === "GET" && path.endsWith("/services/scholarlink-canary") ? { status: 404 } : undefined,
+  });
+  expect((await abort(fake.context, "drill", patience)).exitCode).toBe(0);
+  expect(fake.rules()?.[2]?.backendRefs).toEqual([
+    expect.objectContaining({ name: "scholarlink-stable", weight: 100 }),
+  ]);
+});

@@ -50,6 +50,11 @@ export interface WeightChange {
   readonly weight: number;
   readonly epoch: string;
   readonly zero?: ZeroReason;
+  /**
+   * The canary's Service does not exist: a write of weight 0 leaves its backend out, since with some routers one
+   * backend that does not resolve fails the whole rule. @default false
+   */
+  readonly withoutCanary?: boolean;
   /** `exact` fails when anybody wrote since the view; `names` only when a backend moved. */
   readonly guard: "exact" | "names";
 }

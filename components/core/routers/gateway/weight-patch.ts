@@ -13,7 +13,7 @@ const test = (path: string, value: unknown): PatchOperation => ({ op: "test", pa
 /** Both weights at the places where the backends are; a rule that lost stable gets it back, like the canary. */
 function writeWeights(
   { index, stable, canary, refs }: WeightedRule,
-  weight: number,
+  { weight, withoutCanary = false }: Pick<WeightChange, "weight" | "withoutCanary">,
   app: string,
 ): readonly PatchOperation[] {
   const names = objectNames(app);
@@ -35,6 +35,9 @@ function writeWeights(
     ...stable.map((place, nth) => share(place, nth === 0 ? 100 - weight : 0)),
     ...canary.map((place, nth) => share(place, nth === 0 ? weight : 0)),
     ...(stable.length === 0 ? [lost] : []),
+    ...(weight === 0 && withoutCanary
+      ? canary.toReversed().map((place): PatchOperation => ({ op: "remove", path: `${at}/${place}` }))
+      : []),
   ];
 }
 
@@ -67,7 +70,7 @@ function endForeign(
 export function renderWeightPatch(
   view: RouteView,
   settings: RouteSettings,
-  { weight, guard, ...marks }: WeightChange,
+  { weight, guard, withoutCanary = false, ...marks }: WeightChange,
 ): readonly PatchOperation[] {
   const object = view.object as HttpRoute;
   const weighted = findWeightedRule(object, settings);
@@ -78,7 +81,7 @@ export function renderWeightPatch(
   const rules = object.spec.rules ?? [];
   return [
     ...(guard === "exact" ? [test("/spec/rules", rules), testEpoch(object.metadata)] : []),
-    ...(weighted === undefined ? [] : writeWeights(weighted, weight, settings.app)),
+    ...(weighted === undefined ? [] : writeWeights(weighted, { weight, withoutCanary }, settings.app)),
     ...(weight === 0 ? endForeign(view, settings, weighted) : []),
     ...writeMarks(object.metadata, marks),
   ];

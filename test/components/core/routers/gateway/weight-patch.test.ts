@@ -215,3 +215,34 @@ describe("renderWeightPatch() of weight 0", () => {
     );
   });
 });
+
+describe("renderWeightPatch() where the canary's Service does not exist", () => {
+  const without: WeightChange = { ...toZero, withoutCanary: true };
+
+  test.each<[string, readonly HttpRouteRule[]]>([
+    ["at some weight", ownRules(20)],
+    ["twice", [...ownRules(20).slice(0, 2), { backendRefs: [backend("shop-stable", 50), canary, canary] }]],
+  ])("leaves its backend out of a write of weight 0: %s", (_, rules) => {
+    const after = write(writtenRoute(rules), without);
+    expect(after.spec.rules?.[2]?.backendRefs).toEqual([
+      expect.objectContaining({ name: "shop-stable", weight: 100 }),
+    ]);
+    expect(viewOf(after).live).toMatchObject({ weight: 0 });
+    // Once more: there is nothing left to leave out.
+    expect(write(after, { ...without, epoch: "6-c" }).spec.rules).toEqual(after.spec.rules);
+  });
+
+  test("gives the rule stable first, where it has the canary alone", () => {
+    const rules = [...ownRules(20).slice(0, 2), { ...weightedRule(0, 0), backendRefs: [canary] }];
+    const after = write(writtenRoute(rules), without);
+    expect(after.spec.rules?.[2]?.backendRefs).toEqual([
+      expect.objectContaining({ name: "shop-stable", weight: 100 }),
+    ]);
+  });
+
+  test("never leaves it out of a raise", () => {
+    expect(write(writtenRoute(ownRules(5)), { ...raise(20), withoutCanary: true }).spec.rules).toEqual(
+      ownRules(20),
+    );
+  });
+});
