@@ -5,6 +5,7 @@ import type { Inputs } from "@pulumi/pulumi";
 import { Access } from "../components/resources/access";
 import { Admission } from "../components/resources/admission";
 import type { EnforcedCheck } from "../components/resources/admission";
+import { judgeChanges } from "../components/core/access/judge-changes";
 import { toDryRunPolicy } from "../components/core/access/dry-run-policy";
 import { toProviderArgs } from "../components/resources/cluster-provider";
 import { parseSubject } from "../components/core/access/subject";
@@ -32,7 +33,7 @@ export function declarePlatform({ cluster, policies, access }: PlatformConfig): 
   const inCluster = { providers: { kubernetes: provider } };
   const home = new Namespace("sluice-platform", { metadata: { name: "sluice-platform" } }, { provider });
   const checks = planChecks(policies, readChecks()).map(({ check, ...rest }): EnforcedCheck => ({
-    manifest: check.policy,
+    manifest: judgeChanges(check.policy),
     ...rest,
   }));
   const previewers = access.flatMap(({ previewers: accounts }) => accounts.map(parseSubject));

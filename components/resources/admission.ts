@@ -27,7 +27,7 @@ export interface AdmissionArgs {
   readonly namespace: pulumi.Input<string>;
 }
 
-/** Checks as admission policies, each unchanged from its file, with a binding and its parameters. */
+/** Checks as admission policies, with a binding and its parameters. */
 export class Admission extends pulumi.ComponentResource {
   /** All children, for `dependsOn`. */
   readonly parts: readonly pulumi.Resource[];

@@ -147,12 +147,30 @@ test("an account for previews writes dry runs and nothing else", async () => {
 });
 
 test("what is denied is refused with path, rule, value and fix", async () => {
+  // Older than the check: an image that it refuses.
+  await app.kubectl(
+    "create",
+    "deployment",
+    "old",
+    "--image=registry.example.org:5000/shop:latest",
+    "--replicas=0",
+  );
   await platform({ parameters, checks: { "image-latest": "deny" } });
   const latest = checkCases.find(({ name }) => name === "the tag latest") as CheckCase;
   await app.until("the denial in force", async () => (await create(latest.given)).status === 422, 60);
   const { message } = await create(latest.given);
   expect(message).toContain(
     "spec.template.spec.containers[app].image must have a tag other than latest, or a digest: got registry.example.org:5000/shop:latest; name the version or the digest",
+  );
+  // Whoever takes traffic off, scales or notes something on it is not in the way, nor the cluster that makes its pods.
+  await app.kubectl("annotate", "deployment", "old", "sluice.dev/aborted=[]");
+  await app.kubectl("scale", "deployment", "old", "--replicas=1");
+  await app.until(
+    "its pod is made",
+    async () => (await app.kubectl("get", "pods", "-l", "app=old", "-o", "name")) !== "",
+  );
+  await expect(app.kubectl("set", "env", "deployment/old", "A=b")).rejects.toThrow(
+    /must have a tag other than latest/,
   );
 });
 

@@ -1,3 +1,4 @@
+import { judgeChanges } from "../../components/core/access/judge-changes";
 import { declarePlatform } from "../../infra/platform";
 import { readChecks } from "../../policies/cel/read-checks";
 import { readPlatform } from "../../stacks/platform";
@@ -20,7 +21,7 @@ const named = (all: readonly Registered[], type: string) =>
     .toSorted();
 
 describe("declarePlatform()", () => {
-  test("declares every check as its file says it, and a binding for each", async () => {
+  test("declares every check as its file says it, for what is new or changed, and a binding for each", async () => {
     const all = await platform();
     const checks = readChecks();
     expect(named(all, policyType)).toEqual(
@@ -28,7 +29,7 @@ describe("declarePlatform()", () => {
     );
     expect(named(all, `${policyType}Binding`)).toEqual(named(all, policyType));
     for (const { id, policy } of checks) {
-      expect(find(all, policyType, `sluice-${id}`).inputs).toEqual(policy);
+      expect(find(all, policyType, `sluice-${id}`).inputs).toEqual(judgeChanges(policy));
     }
   });
 
