@@ -122,7 +122,7 @@ export async function abortRelease(context: TrafficContext, cause: ZeroCause): P
   return outcome;
 }
 
-/** What an abort has come to, for its last line. */
+/** Result of an abort, for its last line. */
 export function explainOutcome({ observed, lever }: ZeroOutcome, environment: string): string {
   if (lever !== undefined)
     return `${explainTaken(lever)}; run sluice abort ${environment} again when that is mended`;

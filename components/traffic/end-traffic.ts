@@ -93,7 +93,7 @@ export async function endTraffic(
   }
 }
 
-/** What is tried twice a second is told when it changes. */
+/** A way to tell what is tried twice a second only when it changes. */
 function sayOnce({ say }: EndContext): (text: string) => void {
   const told = new Set<string>();
   return (text) => {
@@ -117,7 +117,7 @@ async function toFailed(
   return { ...failed, serverAnswers };
 }
 
-/** Why the second lever was not taken; not refused: stable could not carry everything, or there is none. */
+/** Reason why the second lever was not taken; not refused: stable could not carry everything, or there is none. */
 interface NotTaken {
   readonly text: string;
   readonly refused: boolean;

@@ -5,7 +5,7 @@ import { confirmWeight, look } from "./confirm-weight";
 import type { ObserveContext } from "./confirm-weight";
 import { sleep } from "./wait";
 
-/** What became of an accepted write of weight 0. */
+/** Effect of an accepted write of weight 0. */
 export interface ZeroFollowed {
   readonly observed: Observed;
   /** The router does not follow: 30 s after the write new requests of the canary are counted. */

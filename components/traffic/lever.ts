@@ -23,7 +23,7 @@ export interface LeverTaken {
   readonly seen: boolean;
 }
 
-/** What taking it needs. */
+/** Context of taking it. */
 export interface LeverContext {
   readonly settings: Settings;
   readonly cluster: Cluster;

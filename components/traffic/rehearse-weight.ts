@@ -10,7 +10,7 @@ import { fieldManager } from "../core/settings";
 import type { Settings } from "../core/settings";
 import { persist } from "./persist";
 
-/** What rehearsing needs. */
+/** Context of rehearsing. */
 export interface RehearseContext {
   readonly settings: Settings;
   readonly cluster: Cluster;

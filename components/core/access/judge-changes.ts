@@ -3,13 +3,13 @@ interface ConditionedPolicy {
   readonly spec: { readonly matchConditions?: readonly MatchCondition[] };
 }
 
-/** When a policy is about a request at all. */
+/** Condition under which a policy is about a request at all. */
 export interface MatchCondition {
   readonly name: string;
   readonly expression: string;
 }
 
-/** What a change of `path` is, for objects that may lack it. */
+/** Expression for a change of `path`, for objects that may lack it. */
 const changes = (path: string): string => `object.${path}.orValue({}) != oldObject.${path}.orValue({})`;
 
 /** The parts of each kind that checks read; of a kind that is not named here all of it. */

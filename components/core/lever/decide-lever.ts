@@ -25,7 +25,7 @@ export interface FailedWrite {
   readonly serverAnswers: boolean;
 }
 
-/** What writing weight 0 has come to so far. */
+/** Tries to write weight 0, as they ended so far. */
 export interface WriteTries {
   /** Writes that somebody refused. */
   readonly refusals: number;
@@ -62,7 +62,7 @@ export function isRefused({ refusals, sinceSeconds }: WriteTries, nowSeconds: nu
   return refusals >= enoughRefusals || isLong;
 }
 
-/** What one look at the counts shows after a write of weight 0 that was accepted. */
+/** One look at the counts after a write of weight 0 that was accepted. */
 export interface ZeroLook {
   /** Whether requests per track can be counted now. */
   readonly countable: boolean;

@@ -1,7 +1,7 @@
 import type { LiveRoute } from "../live";
 import type { ReleaseKind } from "../release/release-facts";
 
-/** What a run that holds the lock sees of a release whose second lever stands. */
+/** Facts of a release whose second lever stands, as a run that holds the lock reads them. */
 export interface UndoFacts {
   /** The route as it is read now; undefined where it does not exist. */
   readonly route: Pick<LiveRoute, "weight" | "epoch" | "foreign" | "unseen" | "readiness"> | undefined;
@@ -40,7 +40,7 @@ const quietScrapes = 2;
 
 type Route = NonNullable<UndoFacts["route"]>;
 
-/** What the route itself says against it; undefined where nothing is sent by it. */
+/** Objection of the route itself; undefined where nothing is sent by it. */
 function findSending({ weight, foreign, unseen = [], ...route }: Route, epoch: string): string | undefined {
   if (foreign !== undefined || weight !== 0)
     return `live weight must be 0 %, without a rule of others that reaches the canary: got ${weight} %`;
@@ -76,7 +76,7 @@ export function decideUndo(facts: UndoFacts): UndoDecision {
 }
 
 /**
- * What a run of the base stack does with a second lever that stands.
+ * Demand of a run of the base stack on a second lever that stands.
  * - `must`: it is undone before anything else, or the run ends
  * - `may`: it is undone where it can be, else told
  * - `refuse`: nothing goes on while it stands

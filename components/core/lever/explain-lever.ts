@@ -45,7 +45,7 @@ export function findLeverDrift(
   return { text, fix: `find out who did; ${kubectl(cluster, line)} sends its requests to stable meanwhile` };
 }
 
-/** What ledger and route say of the weight, with what the canary's Service adds to it. */
+/** Comparison of ledger and route, with what the canary's Service adds to it. */
 export function addLever(found: Reconciliation, drift: Drift | undefined): Reconciliation {
   if (drift === undefined) return found;
   if (found.kind !== "drift") return { kind: "drift", ...drift };
@@ -53,7 +53,7 @@ export function addLever(found: Reconciliation, drift: Drift | undefined): Recon
 }
 
 /**
- * What a soak does with what it sees of the canary's Service. Where somebody took the second lever it joins that
+ * Decision of a soak with the canary's Service in view. Where somebody took the second lever it joins that
  * abort: what is counted as the canary's is stable's, and weight 0 is still to be written. Nothing passes while it
  * cannot be seen.
  * @param watched - what it does by everything else; an abort that is due goes first

@@ -113,5 +113,5 @@ test("judgeChanges() keeps what else a policy says, and its own conditions", () 
     kind: "x",
     spec: { matchConditions: [...judgeConditions, own], validations: [1] },
   });
-  expect(judgeChanges({ spec: {} }).spec.matchConditions).toEqual(judgeConditions);
+  expect(judgeChanges({ spec: {} })).toEqual({ spec: { matchConditions: judgeConditions } });
 });
