@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { startRollback } from "../components/core/ledger/attempt-transition";
 import { weightStage } from "../components/core/stage/exposure";
+import { judgeImages } from "../components/core/release/judge-images";
 import { decideRollback } from "../components/core/commands/decide-rollback";
 import { readCheckout } from "../components/session/checkout";
 import { chooseObjectives } from "../components/stage/objectives";
@@ -27,6 +28,7 @@ export async function rollback(context: Environment, options: RolloutOptions): P
       throw new RunEnd("refused", decision.sentence);
     }
     context.say(decision.sentence);
+    await demandImages(context, decision.image, ledger.promoted.at(-1));
     const file = path.join(await findStackFolder(context.root), stackFile(environment));
     if (await writeImage(file, decision.image)) context.say(`${file}: release.image is ${decision.image}`);
     if (ledger.phase === "promoted") await begin(context, decision.image, route?.live.epoch ?? "");
@@ -37,6 +39,26 @@ export async function rollback(context: Environment, options: RolloutOptions): P
     { ...context, settings },
     { ...options, plan: (ledger, ran) => planRollback(environment, image, ledger, ran) },
   ).then((outcome) => ({ ...outcome, report: { ...outcome.report, app, rolledBackTo: image } }));
+}
+
+/**
+ * Refuses where the registry no longer has what is gone back to; a registry that cannot be asked refuses nothing.
+ * @param stable - image of the pods that serve now
+ */
+async function demandImages(context: Environment, image: string, stable: string | undefined): Promise<void> {
+  const { askImages } = require("../infra/ask-images") as typeof import("../infra/ask-images");
+  const wanted = [
+    { whose: "the rollback's", image },
+    ...(stable === undefined ? [] : [{ whose: "stable's", image: stable }]),
+  ];
+  const { gone, notes } = judgeImages(await askImages(wanted, process.env));
+  for (const note of notes) context.say(note);
+  const [first] = gone.filter((text) => text.includes(image));
+  if (first === undefined) return;
+  throw new RunEnd(
+    "refused",
+    `Cannot roll back "${context.settings.app}": ${first}; nothing was changed, push that image again, or release another one`,
+  );
 }
 
 async function begin(context: Environment, image: string, epoch: string): Promise<void> {

@@ -7,6 +7,7 @@ import { Promotion } from "../components/resources/promotion";
 import { Release } from "../components/resources/release";
 import { Route } from "../components/resources/route";
 import { Track } from "../components/resources/track";
+import { judgeImages } from "../components/core/release/judge-images";
 import { loadStack } from "../stacks/load";
 import { demandOwnState } from "./demand-own-state";
 import { readOptions } from "./read-options";
@@ -19,7 +20,27 @@ type BasePlan = StackPlan & { readonly kind: "base" };
 export async function declare(root: string, stack: string): Promise<pulumi.Inputs> {
   const plan = (await loadStack(root, stack, readOptions())) as BasePlan;
   await demandOwnState(plan.settings);
-  return declareBase(plan);
+  const outputs = declareBase(plan);
+  if (pulumi.runtime.isDryRun())
+    tellImages(plan.settings.image, outputs["stableImage"] as pulumi.Output<string>);
+  return outputs;
+}
+
+/** In a preview: whether the images that pods will be made of can still be pulled. */
+function tellImages(image: string, stableImage: pulumi.Output<string>): void {
+  stableImage.apply(async (stable) => {
+    const { askImages } = require("./ask-images") as typeof import("./ask-images");
+    const isOther = stable !== "" && stable !== image;
+    const both = [
+      { whose: "the release's", image },
+      ...(isOther ? [{ whose: "stable's", image: stable }] : []),
+    ];
+    const { gone, notes } = judgeImages(await askImages(both, process.env));
+    await Promise.all([
+      ...gone.map(async (text) => await pulumi.log.warn(text)),
+      ...notes.map(async (text) => await pulumi.log.info(text)),
+    ]);
+  });
 }
 
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */
