@@ -142,7 +142,7 @@ async function decide(session: Session, stage: Stage): Promise<GateOutputs> {
     await waitForStable(session, weight, sentence);
     const attempt = context.ledger?.attempt?.number;
     const back = await putBack(session, { attempt, harm, sentence, verdict: fed.verdict });
-    throw new RunEnd("failed", explainPutBack(settings.app, `${weight} %`, sentence, back));
+    throw new RunEnd("failed", explainPutBack(settings, `${weight} %`, sentence, back));
   }
   session.say(listChecks(report.checks).join("\n"));
   if (!report.open)

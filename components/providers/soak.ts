@@ -201,7 +201,7 @@ async function end(
       if (decision.kind === "stable-harmed" && harm !== undefined) {
         const { sentence, written } = decision;
         const back = await putBack(session, { attempt, harm, sentence, verdict, written });
-        throw new SoakEnd("failed", explainPutBack(settings.app, describeExposure(stage), sentence, back));
+        throw new SoakEnd("failed", explainPutBack(settings, describeExposure(stage), sentence, back));
       }
       const failed = {
         ...verdict,

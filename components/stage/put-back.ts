@@ -4,8 +4,9 @@ import { countBetween } from "../core/evidence/count-between";
 import { scrapeInterval } from "../core/evidence/scrape-interval";
 import type { StableHarm } from "../core/verdict/index";
 import { openSource } from "../prometheus/source";
+import type { Settings } from "../core/settings";
 import type { Session } from "../session/session";
-import { abortRelease } from "../traffic/abort-release";
+import { abortRelease, explainOutcome } from "../traffic/abort-release";
 import type { ZeroOutcome } from "../traffic/abort-release";
 import { persist } from "../traffic/persist";
 import { sleep } from "../traffic/wait";
@@ -68,13 +69,12 @@ export async function putBack(
 
 /** The end of a run that put traffic back: what happened, where traffic is, what became of stable. */
 export function explainPutBack(
-  app: string,
+  { app, environment }: Pick<Settings, "app" | "environment">,
   exposure: string,
   sentence: string,
-  { observed, told }: { readonly observed: ZeroOutcome["observed"]; readonly told: string },
+  back: ZeroOutcome & { readonly told: string },
 ): string {
-  const confirmed = observed === "confirmed" ? "observed" : "written, not confirmed by the router's counts";
-  return `Put traffic of "${app}" back from ${exposure} (stable-harmed): ${sentence}; all traffic is on stable (${confirmed}); ${told}`;
+  return `Put traffic of "${app}" back from ${exposure} (stable-harmed): ${sentence}; ${explainOutcome(back, environment)}; ${back.told}`;
 }
 
 interface Recovery {
