@@ -1,3 +1,4 @@
+import { parseReference } from "../components/core/images/reference";
 import type { AskedImage, ImageAnswer } from "../components/core/release/judge-images";
 
 /** Longest wait for a registry, milliseconds: the answer is worth a moment, not more. */
@@ -15,8 +16,6 @@ export async function askImages(
     require("../policies/images/registry/client") as typeof import("../policies/images/registry/client");
   const { dockerConfigFile, readDockerCredentials } =
     require("../policies/images/registry/docker-config") as typeof import("../policies/images/registry/docker-config");
-  const { parseReference } =
-    require("../policies/images/registry/reference") as typeof import("../policies/images/registry/reference");
   const client = createRegistryClient({
     findCredentials: readDockerCredentials(dockerConfigFile(env)),
     timeoutMs,
