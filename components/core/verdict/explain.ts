@@ -132,7 +132,7 @@ function explainFail(basis: Failure["basis"], evidence: Evidence): string {
 
 /**
  * One sentence for a person: the decision, why, the counts, the evidence against its limit and what is missing.
- * @example explain(judge(state)) // "Fail: the canary is more than 1.5 times as bad as stable: canary 9 errors in …"
+ * @example explain(judge(startRelease(defaultParameters()))).split(":")[0] // "Not decided yet"
  */
 export function explain(verdict: Verdict): string {
   const { harm } = verdict.evidence;

@@ -40,6 +40,7 @@ function findObstacle(
  * a pass and never a fail.
  * @param unread - names of metrics that could not be read just now: nothing passes without them
  * @param doubts - why counts cannot be trusted just now: nothing passes with any
+ * @example judge(startRelease(defaultParameters())).kind // "inconclusive"
  */
 export function judge(
   state: EvidenceState,
