@@ -1,12 +1,8 @@
-import {
-  defaultParameters,
-  observeTick,
-  startRelease,
-  startStage,
-  sumBaseline,
-} from "../../components/core/verdict";
+import { defaultParameters, startRelease, startStage, sumBaseline } from "../../components/core/verdict";
 import type { Counts, EvidenceState, StableHarm } from "../../components/core/verdict";
 import { findHarm } from "../../components/core/verdict/stable-harm";
+import { observeStable } from "../../components/core/verdict/stable-watch";
+import type { StableWatch } from "../../components/core/verdict/stable-watch";
 import { upperBound } from "./clopper-pearson";
 import { weights } from "./outcome";
 import { seedRandom } from "./random";
@@ -28,7 +24,6 @@ export interface HarmTruth extends Truth {
 }
 
 const parameters = defaultParameters({ tickSeconds });
-const none = { slow: [], events: [] };
 
 /** The hour before the first raise. */
 function drawBaseline(random: Random, truth: HarmTruth) {
@@ -69,14 +64,11 @@ export function findFirstHarm(
     const bad = isHarmed
       ? drawTick(random, { ...truth, stable: harm.errors }, weight, seconds, tickSeconds)
       : drawn;
-    state = observeTick(state, {
-      fromSeconds: seconds,
-      toSeconds: seconds + tickSeconds,
-      noData: false,
-      stable: { ...bad.stable, timed: bad.stable.requests, ...none },
-      canary: { ...drawn.canary, timed: drawn.canary.requests, ...none },
-    });
-    state = { ...state, failure: null };
+    const toSeconds = seconds + tickSeconds;
+    const tick = { fromSeconds: seconds, toSeconds, stable: bad.stable, canary: drawn.canary };
+    // Stable's own test alone: the canary's costs most of the time, and says nothing here.
+    const watch = observeStable(state.watch as StableWatch, parameters, tick);
+    state = { ...state, watch, cursorSeconds: toSeconds };
     const kind = findHarm(state)?.kind;
     if (kind === "harmed" || kind === "told") return { kind, seconds: seconds + tickSeconds };
     if (kind === "shared") shared ??= seconds + tickSeconds;
@@ -85,7 +77,7 @@ export function findFirstHarm(
 }
 
 const alike = (requestsPerSecond: number, ratio: number, burst = 1): HarmTruth => ({
-  name: `${requestsPerSecond} rps, ${ratio * 100} %${burst === 1 ? "" : `, bursts of ${burst}`}`,
+  name: `${requestsPerSecond} rps, ${Number((ratio * 100).toPrecision(2))} %${burst === 1 ? "" : `, bursts of ${burst}`}`,
   requestsPerSecond,
   stable: ratio,
   canary: ratio,

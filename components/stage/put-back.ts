@@ -1,16 +1,13 @@
 import { stableWatched } from "../core/ledger/stable-transition";
 import type { StageVerdict } from "../core/ledger/ledger";
-import { countBetween } from "../core/evidence/count-between";
-import { scrapeInterval } from "../core/evidence/scrape-interval";
 import type { StableHarm } from "../core/verdict/index";
-import { openSource } from "../prometheus/source";
 import type { Settings } from "../core/settings";
 import type { Session } from "../session/session";
 import { abortRelease, explainOutcome } from "../traffic/abort-release";
 import type { ZeroOutcome } from "../traffic/abort-release";
 import { persist } from "../traffic/persist";
-import { sleep } from "../traffic/wait";
-import { lookBackSeconds } from "./feed";
+import { watchRecovery } from "./stable-recovery";
+import type { Recovery } from "./stable-recovery";
 
 /** Why traffic goes back to a stable that became worse. */
 export interface PutBack {
@@ -21,11 +18,6 @@ export interface PutBack {
   readonly verdict: StageVerdict;
   readonly written?: boolean;
 }
-
-/** Stable is below its limit again once it was so for so long, seconds, or three scrapes. */
-const wellSeconds = 20;
-/** So long it is watched at most, seconds. */
-const patienceSeconds = 180;
 
 /**
  * Takes the traffic off a canary that harms stable, records it, and says afterwards whether stable recovered: then the
@@ -46,7 +38,11 @@ export async function putBack(
     verdict: { ...verdict, kind: "inconclusive", basis: "stable-harmed", sentence },
   });
   const since = outcome.writtenAtSeconds ?? session.now();
-  const seen = await watchRecovery(session, since, harm.limit);
+  // Traffic is on stable already: whatever ends the waiting, the run must not say that it stayed on the canary.
+  const seen = await watchRecovery(session, since, harm.limit).catch((error: Error): Recovery => ({
+    kind: "unknown",
+    text: error.message,
+  }));
   const retry = `a new attempt of it needs sluice retry ${settings.environment} --reason TEXT`;
   const told = {
     recovered: `stable recovered ${seen.text}: the release was likely the cause, ${retry}`,
@@ -75,33 +71,4 @@ export function explainPutBack(
   back: ZeroOutcome & { readonly told: string },
 ): string {
   return `Put traffic of "${app}" back from ${exposure} (stable-harmed): ${sentence}; ${explainOutcome(back, environment)}; ${back.told}`;
-}
-
-interface Recovery {
-  readonly kind: "recovered" | "lasting" | "unknown";
-  readonly text: string;
-}
-
-async function watchRecovery(session: Session, sinceSeconds: number, limit: number): Promise<Recovery> {
-  const { settings, cluster, interrupted } = session;
-  const reader = openSource(cluster, settings);
-  let last: Recovery = { kind: "unknown", text: "no request of it was counted" };
-  for (;;) {
-    const now = session.now();
-    const { series, problems } = await reader.read(now - lookBackSeconds, now, interrupted);
-    const window = Math.max(wellSeconds, 3 * (scrapeInterval(series) ?? 0));
-    const from = Math.max(sinceSeconds, now - window);
-    const { requests, errors } = countBetween(series, from, now).stable;
-    const text = `${Math.round(now - sinceSeconds)} s after weight 0: ${errors} of ${requests} of its latest requests failed`;
-    const [problem] = problems;
-    if (problem !== undefined) last = { kind: "unknown", text: problem.problem };
-    else if (requests > 0) {
-      const isWell = errors <= limit * requests;
-      if (isWell && now - sinceSeconds >= window) return { kind: "recovered", text };
-      last = isWell ? last : { kind: "lasting", text };
-    }
-    if (now - sinceSeconds >= Math.max(patienceSeconds, 6 * window)) return last;
-    session.progress(`weight is 0; waiting for stable: ${text}`);
-    await sleep(settings.analysis.tickSeconds * 1000, interrupted);
-  }
 }
