@@ -1,3 +1,4 @@
+import { askAgain } from "./ask-again";
 import type { HttpAnswer, HttpRequest, Send } from "./http";
 import { showUrl } from "./http";
 import { RegistryError } from "./registry-error";
@@ -12,7 +13,7 @@ const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includ
 export async function follow(send: Send, request: HttpRequest): Promise<HttpAnswer> {
   let current = request;
   for (let hops = 0; hops <= mostRedirects; hops += 1) {
-    const answer = await send(current);
+    const answer = await askAgain(send, current);
     if (!isRedirect(answer.status)) return answer;
     current = redirect(current, answer.headers["location"]);
   }

@@ -14,7 +14,9 @@ export interface HttpRequest {
   readonly tls?: TlsOptions;
   /** Longest body, bytes. */
   readonly maxBytes: number;
-  /** When everything must be over, redirects included. */
+  /** Longest time of everything, redirects and repeats included, ms. */
+  readonly timeoutMs: number;
+  /** Ends it after that time. */
   readonly signal: AbortSignal;
 }
 
@@ -33,32 +35,15 @@ export function showUrl(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }
 
-/** Longer than any question: the signal ends a request before. */
-const longestMs = 3_600_000;
-
-/** A server may close a connection that was kept open in the moment in which it is used again. */
-async function sendOnceMore(request: HttpRequest & { readonly url: URL }): Promise<HttpAnswer> {
-  const once = async (): Promise<HttpAnswer> =>
-    await sendShared({ ...request, url: request.url.href, timeoutMs: longestMs });
-  try {
-    return await once();
-  } catch (error) {
-    const isSafe = (request.method ?? "GET") === "GET" && !request.signal.aborted;
-    if (isSafe && error instanceof HttpError && error.code === "unreachable") return await once();
-    throw error;
-  }
-}
-
 /**
- * Sends one request over the network, by the proxy of the environment where there is one. A question that got no
- * answer is asked once more.
+ * Sends one request over the network, by the proxy of the environment where there is one.
  * @throws {RegistryError} `too-large`, `timeout` or `unreachable`
  */
 export const sendHttp: Send = async ({ url, ...request }) => {
   try {
     // The bytes are compared with their digest: they are requested without encoding.
     const headers = { "accept-encoding": "identity", ...request.headers };
-    return await sendOnceMore({ ...request, headers, url });
+    return await sendShared({ ...request, headers, url: url.href });
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     if (error.code === "too-large") {
@@ -68,7 +53,7 @@ export const sendHttp: Send = async ({ url, ...request }) => {
         `it must be at most ${request.maxBytes} bytes: got more`,
       );
     }
-    if (request.signal.aborted) {
+    if (request.signal.aborted || error.code === "timeout") {
       throw new RegistryError("timeout", showUrl(url), "it did not answer in time", error);
     }
     throw new RegistryError("unreachable", showUrl(url), error.message, error);

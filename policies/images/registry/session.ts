@@ -2,7 +2,7 @@ import { rootCertificates } from "node:tls";
 import { parseChallenge, type Challenge } from "./challenge";
 import { basic, type Credentials, type FindCredentials } from "./credentials";
 import { follow } from "./follow";
-import { sendHttp, type HttpAnswer, type HttpRequest, type Send } from "./http";
+import { sendHttp, type HttpAnswer, type Send } from "./http";
 import {
   apiHost,
   isLoopback,
@@ -74,11 +74,11 @@ export function openSession(options: SessionOptions): Session {
       };
       const url = new URL(`${plainHttp ? "http" : "https"}://${apiHost(registry)}/v2/${repository}${path}`);
       const signal = AbortSignal.timeout(timeoutMs);
-      const common = { signal, ...(tls === undefined ? {} : { tls }) };
+      const common = { signal, timeoutMs, ...(tls === undefined ? {} : { tls }) };
       const key = `${registry}/${repository}`;
       const attempt = (authorization: string | undefined): Promise<HttpAnswer> => {
         const headers = { accept, ...(authorization === undefined ? {} : { authorization }) };
-        return retryOnce({ ...common, url, headers, maxBytes }, send);
+        return follow(send, { ...common, url, headers, maxBytes });
       };
       const used = tokens.get(key);
       const first = await attempt(await used);
@@ -120,12 +120,6 @@ export function openSession(options: SessionOptions): Session {
 
 const isRefusal = (error: unknown): boolean =>
   error instanceof RegistryError && error.code === "unauthorized";
-
-/** Too many requests and gateways that failed are asked a second time. */
-async function retryOnce(request: HttpRequest, send: Send): Promise<HttpAnswer> {
-  const answer = await follow(send, request);
-  return [429, 502, 503, 504].includes(answer.status) ? follow(send, request) : answer;
-}
 
 interface SignIn extends Omit<TokenRequest, "challenge" | "scope"> {
   readonly challenge: Challenge;

@@ -22,13 +22,15 @@ export interface TokenRequest {
   /** Whether the registry itself is spoken to over plain http; else its token service must be https. */
   readonly plainHttp: boolean;
   readonly tls?: TlsOptions;
+  /** Longest time of everything, ms. */
+  readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
 function toRequest(realm: URL, asked: TokenRequest): HttpRequest {
-  const { challenge, credentials, tls, signal } = asked;
+  const { challenge, credentials, tls, timeoutMs, signal } = asked;
   const scope = challenge.scope ?? asked.scope;
-  const common = { maxBytes, signal, ...(tls === undefined ? {} : { tls }) };
+  const common = { maxBytes, timeoutMs, signal, ...(tls === undefined ? {} : { tls }) };
   if (credentials.kind === "identity-token") {
     const form = new URLSearchParams({
       grant_type: "refresh_token",

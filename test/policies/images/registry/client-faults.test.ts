@@ -18,15 +18,37 @@ const open = () =>
   createRegistryClient({ findCredentials: () => Promise.resolve(password), timeoutMs: 2000 });
 const at = () => parseReference(`${registry.host}/${repository}`);
 
-test.each([429, 502, 503, 504])("a registry that answers %s once is asked again", async (status) => {
-  let failures = 1;
-  registry.options.fault = (_, response) => {
-    if (failures === 0) return false;
-    failures -= 1;
-    response.writeHead(status).end();
-    return true;
+test.each([408, 429, 500, 502, 503, 504])(
+  "a registry that answers %s once is asked again",
+  async (status) => {
+    let failures = 1;
+    registry.options.fault = (_, response) => {
+      if (failures === 0) return false;
+      failures -= 1;
+      response.writeHead(status).end();
+      return true;
+    };
+    expect((await open().manifest(at(), image.digest))?.digest).toBe(image.digest);
+  },
+);
+
+test("a registry that goes on failing is asked three times, and one that asks for more time than there is once", async () => {
+  let asked = 0;
+  const fail = (headers: Record<string, string>): void => {
+    asked = 0;
+    registry.options.fault = (_, response) => {
+      asked += 1;
+      response.writeHead(503, headers).end();
+      return true;
+    };
   };
-  expect((await open().manifest(at(), image.digest))?.digest).toBe(image.digest);
+  fail({});
+  await expect(open().manifest(at(), image.digest)).rejects.toThrow("it answered 503");
+  expect(asked).toBe(3);
+  fail({ "retry-after": "60" });
+  await expect(open().manifest(at(), image.digest)).rejects.toThrow("it answered 503");
+  expect(asked).toBe(1);
+  registry.options.fault = () => false;
 });
 
 test("a registry that is not there is unreachable, with its address and without secrets", async () => {
