@@ -1,11 +1,5 @@
-import { attachBundle, attachLegacy, attachReferrer, putImage, putIndex } from "../../support/oci-attach";
-import {
-  ociIndex,
-  ociManifest,
-  startOciRegistry,
-  type OciRegistry,
-  type Pointer,
-} from "../../support/oci-registry";
+import { attachBundle, attachLegacy, attachReferrer, putIndex } from "../../support/oci-attach";
+import { ociIndex, ociManifest, type Pointer } from "../../support/oci-registry";
 import {
   keyBundle,
   keyEnvelope,
@@ -16,32 +10,29 @@ import {
 } from "../../support/oci-signing";
 import { makeKeys, pemOf } from "../../support/oci-sigstore";
 import { findingsOf, now, onePolicy } from "./harness";
+import { repository, useImage } from "./image-scene";
 
 const keys = makeKeys();
 const stranger = makeKeys();
-const repository = "acme/shop";
 const authorities = [{ name: "release", key: { data: pemOf(keys) } }];
 const policy = () => onePolicy({ authorities });
 const scanned = () => onePolicy({ authorities, attestations: [{ name: "scan", predicateType: "vuln" }] });
 const day = 86_400_000;
-let registry: OciRegistry;
-let image: Pointer;
-let count = 0;
-
-beforeAll(async () => {
-  registry = await startOciRegistry();
-});
-afterAll(() => registry.close());
+const scene = useImage();
 beforeEach(() => {
-  registry.options.referrersApi = true;
-  image = putImage(registry, repository, `image ${(count += 1)}`);
+  scene.registry.options.referrersApi = true;
 });
 
-const name = (): string => `${registry.host}/${repository}@${image.digest}`;
+const name = (): string => `${scene.registry.host}/${repository}@${scene.image.digest}`;
 const sign = (by = keys) =>
-  attachBundle(registry, repository, image, keyBundle(makeStatement(image.digest, signType, {}), by));
+  attachBundle(
+    scene.registry,
+    repository,
+    scene.image,
+    keyBundle(makeStatement(scene.image.digest, signType, {}), by),
+  );
 const scan = (daysAgo: number): Buffer =>
-  makeStatement(image.digest, "https://cosign.sigstore.dev/attestation/vuln/v1", {
+  makeStatement(scene.image.digest, "https://cosign.sigstore.dev/attestation/vuln/v1", {
     scanner: { result: { matches: [] } },
     metadata: { scanFinishedOn: new Date(now.getTime() - daysAgo * day).toISOString() },
   });
@@ -49,10 +40,10 @@ const scan = (daysAgo: number): Buffer =>
 test.each([true, false])(
   "the newest of a hundred daily scans counts, by a Referrers API: %s",
   async (referrersApi) => {
-    registry.options.referrersApi = referrersApi;
+    scene.registry.options.referrersApi = referrersApi;
     sign();
     for (let daysAgo = 100; daysAgo > 0; daysAgo -= 1) {
-      attachBundle(registry, repository, image, keyBundle(scan(daysAgo), keys));
+      attachBundle(scene.registry, repository, scene.image, keyBundle(scan(daysAgo), keys));
     }
     expect(await findingsOf(name(), scanned())).toEqual([]);
   },
@@ -61,28 +52,30 @@ test.each([true, false])(
 test("a hundred scans in cosign 2's format are all read, and the newest counts", async () => {
   sign();
   const envelopes = Array.from({ length: 100 }, (_, at) => keyEnvelope(scan(100 - at), keys));
-  attachLegacy(registry, repository, image.digest, envelopes, "att");
+  attachLegacy(scene.registry, repository, scene.image.digest, envelopes, "att");
   expect(await findingsOf(name(), scanned())).toEqual([]);
 });
 
 test("our signature counts behind a hundred of a stranger's, in both formats", async () => {
-  const payload = simpleSigning(image.digest);
+  const payload = simpleSigning(scene.image.digest);
   const others = Array.from({ length: 100 }, () => keyLegacy(payload, stranger));
-  attachLegacy(registry, repository, image.digest, [...others, keyLegacy(payload, keys)]);
+  attachLegacy(scene.registry, repository, scene.image.digest, [...others, keyLegacy(payload, keys)]);
   expect(await findingsOf(name(), policy())).toEqual([]);
-  attachLegacy(registry, repository, image.digest, [keyLegacy(payload, keys), ...others]);
+  attachLegacy(scene.registry, repository, scene.image.digest, [keyLegacy(payload, keys), ...others]);
   expect(await findingsOf(name(), policy())).toEqual([]);
 });
 
 test("what is more than anybody attaches is left out, the oldest first, and that is said", async () => {
-  const payload = simpleSigning(image.digest);
+  const payload = simpleSigning(scene.image.digest);
   const others = Array.from({ length: 1024 }, () => keyLegacy(payload, stranger));
-  attachLegacy(registry, repository, image.digest, [keyLegacy(payload, keys), ...others]);
-  const { layers } = registry.manifest(repository, `${image.digest.replace(":", "-")}.sig`) as { layers: [] };
+  attachLegacy(scene.registry, repository, scene.image.digest, [keyLegacy(payload, keys), ...others]);
+  const { layers } = scene.registry.manifest(repository, `${scene.image.digest.replace(":", "-")}.sig`) as {
+    layers: [];
+  };
   expect(layers).toHaveLength(1025);
   const [finding] = await findingsOf(name(), policy());
   expect(finding?.value).toContain("1025 attached, none counts");
-  attachLegacy(registry, repository, image.digest, [...others, keyLegacy(payload, keys)]);
+  attachLegacy(scene.registry, repository, scene.image.digest, [...others, keyLegacy(payload, keys)]);
   expect(await findingsOf(name(), policy())).toEqual([]);
 }, 60_000);
 
@@ -93,12 +86,12 @@ describe("one attachment that cannot be read leaves the good one its worth:", ()
     size: 3,
   };
   const attachManifest = (fields: object): Pointer =>
-    registry.putManifest(repository, {
+    scene.registry.putManifest(repository, {
       schemaVersion: 2,
       mediaType: ociManifest,
-      config: registry.putBlob(Buffer.from("{}"), "application/vnd.oci.empty.v1+json"),
+      config: scene.registry.putBlob(Buffer.from("{}"), "application/vnd.oci.empty.v1+json"),
       layers: [],
-      subject: image,
+      subject: scene.image,
       ...fields,
     });
 
@@ -106,33 +99,40 @@ describe("one attachment that cannot be read leaves the good one its worth:", ()
     ["a layer by SHA-512", () => void attachManifest({ layers: [odd] })],
     [
       "a layer without a size",
-      () => void attachManifest({ layers: [{ ...odd, digest: image.digest, size: -1 }] }),
+      () => void attachManifest({ layers: [{ ...odd, digest: scene.image.digest, size: -1 }] }),
     ],
     ["annotations of null", () => void attachManifest({ annotations: null })],
     ["layers that are no list", () => void attachManifest({ layers: 7 })],
     [
       "a manifest that is no JSON",
       () => {
-        const rubbish = registry.putBytes(repository, Buffer.from("<html>"), ociManifest);
-        putIndex(registry, repository, [rubbish], image.digest.replace(":", "-"));
+        const rubbish = scene.registry.putBytes(repository, Buffer.from("<html>"), ociManifest);
+        putIndex(scene.registry, repository, [rubbish], scene.image.digest.replace(":", "-"));
       },
     ],
     [
       "a manifest that is not what its digest says",
-      () => registry.spoil(attachManifest({ annotations: { a: "b" } }).digest, () => Buffer.from("<html>")),
+      () =>
+        scene.registry.spoil(attachManifest({ annotations: { a: "b" } }).digest, () => Buffer.from("<html>")),
     ],
     [
       "a bundle that is none",
-      () => void attachReferrer(registry, repository, image, Buffer.from("<html>"), odd.mediaType),
+      () =>
+        void attachReferrer(scene.registry, repository, scene.image, Buffer.from("<html>"), odd.mediaType),
     ],
     [
       "rubbish under cosign 2's tag",
       () =>
-        void registry.putManifest(repository, { layers: "rubbish" }, `${image.digest.replace(":", "-")}.sig`),
+        void scene.registry.putManifest(
+          repository,
+          { layers: "rubbish" },
+          `${scene.image.digest.replace(":", "-")}.sig`,
+        ),
     ],
     [
       "rubbish under the fallback tag",
-      () => void registry.putManifest(repository, { manifests: 7 }, image.digest.replace(":", "-")),
+      () =>
+        void scene.registry.putManifest(repository, { manifests: 7 }, scene.image.digest.replace(":", "-")),
     ],
   ])("%s", async (_name, attach) => {
     sign();
@@ -148,22 +148,22 @@ describe("one attachment that cannot be read leaves the good one its worth:", ()
   });
 
   test("an entry of the fallback list that is none", async () => {
-    registry.options.referrersApi = false;
+    scene.registry.options.referrersApi = false;
     const good = sign();
     const manifests = [odd, { digest: 7 }, good];
-    registry.putManifest(
+    scene.registry.putManifest(
       repository,
       { schemaVersion: 2, mediaType: ociIndex, manifests },
-      image.digest.replace(":", "-"),
+      scene.image.digest.replace(":", "-"),
     );
     expect(await findingsOf(name(), policy())).toEqual([]);
   });
 
   test("what lies under the fallback tag counts beside what the Referrers API lists", async () => {
-    registry.options.referrersApi = false;
+    scene.registry.options.referrersApi = false;
     sign();
-    registry.options.referrersApi = true;
-    registry.options.fault = (request, response) => {
+    scene.registry.options.referrersApi = true;
+    scene.registry.options.fault = (request, response) => {
       if (!request.url?.includes("/referrers/")) return false;
       const manifests = [{ mediaType: ociManifest, digest: `sha256:${"b".repeat(64)}`, size: 2 }];
       response
@@ -172,6 +172,6 @@ describe("one attachment that cannot be read leaves the good one its worth:", ()
       return true;
     };
     expect(await findingsOf(name(), policy())).toEqual([]);
-    delete registry.options.fault;
+    delete scene.registry.options.fault;
   });
 });

@@ -1,33 +1,29 @@
 import { checkImages } from "../../../policies/images/check-images";
 import { attachBundle, attachReferrer, putImage } from "../../support/oci-attach";
-import { startOciRegistry, type OciRegistry, type Pointer } from "../../support/oci-registry";
 import { keyBundle, makeStatement, signType } from "../../support/oci-signing";
 import { makeKeys, pemOf } from "../../support/oci-sigstore";
 import { imagesSchema } from "../../../policies/images/rules/schema";
 import { checkerFor, findingsOf, now, onePolicy, podOf } from "./harness";
+import { repository, useImage } from "./image-scene";
 
 const keys = makeKeys();
-const repository = "acme/shop";
-let registry: OciRegistry;
-let image: Pointer;
-let count = 0;
-
-beforeAll(async () => {
-  registry = await startOciRegistry();
-});
-afterAll(() => registry.close());
+const scene = useImage("v1");
 beforeEach(() => {
-  delete registry.options.fault;
-  image = putImage(registry, repository, `image ${(count += 1)}`, "v1");
-  attachBundle(registry, repository, image, keyBundle(makeStatement(image.digest, signType, {}), keys));
-  registry.requests.length = 0;
+  delete scene.registry.options.fault;
+  attachBundle(
+    scene.registry,
+    repository,
+    scene.image,
+    keyBundle(makeStatement(scene.image.digest, signType, {}), keys),
+  );
+  scene.registry.requests.length = 0;
 });
 
 const release = { name: "release", key: { data: pemOf(keys) } };
 const signed = () => onePolicy({ authorities: [release] });
-const name = (): string => `${registry.host}/${repository}@${image.digest}`;
+const name = (): string => `${scene.registry.host}/${repository}@${scene.image.digest}`;
 const break500 = (): void => {
-  registry.options.fault = (_, response) => {
+  scene.registry.options.fault = (_, response) => {
     response.writeHead(500).end();
     return true;
   };
@@ -38,15 +34,15 @@ test("an image is verified once, however many resources use it", async () => {
   const checker = checkerFor(config);
   await Promise.all(Array.from({ length: 50 }, () => checkImages(podOf(name()), config, { now }, checker)));
   expect(checker.verifications()).toBe(1);
-  const asked = registry.requests.length;
+  const asked = scene.registry.requests.length;
   await checkImages(podOf(name()), config, { now }, checker);
-  expect([checker.verifications(), registry.requests.length]).toEqual([1, asked]);
+  expect([checker.verifications(), scene.registry.requests.length]).toEqual([1, asked]);
 });
 
 test("a signature in a bundle costs six requests, and none is asked twice", async () => {
   await findingsOf(name(), signed());
-  expect(new Set(registry.requests).size).toBe(registry.requests.length);
-  expect(registry.requests).toHaveLength(6);
+  expect(new Set(scene.registry.requests).size).toBe(scene.registry.requests.length);
+  expect(scene.registry.requests).toHaveLength(6);
 });
 
 test("two policies about one image share what was fetched", async () => {
@@ -59,7 +55,7 @@ test("two policies about one image share what was fetched", async () => {
   });
   const checker = checkerFor(config);
   expect(await checkImages(podOf(name()), config, { now }, checker)).toEqual([]);
-  expect([checker.verifications(), registry.requests.length]).toEqual([2, 6]);
+  expect([checker.verifications(), scene.registry.requests.length]).toEqual([2, 6]);
 });
 
 test("a registry outage denies, says that nothing is known, and is not remembered", async () => {
@@ -71,7 +67,7 @@ test("a registry outage denies, says that nothing is known, and is not remembere
   expect(finding?.fix).toMatch(
     /^check the registry's address.*answered 500; whether the image is signed is not known$/,
   );
-  delete registry.options.fault;
+  delete scene.registry.options.fault;
   expect(await checkImages(podOf(name()), config, { now }, checker)).toEqual([]);
 });
 
@@ -82,7 +78,7 @@ test("a registry outage only warns where that is configured", async () => {
 });
 
 test("a registry that never answers is an outage after the time limit", async () => {
-  registry.options.fault = () => true;
+  scene.registry.options.fault = () => true;
   const limits = { timeoutSeconds: 0.05 };
   const [finding] = await findingsOf(name(), onePolicy({ authorities: [release] }, { limits }));
   expect(finding?.fix).toContain("it did not answer in time");
@@ -90,30 +86,30 @@ test("a registry that never answers is an outage after the time limit", async ()
 
 test("evidence larger than the limit is refused, not read", async () => {
   const type = "application/vnd.dev.sigstore.bundle.v0.3+json";
-  const big = putImage(registry, repository, "big");
-  attachReferrer(registry, repository, big, Buffer.alloc(5000, " "), type);
+  const big = putImage(scene.registry, repository, "big");
+  attachReferrer(scene.registry, repository, big, Buffer.alloc(5000, " "), type);
   const limits = { maxBytes: 4000 };
   const config = onePolicy({ authorities: [release] }, { limits });
-  const [finding] = await findingsOf(`${registry.host}/${repository}@${big.digest}`, config);
+  const [finding] = await findingsOf(`${scene.registry.host}/${repository}@${big.digest}`, config);
   expect(finding?.fix).toContain("it must be at most 4000 bytes: got 5000");
-  expect(registry.requests.filter((request) => request.includes("/blobs/"))).toEqual([]);
+  expect(scene.registry.requests.filter((request) => request.includes("/blobs/"))).toEqual([]);
 });
 
 test("an image that is not there is told from an unsigned one", async () => {
-  const missing = `${registry.host}/${repository}@sha256:${"0".repeat(64)}`;
+  const missing = `${scene.registry.host}/${repository}@sha256:${"0".repeat(64)}`;
   expect(await findingsOf(missing, signed())).toMatchObject([
     { rule: "exist in its registry", value: missing },
   ]);
-  expect(await findingsOf(`${registry.host}/${repository}:none`, signed())).toMatchObject([
+  expect(await findingsOf(`${scene.registry.host}/${repository}:none`, signed())).toMatchObject([
     { rule: "exist in its registry" },
   ]);
 });
 
 test("a tag is verified as what it means now, and refused with the digest to write", async () => {
-  const tagged = `${registry.host}/${repository}:v1`;
+  const tagged = `${scene.registry.host}/${repository}:v1`;
   const [finding, ...rest] = await findingsOf(tagged, signed());
   expect([finding?.value, rest]).toEqual([tagged, []]);
-  expect(finding?.fix).toBe(`write ${tagged}@${image.digest}, which it is now`);
+  expect(finding?.fix).toBe(`write ${tagged}@${scene.image.digest}, which it is now`);
   expect(await findingsOf(tagged, onePolicy({ authorities: [release] }, { tags: "allow" }))).toEqual([]);
   expect(await findingsOf(tagged, onePolicy({ authorities: [release] }, { tags: "warn" }))).toMatchObject([
     { advisory: true },
@@ -165,13 +161,13 @@ test("policies of one name are still two", async () => {
 });
 
 test("a registry that lists no tags does not change what is said about an unsigned image", async () => {
-  const unsigned = putImage(registry, repository, `unsigned ${count}`);
-  registry.options.fault = (request, response) => {
+  const unsigned = putImage(scene.registry, repository, `unsigned ${scene.content}`);
+  scene.registry.options.fault = (request, response) => {
     if (!request.url?.includes("/tags/")) return false;
     response.writeHead(403).end();
     return true;
   };
-  const findings = await findingsOf(`${registry.host}/${repository}@${unsigned.digest}`, signed());
+  const findings = await findingsOf(`${scene.registry.host}/${repository}@${unsigned.digest}`, signed());
   expect(findings).toMatchObject([{ rule: "be signed by release (policy ours)" }]);
 });
 

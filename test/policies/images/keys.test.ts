@@ -1,6 +1,5 @@
 import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { attachBundle, attachLegacy, putImage } from "../../support/oci-attach";
-import { startOciRegistry, type OciRegistry, type Pointer } from "../../support/oci-registry";
+import { attachBundle, attachLegacy } from "../../support/oci-attach";
 import {
   keyBundle,
   keyLegacy,
@@ -11,47 +10,36 @@ import {
 } from "../../support/oci-signing";
 import { makeKeys, makeSigstore, pemOf, workflow } from "../../support/oci-sigstore";
 import { findingsOf, onePolicy } from "./harness";
+import { repository, useImage } from "./image-scene";
 
 interface Pair {
   readonly publicKey: KeyObject;
   readonly privateKey: KeyObject;
 }
-
-const repository = "acme/shop";
 const signatureKey = "dev.cosignproject.cosign/signature";
 const ec = (namedCurve: string): Pair => generateKeyPairSync("ec", { namedCurve });
 const ed25519 = (): Pair => generateKeyPairSync("ed25519");
 const rsa = (): Pair => generateKeyPairSync("rsa", { modulusLength: 2048 });
-let registry: OciRegistry;
-let image: Pointer;
-let count = 0;
+const scene = useImage();
 
-beforeAll(async () => {
-  registry = await startOciRegistry();
-});
-afterAll(() => registry.close());
-beforeEach(() => {
-  image = putImage(registry, repository, `image ${(count += 1)}`);
-});
-
-const name = (): string => `${registry.host}/${repository}@${image.digest}`;
+const name = (): string => `${scene.registry.host}/${repository}@${scene.image.digest}`;
 const policyOf = (keys: Pair, more: object = {}) =>
   onePolicy({ authorities: [{ name: "release", key: { data: pemOf(keys), ...more } }] });
 
 /** Signs the image in one of cosign's formats with whatever digest. */
 function signWith({ privateKey }: Pair, hash: string | null, format: string): void {
   if (format === "legacy") {
-    const payload = simpleSigning(image.digest);
+    const payload = simpleSigning(scene.image.digest);
     const signature = sign(hash, payload, privateKey).toString("base64");
-    attachLegacy(registry, repository, image.digest, [
+    attachLegacy(scene.registry, repository, scene.image.digest, [
       { payload, annotations: { [signatureKey]: signature } },
     ]);
     return;
   }
-  const statement = makeStatement(image.digest, signType, {});
+  const statement = makeStatement(scene.image.digest, signType, {});
   const bundle = keyBundle(statement, makeKeys());
   const sig = sign(hash, preAuthEncoding(statement), privateKey).toString("base64");
-  attachBundle(registry, repository, image, {
+  attachBundle(scene.registry, repository, scene.image, {
     ...bundle,
     dsseEnvelope: { ...bundle.dsseEnvelope, signatures: [{ sig, keyid: "" }] },
   });
@@ -100,16 +88,16 @@ describe("a certificate of one's own authority", () => {
       toPem(rawBytes),
     );
     const files = { "chain.pem": (chain ?? []).join("") };
-    const payload = simpleSigning(image.digest);
+    const payload = simpleSigning(scene.image.digest);
     const plain = keyLegacy(payload, keys);
-    attachLegacy(registry, repository, image.digest, [plain]);
+    attachLegacy(scene.registry, repository, scene.image.digest, [plain]);
     expect(await findingsOf(name(), configOf(data))).toEqual([]);
     expect(await findingsOf(name(), configOf(data, { chainFile: "chain.pem" }), files)).toEqual([]);
     const carrying = {
       ...plain,
       annotations: { ...plain.annotations, "dev.sigstore.cosign/certificate": data },
     };
-    attachLegacy(registry, repository, image.digest, [carrying]);
+    attachLegacy(scene.registry, repository, scene.image.digest, [carrying]);
     expect(await findingsOf(name(), configOf(data))).toEqual([]);
 
     const other = await makeSigstore();

@@ -2,33 +2,27 @@ import { imagesSchema } from "../../../policies/images/rules/schema";
 import { createImageChecker } from "../../../policies/images/rules/image-checker";
 import { parseReference } from "../../../components/core/images/reference";
 import { explainFailure } from "../../../policies/images/signature/explain-failure";
-import { attachBundle, putImage } from "../../support/oci-attach";
-import { startOciRegistry, type OciRegistry, type Pointer } from "../../support/oci-registry";
+import { attachBundle } from "../../support/oci-attach";
 import { keyBundle, makeStatement, signType } from "../../support/oci-signing";
 import { makeKeys, pemOf } from "../../support/oci-sigstore";
 import { findingsOf, onePolicy } from "./harness";
+import { repository, useImage } from "./image-scene";
 
 const keys = makeKeys();
-const repository = "acme/shop";
 const release = { name: "release", key: { data: pemOf(keys) } };
 const pass = { name: "old", static: { action: "pass" as const } };
 const spdxType = "https://spdx.dev/Document";
 const spdx = { spdxVersion: "SPDX-2.3", packages: [{ name: "musl" }, { name: "app" }] };
-let registry: OciRegistry;
-let image: Pointer;
-let count = 0;
+const scene = useImage();
 
-beforeAll(async () => {
-  registry = await startOciRegistry();
-});
-afterAll(() => registry.close());
-beforeEach(() => {
-  image = putImage(registry, repository, `image ${(count += 1)}`);
-});
-
-const name = (): string => `${registry.host}/${repository}@${image.digest}`;
+const name = (): string => `${scene.registry.host}/${repository}@${scene.image.digest}`;
 const attest = (type: string, predicate: unknown): void => {
-  attachBundle(registry, repository, image, keyBundle(makeStatement(image.digest, type, predicate), keys));
+  attachBundle(
+    scene.registry,
+    repository,
+    scene.image,
+    keyBundle(makeStatement(scene.image.digest, type, predicate), keys),
+  );
 };
 
 test("a static authority stands in for a signature and not for what must be attested", async () => {
@@ -52,7 +46,7 @@ test("a registry's other name escapes no policy", () => {
   const checker = createImageChecker(imagesSchema.parse({ policies }));
   const namesOf = (text: string) => checker.policiesFor(parseReference(text)).map((each) => each.name);
   for (const host of ["ghcr.io", "ghcr.io:443", "GHCR.IO:443"]) {
-    expect(namesOf(`${host}/acme/x@${image.digest}`)).toEqual(["ours"]);
+    expect(namesOf(`${host}/acme/x@${scene.image.digest}`)).toEqual(["ours"]);
   }
   expect(namesOf("quay.io/acme/x")).toEqual(["rest"]);
 });
@@ -119,11 +113,11 @@ test("an error of the language itself is never shown as a reason", () => {
 });
 
 test("a bundle with a log entry that lacks its parts is refused with a reason of ours", async () => {
-  const bundle = keyBundle(makeStatement(image.digest, signType, {}), keys);
+  const bundle = keyBundle(makeStatement(scene.image.digest, signType, {}), keys);
   const tlogEntries = [
     { ...bundle.verificationMaterial.tlogEntries[0], logIndex: "1", canonicalizedBody: "" },
   ];
-  attachBundle(registry, repository, image, {
+  attachBundle(scene.registry, repository, scene.image, {
     ...bundle,
     verificationMaterial: { ...bundle.verificationMaterial, tlogEntries },
   });

@@ -1,5 +1,4 @@
 import { attachBundle, attachLegacy, attachReferrer, putImage, putIndex } from "../../support/oci-attach";
-import { startOciRegistry, type OciRegistry, type Pointer } from "../../support/oci-registry";
 import {
   keyBundle,
   keyEnvelope,
@@ -11,31 +10,23 @@ import {
 } from "../../support/oci-signing";
 import { makeKeys, makeSigstore, pemOf, workflow } from "../../support/oci-sigstore";
 import { findingsOf, onePolicy } from "./harness";
+import { repository, useImage } from "./image-scene";
 
 const keys = makeKeys();
-const repository = "acme/shop";
-let registry: OciRegistry;
-let image: Pointer;
-let count = 0;
-
-beforeAll(async () => {
-  registry = await startOciRegistry();
-});
-afterAll(() => registry.close());
+const scene = useImage();
 beforeEach(() => {
-  registry.options.referrersApi = true;
-  image = putImage(registry, repository, `image ${(count += 1)}`);
+  scene.registry.options.referrersApi = true;
 });
 
-const name = (digest = image.digest): string => `${registry.host}/${repository}@${digest}`;
+const name = (digest = scene.image.digest): string => `${scene.registry.host}/${repository}@${digest}`;
 const policy = () => onePolicy({ authorities: [{ name: "release", key: { data: pemOf(keys) } }] });
 const spdx = { spdxVersion: "SPDX-2.3", packages: [{ name: "musl" }] };
-const spdxStatement = (): Buffer => makeStatement(image.digest, "https://spdx.dev/Document", spdx);
-const fixOf = async (digest = image.digest): Promise<string> =>
+const spdxStatement = (): Buffer => makeStatement(scene.image.digest, "https://spdx.dev/Document", spdx);
+const fixOf = async (digest = scene.image.digest): Promise<string> =>
   (await findingsOf(name(digest), policy())).map(({ fix }) => fix).join("\n");
 
 test("trap 1: a bill of materials in a bundle is no signature, although our key signed it", async () => {
-  attachBundle(registry, repository, image, keyBundle(spdxStatement(), keys));
+  attachBundle(scene.registry, repository, scene.image, keyBundle(spdxStatement(), keys));
   expect(await fixOf()).toContain(
     `it is an attestation of type https://spdx.dev/Document, not a signature: predicateType must be ${signType}`,
   );
@@ -43,14 +34,19 @@ test("trap 1: a bill of materials in a bundle is no signature, although our key 
 
 test("trap 1: neither is one in cosign 2's format, even under the tag of signatures", async () => {
   const envelope = keyEnvelope(spdxStatement(), keys);
-  attachLegacy(registry, repository, image.digest, [envelope], "att");
+  attachLegacy(scene.registry, repository, scene.image.digest, [envelope], "att");
   expect(await fixOf()).toContain("it is an attestation of type https://spdx.dev/Document, not a signature");
-  attachLegacy(registry, repository, image.digest, [envelope], "sig");
+  attachLegacy(scene.registry, repository, scene.image.digest, [envelope], "sig");
   expect(await fixOf()).toContain("simple signing document");
 });
 
 test("trap 1: and a signature is no bill of materials", async () => {
-  attachBundle(registry, repository, image, keyBundle(makeStatement(image.digest, signType, {}), keys));
+  attachBundle(
+    scene.registry,
+    repository,
+    scene.image,
+    keyBundle(makeStatement(scene.image.digest, signType, {}), keys),
+  );
   const config = onePolicy({
     authorities: [{ name: "release", key: { data: pemOf(keys) } }],
     attestations: [{ name: "parts", predicateType: "sbom" }],
@@ -60,25 +56,29 @@ test("trap 1: and a signature is no bill of materials", async () => {
 });
 
 test("trap 4: artifactType of a list and annotations of an item decide nothing", async () => {
-  registry.options.referrersApi = false;
-  const bundle = Buffer.from(JSON.stringify(keyBundle(makeStatement(image.digest, signType, {}), keys)));
+  scene.registry.options.referrersApi = false;
+  const bundle = Buffer.from(
+    JSON.stringify(keyBundle(makeStatement(scene.image.digest, signType, {}), keys)),
+  );
   // Neither its own artifactType nor the list's says that it is a bundle; its layer does.
   const type = "application/vnd.dev.sigstore.bundle.v0.3+json";
-  attachReferrer(registry, repository, image, bundle, type, "application/vnd.example.other");
+  attachReferrer(scene.registry, repository, scene.image, bundle, type, "application/vnd.example.other");
   expect(await findingsOf(name(), policy())).toEqual([]);
 });
 
 test("trap 4: what nobody signed is listed as attached without a signature", async () => {
-  attachReferrer(registry, repository, image, Buffer.from("{}"), "application/spdx+json");
+  attachReferrer(scene.registry, repository, scene.image, Buffer.from("{}"), "application/spdx+json");
   expect(await fixOf()).toContain("attached without a signature: application/spdx+json");
 });
 
 test("trap 6: a bundle that is not what its digest says is refused", async () => {
-  const bundle = Buffer.from(JSON.stringify(keyBundle(makeStatement(image.digest, signType, {}), keys)));
+  const bundle = Buffer.from(
+    JSON.stringify(keyBundle(makeStatement(scene.image.digest, signType, {}), keys)),
+  );
   const type = "application/vnd.dev.sigstore.bundle.v0.3+json";
-  attachReferrer(registry, repository, image, bundle, type);
-  const { digest } = registry.putBlob(bundle, type);
-  registry.spoil(digest, (bytes) =>
+  attachReferrer(scene.registry, repository, scene.image, bundle, type);
+  const { digest } = scene.registry.putBlob(bundle, type);
+  scene.registry.spoil(digest, (bytes) =>
     Buffer.from(bytes.toString().replace('"tlogEntries":[]', '"tlogEntries": 0')),
   );
   expect(await fixOf()).toMatch(/its digest must be sha256:[0-9a-f]{64}: got sha256:[0-9a-f]{64}/);
@@ -86,34 +86,34 @@ test("trap 6: a bundle that is not what its digest says is refused", async () =>
 
 test("trap 6: a referrer's manifest that is not what its digest says is refused", async () => {
   const { digest } = attachBundle(
-    registry,
+    scene.registry,
     repository,
-    image,
-    keyBundle(makeStatement(image.digest, signType, {}), keys),
+    scene.image,
+    keyBundle(makeStatement(scene.image.digest, signType, {}), keys),
   );
-  registry.spoil(digest, (bytes) => Buffer.from(bytes.toString().replace("{", "{ ")));
+  scene.registry.spoil(digest, (bytes) => Buffer.from(bytes.toString().replace("{", "{ ")));
   expect(await fixOf()).toMatch(/its digest must be sha256:[0-9a-f]{64}: got sha256:/);
 });
 
 test("trap 6: a referrer of another image in the list is refused by its subject", async () => {
-  registry.options.referrersApi = false;
-  const elsewhere = putImage(registry, repository, "elsewhere");
-  const bundle = keyBundle(makeStatement(image.digest, signType, {}), keys);
-  const pointer = attachBundle(registry, repository, elsewhere, bundle);
-  putIndex(registry, repository, [pointer], image.digest.replace(":", "-"));
+  scene.registry.options.referrersApi = false;
+  const elsewhere = putImage(scene.registry, repository, "elsewhere");
+  const bundle = keyBundle(makeStatement(scene.image.digest, signType, {}), keys);
+  const pointer = attachBundle(scene.registry, repository, elsewhere, bundle);
+  putIndex(scene.registry, repository, [pointer], scene.image.digest.replace(":", "-"));
   expect(await fixOf()).toMatch(/its subject must be sha256:[0-9a-f]{12}…: got sha256:[0-9a-f]{12}/);
 });
 
 test("trap 7: a certificate's bundle without any proof of time is refused with a reason, not a TypeError", async () => {
   const sigstore = await makeSigstore();
   const bundle = await keylessBundle(
-    makeStatement(image.digest, signType, {}),
+    makeStatement(scene.image.digest, signType, {}),
     sigstore,
     workflow,
     "timestamp",
   );
   bundle.verificationMaterial.timestampVerificationData.rfc3161Timestamps = [];
-  attachBundle(registry, repository, image, bundle);
+  attachBundle(scene.registry, repository, scene.image, bundle);
   const files = { "root.json": JSON.stringify(sigstore.trustedRoot()) };
   const keyless = { identities: [workflow], trustRootRef: "own" };
   const trustRoots = [{ name: "own", file: "root.json" }];
@@ -129,10 +129,10 @@ test("trap 9: a timestamp with a fraction of a second that cannot be read is ref
   const halfASecond = new Date(Math.floor(Date.now() / 1000) * 1000 + 2450);
   const sigstore = await makeSigstore(halfASecond);
   attachBundle(
-    registry,
+    scene.registry,
     repository,
-    image,
-    await keylessBundle(makeStatement(image.digest, signType, {}), sigstore, workflow, "timestamp"),
+    scene.image,
+    await keylessBundle(makeStatement(scene.image.digest, signType, {}), sigstore, workflow, "timestamp"),
   );
   const files = { "root.json": JSON.stringify(sigstore.trustedRoot()) };
   const authority = {
@@ -148,11 +148,16 @@ test("trap 9: a timestamp with a fraction of a second that cannot be read is ref
 test.each([true, false])(
   "trap 11: the image of one platform, pinned while only its index is signed, is told so; by tag: %s",
   async (byTag) => {
-    const index = putIndex(registry, repository, [image], "v1");
-    attachBundle(registry, repository, index, keyBundle(makeStatement(index.digest, signType, {}), keys));
-    const pinned = `${registry.host}/${repository}${byTag ? ":v1" : ""}@${image.digest}`;
+    const index = putIndex(scene.registry, repository, [scene.image], "v1");
+    attachBundle(
+      scene.registry,
+      repository,
+      index,
+      keyBundle(makeStatement(index.digest, signType, {}), keys),
+    );
+    const pinned = `${scene.registry.host}/${repository}${byTag ? ":v1" : ""}@${scene.image.digest}`;
     const [finding] = await findingsOf(pinned, policy());
-    const signed = `${registry.host}/${repository}@${index.digest}`;
+    const signed = `${scene.registry.host}/${repository}@${index.digest}`;
     expect(finding?.fix).toContain(
       `the index of all platforms is signed, this image of one platform is not: use ${signed}, or sign every platform with cosign sign --recursive ${signed}`,
     );
@@ -161,23 +166,29 @@ test.each([true, false])(
 );
 
 test("trap 11: an index that nobody signed is not offered", async () => {
-  putIndex(registry, repository, [image], "v2");
+  putIndex(scene.registry, repository, [scene.image], "v2");
   expect(await fixOf()).toMatch(/^sign it as one of these/);
 });
 
 test("trap 12: a copied image counts only with its signatures", async () => {
-  attachLegacy(registry, repository, image.digest, [keyLegacy(simpleSigning(image.digest), keys)]);
-  const copied = putImage(registry, "mirror/shop", `image ${count}`);
-  expect(copied.digest).toBe(image.digest);
-  const mirrored = `${registry.host}/mirror/shop@${image.digest}`;
+  attachLegacy(scene.registry, repository, scene.image.digest, [
+    keyLegacy(simpleSigning(scene.image.digest), keys),
+  ]);
+  const copied = putImage(scene.registry, "mirror/shop", scene.content);
+  expect(copied.digest).toBe(scene.image.digest);
+  const mirrored = `${scene.registry.host}/mirror/shop@${scene.image.digest}`;
   expect(await findingsOf(mirrored, policy())).toHaveLength(1);
-  attachLegacy(registry, "mirror/shop", image.digest, [keyLegacy(simpleSigning(image.digest), keys)]);
+  attachLegacy(scene.registry, "mirror/shop", scene.image.digest, [
+    keyLegacy(simpleSigning(scene.image.digest), keys),
+  ]);
   expect(await findingsOf(mirrored, policy())).toEqual([]);
 });
 
 test("every refused item is listed with its format, its place and its own reason", async () => {
-  attachBundle(registry, repository, image, keyBundle(spdxStatement(), keys));
-  attachLegacy(registry, repository, image.digest, [keyLegacy(simpleSigning(image.digest), makeKeys())]);
+  attachBundle(scene.registry, repository, scene.image, keyBundle(spdxStatement(), keys));
+  attachLegacy(scene.registry, repository, scene.image.digest, [
+    keyLegacy(simpleSigning(scene.image.digest), makeKeys()),
+  ]);
   const [finding] = await findingsOf(name(), policy());
   expect(finding?.value).toBe(`${name()} with 2 attached, none counts`);
   expect(finding?.fix).toMatch(
