@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { confirmMove, recordIntent } from "../core/ledger/weight-transition";
 import { isConflict } from "../cluster/api-error";
@@ -76,6 +77,40 @@ async function run(inputs: RouteRulesInputs): Promise<string> {
   });
 }
 
+/** Most tries against a router that reports on the route all the time. */
+const mostTries = 10;
+
+/** What a router's report on its object leaves as it is. */
+function writtenIn({ object }: RouteView): unknown {
+  const { metadata, status: _, ...rest } = object as RouteView["object"] & { readonly status?: unknown };
+  return [rest, metadata.annotations, metadata.labels];
+}
+
+/** Writes what was announced; whoever wrote the route since it was read wins, unless it was the router's report. */
+async function carryOut(
+  { cluster, settings }: Session,
+  inputs: RouteRulesInputs,
+  view: RouteView,
+  epoch: string,
+): Promise<void> {
+  let present = view;
+  for (let tries = 1; ; tries++) {
+    try {
+      await patchRoute(cluster, settings, renderWrite(inputs, present, epoch) ?? []);
+      return;
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      const now = await readRouteAlone(cluster, settings);
+      if (now === undefined || !isDeepStrictEqual(writtenIn(now), writtenIn(present)) || tries >= mostTries)
+        throw new RunEnd(
+          "refused",
+          `Cannot write route "${settings.traffic.route}": another writer changed it just now; run the same command again`,
+        );
+      present = now;
+    }
+  }
+}
+
 async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<string> {
   const { settings, cluster, store } = session;
   const present = await readRouteAlone(cluster, settings);
@@ -105,16 +140,7 @@ async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<s
   await session.commit((current, nowSeconds) =>
     recordIntent(current, { to, epoch, by: settings.stack, nowSeconds }),
   );
-  try {
-    await patchRoute(cluster, settings, write);
-  } catch (error) {
-    if (isConflict(error))
-      throw new RunEnd(
-        "refused",
-        `Cannot write route "${settings.traffic.route}": another writer changed it just now; run the same command again`,
-      );
-    throw error;
-  }
+  await carryOut(session, inputs, view, epoch);
   await session.commit((current, nowSeconds) =>
     confirmMove(current, { to, epoch, reason: "structure of the route", nowSeconds }),
   );

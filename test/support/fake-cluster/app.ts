@@ -34,8 +34,8 @@ export interface FakeApp {
   weight(): number;
   /** Share of the canary's requests that fail from now on. */
   failing: number;
-  /** Whether Pods become ready. @default true */
-  ready: boolean;
+  /** Tracks whose Pods do not become ready. */
+  readonly unready: Set<Track>;
   stop(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export const paths = {
 export async function startFakeApp(): Promise<FakeApp> {
   const cluster = await startFakeCluster(namespace, "infra");
   const counters = new RequestCounters();
-  const state = { failing: 0, ready: true };
+  const state = { failing: 0, unready: new Set<Track>() };
   cluster.put(`${gateways}/infra/gateways/sluice`, { spec: {} });
   const route = (): HttpRoute | undefined => cluster.get<HttpRoute>(paths.route);
   const weight = (): number => route()?.spec.rules?.[2]?.backendRefs?.[1]?.weight ?? 0;
@@ -64,7 +64,7 @@ export async function startFakeApp(): Promise<FakeApp> {
   );
   const gateway = await startGateway();
   const timer = setInterval(() => {
-    for (const track of tracks) reconcile(cluster, track, state.ready);
+    for (const track of tracks) reconcile(cluster, track, !state.unready.has(track));
     accept(cluster, route());
     counters.count(weight(), state.failing);
   }, 50);

@@ -140,15 +140,19 @@ export class ObjectStore {
     { manager, dryRun }: WriteOptions,
     owners: readonly Owner[] | undefined,
   ): Stored {
+    const before = this.objects.get(key);
     validate(target, object);
-    const others = (owners ?? object.metadata.managedFields ?? []).filter((one) => one.manager !== manager);
+    const claimed = owners ?? before?.metadata.managedFields ?? [];
+    const changed = changedFields(target, before, object);
+    const others = claimed.filter((one) => one.manager !== manager).map((one) => disown(one, changed));
+    const own = claimed.find((one) => one.manager === manager);
     const mine: Owner = {
       manager,
       operation: "Update",
       apiVersion: target.apiVersion,
       time: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
       fieldsType: "FieldsV1",
-      fieldsV1: ownedFields(object),
+      fieldsV1: join(own?.fieldsV1 ?? {}, changed),
       ...(target.subresource === undefined ? {} : { subresource: target.subresource }),
     };
     const stored = {
@@ -194,19 +198,36 @@ function withoutOwners({ metadata, ...rest }: Stored): unknown {
   return JSON.parse(JSON.stringify({ ...rest, metadata: others })) as unknown;
 }
 
-/** First level of what an object has, enough to tell who wrote its spec. */
-function ownedFields(object: Stored): object {
+type Fields = Readonly<Record<string, Json>>;
+
+/** Fields that a write changes, down to the second level: enough to tell who wrote a spec's field last. */
+function changedFields({ subresource }: Target, before: Stored | undefined, after: Stored): Fields {
+  const parts = subresource === undefined ? ["spec", "data"] : [subresource === "scale" ? "spec" : "status"];
   return Object.fromEntries(
-    Object.keys(object)
-      .filter((key) => !["apiVersion", "kind", "status"].includes(key))
-      .map((key) => {
-        const fields = Object.keys(Object((object as unknown as Json)[key]) as Json).map((one) => [
-          `f:${one}`,
-          {},
-        ]);
-        return [`f:${key}`, key === "metadata" ? {} : Object.fromEntries(fields)];
-      }),
+    parts.flatMap((part) => {
+      const [was, is] = [before, after].map(
+        (one) => Object((one as unknown as Json | undefined)?.[part]) as Json,
+      );
+      const keys = Object.keys(is as Json).filter((key) => !isDeepStrictEqual(was?.[key], is?.[key]));
+      return keys.length === 0
+        ? []
+        : [[`f:${part}`, Object.fromEntries(keys.map((key) => [`f:${key}`, {}]))]];
+    }),
   );
+}
+
+function join(own: object, changed: Fields): Fields {
+  const fields = { ...(own as Fields) };
+  for (const [part, keys] of Object.entries(changed)) fields[part] = { ...fields[part], ...keys };
+  return fields;
+}
+
+function disown(owner: Owner, changed: Fields): Owner {
+  const fieldsV1 = Object.entries(owner.fieldsV1 as Fields).map(([part, keys]) => [
+    part,
+    Object.fromEntries(Object.entries(keys).filter(([key]) => !(key in (changed[part] ?? {})))),
+  ]);
+  return { ...owner, fieldsV1: Object.fromEntries(fieldsV1) as Fields };
 }
 
 function validate({ served, plural }: Target, { metadata, spec }: Stored): void {

@@ -1,0 +1,59 @@
+import * as gate from "../../../components/providers/gate";
+import * as promotion from "../../../components/providers/promotion";
+import * as release from "../../../components/providers/release";
+import * as routeRules from "../../../components/providers/route-rules";
+import * as shift from "../../../components/providers/shift";
+import * as soak from "../../../components/providers/soak";
+import type { ResourceInputs } from "../../../components/session/session";
+import type { FakeApp } from "./app";
+
+type Properties = Record<string, unknown>;
+
+/** What a run is started with besides its image. */
+export interface RunOptions {
+  readonly shape?: unknown;
+  readonly run?: ResourceInputs["run"];
+}
+
+/** Goes through the resources of a stack as Pulumi's engine does, and keeps a state of them. */
+export class FakeEngine {
+  private before: Properties | undefined;
+
+  constructor(private readonly app: FakeApp) {}
+
+  /** What a preview of base would be refused for; empty where nothing is wrong. */
+  async check(image: string, { shape = { version: 1 }, run }: RunOptions = {}): Promise<Properties> {
+    const news = { settings: this.app.settings(image), shape, run };
+    const { inputs, failures } = await release.check(this.before ?? {}, news);
+    if (failures?.length) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+    return inputs as Properties;
+  }
+
+  /** `up` of the base stack: what its last resource leaves in the state. */
+  async upBase(image: string, options: RunOptions = {}): Promise<Properties> {
+    const inputs = await this.check(image, options);
+    const { stableImage, canaryImage } = inputs as { stableImage: string; canaryImage: string };
+    const { before } = this;
+    if (before === undefined) this.before = (await release.create(inputs)).outs as Properties;
+    else if ((await release.diff("", before, inputs)).changes)
+      this.before = (await release.update("", before, inputs)).outs as Properties;
+    this.app.declare({ stable: stableImage, canary: canaryImage });
+    const settings = this.app.settings(image);
+    await routeRules.create({ settings, probeToken: "t" });
+    return (await promotion.create({ settings, stableImage })).outs as Properties;
+  }
+
+  /** `up` of a stage: what its soak leaves in the state. */
+  async upStage(image: string, key: string, options: Pick<RunOptions, "run"> = {}): Promise<Properties> {
+    const inputs = { settings: this.app.settings(image, `prod-canary-${key}`), stage: key, ...options };
+    await gate.create(inputs);
+    await shift.create(inputs);
+    return (await soak.create(inputs)).outs as Properties;
+  }
+
+  /** Whether a stage's `up` would do anything. */
+  async stageChanges(image: string, key: string): Promise<boolean | undefined> {
+    const inputs = { settings: this.app.settings(image, `prod-canary-${key}`), stage: key };
+    return (await gate.diff("", inputs, inputs)).changes;
+  }
+}
