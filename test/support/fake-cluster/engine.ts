@@ -17,9 +17,12 @@ export interface RunOptions {
 
 /** Goes through the resources of a stack as Pulumi's engine does, and keeps a state of them. */
 export class FakeEngine {
+  private readonly app: FakeApp;
   private before: Properties | undefined;
 
-  constructor(private readonly app: FakeApp) {}
+  constructor(app: FakeApp) {
+    this.app = app;
+  }
 
   /** What a preview of base would be refused for; empty where nothing is wrong. */
   async check(image: string, { shape = { version: 1 }, run }: RunOptions = {}): Promise<Properties> {

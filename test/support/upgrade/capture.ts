@@ -74,7 +74,7 @@ async function release(app: App): Promise<void> {
   done(await app.up(`${app.environment}-canary-100`));
   await capture(app, "passed");
   const promotion = app.startUp();
-  await promotion.seen(/waiting for stable/);
+  await promotion.seen(/scholarlink-stable updating .*Waiting for app/);
   promotion.child.kill("SIGINT");
   await promotion.ended;
   await capture(app, "promoting");

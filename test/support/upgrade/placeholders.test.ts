@@ -20,13 +20,20 @@ const namesOf = (environment: string) => ({
     clusterUid: `uid-of-${environment}`,
     gatewayAddress: "10.9.8.7:80",
     context: "sandbox",
+    env: { KUBECONFIG: `/home/${environment}/kubeconfig` } as Readonly<Record<string, string>>,
   } as Sandbox,
 });
 
 test("what was captured in one environment is the same in another, a moment ago", () => {
   const taken = {
     takenAtSeconds: 1_800_000_000,
-    stacks: { root: "/tmp/then", cluster: "uid-of-then", image: digest("a"), managedFields: [1] },
+    stacks: {
+      root: "/tmp/then",
+      file: "/home/then/kubeconfig",
+      cluster: "uid-of-then",
+      image: digest("a"),
+      managedFields: [1],
+    },
     ledger: { image: digest("b"), note: `sha256:${"b".repeat(12)}`, at: 1_799_999_990.5, count: 12 },
     objects: [{ metadata: { name: "x", namespace: "t-then", uid: "u", resourceVersion: "7" }, status: {} }],
   };
@@ -44,7 +51,7 @@ test("what was captured in one environment is the same in another, a moment ago"
     expect(text).not.toContain(name);
   expect(JSON.parse(fill(text, namesOf("now"), 1_900_000_000))).toEqual({
     takenAtSeconds: 1_900_000_000,
-    stacks: { root: "/tmp/now", cluster: "uid-of-now", image: digest("a") },
+    stacks: { root: "/tmp/now", file: "/home/now/kubeconfig", cluster: "uid-of-now", image: digest("a") },
     ledger: { image: digest("b"), note: `sha256:${"b".repeat(12)}`, at: 1_899_999_990.5, count: 12 },
     objects: [{ metadata: { name: "x", namespace: "t-now" } }],
   });

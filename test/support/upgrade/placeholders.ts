@@ -17,6 +17,7 @@ function placeholders({ environment, folder, sandbox }: Names): readonly (readon
   return [
     ...images,
     [folder, "{{folder}}"],
+    [sandbox.env["KUBECONFIG"] ?? "KUBECONFIG", "{{kubeconfig}}"],
     [sandbox.clusterUid, "{{cluster}}"],
     [sandbox.gatewayAddress, "{{gateway}}"],
     [environment, "{{environment}}"],
@@ -24,7 +25,15 @@ function placeholders({ environment, folder, sandbox }: Names): readonly (readon
   ];
 }
 
-const left = new Set(["managedFields", "uid", "resourceVersion", "generation", "selfLink"]);
+const left = new Set([
+  "managedFields",
+  "uid",
+  "resourceVersion",
+  "generation",
+  "creationTimestamp",
+  "clusterIP",
+  "clusterIPs",
+]);
 
 /** Without what the API server and its controllers add to live objects. */
 function strip(value: unknown, isObject = false): unknown {
