@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { startRollback } from "../components/core/ledger/attempt-transition";
 import { weightStage } from "../components/core/stage/exposure";
 import { judgeImages } from "../components/core/release/judge-images";
+import { promoted } from "../components/core/ledger/promotion-transition";
 import { decideRollback } from "../components/core/commands/decide-rollback";
 import { readCheckout } from "../components/session/checkout";
 import { chooseObjectives } from "../components/stage/objectives";
@@ -31,7 +32,11 @@ export async function rollback(context: Environment, options: RolloutOptions): P
     await demandImages(context, decision.image, ledger.promoted.at(-1));
     const file = path.join(await findStackFolder(context.root), stackFile(environment));
     if (await writeImage(file, decision.image)) context.say(`${file}: release.image is ${decision.image}`);
-    if (ledger.phase === "promoted") await begin(context, decision.image, route?.live.epoch ?? "");
+    // Stable has all traffic, so the release is promoted: who goes back from it does not wait for its watch.
+    if (ledger.phase === "promoting" && ledger.attempt?.kind !== "rollback")
+      await context.commit((current, nowSeconds) => promoted(current, { nowSeconds }));
+    if (ledger.attempt?.kind !== "rollback" || ledger.phase === "promoted")
+      await begin(context, decision.image, route?.live.epoch ?? "");
     return decision.image;
   });
   const settings = { ...context.settings, image };

@@ -5,6 +5,7 @@ import { appSchema } from "./schema-app";
 import { clusterSchema } from "./schema-cluster";
 import { duration, list, mapping, told, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
+import { promotionSchema } from "./schema-promotion";
 import { releaseSchema } from "./schema-release";
 import { trafficSchema } from "./schema-traffic";
 
@@ -56,6 +57,7 @@ export const environmentSchema = mapping("", {
   ),
   traffic: trafficSchema,
   analysis: analysisSchema,
+  promotion: promotionSchema,
   /** @default - no migration */
   migration: migrationSchema.optional(),
 }).check((context) => {

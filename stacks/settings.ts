@@ -41,7 +41,8 @@ export function toSettings(
   const demanded = environment.analysis.parameters;
   const stages = config.stages.map(({ weight, soak, deadline }) => ({
     ...weightStage(weight),
-    soakSeconds: soak,
+    // With all traffic on the canary the release before is only kept by this soak.
+    soakSeconds: weight === 100 ? Math.max(soak, config.promotion.keepPrevious ?? 0) : soak,
     ...given("deadlineSeconds", deadline),
   }));
   const stack = formatStackName(name);
@@ -72,6 +73,7 @@ export function toSettings(
       ? { minReplicas: app.replicas, maxReplicas: app.autoscale.maxReplicas }
       : { replicas: app.replicas },
     readySeconds: app.progressDeadline,
+    promotion: { watchSeconds: config.promotion.watch, warmupRequests: config.promotion.warmup },
     traffic: {
       router: traffic.router,
       route: traffic.route ?? app.name,

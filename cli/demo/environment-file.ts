@@ -50,6 +50,7 @@ export function renderDemoEnvironment(facts: DemoFacts): string {
       // Proving less needs fewer requests: at 1 % and 200 requests a second that is half a minute instead of one and a half.
       ...(facts.fast ? { parameters: { unacceptableErrorRatio: 0.05 } } : {}),
     },
+    "sluice:promotion": { watch: facts.fast ? "5s" : "20s" },
     "sluice:migration": { command: ["/scholarlink", "migrate"], reversible: true },
   };
   const head = "# The demo's environment. A release changes one line, sluice:release.image.\n";

@@ -65,6 +65,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     stacks: listStacks,
     "keys of cluster and app": () => listKeysOf("cluster", "app"),
     "keys of release and stages": () => listKeysOf("release", "stages"),
+    "keys of promotion": () => listKeysOf("promotion"),
     "keys of traffic": () => listKeysOf("traffic"),
     "keys of analysis": () => listKeysOf("analysis"),
     "kinds of metrics": listMetricKinds,

@@ -90,6 +90,12 @@ export interface Settings {
     | { readonly minReplicas: number; readonly maxReplicas: number };
   /** Longest time for pods to become ready, seconds. */
   readonly readySeconds: number;
+  readonly promotion: {
+    /** How long stable's new pods are watched at each weight of a promotion, seconds. */
+    readonly watchSeconds: number;
+    /** Requests of our own for each of them before users' reach it. */
+    readonly warmupRequests: number;
+  };
   readonly traffic: TrafficSettings;
   readonly analysis: AnalysisSettings;
 }

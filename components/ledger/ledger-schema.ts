@@ -70,6 +70,7 @@ const ledger = z.strictObject({
     .strictObject({ from: weight, to: weight, epoch: z.string(), atSeconds: seconds, by: z.string() })
     .optional(),
   evidence: z.unknown().optional(),
+  promotion: z.strictObject({ weight, evidence: z.unknown().optional() }).optional(),
   watchedUntilSeconds: seconds.optional(),
   moves: z.array(
     z.strictObject({

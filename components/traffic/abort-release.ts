@@ -40,6 +40,8 @@ export interface ZeroCause {
   readonly written?: boolean;
   /** Verdict of the stage that was soaking. */
   readonly verdict?: StageVerdict;
+  /** Who asks finds out by itself whether requests follow. @default true */
+  readonly confirm?: boolean;
 }
 
 /** Result of taking traffic away. */
@@ -91,6 +93,7 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
     }),
   );
   if (written === undefined) return { observed: "confirmed", from };
+  if (cause.confirm === false) return { writtenAtSeconds, observed: "unknown", from };
   if (!mayTakeLever(kind)) {
     const zeroWeight = { weight: 0, sinceSeconds: writtenAtSeconds, timeoutSeconds: 10 };
     return { writtenAtSeconds, observed: await confirmWeight(context, zeroWeight), from };

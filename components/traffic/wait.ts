@@ -24,6 +24,7 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 
 /** How a condition is waited for. */
 export interface WaitOptions {
+  /** From the start, or from the latest answer that had got further than all before it. */
   readonly timeoutSeconds: number;
   /** @default 500 */
   readonly everyMs?: number;
@@ -35,16 +36,20 @@ export interface WaitOptions {
  * @throws {WaitTimeoutError} with the last answer's `missing` text
  */
 export async function waitFor<T>(
-  ask: () => Promise<{ done: T } | { missing: string }>,
+  ask: () => Promise<{ done: T } | { missing: string; progress?: number }>,
   options: WaitOptions,
 ): Promise<T> {
-  const until = performance.now() + options.timeoutSeconds * 1000;
+  const limit = (): number => performance.now() + options.timeoutSeconds * 1000;
+  let until = limit();
+  let furthest = 0;
   let missing = "";
   for (;;) {
     try {
       const answer = await ask();
       if ("done" in answer) return answer.done;
       missing = answer.missing;
+      const { progress = 0 } = answer;
+      if (progress > furthest) [furthest, until] = [progress, limit()];
     } catch (error) {
       if (error instanceof InterruptedError || error instanceof RunEnd) throw error;
       missing = (error as Error).message;

@@ -48,6 +48,8 @@ type faults struct {
 	baseErrorRatio float64
 	errorsAfter    int64
 	baseLatency    time.Duration
+	coldRequests   int64
+	coldLatency    time.Duration
 	served         atomic.Int64
 	current        atomic.Pointer[fault]
 	change         sync.Mutex
@@ -59,6 +61,8 @@ func newFaults(read settings) *faults {
 		baseErrorRatio: read.errorRatio,
 		errorsAfter:    int64(read.errorsAfter),
 		baseLatency:    read.latency,
+		coldRequests:   int64(read.coldRequests),
+		coldLatency:    read.coldLatency,
 	}
 	made.current.Store(&fault{})
 	return made
@@ -74,8 +78,13 @@ func (known *faults) failsNext() bool {
 	return rand.Float64() < ratio
 }
 
+// latency of the request that was counted last: the first ones of a process take longer.
 func (known *faults) latency() time.Duration {
-	return known.baseLatency + time.Duration(known.current.Load().LatencyMs)*time.Millisecond
+	added := known.baseLatency + time.Duration(known.current.Load().LatencyMs)*time.Millisecond
+	if known.served.Load() <= known.coldRequests {
+		added += known.coldLatency
+	}
+	return added
 }
 
 const ballastChunkBytes = 1 << 20

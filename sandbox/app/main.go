@@ -26,11 +26,13 @@ func run(arguments []string) error {
 		return migrate(ctx, settings, false)
 	case len(arguments) == 2 && arguments[0] == "migrate" && arguments[1] == "--down":
 		return migrate(ctx, settings, true)
+	case len(arguments) == 2 && arguments[0] == "migrate" && arguments[1] == "--cancel":
+		return cancelMigration(ctx, settings)
 	case len(arguments) == 1 && arguments[0] == "version":
 		fmt.Println(version)
 		return nil
 	}
-	return fmt.Errorf("cannot run %q: arguments must be serve, migrate, migrate --down or version", arguments)
+	return fmt.Errorf("cannot run %q: arguments must be serve, migrate, migrate --down, migrate --cancel or version", arguments)
 }
 
 func main() {

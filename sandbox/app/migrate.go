@@ -114,7 +114,25 @@ const (
 	createNotes = `CREATE TABLE IF NOT EXISTS schema_migrations (
 		version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`
 	migrationLock = 8_226_061
+	migrationName = "scholarlink-migrate"
 )
+
+// cancelMigration ends what a migration that is gone, or was told to end, still does in the database.
+func cancelMigration(ctx context.Context, read settings) error {
+	connection, err := connect(ctx, read)
+	if err != nil {
+		return fmt.Errorf("migrate --cancel: %w", err)
+	}
+	defer connection.Close(context.Background())
+	ended := 0
+	err = connection.QueryRow(ctx, `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+		WHERE application_name = $1 AND pid <> pg_backend_pid()`, migrationName).Scan(&ended)
+	if err != nil {
+		return fmt.Errorf("migrate --cancel: %w", err)
+	}
+	fmt.Printf("sessions of a migration that were ended: %d\n", ended)
+	return nil
+}
 
 // migrate brings the database to this build's schema, or takes back the newest migration this build knows.
 func migrate(ctx context.Context, read settings, down bool) error {
@@ -127,9 +145,19 @@ func migrate(ctx context.Context, read settings, down bool) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	defer connection.Close(context.Background())
+	if _, err := connection.Exec(ctx, "SET application_name = '"+migrationName+"'"); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
 	// Two Jobs at once: the second waits, then finds nothing to do. The lock ends with the connection.
 	if _, err := connection.Exec(ctx, "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
 		return fmt.Errorf("migrate: cannot lock the database: %w", err)
+	}
+	// Whoever waits for a lock makes all later readers wait behind it: better to give up and be run again.
+	if read.lockTimeout > 0 {
+		limit := fmt.Sprintf("SET lock_timeout = %d", read.lockTimeout.Milliseconds())
+		if _, err := connection.Exec(ctx, limit); err != nil {
+			return fmt.Errorf("migrate: cannot limit the wait for locks: %w", err)
+		}
 	}
 	if _, err := connection.Exec(ctx, createNotes); err != nil {
 		return fmt.Errorf("migrate: cannot create schema_migrations: %w", explainSQL(err))

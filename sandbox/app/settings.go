@@ -19,12 +19,15 @@ type settings struct {
 	errorRatio     float64
 	errorsAfter    int
 	latency        time.Duration
+	coldRequests   int
+	coldLatency    time.Duration
 	slowStart      time.Duration
 	slowStop       time.Duration
 	drainTimeout   time.Duration
 	requestTimeout time.Duration
 	migrateFail    string
 	migrateWait    time.Duration
+	lockTimeout    time.Duration
 }
 
 type environment struct {
@@ -79,12 +82,15 @@ func readSettings(lookup func(string) (string, bool)) (settings, error) {
 		errorRatio:     env.ratio("ERROR_RATIO", bakedErrorRatio),
 		errorsAfter:    env.count("ERRORS_AFTER", bakedErrorsAfter),
 		latency:        env.duration("EXTRA_LATENCY", "0s"),
+		coldRequests:   env.count("COLD_REQUESTS", "0"),
+		coldLatency:    env.duration("COLD_LATENCY", "0s"),
 		slowStart:      env.duration("SLOW_START", "0s"),
 		slowStop:       env.duration("SLOW_STOP", "0s"),
 		drainTimeout:   env.duration("DRAIN_TIMEOUT", "20s"),
 		requestTimeout: env.duration("REQUEST_TIMEOUT", "10s"),
 		migrateFail:    env.text("MIGRATE_FAIL", ""),
 		migrateWait:    env.duration("MIGRATE_WAIT", "10s"),
+		lockTimeout:    env.duration("SLUICE_LOCK_TIMEOUT", "0s"),
 	}
 	if len(env.issues) > 0 {
 		return settings{}, fmt.Errorf("cannot read the environment: %w", errors.Join(env.issues...))

@@ -29,6 +29,7 @@ describe("toSettings()", () => {
       port: 8080,
       stable: { replicas: 2 },
       readySeconds: 300,
+      promotion: { watchSeconds: 60, warmupRequests: 20 },
       traffic: {
         router: "gateway",
         route: "scholarlink",
@@ -112,6 +113,15 @@ describe("toSettings()", () => {
   test("takes a time as Pulumi writes it back", () => {
     const release = `{ image: "${imageOf("b")}", emergency: { reason: hotfix, expires: "2026-11-21 18:00:00 +0100 CET" } }`;
     expect(toSettings(configWith({ release }), base).emergency?.expires).toBe("2026-11-21T18:00:00+01:00");
+  });
+
+  test("keeps the release before ready for as long as was asked", () => {
+    const soaks = (promotion: string) =>
+      toSettings(configWith({ promotion }), base).stages.map(({ soakSeconds }) => soakSeconds);
+    expect(soaks("{ keepPrevious: 2h }")).toEqual([300, 600, 900, 900, 7200]);
+    expect(soaks("{ keepPrevious: 10m }")).toEqual([300, 600, 900, 900, 1800]);
+    const { promotion } = toSettings(configWith({ promotion: "{ watch: 5s, warmup: 0 }" }), base);
+    expect(promotion).toEqual({ watchSeconds: 5, warmupRequests: 0 });
   });
 
   test("takes a drain that is longer than needed as it is", () => {

@@ -61,8 +61,22 @@ function decideAborted({ ledger, liveWeight, stable }: AbortSituation): CommandD
     : { kind: "no-op", steps: ["confirm-zero", "idle-canary"], exitCode: 0, sentence: "Aborted already" };
 }
 
+/** Stable runs the release and has all traffic: what is left to a promotion is to watch it. */
+function isWithStable({ ledger, liveWeight, stable }: AbortSituation): boolean {
+  const image = ledger?.attempt?.image;
+  const isThere = stable === undefined || (stable.settled && sameImage(stable.image, image));
+  return ledger?.weight === 0 && (liveWeight ?? 0) === 0 && isThere;
+}
+
 function decidePromoting(situation: AbortSituation): CommandDecision<AbortStep> {
   const before = situation.ledger?.attempt?.previousImage;
+  if (before !== undefined && isWithStable(situation)) {
+    return refuseCommand(
+      "abort the promotion",
+      "stable must not have all traffic already: got 0 % on the canary, and nothing to take off it",
+      "sluice rollback brings the previous release back; the base stack's up goes on watching this one",
+    );
+  }
   return before === undefined
     ? withoutRelease(
         situation,

@@ -31,6 +31,11 @@ export function decideRollback(ledger: Ledger | undefined): RollbackDecision {
       "nothing to do; sluice status shows it",
     );
   }
+  const isWithStable = phase === "promoting" && ledger.weight === 0 && attempt?.kind === "release";
+  if (isWithStable && attempt.previousImage !== undefined) {
+    const { previousImage: image } = attempt;
+    return { kind: "act", steps, exitCode: 0, image, sentence: `Rollback to ${image}, the promotion ends` };
+  }
   if (phase !== "promoted") {
     return attempt?.kind === "rollback"
       ? {

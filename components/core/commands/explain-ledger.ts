@@ -109,8 +109,12 @@ function nextSteps(environment: string, ledger: Ledger | undefined, lockAlive?: 
         `sluice retry ${environment} --reason TEXT`,
       ];
     case "promoting":
-    case "passed":
-      return [...wait, `pulumi up -s ${environment}`, abort];
+    case "passed": {
+      const isWithStable = ledger.phase === "promoting" && ledger.weight === 0;
+      const isFirst = ledger.attempt?.kind === "first";
+      const back = isWithStable ? (isFirst ? [] : [`sluice rollback ${environment}`]) : [abort];
+      return [...wait, `pulumi up -s ${environment}`, ...back];
+    }
     case "progressing":
     case "held": {
       const stage = ledger.attempt?.stages.find(({ phase }) => phase !== "passed");

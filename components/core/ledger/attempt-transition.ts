@@ -207,7 +207,7 @@ function begin(
   };
   return {
     ledger: {
-      ...without(ledger, "intent", "evidence", "watchedUntilSeconds", "note"),
+      ...without(ledger, "intent", "evidence", "promotion", "watchedUntilSeconds", "note"),
       attempt,
       phase,
       earlier: ended ? withEarlier(ledger.earlier, ended, outcome, nowSeconds) : ledger.earlier,

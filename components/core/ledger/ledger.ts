@@ -107,6 +107,14 @@ export interface Move {
   readonly waived?: readonly string[];
 }
 
+/** Promotion under way: the most that its canary may be given back, and the evidence of its step. */
+export interface PromotionRecord {
+  /** Weight of the canary when stable began to roll, whole percent. */
+  readonly weight: number;
+  /** The verdict engine's state, tracks swapped, opaque here; absent where no step is watched. */
+  readonly evidence?: unknown;
+}
+
 /** Schema version of {@link Ledger}; a lower one in the cluster is read as this, a higher one is refused. */
 export const ledgerVersion = 2;
 
@@ -127,6 +135,8 @@ export interface Ledger {
   readonly intent?: Intent;
   /** The verdict engine's state, opaque here. */
   readonly evidence?: unknown;
+  /** Only while promoting; one that began under an older version has none until it goes on. */
+  readonly promotion?: PromotionRecord;
   /** End of the evidence, seconds since the epoch; after it no run watched unless the lock is taken. */
   readonly watchedUntilSeconds?: number;
   readonly moves: readonly Move[];

@@ -13,7 +13,7 @@ export function startPromotion(ledger: Ledger): Transition {
   requireRule(ledger, "promote", ledger.intent === undefined, "no write of the route may be pending");
   const { image } = requireAttempt(ledger, "promote");
   return {
-    ledger: { ...without(ledger, "note"), phase: "promoting" },
+    ledger: { ...without(ledger, "note"), phase: "promoting", promotion: { weight: ledger.weight } },
     event: { type: "Normal", reason: "Promoting", message: `Stable rolls to ${shortDigest(image)}` },
   };
 }
@@ -39,7 +39,7 @@ export function promoted(ledger: Ledger, { nowSeconds }: { readonly nowSeconds: 
       : ledger.aborted;
   return {
     ledger: {
-      ...without(ledger, "intent", "evidence", "watchedUntilSeconds", "note"),
+      ...without(ledger, "intent", "evidence", "promotion", "watchedUntilSeconds", "note"),
       attempt: { ...attempt, endedAtSeconds: nowSeconds, endReason: "promoted" },
       phase: "promoted",
       promoted: withImage(ledger.promoted, image),

@@ -163,7 +163,7 @@ export function aborted(
 ): Ledger {
   const attempt = ledger.attempt;
   // A rebuilt ledger may know of no attempt; its traffic can be taken away all the same.
-  if (attempt === undefined) return { ...without(ledger, "note"), phase: "aborted" };
+  if (attempt === undefined) return { ...without(ledger, "note", "promotion"), phase: "aborted" };
   const stages = attempt.stages.map((stage) => {
     if (stage.phase === "pending" || stage.phase === "passed") return stage;
     const phase = verdict?.kind === "fail" ? ("failed" as const) : ("held" as const);
@@ -171,7 +171,7 @@ export function aborted(
   });
   const ended: Attempt = { ...attempt, stages, endedAtSeconds: nowSeconds, endReason };
   return {
-    ...without(ledger, "note"),
+    ...without(ledger, "note", "promotion"),
     attempt: ended,
     phase: "aborted",
     aborted: blameless.includes(kind) ? ledger.aborted : withImage(ledger.aborted, attempt.image),

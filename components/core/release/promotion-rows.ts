@@ -1,5 +1,6 @@
 import { sameImage } from "../workload/image";
 import type { Attempt } from "../ledger/ledger";
+import { halfWeight } from "../ledger/promotion-moves";
 import { includesImage } from "../ledger/promoted-image";
 import { goOn, refuseFacts, refuseRow } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
@@ -26,11 +27,13 @@ export function decidePassed(view: PromotedView, attempt: Attempt): ReleaseRow {
   return { ...promote(view, attempt), observeFirst: observed !== "confirmed" };
 }
 
-/** The row `I = C, promoting`: goes on from live 100 or 0. */
+/** The row `I = C, promoting`: goes on from live 100, 50 or 0. */
 export function decidePromoting(view: PromotedView, attempt: Attempt): ReleaseRow {
   const { weight, stable, environment, drift } = view;
-  if (weight !== 0 && weight !== 100) {
-    const rule = `live weight must be 100 or 0 % while promoting: got ${weight} %`;
+  // Half is this promotion's own move, or somebody else gave stable users in the middle of its roll-out.
+  const isKnown = weight === 0 || weight === 100 || (weight === halfWeight && drift === undefined);
+  if (!isKnown) {
+    const rule = `live weight must be 100, ${halfWeight} or 0 % while promoting: got ${weight} %`;
     return refuseRow(view, rule, drift ?? `\`sluice abort ${environment}\``);
   }
   if (stable === undefined) {

@@ -124,6 +124,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
       interval: "1s",
       parameters: { unacceptableErrorRatio: 0.2 },
     },
+    "sluice:promotion": { watch: "3s" },
   };
   const configure = async (reference: string, more: Overrides = {}): Promise<void> => {
     for (const [key, value] of Object.entries({

@@ -43,6 +43,17 @@ test("latencyMs delays every request", async () => {
   expect(performance.now() - started).toBeGreaterThanOrEqual(249);
 });
 
+test("COLD_REQUESTS makes the first requests of a process as slow as COLD_LATENCY says", async () => {
+  const cold = await serveApp(binary, { COLD_REQUESTS: "2", COLD_LATENCY: "200ms" });
+  const times: number[] = [];
+  for (let nth = 0; nth < 3; nth++) {
+    const started = performance.now();
+    await fetch(`${cold.url}/api/papers`);
+    times.push(performance.now() - started);
+  }
+  expect(times.map((time) => time >= 199)).toEqual([true, true, false]);
+});
+
 test("hang leaves a request without an answer until the app's own time-out", async () => {
   await put({ hang: true });
   const started = performance.now();

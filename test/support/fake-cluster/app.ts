@@ -78,6 +78,7 @@ export async function startFakeApp(): Promise<FakeApp> {
       release: `{ image: "${image}" }`,
       stages: "[{ weight: 5, soak: 1s }, { weight: 100, soak: 1s }]",
       traffic: `{ host: app.example.org, scheme: http, address: "127.0.0.1:${port(gateway)}", gateway: { name: sluice, namespace: infra } }`,
+      promotion: "{ watch: 1s, warmup: 2 }",
       analysis: `{ prometheus: "${prometheus.url}", interval: 1s, parameters: { unacceptableErrorRatio: 0.3 } }`,
     });
     const made = toSettings(config, parseStackName(stack));

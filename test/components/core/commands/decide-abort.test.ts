@@ -24,6 +24,29 @@ test.each<{ name: string; situation: AbortSituation; steps: readonly string[] }>
     steps: ["record-aborted", ...backAndZero],
   },
   {
+    name: "promoting at 50: the same",
+    situation: {
+      ledger: ledgerOf({ phase: "promoting", weight: 50 }),
+      liveWeight: 50,
+      stable: trackOf(released, 3),
+    },
+    steps: ["record-aborted", ...backAndZero],
+  },
+  {
+    name: "promoting at 0 while stable still rolls: the same",
+    situation: {
+      ledger: ledgerOf({ phase: "promoting" }),
+      liveWeight: 0,
+      stable: trackOf(released, 3, { settled: false }),
+    },
+    steps: ["record-aborted", ...backAndZero],
+  },
+  {
+    name: "promoting at 0 while stable runs something else: the same",
+    situation: { ledger: ledgerOf({ phase: "promoting" }), liveWeight: 0, stable: trackOf(before, 3) },
+    steps: ["record-aborted", ...backAndZero],
+  },
+  {
     name: "aborted in the middle of a promotion: the rest of it",
     situation: { ledger: ledgerOf({ phase: "aborted" }), liveWeight: 100, stable: trackOf(released, 3) },
     steps: backAndZero,
@@ -77,6 +100,19 @@ test("decideAbort() sends a promoted release to rollback", () => {
       "Cannot abort: a release must be under way: got promoted; sluice rollback brings the previous one back",
   });
 });
+
+test.each([{ stable: trackOf(released, 3), liveWeight: 0 }, {}])(
+  "decideAbort() sends a promotion at 0 to rollback",
+  (more) => {
+    expect(decideAbort({ ledger: ledgerOf({ phase: "promoting" }), ...more })).toEqual({
+      kind: "refuse",
+      steps: [],
+      exitCode: 3,
+      sentence:
+        "Cannot abort the promotion: stable must not have all traffic already: got 0 % on the canary, and nothing to take off it; sluice rollback brings the previous release back; the base stack's up goes on watching this one",
+    });
+  },
+);
 
 test("decideAbort() has no image to go back to in a first deploy", () => {
   expect(

@@ -28,12 +28,26 @@ test("decideRollback() refuses where no earlier release is known", () => {
 test.each(["progressing", "held", "passed", "promoting"] as const)(
   "decideRollback() wants an abort first when %s",
   (phase) => {
-    expect(decideRollback(ledgerOf({ phase }))).toMatchObject({
+    expect(decideRollback(ledgerOf({ phase, weight: 50 }))).toMatchObject({
       kind: "refuse",
       sentence: `Cannot roll back: a release must be promoted: got ${phase}; sluice abort first`,
     });
   },
 );
+
+test("decideRollback() goes back from a promotion that has given stable all traffic", () => {
+  expect(decideRollback(ledgerOf({ phase: "promoting" }))).toEqual({
+    kind: "act",
+    steps,
+    exitCode: 0,
+    image: before,
+    sentence: `Rollback to ${before}, the promotion ends`,
+  });
+  const { previousImage: _, ...first } = attemptOf([], { kind: "first" });
+  expect(decideRollback(ledgerOf({ phase: "promoting", attempt: first })).kind).toBe("refuse");
+  const { previousImage: __, ...unknown } = attemptOf();
+  expect(decideRollback(ledgerOf({ phase: "promoting", attempt: unknown })).kind).toBe("refuse");
+});
 
 test.each(["progressing", "held", "passed", "promoting"] as const)(
   "decideRollback() resumes itself when %s",

@@ -138,6 +138,18 @@ describe("describeStatus()", () => {
       ["pulumi up -s prod", "sluice abort prod --reason TEXT"],
     ],
     [
+      "promoting with all traffic on stable",
+      passed({ phase: "promoting", weight: 0 }),
+      undefined,
+      ["pulumi up -s prod", "sluice rollback prod"],
+    ],
+    [
+      "a first deploy",
+      ledger({ phase: "promoting", attempt: attempt(B, { kind: "first" }) }),
+      undefined,
+      ["pulumi up -s prod"],
+    ],
+    [
       "rebuilt",
       ledger({ phase: "held", weight: 5, attempt: attempt(B, { stages: [] }) }),
       undefined,

@@ -4,7 +4,7 @@ import { A, attempt, B, C, ledger, now, passed, running } from "../release/world
 describe("startPromotion()", () => {
   test("promotes what passed at 100 %", () => {
     const { ledger: made, event } = startPromotion(passed({ note: "x" }));
-    expect(made).toEqual(passed({ phase: "promoting" }));
+    expect(made).toEqual(passed({ phase: "promoting", promotion: { weight: 100 } }));
     expect(event).toEqual({
       type: "Normal",
       reason: "Promoting",

@@ -64,7 +64,7 @@ expectRows([
     says: "got 0 of 0 pods ready",
   },
   // I = C, promoting
-  ...[100, 0].map((weight) => ({
+  ...[100, 50, 0].map((weight) => ({
     name: `promoting goes on at ${weight} %`,
     facts: { ...promoting, route: route(weight), ledger: passed({ phase: "promoting", weight }) },
     expected: { kind: "promote", stableImage: B, canaryImage: B, migrate: true, frozen: true } as const,
@@ -76,10 +76,16 @@ expectRows([
     says: "live weight is 0 %, the ledger has 100 %",
   },
   {
+    name: "promoting at a half that somebody else wrote",
+    facts: { ...promoting, route: route(50) },
+    expected: { kind: "refuse" },
+    says: "live weight must be 100, 50 or 0 % while promoting: got 50 %",
+  },
+  {
     name: "promoting at a foreign weight",
     facts: { ...promoting, route: route(40) },
     expected: { kind: "refuse" },
-    says: "live weight must be 100 or 0 % while promoting: got 40 %",
+    says: "live weight must be 100, 50 or 0 % while promoting: got 40 %",
   },
   {
     name: "promoting at a weight that only the ledger explains",

@@ -1,0 +1,131 @@
+import { readSizing } from "../cluster/autoscaler";
+import type { Sizing } from "../cluster/autoscaler";
+import { countEndpoints, listPods } from "../cluster/pods";
+import { listWarnings } from "../cluster/warnings";
+import { readTrack, scaleTrack } from "../cluster/workloads";
+import { explainProbes, isReached, isUnreachable, reachFix } from "../core/gate/probes";
+import { RunEnd } from "../core/run-end";
+import { explainMissing } from "../core/workload/explain-missing";
+import { fullReplicas } from "../core/workload/capacity";
+import { imageDigest, sameImage } from "../core/workload/image";
+import type { Session } from "../session/session";
+import { probeTrack } from "../traffic/probe";
+import { readRouteAlone } from "../traffic/read-route";
+import { keepStableFloor } from "../traffic/stable-floor";
+import { WaitTimeoutError, waitFor } from "../traffic/wait";
+
+/** Stable while it is being promoted. */
+export interface StableLook {
+  readonly ready: number;
+  /** What it lacks to carry everything on the release's image; undefined when it may. */
+  readonly missing: string | undefined;
+  /** How far its roll-out has come: pods of the release that have started, and those that are ready. */
+  readonly progress: number;
+}
+
+/** What is promoted. */
+export interface Promoted {
+  readonly image: string;
+  /** There was nothing before it, so that no track is told from another. */
+  readonly isFirst: boolean;
+}
+
+/**
+ * Waits until stable may carry everything, as long as it gets further.
+ * @throws {RunEnd} `refused` where it stands still for `readySeconds`
+ */
+export async function waitForStable(session: Session, promoted: Promoted): Promise<void> {
+  const { settings, cluster } = session;
+  try {
+    await waitFor<true>(
+      async () => {
+        const { missing, progress } = await lookAtStable(session, promoted);
+        if (missing === undefined) return { done: true };
+        session.progress(`waiting for stable: ${missing}`);
+        return { missing, progress };
+      },
+      { timeoutSeconds: settings.readySeconds, signal: session.interrupted },
+    );
+  } catch (error) {
+    if (!(error instanceof WaitTimeoutError)) throw error;
+    const pods = await listPods(cluster, settings, "stable").catch(() => []);
+    const warnings = await listWarnings(cluster, settings, "stable", session.now());
+    const why = explainMissing(undefined, pods, warnings);
+    throw new RunEnd(
+      "refused",
+      `Cannot promote "${settings.app}": stable must be ready on ${promoted.image} and not stand still for ${settings.readySeconds} s: got ${error.message}${why}; traffic stays where it is; run the same command again, or sluice abort ${settings.environment}`,
+    );
+  }
+}
+
+/** The canary may have grown while it had all the load: stable gets as many pods before it gets that load back. */
+async function growStable(
+  session: Session,
+  { autoscaler }: Sizing,
+  present: number,
+  full: number,
+  weight: number,
+): Promise<void> {
+  if (present >= full) return;
+  const { settings, cluster } = session;
+  if (autoscaler !== undefined) {
+    await keepStableFloor(session, weight);
+    return;
+  }
+  session.say(`stable: ${present} → ${full} replicas, as many as the load needs`);
+  await scaleTrack(cluster, settings, "stable", full);
+}
+
+/**
+ * The promotion's gate: capacity, digest, route and path of stable.
+ * @throws {RunEnd} where somebody ended the release
+ */
+export async function lookAtStable(session: Session, { image, isFirst }: Promoted): Promise<StableLook> {
+  const { settings, cluster } = session;
+  const [stable, canary, pods, endpoints, sizing, route, stored] = await Promise.all([
+    readTrack(cluster, settings, "stable"),
+    readTrack(cluster, settings, "canary"),
+    listPods(cluster, settings, "stable"),
+    countEndpoints(cluster, settings, "stable"),
+    readSizing(cluster, settings),
+    readRouteAlone(cluster, settings),
+    session.store.read(),
+  ]);
+  if (stored?.ledger.phase !== "promoting")
+    throw new RunEnd("failed", `the release is ${stored?.ledger.phase ?? "gone"}: another command ended it`);
+  const digest = imageDigest(image);
+  const own = pods.filter(({ runningDigest }) => runningDigest === digest);
+  const progress = own.length + own.filter(({ ready }) => ready).length;
+  const lacks = (missing: string | undefined): StableLook => ({
+    ready: stable?.readyReplicas ?? 0,
+    missing,
+    progress,
+  });
+  if (stable === undefined) return lacks("its Deployment does not exist");
+  if (!sameImage(stable.image, image)) return lacks(`its template is ${stable.image}`);
+  const { scale: declared, floor } = sizing;
+  const weight = route?.live.weight ?? 0;
+  const load = { declared, replicas: stable.replicas, weight, canaryReplicas: canary?.replicas ?? 0 };
+  const full = fullReplicas(floor === undefined ? load : { ...load, floor });
+  await growStable(session, sizing, stable.replicas, full, weight);
+  if (!stable.settled || stable.readyReplicas < full)
+    return lacks(`${stable.readyReplicas} of ${full} pods ready${explainMissing(stable, [])}`);
+  const others = pods.filter(({ runningDigest }) => runningDigest !== undefined && runningDigest !== digest);
+  if (others.length > 0)
+    return lacks(`pods with another digest: ${others.map(({ name }) => name).join(", ")}`);
+  if (endpoints < full) return lacks(`${endpoints} of ${full} pods in endpoints`);
+  if (route === undefined) return lacks("the route does not exist");
+  const { readiness, damage } = route.live;
+  // At 0 a canary's backend that does not resolve is left out: stable's requests do not suffer from it.
+  const isHarmless = damage?.restorable === true && weight === 0;
+  if (damage !== undefined && !isHarmless) return lacks(damage.text);
+  if (readiness.kind === "pending" || readiness.kind === "refused") return lacks(readiness.text);
+  const probe = await probeTrack(route, settings, "stable");
+  if (isUnreachable(probe))
+    return lacks(`the gateway cannot be reached from here (${explainProbes(probe)}): ${reachFix}`);
+  return lacks(
+    isReached(probe)
+      ? undefined
+      : `probes through the router got ${explainProbes(probe)}${isFirst ? "" : " from stable"}`,
+  );
+}
