@@ -7,8 +7,11 @@ export interface RaisedTime {
   readonly untilSeconds: number;
 }
 
+/** Time after weight 0 in which stable may still suffer from what was on the canary, seconds. */
+const settleSeconds = 20;
+
 /**
- * Stable's requests and errors in the parts of 5 minutes that end with the first raise, without those parts in which
+ * Stable's requests and errors in the parts of 5 minutes that end with the first raise, without the times in which
  * another attempt had a weight above 0.
  * @param raisedAtSeconds - end of the last part, seconds since the epoch
  * @param fromSeconds - samples before are not used
@@ -27,17 +30,21 @@ export function measureBaseline(
   };
   const { increments } = readIncrements(noMarks, stable, limits);
   const parts = new Map<number, Counts>();
+  const leftOut = new Set<number>();
+  const isQuiet = (atSeconds: number): boolean =>
+    raised.every((time) => atSeconds <= time.fromSeconds || atSeconds > time.untilSeconds + settleSeconds);
   for (const { atSeconds, count, series: one } of increments) {
     const part = Math.ceil((atSeconds - raisedAtSeconds) / partSeconds);
+    if (!isQuiet(atSeconds)) {
+      leftOut.add(part);
+      continue;
+    }
     const { requests, errors } = parts.get(part) ?? { requests: 0, errors: 0 };
     parts.set(part, {
       requests: requests + (one.counters.includes("requests") ? count : 0),
       errors: errors + (one.counters.includes("errors") ? count : 0),
     });
   }
-  const isQuiet = (part: number): boolean => {
-    const until = raisedAtSeconds + part * partSeconds;
-    return raised.every((time) => time.untilSeconds <= until - partSeconds || time.fromSeconds >= until);
-  };
-  return sumBaseline([...parts].flatMap(([part, counts]) => (isQuiet(part) ? [counts] : [])));
+  const none = [...leftOut].filter((part) => !parts.has(part)).length;
+  return sumBaseline([...parts.values()], none);
 }

@@ -22,10 +22,11 @@ const highestLimit = 0.3;
 const computable = 0.9;
 
 /**
- * Sums up what stable counted in the parts of 5 minutes before the first raise, those with an attempt above 0 left out.
+ * Sums up what stable counted in the parts of 5 minutes before the first raise, without the times of other attempts above 0.
  * @param parts - in any order; those without requests say nothing
+ * @param leftOut - parts of the hour that are left out whole
  */
-export function sumBaseline(parts: readonly Counts[]): StableBaseline {
+export function sumBaseline(parts: readonly Counts[], leftOut = 0): StableBaseline {
   const requests = parts.reduce((sum, part) => sum + part.requests, 0);
   const errors = parts.reduce((sum, part) => sum + part.errors, 0);
   const ratios = parts
@@ -35,7 +36,11 @@ export function sumBaseline(parts: readonly Counts[]): StableBaseline {
   const middle = ratios.length >> 1;
   const upper = ratios[middle] as number;
   const median = ratios.length % 2 === 1 ? upper : ((ratios[middle - 1] as number) + upper) / 2;
-  return { requests, errors, medianErrorRatio: ratios.length >= wholeHour ? median : null };
+  return {
+    requests,
+    errors,
+    medianErrorRatio: ratios.length > 0 && ratios.length + leftOut >= wholeHour ? median : null,
+  };
 }
 
 /** Largest error ratio that is usual for stable; after less than an hour one more error is allowed for. */

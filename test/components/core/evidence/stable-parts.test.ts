@@ -29,12 +29,20 @@ test("measureBaseline() takes what there is where no hour was seen", () => {
   expect(measureBaseline([], 0, 3600)).toEqual({ requests: 0, errors: 0, medianErrorRatio: null });
 });
 
-test("measureBaseline() leaves out the parts in which another attempt was above 0", () => {
+test("measureBaseline() leaves out the time in which another attempt was above 0, and shortly after", () => {
   const raised = [{ fromSeconds: 700, untilSeconds: 1300 }];
-  // From 600 to 1500 s: three parts of twelve.
-  expect(measureBaseline(stable(), 0, 3600, raised)).toEqual({
-    requests: 27_000,
-    errors: 270,
-    medianErrorRatio: null,
-  });
+  // Scrapes at 720 to 1320 s: 21 of 120; what is left of their parts still says what stable was like.
+  const { requests, errors, medianErrorRatio } = measureBaseline(stable(), 0, 3600, raised);
+  expect({ requests, errors }).toEqual({ requests: 29_700, errors: 297 });
+  expect(medianErrorRatio).toBeCloseTo(0.01, 12);
+  const all = [{ fromSeconds: 0, untilSeconds: 3600 }];
+  expect(measureBaseline(stable(), 0, 3600, all)).toEqual({ requests: 0, errors: 0, medianErrorRatio: null });
+});
+
+test("measureBaseline() knows stable soon after another attempt was put back", () => {
+  const raised = [{ fromSeconds: 3400, untilSeconds: 3500 }];
+  const { requests, medianErrorRatio } = measureBaseline(stable(), 0, 3600, raised);
+  expect(requests).toBe(34_800);
+  expect(medianErrorRatio).toBeCloseTo(0.01, 12);
+  expect(measureBaseline(stable(), 3300, 3600, raised).requests).toBeGreaterThan(1000);
 });
