@@ -9,7 +9,7 @@ import { unprobed } from "../core/gate/probes";
 import type { ProbeFact } from "../core/gate/probes";
 import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
-import { findController, isCopy } from "../core/workload/autoscaler";
+import { explainIdle, findController, isCopy } from "../core/workload/autoscaler";
 import type { LivePod } from "../core/workload/pod";
 import { probeTrack } from "./probe";
 import { readSelectors } from "./read-selectors";
@@ -25,6 +25,7 @@ export type ClusterFacts = Pick<
   | "canaryPods"
   | "selectors"
   | "canaryScaler"
+  | "idleScaler"
   | "endpoints"
   | "probes"
   | "route"
@@ -76,11 +77,14 @@ function toPodFact({ name, ready, runningDigest, problem }: LivePod): PodFact {
   };
 }
 
-/** Foreign autoscaler of the canary; Sluice's own is a copy of stable's. */
-function nameScaler({ canary }: Sizing): Pick<GateFacts, "canaryScaler"> {
-  if (canary === undefined || isCopy(canary)) return {};
+/** Autoscalers that a person should know of: stable's where it does not scale, and another's of the canary. */
+function nameScaler({ autoscaler, canary }: Sizing): Pick<GateFacts, "canaryScaler" | "idleScaler"> {
+  const idle = autoscaler && explainIdle(autoscaler);
+  const idleScaler = idle === undefined ? {} : { idleScaler: idle };
+  if (canary === undefined || isCopy(canary)) return idleScaler;
   const { metadata } = canary;
   return {
+    ...idleScaler,
     canaryScaler: `HorizontalPodAutoscaler ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`,
   };
 }

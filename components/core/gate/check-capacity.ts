@@ -28,7 +28,7 @@ export function checkCapacity(facts: GateFacts): Finding {
   const problems: GateProblem[] = [];
   if (stableReady < neededNow) {
     problems.push({
-      text: `ready pods of stable must be at least ${neededNow} to carry everything alone: got ${stableReady}${told(stable?.trouble)}`,
+      text: `ready pods of stable must be at least ${neededNow} to carry everything alone: got ${stableReady}${told(stable?.trouble)}${told(facts.idleScaler)}`,
       fix:
         stable?.replicas === 0
           ? `stable sleeps: kubectl scale deployment ${facts.app}-stable --replicas=${neededNow} wakes it`
@@ -50,7 +50,7 @@ export function checkCapacity(facts: GateFacts): Finding {
   const canaryText = binds ? `canary ${canaryReady} of ${share}` : `canary needs ${share}`;
   return {
     problems,
-    fine: `stable ${stableReady} of ${full} pods ready, ${canaryText}`,
+    fine: `stable ${stableReady} of ${full} pods ready, ${canaryText}${told(facts.idleScaler)}`,
     pending: !binds,
   };
 }

@@ -68,6 +68,8 @@ export interface GateFacts {
   readonly canaryPods: readonly PodFact[];
   /** Objects of others that select the canary's pods. */
   readonly selectors?: Selectors;
+  /** Reason why stable's autoscaler does not scale. */
+  readonly idleScaler?: string;
   /** Another's autoscaler that scales the canary. */
   readonly canaryScaler?: string;
   /** Ready endpoints per track. */

@@ -13,6 +13,14 @@ export interface Autoscaler {
     readonly metrics?: readonly unknown[];
     readonly behavior?: unknown;
   };
+  readonly status?: {
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly reason?: string;
+      readonly message?: string;
+    }[];
+  };
 }
 
 /** Earlier lower end of an autoscaler that was raised for a release, noted on it. */
@@ -87,4 +95,16 @@ export function renderCopy(stable: Autoscaler, place: { app: string; namespace: 
 /** Whether an autoscaler is a copy made by Sluice. */
 export function isCopy({ metadata }: Autoscaler): boolean {
   return metadata.annotations?.[copyAnnotation] !== undefined;
+}
+
+/**
+ * Reason why an autoscaler does not scale, in its own words: a container without a CPU request, an injected one among
+ * them, is enough.
+ * @returns undefined where it does, or where it was switched off by 0 pods
+ */
+export function explainIdle({ metadata, status }: Autoscaler): string | undefined {
+  const found = status?.conditions?.find((one) => one.type === "ScalingActive" && one.status === "False");
+  if (found === undefined || found.reason === "ScalingDisabled") return undefined;
+  const words = (found.message ?? "").trim().slice(0, 200);
+  return `HorizontalPodAutoscaler ${metadata.name} does not scale: ${found.reason ?? "unknown"}: ${words}`;
 }

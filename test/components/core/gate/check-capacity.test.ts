@@ -105,3 +105,13 @@ test("checkCapacity() never takes 0 of 0 pods for enough, whatever is declared o
         "ready pods of stable must be at least 1 to carry everything alone: got 0",
       ]);
 });
+
+test("checkCapacity() tells of an autoscaler that does not scale, which is no reason to refuse by itself", () => {
+  const idleScaler = "HorizontalPodAutoscaler app-stable does not scale: FailedGetResourceMetric: no cpu";
+  expect(checkCapacity(factsOf({ idleScaler }))).toMatchObject({
+    problems: [],
+    fine: expect.stringContaining(idleScaler) as string,
+  });
+  const short = factsOf({ idleScaler, stable: trackOf(before, 3, { readyReplicas: 2 }) });
+  expect(texts(short)[0]).toContain(`got 2; ${idleScaler}`);
+});

@@ -2,6 +2,7 @@ import {
   copyAnnotation,
   declaredFloor,
   findAutoscaler,
+  explainIdle,
   findController,
   floorAnnotation,
   floorOf,
@@ -83,4 +84,26 @@ test("renderCopy() leaves out what stable's leaves out, and has room for its low
 test("isCopy() is true of a copy of ours alone", () => {
   expect(isCopy(autoscalerOf({ ...ofCanary, annotations: { [copyAnnotation]: "shop-stable" } }))).toBe(true);
   expect(isCopy(autoscalerOf(ofCanary))).toBe(false);
+});
+
+const active = (status: string, more: object = {}) => ({
+  ...autoscalerOf({}),
+  status: { conditions: [{ type: "ScalingActive", status, ...more }] },
+});
+
+test.each([
+  ["nothing reported", autoscalerOf({}), undefined],
+  ["one that scales", active("True"), undefined],
+  ["one that was switched off by 0 pods", active("False", { reason: "ScalingDisabled" }), undefined],
+  [
+    "a container without a CPU request",
+    active("False", {
+      reason: "FailedGetResourceMetric",
+      message: "missing request for cpu in container proxy ",
+    }),
+    "HorizontalPodAutoscaler shop-stable does not scale: FailedGetResourceMetric: missing request for cpu in container proxy",
+  ],
+  ["no words", active("False"), "HorizontalPodAutoscaler shop-stable does not scale: unknown: "],
+])("explainIdle(): %s", (_name, autoscaler, expected) => {
+  expect(explainIdle(autoscaler)).toBe(expected);
 });
