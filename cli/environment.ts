@@ -56,7 +56,7 @@ export async function readSettings(choice: EnvironmentChoice): Promise<Settings>
     );
   }
   const ignore = ({ message }: Error): void =>
-    terminal.say(`${message}\nGoing on without what is wrong there.`);
+    terminal.say(`${message}\nGoing on without the keys that are wrong.`);
   const { settings } = await loadStack(path.resolve(cwd), environment, {
     ignore: choice.salvage ? ignore : undefined,
     minimum: choice.minimum,

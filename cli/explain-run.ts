@@ -59,7 +59,7 @@ function explainOutput(
   if (/currently locked by|pulumi cancel/.test(text)) {
     return {
       exitCode: exitCodes.busy,
-      sentence: `Cannot run "${stack}": its Pulumi lock must be free: got held, by another run or left by one that was killed; if nobody runs it: pulumi cancel -s ${stack}, then the same command again`,
+      sentence: `Cannot run "${stack}": its Pulumi lock must be free: got a lock of another run, or one that a killed run left; if no run is under way: pulumi cancel -s ${stack}, then the same command again`,
     };
   }
   if (/failed to load checkpoint/.test(text)) {

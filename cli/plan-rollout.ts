@@ -116,7 +116,7 @@ function repeated(ran: readonly string[], step: RolloutStep, stack: string): Rol
     ? {
         kind: "end",
         exitCode: exitCodes.unexpected,
-        sentence: `Cannot go on: "${stack}" ran twice to its end and the release is where it was; sluice status shows it`,
+        sentence: `Cannot go on: "${stack}" ran twice to its end and the release has not moved; sluice status shows it`,
       }
     : step;
 }

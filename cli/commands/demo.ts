@@ -21,7 +21,7 @@ export function demoCommand(): Command {
     ],
   })
     .option("--fast", "short soaks")
-    .option("--name <sandbox>", "which sandbox; one that runs is taken down first", "demo")
+    .option("--name <sandbox>", "name of the sandbox; a running one is taken down first", "demo")
     .action((flags: DemoFlags) =>
       runCommand("play the demo", flags, async (terminal) => {
         const { playDemo } = require("../demo/demo") as typeof import("../demo/demo");

@@ -20,7 +20,7 @@ export function doctorCommand(): Command {
     ],
   })
     .argument("[what]", "sandbox or release; both where it is left out")
-    .option("--name <sandbox>", "which sandbox, for its ports", "sluice")
+    .option("--name <sandbox>", "name of the sandbox, for its ports", "sluice")
     .action((what: string | undefined, flags: DoctorFlags) =>
       runCommand("show what is missing", flags, async (terminal) => {
         const { doctor } = require("../doctor/doctor") as typeof import("../doctor/doctor");

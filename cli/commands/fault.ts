@@ -104,10 +104,10 @@ export function faultCommand(): Command {
   const command = new Command("fault")
     .summary("make one version misbehave at run time")
     .description(
-      "Makes the running pods of one track or version misbehave until --clear or their end. What is not named is switched off; pods that start later are not affected.",
+      "Makes the running pods of one track or version misbehave until --clear or their end. A fault that is not named is switched off; pods that start later are not affected.",
     )
     .option("--track <track>", "stable or canary")
-    .option("--release <version>", "only pods that say they run this version, for example v2")
+    .option("--release <version>", "only pods that report this version, for example v2")
     .option("--error-ratio <share>", "answer this share of requests with 500, for example 0.5 or 50%")
     .option("--latency <time>", "add to every request, for example 2s")
     .option("--hang", "leave requests without an answer")
@@ -119,7 +119,7 @@ export function faultCommand(): Command {
     .option("--namespace <name>", "namespace of the pods", "prod")
     .option("--app <name>", "label app.kubernetes.io/name of the pods", "scholarlink")
     .option("--name <sandbox>", "which sandbox", DEFAULT_SANDBOX_NAME)
-    .option("--json", "print which pods took it as JSON on standard output")
+    .option("--json", "print the pods with the fault as JSON on standard output")
     .action((flags: FaultFlags) => runSandboxAction(() => applyFault(flags)));
   return refuseWithUsageCode(command);
 }

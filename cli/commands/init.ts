@@ -11,10 +11,13 @@ export function initCommand(): Command {
   return defineCommand({
     name: "init",
     details:
-      "Writes what is missing of a Pulumi project and of Pulumi.<env>.yaml, and creates the stack of the environment and of each stage. Leaves alone what is there; may be run again at any time.",
+      "Writes the missing files of a Pulumi project and Pulumi.<env>.yaml, and creates the stack of the environment and of each stage. Leaves alone what is there; may be run again at any time.",
     examples: [
-      ["init prod --context prod-eu --app shop", "a template with what is known, the rest to be filled in"],
-      ["init prod", "the stacks that Pulumi.prod.yaml asks for"],
+      [
+        "init prod --context prod-eu --app shop",
+        "a template with the known values, the rest to be filled in",
+      ],
+      ["init prod", "the stacks that Pulumi.prod.yaml declares"],
       ["init acme/prod", "the same in the organisation acme"],
     ],
   })
@@ -25,7 +28,7 @@ export function initCommand(): Command {
     .option("--host <name>", "public host name")
     .option("--prometheus <url>", "service://<namespace>/<service>:<port> or an http(s) URL")
     .option("--context <name>", "context of the kubeconfig; the cluster's uid is read through it")
-    .option("--secrets-provider <type>", "handed on to pulumi stack init")
+    .option("--secrets-provider <type>", "passed on to pulumi stack init")
     .action((environment: string, flags: InitFlags) =>
       runCommand(`make environment "${environment}"`, flags, async (terminal) => {
         const { init } = require("../init/init") as typeof import("../init/init");

@@ -8,7 +8,7 @@ export function previewCommand(): Command {
   return defineCommand({
     name: "preview",
     details:
-      "Runs pulumi preview of every stack that the change affects (base, stages, platform) and reports in one comment what would change, what each stage's gate says now, how long the stages will take, what the policies refuse and what waiting costs. Changes nothing: the account needs the right to read, and to write as a dry run. A gate that would refuse is data and does not fail the command; a preview that fails does, and a mandatory policy ends it with 5.",
+      "Runs pulumi preview of every stack that the change affects (base, stages, platform) and reports in one comment what would change, what each stage's gate says now, how long the stages will take, what the policies refuse and what waiting costs. Changes nothing: the account needs the right to read, and to write as a dry run. A gate that would refuse is data, and does not fail the command; a preview that fails does, and a mandatory policy ends it with 5.",
     examples: [
       ["preview prod --comment -", "every stack of prod, the comment on standard output"],
       ["preview --base origin/main --comment preview.md", "only what the branch affects"],
@@ -22,8 +22,8 @@ export function previewCommand(): Command {
     .option("--post <forge>", "github or gitlab: create or update the comment on the job's request")
     .option("--key <name>", "distinguishes the comments of several previews on one request", "preview")
     .option("--commit <sha>", "commit that is shown in the comment")
-    .option("--policy-pack <folder...>", "handed on to pulumi preview")
-    .option("--policy-pack-config <file...>", "handed on to pulumi preview")
+    .option("--policy-pack <folder...>", "passed on to pulumi preview")
+    .option("--policy-pack-config <file...>", "passed on to pulumi preview")
     .action((environments: string[], flags: PreviewFlags) =>
       runCommand("preview", flags, async (terminal) => {
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");

@@ -26,7 +26,7 @@ export function replayCommand(): Command {
     .option("--to <time>", "last moment (default: the recording's end; now)")
     .option(
       "--stages <list>",
-      "weights and when each began, such as 1@0s,5@5m (default: ledger, or what the counts show)",
+      "weights and when each began, such as 1@0s,5@5m (default: from the ledger, or from the counts)",
     )
     .option("--hold <time>", "least time of a stage before the gate lets it pass", "60s")
     .option("--tick <time>", "length of a tick (default: the scrape interval)")
@@ -54,7 +54,11 @@ export function replayCommand(): Command {
     )
     .option("--interval <time>", "time between two checks of Argo Rollouts and of Flagger", "60s")
     .option("--success-rate <share>", "least share of requests without error they accept", "99%")
-    .option("--failure-limit <number>", "Argo Rollouts: failed measurements that are borne, -1 for any", "3")
+    .option(
+      "--failure-limit <number>",
+      "Argo Rollouts: failed measurements that are tolerated, -1 for any",
+      "3",
+    )
     .option(
       "--conditions <which>",
       "Argo Rollouts: which conditions are stated: success, failure or both",

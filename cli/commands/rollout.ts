@@ -14,7 +14,7 @@ export function rolloutCommand(): Command {
     details:
       "Runs pulumi up of the base stack, of every stage's stack in order, and of the base stack again, and shows the gate's findings and the soak's evidence while it runs. Goes on where an earlier run ended; a stage that passed is not run again. Ctrl-C leaves traffic where it is.",
     examples: [
-      ["rollout prod", "release what Pulumi.prod.yaml says"],
+      ["rollout prod", "release the image of Pulumi.prod.yaml"],
       ["rollout prod --json", "one line of JSON per event, a summary at the end"],
       ["rollout prod --policy-pack policies", "with a policy pack"],
     ],
@@ -24,8 +24,8 @@ export function rolloutCommand(): Command {
       "--from-older-commit",
       "end a release under way also from an older commit than the one that began it",
     )
-    .option("--policy-pack <folder...>", "handed on to pulumi up")
-    .option("--policy-pack-config <file...>", "handed on to pulumi up; one for each pack, in the same order")
+    .option("--policy-pack <folder...>", "passed on to pulumi up")
+    .option("--policy-pack-config <file...>", "passed on to pulumi up; one for each pack, in the same order")
     .action((environment: string, flags: RolloutFlags) =>
       runCommand(`roll out "${environment}"`, flags, async (terminal) => {
         const { openEnvironment } = require("../environment") as typeof import("../environment");

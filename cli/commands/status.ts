@@ -20,7 +20,7 @@ export function statusCommand(): Command {
     ],
   })
     .argument("<env>", "environment, for example prod")
-    .option("-w, --watch", "go on telling until Ctrl-C; with --json a line per change")
+    .option("-w, --watch", "repeat until Ctrl-C; with --json a line per change")
     .action((environment: string, flags: StatusFlags) =>
       runCommand(`show the status of "${environment}"`, flags, async (terminal) => {
         const { openEnvironment } = require("../environment") as typeof import("../environment");

@@ -42,6 +42,6 @@ export function renderScore({ url, status, repeatedNonces }: ShownSite, score: H
     ...rows,
     ...leakRow,
     `score ${score.score}, grade ${grade}${parts}`,
-    ...(more.length === 0 ? [] : ["what would bring more:", ...more]),
+    ...(more.length === 0 ? [] : ["fixes that raise the score:", ...more]),
   ];
 }

@@ -79,7 +79,7 @@ export async function runHeaders(address: string, flags: HeadersFlags, terminal:
   const low = minScore !== undefined && score.score < minScore;
   const least = low
     ? {
-        sentence: `Cannot accept "${page.url}": score must be at least ${minScore}: got ${score.score} (${score.grade}); see what would bring more above`,
+        sentence: `Cannot accept "${page.url}": score must be at least ${minScore}: got ${score.score} (${score.grade}); the fixes above raise it`,
       }
     : {};
   return {

@@ -21,7 +21,7 @@ export function renderEnvironment(facts: TemplateFacts): string {
   const { environment, context, uid, app, namespace, image, host, prometheus } = facts;
   const ask = `kubectl --context ${context ?? "CONTEXT"} get namespace kube-system -o jsonpath={.metadata.uid}`;
   return `# The \`${environment}\` environment: config of the stack \`${environment}\`, and shared by every stack \`${environment}-canary-<weight>\`.
-# What stands commented out is a default or an example. A release changes one line, sluice:release.image.
+# Lines that are commented out are defaults or examples. A release changes one line, sluice:release.image.
 config:
   sluice:cluster:
     context: ${known(context, "a context of the kubeconfig")}

@@ -41,7 +41,7 @@ function renderSummary(input: CommentInput): string[] {
   if (stacks.length === 0) return ["## Sluice preview: ✅ no stack is affected", ""];
   const parts = [
     failed.length > 0 ? `⛔ ${count(failed.length, "stack")} could not be previewed` : "",
-    blocking.length > 0 ? `⛔ policies refuse ${count(blocking.length, "thing")}` : "",
+    blocking.length > 0 ? `⛔ policies report ${count(blocking.length, "violation")}` : "",
     refusing.length > 0 ? `⏸️ ${count(refusing.length, "gate")} would refuse now` : "",
     failed.length + blocking.length + refusing.length === 0 ? "✅ nothing blocks it" : "",
   ];
@@ -89,7 +89,7 @@ export function renderComment(input: CommentInput): string {
     ...renderFindings(stacks),
     ...input.environments.flatMap(renderEnvironment),
     ...(input.others.length === 0 ? [] : ["### Other stacks", "", ...renderChanges(input.others)]),
-    "<sub>Gates are asked live and may say something else at `up`; this comment is updated in place.</sub>",
+    "<sub>Gates are judged live and may decide otherwise at `up`; this comment is updated in place.</sub>",
   ];
   const whole = lines.join("\n");
   if (whole.length <= mostCharacters) return whole;

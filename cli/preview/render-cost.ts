@@ -17,7 +17,7 @@ function renderTotal({ totalSeconds, podHours }: WaitingCost): string {
   if (!Number.isFinite(totalSeconds))
     return "At today's traffic the release would not end: the canary gets too few requests.";
   const hours = podHours === undefined ? "" : ` and ${podHours.toFixed(1)} hours of pods beside stable's`;
-  return `Everybody has the new version after ${showSeconds(totalSeconds)}${hours}, if no gate holds it.`;
+  return `All requests get the new version after ${showSeconds(totalSeconds)}${hours}, if no gate refuses.`;
 }
 
 /** Cost of a release while it is under way, and of one more hour of waiting. */

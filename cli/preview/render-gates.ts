@@ -41,7 +41,7 @@ export function secondsOf(forecast: StageForecast | undefined): number | undefin
 function showForecast(forecast: StageForecast | undefined): string {
   return forecast?.obstacle === undefined
     ? showSeconds(secondsOf(forecast))
-    : `would not end as long as this is so: ${escapeText(forecast.obstacle)}`;
+    : `would not end while this lasts: ${escapeText(forecast.obstacle)}`;
 }
 
 function summarize({ sentence, report }: PreviewGate): string {

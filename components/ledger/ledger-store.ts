@@ -156,5 +156,5 @@ function findStranger(
   const isOurs = metadata.labels?.["app.kubernetes.io/managed-by"] === "sluice" || data?.[key] !== undefined;
   return isOurs
     ? undefined
-    : `ConfigMap ${metadata.name} of namespace ${where.namespace} must be its ledger: got one of somebody else${describeOwner(metadata)}; nothing was touched; give the app another name (sluice:app.name)`;
+    : `ConfigMap ${metadata.name} of namespace ${where.namespace} must be its ledger: got a foreign one${describeOwner(metadata)}; nothing was touched; give the app another name (sluice:app.name)`;
 }

@@ -85,7 +85,7 @@ export function explainForecast(predicted: Forecast | undefined): string {
   if (predicted === undefined) return "forecast: unknown, Prometheus has no counts of today's traffic";
   const { seconds, requestsPerSecond, obstacle } = predicted;
   const rate = `at today's ${requestsPerSecond.toFixed(1)} requests/s`;
-  if (obstacle !== undefined) return `forecast: this stage would not end as long as this is so: ${obstacle}`;
+  if (obstacle !== undefined) return `forecast: this stage would not end while this lasts: ${obstacle}`;
   return Number.isFinite(seconds)
     ? `forecast: this stage takes about ${Math.ceil(seconds)} s ${rate}`
     : `forecast: this stage would not end ${rate}: the canary gets no requests`;

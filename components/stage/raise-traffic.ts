@@ -67,7 +67,7 @@ async function carryOut(session: Session, view: RouteView, raise: Raise): Promis
     // The intent stays: the next run sees that it was not carried out.
     throw new RunEnd(
       "refused",
-      `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "another writer"} at ${writer?.at ?? "an unknown time"} just before this run: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; nothing was written; sluice status ${settings.environment} shows what holds`,
+      `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "another writer"} at ${writer?.at ?? "an unknown time"} just before this run: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; nothing was written; sluice status ${settings.environment} shows the state`,
     );
   }
 }
@@ -86,7 +86,7 @@ function demandRaise({ settings, now }: Session, { weight, askedAtSeconds }: Rai
   if (lost === undefined || lost.aborted)
     throw new RunEnd(
       "busy",
-      `${(lost?.reason as Error | undefined)?.message ?? "the lock is not held"}: this run writes nothing any more`,
+      `${(lost?.reason as Error | undefined)?.message ?? "this run does not have the lock"}: this run writes nothing any more`,
     );
   const stale = findStaleGate(askedAtSeconds, now());
   if (stale !== undefined)

@@ -61,7 +61,7 @@ export async function endAtWeight(
       : `the canary of "${settings.app}" has ${live} % of the traffic`;
   const watch =
     error instanceof LockLostError
-      ? `who has the lock now watches it: sluice status ${settings.environment} shows who`
+      ? `another process has the lock and watches it: sluice status ${settings.environment} names it`
       : explainUnwatched(settings);
   return new RunEnd(end, `${reason.message}; ${where}, and ${watch}`);
 }

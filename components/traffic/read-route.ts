@@ -74,7 +74,7 @@ async function read(
 export function demandOurs(reading: RouteReading, { app }: RouteSettings): RouteView {
   if (reading.kind === "ours") return reading.view;
   throw new ForeignRouteError(
-    `Cannot route traffic to "${app}": sluice:traffic.route must name a route that is not there yet, or one that this stack made: got ${reading.owner}; nothing was touched. Taking over a route that serves is not built yet: give sluice:traffic.route and .host names of their own`,
+    `Cannot route traffic to "${app}": sluice:traffic.route must name a route that is not there yet, or one that this stack made: got ${reading.owner}; nothing was touched. A route in use cannot be taken over: give sluice:traffic.route and .host names of their own`,
   );
 }
 

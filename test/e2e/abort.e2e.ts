@@ -94,7 +94,9 @@ test("P7: an abort needs neither Pulumi's state nor its engine nor a faultless f
     ),
   );
   expect(aborted.text).toContain("all traffic");
-  expect(aborted.text).toMatch(/release\.image must end in a digest[^]*Going on without what is wrong there/);
+  expect(aborted.text).toMatch(
+    /release\.image must end in a digest[^]*Going on without the keys that are wrong/,
+  );
   await app.configure(image("v2"), { app: { prot: undefined } });
   process.kill(provider, "SIGCONT");
   const { code, text } = await shift.ended;

@@ -53,7 +53,7 @@ test("once the release has begun the first gate is open, with every check, its t
   expect(rowOf(comment, "5 %")).toMatch(/✅ open \| 11 checks, none refuses \| about \d+/);
   expect(rowOf(comment, "50 %")).toContain("⏳ waits");
   expect(comment).toContain("| ✅ `not-aborted` | this attempt was not aborted |");
-  expect(comment).toMatch(/Everybody has the new version after about /);
+  expect(comment).toMatch(/All requests get the new version after about /);
   expect(await app.weight()).toBe(0);
 });
 

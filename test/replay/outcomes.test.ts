@@ -121,7 +121,7 @@ test("an intended change passes, with its reason", () => {
   const { sluice } = judge(series, { expected: { "3xx": "/old moved" } });
   expect(sluice?.verdict).toBe("pass");
   expect(sluice?.sentence).toMatch(
-    /; intended and not judged: 3xx \("\/old moved"\); judged without what the source does not tell: routes$/,
+    /; intended and not judged: 3xx \("\/old moved"\); judged without the outcomes that the source does not give: routes$/,
   );
 });
 

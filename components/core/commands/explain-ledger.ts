@@ -74,7 +74,7 @@ function problems({
   nowSeconds,
 }: StatusFacts): readonly string[] {
   if (ledgerProblem !== undefined) {
-    return [`the ledger cannot be read: ${ledgerProblem}; \`pulumi up -s ${environment}\` says what to do`];
+    return [`the ledger cannot be read: ${ledgerProblem}; \`pulumi up -s ${environment}\` shows the way out`];
   }
   if (ledger === undefined) return [];
   const gone = Object.entries({ stable, canary, route })

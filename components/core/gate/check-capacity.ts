@@ -31,7 +31,7 @@ export function checkCapacity(facts: GateFacts): Finding {
       text: `ready pods of stable must be at least ${neededNow} to carry everything alone: got ${stableReady}${told(stable?.trouble)}${told(facts.idleScaler)}`,
       fix:
         stable?.replicas === 0
-          ? `stable sleeps: kubectl scale deployment ${facts.app}-stable --replicas=${neededNow} wakes it`
+          ? `stable is scaled to 0: kubectl scale deployment ${facts.app}-stable --replicas=${neededNow} starts it`
           : "bring stable back to its full size first",
       track: "stable",
     });

@@ -12,7 +12,7 @@ export function checkVerdict({ verdict, weight, passAboveWeight }: GateFacts): F
   return weight > passAboveWeight && verdict?.kind !== "pass"
     ? problem(
         `evidence so far must be pass above ${passAboveWeight} %: got ${got}`,
-        "run the stack of the stage before again, so that more evidence comes together",
+        "run the stack of the stage before again, to gather more evidence",
         "evidence",
       )
     : fine(`evidence so far: ${got}`);

@@ -11,5 +11,5 @@ export function findStaleGate(askedAtSeconds: number, nowSeconds: number): strin
   const age = nowSeconds - askedAtSeconds;
   if (age >= 0 && age <= gateHoldsSeconds) return undefined;
   const got = age < 0 ? "a clock that was set back" : formatDuration(age);
-  return `the gate's word must be at most ${gateHoldsSeconds} s old: got ${got}`;
+  return `the gate's decision must be at most ${gateHoldsSeconds} s old: got ${got}`;
 }

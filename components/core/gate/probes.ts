@@ -60,4 +60,4 @@ export function explainProbes({ sent, good, problem = "no answer" }: ProbeFact):
 
 /** Way out where the machine that runs a stage cannot reach the gateway. */
 export const reachFix =
-  "set sluice:traffic.address to a host:port that leads to the gateway from this machine, or run the stages where there is one; the app's own requests are not concerned";
+  "set sluice:traffic.address to a host:port that leads to the gateway from this machine, or run the stages elsewhere; the app's own requests are not concerned";

@@ -31,7 +31,7 @@ export function findUnintended(
 ): { readonly rule: string; readonly fix: string } | undefined {
   if (supersede !== number) {
     return {
-      rule: `release.image must be ${image} while attempt ${number} is ${phase}: got ${wanted}, and nothing that says that it is to end that attempt`,
+      rule: `release.image must be ${image} while attempt ${number} is ${phase}: got ${wanted}, and no order to end that attempt`,
       fix: `\`sluice abort ${environment} --reason TEXT\` first; or, to end it by this image, \`sluice rollout ${environment}\` or release.supersede: ${number}`,
     };
   }

@@ -152,7 +152,7 @@ export function judgeHealth(record: HealthRecord, nowSeconds: number): CanaryHar
   if (restarts("canary") > mostRestarts && restarts("stable") <= mostRestarts) {
     return blame(
       "restarts",
-      `the canary's containers restarted ${restarts("canary")} times within 5 minutes, stable's ${restarts("stable")} times; at most ${mostRestarts} are borne`,
+      `the canary's containers restarted ${restarts("canary")} times within 5 minutes, stable's ${restarts("stable")} times; at most ${mostRestarts} are tolerated`,
     );
   }
   const waited = unreadySinceSeconds === undefined ? 0 : nowSeconds - unreadySinceSeconds;

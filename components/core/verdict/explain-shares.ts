@@ -36,7 +36,7 @@ export function explainShare({ name, canary, stable, direction }: ShareEvidence)
 /** Sentence on what a source does not tell; undefined where it tells everything. */
 export function explainUntold(untold: OutcomeRules["untold"]): string | undefined {
   if (untold.length === 0) return undefined;
-  return `judged without what the source does not tell: ${untold.map((one) => untoldOf[one]).join(" and ")}`;
+  return `judged without the outcomes that the source does not give: ${untold.map((one) => untoldOf[one]).join(" and ")}`;
 }
 
 /** Limits of a pass: intended changes with their reasons, and what could not be told. */

@@ -30,7 +30,7 @@ const comment = (previews: readonly StackPreview[], others: readonly StackPrevie
 test("the comment begins with its marker and sums up what stands in the way", () => {
   const text = comment([base, stage]);
   expect(text.startsWith(`${markerOf("preview")}\n## Sluice preview: `)).toBe(true);
-  expect(text).toContain("⛔ policies refuse 1 thing, ⏸️ 1 gate would refuse now");
+  expect(text).toContain("⛔ policies report 1 violation, ⏸️ 1 gate would refuse now");
   expect(text).toContain("2 stacks previewed at `0123456789ab`, 2 would change.");
 });
 
@@ -56,7 +56,7 @@ test("it shows changes by stack, and findings once with what to do", () => {
 test("it shows what waiting costs", () => {
   const text = comment([base, stage]);
   expect(text).toContain(
-    "Everybody has the new version after about 5m18s and 0.2 hours of pods beside stable's",
+    "All requests get the new version after about 5m18s and 0.2 hours of pods beside stable's",
   );
   expect(text).toContain("| 50 % | about 5m18s | 3\u202F700 | 2 |");
   expect(text).toContain("Each hour that it waits at 50 %: 42\u202F000 requests");

@@ -33,7 +33,7 @@ test("read() gives the ledger of this app in this environment", async () => {
 test.each([
   ["another environment's", textOf({ app: "shop", environment: "live" }), /in environment "live"; nothing/],
   ["another app's", textOf({ app: "cart", environment: "prod" }), /got that of app "cart"/],
-  ["somebody else's", { colour: "blue" }, /got one of somebody else \(owned by Helm release shop\); nothing/],
+  ["somebody else's", { colour: "blue" }, /got a foreign one \(owned by Helm release shop\); nothing/],
 ])(
   "a ConfigMap that is %s is refused by name, and nothing is written or removed",
   async (_name, data, words) => {

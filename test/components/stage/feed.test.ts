@@ -123,7 +123,7 @@ test("a gauge above its limit holds", async () => {
   const { fed, settings, ledger } = await feed(all, [...counted, ...csp, cpu(0.9)]);
   const seen = { series: fed.series, unread: [] };
   expect(explainForecast(forecast(settings, ledger, weightStage(5), now, seen))).toBe(
-    "forecast: this stage would not end as long as this is so: cpu is 0.9, limit 0.8",
+    "forecast: this stage would not end while this lasts: cpu is 0.9, limit 0.8",
   );
   expect(fed.fact).toMatchObject({ kind: "inconclusive", basis: "overLimit" });
   expect(fed.fact?.sentence).toContain("cpu is 0.9, limit 0.8");
@@ -139,7 +139,7 @@ test("a metric that Prometheus cannot answer is named; requests are judged on", 
   expect(fed.state?.canary.requests).toBeGreaterThan(0);
   const seen = { series: fed.series, unread: fed.metrics.unread.map(({ metric }) => metric) };
   expect(explainForecast(forecast(settings, ledger, weightStage(5), now, seen))).toBe(
-    "forecast: this stage would not end as long as this is so: csp cannot be read",
+    "forecast: this stage would not end while this lasts: csp cannot be read",
   );
 });
 

@@ -88,7 +88,7 @@ test("raiseTraffic() writes nothing by a gate of hours ago: a laptop that slept"
   expect(await end).toMatchObject({ end: "refused" });
   expect(String(await end)).toContain("Cannot shift traffic");
   expect(String(await end)).toContain(
-    "the gate's word must be at most 60 s old: got 3h; 20 % was not written",
+    "the gate's decision must be at most 60 s old: got 3h; 20 % was not written",
   );
   expect(weight()).toBe(5);
 });
@@ -103,7 +103,12 @@ test.each<[string, Faults, ExitName, RegExp]>([
     "inconclusive",
     /no run watches it now; go on: pulumi up -s/,
   ],
-  ["finds its lock taken", { record: lock }, "busy", /who has the lock now watches it: sluice status prod/],
+  [
+    "finds its lock taken",
+    { record: lock },
+    "busy",
+    /another process has the lock and watches it: sluice status prod/,
+  ],
   ["meets a bug", { record: new RangeError("odd") }, "unexpected", /no run watches it now/],
 ])("raiseTraffic() says where traffic is when its record %s", async (_, faults, name, said) => {
   const { end } = await raise(faults);

@@ -58,7 +58,7 @@ function needHost(kind: RoutedKind, settings: RouteSettings): Need {
       const winners = rivals.filter(({ wins }) => wins);
       return {
         problems: winners.map(({ name, owner }) => ({
-          text: `Cannot route traffic to "${app}": no other route of Gateway ${gateway.namespace}/${gateway.name} may take the requests of ${host}: got ${name}${owner}, which is older and gets all of them; nothing was touched. Taking over a route that serves is not built yet: give sluice:traffic.host a name of its own`,
+          text: `Cannot route traffic to "${app}": no other route of Gateway ${gateway.namespace}/${gateway.name} may take the requests of ${host}: got ${name}${owner}, which is older and gets all of them; nothing was touched. A route in use cannot be taken over: give sluice:traffic.host a name of its own`,
           end: "refused",
         })),
         notes: [

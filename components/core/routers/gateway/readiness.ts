@@ -50,7 +50,7 @@ function judge({ conditions = [] }: ParentStatus, generation: number, parent: st
     `(${[reason, message].filter(Boolean).join(": ")}, ${parent})`;
   if (isOld) {
     const text = `the last write of the route must be seen by its router: got an older one (${parent})`;
-    return { age, reading: { kind: "pending", text, fix: "look whether the router runs" } };
+    return { age, reading: { kind: "pending", text, fix: "check that the router runs" } };
   }
   if (bad !== undefined) {
     const wanted = bad.type === "PartiallyInvalid" ? "False" : "True";
@@ -60,7 +60,7 @@ function judge({ conditions = [] }: ParentStatus, generation: number, parent: st
   const undecided = told.find((condition) => condition !== undefined && condition.status !== "True");
   if (undecided !== undefined) {
     const text = `route condition ${undecided.type} must be True: got ${undecided.status} ${words(undecided)}`;
-    return { age, reading: { kind: "pending", text, fix: "look whether the router runs" } };
+    return { age, reading: { kind: "pending", text, fix: "check that the router runs" } };
   }
   if (age === "current") return { age, reading: { kind: "ready" } };
   const what = told.includes(undefined) ? "Accepted and ResolvedRefs" : "observedGeneration";
@@ -68,7 +68,7 @@ function judge({ conditions = [] }: ParentStatus, generation: number, parent: st
 }
 
 function notReported(text: string): Readiness {
-  return { kind: "not-reported", text, fix: "requests have to show that the router follows" };
+  return { kind: "not-reported", text, fix: "requests must show that the router follows" };
 }
 
 /**

@@ -52,7 +52,7 @@ describe("requests without a status beside those with one", () => {
 
   test("are a doubt where they are most: then the status is missing and not the answer", () => {
     const { doubts } = kept([counter({ pod: "c" }, few), counter({ pod: "c", code: "" }, busy)]);
-    expect(doubts).toEqual([expect.stringContaining("requests of canary must tell how they ended")]);
+    expect(doubts).toEqual([expect.stringContaining("requests of canary must have a known outcome")]);
   });
 });
 

@@ -145,7 +145,7 @@ test("readCounters() reads services as Traefik named them before 3.7.6, and says
     traefik,
   );
   expect(series.map(({ track }) => track)).toEqual(["stable", "canary"]);
-  expect(notes).toEqual([expect.stringMatching(/^Traefik before 3\.7\.6 does not tell routes apart/)]);
+  expect(notes).toEqual([expect.stringMatching(/^Traefik before 3\.7\.6 does not count routes apart/)]);
 });
 
 test("readCounters() takes a service that a scrape renamed for the same", () => {

@@ -67,7 +67,7 @@ test("checkCapacity() leaves what an autoscaler is still to bring up to the shif
 test("checkCapacity() names what wakes a stable that sleeps at 0", () => {
   const asleep = factsOf({ stable: trackOf(before, 0), endpoints: { stable: 0, canary: 1 } });
   expect(checkCapacity(asleep).problems[0]?.fix).toBe(
-    "stable sleeps: kubectl scale deployment app-stable --replicas=3 wakes it",
+    "stable is scaled to 0: kubectl scale deployment app-stable --replicas=3 starts it",
   );
   const scaled = { ...asleep, declared: { minReplicas: 2, maxReplicas: 10 }, second: false };
   expect(texts(scaled)).toEqual(["ready pods of stable must be at least 1 to carry everything alone: got 0"]);

@@ -9,5 +9,5 @@ test.each([
 ])("findStaleGate(): a gate that was asked %s", (_, nowSeconds, expected) => {
   const found = findStaleGate(1000, nowSeconds);
   if (expected === undefined) expect(found).toBeUndefined();
-  else expect(found).toBe(`the gate's word must be at most 60 s old: ${expected}`);
+  else expect(found).toBe(`the gate's decision must be at most 60 s old: ${expected}`);
 });

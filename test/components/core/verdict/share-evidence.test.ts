@@ -200,7 +200,7 @@ describe("explain()", () => {
   test("says with a pass what is intended, and what is not told", () => {
     const told = { ...rules, expected: { "3xx": "/old moved" }, untold: ["gave-up", "routes"] } as const;
     expect(say(healthy, told)).toContain(
-      '; intended and not judged: 3xx ("/old moved"); judged without what the source does not tell: which clients gave up and routes',
+      '; intended and not judged: 3xx ("/old moved"); judged without the outcomes that the source does not give: which clients gave up and routes',
     );
     expect(say(healthy)).not.toContain(";");
     expect(explainUntold([])).toBeUndefined();

@@ -55,7 +55,7 @@ describe("gateway.needs()", () => {
     expect(problems).toEqual([
       { end: "refused", text: expect.stringContaining("got HTTPRoute shop/new, which is older") },
     ]);
-    expect(problems[0]?.text).toContain("Taking over a route that serves is not built yet");
+    expect(problems[0]?.text).toContain("A route in use cannot be taken over");
     expect(problems[0]?.text).not.toMatch(/delete|remove/);
   });
 
