@@ -24,7 +24,7 @@ export const gateChecks = [
   },
   {
     id: "order",
-    demands: "the stage before passed in this attempt, and no stage is jumped over",
+    demands: "the stage before passed in this attempt, and no stage is skipped",
     assess: checkOrder,
     waivedByRollback: true,
   },
