@@ -155,7 +155,11 @@ describe("the pack as a whole", () => {
         "mandatory",
         "Cannot deploy the stack: freeze.exemptions[0] must not have expired: got * by team until 2020-01-01: moving; remove it, or have it renewed",
       ],
-      ["exemptions-current", "advisory", expect.stringContaining("probes.exemptions[0] must be shown in every run")],
+      [
+        "exemptions-current",
+        "advisory",
+        expect.stringContaining("probes.exemptions[0] must be shown in every run"),
+      ],
     ]);
   });
 
