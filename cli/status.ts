@@ -1,6 +1,9 @@
 import { LedgerUnreadableError } from "../components/ledger/ledger-store";
 import { readTrack } from "../components/cluster/workloads";
 import { isHere } from "../components/core/ledger/decide-lock";
+import { findLeverDrift } from "../components/core/lever/explain-lever";
+import { explainProblem } from "../components/core/problem";
+import { findLever } from "../components/traffic/lever";
 import { describeStatus } from "../components/core/commands/explain-ledger";
 import type { LockHolder } from "../components/core/ledger/lock";
 import type { Status } from "../components/core/commands/status";
@@ -17,7 +20,7 @@ const shareSeconds = 30;
 export async function readStatus(context: Environment): Promise<Status> {
   const { settings, cluster, store } = context;
   const { environment, app } = settings;
-  const [reading, stable, canary, route, observedPercent] = await Promise.all([
+  const [reading, stable, canary, route, lever, observedPercent] = await Promise.all([
     store.read().then(
       (stored) => ({ ledger: stored?.ledger }),
       (error: unknown) => {
@@ -32,6 +35,8 @@ export async function readStatus(context: Environment): Promise<Status> {
       if (error instanceof ForeignRouteError) return error;
       throw error;
     }),
+    // Whoever may not read Services sees everything else all the same.
+    findLever(cluster, settings).catch(() => undefined),
     measureShare(context),
   ]);
   const misshapen = route instanceof ForeignRouteError ? route.message : undefined;
@@ -46,7 +51,9 @@ export async function readStatus(context: Environment): Promise<Status> {
     lockAlive: isHolderAlive(reading.ledger?.lock),
     nowSeconds: context.now(),
   });
-  return misshapen === undefined ? status : { ...status, problems: [...status.problems, misshapen] };
+  const drift = lever === undefined ? undefined : findLeverDrift(lever, settings);
+  const more = [misshapen, drift && explainProblem(drift)].filter((text) => text !== undefined);
+  return more.length === 0 ? status : { ...status, problems: [...status.problems, ...more] };
 }
 
 /** Percent of the last requests that the canary got; undefined where nothing was counted. */

@@ -110,7 +110,7 @@ export async function confirmWeight(context: ObserveContext, options: ObserveOpt
     if (now >= begin + confirmWithin(options.timeoutSeconds, seen.intervalSeconds))
       return observed === "unknown" &&
         contradictedAt !== undefined &&
-        now - contradictedAt < 3 * propagationSeconds
+        now - contradictedAt < Math.max(3 * propagationSeconds, 3 * (seen.intervalSeconds ?? 0))
         ? "contradicted"
         : observed;
     const missing = probesNeeded(facts);
