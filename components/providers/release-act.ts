@@ -15,7 +15,7 @@ import { idleCanary } from "../traffic/idle-canary";
 import { releaseStableFloor } from "../traffic/stable-floor";
 import { RunEnd } from "../core/run-end";
 import { dropLock, holdLock } from "../session/held-locks";
-import { settleLever } from "./settle-lever";
+import { hasUndo, settleLever } from "./settle-lever";
 import { reconciled } from "../stage/stage-context";
 import { toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
@@ -41,7 +41,8 @@ export async function actOnRelease(
   const seen = await readReleaseFacts(session, engine);
   const first = decideRelease(seen);
   refuseUnless(first, promised);
-  if (quietKinds.includes(first.kind) && first.basis === undefined && !first.observeFirst) {
+  const isQuiet = quietKinds.includes(first.kind) && first.basis === undefined && !first.observeFirst;
+  if (isQuiet && !(await hasUndo(session, seen))) {
     return toOutputs(first, seen, settings, seen.ledger?.attempt?.number ?? 0);
   }
   const { objectives, note } = first.begins

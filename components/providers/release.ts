@@ -16,6 +16,7 @@ import { toCheckFailure } from "./for-engine";
 import { isDestroy } from "./engine-run";
 import { readReleaseFacts } from "./release-facts";
 import { applyReplicas, planReplicas } from "./release-replicas";
+import { hasUndo } from "./settle-lever";
 import { toOutputs } from "./release-outputs";
 import { checkSelectors } from "./release-selectors";
 import type { ReleaseOutputs } from "./release-outputs";
@@ -28,6 +29,8 @@ type ReleaseInputs = ResourceInputs & {
   readonly refreshedAway?: readonly ReleaseObject[];
   /** To be set on stable; absent: the live number stays. */
   readonly replicas?: number;
+  /** The second lever of an abort stands, and is to be undone. */
+  readonly undoesLever?: boolean;
 };
 
 /** Decides, read-only: the engine shows checked inputs as outputs in a preview, so that it shows true images. */
@@ -50,6 +53,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
         inputs.settings,
         nextAttempt(decision, facts.ledger?.attempt?.number),
       );
+      const undoesLever = await hasUndo(session, facts);
       const { to, sentence } = await planReplicas(session, facts.ledger, before.settings?.stable);
       return {
         inputs: {
@@ -58,7 +62,12 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
           hadState: engine.hadState,
           ...outputs,
           ...(to === undefined ? {} : { replicas: to }),
-          ...(sentence === undefined ? {} : { sentence: `${outputs.sentence}; ${sentence}` }),
+          ...(undoesLever ? { undoesLever } : {}),
+          sentence: [
+            outputs.sentence,
+            ...(sentence === undefined ? [] : [sentence]),
+            ...(undoesLever ? ["the second lever of an abort is undone first"] : []),
+          ].join("; "),
         },
       };
     });
@@ -104,6 +113,7 @@ export async function diff(_id: string, olds: Properties, news: Properties): Pro
     before.decision === now.decision &&
     (now.refreshedAway ?? []).length === 0 &&
     now.replicas === undefined &&
+    now.undoesLever !== true &&
     isDeepStrictEqual(before.settings?.stable, now.settings.stable) &&
     listShapeChanges(before.shape, now.shape).length === 0;
   return { changes: !(quiet && same) };

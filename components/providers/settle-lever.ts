@@ -1,11 +1,19 @@
 import { explainProblem } from "../core/problem";
-import { demandOfRelease } from "../core/lever/decide-undo";
+import { demandOfRelease, isUndoDue } from "../core/lever/decide-undo";
 import { findLeverDrift } from "../core/lever/explain-lever";
-import type { ReleaseDecision } from "../core/release/release-facts";
+import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
 import { RunEnd } from "../core/run-end";
 import type { Session } from "../session/session";
 import { findLever } from "../traffic/lever";
 import { undoLever } from "../traffic/undo-lever";
+
+/** Whether a second lever stands that this run is to undo, also where nothing else changes. */
+export async function hasUndo(
+  { cluster, settings }: Pick<Session, "cluster" | "settings">,
+  { route }: Pick<ReleaseFacts, "route">,
+): Promise<boolean> {
+  return isUndoDue(await findLever(cluster, settings), route);
+}
 
 /**
  * Undoes the second lever of an abort where it stands and nothing is sent by the route any more, before a new attempt

@@ -1,5 +1,6 @@
 import type { LiveRoute } from "../live";
 import type { ReleaseKind } from "../release/release-facts";
+import type { Lever } from "./service";
 
 /** Facts of a release whose second lever stands, as a run that holds the lock reads them. */
 export interface UndoFacts {
@@ -93,10 +94,14 @@ export function demandOfRelease(kind: ReleaseKind): LeverDemand {
       return "must";
     case "promote":
       return "refuse";
-    case "continue":
     case "refuse":
       return "tell";
     default:
       return "may";
   }
+}
+
+/** Whether a run of the base stack has a second lever to undo: it stands, and the route sends nothing by it. */
+export function isUndoDue(lever: Lever, route: Pick<LiveRoute, "weight"> | undefined): boolean {
+  return lever.kind === "stable" && route?.weight === 0;
 }

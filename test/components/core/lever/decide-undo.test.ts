@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { decideUndo, demandOfRelease } from "../../../../components/core/lever/decide-undo";
+import { decideUndo, demandOfRelease, isUndoDue } from "../../../../components/core/lever/decide-undo";
 import type { UndoFacts } from "../../../../components/core/lever/decide-undo";
 
 const fine = {
@@ -113,10 +113,18 @@ test("demandOfRelease() lets no attempt begin and nothing be promoted while it s
     start: "must",
     supersede: "must",
     promote: "refuse",
-    continue: "tell",
+    continue: "may",
     refuse: "tell",
     none: "may",
     aborted: "may",
     revert: "may",
   });
+});
+
+test("isUndoDue() asks for a lever that stands and a route at 0", () => {
+  const lever = { kind: "stable", service: "app-canary" } as const;
+  expect(isUndoDue(lever, { weight: 0 })).toBe(true);
+  expect(isUndoDue(lever, { weight: 20 })).toBe(false);
+  expect(isUndoDue(lever, undefined)).toBe(false);
+  expect(isUndoDue({ kind: "canary" }, { weight: 0 })).toBe(false);
 });
