@@ -8,6 +8,7 @@ import { probeHeader, trackHeader } from "../../../components/core/routers/gatew
 import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
 import { parseLedger } from "../../../components/ledger/ledger-schema";
 import type { Ledger } from "../../../components/core/ledger/ledger";
+import type { Service } from "../../../components/core/lever/service";
 import { objectNames, trackLabels } from "../../../components/core/settings";
 import type { Settings } from "../../../components/core/settings";
 import { tracks } from "../../../components/core/track";
@@ -48,6 +49,7 @@ const gateways = "/apis/gateway.networking.k8s.io/v1/namespaces";
 export const paths = {
   ledger: `/api/v1/namespaces/${namespace}/configmaps/${objectNames(app).ledger}`,
   route: `${gateways}/${namespace}/httproutes/${app}`,
+  service: (track: Track) => `/api/v1/namespaces/${namespace}/services/${app}-${track}`,
   deployment: (track: Track) => `/apis/apps/v1/namespaces/${namespace}/deployments/${app}-${track}`,
 };
 
@@ -65,6 +67,7 @@ export async function startFakeApp(): Promise<FakeApp> {
   const gateway = await startGateway();
   const timer = setInterval(() => {
     for (const track of tracks) reconcile(cluster, track, !state.unready.has(track));
+    for (const track of tracks) reconcileEndpoints(cluster, track);
     accept(cluster, route());
     counters.count(weight(), state.failing);
   }, 50);
@@ -140,6 +143,13 @@ function declareTrack(cluster: FakeCluster, track: Track, image: string): void {
   };
   const metadata = { labels, annotations: present?.metadata.annotations ?? {} };
   cluster.put(paths.deployment(track), { metadata, spec }, "pulumi-kubernetes");
+  if (cluster.get(paths.service(track)) !== undefined) return;
+  const ports = [{ name: "http", port: 80, targetPort: "http" }];
+  cluster.put(
+    paths.service(track),
+    { metadata: { labels }, spec: { selector: labels, ports } },
+    "pulumi-kubernetes",
+  );
 }
 
 /** What Deployment controller, kubelet and endpoint controller make of a Deployment. */
@@ -175,9 +185,22 @@ function reconcile(cluster: FakeCluster, track: Track, isReady: boolean): void {
       },
     });
   }
+}
+
+/** What the endpoint controller makes of a Service. */
+function reconcileEndpoints(cluster: FakeCluster, track: Track): void {
+  const selected = cluster.get<Service>(paths.service(track))?.spec.selector?.["sluice.dev/track"];
+  const chosen = tracks.find((one) => one === selected);
+  const ready =
+    chosen === undefined
+      ? 0
+      : (cluster.get<Deployment>(paths.deployment(chosen))?.status?.readyReplicas ?? 0);
   cluster.put(`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices/${app}-${track}-1`, {
     metadata: { labels: { "kubernetes.io/service-name": `${app}-${track}` } },
-    endpoints: Array.from({ length: ready }, () => ({ conditions: { ready: true } })),
+    endpoints: Array.from({ length: ready }, (_, nth) => ({
+      conditions: { ready: true },
+      targetRef: { name: `${app}-${chosen}-${nth}` },
+    })),
   });
 }
 
