@@ -14,6 +14,7 @@ interface FaultFlags {
   readonly track?: string;
   readonly release?: string;
   readonly errorRatio?: string;
+  readonly status?: string;
   readonly latency?: string;
   readonly memory?: string;
   readonly hang?: boolean;
@@ -67,6 +68,9 @@ const readFault = (flags: FaultFlags, issues: string[]): Fault | undefined => {
     given[key] = value ?? 0;
   };
   take("errorRatio", "--error-ratio", flags.errorRatio, "a share such as 0.5 or 50%", readRatio);
+  take("status", "--status", flags.status, "a status such as 404", (text) =>
+    /^\d{3}$/.test(text) ? Number(text) : undefined,
+  );
   take("latencyMs", "--latency", flags.latency, "a duration such as 250ms or 2s", readMilliseconds);
   take("memoryMb", "--memory", flags.memory, "an amount such as 200Mi or 1Gi", readMemory);
   for (const key of ["hang", "unready", "poison", "crash"] as const) if (flags[key]) given[key] = true;
@@ -109,6 +113,7 @@ export function faultCommand(): Command {
     .option("--track <track>", "stable or canary")
     .option("--release <version>", "only pods that report this version, for example v2")
     .option("--error-ratio <share>", "answer this share of requests with 500, for example 0.5 or 50%")
+    .option("--status <code>", "with --error-ratio: answer with this status instead, for example 404")
     .option("--latency <time>", "add to every request, for example 2s")
     .option("--hang", "leave requests without an answer")
     .option("--unready", "fail the readiness probe")

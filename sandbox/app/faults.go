@@ -17,6 +17,8 @@ import (
 type fault struct {
 	// ErrorRatio is the share of requests answered with 500, from 0 to 1.
 	ErrorRatio float64 `json:"errorRatio"`
+	// Status is what those requests are answered with instead, from 300 to 599; a redirect leads to /login. 0 means 500.
+	Status int `json:"status"`
 	// LatencyMs is added to every request.
 	LatencyMs int `json:"latencyMs"`
 	// Hang leaves requests without an answer until the request timeout.
@@ -35,6 +37,8 @@ func (wanted fault) check() error {
 	switch {
 	case !(wanted.ErrorRatio >= 0 && wanted.ErrorRatio <= 1):
 		return fmt.Errorf("errorRatio must be a share from 0 to 1: got %v", wanted.ErrorRatio)
+	case wanted.Status != 0 && (wanted.Status < 300 || wanted.Status > 599):
+		return fmt.Errorf("status must be from 300 to 599: got %d", wanted.Status)
 	case wanted.LatencyMs < 0 || wanted.LatencyMs > 60_000:
 		return fmt.Errorf("latencyMs must be from 0 to 60000: got %d", wanted.LatencyMs)
 	case wanted.MemoryMb < 0 || wanted.MemoryMb > 4096:
@@ -76,6 +80,19 @@ func (known *faults) failsNext() bool {
 		ratio = max(ratio, known.baseErrorRatio)
 	}
 	return rand.Float64() < ratio
+}
+
+// answerFailed answers a request that fails.
+func (known *faults) answerFailed(writer http.ResponseWriter) {
+	switch status := known.current.Load().Status; {
+	case status == 0:
+		writeProblem(writer, http.StatusInternalServerError, "the link index is broken")
+	case status < 400:
+		writer.Header().Set("Location", "/login")
+		writer.WriteHeader(status)
+	default:
+		writeProblem(writer, status, "the link index refuses")
+	}
 }
 
 // latency of the request that was counted last: the first ones of a process take longer.

@@ -63,7 +63,7 @@ func (known *server) misbehave(next http.Handler) http.Handler {
 		case ctx.Err() != nil:
 			writeProblem(writer, http.StatusServiceUnavailable, "the request took too long")
 		case fails:
-			writeProblem(writer, http.StatusInternalServerError, "the link index is broken")
+			known.faults.answerFailed(writer)
 		default:
 			next.ServeHTTP(writer, request.WithContext(ctx))
 		}

@@ -2,6 +2,8 @@
 export interface Fault {
   /** Share of requests answered with 500, 0 to 1. @default 0 */
   readonly errorRatio?: number;
+  /** Status of those answers, 300 to 599; a redirect leads to /login. @default 500 */
+  readonly status?: number;
   /** Added to every request, whole milliseconds, 0 to 60,000. @default 0 */
   readonly latencyMs?: number;
   /** Requests get no answer until the app's own time-out of 10 s. @default false */
@@ -27,12 +29,13 @@ export class FaultError extends Error {
  */
 export function checkFault(fault: Fault): string[] {
   const bounds = [
-    ["errorRatio", fault.errorRatio, 1, "a share from 0 to 1", false],
-    ["latencyMs", fault.latencyMs, 60_000, "whole milliseconds from 0 to 60000", true],
-    ["memoryMb", fault.memoryMb, 4096, "whole MiB from 0 to 4096", true],
+    ["errorRatio", fault.errorRatio, 0, 1, "a share from 0 to 1", false],
+    ["status", fault.status, 300, 599, "a status from 300 to 599", true],
+    ["latencyMs", fault.latencyMs, 0, 60_000, "whole milliseconds from 0 to 60000", true],
+    ["memoryMb", fault.memoryMb, 0, 4096, "whole MiB from 0 to 4096", true],
   ] as const;
-  return bounds.flatMap(([name, value = 0, high, rule, isWhole]) =>
-    value >= 0 && value <= high && (!isWhole || Number.isInteger(value))
+  return bounds.flatMap(([name, value, low, high, rule, isWhole]) =>
+    value === undefined || (value >= low && value <= high && (!isWhole || Number.isInteger(value)))
       ? []
       : [`${name} must be ${rule}: got ${value}`],
   );

@@ -37,6 +37,16 @@ test.each([
     args: ["--track", "canary", "--hang", "--clear"],
     says: "--clear must be the only option",
   },
+  {
+    name: "no status",
+    args: ["--track", "canary", "--error-ratio", "1", "--status", "4xx"],
+    says: '--status must be a status such as 404: got "4xx"',
+  },
+  {
+    name: "a status that is no fault",
+    args: ["--track", "canary", "--error-ratio", "1", "--status", "204"],
+    says: "status must be a status from 300 to 599: got 204",
+  },
   { name: "an unknown option", args: ["--explode"], says: "unknown option '--explode'" },
   {
     name: "no sandbox",

@@ -36,6 +36,15 @@ test("errorRatio 0.5 fails a part of the requests", async () => {
   expect(new Set(await statuses(100))).toEqual(new Set([200, 500]));
 });
 
+test("status is what those requests are answered with; a redirect leads to a login", async () => {
+  await put({ errorRatio: 1, status: 404 });
+  expect(await statuses(1)).toEqual([404]);
+  await put({ errorRatio: 1, status: 302 });
+  const answer = await fetch(`${app.url}/api/papers`, { redirect: "manual" });
+  expect([answer.status, answer.headers.get("location")]).toEqual([302, "/login"]);
+  expect((await put({ status: 200 })).status).toBe(400);
+});
+
 test("latencyMs delays every request", async () => {
   await put({ latencyMs: 250 });
   const started = performance.now();
@@ -87,7 +96,8 @@ test("crash is answered and then ends the process with exit code 3", async () =>
 test("a PUT replaces what was set before, and GET shows what is in force", async () => {
   await put({ errorRatio: 1, latencyMs: 5 });
   await put({ latencyMs: 7 });
-  const none = { errorRatio: 0, hang: false, memoryMb: 0, unready: false, poison: false, crash: false };
+  const off = { hang: false, unready: false, poison: false, crash: false };
+  const none = { errorRatio: 0, status: 0, memoryMb: 0, ...off };
   expect(await (await fetch(`${app.adminUrl}/faults`)).json()).toEqual({ ...none, latencyMs: 7 });
 });
 
