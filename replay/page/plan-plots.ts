@@ -1,4 +1,5 @@
 import { formatDuration } from "../../components/core/duration";
+import { failAtOf } from "../../components/core/verdict/index";
 import { modeNames } from "../explain-replay";
 import { gatherBins } from "./gather-bins";
 import type { Bin } from "./gather-bins";
@@ -51,7 +52,7 @@ function planCounts(
 /** Plots of the page over time: evidence, share of errors, failed requests, traffic. */
 export function planPlots(replay: Replay): readonly Plot[] {
   const { points, modes, parameters, fromSeconds, untilSeconds } = replay;
-  const failAt = -Math.log(parameters.alpha);
+  const failAt = failAtOf(parameters);
   const moments = planMoments(modes);
   const common = { durationSeconds: untilSeconds - fromSeconds, limits: [], moments };
   const all = gatherBins(points, parameters.tickSeconds);

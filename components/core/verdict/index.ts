@@ -20,6 +20,7 @@ export type { ShareEvidence } from "./shares";
 export type { StageForecast } from "./predict";
 export { judgedClasses, mostRoutes } from "./outcome-rules";
 export { explainUntold } from "./explain-shares";
+export { failAtOf } from "./alpha";
 export { chooseBadErrorRatio, defaultParameters } from "./parameters";
 export { continueStage, rebase, startRelease, startStage, watchStable } from "./stage-clock";
 export {

@@ -4,6 +4,9 @@ import type { EvidenceState } from "./model";
 /** More marks than these would fill the ledger, about 60 bytes each. */
 const mostMarks = 2000;
 
+/** A share of outcomes takes as much room as so many marks. */
+const marksPerShare = 10;
+
 /** Samples of this time before the cursor give the marks that were not saved, seconds. */
 const recallSeconds = 300;
 
@@ -13,7 +16,8 @@ const leastSeconds = 60;
 
 /** Evidence as it is saved: JSON, without the marks of its series where they are too many. */
 export function save(state: EvidenceState): EvidenceState {
-  const areMany = state.series !== null && state.series.length > mostMarks;
+  const most = mostMarks - marksPerShare * (state.shares?.length ?? 0);
+  const areMany = state.series !== null && state.series.length > most;
   return areMany ? { ...state, series: null, scrapes: null, falls: [] } : state;
 }
 

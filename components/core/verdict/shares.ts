@@ -35,8 +35,20 @@ export function startShares(parameters: VerdictParameters): ShareState[] {
 /** Logarithms of evidence: that the share is too large against stable's, that it is above the limit, that what is outside is too small. */
 type ShareEs = readonly [over: number, limit: number, under: number];
 
-function weighShare({ over, under, canary }: ShareState, grids: ShareGrids): ShareEs {
-  return [mixRelative(over, grids.over), weighAgainst(grids.limit, canary), mixRelative(under, grids.under)];
+const weighed = new WeakMap<ShareState, ShareEs>();
+
+/** Evidence of a state, computed once: a tick asks for it before, after, and in the verdict. */
+function weighShare(state: ShareState, grids: ShareGrids): ShareEs {
+  const known = weighed.get(state);
+  if (known !== undefined) return known;
+  const { over, under, canary } = state;
+  const found: ShareEs = [
+    mixRelative(over, grids.over),
+    weighAgainst(grids.limit, canary),
+    mixRelative(under, grids.under),
+  ];
+  weighed.set(state, found);
+  return found;
 }
 
 function add(a: Counts, b: Counts): Counts {

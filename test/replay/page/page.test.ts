@@ -86,7 +86,7 @@ test("planPlots() marks when each rule decided, and nothing for one that was onl
 
 test("planPlots() shows the limit of the evidence", () => {
   expect(planPlots(judged.good)[0]?.limits).toEqual([
-    { value: -Math.log(0.01), label: "limit 4.61", style: "fail" },
+    { value: -Math.log(0.005), label: "limit 5.30", style: "fail" },
   ]);
 });
 

@@ -51,6 +51,17 @@ test("the evidence of as many metrics and series as are allowed leaves room in a
   expect(saved.length).toBeLessThan(208 * 1024);
 });
 
+test("the evidence on as many routes as are told apart takes room from the marks", () => {
+  const routes = Array.from({ length: 50 }, (_, i) => `/a/longer/route/of/some/shop/${i}`);
+  const outcomes = { expected: {}, untold: [], routes, onlyHolds: false };
+  const marks = (count: number) => ({
+    ...begin({ outcomes }),
+    series: Array.from({ length: count }, (_, i) => [i, i, 1000, 0] as const),
+  });
+  expect(save(marks(1400)).series).toHaveLength(1400);
+  expect(save(marks(1500)).series).toBeNull();
+});
+
 test("save() keeps the marks of usual services", () => {
   const state = ingest(begin(), pods(10), 1050).state;
   expect(save(state)).toBe(state);
