@@ -33,8 +33,13 @@ async function configureOld(app: App, reference: string): Promise<void> {
 }
 
 async function capture(app: App, situation: string): Promise<void> {
-  const exportOf = async (stack: string): Promise<unknown> =>
-    JSON.parse(done(await app.pulumi("stack", "export", "-s", stack, "--show-secrets")).stdout) as unknown;
+  const exportOf = async (stack: string): Promise<unknown> => {
+    const { stdout } = done(await app.pulumi("stack", "export", "-s", stack, "--show-secrets"));
+    const { deployment, ...rest } = JSON.parse(stdout) as { deployment: Record<string, unknown> };
+    // Salt of this very sandbox.
+    const { secrets_providers: _, ...state } = deployment;
+    return { ...rest, deployment: state };
+  };
   const { environment: base } = app;
   const taken = {
     takenAtSeconds: Math.floor(Date.now() / 1000),
