@@ -1,3 +1,6 @@
+import type { Cluster } from "../../components/cluster/api";
+import { connect } from "../../components/cluster/connect";
+import { describeClusterContract } from "../support/fake-cluster/contract";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createApp, done, image } from "./support/app";
@@ -64,3 +67,20 @@ test("a preview leaves the stages to be run as before", async () => {
   expect(rowOf(comment, "5 %")).toContain("✅ nothing left to do");
   expect(await app.weight()).toBe(5);
 });
+
+let cluster: Cluster;
+
+beforeAll(async () => {
+  const before = process.env["KUBECONFIG"];
+  process.env["KUBECONFIG"] = app.sandbox.env["KUBECONFIG"];
+  cluster = await connect({ context: app.sandbox.context, uid: app.sandbox.clusterUid });
+  if (before === undefined) delete process.env["KUBECONFIG"];
+  else process.env["KUBECONFIG"] = before;
+});
+
+afterAll(() => cluster.close());
+
+describeClusterContract("a real API server is what the fake cluster says", () => ({
+  cluster,
+  namespace: app.namespace,
+}));

@@ -208,7 +208,7 @@ export function describeClusterContract(name: string, place: () => ContractPlace
       expect(await listed(`group=${group},none`)).toEqual([]);
     });
 
-    test("the scale of a Deployment is written by itself and counts as a change of its spec", async () => {
+    test("the scale of a Deployment is written by itself and counts as a change, as its annotations do", async () => {
       const [path, made] = await createDeployment(0);
       expect(made.metadata.generation).toBe(1);
       await place().cluster.call("PATCH", `${path}/scale?${manager}`, {
@@ -218,7 +218,9 @@ export function describeClusterContract(name: string, place: () => ContractPlace
       const scaled = await read(path);
       expect(scaled).toMatchObject({ spec: { replicas: 1 }, metadata: { generation: 2 } });
       await call("PATCH", `${path}?${manager}`, { metadata: { annotations: { x: "y" } } }, mergePatch);
-      expect((await read(path)).metadata.generation).toBe(2);
+      expect((await read(path)).metadata.generation).toBe(3);
+      await call("PATCH", `${path}?${manager}`, { metadata: { labels: { x: "y" } } }, mergePatch);
+      expect((await read(path)).metadata.generation).toBe(3);
       await call("DELETE", path);
     });
 

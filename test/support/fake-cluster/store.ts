@@ -123,7 +123,10 @@ export class ObjectStore {
     const hasNewOwners = owners !== undefined && !isDeepStrictEqual(owners, before.metadata.managedFields);
     // What changes nothing is no write.
     if (isSame && !hasNewOwners) return before;
-    const isNewSpec = !isDeepStrictEqual(after.spec, before.spec);
+    // Of a Deployment annotations count as well.
+    const counted = ({ spec, metadata: { annotations = {} } }: Stored): unknown =>
+      target.plural === "deployments" ? [spec, annotations] : spec;
+    const isNewSpec = !isDeepStrictEqual(counted(after), counted(before));
     const { generation } = before.metadata;
     const metadata = {
       ...after.metadata,
