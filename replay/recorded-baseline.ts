@@ -13,6 +13,9 @@ export interface RecordedRaise {
 const hourSeconds = 3600;
 /** Scrapes after the first raise that show stable's usual state, where nothing was recorded before it. */
 const firstScrapes = 2;
+/** More scrapes than these are asked until stable had so many requests, or so long, seconds. */
+const tellingRequests = 200;
+const longestSeconds = 60;
 
 /**
  * Finds the first raise of a recording, and stable's counts before it.
@@ -34,6 +37,10 @@ export function findRaise(
   const raisedAtSeconds = isKnown ? fromSeconds : Math.max(fromSeconds, first - tickSeconds);
   const before = measureBaseline(series, raisedAtSeconds - hourSeconds, raisedAtSeconds);
   if (before.requests > 0) return { baseline: before, raisedAtSeconds };
-  const until = raisedAtSeconds + firstScrapes * tickSeconds;
-  return { baseline: measureBaseline(series, raisedAtSeconds - tickSeconds, until), raisedAtSeconds };
+  for (let scrapes = firstScrapes; ; scrapes++) {
+    const seconds = scrapes * tickSeconds;
+    const baseline = measureBaseline(series, raisedAtSeconds - tickSeconds, raisedAtSeconds + seconds);
+    if (baseline.requests >= tellingRequests || seconds >= longestSeconds)
+      return { baseline, raisedAtSeconds };
+  }
 }

@@ -48,6 +48,12 @@ test("replay() holds where both tracks become worse long after the raise", () =>
   expect(judged(record(bad, bad), [0, 50]).verdict).toBe("inconclusive");
 });
 
+test("replay() finds harm to a stable of few requests by its first minute", () => {
+  const few: Served = () => ({ requests: 5, errors: 0 });
+  const bad: Served = (at) => ({ requests: 5, errors: at % 10 === 0 ? 3 : 0 });
+  expect(judged(record(from(100, bad, few), few)).verdict).toBe("stable-harmed");
+});
+
 test("replay() lets a hotfix of a failing stable go on while that gets worse by itself", () => {
   const stable = from(300, failing(0.4), failing(0.048));
   expect(judged(record(stable, clean)).verdict).toBe("pass");
