@@ -59,7 +59,7 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
       ? pulumi.output([])
       : declareMigration(
           `${app}-migration`,
-          { app, namespace, release, workload, migration },
+          { settings, release, workload, migration },
           { provider: cluster },
         );
   const after = migrated.apply((jobs) => [release, ...jobs]);

@@ -1,4 +1,4 @@
-import { duration, flag, list, mapping, text, told, whole } from "./field";
+import { duration, flag, list, mapping, oneOf, text, told, whole } from "./field";
 import { plainEnvironment, secretEnvironment } from "./schema-app";
 
 /** `sluice:migration`: the Job that runs with a new image before any of its pods serves. */
@@ -19,6 +19,22 @@ export const migrationSchema = mapping("migration", {
     text("be a text that names a backup").optional(),
     "none",
   ),
+  lockTimeout: told(
+    "longest time to wait for a lock of the database, in `SLUICE_LOCK_TIMEOUT`: what the command makes of it",
+    duration("24h").optional(),
+    "none, which a preview names: who waits for a lock makes stable's queries wait behind it",
+  ),
+  onStableHarmed: told(
+    "what happens where stable was well and gets worse while the migration runs: `stop` ends it by SIGTERM and nothing else starts, `hold` only tells",
+    oneOf(["stop", "hold"]).default("stop"),
+  ),
+  /** @default - none */
+  cancel: mapping("migration.cancel", {
+    command: told(
+      "entry point in the app's image that ends what a stopped migration still runs in the database; `cancel` itself may be left out: then it may live on",
+      list(text("be a text", /^/), "be a list of texts with at least one", 1),
+    ),
+  }).optional(),
   env: told("added to `app.env`", plainEnvironment()),
   secretEnv: told("added to `app.secretEnv`", secretEnvironment("migration.secretEnv")),
 });

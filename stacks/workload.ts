@@ -68,6 +68,9 @@ export function toMigration(config: EnvironmentConfig): MigrationSpec | undefine
     retries: migration.retries,
     reversible: migration.reversible,
     ...given("backup", migration.backup),
+    onStableHarmed: migration.onStableHarmed,
+    ...given("cancel", migration.cancel?.command),
+    ...given("lockTimeoutSeconds", migration.lockTimeout),
     env: toEnvironment(migration),
   };
 }

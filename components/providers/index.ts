@@ -7,6 +7,9 @@ const providers: Record<ProviderKind, Provider> = {
   get release() {
     return forEngine(require("./release") as Provider);
   },
+  get migration() {
+    return forEngine(require("./migration") as Provider);
+  },
   get promotion() {
     return forEngine(require("./promotion") as Provider);
   },

@@ -1,5 +1,13 @@
 /** Kinds of dynamic resources that this package implements, as `providers/index.ts` names them. */
-export const providerKinds = ["release", "promotion", "routeRules", "gate", "shift", "soak"] as const;
+export const providerKinds = [
+  "release",
+  "migration",
+  "promotion",
+  "routeRules",
+  "gate",
+  "shift",
+  "soak",
+] as const;
 
 /** One kind of dynamic resource. */
 export type ProviderKind = (typeof providerKinds)[number];

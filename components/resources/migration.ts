@@ -1,96 +1,70 @@
 import { Job } from "@pulumi/kubernetes/batch/v1/job";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  appContainer,
-  toContainerSecurity,
-  toPodSecurity,
-  toResources,
-  toVariables,
-} from "../core/workload/pod-template";
+import { renderCancel, renderMigration } from "../core/workload/migration-job";
 import type { MigrationSpec, WorkloadSpec } from "../core/workload/workload";
+import type { Settings } from "../core/settings";
 import { toMetadata } from "./object-metadata";
 import type { Release } from "./release";
+import { SluiceResource } from "./sluice-resource";
+import type { SluiceResourceArgs } from "./sluice-resource";
 
 /** Arguments of `Migration`. */
 export interface MigrationArgs {
-  readonly app: string;
-  readonly namespace: string;
+  readonly settings: Settings;
   readonly release: Release;
   readonly workload: WorkloadSpec;
   readonly migration: MigrationSpec;
 }
 
+/** Runs the Job of a migration and watches stable meanwhile; nothing that needs the new schema starts before its end. */
+class Migration extends SluiceResource {
+  constructor(name: string, args: SluiceResourceArgs & pulumi.Inputs, options: pulumi.CustomResourceOptions) {
+    super("migration", "Migration", name, { ...args, sentence: undefined }, options);
+  }
+}
+
 /**
- * Declares the Job that migrates the database for a new image: only where `Release` decides so. It ends before any pod
- * of that image starts; the next `up` replaces it where it failed. Going back to an earlier image runs nothing.
- * @returns the Job, or nothing; known in a preview, since Release's outputs are
+ * Declares the Job that migrates the database for a new image, and who runs it: only where `Release` decides so. It ends
+ * before any pod of that image starts; the next `up` makes it anew where it failed. Going back to an earlier image runs
+ * nothing.
+ * @returns the Job and who runs it, or nothing; known in a preview, since Release's outputs are
  */
 export function declareMigration(
   name: string,
   args: MigrationArgs,
   options: pulumi.CustomResourceOptions,
-): pulumi.Output<Job[]> {
+): pulumi.Output<pulumi.Resource[]> {
   const { release } = args;
   return pulumi
-    .all([release.migrate, release.migrationKey])
-    .apply(([migrate, key]) => (migrate ? [toJob(name, key, args, options)] : []));
+    .all([release.migrate, release.migrationKey, release.canaryImage])
+    .apply(([migrate, key, image]) => (migrate ? declareRun(name, args, { key, image }, options) : []));
 }
 
-function toJob(name: string, key: string, args: MigrationArgs, options: pulumi.CustomResourceOptions): Job {
-  const { app, namespace, release, workload, migration } = args;
-  const labels = { "app.kubernetes.io/name": app, "app.kubernetes.io/component": "migration" };
-  return new Job(
+function declareRun(
+  name: string,
+  { settings, release, workload, migration }: MigrationArgs,
+  { key, image }: { readonly key: string; readonly image: string },
+  options: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  const { app, namespace } = settings;
+  const input = { app, namespace, key, image, workload, migration };
+  const { metadata, spec } = renderMigration(input);
+  const manifest = { metadata: toMetadata(metadata, { skipAwait: true, force: true }), spec };
+  const job = new Job(name, manifest, {
+    ...options,
+    dependsOn: [release],
+    // Two migrations never run side by side: the one before is gone first.
+    deleteBeforeReplace: true,
+    // Whoever runs it starts and ends it.
+    ignoreChanges: ["spec.suspend"],
+  });
+  const cancel = renderCancel(input);
+  const { onStableHarmed, lockTimeoutSeconds, deadlineSeconds } = migration;
+  const order = { job: manifest, image, onStableHarmed, ...(cancel && { cancel }) };
+  const run = new Migration(
     name,
-    {
-      metadata: toMetadata(
-        {
-          name: `${app}-migrate-${key}`,
-          namespace,
-          labels,
-          annotations: {
-            "sluice.dev/reversible": String(migration.reversible),
-            ...(migration.backup === undefined ? {} : { "sluice.dev/backup": migration.backup }),
-          },
-        },
-        { replaceUnready: true },
-      ),
-      spec: {
-        backoffLimit: migration.retries,
-        activeDeadlineSeconds: migration.deadlineSeconds,
-        template: {
-          metadata: { labels },
-          spec: {
-            restartPolicy: "Never",
-            automountServiceAccountToken: false,
-            enableServiceLinks: false,
-            ...(workload.serviceAccount === undefined ? {} : { serviceAccountName: workload.serviceAccount }),
-            imagePullSecrets: workload.imagePullSecrets.map((secret) => ({ name: secret })),
-            securityContext: toPodSecurity(workload),
-            containers: [
-              {
-                name: appContainer,
-                image: release.canaryImage,
-                command: [...migration.command],
-                ...(migration.args === undefined ? {} : { args: [...migration.args] }),
-                env: toVariables(workload.env, migration.env),
-                resources: toResources(workload),
-                securityContext: toContainerSecurity(),
-                // Pulumi's message about a failed Job then ends in the Job's last words.
-                terminationMessagePolicy: "FallbackToLogsOnError",
-                volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
-              },
-            ],
-            volumes: [{ name: "tmp", emptyDir: {} }],
-          },
-        },
-      },
-    },
-    {
-      ...options,
-      dependsOn: [release],
-      // Two migrations never run side by side: the one before is gone first.
-      deleteBeforeReplace: true,
-      customTimeouts: { create: `${migration.deadlineSeconds + 120}s` },
-    },
+    { settings, order, isLockLimited: lockTimeoutSeconds !== undefined },
+    { dependsOn: [release, job], customTimeouts: { create: `${deadlineSeconds + 300}s` } },
   );
+  return [job, run];
 }

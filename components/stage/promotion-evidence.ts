@@ -26,7 +26,7 @@ export interface WatchedStep {
 const other = (track: Track): Track => (track === "stable" ? "canary" : "stable");
 
 /** Series with their tracks swapped. */
-const swapTracks = (series: readonly RawSeries[]): readonly RawSeries[] =>
+export const swapTracks = (series: readonly RawSeries[]): readonly RawSeries[] =>
   series.map((one) => ({ ...one, track: other(one.track) }));
 
 /**

@@ -56,15 +56,19 @@ export async function requestThroughRouter(
         response.on("error", (error) => resolve({ ok: false, problem: error.message }));
       },
     );
-    request.on("error", (error) =>
+    // One that could not even be sent says nothing of who should have answered.
+    let isSent = false;
+    request.on("finish", () => (isSent = true));
+    request.on("error", (error) => {
+      const isLate = error.name === "TimeoutError" || error.name === "AbortError";
       resolve({
         ok: false,
-        problem:
-          error.name === "TimeoutError" || error.name === "AbortError"
-            ? `no answer from ${hostname}:${port} within ${options.timeoutMs / 1000} s`
-            : `${hostname}:${port}: ${error.message}`,
-      }),
-    );
+        problem: isLate
+          ? `no answer from ${hostname}:${port} within ${options.timeoutMs / 1000} s`
+          : `${hostname}:${port}: ${error.message}`,
+        ...(isLate && isSent ? { isLate } : {}),
+      });
+    });
     request.end();
   });
 }

@@ -1,3 +1,7 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startLoad } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 
@@ -24,7 +28,13 @@ beforeAll(async () => {
       { weight: 100, soak: "4s" },
     ],
     app: { secretEnv: { DATABASE_URL: { secret: "database", key: "url" } } },
-    migration: { command: ["/scholarlink", "migrate"], reversible: true },
+    migration: {
+      command: ["/scholarlink", "migrate"],
+      reversible: true,
+      retries: 1,
+      cancel: { command: ["/scholarlink", "migrate", "--cancel"] },
+    },
+    traffic: { probePath: "/api/papers" },
   });
   await ask(`drop schema if exists ${schema} cascade`);
   await ask(`create schema ${schema}`);
@@ -64,9 +74,114 @@ test("P11: a failed migration stops before any pod of the new image, with its lo
   expect(await app.weight()).toBe(0);
 });
 
-test("another image supersedes it, and migrates", async () => {
+/** Gives every pod of a migration a second container that never ends, as injected proxies do, or no more. */
+async function inject(isOn: boolean): Promise<void> {
+  const metadata = { name: "e2e-migration-proxy" };
+  const rule = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] };
+  const label = '"app.kubernetes.io/component"';
+  const labels = "object.metadata.labels";
+  const ours = `request.namespace == "${app.namespace}" && ${label} in ${labels} && ${labels}[${label}] == "migration"`;
+  const type = "Object.spec.containers";
+  // Its hook also keeps a pod that is deleted for a while.
+  const hook = `${type}.lifecycle{preStop: ${type}.lifecycle.preStop{sleep: ${type}.lifecycle.preStop.sleep{seconds: 8}}}`;
+  const drop = `${type}.securityContext.capabilities{drop: ["ALL"]}`;
+  const security = `${type}.securityContext{allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: ${drop}}`;
+  const proxy = `${type}{name: "mesh-proxy", image: "${image("v1")}", lifecycle: ${hook}, securityContext: ${security}}`;
+  const policy = (kind: string, spec: object): object => ({
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind,
+    metadata,
+    spec,
+  });
+  const items = [
+    policy("MutatingAdmissionPolicy", {
+      matchConstraints: { resourceRules: [rule] },
+      matchConditions: [{ name: "ours", expression: ours }],
+      failurePolicy: "Fail",
+      reinvocationPolicy: "Never",
+      mutations: [
+        {
+          patchType: "JSONPatch",
+          jsonPatch: {
+            expression: `[JSONPatch{op: "add", path: "/spec/containers/-", value: ${proxy}}]`,
+          },
+        },
+      ],
+    }),
+    policy("MutatingAdmissionPolicyBinding", { policyName: metadata.name }),
+  ];
+  const file = path.join(app.folder, "inject.json");
+  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+  await app.kubectl(isOn ? "apply" : "delete", "-f", file);
+  await sleep(2000);
+}
+
+const ofMigration = ["get", "pods", "-l", "app.kubernetes.io/component=migration"];
+/** Pods of the migration that may still run, by name. */
+const migrationPods = async (): Promise<readonly string[]> => {
+  const phases = "{range .items[*]}{.metadata.name}={.status.phase} {end}";
+  const text = await app.kubectl(...ofMigration, "-o", `jsonpath=${phases}`);
+  return text.split(" ").filter((pod) => pod !== "" && !/=(Succeeded|Failed)$/.test(pod));
+};
+const waiting = `select count(*) from pg_stat_activity where application_name = 'scholarlink-migrate'`;
+
+test("a migration that queues stable's readers is stopped, with its session; never two pods at once", async () => {
+  await inject(true);
+  // The image whose migration failed had got this far.
+  await ask(`alter table ${schema}.papers drop column citations`);
+  await ask(`delete from ${schema}.schema_migrations where version = 2`);
+  const lock = `begin; lock table ${schema}.papers in access share mode; select pg_sleep(300); commit`;
+  const dump = ask(lock).catch(() => "ended");
+  const { gatewayAddress: address } = app.sandbox;
+  const load = startLoad({
+    address,
+    host: app.host,
+    ratePerSecond: 20,
+    paths: ["/api/papers"],
+    durationSeconds: 300,
+  });
+  await sleep(2000);
   await app.configure(image("v2"), { release: { supersede: (await app.ledger()).attempt?.number } });
-  done(await app.up());
+  const running = app.startUp();
+  await app.until("its pod runs", async () => (await migrationPods())[0]?.endsWith("=Running") ?? false);
+  const [first = ""] = (await migrationPods()).map((pod) => pod.split("=")[0]);
+  await app.kubectl("delete", "pod", first, "--grace-period=30", "--wait=false");
+  let most = 0;
+  await app.until("a second pod has started", async () => {
+    const pods = await migrationPods();
+    most = Math.max(most, pods.length);
+    return pods.length > 0 && !pods.some((pod) => pod.startsWith(first));
+  });
+  expect(most).toBe(1);
+  await app.until("its session waits", async () => (await ask(waiting)) !== "0");
+  const waitsAt = Date.now();
+  await running.seen(/the migration is stopped/);
+  const seconds = (Date.now() - waitsAt) / 1000;
+  const { text } = await running.ended;
+  expect(text).toMatch(
+    /\[sluice:4\].*was stopped: stable answered before the migration and does not any more/,
+  );
+  expect(text).toMatch(/migration\.lockTimeout.*migration\.cancel has ended its work.*stable answers again/);
+  expect(await ask(waiting)).toBe("0");
+  expect(await servingImages()).not.toContain(image("v2"));
+  expect(await app.ledger()).toMatchObject({ phase: "progressing", weight: 0 });
+  await sleep(1000);
+  const { failed, sent } = await load.stop();
+  console.info(
+    `stopped ${seconds.toFixed(1)} s after it began to wait; ${failed} of ${sent} requests failed`,
+  );
+  console.info(/stable answers again, [^;]+/.exec(text)?.[0]);
+  await ask(
+    `select pg_terminate_backend(pid) from pg_stat_activity where query like 'begin; lock table ${schema}%'`,
+  );
+  await dump;
+});
+
+test("another image supersedes it, and migrates, though a container in its pod never ends", async () => {
+  const { text } = done(await app.up());
+  expect(text).toMatch(/migrated: pod \S+ ended with exit code 0/);
+  await app.until("its pod is gone", async () => (await migrationPods()).length === 0);
+  await inject(false);
   expect(await app.image("canary")).toBe(image("v2"));
   expect(
     await ask(

@@ -17,6 +17,7 @@ describe("declareBase()", () => {
       "kubernetes:networking.k8s.io/v1:NetworkPolicy scholarlink-stable",
       "kubernetes:policy/v1:PodDisruptionBudget scholarlink-canary",
       "kubernetes:policy/v1:PodDisruptionBudget scholarlink-stable",
+      "pulumi-nodejs:dynamic/sluice:Migration scholarlink-migration",
       "pulumi-nodejs:dynamic/sluice:Promotion scholarlink",
       "pulumi-nodejs:dynamic/sluice:Release scholarlink",
       "pulumi-nodejs:dynamic/sluice:RouteRules scholarlink-rules",
@@ -30,8 +31,9 @@ describe("declareBase()", () => {
 
   test("declares no Job where the image was promoted before, or nothing migrates", async () => {
     const gone = await base({ migration }, { migrate: false });
-    expect(gone.filter(({ type }) => type.endsWith(":Job"))).toEqual([]);
-    expect((await base()).filter(({ type }) => type.endsWith(":Job"))).toEqual([]);
+    const ofMigration = ({ type }: { type: string }) => type.endsWith(":Job") || type.endsWith(":Migration");
+    expect(gone.filter(ofMigration)).toEqual([]);
+    expect((await base()).filter(ofMigration)).toEqual([]);
   });
 
   test("takes every image from the release's outputs and never from the configuration", async () => {
@@ -106,10 +108,14 @@ describe("declareBase()", () => {
     const all = await base({ migration });
     const job = "kubernetes:batch/v1:Job scholarlink-migration";
     const first = "pulumi-nodejs:dynamic/sluice:Release scholarlink";
+    const run = "pulumi-nodejs:dynamic/sluice:Migration scholarlink-migration";
     expect(find(all, "Job", "scholarlink-migration").dependsOn).toContain(first);
+    expect(find(all, "Migration", "scholarlink-migration").dependsOn).toEqual(
+      expect.arrayContaining([first, job]),
+    );
     const tracks = all.filter(({ parent }) => parent.startsWith("sluice:index:Track"));
     expect(tracks).toHaveLength(8);
-    for (const part of tracks) expect(part.dependsOn).toEqual(expect.arrayContaining([first, job]));
+    for (const part of tracks) expect(part.dependsOn).toEqual(expect.arrayContaining([first, job, run]));
     const parts = tracks.map(({ type, name }) => `${type} ${name}`);
     const route = find(all, "HTTPRoute", "scholarlink");
     expect(route.dependsOn).toEqual(expect.arrayContaining(parts));
@@ -167,6 +173,28 @@ describe("declareBase()", () => {
     });
   });
 
+  test("hands whoever runs the migration the Job itself, and what ends it", async () => {
+    const keys = "{ command: [migrate], lockTimeout: 5s, cancel: { command: [stop] } }";
+    const all = await base({ migration: keys });
+    const job = find(all, "Job", "scholarlink-migration");
+    const { order, isLockLimited } = find(all, "Migration", "scholarlink-migration").inputs as {
+      order: Record<string, unknown>;
+      isLockLimited: boolean;
+    };
+    expect(isLockLimited).toBe(true);
+    const { metadata, spec } = job.inputs;
+    expect(order).toMatchObject({
+      image: release.canaryImage,
+      onStableHarmed: "stop",
+      job: { metadata, spec },
+    });
+    expect(order["cancel"]).toMatchObject({ metadata: { name: "scholarlink-migrate-cccccccccccc-cancel" } });
+    expect(job.ignoreChanges).toEqual(["spec.suspend"]);
+    expect(find(await base({ migration }), "Migration", "scholarlink-migration").inputs).toMatchObject({
+      isLockLimited: false,
+    });
+  });
+
   test("makes the migration anew when it failed, one at a time, without a time to live", async () => {
     const job = find(
       await base({ migration: "{ command: [migrate], deadline: 5m, retries: 1 }" }),
@@ -177,11 +205,13 @@ describe("declareBase()", () => {
     expect(job.inputs).toMatchObject({
       metadata: {
         name: "scholarlink-migrate-cccccccccccc",
-        annotations: { "pulumi.com/replaceUnready": "true", "sluice.dev/reversible": "false" },
+        annotations: { "pulumi.com/skipAwait": "true", "sluice.dev/reversible": "false" },
       },
       spec: {
+        suspend: true,
         backoffLimit: 1,
         activeDeadlineSeconds: 300,
+        podReplacementPolicy: "Failed",
         template: {
           spec: {
             restartPolicy: "Never",

@@ -189,19 +189,23 @@ describe("toMigration()", () => {
       deadlineSeconds: 600,
       retries: 0,
       reversible: false,
+      onStableHarmed: "stop",
       env: { plain: {}, secret: {} },
     });
   });
 
   test("hands on everything that was set", () => {
     const migration =
-      "{ command: [a], args: [b], deadline: 1h, retries: 2, reversible: true, backup: b, env: { C: d }, secretEnv: { E: { secret: f, key: g } } }";
+      "{ command: [a], args: [b], deadline: 1h, retries: 2, reversible: true, backup: b, lockTimeout: 5s, onStableHarmed: hold, cancel: { command: [c] }, env: { C: d }, secretEnv: { E: { secret: f, key: g } } }";
     expect(toMigration(configWith({ migration }))).toEqual({
       command: ["a"],
       args: ["b"],
       deadlineSeconds: 3600,
       retries: 2,
       reversible: true,
+      lockTimeoutSeconds: 5,
+      onStableHarmed: "hold",
+      cancel: ["c"],
       backup: "b",
       env: { plain: { C: "d" }, secret: { E: { secret: "f", key: "g" } } },
     });

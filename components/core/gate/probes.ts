@@ -9,6 +9,8 @@ export interface ProbeAnswer {
   /** Track that answered, where the answer names it. */
   readonly track?: string;
   readonly problem?: string;
+  /** The gateway was reached and nobody answered in time. */
+  readonly isLate?: boolean;
 }
 
 /** Result of several probe requests to one track. */
@@ -17,6 +19,8 @@ export interface ProbeFact {
   readonly good: number;
   /** Answered at all, by whomever: the gateway is reached from here. */
   readonly answered: number;
+  /** Not answered in time, where there were any. */
+  readonly late?: number;
   /** Most frequent reason among the requests that were not good. */
   readonly problem?: string;
 }
@@ -34,11 +38,13 @@ export function summarizeProbes(answers: readonly ProbeAnswer[], track: Track): 
     const what = problem ?? (seen === undefined ? `HTTP ${status ?? "nothing"}` : `an answer of ${seen}`);
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
+  const late = answers.filter(({ isLate }) => isLate === true).length;
   const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
   return {
     sent: answers.length,
     good: answers.filter(isGood).length,
     answered: answers.filter(({ status }) => status !== undefined).length,
+    ...(late === 0 ? {} : { late }),
     ...(most === undefined ? {} : { problem: most[0] }),
   };
 }

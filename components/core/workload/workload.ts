@@ -73,6 +73,12 @@ export interface MigrationSpec {
   readonly reversible: boolean;
   /** The backup to go back to where it is not; recorded on the Job. */
   readonly backup?: string;
+  /** What is done where stable gets worse while it runs: it is stopped, or it is only told. */
+  readonly onStableHarmed: "stop" | "hold";
+  /** Ends what a stopped migration still runs in the database. */
+  readonly cancel?: readonly string[];
+  /** How long it may wait for a lock, seconds. */
+  readonly lockTimeoutSeconds?: number;
   /** Added to the app's own environment. */
   readonly env: EnvironmentVariables;
 }

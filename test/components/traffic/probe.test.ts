@@ -59,6 +59,18 @@ test("a probe tells why there is no answer: a strange authority, a name that sta
   });
 });
 
+test("a probe that was sent and not answered in time is late; one that got nowhere is not", async () => {
+  const silent = await startServer(() => undefined, gateway);
+  running.push(silent);
+  const ask = async (address: string) =>
+    await requestThroughRouter({ ...traffic, address, ca: file }, { timeoutMs: 300 });
+  const late = await ask(`127.0.0.1:${silent.port}`);
+  expect(late).toMatchObject({ ok: false, isLate: true, problem: expect.stringMatching(/^no answer from/) });
+  // A documentation address: nothing answers, and nothing could be sent.
+  expect(await ask("192.0.2.1:443")).not.toHaveProperty("isLate");
+  expect(await ask("127.0.0.1:1")).not.toHaveProperty("isLate");
+});
+
 test("a probe goes through the tunnel of HTTPS_PROXY, and NO_PROXY is about the address that it connects to", async () => {
   const asked: string[] = [];
   const proxy = await startProxy(await startGateway(), asked);

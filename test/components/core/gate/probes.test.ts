@@ -21,6 +21,7 @@ test("summarizeProbes() counts, and tells what most of the failures came to", ()
   expect(of(other)).toEqual({ sent: 1, good: 0, answered: 1, problem: "an answer of stable" });
   expect(of({ ok: false, status: 503 }, { ok: false })).toMatchObject({ problem: "HTTP 503", answered: 1 });
   expect(of({ ok: false })).toMatchObject({ problem: "HTTP nothing" });
+  expect(of({ ...lost, isLate: true }, lost)).toMatchObject({ answered: 0, late: 1 });
 });
 
 test.each([

@@ -1,0 +1,110 @@
+import type { MigrationSpec, WorkloadSpec } from "./workload";
+import { appContainer, toContainerSecurity, toPodSecurity, toResources, toVariables } from "./pod-template";
+
+/** Environment variable that tells a migration how long it may wait for a lock, for example `5s`. */
+const lockTimeoutVariable = "SLUICE_LOCK_TIMEOUT";
+
+/** What the Job of a migration is made of. */
+export interface MigrationJobInput {
+  readonly app: string;
+  readonly namespace: string;
+  /** Names the Job; a function of the image's digest. */
+  readonly key: string;
+  /** Image with digest. */
+  readonly image: string;
+  readonly workload: WorkloadSpec;
+  readonly migration: MigrationSpec;
+}
+
+const labelsOf = (app: string, component: string) => ({
+  "app.kubernetes.io/name": app,
+  "app.kubernetes.io/component": component,
+});
+
+function toPod(
+  { app, image, workload, migration }: MigrationJobInput,
+  component: string,
+  entry: { readonly command: readonly string[]; readonly args?: readonly string[] | undefined },
+) {
+  const { lockTimeoutSeconds } = migration;
+  const limit = lockTimeoutSeconds === undefined ? {} : { [lockTimeoutVariable]: `${lockTimeoutSeconds}s` };
+  return {
+    metadata: { labels: labelsOf(app, component) },
+    spec: {
+      restartPolicy: "Never",
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      ...(workload.serviceAccount === undefined ? {} : { serviceAccountName: workload.serviceAccount }),
+      imagePullSecrets: workload.imagePullSecrets.map((name) => ({ name })),
+      securityContext: toPodSecurity(workload),
+      containers: [
+        {
+          name: appContainer,
+          image,
+          command: [...entry.command],
+          ...(entry.args === undefined ? {} : { args: [...entry.args] }),
+          env: toVariables({ plain: limit, secret: {} }, workload.env, migration.env),
+          resources: toResources(workload),
+          securityContext: toContainerSecurity(),
+          // What is told of a migration that failed then ends in its last words.
+          terminationMessagePolicy: "FallbackToLogsOnError",
+          volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
+        },
+      ],
+      volumes: [{ name: "tmp", emptyDir: {} }],
+    },
+  };
+}
+
+/** A pod that was disrupted ends the Job, and no pod starts before the one before it is gone. */
+const onePodAtATime = {
+  podReplacementPolicy: "Failed",
+  podFailurePolicy: {
+    rules: [{ action: "FailJob", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] }],
+  },
+};
+
+/** The Job of a migration: suspended, since whoever runs it looks at stable first. */
+export function renderMigration(input: MigrationJobInput) {
+  const { app, namespace, key, migration } = input;
+  const { command, args, retries, deadlineSeconds, reversible, backup } = migration;
+  return {
+    metadata: {
+      name: `${app}-migrate-${key}`,
+      namespace,
+      labels: labelsOf(app, "migration"),
+      annotations: {
+        "sluice.dev/reversible": String(reversible),
+        ...(backup === undefined ? {} : { "sluice.dev/backup": backup }),
+      },
+    },
+    spec: {
+      suspend: true,
+      backoffLimit: retries,
+      activeDeadlineSeconds: deadlineSeconds,
+      ...onePodAtATime,
+      template: toPod(input, "migration", { command, args }),
+    },
+  };
+}
+
+/** Longest time of what ends a stopped migration in the database, seconds. */
+export const cancelSeconds = 60;
+
+/** The Job that ends what a stopped migration still runs in the database; undefined where nobody said how. */
+export function renderCancel(input: MigrationJobInput) {
+  const { app, namespace, key, migration } = input;
+  if (migration.cancel === undefined) return undefined;
+  return {
+    metadata: {
+      name: `${app}-migrate-${key}-cancel`,
+      namespace,
+      labels: labelsOf(app, "migration-cancel"),
+    },
+    spec: {
+      backoffLimit: 0,
+      activeDeadlineSeconds: cancelSeconds,
+      template: toPod(input, "migration-cancel", { command: migration.cancel }),
+    },
+  };
+}

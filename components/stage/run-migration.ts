@@ -1,0 +1,149 @@
+import { annotateJob, createJob, deleteJob, deletePod } from "../cluster/jobs";
+import { findJob, listJobPods, suspendJob } from "../cluster/jobs";
+import type { JobManifest } from "../cluster/jobs";
+import type { Ledger } from "../core/ledger/ledger";
+import { decideMigration, isPastMigration, wantsMigration } from "../core/release/migration-steps";
+import type { MigrationStep } from "../core/release/migration-steps";
+import { judgeStable } from "../core/release/stable-health";
+import { RunEnd } from "../core/run-end";
+import { seen } from "../core/stage/seen";
+import type { Seen } from "../core/stage/seen";
+import { doneAnnotation, toMigrationJob } from "../core/workload/migration-pod";
+import type { Session } from "../session/session";
+import { InterruptedError, sleep, waitFor } from "../traffic/wait";
+import { probeHealth } from "./probe-health";
+import type { HealthProbe } from "./probe-health";
+import { watchErrors } from "./stable-errors";
+import type { StableErrors } from "./stable-errors";
+import { stopMigration } from "./stop-migration";
+
+/** A migration that is to be run. */
+export interface MigrationOrder {
+  readonly job: JobManifest;
+  readonly cancel?: JobManifest;
+  readonly image: string;
+  readonly onStableHarmed: "stop" | "hold";
+}
+
+/** Between two looks, milliseconds. */
+const lookEveryMs = 1000;
+
+/**
+ * Runs a migration to the end of its own container, or goes on with one that runs, while stable is watched.
+ * @returns one sentence
+ * @throws {RunEnd} where it failed, or was stopped
+ */
+export async function runMigration(session: Session, order: MigrationOrder): Promise<string> {
+  const ledger = await readLedger(session);
+  if (isPastMigration(ledger, order.image)) return "migrated before: the release is past it";
+  const [probe, errors] = await Promise.all([probeHealth(session), watchErrors(session, ledger)]);
+  try {
+    return (await beginJob(session, order)) ?? (await follow(session, order, probe, errors));
+  } finally {
+    probe.stop();
+  }
+}
+
+async function follow(
+  session: Session,
+  order: MigrationOrder,
+  probe: HealthProbe,
+  errors: StableErrors,
+): Promise<string> {
+  const { settings } = session;
+  let alarm: string | undefined;
+  for (;;) {
+    const step = await look(session, order, probe, errors);
+    switch (step.action) {
+      case "done":
+        await endJob(session, order);
+        return `migrated: ${step.sentence}`;
+      case "failed":
+        throw new RunEnd(
+          "unexpected",
+          `Migration of "${settings.app}" failed: ${step.sentence}; no pod of the release was started; the next up runs it again`,
+        );
+      case "stop":
+        throw await stopMigration(session, order, step, probe);
+      case "retire":
+        session.say(`${step.sentence}; what else runs in its pod is ended`, "warning");
+        await deletePod(session.cluster, order.job.metadata, step.pod);
+        break;
+      case "watch":
+        session.progress(`migration: ${step.sentence}`);
+        if (step.alarm !== undefined && alarm === undefined) session.say(step.alarm, "warning");
+        alarm ??= step.alarm;
+    }
+    await sleep(lookEveryMs, session.interrupted);
+  }
+}
+
+async function readLedger({ store }: Session): Promise<Ledger | undefined> {
+  return (await store.read())?.ledger;
+}
+
+/** Starts the Job; one that failed or was stopped is made anew, one that runs is left alone. */
+async function beginJob(session: Session, { job }: MigrationOrder): Promise<string | undefined> {
+  const { cluster, interrupted } = session;
+  const found = await findJob(cluster, job.metadata);
+  const before = found && toMigrationJob(found);
+  if (before?.isComplete === true) return "migrated before";
+  const isRunning = before !== undefined && !before.isSuspended && before.failure === undefined;
+  if (isRunning && found?.metadata.deletionTimestamp === undefined) return undefined;
+  const isUntouched = before !== undefined && before.failure === undefined;
+  if (!isUntouched && found !== undefined) await deleteJob(cluster, job.metadata);
+  await waitFor<true>(
+    async () => {
+      const [old, pods] = await Promise.all([
+        findJob(cluster, job.metadata),
+        listJobPods(cluster, job.metadata),
+      ]);
+      if (pods.length > 0) return { missing: `pod ${pods[0]?.name} of the try before has not ended` };
+      return isUntouched || old === undefined ? { done: true } : { missing: "the Job before is not gone" };
+    },
+    { timeoutSeconds: 120, signal: interrupted },
+  );
+  if (!isUntouched) await createJob(cluster, job);
+  await suspendJob(cluster, job.metadata, false);
+  return undefined;
+}
+
+async function see<T>(reading: Promise<T>): Promise<Seen<T>> {
+  try {
+    return seen(await reading);
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    return { kind: "unseen", problem: (error as Error).message };
+  }
+}
+
+async function look(
+  session: Session,
+  { job, image, onStableHarmed }: MigrationOrder,
+  probe: HealthProbe,
+  errors: StableErrors,
+): Promise<MigrationStep> {
+  const { cluster } = session;
+  // The Job after its pods: one that is complete has none left that are not known.
+  const pods = await see(listJobPods(cluster, job.metadata));
+  const [found, ledger, known] = await Promise.all([
+    see(findJob(cluster, job.metadata)),
+    see(readLedger(session)),
+    errors.look(),
+  ]);
+  return decideMigration({
+    job: found.kind === "seen" ? seen(found.value && toMigrationJob(found.value)) : found,
+    pods,
+    stable: judgeStable(probe.memory(), known),
+    onStableHarmed,
+    isWanted: ledger.kind === "unseen" || wantsMigration(ledger.value, image),
+  });
+}
+
+/** Remembers on the Job that it is done; what an injector added to its pod is ended. */
+async function endJob({ cluster }: Session, { job }: MigrationOrder): Promise<void> {
+  const note = { [doneAnnotation]: "true" };
+  const pods = await listJobPods(cluster, job.metadata);
+  if (pods.every(({ isOver }) => isOver)) await annotateJob(cluster, job.metadata, note);
+  else await suspendJob(cluster, job.metadata, true, note);
+}
