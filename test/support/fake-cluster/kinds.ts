@@ -21,6 +21,7 @@ const served: Readonly<Record<string, Readonly<Record<string, ServedKind>>>> = {
     events: { kind: "Event", ...namespaced },
   },
   "apis/apps/v1": { deployments: { kind: "Deployment", ...withStatus, hasScale: true } },
+  "apis/batch/v1": { jobs: { kind: "Job", ...withStatus } },
   "apis/autoscaling/v2": { horizontalpodautoscalers: { kind: "HorizontalPodAutoscaler", ...withStatus } },
   "apis/discovery.k8s.io/v1": { endpointslices: { kind: "EndpointSlice", ...namespaced } },
   "apis/gateway.networking.k8s.io/v1": {
