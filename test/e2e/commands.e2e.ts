@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { startApiProxy } from "./support/api-proxy";
 
 let app: App;
 
@@ -85,7 +86,13 @@ test("another environment of the same app in its namespace: refused by the ledge
   expect(await owned()).toBe(before);
 });
 
+const podsOf = async (field: "spec.replicas" | "status.readyReplicas"): Promise<string> =>
+  await app.kubectl("get", "deployment", "scholarlink-stable", "-o", `jsonpath={.${field}}`);
+
 test("rollout runs base, every stage and base again, and ends with 0 when it is promoted", async () => {
+  // P15: somebody scaled stable from the declared 2; no stage and no promotion takes that back.
+  await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=5");
+  await app.until("stable is scaled", async () => (await podsOf("status.readyReplicas")) === "5");
   await app.configure(image("v2"));
   const { stdout } = done(await app.sluice("rollout", "commands", "-C", app.folder, "--json"));
   const ran = lines(stdout).filter(({ event }) => event === "up");
@@ -98,6 +105,8 @@ test("rollout runs base, every stage and base again, and ends with 0 when it is 
   expect(lines(stdout).at(-1)).toMatchObject({ event: "summary", phase: "promoted", exitCode: 0 });
   expect(await app.image("stable")).toBe(image("v2"));
   expect(await app.weight()).toBe(0);
+  expect([await podsOf("spec.replicas"), await podsOf("status.readyReplicas")]).toEqual(["5", "5"]);
+  await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=2");
   const again = done(await app.sluice("rollout", "commands", "-C", app.folder, "--json"));
   expect(lines(again.stdout).at(-1)).toMatchObject({ exitCode: 0, phase: "promoted" });
 });
@@ -113,6 +122,31 @@ test("rollback brings the previous release back and remembers the one it left as
   });
   expect(ledger.aborted).toContain(image("v2"));
   expect(done(await app.up()).text).toContain("unchanged");
+});
+
+test("P7: an abort whose answer is lost after the API server wrote it takes the traffic off, once, and records it", async () => {
+  await app.configure(image("v4"));
+  done(await app.up());
+  done(await app.up("commands-canary-5"));
+  expect(await app.weight()).toBe(5);
+  const before = await app.ledger();
+  const proxy = await startApiProxy(
+    await app.kubectl("config", "view", "--raw", "--minify", "-o", "json"),
+    path.join(app.folder, "losing"),
+    (method, url) => method === "PATCH" && url.includes("/httproutes/"),
+  );
+  try {
+    const args = ["abort", "commands", "-C", app.folder, "--reason", "drill"];
+    const { text } = done(await app.sluiceIn({ KUBECONFIG: proxy.kubeconfig }, ...args));
+    expect(proxy.lost).toHaveLength(1);
+    expect(text).toContain(`all traffic of "scholarlink" is on stable, observed`);
+  } finally {
+    proxy.close();
+  }
+  expect(await app.weight()).toBe(0);
+  const after = await app.ledger();
+  expect(after).toMatchObject({ phase: "aborted", weight: 0, attempt: { endReason: "drill" } });
+  expect(after.moves.slice(before.moves.length).map(({ to }) => to)).toEqual([0]);
 });
 
 test("rollout of a release that answers errors ends with 4, of an aborted one with 3", async () => {
