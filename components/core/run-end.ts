@@ -6,7 +6,7 @@ import type { ExitName } from "./exit-code";
  */
 export class RunEnd extends Error {
   readonly end: ExitName;
-  /** The ledger has a transition that tells of it. */
+  /** The ledger has a transition that reports it. */
   readonly recorded: boolean = false;
 
   constructor(end: ExitName, message: string, options?: ErrorOptions) {

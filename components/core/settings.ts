@@ -93,7 +93,7 @@ export interface Settings {
   readonly promotion: {
     /** How long stable's new pods are watched at each weight of a promotion, seconds. */
     readonly watchSeconds: number;
-    /** Requests of our own for each of them before users' reach it. */
+    /** Requests of Sluice for each pod before users' reach it. */
     readonly warmupRequests: number;
   };
   readonly traffic: TrafficSettings;

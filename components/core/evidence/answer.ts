@@ -3,7 +3,7 @@ import type { Answer, AnswerKind } from "../verdict/index";
 import type { Outcome } from "./outcome";
 import { routeOf } from "./unasked";
 
-/** Longest name of a route that is told apart. */
+/** Longest route that is judged by itself, characters. */
 const longestRoute = 120;
 
 /** Kind of an outcome as the shares count it. */
@@ -13,7 +13,7 @@ function kindOf({ class: group, code, isExcused }: Outcome): AnswerKind {
 }
 
 /**
- * Answer that a series counts; undefined where it cannot be told.
+ * Answer that a series counts; undefined where it is not known.
  * @param isStream - they end long after they were routed, and are judged on no route
  */
 export function answerOf(

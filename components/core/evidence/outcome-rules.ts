@@ -17,7 +17,7 @@ export function findBusiestRoutes(series: readonly RawSeries[]): string[] {
     .map(([route]) => route);
 }
 
-/** Outcomes that the series of a source do not tell, neither as a rule nor here. */
+/** Outcomes that the series of a source do not give, neither as a rule nor here. */
 export function findUntoldShares(
   series: readonly RawSeries[],
   { untold = [] }: Pick<SeriesReader, "untold">,

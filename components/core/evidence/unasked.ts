@@ -31,7 +31,7 @@ function tidy(route: string): string {
   return path.length > 1 ? path.replace(/\/+$/, "") : path;
 }
 
-/** Route of a request as its labels tell it, the method of a call; undefined where they do not. */
+/** Route of a request by its labels, or the method of a call; undefined where they have neither. */
 export function routeOf(labels: Labels): string | undefined {
   const route = routeNames.map((name) => labels[name]).find((one) => one !== undefined && one !== "");
   if (route !== undefined) return tidy(route);

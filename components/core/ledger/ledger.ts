@@ -69,7 +69,7 @@ export interface Attempt {
   readonly startReason?: string;
   /** Checkout that began the attempt; absent where it was not known. */
   readonly checkout?: Checkout;
-  /** Why commands ended without a transition, each told once; see `commandEnded`. @default none */
+  /** Reasons why commands ended without a transition, each reported once; see `commandEnded`. @default none */
   readonly told?: readonly string[];
 }
 

@@ -8,7 +8,7 @@ const mostReasons = 20;
 /** Longest part of a reason that is remembered. */
 const longestReason = 120;
 
-/** What makes two reasons the same: their words, without numbers, digests and what a replaced pod is called. */
+/** Key of a reason: its words, without numbers, digests and names of replaced pods. Equal keys are the same reason. */
 export function reasonKey(text: string): string {
   return text
     .replaceAll(/-[a-z0-9]{8,10}-[a-z0-9]{5}\b/g, "-#")
@@ -25,9 +25,9 @@ export interface UntoldEnd {
 }
 
 /**
- * Notes that a command of a running attempt ended without a transition, and tells it: once for each reason, however
+ * Notes that a command of a running attempt ended without a transition, and reports it: once for each reason, however
  * often the command is repeated.
- * @returns undefined where nothing runs, or it was told
+ * @returns undefined where nothing runs, or it was reported
  */
 export function commandEnded(ledger: Ledger, { by, message }: UntoldEnd): Transition | undefined {
   const { attempt } = ledger;

@@ -179,7 +179,7 @@ export function aborted(
   };
 }
 
-/** What is told of an attempt that ended. */
+/** Event of an attempt that ended. */
 export function abortEvent(ledger: Ledger, why: string, planned: boolean): LedgerEvent {
   const message = `Attempt ${ledger.attempt?.number ?? "unknown"} ended at ${ledger.weight} %, all traffic on stable: ${why}`;
   return { type: planned ? "Normal" : "Warning", reason: "Aborted", message };

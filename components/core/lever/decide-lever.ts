@@ -27,7 +27,7 @@ export interface FailedWrite {
 
 /** Tries to write weight 0, as they ended so far. */
 export interface WriteTries {
-  /** Writes that somebody refused. */
+  /** Writes that were refused. */
   readonly refusals: number;
   /** Begin of the first write since which the API server answers and takes none; absent: there was none. */
   readonly sinceSeconds?: number;
@@ -36,10 +36,10 @@ export interface WriteTries {
 /** Before the first try. */
 export const noTries: WriteTries = { refusals: 0 };
 
-/** Statuses by which an API server says that it is starting, overloaded or behind, rather than against it. */
+/** Statuses of an API server that is starting, overloaded or behind, rather than refusing. */
 const busy: readonly number[] = [0, 408, 429];
 
-/** Whether an answer says that somebody will not have the write, so that the same write is refused again. */
+/** Whether an answer is a refusal, so that the same write would be refused again. */
 export function isRefusal({ status, message }: Pick<FailedWrite, "status" | "message">): boolean {
   if (busy.includes(status)) return false;
   // An admission webhook that is away answers as 500: https://pkg.go.dev/k8s.io/apiserver/pkg/admission/plugin/webhook/errors

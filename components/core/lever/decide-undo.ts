@@ -10,7 +10,7 @@ export interface UndoFacts {
   readonly epoch: string;
   /** Who counts requests: the router by Service, or each pod for itself. */
   readonly countsIn: "router" | "pod";
-  /** What was counted since weight 0 was read; absent before that. */
+  /** Counts since weight 0 was read; absent before that. */
   readonly silence?: Silence;
   readonly propagationSeconds: number;
 }
@@ -65,7 +65,7 @@ export function decideUndo(facts: UndoFacts): UndoDecision {
   if (readiness.kind === "pending" || readiness.kind === "refused")
     return wait(`the router has not taken the route: ${readiness.text}`);
   if (countsIn === "pod" && readiness.kind !== "ready")
-    return keep(`nobody counts requests by Service here, and the router does not report that it follows`);
+    return keep(`no source counts requests by Service here, and the router does not report that it follows`);
   if (silence === undefined) return wait("requests are counted from now on");
   const { countable, requests, scrapes, seconds } = silence;
   if (!countable) return wait("requests cannot be counted");

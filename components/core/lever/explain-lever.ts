@@ -12,7 +12,7 @@ type Place = Pick<Settings, "app" | "environment" | "namespace" | "cluster">;
 const describe = (writer: Writer | undefined): string =>
   writer === undefined ? "" : `, written by ${writer.manager} at ${writer.at}`;
 
-/** The second lever as it stands, one sentence for a person; undefined where the Service selects the canary. */
+/** State of the second lever, one sentence for a person; undefined where the Service selects the canary. */
 export function describeLever(lever: Lever): string | undefined {
   switch (lever.kind) {
     case "stable": {
@@ -71,7 +71,9 @@ export function watchLever(lever: Seen<Lever>, watched: SoakDecision): SoakDecis
     : { action: "hold", basis: "foreignSelector", sentence };
 }
 
-/** The commands by which a person does what nobody let us do: weight 0 first, else stable's pods behind the canary. */
+/**
+ * Commands by which a person does the refused writes: weight 0 first, else stable's pods behind the canary's Service.
+ */
 export function renderByHand(
   { app, namespace, cluster }: Place,
   route: { readonly resource: string; readonly name: string; readonly patch: readonly unknown[] } | undefined,

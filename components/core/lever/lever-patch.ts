@@ -6,7 +6,10 @@ import type { LeverMark, Service, ServicePort } from "./service";
 
 const targetOf = ({ port, targetPort }: ServicePort): number | string => targetPort ?? port;
 
-/** What is replaced must still be what was read: whoever was there in between wins, and is read again. */
+/**
+ * Patch operations that set the target ports. Each tests the port that was read: a writer in between wins, and the
+ * Service is read again.
+ */
 function retarget(
   ports: readonly ServicePort[],
   target: (port: ServicePort) => number | string | undefined,

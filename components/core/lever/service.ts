@@ -21,7 +21,7 @@ export interface ServicePort {
   readonly targetPort?: number | string;
 }
 
-/** On the canary's Service while the second lever of an abort stands: JSON of {@link LeverMark}. */
+/** Annotation on the canary's Service while the second lever of an abort is taken: JSON of {@link LeverMark}. */
 export const leverAnnotation = "sluice.dev/lever";
 
 /** Why a Service that carries users' requests to the canary was pointed at stable's pods. */
@@ -48,7 +48,7 @@ export type Lever =
   | {
       readonly kind: "stable";
       readonly service: string;
-      /** Absent where it was not taken by a run of ours. */
+      /** Absent where no run of Sluice took it. */
       readonly mark?: LeverMark;
       readonly writer?: Writer;
     }

@@ -1,4 +1,4 @@
-/** Answer of a registry about one image; `unknown`: it could not be asked, and the text says why. */
+/** Answer of a registry about one image; `unknown`: the registry did not answer, and the text gives the reason. */
 export type ImageAnswer =
   | { readonly kind: "there" | "absent" }
   | { readonly kind: "unknown"; readonly text: string };
@@ -11,11 +11,11 @@ export interface AskedImage {
   readonly answer: ImageAnswer;
 }
 
-/** Findings about images that pods have to be made of. */
+/** Findings about the images of the pods to be created. */
 export interface ImageFindings {
   /** Images that are gone, one sentence each. */
   readonly gone: readonly string[];
-  /** What could not be told, for people. */
+  /** Remarks on images whose state is not known, for people. */
   readonly notes: readonly string[];
 }
 

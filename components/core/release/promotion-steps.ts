@@ -3,7 +3,7 @@ import type { LiveRoute } from "../live";
 import type { Seen } from "../stage/seen";
 import type { SoakShare } from "../stage/watch-soak";
 
-/** What the engine says of stable's new pods, the canary's being what they are compared with. */
+/** Verdict of the engine on stable's new pods against the canary's. */
 export interface PromotionEvidence {
   /** `settled`: watched for long enough with data and nothing against them; `open`: not yet. */
   readonly kind: "worse" | "settled" | "open";
@@ -12,7 +12,7 @@ export interface PromotionEvidence {
   readonly isOver: boolean;
 }
 
-/** What one look of a promotion sees after its first move: stable has half of the traffic, or all of it. */
+/** Facts of one look of a promotion after its first move: stable has half of the traffic, or all of it. */
 export interface PromotionFacts {
   /** Weight that the canary had when stable began to roll, percent; undefined where nobody recorded it. */
   readonly recorded: number | undefined;
@@ -28,7 +28,7 @@ export interface PromotionFacts {
   readonly evidence: PromotionEvidence;
 }
 
-/** What a promotion does next. */
+/** Next step of a promotion. */
 export type PromotionStep =
   | { readonly action: "zero"; readonly sentence: string }
   | { readonly action: "return"; readonly to: number; readonly sentence: string }
@@ -46,7 +46,7 @@ function stop(end: "busy" | "refused" | "inconclusive", sentence: string): Promo
 
 /** Somebody else wrote: whatever this promotion wants next is no longer its to do. */
 function findOthers({ route, lockLost, weight, epoch }: PromotionFacts): PromotionStep | undefined {
-  if (lockLost) return stop("busy", "somebody else took the lock and goes on with the promotion");
+  if (lockLost) return stop("busy", "another process took the lock and goes on with the promotion");
   if (route.kind === "unseen") return undefined;
   const live = route.value;
   if (live === undefined) return stop("refused", "the route is gone");
@@ -54,11 +54,11 @@ function findOthers({ route, lockLost, weight, epoch }: PromotionFacts): Promoti
   if (writtenWeight(live) === weight && live.weight === weight && isOurs) return undefined;
   return stop(
     "refused",
-    `somebody else wrote the route: the canary has ${live.weight} %, this promotion left it at ${weight} %`,
+    `another writer changed the route: the canary has ${live.weight} %, this promotion left it at ${weight} %`,
   );
 }
 
-/** What speaks against stable: its evidence, or that nothing of it serves. */
+/** Evidence against stable: the engine's, or that none of its pods is ready. */
 function findHarm({ stable, evidence }: PromotionFacts): string | undefined {
   if (evidence.kind === "worse") return evidence.sentence;
   return stable.kind === "seen" && stable.value.ready === 0 ? "stable has no ready pod" : undefined;
@@ -84,7 +84,7 @@ function goBack({ recorded, weight, canary, route }: PromotionFacts, harm: strin
     : { action: "return", to: recorded, sentence: harm };
 }
 
-/** What keeps the next step from being taken. */
+/** Condition that keeps the next step from being taken. */
 function findMissing({ route, stable, share, evidence }: PromotionFacts): string | undefined {
   if (route.kind === "unseen") return `the route could not be read (${route.problem})`;
   if (stable.kind === "unseen") return `stable could not be read (${stable.problem})`;

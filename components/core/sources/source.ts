@@ -51,7 +51,7 @@ export interface SeriesReader {
   readonly ruleOf?: (labels: Labels) => string | undefined;
   /** Remark on series with these labels for a reader; undefined where there is none. */
   readonly remark?: (series: readonly Labels[]) => string | undefined;
-  /** Outcomes that series of this kind do not tell as a rule; each pass says so. @default none */
+  /** Outcomes that series of this kind do not give as a rule; each pass names them. @default none */
   readonly untold?: readonly ("gave-up" | "routes")[];
   /** Undefined for a series that is not judged. */
   readonly meaningOf: (labels: Labels) => Meaning | undefined;

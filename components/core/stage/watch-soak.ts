@@ -43,7 +43,7 @@ export interface SoakFacts {
   readonly harm?: CanaryHarm;
   /** Stable is worse than before the attempt, see the engine's `StableHarm`; absent while it is not. */
   readonly stableHarm?: { readonly kind: StableHarm["kind"]; readonly sentence: string };
-  /** `analysis.onStableHarmed`: what becomes of a release that harms stable. */
+  /** `analysis.onStableHarmed`: action on a release that harms stable. */
   readonly onStableHarmed: "abort" | "hold";
   /** Another process has taken the ledger's lock. */
   readonly lockLost: boolean;
@@ -69,7 +69,7 @@ export type SoakDecision =
   | {
       readonly action: "abort";
       readonly kind: ZeroKind;
-      /** Weight 0 is on the route already, written by another command of ours: only the ledger is left. */
+      /** Weight 0 is on the route already, written by another command of Sluice: only the ledger is left. */
       readonly written: boolean;
       readonly basis: string;
       readonly sentence: string;
@@ -165,7 +165,7 @@ function watchStable(facts: SoakFacts): SoakDecision | undefined {
   return deadlineOver ? hold(basis, text) : { ...goOn, call: { basis, sentence: text }, growStable: true };
 }
 
-/** What is only told of stable, and what keeps the stage from passing. */
+/** Call for a person where stable is worse. */
 function callFor({ stableHarm }: SoakFacts): { readonly call?: { basis: string; sentence: string } } {
   if (stableHarm === undefined) return {};
   const { kind, sentence } = stableHarm;

@@ -33,13 +33,13 @@ export function explainShare({ name, canary, stable, direction }: ShareEvidence)
     : `what is not ${what} is less than a third of stable's (${what}: ${shares})`;
 }
 
-/** Sentence on what a source does not tell; undefined where it tells everything. */
+/** Sentence on the outcomes that a source does not give; undefined where it gives all. */
 export function explainUntold(untold: OutcomeRules["untold"]): string | undefined {
   if (untold.length === 0) return undefined;
   return `judged without the outcomes that the source does not give: ${untold.map((one) => untoldOf[one]).join(" and ")}`;
 }
 
-/** Limits of a pass: intended changes with their reasons, and what could not be told. */
+/** Limits of a pass: intended changes with their reasons, and outcomes that are not known. */
 export function explainUnjudged({ outcomes }: Pick<Evidence, "outcomes">): string {
   if (outcomes === undefined) return "";
   const expected = Object.entries(outcomes.expected).map(([name, reason]) => `${name} ("${reason}")`);

@@ -10,7 +10,7 @@ export type AnswerKind = "good" | "excused" | "5xx" | JudgedClass;
 /** Answer that the requests of a series got, and the route they were on. */
 export interface Answer {
   readonly kind: AnswerKind;
-  /** Absent where it cannot be told, and for connections that live on after they were routed. */
+  /** Absent where it is not known, and for connections that live on after they were routed. */
   readonly route?: string;
 }
 
@@ -18,7 +18,7 @@ export interface Answer {
 export interface OutcomeRules {
   /** Intended changes with their reasons: these classes are not judged. */
   readonly expected: Readonly<Partial<Record<JudgedClass, string | undefined>>>;
-  /** Outcomes that the source does not tell as far as is known: each pass says so. Routes are not judged then. */
+  /** Outcomes that the source does not give as far as is known: each pass names them. Routes are not judged then. */
   readonly untold: readonly ("gave-up" | "routes")[];
   /** Routes that are judged one by one; all others are judged as one. */
   readonly routes: readonly string[];
