@@ -101,7 +101,10 @@ async function warmStable(session: Session): Promise<void> {
   );
 }
 
-/** A first deploy has nothing to be compared with, and nobody knows any more where a promotion of old began. */
+/**
+ * Finishes a promotion without watching it: a first deploy has nothing to be compared with, and the start of an older
+ * promotion is not known any more.
+ */
 async function finishUnwatched(
   session: Session,
   ledger: Ledger,

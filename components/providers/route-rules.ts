@@ -80,7 +80,7 @@ async function run(inputs: RouteRulesInputs): Promise<string> {
 /** Most tries against a router that reports on the route all the time. */
 const mostTries = 10;
 
-/** What a router's report on its object leaves as it is. */
+/** Part of a route that a router's report on its object leaves as it is. */
 function writtenIn({ object }: RouteView): unknown {
   const { metadata, status: _, ...rest } = object as RouteView["object"] & { readonly status?: unknown };
   return [rest, metadata.annotations, metadata.labels];

@@ -3,12 +3,12 @@ import type { RunEnd } from "../core/run-end";
 import type { ExitName } from "../core/exit-code";
 import type { Session } from "./session";
 
-/** Ends that come without a transition of the ledger, unless they say otherwise. */
+/** Ends without a transition of the ledger, unless they are recorded. */
 const silentEnds: readonly ExitName[] = ["refused", "inconclusive", "unexpected", "usage"];
 
 /**
- * Tells the Events once why a command of a running attempt ended without a transition; best effort, and never in the
- * way of the end itself.
+ * Reports once as an Event why a command of a running attempt ended without a transition; best effort: a failure never
+ * changes the end.
  * @returns the end
  */
 export async function tellOnce(session: Pick<Session, "commit" | "settings">, end: RunEnd): Promise<RunEnd> {

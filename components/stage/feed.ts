@@ -138,7 +138,9 @@ export async function feedEvidence(
   };
 }
 
-/** Note on what the source does not tell of outcomes, as the attempt knows it; before there is one, as far as is seen now. */
+/**
+ * Note on outcomes that the source does not give, as the attempt knows it; before there is one, as far as is seen now.
+ */
 function noteUntold(
   series: readonly RawSeries[],
   ledger: Ledger | undefined,

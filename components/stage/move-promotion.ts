@@ -35,7 +35,7 @@ export async function movePromotion(
     if (!isConflict(error)) throw error;
     throw new RunEnd(
       "refused",
-      `Cannot promote "${settings.app}": the route was written by somebody else just before us; ${to} % was not written; sluice status ${settings.environment} shows what holds`,
+      `Cannot promote "${settings.app}": another writer changed the route just before this run; ${to} % was not written; sluice status ${settings.environment} shows the state`,
     );
   }
   const isRecorded = (ledger: Ledger): boolean => ledger.epoch === epoch && ledger.intent === undefined;

@@ -51,7 +51,7 @@ export async function chooseObjectives(
   };
 }
 
-/** Growth of each counter of a route since an hour ago; nothing where no route is told. */
+/** Growth of each counter of a route since an hour ago; nothing where no series gives a route. */
 async function readEarlier(
   reader: EvidenceReader,
   series: readonly RawSeries[],

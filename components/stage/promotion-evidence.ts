@@ -16,7 +16,7 @@ import { pinnedMetrics, pinnedParameters } from "./pinned";
 /** Least time in which a promotion makes up its mind at one weight, seconds; rare requests need it. */
 const leastDeadlineSeconds = 600;
 
-/** Evidence of one step, and what it says. */
+/** Evidence of one step, with its verdict. */
 export interface WatchedStep {
   readonly state: EvidenceState;
   readonly evidence: PromotionEvidence;

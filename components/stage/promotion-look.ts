@@ -13,7 +13,7 @@ import { InterruptedError } from "../traffic/wait";
 import { lookAtStable } from "./stable-ready";
 import type { Promoted } from "./stable-ready";
 
-/** What one look at the cluster tells a promotion. */
+/** Result of one look of a promotion at the cluster. */
 export interface PromotionLook {
   readonly facts: Pick<PromotionFacts, "route" | "stable" | "canary">;
   /** Absent where it could not be read. */

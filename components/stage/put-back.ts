@@ -63,7 +63,7 @@ export async function putBack(
   return { ...outcome, told };
 }
 
-/** The end of a run that put traffic back: what happened, where traffic is, what became of stable. */
+/** End of a run that put traffic back: the reason, where traffic is, and the state of stable. */
 export function explainPutBack(
   { app, environment }: Pick<Settings, "app" | "environment">,
   exposure: string,

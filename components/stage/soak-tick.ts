@@ -124,7 +124,7 @@ export async function tick(
   };
 }
 
-/** What a soak goes by where stable is worse: a sentence. */
+/** Harm to stable in the form that a soak decides by: its kind and one sentence. */
 function toStableHarm({ evidence: { harm } }: Verdict): Pick<SoakFacts, "stableHarm"> {
   if (harm === undefined) return {};
   const { kind } = harm;

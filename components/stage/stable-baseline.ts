@@ -7,7 +7,7 @@ import { openSource } from "../prometheus/source";
 import { pinnedParameters } from "./pinned";
 import type { Session } from "../session/session";
 
-/** What is looked at before the first raise, seconds. */
+/** Time before the first raise that is read, seconds. */
 const hourSeconds = 3600;
 
 /** When the attempt under way first got traffic, seconds since the epoch; now where it has had none. */
@@ -26,7 +26,7 @@ export function raisedTimes(moves: readonly Move[], untilSeconds: number): reado
   );
 }
 
-/** What stable was like in the hour before the attempt's first raise; nothing where Prometheus does not say. */
+/** Baseline of stable in the hour before the attempt's first raise; an empty one where Prometheus does not answer. */
 export async function readBaseline(session: Session, ledger: Ledger): Promise<StableBaseline> {
   const raisedAt = firstRaise(ledger, session.now());
   const reader = openSource(session.cluster, session.settings);

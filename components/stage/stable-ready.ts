@@ -17,13 +17,13 @@ import { WaitTimeoutError, waitFor } from "../traffic/wait";
 /** Stable while it is being promoted. */
 export interface StableLook {
   readonly ready: number;
-  /** What it lacks to carry everything on the release's image; undefined when it may. */
+  /** Condition that it lacks to carry everything on the release's image; undefined when it may. */
   readonly missing: string | undefined;
   /** How far its roll-out has come: pods of the release that have started, and those that are ready. */
   readonly progress: number;
 }
 
-/** What is promoted. */
+/** Image under promotion. */
 export interface Promoted {
   readonly image: string;
   /** There was nothing before it, so that no track is told from another. */

@@ -10,7 +10,7 @@ const wellSeconds = 20;
 /** So long it is watched at most, seconds. */
 const patienceSeconds = 180;
 
-/** What became of stable after its traffic was put back. */
+/** Result of watching stable after its traffic was put back. */
 export interface Recovery {
   readonly kind: "recovered" | "lasting" | "unknown";
   readonly text: string;

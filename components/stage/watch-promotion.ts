@@ -156,7 +156,7 @@ async function endPromotion(error: unknown, session: Session, weight: number): P
   const { end, message } = toRunEnd(error, action);
   return new RunEnd(
     end,
-    `${message}; all traffic of "${settings.app}" is on stable, and nobody watches it now; go on: pulumi up -s ${settings.stack}; go back: sluice rollback ${settings.environment}`,
+    `${message}; all traffic of "${settings.app}" is on stable, and no run watches it now; go on: pulumi up -s ${settings.stack}; go back: sluice rollback ${settings.environment}`,
   );
 }
 

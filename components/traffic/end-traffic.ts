@@ -93,7 +93,7 @@ export async function endTraffic(
   }
 }
 
-/** A way to tell what is tried twice a second only when it changes. */
+/** Prints a text only when it changes, for tries that repeat twice a second. */
 function sayOnce({ say }: EndContext): (text: string) => void {
   const told = new Set<string>();
   return (text) => {
@@ -123,7 +123,7 @@ interface NotTaken {
   readonly refused: boolean;
 }
 
-/** Takes the second lever, or says why not; who refuses it is asked again, like who refused weight 0. */
+/** Takes the second lever, or returns the reason why not; a refusal is tried again, like one of weight 0. */
 async function tryLever(
   context: EndContext,
   { kind, reason }: ZeroReason,

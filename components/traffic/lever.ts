@@ -35,7 +35,7 @@ export type LeverPlace = Pick<Settings, "app" | "namespace" | "traffic">;
 
 /** Longest wait for the endpoints to follow, seconds. */
 const endpointSeconds = 10;
-/** So often somebody else may write the Service at the same moment. */
+/** Tries while another writer changes the Service at the same moment. */
 const mostTries = 10;
 
 /** Reads whom the Services select by which users' requests reach the canary; the first that is not the canary tells. */

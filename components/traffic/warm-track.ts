@@ -8,7 +8,7 @@ import { InterruptedError } from "./wait";
 /** Requests under way at once for each pod: one that is cold is not to be asked by all of them. */
 const atOncePerPod = 10;
 
-/** What one cold request may take, milliseconds. */
+/** Longest time of one cold request, milliseconds. */
 const timeoutMs = 10_000;
 
 /**
