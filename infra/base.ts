@@ -26,7 +26,7 @@ export async function declare(root: string, stack: string): Promise<pulumi.Input
   return outputs;
 }
 
-/** In a preview: whether the images that pods will be made of can still be pulled. */
+/** Reports in a preview whether the images of future pods can still be pulled. */
 function tellImages(image: string, stableImage: pulumi.Output<string>): void {
   stableImage.apply(async (stable) => {
     const { askImages } = require("./ask-images") as typeof import("./ask-images");
