@@ -129,7 +129,7 @@ async function report(
   const sentence = confirmed
     ? `all traffic of "${app}" is on stable, observed; next: sluice status ${environment}`
     : lever !== undefined
-      ? `weight 0 of "${app}" is not in force: ${explainTaken(lever)}; mend what is in the way, then run the same command again`
+      ? `weight 0 of "${app}" is not in force: ${explainTaken(lever)}; repair the named cause, then run the same command again`
       : `weight 0 of "${app}" is written, not confirmed: ${
           left.length > 0
             ? "the canary can still be reached past the route"

@@ -19,7 +19,9 @@ export interface StageCost extends WaitingStage {
 /** Cost of a release while it is under way. */
 export interface WaitingCost {
   readonly stages: readonly StageCost[];
-  /** Until everybody has the new version; Infinity where a stage would not end; absent where that is not known. */
+  /**
+   * Time until all requests get the new version; Infinity where a stage would not end; absent where that is not known.
+   */
   readonly totalSeconds?: number;
   /** Hours of pods beside stable's; absent where that is not known. */
   readonly podHours?: number;
