@@ -10,7 +10,7 @@ export const headersNoLeaks = resourcePolicy({
   name: "headers-no-leaks",
   title: "No software versions in response headers",
   description: "No response of a route names the software that answers in its headers.",
-  why: "Names and versions in headers let an attacker pick the exploit that fits, and help nobody else.",
+  why: "Names and versions in headers let an attacker pick the exploit that fits, and help no other reader.",
   fix: "Add the header to the list that the route removes.",
   severity: "low",
   framework: secureHeaders("Prevent information disclosure via HTTP headers"),

@@ -21,7 +21,7 @@ export const exemptionsCurrent = stackPolicy({
   title: "Exemptions are seen, and end",
   description:
     "Every run names all exemptions with reason, owner and expiry; one that has expired is a violation.",
-  why: "An exemption that nobody sees stays for ever.",
+  why: "An exemption that is not seen stays for ever.",
   fix: "Fix what was exempted and remove the exemption, or have its owner renew it.",
   severity: "medium",
   *checkStack(_resources, _config, { now }): Generator<Finding> {

@@ -31,7 +31,7 @@ const unsafeReferrers: readonly string[] = [
 const referrerFix = "send Referrer-Policy: no-referrer, or strict-origin-when-cross-origin";
 const referrerRows = {
   private: [5, "tells other sites no path"],
-  missing: [0, "missing, so the browser's default holds", referrerFix],
+  missing: [0, "missing, so the browser's default applies", referrerFix],
   unsafe: [-5, "tells too much", referrerFix],
   invalid: [-5, "cannot be read", referrerFix],
 } as const satisfies Record<string, Row>;
