@@ -17,7 +17,7 @@ const tickSeconds = 5;
 /** Share of all releases that may be put back wrongly: stable's share of alpha. */
 export const falseShare = 0.002;
 
-/** What happens to stable, and the canary, in one release. */
+/** True behaviour of stable and the canary in one release. */
 export interface HarmTruth extends Truth {
   /** From here on stable alone has this error ratio. */
   readonly harm?: { readonly fromSeconds: number; readonly errors: number };
@@ -46,7 +46,7 @@ function enter(state: EvidenceState, index: number, truth: HarmTruth, random: Ra
   });
 }
 
-/** What is first found of harm in one release through all stages below 100 %, and when. */
+/** First finding of harm in one release through all stages below 100 %, with its time. */
 export function findFirstHarm(
   truth: HarmTruth,
   seed: number,
