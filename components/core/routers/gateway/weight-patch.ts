@@ -13,7 +13,7 @@ const test = (path: string, value: unknown): PatchOperation => ({ op: "test", pa
 /** Both weights at the places where the backends are; a rule that lost stable gets it back, like the canary. */
 function writeWeights(
   { index, stable, canary, refs }: WeightedRule,
-  { weight, withoutCanary = false }: Pick<WeightChange, "weight" | "withoutCanary">,
+  { weight, withoutCanary }: Required<Pick<WeightChange, "weight" | "withoutCanary">>,
   app: string,
 ): readonly PatchOperation[] {
   const names = objectNames(app);
