@@ -12,8 +12,8 @@ const atOncePerPod = 10;
 const timeoutMs = 10_000;
 
 /**
- * Sends a track requests of our own before users' reach it, so that caches, pools and compilers of its pods are warm.
- * What they are answered is not judged here.
+ * Sends a track requests of Sluice before users' reach it, so that caches, pools and compilers of its pods are warm.
+ * Their answers are not judged here.
  * @returns requests that were sent; 0 where the router has no rule that reaches one track
  */
 export async function warmTrack(

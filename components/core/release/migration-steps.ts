@@ -4,14 +4,14 @@ import type { Seen } from "../stage/seen";
 import { sameImage } from "../workload/image";
 import type { MigrationJob, MigrationPod } from "../workload/migration-pod";
 
-/** What is known of stable while a migration runs, against what it was before. */
+/** Health of stable while a migration runs, against its health before. */
 export interface StableHealth {
   /** `worse` only where what was well before is not any more, for long enough to be no accident. */
   readonly kind: "well" | "worse" | "unknown";
   readonly sentence: string;
 }
 
-/** What one look at a migration sees. */
+/** Facts of one look at a migration. */
 export interface MigrationFacts {
   /** Undefined where somebody deleted it. */
   readonly job: Seen<MigrationJob | undefined>;
@@ -23,7 +23,7 @@ export interface MigrationFacts {
   readonly isWanted: boolean;
 }
 
-/** What a migration does next. */
+/** Next step of a migration. */
 export type MigrationStep =
   | { readonly action: "watch"; readonly sentence: string; readonly alarm?: string }
   /** Its own container has failed, but what else runs in its pod keeps the Job from seeing it. */

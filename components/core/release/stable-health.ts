@@ -10,11 +10,11 @@ export interface HealthMemory {
   /** Its probes were answered; undefined where nobody can tell, and then they never count. */
   readonly wasReached: boolean | undefined;
   readonly badRounds: number;
-  /** What the latest bad round was answered. */
+  /** Answer in the latest bad round. */
   readonly answer?: string;
 }
 
-/** What one round of probes says: nothing where most of them did not get as far as the gateway. */
+/** Result of one round of probes: undefined where most of them did not reach the gateway. */
 export function readRound(probes: ProbeFact): boolean | undefined {
   if (isReached(probes)) return true;
   const heard = probes.answered + (probes.late ?? 0);

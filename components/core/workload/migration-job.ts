@@ -4,7 +4,7 @@ import { appContainer, toContainerSecurity, toPodSecurity, toResources, toVariab
 /** Environment variable that tells a migration how long it may wait for a lock, for example `5s`. */
 const lockTimeoutVariable = "SLUICE_LOCK_TIMEOUT";
 
-/** What the Job of a migration is made of. */
+/** Values that the Job of a migration is rendered from. */
 export interface MigrationJobInput {
   readonly app: string;
   readonly namespace: string;

@@ -24,7 +24,7 @@ export interface Job {
 /** Annotation of a Job whose migration is done, whatever became of its pods. */
 export const doneAnnotation = "sluice.dev/migration-done";
 
-/** What the decisions need to know of a migration's Job. */
+/** Job of a migration, with the facts that decisions need. */
 export interface MigrationJob {
   readonly isSuspended: boolean;
   readonly isComplete: boolean;
@@ -47,7 +47,7 @@ export interface MigrationPod {
   readonly problem?: string;
 }
 
-/** What the decisions need to know of a Job. */
+/** View of a migration's Job with the facts that decisions need. */
 export function toMigrationJob({ metadata, spec, status }: Job): MigrationJob {
   const holds = (type: string) =>
     status?.conditions?.find((one) => one.type === type && one.status === "True");
@@ -61,7 +61,7 @@ export function toMigrationJob({ metadata, spec, status }: Job): MigrationJob {
   };
 }
 
-/** What the decisions need to know of a migration's pod. */
+/** View of a migration's pod with the facts that decisions need. */
 export function toMigrationPod(pod: Pod): MigrationPod {
   const { metadata, spec, status } = pod;
   const own = findApp(spec.containers);

@@ -73,7 +73,7 @@ export interface MigrationSpec {
   readonly reversible: boolean;
   /** The backup to go back to where it is not; recorded on the Job. */
   readonly backup?: string;
-  /** What is done where stable gets worse while it runs: it is stopped, or it is only told. */
+  /** Action where stable gets worse while it runs: the migration is stopped, or only reported. */
   readonly onStableHarmed: "stop" | "hold";
   /** Ends what a stopped migration still runs in the database. */
   readonly cancel?: readonly string[];
