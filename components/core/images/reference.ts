@@ -10,7 +10,7 @@ export interface ImageReference {
 }
 
 /** Host names of Docker Hub that all mean the same registry. */
-export const dockerHubHosts: ReadonlySet<string> = new Set([
+const dockerHubHosts: ReadonlySet<string> = new Set([
   "docker.io",
   "index.docker.io",
   "registry-1.docker.io",
