@@ -8,7 +8,7 @@ export function rollbackCommand(): Command {
   return defineCommand({
     name: "rollback",
     details:
-      "Writes the image that was promoted before into Pulumi.<env>.yaml (to be committed), then runs the base stack, stage 100 and the base stack again. The image left behind counts as aborted. Goes on where an earlier run ended. While a release is under way, abort it first.",
+      "Writes the image that was promoted before into Pulumi.<env>.yaml (to be committed), then runs the base stack, stage 100 and the base stack again. The image left behind counts as aborted. Goes on where an earlier run ended. While a release is under way, abort it first; one whose promotion has given stable all traffic may be rolled back.",
     examples: [["rollback prod", "back to the release before"]],
   })
     .argument("<env>", "environment, for example prod")

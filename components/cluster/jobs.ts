@@ -73,8 +73,3 @@ export async function deleteJob(cluster: Cluster, place: JobPlace): Promise<void
   if ((await findJob(cluster, place)) === undefined) return;
   await cluster.call("DELETE", `${jobPath(place)}?propagationPolicy=Foreground`);
 }
-
-/** Deletes one pod: SIGTERM first. */
-export async function deletePod(cluster: Cluster, { namespace }: JobPlace, pod: string): Promise<void> {
-  await cluster.call("DELETE", `/api/v1/namespaces/${namespace}/pods/${pod}`);
-}

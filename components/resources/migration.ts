@@ -59,8 +59,8 @@ function declareRun(
     ignoreChanges: ["spec.suspend"],
   });
   const cancel = renderCancel(input);
-  const { onStableHarmed, lockTimeoutSeconds, deadlineSeconds } = migration;
-  const order = { job: manifest, image, onStableHarmed, ...(cancel && { cancel }) };
+  const { onStableHarmed, lockTimeoutSeconds, deadlineSeconds, retries } = migration;
+  const order = { job: manifest, image, onStableHarmed, retries, ...(cancel && { cancel }) };
   const run = new Migration(
     name,
     { settings, order, isLockLimited: lockTimeoutSeconds !== undefined },

@@ -1,4 +1,4 @@
-import { annotateJob, createJob, deleteJob, deletePod } from "../cluster/jobs";
+import { annotateJob, createJob, deleteJob } from "../cluster/jobs";
 import { findJob, listJobPods, suspendJob } from "../cluster/jobs";
 import type { JobManifest } from "../cluster/jobs";
 import type { Ledger } from "../core/ledger/ledger";
@@ -9,6 +9,7 @@ import { RunEnd } from "../core/run-end";
 import { seen } from "../core/stage/seen";
 import type { Seen } from "../core/stage/seen";
 import { doneAnnotation, toMigrationJob } from "../core/workload/migration-pod";
+import type { Settings } from "../core/settings";
 import type { Session } from "../session/session";
 import { InterruptedError, sleep, waitFor } from "../traffic/wait";
 import { probeHealth } from "./probe-health";
@@ -23,6 +24,8 @@ export interface MigrationOrder {
   readonly cancel?: JobManifest;
   readonly image: string;
   readonly onStableHarmed: "stop" | "hold";
+  /** Further tries after the first. */
+  readonly retries: number;
 }
 
 /** Between two looks, milliseconds. */
@@ -52,6 +55,7 @@ async function follow(
 ): Promise<string> {
   const { settings } = session;
   let alarm: string | undefined;
+  let retired = 0;
   for (;;) {
     const step = await look(session, order, probe, errors);
     switch (step.action) {
@@ -59,15 +63,15 @@ async function follow(
         await endJob(session, order);
         return `migrated: ${step.sentence}`;
       case "failed":
-        throw new RunEnd(
-          "unexpected",
-          `Migration of "${settings.app}" failed: ${step.sentence}; no pod of the release was started; the next up runs it again`,
-        );
+        throw failed(settings, step.sentence);
       case "stop":
         throw await stopMigration(session, order, step, probe);
       case "retire":
         session.say(`${step.sentence}; what else runs in its pod is ended`, "warning");
-        await deletePod(session.cluster, order.job.metadata, step.pod);
+        await retire(session, order);
+        // The Job counts only pods that end by themselves.
+        if (++retired > order.retries) throw failed(settings, step.sentence);
+        await suspendJob(session.cluster, order.job.metadata, false);
         break;
       case "watch":
         session.progress(`migration: ${step.sentence}`);
@@ -76,6 +80,25 @@ async function follow(
     }
     await sleep(lookEveryMs, session.interrupted);
   }
+}
+
+function failed({ app }: Settings, why: string): RunEnd {
+  return new RunEnd(
+    "unexpected",
+    `Migration of "${app}" failed: ${why}; no pod of the release was started; the next up runs it again`,
+  );
+}
+
+/** Ends the pod of a try whose own container has failed. */
+async function retire({ cluster, interrupted }: Session, { job }: MigrationOrder): Promise<void> {
+  await suspendJob(cluster, job.metadata, true);
+  await waitFor<true>(
+    async () => {
+      const [pod] = await listJobPods(cluster, job.metadata);
+      return pod === undefined ? { done: true } : { missing: `pod ${pod.name} has not ended` };
+    },
+    { timeoutSeconds: 120, signal: interrupted },
+  );
 }
 
 async function readLedger({ store }: Session): Promise<Ledger | undefined> {

@@ -27,7 +27,7 @@ export interface MigrationFacts {
 export type MigrationStep =
   | { readonly action: "watch"; readonly sentence: string; readonly alarm?: string }
   /** Its own container has failed, but what else runs in its pod keeps the Job from seeing it. */
-  | { readonly action: "retire"; readonly pod: string; readonly sentence: string }
+  | { readonly action: "retire"; readonly sentence: string }
   | { readonly action: "done" | "failed"; readonly sentence: string }
   | { readonly action: "stop"; readonly isHarmed: boolean; readonly sentence: string };
 
@@ -72,7 +72,7 @@ export function decideMigration(facts: MigrationFacts): MigrationStep {
   if (stable.kind === "worse" && onStableHarmed === "stop")
     return { action: "stop", isHarmed: true, sentence: stable.sentence };
   const hung = ends.find(({ isOver, isLeaving }) => !isOver && !isLeaving);
-  if (hung !== undefined) return { action: "retire", pod: hung.name, sentence: explainEnd(hung) };
+  if (hung !== undefined) return { action: "retire", sentence: explainEnd(hung) };
   const sentence =
     pods.kind === "seen" ? explainRunning(pods.value) : `its pods could not be read (${pods.problem})`;
   return stable.kind === "worse"

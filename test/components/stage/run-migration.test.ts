@@ -27,6 +27,7 @@ const order = {
   cancel: manifest("app-migrate-1-cancel", false),
   image: released,
   onStableHarmed: "stop" as const,
+  retries: 1,
 };
 
 let app: FakeApp;
@@ -121,4 +122,16 @@ test("a migration that repairs what was not well before is left to do so", async
   isBroken = true;
   later(() => (exitCode = 0), 7000);
   expect(await run()).toContain("migrated: ");
+});
+
+test("a migration whose own container fails beside one that never ends is tried again as often as was asked", async () => {
+  exitCode = 1;
+  await expect(run()).rejects.toThrow(
+    /failed: pod app-migrate-1-x ended with exit code 1; no pod of the release/,
+  );
+  expect(job()).toMatchObject({ spec: { suspend: true } });
+  const tries = app.cluster.writes().filter((write) => write === `PATCH ${jobs}/app-migrate-1`);
+  // Started, ended, started again and ended.
+  expect(tries).toHaveLength(4);
+  expect(app.cluster.writes().join()).not.toContain(`${pods}/`);
 });

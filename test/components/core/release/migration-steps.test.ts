@@ -87,7 +87,7 @@ test.each<[string, Partial<MigrationFacts>, Partial<MigrationStep>]>([
   [
     "it failed and an injected container never ends",
     { pods: seen([failed]) },
-    { action: "retire", pod: "p", sentence: "pod p ended with exit code 1: boom" },
+    { action: "retire", sentence: "pod p ended with exit code 1: boom" },
   ],
   ["stable is worse", worse, { action: "stop", isHarmed: true, sentence: "stable is worse" }],
   [
