@@ -25,6 +25,6 @@ const factors: Readonly<Record<string, number>> = {
 export function parseQuantity(text: string): number | undefined {
   const parts = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(text);
   if (parts === null) return undefined;
-  const [, number = "", exponent = "", unit = ""] = parts;
-  return Number(number + exponent) * (factors[unit] as number);
+  const [, number, exponent = "", unit = ""] = parts;
+  return Number(`${number}${exponent}`) * (factors[unit] as number);
 }
