@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { setFault } from "../../sandbox/fault/set-fault";
+import { clearFaults, setFault } from "../../sandbox/fault/set-fault";
 import type { Fault } from "../../sandbox/fault/fault";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 /** Runs the stage, sets a fault once it soaks, and says how long the weight stayed above 0 and what failed by then. */
-async function harm(fault: Fault, ...tracks: readonly ("stable" | "canary")[]): Promise<Running> {
+async function harm(fault: Fault, tracks: readonly ("stable" | "canary")[]): Promise<Running> {
   const stage = app.startUp("harm-canary-20");
   await stage.seen(/20 %: held/);
   const failed = () => load.snapshot()?.failed ?? 0;
@@ -59,7 +59,7 @@ async function harm(fault: Fault, ...tracks: readonly ("stable" | "canary")[]): 
 }
 
 test("a canary that poisons data which stable reads loses its traffic, and it is said that stable recovered", async () => {
-  const stage = await harm({ poison: true }, "canary");
+  const stage = await harm({ poison: true }, ["canary"]);
   const { text } = await stage.ended;
   console.info(text.match(/stable (recovered|did not recover).*/)?.[0]);
   expect(text).toMatch(
@@ -84,4 +84,13 @@ test("the same image waits for a person's retry", async () => {
   done(await app.sluice("retry", "harm", "--reason", "the format is fixed"));
   done(await app.up());
   expect(await app.ledger()).toMatchObject({ phase: "progressing", putBack: [] });
+});
+
+test("what befalls both tracks soon after a raise takes the traffic off without a fail", async () => {
+  const stage = await harm({ errorRatio: 0.5 }, ["stable", "canary"]);
+  await clearFaults(app.sandbox, { ...place(), track: "stable" });
+  const { text } = await stage.ended;
+  console.info(text.match(/stable (recovered|did not recover).*/)?.[0]);
+  expect(text).toMatch(/\(stable-harmed\): (both tracks|stable) became worse/);
+  expect((await app.ledger()).aborted).toEqual([]);
 });
