@@ -180,7 +180,7 @@ export function aborted(
 }
 
 /** Event of an attempt that ended. */
-export function abortEvent(ledger: Ledger, why: string, planned: boolean): LedgerEvent {
+function abortEvent(ledger: Ledger, why: string, planned: boolean): LedgerEvent {
   const message = `Attempt ${ledger.attempt?.number ?? "unknown"} ended at ${ledger.weight} %, all traffic on stable: ${why}`;
   return { type: planned ? "Normal" : "Warning", reason: "Aborted", message };
 }
