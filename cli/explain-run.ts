@@ -65,7 +65,7 @@ function explainOutput(
   if (/failed to load checkpoint/.test(text)) {
     return {
       exitCode: exitCodes.usage,
-      sentence: `Cannot run "${stack}": Pulumi's state must be readable: got a damaged one, as a kill in the middle of a write leaves it; put the copy that Pulumi keeps beside it in its place (…/stacks/PROJECT/${stack}.json.bak in a file or bucket backend), then the same command again: the release itself is recorded in the cluster and goes on`,
+      sentence: `Cannot run "${stack}": Pulumi's state must be readable: got a damaged one, as a kill in the middle of a write leaves it; in a file backend remove …/stacks/PROJECT/${stack}.json.attrs where that file is empty, else put the copy ${stack}.json.bak beside it in the state's place, then the same command again: the release itself is recorded in the cluster and goes on`,
     };
   }
   if (/no stack named|stack .*not found/.test(text)) {

@@ -81,7 +81,7 @@ test.each([
     "a state file that a kill left damaged",
     "error: failed to load checkpoint: EOF",
     2,
-    "stacks/PROJECT/prod-canary-5.json.bak",
+    "stacks/PROJECT/prod-canary-5.json.attrs where that file is empty, else put the copy prod-canary-5.json.bak",
   ],
   ["a stack that is not there", "error: no stack named 'prod-canary-5' found", 2, "sluice init prod"],
   [

@@ -1,19 +1,28 @@
-import { copyFile } from "node:fs/promises";
+import { copyFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { done } from "./app";
 import type { App, UpResult } from "./app";
 
 const damaged = /failed to load checkpoint/;
 
-/** What Pulumi asks for after its engine was killed: its lock given up, and its state file whole. */
+/**
+ * Gives Pulumi back what it asks for after its engine was killed: its lock free, and its state readable. A kill leaves
+ * the file of the state's attributes empty (Pulumi writes the state by a rename, its attributes in place), seldom the
+ * state itself.
+ */
 export async function mendPulumi(app: App, stack: string): Promise<void> {
   const cancel = async (): Promise<UpResult> => await app.pulumi("cancel", "-s", stack, "--yes");
-  const cancelled = await cancel();
-  if (!damaged.test(cancelled.text) && !damaged.test((await app.pulumi("stack", "-s", stack)).text)) {
-    done(cancelled);
-    return;
-  }
+  const isDamaged = async ({ text }: UpResult): Promise<boolean> =>
+    damaged.test(text) || damaged.test((await app.pulumi("stack", "-s", stack)).text);
   const state = path.join(app.folder, ".pulumi/stacks/scholarlink", `${stack}.json`);
-  await copyFile(`${state}.bak`, state);
-  done(await cancel());
+  let cancelled = await cancel();
+  if (await isDamaged(cancelled)) {
+    await rm(`${state}.attrs`, { force: true });
+    cancelled = await cancel();
+  }
+  if (await isDamaged(cancelled)) {
+    await copyFile(`${state}.bak`, state);
+    cancelled = await cancel();
+  }
+  done(cancelled);
 }
