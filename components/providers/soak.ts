@@ -136,7 +136,12 @@ async function watch(
     session.progress(seen.progress);
     if (decision.alarm !== undefined) session.say(decision.alarm, "warning");
     if (decision.call !== undefined) await call(decision.call);
-    if (decision.growStable) await grow(session, hold.weight);
+    if (decision.growStable) {
+      await grow(session, hold.weight);
+      // What this run gave stable is no sign of more load.
+      const { stableBefore: _, ...memory } = seen.memory;
+      last = { ...seen, memory };
+    }
     await sleep(session.settings.analysis.tickSeconds * 1000, session.interrupted);
   }
 }

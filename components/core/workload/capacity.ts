@@ -16,7 +16,7 @@ export interface StableLoad {
   /** `spec.replicas` of stable when this weight was reached: later changes were for stable's share alone. */
   readonly before?: number;
   /**
-   * `spec.replicas` of the canary's Deployment: where it has most of the load, it shows the size that all of it needs.
+   * `spec.replicas` of the canary's Deployment: where it has half of the load or more, all of it needs as many at least.
    */
   readonly canaryReplicas?: number;
 }
@@ -35,13 +35,16 @@ export function canaryReplicas(stableReplicas: number, weight: number): number {
   return weight === 0 ? 0 : Math.max(least, Math.ceil((stableReplicas * weight) / 100));
 }
 
-/** Weight from which the canary's own size shows the need of the whole; below it one pod more would count too much. */
+/** Weight from which the canary's own size says something about the whole load. */
 const tellingFrom = 50;
 
-/** Pods that the whole load needs, from the canary's size for its share; 0 where that size shows nothing. */
-function neededByCanary({ canaryReplicas: pods = 0, weight }: StableLoad, otherwise: number): number {
-  const isScaled = weight >= tellingFrom && pods > canaryReplicas(otherwise, weight);
-  return isScaled ? Math.ceil((pods * 100) / weight) : 0;
+/**
+ * Pods that the whole load needs at least, by the canary's size; 0 where that size says nothing. It is never divided
+ * by the canary's weight: a canary that is sized for more than it has (before a raise, in a promotion) would double
+ * both tracks with every look.
+ */
+function neededByCanary({ canaryReplicas: pods = 0, weight }: StableLoad): number {
+  return weight >= tellingFrom ? pods : 0;
 }
 
 /**
@@ -61,7 +64,7 @@ export function stableFloor(load: StableLoad): number {
   const needed = scaledByLoad
     ? Math.ceil((load.replicas * 100) / (100 - weight))
     : Math.max(floor, load.replicas);
-  const all = Math.max(needed, neededByCanary(load, needed));
+  const all = Math.max(needed, neededByCanary(load));
   return Math.min(declared.maxReplicas, Math.max(declared.minReplicas, all));
 }
 
@@ -81,5 +84,5 @@ function neededReplicas(load: StableLoad): number {
   const grown = Math.max(0, replicas - before);
   const share = weight < 100 ? (100 - weight) / 100 : 1;
   const live = Math.max(load.declared.replicas, replicas - grown + Math.ceil(grown / share));
-  return Math.max(live, neededByCanary(load, live));
+  return Math.max(live, neededByCanary(load));
 }

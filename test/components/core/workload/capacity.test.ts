@@ -46,9 +46,9 @@ test.each([
     floor: 7,
   },
   {
-    name: "grows with a canary that has most of the load",
-    load: { replicas: 2, floor: 4, weight: 50, canaryReplicas: 4 },
-    floor: 8,
+    name: "is not less than a canary that has half of the load",
+    load: { replicas: 2, floor: 4, weight: 50, canaryReplicas: 7 },
+    floor: 7,
   },
   {
     name: "grows with a canary that has all of it",
@@ -102,4 +102,35 @@ test.each([
   const load = { declared: { replicas: 3 }, replicas, weight: 20 };
   expect(fullReplicas(load)).toBe(expected);
   expect(stableFloor(load)).toBe(3);
+});
+
+const sizes = fc.record({
+  stable: fc.integer({ min: 1, max: 50 }),
+  canary: fc.integer({ min: 0, max: 50 }),
+  live: fc.integer({ min: 0, max: 100 }),
+  target: fc.integer({ min: 1, max: 100 }),
+});
+
+test("sizing both tracks again and again, for whatever weight, never grows beyond what the first look asks for", () => {
+  fc.assert(
+    fc.property(sizes, ({ stable, canary, live, target }) => {
+      const look = ({ replicas, pods }: { replicas: number; pods: number }) => {
+        const full = fullReplicas({
+          declared: { replicas: 2 },
+          replicas,
+          weight: live,
+          canaryReplicas: pods,
+        });
+        return { replicas: Math.max(replicas, full), pods: Math.max(pods, canaryReplicas(full, target)) };
+      };
+      const first = look({ replicas: stable, pods: canary });
+      expect(look(look(first))).toEqual(first);
+      expect(first.replicas).toBeLessThanOrEqual(Math.max(2, stable, canary));
+    }),
+  );
+});
+
+test("a canary that is sized for 100 % before the raise asks for no more of stable", () => {
+  const load = { declared: { replicas: 5 }, replicas: 5, weight: 50, canaryReplicas: 5 };
+  expect(fullReplicas(load)).toBe(5);
 });
