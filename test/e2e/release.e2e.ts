@@ -10,7 +10,7 @@ let app: App;
 const stagesOf = (soak: string, ...weights: readonly number[]) => weights.map((weight) => ({ weight, soak }));
 
 beforeAll(async () => {
-  app = await createApp("release", { stages: stagesOf("5s", 5, 20, 50, 100) });
+  app = await createApp("release", { stages: stagesOf("5s", 5, 20, 50, 100), app: { replicas: 3 } });
 });
 
 afterAll(async () => {
@@ -40,8 +40,13 @@ test("a good release goes from first deploy to promoted without one failed clien
     [0, 5],
     [5, 50],
     [50, 100],
-    [100, 0],
+    [100, 50],
+    [50, 0],
   ]);
+  // Sized for its share at each step, and no more: three pods show what two would hide.
+  expect(
+    await app.kubectl("get", "deployment", "scholarlink-stable", "-o", "jsonpath={.spec.replicas}"),
+  ).toBe("3");
   expect(await app.image("stable")).toBe(image("v2"));
   expect(await app.weight()).toBe(0);
   const report = await load.stop();
