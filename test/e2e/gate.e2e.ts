@@ -35,12 +35,16 @@ test("P6: a jump and a stage of another digest are refused, and nothing is touch
   );
   await asImage("v2");
   expect(await app.weight()).toBe(0);
-  const after = await app.ledger();
-  expect({ ...after, evidence: 0, watchedUntilSeconds: 0 }).toEqual({
-    ...before,
+  // Evidence is read on, and each refusal is told once; nothing else changes.
+  const untouched = (ledger: typeof before) => ({
+    ...ledger,
     evidence: 0,
     watchedUntilSeconds: 0,
+    attempt: { ...ledger.attempt, told: [] },
   });
+  const after = await app.ledger();
+  expect(untouched(after)).toEqual(untouched(before));
+  expect(after.attempt?.told).toHaveLength(2);
 });
 
 /** A Service that was there before Sluice: it selects all of the app's pods. */

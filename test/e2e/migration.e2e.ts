@@ -63,11 +63,14 @@ test("P11: a failed migration stops before any pod of the new image, with its lo
   expect(await app.image("canary")).toBe(image("v1"));
   expect(await app.weight()).toBe(0);
   expect(await app.ledger()).toMatchObject({ phase: "progressing", weight: 0 });
-  const jobs = async (): Promise<string> =>
-    await app.kubectl("get", "jobs", "-o", "jsonpath={.items[*].metadata.uid}");
-  const before = await jobs();
+  const tries = async (): Promise<number> => {
+    const created = ["--field-selector", "reason=SuccessfulCreate,involvedObject.kind=Job"];
+    const pods = await app.kubectl("get", "events", ...created, "-o", "jsonpath={.items[*].message}");
+    return pods.split("Created pod").length - 1;
+  };
+  const before = await tries();
   expect((await app.up()).text).toMatch(/papers_title_key|Editorial/);
-  expect(await jobs()).not.toBe(before);
+  expect(await tries()).toBeGreaterThan(before);
   // Its stage finds no canary of the release.
   const stage = await app.up("migration-canary-5");
   expect(stage.sluiceCode).toBe(3);
@@ -125,7 +128,7 @@ const migrationPods = async (): Promise<readonly string[]> => {
 };
 const waiting = `select count(*) from pg_stat_activity where application_name = 'scholarlink-migrate'`;
 
-test("a migration that queues stable's readers is stopped, with its session; never two pods at once", async () => {
+test("a migration that queues stable's readers is stopped, with its session", async () => {
   await inject(true);
   // The image whose migration failed had got this far.
   await ask(`alter table ${schema}.papers drop column citations`);
@@ -143,16 +146,6 @@ test("a migration that queues stable's readers is stopped, with its session; nev
   await sleep(2000);
   await app.configure(image("v2"), { release: { supersede: (await app.ledger()).attempt?.number } });
   const running = app.startUp();
-  await app.until("its pod runs", async () => (await migrationPods())[0]?.endsWith("=Running") ?? false);
-  const [first = ""] = (await migrationPods()).map((pod) => pod.split("=")[0]);
-  await app.kubectl("delete", "pod", first, "--grace-period=30", "--wait=false");
-  let most = 0;
-  await app.until("a second pod has started", async () => {
-    const pods = await migrationPods();
-    most = Math.max(most, pods.length);
-    return pods.length > 0 && !pods.some((pod) => pod.startsWith(first));
-  });
-  expect(most).toBe(1);
   await app.until("its session waits", async () => (await ask(waiting)) !== "0");
   const waitsAt = Date.now();
   await running.seen(/the migration is stopped/);
