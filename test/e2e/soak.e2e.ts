@@ -1,3 +1,4 @@
+import { clearFaults, setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 
@@ -84,4 +85,43 @@ test("a weight that somebody raises during a soak is taken off, one that is lowe
   expect(aborted.text).toMatch(/\[sluice:4\] .*another writer raised the weight from 5 % to 60 %/);
   expect(await app.weight()).toBe(0);
   expect((await app.ledger()).phase).toBe("aborted");
+});
+
+describe("answers that are no 5xx", () => {
+  const again = async () => {
+    done(await app.sluice("retry", "soak", "-C", app.folder, "--reason", "test"));
+    const soak = app.startUp("soak-canary-5");
+    await soak.seen(/5 %: held [5-9]/);
+    return soak;
+  };
+  const pods = (track: "stable" | "canary") => ({ namespace: app.namespace, track });
+
+  test("of a dependency that is down for both versions fail nothing", async () => {
+    const soak = await again();
+    for (const track of ["stable", "canary"] as const) {
+      await setFault(app.sandbox, pods(track), { errorRatio: 0.6, status: 404 });
+    }
+    await soak.seen(/5 %: held [4-9]\d/);
+    expect(await app.weight()).toBe(5);
+    soak.child.kill("SIGINT");
+    await soak.ended;
+    await clearFaults(app.sandbox, pods("stable"));
+    done(await app.sluice("abort", "soak", "-C", app.folder, "--reason", "test"));
+  });
+
+  test.each([
+    [404, "4xx"],
+    [302, "3xx"],
+  ])("of the canary alone take it off: %d", async (status, name) => {
+    const soak = await again();
+    const began = Date.now();
+    await setFault(app.sandbox, pods("canary"), { errorRatio: 0.97, status });
+    const { text } = await soak.ended;
+    process.stdout.write(`${status}: off after ${(Date.now() - began) / 1000} s\n`);
+    expect(text).toMatch(
+      new RegExp(String.raw`\[sluice:4\] Aborted "scholarlink" at 5 % \(class\): Fail: ${name}`),
+    );
+    expect(await app.weight()).toBe(0);
+    expect((await app.ledger()).phase).toBe("aborted");
+  });
 });
