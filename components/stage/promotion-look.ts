@@ -9,7 +9,7 @@ import type { Session } from "../session/session";
 import { followLoad } from "../traffic/follow-load";
 import { readRoute } from "../traffic/read-route";
 import { keepStableFloor } from "../traffic/stable-floor";
-import { InterruptedError } from "../traffic/wait";
+import { see as seeAlone } from "./see";
 import { lookAtStable } from "./stable-ready";
 import type { Promoted } from "./stable-ready";
 
@@ -19,6 +19,10 @@ export interface PromotionLook {
   /** Absent where it could not be read. */
   readonly view?: RouteView;
 }
+
+/** A release that another command ended ends the look as well. */
+const see = async <T>(reading: Promise<T>): Promise<Seen<T>> =>
+  await seeAlone(reading, (error) => error instanceof RunEnd);
 
 /** Looks at both tracks and the route: the canary keeps the size that carries everything while traffic may go back. */
 export async function lookAround(
@@ -46,13 +50,4 @@ export async function lookAround(
     },
     ...(view === undefined ? {} : { view }),
   };
-}
-
-async function see<T>(reading: Promise<T>): Promise<Seen<T>> {
-  try {
-    return seen(await reading);
-  } catch (error) {
-    if (error instanceof InterruptedError || error instanceof RunEnd) throw error;
-    return { kind: "unseen", problem: (error as Error).message };
-  }
 }

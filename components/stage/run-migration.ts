@@ -7,13 +7,13 @@ import type { MigrationStep } from "../core/release/migration-steps";
 import { judgeStable } from "../core/release/stable-health";
 import { RunEnd } from "../core/run-end";
 import { seen } from "../core/stage/seen";
-import type { Seen } from "../core/stage/seen";
 import { doneAnnotation, toMigrationJob } from "../core/workload/migration-pod";
 import type { Settings } from "../core/settings";
 import type { Session } from "../session/session";
-import { InterruptedError, sleep, waitFor } from "../traffic/wait";
+import { sleep, waitFor } from "../traffic/wait";
 import { probeHealth } from "./probe-health";
 import type { HealthProbe } from "./probe-health";
+import { see } from "./see";
 import { watchErrors } from "./stable-errors";
 import type { StableErrors } from "./stable-errors";
 import { stopMigration } from "./stop-migration";
@@ -105,7 +105,7 @@ async function readLedger({ store }: Session): Promise<Ledger | undefined> {
   return (await store.read())?.ledger;
 }
 
-/** Starts the Job; one that failed or was stopped is made anew, one that runs is left alone. */
+/** Starts the Job. A Job that failed or was stopped is replaced by a new one; a running Job is left alone. */
 async function beginJob(session: Session, { job }: MigrationOrder): Promise<string | undefined> {
   const { cluster, interrupted } = session;
   const found = await findJob(cluster, job.metadata);
@@ -129,15 +129,6 @@ async function beginJob(session: Session, { job }: MigrationOrder): Promise<stri
   if (!isUntouched) await createJob(cluster, job);
   await suspendJob(cluster, job.metadata, false);
   return undefined;
-}
-
-async function see<T>(reading: Promise<T>): Promise<Seen<T>> {
-  try {
-    return seen(await reading);
-  } catch (error) {
-    if (error instanceof InterruptedError) throw error;
-    return { kind: "unseen", problem: (error as Error).message };
-  }
 }
 
 async function look(

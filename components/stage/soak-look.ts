@@ -12,7 +12,7 @@ import { followLoad } from "../traffic/follow-load";
 import { findLever } from "../traffic/lever";
 import { readRoute } from "../traffic/read-route";
 import { keepStableFloor } from "../traffic/stable-floor";
-import { InterruptedError } from "../traffic/wait";
+import { see } from "./see";
 import type { Session } from "../session/session";
 
 /** Result of one look of a soak at the cluster. */
@@ -60,7 +60,7 @@ export async function lookAround(
   sayUnseen(session, all);
   const stable = both(track, sizing, (live, { scale, floor }) => {
     const load = { declared: scale, replicas: live?.replicas ?? 0, weight };
-    const needed = fullReplicas(floor === undefined ? load : { ...load, floor });
+    const needed = fullReplicas({ ...load, floor });
     return { ready: live?.readyReplicas ?? 0, needed };
   });
   const now = session.now();
@@ -77,15 +77,6 @@ export async function lookAround(
       ...(stableBefore === undefined ? {} : { stableBefore }),
     },
   };
-}
-
-async function see<T>(reading: Promise<T>): Promise<Seen<T>> {
-  try {
-    return seen(await reading);
-  } catch (error) {
-    if (error instanceof InterruptedError) throw error;
-    return { kind: "unseen", problem: (error as Error).message };
-  }
 }
 
 /** One line for each reason, with everything that it hides. */

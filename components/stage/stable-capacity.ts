@@ -25,7 +25,7 @@ export async function growStable(
   const { scale, floor, autoscaler } = sizing;
   const replicas = stable?.replicas ?? 0;
   const load = { declared: scale, replicas, weight, canaryReplicas: canary?.replicas ?? 0 };
-  const needed = fullReplicas(floor === undefined ? load : { ...load, floor });
+  const needed = fullReplicas({ ...load, floor });
   const ready = stable?.readyReplicas ?? 0;
   if (ready < needed) {
     await keepStableFloor(session, weight);

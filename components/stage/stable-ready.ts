@@ -106,7 +106,7 @@ export async function lookAtStable(session: Session, { image, isFirst }: Promote
   const { scale: declared, floor } = sizing;
   const weight = route?.live.weight ?? 0;
   const load = { declared, replicas: stable.replicas, weight, canaryReplicas: canary?.replicas ?? 0 };
-  const full = fullReplicas(floor === undefined ? load : { ...load, floor });
+  const full = fullReplicas({ ...load, floor });
   await growStable(session, sizing, stable.replicas, full, weight);
   if (!stable.settled || stable.readyReplicas < full)
     return lacks(`${stable.readyReplicas} of ${full} pods ready${explainMissing(stable, [])}`);

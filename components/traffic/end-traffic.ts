@@ -45,7 +45,7 @@ export interface EndOptions {
  * The one write that takes all traffic off the canary, tried again while it is refused or the API server is away. A
  * write whose answer was lost is found by its reason on the route, and not made twice. An abort whose write is refused
  * takes the second lever.
- * @returns undefined when there is no route of ours, so that no traffic reaches the canary by it
+ * @returns undefined where Sluice has no route, by which traffic could reach the canary
  * @throws {RunEnd} `inconclusive` where both were refused, with who did, and the commands for a person
  */
 export async function endTraffic(

@@ -46,10 +46,10 @@ export async function followLoad(
   const full = fullReplicas({
     declared: sizing.scale,
     replicas: stable?.replicas ?? 0,
-    ...(sizing.floor === undefined ? {} : { floor: sizing.floor }),
+    floor: sizing.floor,
     weight: live,
     canaryReplicas: present,
-    ...(before === undefined ? {} : { before }),
+    before,
   });
   const needed = canaryReplicas(full, weight);
   if (present < needed) {

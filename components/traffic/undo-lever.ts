@@ -12,7 +12,7 @@ import type { ObserveContext } from "./confirm-weight";
 import { readRoute } from "./read-route";
 import { sleep } from "./wait";
 
-/** Context of undoing: whoever does it holds the lock, so that nobody of ours raises meanwhile. */
+/** Context of undoing the lever. The caller has the lock, so no other run of Sluice raises the weight meanwhile. */
 export interface UndoContext extends ObserveContext {
   readonly store: LedgerStore;
   readonly interrupted?: AbortSignal;

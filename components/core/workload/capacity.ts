@@ -10,11 +10,11 @@ export interface StableLoad {
   /** `spec.replicas` of stable's Deployment. */
   readonly replicas: number;
   /** `spec.minReplicas` of the live HorizontalPodAutoscaler; absent without one. */
-  readonly floor?: number;
+  readonly floor?: number | undefined;
   /** Live weight, percent of requests that the canary takes away from stable, 0 to 100. */
   readonly weight: number;
   /** `spec.replicas` of stable when this weight was reached: later changes were for stable's share alone. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   /**
    * `spec.replicas` of the canary's Deployment: where it has half of the load or more, all of it needs as many at least.
    */

@@ -26,7 +26,7 @@ export function stableCapacity({ declared, floor, weight, stable, canary, endpoi
     replicas: stable?.replicas ?? 0,
     weight,
     canaryReplicas: canary?.replicas ?? 0,
-    ...(floor === undefined ? {} : { floor }),
+    floor,
   });
   return { ready: Math.min(stable?.readyReplicas ?? 0, endpoints), full };
 }

@@ -26,7 +26,7 @@ const stranger = { id: 7, login: "mallory", node_id: "U_7" };
 
 /** Both forges' comments, a hundred a page; ids are places. */
 let comments: Comment[] = [];
-/** What the forge tells of the token: a person's by REST, an app's by GraphQL alone. */
+/** Owner of the token as the forge reports it: a person by REST, an app by GraphQL alone. */
 let tells: "user" | "viewer" | "nothing" = "user";
 let seen: Seen[] = [];
 let status = 200;

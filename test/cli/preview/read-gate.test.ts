@@ -6,7 +6,7 @@ import { toStageForecast } from "../../../components/stage/forecast";
 import { readGate, wordOf } from "../../../cli/preview/read-gate";
 import { before, factsOf, routeOf } from "../../support/gate";
 
-/** What the engine's event log makes of a resource's inputs. */
+/** Inputs of a resource as the engine's event log contains them. */
 const throughEngine = (inputs: object) => JSON.parse(JSON.stringify(inputs)) as Record<string, unknown>;
 
 const refusal = (id: Check["id"], awaits?: "turn" | "evidence"): Check => ({

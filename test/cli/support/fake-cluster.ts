@@ -21,7 +21,7 @@ interface Write {
   readonly body: unknown;
 }
 
-/** What a fake cluster holds; undefined where the object is missing. */
+/** Objects of a fake cluster; undefined where the object is missing. */
 export interface FakeObjects {
   /** Text of the ledger. */
   readonly ledger?: string | undefined;

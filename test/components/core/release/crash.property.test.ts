@@ -56,7 +56,7 @@ function writer(cluster: Cluster, lives: Lives) {
 
 const clock = { nowSeconds: now };
 
-/** What every command does first: takes over what the route shows, and finds nobody else's hand in it. */
+/** First step of every command: the ledger adopts the live weight, and no other writer changed it. */
 function adopt(cluster: Cluster, write: ReturnType<typeof writer>): void {
   const found = reconcileWeight(cluster.ledger, cluster.route, now);
   expect(found.kind).not.toBe("drift");

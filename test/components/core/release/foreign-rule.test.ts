@@ -11,7 +11,7 @@ import {
 } from "./situations";
 import { A, B, C, foreignRule, idle, route, track } from "./world";
 
-/** The route at a weight of ours, and a rule of somebody else that sends everything to the canary. */
+/** Route at a weight that Sluice wrote, beside a foreign rule that sends everything to the canary. */
 const beside = (written: number, own = false) =>
   route(100, "1-e", { foreign: { written, rules: [foreignRule({ own })] } });
 const rule = "no rule of others may reach the canary: got HTTPRoute shop/other spec.rules[0]";

@@ -15,7 +15,7 @@ const stack = { urn: urn("pulumi:pulumi:Stack", "deploy-prod") };
 const provider = { urn: urn("pulumi:providers:kubernetes", "cluster") };
 const deployment = {
   urn: urn("sluice:index:Track$kubernetes:apps/v1:Deployment", "shop-stable"),
-  outputs: { settings: "no settings of ours" },
+  outputs: { settings: "settings of another kind" },
 };
 
 const resource = (settings: object, kind = "Release") => ({
@@ -31,7 +31,7 @@ test.each([
   ["the app's own", [stack, provider, resource({}), deployment]],
   ["the app's own stage", [stack, resource({}, "Gate")]],
   [
-    "the app's own with a resource of ours that has no settings yet",
+    "the app's own with a Sluice resource that has no settings yet",
     [resource({}), { urn: resource({}).urn }],
   ],
 ])("findForeignState(): %s is taken", (_name, resources) => {

@@ -37,7 +37,7 @@ const find = (changes: Partial<Selecting>, more: Partial<Selected> = {}) =>
 
 const byApp = { "app.kubernetes.io/name": "shop" };
 
-test("findSelectors() takes everything of ours, and what selects other pods", () => {
+test("findSelectors() accepts Sluice's own objects, and those that select other pods", () => {
   const endpoint = { addresses: ["10.0.0.7"], targetRef: { kind: "Pod", name: "shop-canary-1" } };
   expect(
     find({
