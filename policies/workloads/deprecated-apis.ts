@@ -1,6 +1,6 @@
 import { resourcePolicy } from "../pack/policy";
 import { toKubernetesObjects } from "./kubernetes-object";
-import { findRemovedApi } from "./removed-apis";
+import { findRemovedApi } from "../../components/core/workload/removed-apis";
 import { findUnserved } from "./served-apis";
 
 /** Objects in versions that the cluster still serves. */

@@ -27,7 +27,7 @@ export function flattenLists(documents: readonly Json[]): Flattened {
         add(item, `${place}.items[${index}]`, inner);
       return;
     }
-    const missing = ["apiVersion", "kind"].filter((name) => asText(object[name]) === undefined);
+    const missing = ["apiVersion", "kind"].filter((name) => (asText(object[name]) ?? "") === "");
     if (nameOf(object) === "") missing.push("metadata.name");
     if (missing.length > 0) problems.push(explainMissing(object, place, missing));
     else objects.push(object);

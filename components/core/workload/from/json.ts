@@ -46,3 +46,14 @@ export function* walk(value: Json, path: readonly string[] = []): Generator<Part
     for (const [name, item] of Object.entries(asObject(value))) yield* walk(item, [...path, name]);
   }
 }
+
+/** Texts of a mapping, such as labels. */
+export function asTexts(value: Json | undefined): Readonly<Record<string, string>> {
+  const texts = Object.entries(asObject(value)).filter(([, text]) => typeof text === "string");
+  return Object.fromEntries(texts) as Record<string, string>;
+}
+
+/** A value as people read it. */
+export function showJson(value: Json | undefined): string {
+  return asText(value) ?? JSON.stringify(value) ?? "none";
+}

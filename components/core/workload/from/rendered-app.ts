@@ -15,10 +15,14 @@ export interface RenderOptions {
   readonly port?: string | number;
   /** `app.parallel`: why two versions may run at once although the manifest says otherwise. */
   readonly parallel?: string;
+  /** `app.sharedServices`: Services that may lead to both tracks. */
+  readonly sharedServices: readonly string[];
   /** Time that a stopping pod still serves, seconds. */
   readonly drainSeconds: number;
   /** Hosts whose requests the route splits. */
   readonly hosts: readonly string[];
+  /** Name of Sluice's own route. */
+  readonly route: string;
 }
 
 /** Port of a Service. */
@@ -63,6 +67,8 @@ export interface DeploymentFields {
 export interface RenderedAutoscaler {
   readonly minReplicas: number;
   readonly maxReplicas: number;
+  /** Who scales stable instead of an autoscaler of Sluice, e.g. `ScaledObject shop`. */
+  readonly owner?: string;
   readonly metrics?: readonly Json[];
   readonly behavior?: JsonObject;
 }

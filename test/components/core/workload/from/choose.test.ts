@@ -92,6 +92,7 @@ const template = (...names: string[]): JsonObject => ({
 test.each([
   { name: "the only one", of: template("web"), want: "web" },
   { name: "the one named like the app", of: template("proxy", "shop"), want: "shop" },
+  { name: "one without a name, which the API refuses", of: { spec: { containers: [{}] } }, want: "" },
   { name: "the named one", of: template("shop", "web"), wanted: "web", want: "web" },
 ])("chooseContainer() takes $name", ({ of, wanted, want }) => {
   expect(chooseContainer(of, "shop", wanted)).toEqual({ found: want });

@@ -25,6 +25,7 @@ test("flattenLists() keeps an object whose kind only ends like a list", () => {
 test("flattenLists() names every document that is no object, by its place", () => {
   const { objects, problems } = flattenLists([
     "text",
+    { kind: "ConfigMapList", items: [{ metadata: { name: "a" } }] },
     { kind: "Service" },
     { metadata: { name: "x" } },
     { apiVersion: "batch/v1", kind: "Job", metadata: { generateName: "seed-" } },
@@ -32,8 +33,9 @@ test("flattenLists() names every document that is no object, by its place", () =
   expect(objects).toEqual([]);
   expect(problems.map(({ text }) => text)).toEqual([
     "document 1 must be a Kubernetes object: got string",
-    "Service (document 2) must have apiVersion and metadata.name: got none",
-    "document 3 must have apiVersion and kind: got none",
-    "metadata.name of Job (document 4) must be set: got generateName seed-, another name in each run",
+    "ConfigMap (document 2.items[0]) must have apiVersion: got none",
+    "Service (document 3) must have apiVersion and metadata.name: got none",
+    "document 4 must have apiVersion and kind: got none",
+    "metadata.name of Job (document 5) must be set: got generateName seed-, another name in each run",
   ]);
 });

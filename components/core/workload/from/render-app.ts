@@ -1,0 +1,150 @@
+import type { Problem } from "../../problem";
+import type { Json, JsonObject } from "../../revision/revision";
+import { chooseContainer } from "./choose-container";
+import { chooseDeployment } from "./choose-deployment";
+import { toDeploymentFields } from "./deployment";
+import { addDrain, listTargets } from "./drain";
+import { flattenLists } from "./flatten-lists";
+import { takeHooks } from "./hooks";
+import { describeAll, nameOf } from "./identity";
+import { setImage } from "./image";
+import { asObject, asObjects, asText, asTexts, at } from "./json";
+import { nameLabel, refuseNameLabel, refuseTemplate } from "./refuse-template";
+import { isOwnNamespace, refuseObjects, refuseSize } from "./refuse-objects";
+import { refuseParallel } from "./refuse-parallel";
+import type { RenderedApp, RenderOptions } from "./rendered-app";
+import { portsOf } from "./services";
+import { takeConfiguration } from "./take-configuration";
+import { takeRoutes } from "./take-routes";
+import { retarget, takeScale } from "./take-scale";
+import { takeServices } from "./take-services";
+import { findUnknownFields } from "./unknown-fields";
+
+/** A set as Sluice owns it, or everything that keeps it from that. */
+export type RenderResult = { readonly app: RenderedApp } | { readonly problems: readonly Problem[] };
+
+/**
+ * Cuts a rendered set into what is released, what the tracks take over, and what is declared beside them.
+ * @param documents - as a manifest, kustomization or chart gave them
+ */
+export function renderApp(documents: readonly Json[], options: RenderOptions): RenderResult {
+  const { app, namespace, drainSeconds } = options;
+  const { objects: all, problems: broken } = flattenLists(documents);
+  const problems = [...broken, ...refuseObjects(all, options)];
+  const { jobs, rest, leftOut } = takeHooks(all.filter((one) => !isOwnNamespace(one, namespace)));
+  const choice = chooseDeployment(rest, options.workload);
+  if ("problem" in choice) return { problems: [...problems, choice.problem] };
+  const deployment = choice.found;
+  const rendered = asObject(at(deployment, "spec", "template"));
+  problems.push(...refuseTemplate(deployment), ...findUnknownFields(deployment));
+  if (options.parallel === undefined) problems.push(...refuseParallel(deployment, rest));
+  const container = chooseContainer(rendered, app, options.container);
+  if ("problem" in container) return { problems: [...problems, container.problem] };
+  const imaged = setImage(rendered, container.found, options.image);
+  if ("problem" in imaged) problems.push(imaged.problem);
+
+  const left = rest.filter((one) => one !== deployment);
+  const services = takeServices(
+    left,
+    { deployment, template: rendered, container: container.found },
+    options,
+  );
+  const scale = takeScale(left, deployment);
+  const routes = takeRoutes(left, services.taken.map(nameOf), options);
+  const gone = new Set([...services.taken, ...scale.taken, ...routes.taken]);
+  const staying = left.filter((one) => !gone.has(one));
+  const configuration = takeConfiguration(staying, rendered, [...staying, ...jobs.map(({ job }) => job)]);
+  const others = staying
+    .filter((one) => !configuration.taken.includes(one))
+    .map((one) => retarget(one, nameOf(deployment), app));
+  problems.push(...services.problems, ...scale.problems, ...routes.problems, ...configuration.problems);
+  problems.push(...refuseNameLabel(deployment, others, app));
+  if ("problem" in imaged) return { problems };
+
+  const ports = services.taken.flatMap(portsOf);
+  const targets = ports.length === 0 ? [] : listTargets(rendered, ports, container.found);
+  const drained = addDrain(imaged.template, targets, drainSeconds);
+  const named = addName(drained.template, app);
+  const revision = {
+    template: named.template,
+    container: container.found,
+    configuration: configuration.configuration,
+  };
+  const size = refuseSize("the revision (template and configuration)", revision);
+  if (size !== undefined) problems.push(size);
+  if (problems.length > 0) return { problems };
+  const replicas = at(deployment, "spec", "replicas");
+  return {
+    app: {
+      revision,
+      image: imaged.image,
+      deployment: toDeploymentFields(deployment),
+      ...(typeof replicas === "number" ? { replicas } : {}),
+      ...(scale.autoscaler === undefined ? {} : { autoscaler: scale.autoscaler }),
+      ...(scale.budget === undefined ? {} : { budget: scale.budget }),
+      services: services.services,
+      others,
+      migration: jobs,
+      probePaths: listProbePaths(rendered),
+      notes: [
+        ...explainParallel(options, deployment, rest),
+        ...drained.added.map(
+          (name) =>
+            `added to container ${name}: it serves on for ${drainSeconds}s before SIGTERM, and its pod has ${drainSeconds}s longer to end`,
+        ),
+        ...drained.own.map(
+          (name) =>
+            `container ${name} keeps its own preStop hook: draining rests on the endpoint leaving first`,
+        ),
+        ...named.notes,
+        ...imaged.notes,
+        ...configuration.notes,
+        ...services.notes,
+        ...routes.notes,
+        ...(leftOut.length === 0 ? [] : [`hooks that nothing runs are left out: ${leftOut.join(", ")}`]),
+        ...(others.length === 0 ? [] : [`changes at once, for stable too: ${describeAll(others)}`]),
+      ],
+    },
+  };
+}
+
+/** Gives the pods the label that the tracks are selected by. */
+function addName(template: JsonObject, app: string): { template: JsonObject; notes: readonly string[] } {
+  const metadata = asObject(template["metadata"]);
+  const labels = asTexts(metadata["labels"]);
+  const before = labels[nameLabel];
+  return {
+    template: { ...template, metadata: { ...metadata, labels: { ...labels, [nameLabel]: app } } },
+    notes:
+      before === app
+        ? []
+        : [
+            `label ${nameLabel} of the pods is ${app}${before === undefined ? "" : ` instead of ${before}`}: the tracks are selected by it`,
+          ],
+  };
+}
+
+function explainParallel(
+  { parallel }: RenderOptions,
+  deployment: JsonObject,
+  objects: readonly JsonObject[],
+) {
+  if (parallel === undefined) return [];
+  const waived = refuseParallel(deployment, objects).map(({ path }) => String(path));
+  return waived.length === 0
+    ? ["sluice:app.parallel has no effect: nothing keeps two versions from running at once"]
+    : [`two versions run at once in spite of ${waived.join(", ")}: ${parallel}`];
+}
+
+/** Paths that probes of the pods request: no user asks for them. */
+function listProbePaths(template: JsonObject): readonly string[] {
+  const containers = ["containers", "initContainers"].flatMap((list) =>
+    asObjects(at(template, "spec", list)),
+  );
+  const paths = containers.flatMap((one) =>
+    ["startupProbe", "readinessProbe", "livenessProbe"].map((probe) =>
+      asText(at(one, probe, "httpGet", "path")),
+    ),
+  );
+  return [...new Set(paths.filter((path) => path !== undefined))];
+}
