@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { secretName } from "./schema-token";
 import { dottedName, duration, mapping, objectName, oneOf, text, told, urlPath } from "./field";
 
@@ -32,6 +33,16 @@ export const trafficSchema = mapping("traffic", {
   propagation: told(
     "longest time until the router follows a write of the route; 60s for cloud load balancers",
     duration("10m").prefault("2s"),
+  ),
+  policies: told(
+    'policies of others that are accepted as they are, each with the reason: `{ RateLimitPolicy/shop: "counts by client" }`; any other that names the app\'s Service, route or rule and cannot be copied for the canary is refused',
+    z
+      .record(
+        text('be "<kind>/<name>" of a policy', /^[A-Za-z]+\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/),
+        text("be the reason why it is accepted", /^(?=.*\S).{1,200}$/),
+        { error: 'be a mapping of "<kind>/<name>" to reasons' },
+      )
+      .default({}),
   ),
   drain: told(
     "time that a stopping pod still serves",

@@ -84,6 +84,7 @@ export function toSettings(
         ...given("listener", traffic.gateway.listener),
       },
       ...given("address", traffic.address),
+      ...(Object.keys(traffic.policies).length === 0 ? {} : { policies: traffic.policies }),
       scheme: traffic.scheme,
       ...given("ca", traffic.ca),
       probePath: traffic.probePath,

@@ -3,6 +3,8 @@ export interface CallOptions {
   readonly body?: unknown;
   /** @default "application/json" */
   readonly contentType?: string;
+  /** Media type of the answer. @default "application/json" */
+  readonly accept?: string;
   /** Whole time of one call, credentials included. @default 10_000 */
   readonly timeoutMs?: number;
   /** Longest answer, bytes, counted while it is read. @default 67_108_864 (64 MiB) */

@@ -30,7 +30,8 @@ const usualMaxBytes = 64 * 1024 * 1024;
  */
 export async function sendRequest(request: ClusterRequest): Promise<ClusterAnswer> {
   const { url, method, agent, headers, options, signal } = request;
-  const { body, contentType = "application/json", maxBytes = usualMaxBytes } = options;
+  const { body, contentType = "application/json", accept = "application/json" } = options;
+  const { maxBytes = usualMaxBytes } = options;
   const text = body === undefined ? undefined : JSON.stringify(body);
   const content =
     text === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(text) };
@@ -38,7 +39,7 @@ export async function sendRequest(request: ClusterRequest): Promise<ClusterAnswe
     method,
     agent,
     signal,
-    headers: { accept: "application/json", "user-agent": "sluice", ...headers, ...content },
+    headers: { accept, "user-agent": "sluice", ...headers, ...content },
   } as https.RequestOptions;
   return await new Promise<ClusterAnswer>((resolve, reject) => {
     const fail = (error: unknown): void => reject(new Error(readReason(error), { cause: error }));

@@ -14,6 +14,8 @@ export interface TrafficSettings {
   readonly gateway: { readonly name: string; readonly namespace: string; readonly listener?: string };
   /** `host:port` where probes connect; absent means the public host by DNS. */
   readonly address?: string;
+  /** Policies of others that are accepted as they are: reasons by `<kind>/<name>`. @default none */
+  readonly policies?: Readonly<Record<string, string>>;
   readonly scheme: "http" | "https";
   /** Environment variable, or file where it is a path, with the authorities that probes trust, PEM. */
   readonly ca?: string;

@@ -18,6 +18,7 @@ import { readReleaseFacts } from "./release-facts";
 import { applyReplicas, planReplicas } from "./release-replicas";
 import { hasUndo } from "./settle-lever";
 import { toOutputs } from "./release-outputs";
+import { checkAttached, copyAttached, removeCopies } from "./release-attached";
 import { checkSelectors } from "./release-selectors";
 import type { ReleaseOutputs } from "./release-outputs";
 import type { EngineFacts } from "./release-facts";
@@ -31,6 +32,8 @@ type ReleaseInputs = ResourceInputs & {
   readonly replicas?: number;
   /** The second lever of an abort stands, and is to be undone. */
   readonly undoesLever?: boolean;
+  /** Changes of copies of policies by name that this run makes; absent: none. */
+  readonly copies?: readonly string[];
 };
 
 /** Decides, read-only: the engine shows checked inputs as outputs in a preview, so that it shows true images. */
@@ -45,7 +48,13 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
       const facts = await readReleaseFacts(session, engine);
       const decision = decideRelease(facts);
       const selectors = await checkSelectors(session, facts, decision);
-      const problems = [...refusals(decision), ...frozenChanges(decision, before, inputs), ...selectors];
+      const attached = await checkAttached(session, decision, inputs.run?.preview !== true);
+      const problems = [
+        ...refusals(decision),
+        ...frozenChanges(decision, before, inputs),
+        ...selectors,
+        ...attached.problems,
+      ];
       if (problems.length > 0) throw new RunEnd("refused", problems.join("; "));
       const outputs = toOutputs(
         decision,
@@ -63,10 +72,12 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
           ...outputs,
           ...(to === undefined ? {} : { replicas: to }),
           ...(undoesLever ? { undoesLever } : {}),
+          ...(attached.copies.length === 0 ? {} : { copies: attached.copies }),
           sentence: [
             outputs.sentence,
             ...(sentence === undefined ? [] : [sentence]),
             ...(undoesLever ? ["the second lever of an abort is undone first"] : []),
+            ...attached.copies,
           ].join("; "),
         },
       };
@@ -114,6 +125,7 @@ export async function diff(_id: string, olds: Properties, news: Properties): Pro
     (now.refreshedAway ?? []).length === 0 &&
     now.replicas === undefined &&
     now.undoesLever !== true &&
+    now.copies === undefined &&
     isDeepStrictEqual(before.settings?.stable, now.settings.stable) &&
     listShapeChanges(before.shape, now.shape).length === 0;
   return { changes: !(quiet && same) };
@@ -142,6 +154,7 @@ async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Pr
     try {
       const engine: EngineFacts = { hadState, refreshedAway: inputs.refreshedAway ?? [], run: inputs.run };
       const outputs = await actOnRelease(session, engine, inputs as unknown as ReleaseOutputs);
+      if (inputs.copies !== undefined) await copyAttached(session);
       if (!hadState) await handOver(session.cluster, session.settings);
       await applyReplicas(session, before?.settings.stable);
       return outputs;
@@ -168,12 +181,13 @@ async function findMissing(session: Session): Promise<readonly ReleaseObject[]> 
 /** The ledger goes last, in a destroy only: everything that it describes is gone by then. */
 export async function remove(_id: string, props: Properties): Promise<void> {
   const { run: _run, ...inputs } = props as unknown as ReleaseInputs;
-  await inSession(inputs, async ({ store, cluster, settings, say }) => {
+  await inSession(inputs, async (session) => {
+    const { store, cluster, settings, say } = session;
     if (!isDestroy()) {
       say(`the ledger of "${settings.app}" is kept: only a destroy removes it`, "warning");
       return;
     }
-    await unfollowStable(cluster, settings);
+    await Promise.all([unfollowStable(cluster, settings), removeCopies(session)]);
     await store.remove();
   });
 }

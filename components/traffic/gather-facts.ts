@@ -12,6 +12,7 @@ import type { Track } from "../core/track";
 import { explainIdle, findController, isCopy } from "../core/workload/autoscaler";
 import type { LivePod } from "../core/workload/pod";
 import { probeTrack } from "./probe";
+import { readAttached } from "./read-attached";
 import { readSelectors } from "./read-selectors";
 import type { RouteView } from "../core/routers/router";
 
@@ -24,6 +25,8 @@ export type ClusterFacts = Pick<
   | "stableFloor"
   | "canaryPods"
   | "selectors"
+  | "attached"
+  | "acceptedPolicies"
   | "canaryScaler"
   | "idleScaler"
   | "endpoints"
@@ -54,13 +57,18 @@ export async function gatherClusterFacts(
       probe("stable"),
       canaryProbe ? probe("canary") : undefined,
     ]);
-  const selectors = await readSelectors(cluster, settings, canary, pods);
+  const [selectors, attached] = await Promise.all([
+    readSelectors(cluster, settings, canary, pods),
+    readAttached(cluster, settings, route?.object),
+  ]);
   return {
     ...(stable === undefined ? {} : { stable }),
     ...(canary === undefined ? {} : { canary }),
     ...sizeToDemand(sizing),
     canaryPods: pods.map(toPodFact),
     selectors,
+    attached,
+    acceptedPolicies: settings.traffic.policies ?? {},
     ...nameScaler(sizing),
     endpoints: { stable: stableEndpoints, canary: canaryEndpoints },
     probes: { stable: stableProbe, ...(canaryProbeFact === undefined ? {} : { canary: canaryProbeFact }) },

@@ -47,16 +47,21 @@ test("P6: a jump and a stage of another digest are refused, and nothing is touch
   expect(after.attempt?.told).toHaveLength(2);
 });
 
+const create = async (...items: readonly object[]): Promise<void> => {
+  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  await app.exec("sh", "-c", `printf '%s' "$0" | kubectl -n "$1" create -f -`, list, app.namespace);
+};
+
 /** A Service that was there before Sluice: it selects all of the app's pods. */
-const old = JSON.stringify({
+const old = {
   apiVersion: "v1",
   kind: "Service",
   metadata: { name: "old", annotations: { "meta.helm.sh/release-name": "web" } },
   spec: { selector: { "app.kubernetes.io/name": "scholarlink" }, ports: [{ port: 80, targetPort: 8080 }] },
-});
+};
 
 test("P3: a Service of somebody else that selects the canary's pods makes the gate refuse by name, before any of them starts, unless it is shared", async () => {
-  await app.exec("sh", "-c", `printf '%s' "$0" | kubectl -n "$1" create -f -`, old, app.namespace);
+  await create(old);
   const found =
     /Service t-gate\/old \(owned by Helm release web\) selects app\.kubernetes\.io\/name=scholarlink/;
   const refused = await app.up("gate-canary-5");
@@ -72,6 +77,79 @@ test("P3: a Service of somebody else that selects the canary's pods makes the ga
   expect(shared).toMatch(/no-drift: pass.*ungated by sluice:app\.sharedServices: Service t-gate\/old/);
   await app.configure(image("v2"), { app: { sharedServices: [] } });
   await app.kubectl("delete", "service", "old");
+});
+
+/** TLS to a port that no Service has: the router changes nothing. */
+const tls = {
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "BackendTLSPolicy",
+  metadata: { name: "tls", labels: { "argocd.argoproj.io/instance": "web" } },
+  spec: {
+    targetRefs: [{ group: "", kind: "Service", name: "scholarlink-stable", sectionName: "nothing" }],
+    validation: { hostname: "one.example.org", wellKnownCACertificates: "System" },
+  },
+};
+
+/** A kind of which nobody knows what a copy would do. */
+const loginKind = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "loginpolicies.gate.example.org" },
+  spec: {
+    group: "gate.example.org",
+    scope: "Namespaced",
+    names: { kind: "LoginPolicy", plural: "loginpolicies", singular: "loginpolicy" },
+    versions: [
+      {
+        name: "v1",
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
+      },
+    ],
+  },
+};
+
+const copied = async (path: string): Promise<string> =>
+  await app.kubectl("get", "backendtlspolicy", "tls-canary", "-o", `jsonpath={${path}}`);
+
+test("a policy that names stable's Service is copied for the canary's and kept alike, any other is refused by name until a reason accepts it", async () => {
+  const preview = async (): Promise<string> =>
+    done(await app.pulumi("preview", "-s", "gate-canary-5", "--diff")).text;
+  await create(tls);
+  expect(await preview()).toMatch(/no-drift: refuse.*BackendTLSPolicy t-gate\/tls has no copy tls-canary/);
+  expect(done(await app.up()).text).toContain("is copied as BackendTLSPolicy tls-canary");
+  expect(await copied(".spec.targetRefs[*].name")).toBe("scholarlink-canary");
+  expect(await copied(".metadata.labels")).not.toContain("argocd");
+  expect(await preview()).toMatch(/no-drift: pass/);
+
+  const other = JSON.stringify({ spec: { validation: { hostname: "two.example.org" } } });
+  await app.kubectl("patch", "backendtlspolicy", "tls", "--type=merge", "-p", other);
+  const refused = await app.up("gate-canary-5");
+  expect(refused.sluiceCode).toBe(3);
+  expect(refused.text).toMatch(/tls-canary differs from BackendTLSPolicy t-gate\/tls/);
+  done(await app.up());
+  expect(await copied(".spec.validation.hostname")).toBe("two.example.org");
+
+  await app.kubectl("delete", "backendtlspolicy", "tls");
+  expect(done(await app.up()).text).toContain("a copy whose original is gone, is removed");
+  await expect(copied(".metadata.name")).rejects.toThrow("not found");
+
+  await create(loginKind);
+  await app.kubectl("wait", "--for=condition=Established", "crd/loginpolicies.gate.example.org");
+  await create({
+    apiVersion: "gate.example.org/v1",
+    kind: "LoginPolicy",
+    metadata: { name: "login" },
+    spec: { targetRefs: [{ group: "", kind: "Service", name: "scholarlink-stable" }] },
+  });
+  expect(await preview()).toMatch(/no-drift: refuse.*LoginPolicy t-gate\/login/);
+  await app.configure(image("v2"), { traffic: { policies: { "LoginPolicy/login": "counts by client" } } });
+  expect(await preview()).toMatch(
+    /no-drift: pass.*accepted by sluice:traffic\.policies \(counts by client\)/,
+  );
+  await app.configure(image("v2"), { traffic: { policies: {} } });
+  await app.kubectl("delete", "crd", "loginpolicies.gate.example.org");
 });
 
 test("P1: neither base, refresh, nor a shift without its gate raises a weight that the gate refuses", async () => {

@@ -1,5 +1,6 @@
 import { routers } from "../routers/routers";
 import type { Router } from "../routers/router";
+import { policyCopyingRights, policyReadingRights } from "./policy-rights";
 import { right } from "./right";
 import type { Right } from "./right";
 import {
@@ -81,6 +82,7 @@ const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
     warningsRight,
     namespaceRight,
     ...all(({ rights }) => rights.read),
+    ...policyReadingRights,
   ]),
   previewer: declaring,
   aborter: toRules([
@@ -90,7 +92,7 @@ const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
     copyRight,
     ...all(({ rights }) => rights.write),
   ]),
-  releaser: declaring,
+  releaser: [...declaring, ...toRules(policyCopyingRights)],
 };
 
 /** Roles whose accounts have a role as well. */

@@ -37,7 +37,7 @@ export const gateChecks = [
   {
     id: "no-drift",
     demands:
-      "live weight and epoch are the ledger's: no other writer moved traffic, and the canary's Service alone selects the canary's pods",
+      "live weight and epoch are the ledger's: no other writer moved traffic, the canary's Service alone selects the canary's pods, and the canary has the policies by name that stable has",
     assess: checkNoDrift,
     always: true,
   },

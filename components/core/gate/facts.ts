@@ -2,6 +2,7 @@ import type { Doubt } from "../evidence/entry";
 import type { Ledger } from "../ledger/ledger";
 import type { Drift } from "../ledger/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
+import type { AttachedReading } from "../attached/judge-attached";
 import type { Selectors } from "../selectors/find-selectors";
 import type { Track } from "../track";
 import type { ProbeFact } from "./probes";
@@ -68,6 +69,10 @@ export interface GateFacts {
   readonly canaryPods: readonly PodFact[];
   /** Objects of others that select the canary's pods. */
   readonly selectors?: Selectors;
+  /** Policies of others that name the app's Services or rules. */
+  readonly attached?: AttachedReading;
+  /** `sluice:traffic.policies`. @default none */
+  readonly acceptedPolicies?: Readonly<Record<string, string>>;
   /** Reason why stable's autoscaler does not scale. */
   readonly idleScaler?: string;
   /** Another's autoscaler that scales the canary. */

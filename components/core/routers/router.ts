@@ -5,6 +5,7 @@ import type { Track } from "../track";
 import type { RouteSettings } from "./foreign-rules";
 import type { HeaderReader } from "./headers/header-reader";
 import type { PatchOperation } from "./json-patch";
+import type { RuleNames } from "../attached/place";
 import type { Need } from "./need";
 import type { RoutedKind, RouterObject } from "./routed-kind";
 
@@ -124,6 +125,8 @@ export interface Router {
   renderStructure(view: RouteView, structure: Structure): readonly PatchOperation[] | undefined;
   /** @returns undefined where the live object has no probe rule for the track */
   probe(view: RouteView, settings: RouteSettings, track: Track): ProbeRule | undefined;
+  /** Names of rules, by which policies of others may be for one of them. Absent where rules have no names. */
+  readonly ruleNames?: (object: RouterObject, settings: RouteSettings) => RuleNames;
   /** Absent where rules never cross namespaces. */
   readonly grants?: Grants;
   /**

@@ -28,10 +28,24 @@ const served: Readonly<Record<string, Readonly<Record<string, ServedKind>>>> = {
     httproutes: { kind: "HTTPRoute", ...withStatus },
     grpcroutes: { kind: "GRPCRoute", ...withStatus },
     gateways: { kind: "Gateway", ...withStatus },
+    backendtlspolicies: { kind: "BackendTLSPolicy", ...withStatus },
     gatewayclasses: { kind: "GatewayClass", isNamespaced: false, hasStatus: true },
   },
+  "apis/gateway.envoyproxy.io/v1alpha1": { securitypolicies: { kind: "SecurityPolicy", ...withStatus } },
+  "apis/networking.istio.io/v1": { destinationrules: { kind: "DestinationRule", ...namespaced } },
   "apis/networking.k8s.io/v1": { ingresses: { kind: "Ingress", ...withStatus } },
 };
+
+/** Every kind that is served. */
+export function servedKinds(): readonly { apiVersion: string; plural: string; served: ServedKind }[] {
+  return Object.entries(served).flatMap(([at, kinds]) =>
+    Object.entries(kinds).map(([plural, kind]) => ({
+      apiVersion: at.replace(/^apis?\//, ""),
+      plural,
+      served: kind,
+    })),
+  );
+}
 
 /** What a path names. */
 export interface Target {

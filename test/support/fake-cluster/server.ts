@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { notServed, Refusal, serverAway } from "./answer";
 import type { Answer } from "./answer";
+import { discover } from "./discovery";
 import { readPath } from "./kinds";
 import type { Target } from "./kinds";
 import { ObjectStore } from "./store";
@@ -85,8 +86,10 @@ export async function startFakeCluster(...namespaces: readonly string[]): Promis
   const carryOut = (request: FakeRequest, contentType: string): Answer => {
     const { method, path: at, query, body } = request;
     if (at === reviews && method === "POST") return review(body, denied);
+    if (at === "/apis" && method === "GET") return { status: 200, body: discover() };
     const target = readPath(at);
     if (target === undefined) return notServed;
+    if (target.name === undefined && denied.has(`list ${target.plural}`)) return serverAway(403);
     const options = {
       manager: query.get("fieldManager") ?? "unknown",
       dryRun: query.get("dryRun") === "All",

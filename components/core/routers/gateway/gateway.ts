@@ -11,6 +11,7 @@ import { declareHttpRoute } from "./manifest";
 import { needsOfGateway } from "./needs";
 import { findProbeRule } from "./probe";
 import { readGatewayRoute } from "./read";
+import { nameRules } from "./rule-names";
 import { renderStructurePatch } from "./structure-patch";
 import { renderWeightPatch } from "./weight-patch";
 
@@ -25,6 +26,7 @@ export const gateway: Router = {
   renderWeight: renderWeightPatch,
   renderStructure: renderStructurePatch,
   probe: ({ object }, { app }, track) => findProbeRule(object as HttpRoute, app, track),
+  ruleNames: ({ spec }, settings) => nameRules({ spec } as HttpRoute, settings),
   grants: { path: grantsPath, namespaces: grantedNamespaces },
   lever: ({ app }) => [objectNames(app).canary],
   needs: needsOfGateway,

@@ -35,6 +35,7 @@ export interface RouteMatch {
 
 /** One rule of an HTTPRoute, as far as it is read here. */
 export interface HttpRouteRule {
+  readonly name?: string;
   /** @default all requests */
   readonly matches?: readonly RouteMatch[];
   readonly filters?: readonly RouteFilter[];

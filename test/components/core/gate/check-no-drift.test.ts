@@ -41,3 +41,18 @@ test.each([
   expect(found.problems).toHaveLength(problems);
   expect(found.fine.includes("prod/all")).toBe(problems === 0);
 });
+
+test("checkNoDrift() demands that the canary has the policies by name that stable has", () => {
+  const attached = { policies: [], steps: [], copies: [], unseen: ["securitypolicies (x)"] };
+  expect(checkNoDrift(factsOf({ attached })).fine).toContain("securitypolicies (x)");
+  const policy = {
+    kind: { group: "g.io", version: "v1", resource: "policies", kind: "LoginPolicy" },
+    metadata: { name: "login", namespace: "prod", uid: "u", resourceVersion: "1" },
+    spec: {},
+  };
+  const hook = { to: "service", kind: "Service", namespace: "prod", name: "app-stable" } as const;
+  const found = { ...attached, policies: [{ policy, hook, why: "the canary has not the same" }] };
+  expect(checkNoDrift(factsOf({ attached: found })).problems).toHaveLength(1);
+  const acceptedPolicies = { "LoginPolicy/login": "by hand" };
+  expect(checkNoDrift(factsOf({ attached: found, acceptedPolicies })).problems).toEqual([]);
+});

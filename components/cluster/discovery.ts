@@ -1,0 +1,50 @@
+import type { Cluster } from "./api";
+
+/** A kind of objects that a cluster serves, in the version that it prefers. */
+export interface ServedKind {
+  readonly group: string;
+  readonly version: string;
+  /** In the plural. */
+  readonly resource: string;
+  readonly kind: string;
+}
+
+/** Kubernetes from 1.26 on answers for all groups at once. */
+const accept =
+  "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList";
+
+interface Discovery {
+  readonly kind?: string;
+  readonly items?: readonly {
+    readonly metadata?: { readonly name?: string };
+    readonly versions?: readonly {
+      readonly version: string;
+      readonly resources?: readonly {
+        readonly resource: string;
+        readonly scope?: string;
+        readonly responseKind?: { readonly kind?: string };
+        readonly verbs?: readonly string[];
+      }[];
+    }[];
+  }[];
+}
+
+/**
+ * Kinds of objects in namespaces that can be listed, without those of the core group.
+ * @returns undefined where the API server does not tell them at once
+ */
+export async function listServedKinds(cluster: Cluster): Promise<readonly ServedKind[] | undefined> {
+  const found = await cluster.find<Discovery>("/apis", { accept });
+  if (found?.kind !== "APIGroupDiscoveryList") return undefined;
+  return (found.items ?? []).flatMap(({ metadata, versions = [] }) => {
+    const group = metadata?.name ?? "";
+    const seen = new Set<string>();
+    return versions.flatMap(({ version, resources = [] }) =>
+      resources.flatMap(({ resource, scope, responseKind, verbs = [] }) => {
+        if (scope !== "Namespaced" || !verbs.includes("list") || seen.has(resource)) return [];
+        seen.add(resource);
+        return [{ group, version, resource, kind: responseKind?.kind ?? "" }];
+      }),
+    );
+  });
+}

@@ -1,0 +1,20 @@
+import { servedKinds } from "./kinds";
+
+/** Answer of the API server to the question which kinds it has, all groups at once. */
+export function discover(): unknown {
+  const groups = new Map<string, { version: string; resources: unknown[] }>();
+  for (const { apiVersion, plural, served } of servedKinds()) {
+    const [group = "", version] = apiVersion.split("/");
+    if (version === undefined) continue;
+    const entry = groups.get(group) ?? { version, resources: [] };
+    groups.set(group, entry);
+    entry.resources.push({
+      resource: plural,
+      responseKind: { group, version, kind: served.kind },
+      scope: served.isNamespaced ? "Namespaced" : "Cluster",
+      verbs: ["get", "list", "create", "patch", "delete"],
+    });
+  }
+  const items = [...groups].map(([name, version]) => ({ metadata: { name }, versions: [version] }));
+  return { kind: "APIGroupDiscoveryList", apiVersion: "apidiscovery.k8s.io/v2", items };
+}
