@@ -5,7 +5,7 @@ import type { Stretch } from "../../replay/watch-evidence";
 import type { OutcomeRules, VerdictParameters } from "../../components/core/verdict/index";
 import { tracks } from "../../components/core/track";
 import { findUntoldShares } from "../../components/core/evidence/outcome-rules";
-import { sources } from "../../components/core/sources/sources";
+import { sourceOf } from "../../components/core/sources/sources";
 import { pinnedMetrics } from "../../components/stage/pinned";
 import type { Objectives } from "../../components/stage/pinned";
 import { openSource } from "../../components/prometheus/source";
@@ -59,7 +59,7 @@ export async function readRange(
   ];
   const metricParameters = toMetricParameters(rules);
   const { latencyBoundsSeconds } = metricParameters;
-  const { parameters, tickSeconds, source, expect } = settings.analysis;
+  const { parameters, tickSeconds, expect } = settings.analysis;
   const { pBad, outcomes } = (stored?.ledger.attempt?.objectives ?? {}) as Objectives;
   return {
     recording: {
@@ -67,7 +67,7 @@ export async function readRange(
       latencyBoundsSeconds,
       doubts,
       notes,
-      untold: findUntoldShares(series, sources[source]),
+      untold: findUntoldShares(series, sourceOf(settings.analysis)),
     },
     ...recalled,
     expected: outcomes?.expected ?? expect ?? {},

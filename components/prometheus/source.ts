@@ -2,7 +2,7 @@ import type { Cluster } from "../cluster/api";
 import { findNewPlaceDoubts } from "../core/evidence/places";
 import { findClockSkew } from "../core/sources/clock-skew";
 import type { MetricRule } from "../core/evidence/metric-rule";
-import { slowSecondsOf, sources } from "../core/sources/sources";
+import { slowSecondsOf, sourceOf } from "../core/sources/sources";
 import { weightedRuleIndex } from "../core/routers/gateway/rules";
 import type { Settings } from "../core/settings";
 import type { Prometheus } from "./client";
@@ -51,18 +51,20 @@ function describeMetrics(rules: readonly MetricRule[]) {
 /** Opens the Prometheus that the settings name. */
 export function openSource(cluster: Cluster, settings: Settings): EvidenceReader {
   const { namespace, app, traffic, analysis } = settings;
-  const source = sources[analysis.source];
+  const source = sourceOf(analysis);
+  const slowSeconds = slowSecondsOf(source);
   const input = {
     source,
     namespace,
     app,
     route: traffic.route,
     gateway: traffic.gateway,
+    router: traffic.router,
     rule: weightedRuleIndex,
     places: analysis.labels,
     ignoreRoutes: analysis.ignoreRoutes,
   };
-  const timed = { ...input, boundsSeconds: [slowSecondsOf(analysis.source)] };
+  const timed = { ...input, boundsSeconds: slowSeconds === undefined ? [] : [slowSeconds] };
   const attempt = async <T>(ask: (prometheus: Prometheus) => Promise<T>, otherwise: (error: Error) => T) => {
     try {
       return await ask(openPrometheus(cluster, analysis));

@@ -16,7 +16,7 @@ import type { Settings } from "../core/settings";
 import { tracks } from "../core/track";
 import type { Track } from "../core/track";
 import { findUntoldShares } from "../core/evidence/outcome-rules";
-import { sources } from "../core/sources/sources";
+import { sourceOf } from "../core/sources/sources";
 import { explainInterval, scrapeInterval } from "../core/evidence/scrape-interval";
 import { inEmergency } from "./emergency";
 import { judgeReading } from "./judge-reading";
@@ -147,7 +147,7 @@ function noteUntold(
   settings: Settings,
 ): string | undefined {
   const { outcomes } = pinnedParameters(ledger, settings);
-  return explainUntold(outcomes?.untold ?? findUntoldShares(series, sources[settings.analysis.source]));
+  return explainUntold(outcomes?.untold ?? findUntoldShares(series, sourceOf(settings.analysis)));
 }
 
 /** Tracks that have traffic at a weight. */

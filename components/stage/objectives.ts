@@ -3,7 +3,7 @@ import { countBetween } from "../core/evidence/count-between";
 import { toMetricParameters } from "../core/evidence/metric-rule";
 import { toOutcomeRules } from "../core/evidence/outcome-rules";
 import type { Settings } from "../core/settings";
-import { sources } from "../core/sources/sources";
+import { sourceOf } from "../core/sources/sources";
 import { chooseBadErrorRatio, defaultParameters } from "../core/verdict/index";
 import type { RawSeries } from "../core/verdict/index";
 import { openSource } from "../prometheus/source";
@@ -26,14 +26,14 @@ export async function chooseObjectives(
   settings: Settings,
   nowSeconds: number,
 ): Promise<{ objectives: Record<string, unknown>; note?: string }> {
-  const { parameters, tickSeconds, metrics, source, expect } = settings.analysis;
+  const { parameters, tickSeconds, metrics, expect } = settings.analysis;
   const reader = openSource(cluster, settings);
   const read = await reader.read(nowSeconds - baselineSeconds, nowSeconds);
   const earlier = await readEarlier(reader, read.series, nowSeconds);
   const given = defaultParameters({
     tickSeconds,
     ...toMetricParameters(metrics),
-    outcomes: toOutcomeRules([...earlier, ...read.series], sources[source], expect),
+    outcomes: toOutcomeRules([...earlier, ...read.series], sourceOf(settings.analysis), expect),
     ...parameters,
   });
   const pinned = { metrics, places: read.places };

@@ -10,7 +10,7 @@ import {
 import { explainInterval, scrapeInterval } from "../core/evidence/scrape-interval";
 import type { Observed } from "../core/live";
 import type { Settings } from "../core/settings";
-import { slowSecondsOf } from "../core/sources/sources";
+import { slowSecondsOf, sourceOf } from "../core/sources/sources";
 import type { Track } from "../core/track";
 import { openSource } from "../prometheus/source";
 import { requestThroughRouter } from "./probe";
@@ -53,8 +53,8 @@ export async function look(context: ObserveContext, options: ObserveOptions, bas
   );
   const counts = countBetween(read.series, baselineSeconds, now);
   const secondsSinceWrite = now - options.sinceSeconds;
-  const of = (track: Track) =>
-    splitLate(counts[track], slowSecondsOf(settings.analysis.source), secondsSinceWrite, propagationSeconds);
+  const slowSeconds = slowSecondsOf(sourceOf(settings.analysis)) ?? 0;
+  const of = (track: Track) => splitLate(counts[track], slowSeconds, secondsSinceWrite, propagationSeconds);
   const [canary, stable] = [of("canary"), of("stable")];
   return {
     now,

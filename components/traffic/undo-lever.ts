@@ -5,7 +5,7 @@ import { decideUndo } from "../core/lever/decide-undo";
 import type { Silence } from "../core/lever/decide-undo";
 import { renderUndo } from "../core/lever/lever-patch";
 import { readLever } from "../core/lever/service";
-import { sources } from "../core/sources/sources";
+import { sourceOf } from "../core/sources/sources";
 import type { LedgerStore } from "../ledger/ledger-store";
 import { look } from "./confirm-weight";
 import type { ObserveContext } from "./confirm-weight";
@@ -30,7 +30,7 @@ const usualSeconds = 30;
 export async function undoLever(context: UndoContext, service: string): Promise<string | undefined> {
   const { settings, cluster, store, now } = context;
   const { propagationSeconds } = settings.traffic;
-  const { countsIn } = sources[settings.analysis.source];
+  const { countsIn } = sourceOf(settings.analysis);
   const begin = now();
   let fromSeconds: number | undefined;
   for (;;) {

@@ -36,6 +36,11 @@ export function identify(labels: Labels): string {
   return names.map((name) => `${name}=${JSON.stringify(labels[name])}`).join(",");
 }
 
+/** Whether a label is the known one, or begins with it where it ends with "_". */
+function isNamed(name: string, known: string): boolean {
+  return name === known || (known.endsWith("_") && name.startsWith(known));
+}
+
 /** Labels of a series, those of its requests apart from those of whoever counted or scraped them. */
 export interface SplitLabels {
   readonly request: Labels;
@@ -52,7 +57,8 @@ export function splitLabels(labels: Labels, own: readonly string[]): SplitLabels
   const target: Record<string, string> = {};
   for (const [name, value] of Object.entries(labels)) {
     const exported = name.startsWith("exported_") ? name.slice("exported_".length) : undefined;
-    const isRequest = (one: string) => requestNames.has(one) || requestPrefix.test(one) || own.includes(one);
+    const isRequest = (one: string) =>
+      requestNames.has(one) || requestPrefix.test(one) || own.some((known) => isNamed(one, known));
     if (exported !== undefined && isRequest(exported)) request[exported] = value;
     else if (isRequest(name) && labels[`exported_${name}`] === undefined) request[name] = value;
     else target[name] = value;

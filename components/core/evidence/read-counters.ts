@@ -3,6 +3,7 @@ import { tracks } from "../track";
 import type { RawSeries } from "../verdict/index";
 import { dropAggregates } from "./aggregates";
 import { dropCopies } from "./copies";
+import { chooseEdition } from "./editions";
 import type { Doubt, Entry } from "./entry";
 import { identify, splitLabels } from "./labels";
 import { findOutcomeDoubts, noteUnasked, tellOutcomes, toRawSeries } from "./outcomes";
@@ -36,9 +37,10 @@ function toEntry({ labels, samples }: RawMetric, { reader, app }: ReadTerms): En
   // A failed scrape writes up = 0: that is no data, not a sign of life.
   const isUsable = (value: number) => (meaning.kind === "presence" ? value === 1 : Number.isFinite(value));
   const usable = samples.filter(([, value]) => isUsable(value));
-  return usable.length === 0
-    ? []
-    : [{ labels, track, meaning, samples: usable, ...splitLabels(labels, reader.requestNames) }];
+  if (usable.length === 0) return [];
+  const { request, target } = splitLabels(labels, reader.requestNames);
+  const described = { ...request, ...reader.describe?.(labels) };
+  return [{ labels, track, meaning, samples: usable, request: described, target }];
 }
 
 /**
@@ -64,10 +66,8 @@ function presenceOf(series: readonly RawSeries[]): RawSeries[] {
  */
 export function readCounters(metrics: readonly RawMetric[], terms: ReadTerms): CounterReading {
   const { places = {} } = terms;
-  const all = choosePlaces(
-    metrics.flatMap((metric) => toEntry(metric, terms)),
-    places,
-  );
+  const every = metrics.flatMap((metric) => toEntry(metric, terms));
+  const all = choosePlaces(chooseEdition(every, terms.reader), places);
   const single = dropCopies(all);
   const { entries, notes } = dropAggregates(single.entries);
   const told = tellOutcomes(entries, terms);

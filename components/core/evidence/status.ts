@@ -11,9 +11,10 @@ const httpNames = [
   "response_code",
   "http_code",
   "http_status",
+  "envoy_response_code",
 ];
 
-const classNames = ["response_code_class", "status_class", "code_class"];
+const classNames = ["response_code_class", "envoy_response_code_class", "status_class", "code_class"];
 
 /** Labels with a status of HTTP or of gRPC. */
 const eitherNames = ["code", "status_code", "status", "response_status"];

@@ -1,6 +1,9 @@
 import type { Labels, Meaning } from "./source";
 
-/** Upper end of a bucket; `le="1.0"` and `le="1"` are the same, `+Inf` has none. */
+/** How many of a histogram's units are a second. */
+export type PerSecond = 1 | 1000;
+
+/** Upper end of a bucket, in the histogram's unit; `le="1.0"` and `le="1"` are the same, `+Inf` has none. */
 function boundOf(labels: Labels): number {
   const { le } = labels;
   return le === "+Inf" ? Infinity : Number(le);
@@ -10,18 +13,27 @@ function boundOf(labels: Labels): number {
  * Meaning of a series of a classic histogram.
  * @param count - meaning of its count
  */
-export function readHistogram(histogram: string, labels: Labels, count: Meaning): Meaning | undefined {
+export function readHistogram(
+  histogram: string,
+  labels: Labels,
+  count: Meaning,
+  perSecond: PerSecond = 1,
+): Meaning | undefined {
   const name = labels["__name__"];
   if (name === `${histogram}_count`) return count;
-  return name === `${histogram}_bucket` ? { kind: "bucket", boundSeconds: boundOf(labels) } : undefined;
+  return name === `${histogram}_bucket`
+    ? { kind: "bucket", boundSeconds: boundOf(labels) / perSecond }
+    : undefined;
 }
 
 /**
  * Matcher of the buckets that are read; series without buckets pass it. Clients and Prometheus 3 write `1.0` for `1`.
  * @see https://prometheus.io/docs/prometheus/3.0/migration/#le-and-quantile-label-values
  */
-export function matchBounds(boundsSeconds: readonly number[]): string {
-  const bounds = boundsSeconds.map((bound) => {
+export function matchBounds(boundsSeconds: readonly number[], units: readonly PerSecond[] = [1]): string {
+  // Of 0.3 s are exactly 300 ms, whatever the product of both numbers is.
+  const all = units.flatMap((unit) => boundsSeconds.map((bound) => Number((bound * unit).toPrecision(12))));
+  const bounds = all.map((bound) => {
     const text = `${bound}`.replaceAll(".", String.raw`\\.`);
     return Number.isInteger(bound) ? String.raw`${text}(\\.0)?` : text;
   });

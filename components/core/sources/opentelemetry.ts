@@ -1,45 +1,97 @@
 import { tracks } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
+import type { PerSecond } from "./histogram";
 import { namespaceOf, podOf } from "./pods";
 import { matchPlaces } from "./promql";
 import type { CountedApp, Labels, Source } from "./source";
 
-const duration = "http_server_request_duration_seconds";
+/** Histogram of one version of the conventions. */
+interface Convention {
+  readonly histogram: string;
+  readonly of: "http" | "rpc";
+  /** Lower is newer. */
+  readonly edition: number;
+  readonly perSecond: PerSecond;
+}
 
-/** Names of the histogram in other versions of the conventions and other ways of writing them. */
-const otherNames = "http.server.(request.)?duration.*";
+const today = "http_server_request_duration_seconds";
 
-/** Labels of namespace and pod: of a scrape, of a scrape with labels of its own, of a pushing client. */
+/**
+ * Histograms of servers, as exporters write them; before 2023 in milliseconds, and without its unit in older exporters.
+ * @see https://github.com/open-telemetry/semantic-conventions/blob/v1.37.0/docs/non-normative/http-migration.md
+ * @see https://github.com/open-telemetry/semantic-conventions/blob/v1.37.0/docs/rpc/rpc-metrics.md
+ */
+const conventions: readonly Convention[] = [
+  { histogram: today, of: "http", edition: 0, perSecond: 1 },
+  { histogram: "http_server_duration_seconds", of: "http", edition: 1, perSecond: 1 },
+  { histogram: "http_server_duration_milliseconds", of: "http", edition: 2, perSecond: 1000 },
+  { histogram: "http_server_duration", of: "http", edition: 3, perSecond: 1000 },
+  { histogram: "rpc_server_call_duration_seconds", of: "rpc", edition: 0, perSecond: 1 },
+  { histogram: "rpc_server_duration_seconds", of: "rpc", edition: 1, perSecond: 1 },
+  { histogram: "rpc_server_duration_milliseconds", of: "rpc", edition: 2, perSecond: 1000 },
+];
+
+const histograms = conventions.map(({ histogram }) => histogram).join("|");
+const otherNames = "(http|rpc).server.*duration.*";
+
+/** Labels of namespace and pod: of a scrape, of a scrape with labels of its own, of a pushing client, of older rules. */
 const places = [
   ["namespace", "pod"],
   ["exported_namespace", "exported_pod"],
   ["k8s_namespace_name", "k8s_pod_name"],
+  ["kubernetes_namespace", "kubernetes_pod_name"],
+  ["namespace", "pod_name"],
 ] as const;
 
 type Place = (typeof places)[number];
+
+function conventionOf(labels: Labels): Convention | undefined {
+  const name = (labels["__name__"] ?? "").replace(/_(?:bucket|count)$/, "");
+  return conventions.find(({ histogram }) => histogram === name);
+}
 
 /** Selector of the series of the app's pods. */
 function matchPods({ namespace, app }: CountedApp, [space, pod]: Place): string {
   return `${space}="${namespace}",${pod}=~"${app}-(stable|canary)-.+"`;
 }
 
-/** Series of the histogram that are not the app's, by one of them. */
+/** Series of a histogram that are not the app's, by one of them. */
 function explainForeign([sample]: readonly Labels[]): string | undefined {
   if (sample === undefined) return undefined;
   const labels = Object.entries(sample).filter(([name]) => name !== "__name__");
   const shown = labels.map(([name, value]) => `${name}="${value}"`).slice(0, 10);
-  return `${duration} is there, but not of the app's pods: found ${shown.join(", ")}`;
+  const hint =
+    podOf(sample) === undefined
+      ? "; let the pipeline keep the attribute k8s.pod.name (Prometheus: otlp.promote_resource_attributes), or name the label of the track by source query"
+      : "";
+  return `${sample["__name__"]} is there, but not of the app's pods: found ${shown.join(", ")}${hint}`;
 }
 
-/** The histogram under another name. */
+/** Histograms under other names. */
 function explainNames(found: readonly Labels[]): string | undefined {
   const names = [...new Set(found.flatMap((labels) => labels["__name__"] ?? []))].toSorted();
-  if (names.length === 0) return `${duration} is not there, nor anything like it`;
-  return `${duration} is not there: found ${names.slice(0, 3).join(", ")}; OTEL_SEMCONV_STABILITY_OPT_IN=http gives today's names`;
+  if (names.length === 0) return `${today} is not there, nor anything like it`;
+  return `${today} is not there: found ${names.slice(0, 3).join(", ")}; OTEL_SEMCONV_STABILITY_OPT_IN=http gives today's names`;
+}
+
+/** One request may be counted as both where a server of HTTP serves calls. */
+function remark(series: readonly Labels[]): string | undefined {
+  const kinds = (of: string) =>
+    new Set(series.flatMap((one) => (conventionOf(one)?.of === of ? (podOf(one) ?? "") : [])));
+  const calls = kinds("rpc");
+  return [...kinds("http")].some((pod) => calls.has(pod))
+    ? "pods count requests of HTTP and calls of gRPC: one that serves the other counts twice"
+    : undefined;
 }
 
 /** Counters that the app keeps itself, as OpenTelemetry names them, by pod. */
 export const opentelemetry: Source = {
+  profile: {
+    about: "the app's own counters, as OpenTelemetry names them",
+    routers: "any",
+    tellsCalls: true,
+    blindTo: "requests that never reach a pod, and clients that leave",
+  },
   countsIn: "pod",
   untold: ["gave-up"],
   requestNames: [],
@@ -49,10 +101,10 @@ export const opentelemetry: Source = {
     const of = (place: Place): string => {
       const where = `${matchPods(input, place)}${matchPlaces(input)}`;
       return bounds.length === 0
-        ? `{__name__=~"${duration}_count|up|target_info",${where}}`
-        : `{__name__=~"${duration}_(bucket|count)|up|target_info",${where},${matchBounds(bounds)}}`;
+        ? `{__name__=~"(${histograms})_count|up|target_info",${where}}`
+        : `{__name__=~"(${histograms})_(bucket|count)|up|target_info",${where},${matchBounds(bounds, [1, 1000])}}`;
     };
-    return [of(places[0]), of(places[1]), of(places[2])];
+    return [of(places[0]), ...places.slice(1).map(of)];
   },
   trackOf: (labels, { namespace, app }) => {
     const found =
@@ -60,21 +112,29 @@ export const opentelemetry: Source = {
     const space = namespaceOf(labels) ?? namespace;
     return space === namespace ? tracks.find((track) => track === found) : undefined;
   },
-  meaningOf: (labels) =>
-    labels["__name__"] === "up" || labels["__name__"] === "target_info"
-      ? { kind: "presence" }
-      : readHistogram(duration, labels, { kind: "requests", isTimed: true }),
+  meaningOf: (labels) => {
+    if (labels["__name__"] === "up" || labels["__name__"] === "target_info") return { kind: "presence" };
+    const known = conventionOf(labels);
+    return known === undefined
+      ? undefined
+      : readHistogram(known.histogram, labels, { kind: "requests", isTimed: true }, known.perSecond);
+  },
+  editionOf: (labels) => conventionOf(labels) ?? { of: "presence", edition: 0 },
+  remark,
   looks: (input) => [
     {
       query: places
         .map(
           (place) =>
-            `count by (__name__, le) ({__name__=~"${duration}(_bucket|_count)?",${matchPods(input, place)}})`,
+            `count by (__name__, le) ({__name__=~"(${histograms})(_bucket|_count)?",${matchPods(input, place)}})`,
         )
         .join(" or "),
-      explain: (found) => diagnoseHistogram(duration, found),
+      explain: (found) => {
+        const told = conventions.map(({ histogram }) => diagnoseHistogram(histogram, found));
+        return told.find((one) => one !== undefined);
+      },
     },
-    { query: `topk(1, ${duration}_count)`, explain: explainForeign },
+    { query: `topk(1, {__name__=~"(${histograms})_count"})`, explain: explainForeign },
     { query: `count by (__name__) ({__name__=~"${otherNames}"})`, explain: explainNames },
   ],
 };

@@ -16,6 +16,8 @@ export interface SelectorInput extends CountedApp {
   readonly gateway: { readonly name: string; readonly namespace: string };
   /** Index of the weighted rule in the route, so that requests of the probe rules do not count. */
   readonly rule: number;
+  /** As in `sluice:traffic.router`: a proxy names what it counts after the objects that it follows. @default gateway */
+  readonly router?: string;
   /** Upper ends of the buckets that are read, seconds. @default none, and no histogram is read */
   readonly boundsSeconds?: readonly number[];
   /** Chosen values of labels that name a place, "*" for all; series without the label are everywhere. @default none */
@@ -42,8 +44,18 @@ export interface SeriesReader {
   readonly countsIn: "router" | "pod";
   /** Track that a series belongs to; undefined for those of other apps. */
   readonly trackOf: (labels: Labels, app: CountedApp) => Track | undefined;
-  /** Labels of requests besides the usual ones, whose values never distinguish two processes or two scrapes. */
+  /**
+   * Labels of requests besides the usual ones, whose values never distinguish two processes or two scrapes; one that
+   * ends with "_" stands for all that begin with it.
+   */
   readonly requestNames: readonly string[];
+  /** The facts of a request under the names that are read everywhere, where this reader's labels have others. */
+  readonly describe?: (labels: Labels) => Labels;
+  /**
+   * Several counts of the same requests by one process, of which the lowest edition is read: a process that counts by
+   * old and new names counts twice. @default all are one edition
+   */
+  readonly editionOf?: (labels: Labels) => { readonly of: string; readonly edition: number };
   /**
    * Rule of a route that a series belongs to, where a router gives it: a probe rule leads to one track, the weighted
    * one to both.
@@ -65,9 +77,24 @@ export interface Look {
   readonly explain: (found: readonly Labels[]) => string | undefined;
 }
 
+/** What a source is for, as preview, guides and the schema say it. */
+export interface SourceProfile {
+  /** Whose counters, on one line. */
+  readonly about: string;
+  /** Routers whose split it counts. */
+  readonly routers: readonly string[] | "any";
+  /** Outcomes of gRPC are told: elsewhere each call is a 200, failed or not. */
+  readonly tellsCalls: boolean;
+  /** What it does not see, on one line. */
+  readonly blindTo: string;
+  /** Where its names and labels were taken from, as long as no running proxy was read here. @default - it was */
+  readonly experimental?: string;
+}
+
 /** Where counters of requests come from, and how they are read per track. */
 export interface Source extends SeriesReader {
-  /** Default bounds of the histogram, seconds. */
+  readonly profile: SourceProfile;
+  /** Default bounds of the histogram, seconds; none where durations are not counted. */
   readonly usualBoundsSeconds: readonly number[];
   /** PromQL of all counters of both tracks; the later ones are asked only where those before have no series. */
   readonly selectors: (input: SelectorInput) => readonly [string, ...string[]];

@@ -11,7 +11,17 @@ export type SourceName = keyof typeof sources;
 /** Names of all sources. */
 export const sourceNames = Object.keys(sources) as [SourceName, ...SourceName[]];
 
-/** Duration beyond which a request counts as slow, seconds. */
-export function slowSecondsOf(name: SourceName): number {
-  return Math.max(...sources[name].usualBoundsSeconds);
+/** Settings by which a source is chosen. */
+export interface ChosenSource {
+  readonly source: SourceName;
+}
+
+/** The source that the settings choose. */
+export function sourceOf({ source }: ChosenSource): Source {
+  return sources[source];
+}
+
+/** Duration beyond which a request counts as slow, seconds; undefined where durations are not counted. */
+export function slowSecondsOf({ usualBoundsSeconds }: Source): number | undefined {
+  return usualBoundsSeconds.at(-1);
 }

@@ -44,6 +44,12 @@ function serviceOf(labels: Labels): string {
 
 /** Counters that Traefik keeps per backend of a route. */
 export const traefik: Source = {
+  profile: {
+    about: "Traefik's, by the Service that it sends to",
+    routers: ["gateway"],
+    tellsCalls: true,
+    blindTo: "routes, and what Traefik itself answers",
+  },
   countsIn: "router",
   untold: ["routes"],
   requestNames: ["service"],

@@ -17,6 +17,13 @@ test("splitLabels() tells what is counted from who counts, whoever renamed it", 
   });
 });
 
+test("splitLabels() takes a name that ends with _ for all that begin with it", () => {
+  expect(splitLabels({ source_app: "a", source: "b" }, ["source_"])).toEqual({
+    request: { source_app: "a" },
+    target: { source: "b" },
+  });
+});
+
 test.each([
   [{ pod: "p" }, "p"],
   [{ instance: "a:1" }, "a:1"],

@@ -1,4 +1,4 @@
-import { diagnoseHistogram } from "../../../../components/core/sources/histogram";
+import { diagnoseHistogram, matchBounds, readHistogram } from "../../../../components/core/sources/histogram";
 
 const name = "http_server_request_duration_seconds";
 
@@ -23,4 +23,11 @@ test.each([
   ],
 ])("diagnoseHistogram() where %s", (_, labels: Record<string, string>[], expected) => {
   expect(diagnoseHistogram(name, labels)).toBe(expected);
+});
+
+test("readHistogram() and matchBounds() read bounds in milliseconds as well", () => {
+  const labels = { __name__: "x_bucket", le: "300" };
+  expect(readHistogram("x", labels, { kind: "timed" }, 1000)).toEqual({ kind: "bucket", boundSeconds: 0.3 });
+  expect(matchBounds([0.3, 1.2], [1000])).toBe(String.raw`le=~"|300(\\.0)?|1200(\\.0)?"`);
+  expect(matchBounds([0.3], [1, 1000])).toBe(String.raw`le=~"|0\\.3|300(\\.0)?"`);
 });

@@ -1,11 +1,12 @@
-import { slowSecondsOf, sourceNames, sources } from "../../../../components/core/sources/sources";
+import { slowSecondsOf, sourceNames, sourceOf } from "../../../../components/core/sources/sources";
 
 test("the first source is the default", () => {
   expect(sourceNames[0]).toBe("traefik");
 });
 
-test.each(sourceNames)("%s has usual bounds that ascend, the last of which is slow", (name) => {
-  const { usualBoundsSeconds: bounds } = sources[name];
+test.each(sourceNames)("%s has usual bounds that ascend, the last of which is slow", (source) => {
+  const chosen = sourceOf({ source });
+  const { usualBoundsSeconds: bounds } = chosen;
   expect(bounds.toSorted((a, b) => a - b)).toEqual(bounds);
-  expect(slowSecondsOf(name)).toBe(bounds.at(-1));
+  expect(slowSecondsOf(chosen)).toBe(bounds.at(-1));
 });
