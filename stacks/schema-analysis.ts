@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { toMetricParameters } from "../components/core/evidence/metric-rule";
-import { sourceNames } from "../components/core/sources/sources";
+import { sourceNames, sourceOf } from "../components/core/sources/sources";
 import { nameShare } from "../components/core/verdict/explain-shares";
 import { judgedClasses } from "../components/core/verdict/outcome-rules";
 import type { JudgedClass } from "../components/core/verdict/outcome-rules";
@@ -10,6 +10,7 @@ import { duration, list, mapping, oneOf, text, told } from "./field";
 import { basicSchema, findAccessProblems, headersFromSchema, sigv4Schema, tlsSchema } from "./schema-access";
 import { tokenSchema } from "./schema-token";
 import { metricsSchema, toMetricRules } from "./schema-metrics";
+import { querySchema } from "./schema-query";
 
 const number = () => z.number({ error: "be a number" });
 
@@ -109,9 +110,11 @@ export const analysisSchema = mapping("analysis", {
     "none",
   ),
   source: told(
-    "whose counters: the router's (`traefik`) or the app's own (`opentelemetry`)",
+    "whose counters, see [sources](../how-to/sources.md)",
     oneOf(sourceNames).default(sourceNames[0]),
   ),
+  /** @default - the usual names */
+  query: querySchema.optional(),
   labels: told(
     'which place is read where one store holds several: `{ cluster: prod }`, or `"*"` for all together; series of several places are refused otherwise',
     z
@@ -155,12 +158,18 @@ export const analysisSchema = mapping("analysis", {
 })
   .transform(({ objectives, parameters: set, metrics, ...rest }) => ({
     ...rest,
-    metrics: toMetricRules(metrics, rest.source),
+    metrics: toMetricRules(metrics, sourceOf(rest)),
     // A key that was not set is absent here, and the engine's own default applies.
     parameters: toEngineNames({ ...set, objectiveErrorRatio: objectives.errorRatio }),
   }))
   .check((context) => {
-    const { interval, parameters: values, metrics } = context.value;
+    const { interval, parameters: values, metrics, source, query } = context.value;
+    const refuse = (path: readonly string[], message: string): void => {
+      context.issues.push({ code: "custom", path: [...path], message, input: source });
+    };
+    if (query !== undefined && source !== "query") refuse(["query"], 'be set with source "query" only');
+    if (metrics.some((rule) => rule.kind === "latency" && rule.boundsSeconds.length === 0))
+      refuse(["metrics"], `be without kind latency: source "${source}" counts no durations`);
     for (const { path, rule } of findAccessProblems(context.value)) {
       context.issues.push({ code: "custom", path: [...path], message: rule, input: context.value });
     }

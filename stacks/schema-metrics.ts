@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SourceName } from "../components/core/sources/sources";
+import type { Source } from "../components/core/sources/source";
 import type { MetricRule } from "../components/core/evidence/metric-rule";
 import type { MetricKey } from "./metrics/metric-kind";
 import { metricKindNames, metricKinds } from "./metrics/metric-kinds";
@@ -25,7 +25,7 @@ const metric = mapping("analysis.metrics", {
     )
       .max(20, { error: "be at most 20 durations" })
       .optional(),
-    "traefik: 100ms, 300ms, 1200ms, 5s; opentelemetry: 100ms, 250ms, 500ms, 1s, 2500ms",
+    "those of the [source](../how-to/sources.md)",
   ),
   toleratedRatio: told(
     "latency, events: how much more than stable is still accepted, 1 to 50",
@@ -84,6 +84,6 @@ export const metricsSchema = list(metric, "be a list of { name, kind, … }")
   });
 
 /** The metrics as the providers get them. */
-export function toMetricRules(metrics: readonly NamedMetric[], source: SourceName): readonly MetricRule[] {
+export function toMetricRules(metrics: readonly NamedMetric[], source: Source): readonly MetricRule[] {
   return metrics.map((one) => metricKinds[one.kind].toRule(one, source));
 }

@@ -6,6 +6,7 @@ import { clusterSchema } from "./schema-cluster";
 import { duration, list, mapping, told, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
 import { promotionSchema } from "./schema-promotion";
+import { sourceNames, sources } from "../components/core/sources/sources";
 import { releaseSchema } from "./schema-release";
 import { trafficSchema } from "./schema-traffic";
 
@@ -61,7 +62,19 @@ export const environmentSchema = mapping("", {
   /** @default - no migration */
   migration: migrationSchema.optional(),
 }).check((context) => {
-  const { stages, analysis } = context.value;
+  const { stages, analysis, traffic } = context.value;
+  const fits = sourceNames.filter((name) => {
+    const counted: readonly string[] | "any" = sources[name].profile.routers;
+    return counted === "any" || counted.includes(traffic.router);
+  });
+  if (!fits.includes(analysis.source)) {
+    context.issues.push({
+      code: "custom",
+      path: ["analysis", "source"],
+      message: `be one that counts what router "${traffic.router}" splits: ${fits.join(", ")}`,
+      input: analysis.source,
+    });
+  }
   const weight = stages[0]?.weight ?? 0;
   const most = analysis.parameters["passAboveWeight"] ?? defaultParameters().passAboveWeight;
   // Without a stage before it nothing could ever be proven, and its gate would refuse for ever.

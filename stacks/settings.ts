@@ -100,6 +100,7 @@ export function toSettings(
       ...given("tls", analysis.tls),
       ...given("tenant", analysis.tenant),
       source: analysis.source,
+      ...given("query", analysis.query),
       labels: analysis.labels,
       ignoreRoutes: unaskedRoutes(config),
       tickSeconds: analysis.interval,

@@ -1,10 +1,15 @@
 import type { Command } from "commander";
-import { sourceNames } from "../../components/core/sources/sources";
+import { sourceNames, sourceOf } from "../../components/core/sources/sources";
+import type { SourceName } from "../../components/core/sources/sources";
 import { defineCommand } from "../define-command";
 import type { ReplayFlags } from "../replay/flags";
 import { runCommand } from "../run-command";
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** Name of a source, with the warning that it has. */
+const nameOf = (source: SourceName): string =>
+  sourceOf({ source }).profile.experimental === undefined ? source : `${source} (experimental)`;
 
 /** `sluice replay`: verdicts of the gate and of other rules on a recording. */
 export function replayCommand(): Command {
@@ -32,7 +37,10 @@ export function replayCommand(): Command {
     .option("--tick <time>", "length of a tick (default: the scrape interval)")
     .option("--objective <share>", "largest accepted share of errors (default: 1%)")
     .option("--no-latency", "judge errors only")
-    .option("--source <name>", `read a file's series as the gate reads those of ${sourceNames.join(" or ")}`)
+    .option(
+      "--source <name>",
+      `read a file's series as the gate reads those of ${sourceNames.map(nameOf).join(", ")}`,
+    )
     .option("--app <name>", "with --source: whose series")
     .option("--namespace <name>", "with --source: the app's namespace", "default")
     .option(

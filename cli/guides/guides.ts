@@ -1,5 +1,6 @@
 import { gateChecks } from "../../components/core/gate/checks";
 import type { GateCheck } from "../../components/core/gate/check";
+import { sourceNames, sourceOf } from "../../components/core/sources/sources";
 import { stackKinds } from "../../infra/stack-kinds";
 import { listKeys } from "../../stacks/list-keys";
 import { metricKinds } from "../../stacks/metrics/metric-kinds";
@@ -44,6 +45,38 @@ const listMetricKinds = (): string =>
     ]),
   );
 
+/** What is said of a source's durations. */
+const explainBounds = (bounds: readonly number[]): string =>
+  bounds.length === 0 ? "no" : bounds.map((bound) => `${bound}`).join(", ");
+
+const listSources = (): string =>
+  rows(
+    [
+      "source",
+      "whose counters",
+      "routers",
+      "gRPC",
+      "routes",
+      "buckets, seconds",
+      "does not see",
+      "stands on",
+    ],
+    sourceNames.map((source) => {
+      const { profile, untold = [], usualBoundsSeconds } = sourceOf({ source });
+      const { about, routers, tellsCalls, blindTo, experimental } = profile;
+      return [
+        `\`${source}\``,
+        about,
+        routers === "any" ? "any" : routers.map((one) => `\`${one}\``).join(", "),
+        tellsCalls ? "yes" : "**no**",
+        source === "query" ? "as you say" : untold.includes("routes") ? "no" : "yes",
+        source === "query" ? "as you say" : explainBounds(usualBoundsSeconds),
+        blindTo,
+        experimental === undefined ? "what a real scrape gave" : `**experimental**: ${experimental}`,
+      ];
+    }),
+  );
+
 /** A table of the keys below some keys of the environment's file. */
 const listKeysOf = (...tops: readonly string[]): string =>
   rows(
@@ -71,5 +104,6 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "kinds of metrics": listMetricKinds,
     "keys of migration": () => listKeysOf("migration"),
   },
+  "how-to/sources.md": { sources: listSources },
   "explanation/verdict.md": { "checks of the gate": listChecks },
 };

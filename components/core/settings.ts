@@ -1,6 +1,7 @@
 import type { MetricsAccess } from "./access/metrics-access";
 import type { MetricRule } from "./evidence/metric-rule";
 import type { Stage } from "./stage/exposure";
+import type { QueryTerms } from "./sources/query-terms";
 import type { SourceName } from "./sources/sources";
 import type { OutcomeRules } from "./verdict/index";
 
@@ -31,6 +32,8 @@ export interface TrafficSettings {
 export interface AnalysisSettings extends MetricsAccess {
   /** Whose counters are read: the router's per-backend ones, or the app's own OpenTelemetry ones by pod. */
   readonly source: SourceName;
+  /** Counters of source `query`. @default - the usual names */
+  readonly query?: QueryTerms;
   /** Chosen values of labels that name a place, "*" for all of them. */
   readonly labels: Readonly<Record<string, string>>;
   /** Routes whose requests no user made; `*` stands for any text. */

@@ -1,8 +1,5 @@
-import { sources } from "../../components/core/sources/sources";
+import { toBoundSeconds } from "./bound";
 import type { MetricKind } from "./metric-kind";
-
-const toSeconds = (bound: string): number =>
-  bound.endsWith("ms") ? Number.parseInt(bound, 10) / 1000 : Number.parseInt(bound, 10);
 
 /** Requests slower than each bound, from the source's own histogram. */
 export const latency: MetricKind = {
@@ -10,7 +7,7 @@ export const latency: MetricKind = {
   keys: ["bounds", "toleratedRatio"],
   once: "be latency once, with all its bounds",
   findProblems: ({ bounds = [] }) => {
-    const seconds = bounds.map(toSeconds);
+    const seconds = bounds.map(toBoundSeconds);
     return seconds.every((bound, i) => bound > (seconds[i - 1] ?? 0))
       ? []
       : [["bounds", "be above 0 and ascending"]];
@@ -18,7 +15,7 @@ export const latency: MetricKind = {
   toRule: ({ name, bounds, toleratedRatio = 1.2 }, source) => ({
     kind: "latency",
     name,
-    boundsSeconds: bounds?.map(toSeconds) ?? sources[source].usualBoundsSeconds,
+    boundsSeconds: bounds?.map(toBoundSeconds) ?? source.usualBoundsSeconds,
     toleratedRatio,
   }),
 };

@@ -1,5 +1,5 @@
 import type { MetricRule } from "../../components/core/evidence/metric-rule";
-import type { SourceName } from "../../components/core/sources/sources";
+import type { Source } from "../../components/core/sources/source";
 
 /** Metric in the form that a person writes; its kind decides which keys go together. */
 export interface Metric {
@@ -28,5 +28,5 @@ export interface MetricKind {
   /** Problems of a metric that has no keys but the kind's own. */
   readonly findProblems: (metric: Metric) => readonly MetricProblem[];
   /** The metric as the providers get it, where nothing is wrong with it. */
-  readonly toRule: (metric: Metric, source: SourceName) => MetricRule;
+  readonly toRule: (metric: Metric, source: Source) => MetricRule;
 }

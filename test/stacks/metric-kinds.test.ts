@@ -1,3 +1,4 @@
+import { sources } from "../../components/core/sources/sources";
 import { metricKindNames, metricKinds } from "../../stacks/metrics/metric-kinds";
 import { configWith } from "../support/environment";
 
@@ -7,7 +8,7 @@ test.each(metricKindNames)(
     const { keys, about, toRule } = metricKinds[kind];
     expect(about).not.toBe("");
     const values = { query: "up", limit: 1, codes: [429], bounds: ["1s"] };
-    expect(toRule({ name: "x", ...values }, "traefik")).toMatchObject({ kind, name: "x" });
+    expect(toRule({ name: "x", ...values }, sources.traefik)).toMatchObject({ kind, name: "x" });
     const foreign = Object.keys(values).find((key) => !(keys as readonly string[]).includes(key)) as string;
     const one = JSON.stringify({ name: "x", kind, ...values });
     expect(() => configWith({ analysis: `{ prometheus: "http://p", metrics: [${one}] }` })).toThrow(

@@ -6,6 +6,7 @@ import { dropCopies } from "./copies";
 import { chooseEdition } from "./editions";
 import type { Doubt, Entry } from "./entry";
 import { identify, splitLabels } from "./labels";
+import { findLostDoubts } from "./lost";
 import { findOutcomeDoubts, noteUnasked, tellOutcomes, toRawSeries } from "./outcomes";
 import type { CountTerms } from "./outcomes";
 import { choosePlaces, findPlaceDoubts, findPlaces } from "./places";
@@ -76,7 +77,11 @@ export function readCounters(metrics: readonly RawMetric[], terms: ReadTerms): C
   return {
     series: terms.reader.countsIn === "router" ? [...series, ...presenceOf(series)] : series,
     places: findPlaces(all, places),
-    doubts: [...findPlaceDoubts(all, places), ...findOutcomeDoubts(told)],
+    doubts: [
+      ...findPlaceDoubts(all, places),
+      ...findOutcomeDoubts(told),
+      ...findLostDoubts(metrics, terms.reader, terms.app),
+    ],
     notes: [...single.notes, ...notes, ...noteUnasked(told), ...(remark === undefined ? [] : [remark])],
   };
 }

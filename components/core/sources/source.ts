@@ -1,4 +1,5 @@
 import type { Track } from "../track";
+import type { QueryTerms } from "./query-terms";
 
 /** Labels of a series, `__name__` among them. */
 export type Labels = Readonly<Record<string, string>>;
@@ -61,6 +62,12 @@ export interface SeriesReader {
    * one to both.
    */
   readonly ruleOf?: (labels: Labels) => string | undefined;
+  /** Requests of the app whose track cannot be told. @default - there are none */
+  readonly lost?: {
+    readonly isLost: (labels: Labels, app: CountedApp) => boolean;
+    /** What to do, reading on after a semicolon. */
+    readonly fix: string;
+  };
   /** Remark on series with these labels for a reader; undefined where there is none. */
   readonly remark?: (series: readonly Labels[]) => string | undefined;
   /** Outcomes that series of this kind do not give as a rule; each pass names them. @default none */
@@ -94,6 +101,8 @@ export interface SourceProfile {
 /** Where counters of requests come from, and how they are read per track. */
 export interface Source extends SeriesReader {
   readonly profile: SourceProfile;
+  /** The same source by what a person says of the counters. @default - nothing is to be said */
+  readonly asTold?: (terms: QueryTerms) => Source;
   /** Default bounds of the histogram, seconds; none where durations are not counted. */
   readonly usualBoundsSeconds: readonly number[];
   /** PromQL of all counters of both tracks; the later ones are asked only where those before have no series. */

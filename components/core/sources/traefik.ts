@@ -27,14 +27,40 @@ function olderService({ namespace, app }: CountedApp): string {
 const older = /^(?!httproute-).+@kubernetesgateway$/;
 
 /**
+ * Name of a service of a canary Ingress: that of the stable one, and of the canary with a word more.
+ * @see https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/ingress-nginx/translator.go
+ */
+function ingressService({ namespace, app }: CountedApp, ingress: string): string {
+  return `${namespace}-${ingress}-${app}-stable-[a-z0-9]+(-canary)?@kubernetesingressnginx`;
+}
+
+/**
+ * Name of a service of an IngressRoute with several: that of the Kubernetes Service and its port.
+ * @see https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/crd/kubernetes_http.go
+ */
+function crdService({ namespace, app }: CountedApp): string {
+  return `${namespace}-${app}-(stable|canary)-[a-z0-9]+@kubernetescrd`;
+}
+
+/**
  * Regular expression of Traefik's service names for both backends of the weighted rule, in either form; the hash is one
  * per match of the rule, the entry point whatever the listeners have.
  * @see https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/gateway/httproute.go
  */
-function services(input: SelectorInput): string {
+function gatewayServices(input: SelectorInput): string {
   const { namespace, route, gateway, rule } = input;
   const key = normalize(`httproute-${namespace}-${route}-gw-${gateway.namespace}-${gateway.name}`);
   return `${key}-ep-.+-${rule}-[0-9a-f]{20}${serviceEnd(input)}|${olderService(input)}`;
+}
+
+const servicesBy: Readonly<Record<string, (input: SelectorInput) => string>> = {
+  gateway: gatewayServices,
+  nginx: (input) => ingressService(input, normalize(input.route)),
+  traefik: crdService,
+};
+
+function services(input: SelectorInput): string {
+  return (servicesBy[input.router ?? "gateway"] ?? gatewayServices)(input);
 }
 
 /** A scrape whose target has a label `service` of its own renames Traefik's to `exported_service`. */
@@ -46,7 +72,7 @@ function serviceOf(labels: Labels): string {
 export const traefik: Source = {
   profile: {
     about: "Traefik's, by the Service that it sends to",
-    routers: ["gateway"],
+    routers: ["gateway", "nginx", "traefik"],
     tellsCalls: true,
     blindTo: "routes, and what Traefik itself answers",
   },
@@ -65,9 +91,12 @@ export const traefik: Source = {
   },
   trackOf: (labels, app) => {
     const service = serviceOf(labels);
+    const byIngress = new RegExp(`^${ingressService(app, ".+")}$`).exec(service);
+    if (byIngress !== null) return byIngress[1] === undefined ? "stable" : "canary";
     const found =
-      new RegExp(`${serviceEnd(app)}$`).exec(service) ?? new RegExp(`^${olderService(app)}$`).exec(service);
-    return found?.[1] as Track | undefined;
+      new RegExp(`${serviceEnd(app)}$`).exec(service) ??
+      new RegExp(`^(?:${olderService(app)}|${crdService(app)})$`).exec(service);
+    return found?.slice(1).find((one) => one === "stable" || one === "canary") as Track | undefined;
   },
   ruleOf: (labels) => /^(httproute-.+)-svc-/.exec(serviceOf(labels))?.[1],
   meaningOf: (labels) =>
@@ -80,7 +109,7 @@ export const traefik: Source = {
       : undefined,
   looks: (input) => [
     {
-      query: `count by (__name__, le) ({__name__=~"${duration}(_bucket|_count)?",service=~".+${serviceEnd(input)}|${olderService(input)}"})`,
+      query: `count by (__name__, le) ({__name__=~"${duration}(_bucket|_count)?",service=~".+${serviceEnd(input)}|${services(input)}"})`,
       explain: (found) => diagnoseHistogram(duration, found),
     },
     {

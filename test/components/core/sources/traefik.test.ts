@@ -71,6 +71,22 @@ test.each([
   expect(traefik.trackOf({ service }, input)).toBeUndefined();
 });
 
+const ingress = "prod-app-example-app-stable-80";
+
+test.each([
+  ["nginx", `${ingress}@kubernetesingressnginx`, "stable"],
+  ["nginx", `${ingress}-canary@kubernetesingressnginx`, "canary"],
+  ["traefik", "prod-app-stable-80@kubernetescrd", "stable"],
+  ["traefik", "prod-app-canary-http@kubernetescrd", "canary"],
+  ["traefik", "prod-app-canary-probe-80@kubernetescrd", undefined],
+  ["nginx", "prod-app-example-app-canary-probe-80@kubernetesingressnginx", undefined],
+] as const)("selectors() and trackOf() of traefik by router %s: %s is %s", (router, service, track) => {
+  const found = patternOf(traefik.selectors({ ...input, router })[0]).test(service);
+  expect(found).toBe(track !== undefined);
+  expect(traefik.trackOf({ service }, input)).toBe(track);
+  expect(patternOf(traefik.selectors({ ...input, router: "other" })[0]).test(service)).toBe(false);
+});
+
 test("ruleOf() of traefik tells rules of a route apart, where names do", () => {
   const rule = (service: string) => traefik.ruleOf?.({ service });
   expect(rule(serviceOf(2, "stable"))).toBe(rule(serviceOf(2, "canary")));
@@ -101,9 +117,8 @@ describe("looks() of traefik", () => {
   const [histogram, services, counters] = traefik.looks(input);
 
   test("ask for the histogram of the app's services, in either form of their names", () => {
-    expect(histogram?.query).toContain(
-      'service=~".+-svc-prod-app-(stable|canary)-[0-9]+@kubernetesgateway|prod-app-',
-    );
+    expect(histogram?.query).toContain('service=~".+-svc-prod-app-(stable|canary)-[0-9]+@kubernetesgateway|');
+    expect(histogram?.query).toContain("|prod-app-(stable|canary)(-(http|grpc))?-[0-9]+@kubernetesgateway");
     expect(histogram?.explain([{ __name__: "traefik_service_request_duration_seconds" }])).toMatch(/native/);
   });
 

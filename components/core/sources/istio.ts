@@ -1,0 +1,104 @@
+import { tracks } from "../track";
+import type { Track } from "../track";
+import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
+import { matchPlaces } from "./promql";
+import type { CountedApp, Labels, Source } from "./source";
+
+const requests = "istio_requests_total";
+const duration = "istio_request_duration_milliseconds";
+
+/** A VirtualService sends to a Service of each track, or to subsets of one Service, told apart by their workload. */
+function trackOf(labels: Labels, { namespace, app }: CountedApp): Track | undefined {
+  const named = (name: string) => tracks.find((track) => name === `${app}-${track}`);
+  const {
+    destination_service_namespace: space = namespace,
+    destination_service_name: service = "",
+    destination_workload: workload = "",
+  } = labels;
+  if (space !== namespace) return undefined;
+  return named(service) ?? (service === app ? named(workload) : undefined);
+}
+
+function isOfSubsets(labels: Labels, { namespace, app }: CountedApp): boolean {
+  const { destination_service_namespace: space = namespace, destination_service_name: service } = labels;
+  return space === namespace && service === app;
+}
+
+/** Without an answer the flags tell who ended it; DC is the client. */
+function describe({ response_code: code, response_flags: flags = "-" }: Labels): Labels {
+  if (code !== "0" || flags === "-") return {};
+  return flags.split(",").includes("DC") ? { code: "499" } : { error_type: flags };
+}
+
+/** What is counted there, by whom and for which Services. */
+function explainForeign(found: readonly Labels[]): string | undefined {
+  const values = (name: string) =>
+    [...new Set(found.map((labels) => labels[name] ?? ""))].toSorted().slice(0, 3).join(", ");
+  if (found.length === 0) return undefined;
+  const reporters = values("reporter");
+  return reporters === "destination"
+    ? `${requests} of the app is counted by its own sidecars alone (reporter="destination"): nothing in front of it counts; let the gateway or the callers be in the mesh`
+    : `${requests} is there, but not of the app's tracks: found reporter ${reporters}, Services ${values("destination_service_name")}, workloads ${values("destination_workload")}`;
+}
+
+/**
+ * Counters that Istio's proxies keep of what they send: those of gateways and of callers, or of a waypoint.
+ * @see https://github.com/istio/proxy/blob/0578ad51c21f4504e26c1b493ecc76e0ddcb6da3/testdata/metric/client_request_total.yaml.tmpl
+ */
+export const istio: Source = {
+  profile: {
+    about: "Istio's, by the gateway, the callers' sidecars or a waypoint",
+    routers: ["gateway", "istio"],
+    tellsCalls: true,
+    blindTo: "routes, and callers outside of the mesh that come past the gateway; copies of a mirror count",
+    experimental: "istio/proxy at 0578ad5, testdata/metric/client_request_total.yaml.tmpl",
+  },
+  countsIn: "router",
+  untold: ["routes"],
+  requestNames: [
+    "reporter",
+    "source_",
+    "destination_",
+    "request_protocol",
+    "response_flags",
+    "connection_security_policy",
+  ],
+  usualBoundsSeconds: [0.1, 0.25, 0.5, 1, 2.5],
+  selectors: (input) => {
+    const { boundsSeconds: bounds = [], namespace, app } = input;
+    const where = (reporter: string) =>
+      `reporter="${reporter}",destination_service_namespace="${namespace}",destination_service_name=~"${app}|${app}-(stable|canary)"${matchPlaces(input)}`;
+    const of = (reporter: string) =>
+      bounds.length === 0
+        ? `${requests}{${where(reporter)}}`
+        : `{__name__=~"${requests}|${duration}_(bucket|count)",${where(reporter)},${matchBounds(bounds, [1000])}}`;
+    return [of("source"), of("waypoint")];
+  },
+  describe,
+  trackOf,
+  meaningOf: (labels) =>
+    labels["__name__"] === requests
+      ? { kind: "requests", isTimed: false }
+      : readHistogram(duration, labels, { kind: "timed" }, 1000),
+  lost: {
+    isLost: (labels, app) => isOfSubsets(labels, app) && trackOf(labels, app) === undefined,
+    fix: "subsets of one Service hide whose requests reached no pod: let the VirtualService send to the tracks' own Services",
+  },
+  looks: ({ namespace, app }) => [
+    {
+      query: `count by (__name__, le) ({__name__=~"${duration}(_bucket|_count)?",destination_service_namespace="${namespace}",destination_service_name=~"${app}(-stable|-canary)?"})`,
+      explain: (found) => diagnoseHistogram(duration, found),
+    },
+    {
+      query: `count by (reporter, destination_service_name, destination_workload) (${requests}{destination_service_name=~".*${app}.*"} or ${requests}{destination_workload=~".*${app}.*"})`,
+      explain: explainForeign,
+    },
+    {
+      query: `count(${requests})`,
+      explain: (found) =>
+        found.length > 0
+          ? `${requests} is there, but of nothing with ${app} in its name`
+          : `there is no ${requests}: let Prometheus scrape Istio's proxies, the gateway's above all`,
+    },
+  ],
+};

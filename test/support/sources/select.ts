@@ -1,0 +1,22 @@
+import type { Labels, RawMetric } from "../../../components/core/sources/source";
+
+const matcher = /(\w+)(=~|!~|!=|=)("(?:[^"\\]|\\.)*")/g;
+
+/** Whether a series fits a plain selector, as Prometheus decides: a label that is not there is "". */
+export function fits(selector: string, labels: Labels): boolean {
+  const [, name = "", body = ""] = /^([\w:]*)\{(.*)\}$/s.exec(selector) ?? [];
+  if (name !== "" && labels["__name__"] !== name) return false;
+  return [...body.matchAll(matcher)].every(([, label = "", operator, quoted = ""]) => {
+    const wanted = JSON.parse(quoted) as string;
+    const value = labels[label] ?? "";
+    const isEqual =
+      operator?.includes("~") === true ? new RegExp(`^(?:${wanted})$`).test(value) : value === wanted;
+    return operator?.startsWith("!") === true ? !isEqual : isEqual;
+  });
+}
+
+/** What Prometheus answers to the first selector that has an answer. */
+export function select(selectors: readonly string[], metrics: readonly RawMetric[]): RawMetric[] {
+  const answers = selectors.map((selector) => metrics.filter(({ labels }) => fits(selector, labels)));
+  return answers.find(({ length }) => length > 0) ?? [];
+}
