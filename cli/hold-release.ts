@@ -3,6 +3,7 @@ import type { Ledger } from "../components/core/ledger/ledger";
 import { explainProblem } from "../components/core/problem";
 import type { Settings } from "../components/core/settings";
 import { reconciled } from "../components/stage/stage-context";
+import { persist } from "../components/traffic/persist";
 import { fenceRoute } from "../components/traffic/fence-route";
 import { readRoute } from "../components/traffic/read-route";
 import type { RouteView } from "../components/core/routers/router";
@@ -15,6 +16,9 @@ export interface HeldRelease {
   readonly route: RouteView | undefined;
 }
 
+/** How long an API server that is away, starting or overloaded is asked again before anything is changed, seconds. */
+const patienceSeconds = 30;
+
 /**
  * Changes the ledger under its lock, after adopting whatever an interrupted run left on the route.
  * @throws {BusyError} when another process has the lock
@@ -26,14 +30,18 @@ export async function holdRelease<T>(
   work: (release: HeldRelease) => Promise<T>,
 ): Promise<T> {
   const { settings, store, cluster } = context;
-  if ((await store.read()) === undefined) throw noLedger(action, settings);
+  const away = (error: Error): void => context.say(`the cluster does not answer yet: ${error.message}`);
+  const ask = async <V>(read: () => Promise<V>): Promise<V> => await persist(read, away, patienceSeconds);
+  if ((await ask(async () => await store.read())) === undefined) throw noLedger(action, settings);
   const lock = await acquireLock(store, {
     stack: settings.stack,
     onWait: (sentence) => context.progress(`waiting for the lock: ${sentence}`),
     fence: async () => await fenceRoute(cluster, settings),
   });
   try {
-    const [stored, route] = await Promise.all([store.read(), readRoute(cluster, settings)]);
+    const [stored, route] = await ask(
+      async () => await Promise.all([store.read(), readRoute(cluster, settings)]),
+    );
     const { ledger, reconcile } = await reconciled(context, stored?.ledger, route?.live, true);
     if (reconcile.kind === "drift") {
       throw new RunEnd("refused", `Cannot ${action} "${settings.app}": ${explainProblem(reconcile)}`);

@@ -23,6 +23,7 @@ export function rollbackCommand(): Command {
           org: flags.org,
           by: "sluice rollback",
           terminal,
+          patienceSeconds: 30,
         });
         const { signal, release } = catchInterruption();
         try {

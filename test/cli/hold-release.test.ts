@@ -36,3 +36,16 @@ test.each([
   });
   expect(work).not.toHaveBeenCalled();
 });
+
+test("holdRelease() asks an API server again that has just started and answers 429", async () => {
+  let left = 2;
+  const fault = (method: string, path: string) =>
+    method === "GET" && path.endsWith("/grpcroutes") && left-- > 0
+      ? { status: 429, message: "storage is (re)initializing" }
+      : undefined;
+  const fake = fakeEnvironment({ ledger: written({ weight: 1, epoch: "4-abc" }), weight: 1, fault });
+  await expect(holdRelease(fake.context, "roll back", async () => "done")).resolves.toBe("done");
+  expect(fake.said).toEqual(
+    Array(2).fill(expect.stringMatching(/^the cluster does not answer yet: .*grpcroutes: storage is/)),
+  );
+});
