@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { checkPath } from "../../../../components/core/gate/check-path";
-import { unprobed } from "../../../../components/core/gate/probes";
-import type { ProbeFact } from "../../../../components/core/gate/probes";
+import { summarizeProbes, unprobed } from "../../../../components/core/gate/probes";
+import type { ProbeAnswer, ProbeFact } from "../../../../components/core/gate/probes";
 import { factsOf, probesOf, unanswered } from "../../../support/gate";
 
 const check = (stable: ProbeFact, canary?: ProbeFact, second = true) =>
@@ -25,6 +26,39 @@ test.each<[string, ProbeFact | undefined, string]>([
   expect(problems).toEqual([
     expect.objectContaining({ track: "canary", text: expect.stringContaining(got) }),
   ]);
+});
+
+/** Six answers of a track that fails where it is told to. */
+const answersOf = (track: "stable" | "canary", fails: readonly boolean[]): ProbeFact =>
+  summarizeProbes(
+    fails.map((isBad): ProbeAnswer => ({ ok: !isBad, status: isBad ? 500 : 200, track })),
+    track,
+  );
+
+test("checkPath() names exactly the tracks that fail most of their probes, whatever their order", () => {
+  const six = fc.array(fc.boolean(), { minLength: 6, maxLength: 6 });
+  const isBad = (fails: readonly boolean[]): boolean => fails.filter(Boolean).length > 3;
+  fc.assert(
+    fc.property(six, six, (stable, canary) => {
+      const { problems } = check(answersOf("stable", stable), answersOf("canary", canary));
+      const expected = [...(isBad(stable) ? ["stable"] : []), ...(isBad(canary) ? ["canary"] : [])];
+      expect(problems.map(({ track }) => track)).toEqual(expected);
+    }),
+  );
+});
+
+test("checkPath() passes in a hundred thousand gates of two tracks that fail 0.5 % of requests each", () => {
+  // Uniform numbers of a seed: the same in every run.
+  let seed = 1;
+  const isUnlucky = (): boolean => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed / 2_147_483_647 < 0.005;
+  };
+  const look = (track: "stable" | "canary") => answersOf(track, Array.from({ length: 6 }, isUnlucky));
+  const gates = Array.from({ length: 100_000 }, () => [look("stable"), look("canary")] as const);
+  const unlucky = gates.filter(([stable, canary]) => stable.good + canary.good < 12);
+  expect(unlucky.length / gates.length).toBeCloseTo(1 - 0.995 ** 12, 2);
+  expect(unlucky.filter(([stable, canary]) => check(stable, canary).problems.length > 0)).toEqual([]);
 });
 
 test("checkPath() refuses a stable that mostly fails", () => {
