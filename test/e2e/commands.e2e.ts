@@ -1,10 +1,15 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startProcess, stopProcess } from "../../sandbox/cluster/lifecycle/processes";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { startApiProxy } from "./support/api-proxy";
+import type { OutsideAutoscaler } from "./support/outside-autoscaler";
+import { startOutsideAutoscaler } from "./support/outside-autoscaler";
 
 let app: App;
+let autoscaler: OutsideAutoscaler;
 
 beforeAll(async () => {
   app = await createApp("commands", {
@@ -15,9 +20,12 @@ beforeAll(async () => {
   });
   done(await app.up());
   app.load(50);
+  // The controller looks every 15 s: it has scaled stable when the test that asks for it begins.
+  autoscaler = await startOutsideAutoscaler(app, 3);
 });
 
 afterAll(async () => {
+  await autoscaler.remove();
   await app.remove();
 });
 
@@ -90,11 +98,18 @@ const podsOf = async (field: "spec.replicas" | "status.readyReplicas"): Promise<
   await app.kubectl("get", "deployment", "scholarlink-stable", "-o", `jsonpath={.${field}}`);
 
 test("rollout runs base, every stage and base again, and ends with 0 when it is promoted", async () => {
-  // P15: somebody scaled stable from the declared 2; no stage and no promotion takes that back.
-  await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=5");
-  await app.until("stable is scaled", async () => (await podsOf("status.readyReplicas")) === "5");
+  // P15: somebody else's autoscaler wants 3 instead of the declared 2, then 4; stable never has fewer than it got.
+  const readyOf = async (): Promise<number> => Number(await podsOf("status.readyReplicas"));
+  await app.until("the autoscaler has scaled stable", async () => (await readyOf()) === 3, 90);
   await app.configure(image("v2"));
-  const { stdout } = done(await app.sluice("rollout", "commands", "-C", app.folder, "--json"));
+  const rollout = app.startSluice("rollout", "commands", "-C", app.folder, "--json");
+  const seen: number[] = [];
+  const isOver = rollout.ended.then(() => true);
+  while (!(await Promise.race([isOver, sleep(200, false)]))) {
+    seen.push(await readyOf());
+    if ((await app.weight()) > 0) autoscaler.want(4);
+  }
+  const { stdout } = done(await rollout.ended);
   const ran = lines(stdout).filter(({ event }) => event === "up");
   expect(ran.map(({ stack }) => stack)).toEqual([
     "commands",
@@ -105,10 +120,41 @@ test("rollout runs base, every stage and base again, and ends with 0 when it is 
   expect(lines(stdout).at(-1)).toMatchObject({ event: "summary", phase: "promoted", exitCode: 0 });
   expect(await app.image("stable")).toBe(image("v2"));
   expect(await app.weight()).toBe(0);
-  expect([await podsOf("spec.replicas"), await podsOf("status.readyReplicas")]).toEqual(["5", "5"]);
-  await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=2");
+  console.info(`ready pods of stable in the rollout: ${[...new Set(seen)].join(", ")}`);
+  expect(Math.min(...seen)).toBeGreaterThanOrEqual(3);
+  const four = seen.findIndex((ready) => ready >= 4);
+  expect(four).toBeGreaterThan(-1);
+  expect(Math.min(...seen.slice(four))).toBeGreaterThanOrEqual(4);
+  const floor = ["get", "hpa", "by-queue", "-o", "jsonpath={.spec.minReplicas}"];
+  expect(await app.kubectl(...floor)).toBe("2");
+  await autoscaler.remove();
   const again = done(await app.sluice("rollout", "commands", "-C", app.folder, "--json"));
   expect(lines(again.stdout).at(-1)).toMatchObject({ exitCode: 0, phase: "promoted" });
+  expect(await readyOf()).toBeGreaterThanOrEqual(4);
+});
+
+test("P9: a rollback that nobody can watch is held where it is, never taken back to the bad version", async () => {
+  // A person's number is kept as well, see the end of the rollback.
+  await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=3");
+  await app.configure(image("v2"), { analysis: { noDataTimeout: "20s" } });
+  await stopProcess(app.sandbox, "prometheus");
+  const rollback = app.startSluice("rollback", "commands", "-C", app.folder);
+  await rollback.seen(/100 %: held/);
+  for (const name of ["traefik", "kube-apiserver"] as const) await stopProcess(app.sandbox, name);
+  await sleep(25_000);
+  for (const name of ["kube-apiserver", "traefik", "prometheus"] as const)
+    await startProcess(app.sandbox, name);
+  const { code, text } = await rollback.ended;
+  expect(text).toMatch(/no data of (canary|stable) for \d+ s, limit 20 s/);
+  expect(code).toBe(6);
+  const ready = "/api/v1/namespaces/monitoring/services/prometheus:9090/proxy/-/ready";
+  await app.until("Prometheus answers", async () => (await app.kubectl("get", "--raw", ready)) !== "");
+  expect(await app.weight()).toBe(100);
+  expect(await app.ledger()).toMatchObject({
+    weight: 100,
+    attempt: { kind: "rollback", image: image("v1") },
+  });
+  expect((await app.ledger()).aborted).not.toContain(image("v1"));
 });
 
 test("rollback brings the previous release back and remembers the one it left as aborted", async () => {
@@ -121,6 +167,7 @@ test("rollback brings the previous release back and remembers the one it left as
     attempt: { kind: "rollback", image: image("v1") },
   });
   expect(ledger.aborted).toContain(image("v2"));
+  expect([await podsOf("spec.replicas"), await podsOf("status.readyReplicas")]).toEqual(["3", "3"]);
   expect(done(await app.up()).text).toContain("unchanged");
 });
 
