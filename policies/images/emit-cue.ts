@@ -1,3 +1,4 @@
+import { globSource } from "./attestation/glob";
 import type { AttestationKind } from "./attestation/predicate-type";
 import type { AttestationConfig } from "./rules/attestation-schema";
 
@@ -10,24 +11,13 @@ export interface EmittedCue {
 
 const oneOf = (texts: readonly string[]): string => texts.map((text) => JSON.stringify(text)).join(" | ");
 
-const escape = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-
-/** A glob as an expression of Go: `*` is anything but a slash, `**` anything. */
-function globToExpression(glob: string): string {
-  const parts = glob.split(/(\*+)/).map((part) => {
-    if (part === "*") return "[^/]*";
-    return part.startsWith("**") ? ".*" : escape(part);
-  });
-  return `^${parts.join("")}$`;
-}
-
 function provenanceCue(rules: NonNullable<AttestationConfig["policy"]>): EmittedCue {
   const { builders = [], buildTypes, source } = rules;
   const workflow = source
     ? [
         `repository: ${JSON.stringify(source.repository)}`,
         ...(source.refs
-          ? [`ref: =~${JSON.stringify(source.refs.map((ref) => `(${globToExpression(ref)})`).join("|"))}`]
+          ? [`ref: =~${JSON.stringify(source.refs.map((ref) => `(^${globSource(ref)}$)`).join("|"))}`]
           : []),
       ]
     : [];

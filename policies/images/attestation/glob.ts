@@ -1,5 +1,16 @@
 const cache = new Map<string, RegExp>();
 
+/** A glob as a regular expression without anchors, in words that Go and JavaScript share. */
+export function globSource(glob: string): string {
+  return glob
+    .split(/(\*+)/)
+    .map((part) => {
+      if (part === "*") return "[^/]*";
+      return part.startsWith("**") ? ".*" : part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+    })
+    .join("");
+}
+
 /**
  * Whether a text matches a glob as a whole: `*` matches anything but a slash, `**` anything.
  * @see https://docs.sigstore.dev/policy-controller/overview/#configuring-image-patterns
@@ -7,14 +18,7 @@ const cache = new Map<string, RegExp>();
 export function matchesPathGlob(glob: string, text: string): boolean {
   let pattern = cache.get(glob);
   if (pattern === undefined) {
-    const source = glob
-      .split(/(\*+)/)
-      .map((part) => {
-        if (part === "*") return "[^/]*";
-        return part.startsWith("**") ? ".*" : part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-      })
-      .join("");
-    pattern = new RegExp(`^${source}$`, "su");
+    pattern = new RegExp(`^${globSource(glob)}$`, "su");
     cache.set(glob, pattern);
   }
   return pattern.test(text);

@@ -1,0 +1,234 @@
+import { TrustedRoot } from "@sigstore/protobuf-specs";
+import { globSource } from "./attestation/glob";
+import { toWantedType } from "./attestation/predicate-type";
+import { toCue } from "./emit-cue";
+import { toImageExpression } from "./emit-kyverno-match";
+import { plainName, type EmittedObject } from "./emit-trust-root";
+import type { AttestationConfig } from "./rules/attestation-schema";
+import type { AuthorityConfig } from "./rules/authority-schema";
+import { rootFinder, type FindRoot, type ReadFile } from "./rules/resolve-authority";
+import type { ImagePolicy, ImagesConfig } from "./rules/schema";
+
+/** Lists of images that Kyverno takes out of a pod, and out of the templates of its controllers. */
+const lists = ["containers", "initContainers", "ephemeralContainers"].map((list) => `images.${list}`);
+const forAll = (condition: string): string =>
+  lists.map((list) => `${list}.all(image, ${condition})`).join(" && ");
+const text = (value: string): string => JSON.stringify(value);
+
+/** Files and roots that the configuration names. */
+interface Named {
+  readonly readFile: ReadFile;
+  readonly findRoot: FindRoot;
+}
+
+/** Names of the roots that an authority trusts, each once. */
+const rootsOf = ({ keyless, ctlog, rfc3161timestamp }: AuthorityConfig): readonly string[] => [
+  ...new Set(
+    [keyless, ctlog, rfc3161timestamp].flatMap((part) => (part === undefined ? [] : [part.trustRootRef])),
+  ),
+];
+
+function toAttestor(config: AuthorityConfig, policy: ImagePolicy, { readFile, findRoot }: Named): object {
+  const { name, key, certificate, keyless, ctlog, rfc3161timestamp } = config;
+  const pem = (own: { data?: string | undefined; file?: string | undefined }): string =>
+    own.data ?? readFile(own.file ?? "");
+  const demandsLog = ctlog !== undefined || (keyless !== undefined && rfc3161timestamp === undefined);
+  // Kyverno takes one root for everything; the public one it fetches itself.
+  const own = rootsOf(config).find((ref) => ref !== "public");
+  return {
+    name: plainName(name),
+    cosign: {
+      ...(key === undefined
+        ? {}
+        : {
+            key: {
+              ...(key.kms === undefined ? { data: pem(key) } : { kms: key.kms }),
+              hashAlgorithm: key.hashAlgorithm ?? "sha256",
+            },
+          }),
+      ...(certificate === undefined
+        ? {}
+        : {
+            certificate: {
+              cert: { value: pem(certificate) },
+              ...(certificate.chainFile === undefined
+                ? {}
+                : { certChain: { value: readFile(certificate.chainFile) } }),
+            },
+          }),
+      ...(keyless === undefined
+        ? {}
+        : {
+            keyless: {
+              // Kyverno's expressions are not anchored: Sluice's are.
+              identities: keyless.identities.map(({ issuer, issuerRegExp, subject, subjectRegExp }) => ({
+                ...(issuer === undefined ? { issuerRegExp: `^(?:${issuerRegExp})$` } : { issuer }),
+                ...(subject === undefined ? { subjectRegExp: `^(?:${subjectRegExp})$` } : { subject }),
+              })),
+            },
+          }),
+      ctlog: {
+        insecureIgnoreTlog: !demandsLog,
+        insecureIgnoreSCT: keyless?.insecureIgnoreSCT ?? true,
+      },
+      ...(own === undefined
+        ? {}
+        : { trustedRoot: { value: JSON.stringify(TrustedRoot.toJSON(findRoot(own))) } }),
+      ...(policy.signatureRepository === undefined
+        ? {}
+        : { source: { repository: policy.signatureRepository } }),
+    },
+  };
+}
+
+/** The attestors of some authorities, as the functions of Kyverno take them. */
+const attestorsOf = (authorities: readonly AuthorityConfig[]): string =>
+  `[${authorities.map(({ name }) => `attestors[${text(plainName(name))}]`).join(", ")}]`;
+
+/** Conditions on the contents of provenance; everything else that is asked of contents is left to plan time. */
+function toConditions({ builders, buildTypes, source }: NonNullable<AttestationConfig["policy"]>): string[] {
+  const definition = "statement.predicate.buildDefinition";
+  const workflow = `${definition}.externalParameters.workflow`;
+  const oneOf = (values: readonly string[]): string => `[${values.map(text).join(", ")}]`;
+  return [
+    ...(builders ? [`statement.predicate.runDetails.builder.id in ${oneOf(builders)}`] : []),
+    ...(buildTypes ? [`${definition}.buildType in ${oneOf(buildTypes)}`] : []),
+    ...(source ? [`${workflow}.repository == ${text(source.repository)}`] : []),
+    ...(source?.refs
+      ? [`${workflow}.ref.matches(${text(`^(${source.refs.map(globSource).join("|")})$`)})`]
+      : []),
+  ];
+}
+
+interface Emitted {
+  readonly attestations: readonly object[];
+  readonly validations: readonly object[];
+  readonly left: readonly string[];
+}
+
+function emitAttestation(policy: ImagePolicy, wanted: AttestationConfig): Emitted {
+  const { kind, types } = toWantedType(wanted.predicateType);
+  const signers = policy.authorities.filter(
+    ({ name, static: decided }) => !decided && (wanted.authorities?.includes(name) ?? true),
+  );
+  const named = types.map((type, nth) => ({
+    name: plainName(types.length === 1 ? wanted.name : `${wanted.name}-${nth}`),
+    intoto: { type },
+  }));
+  const conditions = kind === "provenance" ? toConditions(wanted.policy ?? {}) : [];
+  const perType = named.map(({ name }) => {
+    const attestation = `attestations[${text(name)}]`;
+    const signed = `verifyAttestationSignatures(image, ${attestation}, ${attestorsOf(signers)}) > 0`;
+    const contents = conditions.map(
+      (one) => ` && [extractPayload(image, ${attestation})].all(statement, ${one})`,
+    );
+    return `(${signed}${contents.join("")})`;
+  });
+  return {
+    attestations: named,
+    validations: [
+      {
+        expression: forAll(perType.join(" || ")),
+        message: `images must have the attestation ${wanted.name}`,
+      },
+    ],
+    left: toCue(kind, wanted.policy ?? {}).left,
+  };
+}
+
+function toObject(policy: ImagePolicy, config: ImagesConfig, named: Named): EmittedObject {
+  const signers = policy.authorities.filter((each) => !each.static);
+  const passes = policy.authorities.some((each) => each.static?.action === "pass");
+  const wanted = policy.attestations.map((each) => emitAttestation(policy, each));
+  const signed =
+    signers.length === 0 ? "false" : forAll(`verifyImageSignatures(image, ${attestorsOf(signers)}) > 0`);
+  // A static authority that passes stands in for a signature, never for an attestation.
+  const isDemanded = policy.signature === "required" && !passes;
+  return render(policy.name, toImageExpression(policy.images), {
+    config,
+    mode: policy.mode,
+    isVerified: isDemanded || wanted.length > 0,
+    left: [
+      ...signers
+        .filter((each) => rootsOf(each).length > 1)
+        .map(({ name }) => `all trust roots of ${name} but one of its own`),
+      ...wanted.flatMap(({ left }) => left),
+    ],
+    attestors: signers.map((each) => toAttestor(each, policy, named)),
+    attestations: wanted.flatMap(({ attestations }) => attestations),
+    validations: [
+      ...(isDemanded ? [{ expression: signed, message: `images must be signed, see ${policy.name}` }] : []),
+      ...wanted.flatMap(({ validations }) => validations),
+    ],
+  });
+}
+
+interface Rules {
+  readonly config: ImagesConfig;
+  readonly mode: "enforce" | "warn";
+  /** Every image must have passed a check of signatures or attestations. */
+  readonly isVerified: boolean;
+  readonly left: readonly string[];
+  readonly attestors: readonly object[];
+  readonly attestations: readonly object[];
+  readonly validations: readonly object[];
+}
+
+function render(name: string, expression: string, rules: Rules): EmittedObject {
+  const { config, mode, isVerified, left, attestors, attestations, validations } = rules;
+  const note = left.length === 0 ? {} : { annotations: { "sluice.dev/only-at-plan-time": left.join("; ") } };
+  const pods = { apiGroups: [""], apiVersions: ["v1"], resources: ["pods"] };
+  return {
+    apiVersion: "policies.kyverno.io/v1",
+    kind: "ImageValidatingPolicy",
+    metadata: { name: plainName(name), ...note },
+    spec: {
+      validationActions: [mode === "enforce" ? "Deny" : "Warn"],
+      failurePolicy: config.onRegistryError === "deny" ? "Fail" : "Ignore",
+      // Of pods alone: from this Kyverno makes the same rules for their controllers.
+      matchConstraints: { resourceRules: [{ ...pods, operations: ["CREATE", "UPDATE"] }] },
+      // What is there already is never refused its labels, its size or its end.
+      matchConditions: [
+        {
+          name: "new-or-changed",
+          expression: 'request.operation == "CREATE" || object.spec != oldObject.spec',
+        },
+      ],
+      matchImageReferences: [{ expression }],
+      validationConfigurations: {
+        mutateDigest: false,
+        verifyDigest: config.tags === "deny",
+        required: isVerified,
+      },
+      attestors,
+      ...(attestations.length === 0 ? {} : { attestations }),
+      validations: validations.length === 0 ? [{ expression: "true" }] : validations,
+    },
+  };
+}
+
+/**
+ * The same rules for a cluster with Kyverno (1.19 or newer): an ImageValidatingPolicy for each policy, and one for the
+ * images that none of them is about. Rules that Kyverno is not given are named in the annotation
+ * `sluice.dev/only-at-plan-time`. Their shape is checked by the schema of Kyverno's own definition; they have not been
+ * run by its controller.
+ * @throws {Error} when a key or trusted root is unusable
+ * @see https://kyverno.io/docs/policy-types/image-validating-policy/
+ */
+export function emitKyvernoPolicies(config: ImagesConfig, readFile: ReadFile): readonly EmittedObject[] {
+  const named = { readFile, findRoot: rootFinder(config.trustRoots, readFile) };
+  const policies = config.policies.map((policy) => toObject(policy, config, named));
+  if (config.noMatch === "allow") return policies;
+  const known = toImageExpression(config.policies.flatMap(({ images }) => images));
+  const others = known === "" ? "true" : `!(${known})`;
+  const none = render("images-without-policy", others, {
+    config,
+    mode: config.noMatch === "deny" ? "enforce" : "warn",
+    isVerified: false,
+    left: [],
+    attestors: [],
+    attestations: [],
+    validations: [{ expression: forAll("false"), message: "images must match a policy of images-signed" }],
+  });
+  return [...policies, none];
+}
