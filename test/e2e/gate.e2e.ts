@@ -1,12 +1,7 @@
-import { open } from "../../components/cluster/connect";
-import { checkPath } from "../../components/core/gate/check-path";
-import { probeTrack } from "../../components/traffic/probe";
-import { readRoute } from "../../components/traffic/read-route";
 import { setFault } from "../../sandbox/fault/set-fault";
-import { loadStack } from "../../stacks/load";
-import { factsOf } from "../support/gate";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { probeGates } from "./support/probe-gates";
 
 let app: App;
 
@@ -201,33 +196,13 @@ test("P5: destroying a stage's stack never moves traffic, and a stage that passe
 });
 
 test("a path that fails 0.5 % of the requests to both tracks refuses none of 200 gates", async () => {
-  process.env["KUBECONFIG"] = app.sandbox.env["KUBECONFIG"];
-  const { settings } = await loadStack(app.folder, "gate");
-  const tracks = ["stable", "canary"] as const;
   // In force until the end: the raise below is of such a version, too.
-  for (const track of tracks)
+  for (const track of ["stable", "canary"] as const)
     await setFault(app.sandbox, { namespace: app.namespace, track }, { errorRatio: 0.005 });
-  const cluster = await open({ context: app.sandbox.context });
-  try {
-    const view = await readRoute(cluster, settings);
-    if (view === undefined) throw new Error("there must be a route");
-    let unlucky = 0;
-    for (let batch = 0; batch < 10; batch++) {
-      const gates = Array.from({ length: 20 }, async () => {
-        const [stable, canary] = await Promise.all(
-          tracks.map(async (track) => await probeTrack(view, settings, track)),
-        );
-        if (stable === undefined || canary === undefined) throw new Error("both must be probed");
-        unlucky += stable.sent + canary.sent - stable.good - canary.good;
-        return checkPath(factsOf({ probes: { stable, canary }, second: true })).problems;
-      });
-      expect((await Promise.all(gates)).flat()).toEqual([]);
-    }
-    console.info(`${unlucky} of 2400 probes failed`);
-    expect(unlucky).toBeGreaterThan(0);
-  } finally {
-    cluster.close();
-  }
+  const { refusals, unlucky } = await probeGates(app, 200);
+  expect(refusals).toEqual([]);
+  console.info(`${unlucky} of 2400 probes failed`);
+  expect(unlucky).toBeGreaterThan(0);
 });
 
 test("P2: base with the same digest leaves the weight as it is", async () => {
