@@ -13,7 +13,7 @@ const project = (name, testMatch) => ({
   transform,
   transformIgnorePatterns,
   testMatch,
-  modulePathIgnorePatterns: ["<rootDir>/out/"],
+  modulePathIgnorePatterns: ["<rootDir>/out/", "<rootDir>/dist/"],
 });
 // Jest takes every word after --selectProjects for the name of a project, and runs all tests where it knows none.
 const selected = process.argv.slice(process.argv.indexOf("--selectProjects") + 1 || process.argv.length);

@@ -17,16 +17,27 @@ const late = new Map([
   ["@npmcli/arborist", true],
   ["normalize-package-data", false],
 ]);
+/** The compiler that Pulumi brings for projects without one. */
+const vendored = /[\\/]vendor[\\/]typescript@(?<version>[\d.]+)[\\/]typescript\.js$/;
+
+/** Version of a module, without loading it. */
+function readVersion(request, parent) {
+  return (
+    vendored.exec(request)?.groups.version ?? load.call(Module, `${request}/package.json`, parent).version
+  );
+}
 
 /** A module that loads itself when it is first used. */
 function lazily(request, parent) {
+  // Pulumi takes its own compiler where a project has none, which it must learn now.
+  Module._resolveFilename(request, parent);
   let loaded;
   const get = () => (loaded ??= load.call(Module, request, parent, false));
   return new Proxy(function unloaded() {}, {
     get: (_target, key) => {
       if (key === "__esModule" && loaded === undefined) return late.get(request) || undefined;
       // All that Pulumi's runner of policy packs asks the compiler.
-      if (key === "version" && loaded === undefined) return require(`${request}/package.json`).version;
+      if (key === "version" && loaded === undefined) return readVersion(request, parent);
       return get()[key];
     },
     has: (_target, key) => key in get(),
@@ -37,7 +48,8 @@ function lazily(request, parent) {
 
 if (!Module._load.sluice) {
   Module._load = function loadLate(request, parent, isMain) {
-    const asksPulumi = late.has(request) && /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename ?? "");
+    const isLate = late.has(request) || vendored.test(request);
+    const asksPulumi = isLate && /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename ?? "");
     return asksPulumi ? lazily(request, parent) : load.call(this, request, parent, isMain);
   };
   Module._load.sluice = true;

@@ -58,7 +58,11 @@ function ensurePackages() {
   if (!isInstalled(lockfile)) {
     say("installing npm packages (about 30 s)");
     // Not "npm ci": it refuses a lockfile written where a registry lacked the optional packages of other platforms.
-    runStep("npm", ["install", "--no-save", quietly], "check the npm registry and run again");
+    runStep(
+      "npm",
+      ["install", "--no-save", "--ignore-scripts", quietly],
+      "check the npm registry and run again",
+    );
     if (!isInstalled(lockfile)) {
       throw new SetupError(
         "Cannot install npm packages: node_modules must match package-lock.json; remove it and run again",
@@ -68,7 +72,7 @@ function ensurePackages() {
   fs.writeFileSync(marker, hash);
 }
 
-/** The Node of package.json's pinned "node" package; its binary comes by an install script, which .npmrc turns off. */
+/** The Node of package.json's pinned "node" package; its binary comes by an install script, the only one that is run. */
 function ensureNode() {
   const { version } = readJson(path.join(modules, "node", "package.json"));
   if (!fs.existsSync(nodeFile) || !fs.existsSync(path.join(binDir, "node"))) {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { isClone } from "./installation";
 
 /** A command of `sluice`, as far as it is known before it is loaded. */
 export interface ListedCommand {
@@ -7,10 +8,11 @@ export interface ListedCommand {
   readonly summary: string;
   /** Loads its module only for this command: an abort must not wait for the sandbox's code. */
   readonly load: () => Command;
+  /** It runs the sandbox, which comes with a clone only. @default false */
+  readonly needsClone?: true;
 }
 
-/** The commands of `sluice`, in the order in which help and guide list them. */
-export const commands: readonly ListedCommand[] = [
+const all: readonly ListedCommand[] = [
   {
     name: "doctor",
     summary: "check what the sandbox and a release need, and show what is missing",
@@ -63,12 +65,17 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: "demo",
+    needsClone: true,
     summary: "play a good and a bad release in a sandbox",
     load: () => (require("./commands/demo") as typeof import("./commands/demo")).demoCommand(),
   },
   {
     name: "sandbox",
+    needsClone: true,
     summary: "a real Kubernetes on this machine, to try releases in",
     load: () => (require("./commands/sandbox") as typeof import("./commands/sandbox")).sandboxCommand(),
   },
 ];
+
+/** The commands of `sluice` here, in the order in which help and guide list them. */
+export const commands = all.filter(({ needsClone = false }) => isClone || !needsClone);

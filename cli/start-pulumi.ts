@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { RunEnd } from "../components/core/run-end";
+import { howToGetPulumi } from "./installation";
 
 /** A run of `pulumi`, under way or over. */
 export interface PulumiRun {
@@ -65,10 +66,8 @@ export function startPulumi(
 
 function explainMissing(error: Error): Error {
   return (error as NodeJS.ErrnoException).code === "ENOENT"
-    ? new RunEnd(
-        "usage",
-        'Cannot run "pulumi": it must be on PATH: got none; install Pulumi, or for a sandbox: eval "$(sluice sandbox env)"',
-        { cause: error },
-      )
+    ? new RunEnd("usage", `Cannot run "pulumi": it must be on PATH: got none; ${howToGetPulumi}`, {
+        cause: error,
+      })
     : error;
 }

@@ -1,4 +1,4 @@
 "use strict";
 // What the text of every dynamic resource requires; see provider-shim.ts.
 require("../register.js");
-module.exports = require("./providers/index.ts");
+module.exports = require("./providers/index");

@@ -1,4 +1,4 @@
 "use strict";
-// What Pulumi runs: `main` of the root's package.json, and of the folders that require "@sluice/infra".
+// The program as Pulumi runs it: `require("@sluice/infra")` in the clone, `require("sluice/program")` as a package.
 require("../register.js");
-module.exports = require("./index.ts").run;
+module.exports = require("./index").run;

@@ -46,3 +46,11 @@ export const stackKinds: readonly StackKind[] = [
     load: () => require("./base") as typeof import("./base"),
   },
 ];
+
+/**
+ * Finds the kind of a stack by its name.
+ * @throws {ConfigError} where the name is that of no stack
+ */
+export function findStackKind(stack: string): StackKind {
+  return stackKinds.find(({ matches }) => matches(stack)) as StackKind;
+}

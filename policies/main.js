@@ -3,5 +3,5 @@
 require("./lazy-modules.js");
 delete require("node:module")._extensions[".ts"];
 require("../register.js");
-const { start } = require("./index.ts");
+const { start } = require("./index");
 start();

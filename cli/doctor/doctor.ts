@@ -1,19 +1,16 @@
 import { exitCodes } from "../../components/core/exit-code";
 import { RunEnd } from "../../components/core/run-end";
-import { formatElapsed } from "../../sandbox/tools/progress";
-import { readToolStock } from "../../sandbox/tools/resolve";
-import type { ToolStock } from "../../sandbox/tools/resolve";
-import { readFacts } from "../../sandbox/machine/facts";
-import { judgeMachine } from "../../sandbox/machine/judge";
+import { isClone } from "../installation";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
-import { note, ok, renderCheck } from "./check";
+import { renderCheck } from "./check";
 import type { DoctorCheck } from "./check";
 import { judgeRelease } from "./judge-release";
 import { readReleaseFacts } from "./release-facts";
 
-const parts = ["sandbox", "release"] as const;
-type Part = (typeof parts)[number];
+type Part = "sandbox" | "release";
+/** The sandbox comes with a clone only. */
+const parts: readonly Part[] = isClone ? ["sandbox", "release"] : ["release"];
 
 /** Arguments of {@link doctor}. */
 export interface DoctorOptions {
@@ -25,25 +22,10 @@ export interface DoctorOptions {
   readonly name: string;
 }
 
-function judgeTools({ there, missing, seconds }: ToolStock): DoctorCheck {
-  const all = `${there.length} of ${there.length + missing.length} are there`;
-  if (missing.length === 0) return { name: "tools", ...ok(all) };
-  const time = formatElapsed(seconds * 1000);
-  return {
-    name: "tools",
-    ...note(`${all}; the first start makes ${missing.join(", ")}, about ${time} with nothing cached`),
-  };
-}
-
 const look: Readonly<Record<Part, (options: DoctorOptions) => Promise<readonly DoctorCheck[]>>> = {
   sandbox: async ({ name }) => {
-    const machine = judgeMachine(readFacts(name)).map(({ name: called, state, found, fix }) => ({
-      name: called,
-      state,
-      found,
-      ...(fix === undefined ? {} : { fix }),
-    }));
-    return [...machine, judgeTools(await readToolStock())];
+    const { lookAtMachine } = require("./look-at-machine") as typeof import("./look-at-machine");
+    return await lookAtMachine(name);
   },
   release: async ({ cwd }) => judgeRelease(await readReleaseFacts(cwd)),
 };

@@ -1,3 +1,4 @@
+import { howToGetPulumi } from "../installation";
 import { missing, note, ok } from "./check";
 import type { DoctorCheck } from "./check";
 
@@ -81,12 +82,7 @@ export function judgeRelease(facts: ReleaseFacts): readonly DoctorCheck[] {
     },
     {
       name: "pulumi",
-      ...judgeVersion(
-        "Pulumi",
-        pulumi,
-        oldestPulumi,
-        'install it, or for a sandbox: eval "$(sluice sandbox env)"',
-      ),
+      ...judgeVersion("Pulumi", pulumi, oldestPulumi, howToGetPulumi),
     },
     { name: "backend", ...judgeBackend(facts) },
     { name: "passphrase", ...judgePassphrase(facts) },

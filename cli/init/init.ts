@@ -13,6 +13,8 @@ import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
 import { renderEnvironment } from "./environment-template";
 import type { TemplateFacts } from "./environment-template";
+import { isClone } from "../installation";
+import { chooseInstall, findMissing, readInstallation } from "./installation";
 import { linkPackages } from "./link-packages";
 import { planProjectFiles } from "./project-files";
 import { readShared, shareEnvironment } from "./shared-file";
@@ -56,12 +58,16 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
     await fs.writeFile(path.join(folder, file), renderEnvironment(facts));
     written.push(file);
   }
-  if (await linkPackages(root)) written.push("node_modules");
+  if (isClone && (await linkPackages(root))) written.push("node_modules");
   for (const one of written) terminal.say(`written ${one}`);
+  const isInstalled = Object.keys(findMissing(root, readInstallation())).length === 0;
+  const install = isInstalled
+    ? ""
+    : `run ${chooseInstall(root, process.env["npm_config_user_agent"])}, then `;
   const toFill = isNew ? await findGaps(root, environment) : [];
   if (toFill.length > 0) {
     for (const gap of toFill) terminal.say(`  ${gap}`);
-    const sentence = `next: fill in ${file}, then run sluice init ${environment} again, which creates the stacks`;
+    const sentence = `next: ${install}fill in ${file}, then run sluice init ${environment} again, which creates the stacks`;
     return {
       exitCode: exitCodes.done,
       sentence,
@@ -79,7 +85,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
       terminal.say(`written ${stackFile(stack)}: environment as in ${file}`);
     }
   }
-  const sentence = `${environment} is ready with ${stages.length} stages; next: commit the files, then sluice rollout ${environment}`;
+  const sentence = `${environment} is ready with ${stages.length} stages; next: ${install}commit the files, then sluice rollout ${environment}`;
   return {
     exitCode: exitCodes.done,
     sentence,
@@ -99,7 +105,13 @@ async function listFiles(root: string): Promise<string[]> {
 }
 
 async function writeFiles(root: string, app: string): Promise<string[]> {
-  const files = planProjectFiles(app, await listFiles(root));
+  const installation = readInstallation();
+  const present = await listFiles(root);
+  const manifest = present.includes("package.json")
+    ? await fs.readFile(path.join(root, "package.json"), "utf8")
+    : undefined;
+  const missing = findMissing(root, installation);
+  const files = planProjectFiles(app, { present, manifest, missing }, installation);
   await fs.mkdir(root, { recursive: true });
   for (const { path: name, text } of files) await fs.writeFile(path.join(root, name), text);
   return files.map(({ path: name }) => name);

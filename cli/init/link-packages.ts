@@ -1,18 +1,18 @@
-import { existsSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { findsPackage } from "../installation";
 
-/** This installation's packages. */
+/** Packages of this clone. */
 const packages = path.join(__dirname, "..", "..", "node_modules");
 
 /**
- * Lets a project's program find Sluice: where its folder sees no package `@sluice/infra`, it gets a link to this
- * installation's packages.
+ * Lets a project's program find Sluice: where its folder sees no package `@sluice/infra`, it gets a link to those
+ * of this clone.
  * @returns whether a link was made
  * @throws {Error} when the folder has packages of its own without Sluice
  */
 export async function linkPackages(root: string): Promise<boolean> {
-  if (findsSluice(path.resolve(root))) return false;
+  if (findsPackage(path.resolve(root), "@sluice/infra")) return false;
   const link = path.join(root, "node_modules");
   try {
     await fs.symlink(packages, link);
@@ -24,11 +24,4 @@ export async function linkPackages(root: string): Promise<boolean> {
     );
   }
   return true;
-}
-
-/** Whether a program in this folder finds Sluice, here or in a folder above, as Node looks for it. */
-function findsSluice(folder: string): boolean {
-  if (existsSync(path.join(folder, "node_modules", "@sluice", "infra"))) return true;
-  const parent = path.dirname(folder);
-  return parent !== folder && findsSluice(parent);
 }

@@ -1,45 +1,78 @@
-/** A file of a new project, by its path in the project's folder. */
+import type { Dependencies, Installation } from "./installation";
+import { planManifest, readManifest } from "./manifest";
+
+/** A file of a project, by its path in the project's folder. */
 export interface ProjectFile {
   readonly path: string;
   readonly text: string;
 }
 
-const pulumiYaml = (name: string): string => `name: ${name}
+/** Folder that becomes a project. */
+export interface ProjectFolder {
+  /** Names of its files. */
+  readonly present: readonly string[];
+  /** Text of its package.json. @default - it has none */
+  readonly manifest?: string | undefined;
+  /** Packages that a program there does not find yet, with their versions. */
+  readonly missing: Dependencies;
+}
+
+const pulumiYaml = (
+  name: string,
+  main: string | undefined,
+  { preload }: Installation,
+): string => `name: ${name}
 description: Careful releases on Kubernetes, one stack per stage
-runtime:
+${main === undefined ? "" : `main: ${main}\n`}runtime:
   name: nodejs
   options:
     # The program brings its own loader for TypeScript.
     typescript: false
     # Halves the time until the program runs.
-    nodeargs: --require @sluice/infra/preload.js
+    nodeargs: --require ${preload}
 `;
 
-const program = `"use strict";
+const commonJs = ({ program }: Installation): string => `"use strict";
 // The whole program: Sluice reads the stack's name and files and declares its resources.
-module.exports = require("@sluice/infra");
+module.exports = require("${program}");
 `;
+
+const esModule = ({
+  program,
+}: Installation): string => `// The whole program: Sluice reads the stack's name and files and declares its resources.
+import run from "${program}";
+export default run;
+`;
+
+/** The project's name: letters, digits and hyphens of the app's. */
+const toProjectName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "") || "sluice";
 
 /**
- * Plans the files of a project folder that do not exist yet. A folder with a Pulumi.yaml already is a project: nothing
- * is added to it.
+ * Plans the files of a project's folder. A folder with a Pulumi.yaml already is a project, and what is in a file stays:
+ * only the dependencies that a program there does not find are added to its package.json.
  * @param name - of the project, from the app's name: one backend stores the stacks of several repositories, and only
  * the name tells them apart
- * @param present - names of files in the folder
  */
-export function planProjectFiles(name: string, present: readonly string[]): readonly ProjectFile[] {
-  if (present.includes("Pulumi.yaml")) return [];
-  const project =
-    name
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9-]+/g, "-")
-      .replaceAll(/^-+|-+$/g, "") || "sluice";
-  const manifest = { name: project, private: true, main: "index.js" };
+export function planProjectFiles(
+  name: string,
+  { present, manifest, missing }: ProjectFolder,
+  installation: Installation,
+): readonly ProjectFile[] {
+  const own = readManifest(manifest);
+  const packageJson = planManifest(toProjectName(name), manifest, missing);
+  const declared = packageJson === undefined ? [] : [{ path: "package.json", text: packageJson }];
+  if (present.includes("Pulumi.yaml")) return manifest === undefined ? [] : declared;
+  // Somebody's own package may have a program that is not Pulumi's.
+  const program = own.hasMain || present.includes("index.js") ? "sluice.js" : "index.js";
+  const main = program === "index.js" ? undefined : program;
   const files = [
-    { path: "Pulumi.yaml", text: pulumiYaml(project) },
-    { path: "package.json", text: `${JSON.stringify(manifest, null, 2)}\n` },
-    { path: "index.js", text: program },
+    { path: "Pulumi.yaml", text: pulumiYaml(toProjectName(name), main, installation) },
+    { path: program, text: own.isModule ? esModule(installation) : commonJs(installation) },
     { path: ".gitignore", text: "node_modules\n" },
   ];
-  return files.filter(({ path }) => !present.includes(path));
+  return [...files.filter(({ path }) => !present.includes(path)), ...declared];
 }

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { RunEnd } from "../../components/core/run-end";
+import { howToGetPulumi } from "../installation";
 
 const run = promisify(execFile);
 
@@ -16,9 +17,7 @@ export async function runPulumi(root: string, ...args: readonly string[]): Promi
   } catch (error) {
     const { code, stderr = "", message } = error as Error & { code?: unknown; stderr?: string };
     const why =
-      code === "ENOENT"
-        ? 'it must be on PATH: got none; install Pulumi, or for a sandbox: eval "$(sluice sandbox env)"'
-        : stderr.trim() || message;
+      code === "ENOENT" ? `it must be on PATH: got none; ${howToGetPulumi}` : stderr.trim() || message;
     throw new RunEnd("usage", `Cannot run "pulumi ${args.slice(0, 2).join(" ")}": ${why}`, {
       cause: error,
     });

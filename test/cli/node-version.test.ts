@@ -26,11 +26,19 @@ test.each(["22.22.2", "22.23.3", "24.1.0"])("Node %s is taken", (version) => {
 
 test("where the project's own Node was never fetched, the way out fetches it first", () => {
   const root = mkdtempSync(path.join(tmpdir(), "sluice-node-"));
-  for (const file of ["cli/sluice.js", "package.json"])
+  for (const file of ["cli/sluice.js", "package.json", "setup.js"])
     cpSync(path.join(__dirname, "../..", file), path.join(root, file));
   const { stderr, status } = runAs("20.20.2", path.join(root, "cli/sluice.js"));
   expect(stderr).toMatch(
     /; in the project's folder: npm rebuild node --ignore-scripts=false, then npx node cli\/sluice\.js …\n$/u,
   );
   expect(status).toBe(2);
+});
+
+test("where Sluice is a package, the way out is a newer Node", () => {
+  const root = mkdtempSync(path.join(tmpdir(), "sluice-node-"));
+  for (const file of ["cli/sluice.js", "package.json"])
+    cpSync(path.join(__dirname, "../..", file), path.join(root, file));
+  const { stderr } = runAs("20.20.2", path.join(root, "cli/sluice.js"));
+  expect(stderr).toMatch(/got 20\.20\.2; install a newer Node from https:\/\/nodejs\.org\n$/u);
 });

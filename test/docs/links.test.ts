@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 const root = path.resolve(__dirname, "../..");
-const ignored = ["node_modules", ".git", "out"];
+const ignored = ["node_modules", ".git", "out", "dist"];
 const list = (folder: string): string[] =>
   fs
     .readdirSync(path.join(root, folder), { withFileTypes: true })

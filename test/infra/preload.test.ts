@@ -39,3 +39,22 @@ test("the packages that a closure needs are found as without it", () => {
   `);
   expect(paths).toBe("true");
 });
+
+test("where a project has no compiler, Pulumi's own is taken, and only once it is used", () => {
+  const text = run(`
+    const Module = require("node:module");
+    const resolve = Module._resolveFilename;
+    Module._resolveFilename = function (request, ...rest) {
+      if (request === "typescript") throw Object.assign(new Error("none"), { code: "MODULE_NOT_FOUND" });
+      return resolve.call(this, request, ...rest);
+    };
+    const { runtime } = require("@pulumi/pulumi");
+    const isLoaded = () => Object.keys(require.cache).some((file) => file.includes("typescript@3.8.3"));
+    const before = isLoaded();
+    const add = (a, b) => a + b;
+    runtime
+      .serializeFunction(() => add(1, 2))
+      .then(({ text }) => console.log(before, isLoaded(), text.includes("add")));
+  `);
+  expect(text).toBe("false true true");
+});

@@ -3,7 +3,6 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { renderEnvironment } from "../../../cli/init/environment-template";
 import { init } from "../../../cli/init/init";
-import { planProjectFiles } from "../../../cli/init/project-files";
 import { readEnvironment } from "../../../stacks/environment";
 import { parseStackName } from "../../../stacks/name";
 import { imageOf } from "../../support/environment";
@@ -45,18 +44,6 @@ test("renderEnvironment() leaves out what is not known, and the schema names eac
 test("renderEnvironment(): what stands commented out is valid as well", () => {
   const text = renderEnvironment(facts).replaceAll(/^( +)# (?!kubectl|With|service)/gm, "$1");
   expect(read(text).migration?.command).toEqual(["/app", "migrate"]);
-});
-
-test("planProjectFiles() writes a whole project into an empty folder, and nothing into somebody's project", () => {
-  expect(planProjectFiles("My Shop", []).map((file) => file.path)).toEqual([
-    "Pulumi.yaml",
-    "package.json",
-    "index.js",
-    ".gitignore",
-  ]);
-  expect(planProjectFiles("My Shop", [])[0]?.text).toContain("name: my-shop\n");
-  expect(planProjectFiles("shop", ["index.js"]).map((file) => file.path)).not.toContain("index.js");
-  expect(planProjectFiles("shop", ["Pulumi.yaml"])).toEqual([]);
 });
 
 describe("init()", () => {

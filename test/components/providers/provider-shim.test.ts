@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -32,6 +33,26 @@ describe("renderProvider()", () => {
     });
     expect(registered.map(({ inputs }) => inputs["__provider"])).toEqual([renderProvider("release")]);
   });
+});
+
+test("a provider's text finds the package where a project has it, and else a clone's workspace", async () => {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "sluice-shim-"));
+  const write = async (name: string, gate: string) => {
+    const at = path.join(folder, "node_modules", name);
+    await fs.mkdir(at, { recursive: true });
+    await fs.writeFile(path.join(at, "index.js"), `exports.gate = "${gate}";`);
+  };
+  const load = () => {
+    const text = `console.log(require("require-from-string")(${JSON.stringify(renderProvider("gate"))}).handler())`;
+    const script = `module.paths.push(${JSON.stringify(path.join(root, "node_modules"))}); ${text}`;
+    return spawnSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" });
+  };
+  expect(load().stderr).toContain("Cannot find module 'sluice/providers'");
+  await write("@sluice/components", "clone");
+  expect(load().stdout).toBe("clone\n");
+  await write("sluice/providers", "package");
+  expect(load().stdout).toBe("package\n");
+  await fs.rm(folder, { recursive: true });
 });
 
 describe("a provider's text in Pulumi's own process", () => {

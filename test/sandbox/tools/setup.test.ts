@@ -109,7 +109,7 @@ test("setup.js installs packages when node_modules does not match the lockfile, 
   const first = run(tree, "our-tool");
   expect(first.stderr).toBe("setup: installing npm packages (about 30 s)\n");
   expect(run(tree, "our-tool").stderr).toBe("");
-  expect(tree.npmCalls()).toEqual(["install --no-save --loglevel=error"]);
+  expect(tree.npmCalls()).toEqual(["install --no-save --ignore-scripts --loglevel=error"]);
 });
 
 test("setup.js does not install when only the optional packages of other platforms are absent", () => {
@@ -133,7 +133,7 @@ test("setup.js stops with the way out when npm fails", () => {
   const result = run(tree, "our-tool");
   expect([result.status, result.stdout]).toEqual([1, ""]);
   expect(result.stderr).toContain(
-    'setup: Cannot run "npm install --no-save --loglevel=error": ended with 3; check the npm registry and run again\n',
+    'setup: Cannot run "npm install --no-save --ignore-scripts --loglevel=error": ended with 3; check the npm registry and run again\n',
   );
 });
 

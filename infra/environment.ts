@@ -1,0 +1,33 @@
+import { getRootDirectory, getStack } from "@pulumi/pulumi/runtime";
+import { loadStack } from "../stacks/load";
+import { declareStack } from "./declare-stack";
+import type { Environment } from "./own-program";
+import { toProgramError } from "./program-error";
+import { readOptions } from "./read-options";
+import { findStackKind } from "./stack-kinds";
+
+export type { DeclaresResources, Environment, EnvironmentFacts } from "./own-program";
+
+/**
+ * Reads the environment of the stack that Pulumi runs, for people with a Pulumi program of their own.
+ * @throws {RunError} with every problem of the stack's name and files, before anything is declared
+ * @example
+ * const prod = await environment();
+ * if (prod.kind === "base") new aws.s3.Bucket(prod.app);
+ * return await prod.declare();
+ */
+export async function environment(): Promise<Environment> {
+  try {
+    const [root, stack] = [getRootDirectory() || process.cwd(), getStack()];
+    const declare = async () => await declareStack(root, stack);
+    if (findStackKind(stack).name === "platform") return { kind: "platform", stack, declare };
+    // Notices are told once, by declare.
+    const { engine } = readOptions();
+    const plan = await loadStack(root, stack, engine === undefined ? {} : { engine });
+    const { environment: name, app, namespace, image, cluster } = plan.settings;
+    const facts = { stack, declare, environment: name, app, namespace, image, cluster };
+    return plan.kind === "stage" ? { kind: "stage", stage: plan.key, ...facts } : { kind: "base", ...facts };
+  } catch (error) {
+    throw toProgramError(error);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Inputs } from "@pulumi/pulumi";
+
+/** What the files of an environment say, as far as a program of one's own needs it. */
+export interface EnvironmentFacts {
+  /** Name of the environment, for example "prod". */
+  readonly environment: string;
+  readonly app: string;
+  readonly namespace: string;
+  /** Image of the release, with digest. */
+  readonly image: string;
+  /** Context of the kubeconfig, and uid of the namespace kube-system. */
+  readonly cluster: { readonly context: string; readonly uid: string };
+}
+
+/** Part of every kind of stack. */
+export interface DeclaresResources {
+  /** Name of the stack. */
+  readonly stack: string;
+  /**
+   * Declares the stack's resources as `sluice` does, to be called once.
+   * @returns the stack's outputs
+   * @throws {RunError} where Pulumi is too old
+   */
+  declare(): Promise<Inputs>;
+}
+
+/** A stack: the environment itself, one of its stages, or what belongs to the whole cluster. */
+export type Environment =
+  | (DeclaresResources & EnvironmentFacts & { readonly kind: "base" })
+  | (DeclaresResources & EnvironmentFacts & { readonly kind: "stage"; readonly stage: string })
+  | (DeclaresResources & { readonly kind: "platform" });

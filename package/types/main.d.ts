@@ -1,0 +1,4 @@
+import type { Inputs } from "@pulumi/pulumi";
+/** The whole program: declares the resources of the current stack, by its name and files. */
+declare function run(): Promise<Inputs>;
+export = run;

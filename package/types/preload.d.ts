@@ -1,0 +1,2 @@
+declare const nothing: Readonly<Record<string, never>>;
+export = nothing;
