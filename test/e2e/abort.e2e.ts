@@ -3,9 +3,13 @@ import { open } from "../../components/cluster/connect";
 import { readRoute } from "../../components/traffic/read-route";
 import { writeWeight } from "../../components/traffic/write-route";
 import { loadStack } from "../../stacks/load";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startProcess, stopProcess } from "../../sandbox/cluster/lifecycle/processes";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { findProvider } from "./support/process-tree";
+import type { Running } from "./support/run";
+import { watchAnswers } from "./support/watch-answers";
 
 let app: App;
 
@@ -23,6 +27,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await startProcess(app.sandbox, "kube-apiserver");
+  await startProcess(app.sandbox, "prometheus");
+  await app.kubectl("delete", ...denial, "--ignore-not-found");
   await app.remove();
 });
 
@@ -146,4 +153,131 @@ test("retry begins a new attempt with fresh evidence and lists the earlier ones"
     canaryImage: image("v2"),
     weight: { ledger: 0, live: 0 },
   });
+});
+
+const retry = async (): Promise<void> =>
+  void done(await app.sluice("retry", "abort", "-C", app.folder, "--reason", "drill"));
+
+/** The stage's soak, which has the canary at 5 %. */
+async function reach(): Promise<Running> {
+  const soak = app.startUp("abort-canary-5");
+  await soak.seen(/5 %: held/);
+  return soak;
+}
+
+test("P7: while the API server is away an abort goes on trying, and never takes the second lever", async () => {
+  const soak = await reach();
+  await stopProcess(app.sandbox, "kube-apiserver");
+  const aborting = app.startSluice("abort", "abort", "-C", app.folder, "--reason", "drill", "--json");
+  await sleep(6000);
+  expect(aborting.child.exitCode).toBe(null);
+  await startProcess(app.sandbox, "kube-apiserver");
+  const { stdout } = done(await aborting.ended);
+  expect(JSON.parse(stdout)).toMatchObject({
+    weight: { from: 5, live: 0 },
+    observed: "confirmed",
+    lever: null,
+  });
+  await soak.ended;
+  expect(await app.weight()).toBe(0);
+  expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
+});
+
+test("P7: with Prometheus away an abort writes weight 0, says that nobody counts, and takes no second lever", async () => {
+  await retry();
+  const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  const soak = await reach();
+  await app.until("the canary answers", async () => answers.last("v2") > 0);
+  await stopProcess(app.sandbox, "prometheus");
+  const { code, stdout } = await abort("drill");
+  const writtenAt = Date.now() / 1000;
+  console.info(`with Prometheus away: exit ${code}, ${stdout}`);
+  const report = JSON.parse(stdout) as { observed: string };
+  expect(report).toMatchObject({ weight: { from: 5, live: 0 }, lever: null });
+  // Said to be on stable only where it was seen, by counts or by requests of Sluice's own.
+  expect(report.observed === "confirmed" ? 0 : 6).toBe(code);
+  await sleep(5000);
+  expect(answers.count("v2", writtenAt + 1)).toBe(0);
+  answers.stop();
+  await soak.ended;
+  await startProcess(app.sandbox, "prometheus");
+  await app.until(
+    "it is confirmed",
+    async () => (await abort("drill")).stdout.includes('"observed":"confirmed"'),
+    90,
+  );
+  expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
+});
+
+const denial = [
+  "validatingadmissionpolicy/e2e-no-routes",
+  "validatingadmissionpolicybinding/e2e-no-routes",
+] as const;
+
+/** Lets the API server deny every change of the app's route. */
+async function denyRoutes(): Promise<void> {
+  const policy = (kind: string, spec: object): object => ({
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind,
+    metadata: { name: "e2e-no-routes" },
+    spec,
+  });
+  const rule = { apiGroups: ["gateway.networking.k8s.io"], apiVersions: ["*"], operations: ["UPDATE"] };
+  const items = [
+    policy("ValidatingAdmissionPolicy", {
+      matchConstraints: { resourceRules: [{ ...rule, resources: ["httproutes"] }] },
+      matchConditions: [{ name: "ours", expression: `request.namespace == "${app.namespace}"` }],
+      validations: [{ expression: "false", message: "routes are frozen" }],
+    }),
+    policy("ValidatingAdmissionPolicyBinding", { policyName: "e2e-no-routes", validationActions: ["Deny"] }),
+  ];
+  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  await app.exec("sh", "-c", `printf '%s' "$0" | kubectl create -f -`, list);
+  await app.until("it is in force", async () => {
+    const tried = app.kubectl("annotate", "httproute", "scholarlink", "e2e=1", "--dry-run=server");
+    return await tried.then(
+      () => false,
+      (error: Error) => error.message.includes("routes are frozen"),
+    );
+  });
+}
+
+test("P7: a denied write makes an abort take the second lever, and names who denied it, until weight 0 is live", async () => {
+  await retry();
+  const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  const soak = await reach();
+  await app.until("the canary answers", async () => answers.last("v2") > 0);
+  await denyRoutes();
+  const before = performance.now();
+  const { code, stdout, text } = await abort("drill");
+  const leveredAt = Date.now() / 1000;
+  console.info(`second lever after ${((performance.now() - before) / 1000).toFixed(1)} s`);
+  expect(code).toBe(6);
+  expect(JSON.parse(stdout)).toMatchObject({ weight: { from: 5, live: 5 }, lever: { seen: true } });
+  expect(text).toMatch(/e2e-no-routes.*routes are frozen/);
+  expect(text).not.toContain("is on stable, observed");
+  await sleep(6000);
+  console.info(
+    `last answer of the canary ${(answers.last("v2") - leveredAt).toFixed(1)} s after the abort's end`,
+  );
+  expect(answers.count("v2", leveredAt + 5)).toBe(0);
+  await soak.ended;
+  expect(await app.weight()).toBe(5);
+
+  await app.kubectl("delete", ...denial);
+  await app.until("weight 0 is written and observed", async () =>
+    (await abort("drill")).stdout.includes('"observed":"confirmed"'),
+  );
+  expect(await app.weight()).toBe(0);
+  expect(done(await app.up()).text).toMatch(/second lever is undone/);
+  expect(
+    await app.kubectl(
+      "get",
+      "service",
+      "scholarlink-canary",
+      "-o",
+      "jsonpath={.spec.selector.sluice\\.dev/track}",
+    ),
+  ).toBe("canary");
+  answers.stop();
 });

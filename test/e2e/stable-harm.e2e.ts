@@ -94,3 +94,66 @@ test("what befalls both tracks soon after a raise takes the traffic off without 
   expect(text).toMatch(/\(stable-harmed\): (both tracks|stable) became worse/);
   expect((await app.ledger()).aborted).toEqual([]);
 });
+
+const ofStable = async (jsonpath: string): Promise<string> =>
+  await app.kubectl("get", "deployment", "scholarlink-stable", "-o", `jsonpath=${jsonpath}`);
+
+const retry = async (): Promise<void> => {
+  done(await app.sluice("retry", "harm", "--reason", "drill"));
+  done(await app.up());
+};
+
+test("a stable that could not carry everything is grown before the harmed release's traffic comes back", async () => {
+  await clearFaults(app.sandbox, { ...place(), track: "stable" });
+  await app.until("stable is well", async () => (await ofStable("{.status.readyReplicas}")) === "2");
+  await retry();
+  await sleep(15_000);
+  const stage = app.startUp("harm-canary-20");
+  await stage.seen(/20 %: held/);
+  await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=1");
+  await app.until("one pod is left", async () => (await ofStable("{.status.replicas}")) === "1");
+  for (const track of ["stable", "canary"] as const)
+    await setFault(app.sandbox, { ...place(), track }, { errorRatio: 0.5 });
+  let ready = "";
+  await app.until(
+    "the weight is 0",
+    async () => {
+      const before = await ofStable("{.status.readyReplicas}");
+      if ((await app.weight()) !== 0) return false;
+      ready = before;
+      return true;
+    },
+    120,
+  );
+  const { text } = await stage.ended;
+  expect(text).toMatch(/stable: 1 → 2 replicas, so that it can carry everything/);
+  expect(ready).toBe("2");
+  expect(text).toMatch(/\(stable-harmed\)/);
+  await clearFaults(app.sandbox, { ...place(), track: "stable" });
+});
+
+test("a hotfix of a stable that fails, and gets worse by itself, goes on to 100 and becomes stable", async () => {
+  await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.05 });
+  const expires = new Date(Date.now() + 3_600_000).toISOString();
+  await app.configure(image("v2"), {
+    release: { emergency: { reason: "stable answers errors", expires } },
+    stages: [
+      { weight: 20, soak: "15s" },
+      { weight: 100, soak: "5s" },
+    ],
+  });
+  await retry();
+  await sleep(20_000);
+  const stage = app.startUp("harm-canary-20");
+  await stage.seen(/20 %: held/);
+  await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.4 });
+  const { code, text } = await stage.ended;
+  console.info(text.match(/stable .*(outside|worse).*/)?.[0]);
+  expect(code).toBe(0);
+  expect(await app.weight()).toBe(20);
+  done(await app.up("harm-canary-100"));
+  expect(await app.weight()).toBe(100);
+  done(await app.up());
+  expect(await app.ledger()).toMatchObject({ phase: "promoted", weight: 0 });
+  expect(await app.image("stable")).toBe(image("v2"));
+});
