@@ -72,7 +72,7 @@ export function judgeAttached(reading: AttachedReading, rules: AttachedRules): A
   const due = dueSteps(reading, accepted);
   const used = new Set(policies.map(({ policy }) => keyOf(policy)));
   const problems = refused.map((one) => ({
-    text: `a policy by name must hold for every Service and rule of ${app}, or the canary is not treated like stable: got ${explainPolicy(one)}`,
+    text: `every Service and rule of ${app} must have stable's policies: got ${explainPolicy(one)}`,
     fix: `its owner names the others in it as well, or sluice:traffic.policies: { "${keyOf(one.policy)}": "<reason>" } accepts it`,
   }));
   const drift = due.map((step) => ({

@@ -54,7 +54,7 @@ test("judgeAttached() lists what hangs on the app, and what base copies", () => 
 test("judgeAttached() refuses by name what cannot be copied, with both ways out", () => {
   const { problems, notes } = judge([login], { copies: true });
   expect(problems).toEqual([
-    'a policy by name must hold for every Service and rule of till, or the canary is not treated like stable: got SecurityPolicy prod/l hangs on Service prod/till-stable: Service till-canary has not the same, and a copy of this kind may mean something else; its owner names the others in it as well, or sluice:traffic.policies: { "SecurityPolicy/l": "<reason>" } accepts it',
+    `every Service and rule of till must have stable's policies: got SecurityPolicy prod/l hangs on Service prod/till-stable: Service till-canary has not the same, and a copy of this kind may mean something else; its owner names the others in it as well, or sluice:traffic.policies: { "SecurityPolicy/l": "<reason>" } accepts it`,
   ]);
   expect(notes).toEqual([]);
 });

@@ -1,0 +1,3 @@
+"use strict";
+require("../register.js");
+void require("./zz2.ts").run(__filename, process.argv.slice(2));
