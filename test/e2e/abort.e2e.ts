@@ -183,7 +183,7 @@ test("P7: while the API server is away an abort goes on trying, and never takes 
   expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
 });
 
-test("P7: with Prometheus away an abort writes weight 0, says that nobody counts, and takes no second lever", async () => {
+test("P7: with Prometheus away an abort writes weight 0, takes no second lever, and what it says of it is true", async () => {
   await retry();
   const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
   const soak = await reach();
