@@ -168,6 +168,8 @@ export const analysisSchema = mapping("analysis", {
       context.issues.push({ code: "custom", path: [...path], message, input: source });
     };
     if (query !== undefined && source !== "query") refuse(["query"], 'be set with source "query" only');
+    if (sourceOf({ source }).profile.tellsErrorsAlone === true && metrics.some((rule) => "codes" in rule))
+      refuse(["metrics"], `be without codes: source "${source}" tells no status by its code`);
     if (metrics.some((rule) => rule.kind === "latency" && rule.boundsSeconds.length === 0))
       refuse(["metrics"], `be without kind latency: source "${source}" counts no durations`);
     for (const { path, rule } of findAccessProblems(context.value)) {

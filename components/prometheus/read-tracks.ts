@@ -2,6 +2,7 @@ import type { CountTerms } from "../core/evidence/outcomes";
 import { mergeMetrics, readCounters } from "../core/evidence/read-counters";
 import type { CounterReading } from "../core/evidence/read-counters";
 import { renderRange } from "../core/sources/promql";
+import type { Owner } from "../core/sources/endpoints";
 import type { RawMetric, SelectorInput, Source } from "../core/sources/source";
 import type { Track } from "../core/track";
 import type { Prometheus } from "./client";
@@ -15,6 +16,8 @@ export interface TrackReading extends CounterReading {
 /** App and tracks whose counters are read, with the terms of counting. */
 export interface TrackQuestion extends SelectorInput, Omit<CountTerms, "boundsSeconds"> {
   readonly source: Source;
+  /** Pods by their addresses, for a source that tells tracks by them. @default none */
+  readonly owners?: readonly Owner[];
 }
 
 /** Nothing was read. */
@@ -55,8 +58,10 @@ export async function readTracks(
       }
       answers.push(answer.value);
     }
-    const { source: reader, ...terms } = question;
-    const read = readCounters(mergeMetrics(answers), { ...terms, reader, app: question });
+    const { source: reader, owners = [], ...terms } = question;
+    const merged = mergeMetrics(answers);
+    const named = reader.byAddress?.(merged, owners) ?? merged;
+    const read = readCounters(named, { ...terms, reader, app: question });
     if (read.series.some(({ counters }) => counters.length > 0)) return { ...read, problems: [] };
     // Signs of life alone: requests may be counted under other labels.
     if (first.series.length === 0) first = { ...read, problems: [] };

@@ -7,6 +7,7 @@ import { weightedRuleIndex } from "../core/routers/gateway/rules";
 import type { Settings } from "../core/settings";
 import type { Prometheus } from "./client";
 import { settleLatency } from "./latency-series";
+import { readOwners } from "./read-owners";
 import { openPrometheus } from "./open-prometheus";
 import { readMetrics } from "./read-metrics";
 import type { MetricReading, MetricTerms } from "./read-metrics";
@@ -65,6 +66,8 @@ export function openSource(cluster: Cluster, settings: Settings): EvidenceReader
     ignoreRoutes: analysis.ignoreRoutes,
   };
   const timed = { ...input, boundsSeconds: slowSeconds === undefined ? [] : [slowSeconds] };
+  const knowOwners = async () =>
+    source.byAddress === undefined ? {} : { owners: await readOwners(cluster, settings) };
   const attempt = async <T>(ask: (prometheus: Prometheus) => Promise<T>, otherwise: (error: Error) => T) => {
     try {
       return await ask(openPrometheus(cluster, analysis));
@@ -79,14 +82,14 @@ export function openSource(cluster: Cluster, settings: Settings): EvidenceReader
   });
   return {
     read: async (fromSeconds, untilSeconds, signal) =>
-      await attempt(
-        async (prometheus) => await readTracks(prometheus, timed, fromSeconds, untilSeconds, signal),
-        unopened,
-      ),
+      await attempt(async (prometheus) => {
+        const question = { ...timed, ...(await knowOwners()) };
+        return await readTracks(prometheus, question, fromSeconds, untilSeconds, signal);
+      }, unopened),
     readEvidence: async (terms, fromSeconds, untilSeconds, signal) =>
       await attempt(async (prometheus) => {
         const { latency, ...described } = describeMetrics(terms.rules);
-        const all = { ...input, ...described };
+        const all = { ...input, ...described, ...(await knowOwners()) };
         const [tracks, metrics] = await Promise.all([
           readTracks(prometheus, all, fromSeconds, untilSeconds, signal),
           readMetrics(prometheus, input, terms, fromSeconds, untilSeconds, signal),

@@ -49,8 +49,16 @@ test.each([
     'metrics must be without kind latency: source "query" counts no durations',
   ],
   [
+    "source: nginx-gateway-fabric, metrics: [{ name: slow, kind: latency }]",
+    'metrics must be without kind latency: source "nginx-gateway-fabric" counts no durations',
+  ],
+  [
+    "source: envoy-gateway, metrics: [{ name: throttled, kind: events, codes: [429] }]",
+    'metrics must be without codes: source "envoy-gateway" tells no status by its code',
+  ],
+  [
     "source: ingress-nginx",
-    'source must be one that counts what router "gateway" splits: traefik, istio, opentelemetry, query: got "ingress-nginx"',
+    'source must be one that counts what router "gateway" splits: traefik, envoy-gateway, istio, linkerd, nginx-gateway-fabric, opentelemetry, query: got "ingress-nginx"',
   ],
 ])("analysis of %s is refused", (text, problem) => {
   expect(() => analysis(text)).toThrow(`sluice:analysis.${problem}`);

@@ -26,7 +26,12 @@ export function findUntoldShares(
   const hasRoutes = answers.some(({ route = "" }) => route !== "");
   const lacksRoutes = !hasRoutes && (answers.length > 0 || untold.includes("routes"));
   const lacksGivingUp = untold.includes("gave-up") && !answers.some(({ kind }) => kind === "gave-up");
-  return [...(lacksGivingUp ? (["gave-up"] as const) : []), ...(lacksRoutes ? (["routes"] as const) : [])];
+  const lacksClasses = untold.includes("classes");
+  return [
+    ...(lacksClasses ? (["classes"] as const) : []),
+    ...(lacksGivingUp ? (["gave-up"] as const) : []),
+    ...(lacksRoutes ? (["routes"] as const) : []),
+  ];
 }
 
 /** Rules for the shares of outcomes, from what was counted before the attempt. */

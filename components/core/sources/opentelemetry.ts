@@ -1,7 +1,6 @@
-import { tracks } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import type { PerSecond } from "./histogram";
-import { namespaceOf, podOf } from "./pods";
+import { podOf, trackOfPod } from "./pods";
 import { matchPlaces } from "./promql";
 import type { CountedApp, Labels, Source } from "./source";
 
@@ -106,12 +105,7 @@ export const opentelemetry: Source = {
     };
     return [of(places[0]), ...places.slice(1).map(of)];
   },
-  trackOf: (labels, { namespace, app }) => {
-    const found =
-      labels["sluice_dev_track"] ?? new RegExp(`^${app}-(stable|canary)-`).exec(podOf(labels) ?? "")?.[1];
-    const space = namespaceOf(labels) ?? namespace;
-    return space === namespace ? tracks.find((track) => track === found) : undefined;
-  },
+  trackOf: trackOfPod,
   meaningOf: (labels) => {
     if (labels["__name__"] === "up" || labels["__name__"] === "target_info") return { kind: "presence" };
     const known = conventionOf(labels);

@@ -1,4 +1,6 @@
-import type { Labels } from "./source";
+import { tracks } from "../track";
+import type { Track } from "../track";
+import type { CountedApp, Labels } from "./source";
 
 /** Labels that name the pod of a process; where a scrape has one of its own the app's is `exported_pod`. */
 const podNames = ["exported_pod", "pod", "k8s_pod_name", "kubernetes_pod_name", "pod_name"] as const;
@@ -21,6 +23,14 @@ export function podOf(labels: Labels): string | undefined {
 }
 
 /** Namespace of that pod. */
-export function namespaceOf(labels: Labels): string | undefined {
+function namespaceOf(labels: Labels): string | undefined {
   return firstOf(labels, namespaceNames);
+}
+
+/** Track of the pod that counted, by a label of its own or by the name of its Deployment. */
+export function trackOfPod(labels: Labels, { namespace, app }: CountedApp): Track | undefined {
+  const found =
+    labels["sluice_dev_track"] ?? new RegExp(`^${app}-(stable|canary)-`).exec(podOf(labels) ?? "")?.[1];
+  const space = namespaceOf(labels) ?? namespace;
+  return space === namespace ? tracks.find((track) => track === found) : undefined;
 }

@@ -1,4 +1,6 @@
 import type { Track } from "../track";
+import type { OutcomeRules } from "../verdict/index";
+import type { Owner } from "./endpoints";
 import type { QueryTerms } from "./query-terms";
 
 /** Labels of a series, `__name__` among them. */
@@ -71,7 +73,7 @@ export interface SeriesReader {
   /** Remark on series with these labels for a reader; undefined where there is none. */
   readonly remark?: (series: readonly Labels[]) => string | undefined;
   /** Outcomes that series of this kind do not give as a rule; each pass names them. @default none */
-  readonly untold?: readonly ("gave-up" | "routes")[];
+  readonly untold?: OutcomeRules["untold"];
   /** Undefined for a series that is not judged. */
   readonly meaningOf: (labels: Labels) => Meaning | undefined;
 }
@@ -92,6 +94,8 @@ export interface SourceProfile {
   readonly routers: readonly string[] | "any";
   /** Outcomes of gRPC are told: elsewhere each call is a 200, failed or not. */
   readonly tellsCalls: boolean;
+  /** Statuses are told as errors or not, or by their classes alone: no code can be counted. @default false */
+  readonly tellsErrorsAlone?: true;
   /** What it does not see, on one line. */
   readonly blindTo: string;
   /** Where its names and labels were taken from, as long as no running proxy was read here. @default - it was */
@@ -107,6 +111,8 @@ export interface Source extends SeriesReader {
   readonly usualBoundsSeconds: readonly number[];
   /** PromQL of all counters of both tracks; the later ones are asked only where those before have no series. */
   readonly selectors: (input: SelectorInput) => readonly [string, ...string[]];
+  /** Tells the tracks of series by the addresses of pods. @default - labels tell them */
+  readonly byAddress?: (metrics: readonly RawMetric[], owners: readonly Owner[]) => readonly RawMetric[];
   /** Queries that explain missing series, sent one after the other until one does. */
   readonly looks: (input: SelectorInput) => readonly Look[];
 }

@@ -1,5 +1,8 @@
+import { envoyGateway } from "./envoy-gateway";
 import { ingressNginx } from "./ingress-nginx";
 import { istio } from "./istio";
+import { linkerd } from "./linkerd";
+import { nginxGatewayFabric } from "./nginx-gateway-fabric";
 import { opentelemetry } from "./opentelemetry";
 import { query } from "./query";
 import type { QueryTerms } from "./query-terms";
@@ -10,7 +13,10 @@ import { traefik } from "./traefik";
 export const sources = {
   traefik,
   "ingress-nginx": ingressNginx,
+  "envoy-gateway": envoyGateway,
   istio,
+  linkerd,
+  "nginx-gateway-fabric": nginxGatewayFabric,
   opentelemetry,
   query,
 } satisfies Readonly<Record<string, Source>>;

@@ -11,7 +11,7 @@ const whatOf: Readonly<Record<string, string>> = {
   "gave-up": "clients that gave up",
 };
 
-const untoldOf = { "gave-up": "which clients gave up", routes: "routes" };
+const untoldOf = { classes: "statuses but 5xx", "gave-up": "which clients gave up", routes: "routes" };
 
 /** Name of a share for people. */
 export function nameShare(name: ShareEvidence["name"]): string {

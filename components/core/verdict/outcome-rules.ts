@@ -19,7 +19,7 @@ export interface OutcomeRules {
   /** Intended changes with their reasons: these classes are not judged. */
   readonly expected: Readonly<Partial<Record<JudgedClass, string | undefined>>>;
   /** Outcomes that the source does not give as far as is known: each pass names them. Routes are not judged then. */
-  readonly untold: readonly ("gave-up" | "routes")[];
+  readonly untold: readonly ("classes" | "gave-up" | "routes")[];
   /** Routes that are judged one by one; all others are judged as one. */
   readonly routes: readonly string[];
   /** Clients are pinned, or the share is of connections: the shares hold a release and never fail it. */
@@ -46,7 +46,9 @@ export interface ShareTest {
 /** Test of one share: of a class among all answers, or of bad answers among those of a route. */
 export function listShareTests({ expected, untold, routes }: OutcomeRules): readonly ShareTest[] {
   // Who gave up is judged in any case: should it be told after all, it counts.
-  const classes = judgedClasses.filter((one) => expected[one] === undefined);
+  const classes = judgedClasses.filter(
+    (one) => expected[one] === undefined && (one === "gave-up" || !untold.includes("classes")),
+  );
   const judgesRoutes = !untold.includes("routes");
   const part = 1 / (classes.length + (judgesRoutes ? 1 : 0));
   const each = part / (routes.length + 1);

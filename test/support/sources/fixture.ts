@@ -1,3 +1,4 @@
+import type { Owner } from "../../../components/core/sources/endpoints";
 import type { Labels } from "../../../components/core/sources/source";
 import type { Track } from "../../../components/core/track";
 
@@ -16,6 +17,8 @@ export interface Fixture {
   };
   /** Requests that no user's share is: probes of Sluice, other apps, other reporters of the same requests. */
   readonly others: readonly Labels[];
+  /** Pods by their addresses, where these tell the track. */
+  readonly owners?: readonly Owner[];
   /** Labels that a scrape gives to everything of a target. */
   readonly scrape: (track: Track) => Labels;
 }

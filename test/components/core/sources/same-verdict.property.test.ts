@@ -79,7 +79,8 @@ test.each(fixtures)("the same traffic is the same evidence by $name", (fixture) 
         }));
         const terms = { app, ignoreRoutes: ["/readyz"] };
         const want = toInput(readCounters(plain, { ...terms, reader: recordedReader }));
-        const answer = select(reader.selectors(input), [...real, ...others]);
+        const selected = select(reader.selectors(input), [...real, ...others]);
+        const answer = reader.byAddress?.(selected, fixture.owners ?? []) ?? selected;
         const got = toInput(readCounters(answer, { ...terms, reader }));
         expect(got.sums).toEqual(want.sums);
         expect(got.doubts.length).toBe(want.doubts.length);

@@ -204,6 +204,7 @@ describe("explain()", () => {
     );
     expect(say(healthy)).not.toContain(";");
     expect(explainUntold([])).toBeUndefined();
+    expect(explainUntold(["classes"])).toMatch(/: statuses but 5xx$/);
   });
 });
 

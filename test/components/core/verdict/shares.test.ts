@@ -140,6 +140,10 @@ test("listShareTests(): one budget, routes together as much as a class", () => {
   expect(part).toBeCloseTo(1 / 3, 12);
 });
 
+test("listShareTests(): without statuses only those who gave up are judged", () => {
+  expect(listShareTests({ ...rules, untold: ["classes", "routes"] })).toEqual([{ name: "gave-up", part: 1 }]);
+});
+
 test.each([
   ["good", {}, false],
   ["excused", {}, true],

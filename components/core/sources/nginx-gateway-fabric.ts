@@ -1,0 +1,53 @@
+import type { Track } from "../track";
+import { matchPlaces } from "./promql";
+import type { CountedApp, Labels, Source } from "./source";
+
+const responses = "nginx_http_upstream_peer_responses_total";
+
+/** Upstream of a track's Service: namespace, Service and port. */
+function upstreamOf({ namespace, app }: CountedApp): string {
+  return `${namespace}_${app}-(stable|canary)_[0-9]+(_.+)?`;
+}
+
+/** Which counters of nginx there are, where those by upstream are not. */
+function explainCounters(found: readonly Labels[]): string {
+  const names = found.flatMap((labels) => labels["__name__"] ?? []).toSorted();
+  if (names.includes(responses)) return `${responses} is there, but of no upstream of the app's`;
+  return names.length === 0
+    ? `there is no ${responses}, nor any other counter of nginx`
+    : `there is no ${responses}: found ${names.slice(0, 3).join(", ")}; nginx Open Source counts no answers by backend, NGINX Plus does: choose the app's own counters (opentelemetry)`;
+}
+
+/**
+ * Counters that NGINX Plus keeps by upstream, as the agent of NGINX Gateway Fabric writes them.
+ * @see https://github.com/nginx/agent/blob/1cf4ea0abc2d40918fccbb357309519908cd4996/internal/collector/nginxplusreceiver/record/upstream_metrics.go
+ */
+export const nginxGatewayFabric: Source = {
+  profile: {
+    about: "NGINX Gateway Fabric's with NGINX Plus, by the pod that answered",
+    routers: ["gateway"],
+    tellsCalls: false,
+    tellsErrorsAlone: true,
+    blindTo:
+      "everything with nginx Open Source; statuses of gRPC, durations, what nginx itself answers (no pod, a refused connection), and tries that it repeats",
+    experimental: "nginx/agent at 1cf4ea0, internal/collector/nginxplusreceiver/record/upstream_metrics.go",
+  },
+  countsIn: "router",
+  untold: ["gave-up", "routes"],
+  requestNames: ["nginx_"],
+  usualBoundsSeconds: [],
+  selectors: (input) => [`${responses}{nginx_upstream_name=~"${upstreamOf(input)}"${matchPlaces(input)}}`],
+  describe: ({ nginx_status_range: range = "" }) => ({ status_class: range }),
+  trackOf: ({ nginx_upstream_name: name = "" }, app) =>
+    new RegExp(`^${upstreamOf(app)}$`).exec(name)?.[1] as Track | undefined,
+  meaningOf: (labels) =>
+    labels["__name__"] === responses ? { kind: "requests", isTimed: false } : undefined,
+  remark: () =>
+    "nginx counts what pods answered: a connection that a pod refused is no error here, and requests of other routes to the tracks' Services count too",
+  looks: () => [
+    {
+      query: `count by (__name__) ({__name__=~"nginx_http_(requests|.*responses)_total"})`,
+      explain: explainCounters,
+    },
+  ],
+};
