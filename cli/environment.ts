@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import type { Cluster } from "../components/cluster/api";
-import { connect } from "../components/cluster/connect";
+import { connect, connectOnce } from "../components/cluster/connect";
 import { commitTo } from "../components/ledger/commit";
 import { ledgerStore } from "../components/ledger/ledger-store";
 import type { Settings } from "../components/core/settings";
@@ -39,6 +39,8 @@ export interface EnvironmentChoice {
   readonly minimum?: Minimum;
   /** How long a cluster that does not answer, or answers 429 or 5xx, is asked again, seconds. @default 0 */
   readonly patienceSeconds?: number;
+  /** The connection is one for all environments of the cluster, until the process ends. @default false */
+  readonly shared?: boolean;
 }
 
 /**
@@ -72,10 +74,10 @@ export async function readSettings(choice: EnvironmentChoice): Promise<Settings>
  */
 export async function openEnvironment(choice: EnvironmentChoice): Promise<Environment> {
   const settings = await readSettings(choice);
-  const { terminal, patienceSeconds } = choice;
+  const { terminal, patienceSeconds, shared = false } = choice;
   const { org } = readEnvironmentName(choice.environment, choice.org);
   const away = (error: Error): void => terminal.say(`${error.message}; asking again`);
-  const opening = async (): Promise<Cluster> => await connect(settings.cluster);
+  const opening = async (): Promise<Cluster> => await (shared ? connectOnce : connect)(settings.cluster);
   const cluster = await (
     patienceSeconds === undefined ? opening() : persist(opening, away, patienceSeconds)
   ).catch(refuseCluster);
@@ -91,6 +93,8 @@ export async function openEnvironment(choice: EnvironmentChoice): Promise<Enviro
     say: (text) => choice.terminal.say(text),
     progress: (text) => choice.terminal.progress(text),
     commit: commitTo({ cluster, place: settings, store, now }),
-    close: () => cluster.close(),
+    close: () => {
+      if (!shared) cluster.close();
+    },
   };
 }

@@ -11,7 +11,7 @@ export function initCommand(): Command {
   return defineCommand({
     name: "init",
     details:
-      "Writes the missing files of a Pulumi project and Pulumi.<env>.yaml, and creates the stack of the environment and of each stage. Leaves alone what is there; may be run again at any time.",
+      "Writes the missing files of a Pulumi project and Pulumi.<env>.yaml, and creates the stack of the environment and of each stage. Removes the stacks of stages that the file no longer has, of which nothing is in the cluster. Leaves alone what else is there; may be run again at any time.",
     examples: [
       [
         "init prod --context prod-eu --app shop",

@@ -1,10 +1,20 @@
 import type { Command } from "commander";
+import { RunEnd } from "../../components/core/run-end";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { runCommand } from "../run-command";
 
 interface StatusFlags extends CommonFlags {
   readonly watch?: boolean;
+  readonly all?: boolean;
+}
+
+function demandNoWatch({ watch }: StatusFlags): void {
+  if (watch !== true) return;
+  throw new RunEnd(
+    "usage",
+    'Cannot run "status": --watch must be for one environment: got --all; leave one of both out',
+  );
 }
 
 /** `sluice status`: state of the release. */
@@ -17,12 +27,26 @@ export function statusCommand(): Command {
       ["status prod", "for people"],
       ["status prod --json", "for programs"],
       ["status prod --watch", "again every two seconds, until Ctrl-C"],
+      ["status --all", "a line for every environment of this project and of services/*/"],
+      ["status --all prod", "the environment prod of each"],
     ],
   })
-    .argument("<env>", "environment, for example prod")
+    .argument("[env]", "environment, for example prod; with --all may be left out")
+    .option("-a, --all", "every environment of the project in this folder and of those in services/*/")
     .option("-w, --watch", "repeat until Ctrl-C; with --json a line per change")
-    .action((environment: string, flags: StatusFlags) =>
-      runCommand(`show the status of "${environment}"`, flags, async (terminal) => {
+    .action((environment: string | undefined, flags: StatusFlags) =>
+      runCommand(`show the status of "${environment ?? "all"}"`, flags, async (terminal) => {
+        if (flags.all === true) {
+          demandNoWatch(flags);
+          const { showAll } = require("../services/status-all") as typeof import("../services/status-all");
+          return await showAll({ cwd: flags.cwd, environment, org: flags.org }, terminal);
+        }
+        if (environment === undefined) {
+          throw new RunEnd(
+            "usage",
+            'Cannot run "status": ENV must be given, or --all: got neither; see sluice status --help',
+          );
+        }
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { showStatus } = require("../show-status") as typeof import("../show-status");
         const context = await openEnvironment({

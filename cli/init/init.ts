@@ -18,7 +18,7 @@ import { chooseInstall, findMissing, readInstallation } from "./installation";
 import { linkPackages } from "./link-packages";
 import { planProjectFiles } from "./project-files";
 import { readShared, shareEnvironment } from "./shared-file";
-import { createStacks, listStacks } from "./stacks";
+import { changeStacks, listStacks } from "./stacks";
 
 /** Options of `sluice init`. */
 export interface InitOptions extends Omit<TemplateFacts, "uid"> {
@@ -78,8 +78,9 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
   const [, ...stages] = listStacks(settings);
   const shared = await readShared(path.join(folder, file));
   const secretsProvider = options.secretsProvider ?? shared.secretsProvider;
-  const created = await createStacks(root, settings, { org, secretsProvider });
+  const { created, removed } = await changeStacks(root, settings, { org, secretsProvider });
   for (const stack of created) terminal.say(`created stack ${stack}`);
+  for (const stack of removed) terminal.say(`removed stack ${stack}: ${file} has no such stage`);
   for (const stack of stages) {
     if (await shareEnvironment(path.join(folder, stackFile(stack)), shared)) {
       terminal.say(`written ${stackFile(stack)}: environment as in ${file}`);
@@ -89,7 +90,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
   return {
     exitCode: exitCodes.done,
     sentence,
-    report: { environment, written, stacks: created, toFill, ready: true },
+    report: { environment, written, stacks: created, removed, toFill, ready: true },
   };
 }
 

@@ -53,6 +53,7 @@ describe("init()", () => {
   const calls = path.join(folder, "calls");
   const state = path.join(folder, "state");
   const tags = path.join(folder, "tags");
+  const removals = path.join(folder, "removals");
   const said: string[] = [];
   const terminal = {
     say: (text: string) => said.push(text),
@@ -65,6 +66,7 @@ describe("init()", () => {
     const script = `#!/bin/sh
 if [ "$2" = ls ]; then
   printf '['; sep=; for s in $(cat ${calls} 2>/dev/null); do printf '%s{"name":"%s"}' "$sep" "$s"; sep=,; done; printf ']'
+elif [ "$2" = rm ]; then echo "$*" >> ${removals}; sed -i "/^$4$/d" ${calls}
 elif [ "$2" = export ]; then cat ${state} 2>/dev/null || printf '{}'
 elif [ "$2" = tag ]; then [ "$3" = ls ] && { cat ${tags} 2>/dev/null || printf '{}'; } || printf '{"%s":"%s"}' "$4" "$5" > ${tags}
 else echo "$3" >> ${calls}; fi
@@ -108,6 +110,37 @@ else echo "$3" >> ${calls}; fi
     const again = await init({ cwd: root, environment: "prod" }, terminal);
     expect(again.report).toMatchObject({ ready: true, stacks: [], written: [] });
     expect(stacks()).toEqual(wanted);
+  });
+
+  test("adds and removes stacks when stages change; another environment's and a file that somebody wrote stay", async () => {
+    const file = path.join(root, "Pulumi.prod.yaml");
+    const text = fs.readFileSync(file, "utf8");
+    const stages = "[{ weight: 5 }, { weight: 30 }, { weight: 100 }]";
+    fs.writeFileSync(file, `${text}\n  sluice:stages: ${stages}\n`);
+    fs.writeFileSync(path.join(root, "Pulumi.prod-canary-20.yaml"), "config: { sluice:stages: [] }\n");
+    const saved = fs.readFileSync(calls, "utf8");
+    fs.appendFileSync(calls, "prod-eu\nprod-eu-canary-1\nother_stack\n");
+    const outcome = await init({ cwd: root, environment: "prod" }, terminal);
+    const removed = ["prod-canary-1", "prod-canary-20", "prod-canary-50"];
+    expect(outcome.report).toMatchObject({ ready: true, stacks: ["prod-canary-30"], removed });
+    expect(said).toContain("removed stack prod-canary-1: Pulumi.prod.yaml has no such stage");
+    const rm = (stack: string, more = "") =>
+      `stack rm --stack ${stack} --force --yes${more} --non-interactive --color never`;
+    expect(fs.readFileSync(removals, "utf8").trim().split("\n")).toEqual([
+      rm("prod-canary-1"),
+      rm("prod-canary-20", " --preserve-config"),
+      rm("prod-canary-50"),
+    ]);
+    expect(stacks()).toEqual([
+      "prod",
+      "prod-canary-5",
+      "prod-canary-100",
+      "prod-eu",
+      "prod-eu-canary-1",
+      "other_stack",
+      "prod-canary-30",
+    ]);
+    fs.writeFileSync(calls, saved);
   });
 
   describe("in a second repository whose project has the same name", () => {

@@ -1,0 +1,69 @@
+import { existsSync } from "node:fs";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { parseDocument } from "yaml";
+import { RunEnd } from "../../components/core/run-end";
+import { findStackFolder, listEnvironments } from "../../stacks/load";
+import { platformStack } from "../../stacks/name";
+
+/** A Pulumi project of a repository. */
+export interface Service {
+  /** Name of its project, which tells its stacks from another's in one backend. */
+  readonly name: string;
+  /** Folder of its Pulumi.yaml, absolute. */
+  readonly root: string;
+  /** Environments that have a file. */
+  readonly environments: readonly string[];
+}
+
+/** Folder of a repository whose folders are a service each. */
+const servicesFolder = "services";
+
+const hasProject = (folder: string): boolean => existsSync(path.join(folder, "Pulumi.yaml"));
+
+async function readProjectName(root: string): Promise<string> {
+  const text = await fs.readFile(path.join(root, "Pulumi.yaml"), "utf8");
+  const { name } = Object(parseDocument(text, { logLevel: "silent" }).toJS()) as { name?: unknown };
+  return typeof name === "string" ? name : path.basename(root);
+}
+
+async function readService(root: string): Promise<Service> {
+  const [name, names] = await Promise.all([
+    readProjectName(root),
+    findStackFolder(root).then(listEnvironments),
+  ]);
+  return { name, root, environments: names.filter((one) => one !== platformStack) };
+}
+
+function demandOwnNames(folder: string, services: readonly Service[]): void {
+  const at = ({ root }: Service): string => path.join(path.relative(folder, root), "Pulumi.yaml");
+  for (const [index, service] of services.entries()) {
+    const other = services.slice(0, index).find(({ name }) => name === service.name);
+    if (other === undefined) continue;
+    throw new RunEnd(
+      "usage",
+      `Cannot use the services of "${folder}": name in ${at(service)} must differ from every other project's: got "${service.name}", as in ${at(other)}; name the project after its app, since a backend tells stacks apart by that name alone`,
+    );
+  }
+}
+
+/**
+ * Lists the Pulumi projects of a repository: of its own folder, and of each in `services/`.
+ * @throws {RunEnd} with exit code 2 where there is none, or two have one name
+ */
+export async function listServices(folder: string): Promise<readonly Service[]> {
+  const below = path.join(folder, servicesFolder);
+  const entries = await fs.readdir(below, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => path.join(below, name));
+  const roots = [folder, ...folders.toSorted()].filter(hasProject);
+  if (roots.length === 0) {
+    const rule = `it must have Pulumi.yaml, or folders ${servicesFolder}/<name> that have one`;
+    throw new RunEnd(
+      "usage",
+      `Cannot find services in "${folder}": ${rule}: got neither; name another folder with -C`,
+    );
+  }
+  const services = await Promise.all(roots.map(readService));
+  demandOwnNames(folder, services);
+  return services;
+}

@@ -1,0 +1,59 @@
+import { shortDigest } from "../workload/short-digest";
+import type { Status } from "./status";
+
+/** An environment of one of several services: its status, or why there is none. */
+export interface FleetRow {
+  /** Name of the service's project. */
+  readonly service: string;
+  readonly environment: string;
+  readonly status?: Status;
+  readonly problem?: string;
+}
+
+/** The one thing about an environment that a person should know first; empty where all is well. */
+function explainFirst({ status, problem }: FleetRow): string {
+  if (status === undefined) return problem ?? "";
+  const unwatched = status.unwatchedSince === null ? "" : `not watched since ${status.unwatchedSince}`;
+  const [first = unwatched, ...more] = status.problems;
+  return more.length === 0 ? first : `${first} (and ${more.length} more)`;
+}
+
+type Cells = readonly [name: string, phase: string, canary: string, stable: string, first: string];
+
+function toCells(row: FleetRow): Cells {
+  const { status } = row;
+  const weight = status?.weight.live ?? status?.weight.ledger ?? null;
+  const image = status?.stableImage ?? null;
+  return [
+    `${row.service}/${row.environment}`,
+    status === undefined ? "not known" : (status.phase ?? "not deployed"),
+    weight === null ? "" : `${weight} %`,
+    image === null ? "" : shortDigest(image),
+    explainFirst(row),
+  ];
+}
+
+/** A line for each environment, in columns under their heads. */
+export function listFleet(rows: readonly FleetRow[]): readonly string[] {
+  const head: Cells = ["environment", "phase", "canary", "stable", ""];
+  const table = [head, ...rows.map(toCells)];
+  const columns = [0, 1, 2, 3] as const;
+  const widths = columns.map((column) => Math.max(...table.map((cells) => cells[column].length)));
+  return table.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** How many environments are in which phase, in one sentence. */
+export function explainFleet(rows: readonly FleetRow[]): string {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const [, phase] = toCells(row);
+    counts.set(phase, (counts.get(phase) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([phase, count]) => `${count} ${phase}`);
+  return `${rows.length} environments: ${parts.join(", ")}`;
+}
