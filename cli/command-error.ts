@@ -8,7 +8,7 @@ import { RunEnd } from "../components/core/run-end";
 export interface CommandFailure {
   readonly exitCode: ExitCode;
   readonly message: string;
-  /** Set where files or names are wrong: every problem of them. */
+  /** Set where they are known one by one, with the way out of each. */
   readonly problems?: readonly Problem[];
 }
 
@@ -18,7 +18,7 @@ export interface CommandFailure {
  * @param action - completes "Cannot …"
  */
 export function toCommandFailure(error: unknown, action: string): CommandFailure {
-  if (error instanceof RunEnd) return { exitCode: exitCodes[error.end], message: error.message };
+  if (error instanceof RunEnd) return toFailure(error);
   if (error instanceof ConfigError) {
     const { message, problems } = error;
     return { exitCode: exitCodes.usage, message, problems };
@@ -26,6 +26,10 @@ export function toCommandFailure(error: unknown, action: string): CommandFailure
   // Loaded when needed: it brings the whole of a provider's dependencies.
   const { toRunEnd } =
     require("../components/session/failure") as typeof import("../components/session/failure");
-  const { end, message } = toRunEnd(error, action);
-  return { exitCode: exitCodes[end], message };
+  return toFailure(toRunEnd(error, action));
+}
+
+function toFailure({ end, message, problem }: RunEnd): CommandFailure {
+  const problems = problem.fix === undefined ? {} : { problems: [problem] };
+  return { exitCode: exitCodes[end], message, ...problems };
 }

@@ -52,10 +52,10 @@ export async function readSettings(choice: EnvironmentChoice): Promise<Settings>
   const { environment } = readEnvironmentName(choice.environment, choice.org);
   const name = parseStackName(environment);
   if (name.kind === "stage") {
-    throw new RunEnd(
-      "usage",
-      `Cannot use environment "${environment}": its name must be that of an environment: got the stack of a stage; use "${name.environment}"`,
-    );
+    throw new RunEnd("usage", {
+      text: `Cannot use environment "${environment}": its name must be that of an environment: got the stack of a stage`,
+      fix: `use "${name.environment}"`,
+    });
   }
   const ignore = ({ message }: Error): void =>
     terminal.say(`${message}\nGoing on without the keys that are wrong.`);

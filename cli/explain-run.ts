@@ -1,5 +1,6 @@
 import { codeOf, exitCodes, withoutCode } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
+import { printProblem } from "../components/core/problem";
 import type { EngineEvent } from "./engine-event";
 
 /** A run of `pulumi up` that is over. */
@@ -59,32 +60,47 @@ function explainOutput(
   if (/currently locked by|pulumi cancel/.test(text)) {
     return {
       exitCode: exitCodes.busy,
-      sentence: `Cannot run "${stack}": its Pulumi lock must be free: got a lock of another run, or one that a killed run left; if no run is under way: pulumi cancel -s ${stack}, then the same command again`,
+      sentence: printProblem({
+        text: `Cannot run "${stack}": its Pulumi lock must be free: got a lock of another run, or one that a killed run left`,
+        fix: `if no run is under way: pulumi cancel -s ${stack}, then the same command again`,
+      }),
     };
   }
   if (/failed to load checkpoint/.test(text)) {
     return {
       exitCode: exitCodes.usage,
-      sentence: `Cannot run "${stack}": Pulumi's state must be readable: got a damaged one, as a kill in the middle of a write leaves it; in a file backend remove …/stacks/PROJECT/${stack}.json.attrs where that file is empty, else put the copy ${stack}.json.bak beside it in the state's place, then the same command again: the release itself is recorded in the cluster and goes on`,
+      sentence: printProblem({
+        text: `Cannot run "${stack}": Pulumi's state must be readable: got a damaged one, as a kill in the middle of a write leaves it`,
+        fix: `in a file backend remove …/stacks/PROJECT/${stack}.json.attrs where that file is empty, else put the copy ${stack}.json.bak beside it in the state's place, then the same command again: the release itself is recorded in the cluster and goes on`,
+      }),
     };
   }
   if (/no stack named|stack .*not found/.test(text)) {
     return {
       exitCode: exitCodes.usage,
-      sentence: `Cannot run "${stack}": the stack must exist: got none; sluice init ${stack.replace(/-canary-\d+$/, "")} creates it`,
+      sentence: printProblem({
+        text: `Cannot run "${stack}": the stack must exist: got none`,
+        fix: `sluice init ${stack.replace(/-canary-\d+$/, "")} creates it`,
+      }),
     };
   }
   if (/no Pulumi\.yaml project file/.test(text)) {
     return {
       exitCode: exitCodes.usage,
-      sentence: `Cannot run "${stack}": the folder must have a Pulumi.yaml: got none; use -C, or sluice init`,
+      sentence: printProblem({
+        text: `Cannot run "${stack}": the folder must have a Pulumi.yaml: got none`,
+        fix: "use -C, or sluice init",
+      }),
     };
   }
   const detail = errors.length > 0 ? errors.join("; ") : output.trim().split("\n").slice(-15).join("\n");
   const ended = exitCode === undefined ? "was killed" : `ended with exit code ${exitCode}`;
   return {
     exitCode: exitCodes.unexpected,
-    sentence: `Cannot run "${stack}": pulumi up ${ended}: ${detail}; the same command again goes on from what is recorded`,
+    sentence: printProblem({
+      text: `Cannot run "${stack}": pulumi up ${ended}: ${detail}`,
+      fix: "the same command again goes on from what is recorded",
+    }),
   };
 }
 

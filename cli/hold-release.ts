@@ -1,6 +1,6 @@
 import { acquireLock } from "../components/ledger/lock-keeper";
 import type { Ledger } from "../components/core/ledger/ledger";
-import { explainProblem } from "../components/core/problem";
+import { prefixed } from "../components/core/problem";
 import type { Settings } from "../components/core/settings";
 import { reconciled } from "../components/stage/stage-context";
 import { persist } from "../components/traffic/persist";
@@ -44,7 +44,7 @@ export async function holdRelease<T>(
     );
     const { ledger, reconcile } = await reconciled(context, stored?.ledger, route?.live, true);
     if (reconcile.kind === "drift") {
-      throw new RunEnd("refused", `Cannot ${action} "${settings.app}": ${explainProblem(reconcile)}`);
+      throw new RunEnd("refused", prefixed(`Cannot ${action} "${settings.app}": `, reconcile));
     }
     if (ledger === undefined) throw noLedger(action, settings);
     return await work({ ledger, route });
@@ -54,8 +54,8 @@ export async function holdRelease<T>(
 }
 
 function noLedger(action: string, { app, environment }: Settings): RunEnd {
-  return new RunEnd(
-    "refused",
-    `Cannot ${action} "${app}": there must be a ledger: got none; run sluice rollout ${environment}`,
-  );
+  return new RunEnd("refused", {
+    text: `Cannot ${action} "${app}": there must be a ledger: got none`,
+    fix: `run sluice rollout ${environment}`,
+  });
 }

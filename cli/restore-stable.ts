@@ -46,8 +46,10 @@ export async function restoreStable(context: Environment, image: string, awaySec
     if (!(error instanceof WaitTimeoutError)) throw error;
     throw new RunEnd(
       "inconclusive",
-      `Cannot finish the abort of "${settings.app}": stable must be ready on ${image} within ${settings.readySeconds} s: got ${error.message}; ` +
-        `the release is recorded as aborted, traffic stays where it is until stable can carry it; run the same command again`,
+      {
+        text: `Cannot finish the abort of "${settings.app}": stable must be ready on ${image} within ${settings.readySeconds} s: got ${error.message}; the release is recorded as aborted, traffic stays where it is until stable can carry it`,
+        fix: "run the same command again",
+      },
       { cause: error },
     );
   }

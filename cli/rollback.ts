@@ -60,10 +60,10 @@ async function demandImages(context: Environment, image: string, stable: string 
   for (const note of notes) context.say(note);
   const [first] = gone.filter((text) => text.includes(image));
   if (first === undefined) return;
-  throw new RunEnd(
-    "refused",
-    `Cannot roll back "${context.settings.app}": ${first}; nothing was changed, push that image again, or release another one`,
-  );
+  throw new RunEnd("refused", {
+    text: `Cannot roll back "${context.settings.app}": ${first}`,
+    fix: "push that image again, or release another one; nothing was changed",
+  });
 }
 
 async function begin(context: Environment, image: string, epoch: string): Promise<void> {

@@ -66,8 +66,10 @@ export function startPulumi(
 
 function explainMissing(error: Error): Error {
   return (error as NodeJS.ErrnoException).code === "ENOENT"
-    ? new RunEnd("usage", `Cannot run "pulumi": it must be on PATH: got none; ${howToGetPulumi}`, {
-        cause: error,
-      })
+    ? new RunEnd(
+        "usage",
+        { text: 'Cannot run "pulumi": it must be on PATH: got none', fix: howToGetPulumi },
+        { cause: error },
+      )
     : error;
 }

@@ -1,7 +1,7 @@
 import { log, RunError } from "@pulumi/pulumi";
 import { getOrganization, getProject, getStack, invoke } from "@pulumi/pulumi/runtime";
 import { withCode } from "../components/core/exit-code";
-import { explainProblem } from "../components/core/problem";
+import { prefixed, printProblem } from "../components/core/problem";
 import { findForeignState } from "../components/core/release/state-owner";
 import type { StateResource } from "../components/core/release/state-owner";
 import type { Settings } from "../components/core/settings";
@@ -17,7 +17,7 @@ export async function demandOwnState({ app, environment, namespace, cluster }: S
   const own = { app, environment, namespace, uid: cluster.uid, project, stack };
   const problem = findForeignState(resources, own);
   if (problem === undefined) return;
-  throw new RunError(withCode("refused", `Cannot deploy "${app}": ${explainProblem(problem)}`));
+  throw new RunError(withCode("refused", printProblem(prefixed(`Cannot deploy "${app}": `, problem))));
 }
 
 /** The stack's resources, as the engine has them. */

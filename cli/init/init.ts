@@ -38,10 +38,10 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
   const { environment, org } = readEnvironmentName(options.environment, options.org);
   const name = parseStackName(environment);
   if (name.kind === "stage") {
-    throw new RunEnd(
-      "usage",
-      `Cannot make environment "${environment}": its name must not be that of a stage's stack; use "${name.environment}"`,
-    );
+    throw new RunEnd("usage", {
+      text: `Cannot make environment "${environment}": its name must not be that of a stage's stack`,
+      fix: `use "${name.environment}"`,
+    });
   }
   const root = path.resolve(options.cwd);
   const file = stackFile(environment);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseDocument } from "yaml";
-import { explainProblem } from "../../components/core/problem";
+import { prefixed } from "../../components/core/problem";
 import { findForeignState, findForeignTag } from "../../components/core/release/state-owner";
 import type { StateResource } from "../../components/core/release/state-owner";
 import { RunEnd } from "../../components/core/run-end";
@@ -46,7 +46,7 @@ export async function demandOwnStack(root: string, stack: string, settings: Sett
   const own = { app, environment, namespace, uid: cluster.uid, project, stack };
   const problem = findForeignState(resources, own) ?? findForeignTag(tagged, own);
   if (problem === undefined) return;
-  throw new RunEnd("refused", `Cannot make environment "${environment}": ${explainProblem(problem)}`);
+  throw new RunEnd("refused", prefixed(`Cannot make environment "${environment}": `, problem));
 }
 
 /** Notes the owner of a stack; where the backend has no tags, its state shows it from the first deploy on. */

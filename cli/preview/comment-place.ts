@@ -56,8 +56,8 @@ export function findPlace(forge: string, env: Variables): CommentPlace {
     place.token === "" ? token : "",
   ].filter((name) => name !== "");
   if (missing.length === 0) return { ...place, api: place.api.replace(/\/+$/, "") };
-  throw new RunEnd(
-    "usage",
-    `Cannot post the comment: ${missing.join(", ")} must be set: got nothing; run it in a job of the request`,
-  );
+  throw new RunEnd("usage", {
+    text: `Cannot post the comment: ${missing.join(", ")} must be set: got nothing`,
+    fix: "run it in a job of the request",
+  });
 }

@@ -63,10 +63,10 @@ export async function callForge(action: string, call: ForgeCall): Promise<ForgeA
 
 /** The refusal of a call, in one sentence. */
 export function refuseCall(action: string, { url }: ForgeCall, got: string): RunEnd {
-  return new RunEnd(
-    "unexpected",
-    `Cannot ${action} the comment: ${new URL(url).origin} must accept it: got ${got}; the token needs the right to write comments on requests`,
-  );
+  return new RunEnd("unexpected", {
+    text: `Cannot ${action} the comment: ${new URL(url).origin} must accept it: got ${got}`,
+    fix: "give the token the right to write comments on requests",
+  });
 }
 
 /**

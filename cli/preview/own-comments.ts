@@ -40,10 +40,10 @@ export async function findIdentity({ headers, user, graphql }: IdentityRoutes): 
   if (viewer?.id !== undefined && viewer.login !== undefined) {
     return { node_id: viewer.id, login: viewer.login };
   }
-  throw new RunEnd(
-    "unexpected",
-    `Cannot find the comment: ${new URL(user).origin} must name the token's owner, so that no other account's comment is overwritten: got ${(second ?? answer).said}; use a token of an account or of a workflow`,
-  );
+  throw new RunEnd("unexpected", {
+    text: `Cannot find the comment: ${new URL(user).origin} must name the token's owner, so that no other account's comment is overwritten: got ${(second ?? answer).said}`,
+    fix: "use a token of an account or of a workflow",
+  });
 }
 
 /** Whether a comment is of that account. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { explainProblem } from "../../components/core/problem";
+import { joinProblems, prefixed } from "../../components/core/problem";
 import type { Doubt } from "../../components/core/evidence/entry";
 import { crop } from "../../replay/recording/crop";
 import { explainReplay } from "../../replay/explain-replay";
@@ -103,14 +103,13 @@ function judge(subject: string, range: RecordedRange, { settings, stages }: Repl
 }
 
 function refuseDoubts(subject: string, doubts: readonly Doubt[]): RunEnd {
-  const texts = doubts.map(explainProblem);
-  return new RunEnd("usage", `Cannot replay "${subject}": ${texts.join("; ")}`);
+  return new RunEnd("usage", prefixed(`Cannot replay "${subject}": `, joinProblems(doubts)));
 }
 
 function refuseEmpty(subject: string, { notes }: Recording): RunEnd {
   const why = notes.length === 0 ? "" : `; ${notes.join("; ")}`;
   return new RunEnd(
     "usage",
-    `Cannot replay "${subject}": it must have two samples of requests of each track at different times at least, by default of http_requests_total{track="stable"|"canary"}: got fewer${why}`,
+    `Cannot replay "${subject}": it must have at least two samples of requests of each track, by default http_requests_total{track="stable"|"canary"}: got fewer${why}`,
   );
 }

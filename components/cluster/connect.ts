@@ -1,5 +1,6 @@
 import { kubectl } from "../core/access/kubectl";
 import type { ClusterSettings } from "../core/settings";
+import { RunEnd } from "../core/run-end";
 import { chooseProxy } from "../http/choose-proxy";
 import { openAgents } from "./agents";
 import { ApiError, toApiError } from "./api-error";
@@ -34,7 +35,7 @@ export async function connectOnce(choice: ClusterSettings): Promise<Cluster> {
 /**
  * Opens a connection by KUBECONFIG (or ~/.kube/config), or by the pod's own account, and checks that the cluster is the
  * configured one.
- * @throws {Error} when the context is unknown, the server does not answer, or its kube-system has another uid
+ * @throws {Error | RunEnd} when the context is unknown, the server does not answer, or its kube-system has another uid
  */
 export async function connect(choice: ClusterSettings): Promise<Cluster> {
   const cluster = await open(choice);
@@ -42,10 +43,10 @@ export async function connect(choice: ClusterSettings): Promise<Cluster> {
   const uid = found?.metadata.uid;
   if (uid !== choice.uid) {
     cluster.close();
-    throw new Error(
-      `Cannot use cluster "${choice.context}": sluice:cluster.uid must be the uid of its namespace kube-system (${uid ?? "not found"}): got ${choice.uid}; ` +
-        `either the context points at another cluster, or the cluster was created again: ${kubectl(choice, "get namespace kube-system -o jsonpath={.metadata.uid}")}`,
-    );
+    throw new RunEnd("usage", {
+      text: `Cannot use cluster "${choice.context}": sluice:cluster.uid must be the uid of its namespace kube-system (${uid ?? "not found"}): got ${choice.uid}`,
+      fix: `correct the context, which points at another cluster, or the uid, where the cluster was created again: ${kubectl(choice, "get namespace kube-system -o jsonpath={.metadata.uid}")}`,
+    });
   }
   return cluster;
 }

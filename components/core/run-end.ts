@@ -1,4 +1,6 @@
 import type { ExitName } from "./exit-code";
+import { printProblem } from "./problem";
+import type { Problem } from "./problem";
 
 /**
  * An expected end of a run that is not success, in words for a person. Whoever hands it to another process puts its
@@ -6,12 +8,16 @@ import type { ExitName } from "./exit-code";
  */
 export class RunEnd extends Error {
   readonly end: ExitName;
+  /** What happened, and the way out where there is one; `message` is both as they are printed. */
+  readonly problem: Problem;
   /** The ledger has a transition that reports it. */
   readonly recorded: boolean = false;
 
-  constructor(end: ExitName, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(end: ExitName, problem: string | Problem, options?: ErrorOptions) {
+    const told = typeof problem === "string" ? { text: problem } : problem;
+    super(printProblem(told), options);
     this.name = new.target.name;
     this.end = end;
+    this.problem = told;
   }
 }

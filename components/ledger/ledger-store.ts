@@ -1,5 +1,6 @@
 import type { Ledger } from "../core/ledger/ledger";
 import { findForeignOwner } from "../core/ledger/ledger-owner";
+import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { objectNames } from "../core/settings";
 import { parseLedger } from "./ledger-schema";
@@ -20,15 +21,15 @@ const key = "ledger.json";
 
 /** The ledger in the cluster is there but cannot be used. */
 export class LedgerUnreadableError extends RunEnd {
-  constructor(message: string) {
-    super("refused", message);
+  constructor(problem: string | Problem) {
+    super("refused", problem);
   }
 }
 
 /** The ledger's name is taken by another app's, another environment's or a foreign object. */
 export class ForeignLedgerError extends RunEnd {
-  constructor(message: string) {
-    super("refused", message);
+  constructor(problem: string | Problem) {
+    super("refused", problem);
   }
 }
 
@@ -75,10 +76,10 @@ export function ledgerStore(
     const text = object.data?.[key];
     const parsed = text === undefined ? { problem: `has no key ${key}` } : parseLedger(text);
     if ("problem" in parsed) {
-      throw new LedgerUnreadableError(
-        `Cannot read ledger "${where.namespace}/${name}": it ${parsed.problem}; keep a copy (kubectl -n ${where.namespace} get configmap ${name} -o yaml), ` +
-          `then delete it: the next run of the base stack rebuilds it from the live objects, only the evidence is lost`,
-      );
+      throw new LedgerUnreadableError({
+        text: `Cannot read ledger "${where.namespace}/${name}": it ${parsed.problem}`,
+        fix: `keep a copy (kubectl -n ${where.namespace} get configmap ${name} -o yaml), then delete it: the next run of the base stack rebuilds it from the live objects, only the evidence is lost`,
+      });
     }
     demandOwn(findForeignOwner(parsed.ledger, where));
     return { ledger: parsed.ledger, resourceVersion: object.metadata.resourceVersion };
@@ -117,9 +118,10 @@ export function ledgerStore(
     for (let tries = 1; ; tries++) {
       const stored = await read();
       if (stored === undefined) {
-        throw new LedgerUnreadableError(
-          `Cannot write ledger "${where.namespace}/${name}": it is gone; run the base stack, which rebuilds it from the live objects`,
-        );
+        throw new LedgerUnreadableError({
+          text: `Cannot write ledger "${where.namespace}/${name}": it is gone`,
+          fix: "run the base stack, which rebuilds it from the live objects",
+        });
       }
       const next = change(stored.ledger);
       if (next === undefined || next === stored.ledger) return stored;

@@ -1,6 +1,7 @@
 import { assessLock, lockRenewSeconds } from "../core/ledger/decide-lock";
 import type { LockSight } from "../core/ledger/decide-lock";
 import type { Ledger } from "../core/ledger/ledger";
+import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { processLiveness, processScope, thisHolder } from "./process-identity";
 import type { Platform } from "./process-identity";
@@ -18,8 +19,8 @@ export interface HeldLock {
 
 /** Another process has the lock. */
 export class BusyError extends RunEnd {
-  constructor(message: string) {
-    super("busy", message);
+  constructor(problem: string | Problem) {
+    super("busy", problem);
   }
 }
 
@@ -64,9 +65,10 @@ export async function acquireLock(store: LedgerStore, options: AcquireOptions): 
     });
     if (lock !== undefined && sight?.lock.id !== lock.id) sight = { lock, firstSeenAtSeconds: nowSeconds };
     if (state.kind === "held") {
-      throw new BusyError(
-        `Cannot lock "${base.app}": ${state.sentence}; wait for it, or end it. Nothing was changed. To take traffic off the canary now: sluice abort ${base.environment}`,
-      );
+      throw new BusyError({
+        text: `Cannot lock "${base.app}": ${state.sentence}; nothing was changed`,
+        fix: `wait for it, or end it; to take traffic off the canary now: sluice abort ${base.environment} --reason TEXT`,
+      });
     }
     if (state.kind === "wait") {
       options.onWait?.(state.sentence);

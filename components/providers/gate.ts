@@ -123,10 +123,10 @@ async function decide(session: Session, stage: Stage): Promise<GateOutputs> {
       attempt: context.ledger?.attempt?.number,
       ...(fed.verdict === undefined ? {} : { verdict: fed.verdict }),
     });
-    throw new RunEnd(
-      "failed",
-      `Cannot raise "${settings.app}" to ${describeExposure(stage)}: ${sentence}; ${explainOutcome(outcome, settings.environment)}. Release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
-    );
+    throw new RunEnd("failed", {
+      text: `Cannot raise "${settings.app}" to ${describeExposure(stage)}: ${sentence}; ${explainOutcome(outcome, settings.environment)}`,
+      fix: `release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
+    });
   }
   const { harm } = fed;
   const { onStableHarmed } = settings.analysis;

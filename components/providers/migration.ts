@@ -61,10 +61,10 @@ async function run(inputs: MigrationInputs): Promise<string> {
     } catch (error) {
       const end = toRunEnd(error, `migrate "${app}"`);
       if (end.end !== "interrupted") throw end;
-      throw new RunEnd(
-        "interrupted",
-        `Interrupted: the migration of "${app}" goes on in the cluster, and nobody watches stable now; pulumi up -s ${stack} goes on with it`,
-      );
+      throw new RunEnd("interrupted", {
+        text: `Interrupted: the migration of "${app}" goes on in the cluster, and nobody watches stable now`,
+        fix: `pulumi up -s ${stack} goes on with it`,
+      });
     }
   });
 }

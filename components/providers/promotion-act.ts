@@ -2,7 +2,7 @@ import { imageDigest } from "../core/workload/image";
 import type { Ledger } from "../core/ledger/ledger";
 import { halfWeight, promotionNoted } from "../core/ledger/promotion-moves";
 import { promoted } from "../core/ledger/promotion-transition";
-import { explainProblem } from "../core/problem";
+import { prefixed } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { listPods } from "../cluster/pods";
 import { holdLock } from "../session/held-locks";
@@ -28,10 +28,10 @@ export async function promote(session: Session): Promise<PromotionOutputs> {
   const { settings, store } = session;
   const stored = await store.read();
   if (stored === undefined)
-    throw new RunEnd(
-      "refused",
-      `Cannot promote "${settings.app}": its ledger is gone; run the base stack again`,
-    );
+    throw new RunEnd("refused", {
+      text: `Cannot promote "${settings.app}": its ledger is gone`,
+      fix: "run the base stack again",
+    });
   if (stored.ledger.phase !== "promoting") {
     return {
       phase: stored.ledger.phase,
@@ -42,7 +42,7 @@ export async function promote(session: Session): Promise<PromotionOutputs> {
   const route = await readRoute(session.cluster, settings);
   const { ledger, reconcile } = await reconciled(session, (await store.read())?.ledger, route?.live, true);
   if (reconcile.kind === "drift")
-    throw new RunEnd("refused", `Cannot promote "${settings.app}": ${explainProblem(reconcile)}`);
+    throw new RunEnd("refused", prefixed(`Cannot promote "${settings.app}": `, reconcile));
   if (ledger?.phase !== "promoting" || ledger.attempt === undefined) {
     return { phase: ledger?.phase ?? "unknown", sentence: "the release ended meanwhile" };
   }
@@ -74,10 +74,10 @@ async function moveBySteps(session: Session, ledger: Ledger, image: string): Pro
     await waitForStable(session, stable);
     const view = await readRoute(session.cluster, session.settings);
     if (view === undefined || view.live.weight !== ledger.weight || view.live.epoch !== ledger.epoch)
-      throw new RunEnd(
-        "refused",
-        `Cannot promote "${session.settings.app}": live weight and epoch must be the ledger's: got ${view?.live.weight ?? "no route"} %, not ${ledger.weight} %; run the same command again`,
-      );
+      throw new RunEnd("refused", {
+        text: `Cannot promote "${session.settings.app}": live weight and epoch must be the ledger's: got ${view?.live.weight ?? "no route"} %, not ${ledger.weight} %`,
+        fix: "run the same command again",
+      });
     const reason = `stable runs ${imageDigest(image)?.slice(0, 19)}, is ready and warm`;
     begun = await movePromotion(session, view, { to: halfWeight, reason });
   }
@@ -121,8 +121,8 @@ async function finishUnwatched(
     reason: `stable runs ${imageDigest(stable.image)?.slice(0, 19)} and is ready`,
   });
   if (observed === "confirmed") return;
-  throw new RunEnd(
-    "inconclusive",
-    `Promotion of "${settings.app}" is not finished: all traffic is written to stable, but requests still reach the canary or cannot be counted; run the same command again, it goes on from here`,
-  );
+  throw new RunEnd("inconclusive", {
+    text: `Promotion of "${settings.app}" is not finished: all traffic is written to stable, but requests still reach the canary or cannot be counted`,
+    fix: "run the same command again, it goes on from here",
+  });
 }

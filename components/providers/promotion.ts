@@ -75,12 +75,12 @@ export async function refuseWhileRunning(inputs: ResourceInputs): Promise<void> 
   await inSession(inputs, async ({ store, settings }) => {
     const ledger = (await store.read())?.ledger;
     if (!isRunning(ledger) || ledger?.attempt?.kind === "first") return;
-    throw new RunEnd(
-      "refused",
-      `Cannot destroy "${settings.environment}": no release may be under way: got ${ledger?.phase} at ${ledger?.weight} %; ` +
-        (ledger?.phase === "promoting"
+    throw new RunEnd("refused", {
+      text: `Cannot destroy "${settings.environment}": no release may be under way: got ${ledger?.phase} at ${ledger?.weight} %`,
+      fix:
+        ledger?.phase === "promoting"
           ? "run the base stack's up, which finishes the promotion"
-          : `sluice abort ${settings.environment} --reason TEXT first`),
-    );
+          : `sluice abort ${settings.environment} --reason TEXT first`,
+    });
   });
 }

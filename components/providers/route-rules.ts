@@ -8,7 +8,7 @@ import type { PatchOperation } from "../core/routers/json-patch";
 import type { RouteView } from "../core/routers/router";
 import { routerOf } from "../core/routers/routers";
 import { freshEpoch } from "../traffic/fresh-epoch";
-import { explainProblem } from "../core/problem";
+import { prefixed } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
@@ -102,10 +102,10 @@ async function carryOut(
       if (!isConflict(error)) throw error;
       const now = await readRouteAlone(cluster, settings);
       if (now === undefined || !isDeepStrictEqual(writtenIn(now), writtenIn(present)) || tries >= mostTries)
-        throw new RunEnd(
-          "refused",
-          `Cannot write route "${settings.traffic.route}": another writer changed it just now; run the same command again`,
-        );
+        throw new RunEnd("refused", {
+          text: `Cannot write route "${settings.traffic.route}": another writer changed it just now`,
+          fix: "run the same command again",
+        });
       present = now;
     }
   }
@@ -118,21 +118,21 @@ async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<s
   await holdLock(session);
   const view = await readRoute(cluster, settings);
   if (view === undefined)
-    throw new RunEnd(
-      "refused",
-      `Cannot write route "${settings.traffic.route}": it must exist: got none; pulumi up --refresh creates it again`,
-    );
+    throw new RunEnd("refused", {
+      text: `Cannot write route "${settings.traffic.route}": it must exist: got none`,
+      fix: "pulumi up --refresh creates it again",
+    });
   const { ledger, reconcile } = await reconciled(session, (await store.read())?.ledger, view.live, true);
   if (ledger === undefined)
-    throw new RunEnd("refused", "Cannot write the route without a ledger; run the base stack again");
+    throw new RunEnd("refused", {
+      text: "Cannot write the route without a ledger",
+      fix: "run the base stack again",
+    });
   if (reconcile.kind === "drift")
-    throw new RunEnd(
-      "refused",
-      `Cannot write route "${settings.traffic.route}": ${explainProblem(reconcile)}`,
-    );
+    throw new RunEnd("refused", prefixed(`Cannot write route "${settings.traffic.route}": `, reconcile));
   const { damage } = view.live;
   if (damage?.restorable === false)
-    throw new RunEnd("refused", `Cannot write route "${settings.traffic.route}": ${explainProblem(damage)}`);
+    throw new RunEnd("refused", prefixed(`Cannot write route "${settings.traffic.route}": `, damage));
   const to = ledger.weight;
   const epoch = freshEpoch(view.live.epoch);
   const write = renderWrite(inputs, view, epoch);

@@ -6,7 +6,7 @@ import { freshEpoch } from "../traffic/fresh-epoch";
 import { rehearseWeight } from "../traffic/rehearse-weight";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { askGate } from "../stage/ask-gate";
-import { explainProblem } from "../core/problem";
+import { prefixed } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
@@ -59,7 +59,7 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   // Where nothing has to rise the second gate is not asked, and without a first one (`--target`) no other step would
   // report it.
   if (reconcile.kind === "drift") {
-    throw new RunEnd("refused", `Cannot shift traffic to "${settings.app}": ${explainProblem(reconcile)}`);
+    throw new RunEnd("refused", prefixed(`Cannot shift traffic to "${settings.app}": `, reconcile));
   }
   if (decision.kind === "refuse" || route === undefined) {
     throw new RunEnd("refused", decision.sentence);

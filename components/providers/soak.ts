@@ -11,7 +11,7 @@ import { commitOnce } from "../traffic/commit-once";
 import { sleep } from "../traffic/wait";
 import { watchShare } from "../traffic/watch-share";
 import type { ShareWatch } from "../traffic/watch-share";
-import { explainProblem } from "../core/problem";
+import { prefixed } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { describeExposure, weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
@@ -66,8 +66,8 @@ async function soak(session: Session, stage: Stage): Promise<SoakOutputs> {
   const { decision, route, ledger, reconcile } = context;
   if (decision.kind === "no-op") return { verdict: "pass", sentence: decision.sentence };
   if (decision.kind !== "soak" || route === undefined || ledger === undefined || reconcile.kind === "drift") {
-    const why = reconcile.kind === "drift" ? explainProblem(reconcile) : decision.sentence;
-    throw new RunEnd("refused", `Cannot soak "${settings.app}" at ${weight} %: ${why}`);
+    const why = reconcile.kind === "drift" ? reconcile : { text: decision.sentence };
+    throw new RunEnd("refused", prefixed(`Cannot soak "${settings.app}" at ${weight} %: `, why));
   }
   const hold = {
     stage,
@@ -222,13 +222,13 @@ async function end(
         written: decision.written,
         ...judged,
       });
-      throw new SoakEnd(
-        "failed",
-        `Aborted "${settings.app}" at ${weight} % (${decision.basis}): ${decision.sentence}; ${explainOutcome(outcome, settings.environment)}; ` +
-          (decision.kind === "interrupted"
-            ? `its image is not rejected: sluice rollout ${settings.environment} tries it again`
-            : `release a fixed image, or sluice retry ${settings.environment} --reason TEXT`),
-      );
+      throw new SoakEnd("failed", {
+        text: `Aborted "${settings.app}" at ${weight} % (${decision.basis}): ${decision.sentence}; ${explainOutcome(outcome, settings.environment)}`,
+        fix:
+          decision.kind === "interrupted"
+            ? `sluice rollout ${settings.environment} tries its image again, which is not rejected`
+            : `release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
+      });
     }
     default: {
       const kept = { ...verdict, basis: decision.action === "hold" ? decision.basis : verdict.basis };
@@ -236,10 +236,10 @@ async function end(
       await commitOnce(session, isHeld, (ledger, nowSeconds) =>
         held(ledger, { reason: decision.sentence, verdict: kept, nowSeconds }),
       );
-      throw new SoakEnd(
-        "inconclusive",
-        `Held "${settings.app}" at ${weight} %: ${decision.sentence}; the evidence is kept: pulumi up -s ${settings.stack} goes on with a new deadline, sluice abort ${settings.environment} takes the traffic off`,
-      );
+      throw new SoakEnd("inconclusive", {
+        text: `Held "${settings.app}" at ${weight} %: ${decision.sentence}; the evidence is kept`,
+        fix: `pulumi up -s ${settings.stack} goes on with a new deadline, sluice abort ${settings.environment} --reason TEXT takes the traffic off`,
+      });
     }
   }
 }

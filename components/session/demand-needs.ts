@@ -4,6 +4,7 @@ import type { Found } from "../core/routers/need";
 import { routerOf } from "../core/routers/routers";
 import { explainMesh } from "../core/workload/mesh";
 import type { ObjectMeta } from "../core/object-meta";
+import { printProblem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import type { Session } from "./session";
 
@@ -45,5 +46,6 @@ export async function demandNeeds({ cluster, settings, say }: Session): Promise<
   for (const note of notes) say(note, "warning");
   const problems = findings.flatMap((finding) => finding.problems);
   const [first] = problems;
-  if (first !== undefined) throw new RunEnd(first.end, problems.map(({ text }) => text).join("\n"));
+  if (first !== undefined)
+    throw new RunEnd(first.end, problems.length === 1 ? first : problems.map(printProblem).join("\n"));
 }

@@ -11,9 +11,8 @@ import type { Session } from "./session";
 export async function demandRights({ cluster, settings }: Session, writes: boolean): Promise<void> {
   const missing = await findMissingRights(cluster, settings.namespace, neededRights(settings, writes));
   if (missing.length === 0) return;
-  throw new RunEnd(
-    "usage",
-    `Cannot work on "${settings.app}" with context "${settings.cluster.context}": its account must have every right of a ${writes ? "releaser" : "previewer"} in namespace ${settings.namespace}: ` +
-      `lacks ${missing.map(describeRight).join(", ")}; docs/reference/rights.md has the roles to apply`,
-  );
+  throw new RunEnd("usage", {
+    text: `Cannot work on "${settings.app}" with context "${settings.cluster.context}": its account must have every right of a ${writes ? "releaser" : "previewer"} in namespace ${settings.namespace}: lacks ${missing.map(describeRight).join(", ")}`,
+    fix: "apply the roles of docs/reference/rights.md",
+  });
 }

@@ -9,10 +9,10 @@ export function toRunEnd(error: unknown, action: string): RunEnd {
   const text = `Cannot ${action}`;
   if (error instanceof InterruptedError) return new RunEnd("interrupted", `${text}: interrupted`);
   if (error instanceof PhaseError && error.isOver) {
-    return new RunEnd(
-      "refused",
-      `${text}: another command ended the release meanwhile (${error.message}); sluice status shows the state`,
-    );
+    return new RunEnd("refused", {
+      text: `${text}: another command ended the release meanwhile (${error.message})`,
+      fix: "sluice status shows the state",
+    });
   }
   if (error instanceof ApiError) return explainApi(error, text);
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -23,28 +23,28 @@ function explainApi(error: ApiError, action: string): RunEnd {
   const { status, reason, details } = error;
   const text = `${action}: ${error.message}`;
   if (status === 403 || status === 401) {
-    return new RunEnd(
-      "usage",
-      `${text}; the account of this kubeconfig context lacks that right, docs/reference/rights.md lists the rules of each role`,
-    );
+    return new RunEnd("usage", {
+      text: `${text}`,
+      fix: "give the account of this kubeconfig context that right: docs/reference/rights.md lists the rules of each role",
+    });
   }
   if (status === 0) {
-    return new RunEnd(
-      "unexpected",
-      `${text}; run the same command again once it answers: it goes on from what is recorded`,
-    );
+    return new RunEnd("unexpected", {
+      text: `${text}`,
+      fix: "run the same command again once it answers: it goes on from what is recorded",
+    });
   }
   if (status === 404 && details.kind === "namespaces") {
-    return new RunEnd(
-      "usage",
-      `${action}: sluice:app.namespace must be a namespace of the cluster: got ${details.name}; kubectl create namespace ${details.name}`,
-    );
+    return new RunEnd("usage", {
+      text: `${action}: sluice:app.namespace must be a namespace of the cluster: got ${details.name}`,
+      fix: `kubectl create namespace ${details.name}`,
+    });
   }
   if (reason === notServed) {
-    return new RunEnd(
-      "usage",
-      `${text}; the cluster needs this API, for example the Gateway API (v1), installed`,
-    );
+    return new RunEnd("usage", {
+      text: `${text}`,
+      fix: "install this API in the cluster, for example the Gateway API (v1)",
+    });
   }
   return new RunEnd("unexpected", text);
 }

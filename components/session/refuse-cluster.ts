@@ -6,10 +6,9 @@ import { RunEnd } from "../core/run-end";
  * @throws {RunEnd} `usage`, always
  */
 export function refuseCluster(error: unknown): never {
-  const { message } = error as Error;
-  const fix =
-    error instanceof ApiError && error.reason === "Unreachable"
-      ? "; check that it runs and that this machine may reach it"
-      : "";
-  throw new RunEnd("usage", `${message}${fix}`, { cause: error });
+  if (error instanceof RunEnd) throw error;
+  const { message: text } = error as Error;
+  const isAway = error instanceof ApiError && error.reason === "Unreachable";
+  const problem = isAway ? { text, fix: "check that it runs and that this machine may reach it" } : text;
+  throw new RunEnd("usage", problem, { cause: error });
 }

@@ -33,10 +33,10 @@ export async function movePromotion(
     await raiseWeight(session, view, { weight: to, epoch }, () => demandLock(session));
   } catch (error) {
     if (!isConflict(error)) throw error;
-    throw new RunEnd(
-      "refused",
-      `Cannot promote "${settings.app}": another writer changed the route just before this run; ${to} % was not written; sluice status ${settings.environment} shows the state`,
-    );
+    throw new RunEnd("refused", {
+      text: `Cannot promote "${settings.app}": another writer changed the route just before this run; ${to} % was not written`,
+      fix: `sluice status ${settings.environment} shows the state`,
+    });
   }
   const isRecorded = (ledger: Ledger): boolean => ledger.epoch === epoch && ledger.intent === undefined;
   await commitOnce(session, isRecorded, (ledger, nowSeconds) =>

@@ -49,7 +49,10 @@ export async function raiseCanary(session: Session, weight: number, live: number
 
 function refuse({ app, environment }: Settings, rule: string, fix?: string): RunEnd {
   const way = fix ?? `look at the pods, fix the image, or sluice abort ${environment}`;
-  return new RunEnd("refused", `Cannot shift traffic to "${app}": ${rule}; weight was not changed; ${way}`);
+  return new RunEnd("refused", {
+    text: `Cannot shift traffic to "${app}": ${rule}; weight was not changed`,
+    fix: way,
+  });
 }
 
 /** Pods that are still missing: the canary's, and those that an autoscaler was just asked to bring stable to. */

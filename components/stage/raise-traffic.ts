@@ -10,7 +10,7 @@ import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { RunEnd } from "../core/run-end";
 import { heldLock } from "../session/held-locks";
 import type { Session } from "../session/session";
-import { endAtWeight, explainUnwatched } from "./unwatched";
+import { endAtWeight, explainWaysOut, nobodyWatches } from "./unwatched";
 
 /** A raise of the weight that the gate has let pass. */
 export interface Raise {
@@ -56,19 +56,19 @@ async function carryOut(session: Session, view: RouteView, raise: Raise): Promis
   } catch (error) {
     if (isUnreachable(error)) {
       const doubt = `Cannot confirm that the weight of ${weight} % was written for "${settings.app}"`;
-      throw new RunEnd(
-        "inconclusive",
-        `${doubt}: ${(error as Error).message}; ${explainUnwatched(settings)}`,
-      );
+      throw new RunEnd("inconclusive", {
+        text: `${doubt}: ${(error as Error).message}; ${nobodyWatches}`,
+        fix: explainWaysOut(settings),
+      });
     }
     if (!isConflict(error)) throw error;
     const now = (await readRouteAlone(cluster, settings).catch(() => undefined))?.live;
     const writer = now?.lastWriter;
     // The intent stays: the next run sees that it was not carried out.
-    throw new RunEnd(
-      "refused",
-      `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "another writer"} at ${writer?.at ?? "an unknown time"} just before this run: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; nothing was written; sluice status ${settings.environment} shows the state`,
-    );
+    throw new RunEnd("refused", {
+      text: `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "another writer"} at ${writer?.at ?? "an unknown time"} just before this run: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; nothing was written`,
+      fix: `sluice status ${settings.environment} shows the state`,
+    });
   }
 }
 
@@ -90,10 +90,10 @@ function demandRaise({ settings, now }: Session, { weight, askedAtSeconds }: Rai
     );
   const stale = findStaleGate(askedAtSeconds, now());
   if (stale !== undefined)
-    throw new RunEnd(
-      "refused",
-      `Cannot shift traffic to "${settings.app}": ${stale}; ${weight} % was not written, run the same command again`,
-    );
+    throw new RunEnd("refused", {
+      text: `Cannot shift traffic to "${settings.app}": ${stale}; ${weight} % was not written`,
+      fix: "run the same command again",
+    });
 }
 
 async function followed(session: Session): Promise<RouteView | undefined> {

@@ -83,10 +83,10 @@ async function follow(
 }
 
 function failed({ app }: Settings, why: string): RunEnd {
-  return new RunEnd(
-    "unexpected",
-    `Migration of "${app}" failed: ${why}; no pod of the release was started; the next up runs it again`,
-  );
+  return new RunEnd("unexpected", {
+    text: `Migration of "${app}" failed: ${why}; no pod of the release was started`,
+    fix: "the next up runs it again",
+  });
 }
 
 /** Ends the pod of a try whose own container has failed. */

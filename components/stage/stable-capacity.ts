@@ -6,7 +6,7 @@ import { RunEnd } from "../core/run-end";
 import type { Session } from "../session/session";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
-import { explainUnwatched } from "./unwatched";
+import { explainWaysOut, nobodyWatches } from "./unwatched";
 
 /**
  * Brings stable to what everything needs, at once: its autoscaler's lower end, else its replicas. It only ever grows.
@@ -54,9 +54,9 @@ export async function waitForStable(session: Session, weight: number, why: strin
     );
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error;
-    throw new RunEnd(
-      "inconclusive",
-      `Cannot put traffic of "${settings.app}" back: ${why}; ${error.message}, too few to carry everything; bring stable up: the weight stays at ${weight} %, and ${explainUnwatched(settings)}`,
-    );
+    throw new RunEnd("inconclusive", {
+      text: `Cannot put traffic of "${settings.app}" back: ${why}; ${error.message}, too few to carry everything; the weight stays at ${weight} %, and ${nobodyWatches}`,
+      fix: `bring stable up; ${explainWaysOut(settings)}`,
+    });
   }
 }

@@ -51,10 +51,10 @@ export async function waitForStable(session: Session, promoted: Promoted): Promi
     const pods = await listPods(cluster, settings, "stable").catch(() => []);
     const warnings = await listWarnings(cluster, settings, "stable", session.now());
     const why = explainMissing(undefined, pods, warnings);
-    throw new RunEnd(
-      "refused",
-      `Cannot promote "${settings.app}": stable must be ready on ${promoted.image} and not stand still for ${settings.readySeconds} s: got ${error.message}${why}; traffic stays where it is; run the same command again, or sluice abort ${settings.environment}`,
-    );
+    throw new RunEnd("refused", {
+      text: `Cannot promote "${settings.app}": stable must be ready on ${promoted.image} and not stand still for ${settings.readySeconds} s: got ${error.message}${why}; traffic stays where it is`,
+      fix: `run the same command again, or sluice abort ${settings.environment}`,
+    });
   }
 }
 

@@ -33,10 +33,10 @@ export async function stopMigration(
     ? "it may hold a lock of the database, or wait for one with stable's queries waiting behind it; migration.lockTimeout bounds that"
     : undefined;
   const sentences = [step.sentence, lock, ended, cancelled, recovered].filter((text) => text !== undefined);
-  return new RunEnd(
-    step.isHarmed ? "failed" : "refused",
-    `Migration of "${settings.app}" was stopped: ${sentences.join("; ")}; no pod of the release was started; the next up runs it again`,
-  );
+  return new RunEnd(step.isHarmed ? "failed" : "refused", {
+    text: `Migration of "${settings.app}" was stopped: ${sentences.join("; ")}; no pod of the release was started`,
+    fix: "the next up runs it again",
+  });
 }
 
 async function awaitGone({ cluster, interrupted }: Session, { metadata }: JobManifest): Promise<string> {

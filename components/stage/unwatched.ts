@@ -11,15 +11,23 @@ import { readRoute } from "../traffic/read-route";
  * watches it.
  */
 export function unwatched(settings: Settings, weight: number): RunEnd {
-  return new RunEnd(
-    "interrupted",
-    `Interrupted: traffic stays at ${weight} % on the canary of "${settings.app}" and ${explainUnwatched(settings)}`,
-  );
+  return new RunEnd("interrupted", {
+    text: `Interrupted: traffic stays at ${weight} % on the canary of "${settings.app}" and ${nobodyWatches}`,
+    fix: explainWaysOut(settings),
+  });
 }
 
 /** Warning for a person where a run ends while the canary may have traffic. */
-export function explainUnwatched({ stack, environment }: Settings): string {
-  return `no run watches it now; go on: pulumi up -s ${stack}; take it off: sluice abort ${environment} --reason TEXT`;
+export const nobodyWatches = "no run watches it now";
+
+/** Both ways out for a canary with traffic that no run watches. */
+export function explainWaysOut({ stack, environment }: Settings): string {
+  return `go on: pulumi up -s ${stack}; take it off: sluice abort ${environment} --reason TEXT`;
+}
+
+/** Warning and ways out in one sentence. */
+export function explainUnwatched(settings: Settings): string {
+  return `${nobodyWatches}; ${explainWaysOut(settings)}`;
 }
 
 /** Sentence on where traffic stays after a raise that did not happen, and that no run watches a canary with traffic. */
@@ -59,9 +67,13 @@ export async function endAtWeight(
     live === undefined
       ? `the canary of "${settings.app}" had ${weight} % of the traffic when it was last seen`
       : `the canary of "${settings.app}" has ${live} % of the traffic`;
-  const watch =
+  const { text, fix: ways } = reason.problem;
+  const [watch, fix] =
     error instanceof LockLostError
-      ? `another process has the lock and watches it: sluice status ${settings.environment} names it`
-      : explainUnwatched(settings);
-  return new RunEnd(end, `${reason.message}; ${where}, and ${watch}`);
+      ? ["another process has the lock and watches it", `sluice status ${settings.environment} names it`]
+      : [nobodyWatches, explainWaysOut(settings)];
+  return new RunEnd(end, {
+    text: `${text}; ${where}, and ${watch}`,
+    fix: ways === undefined ? fix : `${ways}; ${fix}`,
+  });
 }

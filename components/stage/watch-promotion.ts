@@ -142,10 +142,10 @@ async function goBack(
     signal: session.interrupted,
   });
   const where = observed === "confirmed" ? "observed" : "written, not confirmed by the router's counts";
-  return new RunEnd(
-    "failed",
-    `Promotion of "${settings.app}" went back (promotion): ${sentence}; the canary has ${to} % again (${where}) and keeps it, stable keeps the release's template; pulumi up -s ${settings.stack} tries again, sluice abort ${settings.environment} --reason TEXT puts stable back to what it was and then gives it the traffic`,
-  );
+  return new RunEnd("failed", {
+    text: `Promotion of "${settings.app}" went back (promotion): ${sentence}; the canary has ${to} % again (${where}) and keeps it, stable keeps the release's template`,
+    fix: `pulumi up -s ${settings.stack} tries again, sluice abort ${settings.environment} --reason TEXT puts stable back to what it was and then gives it the traffic`,
+  });
 }
 
 /** Whatever ends a watch says where traffic is, and who watches. */
@@ -153,11 +153,11 @@ async function endPromotion(error: unknown, session: Session, weight: number): P
   const { settings } = session;
   const action = `promote "${settings.app}"`;
   if (weight > 0) return await endAtWeight(error, action, session, weight);
-  const { end, message } = toRunEnd(error, action);
-  return new RunEnd(
-    end,
-    `${message}; all traffic of "${settings.app}" is on stable, and no run watches it now; go on: pulumi up -s ${settings.stack}; go back: sluice rollback ${settings.environment}`,
-  );
+  const { end, problem } = toRunEnd(error, action);
+  return new RunEnd(end, {
+    text: `${problem.text}; all traffic of "${settings.app}" is on stable, and no run watches it now`,
+    fix: `go on: pulumi up -s ${settings.stack}; go back: sluice rollback ${settings.environment}`,
+  });
 }
 
 function explainStop(
@@ -170,8 +170,8 @@ function explainStop(
     weight === 0
       ? `sluice rollback ${environment} brings the previous release back`
       : `sluice abort ${environment} --reason TEXT ends it`;
-  return new RunEnd(
-    end,
-    `Promotion of "${app}" stands at ${weight} %: ${sentence}; pulumi up -s ${stack} goes on from here; ${way}`,
-  );
+  return new RunEnd(end, {
+    text: `Promotion of "${app}" stands at ${weight} %: ${sentence}`,
+    fix: `pulumi up -s ${stack} goes on from here; ${way}`,
+  });
 }

@@ -162,8 +162,8 @@ function refusedBoth(
         };
   const lines = renderByHand(settings, route, pulled.refused ? (router.lever?.(settings) ?? []) : []);
   const live = view === undefined ? "its weight could not be read" : `it still has ${view.live.weight} %`;
-  return new RunEnd(
-    "inconclusive",
-    `Cannot take traffic off the canary of "${settings.app}": ${live}; weight 0 was refused: ${error.message}; ${pulled.text}; who may write these objects takes it off by one of\n${lines.map((line) => `  ${line}`).join("\n")}\nor mend what refuses and run sluice abort ${settings.environment} again`,
-  );
+  return new RunEnd("inconclusive", {
+    text: `Cannot take traffic off the canary of "${settings.app}": ${live}; weight 0 was refused: ${error.message}; ${pulled.text}`,
+    fix: `who may write these objects takes it off by one of\n${lines.map((line) => `  ${line}`).join("\n")}\n    or mend what refuses and run sluice abort ${settings.environment} again`,
+  });
 }

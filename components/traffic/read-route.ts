@@ -6,12 +6,13 @@ import { objectPath } from "../core/routers/routed-kind";
 import type { RoutedKind, RouterObject } from "../core/routers/routed-kind";
 import type { Around, RouteReading, RouteView } from "../core/routers/router";
 import { routedKinds, routerOf } from "../core/routers/routers";
+import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 
 /** The router's object has the configured name and belongs to another owner. */
 export class ForeignRouteError extends RunEnd {
-  constructor(message: string) {
-    super("refused", message);
+  constructor(problem: Problem) {
+    super("refused", problem);
   }
 }
 
@@ -73,9 +74,10 @@ async function read(
  */
 export function demandOurs(reading: RouteReading, { app }: RouteSettings): RouteView {
   if (reading.kind === "ours") return reading.view;
-  throw new ForeignRouteError(
-    `Cannot route traffic to "${app}": sluice:traffic.route must name a route that is not there yet, or one that this stack made: got ${reading.owner}; nothing was touched. A route in use cannot be taken over: give sluice:traffic.route and .host names of their own`,
-  );
+  throw new ForeignRouteError({
+    text: `Cannot route traffic to "${app}": sluice:traffic.route must name a route that is not there yet, or one that this stack made: got ${reading.owner}; nothing was touched`,
+    fix: "give sluice:traffic.route and .host names of their own: a route in use cannot be taken over",
+  });
 }
 
 /**

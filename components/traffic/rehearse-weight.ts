@@ -61,8 +61,8 @@ export async function rehearseWeight(
   }
   const lost = findLost(body, returned);
   if (lost.length === 0) return;
-  throw new RunEnd(
-    "refused",
-    `${what}: got back without ${lost.join(", ")}; the definition of the kind lacks these fields, or an admission webhook takes them out: mend it; weight was not changed`,
-  );
+  throw new RunEnd("refused", {
+    text: `${what}: got back without ${lost.join(", ")}; weight was not changed`,
+    fix: "mend the definition of the kind, which lacks these fields, or the admission webhook that takes them out",
+  });
 }

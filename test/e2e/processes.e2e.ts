@@ -81,7 +81,7 @@ test("P8: a weight that was written and could not be recorded is taken over", as
   const { sluiceCode, text } = await app.up("faults-canary-20");
   await refuseRecords(false);
   expect(text).toMatch(
-    /Cannot record that traffic of "scholarlink" is at 20 %: .+ no run watches it now; go on: /,
+    /Cannot record that traffic of "scholarlink" is at 20 %: .+ no run watches it now\n\s+→ .*go on: /,
   );
   expect(sluiceCode).toBe(6);
   expect(await app.weight()).toBe(20);

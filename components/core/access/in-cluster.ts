@@ -1,3 +1,4 @@
+import { RunEnd } from "../run-end";
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Where a pod finds its account. */
@@ -10,9 +11,10 @@ export const accountFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
 export function inClusterServer(variables: Variables): string {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = variables;
   if (host && port) return `https://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  throw new Error(
-    "Cannot use the cluster around this pod: sluice:cluster.inCluster must be used in a pod: got no KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT; name a context of the kubeconfig instead",
-  );
+  throw new RunEnd("usage", {
+    text: "Cannot use the cluster around this pod: sluice:cluster.inCluster must be used in a pod: got no KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT",
+    fix: "name a context of the kubeconfig instead",
+  });
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Problem } from "../problem";
+
 /** Result of reading one path before anything is touched. */
 export type Found =
   | { readonly kind: "found"; readonly object: unknown }
@@ -5,13 +7,15 @@ export type Found =
   /** This account may not read it. */
   | { readonly kind: "hidden" };
 
+/** One missing prerequisite. */
+export interface NeedProblem extends Problem {
+  /** `usage`: the configuration is wrong; `refused`: the cluster is not as it must be. */
+  readonly end: "usage" | "refused";
+}
+
 /** Result of judging the objects found: problems that stop the run, and remarks for a person. */
 export interface NeedFinding {
-  readonly problems: readonly {
-    readonly text: string;
-    /** `usage`: the configuration is wrong; `refused`: the cluster is not as it must be. */
-    readonly end: "usage" | "refused";
-  }[];
+  readonly problems: readonly NeedProblem[];
   readonly notes: readonly string[];
 }
 

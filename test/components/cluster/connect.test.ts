@@ -15,7 +15,7 @@ test("connect() takes only the cluster with the uid that was meant", async () =>
   expect(cluster.server).toBe(server);
   cluster.close();
   await expect(connect({ context, uid: "other" })).rejects.toThrow(
-    /must be the uid of its namespace kube-system \(u-1\): got other; .*kubectl --context prod get namespace/,
+    /must be the uid of its namespace kube-system \(u-1\): got other\n  → .*kubectl --context prod get namespace/,
   );
 });
 

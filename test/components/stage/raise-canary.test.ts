@@ -78,7 +78,9 @@ test("raiseCanary() tells of ready pods that fail every probe within 20 s, not a
 test("raiseCanary() never blames a canary for a gateway that cannot be reached from here", async () => {
   Object.assign(mockProbes, { stable: unanswered, canary: unanswered });
   const { end, seconds } = await raise();
-  expect(end).toMatch(/the gateway must be reachable from here: got .*ECONNREFUSED.*sluice:traffic\.address/);
+  expect(end).toMatch(
+    /the gateway must be reachable from here: got .*ECONNREFUSED.*\n  → .*sluice:traffic\.address/,
+  );
   expect(seconds).toBeLessThan(20);
 });
 

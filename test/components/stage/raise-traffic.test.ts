@@ -101,13 +101,13 @@ test.each<[string, Faults, ExitName, RegExp]>([
     "is refused",
     { record: new ApiError(403, "Forbidden", "no") },
     "inconclusive",
-    /no run watches it now; go on: pulumi up -s/,
+    /no run watches it now\n  → .*go on: pulumi up -s/,
   ],
   [
     "finds its lock taken",
     { record: lock },
     "busy",
-    /another process has the lock and watches it: sluice status prod/,
+    /another process has the lock and watches it\n  → sluice status prod/,
   ],
   ["meets a bug", { record: new RangeError("odd") }, "unexpected", /no run watches it now/],
 ])("raiseTraffic() says where traffic is when its record %s", async (_, faults, name, said) => {

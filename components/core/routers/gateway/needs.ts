@@ -21,7 +21,8 @@ function needGateway({ app, traffic, cluster }: RouteSettings): Need {
         : {
             problems: [
               {
-                text: `Cannot route traffic to "${app}": sluice:traffic.gateway must name a Gateway (${gatewayGroup}/v1) of the cluster: got "${namespace}/${name}", which is not there; ${kubectl(cluster, "get gateways -A")} lists those that are`,
+                text: `Cannot route traffic to "${app}": sluice:traffic.gateway must name a Gateway (${gatewayGroup}/v1) of the cluster: got "${namespace}/${name}", which is not there`,
+                fix: `${kubectl(cluster, "get gateways -A")} lists those that are`,
                 end: "usage",
               },
             ],
@@ -58,7 +59,8 @@ function needHost(kind: RoutedKind, settings: RouteSettings): Need {
       const winners = rivals.filter(({ wins }) => wins);
       return {
         problems: winners.map(({ name, owner }) => ({
-          text: `Cannot route traffic to "${app}": no other route of Gateway ${gateway.namespace}/${gateway.name} may take the requests of ${host}: got ${name}${owner}, which is older and gets all of them; nothing was touched. A route in use cannot be taken over: give sluice:traffic.host a name of its own`,
+          text: `Cannot route traffic to "${app}": no other route of Gateway ${gateway.namespace}/${gateway.name} may take the requests of ${host}: got ${name}${owner}, which is older and gets all of them; nothing was touched`,
+          fix: "give sluice:traffic.host a name of its own: a route in use cannot be taken over",
           end: "refused",
         })),
         notes: [

@@ -45,6 +45,7 @@ describe("gateway.needs()", () => {
         text: expect.stringContaining(
           'must name a Gateway (gateway.networking.k8s.io/v1) of the cluster: got "gateway/sluice"',
         ),
+        fix: "kubectl --context prod-eu get gateways -A lists those that are",
       },
     ]);
     expect(judge([own], { hidden: /gateways/ }).problems).toEqual([]);
@@ -53,10 +54,13 @@ describe("gateway.needs()", () => {
   test("a first deploy is refused while another route serves the host, without advice to delete it", () => {
     const { problems } = judge([newer]);
     expect(problems).toEqual([
-      { end: "refused", text: expect.stringContaining("got HTTPRoute shop/new, which is older") },
+      {
+        end: "refused",
+        text: expect.stringContaining("got HTTPRoute shop/new, which is older"),
+        fix: expect.stringContaining("a route in use cannot be taken over"),
+      },
     ]);
-    expect(problems[0]?.text).toContain("A route in use cannot be taken over");
-    expect(problems[0]?.text).not.toMatch(/delete|remove/);
+    expect(`${problems[0]?.text} ${problems[0]?.fix}`).not.toMatch(/delete|remove/);
   });
 
   test("an older route is refused wherever it is, a newer one is told", () => {
