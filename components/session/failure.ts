@@ -24,13 +24,13 @@ function explainApi(error: ApiError, action: string): RunEnd {
   const text = `${action}: ${error.message}`;
   if (status === 403 || status === 401) {
     return new RunEnd("usage", {
-      text: `${text}`,
+      text,
       fix: "give the account of this kubeconfig context that right: docs/reference/rights.md lists the rules of each role",
     });
   }
   if (status === 0) {
     return new RunEnd("unexpected", {
-      text: `${text}`,
+      text,
       fix: "run the same command again once it answers: it goes on from what is recorded",
     });
   }
@@ -42,7 +42,7 @@ function explainApi(error: ApiError, action: string): RunEnd {
   }
   if (reason === notServed) {
     return new RunEnd("usage", {
-      text: `${text}`,
+      text,
       fix: "install this API in the cluster, for example the Gateway API (v1)",
     });
   }
