@@ -75,7 +75,11 @@ const hasOurs = (engine: EngineConfig = {}): boolean =>
   Object.keys(engine).some((key) => key.startsWith(prefix));
 
 function missingFile(file: string, { known = [], missing, engine }: ReadOptions): BrokenRule {
-  const others = known.length === 0 ? "" : `; environments here: ${known.join(", ")}`;
+  // Whoever has none here is likely in another folder than the project's.
+  const others =
+    known.length === 0
+      ? ", or name the folder of the project with -C"
+      : `; environments here: ${known.join(", ")}`;
   const fix = hasOurs(engine)
     ? "Pulumi has keys of it from elsewhere: write them into this file, since other stacks and commands read it"
     : (missing ?? `make it with "sluice init"${others}`);

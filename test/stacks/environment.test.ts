@@ -94,7 +94,7 @@ describe("readEnvironment()", () => {
     expect(() => read(["prod", "staging"])).toThrow(
       'Cannot read environment "prdo": Pulumi.prdo.yaml must exist: got no such file; make it with "sluice init"; environments here: prod, staging',
     );
-    expect(() => read([])).toThrow(/make it with "sluice init"$/);
+    expect(() => read([])).toThrow(/make it with "sluice init", or name the folder of the project with -C$/);
   });
 
   test.each([
