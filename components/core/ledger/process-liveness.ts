@@ -30,6 +30,7 @@ export function readParent(stat: string): number {
 /**
  * Whether the process that once had an id still lives.
  * @param start - when that one started, by {@link readStart}, or {@link untold}
+ * @example assessProcess({ exists: true }, "777") // "unknown"
  */
 export function assessProcess({ stat, exists }: ProcessSight, start: string): Liveness {
   if (stat === undefined) return exists === false ? "dead" : "unknown";

@@ -11,6 +11,7 @@ const mostRequests = 2 ** 40;
  * @param soFar - counts of the canary until now
  * @param errorRatio - expected error ratio of the canary, 0 to 1
  * @returns whole number from 0; Infinity where more requests would not help
+ * @example missingRequests(defaultParameters(), { requests: 0, errors: 0 }, 0) // 163
  */
 export function missingRequests(parameters: VerdictParameters, soFar: Counts, errorRatio: number): number {
   const { pass } = gridsOf(parameters);
@@ -76,6 +77,7 @@ export function predictStageSeconds(parameters: VerdictParameters, forecast: Sta
 /**
  * Default deadline of a stage: four times its predicted time, at least 30 minutes, at most a day.
  * @param predictedSeconds - from `predictStageSeconds`; may be Infinity
+ * @example chooseDeadlineSeconds(600) // 2400
  */
 export function chooseDeadlineSeconds(predictedSeconds: number): number {
   return Math.min(Math.max(4 * predictedSeconds, 1800), 86_400);

@@ -147,6 +147,7 @@ function complete(saved: Partial<EvidenceState>): Partial<EvidenceState> {
  * Restores saved evidence. It refuses evidence that is damaged, or was saved by another version or with other
  * parameters.
  * @param json - the parsed JSON of an evidence state
+ * @example restore({ version: 2 }, defaultParameters()) // { problem: "evidence.version must be 1: got 2" }
  */
 export function restore(
   json: unknown,

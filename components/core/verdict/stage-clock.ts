@@ -8,7 +8,10 @@ import { noBaseline } from "./stable-baseline";
 import type { StableBaseline } from "./stable-baseline";
 import { newWatch, turn } from "./stable-watch";
 
-/** Evidence of a release of which nothing was seen yet; one attempt of one digest. */
+/**
+ * Evidence of a release of which nothing was seen yet; one attempt of one digest.
+ * @example startRelease(defaultParameters()).canary // { requests: 0, errors: 0 }
+ */
 export function startRelease(parameters: VerdictParameters): EvidenceState {
   const { relative } = gridsOf(parameters);
   return {
@@ -62,7 +65,10 @@ export function rebase(state: EvidenceState, atSeconds?: number): EvidenceState 
   };
 }
 
-/** Starts a stage: evidence stays, clocks restart. Right after a rebase nothing is read from before it is judged. */
+/**
+ * Starts a stage: evidence stays, clocks restart. Right after a rebase nothing is read from before it is judged.
+ * @example startStage(startRelease(defaultParameters()), { key: "5", weight: 5, nextWeight: 20, minimumHoldSeconds: 60, deadlineSeconds: 600, startedAtSeconds: 1000 }).stage.deadlineSeconds // 600
+ */
 export function startStage(state: EvidenceState, terms: StageTerms): EvidenceState {
   const { startedAtSeconds, judgedFromSeconds = startedAtSeconds } = terms;
   const { cursorSeconds } = state;
