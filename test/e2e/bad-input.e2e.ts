@@ -122,7 +122,7 @@ test("a cluster that cannot be reached: says which and what to do", async () => 
   await expectUntouched(
     () => [app.upIn(unreachable)],
     2,
-    /127\.0\.0\.1:1 does not answer: .*ECONNREFUSED.*check that it runs/,
+    /127\.0\.0\.1:1 does not answer: .*ECONNREFUSED[^]*→ check that it runs/,
   );
   await expectUntouched(() => [app.upIn(unreachable, "bad-canary-5")], 2, /127\.0\.0\.1:1 does not answer/);
 });
