@@ -3,6 +3,8 @@ import { isUnreachable } from "../components/cluster/api-error";
 import { readTrack } from "../components/cluster/workloads";
 import type { AbortSituation } from "../components/core/commands/decide-abort";
 import type { Ledger } from "../components/core/ledger/ledger";
+import { sameVersion, toVersion } from "../components/core/revision/version";
+import type { Version } from "../components/core/revision/version";
 import { rebuildLedger } from "../components/core/ledger/rebuild-ledger";
 import { persist } from "../components/traffic/persist";
 import { findOwnRoute, findWays } from "../components/traffic/read-route";
@@ -20,8 +22,8 @@ export interface AbortFacts {
   /** Without a ledger that was read its own is a guess from live objects. */
   readonly situation: AbortSituation;
   readonly reading: LedgerReading;
-  /** Image on the canary, where it is not stable's. */
-  readonly canaryImage?: string;
+  /** Version on the canary, where it is not stable's. */
+  readonly canary?: Version;
 }
 
 /** How far an abort may wait. */
@@ -72,7 +74,7 @@ export async function readAbortFacts(
       ...(stable === undefined ? {} : { stable }),
     },
     reading,
-    ...(canary === undefined || canary.image === stable?.image ? {} : { canaryImage: canary.image }),
+    ...(canary === undefined || sameVersion(canary, stable) ? {} : { canary: toVersion(canary) }),
   };
 }
 

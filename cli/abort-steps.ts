@@ -3,7 +3,7 @@ import { isUnreachable } from "../components/cluster/api-error";
 import { annotateStable } from "../components/cluster/workloads";
 import type { Observed } from "../components/core/live";
 import type { Ledger } from "../components/core/ledger/ledger";
-import { includesImage } from "../components/core/ledger/promoted-image";
+import { includesVersion, toVersion } from "../components/core/revision/version";
 import { promotionAborted, zeroWritten } from "../components/core/ledger/weight-transition";
 import { LedgerUnreadableError } from "../components/ledger/ledger-store";
 import { leverTaken } from "../components/core/ledger/lever-transition";
@@ -133,16 +133,16 @@ export async function recordZero(
 }
 
 /**
- * Notes the aborted image on stable: without a ledger the next run of the base stack rebuilds one from this annotation.
+ * Notes the aborted version on stable: without a ledger the next run of the base stack rebuilds one from this annotation.
  */
 async function rememberAborted(
   context: Environment,
-  { situation, canaryImage }: AbortFacts,
+  { situation, canary }: AbortFacts,
 ): Promise<string | undefined> {
-  if (canaryImage === undefined) return undefined;
-  const known = situation.stable?.abortedImages ?? [];
-  if (!includesImage(known, canaryImage))
-    await annotateStable(context.cluster, context.settings, { aborted: [...known, canaryImage] });
+  if (canary === undefined) return undefined;
+  const known = situation.stable?.aborted ?? [];
+  if (!includesVersion(known, canary))
+    await annotateStable(context.cluster, context.settings, { aborted: [...known, toVersion(canary)] });
   return undefined;
 }
 

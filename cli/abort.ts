@@ -1,6 +1,7 @@
 import { decideAbort } from "../components/core/commands/decide-abort";
 import type { AbortStep } from "../components/core/commands/decide-abort";
 import type { CommandDecision } from "../components/core/commands/decide-command";
+import { versionBefore } from "../components/core/ledger/promoted-version";
 import { exitCodes } from "../components/core/exit-code";
 import { explainWays } from "../components/core/routers/foreign-rules";
 import { readAbortFacts } from "./abort-facts";
@@ -98,10 +99,10 @@ async function carryOut(
     case "restore-stable":
       return progress;
     case "await-stable": {
-      const image = ledger?.attempt?.previousImage;
-      if (image === undefined) throw new RunEnd("unexpected", "Cannot restore stable: no image is known");
+      const before = versionBefore(ledger?.attempt);
+      if (before === undefined) throw new RunEnd("unexpected", "Cannot restore stable: no version is known");
       const { restoreStable } = require("./restore-stable") as typeof import("./restore-stable");
-      await restoreStable(context, image, patience.awaySeconds);
+      await restoreStable(context, before, patience.awaySeconds);
       return progress;
     }
     case "confirm-zero":

@@ -1,7 +1,7 @@
 import { exitCodes } from "../components/core/exit-code";
-import { sameImage } from "../components/core/workload/image";
+import { describeVersion, sameVersion } from "../components/core/revision/version";
+import type { Version } from "../components/core/revision/version";
 import type { Ledger } from "../components/core/ledger/ledger";
-import { shortDigest } from "../components/core/workload/short-digest";
 import { planRollout } from "./plan-rollout";
 import type { RolloutStep } from "./plan-rollout";
 
@@ -10,20 +10,26 @@ export const rollbackWeight = 100;
 
 /**
  * Decides the next run of a rollback: base, stage 100, base. It is a rollout of its one stage.
- * @param image - image with digest to go back to
+ * @param version - to go back to
  */
 export function planRollback(
   environment: string,
-  image: string,
+  version: Version,
   ledger: Ledger | undefined,
   ran: readonly string[],
 ): RolloutStep {
-  if (ran.length > 0 && ledger?.phase === "promoted" && sameImage(ledger.promoted.at(-1), image)) {
+  if (ran.length > 0 && ledger?.phase === "promoted" && sameVersion(ledger.promoted.at(-1), version)) {
     return {
       kind: "end",
       exitCode: exitCodes.done,
-      sentence: `Rolled back: ${shortDigest(image)} is stable again; commit Pulumi.${environment}.yaml, or the next run of CI releases the other image again`,
+      sentence: `Rolled back: ${describeVersion(version)} is stable again; revert in the checkout what the version left behind changed${explainLeft(ledger)}: until then \`sluice rollout ${environment}\` refuses it`,
     };
   }
-  return planRollout({ environment, image, ledger, ran });
+  return planRollout({ environment, wanted: version, ledger, ran });
+}
+
+/** What the version left behind had changed. */
+function explainLeft({ earlier }: Ledger): string {
+  const left = earlier.findLast(({ outcome }) => outcome === "promoted");
+  return left?.changes === undefined || left.changes.length === 0 ? "" : ` (${left.changes.join(", ")})`;
 }

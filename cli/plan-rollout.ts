@@ -1,17 +1,16 @@
 import { exitCodes } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
-import { sameImage } from "../components/core/workload/image";
+import { describeVersion, includesVersion, sameVersion } from "../components/core/revision/version";
+import type { Version } from "../components/core/revision/version";
 import { isRunning } from "../components/core/ledger/ledger";
 import type { Ledger } from "../components/core/ledger/ledger";
-import { includesImage } from "../components/core/ledger/promoted-image";
 import { describeExposure } from "../components/core/stage/exposure";
-import { shortDigest } from "../components/core/workload/short-digest";
 
 /** Facts that a rollout decides by between two runs of the engine. */
 export interface RolloutSituation {
   readonly environment: string;
-  /** `release.image` of this checkout. */
-  readonly image: string;
+  /** Version of this checkout; where its revision is not known, the image stands for it. */
+  readonly wanted: Version;
   readonly ledger: Ledger | undefined;
   /** Stacks that this rollout has run to their end, in order. */
   readonly ran: readonly string[];
@@ -34,17 +33,17 @@ export type RolloutStep =
  * was killed may have left its objects incomplete.
  */
 export function planRollout(situation: RolloutSituation): RolloutStep {
-  const { environment, image, ledger, ran } = situation;
+  const { environment, wanted, ledger, ran } = situation;
   const base = (why: string): RolloutStep => ({ kind: "up", stack: environment, why });
   if (ran.length === 0) return { ...base(explainStart(situation)), ...findOther(situation) };
   if (ledger === undefined) return stop(`the base stack must leave a ledger: got none; run it again`);
   const { attempt, phase } = ledger;
-  if (!sameImage(attempt?.image, image) || attempt === undefined) return endWithout(situation, ledger);
+  if (attempt === undefined || !sameVersion(attempt, wanted)) return endWithout(situation, ledger);
   switch (phase) {
     case "promoted":
-      return { kind: "end", exitCode: exitCodes.done, sentence: `${shortDigest(image)} is promoted` };
+      return { kind: "end", exitCode: exitCodes.done, sentence: `${describeVersion(attempt)} is promoted` };
     case "aborted":
-      return endAborted(ledger, image, `attempt ${attempt.number}, ${attempt.endReason ?? "aborted"}`);
+      return endAborted(ledger, attempt, `attempt ${attempt.number}, ${attempt.endReason ?? "aborted"}`);
     case "passed":
     case "promoting":
       return repeated(ran, base("promotion: stable becomes the new release"), environment);
@@ -67,45 +66,50 @@ export function planRollout(situation: RolloutSituation): RolloutStep {
   }
 }
 
-/** Attempt of another image that is under way: rolling an image out ends it. */
-function findOther({ image, ledger }: RolloutSituation): { supersede?: number } {
+/**
+ * Attempt of another version that is under way: rolling a version out ends it. Where only the image is known, it may be
+ * another version.
+ */
+function findOther({ wanted, ledger }: RolloutSituation): { supersede?: number } {
   const attempt = isRunning(ledger) ? ledger?.attempt : undefined;
-  return attempt === undefined || sameImage(attempt.image, image) ? {} : { supersede: attempt.number };
+  if (attempt === undefined) return {};
+  const isSame = sameVersion(attempt, wanted) && attempt.revision === wanted.revision;
+  return isSame ? {} : { supersede: attempt.number };
 }
 
-function explainStart({ image, ledger }: RolloutSituation): string {
-  if (ledger === undefined) return `first deploy of ${shortDigest(image)}`;
-  if (!sameImage(ledger.attempt?.image, image)) return `release of ${shortDigest(image)} begins`;
-  if (ledger.phase === "promoted")
-    return `${shortDigest(image)} is promoted already: anything else that changed`;
+function explainStart({ wanted, ledger }: RolloutSituation): string {
+  const name = describeVersion(wanted);
+  if (ledger === undefined) return `first deploy of ${name}`;
+  if (!sameVersion(ledger.attempt, wanted)) return `release of ${name} begins`;
+  if (ledger.phase === "promoted") return `${name} is promoted already: anything else that changed`;
   return ledger.phase === "aborted"
-    ? `${shortDigest(image)} was aborted: anything else that changed`
-    : `release of ${shortDigest(image)} goes on (${ledger.phase})`;
+    ? `${name} was aborted: anything else that changed`
+    : `release of ${name} goes on (${ledger.phase})`;
 }
 
-/** The base stack has ended well and the ledger speaks of another image. */
-function endWithout({ image, environment }: RolloutSituation, ledger: Ledger): RolloutStep {
-  if (sameImage(ledger.promoted.at(-1), image)) {
+/** The base stack has ended well and the ledger speaks of another version. */
+function endWithout({ wanted, environment }: RolloutSituation, ledger: Ledger): RolloutStep {
+  if (sameVersion(ledger.promoted.at(-1), wanted)) {
     return {
       kind: "end",
       exitCode: exitCodes.done,
-      sentence: `${shortDigest(image)} is stable already: nothing to release`,
+      sentence: `${describeVersion(wanted)} is stable already: nothing to release`,
     };
   }
-  if (includesImage(ledger.aborted, image)) return endAborted(ledger, image, "by an earlier attempt");
+  if (includesVersion(ledger.aborted, wanted)) return endAborted(ledger, wanted, "by an earlier attempt");
   return {
     kind: "end",
     exitCode: exitCodes.unexpected,
-    sentence: `Cannot go on with "${environment}": the ledger must have an attempt for ${image}: got ${ledger.attempt?.image ?? "none"}; sluice status ${environment} shows it`,
+    sentence: `Cannot go on with "${environment}": the ledger must have an attempt for ${describeVersion(wanted)}: got ${ledger.attempt === undefined ? "none" : describeVersion(ledger.attempt)}; sluice status ${environment} shows it`,
   };
 }
 
-/** Ends the rollout of an image that was aborted: it stays away until a person retries it. */
-function endAborted({ app, environment }: Ledger, image: string, why: string): RolloutStep {
+/** Ends the rollout of a version that was aborted: it stays away until a person retries it. */
+function endAborted({ app, environment }: Ledger, version: Version, why: string): RolloutStep {
   return {
     kind: "end",
     exitCode: exitCodes.refused,
-    sentence: `Cannot roll out "${app}": release.image must not be one that was aborted: got ${image} (${why}); set release.image to another image, or sluice retry ${environment} --reason TEXT`,
+    sentence: `Cannot roll out "${app}": this checkout must not be a version that was aborted: got ${describeVersion(version)} (${why}); check out another one, or sluice retry ${environment} --reason TEXT`,
   };
 }
 

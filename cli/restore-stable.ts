@@ -1,9 +1,12 @@
 import { explainMissing } from "../components/core/workload/explain-missing";
 import { performance } from "node:perf_hooks";
-import { readTrack, setTrackImage } from "../components/cluster/workloads";
+import { readTrack, setTrackImage, setTrackTemplate } from "../components/cluster/workloads";
+import { describeVersion, sameVersion } from "../components/core/revision/version";
+import type { Version } from "../components/core/revision/version";
+import { toTrackTemplate } from "../components/core/revision/track-template";
+import { listRevisions } from "../components/revisions/revision-store";
 import { assessLock } from "../components/core/ledger/decide-lock";
 import type { LockSight } from "../components/core/ledger/decide-lock";
-import { sameImage } from "../components/core/workload/image";
 import { processLiveness, processScope } from "../components/ledger/process-identity";
 import { persist } from "../components/traffic/persist";
 import { WaitTimeoutError, waitFor } from "../components/traffic/wait";
@@ -11,28 +14,31 @@ import { RunEnd } from "../components/core/run-end";
 import type { Environment } from "./environment";
 
 /**
- * Puts stable's template back to the image before the promotion, and again until the base stack's run has given its
- * lock up and stable is ready: a run in flight may still write the new image.
+ * Puts stable's template back to the version before the promotion, and again until the base stack's run has given its
+ * lock up and stable is ready: a run in flight may still write the new one.
  * @throws {RunEnd} with exit code 6 when stable does not become ready in time; traffic stays where it is
  */
-export async function restoreStable(context: Environment, image: string, awaySeconds: number): Promise<void> {
+export async function restoreStable(
+  context: Environment,
+  version: Version,
+  awaySeconds: number,
+): Promise<void> {
   const { settings, cluster } = context;
   const away = (error: Error): void => context.say(`stable is not put back yet: ${error.message}`);
-  await persist(async () => await setTrackImage(cluster, settings, "stable", image), away, awaySeconds);
-  context.say(`stable goes back to ${image}`);
+  await persist(async () => await putBack(context, version), away, awaySeconds);
+  const name = describeVersion(version);
+  context.say(`stable goes back to ${name}`);
   const lock = watchLock(context);
   try {
     await waitFor<true>(
       async () => {
         const [stable, holder] = await Promise.all([readTrack(cluster, settings, "stable"), lock()]);
-        if (stable !== undefined && !sameImage(stable.image, image)) {
-          await setTrackImage(cluster, settings, "stable", image);
-        }
+        if (stable !== undefined && !sameVersion(stable, version)) await putBack(context, version);
         const missing =
           stable === undefined
             ? "its Deployment does not exist"
-            : !sameImage(stable.image, image)
-              ? `its template was changed to ${stable.image} meanwhile`
+            : !sameVersion(stable, version)
+              ? `its template was changed to ${describeVersion(stable)} meanwhile`
               : !stable.settled || stable.readyReplicas === 0
                 ? `${stable.readyReplicas} of ${stable.replicas} pods ready${explainMissing(stable, [])}`
                 : holder;
@@ -47,12 +53,23 @@ export async function restoreStable(context: Environment, image: string, awaySec
     throw new RunEnd(
       "inconclusive",
       {
-        text: `Cannot finish the abort of "${settings.app}": stable must be ready on ${image} within ${settings.readySeconds} s: got ${error.message}; the release is recorded as aborted, traffic stays where it is until stable can carry it`,
+        text: `Cannot finish the abort of "${settings.app}": stable must be ready on ${name} within ${settings.readySeconds} s: got ${error.message}; the release is recorded as aborted, traffic stays where it is until stable can carry it`,
         fix: "run the same command again",
       },
       { cause: error },
     );
   }
+}
+
+/** Writes the whole template of a stored revision; of a version whose revision is not stored, the image. */
+async function putBack({ cluster, settings }: Environment, { image, revision }: Version): Promise<void> {
+  const stored = revision === undefined ? [] : await listRevisions(cluster, settings);
+  const found = stored.find(({ name }) => name === revision);
+  if (found === undefined) return await setTrackImage(cluster, settings, "stable", image);
+  const label = found.labelled ? { label: found.name } : {};
+  const { app } = settings;
+  const template = toTrackTemplate({ app, track: "stable", revision: found.revision, ...label });
+  await setTrackTemplate(cluster, settings, "stable", template);
 }
 
 /** Finds out who has the lock, as far as this machine can know it. */

@@ -1,5 +1,6 @@
 import { retryAttempt } from "../components/core/ledger/attempt-transition";
 import { decideRetry } from "../components/core/commands/decide-retry";
+import { toVersion } from "../components/core/revision/version";
 import { exitCodes } from "../components/core/exit-code";
 import { chooseObjectives } from "../components/stage/objectives";
 import { readCheckout } from "../components/session/checkout";
@@ -10,16 +11,21 @@ import { holdRelease } from "./hold-release";
 import type { Outcome } from "./run-command";
 
 /**
- * Begins a new attempt for the image that was aborted: fresh evidence, stages and objectives of today. Moves no
+ * Begins a new attempt for the version that was aborted: fresh evidence, stages and objectives of today. Moves no
  * traffic and starts no pod; the rollout does.
  */
 export async function retry(context: Environment, reason: string): Promise<Outcome> {
   const { settings } = context;
-  const { environment, app, image } = settings;
+  const { environment, app } = settings;
   return await holdRelease(context, "retry", async ({ ledger, route }) => {
     const liveWeight = route?.live.weight;
-    const decision = decideRetry({ ledger, image, ...(liveWeight === undefined ? {} : { liveWeight }) });
-    if (decision.kind === "refuse") {
+    const decision = decideRetry({
+      ledger,
+      wanted: toVersion(settings),
+      ...(liveWeight === undefined ? {} : { liveWeight }),
+    });
+    const { version } = decision;
+    if (decision.kind === "refuse" || version === undefined) {
       throw new RunEnd("refused", decision.sentence);
     }
     const { objectives, note } = await chooseObjectives(context.cluster, settings, context.now());
@@ -27,7 +33,7 @@ export async function retry(context: Environment, reason: string): Promise<Outco
     const checkout = await readCheckout(context.root);
     const after = await context.commit((current, nowSeconds) =>
       retryAttempt(current, {
-        image,
+        ...version,
         reason,
         objectives,
         stages: settings.stages,
@@ -41,7 +47,14 @@ export async function retry(context: Environment, reason: string): Promise<Outco
     return {
       exitCode: exitCodes.done,
       sentence: `${decision.sentence}: attempt ${attempt}; next: sluice rollout ${environment}`,
-      report: { environment, app, image, attempt, phase: after.phase, sentence: decision.sentence },
+      report: {
+        environment,
+        app,
+        image: version.image,
+        attempt,
+        phase: after.phase,
+        sentence: decision.sentence,
+      },
     };
   });
 }

@@ -1,4 +1,3 @@
-import * as path from "node:path";
 import { startRollback } from "../components/core/ledger/attempt-transition";
 import { weightStage } from "../components/core/stage/exposure";
 import { judgeImages } from "../components/core/release/judge-images";
@@ -6,8 +5,8 @@ import { promoted } from "../components/core/ledger/promotion-transition";
 import { decideRollback } from "../components/core/commands/decide-rollback";
 import { readCheckout } from "../components/session/checkout";
 import { chooseObjectives } from "../components/stage/objectives";
-import { findStackFolder } from "../stacks/load";
-import { stackFile } from "../stacks/environment";
+import type { Version } from "../components/core/revision/version";
+import { listRevisions } from "../components/revisions/revision-store";
 import { RunEnd } from "../components/core/run-end";
 import type { Environment } from "./environment";
 import { holdRelease } from "./hold-release";
@@ -15,35 +14,55 @@ import { planRollback, rollbackWeight } from "./plan-rollback";
 import { rollout } from "./rollout";
 import type { RolloutOptions } from "./rollout";
 import type { Outcome } from "./run-command";
-import { writeImage } from "./set-image";
+
+/** Options of a rollback. */
+export interface RollbackOptions extends RolloutOptions {
+  /** Name of the revision to go back to. @default the one promoted before */
+  readonly to?: string;
+}
 
 /**
- * Brings the image back that was promoted before: writes it into the environment file, begins an attempt of kind
- * `rollback`, then runs base, stage 100 and base. Run again after an interruption it goes on.
+ * Brings a version back that was promoted before, with its template, configuration and image: begins an attempt of kind
+ * `rollback`, then runs base, stage 100 and base. Nothing is written into the checkout. Run again after an interruption
+ * it goes on.
  */
-export async function rollback(context: Environment, options: RolloutOptions): Promise<Outcome> {
+export async function rollback(context: Environment, options: RollbackOptions): Promise<Outcome> {
   const { environment, app } = context.settings;
-  const image = await holdRelease(context, "roll back", async ({ ledger, route }) => {
-    const decision = decideRollback(ledger);
-    if (decision.kind === "refuse" || decision.image === undefined) {
+  const version = await holdRelease(context, "roll back", async ({ ledger, route }) => {
+    const decision = decideRollback(ledger, options.to);
+    if (decision.kind === "refuse" || decision.version === undefined) {
       throw new RunEnd("refused", decision.sentence);
     }
     context.say(decision.sentence);
-    await demandImages(context, decision.image, ledger.promoted.at(-1));
-    const file = path.join(await findStackFolder(context.root), stackFile(environment));
-    if (await writeImage(file, decision.image)) context.say(`${file}: release.image is ${decision.image}`);
+    await demandRevision(context, decision.version);
+    await demandImages(context, decision.version.image, ledger.promoted.at(-1)?.image);
     // Stable has all traffic, so the release is promoted: who goes back from it does not wait for its watch.
     if (ledger.phase === "promoting" && ledger.attempt?.kind !== "rollback")
       await context.commit((current, nowSeconds) => promoted(current, { nowSeconds }));
     if (ledger.attempt?.kind !== "rollback" || ledger.phase === "promoted")
-      await begin(context, decision.image, route?.live.epoch ?? "");
-    return decision.image;
+      await begin(context, decision.version, route?.live.epoch ?? "");
+    return decision.version;
   });
-  const settings = { ...context.settings, image };
+  const settings = { ...context.settings, ...version };
   return await rollout(
     { ...context, settings },
-    { ...options, plan: (ledger, ran) => planRollback(environment, image, ledger, ran) },
-  ).then((outcome) => ({ ...outcome, report: { ...outcome.report, app, rolledBackTo: image } }));
+    { ...options, plan: (ledger, ran) => planRollback(environment, version, ledger, ran) },
+  ).then((outcome) => ({
+    ...outcome,
+    report: { ...outcome.report, app, rolledBackTo: version.image, revision: version.revision ?? null },
+  }));
+}
+
+/** Refuses where what the version ran is not stored any more. */
+async function demandRevision({ cluster, settings }: Environment, version: Version): Promise<void> {
+  const { revision, image } = version;
+  if (revision === undefined) return;
+  const stored = (await listRevisions(cluster, settings)).map(({ name }) => name);
+  if (stored.includes(revision)) return;
+  throw new RunEnd(
+    "refused",
+    `Cannot roll back "${settings.app}": revision ${revision} of ${image} must be stored in namespace ${settings.namespace}: got ${stored.join(", ") || "none"}; nothing was changed, check out the commit of that version and release it`,
+  );
 }
 
 /**
@@ -66,16 +85,16 @@ async function demandImages(context: Environment, image: string, stable: string 
   });
 }
 
-async function begin(context: Environment, image: string, epoch: string): Promise<void> {
+async function begin(context: Environment, version: Version, epoch: string): Promise<void> {
   const { settings, cluster } = context;
-  const { objectives, note } = await chooseObjectives(cluster, { ...settings, image }, context.now());
+  const { objectives, note } = await chooseObjectives(cluster, { ...settings, ...version }, context.now());
   if (note !== undefined) context.say(note);
   const last = weightStage(rollbackWeight);
   const soakSeconds = settings.stages.find(({ key }) => key === last.key)?.soakSeconds ?? 0;
   const checkout = await readCheckout(context.root);
   await context.commit((ledger, nowSeconds) =>
     startRollback(ledger, {
-      image,
+      ...version,
       reason: "sluice rollback",
       stages: [{ ...last, soakSeconds }],
       objectives,

@@ -1,6 +1,8 @@
 import { LedgerUnreadableError } from "../components/ledger/ledger-store";
 import { exitCodes } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
+import { toVersion } from "../components/core/revision/version";
+import { wantedVersion } from "../components/core/ledger/wanted-version";
 import { isRunning } from "../components/core/ledger/ledger";
 import type { Ledger } from "../components/core/ledger/ledger";
 import { readRoute } from "../components/traffic/read-route";
@@ -32,8 +34,11 @@ export interface RolloutOptions {
  * could not do with `pulumi up`, and continues from the ledger's state.
  */
 export async function rollout(context: Environment, options: RolloutOptions): Promise<Outcome> {
-  const { environment, image } = context.settings;
-  const plan = options.plan ?? ((ledger, ran) => planRollout({ environment, image, ledger, ran }));
+  const { environment } = context.settings;
+  const checkout = toVersion(context.settings);
+  const plan =
+    options.plan ??
+    ((ledger, ran) => planRollout({ environment, wanted: wantedVersion(checkout, ledger), ledger, ran }));
   const ran: string[] = [];
   for (;;) {
     const ledger = await readLedger(context, ran.length > 0);

@@ -45,12 +45,13 @@ function tellImages(image: string, stableImage: pulumi.Output<string>): void {
 
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */
 export function declareBase(plan: BasePlan): pulumi.Inputs {
-  const { settings, workload, migration } = plan;
+  const { settings, workload, migration, revision } = plan;
   const { app, namespace } = settings;
   const names = objectNames(app);
   const release = new Release(app, {
     settings,
     shape: toBaseShape(settings, workload),
+    revision,
     run: { intent: readIntent(process.env) },
   });
   const cluster = declareClusterProvider(settings.cluster, release);
@@ -67,24 +68,26 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
   const shared = { app, namespace, workload, after };
   const stable = new Track(
     names.stable,
-    { ...shared, track: "stable", image: release.stableImage, replicas: release.stableReplicas },
+    { ...shared, track: "stable", template: release.stableTemplate, replicas: release.stableReplicas },
     inCluster,
   );
   const canary = new Track(
     names.canary,
-    { ...shared, track: "canary", image: release.canaryImage, replicas: 0 },
+    { ...shared, track: "canary", template: release.canaryTemplate, replicas: 0 },
     inCluster,
   );
   const route = new Route(app, { settings, after: [...stable.parts, ...canary.parts] }, inCluster);
-  const { stableImage, canaryImage, attempt, sentence } = release;
+  const { stableImage, canaryImage, stableRevision, canaryRevision, attempt, sentence } = release;
   const promotion = new Promotion(
     app,
-    { settings, stableImage, canaryImage, attempt },
+    { settings, stableImage, canaryImage, stableRevision, canaryRevision, attempt },
     { dependsOn: [...stable.parts, ...canary.parts, ...route.objects, route.rules] },
   );
   return {
     stableImage,
     canaryImage,
+    stableRevision,
+    canaryRevision,
     attempt,
     release: sentence,
     phase: promotion.phase,

@@ -2,6 +2,10 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { parseDocument } from "yaml";
 import type { Settings } from "../components/core/settings";
+import { hashConfiguration, revisionKey } from "../components/core/revision/hash-configuration";
+import { nameRevision } from "../components/core/revision/name-revision";
+import type { Revision } from "../components/core/revision/revision";
+import { toShortRevision } from "../components/core/workload/short-form";
 import type { MigrationSpec, WorkloadSpec } from "../components/core/workload/workload";
 import { ConfigError } from "./config-error";
 import { configFiles, readEnvironment, stackFile } from "./environment";
@@ -22,6 +26,7 @@ export type StackPlan =
       readonly kind: "base";
       readonly settings: Settings;
       readonly workload: WorkloadSpec;
+      readonly revision: Revision;
       readonly migration: MigrationSpec | undefined;
     }
   | { readonly kind: "stage"; readonly settings: Settings; readonly key: string };
@@ -83,10 +88,17 @@ export async function loadStack(root: string, stack: string, options: LoadOption
   const missing = texts[shared] === undefined ? await explainMissingFile(root, folder, shared) : undefined;
   const known = await listEnvironments(folder);
   const config = readEnvironment(name, texts, { ...options, known, missing });
-  const settings = toSettings(config, name, readOwn(name, texts));
+  const workload = toWorkload(config);
+  const revision = toShortRevision(config.app.name, config.release.image, workload);
+  const settings = withRevision(toSettings(config, name, readOwn(name, texts)), revision);
   return name.kind === "stage"
     ? { kind: "stage", settings, key: name.key }
-    : { kind: "base", settings, workload: toWorkload(config), migration: toMigration(config) };
+    : { kind: "base", settings, workload, revision, migration: toMigration(config) };
+}
+
+/** Settings with the name of the checkout's revision. */
+export function withRevision(settings: Settings, revision: Revision): Settings {
+  return { ...settings, revision: nameRevision(hashConfiguration(revision, revisionKey(settings))) };
 }
 
 /**

@@ -8,11 +8,15 @@ export function rollbackCommand(): Command {
   return defineCommand({
     name: "rollback",
     details:
-      "Writes the image that was promoted before into Pulumi.<env>.yaml (to be committed), then runs the base stack, stage 100 and the base stack again. The image left behind counts as aborted. Goes on where an earlier run ended. While a release is under way, abort it first; one whose promotion has given stable all traffic may be rolled back.",
-    examples: [["rollback prod", "back to the release before"]],
+      "Brings the template, configuration and image back that were promoted before: runs the base stack, stage 100 and the base stack again. Writes nothing into the checkout and says what to revert there. The version left behind counts as aborted. Goes on where an earlier run ended. While a release is under way, abort it first; one whose promotion has given stable all traffic may be rolled back.",
+    examples: [
+      ["rollback prod", "back to the release before"],
+      ["rollback prod --to 3f0c91d2ab", "back to an older revision, see `sluice history prod`"],
+    ],
   })
     .argument("<env>", "environment, for example prod")
-    .action((environment: string, flags: CommonFlags) =>
+    .option("--to <revision>", "revision to go back to (default: the one promoted before)")
+    .action((environment: string, flags: CommonFlags & { readonly to?: string }) =>
       runCommand(`roll back "${environment}"`, flags, async (terminal) => {
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");
@@ -27,7 +31,11 @@ export function rollbackCommand(): Command {
         });
         const { signal, release } = catchInterruption();
         try {
-          return await rollback(context, { terminal, signal });
+          return await rollback(context, {
+            terminal,
+            signal,
+            ...(flags.to === undefined ? {} : { to: flags.to }),
+          });
         } finally {
           release();
           context.close();

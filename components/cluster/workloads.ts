@@ -1,6 +1,10 @@
 import { annotations, formerAnnotations, readAnnotation } from "../core/annotations";
 import { fieldManager, objectNames } from "../core/settings";
 import type { LiveTrack } from "../core/live";
+import { toCanonicalText } from "../core/revision/canonical";
+import type { JsonObject } from "../core/revision/revision";
+import { revisionLabel } from "../core/revision/track-template";
+import type { Version } from "../core/revision/version";
 import { explainDeployment } from "../core/workload/deployment-problem";
 import type { DeploymentCondition } from "../core/workload/deployment-problem";
 import { appContainer } from "../core/workload/pod-template";
@@ -8,7 +12,7 @@ import type { Track } from "../core/track";
 import { findApp } from "../core/workload/app-container";
 import type { ObjectMeta } from "../core/object-meta";
 import type { Cluster } from "./api";
-import { mergePatch } from "./api";
+import { jsonPatch, mergePatch } from "./api";
 
 /** A Deployment as far as it is read here. */
 export interface Deployment {
@@ -18,7 +22,7 @@ export interface Deployment {
     readonly template: {
       readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
       readonly spec: { readonly containers: readonly { readonly name: string; readonly image?: string }[] };
-    };
+    } & JsonObject;
   };
   readonly status?: {
     readonly observedGeneration?: number;
@@ -55,10 +59,13 @@ export async function readTrack(
 export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTrack {
   const replicas = spec.replicas ?? 1;
   const promotedImage = readAnnotation(metadata, "promoted");
+  const promotedRevision = readAnnotation(metadata, "promotedRevision");
+  const revision = spec.template.metadata?.labels?.[revisionLabel];
   const trouble = explainDeployment(status.conditions ?? []);
-  const abortedImages = parseList(readAnnotation(metadata, "aborted"));
+  const aborted = parseVersions(readAnnotation(metadata, "aborted"));
   return {
     image: findApp(spec.template.spec.containers)?.image ?? "",
+    ...(revision === undefined ? {} : { revision }),
     replicas,
     readyReplicas: status.readyReplicas ?? 0,
     settled:
@@ -69,15 +76,25 @@ export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTr
     available:
       status.conditions?.some(({ type, status: value }) => type === "Available" && value === "True") ?? false,
     ...(trouble === undefined ? {} : { trouble }),
+    template: spec.template,
     ...(spec.template.metadata?.labels === undefined ? {} : { podLabels: spec.template.metadata.labels }),
-    ...(promotedImage === undefined ? {} : { promotedImage }),
-    ...(abortedImages === undefined ? {} : { abortedImages }),
+    ...(promotedImage === undefined
+      ? {}
+      : {
+          promoted: {
+            image: promotedImage,
+            ...(promotedRevision === undefined ? {} : { revision: promotedRevision }),
+          },
+        }),
+    ...(aborted === undefined ? {} : { aborted }),
   };
 }
 
-function parseList(text: string | undefined): readonly string[] | undefined {
+function parseVersions(text: string | undefined): readonly Version[] | undefined {
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as string[]);
+    if (text === undefined) return undefined;
+    const list = JSON.parse(text) as readonly (string | Version)[];
+    return list.map((one) => (typeof one === "string" ? { image: one } : one));
   } catch {
     return undefined;
   }
@@ -97,13 +114,13 @@ export async function scaleTrack(
 }
 
 /**
- * Copies the promoted image and the aborted ones from the ledger to stable's Deployment, so that a lost ledger costs
+ * Copies the promoted version and the aborted ones from the ledger to stable's Deployment, so that a lost ledger costs
  * evidence only.
  */
 export async function annotateStable(
   cluster: Cluster,
   place: AppPlace,
-  facts: { promoted?: string; aborted: readonly string[] },
+  facts: { promoted?: Version; aborted: readonly Version[] },
 ): Promise<void> {
   await cluster.call("PATCH", `${deploymentPath(place, "stable")}?fieldManager=${fieldManager}`, {
     contentType: mergePatch,
@@ -112,7 +129,11 @@ export async function annotateStable(
         annotations: {
           ...(facts.promoted === undefined
             ? {}
-            : { [annotations.promoted]: facts.promoted, [formerAnnotations.promoted]: null }),
+            : {
+                [annotations.promoted]: facts.promoted.image,
+                [annotations.promotedRevision]: facts.promoted.revision ?? null,
+                [formerAnnotations.promoted]: null,
+              }),
           [annotations.aborted]: JSON.stringify(facts.aborted),
           [formerAnnotations.aborted]: null,
         },
@@ -121,8 +142,41 @@ export async function annotateStable(
   });
 }
 
+/** Sets the whole pod template of a track; only `sluice abort` during a promotion does this. */
+export async function setTrackTemplate(
+  cluster: Cluster,
+  place: AppPlace,
+  track: Track,
+  template: JsonObject,
+): Promise<void> {
+  await cluster.call("PATCH", `${deploymentPath(place, track)}?fieldManager=${fieldManager}`, {
+    contentType: jsonPatch,
+    body: [{ op: "replace", path: "/spec/template", value: template }],
+  });
+}
+
 /**
- * Sets the image of the app's container; only `sluice abort` during a promotion does this.
+ * Whether a track's pod template would not change by another one: the API server adds its defaults to both, and
+ * whatever else changes new templates.
+ */
+export async function hasTemplate(
+  cluster: Cluster,
+  place: AppPlace,
+  track: Track,
+  template: JsonObject,
+): Promise<boolean> {
+  const path = deploymentPath(place, track);
+  const before = await cluster.find<Deployment>(path);
+  if (before === undefined) return false;
+  const after = await cluster.call<Deployment>("PATCH", `${path}?fieldManager=${fieldManager}&dryRun=All`, {
+    contentType: jsonPatch,
+    body: [{ op: "replace", path: "/spec/template", value: template }],
+  });
+  return toCanonicalText(before.spec.template) === toCanonicalText(after.spec.template);
+}
+
+/**
+ * Sets the image of the app's container where the revision is not known; only `sluice abort` during a promotion does this.
  * @throws {Error} where no container is known to be the app's
  */
 export async function setTrackImage(

@@ -6,9 +6,11 @@ export const annotations = {
   epoch: "sluice.dev/epoch",
   /** On the router's object: JSON of `ZeroReason`. */
   zero: "sluice.dev/zero",
-  /** On stable's Deployment: last promoted image. */
+  /** On stable's Deployment: image of the last promoted version. */
   promoted: "sluice.dev/promoted",
-  /** On stable's Deployment: JSON list of aborted images. */
+  /** On stable's Deployment: name of the last promoted revision. */
+  promotedRevision: "sluice.dev/promoted-revision",
+  /** On stable's Deployment: JSON list of aborted versions; of an older Sluice, of their images. */
   aborted: "sluice.dev/aborted",
 } as const;
 
@@ -20,6 +22,7 @@ export const formerAnnotations: Readonly<Record<Annotation, string>> = {
   epoch: "sluice/epoch",
   zero: "sluice/zero",
   promoted: "sluice/promoted",
+  promotedRevision: "sluice/promoted-revision",
   aborted: "sluice/aborted",
 };
 

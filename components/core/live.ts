@@ -1,8 +1,9 @@
 import type { Problem } from "./problem";
+import type { JsonObject } from "./revision/revision";
+import type { Version } from "./revision/version";
 
 /** One track's Deployment as it is in the cluster. */
-export interface LiveTrack {
-  readonly image: string;
+export interface LiveTrack extends Version {
   /** `spec.replicas`. */
   readonly replicas: number;
   readonly readyReplicas: number;
@@ -12,11 +13,13 @@ export interface LiveTrack {
   readonly available: boolean;
   /** Reason why its pods cannot be made, in Kubernetes' words. */
   readonly trouble?: string;
+  /** Its pod template as the API server has it. */
+  readonly template?: JsonObject;
   /** Labels of its pod template. */
   readonly podLabels?: Readonly<Record<string, string>>;
-  /** Annotations `promoted` and `aborted` (stable only): images with digest, or absent. */
-  readonly promotedImage?: string;
-  readonly abortedImages?: readonly string[];
+  /** Annotations `promoted` and `aborted` (stable only), or absent. */
+  readonly promoted?: Version;
+  readonly aborted?: readonly Version[];
 }
 
 /** Why weight 0 was written: only `supersede`, `revert` and `promote` are moves of the base stack. */

@@ -80,6 +80,8 @@ export interface Settings {
   readonly cluster: ClusterSettings;
   /** `release.image`, with digest. */
   readonly image: string;
+  /** Name of this checkout's revision; absent where the program did not render it, as in a command of `sluice`. */
+  readonly revision?: string;
   /** `release.supersede`: number of the attempt that the base stack may end. */
   readonly supersede?: number;
   readonly emergency?: { readonly reason: string; readonly expires: string };

@@ -9,6 +9,7 @@ const weight = z.number().int().min(0).max(100);
 const counts = z.strictObject({ requests: z.number().min(0), errors: z.number().min(0) });
 const image = z.string().regex(/@sha256:[0-9a-f]{64}$/, "must end in @sha256:<64 hex digits>");
 const revision = z.string().regex(/^[0-9a-f]{10}$/, "must be ten hex digits");
+const version = z.strictObject({ image, revision: revision.optional() });
 const kind = z.enum(["first", "release", "rollback"]);
 
 const stage = z.strictObject({
@@ -34,6 +35,7 @@ const attempt = z.strictObject({
   kind,
   image,
   revision: revision.optional(),
+  changes: z.array(z.string()).optional(),
   previousImage: image.optional(),
   previousRevision: revision.optional(),
   stages: z.array(stage),
@@ -88,15 +90,16 @@ const ledger = z.strictObject({
       kind,
       image,
       revision: revision.optional(),
+      changes: z.array(z.string()).optional(),
       outcome: z.enum(["promoted", "aborted"]),
       reason: z.string(),
       startedAtSeconds: seconds,
       endedAtSeconds: seconds,
     }),
   ),
-  promoted: z.array(image),
-  aborted: z.array(image),
-  putBack: z.array(image).optional(),
+  promoted: z.array(version),
+  aborted: z.array(version),
+  putBack: z.array(version).optional(),
   lock: lock.optional(),
 });
 

@@ -1,4 +1,5 @@
-import { imageDigest } from "../core/workload/image";
+import { describeVersion, toVersion } from "../core/revision/version";
+import type { Version } from "../core/revision/version";
 import type { Ledger } from "../core/ledger/ledger";
 import { halfWeight, promotionNoted } from "../core/ledger/promotion-moves";
 import { promoted } from "../core/ledger/promotion-transition";
@@ -23,7 +24,7 @@ export interface PromotionOutputs {
   readonly sentence: string;
 }
 
-/** Finishes the promotion that `Release` began: stable is on the new image; does nothing in every other phase. */
+/** Finishes the promotion that `Release` began: stable is on the new version; does nothing in every other phase. */
 export async function promote(session: Session): Promise<PromotionOutputs> {
   const { settings, store } = session;
   const stored = await store.read();
@@ -47,25 +48,25 @@ export async function promote(session: Session): Promise<PromotionOutputs> {
     return { phase: ledger?.phase ?? "unknown", sentence: "the release ended meanwhile" };
   }
   await session.save(promotionNoted);
-  return await finish(session, await readLedger(session), ledger.attempt.image);
+  return await finish(session, await readLedger(session), toVersion(ledger.attempt));
 }
 
-async function finish(session: Session, ledger: Ledger, image: string): Promise<PromotionOutputs> {
+async function finish(session: Session, ledger: Ledger, version: Version): Promise<PromotionOutputs> {
   const isFirst = ledger.attempt?.kind === "first";
-  if (isFirst || ledger.promotion === undefined) await finishUnwatched(session, ledger, { image, isFirst });
-  else await moveBySteps(session, ledger, image);
+  if (isFirst || ledger.promotion === undefined) await finishUnwatched(session, ledger, { version, isFirst });
+  else await moveBySteps(session, ledger, version);
   await session.commit((current, nowSeconds) => promoted(current, { nowSeconds }));
   await repeatOnStable(session);
   await idleOrTell(session, session.interrupted);
   await releaseStableFloor(session);
-  const sentence = `promoted: stable is ${image}`;
+  const sentence = `promoted: stable is ${describeVersion(version)}`;
   session.say(sentence);
   return { phase: "promoted", sentence };
 }
 
 /** Stable gets half of the traffic once it could carry all of it; from then on what it does decides. */
-async function moveBySteps(session: Session, ledger: Ledger, image: string): Promise<void> {
-  const stable = { image, isFirst: false };
+async function moveBySteps(session: Session, ledger: Ledger, version: Version): Promise<void> {
+  const stable = { version, isFirst: false };
   let begun = ledger;
   if (ledger.weight > halfWeight) {
     await waitForStable(session, stable);
@@ -78,7 +79,7 @@ async function moveBySteps(session: Session, ledger: Ledger, image: string): Pro
         text: `Cannot promote "${session.settings.app}": live weight and epoch must be the ledger's: got ${view?.live.weight ?? "no route"} %, not ${ledger.weight} %`,
         fix: "run the same command again",
       });
-    const reason = `stable runs ${imageDigest(image)?.slice(0, 19)}, is ready and warm`;
+    const reason = `stable runs ${describeVersion(version)}, is ready and warm`;
     begun = await movePromotion(session, view, { to: halfWeight, reason });
   }
   await watchPromotion(session, begun, stable);
@@ -108,7 +109,7 @@ async function warmStable(session: Session): Promise<void> {
 async function finishUnwatched(
   session: Session,
   ledger: Ledger,
-  stable: { readonly image: string; readonly isFirst: boolean },
+  stable: { readonly version: Version; readonly isFirst: boolean },
 ): Promise<void> {
   const { settings, cluster } = session;
   await waitForStable(session, stable);
@@ -118,7 +119,7 @@ async function finishUnwatched(
   const { observed } = await moveToZero(session, {
     kind: "promote",
     attempt: ledger.attempt?.number,
-    reason: `stable runs ${imageDigest(stable.image)?.slice(0, 19)} and is ready`,
+    reason: `stable runs ${describeVersion(stable.version)} and is ready`,
   });
   if (observed === "confirmed") return;
   throw new RunEnd("inconclusive", {

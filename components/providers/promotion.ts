@@ -1,6 +1,5 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isRunning } from "../core/ledger/ledger";
-import { sameImage } from "../core/workload/image";
 import { RunEnd } from "../core/run-end";
 import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
@@ -11,7 +10,11 @@ import type { Properties } from "./provider";
 import { inSession } from "../session/session";
 import type { ResourceInputs } from "../session/session";
 
-type PromotionInputs = ResourceInputs & { readonly stableImage?: string; readonly phase?: string };
+type PromotionInputs = ResourceInputs & {
+  readonly stableImage?: string;
+  readonly stableRevision?: string;
+  readonly phase?: string;
+};
 
 /**
  * Acts while the ledger's phase is `promoting`, and returns the phase; a changed image of stable shows in a preview
@@ -20,7 +23,8 @@ type PromotionInputs = ResourceInputs & { readonly stableImage?: string; readonl
 export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
   const before = olds as Partial<PromotionInputs>;
   const now = news as unknown as PromotionInputs;
-  if (!sameImage(before.stableImage, now.stableImage)) return { changes: true };
+  if (before.stableImage !== now.stableImage || before.stableRevision !== now.stableRevision)
+    return { changes: true };
   try {
     return await inSession(now, async ({ store }) => {
       const phase = (await store.read())?.ledger.phase;

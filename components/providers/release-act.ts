@@ -2,11 +2,14 @@ import { unfollowStable } from "../cluster/autoscaler";
 import { readTrack, scaleTrack } from "../cluster/workloads";
 import { startAttempt, startFirst } from "../core/ledger/attempt-transition";
 import { decideRelease } from "../core/release/decide-release";
-import { imageDigest, sameImage } from "../core/workload/image";
+import { imageDigest } from "../core/workload/image";
+import { sameVersion, toVersion } from "../core/revision/version";
+import { listDisposable } from "../core/revision/kept-revisions";
+import { listRevisions, removeRevisions, storeRevision } from "../revisions/revision-store";
 import { observedFrom } from "../core/evidence/observed";
 import type { Ledger } from "../core/ledger/ledger";
 import { startPromotion } from "../core/ledger/promotion-transition";
-import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
+import type { ReleaseDecision } from "../core/release/release-facts";
 import { explainWays } from "../core/routers/foreign-rules";
 import { chooseObjectives } from "../stage/objectives";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
@@ -17,10 +20,11 @@ import { RunEnd } from "../core/run-end";
 import { dropLock, holdLock } from "../session/held-locks";
 import { hasUndo, settleLever } from "./settle-lever";
 import { reconciled } from "../stage/stage-context";
-import { toOutputs } from "./release-outputs";
+import { listChanges, toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
 import { readReleaseFacts } from "./release-facts";
-import type { EngineFacts } from "./release-facts";
+import type { EngineFacts, ReleaseReading } from "./release-facts";
+import type { Version } from "../core/revision/version";
 import { readCheckout } from "../session/checkout";
 import type { Session } from "../session/session";
 
@@ -49,13 +53,14 @@ export async function actOnRelease(
     ? await chooseObjectives(session.cluster, settings, session.now())
     : { objectives: {}, note: undefined };
   if (note !== undefined) session.say(note);
-  await holdLock(session, () => initialLedger(first, session, objectives));
+  await holdLock(session, () => initialLedger(first, session, toVersion(seen), objectives));
   let keepLock = false;
   try {
     const facts = await readReleaseFacts(session, engine);
     const decision = decideRelease(facts);
     // The lock has just written a first ledger with this very attempt in it.
     if (first.kind !== "first" || facts.ledger?.attempt?.kind !== "first") refuseUnless(decision, promised);
+    await storeRevisions(session, engine, facts, decision);
     await carryOut(session, engine, facts, decision, objectives);
     keepLock = decision.kind === "promote";
     return toOutputs(decision, facts, settings, (await store.read())?.ledger.attempt?.number ?? 0);
@@ -67,19 +72,20 @@ export async function actOnRelease(
 function initialLedger(
   decision: ReleaseDecision,
   session: Session,
+  wanted: Version,
   objectives: Record<string, unknown>,
 ): Ledger {
   if (decision.basis !== undefined) return decision.basis.ledger;
-  const { environment, app, image } = session.settings;
-  return startFirst(undefined, { environment, app, image, objectives, nowSeconds: session.now() }).ledger;
+  const { environment, app } = session.settings;
+  return startFirst(undefined, { environment, app, ...wanted, objectives, nowSeconds: session.now() }).ledger;
 }
 
 function refuseUnless(decision: ReleaseDecision, promised: ReleaseOutputs): void {
   if (decision.kind === "refuse") throw new RunEnd("refused", decision.problems.join("; "));
   const same =
     decision.kind === promised.decision &&
-    sameImage(decision.stableImage, promised.stableImage) &&
-    sameImage(decision.canaryImage, promised.canaryImage);
+    sameVersion(decision.stable, toPromised(promised.stableImage, promised.stableRevision)) &&
+    sameVersion(decision.canary, toPromised(promised.canaryImage, promised.canaryRevision));
   if (same) return;
   throw new RunEnd(
     "refused",
@@ -87,10 +93,32 @@ function refuseUnless(decision: ReleaseDecision, promised: ReleaseOutputs): void
   );
 }
 
+function toPromised(image: string, revision: string | undefined): Version {
+  return { image, ...(revision === undefined || revision === "" ? {} : { revision }) };
+}
+
+/**
+ * Stores the revisions that the tracks get, before any workload changes. The configuration of another one than the
+ * checkout's is stored already.
+ */
+async function storeRevisions(
+  { cluster, settings }: Session,
+  { revision }: EngineFacts,
+  { known, revision: wanted }: ReleaseReading,
+  { stable, canary }: ReleaseDecision,
+): Promise<void> {
+  const names = [...new Set([stable.revision, canary.revision])];
+  for (const name of names) {
+    const found = name === undefined ? undefined : known.get(name);
+    const contents = name === wanted ? revision.configuration : [];
+    if (found !== undefined) await storeRevision(cluster, settings, found, contents);
+  }
+}
+
 async function carryOut(
   session: Session,
   engine: EngineFacts,
-  facts: ReleaseFacts,
+  facts: ReleaseReading,
   decision: ReleaseDecision,
   objectives: Record<string, unknown>,
 ): Promise<void> {
@@ -118,7 +146,7 @@ async function carryOut(
     await releaseStableFloor(session);
   }
   if (decision.begins && decision.kind !== "first") {
-    const { stableImage } = decision;
+    const { stable } = decision;
     const epoch = (await readReleaseFacts(session, engine)).route?.epoch ?? "";
     const root = engine.run?.intent?.root;
     const checkout = root === undefined ? undefined : await readCheckout(root);
@@ -126,8 +154,9 @@ async function carryOut(
       withLock(
         ledger,
         startAttempt(ledger, {
-          image: settings.image,
-          stableImage,
+          ...toVersion(facts),
+          changes: listChanges(decision, facts.known),
+          stable,
           stages: settings.stages,
           objectives,
           epoch,
@@ -139,17 +168,34 @@ async function carryOut(
   } else if (
     decision.begins &&
     facts.ledger?.attempt !== undefined &&
-    !sameImage(facts.ledger.attempt.image, settings.image)
+    !sameVersion(facts.ledger.attempt, facts)
   ) {
-    const { environment, app, image } = settings;
+    const { environment, app } = settings;
     await session.commit((ledger, nowSeconds) =>
-      startFirst(ledger, { environment, app, image, objectives, nowSeconds }),
+      startFirst(ledger, { environment, app, ...toVersion(facts), objectives, nowSeconds }),
     );
   }
+  if (decision.begins) await forgetRevisions(session, facts);
   if (decision.kind === "promote") await beginPromotion(session);
   if (decision.kind !== "first") await repeatOnStable(session);
   session.say(decision.sentence);
   for (const problem of decision.problems) session.say(problem, "warning");
+}
+
+/** Deletes stored revisions that nothing can go back to; one that stays too long harms nobody. */
+async function forgetRevisions(
+  { cluster, settings, store, say }: Session,
+  facts: ReleaseReading,
+): Promise<void> {
+  try {
+    const ledger = (await store.read())?.ledger;
+    if (ledger === undefined) return;
+    const live = [facts.stable?.revision, facts.canary?.revision];
+    const stored = (await listRevisions(cluster, settings)).map(({ name }) => name);
+    await removeRevisions(cluster, settings, listDisposable(stored, ledger, live));
+  } catch (error) {
+    say(`old revisions were not deleted: ${(error as Error).message}`);
+  }
 }
 
 /** A transition never drops the lock that this run has. */
@@ -185,7 +231,7 @@ async function idleBeforeChange(session: Session, decision: ReleaseDecision): Pr
     return;
   }
   session.say(
-    `canary: ${canary.replicas} → 0 replicas (${imageDigest(decision.canaryImage)?.slice(0, 19)} next)`,
+    `canary: ${canary.replicas} → 0 replicas (${imageDigest(decision.canary.image)?.slice(0, 19)} next)`,
   );
   if (decision.kind === "aborted" || decision.kind === "none") {
     await unfollowStable(cluster, settings);

@@ -5,6 +5,12 @@ import type { ReleaseFacts, ReleaseObject } from "../core/release/release-facts"
 import { readRoute } from "../traffic/read-route";
 import { isRunning } from "../core/ledger/ledger";
 import type { Ledger } from "../core/ledger/ledger";
+import { hashConfiguration, revisionKey } from "../core/revision/hash-configuration";
+import { knownCheckout } from "../core/revision/known-revision";
+import type { KnownRevision } from "../core/revision/known-revision";
+import type { HashedRevision, Revision } from "../core/revision/revision";
+import type { Settings } from "../core/settings";
+import { readRevisions } from "../revisions/read-revisions";
 import type { ReleaseIntent } from "../core/release/intent";
 import { compareCommits } from "../session/checkout";
 import type { ResourceInputs, Session } from "../session/session";
@@ -15,14 +21,21 @@ export interface EngineFacts {
   /** Intent and program of the run; absent where the inputs do not say. */
   readonly run?: ResourceInputs["run"];
   readonly refreshedAway: readonly ReleaseObject[];
+  /** Revision of the checkout. */
+  readonly revision: Revision;
 }
 
-/** Reads ledger, tracks and route at one moment; a damaged ledger is a fact, not an error. */
+/** Facts of a release, and what is known of the revisions that they speak of. */
+export interface ReleaseReading extends ReleaseFacts {
+  readonly known: ReadonlyMap<string, KnownRevision>;
+}
+
+/** Reads ledger, tracks, revisions and route at one moment; a damaged ledger is a fact, not an error. */
 export async function readReleaseFacts(
   session: Session,
   engine: EngineFacts,
   observed?: Observed,
-): Promise<ReleaseFacts> {
+): Promise<ReleaseReading> {
   const { settings, cluster, store } = session;
   const reading = store.read().then(
     (stored) => ({ ledger: stored?.ledger }),
@@ -31,26 +44,36 @@ export async function readReleaseFacts(
       throw error;
     },
   );
-  const [ledger, stable, canary, route] = await Promise.all([
+  const [found, stableTrack, canaryTrack, route] = await Promise.all([
     reading,
     readTrack(cluster, settings, "stable"),
     readTrack(cluster, settings, "canary"),
     readRoute(cluster, settings),
   ]);
+  const ledgerProblem = "ledgerProblem" in found ? found.ledgerProblem : undefined;
+  const checkout = { image: settings.image, known: knownCheckout(hashOf(engine, settings)) };
+  const read = { ledger: found.ledger, stable: stableTrack, canary: canaryTrack };
+  const { ledger, stable, canary, wanted, known } = await readRevisions(cluster, settings, checkout, read);
   return {
     environment: settings.environment,
     app: settings.app,
-    image: settings.image,
-    ...ledger,
+    ...wanted,
+    known,
+    ledger,
+    ...(ledgerProblem === undefined ? {} : { ledgerProblem }),
     stable,
     canary,
     route: route?.live,
     observed,
     hadState: engine.hadState,
     refreshedAway: engine.refreshedAway,
-    intent: await readIntent(session, engine, ledger.ledger),
+    intent: await readIntent(session, engine, ledger),
     nowSeconds: session.now(),
   };
+}
+
+function hashOf({ revision }: EngineFacts, settings: Settings): HashedRevision {
+  return hashConfiguration(revision, revisionKey(settings));
 }
 
 async function readIntent(

@@ -1,12 +1,26 @@
 import { imageDigest } from "../core/workload/image";
-import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
+import { listDifferences } from "../core/revision/differences";
+import type { KnownRevision } from "../core/revision/known-revision";
+import type { JsonObject } from "../core/revision/revision";
+import { toTrackTemplate } from "../core/revision/track-template";
+import type { Version } from "../core/revision/version";
+import type { ReleaseDecision } from "../core/release/release-facts";
+import { RunEnd } from "../core/run-end";
 import type { Settings } from "../core/settings";
+import type { Track } from "../core/track";
+import type { ReleaseReading } from "./release-facts";
 
 /** Outputs of a release that the workloads are made from. */
 export interface ReleaseOutputs {
   readonly decision: ReleaseDecision["kind"];
   readonly stableImage: string;
   readonly canaryImage: string;
+  /** Names of the revisions. */
+  readonly stableRevision: string;
+  readonly canaryRevision: string;
+  /** Pod templates, with the labels of their track. */
+  readonly stableTemplate: JsonObject;
+  readonly canaryTemplate: JsonObject;
   /** Pods that stable is created with: those that are live, where Pulumi's state was lost. */
   readonly stableReplicas: number;
   readonly migrate: boolean;
@@ -18,18 +32,72 @@ export interface ReleaseOutputs {
 /** Outputs of a decision. */
 export function toOutputs(
   decision: ReleaseDecision,
-  { stable }: Pick<ReleaseFacts, "stable">,
-  { stable: declared }: Pick<Settings, "stable">,
+  reading: Pick<ReleaseReading, "stable" | "canary" | "known">,
+  settings: Settings,
   attempt: number,
 ): ReleaseOutputs {
+  const { stable: declared } = settings;
+  const changes = decision.begins ? explainChanges(decision, reading) : undefined;
   return {
     decision: decision.kind,
-    stableImage: decision.stableImage,
-    canaryImage: decision.canaryImage,
-    stableReplicas: stable?.replicas ?? ("replicas" in declared ? declared.replicas : declared.minReplicas),
+    stableImage: decision.stable.image,
+    canaryImage: decision.canary.image,
+    stableRevision: decision.stable.revision ?? "",
+    canaryRevision: decision.canary.revision ?? "",
+    stableTemplate: templateOf("stable", decision.stable, reading, settings),
+    canaryTemplate: templateOf("canary", decision.canary, reading, settings),
+    stableReplicas:
+      reading.stable?.replicas ?? ("replicas" in declared ? declared.replicas : declared.minReplicas),
     migrate: decision.migrate,
-    migrationKey: imageDigest(decision.canaryImage)?.slice("sha256:".length, "sha256:".length + 12) ?? "none",
+    migrationKey:
+      imageDigest(decision.canary.image)?.slice("sha256:".length, "sha256:".length + 12) ?? "none",
     attempt,
-    sentence: [decision.sentence, ...decision.problems].join("; "),
+    sentence: [decision.sentence, ...(changes === undefined ? [] : [changes]), ...decision.problems].join(
+      "; ",
+    ),
   };
+}
+
+/**
+ * Pod template of a track.
+ * @throws {RunEnd} `refused` where nothing is known of the revision any more
+ */
+function templateOf(
+  track: Track,
+  version: Version,
+  reading: Pick<ReleaseReading, "stable" | "canary" | "known">,
+  { app, namespace }: Settings,
+): JsonObject {
+  const found = version.revision === undefined ? undefined : reading.known.get(version.revision);
+  if (found !== undefined) {
+    const { name, revision, labelled } = found;
+    return toTrackTemplate({ app, track, revision, ...(labelled ? { label: name } : {}) });
+  }
+  const live = reading[track]?.template;
+  if (live !== undefined && version.image === reading[track]?.image) return live;
+  throw new RunEnd(
+    "refused",
+    `Cannot declare ${track} of "${app}": revision ${version.revision ?? "unknown"} of ${version.image} must be stored: got no ControllerRevision ${app}-${version.revision ?? ""} in namespace ${namespace}; restore it from a backup, or check out the commit that released it`,
+  );
+}
+
+/** What a release changes against stable, by name; undefined where one of both is not known. */
+export function listChanges(
+  { stable, canary }: Pick<ReleaseDecision, "stable" | "canary">,
+  known: ReadonlyMap<string, KnownRevision>,
+): readonly string[] | undefined {
+  const [before, after] = [stable, canary].map(({ revision }) =>
+    revision === undefined ? undefined : known.get(revision),
+  );
+  return before === undefined || after === undefined
+    ? undefined
+    : listDifferences(before.revision, after.revision);
+}
+
+function explainChanges(
+  decision: ReleaseDecision,
+  { known }: Pick<ReleaseReading, "known">,
+): string | undefined {
+  const changes = listChanges(decision, known) ?? [];
+  return changes.length === 0 ? undefined : `it changes ${changes.join(", ")}`;
 }

@@ -2,12 +2,15 @@ import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { decideRelease } from "../core/release/decide-release";
 import { listShapeChanges } from "../core/workload/base-shape";
-import { sameImage } from "../core/workload/image";
+import type { Revision } from "../core/revision/revision";
 import type { ReleaseDecision, ReleaseObject } from "../core/release/release-facts";
 import { demandNeeds } from "../session/demand-needs";
 import { demandRights } from "../session/demand-rights";
 import { handOver } from "../traffic/hand-over";
 import { unfollowStable } from "../cluster/autoscaler";
+import { readTrack } from "../cluster/workloads";
+import { listRevisions, removeRevisions } from "../revisions/revision-store";
+import { readRoute } from "../traffic/read-route";
 import { RunEnd } from "../core/run-end";
 import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
@@ -27,6 +30,7 @@ import type { ResourceInputs, Session } from "../session/session";
 
 type ReleaseInputs = ResourceInputs & {
   readonly shape?: unknown;
+  readonly revision: Revision;
   readonly refreshedAway?: readonly ReleaseObject[];
   /** To be set on stable; absent: the live number stays. */
   readonly replicas?: number;
@@ -44,7 +48,12 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
   try {
     return await inSession(inputs, async (session) => {
       await Promise.all([demandRights(session, inputs.run?.preview !== true), demandNeeds(session)]);
-      const engine: EngineFacts = { hadState: before.settings !== undefined, refreshedAway, run: inputs.run };
+      const engine: EngineFacts = {
+        hadState: before.settings !== undefined,
+        refreshedAway,
+        run: inputs.run,
+        revision: inputs.revision,
+      };
       const facts = await readReleaseFacts(session, engine);
       const decision = decideRelease(facts);
       const selectors = await checkSelectors(session, facts, decision);
@@ -95,7 +104,7 @@ function refusals(decision: ReleaseDecision): readonly string[] {
   return decision.kind === "refuse" ? decision.problems : [];
 }
 
-/** While a release runs nothing but the image may change in a track, and nothing may be replaced. */
+/** While a release runs nothing that identifies a track, Service or route may change: it would be replaced. */
 function frozenChanges(
   decision: ReleaseDecision,
   before: Partial<ReleaseInputs>,
@@ -105,7 +114,7 @@ function frozenChanges(
   const changed = listShapeChanges(before.shape, now.shape);
   if (changed.length === 0) return [];
   return [
-    `Cannot change "${now.settings.app}" while it is being released (${decision.sentence}): only release.image may change: got changes of ${changed.join(", ")}; finish or abort the release first, then change them in an up of their own`,
+    `Cannot change "${now.settings.app}" while it is being released (${decision.sentence}): only its revision may change: got changes of ${changed.join(", ")}; finish or abort the release first, then change them in an up of their own`,
   ];
 }
 
@@ -117,8 +126,12 @@ export async function diff(_id: string, olds: Properties, news: Properties): Pro
   ];
   const quiet = now.decision === "none" || now.decision === "continue";
   const same =
-    sameImage(before.stableImage, now.stableImage) &&
-    sameImage(before.canaryImage, now.canaryImage) &&
+    before.stableImage === now.stableImage &&
+    before.canaryImage === now.canaryImage &&
+    before.stableRevision === now.stableRevision &&
+    before.canaryRevision === now.canaryRevision &&
+    isDeepStrictEqual(before.stableTemplate, now.stableTemplate) &&
+    isDeepStrictEqual(before.canaryTemplate, now.canaryTemplate) &&
     before.migrate === now.migrate &&
     before.attempt === now.attempt &&
     before.decision === now.decision &&
@@ -152,7 +165,8 @@ async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Pr
   const { actOnRelease } = require("./release-act") as typeof import("./release-act");
   return await inSession(inputs, async (session) => {
     try {
-      const engine: EngineFacts = { hadState, refreshedAway: inputs.refreshedAway ?? [], run: inputs.run };
+      const { refreshedAway = [], run: ran, revision } = inputs;
+      const engine: EngineFacts = { hadState, refreshedAway, run: ran, revision };
       const outputs = await actOnRelease(session, engine, inputs as unknown as ReleaseOutputs);
       if (inputs.copies !== undefined) await copyAttached(session);
       if (!hadState) await handOver(session.cluster, session.settings);
@@ -174,8 +188,14 @@ export async function read(id: string, props: Properties): Promise<dynamic.ReadR
 }
 
 async function findMissing(session: Session): Promise<readonly ReleaseObject[]> {
-  const facts = await readReleaseFacts(session, { hadState: true, refreshedAway: [] });
-  return (["stable", "canary", "route"] as const).filter((object) => facts[object] === undefined);
+  const { cluster, settings } = session;
+  const [stable, canary, route] = await Promise.all([
+    readTrack(cluster, settings, "stable"),
+    readTrack(cluster, settings, "canary"),
+    readRoute(cluster, settings),
+  ]);
+  const found = { stable, canary, route };
+  return (["stable", "canary", "route"] as const).filter((object) => found[object] === undefined);
 }
 
 /** The ledger goes last, in a destroy only: everything that it describes is gone by then. */
@@ -188,6 +208,12 @@ export async function remove(_id: string, props: Properties): Promise<void> {
       return;
     }
     await Promise.all([unfollowStable(cluster, settings), removeCopies(session)]);
+    const stored = await listRevisions(cluster, settings);
+    await removeRevisions(
+      cluster,
+      settings,
+      stored.map(({ name }) => name),
+    );
     await store.remove();
   });
 }

@@ -6,6 +6,8 @@ import type { SluiceResourceArgs } from "./sluice-resource";
 export interface PromotionArgs extends SluiceResourceArgs {
   readonly stableImage: pulumi.Input<string>;
   readonly canaryImage: pulumi.Input<string>;
+  readonly stableRevision: pulumi.Input<string>;
+  readonly canaryRevision: pulumi.Input<string>;
   readonly attempt: pulumi.Input<number>;
 }
 

@@ -1,4 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { types } from "@pulumi/kubernetes";
+import type { Revision } from "../core/revision/revision";
 import type { BaseShape } from "../core/workload/base-shape";
 import { SluiceResource } from "./sluice-resource";
 import type { SluiceResourceArgs } from "./sluice-resource";
@@ -7,12 +9,17 @@ import type { SluiceResourceArgs } from "./sluice-resource";
 export interface ReleaseArgs extends SluiceResourceArgs {
   /** Values that may not change while a release runs. */
   readonly shape: BaseShape;
+  /** Revision of this checkout. */
+  readonly revision: Revision;
   /** Intent that the run was started with. */
   readonly run?: { readonly intent: object };
 }
 
+/** `spec.template` of a Deployment. */
+export type PodTemplate = types.input.core.v1.PodTemplateSpec;
+
 /**
- * Decides from ledger and live objects which images the two tracks get. Workloads take their images only from its
+ * Decides from ledger and live objects which revisions the two tracks get. Workloads take their templates only from its
  * outputs. In a preview the outputs are true as well: they are decided in `check`.
  */
 export class Release extends SluiceResource {
@@ -20,6 +27,12 @@ export class Release extends SluiceResource {
   declare readonly stableImage: pulumi.Output<string>;
   /** Image with digest that the canary must run. */
   declare readonly canaryImage: pulumi.Output<string>;
+  /** Names of the revisions. */
+  declare readonly stableRevision: pulumi.Output<string>;
+  declare readonly canaryRevision: pulumi.Output<string>;
+  /** Pod templates of the tracks, with their labels. */
+  declare readonly stableTemplate: pulumi.Output<PodTemplate>;
+  declare readonly canaryTemplate: pulumi.Output<PodTemplate>;
   /** Pods that stable is created with; a later run never lowers the live number. */
   declare readonly stableReplicas: pulumi.Output<number>;
   /** Whether the migration of `canaryImage` (on a first deploy also stable's) belongs to this release. */
@@ -35,6 +48,10 @@ export class Release extends SluiceResource {
     const outputs = {
       stableImage: undefined,
       canaryImage: undefined,
+      stableRevision: undefined,
+      canaryRevision: undefined,
+      stableTemplate: undefined,
+      canaryTemplate: undefined,
       stableReplicas: undefined,
       migrate: undefined,
       migrationKey: undefined,

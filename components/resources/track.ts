@@ -4,9 +4,10 @@ import { Service } from "@pulumi/kubernetes/core/v1/service";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
 import * as pulumi from "@pulumi/pulumi";
-import { toPodTemplate, toPorts } from "../core/workload/pod-template";
+import { toPorts } from "../core/workload/pod-template";
 import { objectNames, trackLabels } from "../core/settings";
 import type { Track as TrackName } from "../core/track";
+import type { PodTemplate } from "./release";
 import type { WorkloadSpec } from "../core/workload/workload";
 import { toMetadata } from "./object-metadata";
 
@@ -15,12 +16,12 @@ export interface TrackArgs {
   readonly app: string;
   readonly namespace: string;
   readonly track: TrackName;
-  /** Only ever an output of `Release`. */
-  readonly image: pulumi.Output<string>;
+  /** Pod template with the labels of the track; only ever an output of `Release`. */
+  readonly template: pulumi.Output<PodTemplate>;
   /** Pods that its Deployment is created with. */
   readonly replicas: pulumi.Input<number>;
   readonly workload: WorkloadSpec;
-  /** Resources that must exist before any pod of `image` starts. */
+  /** Resources that must exist before any pod of `template` starts. */
   readonly after: pulumi.Input<pulumi.Input<pulumi.Resource>[]>;
 }
 
@@ -69,7 +70,7 @@ export class Track extends pulumi.ComponentResource {
           strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
           progressDeadlineSeconds: workload.readySeconds,
           revisionHistoryLimit: 3,
-          template: toPodTemplate(app, track, args.image, workload),
+          template: args.template,
         },
       },
       {

@@ -6,8 +6,12 @@ import { readTrack, scaleTrack } from "../cluster/workloads";
 import { explainProbes, isReached, isUnreachable, reachFix } from "../core/gate/probes";
 import { RunEnd } from "../core/run-end";
 import { explainMissing } from "../core/workload/explain-missing";
+import type { LivePod } from "../core/workload/pod";
 import { fullReplicas } from "../core/workload/capacity";
-import { imageDigest, sameImage } from "../core/workload/image";
+import { revisionLabel } from "../core/revision/track-template";
+import { describeVersion, sameVersion } from "../core/revision/version";
+import type { Version } from "../core/revision/version";
+import { imageDigest } from "../core/workload/image";
 import type { Session } from "../session/session";
 import { probeTrack } from "../traffic/probe";
 import { readRouteAlone } from "../traffic/read-route";
@@ -17,15 +21,15 @@ import { WaitTimeoutError, waitFor } from "../traffic/wait";
 /** Stable while it is being promoted. */
 export interface StableLook {
   readonly ready: number;
-  /** Condition that it lacks to carry everything on the release's image; undefined when it may. */
+  /** Condition that it lacks to carry everything on the release's version; undefined when it may. */
   readonly missing: string | undefined;
   /** How far its roll-out has come: pods of the release that have started, and those that are ready. */
   readonly progress: number;
 }
 
-/** Image under promotion. */
+/** Version under promotion. */
 export interface Promoted {
-  readonly image: string;
+  readonly version: Version;
   /** There was nothing before it, so that no track is told from another. */
   readonly isFirst: boolean;
 }
@@ -52,7 +56,7 @@ export async function waitForStable(session: Session, promoted: Promoted): Promi
     const warnings = await listWarnings(cluster, settings, "stable", session.now());
     const why = explainMissing(undefined, pods, warnings);
     throw new RunEnd("refused", {
-      text: `Cannot promote "${settings.app}": stable must be ready on ${promoted.image} and not stand still for ${settings.readySeconds} s: got ${error.message}${why}; traffic stays where it is`,
+      text: `Cannot promote "${settings.app}": stable must be ready on ${describeVersion(promoted.version)} and not stand still for ${settings.readySeconds} s: got ${error.message}${why}; traffic stays where it is`,
       fix: `run the same command again, or sluice abort ${settings.environment}`,
     });
   }
@@ -80,7 +84,7 @@ async function growStable(
  * The promotion's gate: capacity, digest, route and path of stable.
  * @throws {RunEnd} where somebody ended the release
  */
-export async function lookAtStable(session: Session, { image, isFirst }: Promoted): Promise<StableLook> {
+export async function lookAtStable(session: Session, { version, isFirst }: Promoted): Promise<StableLook> {
   const { settings, cluster } = session;
   const [stable, canary, pods, endpoints, sizing, route, stored] = await Promise.all([
     readTrack(cluster, settings, "stable"),
@@ -93,8 +97,10 @@ export async function lookAtStable(session: Session, { image, isFirst }: Promote
   ]);
   if (stored?.ledger.phase !== "promoting")
     throw new RunEnd("failed", `the release is ${stored?.ledger.phase ?? "gone"}: another command ended it`);
-  const digest = imageDigest(image);
-  const own = pods.filter(({ runningDigest }) => runningDigest === digest);
+  const isOwn = ({ runningDigest, labels }: LivePod): boolean =>
+    runningDigest === imageDigest(version.image) &&
+    [undefined, version.revision].includes(labels[revisionLabel]);
+  const own = pods.filter(isOwn);
   const progress = own.length + own.filter(({ ready }) => ready).length;
   const lacks = (missing: string | undefined): StableLook => ({
     ready: stable?.readyReplicas ?? 0,
@@ -102,7 +108,7 @@ export async function lookAtStable(session: Session, { image, isFirst }: Promote
     progress,
   });
   if (stable === undefined) return lacks("its Deployment does not exist");
-  if (!sameImage(stable.image, image)) return lacks(`its template is ${stable.image}`);
+  if (!sameVersion(stable, version)) return lacks(`its template is ${describeVersion(stable)}`);
   const { scale: declared, floor } = sizing;
   const weight = route?.live.weight ?? 0;
   const load = { declared, replicas: stable.replicas, weight, canaryReplicas: canary?.replicas ?? 0 };
@@ -110,9 +116,9 @@ export async function lookAtStable(session: Session, { image, isFirst }: Promote
   await growStable(session, sizing, stable.replicas, full, weight);
   if (!stable.settled || stable.readyReplicas < full)
     return lacks(`${stable.readyReplicas} of ${full} pods ready${explainMissing(stable, [])}`);
-  const others = pods.filter(({ runningDigest }) => runningDigest !== undefined && runningDigest !== digest);
+  const others = pods.filter((pod) => pod.runningDigest !== undefined && !isOwn(pod));
   if (others.length > 0)
-    return lacks(`pods with another digest: ${others.map(({ name }) => name).join(", ")}`);
+    return lacks(`pods of another version: ${others.map(({ name }) => name).join(", ")}`);
   if (endpoints < full) return lacks(`${endpoints} of ${full} pods in endpoints`);
   if (route === undefined) return lacks("the route does not exist");
   const { readiness, damage } = route.live;

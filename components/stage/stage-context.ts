@@ -2,6 +2,8 @@ import type { LiveRoute } from "../core/live";
 import type { Stage } from "../core/stage/exposure";
 import { addLever, findLeverDrift } from "../core/lever/explain-lever";
 import type { Lever } from "../core/lever/service";
+import { readReleased } from "../revisions/released-revision";
+import type { ReleasedRevision } from "../revisions/released-revision";
 import { decideStage } from "../core/stage/decide-stage";
 import type { StageDecision } from "../core/stage/decide-stage";
 import type { Ledger } from "../core/ledger/ledger";
@@ -22,6 +24,7 @@ export interface StageContext {
   readonly lever: Lever;
   readonly reconcile: Reconciliation;
   readonly decision: StageDecision;
+  readonly released: ReleasedRevision;
 }
 
 /**
@@ -38,13 +41,14 @@ export async function readStage(session: Session, stage: Stage, adopt: boolean):
   const found = await reconciled(session, stored?.ledger, route?.live, adopt);
   const { ledger } = found;
   const reconcile = addLever(found.reconcile, findLeverDrift(lever, settings));
+  const released = await readReleased(cluster, settings, ledger);
   const decision = decideStage({
     ledger,
-    image: session.settings.image,
+    wanted: released.wanted,
     stage,
     ...(route === undefined ? {} : { liveWeight: writtenWeight(route.live) }),
   });
-  return { stage, ledger, route, lever, reconcile, decision };
+  return { stage, ledger, route, lever, reconcile, decision, released };
 }
 
 /** Adopts Sluice's own interrupted writes from the route; `same` afterwards unless another writer changed it. */

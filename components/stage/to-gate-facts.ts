@@ -1,4 +1,5 @@
 import type { GateFacts } from "../core/gate/facts";
+import { listDrifted } from "../revisions/released-revision";
 import { weightOf } from "../core/stage/exposure";
 import type { Settings } from "../core/settings";
 import type { ClusterFacts } from "../traffic/gather-facts";
@@ -10,7 +11,7 @@ import type { StageContext } from "./stage-context";
 /** Facts that were read for one gate, at one moment. */
 export interface GateReading {
   readonly settings: Settings;
-  readonly context: Pick<StageContext, "ledger" | "stage" | "reconcile">;
+  readonly context: Pick<StageContext, "ledger" | "stage" | "reconcile" | "released">;
   readonly cluster: ClusterFacts;
   readonly fed: Pick<Fed, "metrics" | "fact" | "outside" | "harm" | "wasOutside">;
   /** Inside the shift, with the canary up. */
@@ -20,11 +21,13 @@ export interface GateReading {
 
 /** Facts of a gate: the reading, and the terms that the attempt was pinned to when it began. */
 export function toGateFacts({ settings, context, cluster, fed, second, nowSeconds }: GateReading): GateFacts {
-  const { ledger, stage, reconcile } = context;
+  const { ledger, stage, reconcile, released } = context;
+  const canaryDiffers = listDrifted(settings, released, cluster.canary);
   const emergency = emergencyFact(settings, nowSeconds);
   return {
     app: settings.app,
-    image: settings.image,
+    wanted: released.wanted,
+    ...(canaryDiffers === undefined ? {} : { canaryDiffers }),
     ...(ledger === undefined ? {} : { ledger }),
     key: stage.key,
     weight: weightOf(stage),

@@ -7,6 +7,7 @@ import { describeOwner } from "../core/access/owner";
 import type { GateFacts, PodFact } from "../core/gate/facts";
 import { unprobed } from "../core/gate/probes";
 import type { ProbeFact } from "../core/gate/probes";
+import { revisionLabel } from "../core/revision/track-template";
 import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
 import { explainIdle, findController, isCopy } from "../core/workload/autoscaler";
@@ -76,11 +77,13 @@ export async function gatherClusterFacts(
   };
 }
 
-function toPodFact({ name, ready, runningDigest, problem }: LivePod): PodFact {
+function toPodFact({ name, ready, runningDigest, problem, labels }: LivePod): PodFact {
+  const revision = labels[revisionLabel];
   return {
     name,
     ready,
     ...(runningDigest === undefined ? {} : { digest: runningDigest }),
+    ...(revision === undefined ? {} : { revision }),
     ...(problem === undefined ? {} : { problem }),
   };
 }

@@ -58,7 +58,7 @@ test.each([
     phase: "aborted",
     weight: 20,
     epoch: "4-abc",
-    aborted: [released],
+    aborted: [{ image: released }],
     attempt: { endReason: "checkout is slow" },
   });
   expect(fake.writes.some(({ path }) => path.endsWith("/scale"))).toBe(false);

@@ -34,7 +34,7 @@ test("abort() writes the route before anything else, once, and records why", asy
     phase: "aborted",
     weight: 0,
     attempt: { endReason: "checkout is slow" },
-    aborted: [released],
+    aborted: [{ image: released }],
   });
   expect(fake.ledger().epoch).toMatch(/^5-/);
   expect(outcome.report).toMatchObject({

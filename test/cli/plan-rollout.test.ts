@@ -18,7 +18,7 @@ function ledger(phase: Phase, stages: readonly StagePhase[] = [], over: Partial<
     epoch: "1-a",
     moves: [],
     earlier: [],
-    promoted: [image("a")],
+    promoted: [{ image: image("a") }],
     aborted: [],
     attempt: {
       number: 2,
@@ -38,7 +38,7 @@ function ledger(phase: Phase, stages: readonly StagePhase[] = [], over: Partial<
 }
 
 const plan = (found: Ledger | undefined, ...ran: string[]) =>
-  planRollout({ environment: "prod", image: image("b"), ledger: found, ran });
+  planRollout({ environment: "prod", wanted: { image: image("b") }, ledger: found, ran });
 
 test.each([
   ["no ledger", undefined],
@@ -92,7 +92,7 @@ test.each<[string, Ledger, number, string]>([
     "is stable already",
     {
       ...ledger("aborted"),
-      promoted: [image("b")],
+      promoted: [{ image: image("b") }],
       attempt: ledger("aborted", [], { image: image("c") }).attempt!,
     },
     0,
@@ -100,9 +100,9 @@ test.each<[string, Ledger, number, string]>([
   ],
   [
     "was aborted by an earlier attempt",
-    { ...ledger("promoted", [], { image: image("a") }), aborted: [image("b")] },
+    { ...ledger("promoted", [], { image: image("a") }), aborted: [{ image: image("b") }] },
     3,
-    "(by an earlier attempt); set release.image to another image, or sluice retry prod",
+    "(by an earlier attempt); check out another one, or sluice retry prod",
   ],
   ["is not the ledger's", ledger("progressing", [], { image: image("c") }), 1, "sluice status prod"],
   ["has no stage left but did not pass", ledger("held", ["passed"]), 1, "sluice abort"],
@@ -134,14 +134,14 @@ test("planRollout() never skips a stage that has not passed, and never runs one 
   );
 });
 
-test("planRollback() is a rollout of its one stage, and ends with what has to be committed", () => {
+test("planRollback() is a rollout of its one stage, and ends with what has to be reverted", () => {
   const back = { ...ledger("progressing", ["pending"], { kind: "rollback", image: image("a") }) };
-  const run = (found: Ledger, ...ran: string[]) => planRollback("prod", image("a"), found, ran);
+  const run = (found: Ledger, ...ran: string[]) => planRollback("prod", { image: image("a") }, found, ran);
   expect(run(back)).toMatchObject({ kind: "up", stack: "prod" });
   expect(run(back, "prod")).toMatchObject({ kind: "up", stack: "prod-canary-1" });
   expect(run({ ...back, phase: "promoted" }, "prod", "prod-canary-1", "prod")).toEqual({
     kind: "end",
     exitCode: 0,
-    sentence: expect.stringContaining("commit Pulumi.prod.yaml"),
+    sentence: expect.stringContaining("revert in the checkout what the version left behind changed"),
   });
 });

@@ -117,7 +117,7 @@ test("rollout() of a promoted image runs the base stack once and is done", async
   const promoted = written({
     phase: "promoted",
     weight: 0,
-    promoted: [image],
+    promoted: [{ image: image }],
     attempt: attemptOf([], { image }),
   });
   const { outcome, calls } = await play("exit 0", promoted).run();

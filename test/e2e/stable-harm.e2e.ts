@@ -72,7 +72,7 @@ test("a canary that poisons data which stable reads loses its traffic, and it is
     phase: "aborted",
     weight: 0,
     aborted: [],
-    putBack: [image("v2")],
+    putBack: [{ image: image("v2") }],
     attempt: { stages: [{ verdict: { kind: "inconclusive", basis: "stable-harmed" } }, {}] },
   });
 });

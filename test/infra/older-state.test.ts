@@ -63,7 +63,7 @@ function settled(inputs: Readonly<Record<string, unknown>>): unknown {
 }
 
 test.each(fixtures)("of %s no object that serves is changed by the newer program", async (fixture) => {
-  const declared = await base(keys, { migrate: false });
+  const declared = await base(keys, { migrate: false }, false, "unlabelled");
   const serving = read(fixture, "base").filter(({ type }) =>
     /Deployment$|Service$|Budget$|NetworkPolicy$/.test(type),
   );

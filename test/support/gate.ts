@@ -44,7 +44,7 @@ export function ledgerOf(changes: Partial<Ledger> = {}): Ledger {
     epoch: "1.x",
     moves: [],
     earlier: [],
-    promoted: [before],
+    promoted: [{ image: before }],
     aborted: [],
     ...changes,
   };
@@ -88,7 +88,7 @@ export const unanswered: ProbeFact = {
 export function factsOf(changes: Partial<GateFacts> = {}): GateFacts {
   return {
     app: "app",
-    image: released,
+    wanted: { image: released },
     declared: { replicas: 3 },
     ledger: ledgerOf(),
     key: String(changes.weight ?? 1),

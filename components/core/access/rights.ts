@@ -10,6 +10,8 @@ export const readingRights: readonly Right[] = [
   right("", "services", "get"),
   right("", "services", "list"),
   right("apps", "deployments", "get"),
+  right("apps", "controllerrevisions", "get"),
+  right("apps", "controllerrevisions", "list"),
   right("discovery.k8s.io", "endpointslices", "list"),
   right("policy", "poddisruptionbudgets", "list"),
   right("autoscaling", "horizontalpodautoscalers", "get"),
@@ -20,6 +22,8 @@ export const readingRights: readonly Right[] = [
 export const writingRights: readonly Right[] = [
   right("", "configmaps", "create"),
   right("", "configmaps", "update"),
+  right("apps", "controllerrevisions", "create"),
+  right("apps", "controllerrevisions", "delete"),
   right("", "services", "patch"),
   right("apps", "deployments", "patch"),
   right("apps", "deployments", "patch", "scale"),

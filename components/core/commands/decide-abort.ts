@@ -1,4 +1,5 @@
-import { sameImage } from "../workload/image";
+import { describeVersion, sameVersion } from "../revision/version";
+import { versionBefore } from "../ledger/promoted-version";
 import type { Ledger } from "../ledger/ledger";
 import type { LiveTrack } from "../live";
 import { refuseCommand } from "./decide-command";
@@ -8,7 +9,7 @@ import type { CommandDecision } from "./decide-command";
  * Steps of an abort.
  * - `write-zero`: one write of weight 0 that names reason and attempt
  * - `record-aborted`: ledger `aborted`, Event, notification
- * - `restore-stable`: stable's template back to the last promoted image
+ * - `restore-stable`: stable's template back to the last promoted revision
  * - `await-stable`: check that again until base's lock is gone and stable is ready
  * - `confirm-zero`: wait up to 10 s for observed 0, else "written, not confirmed"
  * - `idle-canary`: canary to 0 replicas after the drain
@@ -47,11 +48,11 @@ function withoutRelease(
 }
 
 function decideAborted({ ledger, liveWeight, stable }: AbortSituation): CommandDecision<AbortStep> {
-  const before = ledger?.attempt?.previousImage;
+  const before = versionBefore(ledger?.attempt);
   // An abort of a promotion may have died between its steps.
-  if (before !== undefined && stable !== undefined && !sameImage(stable.image, before)) {
+  if (before !== undefined && stable !== undefined && !sameVersion(stable, before)) {
     return act(
-      `Aborted already, but stable runs ${stable.image}: back to ${before}`,
+      `Aborted already, but stable runs ${describeVersion(stable)}: back to ${describeVersion(before)}`,
       ...backToStable,
       ...toZero,
     );
@@ -63,13 +64,12 @@ function decideAborted({ ledger, liveWeight, stable }: AbortSituation): CommandD
 
 /** Stable runs the release and has all traffic: what is left to a promotion is to watch it. */
 function isWithStable({ ledger, liveWeight, stable }: AbortSituation): boolean {
-  const image = ledger?.attempt?.image;
-  const isThere = stable === undefined || (stable.settled && sameImage(stable.image, image));
+  const isThere = stable === undefined || (stable.settled && sameVersion(stable, ledger?.attempt));
   return ledger?.weight === 0 && (liveWeight ?? 0) === 0 && isThere;
 }
 
 function decidePromoting(situation: AbortSituation): CommandDecision<AbortStep> {
-  const before = situation.ledger?.attempt?.previousImage;
+  const before = versionBefore(situation.ledger?.attempt);
   if (before !== undefined && isWithStable(situation)) {
     return refuseCommand(
       "abort the promotion",
@@ -87,7 +87,7 @@ function decidePromoting(situation: AbortSituation): CommandDecision<AbortStep> 
         ),
       )
     : act(
-        `Promotion stops: stable goes back to ${before} first, then weight 0`,
+        `Promotion stops: stable goes back to ${describeVersion(before)} first, then weight 0`,
         "record-aborted",
         ...backToStable,
         ...toZero,

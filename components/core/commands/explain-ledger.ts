@@ -2,7 +2,7 @@ import { isRebuilt } from "../ledger/attempt-transition";
 import { formatDuration } from "../duration";
 import { isRunning } from "../ledger/ledger";
 import type { Ledger } from "../ledger/ledger";
-import { previousPromoted } from "../ledger/promoted-image";
+import { previousPromoted } from "../ledger/promoted-version";
 import { reconcileWeight } from "../ledger/reconcile-weight";
 import { describeExposure } from "../stage/exposure";
 import { explainProblem } from "../problem";
@@ -21,11 +21,15 @@ export function describeStatus(facts: StatusFacts): Status {
     attempt: attempt?.number ?? null,
     kind: attempt?.kind ?? null,
     release: attempt?.image ?? null,
+    revision: attempt?.revision ?? null,
+    changes: attempt?.changes ?? [],
     startedAt: time(attempt?.startedAtSeconds),
     endedAt: time(attempt?.endedAtSeconds),
     endReason: attempt?.endReason ?? null,
     stableImage: stable?.image ?? null,
     canaryImage: canary?.image ?? null,
+    stableRevision: stable?.revision ?? null,
+    canaryRevision: canary?.revision ?? null,
     weight: {
       ledger: ledger?.weight ?? null,
       live: route?.weight ?? null,
@@ -100,12 +104,12 @@ function nextSteps(environment: string, ledger: Ledger | undefined, lockAlive?: 
   switch (ledger.phase) {
     case "promoted": {
       const back = previousPromoted(ledger) === undefined ? [] : [`sluice rollback ${environment}`];
-      return [...wait, `set release.image to the next release, then ${rollout}`, ...back];
+      return [...wait, `commit the next release, then ${rollout}`, ...back];
     }
     case "aborted":
       return [
         ...wait,
-        `set release.image to another image, then ${rollout}`,
+        `commit another version, then ${rollout}`,
         `sluice retry ${environment} --reason TEXT`,
       ];
     case "promoting":
@@ -139,9 +143,12 @@ export function explainStatus(status: Status, nowSeconds: number): string {
       : `, ended ${status.endedAt}: ${status.endReason}`;
   return [
     `${environment} ${app}: ${phase ?? "no release was ever made"}${status.note === null ? "" : ` (${status.note})`}`,
-    ...(release === null ? [] : [`release   ${release}, attempt ${attempt} (${kind})${ended}`]),
-    `stable    ${status.stableImage ?? "missing"}`,
-    `canary    ${status.canaryImage ?? "missing"}`,
+    ...(release === null
+      ? []
+      : [`release   ${release}${ofRevision(status.revision)}, attempt ${attempt} (${kind})${ended}`]),
+    ...(status.changes.length === 0 ? [] : [`changes   ${status.changes.join(", ")}`]),
+    `stable    ${status.stableImage ?? "missing"}${ofRevision(status.stableRevision)}`,
+    `canary    ${status.canaryImage ?? "missing"}${ofRevision(status.canaryRevision)}`,
     `weight    ${percent(weight.live)} live, ${percent(weight.ledger)} in the ledger, ${percent(weight.observed)} observed`,
     ...status.stages.map(
       (stage) =>
@@ -156,6 +163,10 @@ export function explainStatus(status: Status, nowSeconds: number): string {
     ...status.problems.map((problem) => `problem   ${problem}`),
     ...status.next.map((step, index) => `${index === 0 ? "next     " : "or       "} ${step}`),
   ].join("\n");
+}
+
+function ofRevision(revision: string | null): string {
+  return revision === null ? "" : ` (revision ${revision})`;
 }
 
 function lockState(alive: boolean | null): string {

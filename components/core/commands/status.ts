@@ -9,6 +9,7 @@ import type {
 } from "../ledger/ledger";
 import type { Stage } from "../stage/exposure";
 import type { LiveRoute, LiveTrack } from "../live";
+import type { Version } from "../revision/version";
 
 /** Facts that `sluice status` reports on; a live object that is missing is undefined. */
 export interface StatusFacts {
@@ -37,11 +38,17 @@ export interface Status {
   readonly kind: Attempt["kind"] | null;
   /** The attempt's image with digest. */
   readonly release: string | null;
+  /** Name of the attempt's revision. */
+  readonly revision: string | null;
+  /** What the attempt changes against stable, by name. */
+  readonly changes: readonly string[];
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly endReason: string | null;
   readonly stableImage: string | null;
   readonly canaryImage: string | null;
+  readonly stableRevision: string | null;
+  readonly canaryRevision: string | null;
   /** Percent on the canary: by the ledger, by the route, by counted requests. */
   readonly weight: {
     readonly ledger: number | null;
@@ -60,8 +67,8 @@ export interface Status {
   readonly problems: readonly string[];
   /** Next commands, the usual one first. */
   readonly next: readonly string[];
-  /** Last promoted images, oldest first. */
-  readonly promoted: readonly string[];
+  /** Last promoted versions, oldest first. */
+  readonly promoted: readonly Version[];
   readonly earlier: readonly EarlierAttempt[];
   readonly moves: readonly Move[];
 }

@@ -6,9 +6,13 @@ import type { Finding, GateProblem } from "./finding";
 
 const fix = "run the base stack's up, which brings the canary back to the release's image at weight 0";
 
-/** Check `digest`: the canary's template and every one of its pods that runs anything run the release's digest. */
+/**
+ * Check `digest`: the canary's template is the release's revision, and every one of its pods that runs anything runs the
+ * release's digest.
+ */
 export function checkDigest(facts: GateFacts): Finding {
-  const released = facts.ledger?.attempt?.image ?? facts.image;
+  const version = facts.ledger?.attempt ?? facts.wanted;
+  const { image: released, revision } = version;
   const digest = imageDigest(released);
   if (!canaryBinds(facts)) {
     return { problems: [], fine: `canary pods must run ${digest}`, pending: true };
@@ -16,6 +20,16 @@ export function checkDigest(facts: GateFacts): Finding {
   const problems: GateProblem[] = [];
   if (!sameImage(facts.canary?.image, released)) {
     const text = `image of the canary's Deployment must be ${released}: got ${facts.canary?.image ?? "no Deployment"}`;
+    problems.push({ text, fix, track: "canary" });
+  }
+  const differs = facts.canaryDiffers ?? [];
+  if (differs.length > 0) {
+    const text = `the canary's pod template must be revision ${revision}: got other values at ${differs.slice(0, 3).join(", ")}${differs.length > 3 ? ` and ${differs.length - 3} more` : ""}`;
+    problems.push({ text, fix, track: "canary" });
+  }
+  for (const pod of facts.canaryPods) {
+    if (pod.revision === undefined || revision === undefined || pod.revision === revision) continue;
+    const text = `pod ${pod.name} must be of revision ${revision}: got ${pod.revision}`;
     problems.push({ text, fix, track: "canary" });
   }
   const running = facts.canaryPods.filter((pod) => pod.digest !== undefined);

@@ -7,7 +7,7 @@ export function checkNotAborted({ ledger }: GateFacts): Finding {
   return ledger?.phase === "aborted"
     ? problem(
         `attempt ${ledger.attempt?.number ?? "?"} must not be aborted: got aborted (${ledger.attempt?.endReason ?? "no reason recorded"})`,
-        "release a new image, or sluice retry",
+        "release a new version, or sluice retry",
       )
     : fine("this attempt was not aborted");
 }

@@ -1,23 +1,23 @@
-import { sameImage } from "../workload/image";
+import { describeVersion, explainOther, sameVersion } from "../revision/version";
 import type { GateFacts } from "./facts";
 import { fine, problem } from "./finding";
 import type { Finding } from "./finding";
 
-/** Check `release`: this checkout's image is the one that the ledger's attempt brings. */
-export function checkRelease({ image, ledger }: GateFacts): Finding {
-  const released = ledger?.attempt?.image;
+/** Check `release`: this checkout's revision is the one that the ledger's attempt brings. */
+export function checkRelease({ wanted, ledger }: GateFacts): Finding {
+  const released = ledger?.attempt;
   if (released === undefined) {
     return problem(
-      `release.image must be the image of a release under way: got ${image}, and no release is under way`,
+      `this checkout must be the release under way: got ${wanted.image}, and no release is under way`,
       "run the base stack's up first, which starts the release",
       "turn",
     );
   }
-  return sameImage(image, released)
-    ? fine(`release.image is the ledger's release ${released}`)
+  return sameVersion(wanted, released)
+    ? fine(`this checkout is the ledger's release ${describeVersion(released)}`)
     : problem(
-        `release.image must be the ledger's release ${released}: got ${image}`,
-        "check out the commit that is being released, or run the base stack's up to release this image instead",
+        explainOther(wanted, released, "as in the ledger"),
+        "check out the commit that is being released, or run the base stack's up to release this one instead",
         "turn",
       );
 }

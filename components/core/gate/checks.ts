@@ -18,7 +18,7 @@ import { checkVerdict } from "./check-verdict";
 export const gateChecks = [
   {
     id: "release",
-    demands: "this checkout's image is the one that is being released",
+    demands: "this checkout's revision is the one that is being released",
     assess: checkRelease,
     always: true,
   },

@@ -3,6 +3,7 @@ import type { Ledger } from "../ledger/ledger";
 import type { Drift } from "../ledger/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
 import type { AttachedReading } from "../attached/judge-attached";
+import type { Version } from "../revision/version";
 import type { Selectors } from "../selectors/find-selectors";
 import type { Track } from "../track";
 import type { ProbeFact } from "./probes";
@@ -14,6 +15,8 @@ export interface PodFact {
   readonly name: string;
   /** `sha256:…` of the image that really runs; absent until it does. */
   readonly digest?: string;
+  /** Name of its revision, by its label. */
+  readonly revision?: string;
   readonly ready: boolean;
   /** Why it is not ready, in Kubernetes' words, e.g. `CrashLoopBackOff: … (last: …)`. */
   readonly problem?: string;
@@ -51,8 +54,10 @@ export type ReconcileFact = { readonly kind: "same" } | ({ readonly kind: "drift
 /** Everything that the gate decides on, plain data. */
 export interface GateFacts {
   readonly app: string;
-  /** `release.image` of this checkout. */
-  readonly image: string;
+  /** Version of this checkout; in a rollback its target. */
+  readonly wanted: Version;
+  /** Fields in which the canary's pod template is not the release's revision; absent where the revision is not known. */
+  readonly canaryDiffers?: readonly string[];
   /** Of stable's live autoscaler, whoever made it; else as declared. */
   readonly declared: StableScale;
   readonly ledger?: Ledger;

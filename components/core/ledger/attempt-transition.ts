@@ -2,16 +2,16 @@ import type { Attempt, Checkout, Ledger, Phase } from "./ledger";
 import { ledgerVersion } from "./ledger";
 import { describeExposure, weightOf } from "../stage/exposure";
 import type { Stage } from "../stage/exposure";
-import { sameImage } from "../workload/image";
-import { needsRetry, previousPromoted } from "./promoted-image";
-import { shortDigest } from "../workload/short-digest";
+import { describeVersion, includesVersion, sameVersion, toVersion } from "../revision/version";
+import type { Version } from "../revision/version";
+import { needsRetry, previousPromoted } from "./promoted-version";
 import type { LedgerEvent, Transition } from "./transition";
-import { requirePhase, requireRule, withEarlier, withImage, withoutImage, without } from "./transition";
+import { requirePhase, requireRule, withEarlier, withVersion, withoutVersion, without } from "./transition";
 
 /** Values that an attempt is pinned to when it begins. */
-export interface AttemptStart {
-  /** Image with digest. */
-  readonly image: string;
+export interface AttemptStart extends Version {
+  /** What it changes against stable, by name. @default unknown */
+  readonly changes?: readonly string[] | undefined;
   /** As configured now, weights increasing; later changes of the configuration do not reach this attempt. */
   readonly stages: readonly (Stage & { readonly soakSeconds: number })[];
   readonly objectives: Readonly<Record<string, unknown>>;
@@ -48,7 +48,7 @@ export function nextAttemptNumber(ledger: Ledger | undefined): number {
  * @throws {RangeError} when anything was ever promoted, or another kind of attempt is under way
  */
 export function startFirst(ledger: Ledger | undefined, start: FirstStart): Transition {
-  const { environment, app, image, objectives, nowSeconds } = start;
+  const { environment, app, objectives, nowSeconds } = start;
   if (ledger !== undefined) {
     requirePhase(ledger, "deploy", "promoting", "aborted");
     requireRule(
@@ -70,59 +70,62 @@ export function startFirst(ledger: Ledger | undefined, start: FirstStart): Trans
     promoted: [],
     aborted: [],
   };
-  const attempt = { kind: "first", image, stages: [], objectives, startedAtSeconds: nowSeconds } as const;
+  const attempt = {
+    kind: "first",
+    ...toVersion(start),
+    stages: [],
+    objectives,
+    startedAtSeconds: nowSeconds,
+  } as const;
   return begin(base, attempt, "promoting", nowSeconds, "replaced");
 }
 
 /**
  * Begins an attempt at weight 0: pins stages and objectives, files the earlier attempt, drops its evidence.
- * @param start - `stableImage` is the last promoted image, kept for the way back
+ * @param start - `stable` is the last promoted version, kept for the way back
  * @throws {RangeError} while a release is under way (but for one rebuilt from live objects), above weight 0, for
- * a digest that was aborted (that is `retryAttempt`) or is already stable
+ * a version that was aborted (that is `retryAttempt`) or is already stable
  */
-export function startAttempt(
-  ledger: Ledger,
-  start: AttemptStart & { readonly stableImage: string },
-): Transition {
+export function startAttempt(ledger: Ledger, start: AttemptStart & { readonly stable: Version }): Transition {
   const rebuilt = isRebuilt(ledger.attempt) ? ["held" as const] : [];
   requirePhase(ledger, "start a release of", "promoted", "aborted", ...rebuilt);
-  const { image, stableImage } = start;
+  const { image, stable } = start;
   const last = ledger.promoted.at(-1);
   requireRule(
     ledger,
     "start a release of",
-    last === undefined || sameImage(last, stableImage),
-    `stableImage must be the last promoted image (${last}): got ${stableImage}`,
+    last === undefined || sameVersion(last, stable),
+    `stable must be the last promoted version (${last?.image}): got ${stable.image}`,
   );
   requireRule(
     ledger,
     "start a release of",
-    !needsRetry(ledger, image),
+    !needsRetry(ledger, start),
     `image must not be one that was aborted: got ${image}`,
   );
-  return release({ ...ledger, promoted: withImage(ledger.promoted, stableImage) }, "release", start);
+  return release({ ...ledger, promoted: withVersion(ledger.promoted, stable) }, "release", start);
 }
 
 /**
- * `sluice retry`: a new attempt with fresh evidence for a digest that was aborted, or whose attempt has just ended
+ * `sluice retry`: a new attempt with fresh evidence for a version that was aborted, or whose attempt has just ended
  * without being judged.
  * @param retry - `reason` is the text given to the command
- * @throws {RangeError} while a release is under way, above weight 0, or for another digest
+ * @throws {RangeError} while a release is under way, above weight 0, or for another version
  */
 export function retryAttempt(ledger: Ledger, retry: AttemptStart & { readonly reason: string }): Transition {
   requirePhase(ledger, "retry", "aborted", "promoted");
   const { image, reason, objectives, nowSeconds } = retry;
-  const again = sameImage(ledger.attempt?.image, image) ? ledger.attempt : undefined;
+  const again = sameVersion(ledger.attempt, retry) ? ledger.attempt : undefined;
   requireRule(
     ledger,
     "retry",
-    needsRetry(ledger, image) || (again !== undefined && ledger.phase === "aborted"),
+    needsRetry(ledger, retry) || (again !== undefined && ledger.phase === "aborted"),
     `image must be one that was aborted: got ${image}`,
   );
   if (ledger.promoted.length > 0) return release(ledger, again?.kind ?? "release", retry, reason);
   const first = {
     kind: "first",
-    image,
+    ...toVersion(retry),
     stages: [],
     objectives,
     startedAtSeconds: nowSeconds,
@@ -132,17 +135,16 @@ export function retryAttempt(ledger: Ledger, retry: AttemptStart & { readonly re
 }
 
 /**
- * `sluice rollback`: an attempt of kind `rollback` to the image promoted before.
- * @throws {RangeError} unless the present release is promoted and `image` is `previousPromoted`
+ * `sluice rollback`: an attempt of kind `rollback` to a version promoted before.
+ * @throws {RangeError} unless the present release is promoted and the version is one that was promoted before
  */
 export function startRollback(ledger: Ledger, start: AttemptStart & { readonly reason: string }): Transition {
   requirePhase(ledger, "roll back", "promoted");
-  const previous = previousPromoted(ledger);
   requireRule(
     ledger,
     "roll back",
-    sameImage(start.image, previous),
-    `image must be the one promoted before (${previous ?? "none"}): got ${start.image}`,
+    includesVersion(ledger.promoted.slice(0, -1), start),
+    `the version must be one promoted before (${previousPromoted(ledger)?.image ?? "none"}): got ${start.image}`,
   );
   return release(ledger, "rollback", start, start.reason);
 }
@@ -153,20 +155,15 @@ function release(
   start: AttemptStart,
   startReason?: string,
 ): Transition {
-  const { image, objectives, epoch, checkout, nowSeconds } = start;
+  const { image, changes, objectives, epoch, checkout, nowSeconds } = start;
   // The start of a release always records the promoted image.
-  const previousImage = ledger.promoted.at(-1) as string;
+  const previous = ledger.promoted.at(-1) as Version;
   const weights = start.stages.map(weightOf);
   const rising = weights.every((weight, index) => weight > (weights[index - 1] ?? 0));
   const action = "start a release of";
   requireRule(ledger, action, ledger.weight === 0, `weight must be 0 %: got ${ledger.weight} %`);
   requireRule(ledger, action, ledger.intent === undefined, "no write of the route may be pending");
-  requireRule(
-    ledger,
-    action,
-    !sameImage(previousImage, image),
-    `image must differ from stable's: got ${image}`,
-  );
+  requireRule(ledger, action, !sameVersion(previous, start), `image must differ from stable's: got ${image}`);
   requireRule(
     ledger,
     action,
@@ -175,8 +172,10 @@ function release(
   );
   const attempt = {
     kind,
-    image,
-    previousImage,
+    ...toVersion(start),
+    ...(changes === undefined ? {} : { changes }),
+    previousImage: previous.image,
+    ...(previous.revision === undefined ? {} : { previousRevision: previous.revision }),
     stages: start.stages.map(({ key, exposure, soakSeconds }) => ({
       key,
       exposure,
@@ -211,17 +210,19 @@ function begin(
       attempt,
       phase,
       earlier: ended ? withEarlier(ledger.earlier, ended, outcome, nowSeconds) : ledger.earlier,
-      aborted: withoutImage(ledger.aborted, attempt.image),
-      ...(ledger.putBack === undefined ? {} : { putBack: withoutImage(ledger.putBack, attempt.image) }),
+      aborted: withoutVersion(ledger.aborted, attempt),
+      ...(ledger.putBack === undefined ? {} : { putBack: withoutVersion(ledger.putBack, attempt) }),
     },
     event: attemptStarted(attempt),
   };
 }
 
-function attemptStarted({ number, kind, image, startReason, stages }: Attempt): LedgerEvent {
+function attemptStarted(attempt: Attempt): LedgerEvent {
+  const { number, kind, changes = [], startReason, stages } = attempt;
   const what = { first: "first deploy", release: "release", rollback: "rollback" }[kind];
   const path = stages.length === 0 ? "" : `: ${stages.map(describeExposure).join(" → ")}`;
   const why = startReason === undefined ? "" : ` (${startReason})`;
-  const message = `Attempt ${number}, ${what} of ${shortDigest(image)}${path}${why}`;
+  const changed = changes.length === 0 ? "" : `, changes ${changes.join(", ")}`;
+  const message = `Attempt ${number}, ${what} of ${describeVersion(attempt)}${changed}${path}${why}`;
   return { type: "Normal", reason: "AttemptStarted", message };
 }

@@ -1,3 +1,4 @@
+import type { Version } from "../revision/version";
 import type { Stage } from "../stage/exposure";
 import type { LockHolder } from "./lock";
 
@@ -52,8 +53,10 @@ export interface Attempt {
   readonly kind: "first" | "release" | "rollback";
   /** The image with digest that is on its way. */
   readonly image: string;
-  /** Name of its revision; absent where only the image distinguishes releases. */
+  /** Name of its revision; absent where an older Sluice began it. */
   readonly revision?: string;
+  /** What it changes, by name, e.g. `image`, `env LOG_LEVEL`; never a value. @default unknown */
+  readonly changes?: readonly string[];
   /** The last promoted image with digest when the attempt began; absent for `first`. */
   readonly previousImage?: string;
   /** Name of the last promoted revision, beside `previousImage`. */
@@ -79,6 +82,8 @@ export interface EarlierAttempt {
   readonly kind: Attempt["kind"];
   readonly image: string;
   readonly revision?: string;
+  /** What it changed, by name. @default unknown */
+  readonly changes?: readonly string[];
   readonly outcome: "promoted" | "aborted";
   readonly reason: string;
   readonly startedAtSeconds: number;
@@ -116,7 +121,7 @@ export interface PromotionRecord {
 }
 
 /** Schema version of {@link Ledger}; a lower one in the cluster is read as this, a higher one is refused. */
-export const ledgerVersion = 2;
+export const ledgerVersion = 3;
 
 /** The release's record in the cluster: one ConfigMap `sluice-<app>`. */
 export interface Ledger {
@@ -141,12 +146,12 @@ export interface Ledger {
   readonly watchedUntilSeconds?: number;
   readonly moves: readonly Move[];
   readonly earlier: readonly EarlierAttempt[];
-  /** Images with digest, oldest first; stable should run the last one. At most 20. */
-  readonly promoted: readonly string[];
-  /** Images with digest whose last attempt was aborted. At most 20. */
-  readonly aborted: readonly string[];
-  /** Images with digest that were put back because stable was harmed, unless it did not recover. At most 20. @default none */
-  readonly putBack?: readonly string[];
+  /** Oldest first; stable should run the last one. At most 20. */
+  readonly promoted: readonly Version[];
+  /** Versions whose last attempt was aborted. At most 20. */
+  readonly aborted: readonly Version[];
+  /** Versions that were put back because stable was harmed, unless it did not recover. At most 20. @default none */
+  readonly putBack?: readonly Version[];
   readonly lock?: LockHolder & { readonly renewal: number };
 }
 

@@ -1,10 +1,10 @@
 import type { Attempt, Ledger, Phase } from "./ledger";
 import { ledgerVersion } from "./ledger";
-import { sameImage } from "../workload/image";
+import { describeVersion, includesVersion, sameVersion, toVersion } from "../revision/version";
+import type { Version } from "../revision/version";
 import { writtenWeight } from "../live";
 import type { LiveRoute, LiveTrack } from "../live";
-import { includesImage, lastPromoted } from "./promoted-image";
-import { shortDigest } from "../workload/short-digest";
+import { lastPromoted } from "./promoted-version";
 import type { Transition } from "./transition";
 
 /** Live objects that remain when the ledger is lost. */
@@ -28,7 +28,7 @@ export function rebuildLedger(remains: Remains): Transition | undefined {
   const { environment, app, stable, canary, route, nowSeconds } = remains;
   const last = lastPromoted(undefined, stable);
   if (last === undefined) return undefined;
-  const aborted = stable?.abortedImages ?? [];
+  const aborted = stable?.aborted ?? [];
   const weight = route?.weight ?? 0;
   const base: Omit<Ledger, "phase"> = {
     version: ledgerVersion,
@@ -41,41 +41,34 @@ export function rebuildLedger(remains: Remains): Transition | undefined {
     promoted: [last],
     aborted,
   };
-  const attempt = (image: string): Attempt => ({
+  const attempt = (version: Version): Attempt => ({
     // The route remembers whose traffic it took away: numbers are never used twice.
     number: (route?.zeroReason?.attempt ?? 0) + 1,
     kind: "release",
-    image,
-    previousImage: last,
+    ...toVersion(version),
+    previousImage: last.image,
+    ...(last.revision === undefined ? {} : { previousRevision: last.revision }),
     stages: [],
     objectives: {},
     startedAtSeconds: nowSeconds,
   });
-  if (stable !== undefined && !sameImage(stable.image, last)) {
-    const found = `stable is not its last promoted image ${shortDigest(last)}`;
-    return rebuilt({ ...base, attempt: attempt(stable.image) }, "promoting", found);
+  if (stable !== undefined && !sameVersion(stable, last)) {
+    const found = `stable is not its last promoted version ${describeVersion(last)}`;
+    return rebuilt({ ...base, attempt: attempt(stable) }, "promoting", found);
   }
-  if (weight === 0 && (canary === undefined || sameImage(canary.image, last))) {
-    return rebuilt(base, "promoted", `the canary is idle, stable is ${shortDigest(last)}`);
+  if (weight === 0 && (canary === undefined || sameVersion(canary, last))) {
+    return rebuilt(base, "promoted", `the canary is idle, stable is ${describeVersion(last)}`);
   }
-  if (canary === undefined || sameImage(canary.image, last)) {
+  if (canary === undefined || sameVersion(canary, last)) {
     const what = canary === undefined ? "a canary that is gone" : "a canary that is no release";
     return rebuilt(base, "held", `${weight} % of requests go to ${what}`);
   }
-  const image = shortDigest(canary.image);
-  if (weight === 0 && includesImage(aborted, canary.image)) {
+  const image = describeVersion(canary);
+  if (weight === 0 && includesVersion(aborted, canary)) {
     const ended = { endedAtSeconds: nowSeconds, endReason: "known from stable's annotation" };
-    return rebuilt(
-      { ...base, attempt: { ...attempt(canary.image), ...ended } },
-      "aborted",
-      `${image} was aborted`,
-    );
+    return rebuilt({ ...base, attempt: { ...attempt(canary), ...ended } }, "aborted", `${image} was aborted`);
   }
-  return rebuilt(
-    { ...base, attempt: attempt(canary.image) },
-    "held",
-    `the canary is ${image} at ${weight} %`,
-  );
+  return rebuilt({ ...base, attempt: attempt(canary) }, "held", `the canary is ${image} at ${weight} %`);
 }
 
 function rebuilt(ledger: Omit<Ledger, "phase">, phase: Phase, found: string): Transition {

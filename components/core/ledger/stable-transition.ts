@@ -1,5 +1,5 @@
 import type { Ledger } from "./ledger";
-import { withoutImage } from "./transition";
+import { withoutVersion } from "./transition";
 import type { Transition } from "./transition";
 
 /**
@@ -15,7 +15,7 @@ export function stableWatched(
   if (attempt === undefined || attempt.number !== seen.attempt || ledger.phase !== "aborted")
     return undefined;
   const { recovered, told } = seen;
-  const left = recovered ? putBack : withoutImage(putBack, attempt.image);
+  const left = recovered ? putBack : withoutVersion(putBack, attempt);
   const endReason = `${attempt.endReason}; ${told}`;
   return {
     ledger: { ...ledger, attempt: { ...attempt, endReason }, putBack: left },

@@ -1,5 +1,6 @@
 import type { Attempt, EarlierAttempt, Ledger, Phase } from "./ledger";
-import { sameImage } from "../workload/image";
+import { sameVersion, toVersion } from "../revision/version";
+import type { Version } from "../revision/version";
 
 /** Kubernetes Event that reports a transition. */
 export interface LedgerEvent {
@@ -17,7 +18,7 @@ export interface Transition {
 }
 
 /** Most entries kept in the ledger's lists, so that it stays far below its 256 KiB. */
-export const kept = { moves: 100, earlier: 20, images: 20 } as const;
+export const kept = { moves: 100, earlier: 20, versions: 20 } as const;
 
 /**
  * Transition that the phase does not allow: a bug of the caller, unless another command ended the release meanwhile.
@@ -64,14 +65,14 @@ export function without<T extends object, K extends keyof T>(value: T, ...keys: 
   return copy;
 }
 
-/** `images` with `image` as its last entry, each digest once, bounded. */
-export function withImage(images: readonly string[], image: string): readonly string[] {
-  return [...withoutImage(images, image), image].slice(-kept.images);
+/** `versions` with `version` as its last entry, each once, bounded. */
+export function withVersion(versions: readonly Version[], version: Version): readonly Version[] {
+  return [...withoutVersion(versions, version), toVersion(version)].slice(-kept.versions);
 }
 
-/** `images` without the digest of `image`. */
-export function withoutImage(images: readonly string[], image: string): readonly string[] {
-  return images.filter((one) => !sameImage(one, image));
+/** `versions` without `version`. */
+export function withoutVersion(versions: readonly Version[], version: Version): readonly Version[] {
+  return versions.filter((one) => !sameVersion(one, version));
 }
 
 /** The list of earlier attempts with one more, bounded; oldest first. */
@@ -81,9 +82,16 @@ export function withEarlier(
   outcome: EarlierAttempt["outcome"],
   nowSeconds: number,
 ): readonly EarlierAttempt[] {
-  const { number, kind, image, startedAtSeconds, endReason: reason } = attempt;
-  const endedAtSeconds = attempt.endedAtSeconds ?? nowSeconds;
-  return [...earlier, { number, kind, image, outcome, reason, startedAtSeconds, endedAtSeconds }].slice(
-    -kept.earlier,
-  );
+  const { number, kind, changes, startedAtSeconds, endReason: reason } = attempt;
+  const ended = {
+    number,
+    kind,
+    ...toVersion(attempt),
+    ...(changes === undefined ? {} : { changes }),
+    outcome,
+    reason,
+    startedAtSeconds,
+    endedAtSeconds: attempt.endedAtSeconds ?? nowSeconds,
+  };
+  return [...earlier, ended].slice(-kept.earlier);
 }

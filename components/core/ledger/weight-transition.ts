@@ -2,7 +2,7 @@ import type { Attempt, Intent, Ledger, Move, StageVerdict } from "./ledger";
 import type { ZeroKind } from "../live";
 import { weightOf } from "../stage/exposure";
 import type { LedgerEvent, Transition } from "./transition";
-import { kept, requireAttempt, requirePhase, requireRule, withImage, without } from "./transition";
+import { kept, requireAttempt, requirePhase, requireRule, withVersion, without } from "./transition";
 
 /** A write of the route that is about to happen. */
 export interface IntendedWrite {
@@ -87,7 +87,7 @@ export function intentDropped(ledger: Ledger): Transition {
   return { ledger: without(ledger, "intent"), event: { type: "Normal", reason: "RouteNotWritten", message } };
 }
 
-/** Reasons for weight 0 that say nothing against the image: the same image may be released again. */
+/** Reasons for weight 0 that say nothing against the version: it may be released again. */
 const blameless: readonly ZeroKind[] = ["supersede", "revert", "interrupted", "stable-harmed"];
 
 /** A write of weight 0 that happened. */
@@ -140,7 +140,7 @@ export function zeroWritten(ledger: Ledger, zero: ZeroWrite): Transition {
 }
 
 /**
- * `sluice abort` while promoting: the ledger says so first, then stable's image goes back, then the weight.
+ * `sluice abort` while promoting: the ledger says so first, then stable's template goes back, then the weight.
  * @throws {RangeError} unless promoting
  */
 export function promotionAborted(
@@ -154,7 +154,7 @@ export function promotionAborted(
   };
 }
 
-/** The ledger whose attempt ended: its stages, its image and why. */
+/** The ledger whose attempt ended: its stages, its version and why. */
 export function aborted(
   ledger: Ledger,
   endReason: string,
@@ -174,8 +174,8 @@ export function aborted(
     ...without(ledger, "note", "promotion"),
     attempt: ended,
     phase: "aborted",
-    aborted: blameless.includes(kind) ? ledger.aborted : withImage(ledger.aborted, attempt.image),
-    ...(kind === "stable-harmed" ? { putBack: withImage(ledger.putBack ?? [], attempt.image) } : {}),
+    aborted: blameless.includes(kind) ? ledger.aborted : withVersion(ledger.aborted, attempt),
+    ...(kind === "stable-harmed" ? { putBack: withVersion(ledger.putBack ?? [], attempt) } : {}),
   };
 }
 

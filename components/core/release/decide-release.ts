@@ -1,6 +1,8 @@
-import { imageDigest, sameImage } from "../workload/image";
+import { describeVersion, provenSame, toVersion } from "../revision/version";
+import type { Version } from "../revision/version";
+import { imageDigest } from "../workload/image";
 import type { Ledger } from "../ledger/ledger";
-import { lastPromoted } from "../ledger/promoted-image";
+import { lastPromoted } from "../ledger/promoted-version";
 import { rebuildLedger } from "../ledger/rebuild-ledger";
 import { explainProblem } from "../problem";
 import type { ReleaseDecision, ReleaseFacts, ReleaseObject } from "./release-facts";
@@ -11,8 +13,8 @@ import { reconcileWeight } from "../ledger/reconcile-weight";
 import type { Transition } from "../ledger/transition";
 
 /**
- * Decides what base `up` makes of ledger, live objects and `release.image`. Digests are compared, never strings.
- * No decision hands the canary another image than the live one unless the weight is 0 and observed, or
+ * Decides what base `up` makes of ledger, live objects and the revision of this checkout.
+ * No decision hands the canary another version than the live one unless the weight is 0 and observed, or
  * `zeroFirst` or `observeFirst` says that this has to come first; none raises a weight.
  * @throws {RangeError} when `image` has no digest
  */
@@ -25,11 +27,11 @@ export function decideRelease(facts: ReleaseFacts): ReleaseDecision {
   const { basis, drift, inFlight } = readLedger(facts);
   const ledger = basis?.ledger ?? facts.ledger;
   const view: ReleaseView = { ...facts, ledger, drift, weight: facts.route?.weight ?? 0 };
-  const stableImage = lastPromoted(ledger, facts.stable);
+  const last = lastPromoted(ledger, facts.stable);
   const row =
-    stableImage === undefined || isFirst(ledger)
+    last === undefined || isFirst(ledger)
       ? decideFirst(view)
-      : decideRow({ ...view, stableImage, ledger: ledger as Ledger });
+      : decideRow({ ...view, last, ledger: ledger as Ledger });
   const guarded = guardCanary(view, row);
   // A stage that is at work confirms its own write.
   return complete(facts, inFlight && guarded.kind === "continue" ? undefined : basis, guarded);
@@ -57,10 +59,10 @@ function refuseMissing(facts: ReleaseFacts): string | undefined {
   const unknown = gone.filter((object) => !refreshedAway.includes(object));
   const ever = lastPromoted(ledger, stable) !== undefined && !isFirst(ledger);
   if (unknown.length > 0 && (ever || ledger === undefined)) {
-    return `Cannot release "${app}": ${gone.join(", ")} must exist: got deleted; \`pulumi up --refresh\` creates the last promoted digest again`;
+    return `Cannot release "${app}": ${gone.join(", ")} must exist: got deleted; \`pulumi up --refresh\` creates the last promoted revision again`;
   }
   if (ledger === undefined && stable === undefined && gone.length < objects.length) {
-    return `Cannot release "${app}": ledger or stable must exist to know the last promoted digest: got neither; restore ConfigMap sluice-${app}, or destroy this stack and deploy again`;
+    return `Cannot release "${app}": ledger or stable must exist to know the last promoted revision: got neither; restore ConfigMap sluice-${app}, or destroy this stack and deploy again`;
   }
   return undefined;
 }
@@ -95,7 +97,7 @@ function readLedger(facts: ReleaseFacts): Reading {
   return { ...told, basis: { ledger: found.ledger, event: found.event }, inFlight };
 }
 
-/** The one rule that no row may break: a new digest never inherits traffic, and no pod goes that serves. */
+/** The one rule that no row may break: a new version never inherits traffic, and no pod goes that serves. */
 function guardCanary(view: ReleaseView, row: ReleaseRow): ReleaseRow {
   const { app, environment, canary, weight, observed } = view;
   if (row.kind === "refuse") return row;
@@ -109,15 +111,19 @@ function guardCanary(view: ReleaseView, row: ReleaseRow): ReleaseRow {
       ? { ...row, idleCanary: leaves }
       : refused(`Cannot release "${app}": ${away}`);
   }
-  const changes = canary !== undefined && !sameImage(canary.image, row.canaryImage);
+  const changes = canary !== undefined && !provenSame(canary, row.canary ?? canary);
   if (changes && weight !== 0) {
     return refused(
-      `Cannot change the canary of "${app}" from ${canary.image} to ${row.canaryImage}: live weight must be 0 %: got ${weight} %; ${away}`,
+      `Cannot change the canary of "${app}" from ${describeVersion(canary)} to ${describeVersion(row.canary ?? canary)}: live weight must be 0 %: got ${weight} %; ${away}`,
     );
   }
   const idleCanary = leaves && weight === 0;
   const touched = changes || (idleCanary && (canary?.replicas ?? 0) > 0);
   return { ...row, idleCanary, observeFirst: row.observeFirst ?? (touched && observed !== "confirmed") };
+}
+
+function liveVersion(track: Version | undefined): Version {
+  return track === undefined ? { image: "" } : toVersion(track);
 }
 
 function complete(facts: ReleaseFacts, basis: Transition | undefined, row: ReleaseRow): ReleaseDecision {
@@ -126,8 +132,8 @@ function complete(facts: ReleaseFacts, basis: Transition | undefined, row: Relea
   const changing: readonly ReleaseRow["kind"][] = ["start", "supersede", "revert", "continue", "promote"];
   return {
     kind,
-    stableImage: row.stableImage ?? stable?.image ?? "",
-    canaryImage: row.canaryImage ?? canary?.image ?? "",
+    stable: row.stable ?? liveVersion(stable),
+    canary: row.canary ?? liveVersion(canary),
     migrate: row.migrate ?? false,
     begins: row.begins ?? false,
     ...(zeroFirst === undefined ? {} : { zeroFirst }),

@@ -1,4 +1,6 @@
 import type { Attempt } from "../ledger/ledger";
+import { explainOther } from "../revision/version";
+import type { Version } from "../revision/version";
 
 /** Whether this checkout's commit comes before the one that an attempt began from. */
 export type CommitAge = "older" | "notOlder" | "unknown";
@@ -25,14 +27,15 @@ export const noIntent: ReleaseIntent = {
 
 /** Why a run may not end an attempt, with the way out; undefined where it may. */
 export function findUnintended(
-  { number, image, checkout }: Attempt,
-  { environment, image: wanted, phase }: { environment: string; image: string; phase: string },
+  attempt: Attempt,
+  { environment, wanted, phase }: { environment: string; wanted: Version; phase: string },
   { supersede, age, fromOlderCommit }: ReleaseIntent,
 ): { readonly rule: string; readonly fix: string } | undefined {
+  const { number, checkout } = attempt;
   if (supersede !== number) {
     return {
-      rule: `release.image must be ${image} while attempt ${number} is ${phase}: got ${wanted}, and no order to end that attempt`,
-      fix: `\`sluice abort ${environment} --reason TEXT\` first; or, to end it by this image, \`sluice rollout ${environment}\` or release.supersede: ${number}`,
+      rule: `${explainOther(wanted, attempt, `while attempt ${number} is ${phase}`)}, and no order to end that attempt`,
+      fix: `\`sluice abort ${environment} --reason TEXT\` first; or, to end it by this version, \`sluice rollout ${environment}\` or release.supersede: ${number}`,
     };
   }
   if (age !== "older" || fromOlderCommit) return undefined;

@@ -1,19 +1,16 @@
-import { sameImage } from "../workload/image";
+import { describeVersion, sameVersion, toVersion } from "../revision/version";
 import type { Attempt } from "../ledger/ledger";
 import { halfWeight } from "../ledger/promotion-moves";
-import { includesImage } from "../ledger/promoted-image";
-import { goOn, refuseFacts, refuseRow } from "./row";
+import { goOn, refuseFacts, refuseRow, wasPromoted } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
-import { shortDigest } from "../workload/short-digest";
 
-/** The row `I = C, passed`: promoted only with all traffic on a canary that is ready, by live facts and ledger. */
+/** The row `R = C, passed`: promoted only with all traffic on a canary that is ready, by live facts and ledger. */
 export function decidePassed(view: PromotedView, attempt: Attempt): ReleaseRow {
   const { ledger, weight, route, canary, stable, observed, drift, environment } = view;
   const again = "was created again: run `up` once more to promote";
   if (route === undefined || canary === undefined) return goOn(view, attempt, `${missing(view)} ${again}`);
   if (drift !== undefined) return refuseRow(view, "live weight and epoch must be the ledger's", drift);
-  if (weight !== 100 || ledger.weight !== 100 || !sameImage(canary.image, attempt.image))
-    return refuseFacts(view);
+  if (weight !== 100 || ledger.weight !== 100 || !sameVersion(canary, attempt)) return refuseFacts(view);
   const { settled, readyReplicas, replicas } = canary;
   if (!settled || readyReplicas < Math.max(1, replicas)) {
     const rule = `canary must be ready to promote: got ${readyReplicas} of ${replicas} pods ready`;
@@ -27,7 +24,7 @@ export function decidePassed(view: PromotedView, attempt: Attempt): ReleaseRow {
   return { ...promote(view, attempt), observeFirst: observed !== "confirmed" };
 }
 
-/** The row `I = C, promoting`: goes on from live 100, 50 or 0. */
+/** The row `R = C, promoting`: goes on from live 100, 50 or 0. */
 export function decidePromoting(view: PromotedView, attempt: Attempt): ReleaseRow {
   const { weight, stable, environment, drift } = view;
   // Half is this promotion's own move, or somebody else gave stable users in the middle of its roll-out.
@@ -46,10 +43,10 @@ function promote({ ledger, weight, drift }: PromotedView, attempt: Attempt): Rel
   const { image, number } = attempt;
   return {
     kind: "promote",
-    stableImage: image,
-    canaryImage: image,
-    migrate: !includesImage(ledger.promoted, image),
-    sentence: `attempt ${number}: stable rolls to ${shortDigest(image)}, canary has ${weight} %`,
+    stable: toVersion(attempt),
+    canary: toVersion(attempt),
+    migrate: !wasPromoted(ledger, image),
+    sentence: `attempt ${number}: stable rolls to ${describeVersion(attempt)}, canary has ${weight} %`,
     problems: drift === undefined ? [] : [drift],
   };
 }

@@ -2,6 +2,7 @@ import type { Ledger } from "../ledger/ledger";
 import type { LiveRoute, LiveTrack, Observed, ZeroKind } from "../live";
 import type { Transition } from "../ledger/transition";
 import type { ReleaseIntent } from "./intent";
+import type { Version } from "../revision/version";
 
 /** Objects of the base stack that traffic needs. */
 export type ReleaseObject = "stable" | "canary" | "route";
@@ -10,8 +11,10 @@ export type ReleaseObject = "stable" | "canary" | "route";
 export interface ReleaseFacts {
   readonly environment: string;
   readonly app: string;
-  /** `release.image`, with digest. */
+  /** `release.image`, with digest; in a rollback its target's. */
   readonly image: string;
+  /** Name of the revision that is to be released; absent where only its image is known. */
+  readonly revision?: string;
   /** undefined where the ConfigMap is not there. */
   readonly ledger: Ledger | undefined;
   /** Why the ConfigMap that is there cannot be read: damaged, or of a newer version. */
@@ -33,12 +36,12 @@ export interface ReleaseFacts {
 /**
  * Kind of action of the base stack's `up`.
  * - `first`: nothing was ever promoted, stable is rolled out at once
- * - `none`: the image is stable already
+ * - `none`: the version is stable already
  * - `start`, `supersede`: a new attempt begins, the latter ends another one
- * - `revert`: the image went back to stable's, the attempt ends
+ * - `revert`: the checkout went back to stable's version, the attempt ends
  * - `continue`: the release is with its stages
- * - `promote`: stable rolls to the release's image
- * - `aborted`: the image was aborted and stays away
+ * - `promote`: stable rolls to the release's version
+ * - `aborted`: the version was aborted and stays away
  * - `refuse`: nothing may change
  */
 export type ReleaseKind =
@@ -52,24 +55,24 @@ export type ReleaseKind =
   | "aborted"
   | "refuse";
 
-/** Decision of the base stack: images of the tracks, and the steps that come before them. */
+/** Decision of the base stack: versions of the tracks, and the steps that come before them. */
 export interface ReleaseDecision {
   readonly kind: ReleaseKind;
-  /** Image with digest that stable is declared with; the live one, or empty, where refused. */
-  readonly stableImage: string;
-  /** Image with digest that the canary is declared with; the live one, or empty, where refused. */
-  readonly canaryImage: string;
-  /** The migration Job is declared: only during the release of a digest that was never promoted. */
+  /** Version that stable is declared with; the live one, or one with an empty image, where refused. */
+  readonly stable: Version;
+  /** Version that the canary is declared with; the live one, or one with an empty image, where refused. */
+  readonly canary: Version;
+  /** The migration Job is declared: only during the release of an image that was never promoted. */
   readonly migrate: boolean;
   /** A new attempt begins: `startFirst` for `first`, else `startAttempt`. */
   readonly begins: boolean;
   /** Weight 0 is written for this reason, and observed, before anything else. */
   readonly zeroFirst?: ZeroKind;
-  /** The live weight must be confirmed by observation before any image is handed out. */
+  /** The live weight must be confirmed by observation before any template is handed out. */
   readonly observeFirst: boolean;
   /** The canary's pods may go, after `zeroFirst` and `observeFirst`: nothing is on its way and nothing is served. */
   readonly idleCanary: boolean;
-  /** Any change of a track's template but its image, and any replacement, is refused. */
+  /** Any change that would replace a track, Service or route is refused. */
   readonly frozen: boolean;
   /** Objects are live that Pulumi's state does not know: the create adopts them. */
   readonly adopt: boolean;

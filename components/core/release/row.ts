@@ -1,11 +1,12 @@
+import { describeVersion, explainOther, sameVersion, toVersion } from "../revision/version";
+import type { Version } from "../revision/version";
 import { sameImage } from "../workload/image";
 import type { Attempt, Ledger } from "../ledger/ledger";
 import type { ZeroKind } from "../live";
-import { includesImage, needsRetry } from "../ledger/promoted-image";
+import { needsRetry } from "../ledger/promoted-version";
 import { isRebuilt } from "../ledger/attempt-transition";
 import { findUnintended } from "./intent";
 import type { ReleaseFacts, ReleaseKind } from "./release-facts";
-import { shortDigest } from "../workload/short-digest";
 
 /** Facts after the ledger was brought up to date with the route. */
 export type ReleaseView = ReleaseFacts & {
@@ -15,18 +16,18 @@ export type ReleaseView = ReleaseFacts & {
   readonly drift: string | undefined;
 };
 
-/** The same where a digest was promoted or Available. */
+/** The same where a version was promoted or Available. */
 export type PromotedView = ReleaseView & {
   readonly ledger: Ledger;
-  /** The last promoted image. */
-  readonly stableImage: string;
+  /** The last promoted version. */
+  readonly last: Version;
 };
 
-/** Row of the situation table; an absent image stays as it is. */
+/** Row of the situation table; an absent version stays as it is. */
 export interface ReleaseRow {
   readonly kind: ReleaseKind;
-  readonly stableImage?: string;
-  readonly canaryImage?: string;
+  readonly stable?: Version;
+  readonly canary?: Version;
   readonly migrate?: boolean;
   readonly begins?: boolean;
   readonly zeroFirst?: ZeroKind;
@@ -44,15 +45,15 @@ export function refuseRow(view: ReleaseView, rule: string, fix: string): Release
 
 /** The row "anything else". */
 export function refuseFacts(view: ReleaseView & { readonly ledger: Ledger }): ReleaseRow {
-  const { ledger, weight, stable, canary, image, environment } = view;
+  const { ledger, weight, stable, canary, environment } = view;
   const attempt = ledger.attempt;
   const facts = [
     `phase ${ledger.phase}`,
-    `attempt ${attempt === undefined ? "none" : `${attempt.number} (${attempt.kind}) of ${shortDigest(attempt.image)}`}`,
+    `attempt ${attempt === undefined ? "none" : `${attempt.number} (${attempt.kind}) of ${describeVersion(attempt)}`}`,
     `weight ${weight} % live, ${ledger.weight} % in the ledger`,
-    `stable ${stable === undefined ? "missing" : shortDigest(stable.image)}`,
-    `canary ${canary === undefined ? "missing" : shortDigest(canary.image)}`,
-    `release.image ${shortDigest(image)}`,
+    `stable ${stable === undefined ? "missing" : describeVersion(stable)}`,
+    `canary ${canary === undefined ? "missing" : describeVersion(canary)}`,
+    `this checkout ${describeVersion(view)}`,
   ].join(", ");
   const fix = `\`sluice abort ${environment}\` puts all traffic on stable, then release again`;
   return refuseRow(view, `ledger and live objects must be a known situation: got ${facts}`, fix);
@@ -62,38 +63,38 @@ export function refuseFacts(view: ReleaseView & { readonly ledger: Ledger }): Re
 export function refusePromoting(view: ReleaseView, attempt: Attempt | undefined): ReleaseRow {
   return refuseRow(
     view,
-    `release.image must be ${attempt?.image} while that is being promoted: got ${view.image}`,
+    explainOther(view, attempt, "while that is being promoted"),
     `set it back and run \`up\` again to finish, or \`sluice abort ${view.environment}\``,
   );
 }
 
-/** The row `I = C, progressing or held`: the release is with its stages. */
+/** The row `R = C, progressing or held`: the release is with its stages. */
 export function goOn(view: PromotedView, attempt: Attempt, problem?: string): ReleaseRow {
-  const { ledger, stableImage, drift } = view;
+  const { ledger, last, drift } = view;
   return {
     kind: "continue",
-    stableImage,
-    canaryImage: attempt.image,
-    migrate: !includesImage(ledger.promoted, attempt.image),
-    sentence: `attempt ${attempt.number} of ${shortDigest(attempt.image)} is ${ledger.phase} at ${ledger.weight} %${ledger.phase === "progressing" || ledger.phase === "held" ? ": its stages go on" : ""}`,
+    stable: last,
+    canary: toVersion(attempt),
+    migrate: !wasPromoted(ledger, attempt.image),
+    sentence: `attempt ${attempt.number} of ${describeVersion(attempt)} is ${ledger.phase} at ${ledger.weight} %${ledger.phase === "progressing" || ledger.phase === "held" ? ": its stages go on" : ""}`,
     problems: [problem, drift].filter((text) => text !== undefined),
   };
 }
 
 /**
- * The rows that end an attempt under way: reverted to stable's image, or superseded by another one. Only a run that
+ * The rows that end an attempt under way: reverted to stable's version, or superseded by another one. Only a run that
  * means to does so; one that was rebuilt at weight 0 from live objects has nothing to lose.
  */
 export function leaveRow(view: PromotedView, attempt: Attempt): ReleaseRow {
-  const { ledger, image, stableImage, environment, intent } = view;
-  if (needsRetry(ledger, image) && !sameImage(image, stableImage)) {
+  const { ledger, last, environment, intent } = view;
+  if (needsRetry(ledger, view) && !sameVersion(view, last)) {
     return refuseRow(
       view,
-      `release.image must not be an aborted image while another is ${ledger.phase}: got ${image}`,
-      `set it to ${attempt.image} to go on; or \`sluice abort ${environment} --reason TEXT\` ends that one, then \`sluice retry ${environment} --reason TEXT\` tries this one again`,
+      `this checkout must not be an aborted version while another is ${ledger.phase}: got ${describeVersion(view)}`,
+      `check out ${describeVersion(attempt)} to go on; or \`sluice abort ${environment} --reason TEXT\` ends that one, then \`sluice retry ${environment} --reason TEXT\` tries this one again`,
     );
   }
-  const what = { environment, image, phase: ledger.phase };
+  const what = { environment, wanted: toVersion(view), phase: ledger.phase };
   const unintended = isRebuilt(attempt) ? undefined : findUnintended(attempt, what, intent);
   if (unintended === undefined) return endRow(view, attempt);
   const { rule, fix } = unintended;
@@ -102,26 +103,31 @@ export function leaveRow(view: PromotedView, attempt: Attempt): ReleaseRow {
 }
 
 function endRow(view: PromotedView, attempt: Attempt): ReleaseRow {
-  const { image, stableImage, weight } = view;
-  const ends = `attempt ${attempt.number} of ${shortDigest(attempt.image)} ends at ${weight} %`;
-  if (sameImage(image, stableImage)) {
-    const sentence = `${ends}: reverted to ${shortDigest(stableImage)}`;
+  const { last, weight } = view;
+  const ends = `attempt ${attempt.number} of ${describeVersion(attempt)} ends at ${weight} %`;
+  if (sameVersion(view, last)) {
+    const sentence = `${ends}: reverted to ${describeVersion(last)}`;
     return {
       kind: "revert",
-      stableImage,
-      canaryImage: stableImage,
+      stable: last,
+      canary: last,
       zeroFirst: "revert",
       sentence,
       problems: [],
     };
   }
-  const sentence = `${ends}: superseded by ${shortDigest(image)}`;
+  const sentence = `${ends}: superseded by ${describeVersion(view)}`;
   return { ...beginRow(view, "supersede", sentence), zeroFirst: "supersede" };
 }
 
-/** A new attempt: the canary gets the image, stable stays. */
+/** Whether an image was promoted, with whatever settings: its migration has run. */
+export function wasPromoted({ promoted }: Ledger, image: string): boolean {
+  return promoted.some((one) => sameImage(one.image, image));
+}
+
+/** A new attempt: the canary gets the version, stable stays. */
 export function beginRow(view: PromotedView, kind: "start" | "supersede", sentence: string): ReleaseRow {
-  const { ledger, image, stableImage } = view;
-  const migrate = !includesImage(ledger.promoted, image);
-  return { kind, stableImage, canaryImage: image, migrate, begins: true, sentence, problems: [] };
+  const { ledger, image, last } = view;
+  const migrate = !wasPromoted(ledger, image);
+  return { kind, stable: last, canary: toVersion(view), migrate, begins: true, sentence, problems: [] };
 }

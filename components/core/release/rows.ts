@@ -1,29 +1,28 @@
 import { isRebuilt } from "../ledger/attempt-transition";
-import { sameImage } from "../workload/image";
-import { needsRetry } from "../ledger/promoted-image";
-import { shortDigest } from "../workload/short-digest";
+import { describeVersion, sameVersion } from "../revision/version";
+import { needsRetry } from "../ledger/promoted-version";
 import { decideIdle } from "./idle-rows";
 import { decidePassed, decidePromoting } from "./promotion-rows";
 import { beginRow, goOn, leaveRow, refuseFacts, refusePromoting, refuseRow } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
 
-/** All rows where a digest was promoted or Available. */
+/** All rows where a version was promoted or Available. */
 export function decideRow(view: PromotedView): ReleaseRow {
-  const { ledger, image } = view;
+  const { ledger } = view;
   if (ledger.phase === "promoted" || ledger.phase === "aborted") return decideIdle(view);
   const attempt = ledger.attempt;
   if (ledger.phase !== "promoting" && (attempt === undefined || isRebuilt(attempt)))
     return decideRebuilt(view);
   if (attempt === undefined) return refuseFacts(view);
   if (ledger.phase === "promoting") {
-    return sameImage(image, attempt.image) ? decidePromoting(view, attempt) : refusePromoting(view, attempt);
+    return sameVersion(view, attempt) ? decidePromoting(view, attempt) : refusePromoting(view, attempt);
   }
-  if (!sameImage(image, attempt.image)) return leaveRow(view, attempt);
+  if (!sameVersion(view, attempt)) return leaveRow(view, attempt);
   return ledger.phase === "passed" ? decidePassed(view, attempt) : goOn(view, attempt);
 }
 
 function decideRebuilt(view: PromotedView): ReleaseRow {
-  const { ledger, image, stableImage, weight, environment } = view;
+  const { ledger, last, weight, environment } = view;
   const attempt = ledger.attempt;
   if (weight !== 0 || ledger.weight !== 0 || attempt === undefined) {
     return refuseRow(
@@ -32,10 +31,10 @@ function decideRebuilt(view: PromotedView): ReleaseRow {
       `\`sluice abort ${environment}\` puts all traffic on stable; a new attempt begins from there`,
     );
   }
-  if (sameImage(image, stableImage) || needsRetry(ledger, image)) return leaveRow(view, attempt);
+  if (sameVersion(view, last) || needsRetry(ledger, view)) return leaveRow(view, attempt);
   return beginRow(
     view,
     "start",
-    `release of ${shortDigest(image)} begins again at 0 %, since the ledger was lost`,
+    `release of ${describeVersion(view)} begins again at 0 %, since the ledger was lost`,
   );
 }

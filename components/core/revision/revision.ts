@@ -28,3 +28,21 @@ export interface Revision {
   /** Objects that `template` refers to and that are released with it. */
   readonly configuration: readonly ConfigurationObject[];
 }
+
+/** A configuration object of a stored revision: its content is known by its hash only. */
+export interface ConfigurationRef {
+  readonly kind: ConfigurationObject["kind"];
+  /** Name that the template refers to it by. */
+  readonly name: string;
+  /** 64 hex digits over its content by key; of a Secret keyed, so that a value cannot be guessed from it. */
+  readonly hash: string;
+  /** Hash of each key's value, like `hash`. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/** A revision without the content of its configuration: what is stored and compared. */
+export interface HashedRevision {
+  readonly template: JsonObject;
+  readonly container: string;
+  readonly configuration: readonly ConfigurationRef[];
+}

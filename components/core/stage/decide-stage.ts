@@ -1,4 +1,5 @@
-import { sameImage } from "../workload/image";
+import { explainOther, sameVersion } from "../revision/version";
+import type { Version } from "../revision/version";
 import type { Ledger, StageRecord } from "../ledger/ledger";
 import { describeExposure, weightOf } from "./exposure";
 import type { Stage } from "./exposure";
@@ -6,8 +7,8 @@ import type { Stage } from "./exposure";
 /** Facts that `up` of one stage decides by, after the ledger was reconciled with the live route. */
 export interface StageSituation {
   readonly ledger: Ledger | undefined;
-  /** `release.image` of this checkout. */
-  readonly image: string;
+  /** Version of this checkout; in a rollback its target. */
+  readonly wanted: Version;
   readonly stage: Stage;
   /** Live weight; absent where there is no route. */
   readonly liveWeight?: number;
@@ -49,7 +50,7 @@ function decideRunning(
     return refuse(
       stage,
       `live weight must be at most ${weight} %: got ${liveWeight} %`,
-      "sluice abort, or a new image",
+      "sluice abort, or a new version",
     );
   }
   // A live weight above this stage's that is not the ledger's is drift: the gate names its writer.
@@ -60,21 +61,21 @@ function decideRunning(
 
 /** Decides what `up` of a stage does from ledger and live weight alone; the gate decides whether traffic may rise. */
 export function decideStage(situation: StageSituation): StageDecision {
-  const { ledger, image, stage } = situation;
+  const { ledger, wanted, stage } = situation;
   const attempt = ledger?.attempt;
   if (ledger === undefined || attempt === undefined) {
     return ledger?.phase === "held"
       ? refuse(
           stage,
           `ledger must know an attempt: got none (${ledger.note ?? "rebuilt"})`,
-          "sluice abort, or a new image",
+          "sluice abort, or a new version",
         )
       : refuse(stage, "a release must be under way: got none", "run the base stack's up first");
   }
-  if (!sameImage(image, attempt.image)) {
+  if (!sameVersion(wanted, attempt)) {
     return refuse(
       stage,
-      `release.image must be the ledger's release ${attempt.image}: got ${image}`,
+      explainOther(wanted, attempt, "as in the ledger"),
       "check out the commit that is being released, or run the base stack's up first",
     );
   }
@@ -82,7 +83,7 @@ export function decideStage(situation: StageSituation): StageDecision {
     return refuse(
       stage,
       `attempt ${attempt.number} must not be aborted: got aborted (${attempt.endReason ?? "no reason recorded"})`,
-      "release a new image, or sluice retry",
+      "release a new version, or sluice retry",
     );
   }
   if (ledger.phase === "promoting" || ledger.phase === "promoted") {

@@ -1,19 +1,17 @@
-import { toPodTemplate } from "./pod-template";
 import type { Settings } from "../settings";
 import { objectNames } from "../settings";
 import type { WorkloadSpec } from "./workload";
 
 /** Raised whenever Sluice gives the same settings another shape. */
-export const shapeVersion = 1;
+export const shapeVersion = 2;
 
 /**
- * Values that may not change while a release runs: the tracks' template apart from the image, and whatever identifies a
- * track, Service or route, so that a change would replace it. Plain JSON, an input of `Release`.
+ * Values that may not change while a release runs: whatever identifies a track, Service or route, so that a change would
+ * replace it. Plain JSON, an input of `Release`.
  */
 export interface BaseShape {
   /** Of the shape's form: two of different versions are not comparable. */
   readonly version: typeof shapeVersion;
-  readonly template: unknown;
   readonly identity: {
     readonly namespace: string;
     readonly tracks: readonly string[];
@@ -23,11 +21,10 @@ export interface BaseShape {
 }
 
 /** Shape of the objects that the base stack declares. */
-export function toBaseShape(settings: Settings, workload: WorkloadSpec): BaseShape {
+export function toBaseShape(settings: Settings, workload: Pick<WorkloadSpec, "port">): BaseShape {
   const names = objectNames(settings.app);
   return {
     version: shapeVersion,
-    template: toPodTemplate(settings.app, "stable", "", workload),
     identity: {
       namespace: settings.namespace,
       tracks: [names.stable, names.canary],

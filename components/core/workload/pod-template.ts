@@ -1,5 +1,3 @@
-import { trackLabels } from "../settings";
-import type { Track } from "../track";
 import type { EnvironmentVariables, ProbeSpec, WorkloadSpec } from "./workload";
 
 /** Name of the container that serves, in every pod of Sluice. */
@@ -68,11 +66,11 @@ export function toPorts(workload: Pick<WorkloadSpec, "port" | "metrics">) {
 }
 
 /**
- * Pod template of a track; both tracks' differ in their labels and their image only.
- * @param image - with digest, or an output of it
+ * Pod template of an app, without the labels of a track.
+ * @param image - with digest
  */
-export function toPodTemplate<Image>(app: string, track: Track, image: Image, workload: WorkloadSpec) {
-  const labels = trackLabels(app, track);
+export function toPodTemplate(app: string, image: string, workload: WorkloadSpec) {
+  const labels = { "app.kubernetes.io/name": app };
   const own = toVariables(workload.env);
   return {
     metadata: {

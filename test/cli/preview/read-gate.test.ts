@@ -20,7 +20,7 @@ const refusal = (id: Check["id"], awaits?: "turn" | "evidence"): Check => ({
 const gateWith = (...checks: Check[]) => ({ open: false, sentence: "s", report: { checks } });
 
 test("readGate() reads what the gate says of itself, whatever stands in a text", () => {
-  const { checks } = assessGate(factsOf({ image: before, weight: 50 }));
+  const { checks } = assessGate(factsOf({ wanted: { image: before }, weight: 50 }));
   const report: StageReport = {
     checks: [...checks, refusal("verdict")],
     evidence: "Not decided yet",
@@ -63,9 +63,9 @@ test("wordOf() tells a stage whose turn has not come from one that is refused", 
 });
 
 test.each([
-  ["another image than the ledger's", { image: before }, "waits"],
+  ["another image than the ledger's", { wanted: { image: before } }, "waits"],
   ["a stage whose predecessor has not passed", { weight: 5, second: false }, "waits"],
-  ["both of it, and no evidence yet", { image: before, weight: 50, second: false }, "waits"],
+  ["both of it, and no evidence yet", { wanted: { image: before }, weight: 50, second: false }, "waits"],
   ["a stage that nobody pinned", { weight: 7, second: false }, "waits"],
   ["traffic elsewhere", { route: routeOf(20) }, "waits"],
   ["evidence that says fail", { weight: 5, verdict: { kind: "fail", basis: "b", sentence: "s" } }, "refuses"],

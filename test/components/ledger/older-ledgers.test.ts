@@ -24,7 +24,7 @@ test.each(fixtures)("the ledger of %s is read with its evidence, verdicts and mo
   const parsed = parseLedger(JSON.stringify(stored));
   if ("problem" in parsed) throw new Error(parsed.problem);
   const { ledger } = parsed;
-  expect(ledger.version).toBe(2);
+  expect(ledger.version).toBe(3);
   expect(ledger.moves).toEqual(stored.moves);
   expect(ledger.earlier).toEqual(stored.earlier);
   expect(ledger.attempt?.stages).toEqual(

@@ -9,9 +9,10 @@ import { readRouteAlone } from "../../../components/traffic/read-route";
 import { writeWeight } from "../../../components/traffic/write-route";
 import { retryAttempt } from "../../../components/core/ledger/attempt-transition";
 import type { Service } from "../../../components/core/lever/service";
+import type { JsonObject } from "../../../components/core/revision/revision";
 import type { Settings } from "../../../components/core/settings";
 import { imageOf } from "../../support/environment";
-import { paths, startFakeApp } from "../../support/fake-cluster/app";
+import { paths, revisionOf, startFakeApp } from "../../support/fake-cluster/app";
 import type { FakeApp } from "../../support/fake-cluster/app";
 
 type Properties = Record<string, unknown>;
@@ -40,13 +41,17 @@ const selected = () => app.cluster.get<Service>(paths.service("canary"))?.spec.s
 
 async function upBase(image: string): Promise<string> {
   const settings = app.settings(image);
-  const { inputs, failures } = await release.check(state ?? {}, inputsOf(settings, { shape }));
+  const { inputs, failures } = await release.check(state ?? {}, inputsOf(settings, { shape, revision: revisionOf(image) }));
   if (failures?.length) throw new Error(failures.map(({ reason }) => reason).join("\n"));
-  const decided = inputs as { stableImage: string; canaryImage: string; sentence: string };
+  const decided = inputs as Record<"stableTemplate" | "canaryTemplate", JsonObject> &
+    Record<"stableImage" | "canaryImage" | "sentence", string>;
   if (state === undefined) state = (await release.create(inputs)).outs as Properties;
   else if ((await release.diff("", state, inputs)).changes)
     state = (await release.update("", state, inputs)).outs as Properties;
-  app.declare({ stable: decided.stableImage, canary: decided.canaryImage });
+  app.declare(
+    { stable: decided.stableImage, canary: decided.canaryImage },
+    { stable: decided.stableTemplate, canary: decided.canaryTemplate },
+  );
   await routeRules.create(inputsOf(settings, { probeToken: "t" }));
   await promotion.create(inputsOf(settings, { stableImage: decided.stableImage }));
   return decided.sentence;
@@ -72,7 +77,7 @@ test("an abort that is refused takes the second lever, and only the base stack u
   );
   expect(ended.message).not.toContain("all traffic is on stable");
   expect([selected(), app.weight()]).toEqual(["stable", 5]);
-  expect(app.ledger()).toMatchObject({ phase: "aborted", weight: 5, aborted: [B] });
+  expect(app.ledger()).toMatchObject({ phase: "aborted", weight: 5, aborted: [{ image: B }] });
 
   // While it stands.
   const sentence = await upBase(B);

@@ -24,10 +24,10 @@ describe("renderProvider()", () => {
       void new Release("scholarlink", {
         settings,
         shape: {
-          version: 1,
-          template: {},
+          version: 2,
           identity: { namespace: "x", tracks: [], route: "r", servicePort: 1 },
         },
+        revision: { template: {}, container: "app", configuration: [] },
       });
       return {};
     });

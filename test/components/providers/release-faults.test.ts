@@ -105,9 +105,9 @@ test("a router that reports at the same moment is nobody who wrote the route", a
   expect(app.ledger().epoch).not.toBe("");
 });
 
-test("a change of anything but the image is refused while it runs; what another version made of it is none", async () => {
+test("a change that would replace an object is refused while it runs; what another version made of it is none", async () => {
   await expect(engine.check(B, { shape: { version: 1, template: 7 } })).rejects.toThrow(
-    "only release.image may change",
+    "only its revision may change",
   );
   expect(await engine.check(B, { shape: { version: 2, template: 7 } })).toMatchObject({
     decision: "continue",

@@ -83,7 +83,7 @@ beforeEach(async () => {
   const address = `127.0.0.1:${(gateway.address() as AddressInfo).port}`;
   settings = { ...made, traffic: { ...made.traffic, address } };
   app.declare({ stable: before, canary: before });
-  app.setLedger(ledgerOf({ version: 2, attempt: attemptOf() }));
+  app.setLedger(ledgerOf({ version: 3, attempt: attemptOf() }));
   app.cluster.put(`${jobs}/app-migrate-1`, order.job);
   controller = setInterval(reconcile, 50);
 });

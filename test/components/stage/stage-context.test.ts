@@ -27,7 +27,7 @@ test("reconciled() takes over what the route shows and the ledger does not know"
   const { session, said } = sessionWith(soaking);
   const { ledger, reconcile } = await reconciled(session, soaking, aborted, true);
   expect(reconcile).toEqual({ kind: "same" });
-  expect(ledger).toMatchObject({ phase: "aborted", weight: 0, epoch: "5-b", aborted: [released] });
+  expect(ledger).toMatchObject({ phase: "aborted", weight: 0, epoch: "5-b", aborted: [{ image: released }] });
   expect(said).toEqual([expect.stringContaining("taken over after an interruption")]);
 });
 

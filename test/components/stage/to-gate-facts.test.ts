@@ -3,7 +3,7 @@ import { assessGate } from "../../../components/core/gate/assess-gate";
 import { defaultParameters } from "../../../components/core/verdict/index";
 import { toGateFacts } from "../../../components/stage/to-gate-facts";
 import { settingsWith } from "../../support/evidence";
-import { attemptOf, factsOf, ledgerOf, routeOf } from "../../support/gate";
+import { attemptOf, factsOf, ledgerOf, released, routeOf } from "../../support/gate";
 
 const { metrics, outside, canaryPods, endpoints, probes, declared } = factsOf();
 
@@ -17,6 +17,7 @@ function beforeFirst(configured: number, pinned: number | undefined, weight: num
       ledger: ledgerOf({ attempt: attemptOf([], { stages, objectives }) }),
       stage: weightStage(weight),
       reconcile: { kind: "same" },
+      released: { wanted: { image: released } },
     },
     cluster: { declared, canaryPods, endpoints, probes, route: routeOf(0) },
     fed: { metrics, outside },

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
+import type { JsonObject, Revision } from "../../../components/core/revision/revision";
 import { appContainer } from "../../../components/core/workload/pod-template";
 import { declareHttpRoute } from "../../../components/core/routers/gateway/manifest";
 import { probeHeader, trackHeader } from "../../../components/core/routers/gateway/rules";
@@ -27,8 +28,11 @@ export interface FakeApp {
   readonly cluster: FakeCluster;
   /** Of the base stack, or of a stage's. */
   settings(image: string, stack?: string): Settings;
-  /** What Pulumi does once a release says which image each track has. */
-  declare(images: Readonly<Record<Track, string>>): void;
+  /**
+   * What Pulumi does once a release says which template each track has.
+   * @param templates - where there are none, an older Sluice declares images
+   */
+  declare(images: Readonly<Record<Track, string>>, templates?: Readonly<Record<Track, JsonObject>>): void;
   ledger(): Ledger;
   /** Writes text as the ledger, whatever it is. */
   setLedger(stored: unknown): void;
@@ -94,8 +98,9 @@ export async function startFakeApp(): Promise<FakeApp> {
   return Object.assign(state, {
     cluster,
     settings,
-    declare: (images: Readonly<Record<Track, string>>) => {
-      for (const track of tracks) declareTrack(cluster, track, images[track]);
+    declare: (images: Readonly<Record<Track, string>>, templates?: Readonly<Record<Track, JsonObject>>) => {
+      for (const track of tracks)
+        declareTrack(cluster, track, templates?.[track] ?? plainTemplate(track, images[track]));
       if (route() !== undefined) return;
       const { manifest } = declareHttpRoute(settings(images.stable), token);
       cluster.put(paths.route, manifest, "pulumi-kubernetes");
@@ -132,14 +137,27 @@ async function startGateway(): Promise<Server> {
   return server;
 }
 
+/** The revision of a checkout with this image, and with these variables. */
+export function revisionOf(image: string, variables: Readonly<Record<string, string>> = {}): Revision {
+  const env = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  const container = { name: appContainer, image, ...(env.length === 0 ? {} : { env }) };
+  return { template: { spec: { containers: [container] } }, container: appContainer, configuration: [] };
+}
+
+/** A template as an older Sluice declared it: no revision is named. */
+function plainTemplate(track: Track, image: string): JsonObject {
+  const labels = trackLabels(app, track);
+  return { metadata: { labels }, spec: { containers: [{ name: appContainer, image }] } };
+}
+
 /** Base declares the Deployments; who scales the canary is not base. */
-function declareTrack(cluster: FakeCluster, track: Track, image: string): void {
+function declareTrack(cluster: FakeCluster, track: Track, template: JsonObject): void {
   const present = cluster.get<Deployment>(paths.deployment(track));
   const labels = trackLabels(app, track);
   const spec = {
     replicas: present?.spec.replicas ?? (track === "stable" ? 2 : 0),
     selector: { matchLabels: labels },
-    template: { metadata: { labels }, spec: { containers: [{ name: appContainer, image }] } },
+    template,
   };
   const metadata = { labels, annotations: present?.metadata.annotations ?? {} };
   cluster.put(paths.deployment(track), { metadata, spec }, "pulumi-kubernetes");
@@ -168,7 +186,7 @@ function reconcile(cluster: FakeCluster, track: Track, isReady: boolean): void {
     conditions: [{ type: "Available", status: isReady ? "True" : "False" }],
   };
   cluster.put(paths.deployment(track), { ...deployment, status }, "kube-controller-manager");
-  const labels = trackLabels(app, track);
+  const labels = { ...template.metadata?.labels, ...trackLabels(app, track) };
   for (let nth = 0; nth < 10; nth++) {
     const path = `/api/v1/namespaces/${namespace}/pods/${app}-${track}-${nth}`;
     if (nth >= replicas) {

@@ -5,6 +5,11 @@ import * as routeRules from "../../../components/providers/route-rules";
 import * as shift from "../../../components/providers/shift";
 import * as soak from "../../../components/providers/soak";
 import type { ResourceInputs } from "../../../components/session/session";
+import { hashConfiguration, revisionKey } from "../../../components/core/revision/hash-configuration";
+import { nameRevision } from "../../../components/core/revision/name-revision";
+import type { JsonObject, Revision } from "../../../components/core/revision/revision";
+import type { Settings } from "../../../components/core/settings";
+import { revisionOf } from "./app";
 import type { FakeApp } from "./app";
 
 type Properties = Record<string, unknown>;
@@ -12,6 +17,8 @@ type Properties = Record<string, unknown>;
 /** What a run is started with besides its image. */
 export interface RunOptions {
   readonly shape?: unknown;
+  /** Revision of the checkout. @default one with the image alone */
+  readonly revision?: Revision;
   readonly run?: ResourceInputs["run"];
 }
 
@@ -25,8 +32,11 @@ export class FakeEngine {
   }
 
   /** What a preview of base would be refused for; empty where nothing is wrong. */
-  async check(image: string, { shape = { version: 1 }, run }: RunOptions = {}): Promise<Properties> {
-    const news = { settings: this.app.settings(image), shape, run };
+  async check(
+    image: string,
+    { shape = { version: 1 }, revision = revisionOf(image), run }: RunOptions = {},
+  ): Promise<Properties> {
+    const news = { settings: this.settings(image, revision), shape, revision, run };
     const { inputs, failures } = await release.check(this.before ?? {}, news);
     if (failures?.length) throw new Error(failures.map(({ reason }) => reason).join("\n"));
     return inputs as Properties;
@@ -35,23 +45,40 @@ export class FakeEngine {
   /** `up` of the base stack: what its last resource leaves in the state. */
   async upBase(image: string, options: RunOptions = {}): Promise<Properties> {
     const inputs = await this.check(image, options);
-    const { stableImage, canaryImage } = inputs as { stableImage: string; canaryImage: string };
+    const { stableImage, canaryImage, stableRevision, stableTemplate, canaryTemplate } = inputs as {
+      stableImage: string;
+      canaryImage: string;
+      stableRevision: string;
+      stableTemplate: JsonObject;
+      canaryTemplate: JsonObject;
+    };
     const { before } = this;
     if (before === undefined) this.before = (await release.create(inputs)).outs as Properties;
     else if ((await release.diff("", before, inputs)).changes)
       this.before = (await release.update("", before, inputs)).outs as Properties;
-    this.app.declare({ stable: stableImage, canary: canaryImage });
-    const settings = this.app.settings(image);
+    const templates = { stable: stableTemplate, canary: canaryTemplate };
+    this.app.declare({ stable: stableImage, canary: canaryImage }, templates);
+    const settings = this.settings(image, options.revision);
     await routeRules.create({ settings, probeToken: "t" });
-    return (await promotion.create({ settings, stableImage })).outs as Properties;
+    return (await promotion.create({ settings, stableImage, stableRevision })).outs as Properties;
   }
 
   /** `up` of a stage: what its soak leaves in the state. */
-  async upStage(image: string, key: string, options: Pick<RunOptions, "run"> = {}): Promise<Properties> {
-    const inputs = { settings: this.app.settings(image, `prod-canary-${key}`), stage: key, ...options };
+  async upStage(
+    image: string,
+    key: string,
+    { run, revision }: Pick<RunOptions, "run" | "revision"> = {},
+  ): Promise<Properties> {
+    const settings = this.settings(image, revision, `prod-canary-${key}`);
+    const inputs = { settings, stage: key, run };
     await gate.create(inputs);
     await shift.create(inputs);
     return (await soak.create(inputs)).outs as Properties;
+  }
+
+  private settings(image: string, revision: Revision = revisionOf(image), stack?: string): Settings {
+    const made = this.app.settings(image, stack);
+    return { ...made, revision: nameRevision(hashConfiguration(revision, revisionKey(made))) };
   }
 
   /** Whether a stage's `up` would do anything. */

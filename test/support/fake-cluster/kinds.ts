@@ -20,7 +20,10 @@ const served: Readonly<Record<string, Readonly<Record<string, ServedKind>>>> = {
     pods: { kind: "Pod", ...withStatus },
     events: { kind: "Event", ...namespaced },
   },
-  "apis/apps/v1": { deployments: { kind: "Deployment", ...withStatus, hasScale: true } },
+  "apis/apps/v1": {
+    deployments: { kind: "Deployment", ...withStatus, hasScale: true },
+    controllerrevisions: { kind: "ControllerRevision", ...namespaced },
+  },
   "apis/batch/v1": { jobs: { kind: "Job", ...withStatus } },
   "apis/autoscaling/v2": { horizontalpodautoscalers: { kind: "HorizontalPodAutoscaler", ...withStatus } },
   "apis/discovery.k8s.io/v1": { endpointslices: { kind: "EndpointSlice", ...namespaced } },

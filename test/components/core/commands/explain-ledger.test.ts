@@ -31,11 +31,15 @@ describe("describeStatus()", () => {
       attempt: 2,
       kind: "release",
       release: B,
+      revision: null,
+      changes: [],
       startedAt: "2027-01-15T07:58:20.000Z",
       endedAt: null,
       endReason: null,
       stableImage: A,
       canaryImage: B,
+      stableRevision: null,
+      canaryRevision: null,
       weight: { ledger: 50, live: 50, observed: 49.72 },
       unwatchedSince: "2027-01-15T07:59:00.000Z",
       stages: [{ ...weightStage(50), phase: "soaking", verdict: verdict("inconclusive") }],
@@ -43,7 +47,7 @@ describe("describeStatus()", () => {
       note: null,
       problems: [],
       next: ["sluice rollout prod", "pulumi up -s prod-canary-50", "sluice abort prod --reason TEXT"],
-      promoted: [A],
+      promoted: [{ image: A }],
       earlier: [],
       moves: [move],
     });
@@ -117,18 +121,18 @@ describe("describeStatus()", () => {
   });
 
   test.each<[string, Ledger, boolean | undefined, readonly string[]]>([
-    ["promoted", ledger(), undefined, ["set release.image to the next release, then sluice rollout prod"]],
+    ["promoted", ledger(), undefined, ["commit the next release, then sluice rollout prod"]],
     [
       "promoted with an earlier release",
-      ledger({ promoted: [A, B] }),
+      ledger({ promoted: [{ image: A }, { image: B }] }),
       undefined,
-      ["set release.image to the next release, then sluice rollout prod", "sluice rollback prod"],
+      ["commit the next release, then sluice rollout prod", "sluice rollback prod"],
     ],
     [
       "aborted",
       ledger({ phase: "aborted" }),
       undefined,
-      ["set release.image to another image, then sluice rollout prod", "sluice retry prod --reason TEXT"],
+      ["commit another version, then sluice rollout prod", "sluice retry prod --reason TEXT"],
     ],
     ["passed", passed(), undefined, ["pulumi up -s prod", "sluice abort prod --reason TEXT"]],
     [

@@ -1,3 +1,4 @@
+import { shortDigest } from "../../../../components/core/workload/short-digest";
 import { assessGate } from "../../../../components/core/gate/assess-gate";
 import type { CheckResult } from "../../../../components/core/gate/check";
 import { gateChecks } from "../../../../components/core/gate/checks";
@@ -24,7 +25,7 @@ function resultsOf(facts: GateFacts): Partial<Record<CheckId, CheckResult>> {
 
 /** One fact per check that makes it refuse. */
 const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
-  release: { image: before },
+  release: { wanted: { image: before } },
   order: { weight: 5, route: routeOf(1), canary: trackOf(released, 2), endpoints: { stable: 3, canary: 2 } },
   "not-aborted": { ledger: ledgerOf({ phase: "aborted" }) },
   "no-drift": {
@@ -64,8 +65,8 @@ test("assessGate() names every refusal with its way out in one message", () => {
   const facts = factsOf({ ...broken.release, ...broken["no-drift"] });
   expect(assessGate(facts).sentence).toBe(
     'Cannot raise traffic of "app" to 1 %:\n' +
-      `- release: release.image must be the ledger's release ${released}: got ${before}; ` +
-      "check out the commit that is being released, or run the base stack's up to release this image instead\n" +
+      `- release: release.image must be ${released} as in the ledger: got ${before}; ` +
+      "check out the commit that is being released, or run the base stack's up to release this one instead\n" +
       "- no-drift: live weight must be 0 %: got 7 %; sluice abort",
   );
 });
@@ -187,7 +188,7 @@ test("listChecks() gives the way out where a check refuses alone", () => {
   const { checks } = assessGate(factsOf({ ...broken["no-drift"], route: routeOf(1), ...broken.metrics }));
   const lines = listChecks(checks.filter(({ id }) => ["release", "no-drift", "metrics"].includes(id)));
   expect(lines).toEqual([
-    `release: pass – release.image is the ledger's release ${released}`,
+    `release: pass – this checkout is the ledger's release ${shortDigest(released)}`,
     "no-drift: refuse – live weight must be 0 %: got 7 % → sluice abort",
     expect.stringMatching(/^metrics: report – newest sample of stable must be .*got no series$/),
   ]);

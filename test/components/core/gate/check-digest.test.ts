@@ -1,5 +1,13 @@
 import { checkDigest } from "../../../../components/core/gate/check-digest";
-import { before, factsOf, factsWithout, imageOf, ledgerWithoutAttempt } from "../../../support/gate";
+import {
+  attemptOf,
+  before,
+  factsOf,
+  factsWithout,
+  imageOf,
+  ledgerOf,
+  ledgerWithoutAttempt,
+} from "../../../support/gate";
 
 const digest = `sha256:${"b".repeat(64)}`;
 const texts = (facts: Parameters<typeof checkDigest>[0]) =>
@@ -44,7 +52,31 @@ test("checkDigest() refuses a missing Deployment", () => {
 });
 
 test("checkDigest() compares with release.image where the ledger has no attempt", () => {
-  const facts = factsOf({ ledger: ledgerWithoutAttempt(), image: imageOf("c") });
+  const facts = factsOf({ ledger: ledgerWithoutAttempt(), wanted: { image: imageOf("c") } });
   expect(texts(facts)).toHaveLength(2);
-  expect(texts({ ...facts, image: before })[0]).toContain(before);
+  expect(texts({ ...facts, wanted: { image: before } })[0]).toContain(before);
+});
+
+test("checkDigest() names where the canary's template is not the release's revision", () => {
+  const ledger = ledgerOf({ attempt: attemptOf([], { revision: "1111111111" }) });
+  const [text] = texts(factsOf({ ledger, canaryDiffers: ["spec.a", "spec.b", "spec.c", "spec.d"] }));
+  expect(text).toBe(
+    "the canary's pod template must be revision 1111111111: got other values at spec.a, spec.b, spec.c and 1 more",
+  );
+  expect(texts(factsOf({ ledger, canaryDiffers: ["spec.a"] }))[0]).toMatch(/at spec\.a$/);
+  expect(texts(factsOf({ ledger, canaryDiffers: [] }))).toEqual([]);
+});
+
+test("checkDigest() refuses pods of another revision, where both are known", () => {
+  const ledger = ledgerOf({ attempt: attemptOf([], { revision: "1111111111" }) });
+  const [pod] = factsOf().canaryPods;
+  const pods = ["1111111111", "2222222222"].map((revision, index) => ({
+    ...pod!,
+    name: `p${index}`,
+    revision,
+  }));
+  expect(texts(factsOf({ ledger, canaryPods: pods }))).toEqual([
+    "pod p1 must be of revision 1111111111: got 2222222222",
+  ]);
+  expect(texts(factsOf({ canaryPods: pods }))).toEqual([]);
 });

@@ -12,13 +12,13 @@ import {
 
 test("checkRelease() takes the same digest under another name", () => {
   const image = released.replace("registry.example.org", "mirror.example.org");
-  expect(checkRelease(factsOf({ image })).problems).toEqual([]);
+  expect(checkRelease(factsOf({ wanted: { image } })).problems).toEqual([]);
 });
 
 test("checkRelease() refuses where no release is under way, and names the way out", () => {
   expect(checkRelease(factsWithout("ledger")).problems).toEqual([
     {
-      text: `release.image must be the image of a release under way: got ${released}, and no release is under way`,
+      text: `this checkout must be the release under way: got ${released}, and no release is under way`,
       fix: "run the base stack's up first, which starts the release",
       awaits: "turn",
     },

@@ -7,13 +7,13 @@ describe("retryAttempt()", () => {
   const aborted = ledger({
     phase: "aborted",
     attempt: attempt(B, { endReason: "fail: relative", endedAtSeconds: now - 9 }),
-    aborted: [C, B],
+    aborted: [{ image: C }, { image: B }],
     evidence: {},
   });
 
   test("begins anew with fresh evidence and lists the earlier attempt", () => {
     const { ledger: made, event } = retryAttempt(aborted, { ...start, reason: "fixed the flag" });
-    expect(made).toMatchObject({ phase: "progressing", aborted: [C], promoted: [A] });
+    expect(made).toMatchObject({ phase: "progressing", aborted: [{ image: C }], promoted: [{ image: A }] });
     expect(made.attempt).toMatchObject({
       number: 3,
       kind: "release",
@@ -32,9 +32,14 @@ describe("retryAttempt()", () => {
   });
 
   test("takes an image that was put back from a harmed stable, which is then no longer", () => {
-    const record = { ...aborted, phase: "promoted" as const, aborted: [], putBack: [C, B] };
+    const record = {
+      ...aborted,
+      phase: "promoted" as const,
+      aborted: [],
+      putBack: [{ image: C }, { image: B }],
+    };
     const { ledger: made } = retryAttempt(record, { ...start, image: C, reason: "wanted again" });
-    expect(made).toMatchObject({ attempt: { image: C }, putBack: [B] });
+    expect(made).toMatchObject({ attempt: { image: C }, putBack: [{ image: B }] });
   });
 
   test("stays a rollback where it was one", () => {
@@ -46,7 +51,7 @@ describe("retryAttempt()", () => {
     const record = { ...aborted, phase: "promoted" as const };
     const { ledger: made } = retryAttempt(record, { ...start, image: C, reason: "wanted again" });
     expect(made.attempt).toMatchObject({ kind: "release", image: C });
-    expect(made.aborted).toEqual([B]);
+    expect(made.aborted).toEqual([{ image: B }]);
   });
 
   test("takes the digest whose attempt ended without being judged", () => {
@@ -61,7 +66,7 @@ describe("retryAttempt()", () => {
 
   test("is a first deploy again where nothing was ever promoted", () => {
     const first = attempt(A, { number: 1, kind: "first", stages: [] });
-    const record = ledger({ phase: "aborted", promoted: [], aborted: [A], attempt: first });
+    const record = ledger({ phase: "aborted", promoted: [], aborted: [{ image: A }], attempt: first });
     const { ledger: made } = retryAttempt(record, { ...start, image: A, reason: "quota raised" });
     expect(made).toMatchObject({ phase: "promoting", attempt: { number: 2, kind: "first", stages: [] } });
   });
@@ -81,19 +86,22 @@ describe("retryAttempt()", () => {
 });
 
 describe("startRollback()", () => {
-  const record = ledger({ promoted: [A, B], attempt: attempt(B, { endReason: "promoted" }) });
+  const record = ledger({
+    promoted: [{ image: A }, { image: B }],
+    attempt: attempt(B, { endReason: "promoted" }),
+  });
   const back = { ...start, image: A, stages: [stages[2]], reason: "checkout broken" };
 
   test("goes to the image promoted before", () => {
     const { ledger: made, event } = startRollback(record, back);
-    expect(made).toMatchObject({ phase: "progressing", promoted: [A, B], aborted: [] });
+    expect(made).toMatchObject({ phase: "progressing", promoted: [{ image: A }, { image: B }], aborted: [] });
     expect(made.attempt).toMatchObject({ kind: "rollback", image: A, previousImage: B });
     expect(event.message).toBe("Attempt 3, rollback of sha256:aaaaaaaaaaaa: 100 % (checkout broken)");
   });
 
   test.each([
     ["while a release runs", running(1, "soaking"), A, "ledger.phase must be promoted"],
-    ["to another image", record, C, `image must be the one promoted before (${A})`],
+    ["to another image", record, C, `the version must be one promoted before (${A})`],
     ["where none is known", ledger(), A, "promoted before (none)"],
   ])("is refused %s", (_name, from, of, message) => {
     expect(() => startRollback(from, { ...back, image: of })).toThrow(message);

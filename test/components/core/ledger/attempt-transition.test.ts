@@ -23,7 +23,7 @@ describe("startFirst()", () => {
   test("makes the ledger on the very first up", () => {
     const { ledger: made, event } = startFirst(undefined, first);
     expect(made).toEqual({
-      version: 2,
+      version: 3,
       environment: "prod",
       app: "shop",
       phase: "promoting",
@@ -67,7 +67,7 @@ describe("startFirst()", () => {
   });
 
   test.each([
-    ["a promoted digest", firstLedger({ promoted: [A] }), "a first deploy must be the first"],
+    ["a promoted digest", firstLedger({ promoted: [{ image: A }] }), "a first deploy must be the first"],
     ["a release", ledger({ phase: "aborted", promoted: [], attempt: attempt(B) }), "must be the first"],
     ["stages under way", running(1, "soaking"), "ledger.phase must be promoting or aborted: got progressing"],
   ])("refuses to follow %s", (_name, record, message) => {
@@ -79,14 +79,14 @@ describe("startAttempt()", () => {
   const promoted = ledger({
     phase: "promoted",
     attempt: attempt(A, { number: 4, endReason: "promoted", endedAtSeconds: now - 50 }),
-    aborted: [C],
+    aborted: [{ image: C }],
     note: "rebuilt",
     evidence: { old: true },
     watchedUntilSeconds: now - 60,
   });
 
   test("pins stages and objectives, files the earlier attempt, drops its evidence", () => {
-    const { ledger: made, event } = startAttempt(promoted, { ...start, stableImage: A });
+    const { ledger: made, event } = startAttempt(promoted, { ...start, stable: { image: A } });
     expect(made.attempt).toEqual({
       number: 5,
       kind: "release",
@@ -100,8 +100,8 @@ describe("startAttempt()", () => {
       phase: "progressing",
       weight: 0,
       epoch: "7-x",
-      promoted: [A],
-      aborted: [C],
+      promoted: [{ image: A }],
+      aborted: [{ image: C }],
     });
     expect(made.earlier).toEqual([
       expect.objectContaining({
@@ -117,9 +117,9 @@ describe("startAttempt()", () => {
   });
 
   test("records a stable image that was Available but never promoted", () => {
-    const record = ledger({ phase: "aborted", promoted: [], aborted: [A] });
-    expect(startAttempt(record, { ...start, stableImage: A }).ledger).toMatchObject({
-      promoted: [A],
+    const record = ledger({ phase: "aborted", promoted: [], aborted: [{ image: A }] });
+    expect(startAttempt(record, { ...start, stable: { image: A } }).ledger).toMatchObject({
+      promoted: [{ image: A }],
       attempt: { number: 1, previousImage: A },
       earlier: [],
     });
@@ -127,24 +127,26 @@ describe("startAttempt()", () => {
 
   test("files an aborted attempt as aborted", () => {
     const record = ledger({ phase: "aborted", attempt: attempt(C, { endReason: "fail: relative" }) });
-    expect(startAttempt(record, { ...start, stableImage: A }).ledger.earlier).toEqual([
+    expect(startAttempt(record, { ...start, stable: { image: A } }).ledger.earlier).toEqual([
       expect.objectContaining({ number: 2, outcome: "aborted", reason: "fail: relative" }),
     ]);
   });
 
   test("may follow a ledger that was rebuilt as held, and pins the same image anew", () => {
     const rebuilt = ledger({ phase: "held", attempt: attempt(B, { stages: [] }) });
-    const { ledger: made } = startAttempt(rebuilt, { ...start, stableImage: A });
+    const { ledger: made } = startAttempt(rebuilt, { ...start, stable: { image: A } });
     expect(made).toMatchObject({ phase: "progressing", attempt: { number: 3, image: B } });
     expect(made.earlier).toEqual([expect.objectContaining({ number: 2, reason: "superseded" })]);
     expect(made.aborted).toEqual([]);
-    const other = startAttempt(rebuilt, { ...start, image: C, stableImage: A }).ledger;
+    const other = startAttempt(rebuilt, { ...start, image: C, stable: { image: A } }).ledger;
     expect(other.aborted).toEqual([]);
   });
 
   test("may not follow a promotion that was rebuilt", () => {
     const rebuilt = ledger({ phase: "promoting", attempt: attempt(B, { stages: [] }) });
-    expect(() => startAttempt(rebuilt, { ...start, image: C, stableImage: A })).toThrow("got promoting");
+    expect(() => startAttempt(rebuilt, { ...start, image: C, stable: { image: A } })).toThrow(
+      "got promoting",
+    );
   });
 
   test.each([
@@ -158,7 +160,7 @@ describe("startAttempt()", () => {
     ],
     ["an aborted image", promoted, { image: C }, "image must not be one that was aborted"],
     ["stable's own image", promoted, { image: image("a", "mirror/app") }, "image must differ from stable's"],
-    ["another stable", promoted, { stableImage: C }, "stableImage must be the last promoted image"],
+    ["another stable", promoted, { stable: { image: C } }, "stable must be the last promoted version"],
     ["no stages", promoted, { stages: [] }, "stages must have increasing weights: got none"],
     [
       "stages that do not increase",
@@ -168,7 +170,7 @@ describe("startAttempt()", () => {
     ],
     ["a stage of weight 0", promoted, { stages: [{ ...weightStage(0), soakSeconds: 1 }] }, "got 0"],
   ])("refuses %s", (_name, record, change, message) => {
-    expect(() => startAttempt(record, { ...start, stableImage: A, ...change })).toThrow(message);
+    expect(() => startAttempt(record, { ...start, stable: { image: A }, ...change })).toThrow(message);
   });
 });
 
@@ -183,7 +185,7 @@ test("earlier attempts and their numbers: at most 20 are kept, none is used twic
     endedAtSeconds: 1,
   }));
   const record = ledger({ earlier, attempt: attempt(A, { number: 21 }) });
-  const { ledger: made } = startAttempt(record, { ...start, stableImage: A });
+  const { ledger: made } = startAttempt(record, { ...start, stable: { image: A } });
   expect(made.earlier.map(({ number }) => number)).toEqual(
     Array.from({ length: 20 }, (_, index) => index + 2),
   );

@@ -18,7 +18,7 @@ test("leverTaken() ends the attempt and leaves the weight that the route still h
     weight: 20,
     epoch: soaking.epoch,
     moves: [],
-    aborted: [released],
+    aborted: [{ image: released }],
     attempt: { endReason: "fail: 5 % errors", endedAtSeconds: 2000 },
   });
   expect(event).toEqual({

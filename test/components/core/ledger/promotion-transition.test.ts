@@ -32,8 +32,13 @@ describe("promoted()", () => {
     passed({ phase: "promoting", weight: 0, evidence: {}, watchedUntilSeconds: 1, ...change });
 
   test("ends the attempt and drops its evidence", () => {
-    const { ledger: made, event } = promoted(promoting({ aborted: [C, B] }), done);
-    expect(made).toMatchObject({ phase: "promoted", promoted: [A, B], aborted: [C], weight: 0 });
+    const { ledger: made, event } = promoted(promoting({ aborted: [{ image: C }, { image: B }] }), done);
+    expect(made).toMatchObject({
+      phase: "promoted",
+      promoted: [{ image: A }, { image: B }],
+      aborted: [{ image: C }],
+      weight: 0,
+    });
     expect(made.attempt).toMatchObject({ number: 2, endReason: "promoted", endedAtSeconds: now });
     expect(made).not.toHaveProperty("evidence");
     expect(made).not.toHaveProperty("watchedUntilSeconds");
@@ -46,13 +51,24 @@ describe("promoted()", () => {
       promoted: [],
       attempt: attempt(A, { kind: "first", stages: [] }),
     });
-    expect(promoted(record, done).ledger).toMatchObject({ phase: "promoted", promoted: [A], aborted: [] });
+    expect(promoted(record, done).ledger).toMatchObject({
+      phase: "promoted",
+      promoted: [{ image: A }],
+      aborted: [],
+    });
   });
 
   test("counts the digest that a rollback left behind as aborted", () => {
     const back = attempt(A, { kind: "rollback", previousImage: B });
-    const record = promoting({ attempt: back, promoted: [A, B], aborted: [A] });
-    expect(promoted(record, done).ledger).toMatchObject({ promoted: [B, A], aborted: [B] });
+    const record = promoting({
+      attempt: back,
+      promoted: [{ image: A }, { image: B }],
+      aborted: [{ image: A }],
+    });
+    expect(promoted(record, done).ledger).toMatchObject({
+      promoted: [{ image: B }, { image: A }],
+      aborted: [{ image: B }],
+    });
   });
 
   test("knows of no digest left behind where the rollback had none", () => {
@@ -66,7 +82,7 @@ describe("promoted()", () => {
       (_, index) => `app@sha256:${index.toString(16).padStart(64, "0")}`,
     );
     const { promoted: list } = promoted(promoting({ promoted: distinct }), done).ledger;
-    expect(list).toEqual([...distinct.slice(1), B]);
+    expect(list).toEqual([...distinct.slice(1), { image: B }]);
   });
 
   test.each([

@@ -3,12 +3,12 @@ import type { Remains } from "../../../../components/core/ledger/rebuild-ledger"
 import { A, B, C, idle, now, route, track } from "../release/world";
 
 const where = { environment: "prod", app: "shop", nowSeconds: now };
-const stable = track(A, { promotedImage: A });
+const stable = track(A, { promoted: { image: A } });
 
 const rows: readonly { name: string; remains: Omit<Remains, keyof typeof where>; expected: object }[] = [
   {
     name: "stable's template differs from its annotation → promoting",
-    remains: { stable: track(B, { promotedImage: A }), canary: track(B), route: route(100, "8-x") },
+    remains: { stable: track(B, { promoted: { image: A } }), canary: track(B), route: route(100, "8-x") },
     expected: {
       phase: "promoting",
       weight: 100,
@@ -19,7 +19,7 @@ const rows: readonly { name: string; remains: Omit<Remains, keyof typeof where>;
   {
     name: "weight 0 and the canary idle with stable's digest → promoted",
     remains: { stable, canary: idle(A), route: route(0) },
-    expected: { phase: "promoted", weight: 0, promoted: [A] },
+    expected: { phase: "promoted", weight: 0, promoted: [{ image: A }] },
   },
   {
     name: "weight 0 and no canary → promoted",
@@ -29,21 +29,25 @@ const rows: readonly { name: string; remains: Omit<Remains, keyof typeof where>;
   {
     name: "never annotated, but Available → promoted",
     remains: { stable: track(A), canary: idle(A), route: route(0) },
-    expected: { phase: "promoted", promoted: [A] },
+    expected: { phase: "promoted", promoted: [{ image: A }] },
   },
   {
     name: "annotated as aborted and at weight 0 → aborted",
     remains: {
-      stable: track(A, { promotedImage: A, abortedImages: [C, B] }),
+      stable: track(A, { promoted: { image: A }, aborted: [{ image: C }, { image: B }] }),
       canary: idle(B),
       route: route(0, "8-x", { zeroReason: { attempt: 6, kind: "fail", reason: "x" } }),
     },
-    expected: { phase: "aborted", aborted: [C, B], attempt: { number: 7, image: B, endedAtSeconds: now } },
+    expected: {
+      phase: "aborted",
+      aborted: [{ image: C }, { image: B }],
+      attempt: { number: 7, image: B, endedAtSeconds: now },
+    },
   },
   {
     name: "annotated as aborted, but with traffic → held",
     remains: {
-      stable: track(A, { promotedImage: A, abortedImages: [B] }),
+      stable: track(A, { promoted: { image: A }, aborted: [{ image: B }] }),
       canary: track(B),
       route: route(5),
     },
@@ -63,7 +67,7 @@ const rows: readonly { name: string; remains: Omit<Remains, keyof typeof where>;
 
 test.each(rows)("rebuildLedger(): $name", ({ remains, expected }) => {
   const rebuilt = rebuildLedger({ ...where, ...remains });
-  expect(rebuilt?.ledger).toMatchObject({ version: 2, environment: "prod", app: "shop", ...expected });
+  expect(rebuilt?.ledger).toMatchObject({ version: 3, environment: "prod", app: "shop", ...expected });
   expect(rebuilt?.ledger.note).toMatch(/^the ledger was lost and is rebuilt from live objects as /);
   expect(rebuilt?.event).toMatchObject({ type: "Warning", reason: "LedgerRebuilt" });
   expect(rebuilt?.event.message).toMatch(/^The ledger was lost/);

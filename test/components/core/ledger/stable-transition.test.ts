@@ -14,7 +14,7 @@ describe("stableWatched()", () => {
   const number = back.attempt?.number;
 
   test("an image that was put back is not rejected, but waits for a person", () => {
-    expect(back).toMatchObject({ phase: "aborted", weight: 0, aborted: [], putBack: [B] });
+    expect(back).toMatchObject({ phase: "aborted", weight: 0, aborted: [], putBack: [{ image: B }] });
     expect(back.attempt?.endReason).toBe("stable-harmed: stable became worse");
   });
 
@@ -22,7 +22,7 @@ describe("stableWatched()", () => {
     const seen = { attempt: number, recovered: true, told: "stable recovered 40 s after weight 0" };
     expect(stableWatched(back, seen)).toMatchObject({
       ledger: {
-        putBack: [B],
+        putBack: [{ image: B }],
         attempt: { endReason: "stable-harmed: stable became worse; stable recovered 40 s after weight 0" },
       },
       event: { type: "Normal", reason: "StableRecovered", message: "stable recovered 40 s after weight 0" },

@@ -20,23 +20,33 @@ test("version 1 named its stages by their weights; everything else stays", () =>
   const stored = { ...kept, version: 1, attempt: { ...attempt, stages: [{ ...stage, weight: 5 }] } };
   expect(upgradeLedger(stored)).toEqual({
     ...kept,
-    version: 2,
+    version: 3,
     attempt: { ...attempt, stages: [{ ...stage, key: "5", exposure: { weight: 5 } }] },
   });
 });
 
 test.each([
-  ["one without an attempt", { version: 1, phase: "promoted" }, { version: 2, phase: "promoted" }],
-  ["this version", { version: 2, attempt: { stages: [{ key: "5" }] } }, undefined],
-  ["a later version", { version: 3, attempt: { stages: [{ weight: 5 }] } }, undefined],
+  ["one without an attempt", { version: 1, phase: "promoted" }, { version: 3, phase: "promoted" }],
+  ["this version", { version: 3, attempt: { stages: [{ key: "5" }] } }, undefined],
+  ["a later version", { version: 4, attempt: { stages: [{ weight: 5 }] } }, undefined],
   ["something else", [1], undefined],
   ["nothing", null, undefined],
-  ["an attempt that is none", { version: 1, attempt: 7 }, { version: 2, attempt: 7 }],
-  ["stages that are none", { version: 1, attempt: { stages: 7 } }, { version: 2, attempt: { stages: 7 } }],
+  ["an attempt that is none", { version: 1, attempt: 7 }, { version: 3, attempt: 7 }],
+  ["stages that are none", { version: 1, attempt: { stages: 7 } }, { version: 3, attempt: { stages: 7 } }],
+  [
+    "version 2, which knew images only",
+    { version: 2, promoted: ["a", "b"], aborted: [], putBack: ["c"] },
+    { version: 3, promoted: [{ image: "a" }, { image: "b" }], aborted: [], putBack: [{ image: "c" }] },
+  ],
+  [
+    "lists that are none",
+    { version: 2, promoted: 7, aborted: [7] },
+    { version: 3, promoted: 7, aborted: [7] },
+  ],
   [
     "a stage that is none",
     { version: 1, attempt: { stages: [7] } },
-    { version: 2, attempt: { stages: [7] } },
+    { version: 3, attempt: { stages: [7] } },
   ],
 ])("%s", (_name, stored, wanted) => {
   expect(upgradeLedger(stored)).toEqual(wanted ?? stored);

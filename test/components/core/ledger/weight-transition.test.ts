@@ -153,8 +153,8 @@ describe("zeroWritten()", () => {
     const { ledger: made, event } = zeroWritten(soaking, zero(kind, failed));
     // Nothing was found wrong with an image that gave way to another, or whose pods were taken away.
     const blameless = kind === "supersede" || kind === "revert" || kind === "interrupted";
-    expect(made).toMatchObject({ phase: "aborted", weight: 0, epoch: "3-z", promoted: [A] });
-    expect(made.aborted).toEqual(blameless ? [] : [B]);
+    expect(made).toMatchObject({ phase: "aborted", weight: 0, epoch: "3-z", promoted: [{ image: A }] });
+    expect(made.aborted).toEqual(blameless ? [] : [{ image: B }]);
     expect(made.attempt).toMatchObject({ endedAtSeconds: now, endReason });
     expect(made.attempt?.stages.map((stage) => stage.phase)).toEqual(["passed", phase, "pending"]);
     expect(made.attempt?.stages[1]).toMatchObject({ endedAtSeconds: now, ...failed });
@@ -197,7 +197,7 @@ describe("zeroWritten()", () => {
 
   test("abort ends a promotion too", () => {
     const { ledger: made } = zeroWritten(passed({ phase: "promoting" }), zero("abort"));
-    expect(made).toMatchObject({ phase: "aborted", aborted: [B] });
+    expect(made).toMatchObject({ phase: "aborted", aborted: [{ image: B }] });
   });
 
   test("ends a rebuilt ledger that knows of no attempt", () => {
@@ -221,11 +221,16 @@ describe("zeroWritten()", () => {
 });
 
 test("promotionAborted() says so before stable goes back and traffic moves", () => {
-  const { ledger: made, event } = promotionAborted(passed({ phase: "promoting", aborted: [C] }), {
+  const { ledger: made, event } = promotionAborted(passed({ phase: "promoting", aborted: [{ image: C }] }), {
     reason: "latency",
     nowSeconds: now,
   });
-  expect(made).toMatchObject({ phase: "aborted", weight: 100, epoch: "1-e", aborted: [C, B] });
+  expect(made).toMatchObject({
+    phase: "aborted",
+    weight: 100,
+    epoch: "1-e",
+    aborted: [{ image: C }, { image: B }],
+  });
   expect(made.attempt).toMatchObject({ endReason: "latency", endedAtSeconds: now });
   expect(event.message).toContain("abort: latency");
   expect(() => promotionAborted(passed(), { reason: "x", nowSeconds: now })).toThrow(
@@ -233,11 +238,13 @@ test("promotionAborted() says so before stable goes back and traffic moves", () 
   );
 });
 
-test("the list of aborted images keeps the last 20, each digest once", () => {
-  const many = Array.from({ length: 20 }, (_, index) => `app@sha256:${index.toString(16).padStart(64, "0")}`);
+test("the list of aborted versions keeps the last 20, each digest once", () => {
+  const many = Array.from({ length: 20 }, (_, index) => ({
+    image: `app@sha256:${index.toString(16).padStart(64, "0")}`,
+  }));
   const record: Ledger = running(50, "soaking", { aborted: many, attempt: attempt(B) });
   const zero = { kind: "abort", reason: "x", epoch: "3-z", by: "y", nowSeconds: now } as const;
-  expect(zeroWritten(record, zero).ledger.aborted).toEqual([...many.slice(1), B]);
-  const again = { ...record, aborted: [B, C] };
-  expect(zeroWritten(again, zero).ledger.aborted).toEqual([C, B]);
+  expect(zeroWritten(record, zero).ledger.aborted).toEqual([...many.slice(1), { image: B }]);
+  const again = { ...record, aborted: [{ image: B }, { image: C }] };
+  expect(zeroWritten(again, zero).ledger.aborted).toEqual([{ image: C }, { image: B }]);
 });

@@ -1,37 +1,48 @@
 import type { Arbitrary } from "fast-check";
-import { boolean, constantFrom, option, record, subarray } from "fast-check";
+import { array, boolean, constantFrom, option, record, subarray } from "fast-check";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import type { LiveTrack } from "../../../../components/core/live";
+import type { Version } from "../../../../components/core/revision/version";
 import type { ReleaseFacts, ReleaseObject } from "../../../../components/core/release/release-facts";
 import { A, B, C, D, attempt, ledger, now, route, stages, track } from "./world";
 
 const images = constantFrom(A, B, C, D);
+const revisions = constantFrom(undefined, undefined, "1111111111", "2222222222");
+/** A version whose revision may not be known. */
+const versions: Arbitrary<Version> = record({ image: images, revision: revisions }).map(
+  ({ image, revision }) => ({ image, ...(revision === undefined ? {} : { revision }) }),
+);
 const weights = constantFrom(0, 1, 50, 100, 33);
 
 /** A track as anybody may have left it. */
 const anyTrack: Arbitrary<LiveTrack> = record({
-  of: images,
+  of: versions,
   replicas: constantFrom(0, 3),
   ready: constantFrom(0, 3),
   settled: boolean(),
   available: boolean(),
-  promotedImage: option(images, { nil: undefined }),
-  abortedImages: subarray([A, B, C]),
-}).map(({ of, ready, promotedImage, ...rest }) =>
-  track(of, { ...rest, readyReplicas: ready, ...(promotedImage === undefined ? {} : { promotedImage }) }),
+  promoted: option(versions, { nil: undefined }),
+  aborted: array(versions, { maxLength: 3 }),
+}).map(({ of, ready, promoted, ...rest }) =>
+  track(of.image, {
+    ...rest,
+    ...of,
+    readyReplicas: ready,
+    ...(promoted === undefined ? {} : { promoted }),
+  }),
 );
 
 /** A ledger in any phase, also in states that no sequence of transitions leads to. */
 const anyLedger: Arbitrary<Ledger> = record({
   phase: constantFrom("progressing", "held", "aborted", "passed", "promoting", "promoted"),
   kind: constantFrom("first", "release", "rollback"),
-  of: option(images, { nil: undefined }),
+  of: option(versions, { nil: undefined }),
   pinned: boolean(),
   weight: weights,
   epoch: constantFrom("", "1-e", "2-f"),
   intent: option(record({ to: weights, epoch: constantFrom("2-f", "3-g") }), { nil: undefined }),
-  promoted: subarray([A, B, C]),
-  aborted: subarray([B, C, D]),
+  promoted: array(versions, { maxLength: 3 }),
+  aborted: array(versions, { maxLength: 3 }),
 }).map(({ phase, kind, of, pinned, weight, epoch, intent, promoted, aborted }) =>
   ledger({
     phase,
@@ -42,7 +53,8 @@ const anyLedger: Arbitrary<Ledger> = record({
     ...(of === undefined
       ? {}
       : {
-          attempt: attempt(of, {
+          attempt: attempt(of.image, {
+            ...of,
             kind,
             stages: pinned ? stages.map((stage) => ({ ...stage, phase: "pending" as const })) : [],
           }),
@@ -53,7 +65,7 @@ const anyLedger: Arbitrary<Ledger> = record({
 
 /** Any reading of ledger and live objects, sensible or not. */
 export const anyFacts: Arbitrary<ReleaseFacts> = record({
-  image: images,
+  wanted: versions,
   ledger: option(anyLedger, { nil: undefined }),
   stable: option(anyTrack, { nil: undefined }),
   canary: option(anyTrack, { nil: undefined }),
@@ -89,7 +101,8 @@ export const anyFacts: Arbitrary<ReleaseFacts> = record({
     fromOlderCommit: boolean(),
   }),
   refreshedAway: subarray<ReleaseObject>(["stable", "canary", "route"]),
-}).map(({ route: live, ...facts }) => ({
+}).map(({ route: live, wanted, ...facts }) => ({
+  ...wanted,
   ...facts,
   environment: "prod",
   app: "shop",

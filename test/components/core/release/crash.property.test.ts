@@ -110,13 +110,13 @@ function base(
   worseAt: number | undefined,
 ): void {
   const attempt = cluster.ledger.attempt;
-  const stableImage = cluster.ledger.promoted.at(-1) ?? A;
+  const stable = cluster.ledger.promoted.at(-1) ?? { image: A };
   const decision = decideRelease({
     environment: "prod",
     app: "shop",
     image,
     ledger: cluster.ledger,
-    stable: track(stableImage),
+    stable: track(stable.image),
     canary: cluster.route.weight === 0 ? idle(attempt?.image ?? A) : track(attempt?.image ?? A),
     route: cluster.route,
     observed: "confirmed",
@@ -130,7 +130,7 @@ function base(
   if (decision.zeroFirst !== undefined) zero(cluster, write, decision.zeroFirst);
   if (decision.begins) {
     const { epoch } = cluster.route;
-    const start = { image, stages, objectives: {}, epoch, stableImage, ...clock };
+    const start = { image, stages, objectives: {}, epoch, stable, ...clock };
     write.ledger(startAttempt(cluster.ledger, start).ledger);
     cluster.gated = 0;
   }

@@ -3,10 +3,13 @@ import { given, gone, intended, soaking } from "./situations";
 import { A, C, D, now, route, running, track } from "./world";
 
 test("a refusal leaves the live images as they are, or none where none are", () => {
-  expect(decideRelease({ ...soaking, canary: track(D) })).toMatchObject({ stableImage: A, canaryImage: D });
+  expect(decideRelease({ ...soaking, canary: track(D) })).toMatchObject({
+    stable: { image: A },
+    canary: { image: D },
+  });
   expect(decideRelease(given({ ...gone, ledger: undefined }))).toMatchObject({
-    stableImage: "",
-    canaryImage: "",
+    stable: { image: "" },
+    canary: { image: "" },
   });
 });
 
@@ -20,7 +23,7 @@ describe("what the route shows and the ledger does not know yet", () => {
 
   test("a revert that was written is not begun again", () => {
     const decision = decideRelease({ ...soaking, image: A, route: zero("revert") });
-    expect(decision).toMatchObject({ kind: "none", canaryImage: A });
+    expect(decision).toMatchObject({ kind: "none", canary: { image: A } });
     expect(decision.basis?.ledger).toMatchObject({ phase: "aborted", attempt: { endReason: "reverted" } });
   });
 

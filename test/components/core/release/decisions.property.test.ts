@@ -1,7 +1,8 @@
 import { assert, property } from "fast-check";
 import { decideRelease } from "../../../../components/core/release/decide-release";
+import { includesVersion, provenSame, sameVersion } from "../../../../components/core/revision/version";
 import { sameImage } from "../../../../components/core/workload/image";
-import { includesImage, lastPromoted } from "../../../../components/core/ledger/promoted-image";
+import { lastPromoted } from "../../../../components/core/ledger/promoted-version";
 import type { ReleaseDecision, ReleaseFacts } from "../../../../components/core/release/release-facts";
 import { anyFacts } from "./any-facts";
 
@@ -15,10 +16,10 @@ function always(check: (facts: ReleaseFacts, decision: ReleaseDecision) => void)
 
 const weightOf = (facts: ReleaseFacts): number => facts.route?.weight ?? 0;
 
-test("no decision gives the canary another digest before the weight, whoever set it, is 0 and observed", () => {
+test("no decision gives the canary another version before the weight, whoever set it, is 0 and observed", () => {
   always((facts, decision) => {
     const { canary, observed } = facts;
-    if (canary === undefined || sameImage(decision.canaryImage, canary.image)) return;
+    if (canary === undefined || provenSame(decision.canary, canary)) return;
     if (decision.zeroFirst !== undefined) return;
     expect(weightOf(facts)).toBe(0);
     expect(decision.observeFirst || observed === "confirmed").toBe(true);
@@ -41,52 +42,53 @@ test("no decision moves a weight but to supersede or revert", () => {
   });
 });
 
-test("stable gets only the last promoted digest, the one that passed everything, or a very first one", () => {
-  always((facts, { kind, stableImage, basis }) => {
+test("stable gets only the last promoted version, the one that passed everything, or a very first one", () => {
+  always((facts, { kind, stable, basis }) => {
     const ledger = basis?.ledger ?? facts.ledger;
     if (kind === "refuse") {
-      expect(stableImage).toBe(facts.stable?.image ?? "");
+      expect(stable.image).toBe(facts.stable?.image ?? "");
     } else if (kind === "promote") {
       expect(["passed", "promoting"]).toContain(ledger?.phase);
-      expect(sameImage(stableImage, ledger?.attempt?.image)).toBe(true);
+      expect(sameVersion(stable, ledger?.attempt)).toBe(true);
       expect([0, 50, 100]).toContain(weightOf(facts));
     } else if (kind === "first") {
-      expect(sameImage(stableImage, facts.image)).toBe(true);
+      expect(sameVersion(stable, facts)).toBe(true);
       expect(ledger?.attempt?.kind ?? "first").toBe("first");
       expect(["promoting", "aborted", undefined]).toContain(ledger?.phase);
     } else {
-      expect(stableImage).toBe(lastPromoted(ledger, facts.stable));
+      expect(stable).toEqual(lastPromoted(ledger, facts.stable));
     }
   });
 });
 
-test("a promotion begins only with all traffic on a canary that is ready and runs the digest", () => {
+test("a promotion begins only with all traffic on a canary that is ready and runs the version", () => {
   always((facts, { kind, basis, observeFirst }) => {
     const ledger = basis?.ledger ?? facts.ledger;
     if (kind !== "promote" || ledger?.phase !== "passed") return;
     expect(weightOf(facts)).toBe(100);
     expect(ledger.weight).toBe(100);
-    expect(sameImage(facts.canary?.image, ledger.attempt?.image)).toBe(true);
+    expect(sameVersion(facts.canary, ledger.attempt)).toBe(true);
     expect(facts.canary).toMatchObject({ settled: true, readyReplicas: 3 });
     expect(facts.observed).not.toBe("contradicted");
     expect(observeFirst).toBe(facts.observed !== "confirmed");
   });
 });
 
-test("an aborted digest gets no new attempt", () => {
+test("an aborted version gets no new attempt", () => {
   always((facts, { kind, begins, basis }) => {
     const ledger = basis?.ledger ?? facts.ledger;
     if (!begins || kind === "first") return;
-    expect(includesImage(ledger?.aborted ?? [], facts.image)).toBe(false);
+    expect(includesVersion(ledger?.aborted ?? [], facts)).toBe(false);
   });
 });
 
-test("a migration runs only in the release of a digest that was never promoted", () => {
-  always((facts, { kind, migrate, canaryImage, basis }) => {
+test("a migration runs only in the release of an image that was never promoted", () => {
+  always((facts, { kind, migrate, canary, basis }) => {
     if (!migrate) return;
     expect(["first", "start", "supersede", "continue", "promote"]).toContain(kind);
     const ledger = basis?.ledger ?? facts.ledger;
-    if (kind !== "first") expect(includesImage(ledger?.promoted ?? [], canaryImage)).toBe(false);
+    if (kind !== "first")
+      expect((ledger?.promoted ?? []).some(({ image }) => sameImage(image, canary.image))).toBe(false);
   });
 });
 

@@ -19,18 +19,18 @@ expectRows([
     {
       name: `${object} created again between releases`,
       facts: given({ [object]: undefined, refreshedAway: [object] }),
-      expected: { kind: "none", stableImage: A, canaryImage: A } as const,
+      expected: { kind: "none", stable: { image: A }, canary: { image: A } } as const,
     },
     {
       name: `${object} created again during a release`,
       facts: { ...soaking, [object]: undefined, refreshedAway: [object] },
-      expected: { kind: "continue", stableImage: A, canaryImage: B } as const,
+      expected: { kind: "continue", stable: { image: A }, canary: { image: B } } as const,
     },
   ]),
   ...(["stable", "canary", "route"] as const).map((object) => ({
     name: `${object} created again before a promotion: as it was`,
     facts: { ...ready, [object]: undefined, refreshedAway: [object] },
-    expected: { kind: "continue", stableImage: A, canaryImage: B } as const,
+    expected: { kind: "continue", stable: { image: A }, canary: { image: B } } as const,
     says: `${object} was created again: run \`up\` once more to promote`,
   })),
   {
@@ -42,13 +42,13 @@ expectRows([
   {
     name: "stable created again during a promotion: with the last promoted digest",
     facts: { ...promoting, stable: undefined, refreshedAway: ["stable"] },
-    expected: { kind: "continue", stableImage: A, canaryImage: B },
+    expected: { kind: "continue", stable: { image: A }, canary: { image: B } },
     says: "stable is created again as it was",
   },
   {
     name: "route created again during a promotion",
     facts: { ...promoting, route: undefined, refreshedAway: ["route"] },
-    expected: { kind: "promote", stableImage: B },
+    expected: { kind: "promote", stable: { image: B } },
   },
   {
     name: "everything deleted by hand, the ledger too",
@@ -59,12 +59,12 @@ expectRows([
   {
     name: "everything deleted by hand and refreshed: a first deploy",
     facts: given({ ...gone, ledger: undefined, refreshedAway: ["stable", "canary", "route"] }),
-    expected: { kind: "first", stableImage: A },
+    expected: { kind: "first", stable: { image: A } },
   },
   {
     name: "ledger and stable deleted: the last promoted digest is unknown",
     facts: given({ ledger: undefined, stable: undefined, refreshedAway: ["stable"] }),
     expected: { kind: "refuse" },
-    says: "ledger or stable must exist to know the last promoted digest",
+    says: "ledger or stable must exist to know the last promoted revision",
   },
 ]);

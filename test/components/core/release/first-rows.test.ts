@@ -8,8 +8,8 @@ expectRows([
     facts: nothing,
     expected: {
       kind: "first",
-      stableImage: A,
-      canaryImage: A,
+      stable: { image: A },
+      canary: { image: A },
       migrate: true,
       begins: true,
       adopt: false,
@@ -19,7 +19,7 @@ expectRows([
   {
     name: "first deploy goes on",
     facts: firstUp,
-    expected: { kind: "first", stableImage: A, migrate: true, begins: false },
+    expected: { kind: "first", stable: { image: A }, migrate: true, begins: false },
   },
   {
     name: "first deploy goes on before its objects were created",
@@ -29,12 +29,18 @@ expectRows([
   {
     name: "first deploy is replaced while it was never Available",
     facts: { ...firstUp, image: B },
-    expected: { kind: "first", stableImage: B, canaryImage: B, begins: true, observeFirst: false },
+    expected: {
+      kind: "first",
+      stable: { image: B },
+      canary: { image: B },
+      begins: true,
+      observeFirst: false,
+    },
   },
   {
     name: "first deploy that is Available goes on",
     facts: { ...firstUp, stable: track(A) },
-    expected: { kind: "first", stableImage: A, begins: false },
+    expected: { kind: "first", stable: { image: A }, begins: false },
   },
   {
     name: "first deploy that is Available is not replaced",
@@ -44,24 +50,24 @@ expectRows([
   },
   {
     name: "first deploy that was aborted stays away",
-    facts: { ...firstUp, ledger: { ...firstLedger, phase: "aborted", aborted: [A] } },
+    facts: { ...firstUp, ledger: { ...firstLedger, phase: "aborted", aborted: [{ image: A }] } },
     expected: { kind: "refuse" },
     says: "sluice retry prod --reason TEXT",
   },
   {
     name: "first deploy after another that was aborted",
-    facts: { ...firstUp, ledger: { ...firstLedger, phase: "aborted", aborted: [A] }, image: B },
-    expected: { kind: "first", stableImage: B, begins: true },
+    facts: { ...firstUp, ledger: { ...firstLedger, phase: "aborted", aborted: [{ image: A }] }, image: B },
+    expected: { kind: "first", stable: { image: B }, begins: true },
   },
   {
     name: "first deploy that was aborted though Available: what serves is stable",
     facts: {
       ...firstUp,
       stable: track(A),
-      ledger: { ...firstLedger, phase: "aborted", aborted: [A] },
+      ledger: { ...firstLedger, phase: "aborted", aborted: [{ image: A }] },
       image: B,
     },
-    expected: { kind: "start", stableImage: A, canaryImage: B, begins: true },
+    expected: { kind: "start", stable: { image: A }, canary: { image: B }, begins: true },
   },
   {
     name: "another release than a first where nothing was ever promoted",
@@ -72,7 +78,7 @@ expectRows([
   {
     name: "another release than a first, and its objects were never created",
     facts: given({ ...gone, ledger: ledger({ phase: "held", promoted: [], attempt: attempt(B) }) }),
-    expected: { kind: "refuse", stableImage: "", canaryImage: "" },
-    says: "stable missing, canary missing, release.image sha256:aaaaaaaaaaaa",
+    expected: { kind: "refuse", stable: { image: "" }, canary: { image: "" } },
+    says: "stable missing, canary missing, this checkout sha256:aaaaaaaaaaaa",
   },
 ]);

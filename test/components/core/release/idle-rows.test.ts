@@ -8,8 +8,8 @@ expectRows([
     facts: between,
     expected: {
       kind: "none",
-      stableImage: A,
-      canaryImage: A,
+      stable: { image: A },
+      canary: { image: A },
       migrate: false,
       frozen: false,
       observeFirst: false,
@@ -18,17 +18,17 @@ expectRows([
   {
     name: "nothing to release under another name of the digest",
     facts: given({ image: image("a", "mirror.example.org/app") }),
-    expected: { kind: "none", stableImage: A, canaryImage: A },
+    expected: { kind: "none", stable: { image: A }, canary: { image: A } },
   },
   {
     name: "nothing to release after an abort: the canary goes back to stable's digest",
     facts: { ...aborted, image: A, observed: undefined },
-    expected: { kind: "none", stableImage: A, canaryImage: A, observeFirst: true },
+    expected: { kind: "none", stable: { image: A }, canary: { image: A }, observeFirst: true },
   },
   {
     name: "nothing to release, but somebody raised the weight: it stays",
     facts: given({ route: route(30) }),
-    expected: { kind: "none", canaryImage: A },
+    expected: { kind: "none", canary: { image: A } },
     says: "live weight is 30 %, the ledger has 0 %",
   },
   {
@@ -43,8 +43,8 @@ expectRows([
     facts: given({ image: B }),
     expected: {
       kind: "start",
-      stableImage: A,
-      canaryImage: B,
+      stable: { image: A },
+      canary: { image: B },
       migrate: true,
       begins: true,
       observeFirst: false,
@@ -54,7 +54,7 @@ expectRows([
   {
     name: "new attempt in preview: nobody measured yet",
     facts: given({ image: B, observed: undefined }),
-    expected: { kind: "start", canaryImage: B, observeFirst: true },
+    expected: { kind: "start", canary: { image: B }, observeFirst: true },
   },
   {
     name: "new attempt while requests still reach the canary",
@@ -64,12 +64,17 @@ expectRows([
   {
     name: "new attempt after an aborted one",
     facts: { ...aborted, image: C },
-    expected: { kind: "start", stableImage: A, canaryImage: C, begins: true },
+    expected: { kind: "start", stable: { image: A }, canary: { image: C }, begins: true },
   },
   {
     name: "new attempt of a digest that was promoted once: no old migration",
-    facts: given({ image: A, ledger: ledger({ promoted: [A, B] }), stable: track(B), canary: idle(B) }),
-    expected: { kind: "start", stableImage: B, canaryImage: A, migrate: false },
+    facts: given({
+      image: A,
+      ledger: ledger({ promoted: [{ image: A }, { image: B }] }),
+      stable: track(B),
+      canary: idle(B),
+    }),
+    expected: { kind: "start", stable: { image: B }, canary: { image: A }, migrate: false },
   },
   {
     name: "new attempt where somebody raised the weight",
@@ -83,7 +88,7 @@ expectRows([
       ...aborted,
       image: C,
       route: route(100),
-      ledger: passed({ phase: "aborted", aborted: [B] }),
+      ledger: passed({ phase: "aborted", aborted: [{ image: B }] }),
       canary: track(B),
     },
     expected: { kind: "refuse" },
@@ -99,7 +104,7 @@ expectRows([
         attempt: attempt(B, { endReason }),
       }),
     },
-    expected: { kind: "start", stableImage: A, canaryImage: B, begins: true } as const,
+    expected: { kind: "start", stable: { image: A }, canary: { image: B }, begins: true } as const,
   })),
   {
     name: "new attempt of the same image after one that was put back from a stable that did not recover",
@@ -108,11 +113,11 @@ expectRows([
       ledger: running(50, "held", {
         phase: "aborted",
         weight: 0,
-        putBack: [C],
+        putBack: [{ image: C }],
         attempt: attempt(B, { endReason: "stable-harmed: stable became worse" }),
       }),
     },
-    expected: { kind: "start", stableImage: A, canaryImage: B, begins: true },
+    expected: { kind: "start", stable: { image: A }, canary: { image: B }, begins: true },
   },
   {
     name: "an image that was put back stays away where stable recovered",
@@ -121,11 +126,11 @@ expectRows([
       ledger: running(50, "held", {
         phase: "aborted",
         weight: 0,
-        putBack: [B],
+        putBack: [{ image: B }],
         attempt: attempt(B, { endReason: "stable-harmed: stable became worse" }),
       }),
     },
-    expected: { kind: "aborted", stableImage: A, canaryImage: B, begins: false },
+    expected: { kind: "aborted", stable: { image: A }, canary: { image: B }, begins: false },
     says: "sluice retry prod --reason TEXT",
   },
   // I = C, aborted
@@ -134,13 +139,13 @@ expectRows([
     facts: aborted,
     expected: {
       kind: "aborted",
-      stableImage: A,
-      canaryImage: B,
+      stable: { image: A },
+      canary: { image: B },
       migrate: false,
       begins: false,
       frozen: false,
     },
-    says: "release another image, or `sluice retry prod --reason TEXT`",
+    says: "release another version, or `sluice retry prod --reason TEXT`",
   },
   {
     name: "an aborted digest whose pods still drain: nothing goes before 0 is observed",
@@ -150,22 +155,22 @@ expectRows([
   },
   {
     name: "an aborted promotion puts stable back",
-    facts: { ...aborted, stable: track(B, { promotedImage: A }) },
-    expected: { kind: "aborted", stableImage: A, canaryImage: B },
+    facts: { ...aborted, stable: track(B, { promoted: { image: A } }) },
+    expected: { kind: "aborted", stable: { image: A }, canary: { image: B } },
     says: "sluice retry",
   },
   {
     name: "an aborted promotion that still has traffic on the canary",
     facts: {
       ...aborted,
-      ledger: passed({ phase: "aborted", aborted: [B] }),
+      ledger: passed({ phase: "aborted", aborted: [{ image: B }] }),
       canary: track(B),
       route: route(100),
     },
     expected: {
       kind: "aborted",
-      stableImage: A,
-      canaryImage: B,
+      stable: { image: A },
+      canary: { image: B },
       sentence: expect.stringContaining("no reason known"),
     },
     says: "live weight is 100 %; `sluice abort prod`",
@@ -173,13 +178,13 @@ expectRows([
   {
     name: "an aborted release with a foreign weight",
     facts: { ...aborted, route: route(7) },
-    expected: { kind: "aborted", canaryImage: B },
+    expected: { kind: "aborted", canary: { image: B } },
     says: "live weight is 7 %, the ledger has 0 %",
   },
   {
     name: "a digest that an earlier attempt aborted",
-    facts: { ...between, image: C, ledger: ledger({ aborted: [C] }) },
-    expected: { kind: "aborted", stableImage: A, canaryImage: A },
+    facts: { ...between, image: C, ledger: ledger({ aborted: [{ image: C }] }) },
+    expected: { kind: "aborted", stable: { image: A }, canary: { image: A } },
     says: "sluice retry",
   },
   {
@@ -187,11 +192,11 @@ expectRows([
     facts: {
       ...between,
       image: C,
-      ledger: ledger({ aborted: [C] }),
+      ledger: ledger({ aborted: [{ image: C }] }),
       canary: undefined,
       refreshedAway: ["canary"],
     },
-    expected: { kind: "aborted", stableImage: A, canaryImage: A },
+    expected: { kind: "aborted", stable: { image: A }, canary: { image: A } },
     says: "sluice retry",
   },
 ]);

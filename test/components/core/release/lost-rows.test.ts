@@ -6,7 +6,7 @@ expectRows([
   {
     name: "damaged ledger",
     facts: given({ ledger: undefined, ledgerProblem: "version 9, this Sluice knows 1" }),
-    expected: { kind: "refuse", stableImage: A, canaryImage: A },
+    expected: { kind: "refuse", stable: { image: A }, canary: { image: A } },
     says: "ConfigMap sluice-shop must be a readable ledger: got version 9",
   },
   {
@@ -14,24 +14,28 @@ expectRows([
     facts: given({ ledger: undefined }),
     expected: {
       kind: "none",
-      stableImage: A,
+      stable: { image: A },
       basis: expect.objectContaining({ ledger: expect.objectContaining({ phase: "promoted" }) }),
     },
   },
   {
     name: "lost ledger between releases, new image",
     facts: given({ ledger: undefined, image: B }),
-    expected: { kind: "start", stableImage: A, canaryImage: B },
+    expected: { kind: "start", stable: { image: A }, canary: { image: B } },
   },
   {
     name: "lost ledger while promoting",
     facts: { ...promoting, ledger: undefined },
-    expected: { kind: "promote", stableImage: B, canaryImage: B },
+    expected: { kind: "promote", stable: { image: B }, canary: { image: B } },
   },
   {
     name: "lost ledger, annotated as aborted",
-    facts: { ...aborted, ledger: undefined, stable: track(A, { promotedImage: A, abortedImages: [B] }) },
-    expected: { kind: "aborted", stableImage: A, canaryImage: B },
+    facts: {
+      ...aborted,
+      ledger: undefined,
+      stable: track(A, { promoted: { image: A }, aborted: [{ image: B }] }),
+    },
+    expected: { kind: "aborted", stable: { image: A }, canary: { image: B } },
     says: "sluice retry",
   },
   {
@@ -55,12 +59,12 @@ expectRows([
   {
     name: "lost ledger with a canary at weight 0: a new attempt",
     facts: given({ ledger: undefined, image: B, canary: idle(B) }),
-    expected: { kind: "start", canaryImage: B, begins: true },
+    expected: { kind: "start", canary: { image: B }, begins: true },
   },
   {
     name: "lost ledger with a canary at weight 0, reverted in Git",
     facts: given({ ledger: undefined, canary: idle(B) }),
-    expected: { kind: "revert", canaryImage: A, zeroFirst: "revert" },
+    expected: { kind: "revert", canary: { image: A }, zeroFirst: "revert" },
   },
   {
     name: "lost ledger with a canary at weight 0 and an aborted digest",
@@ -68,10 +72,10 @@ expectRows([
       ledger: undefined,
       image: C,
       canary: idle(B),
-      stable: track(A, { promotedImage: A, abortedImages: [C] }),
+      stable: track(A, { promoted: { image: A }, aborted: [{ image: C }] }),
     }),
     expected: { kind: "refuse" },
-    says: "must not be an aborted image while another is held",
+    says: "must not be an aborted version while another is held",
   },
   {
     name: "a ledger rebuilt under traffic, somebody put the weight to 0",
@@ -93,12 +97,12 @@ expectRows([
   {
     name: "state lost between releases: adopt",
     facts: given({ hadState: false }),
-    expected: { kind: "none", stableImage: A, adopt: true },
+    expected: { kind: "none", stable: { image: A }, adopt: true },
   },
   {
     name: "state lost, new image: adopt",
     facts: given({ hadState: false, image: B }),
-    expected: { kind: "start", canaryImage: B, adopt: true },
+    expected: { kind: "start", canary: { image: B }, adopt: true },
   },
   {
     name: "state lost under traffic",
@@ -115,11 +119,11 @@ expectRows([
   {
     name: "state lost and objects gone: stable gets the last promoted digest",
     facts: given({ ...gone, hadState: false }),
-    expected: { kind: "none", stableImage: A, adopt: false },
+    expected: { kind: "none", stable: { image: A }, adopt: false },
   },
   {
     name: "state and ledger lost: adopt what is live",
     facts: given({ hadState: false, ledger: undefined }),
-    expected: { kind: "none", stableImage: A, adopt: true },
+    expected: { kind: "none", stable: { image: A }, adopt: true },
   },
 ]);

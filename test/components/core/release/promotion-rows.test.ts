@@ -8,8 +8,8 @@ expectRows([
     facts: ready,
     expected: {
       kind: "promote",
-      stableImage: B,
-      canaryImage: B,
+      stable: { image: B },
+      canary: { image: B },
       migrate: true,
       begins: false,
       observeFirst: false,
@@ -19,7 +19,7 @@ expectRows([
   {
     name: "promotion in preview: nobody measured yet",
     facts: { ...ready, observed: undefined },
-    expected: { kind: "promote", stableImage: B, observeFirst: true },
+    expected: { kind: "promote", stable: { image: B }, observeFirst: true },
   },
   {
     name: "promotion where requests still reach stable",
@@ -67,7 +67,13 @@ expectRows([
   ...[100, 50, 0].map((weight) => ({
     name: `promoting goes on at ${weight} %`,
     facts: { ...promoting, route: route(weight), ledger: passed({ phase: "promoting", weight }) },
-    expected: { kind: "promote", stableImage: B, canaryImage: B, migrate: true, frozen: true } as const,
+    expected: {
+      kind: "promote",
+      stable: { image: B },
+      canary: { image: B },
+      migrate: true,
+      frozen: true,
+    } as const,
   })),
   {
     name: "promoting goes on though somebody put the weight to 0",

@@ -1,3 +1,4 @@
+import { shortDigest } from "../../../../components/core/workload/short-digest";
 import { noIntent } from "../../../../components/core/release/intent";
 import { given, intended, soaking, ready, rollback, expectRows } from "./situations";
 import { A, B, C, D, idle, ledger, passed, route, running, track } from "./world";
@@ -10,8 +11,8 @@ expectRows([
       facts: { ...facts, image: A, intent: intended },
       expected: {
         kind: "revert",
-        stableImage: A,
-        canaryImage: A,
+        stable: { image: A },
+        canary: { image: A },
         zeroFirst: "revert",
         migrate: false,
         begins: false,
@@ -31,8 +32,8 @@ expectRows([
       facts: { ...facts, image: C, intent: intended },
       expected: {
         kind: "supersede",
-        stableImage: A,
-        canaryImage: C,
+        stable: { image: A },
+        canary: { image: C },
         zeroFirst: "supersede",
         migrate: true,
         begins: true,
@@ -42,7 +43,7 @@ expectRows([
   ),
   ...[noIntent, intended].map((intent) => ({
     name: `an aborted digest while another release runs, ${intent.supersede === undefined ? "not " : ""}intended`,
-    facts: { ...soaking, image: C, ledger: running(50, "soaking", { aborted: [C] }), intent },
+    facts: { ...soaking, image: C, ledger: running(50, "soaking", { aborted: [{ image: C }] }), intent },
     expected: { kind: "refuse" } as const,
     says: "`sluice abort prod --reason TEXT` ends that one, then `sluice retry prod --reason TEXT` tries this one again",
   })),
@@ -53,8 +54,8 @@ expectRows([
         [noIntent, { ...noIntent, supersede: 1 }].map((intent) => ({
           name: `${image === A ? "stable's" : "another"} image from a schedule or another checkout while ${facts.ledger?.phase}, ${intent.supersede === 1 ? "meant for another attempt" : "not intended"}`,
           facts: { ...facts, image, intent },
-          expected: { kind: "refuse", stableImage: A, canaryImage: B } as const,
-          says: "`sluice abort prod --reason TEXT` first; or, to end it by this image, `sluice rollout prod` or release.supersede: 2",
+          expected: { kind: "refuse", stable: { image: A }, canary: { image: B } } as const,
+          says: "`sluice abort prod --reason TEXT` first; or, to end it by this version, `sluice rollout prod` or release.supersede: 2",
         })),
     ),
   ),
@@ -74,7 +75,7 @@ expectRows([
   {
     name: "another image in a preview: shown, and what up says to it",
     facts: { ...soaking, image: C, intent: { ...noIntent, previewed: true } },
-    expected: { kind: "supersede", canaryImage: C, zeroFirst: "supersede" },
+    expected: { kind: "supersede", canary: { image: C }, zeroFirst: "supersede" },
     says: "`up` refuses this now: release.image must be",
   },
   // I = C, progressing or held
@@ -83,8 +84,8 @@ expectRows([
     facts: soaking,
     expected: {
       kind: "continue",
-      stableImage: A,
-      canaryImage: B,
+      stable: { image: A },
+      canary: { image: B },
       migrate: true,
       begins: false,
       frozen: true,
@@ -93,23 +94,23 @@ expectRows([
   {
     name: "the release is held",
     facts: { ...soaking, ledger: running(50, "held", { phase: "held" }) },
-    expected: { kind: "continue", stableImage: A, canaryImage: B },
+    expected: { kind: "continue", stable: { image: A }, canary: { image: B } },
   },
   {
     name: "the canary is written at weight 0",
     facts: given({ image: B, ledger: running(1, "pending", { weight: 0 }), observed: undefined }),
-    expected: { kind: "continue", canaryImage: B, observeFirst: true },
+    expected: { kind: "continue", canary: { image: B }, observeFirst: true },
   },
   {
     name: "the canary was changed by hand under traffic",
     facts: { ...soaking, canary: track(D) },
     expected: { kind: "refuse" },
-    says: `Cannot change the canary of "shop" from ${D} to ${B}: live weight must be 0 %: got 50 %`,
+    says: `Cannot change the canary of "shop" from ${shortDigest(D)} to ${shortDigest(B)}: live weight must be 0 %: got 50 %`,
   },
   {
     name: "somebody moved traffic: the weight stays, and it is said",
     facts: { ...soaking, route: route(80) },
-    expected: { kind: "continue", stableImage: A, canaryImage: B },
+    expected: { kind: "continue", stable: { image: A }, canary: { image: B } },
     says: "live weight is 80 %, the ledger has 50 %",
   },
   // rollback attempts
@@ -117,27 +118,30 @@ expectRows([
     name: "a rollback goes on without a migration",
     facts: given({
       image: A,
-      ledger: ledger({ phase: "progressing", promoted: [A, B], attempt: rollback }),
+      ledger: ledger({ phase: "progressing", promoted: [{ image: A }, { image: B }], attempt: rollback }),
       stable: track(B),
       canary: idle(B),
     }),
-    expected: { kind: "continue", stableImage: B, canaryImage: A, migrate: false },
+    expected: { kind: "continue", stable: { image: B }, canary: { image: A }, migrate: false },
   },
   {
     name: "a rollback is promoted without a migration",
     facts: {
       ...ready,
       image: A,
-      ledger: passed({ promoted: [A, B], attempt: rollback }),
+      ledger: passed({ promoted: [{ image: A }, { image: B }], attempt: rollback }),
       stable: track(B),
       canary: track(A),
     },
-    expected: { kind: "promote", stableImage: A, migrate: false },
+    expected: { kind: "promote", stable: { image: A }, migrate: false },
   },
   {
     name: "what a rollback left behind stays away",
-    facts: given({ image: B, ledger: ledger({ promoted: [B, A], aborted: [B], attempt: rollback }) }),
-    expected: { kind: "aborted", stableImage: A },
+    facts: given({
+      image: B,
+      ledger: ledger({ promoted: [{ image: B }, { image: A }], aborted: [{ image: B }], attempt: rollback }),
+    }),
+    expected: { kind: "aborted", stable: { image: A } },
     says: "sluice retry",
   },
 ]);

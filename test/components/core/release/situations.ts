@@ -3,7 +3,7 @@ import { noIntent } from "../../../../components/core/release/intent";
 import type { ReleaseDecision, ReleaseFacts } from "../../../../components/core/release/release-facts";
 import { A, B, attempt, idle, ledger, now, passed, route, running, track } from "./world";
 
-export const stable = track(A, { promotedImage: A });
+export const stable = track(A, { promoted: { image: A } });
 /** Between releases: A is stable, nothing runs. */
 export const between: ReleaseFacts = {
   environment: "prod",
@@ -33,7 +33,7 @@ export const ready = given({ image: B, ledger: passed(), canary: track(B), route
 export const promoting = given({
   image: B,
   ledger: passed({ phase: "promoting" }),
-  stable: track(B, { promotedImage: A, settled: false }),
+  stable: track(B, { promoted: { image: A }, settled: false }),
   canary: track(B),
   route: route(100),
 });
@@ -42,7 +42,7 @@ export const aborted = given({
   ledger: running(50, "failed", {
     phase: "aborted",
     weight: 0,
-    aborted: [B],
+    aborted: [{ image: B }],
     attempt: attempt(B, { endReason: "fail: relative" }),
   }),
   canary: idle(B),

@@ -39,7 +39,8 @@ const pins = { stages, objectives: {}, epoch: "9-n", ...clock };
 const anyStep: Arbitrary<Step> = oneof(
   images.map((image) => ({
     name: "startAttempt",
-    take: (from: Ledger) => startAttempt(from, { ...pins, image, stableImage: from.promoted.at(-1) ?? A }),
+    take: (from: Ledger) =>
+      startAttempt(from, { ...pins, image, stable: from.promoted.at(-1) ?? { image: A } }),
   })),
   images.map((image) => ({
     name: "retryAttempt",
@@ -97,7 +98,7 @@ const anyStep: Arbitrary<Step> = oneof(
 
 /** The way of one release from its start to stable; random steps alone would hardly ever get there. */
 const way: readonly Step[] = [
-  { name: "startAttempt", take: (from) => startAttempt(from, { ...pins, image: B, stableImage: A }) },
+  { name: "startAttempt", take: (from) => startAttempt(from, { ...pins, image: B, stable: { image: A } }) },
   ...stages.flatMap((stage): Step[] => {
     const { key } = stage;
     const weight = weightOf(stage);
@@ -215,7 +216,7 @@ test("a digest becomes stable only after its last stage passed at 100 %", () => 
       expect(after.attempt?.stages.every(({ phase }) => phase === "passed")).toBe(true);
       passedImage = after.attempt?.image;
     }
-    if (name === "promoted") expect(after.promoted.at(-1)).toBe(passedImage);
+    if (name === "promoted") expect(after.promoted.at(-1)?.image).toBe(passedImage);
   });
 });
 

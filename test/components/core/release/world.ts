@@ -68,7 +68,7 @@ export function ledger(change: Partial<Ledger> = {}): Ledger {
     epoch: "1-e",
     moves: [],
     earlier: [],
-    promoted: [A],
+    promoted: [{ image: A }],
     aborted: [],
     ...change,
   };

@@ -7,7 +7,7 @@ import { attemptOf, before, ledgerOf, ledgerWithoutAttempt, released } from "../
 function decide(ledger: Ledger | undefined, weight: number, live?: number, image = released): StageDecision {
   const situation: StageSituation = {
     ledger,
-    image,
+    wanted: { image },
     stage: weightStage(weight),
     ...(live === undefined ? {} : { liveWeight: live }),
   };
@@ -57,7 +57,7 @@ describe("decideStage() of the same or a lower stage", () => {
     expect(decide(at("held", ["passed", "held"], 20), 5, 20)).toEqual({
       kind: "refuse",
       sentence:
-        "Cannot run stage 5 %: live weight must be at most 5 %: got 20 %; sluice abort, or a new image",
+        "Cannot run stage 5 %: live weight must be at most 5 %: got 20 %; sluice abort, or a new version",
     });
   });
 });
@@ -74,7 +74,7 @@ test.each([1, 5, 100])(
   (weight) => {
     expect(decide(at("aborted", ["failed"], 0), weight, 0)).toMatchObject({
       kind: "refuse",
-      sentence: expect.stringMatching(/; release a new image, or sluice retry$/),
+      sentence: expect.stringMatching(/; release a new version, or sluice retry$/),
     });
   },
 );

@@ -2,17 +2,12 @@ import { toPodTemplate, toVariables } from "../../../../components/core/workload
 import { toWorkload } from "../../../../stacks/workload";
 import { configWith, imageOf } from "../../../support/environment";
 
-const template = (app = "{ name: scholarlink }", track: "stable" | "canary" = "stable") =>
-  toPodTemplate("scholarlink", track, imageOf("c"), toWorkload(configWith({ app })));
+const template = (app = "{ name: scholarlink }") =>
+  toPodTemplate("scholarlink", imageOf("c"), toWorkload(configWith({ app })));
 
 const container = (app?: string) => template(app).spec.containers[0];
 
 describe("toPodTemplate()", () => {
-  test("differs between the tracks in labels only", () => {
-    const stable = JSON.stringify(template());
-    expect(JSON.stringify(template(undefined, "canary"))).toBe(stable.replaceAll('"stable"', '"canary"'));
-  });
-
   test("passes the restricted Pod Security Standard", () => {
     expect(template().spec).toMatchObject({
       automountServiceAccountToken: false,

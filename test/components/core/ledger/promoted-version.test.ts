@@ -1,16 +1,23 @@
-import { lastPromoted, previousPromoted } from "../../../../components/core/ledger/promoted-image";
+import { lastPromoted, previousPromoted } from "../../../../components/core/ledger/promoted-version";
 import { shortDigest } from "../../../../components/core/workload/short-digest";
 import { A, B, C, ledger, track } from "../release/world";
 
 test.each([
-  ["the ledger's last", ledger({ promoted: [A, B] }), track(C, { promotedImage: A }), B],
-  ["else the annotation", ledger({ promoted: [] }), track(C, { promotedImage: A }), A],
-  ["else the live template that was Available", undefined, track(C), C],
+  [
+    "the ledger's last",
+    ledger({ promoted: [{ image: A }, { image: B }] }),
+    track(C, { promoted: { image: A } }),
+    { image: B },
+  ],
+  ["else the annotation", ledger({ promoted: [] }), track(C, { promoted: { image: A } }), { image: A }],
+  ["else the live template that was Available", undefined, track(C), { image: C }],
   ["not a template that was never Available", undefined, track(C, { available: false }), undefined],
   ["nothing where nothing is", undefined, undefined, undefined],
 ])("lastPromoted() takes %s", (_name, record, stable, expected) => {
-  expect(lastPromoted(record, stable)).toBe(expected);
+  expect(lastPromoted(record, stable)).toEqual(expected);
 });
+
+const versions = (images: readonly string[]) => images.map((image) => ({ image }));
 
 test.each([
   ["the one before", [A, B], [], A],
@@ -18,7 +25,9 @@ test.each([
   ["not what was rolled back", [A, C, B], [C], A],
   ["none where nothing was promoted", [], [], undefined],
 ])("previousPromoted() finds %s", (_name, promoted, aborted, expected) => {
-  expect(previousPromoted(ledger({ promoted, aborted }))).toBe(expected);
+  expect(previousPromoted(ledger({ promoted: versions(promoted), aborted: versions(aborted) }))?.image).toBe(
+    expected,
+  );
 });
 
 test("shortDigest() leaves an image without digest as it is", () => {
