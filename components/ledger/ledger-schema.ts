@@ -9,7 +9,7 @@ const weight = z.number().int().min(0).max(100);
 const counts = z.strictObject({ requests: z.number().min(0), errors: z.number().min(0) });
 const image = z.string().regex(/@sha256:[0-9a-f]{64}$/, "must end in @sha256:<64 hex digits>");
 const revision = z.string().regex(/^[0-9a-f]{10}$/, "must be ten hex digits");
-const version = z.strictObject({ image, revision: revision.optional() });
+const promotable = z.strictObject({ image, revision: revision.optional() });
 const kind = z.enum(["first", "release", "rollback"]);
 
 const stage = z.strictObject({
@@ -97,9 +97,9 @@ const ledger = z.strictObject({
       endedAtSeconds: seconds,
     }),
   ),
-  promoted: z.array(version),
-  aborted: z.array(version),
-  putBack: z.array(version).optional(),
+  promoted: z.array(promotable),
+  aborted: z.array(promotable),
+  putBack: z.array(promotable).optional(),
   lock: lock.optional(),
 });
 

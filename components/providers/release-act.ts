@@ -4,8 +4,6 @@ import { startAttempt, startFirst } from "../core/ledger/attempt-transition";
 import { decideRelease } from "../core/release/decide-release";
 import { imageDigest } from "../core/workload/image";
 import { sameVersion, toVersion } from "../core/revision/version";
-import { listDisposable } from "../core/revision/kept-revisions";
-import { listRevisions, removeRevisions, storeRevision } from "../revisions/revision-store";
 import { observedFrom } from "../core/evidence/observed";
 import type { Ledger } from "../core/ledger/ledger";
 import { startPromotion } from "../core/ledger/promotion-transition";
@@ -22,6 +20,7 @@ import { hasUndo, settleLever } from "./settle-lever";
 import { reconciled } from "../stage/stage-context";
 import { listChanges, toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
+import { forgetRevisions, storeRevisions } from "./release-revisions";
 import { readReleaseFacts } from "./release-facts";
 import type { EngineFacts, ReleaseReading } from "./release-facts";
 import type { Version } from "../core/revision/version";
@@ -97,24 +96,6 @@ function toPromised(image: string, revision: string | undefined): Version {
   return { image, ...(revision === undefined || revision === "" ? {} : { revision }) };
 }
 
-/**
- * Stores the revisions that the tracks get, before any workload changes. The configuration of another one than the
- * checkout's is stored already.
- */
-async function storeRevisions(
-  { cluster, settings }: Session,
-  { revision }: EngineFacts,
-  { known, revision: wanted }: ReleaseReading,
-  { stable, canary }: ReleaseDecision,
-): Promise<void> {
-  const names = [...new Set([stable.revision, canary.revision])];
-  for (const name of names) {
-    const found = name === undefined ? undefined : known.get(name);
-    const contents = name === wanted ? revision.configuration : [];
-    if (found !== undefined) await storeRevision(cluster, settings, found, contents);
-  }
-}
-
 async function carryOut(
   session: Session,
   engine: EngineFacts,
@@ -180,22 +161,6 @@ async function carryOut(
   if (decision.kind !== "first") await repeatOnStable(session);
   session.say(decision.sentence);
   for (const problem of decision.problems) session.say(problem, "warning");
-}
-
-/** Deletes stored revisions that nothing can go back to; one that stays too long harms nobody. */
-async function forgetRevisions(
-  { cluster, settings, store, say }: Session,
-  facts: ReleaseReading,
-): Promise<void> {
-  try {
-    const ledger = (await store.read())?.ledger;
-    if (ledger === undefined) return;
-    const live = [facts.stable?.revision, facts.canary?.revision];
-    const stored = (await listRevisions(cluster, settings)).map(({ name }) => name);
-    await removeRevisions(cluster, settings, listDisposable(stored, ledger, live));
-  } catch (error) {
-    say(`old revisions were not deleted: ${(error as Error).message}`);
-  }
 }
 
 /** A transition never drops the lock that this run has. */

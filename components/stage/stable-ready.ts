@@ -8,6 +8,7 @@ import { RunEnd } from "../core/run-end";
 import { explainMissing } from "../core/workload/explain-missing";
 import type { LivePod } from "../core/workload/pod";
 import { fullReplicas } from "../core/workload/capacity";
+import { named } from "../core/revision/known-revision";
 import { revisionLabel } from "../core/revision/track-template";
 import { describeVersion, sameVersion } from "../core/revision/version";
 import type { Version } from "../core/revision/version";
@@ -99,7 +100,7 @@ export async function lookAtStable(session: Session, { version, isFirst }: Promo
     throw new RunEnd("failed", `the release is ${stored?.ledger.phase ?? "gone"}: another command ended it`);
   const isOwn = ({ runningDigest, labels }: LivePod): boolean =>
     runningDigest === imageDigest(version.image) &&
-    [undefined, version.revision].includes(labels[revisionLabel]);
+    sameVersion(named({ image: version.image }, labels[revisionLabel]), version);
   const own = pods.filter(isOwn);
   const progress = own.length + own.filter(({ ready }) => ready).length;
   const lacks = (missing: string | undefined): StableLook => ({

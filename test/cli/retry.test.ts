@@ -30,7 +30,10 @@ const written = (changes: Partial<Ledger>): string =>
   );
 
 test("retry() begins a new attempt with today's stages and the reason, and gives the lock up", async () => {
-  const fake = fakeEnvironment({ ledger: written({ phase: "aborted", aborted: [{ image: image }] }), weight: 0 });
+  const fake = fakeEnvironment({
+    ledger: written({ phase: "aborted", aborted: [{ image: image }] }),
+    weight: 0,
+  });
   const outcome = await retry(fake.context, "the database was down");
   expect(outcome).toMatchObject({ exitCode: 0, sentence: expect.stringContaining("sluice rollout prod") });
   const ledger = fake.ledger();

@@ -130,7 +130,8 @@ test.each([
       ],
     });
     const retry = ["retry", "faults", "-C", app.folder, "--reason", "test"];
-    if ((await app.ledger()).aborted.some((one) => one.image === image("v1"))) done(await app.sluice(...retry));
+    if ((await app.ledger()).aborted.some((one) => one.image === image("v1")))
+      done(await app.sluice(...retry));
     done(await app.up());
     done(await app.up("faults-canary-5"));
     expect(await app.weight()).toBe(5);

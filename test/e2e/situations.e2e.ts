@@ -22,7 +22,11 @@ const endOf = async (): Promise<string | undefined> => (await app.ledger()).earl
 
 test("nothing was ever promoted: the first deploy becomes stable without stages", async () => {
   expect(done(await app.up()).text).toContain("first deploy");
-  expect(await app.ledger()).toMatchObject({ phase: "promoted", weight: 0, promoted: [{ image: image("v1") }] });
+  expect(await app.ledger()).toMatchObject({
+    phase: "promoted",
+    weight: 0,
+    promoted: [{ image: image("v1") }],
+  });
   expect(await app.image("stable")).toBe(image("v1"));
   expect(await app.weight()).toBe(0);
   app.load(50);

@@ -239,7 +239,6 @@ describe("declareBase()", () => {
           route: "scholarlink",
           servicePort: 8080,
         },
-        template: { spec: { containers: [{ image: "" }] } },
       },
     });
   });

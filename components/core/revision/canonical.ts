@@ -16,6 +16,11 @@ export function toCanonicalText(value: Json): string {
   return `{${entries.join(",")}}`;
 }
 
+/** A value as a person reads it: a text as it is. */
+export function toText(value: Json): string {
+  return typeof value === "string" ? value : toCanonicalText(value);
+}
+
 /** Fields whose values are quantities, or mappings of quantities. */
 const quantityFields = new Set(["sizeLimit", "divisor"]);
 const quantityMaps = new Set(["requests", "limits", "overhead"]);

@@ -1,4 +1,4 @@
-import { isObject, toCanonicalText } from "./canonical";
+import { isObject, toCanonicalText, toText } from "./canonical";
 import { normalizeTemplate } from "./normal-form";
 import type { HashedRevision, Json, JsonObject } from "./revision";
 
@@ -10,7 +10,7 @@ const list = (value: Json | undefined): readonly JsonObject[] =>
 /** Names of entries that differ between two lists, by a field that names them. */
 function differingItems(before: Json | undefined, after: Json | undefined, field: string): readonly string[] {
   const [old, now] = [before, after].map(
-    (value) => new Map(list(value).map((item) => [String(item[field]), text(item)])),
+    (value) => new Map(list(value).map((item) => [toText(item[field] ?? ""), text(item)])),
   ) as [Map<string, string>, Map<string, string>];
   return [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
 }

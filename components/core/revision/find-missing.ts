@@ -1,4 +1,4 @@
-import { isObject, isQuantity, toCanonicalText, toQuantity } from "./canonical";
+import { isObject, isQuantity, toCanonicalText, toQuantity, toText } from "./canonical";
 import type { Json } from "./revision";
 
 const isAbsent = (value: Json | undefined): boolean => value === null || value === undefined;
@@ -18,7 +18,7 @@ function describeItem(item: Json, index: number): string {
   const name = isObject(item)
     ? itemKeys.map((key) => item[key]).find((value) => value !== undefined)
     : undefined;
-  return name === undefined ? `[${index}]` : `[${String(name)}]`;
+  return name === undefined ? `[${index}]` : `[${toText(name)}]`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { trackLabels } from "../settings";
 import type { Track } from "../track";
-import { isObject } from "./canonical";
+import { isObject, toText } from "./canonical";
 import type { ConfigurationRef, HashedRevision, Json, JsonObject } from "./revision";
 import { storedName } from "./hash-configuration";
 
@@ -52,7 +52,7 @@ function withStoredNames(value: Json, names: ReadonlyMap<string, string>): Json 
       const [kind, nameField] = reference;
       // A projected Secret has its name in `name`, a volume's in `secretName`.
       const at = kind === "Secret" && content[nameField] === undefined ? "name" : nameField;
-      const stored = names.get(`${kind}/${String(content[at])}`);
+      const stored = names.get(`${kind}/${toText(content[at] ?? "")}`);
       return [field, stored === undefined ? content : { ...content, [at]: stored }];
     }),
   );

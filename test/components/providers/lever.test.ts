@@ -41,7 +41,10 @@ const selected = () => app.cluster.get<Service>(paths.service("canary"))?.spec.s
 
 async function upBase(image: string): Promise<string> {
   const settings = app.settings(image);
-  const { inputs, failures } = await release.check(state ?? {}, inputsOf(settings, { shape, revision: revisionOf(image) }));
+  const { inputs, failures } = await release.check(
+    state ?? {},
+    inputsOf(settings, { shape, revision: revisionOf(image) }),
+  );
   if (failures?.length) throw new Error(failures.map(({ reason }) => reason).join("\n"));
   const decided = inputs as Record<"stableTemplate" | "canaryTemplate", JsonObject> &
     Record<"stableImage" | "canaryImage" | "sentence", string>;
