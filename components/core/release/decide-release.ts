@@ -111,10 +111,12 @@ function guardCanary(view: ReleaseView, row: ReleaseRow): ReleaseRow {
       ? { ...row, idleCanary: leaves }
       : refused(`Cannot release "${app}": ${away}`);
   }
-  const changes = canary !== undefined && !provenSame(canary, row.canary ?? canary);
+  // Every row that goes on names the canary's version.
+  const next = row.canary as Version;
+  const changes = canary !== undefined && !provenSame(canary, next);
   if (changes && weight !== 0) {
     return refused(
-      `Cannot change the canary of "${app}" from ${describeVersion(canary)} to ${describeVersion(row.canary ?? canary)}: live weight must be 0 %: got ${weight} %; ${away}`,
+      `Cannot change the canary of "${app}" from ${describeVersion(canary)} to ${describeVersion(next)}: live weight must be 0 %: got ${weight} %; ${away}`,
     );
   }
   const idleCanary = leaves && weight === 0;

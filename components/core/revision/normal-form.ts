@@ -40,7 +40,8 @@ function normalize(value: Json, field: string, around: string): Json | undefined
  * notation of quantities, and the labels that each track gets.
  */
 export function normalizeTemplate(template: JsonObject): JsonObject {
-  return (normalize(template, "", "") ?? {}) as JsonObject;
+  // The template itself is no field that may be absent.
+  return normalize(template, "", "") as JsonObject;
 }
 
 /** Normal form of a revision: two revisions are equal when these are. */

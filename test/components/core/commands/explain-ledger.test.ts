@@ -1,5 +1,9 @@
 import { weightStage } from "../../../../components/core/stage/exposure";
-import { describeStatus, unwatchedSince } from "../../../../components/core/commands/explain-ledger";
+import {
+  describeStatus,
+  explainStatus,
+  unwatchedSince,
+} from "../../../../components/core/commands/explain-ledger";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import type { StatusFacts } from "../../../../components/core/commands/status";
 import {
@@ -13,6 +17,7 @@ import {
   passed,
   route,
   running,
+  track,
   verdict,
 } from "../release/world";
 import { given, move, none, soaking } from "../release/status-facts";
@@ -212,4 +217,18 @@ describe("unwatchedSince()", () => {
   ])("is %s", (_name, change, expected) => {
     expect(unwatchedSince(given(change))).toBe(expected);
   });
+});
+
+test("explainStatus() names revisions and what the release changes", () => {
+  const version = { image: B, revision: "2222222222", changes: ["image", "env LOG_LEVEL"] };
+  const facts = given({
+    ledger: running(50, "soaking", { attempt: attempt(B, version) }),
+    stable: track(A, { revision: "1111111111" }),
+    canary: track(B, { revision: "2222222222" }),
+  });
+  const text = explainStatus(describeStatus(facts), now);
+  expect(text).toContain(`release   ${B} (revision 2222222222), attempt 2`);
+  expect(text).toContain("changes   image, env LOG_LEVEL");
+  expect(text).toContain(`stable    ${A} (revision 1111111111)`);
+  expect(text).toContain(`canary    ${B} (revision 2222222222)`);
 });

@@ -202,3 +202,24 @@ test.each([
 ])("isRebuilt() knows an attempt without pinned stages (%#)", (of, expected) => {
   expect(isRebuilt(of)).toBe(expected);
 });
+
+test("an attempt has the names of its revision and of stable's, and says what it changes", () => {
+  const stable = { image: A, revision: "1111111111" };
+  const version = { image: A, revision: "2222222222" };
+  const { ledger: made, event } = startAttempt(ledger({ promoted: [{ image: A }] }), {
+    ...start,
+    ...version,
+    changes: ["env LOG_LEVEL", "resources"],
+    stable,
+  });
+  expect(made.attempt).toMatchObject({
+    ...version,
+    previousImage: A,
+    previousRevision: "1111111111",
+    changes: ["env LOG_LEVEL", "resources"],
+  });
+  expect(made.promoted).toEqual([stable]);
+  expect(event.message).toContain("(revision 2222222222), changes env LOG_LEVEL, resources: ");
+  const next = startAttempt({ ...made, phase: "aborted" }, { ...start, stable });
+  expect(next.ledger.earlier.at(-1)).toMatchObject({ ...version, changes: ["env LOG_LEVEL", "resources"] });
+});

@@ -1,6 +1,10 @@
-import { lastPromoted, previousPromoted } from "../../../../components/core/ledger/promoted-version";
+import {
+  lastPromoted,
+  previousPromoted,
+  versionBefore,
+} from "../../../../components/core/ledger/promoted-version";
 import { shortDigest } from "../../../../components/core/workload/short-digest";
-import { A, B, C, ledger, track } from "../release/world";
+import { A, B, C, attempt, ledger, track } from "../release/world";
 
 test.each([
   [
@@ -33,4 +37,13 @@ test.each([
 test("shortDigest() leaves an image without digest as it is", () => {
   expect(shortDigest("app:v1")).toBe("app:v1");
   expect(shortDigest(A)).toBe("sha256:aaaaaaaaaaaa");
+});
+
+test("versionBefore() is what was stable when the attempt began", () => {
+  expect(versionBefore(undefined)).toBeUndefined();
+  expect(versionBefore(attempt(B))).toEqual({ image: A });
+  expect(versionBefore(attempt(B, { previousRevision: "1111111111" }))).toEqual({
+    image: A,
+    revision: "1111111111",
+  });
 });

@@ -99,6 +99,10 @@ test("a template without containers is as good as one without changes", () => {
   expect(listDifferences(empty, empty)).toEqual([]);
 });
 
+test("an item without a name is compared with those like it", () => {
+  expect(listDifferences(of({ env: [{ value: "1" }] }), of({ env: [{ value: "2" }] }))).toEqual(["env "]);
+});
+
 test("a value is never named", () => {
   const names = listDifferences(of(env(["PASSWORD", "hunter2"])), of(env(["PASSWORD", "hunter3"])));
   expect(names.join()).not.toContain("hunter");

@@ -38,6 +38,7 @@ const cases: readonly (readonly [string, Json, Json | undefined, readonly string
     { sources: [{ secret: {} }] },
     ["sources[0]"],
   ],
+  ["a port that is gone", { ports: [{ containerPort: 80 }] }, { ports: [] }, ["ports[80]"]],
   ["an object without fields", { emptyDir: {} }, { emptyDir: {} }, []],
   ["no object without fields", { emptyDir: {} }, {}, ["emptyDir"]],
   ["a null", { a: null }, {}, []],

@@ -85,6 +85,7 @@ test("references to configuration of the revision are by its stored name, all ot
       { name: "b", secret: { secretName: "keys" } },
       { name: "c", projected: { sources: [{ secret: { name: "keys" } }, { configMap: { name: "site" } }] } },
       { name: "d", secret: null },
+      { name: "e", configMap: { optional: true } },
     ],
   };
   const text = JSON.stringify(track(of({ spec }, [config, secret])));
