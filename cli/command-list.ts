@@ -30,7 +30,7 @@ const all: readonly ListedCommand[] = [
   },
   {
     name: "rollout",
-    summary: "bring release.image from 0 to 100 % and promote it",
+    summary: "bring this checkout from 0 to 100 % and promote it",
     load: () => (require("./commands/rollout") as typeof import("./commands/rollout")).rolloutCommand(),
   },
   {
@@ -45,13 +45,18 @@ const all: readonly ListedCommand[] = [
   },
   {
     name: "retry",
-    summary: "allow one more attempt for an image that was aborted",
+    summary: "allow one more attempt for a version that was aborted",
     load: () => (require("./commands/retry") as typeof import("./commands/retry")).retryCommand(),
   },
   {
     name: "rollback",
     summary: "bring the previously promoted release back",
     load: () => (require("./commands/rollback") as typeof import("./commands/rollback")).rollbackCommand(),
+  },
+  {
+    name: "history",
+    summary: "list the last releases, and what rollback --to takes",
+    load: () => (require("./commands/history") as typeof import("./commands/history")).historyCommand(),
   },
   {
     name: "replay",

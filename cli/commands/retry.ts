@@ -8,7 +8,7 @@ export function retryCommand(): Command {
   return defineCommand({
     name: "retry",
     details:
-      "Begins a new attempt for release.image, which was aborted: evidence starts from zero, the earlier attempt stays listed. Moves no traffic; sluice rollout does.",
+      "Begins a new attempt for this checkout's version, which was aborted: evidence starts from zero, the earlier attempt stays listed. Moves no traffic; sluice rollout does.",
     examples: [['retry prod --reason "the database was down"', "then: sluice rollout prod"]],
   })
     .argument("<env>", "environment, for example prod")

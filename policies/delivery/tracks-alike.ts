@@ -3,12 +3,13 @@ import { stackPolicy } from "../pack/policy";
 import type { Finding } from "../pack/policy";
 import { judgeEach, stackObjects } from "../workloads/stack-objects";
 import type { StackObject } from "../workloads/stack-objects";
+import { revisionLabel } from "../../components/core/revision/track-template";
 import { trackLabel } from "./sluice-resources";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Fields that may differ between the tracks. */
-const own: ReadonlySet<string> = new Set(["image", "replicas", trackLabel]);
+const own: ReadonlySet<string> = new Set(["image", "replicas", trackLabel, revisionLabel]);
 
 const trackOf = ({ metadata }: StackObject): unknown => (Object(metadata["labels"]) as Fields)[trackLabel];
 const appOf = ({ metadata }: StackObject): unknown =>
@@ -25,14 +26,26 @@ function common(value: unknown): unknown {
   );
 }
 
-/** A canary that is compared with stable is the same in all but its image. */
+/** Name of the revision of a Deployment's pods; undefined where an older Sluice declared them. */
+function revisionOf({ spec }: StackObject): unknown {
+  const { metadata } = Object(spec["template"]) as { metadata?: Fields };
+  return (Object(metadata?.["labels"]) as Fields)[revisionLabel];
+}
+
+/** Whether the tracks are of two revisions, whose templates differ on purpose. */
+function areTwo(stable: StackObject, canary: StackObject): boolean {
+  const [a, b] = [revisionOf(stable), revisionOf(canary)];
+  return a !== undefined && b !== undefined && a !== b;
+}
+
+/** A canary that is compared with stable is the same in all but its revision. */
 export const tracksAlike = stackPolicy({
   name: "tracks-alike",
-  title: "Canary and stable differ only in the image",
+  title: "Canary and stable differ only in their revision",
   description:
-    "The Deployments of the two tracks of an app differ in their name, their track label, their image and their number of pods only.",
+    "The Deployments of the two tracks of an app differ in their name, their track label, their revision and their number of pods only. A template that belongs to no other revision is the same as stable's.",
   why: "The verdict compares the two: with other resources, probes or settings it compares those and not the release.",
-  fix: "Change both tracks alike; a change of settings is a release of its own.",
+  fix: "Change both tracks alike, or release the change: another template is another revision.",
   severity: "high",
   *checkStack(resources) {
     const deployments = stackObjects(resources, "Deployment");
@@ -51,8 +64,12 @@ export const tracksAlike = stackPolicy({
         };
         return;
       }
-      const [a, b] = [stable, canary].map(({ spec }) => common(spec["template"]));
-      for (const path of listChanges(a, b, "spec.template")) {
+      // Selectors name their track.
+      const skipped = new Set(["selector", ...(areTwo(stable, canary) ? ["template"] : [])]);
+      const [a, b] = [stable, canary].map(({ spec }) =>
+        common(Object.fromEntries(Object.entries(spec).filter(([field]) => !skipped.has(field)))),
+      );
+      for (const path of listChanges(a, b, "spec")) {
         yield {
           path,
           rule: "be the same as stable's",

@@ -124,6 +124,38 @@ describe("tracks-alike", () => {
     ]);
   });
 
+  const ofRevision = (
+    name: "stable" | "canary",
+    revision: string,
+    container: Fields = {},
+    spec: Fields = {},
+  ) => {
+    const made = track(name, container) as unknown as {
+      props: { spec: Fields & { template: { metadata: { labels: Fields } } } };
+    };
+    const { template } = made.props.spec;
+    const labels = { ...template.metadata.labels, "sluice.dev/revision": revision };
+    const changed = { ...made.props.spec, ...spec, template: { ...template, metadata: { labels } } };
+    return { ...made, props: { ...made.props, spec: changed } } as unknown as GivenResource;
+  };
+  const env = { env: [{ name: "DEBUG", value: "1" }] };
+
+  test("takes another template where it is another revision", async () => {
+    const tracks = [ofRevision("stable", "1111111111"), ofRevision("canary", "2222222222", env)];
+    await expect(messagesOf(tracksAlike, tracks)).resolves.toEqual([]);
+  });
+
+  test("refuses another template of the same revision, and another Deployment around it", async () => {
+    const same = [ofRevision("stable", "1111111111"), ofRevision("canary", "1111111111", env)];
+    await expect(messagesOf(tracksAlike, same)).resolves.toEqual([
+      expect.stringContaining("spec.template.spec.containers[0].env must be the same as stable's"),
+    ]);
+    const other = [ofRevision("stable", "1"), ofRevision("canary", "2", {}, { minReadySeconds: 5 })];
+    await expect(messagesOf(tracksAlike, other)).resolves.toEqual([
+      expect.stringContaining("spec.minReadySeconds must be the same as stable's"),
+    ]);
+  });
+
   test("refuses a canary without stable", async () => {
     await expect(messagesOf(tracksAlike, [track("canary")])).resolves.toEqual([
       expect.stringContaining("must have a stable track of the same app beside it: got none"),

@@ -1,0 +1,87 @@
+import { isRunning } from "../ledger/ledger";
+import type { Attempt, EarlierAttempt, Ledger } from "../ledger/ledger";
+import { describeVersion, sameVersion } from "../revision/version";
+import type { Version } from "../revision/version";
+
+/** One attempt of the history. */
+export interface HistoryEntry {
+  readonly attempt: number;
+  readonly kind: Attempt["kind"];
+  readonly image: string;
+  readonly revision: string | null;
+  /** What it changed against stable, by name. */
+  readonly changes: readonly string[];
+  readonly outcome: EarlierAttempt["outcome"] | "running";
+  /** Why it ended; null while it runs. */
+  readonly reason: string | null;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+}
+
+/** JSON of `sluice history --json`. */
+export interface History {
+  readonly environment: string;
+  readonly app: string;
+  /** Newest first; at most 21. */
+  readonly attempts: readonly HistoryEntry[];
+  /** Versions that `sluice rollback --to` takes, newest first. */
+  readonly targets: readonly Version[];
+}
+
+const time = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+function toEntry(attempt: EarlierAttempt | Attempt, ledger: Ledger): HistoryEntry {
+  const ended =
+    "outcome" in attempt
+      ? { outcome: attempt.outcome, reason: attempt.reason }
+      : isRunning(ledger)
+        ? { outcome: "running" as const, reason: null }
+        : {
+            outcome: ledger.phase === "promoted" ? ("promoted" as const) : ("aborted" as const),
+            reason: attempt.endReason ?? null,
+          };
+  return {
+    attempt: attempt.number,
+    kind: attempt.kind,
+    image: attempt.image,
+    revision: attempt.revision ?? null,
+    changes: attempt.changes ?? [],
+    ...ended,
+    startedAt: time(attempt.startedAtSeconds),
+    endedAt: attempt.endedAtSeconds === undefined ? null : time(attempt.endedAtSeconds),
+  };
+}
+
+/** Attempts of an environment, and the versions that it may go back to. */
+export function describeHistory(environment: string, app: string, ledger: Ledger | undefined): History {
+  if (ledger === undefined) return { environment, app, attempts: [], targets: [] };
+  const { attempt, earlier, promoted } = ledger;
+  const all = [...earlier, ...(attempt === undefined ? [] : [attempt])];
+  const present = promoted.at(-1);
+  return {
+    environment,
+    app,
+    attempts: all.map((one) => toEntry(one, ledger)).toReversed(),
+    targets: promoted.filter((one) => !sameVersion(one, present)).toReversed(),
+  };
+}
+
+/** Text of `sluice history` for people: an attempt per line, the newest first. */
+export function explainHistory({ environment, app, attempts, targets }: History): string {
+  if (attempts.length === 0) return `${environment} ${app}: no release was ever made`;
+  const lines = attempts.map(({ attempt, kind, image, revision, changes, outcome, reason, startedAt }) => {
+    const version = describeVersion({ image, ...(revision === null ? {} : { revision }) });
+    const changed = changes.length === 0 ? "" : `, changes ${changes.join(", ")}`;
+    const why = reason === null || reason === outcome ? "" : `: ${reason}`;
+    return `${attempt}  ${startedAt}  ${kind} of ${version}${changed}  ${outcome}${why}`;
+  });
+  const back = targets.map(({ revision, image }) => revision ?? image);
+  return [
+    `${environment} ${app}`,
+    ...lines,
+    ...(back.length === 0
+      ? []
+      : [`back to   ${back.join(", ")}: sluice rollback ${environment} --to REVISION`]),
+  ].join("\n");
+}

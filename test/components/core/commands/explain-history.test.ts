@@ -1,0 +1,61 @@
+import { describeHistory, explainHistory } from "../../../../components/core/commands/explain-history";
+import { A, B, C, attempt, ledger, now, running } from "../release/world";
+
+const earlier = {
+  number: 1,
+  kind: "first",
+  image: A,
+  revision: "1111111111",
+  outcome: "promoted",
+  reason: "promoted",
+  startedAtSeconds: now - 900,
+  endedAtSeconds: now - 800,
+} as const;
+
+test("nothing where there is no ledger, or no attempt", () => {
+  for (const found of [undefined, ledger()]) {
+    const history = describeHistory("prod", "shop", found);
+    expect(history.attempts).toEqual([]);
+    expect(explainHistory(history)).toBe("prod shop: no release was ever made");
+  }
+});
+
+test("the newest first, with what each changed and why it ended", () => {
+  const record = ledger({
+    phase: "aborted",
+    promoted: [{ image: C }, { image: B, revision: "2222222222" }, { image: A, revision: "1111111111" }],
+    earlier: [earlier],
+    attempt: attempt(A, {
+      revision: "3333333333",
+      changes: ["env LOG_LEVEL"],
+      endReason: "fail: relative",
+      endedAtSeconds: now,
+    }),
+  });
+  const history = describeHistory("prod", "shop", record);
+  expect(history.attempts).toMatchObject([
+    { attempt: 2, revision: "3333333333", outcome: "aborted", reason: "fail: relative" },
+    { attempt: 1, revision: "1111111111", outcome: "promoted", endedAt: expect.any(String) },
+  ]);
+  const text = explainHistory(history).split("\n");
+  expect(text[1]).toMatch(
+    /^2 {2}20\d\d-.*release of sha256:a+ \(revision 3333333333\), changes env LOG_LEVEL {2}aborted: fail: relative$/,
+  );
+  expect(text[2]).toMatch(/first of sha256:a+ \(revision 1111111111\) {2}promoted$/);
+  expect(text[3]).toBe(`back to   2222222222, ${C}: sluice rollback prod --to REVISION`);
+});
+
+test.each([
+  ["running", running(50, "soaking"), "running", null],
+  ["promoted", ledger({ attempt: attempt(A, { endReason: "promoted" }) }), "promoted", "promoted"],
+  [
+    "aborted for a reason that is not known",
+    ledger({ phase: "aborted", attempt: attempt(B) }),
+    "aborted",
+    null,
+  ],
+])("the last attempt is %s", (_name, record, outcome, reason) => {
+  const history = describeHistory("prod", "shop", record);
+  expect(history.attempts[0]).toMatchObject({ outcome, reason, revision: null });
+  expect(explainHistory(history)).toContain(outcome);
+});
