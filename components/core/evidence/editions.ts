@@ -26,8 +26,8 @@ export function chooseEdition(
 ): readonly Entry[] {
   if (editionOf === undefined) return entries;
   const read = entries.map((entry) => {
-    const { of, edition } = editionOf(entry.labels);
-    return { entry, key: `${of} ${targetOf(entry.labels)}`, edition };
+    const { of, edition, isShared = false } = editionOf(entry.labels);
+    return { entry, key: isShared ? of : `${of} ${targetOf(entry.labels)}`, edition };
   });
   const counts = new Map<string, Map<number, number>>();
   for (const { entry, key, edition } of read) {

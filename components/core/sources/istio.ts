@@ -76,10 +76,18 @@ export const istio: Source = {
   },
   describe,
   trackOf,
-  meaningOf: (labels) =>
-    labels["__name__"] === requests
+  meaningOf: (labels) => {
+    if (labels["reporter"] === "destination") return undefined;
+    return labels["__name__"] === requests
       ? { kind: "requests", isTimed: false }
-      : readHistogram(duration, labels, { kind: "timed" }, 1000),
+      : readHistogram(duration, labels, { kind: "timed" }, 1000);
+  },
+  // What a gateway sends by a waypoint both count.
+  editionOf: ({ reporter }) => ({
+    of: "requests",
+    edition: reporter === "waypoint" ? 1 : 0,
+    isShared: true,
+  }),
   lost: {
     isLost: (labels, app) => isOfSubsets(labels, app) && trackOf(labels, app) === undefined,
     fix: "subsets of one Service hide whose requests reached no pod: let the VirtualService send to the tracks' own Services",

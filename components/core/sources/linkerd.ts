@@ -14,6 +14,11 @@ function describe({ error = "" }: Labels): Labels {
   return error === "" ? {} : { status_code: "", grpc_status: "", error_type: error };
 }
 
+/** Neither sent by the app, nor asked for by the kubelet or Prometheus. */
+function isUsers({ direction = "inbound", target_port: port, route_name: route }: Labels): boolean {
+  return direction === "inbound" && port !== adminPort && route !== "probe";
+}
+
 /** Selector of what the app's pods received, without what the kubelet and Prometheus asked for; `up` has none of these. */
 function whereOf(input: SelectorInput): string {
   const { namespace, app } = input;
@@ -68,6 +73,7 @@ export const linkerd: Source = {
   trackOf: trackOfPod,
   meaningOf: (labels) => {
     if (labels["__name__"] === "up") return { kind: "presence" };
+    if (!isUsers(labels)) return undefined;
     return labels["__name__"] === responses
       ? { kind: "requests", isTimed: false }
       : readHistogram(latency, labels, { kind: "timed" }, 1000);

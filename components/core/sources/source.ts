@@ -55,10 +55,14 @@ export interface SeriesReader {
   /** The facts of a request under the names that are read everywhere, where this reader's labels have others. */
   readonly describe?: (labels: Labels) => Labels;
   /**
-   * Several counts of the same requests by one process, of which the lowest edition is read: a process that counts by
-   * old and new names counts twice. @default all are one edition
+   * Several counts of the same requests by one process, or by all where they are shared, of which one edition is read:
+   * a process that counts by old and new names counts twice. @default all are one edition
    */
-  readonly editionOf?: (labels: Labels) => { readonly of: string; readonly edition: number };
+  readonly editionOf?: (labels: Labels) => {
+    readonly of: string;
+    readonly edition: number;
+    readonly isShared?: boolean;
+  };
   /**
    * Rule of a route that a series belongs to, where a router gives it: a probe rule leads to one track, the weighted
    * one to both.

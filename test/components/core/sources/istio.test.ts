@@ -97,3 +97,18 @@ describe("looks() of istio", () => {
     expect(counters?.explain([])).toContain("let Prometheus scrape Istio's proxies");
   });
 });
+
+test("istio reads what is sent or what a waypoint counts, whichever is more, and never what is received", () => {
+  const counted = (reporter: string, value: number) => ({
+    labels: { ...canary, reporter, instance: reporter },
+    samples: [[0, value]] as const,
+  });
+  const read = (...all: ReturnType<typeof counted>[]) =>
+    readCounters(all, { reader: istio, app }).series.filter(({ counters }) => counters.length > 0);
+  expect(
+    read(counted("source", 5), counted("waypoint", 5), counted("destination", 9)).map(({ target }) => target),
+  ).toEqual(["source"]);
+  expect(read(counted("source", 5), counted("waypoint", 8)).map(({ target }) => target)).toEqual([
+    "waypoint",
+  ]);
+});
