@@ -19,10 +19,7 @@ const scenes: Readonly<Record<string, Served>> = {
 
 function series(labels: Labels, perScrape: number): MetricSeries {
   const { __name__: name = "", ...rest } = labels;
-  const samples = Array.from(
-    { length: 61 },
-    (_, i) => [startSeconds + 5 * i, 1000 + i * perScrape] as const,
-  );
+  const samples = Array.from({ length: 61 }, (_, i) => [startSeconds + 5 * i, 1000 + i * perScrape] as const);
   return { name, labels: rest, samples };
 }
 

@@ -40,9 +40,11 @@ export const envoyGateway: Source = {
   untold: ["classes", "gave-up", "routes"],
   requestNames: ["envoy_", trackLabel],
   usualBoundsSeconds: [],
-  selectors: (input) => [
-    `{__name__=~"${prefix}(success|error)",envoy_cluster_name=~"(http|grpc)route/${input.namespace}/${input.route}/rule/${input.rule}(/backend/[0-9]+)?"${matchPlaces(input)}}`,
-  ],
+  selectors: (input) => {
+    const { namespace, route, rule = "[0-9]+" } = input;
+    const cluster = `(http|grpc)route/${namespace}/${route}/rule/${rule}(/backend/[0-9]+)?`;
+    return [`{__name__=~"${prefix}(success|error)",envoy_cluster_name=~"${cluster}"${matchPlaces(input)}}`];
+  },
   byAddress: (metrics, owners) => nameEndpoints(metrics, addressLabel, owners),
   describe: (labels) => ({ code: labels["__name__"] === `${prefix}error` ? "5xx" : "2xx" }),
   trackOf: (labels) => tracks.find((track) => track === labels[trackLabel]),
@@ -52,7 +54,7 @@ export const envoyGateway: Source = {
       : undefined,
   lost: {
     isLost,
-    fix: "they are of pods that were gone before this command began, and nobody knows whose; sluice retry begins anew",
+    fix: "they are of pods that were gone before this command began; the next one no longer reads them",
   },
   looks: () => [
     {

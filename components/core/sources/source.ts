@@ -17,8 +17,10 @@ export interface SelectorInput extends CountedApp {
   /** Name of the HTTPRoute. */
   readonly route: string;
   readonly gateway: { readonly name: string; readonly namespace: string };
-  /** Index of the weighted rule in the route, so that requests of the probe rules do not count. */
-  readonly rule: number;
+  /** All Gateways of the route. @default gateway */
+  readonly gateways?: readonly { readonly name: string; readonly namespace: string }[];
+  /** Index of the only rule whose requests count. @default all rules: probes have Services of their own */
+  readonly rule?: number;
   /** As in `sluice:traffic.router`: a proxy names what it counts after the objects that it follows. @default gateway */
   readonly router?: string;
   /** Upper ends of the buckets that are read, seconds. @default none, and no histogram is read */

@@ -43,13 +43,16 @@ function crdService({ namespace, app }: CountedApp): string {
 }
 
 /**
- * Regular expression of Traefik's service names for both backends of the weighted rule, in either form; the hash is one
+ * Regular expression of Traefik's service names for both backends of the app's rules, in either form; the hash is one
  * per match of the rule, the entry point whatever the listeners have.
  * @see https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/gateway/httproute.go
  */
 function gatewayServices(input: SelectorInput): string {
-  const { namespace, route, gateway, rule } = input;
-  const key = normalize(`httproute-${namespace}-${route}-gw-${gateway.namespace}-${gateway.name}`);
+  const { namespace, route, gateway, gateways = [gateway], rule = "[0-9]+" } = input;
+  const keys = gateways.map((one) =>
+    normalize(`httproute-${namespace}-${route}-gw-${one.namespace}-${one.name}`),
+  );
+  const key = keys.length === 1 ? keys[0] : `(${[...new Set(keys)].join("|")})`;
   return `${key}-ep-.+-${rule}-[0-9a-f]{20}${serviceEnd(input)}|${olderService(input)}`;
 }
 

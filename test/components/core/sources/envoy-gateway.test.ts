@@ -18,7 +18,10 @@ test("selectors() of envoy-gateway ask for the endpoints of the weighted rule, w
   expect(fits(selector, { ...success, envoy_cluster_name: "httproute/prod/app/rule/2/backend/1" })).toBe(
     true,
   );
-  expect(fits(selector, { ...success, envoy_cluster_name: "httproute/prod/app/rule/1" })).toBe(false);
+  const first = { ...success, envoy_cluster_name: "httproute/prod/app/rule/1" };
+  expect(fits(selector, first)).toBe(false);
+  const { rule: _, ...every } = input;
+  expect(fits(envoyGateway.selectors(every)[0], first)).toBe(true);
 });
 
 test("tracks are told by the addresses of pods; an address that no pod had is a doubt, not nobody's", () => {

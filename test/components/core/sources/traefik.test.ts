@@ -145,3 +145,12 @@ describe("looks() of traefik", () => {
     expect(counters?.explain(found as Record<string, string>[])).toBe(expected);
   });
 });
+
+test("selectors() of traefik take every rule of every Gateway of the route where none is named", () => {
+  const { rule: _, ...every } = input;
+  const gateways = [input.gateway, { name: "internal", namespace: "infra" }];
+  const pattern = patternOf(traefik.selectors({ ...every, gateways })[0]);
+  expect(pattern.test(serviceOf(0, "canary"))).toBe(true);
+  expect(pattern.test(serviceOf(7, "stable").replace("infra-web", "infra-internal"))).toBe(true);
+  expect(pattern.test(serviceOf(7, "stable").replace("infra-web", "infra-other"))).toBe(false);
+});
