@@ -16,7 +16,7 @@ import type { Settings } from "../core/settings";
 import { tracks } from "../core/track";
 import type { Track } from "../core/track";
 import { findUntoldShares } from "../core/evidence/outcome-rules";
-import { noteExperimental, sourceOf } from "../core/sources/sources";
+import { noteSource, sourceOf } from "../core/sources/sources";
 import { explainInterval, scrapeInterval } from "../core/evidence/scrape-interval";
 import { inEmergency } from "./emergency";
 import { judgeReading } from "./judge-reading";
@@ -107,9 +107,8 @@ export async function feedEvidence(
     doubts: read.doubts,
     notes: [
       ...read.notes,
-      ...[costs, noteUntold(read.series, ledger, settings), noteExperimental(settings.analysis)].filter(
-        (one) => one !== undefined,
-      ),
+      ...noteSource(settings.analysis),
+      ...[costs, noteUntold(read.series, ledger, settings)].filter((one) => one !== undefined),
     ],
     ageSeconds: ages(read.series, nowSeconds),
     freshSeconds: freshFor(settings, interval),

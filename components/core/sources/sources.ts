@@ -39,12 +39,22 @@ export function sourceOf({ source, query: terms }: ChosenSource): Source {
   return terms === undefined ? known : (known.asTold?.(terms) ?? known);
 }
 
-/** Warning of a source that was never fed by the proxy it reads; undefined for any other. */
-export function noteExperimental(chosen: ChosenSource): string | undefined {
-  const { experimental } = sourceOf(chosen).profile;
-  return experimental === undefined
-    ? undefined
-    : `source "${chosen.source}" is experimental: its names are those of ${experimental}, and no running proxy was read by it; compare its counts with your own before you trust a pass`;
+/** What a reader of the counts must know of their source. */
+export function noteSource(chosen: ChosenSource): readonly string[] {
+  const { experimental, tellsCalls } = sourceOf(chosen).profile;
+  const name = `source "${chosen.source}"`;
+  return [
+    ...(experimental === undefined
+      ? []
+      : [
+          `${name} is experimental: its names are those of ${experimental}, and no running proxy was read by it; compare its counts with your own before you trust a pass`,
+        ]),
+    ...(tellsCalls
+      ? []
+      : [
+          `${name} tells no status of gRPC: a call that fails counts as good, so an app that answers calls needs another source`,
+        ]),
+  ];
 }
 
 /** Duration beyond which a request counts as slow, seconds; undefined where durations are not counted. */

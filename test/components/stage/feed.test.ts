@@ -186,3 +186,10 @@ test("metrics are pinned with the objectives: a change is for the next attempt",
   expect(pinnedMetrics(ledger, changed).map(({ name }) => name)).toEqual(["limited", "csp", "cpu"]);
   expect(pinnedParameters(ledger, changed).events.map(({ name }) => name)).toEqual(["limited", "csp"]);
 });
+
+test("check metrics says what must be known of a source, in preview as well", async () => {
+  const { settings, ledger } = await releaseOf("", []);
+  const analysis = { ...settings.analysis, source: "istio" } as const;
+  const { metrics } = await feedEvidence(clusterWith([]).cluster, { ...settings, analysis }, ledger, now);
+  expect(metrics.notes.join()).toContain('source "istio" is experimental');
+});

@@ -1,5 +1,5 @@
 import {
-  noteExperimental,
+  noteSource,
   slowSecondsOf,
   sourceNames,
   sourceOf,
@@ -16,12 +16,15 @@ test.each(sourceNames)("%s has usual bounds that ascend, the last of which is sl
   expect(slowSecondsOf(chosen)).toBe(bounds.at(-1));
 });
 
-test.each(sourceNames)("noteExperimental() of %s says whose names it reads, where no proxy was", (source) => {
-  const { profile } = sourceOf({ source });
-  const note = noteExperimental({ source });
-  if (profile.experimental === undefined) expect(note).toBeUndefined();
-  else
-    expect(note).toContain(
-      `source "${source}" is experimental: its names are those of ${profile.experimental}`,
+test.each(sourceNames)(
+  "noteSource() of %s says whose names it reads where no proxy was, and where failed calls are good",
+  (source) => {
+    const { experimental, tellsCalls } = sourceOf({ source }).profile;
+    const notes = noteSource({ source }).join();
+    const isSaid = notes.includes(
+      `source "${source}" is experimental: its names are those of ${experimental},`,
     );
-});
+    expect(isSaid).toBe(experimental !== undefined);
+    expect(notes.includes("tells no status of gRPC")).toBe(!tellsCalls);
+  },
+);
