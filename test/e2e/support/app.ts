@@ -59,6 +59,8 @@ export interface App {
   kubectl(...args: string[]): Promise<string>;
   /** Any other command in the app's environment; what it prints on standard output. */
   exec(command: string, ...args: string[]): Promise<string>;
+  /** The same, under way. */
+  start(command: string, ...args: string[]): Running;
   ledger(): Promise<Ledger>;
   /** Live weight of the canary. */
   weight(): Promise<number>;
@@ -185,6 +187,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     startUp: (stack = name, ...args) => run("pulumi", ["--non-interactive", ...upArgs(stack, args)]),
     pulumi,
     exec: async (command, ...args) => done(await run(command, args).ended).stdout,
+    start: (command, ...args) => run(command, args),
     sluice: async (...args) => await startSluice(...args).ended,
     sluiceIn: async (more, ...args) => await run(process.execPath, [sluiceBin, ...args], more).ended,
     startSluice,
