@@ -8,6 +8,7 @@ import { Release } from "../components/resources/release";
 import { Route } from "../components/resources/route";
 import { Track } from "../components/resources/track";
 import { judgeImages } from "../components/core/release/judge-images";
+import { explainDefaults } from "../stacks/defaults";
 import { loadStack } from "../stacks/load";
 import { demandOwnState } from "./demand-own-state";
 import { readOptions } from "./read-options";
@@ -21,8 +22,10 @@ export async function declare(root: string, stack: string): Promise<pulumi.Input
   const plan = (await loadStack(root, stack, readOptions())) as BasePlan;
   await demandOwnState(plan.settings);
   const outputs = declareBase(plan);
-  if (pulumi.runtime.isDryRun())
+  if (pulumi.runtime.isDryRun()) {
     tellImages(plan.settings.image, outputs["stableImage"] as pulumi.Output<string>);
+    if (plan.defaults !== undefined) await pulumi.log.info(explainDefaults(plan.defaults));
+  }
   return outputs;
 }
 

@@ -1,7 +1,10 @@
 import { parseDocument } from "yaml";
 import { ConfigError } from "./config-error";
 import type { BrokenRule } from "./config-error";
-import { findDifferences, parseJsonText } from "./engine-config";
+import { prefix, readConfig } from "./config-keys";
+import { mergeDefaults, readDefaults } from "./defaults";
+import type { FoundDefaults } from "./defaults";
+import { findDifferences } from "./engine-config";
 import type { EngineConfig } from "./engine-config";
 import { withMinimum } from "./minimum";
 import type { Minimum } from "./minimum";
@@ -11,9 +14,6 @@ import { parseEnvironment, showValue } from "./parse";
 import { readOldNames } from "./renamed-keys";
 import { salvageEnvironment } from "./salvage";
 import type { EnvironmentConfig } from "./schema";
-
-/** Prefix of Sluice's keys in a stack file, whatever the Pulumi project is called. */
-const prefix = "sluice:";
 
 /** Name of a stack's file. */
 export function stackFile(stack: string): string {
@@ -35,7 +35,7 @@ const isMapping = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 function readFile(file: string, text: string, broken: BrokenRule[]): ReadFile {
-  const settings = new Map<string, unknown>();
+  const settings: ReadonlyMap<string, unknown> = new Map();
   const document = parseDocument(text, { logLevel: "silent" });
   const [error] = document.errors;
   if (error !== undefined) {
@@ -44,14 +44,9 @@ function readFile(file: string, text: string, broken: BrokenRule[]): ReadFile {
   }
   const content: unknown = document.toJS() ?? {};
   const config = isMapping(content) ? (content["config"] ?? {}) : undefined;
-  if (isMapping(config)) {
-    for (const [key, value] of Object.entries(config)) {
-      if (key.startsWith(prefix)) settings.set(key.slice(prefix.length), parseJsonText(value));
-    }
-  } else {
-    const got = showValue(isMapping(content) ? content["config"] : content);
-    broken.push({ path: "config", rule: 'be a mapping with keys such as "sluice:app"', got, file });
-  }
+  if (isMapping(config)) return { file, settings: readConfig(config) };
+  const got = showValue(isMapping(content) ? content["config"] : content);
+  broken.push({ path: "config", rule: 'be a mapping with keys such as "sluice:app"', got, file });
   return { file, settings };
 }
 
@@ -63,6 +58,8 @@ export interface ReadOptions {
   readonly missing?: string | undefined;
   /** Configuration of this stack in Pulumi; absent where Pulumi was not asked. */
   readonly engine?: EngineConfig | undefined;
+  /** Values that several services share, where the environment's file names some. */
+  readonly defaults?: FoundDefaults | undefined;
   /** Takes the problems that an abort can do without, see {@link salvageEnvironment}; absent: all count. */
   readonly ignore?: ((problems: ConfigError) => void) | undefined;
   /** Values that an abort got on its command line. */
@@ -96,21 +93,31 @@ export function readEnvironment(
   texts: Readonly<Record<string, string | undefined>>,
   options: ReadOptions = {},
 ): EnvironmentConfig {
-  const { engine, ignore, minimum = {} } = options;
+  const { engine, ignore, minimum = {}, defaults } = options;
   const action = `read environment "${name.environment}"`;
   const shared = stackFile(name.environment);
   const own = stackFile(formatStackName(name));
   const sharedText = texts[shared];
   const broken: BrokenRule[] = sharedText === undefined ? [missingFile(shared, options)] : [];
-  const files = [readFile(shared, sharedText ?? "", broken)];
+  const base = readFile(shared, sharedText ?? "", broken);
+  const files = [base];
   const ownText = own === shared ? undefined : texts[own];
   if (ownText !== undefined) files.push(readFile(own, ownText, broken));
   const ownSettings = files.find(({ file }) => file === own)?.settings ?? new Map<string, unknown>();
   const different = engine === undefined ? [] : findDifferences(ownSettings, engine, own);
+  if (own !== shared && ownSettings.has("defaults"))
+    broken.push({ path: "sluice:defaults", rule: `be in ${shared} alone`, file: own });
+  const { version: demanded } = Object(base.settings.get("defaults")) as { version?: unknown };
+  const read = defaults === undefined ? undefined : readDefaults(defaults, demanded, shared);
+  broken.push(...(read?.broken ?? []));
   if (broken.length > 0 && ignore === undefined) throw new ConfigError(action, broken);
-  const settings = new Map(files.flatMap(({ settings: each }) => [...each]));
-  const fileOf = (key: string): string => files.findLast((each) => each.settings.has(key))?.file ?? shared;
-  const given = withMinimum(Object.fromEntries(settings), minimum);
+  const common = mergeDefaults(read?.settings ?? {}, Object.fromEntries(base.settings));
+  const settings = { ...common, ...Object.fromEntries(ownSettings === base.settings ? [] : ownSettings) };
+  const commonFile = defaults?.file ?? shared;
+  const fileOf = (key: string): string =>
+    files.findLast((each) => each.settings.has(key))?.file ??
+    (Object.hasOwn(common, key) ? commonFile : shared);
+  const given = withMinimum(settings, minimum);
   const { raw, notices, broken: twice } = readOldNames(given, fileOf);
   for (const sentence of notices) options.notice?.(sentence);
   const parsed = parseEnvironment(raw, fileOf);

@@ -10,6 +10,8 @@ import type { MigrationSpec, WorkloadSpec } from "../components/core/workload/wo
 import { ConfigError } from "./config-error";
 import { configFiles, readEnvironment, stackFile } from "./environment";
 import type { ReadOptions } from "./environment";
+import type { DefaultsUse, FoundDefaults } from "./defaults";
+import { describeDefaults, findDefaults } from "./find-defaults";
 import { explainMissingFile } from "./missing-file";
 import type { EngineConfig } from "./engine-config";
 import { parseStackName, platformStack } from "./name";
@@ -28,6 +30,8 @@ export type StackPlan =
       readonly workload: WorkloadSpec;
       readonly revision: Revision;
       readonly migration: MigrationSpec | undefined;
+      /** Values that it shares with other services. */
+      readonly defaults?: DefaultsUse;
     }
   | { readonly kind: "stage"; readonly settings: Settings; readonly key: string };
 
@@ -62,9 +66,10 @@ export async function listEnvironments(folder: string): Promise<string[]> {
 function readOwn(
   { environment }: StackName,
   texts: Readonly<Record<string, string | undefined>>,
+  defaults: FoundDefaults | undefined,
 ): EnvironmentConfig | undefined {
   try {
-    return readEnvironment({ kind: "base", environment }, texts);
+    return readEnvironment({ kind: "base", environment }, texts, { defaults });
   } catch (error) {
     if (error instanceof ConfigError) return undefined;
     throw error;
@@ -87,13 +92,14 @@ export async function loadStack(root: string, stack: string, options: LoadOption
   const shared = stackFile(name.environment);
   const missing = texts[shared] === undefined ? await explainMissingFile(root, folder, shared) : undefined;
   const known = await listEnvironments(folder);
-  const config = readEnvironment(name, texts, { ...options, known, missing });
+  const defaults = await findDefaults(folder, texts[shared]);
+  const config = readEnvironment(name, texts, { ...options, known, missing, defaults });
   const workload = toWorkload(config);
   const revision = toShortRevision(config.app.name, config.release.image, workload);
-  const settings = withRevision(toSettings(config, name, readOwn(name, texts)), revision);
-  return name.kind === "stage"
-    ? { kind: "stage", settings, key: name.key }
-    : { kind: "base", settings, workload, revision, migration: toMigration(config) };
+  const settings = withRevision(toSettings(config, name, readOwn(name, texts, defaults)), revision);
+  if (name.kind === "stage") return { kind: "stage", settings, key: name.key };
+  const use = defaults === undefined ? {} : { defaults: describeDefaults(defaults, texts[shared]) };
+  return { kind: "base", settings, workload, revision, migration: toMigration(config), ...use };
 }
 
 /** Settings with the name of the checkout's revision. */

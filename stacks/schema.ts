@@ -3,6 +3,7 @@ import { defaultParameters } from "../components/core/verdict/parameters";
 import { analysisSchema } from "./schema-analysis";
 import { appSchema } from "./schema-app";
 import { clusterSchema } from "./schema-cluster";
+import { defaultsSchema } from "./schema-defaults";
 import { duration, list, mapping, told, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
 import { promotionSchema } from "./schema-promotion";
@@ -43,6 +44,8 @@ const stagesSchema = list(stage, stagesRule, 1).check((context) => {
  * are right for a small HTTP service; cluster, app, release, traffic.host and analysis.prometheus have none.
  */
 export const environmentSchema = mapping("", {
+  /** @default - none */
+  defaults: defaultsSchema.optional(),
   cluster: clusterSchema,
   app: appSchema,
   release: releaseSchema,

@@ -97,6 +97,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
   "reference/configuration.md": {
     stacks: listStacks,
     "keys of cluster and app": () => listKeysOf("cluster", "app"),
+    "keys of defaults": () => listKeysOf("defaults"),
     "keys of release and stages": () => listKeysOf("release", "stages"),
     "keys of promotion": () => listKeysOf("promotion"),
     "keys of traffic": () => listKeysOf("traffic"),

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Stage } from "../../components/core/stage/exposure";
 import { formatStackName, parseStackName, platformStack } from "../../stacks/name";
 
@@ -5,6 +6,8 @@ import { formatStackName, parseStackName, platformStack } from "../../stacks/nam
 export interface KnownEnvironment {
   readonly environment: string;
   readonly stages: readonly Stage[];
+  /** Values that it shares with other services; a path is one from the project. */
+  readonly defaults?: { readonly file: string };
 }
 
 /** A stack that a change affects. */
@@ -21,11 +24,16 @@ export interface KnownStacks {
   readonly platform: boolean;
   /** Folder of Pulumi.yaml within the repository, with a final slash; empty for the repository itself. */
   readonly folder: string;
+  /** Whether its packages are those of a folder above, since it has no package.json of its own. @default false */
+  readonly packagesAbove?: boolean;
 }
 
 /** Files that belong to no stack, by their path in the project. */
 const nothing =
   /^(docs|test|bench|\.git[^/]*|\.ci|\.vscode)\/|^[^/]*\.md$|^(LICENSE|\.gitignore|\.editorconfig)$/;
+
+/** What decides which version of Sluice runs, where packages are those of a folder above. */
+const packages = /^(package\.json|package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock)$/;
 
 const stackFile = /^(?:.*\/)?Pulumi\.([a-z0-9-]+)\.yaml$/;
 
@@ -44,20 +52,33 @@ function stacksOfFile(path: string, { environments, platform }: KnownStacks): st
   return everything.includes(named) ? [named] : [];
 }
 
+/** Stacks that a file outside of the project affects: shared values, and packages of a folder above. */
+function stacksOfOutside(file: string, known: KnownStacks): string[] {
+  const [folder, name] = [file.slice(0, file.lastIndexOf("/") + 1), file.slice(file.lastIndexOf("/") + 1)];
+  const everything = [...known.environments.flatMap(stacksOf), ...(known.platform ? [platformStack] : [])];
+  const decides = known.packagesAbove === true && known.folder.startsWith(folder);
+  if (decides && packages.test(name)) return everything;
+  return known.environments
+    .filter(({ defaults }) => defaults !== undefined && posix.join(known.folder, defaults.file) === file)
+    .flatMap(stacksOf);
+}
+
 /**
  * Stacks that a change affects: an environment's file affects its base and stages, a stage's file that stage, a file
- * that may be program or policy all of them, documents and tests none.
+ * that may be program or policy all of them, shared values those that use them, documents and tests none.
  * @param files - changed files, paths from the repository's root
  * @returns stacks in the order in which they run, each with the change that affects it
  */
 export function findAffectedStacks(files: readonly string[], known: KnownStacks): AffectedStack[] {
-  const inside = files
-    .filter((file) => file.startsWith(known.folder))
-    .map((file) => file.slice(known.folder.length))
-    .filter((file) => !nothing.test(file));
+  const { folder } = known;
+  const changes = files.flatMap((file) => {
+    if (!file.startsWith(folder)) return [{ name: file, stacks: stacksOfOutside(file, known) }];
+    const name = file.slice(folder.length);
+    return nothing.test(name) ? [] : [{ name, stacks: stacksOfFile(name, known) }];
+  });
   const order = [...known.environments.flatMap(stacksOf), platformStack];
   return order.flatMap((stack) => {
-    const [first, ...more] = inside.filter((file) => stacksOfFile(file, known).includes(stack));
+    const [first, ...more] = changes.filter(({ stacks }) => stacks.includes(stack)).map(({ name }) => name);
     if (first === undefined) return [];
     return [{ stack, why: more.length === 0 ? first : `${first} and ${more.length} more` }];
   });

@@ -2,6 +2,7 @@ import type { WaitingCost } from "./waiting-cost";
 import { costOfWaiting } from "./waiting-cost";
 import { weightOf } from "../../components/core/stage/exposure";
 import type { Stage } from "../../components/core/stage/exposure";
+import type { DefaultsUse } from "../../stacks/defaults";
 import { readStack } from "./affected-stacks";
 import { secondsOf } from "./render-gates";
 import type { StackPreview } from "./stack-preview";
@@ -15,6 +16,8 @@ export interface EnvironmentFacts {
   readonly stages: readonly Stage[];
   /** Pods of stable, the least where it is scaled. */
   readonly replicas: number;
+  /** Values that it shares with other services. @default - none */
+  readonly defaults?: DefaultsUse;
 }
 
 /** The previews of one environment's stacks together. */

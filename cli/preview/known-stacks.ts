@@ -14,7 +14,7 @@ export interface ProjectStacks {
 }
 
 async function readFacts(root: string, environment: string): Promise<EnvironmentFacts> {
-  const { settings } = (await loadStack(root, environment)) as Extract<
+  const { settings, defaults } = (await loadStack(root, environment)) as Extract<
     Awaited<ReturnType<typeof loadStack>>,
     { readonly kind: "base" }
   >;
@@ -25,6 +25,7 @@ async function readFacts(root: string, environment: string): Promise<Environment
     image,
     stages,
     replicas: fullReplicas({ declared: stable, replicas: least, weight: 0 }),
+    ...(defaults === undefined ? {} : { defaults }),
   };
 }
 

@@ -46,7 +46,8 @@ async function chooseStacks(
     ...known.environments,
     ...known.broken.map(({ environment }) => ({ environment, stages: [] })),
   ];
-  return findAffectedStacks(files, { environments, platform: known.platform, folder });
+  const packagesAbove = !fs.existsSync(path.join(root, "package.json"));
+  return findAffectedStacks(files, { environments, platform: known.platform, folder, packagesAbove });
 }
 
 function toBroken(known: ProjectStacks, chosen: readonly AffectedStack[]): StackPreview[] {

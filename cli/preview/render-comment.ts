@@ -5,6 +5,7 @@ import { code, count, escapeText } from "./markdown";
 import { wordOf } from "./read-gate";
 import { renderChanges } from "./render-changes";
 import { renderCost } from "./render-cost";
+import { renderDeviations } from "./render-deviations";
 import { groupFindings, renderFindings } from "./render-findings";
 import { renderGates } from "./render-gates";
 import type { StackPreview } from "./stack-preview";
@@ -62,7 +63,7 @@ function renderErrors(stacks: readonly StackPreview[]): string[] {
 }
 
 function renderEnvironment(preview: EnvironmentPreview): string[] {
-  const { environment, image, stacks } = preview;
+  const { environment, image, stacks, defaults } = preview;
   const release = stacks.map((one) => one.release).find((one) => one !== undefined);
   const says = release === undefined ? "" : `: ${escapeText(release)}`;
   return [
@@ -70,6 +71,7 @@ function renderEnvironment(preview: EnvironmentPreview): string[] {
     "",
     `Release ${code(shortDigest(image))}${says}`,
     "",
+    ...(defaults === undefined ? [] : renderDeviations(defaults)),
     ...renderGates(preview),
     ...renderChanges(stacks),
     ...renderCost(preview),

@@ -47,6 +47,23 @@ test("in a repository of several projects only the project's own files count", (
   expect(findAffectedStacks(["deploy/Pulumi.staging.yaml"], inFolder)).toHaveLength(2);
 });
 
+test("shared values affect the environments that use them, packages of a folder above all of a project without its own", () => {
+  const [prod, staging] = known.environments;
+  const environments = [
+    { ...prod, defaults: { file: "../../defaults/prod.yaml" } },
+    staging,
+  ] as typeof known.environments;
+  const shop = { ...known, environments, folder: "services/shop/" };
+  const names = (file: string, more = {}) =>
+    findAffectedStacks([file], { ...shop, ...more }).map(({ stack }) => stack);
+  expect(names("defaults/prod.yaml")).toEqual(["prod", "prod-canary-5", "prod-canary-100"]);
+  expect(names("defaults/other.yaml")).toEqual([]);
+  expect(names("package-lock.json")).toEqual([]);
+  expect(names("package-lock.json", { packagesAbove: true })).toEqual(all);
+  expect(names("services/cart/package.json", { packagesAbove: true })).toEqual([]);
+  expect(names("package.json", { packagesAbove: true, platform: false })).not.toContain("platform");
+});
+
 test("without a platform stack nothing affects it", () => {
   expect(findAffectedStacks(["Pulumi.platform.yaml"], { ...known, platform: false })).toEqual([]);
 });

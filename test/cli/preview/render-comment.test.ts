@@ -53,6 +53,18 @@ test("it shows changes by stack, and findings once with what to do", () => {
   expect(text.indexOf("images-signed")).toBeLessThan(text.indexOf("headers-score"));
 });
 
+test("it names each deviation from the values that services share", () => {
+  const render = (deviations: NonNullable<EnvironmentFacts["defaults"]>["deviations"]) => {
+    const defaults = { file: "../../defaults.yaml", version: "3", deviations };
+    const environments = [gatherEnvironment({ ...facts, defaults }, [base])];
+    return renderComment({ key: "preview", environments, others: [] });
+  };
+  const text = render([{ path: "sluice:app.replicas", value: "7", instead: "5" }]);
+  expect(text).toContain("1 deviation from the shared values: version `3` of `../../defaults.yaml`:\n");
+  expect(text).toContain("| `sluice:app.replicas` | `7` | `5` |");
+  expect(render([])).toContain("As the shared values: version `3` of `../../defaults.yaml`.");
+});
+
 test("it shows what waiting costs", () => {
   const text = comment([base, stage]);
   expect(text).toContain(
