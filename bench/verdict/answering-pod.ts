@@ -18,13 +18,25 @@ export interface Disturbance {
   readonly older: number;
   /** A second job scrapes the same pods. */
   readonly hasTwin: boolean;
+  /** So many routes, the second half as busy as the first, the third a third, and so on. @default 3 usual ones */
+  readonly routes?: number;
 }
 
-const routes: readonly (readonly [route: string, share: number])[] = [
+type Routes = readonly (readonly [route: string, share: number])[];
+
+const usualRoutes: Routes = [
   ["/", 0.6],
   ["/cart", 0.3],
   ["/api/orders", 0.1],
 ];
+
+/** Routes of a site by name, with their shares. */
+export function routesOf({ routes }: Pick<Disturbance, "routes">): Routes {
+  if (routes === undefined) return usualRoutes;
+  const busy = Array.from({ length: routes }, (_, i) => 1 / (i + 1));
+  const sum = busy.reduce((all, one) => all + one, 0);
+  return busy.map((one, i) => [i === 0 ? "/" : `/route-${i}`, one / sum]);
+}
 
 interface Counter {
   value: number;
@@ -47,10 +59,12 @@ export class AnsweringPod {
   private relabelling = 0;
   private counters = new Map<string, Counter>();
   private lines = new Map<string, Line>();
+  private readonly routes: Routes;
   private readonly jobs: { readonly job: string; next: number }[];
 
   constructor(track: Track, name: string, random: Random, disturbance: Disturbance) {
     [this.track, this.name, this.random, this.disturbance] = [track, name, random, disturbance];
+    this.routes = routesOf(disturbance);
     const jobs = disturbance.hasTwin ? ["app", "app-twin"] : ["app"];
     // Two jobs of one Prometheus scrape shortly after each other, not at the same moment.
     const first = random() * disturbance.everySeconds;
@@ -68,7 +82,7 @@ export class AnsweringPod {
   /** Serves for a second, then is scraped where it is time. */
   live(second: number, requests: number, mix: Mix): void {
     const good = 1 - Object.values(mix).reduce((sum, share) => sum + share, 0);
-    for (const [route, share] of routes) this.count("200", route, requests * good * share);
+    for (const [route, share] of this.routes) this.count("200", route, requests * good * share);
     for (const [code, share] of Object.entries(mix)) {
       this.count(code, code === "404" ? undefined : "/", requests * share);
     }

@@ -105,10 +105,10 @@ export function studyFalseHarm(
   const lines = well.map((truth) => {
     const found = Array.from({ length: runs }, (_, i) => findFirstHarm(truth, seed + i));
     const harmed = found.filter(({ kind }) => kind === "harmed").length;
-    if ((truth.burst ?? 1) === 1) total += harmed;
+    total += harmed;
     return `${truth.name}: ${harmed} of ${runs} put back, at most ${(100 * upperBound(harmed, runs)).toFixed(2)} %`;
   });
-  return { lines, total, releases: runs * well.filter(({ burst = 1 }) => burst === 1).length };
+  return { lines, total, releases: runs * well.length };
 }
 
 /** Releases that are put back without guilt in an outage of both tracks, counted apart. */
@@ -131,10 +131,14 @@ export function studyOutages(runs: number, seed: number): string[] {
 export function studyHarm(runs: number, seed: number): string[] {
   return [0.03, 0.08, 0.3].flatMap((errors) =>
     [20, 200].map((rate) => {
-      const truth = { ...alike(rate, 0.001), harm: { fromSeconds: 2 * soakSeconds + 300, errors } };
-      const found = Array.from({ length: runs }, (_, i) => findFirstHarm(truth, seed + i))
-        .filter(({ kind, seconds }) => kind === "harmed" && seconds >= truth.harm.fromSeconds)
-        .map(({ seconds }) => seconds - truth.harm.fromSeconds)
+      const found = Array.from({ length: runs }, (_, i) => {
+        // At any moment of the minute in which counting begins anew.
+        const fromSeconds = 2 * soakSeconds + 300 + ((i * tickSeconds) % 60);
+        const truth = { ...alike(rate, 0.001), harm: { fromSeconds, errors } };
+        const { kind, seconds } = findFirstHarm(truth, seed + i);
+        return kind === "harmed" && seconds >= fromSeconds ? [seconds - fromSeconds] : [];
+      })
+        .flat()
         .toSorted((a, b) => a - b);
       const after = found[found.length >> 1] ?? "-";
       return `stable alone ${errors * 100} % from 300 s after the raise to 20 %, ${rate} rps: ${found.length} of ${runs} found, median ${after} s`;

@@ -1,10 +1,4 @@
-import {
-  defaultParameters,
-  judgedClasses,
-  observeTick,
-  startRelease,
-  startStage,
-} from "../../components/core/verdict";
+import { defaultParameters, judgedClasses, observeTick, startRelease } from "../../components/core/verdict";
 import type {
   Counts,
   EvidenceState,
@@ -12,7 +6,8 @@ import type {
   OutcomeRules,
   TrackTick,
 } from "../../components/core/verdict";
-import { stageSeconds, weights } from "./outcome";
+import { fixedSchedule } from "./fixed-schedule";
+import { stageSeconds } from "./outcome";
 import { poisson, seedRandom } from "./random";
 import type { Random } from "./random";
 import { simulateArgo, simulateFlagger } from "./rivals";
@@ -26,6 +21,7 @@ const usualShare = 0.001;
 
 const outcomes: OutcomeRules = { expected: {}, untold: ["routes"], routes: [], onlyHolds: false };
 const parameters = defaultParameters({ outcomes });
+const schedule = fixedSchedule(stageSeconds);
 
 /** Answers of one track in a tick, per class that is judged. */
 function drawShares(
@@ -60,19 +56,9 @@ export function findClassFault(
   let state: EvidenceState = startRelease(parameters);
   let bad = 0;
   const { tickSeconds } = parameters;
-  for (let second = 0; second < stageSeconds * weights.length; second += tickSeconds) {
-    const index = Math.floor(second / stageSeconds);
-    const weight = weights[index] as number;
-    if (second % stageSeconds === 0) {
-      state = startStage(state, {
-        key: `${weight}`,
-        weight,
-        nextWeight: weights[index + 1],
-        minimumHoldSeconds: stageSeconds,
-        deadlineSeconds: 1800,
-        startedAtSeconds: second,
-      });
-    }
+  for (let second = 0; second < schedule.endSeconds; second += tickSeconds) {
+    const { weight } = schedule.at(second);
+    state = schedule.enter(state, second);
     const mean = requestsPerSecond * tickSeconds;
     const canary = drawShares(random, (mean * weight) / 100, name, share);
     const stable = drawShares(random, (mean * (100 - weight)) / 100, undefined, usualShare);

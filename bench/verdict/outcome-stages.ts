@@ -8,12 +8,12 @@ import {
   readFromSeconds,
   rebase,
   startRelease,
-  startStage,
 } from "../../components/core/verdict";
 import type { EvidenceState, OutcomeRules } from "../../components/core/verdict";
-import { AnsweringPod } from "./answering-pod";
+import { AnsweringPod, routesOf } from "./answering-pod";
 import type { Disturbance, Mix } from "./answering-pod";
 import { upperBound } from "./clopper-pearson";
+import { fixedSchedule } from "./fixed-schedule";
 import { weights } from "./outcome";
 import { seedRandom } from "./random";
 
@@ -24,6 +24,8 @@ export interface SameVersion {
   readonly mixAt: (second: number, release: number) => Mix;
   /** Requests of both tracks together against the usual number. @default 1 */
   readonly loadAt?: (second: number) => number;
+  /** Releases that are put back without guilt are counted apart. @default false */
+  readonly isOutage?: boolean;
 }
 
 const calm: Disturbance = { everySeconds: 5, replaced: 0, relabelled: 0, older: 0, hasTwin: false };
@@ -45,6 +47,17 @@ function scanned(second: number): Mix {
 
 const scannedLoad = (second: number) => (isScanned(second) ? 1.5 : 1);
 
+/** Stages below 100 %, seconds: at 100 % nothing is left to compare with, and an outage fails the release. */
+const comparedSeconds = 240;
+
+/** An outage of both at any moment below 100 %: a fifth of the requests fails, another tenth gives up. */
+const outage =
+  (length: number) =>
+  (second: number, release: number): Mix => {
+    const since = second - ((17 * release) % (comparedSeconds - length));
+    return since >= 0 && since < length ? { ...usual, "500": 0.2, "499": 0.1 } : usual;
+  };
+
 /** Disturbances of the study of outcomes. */
 export const sameVersions: readonly SameVersion[] = [
   { name: "a day's drift of 3xx and 4xx in an hour", disturbance: calm, mixAt: drift },
@@ -55,6 +68,9 @@ export const sameVersions: readonly SameVersion[] = [
   { name: "two scrape jobs", disturbance: { ...calm, hasTwin: true }, mixAt: () => usual },
   { name: "older samples handed out", disturbance: { ...calm, older: 0.05 }, mixAt: () => usual },
   { name: "scrapes every 30 s", disturbance: { ...calm, everySeconds: 30 }, mixAt: () => usual },
+  { name: "50 routes", disturbance: { ...calm, routes: 50 }, mixAt: () => usual },
+  { name: "an outage of both for 60 s", disturbance: calm, mixAt: outage(60), isOutage: true },
+  { name: "an outage of both for 180 s", disturbance: calm, mixAt: outage(180), isOutage: true },
   {
     name: "all of it together",
     disturbance: { everySeconds: 15, replaced: 0.03, relabelled: 0.02, older: 0.05, hasTwin: true },
@@ -63,12 +79,15 @@ export const sameVersions: readonly SameVersion[] = [
   },
 ];
 
-const outcomes: OutcomeRules = {
+const outcomesOf = (disturbance: Disturbance): OutcomeRules => ({
   expected: {},
   untold: [],
-  routes: ["/", "/cart", "/api/orders"],
+  routes: routesOf(disturbance).map(([route]) => route),
   onlyHolds: false,
-};
+});
+
+/** The hour before the first raise. */
+const baseline = { requests: 720_000, errors: 720, medianErrorRatio: 0.001 };
 
 const app = { namespace: "shop", app: "shop" };
 const requestsPerSecond = 200;
@@ -81,6 +100,8 @@ interface SameVersionEnd {
   readonly held: number;
   /** Name of the evidence by which it was rolled back, wrongly. */
   readonly failedBy: string | undefined;
+  /** Put back, since stable became worse. */
+  readonly putBack: boolean;
 }
 
 /** Runs one release on a fixed schedule; stages are as long as a few scrapes need. */
@@ -90,21 +111,14 @@ export function runSameVersion(same: SameVersion, release: number, seed: number)
   const pods = ["a", "b", "c", "d"].map((name) => new AnsweringPod("stable", name, random, disturbance));
   pods.push(...["x", "y"].map((name) => new AnsweringPod("canary", name, random, disturbance)));
   const stageSeconds = Math.max(60, 6 * disturbance.everySeconds);
-  let state: EvidenceState = startRelease(defaultParameters({ outcomes }));
-  let held = 0;
-  for (let second = 0; second < stageSeconds * weights.length; second++) {
-    const index = Math.floor(second / stageSeconds);
-    const weight = weights[index] as number;
+  const schedule = fixedSchedule(stageSeconds);
+  let state: EvidenceState = startRelease(defaultParameters({ outcomes: outcomesOf(disturbance) }));
+  let [held, putBack] = [0, false];
+  for (let second = 0; second < schedule.endSeconds; second++) {
+    const { index, weight } = schedule.at(second);
     if (second % stageSeconds === 0) {
       if (index > 0 && isHeld(state)) held++;
-      state = startStage(rebase(state, second), {
-        key: `${weight}`,
-        weight,
-        nextWeight: weights[index + 1],
-        minimumHoldSeconds: stageSeconds,
-        deadlineSeconds: 1800,
-        startedAtSeconds: second,
-      });
+      state = schedule.enter(rebase(state, second), second, { baseline });
     }
     for (const pod of pods) {
       const share = pod.track === "canary" ? weight / 200 : (100 - weight) / 400;
@@ -117,9 +131,14 @@ export function runSameVersion(same: SameVersion, release: number, seed: number)
     const { state: after, falls } = ingest(state, series, second);
     state = after;
     const verdict = judge(state, [], falls.map(explainFall));
-    if (verdict.kind === "fail") return { stages: index + 1, held, failedBy: verdict.basis };
+    const ended = { stages: index + 1, held };
+    if (verdict.kind === "fail") return { ...ended, failedBy: verdict.basis, putBack };
+    if (verdict.kind !== "inconclusive" || verdict.reason !== "stable-harmed") continue;
+    putBack = true;
+    // An outage is followed to its end, as where harm only holds: no class may fail in it.
+    if (same.isOutage !== true) return { ...ended, failedBy: undefined, putBack };
   }
-  return { stages: weights.length, held, failedBy: undefined };
+  return { stages: weights.length, held, failedBy: undefined, putBack };
 }
 
 function isHeld(state: EvidenceState): boolean {
@@ -128,7 +147,8 @@ function isHeld(state: EvidenceState): boolean {
 }
 
 /**
- * False rollbacks with everything judged, per disturbance and in all, with the upper 99 % bound.
+ * False rollbacks with everything judged, per disturbance and in all, with the upper 99 % bound; an outage's releases
+ * that are put back without guilt are counted apart.
  * @param say - takes each line as soon as it is known
  * @returns whether the bound is at most 1 %
  */
@@ -139,10 +159,12 @@ export function studySameVersions(releases: number, seed: number, say: (line: st
     const own = ends.reduce((sum, end) => sum + end.stages, 0);
     const wrong = ends.flatMap(({ failedBy }) => failedBy ?? []);
     const held = ends.reduce((sum, end) => sum + end.held, 0);
-    [stages, failed, runs] = [stages + own, failed + wrong.length, runs + releases];
+    const back = ends.filter(({ putBack }) => putBack).length;
+    const blameless = same.isOutage === true ? 0 : back;
+    [stages, failed, runs] = [stages + own, failed + wrong.length + blameless, runs + releases];
     const by = wrong.length === 0 ? "" : ` (${[...new Set(wrong)].join(", ")})`;
     say(
-      `${same.name}: ${wrong.length} of ${releases} releases rolled back${by}, ${held} of ${own} stages held`,
+      `${same.name}: ${wrong.length} of ${releases} releases rolled back${by}, ${back} put back without guilt, ${held} of ${own} stages held`,
     );
   }
   const bound = upperBound(failed, runs);

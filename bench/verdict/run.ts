@@ -97,7 +97,7 @@ async function study(entry: string, size: keyof typeof sizes): Promise<void> {
   const harm = studyFalseHarm(size === "full" ? 500 : 10, seed);
   const bound = upperBound(harm.total, harm.releases);
   print("", `## Traffic put back although stable is as before, to be at most ${100 * falseShare} %`);
-  print(...harm.lines, `without bursts: at most ${(100 * bound).toFixed(2)} %`);
+  print(...harm.lines, `in all: at most ${(100 * bound).toFixed(2)} %`);
   print(
     "",
     "## Outages of both tracks: put back without guilt",

@@ -1,13 +1,7 @@
-import {
-  defaultParameters,
-  ingest,
-  judge,
-  rebase,
-  startRelease,
-  startStage,
-} from "../../components/core/verdict";
+import { defaultParameters, ingest, judge, rebase, startRelease } from "../../components/core/verdict";
 import { upperBound } from "./clopper-pearson";
-import { stageSeconds, weights } from "./outcome";
+import { fixedSchedule } from "./fixed-schedule";
+import { stageSeconds } from "./outcome";
 import { seedRandom } from "./random";
 import { ScrapedPod, simulatedBounds } from "./scraped-pod";
 import type { Character, Trouble } from "./scraped-pod";
@@ -80,6 +74,7 @@ const judged = {
 };
 
 const requestsPerSecond = 200;
+const schedule = fixedSchedule(stageSeconds);
 
 /** One release on a fixed schedule, read from scraped counters: the second in which it was rolled back, if it was. */
 export function findRollback({ trouble, errorRatio, metrics }: Stress, seed: number): number | undefined {
@@ -87,18 +82,9 @@ export function findRollback({ trouble, errorRatio, metrics }: Stress, seed: num
   const pods = ["a", "b", "c", "d", "e"].map((name) => new ScrapedPod("stable", name, random, trouble));
   pods.push(...["a", "b"].map((name) => new ScrapedPod("canary", name, random, trouble)));
   let state = startRelease(defaultParameters(metrics === undefined ? {} : judged));
-  for (let second = 0; second < stageSeconds * weights.length; second++) {
-    const index = Math.floor(second / stageSeconds);
-    const weight = weights[index] as number;
-    if (second % stageSeconds === 0) {
-      state = startStage(rebase(state, second), {
-        weight,
-        nextWeight: weights[index + 1],
-        minimumHoldSeconds: stageSeconds,
-        deadlineSeconds: 1800,
-        startedAtSeconds: second,
-      });
-    }
+  for (let second = 0; second < schedule.endSeconds; second++) {
+    const { weight } = schedule.at(second);
+    if (second % stageSeconds === 0) state = schedule.enter(rebase(state, second), second);
     for (const pod of pods) {
       const share = pod.track === "canary" ? weight / 200 : (100 - weight) / 500;
       pod.live(second, requestsPerSecond * share, errorRatio(second), metrics?.[pod.track]);

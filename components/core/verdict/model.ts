@@ -129,12 +129,19 @@ export type ScrapeMark = readonly [
   requestsPerSecond: number,
 ];
 
+/** Counts since one start of an absolute test. */
+export interface AbsoluteSum extends Counts {
+  readonly start: number;
+  /** Part of its evidence that counts, above 0: less where errors came in bursts before it. @default 1 */
+  readonly tempering?: number;
+}
+
 /** Counts of the canary in the ticks of the absolute test, since each start that is kept. */
 export interface AbsoluteState {
   readonly seconds: number;
   /** Starts so far. */
   readonly starts: number;
-  readonly sums: readonly (Counts & { readonly start: number })[];
+  readonly sums: readonly AbsoluteSum[];
 }
 
 /** Evidence on one share of outcomes. */

@@ -119,7 +119,7 @@ export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceSta
     canary,
     stable: addCounts(state.stable, tick.stable),
     absolute: judgesObjective
-      ? addAbsolute(state.absolute, tick.canary, tick.toSeconds - tick.fromSeconds, parameters.restartSeconds)
+      ? addAbsolute(state.absolute, tick.canary, tick.toSeconds - tick.fromSeconds, parameters)
       : state.absolute,
     absoluteShare: state.absoluteShare ?? firstShare,
     watch:

@@ -5,7 +5,7 @@ import { anyText, finite, flag, listOf, oneOf, optional, orNull, record, whole }
 import type { Shape } from "./shape";
 
 const counts = record({ requests: whole, errors: whole });
-const absoluteSum = record({ start: whole, requests: whole, errors: whole });
+const absoluteSum = record({ start: whole, requests: whole, errors: whole, tempering: optional(finite) });
 const dispersion = record({ ticks: whole, requests: whole, errors: whole, squares: finite });
 
 const gaugeMark = orNull(record({ atSeconds: finite, value: finite }));
@@ -73,6 +73,8 @@ function watchShape({ trim }: VerdictParameters): Shape {
     canary: absolute,
     lnA: finite,
     top: listOf(finite, trim),
+    dispersion: optional(dispersion),
+    tempering: optional(finite),
     worse: orNull(record({ sinceSeconds: finite, requests: whole, errors: whole, seconds: finite })),
   });
 }

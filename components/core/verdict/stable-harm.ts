@@ -1,3 +1,4 @@
+import { weighSum } from "./absolute";
 import { stableGridOf } from "./grid";
 import { weighAgainst } from "./likelihood";
 import type { AbsoluteState, Counts, EvidenceState } from "./model";
@@ -42,9 +43,7 @@ function findWindow(
   limit: number,
 ): readonly [stable: Counts, canary: Counts] {
   const grid = stableGridOf(limit);
-  const loudness = ({ sums }: AbsoluteState) =>
-    sums.map(({ start, ...counts }) => weighAgainst(grid, counts) - Math.log(start * (start + 1)));
-  const all = loudness(stable);
+  const all = stable.sums.map((sum) => weighSum(grid, sum));
   const at = all.indexOf(Math.max(...all));
   const of = ({ sums }: AbsoluteState): Counts => {
     const { requests, errors } = sums[at] as Counts;

@@ -1,6 +1,7 @@
 import { addAbsolute, mixAbsolute, noAbsolute } from "./absolute";
+import { addDispersion, dispersionOf, noDispersion } from "./dispersion";
 import { stableGridOf } from "./grid";
-import type { AbsoluteState, Counts } from "./model";
+import type { AbsoluteState, Counts, DispersionSums } from "./model";
 import type { VerdictParameters } from "./parameters";
 import { stableLimit } from "./stable-baseline";
 import type { StableBaseline } from "./stable-baseline";
@@ -18,12 +19,19 @@ export interface StableWatch {
   /** ln A of stable after the latest tick, and its largest increments of one tick. */
   readonly lnA: number;
   readonly top: readonly number[];
+  /** Of stable's errors per tick while it was not worse; absent: not known yet. */
+  readonly dispersion?: DispersionSums;
+  /** Of the next start, by the ticks up to the latest one. @default 1 */
+  readonly tempering?: number;
   /** Since when stable is worse, and what it counts in the running minute; null while it is not. */
   readonly worse: (Counts & { readonly sinceSeconds: number; readonly seconds: number }) | null;
 }
 
 /** Share of alpha that stable's own test has, in addition to the canary's. */
 const shareOfAlpha = 0.2;
+
+/** The trim bears so many times the dispersion from which the canary's evidence is tempered; only more is tempered here. */
+const trimBears = 2;
 
 /** Stable has recovered once it was below its limit for so long, seconds. */
 const recoverySeconds = 60;
@@ -44,8 +52,11 @@ export function newWatch(baseline: StableBaseline, { trim }: VerdictParameters):
 
 /** Restarts the counting: at a raise, or after a recovery since the same raise. */
 export function turn(watch: StableWatch, raisedAtSeconds: number): StableWatch {
-  const { turns, baseline, top } = watch;
+  const { turns, baseline, top, dispersion, tempering, worse } = watch;
   return {
+    // What became worse did not come in bursts: it would hide the next harm.
+    ...(dispersion === undefined || worse !== null ? {} : { dispersion }),
+    ...(tempering === undefined || worse !== null ? {} : { tempering }),
     baseline,
     turns: turns + 1,
     raisedAtSeconds,
@@ -88,12 +99,27 @@ export function observeStable(
 ): StableWatch {
   const limit = stableLimit(parameters, watch.baseline);
   const seconds = tick.toSeconds - tick.fromSeconds;
-  const add = (state: AbsoluteState, counts: Counts) =>
-    addAbsolute(state, counts, seconds, parameters.restartSeconds);
-  const stable = add(watch.stable, tick.stable);
+  const { restartSeconds, temperAbove } = parameters;
+  const { dispersion = noDispersion } = watch;
+  // By the ticks before the start before: bursts that stable always had weigh less, harm that begins does not hide itself.
+  const stable = addAbsolute(watch.stable, tick.stable, seconds, {
+    restartSeconds,
+    tempering: watch.tempering ?? 1,
+  });
+  const isStart = stable.starts > watch.stable.starts;
+  const tempering = Math.min(1, (trimBears * temperAbove) / dispersionOf(dispersion));
+  const canary = addAbsolute(watch.canary, tick.canary, seconds, { restartSeconds });
   const lnA = mixAbsolute(stable, stableGridOf(limit));
   const top = keepLargest(watch.top, lnA - watch.lnA);
-  const counted = { ...watch, stable, canary: add(watch.canary, tick.canary), lnA, top };
+  const counted = {
+    ...watch,
+    stable,
+    canary,
+    lnA,
+    top,
+    ...(isStart ? { tempering } : {}),
+    dispersion: watch.worse === null ? addDispersion(dispersion, tick.stable) : dispersion,
+  };
   if (watch.worse === null) {
     const isWorse = trimmedLnE(lnA, top) >= worseAt(parameters, watch.turns);
     const began = { sinceSeconds: tick.toSeconds, requests: 0, errors: 0, seconds: 0 };

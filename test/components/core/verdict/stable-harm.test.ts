@@ -9,6 +9,9 @@ const badHour = { requests: 100_000, errors: 5000, medianErrorRatio: 0.05 };
 const well: Quad = [50, 0, 450, 0];
 const poisoned: Quad = [50, 0, 450, 36];
 const bothBad: Quad = [50, 5, 450, 45];
+const burst: Quad = [50, 0, 450, 40];
+/** Twenty minutes of a stable whose errors always come in bursts. */
+const bursty = Array.from({ length: 20 }, () => [...repeat(11, [50, 0, 450, 0]), burst]).flat();
 const minutes = (count: number, quad: Quad) => repeat(12 * count, quad);
 
 function watched(stage: Partial<StageTerms> = {}, baseline = goodHour): EvidenceState {
@@ -63,6 +66,17 @@ test.each<{ name: string; state?: EvidenceState; quads: Quad[]; wanted: string; 
     name: "two bursts",
     quads: [...repeat(12, well), ...repeat(2, [50, 0, 450, 100] as Quad)],
     wanted: "pass",
+  },
+  {
+    name: "bursts that stable always had, some of them together",
+    quads: [...bursty, burst, burst, [50, 0, 450, 30]],
+    wanted: "pass",
+  },
+  {
+    name: "harm beyond the bursts that stable always had",
+    quads: [...bursty, ...repeat(4, [50, 0, 450, 90])],
+    wanted: "stable-harmed",
+    kind: "harmed",
   },
   { name: "nothing", quads: repeat(13, well), wanted: "pass" },
   {
