@@ -22,11 +22,15 @@ export const readingRights: readonly Right[] = [
 export const writingRights: readonly Right[] = [
   right("", "configmaps", "create"),
   right("", "configmaps", "update"),
-  right("apps", "controllerrevisions", "create"),
-  right("apps", "controllerrevisions", "delete"),
   right("", "services", "patch"),
   right("apps", "deployments", "patch"),
   right("apps", "deployments", "patch", "scale"),
+];
+
+/** Rights to store the revisions of releases, and to delete old ones. */
+const storingRights: readonly Right[] = [
+  right("apps", "controllerrevisions", "create"),
+  right("apps", "controllerrevisions", "delete"),
 ];
 
 /** Right to keep the floor of stable's autoscaler, where it has one. */
@@ -59,5 +63,5 @@ export function neededRights(
   const reading = [...readingRights, ...read];
   if (!writes) return reading;
   const floor = "minReplicas" in settings.stable ? [floorRight] : [];
-  return [...reading, ...writingRights, ...write, ...floor];
+  return [...reading, ...writingRights, ...storingRights, ...write, ...floor];
 }

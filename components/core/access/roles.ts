@@ -48,10 +48,10 @@ function toRules(rights: readonly Right[]): readonly RoleRule[] {
   return [...rules.values()];
 }
 
-/** Kinds that Pulumi's Kubernetes provider declares in an app's namespace, besides those of the routers. */
+/** Kinds that a release makes in an app's namespace, besides those of the routers. */
 const declared: readonly { readonly group: string; readonly resource: string }[] = [
   ...["configmaps", "services"].map((resource) => ({ group: "", resource })),
-  ...["deployments", "replicasets"].map((resource) => ({ group: "apps", resource })),
+  ...["deployments", "replicasets", "controllerrevisions"].map((resource) => ({ group: "apps", resource })),
   { group: "batch", resource: "jobs" },
   { group: "policy", resource: "poddisruptionbudgets" },
   { group: "networking.k8s.io", resource: "networkpolicies" },

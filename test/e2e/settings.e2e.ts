@@ -1,0 +1,126 @@
+import { createApp, done, image } from "./support/app";
+import type { App } from "./support/app";
+
+const app1 = (env: Readonly<Record<string, string>>) => ({ app: { env } });
+let app: App;
+
+beforeAll(async () => {
+  const stages = [
+    { weight: 5, soak: "4s" },
+    { weight: 100, soak: "4s" },
+  ];
+  app = await createApp("settings", { stages });
+  await app.configure(image("v1"), app1({ GREETING: "hello", TOKEN_NAME: "marker-1d0c" }));
+  done(await app.up());
+});
+
+afterAll(async () => {
+  await app.remove();
+});
+
+const variable = async (track: string, name: string): Promise<string> =>
+  await app.kubectl(
+    "get",
+    "deployment",
+    `scholarlink-${track}`,
+    "-o",
+    `jsonpath={.spec.template.spec.containers[0].env[?(@.name=="${name}")].value}`,
+  );
+
+const stored = async (): Promise<readonly string[]> =>
+  (await app.kubectl("get", "controllerrevisions", "-l", "sluice.dev/app", "-o", "name")).trim().split("\n");
+
+test("a first deploy stores its revision, under labels of Sluice alone, and its pods name it", async () => {
+  const { attempt, promoted } = await app.ledger();
+  expect(attempt?.revision).toMatch(/^[0-9a-f]{10}$/);
+  expect(promoted).toEqual([{ image: image("v1"), revision: attempt?.revision }]);
+  expect(await stored()).toEqual([`controllerrevision.apps/scholarlink-${attempt?.revision}`]);
+  const labels = await app.kubectl(
+    "get",
+    "controllerrevisions",
+    "-o",
+    "jsonpath={.items[*].metadata.labels}",
+  );
+  expect(JSON.parse(labels)).toEqual({ "sluice.dev/app": "scholarlink" });
+  const pods = ["get", "pods", "-l", `sluice.dev/revision=${attempt?.revision}`, "-o", "name"];
+  expect((await app.kubectl(...pods)).trim().split("\n")).toHaveLength(2);
+});
+
+test("a change of a variable alone is a release: the canary gets it, stable keeps its own until the end", async () => {
+  const load = app.load(100);
+  await app.configure(image("v1"), app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c" }));
+  const preview = done(await app.pulumi("preview", "-s", "settings"));
+  expect(preview.text).toContain("it changes env GREETING");
+  expect(preview.text).not.toContain("it changes image");
+  done(await app.up());
+  const { attempt } = await app.ledger();
+  expect(attempt).toMatchObject({
+    number: 2,
+    kind: "release",
+    image: image("v1"),
+    changes: ["env GREETING"],
+  });
+  expect(await stored()).toHaveLength(2);
+  done(await app.up("settings-canary-5"));
+  expect([await variable("stable", "GREETING"), await variable("canary", "GREETING")]).toEqual([
+    "hello",
+    "welcome",
+  ]);
+  expect(await app.weight()).toBe(5);
+  done(await app.up("settings-canary-100"));
+  done(await app.up());
+  expect(await variable("stable", "GREETING")).toBe("welcome");
+  expect((await app.ledger()).promoted.at(-1)).toEqual({ image: image("v1"), revision: attempt?.revision });
+  const report = await load.stop();
+  expect(report.failed).toBe(0);
+  expect(report.ok).toBeGreaterThan(1000);
+});
+
+test("neither a restart, nor another number of pods, nor an injected container releases anything", async () => {
+  const before = await app.ledger();
+  await app.kubectl("rollout", "restart", "deployment/scholarlink-stable");
+  await app.kubectl("rollout", "status", "deployment/scholarlink-stable");
+  await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=3");
+  expect(done(await app.up()).text).toContain("nothing to release");
+  const { attempt, promoted } = await app.ledger();
+  expect({ number: attempt?.number, promoted }).toEqual({
+    number: before.attempt?.number,
+    promoted: before.promoted,
+  });
+});
+
+test("a setting that makes the app fail is taken off like a bad image, and stays away while stable serves", async () => {
+  const load = app.load(100);
+  const bad = app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c", ERROR_RATIO: "1" });
+  await app.configure(image("v1"), {
+    ...bad,
+    stages: [
+      { weight: 5, soak: "60s" },
+      { weight: 100, soak: "4s" },
+    ],
+  });
+  done(await app.up());
+  const stage = await app.up("settings-canary-5");
+  expect(stage.sluiceCode).toBe(4);
+  expect(stage.text).toContain("all traffic is on stable (observed)");
+  const { aborted, attempt } = await app.ledger();
+  expect(aborted).toEqual([{ image: image("v1"), revision: attempt?.revision }]);
+  expect(done(await app.up()).text).toContain("was aborted");
+  expect([await variable("stable", "ERROR_RATIO"), await app.weight()]).toEqual(["", 0]);
+  await load.stop();
+});
+
+test("a rollback brings the settings back, and writes nothing into the checkout", async () => {
+  done(await app.sluice("rollback", "settings", "-C", app.folder));
+  expect(await variable("stable", "GREETING")).toBe("hello");
+  const history = done(await app.sluice("history", "settings", "-C", app.folder));
+  expect(history.text).toMatch(/rollback of .*changes env GREETING {2}promoted/);
+  expect(history.text).toMatch(/release of .*changes env ERROR_RATIO {2}aborted: fail/);
+});
+
+test("a value is in no ledger, and everything stored goes with the base stack", async () => {
+  expect(JSON.stringify(await app.ledger())).not.toContain("marker-1d0c");
+  for (const stack of ["settings-canary-5", "settings-canary-100", "settings"])
+    done(await app.pulumi("destroy", "-s", stack, "--yes"));
+  expect(await app.kubectl("get", "controllerrevisions", "-l", "sluice.dev/app", "-o", "name")).toBe("");
+});
