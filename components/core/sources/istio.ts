@@ -19,9 +19,14 @@ function trackOf(labels: Labels, { namespace, app }: CountedApp): Track | undefi
   return named(service) ?? (service === app ? named(workload) : undefined);
 }
 
-function isOfSubsets(labels: Labels, { namespace, app }: CountedApp): boolean {
-  const { destination_service_namespace: space = namespace, destination_service_name: service } = labels;
-  return space === namespace && service === app;
+/** Requests to a Service of both tracks that reached no pod: of another workload behind it they are nobody's. */
+function isLost(labels: Labels, { namespace, app }: CountedApp): boolean {
+  const {
+    destination_service_namespace: space = namespace,
+    destination_service_name: service,
+    destination_workload: workload = "unknown",
+  } = labels;
+  return space === namespace && service === app && workload === "unknown";
 }
 
 /** Without an answer the flags tell who ended it; DC is the client. */
@@ -89,7 +94,7 @@ export const istio: Source = {
     isShared: true,
   }),
   lost: {
-    isLost: (labels, app) => isOfSubsets(labels, app) && trackOf(labels, app) === undefined,
+    isLost,
     fix: "subsets of one Service hide whose requests reached no pod: let the VirtualService send to the tracks' own Services",
   },
   looks: ({ namespace, app }) => [

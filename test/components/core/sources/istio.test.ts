@@ -57,6 +57,9 @@ test("requests that reached no pod of a subset are a doubt: nobody knows whose t
   expect(doubts(counted({ ...failed, destination_service_namespace: "staging" }, [0, 9]))).toEqual([]);
   const { destination_service_namespace: _, ...local } = failed as Record<string, string>;
   expect(doubts(counted(local, [0, 9]))).toHaveLength(1);
+  const { destination_workload: __, ...bare } = failed as Record<string, string>;
+  expect(doubts(counted(bare, [0, 9]))).toHaveLength(1);
+  expect(doubts(counted({ ...failed, destination_workload: "app" }, [0, 9]))).toEqual([]);
 });
 
 test.each([
