@@ -54,6 +54,7 @@ const listSources = (): string =>
     [
       "source",
       "whose counters",
+      "by",
       "routers",
       "gRPC",
       "routes",
@@ -62,11 +63,12 @@ const listSources = (): string =>
       "stands on",
     ],
     sourceNames.map((source) => {
-      const { profile, untold = [], usualBoundsSeconds } = sourceOf({ source });
+      const { profile, untold = [], usualBoundsSeconds, countsIn } = sourceOf({ source });
       const { about, routers, tellsCalls, blindTo, experimental } = profile;
       return [
         `\`${source}\``,
         about,
+        source === "query" ? "as you say" : countsIn === "router" ? "backend" : "pod",
         routers === "any" ? "any" : routers.map((one) => `\`${one}\``).join(", "),
         tellsCalls ? "yes" : "**no**",
         source === "query" ? "as you say" : untold.includes("routes") ? "no" : "yes",

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { istio } from "../../support/sources/istio";
 import { runSluice } from "../commands/run-sluice";
 
 jest.setTimeout(120_000);
@@ -178,4 +179,45 @@ test.each([
   const { code, stdout, stderr } = await runSluice("replay", ...args());
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(says);
+});
+
+test("replay reads a dump of Istio's own series, a mesh's duplicates and buckets in milliseconds among them", async () => {
+  const line = (labels: Readonly<Record<string, string>>, perScrape: number): string[] => {
+    const { __name__: name = "", ...rest } = labels;
+    const pairs = Object.entries(rest).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+    return Array.from(
+      { length: 121 },
+      (_, i) => `${name}{${pairs.join(",")}} ${i * perScrape} ${start + 5 * i}`,
+    );
+  };
+  const served = (["stable", "canary"] as const).flatMap((track) =>
+    [200, 500].flatMap((http) => {
+      const count = track === "stable" ? (http === 200 ? 400 : 0) : http === 200 ? 30 : 20;
+      const scrape = { instance: "10.77.0.1:15020", pod: "gateway-0" };
+      const counter = { ...scrape, ...istio.counter(track, { http }) };
+      const bucket = {
+        ...scrape,
+        ...istio.histogram?.labels(track, { http }),
+        __name__: "istio_request_duration_milliseconds_bucket",
+      };
+      return [
+        ...line(counter, count),
+        ...line({ ...counter, reporter: "destination", instance: "10.77.0.2:15020", pod: "app" }, count),
+        ...line({ ...bucket, le: "250" }, count),
+        ...line({ ...bucket, le: "+Inf" }, count),
+      ];
+    }),
+  );
+  const dump = path.join(folder, "istio.om");
+  await writeFile(dump, ["# TYPE istio_requests counter", ...served, "# EOF", ""].join("\n"));
+  const flags = ["--source", "istio", "--app", "app", "--namespace", "prod", "--json"];
+  const { code, stdout } = await runSluice("replay", dump, ...flags);
+  expect(code).toBe(0);
+  const [sluice] = stdout
+    .split("\n")
+    .map((one) => (one === "" ? {} : (JSON.parse(one) as Record<string, number>)));
+  expect(sluice).toMatchObject({ mode: "sluice", verdict: "fail" });
+  const { canaryRequests = 0, canaryErrors = 0, atSeconds = 0 } = sluice ?? {};
+  expect(canaryRequests).toBe(10 * atSeconds);
+  expect(canaryErrors).toBe(4 * atSeconds);
 });
