@@ -9,14 +9,15 @@ import { stackFile } from "../../stacks/environment";
 import { parseStackName } from "../../stacks/name";
 import { RunEnd } from "../../components/core/run-end";
 import { readEnvironmentName } from "../organization";
+import { demandOwnName } from "../services/list-services";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
 import { renderEnvironment } from "./environment-template";
 import type { TemplateFacts } from "./environment-template";
 import { isClone } from "../installation";
-import { chooseInstall, findMissing, readInstallation } from "./installation";
+import { chooseInstall, findMissing, readAbove, readInstallation } from "./installation";
 import { linkPackages } from "./link-packages";
-import { planProjectFiles } from "./project-files";
+import { planProjectFiles, toProjectName } from "./project-files";
 import { readShared, shareEnvironment } from "./shared-file";
 import { changeStacks, listStacks } from "./stacks";
 
@@ -51,6 +52,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
   const present = isNew ? undefined : await loadStack(root, environment);
   const app = options.app ?? present?.settings.app ?? path.basename(root);
   const uid = isNew && options.context !== undefined ? await readUid(options.context) : undefined;
+  await demandOwnName(root, toProjectName(app));
   const written = await writeFiles(root, app);
   if (isNew) {
     const facts = { ...options, environment, ...(uid === undefined ? {} : { uid }) };
@@ -112,7 +114,8 @@ async function writeFiles(root: string, app: string): Promise<string[]> {
     ? await fs.readFile(path.join(root, "package.json"), "utf8")
     : undefined;
   const missing = findMissing(root, installation);
-  const files = planProjectFiles(app, { present, manifest, missing }, installation);
+  const folder = { present, manifest, missing, above: readAbove(root) };
+  const files = planProjectFiles(app, folder, installation);
   await fs.mkdir(root, { recursive: true });
   for (const { path: name, text } of files) await fs.writeFile(path.join(root, name), text);
   return files.map(({ path: name }) => name);

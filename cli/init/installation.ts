@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { version } from "../../package.json";
 import { findsPackage, isClone } from "../installation";
@@ -49,4 +49,12 @@ export function chooseInstall(folder: string, agent: string | undefined): string
   if (parent !== folder) return chooseInstall(parent, agent);
   const name = agent?.split("/")[0] ?? "npm";
   return `${managers.some(([, one]) => one === name) ? name : "npm"} install`;
+}
+
+/** Text of the nearest package.json above a folder; undefined where there is none. */
+export function readAbove(folder: string): string | undefined {
+  const parent = path.dirname(folder);
+  if (parent === folder) return undefined;
+  const file = path.join(parent, "package.json");
+  return existsSync(file) ? readFileSync(file, "utf8") : readAbove(parent);
 }

@@ -13,6 +13,8 @@ export interface ProjectFolder {
   readonly present: readonly string[];
   /** Text of its package.json. @default - it has none */
   readonly manifest?: string | undefined;
+  /** Text of the nearest package.json of a folder above. @default - there is none */
+  readonly above?: string | undefined;
   /** Packages that a program there does not find yet, with their versions. */
   readonly missing: Dependencies;
 }
@@ -44,8 +46,18 @@ import run from "${program}";
 export default run;
 `;
 
+/**
+ * Whether a folder takes its packages from one above, as a service of a repository does: it gets no package.json of its
+ * own then.
+ */
+const usesAbove = ({ manifest, above, missing }: ProjectFolder, { dependencies }: Installation): boolean =>
+  manifest === undefined &&
+  above !== undefined &&
+  Object.keys(dependencies).length > 0 &&
+  Object.keys(missing).length === 0;
+
 /** The project's name: letters, digits and hyphens of the app's. */
-const toProjectName = (name: string): string =>
+export const toProjectName = (name: string): string =>
   name
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]+/g, "-")
@@ -59,20 +71,23 @@ const toProjectName = (name: string): string =>
  */
 export function planProjectFiles(
   name: string,
-  { present, manifest, missing }: ProjectFolder,
+  folder: ProjectFolder,
   installation: Installation,
 ): readonly ProjectFile[] {
-  const own = readManifest(manifest);
-  const packageJson = planManifest(toProjectName(name), manifest, missing);
+  const { present, manifest, above, missing } = folder;
+  const isBelow = usesAbove(folder, installation);
+  const own = readManifest(isBelow ? above : manifest);
+  const packageJson = isBelow ? undefined : planManifest(toProjectName(name), manifest, missing);
   const declared = packageJson === undefined ? [] : [{ path: "package.json", text: packageJson }];
   if (present.includes("Pulumi.yaml")) return manifest === undefined ? [] : declared;
   // Somebody's own package may have a program that is not Pulumi's.
-  const program = own.hasMain || present.includes("index.js") ? "sluice.js" : "index.js";
-  const main = program === "index.js" ? undefined : program;
+  const isTaken = (own.hasMain && !isBelow) || present.includes("index.js");
+  const program = isTaken ? "sluice.js" : "index.js";
+  const main = isTaken || isBelow ? program : undefined;
   const files = [
     { path: "Pulumi.yaml", text: pulumiYaml(toProjectName(name), main, installation) },
     { path: program, text: own.isModule ? esModule(installation) : commonJs(installation) },
-    { path: ".gitignore", text: "node_modules\n" },
+    ...(isBelow ? [] : [{ path: ".gitignore", text: "node_modules\n" }]),
   ];
   return [...files.filter(({ path }) => !present.includes(path)), ...declared];
 }

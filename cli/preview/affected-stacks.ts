@@ -84,11 +84,16 @@ export function findAffectedStacks(files: readonly string[], known: KnownStacks)
   });
 }
 
-/** Environment of a stack and key of its stage; no key for a base stack, undefined for the platform's. */
+/**
+ * Environment of a stack and key of its stage; no key for a base stack, undefined for the platform's. Of several
+ * services' stacks the service stays before the environment.
+ * @example readStack("shop/prod-canary-5") // { environment: "shop/prod", key: "5" }
+ */
 export function readStack(stack: string): { environment: string; key?: string } | undefined {
-  if (stack === platformStack) return undefined;
-  const name = parseStackName(stack);
-  return name.kind === "stage"
-    ? { environment: name.environment, key: name.key }
-    : { environment: name.environment };
+  const at = stack.lastIndexOf("/") + 1;
+  const [service, own] = [stack.slice(0, at), stack.slice(at)];
+  if (own === platformStack) return undefined;
+  const name = parseStackName(own);
+  const environment = `${service}${name.environment}`;
+  return name.kind === "stage" ? { environment, key: name.key } : { environment };
 }

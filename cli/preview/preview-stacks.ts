@@ -9,6 +9,8 @@ const atOnce = 2;
 /** Options of previewing stacks. */
 export interface PreviewStacksOptions {
   readonly root: string;
+  /** Goes before a stack's name in what is printed: one of several services, with a slash. @default "" */
+  readonly label?: string | undefined;
   /** Organisation of the stacks. @default - Pulumi's own default */
   readonly org?: string | undefined;
   readonly extra: readonly string[];
@@ -19,18 +21,19 @@ export interface PreviewStacksOptions {
 /** Previews stacks, two at a time; the result has their order. */
 export async function previewStacks(
   stacks: readonly AffectedStack[],
-  { root, org, extra, signal, terminal }: PreviewStacksOptions,
+  { root, label = "", org, extra, signal, terminal }: PreviewStacksOptions,
 ): Promise<StackPreview[]> {
   const results: StackPreview[] = [];
   const left = [...stacks.entries()];
   const work = async (): Promise<void> => {
     for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
       const [at, { stack, why }] = next;
-      terminal.progress(`${stack}: previewing`);
+      const name = `${label}${stack}`;
+      terminal.progress(`${name}: previewing`);
       const preview = await runPreview({ root, stack, org, extra, signal });
-      results[at] = { stack, why, ...preview };
+      results[at] = { stack: name, why, ...preview };
       const state = preview.errors.length > 0 ? "failed" : `${preview.steps.length} to change`;
-      terminal.say(`${stack}: ${state}`);
+      terminal.say(`${name}: ${state}`);
       terminal.print({ event: "preview", ...results[at] });
     }
   };

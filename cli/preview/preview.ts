@@ -8,19 +8,13 @@ import { policyArguments } from "../policy-arguments";
 import type { PolicyFlags } from "../policy-arguments";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
-import { platformStack } from "../../stacks/name";
-import { findAffectedStacks, readStack, stacksOf } from "./affected-stacks";
-import type { AffectedStack } from "./affected-stacks";
-import { changedFiles } from "./changed-files";
+import { hasServices, listServices } from "../services/list-services";
 import { findPlace } from "./comment-place";
-import { gatherEnvironment } from "./environment-preview";
 import { judgePreviews } from "./judge-previews";
-import { readProjectStacks } from "./known-stacks";
-import type { ProjectStacks } from "./known-stacks";
 import { postComment } from "./post-comment";
-import { previewStacks } from "./preview-stacks";
+import { previewProject } from "./preview-project";
+import type { PreviewProject, ProjectPreviews } from "./preview-project";
 import { markerOf, renderComment } from "./render-comment";
-import type { StackPreview } from "./stack-preview";
 
 /** Options of `sluice preview` as given. */
 export interface PreviewFlags extends CommonFlags, PolicyFlags {
@@ -29,34 +23,6 @@ export interface PreviewFlags extends CommonFlags, PolicyFlags {
   readonly post?: string;
   readonly key: string;
   readonly commit?: string;
-}
-
-async function chooseStacks(
-  root: string,
-  known: ProjectStacks,
-  base: string | undefined,
-): Promise<AffectedStack[]> {
-  if (base === undefined) {
-    const named = [...known.environments.flatMap(stacksOf), ...(known.platform ? [platformStack] : [])];
-    return named.map((stack) => ({ stack, why: "named on the command line" }));
-  }
-  const { files, folder } = await changedFiles(root, base);
-  // The name of a broken file still gives its environment.
-  const environments = [
-    ...known.environments,
-    ...known.broken.map(({ environment }) => ({ environment, stages: [] })),
-  ];
-  const packagesAbove = !fs.existsSync(path.join(root, "package.json"));
-  return findAffectedStacks(files, { environments, platform: known.platform, folder, packagesAbove });
-}
-
-function toBroken(known: ProjectStacks, chosen: readonly AffectedStack[]): StackPreview[] {
-  return known.broken.flatMap(({ environment, problem }) => {
-    const affected = chosen.find(({ stack }) => stack === environment);
-    const why = affected?.why ?? "named on the command line";
-    const empty = { steps: [], findings: [], warnings: [] };
-    return [{ ...empty, stack: environment, why, errors: [`[sluice:2] ${problem}`], exitCode: undefined }];
-  });
 }
 
 function demandKey(key: string): void {
@@ -80,6 +46,41 @@ function readNames(
   return { names: environments, org };
 }
 
+/**
+ * Lists the projects to preview: that of the folder, and where the folder has services, each of theirs that has an
+ * environment of those names.
+ */
+async function listProjects(
+  root: string,
+  wanted: readonly string[],
+  flags: PreviewFlags,
+): Promise<
+  readonly (Pick<PreviewProject, "root" | "label" | "wanted"> & { readonly extra: readonly string[] })[]
+> {
+  if (!hasServices(root)) return [{ root, wanted, extra: policyArguments(flags) }];
+  const services = await listServices(root);
+  const known = [...new Set(services.flatMap(({ environments }) => environments))];
+  const unknown = wanted.find((one) => !known.includes(one));
+  if (unknown !== undefined) {
+    const rule = `ENV must be an environment of a service here, one of ${known.join(", ")}`;
+    throw new RunEnd("usage", `Cannot preview: ${rule}: got "${unknown}"`);
+  }
+  // Each runs in its own folder: what was given is from here.
+  const here = (given: readonly string[] = []): string[] => given.map((one) => path.resolve(root, one));
+  const extra = policyArguments({
+    policyPack: here(flags.policyPack),
+    policyPackConfig: here(flags.policyPackConfig),
+  });
+  return services
+    .map(({ name, root: folder, environments }) => ({
+      root: folder,
+      label: `${name}/`,
+      wanted: wanted.filter((one) => environments.includes(one)),
+      extra,
+    }))
+    .filter((one) => wanted.length === 0 || one.wanted.length > 0);
+}
+
 /** Previews the stacks that a change affects, and reports them in one comment. */
 export async function preview(
   names: readonly string[],
@@ -89,32 +90,18 @@ export async function preview(
   demandKey(flags.key);
   // Problems of the place to post to are found before the previews, which take minutes.
   const place = flags.post === undefined ? undefined : findPlace(flags.post, process.env);
-  const root = path.resolve(flags.cwd);
   const { names: wanted, org } = readNames(names, flags.org);
-  const known = await readProjectStacks(root, wanted);
-  const chosen = await chooseStacks(root, known, flags.base);
-  const broken = toBroken(known, chosen);
-  const usable = chosen.filter(({ stack }) => !broken.some((one) => one.stack === stack));
-  const previews = await previewStacks(usable, {
-    root,
-    org,
-    extra: policyArguments(flags),
-    signal,
-    terminal,
-  });
+  const projects = await listProjects(path.resolve(flags.cwd), wanted, flags);
+  const results: ProjectPreviews[] = [];
+  for (const project of projects)
+    results.push(await previewProject({ ...project, org, base: flags.base, signal, terminal }));
   if (signal.aborted)
     return { exitCode: exitCodes.interrupted, sentence: "Interrupted: no comment was written" };
-  const all = [...broken, ...previews];
-  const isOf = ({ stack }: StackPreview, environment: string): boolean =>
-    readStack(stack)?.environment === environment;
-  const environments = known.environments
-    .filter(({ environment }) => previews.some((one) => isOf(one, environment)))
-    .map((facts) => gatherEnvironment(facts, previews));
-  const others = all.filter((one) => !environments.some(({ environment }) => isOf(one, environment)));
+  const all = results.flatMap((one) => one.all);
   const body = renderComment({
     key: flags.key,
-    environments,
-    others,
+    environments: results.flatMap(({ environments }) => environments),
+    others: results.flatMap(({ others }) => others),
     ...(flags.commit === undefined ? {} : { commit: flags.commit }),
   });
   writeComment(flags, body);

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { parseDocument } from "yaml";
@@ -20,6 +20,17 @@ export interface Service {
 const servicesFolder = "services";
 
 const hasProject = (folder: string): boolean => existsSync(path.join(folder, "Pulumi.yaml"));
+
+/** Whether a folder has services, beside a project of its own or without one. */
+export function hasServices(folder: string): boolean {
+  return listFolders(folder).some(hasProject);
+}
+
+function listFolders(folder: string): readonly string[] {
+  const below = path.join(folder, servicesFolder);
+  const names = existsSync(below) ? readdirSync(below) : [];
+  return names.toSorted().map((name) => path.join(below, name));
+}
 
 async function readProjectName(root: string): Promise<string> {
   const text = await fs.readFile(path.join(root, "Pulumi.yaml"), "utf8");
@@ -52,10 +63,7 @@ function demandOwnNames(folder: string, services: readonly Service[]): void {
  * @throws {RunEnd} with exit code 2 where there is none, or two have one name
  */
 export async function listServices(folder: string): Promise<readonly Service[]> {
-  const below = path.join(folder, servicesFolder);
-  const entries = await fs.readdir(below, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => path.join(below, name));
-  const roots = [folder, ...folders.toSorted()].filter(hasProject);
+  const roots = [folder, ...listFolders(folder)].filter(hasProject);
   if (roots.length === 0) {
     const rule = `it must have Pulumi.yaml, or folders ${servicesFolder}/<name> that have one`;
     throw new RunEnd(
@@ -66,4 +74,26 @@ export async function listServices(folder: string): Promise<readonly Service[]> 
   const services = await Promise.all(roots.map(readService));
   demandOwnNames(folder, services);
   return services;
+}
+
+/**
+ * Refuses a service whose project has the name of another's in the same repository.
+ * @param root - its folder, which may not be there yet
+ * @param planned - its name where it has no Pulumi.yaml yet
+ * @throws {RunEnd} with exit code 3
+ */
+export async function demandOwnName(root: string, planned: string): Promise<void> {
+  const services = path.dirname(root);
+  if (path.basename(services) !== servicesFolder) return;
+  const name = hasProject(root) ? await readProjectName(root) : planned;
+  const others = listFolders(path.dirname(services)).filter((one) => one !== root && hasProject(one));
+  for (const other of others) {
+    if ((await readProjectName(other)) !== name) continue;
+    const rule = `its project's name must differ from every other's in ${servicesFolder}/`;
+    const got = `"${name}", as in ${path.basename(other)}/Pulumi.yaml`;
+    throw new RunEnd(
+      "refused",
+      `Cannot make a project in "${root}": ${rule}: got ${got}; give it another app's name with --app`,
+    );
+  }
 }

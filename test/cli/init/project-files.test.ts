@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { chooseInstall, findMissing } from "../../../cli/init/installation";
+import { chooseInstall, findMissing, readAbove } from "../../../cli/init/installation";
 import { planProjectFiles } from "../../../cli/init/project-files";
 
 const clone = { program: "@sluice/infra", preload: "@sluice/infra/preload.js", dependencies: {} };
@@ -68,6 +68,18 @@ describe("planProjectFiles()", () => {
     expect(texts("shop", folder, packaged)["index.js"]).toContain('import run from "sluice/program";');
   });
 
+  test("a service takes the packages of a folder above: no package.json of its own, and Pulumi.yaml names its program", () => {
+    const below = { present: [], missing: {}, above: '{"main":"server.js"}' };
+    const files = texts("shop", below, packaged);
+    expect(Object.keys(files)).toEqual(["Pulumi.yaml", "index.js"]);
+    expect(files["Pulumi.yaml"]).toContain("\nmain: index.js\n");
+    expect(texts("shop", { ...below, above: '{"type":"module"}' }, packaged)["index.js"]).toContain(
+      "import run",
+    );
+    expect(Object.keys(texts("shop", { ...below, present: ["index.js"] }, packaged))).toContain("sluice.js");
+    expect(Object.keys(texts("shop", below, clone))).toContain("package.json");
+  });
+
   test("a package.json that is no JSON is refused", () => {
     const folder = { present: ["package.json"], manifest: "{", missing: {} };
     expect(() => planProjectFiles("shop", folder, packaged)).toThrow(
@@ -86,6 +98,12 @@ describe("packages of a project's folder", () => {
 
   test("findMissing() finds those of a folder above", () => {
     expect(findMissing(folder, packaged)).toEqual({ sluice: "0.1.0" });
+  });
+
+  test("readAbove() reads the nearest package.json above", () => {
+    expect(readAbove(path.join(folder, "shop"))).toBeUndefined();
+    fs.writeFileSync(path.join(root, "package.json"), "{}");
+    expect(readAbove(path.join(folder, "shop"))).toBe("{}");
   });
 
   test.each([

@@ -72,6 +72,8 @@ test.each([
   ["prod", { environment: "prod" }],
   ["prod-canary-5", { environment: "prod", key: "5" }],
   ["platform", undefined],
+  ["shop/prod-canary-5", { environment: "shop/prod", key: "5" }],
+  ["shop/platform", undefined],
 ])("readStack(%s)", (stack, read) => {
   expect(readStack(stack)).toEqual(read);
 });

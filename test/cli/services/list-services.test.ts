@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { listServices } from "../../../cli/services/list-services";
+import { demandOwnName, listServices } from "../../../cli/services/list-services";
 
 const root = mkdtempSync(path.join(tmpdir(), "sluice-services-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -39,4 +39,15 @@ test("listServices() refuses two projects of one name: one backend would take th
   await expect(listServices(root)).rejects.toThrow(
     /name in services\/shop\/Pulumi\.yaml must differ from every other project's: got "shop", as in services\/other\/Pulumi\.yaml; name the project after its app/u,
   );
+});
+
+test("demandOwnName() refuses a new service, or one that is there, with another's name; elsewhere it asks nothing", async () => {
+  const at = (folder: string): string => path.join(root, folder);
+  await expect(demandOwnName(at("services/new"), "cart")).rejects.toThrow(
+    /^Cannot make a project in ".*new": its project's name must differ from every other's in services\/: got "cart", as in cart\/Pulumi\.yaml; give it another app's name with --app$/u,
+  );
+  await expect(demandOwnName(at("services/shop"), "whatever")).rejects.toThrow('got "shop", as in other/');
+  await demandOwnName(at("services/new"), "new");
+  await demandOwnName(at("services/cart"), "cart");
+  await demandOwnName(at("deploy"), "cart");
 });

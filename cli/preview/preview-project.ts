@@ -1,0 +1,79 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { platformStack } from "../../stacks/name";
+import { findAffectedStacks, readStack, stacksOf } from "./affected-stacks";
+import type { AffectedStack } from "./affected-stacks";
+import { changedFiles } from "./changed-files";
+import { gatherEnvironment } from "./environment-preview";
+import type { EnvironmentPreview } from "./environment-preview";
+import { readProjectStacks } from "./known-stacks";
+import type { ProjectStacks } from "./known-stacks";
+import { previewStacks } from "./preview-stacks";
+import type { PreviewStacksOptions } from "./preview-stacks";
+import type { StackPreview } from "./stack-preview";
+
+/** A project whose stacks are previewed. */
+export interface PreviewProject extends PreviewStacksOptions {
+  /** Environments; empty for all that have a file. */
+  readonly wanted: readonly string[];
+  /** Only stacks that changes since this commit affect. @default - all */
+  readonly base?: string | undefined;
+}
+
+/** Previews of a project. */
+export interface ProjectPreviews {
+  readonly environments: readonly EnvironmentPreview[];
+  /** Stacks of no environment, and of those whose file cannot be used. */
+  readonly others: readonly StackPreview[];
+  readonly all: readonly StackPreview[];
+}
+
+async function chooseStacks(
+  root: string,
+  known: ProjectStacks,
+  base: string | undefined,
+): Promise<AffectedStack[]> {
+  if (base === undefined) {
+    const named = [...known.environments.flatMap(stacksOf), ...(known.platform ? [platformStack] : [])];
+    return named.map((stack) => ({ stack, why: "named on the command line" }));
+  }
+  const { files, folder } = await changedFiles(root, base);
+  // The name of a broken file still gives its environment.
+  const environments = [
+    ...known.environments,
+    ...known.broken.map(({ environment }) => ({ environment, stages: [] })),
+  ];
+  const packagesAbove = !fs.existsSync(path.join(root, "package.json"));
+  return findAffectedStacks(files, { environments, platform: known.platform, folder, packagesAbove });
+}
+
+function toBroken(known: ProjectStacks, chosen: readonly AffectedStack[], all: boolean): StackPreview[] {
+  return known.broken.flatMap(({ environment, problem }) => {
+    const affected = chosen.find(({ stack }) => stack === environment);
+    if (affected === undefined && !all) return [];
+    const why = affected?.why ?? "named on the command line";
+    const empty = { steps: [], findings: [], warnings: [] };
+    return [{ ...empty, stack: environment, why, errors: [`[sluice:2] ${problem}`], exitCode: undefined }];
+  });
+}
+
+/** Previews the stacks of a project that a change affects; with a label all names begin with it. */
+export async function previewProject(project: PreviewProject): Promise<ProjectPreviews> {
+  const { root, wanted, base, label = "" } = project;
+  const known = await readProjectStacks(root, wanted);
+  const chosen = await chooseStacks(root, known, base);
+  // Of many services a broken file is told on the request that broke it, not on every one.
+  const broken = toBroken(known, chosen, label === "" || base === undefined);
+  const usable = chosen.filter(({ stack }) => !broken.some((one) => one.stack === stack));
+  const previews = await previewStacks(usable, project);
+  const named = broken.map((one) => ({ ...one, stack: `${label}${one.stack}` }));
+  const all = [...named, ...previews];
+  const isOf = ({ stack }: StackPreview, environment: string): boolean =>
+    readStack(stack)?.environment === environment;
+  const environments = known.environments
+    .map((facts) => ({ ...facts, environment: `${label}${facts.environment}` }))
+    .filter(({ environment }) => previews.some((one) => isOf(one, environment)))
+    .map((facts) => gatherEnvironment(facts, previews));
+  const others = all.filter((one) => !environments.some(({ environment }) => isOf(one, environment)));
+  return { environments, others, all };
+}
