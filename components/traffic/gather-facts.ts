@@ -77,13 +77,14 @@ export async function gatherClusterFacts(
   };
 }
 
-function toPodFact({ name, ready, runningDigest, problem, labels }: LivePod): PodFact {
+function toPodFact({ name, ready, runningDigest, problem, labels, tagged }: LivePod): PodFact {
   const revision = labels[revisionLabel];
   return {
     name,
     ready,
     ...(runningDigest === undefined ? {} : { digest: runningDigest }),
     ...(revision === undefined ? {} : { revision }),
+    ...(Object.keys(tagged).length === 0 ? {} : { tagged }),
     ...(problem === undefined ? {} : { problem }),
   };
 }

@@ -65,6 +65,12 @@ afterEach(async () => {
   app = undefined;
 });
 
+/** Pods of stable, by their uids. */
+async function pods({ kubectl }: App): Promise<readonly string[]> {
+  const uids = "jsonpath={.items[*].metadata.uid}";
+  return (await kubectl("get", "pods", "-l", "sluice.dev/track=stable", "-o", uids)).split(" ").toSorted();
+}
+
 test.each<[string, readonly string[], string]>([
   ["nothing-running", ["base"], "promoted"],
   ["soaking", ["5", "100", "base"], "promoted"],
@@ -77,6 +83,7 @@ test.each<[string, readonly string[], string]>([
     const restored = await restore(situation);
     app = restored.app;
     const weight = await app.weight();
+    const running = await pods(app);
     const nameOf = (key: string): string =>
       key === "base" ? `old-${situation}` : `old-${situation}-canary-${key}`;
     for (const key of Object.keys(restored.before.stacks)) {
@@ -89,7 +96,9 @@ test.each<[string, readonly string[], string]>([
       expect(text).not.toMatch(/evidence so far cannot be used|\bdeleted\b|\breplaced\b/);
     }
     const ledger = await app.ledger();
-    expect(ledger).toMatchObject({ version: situation === "nothing-running" ? 1 : 2, phase });
+    expect(ledger).toMatchObject({ version: situation === "nothing-running" ? 1 : 3, phase });
+    // Where nothing was under way, no pod is started again.
+    if (situation === "nothing-running") expect(await pods(app)).toEqual(running);
   },
   240_000,
 );

@@ -32,6 +32,7 @@ export function checkDigest(facts: GateFacts): Finding {
     const text = `pod ${pod.name} must be of revision ${revision}: got ${pod.revision}`;
     problems.push({ text, fix, track: "canary" });
   }
+  problems.push(...listMoved(facts));
   const running = facts.canaryPods.filter((pod) => pod.digest !== undefined);
   for (const pod of running.filter((one) => one.digest !== digest)) {
     const text = `image of pod ${pod.name} must be ${digest}: got ${pod.digest}`;
@@ -49,4 +50,20 @@ export function checkDigest(facts: GateFacts): Finding {
     });
   }
   return { problems, fine: `${running.length} canary pods run ${digest}` };
+}
+
+/** Containers whose tag moved while the canary's pods started: they run two versions of it. */
+function listMoved({ canaryPods }: GateFacts): readonly GateProblem[] {
+  const names = [...new Set(canaryPods.flatMap(({ tagged = {} }) => Object.keys(tagged)))];
+  return names.flatMap((name) => {
+    const digests = [...new Set(canaryPods.flatMap(({ tagged = {} }) => tagged[name] ?? []))];
+    if (digests.length < 2) return [];
+    return [
+      {
+        text: `container ${name} must run one digest in all canary pods: got ${digests.map((one) => one.slice(0, 19)).join(", ")} of one tag`,
+        fix: "name its image by digest, and release that; or delete the canary's older pods",
+        track: "canary" as const,
+      },
+    ];
+  });
 }

@@ -15,6 +15,8 @@ export interface PodFact {
   readonly name: string;
   /** `sha256:…` of the image that really runs; absent until it does. */
   readonly digest?: string;
+  /** Digests of containers whose image is named by a tag alone, by the container's name. @default none */
+  readonly tagged?: Readonly<Record<string, string>>;
   /** Name of its revision, by its label. */
   readonly revision?: string;
   readonly ready: boolean;

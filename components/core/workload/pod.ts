@@ -45,7 +45,10 @@ export interface Pod {
     readonly deletionTimestamp?: string;
     readonly labels?: Readonly<Record<string, string>>;
   };
-  readonly spec: { readonly containers: readonly Container[] };
+  readonly spec: {
+    readonly containers: readonly Container[];
+    readonly initContainers?: readonly Container[];
+  };
   readonly status?: {
     readonly phase?: string;
     readonly podIPs?: readonly { readonly ip: string }[];
@@ -68,6 +71,8 @@ export interface LivePod extends PodHealth {
   readonly addresses: readonly string[];
   /** Digest that the app's container runs, once it was pulled. */
   readonly runningDigest?: string;
+  /** Digests that containers whose image is named by a tag alone run, by the container's name. */
+  readonly tagged: Readonly<Record<string, string>>;
   /** Why it is not ready, in Kubernetes' words: `ImagePullBackOff: …`, `CrashLoopBackOff: … (last: …)`, `Unschedulable: …`. */
   readonly problem?: string;
 }
@@ -97,6 +102,7 @@ export function toLivePod(pod: Pod): LivePod {
     oomKills: statuses.flatMap((one) => listKills(metadata.uid, one)),
     memoryLimits: readLimits(spec.containers, statuses),
     stranded: isStranded(pod),
+    tagged: readTagged(pod),
     ...(runningDigest === undefined ? {} : { runningDigest }),
     ...(ready ? {} : { problem: explainPod(pod) }),
   };
@@ -110,6 +116,17 @@ export function toLivePod(pod: Pod): LivePod {
 function readDigest(image: string, imageId: string | undefined): string | undefined {
   if (imageId === undefined || imageId === "") return undefined;
   return imageDigest(image) ?? imageDigest(imageId);
+}
+
+/** A tag may have moved between the starts of two pods: what each runs is in its status. */
+function readTagged({ spec, status }: Pod): Readonly<Record<string, string>> {
+  const statuses = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
+  return Object.fromEntries(
+    [...spec.containers, ...(spec.initContainers ?? [])].flatMap(({ name, image = "" }) => {
+      const digest = imageDigest(statuses.find((one) => one.name === name)?.imageID ?? "");
+      return imageDigest(image) !== undefined || digest === undefined ? [] : [[name, digest]];
+    }),
+  );
 }
 
 function listKills(uid: string, { name, state, lastState }: ContainerStatus): MemoryKill[] {

@@ -80,3 +80,12 @@ test("checkDigest() refuses pods of another revision, where both are known", () 
   ]);
   expect(texts(factsOf({ canaryPods: pods }))).toEqual([]);
 });
+
+test("checkDigest() refuses pods that run two digests of one tag", () => {
+  const [pod] = factsOf().canaryPods;
+  const proxy = (letter: string) => ({ ...pod!, tagged: { proxy: `sha256:${letter.repeat(64)}` } });
+  expect(texts(factsOf({ canaryPods: [proxy("1"), proxy("1"), pod!] }))).toEqual([]);
+  expect(texts(factsOf({ canaryPods: [proxy("1"), proxy("2"), pod!] }))).toEqual([
+    "container proxy must run one digest in all canary pods: got sha256:111111111111, sha256:222222222222 of one tag",
+  ]);
+});

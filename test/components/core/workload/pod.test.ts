@@ -119,6 +119,7 @@ test("toLivePod() counts restarts and memory kills of every container", () => {
     ],
     memoryLimits: {},
     stranded: false,
+    tagged: {},
   });
 });
 
@@ -135,6 +136,7 @@ test("toLivePod() reads a pod without a status", () => {
     oomKills: [],
     memoryLimits: {},
     stranded: false,
+    tagged: {},
     problem: "running, but it is not ready",
   });
 });
@@ -172,4 +174,22 @@ test.each([
   ];
   const pod = { metadata: { name: "a", uid: "u" }, spec: { containers: [] }, status: { conditions } };
   expect(toLivePod(pod).stranded).toBe(stranded);
+});
+
+test("toLivePod() reads what containers with a tag run, and nothing of pinned ones or those not pulled yet", () => {
+  const containers = [
+    { name: "app", image: pinned },
+    { name: "proxy", image: "proxy:1" },
+    { name: "late", image: "late:1" },
+    { name: "none" },
+  ];
+  const pod = podOf({
+    containers,
+    statuses: [app({ imageID: pinned }), { name: "proxy", imageID: `proxy@${digest("c")}` }],
+    init: [{ name: "native", imageID: `native@${digest("d")}` }],
+  });
+  const withInit = { ...pod, spec: { ...pod.spec, initContainers: [{ name: "native", image: "native:1" }] } };
+  expect(toLivePod(withInit).tagged).toEqual({ proxy: digest("c"), native: digest("d") });
+  const { status: _, ...young } = withInit;
+  expect(toLivePod(young).tagged).toEqual({});
 });
