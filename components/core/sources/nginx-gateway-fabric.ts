@@ -20,7 +20,7 @@ function explainCounters(found: readonly Labels[]): string {
 
 /**
  * Counters that NGINX Plus keeps by upstream, as the agent of NGINX Gateway Fabric writes them.
- * @see https://github.com/nginx/agent/blob/1cf4ea0abc2d40918fccbb357309519908cd4996/internal/collector/nginxplusreceiver/record/upstream_metrics.go
+ * @see https://github.com/nginx/agent/blob/177a6e5385b5e221a9432f606f08240f071a9fba/internal/collector/nginxplusreceiver/documentation.md
  */
 export const nginxGatewayFabric: Source = {
   profile: {
@@ -30,7 +30,7 @@ export const nginxGatewayFabric: Source = {
     tellsErrorsAlone: true,
     blindTo:
       "everything with nginx Open Source; statuses of gRPC, durations, what nginx itself answers (no pod, a refused connection), and tries that it repeats",
-    experimental: "nginx/agent at 1cf4ea0, internal/collector/nginxplusreceiver/record/upstream_metrics.go",
+    experimental: "nginx/agent at 177a6e5, internal/collector/nginxplusreceiver/documentation.md",
   },
   countsIn: "router",
   untold: ["gave-up", "routes"],

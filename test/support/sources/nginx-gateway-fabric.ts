@@ -16,7 +16,7 @@ function labels(track: string, ending: Ending): Labels | undefined {
   };
 }
 
-/** @see https://github.com/nginx/agent/blob/1cf4ea0/internal/collector/nginxplusreceiver/record/upstream_metrics.go */
+/** @see https://github.com/nginx/agent/blob/177a6e5/internal/collector/nginxplusreceiver/documentation.md */
 export const nginxGatewayFabric: Fixture = {
   counter: labels,
   others: [labels("canary-probe", { http: 500 }) ?? {}],
