@@ -1,5 +1,8 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import type { Load } from "../../sandbox/load/load";
+import { countedBy, readTotals } from "./support/read-by-source";
+import { loadStack } from "../../stacks/load";
 import { startMetricsProxy } from "./support/metrics-proxy";
 import type { MetricsProxy, Mood } from "./support/metrics-proxy";
 import { sandboxName } from "./support/sandbox-name";
@@ -7,6 +10,7 @@ import { readSandbox } from "../../sandbox/cluster/lifecycle/sandbox";
 
 const token = "e2e-s3cret-prometheus-token";
 let app: App;
+let load: Load;
 let proxy: MetricsProxy;
 
 beforeAll(async () => {
@@ -25,7 +29,7 @@ beforeAll(async () => {
     },
   });
   done(await app.up());
-  app.load(50);
+  load = app.load(50);
   await app.configure(image("v2"));
   done(await app.up());
 });
@@ -62,6 +66,37 @@ test("P9: silence in a soak is neither pass nor fail, and the soak goes on with 
   proxy.setMood("well");
   expect(done(await soak.ended).text).toContain("stage 5 %");
   expect((await app.ledger()).attempt?.stages[0]?.phase).toBe("passed");
+});
+
+test("the same traffic is the same evidence by Traefik, by the app itself, and by a query of either", async () => {
+  const quiet = async () => await new Promise((resolve) => setTimeout(resolve, 6000));
+  const { settings } = await loadStack(app.folder, "evidence");
+  const read = async () =>
+    await Promise.all(
+      Object.entries(countedBy).map(
+        async ([name, chosen]) =>
+          [name, await readTotals(settings, app.sandbox.prometheusUrl, chosen)] as const,
+      ),
+    );
+  await load.stop();
+  await quiet();
+  const before = new Map(await read());
+  const burst = app.load(50);
+  await new Promise((resolve) => setTimeout(resolve, 12_000));
+  const { sent: requests } = await burst.stop();
+  await quiet();
+  const grown = (await read()).map(([name, totals]) => {
+    const growth = Object.entries(totals).map(([key, value]) => [
+      key,
+      value - (before.get(name)?.[key] ?? 0),
+    ]);
+    return [name, Object.fromEntries(growth) as Record<string, number>] as const;
+  });
+  load = app.load(50);
+  const [[, first]] = grown as [readonly [string, Record<string, number>]];
+  expect((first["stable requests"] ?? 0) + (first["canary requests"] ?? 0)).toBe(requests);
+  expect(first["canary requests"]).toBeGreaterThan(0);
+  for (const [, growth] of grown) expect(growth).toMatchObject(first);
 });
 
 test("P9, P10: a track that stays blind is taken off while Prometheus still hangs", async () => {
