@@ -19,8 +19,8 @@ export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 
   /** @param action - failed action, e.g. `read environment "prod"` */
-  constructor(action: string, broken: readonly BrokenRule[]) {
-    const problems = broken.map(toProblem);
+  constructor(action: string, broken: readonly (BrokenRule | Problem)[]) {
+    const problems = broken.map((one) => ("text" in one ? one : toProblem(one)));
     const lines = problems.map(explainProblem);
     super(
       lines.length === 1

@@ -12,21 +12,11 @@ const isTarget = ({ targetPort }: ServicePort, container: JsonObject): boolean =
     (port) => port["name"] === targetPort || port["containerPort"] === targetPort,
   );
 
-/**
- * Containers that the Services of a workload send requests to.
- * @param usual - container that listens where none declares the port
- */
-export function listTargets(
-  template: JsonObject,
-  ports: readonly ServicePort[],
-  usual: string,
-): readonly string[] {
-  const lasting = lastingContainers(template);
-  const names = ports.flatMap((port) => {
-    const found = lasting.filter((container) => isTarget(port, container)).map(containerName);
-    return found.length === 0 ? [usual] : found;
-  });
-  return [...new Set(names)];
+/** Containers that the Services of a workload send requests to. */
+export function listTargets(template: JsonObject, ports: readonly ServicePort[]): readonly string[] {
+  return lastingContainers(template)
+    .filter((container) => ports.some((port) => isTarget(port, container)))
+    .map(containerName);
 }
 
 /** A template with its drain, and who got one or has a hook of its own. */

@@ -2,6 +2,7 @@ import type { Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
 import { chooseContainer } from "./choose-container";
 import { chooseDeployment } from "./choose-deployment";
+import { declarePorts } from "./declare-ports";
 import { toDeploymentFields } from "./deployment";
 import { addDrain, listTargets } from "./drain";
 import { flattenLists } from "./flatten-lists";
@@ -62,8 +63,9 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
   if ("problem" in imaged) return { problems };
 
   const ports = services.taken.flatMap(portsOf);
-  const targets = ports.length === 0 ? [] : listTargets(rendered, ports, container.found);
-  const drained = addDrain(imaged.template, targets, drainSeconds);
+  const declared = declarePorts(imaged.template, ports, container.found);
+  const targets = listTargets(declared.template, ports);
+  const drained = addDrain(declared.template, targets, drainSeconds);
   const named = addName(drained.template, app);
   const revision = {
     template: named.template,
@@ -88,6 +90,9 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
       probePaths: listProbePaths(rendered),
       notes: [
         ...explainParallel(options, deployment, rest),
+        ...declared.added.map(
+          (port) => `added to container ${container.found}: port ${port}, which a Service of it leads to`,
+        ),
         ...drained.added.map(
           (name) =>
             `added to container ${name}: it serves on for ${drainSeconds}s before SIGTERM, and its pod has ${drainSeconds}s longer to end`,

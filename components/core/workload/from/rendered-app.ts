@@ -11,7 +11,7 @@ export interface RenderOptions {
   readonly workload?: string;
   /** `app.container`: the one that `image` is set in. */
   readonly container?: string;
-  /** `app.port`: name or number of the Service's port that the users' requests come to. */
+  /** `app.from.port`: name or number of the Service's port that the users' requests come to. */
   readonly port?: string | number;
   /** `app.parallel`: why two versions may run at once although the manifest says otherwise. */
   readonly parallel?: string;

@@ -35,13 +35,12 @@ export function portsOf(service: JsonObject): readonly ServicePort[] {
 
 /** Ports of a container, as a Service of it would have them. */
 export function portsOfContainer(container: JsonObject): readonly ServicePort[] {
-  return asObjects(container["ports"])
-    .filter(({ protocol = "TCP" }) => protocol === "TCP")
-    .map(({ name, containerPort }) => ({
-      ...(typeof name === "string" ? { name } : {}),
-      port: Number(containerPort),
-      targetPort: typeof name === "string" ? name : Number(containerPort),
-    }));
+  return asObjects(container["ports"]).map(({ name, containerPort, protocol }) => ({
+    ...(typeof name === "string" ? { name } : {}),
+    port: Number(containerPort),
+    targetPort: typeof name === "string" ? name : Number(containerPort),
+    ...(typeof protocol === "string" ? { protocol } : {}),
+  }));
 }
 
 /** Whether a Service brings requests from outside of the cluster by itself. */
@@ -131,8 +130,8 @@ export function chooseUsers(
   if (fitting.length === 1) return { found: fitting[0] };
   return {
     problem: {
-      path: "sluice:app.port",
-      text: `sluice:app.port must name a port of one Service of the workload: got ${wanted === undefined ? "nothing" : wanted}, and ${services.map(nameOf).join(", ")} select its pods`,
+      path: "sluice:app.from.port",
+      text: `sluice:app.from.port must name a port of one Service of the workload: got ${wanted === undefined ? "nothing" : wanted}, and ${services.map(nameOf).join(", ")} select its pods`,
     },
   };
 }

@@ -45,7 +45,10 @@ export function takeServices(
     sharedServices.includes(nameOf(one)) || isOwnDiscovery(one, template);
   const open = taken.filter(isOpen);
   const own = taken.filter((one) => !isOpen(one));
-  const problems = own.flatMap((one) => refuseShared(one, deployment, objects));
+  const problems = [
+    ...own.flatMap((one) => refuseShared(one, deployment, objects)),
+    ...taken.flatMap((one) => refuseTargets(one, template)),
+  ];
   const choice = chooseUsers(own, [app, nameOf(deployment)], wanted);
   if ("problem" in choice) {
     return { services: nothing, taken, problems: [...problems, choice.problem], notes: [] };
@@ -57,8 +60,8 @@ export function takeServices(
   if (wanted !== undefined && userPort === undefined) {
     const known = ports.map(({ name, port }) => name ?? String(port)).join(", ") || "none";
     const of = users === undefined ? `container ${container}` : `Service ${nameOf(users)}`;
-    const text = `sluice:app.port must be a port of ${of} (${known}): got ${wanted}`;
-    problems.push({ path: "sluice:app.port", text });
+    const text = `sluice:app.from.port must be a port of ${of} (${known}): got ${wanted}`;
+    problems.push({ path: "sluice:app.from.port", text });
   }
   const userLabels = asTexts(at(users, "metadata", "labels"));
   const further = own.filter((one) => one !== users && !isOutside(one) && !isFoundBy(one, userLabels, ports));
@@ -113,4 +116,15 @@ function refuseShared(
           fix: "narrow it, or allow it by name in sluice:app.sharedServices: then it leads to both tracks, ungated",
         },
       ];
+}
+
+/** A Service whose port has a name that no container has leads nowhere. */
+function refuseTargets(service: JsonObject, template: JsonObject): readonly Problem[] {
+  const names = lastingContainers(template).flatMap((one) => portsOfContainer(one).map(({ name }) => name));
+  return portsOf(service)
+    .filter(({ targetPort }) => typeof targetPort === "string" && !names.includes(targetPort))
+    .map(({ targetPort }) => ({
+      path: `Service ${nameOf(service)}`,
+      text: `targetPort of Service ${nameOf(service)} must be a port of the workload's containers: got ${targetPort}, which none has (${names.filter((name) => name !== undefined).join(", ") || "no names"})`,
+    }));
 }

@@ -21,7 +21,7 @@ test("containers that a Service targets get a drain, native sidecars among them,
     containers: [{ name: "shop", lifecycle: { postStart: { exec: {} }, ...drain } }, { name: "other" }],
   });
   expect(JSON.stringify(revision.template).match(/preStop/g)).toHaveLength(2);
-  expect(notes.filter((note) => note.startsWith("added to container"))).toHaveLength(2);
+  expect(notes.filter((note) => note.includes("before SIGTERM"))).toHaveLength(2);
 });
 
 test("a grace period that stands is longer by the drain", () => {

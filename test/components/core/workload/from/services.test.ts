@@ -171,10 +171,10 @@ test("the users' port is the first where none is named http", () => {
 
 test("a port that is not there is refused, with the ones that are", () => {
   expect(refuse([deployment(), service("shop", { ports: [{ port: 80 }] })], { port: "grpc" })).toEqual([
-    "sluice:app.port must be a port of Service shop (80): got grpc",
+    "sluice:app.from.port must be a port of Service shop (80): got grpc",
   ]);
   expect(refuse([deployment({ containers: [container({ ports: [] })] })], { port: 80 })).toEqual([
-    "sluice:app.port must be a port of container shop (none): got 80",
+    "sluice:app.from.port must be a port of container shop (none): got 80",
   ]);
 });
 
@@ -192,6 +192,7 @@ test("a workload without Service has its container's ports, and is named", () =>
   expect(services).toMatchObject({
     ports: [
       { port: 1, targetPort: 1 },
+      { name: "dns", port: 53, targetPort: "dns", protocol: "UDP" },
       { name: "x", port: 2, targetPort: "x" },
     ],
     kept: [],
@@ -209,4 +210,38 @@ test("a workload that nothing can reach has no port", () => {
     twins: [],
     open: [],
   });
+});
+
+test("a Service's port by number that no container declares is declared, so that the revision says where its pods listen", () => {
+  const ports = [
+    { name: "a", port: 80, targetPort: 9000 },
+    { name: "b", port: 81, targetPort: 9000, protocol: "TCP" },
+    { name: "c", port: 82, targetPort: 8080 },
+    { name: "d", port: 83, targetPort: 53, protocol: "UDP" },
+  ];
+  const { revision, notes } = take([deployment(), service("shop", { ports })]);
+  expect(revision.template["spec"]).toMatchObject({
+    containers: [
+      {
+        ports: [
+          { name: "http", containerPort: 8080 },
+          { containerPort: 9000 },
+          { containerPort: 53, protocol: "UDP" },
+        ],
+      },
+    ],
+  });
+  expect(notes).toContain("added to container shop: port 9000, which a Service of it leads to");
+});
+
+test("a Service's port by a name that no container has is refused", () => {
+  const ports = [{ name: "web", port: 80, targetPort: "web" }];
+  expect(refuse([deployment(), service("shop", { ports })])).toEqual([
+    "targetPort of Service shop must be a port of the workload's containers: got web, which none has (http)",
+  ]);
+  expect(
+    refuse([deployment({ containers: [container({ ports: [] })] }), service("shop", { ports })]),
+  ).toEqual([
+    "targetPort of Service shop must be a port of the workload's containers: got web, which none has (no names)",
+  ]);
 });

@@ -1,0 +1,39 @@
+import type { JsonObject } from "../../revision/revision";
+import { lastingContainers } from "./choose-container";
+import { asObjects } from "./json";
+
+interface DeclaredPort {
+  readonly name: string | undefined;
+  readonly number: number;
+}
+
+const declaredBy = (template: JsonObject): readonly DeclaredPort[] =>
+  lastingContainers(template).flatMap((one) =>
+    asObjects(one["ports"]).map((port) => ({
+      name: typeof port["name"] === "string" ? port["name"] : undefined,
+      number: Number(port["containerPort"]),
+    })),
+  );
+
+const isAt = (target: number | string, { name, number }: DeclaredPort): boolean =>
+  typeof target === "number" ? number === target : name === target;
+
+/**
+ * Target of a Service's port that leads to the same port in the pods of both revisions, also while one replaces the
+ * other: by its name where both have it, else by its number.
+ * @param next - template of the revision that the Service was written for
+ * @param before - template of stable's pods; absent at the first deploy
+ * @returns undefined where the pods of one of them have no such port
+ */
+export function resolveTarget(
+  target: number | string,
+  next: JsonObject,
+  before: JsonObject | undefined,
+): number | string | undefined {
+  const wanted = declaredBy(next).find((port) => isAt(target, port));
+  if (wanted === undefined) return undefined;
+  if (before === undefined) return target;
+  const old = declaredBy(before);
+  const targets = [target, wanted.name, wanted.number];
+  return targets.find((one) => one !== undefined && old.some((port) => isAt(one, port)));
+}

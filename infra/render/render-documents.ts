@@ -1,0 +1,26 @@
+import type { From, Patches } from "../../stacks/schema-from";
+import { renderChart } from "./chart";
+import { renderKustomize } from "./kustomize";
+import { renderManifest } from "./manifest";
+import { applyPatches } from "./patch";
+import type { Rendered, RenderContext } from "./source";
+
+/**
+ * Objects of `sluice:app.from` with `sluice:app.patch` applied.
+ * @throws {SourceError} with everything that keeps them from being rendered
+ */
+export async function renderDocuments(
+  from: From,
+  patch: Patches | undefined,
+  context: RenderContext,
+): Promise<Rendered> {
+  const rendered = await renderSource(from, context);
+  return patch === undefined ? rendered : await applyPatches(rendered, patch, context);
+}
+
+async function renderSource(from: From, context: RenderContext): Promise<Rendered> {
+  const { manifest, kustomize, chart } = from;
+  if (manifest !== undefined) return await renderManifest(manifest, context);
+  if (kustomize !== undefined) return await renderKustomize(kustomize, context);
+  return await renderChart({ ...from, chart: chart as NonNullable<typeof chart> }, context);
+}

@@ -1,0 +1,179 @@
+import fc from "fast-check";
+import { compareRenders } from "../../../../../components/core/workload/from/compare-renders";
+import { checkPatches } from "../../../../../components/core/workload/from/patches";
+import {
+  explainRemote,
+  hasCharts,
+  isRemote,
+  listKustomizationPaths,
+} from "../../../../../components/core/workload/from/remotes";
+import { resolveTarget } from "../../../../../components/core/workload/from/resolve-target";
+import { container, deployment, object, service } from "./set";
+
+const map = (name: string, data: Record<string, string>) => object("v1", "ConfigMap", name, { data });
+
+test("compareRenders() names object and path of what is not the same twice", () => {
+  const first = [map("a", { x: "1" }), map("b", { x: "1", y: "1" }), map("c-1", {}), null];
+  const second = [map("a", { x: "1" }), map("b", { x: "1", y: "2" }), map("c-2", {})];
+  expect(compareRenders(first, second).map(({ text }) => text)).toEqual([
+    "data.y of ConfigMap b must be the same each time that the chart is rendered: got two values",
+    "the name of ConfigMap c-1 must be the same each time that the chart is rendered: got two values",
+  ]);
+  fc.assert(
+    fc.property(fc.array(fc.record({ kind: fc.string(), data: fc.object() })), (all) => {
+      const documents = JSON.parse(
+        JSON.stringify(all.map((one, index) => ({ ...one, metadata: { name: String(index) } }))),
+      ) as never[];
+      expect(compareRenders(documents, documents)).toEqual([]);
+    }),
+  );
+});
+
+test("checkPatches() says which object each patch is for", () => {
+  const patches = [{ apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "shop" } }, map("a.b", {})];
+  expect(checkPatches(patches, [deployment(), map("a.b", {})])).toEqual({
+    targets: [
+      { group: "apps", version: "v1", kind: "Deployment", name: "shop" },
+      { version: "v1", kind: "ConfigMap", name: "a\\.b" },
+    ],
+  });
+});
+
+test.each([
+  {
+    name: "no mapping",
+    patch: "text",
+    says: "sluice:app.patch[0] must have apiVersion, kind and metadata.name of the object that it changes: got less",
+  },
+  { name: "no name", patch: { apiVersion: "v1", kind: "Service" }, says: "got less" },
+  { name: "no kind", patch: { apiVersion: "v1", metadata: { name: "a" } }, says: "got less" },
+  { name: "no version", patch: { kind: "Service", metadata: { name: "a" } }, says: "got less" },
+  {
+    name: "an object that is not there",
+    patch: map("web", {}),
+    says: "must be for an object of the set: got ConfigMap web (v1); of this kind it has none",
+  },
+  {
+    name: "another name",
+    patch: service("web"),
+    says: "got Service web (v1); of this kind it has shop (v1)",
+  },
+  {
+    name: "another version",
+    patch: object("apps/v2", "Deployment", "shop"),
+    says: "of this kind it has shop (apps/v1)",
+  },
+])("checkPatches() refuses $name", ({ patch, says }) => {
+  const result = checkPatches([patch], [deployment(), service("shop")]) as { problems: { text: string }[] };
+  expect(result.problems).toEqual([
+    expect.objectContaining({ text: expect.stringContaining(says) as string }),
+  ]);
+});
+
+const sha = "a".repeat(40);
+
+test.each([
+  ["base", false],
+  ["../base/deployment.yaml", false],
+  ["https://github.com/x/y//base?ref=main", true],
+  ["ssh://git@example.org/x", true],
+  ["git@github.com:x/y", true],
+  ["github.com/x/y/base?ref=v1", true],
+  ["x/y?ref=v1", true],
+  ["example.org/x//base?timeout=1s", true],
+])("isRemote() of %s is %s", (path, is) => {
+  expect(isRemote(path)).toBe(is);
+});
+
+test.each([
+  [`https://github.com/x/y//base?ref=${sha}`, undefined],
+  [`https://github.com/x/y//base?timeout=90s&ref=${sha}&submodules=0`, undefined],
+  [
+    "https://user:word@example.org/x?ref=main",
+    "be a remote base with a commit (?ref= and 40 hexadecimal digits): got https://…@example.org/x?ref=main",
+  ],
+  [`github.com/x/y?ref=${sha.slice(1)}`, expect.stringContaining("with a commit")],
+])("explainRemote() of %s wants a commit", (path, says) => {
+  expect(explainRemote(path)).toEqual(says);
+});
+
+test("a kustomization's paths are those of all its fields, and its charts are seen", () => {
+  const kustomization = { resources: ["a", 1], bases: ["b"], components: ["c"], images: [{ name: "d" }] };
+  expect(listKustomizationPaths(kustomization)).toEqual(["a", "b", "c"]);
+  expect(listKustomizationPaths(null)).toEqual([]);
+  expect(hasCharts(kustomization)).toBe(false);
+  expect(hasCharts({ helmCharts: [{ name: "x" }] })).toBe(true);
+  expect(hasCharts({ helmChartInflationGenerator: [{ chartName: "x" }] })).toBe(true);
+});
+
+const pods = (...ports: { name?: string; containerPort: number }[]) => ({
+  spec: { containers: [container({ ports })] },
+});
+
+test.each([
+  {
+    name: "the first deploy",
+    target: "http",
+    next: pods({ name: "http", containerPort: 1 }),
+    before: undefined,
+    want: "http",
+  },
+  {
+    name: "the same name",
+    target: "http",
+    next: pods({ name: "http", containerPort: 2 }),
+    before: pods({ name: "http", containerPort: 1 }),
+    want: "http",
+  },
+  {
+    name: "a number that moved under one name",
+    target: 2,
+    next: pods({ name: "http", containerPort: 2 }),
+    before: pods({ name: "http", containerPort: 1 }),
+    want: "http",
+  },
+  {
+    name: "a name that changed over one number",
+    target: "web",
+    next: pods({ name: "web", containerPort: 1 }),
+    before: pods({ name: "http", containerPort: 1 }),
+    want: 1,
+  },
+  {
+    name: "the same number",
+    target: 1,
+    next: pods({ containerPort: 1 }),
+    before: pods({ containerPort: 1 }),
+    want: 1,
+  },
+  {
+    name: "name and number changed",
+    target: "web",
+    next: pods({ name: "web", containerPort: 2 }),
+    before: pods({ name: "http", containerPort: 1 }),
+    want: undefined,
+  },
+  {
+    name: "a number alone changed",
+    target: 2,
+    next: pods({ containerPort: 2 }),
+    before: pods({ containerPort: 1 }),
+    want: undefined,
+  },
+  {
+    name: "no such port",
+    target: "web",
+    next: pods({ name: "http", containerPort: 1 }),
+    before: undefined,
+    want: undefined,
+  },
+  {
+    name: "the port moved to another container",
+    target: "http",
+    next: pods({ name: "http", containerPort: 1 }),
+    before: { spec: { containers: [{ name: "proxy", ports: [{ name: "http", containerPort: 1 }] }] } },
+    want: "http",
+  },
+])("resolveTarget() leads to both revisions: $name", ({ target, next, before, want }) => {
+  expect(resolveTarget(target, next, before)).toBe(want);
+});
