@@ -64,7 +64,7 @@ export function toMigrationJob({ metadata, spec, status }: Job): MigrationJob {
 /** View of a migration's pod with the facts that decisions need. */
 export function toMigrationPod(pod: Pod): MigrationPod {
   const { metadata, spec, status } = pod;
-  const own = findApp(spec.containers);
+  const own = findApp(spec.containers, metadata);
   const state = status?.containerStatuses?.find(({ name }) => name === own?.name)?.state;
   const end = state?.terminated;
   const isRunning = state?.running !== undefined || end !== undefined;

@@ -5,8 +5,8 @@ import type { ContainerStatus, Pod, Termination } from "./pod";
  * Reason why a pod is not ready, in Kubernetes' words; the cause that keeps the app's container from starting comes
  * before the container's own state.
  */
-export function explainPod({ spec, status }: Pod): string {
-  const app = findApp(spec.containers)?.name;
+export function explainPod({ metadata, spec, status }: Pod): string {
+  const app = findApp(spec.containers, metadata)?.name;
   const unscheduled = status?.conditions?.find(
     ({ type, status: value }) => type === "PodScheduled" && value === "False",
   );

@@ -44,6 +44,7 @@ export interface Pod {
     readonly uid: string;
     readonly deletionTimestamp?: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec: {
     readonly containers: readonly Container[];
@@ -87,7 +88,7 @@ export function mayServe({ metadata, status }: Pod): boolean {
 export function toLivePod(pod: Pod): LivePod {
   const { metadata, spec, status } = pod;
   const statuses = status?.containerStatuses ?? [];
-  const app = findApp(spec.containers);
+  const app = findApp(spec.containers, metadata);
   const image = app?.image ?? "";
   const runningDigest = readDigest(image, statuses.find(({ name }) => name === app?.name)?.imageID);
   const ready = status?.conditions?.find(({ type }) => type === "Ready")?.status === "True";

@@ -9,8 +9,9 @@ import { flattenLists } from "./flatten-lists";
 import { takeHooks } from "./hooks";
 import { describeAll, nameOf } from "./identity";
 import { setImage } from "./image";
-import { asObject, asObjects, asText, asTexts, at } from "./json";
-import { nameLabel, refuseNameLabel, refuseTemplate } from "./refuse-template";
+import { asObject, asObjects, asText, at } from "./json";
+import { namePods } from "./name-pods";
+import { refuseNameLabel, refuseTemplate } from "./refuse-template";
 import { isOwnNamespace, refuseObjects, refuseSize } from "./refuse-objects";
 import { refuseParallel } from "./refuse-parallel";
 import type { RenderedApp, RenderOptions } from "./rendered-app";
@@ -66,7 +67,7 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
   const declared = declarePorts(imaged.template, ports, container.found);
   const targets = listTargets(declared.template, ports);
   const drained = addDrain(declared.template, targets, drainSeconds);
-  const named = addName(drained.template, app);
+  const named = namePods(drained.template, app, container.found);
   const revision = {
     template: named.template,
     container: container.found,
@@ -110,22 +111,6 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
         ...(others.length === 0 ? [] : [`changes at once, for stable too: ${describeAll(others)}`]),
       ],
     },
-  };
-}
-
-/** Gives the pods the label that the tracks are selected by. */
-function addName(template: JsonObject, app: string): { template: JsonObject; notes: readonly string[] } {
-  const metadata = asObject(template["metadata"]);
-  const labels = asTexts(metadata["labels"]);
-  const before = labels[nameLabel];
-  return {
-    template: { ...template, metadata: { ...metadata, labels: { ...labels, [nameLabel]: app } } },
-    notes:
-      before === app
-        ? []
-        : [
-            `label ${nameLabel} of the pods is ${app}${before === undefined ? "" : ` instead of ${before}`}: the tracks are selected by it`,
-          ],
   };
 }
 

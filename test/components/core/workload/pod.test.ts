@@ -50,6 +50,13 @@ test.each([
   expect(findApp(containers)?.name).toBe(expected);
 });
 
+test("findApp() takes the container that the pod names, whatever was injected", () => {
+  const pod = { annotations: { "sluice.dev/container": "shop" } };
+  const containers = [{ name: "istio-proxy" }, { name: "app" }, { name: "shop" }];
+  expect(findApp(containers, pod)?.name).toBe("shop");
+  expect(findApp(containers.slice(0, 2), pod)).toBeUndefined();
+});
+
 const proxyFirst = [
   { name: "agent", image: `proxy@${digest("c")}` },
   { name: "app", image: pinned },

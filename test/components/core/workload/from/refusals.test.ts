@@ -175,6 +175,7 @@ test("renderApp() gives the pods the app's name as label, and says what it was",
   const { revision, notes } = take([deployment({}, {}, named)]);
   expect(revision.template["metadata"]).toEqual({
     labels: { app: "shop", "app.kubernetes.io/name": "shop" },
+    annotations: { "sluice.dev/container": "shop" },
   });
   expect(notes).toContain(
     "label app.kubernetes.io/name of the pods is shop instead of web: the tracks are selected by it",

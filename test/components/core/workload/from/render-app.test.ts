@@ -8,7 +8,10 @@ test("renderApp() releases the template with the image by digest, and names each
     container: "shop",
     configuration: [],
     template: {
-      metadata: { labels: { app: "shop", "app.kubernetes.io/name": "shop" } },
+      metadata: {
+        labels: { app: "shop", "app.kubernetes.io/name": "shop" },
+        annotations: { "sluice.dev/container": "shop" },
+      },
       spec: {
         terminationGracePeriodSeconds: 37,
         containers: [
@@ -182,4 +185,9 @@ test("renderApp() gives the same revision for what it has rendered once already"
     service("shop"),
   ]).revision;
   expect(again).toEqual(once);
+});
+
+test("renderApp() marks no pod whose app's container has the usual name", () => {
+  const { revision } = take([deployment({ containers: [container({ name: "app" })] })]);
+  expect(revision.template["metadata"]).not.toHaveProperty("annotations");
 });

@@ -1,0 +1,108 @@
+import type { JsonObject } from "../revision/revision";
+import type { Settings } from "../settings";
+import type { DeploymentFields, RenderedApp, RenderedAutoscaler, ServicePort } from "./from/rendered-app";
+import { toPorts } from "./pod-template";
+import type { WorkloadSpec } from "./workload";
+
+/** Everything that the objects of a track are declared by, besides its pods. */
+export interface TrackShape {
+  /** Ports of its Service, the users' first. */
+  readonly ports: readonly ServicePort[];
+  /** Labels of the canary's Service, so that monitors find both tracks. */
+  readonly canaryLabels: Readonly<Record<string, string>>;
+  readonly deployment: DeploymentFields;
+  /** `spec` of stable's PodDisruptionBudget without its selector. */
+  readonly budget: JsonObject;
+  /** Who may connect to which ports; absent where the set says it itself. */
+  readonly network?: {
+    readonly from: readonly string[];
+    readonly ports: readonly { readonly port: number; readonly protocol: string }[];
+  };
+  /** Stable's autoscaler. */
+  readonly autoscaler?: RenderedAutoscaler;
+  /** Longest time for stable to roll, seconds. */
+  readonly stableSeconds: number;
+}
+
+/** Budget of a track: never more than one pod at a time, and one that does not serve is in nobody's way. */
+export const usualBudget = { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" } as const;
+
+/** Shape of an app in the short form. */
+export function toShortShape(workload: WorkloadSpec): TrackShape {
+  const { autoscale, replicas } = workload.stable;
+  return {
+    ports: [{ name: "http", port: workload.port, targetPort: "http" }],
+    canaryLabels: {},
+    deployment: {
+      strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+      progressDeadlineSeconds: workload.readySeconds,
+      revisionHistoryLimit: 3,
+    },
+    budget: usualBudget,
+    network: {
+      from: workload.allowFrom,
+      ports: [
+        ...toPorts(workload).map(({ containerPort, protocol }) => ({ port: containerPort, protocol })),
+        ...workload.allowPorts.map((port) => ({ port, protocol: "TCP" })),
+      ],
+    },
+    ...(autoscale === undefined
+      ? {}
+      : {
+          autoscaler: {
+            minReplicas: replicas,
+            maxReplicas: autoscale.maxReplicas,
+            metrics: [toCpu(autoscale.cpuPercent)],
+          },
+        }),
+    stableSeconds: 2 * workload.readySeconds + workload.drainSeconds + workload.stopSeconds,
+  };
+}
+
+const toCpu = (percent: number) => ({
+  type: "Resource",
+  resource: { name: "cpu", target: { type: "Utilization", averageUtilization: percent } },
+});
+
+/** Longest time for a rendered stable to roll: its own progress deadline ends it long before, seconds. */
+const rolledSeconds = 12 * 3600;
+
+/** Shape of an app that was rendered from a manifest, kustomization or chart. */
+export function toRenderedShape(
+  { deployment, budget, autoscaler, services }: RenderedApp,
+  { port }: Pick<Settings, "port">,
+): TrackShape {
+  return {
+    ports: toTrackPorts(services, port),
+    canaryLabels: services.labels,
+    deployment,
+    budget: budget ?? usualBudget,
+    ...(autoscaler === undefined || autoscaler.owner !== undefined ? {} : { autoscaler }),
+    stableSeconds: rolledSeconds,
+  };
+}
+
+/**
+ * Ports of the tracks' Services: the route's requests come to one number whatever the set calls it, so that who writes
+ * the route does not have to render the set.
+ */
+export function toTrackPorts(
+  { ports, userPort }: Pick<RenderedApp["services"], "ports" | "userPort">,
+  routePort: number,
+): readonly ServicePort[] {
+  const users = ports.find(({ port }) => port === userPort);
+  // A Service must have a port; where nothing listens nothing is lost.
+  if (users === undefined) return [{ name: "http", port: routePort, targetPort: routePort }];
+  const rest = ports.filter((one) => one !== users);
+  const taken = new Set([routePort, ...rest.map(({ port }) => port)]);
+  return [
+    { ...users, name: users.name ?? "http", port: routePort },
+    ...rest.map((one) => {
+      if (one.port !== routePort) return one;
+      let free = routePort;
+      while (taken.has(free)) free += 1;
+      taken.add(free);
+      return { ...one, port: free };
+    }),
+  ];
+}

@@ -1,0 +1,107 @@
+import {
+  toRenderedShape,
+  toShortShape,
+  toTrackPorts,
+} from "../../../../components/core/workload/track-shape";
+import { configWith } from "../../../support/environment";
+import { toWorkload } from "../../../../stacks/workload";
+import { deployment, object, service, take } from "./from/set";
+
+const shortForm = (app: string) => toShortShape(toWorkload(configWith({ app })));
+
+test("the short form's track lets in its ports, and its autoscaler looks at the CPU", () => {
+  const shape = shortForm(
+    "{ name: shop, replicas: 3, autoscale: { maxReplicas: 9 }, allowFrom: [edge], allowPorts: [15008] }",
+  );
+  expect(shape).toMatchObject({
+    ports: [{ name: "http", port: 8080, targetPort: "http" }],
+    network: {
+      from: ["edge"],
+      ports: [
+        { port: 8080, protocol: "TCP" },
+        { port: 9090, protocol: "TCP" },
+        { port: 15_008, protocol: "TCP" },
+      ],
+    },
+    autoscaler: {
+      minReplicas: 3,
+      maxReplicas: 9,
+      metrics: [{ resource: { name: "cpu", target: { averageUtilization: 70 } } }],
+    },
+    deployment: { progressDeadlineSeconds: 300 },
+    stableSeconds: 2 * 300 + 5 + 25,
+  });
+  expect(shortForm("{ name: shop }")).not.toHaveProperty("autoscaler");
+});
+
+test("a rendered track has its set's fields, and no network policy of Sluice", () => {
+  const scale = { scaleTargetRef: { kind: "Deployment", name: "shop" }, maxReplicas: 4 };
+  const budget = { minAvailable: 1, selector: { matchLabels: { app: "shop" } } };
+  const app = take([
+    deployment({}, { minReadySeconds: 3 }),
+    service("shop", {}, { labels: { team: "a" } }),
+    object("autoscaling/v2", "HorizontalPodAutoscaler", "shop", { spec: scale }),
+    object("policy/v1", "PodDisruptionBudget", "shop", { spec: budget }),
+  ]);
+  const shape = toRenderedShape(app, { port: 8080 });
+  expect(shape).toEqual({
+    ports: [{ name: "http", port: 8080, targetPort: "http" }],
+    canaryLabels: { team: "a" },
+    deployment: app.deployment,
+    budget: { minAvailable: 1 },
+    autoscaler: { minReplicas: 1, maxReplicas: 4 },
+    stableSeconds: 43_200,
+  });
+});
+
+test("a track that somebody else scales gets no autoscaler, and one without a budget the usual one", () => {
+  const scaled = object("keda.sh/v1alpha1", "ScaledObject", "shop", {
+    spec: { scaleTargetRef: { name: "shop" } },
+  });
+  const shape = toRenderedShape(take([deployment(), scaled]), { port: 8080 });
+  expect(shape).not.toHaveProperty("autoscaler");
+  expect(shape.budget).toEqual({ maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" });
+});
+
+test.each([
+  {
+    name: "the users' port gets the route's number",
+    ports: [{ name: "web", port: 80, targetPort: 1 }],
+    want: [{ name: "web", port: 8080, targetPort: 1 }],
+  },
+  {
+    name: "a port without name is called http",
+    ports: [{ port: 80, targetPort: 1 }],
+    want: [{ name: "http", port: 8080, targetPort: 1 }],
+  },
+  {
+    name: "others keep theirs",
+    ports: [
+      { name: "a", port: 90, targetPort: 2 },
+      { name: "web", port: 80, targetPort: 1 },
+    ],
+    want: [
+      { name: "web", port: 8080, targetPort: 1 },
+      { name: "a", port: 90, targetPort: 2 },
+    ],
+  },
+  {
+    name: "one with the route's number gets a free one",
+    ports: [
+      { name: "web", port: 80, targetPort: 1 },
+      { name: "a", port: 8080, targetPort: 2 },
+      { name: "b", port: 8081, targetPort: 3 },
+    ],
+    want: [
+      { name: "web", port: 8080, targetPort: 1 },
+      { name: "a", port: 8082, targetPort: 2 },
+      { name: "b", port: 8081, targetPort: 3 },
+    ],
+  },
+])("toTrackPorts(): $name", ({ ports, want }) => {
+  expect(toTrackPorts({ ports, userPort: 80 }, 8080)).toEqual(want);
+});
+
+test("toTrackPorts() gives a Service the port that it must have where nothing listens", () => {
+  expect(toTrackPorts({ ports: [] }, 8080)).toEqual([{ name: "http", port: 8080, targetPort: 8080 }]);
+});
