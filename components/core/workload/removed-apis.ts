@@ -1,5 +1,5 @@
 /** Where a version of an API went. */
-export interface RemovedApi {
+interface RemovedApi {
   readonly kinds: readonly string[];
   readonly apiVersion: string;
   /** The version of Kubernetes that no longer serves it. */
@@ -19,7 +19,7 @@ const api = (apiVersion: string, removedIn: string, instead: string, ...kinds: s
  * versions decides.
  * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/
  */
-export const removedApis: readonly RemovedApi[] = [
+const removedApis: readonly RemovedApi[] = [
   api("extensions/v1beta1", "1.16", "apps/v1", "Deployment", "DaemonSet", "ReplicaSet"),
   api("extensions/v1beta1", "1.16", "networking.k8s.io/v1", "NetworkPolicy"),
   api("extensions/v1beta1", "1.22", "networking.k8s.io/v1", "Ingress"),
