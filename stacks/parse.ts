@@ -1,6 +1,7 @@
 import type { BrokenRule } from "./config-error";
 import { environmentSchema } from "./schema";
 import type { EnvironmentConfig } from "./schema";
+import { findShortForm } from "./schema-from";
 import { pathHint, typeHint } from "./type-hint";
 
 const topLevelKeys = Object.keys(environmentSchema.shape);
@@ -59,6 +60,15 @@ export function parseEnvironment(
     file: file(path),
     fix: "secrets are named, never written: a Kubernetes Secret (app.secretEnv) or an environment variable",
   }));
+  for (const key of findShortForm(raw)) {
+    const path = ["app", key];
+    broken.push({
+      path: render(path),
+      rule: "be left out with sluice:app.from, whose set says it",
+      got: showValue(valueAt(raw, path)),
+      file: file(path),
+    });
+  }
   const parsed = environmentSchema.safeParse(raw);
   if (parsed.success && broken.length === 0) return { ok: true, config: parsed.data };
   const seen = new Set<string>();

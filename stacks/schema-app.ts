@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseQuantity } from "../components/core/workload/quantity";
+import { fromKeys } from "./schema-from";
 import {
   dottedName,
   duration,
@@ -168,17 +169,22 @@ export const appSchema = mapping("app", {
     "Services of others that may send requests to the canary's pods at any weight, ungated: any other whose selector fits them makes the gate refuse",
     list(serviceName(), "be a list of names of Services").default([]),
   ),
+  ...fromKeys,
   progressDeadline: told("longest time for pods to become ready", duration("1h").prefault("5m")),
   terminationGracePeriod: told(
     "time for requests under way when a pod stops, after the drain",
     duration("1h").prefault("25s"),
   ),
 }).check((context) => {
-  const { autoscale, replicas, resources } = context.value;
+  const { autoscale, replicas, resources, from } = context.value;
   const { requests, limits } = resources;
   const refuse = (path: readonly string[], message: string, input: unknown): void => {
     context.issues.push({ code: "custom", path: [...path], message, input });
   };
+  for (const key of ["patch", "workload", "container", "parallel"] as const) {
+    if (from !== undefined || context.value[key] === undefined) continue;
+    refuse([key], "be left out without app.from, which it is about", context.value[key]);
+  }
   if (autoscale !== undefined && requests.cpu === undefined && limits.cpu === undefined) {
     const rule = "be set with autoscale, which scales by the share of it that pods use";
     refuse(["resources", "requests", "cpu"], rule, undefined);

@@ -160,7 +160,7 @@ export const fromKeys = {
 } as const;
 
 /** Keys of the short form: the set says all of this itself. */
-export const shortKeys = [
+const shortKeys = [
   "port",
   "metrics",
   "replicas",
@@ -178,7 +178,13 @@ export const shortKeys = [
   "allowPorts",
   "progressDeadline",
   "terminationGracePeriod",
-] as const;
+];
+
+/** Keys of the short form that a configuration gives beside `app.from`, where they would have no effect. */
+export function findShortForm(raw: Readonly<Record<string, unknown>>): readonly string[] {
+  const app = Object(raw["app"]) as Readonly<Record<string, unknown>>;
+  return app["from"] === undefined ? [] : shortKeys.filter((key) => app[key] !== undefined);
+}
 
 /** `sluice:app.from`, checked. */
 export type From = z.output<typeof fromSchema>;

@@ -28,3 +28,12 @@ test("ConfigError tells several problems in a line each, with their way out", ()
     fix: 'use "prod"',
   });
 });
+
+test("ConfigError takes problems that others found as they are, beside broken rules", () => {
+  const found = { path: "Service shop", text: "port of Service shop must be 80: got 81", fix: "set it" };
+  const error = new ConfigError('render "shop"', [found, { path: "sluice:app", rule: "be set" }]);
+  expect(error.problems[0]).toBe(found);
+  expect(error.message).toBe(
+    'Cannot render "shop": 2 problems\n  - port of Service shop must be 80: got 81; set it\n  - sluice:app must be set',
+  );
+});
