@@ -8,7 +8,10 @@ const probe = { httpGet: { path: "/", port: 1 } };
 const pod = {
   serviceAccountName: "shop",
   volumes: [{ name: "v", configMap: { name: "v" } }],
-  affinity: { nodeAffinity: { x: 1 }, podAntiAffinity: { x: 1 } },
+  affinity: {
+    nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] },
+    podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] },
+  },
   topologySpreadConstraints: [],
   containers: [
     container({
@@ -39,7 +42,7 @@ test("a migration runs the app's own container with environment, mounts and acco
     spec: {
       serviceAccountName: "shop",
       volumes: pod.volumes,
-      affinity: { nodeAffinity: { x: 1 } },
+      affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } },
       restartPolicy: "Never",
       initContainers: [{ name: "proxy", image: "p", restartPolicy: "Always" }],
       containers: [
