@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declareClusterProvider } from "../components/resources/cluster-provider";
 import { toBaseShape } from "../components/core/workload/base-shape";
+import { toRenderedShape, toShortShape } from "../components/core/workload/track-shape";
+import type { JsonObject } from "../components/core/revision/revision";
 import { objectNames } from "../components/core/settings";
 import { declareMigration } from "../components/resources/migration";
 import { Promotion } from "../components/resources/promotion";
 import { Release } from "../components/resources/release";
+import { RenderedSet, resolvePorts } from "../components/resources/rendered-set";
 import { Route } from "../components/resources/route";
 import { Track } from "../components/resources/track";
 import { judgeImages } from "../components/core/release/judge-images";
@@ -19,7 +22,7 @@ type BasePlan = StackPlan & { readonly kind: "base" };
 
 /** Reads the stack's files and declares their resources. */
 export async function declare(root: string, stack: string): Promise<pulumi.Inputs> {
-  const plan = (await loadStack(root, stack, readOptions())) as BasePlan;
+  const plan = (await loadStack(root, stack, readOptions(root, "tell"))) as BasePlan;
   await demandOwnState(plan.settings);
   const outputs = declareBase(plan);
   if (pulumi.runtime.isDryRun()) {
@@ -48,7 +51,7 @@ function tellImages(image: string, stableImage: pulumi.Output<string>): void {
 
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */
 export function declareBase(plan: BasePlan): pulumi.Inputs {
-  const { settings, workload, migration, revision } = plan;
+  const { settings, workload, migration, revision, rendered } = plan;
   const { app, namespace } = settings;
   const names = objectNames(app);
   const release = new Release(app, {
@@ -63,15 +66,35 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
       ? pulumi.output([])
       : declareMigration(
           `${app}-migration`,
-          { settings, release, workload, migration },
+          {
+            settings,
+            release,
+            workload,
+            migration,
+            ...(rendered === undefined ? {} : { container: revision.container }),
+          },
           { provider: cluster },
         );
-  const after = migrated.apply((jobs) => [release, ...jobs]);
   const inCluster = { providers: { kubernetes: cluster } };
-  const shared = { app, namespace, workload, after };
+  const shape = rendered === undefined ? toShortShape(workload) : toRenderedShape(rendered, settings);
+  const { stableTemplate } = release;
+  const set =
+    rendered &&
+    new RenderedSet(app, { namespace, app: rendered, stable: stableTemplate, after: release }, inCluster);
+  const after = migrated.apply((jobs) => [release, ...jobs, ...(set?.objects ?? [])]);
+  const ports =
+    rendered?.services.userPort === undefined
+      ? shape.ports
+      : stableTemplate.apply((before) =>
+          resolvePorts(shape.ports, revision.template, before as JsonObject, {
+            whose: `the route of ${app}`,
+            live: rendered.liveTargets?.[names.stable],
+          }),
+        );
+  const shared = { app, namespace, shape, ports, after };
   const stable = new Track(
     names.stable,
-    { ...shared, track: "stable", template: release.stableTemplate, replicas: release.stableReplicas },
+    { ...shared, track: "stable", template: stableTemplate, replicas: release.stableReplicas },
     inCluster,
   );
   const canary = new Track(

@@ -22,7 +22,7 @@ export async function environment(): Promise<Environment> {
     const declare = async () => await declareStack(root, stack);
     if (findStackKind(stack).name === "platform") return { kind: "platform", stack, declare };
     // Notices are told once, by declare.
-    const { engine } = readOptions();
+    const { engine } = readOptions(root);
     const plan = await loadStack(root, stack, engine === undefined ? {} : { engine });
     const { environment: name, app, namespace, image, cluster } = plan.settings;
     const facts = { stack, declare, environment: name, app, namespace, image, cluster };

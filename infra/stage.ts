@@ -11,7 +11,7 @@ type StagePlan = StackPlan & { readonly kind: "stage" };
 
 /** Reads the stack's files and declares their resources. */
 export async function declare(root: string, stack: string): Promise<Inputs> {
-  const plan = (await loadStack(root, stack, readOptions())) as StagePlan;
+  const plan = (await loadStack(root, stack, readOptions(root))) as StagePlan;
   await demandOwnState(plan.settings);
   return declareStage(plan);
 }

@@ -20,6 +20,9 @@ import { readPlatform } from "./platform";
 import type { PlatformConfig } from "./platform";
 import type { EnvironmentConfig } from "./schema";
 import { toSettings } from "./settings";
+import type { RenderedApp } from "../components/core/workload/from/rendered-app";
+import { toRenderRequest, withRendered } from "./rendered";
+import type { RenderWorkload } from "./rendered";
 import { toMigration, toWorkload } from "./workload";
 
 /** Plan of a stack as plain values: the settings and objects that it declares. */
@@ -29,6 +32,8 @@ export type StackPlan =
       readonly settings: Settings;
       readonly workload: WorkloadSpec;
       readonly revision: Revision;
+      /** What the workload was rendered to; absent for the short form. */
+      readonly rendered?: RenderedApp;
       readonly migration: MigrationSpec | undefined;
       /** Values that it shares with other services. */
       readonly defaults?: DefaultsUse;
@@ -77,7 +82,10 @@ function readOwn(
 }
 
 /** How a stack is loaded, see {@link ReadOptions}. */
-export type LoadOptions = Pick<ReadOptions, "engine" | "ignore" | "minimum" | "notice">;
+export type LoadOptions = Pick<ReadOptions, "engine" | "ignore" | "minimum" | "notice"> & {
+  /** Renders a workload that is written elsewhere; without it the plan has no revision of such a one. */
+  readonly render?: RenderWorkload;
+};
 
 /**
  * Reads a stack's files and plans their resources.
@@ -95,11 +103,24 @@ export async function loadStack(root: string, stack: string, options: LoadOption
   const defaults = await findDefaults(folder, texts[shared]);
   const config = readEnvironment(name, texts, { ...options, known, missing, defaults });
   const workload = toWorkload(config);
-  const revision = toShortRevision(config.app.name, config.release.image, workload);
-  const settings = withRevision(toSettings(config, name, readOwn(name, texts, defaults)), revision);
-  if (name.kind === "stage") return { kind: "stage", settings, key: name.key };
+  const request = toRenderRequest(config);
+  const rendered = request && (await options.render?.(request));
+  const own = toSettings(config, name, readOwn(name, texts, defaults));
+  const settings = rendered === undefined ? own : withRendered(own, rendered);
+  const revision = rendered?.revision ?? toShortRevision(config.app.name, config.release.image, workload);
+  const isKnown = request === undefined || rendered !== undefined;
+  const complete = isKnown ? withRevision(settings, revision) : settings;
+  if (name.kind === "stage") return { kind: "stage", settings: complete, key: name.key };
   const use = defaults === undefined ? {} : { defaults: describeDefaults(defaults, texts[shared]) };
-  return { kind: "base", settings, workload, revision, migration: toMigration(config), ...use };
+  return {
+    kind: "base",
+    settings: complete,
+    workload,
+    revision,
+    ...(rendered === undefined ? {} : { rendered }),
+    migration: toMigration(config),
+    ...use,
+  };
 }
 
 /** Settings with the name of the checkout's revision. */

@@ -1,6 +1,7 @@
 import { Job } from "@pulumi/kubernetes/batch/v1/job";
 import * as pulumi from "@pulumi/pulumi";
 import { renderCancel, renderMigration } from "../core/workload/migration-job";
+import type { JsonObject } from "../core/revision/revision";
 import type { MigrationSpec, WorkloadSpec } from "../core/workload/workload";
 import type { Settings } from "../core/settings";
 import { toMetadata } from "./object-metadata";
@@ -13,6 +14,8 @@ export interface MigrationArgs {
   readonly settings: Settings;
   readonly release: Release;
   readonly workload: WorkloadSpec;
+  /** Name of the app's container, where the workload was rendered. */
+  readonly container?: string;
   readonly migration: MigrationSpec;
 }
 
@@ -36,18 +39,23 @@ export function declareMigration(
 ): pulumi.Output<pulumi.Resource[]> {
   const { release } = args;
   return pulumi
-    .all([release.migrate, release.migrationKey, release.canaryImage])
-    .apply(([migrate, key, image]) => (migrate ? declareRun(name, args, { key, image }, options) : []));
+    .all([release.migrate, release.migrationKey, release.canaryImage, release.canaryTemplate])
+    .apply(([migrate, key, image, template]) =>
+      migrate
+        ? declareRun(name, args, { key, image, template: template as unknown as JsonObject }, options)
+        : [],
+    );
 }
 
 function declareRun(
   name: string,
-  { settings, release, workload, migration }: MigrationArgs,
-  { key, image }: { readonly key: string; readonly image: string },
+  { settings, release, workload, container, migration }: MigrationArgs,
+  { key, image, template }: { readonly key: string; readonly image: string; readonly template: JsonObject },
   options: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const { app, namespace } = settings;
-  const input = { app, namespace, key, image, workload, migration };
+  const rendered = container === undefined ? {} : { rendered: { template, container } };
+  const input = { app, namespace, key, image, workload, migration, ...rendered };
   const { metadata, spec } = renderMigration(input);
   const manifest = { metadata: toMetadata(metadata, { skipAwait: true, force: true }), spec };
   const job = new Job(name, manifest, {

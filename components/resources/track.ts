@@ -4,11 +4,12 @@ import { Service } from "@pulumi/kubernetes/core/v1/service";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
 import * as pulumi from "@pulumi/pulumi";
-import { toPorts } from "../core/workload/pod-template";
 import { objectNames, trackLabels } from "../core/settings";
 import type { Track as TrackName } from "../core/track";
 import type { PodTemplate } from "./release";
-import type { WorkloadSpec } from "../core/workload/workload";
+import type { ServicePort } from "../core/workload/from/rendered-app";
+import { usualBudget } from "../core/workload/track-shape";
+import type { TrackShape } from "../core/workload/track-shape";
 import { toMetadata } from "./object-metadata";
 
 /** Arguments of `Track`. */
@@ -20,7 +21,9 @@ export interface TrackArgs {
   readonly template: pulumi.Output<PodTemplate>;
   /** Pods that its Deployment is created with. */
   readonly replicas: pulumi.Input<number>;
-  readonly workload: WorkloadSpec;
+  readonly shape: TrackShape;
+  /** Ports of its Service, as {@link TrackShape} has them or with targets that both revisions have. */
+  readonly ports: pulumi.Input<readonly ServicePort[]>;
   /** Resources that must exist before any pod of `template` starts. */
   readonly after: pulumi.Input<pulumi.Input<pulumi.Resource>[]>;
 }
@@ -38,20 +41,21 @@ export class Track extends pulumi.ComponentResource {
 
   constructor(name: string, args: TrackArgs, options: pulumi.ComponentResourceOptions) {
     super("sluice:index:Track", name, {}, options);
-    const { app, namespace, track, workload } = args;
+    const { app, namespace, track, shape } = args;
     const labels = trackLabels(app, track);
     const selector = { matchLabels: labels };
     const metadata = { name: objectNames(app).track(track), namespace, labels };
     const inside = { parent: this };
-    const autoscale = track === "stable" ? workload.stable.autoscale : undefined;
+    const autoscaler = track === "stable" ? shape.autoscaler : undefined;
     const isCanary = track === "canary";
-    const stableSeconds = `${2 * workload.readySeconds + workload.drainSeconds + workload.stopSeconds}s`;
+    const stableSeconds = `${shape.stableSeconds}s`;
+    const served = isCanary ? { ...metadata, labels: { ...shape.canaryLabels, ...labels } } : metadata;
 
     this.service = new Service(
       name,
       {
-        metadata: toMetadata(metadata, { skipAwait: true }),
-        spec: { selector: labels, ports: [{ name: "http", port: workload.port, targetPort: "http" }] },
+        metadata: toMetadata(served, { skipAwait: true }),
+        spec: { selector: labels, ports: pulumi.output(args.ports).apply((ports) => [...ports]) },
       },
       {
         ...inside,
@@ -65,11 +69,9 @@ export class Track extends pulumi.ComponentResource {
       {
         metadata: toMetadata(metadata, { force: true, skipAwait: isCanary }),
         spec: {
-          ...(autoscale ? {} : { replicas: args.replicas }),
+          ...(autoscaler ? {} : { replicas: args.replicas }),
           selector,
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-          progressDeadlineSeconds: workload.readySeconds,
-          revisionHistoryLimit: 3,
+          ...shape.deployment,
           template: args.template,
         },
       },
@@ -85,38 +87,29 @@ export class Track extends pulumi.ComponentResource {
       name,
       {
         metadata: toMetadata(metadata),
-        spec: { selector, maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" },
+        spec: { selector, ...(isCanary ? usualBudget : shape.budget) },
       },
       { ...inside, dependsOn: args.after },
     );
-    const from = workload.allowFrom.map((allowed) => ({
-      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": allowed } },
-    }));
-    const policy = new NetworkPolicy(
-      name,
-      {
-        metadata: toMetadata(metadata),
-        spec: {
-          podSelector: selector,
-          policyTypes: ["Ingress"],
-          ingress: [
-            {
-              ...(from.length === 0 ? {} : { from }),
-              ports: [
-                ...toPorts(workload).map(({ containerPort, protocol }) => ({
-                  port: containerPort,
-                  protocol,
-                })),
-                ...workload.allowPorts.map((port) => ({ port, protocol: "TCP" })),
-              ],
-            },
-          ],
-        },
-      },
-      { ...inside, dependsOn: args.after },
-    );
-    const parts: pulumi.Resource[] = [this.service, this.deployment, budget, policy];
-    if (autoscale !== undefined) {
+    const parts: pulumi.Resource[] = [this.service, this.deployment, budget];
+    if (shape.network !== undefined) {
+      const from = shape.network.from.map((allowed) => ({
+        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": allowed } },
+      }));
+      const ingress = [{ ...(from.length === 0 ? {} : { from }), ports: [...shape.network.ports] }];
+      parts.push(
+        new NetworkPolicy(
+          name,
+          {
+            metadata: toMetadata(metadata),
+            spec: { podSelector: selector, policyTypes: ["Ingress"], ingress },
+          },
+          { ...inside, dependsOn: args.after },
+        ),
+      );
+    }
+    if (autoscaler !== undefined) {
+      const { owner: _, ...range } = autoscaler;
       parts.push(
         new HorizontalPodAutoscaler(
           name,
@@ -124,17 +117,7 @@ export class Track extends pulumi.ComponentResource {
             metadata: toMetadata(metadata, { skipAwait: true }),
             spec: {
               scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: metadata.name },
-              minReplicas: workload.stable.replicas,
-              maxReplicas: autoscale.maxReplicas,
-              metrics: [
-                {
-                  type: "Resource",
-                  resource: {
-                    name: "cpu",
-                    target: { type: "Utilization", averageUtilization: autoscale.cpuPercent },
-                  },
-                },
-              ],
+              ...(range as object as { maxReplicas: number }),
             },
           },
           { ...inside, dependsOn: [this.deployment], ignoreChanges: ["spec.minReplicas"] },

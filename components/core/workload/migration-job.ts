@@ -1,4 +1,6 @@
-import type { MigrationSpec, WorkloadSpec } from "./workload";
+import type { JsonObject } from "../revision/revision";
+import { toMigrationTemplate } from "./from/migration-pod";
+import type { EnvironmentVariables, MigrationSpec, WorkloadSpec } from "./workload";
 import { appContainer, toContainerSecurity, toPodSecurity, toResources, toVariables } from "./pod-template";
 
 /** Environment variable that tells a migration how long it may wait for a lock, for example `5s`. */
@@ -13,6 +15,8 @@ export interface MigrationJobInput {
   /** Image with digest. */
   readonly image: string;
   readonly workload: WorkloadSpec;
+  /** Template of the revision, where the workload was rendered: its own container runs the migration. */
+  readonly rendered?: { readonly template: JsonObject; readonly container: string };
   readonly migration: MigrationSpec;
 }
 
@@ -21,13 +25,30 @@ const labelsOf = (app: string, component: string) => ({
   "app.kubernetes.io/component": component,
 });
 
-function toPod(
-  { app, image, workload, migration }: MigrationJobInput,
-  component: string,
-  entry: { readonly command: readonly string[]; readonly args?: readonly string[] | undefined },
-) {
+interface Entry {
+  readonly command: readonly string[];
+  readonly args?: readonly string[] | undefined;
+}
+
+/** Variables beside the app's own; `lockTimeout` is passed as the app's command gets it. */
+function toFurther({ migration }: MigrationJobInput): readonly EnvironmentVariables[] {
   const { lockTimeoutSeconds } = migration;
   const limit = lockTimeoutSeconds === undefined ? {} : { [lockTimeoutVariable]: `${lockTimeoutSeconds}s` };
+  return [{ plain: limit, secret: {} }, migration.env];
+}
+
+function toPod(input: MigrationJobInput, component: string, entry: Entry) {
+  const { app, rendered } = input;
+  if (rendered === undefined) return toShortPod(input, component, entry);
+  const env = toVariables(...toFurther(input));
+  const labels = labelsOf(app, component);
+  const pod: unknown = toMigrationTemplate(rendered.template, rendered.container, labels, { ...entry, env });
+  return pod as ReturnType<typeof toShortPod>;
+}
+
+function toShortPod(input: MigrationJobInput, component: string, entry: Entry) {
+  const { app, image, workload } = input;
+  const [limit, own] = toFurther(input) as [EnvironmentVariables, EnvironmentVariables];
   return {
     metadata: { labels: labelsOf(app, component) },
     spec: {
@@ -43,7 +64,7 @@ function toPod(
           image,
           command: [...entry.command],
           ...(entry.args === undefined ? {} : { args: [...entry.args] }),
-          env: toVariables({ plain: limit, secret: {} }, workload.env, migration.env),
+          env: toVariables(limit, workload.env, own),
           resources: toResources(workload),
           securityContext: toContainerSecurity(),
           // What is told of a migration that failed then ends in its last words.

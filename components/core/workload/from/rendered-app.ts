@@ -101,6 +101,8 @@ export interface RenderedApp {
   readonly migration: readonly HookJob[];
   /** Paths that probes of the pods request. */
   readonly probePaths: readonly string[];
+  /** Targets of its live Services by name, then by port; absent where nobody looked. */
+  readonly liveTargets?: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
   /** Sentences that a preview says. */
   readonly notes: readonly string[];
 }

@@ -65,3 +65,33 @@ test("renderCancel() runs what ends a stopped migration with the same environmen
     },
   });
 });
+
+test("renderMigration() of a rendered app runs the container of its revision", () => {
+  const template = {
+    spec: {
+      serviceAccountName: "s",
+      containers: [{ name: "web", image: imageOf("b"), env: [{ name: "A", value: "1" }] }],
+    },
+  };
+  const { spec } = renderMigration({
+    ...input("{ command: [migrate], lockTimeout: 90s, env: { C: d } }"),
+    rendered: { template, container: "web" },
+  });
+  expect(spec.template).toMatchObject({
+    metadata: { labels: { "app.kubernetes.io/component": "migration" } },
+    spec: {
+      serviceAccountName: "s",
+      containers: [
+        {
+          name: "web",
+          command: ["migrate"],
+          env: [
+            { name: "A", value: "1" },
+            { name: "C", value: "d" },
+            { name: "SLUICE_LOCK_TIMEOUT", value: "90s" },
+          ],
+        },
+      ],
+    },
+  });
+});

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { compareRenders } from "../../../../../components/core/workload/from/compare-renders";
+import { judgeLive } from "../../../../../components/core/workload/from/judge-live";
+import { readTargets } from "../../../../../components/core/workload/from/keep-targets";
 import { checkPatches } from "../../../../../components/core/workload/from/patches";
 import {
   explainRemote,
@@ -112,13 +114,6 @@ const pods = (...ports: { name?: string; containerPort: number }[]) => ({
 
 test.each([
   {
-    name: "the first deploy",
-    target: "http",
-    next: pods({ name: "http", containerPort: 1 }),
-    before: undefined,
-    want: "http",
-  },
-  {
     name: "the same name",
     target: "http",
     next: pods({ name: "http", containerPort: 2 }),
@@ -140,11 +135,18 @@ test.each([
     want: 1,
   },
   {
-    name: "the same number",
+    name: "the same number without a name",
     target: 1,
     next: pods({ containerPort: 1 }),
     before: pods({ containerPort: 1 }),
     want: 1,
+  },
+  {
+    name: "a port that moved to another container",
+    target: "http",
+    next: pods({ name: "http", containerPort: 1 }),
+    before: { spec: { containers: [{ name: "proxy", ports: [{ name: "http", containerPort: 1 }] }] } },
+    want: "http",
   },
   {
     name: "name and number changed",
@@ -164,16 +166,80 @@ test.each([
     name: "no such port",
     target: "web",
     next: pods({ name: "http", containerPort: 1 }),
-    before: undefined,
+    before: pods({ name: "web", containerPort: 1 }),
     want: undefined,
   },
   {
-    name: "the port moved to another container",
-    target: "http",
-    next: pods({ name: "http", containerPort: 1 }),
-    before: { spec: { containers: [{ name: "proxy", ports: [{ name: "http", containerPort: 1 }] }] } },
-    want: "http",
+    name: "a live target of the same port, while its pods are replaced",
+    target: "web",
+    live: 1,
+    next: pods({ name: "web", containerPort: 1 }),
+    before: pods({ name: "web", containerPort: 1 }),
+    want: 1,
   },
-])("resolveTarget() leads to both revisions: $name", ({ target, next, before, want }) => {
-  expect(resolveTarget(target, next, before)).toBe(want);
+  {
+    name: "a live target of another port",
+    target: "web",
+    live: 2,
+    next: pods({ name: "web", containerPort: 1 }, { containerPort: 2 }),
+    before: pods({ name: "web", containerPort: 1 }, { containerPort: 2 }),
+    want: "web",
+  },
+])("resolveTarget() leads to both revisions: $name", ({ target, next, before, live, want }) => {
+  expect(resolveTarget(target, next, before, live)).toBe(want);
+});
+
+test("readTargets() tells the live targets of Services by the names of their ports", () => {
+  const ports = [
+    { name: "http", port: 80, targetPort: "web" },
+    { port: 81, targetPort: 9 },
+    { name: "bare", port: 82 },
+  ];
+  expect(readTargets([service("shop", { ports }), map("shop", {})])).toEqual({
+    shop: { http: "web", 81: 9 },
+  });
+});
+
+const meta = (more: object) => ({ name: "a", namespace: "prod", uid: "u", resourceVersion: "1", ...more });
+const served = {
+  ConfigMap: { plural: "configmaps", isNamespaced: true },
+  Wide: { plural: "wides", isNamespaced: false },
+};
+
+test.each([
+  { name: "an object that does not exist", one: { object: map("a", {}), served }, says: [] },
+  {
+    name: "Sluice's own",
+    one: { object: map("a", {}), served, live: meta({ managedFields: [{}, { manager: "sluice-base" }] }) },
+    says: [],
+  },
+  { name: "an object that could not be looked at", one: { object: map("a", {}) }, says: [] },
+  {
+    name: "somebody else's",
+    one: {
+      object: map("a", {}),
+      served,
+      live: meta({ annotations: { "meta.helm.sh/release-name": "shop" } }),
+    },
+    says: [
+      "ConfigMap a must be Sluice's or not exist yet: got one of somebody else (owned by Helm release shop)",
+    ],
+  },
+  {
+    name: "a kind of the whole cluster",
+    one: { object: object("v1", "Wide", "a"), served },
+    says: ["Wide a must be in a namespace: got a kind of the whole cluster"],
+  },
+  {
+    name: "a kind that its version lacks",
+    one: { object: object("v1", "Odd", "a"), served },
+    says: ["kind of Odd a must be one that the cluster has: got v1, which it does not serve"],
+  },
+  {
+    name: "a version that is not there",
+    one: { object: object("example.org/v1", "Odd", "a"), served: undefined },
+    says: ["kind of Odd a must be one that the cluster has: got example.org/v1, which it does not serve"],
+  },
+])("judgeLive() on $name", ({ one, says }) => {
+  expect(judgeLive([one], "sluice-base").map(({ text }) => text)).toEqual(says);
 });

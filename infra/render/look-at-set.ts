@@ -1,0 +1,71 @@
+import { ApiError } from "../../components/cluster/api-error";
+import type { Cluster } from "../../components/cluster/api";
+import type { ObjectMeta } from "../../components/core/object-meta";
+import type { JsonObject } from "../../components/core/revision/revision";
+import { kindOf, nameOf, versionOf } from "../../components/core/workload/from/identity";
+import type { LiveObject, ServedKinds } from "../../components/core/workload/from/judge-live";
+
+interface ResourceList {
+  readonly resources: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly namespaced: boolean;
+  }[];
+}
+
+const rootOf = (version: string): string => (version.includes("/") ? `/apis/${version}` : `/api/${version}`);
+
+/** What may not be read is not known. */
+async function unlessForbidden<T>(ask: Promise<T>): Promise<{ readonly value: T } | undefined> {
+  try {
+    return { value: await ask };
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return undefined;
+    throw error;
+  }
+}
+
+async function readKinds(cluster: Cluster, version: string): Promise<ServedKinds | undefined> {
+  const list = await cluster.find<ResourceList>(rootOf(version));
+  const own = list?.resources.filter(({ name }) => !name.includes("/"));
+  return (
+    own &&
+    Object.fromEntries(
+      own.map(({ name, kind, namespaced }) => [kind, { plural: name, isNamespaced: namespaced }]),
+    )
+  );
+}
+
+/** Reads what the cluster has of the objects of a set. */
+export async function lookAtSet(
+  cluster: Cluster,
+  namespace: string,
+  objects: readonly JsonObject[],
+): Promise<readonly (LiveObject & { readonly body?: JsonObject })[]> {
+  const versions = [...new Set(objects.map(versionOf))];
+  const kinds = new Map(
+    await Promise.all(
+      versions.map(async (version) => [version, await unlessForbidden(readKinds(cluster, version))] as const),
+    ),
+  );
+  return await Promise.all(
+    objects.map(async (object) => {
+      const known = kinds.get(versionOf(object));
+      if (known === undefined) return { object };
+      const served = known.value;
+      const kind = served?.[kindOf(object)];
+      if (kind?.isNamespaced !== true) return { object, served };
+      const path = `${rootOf(versionOf(object))}/namespaces/${namespace}/${kind.plural}/${nameOf(object)}`;
+      const body = (await unlessForbidden(cluster.find<JsonObject>(path)))?.value;
+      return body === undefined
+        ? { object, served }
+        : { object, served, live: body["metadata"] as unknown as ObjectMeta, body };
+    }),
+  );
+}
+
+/** Version of Kubernetes that charts are rendered for: a patch release of the cluster changes nothing. */
+export async function readKubeVersion(cluster: Cluster): Promise<string> {
+  const { major, minor } = await cluster.call<{ major: string; minor: string }>("GET", "/version");
+  return `${major}.${minor.replace(/\D/g, "")}.0`;
+}

@@ -1,0 +1,67 @@
+import { log } from "@pulumi/pulumi";
+import { isDryRun } from "@pulumi/pulumi/runtime";
+import { connectOnce } from "../../components/cluster/connect";
+import type { Problem } from "../../components/core/problem";
+import type { JsonObject } from "../../components/core/revision/revision";
+import { readTargets } from "../../components/core/workload/from/keep-targets";
+import { judgeLive } from "../../components/core/workload/from/judge-live";
+import { renderApp } from "../../components/core/workload/from/render-app";
+import type { RenderedApp } from "../../components/core/workload/from/rendered-app";
+import { baseManager } from "../../components/resources/object-metadata";
+import { ConfigError } from "../../stacks/config-error";
+import type { RenderRequest } from "../../stacks/rendered";
+import { startRenderer } from "./invoke";
+import { lookAtSet, readKubeVersion } from "./look-at-set";
+import { renderDocuments } from "./render-documents";
+import { SourceError } from "./source";
+import type { RenderContext } from "./source";
+
+/**
+ * Renders the workload of a stack and looks at what the cluster has of it.
+ * @param root - folder of the project
+ * @param tellsNotes - whether a preview of this stack says what the set means
+ * @throws {ConfigError} with everything that keeps the set from being released, before anything is declared
+ */
+export async function renderWorkload(
+  root: string,
+  { from, patch, options, cluster: choice }: RenderRequest,
+  tellsNotes: boolean,
+): Promise<RenderedApp> {
+  const { app, namespace } = options;
+  const refuse = (problems: readonly Problem[]): ConfigError =>
+    new ConfigError(`render the workload of "${app}"`, problems);
+  const askVersion = async (): Promise<string> => await readKubeVersion(await connectOnce(choice));
+  const context: RenderContext = { root, render: startRenderer(), app, namespace, askVersion };
+  const documents = await renderDocuments(from, patch, context).catch((error: unknown) => {
+    throw error instanceof SourceError ? refuse(error.problems) : error;
+  });
+  const result = renderApp(documents, options);
+  if ("problems" in result) throw refuse(result.problems);
+  const { services, others, migration, notes } = result.app;
+  if (migration.length > 0) {
+    const names = migration.map(({ job }) => (job["metadata"] as { name: string }).name).join(", ");
+    const text = `hooks that run before the pods (${names}) must be left out: got ${migration.length}, which this version does not run yet`;
+    throw refuse([
+      { path: "sluice:app.from", text, fix: "switch them off by a value or patch, and set sluice:migration" },
+    ]);
+  }
+  const declared = [...others, ...services.kept, ...services.twins, ...services.open];
+  const live = await lookAtSet(await connectOnce(choice), namespace, [
+    ...declared,
+    trackService(options.app),
+  ]);
+  const problems = judgeLive(live.slice(0, -1), baseManager);
+  if (problems.length > 0) throw refuse(problems);
+  if (tellsNotes && isDryRun()) for (const note of notes) void log.info(note);
+  return {
+    ...result.app,
+    liveTargets: readTargets(live.flatMap(({ body }) => (body === undefined ? [] : [body]))),
+  };
+}
+
+/** The Service of stable, which the set does not have. */
+const trackService = (app: string): JsonObject => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: `${app}-stable` },
+});

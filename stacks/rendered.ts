@@ -1,0 +1,79 @@
+import type { RenderedApp, RenderOptions } from "../components/core/workload/from/rendered-app";
+import type { Settings } from "../components/core/settings";
+import { given } from "./given";
+import type { EnvironmentConfig } from "./schema";
+import type { From, Patches } from "./schema-from";
+import { drainSeconds } from "./settings";
+
+/** A workload that is written elsewhere, and what it is read with. */
+export interface RenderRequest {
+  readonly from: From;
+  readonly patch?: Patches;
+  readonly options: RenderOptions;
+  readonly cluster: Settings["cluster"];
+}
+
+/** Renders a workload; throws a `ConfigError` with everything that keeps it from that. */
+export type RenderWorkload = (request: RenderRequest) => Promise<RenderedApp>;
+
+/** Request for the workload of an environment; undefined where it is in the short form. */
+export function toRenderRequest({
+  app,
+  release,
+  traffic,
+  cluster,
+}: EnvironmentConfig): RenderRequest | undefined {
+  const { from, name, namespace, sharedServices } = app;
+  if (from === undefined) return undefined;
+  return {
+    from,
+    ...given("patch", app.patch),
+    cluster,
+    options: {
+      app: name,
+      namespace,
+      image: release.image,
+      sharedServices,
+      drainSeconds: drainSeconds(traffic),
+      hosts: [traffic.host],
+      route: traffic.route ?? name,
+      ...given("workload", app.workload),
+      ...given("container", app.container),
+      ...given("port", from.port),
+      ...given("parallel", app.parallel),
+    },
+  };
+}
+
+/** Time that Kubernetes gives a Deployment to make progress where it says none, seconds. */
+const usualDeadlineSeconds = 600;
+
+/** Settings of an environment whose workload was rendered: what its set says in place of the short form. */
+export function withRendered(settings: Settings, app: RenderedApp): Settings {
+  const { autoscaler, replicas = 1, services, deployment, probePaths } = app;
+  const names = [...services.twins, ...services.open].map(
+    ({ metadata }) => (metadata as { name: string }).name,
+  );
+  const shared = [...(settings.sharedServices ?? []), ...names];
+  const { allowPorts: _, ...rest } = settings;
+  return {
+    ...rest,
+    image: app.image,
+    ...(shared.length === 0 ? {} : { sharedServices: [...new Set(shared)] }),
+    stable: toScale(autoscaler, replicas),
+    readySeconds: deployment.progressDeadlineSeconds ?? usualDeadlineSeconds,
+    analysis: {
+      ...settings.analysis,
+      ignoreRoutes: [
+        ...new Set([...probePaths.filter((path) => path !== "/"), ...settings.analysis.ignoreRoutes]),
+      ],
+    },
+  };
+}
+
+/** Pods of stable: of one that somebody else's autoscaler scales only how many it starts with. */
+function toScale(autoscaler: RenderedApp["autoscaler"], replicas: number): Settings["stable"] {
+  if (autoscaler === undefined) return { replicas };
+  const { minReplicas, maxReplicas, owner } = autoscaler;
+  return owner === undefined ? { minReplicas, maxReplicas } : { replicas: Math.max(1, minReplicas) };
+}
