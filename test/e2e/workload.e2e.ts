@@ -1,0 +1,157 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { stringify } from "yaml";
+import { createApp, done, image } from "./support/app";
+import type { App, Overrides } from "./support/app";
+
+const labels = { app: "scholarlink" };
+
+/** What a team has in a folder: pods with a native sidecar, a volume of a ConfigMap, a writable root and two ports. */
+const manifests = (greeting: string, port: number): Readonly<Record<string, object>> => ({
+  "deployment.yaml": {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "scholarlink" },
+    spec: {
+      replicas: 2,
+      progressDeadlineSeconds: 60,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          serviceAccountName: "web",
+          initContainers: [
+            {
+              name: "proxy",
+              image: image("v1"),
+              restartPolicy: "Always",
+              env: [
+                { name: "LISTEN_ADDRESS", value: ":8099" },
+                { name: "METRICS_ADDRESS", value: ":8098" },
+              ],
+              resources: { requests: { cpu: "5m", memory: "16Mi" } },
+            },
+          ],
+          containers: [
+            {
+              name: "web",
+              image: "registry.example.org/scholarlink:latest",
+              ports: [
+                { name: "web", containerPort: port },
+                { name: "metrics", containerPort: 9090 },
+              ],
+              env: [{ name: "LISTEN_ADDRESS", value: `:${port}` }],
+              readinessProbe: { httpGet: { path: "/readyz", port: "web" }, periodSeconds: 1 },
+              resources: { requests: { cpu: "10m", memory: "32Mi" } },
+              volumeMounts: [{ name: "site", mountPath: "/etc/site" }],
+            },
+          ],
+          volumes: [{ name: "site", configMap: { name: "site" } }],
+        },
+      },
+    },
+  },
+  "service.yaml": {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "scholarlink", labels: { team: "web" } },
+    spec: {
+      selector: labels,
+      ports: [
+        { name: "web", port: 80, targetPort: port },
+        { name: "metrics", port: 9090 },
+      ],
+    },
+  },
+  "rest.yaml": {
+    apiVersion: "v1",
+    kind: "List",
+    items: [
+      { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "site" }, data: { greeting } },
+      { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "web" } },
+    ],
+  },
+});
+
+let app: App;
+
+const write = async (folder: string, files: Readonly<Record<string, object>>): Promise<void> => {
+  await mkdir(path.join(app.folder, folder), { recursive: true });
+  for (const [name, object] of Object.entries(files))
+    await writeFile(path.join(app.folder, folder, name), stringify(object));
+};
+
+const from = (source: object, more: object = {}): Overrides => ({
+  app: { replicas: undefined, resources: undefined, from: source, ...more },
+});
+
+const template = async (track: string): Promise<string> =>
+  await app.kubectl("get", "deployment", `scholarlink-${track}`, "-o", "jsonpath={.spec.template}");
+
+const greetings = async (): Promise<string> =>
+  await app.kubectl("get", "configmap", "-l", "sluice.dev/app", "-o", "jsonpath={.items[*].data.greeting}");
+
+beforeAll(async () => {
+  app = await createApp("written");
+  await write("k8s", manifests("hello", 8080));
+  await app.configure(image("v1"), from({ manifest: "k8s" }));
+});
+
+afterAll(async () => {
+  await app.remove();
+});
+
+test("a folder of manifests is deployed as it is, with everything beside it", async () => {
+  const preview = await app.pulumi("preview", "-s", "written");
+  expect(preview.text).toContain("added to container web: it serves on for");
+  expect(preview.text).toContain("released with the pods: ConfigMap site");
+  expect(preview.text).toContain("changes at once, for stable too: ServiceAccount web");
+  done(await app.up());
+  const pods = JSON.parse(await template("stable")) as {
+    spec: { containers: object[]; initContainers: object[] };
+  };
+  expect(pods.spec.containers).toMatchObject([
+    { name: "web", image: image("v1"), readinessProbe: { httpGet: { port: "web" } } },
+  ]);
+  expect(pods.spec.initContainers).toMatchObject([{ name: "proxy", restartPolicy: "Always" }]);
+  const service = await app.kubectl(
+    "get",
+    "service",
+    "scholarlink",
+    "-o",
+    "jsonpath={.spec.selector} {.spec.ports[0].port}",
+  );
+  expect(service).toContain('"sluice.dev/track":"stable"');
+  expect(service).toMatch(/ 80$/);
+  expect(
+    await app.kubectl("get", "endpoints", "scholarlink", "-o", "jsonpath={.subsets[0].addresses[*].ip}"),
+  ).toMatch(/\S+ \S+/);
+});
+
+test("a change of a setting and of the port goes through the stages, and stable keeps its own until then", async () => {
+  const load = app.load(50);
+  await write("k8s", manifests("good morning", 8081));
+  done(await app.up());
+  expect(await template("stable")).toContain('"containerPort":8080');
+  expect(await template("canary")).toContain('"containerPort":8081');
+  expect((await greetings()).split(" ").length).toBeGreaterThanOrEqual(2);
+  for (const weight of [5, 50, 100]) done(await app.up(`written-canary-${weight}`));
+  done(await app.up());
+  expect(await template("stable")).toContain('"containerPort":8081');
+  const { failed } = await load.stop();
+  expect(failed).toBe(0);
+});
+
+test("the same set by a kustomization and by a chart releases nothing", async () => {
+  const files = manifests("good morning", 8081);
+  await write("overlay", { ...files, "kustomization.yaml": { resources: Object.keys(files) } });
+  await app.configure(image("v1"), from({ kustomize: "overlay" }));
+  const text = done(await app.up()).text;
+  expect((await app.ledger()).phase).toBe("promoted");
+  expect(text).not.toContain("attempt 3");
+  await write("chart/templates", files);
+  await write("chart", { "Chart.yaml": { apiVersion: "v2", name: "web", version: "0.1.0" } });
+  await app.configure(image("v1"), from({ chart: { path: "chart" } }));
+  done(await app.up());
+  expect((await app.ledger()).phase).toBe("promoted");
+});
