@@ -57,7 +57,9 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
   const release = new Release(app, {
     settings,
     shape: toBaseShape(settings, workload),
-    revision,
+    revision: revision.configuration.some(({ kind }) => kind === "Secret")
+      ? pulumi.secret(revision)
+      : revision,
     run: { intent: readIntent(process.env) },
   });
   const cluster = declareClusterProvider(settings.cluster, release);

@@ -9,8 +9,8 @@ import type { SluiceResourceArgs } from "./sluice-resource";
 export interface ReleaseArgs extends SluiceResourceArgs {
   /** Values that may not change while a release runs. */
   readonly shape: BaseShape;
-  /** Revision of this checkout. */
-  readonly revision: Revision;
+  /** Revision of this checkout; a secret where it has Secrets. */
+  readonly revision: pulumi.Input<Revision>;
   /** Intent that the run was started with. */
   readonly run?: { readonly intent: object };
 }

@@ -4,6 +4,9 @@ import { stringify } from "yaml";
 import { createApp, done, image } from "./support/app";
 import type { App, Overrides } from "./support/app";
 
+/** Value of a Secret, which must be nowhere else than in the cluster. */
+const marker = "marker-of-a-secret-7391";
+
 const labels = { app: "scholarlink" };
 
 /** What a team has in a folder: pods with a native sidecar, a volume of a ConfigMap, a writable root and two ports. */
@@ -46,7 +49,10 @@ const manifests = (greeting: string, port: number): Readonly<Record<string, obje
               volumeMounts: [{ name: "site", mountPath: "/etc/site" }],
             },
           ],
-          volumes: [{ name: "site", configMap: { name: "site" } }],
+          volumes: [
+            { name: "site", configMap: { name: "site" } },
+            { name: "key", secret: { secretName: "key" } },
+          ],
         },
       },
     },
@@ -68,6 +74,8 @@ const manifests = (greeting: string, port: number): Readonly<Record<string, obje
     kind: "List",
     items: [
       { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "site" }, data: { greeting } },
+      { apiVersion: "v1", kind: "Secret", metadata: { name: "key" }, stringData: { key: marker } },
+      { apiVersion: "v1", kind: "Secret", metadata: { name: "unused" }, stringData: { key: marker } },
       { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "web" } },
     ],
   },
@@ -104,8 +112,8 @@ afterAll(async () => {
 test("a folder of manifests is deployed as it is, with everything beside it", async () => {
   const preview = await app.pulumi("preview", "-s", "written");
   expect(preview.text).toContain("added to container web: it serves on for");
-  expect(preview.text).toContain("released with the pods: ConfigMap site");
-  expect(preview.text).toContain("changes at once, for stable too: ServiceAccount web");
+  expect(preview.text).toContain("released with the pods: ConfigMap site, Secret key");
+  expect(preview.text).toContain("changes at once, for stable too: Secret unused, ServiceAccount web");
   done(await app.up());
   const pods = JSON.parse(await template("stable")) as {
     spec: { containers: object[]; initContainers: object[] };
@@ -140,6 +148,22 @@ test("a change of a setting and of the port goes through the stages, and stable 
   expect(await template("stable")).toContain('"containerPort":8081');
   const { failed } = await load.stop();
   expect(failed).toBe(0);
+});
+
+test("a value of a Secret is in no state, ledger, Event or text", async () => {
+  const state = await app
+    .exec(
+      "grep",
+      "-rlE",
+      `${marker}|${Buffer.from(marker).toString("base64").slice(0, -2)}`,
+      path.join(app.folder, ".pulumi"),
+    )
+    .catch(() => "");
+  expect(state).toBe("");
+  const own = await app.kubectl("get", "configmap,event,controllerrevision", "-o", "yaml");
+  expect(own).not.toContain(marker);
+  const preview = await app.pulumi("preview", "-s", "written", "--diff", "--show-same");
+  expect(preview.text).not.toContain(marker);
 });
 
 test("the same set by a kustomization and by a chart releases nothing", async () => {

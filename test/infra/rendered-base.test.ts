@@ -134,6 +134,16 @@ test("declareBase() hands values of Secrets over as secrets", async () => {
   expect(JSON.stringify(inputs["data"])).toContain("1b47061264138c4ac30d75fd1eb44270");
 });
 
+test("declareBase() hands a revision with Secrets over as a secret, and one without as it is", async () => {
+  const volumes = [{ name: "pull", secret: { secretName: "pull" } }];
+  const [, ...rest] = set;
+  const secret = find(await base(take([deployment({ volumes }), ...rest])), "Release", "shop").inputs[
+    "revision"
+  ];
+  expect(JSON.stringify(secret)).toContain("1b47061264138c4ac30d75fd1eb44270");
+  expect(find(await base(take(set)), "Release", "shop").inputs["revision"]).toHaveProperty("template");
+});
+
 test("declareBase() leads Services to the pods of both revisions, or refuses what one of them does not have", async () => {
   const next = (name: string | undefined, containerPort: number) => {
     const named = name === undefined ? {} : { name };
