@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { declareClusterProvider } from "../components/resources/cluster-provider";
 import { toBaseShape } from "../components/core/workload/base-shape";
 import { toRenderedShape, toShortShape } from "../components/core/workload/track-shape";
-import type { JsonObject } from "../components/core/revision/revision";
+import type { JsonObject, Revision } from "../components/core/revision/revision";
 import { objectNames } from "../components/core/settings";
 import { declareMigration } from "../components/resources/migration";
 import { Promotion } from "../components/resources/promotion";
@@ -58,7 +58,7 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
     settings,
     shape: toBaseShape(settings, workload),
     revision: revision.configuration.some(({ kind }) => kind === "Secret")
-      ? pulumi.secret(revision)
+      ? (pulumi.secret<unknown>(revision) as pulumi.Output<Revision>)
       : revision,
     run: { intent: readIntent(process.env) },
   });
