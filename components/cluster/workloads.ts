@@ -20,7 +20,7 @@ export interface Deployment {
   readonly spec: {
     readonly replicas?: number;
     readonly template: {
-      readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+      readonly metadata?: Pick<ObjectMeta, "labels" | "annotations">;
       readonly spec: { readonly containers: readonly { readonly name: string; readonly image?: string }[] };
     } & JsonObject;
   };
@@ -64,7 +64,7 @@ export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTr
   const trouble = explainDeployment(status.conditions ?? []);
   const aborted = parseVersions(readAnnotation(metadata, "aborted"));
   return {
-    image: findApp(spec.template.spec.containers)?.image ?? "",
+    image: findApp(spec.template.spec.containers, spec.template.metadata)?.image ?? "",
     ...(revision === undefined ? {} : { revision }),
     replicas,
     readyReplicas: status.readyReplicas ?? 0,
@@ -186,8 +186,9 @@ export async function setTrackImage(
   image: string,
 ): Promise<void> {
   const object = await cluster.call<Deployment>("GET", deploymentPath(place, track));
-  const { containers } = object.spec.template.spec;
-  const name = findApp(containers)?.name;
+  const { metadata, spec } = object.spec.template;
+  const { containers } = spec;
+  const name = findApp(containers, metadata)?.name;
   if (name === undefined) {
     const names = containers.map((one) => one.name).join(", ");
     throw new Error(

@@ -19,7 +19,7 @@ export function startRenderer(): Render {
       const { result } = (await runtime.invoke(token, inputs, { provider })) as { result?: readonly Json[] };
       return result ?? [];
     } catch (error) {
-      throw new Error((error as Error).message.replace(prefix, "").trim());
+      throw new Error((error as Error).message.replace(prefix, "").trim(), { cause: error });
     }
   };
 }

@@ -1,5 +1,6 @@
 import type { LiveTrack } from "../live";
 import { findApp } from "../workload/app-container";
+import type { Annotated } from "../workload/app-container";
 import { isObject } from "./canonical";
 import { hashRevision, nameRevision } from "./name-revision";
 import type { HashedRevision, Json, JsonObject } from "./revision";
@@ -49,7 +50,7 @@ export function knownLive({ template, revision: label }: LiveTrack): KnownRevisi
   }) as JsonObject;
   const spec = isObject(bare["spec"]) ? bare["spec"] : {};
   const containers = (spec["containers"] ?? []) as readonly { readonly name: string }[];
-  const container = findApp(containers)?.name;
+  const container = findApp(containers, bare["metadata"] as Annotated | undefined)?.name;
   if (container === undefined) return undefined;
   const revision: HashedRevision = { template: bare, container, configuration: [] };
   return { name: nameRevision(revision), revision, labelled: label !== undefined };

@@ -4,7 +4,7 @@ import { appContainer } from "./pod-template";
 export const containerAnnotation = "sluice.dev/container";
 
 /** Metadata of a pod or its template, as far as it is read here. */
-interface Annotated {
+export interface Annotated {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 

@@ -1,0 +1,98 @@
+import type { JsonObject } from "../../../components/core/revision/revision";
+import { readOptions } from "../../../infra/read-options";
+import type { RenderRequest } from "../../../stacks/rendered";
+import { deployment, object, options, service } from "../../components/core/workload/from/set";
+
+let mockDocuments: readonly JsonObject[];
+let mockLive: Readonly<Record<string, object>>;
+
+jest.mock("../../../infra/render/invoke", () => ({
+  startRenderer: () => async () => await Promise.resolve([]),
+}));
+jest.mock("../../../infra/render/render-documents", () => ({
+  renderDocuments: async () => await Promise.resolve(mockDocuments),
+}));
+jest.mock("../../../components/cluster/connect", () => ({
+  connectOnce: async () =>
+    await Promise.resolve({ find: async (path: string) => await Promise.resolve(mockLive[path]) }),
+}));
+
+const core = {
+  resources: [
+    { name: "services", kind: "Service", namespaced: true },
+    { name: "services/status", kind: "Service", namespaced: true },
+    { name: "serviceaccounts", kind: "ServiceAccount", namespaced: true },
+    { name: "nodes", kind: "Node", namespaced: false },
+  ],
+};
+
+beforeEach(() => {
+  mockDocuments = [deployment(), service("shop"), object("v1", "ServiceAccount", "web")];
+  mockLive = { "/api/v1": core };
+});
+
+const request: RenderRequest = { from: { manifest: ["k8s"] }, options, cluster: { context: "c", uid: "u" } };
+
+const render = async () => await readOptions("/project").render?.(request);
+
+test("a set is cut, and the live targets of its Services are kept in mind", async () => {
+  const own = { managedFields: [{ manager: "sluice-base" }] };
+  const of = (name: string) => ({
+    kind: "Service",
+    metadata: { name, ...own },
+    spec: { ports: [{ name: "http", port: 80, targetPort: 1 }] },
+  });
+  mockLive = {
+    ...mockLive,
+    "/api/v1/namespaces/prod/services/shop": of("shop"),
+    "/api/v1/namespaces/prod/services/shop-stable": of("shop-stable"),
+  };
+  const app = await render();
+  expect(app?.revision.container).toBe("shop");
+  expect(app?.liveTargets).toEqual({ shop: { http: 1 }, "shop-stable": { http: 1 } });
+});
+
+test.each([
+  {
+    name: "a set that may not be released",
+    set: [deployment({ hostNetwork: true })],
+    live: {},
+    says: 'Cannot render the workload of "shop": spec.template.spec.hostNetwork of Deployment shop must be left out',
+  },
+  {
+    name: "a Service of somebody else",
+    set: [deployment(), service("shop")],
+    live: { "/api/v1/namespaces/prod/services/shop": { metadata: { name: "shop" } } },
+    says: "Service shop must be Sluice's or not exist yet: got one of somebody else",
+  },
+  {
+    name: "a kind that is not there",
+    set: [deployment(), object("example.org/v1", "Odd", "a")],
+    live: {},
+    says: "kind of Odd a must be one that the cluster has",
+  },
+  {
+    name: "a kind of the whole cluster that is not known as one",
+    set: [deployment(), object("v1", "Wide", "a")],
+    live: {
+      "/api/v1": { resources: [...core.resources, { name: "wides", kind: "Wide", namespaced: false }] },
+    },
+    says: "Wide a must be in a namespace",
+  },
+  {
+    name: "hooks that nothing would run",
+    set: [
+      deployment(),
+      {
+        ...object("batch/v1", "Job", "db"),
+        metadata: { name: "db", annotations: { "helm.sh/hook": "pre-upgrade" } },
+      },
+    ],
+    live: {},
+    says: "hooks that run before the pods (db) must be left out: got 1",
+  },
+])("$name is refused before anything is declared", async ({ set, live, says }) => {
+  mockDocuments = set;
+  mockLive = { ...mockLive, ...live };
+  await expect(render()).rejects.toThrow(says);
+});
