@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../components/core/revision/revision";
-import { readOptions } from "../../../infra/read-options";
+import { renderWorkload } from "../../../infra/render/render-workload";
 import type { RenderRequest } from "../../../stacks/rendered";
 import { deployment, object, options, service } from "../../components/core/workload/from/set";
 
@@ -33,7 +33,7 @@ beforeEach(() => {
 
 const request: RenderRequest = { from: { manifest: ["k8s"] }, options, cluster: { context: "c", uid: "u" } };
 
-const render = async () => await readOptions("/project").render?.(request);
+const render = async () => await renderWorkload("/project", request, false);
 
 test("a set is cut, and the live targets of its Services are kept in mind", async () => {
   const own = { managedFields: [{ manager: "sluice-base" }] };
@@ -48,8 +48,8 @@ test("a set is cut, and the live targets of its Services are kept in mind", asyn
     "/api/v1/namespaces/prod/services/shop-stable": of("shop-stable"),
   };
   const app = await render();
-  expect(app?.revision.container).toBe("shop");
-  expect(app?.liveTargets).toEqual({ shop: { http: 1 }, "shop-stable": { http: 1 } });
+  expect(app.revision.container).toBe("shop");
+  expect(app.liveTargets).toEqual({ shop: { http: 1 }, "shop-stable": { http: 1 } });
 });
 
 test.each([
