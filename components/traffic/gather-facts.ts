@@ -12,7 +12,7 @@ import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
 import { explainIdle, findController, isCopy } from "../core/workload/autoscaler";
 import type { LivePod } from "../core/workload/pod";
-import { probeTrack } from "./probe";
+import { compareRules, probeTrack } from "./probe";
 import { readAttached } from "./read-attached";
 import { readSelectors } from "./read-selectors";
 import type { RouteView } from "../core/routers/router";
@@ -28,6 +28,7 @@ export type ClusterFacts = Pick<
   | "selectors"
   | "attached"
   | "acceptedPolicies"
+  | "openRule"
   | "canaryScaler"
   | "idleScaler"
   | "endpoints"
@@ -58,9 +59,10 @@ export async function gatherClusterFacts(
       probe("stable"),
       canaryProbe ? probe("canary") : undefined,
     ]);
-  const [selectors, attached] = await Promise.all([
+  const [selectors, attached, openRule] = await Promise.all([
     readSelectors(cluster, settings, canary, pods),
     readAttached(cluster, settings, route?.object),
+    route === undefined ? undefined : compareRules(route, settings),
   ]);
   return {
     ...(stable === undefined ? {} : { stable }),
@@ -69,6 +71,7 @@ export async function gatherClusterFacts(
     canaryPods: pods.map(toPodFact),
     selectors,
     attached,
+    ...(openRule === undefined ? {} : { openRule }),
     acceptedPolicies: settings.traffic.policies ?? {},
     ...nameScaler(sizing),
     endpoints: { stable: stableEndpoints, canary: canaryEndpoints },

@@ -1,5 +1,6 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { findOpenRule } from "../core/gate/compare-rules";
 import { summarizeProbes, unprobed } from "../core/gate/probes";
 import type { ProbeAnswer, ProbeFact } from "../core/gate/probes";
 import type { RouteSettings } from "../core/routers/foreign-rules";
@@ -50,6 +51,7 @@ export async function requestThroughRouter(
             ok: status > 0 && status < 500,
             status,
             ...(typeof track === "string" ? { track } : {}),
+            ...readLocation(response.headers.location, traffic),
             ...(status < 500 ? {} : { problem: `HTTP ${status}` }),
           }),
         );
@@ -71,6 +73,32 @@ export async function requestThroughRouter(
     });
     request.end();
   });
+}
+
+/** Host that an answer leads to; the path may have a number of its own each time. */
+function readLocation(
+  location: string | undefined,
+  { scheme, host }: TrafficSettings,
+): { location?: string } {
+  if (location === undefined) return {};
+  const url = URL.parse(location, `${scheme}://${host}/`);
+  return url === null ? {} : { location: url.host };
+}
+
+/** The same request by the app's own rule and by stable's probe rule, twice. Only while all traffic is on stable. */
+export async function compareRules(view: RouteView, settings: RouteSettings): Promise<string | undefined> {
+  const rule = routerOf(settings).probe(view, settings, "stable");
+  if (rule === undefined || view.live.weight > 0) return undefined;
+  const { traffic } = settings;
+  const options = { timeoutMs: 3000 };
+  const rounds = [1, 2].map(async () => {
+    const [own, probe] = await Promise.all([
+      requestThroughRouter(traffic, options),
+      requestThroughRouter(traffic, { ...options, rule }),
+    ]);
+    return { path: traffic.probePath, own, probe };
+  });
+  return findOpenRule(await Promise.all(rounds));
 }
 
 /** Requests of one look, each on a connection of its own: judged together, none decides alone. */

@@ -23,6 +23,9 @@ function findNoWay(stable: ProbeFact, canary: ProbeFact | undefined): GateProble
   return { text: `the gateway must be reachable from here: got ${explainProbes(stable)}`, fix: reachFix };
 }
 
+const openFix =
+  "policies and filters of the app's own rule must hold for the probe rules as well: name these in the policy, or let it be for the whole route";
+
 /** Check `path`: probes through the data path reach each track, several of them judged together. */
 export function checkPath(facts: GateFacts): Finding {
   const binds = canaryBinds(facts);
@@ -31,13 +34,17 @@ export function checkPath(facts: GateFacts): Finding {
   const noWay = findNoWay(stable, binds ? canary : undefined);
   const found =
     noWay === undefined ? [problemOf("stable", stable), asked && problemOf("canary", asked)] : [noWay];
+  const { ledger, emergency, openRule } = facts;
+  const urgent = ledger?.attempt?.kind === "rollback" || emergency?.expired === false;
+  const open = openRule === undefined || urgent ? [] : [{ text: openRule, fix: openFix }];
+  const told = openRule !== undefined && urgent ? `; ${openRule}` : "";
   const count = ({ good, sent }: ProbeFact): string => `${good} of ${sent}`;
   return {
-    problems: found.filter((one) => one !== undefined),
+    problems: [...found.filter((one) => one !== undefined), ...open],
     fine:
       asked === undefined
-        ? `probes reach stable (${count(stable)})`
-        : `probes reach both tracks (stable ${count(stable)}, canary ${count(asked)})`,
+        ? `probes reach stable (${count(stable)})${told}`
+        : `probes reach both tracks (stable ${count(stable)}, canary ${count(asked)})${told}`,
     pending: !binds,
   };
 }

@@ -58,7 +58,8 @@ export const gateChecks = [
   },
   {
     id: "path",
-    demands: "a request through the router reaches each track",
+    demands:
+      "a request through the router reaches each track, and without credentials stable's probe rule lets in nobody whom the app's own rule keeps out",
     assess: checkPath,
   },
   {

@@ -88,6 +88,8 @@ export interface GateFacts {
   readonly endpoints: Readonly<Record<Track, number>>;
   /** The probe of the canary is not asked for in the first gate. */
   readonly probes: { readonly stable: ProbeFact; readonly canary?: ProbeFact };
+  /** How a probe rule answers otherwise than the app's own rule; absent: not seen, or not asked. */
+  readonly openRule?: string;
   readonly metrics: MetricsFact;
   /** Absent before the first evidence. */
   readonly verdict?: VerdictFact;

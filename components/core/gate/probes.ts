@@ -6,6 +6,8 @@ export interface ProbeAnswer {
   readonly ok: boolean;
   /** HTTP status; absent where there was no answer. */
   readonly status?: number;
+  /** Host of its `Location` header. */
+  readonly location?: string;
   /** Track that answered, where the answer names it. */
   readonly track?: string;
   readonly problem?: string;

@@ -1,7 +1,9 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { requestThroughRouter } from "../../../components/traffic/probe";
+import { declareHttpRoute } from "../../../components/core/routers/gateway/manifest";
+import type { RouteView } from "../../../components/core/routers/router";
+import { compareRules, requestThroughRouter } from "../../../components/traffic/probe";
 import type { TrafficSettings } from "../../../components/core/settings";
 import { makeCertificate, startProxy, startServer } from "../http/server";
 import type { TestServer } from "../http/server";
@@ -82,4 +84,41 @@ test("a probe goes through the tunnel of HTTPS_PROXY, and NO_PROXY is about the 
   process.env["NO_PROXY"] = "10.0.0.0/8,example.org";
   expect(await probe({ ca: file })).toMatchObject({ ok: false });
   expect(asked).toHaveLength(2);
+});
+
+const settings = { app: "app", namespace: "prod", traffic, cluster: { context: "c", uid: "u" }, port: 80 };
+const viewAt = (weight: number): RouteView =>
+  ({ object: declareHttpRoute(settings, "t").manifest, live: { weight } }) as unknown as RouteView;
+
+test.each([
+  [
+    "a probe rule that lets in whom the app's keeps out",
+    401,
+    0,
+    /got HTTP 401 by the app's, HTTP 200 by the probe/,
+  ],
+  ["the same answer", 200, 0, undefined],
+  ["a weight at which the canary answers plain requests, too", 401, 5, undefined],
+])("compareRules(): %s", async (_name, status, weight, expected) => {
+  const server = await startServer((request, response) => {
+    response.writeHead(request.headers["x-sluice-probe"] === "t-stable" ? 200 : status).end();
+  }, gateway);
+  running.push(server);
+  const at = { ...settings, traffic: { ...traffic, address: `127.0.0.1:${server.port}`, ca: file } };
+  const found = await compareRules(viewAt(weight), at);
+  if (expected === undefined) expect(found).toBeUndefined();
+  else expect(found).toMatch(expected);
+});
+
+test("a probe tells the host that a redirect leads to", async () => {
+  const to = ["https://login.example.org/?state=1", "/login", "http://["];
+  for (const location of to) {
+    const server = await startServer(
+      (_request, response) => response.writeHead(302, { location }).end(),
+      gateway,
+    );
+    running.push(server);
+    const { location: host } = await probe({ address: `127.0.0.1:${server.port}`, ca: file });
+    expect(host).toBe([undefined, "app.example.org", "login.example.org"][3 - 1 - to.indexOf(location)]);
+  }
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { checkPath } from "../../../../components/core/gate/check-path";
 import { summarizeProbes, unprobed } from "../../../../components/core/gate/probes";
 import type { ProbeAnswer, ProbeFact } from "../../../../components/core/gate/probes";
-import { factsOf, probesOf, unanswered } from "../../../support/gate";
+import { attemptOf, factsOf, ledgerOf, probesOf, unanswered } from "../../../support/gate";
 
 const check = (stable: ProbeFact, canary?: ProbeFact, second = true) =>
   checkPath(factsOf({ probes: { stable, ...(canary === undefined ? {} : { canary }) }, second }));
@@ -86,3 +86,21 @@ test("checkPath() leaves the canary to the second gate", () => {
     pending: true,
   });
 });
+
+const emergency = (expired: boolean) => ({ emergency: { reason: "r", expires: "e", expired } });
+const rollback = { ledger: ledgerOf({ attempt: attemptOf([], { kind: "rollback" }) }) };
+
+test.each([
+  ["a release", {}, 1],
+  ["an emergency release", emergency(false), 0],
+  ["one whose time is over", emergency(true), 1],
+  ["a rollback", rollback, 0],
+])(
+  "checkPath(): a probe rule that is open where the app's is closed, in %s: %d problems",
+  (_, more, count) => {
+    const probes = { stable: probesOf(6), canary: probesOf(6) };
+    const { problems, fine } = checkPath(factsOf({ probes, second: true, openRule: "it is open", ...more }));
+    expect(problems).toHaveLength(count);
+    expect(fine.includes("it is open")).toBe(count === 0);
+  },
+);
