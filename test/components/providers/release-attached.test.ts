@@ -2,7 +2,7 @@ import * as gate from "../../../components/providers/gate";
 import * as release from "../../../components/providers/release";
 import type { Settings } from "../../../components/core/settings";
 import { imageOf } from "../../support/environment";
-import { startFakeApp } from "../../support/fake-cluster/app";
+import { revisionOf, startFakeApp } from "../../support/fake-cluster/app";
 import type { FakeApp } from "../../support/fake-cluster/app";
 import { FakeEngine } from "../../support/fake-cluster/engine";
 
@@ -35,7 +35,7 @@ const accepting = (settings: Settings, policies: Record<string, string>): Settin
 /** What a release of B is refused for, and what it says. */
 async function checkRelease(policies: Record<string, string> = {}, run?: object) {
   const settings = accepting(app.settings(B), policies);
-  const { inputs, failures = [] } = await release.check({ settings }, { settings, run, shape: {} });
+  const { inputs, failures = [] } = await release.check({ settings }, { settings, run, shape: {}, revision: revisionOf(B) });
   return {
     reasons: failures.map(({ reason }) => reason).join("\n"),
     sentence: String((inputs as Record<string, unknown>)["sentence"]),
