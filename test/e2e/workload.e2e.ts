@@ -100,6 +100,7 @@ const greetings = async (): Promise<string> =>
   await app.kubectl("get", "configmap", "-l", "sluice.dev/app", "-o", "jsonpath={.items[*].data.greeting}");
 
 beforeAll(async () => {
+  process.env["SLUICE_APP_FROM"] = "yes";
   app = await createApp("written");
   await write("k8s", manifests("hello", 8080));
   await app.configure(image("v1"), from({ manifest: "k8s" }));
