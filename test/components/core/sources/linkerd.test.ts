@@ -28,6 +28,8 @@ test("selectors() of linkerd ask for what comes into the app's pods, and for sig
 test("meaningOf() of linkerd reads responses, buckets in milliseconds, and signs of life", () => {
   expect(linkerd.meaningOf({ __name__: "up" })).toEqual({ kind: "presence" });
   expect(linkerd.meaningOf(canary)).toEqual({ kind: "requests", isTimed: false });
+  for (const other of [{ direction: "outbound" }, { target_port: "4191" }, { route_name: "probe" }])
+    expect(linkerd.meaningOf({ ...canary, ...other })).toBeUndefined();
   expect(linkerd.meaningOf({ __name__: "response_latency_ms_bucket", le: "300" })).toEqual({
     kind: "bucket",
     boundSeconds: 0.3,
