@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startProcess, stopProcess } from "../../sandbox/cluster/lifecycle/processes";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { denyRoutes, routeDenial } from "./support/deny-routes";
 import { findProvider } from "./support/process-tree";
 import type { Running } from "./support/run";
 import { watchAnswers } from "./support/watch-answers";
@@ -29,7 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await startProcess(app.sandbox, "kube-apiserver");
   await startProcess(app.sandbox, "prometheus");
-  await app.kubectl("delete", ...denial, "--ignore-not-found");
+  await app.kubectl("delete", ...routeDenial, "--ignore-not-found");
   await app.remove();
 });
 
@@ -191,7 +192,6 @@ test("P7: with Prometheus away an abort writes weight 0, takes no second lever, 
   await stopProcess(app.sandbox, "prometheus");
   const { code, stdout } = await abort("drill");
   const writtenAt = Date.now() / 1000;
-  console.info(`with Prometheus away: exit ${code}, ${stdout}`);
   const report = JSON.parse(stdout) as { observed: string };
   expect(report).toMatchObject({ weight: { from: 5, live: 0 }, lever: null });
   // Said to be on stable only where it was seen, by counts or by requests of Sluice's own.
@@ -209,45 +209,12 @@ test("P7: with Prometheus away an abort writes weight 0, takes no second lever, 
   expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
 });
 
-const denial = [
-  "validatingadmissionpolicy/e2e-no-routes",
-  "validatingadmissionpolicybinding/e2e-no-routes",
-] as const;
-
-/** Lets the API server deny every change of the app's route. */
-async function denyRoutes(): Promise<void> {
-  const policy = (kind: string, spec: object): object => ({
-    apiVersion: "admissionregistration.k8s.io/v1",
-    kind,
-    metadata: { name: "e2e-no-routes" },
-    spec,
-  });
-  const rule = { apiGroups: ["gateway.networking.k8s.io"], apiVersions: ["*"], operations: ["UPDATE"] };
-  const items = [
-    policy("ValidatingAdmissionPolicy", {
-      matchConstraints: { resourceRules: [{ ...rule, resources: ["httproutes"] }] },
-      matchConditions: [{ name: "ours", expression: `request.namespace == "${app.namespace}"` }],
-      validations: [{ expression: "false", message: "routes are frozen" }],
-    }),
-    policy("ValidatingAdmissionPolicyBinding", { policyName: "e2e-no-routes", validationActions: ["Deny"] }),
-  ];
-  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  await app.exec("sh", "-c", `printf '%s' "$0" | kubectl create -f -`, list);
-  await app.until("it is in force", async () => {
-    const tried = app.kubectl("annotate", "httproute", "scholarlink", "e2e=1", "--dry-run=server");
-    return await tried.then(
-      () => false,
-      (error: Error) => error.message.includes("routes are frozen"),
-    );
-  });
-}
-
 test("P7: a denied write makes an abort take the second lever, and names who denied it, until weight 0 is live", async () => {
   await retry();
   const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
   const soak = await reach();
   await app.until("the canary answers", async () => answers.last("v2") > 0);
-  await denyRoutes();
+  await denyRoutes(app);
   const before = performance.now();
   const { code, stdout, text } = await abort("drill");
   const leveredAt = Date.now() / 1000;
@@ -264,7 +231,7 @@ test("P7: a denied write makes an abort take the second lever, and names who den
   await soak.ended;
   expect(await app.weight()).toBe(5);
 
-  await app.kubectl("delete", ...denial);
+  await app.kubectl("delete", ...routeDenial);
   await app.until("weight 0 is written and observed", async () =>
     (await abort("drill")).stdout.includes('"observed":"confirmed"'),
   );

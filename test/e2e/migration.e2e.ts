@@ -1,9 +1,8 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startLoad } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { injectProxy } from "./support/inject-proxy";
 
 let app: App;
 
@@ -77,48 +76,6 @@ test("P11: a failed migration stops before any pod of the new image, with its lo
   expect(await app.weight()).toBe(0);
 });
 
-/** Gives every pod of a migration a second container that never ends, as injected proxies do, or no more. */
-async function inject(isOn: boolean): Promise<void> {
-  const metadata = { name: "e2e-migration-proxy" };
-  const rule = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] };
-  const label = '"app.kubernetes.io/component"';
-  const labels = "object.metadata.labels";
-  const ours = `request.namespace == "${app.namespace}" && ${label} in ${labels} && ${labels}[${label}] == "migration"`;
-  const type = "Object.spec.containers";
-  // Its hook also keeps a pod that is deleted for a while.
-  const hook = `${type}.lifecycle{preStop: ${type}.lifecycle.preStop{sleep: ${type}.lifecycle.preStop.sleep{seconds: 8}}}`;
-  const drop = `${type}.securityContext.capabilities{drop: ["ALL"]}`;
-  const security = `${type}.securityContext{allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: ${drop}}`;
-  const proxy = `${type}{name: "mesh-proxy", image: "${image("v1")}", lifecycle: ${hook}, securityContext: ${security}}`;
-  const policy = (kind: string, spec: object): object => ({
-    apiVersion: "admissionregistration.k8s.io/v1",
-    kind,
-    metadata,
-    spec,
-  });
-  const items = [
-    policy("MutatingAdmissionPolicy", {
-      matchConstraints: { resourceRules: [rule] },
-      matchConditions: [{ name: "ours", expression: ours }],
-      failurePolicy: "Fail",
-      reinvocationPolicy: "Never",
-      mutations: [
-        {
-          patchType: "JSONPatch",
-          jsonPatch: {
-            expression: `[JSONPatch{op: "add", path: "/spec/containers/-", value: ${proxy}}]`,
-          },
-        },
-      ],
-    }),
-    policy("MutatingAdmissionPolicyBinding", { policyName: metadata.name }),
-  ];
-  const file = path.join(app.folder, "inject.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
-  await app.kubectl(isOn ? "apply" : "delete", "-f", file);
-  await sleep(2000);
-}
-
 const ofMigration = ["get", "pods", "-l", "app.kubernetes.io/component=migration"];
 /** Pods of the migration that may still run, by name. */
 const migrationPods = async (): Promise<readonly string[]> => {
@@ -129,7 +86,7 @@ const migrationPods = async (): Promise<readonly string[]> => {
 const waiting = `select count(*) from pg_stat_activity where application_name = 'scholarlink-migrate'`;
 
 test("a migration that queues stable's readers is stopped, with its session", async () => {
-  await inject(true);
+  await injectProxy(app, true);
   // The image whose migration failed had got this far.
   await ask(`alter table ${schema}.papers drop column citations`);
   await ask(`delete from ${schema}.schema_migrations where version = 2`);
@@ -181,9 +138,9 @@ test("another image supersedes it, and migrates, though a container in its pod n
   const [first = ""] = await migrationPods();
   const counts: number[] = [];
   const names = new Set<string>();
-  let watching = true;
+  const ended = new AbortController();
   const watch = (async () => {
-    for (; watching; await sleep(200)) {
+    for (; !ended.signal.aborted; await sleep(200)) {
       const pods = await migrationPods();
       counts.push(pods.length);
       for (const pod of pods) names.add(pod.split("=")[0] ?? "");
@@ -196,13 +153,13 @@ test("another image supersedes it, and migrates, though a container in its pod n
   );
   await holding;
   const { text } = done(await running.ended);
-  watching = false;
+  ended.abort();
   await watch;
   expect(text).toMatch(/migrated: pod \S+ ended with exit code 0/);
   expect(names.size).toBe(2);
   expect(Math.max(...counts)).toBe(1);
   await app.until("its pod is gone", async () => (await migrationPods()).length === 0);
-  await inject(false);
+  await injectProxy(app, false);
   expect(await app.image("canary")).toBe(image("v2"));
   expect(
     await ask(

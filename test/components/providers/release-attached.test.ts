@@ -35,7 +35,10 @@ const accepting = (settings: Settings, policies: Record<string, string>): Settin
 /** What a release of B is refused for, and what it says. */
 async function checkRelease(policies: Record<string, string> = {}, run?: object) {
   const settings = accepting(app.settings(B), policies);
-  const { inputs, failures = [] } = await release.check({ settings }, { settings, run, shape: {}, revision: revisionOf(B) });
+  const { inputs, failures = [] } = await release.check(
+    { settings },
+    { settings, run, shape: {}, revision: revisionOf(B) },
+  );
   return {
     reasons: failures.map(({ reason }) => reason).join("\n"),
     sentence: String((inputs as Record<string, unknown>)["sentence"]),

@@ -1,0 +1,47 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { image } from "./app";
+import type { App } from "./app";
+
+/** Gives every pod of a migration a second container that never ends, as injected proxies do, or no more. */
+export async function injectProxy(app: App, isOn: boolean): Promise<void> {
+  const metadata = { name: "e2e-migration-proxy" };
+  const rule = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] };
+  const label = '"app.kubernetes.io/component"';
+  const labels = "object.metadata.labels";
+  const ours = `request.namespace == "${app.namespace}" && ${label} in ${labels} && ${labels}[${label}] == "migration"`;
+  const type = "Object.spec.containers";
+  // Its hook also keeps a pod that is deleted for a while.
+  const hook = `${type}.lifecycle{preStop: ${type}.lifecycle.preStop{sleep: ${type}.lifecycle.preStop.sleep{seconds: 8}}}`;
+  const drop = `${type}.securityContext.capabilities{drop: ["ALL"]}`;
+  const security = `${type}.securityContext{allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: ${drop}}`;
+  const proxy = `${type}{name: "mesh-proxy", image: "${image("v1")}", lifecycle: ${hook}, securityContext: ${security}}`;
+  const policy = (kind: string, spec: object): object => ({
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind,
+    metadata,
+    spec,
+  });
+  const items = [
+    policy("MutatingAdmissionPolicy", {
+      matchConstraints: { resourceRules: [rule] },
+      matchConditions: [{ name: "ours", expression: ours }],
+      failurePolicy: "Fail",
+      reinvocationPolicy: "Never",
+      mutations: [
+        {
+          patchType: "JSONPatch",
+          jsonPatch: {
+            expression: `[JSONPatch{op: "add", path: "/spec/containers/-", value: ${proxy}}]`,
+          },
+        },
+      ],
+    }),
+    policy("MutatingAdmissionPolicyBinding", { policyName: metadata.name }),
+  ];
+  const file = path.join(app.folder, "inject.json");
+  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+  await app.kubectl(isOn ? "apply" : "delete", "-f", file);
+  await sleep(2000);
+}
