@@ -58,6 +58,8 @@ export class Release extends SluiceResource {
       attempt: undefined,
       sentence: undefined,
     };
-    super("release", "Release", name, { ...args, ...outputs }, options);
+    // The tracks show the same differences.
+    const hideDiffs = ["revision", "stableTemplate", "canaryTemplate"];
+    super("release", "Release", name, { ...args, ...outputs }, { ...options, hideDiffs });
   }
 }

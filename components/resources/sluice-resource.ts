@@ -36,7 +36,7 @@ export abstract class SluiceResource extends pulumi.CustomResource {
       name,
       { ...inputs, run, __provider: renderProvider(kind) },
       // Shown as changed in every run otherwise.
-      { ...options, hideDiffs: ["run"] },
+      { ...options, hideDiffs: ["run", ...(options.hideDiffs ?? [])] },
     );
   }
 }
