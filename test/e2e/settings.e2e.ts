@@ -91,7 +91,9 @@ test("neither a restart, nor another number of pods, nor an injected container r
 
 test("a setting that makes the app fail is taken off like a bad image, and stays away while stable serves", async () => {
   const load = app.load(100);
-  const bad = app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c", ERROR_RATIO: "1" });
+  // The first answers are good: the probes of the gate do not see what users will.
+  const faults = { ERROR_RATIO: "1", ERRORS_AFTER: "60" };
+  const bad = app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c", ...faults });
   await app.configure(image("v1"), {
     ...bad,
     stages: [
@@ -115,7 +117,7 @@ test("a rollback brings the settings back, and writes nothing into the checkout"
   expect(await variable("stable", "GREETING")).toBe("hello");
   const history = done(await app.sluice("history", "settings", "-C", app.folder));
   expect(history.text).toMatch(/rollback of .*changes env GREETING {2}promoted/);
-  expect(history.text).toMatch(/release of .*changes env ERROR_RATIO {2}aborted: fail/);
+  expect(history.text).toMatch(/release of .*changes env ERRORS_AFTER, env ERROR_RATIO {2}aborted: fail/);
 });
 
 test("a value is in no ledger, and everything stored goes with the base stack", async () => {
