@@ -51,10 +51,10 @@ function demandOwnNames(folder: string, services: readonly Service[]): void {
   for (const [index, service] of services.entries()) {
     const other = services.slice(0, index).find(({ name }) => name === service.name);
     if (other === undefined) continue;
-    throw new RunEnd(
-      "usage",
-      `Cannot use the services of "${folder}": name in ${at(service)} must differ from every other project's: got "${service.name}", as in ${at(other)}; name the project after its app, since a backend tells stacks apart by that name alone`,
-    );
+    throw new RunEnd("usage", {
+      text: `Cannot use the services of "${folder}": name in ${at(service)} must differ from every other project's: got "${service.name}", as in ${at(other)}`,
+      fix: "name the project after its app, since a backend tells stacks apart by that name alone",
+    });
   }
 }
 

@@ -86,10 +86,10 @@ function refuseUnless(decision: ReleaseDecision, promised: ReleaseOutputs): void
     sameVersion(decision.stable, toPromised(promised.stableImage, promised.stableRevision)) &&
     sameVersion(decision.canary, toPromised(promised.canaryImage, promised.canaryRevision));
   if (same) return;
-  throw new RunEnd(
-    "refused",
-    `Cannot go on: ledger and live objects must be as when this run was planned (${promised.decision}): got ${decision.sentence}; nothing was changed, run the same command again`,
-  );
+  throw new RunEnd("refused", {
+    text: `Cannot go on: ledger and live objects must be as when this run was planned (${promised.decision}): got ${decision.sentence}; nothing was changed`,
+    fix: "run the same command again",
+  });
 }
 
 function toPromised(image: string, revision: string | undefined): Version {
@@ -113,10 +113,10 @@ async function carryOut(
       attempt: facts.ledger?.attempt?.number,
     });
     if (observed !== "confirmed") {
-      throw new RunEnd(
-        "inconclusive",
-        `${decision.sentence}: weight 0 is written, but requests still reach the canary or cannot be counted; nothing else was changed, run the same command again`,
-      );
+      throw new RunEnd("inconclusive", {
+        text: `${decision.sentence}: weight 0 is written, but requests still reach the canary or cannot be counted; nothing else was changed`,
+        fix: "run the same command again",
+      });
     }
   } else if (decision.observeFirst) {
     await observeLive(session, engine, decision);
@@ -181,10 +181,10 @@ async function observeLive(session: Session, engine: EngineFacts, decision: Rele
           signal: session.interrupted,
         });
   if (observed === "confirmed") return;
-  throw new RunEnd(
-    "inconclusive",
-    `${decision.sentence}: the live weight of ${weight} % must be observed first: got ${observed}; nothing was changed, check that Prometheus and the router work, then run the same command again`,
-  );
+  throw new RunEnd("inconclusive", {
+    text: `${decision.sentence}: the live weight of ${weight} % must be observed first: got ${observed}; nothing was changed`,
+    fix: "check that Prometheus and the router work, then run the same command again",
+  });
 }
 
 /** A canary whose template is about to change, or that has nothing to do, has no pods. */
@@ -208,10 +208,10 @@ async function idleBeforeChange(session: Session, decision: ReleaseDecision): Pr
 async function idleOrRefuse({ cluster, settings, interrupted }: Session): Promise<void> {
   const left = explainWays(await idleCanary(cluster, settings, interrupted));
   if (left.length === 0) return;
-  throw new RunEnd(
-    "inconclusive",
-    `Cannot change the canary of "${settings.app}": weight 0 is written, but ${left.map(({ text, fix }) => `${text}; ${fix}`).join("; ")}; its pods were left as they are, run the same command again`,
-  );
+  throw new RunEnd("inconclusive", {
+    text: `Cannot change the canary of "${settings.app}": weight 0 is written, but ${left.map(({ text }) => text).join("; ")}; its pods were left as they are`,
+    fix: `${left.map(({ fix }) => fix).join("; ")}; then run the same command again`,
+  });
 }
 
 /** Stable rolls only for a release that is still to be promoted: one that was ended meanwhile changes nothing. */

@@ -75,10 +75,10 @@ function templateOf(
   }
   const live = reading[track]?.template;
   if (live !== undefined && version.image === reading[track]?.image) return live;
-  throw new RunEnd(
-    "refused",
-    `Cannot declare ${track} of "${app}": revision ${version.revision ?? "unknown"} of ${version.image} must be stored: got no ControllerRevision ${app}-${version.revision ?? ""} in namespace ${namespace}; restore it from a backup, or check out the commit that released it`,
-  );
+  throw new RunEnd("refused", {
+    text: `Cannot declare ${track} of "${app}": revision ${version.revision ?? "unknown"} of ${version.image} must be stored: got no ControllerRevision ${app}-${version.revision ?? ""} in namespace ${namespace}`,
+    fix: "restore it from a backup, or check out the commit that released it",
+  });
 }
 
 /** What a release changes against stable, by name; undefined where one of both is not known. */

@@ -32,13 +32,13 @@ export async function settleLever(
   const undoes = lever.kind === "stable" && (demand === "must" || demand === "may");
   const kept = undoes ? await undoLever(session, lever.service) : undefined;
   if (undoes && kept === undefined) return;
-  const why = kept === undefined ? explainProblem(drift) : `${explainProblem(drift)}; it stays: ${kept}`;
+  const text = kept === undefined ? drift.text : `${drift.text}; it stays: ${kept}`;
   if (demand === "may" || demand === "tell") {
-    session.say(why, "warning");
+    session.say(explainProblem({ ...drift, text }), "warning");
     return;
   }
-  throw new RunEnd(
-    "inconclusive",
-    `Cannot go on with "${settings.app}" (${sentence}): ${why}; nothing else was changed, run the same command again then`,
-  );
+  throw new RunEnd("inconclusive", {
+    text: `Cannot go on with "${settings.app}" (${sentence}): ${text}; nothing else was changed`,
+    fix: `${drift.fix}; then run the same command again`,
+  });
 }

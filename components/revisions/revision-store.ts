@@ -64,10 +64,10 @@ async function createOnce(cluster: Cluster, place: AppPlace, kind: Kind, body: C
   const found = await cluster.call<Created>("GET", `${collection}/${body.metadata.name}`);
   const hash = (object: Created) => object.metadata.annotations?.[hashAnnotation];
   if (hash(found) === hash(body)) return found;
-  throw new RunEnd(
-    "refused",
-    `Cannot store a revision of "${place.app}": ${kind} ${body.metadata.name} of namespace ${place.namespace} must be Sluice's with the hash ${hash(body)}: got ${hash(found) ?? "none"}${describeOwner(found.metadata as ObjectMeta)}; nothing was changed; give that object another name`,
-  );
+  throw new RunEnd("refused", {
+    text: `Cannot store a revision of "${place.app}": ${kind} ${body.metadata.name} of namespace ${place.namespace} must be Sluice's with the hash ${hash(body)}: got ${hash(found) ?? "none"}${describeOwner(found.metadata as ObjectMeta)}; nothing was changed`,
+    fix: "give that object another name",
+  });
 }
 
 /** Lets a configuration object go with the last revision that uses it. */

@@ -1,3 +1,4 @@
+import { printProblem } from "../problem";
 import type { Check, CheckResult } from "./check";
 import { raises } from "./facts";
 import type { GateFacts } from "./facts";
@@ -17,7 +18,7 @@ export function explainGate(facts: GateFacts, checks: readonly Check[]): string 
     const action = raises(facts)
       ? `raise traffic of "${app}" to ${weight} %`
       : `go on with "${app}" at ${weight} %`;
-    const reasons = refusing.map((one) => `${one.id}: ${one.text}; ${one.fix}`);
+    const reasons = refusing.map(({ id, ...one }) => `${id}: ${printProblem(one).replace("\n", "\n  ")}`);
     const late = facts.emergency?.expired
       ? `\n- release.emergency waives nothing: it expired at ${facts.emergency.expires}`
       : "";

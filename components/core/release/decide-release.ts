@@ -4,7 +4,7 @@ import { imageDigest } from "../workload/image";
 import type { Ledger } from "../ledger/ledger";
 import { lastPromoted } from "../ledger/promoted-version";
 import { rebuildLedger } from "../ledger/rebuild-ledger";
-import { explainProblem } from "../problem";
+import { explainProblem, printProblem } from "../problem";
 import type { ReleaseDecision, ReleaseFacts, ReleaseObject } from "./release-facts";
 import { decideFirst } from "./first-rows";
 import type { ReleaseRow, ReleaseView } from "./row";
@@ -48,7 +48,10 @@ function refused(problem: string): ReleaseRow {
 function refuseLedger({ app, ledgerProblem }: ReleaseFacts): string | undefined {
   return ledgerProblem === undefined
     ? undefined
-    : `Cannot release "${app}": ConfigMap sluice-${app} must be a readable ledger: got ${ledgerProblem}; restore it from a backup, or use the version of Sluice that wrote it, or delete it to have it rebuilt from live objects without its evidence`;
+    : printProblem({
+        text: `Cannot release "${app}": ConfigMap sluice-${app} must be a readable ledger: got ${ledgerProblem}`,
+        fix: `restore it from a backup, or use the version of Sluice that wrote it, or delete it to have it rebuilt from live objects without its evidence`,
+      });
 }
 
 function refuseMissing(facts: ReleaseFacts): string | undefined {
@@ -59,10 +62,16 @@ function refuseMissing(facts: ReleaseFacts): string | undefined {
   const unknown = gone.filter((object) => !refreshedAway.includes(object));
   const ever = lastPromoted(ledger, stable) !== undefined && !isFirst(ledger);
   if (unknown.length > 0 && (ever || ledger === undefined)) {
-    return `Cannot release "${app}": ${gone.join(", ")} must exist: got deleted; \`pulumi up --refresh\` creates the last promoted revision again`;
+    return printProblem({
+      text: `Cannot release "${app}": ${gone.join(", ")} must exist: got deleted`,
+      fix: "`pulumi up --refresh` creates the last promoted revision again",
+    });
   }
   if (ledger === undefined && stable === undefined && gone.length < objects.length) {
-    return `Cannot release "${app}": ledger or stable must exist to know the last promoted revision: got neither; restore ConfigMap sluice-${app}, or destroy this stack and deploy again`;
+    return printProblem({
+      text: `Cannot release "${app}": ledger or stable must exist to know the last promoted revision: got neither`,
+      fix: `restore ConfigMap sluice-${app}, or destroy this stack and deploy again`,
+    });
   }
   return undefined;
 }
@@ -72,7 +81,10 @@ function refuseAdoption(facts: ReleaseFacts): string | undefined {
   const weight = route?.weight ?? 0;
   const replicas = canary?.replicas ?? 0;
   if (hadState || (weight === 0 && replicas === 0)) return undefined;
-  return `Cannot adopt "${app}" (Pulumi's state does not know it): live weight and canary replicas must be 0: got ${weight} % and ${replicas}; \`sluice abort ${environment}\`, then \`kubectl scale deployment/${app}-canary --replicas=0\` if pods are left`;
+  return printProblem({
+    text: `Cannot adopt "${app}" (Pulumi's state does not know it): live weight and canary replicas must be 0: got ${weight} % and ${replicas}`,
+    fix: `\`sluice abort ${environment}\`, then \`kubectl scale deployment/${app}-canary --replicas=0\` if pods are left`,
+  });
 }
 
 interface Reading {
@@ -116,7 +128,10 @@ function guardCanary(view: ReleaseView, row: ReleaseRow): ReleaseRow {
   const changes = canary !== undefined && !provenSame(canary, next);
   if (changes && weight !== 0) {
     return refused(
-      `Cannot change the canary of "${app}" from ${describeVersion(canary)} to ${describeVersion(next)}: live weight must be 0 %: got ${weight} %; ${away}`,
+      printProblem({
+        text: `Cannot change the canary of "${app}" from ${describeVersion(canary)} to ${describeVersion(next)}: live weight must be 0 %: got ${weight} %`,
+        fix: away,
+      }),
     );
   }
   const idleCanary = leaves && weight === 0;

@@ -1,6 +1,7 @@
 import { describeVersion, explainOther, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import { sameImage } from "../workload/image";
+import { printProblem } from "../problem";
 import type { Attempt, Ledger } from "../ledger/ledger";
 import type { ZeroKind } from "../live";
 import { needsRetry } from "../ledger/promoted-version";
@@ -39,7 +40,7 @@ export interface ReleaseRow {
 
 /** A row that refuses. `rule` is `<path> must be <rule>: got <value>`. */
 export function refuseRow(view: ReleaseView, rule: string, fix: string): ReleaseRow {
-  const problem = `Cannot release "${view.app}": ${rule}; ${fix}`;
+  const problem = printProblem({ text: `Cannot release "${view.app}": ${rule}`, fix });
   return { kind: "refuse", sentence: "refused, nothing changes", problems: [problem] };
 }
 

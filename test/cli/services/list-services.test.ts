@@ -37,7 +37,7 @@ test("listServices() finds those in services/ and the folder's own, with their e
 test("listServices() refuses two projects of one name: one backend would take their stacks for the same", async () => {
   write("services/other/Pulumi.yaml", "name: shop\n");
   await expect(listServices(root)).rejects.toThrow(
-    /name in services\/shop\/Pulumi\.yaml must differ from every other project's: got "shop", as in services\/other\/Pulumi\.yaml; name the project after its app/u,
+    /name in services\/shop\/Pulumi\.yaml must differ from every other project's: got "shop", as in services\/other\/Pulumi\.yaml\n  → name the project after its app/u,
   );
 });
 

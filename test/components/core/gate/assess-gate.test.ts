@@ -65,9 +65,9 @@ test("assessGate() names every refusal with its way out in one message", () => {
   const facts = factsOf({ ...broken.release, ...broken["no-drift"] });
   expect(assessGate(facts).sentence).toBe(
     'Cannot raise traffic of "app" to 1 %:\n' +
-      `- release: release.image must be ${released} as in the ledger: got ${before}; ` +
-      "check out the commit that is being released, or run the base stack's up to release this one instead\n" +
-      "- no-drift: live weight must be 0 %: got 7 %; sluice abort",
+      `- release: release.image must be ${released} as in the ledger: got ${before}\n` +
+      "    → check out the commit that is being released, or run the base stack's up to release this one instead\n" +
+      "- no-drift: live weight must be 0 %: got 7 %\n    → sluice abort",
   );
 });
 

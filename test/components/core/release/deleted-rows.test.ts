@@ -8,7 +8,7 @@ expectRows([
       name: `${object} deleted by hand`,
       facts: given({ [object]: undefined }),
       expected: { kind: "refuse" } as const,
-      says: `${object} must exist: got deleted; \`pulumi up --refresh\``,
+      says: `${object} must exist: got deleted\n  → \`pulumi up --refresh\``,
     },
     {
       name: `${object} deleted by hand during a release`,

@@ -45,7 +45,7 @@ expectRows([
       route: beside(0),
     },
     expected: { kind: "refuse" },
-    says: "live weight must be 0 %: got 100 %; `sluice abort prod`",
+    says: "live weight must be 0 %: got 100 %\n  → `sluice abort prod`",
   },
   {
     name: "superseding is refused where the rule stands in another object",

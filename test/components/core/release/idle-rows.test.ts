@@ -35,7 +35,7 @@ expectRows([
     name: "the canary would change under a foreign weight",
     facts: { ...aborted, image: A, route: route(30) },
     expected: { kind: "refuse" },
-    says: "live weight must be 0 %: got 30 %; `sluice abort prod`",
+    says: "live weight must be 0 %: got 30 %\n  → `sluice abort prod`",
   },
   // I ≠ S, nothing running, I not aborted
   {

@@ -42,7 +42,7 @@ expectRows([
     name: "lost ledger under traffic: only an abort",
     facts: { ...soaking, ledger: undefined },
     expected: { kind: "refuse" },
-    says: "live weight must be 0 % after the ledger was lost: got 50 %; `sluice abort prod`",
+    says: "live weight must be 0 % after the ledger was lost: got 50 %\n  → `sluice abort prod`",
   },
   {
     name: "lost ledger under traffic, reverted in Git: only an abort",
@@ -108,7 +108,7 @@ expectRows([
     name: "state lost under traffic",
     facts: { ...soaking, hadState: false },
     expected: { kind: "refuse", adopt: false },
-    says: "live weight and canary replicas must be 0: got 50 % and 3; `sluice abort prod`",
+    says: "live weight and canary replicas must be 0: got 50 % and 3\n  → `sluice abort prod`",
   },
   {
     name: "state lost with canary pods",

@@ -97,7 +97,7 @@ expectRows([
     name: "promoting at a weight that only the ledger explains",
     facts: { ...promoting, route: route(40), ledger: passed({ phase: "promoting", weight: 40 }) },
     expected: { kind: "refuse" },
-    says: "got 40 %; `sluice abort prod`",
+    says: "got 40 %\n  → `sluice abort prod`",
   },
   ...[A, C].map((other) => ({
     name: `another image (${other.slice(-1)}) while promoting`,
