@@ -91,9 +91,9 @@ export async function demandOwnName(root: string, planned: string): Promise<void
     if ((await readProjectName(other)) !== name) continue;
     const rule = `its project's name must differ from every other's in ${servicesFolder}/`;
     const got = `"${name}", as in ${path.basename(other)}/Pulumi.yaml`;
-    throw new RunEnd(
-      "refused",
-      `Cannot make a project in "${root}": ${rule}: got ${got}; give it another app's name with --app`,
-    );
+    throw new RunEnd("refused", {
+      text: `Cannot make a project in "${root}": ${rule}: got ${got}`,
+      fix: "give it another app's name with --app",
+    });
   }
 }

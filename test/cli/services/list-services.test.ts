@@ -44,7 +44,7 @@ test("listServices() refuses two projects of one name: one backend would take th
 test("demandOwnName() refuses a new service, or one that is there, with another's name; elsewhere it asks nothing", async () => {
   const at = (folder: string): string => path.join(root, folder);
   await expect(demandOwnName(at("services/new"), "cart")).rejects.toThrow(
-    /^Cannot make a project in ".*new": its project's name must differ from every other's in services\/: got "cart", as in cart\/Pulumi\.yaml; give it another app's name with --app$/u,
+    /^Cannot make a project in ".*new": its project's name must differ from every other's in services\/: got "cart", as in cart\/Pulumi\.yaml\n  → give it another app's name with --app$/u,
   );
   await expect(demandOwnName(at("services/shop"), "whatever")).rejects.toThrow('got "shop", as in other/');
   await demandOwnName(at("services/new"), "new");
