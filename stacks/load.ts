@@ -18,6 +18,8 @@ import { parseStackName, platformStack } from "./name";
 import type { StackName } from "./name";
 import { readPlatform } from "./platform";
 import type { PlatformConfig } from "./platform";
+import { parseRouteManifest } from "./route-manifest";
+import { demandRoutePlan } from "./route-plan";
 import type { EnvironmentConfig } from "./schema";
 import { toSettings } from "./settings";
 import type { RenderedApp } from "../components/core/workload/from/rendered-app";
@@ -87,6 +89,28 @@ export type LoadOptions = Pick<ReadOptions, "engine" | "ignore" | "minimum" | "n
   readonly render?: RenderWorkload;
 };
 
+/** Settings with the route of the user's own; an abort does without what it cannot read of it. */
+async function planSettings(
+  root: string,
+  config: EnvironmentConfig,
+  name: StackName,
+  own: EnvironmentConfig | undefined,
+  { ignore }: LoadOptions,
+): Promise<Settings> {
+  const file = config.traffic.from?.manifest;
+  try {
+    const text = file === undefined ? undefined : await readText(path.resolve(root, file));
+    const manifest = file === undefined ? undefined : parseRouteManifest(file, text, config.app.namespace);
+    const settings = toSettings(config, name, own, manifest);
+    demandRoutePlan(settings, file ?? stackFile(name.environment));
+    return settings;
+  } catch (error) {
+    if (ignore === undefined || !(error instanceof ConfigError)) throw error;
+    ignore(error);
+    return toSettings(config, name, own);
+  }
+}
+
 /**
  * Reads a stack's files and plans their resources.
  * @param root - folder of Pulumi.yaml
@@ -105,7 +129,7 @@ export async function loadStack(root: string, stack: string, options: LoadOption
   const workload = toWorkload(config);
   const request = toRenderRequest(config);
   const rendered = request && (await options.render?.(request));
-  const own = toSettings(config, name, readOwn(name, texts, defaults));
+  const own = await planSettings(root, config, name, readOwn(name, texts, defaults), options);
   const settings = rendered === undefined ? own : withRendered(own, rendered);
   const revision = rendered?.revision ?? toShortRevision(config.app.name, config.release.image, workload);
   const isKnown = request === undefined || rendered !== undefined;

@@ -12,6 +12,12 @@ type Mapping = Readonly<Record<string, unknown>>;
 const isMapping = (value: unknown): value is Mapping =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** A route of the command line takes the place of one of somebody else's making, too. */
+function ofRoute({ from }: Mapping, route: unknown): Mapping {
+  const isNamed = isMapping(from) && "object" in from;
+  return route === undefined || !isNamed ? {} : { from: { object: route }, route: undefined };
+}
+
 /** Mapping under `sluice:` with the values from the command line, which override the file. */
 export function withMinimum(raw: Mapping, { context, uid, app, namespace, route }: Minimum): Mapping {
   const given: Readonly<Record<string, Mapping>> = {
@@ -26,7 +32,7 @@ export function withMinimum(raw: Mapping, { context, uid, app, namespace, route 
     const present = raw[key];
     const { inCluster: _around, ...rest } = isMapping(present) ? present : {};
     const kept = key === "cluster" && "inCluster" in values ? rest : isMapping(present) ? present : {};
-    all[key] = { ...kept, ...Object.fromEntries(set) };
+    all[key] = { ...kept, ...Object.fromEntries(set), ...ofRoute(kept, values["route"]) };
   }
   return all;
 }

@@ -5,6 +5,8 @@ export interface RenamedKey {
   readonly from: readonly string[];
   /** Name of the key now; it stays in the same mapping. */
   readonly to: string;
+  /** The value in the form of now. @default as it is */
+  readonly toValue?: (value: unknown) => unknown;
 }
 
 const renamed = (from: string, to: string): RenamedKey => ({ from: from.split("."), to });
@@ -19,6 +21,7 @@ export const renamedKeys: readonly RenamedKey[] = [
   renamed("analysis.parameters.beta", "missRate"),
   renamed("analysis.parameters.pBad", "unacceptableErrorRatio"),
   renamed("analysis.parameters.passAboveWeight", "requirePassAbove"),
+  { ...renamed("traffic.host", "hosts"), toValue: (value) => [value] },
 ];
 
 /** Result of {@link readOldNames}. */
@@ -47,7 +50,7 @@ export function readOldNames(
   const raw = structuredClone(given) as Mapping;
   const notices: string[] = [];
   const broken: BrokenRule[] = [];
-  for (const { from, to } of renamedKeys) {
+  for (const { from, to, toValue = (value: unknown) => value } of renamedKeys) {
     const last = from.at(-1) as string;
     const holder = from.slice(0, -1).reduce<unknown>((inner, key) => Object(inner)[key] as unknown, raw);
     if (!isMapping(holder) || !Object.hasOwn(holder, last)) continue;
@@ -57,7 +60,7 @@ export function readOldNames(
     if (Object.hasOwn(holder, to)) {
       broken.push({ path: old, rule: `be left out where ${now} stands`, got: "both", file });
     } else {
-      holder[to] = holder[last];
+      holder[to] = toValue(holder[last]);
       notices.push(`${old} is called ${now} now; the next version refuses the old name (${file})`);
     }
     delete holder[last];

@@ -6,7 +6,7 @@ type Path = readonly PropertyKey[];
 type Mapping = Record<PropertyKey, unknown>;
 
 /** Keys that have no stand-in: they say where the traffic is. */
-const needed = ["cluster", "app.name", "app.namespace", "traffic.route", "traffic.gateway"];
+const needed = ["cluster", "app.name", "app.namespace", "traffic.route", "traffic.from", "traffic.gateway"];
 
 /** Stand-ins for keys that a file must have and that do not matter for taking traffic away. */
 const standIns: Readonly<Record<string, unknown>> = {
@@ -15,7 +15,7 @@ const standIns: Readonly<Record<string, unknown>> = {
   analysis: {},
   "analysis.prometheus": "http://unreadable.invalid",
   traffic: {},
-  "traffic.host": "unreadable.invalid",
+  "traffic.hosts": ["unreadable.invalid"],
 };
 
 /** Removes one value, or sets the stand-in where a value is demanded; false where neither is possible. */

@@ -1,23 +1,109 @@
 import { z } from "zod";
 import { secretName } from "./schema-token";
-import { dottedName, duration, mapping, objectName, oneOf, text, told, urlPath } from "./field";
+import { dottedName, duration, list, mapping, objectName, oneOf, text, told, urlPath, whole } from "./field";
 
-const hostPattern = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const hostPattern = /^(?=.{1,253}$)(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+const hostsRule = "be a list of host names";
+
+const gatewayKeys = {
+  name: told("the Gateway that the route is attached to", dottedName().default("gateway")),
+  namespace: told("its namespace", objectName().optional(), "the app's"),
+  listener: told("its listener", dottedName().optional(), "all"),
+  port: told("port of its listeners", whole(1, 65_535).optional(), "all"),
+};
+
+/** A part of a rule in the form of the Gateway API, which the API server checks. */
+const parts = (rule: string) => list(z.record(z.string(), z.unknown(), { error: rule }), rule).optional();
+
+const rule = mapping("traffic.rules", {
+  name: told("name of the rule", objectName().optional()),
+  matches: told("requests that it takes", parts("be a list of matches of the Gateway API"), "all"),
+  filters: told("changes of requests and responses", parts("be a list of filters of the Gateway API")),
+  timeouts: told(
+    "time limits, e.g. `{ request: 10s }`",
+    z.record(z.string(), z.unknown(), { error: "be timeouts of the Gateway API" }).optional(),
+  ),
+  backendRefs: told(
+    "Services that get its requests; a rule with Services of others is left as it is",
+    parts("be a list of backends of the Gateway API"),
+    "the app",
+  ),
+});
+
+interface Keys {
+  readonly hosts?: readonly string[] | undefined;
+  readonly from?:
+    | { readonly object?: string | undefined; readonly manifest?: string | undefined }
+    | undefined;
+  readonly route?: unknown;
+  readonly rules?: unknown;
+  readonly gateways?: unknown;
+}
+
+interface Contradiction {
+  readonly path: string[];
+  readonly message: string;
+}
+
+/** Keys that do not go together. */
+function findContradictions({ hosts, from, ...keys }: Keys): readonly Contradiction[] {
+  const given = [from?.object, from?.manifest].filter((one) => one !== undefined);
+  const said = from?.object === undefined ? (["rules", "gateways"] as const) : (["rules", "route"] as const);
+  const own = from === undefined ? [] : said.filter((key) => keys[key] !== undefined);
+  const missing = hosts === undefined && from?.manifest === undefined;
+  const unsent = hosts !== undefined && hosts.every((host) => host.startsWith("*"));
+  return [
+    ...(missing ? [{ path: ["hosts"], message: hostsRule }] : []),
+    ...(unsent ? [{ path: ["hosts"], message: 'have a name without "*", which probes send' }] : []),
+    ...(from !== undefined && given.length !== 1
+      ? [{ path: ["from"], message: "be either { object } or { manifest }" }]
+      : []),
+    ...own.map((key) => ({ path: [key], message: "be left out: from names a route that says it" })),
+  ];
+}
 
 /** `sluice:traffic`: where and how requests are split. */
 export const trafficSchema = mapping("traffic", {
   router: told("Gateway API", oneOf(["gateway"]).default("gateway")),
-  host: told(
-    "public host name",
-    text("be a host name in lower case, without scheme, port or path", hostPattern),
+  hosts: told(
+    "public host names; probes send the first one without `*`. Required, but with `from.manifest`",
+    list(
+      text("be a host name in lower case, without scheme, port or path", hostPattern),
+      hostsRule,
+      1,
+    ).optional(),
+    "those of `from.manifest`",
   ),
   route: told("name of the HTTPRoute", objectName().optional(), "the app's name"),
+  /** A route of the user's own. @default - Sluice makes the route */
+  from: mapping("traffic.from", {
+    object: told(
+      "name of an HTTPRoute that somebody else makes and keeps: Sluice writes the rules that lead to the app, adds probe rules, and leaves everything else as it is",
+      objectName(253).optional(),
+    ),
+    manifest: told(
+      "file with one HTTPRoute, relative to the project; Sluice creates it, with both tracks in place of the app",
+      text("be the path of a file").optional(),
+    ),
+  }).optional(),
+  service: told(
+    "Service by which the rules of a route of your own mean the app",
+    objectName().optional(),
+    "the app's name",
+  ),
+  rules: told(
+    "rules of the route, in the form of the Gateway API",
+    list(rule, "be a list of rules", 1).optional(),
+    "one that takes every request",
+  ),
   /** The Gateway that the route is attached to. @default name "gateway", in the app's namespace, all listeners */
-  gateway: mapping("traffic.gateway", {
-    name: told("the Gateway that the route is attached to", dottedName().default("gateway")),
-    namespace: told("its namespace", objectName().optional(), "the app's"),
-    listener: told("its listener", dottedName().optional(), "all"),
-  }).prefault({}),
+  gateway: mapping("traffic.gateway", gatewayKeys).prefault({}),
+  gateways: told(
+    "several Gateways, each like `gateway`",
+    list(mapping("traffic.gateways", gatewayKeys), "be a list of Gateways", 1).optional(),
+    "`gateway` alone",
+  ),
   address: told(
     "`<host>:<port>` where probes connect",
     text('be "<host>:<port>"', /^[A-Za-z0-9.-]+:\d{1,5}$/).optional(),
@@ -50,6 +136,9 @@ export const trafficSchema = mapping("traffic", {
     "twice `propagation`, at least 5s",
   ),
 }).check((context) => {
+  for (const { path, message } of findContradictions(context.value)) {
+    context.issues.push({ code: "custom", path, message, input: context.value });
+  }
   const { drain, propagation, scheme, ca } = context.value;
   if (ca !== undefined && scheme !== "https") {
     const message = "be set with scheme https only";

@@ -41,7 +41,7 @@ const stagesSchema = list(stage, stagesRule, 1).check((context) => {
 
 /**
  * Schema of an environment file under `sluice:`. Every default is here and in the files beside it, nowhere else. All
- * are right for a small HTTP service; cluster, app, release, traffic.host and analysis.prometheus have none.
+ * are right for a small HTTP service; cluster, app, release, traffic.hosts and analysis.prometheus have none.
  */
 export const environmentSchema = mapping("", {
   /** @default - none */

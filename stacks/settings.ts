@@ -4,6 +4,8 @@ import { ConfigError } from "./config-error";
 import { stackFile } from "./environment";
 import { formatStackName } from "./name";
 import type { StackName } from "./name";
+import type { RouteManifest } from "./route-manifest";
+import { toRoutePlan } from "./route-plan";
 import type { EnvironmentConfig } from "./schema";
 import { given } from "./given";
 
@@ -30,12 +32,14 @@ function unaskedRoutes({ app, traffic, analysis }: EnvironmentConfig): readonly 
 /**
  * Settings that the providers of a stack get.
  * @param environment - the environment's file alone, where the stage's own was merged into `config`
+ * @param manifest - the route that `traffic.from.manifest` names
  * @throws {ConfigError} when the stack is a stage that the environment does not have
  */
 export function toSettings(
   config: EnvironmentConfig,
   name: StackName,
   environment: EnvironmentConfig = config,
+  manifest?: RouteManifest,
 ): Settings {
   const { app, traffic, analysis, release } = config;
   const demanded = environment.analysis.parameters;
@@ -76,13 +80,7 @@ export function toSettings(
     promotion: { watchSeconds: config.promotion.watch, warmupRequests: config.promotion.warmup },
     traffic: {
       router: traffic.router,
-      route: traffic.route ?? app.name,
-      host: traffic.host,
-      gateway: {
-        name: traffic.gateway.name,
-        namespace: traffic.gateway.namespace ?? app.namespace,
-        ...given("listener", traffic.gateway.listener),
-      },
+      ...toRoutePlan(config, manifest),
       ...given("address", traffic.address),
       ...(Object.keys(traffic.policies).length === 0 ? {} : { policies: traffic.policies }),
       scheme: traffic.scheme,

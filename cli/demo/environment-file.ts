@@ -39,7 +39,7 @@ export function renderDemoEnvironment(facts: DemoFacts): string {
     "sluice:release": { image: facts.image },
     "sluice:stages": demoWeights.map((weight) => ({ weight, soak: soakAt(weight) })),
     "sluice:traffic": {
-      host: demo.host,
+      hosts: [demo.host],
       scheme: "http",
       address: facts.gatewayAddress,
       gateway: { name: "sluice", namespace: "gateway" },

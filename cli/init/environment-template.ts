@@ -44,7 +44,8 @@ ${namespace === undefined ? `    # namespace: ${environment}` : `    namespace: 
   #   - { weight: 50, soak: 15m }
   #   - { weight: 100, soak: 30m }
   sluice:traffic:
-    host: ${known(host, "the public host name")}
+    hosts:
+      - ${known(host, "the public host name")}
     # gateway: { name: gateway, namespace: gateway }
   sluice:analysis:
     # service://<namespace>/<service>:<port> goes through the API server; https://… is asked directly.

@@ -5,14 +5,39 @@ import type { QueryTerms } from "./sources/query-terms";
 import type { SourceName } from "./sources/sources";
 import type { OutcomeRules } from "./verdict/index";
 
+/** A Gateway that a route is attached to. */
+export interface GatewayName {
+  readonly name: string;
+  readonly namespace: string;
+  /** One of its listeners. @default all */
+  readonly listener?: string;
+  /** Port of its listeners. @default all */
+  readonly port?: number;
+}
+
 /** Where and how an environment's traffic is split. */
 export interface TrafficSettings {
   readonly router: "gateway";
   /** Name of the HTTPRoute; it lives in the app's namespace. */
   readonly route: string;
-  /** Public host name, matched by the route and sent by probes. */
+  /** The route is an object of somebody else's making: of its rules Sluice owns those of the app. @default false */
+  readonly isShared?: boolean;
+  /** Public host name that probes send. */
   readonly host: string;
-  readonly gateway: { readonly name: string; readonly namespace: string; readonly listener?: string };
+  /** All host names that the route matches. @default host */
+  readonly hosts?: readonly string[];
+  readonly gateway: GatewayName;
+  /** All Gateways that the route is attached to. @default gateway */
+  readonly gateways?: readonly GatewayName[];
+  /** Rules of the route in the form of the Gateway API. @default one that takes every request to the app */
+  readonly rules?: readonly object[];
+  /** Labels and annotations of the route, besides Sluice's own. @default none */
+  readonly metadata?: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
+  /** Service by whose name the user's own rules mean the app. @default the app's name */
+  readonly service?: string;
   /** `host:port` where probes connect; absent means the public host by DNS. */
   readonly address?: string;
   /** Policies of others that are accepted as they are: reasons by `<kind>/<name>`. @default none */
@@ -115,6 +140,8 @@ export function objectNames(app: string) {
     canary: `${app}-canary`,
     canaryProbe: `${app}-canary-probe`,
     track: (track: "stable" | "canary") => `${app}-${track}`,
+    /** Service that only Sluice's own requests use: the same pods, and no counter of users' requests. */
+    probe: (track: "stable" | "canary") => `${app}-${track}-probe`,
   };
 }
 

@@ -3,7 +3,6 @@ import { findNewPlaceDoubts } from "../core/evidence/places";
 import { findClockSkew } from "../core/sources/clock-skew";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import { slowSecondsOf, sourceOf } from "../core/sources/sources";
-import { weightedRuleIndex } from "../core/routers/gateway/rules";
 import type { Settings } from "../core/settings";
 import type { Prometheus } from "./client";
 import { settleLatency } from "./latency-series";
@@ -61,7 +60,7 @@ export function openSource(cluster: Cluster, settings: Settings): EvidenceReader
     route: traffic.route,
     gateway: traffic.gateway,
     router: traffic.router,
-    rule: weightedRuleIndex,
+    ...(traffic.gateways === undefined ? {} : { gateways: traffic.gateways }),
     places: analysis.labels,
     ignoreRoutes: analysis.ignoreRoutes,
   };

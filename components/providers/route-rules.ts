@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { confirmMove, recordIntent } from "../core/ledger/weight-transition";
+import type { Cluster } from "../cluster/api";
 import { isConflict } from "../cluster/api-error";
-import { readRoute, readRouteAlone } from "../traffic/read-route";
+import { readForStructure, readRouteAlone } from "../traffic/read-route";
 import { patchRoute } from "../traffic/write-route";
 import type { PatchOperation } from "../core/routers/json-patch";
 import type { RouteView } from "../core/routers/router";
@@ -10,6 +11,8 @@ import { routerOf } from "../core/routers/routers";
 import { freshEpoch } from "../traffic/fresh-epoch";
 import { prefixed } from "../core/problem";
 import { RunEnd } from "../core/run-end";
+import { objectNames } from "../core/settings";
+import type { Settings } from "../core/settings";
 import { toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { refuseWhileRunning } from "./promotion";
@@ -33,7 +36,7 @@ export async function diff(_id: string, _olds: Properties, news: Properties): Pr
   const inputs = news as unknown as RouteRulesInputs;
   try {
     return await inSession(inputs, async ({ cluster, settings }) => {
-      const view = await readRouteAlone(cluster, settings);
+      const view = await readForStructure(cluster, settings, "alone");
       return { changes: view === undefined || renderWrite(inputs, view, "") !== undefined };
     });
   } catch {
@@ -59,6 +62,27 @@ export async function update(
 export async function remove(_id: string, props: Properties): Promise<void> {
   const { run: _run, ...inputs } = props as unknown as RouteRulesInputs;
   await refuseWhileRunning(inputs);
+  await inSession(inputs, async ({ cluster, settings }) => await refuseToStrand(cluster, settings));
+}
+
+/**
+ * Refuses to take the tracks away from under a route that stays.
+ * @throws {RunEnd} `refused` while a route of somebody else's making leads to them
+ */
+async function refuseToStrand(cluster: Cluster, settings: Settings): Promise<void> {
+  if (!settings.traffic.isShared) return;
+  const view = await readRouteAlone(cluster, settings);
+  const { stable } = objectNames(settings.app);
+  const [kind] = routerOf(settings).kinds;
+  const splits = view === undefined || kind === undefined ? [] : kind.split(view.object);
+  const left = splits.filter(
+    ({ probe, targets }) => !probe && targets.some(({ service }) => service === stable),
+  );
+  if (left.length === 0) return;
+  throw new RunEnd(
+    "refused",
+    `Cannot destroy "${settings.environment}": route "${settings.traffic.route}", which stays, must lead elsewhere: got ${stable} in ${left.map(({ at }) => at).join(", ")}; whoever keeps the route gives these rules a Service that runs, without the tracks`,
+  );
 }
 
 export { remove as delete };
@@ -100,7 +124,7 @@ async function carryOut(
       return;
     } catch (error) {
       if (!isConflict(error)) throw error;
-      const now = await readRouteAlone(cluster, settings);
+      const now = await readForStructure(cluster, settings, "alone");
       if (now === undefined || !isDeepStrictEqual(writtenIn(now), writtenIn(present)) || tries >= mostTries)
         throw new RunEnd("refused", {
           text: `Cannot write route "${settings.traffic.route}": another writer changed it just now`,
@@ -113,10 +137,10 @@ async function carryOut(
 
 async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<string> {
   const { settings, cluster, store } = session;
-  const present = await readRouteAlone(cluster, settings);
+  const present = await readForStructure(cluster, settings, "alone");
   if (present !== undefined && renderWrite(inputs, present, "") === undefined) return "as configured";
   await holdLock(session);
-  const view = await readRoute(cluster, settings);
+  const view = await readForStructure(cluster, settings, "around");
   if (view === undefined)
     throw new RunEnd("refused", {
       text: `Cannot write route "${settings.traffic.route}": it must exist: got none`,

@@ -29,7 +29,7 @@ export interface TrackArgs {
 }
 
 /**
- * One of the two versions: Deployment, Service, PodDisruptionBudget, NetworkPolicy, and stable's autoscaler.
+ * One of the two versions: Deployment, Service, another Service for probes, PodDisruptionBudget, NetworkPolicy, and stable's autoscaler.
  * The canary's number of pods belongs to the stages, stable's to its autoscaler where there is one, else to `Release`,
  * which never lowers what somebody else set.
  */
@@ -64,6 +64,16 @@ export class Track extends pulumi.ComponentResource {
         ignoreChanges: isCanary ? ["spec.selector", "spec.ports[*].targetPort"] : [],
       },
     );
+    const ports = pulumi.output(args.ports).apply((all) => [...all]);
+    const probeName = objectNames(app).probe(track);
+    const probes = new Service(
+      probeName,
+      {
+        metadata: toMetadata({ ...metadata, name: probeName }, { skipAwait: true }),
+        spec: { selector: labels, ports },
+      },
+      { ...inside, dependsOn: args.after },
+    );
     this.deployment = new Deployment(
       name,
       {
@@ -91,7 +101,7 @@ export class Track extends pulumi.ComponentResource {
       },
       { ...inside, dependsOn: args.after },
     );
-    const parts: pulumi.Resource[] = [this.service, this.deployment, budget];
+    const parts: pulumi.Resource[] = [this.service, probes, this.deployment, budget];
     if (shape.network !== undefined) {
       const from = shape.network.from.map((allowed) => ({
         namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": allowed } },

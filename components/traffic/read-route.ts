@@ -73,11 +73,16 @@ async function read(
  * @throws {ForeignRouteError} when it belongs to another owner
  */
 export function demandOurs(reading: RouteReading, { app }: RouteSettings): RouteView {
-  if (reading.kind === "ours") return reading.view;
+  if (reading.kind !== "theirs") return reading.view;
   throw new ForeignRouteError({
     text: `Cannot route traffic to "${app}": sluice:traffic.route must name a route that is not there yet, or one that this stack made: got ${reading.owner}; nothing was touched`,
-    fix: "give sluice:traffic.route and .host names of their own: a route in use cannot be taken over",
+    fix: "give sluice:traffic.route and .hosts names of their own: a route in use cannot be taken over, unless sluice:traffic.from names it",
   });
+}
+
+/** The view of a route that is Sluice's; an offered one is none yet: no write of Sluice's is in it. */
+function ofOurs(reading: RouteReading | undefined, settings: RouteSettings): RouteView | undefined {
+  return reading === undefined || reading.kind === "offered" ? undefined : demandOurs(reading, settings);
 }
 
 /**
@@ -87,7 +92,7 @@ export function demandOurs(reading: RouteReading, { app }: RouteSettings): Route
  */
 export async function readRoute(cluster: Cluster, settings: RouteSettings): Promise<RouteView | undefined> {
   const { reading } = await read(cluster, settings, readAround(cluster, settings));
-  return reading && demandOurs(reading, settings);
+  return ofOurs(reading, settings);
 }
 
 /** Reads the route alone, without looking for other ways to the canary. */
@@ -96,6 +101,17 @@ export async function readRouteAlone(
   settings: RouteSettings,
 ): Promise<RouteView | undefined> {
   const { reading } = await read(cluster, settings, []);
+  return ofOurs(reading, settings);
+}
+
+/** Reads the route for a write of its structure, by which an offered one becomes Sluice's. */
+export async function readForStructure(
+  cluster: Cluster,
+  settings: RouteSettings,
+  looking: "alone" | "around",
+): Promise<RouteView | undefined> {
+  const around = looking === "alone" ? [] : readAround(cluster, settings);
+  const { reading } = await read(cluster, settings, around);
   return reading && demandOurs(reading, settings);
 }
 

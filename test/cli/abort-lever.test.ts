@@ -143,7 +143,7 @@ test("abort() leaves out the canary's backend where its Service does not exist",
       method === "GET" && path.endsWith("/services/scholarlink-canary") ? { status: 404 } : undefined,
   });
   expect((await abort(fake.context, "drill", patience)).exitCode).toBe(0);
-  expect(fake.rules()?.[2]?.backendRefs).toEqual([
+  expect(fake.rules()?.[0]?.backendRefs).toEqual([
     expect.objectContaining({ name: "scholarlink-stable", weight: 100 }),
   ]);
 });

@@ -196,7 +196,7 @@ test("a route whose backends were edited by hand: the stage refuses", async () =
   const rules = await app.kubectl("get", "httproute", "scholarlink", "-o", "jsonpath={.spec.rules}");
   const patch = async (operation: object): Promise<unknown> =>
     await app.kubectl("patch", "httproute", "scholarlink", "--type=json", "-p", JSON.stringify([operation]));
-  await patch({ op: "remove", path: "/spec/rules/2/backendRefs/1" });
+  await patch({ op: "remove", path: "/spec/rules/0/backendRefs/1" });
   await expectUntouched(() => [app.up("bad-canary-5")], 3, /httproute|route/i);
   await patch({ op: "replace", path: "/spec/rules", value: JSON.parse(rules) as unknown });
 });

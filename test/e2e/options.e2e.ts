@@ -114,7 +114,7 @@ describe("with a stable that is short of pods", () => {
 
   test("base puts edited rules of the route right again and leaves the weight, and the next gate accepts it", async () => {
     const before = await app.ledger();
-    const filters = "/spec/rules/0/filters";
+    const filters = "/spec/rules/1/filters";
     await app.kubectl(
       "patch",
       "httproute",
@@ -129,7 +129,7 @@ describe("with a stable that is short of pods", () => {
       "httproute",
       "scholarlink",
       "-o",
-      "jsonpath={.spec.rules[0].filters}",
+      "jsonpath={.spec.rules[1].filters}",
     );
     expect(restored).toContain("x-sluice-track");
     expect(await app.weight()).toBe(5);

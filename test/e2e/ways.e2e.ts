@@ -218,7 +218,7 @@ describe("a rule of somebody else that reaches the canary", () => {
     done(await app.pulumi("refresh", "-s", "ways", "--yes", "--skip-preview"));
     done(await abort());
     expect(await app.weight()).toBe(0);
-    await app.configure(image("v2"), { traffic: { host: "other.example.org" } });
+    await app.configure(image("v2"), { traffic: { hosts: ["other.example.org"] } });
     const watched = app
       .kubectl(
         "get",
@@ -226,7 +226,7 @@ describe("a rule of somebody else that reaches the canary", () => {
         "scholarlink",
         "--watch",
         "-o",
-        "jsonpath={.spec.rules[2].backendRefs[1].weight}{'\\n'}",
+        "jsonpath={.spec.rules[0].backendRefs[1].weight}{'\\n'}",
         "--request-timeout=60s",
       )
       .catch(() => "");

@@ -40,7 +40,7 @@ const namesOf = (registered: readonly Registered[]): string[] =>
 
 const keys = {
   app: "{ name: scholarlink, namespace: captured, replicas: 2, resources: { requests: { cpu: 10m, memory: 32Mi } } }",
-  traffic: "{ host: captured.example.org, scheme: http, gateway: { name: sluice, namespace: gateway } }",
+  traffic: "{ hosts: [captured.example.org], scheme: http, gateway: { name: sluice, namespace: gateway } }",
 };
 
 test.each(fixtures)("of %s nothing is deleted", async (fixture) => {

@@ -141,7 +141,7 @@ describe("readEnvironment()", () => {
       "sluice:app.args[0]",
       "sluice:app.env",
       "sluice:other",
-      "sluice:traffic.host",
+      "sluice:traffic.hosts[0]",
     ]);
     for (const line of found) {
       expect(line).toContain(

@@ -53,7 +53,7 @@ describe("loadStack()", () => {
   });
 
   test("takes a stage whose own file completes the environment's", async () => {
-    const traffic = "  sluice:traffic: { host: app.example.org }\n";
+    const traffic = "  sluice:traffic: { hosts: [app.example.org] }\n";
     await write("Pulumi.prod.yaml", leastFile.replace(traffic, ""));
     await write("Pulumi.prod-canary-5.yaml", `config:\n${traffic}`);
     const { settings } = await loadStack(root, "prod-canary-5");

@@ -11,11 +11,13 @@ const read = (keys: Record<string, string>) => {
 };
 
 const old = {
+  traffic: "{ host: a.b }",
   app: "{ name: shop, readyWithin: 1m, stopWithin: 40s }",
   analysis:
     "{ prometheus: 'http://p', tick: 2s, blind: 1m, parameters: { alpha: 0.02, beta: 0.1, pBad: 0.3, passAboveWeight: 30 } }",
 };
 const now = {
+  traffic: "{ hosts: [a.b] }",
   app: "{ name: shop, progressDeadline: 1m, terminationGracePeriod: 40s }",
   analysis:
     "{ prometheus: 'http://p', interval: 2s, noDataTimeout: 1m, parameters: { falseAbortRate: 0.02, missRate: 0.1, unacceptableErrorRatio: 0.3, requirePassAbove: 30 } }",

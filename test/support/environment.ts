@@ -12,7 +12,7 @@ export const leastFile = [
   "  sluice:cluster: { context: prod-eu, uid: 5e0a34c2-7a2b-4c4e-9d7e-0d8a3a9a8f11 }",
   "  sluice:app: { name: scholarlink }",
   `  sluice:release: { image: "${imageOf("a")}" }`,
-  "  sluice:traffic: { host: app.example.org }",
+  "  sluice:traffic: { hosts: [app.example.org] }",
   '  sluice:analysis: { prometheus: "service://monitoring/prometheus:9090" }',
   "",
 ].join("\n");

@@ -19,6 +19,9 @@ function compare(wanted: unknown, got: unknown, at: string): readonly string[] {
   return Object.entries(wanted).flatMap(([key, value]) => compare(value, step(got, key), `${at}/${key}`));
 }
 
+/** Whether a value has everything that was wanted of it; the API server may have added defaults. */
+export const covers = (wanted: unknown, got: unknown): boolean => compare(wanted, got, "").length === 0;
+
 /**
  * Fields that a patch writes and that are not in the object that the API server makes of it: its definition of the
  * kind does not have them, or something in its way takes them out.

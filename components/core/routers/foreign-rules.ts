@@ -13,8 +13,9 @@ function isCanary(
   object: Pick<RouterObject, "metadata">,
   settings: Pick<RouteSettings, "app" | "namespace">,
 ): boolean {
+  const { canary, canaryProbe } = objectNames(settings.app);
   return (
-    service === objectNames(settings.app).canary &&
+    (service === canary || service === canaryProbe) &&
     (namespace ?? object.metadata.namespace) === settings.namespace
   );
 }
@@ -29,8 +30,8 @@ function renderCommand(
   const names = objectNames(app);
   const operations = targets
     .toReversed()
-    .flatMap(({ pointer, copies }) => [
-      { op: "test", path: pointer, value: names.canary },
+    .flatMap(({ pointer, copies, service }) => [
+      { op: "test", path: pointer, value: service },
       copies === undefined
         ? { op: "replace", path: pointer, value: names.stable }
         : { op: "remove", path: copies },

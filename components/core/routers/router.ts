@@ -24,6 +24,8 @@ export interface RouteView {
 /** Result of reading: the object of the router's name may belong to another owner. */
 export type RouteReading =
   | { readonly kind: "ours"; readonly view: RouteView }
+  /** An object of somebody else's making that the configuration hands over, and that nothing was written to yet. */
+  | { readonly kind: "offered"; readonly view: RouteView }
   | {
       readonly kind: "theirs";
       /** The object and whose it is, for people. */
@@ -112,11 +114,11 @@ export interface Router {
   readonly kinds: readonly RoutedKind[];
   /** Path of the object that carries weight and epoch. */
   path(settings: RouteSettings): string;
-  /** @param token - routing key of the probe rules */
-  declare(
-    settings: RouteSettings & Pick<Settings, "port">,
-    token: string,
-  ): readonly [DeclaredObject, ...DeclaredObject[]];
+  /**
+   * Objects that Pulumi creates: none where the route is of somebody else's making.
+   * @param token - routing key of the probe rules
+   */
+  declare(settings: RouteSettings & Pick<Settings, "port">, token: string): readonly DeclaredObject[];
   /** @param around - objects by which requests may reach the canary past this one */
   read(object: RouterObject, settings: RouteSettings, around: readonly Around[]): RouteReading;
   /** @throws {RangeError} for a raise where the app's own rule is damaged */

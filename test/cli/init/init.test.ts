@@ -34,7 +34,7 @@ test("renderEnvironment() leaves out what is not known, and the schema names eac
     "cluster.uid",
     "app.name",
     "release.image",
-    "traffic.host",
+    "traffic.hosts[0]",
     "analysis.prometheus",
   ]) {
     expect(() => read(text)).toThrow(`sluice:${key} must`);
@@ -84,7 +84,7 @@ else echo "$3" >> ${calls}; fi
     expect(outcome.report).toMatchObject({ ready: false, stacks: [] });
     expect(said.join("\n")).toContain("sluice:release.image must end in a digest");
     expect(outcome.report?.["toFill"]).toEqual(
-      ["cluster.context", "cluster.uid", "release.image", "traffic.host", "analysis.prometheus"].map(
+      ["cluster.context", "cluster.uid", "release.image", "traffic.hosts\\[0\\]", "analysis.prometheus"].map(
         (key): unknown => expect.stringMatching(new RegExp(`^sluice:${key} must .*: got ""`)),
       ),
     );

@@ -84,7 +84,7 @@ export function fakeEnvironment(objects: FakeObjects) {
           },
           spec: {
             rules: [
-              ...renderRules({ app, port: 80, token: "t", weight: objects.weight }),
+              ...renderRules({ app, namespace: "shop", port: 80, token: "t", weight: objects.weight }),
               ...(objects.rules ?? []),
             ] as readonly HttpRouteRule[],
           },
@@ -217,7 +217,7 @@ export function fakeEnvironment(objects: FakeObjects) {
     zeroReason: () => JSON.parse(route?.metadata.annotations?.["sluice.dev/zero"] ?? "null") as unknown,
     selector: () => services[`${app}-canary`]?.spec.selector?.["sluice.dev/track"],
     service: (name: string) => services[name],
-    weight: () => route?.spec.rules[2]?.backendRefs?.[1]?.weight,
+    weight: () => route?.spec.rules[0]?.backendRefs?.[1]?.weight,
     rules: () => route?.spec.rules,
     stableImage: () => stable.spec.template.spec.containers[0]?.image,
   };

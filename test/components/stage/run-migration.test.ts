@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import type { JobManifest } from "../../../components/cluster/jobs";
-import { probeHeader, trackHeader } from "../../../components/core/routers/gateway/rules";
+import { probeHeader, trackHeader } from "../../../components/core/routers/gateway/probe-header";
 import type { Settings } from "../../../components/core/settings";
 import { inSession } from "../../../components/session/session";
 import { runMigration } from "../../../components/stage/run-migration";

@@ -115,7 +115,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
     },
     "sluice:stages": stages,
     "sluice:traffic": {
-      host,
+      hosts: [host],
       address: sandbox.gatewayAddress,
       scheme: "http",
       gateway: { name: "sluice", namespace: "gateway" },
@@ -162,6 +162,18 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
   const routeJson = async (jsonpath: string): Promise<string> =>
     await kubectl("get", "httproute", "scholarlink", "-o", `jsonpath=${jsonpath}`);
 
+  /** Places of the app's own rules, and the canary's weight in each. */
+  const splits = async (): Promise<readonly { at: string; weight: number }[]> => {
+    const rules = JSON.parse(await routeJson("{.spec.rules}")) as {
+      backendRefs?: { name: string; weight: number }[];
+    }[];
+    return rules.flatMap(({ backendRefs = [] }, index) => {
+      const [, canary] = backendRefs;
+      const isSplit = canary?.name === "scholarlink-canary";
+      return isSplit ? [{ at: `/spec/rules/${index}`, weight: canary.weight }] : [];
+    });
+  };
+
   await writeProject(folder);
   done(await pulumi("stack", "init", name));
   const stagesOf = (overrides["stages"] ?? stages) as readonly { weight: number }[];
@@ -196,13 +208,17 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
       JSON.parse(
         await kubectl("get", "configmap", "sluice-scholarlink", "-o", "jsonpath={.data.ledger\\.json}"),
       ) as Ledger,
-    weight: async () => Number(await routeJson("{.spec.rules[2].backendRefs[1].weight}")),
+    weight: async () => {
+      const weights = new Set((await splits()).map(({ weight }) => weight));
+      const [weight = Number.NaN] = weights;
+      if (weights.size > 1) throw new Error(`The rules have several weights: ${[...weights].join(", ")}`);
+      return weight;
+    },
     setWeight: async (weight, manager = "kubectl-patch") => {
-      const at = (backend: number): string => `/spec/rules/2/backendRefs/${backend}/weight`;
-      const patch = [
-        { op: "replace", path: at(0), value: 100 - weight },
-        { op: "replace", path: at(1), value: weight },
-      ];
+      const patch = (await splits()).flatMap(({ at }) => [
+        { op: "replace", path: `${at}/backendRefs/0/weight`, value: 100 - weight },
+        { op: "replace", path: `${at}/backendRefs/1/weight`, value: weight },
+      ]);
       await kubectl(
         "patch",
         "httproute",

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import type { JsonObject, Revision } from "../../../components/core/revision/revision";
 import { appContainer } from "../../../components/core/workload/pod-template";
 import { declareHttpRoute } from "../../../components/core/routers/gateway/manifest";
-import { probeHeader, trackHeader } from "../../../components/core/routers/gateway/rules";
+import { probeHeader, trackHeader } from "../../../components/core/routers/gateway/probe-header";
 import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
 import { parseLedger } from "../../../components/ledger/ledger-schema";
 import type { Ledger } from "../../../components/core/ledger/ledger";
@@ -64,7 +64,7 @@ export async function startFakeApp(): Promise<FakeApp> {
   const state = { failing: 0, unready: new Set<Track>() };
   cluster.put(`${gateways}/infra/gateways/sluice`, { spec: {} });
   const route = (): HttpRoute | undefined => cluster.get<HttpRoute>(paths.route);
-  const weight = (): number => route()?.spec.rules?.[2]?.backendRefs?.[1]?.weight ?? 0;
+  const weight = (): number => route()?.spec.rules?.[0]?.backendRefs?.[1]?.weight ?? 0;
   const prometheus = await startFakePrometheus((response, _before, { parameters }) =>
     response.end(counters.answer(parameters)),
   );
@@ -84,7 +84,7 @@ export async function startFakeApp(): Promise<FakeApp> {
       app: `{ name: ${app}, namespace: ${namespace}, replicas: 2 }`,
       release: `{ image: "${image}" }`,
       stages: "[{ weight: 5, soak: 1s }, { weight: 100, soak: 1s }]",
-      traffic: `{ host: app.example.org, scheme: http, address: "127.0.0.1:${port(gateway)}", gateway: { name: sluice, namespace: infra } }`,
+      traffic: `{ hosts: [app.example.org], scheme: http, address: "127.0.0.1:${port(gateway)}", gateway: { name: sluice, namespace: infra } }`,
       promotion: "{ watch: 1s, warmup: 2 }",
       analysis: `{ prometheus: "${prometheus.url}", interval: 1s, parameters: { unacceptableErrorRatio: 0.3 } }`,
     });

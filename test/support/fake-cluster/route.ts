@@ -5,8 +5,8 @@ import type { FakeCluster } from "./server";
 /** Somebody else's write of a weight. */
 export function writeWeightAs(cluster: FakeCluster, weight: number, manager: string): void {
   const route = cluster.get<HttpRoute>(paths.route) as HttpRoute;
-  const rules = (route.spec.rules ?? []).map((rule, index) =>
-    index === 2
+  const rules = (route.spec.rules ?? []).map((rule) =>
+    (rule.backendRefs ?? []).length > 1
       ? {
           ...rule,
           backendRefs: rule.backendRefs?.map((backend, nth) => ({

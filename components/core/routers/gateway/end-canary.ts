@@ -2,13 +2,14 @@ import { objectNames } from "../../settings";
 import type { PatchOperation } from "../json-patch";
 import { isService, weightOf } from "./http-route";
 import type { BackendRef, HttpRouteRule, RouteFilter } from "./http-route";
-import type { OwnRulesSettings } from "./own-rules";
+import type { OwnRulesSettings } from "./configured-rules";
 
 /** Whether a reference of a route in the app's namespace is to the canary. */
 function isCanary(ref: BackendRef | undefined, { app, namespace }: OwnRulesSettings): boolean {
+  const { canary, canaryProbe } = objectNames(app);
   return (
     ref !== undefined &&
-    ref.name === objectNames(app).canary &&
+    (ref.name === canary || ref.name === canaryProbe) &&
     isService(ref) &&
     (ref.namespace ?? namespace) === namespace
   );

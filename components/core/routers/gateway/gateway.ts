@@ -21,7 +21,7 @@ export const gateway: Router = {
   can: { probe: true },
   kinds: [httpRoute, grpcRoute],
   path: ({ namespace, traffic }) => objectPath(httpRoute, namespace, traffic.route),
-  declare: (settings, token) => [declareHttpRoute(settings, token)],
+  declare: (settings, token) => (settings.traffic.isShared ? [] : [declareHttpRoute(settings, token)]),
   read: (object, settings, around) => readGatewayRoute(httpRoute, object, settings, around),
   renderWeight: renderWeightPatch,
   renderStructure: renderStructurePatch,

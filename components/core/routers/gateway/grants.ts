@@ -19,12 +19,13 @@ export function grantedNamespaces(
   grants: readonly RouterObject[],
   { app, namespace }: RouteSettings,
 ): readonly string[] {
-  const { canary } = objectNames(app);
+  const { canary, canaryProbe } = objectNames(app);
   const kinds = [httpRoute, grpcRoute].map(({ kind }) => kind);
   const found = grants.flatMap(({ spec }) => {
     const { from = [], to = [] } = spec as GrantSpec;
     const opens = to.some(
-      ({ group, kind, name = canary }) => group === "" && kind === "Service" && name === canary,
+      ({ group, kind, name = canary }) =>
+        group === "" && kind === "Service" && (name === canary || name === canaryProbe),
     );
     return opens
       ? from.flatMap((one) => (one.group === gatewayGroup && kinds.includes(one.kind) ? [one.namespace] : []))

@@ -3,7 +3,7 @@ import { readMiddleware } from "../headers/middleware";
 import { readModifier } from "../headers/read-modifier";
 import { partOf, partsOf, textOf } from "../headers/shape";
 import type { Part } from "../headers/shape";
-import { probeHeader } from "./rules";
+import { probeHeader } from "./probe-header";
 
 function readFilter(filter: Part, path: string, namespace: string, find: FindObject): HeaderChange[] {
   const type = textOf(filter["type"]);

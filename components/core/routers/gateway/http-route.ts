@@ -17,6 +17,11 @@ export interface BackendRef {
 /** A filter of a rule or of one of its backends. */
 export interface RouteFilter {
   readonly type?: string;
+  readonly responseHeaderModifier?: {
+    readonly set?: readonly { readonly name: string; readonly value: string }[];
+    readonly add?: readonly { readonly name: string; readonly value: string }[];
+    readonly remove?: readonly string[];
+  };
   readonly requestMirror?: {
     readonly backendRef?: BackendRef;
     /** @default 100 */
@@ -33,7 +38,7 @@ export interface RouteMatch {
   readonly queryParams?: readonly unknown[];
 }
 
-/** One rule of an HTTPRoute, as far as it is read here. */
+/** One rule of an HTTPRoute, as far as it is read here; its other fields are kept as they are. */
 export interface HttpRouteRule {
   readonly name?: string;
   /** @default all requests */
@@ -83,6 +88,12 @@ export interface HttpRoute extends RouterObject {
 
 /** Group of the Gateway API. */
 export const gatewayGroup = "gateway.networking.k8s.io";
+
+/** Rules of a route; a route may have none. */
+export const rulesOf = ({ spec }: Pick<HttpRoute, "spec">): readonly HttpRouteRule[] => spec.rules ?? [];
+
+/** Backends of a rule; a rule may have none. */
+export const refsOf = ({ backendRefs }: HttpRouteRule): readonly BackendRef[] => backendRefs ?? [];
 
 /** Share of a backend; 1 where none is given, as in the Gateway API. */
 export const weightOf = ({ weight }: Pick<BackendRef, "weight">): number => weight ?? 1;

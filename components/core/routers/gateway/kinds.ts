@@ -1,7 +1,7 @@
 import type { RoutedKind, RouterObject, Split, Target } from "../routed-kind";
 import { gatewayGroup, isService, weightOf } from "./http-route";
 import type { BackendRef, HttpRoute, HttpRouteRule, RouteFilter } from "./http-route";
-import { probeHeader } from "./rules";
+import { probeHeader } from "./probe-header";
 
 /** Value of Sluice's probe header that all requests of a rule carry; undefined where it matches others as well. */
 export function findProbeKey({ matches = [] }: HttpRouteRule): string | undefined {

@@ -9,24 +9,26 @@ export function declareHttpRoute(
   { app, namespace, port, traffic }: RouteSettings & Pick<Settings, "port">,
   token: string,
 ): DeclaredObject {
-  const { gateway, host, route } = traffic;
+  const { gateway, gateways = [gateway], host, hosts = [host], route, metadata } = traffic;
   return {
     manifest: {
       apiVersion: `${gatewayGroup}/v1`,
       kind: "HTTPRoute",
-      metadata: { name: route, namespace, labels: { "app.kubernetes.io/name": app } },
+      metadata: {
+        name: route,
+        namespace,
+        labels: { "app.kubernetes.io/name": app, ...metadata?.labels },
+        ...(metadata === undefined ? {} : { annotations: metadata.annotations }),
+      },
       spec: {
-        parentRefs: [
-          {
-            group: gatewayGroup,
-            kind: "Gateway",
-            name: gateway.name,
-            namespace: gateway.namespace,
-            ...(gateway.listener === undefined ? {} : { sectionName: gateway.listener }),
-          },
-        ],
-        hostnames: [host],
-        rules: renderRules({ app, port, token, weight: 0 }),
+        parentRefs: gateways.map(({ listener, ...parent }) => ({
+          group: gatewayGroup,
+          kind: "Gateway",
+          ...parent,
+          ...(listener === undefined ? {} : { sectionName: listener }),
+        })),
+        hostnames: hosts,
+        rules: renderRules({ app, namespace, port, traffic, token, weight: 0 }),
       },
     },
     ignore: ["spec.rules"],

@@ -4,15 +4,16 @@ import type { Found, Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
 import type { RoutedKind } from "../routed-kind";
 import { gatewayGroup } from "./http-route";
+import type { GatewayName } from "../../settings";
 import type { HttpRoute } from "./http-route";
 import { grpcRoute, httpRoute } from "./kinds";
+import { needRoute } from "./need-route";
 import { findRivals } from "./rivals";
 
 const nothing: NeedFinding = { problems: [], notes: [] };
 
 /** The Gateway: without it no router would ever take the route, and a promotion would wait its whole time for one. */
-function needGateway({ app, traffic, cluster }: RouteSettings): Need {
-  const { name, namespace } = traffic.gateway;
+function needGateway({ app, cluster }: RouteSettings, { name, namespace }: GatewayName): Need {
   return {
     paths: [objectPath({ group: gatewayGroup, version: "v1", resource: "gateways" }, namespace, name)],
     judge: ([gateway]) =>
@@ -44,8 +45,8 @@ function itemsOf(lists: readonly (Found | undefined)[]): readonly HttpRoute[] {
  */
 function needHost(kind: RoutedKind, settings: RouteSettings): Need {
   const { app, namespace, traffic } = settings;
-  const { gateway, host } = traffic;
-  const places = [...new Set([namespace, gateway.namespace])];
+  const { gateways = [traffic.gateway], hosts = [traffic.host] } = traffic;
+  const places = [...new Set([namespace, ...gateways.map((one) => one.namespace)])];
   return {
     paths: [
       objectPath(httpRoute, namespace, traffic.route),
@@ -58,18 +59,18 @@ function needHost(kind: RoutedKind, settings: RouteSettings): Need {
       const rivals = findRivals(kind, itemsOf(isHidden ? nearby : [everywhere]), own, settings);
       const winners = rivals.filter(({ wins }) => wins);
       return {
-        problems: winners.map(({ name, owner }) => ({
+        problems: winners.map(({ name, owner, host, gateway }) => ({
           text: `Cannot route traffic to "${app}": no other route of Gateway ${gateway.namespace}/${gateway.name} may take the requests of ${host}: got ${name}${owner}, which is older and gets all of them; nothing was touched`,
-          fix: "give sluice:traffic.host a name of its own: a route in use cannot be taken over",
+          fix: "give sluice:traffic.hosts names of their own: a route in use cannot be taken over, unless sluice:traffic.from names it",
           end: "refused",
         })),
         notes: [
           ...rivals
             .filter(({ wins }) => !wins)
-            .map(({ name, owner, takes }) => `${name}${owner} is for ${host} as well and ${takes}`),
+            .map(({ name, owner, host, takes }) => `${name}${owner} is for ${host} as well and ${takes}`),
           ...(isHidden
             ? [
-                `${kind.resource} of other namespaces than ${places.join(" and ")} may be for ${host} as well: this account cannot list them`,
+                `${kind.resource} of other namespaces than ${places.join(" and ")} may be for ${hosts.join(" and ")} as well: this account cannot list them`,
               ]
             : []),
         ],
@@ -80,5 +81,11 @@ function needHost(kind: RoutedKind, settings: RouteSettings): Need {
 
 /** Prerequisites of the Gateway API in the cluster. */
 export function needsOfGateway(settings: RouteSettings): readonly Need[] {
-  return [needGateway(settings), needHost(httpRoute, settings), needHost(grpcRoute, settings)];
+  const { gateway, gateways = [gateway], isShared = false } = settings.traffic;
+  return [
+    // Whoever made the route chose its parents.
+    ...(isShared ? [needRoute(settings)] : gateways.map((one) => needGateway(settings, one))),
+    needHost(httpRoute, settings),
+    needHost(grpcRoute, settings),
+  ];
 }

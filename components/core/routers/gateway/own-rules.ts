@@ -1,11 +1,12 @@
-import type { Damage } from "../../live";
 import { objectNames } from "../../settings";
-import { isService, weightOf } from "./http-route";
+import { isApp, readKnown } from "./configured-rules";
+import type { ConfiguredRule, OwnRulesSettings } from "./configured-rules";
+import { weightOf, rulesOf } from "./http-route";
 import type { BackendRef, HttpRoute, HttpRouteRule } from "./http-route";
 import { isProbeRule } from "./kinds";
-import { weightedRuleIndex } from "./rules";
+import { fitsAll, haveSameMatches, matchesOf } from "./matches";
 
-/** The rule that carries the app's requests, as it was found. */
+/** A rule that carries the app's requests, as it was found. */
 export interface WeightedRule {
   /** Place in `spec.rules`. */
   readonly index: number;
@@ -18,100 +19,72 @@ export interface WeightedRule {
   readonly weight: number;
 }
 
-/** The settings by which the app's own rules are known. */
-export interface OwnRulesSettings {
-  readonly app: string;
-  readonly namespace: string;
-}
-
-function places({ backendRefs = [] }: HttpRouteRule, isTrack: (ref: BackendRef) => boolean): number[] {
-  return backendRefs.flatMap((ref, index) => (isTrack(ref) ? [index] : []));
-}
-
 function toWeighted(rule: HttpRouteRule, index: number, settings: OwnRulesSettings): WeightedRule {
   const names = objectNames(settings.app);
-  const isTrack =
-    (name: string) =>
-    (ref: BackendRef): boolean =>
-      ref.name === name && isService(ref) && (ref.namespace ?? settings.namespace) === settings.namespace;
   const { backendRefs = [] } = rule;
-  const [stable, canary] = [places(rule, isTrack(names.stable)), places(rule, isTrack(names.canary))];
+  const placesOf = (name: string): number[] =>
+    backendRefs.flatMap((ref, at) => (ref.name === name && isApp(ref, settings) ? [at] : []));
+  const canary = placesOf(names.canary);
   const sum = backendRefs.reduce((total, ref) => total + weightOf(ref), 0);
   const ours = canary.reduce((total, at) => total + weightOf(backendRefs[at] as BackendRef), 0);
   return {
     index,
-    stable,
+    stable: placesOf(names.stable),
     canary,
     refs: backendRefs,
     weight: sum === 0 ? 0 : (100 * ours) / sum,
   };
 }
 
-/** Whether a rule matches exactly the path of the rendered rule and nothing more. */
-function takesEverything({ matches = [{}] }: HttpRouteRule): boolean {
-  return matches.some(
-    ({ path, method, headers = [], queryParams = [] }) =>
-      (path?.value ?? "/") === "/" &&
-      (path?.type ?? "PathPrefix") === "PathPrefix" &&
-      method === undefined &&
-      headers.length === 0 &&
-      queryParams.length === 0,
-  );
+interface Candidate extends WeightedRule {
+  readonly rule: HttpRouteRule;
+  readonly both: boolean;
+}
+
+/** The rule of a route that lost what the configuration asks for: with both backends, or for every request. */
+function guess(candidates: readonly Candidate[]): readonly Candidate[] {
+  const ranked = candidates.flatMap((one) => {
+    const rank = one.both ? 2 : matchesOf(one.rule).some(fitsAll) ? 1 : 0;
+    return rank === 0 ? [] : [{ rank, one }];
+  });
+  return ranked
+    .toSorted((a, b) => b.rank - a.rank)
+    .slice(0, 1)
+    .map(({ one }) => one);
+}
+
+/** The rules that the configuration asks for, each found by its matches; where another writer edited one, one of its backends is enough. */
+function findKnown(candidates: readonly Candidate[], known: readonly ConfiguredRule[]): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const { rule, own } of known) {
+    if (own === undefined) continue;
+    const fitting = candidates.filter((one) => !found.includes(one) && haveSameMatches(one.rule, rule));
+    const best = fitting.find(({ both }) => both) ?? fitting[0];
+    if (best !== undefined) found.push(best);
+  }
+  return found.length === 0 ? guess(candidates) : found;
 }
 
 /**
- * Finds the app's own rule among those of others: it matches every request and has both backends; where another writer
- * edited it, one of the two is enough.
+ * Finds the app's own rules among those of others, in their order. In a route of somebody else's making these are all
+ * that lead to stable.
  */
-export function findWeightedRule(route: HttpRoute, settings: OwnRulesSettings): WeightedRule | undefined {
-  const found = (route.spec.rules ?? []).flatMap((rule, index) => {
+export function findOwnRules(route: HttpRoute, settings: OwnRulesSettings): readonly WeightedRule[] {
+  const candidates = rulesOf(route).flatMap((rule, index): Candidate[] => {
     if (isProbeRule(rule)) return [];
     const weighted = toWeighted(rule, index, settings);
-    const [some, both] = [
-      weighted.stable.length + weighted.canary.length > 0,
-      weighted.stable.length > 0 && weighted.canary.length > 0,
-    ];
-    const everything = takesEverything(rule);
-    const rank = both && everything ? 3 : both ? 2 : some && everything ? 1 : 0;
-    return rank === 0 ? [] : [{ rank, weighted }];
+    const [isStable, isCanary] = [weighted.stable.length > 0, weighted.canary.length > 0];
+    return isStable || isCanary ? [{ ...weighted, rule, both: isStable && isCanary }] : [];
   });
-  return found.toSorted((a, b) => b.rank - a.rank)[0]?.weighted;
+  const own = settings.traffic?.isShared
+    ? candidates.filter(({ stable }) => stable.length > 0)
+    : findKnown(candidates, readKnown(route.metadata, settings));
+  return own
+    .toSorted((a, b) => a.index - b.index)
+    .map(({ rule: _rule, both: _both, ...weighted }) => weighted);
 }
 
-const describe = (refs: readonly BackendRef[]): string =>
-  `[${refs.map((ref) => `${ref.name}=${weightOf(ref)}`).join(", ")}]`;
-
-/** Why the app's own rule is not as the route writer left it, whatever its weights are. */
-export function findDamage(route: HttpRoute, settings: OwnRulesSettings): Damage | undefined {
-  const { stable, canary } = objectNames(settings.app);
-  const rules = route.spec.rules ?? [];
-  const weighted = findWeightedRule(route, settings);
-  const restore = "end a running release by sluice abort; then the base stack's up writes the rules again";
-  if (weighted === undefined) {
-    const got = rules.map(({ backendRefs = [] }) => describe(backendRefs)).join(" ") || "no rules";
-    const text = `spec.rules of the route must have a rule with the backends ${stable} and ${canary}: got ${got}`;
-    return { text, fix: restore, restorable: true };
-  }
-  const { index, refs } = weighted;
-  const sharing = refs.find(
-    (ref, at) => weightOf(ref) > 0 && ![...weighted.stable, ...weighted.canary].includes(at),
-  );
-  if (sharing !== undefined) {
-    return {
-      text: `spec.rules[${index}] of the route must have the backends ${stable} and ${canary} only: got ${describe(refs)}`,
-      fix: `give ${sharing.name} a rule of its own`,
-      restorable: false,
-    };
-  }
-  if (weighted.stable.length !== 1 || weighted.canary.length !== 1) {
-    const text = `spec.rules[${index}] of the route must have ${stable} and ${canary} once each: got ${describe(refs)}`;
-    return { text, fix: restore, restorable: true };
-  }
-  return index === weightedRuleIndex
-    ? undefined
-    : {
-        text: `the app's rule must be spec.rules[${weightedRuleIndex}], behind the probe rules, where its requests are counted: got spec.rules[${index}]`,
-        fix: "the base stack's up puts it there again, rules of others behind it",
-        restorable: true,
-      };
+/** Share that the app's own rules send to the canary, percent: the greatest. */
+export function ownWeight(rules: readonly WeightedRule[]): number {
+  return Math.max(0, ...rules.map(({ weight }) => weight));
 }

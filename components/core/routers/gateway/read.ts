@@ -2,25 +2,31 @@ import { readAnnotation } from "../../annotations";
 import { describeOwner } from "../../access/owner";
 import type { ForeignRule } from "../../live";
 import { objectNames } from "../../settings";
+import { tracks } from "../../track";
 import { findForeignRules } from "../foreign-rules";
 import type { RouteSettings } from "../foreign-rules";
 import { findWriter, readMarks } from "../read-marks";
 import type { RoutedKind, RouterObject } from "../routed-kind";
 import type { Around, RouteReading } from "../router";
+import { rulesOf } from "./http-route";
 import type { HttpRoute } from "./http-route";
 import { isProbeRule } from "./kinds";
-import { findDamage, findWeightedRule } from "./own-rules";
+import { findDamage } from "./damage";
+import { findOwnRules, ownWeight } from "./own-rules";
 import { readReadiness } from "./readiness";
 
-/** Whether a route is Sluice's: it has Sluice's annotation or probe rules, and none of another app. */
-function isOurs(route: HttpRoute, { app }: RouteSettings): boolean {
+/**
+ * Whose a route is: Sluice's has its annotation or probe rules, and no probe rules of another app. A route of somebody
+ * else's making is offered by the configuration until the route writer was there.
+ */
+function ownerOf(route: HttpRoute, { app, traffic }: RouteSettings): RouteReading["kind"] {
   const names = objectNames(app);
-  const probes = (route.spec.rules ?? []).filter(isProbeRule);
+  const probes = rulesOf(route).filter(isProbeRule);
   const services = probes.flatMap(({ backendRefs = [] }) => backendRefs.map(({ name }) => name));
-  const known: readonly string[] = [names.stable, names.canary];
-  return probes.length > 0
-    ? services.every((name) => known.includes(name))
-    : readAnnotation(route.metadata, "epoch") !== undefined;
+  const known = new Set(tracks.flatMap((track) => [names.track(track), names.probe(track)]));
+  if (services.some((name) => !known.has(name))) return "theirs";
+  if (probes.length > 0 || readAnnotation(route.metadata, "epoch") !== undefined) return "ours";
+  return traffic.isShared ? "offered" : "theirs";
 }
 
 /** Rules of others in this object and in those around it. */
@@ -30,8 +36,8 @@ function collectForeign(
   settings: RouteSettings,
   around: readonly Around[],
 ): readonly ForeignRule[] {
-  const weighted = findWeightedRule(route, settings)?.index;
-  const here = findForeignRules(kind, route, settings, true, ({ at }) => at === `spec.rules[${weighted}]`);
+  const own = new Set(findOwnRules(route, settings).map(({ index }) => `spec.rules[${index}]`));
+  const here = findForeignRules(kind, route, settings, true, ({ at }) => own.has(at));
   const { namespace, name } = route.metadata;
   const there = around.flatMap(({ kind: other, objects = [] }) =>
     objects
@@ -52,11 +58,12 @@ export function readGatewayRoute(
 ): RouteReading {
   const route = object as HttpRoute;
   const { metadata } = route;
-  if (!isOurs(route, settings)) {
+  const whose = ownerOf(route, settings);
+  if (whose === "theirs") {
     const owner = `${kind.kind} ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`;
     return { kind: "theirs", owner };
   }
-  const written = findWeightedRule(route, settings)?.weight ?? 0;
+  const written = ownWeight(findOwnRules(route, settings));
   const rules = collectForeign(kind, route, settings, around);
   const unseen = around.flatMap(({ objects, place }) => (objects === undefined ? [place] : []));
   const damage = findDamage(route, settings);
@@ -70,5 +77,5 @@ export function readGatewayRoute(
     ...(lastWriter === undefined ? {} : { lastWriter }),
     readiness: readReadiness(route),
   };
-  return { kind: "ours", view: { object, live } };
+  return { kind: whose, view: { object, live } };
 }

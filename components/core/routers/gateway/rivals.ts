@@ -1,11 +1,19 @@
 import { describeOwner } from "../../access/owner";
 import type { RouteSettings } from "../foreign-rules";
 import type { RoutedKind } from "../routed-kind";
-import { gatewayGroup } from "./http-route";
-import type { HttpRoute, RouteMatch } from "./http-route";
+import type { GatewayName } from "../../settings";
+import { isApp, readConfigured } from "./configured-rules";
+import { gatewayGroup, rulesOf, refsOf } from "./http-route";
+import type { HttpRoute } from "./http-route";
+import { isProbeRule } from "./kinds";
+import { fitsPath, matchesOf } from "./matches";
+import type { WrittenMatch } from "./matches";
+import { plain } from "./plain";
 
 /** Another route of the same Gateway for the same host. */
 export interface Rival {
+  readonly host: string;
+  readonly gateway: GatewayName;
   /** For people, e.g. `HTTPRoute shop/shop`. */
   readonly name: string;
   /** In brackets, or empty. */
@@ -16,7 +24,8 @@ export interface Rival {
   readonly takes: string;
 }
 
-function isAttached(route: HttpRoute, { gateway }: RouteSettings["traffic"]): boolean {
+/** Whether a route is attached to a Gateway, by its own word. */
+export function isAttached(route: HttpRoute, gateway: GatewayName): boolean {
   return (route.spec.parentRefs ?? []).some(
     ({ group = gatewayGroup, kind = "Gateway", name, namespace, sectionName }) =>
       group === gatewayGroup &&
@@ -27,17 +36,25 @@ function isAttached(route: HttpRoute, { gateway }: RouteSettings["traffic"]): bo
   );
 }
 
-/** Whether a match fits every request, as that of this app's route does: then the older route gets all of them. */
-function fitsAll({ path, method, headers = [], queryParams = [] }: RouteMatch): boolean {
-  const isRoot = (path?.type ?? "PathPrefix") === "PathPrefix" && (path?.value ?? "/") === "/";
-  return isRoot && method === undefined && headers.length === 0 && queryParams.length === 0;
+/** Requests of the app: by its configured rules, or by those of a route of somebody else's making. */
+function ownMatches(own: HttpRoute | undefined, settings: RouteSettings): readonly WrittenMatch[] {
+  if (!settings.traffic.isShared)
+    return readConfigured(settings).flatMap((one) => (one.own === undefined ? [] : matchesOf(one.rule)));
+  const rules = (own === undefined ? [] : rulesOf(own)).filter((rule) => !isProbeRule(rule));
+  return rules.flatMap((rule) => (refsOf(rule).some((ref) => isApp(ref, settings)) ? matchesOf(rule) : []));
 }
 
-/** Challenges of certificates come for a minute and take nothing from anybody. */
-const isChallenge = ({ path }: RouteMatch): boolean =>
-  path?.value?.startsWith("/.well-known/acme-challenge/") ?? false;
+/** Whether a match is for a part of the requests of another one, which it gets since it says more. */
+const isPart = (match: WrittenMatch, of: WrittenMatch): boolean =>
+  plain(match) !== plain(of) &&
+  fitsPath(of, match.path.value) &&
+  (of.method === undefined || of.method === match.method);
 
-const pathOf = ({ path }: RouteMatch): string => `${path?.type === "Exact" ? "=" : ""}${path?.value ?? "/"}`;
+/** Challenges of certificates come for a minute and take nothing from anybody. */
+const isChallenge = ({ path }: WrittenMatch): boolean =>
+  path.value.startsWith("/.well-known/acme-challenge/");
+
+const pathOf = ({ path }: WrittenMatch): string => `${path.type === "Exact" ? "=" : ""}${path.value}`;
 
 /** Older first; equal times are ordered by namespace and name. */
 function isOlder(route: HttpRoute, own: HttpRoute | undefined): boolean {
@@ -55,20 +72,28 @@ export function findRivals(
   kind: RoutedKind,
   routes: readonly HttpRoute[],
   own: HttpRoute | undefined,
-  { namespace, traffic }: RouteSettings,
+  settings: RouteSettings,
 ): readonly Rival[] {
+  const { namespace, traffic } = settings;
+  const { host: only, hosts = [only], gateway: first, gateways = [first] } = traffic;
+  const ours = ownMatches(own, settings);
   return routes.flatMap((route): Rival[] => {
     const { metadata, spec } = route;
     const isOwn = metadata.namespace === namespace && metadata.name === traffic.route;
-    const hosts = (spec.hostnames ?? []).map((host) => host.toLowerCase());
-    if (isOwn || !hosts.includes(traffic.host) || !isAttached(route, traffic)) return [];
-    const matches = (spec.rules ?? []).flatMap((rule) => rule.matches ?? [{}]);
-    const taken = matches.filter((match) => !isChallenge(match));
-    if (taken.length === 0) return [];
-    const all = taken.some(fitsAll);
-    const parts = [...new Set(taken.filter((match) => !fitsAll(match)).map(pathOf))];
+    const named = (spec.hostnames ?? []).map((host) => host.toLowerCase());
+    const host = hosts.find((one) => named.includes(one));
+    const gateway = gateways.find((one) => isAttached(route, one));
+    if (isOwn || host === undefined || gateway === undefined) return [];
+    const taken = rulesOf(route)
+      .flatMap(matchesOf)
+      .filter((match) => !isChallenge(match));
+    const all = taken.some((match) => ours.some((one) => plain(one) === plain(match)));
+    const parts = [...new Set(taken.filter((match) => ours.some((one) => isPart(match, one))).map(pathOf))];
+    if (!all && parts.length === 0) return [];
     return [
       {
+        host,
+        gateway,
         name: `${kind.kind} ${metadata.namespace}/${metadata.name}`,
         owner: describeOwner(metadata),
         wins: all && isOlder(route, own),

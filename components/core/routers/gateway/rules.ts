@@ -1,44 +1,14 @@
 import { objectNames } from "../../settings";
-import { tracks } from "../../track";
 import type { Track } from "../../track";
-
-/** Request header that selects one of the two probe rules. */
-export const probeHeader = "x-sluice-probe";
-
-/** Response header that a probe rule sets: proof that the rule is in force in the router. */
-export const trackHeader = "x-sluice-track";
-
-/** Place of the weighted rule in `spec.rules`: after one probe rule per track. */
-export const weightedRuleIndex = tracks.length;
-
-/** A backend as the API server stores it, defaulted fields written out. */
-export interface RenderedBackend {
-  readonly group: "";
-  readonly kind: "Service";
-  readonly name: string;
-  readonly port: number;
-  readonly weight: number;
-}
-
-/** A rule as the API server stores it, defaulted fields written out, so that live and wanted can be compared. */
-export interface RenderedRule {
-  readonly matches: readonly {
-    readonly path: { readonly type: "PathPrefix"; readonly value: string };
-    readonly headers?: readonly { readonly type: "Exact"; readonly name: string; readonly value: string }[];
-  }[];
-  readonly filters?: readonly {
-    readonly type: "ResponseHeaderModifier";
-    readonly responseHeaderModifier: {
-      readonly set: readonly { readonly name: string; readonly value: string }[];
-    };
-  }[];
-  readonly backendRefs: readonly RenderedBackend[];
-}
+import { readConfigured } from "./configured-rules";
+import type { OwnRulesSettings } from "./configured-rules";
+import type { BackendRef, HttpRouteRule } from "./http-route";
+import { matchesOf } from "./matches";
+import { renderProbeRules } from "./probe-rules";
 
 /** Input from which the rules of a route are rendered. */
-export interface RouteRulesInput {
-  readonly app: string;
-  /** Port of both Services. */
+export interface RouteRulesInput extends OwnRulesSettings {
+  /** Port of the Services, for rules that name none. */
   readonly port: number;
   /** Routing key of the probe rules; not a credential, but no other client should send it. */
   readonly token: string;
@@ -51,39 +21,44 @@ export function probeKeyOf(token: string, track: Track): string {
   return `${token}-${track}`;
 }
 
+/** A reference to a track's Service as the API server stores it, like the user's to the app. */
+function toBackend(own: Partial<BackendRef>, name: string, port: number, weight: number): BackendRef {
+  const { name: _name, namespace: _namespace, ...like } = own;
+  return { ...like, group: "", kind: "Service", name, port: own.port ?? port, weight };
+}
+
+/** A configured rule of the app at a weight, or one of others as it is configured. */
+export function renderConfigured(input: Omit<RouteRulesInput, "token">): readonly HttpRouteRule[] {
+  const { app, port, weight } = input;
+  const names = objectNames(app);
+  return readConfigured(input).map(({ rule, own }) =>
+    own === undefined
+      ? rule
+      : {
+          ...rule,
+          matches: matchesOf(rule),
+          backendRefs: [
+            toBackend(own, names.stable, port, 100 - weight),
+            toBackend(own, names.canary, port, weight),
+          ],
+        },
+  );
+}
+
 /**
- * `spec.rules` of the app's HTTPRoute: one probe rule per track, which beats the weights, then the weighted rule.
+ * `spec.rules` of the app's HTTPRoute: the configured rules, those of the app at the weight, then one probe rule for
+ * each of the app's and each track, which beats the weights since it matches one header more.
  * @throws {RangeError} when `weight` is not a whole number from 0 to 100
  * @see https://gateway-api.sigs.k8s.io/guides/traffic-splitting/
  */
-export function renderRules(input: RouteRulesInput): readonly RenderedRule[] {
-  const { app, port, token, weight } = input;
+export function renderRules(input: RouteRulesInput): readonly HttpRouteRule[] {
+  const { app, token, weight } = input;
   if (!Number.isInteger(weight) || weight < 0 || weight > 100) {
     throw new RangeError(
       `Cannot render the rules of "${app}": weight must be a whole percent from 0 to 100: got ${weight}`,
     );
   }
-  const names = objectNames(app);
-  const path = { type: "PathPrefix", value: "/" } as const;
-  const backend = (track: Track, share: number): RenderedBackend => ({
-    group: "",
-    kind: "Service",
-    name: names.track(track),
-    port,
-    weight: share,
-  });
-  const probes = tracks.map<RenderedRule>((track) => ({
-    matches: [{ path, headers: [{ type: "Exact", name: probeHeader, value: probeKeyOf(token, track) }] }],
-    filters: [
-      {
-        type: "ResponseHeaderModifier",
-        responseHeaderModifier: { set: [{ name: trackHeader, value: track }] },
-      },
-    ],
-    backendRefs: [backend(track, 1)],
-  }));
-  return [
-    ...probes,
-    { matches: [{ path }], backendRefs: [backend("stable", 100 - weight), backend("canary", weight)] },
-  ];
+  const rules = renderConfigured(input);
+  const own = rules.filter((_, at) => readConfigured(input)[at]?.own !== undefined);
+  return [...rules, ...renderProbeRules(app, own, (track) => probeKeyOf(token, track))];
 }

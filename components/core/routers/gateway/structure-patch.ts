@@ -1,44 +1,104 @@
 import { writtenWeight } from "../../live";
-import { testEpoch, writeMarks } from "../json-patch";
+import { objectNames } from "../../settings";
+import { covers } from "../find-lost";
+import { annotationPath, testEpoch, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import type { RouteView, Structure } from "../router";
-import type { HttpRoute, HttpRouteRule } from "./http-route";
+import { isApp, readKnown, rulesAnnotation } from "./configured-rules";
+import { rulesOf, refsOf } from "./http-route";
+import type { BackendRef, HttpRoute, HttpRouteRule } from "./http-route";
 import { isProbeRule } from "./kinds";
-import { findWeightedRule } from "./own-rules";
-import { renderRules } from "./rules";
+import { findOwnRules } from "./own-rules";
+import { plain } from "./plain";
+import { renderProbeRules } from "./probe-rules";
+import { probeKeyOf, renderRules } from "./rules";
 
-/** Without undefined fields and prototypes, keys in order: two values that would be the same JSON are the same text. */
-function plain(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+/** Rules as the structure wants them, and the text that remembers what they were made from. */
+interface Wanted {
+  readonly rules: readonly HttpRouteRule[];
+  readonly remembered?: string;
 }
 
-/**
- * The app's own rules as configured, first, with the weight that is live; behind them those of others as they are.
- * @returns undefined where nothing has to be written
- */
+/** The configured rules at a weight, first, with their probe rules; behind them those of others as they are. */
+function wantConfigured(object: HttpRoute, { settings, token }: Structure, weight: number): Wanted {
+  const live = rulesOf(object);
+  const own = new Set(findOwnRules(object, settings).map(({ index }) => index));
+  const known = readKnown(object.metadata, settings).filter((one) => one.own === undefined);
+  const others = live.filter(
+    (rule, index) => !own.has(index) && !isProbeRule(rule) && !known.some((one) => covers(one.rule, rule)),
+  );
+  const { app, namespace, port, traffic } = settings;
+  const rules = renderRules({ app, namespace, port, traffic, token, weight });
+  return {
+    rules: [...rules, ...others],
+    ...(traffic.rules === undefined ? {} : { remembered: plain(traffic.rules) }),
+  };
+}
+
+/** A rule of the user's that has the app among its backends, with both tracks in place of it. */
+function splitRule(rule: HttpRouteRule, settings: Structure["settings"], weight: number): HttpRouteRule {
+  const { stable, canary } = objectNames(settings.app);
+  const refs = refsOf(rule);
+  const first = refs.find((ref) => isApp(ref, settings)) as BackendRef;
+  const pair: readonly BackendRef[] = [
+    { ...first, name: stable, weight: 100 - weight },
+    { ...first, name: canary, weight },
+  ];
+  return {
+    ...rule,
+    backendRefs: refs.flatMap((ref) => (ref === first ? pair : isApp(ref, settings) ? [] : [ref])),
+  };
+}
+
+/** A route of somebody else's making: every rule where it is, the app's own with both tracks, probe rules behind. */
+function wantShared(object: HttpRoute, { settings, token }: Structure, weight: number): Wanted {
+  const own = new Set(findOwnRules(object, settings).map(({ index }) => index));
+  const alias = settings.traffic.service ?? settings.app;
+  const isOwn = (rule: HttpRouteRule, index: number): boolean =>
+    own.has(index) || refsOf(rule).some((ref) => ref.name === alias && isApp(ref, settings));
+  const parts = rulesOf(object).flatMap((rule, index) => {
+    if (isProbeRule(rule)) return [];
+    const mine = isOwn(rule, index);
+    return [{ mine, rule: mine ? splitRule(rule, settings, weight) : rule }];
+  });
+  const split = parts.flatMap(({ mine, rule }) => (mine ? [rule] : []));
+  const probes = renderProbeRules(settings.app, split, (track) => probeKeyOf(token, track));
+  return { rules: [...parts.map(({ rule }) => rule), ...probes] };
+}
+
+/** Whether a live rule is as it is wanted: defaults of the API server apart, and without fields that nobody asked for. */
+const isAsWanted = (wanted: HttpRouteRule, live: HttpRouteRule | undefined): boolean =>
+  live !== undefined && covers(wanted, live) && Object.keys(live).every((key) => key in wanted);
+
+/** @returns undefined where nothing has to be written */
 export function renderStructurePatch(
   view: RouteView,
-  { settings, token, epoch }: Structure,
+  structure: Structure,
 ): readonly PatchOperation[] | undefined {
   const object = view.object as HttpRoute;
-  const live = object.spec.rules ?? [];
-  const weighted = findWeightedRule(object, settings);
-  const others = live.filter((rule, index) => index !== weighted?.index && !isProbeRule(rule));
-  const { app, port } = settings;
-  const own = renderRules({ app, port, token, weight: Math.round(writtenWeight(view.live)) });
-  const rules: readonly (HttpRouteRule | (typeof own)[number])[] = [...own, ...others];
-  if (view.live.epoch !== "" && plain(rules) === plain(live)) return undefined;
+  const live = rulesOf(object);
+  const weight = Math.round(writtenWeight(view.live));
+  const want = structure.settings.traffic.isShared ? wantShared : wantConfigured;
+  const { rules, remembered } = want(object, structure, weight);
+  const isRemembered = object.metadata.annotations?.[rulesAnnotation] === remembered;
+  const isSame = rules.length === live.length && rules.every((rule, at) => isAsWanted(rule, live[at]));
+  if (view.live.epoch !== "" && isSame && isRemembered) return undefined;
+  const marks = writeMarks(object.metadata, {
+    epoch: structure.epoch,
+    ...(view.live.zeroReason === undefined ? {} : { zero: view.live.zeroReason }),
+  });
+  const path = annotationPath(rulesAnnotation);
+  const memory: readonly PatchOperation[] =
+    remembered !== undefined
+      ? [{ op: "add", path, value: remembered }]
+      : isRemembered
+        ? []
+        : [{ op: "remove", path }];
   return [
     { op: "test", path: "/spec/rules", value: live },
     testEpoch(object.metadata),
     { op: "replace", path: "/spec/rules", value: rules },
-    ...writeMarks(object.metadata, {
-      epoch,
-      ...(view.live.zeroReason === undefined ? {} : { zero: view.live.zeroReason }),
-    }),
+    ...marks,
+    ...memory,
   ];
 }

@@ -4,8 +4,9 @@ import { testEpoch, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import type { RouteView, WeightChange } from "../router";
 import { endForeignRule, endOwnCopies } from "./end-canary";
+import { rulesOf } from "./http-route";
 import type { BackendRef, HttpRoute } from "./http-route";
-import { findWeightedRule } from "./own-rules";
+import { findOwnRules } from "./own-rules";
 import type { WeightedRule } from "./own-rules";
 
 const test = (path: string, value: unknown): PatchOperation => ({ op: "test", path, value });
@@ -48,24 +49,27 @@ function writeWeights(
 function endForeign(
   { object, live }: RouteView,
   settings: RouteSettings,
-  weighted: WeightedRule | undefined,
+  own: readonly WeightedRule[],
 ): readonly PatchOperation[] {
+  // A rule of a user's own route is never taken away.
+  const falls = own.length > 0 && !settings.traffic.isShared;
   const places = new Set(live.foreign?.rules.flatMap(({ own, rule }) => (own ? [rule] : [])));
-  const rules = (object as HttpRoute).spec.rules ?? [];
+  const rules = rulesOf(object as HttpRoute);
   const operations = rules.map((rule, index): readonly PatchOperation[] => {
     const path = `/spec/rules/${index}`;
-    if (index === weighted?.index) return endOwnCopies(rule.filters, weighted.refs, path, settings);
+    const mine = own.find((one) => one.index === index);
+    if (mine !== undefined) return endOwnCopies(rule.filters, mine.refs, path, settings);
     if (!places.has(`spec.rules[${index}]`)) return [];
-    const value = endForeignRule(rule, settings, weighted !== undefined);
+    const value = endForeignRule(rule, settings, falls);
     return [test(path, rule), value === undefined ? { op: "remove", path } : { op: "replace", path, value }];
   });
   return operations.toReversed().flat();
 }
 
 /**
- * Single patch that moves traffic: tests, both weights, the new epoch, and the reason for zero. A write of weight 0
+ * Single patch that moves traffic: tests, both weights of each rule of the app, the new epoch, and the reason for zero. A write of weight 0
  * also ends the traffic that others sent to the canary in this object.
- * @throws {RangeError} for a raise where the app's own rule is not as it was written
+ * @throws {RangeError} for a raise where the app's own rules are not as they were written
  */
 export function renderWeightPatch(
   view: RouteView,
@@ -73,16 +77,16 @@ export function renderWeightPatch(
   { weight, guard, withoutCanary = false, ...marks }: WeightChange,
 ): readonly PatchOperation[] {
   const object = view.object as HttpRoute;
-  const weighted = findWeightedRule(object, settings);
+  const own = findOwnRules(object, settings);
   const { damage } = view.live;
-  if (weight > 0 && (weighted === undefined || damage !== undefined)) {
+  if (weight > 0 && (own.length === 0 || damage !== undefined)) {
     throw new RangeError(`Cannot write ${weight} % to the route of "${settings.app}": ${damage?.text}`);
   }
-  const rules = object.spec.rules ?? [];
+  const rules = rulesOf(object);
   return [
     ...(guard === "exact" ? [test("/spec/rules", rules), testEpoch(object.metadata)] : []),
-    ...(weighted === undefined ? [] : writeWeights(weighted, { weight, withoutCanary }, settings.app)),
-    ...(weight === 0 ? endForeign(view, settings, weighted) : []),
+    ...own.flatMap((rule) => writeWeights(rule, { weight, withoutCanary }, settings.app)),
+    ...(weight === 0 ? endForeign(view, settings, own) : []),
     ...writeMarks(object.metadata, marks),
   ];
 }

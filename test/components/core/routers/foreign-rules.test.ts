@@ -47,15 +47,15 @@ describe("findForeignRules() in a route", () => {
       [{ filters: [{ requestMirror: { backendRef: { ...canary, kind: "Thing" } } }] }],
       [],
     ],
-    ["our own probe rule", ownRules(5).slice(0, 2), []],
+    ["our own probe rules", ownRules(5).slice(1), []],
     [
       "a probe rule that lost its header",
-      [{ ...ownRules(5)[1], matches: [{ path: { type: "PathPrefix", value: "/" } }] }],
+      [{ ...ownRules(5)[2], matches: [{ path: { type: "PathPrefix", value: "/" } }] }],
       [100],
     ],
     [
       "a probe rule with a way around its header",
-      [{ ...ownRules(5)[1], matches: [...(ownRules(5)[1]?.matches ?? []), {}] }],
+      [{ ...ownRules(5)[2], matches: [...(ownRules(5)[2]?.matches ?? []), {}] }],
       [100],
     ],
     [
@@ -100,8 +100,8 @@ describe("findForeignRules() in a route", () => {
   });
 
   test("takes of the app's own rule only copies", () => {
-    const route = routeWith([...ownRules(20).slice(0, 2), { ...ownRules(20)[2], filters: [mirror(3)] }]);
-    const isOurs = ({ at }: { at: string }) => at === "spec.rules[2]";
+    const route = routeWith([{ ...ownRules(20)[0], filters: [mirror(3)] }, ...ownRules(20).slice(1)]);
+    const isOurs = ({ at }: { at: string }) => at === "spec.rules[0]";
     expect(findForeignRules(httpRoute, route, settings, true, isOurs)).toMatchObject([
       { weight: 3, own: true },
     ]);

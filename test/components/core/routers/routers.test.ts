@@ -1,5 +1,6 @@
 import { routedKinds, routerOf, routers } from "../../../../components/core/routers/routers";
 import { objectPath } from "../../../../components/core/routers/routed-kind";
+import type { DeclaredObject } from "../../../../components/core/routers/router";
 import type { Settings } from "../../../../components/core/settings";
 import { ownRules, settings } from "./gateway/any-route";
 
@@ -21,7 +22,7 @@ test("objectPath() names an object, or the collection", () => {
 
 describe.each(routers)("router $name", (router) => {
   test("reads back what it declares as its own, all traffic on stable", () => {
-    const [declared] = router.declare(settings, "t");
+    const [declared] = router.declare(settings, "t") as [DeclaredObject];
     const metadata = { ...declared.manifest.metadata, uid: "u", resourceVersion: "1" };
     const reading = router.read({ ...declared.manifest, metadata }, settings, []);
     expect(reading).toMatchObject({ kind: "ours", view: { live: { weight: 0, epoch: "" } } });
@@ -40,11 +41,11 @@ describe.each(routers)("router $name", (router) => {
 
 test("the gateway router declares the route with or without a listener", () => {
   const gateway = { ...settings.traffic.gateway, listener: "https" };
-  const [plain] = routerOf(settings).declare(settings, "t");
+  const [plain] = routerOf(settings).declare(settings, "t") as [DeclaredObject];
   const [listening] = routerOf(settings).declare(
     { ...settings, traffic: { ...settings.traffic, gateway } },
     "t",
-  );
+  ) as [DeclaredObject];
   const parent = {
     group: "gateway.networking.k8s.io",
     kind: "Gateway",

@@ -31,6 +31,16 @@ test.each([
   expect(patternOf(selector).test(service)).toBe(expected);
 });
 
+test("selectors() of traefik take every rule of every Gateway where none is chosen, and no probe's Service", () => {
+  const { rule: _, ...every } = input;
+  const gateways = [input.gateway, { name: "web", namespace: "office" }, input.gateway];
+  const pattern = patternOf(traefik.selectors({ ...every, gateways })[0]);
+  expect(pattern.test(serviceOf(0, "stable"))).toBe(true);
+  expect(pattern.test(serviceOf(7, "canary").replace("infra-web", "office-web"))).toBe(true);
+  expect(pattern.test(serviceOf(7, "canary").replace("infra-web", "other-web"))).toBe(false);
+  expect(pattern.test(serviceOf(1, "canary-probe"))).toBe(false);
+});
+
 test.each([
   [{ service: serviceOf(2, "canary") }, "canary"],
   [{ service: "scraped", exported_service: serviceOf(2, "stable") }, "stable"],

@@ -43,7 +43,7 @@ export const ruleFor = (path: string, ...backendRefs: readonly BackendRef[]): Ht
 
 /** The app's own rules at a weight. */
 export const ownRules = (weight: number): readonly HttpRouteRule[] =>
-  renderRules({ app: "shop", port: 80, token: "t", weight });
+  renderRules({ app: "shop", namespace: "shop", port: 80, token: "t", weight });
 
 /** A route with these rules, as the API server returns it. */
 export function routeWith(

@@ -85,3 +85,89 @@ describe("gateway.needs()", () => {
     expect(judge([newer], { hidden: /routes/ }).problems).toEqual([]);
   });
 });
+
+describe("gateway.needs() of a route of somebody else's making", () => {
+  const traffic = { ...settings.traffic, isShared: true, probePath: "/" };
+  const judgeRoute = (found: Found) => {
+    const [need] = gateway.needs({ ...settings, traffic });
+    expect(need?.paths).toEqual(["/apis/gateway.networking.k8s.io/v1/namespaces/shop/httproutes/shop"]);
+    return need?.judge([found]).problems;
+  };
+  const withRules = (...rules: ReturnType<typeof ruleFor>[]): Found => ({
+    kind: "found",
+    object: { ...own, spec: { ...own.spec, rules } },
+  });
+
+  test("nothing is wrong with one that leads to the app, or that may not be looked at", () => {
+    expect(judgeRoute(withRules(ruleFor("/", backend("shop"))))).toEqual([]);
+    expect(judgeRoute({ kind: "hidden" })).toEqual([]);
+  });
+
+  test("one that is not there, or hangs on other Gateways, is wrong configuration", () => {
+    expect(judgeRoute({ kind: "absent" })).toMatchObject([
+      { end: "usage", text: expect.stringContaining("sluice:traffic.from must name a route that is there") },
+    ]);
+    const object = { ...own, spec: { ...own.spec, parentRefs: [{ name: "internal" }] } };
+    expect(judgeRoute({ kind: "found", object })).toMatchObject([
+      { end: "usage", text: expect.stringContaining("got gateway/sluice; spec.parentRefs names") },
+    ]);
+  });
+
+  test("a split that is live is refused by its place, with the way to end it, until the route is Sluice's", () => {
+    const split = ruleFor("/", backend("shop", 9), backend("shop-v2", 1));
+    expect(judgeRoute(withRules(split))).toMatchObject([
+      {
+        end: "refused",
+        text: expect.stringMatching(
+          /spec.rules\[0\] of HTTPRoute shop\/shop must .*got shop 9, shop-v2 1; nothing was touched; end the split/,
+        ),
+      },
+    ]);
+    const metadata = { ...own.metadata, annotations: { "sluice.dev/epoch": "4-a" } };
+    expect(judgeRoute({ kind: "found", object: { ...own, metadata } })).toEqual([]);
+  });
+});
+
+test("gateway.needs() of several Gateways and hosts asks for each, and tells a part of them that somebody takes", () => {
+  const second = { name: "internal", namespace: "gateway" };
+  const traffic = {
+    ...settings.traffic,
+    hosts: ["a.example.org", "shop.example.org"],
+    gateways: [settings.traffic.gateway, second],
+    rules: [ruleFor("/shop", backend("shop")), ruleFor("/x", backend("x"))],
+  };
+  const needs = gateway.needs({ ...settings, traffic });
+  expect(needs.map(({ paths }) => paths[0]?.split("/").at(-1))).toEqual([
+    "sluice",
+    "internal",
+    "shop",
+    "shop",
+  ]);
+  const judge = (...items: HttpRoute[]) =>
+    needs[2]?.judge([{ kind: "absent" }, { kind: "found", object: { items } }]);
+  const other = (path: string): HttpRoute => ({
+    ...older,
+    spec: { ...older.spec, parentRefs: [second], rules: [ruleFor(path, backend("old"))] },
+  });
+  expect(judge(other("/"), other("/cart"))).toEqual({ problems: [], notes: [] });
+  expect(judge(other("/shop/cart"))?.notes).toEqual([
+    "HTTPRoute legacy/old is for shop.example.org as well and takes requests from this app's route: /shop/cart",
+  ]);
+  expect(judge(other("/shop"))?.problems[0]?.text).toContain(
+    "no other route of Gateway gateway/internal may take the requests of shop.example.org: got HTTPRoute legacy/old",
+  );
+});
+
+test("gateway.needs() of a shared route compares others with the rules that lead to the app", () => {
+  const traffic = { ...settings.traffic, isShared: true };
+  const mine = {
+    ...own,
+    spec: { ...own.spec, rules: [ruleFor("/shop", backend("shop")), ruleFor("/", backend("x"))] },
+  };
+  const judge = (mineFound: Found) =>
+    gateway
+      .needs({ ...settings, traffic })[1]
+      ?.judge([mineFound, { kind: "found", object: { items: [older] } }]);
+  expect(judge({ kind: "found", object: mine })).toEqual({ problems: [], notes: [] });
+  expect(judge({ kind: "absent" })).toEqual({ problems: [], notes: [] });
+});

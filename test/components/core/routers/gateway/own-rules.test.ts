@@ -1,12 +1,17 @@
-import { findDamage, findWeightedRule } from "../../../../../components/core/routers/gateway/own-rules";
+import { findDamage } from "../../../../../components/core/routers/gateway/damage";
+import type { HttpRoute } from "../../../../../components/core/routers/gateway/http-route";
+import { findOwnRules } from "../../../../../components/core/routers/gateway/own-rules";
+import type { OwnRulesSettings } from "../../../../../components/core/routers/gateway/configured-rules";
 import { backend, ownRules, routeWith, ruleFor, settings, weightedRule } from "./any-route";
 
 const [stable, canary, other] = ["shop-stable", "shop-canary", "old"].map((name) => backend(name));
 if (stable === undefined || canary === undefined || other === undefined) throw new Error("unreachable");
 
-describe("findWeightedRule()", () => {
+const findWeightedRule = (route: HttpRoute, by: OwnRulesSettings) => findOwnRules(route, by)[0];
+
+describe("findOwnRules()", () => {
   test.each([
-    ["as it was written", ownRules(20), { index: 2, weight: 20, stable: [0], canary: [1] }],
+    ["as it was written", ownRules(20), { index: 0, weight: 20, stable: [0], canary: [1] }],
     ["without weights", [weightedRule()], { index: 0, weight: 50, stable: [0], canary: [1] }],
     ["with all weights 0", [weightedRule(0, 0)], { index: 0, weight: 0 }],
     [
@@ -25,10 +30,10 @@ describe("findWeightedRule()", () => {
     [
       "behind one that takes the canary alone",
       [ruleFor("/", canary), ...ownRules(5)],
-      { index: 3, weight: 5, stable: [0] },
+      { index: 1, weight: 5, stable: [0] },
     ],
-    ["before another split", [...ownRules(5), ruleFor("/api", stable, canary)], { index: 2, weight: 5 }],
-    ["behind another split", [ruleFor("/api", stable, canary), ...ownRules(5)], { index: 3, weight: 5 }],
+    ["before another split", [...ownRules(5), ruleFor("/api", stable, canary)], { index: 0, weight: 5 }],
+    ["behind another split", [ruleFor("/api", stable, canary), ...ownRules(5)], { index: 1, weight: 5 }],
     [
       "beside Services of the same name elsewhere",
       [{ backendRefs: [{ ...canary, namespace: "other" }, { ...canary, kind: "Thing" }, stable, canary] }],
@@ -43,7 +48,7 @@ describe("findWeightedRule()", () => {
   test.each([
     ["no rules", undefined],
     ["no backends", [{}]],
-    ["probe rules alone", ownRules(5).slice(0, 2)],
+    ["probe rules alone", ownRules(5).slice(1)],
     ["the canary for another path", [ruleFor("/beta", canary)]],
     [
       "the canary for an exact path",
@@ -69,7 +74,7 @@ describe("findDamage()", () => {
     ["rules of others behind", [...ownRules(5), ruleFor("/beta", canary)]],
     [
       "another backend without weight",
-      [...ownRules(5).slice(0, 2), { backendRefs: [stable, canary, backend("old", 0)] }],
+      [{ backendRefs: [stable, canary, backend("old", 0)] }, ...ownRules(5).slice(1)],
     ],
   ])("finds none in %s", (_, rules) => {
     expect(findDamage(routeWith(rules), settings)).toBeUndefined();
@@ -85,13 +90,18 @@ describe("findDamage()", () => {
     ["no rule of the app", [{}, ruleFor("/x", other)], "got [] [old=1]", true],
     [
       "another backend",
-      [...ownRules(5).slice(0, 2), { backendRefs: [stable, canary, backend("old", 3)] }],
-      "spec.rules[2] of the route must have the backends shop-stable and shop-canary only: got [shop-stable=1, shop-canary=1, old=3]",
+      [{ backendRefs: [stable, canary, backend("old", 3)] }, ...ownRules(5).slice(1)],
+      "spec.rules[0] of the route must have the backends shop-stable and shop-canary only: got [shop-stable=1, shop-canary=1, old=3]",
       false,
     ],
     ["no stable", [ruleFor("/", canary)], "once each: got [shop-canary=1]", true],
     ["the canary twice", [{ backendRefs: [stable, canary, canary] }], "once each", true],
-    ["rules of others in front", [ruleFor("/beta", other), ...ownRules(5)], "got spec.rules[3]", true],
+    [
+      "rules of others in front",
+      [ruleFor("/beta", other), ...ownRules(5)],
+      "somebody else at spec.rules[0]",
+      true,
+    ],
   ])("tells of %s", (_, rules, problem, restorable) => {
     expect(findDamage(routeWith(rules), settings)).toMatchObject({
       text: expect.stringContaining(problem),

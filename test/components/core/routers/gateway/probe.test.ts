@@ -20,10 +20,15 @@ describe("gateway.probe()", () => {
     expect(probe(rules, "canary")?.send).toEqual({ "x-sluice-probe": "k" });
   });
 
+  test("is found in the rules of earlier versions, which led to the Services of users' requests", () => {
+    const rules = [{ matches: [{ headers: [header] }], backendRefs: [backend("shop-canary")] }];
+    expect(probe(rules, "canary")?.send).toEqual({ "x-sluice-probe": "k" });
+  });
+
   test.each<[string, readonly HttpRouteRule[] | undefined]>([
     ["no rules", undefined],
-    ["the weighted rule alone", ownRules(5).slice(2)],
-    ["the other track's rule", ownRules(5).slice(0, 1)],
+    ["the weighted rule alone", ownRules(5).slice(0, 1)],
+    ["the other track's rule", ownRules(5).slice(0, 2)],
     ["a rule without backends", [{ matches: [{ headers: [header] }] }]],
     [
       "two backends",

@@ -1,5 +1,5 @@
 import { nameRules } from "../../../../../components/core/routers/gateway/rule-names";
-import { probeHeader } from "../../../../../components/core/routers/gateway/rules";
+import { probeHeader } from "../../../../../components/core/routers/gateway/probe-header";
 import type { HttpRoute, HttpRouteRule } from "../../../../../components/core/routers/gateway/http-route";
 
 const settings = { app: "shop", namespace: "prod" };

@@ -57,10 +57,10 @@ describe("renderStructurePatch()", () => {
       ),
       20,
     ],
-    ["a lost probe rule", ownRules(20).slice(1), 20],
-    ["lost probe rules", ownRules(20).slice(2), 20],
+    ["a lost probe rule", ownRules(20).slice(0, 2), 20],
+    ["lost probe rules", ownRules(20).slice(0, 1), 20],
     ["rules of others in front", [...others, ...ownRules(20)], 20],
-    ["a lost rule of the app", ownRules(20).slice(0, 2), 0],
+    ["a lost rule of the app", ownRules(20).slice(1), 0],
     ["no rules", [], 0],
     ["an edited rule", [weightedRule(1, 1)], 50],
   ])("mends %s, at the weight that is live, rules of others behind as they are", (_, rules, weight) => {
@@ -83,7 +83,7 @@ describe("renderStructurePatch()", () => {
   });
 
   test("fails where somebody wrote the rules meanwhile", () => {
-    const patch = patchOf(writtenRoute(ownRules(20).slice(1))) ?? [];
+    const patch = patchOf(writtenRoute(ownRules(20).slice(0, 2))) ?? [];
     expect(() => applyJsonPatch(writtenRoute(ownRules(20)), patch)).toThrow("test /spec/rules");
   });
 });

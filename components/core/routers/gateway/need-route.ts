@@ -1,0 +1,51 @@
+import { kubectl } from "../../access/kubectl";
+import type { RouteSettings } from "../foreign-rules";
+import type { Need, NeedFinding } from "../need";
+import { readMarks } from "../read-marks";
+import { objectPath } from "../routed-kind";
+import { rulesOf } from "./http-route";
+import type { HttpRoute } from "./http-route";
+import { httpRoute } from "./kinds";
+import { isAttached } from "./rivals";
+import { findRuleProblems } from "./rule-problems";
+
+const nothing: NeedFinding = { problems: [], notes: [] };
+
+/** The route of somebody else's making that the configuration names, in a state in which Sluice can begin. */
+export function needRoute(settings: RouteSettings): Need {
+  const { app, namespace, traffic, cluster } = settings;
+  const { gateways = [traffic.gateway] } = traffic;
+  const name = `HTTPRoute ${namespace}/${traffic.route}`;
+  const refuse = (text: string, end: "usage" | "refused"): NeedFinding => ({
+    problems: [{ text: `Cannot route traffic to "${app}": ${text}`, end }],
+    notes: [],
+  });
+  return {
+    paths: [objectPath(httpRoute, namespace, traffic.route)],
+    judge: ([found]) => {
+      if (found?.kind === "absent")
+        return refuse(
+          `sluice:traffic.from must name a route that is there: got ${name}; ${kubectl(cluster, `-n ${namespace} get httproutes`)} lists those that are`,
+          "usage",
+        );
+      if (found?.kind !== "found") return nothing;
+      const route = found.object as HttpRoute;
+      const lacking = gateways.filter((one) => !isAttached(route, one));
+      if (lacking.length > 0)
+        return refuse(
+          `sluice:traffic.gateway must name Gateways of ${name}, where its requests are counted: got ${lacking.map((one) => `${one.namespace}/${one.name}`).join(", ")}; spec.parentRefs names those that it has`,
+          "usage",
+        );
+      // From the first write on, the split is Sluice's, and what others write is drift.
+      if (readMarks(route.metadata).epoch !== "") return nothing;
+      const problems = findRuleProblems(rulesOf(route), traffic.probePath, settings);
+      return {
+        problems: problems.map(({ at, rule, got, fix }) => ({
+          text: `Cannot route traffic to "${app}": ${at} of ${name} must ${rule}: got ${got}; nothing was touched; ${fix}`,
+          end: "refused",
+        })),
+        notes: [],
+      };
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { objectNames } from "../../settings";
+import { tracks } from "../../track";
+import type { Track } from "../../track";
+import { refsOf } from "./http-route";
+import type { BackendRef, HttpRouteRule, RouteFilter } from "./http-route";
+import { matchesOf } from "./matches";
+import { probeHeader, trackHeader } from "./probe-header";
+
+/** Filters of the app's rule, with the proof of the track; copies of Sluice's own requests are nobody's business. */
+function withProof(filters: readonly RouteFilter[], track: Track): readonly RouteFilter[] {
+  const proof = { name: trackHeader, value: track };
+  const kept = filters.filter(({ type }) => type !== "RequestMirror");
+  const type = "ResponseHeaderModifier";
+  if (!kept.some((one) => one.type === type))
+    return [...kept, { type, responseHeaderModifier: { set: [proof] } }];
+  // The API takes one such filter for each rule.
+  return kept.map((one) =>
+    one.type === type
+      ? {
+          ...one,
+          responseHeaderModifier: {
+            ...one.responseHeaderModifier,
+            set: [...(one.responseHeaderModifier?.set ?? []), proof],
+          },
+        }
+      : one,
+  );
+}
+
+/** A rule that sends Sluice's own requests, and no others, where one of the app's rules sends users'. */
+function toProbeRule(rule: HttpRouteRule, app: string, track: Track, key: string): HttpRouteRule {
+  const names = objectNames(app);
+  const {
+    name: _name,
+    backendRefs: _refs,
+    filters = [],
+    sessionPersistence: _pins,
+    ...rest
+  } = rule as HttpRouteRule & { readonly sessionPersistence?: unknown };
+  const like = refsOf(rule).find(({ name }) => name === names.stable) as BackendRef;
+  return {
+    ...rest,
+    matches: matchesOf(rule).map((match) => ({
+      ...match,
+      headers: [...(match.headers ?? []), { type: "Exact", name: probeHeader, value: key }],
+    })),
+    filters: withProof(filters, track),
+    backendRefs: [{ ...like, name: names.probe(track), weight: 1 }],
+  };
+}
+
+/**
+ * Probe rules for the app's own rules, one for each track.
+ * @param own - each with stable among its backends
+ */
+export function renderProbeRules(
+  app: string,
+  own: readonly HttpRouteRule[],
+  keyOf: (track: Track) => string,
+): readonly HttpRouteRule[] {
+  return own.flatMap((rule) => tracks.map((track) => toProbeRule(rule, app, track, keyOf(track))));
+}

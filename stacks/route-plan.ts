@@ -1,0 +1,94 @@
+import { nameApp } from "../components/core/routers/gateway/configured-rules";
+import type { HttpRouteRule } from "../components/core/routers/gateway/http-route";
+import { findRuleProblems } from "../components/core/routers/gateway/rule-problems";
+import type { GatewayName, Settings, TrafficSettings } from "../components/core/settings";
+import { ConfigError } from "./config-error";
+import { given } from "./given";
+import type { RouteManifest } from "./route-manifest";
+import type { EnvironmentConfig } from "./schema";
+
+/** Settings of the route itself. */
+export type RoutePlan = Pick<
+  TrafficSettings,
+  "route" | "isShared" | "host" | "hosts" | "gateway" | "gateways" | "rules" | "service" | "metadata"
+>;
+
+type Gateways = EnvironmentConfig["traffic"]["gateway"];
+
+const toGateway = ({ name, namespace, listener, port }: Gateways, home: string): GatewayName => ({
+  name,
+  namespace: namespace ?? home,
+  ...given("listener", listener),
+  ...given("port", port),
+});
+
+const list = <T>(all: readonly T[]): { readonly first: T; readonly several: readonly T[] | undefined } => ({
+  first: all[0] as T,
+  several: all.length > 1 ? all : undefined,
+});
+
+/** Host names: the one that probes send, and all of them where there are several. */
+function toHosts(hosts: readonly string[]): Pick<RoutePlan, "host" | "hosts"> {
+  const host = hosts.find((one) => !one.startsWith("*")) as string;
+  return { host, ...given("hosts", hosts.length > 1 ? hosts : undefined) };
+}
+
+function fromManifest({ metadata, spec }: RouteManifest, { app }: EnvironmentConfig): RoutePlan {
+  const gateways = spec.parentRefs.map(({ sectionName, ...parent }) =>
+    toGateway(
+      { ...parent, namespace: parent.namespace, listener: sectionName, port: parent.port },
+      app.namespace,
+    ),
+  );
+  const { first, several } = list(gateways);
+  return {
+    route: metadata.name,
+    ...toHosts(spec.hostnames),
+    gateway: first,
+    ...given("gateways", several),
+    rules: spec.rules,
+    metadata: { labels: metadata.labels ?? {}, annotations: metadata.annotations ?? {} },
+  };
+}
+
+/**
+ * The route as the configuration, or a file that it names, has it.
+ * @param manifest - the file's route; absent also where it could not be read by an abort
+ */
+export function toRoutePlan(config: EnvironmentConfig, manifest: RouteManifest | undefined): RoutePlan {
+  const { app, traffic } = config;
+  const { from, service } = traffic;
+  const { first, several } = list(
+    (traffic.gateways ?? [traffic.gateway]).map((one) => toGateway(one, app.namespace)),
+  );
+  const configured: RoutePlan = {
+    route: from?.object ?? traffic.route ?? app.name,
+    ...given("isShared", from?.object === undefined ? undefined : true),
+    ...toHosts(traffic.hosts ?? ["unreadable.invalid"]),
+    gateway: first,
+    ...given("gateways", several),
+    ...given("rules", traffic.rules),
+  };
+  const plan = manifest === undefined ? configured : fromManifest(manifest, config);
+  const named = { app: app.name, port: app.port, ...given("service", service) };
+  return {
+    ...plan,
+    ...given("rules", plan.rules && nameApp(plan.rules as readonly HttpRouteRule[], named)),
+    ...given("service", service),
+  };
+}
+
+/**
+ * Checks the rules that a file or the configuration gives.
+ * @throws {ConfigError} with every problem
+ */
+export function demandRoutePlan({ app, namespace, traffic }: Settings, file: string): void {
+  if (traffic.rules === undefined) return;
+  const rules = traffic.rules as readonly HttpRouteRule[];
+  const problems = findRuleProblems(rules, traffic.probePath, { app, namespace, traffic });
+  if (problems.length === 0) return;
+  throw new ConfigError(
+    "read the rules of the route",
+    problems.map(({ at, ...rest }) => ({ path: at, ...rest, file })),
+  );
+}

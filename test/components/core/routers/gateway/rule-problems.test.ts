@@ -1,0 +1,77 @@
+import type { HttpRouteRule } from "../../../../../components/core/routers/gateway/http-route";
+import { findRuleProblems } from "../../../../../components/core/routers/gateway/rule-problems";
+import { backend, ownRules, ruleFor } from "./any-route";
+
+const settings = { app: "shop", namespace: "shop" };
+const all = ruleFor("/", backend("shop"));
+const find = (rules: readonly HttpRouteRule[], path = "/", traffic = {}) =>
+  findRuleProblems(rules, path, { ...settings, traffic });
+
+describe("findRuleProblems()", () => {
+  test.each<[string, readonly HttpRouteRule[], string]>([
+    ["one rule", [all], "/"],
+    [
+      "rules of others",
+      [ruleFor("/old", backend("old"), backend("older")), { matches: [{ path: { value: "/none" } }] }, all],
+      "/",
+    ],
+    ["another backend without weight", [ruleFor("/", backend("shop"), backend("shop-v2", 0))], "/"],
+    ["what Sluice wrote at weight 0", ownRules(0), "/"],
+    ["probes of a rule's own path", [ruleFor("/shop", backend("shop"))], "/shop/health"],
+  ])("finds none in %s", (_, rules, path) => {
+    expect(find(rules, path)).toEqual([]);
+  });
+
+  test.each<[string, readonly HttpRouteRule[], string, object]>([
+    [
+      "no rule of the app",
+      [ruleFor("/", backend("old"))],
+      "/",
+      { at: "spec.rules", rule: "have a rule with the backend shop", got: "none" },
+    ],
+    [
+      "a rule of the app and somebody else",
+      [ruleFor("/", backend("shop", 9), backend("old", 1))],
+      "/",
+      {
+        at: "spec.rules[0]",
+        rule: 'have no backends but "shop", since it leads to it',
+        got: "shop 9, old 1",
+      },
+    ],
+    [
+      "a split that is live",
+      [all, ruleFor("/a", backend("shop-stable", 9), backend("shop-canary"))],
+      "/",
+      { at: "spec.rules[1]", rule: "be no split that is live already", got: "shop-stable 9, shop-canary 1" },
+    ],
+    [
+      "a path that another rule takes",
+      [ruleFor("/health", backend("old")), all],
+      "/health",
+      { rule: 'send /health, which probes request, to "shop"', got: "spec.rules[0]" },
+    ],
+    ["a path that no rule takes", [ruleFor("/shop", backend("shop"))], "/", { got: "no rule that takes it" }],
+    [
+      "more rules than a route may have",
+      [...Array.from({ length: 14 }, (_, nth) => ruleFor(`/${nth}`, backend("old"))), all],
+      "/",
+      { got: "17 and 17" },
+    ],
+    [
+      "more matches than a route may have",
+      [{ matches: Array.from({ length: 64 }, () => ({})), backendRefs: [backend("shop")] }],
+      "/",
+      { got: "3 and 192" },
+    ],
+  ])("finds %s, with a way out", (_, rules, path, expected) => {
+    expect(find(rules, path)).toEqual([expect.objectContaining({ ...expected, fix: expect.any(String) })]);
+  });
+
+  test("knows the app by the Service that the configuration names", () => {
+    expect(find([ruleFor("/", backend("web"))], "/", { service: "web" })).toEqual([]);
+    expect(find([all], "/", { service: "web" })).toMatchObject([
+      { rule: "have a rule with the backend web" },
+    ]);
+  });
+});
