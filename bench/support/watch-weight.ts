@@ -36,7 +36,9 @@ export async function watchWeight(app: App): Promise<WeightWatch> {
       {},
       (_kind: string, route: Route) => {
         first.resolve();
-        const weight = route.spec.rules.find(({ backendRefs = [] }) => backendRefs.length > 1)?.backendRefs?.[1]?.weight ?? 0;
+        const weight =
+          route.spec.rules.find(({ backendRefs = [] }) => backendRefs.length > 1)?.backendRefs?.[1]?.weight ??
+          0;
         if (weight === 0) zero.resolve(Date.now());
         else raised.resolve(Date.now());
       },

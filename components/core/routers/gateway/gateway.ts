@@ -26,7 +26,7 @@ export const gateway: Router = {
   renderWeight: renderWeightPatch,
   renderStructure: renderStructurePatch,
   probe: ({ object }, { app }, track) => findProbeRule(object as HttpRoute, app, track),
-  ruleNames: ({ spec }, settings) => nameRules({ spec } as HttpRoute, settings),
+  ruleNames: (object, settings) => nameRules(object as HttpRoute, settings),
   grants: { path: grantsPath, namespaces: grantedNamespaces },
   lever: ({ app }) => [objectNames(app).canary],
   needs: needsOfGateway,

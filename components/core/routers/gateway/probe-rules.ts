@@ -31,7 +31,7 @@ function withProof(filters: readonly RouteFilter[], track: Track): readonly Rout
 function toProbeRule(rule: HttpRouteRule, app: string, track: Track, key: string): HttpRouteRule {
   const names = objectNames(app);
   const {
-    name: _name,
+    name,
     backendRefs: _refs,
     filters = [],
     sessionPersistence: _pins,
@@ -39,6 +39,8 @@ function toProbeRule(rule: HttpRouteRule, app: string, track: Track, key: string
   } = rule as HttpRouteRule & { readonly sessionPersistence?: unknown };
   const like = refsOf(rule).find(({ name }) => name === names.stable) as BackendRef;
   return {
+    // Policies of others may be for a rule by its name.
+    ...(name === undefined ? {} : { name: `${name}-${track}-probe` }),
     ...rest,
     matches: matchesOf(rule).map((match) => ({
       ...match,

@@ -28,7 +28,7 @@ function toBackend(own: Partial<BackendRef>, name: string, port: number, weight:
 }
 
 /** A configured rule of the app at a weight, or one of others as it is configured. */
-export function renderConfigured(input: Omit<RouteRulesInput, "token">): readonly HttpRouteRule[] {
+function renderConfigured(input: Omit<RouteRulesInput, "token">): readonly HttpRouteRule[] {
   const { app, port, weight } = input;
   const names = objectNames(app);
   return readConfigured(input).map(({ rule, own }) =>

@@ -39,6 +39,24 @@ describe.each(routers)("router $name", (router) => {
   });
 });
 
+test("the gateway router declares hosts, Gateways, labels and annotations of the user's", () => {
+  const traffic = {
+    ...settings.traffic,
+    hosts: ["a.b", "*.c.d"],
+    gateways: [settings.traffic.gateway, { name: "x", namespace: "y", port: 443 }],
+    metadata: { labels: { team: "a" }, annotations: { b: "c" } },
+  };
+  const [declared] = routerOf(settings).declare({ ...settings, traffic }, "t");
+  expect(declared?.manifest.metadata).toMatchObject({
+    labels: { "app.kubernetes.io/name": "shop", team: "a" },
+    annotations: { b: "c" },
+  });
+  expect(declared?.manifest.spec).toMatchObject({
+    hostnames: ["a.b", "*.c.d"],
+    parentRefs: [{ name: "sluice" }, { name: "x", namespace: "y", port: 443 }],
+  });
+});
+
 test("the gateway router declares the route with or without a listener", () => {
   const gateway = { ...settings.traffic.gateway, listener: "https" };
   const [plain] = routerOf(settings).declare(settings, "t") as [DeclaredObject];

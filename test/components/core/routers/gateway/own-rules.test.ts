@@ -25,6 +25,11 @@ describe("findOwnRules()", () => {
       { weight: 200 / 3, canary: [1, 2] },
     ],
     ["edited to the canary alone", [ruleFor("/", canary)], { weight: 100, stable: [], canary: [0] }],
+    [
+      "edited to the canary alone, for a path beside everything",
+      [{ matches: [{}, { path: { type: "Exact", value: "/x" } }], backendRefs: [canary] }],
+      { index: 0, weight: 100 },
+    ],
     ["edited to stable alone", [ruleFor("/", stable)], { weight: 0, stable: [0], canary: [] }],
     ["with a path of its own", [ruleFor("/shop", stable, canary)], { index: 0, weight: 50 }],
     [
@@ -48,6 +53,7 @@ describe("findOwnRules()", () => {
   test.each([
     ["no rules", undefined],
     ["no backends", [{}]],
+    ["the canary for a path and for everything by a header", [ruleFor("/x", canary), ruleFor("/y", canary)]],
     ["probe rules alone", ownRules(5).slice(1)],
     ["the canary for another path", [ruleFor("/beta", canary)]],
     [

@@ -29,6 +29,12 @@ const find = (route: HttpRoute, ours: HttpRoute | undefined = own, among = setti
 const everything = [ruleFor("/", backend("old"))];
 const prefix = { type: "PathPrefix", value: "/" };
 
+test("findRivals() finds none in a path that a rule of ours takes for another method only", () => {
+  const rules = [{ matches: [{ path: prefix, method: "POST" }], backendRefs: [{ name: "shop" }] }];
+  const among = { ...settings, traffic: { ...settings.traffic, rules } };
+  expect(find(other([ruleFor("/api", backend("old"))]), own, among)).toEqual([]);
+});
+
 describe("findRivals()", () => {
   test.each<[string, HttpRoute]>([
     ["another host", other(everything, { hostnames: ["other.example.org"] })],

@@ -62,6 +62,7 @@ describe("renderRules()", () => {
     expect(rules[1]).toBe(old);
     expect(rules[3]).toBe(home);
     expect(rules[4]).toEqual({
+      name: "api-stable-probe",
       matches: [{ path: { type: "PathPrefix", value: "/api" }, method: "POST", headers: [key("stable")] }],
       timeouts: { request: "3s" },
       filters: [
@@ -89,6 +90,8 @@ describe("renderRules()", () => {
       { type: modifier, responseHeaderModifier: { set: [...set, proof("canary")], remove: ["server"] } },
     ]);
     expect(probe).not.toHaveProperty("sessionPersistence");
+    const plain = rulesOf([{ filters: [{ type: "URLRewrite" }, { type: modifier }] }])[1];
+    expect(plain?.filters).toHaveLength(2);
     const bare = rulesOf([{ filters: [{ type: modifier }] }])[2];
     expect(bare?.filters).toEqual([{ type: modifier, responseHeaderModifier: { set: [proof("canary")] } }]);
   });

@@ -90,6 +90,18 @@ describe("a route of somebody else's making", () => {
     });
   });
 
+  test("loses a second name of the app in one rule, and keeps backends of others without weight", () => {
+    const refs = [backend("shop-v2", 0), backend("shop"), backend("shop-stable", 0)];
+    const written = writeStructure(routeWith([{ backendRefs: refs }]));
+    expect(splitOf(written)).toEqual([
+      [
+        ["shop-v2", 0],
+        ["shop-stable", 100],
+        ["shop-canary", 0],
+      ],
+    ]);
+  });
+
   test("has nothing to be written twice, and is written again where its owner put it back", () => {
     const written = writeStructure(routeWith(users));
     expect(gateway.renderStructure(viewOf(written), { settings, token: "t", epoch: "x" })).toBeUndefined();
