@@ -3,6 +3,7 @@ import path from "node:path";
 import { leverAnnotation } from "../../components/core/lever/service";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { applyRoute, othersOf, readUsersRules, usersRules } from "./support/own-route";
 import { watchAnswers } from "./support/watch-answers";
 
 let app: App;
@@ -23,82 +24,25 @@ afterAll(async () => {
   await app.remove();
 });
 
-interface Rule {
-  readonly matches?: readonly { readonly headers?: readonly { readonly name: string }[] }[];
-  readonly backendRefs?: readonly { readonly name: string }[];
-}
-
-/** Rules as a team has them that made the route by itself. */
-const users = [
-  {
-    matches: [{ path: { type: "PathPrefix", value: "/api" } }],
-    filters: [
-      {
-        type: "ResponseHeaderModifier",
-        responseHeaderModifier: { set: [{ name: "x-route", value: "api" }] },
-      },
-    ],
-    timeouts: { request: "10s" },
-    backendRefs: [{ name: "scholarlink", port: 8080 }],
-  },
-  {
-    matches: [
-      { path: { type: "PathPrefix", value: "/old" }, method: "GET" },
-      { path: { type: "Exact", value: "/older" }, queryParams: [{ name: "v", value: "1" }] },
-    ],
-    filters: [
-      { type: "URLRewrite", urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } } },
-    ],
-    backendRefs: [{ name: "old", port: 80, weight: 7 }],
-  },
-  {
-    matches: [{ path: { type: "PathPrefix", value: "/moved" } }],
-    filters: [{ type: "RequestRedirect", requestRedirect: { hostname: "new.example.org", statusCode: 301 } }],
-  },
-  { backendRefs: [{ name: "scholarlink", port: 8080 }] },
-];
-
-const readRules = async (): Promise<readonly Rule[]> => {
-  const rules = JSON.parse(
-    await app.kubectl("get", "httproute", "scholarlink", "-o", "jsonpath={.spec.rules}"),
-  ) as readonly Rule[];
-  const isProbe = ({ matches = [] }: Rule) =>
-    matches.some(({ headers = [] }) => headers.some(({ name }) => name === "x-sluice-probe"));
-  return rules.filter((rule) => !isProbe(rule));
-};
-
-/** Everything of the rules but the backends of the app. */
-const othersOf = (rules: readonly Rule[]): readonly unknown[] =>
-  rules.map(({ backendRefs = [], ...rest }) =>
-    backendRefs.some(({ name }) => name.startsWith("scholarlink")) ? rest : { ...rest, backendRefs },
-  );
-
 let before: readonly unknown[];
 
 test("a route of the user's own whose split is live is refused by its place, and stays as it is", async () => {
-  const apply = async (rules: readonly unknown[]): Promise<void> => {
-    const spec = { parentRefs: [{ name: "sluice", namespace: "gateway" }], hostnames: [app.host], rules };
-    const metadata = { name: "scholarlink", namespace: app.namespace };
-    const route = { apiVersion: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", metadata, spec };
-    await writeFile(path.join(app.folder, "route.json"), JSON.stringify(route));
-    await app.kubectl("apply", "-f", path.join(app.folder, "route.json"));
-  };
   const split = {
     backendRefs: [
       { name: "scholarlink", port: 8080 },
       { name: "old", port: 80 },
     ],
   };
-  await apply([...users.slice(0, 3), split]);
-  const live = await readRules();
+  await applyRoute(app, [...usersRules.slice(0, 3), split]);
+  const live = await readUsersRules(app);
   const refused = await app.up();
   expect(refused.sluiceCode).toBe(3);
   expect(refused.text).toMatch(
     /spec\.rules\[3\] of HTTPRoute t-release\/scholarlink must have no backends but .*got scholarlink 1, old 1; nothing was touched; end the split/,
   );
-  expect(await readRules()).toEqual(live);
-  await apply(users);
-  before = othersOf(await readRules());
+  expect(await readUsersRules(app)).toEqual(live);
+  await applyRoute(app, usersRules);
+  before = othersOf(await readUsersRules(app));
 });
 
 test("a good release goes from first deploy to promoted without one failed client request", async () => {
@@ -135,7 +79,7 @@ test("a good release goes from first deploy to promoted without one failed clien
   const report = await load.stop();
   expect(report.failed).toBe(0);
   expect(report.ok).toBeGreaterThan(3000);
-  expect(othersOf(await readRules())).toEqual(before);
+  expect(othersOf(await readUsersRules(app))).toEqual(before);
   const answer = await fetch(`http://${app.sandbox.gatewayAddress}/api/papers`, {
     headers: { host: app.host },
   });

@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { ConfigError } from "../../stacks/config-error";
+import type { ConfigError } from "../../stacks/config-error";
 import { loadStack } from "../../stacks/load";
 import { withMinimum } from "../../stacks/minimum";
 import { configWith, fileWith } from "../support/environment";

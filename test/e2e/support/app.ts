@@ -14,6 +14,7 @@ import { copyStack, writeProject } from "./project";
 import { start } from "./run";
 import { sandboxName } from "./sandbox-name";
 import type { Ended, Running } from "./run";
+import { splitsOf, weightOf } from "./split-rules";
 
 const root = path.resolve(__dirname, "../../..");
 const sluiceBin = path.join(root, "cli/sluice.js");
@@ -162,17 +163,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
   const routeJson = async (jsonpath: string): Promise<string> =>
     await kubectl("get", "httproute", "scholarlink", "-o", `jsonpath=${jsonpath}`);
 
-  /** Places of the app's own rules, and the canary's weight in each. */
-  const splits = async (): Promise<readonly { at: string; weight: number }[]> => {
-    const rules = JSON.parse(await routeJson("{.spec.rules}")) as {
-      backendRefs?: { name: string; weight: number }[];
-    }[];
-    return rules.flatMap(({ backendRefs = [] }, index) => {
-      const [, canary] = backendRefs;
-      const isSplit = canary?.name === "scholarlink-canary";
-      return isSplit ? [{ at: `/spec/rules/${index}`, weight: canary.weight }] : [];
-    });
-  };
+  const splits = async () => splitsOf(await routeJson("{.spec.rules}"));
 
   await writeProject(folder);
   done(await pulumi("stack", "init", name));
@@ -208,12 +199,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
       JSON.parse(
         await kubectl("get", "configmap", "sluice-scholarlink", "-o", "jsonpath={.data.ledger\\.json}"),
       ) as Ledger,
-    weight: async () => {
-      const weights = new Set((await splits()).map(({ weight }) => weight));
-      const [weight = Number.NaN] = weights;
-      if (weights.size > 1) throw new Error(`The rules have several weights: ${[...weights].join(", ")}`);
-      return weight;
-    },
+    weight: async () => weightOf(await splits()),
     setWeight: async (weight, manager = "kubectl-patch") => {
       const patch = (await splits()).flatMap(({ at }) => [
         { op: "replace", path: `${at}/backendRefs/0/weight`, value: 100 - weight },

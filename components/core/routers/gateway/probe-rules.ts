@@ -37,7 +37,7 @@ function toProbeRule(rule: HttpRouteRule, app: string, track: Track, key: string
     sessionPersistence: _pins,
     ...rest
   } = rule as HttpRouteRule & { readonly sessionPersistence?: unknown };
-  const like = refsOf(rule).find(({ name }) => name === names.stable) as BackendRef;
+  const like = refsOf(rule).find((ref) => ref.name === names.stable) as BackendRef;
   return {
     // Policies of others may be for a rule by its name.
     ...(name === undefined ? {} : { name: `${name}-${track}-probe` }),

@@ -53,7 +53,7 @@ function endForeign(
 ): readonly PatchOperation[] {
   // A rule of a user's own route is never taken away.
   const falls = own.length > 0 && !settings.traffic.isShared;
-  const places = new Set(live.foreign?.rules.flatMap(({ own, rule }) => (own ? [rule] : [])));
+  const places = new Set(live.foreign?.rules.flatMap((one) => (one.own ? [one.rule] : [])));
   const rules = rulesOf(object as HttpRoute);
   const operations = rules.map((rule, index): readonly PatchOperation[] => {
     const path = `/spec/rules/${index}`;

@@ -143,17 +143,17 @@ test("gateway.needs() of several Gateways and hosts asks for each, and tells a p
     "shop",
     "shop",
   ]);
-  const judge = (...items: HttpRoute[]) =>
+  const judgeHosts = (...items: HttpRoute[]) =>
     needs[2]?.judge([{ kind: "absent" }, { kind: "found", object: { items } }]);
   const other = (path: string): HttpRoute => ({
     ...older,
     spec: { ...older.spec, parentRefs: [second], rules: [ruleFor(path, backend("old"))] },
   });
-  expect(judge(other("/"), other("/cart"))).toEqual({ problems: [], notes: [] });
-  expect(judge(other("/shop/cart"))?.notes).toEqual([
+  expect(judgeHosts(other("/"), other("/cart"))).toEqual({ problems: [], notes: [] });
+  expect(judgeHosts(other("/shop/cart"))?.notes).toEqual([
     "HTTPRoute legacy/old is for shop.example.org as well and takes requests from this app's route: /shop/cart",
   ]);
-  expect(judge(other("/shop"))?.problems[0]?.text).toContain(
+  expect(judgeHosts(other("/shop"))?.problems[0]?.text).toContain(
     "no other route of Gateway gateway/internal may take the requests of shop.example.org: got HTTPRoute legacy/old",
   );
 });
@@ -164,10 +164,10 @@ test("gateway.needs() of a shared route compares others with the rules that lead
     ...own,
     spec: { ...own.spec, rules: [ruleFor("/shop", backend("shop")), ruleFor("/", backend("x"))] },
   };
-  const judge = (mineFound: Found) =>
+  const judgeMine = (mineFound: Found) =>
     gateway
       .needs({ ...settings, traffic })[1]
       ?.judge([mineFound, { kind: "found", object: { items: [older] } }]);
-  expect(judge({ kind: "found", object: mine })).toEqual({ problems: [], notes: [] });
-  expect(judge({ kind: "absent" })).toEqual({ problems: [], notes: [] });
+  expect(judgeMine({ kind: "found", object: mine })).toEqual({ problems: [], notes: [] });
+  expect(judgeMine({ kind: "absent" })).toEqual({ problems: [], notes: [] });
 });

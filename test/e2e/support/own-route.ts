@@ -1,0 +1,65 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { App } from "./app";
+
+/** A rule of a route. */
+export interface Rule {
+  readonly matches?: readonly { readonly headers?: readonly { readonly name: string }[] }[];
+  readonly backendRefs?: readonly { readonly name: string }[];
+}
+
+/** Rules as a team has them that made the route by itself. */
+export const usersRules: readonly object[] = [
+  {
+    matches: [{ path: { type: "PathPrefix", value: "/api" } }],
+    filters: [
+      {
+        type: "ResponseHeaderModifier",
+        responseHeaderModifier: { set: [{ name: "x-route", value: "api" }] },
+      },
+    ],
+    timeouts: { request: "10s" },
+    backendRefs: [{ name: "scholarlink", port: 8080 }],
+  },
+  {
+    matches: [
+      { path: { type: "PathPrefix", value: "/old" }, method: "GET" },
+      { path: { type: "Exact", value: "/older" }, queryParams: [{ name: "v", value: "1" }] },
+    ],
+    filters: [
+      { type: "URLRewrite", urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } } },
+    ],
+    backendRefs: [{ name: "old", port: 80, weight: 7 }],
+  },
+  {
+    matches: [{ path: { type: "PathPrefix", value: "/moved" } }],
+    filters: [{ type: "RequestRedirect", requestRedirect: { hostname: "new.example.org", statusCode: 301 } }],
+  },
+  { backendRefs: [{ name: "scholarlink", port: 8080 }] },
+];
+
+/** Rules of the live route, but Sluice's probe rules. */
+export async function readUsersRules(app: App): Promise<readonly Rule[]> {
+  const rules = JSON.parse(
+    await app.kubectl("get", "httproute", "scholarlink", "-o", "jsonpath={.spec.rules}"),
+  ) as readonly Rule[];
+  const isProbe = ({ matches = [] }: Rule) =>
+    matches.some(({ headers = [] }) => headers.some(({ name }) => name === "x-sluice-probe"));
+  return rules.filter((rule) => !isProbe(rule));
+}
+
+/** Everything of the rules but the backends of the app. */
+export const othersOf = (rules: readonly Rule[]): readonly unknown[] =>
+  rules.map(({ backendRefs = [], ...rest }) =>
+    backendRefs.some(({ name }) => name.startsWith("scholarlink")) ? rest : { ...rest, backendRefs },
+  );
+
+/** Makes the route as the team that has it would. */
+export async function applyRoute(app: App, rules: readonly unknown[]): Promise<void> {
+  const spec = { parentRefs: [{ name: "sluice", namespace: "gateway" }], hostnames: [app.host], rules };
+  const metadata = { name: "scholarlink", namespace: app.namespace };
+  const route = { apiVersion: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", metadata, spec };
+  const file = path.join(app.folder, "route.json");
+  await writeFile(file, JSON.stringify(route));
+  await app.kubectl("apply", "-f", file);
+}
