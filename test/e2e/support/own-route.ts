@@ -27,7 +27,7 @@ export const usersRules: readonly object[] = [
       { path: { type: "Exact", value: "/older" }, queryParams: [{ name: "v", value: "1" }] },
     ],
     filters: [
-      { type: "URLRewrite", urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } } },
+      { type: "URLRewrite", urlRewrite: { path: { type: "ReplaceFullPath", replaceFullPath: "/" } } },
     ],
     backendRefs: [{ name: "old", port: 80, weight: 7 }],
   },
