@@ -1,0 +1,61 @@
+import type { Provider } from "../../../components/providers/provider";
+import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
+import { imageOf } from "../../support/environment";
+import { paths, startFakeApp } from "../../support/fake-cluster/app";
+import type { FakeApp } from "../../support/fake-cluster/app";
+import { ledgerOf } from "../../support/gate";
+
+let app: FakeApp;
+const user = { matches: [{ path: { value: "/x" } }], backendRefs: [{ name: "app", port: 80 }] };
+const other = { matches: [{ path: { value: "/y" } }], backendRefs: [{ name: "other", port: 80 }] };
+
+beforeEach(async () => {
+  app = await startFakeApp();
+  app.setLedger(ledgerOf({ app: "app", phase: "promoted" }));
+  app.cluster.put(paths.route, { spec: { rules: [user, other] } }, "helm");
+});
+
+afterEach(async () => await app.stop());
+
+/** One run of the engine on a route of the user's own. */
+async function run(
+  act: (routeRules: Provider, inputs: Record<string, unknown>) => Promise<void>,
+): Promise<void> {
+  await jest.isolateModulesAsync(async () => {
+    const providers = require("../../../components/providers/index") as { routeRules: Provider };
+    const settings = app.settings(imageOf("a"));
+    const traffic = { ...settings.traffic, isShared: true };
+    await act(providers.routeRules, { settings: { ...settings, traffic }, probeToken: "t" });
+  });
+}
+
+const rules = () => app.cluster.get<HttpRoute>(paths.route)?.spec.rules ?? [];
+const services = () => rules().map(({ backendRefs = [] }) => backendRefs.map(({ name }) => name));
+
+test("a route of the user's own gets both tracks once, and then needs nothing", async () => {
+  await run(async (routeRules, inputs) => {
+    expect(await routeRules.diff("id", inputs, inputs)).toEqual({ changes: true });
+    expect(await routeRules.create(inputs)).toMatchObject({
+      outs: { sentence: "rules written, weight stays 0 %" },
+    });
+    expect(await routeRules.diff("id", inputs, inputs)).toEqual({ changes: false });
+  });
+  expect(services()).toEqual([
+    ["app-stable", "app-canary"],
+    ["other"],
+    ["app-stable-probe"],
+    ["app-canary-probe"],
+  ]);
+  expect(rules()[1]).toEqual(other);
+});
+
+test("a destroy is refused while it leads to the tracks, naming the rules, and goes on afterwards", async () => {
+  await run(async (routeRules, inputs) => {
+    await routeRules.create(inputs);
+    await expect(routeRules.delete("id", inputs)).rejects.toThrow(
+      /route "app", which stays, must lead elsewhere: got app-stable in spec\.rules\[0\]; whoever keeps the route/,
+    );
+    app.cluster.put(paths.route, { ...app.cluster.get(paths.route), spec: { rules: [other] } }, "helm");
+    await routeRules.delete("id", inputs);
+  });
+});
