@@ -3,7 +3,7 @@ import type { OwnRulesSettings } from "./configured-rules";
 import { weightOf, refsOf } from "./http-route";
 import type { BackendRef, HttpRouteRule } from "./http-route";
 import { isProbeRule } from "./kinds";
-import { pickRule } from "./matches";
+import { matchesOf, pickRule } from "./matches";
 
 /** Most rules that the API takes in one route, and most matches in all of them. */
 const most = { rules: 16, matches: 128 } as const;
@@ -97,7 +97,7 @@ export function findRuleProblems(
   if (found.length > 0) return found;
   const others = rules.filter((rule) => !isProbeRule(rule)).length - own.length;
   const matches = (some: readonly HttpRouteRule[]): number =>
-    some.reduce((sum, { matches: list = [{}] }) => sum + Math.max(1, list.length), 0);
+    some.reduce((sum, rule) => sum + matchesOf(rule).length, 0);
   const users = rules.filter((rule) => !isProbeRule(rule));
   const [needed, neededMatches] = [others + 3 * own.length, matches(users) + 2 * matches(own)];
   if (needed > most.rules || neededMatches > most.matches)
