@@ -10,7 +10,16 @@ import type { EnvironmentConfig } from "./schema";
 /** Settings of the route itself. */
 export type RoutePlan = Pick<
   TrafficSettings,
-  "route" | "isShared" | "host" | "hosts" | "gateway" | "gateways" | "rules" | "service" | "metadata"
+  | "route"
+  | "isShared"
+  | "host"
+  | "hosts"
+  | "gateway"
+  | "gateways"
+  | "rules"
+  | "service"
+  | "metadata"
+  | "ingress"
 >;
 
 type Gateways = EnvironmentConfig["traffic"]["gateway"];
@@ -20,6 +29,14 @@ const toGateway = ({ name, namespace, listener, port }: Gateways, home: string):
   namespace: namespace ?? home,
   ...given("listener", listener),
   ...given("port", port),
+});
+
+const toIngress = ({
+  tlsSecret,
+  ...rest
+}: NonNullable<EnvironmentConfig["traffic"]["ingress"]>): NonNullable<RoutePlan["ingress"]> => ({
+  ...rest,
+  ...given("tlsSecret", tlsSecret),
 });
 
 const list = <T>(all: readonly T[]): { readonly first: T; readonly several: readonly T[] | undefined } => ({
@@ -68,6 +85,7 @@ export function toRoutePlan(config: EnvironmentConfig, manifest: RouteManifest |
     gateway: first,
     ...given("gateways", several),
     ...given("rules", traffic.rules),
+    ...given("ingress", traffic.ingress && toIngress(traffic.ingress)),
   };
   const plan = manifest === undefined ? configured : fromManifest(manifest, config);
   const named = { app: app.name, port: app.port, ...given("service", service) };

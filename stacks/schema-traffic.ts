@@ -65,7 +65,21 @@ function findContradictions({ hosts, from, ...keys }: Keys): readonly Contradict
 
 /** `sluice:traffic`: where and how requests are split. */
 export const trafficSchema = mapping("traffic", {
-  router: told("Gateway API", oneOf(["gateway"]).default("gateway")),
+  router: told(
+    "`gateway`: an HTTPRoute of the Gateway API; `nginx`: a canary Ingress with the annotations of ingress-nginx",
+    oneOf(["gateway", "nginx"]).default("gateway"),
+  ),
+  /** The Ingress of router `nginx`. @default class "nginx" */
+  ingress: mapping("traffic.ingress", {
+    class: told("name of the IngressClass", dottedName().default("nginx")),
+    annotations: told(
+      "annotations of stable's Ingress",
+      z
+        .record(z.string(), text("be a text", /^/), { error: "be a mapping of annotations to texts" })
+        .default({}),
+    ),
+    tlsSecret: told("Secret with the certificate", dottedName().optional(), "the controller's own"),
+  }).optional(),
   hosts: told(
     "public host names; probes send the first one without `*`. Required, but with `from.manifest`",
     list(

@@ -17,7 +17,7 @@ export interface GatewayName {
 
 /** Where and how an environment's traffic is split. */
 export interface TrafficSettings {
-  readonly router: "gateway";
+  readonly router: "gateway" | "nginx";
   /** Name of the HTTPRoute; it lives in the app's namespace. */
   readonly route: string;
   /** The route is an object of somebody else's making: of its rules Sluice owns those of the app. @default false */
@@ -35,6 +35,13 @@ export interface TrafficSettings {
   readonly metadata?: {
     readonly labels: Readonly<Record<string, string>>;
     readonly annotations: Readonly<Record<string, string>>;
+  };
+  /** How the Ingress of router `nginx` is made. @default class nginx, no annotations */
+  readonly ingress?: {
+    readonly class: string;
+    readonly annotations: Readonly<Record<string, string>>;
+    /** Secret with the certificate. @default the controller's own */
+    readonly tlsSecret?: string;
   };
   /** Service by whose name the user's own rules mean the app. @default the app's name */
   readonly service?: string;

@@ -33,12 +33,12 @@ export class Route extends pulumi.ComponentResource {
       { length: 32, special: false },
       { parent: this, additionalSecretOutputs: ["result"] },
     );
-    const declare = ({ manifest, ignore }: DeclaredObject, nth: number): CustomResource =>
+    const declare = ({ manifest, ignore, skipAwait = false }: DeclaredObject, nth: number): CustomResource =>
       new CustomResource(
         nth === 0 ? name : `${name}-${nth}`,
         {
           ...manifest,
-          metadata: toMetadata(manifest.metadata),
+          metadata: toMetadata(manifest.metadata, { skipAwait }),
           spec: withSecret(manifest.spec, tokenMarker, token.result) as pulumi.Inputs,
         },
         { parent: this, dependsOn: [...args.after], ignoreChanges: [...ignore] },

@@ -1,6 +1,7 @@
 import { ApiError } from "../cluster/api-error";
 import type { Cluster } from "../cluster/api";
 import type { Found } from "../core/routers/need";
+import { findLacking } from "../core/routers/abilities";
 import { routerOf } from "../core/routers/routers";
 import { explainMesh } from "../core/workload/mesh";
 import type { ObjectMeta } from "../core/object-meta";
@@ -27,6 +28,8 @@ const toMetadata = (object: unknown): ObjectMeta => (object as { readonly metada
  */
 export async function demandNeeds({ cluster, settings, say }: Session): Promise<void> {
   const { lever, name } = routerOf(settings);
+  const lacking = findLacking(routerOf(settings), settings);
+  if (lacking.length > 0) throw new RunEnd("usage", lacking.join("\n"));
   if (lever === undefined)
     say(
       `the router "${name}" has no second lever: an abort whose write is refused can only be tried again`,

@@ -7,7 +7,8 @@ import type { Resource } from "../pack/resource";
 import { toKubernetesObjects } from "../workloads/kubernetes-object";
 import { guardUnknown } from "../pack/unknown";
 
-const kinds = routers.flatMap((router) => router.kinds);
+// An Ingress has one backend for each path: its weight is an annotation.
+const kinds = routers.flatMap((router) => router.kinds).filter(({ kind }) => kind !== "Ingress");
 
 const kindOf = ({ type }: Pick<Resource, "type">): RoutedKind | undefined =>
   kinds.find(({ kind }) => new RegExp(`:${kind}(Patch)?$`).test(type));

@@ -1,3 +1,4 @@
+import { findPicks, shareOf as canaryShare } from "./nginx/annotations";
 import type { RoutedKind, RouterObject, Split, Target } from "./routed-kind";
 
 interface IngressBackend {
@@ -11,20 +12,12 @@ interface IngressSpec {
   }[];
 }
 
-const nginx = "nginx.ingress.kubernetes.io";
-
 /**
  * Share of an Ingress: a canary Ingress gets a share only, or the requests with a header or a cookie; every other
  * Ingress gets all.
  */
-function shareOf({ metadata: { annotations = {} } }: RouterObject): number {
-  const of = (name: string): string | undefined => annotations[`${nginx}/${name}`];
-  if (of("canary") !== "true") return 100;
-  if (of("canary-by-header") !== undefined || of("canary-by-cookie") !== undefined) return 100;
-  const share =
-    (100 * Number(of("canary-weight") ?? 0)) / Math.max(100, Number(of("canary-weight-total") ?? 100));
-  return Number.isNaN(share) ? 100 : Math.min(100, share);
-}
+const shareOf = ({ metadata }: RouterObject): number =>
+  findPicks(metadata).length > 0 ? 100 : canaryShare(metadata);
 
 /** Ingress (networking.k8s.io/v1), whichever controller follows it. */
 export const ingress: RoutedKind = {

@@ -1,4 +1,5 @@
 import type { Right } from "../access/right";
+import type { RouterAbilities } from "./abilities";
 import type { LiveRoute, ZeroReason } from "../live";
 import type { Settings } from "../settings";
 import type { Track } from "../track";
@@ -8,12 +9,6 @@ import type { PatchOperation } from "./json-patch";
 import type { RuleNames } from "../attached/place";
 import type { Need } from "./need";
 import type { RoutedKind, RouterObject } from "./routed-kind";
-
-/** Abilities of a router. */
-export interface RouterAbilities {
-  /** Requests of Sluice can be sent to one track, past the weights. */
-  readonly probe: boolean;
-}
 
 /** The router's object as decisions see it, with the object itself. */
 export interface RouteView {
@@ -85,6 +80,8 @@ export interface DeclaredObject {
   };
   /** Properties that are the route writer's from then on. */
   readonly ignore: readonly string[];
+  /** Nothing waits for it: its status never says what a run needs. @default false */
+  readonly skipAwait?: boolean;
 }
 
 /** Rule by which a request of Sluice reaches one track. */

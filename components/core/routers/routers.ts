@@ -1,14 +1,17 @@
 import type { Settings } from "../settings";
 import { gateway } from "./gateway/gateway";
+import { nginx } from "./nginx/nginx";
 import { ingress } from "./ingress";
 import type { RoutedKind } from "./routed-kind";
 import type { Router } from "./router";
 
 /** All routers. */
-export const routers: readonly Router[] = [gateway];
+export const routers: readonly Router[] = [gateway, nginx];
 
 /** Kinds of objects by which requests may reach the canary past the router's own object. */
-export const routedKinds: readonly RoutedKind[] = [...routers.flatMap(({ kinds }) => kinds), ingress];
+export const routedKinds: readonly RoutedKind[] = [
+  ...new Set([...routers.flatMap(({ kinds }) => kinds), ingress]),
+];
 
 /** The router that an environment uses. */
 export function routerOf({ traffic }: Pick<Settings, "traffic">): Router {

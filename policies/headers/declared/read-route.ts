@@ -3,16 +3,15 @@ import type {
   HeaderReader,
   Surroundings,
 } from "../../../components/core/routers/headers/header-reader";
+import { ingressRouteHeaders } from "../../../components/core/routers/headers/ingress";
 import { partOf, textOf } from "../../../components/core/routers/headers/shape";
 import { routers } from "../../../components/core/routers/routers";
 import type { Resource } from "../../pack/resource";
 import { kindOf, namespaceOf, objectFinder } from "./find-object";
-import { ingressHeaders, ingressRouteHeaders } from "./ingress";
 import { virtualServiceHeaders } from "./virtual-service";
 
 const readers: readonly HeaderReader[] = [
   ...routers.map(({ readHeaders }) => readHeaders),
-  ingressHeaders,
   ingressRouteHeaders,
   virtualServiceHeaders,
 ];

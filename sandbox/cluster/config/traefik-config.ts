@@ -4,7 +4,7 @@ import { NODE_ADDRESS, PORTS } from "../network/addresses";
 const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 /**
- * Plans Traefik's static configuration: Gateway API on one plain entry point, changes taken at once, metrics by
+ * Plans Traefik's static configuration: Gateway API and Ingresses of class nginx on one plain entry point, changes taken at once, metrics by
  * service, router and entry point.
  * @see https://doc.traefik.io/traefik/v3.7/reference/install-configuration/configuration-options/
  */
@@ -17,6 +17,11 @@ export function planTraefikConfig(): object {
     providers: {
       providersThrottleDuration: "0s",
       kubernetesGateway: { throttleDuration: "0s", statusAddress: { ip: NODE_ADDRESS } },
+      kubernetesIngressNGINX: {
+        throttleDuration: "0s",
+        httpEntryPoint: "web",
+        publishStatusAddress: [NODE_ADDRESS],
+      },
     },
     metrics: {
       prometheus: {

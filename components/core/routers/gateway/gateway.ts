@@ -18,7 +18,16 @@ import { renderWeightPatch } from "./weight-patch";
 /** Gateway API: one HTTPRoute, whichever implementation follows it. */
 export const gateway: Router = {
   name: "gateway",
-  can: { probe: true },
+  can: {
+    probe: true,
+    status: true,
+    rules: true,
+    gateways: true,
+    ownRoute: true,
+    mirror: false,
+    match: false,
+    finerWeights: false,
+  },
   kinds: [httpRoute, grpcRoute],
   path: ({ namespace, traffic }) => objectPath(httpRoute, namespace, traffic.route),
   declare: (settings, token) => (settings.traffic.isShared ? [] : [declareHttpRoute(settings, token)]),

@@ -1,10 +1,6 @@
-import type {
-  FindObject,
-  HeaderChange,
-  HeaderReader,
-} from "../../../components/core/routers/headers/header-reader";
-import { readMiddleware } from "../../../components/core/routers/headers/middleware";
-import { partOf, partsOf, textOf } from "../../../components/core/routers/headers/shape";
+import type { FindObject, HeaderChange, HeaderReader } from "./header-reader";
+import { readMiddleware } from "./middleware";
+import { partOf, partsOf, textOf } from "./shape";
 
 const nginx = "nginx.ingress.kubernetes.io/";
 const traefik = "traefik.ingress.kubernetes.io/router.middlewares";

@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../network/api-client";
 /** Name and namespace of the sandbox's Gateway. */
 export const GATEWAY = { name: "sluice", namespace: "gateway" } as const;
 
-/** The gateway: one listener "http" that takes routes from every namespace. */
+/** The gateway: one listener "http" that takes routes from every namespace, and the class of Ingresses. */
 export function planGateway(): KubernetesObject[] {
   return [
     {
@@ -28,6 +28,13 @@ export function planGateway(): KubernetesObject[] {
           },
         ],
       },
+    },
+    {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "IngressClass",
+      metadata: { name: "nginx" },
+      // Traefik reads the annotations of ingress-nginx and takes its place.
+      spec: { controller: "k8s.io/ingress-nginx" },
     },
   ];
 }

@@ -22,16 +22,30 @@ test("objectPath() names an object, or the collection", () => {
 
 describe.each(routers)("router $name", (router) => {
   test("reads back what it declares as its own, all traffic on stable", () => {
-    const [declared] = router.declare(settings, "t") as [DeclaredObject];
+    const isWeighted = ({ manifest }: DeclaredObject) =>
+      router.path(settings).endsWith(`/${manifest.metadata.name}`);
+    const declared = router.declare(settings, "t").find(isWeighted) as DeclaredObject;
     const metadata = { ...declared.manifest.metadata, uid: "u", resourceVersion: "1" };
     const reading = router.read({ ...declared.manifest, metadata }, settings, []);
     expect(reading).toMatchObject({ kind: "ours", view: { live: { weight: 0, epoch: "" } } });
-    expect(router.path(settings)).toContain(`/${declared.manifest.metadata.name}`);
   });
 
-  test("may read and patch what it declares, and leaves no part of it to both writers", () => {
+  test("leaves no part of what it declares to both writers", () => {
+    for (const { manifest, ignore } of router.declare(settings, "t")) {
+      const metadata = { ...manifest.metadata, uid: "u", resourceVersion: "1" };
+      const reading = router.read({ ...manifest, metadata }, settings, []);
+      if (reading.kind !== "ours") continue;
+      const change = { weight: 5, epoch: "1-a", guard: "names" } as const;
+      const written = router.renderWeight(reading.view, settings, change).filter(({ op }) => op !== "test");
+      for (const { path } of written) {
+        const isDeclared = path.startsWith("/spec/rules") || path.endsWith("/canary");
+        expect(isDeclared && !ignore.includes("spec.rules")).toBe(false);
+      }
+    }
+  });
+
+  test("may read and patch what it declares", () => {
     const { read, write, declare } = router.rights;
-    for (const object of router.declare(settings, "t")) expect(object.ignore).not.toEqual([]);
     for (const { group, resource } of declare) {
       expect(read).toContainEqual({ group, resource, verb: "get" });
       expect(write).toContainEqual({ group, resource, verb: "patch" });

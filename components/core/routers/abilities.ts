@@ -1,0 +1,89 @@
+import type { RouteSettings } from "./foreign-rules";
+
+/** Abilities of a router, by their keys. */
+export type AbilityKey =
+  | "probe"
+  | "status"
+  | "rules"
+  | "gateways"
+  | "ownRoute"
+  | "mirror"
+  | "match"
+  | "finerWeights";
+
+/** What each router can do. */
+export type RouterAbilities = Readonly<Record<AbilityKey, boolean>>;
+
+/** Something that some routers can do and others cannot. */
+export interface Ability {
+  readonly key: AbilityKey;
+  /** Continues "the router can …". */
+  readonly what: string;
+  /** What a user does without it, or what Sluice does then. */
+  readonly without: string;
+  /** Key of the configuration that asks for it; absent where nothing does. */
+  readonly askedBy?: (traffic: RouteSettings["traffic"]) => string | undefined;
+}
+
+/** All abilities: preview refuses what a router cannot do, and the reference lists it. */
+export const abilities: readonly Ability[] = [
+  {
+    key: "probe",
+    what: "send Sluice's own requests to one track",
+    without:
+      "the canary is probed and warmed by no request before users' reach it: its readiness probe must tell",
+  },
+  {
+    key: "status",
+    what: "say which write it follows",
+    without: "requests must show that it follows",
+  },
+  {
+    key: "rules",
+    what: "take rules of the configuration",
+    without: "leave sluice:traffic.rules out: every request of the hosts is taken",
+    askedBy: ({ rules }) => (rules === undefined ? undefined : "rules"),
+  },
+  {
+    key: "gateways",
+    what: "hang a route on several Gateways",
+    without: "leave sluice:traffic.gateways out",
+    askedBy: ({ gateways }) => (gateways === undefined ? undefined : "gateways"),
+  },
+  {
+    key: "ownRoute",
+    what: "split a route of somebody else's making",
+    without: "leave sluice:traffic.from out: Sluice makes the route",
+    askedBy: ({ isShared }) => (isShared === true ? "from" : undefined),
+  },
+  {
+    key: "mirror",
+    what: "send copies of requests to the canary",
+    without: "begin with a small weight",
+  },
+  {
+    key: "match",
+    what: "send requests with a header or cookie to the canary",
+    without: "begin with a small weight",
+  },
+  {
+    key: "finerWeights",
+    what: "split finer than whole percents",
+    without: "1 % is the least",
+  },
+];
+
+/** What the configuration asks of a router that cannot do it, a sentence each. */
+export function findLacking(
+  { name, can }: { readonly name: string; readonly can: RouterAbilities },
+  { app, traffic }: Pick<RouteSettings, "app" | "traffic">,
+): readonly string[] {
+  return abilities.flatMap(({ key, what, without, askedBy }) => {
+    const asked = askedBy?.(traffic);
+    return asked === undefined || can[key]
+      ? []
+      : [
+          `Cannot route traffic to "${app}": router "${name}" must be able to ${what}, since sluice:traffic.${asked} asks for it: got one that cannot; ${without}`,
+        ];
+  });
+}

@@ -1,0 +1,48 @@
+import type { ObjectMeta } from "../../object-meta";
+
+const prefix = "nginx.ingress.kubernetes.io/";
+
+/** Names of the annotations by which an Ingress is a canary. */
+export const canaryAnnotations = {
+  is: `${prefix}canary`,
+  weight: `${prefix}canary-weight`,
+  total: `${prefix}canary-weight-total`,
+} as const;
+
+/** Annotations that pick requests for the canary, whatever its weight is. */
+export const picking = [
+  "canary-by-header",
+  "canary-by-header-value",
+  "canary-by-header-pattern",
+  "canary-by-cookie",
+].map((name) => `${prefix}${name}`);
+
+/** Annotations of an Ingress that pin clients to a pod, and so to a track. */
+export const pinning = ["affinity", "affinity-mode", "session-cookie-name", "upstream-hash-by"].map(
+  (name) => `${prefix}${name}`,
+);
+
+/** Annotation that sends copies of an Ingress's requests elsewhere. */
+export const mirrorTarget = `${prefix}mirror-target`;
+
+type Annotated = Pick<ObjectMeta, "annotations">;
+
+/** Whether an Ingress is a canary: then it is asked only beside the one with the same host and path. */
+export const isCanary = ({ annotations }: Annotated): boolean =>
+  annotations?.[canaryAnnotations.is] === "true";
+
+/**
+ * Share of a canary Ingress, percent: a total below 100 counts as 100, as ingress-nginx and Traefik have it.
+ * @returns 100 for an Ingress that is no canary, or whose weight is none
+ * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary
+ */
+export function shareOf(metadata: Annotated): number {
+  if (!isCanary(metadata)) return 100;
+  const read = (name: string, usual: number): number => Number(metadata.annotations?.[name] ?? usual);
+  const share = (100 * read(canaryAnnotations.weight, 0)) / Math.max(100, read(canaryAnnotations.total, 100));
+  return Number.isNaN(share) ? 100 : Math.min(100, Math.max(0, share));
+}
+
+/** Annotations of a canary Ingress by which some requests reach it whatever its weight is. */
+export const findPicks = ({ annotations = {} }: Annotated): readonly string[] =>
+  picking.filter((name) => name in annotations);

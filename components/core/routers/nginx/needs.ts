@@ -1,0 +1,121 @@
+import { describeOwner } from "../../access/owner";
+import { kubectl } from "../../access/kubectl";
+import type { RouteSettings } from "../foreign-rules";
+import { ingress } from "../ingress";
+import type { Found, Need, NeedFinding } from "../need";
+import { objectPath } from "../routed-kind";
+import type { RouterObject } from "../routed-kind";
+import { findPicks, isCanary, mirrorTarget, pinning } from "./annotations";
+import { findDamage, meet } from "./damage";
+import { canaryIngress, declareIngresses } from "./manifest";
+
+const nothing: NeedFinding = { problems: [], notes: [] };
+
+/** Longest time that ingress-nginx needs to follow a write, seconds. */
+const slowestSeconds = 5;
+
+/** The class: without it no controller takes the Ingresses. */
+function needClass({ app, traffic, cluster }: RouteSettings): Need {
+  const name = traffic.ingress?.class ?? "nginx";
+  const notes = [
+    'router "nginx" is for what reads the annotations of ingress-nginx; ingress-nginx itself gets no fixes since March 2026: plan a move to the Gateway API, or to Traefik, which reads the same annotations',
+    ...(traffic.propagationSeconds < slowestSeconds
+      ? [
+          `ingress-nginx follows a write within ${slowestSeconds} s: sluice:traffic.propagation says ${traffic.propagationSeconds} s`,
+        ]
+      : []),
+  ];
+  return {
+    paths: [`/apis/networking.k8s.io/v1/ingressclasses/${name}`],
+    judge: ([found]) => ({
+      problems:
+        found?.kind === "absent"
+          ? [
+              {
+                text: `Cannot route traffic to "${app}": sluice:traffic.ingress.class must name an IngressClass of the cluster: got "${name}", which is not there; ${kubectl(cluster, "get ingressclasses")} lists those that are`,
+                end: "usage",
+              },
+            ]
+          : [],
+      notes,
+    }),
+  };
+}
+
+/** Annotations of the user's that the weight does not go with. */
+function needAnnotations({ app, traffic }: RouteSettings): Need {
+  const given = { annotations: traffic.ingress?.annotations ?? {} };
+  const of = (names: readonly string[]): readonly string[] =>
+    names.filter((name) => name in given.annotations);
+  const refused = [
+    ...[...findPicks(given), ...(isCanary(given) ? ["nginx.ingress.kubernetes.io/canary"] : [])].map(
+      (name) => [name, "the canary has an Ingress of its own, which Sluice makes"] as const,
+    ),
+    ...of([mirrorTarget]).map(
+      (name) => [name, "copies have no end in the write that ends the weight"] as const,
+    ),
+  ];
+  return {
+    paths: [],
+    judge: () => ({
+      problems: refused.map(([name, why]) => ({
+        text: `Cannot route traffic to "${app}": sluice:traffic.ingress.annotations must be without ${name}: ${why}`,
+        end: "usage",
+      })),
+      notes: of(pinning).map(
+        (name) =>
+          `${name} pins clients: a weight is a share of new sessions, and the share of users lags behind it`,
+      ),
+    }),
+  };
+}
+
+const itemsOf = (list: Found | undefined): readonly RouterObject[] | undefined =>
+  list?.kind === "found" ? (list.object as { readonly items: readonly RouterObject[] }).items : undefined;
+
+/** Other Ingresses for the same host and path, or with the same Service. */
+function needPaths(settings: RouteSettings): Need {
+  const { app, namespace, traffic } = settings;
+  // The user's own annotations are judged apart.
+  const { ingress: _given, ...plain } = traffic;
+  const objects = declareIngresses({ ...settings, port: 0, traffic: plain }).map(
+    ({ manifest }) => manifest as unknown as RouterObject,
+  );
+  const [stable, canary] = objects as [RouterObject, RouterObject];
+  return {
+    paths: [`/apis/networking.k8s.io/v1/ingresses`, objectPath(ingress, namespace)],
+    judge: ([everywhere, nearby]) => {
+      const all = itemsOf(everywhere) ?? itemsOf(nearby);
+      if (all === undefined) return nothing;
+      const own = [traffic.route, canaryIngress(settings)];
+      const isOwn = ({ metadata }: RouterObject): boolean =>
+        metadata.namespace === namespace && own.includes(metadata.name);
+      const others = all.filter((one) => !isOwn(one));
+      const rivals = others.filter((one) => !isCanary(one.metadata) && meet(one, stable));
+      const beside = others.filter(({ metadata }) => metadata.namespace === namespace);
+      const damage = findDamage(canary, [stable, ...beside], settings);
+      return {
+        problems: [
+          ...rivals.map(({ metadata }) => ({
+            text: `Cannot route traffic to "${app}": no other Ingress may be for host and path of this app: got Ingress ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}; nothing was touched. An Ingress in use is never taken over by itself: give sluice:traffic.hosts names of their own`,
+            end: "refused" as const,
+          })),
+          ...(damage === undefined
+            ? []
+            : [
+                {
+                  text: `Cannot route traffic to "${app}": ${damage.text}; ${damage.fix}`,
+                  end: "refused" as const,
+                },
+              ]),
+        ],
+        notes: [],
+      };
+    },
+  };
+}
+
+/** Prerequisites of a pair of Ingresses in the cluster. */
+export function needsOfNginx(settings: RouteSettings): readonly Need[] {
+  return [needClass(settings), needAnnotations(settings), needPaths(settings)];
+}

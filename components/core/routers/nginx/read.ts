@@ -1,0 +1,61 @@
+import { describeOwner } from "../../access/owner";
+import { readAnnotation } from "../../annotations";
+import { objectNames } from "../../settings";
+import { findForeignRules } from "../foreign-rules";
+import type { RouteSettings } from "../foreign-rules";
+import { ingress } from "../ingress";
+import { findWriter, readMarks } from "../read-marks";
+import type { RouterObject } from "../routed-kind";
+import type { Around, RouteReading } from "../router";
+import { findPicks, isCanary, shareOf } from "./annotations";
+import { findDamage } from "./damage";
+
+/** Whether an Ingress is Sluice's: it has its annotation, or is the canary of this app as Pulumi made it. */
+function isOurs(object: RouterObject, { app }: RouteSettings): boolean {
+  if (readAnnotation(object.metadata, "epoch") !== undefined) return true;
+  const targets = ingress.split(object).flatMap((split) => split.targets);
+  const { canary } = objectNames(app);
+  return (
+    isCanary(object.metadata) && targets.length > 0 && targets.every(({ service }) => service === canary)
+  );
+}
+
+/** Reads the canary Ingress as the API server returned it. */
+export function readCanaryIngress(
+  object: RouterObject,
+  settings: RouteSettings,
+  around: readonly Around[],
+): RouteReading {
+  const { metadata } = object;
+  if (!isOurs(object, settings)) {
+    const owner = `Ingress ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`;
+    return { kind: "theirs", owner };
+  }
+  const own = isCanary(metadata) && findPicks(metadata).length === 0;
+  const there = around.flatMap(({ kind, objects = [] }) =>
+    objects
+      .filter((one) => one.metadata.name !== metadata.name || kind.kind !== ingress.kind)
+      .flatMap((one) => findForeignRules(kind, one, settings, false)),
+  );
+  // By header or cookie requests reach it whatever its weight is.
+  const rules = [...(own ? [] : findForeignRules(ingress, object, settings, true)), ...there];
+  const written = isCanary(metadata) ? shareOf(metadata) : 0;
+  const unseen = around.flatMap(({ objects, place }) => (objects === undefined ? [place] : []));
+  const nearby = around.find(({ kind }) => kind.kind === ingress.kind)?.objects;
+  const damage = findDamage(object, nearby, settings);
+  const lastWriter = findWriter(metadata);
+  const live = {
+    weight: Math.max(written, ...rules.map(({ weight }) => weight)),
+    ...(rules.length === 0 ? {} : { foreign: { written, rules } }),
+    ...(unseen.length === 0 ? {} : { unseen }),
+    ...(damage === undefined ? {} : { damage }),
+    ...readMarks(metadata),
+    ...(lastWriter === undefined ? {} : { lastWriter }),
+    readiness: {
+      kind: "not-reported",
+      text: "an Ingress has no status that says which write the router follows",
+      fix: "requests must show that the router follows",
+    } as const,
+  };
+  return { kind: "ours", view: { object, live } };
+}

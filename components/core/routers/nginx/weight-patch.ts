@@ -1,0 +1,81 @@
+import { writtenWeight } from "../../live";
+import { objectNames } from "../../settings";
+import type { RouteSettings } from "../foreign-rules";
+import { ingress } from "../ingress";
+import { annotationPath, testEpoch, writeMarks } from "../json-patch";
+import type { PatchOperation } from "../json-patch";
+import type { RouteView, Structure, WeightChange } from "../router";
+import { canaryAnnotations, findPicks } from "./annotations";
+
+const test = (path: string, value: unknown): PatchOperation => ({ op: "test", path, value });
+
+/** Both numbers of the share; a total below 100 would be ignored. */
+const writeShare = (weight: number): readonly PatchOperation[] => [
+  { op: "add", path: annotationPath(canaryAnnotations.weight), value: String(weight) },
+  { op: "add", path: annotationPath(canaryAnnotations.total), value: "100" },
+];
+
+/** Backends where they were seen: whoever moved one meanwhile wins. */
+const testBackends = ({ object }: RouteView): readonly PatchOperation[] =>
+  ingress
+    .split(object)
+    .flatMap(({ targets }) => targets.map(({ pointer, service }) => test(pointer, service)));
+
+/**
+ * Single patch that moves traffic. One of weight 0 also takes away what picks requests for the canary by header or
+ * cookie, which would beat the weight, and points it at the canary alone.
+ * @throws {RangeError} for a raise where the Ingresses are not as they were declared
+ */
+export function renderWeightPatch(
+  view: RouteView,
+  settings: RouteSettings,
+  { weight, guard, withoutCanary: _gone, ...marks }: WeightChange,
+): readonly PatchOperation[] {
+  const { metadata } = view.object;
+  const { damage } = view.live;
+  if (weight > 0 && damage !== undefined)
+    throw new RangeError(`Cannot write ${weight} % to the Ingress of "${settings.app}": ${damage.text}`);
+  const present = metadata.annotations;
+  const exact: readonly PatchOperation[] =
+    guard === "exact" && present !== undefined ? [test("/metadata/annotations", present)] : [];
+  return [
+    ...testBackends(view),
+    ...exact,
+    ...(guard === "exact" ? [testEpoch(metadata)] : []),
+    ...writeMarks(metadata, marks),
+    ...(weight === 0
+      ? [
+          { op: "add", path: annotationPath(canaryAnnotations.is), value: "true" } as const,
+          ...findPicks(metadata).map((name) => ({ op: "remove", path: annotationPath(name) }) as const),
+        ]
+      : []),
+    ...writeShare(weight),
+  ];
+}
+
+/**
+ * The first write after Pulumi made the canary Ingress, and one that puts the total right.
+ * @returns undefined where nothing has to be written
+ */
+export function renderStructurePatch(
+  view: RouteView,
+  { epoch }: Structure,
+): readonly PatchOperation[] | undefined {
+  const { metadata } = view.object;
+  const { annotations = {} } = metadata;
+  const isWhole =
+    annotations[canaryAnnotations.weight] !== undefined && annotations[canaryAnnotations.total] === "100";
+  if (view.live.epoch !== "" && isWhole) return undefined;
+  const { zeroReason } = view.live;
+  return [
+    ...testBackends(view),
+    testEpoch(metadata),
+    ...writeMarks(metadata, { epoch, ...(zeroReason === undefined ? {} : { zero: zeroReason }) }),
+    ...writeShare(Math.round(writtenWeight(view.live))),
+  ];
+}
+
+/** Services of the app's canary, by which requests reach it. */
+export const canaryServices = ({ app }: Pick<RouteSettings, "app">): readonly string[] => [
+  objectNames(app).canary,
+];

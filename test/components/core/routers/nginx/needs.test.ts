@@ -1,0 +1,102 @@
+import type { Found } from "../../../../../components/core/routers/need";
+import { nginx } from "../../../../../components/core/routers/nginx/nginx";
+import type { RouterObject } from "../../../../../components/core/routers/routed-kind";
+import { canaryAt, ingressTo, main, noted, settings } from "./any-ingress";
+
+type Traffic = Parameters<typeof nginx.needs>[0]["traffic"];
+
+function judge(objects: readonly RouterObject[], traffic: Partial<Traffic> = {}, hidden?: RegExp) {
+  const look = (path: string): Found => {
+    if (hidden?.test(path)) return { kind: "hidden" };
+    if (/ingressclasses\/(nginx|public)$/.test(path)) return { kind: "found", object: {} };
+    if (path.includes("ingressclasses")) return { kind: "absent" };
+    return { kind: "found", object: { items: objects } };
+  };
+  const found = nginx
+    .needs({ ...settings, traffic: { ...settings.traffic, ...traffic } })
+    .map((need) => need.judge(need.paths.map(look)));
+  return {
+    problems: found.flatMap(({ problems }) => problems),
+    notes: found.flatMap(({ notes }) => notes),
+  };
+}
+
+const ingress = (annotations: Record<string, string>) => ({ ingress: { class: "public", annotations } });
+
+describe("nginx.needs()", () => {
+  test("nothing is wrong with a class and a host of its own; the end of ingress-nginx is told", () => {
+    const { problems, notes } = judge([main, canaryAt(5), ingressTo("old", "old", {}, "x.y")]);
+    expect(problems).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining("gets no fixes since March 2026")]);
+  });
+
+  test("a propagation that ingress-nginx does not keep is told", () => {
+    expect(judge([], { propagationSeconds: 2 }).notes[1]).toContain("sluice:traffic.propagation says 2 s");
+  });
+
+  test.each<[string, readonly RouterObject[], Partial<Traffic>, string, "usage" | "refused"]>([
+    [
+      "a class that is not there",
+      [],
+      { ingress: { class: "x", annotations: {} } },
+      'got "x", which is not there',
+      "usage",
+    ],
+    [
+      "an Ingress for its host and path",
+      [ingressTo("old", "old")],
+      {},
+      "got Ingress shop/old; nothing was touched",
+      "refused",
+    ],
+    [
+      "stable's Service in another Ingress",
+      [ingressTo("shop-stable", "admin", {}, "x.y")],
+      {},
+      "got Ingress shop/admin as well",
+      "refused",
+    ],
+    [
+      "another canary Ingress",
+      [ingressTo("v2", "v2", noted({ canary: "true" }))],
+      {},
+      "must have one canary Ingress",
+      "refused",
+    ],
+    [
+      "copies",
+      [],
+      ingress(noted({ "mirror-target": "x" })),
+      "must be without nginx.ingress.kubernetes.io/mirror-target",
+      "usage",
+    ],
+    [
+      "a canary by hand",
+      [],
+      ingress(noted({ canary: "true" })),
+      "must be without nginx.ingress.kubernetes.io/canary:",
+      "usage",
+    ],
+    [
+      "a cookie",
+      [],
+      ingress(noted({ "canary-by-cookie": "x" })),
+      "must be without nginx.ingress.kubernetes.io/canary-by-cookie",
+      "usage",
+    ],
+  ])("%s is refused", (_, objects, traffic, text, end) => {
+    expect(judge(objects, traffic).problems).toEqual([{ text: expect.stringContaining(text), end }]);
+  });
+
+  test("pinned clients are told", () => {
+    expect(judge([], ingress(noted({ affinity: "cookie" }))).notes[1]).toContain(
+      "a weight is a share of new sessions",
+    );
+  });
+
+  test("an account that may not list everywhere looks in the namespace; one that may not at all finds nothing", () => {
+    const old = [ingressTo("old", "old")];
+    expect(judge(old, {}, /v1\/ingresses$/).problems).toHaveLength(1);
+    expect(judge(old, {}, /ingress/).problems).toEqual([]);
+  });
+});
