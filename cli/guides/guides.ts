@@ -1,3 +1,5 @@
+import { abilities } from "../../components/core/routers/abilities";
+import { routers } from "../../components/core/routers/routers";
 import { gateChecks } from "../../components/core/gate/checks";
 import type { GateCheck } from "../../components/core/gate/check";
 import { sourceNames, sourceOf } from "../../components/core/sources/sources";
@@ -79,6 +81,16 @@ const listSources = (): string =>
     }),
   );
 
+const listAbilities = (): string =>
+  rows(
+    ["can it …", ...routers.map(({ name }) => `\`${name}\``), "where not"],
+    abilities.map(({ key, what, without }) => [
+      what,
+      ...routers.map(({ can }) => (can[key] ? "yes" : "**no**")),
+      without,
+    ]),
+  );
+
 /** A table of the keys below some keys of the environment's file. */
 const listKeysOf = (...tops: readonly string[]): string =>
   rows(
@@ -107,6 +119,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "kinds of metrics": listMetricKinds,
     "keys of migration": () => listKeysOf("migration"),
   },
+  "reference/routers.md": { abilities: listAbilities },
   "how-to/sources.md": { sources: listSources },
   "explanation/verdict.md": { "checks of the gate": listChecks },
 };

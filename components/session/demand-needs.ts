@@ -6,6 +6,7 @@ import { routerOf } from "../core/routers/routers";
 import { explainMesh } from "../core/workload/mesh";
 import type { ObjectMeta } from "../core/object-meta";
 import { printProblem } from "../core/problem";
+import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import type { Session } from "./session";
 
@@ -28,8 +29,7 @@ const toMetadata = (object: unknown): ObjectMeta => (object as { readonly metada
  */
 export async function demandNeeds({ cluster, settings, say }: Session): Promise<void> {
   const { lever, name } = routerOf(settings);
-  const lacking = findLacking(routerOf(settings), settings);
-  if (lacking.length > 0) throw new RunEnd("usage", lacking.join("\n"));
+  refuse("usage", findLacking(routerOf(settings), settings));
   if (lever === undefined)
     say(
       `the router "${name}" has no second lever: an abort whose write is refused can only be tried again`,
@@ -49,6 +49,11 @@ export async function demandNeeds({ cluster, settings, say }: Session): Promise<
   for (const note of notes) say(note, "warning");
   const problems = findings.flatMap((finding) => finding.problems);
   const [first] = problems;
-  if (first !== undefined)
-    throw new RunEnd(first.end, problems.length === 1 ? first : problems.map(printProblem).join("\n"));
+  if (first !== undefined) refuse(first.end, problems);
+}
+
+function refuse(end: "usage" | "refused", problems: readonly Problem[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new RunEnd(end, problems.length === 1 ? first : problems.map(printProblem).join("\n"));
 }

@@ -82,8 +82,8 @@ describe("environmentSchema", () => {
     },
     {
       name: "another router",
-      keys: { traffic: "{ host: a.b, router: nginx }" },
-      message: 'sluice:traffic.router must be "gateway": got "nginx" (Pulumi.prod.yaml)',
+      keys: { traffic: "{ host: a.b, router: istio }" },
+      message: 'sluice:traffic.router must be "gateway" or "nginx": got "istio" (Pulumi.prod.yaml)',
     },
     {
       name: "a token for the API server's proxy",

@@ -1,3 +1,4 @@
+import type { Problem } from "../problem";
 import type { RouteSettings } from "./foreign-rules";
 
 /** Abilities of a router, by their keys. */
@@ -77,13 +78,17 @@ export const abilities: readonly Ability[] = [
 export function findLacking(
   { name, can }: { readonly name: string; readonly can: RouterAbilities },
   { app, traffic }: Pick<RouteSettings, "app" | "traffic">,
-): readonly string[] {
+): readonly Problem[] {
   return abilities.flatMap(({ key, what, without, askedBy }) => {
     const asked = askedBy?.(traffic);
     return asked === undefined || can[key]
       ? []
       : [
-          `Cannot route traffic to "${app}": router "${name}" must be able to ${what}, since sluice:traffic.${asked} asks for it: got one that cannot; ${without}`,
+          {
+            text: `Cannot route traffic to "${app}": router "${name}" must be able to ${what}, since sluice:traffic.${asked} asks for it: got one that cannot`,
+            path: `sluice:traffic.${asked}`,
+            fix: without,
+          },
         ];
   });
 }

@@ -16,8 +16,8 @@ export function needRoute(settings: RouteSettings): Need {
   const { app, namespace, traffic, cluster } = settings;
   const { gateways = [traffic.gateway] } = traffic;
   const name = `HTTPRoute ${namespace}/${traffic.route}`;
-  const refuse = (text: string, end: "usage" | "refused"): NeedFinding => ({
-    problems: [{ text: `Cannot route traffic to "${app}": ${text}`, end }],
+  const refuse = (text: string, fix: string): NeedFinding => ({
+    problems: [{ text: `Cannot route traffic to "${app}": ${text}`, fix, end: "usage" }],
     notes: [],
   });
   return {
@@ -25,23 +25,24 @@ export function needRoute(settings: RouteSettings): Need {
     judge: ([found]) => {
       if (found?.kind === "absent")
         return refuse(
-          `sluice:traffic.from must name a route that is there: got ${name}; ${kubectl(cluster, `-n ${namespace} get httproutes`)} lists those that are`,
-          "usage",
+          `sluice:traffic.from must name a route that is there: got ${name}`,
+          `${kubectl(cluster, `-n ${namespace} get httproutes`)} lists those that are`,
         );
       if (found?.kind !== "found") return nothing;
       const route = found.object as HttpRoute;
       const lacking = gateways.filter((one) => !isAttached(route, one));
       if (lacking.length > 0)
         return refuse(
-          `sluice:traffic.gateway must name Gateways of ${name}, where its requests are counted: got ${lacking.map((one) => `${one.namespace}/${one.name}`).join(", ")}; spec.parentRefs names those that it has`,
-          "usage",
+          `sluice:traffic.gateway must name Gateways of ${name}, where its requests are counted: got ${lacking.map((one) => `${one.namespace}/${one.name}`).join(", ")}`,
+          "spec.parentRefs names those that it has",
         );
       // From the first write on, the split is Sluice's, and what others write is drift.
       if (readMarks(route.metadata).epoch !== "") return nothing;
       const problems = findRuleProblems(rulesOf(route), traffic.probePath, settings);
       return {
         problems: problems.map(({ at, rule, got, fix }) => ({
-          text: `Cannot route traffic to "${app}": ${at} of ${name} must ${rule}: got ${got}; nothing was touched; ${fix}`,
+          text: `Cannot route traffic to "${app}": ${at} of ${name} must ${rule}: got ${got}; nothing was touched`,
+          fix,
           end: "refused",
         })),
         notes: [],

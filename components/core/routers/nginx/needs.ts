@@ -32,7 +32,8 @@ function needClass({ app, traffic, cluster }: RouteSettings): Need {
         found?.kind === "absent"
           ? [
               {
-                text: `Cannot route traffic to "${app}": sluice:traffic.ingress.class must name an IngressClass of the cluster: got "${name}", which is not there; ${kubectl(cluster, "get ingressclasses")} lists those that are`,
+                text: `Cannot route traffic to "${app}": sluice:traffic.ingress.class must name an IngressClass of the cluster: got "${name}", which is not there`,
+                fix: `${kubectl(cluster, "get ingressclasses")} lists those that are`,
                 end: "usage",
               },
             ]
@@ -59,7 +60,8 @@ function needAnnotations({ app, traffic }: RouteSettings): Need {
     paths: [],
     judge: () => ({
       problems: refused.map(([name, why]) => ({
-        text: `Cannot route traffic to "${app}": sluice:traffic.ingress.annotations must be without ${name}: ${why}`,
+        text: `Cannot route traffic to "${app}": sluice:traffic.ingress.annotations must be without ${name}`,
+        fix: `leave it out: ${why}`,
         end: "usage",
       })),
       notes: of(pinning).map(
@@ -97,14 +99,16 @@ function needPaths(settings: RouteSettings): Need {
       return {
         problems: [
           ...rivals.map(({ metadata }) => ({
-            text: `Cannot route traffic to "${app}": no other Ingress may be for host and path of this app: got Ingress ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}; nothing was touched. An Ingress in use is never taken over by itself: give sluice:traffic.hosts names of their own`,
+            text: `Cannot route traffic to "${app}": no other Ingress may be for host and path of this app: got Ingress ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}; nothing was touched`,
+            fix: "give sluice:traffic.hosts names of their own: an Ingress in use cannot be taken over",
             end: "refused" as const,
           })),
           ...(damage === undefined
             ? []
             : [
                 {
-                  text: `Cannot route traffic to "${app}": ${damage.text}; ${damage.fix}`,
+                  text: `Cannot route traffic to "${app}": ${damage.text}`,
+                  fix: damage.fix,
                   end: "refused" as const,
                 },
               ]),

@@ -10,13 +10,17 @@ test("findLacking() says in one sentence each what a router cannot do, and nothi
     const lacking = findLacking(router, { ...settings, traffic: asking });
     const asked = abilities.filter(({ askedBy, key }) => askedBy !== undefined && !router.can[key]);
     expect(lacking).toHaveLength(asked.length);
-    for (const sentence of lacking) expect(sentence).toContain(`router "${router.name}" must be able to`);
+    for (const { text } of lacking) expect(text).toContain(`router "${router.name}" must be able to`);
   }
 });
 
 test("findLacking() names key and way out", () => {
   const nginx = routers.find(({ name }) => name === "nginx");
   expect(nginx && findLacking(nginx, { ...settings, traffic: { ...settings.traffic, rules: [] } })).toEqual([
-    'Cannot route traffic to "shop": router "nginx" must be able to take rules of the configuration, since sluice:traffic.rules asks for it: got one that cannot; leave sluice:traffic.rules out: every request of the hosts is taken',
+    {
+      text: 'Cannot route traffic to "shop": router "nginx" must be able to take rules of the configuration, since sluice:traffic.rules asks for it: got one that cannot',
+      path: "sluice:traffic.rules",
+      fix: "leave sluice:traffic.rules out: every request of the hosts is taken",
+    },
   ]);
 });

@@ -29,6 +29,10 @@ describe("nginx.read()", () => {
     });
     expect(live).not.toHaveProperty("damage");
     expect(live).not.toHaveProperty("foreign");
+    const canary = canaryAt(5);
+    const managedFields = [{ manager: "kubectl", time: "t", fieldsV1: { "f:spec": {} } }];
+    const written = { ...canary, metadata: { ...canary.metadata, managedFields } };
+    expect(viewOf(written).live.lastWriter).toEqual({ manager: "kubectl", at: "t" });
   });
 
   test("knows its own by the epoch, or as Pulumi made it, and no other", () => {
@@ -124,8 +128,11 @@ describe("nginx.read() tells damage", () => {
   test("and none of others for other hosts, or where they were not looked at", () => {
     const others = [
       ingressTo("v2", "elsewhere", noted({ canary: "true" }), "other.example.org"),
-      { metadata: { ...main.metadata, name: "empty" } },
-      { metadata: { ...main.metadata, name: "bare" }, spec: { rules: [{}, { http: { paths: [{}] } }] } },
+      { metadata: { ...main.metadata, name: "empty", annotations: noted({ canary: "true" }) } },
+      {
+        metadata: { ...main.metadata, name: "bare", annotations: noted({ canary: "true" }) },
+        spec: { rules: [{}, { http: { paths: [{}] } }] },
+      },
       {
         ...ingressTo("v4", "root", noted({ canary: "true" })),
         spec: { rules: [{ http: { paths: [{ pathType: "Exact" }] } }] },

@@ -1,0 +1,75 @@
+import { createApp, done, image } from "./support/app";
+import type { App } from "./support/app";
+
+let app: App;
+
+const stagesOf = (soak: string, ...weights: readonly number[]) => weights.map((weight) => ({ weight, soak }));
+const note = "nginx\\.ingress\\.kubernetes\\.io";
+
+/** Annotations of the canary Ingress: the weight, and its total. */
+const shares = async (): Promise<string> => {
+  const path = `{.metadata.annotations.${note}/canary-weight} {.metadata.annotations.${note}/canary-weight-total}`;
+  return await app.kubectl("get", "ingress", "scholarlink-canary", "-o", `jsonpath=${path}`);
+};
+
+beforeAll(async () => {
+  app = await createApp("ingress", { stages: stagesOf("5s", 20, 100), traffic: { router: "nginx" } });
+});
+
+afterAll(async () => {
+  await app.remove();
+});
+
+test("another Ingress for the same host is refused in the first deploy, and nothing is touched", async () => {
+  await app.kubectl("create", "ingress", "other", "--class=nginx", `--rule=${app.host}/*=other:80`);
+  const refused = await app.up();
+  expect(refused.sluiceCode).toBe(3);
+  expect(refused.text).toContain("got Ingress t-ingress/other");
+  await app.kubectl("delete", "ingress", "other");
+});
+
+test("a good release goes through canary Ingresses from first deploy to promoted, without one failed request", async () => {
+  const first = done(await app.up());
+  expect(first.text).toContain("ingress-nginx itself gets no fixes since March 2026");
+  expect(await shares()).toBe("0 100");
+  const load = app.load(100);
+  await app.configure(image("v2"));
+  done(await app.up());
+  expect(await shares()).toBe("0 100");
+  expect(done(await app.up("ingress-canary-20")).text).toContain("traffic 0 → 20 %");
+  expect(await shares()).toBe("20 100");
+  done(await app.up("ingress-canary-100"));
+  expect(await shares()).toBe("100 100");
+  done(await app.up());
+  expect((await app.ledger()).phase).toBe("promoted");
+  expect(await shares()).toBe("0 100");
+  expect(await app.image("stable")).toBe(image("v2"));
+  const report = await load.stop();
+  expect(report.failed).toBe(0);
+});
+
+test("a release that answers errors is taken off by itself; a header that picks the canary goes with it", async () => {
+  app.load(100);
+  await app.configure(image("v3"), { stages: stagesOf("60s", 20, 100) });
+  done(await app.up());
+  await app.kubectl(
+    "annotate",
+    "ingress",
+    "scholarlink-canary",
+    "nginx.ingress.kubernetes.io/canary-by-header=x",
+  );
+  const drift = await app.up("ingress-canary-20");
+  expect(drift.sluiceCode).toBe(3);
+  expect(drift.text).toContain("no rule of others may reach the canary");
+  await app.kubectl(
+    "annotate",
+    "ingress",
+    "scholarlink-canary",
+    "nginx.ingress.kubernetes.io/canary-by-header-",
+  );
+  const stage = await app.up("ingress-canary-20");
+  expect(stage.sluiceCode).toBe(4);
+  expect(stage.text).toContain("all traffic is on stable (observed)");
+  expect(await shares()).toBe("0 100");
+  expect((await app.ledger()).phase).toBe("aborted");
+});
