@@ -66,12 +66,12 @@ const listSources = (): string =>
     ],
     sourceNames.map((source) => {
       const { profile, untold = [], usualBoundsSeconds, countsIn } = sourceOf({ source });
-      const { about, routers, tellsCalls, blindTo, experimental } = profile;
+      const { about, routers: counted, tellsCalls, blindTo, experimental } = profile;
       return [
         `\`${source}\``,
         about,
         source === "query" ? "as you say" : countsIn === "router" ? "backend" : "pod",
-        routers === "any" ? "any" : routers.map((one) => `\`${one}\``).join(", "),
+        counted === "any" ? "any" : counted.map((one) => `\`${one}\``).join(", "),
         tellsCalls ? "yes" : "**no**",
         source === "query" ? "as you say" : untold.includes("routes") ? "no" : "yes",
         source === "query" ? "as you say" : explainBounds(usualBoundsSeconds),
