@@ -4,10 +4,13 @@ import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import type { JsonObject, Revision } from "../../../components/core/revision/revision";
 import { appContainer } from "../../../components/core/workload/pod-template";
-import { declareHttpRoute } from "../../../components/core/routers/gateway/manifest";
 import { probeHeader, trackHeader } from "../../../components/core/routers/gateway/probe-header";
 import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
+import { objectPath } from "../../../components/core/routers/routed-kind";
+import type { RouterObject } from "../../../components/core/routers/routed-kind";
+import { routerOf } from "../../../components/core/routers/routers";
 import { parseLedger } from "../../../components/ledger/ledger-schema";
+import { writtenWeight } from "../../../components/core/live";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import type { Service } from "../../../components/core/lever/service";
 import { objectNames, trackLabels } from "../../../components/core/settings";
@@ -17,7 +20,7 @@ import type { Track } from "../../../components/core/track";
 import type { Deployment } from "../../../components/cluster/workloads";
 import { parseStackName } from "../../../stacks/name";
 import { toSettings } from "../../../stacks/settings";
-import { configWith } from "../environment";
+import { configWith, imageOf } from "../environment";
 import { startFakePrometheus } from "../fake-prometheus";
 import { RequestCounters } from "./request-counters";
 import { startFakeCluster } from "./server";
@@ -58,13 +61,20 @@ export const paths = {
 };
 
 /** Starts everything; nothing is deployed yet. KUBECONFIG leads to it until it stops. */
-export async function startFakeApp(): Promise<FakeApp> {
+export async function startFakeApp(routerName: Settings["traffic"]["router"] = "gateway"): Promise<FakeApp> {
   const cluster = await startFakeCluster(namespace, "infra");
   const counters = new RequestCounters();
   const state = { failing: 0, unready: new Set<Track>() };
   cluster.put(`${gateways}/infra/gateways/sluice`, { spec: {} });
   const route = (): HttpRoute | undefined => cluster.get<HttpRoute>(paths.route);
-  const weight = (): number => route()?.spec.rules?.[0]?.backendRefs?.[1]?.weight ?? 0;
+  cluster.put("/apis/networking.k8s.io/v1/ingressclasses/nginx", { spec: {} });
+  const weight = (): number => {
+    const made = settings("");
+    const router = routerOf(made);
+    const object = cluster.get<RouterObject>(router.path(made));
+    const reading = object && router.read(object, made, []);
+    return reading === undefined || reading.kind === "theirs" ? 0 : writtenWeight(reading.view.live);
+  };
   const prometheus = await startFakePrometheus((response, _before, { parameters }) =>
     response.end(counters.answer(parameters)),
   );
@@ -82,9 +92,9 @@ export async function startFakeApp(): Promise<FakeApp> {
     const config = configWith({
       cluster: `{ context: fake, uid: "${cluster.uid}" }`,
       app: `{ name: ${app}, namespace: ${namespace}, replicas: 2 }`,
-      release: `{ image: "${image}" }`,
+      release: `{ image: "${image || imageOf("0")}" }`,
       stages: "[{ weight: 5, soak: 1s }, { weight: 100, soak: 1s }]",
-      traffic: `{ hosts: [app.example.org], scheme: http, address: "127.0.0.1:${port(gateway)}", gateway: { name: sluice, namespace: infra } }`,
+      traffic: `{ router: ${routerName}, hosts: [app.example.org], scheme: http, address: "127.0.0.1:${port(gateway)}", gateway: { name: sluice, namespace: infra } }`,
       promotion: "{ watch: 1s, warmup: 2 }",
       analysis: `{ prometheus: "${prometheus.url}", interval: 1s, parameters: { unacceptableErrorRatio: 0.3 } }`,
     });
@@ -101,9 +111,14 @@ export async function startFakeApp(): Promise<FakeApp> {
     declare: (images: Readonly<Record<Track, string>>, templates?: Readonly<Record<Track, JsonObject>>) => {
       for (const track of tracks)
         declareTrack(cluster, track, templates?.[track] ?? plainTemplate(track, images[track]));
-      if (route() !== undefined) return;
-      const { manifest } = declareHttpRoute(settings(images.stable), token);
-      cluster.put(paths.route, manifest, "pulumi-kubernetes");
+      const made = settings(images.stable);
+      const router = routerOf(made);
+      if (cluster.get(router.path(made)) !== undefined) return;
+      for (const { manifest } of router.declare(made, token)) {
+        const kind = router.kinds.find((one) => one.kind === manifest.kind);
+        if (kind === undefined) throw new Error(`${manifest.kind} is no kind of ${router.name}`);
+        cluster.put(objectPath(kind, namespace, manifest.metadata.name), manifest, "pulumi-kubernetes");
+      }
     },
     ledger: () => {
       const text = cluster.get<{ data: Record<string, string> }>(paths.ledger)?.data["ledger.json"] ?? "";

@@ -36,7 +36,10 @@ const served: Readonly<Record<string, Readonly<Record<string, ServedKind>>>> = {
   },
   "apis/gateway.envoyproxy.io/v1alpha1": { securitypolicies: { kind: "SecurityPolicy", ...withStatus } },
   "apis/networking.istio.io/v1": { destinationrules: { kind: "DestinationRule", ...namespaced } },
-  "apis/networking.k8s.io/v1": { ingresses: { kind: "Ingress", ...withStatus } },
+  "apis/networking.k8s.io/v1": {
+    ingresses: { kind: "Ingress", ...withStatus },
+    ingressclasses: { kind: "IngressClass", isNamespaced: false, hasStatus: false },
+  },
 };
 
 /** Every kind that is served. */
