@@ -24,14 +24,14 @@ const read = (
 test("shared values stand where the environment says nothing, mappings are merged, lists replaced", () => {
   const text = shared([
     stages,
-    "traffic: { host: shared.example.org, gateway: { name: public, namespace: gateway } }",
+    "traffic: { hosts: [shared.example.org], gateway: { name: public, namespace: gateway } }",
     "app: { namespace: shops, replicas: 5 }",
   ]);
-  const config = read(text, { app: "{ name: shop, replicas: 7 }", traffic: "{ host: shop.example.org }" });
+  const config = read(text, { app: "{ name: shop, replicas: 7 }", traffic: "{ hosts: [shop.example.org] }" });
   expect(config.stages.map(({ weight }) => weight)).toEqual([10, 100]);
   expect(config.app).toMatchObject({ name: "shop", namespace: "shops", replicas: 7 });
   expect(config.traffic).toMatchObject({
-    host: "shop.example.org",
+    hosts: ["shop.example.org"],
     gateway: { name: "public", namespace: "gateway" },
   });
 });
