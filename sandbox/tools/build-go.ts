@@ -10,7 +10,13 @@ export type InTurn = <T>(task: () => Promise<T>) => Promise<T>;
 
 const lastLines = (text: string, count: number): string => text.trim().split("\n").slice(-count).join("\n");
 
-/** Arguments of `go build` for a tool; the same ones every time, so that Go's build cache serves a second build. */
+/**
+ * Arguments of `go build` for a tool; the same ones every time, so that Go's build cache serves a second build. `-s -w`
+ * costs nothing to compile and halves the link. `-gcflags=all=-N -l` takes a third of the processor time off
+ * (encoding/json, regexp, text/template and all below them, cold: 14 s instead of 22 s) by leaving the optimiser out:
+ * not used, since every test waits for these programs.
+ * @see https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies
+ */
 export function goBuildArgs(source: GoSource, binDir: string): readonly string[] {
   const stamps = (source.stamps ?? []).map((stamp) => ` -X ${stamp}`).join("");
   const output = source.output === undefined ? `${binDir}/` : join(binDir, source.output);

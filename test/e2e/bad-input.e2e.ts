@@ -8,7 +8,7 @@ let app: App;
 
 beforeAll(async () => {
   app = await createApp("bad", {
-    app: { progressDeadline: "20s" },
+    app: { progressDeadline: "10s" },
     stages: [
       { weight: 5, soak: "1h" },
       { weight: 100, soak: "1h" },
@@ -218,8 +218,8 @@ test("a ledger lost with weight on the canary: only an abort is accepted", async
 });
 
 test.each([
-  ["v5", /pods must be ready within 20 s: got canary has 0 of 2 pods ready.*scholarlink-canary-/],
-  ["v6", /pods must be ready within 20 s: got .*scholarlink-canary-[^:]+: (CrashLoopBackOff|Error|.*exit)/],
+  ["v5", /pods must be ready within 10 s: got canary has 0 of 2 pods ready.*scholarlink-canary-/],
+  ["v6", /pods must be ready within 10 s: got .*scholarlink-canary-[^:]+: (CrashLoopBackOff|Error|.*exit)/],
 ] as const)(
   "a canary of %s does not become ready: the pods' own reasons, weight 0",
   async (name, message) => {
