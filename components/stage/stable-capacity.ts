@@ -1,40 +1,59 @@
-import { readSizing } from "../cluster/autoscaler";
-import { readTrack, scaleTrack } from "../cluster/workloads";
+import { scaleTrack } from "../cluster/workloads";
 import { findController } from "../core/workload/autoscaler";
 import { fullReplicas } from "../core/workload/capacity";
 import { RunEnd } from "../core/run-end";
 import type { Session } from "../session/session";
+import { readSizes, toLoad } from "../traffic/read-sizes";
+import type { Sizes } from "../traffic/read-sizes";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { explainWaysOut, nobodyWatches } from "./unwatched";
 
+/** A size that stable must grow to, and what is said of it. */
+export interface Growth {
+  readonly needed: number;
+  /** Live weight, percent. */
+  readonly weight: number;
+  /** For people, e.g. `so that it can carry everything`. */
+  readonly why: string;
+  /** @default "info" */
+  readonly severity?: "info" | "warning";
+}
+
+/** Brings stable to a size: by its autoscaler's lower end, else by its replicas. It only ever grows. */
+export async function growTo(
+  session: Session,
+  { sizing, stable }: Pick<Sizes, "sizing" | "stable">,
+  { needed, weight, why, severity = "info" }: Growth,
+): Promise<void> {
+  const { cluster, settings } = session;
+  const { autoscaler } = sizing;
+  const replicas = stable?.replicas ?? 0;
+  await keepStableFloor(session, weight);
+  const isScaled = autoscaler !== undefined && findController(autoscaler) === undefined;
+  if (isScaled || replicas >= needed) return;
+  session.say(`stable: ${replicas} → ${needed} replicas, ${why}`, severity);
+  await scaleTrack(cluster, settings, "stable", needed);
+}
+
 /**
- * Brings stable to what everything needs, at once: its autoscaler's lower end, else its replicas. It only ever grows.
+ * Brings stable to what everything needs, at once.
  * @returns ready pods, and how many could carry everything alone
  */
 export async function growStable(
   session: Session,
   weight: number,
 ): Promise<{ readonly ready: number; readonly needed: number }> {
-  const { cluster, settings } = session;
-  const [sizing, stable, canary] = await Promise.all([
-    readSizing(cluster, settings),
-    readTrack(cluster, settings, "stable"),
-    readTrack(cluster, settings, "canary"),
-  ]);
-  const { scale, floor, autoscaler } = sizing;
-  const replicas = stable?.replicas ?? 0;
-  const load = { declared: scale, replicas, weight, canaryReplicas: canary?.replicas ?? 0 };
-  const needed = fullReplicas({ ...load, floor });
-  const ready = stable?.readyReplicas ?? 0;
-  if (ready < needed) {
-    await keepStableFloor(session, weight);
-    const isScaled = autoscaler !== undefined && findController(autoscaler) === undefined;
-    if (!isScaled && replicas < needed) {
-      session.say(`stable: ${replicas} → ${needed} replicas, so that it can carry everything`, "warning");
-      await scaleTrack(cluster, settings, "stable", needed);
-    }
-  }
+  const sizes = await readSizes(session.cluster, session.settings);
+  const needed = fullReplicas(toLoad(sizes, weight));
+  const ready = sizes.stable?.readyReplicas ?? 0;
+  if (ready < needed)
+    await growTo(session, sizes, {
+      needed,
+      weight,
+      why: "so that it can carry everything",
+      severity: "warning",
+    });
   return { ready, needed };
 }
 

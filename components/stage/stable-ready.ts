@@ -1,8 +1,5 @@
-import { readSizing } from "../cluster/autoscaler";
-import type { Sizing } from "../cluster/autoscaler";
 import { countEndpoints, listPods } from "../cluster/pods";
 import { listWarnings } from "../cluster/warnings";
-import { readTrack, scaleTrack } from "../cluster/workloads";
 import { explainProbes, isReached, isUnreachable, reachFix } from "../core/gate/probes";
 import { RunEnd } from "../core/run-end";
 import { explainMissing } from "../core/workload/explain-missing";
@@ -16,8 +13,9 @@ import { imageDigest } from "../core/workload/image";
 import type { Session } from "../session/session";
 import { probeTrack } from "../traffic/probe";
 import { readRouteAlone } from "../traffic/read-route";
-import { keepStableFloor } from "../traffic/stable-floor";
+import { readSizes, toLoad } from "../traffic/read-sizes";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
+import { growTo } from "./stable-capacity";
 
 /** Stable while it is being promoted. */
 export interface StableLook {
@@ -63,39 +61,20 @@ export async function waitForStable(session: Session, promoted: Promoted): Promi
   }
 }
 
-/** The canary may have grown while it had all the load: stable gets as many pods before it gets that load back. */
-async function growStable(
-  session: Session,
-  { autoscaler }: Sizing,
-  present: number,
-  full: number,
-  weight: number,
-): Promise<void> {
-  if (present >= full) return;
-  const { settings, cluster } = session;
-  if (autoscaler !== undefined) {
-    await keepStableFloor(session, weight);
-    return;
-  }
-  session.say(`stable: ${present} → ${full} replicas, as many as the load needs`);
-  await scaleTrack(cluster, settings, "stable", full);
-}
-
 /**
  * The promotion's gate: capacity, digest, route and path of stable.
  * @throws {RunEnd} where somebody ended the release
  */
 export async function lookAtStable(session: Session, { version, isFirst }: Promoted): Promise<StableLook> {
   const { settings, cluster } = session;
-  const [stable, canary, pods, endpoints, sizing, route, stored] = await Promise.all([
-    readTrack(cluster, settings, "stable"),
-    readTrack(cluster, settings, "canary"),
+  const [sizes, pods, endpoints, route, stored] = await Promise.all([
+    readSizes(cluster, settings),
     listPods(cluster, settings, "stable"),
     countEndpoints(cluster, settings, "stable"),
-    readSizing(cluster, settings),
     readRouteAlone(cluster, settings),
     session.store.read(),
   ]);
+  const { stable } = sizes;
   if (stored?.ledger.phase !== "promoting")
     throw new RunEnd("failed", `the release is ${stored?.ledger.phase ?? "gone"}: another command ended it`);
   const isOwn = ({ runningDigest, labels }: LivePod): boolean =>
@@ -110,11 +89,11 @@ export async function lookAtStable(session: Session, { version, isFirst }: Promo
   });
   if (stable === undefined) return lacks("its Deployment does not exist");
   if (!sameVersion(stable, version)) return lacks(`its template is ${describeVersion(stable)}`);
-  const { scale: declared, floor } = sizing;
   const weight = route?.live.weight ?? 0;
-  const load = { declared, replicas: stable.replicas, weight, canaryReplicas: canary?.replicas ?? 0 };
-  const full = fullReplicas({ ...load, floor });
-  await growStable(session, sizing, stable.replicas, full, weight);
+  const full = fullReplicas(toLoad(sizes, weight));
+  // The canary may have grown while it had all the load: stable gets as many pods before it gets that load back.
+  if (stable.replicas < full)
+    await growTo(session, sizes, { needed: full, weight, why: "as many as the load needs" });
   if (!stable.settled || stable.readyReplicas < full)
     return lacks(`${stable.readyReplicas} of ${full} pods ready${explainMissing(stable, [])}`);
   const others = pods.filter((pod) => pod.runningDigest !== undefined && !isOwn(pod));

@@ -1,9 +1,10 @@
-import { followStable, readSizing } from "../cluster/autoscaler";
-import { readTrack, scaleTrack } from "../cluster/workloads";
+import { followStable } from "../cluster/autoscaler";
+import { scaleTrack } from "../cluster/workloads";
 import type { Cluster } from "../cluster/api";
 import { findController } from "../core/workload/autoscaler";
 import { canaryReplicas, fullReplicas } from "../core/workload/capacity";
 import type { Settings } from "../core/settings";
+import { readSizes, toLoad } from "./read-sizes";
 
 /** Context of following the load. */
 export interface FollowContext {
@@ -37,20 +38,10 @@ export async function followLoad(
   live: number,
   before?: number,
 ): Promise<Load> {
-  const [sizing, stable, canary] = await Promise.all([
-    readSizing(cluster, settings),
-    readTrack(cluster, settings, "stable"),
-    readTrack(cluster, settings, "canary"),
-  ]);
+  const sizes = await readSizes(cluster, settings);
+  const { sizing, stable, canary } = sizes;
   const present = canary?.replicas ?? 0;
-  const full = fullReplicas({
-    declared: sizing.scale,
-    replicas: stable?.replicas ?? 0,
-    floor: sizing.floor,
-    weight: live,
-    canaryReplicas: present,
-    before,
-  });
+  const full = fullReplicas({ ...toLoad(sizes, live), before });
   const needed = canaryReplicas(full, weight);
   if (present < needed) {
     say(`canary: ${present} → ${needed} replicas`);

@@ -1,9 +1,7 @@
 import type { Cluster } from "../cluster/api";
 import { isConflict } from "../cluster/api-error";
-import { readSizing } from "../cluster/autoscaler";
 import { countEndpoints, listPods } from "../cluster/pods";
 import { findService, listEndpointPods, patchService } from "../cluster/services";
-import { readTrack } from "../cluster/workloads";
 import { renderTake } from "../core/lever/lever-patch";
 import { readLever } from "../core/lever/service";
 import type { Lever, LeverMark } from "../core/lever/service";
@@ -12,6 +10,7 @@ import { objectNames } from "../core/settings";
 import type { Settings } from "../core/settings";
 import { stableCapacity } from "../core/workload/stable-capacity";
 import { findController } from "../core/workload/autoscaler";
+import { readSizes } from "./read-sizes";
 import { waitFor, WaitTimeoutError } from "./wait";
 
 /** The Services by which users' requests reach the canary now send them to stable's pods. */
@@ -76,10 +75,8 @@ async function findShortage(
   { cluster, settings }: LeverContext,
   weight: number,
 ): Promise<string | undefined> {
-  const [stable, canary, sizing, endpoints] = await Promise.all([
-    readTrack(cluster, settings, "stable"),
-    readTrack(cluster, settings, "canary"),
-    readSizing(cluster, settings),
+  const [{ sizing, stable, canary }, endpoints] = await Promise.all([
+    readSizes(cluster, settings),
     countEndpoints(cluster, settings, "stable"),
   ]);
   const { scale, floor, autoscaler } = sizing;

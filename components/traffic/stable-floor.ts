@@ -1,10 +1,10 @@
 import { readSizing, setFloor } from "../cluster/autoscaler";
-import { readTrack } from "../cluster/workloads";
 import type { Cluster } from "../cluster/api";
 import { declaredFloor, findController, floorAnnotation } from "../core/workload/autoscaler";
 import { stableFloor } from "../core/workload/capacity";
 import { objectNames } from "../core/settings";
 import type { Settings } from "../core/settings";
+import { readSizes, toLoad } from "./read-sizes";
 
 interface FloorContext {
   readonly cluster: Cluster;
@@ -20,22 +20,13 @@ export async function keepStableFloor(
   { cluster, settings }: FloorContext,
   weight: number,
 ): Promise<string | undefined> {
-  const [sizing, stable, canary] = await Promise.all([
-    readSizing(cluster, settings),
-    readTrack(cluster, settings, "stable"),
-    readTrack(cluster, settings, "canary"),
-  ]);
-  const { scale, floor, autoscaler } = sizing;
+  const sizes = await readSizes(cluster, settings);
+  const { sizing, stable } = sizes;
+  const { floor, autoscaler } = sizing;
   if (autoscaler === undefined || floor === undefined || stable === undefined) return undefined;
   const owner = findController(autoscaler);
   if (owner !== undefined) return owner;
-  const needed = stableFloor({
-    declared: scale,
-    replicas: stable.replicas,
-    floor,
-    weight,
-    canaryReplicas: canary?.replicas ?? 0,
-  });
+  const needed = stableFloor(toLoad(sizes, weight));
   if (needed !== floor) await setFloor(cluster, autoscaler, needed, declaredFloor(autoscaler));
   return undefined;
 }
