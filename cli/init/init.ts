@@ -10,6 +10,7 @@ import { parseStackName } from "../../stacks/name";
 import { RunEnd } from "../../components/core/run-end";
 import { readEnvironmentName } from "../organization";
 import { demandOwnName } from "../services/list-services";
+import { demandOwnPlace } from "../services/own-place";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
 import { renderEnvironment } from "./environment-template";
@@ -77,6 +78,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
     };
   }
   const { settings } = await loadStack(root, environment);
+  await demandOwnPlace(root, settings);
   const [, ...stages] = listStacks(settings);
   const shared = await readShared(path.join(folder, file));
   const secretsProvider = options.secretsProvider ?? shared.secretsProvider;

@@ -97,3 +97,10 @@ export async function demandOwnName(root: string, planned: string): Promise<void
     });
   }
 }
+
+/** The projects beside a folder of `services/`, itself included; elsewhere itself alone. */
+export async function listSiblings(root: string): Promise<readonly Service[]> {
+  const services = path.dirname(root);
+  const folders = path.basename(services) === servicesFolder ? listFolders(path.dirname(services)) : [root];
+  return await Promise.all(folders.filter(hasProject).map(readService));
+}
