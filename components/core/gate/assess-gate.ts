@@ -52,6 +52,9 @@ function toCheck(check: GateCheck, facts: GateFacts): Check {
  * Decides whether traffic may move to a stage's weight now.
  * Where the live weight already is the stage's, nothing rises: only checks that always bind refuse. A rollback waives
  * some, an emergency that has not expired those whose problems are stable's alone.
+ * @example
+ * const { open, sentence, checks } = assessGate(facts);
+ * if (!open) throw new RunEnd("refused", sentence); // "Cannot raise traffic of …", then a line for each refusing check
  */
 export function assessGate(facts: GateFacts): GateReport {
   const checks = gateChecks.map((check) => toCheck(check, facts));

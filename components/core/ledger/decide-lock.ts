@@ -54,6 +54,7 @@ export function isHere(
 /**
  * Assesses the ledger's lock. A holder shows that it lives by renewing every `lockRenewSeconds`; one renewal seen
  * is proof. Clocks of two machines are never compared.
+ * @example assessLock({ me: { bootId: "b", pidNamespace: "p" }, nowSeconds: 0 }).kind // "free"
  */
 export function assessLock({ lock, sight, me, liveness, nowSeconds }: LockFacts): LockAssessment {
   if (lock === undefined) return { kind: "free", sentence: "the lock is free" };

@@ -17,6 +17,10 @@ import type { Transition } from "../ledger/transition";
  * No decision hands the canary another version than the live one unless the weight is 0 and observed, or
  * `zeroFirst` or `observeFirst` says that this has to come first; none raises a weight.
  * @throws {RangeError} when `image` has no digest
+ * @example
+ * const { kind, problems, zeroFirst } = decideRelease(facts);
+ * if (kind === "refuse") throw new RunEnd("refused", problems.join("; "));
+ * if (zeroFirst !== undefined) await moveToZero(session, { kind: zeroFirst, reason });
  */
 export function decideRelease(facts: ReleaseFacts): ReleaseDecision {
   if (imageDigest(facts.image) === undefined) {

@@ -6,7 +6,11 @@ import { decidePassed, decidePromoting } from "./promotion-rows";
 import { beginRow, goOn, leaveRow, refuseFacts, refusePromoting, refuseRow } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
 
-/** All rows where a version was promoted or Available. */
+/**
+ * All rows where a version was promoted or Available.
+ * @example
+ * const { kind, stable, canary } = decideRow(view); // "start": stable stays, the canary gets this checkout's version
+ */
 export function decideRow(view: PromotedView): ReleaseRow {
   const { ledger } = view;
   if (ledger.phase === "promoted" || ledger.phase === "aborted") return decideIdle(view);

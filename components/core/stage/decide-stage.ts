@@ -59,7 +59,12 @@ function decideRunning(
     : { kind: "rise", sentence: `Stage ${name}: gate, shift from ${liveWeight ?? "?"} %, soak` };
 }
 
-/** Decides what `up` of a stage does from ledger and live weight alone; the gate decides whether traffic may rise. */
+/**
+ * Decides what `up` of a stage does from ledger and live weight alone; the gate decides whether traffic may rise.
+ * @example
+ * const { kind, sentence } = decideStage(situation);
+ * if (kind === "rise") await raiseTraffic(session, stage); // "soak" goes on with its evidence, "no-op" has passed
+ */
 export function decideStage(situation: StageSituation): StageDecision {
   const { ledger, wanted, stage } = situation;
   const attempt = ledger?.attempt;

@@ -195,6 +195,9 @@ function findMissing({ route, stable, emergency }: SoakFacts): { basis: string; 
  * short stable then neither takes the traffic off nor keeps the stage from passing. A canary that fails is taken off
  * also while its share is not known, but nothing passes before the share is confirmed, or while route or stable
  * cannot be seen.
+ * @example
+ * const decision = watchSoak(facts);
+ * if (decision.action === "abort" && !decision.written) await abortRelease(session, decision);
  */
 export function watchSoak(facts: SoakFacts): SoakDecision {
   const others = watchOthers(facts);
