@@ -9,7 +9,7 @@ import type { OutsideAutoscaler } from "./support/outside-autoscaler";
 import { startOutsideAutoscaler } from "./support/outside-autoscaler";
 
 let app: App;
-let autoscaler: OutsideAutoscaler;
+let autoscaler: OutsideAutoscaler | undefined;
 
 beforeAll(async () => {
   app = await createApp("commands", {
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await autoscaler.remove();
+  await autoscaler?.remove();
   await app.remove();
 });
 
@@ -107,7 +107,7 @@ test("rollout runs base, every stage and base again, and ends with 0 when it is 
   const isOver = rollout.ended.then(() => true);
   while (!(await Promise.race([isOver, sleep(200, false)]))) {
     seen.push(await readyOf());
-    if ((await app.weight()) > 0) autoscaler.want(4);
+    if ((await app.weight()) > 0) autoscaler?.want(4);
   }
   const { stdout } = done(await rollout.ended);
   const ran = lines(stdout).filter(({ event }) => event === "up");
@@ -127,7 +127,7 @@ test("rollout runs base, every stage and base again, and ends with 0 when it is 
   expect(Math.min(...seen.slice(four))).toBeGreaterThanOrEqual(4);
   const floor = ["get", "hpa", "by-queue", "-o", "jsonpath={.spec.minReplicas}"];
   expect(await app.kubectl(...floor)).toBe("2");
-  await autoscaler.remove();
+  await autoscaler?.remove();
   const again = done(await app.sluice("rollout", "commands", "-C", app.folder, "--json"));
   expect(lines(again.stdout).at(-1)).toMatchObject({ exitCode: 0, phase: "promoted" });
   expect(await readyOf()).toBeGreaterThanOrEqual(4);
