@@ -9,6 +9,7 @@ const planned: Readonly<Record<string, string>> = {
   freeze: "freeze windows",
   regions: "regions",
   flags: "feature flags",
+  "app.perPod": "limits of connections outside of the cluster",
 };
 
 /**
