@@ -5,6 +5,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   CustomResourceDefinition: "customresourcedefinitions",
   EndpointSlice: "endpointslices",
   Gateway: "gateways",
+  IngressClass: "ingressclasses",
   GatewayClass: "gatewayclasses",
   Namespace: "namespaces",
   Pod: "pods",

@@ -12,6 +12,7 @@ test("every object of the sandbox has its collection", () => {
     "/api/v1/namespaces",
     "/apis/gateway.networking.k8s.io/v1/gatewayclasses",
     "/apis/gateway.networking.k8s.io/v1/namespaces/gateway/gateways",
+    "/apis/networking.k8s.io/v1/ingressclasses",
     "/api/v1/namespaces/monitoring/services",
     "/api/v1/namespaces/monitoring/pods",
     "/api/v1/namespaces/database/services",
