@@ -48,7 +48,7 @@ async function raise({
   look,
 }: Faults): Promise<{ end: Promise<unknown>; weight: () => number }> {
   let live = routeAt(5, "7-a");
-  const weightOf = (): number => live.spec.rules?.at(-1)?.backendRefs?.[1]?.weight ?? -1;
+  const weightOf = (): number => live.spec.rules?.[0]?.backendRefs?.[1]?.weight ?? -1;
   const session = {
     settings,
     now: () => now,
