@@ -131,29 +131,3 @@ test("a stable that could not carry everything is grown before the harmed releas
   expect(text).toMatch(/\(stable-harmed\)/);
   await clearFaults(app.sandbox, { ...place(), track: "stable" });
 });
-
-test("a hotfix of a stable that fails, and gets worse by itself, goes on to 100 and becomes stable", async () => {
-  await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.05 });
-  const expires = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, "");
-  await app.configure(image("v2"), {
-    release: { emergency: { reason: "stable answers errors", expires } },
-    stages: [
-      { weight: 20, soak: "15s" },
-      { weight: 100, soak: "5s" },
-    ],
-  });
-  await retry();
-  await sleep(20_000);
-  const stage = app.startUp("harm-canary-20");
-  await stage.seen(/20 %: held/);
-  await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.4 });
-  const { code, text } = await stage.ended;
-  console.info(text.match(/stable .*(outside|worse).*/)?.[0]);
-  expect(code).toBe(0);
-  expect(await app.weight()).toBe(20);
-  done(await app.up("harm-canary-100"));
-  expect(await app.weight()).toBe(100);
-  done(await app.up());
-  expect(await app.ledger()).toMatchObject({ phase: "promoted", weight: 0 });
-  expect(await app.image("stable")).toBe(image("v2"));
-});
