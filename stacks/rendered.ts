@@ -1,5 +1,6 @@
 import type { RenderedApp, RenderOptions } from "../components/core/workload/from/rendered-app";
 import type { Settings } from "../components/core/settings";
+import { meshPorts } from "../components/core/workload/mesh";
 import { given } from "./given";
 import type { EnvironmentConfig } from "./schema";
 import type { From, Patches } from "./schema-from";
@@ -55,9 +56,10 @@ export function withRendered(settings: Settings, app: RenderedApp): Settings {
     ({ metadata }) => (metadata as { name: string }).name,
   );
   const shared = [...(settings.sharedServices ?? []), ...names];
-  const { allowPorts: _, ...rest } = settings;
   return {
-    ...rest,
+    ...settings,
+    // Its set says who may connect: Sluice declares no NetworkPolicy of its own.
+    allowPorts: meshPorts,
     image: app.image,
     ...(shared.length === 0 ? {} : { sharedServices: [...new Set(shared)] }),
     stable: toScale(autoscaler, replicas),

@@ -20,6 +20,9 @@ const meshes: readonly Mesh[] = [
   },
 ];
 
+/** Ports of every mesh: open where no NetworkPolicy of the tracks stands in front of them. */
+export const meshPorts: readonly number[] = meshes.map(({ port }) => port);
+
 /**
  * A mesh that the NetworkPolicies of the tracks would cut off, where the cluster's network enforces them.
  * @param open - `app.allowPorts`
