@@ -107,7 +107,10 @@ export function observeStable(
     tempering: watch.tempering ?? 1,
   });
   const isStart = stable.starts > watch.stable.starts;
-  const tempering = Math.min(1, (trimBears * temperAbove) / dispersionOf(dispersion));
+  const bearable = trimBears * temperAbove;
+  const found = dispersionOf(dispersion);
+  // Errors that come at a steady rate have a dispersion of 0, and less by rounding.
+  const tempering = found <= bearable ? 1 : bearable / found;
   const canary = addAbsolute(watch.canary, tick.canary, seconds, { restartSeconds });
   const lnA = mixAbsolute(stable, stableGridOf(limit));
   const top = keepLargest(watch.top, lnA - watch.lnA);

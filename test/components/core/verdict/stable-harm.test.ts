@@ -169,3 +169,11 @@ test("without a watch, as in older evidence, stable is not judged", () => {
   expect(judge(older).evidence).toMatchObject({ stableLnA: 0 });
   expect(said(older)).toBe("pass");
 });
+
+test("errors that come at a steady rate are no harm, however the sums are rounded", () => {
+  for (let requests = 900; requests < 960; requests++) {
+    const always = { requests: 100_000, errors: 200_000 / requests, medianErrorRatio: 2 / requests };
+    const state = observeAll(watched({}, always), repeat(40, [50, 0, requests, 2]));
+    expect([requests, said(state)]).not.toEqual([requests, "stable-harmed"]);
+  }
+});
