@@ -84,6 +84,18 @@ describe("rules of the configuration", () => {
     expect(after.metadata.annotations).not.toHaveProperty([rulesAnnotation]);
   });
 
+  test("are written where a part of one is no longer asked for", () => {
+    const mirror = { backendRef: { name: "audit" }, percent: 5 };
+    const copied = (requestMirror: object) => ({
+      ...all,
+      filters: [{ type: "RequestMirror", requestMirror }],
+    });
+    const written = write(writtenRoute(ownRules(5)), withRules([copied(mirror)] as HttpRouteRule[]));
+    const less = withRules([copied({ backendRef: mirror.backendRef })] as HttpRouteRule[]);
+    const after = write(written, less);
+    expect(after.spec.rules?.[0]?.filters?.[0]?.requestMirror).toEqual({ backendRef: { name: "audit" } });
+  });
+
   test("tells a lost rule, and a split of somebody else from the app's own", () => {
     const written = write(writtenRoute(ownRules(5)), settings);
     const [first, ...rest] = written.spec.rules ?? [];
