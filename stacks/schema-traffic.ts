@@ -66,7 +66,7 @@ function findContradictions({ hosts, from, ...keys }: Keys): readonly Contradict
 /** `sluice:traffic`: where and how requests are split. */
 export const trafficSchema = mapping("traffic", {
   router: told(
-    "`gateway`: an HTTPRoute of the Gateway API; `nginx`: a canary Ingress with the annotations of ingress-nginx",
+    "`gateway`: an HTTPRoute of the Gateway API; `nginx` (experimental): a canary Ingress with the annotations of ingress-nginx",
     oneOf(["gateway", "nginx"]).default("gateway"),
   ),
   /** The Ingress of router `nginx`. @default class "nginx" */

@@ -107,6 +107,8 @@ export interface Router {
   /** As in `sluice:traffic.router`. */
   readonly name: Settings["traffic"]["router"];
   readonly can: RouterAbilities;
+  /** Why it is experimental; absent where a real proxy carried whole releases by it. */
+  readonly experimental?: string;
   /** Kinds of objects by which it splits requests. */
   readonly kinds: readonly RoutedKind[];
   /** Path of the object that carries weight and epoch. */
