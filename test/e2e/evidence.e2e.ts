@@ -25,7 +25,7 @@ beforeAll(async () => {
       prometheus: proxy.url,
       tokenFrom: "E2E_PROMETHEUS_TOKEN",
       timeout: "2s",
-      noDataTimeout: "20s",
+      noDataTimeout: "10s",
     },
   });
   done(await app.up());
@@ -105,7 +105,7 @@ test("P9, P10: a track that stays blind is taken off while Prometheus still hang
   proxy.setMood("hang");
   const { text } = await soak.ended;
   expect(text).toMatch(
-    /\[sluice:4\] Aborted "scholarlink" at 100 % \(blind\): no data of canary for \d+ s, limit 20 s/,
+    /\[sluice:4\] Aborted "scholarlink" at 100 % \(blind\): no data of canary for \d+ s, limit 10 s/,
   );
   expect(await app.weight()).toBe(0);
   const ledger = await app.ledger();
