@@ -12,7 +12,8 @@ import type { Service } from "../../../components/core/lever/service";
 import type { JsonObject } from "../../../components/core/revision/revision";
 import type { Settings } from "../../../components/core/settings";
 import { imageOf } from "../../support/environment";
-import { paths, revisionOf, startFakeApp } from "../../support/fake-cluster/app";
+import { paths, startFakeApp } from "../../support/fake-cluster/app";
+import { revisionOf } from "../../support/fake-cluster/templates";
 import type { FakeApp } from "../../support/fake-cluster/app";
 
 type Properties = Record<string, unknown>;

@@ -2,7 +2,8 @@ import * as gate from "../../../components/providers/gate";
 import * as release from "../../../components/providers/release";
 import type { Settings } from "../../../components/core/settings";
 import { imageOf } from "../../support/environment";
-import { revisionOf, startFakeApp } from "../../support/fake-cluster/app";
+import { startFakeApp } from "../../support/fake-cluster/app";
+import { revisionOf } from "../../support/fake-cluster/templates";
 import type { FakeApp } from "../../support/fake-cluster/app";
 import { FakeEngine } from "../../support/fake-cluster/engine";
 

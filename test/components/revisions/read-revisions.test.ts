@@ -8,7 +8,8 @@ import { readRevisions } from "../../../components/revisions/read-revisions";
 import { storeRevision } from "../../../components/revisions/revision-store";
 import { toTrackTemplate } from "../../../components/core/revision/track-template";
 import { imageOf } from "../../support/environment";
-import { paths, revisionOf, startFakeApp } from "../../support/fake-cluster/app";
+import { paths, startFakeApp } from "../../support/fake-cluster/app";
+import { revisionOf } from "../../support/fake-cluster/templates";
 import type { FakeApp } from "../../support/fake-cluster/app";
 import { attemptOf, ledgerOf } from "../../support/gate";
 
@@ -126,13 +127,13 @@ describe("readReleased()", () => {
       toTrackTemplate({ app: "app", track: "canary", revision: knownOf(B, variables).revision, label: name });
     const stored = { name, revision: knownOf(B, { X: "1" }).revision, labelled: true };
     const released = { wanted: { image: B, revision: name }, stored };
-    for (const [variables, paths] of [
+    for (const [variables, wanted] of [
       [{ X: "1" }, []],
       [{ X: "2" }, ["spec.containers[app].env[X].value"]],
     ] as const) {
       app.declare({ stable: A, canary: B }, { stable: template({}), canary: template(variables) });
       const canary = await readTrack(cluster, place, "canary");
-      expect(listDrifted(settings(), released, canary)).toEqual(paths);
+      expect(listDrifted(settings(), released, canary)).toEqual(wanted);
     }
     expect(listDrifted(settings(), { wanted: released.wanted }, undefined)).toBeUndefined();
     expect(listDrifted(settings(), released, undefined)).toBeUndefined();

@@ -10,7 +10,7 @@ import {
   storeRevision,
 } from "../../../components/revisions/revision-store";
 import { imageOf } from "../../support/environment";
-import { revisionOf } from "../../support/fake-cluster/app";
+import { revisionOf } from "../../support/fake-cluster/templates";
 import { startFakeCluster } from "../../support/fake-cluster/server";
 import type { FakeCluster } from "../../support/fake-cluster/server";
 

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
-import type { JsonObject, Revision } from "../../../components/core/revision/revision";
+import type { JsonObject } from "../../../components/core/revision/revision";
 import { appContainer } from "../../../components/core/workload/pod-template";
 import { probeHeader, trackHeader } from "../../../components/core/routers/gateway/probe-header";
 import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
@@ -23,6 +23,7 @@ import { toSettings } from "../../../stacks/settings";
 import { configWith, imageOf } from "../environment";
 import { startFakePrometheus } from "../fake-prometheus";
 import { RequestCounters } from "./request-counters";
+import { plainTemplate } from "./templates";
 import { startFakeCluster } from "./server";
 import type { FakeCluster } from "./server";
 
@@ -110,7 +111,7 @@ export async function startFakeApp(routerName: Settings["traffic"]["router"] = "
     settings,
     declare: (images: Readonly<Record<Track, string>>, templates?: Readonly<Record<Track, JsonObject>>) => {
       for (const track of tracks)
-        declareTrack(cluster, track, templates?.[track] ?? plainTemplate(track, images[track]));
+        declareTrack(cluster, track, templates?.[track] ?? plainTemplate(app, track, images[track]));
       const made = settings(images.stable);
       const router = routerOf(made);
       if (cluster.get(router.path(made)) !== undefined) return;
@@ -150,19 +151,6 @@ async function startGateway(): Promise<Server> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return server;
-}
-
-/** The revision of a checkout with this image, and with these variables. */
-export function revisionOf(image: string, variables: Readonly<Record<string, string>> = {}): Revision {
-  const env = Object.entries(variables).map(([name, value]) => ({ name, value }));
-  const container = { name: appContainer, image, ...(env.length === 0 ? {} : { env }) };
-  return { template: { spec: { containers: [container] } }, container: appContainer, configuration: [] };
-}
-
-/** A template as an older Sluice declared it: no revision is named. */
-function plainTemplate(track: Track, image: string): JsonObject {
-  const labels = trackLabels(app, track);
-  return { metadata: { labels }, spec: { containers: [{ name: appContainer, image }] } };
 }
 
 /** Base declares the Deployments; who scales the canary is not base. */

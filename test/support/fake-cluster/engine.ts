@@ -9,7 +9,7 @@ import { hashConfiguration, revisionKey } from "../../../components/core/revisio
 import { nameRevision } from "../../../components/core/revision/name-revision";
 import type { JsonObject, Revision } from "../../../components/core/revision/revision";
 import type { Settings } from "../../../components/core/settings";
-import { revisionOf } from "./app";
+import { revisionOf } from "./templates";
 import type { FakeApp } from "./app";
 
 type Properties = Record<string, unknown>;
