@@ -90,8 +90,10 @@ test("neither a restart, nor another number of pods, nor an injected container r
 });
 
 test("a rollback brings the settings back, and writes nothing into the checkout", async () => {
+  const load = app.load(100);
   done(await app.sluice("rollback", "settings", "-C", app.folder));
   expect(await variable("stable", "GREETING")).toBe("hello");
+  expect((await load.stop()).failed).toBe(0);
 });
 
 test("a setting that makes the app fail is taken off like a bad image, and stays away while stable serves", async () => {
