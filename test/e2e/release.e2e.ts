@@ -80,10 +80,17 @@ test("a good release goes from first deploy to promoted without one failed clien
   expect(report.failed).toBe(0);
   expect(report.ok).toBeGreaterThan(3000);
   expect(othersOf(await readUsersRules(app))).toEqual(before);
-  const answer = await fetch(`http://${app.sandbox.gatewayAddress}/api/papers`, {
-    headers: { host: app.host },
-  });
-  expect(answer.headers.get("x-route")).toBe("api");
+  const headers = await app.exec(
+    "curl",
+    "-sD",
+    "-",
+    "-o",
+    "/dev/null",
+    "-H",
+    `host: ${app.host}`,
+    `http://${app.sandbox.gatewayAddress}/api/papers`,
+  );
+  expect(headers.toLowerCase()).toContain("x-route: api");
 });
 
 test("a release that answers errors is taken off by itself, and stays away", async () => {
