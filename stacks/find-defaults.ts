@@ -47,7 +47,7 @@ async function readText(file: string): Promise<string | undefined> {
   try {
     return await fs.readFile(file, "utf8");
   } catch (error) {
-    if (["ENOENT", "ENOTDIR", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? ""))
+    if (["ENOENT", "ENOTDIR", "EISDIR"].includes(String((error as NodeJS.ErrnoException).code)))
       return undefined;
     throw error;
   }

@@ -11,6 +11,16 @@ describe("toSettings()", () => {
     expect(toSettings(config, base)).toMatchObject({ sharedServices: ["old"], allowPorts: [15_008] });
   });
 
+  test("has policies of others that are accepted, and what the Ingress of router nginx is like", () => {
+    const traffic =
+      "{ router: nginx, host: app.example.org, ingress: { tlsSecret: tls }, policies: { RateLimitPolicy/shop: counts } }";
+    const config = configWith({ traffic, analysis: "{ prometheus: 'http://p', source: ingress-nginx }" });
+    expect(toSettings(config, base).traffic).toMatchObject({
+      policies: { "RateLimitPolicy/shop": "counts" },
+      ingress: { tlsSecret: "tls" },
+    });
+  });
+
   test("resolves what is derived from other keys", () => {
     expect(toSettings(configWith(), base)).toEqual({
       environment: "prod",

@@ -7,7 +7,8 @@ const traefik = "traefik.ingress.kubernetes.io/router.middlewares";
 
 /** A ConfigMap of headers, given as `namespace/name`. */
 function readConfigMap(reference: string, path: string, find: FindObject): HeaderChange[] {
-  const [namespace = "", name = ""] = reference.split("/");
+  const slash = reference.indexOf("/");
+  const [namespace, name] = [reference.slice(0, slash), reference.slice(slash + 1)];
   const data = partOf(find("ConfigMap", namespace, name)?.["data"]);
   return Object.entries(data).map(([header, value]) => ({
     op: "set",
@@ -62,7 +63,7 @@ const readIngressRoute: HeaderReader["read"] = ({ spec }, { namespace, find }) =
     return { path, redirect: false, changes: changes.toReversed().flat() };
   });
   const hosts = routes.flatMap(({ match }) =>
-    [...textOf(match).matchAll(/Host\(`([^`]+)`\)/g)].map((found) => found[1] ?? ""),
+    [...textOf(match).matchAll(/Host\(`([^`]+)`\)/g)].map((found) => found[1] as string),
   );
   return { hosts, ways };
 };

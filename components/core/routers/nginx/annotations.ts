@@ -10,7 +10,7 @@ export const canaryAnnotations = {
 } as const;
 
 /** Annotations that pick requests for the canary, whatever its weight is. */
-export const picking = [
+const picking = [
   "canary-by-header",
   "canary-by-header-value",
   "canary-by-header-pattern",

@@ -23,6 +23,7 @@ const cases: readonly (readonly [string, Json, Json | undefined, readonly string
   ["no list where one was", { containers: [{ name: "app" }] }, {}, ["containers[app]"]],
   ["a quantity in another notation", { requests: { cpu: 0.5 } }, { requests: { cpu: "500m" } }, []],
   ["another quantity", { requests: { cpu: "1" } }, { requests: { cpu: "2" } }, ["requests.cpu"]],
+  ["what is no quantity", { requests: { cpu: "max", a: true } }, { requests: { cpu: "max", a: true } }, []],
   ["a quantity that is gone", { requests: { cpu: "1" } }, { requests: {} }, ["requests.cpu"]],
   ["texts of a list", { args: ["a", "b"] }, { args: ["a", "b", "c"] }, []],
   ["a text that is gone from a list", { args: ["a", "b"] }, { args: ["a"] }, ["args[1]"]],
