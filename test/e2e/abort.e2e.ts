@@ -28,8 +28,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  // Files that come after this one need them, whatever failed here.
-  for (const name of ["kube-apiserver", "prometheus"] as const) await startProcess(app.sandbox, name);
   await startProcess(app.sandbox, "kube-apiserver");
   await startProcess(app.sandbox, "prometheus");
   await app.kubectl("delete", ...routeDenial, "--ignore-not-found");
