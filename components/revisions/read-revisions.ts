@@ -4,6 +4,8 @@ import type { Ledger } from "../core/ledger/ledger";
 import { wantedVersion } from "../core/ledger/wanted-version";
 import { canonicalName, collectRevisions, knownLive, named } from "../core/revision/known-revision";
 import type { KnownRevision } from "../core/revision/known-revision";
+import { findMissing } from "../core/revision/find-missing";
+import { normalizeTemplate } from "../core/revision/normal-form";
 import { toTrackTemplate } from "../core/revision/track-template";
 import type { Version } from "../core/revision/version";
 import type { Track } from "../core/track";
@@ -75,7 +77,11 @@ async function identify(
   if (live === undefined) return undefined;
   const content = knownLive(live);
   if (live.revision !== undefined) {
-    return { track: live, ...(content === undefined ? {} : { known: { ...content, name: live.revision } }) };
+    if (content === undefined) return { track: live };
+    const labelled = [...stored, own].find(({ name }) => name === live.revision);
+    return labelled !== undefined && isChanged(place.app, track, labelled, live)
+      ? { track: { ...live, revision: content.name }, known: content }
+      : { track: live, known: { ...content, name: live.revision } };
   }
   const before = stored.find(
     ({ name, labelled }) => !labelled && name === recorded?.revision && sameImage(recorded.image, live.image),
@@ -86,6 +92,12 @@ async function identify(
     return { track: named(live, own.name), known: { ...own, labelled: false } };
   }
   return content === undefined ? { track: live } : { track: named(live, content.name), known: content };
+}
+
+/** Whether somebody else changed a track's template: then it is not the revision that its label names. */
+function isChanged(app: string, track: Track, { revision }: KnownRevision, { template }: LiveTrack): boolean {
+  const expected = normalizeTemplate(toTrackTemplate({ app, track, revision }));
+  return findMissing(expected, template).length > 0;
 }
 
 /** Names of revisions that the ledger does not have and the live tracks do. */

@@ -10,13 +10,14 @@ export interface Version {
 }
 
 /**
- * Whether both are the same version. Where the revision of one is not known, the image decides.
+ * Whether both are the same version. Where the revision of one is not known, the image decides; a track whose image
+ * somebody else changed is not the version that its label names.
  * @param a - undefined is no version, and equal to none
  */
 export function sameVersion(a: Version | undefined, b: Version | undefined): boolean {
   if (a === undefined || b === undefined) return false;
-  if (a.revision !== undefined && b.revision !== undefined) return a.revision === b.revision;
-  return sameImage(a.image, b.image);
+  const isKnown = a.revision !== undefined && b.revision !== undefined;
+  return sameImage(a.image, b.image) && (!isKnown || a.revision === b.revision);
 }
 
 /** The identity alone of a value that has more fields. */

@@ -5,6 +5,7 @@ import { hashConfiguration } from "../../../components/core/revision/hash-config
 import { knownCheckout } from "../../../components/core/revision/known-revision";
 import { listDrifted, readReleased } from "../../../components/revisions/released-revision";
 import { readRevisions } from "../../../components/revisions/read-revisions";
+import type { Revision } from "../../../components/core/revision/revision";
 import { storeRevision } from "../../../components/revisions/revision-store";
 import { toTrackTemplate } from "../../../components/core/revision/track-template";
 import { imageOf } from "../../support/environment";
@@ -99,6 +100,28 @@ test("pods with a label are of the revision that it names; nothing is there befo
   const { ledger, stable, canary } = await read(A, {}, undefined);
   expect([ledger, stable, canary]).toEqual([undefined, undefined, undefined]);
 });
+
+test.each([
+  ["its image", revisionOf(B, { X: "1" })],
+  ["a variable", revisionOf(A, { X: "2" })],
+])(
+  "a template of which somebody else changed %s is not the revision that it names",
+  async (_name, changed) => {
+    const known = knownOf(A, { X: "1" });
+    await storeRevision(cluster, place, known, []);
+    const template = (revision: Revision, track: "stable" | "canary") =>
+      toTrackTemplate({ app: "app", track, revision: { ...revision, configuration: [] }, label: known.name });
+    const templates = {
+      stable: template(revisionOf(A, { X: "1" }), "stable"),
+      canary: template(changed, "canary"),
+    };
+    app.declare({ stable: A, canary: A }, templates);
+    const { stable, canary, known: all } = await read(A, { X: "1" }, promoted(A));
+    expect(stable?.revision).toBe(known.name);
+    expect(canary?.revision).not.toBe(known.name);
+    expect(all.has(canary?.revision ?? "")).toBe(true);
+  },
+);
 
 describe("readReleased()", () => {
   const { name, revision } = knownOf(B);

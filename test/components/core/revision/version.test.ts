@@ -19,6 +19,7 @@ test.each([
     false,
     false,
   ],
+  ["an image that somebody changed", { image: A, revision: one }, { image: B, revision: one }, false, false],
   ["an image whose revision is not known", { image: A }, { image: A, revision: two }, true, false],
   ["two images alone", { image: A }, { image: A }, true, true],
   ["other images", { image: A }, { image: B }, false, false],
