@@ -144,7 +144,7 @@ test("P9: a rollback that nobody can watch is held where it is, never taken back
   await app.configure(image("v2"), { analysis: { noDataTimeout: "45s" } });
   await stopProcess(app.sandbox, "prometheus");
   const rollback = app.startSluice("rollback", "commands", "-C", app.folder);
-  await rollback.seen(/100 %: held/);
+  await rollback.seen(/traffic 0 → 100 %/);
   for (const name of ["traefik", "kube-apiserver"] as const) await stopProcess(app.sandbox, name);
   await sleep(25_000);
   for (const name of stopped) await startProcess(app.sandbox, name);
