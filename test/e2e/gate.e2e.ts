@@ -32,9 +32,7 @@ test("P6: a jump and a stage of another digest are refused, and nothing is touch
   await asImage("v3");
   const other = await app.up("gate-canary-5");
   expect(other.sluiceCode).toBe(3);
-  expect(other.text).toContain(
-    `release.image must be ${image("v2")} as in the ledger: got ${image("v3")}`,
-  );
+  expect(other.text).toContain(`release.image must be ${image("v2")} as in the ledger: got ${image("v3")}`);
   await asImage("v2");
   expect(await app.weight()).toBe(0);
   // Evidence is read on, and each refusal is told once; nothing else changes.
