@@ -5,7 +5,7 @@ import { objectNames } from "../../settings";
 import { tracks } from "../../track";
 import { findForeignRules } from "../foreign-rules";
 import type { RouteSettings } from "../foreign-rules";
-import { findWriter, readMarks } from "../read-marks";
+import { findRulesAround, toLiveRoute } from "../live-route";
 import type { RoutedKind, RouterObject } from "../routed-kind";
 import type { Around, RouteReading } from "../router";
 import { rulesOf } from "./http-route";
@@ -38,15 +38,7 @@ function collectForeign(
 ): readonly ForeignRule[] {
   const own = new Set(findOwnRules(route, settings).map(({ index }) => `spec.rules[${index}]`));
   const here = findForeignRules(kind, route, settings, true, ({ at }) => own.has(at));
-  const { namespace, name } = route.metadata;
-  const there = around.flatMap(({ kind: other, objects = [] }) =>
-    objects
-      .filter(
-        ({ metadata }) => !(other === kind && metadata.namespace === namespace && metadata.name === name),
-      )
-      .flatMap((object) => findForeignRules(other, object, settings, false)),
-  );
-  return [...here, ...there];
+  return [...here, ...findRulesAround(kind, route, settings, around)];
 }
 
 /** Reads a route as the API server returned it. */
@@ -65,17 +57,9 @@ export function readGatewayRoute(
   }
   const written = ownWeight(findOwnRules(route, settings));
   const rules = collectForeign(kind, route, settings, around);
-  const unseen = around.flatMap(({ objects, place }) => (objects === undefined ? [place] : []));
   const damage = findDamage(route, settings);
-  const lastWriter = findWriter(metadata, kind.field);
-  const live = {
-    weight: Math.max(written, ...rules.map(({ weight }) => weight)),
-    ...(rules.length === 0 ? {} : { foreign: { written, rules } }),
-    ...(unseen.length === 0 ? {} : { unseen }),
-    ...(damage === undefined ? {} : { damage }),
-    ...readMarks(metadata),
-    ...(lastWriter === undefined ? {} : { lastWriter }),
-    readiness: readReadiness(route),
-  };
+  const { field } = kind;
+  const readiness = readReadiness(route);
+  const live = toLiveRoute({ object, written, rules, around, damage, field, readiness });
   return { kind: whose, view: { object, live } };
 }

@@ -4,7 +4,7 @@ import { objectNames } from "../../settings";
 import { findForeignRules } from "../foreign-rules";
 import type { RouteSettings } from "../foreign-rules";
 import { ingress } from "../ingress";
-import { findWriter, readMarks } from "../read-marks";
+import { findRulesAround, toLiveRoute } from "../live-route";
 import type { RouterObject } from "../routed-kind";
 import type { Around, RouteReading } from "../router";
 import { findPicks, isCanary, shareOf } from "./annotations";
@@ -32,30 +32,17 @@ export function readCanaryIngress(
     return { kind: "theirs", owner };
   }
   const own = isCanary(metadata) && findPicks(metadata).length === 0;
-  const there = around.flatMap(({ kind, objects = [] }) =>
-    objects
-      .filter((one) => one.metadata.name !== metadata.name || kind.kind !== ingress.kind)
-      .flatMap((one) => findForeignRules(kind, one, settings, false)),
-  );
   // By header or cookie requests reach it whatever its weight is.
-  const rules = [...(own ? [] : findForeignRules(ingress, object, settings, true)), ...there];
+  const here = own ? [] : findForeignRules(ingress, object, settings, true);
+  const rules = [...here, ...findRulesAround(ingress, object, settings, around)];
   const written = isCanary(metadata) ? shareOf(metadata) : 0;
-  const unseen = around.flatMap(({ objects, place }) => (objects === undefined ? [place] : []));
   const nearby = around.find(({ kind }) => kind.kind === ingress.kind)?.objects;
   const damage = findDamage(object, nearby, settings);
-  const lastWriter = findWriter(metadata);
-  const live = {
-    weight: Math.max(written, ...rules.map(({ weight }) => weight)),
-    ...(rules.length === 0 ? {} : { foreign: { written, rules } }),
-    ...(unseen.length === 0 ? {} : { unseen }),
-    ...(damage === undefined ? {} : { damage }),
-    ...readMarks(metadata),
-    ...(lastWriter === undefined ? {} : { lastWriter }),
-    readiness: {
-      kind: "not-reported",
-      text: "an Ingress has no status that says which write the router follows",
-      fix: "requests must show that the router follows",
-    } as const,
-  };
+  const readiness = {
+    kind: "not-reported",
+    text: "an Ingress has no status that says which write the router follows",
+    fix: "requests must show that the router follows",
+  } as const;
+  const live = toLiveRoute({ object, written, rules, around, damage, readiness });
   return { kind: "ours", view: { object, live } };
 }

@@ -1,0 +1,51 @@
+import type { Damage, ForeignRule, LiveRoute } from "../live";
+import { findForeignRules } from "./foreign-rules";
+import type { RouteSettings } from "./foreign-rules";
+import { findWriter, readMarks } from "./read-marks";
+import type { RoutedKind, RouterObject } from "./routed-kind";
+import type { Around } from "./router";
+
+/** Facts that a router finds of its own object. */
+export interface FoundRoute extends Pick<LiveRoute, "readiness"> {
+  readonly object: RouterObject;
+  /** Share of the app's own rule, percent. */
+  readonly written: number;
+  /** Rules of others that reach the canary, in this object and around it. */
+  readonly rules: readonly ForeignRule[];
+  readonly around: readonly Around[];
+  readonly damage: Damage | undefined;
+  /** Field of `spec` whose last writer counts. @default any */
+  readonly field?: string;
+}
+
+/** Rules of others that reach the canary in the objects around a router's own. */
+export function findRulesAround(
+  kind: RoutedKind,
+  { metadata: { namespace, name } }: RouterObject,
+  settings: RouteSettings,
+  around: readonly Around[],
+): readonly ForeignRule[] {
+  return around.flatMap(({ kind: other, objects = [] }) =>
+    objects
+      .filter(
+        ({ metadata }) => !(other === kind && metadata.namespace === namespace && metadata.name === name),
+      )
+      .flatMap((object) => findForeignRules(other, object, settings, false)),
+  );
+}
+
+/** Live traffic, as a router's object and those around it describe it. */
+export function toLiveRoute(found: FoundRoute): LiveRoute {
+  const { object, written, rules, around, damage, field, readiness } = found;
+  const unseen = around.flatMap(({ objects, place }) => (objects === undefined ? [place] : []));
+  const lastWriter = findWriter(object.metadata, field);
+  return {
+    weight: Math.max(written, ...rules.map(({ weight }) => weight)),
+    ...(rules.length === 0 ? {} : { foreign: { written, rules } }),
+    ...(unseen.length === 0 ? {} : { unseen }),
+    ...(damage === undefined ? {} : { damage }),
+    ...readMarks(object.metadata),
+    ...(lastWriter === undefined ? {} : { lastWriter }),
+    readiness,
+  };
+}
