@@ -3,8 +3,8 @@ import { performance } from "node:perf_hooks";
 import { readTrack, setTrackImage, setTrackTemplate } from "../components/cluster/workloads";
 import { describeVersion, sameVersion } from "../components/core/revision/version";
 import type { Version } from "../components/core/revision/version";
-import { toTrackTemplate } from "../components/core/revision/track-template";
-import { listRevisions } from "../components/revisions/revision-store";
+import { templateOf } from "../components/core/revision/known-revision";
+import { findRevision } from "../components/revisions/revision-store";
 import { assessLock } from "../components/core/ledger/decide-lock";
 import type { LockSight } from "../components/core/ledger/decide-lock";
 import { processLiveness, processScope } from "../components/ledger/process-identity";
@@ -63,13 +63,9 @@ export async function restoreStable(
 
 /** Writes the whole template of a stored revision; of a version whose revision is not stored, the image. */
 async function putBack({ cluster, settings }: Environment, { image, revision }: Version): Promise<void> {
-  const stored = revision === undefined ? [] : await listRevisions(cluster, settings);
-  const found = stored.find(({ name }) => name === revision);
+  const found = revision === undefined ? undefined : await findRevision(cluster, settings, revision);
   if (found === undefined) return await setTrackImage(cluster, settings, "stable", image);
-  const label = found.labelled ? { label: found.name } : {};
-  const { app } = settings;
-  const template = toTrackTemplate({ app, track: "stable", revision: found.revision, ...label });
-  await setTrackTemplate(cluster, settings, "stable", template);
+  await setTrackTemplate(cluster, settings, "stable", templateOf(settings.app, "stable", found));
 }
 
 /** Finds out who has the lock, as far as this machine can know it. */

@@ -3,7 +3,7 @@ import { fieldManager, objectNames } from "../core/settings";
 import type { LiveTrack } from "../core/live";
 import { toCanonicalText } from "../core/revision/canonical";
 import type { JsonObject } from "../core/revision/revision";
-import { revisionLabel } from "../core/revision/track-template";
+import { revisionLabel } from "../core/settings";
 import type { Version } from "../core/revision/version";
 import { explainDeployment } from "../core/workload/deployment-problem";
 import type { DeploymentCondition } from "../core/workload/deployment-problem";

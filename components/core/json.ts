@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../revision/revision";
+import type { Json, JsonObject } from "./revision/revision";
 
 /** The value as an object; an empty one where it is none. */
 export function asObject(value: Json | undefined): JsonObject {

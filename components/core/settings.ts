@@ -152,9 +152,15 @@ export function objectNames(app: string) {
   };
 }
 
+/** Label of pods and objects: the track. */
+export const trackLabel = "sluice.dev/track";
+
+/** Label of pods: the name of their revision. */
+export const revisionLabel = "sluice.dev/revision";
+
 /** Labels of a track's pods and objects; the selector is `app.kubernetes.io/name` and `sluice.dev/track`. */
 export function trackLabels(app: string, track: "stable" | "canary") {
-  return { "app.kubernetes.io/name": app, "sluice.dev/track": track };
+  return { "app.kubernetes.io/name": app, [trackLabel]: track };
 }
 
 /** Field manager of every write that is not Pulumi's; must never start with `kubectl` or `pulumi-kubernetes`. */

@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster/api";
 import { rememberOwners } from "../core/sources/endpoints";
 import type { Owner } from "../core/sources/endpoints";
+import { trackLabel } from "../core/settings";
 import { tracks } from "../core/track";
 
 interface AddressedPod {
@@ -21,7 +22,7 @@ const rememberedSeconds = 24 * 3600;
 const seen = new Map<string, readonly Owner[]>();
 
 function toOwners({ metadata, status = {} }: AddressedPod, seenSeconds: number): Owner[] {
-  const track = tracks.find((one) => one === metadata.labels?.["sluice.dev/track"]);
+  const track = tracks.find((one) => one === metadata.labels?.[trackLabel]);
   const fromSeconds = Date.parse(status.startTime ?? metadata.creationTimestamp) / 1000;
   const addresses = status.podIPs ?? [];
   return track === undefined

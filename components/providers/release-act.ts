@@ -18,7 +18,7 @@ import { RunEnd } from "../core/run-end";
 import { dropLock, holdLock } from "../session/held-locks";
 import { hasUndo, settleLever } from "./settle-lever";
 import { reconciled } from "../stage/stage-context";
-import { listChanges, toOutputs } from "./release-outputs";
+import { nameChanges, toOutputs } from "./release-outputs";
 import type { ReleaseOutputs } from "./release-outputs";
 import { forgetRevisions, storeRevisions } from "./release-revisions";
 import { readReleaseFacts } from "./release-facts";
@@ -136,7 +136,7 @@ async function carryOut(
         ledger,
         startAttempt(ledger, {
           ...toVersion(facts),
-          changes: listChanges(decision, facts.known),
+          changes: nameChanges(decision, facts.known),
           stable,
           stages: settings.stages,
           objectives,

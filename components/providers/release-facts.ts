@@ -44,15 +44,14 @@ export async function readReleaseFacts(
       throw error;
     },
   );
-  const [found, stableTrack, canaryTrack, route] = await Promise.all([
+  const [{ ledger: stored, ...problem }, stableTrack, canaryTrack, route] = await Promise.all([
     reading,
     readTrack(cluster, settings, "stable"),
     readTrack(cluster, settings, "canary"),
     readRoute(cluster, settings),
   ]);
-  const ledgerProblem = "ledgerProblem" in found ? found.ledgerProblem : undefined;
   const checkout = { image: settings.image, known: knownCheckout(hashOf(engine, settings)) };
-  const read = { ledger: found.ledger, stable: stableTrack, canary: canaryTrack };
+  const read = { ledger: stored, stable: stableTrack, canary: canaryTrack };
   const { ledger, stable, canary, wanted, known } = await readRevisions(cluster, settings, checkout, read);
   return {
     environment: settings.environment,
@@ -60,7 +59,7 @@ export async function readReleaseFacts(
     ...wanted,
     known,
     ledger,
-    ...(ledgerProblem === undefined ? {} : { ledgerProblem }),
+    ...problem,
     stable,
     canary,
     route: route?.live,

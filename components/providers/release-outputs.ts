@@ -1,8 +1,8 @@
 import { imageDigest } from "../core/workload/image";
 import { listDifferences } from "../core/revision/differences";
+import { templateOf } from "../core/revision/known-revision";
 import type { KnownRevision } from "../core/revision/known-revision";
 import type { JsonObject } from "../core/revision/revision";
-import { toTrackTemplate } from "../core/revision/track-template";
 import type { Version } from "../core/revision/version";
 import type { ReleaseDecision } from "../core/release/release-facts";
 import { RunEnd } from "../core/run-end";
@@ -44,8 +44,8 @@ export function toOutputs(
     canaryImage: decision.canary.image,
     stableRevision: decision.stable.revision ?? "",
     canaryRevision: decision.canary.revision ?? "",
-    stableTemplate: templateOf("stable", decision.stable, reading, settings),
-    canaryTemplate: templateOf("canary", decision.canary, reading, settings),
+    stableTemplate: chooseTemplate("stable", decision.stable, reading, settings),
+    canaryTemplate: chooseTemplate("canary", decision.canary, reading, settings),
     stableReplicas:
       reading.stable?.replicas ?? ("replicas" in declared ? declared.replicas : declared.minReplicas),
     migrate: decision.migrate,
@@ -62,17 +62,14 @@ export function toOutputs(
  * Pod template of a track.
  * @throws {RunEnd} `refused` where nothing is known of the revision any more
  */
-function templateOf(
+function chooseTemplate(
   track: Track,
   version: Version,
   reading: Pick<ReleaseReading, "stable" | "canary" | "known">,
   { app, namespace }: Settings,
 ): JsonObject {
   const found = version.revision === undefined ? undefined : reading.known.get(version.revision);
-  if (found !== undefined) {
-    const { name, revision, labelled } = found;
-    return toTrackTemplate({ app, track, revision, ...(labelled ? { label: name } : {}) });
-  }
+  if (found !== undefined) return templateOf(app, track, found);
   const live = reading[track]?.template;
   if (live !== undefined && version.image === reading[track]?.image) return live;
   throw new RunEnd("refused", {
@@ -81,8 +78,8 @@ function templateOf(
   });
 }
 
-/** What a release changes against stable, by name; undefined where one of both is not known. */
-export function listChanges(
+/** Names of the changes of a release against stable; undefined where one of both is not known. */
+export function nameChanges(
   { stable, canary }: Pick<ReleaseDecision, "stable" | "canary">,
   known: ReadonlyMap<string, KnownRevision>,
 ): readonly string[] | undefined {
@@ -98,6 +95,6 @@ function explainChanges(
   decision: ReleaseDecision,
   { known }: Pick<ReleaseReading, "known">,
 ): string | undefined {
-  const changes = listChanges(decision, known) ?? [];
+  const changes = nameChanges(decision, known) ?? [];
   return changes.length === 0 ? undefined : `it changes ${changes.join(", ")}`;
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Json, JsonObject } from "../core/revision/revision";
 import { describe, groupOf, kindOf, nameOf, versionOf } from "../core/workload/from/identity";
 import type { RenderedApp, ServicePort } from "../core/workload/from/rendered-app";
-import { asObjects, at } from "../core/workload/from/json";
+import { asObjects, at } from "../core/json";
 import { portKey } from "../core/workload/from/keep-targets";
 import type { LiveTargets } from "../core/workload/from/keep-targets";
 import { portsOf } from "../core/workload/from/services";

@@ -49,13 +49,14 @@ export class Track extends pulumi.ComponentResource {
     const autoscaler = track === "stable" ? shape.autoscaler : undefined;
     const isCanary = track === "canary";
     const stableSeconds = `${shape.stableSeconds}s`;
+    const ports = pulumi.output(args.ports).apply((all) => [...all]);
     const served = isCanary ? { ...metadata, labels: { ...shape.canaryLabels, ...labels } } : metadata;
 
     this.service = new Service(
       name,
       {
         metadata: toMetadata(served, { skipAwait: true }),
-        spec: { selector: labels, ports: pulumi.output(args.ports).apply((ports) => [...ports]) },
+        spec: { selector: labels, ports },
       },
       {
         ...inside,
@@ -64,7 +65,6 @@ export class Track extends pulumi.ComponentResource {
         ignoreChanges: isCanary ? ["spec.selector", "spec.ports[*].targetPort"] : [],
       },
     );
-    const ports = pulumi.output(args.ports).apply((all) => [...all]);
     const probeName = objectNames(app).probe(track);
     const probes = new Service(
       probeName,

@@ -2,11 +2,15 @@ import { hasTemplate } from "../cluster/workloads";
 import type { LiveTrack } from "../core/live";
 import type { Ledger } from "../core/ledger/ledger";
 import { wantedVersion } from "../core/ledger/wanted-version";
-import { canonicalName, collectRevisions, knownLive, named } from "../core/revision/known-revision";
+import {
+  canonicalName,
+  collectRevisions,
+  knownLive,
+  listDrift,
+  named,
+  templateOf,
+} from "../core/revision/known-revision";
 import type { KnownRevision } from "../core/revision/known-revision";
-import { findMissing } from "../core/revision/find-missing";
-import { normalizeTemplate } from "../core/revision/normal-form";
-import { toTrackTemplate } from "../core/revision/track-template";
 import type { Version } from "../core/revision/version";
 import type { Track } from "../core/track";
 import { sameImage } from "../core/workload/image";
@@ -79,7 +83,8 @@ async function identify(
   if (live.revision !== undefined) {
     if (content === undefined) return { track: live };
     const labelled = [...stored, own].find(({ name }) => name === live.revision);
-    return labelled !== undefined && isChanged(place.app, track, labelled, live)
+    // What somebody else changed is not the revision that the label names.
+    return labelled !== undefined && listDrift(place.app, track, labelled, live.template).length > 0
       ? { track: { ...live, revision: content.name }, known: content }
       : { track: live, known: { ...content, name: live.revision } };
   }
@@ -87,17 +92,11 @@ async function identify(
     ({ name, labelled }) => !labelled && name === recorded?.revision && sameImage(recorded.image, live.image),
   );
   if (before !== undefined) return { track: named(live, before.name), known: before };
-  const template = toTrackTemplate({ app: place.app, track, revision: own.revision });
-  if (await hasTemplate(cluster, place, track, template)) {
-    return { track: named(live, own.name), known: { ...own, labelled: false } };
+  const unlabelled: KnownRevision = { ...own, labelled: false };
+  if (await hasTemplate(cluster, place, track, templateOf(place.app, track, unlabelled))) {
+    return { track: named(live, own.name), known: unlabelled };
   }
   return content === undefined ? { track: live } : { track: named(live, content.name), known: content };
-}
-
-/** Whether somebody else changed a track's template: then it is not the revision that its label names. */
-function isChanged(app: string, track: Track, { revision }: KnownRevision, { template }: LiveTrack): boolean {
-  const expected = normalizeTemplate(toTrackTemplate({ app, track, revision }));
-  return findMissing(expected, template).length > 0;
 }
 
 /** Names of revisions that the ledger does not have and the live tracks do. */

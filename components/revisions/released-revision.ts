@@ -2,11 +2,9 @@ import type { Cluster } from "../cluster/api";
 import type { LiveTrack } from "../core/live";
 import type { Ledger } from "../core/ledger/ledger";
 import { wantedVersion } from "../core/ledger/wanted-version";
-import { findMissing } from "../core/revision/find-missing";
+import { listDrift } from "../core/revision/known-revision";
 import type { KnownRevision } from "../core/revision/known-revision";
 import { nameRevision } from "../core/revision/name-revision";
-import { normalizeTemplate } from "../core/revision/normal-form";
-import { toTrackTemplate } from "../core/revision/track-template";
 import { toVersion } from "../core/revision/version";
 import type { Version } from "../core/revision/version";
 import type { Settings } from "../core/settings";
@@ -44,9 +42,7 @@ export function listDrifted(
   { stored }: ReleasedRevision,
   canary: LiveTrack | undefined,
 ): readonly string[] | undefined {
-  if (stored === undefined || canary?.template === undefined) return undefined;
-  const { revision, labelled, name } = stored;
-  const label = labelled ? { label: name } : {};
-  const template = toTrackTemplate({ app, track: "canary", revision, ...label });
-  return findMissing(normalizeTemplate(template), canary.template);
+  return stored === undefined || canary?.template === undefined
+    ? undefined
+    : listDrift(app, "canary", stored, canary.template);
 }

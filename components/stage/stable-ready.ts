@@ -6,7 +6,7 @@ import { explainMissing } from "../core/workload/explain-missing";
 import type { LivePod } from "../core/workload/pod";
 import { fullReplicas } from "../core/workload/capacity";
 import { named } from "../core/revision/known-revision";
-import { revisionLabel } from "../core/revision/track-template";
+import { revisionLabel } from "../core/settings";
 import { describeVersion, sameVersion } from "../core/revision/version";
 import type { Version } from "../core/revision/version";
 import { imageDigest } from "../core/workload/image";

@@ -7,7 +7,7 @@ import { describeOwner } from "../core/access/owner";
 import type { GateFacts, PodFact } from "../core/gate/facts";
 import { unprobed } from "../core/gate/probes";
 import type { ProbeFact } from "../core/gate/probes";
-import { revisionLabel } from "../core/revision/track-template";
+import { revisionLabel } from "../core/settings";
 import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
 import { explainIdle, findController, isCopy } from "../core/workload/autoscaler";

@@ -6,9 +6,6 @@ export function sluiceKind(type: string): string | undefined {
   return type.startsWith(prefix) ? type.slice(prefix.length) : undefined;
 }
 
-/** Label by which a track's objects are known, see `components/core/settings.ts`. */
-export const trackLabel = "sluice.dev/track";
-
 /** Whether a stack's name is a stage's. */
 export function isStage(stack: string): boolean {
   return /-canary-\d+$/.test(stack);

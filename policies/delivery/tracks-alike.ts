@@ -3,8 +3,7 @@ import { stackPolicy } from "../pack/policy";
 import type { Finding } from "../pack/policy";
 import { judgeEach, stackObjects } from "../workloads/stack-objects";
 import type { StackObject } from "../workloads/stack-objects";
-import { revisionLabel } from "../../components/core/revision/track-template";
-import { trackLabel } from "./sluice-resources";
+import { revisionLabel, trackLabel } from "../../components/core/settings";
 
 type Fields = Readonly<Record<string, unknown>>;
 

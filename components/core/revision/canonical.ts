@@ -1,10 +1,6 @@
 import { parseQuantity } from "../workload/quantity";
-import type { Json, JsonObject } from "./revision";
-
-/** Whether a value is an object of JSON. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isObject } from "../json";
+import type { Json } from "./revision";
 
 /** JSON text with the keys of every object in order: equal values have equal texts. */
 export function toCanonicalText(value: Json): string {

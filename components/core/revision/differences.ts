@@ -1,16 +1,14 @@
-import { isObject, toCanonicalText, toText } from "./canonical";
+import { asObject, asObjects } from "../json";
+import { toCanonicalText, toText } from "./canonical";
 import { normalizeTemplate } from "./normal-form";
 import type { HashedRevision, Json, JsonObject } from "./revision";
 
 const text = (value: Json | undefined): string => (value === undefined ? "" : toCanonicalText(value));
 
-const list = (value: Json | undefined): readonly JsonObject[] =>
-  Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
-
 /** Names of entries that differ between two lists, by a field that names them. */
 function differingItems(before: Json | undefined, after: Json | undefined, field: string): readonly string[] {
   const [old, now] = [before, after].map(
-    (value) => new Map(list(value).map((item) => [toText(item[field] ?? ""), text(item)])),
+    (value) => new Map(asObjects(value).map((item) => [toText(item[field] ?? ""), text(item)])),
   ) as [Map<string, string>, Map<string, string>];
   return [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
 }
@@ -20,11 +18,6 @@ function differingKeys(before: JsonObject, after: JsonObject, except: readonly s
     (key) => !except.includes(key) && text(before[key]) !== text(after[key]),
   );
 }
-
-const at = (value: JsonObject, field: string): JsonObject => {
-  const found = value[field];
-  return isObject(found) ? found : {};
-};
 
 /** Changes of one container: variables by name, everything else by field. */
 function listContainer(
@@ -47,7 +40,7 @@ function listContainers(
   app: string,
 ): readonly string[] {
   const names = differingItems(before[field], after[field], "name");
-  const find = (spec: JsonObject, name: string) => list(spec[field]).find((one) => one["name"] === name);
+  const find = (spec: JsonObject, name: string) => asObjects(spec[field]).find((one) => one["name"] === name);
   return names.flatMap((name) => {
     const [old, now] = [find(before, name), find(after, name)];
     if (old === undefined) return [`container ${name} is new`];
@@ -80,18 +73,22 @@ export function listDifferences(before: HashedRevision, after: HashedRevision): 
     JsonObject,
     JsonObject,
   ];
-  const [oldSpec, newSpec] = [at(old, "spec"), at(now, "spec")];
+  const [oldSpec, newSpec] = [asObject(old["spec"]), asObject(now["spec"])];
   const app = after.container;
   const found = [
     ...listContainers(oldSpec, newSpec, "containers", app),
     ...listContainers(oldSpec, newSpec, "initContainers", app),
     ...listConfiguration(before, after),
-    ...differingKeys(at(at(old, "metadata"), "labels"), at(at(now, "metadata"), "labels"), []).map(
-      (name) => `label ${name}`,
-    ),
-    ...differingKeys(at(at(old, "metadata"), "annotations"), at(at(now, "metadata"), "annotations"), []).map(
-      (name) => `annotation ${name}`,
-    ),
+    ...differingKeys(
+      asObject(asObject(old["metadata"])["labels"]),
+      asObject(asObject(now["metadata"])["labels"]),
+      [],
+    ).map((name) => `label ${name}`),
+    ...differingKeys(
+      asObject(asObject(old["metadata"])["annotations"]),
+      asObject(asObject(now["metadata"])["annotations"]),
+      [],
+    ).map((name) => `annotation ${name}`),
     ...differingKeys(oldSpec, newSpec, ["containers", "initContainers"]),
   ];
   return [...found.filter((one) => one === "image"), ...found.filter((one) => one !== "image")];

@@ -1,4 +1,5 @@
-import { isObject, isQuantity, toCanonicalText, toQuantity, toText } from "./canonical";
+import { isObject } from "../json";
+import { isQuantity, toCanonicalText, toQuantity, toText } from "./canonical";
 import type { Json } from "./revision";
 
 const isAbsent = (value: Json | undefined): boolean => value === null || value === undefined;

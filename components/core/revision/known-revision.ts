@@ -1,10 +1,14 @@
 import type { LiveTrack } from "../live";
 import { findApp } from "../workload/app-container";
 import type { Annotated } from "../workload/app-container";
-import { isObject } from "./canonical";
+import { asObject, isObject } from "../json";
 import { hashRevision, nameRevision } from "./name-revision";
 import type { HashedRevision, Json, JsonObject } from "./revision";
-import { revisionLabel, trackLabel } from "./track-template";
+import { findMissing } from "./find-missing";
+import { normalizeTemplate } from "./normal-form";
+import { toTrackTemplate } from "./track-template";
+import { revisionLabel, trackLabel } from "../settings";
+import type { Track } from "../track";
 import type { Version } from "./version";
 
 /** A revision whose content is at hand. */
@@ -14,6 +18,28 @@ export interface KnownRevision {
   readonly revision: HashedRevision;
   /** Its pods have the label `sluice.dev/revision`; those that an older Sluice started have not. */
   readonly labelled: boolean;
+}
+
+/** Pod template of a revision in one track of an app: its pods name it, unless they ran before they were labelled. */
+export function templateOf(
+  app: string,
+  track: Track,
+  { name, revision, labelled }: KnownRevision,
+): JsonObject {
+  return toTrackTemplate({ app, track, revision, ...(labelled ? { label: name } : {}) });
+}
+
+/**
+ * Where a live template is not that of a revision: whatever else it has is no difference.
+ * @returns paths as `findMissing` has them
+ */
+export function listDrift(
+  app: string,
+  track: Track,
+  known: KnownRevision,
+  live: JsonObject | undefined,
+): readonly string[] {
+  return findMissing(normalizeTemplate(templateOf(app, track, known)), live);
 }
 
 /** The revision of a checkout. */
@@ -48,8 +74,7 @@ export function knownLive({ template, revision: label }: LiveTrack): KnownRevisi
     ...template,
     metadata: without(template["metadata"], "creationTimestamp"),
   }) as JsonObject;
-  const spec = isObject(bare["spec"]) ? bare["spec"] : {};
-  const containers = (spec["containers"] ?? []) as readonly { readonly name: string }[];
+  const containers = (asObject(bare["spec"])["containers"] ?? []) as readonly { readonly name: string }[];
   const container = findApp(containers, bare["metadata"] as Annotated | undefined)?.name;
   if (container === undefined) return undefined;
   const revision: HashedRevision = { template: bare, container, configuration: [] };

@@ -1,6 +1,7 @@
-import { isObject, isQuantity, toCanonicalText, toQuantity } from "./canonical";
+import { isObject } from "../json";
+import { isQuantity, toCanonicalText, toQuantity } from "./canonical";
 import type { HashedRevision, Json, JsonObject } from "./revision";
-import { revisionLabel, trackLabel } from "./track-template";
+import { revisionLabel, trackLabel } from "../settings";
 
 /** Fields where an empty object means the same as none. */
 const emptyIsAbsent = new Set([

@@ -1,19 +1,9 @@
-import { trackLabels } from "../settings";
+import { revisionLabel, trackLabel, trackLabels } from "../settings";
 import type { Track } from "../track";
-import { isObject, toText } from "./canonical";
+import { asObject, isObject } from "../json";
+import { toText } from "./canonical";
 import type { ConfigurationRef, HashedRevision, Json, JsonObject } from "./revision";
 import { storedName } from "./hash-configuration";
-
-/** Label of pods and objects: the track. */
-export const trackLabel = "sluice.dev/track";
-
-/** Label of pods: the name of their revision. */
-export const revisionLabel = "sluice.dev/revision";
-
-const inner = (value: JsonObject, field: string): JsonObject => {
-  const found = value[field];
-  return isObject(found) ? found : {};
-};
 
 /** Whether every label of a selector is one of the pod's. */
 function selects(matchLabels: JsonObject, labels: JsonObject): boolean {
@@ -24,8 +14,8 @@ function selects(matchLabels: JsonObject, labels: JsonObject): boolean {
 /** Pods of one track spread among themselves: the other track's do not count. */
 function withTrackSpread(constraint: Json, labels: JsonObject, track: Track): Json {
   if (!isObject(constraint)) return constraint;
-  const selector = inner(constraint, "labelSelector");
-  const matchLabels = inner(selector, "matchLabels");
+  const selector = asObject(constraint["labelSelector"]);
+  const matchLabels = asObject(selector["matchLabels"]);
   if (!selects(matchLabels, labels)) return constraint;
   const narrowed = { ...matchLabels, [trackLabel]: track };
   return { ...constraint, labelSelector: { ...selector, matchLabels: narrowed } };
@@ -74,9 +64,9 @@ export interface TrackTemplate {
 export function toTrackTemplate({ app, track, revision, label }: TrackTemplate): JsonObject {
   const { template, configuration } = revision;
   const names = new Map(configuration.map((one) => [`${one.kind}/${one.name}`, storedName(one)]));
-  const metadata = inner(template, "metadata");
-  const labels = inner(metadata, "labels");
-  const spec = inner(template, "spec");
+  const metadata = asObject(template["metadata"]);
+  const labels = asObject(metadata["labels"]);
+  const spec = asObject(template["spec"]);
   const spread = spec["topologySpreadConstraints"];
   const tracked = {
     ...labels,

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../revision/revision";
 import type { Choice } from "./choose-deployment";
-import { asObjects, asText, at } from "./json";
+import { asObjects, asText, at } from "../../json";
 
 /** Name of a container. */
 export const containerName = (container: JsonObject): string => asText(container["name"]) ?? "";

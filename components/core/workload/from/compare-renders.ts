@@ -2,7 +2,7 @@ import type { Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
 import { listChanges } from "../base-shape";
 import { describe, kindOf, nameOf } from "./identity";
-import { isObject } from "./json";
+import { isObject } from "../../json";
 
 const keyOf = (object: JsonObject): string => `${kindOf(object)} ${nameOf(object)}`;
 

@@ -1,6 +1,6 @@
 import type { ConfigurationObject, JsonObject } from "../../revision/revision";
 import { kindOf, nameOf } from "./identity";
-import { asText, asTexts } from "./json";
+import { asText, asTexts } from "../../json";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 

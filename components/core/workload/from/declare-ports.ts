@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../revision/revision";
 import { containerName, lastingContainers } from "./choose-container";
-import { asList, asObject, asObjects } from "./json";
+import { asList, asObject, asObjects } from "../../json";
 import type { ServicePort } from "./rendered-app";
 
 /**

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../revision/revision";
-import { at, showJson } from "./json";
+import { at, showJson } from "../../json";
 import type { DeploymentFields } from "./rendered-app";
 
 /** Surge of Kubernetes where a Deployment says none. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../revision/revision";
 import { containerName, lastingContainers } from "./choose-container";
-import { asObject, asObjects, at } from "./json";
+import { asObject, asObjects, at } from "../../json";
 import type { ServicePort } from "./rendered-app";
 
 /** Time that Kubernetes gives a pod where its template says none, seconds. */

@@ -1,7 +1,7 @@
 import type { Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
 import { kindOf, nameOf, versionOf } from "./identity";
-import { asList, asText, at, isObject } from "./json";
+import { asList, asText, at, isObject } from "../../json";
 
 /** Objects of a set, and what is no object. */
 export interface Flattened {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../revision/revision";
 import { describe, kindOf, nameOf } from "./identity";
-import { asTexts, at } from "./json";
+import { asTexts, at } from "../../json";
 import type { HookJob, HookTime } from "./rendered-app";
 
 /** Hooks by whose tool and when they run: before the pods of a revision. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../revision/revision";
-import { asText, at } from "./json";
+import { asText, at } from "../../json";
 
 /** `kind` of a rendered object. */
 export const kindOf = (object: JsonObject): string => asText(object["kind"]) ?? "";

@@ -2,7 +2,7 @@ import type { Problem } from "../../problem";
 import type { JsonObject } from "../../revision/revision";
 import { imageDigest } from "../image";
 import { containerName } from "./choose-container";
-import { asObject, asObjects, asText, at } from "./json";
+import { asObject, asObjects, asText, at } from "../../json";
 
 /** A template whose app's container has an image by digest. */
 export type Imaged =

@@ -4,12 +4,12 @@ import type { Problem } from "../../problem";
 import type { JsonObject } from "../../revision/revision";
 import { describe, kindOf, versionOf } from "./identity";
 
-/** What an API server serves of one version: plural names by kind, and whether they are in namespaces. */
+/** Kinds that an API server serves of one version: plural names by kind, and whether they are in namespaces. */
 export type ServedKinds = Readonly<
   Record<string, { readonly plural: string; readonly isNamespaced: boolean }>
 >;
 
-/** What is known of an object of a set. */
+/** Facts about an object of a set. */
 export interface LiveObject {
   readonly object: JsonObject;
   /** Kinds of its version; undefined where the API server does not serve it, absent where it could not be asked. */

@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../revision/revision";
 import { kindOf, nameOf } from "./identity";
-import { asObjects, at } from "./json";
+import { asObjects, at } from "../../json";
 
 /** Targets of a Service's ports as they are live, by the port's name or number. */
 export type LiveTargets = Readonly<Record<string, number | string>>;
 
-/** What a port is told apart by: its name, which stays when its number changes. */
+/** Identity of a port: its name, which stays when its number changes. */
 export const portKey = ({
   name,
   port,

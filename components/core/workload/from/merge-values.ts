@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../revision/revision";
-import { isObject } from "./json";
+import { isObject } from "../../json";
 
 const merge = (a: Json | undefined, b: Json): Json =>
   isObject(a) && isObject(b)

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../revision/revision";
 import { containerName } from "./choose-container";
-import { asObject, asObjects, asTexts, at } from "./json";
+import { asObject, asObjects, asTexts, at } from "../../json";
 
 /** Fields of a pod that are about serving beside others, or that a Job sets itself. */
 const leftOut = [
@@ -19,7 +19,7 @@ const serving = ["livenessProbe", "readinessProbe", "startupProbe", "ports", "li
 const without = (object: JsonObject, names: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 
-/** What a migration runs in the container of the app. */
+/** Command of a migration in the container of the app. */
 export interface MigrationEntry {
   readonly command: readonly string[];
   readonly args?: readonly string[] | undefined;

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../revision/revision";
 import { containerAnnotation } from "../app-container";
 import { appContainer } from "../pod-template";
-import { asObject, asTexts } from "./json";
+import { asObject, asTexts } from "../../json";
 import { nameLabel } from "./refuse-template";
 
 /** Gives pods the label that the tracks are selected by, and says which container is the app's. */

@@ -1,7 +1,7 @@
 import type { Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
 import { groupOf, kindOf, nameOf, versionOf } from "./identity";
-import { isObject } from "./json";
+import { isObject } from "../../json";
 
 /** A patch as a kustomization names it: by kind and name, in whatever namespace the object is. */
 export interface PatchTarget {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../revision/revision";
-import { asObject, asObjects, asText, at, isObject, walk } from "./json";
+import { asObject, asObjects, asText, at, isObject, walk } from "../../json";
 
 /** A ConfigMap or Secret by its name. */
 export interface Reference {

@@ -4,7 +4,7 @@ import { objectNames } from "../../settings";
 import { findRemovedApi } from "../removed-apis";
 import { isClusterWide } from "./cluster-wide";
 import { describe, kindOf, nameOf, versionOf } from "./identity";
-import { asObject, asText, at } from "./json";
+import { asObject, asText, at } from "../../json";
 
 /** Most that an object may weigh, bytes of its JSON: what etcd takes in one write has to hold it. */
 const mostBytes = 1024 * 1024;

@@ -1,7 +1,7 @@
 import type { Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
 import { kindOf, nameOf } from "./identity";
-import { asList, asObjects, asText, at, showJson } from "./json";
+import { asList, asObjects, asText, at, showJson } from "../../json";
 
 const sharedModes = ["ReadWriteMany", "ReadOnlyMany"];
 
@@ -9,7 +9,7 @@ const fix =
   "two versions run at once while a release is under way; where they may, say why in sluice:app.parallel";
 
 /**
- * What keeps two versions of a Deployment from running at the same time.
+ * Reasons why two versions of a Deployment cannot run at the same time.
  * @param objects - the set that it is of, with its claims
  */
 export function refuseParallel(deployment: JsonObject, objects: readonly JsonObject[]): readonly Problem[] {

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../revision/revision";
 import { matchLabels } from "../../selectors/match-labels";
 import type { LabelSelector } from "../../selectors/match-labels";
 import { describe, kindOf } from "./identity";
-import { asObject, asTexts, at, walk } from "./json";
+import { asObject, asTexts, at, walk } from "../../json";
 
 /** Label that the tracks of an app are selected by, beside Sluice's own. */
 export const nameLabel = "app.kubernetes.io/name";

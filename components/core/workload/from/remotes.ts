@@ -1,10 +1,10 @@
 import type { Json } from "../../revision/revision";
-import { asList, asObjects, asText, at } from "./json";
+import { asList, asObjects, asText, at } from "../../json";
 
 /** Fields of a kustomization that name files, folders or repositories. */
 const fields = ["resources", "bases", "components", "crds", "generators", "transformers", "configurations"];
 
-/** What a kustomization refers to, as it stands there. */
+/** References of a kustomization, as they stand there. */
 export function listKustomizationPaths(kustomization: Json): readonly string[] {
   return fields.flatMap((field) => asList(at(kustomization, field)).flatMap((one) => asText(one) ?? []));
 }

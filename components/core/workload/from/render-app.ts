@@ -9,7 +9,7 @@ import { flattenLists } from "./flatten-lists";
 import { takeHooks } from "./hooks";
 import { describeAll, nameOf } from "./identity";
 import { setImage } from "./image";
-import { asObject, asObjects, asText, at } from "./json";
+import { asObject, asObjects, asText, at } from "../../json";
 import { namePods } from "./name-pods";
 import { refuseNameLabel, refuseTemplate } from "./refuse-template";
 import { isOwnNamespace, refuseObjects, refuseSize } from "./refuse-objects";

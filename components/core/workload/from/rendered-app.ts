@@ -85,7 +85,7 @@ export interface HookJob {
 
 /** A workload as a manifest, kustomization or chart says it, cut into what each resource of Sluice owns. */
 export interface RenderedApp {
-  /** What is released; its template has Sluice's additions, and the image of the app's container a digest. */
+  /** The revision; its template has Sluice's additions, and the image of the app's container a digest. */
   readonly revision: Revision;
   /** Image of the app's container, with digest. */
   readonly image: string;

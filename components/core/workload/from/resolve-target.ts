@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../revision/revision";
 import { lastingContainers } from "./choose-container";
-import { asObjects } from "./json";
+import { asObjects } from "../../json";
 
 interface DeclaredPort {
   readonly name: string | undefined;

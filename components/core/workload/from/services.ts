@@ -5,7 +5,7 @@ import { trackLabels } from "../../settings";
 import type { Track } from "../../track";
 import { lastingContainers } from "./choose-container";
 import { nameOf } from "./identity";
-import { asObject, asObjects, asTexts, at, walk, showJson } from "./json";
+import { asObject, asObjects, asTexts, at, walk, showJson } from "../../json";
 import type { ServicePort } from "./rendered-app";
 
 /** Labels that a Service selects pods by; empty where it selects none. */

@@ -2,7 +2,7 @@ import type { Problem } from "../../problem";
 import type { ConfigurationObject, JsonObject } from "../../revision/revision";
 import { toConfiguration } from "./configuration";
 import { describeAll, kindOf, nameOf } from "./identity";
-import { asText, at } from "./json";
+import { asText, at } from "../../json";
 import { listMentions, listReferences, refersTo } from "./references";
 import type { Reference } from "./references";
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../../problem";
 import type { JsonObject } from "../../revision/revision";
 import { describe, groupOf, kindOf, nameOf } from "./identity";
-import { asList, asObjects, asText, at, walk, showJson } from "./json";
+import { asList, asObjects, asText, at, walk, showJson } from "../../json";
 
 /** Ways in of a workload that the set declares itself. */
 export interface TakenRoutes {

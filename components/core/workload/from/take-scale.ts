@@ -5,10 +5,10 @@ import type { LabelSelector } from "../../selectors/match-labels";
 import { objectNames } from "../../settings";
 import { containerName, lastingContainers } from "./choose-container";
 import { describe, describeAll, kindOf, nameOf } from "./identity";
-import { asList, asObject, asObjects, asTexts, at, isObject, showJson } from "./json";
+import { asList, asObject, asObjects, asTexts, at, isObject, showJson } from "../../json";
 import type { RenderedAutoscaler } from "./rendered-app";
 
-/** What scales and protects the pods of a workload, taken out of its set. */
+/** Autoscaler and budget of a workload, taken out of its set. */
 export interface TakenScale {
   readonly autoscaler?: RenderedAutoscaler;
   readonly budget?: JsonObject;

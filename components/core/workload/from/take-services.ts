@@ -2,7 +2,7 @@ import type { Problem } from "../../problem";
 import type { JsonObject } from "../../revision/revision";
 import { containerName, lastingContainers } from "./choose-container";
 import { kindOf, nameOf } from "./identity";
-import { asTexts, at, showJson } from "./json";
+import { asTexts, at, showJson } from "../../json";
 import type { RenderedServices, RenderOptions } from "./rendered-app";
 import {
   chooseUserPort,

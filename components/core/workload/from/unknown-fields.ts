@@ -2,7 +2,7 @@ import type { Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
 import { deploymentFields } from "./deployment-fields";
 import { describe } from "./identity";
-import { asObject, isObject } from "./json";
+import { asObject, isObject } from "../../json";
 
 const types = Object.fromEntries(
   Object.entries(deploymentFields).map(([type, fields]) => [
