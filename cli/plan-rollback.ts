@@ -28,7 +28,7 @@ export function planRollback(
   return planRollout({ environment, wanted: version, ledger, ran });
 }
 
-/** What the version left behind had changed. */
+/** Names of the changes of the version left behind. */
 function explainLeft({ earlier }: Ledger): string {
   const left = earlier.findLast(({ outcome }) => outcome === "promoted");
   return left?.changes === undefined || left.changes.length === 0 ? "" : ` (${left.changes.join(", ")})`;

@@ -1,6 +1,6 @@
 import type { Inputs } from "@pulumi/pulumi";
 
-/** What the files of an environment say, as far as a program of one's own needs it. */
+/** Environment as its files describe it, as far as a program of one's own needs it. */
 export interface EnvironmentFacts {
   /** Name of the environment, for example "prod". */
   readonly environment: string;

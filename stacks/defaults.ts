@@ -33,13 +33,13 @@ type Mapping = Readonly<Record<string, unknown>>;
 const isMapping = (value: unknown): value is Mapping =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What makes a service itself, and may not be shared. */
+/** Keys that make a service itself, and may not be shared. */
 const never = ["defaults", "release", "app.name"];
 
 const valueAt = (value: unknown, path: string): unknown =>
   path.split(".").reduce<unknown>((inner, key) => (Object(inner) as Mapping)[key], value);
 
-/** What `sluice:defaults` names, before the rest of a file is read; undefined where it names nothing. */
+/** File that `sluice:defaults` names, before the rest of a file is read; undefined where it names none. */
 export function findFrom(settings: Mapping): string | undefined {
   const from = valueAt(settings, "defaults.from");
   return typeof from === "string" ? from : undefined;

@@ -53,7 +53,7 @@ async function readText(file: string): Promise<string | undefined> {
   }
 }
 
-/** What an environment's file has that differs from the shared values. */
+/** Deviations of an environment's file from the shared values. */
 export function describeDefaults(found: FoundDefaults, text: string | undefined): DefaultsUse {
   const { settings, version } = readDefaults(found, undefined, found.file);
   return { file: found.file, version, deviations: listDeviations(settings, readSettings(text)) };

@@ -34,7 +34,7 @@ export type StackPlan =
       readonly settings: Settings;
       readonly workload: WorkloadSpec;
       readonly revision: Revision;
-      /** What the workload was rendered to; absent for the short form. */
+      /** The rendered workload; absent for the short form. */
       readonly rendered?: RenderedApp;
       readonly migration: MigrationSpec | undefined;
       /** Values that it shares with other services. */

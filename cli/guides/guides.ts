@@ -47,7 +47,7 @@ const listMetricKinds = (): string =>
     ]),
   );
 
-/** What is said of a source's durations. */
+/** Sentence on a source's durations. */
 const explainBounds = (bounds: readonly number[]): string =>
   bounds.length === 0 ? "no" : bounds.map((bound) => `${bound}`).join(", ");
 

@@ -1,7 +1,7 @@
 import { RunEnd } from "../../components/core/run-end";
 import type { Dependencies } from "./installation";
 
-/** What a package.json says about programs. */
+/** Fields of a package.json that concern programs. */
 interface Manifest {
   readonly isModule: boolean;
   /** It names a program of its own. */

@@ -32,7 +32,7 @@ export interface KnownStacks {
 const nothing =
   /^(docs|test|bench|\.git[^/]*|\.ci|\.vscode)\/|^[^/]*\.md$|^(LICENSE|\.gitignore|\.editorconfig)$/;
 
-/** What decides which version of Sluice runs, where packages are those of a folder above. */
+/** Files that decide which version of Sluice runs, where packages are those of a folder above. */
 const packages = /^(package\.json|package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock)$/;
 
 const stackFile = /^(?:.*\/)?Pulumi\.([a-z0-9-]+)\.yaml$/;

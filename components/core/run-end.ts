@@ -8,7 +8,7 @@ import type { Problem } from "./problem";
  */
 export class RunEnd extends Error {
   readonly end: ExitName;
-  /** What happened, and the way out where there is one; `message` is both as they are printed. */
+  /** The event, and the way out where there is one; `message` is both as they are printed. */
   readonly problem: Problem;
   /** The ledger has a transition that reports it. */
   readonly recorded: boolean = false;

@@ -15,7 +15,7 @@ interface ResourceList {
 
 const rootOf = (version: string): string => (version.includes("/") ? `/apis/${version}` : `/api/${version}`);
 
-/** What may not be read is not known. */
+/** A kind that may not be read is not known. */
 async function unlessForbidden<T>(ask: Promise<T>): Promise<{ readonly value: T } | undefined> {
   try {
     return { value: await ask };

@@ -56,7 +56,7 @@ export function copyName(original: Policy, suffix: string): string | undefined {
   return name.length > maxName ? undefined : name;
 }
 
-/** What the copy is for: the same kind of thing under another name. */
+/** Target of the copy: the same kind of thing under another name. */
 function aim(original: Policy, hook: Hook, place: Pick<PolicyRef, "name" | "sectionName">): object {
   const { spec } = original;
   if (hook.ref === undefined) return { host: String(spec["host"]).replace(hook.name, String(place.name)) };

@@ -42,7 +42,7 @@ const fine: Following = { steps: [] };
 
 const wrong = (why: string): Following => ({ steps: [], why });
 
-/** What a policy on a Service of the app means; undefined for any other Service. */
+/** Consequence of a policy on a Service of the app; undefined for any other Service. */
 function judgeService(policy: Policy, hook: Hook, context: Context): Following | undefined {
   const { settings, known, stable, followers } = context;
   if (stable.isNamedBy(hook)) return followPolicy({ policy, hook }, followers, context);
@@ -55,7 +55,7 @@ function judgeService(policy: Policy, hook: Hook, context: Context): Following |
     : wrong(`the app's requests go to ${lacking.text}, which has not the same`);
 }
 
-/** What a policy on the app's route, or on a rule of it, means; undefined for a rule of others. */
+/** Consequence of a policy on the app's route, or on a rule of it; undefined for a rule of others. */
 function judgeRoute(policy: Policy, hook: Hook, context: Context): Following | undefined {
   const { settings, rules } = context;
   const { section } = hook;

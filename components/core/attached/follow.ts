@@ -15,7 +15,7 @@ export type CopyStep =
   | { readonly does: "create" | "update"; readonly original: Policy; readonly copy: CopyObject }
   | { readonly does: "remove"; readonly copy: Policy };
 
-/** What other places of the app lack of a policy. */
+/** Lack of a policy at other places of the app. */
 export interface Following {
   readonly steps: readonly CopyStep[];
   /** Why they cannot be given it. */

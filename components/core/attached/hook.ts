@@ -77,7 +77,7 @@ export function hooksOf({ kind, metadata, spec }: Policy): readonly Hook[] {
   ];
 }
 
-/** What a policy names, as a person reads it. */
+/** Target of a policy, as a person reads it. */
 export function describeHook({ kind, namespace, name, section }: Hook): string {
   return `${section === undefined ? "" : `rule ${section} of `}${kind} ${namespace}/${name}`;
 }

@@ -11,7 +11,7 @@ export interface AttachedReading extends Attached {
   readonly unseen: readonly string[];
 }
 
-/** What stands against a canary that others' policies leave out, and remarks for a person. */
+/** Problems of a canary that others' policies leave out, and remarks for a person. */
 export interface AttachedFinding {
   readonly problems: readonly (Problem & { readonly fix: string })[];
   readonly notes: readonly string[];

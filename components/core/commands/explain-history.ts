@@ -9,7 +9,7 @@ export interface HistoryEntry {
   readonly kind: Attempt["kind"];
   readonly image: string;
   readonly revision: string | null;
-  /** What it changed against stable, by name. */
+  /** Names of its changes against stable. */
   readonly changes: readonly string[];
   readonly outcome: EarlierAttempt["outcome"] | "running";
   /** Why it ended; null while it runs. */

@@ -40,7 +40,7 @@ export interface Status {
   readonly release: string | null;
   /** Name of the attempt's revision. */
   readonly revision: string | null;
-  /** What the attempt changes against stable, by name. */
+  /** Names of the attempt's changes against stable. */
   readonly changes: readonly string[];
   readonly startedAt: string | null;
   readonly endedAt: string | null;

@@ -10,7 +10,7 @@ import { requirePhase, requireRule, withEarlier, withVersion, withoutVersion, wi
 
 /** Values that an attempt is pinned to when it begins. */
 export interface AttemptStart extends Version {
-  /** What it changes against stable, by name. @default unknown */
+  /** Names of its changes against stable. @default unknown */
   readonly changes?: readonly string[] | undefined;
   /** As configured now, weights increasing; later changes of the configuration do not reach this attempt. */
   readonly stages: readonly (Stage & { readonly soakSeconds: number })[];

@@ -55,7 +55,7 @@ export interface Attempt {
   readonly image: string;
   /** Name of its revision; absent where an older Sluice began it. */
   readonly revision?: string;
-  /** What it changes, by name, e.g. `image`, `env LOG_LEVEL`; never a value. @default unknown */
+  /** Names of its changes, e.g. `image`, `env LOG_LEVEL`; never a value. @default unknown */
   readonly changes?: readonly string[];
   /** The last promoted image with digest when the attempt began; absent for `first`. */
   readonly previousImage?: string;
@@ -82,7 +82,7 @@ export interface EarlierAttempt {
   readonly kind: Attempt["kind"];
   readonly image: string;
   readonly revision?: string;
-  /** What it changed, by name. @default unknown */
+  /** Names of its changes. @default unknown */
   readonly changes?: readonly string[];
   readonly outcome: "promoted" | "aborted";
   readonly reason: string;

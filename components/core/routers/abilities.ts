@@ -12,7 +12,7 @@ export type AbilityKey =
   | "match"
   | "finerWeights";
 
-/** What each router can do. */
+/** Abilities of each router. */
 export type RouterAbilities = Readonly<Record<AbilityKey, boolean>>;
 
 /** Something that some routers can do and others cannot. */
@@ -20,7 +20,7 @@ export interface Ability {
   readonly key: AbilityKey;
   /** Continues "the router can …". */
   readonly what: string;
-  /** What a user does without it, or what Sluice does then. */
+  /** Way out for a user, or Sluice's behaviour without it. */
   readonly without: string;
   /** Key of the configuration that asks for it; absent where nothing does. */
   readonly askedBy?: (traffic: RouteSettings["traffic"]) => string | undefined;
@@ -74,7 +74,7 @@ export const abilities: readonly Ability[] = [
   },
 ];
 
-/** What the configuration asks of a router that cannot do it, a sentence each. */
+/** Abilities that the configuration asks for and its router lacks, a sentence each. */
 export function findLacking(
   { name, can }: { readonly name: string; readonly can: RouterAbilities },
   { app, traffic }: Pick<RouteSettings, "app" | "traffic">,

@@ -35,7 +35,7 @@ function describe({ response_code: code, response_flags: flags = "-" }: Labels):
   return flags.split(",").includes("DC") ? { code: "499" } : { error_type: flags };
 }
 
-/** What is counted there, by whom and for which Services. */
+/** Owner and Services of the counters there. */
 function explainForeign(found: readonly Labels[]): string | undefined {
   const values = (name: string) =>
     [...new Set(found.map((labels) => labels[name] ?? ""))].toSorted().slice(0, 3).join(", ");

@@ -25,7 +25,7 @@ function whereOf(input: SelectorInput): string {
   return `namespace="${namespace}",pod=~"${app}-(stable|canary)-.+",direction=~"|inbound",target_port!="${adminPort}",route_name!="probe"${matchPlaces(input)}`;
 }
 
-/** What is counted, by which pods. */
+/** Pods that are counted where none is a pod of the app. */
 function explainPods(found: readonly Labels[]): string | undefined {
   const pods = [...new Set(found.map((labels) => podOf(labels) ?? "none"))].toSorted().slice(0, 3);
   return pods.length === 0

@@ -73,7 +73,7 @@ export interface SeriesReader {
   /** Requests of the app whose track cannot be told. @default - there are none */
   readonly lost?: {
     readonly isLost: (labels: Labels, app: CountedApp) => boolean;
-    /** What to do, reading on after a semicolon. */
+    /** Way out, reading on after a semicolon. */
     readonly fix: string;
   };
   /** Remark on series with these labels for a reader; undefined where there is none. */
@@ -92,7 +92,7 @@ export interface Look {
   readonly explain: (found: readonly Labels[]) => string | undefined;
 }
 
-/** What a source is for, as preview, guides and the schema say it. */
+/** Description of a source for preview, guides and the schema. */
 export interface SourceProfile {
   /** Whose counters, on one line. */
   readonly about: string;
@@ -102,7 +102,7 @@ export interface SourceProfile {
   readonly tellsCalls: boolean;
   /** Statuses are told as errors or not, or by their classes alone: no code can be counted. @default false */
   readonly tellsErrorsAlone?: true;
-  /** What it does not see, on one line. */
+  /** Requests that it does not see, on one line. */
   readonly blindTo: string;
   /** Where its names and labels were taken from, as long as no running proxy was read here. @default - it was */
   readonly experimental?: string;

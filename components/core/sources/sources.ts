@@ -39,7 +39,7 @@ export function sourceOf({ source, query: terms }: ChosenSource): Source {
   return terms === undefined ? known : (known.asTold?.(terms) ?? known);
 }
 
-/** What a reader of the counts must know of their source. */
+/** Remarks on a source for a reader of its counts. */
 export function noteSource(chosen: ChosenSource): readonly string[] {
   const { experimental, tellsCalls } = sourceOf(chosen).profile;
   const name = `source "${chosen.source}"`;
