@@ -12,6 +12,8 @@ export interface Database {
   readonly url: string;
   /** Runs SQL and returns its rows as text, columns separated by "|". */
   readonly query: (sql: string) => Promise<string[]>;
+  /** Runs SQL in a transaction, and leaves it open until the returned function is called. */
+  readonly hold: (sql: string) => Promise<() => Promise<void>>;
   /** Empties it. */
   readonly reset: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -59,13 +61,26 @@ export async function startDatabase(): Promise<Database> {
     });
     void ended.then(() => reject(new Error(`PostgreSQL ended: ${log}`)));
   });
-  const query = async (sql: string): Promise<string[]> => {
-    const options = ["-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-h", directory, "-U", "scholarlink"];
-    return (await run("psql", ...options, "postgres", "-c", sql)).split("\n").filter(Boolean);
+  const options = ["-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-h", directory, "-U", "scholarlink"];
+  const query = async (sql: string): Promise<string[]> =>
+    (await run("psql", ...options, "postgres", "-c", sql)).split("\n").filter(Boolean);
+  const hold = async (sql: string): Promise<() => Promise<void>> => {
+    const [client = "", ...before]: string[] = [...AS_SOMEBODY, tools.path("psql"), ...options, "postgres"];
+    const session = spawn(client, before, { stdio: ["pipe", "pipe", "inherit"] });
+    const sessionEnded = once(session, "close");
+    session.stdin.write(`BEGIN; ${sql};\n\\echo held\n`);
+    const isHeld = once(session.stdout, "data").then(() => true);
+    const isOver = sessionEnded.then(() => false);
+    if (!(await Promise.race([isHeld, isOver]))) throw new Error(`PostgreSQL refused: ${sql}`);
+    return async () => {
+      session.stdin.end("COMMIT;\n");
+      await sessionEnded;
+    };
   };
   return {
     url: `postgres://scholarlink@/postgres?host=${directory}`,
     query,
+    hold,
     reset: async () => {
       await query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     },

@@ -23,7 +23,7 @@ test("a slow start becomes ready when it is over", async () => {
 });
 
 test("a termination signal lets the request under way finish and then ends the process well", async () => {
-  const slow = await serveApp(binary, { EXTRA_LATENCY: "700ms" });
+  const slow = await serveApp(binary, { EXTRA_LATENCY: "2s" });
   const underWay = fetch(`${slow.url}/api/papers`);
   const active = async (): Promise<boolean> =>
     (await (await fetch(`${slow.adminUrl}/metrics`)).text()).includes("http_server_active_requests 1");
@@ -34,7 +34,7 @@ test("a termination signal lets the request under way finish and then ends the p
 });
 
 test("while it stops slowly it is not ready, still answers and sends clients elsewhere", async () => {
-  const slow = await serveApp(binary, { SLOW_STOP: "1500ms" });
+  const slow = await serveApp(binary, { SLOW_STOP: "3s" });
   await waitForStatus(`${slow.url}/readyz`, 200);
   slow.child.kill("SIGTERM");
   expect(await (await waitForStatus(`${slow.url}/readyz`, 503)).text()).toBe("stopping\n");

@@ -50,21 +50,18 @@ test("two migrations at once apply each step once", async () => {
 
 test("a migration gives up waiting for a lock after SLUICE_LOCK_TIMEOUT, and changes nothing", async () => {
   await migrate("v1");
-  const holding = database.query("BEGIN; LOCK TABLE papers IN ACCESS SHARE MODE; SELECT pg_sleep(3); COMMIT");
-  const isHeld = async (): Promise<boolean> =>
-    (await database.query("SELECT count(*) FROM pg_locks WHERE relation = 'papers'::regclass"))[0] !== "0";
-  while (!(await isHeld())) await new Promise((resolve) => setTimeout(resolve, 20));
+  const release = await database.hold("LOCK TABLE papers IN ACCESS SHARE MODE");
   const { code, log } = await migrate("v2", { SLUICE_LOCK_TIMEOUT: "300ms" });
   expect(code).toBe(1);
   expect(log).toContain("canceling statement due to lock timeout");
   expect(await applied()).toEqual(["1"]);
-  await holding;
+  await release();
   expect((await migrate("v2", { SLUICE_LOCK_TIMEOUT: "300ms" })).code).toBe(0);
 });
 
 test("migrate --cancel ends the session of a migration that waits in the database", async () => {
   await migrate("v1");
-  const holding = database.query("BEGIN; LOCK TABLE papers IN ACCESS SHARE MODE; SELECT pg_sleep(3); COMMIT");
+  const release = await database.hold("LOCK TABLE papers IN ACCESS SHARE MODE");
   const count = async (sql: string): Promise<string | undefined> => (await database.query(sql))[0];
   const waits = "SELECT count(*) FROM pg_locks WHERE relation = 'papers'::regclass AND NOT granted";
   const waiting = migrate("v2");
@@ -73,7 +70,7 @@ test("migrate --cancel ends the session of a migration that waits in the databas
   expect(cancelled).toMatchObject({ code: 0, lastLine: "sessions of a migration that were ended: 1" });
   expect(await waiting).toMatchObject({ code: 1, log: expect.stringContaining("administrator command") });
   expect(await count(waits)).toBe("0");
-  await holding;
+  await release();
 });
 
 test("the version before goes on working on the next version's schema", async () => {
