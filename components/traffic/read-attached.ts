@@ -68,10 +68,11 @@ export async function readAttached(
   const looked = await Promise.all(
     (served ?? []).filter(mayName).map(async (kind) => await look(cluster, kind, settings.namespace)),
   );
-  const rules = route === undefined ? undefined : routerOf(settings).ruleNames?.(route, settings);
+  const router = routerOf(settings);
+  const rules = route === undefined ? undefined : router.ruleNames?.(route, settings);
   const policies = looked.flatMap((one) => one.policies);
   return {
-    ...findAttached({ settings, policies, rules: rules ?? noRules }),
+    ...findAttached({ settings, policies, rules: rules ?? noRules, hasProbes: router.can.probe }),
     unseen: [
       ...(served === undefined ? ["all kinds, which the API server does not list at once"] : []),
       ...looked.flatMap(({ unseen }) => (unseen === undefined ? [] : [unseen])),

@@ -12,6 +12,8 @@ export interface AttachedFacts {
   readonly settings: AppSettings;
   readonly policies: readonly Policy[];
   readonly rules: RuleNames;
+  /** The router sends Sluice's own requests to Services of their own. */
+  readonly hasProbes: boolean;
 }
 
 /** A policy that names a Service, the route or a rule of the app. */
@@ -95,17 +97,17 @@ function findLeftOver(
 }
 
 /**
- * Finds policies that name the app's Service, route or rule, and the copies by which the canary's Service and the probe
- * rules get the same.
+ * Finds policies that name the app's Service, route or rule, and the copies by which the canary's Service, those of
+ * Sluice's own requests and the probe rules get the same.
  */
-export function findAttached({ settings, policies, rules }: AttachedFacts): Attached {
+export function findAttached({ settings, policies, rules, hasProbes }: AttachedFacts): Attached {
   const known = policies.map((policy) => ({ policy, hooks: hooksOf(policy) }));
   const context: Context = {
     settings,
     rules,
     known,
     stable: servicePlace(settings, objectNames(settings.app).stable),
-    followers: followersOf(settings),
+    followers: followersOf(settings, hasProbes),
   };
   const isCopy = ({ policy }: Hooked): boolean => originalOf(policy) !== undefined;
   const copies = known.filter(

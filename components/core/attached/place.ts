@@ -1,5 +1,6 @@
 import { objectNames } from "../settings";
 import type { Settings } from "../settings";
+import { tracks } from "../track";
 import type { Hook } from "./hook";
 
 /** Settings by which the app's Services and route are known. */
@@ -52,7 +53,12 @@ export function rulePlace(settings: AppSettings, name: string | undefined): Plac
   };
 }
 
-/** Services of the app that get requests beside stable's own. */
-export function followersOf(settings: AppSettings): readonly Place[] {
-  return [objectNames(settings.app).canary].map((name) => servicePlace(settings, name));
+/**
+ * Services of the app that get requests beside stable's own.
+ * @param hasProbes - Sluice's own requests go to Services of their own
+ */
+export function followersOf(settings: AppSettings, hasProbes: boolean): readonly Place[] {
+  const { canary, probe } = objectNames(settings.app);
+  const names = [canary, ...(hasProbes ? tracks.map(probe) : [])];
+  return names.map((name) => servicePlace(settings, name));
 }

@@ -64,6 +64,8 @@ test("what stable's Service has is copied for the canary's before a release, kep
     metadata: { annotations: { "sluice.dev/copy-of": "t" } },
     ...tls("one", "app-canary"),
   });
+  for (const track of ["stable", "canary"])
+    expect(app.cluster.get(tlsAt(`t-${track}-probe`))).toMatchObject(tls("one", `app-${track}-probe`));
   expect(await noDrift()).toBe("");
 
   app.cluster.put(tlsAt("t"), tls("two"));

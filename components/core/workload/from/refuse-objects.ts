@@ -1,6 +1,7 @@
 import type { Problem } from "../../problem";
 import type { JsonObject } from "../../revision/revision";
 import { objectNames } from "../../settings";
+import { tracks } from "../../track";
 import { findRemovedApi } from "../removed-apis";
 import { isClusterWide } from "./cluster-wide";
 import { describe, kindOf, nameOf, versionOf } from "./identity";
@@ -72,10 +73,10 @@ function refusePlace(object: JsonObject, namespace: string): Problem | undefined
 
 /** Names that Sluice gives to objects of its own, by kind. */
 function refuseName(object: JsonObject, app: string): Problem | undefined {
-  const { stable, canary, canaryProbe, ledger } = objectNames(app);
+  const { stable, canary, probe, ledger } = objectNames(app);
   const taken: Readonly<Record<string, readonly string[]>> = {
     Deployment: [stable, canary],
-    Service: [stable, canary, canaryProbe],
+    Service: [stable, canary, ...tracks.map(probe)],
     HorizontalPodAutoscaler: [stable, canary],
     PodDisruptionBudget: [stable, canary],
     ConfigMap: [ledger],

@@ -9,8 +9,8 @@ const settings = { app: "till", namespace: "prod", traffic: { route: "till" } } 
 const unnamed: RuleNames = { own: ["shop"], probes: [undefined, undefined], others: ["admin"] };
 const named: RuleNames = { ...unnamed, probes: ["probe-stable", "probe-canary"] };
 
-const look = (policies: readonly Policy[], rules: RuleNames = unnamed) => {
-  const found = findAttached({ settings, policies, rules });
+const look = (policies: readonly Policy[], rules: RuleNames = unnamed, hasProbes = false) => {
+  const found = findAttached({ settings, policies, rules, hasProbes });
   return {
     hooks: found.policies.map(({ policy: { metadata }, hook, why }) =>
       [metadata.name, describeHook(hook), ...(why === undefined ? [] : [why])].join(" | "),
@@ -186,3 +186,35 @@ test("findAttached() leaves the whole route, rules of others and probe rules as 
   expect(hooks).toEqual(["whole | HTTPRoute prod/till"]);
   expect(steps).toEqual([]);
 });
+
+test("findAttached() copies for the Services of Sluice's own requests too, where the router has such", () => {
+  const probes = ["stable", "canary"].map((track) => {
+    const spec = { targetRefs: [service(`till-${track}-probe`, { sectionName: "http" })], ...tls };
+    return copyOf("tls", `t-${track}-probe`, "t", spec);
+  });
+  expect(look([original], unnamed, true).steps).toEqual([
+    created,
+    "BackendTLSPolicy prod/t is copied as BackendTLSPolicy t-stable-probe",
+    "BackendTLSPolicy prod/t is copied as BackendTLSPolicy t-canary-probe",
+  ]);
+  const { steps, found } = look([original, copy, ...probes], unnamed, true);
+  expect(steps).toEqual([]);
+  expect(found.copies).toHaveLength(3);
+  expect(look(probes, unnamed, true).steps).toHaveLength(2);
+});
+
+const opened: readonly [string, readonly string[]][] = [
+  ["users' requests", ["till-stable", "till-canary"]],
+  ["stable's own requests as well", ["till-stable", "till-canary", "till-stable-probe"]],
+];
+
+test.each(opened)(
+  "findAttached() refuses a login for %s alone: a probe rule would open it",
+  (_name, names) => {
+    const logins = [policy("login", "l", { targetRefs: names.map((name) => service(name)) })];
+    expect(look(logins, unnamed, true).hooks.join("\n")).toMatch(
+      /Service till-(stable|canary)-probe has not the same, and a copy of this kind may mean something else/,
+    );
+    expect(look(logins).hooks.join("\n")).not.toContain("has not the same");
+  },
+);

@@ -8,7 +8,7 @@ const settings = { app: "till", namespace: "prod", traffic: { route: "till" } } 
 const rules = { app: "till", accepted: {}, copies: false, urgent: false };
 const judge = (policies: readonly Policy[], more: Partial<typeof rules> = {}, unseen: string[] = []) => {
   const reading = {
-    ...findAttached({ settings, policies, rules: { own: [], probes: [], others: [] } }),
+    ...findAttached({ settings, policies, rules: { own: [], probes: [], others: [] }, hasProbes: false }),
     unseen,
   };
   const { problems, notes } = judgeAttached(reading, { ...rules, ...more });

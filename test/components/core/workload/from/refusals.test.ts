@@ -109,6 +109,11 @@ test.each([
     object: object("v1", "ConfigMap", "sluice-shop"),
     says: "metadata.name of ConfigMap sluice-shop must be another one: got the name of an object of Sluice",
   },
+  {
+    name: "the name of a Service for Sluice's own requests",
+    object: object("v1", "Service", "shop-stable-probe"),
+    says: "metadata.name of Service shop-stable-probe must be another one: got the name of an object of Sluice",
+  },
 ])("renderApp() refuses $name", ({ object: one, says }) => {
   const problems = refuse([deployment(), one]);
   expect(problems).toHaveLength(1);
