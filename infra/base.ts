@@ -63,6 +63,13 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
     run: { intent: readIntent(process.env) },
   });
   const cluster = declareClusterProvider(settings.cluster, release);
+  const inCluster = { providers: { kubernetes: cluster } };
+  const shape = rendered === undefined ? toShortShape(workload) : toRenderedShape(rendered, settings);
+  const { stableTemplate } = release;
+  const set =
+    rendered &&
+    new RenderedSet(app, { namespace, app: rendered, stable: stableTemplate, after: release }, inCluster);
+  const further = set?.objects ?? [];
   const migrated =
     migration === undefined
       ? pulumi.output([])
@@ -74,16 +81,12 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
             workload,
             migration,
             ...(rendered === undefined ? {} : { container: revision.container }),
+            ...(migration.command === undefined ? { hooks: rendered?.hooks ?? [] } : {}),
+            after: further,
           },
           { provider: cluster },
         );
-  const inCluster = { providers: { kubernetes: cluster } };
-  const shape = rendered === undefined ? toShortShape(workload) : toRenderedShape(rendered, settings);
-  const { stableTemplate } = release;
-  const set =
-    rendered &&
-    new RenderedSet(app, { namespace, app: rendered, stable: stableTemplate, after: release }, inCluster);
-  const after = migrated.apply((jobs) => [release, ...jobs, ...(set?.objects ?? [])]);
+  const after = migrated.apply((jobs) => [release, ...jobs, ...further]);
   const ports =
     rendered?.services.userPort === undefined
       ? shape.ports

@@ -142,7 +142,7 @@ export async function loadStack(root: string, stack: string, options: LoadOption
     workload,
     revision,
     ...(rendered === undefined ? {} : { rendered }),
-    migration: toMigration(config),
+    migration: toMigration(config, (rendered?.hooks.length ?? 0) > 0),
     ...use,
   };
 }

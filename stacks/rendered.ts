@@ -23,6 +23,7 @@ export function toRenderRequest({
   release,
   traffic,
   cluster,
+  migration,
 }: EnvironmentConfig): RenderRequest | undefined {
   const { from, name, namespace, sharedServices } = app;
   if (from === undefined) return undefined;
@@ -42,6 +43,9 @@ export function toRenderRequest({
       ...given("container", app.container),
       ...given("port", from.port),
       ...given("parallel", app.parallel),
+      ...(migration === undefined
+        ? {}
+        : { migration: migration.command === undefined ? "settings" : "command" }),
     },
   };
 }

@@ -4,12 +4,13 @@ import { plainEnvironment, secretEnvironment } from "./schema-app";
 /** `sluice:migration`: the Job that runs with a new image before any of its pods serves. */
 export const migrationSchema = mapping("migration", {
   command: told(
-    "entry point in the app's image",
-    list(text("be a text", /^/), "be a list of texts with at least one", 1),
+    "entry point in the app's image; left out where hooks of `app.from` are the migration",
+    list(text("be a text", /^/), "be a list of texts with at least one", 1).optional(),
+    "the set's hooks",
   ),
   args: told("its arguments", list(text("be a text", /^/), "be a list of texts", 1).optional(), "none"),
-  deadline: told("longest time for all tries together", duration("24h").prefault("10m")),
-  retries: told("further tries within one `up`", whole(0, 10).default(0)),
+  deadline: told("longest time for all tries together; a hook's own wins", duration("24h").prefault("10m")),
+  retries: told("further tries within one `up`; a hook's own `backoffLimit` wins", whole(0, 10).default(0)),
   reversible: told(
     "whether the image before runs on the migrated database; recorded on the Job",
     flag().default(false),
@@ -37,4 +38,17 @@ export const migrationSchema = mapping("migration", {
   }).optional(),
   env: told("added to `app.env`", plainEnvironment()),
   secretEnv: told("added to `app.secretEnv`", secretEnvironment("migration.secretEnv")),
+}).check((context) => {
+  const { command, args, env, secretEnv } = context.value;
+  if (command !== undefined) return;
+  const given = { args, env, secretEnv };
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined || Object.keys(value).length === 0) continue;
+    context.issues.push({
+      code: "custom",
+      path: [key],
+      message: "be left out without command: a hook has its own",
+      input: value,
+    });
+  }
 });

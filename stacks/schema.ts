@@ -65,7 +65,15 @@ export const environmentSchema = mapping("", {
   /** @default - no migration */
   migration: migrationSchema.optional(),
 }).check((context) => {
-  const { stages, analysis, traffic } = context.value;
+  const { stages, analysis, traffic, app, migration } = context.value;
+  if (migration !== undefined && migration.command === undefined && app.from === undefined) {
+    context.issues.push({
+      code: "custom",
+      path: ["migration", "command"],
+      message: "be a list of texts with at least one",
+      input: undefined,
+    });
+  }
   const fits = sourceNames.filter((name) => {
     const counted: readonly string[] | "any" = sources[name].profile.routers;
     return counted === "any" || counted.includes(traffic.router);

@@ -7,6 +7,7 @@ import type {
 } from "../components/core/workload/workload";
 import { given } from "./given";
 import type { EnvironmentConfig } from "./schema";
+import { migrationSchema } from "./schema-migration";
 import { drainSeconds } from "./settings";
 
 type App = EnvironmentConfig["app"];
@@ -57,12 +58,15 @@ export function toWorkload(config: EnvironmentConfig): WorkloadSpec {
   };
 }
 
-/** The migration of a new image, if the app has any. */
-export function toMigration(config: EnvironmentConfig): MigrationSpec | undefined {
-  const { migration } = config;
+/**
+ * The migration of a new image, if the app has any.
+ * @param hasHooks - whether hooks of a rendered set are the migration, with or without settings of their own
+ */
+export function toMigration(config: EnvironmentConfig, hasHooks = false): MigrationSpec | undefined {
+  const migration = config.migration ?? (hasHooks ? migrationSchema.parse({}) : undefined);
   if (migration === undefined) return undefined;
   return {
-    command: migration.command,
+    ...given("command", migration.command),
     ...given("args", migration.args),
     deadlineSeconds: migration.deadline,
     retries: migration.retries,

@@ -2,6 +2,7 @@ import { Job } from "@pulumi/kubernetes/batch/v1/job";
 import * as pulumi from "@pulumi/pulumi";
 import { renderCancel, renderMigration } from "../core/workload/migration-job";
 import type { JsonObject } from "../core/revision/revision";
+import type { HookJob } from "../core/workload/from/rendered-app";
 import type { MigrationSpec, WorkloadSpec } from "../core/workload/workload";
 import type { Settings } from "../core/settings";
 import { toMetadata } from "./object-metadata";
@@ -17,6 +18,10 @@ export interface MigrationArgs {
   /** Name of the app's container, where the workload was rendered. */
   readonly container?: string;
   readonly migration: MigrationSpec;
+  /** Hooks of the set that are the migration, in their order. @default - `migration.command` */
+  readonly hooks?: readonly HookJob[];
+  /** What its pods may need before they start. */
+  readonly after: readonly pulumi.Resource[];
 }
 
 /** Runs the Job of a migration and watches stable meanwhile; nothing that needs the new schema starts before its end. */
@@ -26,53 +31,79 @@ class Migration extends SluiceResource {
   }
 }
 
+/** What `Release` decides for a migration. */
+interface Run {
+  readonly key: string;
+  readonly image: string;
+  readonly template: JsonObject;
+}
+
 /**
- * Declares the Job that migrates the database for a new image, and who runs it: only where `Release` decides so. It ends
- * before any pod of that image starts; the next `up` makes it anew where it failed. Going back to an earlier image runs
- * nothing.
- * @returns the Job and who runs it, or nothing; known in a preview, since Release's outputs are
+ * Declares the Jobs that migrate the database for a new image, and who runs them, one after the other: only where
+ * `Release` decides so. They end before any pod of that image starts; the next `up` makes one anew that failed. Going
+ * back to an earlier image runs nothing.
+ * @returns Jobs and who runs them, or nothing; known in a preview, since Release's outputs are
  */
 export function declareMigration(
   name: string,
   args: MigrationArgs,
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<pulumi.Resource[]> {
-  const { release } = args;
+  const { release, hooks } = args;
   return pulumi
-    .all([release.migrate, release.migrationKey, release.canaryImage, release.canaryTemplate])
-    .apply(([migrate, key, image, template]) =>
-      migrate
-        ? declareRun(name, args, { key, image, template: template as unknown as JsonObject }, options)
-        : [],
-    );
+    .all([
+      release.migrate,
+      release.migrationKey,
+      release.canaryImage,
+      release.canaryTemplate,
+      release.decision,
+    ])
+    .apply(([migrate, key, image, template, decision]) => {
+      if (!migrate) return [];
+      const run = { key, image, template: template as unknown as JsonObject };
+      if (hooks === undefined) return declareRun(name, args, run, [], options);
+      const time = decision === "first" ? "install" : "upgrade";
+      const declared: pulumi.Resource[] = [];
+      for (const hook of hooks.filter(({ times }) => times.includes(time))) {
+        const own = declareRun(`${name}-${hook.name}`, { ...args, hook }, run, [...declared], options);
+        declared.push(...own);
+      }
+      return declared;
+    });
 }
 
 function declareRun(
   name: string,
-  { settings, release, workload, container, migration }: MigrationArgs,
-  { key, image, template }: { readonly key: string; readonly image: string; readonly template: JsonObject },
+  args: MigrationArgs & { readonly hook?: HookJob },
+  { key, image, template }: Run,
+  before: readonly pulumi.Resource[],
   options: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
+  const { settings, release, workload, container, migration, hook, after } = args;
   const { app, namespace } = settings;
   const rendered = container === undefined ? {} : { rendered: { template, container } };
-  const input = { app, namespace, key, image, workload, migration, ...rendered };
+  const own = hook === undefined ? {} : { hook };
+  const input = { app, namespace, key, image, workload, migration, ...rendered, ...own };
   const { metadata, spec } = renderMigration(input);
   const manifest = { metadata: toMetadata(metadata, { skipAwait: true, force: true }), spec };
-  const job = new Job(name, manifest, {
+  const dependsOn = [release, ...after, ...before];
+  const job = new Job(name, manifest as object, {
     ...options,
-    dependsOn: [release],
+    dependsOn,
     // Two migrations never run side by side: the one before is gone first.
     deleteBeforeReplace: true,
     // Whoever runs it starts and ends it.
     ignoreChanges: ["spec.suspend"],
   });
   const cancel = renderCancel(input);
-  const { onStableHarmed, lockTimeoutSeconds, deadlineSeconds, retries } = migration;
+  const { onStableHarmed, lockTimeoutSeconds } = migration;
+  const { activeDeadlineSeconds, backoffLimit: retries } = spec;
   const order = { job: manifest, image, onStableHarmed, retries, ...(cancel && { cancel }) };
   const run = new Migration(
     name,
-    { settings, order, isLockLimited: lockTimeoutSeconds !== undefined },
-    { dependsOn: [release, job], customTimeouts: { create: `${deadlineSeconds + 300}s` } },
+    // What may be wanted before it runs is said once.
+    { settings, order, isLockLimited: lockTimeoutSeconds !== undefined || before.length > 0 },
+    { dependsOn: [...dependsOn, job], customTimeouts: { create: `${activeDeadlineSeconds + 300}s` } },
   );
   return [job, run];
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { types } from "@pulumi/kubernetes";
 import type { Revision } from "../core/revision/revision";
+import type { ReleaseKind } from "../core/release/release-facts";
 import type { BaseShape } from "../core/workload/base-shape";
 import { SluiceResource } from "./sluice-resource";
 import type { SluiceResourceArgs } from "./sluice-resource";
@@ -23,6 +24,8 @@ export type PodTemplate = types.input.core.v1.PodTemplateSpec;
  * outputs. In a preview the outputs are true as well: they are decided in `check`.
  */
 export class Release extends SluiceResource {
+  /** What the base stack's `up` does. */
+  declare readonly decision: pulumi.Output<ReleaseKind>;
   /** Image with digest that stable must run. */
   declare readonly stableImage: pulumi.Output<string>;
   /** Image with digest that the canary must run. */
@@ -46,6 +49,7 @@ export class Release extends SluiceResource {
 
   constructor(name: string, args: ReleaseArgs, options?: pulumi.CustomResourceOptions) {
     const outputs = {
+      decision: undefined,
       stableImage: undefined,
       canaryImage: undefined,
       stableRevision: undefined,

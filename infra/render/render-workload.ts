@@ -37,14 +37,7 @@ export async function renderWorkload(
   });
   const result = renderApp(documents, options);
   if ("problems" in result) throw refuse(result.problems);
-  const { services, others, migration, notes } = result.app;
-  if (migration.length > 0) {
-    const names = migration.map(({ job }) => (job["metadata"] as { name: string }).name).join(", ");
-    const text = `hooks that run before the pods (${names}) must be left out: got ${migration.length}, which this version does not run yet`;
-    throw refuse([
-      { path: "sluice:app.from", text, fix: "switch them off by a value or patch, and set sluice:migration" },
-    ]);
-  }
+  const { services, others, notes } = result.app;
   const declared = [...others, ...services.kept, ...services.twins, ...services.open];
   const live = await lookAtSet(await connectOnce(choice), namespace, [
     ...declared,

@@ -175,3 +175,54 @@ test("the same set by a kustomization and by a chart releases nothing", async ()
   done(await app.up());
   expect((await app.ledger()).phase).toBe("promoted");
 });
+
+/** A Job that Helm runs before the pods, with the image that the app's container has in the chart. */
+const hook = (name: string, when: string, weight: number, command: string): object => ({
+  apiVersion: "batch/v1",
+  kind: "Job",
+  metadata: { name, annotations: { "helm.sh/hook": when, "helm.sh/hook-weight": String(weight) } },
+  spec: {
+    template: {
+      metadata: { labels },
+      spec: {
+        restartPolicy: "OnFailure",
+        containers: [
+          { name, image: "registry.example.org/scholarlink:latest", command: ["/scholarlink", command] },
+        ],
+      },
+    },
+  },
+});
+
+test("hooks of a chart run before the pods, in their order; one that fails stops the release", async () => {
+  const hooks = async (last: string): Promise<void> => {
+    await write("chart/templates", {
+      "seed.yaml": hook("seed", "pre-install", 0, "never"),
+      "schema.yaml": hook("schema", "pre-install,pre-upgrade", 1, "version"),
+      "backfill.yaml": hook("backfill", "pre-upgrade", 2, last),
+    });
+  };
+  await hooks("migrate");
+  await app.configure(image("v2"), { migration: { reversible: true } });
+  const failed = await app.up();
+  expect(failed.code).not.toBe(0);
+  expect(failed.text).toContain("DATABASE_URL must be set");
+  expect(await app.image("canary")).toBe(image("v1"));
+  const ran = async (): Promise<string> =>
+    await app.kubectl(
+      "get",
+      "jobs",
+      "--sort-by=.metadata.creationTimestamp",
+      "-o",
+      "jsonpath={range .items[*]}{.metadata.annotations.sluice\\.dev/hook} {.spec.template.spec.containers[0].image} {.metadata.annotations.sluice\\.dev/migration-done}{'\\n'}{end}",
+    );
+  expect(await ran()).toContain(`schema ${image("v2")} true\n`);
+  await hooks("version");
+  done(await app.up());
+  expect((await ran()).trim().split("\n")).toEqual(
+    expect.arrayContaining([`schema ${image("v2")} true`, `backfill ${image("v2")} true`]),
+  );
+  expect(await ran()).not.toContain("seed");
+  expect(await app.image("canary")).toBe(image("v2"));
+  expect(await app.weight()).toBe(0);
+});

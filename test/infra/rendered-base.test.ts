@@ -19,6 +19,7 @@ async function base(
   rendered: RenderedApp,
   before = rendered,
   keys: Record<string, string> = {},
+  decision = "start",
 ): Promise<readonly Registered[]> {
   const config = configWith({ app: "{ name: shop, namespace: prod, from: { manifest: k8s } }", ...keys });
   const settings = withRendered(toSettings(config, { kind: "base", environment: "prod" }), rendered);
@@ -28,7 +29,7 @@ async function base(
     workload: toWorkload(config),
     revision: rendered.revision,
     rendered,
-    migration: toMigration(config),
+    migration: toMigration(config, rendered.hooks.length > 0),
   } as const;
   const outputs = ({ type }: { type: string }): Record<string, unknown> => {
     if (type.endsWith("RandomPassword")) return { result: "tok" };
@@ -38,6 +39,7 @@ async function base(
       canaryTemplate: templateOf(rendered, "canary"),
     };
     return {
+      decision,
       stableImage: before.image,
       canaryImage: rendered.image,
       stableReplicas: 3,
@@ -176,4 +178,40 @@ test("declareBase() runs a migration in the container of the revision", async ()
       template: { spec: { serviceAccountName: "web", containers: [{ name: "shop", command: ["migrate"] }] } },
     },
   });
+});
+
+const job = (name: string, hook: string, weight: string) => ({
+  ...object("batch/v1", "Job", name),
+  metadata: { name, annotations: { "helm.sh/hook": hook, "helm.sh/hook-weight": weight } },
+  spec: { template: { spec: { containers: [{ name: "db", image: "shop:1" }] } } },
+});
+
+const withHooks = take([
+  ...set,
+  job("seed", "pre-install", "1"),
+  job("schema", "pre-install,pre-upgrade", "2"),
+  job("backfill", "pre-upgrade", "3"),
+]);
+
+test("declareBase() runs hooks one after the other, after the objects that they need and before the tracks", async () => {
+  const registered = await base(withHooks);
+  const runs = registered.filter(({ type }) => type.endsWith(":Migration")).map(({ name }) => name);
+  expect(runs).toEqual(["shop-migration-schema", "shop-migration-backfill"]);
+  expect(find(registered, "Job", "shop-migration-backfill")).toMatchObject({
+    dependsOn: expect.arrayContaining([
+      "kubernetes:core/v1:ServiceAccount shop-serviceaccount-web",
+      "pulumi-nodejs:dynamic/sluice:Migration shop-migration-schema",
+    ]) as string[],
+    inputs: { spec: { suspend: true, template: { spec: { containers: [{ name: "db" }] } } } },
+  });
+  expect(find(registered, "Deployment", "shop-canary").dependsOn).toContain(
+    "pulumi-nodejs:dynamic/sluice:Migration shop-migration-backfill",
+  );
+});
+
+test("declareBase() runs hooks of an installation at the first deploy only", async () => {
+  const registered = await base(withHooks, undefined, { migration: "{ lockTimeout: 5s }" }, "first");
+  const runs = registered.filter(({ type }) => type.endsWith(":Migration"));
+  expect(runs.map(({ name }) => name)).toEqual(["shop-migration-seed", "shop-migration-schema"]);
+  expect(JSON.stringify(runs[0]?.inputs["order"])).toContain('{"name":"SLUICE_LOCK_TIMEOUT","value":"5s"}');
 });

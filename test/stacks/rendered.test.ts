@@ -40,6 +40,14 @@ test("toRenderRequest() says what a set is read with; the short form has none", 
   });
 });
 
+test("toRenderRequest() knows whether the migration has a command of its own", () => {
+  const of = (migration: string) =>
+    toRenderRequest(app("from: { manifest: k8s }", { migration }))?.options.migration;
+  expect(of("{ command: [migrate] }")).toBe("command");
+  expect(of("{ reversible: true }")).toBe("settings");
+  expect(toRenderRequest(app("from: { manifest: k8s }"))?.options).not.toHaveProperty("migration");
+});
+
 test("toRenderRequest() knows the route that stands in the cluster, and hosts that only a manifest has", () => {
   const routeOf = (traffic: string) => toRenderRequest(app("from: { manifest: k8s }", { traffic }))?.options;
   expect(routeOf("{ hosts: [a.b], from: { object: web } }")).toMatchObject({

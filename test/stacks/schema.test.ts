@@ -193,6 +193,16 @@ describe("environmentSchema", () => {
     },
     {
       name: "a migration without command",
+      keys: { migration: "{ reversible: true }" },
+      message: "sluice:migration.command must be a list of texts with at least one: got nothing",
+    },
+    {
+      name: "arguments of a migration without command",
+      keys: { app: "{ name: shop, from: { manifest: k8s } }", migration: "{ args: [a], env: { A: b } }" },
+      message: "sluice:migration.args must be left out without command: a hook has its own",
+    },
+    {
+      name: "a migration that may or may not be taken back",
       keys: { migration: "{ reversible: maybe }" },
       message: 'sluice:migration.reversible must be true or false: got "maybe" (Pulumi.prod.yaml)',
     },

@@ -204,6 +204,17 @@ describe("toMigration()", () => {
     });
   });
 
+  test("is that of hooks where a set has them, with or without settings", () => {
+    const keys = { app: "{ name: shop, from: { manifest: k8s } }" };
+    const defaults = { deadlineSeconds: 600, retries: 0, reversible: false };
+    expect(toMigration(configWith(keys), true)).toMatchObject(defaults);
+    expect(toMigration(configWith(keys), true)).not.toHaveProperty("command");
+    expect(toMigration(configWith({ ...keys, migration: "{ reversible: true }" }), true)).toMatchObject({
+      ...defaults,
+      reversible: true,
+    });
+  });
+
   test("hands on everything that was set", () => {
     const migration =
       "{ command: [a], args: [b], deadline: 1h, retries: 2, reversible: true, backup: b, lockTimeout: 5s, onStableHarmed: hold, cancel: { command: [c] }, env: { C: d }, secretEnv: { E: { secret: f, key: g } } }";

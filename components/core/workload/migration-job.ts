@@ -1,5 +1,8 @@
-import type { JsonObject } from "../revision/revision";
+import type { Json, JsonObject } from "../revision/revision";
+import { containerName } from "./from/choose-container";
 import { toMigrationTemplate } from "./from/migration-pod";
+import type { HookJob } from "./from/rendered-app";
+import { asObject, asObjects } from "../json";
 import type { EnvironmentVariables, MigrationSpec, WorkloadSpec } from "./workload";
 import { appContainer, toContainerSecurity, toPodSecurity, toResources, toVariables } from "./pod-template";
 
@@ -10,7 +13,7 @@ const lockTimeoutVariable = "SLUICE_LOCK_TIMEOUT";
 export interface MigrationJobInput {
   readonly app: string;
   readonly namespace: string;
-  /** Names the Job; a function of the image's digest. */
+  /** Names the Job, with a hook's own; a function of the image's digest. */
   readonly key: string;
   /** Image with digest. */
   readonly image: string;
@@ -18,6 +21,8 @@ export interface MigrationJobInput {
   /** Template of the revision, where the workload was rendered: its own container runs the migration. */
   readonly rendered?: { readonly template: JsonObject; readonly container: string };
   readonly migration: MigrationSpec;
+  /** Hook of the set that is run instead of a command in the app's container. */
+  readonly hook?: HookJob;
 }
 
 const labelsOf = (app: string, component: string) => ({
@@ -35,6 +40,21 @@ function toFurther({ migration }: MigrationJobInput): readonly EnvironmentVariab
   const { lockTimeoutSeconds } = migration;
   const limit = lockTimeoutSeconds === undefined ? {} : { [lockTimeoutVariable]: `${lockTimeoutSeconds}s` };
   return [{ plain: limit, secret: {} }, migration.env];
+}
+
+/** Pod of a hook: its own, which learns how long it may wait for locks. */
+function toHookPod(input: MigrationJobInput, { template, container }: HookJob): JsonObject {
+  const [limit] = toFurther(input) as [EnvironmentVariables];
+  const variables = toVariables(limit);
+  const spec = asObject(template["spec"]);
+  const containers = asObjects(spec["containers"]).map((one) => {
+    const own = asObjects(one["env"]);
+    const missing = variables.filter(({ name }) => !own.some((each) => each["name"] === name));
+    return containerName(one) !== container || missing.length === 0
+      ? one
+      : { ...one, env: [...own, ...(missing as unknown as readonly Json[])] };
+  });
+  return { ...template, spec: { ...spec, containers } };
 }
 
 function toPod(input: MigrationJobInput, component: string, entry: Entry) {
@@ -77,34 +97,38 @@ function toShortPod(input: MigrationJobInput, component: string, entry: Entry) {
   };
 }
 
-/** A pod that was disrupted ends the Job, and no pod starts before the one before it is gone. */
-const onePodAtATime = {
-  podReplacementPolicy: "Failed",
-  podFailurePolicy: {
-    rules: [{ action: "FailJob", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] }],
-  },
+/** A pod that was disrupted ends the Job. */
+const disrupted: Json = {
+  action: "FailJob",
+  onPodConditions: [{ type: "DisruptionTarget", status: "True" }],
 };
 
 /** The Job of a migration: suspended, since whoever runs it looks at stable first. */
 export function renderMigration(input: MigrationJobInput) {
-  const { app, namespace, key, migration } = input;
-  const { command, args, retries, deadlineSeconds, reversible, backup } = migration;
+  const { app, namespace, key, migration, hook } = input;
+  const { command = [], args, retries, deadlineSeconds, reversible, backup } = migration;
   return {
     metadata: {
-      name: `${app}-migrate-${key}`,
+      name: `${app}-migrate-${key}${hook === undefined ? "" : `-${hook.key}`}`,
       namespace,
       labels: labelsOf(app, "migration"),
       annotations: {
         "sluice.dev/reversible": String(reversible),
         ...(backup === undefined ? {} : { "sluice.dev/backup": backup }),
+        ...(hook === undefined ? {} : { "sluice.dev/hook": hook.name }),
       },
     },
     spec: {
       suspend: true,
-      backoffLimit: retries,
-      activeDeadlineSeconds: deadlineSeconds,
-      ...onePodAtATime,
-      template: toPod(input, "migration", { command, args }),
+      backoffLimit: hook?.retries ?? retries,
+      activeDeadlineSeconds: hook?.deadlineSeconds ?? deadlineSeconds,
+      // No pod starts before the one before it is gone.
+      podReplacementPolicy: "Failed",
+      podFailurePolicy: { rules: [disrupted, ...(hook?.rules ?? [])] },
+      template:
+        hook === undefined
+          ? toPod(input, "migration", { command, args })
+          : (toHookPod(input, hook) as unknown as ReturnType<typeof toPod>),
     },
   };
 }

@@ -63,7 +63,8 @@ export interface WorkloadSpec {
 
 /** The database migration of a new image, run to its end before any pod of that image serves. */
 export interface MigrationSpec {
-  readonly command: readonly string[];
+  /** Absent where hooks of the set are the migration. */
+  readonly command?: readonly string[];
   readonly args?: readonly string[];
   /** Longest time for all tries together, seconds. */
   readonly deadlineSeconds: number;

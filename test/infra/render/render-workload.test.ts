@@ -79,18 +79,6 @@ test.each([
     },
     says: "Wide a must be in a namespace",
   },
-  {
-    name: "hooks that nothing would run",
-    set: [
-      deployment(),
-      {
-        ...object("batch/v1", "Job", "db"),
-        metadata: { name: "db", annotations: { "helm.sh/hook": "pre-upgrade" } },
-      },
-    ],
-    live: {},
-    says: "hooks that run before the pods (db) must be left out: got 1",
-  },
 ])("$name is refused before anything is declared", async ({ set, live, says }) => {
   mockDocuments = set;
   mockLive = { ...mockLive, ...live };

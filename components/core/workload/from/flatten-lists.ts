@@ -1,7 +1,8 @@
 import type { Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
+import { hooksOf } from "./hooks";
 import { kindOf, nameOf, versionOf } from "./identity";
-import { asList, asText, at, isObject } from "../../json";
+import { asList, asObject, asText, at, isObject } from "../../json";
 
 /** Objects of a set, and what is no object. */
 export interface Flattened {
@@ -19,7 +20,7 @@ export function flattenLists(documents: readonly Json[]): Flattened {
       problems.push({ path: place, text: `${place} must be a Kubernetes object: got ${typeof document}` });
       return;
     }
-    const object: JsonObject = { ...usual, ...document };
+    const object = nameHook({ ...usual, ...document });
     const kind = kindOf(object);
     if (kind.endsWith("List") && Array.isArray(object["items"])) {
       const inner = kind === "List" ? {} : { kind: kind.slice(0, -4), apiVersion: versionOf(object) };
@@ -34,6 +35,13 @@ export function flattenLists(documents: readonly Json[]): Flattened {
   };
   for (const [index, document] of documents.entries()) add(document, `document ${index + 1}`, {});
   return { objects, problems };
+}
+
+/** A hook without a name of its own, which is usual with Argo CD, goes by the start of its name. */
+function nameHook(object: JsonObject): JsonObject {
+  const start = asText(at(object, "metadata", "generateName"));
+  if (start === undefined || nameOf(object) !== "" || hooksOf(object).length === 0) return object;
+  return { ...object, metadata: { ...asObject(object["metadata"]), name: start.replace(/[-.]+$/, "") } };
 }
 
 function explainMissing(object: JsonObject, place: string, missing: readonly string[]): Problem {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../revision/revision";
 import { describe, kindOf, nameOf } from "./identity";
 import { asTexts, at } from "../../json";
-import type { HookJob, HookTime } from "./rendered-app";
+import type { HookTime } from "./rendered-app";
 
 /** Hooks by whose tool and when they run: before the pods of a revision. */
 const times: Readonly<Record<string, readonly HookTime[]>> = {
@@ -20,7 +20,7 @@ const annotationsOf = (object: JsonObject): Readonly<Record<string, string>> =>
   asTexts(at(object, "metadata", "annotations"));
 
 /** Hooks that an object is of, in the words of Helm or Argo CD. */
-const hooksOf = (object: JsonObject): readonly string[] => {
+export const hooksOf = (object: JsonObject): readonly string[] => {
   const annotations = annotationsOf(object);
   return [...split(annotations["helm.sh/hook"]), ...split(annotations["argocd.argoproj.io/hook"])];
 };
@@ -33,10 +33,17 @@ const weightOf = (object: JsonObject): number => {
   return Number.isFinite(weight) ? weight : 0;
 };
 
+/** A Job of the set that runs before the pods of a revision. */
+export interface RunHook {
+  readonly job: JsonObject;
+  readonly weight: number;
+  readonly times: readonly HookTime[];
+}
+
 /** A set with its hooks taken out. */
 export interface Hooks {
   /** Jobs that run before the pods of a revision, in their order. */
-  readonly jobs: readonly HookJob[];
+  readonly jobs: readonly RunHook[];
   /** The set without Jobs and Pods of hooks. */
   readonly rest: readonly JsonObject[];
   /** Jobs and Pods that nothing runs, as people name them. */

@@ -6,7 +6,13 @@ import { asObject, asObjects, asText, at } from "../../json";
 
 /** A template whose app's container has an image by digest. */
 export type Imaged =
-  | { readonly template: JsonObject; readonly image: string; readonly notes: readonly string[] }
+  | {
+      readonly template: JsonObject;
+      readonly image: string;
+      /** Image that the set gives the container; empty where it gives none. */
+      readonly written: string;
+      readonly notes: readonly string[];
+    }
   | { readonly problem: Problem };
 
 const containersOf = (template: JsonObject): readonly JsonObject[] =>
@@ -32,6 +38,7 @@ export function setImage(template: JsonObject, container: string, image: string 
   return {
     template: { ...template, spec: { ...spec, containers } },
     image: chosen,
+    written: own,
     notes: all
       .filter((one) => containerName(one) !== container)
       .map((one) => ({ name: containerName(one), other: asText(one["image"]) ?? "no image" }))

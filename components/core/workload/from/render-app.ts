@@ -17,6 +17,7 @@ import { refuseParallel } from "./refuse-parallel";
 import type { RenderedApp, RenderOptions } from "./rendered-app";
 import { portsOf } from "./services";
 import { takeConfiguration } from "./take-configuration";
+import { takeMigration } from "./take-migration";
 import { takeRoutes } from "./take-routes";
 import { retarget, takeScale } from "./take-scale";
 import { takeServices } from "./take-services";
@@ -62,6 +63,12 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
   problems.push(...services.problems, ...scale.problems, ...routes.problems, ...configuration.problems);
   problems.push(...refuseNameLabel(deployment, others, app));
   if ("problem" in imaged) return { problems };
+  const migration = takeMigration(
+    jobs,
+    { written: imaged.written, released: imaged.image },
+    options.migration,
+  );
+  problems.push(...migration.problems);
 
   const ports = services.taken.flatMap(portsOf);
   const declared = declarePorts(imaged.template, ports, container.found);
@@ -87,7 +94,7 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
       ...(scale.budget === undefined ? {} : { budget: scale.budget }),
       services: services.services,
       others,
-      migration: jobs,
+      hooks: migration.hooks,
       probePaths: listProbePaths(rendered),
       notes: [
         ...explainParallel(options, deployment, rest),
@@ -107,6 +114,7 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
         ...configuration.notes,
         ...services.notes,
         ...routes.notes,
+        ...migration.notes,
         ...(leftOut.length === 0 ? [] : [`hooks that nothing runs are left out: ${leftOut.join(", ")}`]),
         ...(others.length === 0 ? [] : [`changes at once, for stable too: ${describeAll(others)}`]),
       ],

@@ -23,6 +23,8 @@ export interface RenderOptions {
   readonly hosts: readonly string[];
   /** Name of Sluice's own route. */
   readonly route: string;
+  /** What `sluice:migration` has: a command of its own, or only how hooks run; absent where it is not set. */
+  readonly migration?: "command" | "settings";
 }
 
 /** Port of a Service. */
@@ -76,11 +78,22 @@ export interface RenderedAutoscaler {
 /** When a hook Job runs: before the first deploy, or before each later revision. */
 export type HookTime = "install" | "upgrade";
 
-/** A Job of the set that runs before the pods of a revision. */
+/** A Job of the set that runs before the pods of a revision, as a migration runs it. */
 export interface HookJob {
-  readonly job: JsonObject;
-  readonly weight: number;
+  /** Name that the set gives it. */
+  readonly name: string;
+  /** Six hex digits of its content. */
+  readonly key: string;
   readonly times: readonly HookTime[];
+  /** Container whose exit code counts. */
+  readonly container: string;
+  readonly template: JsonObject;
+  /** Its own rules of `podFailurePolicy`. */
+  readonly rules: readonly Json[];
+  /** Further tries after the first; absent where it says none. */
+  readonly retries?: number;
+  /** Longest time for all tries, seconds; absent where it says none. */
+  readonly deadlineSeconds?: number;
 }
 
 /** A workload as a manifest, kustomization or chart says it, cut into what each resource of Sluice owns. */
@@ -97,8 +110,8 @@ export interface RenderedApp {
   readonly services: RenderedServices;
   /** Everything else, declared by base: it changes for both tracks at once. */
   readonly others: readonly JsonObject[];
-  /** In the order in which they run. */
-  readonly migration: readonly HookJob[];
+  /** Hooks that are the migration, in the order in which they run. */
+  readonly hooks: readonly HookJob[];
   /** Paths that probes of the pods request. */
   readonly probePaths: readonly string[];
   /** Targets of its live Services by name, then by port; absent where nobody looked. */

@@ -95,3 +95,46 @@ test("renderMigration() of a rendered app runs the container of its revision", (
     },
   });
 });
+
+test("renderMigration() of a hook runs its own pod, which learns how long it may wait for locks", () => {
+  const template = {
+    spec: {
+      containers: [
+        { name: "proxy", image: imageOf("a") },
+        { name: "db", image: imageOf("b"), env: [{ name: "A", value: "1" }] },
+      ],
+    },
+  };
+  const hook = {
+    name: "db",
+    key: "0a1b2c",
+    times: ["upgrade"],
+    container: "db",
+    template,
+    rules: [],
+  } as const;
+  const from = "{ name: shop, from: { manifest: k8s } }";
+  const { metadata, spec } = renderMigration({ ...input("{ lockTimeout: 90s, retries: 2 }", from), hook });
+  expect(metadata).toMatchObject({
+    name: "shop-migrate-abc-0a1b2c",
+    labels: { "app.kubernetes.io/component": "migration" },
+    annotations: { "sluice.dev/hook": "db" },
+  });
+  expect(spec).toMatchObject({ suspend: true, backoffLimit: 2, activeDeadlineSeconds: 600 });
+  expect(spec.podFailurePolicy.rules).toHaveLength(1);
+  expect(spec.template.spec.containers).toEqual([
+    { name: "proxy", image: imageOf("a") },
+    {
+      name: "db",
+      image: imageOf("b"),
+      env: [
+        { name: "A", value: "1" },
+        { name: "SLUICE_LOCK_TIMEOUT", value: "90s" },
+      ],
+    },
+  ]);
+  const own = { ...hook, retries: 0, deadlineSeconds: 5, rules: [{ action: "Ignore" }] };
+  const { spec: kept } = renderMigration({ ...input("{ retries: 2 }", from), hook: own });
+  expect(kept).toMatchObject({ backoffLimit: 0, activeDeadlineSeconds: 5, template });
+  expect(kept.podFailurePolicy.rules.at(-1)).toEqual({ action: "Ignore" });
+});
