@@ -51,12 +51,17 @@ function tellImages(image: string, stableImage: pulumi.Output<string>): void {
 
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */
 export function declareBase(plan: BasePlan): pulumi.Inputs {
-  const { settings, workload, migration, revision, rendered } = plan;
+  const { settings, workload, migration, revision, rendered, perPod } = plan;
+  const shape = rendered === undefined ? toShortShape(workload) : toRenderedShape(rendered, settings);
   const { app, namespace } = settings;
   const names = objectNames(app);
   const release = new Release(app, {
     settings,
     shape: toBaseShape(settings, workload),
+    pods: {
+      maxSurge: shape.deployment.strategy.rollingUpdate.maxSurge,
+      ...(perPod === undefined ? {} : { perPod }),
+    },
     revision: revision.configuration.some(({ kind }) => kind === "Secret")
       ? (pulumi.secret<unknown>(revision) as pulumi.Output<Revision>)
       : revision,
@@ -64,7 +69,6 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
   });
   const cluster = declareClusterProvider(settings.cluster, release);
   const inCluster = { providers: { kubernetes: cluster } };
-  const shape = rendered === undefined ? toShortShape(workload) : toRenderedShape(rendered, settings);
   const { stableTemplate } = release;
   const set =
     rendered &&

@@ -1,4 +1,5 @@
 import type { Inputs } from "@pulumi/pulumi";
+import { hashConfiguration, revisionKey } from "../components/core/revision/hash-configuration";
 import { Gate } from "../components/resources/gate";
 import { Soak } from "../components/resources/soak";
 import { TrafficShift } from "../components/resources/traffic-shift";
@@ -17,9 +18,10 @@ export async function declare(root: string, stack: string): Promise<Inputs> {
 }
 
 /** A stage's stack: Gate → TrafficShift → Soak. */
-export function declareStage({ settings, key }: StagePlan): Inputs {
+export function declareStage({ settings, key, revision }: StagePlan): Inputs {
   const args = { settings, stage: key };
-  const gate = new Gate(settings.app, args);
+  const run = revision && { run: { checkout: hashConfiguration(revision, revisionKey(settings)) } };
+  const gate = new Gate(settings.app, { ...args, ...run });
   const shift = new TrafficShift(settings.app, args, { dependsOn: [gate] });
   const soak = new Soak(settings.app, args, { dependsOn: [shift] });
   return {

@@ -7,6 +7,7 @@ import { nameRevision } from "../components/core/revision/name-revision";
 import type { Revision } from "../components/core/revision/revision";
 import { toShortRevision } from "../components/core/workload/short-form";
 import type { MigrationSpec, WorkloadSpec } from "../components/core/workload/workload";
+import type { PerPod } from "../components/core/workload/peak-pods";
 import { ConfigError } from "./config-error";
 import { configFiles, readEnvironment, stackFile } from "./environment";
 import type { ReadOptions } from "./environment";
@@ -14,6 +15,7 @@ import type { DefaultsUse, FoundDefaults } from "./defaults";
 import { describeDefaults, findDefaults } from "./find-defaults";
 import { explainMissingFile } from "./missing-file";
 import type { EngineConfig } from "./engine-config";
+import { given } from "./given";
 import { parseStackName, platformStack } from "./name";
 import type { StackName } from "./name";
 import { readPlatform } from "./platform";
@@ -37,10 +39,18 @@ export type StackPlan =
       /** The rendered workload; absent for the short form. */
       readonly rendered?: RenderedApp;
       readonly migration: MigrationSpec | undefined;
+      /** `app.perPod`. @default none */
+      readonly perPod?: PerPod;
       /** Values that it shares with other services. */
       readonly defaults?: DefaultsUse;
     }
-  | { readonly kind: "stage"; readonly settings: Settings; readonly key: string };
+  | {
+      readonly kind: "stage";
+      readonly settings: Settings;
+      readonly key: string;
+      /** Absent where nobody rendered it. */
+      readonly revision?: Revision;
+    };
 
 /** Folder of the stack files: `stackConfigDir` of Pulumi.yaml (long ago: a text as `config`), else the project's. */
 export async function findStackFolder(root: string): Promise<string> {
@@ -134,7 +144,9 @@ export async function loadStack(root: string, stack: string, options: LoadOption
   const revision = rendered?.revision ?? toShortRevision(config.app.name, config.release.image, workload);
   const isKnown = request === undefined || rendered !== undefined;
   const complete = isKnown ? withRevision(settings, revision) : settings;
-  if (name.kind === "stage") return { kind: "stage", settings: complete, key: name.key };
+  if (name.kind === "stage") {
+    return { kind: "stage", settings: complete, key: name.key, ...(isKnown ? { revision } : {}) };
+  }
   const use = defaults === undefined ? {} : { defaults: describeDefaults(defaults, texts[shared]) };
   return {
     kind: "base",
@@ -142,6 +154,7 @@ export async function loadStack(root: string, stack: string, options: LoadOption
     workload,
     revision,
     ...(rendered === undefined ? {} : { rendered }),
+    ...given("perPod", config.app.perPod),
     migration: toMigration(config, (rendered?.hooks.length ?? 0) > 0),
     ...use,
   };

@@ -93,6 +93,14 @@ export const appSchema = mapping("app", {
     "pods of stable; with an autoscaler its lower end. What an autoscaler of any kind or a person set is never lowered by a run: only declaring less between two releases lowers what was declared before",
     whole(1, 1000).default(2),
   ),
+  /** What every pod takes of something outside of the cluster, such as connections of a database. @default - none: a preview names the most pods at once */
+  perPod: mapping("app.perPod", {
+    connections: told("what one pod takes at most, e.g. the size of its pool", whole(1, 100_000)),
+    limit: told(
+      "what all pods together may take: a release whose pods would take more at their most is refused; `perPod` itself may be left out",
+      whole(1, 10_000_000),
+    ),
+  }).optional(),
   /** An autoscaler on stable, between `replicas` and `maxReplicas`. @default - none */
   autoscale: mapping("app.autoscale", {
     maxReplicas: told(

@@ -21,6 +21,8 @@ import { readReleaseFacts } from "./release-facts";
 import { applyReplicas, planReplicas } from "./release-replicas";
 import { hasUndo } from "./settle-lever";
 import { toOutputs } from "./release-outputs";
+import { checkPeak } from "./release-peak";
+import type { PodFacts } from "./release-peak";
 import { checkAttached, copyAttached, removeCopies } from "./release-attached";
 import { checkSelectors } from "./release-selectors";
 import type { ReleaseOutputs } from "./release-outputs";
@@ -30,6 +32,7 @@ import type { ResourceInputs, Session } from "../session/session";
 
 type ReleaseInputs = ResourceInputs & {
   readonly shape?: unknown;
+  readonly pods?: PodFacts;
   readonly revision: Revision;
   readonly refreshedAway?: readonly ReleaseObject[];
   /** To be set on stable; absent: the live number stays. */
@@ -57,12 +60,14 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
       const facts = await readReleaseFacts(session, engine);
       const decision = decideRelease(facts);
       const selectors = await checkSelectors(session, facts, decision);
+      const peak = checkPeak(inputs.settings, decision, facts, inputs.pods);
       const attached = await checkAttached(session, decision, inputs.run?.preview !== true);
       const problems = [
         ...refusals(decision),
         ...frozenChanges(decision, before, inputs),
         ...selectors,
         ...attached.problems,
+        ...peak.problems,
       ];
       if (problems.length > 0) throw new RunEnd("refused", problems.join("; "));
       const outputs = toOutputs(
@@ -87,6 +92,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
             ...(sentence === undefined ? [] : [sentence]),
             ...(undoesLever ? ["the second lever of an abort is undone first"] : []),
             ...attached.copies,
+            ...peak.told,
           ].join("; "),
         },
       };

@@ -3,6 +3,7 @@ import type { types } from "@pulumi/kubernetes";
 import type { Revision } from "../core/revision/revision";
 import type { ReleaseKind } from "../core/release/release-facts";
 import type { BaseShape } from "../core/workload/base-shape";
+import type { PerPod } from "../core/workload/peak-pods";
 import { SluiceResource } from "./sluice-resource";
 import type { SluiceResourceArgs } from "./sluice-resource";
 
@@ -10,6 +11,11 @@ import type { SluiceResourceArgs } from "./sluice-resource";
 export interface ReleaseArgs extends SluiceResourceArgs {
   /** Values that may not change while a release runs. */
   readonly shape: BaseShape;
+  /** What decides on the most pods at once. */
+  readonly pods: {
+    readonly maxSurge: number | string;
+    readonly perPod?: PerPod;
+  };
   /** Revision of this checkout; a secret where it has Secrets. */
   readonly revision: pulumi.Input<Revision>;
   /** Intent that the run was started with. */

@@ -2,9 +2,11 @@ import type { Cluster } from "../cluster/api";
 import type { LiveTrack } from "../core/live";
 import type { Ledger } from "../core/ledger/ledger";
 import { wantedVersion } from "../core/ledger/wanted-version";
+import { listDifferences } from "../core/revision/differences";
 import { listDrift } from "../core/revision/known-revision";
 import type { KnownRevision } from "../core/revision/known-revision";
 import { nameRevision } from "../core/revision/name-revision";
+import type { HashedRevision } from "../core/revision/revision";
 import { toVersion } from "../core/revision/version";
 import type { Version } from "../core/revision/version";
 import type { Settings } from "../core/settings";
@@ -16,6 +18,8 @@ export interface ReleasedRevision {
   readonly wanted: Version;
   /** Absent where the ledger names none, or it is not stored. */
   readonly stored?: KnownRevision;
+  /** Names of what the checkout has otherwise; absent where it is the same, or not known. */
+  readonly differs?: readonly string[];
 }
 
 /**
@@ -26,6 +30,7 @@ export async function readReleased(
   cluster: Cluster,
   settings: Settings,
   ledger: Ledger | undefined,
+  checkout?: HashedRevision,
 ): Promise<ReleasedRevision> {
   const wanted = wantedVersion(toVersion(settings), ledger);
   const attempt = ledger?.attempt;
@@ -33,7 +38,10 @@ export async function readReleased(
   const stored = await findRevision(cluster, settings, attempt.revision);
   if (stored === undefined) return { wanted };
   const isSame = nameRevision(stored.revision) === wanted.revision;
-  return { wanted: isSame ? toVersion(attempt) : wanted, stored };
+  if (isSame) return { wanted: toVersion(attempt), stored };
+  // In a rollback the target is wanted, whatever the checkout has.
+  const isWanted = checkout !== undefined && nameRevision(checkout) === wanted.revision;
+  return { wanted, stored, ...(isWanted ? { differs: listDifferences(stored.revision, checkout) } : {}) };
 }
 
 /** Where the live template of the canary is not the released revision; undefined where one of them is not there. */

@@ -7,6 +7,7 @@ import type { LedgerStore } from "../ledger/ledger-store";
 import { findEngine, onceGone } from "./watch-parents";
 import type { ProcessRef } from "./watch-parents";
 import type { Ledger } from "../core/ledger/ledger";
+import type { HashedRevision } from "../core/revision/revision";
 import type { Settings } from "../core/settings";
 import { engineLog } from "./engine-log";
 import { heldLock, releaseAllLocks } from "./held-locks";
@@ -26,6 +27,8 @@ export interface ResourceInputs {
     readonly urn?: string;
     /** Only previewed: an account that may not write is enough. */
     readonly preview?: boolean;
+    /** Revision of the checkout; only a gate has it, to say what differs. */
+    readonly checkout?: HashedRevision;
     /** Intent that the run was started with; only a release has it. */
     readonly intent?: {
       /** Folder of the project. */
@@ -40,6 +43,8 @@ export interface ResourceInputs {
 /** One operation of one resource: the cluster, the ledger, and a way to talk to the person who waits. */
 export interface Session {
   readonly settings: Settings;
+  /** Revision of the checkout. @default unknown */
+  readonly checkout?: HashedRevision;
   readonly cluster: Cluster;
   readonly store: LedgerStore;
   /** Aborted when the program's process is gone (Ctrl-C). */
@@ -92,8 +97,10 @@ export async function openSession(inputs: ResourceInputs): Promise<Session> {
     inputs.run === undefined ? undefined : { pid: inputs.run.programPid, start: inputs.run.programStart };
   const stop = program === undefined ? () => undefined : onceGone(program, () => interrupted.abort());
   const now = (): number => Date.now() / 1000;
+  const checkout = inputs.run?.checkout;
   return {
     settings,
+    ...(checkout === undefined ? {} : { checkout }),
     cluster,
     store,
     interrupted: interrupted.signal,

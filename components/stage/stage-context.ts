@@ -41,10 +41,11 @@ export async function readStage(session: Session, stage: Stage, adopt: boolean):
   const found = await reconciled(session, stored?.ledger, route?.live, adopt);
   const { ledger } = found;
   const reconcile = addLever(found.reconcile, findLeverDrift(lever, settings));
-  const released = await readReleased(cluster, settings, ledger);
+  const released = await readReleased(cluster, settings, ledger, session.checkout);
   const decision = decideStage({
     ledger,
     wanted: released.wanted,
+    ...(released.differs === undefined ? {} : { differs: released.differs }),
     stage,
     ...(route === undefined ? {} : { liveWeight: writtenWeight(route.live) }),
   });

@@ -27,6 +27,7 @@ export function toGateFacts({ settings, context, cluster, fed, second, nowSecond
   return {
     app: settings.app,
     wanted: released.wanted,
+    ...(released.differs === undefined ? {} : { differs: released.differs }),
     ...(canaryDiffers === undefined ? {} : { canaryDiffers }),
     ...(ledger === undefined ? {} : { ledger }),
     key: stage.key,

@@ -234,6 +234,7 @@ describe("declareBase()", () => {
   test("tells the release what may not change while one runs", async () => {
     const { inputs } = find(await base(), "Release", "scholarlink");
     expect(inputs).toMatchObject({
+      pods: { maxSurge: 1 },
       shape: {
         identity: {
           namespace: "default",

@@ -1,5 +1,7 @@
 import { declareStage } from "../../infra/stage";
+import { toShortRevision } from "../../components/core/workload/short-form";
 import { toSettings } from "../../stacks/settings";
+import { toWorkload } from "../../stacks/workload";
 import { configWith } from "../support/environment";
 import { findRegistered as find, listRegistered as list, runWithMocks } from "../support/pulumi-mocks";
 
@@ -26,6 +28,18 @@ describe("declareStage()", () => {
     expect(find(all, "Soak", "scholarlink").dependsOn).toEqual([
       "pulumi-nodejs:dynamic/sluice:TrafficShift scholarlink",
     ]);
+  });
+
+  test("tells the gate what the checkout has, so that it can name what differs; nobody else", async () => {
+    const config = configWith();
+    const settings = toSettings(config, { kind: "stage", environment: "prod", key: "5" });
+    const revision = toShortRevision(config.app.name, config.release.image, toWorkload(config));
+    const plan = { kind: "stage", settings, key: "5", revision } as const;
+    const { registered } = await runWithMocks("prod-canary-5", () => declareStage(plan));
+    expect(find(registered, "Gate", "scholarlink").inputs).toMatchObject({
+      run: { checkout: { template: revision.template, configuration: [] } },
+    });
+    expect(find(registered, "Soak", "scholarlink").inputs["run"]).not.toHaveProperty("checkout");
   });
 
   test("gives each the settings, its key, and who runs it", async () => {

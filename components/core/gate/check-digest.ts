@@ -1,3 +1,4 @@
+import { listFirst } from "../revision/version";
 import { imageDigest, sameImage } from "../workload/image";
 import { canaryBinds } from "./facts";
 import type { GateFacts } from "./facts";
@@ -24,7 +25,7 @@ export function checkDigest(facts: GateFacts): Finding {
   }
   const differs = facts.canaryDiffers ?? [];
   if (differs.length > 0) {
-    const text = `the canary's pod template must be revision ${revision}: got other values at ${differs.slice(0, 3).join(", ")}${differs.length > 3 ? ` and ${differs.length - 3} more` : ""}`;
+    const text = `the canary's pod template must be revision ${revision}: got other values at ${listFirst(differs)}`;
     problems.push({ text, fix, track: "canary" });
   }
   for (const pod of facts.canaryPods) {

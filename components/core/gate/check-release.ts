@@ -4,7 +4,7 @@ import { fine, problem } from "./finding";
 import type { Finding } from "./finding";
 
 /** Check `release`: this checkout's revision is the one that the ledger's attempt brings. */
-export function checkRelease({ wanted, ledger }: GateFacts): Finding {
+export function checkRelease({ wanted, differs, ledger }: GateFacts): Finding {
   const released = ledger?.attempt;
   if (released === undefined) {
     return problem(
@@ -16,7 +16,7 @@ export function checkRelease({ wanted, ledger }: GateFacts): Finding {
   return sameVersion(wanted, released)
     ? fine(`this checkout is the ledger's release ${describeVersion(released)}`)
     : problem(
-        explainOther(wanted, released, "as in the ledger"),
+        explainOther(wanted, released, "as in the ledger", differs),
         "check out the commit that is being released, or run the base stack's up to release this one instead",
         "turn",
       );

@@ -58,6 +58,8 @@ export interface GateFacts {
   readonly app: string;
   /** Version of this checkout; in a rollback its target. */
   readonly wanted: Version;
+  /** Names of what it has otherwise than the release under way. @default unknown */
+  readonly differs?: readonly string[];
   /** Fields in which the canary's pod template is not the release's revision; absent where the revision is not known. */
   readonly canaryDiffers?: readonly string[];
   /** Of stable's live autoscaler, whoever made it; else as declared. */

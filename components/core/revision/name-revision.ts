@@ -2,9 +2,14 @@ import { createHash } from "node:crypto";
 import { normalText } from "./normal-form";
 import type { HashedRevision } from "./revision";
 
+/** SHA-256 of a text, 64 hex digits. */
+export function hashText(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
 /** SHA-256 of a revision's normal form, 64 hex digits. */
 export function hashRevision(revision: HashedRevision): string {
-  return createHash("sha256").update(normalText(revision)).digest("hex");
+  return hashText(normalText(revision));
 }
 
 /** Name of a revision: the first ten hex digits of its hash. */

@@ -38,13 +38,30 @@ export function includesVersion(versions: readonly Version[], version: Version):
   return versions.some((one) => sameVersion(one, version));
 }
 
+/** The first three names of a list, and how many more there are. */
+export function listFirst(names: readonly string[]): string {
+  const more = names.length - 3;
+  return `${names.slice(0, 3).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
 /**
  * Rule that a checkout's version must be another one, with what it is.
  * @param wanted - the checkout's
  * @param when - the condition, e.g. `while attempt 3 is held`
+ * @param differs - names of what differs between both
  * @returns `<path> must be <value> <when>: got <value>`
  */
-export function explainOther(wanted: Version, version: Version | undefined, when: string): string {
+export function explainOther(
+  wanted: Version,
+  version: Version | undefined,
+  when: string,
+  differs: readonly string[] = [],
+): string {
+  const rule = explainRule(wanted, version, when);
+  return differs.length === 0 ? rule : `${rule}, which differs in ${listFirst(differs)}`;
+}
+
+function explainRule(wanted: Version, version: Version | undefined, when: string): string {
   return version !== undefined && sameImage(version.image, wanted.image)
     ? `this checkout must be revision ${version.revision ?? "unknown"} of ${version.image} ${when}: got revision ${wanted.revision ?? "unknown"}`
     : `release.image must be ${version?.image} ${when}: got ${wanted.image}`;

@@ -9,6 +9,8 @@ export interface StageSituation {
   readonly ledger: Ledger | undefined;
   /** Version of this checkout; in a rollback its target. */
   readonly wanted: Version;
+  /** Names of what it has otherwise than the release under way. @default unknown */
+  readonly differs?: readonly string[];
   readonly stage: Stage;
   /** Live weight; absent where there is no route. */
   readonly liveWeight?: number;
@@ -66,7 +68,7 @@ function decideRunning(
  * if (kind === "rise") await raiseTraffic(session, stage); // "soak" goes on with its evidence, "no-op" has passed
  */
 export function decideStage(situation: StageSituation): StageDecision {
-  const { ledger, wanted, stage } = situation;
+  const { ledger, wanted, differs, stage } = situation;
   const attempt = ledger?.attempt;
   if (ledger === undefined || attempt === undefined) {
     return ledger?.phase === "held"
@@ -80,7 +82,7 @@ export function decideStage(situation: StageSituation): StageDecision {
   if (!sameVersion(wanted, attempt)) {
     return refuse(
       stage,
-      explainOther(wanted, attempt, "as in the ledger"),
+      explainOther(wanted, attempt, "as in the ledger", differs),
       "check out the commit that is being released, or run the base stack's up first",
     );
   }

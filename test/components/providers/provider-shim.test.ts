@@ -27,6 +27,7 @@ describe("renderProvider()", () => {
           version: 2,
           identity: { namespace: "x", tracks: [], route: "r", servicePort: 1 },
         },
+        pods: { maxSurge: 1 },
         revision: { template: {}, container: "app", configuration: [] },
       });
       return {};

@@ -1,12 +1,14 @@
 import * as gate from "../../../components/providers/gate";
 import * as promotion from "../../../components/providers/promotion";
+import * as release from "../../../components/providers/release";
 import * as routeRules from "../../../components/providers/route-rules";
 import { imageOf } from "../../support/environment";
 import { startFakeApp } from "../../support/fake-cluster/app";
 import type { FakeApp } from "../../support/fake-cluster/app";
+import { revisionOf } from "../../support/fake-cluster/templates";
 import { FakeEngine } from "../../support/fake-cluster/engine";
 
-const [A, B] = ["a", "b"].map(imageOf) as [string, string];
+const [A, B, C] = ["a", "b", "c"].map(imageOf) as [string, string, string];
 const run = { programPid: process.pid, programStart: "unknown", preview: true };
 let app: FakeApp;
 let engine: FakeEngine;
@@ -38,6 +40,35 @@ test("a preview by an account that lacks a right names it", async () => {
   const { failures } = await gate.check({}, { settings: app.settings(B, "prod-canary-5"), stage: "5", run });
   expect(failures?.[0]?.reason).toContain("configmaps");
   app.cluster.denied.clear();
+});
+
+describe("the most pods of a release", () => {
+  const pods = { maxSurge: 1, perPod: { connections: 15, limit: 89 } };
+  const check = async (image: string, given: typeof pods | Omit<typeof pods, "perPod"> | undefined) =>
+    await release.check(
+      { settings: app.settings(A) },
+      { settings: app.settings(image), revision: revisionOf(image), run, pods: given },
+    );
+
+  test("are refused in a preview where they take more than there is, before anything runs", async () => {
+    const { failures } = await check(C, pods);
+    expect(failures?.[0]?.reason).toContain(
+      "sluice:app.perPod.limit must be at least 90: got 89; a pod takes 15, at most 6 pods at once (2 stable, 2 canary, 2 while they roll)",
+    );
+  });
+
+  test("are named without a limit, and never stop a release that is under way", async () => {
+    const { inputs } = await check(C, { maxSurge: 1 });
+    expect((inputs as { sentence: string }).sentence).toContain("; at most 6 pods at once (2 stable");
+    for (const [image, given] of [
+      [B, pods],
+      [C, undefined],
+    ] as const) {
+      const other = await check(image, given);
+      expect(other.failures).toBeUndefined();
+      expect((other.inputs as { sentence: string }).sentence).not.toContain("at once");
+    }
+  });
 });
 
 test("nothing of base is destroyed while a release runs", async () => {

@@ -145,6 +145,16 @@ describe("readReleased()", () => {
       expect((await readReleased(cluster, settings(), ledger(recorded))).wanted.revision).toBe(name);
   });
 
+  test("names what the checkout has otherwise, and no value of it; a rollback's target is no checkout", async () => {
+    const other = knownOf(B, { X: "marker", Y: "1" });
+    await storeRevision(cluster, place, other, []);
+    const released = ledger(other.name);
+    expect((await readReleased(cluster, settings(), released, revision)).differs).toEqual(["env X", "env Y"]);
+    expect(await readReleased(cluster, settings(), released)).not.toHaveProperty("differs");
+    const elsewhere = knownOf(A, { X: "1" }).revision;
+    expect(await readReleased(cluster, settings(), released, elsewhere)).not.toHaveProperty("differs");
+  });
+
   test("listDrifted() names what differs in the canary's template", async () => {
     const template = (variables: Record<string, string>) =>
       toTrackTemplate({ app: "app", track: "canary", revision: knownOf(B, variables).revision, label: name });

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Problem } from "../../problem";
 import { toCanonicalText } from "../../revision/canonical";
+import { hashText } from "../../revision/name-revision";
 import type { Json, JsonObject } from "../../revision/revision";
 import { trackLabel } from "../../settings";
 import { containerAnnotation } from "../app-container";
@@ -145,7 +145,7 @@ export function toHookJob({ job, times }: RunHook, image: ReleasedImage): HookRe
   return {
     hook: {
       name: nameOf(job),
-      key: createHash("sha256").update(toCanonicalText(content)).digest("hex").slice(0, 6),
+      key: hashText(toCanonicalText(content)).slice(0, 6),
       times,
       container: own,
       template,

@@ -57,3 +57,11 @@ test.each([
 ])("explainOther() names what differs", (wanted, version, text) => {
   expect(explainOther(wanted, version, "now")).toBe(text);
 });
+
+test("explainOther() names the first three things that differ", () => {
+  const of = (...names: string[]) => explainOther({ image: A }, { image: B }, "now", names);
+  expect(of("env A", "config b/c")).toMatch(/got \S+, which differs in env A, config b\/c$/);
+  expect(of("image", "env A", "env B", "env C", "resources")).toMatch(
+    /which differs in image, env A, env B and 2 more$/,
+  );
+});

@@ -1,0 +1,62 @@
+import { printProblem } from "../problem";
+import { canaryReplicas, fullReplicas } from "./capacity";
+import type { StableLoad } from "./capacity";
+
+/** A resource outside of the cluster that every pod takes a part of, such as the connections of a database. */
+export interface PerPod {
+  /** What one pod takes at most. */
+  readonly connections: number;
+  /** What all pods together may take. */
+  readonly limit: number;
+}
+
+/** What decides on the most pods of a release. */
+export interface PeakFacts {
+  readonly load: StableLoad;
+  /** Largest weight of the stages, percent; 0 where there is no canary, as in a first deploy. */
+  readonly weight: number;
+  /** `maxSurge` of both Deployments, a number or a percentage. */
+  readonly maxSurge: number | string;
+}
+
+/** The most pods that run at one time of a release. */
+export interface PeakPods {
+  readonly stable: number;
+  readonly canary: number;
+  /** Further pods of both tracks while they roll. */
+  readonly surge: number;
+  readonly total: number;
+}
+
+/** Pods beyond the declared number while a Deployment rolls, rounded up as Kubernetes does. */
+function toSurge(replicas: number, maxSurge: number | string): number {
+  return typeof maxSurge === "number" ? maxSurge : Math.ceil((replicas * Number.parseFloat(maxSurge)) / 100);
+}
+
+/** Counts the most pods of a release: stable as it is live, the canary's largest share, and both surges. */
+export function findPeak({ load, weight, maxSurge }: PeakFacts): PeakPods {
+  const stable = fullReplicas(load);
+  const canary = canaryReplicas(stable, weight);
+  const surge = toSurge(stable, maxSurge) + (canary === 0 ? 0 : toSurge(canary, maxSurge));
+  return { stable, canary, surge, total: stable + canary + surge };
+}
+
+/** The peak in words, e.g. `at most 10 pods at once (4 stable, 4 canary, 2 while they roll)`. */
+export function explainPeak({ stable, canary, surge, total }: PeakPods): string {
+  const parts = [
+    `${stable} stable`,
+    ...(canary === 0 ? [] : [`${canary} canary`]),
+    `${surge} while they roll`,
+  ];
+  return `at most ${total} pods at once (${parts.join(", ")})`;
+}
+
+/** Why the peak may not be; undefined where it fits. */
+export function refusePeak(app: string, peak: PeakPods, { connections, limit }: PerPod): string | undefined {
+  const needed = peak.total * connections;
+  if (needed <= limit) return undefined;
+  return printProblem({
+    text: `Cannot release "${app}": sluice:app.perPod.limit must be at least ${needed}: got ${limit}; a pod takes ${connections}, ${explainPeak(peak)}`,
+    fix: "let each pod take fewer, have the limit raised and set it here, or release when stable has fewer pods",
+  });
+}
