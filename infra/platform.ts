@@ -5,6 +5,8 @@ import type { Inputs } from "@pulumi/pulumi";
 import { Access } from "../components/resources/access";
 import { Admission } from "../components/resources/admission";
 import type { EnforcedCheck } from "../components/resources/admission";
+import { ImageRules } from "../components/resources/image-rules";
+import type { RuleObject } from "../components/resources/image-rules";
 import { judgeChanges } from "../components/core/access/judge-changes";
 import { toDryRunPolicy } from "../components/core/access/dry-run-policy";
 import { toProviderArgs } from "../components/resources/cluster-provider";
@@ -13,6 +15,7 @@ import { readChecks } from "../policies/cel/read-checks";
 import { loadPlatform } from "../stacks/load";
 import type { PlatformConfig } from "../stacks/platform";
 import { planChecks } from "../stacks/plan-checks";
+import { readImageRules } from "./image-rules";
 
 /** The accounts of one namespace. */
 const holdersOf = (access: PlatformConfig["access"][number]) => ({
@@ -24,11 +27,18 @@ const holdersOf = (access: PlatformConfig["access"][number]) => ({
 
 /** Reads the stack's file and declares its resources. */
 export async function declare(root: string): Promise<Inputs> {
-  return declarePlatform(await loadPlatform(root, allConfig()));
+  const config = await loadPlatform(root, allConfig());
+  return declarePlatform(config, readImageRules(root, config, new Date()));
 }
 
-/** The stack of the whole cluster: every check as an admission policy, and the roles of every app's namespace. */
-export function declarePlatform({ cluster, policies, access }: PlatformConfig): Inputs {
+/**
+ * The stack of the whole cluster: every check as an admission policy, the rules about images for a controller of the
+ * cluster, and the roles of every app's namespace.
+ */
+export function declarePlatform(
+  { cluster, policies, access }: PlatformConfig,
+  imageRules: readonly RuleObject[] = [],
+): Inputs {
   const provider = new Provider("cluster", toProviderArgs(cluster));
   const inCluster = { providers: { kubernetes: provider } };
   const home = new Namespace("sluice-platform", { metadata: { name: "sluice-platform" } }, { provider });
@@ -43,13 +53,15 @@ export function declarePlatform({ cluster, policies, access }: PlatformConfig): 
   const admission = new Admission("checks", { checks, scope: policies, namespace }, inCluster);
   // In every namespace: an account for previews writes nothing where no check is about either.
   const previews = new Admission("previews", { checks: [guard], scope: everywhere, namespace }, inCluster);
+  const images =
+    imageRules.length === 0 ? [] : [new ImageRules("images", { objects: imageRules }, inCluster)];
   const roles = access.map((each) => {
     const { prometheus } = each;
     const args = { namespace: each.namespace, holders: holdersOf(each) };
     return new Access(each.namespace, prometheus === undefined ? args : { ...args, prometheus }, inCluster);
   });
   return {
-    objects: [admission, previews, ...roles].reduce((sum, { parts }) => sum + parts.length, 0),
+    objects: [admission, previews, ...images, ...roles].reduce((sum, { parts }) => sum + parts.length, 0),
     enforced: checks
       .filter(({ enforcement }) => enforcement === "deny")
       .map(({ manifest }) => manifest.metadata.name),

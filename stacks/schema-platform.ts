@@ -38,6 +38,16 @@ const policiesSchema = mapping("policies", {
     .default({}),
 });
 
+/** `sluice:images`: the pack's rules about signed images, enforced by a controller that the cluster has. */
+const imagesSchema = mapping("images", {
+  /** Who enforces them: Kyverno 1.19 or newer, or Sigstore's policy-controller. */
+  controller: oneOf(["kyverno", "policy-controller"]),
+  /** File of `--policy-pack-config`, from the project's folder; its `images-signed` is meant. */
+  config: text("be a file, for example policies.json"),
+  /** `audit` only warns, `deny` does as each policy's `mode` says. @default "audit" */
+  enforcement: oneOf(["audit", "deny"]).default("audit"),
+});
+
 /** `sluice:access`: accounts and their roles in one app's namespace. */
 const accessSchema = mapping("access", {
   namespace: objectName(),
@@ -57,5 +67,7 @@ const accessSchema = mapping("access", {
 export const platformSchema = mapping("", {
   cluster: clusterSchema,
   policies: policiesSchema.prefault({}),
+  /** @default - the pack alone judges signatures, at plan time */
+  images: imagesSchema.optional(),
   access: list(accessSchema, "be a list of namespaces with their accounts").default([]),
 });

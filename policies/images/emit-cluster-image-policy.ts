@@ -1,14 +1,15 @@
 import { X509Certificate } from "node:crypto";
 import { toWantedType } from "./attestation/predicate-type";
 import { toCue } from "./emit-cue";
-import { plainName, toTrustRoot, type EmittedObject } from "./emit-trust-root";
+import type { ClusterTerms } from "./cluster-terms";
+import { ownName, plainName, toTrustRoot, type EmittedObject } from "./emit-trust-root";
 import type { AttestationConfig } from "./rules/attestation-schema";
 import type { AuthorityConfig } from "./rules/authority-schema";
 import { rootFinder, type ReadFile } from "./rules/resolve-authority";
 import type { ImagePolicy, ImagesConfig } from "./rules/schema";
 
 /** The controller itself trusts `public`. */
-const refer = (name: string): object => (name === "public" ? {} : { trustRootRef: plainName(name) });
+const refer = (name: string): object => (name === "public" ? {} : { trustRootRef: ownName(name) });
 
 /** The controller knows keys and key services; of a certificate it gets the key. */
 function toClusterKey({ key, certificate }: AuthorityConfig, readFile: ReadFile): object {
@@ -97,11 +98,15 @@ function toObject(
   suffix: string,
   authorities: readonly object[],
   left: readonly string[],
+  { enforcement, exemptions }: ClusterTerms,
 ): EmittedObject {
   const excluded = policy.images.flatMap(({ exclude }) => exclude);
-  // It has no exclusions: it would refuse the excluded images, so it only warns.
-  const onlyAtPlanTime =
-    excluded.length === 0 ? left : [...left, `exclude ${excluded.join(", ")}, so that it only warns`];
+  // It has neither exclusions nor exemptions: it would refuse what plan time lets in, so it only warns.
+  const lacks = [
+    ...(excluded.length === 0 ? [] : [`exclude ${excluded.join(", ")}`]),
+    ...exemptions.map(({ resource }) => `the exemption of ${resource}`),
+  ].map((text) => `${text}, so that it only warns`);
+  const onlyAtPlanTime = [...left, ...lacks];
   const note =
     onlyAtPlanTime.length === 0
       ? {}
@@ -109,10 +114,10 @@ function toObject(
   return {
     apiVersion: "policy.sigstore.dev/v1beta1",
     kind: "ClusterImagePolicy",
-    metadata: { name: plainName(`${policy.name}-${suffix}`), ...note },
+    metadata: { name: ownName(`${policy.name}-${suffix}`), ...note },
     spec: {
       images: policy.images.map(({ glob }) => ({ glob })),
-      mode: policy.images.some(({ exclude }) => exclude.length > 0) ? "warn" : policy.mode,
+      mode: lacks.length > 0 || enforcement === "audit" ? "warn" : policy.mode,
       authorities,
     },
   };
@@ -122,8 +127,9 @@ function toObject(
 function attestationObject(
   policy: ImagePolicy,
   wanted: AttestationConfig,
-  readFile: ReadFile,
+  terms: ClusterTerms,
 ): EmittedObject {
+  const { readFile } = terms;
   const { types, kind } = toWantedType(wanted.predicateType);
   const { data, left } = toCue(kind, wanted.policy ?? {});
   // A static authority attests nothing: here it would let every image through.
@@ -140,24 +146,28 @@ function attestationObject(
       types.length === 1 ? config : { ...config, name: `${config.name}-${index}` };
     return own.flatMap((config) => toClusterAuthorities(named(config), policy, [attestation], readFile));
   });
-  return toObject(policy, wanted.name, authorities, left);
+  return toObject(policy, wanted.name, authorities, left, terms);
 }
 
 /**
  * The same rules for a cluster with Sigstore's policy-controller: ClusterImagePolicy objects, and a TrustRoot for each
- * root of one's own. Rules that the controller cannot judge are named in the annotation `sluice/only-at-plan-time`.
- * These objects are made and their shape is tested; they have not been run against a controller.
+ * root of one's own. Rules that the controller cannot judge are named in the annotation
+ * `sluice.dev/only-at-plan-time`.
  * @throws {Error} when a key or trusted root is unusable
  * @see https://docs.sigstore.dev/policy-controller/overview/
  */
-export function emitClusterImagePolicies(config: ImagesConfig, readFile: ReadFile): readonly EmittedObject[] {
+export function emitClusterImagePolicies(
+  config: ImagesConfig,
+  terms: ClusterTerms,
+): readonly EmittedObject[] {
+  const { readFile } = terms;
   const findRoot = rootFinder(config.trustRoots, readFile);
-  const roots = config.trustRoots.map(({ name }) => toTrustRoot(plainName(name), findRoot(name)));
+  const roots = config.trustRoots.map(({ name }) => toTrustRoot(ownName(name), findRoot(name)));
   const policies = config.policies.flatMap((policy) => {
     const signature = policy.authorities.flatMap((each) => toClusterAuthorities(each, policy, [], readFile));
     return [
-      ...(policy.signature === "required" ? [toObject(policy, "signature", signature, [])] : []),
-      ...policy.attestations.map((wanted) => attestationObject(policy, wanted, readFile)),
+      ...(policy.signature === "required" ? [toObject(policy, "signature", signature, [], terms)] : []),
+      ...policy.attestations.map((wanted) => attestationObject(policy, wanted, terms)),
     ];
   });
   return [...roots, ...policies];

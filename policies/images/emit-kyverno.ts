@@ -2,11 +2,14 @@ import { TrustedRoot } from "@sigstore/protobuf-specs";
 import { globSource } from "./attestation/glob";
 import { toWantedType } from "./attestation/predicate-type";
 import { toCue } from "./emit-cue";
+import { toNamespaceSelector } from "../../components/core/access/admission-binding";
+import type { ClusterTerms } from "./cluster-terms";
+import { toKyvernoConditions } from "./emit-kyverno-conditions";
 import { toImageExpression } from "./emit-kyverno-match";
-import { plainName, type EmittedObject } from "./emit-trust-root";
+import { ownName, plainName, type EmittedObject } from "./emit-trust-root";
 import type { AttestationConfig } from "./rules/attestation-schema";
 import type { AuthorityConfig } from "./rules/authority-schema";
-import { rootFinder, type FindRoot, type ReadFile } from "./rules/resolve-authority";
+import { rootFinder, type FindRoot } from "./rules/resolve-authority";
 import type { ImagePolicy, ImagesConfig } from "./rules/schema";
 
 /** Lists of images that Kyverno takes out of a pod, and out of the templates of its controllers. */
@@ -15,9 +18,8 @@ const forAll = (condition: string): string =>
   lists.map((list) => `${list}.all(image, ${condition})`).join(" && ");
 const text = (value: string): string => JSON.stringify(value);
 
-/** Files and roots that the configuration names. */
-interface Named {
-  readonly readFile: ReadFile;
+/** Terms, and the roots that the configuration names. */
+interface Named extends ClusterTerms {
   readonly findRoot: FindRoot;
 }
 
@@ -146,6 +148,7 @@ function toObject(policy: ImagePolicy, config: ImagesConfig, named: Named): Emit
   const isDemanded = policy.signature === "required" && !passes;
   return render(policy.name, toImageExpression(policy.images), {
     config,
+    terms: named,
     mode: policy.mode,
     isVerified: isDemanded || wanted.length > 0,
     left: [
@@ -165,6 +168,7 @@ function toObject(policy: ImagePolicy, config: ImagesConfig, named: Named): Emit
 
 interface Rules {
   readonly config: ImagesConfig;
+  readonly terms: ClusterTerms;
   readonly mode: "enforce" | "warn";
   /** Every image must have passed a check of signatures or attestations. */
   readonly isVerified: boolean;
@@ -175,25 +179,28 @@ interface Rules {
 }
 
 function render(name: string, expression: string, rules: Rules): EmittedObject {
-  const { config, mode, isVerified, left, attestors, attestations, validations } = rules;
-  const note = left.length === 0 ? {} : { annotations: { "sluice.dev/only-at-plan-time": left.join("; ") } };
+  const { config, terms, mode, isVerified, left, attestors, attestations, validations } = rules;
+  const { conditions, untold } = toKyvernoConditions(terms.exemptions);
+  const lacks = untold.map((resource) => `the exemption of ${resource}, so that it only warns`);
+  const notes = [...left, ...lacks];
+  const note =
+    notes.length === 0 ? {} : { annotations: { "sluice.dev/only-at-plan-time": notes.join("; ") } };
+  const isEnforced = mode === "enforce" && terms.enforcement === "deny" && untold.length === 0;
   const pods = { apiGroups: [""], apiVersions: ["v1"], resources: ["pods"] };
   return {
     apiVersion: "policies.kyverno.io/v1",
     kind: "ImageValidatingPolicy",
-    metadata: { name: plainName(name), ...note },
+    metadata: { name: ownName(name), ...note },
     spec: {
-      validationActions: [mode === "enforce" ? "Deny" : "Warn"],
-      failurePolicy: config.onRegistryError === "deny" ? "Fail" : "Ignore",
-      // Of pods alone: from this Kyverno makes the same rules for their controllers.
-      matchConstraints: { resourceRules: [{ ...pods, operations: ["CREATE", "UPDATE"] }] },
-      // What is there already is never refused its labels, its size or its end.
-      matchConditions: [
-        {
-          name: "new-or-changed",
-          expression: 'request.operation == "CREATE" || object.spec != oldObject.spec',
-        },
-      ],
+      validationActions: isEnforced ? ["Deny"] : ["Warn", "Audit"],
+      // What only warns is in nobody's way while Kyverno or a registry is away.
+      failurePolicy: isEnforced && config.onRegistryError === "deny" ? "Fail" : "Ignore",
+      matchConstraints: {
+        // Of pods alone: from this Kyverno makes the same rules for their controllers.
+        resourceRules: [{ ...pods, operations: ["CREATE", "UPDATE"] }],
+        namespaceSelector: toNamespaceSelector(terms.scope),
+      },
+      matchConditions: conditions,
       matchImageReferences: [{ expression }],
       validationConfigurations: {
         mutateDigest: false,
@@ -210,19 +217,19 @@ function render(name: string, expression: string, rules: Rules): EmittedObject {
 /**
  * The same rules for a cluster with Kyverno (1.19 or newer): an ImageValidatingPolicy for each policy, and one for the
  * images that none of them is about. Rules that Kyverno is not given are named in the annotation
- * `sluice.dev/only-at-plan-time`. Their shape is checked by the schema of Kyverno's own definition; they have not been
- * run by its controller.
+ * `sluice.dev/only-at-plan-time`.
  * @throws {Error} when a key or trusted root is unusable
  * @see https://kyverno.io/docs/policy-types/image-validating-policy/
  */
-export function emitKyvernoPolicies(config: ImagesConfig, readFile: ReadFile): readonly EmittedObject[] {
-  const named = { readFile, findRoot: rootFinder(config.trustRoots, readFile) };
+export function emitKyvernoPolicies(config: ImagesConfig, terms: ClusterTerms): readonly EmittedObject[] {
+  const named = { ...terms, findRoot: rootFinder(config.trustRoots, terms.readFile) };
   const policies = config.policies.map((policy) => toObject(policy, config, named));
   if (config.noMatch === "allow") return policies;
   const known = toImageExpression(config.policies.flatMap(({ images }) => images));
   const others = known === "" ? "true" : `!(${known})`;
   const none = render("images-without-policy", others, {
     config,
+    terms,
     mode: config.noMatch === "deny" ? "enforce" : "warn",
     isVerified: false,
     left: [],

@@ -9,11 +9,15 @@ export interface EmittedObject {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
+/** A name inside of an object. */
 export const plainName = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]+/g, "-")
     .replaceAll(/^-+|-+$/g, "");
+
+/** Name of an object of the cluster: never that of somebody else's policy. */
+export const ownName = (text: string): string => `sluice-${plainName(text)}`;
 
 const toPem = (type: string, der: Uint8Array): string => {
   const lines =

@@ -34,12 +34,17 @@ export function isExpired(exemption: Pick<Exemption, "expires">, now: Date): boo
 
 const compiled = new Map<string, RegExp>();
 
+/** A glob of an exemption as a regular expression without anchors, in words that Go and JavaScript share. */
+export function exemptionSource(glob: string): string {
+  const source = glob.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+  return source.replaceAll("*", ".*").replaceAll("?", ".");
+}
+
 /** Whether a text matches a glob as a whole. */
 export function matchesGlob(glob: string, text: string): boolean {
   let pattern = compiled.get(glob);
   if (pattern === undefined) {
-    const source = glob.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-    pattern = new RegExp(`^${source.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
+    pattern = new RegExp(`^${exemptionSource(glob)}$`, "s");
     compiled.set(glob, pattern);
   }
   return pattern.test(text);

@@ -1,4 +1,8 @@
+import { rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { judgeChanges } from "../../components/core/access/judge-changes";
+import { readImageRules } from "../../infra/image-rules";
 import { declarePlatform } from "../../infra/platform";
 import { readChecks } from "../../policies/cel/read-checks";
 import { readPlatform } from "../../stacks/platform";
@@ -10,8 +14,28 @@ const cluster = "  sluice:cluster: { context: prod-eu, uid: 5e0a34c2 }";
 async function platform(...lines: string[]): Promise<readonly Registered[]> {
   const text = ["config:", cluster, ...lines.map((line) => `  ${line}`)].join("\n");
   const config = readPlatform("Pulumi.platform.yaml", text);
-  return (await runWithMocks("platform", () => declarePlatform(config))).registered;
+  const rules = readImageRules(__dirname, config, new Date("2026-12-01"));
+  return (await runWithMocks("platform", () => declarePlatform(config, rules))).registered;
 }
+
+const [pack, damaged] = ["pack.json", "damaged.json"].map((name) =>
+  path.join(tmpdir(), `sluice-${process.pid}-${name}`),
+) as [string, string];
+
+beforeAll(async () => {
+  const policy = {
+    name: "ours",
+    images: [{ glob: "ghcr.io/acme/**", exclude: ["ghcr.io/acme/tools/**"] }],
+    // Of the pack's own folder, as the pack reads it.
+    authorities: [{ name: "root", keyless: { identities: [identity], trustRootRef: "own" } }],
+  };
+  const trustRoots = [{ name: "own", file: "images/signature/public-root.json" }];
+  await writeFile(pack, JSON.stringify({ "images-signed": { policies: [policy], trustRoots } }));
+  await writeFile(damaged, "{");
+});
+afterAll(() => Promise.all([pack, damaged].map((file) => rm(file))));
+
+const identity = { issuer: "https://issuer.example.org", subject: "release@example.org" };
 
 const policyType = "ValidatingAdmissionPolicy";
 const named = (all: readonly Registered[], type: string) =>
@@ -139,6 +163,52 @@ describe("declarePlatform()", () => {
     expect(find(all, `${policyType}Binding`, "sluice-previews-only").inputs).toMatchObject({
       spec: { validationActions: ["Deny"], matchResources: { namespaceSelector: { matchExpressions: [] } } },
     });
+  });
+
+  test("hands the pack's rules about images to the controller that the cluster has", async () => {
+    const kyverno = await platform(`sluice:images: { controller: kyverno, config: ${pack} }`);
+    expect(named(kyverno, "ImageValidatingPolicy")).toEqual([
+      "ImageValidatingPolicy/sluice-images-without-policy",
+      "ImageValidatingPolicy/sluice-ours",
+    ]);
+    expect(
+      find(kyverno, "ImageValidatingPolicy", "ImageValidatingPolicy/sluice-ours").inputs["spec"],
+    ).toMatchObject({
+      validationActions: ["Warn", "Audit"],
+      matchConstraints: {
+        namespaceSelector: {
+          matchExpressions: [
+            { operator: "NotIn", values: ["kube-system", "kube-public", "kube-node-lease"] },
+          ],
+        },
+      },
+      matchImageReferences: [{ expression: expect.stringContaining("tools") }],
+    });
+    const sigstore = await platform(
+      `sluice:images: { controller: policy-controller, config: ${pack}, enforcement: deny }`,
+    );
+    expect(named(sigstore, "TrustRoot")).toEqual(["TrustRoot/sluice-own"]);
+    expect(
+      find(sigstore, "ClusterImagePolicy", "ClusterImagePolicy/sluice-ours-signature").inputs,
+    ).toMatchObject({
+      metadata: {
+        annotations: {
+          "sluice.dev/only-at-plan-time": "exclude ghcr.io/acme/tools/**, so that it only warns",
+        },
+      },
+      spec: { mode: "warn" },
+    });
+  });
+
+  test.each([
+    ["a file that is not there", "none.json", "none.json: ENOENT"],
+    ["a file that is no JSON", damaged, "damaged.json: Expected property name"],
+  ])("names %s", async (_, file, got) => {
+    await expect(platform(`sluice:images: { controller: kyverno, config: ${file} }`)).rejects.toThrow(
+      new RegExp(
+        `sluice:images.config must be the policy pack's configuration with a usable images-signed: got \\S*${got}`,
+      ),
+    );
   });
 
   test("asks for the cluster that was meant", async () => {

@@ -33,6 +33,11 @@ describe("readPlatform()", () => {
       'sluice:polices must be a known key; did you mean "policies"?',
     ],
     [
+      "rules about images without a controller",
+      `${least}  sluice:images: { config: policies.json, controller: opa }\n`,
+      'sluice:images.controller must be "kyverno" or "policy-controller": got "opa"',
+    ],
+    [
       "a wrong value in a list",
       `${least}  sluice:access: [{ namespace: prod, viewers: [everyone] }]\n`,
       'sluice:access[0].viewers[0] must be "group:<name>"',

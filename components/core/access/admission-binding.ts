@@ -11,7 +11,7 @@ export interface BindingScope {
 const nameLabel = "kubernetes.io/metadata.name";
 
 /** Selects the namespaces of a scope by the label that the API server keeps on each. */
-function toNamespaceSelector({ namespaces, except }: BindingScope) {
+export function toNamespaceSelector({ namespaces, except }: BindingScope) {
   const term = (operator: string, values: readonly string[]) =>
     values.length === 0 ? [] : [{ key: nameLabel, operator, values: [...values] }];
   return { matchExpressions: [...term("In", namespaces), ...term("NotIn", except)] };

@@ -1,4 +1,5 @@
 import { emitClusterImagePolicies } from "../../../policies/images/emit-cluster-image-policy";
+import type { ClusterTerms } from "../../../policies/images/cluster-terms";
 import { imagesSchema } from "../../../policies/images/rules/schema";
 import { makeKeys, makeSigstore, pemOf } from "../../support/oci-sigstore";
 
@@ -11,14 +12,41 @@ beforeAll(async () => {
   root = JSON.stringify((await makeSigstore()).trustedRoot());
 });
 
-const emit = (policy: object, trustRoots: { name: string; file: string }[] = []) =>
+const exemption = { resource: "Deployment prod/shop", reason: "r", owner: "o", expires: "2027-01-01" };
+const emit = (
+  policy: object,
+  trustRoots: { name: string; file: string }[] = [],
+  terms: Partial<ClusterTerms> = {},
+) =>
   emitClusterImagePolicies(
     imagesSchema.parse({ trustRoots, policies: [{ name: "Ours", images, ...policy }] }),
-    (file) => {
-      if (file !== "root.json") throw new Error(`ENOENT: ${file}`);
-      return root;
+    {
+      readFile: (file) => {
+        if (file !== "root.json") throw new Error(`ENOENT: ${file}`);
+        return root;
+      },
+      enforcement: "deny",
+      scope: { namespaces: [], except: [] },
+      exemptions: [],
+      ...terms,
     },
   );
+
+test.each<[string, Partial<ClusterTerms>, RegExp | undefined]>([
+  ["an audit", { enforcement: "audit" }, undefined],
+  [
+    "an exemption, which the controller does not know",
+    { exemptions: [exemption] },
+    /prod\/shop, so that it only warns$/,
+  ],
+])("%s makes every policy warn", (_, terms, note) => {
+  const authorities = [{ name: "release", key: { data: pem } }];
+  const all = emit({ authorities, attestations: [{ name: "parts", predicateType: "sbom" }] }, [], terms);
+  expect(all.map(({ spec }) => spec["mode"])).toEqual(["warn", "warn"]);
+  const said = all[0]?.metadata.annotations?.["sluice.dev/only-at-plan-time"];
+  if (note === undefined) expect(said).toBeUndefined();
+  else expect(said).toMatch(note);
+});
 
 test("a key becomes an authority per format, which asks no log", () => {
   const key = { data: pem, hashAlgorithm: "sha256" };
@@ -26,7 +54,7 @@ test("a key becomes an authority per format, which asks no log", () => {
     {
       apiVersion: "policy.sigstore.dev/v1beta1",
       kind: "ClusterImagePolicy",
-      metadata: { name: "ours-signature" },
+      metadata: { name: "sluice-ours-signature" },
       spec: {
         images,
         mode: "enforce",
@@ -48,7 +76,7 @@ test("expressions are anchored for the controller, and a root of one's own becom
     signatureFormat: "bundle",
   };
   const [trustRoot, policy] = emit({ authorities: [authority] }, [{ name: "own", file: "root.json" }]);
-  expect(trustRoot).toMatchObject({ kind: "TrustRoot", metadata: { name: "own" } });
+  expect(trustRoot).toMatchObject({ kind: "TrustRoot", metadata: { name: "sluice-own" } });
   const { sigstoreKeys } = (trustRoot?.spec ?? {}) as {
     sigstoreKeys: Record<string, { certChain?: string; subject?: object }[]>;
   };
@@ -67,11 +95,11 @@ test("expressions are anchored for the controller, and a root of one's own becom
     {
       name: "ci-bundle",
       keyless: {
-        trustRootRef: "own",
+        trustRootRef: "sluice-own",
         identities: [{ issuer: identity.issuer, subjectRegExp: "^(?:release@.*)$" }],
       },
       ctlog: {},
-      rfc3161timestamp: { trustRootRef: "own" },
+      rfc3161timestamp: { trustRootRef: "sluice-own" },
       signatureFormat: "bundle",
     },
   ]);
@@ -94,7 +122,7 @@ test("each attestation becomes a policy of its own, with what the controller can
   ];
   const authorities = [{ name: "release", key: { data: pem }, signatureFormat: "bundle" }];
   const [signature, build, scan] = emit({ authorities, attestations });
-  expect(signature?.metadata).toEqual({ name: "ours-signature" });
+  expect(signature?.metadata).toEqual({ name: "sluice-ours-signature" });
   expect(build?.spec["authorities"]).toMatchObject([
     {
       attestations: [
@@ -113,7 +141,7 @@ test("each attestation becomes a policy of its own, with what the controller can
     },
   ]);
   expect(scan?.metadata).toEqual({
-    name: "ours-scan",
+    name: "sluice-ours-scan",
     annotations: { "sluice.dev/only-at-plan-time": "maxAge; denied; exceptions; the newest scan counts" },
   });
 });

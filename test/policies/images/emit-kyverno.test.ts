@@ -1,8 +1,9 @@
 import { Environment } from "@marcbachmann/cel-js";
-import { z } from "zod";
 import { emitKyvernoPolicies } from "../../../policies/images/emit-kyverno";
+import type { ClusterTerms } from "../../../policies/images/cluster-terms";
 import { imagesSchema } from "../../../policies/images/rules/schema";
 import { makeKeys, makeSigstore, pemOf } from "../../support/oci-sigstore";
+import { definition } from "./kyverno-definition";
 
 const pem = pemOf(makeKeys());
 const images = [{ glob: "ghcr.io/acme/**" }];
@@ -14,74 +15,21 @@ beforeAll(async () => {
   root = JSON.stringify((await makeSigstore()).trustedRoot());
 });
 
-const emit = (policies: readonly object[], more: object = {}) =>
+const emit = (policies: readonly object[], more: object = {}, terms: Partial<ClusterTerms> = {}) =>
   emitKyvernoPolicies(
     imagesSchema.parse({ policies: policies.map((one) => ({ name: "Ours", images, ...one })), ...more }),
-    (file) => {
-      if (file === "root.json") return root;
-      if (file === "chain.pem") return "the chain";
-      throw new Error(`ENOENT: ${file}`);
+    {
+      readFile: (file) => {
+        if (file === "root.json") return root;
+        if (file === "chain.pem") return "the chain";
+        throw new Error(`ENOENT: ${file}`);
+      },
+      enforcement: "deny",
+      scope: { namespaces: [], except: ["kube-system"] },
+      exemptions: [],
+      ...terms,
     },
   );
-
-/** Fields of Kyverno 1.19.1's `policies.kyverno.io/v1` that are used; any other is a mistake. */
-const named = z.strictObject({ value: z.string() });
-const rule = z.strictObject({
-  apiGroups: z.array(z.string()),
-  apiVersions: z.array(z.string()),
-  resources: z.array(z.string()),
-  operations: z.array(z.string()),
-});
-const cosign = z.strictObject({
-  key: z
-    .strictObject({
-      data: z.string().optional(),
-      kms: z.string().optional(),
-      hashAlgorithm: z.enum(["sha224", "sha256", "sha384", "sha512"]),
-    })
-    .optional(),
-  certificate: z.strictObject({ cert: named, certChain: named.optional() }).optional(),
-  keyless: z
-    .strictObject({
-      identities: z.array(
-        z.strictObject({
-          issuer: z.string().optional(),
-          issuerRegExp: z.string().optional(),
-          subject: z.string().optional(),
-          subjectRegExp: z.string().optional(),
-        }),
-      ),
-    })
-    .optional(),
-  ctlog: z.strictObject({ insecureIgnoreTlog: z.boolean(), insecureIgnoreSCT: z.boolean() }),
-  trustedRoot: named.optional(),
-  source: z.strictObject({ repository: z.string() }).optional(),
-});
-const definition = z.strictObject({
-  apiVersion: z.literal("policies.kyverno.io/v1"),
-  kind: z.literal("ImageValidatingPolicy"),
-  metadata: z.strictObject({
-    name: z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/),
-    annotations: z.record(z.string(), z.string()).optional(),
-  }),
-  spec: z.strictObject({
-    validationActions: z.array(z.enum(["Deny", "Audit", "Warn"])),
-    failurePolicy: z.enum(["Ignore", "Fail"]),
-    matchConstraints: z.strictObject({ resourceRules: z.array(rule) }),
-    matchConditions: z.array(z.strictObject({ name: z.string(), expression: z.string() })),
-    matchImageReferences: z.array(z.strictObject({ expression: z.string() })),
-    validationConfigurations: z.strictObject({
-      mutateDigest: z.boolean(),
-      verifyDigest: z.boolean(),
-      required: z.boolean(),
-    }),
-    attestors: z.array(z.strictObject({ name: z.string(), cosign })),
-    attestations: z
-      .array(z.strictObject({ name: z.string(), intoto: z.strictObject({ type: z.string() }) }))
-      .optional(),
-    validations: z.array(z.strictObject({ expression: z.string(), message: z.string().optional() })).min(1),
-  }),
-});
 
 /** The expressions of CEL that Kyverno would run, with its functions in place of a registry. */
 function judge(
@@ -128,11 +76,11 @@ test("every way of signing fits the definition of Kyverno's policies", () => {
   );
   const [keys, certificate, keyless, own] = objects.map((one) => definition.parse(one).spec);
   expect(objects.map(({ metadata }) => metadata.name)).toEqual([
-    "policy-0",
-    "policy-1",
-    "policy-2",
-    "policy-3",
-    "images-without-policy",
+    "sluice-policy-0",
+    "sluice-policy-1",
+    "sluice-policy-2",
+    "sluice-policy-3",
+    "sluice-images-without-policy",
   ]);
   const ignored = { insecureIgnoreTlog: true, insecureIgnoreSCT: true };
   expect(keys?.attestors).toEqual([
@@ -206,7 +154,7 @@ test("every attestation is demanded, by its own authorities, with the builder th
 
 test("a static authority stands in for a signature, or lets nothing in; warnings warn", () => {
   const passed = specOf([{ authorities: [{ name: "all", static: { action: "pass" } }], mode: "warn" }]);
-  expect(passed.validationActions).toEqual(["Warn"]);
+  expect(passed.validationActions).toEqual(["Warn", "Audit"]);
   expect(passed.validationConfigurations.required).toBe(false);
   expect(judge(passed.validations[0]?.expression ?? "")).toBe(true);
   const failed = specOf([{ authorities: [{ name: "none", static: { action: "fail" } }] }]);
@@ -215,7 +163,7 @@ test("a static authority stands in for a signature, or lets nothing in; warnings
 
 test.each([
   [{}, "Fail", ["Deny"], true],
-  [{ noMatch: "warn", onRegistryError: "warn", tags: "allow" }, "Ignore", ["Warn"], false],
+  [{ noMatch: "warn", onRegistryError: "warn", tags: "allow" }, "Ignore", ["Warn", "Audit"], false],
 ])(
   "images without a policy, registries that fail and tags by the settings: %j",
   (more, failurePolicy, actions, verifyDigest) => {

@@ -1,0 +1,14 @@
+import type { BindingScope, Enforcement } from "../../components/core/access/admission-binding";
+import type { Exemption } from "../pack/exemption";
+import type { ReadFile } from "./rules/resolve-authority";
+
+/** How a cluster gets the rules of `images-signed`. */
+export interface ClusterTerms {
+  readonly readFile: ReadFile;
+  /** `audit` only warns, whatever the policies say; `deny` does as each policy's `mode` says. */
+  readonly enforcement: Enforcement;
+  /** Namespaces that the rules are about, where the controller can be told. */
+  readonly scope: BindingScope;
+  /** Exemptions of the policy that have not ended. */
+  readonly exemptions: readonly Exemption[];
+}
