@@ -51,7 +51,7 @@ export function replayCommand(): Command {
     )
     .option(
       "--ignore-route <path>",
-      "of a file: leave out requests that no user made, * for any text; repeatable (default: /healthz, /readyz, /livez, /metrics)",
+      "of a file: leave out requests that no user made, * for any text; repeatable (default: the usual ones of probes and metrics, such as /healthz and /actuator/*)",
       collect,
     )
     .option(

@@ -8,9 +8,15 @@ interface Peer {
   readonly ipBlock?: { readonly cidr?: string; readonly except?: readonly string[] };
 }
 
+interface Port {
+  readonly protocol?: string;
+  readonly port?: number | string;
+  readonly endPort?: number;
+}
+
 interface IngressRules {
   readonly policyTypes?: readonly string[];
-  readonly ingress?: readonly { readonly from?: readonly Peer[]; readonly ports?: readonly object[] }[];
+  readonly ingress?: readonly { readonly from?: readonly Peer[]; readonly ports?: readonly Port[] }[];
 }
 
 const isEmpty = (selector: object | undefined): boolean =>
@@ -28,10 +34,15 @@ function isEverybody({ podSelector, namespaceSelector, ipBlock }: Peer): boolean
 /** Whether a policy restricts incoming connections; without types it does. */
 const isAboutIngress = ({ policyTypes }: IngressRules): boolean => policyTypes?.includes("Ingress") ?? true;
 
+/** Whether a port is every one of TCP: without a number, or a range of all. */
+const isEveryPort = ({ protocol = "TCP", port, endPort }: Port): boolean =>
+  protocol === "TCP" && (port === undefined || (Number(port) <= 1 && (endPort ?? 0) >= 65_535));
+
 /** Whether a policy admits every source on every port: rules add up, so it undoes all others. */
 const isOpen = ({ ingress = [] }: IngressRules): boolean =>
   ingress.some(
-    ({ from = [], ports = [] }) => ports.length === 0 && (from.length === 0 || from.some(isEverybody)),
+    ({ from = [], ports = [] }) =>
+      (ports.length === 0 || ports.some(isEveryPort)) && (from.length === 0 || from.some(isEverybody)),
   );
 
 /** Every pod has a rule about who may connect. */

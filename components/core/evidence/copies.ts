@@ -3,7 +3,7 @@ import { showValues } from "./entry";
 import type { Entry, Sifted } from "./entry";
 import { podOf } from "../sources/pods";
 import { identify } from "./labels";
-import { placeNames } from "./places";
+import { placeNames, sharedNames } from "./places";
 import { gapOfSamples } from "./scrape-interval";
 
 /** Labels that differ between scrapes, copies and stores of one process, and never mark two processes. */
@@ -12,6 +12,9 @@ const scrapeName =
 
 /** Labels that name a machine: two of them are two processes. */
 const machineNames = ["node", "host", "hostname", "nodename", "kubernetes_node", "machine"];
+
+/** Labels that name whoever scraped or stored where the pod is the same: one pod is on one machine. */
+const ofScraper: readonly string[] = [...machineNames, ...sharedNames];
 
 /** All series with the same labels of whoever counted them. */
 interface Group {
@@ -58,8 +61,12 @@ function differs(a: Group, b: Group, name: string): boolean {
 
 /** Comparison of two groups by their labels alone: the same process, another one, or unknown. */
 function compareTargets(a: Group, b: Group): "same" | "other" | "unknown" {
-  if ([...machineNames, ...placeNames].some((name) => differs(a, b, name))) return "other";
   const [pod, otherPod] = [podOf(a.target), podOf(b.target)];
+  const apart = [...machineNames, ...placeNames].filter((name) => differs(a, b, name));
+  if (apart.length > 0) {
+    const isOnePod = pod !== undefined && pod === otherPod;
+    return isOnePod && apart.every((name) => ofScraper.includes(name)) ? "unknown" : "other";
+  }
   if (pod !== undefined && otherPod !== undefined) return pod === otherPod ? "same" : "other";
   const { instance = "" } = a.target;
   const { instance: other = "" } = b.target;

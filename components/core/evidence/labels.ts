@@ -1,20 +1,18 @@
 import { podOf } from "../sources/pods";
 import type { Labels } from "../sources/source";
 import { statusNames } from "./status";
+import { isPath, unaskedNames } from "./unasked";
 
 /** Labels that describe requests, not the process that counts them. */
 const requestNames = new Set([
   ...statusNames,
+  ...unaskedNames,
   "__name__",
   "le",
   "track",
   "method",
   "protocol",
   "request_protocol",
-  "route",
-  "path",
-  "handler",
-  "uri",
   "error_type",
 ]);
 
@@ -60,6 +58,7 @@ export function splitLabels(labels: Labels, own: readonly string[]): SplitLabels
     const isRequest = (one: string) =>
       requestNames.has(one) || requestPrefix.test(one) || own.some((known) => isNamed(one, known));
     if (exported !== undefined && isRequest(exported)) request[exported] = value;
+    else if (isPath(name, value)) request[name] = value;
     else if (isRequest(name) && labels[`exported_${name}`] === undefined) request[name] = value;
     else target[name] = value;
   }

@@ -21,8 +21,8 @@ const storeNames = [
   "deployment_environment_name",
 ];
 
-/** The same, unless a target has several values: then it is a label of the app's requests. */
-const sharedNames = ["tenant", "tenant_id"];
+/** The same, unless a target has several values: then it is a label of the app's requests, or of a copy. */
+export const sharedNames = ["tenant", "tenant_id"];
 
 /** Labels that name a place: the same app in another place is another app. */
 export const placeNames: readonly string[] = [...storeNames, ...sharedNames];

@@ -1,16 +1,24 @@
 import type { Labels } from "../sources/source";
 
-/** Labels with the route or path of a request. */
-const routeNames = [
+/** Labels with the route, path or address of a request. */
+const pathNames = [
   "http_route",
   "route",
   "url_path",
   "http_target",
+  "http_path",
   "path",
+  "path_template",
   "handler",
   "uri",
+  "url",
   "request_path",
+  "request_uri",
+  "request_url",
 ];
+
+/** The same, and one that names a port of a scrape as well. */
+const routeNames = [...pathNames, "endpoint"];
 
 const callNames = [
   ["rpc_service", "rpc_method"],
@@ -19,15 +27,39 @@ const callNames = [
 
 const agentNames = ["user_agent", "user_agent_original", "http_user_agent"];
 
-/** User agents that are no users: the kubelet, Prometheus and Sluice's own probes. */
-const machineAgents = /^(?:kube-probe|prometheus|sluice-probe)\b/i;
+/** Names of labels that describe what was requested, and by which program. */
+export const unaskedNames: readonly string[] = [...pathNames, ...agentNames];
 
-/** Routes that no user requests, unless configured otherwise. */
-export const usualUnaskedRoutes: readonly string[] = ["/healthz", "/readyz", "/livez", "/metrics"];
+/** Whether a label that may name a port names a path. */
+export function isPath(name: string, value: string): boolean {
+  return name === "endpoint" && value.startsWith("/");
+}
 
-/** A route without query and closing slash. */
+/** User agents that are no users: the kubelet, Prometheus, Sluice's own probes, and health checks of balancers. */
+const machineAgents =
+  /^(?:kube-probe|prometheus|sluice-probe|blackbox[ -]exporter|elb-healthchecker|amazon-route53-health|googlehc|envoy\/hc|consul health check)\b/i;
+
+/** The call by which a kubelet or a balancer asks for health. */
+const healthCall = /^\/?grpc\.health\.v1\.Health\//;
+
+/** Routes that no user requests, where nobody knows those of the app's probes. */
+export const usualUnaskedRoutes: readonly string[] = [
+  "/healthz",
+  "/readyz",
+  "/livez",
+  "/metrics",
+  "/health",
+  "/health/live",
+  "/health/ready",
+  "/actuator/*",
+  "/q/health*",
+  "/-/healthy",
+  "/-/ready",
+];
+
+/** A route without address, query and closing slash. */
 function tidy(route: string): string {
-  const path = route.replace(/[?#].*$/, "");
+  const path = route.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, "").replace(/[?#].*$/, "");
   return path.length > 1 ? path.replace(/\/+$/, "") : path;
 }
 
@@ -61,6 +93,7 @@ export function findUnasked(labels: Labels, ignoreRoutes: readonly string[]): st
   const agents = agentNames.flatMap((name) => labels[name] ?? []);
   return (
     routes.find((route) => matchesRoute(route, ignoreRoutes)) ??
+    [routeOf(labels) ?? "", ...routes].find((route) => healthCall.test(route)) ??
     agents.find((agent) => machineAgents.test(agent))
   );
 }

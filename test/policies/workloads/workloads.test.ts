@@ -162,6 +162,26 @@ describe("network-policy", () => {
       1,
     ],
     [
+      "one that opens every port of TCP",
+      [deployment(), rule({}, "prod", { ingress: [{ ports: [{ protocol: "TCP" }] }] })],
+      1,
+    ],
+    [
+      "one that opens a range of all ports",
+      [deployment(), rule({}, "prod", { ingress: [{ ports: [{ port: 1, endPort: 65_535 }] }] })],
+      1,
+    ],
+    [
+      "one that opens every port of UDP, or a few",
+      [
+        deployment(),
+        rule({}, "prod", {
+          ingress: [{ ports: [{ protocol: "UDP" }, { port: 1, endPort: 99 }, { port: "http" }] }],
+        }),
+      ],
+      0,
+    ],
+    [
       "one that opens it beside a good one",
       [deployment(), rule({ matchLabels: labels }), rule({}, "prod", { ingress: [{ from: [] }] })],
       1,

@@ -51,6 +51,18 @@ describe("one count in several series is read once", () => {
       { job: "b", instance: "10.0.0.1:80", pod: "p", namespace: "shop" },
       { from: 1 },
     ],
+    [
+      "agents on two machines that scrape one pod",
+      { pod: "p", node: "n1" },
+      { pod: "p", node: "n2" },
+      { from: 2 },
+    ],
+    [
+      "a store that writes for two tenants",
+      { pod: "p", tenant_id: "a" },
+      { pod: "p", tenant_id: "b" },
+      { from: 2 },
+    ],
     ["no label of the process at all", { job: "a" }, { job: "b" }, { from: 2 }],
     [
       "a name and an address of one router",
@@ -129,6 +141,9 @@ describe("counts that are two stay two", () => {
     ["routers that count alike", { instance: "10.0.0.1:80" }, { instance: "10.0.0.2:80" }, count],
     ["routers by their names", { instance: "one:80", job: "a" }, { instance: "other:80", job: "a" }, count],
     ["machines that count alike", { node: "n1", job: "a" }, { node: "n2", job: "b" }, count],
+    ["a pod that moved to another machine", { pod: "p", node: "n1" }, { pod: "p", node: "n2" }, faster],
+    ["tenants of a store", { pod: "p", tenant: "x" }, { pod: "p", tenant: "y" }, faster],
+    ["the same pod's name in two regions", { pod: "p", region: "x" }, { pod: "p", region: "y" }, count],
     ["two processes of a pod", { pod: "p", container: "app" }, { pod: "p", container: "proxy" }, faster],
     ["tenants of a pod", { pod: "p", customer: "x" }, { pod: "p", customer: "y" }, faster],
     ["two jobs of different services", { job: "a" }, { job: "b" }, faster],

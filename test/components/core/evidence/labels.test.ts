@@ -17,6 +17,21 @@ test("splitLabels() tells what is counted from who counts, whoever renamed it", 
   });
 });
 
+test.each(["route", "path", "uri", "url", "request_path", "request_uri", "user_agent", "http_user_agent"])(
+  "splitLabels() takes %s for a label of requests, wherever it is looked for",
+  (name) => {
+    expect(splitLabels({ [name]: "/a", pod: "p" }, [])).toEqual({
+      request: { [name]: "/a" },
+      target: { pod: "p" },
+    });
+  },
+);
+
+test("splitLabels() tells a path from a port that is scraped", () => {
+  expect(splitLabels({ endpoint: "/cart" }, [])).toEqual({ request: { endpoint: "/cart" }, target: {} });
+  expect(splitLabels({ endpoint: "http" }, [])).toEqual({ request: {}, target: { endpoint: "http" } });
+});
+
 test("splitLabels() takes a name that ends with _ for all that begin with it", () => {
   expect(splitLabels({ source_app: "a", source: "b" }, ["source_"])).toEqual({
     request: { source_app: "a" },
