@@ -7,6 +7,7 @@ import { tracks } from "../../components/core/track";
 import type { Track } from "../../components/core/track";
 import type { OutcomeRules, RawSeries } from "../../components/core/verdict/index";
 import type { MetricSeries } from "./parse-openmetrics";
+import { leaveOutOpenFall } from "./open-fall";
 import { recordedReader, recordedRequests, withCount } from "./recorded-reader";
 
 /** Raw counters of both tracks over a time that is past. */
@@ -127,13 +128,14 @@ export function toRecording(metrics: readonly MetricSeries[], terms: RecordingTe
   const bounds = known.filter((bound) =>
     tracks.every((track) => has(track, `within:${bound}`) && has(track, "timed")),
   );
+  const judged = read.series.filter(
+    ({ counters }) =>
+      bounds.length > 0 ||
+      !counters.some((one) => /^(?:timed|within:.*)$/.test(one)) ||
+      counters.includes("requests"),
+  );
   return {
-    series: read.series.filter(
-      ({ counters }) =>
-        bounds.length > 0 ||
-        !counters.some((one) => /^(?:timed|within:.*)$/.test(one)) ||
-        counters.includes("requests"),
-    ),
+    series: judged.map(leaveOutOpenFall),
     latencyBoundsSeconds: bounds,
     untold: findUntoldShares(read.series, reader),
     doubts: read.doubts,
