@@ -111,6 +111,10 @@ export function studyFalseHarm(
   return { lines, total, releases: runs * well.length };
 }
 
+/** Share of all releases, percent, where this share of those with an outage in them are put back. */
+const ofReleases = (share: number, everyHours: number): string =>
+  ((100 * share * judgedWeights.length * soakSeconds) / (3600 * everyHours)).toFixed(1);
+
 /** Releases that are put back without guilt in an outage of both tracks, counted apart. */
 export function studyOutages(runs: number, seed: number): string[] {
   return [60, 180].flatMap((length) =>
@@ -122,7 +126,9 @@ export function studyOutages(runs: number, seed: number): string[] {
       });
       const count = (kind: string) =>
         ((100 * found.filter((one) => one.kind === kind).length) / runs).toFixed(0);
-      return `20 % on both for ${length} s, ${rate} rps: ${count("harmed")} % put back, ${count("shared")} % held as shared, ${count("none")} % not seen`;
+      const share = found.filter(({ kind }) => kind === "harmed").length / runs;
+      const often = `with one in 6 h ${ofReleases(share, 6)} % of all releases are put back, with one a day ${ofReleases(share, 24)} %`;
+      return `20 % on both for ${length} s, ${rate} rps: ${count("harmed")} % put back, ${count("shared")} % held as shared, ${count("none")} % not seen; ${often}`;
     }),
   );
 }
