@@ -154,6 +154,8 @@ export async function startFakeCluster(...namespaces: readonly string[]): Promis
 
   for (const name of ["kube-system", ...namespaces]) put(`/api/v1/namespaces/${name}`, {});
   const server = createServer((incoming, response) => void handle(incoming, response));
+  // A slow machine must not meet a connection that was idle for 5 s and ends as it is used again.
+  server.keepAliveTimeout = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const folder = mkdtempSync(path.join(tmpdir(), "sluice-fake-cluster-"));
