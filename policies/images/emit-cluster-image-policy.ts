@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { toWantedType } from "./attestation/predicate-type";
 import { toCue } from "./emit-cue";
 import type { ClusterTerms } from "./cluster-terms";
+import { toControllerGlobs } from "./emit-controller-globs";
 import { ownName, plainName, toTrustRoot, type EmittedObject } from "./emit-trust-root";
 import type { AttestationConfig } from "./rules/attestation-schema";
 import type { AuthorityConfig } from "./rules/authority-schema";
@@ -116,7 +117,7 @@ function toObject(
     kind: "ClusterImagePolicy",
     metadata: { name: ownName(`${policy.name}-${suffix}`), ...note },
     spec: {
-      images: policy.images.map(({ glob }) => ({ glob })),
+      images: policy.images.flatMap((one) => toControllerGlobs(one.glob).map((glob) => ({ glob }))),
       mode: lacks.length > 0 || enforcement === "audit" ? "warn" : policy.mode,
       authorities,
     },

@@ -6,6 +6,8 @@ import { makeKeys, makeSigstore, pemOf } from "../../support/oci-sigstore";
 const pem = pemOf(makeKeys());
 const identity = { issuer: "https://issuer.example.org", subjectRegExp: "release@.*" };
 const images = [{ glob: "ghcr.io/acme/**" }];
+/** The same for the controller, which tells the names of a registry apart. */
+const emitted = ["ghcr.io", "ghcr.io:443", "ghcr.io:80"].map((host) => ({ glob: `${host}/acme/**` }));
 let root: string;
 
 beforeAll(async () => {
@@ -56,7 +58,7 @@ test("a key becomes an authority per format, which asks no log", () => {
       kind: "ClusterImagePolicy",
       metadata: { name: "sluice-ours-signature" },
       spec: {
-        images,
+        images: emitted,
         mode: "enforce",
         authorities: [
           { name: "release-bundle", key, ctlog: {}, signatureFormat: "bundle" },
@@ -160,7 +162,7 @@ test("either kind of bill of materials becomes two authorities, a static one sta
   ]);
   const passed = { name: "all", static: { action: "pass" } };
   expect(emit({ authorities: [passed], mode: "warn" })[0]?.spec).toEqual({
-    images,
+    images: emitted,
     mode: "warn",
     authorities: [passed],
   });
