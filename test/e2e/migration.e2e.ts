@@ -127,9 +127,37 @@ test("a migration that queues stable's readers is stopped, with its session", as
   await dump;
 });
 
-test("another image supersedes it, and migrates, though a container in its pod never ends", async () => {
-  const { text } = done(await app.up());
+/** The lock by which one migration keeps out another (`sandbox/app/migrate.go`): no reader waits for it. */
+const advisoryLock = 8_226_061;
+
+test("another image supersedes it, and migrates, though a container in its pod never ends and its first pod is deleted: never two at once", async () => {
+  const waits = `select count(*) from pg_locks where locktype = 'advisory' and objid = ${advisoryLock} and not granted`;
+  const holding = ask(`select pg_advisory_lock(${advisoryLock}); select pg_sleep(300)`).catch(() => "ended");
+  const running = app.startUp();
+  await app.until("it waits for its turn", async () => (await ask(waits)) !== "0");
+  const [first = ""] = await migrationPods();
+  const counts: number[] = [];
+  const names = new Set<string>();
+  const ended = new AbortController();
+  const watch = (async () => {
+    for (; !ended.signal.aborted; await sleep(200)) {
+      const pods = await migrationPods();
+      counts.push(pods.length);
+      for (const pod of pods) names.add(pod.split("=")[0] ?? "");
+    }
+  })();
+  await app.kubectl("delete", "pod", first.split("=")[0] ?? "", "--wait=false");
+  await app.until("the second pod waits", async () => names.size > 1 && (await ask(waits)) !== "0", 90);
+  await ask(
+    `select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_advisory_lock(${advisoryLock})%'`,
+  );
+  await holding;
+  const { text } = done(await running.ended);
+  ended.abort();
+  await watch;
   expect(text).toMatch(/migrated: pod \S+ ended with exit code 0/);
+  expect(names.size).toBe(2);
+  expect(Math.max(...counts)).toBe(1);
   await app.until("its pod is gone", async () => (await migrationPods()).length === 0);
   await injectProxy(app, false);
   expect(await app.image("canary")).toBe(image("v2"));
@@ -159,4 +187,30 @@ test("going back to a promoted image runs no migration", async () => {
   expect(text).not.toMatch(/batch\/v1:Job/);
   expect(await app.kubectl("get", "jobs", "-o", "name")).toBe("");
   expect(await app.image("stable")).toBe(image("v1"));
+});
+
+test("a migration that repairs what stable fails on is not stopped", async () => {
+  const status = async (): Promise<string> => {
+    const url = `http://${app.sandbox.gatewayAddress}/api/papers`;
+    return await app.exec(
+      "curl",
+      "-s",
+      "-o",
+      "/dev/null",
+      "-w",
+      "%{http_code}",
+      "-H",
+      `Host: ${app.host}`,
+      url,
+    );
+  };
+  expect(await status()).toBe("200");
+  await ask(`drop schema ${schema} cascade`);
+  await ask(`create schema ${schema}`);
+  await app.until("stable fails", async () => (await status()) === "500");
+  await app.configure(image("v3"), { release: { supersede: (await app.ledger()).attempt?.number } });
+  const { text } = done(await app.up());
+  expect(text).toMatch(/migrated: pod \S+ ended with exit code 0/);
+  expect(text).not.toMatch(/the migration is stopped/);
+  expect(await status()).toBe("200");
 });
