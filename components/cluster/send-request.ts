@@ -24,6 +24,15 @@ export interface ClusterAnswer {
 const usualMaxBytes = 64 * 1024 * 1024;
 
 /**
+ * JSON in which the characters are escaped that Go escapes: the API server compares a `test` of a JSON Patch with its
+ * own text of the value, so that one with `&` would never hold.
+ */
+function toJson(body: unknown): string {
+  const escape = (one: string): string => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(body).replaceAll(/[&<>\u2028\u2029]/g, escape);
+}
+
+/**
  * Sends one request to an API server.
  * @throws {ApiError} for an answer that is too large
  * @throws {Error} where there is none
@@ -32,7 +41,7 @@ export async function sendRequest(request: ClusterRequest): Promise<ClusterAnswe
   const { url, method, agent, headers, options, signal } = request;
   const { body, contentType = "application/json", accept = "application/json" } = options;
   const { maxBytes = usualMaxBytes } = options;
-  const text = body === undefined ? undefined : JSON.stringify(body);
+  const text = body === undefined ? undefined : toJson(body);
   const content =
     text === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(text) };
   const sent = {

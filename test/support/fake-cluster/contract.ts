@@ -150,10 +150,10 @@ export function describeClusterContract(name: string, place: () => ContractPlace
     });
 
     test("a JSON Patch whose tests hold is written as a whole", async () => {
-      const [path, made] = await create();
+      const [path, made] = await create({ a: "1 && <b>" });
       const patch = [
         { op: "test", path: "/metadata/resourceVersion", value: made.metadata.resourceVersion },
-        { op: "test", path: "/data/a", value: "1" },
+        { op: "test", path: "/data/a", value: "1 && <b>" },
         { op: "replace", path: "/data/a", value: "2" },
         { op: "add", path: "/metadata/annotations", value: { "sluice.dev/epoch": "1-a" } },
         { op: "add", path: "/metadata/annotations/sluice.dev~1zero", value: "x" },

@@ -36,6 +36,22 @@ function strategicPatch(target: unknown, patch: unknown): unknown {
   return result;
 }
 
+/**
+ * The operations of a JSON Patch. The API server compares texts as they are written, and writes these characters as
+ * escapes, as Go does: a `test` with any of them in the open never holds.
+ */
+export function parseJsonPatch(text: string): unknown {
+  const mark = "\uE000";
+  const marked = JSON.parse(text.replaceAll(/[&<>]/g, (one) => mark + one)) as readonly {
+    readonly op: string;
+  }[];
+  return marked.map((operation) =>
+    operation.op === "test"
+      ? operation
+      : (JSON.parse(JSON.stringify(operation).replaceAll(mark, "")) as unknown),
+  );
+}
+
 /** How a body changes an object, by its media type. */
 export const patches: Readonly<Record<string, (object: unknown, patch: unknown) => unknown>> = {
   "application/json-patch+json": (object, patch) => {

@@ -5,11 +5,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { jsonPatch } from "../../../components/cluster/api";
 import { notServed, Refusal, serverAway } from "./answer";
 import type { Answer } from "./answer";
 import { discover } from "./discovery";
 import { readPath } from "./kinds";
 import type { Target } from "./kinds";
+import { parseJsonPatch } from "./patches";
 import { ObjectStore } from "./store";
 import type { Stored } from "./store";
 
@@ -64,7 +66,8 @@ const reviews = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 async function readBody(request: IncomingMessage): Promise<unknown> {
   let text = "";
   for await (const chunk of request) text += String(chunk);
-  return text === "" ? undefined : JSON.parse(text);
+  if (text === "") return undefined;
+  return request.headers["content-type"] === jsonPatch ? parseJsonPatch(text) : JSON.parse(text);
 }
 
 function review(body: unknown, denied: ReadonlySet<string>): Answer {
