@@ -32,11 +32,13 @@ const toGateway = ({ name, namespace, listener, port }: Gateways, home: string):
 });
 
 const toIngress = ({
-  tlsSecret,
+  annotations,
   ...rest
 }: NonNullable<EnvironmentConfig["traffic"]["ingress"]>): NonNullable<RoutePlan["ingress"]> => ({
-  ...rest,
-  ...given("tlsSecret", tlsSecret),
+  annotations,
+  ...given("class", rest.class),
+  ...given("tlsSecret", rest.tlsSecret),
+  ...given("entryPoints", rest.entryPoints),
 });
 
 const list = <T>(all: readonly T[]): { readonly first: T; readonly several: readonly T[] | undefined } => ({

@@ -66,19 +66,24 @@ function findContradictions({ hosts, from, ...keys }: Keys): readonly Contradict
 /** `sluice:traffic`: where and how requests are split. */
 export const trafficSchema = mapping("traffic", {
   router: told(
-    "`gateway`: an HTTPRoute of the Gateway API; `nginx` (experimental): a canary Ingress with the annotations of ingress-nginx",
-    oneOf(["gateway", "nginx"]).default("gateway"),
+    "`gateway`: an HTTPRoute of the Gateway API; `nginx` (experimental): a canary Ingress with the annotations of ingress-nginx; `traefik`: an IngressRoute of Traefik",
+    oneOf(["gateway", "nginx", "traefik"]).default("gateway"),
   ),
-  /** The Ingress of router `nginx`. @default class "nginx" */
+  /** The Ingress of router `nginx`, or the IngressRoute of `traefik`. @default class "nginx"; with `traefik` none */
   ingress: mapping("traffic.ingress", {
-    class: told("name of the IngressClass", dottedName().default("nginx")),
+    class: told("name of the IngressClass", dottedName().optional(), "`nginx`; with router `traefik` none"),
     annotations: told(
-      "annotations of stable's Ingress",
+      "annotations of stable's Ingress, or of the IngressRoute",
       z
         .record(z.string(), text("be a text", /^/), { error: "be a mapping of annotations to texts" })
         .default({}),
     ),
     tlsSecret: told("Secret with the certificate", dottedName().optional(), "the controller's own"),
+    entryPoints: told(
+      "entry points of Traefik (router `traefik`)",
+      list(dottedName(), "be a list of entry points", 1).optional(),
+      "Traefik's own",
+    ),
   }).optional(),
   hosts: told(
     "public host names; probes send the first one without `*`. Required, but with `from.manifest`",
@@ -89,11 +94,11 @@ export const trafficSchema = mapping("traffic", {
     ).optional(),
     "those of `from.manifest`",
   ),
-  route: told("name of the HTTPRoute", objectName().optional(), "the app's name"),
+  route: told("name of the HTTPRoute, Ingress or IngressRoute", objectName().optional(), "the app's name"),
   /** A route of the user's own. @default - Sluice makes the route */
   from: mapping("traffic.from", {
     object: told(
-      "name of an HTTPRoute that somebody else makes and keeps: Sluice writes the rules that lead to the app, adds probe rules, and leaves everything else as it is",
+      "name of an HTTPRoute, or with router `traefik` of an IngressRoute, that somebody else makes and keeps: Sluice writes the rules that lead to the app, adds probe rules, and leaves everything else as it is",
       objectName(253).optional(),
     ),
     manifest: told(

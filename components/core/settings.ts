@@ -17,7 +17,7 @@ export interface GatewayName {
 
 /** Where and how an environment's traffic is split. */
 export interface TrafficSettings {
-  readonly router: "gateway" | "nginx";
+  readonly router: "gateway" | "nginx" | "traefik";
   /** Name of the HTTPRoute; it lives in the app's namespace. */
   readonly route: string;
   /** The route is an object of somebody else's making: of its rules Sluice owns those of the app. @default false */
@@ -36,12 +36,15 @@ export interface TrafficSettings {
     readonly labels: Readonly<Record<string, string>>;
     readonly annotations: Readonly<Record<string, string>>;
   };
-  /** How the Ingress of router `nginx` is made. @default class nginx, no annotations */
+  /** How the Ingress of router `nginx`, or the IngressRoute of `traefik`, is made. @default no annotations */
   readonly ingress?: {
-    readonly class: string;
+    /** @default nginx; with router `traefik` none */
+    readonly class?: string;
     readonly annotations: Readonly<Record<string, string>>;
     /** Secret with the certificate. @default the controller's own */
     readonly tlsSecret?: string;
+    /** Entry points of Traefik (router `traefik`). @default Traefik's own */
+    readonly entryPoints?: readonly string[];
   };
   /** Service by whose name the user's own rules mean the app. @default the app's name */
   readonly service?: string;

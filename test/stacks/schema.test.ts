@@ -83,7 +83,8 @@ describe("environmentSchema", () => {
     {
       name: "another router",
       keys: { traffic: "{ host: a.b, router: istio }" },
-      message: 'sluice:traffic.router must be "gateway" or "nginx": got "istio" (Pulumi.prod.yaml)',
+      message:
+        'sluice:traffic.router must be "gateway" or "nginx" or "traefik": got "istio" (Pulumi.prod.yaml)',
     },
     {
       name: "a token for the API server's proxy",

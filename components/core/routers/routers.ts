@@ -2,11 +2,12 @@ import type { Settings } from "../settings";
 import { gateway } from "./gateway/gateway";
 import { nginx } from "./nginx/nginx";
 import { ingress } from "./ingress";
+import { traefik } from "./traefik/traefik";
 import type { RoutedKind } from "./routed-kind";
 import type { Router } from "./router";
 
 /** All routers. */
-export const routers: readonly Router[] = [gateway, nginx];
+export const routers: readonly Router[] = [gateway, nginx, traefik];
 
 /** Kinds of objects by which requests may reach the canary past the router's own object. */
 export const routedKinds: readonly RoutedKind[] = [

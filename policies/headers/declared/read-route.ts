@@ -3,7 +3,6 @@ import type {
   HeaderReader,
   Surroundings,
 } from "../../../components/core/routers/headers/header-reader";
-import { ingressRouteHeaders } from "../../../components/core/routers/headers/ingress";
 import { partOf, textOf } from "../../../components/core/routers/headers/shape";
 import { routers } from "../../../components/core/routers/routers";
 import type { Resource } from "../../pack/resource";
@@ -12,7 +11,6 @@ import { virtualServiceHeaders } from "./virtual-service";
 
 const readers: readonly HeaderReader[] = [
   ...routers.map(({ readHeaders }) => readHeaders),
-  ingressRouteHeaders,
   virtualServiceHeaders,
 ];
 

@@ -5,7 +5,7 @@ import { toCollection } from "./collections";
 import { hasCondition } from "./conditions";
 import { PAUSE_IMAGE } from "../config/containerd-config";
 import { controlDaemon } from "../process/control";
-import { toServedPaths } from "../config/gateway-crds";
+import { toServedPaths } from "../config/route-crds";
 import type { HostPorts } from "../network/host-ports";
 import { planDatabase } from "../config/manifests/database";
 import { GATEWAY, planGateway } from "../config/manifests/gateway";
@@ -84,7 +84,7 @@ async function bringUpNode(setup: BringUp): Promise<void> {
 async function bringUpGateway(setup: BringUp): Promise<void> {
   const { api, crds, ports } = setup;
   await apply(setup, crds);
-  await until(setup, "Gateway API", "be served", async () => {
+  await until(setup, "types of routes", "be served", async () => {
     await Promise.all(crds.flatMap(toServedPaths).map((target) => api.get(target)));
     return true;
   });

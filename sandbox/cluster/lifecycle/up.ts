@@ -10,7 +10,7 @@ import { CONTROL_SOCKET, listDaemons } from "../process/control";
 import type { DaemonContext } from "../process/daemons/context";
 import { describeSandbox } from "./describe-sandbox";
 import { diagnoseDaemons } from "./diagnose";
-import { ensureGatewayCrds } from "../config/gateway-crds";
+import { ensureRouteCrds } from "../config/route-crds";
 import { closeSockets, openHostSockets } from "../network/host-ports";
 import { launch } from "../process/launch";
 import { withMachineLock } from "./lock";
@@ -77,7 +77,7 @@ async function start(
   await makeMachineFolders(paths);
   const context = toContext(paths, toolbox);
   const [crds, pauseImage] = await Promise.all([
-    ensureGatewayCrds(),
+    ensureRouteCrds(),
     buildPauseImage(),
     makePki(paths.pkiDir, paths.name, "openssl"),
     linkPulumiPlugins(toolbox.binDir),

@@ -75,6 +75,19 @@ test("Traefik's Middleware counts for Ingress, IngressRoute and HTTPRoute, with 
   }
 });
 
+test("Sluice's probe rules of an IngressRoute are no way of users' answers", async () => {
+  const match = "Host(`shop.example.org`)";
+  const probe = {
+    match: `(${match}) && Header(\`x-sluice-probe\`, \`t-canary\`)`,
+    middlewares: [{ name: "proof" }],
+  };
+  const route = object("traefik.io/v1alpha1", "IngressRoute", "shop", {
+    spec: { routes: [{ match, middlewares: [{ name: "secure" }] }, probe] },
+  });
+  const remove = ["Server", "X-Powered-By"];
+  expect(await messagesOf(headersComposed, [middleware(traefikHeaders), route], { remove })).toEqual([]);
+});
+
 test("a Middleware's values are judged like any other", async () => {
   const weak = middleware({ ...traefikHeaders, stsSeconds: 60, browserXssFilter: true });
   const filter = { type: "ExtensionRef", extensionRef: { kind: "Middleware", name: "secure" } };

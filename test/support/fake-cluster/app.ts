@@ -6,7 +6,6 @@ import type { JsonObject } from "../../../components/core/revision/revision";
 import { appContainer } from "../../../components/core/workload/pod-template";
 import { probeHeader, trackHeader } from "../../../components/core/routers/gateway/probe-header";
 import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
-import { objectPath } from "../../../components/core/routers/routed-kind";
 import type { RouterObject } from "../../../components/core/routers/routed-kind";
 import { routerOf } from "../../../components/core/routers/routers";
 import { parseLedger } from "../../../components/ledger/ledger-schema";
@@ -22,6 +21,7 @@ import { parseStackName } from "../../../stacks/name";
 import { toSettings } from "../../../stacks/settings";
 import { configWith, imageOf } from "../environment";
 import { startFakePrometheus } from "../fake-prometheus";
+import { servedKinds } from "./kinds";
 import { RequestCounters } from "./request-counters";
 import { plainTemplate } from "./templates";
 import { startFakeCluster } from "./server";
@@ -116,9 +116,10 @@ export async function startFakeApp(routerName: Settings["traffic"]["router"] = "
       const router = routerOf(made);
       if (cluster.get(router.path(made)) !== undefined) return;
       for (const { manifest } of router.declare(made, token)) {
-        const kind = router.kinds.find((one) => one.kind === manifest.kind);
-        if (kind === undefined) throw new Error(`${manifest.kind} is no kind of ${router.name}`);
-        cluster.put(objectPath(kind, namespace, manifest.metadata.name), manifest, "pulumi-kubernetes");
+        const { plural } = servedKinds().find(({ served }) => served.kind === manifest.kind) ?? {};
+        if (plural === undefined) throw new Error(`${manifest.kind} is not served`);
+        const collection = `/apis/${manifest.apiVersion}/namespaces/${namespace}/${plural}`;
+        cluster.put(`${collection}/${manifest.metadata.name}`, manifest, "pulumi-kubernetes");
       }
     },
     ledger: () => {

@@ -36,6 +36,11 @@ const served: Readonly<Record<string, Readonly<Record<string, ServedKind>>>> = {
   },
   "apis/gateway.envoyproxy.io/v1alpha1": { securitypolicies: { kind: "SecurityPolicy", ...withStatus } },
   "apis/networking.istio.io/v1": { destinationrules: { kind: "DestinationRule", ...namespaced } },
+  "apis/traefik.io/v1alpha1": {
+    ingressroutes: { kind: "IngressRoute", ...namespaced },
+    traefikservices: { kind: "TraefikService", ...namespaced },
+    middlewares: { kind: "Middleware", ...namespaced },
+  },
   "apis/networking.k8s.io/v1": {
     ingresses: { kind: "Ingress", ...withStatus },
     ingressclasses: { kind: "IngressClass", isNamespaced: false, hasStatus: false },

@@ -1,4 +1,6 @@
 import type { FindObject, HeaderChange, HeaderReader } from "./header-reader";
+import { probeHeader } from "../gateway/probe-header";
+import { namedHosts } from "../traefik/match";
 import { readMiddleware } from "./middleware";
 import { partOf, partsOf, textOf } from "./shape";
 
@@ -51,7 +53,9 @@ const readIngress: HeaderReader["read"] = ({ metadata, spec }, { namespaces, fin
 
 const readIngressRoute: HeaderReader["read"] = ({ spec }, { namespace, find }) => {
   const routes = partsOf(partOf(spec)["routes"]);
-  const ways = routes.map(({ middlewares }, at) => {
+  const ways = routes.flatMap(({ match, middlewares }, at) => {
+    // Only Sluice's own probes match such a rule.
+    if (textOf(match).includes(`\`${probeHeader}\``)) return [];
     const path = `spec.routes[${at}]`;
     const changes = partsOf(middlewares).flatMap((one, index) => {
       const name = textOf(one["name"]);
@@ -60,12 +64,10 @@ const readIngressRoute: HeaderReader["read"] = ({ spec }, { namespace, find }) =
         ? []
         : [readMiddleware(middleware["spec"], `${path}.middlewares[${index}](${name})`)];
     });
-    return { path, redirect: false, changes: changes.toReversed().flat() };
+    return [{ path, redirect: false, changes: changes.toReversed().flat() }];
   });
-  const hosts = routes.flatMap(({ match }) =>
-    [...textOf(match).matchAll(/Host\(`([^`]+)`\)/g)].map((found) => found[1] as string),
-  );
-  return { hosts, ways };
+  const hosts = routes.flatMap(({ match }) => namedHosts(textOf(match)));
+  return { hosts: [...new Set(hosts)], ways };
 };
 
 /**

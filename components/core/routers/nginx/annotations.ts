@@ -25,6 +25,9 @@ export const pinning = ["affinity", "affinity-mode", "session-cookie-name", "ups
 /** Annotation that sends copies of an Ingress's requests elsewhere. */
 export const mirrorTarget = `${prefix}mirror-target`;
 
+/** Annotations by which answers of the app are replaced: what a client got is no longer what was counted. */
+export const replacing = ["custom-http-errors", "default-backend"].map((name) => `${prefix}${name}`);
+
 type Annotated = Pick<ObjectMeta, "annotations">;
 
 /** Whether an Ingress is a canary: then it is asked only beside the one with the same host and path. */

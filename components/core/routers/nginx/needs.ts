@@ -5,7 +5,7 @@ import { ingress } from "../ingress";
 import type { Found, Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
 import type { RouterObject } from "../routed-kind";
-import { findPicks, isCanary, mirrorTarget, pinning } from "./annotations";
+import { findPicks, isCanary, mirrorTarget, pinning, replacing } from "./annotations";
 import { findDamage, meet } from "./damage";
 import { canaryIngress, declareIngresses } from "./manifest";
 
@@ -54,6 +54,10 @@ function needAnnotations({ app, traffic }: RouteSettings): Need {
     ),
     ...of([mirrorTarget]).map(
       (name) => [name, "copies have no end in the write that ends the weight"] as const,
+    ),
+    ...of(replacing).map(
+      (name) =>
+        [name, "answers behind it cannot be told from good ones; let the app make its error pages"] as const,
     ),
   ];
   return {

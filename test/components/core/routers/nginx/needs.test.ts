@@ -71,6 +71,20 @@ describe("nginx.needs()", () => {
       "usage",
     ],
     [
+      "replaced error answers",
+      [],
+      ingress(noted({ "custom-http-errors": "503" })),
+      "must be without nginx.ingress.kubernetes.io/custom-http-errors",
+      "usage",
+    ],
+    [
+      "answers of a default backend",
+      [],
+      ingress(noted({ "default-backend": "pages" })),
+      "must be without nginx.ingress.kubernetes.io/default-backend",
+      "usage",
+    ],
+    [
       "a canary by hand",
       [],
       ingress(noted({ canary: "true" })),

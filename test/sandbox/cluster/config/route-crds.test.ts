@@ -1,4 +1,6 @@
-import { toServedPaths } from "../../../../sandbox/cluster/config/gateway-crds";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { DEFINITIONS, toServedPaths } from "../../../../sandbox/cluster/config/route-crds";
 
 const definition = {
   apiVersion: "apiextensions.k8s.io/v1",
@@ -24,4 +26,10 @@ test("asks for every version of a type that will be served", () => {
 
 test("asks for nothing where the object defines no type", () => {
   expect(toServedPaths({ ...definition, kind: "ValidatingAdmissionPolicy" })).toEqual([]);
+});
+
+test("Traefik's types are those of the Traefik that runs", () => {
+  const sums = readFileSync(path.join(__dirname, "../../../../sandbox/tools/traefik/go.sum"), "utf8");
+  const traefik = DEFINITIONS.find(({ name }) => name === "traefik");
+  expect(sums).toContain(`${traefik?.module} ${traefik?.version} ${traefik?.checksum}\n`);
 });

@@ -1,0 +1,57 @@
+import { objectNames } from "../../settings";
+import type { Settings } from "../../settings";
+import { tracks } from "../../track";
+import type { RouteSettings } from "../foreign-rules";
+import { trackHeader } from "../gateway/probe-header";
+import type { DeclaredObject } from "../router";
+import { traefikGroup } from "./ingress-route";
+import { besideRule, configuredRule, splitRule } from "./rules";
+
+/** The Middlewares by which a probe rule names its track in the answer. */
+function declareProofs({ app, namespace }: RouteSettings): readonly DeclaredObject[] {
+  return tracks.map((track) => ({
+    manifest: {
+      apiVersion: `${traefikGroup}/v1alpha1`,
+      kind: "Middleware",
+      metadata: {
+        name: objectNames(app).probe(track),
+        namespace,
+        labels: { "app.kubernetes.io/name": app },
+      },
+      spec: { headers: { customResponseHeaders: { [trackHeader]: track } } },
+    },
+    ignore: [],
+  }));
+}
+
+/** The IngressRoute with all traffic on stable, unless somebody else makes it, and the Middlewares of the probe rules. */
+export function declareIngressRoute(
+  settings: RouteSettings & Pick<Settings, "port">,
+  token: string,
+): readonly DeclaredObject[] {
+  const { app, namespace, traffic } = settings;
+  const proofs = declareProofs(settings);
+  if (traffic.isShared) return proofs;
+  const { class: className, annotations = {}, tlsSecret, entryPoints } = traffic.ingress ?? {};
+  const rule = splitRule(configuredRule(settings), settings, 0);
+  const route: DeclaredObject = {
+    manifest: {
+      apiVersion: `${traefikGroup}/v1alpha1`,
+      kind: "IngressRoute",
+      metadata: {
+        name: traffic.route,
+        namespace,
+        labels: { "app.kubernetes.io/name": app },
+        annotations,
+      },
+      spec: {
+        ...(entryPoints === undefined ? {} : { entryPoints }),
+        ...(className === undefined ? {} : { ingressClassName: className }),
+        ...(tlsSecret === undefined ? {} : { tls: { secretName: tlsSecret } }),
+        routes: [rule, ...besideRule(rule, token, settings)],
+      },
+    },
+    ignore: ["spec.routes"],
+  };
+  return [route, ...proofs];
+}

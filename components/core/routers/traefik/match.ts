@@ -1,0 +1,50 @@
+import { probeHeader } from "../gateway/probe-header";
+import type { RouteRule } from "./ingress-route";
+
+/** Text in the quotes that Traefik's rules have. */
+const quoted = (text: string): string => `\`${text}\``;
+
+const toMatcher = (host: string): string =>
+  host.startsWith("*.")
+    ? `HostRegexp(${quoted(`^[^.]+${host.slice(1).replaceAll(".", String.raw`\.`)}$`)})`
+    : `Host(${quoted(host)})`;
+
+/** Matcher of all requests of these hosts; one with `*` stands for one label. */
+export const matchHosts = (hosts: readonly string[]): string => hosts.map(toMatcher).join(" || ");
+
+/** Hosts that a matcher names one by one, in lower case. */
+export function namedHosts(match: string): readonly string[] {
+  return [...match.matchAll(/\bHost\(([^)]*)\)/g)].flatMap(([, names]) =>
+    [...(names as string).matchAll(/[`"]([^`"]+)[`"]/g)].map(([, name]) => (name as string).toLowerCase()),
+  );
+}
+
+/**
+ * Priority as Traefik has it: 0 stands for none.
+ * @see https://doc.traefik.io/traefik/v3.7/reference/routing-configuration/http/routing/rules-and-priority/#priority
+ */
+export const priorityOf = ({ match, priority = 0 }: RouteRule): number =>
+  priority === 0 ? new TextEncoder().encode(match).length : priority;
+
+/** Next priority above or below that of a rule. */
+function beside(rule: RouteRule, step: 1 | -1): number {
+  const next = priorityOf(rule) + step;
+  return next === 0 ? step : next;
+}
+
+type Changed = Pick<RouteRule, "match"> & { readonly priority: number };
+
+/** Requests of a rule that carry the probe header, ahead of it. */
+export function narrow(rule: RouteRule, key: string): Changed {
+  const matcher = rule.syntax === "v2" ? "Headers" : "Header";
+  return {
+    match: `(${rule.match}) && ${matcher}(${quoted(probeHeader)}, ${quoted(key)})`,
+    priority: beside(rule, 1),
+  };
+}
+
+/** The same requests as those of a rule, behind it: two rules with the same text would be one to Traefik. */
+export const repeat = (rule: RouteRule): Changed => ({
+  match: `(${rule.match}) && PathPrefix(${quoted("/")})`,
+  priority: beside(rule, -1),
+});

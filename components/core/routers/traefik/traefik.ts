@@ -1,0 +1,53 @@
+import { right } from "../../access/right";
+import { objectNames } from "../../settings";
+import { ingressRouteHeaders } from "../headers/ingress";
+import { objectPath } from "../routed-kind";
+import type { Router } from "../router";
+import { formerGroup, traefikGroup } from "./ingress-route";
+import type { IngressRoute } from "./ingress-route";
+import { ingressRoute, traefikService } from "./kinds";
+import { declareIngressRoute } from "./manifest";
+import { needsOfTraefik } from "./needs";
+import { findProbeRule } from "./probe";
+import { readIngressRoute } from "./read";
+import { renderStructurePatch } from "./structure-patch";
+import { renderWeightPatch } from "./weight-patch";
+
+const { resource } = ingressRoute;
+
+/** Traefik's own kinds: one IngressRoute with the weights of its Services. */
+export const traefik: Router = {
+  name: "traefik",
+  can: {
+    probe: true,
+    status: false,
+    rules: false,
+    gateways: false,
+    ownRoute: true,
+    mirror: false,
+    match: false,
+    finerWeights: false,
+  },
+  kinds: [ingressRoute, traefikService],
+  path: ({ namespace, traffic }) => objectPath(ingressRoute, namespace, traffic.route),
+  declare: declareIngressRoute,
+  read: readIngressRoute,
+  renderWeight: renderWeightPatch,
+  renderStructure: renderStructurePatch,
+  probe: ({ object }, { app }, track) => findProbeRule(object as IngressRoute, app, track),
+  lever: ({ app }) => [objectNames(app).canary],
+  needs: needsOfTraefik,
+  rights: {
+    read: [
+      right(traefikGroup, resource, "get"),
+      right(traefikGroup, "middlewares", "list"),
+      right(formerGroup, resource, "list"),
+    ],
+    write: [right(traefikGroup, resource, "patch")],
+    declare: [
+      { group: traefikGroup, resource },
+      { group: traefikGroup, resource: "middlewares" },
+    ],
+  },
+  readHeaders: ingressRouteHeaders,
+};

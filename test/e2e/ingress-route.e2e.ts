@@ -1,0 +1,119 @@
+import { createApp, done, image } from "./support/app";
+import type { App } from "./support/app";
+
+let app: App;
+
+const stagesOf = (soak: string, ...weights: readonly number[]) => weights.map((weight) => ({ weight, soak }));
+
+interface Rule {
+  readonly match: string;
+  readonly services: readonly { readonly name: string; readonly weight?: number }[];
+}
+
+const read = async (jsonpath: string): Promise<string> =>
+  await app.kubectl("get", "ingressroutes.traefik.io", "scholarlink", "-o", `jsonpath=${jsonpath}`);
+
+const rules = async (): Promise<readonly Rule[]> =>
+  JSON.parse(await read("{.spec.routes}")) as readonly Rule[];
+
+/** Weights of both tracks in the app's rule. */
+const shares = async (): Promise<readonly (number | undefined)[]> =>
+  (await rules())[0]?.services.map(({ weight }) => weight) ?? [];
+
+/** Number of Sluice's writes so far. */
+const writes = async (): Promise<number> =>
+  Number.parseInt(await read("{.metadata.annotations.sluice\\.dev/epoch}"), 10);
+
+/** A rule that somebody else keeps in the same object. */
+const foreign = {
+  kind: "Rule",
+  match: "Host(`ingressroute.example.org`) && PathPrefix(`/other`)",
+  priority: 1000,
+  middlewares: [{ name: "strip" }],
+  observability: { accessLogs: false, traceVerbosity: "minimal" },
+  services: [{ name: "other", port: 80, passHostHeader: false, weight: 3 }],
+};
+
+beforeAll(async () => {
+  const traffic = { router: "traefik" };
+  app = await createApp("ingressroute", { stages: stagesOf("5s", 5, 50, 100), traffic });
+});
+
+afterAll(async () => {
+  await app.remove();
+});
+
+test("a good release goes through one IngressRoute from first deploy to promoted, without one failed request", async () => {
+  done(await app.up());
+  expect(await shares()).toEqual([100, 0]);
+  const load = app.load(100);
+  const add = [{ op: "add", path: "/spec/routes/-", value: foreign }];
+  await app.kubectl(
+    "patch",
+    "ingressroutes.traefik.io",
+    "scholarlink",
+    "--type=json",
+    "-p",
+    JSON.stringify(add),
+  );
+  await app.configure(image("v2"));
+  done(await app.up());
+  expect(done(await app.up("ingressroute-canary-5")).text).toContain("traffic 0 → 5 %");
+  expect(await shares()).toEqual([95, 5]);
+  done(await app.up("ingressroute-canary-50"));
+  expect(await shares()).toEqual([50, 50]);
+  done(await app.up("ingressroute-canary-100"));
+  expect(await shares()).toEqual([0, 100]);
+  done(await app.up());
+  expect((await app.ledger()).phase).toBe("promoted");
+  expect(await shares()).toEqual([100, 0]);
+  expect(await app.image("stable")).toBe(image("v2"));
+  expect((await rules()).at(-1)).toEqual(foreign);
+  const report = await load.stop();
+  expect(report.failures).toEqual([]);
+  expect(report.failed).toBe(0);
+});
+
+test("a canary without pods takes no request down with it, and abort is one write", async () => {
+  const load = app.load(100);
+  await app.configure(image("v1"));
+  done(await app.up());
+  done(await app.up("ingressroute-canary-5"));
+  await app.kubectl("scale", "deployment", "scholarlink-canary", "--replicas=0");
+  await app.kubectl("wait", "pod", "-l", "sluice.dev/track=canary", "--for=delete", "--timeout=60s");
+  const sent = (): number => load.snapshot()?.sent ?? 0;
+  // While its pods end, the canary's own share gets 503, as with any router.
+  const ended = sent() + 200;
+  await app.until("the canary is gone", async () => sent() > ended);
+  const failed = load.snapshot()?.failed;
+  await app.until("requests went on", async () => sent() > ended + 300);
+  const before = await writes();
+  done(await app.sluice("abort", "ingressroute", "-C", app.folder, "--reason", "by hand"));
+  expect(await writes()).toBe(before + 1);
+  expect(await shares()).toEqual([100, 0]);
+  expect((await app.ledger()).phase).toBe("aborted");
+  expect((await load.stop()).failed).toBe(failed);
+});
+
+test("a release that answers errors is taken off by itself, and a way around is drift", async () => {
+  app.load(100);
+  await app.configure(image("v3"), { stages: stagesOf("60s", 5, 50, 100) });
+  done(await app.up());
+  const around = {
+    apiVersion: "traefik.io/v1alpha1",
+    kind: "IngressRoute",
+    metadata: { name: "around" },
+    spec: {
+      routes: [{ match: "Host(`b.example.org`)", services: [{ name: "scholarlink-canary", port: 8080 }] }],
+    },
+  };
+  await app.exec("sh", "-c", `echo '${JSON.stringify(around)}' | kubectl -n ${app.namespace} apply -f -`);
+  const drift = await app.up("ingressroute-canary-5");
+  expect(drift.sluiceCode).toBe(3);
+  expect(drift.text).toContain("IngressRoute t-ingressroute/around spec.routes[0] sends 100 %");
+  await app.kubectl("delete", "ingressroutes.traefik.io", "around");
+  const stage = await app.up("ingressroute-canary-5");
+  expect(stage.sluiceCode).toBe(4);
+  expect(stage.text).toContain("all traffic is on stable (observed)");
+  expect(await shares()).toEqual([100, 0]);
+});
