@@ -1,6 +1,7 @@
 import type { Cluster } from "../../components/cluster/api";
 import { connect } from "../../components/cluster/connect";
 import { describeClusterContract } from "../support/fake-cluster/contract";
+import { describeRaces } from "../support/fake-cluster/race";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createApp, done, image } from "./support/app";
@@ -84,3 +85,5 @@ describeClusterContract("a real API server is what the fake cluster says", () =>
   cluster,
   namespace: app.namespace,
 }));
+
+describeRaces("a race on a real API server", () => ({ cluster, namespace: app.namespace }));
