@@ -26,6 +26,15 @@ function judgeRule(rule: HttpRouteRule, at: string, settings: OwnRulesSettings):
   const ours = carrying.filter((ref) => isApp(ref, settings));
   const [first] = ours;
   if (first === undefined) return [];
+  if ("sessionPersistence" in rule)
+    return [
+      {
+        at: `${at}.sessionPersistence`,
+        rule: "be unset, since no weight ends the sessions that it pins to the canary",
+        got: JSON.stringify(rule.sessionPersistence),
+        fix: "leave it out, and keep sessions where all pods find them: a cookie of the app's own, or a store",
+      },
+    ];
   const got = describe(carrying);
   if (ours.length < carrying.length)
     return [

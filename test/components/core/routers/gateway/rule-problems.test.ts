@@ -15,6 +15,11 @@ describe("findRuleProblems()", () => {
       [ruleFor("/old", backend("old"), backend("older")), { matches: [{ path: { value: "/none" } }] }, all],
       "/",
     ],
+    [
+      "sessions of others",
+      [{ ...ruleFor("/old", backend("old")), sessionPersistence: {} } as HttpRouteRule, all],
+      "/",
+    ],
     ["another backend without weight", [ruleFor("/", backend("shop"), backend("shop-v2", 0))], "/"],
     ["what Sluice wrote at weight 0", ownRules(0), "/"],
     ["probes of a rule's own path", [ruleFor("/shop", backend("shop"))], "/shop/health"],
@@ -44,6 +49,16 @@ describe("findRuleProblems()", () => {
       [all, ruleFor("/a", backend("shop-stable", 9), backend("shop-canary"))],
       "/",
       { at: "spec.rules[1]", rule: "be no split that is live already", got: "shop-stable 9, shop-canary 1" },
+    ],
+    [
+      "a rule of the app that pins sessions",
+      [ruleFor("/", backend("old")), { ...all, sessionPersistence: { type: "Cookie" } } as HttpRouteRule],
+      "/",
+      {
+        at: "spec.rules[1].sessionPersistence",
+        rule: "be unset, since no weight ends the sessions that it pins to the canary",
+        got: '{"type":"Cookie"}',
+      },
     ],
     [
       "a path that another rule takes",
