@@ -11,7 +11,9 @@ const deadlineMs = 20_000;
 function need(env, name) {
   const value = env[name];
   if (value === undefined || value === "") {
-    throw new Error(`Cannot log in to the cluster: ${name} must be set: got nothing; see docs/how-to/ci.md`);
+    throw new Error(
+      `Cannot log in to the cluster: ${name} must be set: got nothing\n  → see docs/how-to/ci.md`,
+    );
   }
   return value;
 }
@@ -28,7 +30,7 @@ async function ask(what, url, options) {
     } catch (error) {
       if (attempt === 3 || /^\d+$/.test(error.message)) {
         throw new Error(
-          `Cannot log in to the cluster: ${what} must give a token: got ${status}; see docs/how-to/ci.md`,
+          `Cannot log in to the cluster: ${what} must give a token: got ${status}\n  → see docs/how-to/ci.md`,
           { cause: error },
         );
       }

@@ -9,7 +9,7 @@ const missing = names.filter((name) => !process.env[name]);
 if (file === undefined || missing.length > 0) {
   const got = file === undefined ? "no file" : `no ${missing.join(", ")}`;
   process.stderr.write(
-    `Cannot write the kubeconfig: a file and ${names.join(", ")} must be given: got ${got}; see docs/how-to/ci.md\n`,
+    `Cannot write the kubeconfig: a file and ${names.join(", ")} must be given: got ${got}\n  → see docs/how-to/ci.md\n`,
   );
   process.exitCode = 2;
 } else {

@@ -2,6 +2,8 @@ import { decideAbort } from "../components/core/commands/decide-abort";
 import type { AbortStep } from "../components/core/commands/decide-abort";
 import type { CommandDecision } from "../components/core/commands/decide-command";
 import { versionBefore } from "../components/core/ledger/promoted-version";
+import { inlineProblem, printProblem, toRefusal } from "../components/core/problem";
+import type { Problem } from "../components/core/problem";
 import { exitCodes } from "../components/core/exit-code";
 import { explainWays } from "../components/core/routers/foreign-rules";
 import { readAbortFacts } from "./abort-facts";
@@ -74,9 +76,12 @@ function decide({ situation, reading }: AbortFacts): CommandDecision<AbortStep> 
   };
 }
 
-function refuse({ sentence, exitCode }: CommandDecision<AbortStep>, { settings }: Environment): Outcome {
+function refuse(decision: CommandDecision<AbortStep>, { settings }: Environment): Outcome {
   const { environment, app } = settings;
-  return { exitCode, sentence, report: { environment, app, sentence } };
+  const { exitCode, sentence } = decision;
+  const problem = toRefusal(decision);
+  const report = { environment, app, sentence, problems: [problem] };
+  return { exitCode, sentence: printProblem(problem), report };
 }
 
 async function carryOut(
@@ -125,22 +130,28 @@ async function report(
   const left = progress.ways === undefined ? [] : explainWays(progress.ways);
   const confirmed = observed === "confirmed" && left.length === 0;
   for (const warning of warnings) context.say(`warning: ${warning}`);
-  for (const { text, fix } of left) context.say(`still reached: ${text}\n  ${fix}`);
+  for (const { text, fix } of left) context.say(printProblem({ text: `still reached: ${text}`, fix }));
   const { lever } = progress;
-  const sentence = confirmed
-    ? `all traffic of "${app}" is on stable, observed; next: sluice status ${environment}`
+  const end: Problem = confirmed
+    ? { text: `all traffic of "${app}" is on stable, observed`, fix: `sluice status ${environment}` }
     : lever !== undefined
-      ? `weight 0 of "${app}" is not in force: ${explainTaken(lever)}; repair the named cause, then run the same command again`
-      : `weight 0 of "${app}" is written, not confirmed: ${
-          left.length > 0
-            ? "the canary can still be reached past the route"
-            : observed === "contradicted"
-              ? "requests still reach the canary"
-              : "requests could not be counted"
-        }; the canary is left running; run the same command again, it checks again`;
+      ? {
+          text: `weight 0 of "${app}" is not in force: ${explainTaken(lever)}`,
+          fix: "repair the named cause, then run the same command again",
+        }
+      : {
+          text: `weight 0 of "${app}" is written, not confirmed: ${
+            left.length > 0
+              ? "the canary can still be reached past the route"
+              : observed === "contradicted"
+                ? "requests still reach the canary"
+                : "requests could not be counted"
+          }; the canary is left running`,
+          fix: "run the same command again, it checks again",
+        };
   return {
     exitCode: confirmed ? exitCodes.done : exitCodes.inconclusive,
-    sentence,
+    sentence: printProblem(end),
     report: {
       environment,
       app,
@@ -155,7 +166,7 @@ async function report(
       observed: observed ?? "unknown",
       writtenAt: writtenAtSeconds === undefined ? null : new Date(writtenAtSeconds * 1000).toISOString(),
       writtenAfterMs: writtenAfterMs ?? null,
-      warnings: [...warnings, ...left.map(({ text, fix }) => `${text}; ${fix}`)],
+      warnings: [...warnings, ...left.map(inlineProblem)],
     },
   };
 }

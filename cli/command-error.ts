@@ -29,7 +29,6 @@ export function toCommandFailure(error: unknown, action: string): CommandFailure
   return toFailure(toRunEnd(error, action));
 }
 
-function toFailure({ end, message, problem }: RunEnd): CommandFailure {
-  const problems = problem.fix === undefined ? {} : { problems: [problem] };
-  return { exitCode: exitCodes[end], message, ...problems };
+function toFailure({ end, message, problems }: RunEnd): CommandFailure {
+  return { exitCode: exitCodes[end], message, ...(problems.length === 0 ? {} : { problems }) };
 }

@@ -19,7 +19,7 @@ const quoted = (message: string): string => /'([^']*)'/.exec(message)?.[1] ?? me
 
 const optionName = (message: string): string => /--[\w-]+/.exec(quoted(message))?.[0] ?? quoted(message);
 
-/** Words a command-line problem in the project's grammar, in one line. */
+/** Words a command-line problem in the project's grammar. */
 export function explainUsage(
   { code, message }: UsageProblem,
   { name, options, commands }: UsageSubject,
@@ -27,18 +27,18 @@ export function explainUsage(
   const help = `see ${name} --help`;
   switch (code) {
     case "commander.unknownOption":
-      return `Cannot run "${name}": option must be one of ${options.join(", ")}: got ${quoted(message)}; ${help}`;
+      return `Cannot run "${name}": option must be one of ${options.join(", ")}: got ${quoted(message)}\n  → ${help}`;
     case "commander.unknownCommand":
-      return `Cannot run "${name}": command must be one of ${commands.join(", ")}: got "${quoted(message)}"; ${help}`;
+      return `Cannot run "${name}": command must be one of ${commands.join(", ")}: got "${quoted(message)}"\n  → ${help}`;
     case "commander.missingArgument":
-      return `Cannot run "${name}": ${quoted(message).toUpperCase()} must be given: got nothing; ${help}`;
+      return `Cannot run "${name}": ${quoted(message).toUpperCase()} must be given: got nothing\n  → ${help}`;
     case "commander.missingMandatoryOptionValue":
-      return `Cannot run "${name}": ${optionName(message)} must be given: got nothing; ${help}`;
+      return `Cannot run "${name}": ${optionName(message)} must be given: got nothing\n  → ${help}`;
     case "commander.optionMissingArgument":
-      return `Cannot run "${name}": ${optionName(message)} must have a value: got nothing; ${help}`;
+      return `Cannot run "${name}": ${optionName(message)} must have a value: got nothing\n  → ${help}`;
     case "commander.excessArguments":
-      return `Cannot run "${name}": arguments must be as many as it takes: got more; ${help}`;
+      return `Cannot run "${name}": arguments must be as many as it takes: got more\n  → ${help}`;
     default:
-      return `Cannot run "${name}": ${message.replace(/^error: /, "")}; ${help}`;
+      return `Cannot run "${name}": ${message.replace(/^error: /, "")}\n  → ${help}`;
   }
 }

@@ -22,7 +22,10 @@ export function planRollback(
     return {
       kind: "end",
       exitCode: exitCodes.done,
-      sentence: `Rolled back: ${describeVersion(version)} is stable again; revert in the checkout what the version left behind changed${explainLeft(ledger)}: until then \`sluice rollout ${environment}\` refuses it`,
+      end: {
+        text: `Rolled back: ${describeVersion(version)} is stable again`,
+        fix: `revert in the checkout what the version left behind changed${explainLeft(ledger)}: until then \`sluice rollout ${environment}\` refuses it`,
+      },
     };
   }
   return planRollout({ environment, wanted: version, ledger, ran });

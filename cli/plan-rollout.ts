@@ -1,6 +1,7 @@
 import { exitCodes } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
 import { describeVersion, includesVersion, sameVersion } from "../components/core/revision/version";
+import type { Problem } from "../components/core/problem";
 import type { Version } from "../components/core/revision/version";
 import { isRunning } from "../components/core/ledger/ledger";
 import type { Ledger } from "../components/core/ledger/ledger";
@@ -25,7 +26,7 @@ export type RolloutStep =
       /** Number of the attempt of another image that this run may end. */
       readonly supersede?: number;
     }
-  | { readonly kind: "end"; readonly exitCode: ExitCode; readonly sentence: string };
+  | { readonly kind: "end"; readonly exitCode: ExitCode; readonly end: Problem };
 
 /**
  * Decides the next step of a rollout: base, every stage that has not passed yet, base again. The ledger alone decides,
@@ -36,12 +37,16 @@ export function planRollout(situation: RolloutSituation): RolloutStep {
   const { environment, wanted, ledger, ran } = situation;
   const base = (why: string): RolloutStep => ({ kind: "up", stack: environment, why });
   if (ran.length === 0) return { ...base(explainStart(situation)), ...findOther(situation) };
-  if (ledger === undefined) return stop(`the base stack must leave a ledger: got none; run it again`);
+  if (ledger === undefined) return stop("the base stack must leave a ledger: got none", "run it again");
   const { attempt, phase } = ledger;
   if (attempt === undefined || !sameVersion(attempt, wanted)) return endWithout(situation, ledger);
   switch (phase) {
     case "promoted":
-      return { kind: "end", exitCode: exitCodes.done, sentence: `${describeVersion(attempt)} is promoted` };
+      return {
+        kind: "end",
+        exitCode: exitCodes.done,
+        end: { text: `${describeVersion(attempt)} is promoted` },
+      };
     case "aborted":
       return endAborted(ledger, attempt, `attempt ${attempt.number}, ${attempt.endReason ?? "aborted"}`);
     case "passed":
@@ -50,18 +55,21 @@ export function planRollout(situation: RolloutSituation): RolloutStep {
     default: {
       const stage = attempt.stages.find((one) => one.phase !== "passed");
       if (stage === undefined)
-        return stop("no stage of the attempt is left, yet it has not passed; sluice abort");
+        return stop(
+          "no stage of the attempt is left, yet it has not passed",
+          `sluice abort ${environment} --reason TEXT`,
+        );
       const stack = `${environment}-canary-${stage.key}`;
       const goesOn = stage.phase === "pending" ? "" : `, goes on (${stage.phase})`;
       return repeated(ran, { kind: "up", stack, why: `stage ${describeExposure(stage)}${goesOn}` }, stack);
     }
   }
 
-  function stop(text: string): RolloutStep {
+  function stop(rule: string, fix: string): RolloutStep {
     return {
       kind: "end",
       exitCode: exitCodes.unexpected,
-      sentence: `Cannot go on with "${environment}": ${text}`,
+      end: { text: `Cannot go on with "${environment}": ${rule}`, fix },
     };
   }
 }
@@ -93,14 +101,17 @@ function endWithout({ wanted, environment }: RolloutSituation, ledger: Ledger): 
     return {
       kind: "end",
       exitCode: exitCodes.done,
-      sentence: `${describeVersion(wanted)} is stable already: nothing to release`,
+      end: { text: `${describeVersion(wanted)} is stable already: nothing to release` },
     };
   }
   if (includesVersion(ledger.aborted, wanted)) return endAborted(ledger, wanted, "by an earlier attempt");
   return {
     kind: "end",
     exitCode: exitCodes.unexpected,
-    sentence: `Cannot go on with "${environment}": the ledger must have an attempt for ${describeVersion(wanted)}: got ${ledger.attempt === undefined ? "none" : describeVersion(ledger.attempt)}; sluice status ${environment} shows it`,
+    end: {
+      text: `Cannot go on with "${environment}": the ledger must have an attempt for ${describeVersion(wanted)}: got ${ledger.attempt === undefined ? "none" : describeVersion(ledger.attempt)}`,
+      fix: `sluice status ${environment} shows it`,
+    },
   };
 }
 
@@ -109,7 +120,10 @@ function endAborted({ app, environment }: Ledger, version: Version, why: string)
   return {
     kind: "end",
     exitCode: exitCodes.refused,
-    sentence: `Cannot roll out "${app}": this checkout must not be a version that was aborted: got ${describeVersion(version)} (${why}); check out another one, or sluice retry ${environment} --reason TEXT`,
+    end: {
+      text: `Cannot roll out "${app}": this checkout must not be a version that was aborted: got ${describeVersion(version)} (${why})`,
+      fix: `check out another one, or sluice retry ${environment} --reason TEXT`,
+    },
   };
 }
 
@@ -120,7 +134,10 @@ function repeated(ran: readonly string[], step: RolloutStep, stack: string): Rol
     ? {
         kind: "end",
         exitCode: exitCodes.unexpected,
-        sentence: `Cannot go on: "${stack}" ran twice to its end and the release has not moved; sluice status shows it`,
+        end: {
+          text: `Cannot go on: "${stack}" ran twice to its end and the release has not moved`,
+          fix: "sluice status shows it",
+        },
       }
     : step;
 }

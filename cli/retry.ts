@@ -1,6 +1,7 @@
 import { retryAttempt } from "../components/core/ledger/attempt-transition";
 import { decideRetry } from "../components/core/commands/decide-retry";
 import { toVersion } from "../components/core/revision/version";
+import { printProblem, toRefusal } from "../components/core/problem";
 import { exitCodes } from "../components/core/exit-code";
 import { chooseObjectives } from "../components/stage/objectives";
 import { readCheckout } from "../components/session/checkout";
@@ -26,7 +27,7 @@ export async function retry(context: Environment, reason: string): Promise<Outco
     });
     const { version } = decision;
     if (decision.kind === "refuse" || version === undefined) {
-      throw new RunEnd("refused", decision.sentence);
+      throw new RunEnd("refused", toRefusal(decision));
     }
     const { objectives, note } = await chooseObjectives(context.cluster, settings, context.now());
     if (note !== undefined) context.say(note);
@@ -46,7 +47,10 @@ export async function retry(context: Environment, reason: string): Promise<Outco
     const attempt = after.attempt?.number ?? 0;
     return {
       exitCode: exitCodes.done,
-      sentence: `${decision.sentence}: attempt ${attempt}; next: sluice rollout ${environment}`,
+      sentence: printProblem({
+        text: `${decision.sentence}: attempt ${attempt}`,
+        fix: `sluice rollout ${environment}`,
+      }),
       report: {
         environment,
         app,

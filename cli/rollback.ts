@@ -2,6 +2,7 @@ import { startRollback } from "../components/core/ledger/attempt-transition";
 import { weightStage } from "../components/core/stage/exposure";
 import { judgeImages } from "../components/core/release/judge-images";
 import { promoted } from "../components/core/ledger/promotion-transition";
+import { toRefusal } from "../components/core/problem";
 import { decideRollback } from "../components/core/commands/decide-rollback";
 import { readCheckout } from "../components/session/checkout";
 import { chooseObjectives } from "../components/stage/objectives";
@@ -31,7 +32,7 @@ export async function rollback(context: Environment, options: RollbackOptions): 
   const version = await holdRelease(context, "roll back", async ({ ledger, route }) => {
     const decision = decideRollback(ledger, options.to);
     if (decision.kind === "refuse" || decision.version === undefined) {
-      throw new RunEnd("refused", decision.sentence);
+      throw new RunEnd("refused", toRefusal(decision));
     }
     context.say(decision.sentence);
     await demandRevision(context, decision.version);
@@ -59,10 +60,10 @@ async function demandRevision({ cluster, settings }: Environment, version: Versi
   if (revision === undefined) return;
   const stored = (await listRevisions(cluster, settings)).map(({ name }) => name);
   if (stored.includes(revision)) return;
-  throw new RunEnd(
-    "refused",
-    `Cannot roll back "${settings.app}": revision ${revision} of ${image} must be stored in namespace ${settings.namespace}: got ${stored.join(", ") || "none"}; nothing was changed, check out the commit of that version and release it`,
-  );
+  throw new RunEnd("refused", {
+    text: `Cannot roll back "${settings.app}": revision ${revision} of ${image} must be stored in namespace ${settings.namespace}: got ${stored.join(", ") || "none"}; nothing was changed`,
+    fix: "check out the commit of that version and release it",
+  });
 }
 
 /**
@@ -80,8 +81,8 @@ async function demandImages(context: Environment, image: string, stable: string 
   const [first] = gone.filter((text) => text.includes(image));
   if (first === undefined) return;
   throw new RunEnd("refused", {
-    text: `Cannot roll back "${context.settings.app}": ${first}`,
-    fix: "push that image again, or release another one; nothing was changed",
+    text: `Cannot roll back "${context.settings.app}": ${first}; nothing was changed`,
+    fix: "push that image again, or release another one",
   });
 }
 

@@ -1,4 +1,6 @@
 import { LedgerUnreadableError } from "../components/ledger/ledger-store";
+import { printProblem } from "../components/core/problem";
+import type { Problem } from "../components/core/problem";
 import { exitCodes } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
 import { toVersion } from "../components/core/revision/version";
@@ -43,10 +45,10 @@ export async function rollout(context: Environment, options: RolloutOptions): Pr
   for (;;) {
     const ledger = await readLedger(context, ran.length > 0);
     const step = plan(ledger, ran);
-    if (step.kind === "end") return summarize(context, options, step.exitCode, step.sentence);
+    if (step.kind === "end") return summarize(context, options, step.exitCode, step.end);
     const { exitCode, sentence } = await runStep(context, options, step);
     if (exitCode === exitCodes.interrupted) return await endInterrupted(context, options);
-    if (exitCode !== exitCodes.done) return await summarize(context, options, exitCode, sentence);
+    if (exitCode !== exitCodes.done) return await summarize(context, options, exitCode, { text: sentence });
     ran.push(step.stack);
   }
 }
@@ -113,17 +115,17 @@ async function endInterrupted(context: Environment, options: RolloutOptions): Pr
     late,
   ]);
   const stays = weight === undefined ? "traffic stays where it is" : `traffic stays at ${weight} %`;
-  const sentence =
-    `Interrupted: ${stays} on the canary of "${app}" and no run watches it now; ` +
-    `go on: sluice rollout ${environment}; take it off: sluice abort ${environment} --reason TEXT`;
-  return await summarize(context, options, exitCodes.interrupted, sentence);
+  return await summarize(context, options, exitCodes.interrupted, {
+    text: `Interrupted: ${stays} on the canary of "${app}" and no run watches it now`,
+    fix: wayOn(environment),
+  });
 }
 
 async function summarize(
   context: Environment,
   { terminal }: RolloutOptions,
   exitCode: ExitCode,
-  sentence: string,
+  end: Problem,
 ): Promise<Outcome> {
   const { environment, app, image } = context.settings;
   const ledger =
@@ -136,13 +138,14 @@ async function summarize(
   terminal.progress("");
   return {
     exitCode,
-    sentence: `${sentence}${unwatched}`,
+    sentence: `${printProblem(end)}${unwatched}`,
     report: {
       event: "summary",
       environment,
       app,
       image,
-      sentence,
+      sentence: end.text,
+      ...(end.fix === undefined ? {} : { fix: end.fix }),
       phase: ledger?.phase ?? null,
       attempt: attempt?.number ?? null,
       stages: (attempt?.stages ?? []).map(({ key, exposure, phase, verdict }) => ({
@@ -155,9 +158,17 @@ async function summarize(
   };
 }
 
+/** What a person can do where the canary has traffic and no run watches it. */
+function wayOn(environment: string): string {
+  return `go on: sluice rollout ${environment}; take it off: sluice abort ${environment} --reason TEXT`;
+}
+
 /** Warning where a rollout ends with traffic on the canary: no run watches it. */
 function explainUnwatched(ledger: Ledger | undefined): string {
   return ledger !== undefined && isRunning(ledger) && ledger.weight > 0 && ledger.lock === undefined
-    ? `\nThe canary keeps ${ledger.weight} % and no run watches it now; go on: sluice rollout ${ledger.environment}; take it off: sluice abort ${ledger.environment} --reason TEXT`
+    ? `\n${printProblem({
+        text: `The canary keeps ${ledger.weight} % and no run watches it now`,
+        fix: wayOn(ledger.environment),
+      })}`
     : "";
 }

@@ -20,7 +20,7 @@ if (number(process.versions.node) < number(engines.node)) {
     ? `in the project's folder: ${fetchIt}npx node cli/sluice.js …`
     : "install a newer Node from https://nodejs.org";
   process.stderr.write(
-    `Cannot run "sluice": Node must be ${engines.node}: got ${process.versions.node}; ${wayOut}\n`,
+    `Cannot run "sluice": Node must be ${engines.node}: got ${process.versions.node}\n  → ${wayOut}\n`,
   );
   process.exit(2);
 }

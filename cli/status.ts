@@ -2,7 +2,6 @@ import { LedgerUnreadableError } from "../components/ledger/ledger-store";
 import { readTrack } from "../components/cluster/workloads";
 import { isHere } from "../components/core/ledger/decide-lock";
 import { findLeverDrift } from "../components/core/lever/explain-lever";
-import { explainProblem } from "../components/core/problem";
 import { findLever } from "../components/traffic/lever";
 import { describeStatus } from "../components/core/commands/explain-ledger";
 import type { LockHolder } from "../components/core/ledger/lock";
@@ -39,7 +38,7 @@ export async function readStatus(context: Environment): Promise<Status> {
     findLever(cluster, settings).catch(() => undefined),
     measureShare(context),
   ]);
-  const misshapen = route instanceof ForeignRouteError ? route.message : undefined;
+  const misshapen = route instanceof ForeignRouteError ? route.problem : undefined;
   const status = describeStatus({
     environment,
     app,
@@ -52,7 +51,7 @@ export async function readStatus(context: Environment): Promise<Status> {
     nowSeconds: context.now(),
   });
   const drift = lever === undefined ? undefined : findLeverDrift(lever, settings);
-  const more = [misshapen, drift && explainProblem(drift)].filter((text) => text !== undefined);
+  const more = [misshapen, drift].filter((one) => one !== undefined);
   return more.length === 0 ? status : { ...status, problems: [...status.problems, ...more] };
 }
 

@@ -1,3 +1,4 @@
+import { printProblem } from "../components/core/problem";
 import { requirePulumiVersion, RunError } from "@pulumi/pulumi";
 import { withCode } from "../components/core/exit-code";
 import { oldestPulumi } from "./oldest-pulumi";
@@ -14,7 +15,10 @@ export async function demandPulumi(): Promise<void> {
     throw new RunError(
       withCode(
         "usage",
-        `Cannot run with this Pulumi: its version must be at least ${oldestPulumi}, whose language host passes Ctrl-C on to gate and soak: got ${got}; install a newer Pulumi`,
+        printProblem({
+          text: `Cannot run with this Pulumi: its version must be at least ${oldestPulumi}, whose language host passes Ctrl-C on to gate and soak: got ${got}`,
+          fix: "install a newer Pulumi",
+        }),
       ),
     );
   }

@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import { readConfig } from "./config-keys";
-import type { BrokenRule } from "./config-error";
+import type { BrokenRule } from "../components/core/problem";
 import { showValue } from "./parse";
 
 /** File of shared values, as it was found. */

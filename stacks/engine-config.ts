@@ -1,4 +1,4 @@
-import type { BrokenRule } from "./config-error";
+import type { BrokenRule } from "../components/core/problem";
 
 /** Configuration of a stack in Pulumi: texts by whole key, as its runtime gives them. */
 export type EngineConfig = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import { ConfigError } from "./config-error";
-import type { BrokenRule } from "./config-error";
+import type { BrokenRule } from "../components/core/problem";
 import { prefix, readConfig } from "./config-keys";
 import { mergeDefaults, readDefaults } from "./defaults";
 import type { FoundDefaults } from "./defaults";
@@ -73,14 +73,16 @@ const hasOurs = (engine: EngineConfig = {}): boolean =>
 
 function missingFile(file: string, { known = [], missing, engine }: ReadOptions): BrokenRule {
   // Whoever has none here is likely in another folder than the project's.
-  const others =
-    known.length === 0
-      ? ", or name the folder of the project with -C"
-      : `; environments here: ${known.join(", ")}`;
+  const others = known.length === 0 ? ", or name the folder of the project with -C" : "";
   const fix = hasOurs(engine)
     ? "Pulumi has keys of it from elsewhere: write them into this file, since other stacks and commands read it"
     : (missing ?? `make it with "sluice init"${others}`);
-  return { path: file, rule: "exist", got: "no such file", fix };
+  return {
+    path: file,
+    rule: "exist",
+    got: known.length === 0 ? "no such file" : `only those of ${known.join(", ")}`,
+    fix,
+  };
 }
 
 /**

@@ -10,7 +10,7 @@ const unknownKeyRule = (key: string, known: readonly string[]): string => {
   const near = nearest(key, known);
   return near === undefined
     ? `be one of ${known.map((name) => `"${name}"`).join(", ")}`
-    : `be a known key; did you mean "${near}"?`;
+    : `be a known key, such as "${near}"`;
 };
 
 /**

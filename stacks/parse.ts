@@ -1,4 +1,4 @@
-import type { BrokenRule } from "./config-error";
+import type { BrokenRule } from "../components/core/problem";
 import { environmentSchema } from "./schema";
 import type { EnvironmentConfig } from "./schema";
 import { findShortForm } from "./schema-from";

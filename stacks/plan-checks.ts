@@ -1,5 +1,5 @@
 import { ConfigError } from "./config-error";
-import type { BrokenRule } from "./config-error";
+import type { BrokenRule } from "../components/core/problem";
 import type { PlatformConfig } from "./platform";
 
 /** Facts about a check. */

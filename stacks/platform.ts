@@ -1,7 +1,7 @@
 import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { ConfigError } from "./config-error";
-import type { BrokenRule } from "./config-error";
+import type { BrokenRule } from "../components/core/problem";
 import { findDifferences, parseJsonText } from "./engine-config";
 import type { EngineConfig } from "./engine-config";
 import { showValue } from "./parse";

@@ -1,4 +1,4 @@
-import type { BrokenRule } from "./config-error";
+import type { BrokenRule } from "../components/core/problem";
 
 /** A key that has another name since; both below `sluice:`. */
 export interface RenamedKey {

@@ -1,7 +1,7 @@
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { ConfigError } from "./config-error";
-import type { BrokenRule } from "./config-error";
+import type { BrokenRule } from "../components/core/problem";
 
 const parent = z.object({
   group: z.string().default("gateway.networking.k8s.io"),

@@ -16,7 +16,7 @@ export async function requireSandbox(name: string, action: string): Promise<Sand
   const sandbox = await readSandbox(name);
   if (sandbox) return sandbox;
   throw new UsageError(
-    `Cannot ${action}: sandbox "${name}" must be up: got none running; start it with "sluice sandbox up"`,
+    `Cannot ${action}: sandbox "${name}" must be up: got none running\n  → start it with "sluice sandbox up"`,
   );
 }
 

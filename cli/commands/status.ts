@@ -11,10 +11,10 @@ interface StatusFlags extends CommonFlags {
 
 function demandNoWatch({ watch }: StatusFlags): void {
   if (watch !== true) return;
-  throw new RunEnd(
-    "usage",
-    'Cannot run "status": --watch must be for one environment: got --all; leave one of both out',
-  );
+  throw new RunEnd("usage", {
+    text: 'Cannot run "status": --watch must be for one environment: got --all',
+    fix: "leave one of both out",
+  });
 }
 
 /** `sluice status`: state of the release. */
@@ -42,10 +42,10 @@ export function statusCommand(): Command {
           return await showAll({ cwd: flags.cwd, environment, org: flags.org }, terminal);
         }
         if (environment === undefined) {
-          throw new RunEnd(
-            "usage",
-            'Cannot run "status": ENV must be given, or --all: got neither; see sluice status --help',
-          );
+          throw new RunEnd("usage", {
+            text: 'Cannot run "status": ENV must be given, or --all: got neither',
+            fix: "see sluice status --help",
+          });
         }
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { showStatus } = require("../show-status") as typeof import("../show-status");

@@ -1,4 +1,4 @@
-import { explainProblem } from "../../components/core/problem";
+import { printProblem } from "../../components/core/problem";
 
 /** Result of one check of `sluice doctor`. */
 export interface DoctorCheck {
@@ -32,6 +32,6 @@ export const missing = (found: string, fix?: string): Check => ({
 
 /** One line of a check. */
 export function renderCheck({ state, name, found, fix }: DoctorCheck, width: number): string {
-  const text = explainProblem({ text: found, ...(fix === undefined ? {} : { fix }) });
-  return `  ${state.padEnd(8)} ${name.padEnd(width)}  ${text}`;
+  const text = printProblem({ text: found, ...(fix === undefined ? {} : { fix }) });
+  return `  ${state.padEnd(8)} ${name.padEnd(width)}  ${text.replaceAll("\n", `\n${" ".repeat(width + 11)}`)}`;
 }

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { connect } from "../../components/cluster/connect";
 import { readKubeconfig } from "../../components/cluster/read-kubeconfig";
 import { listContexts } from "../../components/core/access/kubeconfig";
-import { explainProblem } from "../../components/core/problem";
+import { printProblems } from "../../components/core/problem";
 import { oldestPulumi } from "../../infra/oldest-pulumi";
 import { ConfigError } from "../../stacks/config-error";
 import { findStackFolder, listEnvironments, loadStack } from "../../stacks/load";
@@ -54,8 +54,7 @@ async function readEnvironment(root: string, name: string): Promise<ReleaseFacts
     cluster.close();
     return { name, answer: { cluster: `${cluster.context}, ${cluster.server}` } };
   } catch (error) {
-    const text =
-      error instanceof ConfigError ? error.problems.map(explainProblem).join("; ") : (error as Error).message;
+    const text = error instanceof ConfigError ? printProblems(error.problems) : (error as Error).message;
     return { name, answer: { problem: text } };
   }
 }

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { algorithmVersion, scoreHeaders } from "../../policies/headers/observatory/score";
 import { exitCodes } from "../../components/core/exit-code";
+import { printProblem } from "../../components/core/problem";
 import { RunEnd } from "../../components/core/run-end";
 import type { CommonFlags } from "../define-command";
 import type { Outcome } from "../run-command";
@@ -69,8 +70,8 @@ export async function runHeaders(address: string, flags: HeadersFlags, terminal:
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     const got = message === "" ? (code ?? "no answer") : message;
-    const text = `Cannot read headers of "${url}": it must answer: got ${got}; check address and network`;
-    throw new RunEnd("unexpected", text, { cause: error });
+    const text = `Cannot read headers of "${url}": it must answer: got ${got}`;
+    throw new RunEnd("unexpected", { text, fix: "check address and network" }, { cause: error });
   }
   const { page, repeatedNonces, observation } = observed;
   const score = scoreHeaders(observation);
@@ -79,7 +80,10 @@ export async function runHeaders(address: string, flags: HeadersFlags, terminal:
   const low = minScore !== undefined && score.score < minScore;
   const least = low
     ? {
-        sentence: `Cannot accept "${page.url}": score must be at least ${minScore}: got ${score.score} (${score.grade}); the fixes above raise it`,
+        sentence: printProblem({
+          text: `Cannot accept "${page.url}": score must be at least ${minScore}: got ${score.score} (${score.grade})`,
+          fix: "the changes above raise it",
+        }),
       }
     : {};
   return {

@@ -2,7 +2,8 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { open } from "../../components/cluster/connect";
 import { exitCodes } from "../../components/core/exit-code";
-import { explainProblem } from "../../components/core/problem";
+import { printProblem } from "../../components/core/problem";
+import type { Problem } from "../../components/core/problem";
 import { findStackFolder, loadStack } from "../../stacks/load";
 import { ConfigError } from "../../stacks/config-error";
 import { stackFile } from "../../stacks/environment";
@@ -69,8 +70,8 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
     : `run ${chooseInstall(root, process.env["npm_config_user_agent"])}, then `;
   const toFill = isNew ? await findGaps(root, environment) : [];
   if (toFill.length > 0) {
-    for (const gap of toFill) terminal.say(`  ${gap}`);
-    const sentence = `next: ${install}fill in ${file}, then run sluice init ${environment} again, which creates the stacks`;
+    for (const gap of toFill) terminal.say(`  ${printProblem(gap).replace("\n", "\n  ")}`);
+    const sentence = `→ ${install}fill in ${file}, then run sluice init ${environment} again, which creates the stacks`;
     return {
       exitCode: exitCodes.done,
       sentence,
@@ -90,7 +91,10 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ou
       terminal.say(`written ${stackFile(stack)}: environment as in ${file}`);
     }
   }
-  const sentence = `${environment} is ready with ${stages.length} stages; next: ${install}commit the files, then sluice rollout ${environment}`;
+  const sentence = printProblem({
+    text: `${environment} is ready with ${stages.length} stages`,
+    fix: `${install}commit the files, then sluice rollout ${environment}`,
+  });
   return {
     exitCode: exitCodes.done,
     sentence,
@@ -136,12 +140,12 @@ async function readUid(context: string): Promise<string | undefined> {
 }
 
 /** Problems of the new file, each with its rule. */
-async function findGaps(root: string, environment: string): Promise<readonly string[]> {
+async function findGaps(root: string, environment: string): Promise<readonly Problem[]> {
   try {
     await loadStack(root, environment);
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return error.problems.map(explainProblem);
+    return error.problems;
   }
 }

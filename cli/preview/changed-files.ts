@@ -24,8 +24,8 @@ export async function changedFiles(root: string, base: string): Promise<Changes>
     } catch (error) {
       const { stderr = "", message } = error as { stderr?: string; message: string };
       const got = stderr.trim().split("\n")[0] || message;
-      const text = `Cannot find the changes: --base must be a commit that this clone has: got "${base}" (${got}); fetch it, with its history`;
-      throw new RunEnd("usage", text, { cause: error });
+      const text = `Cannot find the changes: --base must be a commit that this clone has: got "${base}" (${got})`;
+      throw new RunEnd("usage", { text, fix: "fetch it, with its history" }, { cause: error });
     }
   };
   if (base.startsWith("-")) {

@@ -21,8 +21,9 @@ export async function readRecording(
   fromSeconds: number,
   untilSeconds: number,
 ): Promise<Recording> {
-  const refuse = (rule: string): never => {
-    throw new RunEnd("usage", `Cannot replay "${file}": ${rule}`);
+  const refuse = (rule: string, fix?: string): never => {
+    const text = `Cannot replay "${file}": ${rule}`;
+    throw new RunEnd("usage", { text, ...(fix === undefined ? {} : { fix }) });
   };
   const text = file === "-" ? await readInput() : await readText(file, refuse);
   const { meaningOf } = terms.reader ?? recordedReader;
@@ -38,12 +39,13 @@ export async function readRecording(
   return { ...recording, notes: [...notes, ...recording.notes] };
 }
 
-async function readText(file: string, refuse: (rule: string) => never): Promise<string> {
+async function readText(file: string, refuse: (rule: string, fix?: string) => never): Promise<string> {
   try {
     const { size } = await stat(file);
     if (size > longestBytes)
       refuse(
-        `it must have at most 256 MiB: got ${Math.ceil(size / 2 ** 20)} MiB; record fewer series or a shorter time`,
+        `it must have at most 256 MiB: got ${Math.ceil(size / 2 ** 20)} MiB`,
+        "record fewer series or a shorter time",
       );
     return await readFile(file, "utf8");
   } catch (error) {

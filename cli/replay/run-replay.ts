@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { joinProblems, prefixed } from "../../components/core/problem";
+import { prefixed } from "../../components/core/problem";
 import type { Doubt } from "../../components/core/evidence/entry";
 import { crop } from "../../replay/recording/crop";
 import { explainReplay } from "../../replay/explain-replay";
@@ -103,7 +103,10 @@ function judge(subject: string, range: RecordedRange, { settings, stages }: Repl
 }
 
 function refuseDoubts(subject: string, doubts: readonly Doubt[]): RunEnd {
-  return new RunEnd("usage", prefixed(`Cannot replay "${subject}": `, joinProblems(doubts)));
+  return new RunEnd(
+    "usage",
+    doubts.map((one) => prefixed(`Cannot replay "${subject}": `, one)),
+  );
 }
 
 function refuseEmpty(subject: string, { notes }: Recording): RunEnd {

@@ -66,10 +66,10 @@ export async function listServices(folder: string): Promise<readonly Service[]> 
   const roots = [folder, ...listFolders(folder)].filter(hasProject);
   if (roots.length === 0) {
     const rule = `it must have Pulumi.yaml, or folders ${servicesFolder}/<name> that have one`;
-    throw new RunEnd(
-      "usage",
-      `Cannot find services in "${folder}": ${rule}: got neither; name another folder with -C`,
-    );
+    throw new RunEnd("usage", {
+      text: `Cannot find services in "${folder}": ${rule}: got neither`,
+      fix: "name another folder with -C",
+    });
   }
   const services = await Promise.all(roots.map(readService));
   demandOwnNames(folder, services);

@@ -1,3 +1,4 @@
+import { printProblem } from "../core/problem";
 import { findContext } from "../core/access/kubeconfig";
 import { readCluster } from "../core/access/kubeconfig-cluster";
 import { readUser } from "../core/access/kubeconfig-user";
@@ -32,8 +33,8 @@ const anonymous = {
  * context names
  */
 export function readClusterAccess(context: string): ClusterAccess {
-  const refuse = (problem: string, wayOut: string): Error =>
-    new Error(`Cannot use cluster "${context}": ${problem}; ${wayOut}`);
+  const refuse = (problem: string, fix: string): Error =>
+    new Error(printProblem({ text: `Cannot use cluster "${context}": ${problem}`, fix }));
   const found = findContext(readKubeconfig(), context);
   if (!found.ok) throw refuse(found.problem, "set KUBECONFIG or correct the context");
   const { cluster, user } = found;

@@ -1,3 +1,4 @@
+import { printProblem } from "../core/problem";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -15,7 +16,10 @@ function listFiles(variables: Variables): readonly string[] {
 
 function refuse(file: string, got: string, cause: unknown): Error {
   return new Error(
-    `Cannot read kubeconfig "${file}": it must be a readable file in YAML: got ${got}; correct it, or set KUBECONFIG to another`,
+    printProblem({
+      text: `Cannot read kubeconfig "${file}": it must be a readable file in YAML: got ${got}`,
+      fix: "correct it, or set KUBECONFIG to another",
+    }),
     { cause },
   );
 }

@@ -8,11 +8,6 @@ export interface Problem {
   readonly fix?: string;
 }
 
-/** Problem and way out in one line, for a place that has only one. */
-export function explainProblem({ text, fix }: Problem): string {
-  return fix === undefined ? text : `${text}; ${fix}`;
-}
-
 /**
  * Problem and way out as they are printed: the way out is a line of its own.
  * @example printProblem({ text: "there must be a ledger: got none", fix: "sluice rollout prod" })
@@ -21,9 +16,45 @@ export function printProblem({ text, fix }: Problem): string {
   return fix === undefined ? text : `${text}\n  → ${fix}`;
 }
 
+/** A rule that is broken, before it is a sentence. */
+export interface BrokenRule {
+  /** Place for people: a path of the file or the object, or another subject. */
+  readonly path: string;
+  /** Rule with unit; continues a sentence after "must". */
+  readonly rule: string;
+  /** Value that was found, as people write it; absent where there is none to show, or it would reveal a secret. */
+  readonly got?: string;
+  /** File of the place, where it is not known from the context. */
+  readonly file?: string;
+  /** Way out, imperative. */
+  readonly fix?: string;
+}
+
+/** Problem of a broken rule, in the project's grammar. */
+export function toProblem({ path, rule, got, file, fix }: BrokenRule): Problem {
+  const found = got === undefined ? "" : `: got ${got}`;
+  const where = file === undefined ? "" : ` (${file})`;
+  return { path, text: `${path} must ${rule}${found}${where}`, ...(fix === undefined ? {} : { fix }) };
+}
+
+/** Problem and way out in a place that has one line, such as an output of a stack. */
+export function inlineProblem({ text, fix }: Problem): string {
+  return fix === undefined ? text : `${text} → ${fix}`;
+}
+
+/** Several problems as they are printed, each with its way out on a line of its own. */
+export function printProblems(problems: readonly Problem[]): string {
+  return problems.map(printProblem).join("\n");
+}
+
 /** The same problem with words in front of its text, such as what cannot be done because of it. */
 export function prefixed(words: string, { text, fix }: Problem): Problem {
   return { text: `${words}${text}`, ...(fix === undefined ? {} : { fix }) };
+}
+
+/** Problem of a decision that refuses, which has a sentence whatever it decides. */
+export function toRefusal({ sentence, fix }: { readonly sentence: string; readonly fix?: string }): Problem {
+  return { text: sentence, ...(fix === undefined ? {} : { fix }) };
 }
 
 /** Several problems as one: every text, and each way out once. */

@@ -1,5 +1,5 @@
 import type { ExitName } from "./exit-code";
-import { printProblem } from "./problem";
+import { joinProblems, printProblems } from "./problem";
 import type { Problem } from "./problem";
 
 /**
@@ -8,16 +8,19 @@ import type { Problem } from "./problem";
  */
 export class RunEnd extends Error {
   readonly end: ExitName;
-  /** The event, and the way out where there is one; `message` is both as they are printed. */
+  /** The event, and the way out where there is one; several as one. `message` is both as they are printed. */
   readonly problem: Problem;
+  /** Each by itself; empty where a sentence is all there is. */
+  readonly problems: readonly Problem[];
   /** The ledger has a transition that reports it. */
   readonly recorded: boolean = false;
 
-  constructor(end: ExitName, problem: string | Problem, options?: ErrorOptions) {
-    const told = typeof problem === "string" ? { text: problem } : problem;
-    super(printProblem(told), options);
+  constructor(end: ExitName, problem: string | Problem | readonly Problem[], options?: ErrorOptions) {
+    const told = typeof problem === "string" ? [{ text: problem }] : [problem].flat();
+    super(printProblems(told), options);
     this.name = new.target.name;
     this.end = end;
-    this.problem = told;
+    this.problem = joinProblems(told);
+    this.problems = typeof problem === "string" ? [] : told;
   }
 }

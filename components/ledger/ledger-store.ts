@@ -1,5 +1,6 @@
 import type { Ledger } from "../core/ledger/ledger";
 import { findForeignOwner } from "../core/ledger/ledger-owner";
+import { prefixed } from "../core/problem";
 import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { objectNames } from "../core/settings";
@@ -28,7 +29,7 @@ export class LedgerUnreadableError extends RunEnd {
 
 /** The ledger's name is taken by another app's, another environment's or a foreign object. */
 export class ForeignLedgerError extends RunEnd {
-  constructor(problem: string | Problem) {
+  constructor(problem: Problem) {
     super("refused", problem);
   }
 }
@@ -67,8 +68,9 @@ export function ledgerStore(
   const path = `${collection}/${name}`;
   const manager = "fieldManager=sluice";
 
-  const demandOwn = (problem: string | undefined): void => {
-    if (problem !== undefined) throw new ForeignLedgerError(`Cannot work on "${where.app}": ${problem}`);
+  const demandOwn = (problem: Problem | undefined): void => {
+    if (problem !== undefined)
+      throw new ForeignLedgerError(prefixed(`Cannot work on "${where.app}": `, problem));
   };
 
   const toStored = (object: ConfigMap): StoredLedger => {
@@ -154,9 +156,12 @@ export function ledgerStore(
 function findStranger(
   { metadata, data }: ConfigMap,
   where: { readonly namespace: string },
-): string | undefined {
+): Problem | undefined {
   const isOurs = metadata.labels?.["app.kubernetes.io/managed-by"] === "sluice" || data?.[key] !== undefined;
   return isOurs
     ? undefined
-    : `ConfigMap ${metadata.name} of namespace ${where.namespace} must be its ledger: got a foreign one${describeOwner(metadata)}; nothing was touched; give the app another name (sluice:app.name)`;
+    : {
+        text: `ConfigMap ${metadata.name} of namespace ${where.namespace} must be its ledger: got a foreign one${describeOwner(metadata)}; nothing was touched`,
+        fix: "give the app another name (sluice:app.name)",
+      };
 }

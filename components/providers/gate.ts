@@ -1,3 +1,4 @@
+import { inlineProblem, toRefusal } from "../core/problem";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { listChecks } from "../core/gate/explain-gate";
 import type { StageReport } from "../core/gate/stage-report";
@@ -54,7 +55,9 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
       const baseline = await foretellBaseline(session, context.ledger, predicted?.requestsPerSecond ?? 0);
       const live: GateOutputs = {
         open: report.open && context.decision.kind !== "refuse",
-        sentence: report.open ? `${context.decision.sentence}; ${report.sentence}` : report.sentence,
+        sentence: report.open
+          ? `${inlineProblem(toRefusal(context.decision))}; ${report.sentence}`
+          : report.sentence,
         checks: [
           ...listChecks(report.checks),
           ...(fed.sentence === undefined ? [] : [`evidence: ${fed.sentence}`]),
@@ -147,13 +150,17 @@ async function decide(session: Session, stage: Stage): Promise<GateOutputs> {
   session.say(listChecks(report.checks).join("\n"));
   if (!report.open)
     throw new RunEnd("refused", `${report.sentence}; ${explainStay(settings, context.route?.live.weight)}`);
-  return settle(context, `${context.decision.sentence}; ${report.sentence}`, listChecks(report.checks));
+  return settle(
+    context,
+    `${inlineProblem(toRefusal(context.decision))}; ${report.sentence}`,
+    listChecks(report.checks),
+  );
 }
 
 function settle(context: StageContext, sentence: string, checks: readonly string[]): GateOutputs {
   const { decision } = context;
   if (decision.kind === "refuse") {
-    throw new RunEnd("refused", decision.sentence);
+    throw new RunEnd("refused", toRefusal(decision));
   }
   return { open: true, sentence, checks };
 }

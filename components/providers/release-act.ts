@@ -1,3 +1,4 @@
+import { printProblem } from "../core/problem";
 import { unfollowStable } from "../cluster/autoscaler";
 import { readTrack, scaleTrack } from "../cluster/workloads";
 import { startAttempt, startFirst } from "../core/ledger/attempt-transition";
@@ -80,7 +81,7 @@ function initialLedger(
 }
 
 function refuseUnless(decision: ReleaseDecision, promised: ReleaseOutputs): void {
-  if (decision.kind === "refuse") throw new RunEnd("refused", decision.problems.join("; "));
+  if (decision.kind === "refuse") throw new RunEnd("refused", decision.problems);
   const same =
     decision.kind === promised.decision &&
     sameVersion(decision.stable, toPromised(promised.stableImage, promised.stableRevision)) &&
@@ -160,7 +161,7 @@ async function carryOut(
   if (decision.kind === "promote") await beginPromotion(session);
   if (decision.kind !== "first") await repeatOnStable(session);
   session.say(decision.sentence);
-  for (const problem of decision.problems) session.say(problem, "warning");
+  for (const problem of decision.problems) session.say(printProblem(problem), "warning");
 }
 
 /** A transition never drops the lock that this run has. */

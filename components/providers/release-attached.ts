@@ -3,7 +3,8 @@ import { describeRight } from "../core/access/right";
 import { dueSteps, explainStep, judgeAttached } from "../core/attached/judge-attached";
 import type { AttachedReading } from "../core/attached/judge-attached";
 import type { CopyStep } from "../core/attached/follow";
-import { explainProblem } from "../core/problem";
+import { prefixed, printProblem } from "../core/problem";
+import type { Problem } from "../core/problem";
 import type { ReleaseDecision } from "../core/release/release-facts";
 import type { Session } from "../session/session";
 import { inEmergency } from "../stage/emergency";
@@ -14,7 +15,7 @@ import { findOwnRoute } from "../traffic/read-route";
 /** Result of looking at the policies by name before a run. */
 export interface AttachedCheck {
   /** Reasons why no release may begin; where one runs already its gates decide. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
   /** Changes of copies that the run makes, for people. */
   readonly copies: readonly string[];
 }
@@ -48,18 +49,21 @@ export async function checkAttached(
   });
   for (const note of notes) say(note, "warning");
   const lacking = writes ? await findMissingRights(cluster, namespace, rightsOf(due)) : [];
-  const told = [
-    ...problems.map(explainProblem),
+  const told: readonly Problem[] = [
+    ...problems,
     ...(lacking.length === 0
       ? []
       : [
-          `policies by name are copied for the canary: this account lacks ${lacking.map(describeRight).join(", ")}; docs/reference/rights.md has the roles to apply`,
+          {
+            text: `policies by name are copied for the canary: this account lacks ${lacking.map(describeRight).join(", ")}`,
+            fix: "apply the roles of docs/reference/rights.md",
+          },
         ]),
   ];
   const copies = due.map(explainStep);
   if (begins && kind !== "first")
-    return { problems: told.map((text) => `Cannot release "${app}": ${text}`), copies };
-  for (const text of told) say(text, "warning");
+    return { problems: told.map((one) => prefixed(`Cannot release "${app}": `, one)), copies };
+  for (const one of told) say(printProblem(one), "warning");
   return { problems: [], copies: lacking.length === 0 ? copies : [] };
 }
 

@@ -1,3 +1,4 @@
+import { inlineProblem } from "../core/problem";
 import { imageDigest } from "../core/workload/image";
 import { listDifferences } from "../core/revision/differences";
 import { templateOf } from "../core/revision/known-revision";
@@ -52,9 +53,11 @@ export function toOutputs(
     migrationKey:
       imageDigest(decision.canary.image)?.slice("sha256:".length, "sha256:".length + 12) ?? "none",
     attempt,
-    sentence: [decision.sentence, ...(changes === undefined ? [] : [changes]), ...decision.problems].join(
-      "; ",
-    ),
+    sentence: [
+      decision.sentence,
+      ...(changes === undefined ? [] : [changes]),
+      ...decision.problems.map(inlineProblem),
+    ].join("; "),
   };
 }
 

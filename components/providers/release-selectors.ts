@@ -1,4 +1,5 @@
-import { explainProblem } from "../core/problem";
+import { prefixed, printProblem } from "../core/problem";
+import type { Problem } from "../core/problem";
 import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
 import { judgeSelectors } from "../core/selectors/judge-selectors";
 import type { Session } from "../session/session";
@@ -13,12 +14,11 @@ export async function checkSelectors(
   { cluster, settings, say, now }: Session,
   { canary }: Pick<ReleaseFacts, "canary">,
   { kind }: Pick<ReleaseDecision, "kind">,
-): Promise<readonly string[]> {
+): Promise<readonly Problem[]> {
   const selectors = await readSelectors(cluster, settings, canary, []);
   const { problems, notes } = judgeSelectors(settings.app, selectors, inEmergency(settings, now()));
   for (const note of notes) say(note, "warning");
-  const told = problems.map(explainProblem);
-  if (kind === "start") return told.map((text) => `Cannot release "${settings.app}": ${text}`);
-  for (const text of told) say(text, "warning");
+  if (kind === "start") return problems.map((one) => prefixed(`Cannot release "${settings.app}": `, one));
+  for (const one of problems) say(printProblem(one), "warning");
   return [];
 }

@@ -1,3 +1,4 @@
+import type { Problem } from "../core/problem";
 import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { decideRelease } from "../core/release/decide-release";
@@ -69,7 +70,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
         ...attached.problems,
         ...peak.problems,
       ];
-      if (problems.length > 0) throw new RunEnd("refused", problems.join("; "));
+      if (problems.length > 0) throw new RunEnd("refused", problems);
       const outputs = toOutputs(
         decision,
         facts,
@@ -106,7 +107,7 @@ function nextAttempt(decision: ReleaseDecision, present: number | undefined): nu
   return decision.begins ? (decision.basis?.ledger.attempt?.number ?? present ?? 0) + 1 : (present ?? 0);
 }
 
-function refusals(decision: ReleaseDecision): readonly string[] {
+function refusals(decision: ReleaseDecision): readonly Problem[] {
   return decision.kind === "refuse" ? decision.problems : [];
 }
 
@@ -115,12 +116,15 @@ function frozenChanges(
   decision: ReleaseDecision,
   before: Partial<ReleaseInputs>,
   now: ReleaseInputs,
-): readonly string[] {
+): readonly Problem[] {
   if (!decision.frozen || before.shape === undefined) return [];
   const changed = listShapeChanges(before.shape, now.shape);
   if (changed.length === 0) return [];
   return [
-    `Cannot change "${now.settings.app}" while it is being released (${decision.sentence}): only its revision may change: got changes of ${changed.join(", ")}; finish or abort the release first, then change them in an up of their own`,
+    {
+      text: `Cannot change "${now.settings.app}" while it is being released (${decision.sentence}): only its revision may change: got changes of ${changed.join(", ")}`,
+      fix: "finish or abort the release first, then change them in an up of their own",
+    },
   ];
 }
 

@@ -79,10 +79,10 @@ async function refuseToStrand(cluster: Cluster, settings: Settings): Promise<voi
     ({ probe, targets }) => !probe && targets.some(({ service }) => service === stable),
   );
   if (left.length === 0) return;
-  throw new RunEnd(
-    "refused",
-    `Cannot destroy "${settings.environment}": route "${settings.traffic.route}", which stays, must lead elsewhere: got ${stable} in ${left.map(({ at }) => at).join(", ")}; whoever keeps the route gives these rules a Service that runs, without the tracks`,
-  );
+  throw new RunEnd("refused", {
+    text: `Cannot destroy "${settings.environment}": route "${settings.traffic.route}", which stays, must lead elsewhere: got ${stable} in ${left.map(({ at }) => at).join(", ")}`,
+    fix: "let whoever keeps the route give these rules a Service that runs, without the tracks",
+  });
 }
 
 export { remove as delete };

@@ -1,4 +1,4 @@
-import { explainProblem } from "../core/problem";
+import { printProblem } from "../core/problem";
 import { demandOfRelease, isUndoDue } from "../core/lever/decide-undo";
 import { findLeverDrift } from "../core/lever/explain-lever";
 import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
@@ -34,7 +34,7 @@ export async function settleLever(
   if (undoes && kept === undefined) return;
   const text = kept === undefined ? drift.text : `${drift.text}; it stays: ${kept}`;
   if (demand === "may" || demand === "tell") {
-    session.say(explainProblem({ ...drift, text }), "warning");
+    session.say(printProblem({ ...drift, text }), "warning");
     return;
   }
   throw new RunEnd("inconclusive", {

@@ -6,7 +6,7 @@ import { freshEpoch } from "../traffic/fresh-epoch";
 import { rehearseWeight } from "../traffic/rehearse-weight";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { askGate } from "../stage/ask-gate";
-import { prefixed } from "../core/problem";
+import { prefixed, toRefusal } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
@@ -62,7 +62,7 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
     throw new RunEnd("refused", prefixed(`Cannot shift traffic to "${settings.app}": `, reconcile));
   }
   if (decision.kind === "refuse" || route === undefined) {
-    throw new RunEnd("refused", decision.sentence);
+    throw new RunEnd("refused", toRefusal(decision));
   }
   if (decision.kind !== "rise") return settled(route, decision.sentence);
   await session.commit((ledger, nowSeconds) => stageStarted(ledger, { key: stage.key, nowSeconds }));
@@ -80,7 +80,7 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   const { report } = await askGate(session, before, true);
   if (!report.open || before.route === undefined || before.decision.kind !== "rise") {
     session.say(listChecks(report.checks).join("\n"));
-    const why = before.decision.kind === "rise" ? report.sentence : before.decision.sentence;
+    const why = before.decision.kind === "rise" ? report.sentence : toRefusal(before.decision);
     throw new RunEnd("refused", `${why}; ${explainStay(settings, before.route?.live.weight)}`);
   }
   const waived = report.checks.filter(({ result }) => result === "waived").map(({ id }) => id);

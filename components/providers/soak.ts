@@ -11,7 +11,7 @@ import { commitOnce } from "../traffic/commit-once";
 import { sleep } from "../traffic/wait";
 import { watchShare } from "../traffic/watch-share";
 import type { ShareWatch } from "../traffic/watch-share";
-import { prefixed } from "../core/problem";
+import { prefixed, toRefusal } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { describeExposure, weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
@@ -66,7 +66,7 @@ async function soak(session: Session, stage: Stage): Promise<SoakOutputs> {
   const { decision, route, ledger, reconcile } = context;
   if (decision.kind === "no-op") return { verdict: "pass", sentence: decision.sentence };
   if (decision.kind !== "soak" || route === undefined || ledger === undefined || reconcile.kind === "drift") {
-    const why = reconcile.kind === "drift" ? reconcile : { text: decision.sentence };
+    const why = reconcile.kind === "drift" ? reconcile : toRefusal(decision);
     throw new RunEnd("refused", prefixed(`Cannot soak "${settings.app}" at ${weight} %: `, why));
   }
   const hold = {

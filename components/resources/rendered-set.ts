@@ -1,3 +1,4 @@
+import { printProblem } from "../core/problem";
 import * as pulumi from "@pulumi/pulumi";
 import type { Json, JsonObject } from "../core/revision/revision";
 import { describe, groupOf, kindOf, nameOf, versionOf } from "../core/workload/from/identity";
@@ -73,7 +74,10 @@ export function resolvePorts(
     const targetPort = resolveTarget(port.targetPort, next, before, live[portKey(port)]);
     if (targetPort !== undefined) return { ...port, targetPort };
     throw new pulumi.RunError(
-      `Cannot lead ${whose} to both revisions: its port ${port.port} must keep its name or its number in the pods from one revision to the next: got ${port.targetPort}, which stable's pods do not have; declare the port under the name or the number of before`,
+      printProblem({
+        text: `Cannot lead ${whose} to both revisions: its port ${port.port} must keep its name or its number in the pods from one revision to the next: got ${port.targetPort}, which stable's pods do not have`,
+        fix: "declare the port under the name or the number of before",
+      }),
     );
   });
 }

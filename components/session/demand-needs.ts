@@ -5,7 +5,6 @@ import { findLacking } from "../core/routers/abilities";
 import { routerOf } from "../core/routers/routers";
 import { explainMesh } from "../core/workload/mesh";
 import type { ObjectMeta } from "../core/object-meta";
-import { printProblem } from "../core/problem";
 import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import type { Session } from "./session";
@@ -54,7 +53,5 @@ export async function demandNeeds({ cluster, settings, say }: Session): Promise<
 }
 
 function refuse(end: "usage" | "refused", problems: readonly Problem[]): void {
-  const [first] = problems;
-  if (first === undefined) return;
-  throw new RunEnd(end, problems.length === 1 ? first : problems.map(printProblem).join("\n"));
+  if (problems.length > 0) throw new RunEnd(end, problems);
 }

@@ -1,3 +1,4 @@
+import { printProblem } from "../core/problem";
 import type { Cluster } from "../cluster/api";
 import { annotateStable } from "../cluster/workloads";
 import type { StageVerdict } from "../core/ledger/ledger";
@@ -128,12 +129,19 @@ export async function abortRelease(context: TrafficContext, cause: ZeroCause): P
 /** Result of an abort, for its last line. */
 export function explainOutcome({ observed, lever }: ZeroOutcome, environment: string): string {
   if (lever !== undefined)
-    return `${explainTaken(lever)}; run sluice abort ${environment} again when that is mended`;
-  return observed === "confirmed"
-    ? "all traffic is on stable (observed)"
-    : observed === "contradicted"
-      ? `weight 0 is written, and requests still reach the canary; sluice abort ${environment} checks again`
-      : `weight 0 is written, not confirmed by the router's counts; sluice abort ${environment} checks again`;
+    return printProblem({
+      text: explainTaken(lever),
+      fix: `run sluice abort ${environment} again when that is mended`,
+    });
+  if (observed === "confirmed") return "all traffic is on stable (observed)";
+  const seen =
+    observed === "contradicted"
+      ? "and requests still reach the canary"
+      : "not confirmed by the router's counts";
+  return printProblem({
+    text: `weight 0 is written, ${seen}`,
+    fix: `sluice abort ${environment} checks again`,
+  });
 }
 
 /** Repeats promoted and aborted images on stable's Deployment: best effort, a lost ledger is rebuilt from them. */

@@ -11,6 +11,6 @@ export class ToolError extends Error {
   constructor(tool: Tool, found: string, wayOut: string) {
     const installed =
       tool.onPath && tool.onPath.prints !== "" ? `; or put ${tool.name} ${tool.version} on PATH` : "";
-    super(`Cannot get tool "${tool.name}" ${tool.version}: ${found}; ${wayOut}${installed}`);
+    super(`Cannot get tool "${tool.name}" ${tool.version}: ${found}\n  → ${wayOut}${installed}`);
   }
 }

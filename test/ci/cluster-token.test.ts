@@ -144,7 +144,7 @@ test("a service that fails once is asked again; one that refuses is named, witho
   const { code, stderr } = await run("cluster-token.js", azure());
   expect(code).toBe(1);
   expect(stderr).toBe(
-    "Cannot log in to the cluster: Azure must give a token: got 403; see docs/how-to/ci.md\n",
+    "Cannot log in to the cluster: Azure must give a token: got 403\n  → see docs/how-to/ci.md\n",
   );
 });
 

@@ -15,7 +15,7 @@ function runAs(version: string, entry = main): { status: number | null; stdout: 
 test.each(["20.20.2", "22.9.0"])("Node %s is refused with the way out", (version) => {
   const { status, stderr } = runAs(version);
   expect(stderr).toBe(
-    `Cannot run "sluice": Node must be >=22.22.2: got ${version}; in the project's folder: npx node cli/sluice.js …\n`,
+    `Cannot run "sluice": Node must be >=22.22.2: got ${version}\n  → in the project's folder: npx node cli/sluice.js …\n`,
   );
   expect(status).toBe(2);
 });
@@ -30,7 +30,7 @@ test("where the project's own Node was never fetched, the way out fetches it fir
     cpSync(path.join(__dirname, "../..", file), path.join(root, file));
   const { stderr, status } = runAs("20.20.2", path.join(root, "cli/sluice.js"));
   expect(stderr).toMatch(
-    /; in the project's folder: npm rebuild node --ignore-scripts=false, then npx node cli\/sluice\.js …\n$/u,
+    /\n  → in the project's folder: npm rebuild node --ignore-scripts=false, then npx node cli\/sluice\.js …\n$/u,
   );
   expect(status).toBe(2);
 });
@@ -40,5 +40,5 @@ test("where Sluice is a package, the way out is a newer Node", () => {
   for (const file of ["cli/sluice.js", "package.json"])
     cpSync(path.join(__dirname, "../..", file), path.join(root, file));
   const { stderr } = runAs("20.20.2", path.join(root, "cli/sluice.js"));
-  expect(stderr).toMatch(/got 20\.20\.2; install a newer Node from https:\/\/nodejs\.org\n$/u);
+  expect(stderr).toMatch(/got 20\.20\.2\n  → install a newer Node from https:\/\/nodejs\.org\n$/u);
 });

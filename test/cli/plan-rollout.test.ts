@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { planRollback } from "../../cli/plan-rollback";
 import { planRollout } from "../../cli/plan-rollout";
+import { printProblem } from "../../components/core/problem";
+import { shortDigest } from "../../components/core/workload/short-digest";
 import { weightStage } from "../../components/core/stage/exposure";
 import { ledgerVersion } from "../../components/core/ledger/ledger";
 import type { Attempt, Ledger, Phase, StagePhase } from "../../components/core/ledger/ledger";
@@ -102,12 +104,14 @@ test.each<[string, Ledger, number, string]>([
     "was aborted by an earlier attempt",
     { ...ledger("promoted", [], { image: image("a") }), aborted: [{ image: image("b") }] },
     3,
-    "(by an earlier attempt); check out another one, or sluice retry prod",
+    "(by an earlier attempt)\n  → check out another one, or sluice retry prod",
   ],
   ["is not the ledger's", ledger("progressing", [], { image: image("c") }), 1, "sluice status prod"],
   ["has no stage left but did not pass", ledger("held", ["passed"]), 1, "sluice abort"],
 ])("planRollout() ends when the image %s", (_name, found, exitCode, text) => {
-  expect(plan(found, "prod")).toEqual({ kind: "end", exitCode, sentence: expect.stringContaining(text) });
+  const step = plan(found, "prod");
+  expect(step).toMatchObject({ kind: "end", exitCode });
+  expect(step.kind === "end" && printProblem(step.end)).toContain(text);
 });
 
 test("planRollout() ends when the base stack left no ledger", () => {
@@ -142,6 +146,9 @@ test("planRollback() is a rollout of its one stage, and ends with what has to be
   expect(run({ ...back, phase: "promoted" }, "prod", "prod-canary-1", "prod")).toEqual({
     kind: "end",
     exitCode: 0,
-    sentence: expect.stringContaining("revert in the checkout what the version left behind changed"),
+    end: {
+      text: `Rolled back: ${shortDigest(image("a"))} is stable again`,
+      fix: expect.stringContaining("revert in the checkout what the version left behind changed"),
+    },
   });
 });

@@ -11,29 +11,29 @@ test.each([
   [
     "commander.unknownOption",
     "error: unknown option '--reasn'\n(Did you mean --reason?)",
-    'Cannot run "sluice abort": option must be one of --reason, --help: got --reasn; see sluice abort --help',
+    'Cannot run "sluice abort": option must be one of --reason, --help: got --reasn\n  → see sluice abort --help',
   ],
   [
     "commander.missingArgument",
     "error: missing required argument 'env'",
-    'Cannot run "sluice abort": ENV must be given: got nothing; see sluice abort --help',
+    'Cannot run "sluice abort": ENV must be given: got nothing\n  → see sluice abort --help',
   ],
   [
     "commander.missingMandatoryOptionValue",
     "error: required option '--reason <text>' not specified",
-    'Cannot run "sluice abort": --reason must be given: got nothing; see sluice abort --help',
+    'Cannot run "sluice abort": --reason must be given: got nothing\n  → see sluice abort --help',
   ],
   [
     "commander.optionMissingArgument",
     "error: option '--reason <text>' argument missing",
-    'Cannot run "sluice abort": --reason must have a value: got nothing; see sluice abort --help',
+    'Cannot run "sluice abort": --reason must have a value: got nothing\n  → see sluice abort --help',
   ],
   [
     "commander.excessArguments",
     "error: too many arguments for 'abort'. Expected 1 argument but got 2.",
-    'Cannot run "sluice abort": arguments must be as many as it takes: got more; see sluice abort --help',
+    'Cannot run "sluice abort": arguments must be as many as it takes: got more\n  → see sluice abort --help',
   ],
-  ["commander.else", "error: oops", 'Cannot run "sluice abort": oops; see sluice abort --help'],
+  ["commander.else", "error: oops", 'Cannot run "sluice abort": oops\n  → see sluice abort --help'],
 ])("explainUsage() says %s in one line", (code, message, sentence) => {
   expect(explainUsage({ code, message }, subject)).toBe(sentence);
 });
@@ -54,7 +54,7 @@ test.each([
   ["a missing environment", ["rollout"], "ENV must be given"],
   ["a missing reason", ["abort", "prod"], "--reason must be given"],
   ["an unknown option", ["status", "prod", "--whatch"], "got --whatch"],
-  ["an environment without a file", ["status", "nowhere", "-C", folder], "environments here: bad, prod"],
+  ["an environment without a file", ["status", "nowhere", "-C", folder], "got only those of bad, prod"],
   ["a stage's stack", ["abort", "prod-canary-5", "--reason", "x", "-C", folder], 'use "prod"'],
   ["a file with two problems", ["rollout", "bad", "-C", folder], "2 problems"],
   [

@@ -19,6 +19,6 @@ test("an older one is refused with what the engine says, code 2 and the way out"
   const details = "Pulumi CLI version 3.190.0 does not satisfy the version range '>=3.229.0'";
   requirePulumiVersion.mockRejectedValue(Object.assign(new Error(`2 UNKNOWN: ${details}`), { details }));
   const error = await demandPulumi().catch((thrown: unknown) => thrown as Error);
-  expect(error?.message).toContain(`got ${details}; install a newer Pulumi`);
+  expect(error?.message).toContain(`got ${details}\n  → install a newer Pulumi`);
   expect(codeOf(error?.message ?? "")).toBe(2);
 });

@@ -20,7 +20,7 @@ test("ConfigError tells several problems in a line each, with their way out", ()
   expect(error.message).toBe(
     'Cannot use stack "x": 2 problems\n' +
       '  - sluice:release.image must end in a digest: got "app:1" (Pulumi.prod.yaml)\n' +
-      '  - stack name must be an environment; use "prod"',
+      '  - stack name must be an environment\n    → use "prod"',
   );
   expect(error.problems[1]).toEqual({
     path: "stack name",
@@ -34,6 +34,6 @@ test("ConfigError takes problems that others found as they are, beside broken ru
   const error = new ConfigError('render "shop"', [found, { path: "sluice:app", rule: "be set" }]);
   expect(error.problems[0]).toBe(found);
   expect(error.message).toBe(
-    'Cannot render "shop": 2 problems\n  - port of Service shop must be 80: got 81; set it\n  - sluice:app must be set',
+    'Cannot render "shop": 2 problems\n  - port of Service shop must be 80: got 81\n    → set it\n  - sluice:app must be set',
   );
 });

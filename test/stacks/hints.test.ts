@@ -91,7 +91,7 @@ test("a missing file is told with where else its keys are", () => {
     "Pulumi has keys of it from elsewhere: write them into this file",
   );
   expect(messageOf(() => read(undefined, { missing: "there is one in config" }))).toContain(
-    "; there is one in config",
+    "\n  → there is one in config",
   );
 });
 

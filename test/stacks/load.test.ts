@@ -80,7 +80,7 @@ describe("loadStack()", () => {
   test("names the environments that there are where this one has no file", async () => {
     await write("Pulumi.prod.yaml", leastFile);
     await write("Pulumi.prod-canary-5.yaml", "");
-    await expect(loadStack(root, "staging-canary-5")).rejects.toThrow(/environments here: prod$/);
+    await expect(loadStack(root, "staging-canary-5")).rejects.toThrow(/got only those of prod\n/);
   });
 
   test("reads the repository's own environment", async () => {

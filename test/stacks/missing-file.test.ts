@@ -61,7 +61,7 @@ test("findStackFolder() reads stackConfigDir and its former name, and leaves a b
 test("loadStack() tells of a folder of stack files that is not there", async () => {
   await write("Pulumi.yaml", "name: a\nstackConfigDir: config\n");
   await expect(loadStack(root, "prod")).rejects.toThrow(
-    'Pulumi.prod.yaml must exist: got no such file; make it with "sluice init"',
+    'Pulumi.prod.yaml must exist: got no such file\n  → make it with "sluice init"',
   );
   await write(file);
   await expect(loadStack(root, "prod")).rejects.toThrow(

@@ -24,13 +24,13 @@ describe("readPlatform()", () => {
   });
 
   test.each([
-    ["no file", undefined, "Pulumi.platform.yaml must exist: got nothing; see docs/how-to/platform.md"],
+    ["no file", undefined, "Pulumi.platform.yaml must exist: got nothing\n  → see docs/how-to/platform.md"],
     ["no YAML", "config: [", "the file must be YAML"],
     ["no configuration", "", "sluice:cluster must be a mapping of context, inCluster, uid: got nothing"],
     [
       "an unknown key",
       `${least}  sluice:polices: {}\n`,
-      'sluice:polices must be a known key; did you mean "policies"?',
+      'sluice:polices must be a known key, such as "policies"',
     ],
     [
       "rules about images without a controller",
@@ -80,14 +80,14 @@ describe("planChecks()", () => {
         { ...config, checks: { c: "deny" }, parameters: { a: { least: "1" }, d: { x: "1" } } },
         known,
       ),
-    ).toThrow(/3 problems[^]*got c;[^]*got a\.least;[^]*got d\.x;/);
+    ).toThrow(/3 problems[^]*got c\n[^]*got a\.least\n[^]*got d\.x\n/);
   });
 
   test("refuses a parameter that its check cannot read", () => {
     const ruled = [{ id: "b", parameters: { least: "2" }, parameterRules: { least: "[0-9]+" } }];
     const plan = (given: string) => planChecks({ ...config, parameters: { b: { least: given } } }, ruled);
     expect(() => plan("many")).toThrow(
-      "sluice:policies.parameters.b.least must match [0-9]+: got many; write one such as 2",
+      "sluice:policies.parameters.b.least must match [0-9]+: got many\n  → write one such as 2",
     );
     expect(plan("3")).toEqual([{ check: ruled[0], enforcement: "audit", parameters: { least: "3" } }]);
   });

@@ -82,7 +82,7 @@ describe("traffic.from.manifest", () => {
     [
       "a split that is live",
       manifest.replace("[{ name: scholarlink, port: 8080 }]", "[{ name: scholarlink }, { name: v2 }]"),
-      /spec.rules\[1\] must have no backends but "scholarlink".*got scholarlink 1, v2 1 \(route.yaml\); end the split/,
+      /spec.rules\[1\] must have no backends but "scholarlink".*got scholarlink 1, v2 1 \(route.yaml\)\n  → end the split/,
     ],
   ])("with %s is refused", async (_, text, message) => {
     await expect(load(fromFile, text)).rejects.toThrow(message);

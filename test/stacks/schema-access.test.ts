@@ -59,7 +59,7 @@ test.each([
   [
     "an unknown giver",
     "{ tokenFrom: { gogle: true } }",
-    'tokenFrom.gogle must be a known key; did you mean "google"?',
+    'tokenFrom.gogle must be a known key, such as "google"',
   ],
   ["a no", "{ tokenFrom: { google: false } }", "tokenFrom.google must be true, or left out: got false"],
   [

@@ -45,7 +45,7 @@ test.each([
   [
     "an unknown key",
     "[{ name: a, kind: latency, bound: 1s }]",
-    '[0].bound must be a known key; did you mean "bounds"?',
+    '[0].bound must be a known key, such as "bounds"',
   ],
   ["a name with blanks", "[{ name: 'a b', kind: latency }]", "[0].name must be letters, digits and dashes"],
   [

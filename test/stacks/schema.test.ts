@@ -12,12 +12,12 @@ describe("environmentSchema", () => {
     {
       name: "unknown top-level key",
       keys: { stagse: "[]" },
-      message: 'sluice:stagse must be a known key; did you mean "stages"? (Pulumi.prod.yaml)',
+      message: 'sluice:stagse must be a known key, such as "stages" (Pulumi.prod.yaml)',
     },
     {
       name: "unknown key",
       keys: { app: "{ name: scholarlink, prot: 80 }" },
-      message: 'sluice:app.prot must be a known key; did you mean "port"? (Pulumi.prod.yaml)',
+      message: 'sluice:app.prot must be a known key, such as "port" (Pulumi.prod.yaml)',
     },
     {
       name: "key that is like no other",

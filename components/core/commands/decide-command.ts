@@ -6,11 +6,12 @@ export interface CommandDecision<Step extends string> {
   readonly steps: readonly Step[];
   /** Exit code where every step succeeds. */
   readonly exitCode: 0 | 3;
-  /** With the way out where it refuses. */
   readonly sentence: string;
+  /** Way out, imperative; set where it refuses. */
+  readonly fix?: string;
 }
 
 /** A refusal in the project's grammar. */
 export function refuseCommand(action: string, rule: string, fix: string): CommandDecision<never> {
-  return { kind: "refuse", steps: [], exitCode: 3, sentence: `Cannot ${action}: ${rule}; ${fix}` };
+  return { kind: "refuse", steps: [], exitCode: 3, sentence: `Cannot ${action}: ${rule}`, fix };
 }

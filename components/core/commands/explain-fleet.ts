@@ -14,7 +14,7 @@ export interface FleetRow {
 function explainFirst({ status, problem }: FleetRow): string {
   if (status === undefined) return problem ?? "";
   const unwatched = status.unwatchedSince === null ? "" : `not watched since ${status.unwatchedSince}`;
-  const [first = unwatched, ...more] = status.problems;
+  const [first = unwatched, ...more] = status.problems.map(({ text }) => text);
   return more.length === 0 ? first : `${first} (and ${more.length} more)`;
 }
 

@@ -5,7 +5,8 @@ import type { Ledger } from "../ledger/ledger";
 import { previousPromoted } from "../ledger/promoted-version";
 import { reconcileWeight } from "../ledger/reconcile-weight";
 import { describeExposure } from "../stage/exposure";
-import { explainProblem } from "../problem";
+import { printProblem } from "../problem";
+import type { Problem } from "../problem";
 import type { Status, StatusFacts } from "./status";
 
 /** Projects ledger and live objects to what `sluice status --json` prints. */
@@ -76,9 +77,10 @@ function problems({
   route,
   environment,
   nowSeconds,
-}: StatusFacts): readonly string[] {
+}: StatusFacts): readonly Problem[] {
   if (ledgerProblem !== undefined) {
-    return [`the ledger cannot be read: ${ledgerProblem}; \`pulumi up -s ${environment}\` shows the way out`];
+    const text = `the ledger cannot be read: ${ledgerProblem}`;
+    return [{ text, fix: `\`pulumi up -s ${environment}\` shows what to do` }];
   }
   if (ledger === undefined) return [];
   const gone = Object.entries({ stable, canary, route })
@@ -86,13 +88,19 @@ function problems({
     .map(([name]) => name);
   const found = route === undefined ? undefined : reconcileWeight(ledger, route, nowSeconds);
   const drift = found?.kind === "drift" ? found : found?.kind === "adopt" ? found.drift : undefined;
+  const readiness = route?.readiness;
   return [
     ...(gone.length === 0
       ? []
-      : [`missing: ${gone.join(", ")}; \`pulumi up --refresh -s ${environment}\` creates it again`]),
-    ...(drift === undefined ? [] : [explainProblem(drift)]),
-    ...(route?.damage === undefined ? [] : [explainProblem(route.damage)]),
-    ...(route === undefined || route.readiness.kind === "ready" ? [] : [route.readiness.text]),
+      : [
+          {
+            text: `missing: ${gone.join(", ")}`,
+            fix: `\`pulumi up --refresh -s ${environment}\` creates it again`,
+          },
+        ]),
+    ...[drift, route?.damage, readiness?.kind === "ready" ? undefined : readiness].flatMap((one) =>
+      one === undefined ? [] : [{ text: one.text, fix: one.fix }],
+    ),
   ];
 }
 
@@ -160,7 +168,7 @@ export function explainStatus(status: Status, nowSeconds: number): string {
     ...(since === null
       ? []
       : [`unwatched since ${since} (${ago(since)}): no run judges the canary's traffic now`]),
-    ...status.problems.map((problem) => `problem   ${problem}`),
+    ...status.problems.map((problem) => `problem   ${printProblem(problem).replace("\n", "\n        ")}`),
     ...status.next.map((step, index) => `${index === 0 ? "next     " : "or       "} ${step}`),
   ].join("\n");
 }

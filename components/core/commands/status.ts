@@ -1,3 +1,4 @@
+import type { Problem } from "../problem";
 import type {
   Attempt,
   EarlierAttempt,
@@ -64,7 +65,7 @@ export interface Status {
   readonly lock: { readonly stack: string; readonly who: string; readonly alive: boolean | null } | null;
   readonly note: string | null;
   /** Everything that is not as it should be, each with the way out. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
   /** Next commands, the usual one first. */
   readonly next: readonly string[];
   /** Last promoted versions, oldest first. */

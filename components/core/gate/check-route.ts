@@ -1,4 +1,3 @@
-import { explainProblem } from "../problem";
 import type { GateFacts } from "./facts";
 import { fine, problem } from "./finding";
 import type { Finding } from "./finding";
@@ -17,7 +16,7 @@ export function checkRoute({ route }: GateFacts): Finding {
     case "ready":
       return fine("route is accepted for its current generation, both backends resolved");
     case "not-reported":
-      return fine(`cannot be verified: ${explainProblem(readiness)}`);
+      return fine(`cannot be verified: ${readiness.text}`);
     case "pending":
     case "refused":
       return problem(readiness.text, readiness.fix);

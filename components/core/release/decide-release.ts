@@ -4,12 +4,15 @@ import { imageDigest } from "../workload/image";
 import type { Ledger } from "../ledger/ledger";
 import { lastPromoted } from "../ledger/promoted-version";
 import { rebuildLedger } from "../ledger/rebuild-ledger";
-import { explainProblem, printProblem } from "../problem";
+import { prefixed } from "../problem";
+import type { Problem } from "../problem";
 import type { ReleaseDecision, ReleaseFacts, ReleaseObject } from "./release-facts";
 import { decideFirst } from "./first-rows";
+import { refuseProblem } from "./row";
 import type { ReleaseRow, ReleaseView } from "./row";
 import { decideRow } from "./rows";
 import { reconcileWeight } from "../ledger/reconcile-weight";
+import type { Drift } from "../ledger/reconcile-weight";
 import type { Transition } from "../ledger/transition";
 
 /**
@@ -19,7 +22,7 @@ import type { Transition } from "../ledger/transition";
  * @throws {RangeError} when `image` has no digest
  * @example
  * const { kind, problems, zeroFirst } = decideRelease(facts);
- * if (kind === "refuse") throw new RunEnd("refused", problems.join("; "));
+ * if (kind === "refuse") throw new RunEnd("refused", problems);
  * if (zeroFirst !== undefined) await moveToZero(session, { kind: zeroFirst, reason });
  */
 export function decideRelease(facts: ReleaseFacts): ReleaseDecision {
@@ -27,7 +30,7 @@ export function decideRelease(facts: ReleaseFacts): ReleaseDecision {
     throw new RangeError(`Cannot decide on "${facts.app}": image must have a digest: got ${facts.image}`);
   }
   const refusal = refuseLedger(facts) ?? refuseMissing(facts) ?? refuseAdoption(facts);
-  if (refusal !== undefined) return complete(facts, undefined, refused(refusal));
+  if (refusal !== undefined) return complete(facts, undefined, refuseProblem(refusal));
   const { basis, drift, inFlight } = readLedger(facts);
   const ledger = basis?.ledger ?? facts.ledger;
   const view: ReleaseView = { ...facts, ledger, drift, weight: facts.route?.weight ?? 0 };
@@ -45,20 +48,16 @@ function isFirst(ledger: Ledger | undefined): boolean {
   return ledger?.phase === "promoting" && ledger.attempt?.kind === "first";
 }
 
-function refused(problem: string): ReleaseRow {
-  return { kind: "refuse", sentence: "refused, nothing changes", problems: [problem] };
-}
-
-function refuseLedger({ app, ledgerProblem }: ReleaseFacts): string | undefined {
+function refuseLedger({ app, ledgerProblem }: ReleaseFacts): Problem | undefined {
   return ledgerProblem === undefined
     ? undefined
-    : printProblem({
+    : {
         text: `Cannot release "${app}": ConfigMap sluice-${app} must be a readable ledger: got ${ledgerProblem}`,
         fix: `restore it from a backup, or use the version of Sluice that wrote it, or delete it to have it rebuilt from live objects without its evidence`,
-      });
+      };
 }
 
-function refuseMissing(facts: ReleaseFacts): string | undefined {
+function refuseMissing(facts: ReleaseFacts): Problem | undefined {
   const { app, ledger, stable, hadState, refreshedAway } = facts;
   if (!hadState) return undefined;
   const objects: readonly ReleaseObject[] = ["stable", "canary", "route"];
@@ -66,34 +65,34 @@ function refuseMissing(facts: ReleaseFacts): string | undefined {
   const unknown = gone.filter((object) => !refreshedAway.includes(object));
   const ever = lastPromoted(ledger, stable) !== undefined && !isFirst(ledger);
   if (unknown.length > 0 && (ever || ledger === undefined)) {
-    return printProblem({
+    return {
       text: `Cannot release "${app}": ${gone.join(", ")} must exist: got deleted`,
       fix: "`pulumi up --refresh` creates the last promoted revision again",
-    });
+    };
   }
   if (ledger === undefined && stable === undefined && gone.length < objects.length) {
-    return printProblem({
+    return {
       text: `Cannot release "${app}": ledger or stable must exist to know the last promoted revision: got neither`,
       fix: `restore ConfigMap sluice-${app}, or destroy this stack and deploy again`,
-    });
+    };
   }
   return undefined;
 }
 
-function refuseAdoption(facts: ReleaseFacts): string | undefined {
+function refuseAdoption(facts: ReleaseFacts): Problem | undefined {
   const { app, environment, hadState, canary, route } = facts;
   const weight = route?.weight ?? 0;
   const replicas = canary?.replicas ?? 0;
   if (hadState || (weight === 0 && replicas === 0)) return undefined;
-  return printProblem({
+  return {
     text: `Cannot adopt "${app}" (Pulumi's state does not know it): live weight and canary replicas must be 0: got ${weight} % and ${replicas}`,
     fix: `\`sluice abort ${environment}\`, then \`kubectl scale deployment/${app}-canary --replicas=0\` if pods are left`,
-  });
+  };
 }
 
 interface Reading {
   readonly basis?: Transition;
-  readonly drift?: string;
+  readonly drift?: Drift;
   /** The ledger has an announced write that was found done or not done. */
   readonly inFlight?: boolean;
 }
@@ -107,7 +106,7 @@ function readLedger(facts: ReleaseFacts): Reading {
   if (route === undefined) return {};
   const found = reconcileWeight(ledger, route, nowSeconds);
   const drift = found.kind === "drift" ? found : found.kind === "adopt" ? found.drift : undefined;
-  const told = drift === undefined ? {} : { drift: explainProblem(drift) };
+  const told = drift === undefined ? {} : { drift: { text: drift.text, fix: drift.fix } };
   if (found.kind !== "adopt") return told;
   const inFlight = found.what === "moved" || found.what === "not-written";
   return { ...told, basis: { ledger: found.ledger, event: found.event }, inFlight };
@@ -120,23 +119,21 @@ function guardCanary(view: ReleaseView, row: ReleaseRow): ReleaseRow {
   const leaves = row.kind !== "first" && row.kind !== "continue" && row.kind !== "promote";
   const foreign = view.route?.foreign?.rules ?? [];
   const abort = `\`sluice abort ${environment}\` puts all traffic on stable`;
-  const away = foreign.length === 0 ? abort : (view.drift ?? abort);
+  const drift = foreign.length === 0 ? undefined : view.drift;
   if (row.zeroFirst !== undefined) {
     // In another object a write of weight 0 does not end it: the canary's pods would change under its requests.
     return foreign.every(({ own }) => own)
       ? { ...row, idleCanary: leaves }
-      : refused(`Cannot release "${app}": ${away}`);
+      : refuseProblem(prefixed(`Cannot release "${app}": `, drift ?? { text: abort }));
   }
   // Every row that goes on names the canary's version.
   const next = row.canary as Version;
   const changes = canary !== undefined && !provenSame(canary, next);
   if (changes && weight !== 0) {
-    return refused(
-      printProblem({
-        text: `Cannot change the canary of "${app}" from ${describeVersion(canary)} to ${describeVersion(next)}: live weight must be 0 %: got ${weight} %`,
-        fix: away,
-      }),
-    );
+    return refuseProblem({
+      text: `Cannot change the canary of "${app}" from ${describeVersion(canary)} to ${describeVersion(next)}: live weight must be 0 %: got ${weight} %${drift === undefined ? "" : ` (${drift.text})`}`,
+      fix: drift?.fix ?? abort,
+    });
   }
   const idleCanary = leaves && weight === 0;
   const touched = changes || (idleCanary && (canary?.replicas ?? 0) > 0);

@@ -2,7 +2,7 @@ import { describeVersion, includesVersion, sameVersion, toVersion } from "../rev
 import type { Version } from "../revision/version";
 import { needsRetry } from "../ledger/promoted-version";
 import { sameImage } from "../workload/image";
-import { beginRow, refuseRow } from "./row";
+import { beginRow, refuseWeight } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
 
 /** The rows with nothing running: `R = S`, `R` rejected, and a new attempt. */
@@ -25,7 +25,7 @@ export function decideIdle(view: PromotedView): ReleaseRow {
   }
   if (weight !== 0) {
     const fix = `\`sluice abort ${environment}\` puts all traffic on stable`;
-    return refuseRow(view, `live weight must be 0 % to start a release: got ${weight} %`, drift ?? fix);
+    return refuseWeight(view, "live weight must be 0 % to start a release", fix);
   }
   return beginRow(
     view,
@@ -46,12 +46,15 @@ function explainRejectedImage({ ledger, image }: PromotedView): string {
 function staysAway(view: PromotedView, canary: Version, why: string): ReleaseRow {
   const { last, environment, weight, drift, ledger } = view;
   const away = `release another version, or \`sluice retry ${environment} --reason TEXT\``;
-  const traffic = `live weight is ${weight} %; \`sluice abort ${environment}\` puts all traffic on stable`;
+  const traffic = {
+    text: `live weight is ${weight} %`,
+    fix: `\`sluice abort ${environment}\` puts all traffic on stable`,
+  };
   return {
     kind: "aborted",
     stable: last,
     canary,
     sentence: `${describeVersion(view)} was ${includesVersion(ledger.putBack ?? [], view) ? "put back" : "aborted"} (${why}): stable stays ${describeVersion(last)}`,
-    problems: [away, ...(weight === 0 ? [] : [drift ?? traffic])],
+    problems: [{ text: away }, ...(weight === 0 ? [] : [drift ?? traffic])],
   };
 }

@@ -1,15 +1,20 @@
 import { describeVersion, sameVersion, toVersion } from "../revision/version";
 import type { Attempt } from "../ledger/ledger";
 import { halfWeight } from "../ledger/promotion-moves";
-import { goOn, refuseFacts, refuseRow, wasPromoted } from "./row";
+import { goOn, refuseFacts, refuseRow, refuseWeight, wasPromoted } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
 
 /** The row `R = C, passed`: promoted only with all traffic on a canary that is ready, by live facts and ledger. */
 export function decidePassed(view: PromotedView, attempt: Attempt): ReleaseRow {
   const { ledger, weight, route, canary, stable, observed, drift, environment } = view;
-  const again = "was created again: run `up` once more to promote";
-  if (route === undefined || canary === undefined) return goOn(view, attempt, `${missing(view)} ${again}`);
-  if (drift !== undefined) return refuseRow(view, "live weight and epoch must be the ledger's", drift);
+  const again = (what: string) => ({
+    text: `${what} was created again`,
+    fix: "run `up` once more to promote",
+  });
+  if (route === undefined || canary === undefined) return goOn(view, attempt, again(missing(view)));
+  if (drift !== undefined) {
+    return refuseRow(view, `live weight and epoch must be the ledger's: ${drift.text}`, drift.fix);
+  }
   if (weight !== 100 || ledger.weight !== 100 || !sameVersion(canary, attempt)) return refuseFacts(view);
   const { settled, readyReplicas, replicas } = canary;
   if (!settled || readyReplicas < Math.max(1, replicas)) {
@@ -20,7 +25,7 @@ export function decidePassed(view: PromotedView, attempt: Attempt): ReleaseRow {
     const rule = "requests must reach the canary alone to promote: got requests on stable";
     return refuseRow(view, rule, `run \`up\` again, or \`sluice abort ${environment}\``);
   }
-  if (stable === undefined) return goOn(view, attempt, `stable ${again}`);
+  if (stable === undefined) return goOn(view, attempt, again("stable"));
   return { ...promote(view, attempt), observeFirst: observed !== "confirmed" };
 }
 
@@ -30,11 +35,17 @@ export function decidePromoting(view: PromotedView, attempt: Attempt): ReleaseRo
   // Half is this promotion's own move, or somebody else gave stable users in the middle of its roll-out.
   const isKnown = weight === 0 || weight === 100 || (weight === halfWeight && drift === undefined);
   if (!isKnown) {
-    const rule = `live weight must be 100, ${halfWeight} or 0 % while promoting: got ${weight} %`;
-    return refuseRow(view, rule, drift ?? `\`sluice abort ${environment}\``);
+    return refuseWeight(
+      view,
+      `live weight must be 100, ${halfWeight} or 0 % while promoting`,
+      `\`sluice abort ${environment}\``,
+    );
   }
   if (stable === undefined) {
-    return goOn(view, attempt, "stable is created again as it was: run `up` once more to promote");
+    return goOn(view, attempt, {
+      text: "stable is created again as it was",
+      fix: "run `up` once more to promote",
+    });
   }
   return promote(view, attempt);
 }

@@ -1,3 +1,4 @@
+import type { Problem } from "../problem";
 import type { Ledger } from "../ledger/ledger";
 import type { LiveRoute, LiveTrack, Observed, ZeroKind } from "../live";
 import type { Transition } from "../ledger/transition";
@@ -81,5 +82,5 @@ export interface ReleaseDecision {
   /** Action that follows, one sentence without final period. */
   readonly sentence: string;
   /** Reasons of a refusal, each with the way out; else remarks for a person. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
 }

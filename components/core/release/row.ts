@@ -1,12 +1,13 @@
 import { describeVersion, explainOther, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import { sameImage } from "../workload/image";
-import { printProblem } from "../problem";
+import type { Problem } from "../problem";
 import type { Attempt, Ledger } from "../ledger/ledger";
 import type { ZeroKind } from "../live";
 import { needsRetry } from "../ledger/promoted-version";
 import { isRebuilt } from "../ledger/attempt-transition";
 import { findUnintended } from "./intent";
+import type { Drift } from "../ledger/reconcile-weight";
 import type { ReleaseFacts, ReleaseKind } from "./release-facts";
 
 /** Facts after the ledger was brought up to date with the route. */
@@ -14,7 +15,7 @@ export type ReleaseView = ReleaseFacts & {
   /** Live weight; 0 where there is no route, since nothing is served then. */
   readonly weight: number;
   /** Who else moved traffic, and the way out. */
-  readonly drift: string | undefined;
+  readonly drift: Drift | undefined;
 };
 
 /** The same where a version was promoted or Available. */
@@ -35,13 +36,24 @@ export interface ReleaseRow {
   readonly observeFirst?: boolean;
   readonly idleCanary?: boolean;
   readonly sentence: string;
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 /** A row that refuses. `rule` is `<path> must be <rule>: got <value>`. */
 export function refuseRow(view: ReleaseView, rule: string, fix: string): ReleaseRow {
-  const problem = printProblem({ text: `Cannot release "${view.app}": ${rule}`, fix });
+  return refuseProblem({ text: `Cannot release "${view.app}": ${rule}`, fix });
+}
+
+/** A row that refuses, with its whole sentence. */
+export function refuseProblem(problem: Problem): ReleaseRow {
   return { kind: "refuse", sentence: "refused, nothing changes", problems: [problem] };
+}
+
+/** A row that refuses the live weight: where another writer moved it, with who that was and the way out of that. */
+export function refuseWeight(view: ReleaseView, rule: string, fix: string): ReleaseRow {
+  const { drift, weight } = view;
+  const who = drift === undefined ? "" : ` (${drift.text})`;
+  return refuseRow(view, `${rule}: got ${weight} %${who}`, drift?.fix ?? fix);
 }
 
 /** The row "anything else". */
@@ -70,7 +82,7 @@ export function refusePromoting(view: ReleaseView, attempt: Attempt | undefined)
 }
 
 /** The row `R = C, progressing or held`: the release is with its stages. */
-export function goOn(view: PromotedView, attempt: Attempt, problem?: string): ReleaseRow {
+export function goOn(view: PromotedView, attempt: Attempt, problem?: Problem): ReleaseRow {
   const { ledger, last, drift } = view;
   return {
     kind: "continue",
@@ -78,7 +90,7 @@ export function goOn(view: PromotedView, attempt: Attempt, problem?: string): Re
     canary: toVersion(attempt),
     migrate: !wasPromoted(ledger, attempt.image),
     sentence: `attempt ${attempt.number} of ${describeVersion(attempt)} is ${ledger.phase} at ${ledger.weight} %${ledger.phase === "progressing" || ledger.phase === "held" ? ": its stages go on" : ""}`,
-    problems: [problem, drift].filter((text) => text !== undefined),
+    problems: [problem, drift].filter((one) => one !== undefined),
   };
 }
 
@@ -100,7 +112,7 @@ export function leaveRow(view: PromotedView, attempt: Attempt): ReleaseRow {
   if (unintended === undefined) return endRow(view, attempt);
   const { rule, fix } = unintended;
   if (!intent.previewed) return refuseRow(view, rule, fix);
-  return { ...endRow(view, attempt), problems: [`\`up\` refuses this now: ${rule}; ${fix}`] };
+  return { ...endRow(view, attempt), problems: [{ text: `\`up\` refuses this now: ${rule}`, fix }] };
 }
 
 function endRow(view: PromotedView, attempt: Attempt): ReleaseRow {

@@ -41,7 +41,7 @@ function elsewhere({ app, environment }: OwnStack): string {
 }
 
 function giveOwn(own: OwnStack, other: string): string {
-  return `nothing was touched; give ${own.app} ${elsewhere(own)}, or set sluice:app.name back to ${other}`;
+  return `give ${own.app} ${elsewhere(own)}, or set sluice:app.name back to ${other}`;
 }
 
 /** Problem with its way out. */
@@ -59,9 +59,9 @@ export function findForeignState(resources: readonly StateResource[], own: OwnSt
   const rule = `the state of stack "${own.stack}" in project "${own.project}" must be of ${describe(own)}`;
   const other = owners.find((owner) => describe(owner) !== describe(own));
   if (other !== undefined) {
-    const back = `nothing was touched; set what differs back, or give the new place a stack of its own: another environment, or ${elsewhere(own)}`;
+    const back = `set what differs back, or give the new place a stack of its own: another environment, or ${elsewhere(own)}`;
     return {
-      text: `${rule}: got ${describe(other)}`,
+      text: `${rule}: got ${describe(other)}; nothing was touched`,
       fix: other.app === own.app ? back : giveOwn(own, other.app),
     };
   }
@@ -72,8 +72,8 @@ export function findForeignState(resources: readonly StateResource[], own: OwnSt
   const [first] = foreign;
   if (owners.length > 0 || first === undefined) return undefined;
   return {
-    text: `${rule}, or empty: got ${foreign.length} resources of another program, ${first.urn} among them`,
-    fix: `nothing was touched; give ${own.app} ${elsewhere(own)}`,
+    text: `${rule}, or empty: got ${foreign.length} resources of another program, ${first.urn} among them; nothing was touched`,
+    fix: `give ${own.app} ${elsewhere(own)}`,
   };
 }
 
@@ -84,7 +84,7 @@ export function findForeignState(resources: readonly StateResource[], own: OwnSt
 export function findForeignTag(tagged: string | undefined, own: OwnStack): Refusal | undefined {
   if (tagged === undefined || tagged === own.app) return undefined;
   return {
-    text: `stack "${own.stack}" in project "${own.project}" must have been made for app "${own.app}": got app "${tagged}"`,
+    text: `stack "${own.stack}" in project "${own.project}" must have been made for app "${own.app}": got app "${tagged}"; nothing was touched`,
     fix: giveOwn(own, tagged),
   };
 }

@@ -20,12 +20,13 @@ export interface StageSituation {
 export interface StageDecision {
   /** `rise`: gate, shift, soak; `soak`: the soak goes on and nothing rises; `no-op`: exit 0, nothing is touched. */
   readonly kind: "rise" | "soak" | "no-op" | "refuse";
-  /** With the way out where it refuses. */
   readonly sentence: string;
+  /** Way out, imperative; set where it refuses. */
+  readonly fix?: string;
 }
 
 function refuse(stage: Stage, rule: string, fix: string): StageDecision {
-  return { kind: "refuse", sentence: `Cannot run stage ${describeExposure(stage)}: ${rule}; ${fix}` };
+  return { kind: "refuse", sentence: `Cannot run stage ${describeExposure(stage)}: ${rule}`, fix };
 }
 
 function decideRunning(

@@ -13,7 +13,7 @@ function write(file: string, text: string): void {
 
 test("listServices() refuses a folder without any project, with the way out", async () => {
   await expect(listServices(root)).rejects.toThrow(
-    /^Cannot find services in ".*": it must have Pulumi\.yaml, or folders services\/<name> that have one: got neither; name another folder with -C$/u,
+    /^Cannot find services in ".*": it must have Pulumi\.yaml, or folders services\/<name> that have one: got neither\n  → name another folder with -C$/u,
   );
 });
 

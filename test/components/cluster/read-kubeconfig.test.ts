@@ -51,7 +51,7 @@ test.each([
   [
     "no YAML",
     (name: string) => write(name, "users:\n  - {token: hidden\n"),
-    /got [A-Z_]+ in line \d; correct it/,
+    /got [A-Z_]+ in line \d\n  → correct it/,
   ],
   [
     "a folder",
@@ -59,7 +59,7 @@ test.each([
       write(`${name}/file`, "");
       return at(name);
     },
-    /got EISDIR; correct it, or set KUBECONFIG to another$/,
+    /got EISDIR\n  → correct it, or set KUBECONFIG to another$/,
   ],
 ])("readKubeconfig() refuses %s by the file's name, quoting nothing", (name, make, words) => {
   const file = make(`bad-${name.length}`);

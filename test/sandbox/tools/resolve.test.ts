@@ -135,7 +135,7 @@ test("ensureToolsIn() names a tool whose build fails, shows the compiler's words
 test("ensureToolsIn() says that Go is missing and that an installed tool would do", async () => {
   const world = createWorld(async () => ({ code: 127, output: "spawn go ENOENT" }));
   await expect(ensureToolsIn(world, [widget])).rejects.toThrow(
-    'Cannot get tool "widget" 1.2.3: go must be on PATH (1.26 or newer): got none; install Go; or put widget 1.2.3 on PATH',
+    'Cannot get tool "widget" 1.2.3: go must be on PATH (1.26 or newer): got none\n  → install Go; or put widget 1.2.3 on PATH',
   );
 });
 

@@ -32,11 +32,8 @@ test.each(["progressing", "held", "passed", "promoting"] as const)(
     const ledger = ledgerOf({ phase, aborted: [{ image: before }] });
     expect(decideRetry({ ledger, wanted: { image: before }, liveWeight: 0 })).toMatchObject({
       kind: "refuse",
-      sentence: expect.stringMatching(
-        new RegExp(
-          `got attempt 3 of ${shortDigest(released)}, ${phase}; .*(ends it|finishes the promotion), then sluice retry$`,
-        ),
-      ),
+      sentence: expect.stringContaining(`got attempt 3 of ${shortDigest(released)}, ${phase}`),
+      fix: expect.stringMatching(/(ends it|finishes the promotion), then sluice retry$/),
     });
   },
 );
@@ -49,9 +46,8 @@ test.each(["progressing", "held", "passed", "promoting", "promoted"] as const)(
     ).toMatchObject({
       kind: "refuse",
       exitCode: 3,
-      sentence: expect.stringMatching(
-        new RegExp(`^Cannot retry: attempt 3 must be aborted: got ${phase}; ..+`),
-      ),
+      sentence: `Cannot retry: attempt 3 must be aborted: got ${phase}`,
+      fix: expect.stringMatching(/..+/),
     });
   },
 );

@@ -37,7 +37,8 @@ test.each(["progressing", "held", "passed", "promoting"] as const)(
   (phase) => {
     expect(decideRollback(ledgerOf({ phase, weight: 50 }))).toMatchObject({
       kind: "refuse",
-      sentence: `Cannot roll back: a release must be promoted: got ${phase}; sluice abort first`,
+      sentence: `Cannot roll back: a release must be promoted: got ${phase}`,
+      fix: "sluice abort first",
     });
   },
 );
@@ -73,7 +74,7 @@ test("decideRollback() has nothing to roll back once aborted, or where nothing w
     /stable is the last promoted revision already/,
   );
   expect(decideRollback(undefined)).toMatchObject({ kind: "refuse", exitCode: 3 });
-  expect(decideRollback(ledgerWithoutAttempt({ phase: "held" })).sentence).toMatch(/; sluice abort first$/);
+  expect(decideRollback(ledgerWithoutAttempt({ phase: "held" })).fix).toBe("sluice abort first");
 });
 
 describe("decideRollback() to a revision", () => {

@@ -27,7 +27,10 @@ const rows: readonly FleetRow[] = [
   {
     service: "mail",
     environment: "prod",
-    status: status({ phase: "promoted", problems: ["the route is gone", "its Service is gone"] }),
+    status: status({
+      phase: "promoted",
+      problems: [{ text: "the route is gone" }, { text: "its Service is gone" }],
+    }),
   },
   {
     service: "new",

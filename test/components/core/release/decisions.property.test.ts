@@ -104,7 +104,10 @@ test("every refusal says why and what to do, and changes nothing", () => {
   always((_facts, decision) => {
     if (decision.kind !== "refuse") return;
     expect(decision.problems).toHaveLength(1);
-    expect(decision.problems[0]).toMatch(/^Cannot .+\n  → .+/s);
+    expect(decision.problems[0]).toMatchObject({
+      text: expect.stringMatching(/^Cannot .+/),
+      fix: expect.stringMatching(/./),
+    });
     expect(decision).toMatchObject({ begins: false, migrate: false, observeFirst: false, idleCanary: false });
   });
 });

@@ -31,7 +31,7 @@ expectRows([
     name: `${object} created again before a promotion: as it was`,
     facts: { ...ready, [object]: undefined, refreshedAway: [object] },
     expected: { kind: "continue", stable: { image: A }, canary: { image: B } } as const,
-    says: `${object} was created again: run \`up\` once more to promote`,
+    says: `${object} was created again\n  → run \`up\` once more to promote`,
   })),
   {
     name: "route and canary created again before a promotion",

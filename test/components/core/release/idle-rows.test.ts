@@ -173,7 +173,7 @@ expectRows([
       canary: { image: B },
       sentence: expect.stringContaining("no reason known"),
     },
-    says: "live weight is 100 %; `sluice abort prod`",
+    says: "live weight is 100 %\n  → `sluice abort prod`",
   },
   {
     name: "an aborted release with a foreign weight",

@@ -1,3 +1,4 @@
+import { printProblems } from "../../../../components/core/problem";
 import { decideRelease } from "../../../../components/core/release/decide-release";
 import { noIntent } from "../../../../components/core/release/intent";
 import type { ReleaseDecision, ReleaseFacts } from "../../../../components/core/release/release-facts";
@@ -81,7 +82,7 @@ export function expectRows(rows: readonly Row[]): void {
     const decision = decideRelease(facts);
     expect(decision).toMatchObject(expected);
     if (says === undefined) expect(decision.problems).toEqual([]);
-    else expect(decision.problems.join("\n")).toContain(says);
+    else expect(printProblems(decision.problems)).toContain(says);
     if (expected.zeroFirst === undefined) expect(decision).not.toHaveProperty("zeroFirst");
     // Pods that may still serve are never scaled away.
     const idles = ["none", "start", "supersede", "revert", "aborted"].includes(decision.kind);

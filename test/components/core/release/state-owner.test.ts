@@ -53,7 +53,7 @@ test.each([
     const found = findForeignState([stack, resource(settings, kind), deployment], own);
     expect(found?.text).toMatch(/^the state of stack "prod" in project "deploy" must be of app "cart"/);
     expect(found?.text).toMatch(text);
-    expect(found?.fix).toMatch(/^nothing was touched/);
+    expect(found?.text).toMatch(/; nothing was touched$/);
     expect(found?.fix).toMatch(fix);
     expect(found?.fix).not.toMatch(/delete|destroy/);
   }
@@ -69,7 +69,7 @@ test("findForeignTag() refuses a stack that was made for another app", () => {
   expect(findForeignTag(undefined, own)).toBeUndefined();
   expect(findForeignTag("cart", own)).toBeUndefined();
   expect(findForeignTag("shop", own)).toMatchObject({
-    text: 'stack "prod" in project "deploy" must have been made for app "cart": got app "shop"',
+    text: 'stack "prod" in project "deploy" must have been made for app "cart": got app "shop"; nothing was touched',
     fix: expect.stringContaining("give cart a project of its own") as string,
   });
 });
