@@ -42,7 +42,7 @@ export function explainRun(run: EndedRun): RunResult {
   if (violations.length > 0) {
     return {
       exitCode: exitCodes.policy,
-      sentence: `Cannot run "${stack}": policies must be met: got ${violations.join("; ")}`,
+      sentence: `Cannot run "${stack}": policies must be met: got ${violations.length} violations\n${violations.join("\n")}`,
     };
   }
   return explainOutput(stack, run.exitCode, errors, output);

@@ -33,7 +33,7 @@ function toOwnFinding(
     return {
       path: `the configuration of ${id}`,
       rule: "have parameters that can be used",
-      value: outcome.message,
+      got: outcome.message,
       fix: "correct the file given by --policy-pack-config, in the cluster sluice:policies.parameters; the object is not judged",
     };
   }
@@ -41,16 +41,16 @@ function toOwnFinding(
     return {
       path: `${prefix}spec`,
       rule: "have the shape of its kind",
-      value: outcome.message,
+      got: outcome.message,
       fix: "correct its fields; what cannot be evaluated is refused, here and in the cluster",
     };
   }
-  const [, path, rule, value, fix] = grammar.exec(outcome.message) ?? [];
+  const [, path, rule, got, fix] = grammar.exec(outcome.message) ?? [];
   if (path === undefined || rule === undefined || fix === undefined) {
     return { path: `${prefix}spec`, rule: "satisfy this policy", fix: outcome.message };
   }
-  const finding = { path: `${prefix}${path}`, rule, fix, ...(value === undefined ? {} : { value }) };
+  const finding = { path: `${prefix}${path}`, rule, fix, ...(got === undefined ? {} : { got }) };
   // A patch leaves the fields it does not name, and the provider fills in a namespace: an absent field may well exist.
   const open = partial || (path === "metadata.namespace" && namespace === undefined);
-  return open && value === absent ? { ...finding, advisory: true } : finding;
+  return open && got === absent ? { ...finding, advisory: true } : finding;
 }

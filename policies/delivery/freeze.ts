@@ -39,7 +39,7 @@ export const freeze = resourcePolicy({
       yield {
         path: "the time of this run",
         rule: `lie outside the freeze window "${window.name}"`,
-        value: `${now.toISOString()}${expired}`,
+        got: `${now.toISOString()}${expired}`,
         fix: lifted
           ? `lifted by ${breakGlass.owner} until ${breakGlass.expires}: ${breakGlass.reason}`
           : `wait for its end (${window.to ?? window.before ?? "see its days"}, ${window.timeZone}), or set breakGlass with a reason and an expiry`,

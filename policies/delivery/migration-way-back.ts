@@ -28,7 +28,7 @@ export const migrationWayBack = resourcePolicy({
       yield {
         path: "metadata.annotations[sluice.dev/reversible]",
         rule: "be true, or sluice.dev/backup name a backup",
-        value: annotations["sluice.dev/reversible"] ?? "nothing",
+        got: annotations["sluice.dev/reversible"] ?? "nothing",
         fix: "set sluice:migration.reversible once the release before runs on the migrated database, else sluice:migration.backup",
       };
     }

@@ -29,7 +29,7 @@ export const oneOwner = stackPolicy({
           resource,
           path: "type",
           rule: "be a resource of the base stack",
-          value: resource.type,
+          got: resource.type,
           fix: `declare it in ${stack.replace(/-canary-\d+$/, "")}: a stage owns its gate, its shift and its soak only`,
         };
       }
@@ -45,7 +45,7 @@ export const oneOwner = stackPolicy({
         yield {
           path: "metadata.name",
           rule: "be declared once",
-          value: `${key}, also declared as ${before.resource.name}`,
+          got: `${key}, also declared as ${before.resource.name}`,
           fix: "keep one of them",
         };
       }
@@ -54,7 +54,7 @@ export const oneOwner = stackPolicy({
       yield {
         path: `metadata.annotations[${force}]`,
         rule: "be absent",
-        value: "true",
+        got: "true",
         fix: "remove it: a conflict means that another writer moved the traffic",
       };
     });

@@ -33,7 +33,7 @@ function* checkSplits(splits: readonly Split[], prefix: string): Generator<Findi
     yield {
       path: `${prefix}${split.at}`,
       rule: "send all requests to stable and none to any other Service",
-      value: describe(targets),
+      got: describe(targets),
       fix: "write 100 and 0: weights move by a stage's gate, never by a manifest",
     };
   }
@@ -73,7 +73,7 @@ export const routeWeights = resourcePolicy({
       yield {
         path: "ignoreChanges",
         rule: `name ${rules}`,
-        value: resource.ignoreChanges.join(", ") || "nothing",
+        got: resource.ignoreChanges.join(", ") || "nothing",
         fix: `set ignoreChanges: ["${rules}"], or the next up puts the weight back to what it says here`,
       };
     }

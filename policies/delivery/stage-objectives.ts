@@ -51,7 +51,7 @@ export const stageObjectives = resourcePolicy({
       yield {
         path: placeOf(key),
         rule: `be at ${above ? "most" : "least"} the environment's ${demanded[key]}`,
-        value: String(own[key]),
+        got: String(own[key]),
         fix: "remove it from the stage's own file",
       };
     }

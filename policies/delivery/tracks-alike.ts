@@ -58,7 +58,7 @@ export const tracksAlike = stackPolicy({
         yield {
           path: `metadata.labels[${trackLabel}]`,
           rule: "have a stable track of the same app beside it",
-          value: "none",
+          got: "none",
           fix: "declare both tracks in one stack",
         };
         return;

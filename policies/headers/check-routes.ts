@@ -40,7 +40,7 @@ function toFinding(problem: HeaderProblem, ways: readonly string[]): Finding {
   return {
     path: path ?? `${ways.join(", ")}: response header ${headerTitle(header)}`,
     rule,
-    ...(got === undefined ? {} : { value: got }),
+    ...(got === undefined ? {} : { got }),
     fix,
   };
 }

@@ -45,7 +45,7 @@ export function judgeScore(
     ? [
         {
           rule: `score at least ${limit}`,
-          value,
+          got: value,
           fix: listFixes(score),
           ...(below ? {} : { advisory: true }),
         },
@@ -55,7 +55,7 @@ export function judgeScore(
     .filter(({ modifier }) => modifier <= grave)
     .map(({ item, modifier, finding, fix = "see docs/how-to/headers.md" }) => ({
       rule: `lose fewer than ${-grave} points by ${item}`,
-      value: `${modifier} (${finding})`,
+      got: `${modifier} (${finding})`,
       fix,
     }));
   return [...total, ...items];

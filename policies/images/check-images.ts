@@ -48,7 +48,7 @@ function opaqueFinding({ opaque }: ImagesConfig): Finding {
   return {
     path: "the release",
     rule: "show its images to policies",
-    value: "a Helm release that installs objects of its own",
+    got: "a Helm release that installs objects of its own",
     fix: "use kubernetes.helm.v4.Chart, which declares each object, or exempt this release",
     advisory: opaque === "warn",
   };
@@ -67,7 +67,7 @@ function configFinding(error: unknown): Finding {
 const looseFinding = (path: string, image: string): Finding => ({
   path,
   rule: "be judged, if it runs: its kind is not listed",
-  value: image,
+  got: image,
   fix: "list the kind and this place in customResources of images-signed, with no places if nothing of it runs",
   advisory: true,
 });
@@ -94,7 +94,7 @@ async function checkImage(
     at = parseReference(typeof image === "string" ? image : JSON.stringify(image));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return [{ path, rule: "be an image reference", value: String(image), fix: reason }];
+    return [{ path, rule: "be an image reference", got: String(image), fix: reason }];
   }
   const policies = checker.policiesFor(at);
   if (policies.length === 0) return noMatch(path, at, config);
@@ -125,7 +125,7 @@ function noMatch(path: string, at: ImageReference, config: ImagesConfig): readon
     {
       path,
       rule: "match a policy of images-signed",
-      value: repositoryName(at),
+      got: repositoryName(at),
       fix,
       advisory: config.noMatch === "warn",
     },
@@ -144,7 +144,7 @@ function tagFindings(
     {
       path,
       rule: "be pinned by digest: what was verified is not what a tag means later",
-      value: `${name}:${at.tag ?? "latest"}`,
+      got: `${name}:${at.tag ?? "latest"}`,
       fix: `write ${name}${at.tag === undefined ? "" : `:${at.tag}`}@${digest}, which it is now`,
       advisory: tags === "warn",
     },
@@ -154,7 +154,7 @@ function tagFindings(
 const missingFinding = (path: string, image: string): Finding => ({
   path,
   rule: "exist in its registry",
-  value: image,
+  got: image,
   fix: "push it, or correct its name",
 });
 
@@ -167,8 +167,8 @@ function outage(
   return {
     path,
     rule: "be verified against its registry",
-    value: image,
-    fix: `${error.remedy}: ${error.message}; whether the image is signed is not known`,
+    got: image,
+    fix: `${error.fix}: ${error.message}; whether the image is signed is not known`,
     advisory: onRegistryError === "warn",
   };
 }
@@ -197,7 +197,7 @@ function toFindings(
             {
               path,
               rule: `be allowed by policy ${policy.name}`,
-              value: name,
+              got: name,
               fix: checked.message,
               advisory,
             },

@@ -37,7 +37,7 @@ function toFinding(error: unknown): Finding {
   return {
     path: "the resource",
     rule: "be readable for this policy",
-    value: `${kind}: ${message}`,
+    got: `${kind}: ${message}`,
     fix: "see whether its inputs have the shape of their type; nothing that cannot be judged is let through",
   };
 }

@@ -5,6 +5,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { z } from "zod";
+import { printProblem } from "../../components/core/problem";
 import { collectFindings } from "./collect-findings";
 import { toConfigSchema, withCommonConfig } from "./config-schema";
 import type { commonConfig } from "./config-schema";
@@ -112,7 +113,7 @@ function toViolation(
   config: Pick<CommonConfig, "unknown" | "exemptions">,
   context: CheckContext,
 ): Parameters<Report>[0] {
-  const message = explainFinding(finding, resource);
+  const problem = explainFinding(finding, resource);
   const urn = resource?.urn ?? "";
   const advisory = { enforcementLevel: "advisory" } as const;
   const exemption =
@@ -120,10 +121,10 @@ function toViolation(
     findExemption(config.exemptions, resource, describeResource(resource), finding.path, context.now);
   if (exemption !== undefined) {
     const expired = isExpired(exemption, context.now);
-    const explained = `${message} (${explainExemption(exemption, expired)})`;
-    return { message: explained, urn, ...(expired ? {} : advisory) };
+    const text = `${problem.text} (${explainExemption(exemption, expired)})`;
+    return { message: printProblem({ ...problem, text }), urn, ...(expired ? {} : advisory) };
   }
   const advises =
     finding.advisory === true || (finding.unknown === true && context.preview && config.unknown === "advise");
-  return { message, urn, ...(advises ? advisory : {}) };
+  return { message: printProblem(problem), urn, ...(advises ? advisory : {}) };
 }

@@ -31,7 +31,7 @@ export const exemptionsCurrent = stackPolicy({
         yield {
           path: `${policy}.exemptions[${index}]`,
           rule: expired ? "not have expired" : "be shown in every run",
-          value: `${resource}${container === undefined ? "" : `, container ${container},`} by ${owner} until ${expires}: ${reason}`,
+          got: `${resource}${container === undefined ? "" : `, container ${container},`} by ${owner} until ${expires}: ${reason}`,
           fix: expired ? "remove it, or have it renewed" : "remove it as soon as it is not needed",
           advisory: !expired,
         };

@@ -1,3 +1,5 @@
+import { prefixed, toProblem } from "../../components/core/problem";
+import type { Problem } from "../../components/core/problem";
 import type { Exemption } from "./exemption";
 import type { Finding } from "./policy";
 import { describeResource } from "./resource";
@@ -22,15 +24,20 @@ function showValue(value: string, secrets: readonly string[]): string {
 }
 
 /**
- * Message of a finding for people, without secrets of the resource.
+ * Problem of a finding, without secrets of the resource.
  * @param resource - its resource; undefined means the stack as a whole
  */
-export function explainFinding(finding: Finding, resource: Resource | undefined): string {
+export function explainFinding(finding: Finding, resource: Resource | undefined): Problem {
   const secrets = resource?.secrets ?? [];
   const subject = resource === undefined ? "the stack" : `"${describeResource(resource)}"`;
-  const got = finding.value === undefined ? "" : `: got ${showValue(finding.value, secrets)}`;
-  const sentence = `Cannot deploy ${subject}: ${finding.path} must ${finding.rule}`;
-  return `${redact(sentence, secrets)}${got}; ${redact(finding.fix, secrets)}`;
+  const { path, rule, got, fix } = finding;
+  const told = toProblem({
+    path: redact(path, secrets),
+    rule: redact(rule, secrets),
+    ...(got === undefined ? {} : { got: showValue(got, secrets) }),
+    fix: redact(fix, secrets),
+  });
+  return prefixed(`Cannot deploy ${subject}: `, told);
 }
 
 /** Sentence that an exemption adds to a finding. */

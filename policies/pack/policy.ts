@@ -1,19 +1,13 @@
 import type { z } from "zod";
+import type { BrokenRule } from "../../components/core/problem";
 import type { PolicyMetadata } from "./policy-metadata";
 import type { Resource } from "./resource";
 
 /**
- * One thing that is wrong, shown as `Cannot deploy "<resource>": <path> must <rule>: got <value>; <fix>`.
- * One finding per thing: a resource with five problems gives five.
+ * One rule that a resource breaks, told as `Cannot deploy "<resource>": <path> must <rule>: got <value>` with the way
+ * out on a line of its own. One finding per thing: a resource with five problems gives five.
  */
-export interface Finding {
-  /** Where in the resource, e.g. `spec.template.spec.containers[app].image`. */
-  readonly path: string;
-  /** Rule at this path, read after "must", e.g. `be signed by release@example.org`. */
-  readonly rule: string;
-  /** Value that was found, as people write it; left out where there is nothing to show. Never a secret. */
-  readonly value?: string;
-  /** Way out, one clause without a final period, imperative. */
+export interface Finding extends BrokenRule {
   readonly fix: string;
   /** Another resource than the one that was checked: a stack policy names the resource it means. */
   readonly resource?: Resource;

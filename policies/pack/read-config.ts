@@ -23,7 +23,7 @@ export function configReader(name: string, schema: ConfigSchema): (raw: unknown)
     const findings = parsed.error.issues.map(({ path, message }) => ({
       path: [name, ...path].join("."),
       rule: "have a configuration that can be used",
-      value: message,
+      got: message,
       fix: "correct the file given by --policy-pack-config",
     }));
     return { ok: false, findings };

@@ -25,7 +25,7 @@ export const deprecatedApis = resourcePolicy({
       yield {
         path: `${prefix}apiVersion`,
         rule: `be one that Kubernetes 1.36 serves for ${kind}`,
-        value: removed === undefined ? apiVersion : `${apiVersion}, removed in ${removed.removedIn}`,
+        got: removed === undefined ? apiVersion : `${apiVersion}, removed in ${removed.removedIn}`,
         fix: `use ${removed?.instead ?? instead}`,
       };
     }

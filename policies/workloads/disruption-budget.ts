@@ -43,7 +43,7 @@ export const disruptionBudget = stackPolicy({
         yield {
           path: "spec.template.metadata.labels",
           rule: "be selected by exactly one PodDisruptionBudget",
-          value: own.length === 0 ? "none" : own.map(describe).join(", "),
+          got: own.length === 0 ? "none" : own.map(describe).join(", "),
           fix:
             own.length === 0
               ? "declare one with maxUnavailable: 1"
@@ -57,7 +57,7 @@ export const disruptionBudget = stackPolicy({
           resource: budget.resource,
           path: "spec.minAvailable",
           rule: `leave one of the ${pods} ${pods === 1 ? "pod" : "pods"} of ${describe(workload)} free to go`,
-          value: String(minAvailable),
+          got: String(minAvailable),
           fix: "use maxUnavailable: 1",
         };
       }

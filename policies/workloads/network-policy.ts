@@ -70,7 +70,7 @@ export const networkPolicy = stackPolicy({
         yield {
           path: "spec.template.metadata.labels",
           rule: "be selected by a NetworkPolicy of this stack that says who may connect",
-          value: "none",
+          got: "none",
           fix: "declare one with the ports that the pods serve",
         };
       }
@@ -80,7 +80,7 @@ export const networkPolicy = stackPolicy({
           resource,
           path: "spec.ingress",
           rule: `not admit every source on every port of ${workload.name ?? "the pods"}`,
-          value: "a rule for all",
+          got: "a rule for all",
           fix: "name the ports that the pods serve, or who may connect",
         };
       }

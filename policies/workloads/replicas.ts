@@ -23,7 +23,7 @@ export const replicas = stackPolicy({
       yield {
         path: scaled === undefined ? "spec.replicas" : "minReplicas of its autoscaler",
         rule: `be at least ${minimum}`,
-        value: scaled === undefined && declared === undefined ? "nothing, which means 1" : String(pods),
+        got: scaled === undefined && declared === undefined ? "nothing, which means 1" : String(pods),
         fix: `set it to ${minimum} or more`,
       };
     });

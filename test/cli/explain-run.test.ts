@@ -66,7 +66,7 @@ test("explainRun() tells mandatory policy violations, each by name", () => {
     }),
   );
   expect(exitCode).toBe(5);
-  expect(sentence).toContain("a/one: a/one is violated; a/three");
+  expect(sentence).toContain("a/one: a/one is violated\na/three");
   expect(sentence).not.toContain("a/two");
 });
 

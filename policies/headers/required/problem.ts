@@ -1,14 +1,10 @@
+import type { BrokenRule } from "../../../components/core/problem";
 import type { EffectiveHeader } from "../declared/route-headers";
 
 /** One thing that is wrong with the headers of a response. */
-export interface HeaderProblem {
+export interface HeaderProblem extends Pick<BrokenRule, "rule" | "got"> {
   /** Name in lower case. */
   readonly header: string;
-  /** Read after "must", for example `be "nosniff"`. */
-  readonly rule: string;
-  /** Value that was found; absent where the header is. */
-  readonly got?: string;
-  /** Way out, one clause, imperative. */
   readonly fix: string;
   /** Where the header is set; absent where it is not, or the application sends it. */
   readonly path?: string;

@@ -10,7 +10,7 @@ export type RegistryErrorCode =
   | "bad-credentials"
   | "wrong-digest";
 
-const remedies: Readonly<Record<RegistryErrorCode, string>> = {
+const fixes: Readonly<Record<RegistryErrorCode, string>> = {
   unreachable: "check the registry's address and the network, then run again",
   timeout: "check the registry and the network, then run again",
   "too-large": "raise limits.maxBytes if this is what was meant to be there",
@@ -25,12 +25,12 @@ const remedies: Readonly<Record<RegistryErrorCode, string>> = {
 export class RegistryError extends Error {
   readonly code: RegistryErrorCode;
   /** Way out, one clause, imperative. */
-  readonly remedy: string;
+  readonly fix: string;
 
   constructor(code: RegistryErrorCode, what: string, reason: string, cause?: unknown) {
     super(`Cannot read ${what}: ${reason}`, { cause });
     this.name = "RegistryError";
     this.code = code;
-    this.remedy = remedies[code];
+    this.fix = fixes[code];
   }
 }

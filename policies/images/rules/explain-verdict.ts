@@ -1,12 +1,9 @@
+import type { BrokenRule } from "../../../components/core/problem";
 import { repositoryName, type ImageReference } from "../../../components/core/images/reference";
 import type { ImageVerdict, RequirementVerdict } from "./verdict";
 
 /** A finding without its place in a resource. */
-export interface ImageFinding {
-  readonly rule: string;
-  readonly value: string;
-  readonly fix: string;
-}
+export type ImageFinding = Required<Pick<BrokenRule, "rule" | "got" | "fix">>;
 
 const mostShown = 10;
 
@@ -56,7 +53,7 @@ export function explainVerdict(
       const found = count === 0 ? "nothing attached" : `${count} attached, none counts`;
       return {
         rule: `${requirement.rule} (policy ${verdict.policy})`,
-        value: `${name} with ${found}`,
+        got: `${name} with ${found}`,
         fix: `${toFix(requirement, name, signedIndex)}; ${describeFound(requirement, verdict)}`,
       };
     });

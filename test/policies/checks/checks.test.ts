@@ -30,7 +30,7 @@ describe("the checks", () => {
       spec: goodSpec({ containers: [goodContainer({ image: "shop" })] }),
     });
     await expect(messagesOf(byId("image-digest"), given)).resolves.toEqual([
-      'Cannot deploy "Deployment prod/shop": spec.template.spec.containers[app].image must end in a digest (@sha256:…): got shop; write the digest that the registry shows for it',
+      'Cannot deploy "Deployment prod/shop": spec.template.spec.containers[app].image must end in a digest (@sha256:…): got shop\n  → write the digest that the registry shows for it',
     ]);
   });
 

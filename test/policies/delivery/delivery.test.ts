@@ -26,7 +26,7 @@ describe("route-weights", () => {
 
   test.each([1, 50, 100])("refuses %i% for the canary", async (weight) => {
     await expect(messagesOf(routeWeights, route(weight))).resolves.toEqual([
-      `Cannot deploy "HTTPRoute prod/shop": spec.rules[0] must send all requests to stable and none to any other Service: got shop-stable ${100 - weight} %, shop-canary ${weight} %; write 100 and 0: weights move by a stage's gate, never by a manifest`,
+      `Cannot deploy "HTTPRoute prod/shop": spec.rules[0] must send all requests to stable and none to any other Service: got shop-stable ${100 - weight} %, shop-canary ${weight} %\n  → write 100 and 0: weights move by a stage's gate, never by a manifest`,
     ]);
   });
 

@@ -15,7 +15,7 @@ describe("freeze", () => {
     await expect(runPolicy(freeze, gate, { windows }, inside)).resolves.toEqual([
       {
         message:
-          'Cannot deploy "Gate shop": the time of this run must lie outside the freeze window "Christmas": got 2026-12-24T12:00:00.000Z; wait for its end (2027-01-03, Europe/Berlin), or set breakGlass with a reason and an expiry',
+          'Cannot deploy "Gate shop": the time of this run must lie outside the freeze window "Christmas": got 2026-12-24T12:00:00.000Z\n  → wait for its end (2027-01-03, Europe/Berlin), or set breakGlass with a reason and an expiry',
         urn: expect.any(String),
       },
     ]);

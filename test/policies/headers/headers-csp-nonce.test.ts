@@ -11,7 +11,7 @@ test("a nonce that is written down on a route is a violation, with the nonce and
     httpRoute(ruleWith(csp("script-src 'nonce-r4nd0m' 'self'"))),
   );
   expect(messages).toEqual([
-    "Cannot deploy \"HTTPRoute prod/shop\": spec.rules[0].filters[0].responseHeaderModifier.set[0] must not have a nonce that is written down: got 'nonce-r4nd0m'; let the application send this header, with a nonce of its own per response",
+    "Cannot deploy \"HTTPRoute prod/shop\": spec.rules[0].filters[0].responseHeaderModifier.set[0] must not have a nonce that is written down: got 'nonce-r4nd0m'\n  → let the application send this header, with a nonce of its own per response",
   ]);
 });
 

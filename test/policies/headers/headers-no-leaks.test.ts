@@ -12,7 +12,7 @@ test("a route that removes what it is told to passes", async () => {
 
 test("a header that the route must remove and does not is named", async () => {
   expect(await messagesOf(headersNoLeaks, httpRoute(ruleWith({}, ["Server"])), { remove })).toEqual([
-    'Cannot deploy "HTTPRoute prod/shop": spec.rules[0]: response header X-Powered-By must be removed by the route, whatever the application sends; add X-Powered-By to the headers that the route removes',
+    'Cannot deploy "HTTPRoute prod/shop": spec.rules[0]: response header X-Powered-By must be removed by the route, whatever the application sends\n  → add X-Powered-By to the headers that the route removes',
   ]);
 });
 
@@ -21,7 +21,7 @@ test("what the application is declared to send must be removed", async () => {
   const rule = ruleWith({}, ["Server", "X-Powered-By"]);
   const messages = await messagesOf(headersNoLeaks, httpRoute(rule), { owned });
   expect(messages).toEqual([
-    expect.stringContaining("X-Generator must not be sent: got WordPress 6.9; remove X-Generator"),
+    expect.stringContaining("X-Generator must not be sent: got WordPress 6.9\n  → remove X-Generator"),
   ]);
   const all = ruleWith({}, ["Server", "X-Powered-By", "X-Generator"]);
   expect(await messagesOf(headersNoLeaks, httpRoute(all), { owned })).toEqual([]);

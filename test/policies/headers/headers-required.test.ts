@@ -13,14 +13,14 @@ test("a route without headers gives a finding per header, each with resource, pa
   const messages = await messagesOf(headersRequired, httpRoute({ backendRefs: [] }));
   expect(messages).toHaveLength(9);
   expect(messages).toContain(
-    'Cannot deploy "HTTPRoute prod/shop": spec.rules[0]: response header X-Content-Type-Options must be sent; set X-Content-Type-Options: nosniff on the route, or declare under "owned" that the application sends it',
+    'Cannot deploy "HTTPRoute prod/shop": spec.rules[0]: response header X-Content-Type-Options must be sent\n  → set X-Content-Type-Options: nosniff on the route, or declare under "owned" that the application sends it',
   );
 });
 
 test("a wrong value is shown with the place that sets it", async () => {
   const headers = { ...goodHeaders, "Referrer-Policy": "unsafe-url" };
   expect(await check(headers)).toEqual([
-    'Cannot deploy "HTTPRoute prod/shop": spec.rules[0].filters[0].responseHeaderModifier.set[3] must be one of no-referrer, same-origin, strict-origin, strict-origin-when-cross-origin: got unsafe-url; set it to "no-referrer"',
+    'Cannot deploy "HTTPRoute prod/shop": spec.rules[0].filters[0].responseHeaderModifier.set[3] must be one of no-referrer, same-origin, strict-origin, strict-origin-when-cross-origin: got unsafe-url\n  → set it to "no-referrer"',
   ]);
 });
 

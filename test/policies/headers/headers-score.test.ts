@@ -9,7 +9,7 @@ test("a route with every header reaches its score", async () => {
 test("a low score says what would bring points, the most first, and each grave item by itself", async () => {
   const messages = await messagesOf(headersScore, httpRoute(ruleWith({})));
   expect(messages[0]).toMatch(
-    /response headers must score at least 90: got 30 \(D\); send Content-Security-Policy/,
+    /response headers must score at least 90: got 30 \(D\)\n  → send Content-Security-Policy/,
   );
   expect(messages.slice(1)).toEqual([
     expect.stringContaining("lose fewer than 20 points by content-security-policy: got -25 (missing)"),

@@ -172,5 +172,5 @@ test("a signature that does not count is told also where only signatureRepositor
   // Nobody listens on port 1.
   const [finding] = await findingsOf(`127.0.0.1:1/shop@${image.digest}`, config);
   expect(finding?.rule).toContain("be signed by");
-  expect(finding?.value).toContain("1 attached, none counts");
+  expect(finding?.got).toContain("1 attached, none counts");
 });

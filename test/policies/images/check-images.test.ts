@@ -63,7 +63,7 @@ test("a registry outage denies, says that nothing is known, and is not remembere
   const checker = checkerFor(config);
   break500();
   const [finding] = await checkImages(podOf(name()), config, { now }, checker);
-  expect(finding).toMatchObject({ rule: "be verified against its registry", value: name(), advisory: false });
+  expect(finding).toMatchObject({ rule: "be verified against its registry", got: name(), advisory: false });
   expect(finding?.fix).toMatch(
     /^check the registry's address.*answered 500; whether the image is signed is not known$/,
   );
@@ -98,7 +98,7 @@ test("evidence larger than the limit is refused, not read", async () => {
 test("an image that is not there is told from an unsigned one", async () => {
   const missing = `${scene.registry.host}/${repository}@sha256:${"0".repeat(64)}`;
   expect(await findingsOf(missing, signed())).toMatchObject([
-    { rule: "exist in its registry", value: missing },
+    { rule: "exist in its registry", got: missing },
   ]);
   expect(await findingsOf(`${scene.registry.host}/${repository}:none`, signed())).toMatchObject([
     { rule: "exist in its registry" },
@@ -108,7 +108,7 @@ test("an image that is not there is told from an unsigned one", async () => {
 test("a tag is verified as what it means now, and refused with the digest to write", async () => {
   const tagged = `${scene.registry.host}/${repository}:v1`;
   const [finding, ...rest] = await findingsOf(tagged, signed());
-  expect([finding?.value, rest]).toEqual([tagged, []]);
+  expect([finding?.got, rest]).toEqual([tagged, []]);
   expect(finding?.fix).toBe(`write ${tagged}@${scene.image.digest}, which it is now`);
   expect(await findingsOf(tagged, onePolicy({ authorities: [release] }, { tags: "allow" }))).toEqual([]);
   expect(await findingsOf(tagged, onePolicy({ authorities: [release] }, { tags: "warn" }))).toMatchObject([
@@ -123,7 +123,7 @@ test("an image that no policy matches is denied, warned about or allowed", async
     {
       path: "spec.containers[app].image",
       rule: "match a policy of images-signed",
-      value: "docker.io/library/nginx",
+      got: "docker.io/library/nginx",
       fix: "add its repository to a policy, or set noMatch: the policies are about ghcr.io/acme/*",
       advisory: false,
     },

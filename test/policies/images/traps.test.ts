@@ -190,7 +190,7 @@ test("every refused item is listed with its format, its place and its own reason
     keyLegacy(simpleSigning(scene.image.digest), makeKeys()),
   ]);
   const [finding] = await findingsOf(name(), policy());
-  expect(finding?.value).toBe(`${name()} with 2 attached, none counts`);
+  expect(finding?.got).toBe(`${name()} with 2 attached, none counts`);
   expect(finding?.fix).toMatch(
     /\(1\) bundle at 127\.0\.0\.1:\d+\/acme\/shop@sha256:\w{12}… \(Referrers API\): it is an attest/,
   );

@@ -13,7 +13,7 @@ const metadata = {
   fix: "Set spec.replicas.",
   severity: "high",
 } as const;
-const finding: Finding = { path: "spec.replicas", rule: "be at least 2", value: "1", fix: "set it to 2" };
+const finding: Finding = { path: "spec.replicas", rule: "be at least 2", got: "1", fix: "set it to 2" };
 
 const replicas = resourcePolicy({
   ...metadata,
@@ -22,9 +22,9 @@ const replicas = resourcePolicy({
   applies: ({ type }) => type === "kubernetes:apps/v1:Deployment",
   *check({ props }, { least }) {
     const spec = props["spec"] as { replicas: number; paused: boolean };
-    if (spec.paused) yield { path: "spec.paused", rule: "be false", value: "true", fix: "remove it" };
+    if (spec.paused) yield { path: "spec.paused", rule: "be false", got: "true", fix: "remove it" };
     if (spec.replicas < least) {
-      yield { ...finding, rule: `be at least ${least}`, value: String(spec.replicas) };
+      yield { ...finding, rule: `be at least ${least}`, got: String(spec.replicas) };
     }
   },
 });
@@ -37,7 +37,7 @@ const deployment = (spec: unknown, name = "shop") => ({
 describe("definePolicy()", () => {
   test("says resource, path, rule, value and fix", async () => {
     await expect(messagesOf(replicas, deployment({ replicas: 1 }))).resolves.toEqual([
-      'Cannot deploy "Deployment prod/shop": spec.replicas must be at least 2: got 1; set it to 2',
+      'Cannot deploy "Deployment prod/shop": spec.replicas must be at least 2: got 1\n  → set it to 2',
     ]);
   });
 
@@ -72,7 +72,7 @@ describe("definePolicy()", () => {
     expect(found).toEqual([
       { message: expect.stringContaining("spec.paused must be false"), urn: expect.any(String) },
       {
-        message: expect.stringContaining("spec.replicas must be known; it is checked in the update"),
+        message: expect.stringContaining("spec.replicas must be known\n  → it is checked in the update"),
         urn: expect.any(String),
         enforcementLevel: "advisory",
       },

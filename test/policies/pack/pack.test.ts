@@ -60,8 +60,8 @@ describe("the pack, asked as the engine asks it", () => {
     const at = 'Cannot deploy "Deployment prod/shop": spec.template.spec';
     expect(found.map(({ message }) => message)).toEqual(
       expect.arrayContaining([
-        `${at}.containers[app].securityContext.privileged must be false: got true; remove it, and give the one capability that is needed instead`,
-        `${at}.hostNetwork must be false: got true; remove it; use a Service to be reached`,
+        `${at}.containers[app].securityContext.privileged must be false: got true\n  → remove it, and give the one capability that is needed instead`,
+        `${at}.hostNetwork must be false: got true\n  → remove it, and use a Service to be reached`,
       ]),
     );
   });
@@ -153,7 +153,7 @@ describe("the pack as a whole", () => {
       [
         "exemptions-current",
         "mandatory",
-        "Cannot deploy the stack: freeze.exemptions[0] must not have expired: got * by team until 2020-01-01: moving; remove it, or have it renewed",
+        "Cannot deploy the stack: freeze.exemptions[0] must not have expired: got * by team until 2020-01-01: moving\n  → remove it, or have it renewed",
       ],
       [
         "exemptions-current",

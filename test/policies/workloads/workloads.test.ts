@@ -37,8 +37,8 @@ describe("replicas", () => {
   test.each<[string, GivenResource[], string[]]>([
     ["two", [deployment({ replicas: 2 })], []],
     ["none, between releases", [deployment({ replicas: 0 })], []],
-    ["one", [deployment({ replicas: 1 })], ["spec.replicas must be at least 2: got 1; "]],
-    ["nothing said", [deployment()], ["spec.replicas must be at least 2: got nothing, which means 1; "]],
+    ["one", [deployment({ replicas: 1 })], ["spec.replicas must be at least 2: got 1\n  → "]],
+    ["nothing said", [deployment()], ["spec.replicas must be at least 2: got nothing, which means 1\n  → "]],
     ["an autoscaler from two on", [deployment(), scaler(2)], []],
     ["an autoscaler from one on", [deployment(), scaler(1)], ["minReplicas of its autoscaler must be"]],
     [
@@ -83,7 +83,7 @@ describe("disruption-budget", () => {
     [
       "two",
       [deployment({ replicas: 3 }), budget({ maxUnavailable: 1 }, "a"), budget({ maxUnavailable: 1 }, "b")],
-      ["got a, b; keep one"],
+      ["got a, b\n  → keep one"],
     ],
     [
       "one that keeps all pods",

@@ -92,7 +92,7 @@ test("an unsigned image is refused with where was looked", async () => {
   expect(finding).toMatchObject({
     path: "spec.containers[app].image",
     rule: "be signed by release (policy ours)",
-    value: `${scene.registry.host}/${repository}@${scene.image.digest} with nothing attached`,
+    got: `${scene.registry.host}/${repository}@${scene.image.digest} with nothing attached`,
   });
   expect(finding?.fix).toBe(
     `sign it as one of these: cosign sign ${scene.registry.host}/${repository}@${scene.image.digest}; looked at referrers of ` +
