@@ -85,7 +85,10 @@ else echo "$3" >> ${calls}; fi
     expect(said.join("\n")).toContain("sluice:release.image must end in a digest");
     expect(outcome.report?.["toFill"]).toEqual(
       ["cluster.context", "cluster.uid", "release.image", "traffic.hosts\\[0\\]", "analysis.prometheus"].map(
-        (key): unknown => expect.stringMatching(new RegExp(`^sluice:${key} must .*: got ""`)),
+        (key): unknown =>
+          expect.objectContaining({
+            text: expect.stringMatching(new RegExp(`^sluice:${key} must .*: got ""`)),
+          }),
       ),
     );
     expect(outcome.sentence).toContain("fill in Pulumi.prod.yaml");

@@ -17,7 +17,7 @@ describe("deprecated-apis", () => {
   ])("refuse %s %s and name what to use", async (apiVersion, kind, instead) => {
     const [message] = await messagesOf(deprecatedApis, at(apiVersion, kind));
     expect(message).toContain(`got ${apiVersion}, removed in `);
-    expect(message).toMatch(new RegExp(`; use ${instead.replaceAll(".", String.raw`\.`)}$`));
+    expect(message).toMatch(new RegExp(`\n {2}→ use ${instead.replaceAll(".", String.raw`\.`)}$`));
   });
 
   test.each([
@@ -39,7 +39,7 @@ describe("deprecated-apis", () => {
   ])("refuse %s %s, which 1.36 does not serve", async (apiVersion, kind, instead) => {
     const [message] = await messagesOf(deprecatedApis, at(apiVersion, kind));
     expect(message).toContain(`must be one that Kubernetes 1.36 serves for ${kind}: got ${apiVersion}`);
-    expect(message).toContain(`; use ${instead}`);
+    expect(message).toContain(`\n  → use ${instead}`);
   });
 
   test.each([

@@ -134,7 +134,7 @@ describe("an image outside of any pod spec", () => {
     expect(await run({})).toEqual([
       expect.objectContaining({
         path: "spec.steps[0].image",
-        value: "evil.example/x:latest",
+        got: "evil.example/x:latest",
         advisory: true,
       }),
     ]);
