@@ -80,8 +80,11 @@ function refuse(decision: CommandDecision<AbortStep>, { settings }: Environment)
   const { environment, app } = settings;
   const { exitCode, sentence } = decision;
   const problem = toRefusal(decision);
-  const report = { environment, app, sentence, problems: [problem] };
-  return { exitCode, sentence: printProblem(problem), report };
+  return {
+    exitCode,
+    sentence: printProblem(problem),
+    report: { environment, app, sentence, problems: [problem] },
+  };
 }
 
 async function carryOut(

@@ -1,3 +1,4 @@
+import type { Problem } from "../core/problem";
 import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
 import { weightOf } from "../core/stage/exposure";
 import type { Settings } from "../core/settings";
@@ -19,7 +20,7 @@ export function checkPeak(
   { begins, kind }: Pick<ReleaseDecision, "begins" | "kind">,
   { stable, route }: Pick<ReleaseFacts, "stable" | "route">,
   pods: PodFacts | undefined,
-): { readonly problems: readonly string[]; readonly told: readonly string[] } {
+): { readonly problems: readonly Problem[]; readonly told: readonly string[] } {
   if (!begins || pods === undefined) return { problems: [], told: [] };
   const declared = settings.stable;
   const low = "replicas" in declared ? declared.replicas : declared.minReplicas;

@@ -80,8 +80,9 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   const { report } = await askGate(session, before, true);
   if (!report.open || before.route === undefined || before.decision.kind !== "rise") {
     session.say(listChecks(report.checks).join("\n"));
-    const why = before.decision.kind === "rise" ? report.sentence : toRefusal(before.decision);
-    throw new RunEnd("refused", `${why}; ${explainStay(settings, before.route?.live.weight)}`);
+    const why = before.decision.kind === "rise" ? { text: report.sentence } : toRefusal(before.decision);
+    const stay = explainStay(settings, before.route?.live.weight);
+    throw new RunEnd("refused", { ...why, text: `${why.text}; ${stay}` });
   }
   const waived = report.checks.filter(({ result }) => result === "waived").map(({ id }) => id);
   const epoch = freshEpoch(before.route.live.epoch);

@@ -1,4 +1,4 @@
-import { printProblem } from "../problem";
+import type { Problem } from "../problem";
 import { canaryReplicas, fullReplicas } from "./capacity";
 import type { StableLoad } from "./capacity";
 
@@ -52,11 +52,11 @@ export function explainPeak({ stable, canary, surge, total }: PeakPods): string 
 }
 
 /** Why the peak may not be; undefined where it fits. */
-export function refusePeak(app: string, peak: PeakPods, { connections, limit }: PerPod): string | undefined {
+export function refusePeak(app: string, peak: PeakPods, { connections, limit }: PerPod): Problem | undefined {
   const needed = peak.total * connections;
   if (needed <= limit) return undefined;
-  return printProblem({
+  return {
     text: `Cannot release "${app}": sluice:app.perPod.limit must be at least ${needed}: got ${limit}; a pod takes ${connections}, ${explainPeak(peak)}`,
     fix: "let each pod take fewer, have the limit raised and set it here, or release when stable has fewer pods",
-  });
+  };
 }

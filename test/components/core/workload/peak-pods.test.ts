@@ -38,9 +38,10 @@ test.each([
 test("refusePeak() refuses what passes a limit, to the connection", () => {
   const peak = { stable: 10, canary: 10, surge: 6, total: 26 };
   expect(refusePeak("shop", peak, { connections: 15, limit: 390 })).toBeUndefined();
-  expect(refusePeak("shop", peak, { connections: 15, limit: 389 })).toBe(
-    'Cannot release "shop": sluice:app.perPod.limit must be at least 390: got 389; a pod takes 15, at most 26 pods at once (10 stable, 10 canary, 6 while they roll)\n  → let each pod take fewer, have the limit raised and set it here, or release when stable has fewer pods',
-  );
+  expect(refusePeak("shop", peak, { connections: 15, limit: 389 })).toEqual({
+    text: 'Cannot release "shop": sluice:app.perPod.limit must be at least 390: got 389; a pod takes 15, at most 26 pods at once (10 stable, 10 canary, 6 while they roll)',
+    fix: "let each pod take fewer, have the limit raised and set it here, or release when stable has fewer pods",
+  });
 });
 
 test("explainPeak() leaves the canary out where there is none", () => {
