@@ -31,7 +31,30 @@ const strangers: Readonly<Record<"issuer" | "subject", readonly string[]>> = {
   ],
 };
 
+const anything = String.raw`(?:\.[*+]|\\S[*+]|\[[^\]]*\][*+])\)?\??`;
+const opening = new RegExp(String.raw`^\^?\(?${anything}`);
+const ending = new RegExp(String.raw`${anything}\$?$`);
+
+/**
+ * Foreign identities whose names begin or end like the own one: an expression without a border takes
+ * `https://github.com/acme-q7x2` for `https://github.com/acme`.
+ */
+function neighbours(expression: string, of: "issuer" | "subject"): readonly string[] {
+  const plain = (text: string): string => text.replaceAll(/\\([./-])/g, "$1");
+  const begin = plain(expression.replace(ending, "").replace(/^\^/, ""));
+  const end = plain(expression.replace(opening, "").replace(/\$$/, ""));
+  if (of === "issuer") return /^https?:\/\/[^/]+$/.test(begin) ? [`${begin}.q7x2.example`] : [];
+  return [
+    ...(/^https:\/\/[^/]+\/[^/]+$/.test(begin)
+      ? [`${begin}-q7x2/zz-other/.github/workflows/release.yml@refs/heads/main`]
+      : []),
+    ...(/^[\w-]+(?:\.[\w-]+)+$/.test(end) ? [`somebody@q7x2-${end}`] : []),
+  ];
+}
+
 /** A stranger that an expression accepts as a whole; undefined where it accepts none. */
 export function findStranger(expression: string, of: "issuer" | "subject"): string | undefined {
-  return strangers[of].find((stranger) => matchesWhole(expression, stranger));
+  return [...strangers[of], ...neighbours(expression, of)].find((stranger) =>
+    matchesWhole(expression, stranger),
+  );
 }

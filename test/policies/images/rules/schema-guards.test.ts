@@ -30,6 +30,11 @@ test.each([
   "(?i)HTTPS://.*",
   "[[:print:]]+",
   "ours|.*",
+  String.raw`https://github\.com/acme.*`,
+  "https://github.com/acme.*",
+  String.raw`^https://github\.com/acme\S+$`,
+  String.raw`https://gitlab\.com/acme[^@]*@.*`,
+  String.raw`.*acme\.example`,
 ])("an expression of subjects that accepts strangers is refused: %s", (subjectRegExp) => {
   expect(identity({ issuer: github, subjectRegExp }).join()).toContain("must not accept every identity");
 });
@@ -38,6 +43,8 @@ test.each([
   String.raw`https://github\.com/acme/.*`,
   String.raw`https://github\.com/acme/shop/\.github/workflows/release\.yml@refs/tags/v.*`,
   String.raw`.*@acme\.example`,
+  String.raw`[^@]+@acme\.example`,
+  String.raw`https://github\.com/acme(/.*)?`,
   String.raw`https://gitlab\.com/acme/[^/]+//\.gitlab-ci\.yml@refs/heads/main`,
   "spiffe://acme/.*",
   "(?i)release@ACME.example",
@@ -52,6 +59,9 @@ test.each([
   [String.raw`https?://[^/]+(/.*)?`, false],
   [String.raw`https://token\.actions\.githubusercontent\.com(/.*)?`, true],
   [String.raw`https://gitlab\.acme\.example`, true],
+  [String.raw`https://gitlab\.acme\.example/realms/.*`, true],
+  [String.raw`https://token\.actions\.githubusercontent\.com.*`, false],
+  ["^https://gitlab.acme.example.+$", false],
 ])("an expression of issuers: %s is taken: %s", (issuerRegExp, isFine) => {
   expect(identity({ issuerRegExp, subject: "release@acme.example" }).length === 0).toBe(isFine);
 });
