@@ -9,11 +9,13 @@ import { LedgerUnreadableError } from "../components/ledger/ledger-store";
 import { leverTaken } from "../components/core/ledger/lever-transition";
 import { explainTaken, repeatOnStable } from "../components/traffic/abort-release";
 import { commitOnce } from "../components/traffic/commit-once";
+import { endConnections } from "../components/traffic/end-connections";
 import { endTraffic } from "../components/traffic/end-traffic";
 import { followOrPull } from "../components/traffic/follow-or-pull";
 import { idleCanary } from "../components/traffic/idle-canary";
 import type { LeverTaken } from "../components/traffic/lever";
 import { persist } from "../components/traffic/persist";
+import { routerOf } from "../components/core/routers/routers";
 import { findWays } from "../components/traffic/read-route";
 import type { Ways } from "../components/core/routers/foreign-rules";
 import type { AbortFacts, AbortPatience } from "./abort-facts";
@@ -190,7 +192,10 @@ export async function takeCanaryDown(
   { awaySeconds }: AbortPatience,
 ): Promise<AbortProgress> {
   const { cluster, settings } = context;
-  if (progress.observed !== "confirmed") {
+  const { observed = "unknown", lever } = progress;
+  // Where pods make the share, connections that live on end with the canary's pods alone.
+  const isEnding = routerOf(settings).byPods && lever === undefined;
+  if (observed !== "confirmed" && !isEnding) {
     const ways = await findWays(cluster, settings).catch(() => undefined);
     return { ...progress, ...(ways && { ways }) };
   }
@@ -204,7 +209,8 @@ export async function takeCanaryDown(
     return ways;
   };
   try {
-    return { ...progress, ways: await persist(down, away, awaySeconds) };
+    const ways = await persist(down, away, awaySeconds);
+    return { ...progress, ways, observed: await endConnections(context, observed) };
   } catch (error) {
     return warned(progress, `the canary's pods were left: ${(error as Error).message}`);
   }

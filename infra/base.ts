@@ -111,7 +111,7 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
     { ...shared, track: "canary", template: release.canaryTemplate, replicas: 0 },
     inCluster,
   );
-  const route = new Route(app, { settings, after: [...stable.parts, ...canary.parts] }, inCluster);
+  const route = new Route(app, { settings, ports, after: [...stable.parts, ...canary.parts] }, inCluster);
   const { stableImage, canaryImage, stableRevision, canaryRevision, attempt, sentence } = release;
   const promotion = new Promotion(
     app,

@@ -5,6 +5,7 @@ export interface Minimum {
   readonly app?: string | undefined;
   readonly namespace?: string | undefined;
   readonly route?: string | undefined;
+  readonly router?: string | undefined;
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -19,11 +20,11 @@ function ofRoute({ from }: Mapping, route: unknown): Mapping {
 }
 
 /** Mapping under `sluice:` with the values from the command line, which override the file. */
-export function withMinimum(raw: Mapping, { context, uid, app, namespace, route }: Minimum): Mapping {
+export function withMinimum(raw: Mapping, { context, uid, app, namespace, route, router }: Minimum): Mapping {
   const given: Readonly<Record<string, Mapping>> = {
     cluster: { context, uid, ...(context === undefined ? {} : { inCluster: undefined }) },
     app: { name: app, namespace },
-    traffic: { route },
+    traffic: { route, router },
   };
   const all: Record<string, unknown> = { ...raw };
   for (const [key, values] of Object.entries(given)) {

@@ -1,4 +1,5 @@
 import type { RenderedApp, RenderOptions } from "../components/core/workload/from/rendered-app";
+import { routerOf } from "../components/core/routers/routers";
 import type { Settings } from "../components/core/settings";
 import { meshPorts } from "../components/core/workload/mesh";
 import { given } from "./given";
@@ -39,6 +40,7 @@ export function toRenderRequest({
       drainSeconds: drainSeconds(traffic),
       hosts: traffic.hosts ?? [],
       route: traffic.from?.object ?? traffic.route ?? name,
+      routeKind: routerOf({ traffic }).kinds[0]?.kind ?? "Service",
       ...given("workload", app.workload),
       ...given("container", app.container),
       ...given("port", from.port),

@@ -52,6 +52,10 @@ function toHosts(hosts: readonly string[]): Pick<RoutePlan, "host" | "hosts"> {
   return { host, ...given("hosts", hosts.length > 1 ? hosts : undefined) };
 }
 
+/** Host where none is said: a Service's own name, or one that nobody answers. */
+const hostless = ({ app, traffic }: EnvironmentConfig): string =>
+  traffic.router === "replicas" ? `${app.name}.${app.namespace}.svc` : "unreadable.invalid";
+
 function fromManifest({ metadata, spec }: RouteManifest, { app }: EnvironmentConfig): RoutePlan {
   const gateways = spec.parentRefs.map(({ sectionName, ...parent }) =>
     toGateway(
@@ -83,7 +87,7 @@ export function toRoutePlan(config: EnvironmentConfig, manifest: RouteManifest |
   const configured: RoutePlan = {
     route: from?.object ?? traffic.route ?? app.name,
     ...given("isShared", from?.object === undefined ? undefined : true),
-    ...toHosts(traffic.hosts ?? ["unreadable.invalid"]),
+    ...toHosts(traffic.hosts ?? [hostless(config)]),
     gateway: first,
     ...given("gateways", several),
     ...given("rules", traffic.rules),

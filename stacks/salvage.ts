@@ -6,7 +6,15 @@ type Path = readonly PropertyKey[];
 type Mapping = Record<PropertyKey, unknown>;
 
 /** Keys that have no stand-in: they say where the traffic is. */
-const needed = ["cluster", "app.name", "app.namespace", "traffic.route", "traffic.from", "traffic.gateway"];
+const needed = [
+  "cluster",
+  "app.name",
+  "app.namespace",
+  "traffic.router",
+  "traffic.route",
+  "traffic.from",
+  "traffic.gateway",
+];
 
 /** Stand-ins for keys that a file must have and that do not matter for taking traffic away. */
 const standIns: Readonly<Record<string, unknown>> = {
@@ -18,18 +26,30 @@ const standIns: Readonly<Record<string, unknown>> = {
   "traffic.hosts": ["unreadable.invalid"],
 };
 
+/** Stand-ins where the router is a Service, which has no host and whose requests no proxy counts. */
+const ofService: Readonly<Record<string, unknown>> = {
+  ...standIns,
+  "traffic.hosts": undefined,
+  "analysis.source": "query",
+};
+
+function standInOf(text: string, { traffic }: Mapping): unknown {
+  const isService = (traffic as Mapping | undefined)?.["router"] === "replicas";
+  return (isService ? ofService : standIns)[text];
+}
+
 /** Removes one value, or sets the stand-in where a value is demanded; false where neither is possible. */
 function mend(raw: Mapping, path: Path): boolean {
   const text = path.map(String).join(".");
   if (text === "" || needed.some((one) => text === one || text.startsWith(`${one}.`))) return false;
   const last = path.at(-1) as PropertyKey;
+  const standIn = standInOf(text, raw);
   const holder = path.slice(0, -1).reduce((inner, key) => inner[key] as Mapping, raw);
   const present = Object.hasOwn(holder, last);
   // A list is kept or removed as a whole.
-  if (Array.isArray(holder) || (!present && standIns[text] === undefined))
-    return mend(raw, path.slice(0, -1));
+  if (Array.isArray(holder) || (!present && standIn === undefined)) return mend(raw, path.slice(0, -1));
   if (present) delete holder[last];
-  if (standIns[text] !== undefined) holder[last] = structuredClone(standIns[text]);
+  if (standIn !== undefined) holder[last] = structuredClone(standIn);
   // Its lower end would be the default's: an autoscaler that is not known is left as it is.
   if (text === "app.replicas") delete holder["autoscale"];
   return true;

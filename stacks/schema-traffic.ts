@@ -32,6 +32,10 @@ const rule = mapping("traffic.rules", {
 });
 
 interface Keys {
+  readonly router: string;
+  readonly address?: unknown;
+  readonly ca?: unknown;
+  readonly ingress?: unknown;
   readonly hosts?: readonly string[] | undefined;
   readonly from?:
     | { readonly object?: string | undefined; readonly manifest?: string | undefined }
@@ -47,7 +51,14 @@ interface Contradiction {
 }
 
 /** Keys that do not go together. */
-function findContradictions({ hosts, from, ...keys }: Keys): readonly Contradiction[] {
+function findContradictions({ hosts, from, router, ...keys }: Keys): readonly Contradiction[] {
+  if (router === "replicas")
+    return Object.entries({ hosts, address: keys.address, ca: keys.ca, ingress: keys.ingress }).flatMap(
+      ([key, value]) =>
+        value === undefined
+          ? []
+          : [{ path: [key], message: 'be left out: router "replicas" is a Service, which has no host' }],
+    );
   const given = [from?.object, from?.manifest].filter((one) => one !== undefined);
   const said = from?.object === undefined ? (["rules", "gateways"] as const) : (["rules", "route"] as const);
   const own = from === undefined ? [] : said.filter((key) => keys[key] !== undefined);
@@ -66,8 +77,8 @@ function findContradictions({ hosts, from, ...keys }: Keys): readonly Contradict
 /** `sluice:traffic`: where and how requests are split. */
 export const trafficSchema = mapping("traffic", {
   router: told(
-    "`gateway`: an HTTPRoute of the Gateway API; `nginx` (experimental): a canary Ingress with the annotations of ingress-nginx; `traefik`: an IngressRoute of Traefik",
-    oneOf(["gateway", "nginx", "traefik"]).default("gateway"),
+    "`gateway`: an HTTPRoute of the Gateway API; `nginx` (experimental): a canary Ingress with the annotations of ingress-nginx; `traefik`: an IngressRoute of Traefik; `replicas`: the app's Service, split by numbers of pods",
+    oneOf(["gateway", "nginx", "traefik", "replicas"]).default("gateway"),
   ),
   /** The Ingress of router `nginx`, or the IngressRoute of `traefik`. @default class "nginx"; with `traefik` none */
   ingress: mapping("traffic.ingress", {
@@ -86,7 +97,7 @@ export const trafficSchema = mapping("traffic", {
     ),
   }).optional(),
   hosts: told(
-    "public host names; probes send the first one without `*`. Required, but with `from.manifest`",
+    "public host names; probes send the first one without `*`. Required, but with `from.manifest` and router `replicas`",
     list(
       text("be a host name in lower case, without scheme, port or path", hostPattern),
       hostsRule,
@@ -94,7 +105,11 @@ export const trafficSchema = mapping("traffic", {
     ).optional(),
     "those of `from.manifest`",
   ),
-  route: told("name of the HTTPRoute, Ingress or IngressRoute", objectName().optional(), "the app's name"),
+  route: told(
+    "name of the router's object: HTTPRoute, Ingress, IngressRoute or Service",
+    objectName().optional(),
+    "the app's name",
+  ),
   /** A route of the user's own. @default - Sluice makes the route */
   from: mapping("traffic.from", {
     object: told(

@@ -89,7 +89,7 @@ export const environmentSchema = mapping("", {
   const weight = stages[0]?.weight ?? 0;
   const most = analysis.parameters["passAboveWeight"] ?? defaultParameters().passAboveWeight;
   // Without a stage before it nothing could ever be proven, and its gate would refuse for ever.
-  if (weight > most) {
+  if (weight > most && traffic.router !== "replicas") {
     context.issues.push({
       code: "custom",
       path: ["stages", 0, "weight"],

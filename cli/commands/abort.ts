@@ -30,9 +30,10 @@ export function abortCommand(): Command {
     .option("--app <name>", "name of the app, where the file lacks it")
     .option("--namespace <name>", "its namespace, where the file lacks it")
     .option("--route <name>", "name of its route, where the file lacks it (default: the app's name)")
+    .option("--router <name>", "its router, where the file lacks it (default: gateway)")
     .action((environment: string, flags: AbortFlags) =>
       runCommand(`abort "${environment}"`, flags, async (terminal) => {
-        const { context, uid, app, namespace, route } = flags;
+        const { context, uid, app, namespace, route, router } = flags;
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { abort } = require("../abort") as typeof import("../abort");
         const opened = await openEnvironment({
@@ -42,7 +43,7 @@ export function abortCommand(): Command {
           by: "sluice abort",
           terminal,
           salvage: true,
-          minimum: { context, uid, app, namespace, route },
+          minimum: { context, uid, app, namespace, route, router },
           patienceSeconds: 30,
         });
         try {

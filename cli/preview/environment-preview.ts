@@ -16,6 +16,8 @@ export interface EnvironmentFacts {
   readonly stages: readonly Stage[];
   /** Pods of stable, the least where it is scaled. */
   readonly replicas: number;
+  /** The numbers of pods make the share. @default false */
+  readonly byPods?: boolean;
   /** Values that it shares with other services. @default - none */
   readonly defaults?: DefaultsUse;
 }
@@ -44,6 +46,7 @@ export function gatherEnvironment(
       return seconds === undefined ? { weight } : { weight, seconds };
     }),
     replicas: facts.replicas,
+    byPods: facts.byPods ?? false,
     ...(rate === undefined ? {} : { requestsPerSecond: rate }),
   });
   return { ...facts, stacks, cost };

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { routerOf } from "../../components/core/routers/routers";
 import { fullReplicas } from "../../components/core/workload/capacity";
 import { findStackFolder, listEnvironments, loadStack } from "../../stacks/load";
 import { ConfigError } from "../../stacks/config-error";
@@ -24,6 +25,7 @@ async function readFacts(root: string, environment: string): Promise<Environment
     environment,
     image,
     stages,
+    byPods: routerOf(settings).byPods ?? false,
     replicas: fullReplicas({ declared: stable, replicas: least, weight: 0 }),
     ...(defaults === undefined ? {} : { defaults }),
   };

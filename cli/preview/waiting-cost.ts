@@ -34,14 +34,16 @@ export interface WaitingFacts {
   readonly stages: readonly WaitingStage[];
   /** Pods that carry all traffic. */
   readonly replicas: number;
+  /** The numbers of pods make the share. @default false */
+  readonly byPods?: boolean;
   /** Of both tracks together, today; absent where that is not known. */
   readonly requestsPerSecond?: number;
 }
 
 /** Computes the cost of a release's stages: time, requests to a version that is not judged yet, pods. */
-export function costOfWaiting({ stages, replicas, requestsPerSecond }: WaitingFacts): WaitingCost {
+export function costOfWaiting({ stages, replicas, byPods, requestsPerSecond }: WaitingFacts): WaitingCost {
   const costs = stages.map(({ weight, seconds }): StageCost => {
-    const extraPods = canaryReplicas(replicas, weight);
+    const extraPods = canaryReplicas(replicas, weight, byPods);
     if (seconds === undefined || requestsPerSecond === undefined) {
       return { weight, extraPods, ...(seconds === undefined ? {} : { seconds }) };
     }

@@ -13,6 +13,7 @@ import { explainWays } from "../core/routers/foreign-rules";
 import { chooseObjectives } from "../stage/objectives";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { confirmWeight } from "../traffic/confirm-weight";
+import { endConnections } from "../traffic/end-connections";
 import { idleCanary } from "../traffic/idle-canary";
 import { releaseStableFloor } from "../traffic/stable-floor";
 import { RunEnd } from "../core/run-end";
@@ -108,11 +109,12 @@ async function carryOut(
   const { basis, zeroFirst } = decision;
   if (basis !== undefined) await reconciled(session, facts.ledger, facts.route, true);
   if (zeroFirst !== undefined) {
-    const { observed } = await moveToZero(session, {
+    const written = await moveToZero(session, {
       kind: zeroFirst,
       reason: decision.sentence,
       attempt: facts.ledger?.attempt?.number,
     });
+    const observed = await endConnections(session, written.observed, session.interrupted);
     if (observed !== "confirmed") {
       throw new RunEnd("inconclusive", {
         text: `${decision.sentence}: weight 0 is written, but requests still reach the canary or cannot be counted; nothing else was changed`,
@@ -181,9 +183,10 @@ async function observeLive(session: Session, engine: EngineFacts, decision: Rele
           timeoutSeconds: 30,
           signal: session.interrupted,
         });
-  if (observed === "confirmed") return;
+  const silent = weight === 0 ? await endConnections(session, observed, session.interrupted) : observed;
+  if (silent === "confirmed") return;
   throw new RunEnd("inconclusive", {
-    text: `${decision.sentence}: the live weight of ${weight} % must be observed first: got ${observed}; nothing was changed`,
+    text: `${decision.sentence}: the live weight of ${weight} % must be observed first: got ${silent}; nothing was changed`,
     fix: "check that Prometheus and the router work, then run the same command again",
   });
 }

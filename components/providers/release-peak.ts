@@ -1,5 +1,6 @@
 import type { Problem } from "../core/problem";
 import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
+import { routerOf } from "../core/routers/routers";
 import { weightOf } from "../core/stage/exposure";
 import type { Settings } from "../core/settings";
 import { explainPeak, findPeak, refusePeak } from "../core/workload/peak-pods";
@@ -26,7 +27,8 @@ export function checkPeak(
   const low = "replicas" in declared ? declared.replicas : declared.minReplicas;
   const peak = findPeak({
     load: { declared, replicas: stable?.replicas ?? low, weight: route?.weight ?? 0 },
-    weight: kind === "first" ? 0 : Math.max(...settings.stages.map(weightOf)),
+    weights: kind === "first" ? [] : settings.stages.map(weightOf),
+    byPods: routerOf(settings).byPods,
     maxSurge: pods.maxSurge,
   });
   const refused = pods.perPod && refusePeak(settings.app, peak, pods.perPod);

@@ -2,6 +2,7 @@ import { listChecks } from "../core/gate/explain-gate";
 import { recordIntent } from "../core/ledger/weight-transition";
 import { stageStarted } from "../core/ledger/stage-transition";
 import type { RouteView } from "../core/routers/router";
+import { routerOf } from "../core/routers/routers";
 import { freshEpoch } from "../traffic/fresh-epoch";
 import { rehearseWeight } from "../traffic/rehearse-weight";
 import { keepStableFloor } from "../traffic/stable-floor";
@@ -18,7 +19,8 @@ import { raiseTraffic } from "../stage/raise-traffic";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
 import { readStage } from "../stage/stage-context";
-import { explainStay } from "../stage/unwatched";
+import type { StageContext } from "../stage/stage-context";
+import { endAtWeight, explainStay } from "../stage/unwatched";
 import { stageOf, stageProvider } from "./stage-provider";
 
 /** Outputs of the shift, kept in Pulumi's state. */
@@ -73,7 +75,7 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
       `stable's autoscaler belongs to ${owner}, which sets its lower end: stable may shrink to its share, and be short for a while when it has to carry everything again`,
       "warning",
     );
-  await raiseCanary(session, weight, route.live.weight);
+  await growBefore(session, stage, context);
 
   const before = await readStage(session, stage, true);
   const askedAtSeconds = session.now();
@@ -97,7 +99,38 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
     waived,
     askedAtSeconds,
   });
+  await growAfter(session, weight, before.route.live.weight);
   return settled(after, `traffic moved from ${before.route.live.weight} to ${weight} %`);
+}
+
+/** Whether more pods of the canary are more exposure: where they make the share, and it is in. */
+const isRaisedByPods = ({ settings }: Session, live: number): boolean =>
+  routerOf(settings).byPods === true && live > 0;
+
+/** Brings the canary up before the weight is written; where its pods are the raise, only for all, and by the gate. */
+async function growBefore(session: Session, stage: Stage, context: StageContext): Promise<void> {
+  const live = context.route?.live.weight ?? 0;
+  const weight = weightOf(stage);
+  if (isRaisedByPods(session, live)) {
+    if (weight < 100) return;
+    const { report } = await askGate(session, context, false);
+    if (!report.open) {
+      session.say(listChecks(report.checks).join("\n"));
+      throw new RunEnd("refused", `${report.sentence}; ${explainStay(session.settings, live)}`);
+    }
+  }
+  await raiseCanary(session, weight, live);
+}
+
+/** Brings the canary up to a weight that is written, where its pods are the raise. */
+async function growAfter(session: Session, weight: number, from: number): Promise<void> {
+  if (weight === 100 || !isRaisedByPods(session, from)) return;
+  try {
+    await raiseCanary(session, weight, weight);
+  } catch (error) {
+    const action = `bring the canary of "${session.settings.app}" to ${weight} %`;
+    throw await endAtWeight(error, action, session, weight);
+  }
 }
 
 function settled(route: RouteView | undefined, sentence: string): ShiftOutputs {

@@ -1,6 +1,8 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import { Service } from "@pulumi/kubernetes/core/v1/service";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
+import type { ServicePort } from "../core/workload/from/rendered-app";
 import type { DeclaredObject } from "../core/routers/router";
 import { routerOf } from "../core/routers/routers";
 import type { Settings } from "../core/settings";
@@ -11,6 +13,8 @@ import { withSecret } from "./with-secret";
 /** Settings and order of a route. */
 export interface RouteArgs {
   readonly settings: Settings;
+  /** Ports of the tracks' Services. */
+  readonly ports: pulumi.Input<readonly ServicePort[]>;
   /** Both tracks: a route never names a Service that is not there. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -22,7 +26,7 @@ const tokenMarker = "<probe token>";
  * again; from then on the route writer alone changes them, and `RouteRules` gives them the structure.
  */
 export class Route extends pulumi.ComponentResource {
-  readonly objects: readonly CustomResource[];
+  readonly objects: readonly pulumi.CustomResource[];
   readonly rules: RouteRules;
 
   constructor(name: string, args: RouteArgs, options: pulumi.ComponentResourceOptions) {
@@ -33,13 +37,21 @@ export class Route extends pulumi.ComponentResource {
       { length: 32, special: false },
       { parent: this, additionalSecretOutputs: ["result"] },
     );
-    const declare = ({ manifest, ignore, skipAwait = false }: DeclaredObject, nth: number): CustomResource =>
-      new CustomResource(
+    const ports = pulumi.output(args.ports).apply((all) => [...all]);
+    const declare = (
+      { manifest, ignore, skipAwait = false, hasPorts = false }: DeclaredObject,
+      nth: number,
+    ): pulumi.CustomResource =>
+      // Of the core group the engine knows kinds by classes of their own alone.
+      new (manifest.kind === "Service" ? (Service as unknown as typeof CustomResource) : CustomResource)(
         nth === 0 ? name : `${name}-${nth}`,
         {
           ...manifest,
           metadata: toMetadata(manifest.metadata, { skipAwait }),
-          spec: withSecret(manifest.spec, tokenMarker, token.result) as pulumi.Inputs,
+          spec: {
+            ...(withSecret(manifest.spec, tokenMarker, token.result) as pulumi.Inputs),
+            ...(hasPorts ? { ports } : {}),
+          },
         },
         { parent: this, dependsOn: [...args.after], ignoreChanges: [...ignore] },
       );

@@ -27,10 +27,10 @@ const toMetadata = (object: unknown): ObjectMeta => (object as { readonly metada
  * @throws {RunEnd} with code 2 where the configuration is wrong, with code 3 where the cluster is
  */
 export async function demandNeeds({ cluster, settings, say }: Session): Promise<void> {
-  const { lever, name, experimental } = routerOf(settings);
+  const { lever, name, experimental, byPods } = routerOf(settings);
   if (experimental !== undefined) say(`the router "${name}" is experimental: ${experimental}`, "warning");
   refuse("usage", findLacking(routerOf(settings), settings));
-  if (lever === undefined)
+  if (lever === undefined && !byPods)
     say(
       `the router "${name}" has no second lever: an abort whose write is refused can only be tried again`,
       "warning",

@@ -2,6 +2,8 @@ import type { Cluster } from "../cluster/api";
 import { countBetween } from "../core/evidence/count-between";
 import { toMetricParameters } from "../core/evidence/metric-rule";
 import { toOutcomeRules } from "../core/evidence/outcome-rules";
+import { routerOf } from "../core/routers/routers";
+import { weightOf } from "../core/stage/exposure";
 import type { Settings } from "../core/settings";
 import { sourceOf } from "../core/sources/sources";
 import { chooseBadErrorRatio, defaultParameters } from "../core/verdict/index";
@@ -27,13 +29,15 @@ export async function chooseObjectives(
   nowSeconds: number,
 ): Promise<{ objectives: Record<string, unknown>; note?: string }> {
   const { parameters, tickSeconds, metrics, expect } = settings.analysis;
+  const { byPods = false } = routerOf(settings);
   const reader = openSource(cluster, settings);
   const read = await reader.read(nowSeconds - baselineSeconds, nowSeconds);
   const earlier = await readEarlier(reader, read.series, nowSeconds);
   const given = defaultParameters({
     tickSeconds,
     ...toMetricParameters(metrics),
-    outcomes: toOutcomeRules([...earlier, ...read.series], sourceOf(settings.analysis), expect),
+    outcomes: toOutcomeRules([...earlier, ...read.series], sourceOf(settings.analysis), expect, byPods),
+    ...(byPods ? firstShare(settings) : {}),
     ...parameters,
   });
   const pinned = { metrics, places: read.places };
@@ -49,6 +53,13 @@ export async function chooseObjectives(
         }
       : {}),
   };
+}
+
+/** Where pods make the share, the first stage is the first one that they allow: no pass can come before it. */
+function firstShare({ stages }: Settings): { passAboveWeight?: number } {
+  const [first] = stages;
+  const usual = defaultParameters().passAboveWeight;
+  return first === undefined ? {} : { passAboveWeight: Math.max(usual, weightOf(first)) };
 }
 
 /** Growth of each counter of a route since an hour ago; nothing where no series gives a route. */

@@ -3,7 +3,7 @@ import type { HealthMemory } from "../core/release/stable-health";
 import type { ProbeFact } from "../core/gate/probes";
 import { unprobed } from "../core/gate/probes";
 import type { Session } from "../session/session";
-import { probeTrack } from "../traffic/probe";
+import { reachTrack } from "../traffic/reach-track";
 import { readRouteAlone } from "../traffic/read-route";
 import { InterruptedError, sleep } from "../traffic/wait";
 
@@ -20,7 +20,9 @@ export interface HealthProbe {
 async function probeOnce({ cluster, settings }: Session): Promise<ProbeFact> {
   try {
     const view = await readRouteAlone(cluster, settings);
-    return view === undefined ? unprobed("there is no route") : await probeTrack(view, settings, "stable");
+    return view === undefined
+      ? unprobed("there is no route")
+      : await reachTrack(cluster, view, settings, "stable");
   } catch (error) {
     return unprobed((error as Error).message);
   }

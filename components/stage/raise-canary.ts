@@ -9,7 +9,7 @@ import type { Settings } from "../core/settings";
 import type { Session } from "../session/session";
 import { followLoad } from "../traffic/follow-load";
 import type { Load } from "../traffic/follow-load";
-import { probeTrack } from "../traffic/probe";
+import { reachTrack } from "../traffic/reach-track";
 import { readRouteAlone } from "../traffic/read-route";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { inEmergency } from "./emergency";
@@ -19,12 +19,13 @@ const steadySeconds = 15;
 
 /**
  * Brings the canary to the size that a weight needs: scaled, ready, in endpoints, probed.
- * @param live - weight that it has already, percent
+ * @param live - weight that it has already, percent; `weight` itself where that is written before its pods come
  * @throws {RunEnd} `refused` when the pods do not get ready in time, with their own reasons, when ready ones fail their
  * probes steadily, or the release was aborted
  */
 export async function raiseCanary(session: Session, weight: number, live: number): Promise<void> {
   const load = await followLoad(session, weight, live);
+  const state = live === weight ? `${weight} % is written, and fewer pods make a smaller share` : unchanged;
   const steady = watchSteadily(session);
   try {
     await waitFor<true>(
@@ -43,14 +44,21 @@ export async function raiseCanary(session: Session, weight: number, live: number
     throw refuse(
       settings,
       `pods must be ready within ${settings.readySeconds} s: got ${error.message}${explainMissing(undefined, [], warnings)}`,
+      { state },
     );
   }
 }
 
-function refuse({ app, environment }: Settings, rule: string, fix?: string): RunEnd {
+const unchanged = "weight was not changed";
+
+function refuse(
+  { app, environment }: Settings,
+  rule: string,
+  { fix, state = unchanged }: { readonly fix?: string; readonly state?: string } = {},
+): RunEnd {
   const way = fix ?? `look at the pods, fix the image, or sluice abort ${environment}`;
   return new RunEnd("refused", {
-    text: `Cannot shift traffic to "${app}": ${rule}; weight was not changed`,
+    text: `Cannot shift traffic to "${app}": ${rule}; ${state}`,
     fix: way,
   });
 }
@@ -68,11 +76,9 @@ async function findMissingPods(session: Session, load: Load): Promise<string | u
   const ended = stored?.ledger.phase === "aborted" ? stored.ledger.attempt?.endReason : undefined;
   // An abort takes the canary's pods away: they would be waited for in vain.
   if (ended !== undefined) {
-    throw refuse(
-      settings,
-      `the release was aborted meanwhile (${ended})`,
-      `sluice retry ${settings.environment} tries it again`,
-    );
+    throw refuse(settings, `the release was aborted meanwhile (${ended})`, {
+      fix: `sluice retry ${settings.environment} tries it again`,
+    });
   }
   const ready = pods.filter((pod) => pod.ready).length;
   if (ready < load.canary || endpoints < load.canary) {
@@ -89,14 +95,16 @@ async function probe(session: Session, steady: (probes: ProbeFact) => boolean): 
   const { settings, cluster } = session;
   const route = await readRouteAlone(cluster, settings);
   if (route === undefined) return "the route is gone";
-  const probes = await probeTrack(route, settings, "canary");
+  const probes = await reachTrack(cluster, route, settings, "canary");
   const failsSteadily = steady(probes);
   if (isReached(probes)) return undefined;
   if (!failsSteadily) return `probes of the canary through the router got ${explainProbes(probes)}`;
   // Where stable is not reached either, it is the way to the gateway that is missing.
-  const ofStable = isUnreachable(probes) ? await probeTrack(route, settings, "stable") : undefined;
+  const ofStable = isUnreachable(probes) ? await reachTrack(cluster, route, settings, "stable") : undefined;
   if (ofStable !== undefined && isUnreachable(ofStable)) {
-    throw refuse(settings, `the gateway must be reachable from here: got ${explainProbes(probes)}`, reachFix);
+    throw refuse(settings, `the gateway must be reachable from here: got ${explainProbes(probes)}`, {
+      fix: reachFix,
+    });
   }
   throw refuse(
     settings,

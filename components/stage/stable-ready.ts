@@ -11,7 +11,7 @@ import { describeVersion, sameVersion } from "../core/revision/version";
 import type { Version } from "../core/revision/version";
 import { imageDigest } from "../core/workload/image";
 import type { Session } from "../session/session";
-import { probeTrack } from "../traffic/probe";
+import { reachTrack } from "../traffic/reach-track";
 import { readRouteAlone } from "../traffic/read-route";
 import { readSizes, toLoad } from "../traffic/read-sizes";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
@@ -106,7 +106,7 @@ export async function lookAtStable(session: Session, { version, isFirst }: Promo
   const isHarmless = damage?.restorable === true && weight === 0;
   if (damage !== undefined && !isHarmless) return lacks(damage.text);
   if (readiness.kind === "pending" || readiness.kind === "refused") return lacks(readiness.text);
-  const probe = await probeTrack(route, settings, "stable");
+  const probe = await reachTrack(cluster, route, settings, "stable");
   if (isUnreachable(probe))
     return lacks(`the gateway cannot be reached from here (${explainProbes(probe)}): ${reachFix}`);
   return lacks(

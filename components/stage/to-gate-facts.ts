@@ -1,6 +1,7 @@
 import type { GateFacts } from "../core/gate/facts";
 import { listDrifted } from "../revisions/released-revision";
 import { weightOf } from "../core/stage/exposure";
+import { routerOf } from "../core/routers/routers";
 import type { Settings } from "../core/settings";
 import type { ClusterFacts } from "../traffic/gather-facts";
 import { emergencyFact } from "./emergency";
@@ -26,6 +27,7 @@ export function toGateFacts({ settings, context, cluster, fed, second, nowSecond
   const emergency = emergencyFact(settings, nowSeconds);
   return {
     app: settings.app,
+    ...(routerOf(settings).byPods ? { byPods: true } : {}),
     wanted: released.wanted,
     ...(released.differs === undefined ? {} : { differs: released.differs }),
     ...(canaryDiffers === undefined ? {} : { canaryDiffers }),

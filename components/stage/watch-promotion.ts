@@ -4,6 +4,7 @@ import { savePromotion } from "../core/ledger/promotion-moves";
 import { decidePromotion } from "../core/release/promotion-steps";
 import type { PromotionStep } from "../core/release/promotion-steps";
 import type { RouteView } from "../core/routers/router";
+import { routerOf } from "../core/routers/routers";
 import { RunEnd } from "../core/run-end";
 import { save as toSaved } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
@@ -86,6 +87,9 @@ async function watchWeight(
 
 function startShareWatch(session: Session, weight: number, sinceSeconds: number): ShareWatch {
   const { propagationSeconds } = session.settings.traffic;
+  // Connections to the canary live on until its pods end, which come after this.
+  if (weight === 0 && routerOf(session.settings).byPods)
+    return { share: () => ({ kind: "confirmed" }), stop: () => undefined };
   return watchShare(session, {
     weight,
     sinceSeconds,

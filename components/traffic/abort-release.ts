@@ -10,6 +10,7 @@ import type { LedgerStore } from "../ledger/ledger-store";
 import { leverTaken } from "../core/ledger/lever-transition";
 import { mayTakeLever } from "../core/lever/decide-lever";
 import { confirmWeight } from "./confirm-weight";
+import { endConnections } from "./end-connections";
 import { endTraffic } from "./end-traffic";
 import { followOrPull } from "./follow-or-pull";
 import { idleOrTell } from "./idle-canary";
@@ -112,18 +113,21 @@ async function record({ commit, say }: TrafficContext, change: Parameters<Commit
 /** The second lever as it was taken, one sentence. */
 export function explainTaken({ because, services, seen }: LeverTaken): string {
   const names = services.map((name) => `Service ${name}`).join(", ");
-  return `${because}; the second lever is taken: ${names} selects stable's pods, ${seen ? "and its endpoints are stable's alone" : "its endpoints have not followed yet"}`;
+  const done = services.length === 0 ? "the canary is scaled to 0 pods" : `${names} selects stable's pods`;
+  return `${because}; the second lever is taken: ${done}, ${seen ? "and the endpoints are stable's alone" : "the endpoints have not followed yet"}`;
 }
 
 /** Ends the release: traffic to 0, recorded, repeated on stable's annotation, canary idle after the drain. */
 export async function abortRelease(context: TrafficContext, cause: ZeroCause): Promise<ZeroOutcome> {
   const outcome = await moveToZero(context, cause);
   await repeatOnStable(context);
+  const { lever } = outcome;
+  const observed = lever === undefined ? await endConnections(context, outcome.observed) : outcome.observed;
   // A router that still sends, or may, would find no pods.
-  if (outcome.observed === "confirmed") await idleOrTell(context);
+  if (observed === "confirmed") await idleOrTell(context);
   else context.say(`the canary's pods stay: that no request reaches them is not seen`, "warning");
   await releaseStableFloor(context);
-  return outcome;
+  return { ...outcome, observed };
 }
 
 /** Result of an abort, for its last line. */

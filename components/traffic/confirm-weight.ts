@@ -9,6 +9,7 @@ import {
 } from "../core/evidence/observed";
 import { explainInterval, scrapeInterval } from "../core/evidence/scrape-interval";
 import type { Observed } from "../core/live";
+import { routerOf } from "../core/routers/routers";
 import type { Settings } from "../core/settings";
 import { slowSecondsOf, sourceOf } from "../core/sources/sources";
 import type { Track } from "../core/track";
@@ -62,6 +63,7 @@ export async function look(context: ObserveContext, options: ObserveOptions, bas
     intervalSeconds: scrapeInterval(read.series),
     facts: {
       weight: options.weight,
+      byConnections: routerOf(settings).byPods ?? false,
       canaryRequests: canary.requests,
       stableRequests: stable.requests,
       late: { canary: canary.late, stable: stable.late },
@@ -114,7 +116,8 @@ export async function confirmWeight(context: ObserveContext, options: ObserveOpt
         ? "contradicted"
         : observed;
     const missing = probesNeeded(facts);
-    if (options.topUp && looks > 2 && facts.countable && missing > 0)
+    // A request of Sluice has no connection of a user's.
+    if (options.topUp && !facts.byConnections && looks > 2 && facts.countable && missing > 0)
       await topUp(context.settings, Math.min(missing, topUpBatch), signal);
     await sleep(1000, signal);
   }

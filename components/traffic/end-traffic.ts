@@ -146,13 +146,13 @@ function refusedBoth(
   view: RouteView | undefined,
 ): RunEnd {
   const router = routerOf(settings);
-  const [kind] = router.kinds;
+  const [resource = "", name = ""] = router.path(settings).split("/").slice(-2);
   const route =
-    view === undefined || kind === undefined
+    view === undefined
       ? undefined
       : {
-          resource: kind.resource,
-          name: settings.traffic.route,
+          resource,
+          name,
           patch: router.renderWeight(view, settings, {
             weight: 0,
             epoch: freshEpoch(view.live.epoch),

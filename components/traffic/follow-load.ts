@@ -1,8 +1,9 @@
 import { followStable } from "../cluster/autoscaler";
 import { scaleTrack } from "../cluster/workloads";
 import type { Cluster } from "../cluster/api";
+import { routerOf } from "../core/routers/routers";
 import { findController } from "../core/workload/autoscaler";
-import { canaryReplicas, fullReplicas } from "../core/workload/capacity";
+import { canaryPods, fullReplicas } from "../core/workload/capacity";
 import type { Settings } from "../core/settings";
 import { readSizes, toLoad } from "./read-sizes";
 
@@ -42,12 +43,14 @@ export async function followLoad(
   const { sizing, stable, canary } = sizes;
   const present = canary?.replicas ?? 0;
   const full = fullReplicas({ ...toLoad(sizes, live), before });
-  const needed = canaryReplicas(full, weight);
+  const { byPods } = routerOf(settings);
+  const needed = canaryPods({ full, stable: stable?.replicas, weight, byPods });
   if (present < needed) {
     say(`canary: ${present} → ${needed} replicas`);
     await scaleTrack(cluster, settings, "canary", needed);
   }
-  await followStable(cluster, settings, sizing, needed);
+  // An autoscaler of its own would raise the share where pods make it.
+  if (!byPods || weight === 100) await followStable(cluster, settings, sizing, needed);
   const { autoscaler } = sizing;
   return {
     full,

@@ -1,6 +1,7 @@
 import { assessObserved, confirmWithin } from "../core/evidence/observed";
 import { followWithin, isIgnored } from "../core/lever/decide-lever";
 import type { Observed } from "../core/live";
+import { routerOf } from "../core/routers/routers";
 import { confirmWeight, look } from "./confirm-weight";
 import type { ObserveContext } from "./confirm-weight";
 import { sleep } from "./wait";
@@ -23,7 +24,9 @@ export async function followZero(context: ObserveContext, writtenAtSeconds: numb
   const { propagationSeconds } = context.settings.traffic;
   const zero = { weight: 0, sinceSeconds: writtenAtSeconds, timeoutSeconds: confirmSeconds };
   const observed = await confirmWeight(context, zero);
-  if (observed !== "contradicted") return { observed, ignored: false };
+  // Connections that live on end with the canary's pods, whatever the router follows.
+  const { byPods } = routerOf(context.settings);
+  if (observed !== "contradicted" || byPods) return { observed, ignored: false };
   const begin = context.now();
   let fromSeconds = begin;
   for (;;) {

@@ -12,7 +12,8 @@ import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
 import { explainIdle, findController, isCopy } from "../core/workload/autoscaler";
 import type { LivePod } from "../core/workload/pod";
-import { compareRules, probeTrack } from "./probe";
+import { compareRules } from "./probe";
+import { reachTrack } from "./reach-track";
 import { readAttached } from "./read-attached";
 import { readSelectors } from "./read-selectors";
 import type { RouteView } from "../core/routers/router";
@@ -47,7 +48,7 @@ export async function gatherClusterFacts(
   canaryProbe: boolean,
 ): Promise<ClusterFacts> {
   const probe = async (track: Track): Promise<ProbeFact> =>
-    route === undefined ? unprobed("there is no route") : await probeTrack(route, settings, track);
+    route === undefined ? unprobed("there is no route") : await reachTrack(cluster, route, settings, track);
   const [stable, canary, sizing, pods, stableEndpoints, canaryEndpoints, stableProbe, canaryProbeFact] =
     await Promise.all([
       readTrack(cluster, settings, "stable"),

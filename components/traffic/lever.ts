@@ -11,6 +11,7 @@ import type { Settings } from "../core/settings";
 import { stableCapacity } from "../core/workload/stable-capacity";
 import { findController } from "../core/workload/autoscaler";
 import { readSizes } from "./read-sizes";
+import { scaleAway } from "./scale-lever";
 import { waitFor, WaitTimeoutError } from "./wait";
 
 /** The Services by which users' requests reach the canary now send them to stable's pods. */
@@ -40,11 +41,13 @@ const mostTries = 10;
 /** Reads whom the Services select by which users' requests reach the canary; the first that is not the canary tells. */
 export async function findLever(cluster: Cluster, settings: LeverPlace): Promise<Lever> {
   const names = routerOf(settings).lever?.(settings) ?? [];
+  // Where none can be pointed elsewhere, all that the canary's Service counts is the canary's.
+  if (names.length === 0) return { kind: "canary" };
   const levers = await Promise.all(
     names.map(async (name) => readLever(await findService(cluster, settings, name), settings)),
   );
   const away = levers.find(({ kind }) => kind === "stable" || kind === "other");
-  return away ?? levers[0] ?? { kind: "missing" };
+  return away ?? (levers[0] as Lever);
 }
 
 /**
@@ -59,11 +62,17 @@ export async function takeLever(
   weight: number,
 ): Promise<LeverTaken | string> {
   const { cluster, settings, now } = context;
-  const services = routerOf(settings).lever?.(settings);
+  const { lever, byPods } = routerOf(settings);
+  const services = byPods ? [] : lever?.(settings);
   if (services === undefined) return `the router "${settings.traffic.router}" has no second lever`;
   const short = await findShortage(context, weight);
   if (short !== undefined) return short;
   const atSeconds = now();
+  if (byPods) {
+    const missing = await scaleAway(context);
+    const seen = await isFollowed(cluster, settings, [settings.traffic.route]);
+    return missing ?? { because: mark.because, services, atSeconds, seen };
+  }
   for (const name of services) {
     const missing = await point(context, name, { ...mark, atSeconds });
     if (missing !== undefined) return missing;

@@ -102,7 +102,7 @@ export async function compareRules(view: RouteView, settings: RouteSettings): Pr
 }
 
 /** Requests of one look, each on a connection of its own: judged together, none decides alone. */
-const probesAtOnce = 6;
+export const probesAtOnce = 6;
 /**
  * Time between the starts of two probes, milliseconds: each picks a pod, and a fault of a moment does not fail them
  * all.

@@ -3,6 +3,7 @@ import { ApiError } from "../cluster/api-error";
 import type { LiveTrack } from "../core/live";
 import { findSelectors } from "../core/selectors/find-selectors";
 import type { SelectingBudget, SelectingService, Selectors, Slice } from "../core/selectors/find-selectors";
+import { routerOf } from "../core/routers/routers";
 import { trackLabels } from "../core/settings";
 import type { Settings } from "../core/settings";
 import type { LivePod } from "../core/workload/pod";
@@ -22,7 +23,7 @@ async function list<T>(cluster: Cluster, path: string): Promise<readonly T[] | u
  */
 export async function readSelectors(
   cluster: Cluster,
-  settings: Pick<Settings, "app" | "namespace" | "sharedServices">,
+  settings: Pick<Settings, "app" | "namespace" | "sharedServices" | "traffic">,
   canary: Pick<LiveTrack, "podLabels"> | undefined,
   pods: readonly Pick<LivePod, "name" | "labels" | "addresses">[],
 ): Promise<Selectors> {
@@ -33,5 +34,6 @@ export async function readSelectors(
     list<SelectingBudget>(cluster, `/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets`),
   ]);
   const labels = [{ ...canary?.podLabels, ...trackLabels(app, "canary") }, ...pods.map((pod) => pod.labels)];
-  return findSelectors({ services, slices, budgets }, { app, labels, pods, shared: sharedServices });
+  const router = routerOf(settings).byPods ? settings.traffic.route : undefined;
+  return findSelectors({ services, slices, budgets }, { app, labels, pods, router, shared: sharedServices });
 }

@@ -98,7 +98,14 @@ test("a missing file is told with where else its keys are", () => {
 test("an abort needs no file where its command line says where the traffic is", () => {
   const told: string[] = [];
   const ignore = ({ message }: Error): void => void told.push(message);
-  const minimum = { context: "prod-eu", uid: "5e0a", app: "shop", namespace: "prod", route: "web" };
+  const minimum = {
+    context: "prod-eu",
+    uid: "5e0a",
+    app: "shop",
+    namespace: "prod",
+    route: "web",
+    router: "nginx",
+  };
   for (const text of [undefined, "config: [", "config: 7", leastFile]) {
     const config = read(text, { ignore, minimum });
     expect(config).toMatchObject({

@@ -55,6 +55,10 @@ test("toRenderRequest() knows the route that stands in the cluster, and hosts th
     hosts: ["a.b"],
   });
   expect(routeOf("{ from: { manifest: route.yaml } }")).toMatchObject({ route: "shop", hosts: [] });
+  const counted = { traffic: "{ router: replicas }", analysis: "{ prometheus: 'http://p', source: query }" };
+  expect(toRenderRequest(app("from: { manifest: k8s }", counted))?.options.routeKind).toBe("Service");
+  const base = { kind: "base", environment: "prod" } as const;
+  expect(toSettings(app("port: 80", counted), base).traffic.host).toBe("shop.default.svc");
 });
 
 const settings = (text = "from: { manifest: k8s }") =>

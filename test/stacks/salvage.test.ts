@@ -42,6 +42,20 @@ describe("salvageEnvironment()", () => {
     });
   });
 
+  test.each(["{ router: replicas }", "{ router: replicas, hosts: [a.b], address: 'a:1', colour: blue }"])(
+    "takes traffic off a Service, whatever else is said: %s",
+    (traffic) => {
+      expect(salvage({ traffic })).toMatchObject({
+        traffic: { router: "replicas" },
+        app: { name: "scholarlink" },
+      });
+    },
+  );
+
+  test("guesses no router: another one's object would be looked for in vain", () => {
+    expect(salvage({ traffic: "{ router: replica, hosts: [a.b] }" })).toBeUndefined();
+  });
+
   test("does not guess the lower end of an autoscaler", () => {
     const config = salvage({ app: "{ name: scholarlink, replicas: many, autoscale: { maxReplicas: 6 } }" });
     expect(config?.app.autoscale).toBeUndefined();

@@ -84,7 +84,7 @@ describe("environmentSchema", () => {
       name: "another router",
       keys: { traffic: "{ host: a.b, router: istio }" },
       message:
-        'sluice:traffic.router must be "gateway" or "nginx" or "traefik": got "istio" (Pulumi.prod.yaml)',
+        'sluice:traffic.router must be "gateway" or "nginx" or "traefik" or "replicas": got "istio" (Pulumi.prod.yaml)',
     },
     {
       name: "a token for the API server's proxy",

@@ -20,7 +20,7 @@ type Body = {
 /** A cluster of both tracks' Deployments and the autoscalers of their namespace. */
 export function scaledCluster(
   start: Partial<Scaled>,
-  { mayList = true, declared = { replicas: 2 } as Settings["stable"] } = {},
+  { mayList = true, declared = { replicas: 2 } as Settings["stable"], router = "gateway" } = {},
 ) {
   const scaled: Scaled = { stable: 2, canary: 0, autoscalers: [], writes: [], ...start };
   const missing = (path: string): ApiError => new ApiError(404, "NotFound", path);
@@ -81,7 +81,12 @@ export function scaledCluster(
       if ((error as ApiError).status === 404) return undefined;
       throw error;
     });
-  const settings = { app: "shop", namespace: "prod", stable: declared } as unknown as Settings;
+  const settings = {
+    app: "shop",
+    namespace: "prod",
+    stable: declared,
+    traffic: { router },
+  } as unknown as Settings;
   const said: string[] = [];
   const cluster = { call, find } as unknown as Cluster;
   return { scaled, said, context: { settings, cluster, say: (text: string) => void said.push(text) } };

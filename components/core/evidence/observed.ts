@@ -27,6 +27,8 @@ export interface ObservedFacts extends ObservedCounts {
   readonly secondsSinceWrite: number;
   /** Longest time until the router follows a write, seconds. */
   readonly propagationSeconds: number;
+  /** The share is one of connections, which say nothing of how many requests each track gets. @default false */
+  readonly byConnections?: boolean;
   /** Whether requests per track can be counted at all now. */
   readonly countable: boolean;
   /** Of the requests, how many took so long that they may have been routed before the write. @default none */
@@ -58,6 +60,15 @@ function assessSilence(facts: ObservedFacts, requests: number): Observed {
 }
 
 /**
+ * For a share of connections: each track that gets new ones must have had requests; those of old connections to the
+ * other say nothing.
+ */
+function assessConnections({ weight, canaryRequests, stableRequests, countable }: ObservedFacts): Observed {
+  const silent = canaryRequests === 0 || (weight < 100 && stableRequests === 0);
+  return countable && !silent ? "confirmed" : "unknown";
+}
+
+/**
  * Decides whether requests per track since a write fit the weight. 100 mirrors 0. Between them, an exact binomial test
  * contradicts at 1e-3, and the counts confirm once they would have contradicted had one track got nothing.
  */
@@ -65,6 +76,9 @@ export function assessObserved(facts: ObservedFacts): Observed {
   const { weight, canaryRequests, stableRequests } = facts;
   if (weight === 0) {
     return assessSilence(facts, canaryRequests);
+  }
+  if (facts.byConnections === true) {
+    return assessConnections(facts);
   }
   if (weight === 100) {
     return assessSilence(facts, stableRequests);

@@ -34,16 +34,20 @@ export function findUntoldShares(
   ];
 }
 
-/** Rules for the shares of outcomes, from what was counted before the attempt. */
+/**
+ * Rules for the shares of outcomes, from what was counted before the attempt.
+ * @param onlyHolds - the tracks have other users, as where connections are split: a class that differs proves no fault
+ */
 export function toOutcomeRules(
   series: readonly RawSeries[],
   reader: Pick<SeriesReader, "untold">,
   expected: OutcomeRules["expected"] = {},
+  onlyHolds = false,
 ): OutcomeRules {
   return {
     expected,
     untold: findUntoldShares(series, reader),
     routes: findBusiestRoutes(series),
-    onlyHolds: false,
+    onlyHolds,
   };
 }

@@ -1,4 +1,4 @@
-import { canaryReplicas } from "../workload/capacity";
+import { canaryPods } from "../workload/capacity";
 import { stableCapacity } from "../workload/stable-capacity";
 import { canaryBinds } from "./facts";
 import type { GateFacts } from "./facts";
@@ -24,7 +24,11 @@ export function checkCapacity(facts: GateFacts): Finding {
   const comes = "minReplicas" in declared && !binds;
   const neededNow = comes ? Math.max(1, Math.min(full, stable?.replicas ?? full)) : full;
   const canaryReady = Math.min(canary?.readyReplicas ?? 0, endpoints.canary);
-  const share = canaryReplicas(full, weight);
+  const { byPods } = facts;
+  const live = facts.route?.weight ?? 0;
+  // More pods are a raise: they come after the gate.
+  const granted = byPods && live > 0 && weight < 100 ? live : weight;
+  const share = canaryPods({ full, stable: stable?.replicas, weight: granted, byPods });
   const problems: GateProblem[] = [];
   if (stableReady < neededNow) {
     problems.push({
@@ -39,7 +43,7 @@ export function checkCapacity(facts: GateFacts): Finding {
   if (binds && canaryReady < share) {
     const why = `${told(canary?.trouble)}${told(explainPods(facts.canaryPods))}`;
     problems.push({
-      text: `ready pods of canary must be at least ${share} (${weight} % of ${full}): got ${canaryReady}${why}`,
+      text: `ready pods of canary must be at least ${share} (${granted} % of ${full}): got ${canaryReady}${why}`,
       fix:
         canary?.trouble === undefined
           ? "look at the canary's pods; fix the image, or sluice abort"

@@ -38,7 +38,8 @@ export function checkPath(facts: GateFacts): Finding {
   const urgent = ledger?.attempt?.kind === "rollback" || emergency?.expired === false;
   const open = openRule === undefined || urgent ? [] : [{ text: openRule, fix: openFix }];
   const told = openRule !== undefined && urgent ? `; ${openRule}` : "";
-  const count = ({ good, sent }: ProbeFact): string => `${good} of ${sent}`;
+  const count = ({ good, sent, unverified: why }: ProbeFact): string =>
+    why === undefined ? `${good} of ${sent}` : `cannot be verified: ${why}`;
   return {
     problems: [...found.filter((one) => one !== undefined), ...open],
     fine:

@@ -73,6 +73,8 @@ export interface GateFacts {
   readonly route?: LiveRoute;
   readonly stable?: LiveTrack;
   readonly canary?: LiveTrack;
+  /** The numbers of pods make the share. @default false */
+  readonly byPods?: boolean;
   /** `spec.minReplicas` of stable's live autoscaler, where it has one. */
   readonly stableFloor?: number;
   readonly canaryPods: readonly PodFact[];

@@ -23,6 +23,8 @@ export interface ProbeFact {
   readonly answered: number;
   /** Not answered in time, where there were any. */
   readonly late?: number;
+  /** Why nobody could ask; then it says nothing for or against the track. */
+  readonly unverified?: string;
   /** Most frequent reason among the requests that were not good. */
   readonly problem?: string;
 }
@@ -30,6 +32,11 @@ export interface ProbeFact {
 /** A track that was not probed, and why. */
 export function unprobed(problem: string): ProbeFact {
   return { sent: 0, good: 0, answered: 0, problem };
+}
+
+/** A track that cannot be asked from here, and why: its readiness probe must do. */
+export function unverified(why: string): ProbeFact {
+  return { sent: 0, good: 0, answered: 0, unverified: why };
 }
 
 /** Sums the answers of a track up. */
@@ -51,9 +58,12 @@ export function summarizeProbes(answers: readonly ProbeAnswer[], track: Track): 
   };
 }
 
-/** Whether a track is reached and answers: by most of its probes, since one bad answer proves nothing. */
-export function isReached({ sent, good }: ProbeFact): boolean {
-  return sent > 0 && good * 2 >= sent;
+/**
+ * Whether nothing speaks against a track: it answers most of its probes, since one bad answer proves nothing, or cannot
+ * be asked.
+ */
+export function isReached({ sent, good, unverified: why }: ProbeFact): boolean {
+  return why !== undefined || (sent > 0 && good * 2 >= sent);
 }
 
 /** Whether no probe was answered at all: then the way to the gateway is missing, not a track. */

@@ -16,6 +16,7 @@ export interface HealthMemory {
 
 /** Result of one round of probes: undefined where most of them did not reach the gateway. */
 export function readRound(probes: ProbeFact): boolean | undefined {
+  if (probes.unverified !== undefined) return undefined;
   if (isReached(probes)) return true;
   const heard = probes.answered + (probes.late ?? 0);
   return probes.sent > 0 && heard * 2 >= probes.sent ? false : undefined;

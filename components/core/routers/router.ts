@@ -82,7 +82,12 @@ export interface DeclaredObject {
   readonly ignore: readonly string[];
   /** Nothing waits for it: its status never says what a run needs. @default false */
   readonly skipAwait?: boolean;
+  /** Its ports are those of the tracks' Services. @default false */
+  readonly hasPorts?: boolean;
 }
+
+/** Settings by which a router knows how many pods a stage has. */
+export type SizedSettings = Pick<Settings, "stages" | "stable">;
 
 /** Rule by which a request of Sluice reaches one track. */
 export interface ProbeRule {
@@ -109,6 +114,8 @@ export interface Router {
   readonly can: RouterAbilities;
   /** Why it is experimental; absent where a real proxy carried whole releases by it. */
   readonly experimental?: string;
+  /** The numbers of pods make the share, and it is one of connections, not of requests. @default false */
+  readonly byPods?: boolean;
   /** Kinds of objects by which it splits requests. */
   readonly kinds: readonly RoutedKind[];
   /** Path of the object that carries weight and epoch. */
@@ -136,8 +143,8 @@ export interface Router {
    */
   readonly lever?: (settings: Pick<Settings, "app">) => readonly string[];
   /** Prerequisites that must exist, and objects that must not, before anything is touched. */
-  needs(settings: RouteSettings): readonly Need[];
+  needs(settings: RouteSettings & SizedSettings): readonly Need[];
   readonly rights: RouterRights;
-  /** Headers of responses, off a manifest. */
-  readonly readHeaders: HeaderReader;
+  /** Headers of responses, off a manifest. Absent where it changes none. */
+  readonly readHeaders?: HeaderReader;
 }

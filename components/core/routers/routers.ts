@@ -1,13 +1,14 @@
 import type { Settings } from "../settings";
 import { gateway } from "./gateway/gateway";
 import { nginx } from "./nginx/nginx";
+import { replicas } from "./replicas/replicas";
 import { ingress } from "./ingress";
 import { traefik } from "./traefik/traefik";
 import type { RoutedKind } from "./routed-kind";
 import type { Router } from "./router";
 
 /** All routers. */
-export const routers: readonly Router[] = [gateway, nginx, traefik];
+export const routers: readonly Router[] = [gateway, nginx, traefik, replicas];
 
 /** Kinds of objects by which requests may reach the canary past the router's own object. */
 export const routedKinds: readonly RoutedKind[] = [
@@ -15,7 +16,7 @@ export const routedKinds: readonly RoutedKind[] = [
 ];
 
 /** The router that an environment uses. */
-export function routerOf({ traffic }: Pick<Settings, "traffic">): Router {
+export function routerOf({ traffic }: { readonly traffic: Pick<Settings["traffic"], "router"> }): Router {
   const found = routers.find(({ name }) => name === traffic.router);
   if (found === undefined) throw new RangeError(`Cannot find router "${traffic.router}"`);
   return found;

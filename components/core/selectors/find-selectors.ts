@@ -40,6 +40,8 @@ export interface Selected {
   /** Labels of its pod template, and of each of its pods: more may have been put on these. */
   readonly labels: readonly Labels[];
   readonly pods: readonly { readonly name: string; readonly addresses?: readonly string[] }[];
+  /** Service by which the router itself splits; undefined where it has none. */
+  readonly router?: string | undefined;
   /** Names of Services of others that may reach it (`app.sharedServices`). */
   readonly shared: readonly string[];
 }
@@ -83,10 +85,10 @@ const isNaming = ({ endpoints }: Slice, { pods }: Selected): boolean =>
 /** Finds objects that select the canary's pods and are not Sluice's. */
 export function findSelectors({ services, slices, budgets }: Selecting, selected: Selected): Selectors {
   const names = objectNames(selected.app);
-  const isOurs = ({ metadata }: { readonly metadata: ObjectMeta }): boolean =>
-    metadata.name === names.canary || metadata.name === names.canaryProbe;
+  const own = new Set([names.canary, names.canaryProbe, selected.router ?? names.canary]);
+  const isOurs = ({ metadata }: { readonly metadata: ObjectMeta }): boolean => own.has(metadata.name);
   const found = (services ?? []).filter((one) => !isOurs(one) && isSelecting(one, selected));
-  const known = new Set([names.canary, names.canaryProbe, ...found.map(({ metadata }) => metadata.name)]);
+  const known = new Set([...own, ...found.map(({ metadata }) => metadata.name)]);
   const named = (slices ?? []).filter(
     (slice) => !known.has(slice.metadata.labels?.[serviceName] ?? "") && isNaming(slice, selected),
   );

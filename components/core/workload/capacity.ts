@@ -1,3 +1,5 @@
+import { podsForShare } from "./pod-share";
+
 /** Size of stable: a number of pods, or the range of its autoscaler. */
 export type StableScale =
   | { readonly replicas: number }
@@ -28,11 +30,28 @@ const pairedFrom = 5;
  * Pods that the canary needs for its share.
  * @param stableReplicas - pods that carry everything, see {@link fullReplicas}
  * @param weight - share of the canary, percent, 0 to 100
+ * @param byPods - the number of pods makes the share, so that one more would be more than was granted
  * @returns the share rounded up, at least 1, from 5 % on at least 2 where stable has 2; 0 at weight 0
  */
-export function canaryReplicas(stableReplicas: number, weight: number): number {
+export function canaryReplicas(stableReplicas: number, weight: number, byPods = false): number {
+  if (byPods && weight < 100) return podsForShare(stableReplicas, weight);
   const least = weight >= pairedFrom && stableReplicas >= 2 ? 2 : 1;
   return weight === 0 ? 0 : Math.max(least, Math.ceil((stableReplicas * weight) / 100));
+}
+
+/** Size that the canary's pods are counted from. */
+export interface CanaryNeed {
+  /** Pods that carry everything, see {@link fullReplicas}. */
+  readonly full: number;
+  /** `spec.replicas` of stable; undefined where it is not there. */
+  readonly stable: number | undefined;
+  readonly weight: number;
+  readonly byPods?: boolean | undefined;
+}
+
+/** Pods of the canary at a weight: beside stable's present ones where the number of pods makes the share. */
+export function canaryPods({ full, stable = full, weight, byPods = false }: CanaryNeed): number {
+  return canaryReplicas(byPods && weight < 100 ? Math.min(full, stable) : full, weight, byPods);
 }
 
 /** Weight from which the canary's own size says something about the whole load. */

@@ -13,8 +13,10 @@ export interface PerPod {
 /** What decides on the most pods of a release. */
 export interface PeakFacts {
   readonly load: StableLoad;
-  /** Largest weight of the stages, percent; 0 where there is no canary, as in a first deploy. */
-  readonly weight: number;
+  /** Weights of the stages, percent; none where there is no canary, as in a first deploy. */
+  readonly weights: readonly number[];
+  /** The numbers of pods make the share: one short of all needs the most. @default false */
+  readonly byPods?: boolean | undefined;
   /** `maxSurge` of both Deployments, a number or a percentage. */
   readonly maxSurge: number | string;
 }
@@ -34,9 +36,9 @@ function toSurge(replicas: number, maxSurge: number | string): number {
 }
 
 /** Counts the most pods of a release: stable as it is live, the canary's largest share, and both surges. */
-export function findPeak({ load, weight, maxSurge }: PeakFacts): PeakPods {
+export function findPeak({ load, weights, byPods, maxSurge }: PeakFacts): PeakPods {
   const stable = fullReplicas(load);
-  const canary = canaryReplicas(stable, weight);
+  const canary = Math.max(0, ...weights.map((weight) => canaryReplicas(stable, weight, byPods)));
   const surge = toSurge(stable, maxSurge) + (canary === 0 ? 0 : toSurge(canary, maxSurge));
   return { stable, canary, surge, total: stable + canary + surge };
 }

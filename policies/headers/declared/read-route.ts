@@ -10,7 +10,7 @@ import { kindOf, namespaceOf, objectFinder } from "./find-object";
 import { virtualServiceHeaders } from "./virtual-service";
 
 const readers: readonly HeaderReader[] = [
-  ...routers.map(({ readHeaders }) => readHeaders),
+  ...routers.flatMap(({ readHeaders }) => readHeaders ?? []),
   virtualServiceHeaders,
 ];
 

@@ -31,7 +31,12 @@ async function raise(
   phase: "progressing" | "aborted" = "progressing",
 ): Promise<{ end: string; seconds: number }> {
   const session = {
-    settings: { app: "shop", environment: "prod", readySeconds: 300, traffic: { propagationSeconds: 2 } },
+    settings: {
+      app: "shop",
+      environment: "prod",
+      readySeconds: 300,
+      traffic: { router: "gateway", propagationSeconds: 2 },
+    },
     now: () => Date.now() / 1000,
     progress: () => undefined,
     cluster: { find: async () => await Promise.resolve({ items: mockEvents }) },

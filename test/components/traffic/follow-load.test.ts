@@ -150,3 +150,15 @@ describe("keepStableFloor()", () => {
     expect(scaled.writes).toEqual([]);
   });
 });
+
+describe("followLoad() where pods make the share", () => {
+  test("brings what the share allows, and no autoscaler that would raise it", async () => {
+    const stable = autoscalerOf({ minReplicas: 2 });
+    const options = { declared: { minReplicas: 2, maxReplicas: 10 }, router: "replicas" };
+    const { scaled, context } = scaledCluster({ stable: 4, autoscalers: [stable] }, options);
+    expect(await followLoad(context, 25, 0)).toMatchObject({ full: 4, canary: 1 });
+    expect(scaled.autoscalers).toEqual([stable]);
+    await followLoad(context, 100, 25);
+    expect(scaled.autoscalers).toHaveLength(2);
+  });
+});

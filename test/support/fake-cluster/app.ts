@@ -21,6 +21,7 @@ import { parseStackName } from "../../../stacks/name";
 import { toSettings } from "../../../stacks/settings";
 import { configWith, imageOf } from "../environment";
 import { startFakePrometheus } from "../fake-prometheus";
+import { routerKeys, stageKeys } from "./by-router";
 import { servedKinds } from "./kinds";
 import { RequestCounters } from "./request-counters";
 import { plainTemplate } from "./templates";
@@ -94,15 +95,16 @@ export async function startFakeApp(routerName: Settings["traffic"]["router"] = "
       cluster: `{ context: fake, uid: "${cluster.uid}" }`,
       app: `{ name: ${app}, namespace: ${namespace}, replicas: 2 }`,
       release: `{ image: "${image || imageOf("0")}" }`,
-      stages: "[{ weight: 5, soak: 1s }, { weight: 100, soak: 1s }]",
-      traffic: `{ router: ${routerName}, hosts: [app.example.org], scheme: http, address: "127.0.0.1:${port(gateway)}", gateway: { name: sluice, namespace: infra } }`,
+      stages: JSON.stringify(stageKeys(routerName).map((key) => ({ weight: Number(key), soak: "1s" }))),
+      ...routerKeys(routerName, port(gateway), prometheus.url),
       promotion: "{ watch: 1s, warmup: 2 }",
-      analysis: `{ prometheus: "${prometheus.url}", interval: 1s, parameters: { unacceptableErrorRatio: 0.3 } }`,
     });
     const made = toSettings(config, parseStackName(stack));
     return {
       ...made,
       readySeconds: 3,
+      // What the fake counts is named as Traefik names it.
+      analysis: { ...made.analysis, source: "traefik" },
       traffic: { ...made.traffic, propagationSeconds: 0.2, drainSeconds: 0.1 },
     };
   };
@@ -118,7 +120,8 @@ export async function startFakeApp(routerName: Settings["traffic"]["router"] = "
       for (const { manifest } of router.declare(made, token)) {
         const { plural } = servedKinds().find(({ served }) => served.kind === manifest.kind) ?? {};
         if (plural === undefined) throw new Error(`${manifest.kind} is not served`);
-        const collection = `/apis/${manifest.apiVersion}/namespaces/${namespace}/${plural}`;
+        const group = manifest.apiVersion === "v1" ? "api" : "apis";
+        const collection = `/${group}/${manifest.apiVersion}/namespaces/${namespace}/${plural}`;
         cluster.put(`${collection}/${manifest.metadata.name}`, manifest, "pulumi-kubernetes");
       }
     },

@@ -25,6 +25,8 @@ export interface RenderOptions {
   readonly route: string;
   /** What `sluice:migration` has: a command of its own, or only how hooks run; absent where it is not set. */
   readonly migration?: "command" | "settings";
+  /** Its kind. @default HTTPRoute */
+  readonly routeKind?: string;
 }
 
 /** Port of a Service. */

@@ -40,7 +40,11 @@ const hostsOf = (object: JsonObject): readonly string[] =>
 export function takeRoutes(
   objects: readonly JsonObject[],
   services: readonly string[],
-  { hosts, route }: { readonly hosts: readonly string[]; readonly route: string },
+  {
+    hosts,
+    route,
+    routeKind = "HTTPRoute",
+  }: { readonly hosts: readonly string[]; readonly route: string; readonly routeKind?: string },
 ): TakenRoutes {
   const ours = objects
     .filter(isRoute)
@@ -51,11 +55,10 @@ export function takeRoutes(
     own.every((host) => hosts.includes(host)) &&
     backends.every((name) => services.includes(name));
   const taken = ours.filter(isTaken).map(({ object }) => object);
-  const kept = objects.filter((one) => isRoute(one) && !taken.includes(one));
   return {
     taken,
-    problems: kept
-      .filter((one) => kindOf(one) === "HTTPRoute" && nameOf(one) === route)
+    problems: objects
+      .filter((one) => !taken.includes(one) && kindOf(one) === routeKind && nameOf(one) === route)
       .map((one) => ({
         path: describe(one),
         text: `metadata.name of ${describe(one)} must be another one than that of Sluice's own route (sluice:traffic.route): got the same`,

@@ -164,3 +164,21 @@ test.each([
 ])("confirmWithin() waits at least %i s, with scrapes every %s s: %i s", (least, interval, expected) => {
   expect(confirmWithin(least, interval)).toBe(expected);
 });
+
+describe("assessObserved() of a share of connections", () => {
+  const of = (weight: number, canary: number, stable: number, changes: Partial<ObservedFacts> = {}) =>
+    assessObserved(facts(weight, canary, stable, { byConnections: true, ...changes }));
+
+  test.each([
+    ["confirms by requests of both tracks, however they are split", of(20, 900, 1), "confirmed"],
+    ["waits for the canary's", of(20, 0, 900), "unknown"],
+    ["waits for stable's", of(20, 900, 0), "unknown"],
+    ["confirms 100 % beside requests of old connections to stable", of(100, 5, 900), "confirmed"],
+    ["waits at 100 % for the canary's", of(100, 0, 0), "unknown"],
+    ["waits where nothing can be counted", of(20, 900, 900, { countable: false }), "unknown"],
+    ["holds a request after 0 % against it", of(0, 1, 900), "contradicted"],
+    ["confirms 0 % by silence", of(0, 0, 900), "confirmed"],
+  ])("%s", (_, observed, expected) => {
+    expect(observed).toBe(expected);
+  });
+});

@@ -59,3 +59,8 @@ test("toOutcomeRules() says what is judged, from what was counted before", () =>
   });
   expect(toOutcomeRules([plain], {})).toMatchObject({ expected: {}, untold: ["routes"], routes: [] });
 });
+
+test("toOutcomeRules() only holds where the tracks have other users", () => {
+  expect(toOutcomeRules([], {}).onlyHolds).toBe(false);
+  expect(toOutcomeRules([], {}, {}, true).onlyHolds).toBe(true);
+});

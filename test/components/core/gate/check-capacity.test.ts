@@ -115,3 +115,28 @@ test("checkCapacity() tells of an autoscaler that does not scale, which is no re
   const short = factsOf({ idleScaler, stable: trackOf(before, 3, { readyReplicas: 2 }) });
   expect(texts(short)[0]).toContain(`got 2; ${idleScaler}`);
 });
+
+describe("checkCapacity() where pods make the share", () => {
+  const facts = factsOf({
+    byPods: true,
+    declared: { replicas: 4 },
+    stable: trackOf(before, 4),
+    canary: trackOf(released, 1),
+    endpoints: { stable: 4, canary: 1 },
+    ledger: ledgerOf(),
+    route: routeOf(20),
+  });
+
+  test("asks for the pods of the live weight: those of the next one are the raise itself", () => {
+    expect(texts({ ...facts, weight: 50 })).toEqual([]);
+    expect(texts({ ...facts, weight: 50, route: routeOf(0) })).toEqual([
+      "ready pods of canary must be at least 4 (50 % of 4): got 1",
+    ]);
+  });
+
+  test("asks for all of them before all connections go to the canary", () => {
+    expect(texts({ ...facts, weight: 100 })).toEqual([
+      "ready pods of canary must be at least 4 (100 % of 4): got 1",
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { checkPath } from "../../../../components/core/gate/check-path";
-import { summarizeProbes, unprobed } from "../../../../components/core/gate/probes";
+import { summarizeProbes, unprobed, unverified } from "../../../../components/core/gate/probes";
 import type { ProbeAnswer, ProbeFact } from "../../../../components/core/gate/probes";
 import { attemptOf, factsOf, ledgerOf, probesOf, unanswered } from "../../../support/gate";
 
@@ -104,3 +104,10 @@ test.each([
     expect(fine.includes("it is open")).toBe(count === 0);
   },
 );
+
+test("checkPath() says what cannot be verified, and refuses nothing for it", () => {
+  expect(check(unverified("no right"), unverified("no right"))).toMatchObject({
+    problems: [],
+    fine: "probes reach both tracks (stable cannot be verified: no right, canary cannot be verified: no right)",
+  });
+});

@@ -1,5 +1,5 @@
 import type { ProbeFact } from "../../../../components/core/gate/probes";
-import { unprobed } from "../../../../components/core/gate/probes";
+import { unprobed, unverified } from "../../../../components/core/gate/probes";
 import {
   addRound,
   beginHealth,
@@ -27,6 +27,7 @@ test.each<[string, ProbeFact, boolean | undefined]>([
   ["half of them late", { ...refused, late: 3 }, false],
   ["a gateway that is not reached", refused, undefined],
   ["no probe", none, undefined],
+  ["a track that cannot be asked", unverified("no right"), undefined],
 ])("readRound() of %s", (_name, probes, expected) => {
   expect(readRound(probes)).toBe(expected);
 });

@@ -154,3 +154,12 @@ test.each([
   expect(found.problems).toHaveLength(problems);
   expect(found.notes).toHaveLength(notes);
 });
+
+test("findSelectors() accepts the Service by which the router itself splits", () => {
+  const changes = {
+    services: [service("shop", byApp)],
+    slices: [slice("shop-1", "shop", [{ targetRef: { kind: "Pod", name: "shop-canary-1" } }])],
+  };
+  expect(find(changes, { router: "shop" }).exposing).toEqual([]);
+  expect(find(changes).exposing).toHaveLength(1);
+});

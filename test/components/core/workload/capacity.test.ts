@@ -1,5 +1,11 @@
 import * as fc from "fast-check";
-import { canaryReplicas, fullReplicas, stableFloor } from "../../../../components/core/workload/capacity";
+import {
+  canaryPods,
+  canaryReplicas,
+  fullReplicas,
+  stableFloor,
+} from "../../../../components/core/workload/capacity";
+import { shareOfPods } from "../../../../components/core/workload/pod-share";
 
 test.each([
   [3, 0, 0],
@@ -133,4 +139,39 @@ test("sizing both tracks again and again, for whatever weight, never grows beyon
 test("a canary that is sized for 100 % before the raise asks for no more of stable", () => {
   const load = { declared: { replicas: 5 }, replicas: 5, weight: 50, canaryReplicas: 5 };
   expect(fullReplicas(load)).toBe(5);
+});
+
+describe("canaryReplicas() where pods make the share", () => {
+  test.each([
+    [2, 33, 0],
+    [2, 34, 1],
+    [3, 1, 0],
+    [3, 25, 1],
+    [3, 50, 3],
+    [4, 99, 396],
+    [3, 100, 3],
+    [3, 0, 0],
+  ])("of %i pods of stable and %i %% is %i", (stable, weight, expected) => {
+    expect(canaryReplicas(stable, weight, true)).toBe(expected);
+  });
+
+  test("is the most pods whose share is not more than what was granted", () => {
+    const args = [fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 99 })] as const;
+    fc.assert(
+      fc.property(...args, (stable, weight) => {
+        const pods = canaryReplicas(stable, weight, true);
+        const share = (canary: number): number => (100 * canary) / (stable + canary);
+        return share(pods) <= weight && share(pods + 1) > weight && shareOfPods(stable, pods) <= weight;
+      }),
+    );
+  });
+});
+
+test("canaryPods() counts from the pods that stable has, never from more than it needs", () => {
+  const need = { full: 4, weight: 50 };
+  expect(canaryPods({ ...need, stable: 8 })).toBe(2);
+  expect(canaryPods({ ...need, stable: 3, byPods: true })).toBe(3);
+  expect(canaryPods({ ...need, stable: 8, byPods: true })).toBe(4);
+  expect(canaryPods({ ...need, stable: undefined, byPods: true })).toBe(4);
+  expect(canaryPods({ full: 4, weight: 100, stable: 3, byPods: true })).toBe(4);
 });

@@ -21,7 +21,9 @@ export const settings = {
     host: "shop.example.org",
     gateway: { name: "sluice", namespace: "gateway" },
   },
-} as unknown as RouteSettings & Pick<Settings, "port">;
+  stages: [{ key: "5", exposure: { weight: 5 }, soakSeconds: 60 }],
+  stable: { replicas: 2 },
+} as unknown as RouteSettings & Pick<Settings, "port" | "stages" | "stable">;
 
 /** One backend with a weight. */
 export const backend = (name: string, weight?: number): BackendRef => ({

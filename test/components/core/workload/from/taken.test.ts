@@ -161,3 +161,13 @@ test("a way in of others stays unnamed, and may not have the name of Sluice's ro
     "metadata.name of HTTPRoute shop must be another one than that of Sluice's own route (sluice:traffic.route): got the same; set sluice:traffic.route to another name",
   ]);
 });
+test("a Service, or an Ingress, may not have the name of the router's own", () => {
+  const same = (kind: string): string =>
+    `metadata.name of ${kind} shop must be another one than that of Sluice's own route (sluice:traffic.route): got the same; set sluice:traffic.route to another name`;
+  const set = [deployment(), service("shop")];
+  expect(refuse(set, { routeKind: "Service" })).toEqual([same("Service")]);
+  expect(take(set, { routeKind: "Service", route: "shop-in" }).services.users).toBe("shop");
+  const inward = [...set, ingress("shop", "other.example.org", "other")];
+  expect(refuse(inward, { routeKind: "Ingress" })).toEqual([same("Ingress")]);
+  expect(take(inward).others).toHaveLength(1);
+});

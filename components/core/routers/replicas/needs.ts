@@ -1,0 +1,120 @@
+import { describeOwner } from "../../access/owner";
+import type { ObjectMeta } from "../../object-meta";
+import { objectNames, trackLabel } from "../../settings";
+import { canaryReplicas } from "../../workload/capacity";
+import { shareOfPods } from "../../workload/pod-share";
+import type { RouteSettings } from "../foreign-rules";
+import type { Found, Need, NeedProblem } from "../need";
+import type { RouterObject } from "../routed-kind";
+import type { SizedSettings } from "../router";
+import { readService } from "./read";
+import { servicePath } from "./service";
+
+const percent = (stable: number, canary: number): string =>
+  `${canary} of ${stable + canary} pods, ${shareOfPods(stable, canary)} % of connections`;
+
+/** Service of this name that somebody else made. */
+function needName(settings: RouteSettings): Need {
+  const { app } = settings;
+  return {
+    paths: [servicePath(settings)],
+    judge: ([found]) => {
+      const object = found?.kind === "found" ? (found.object as RouterObject) : undefined;
+      const reading = object && readService(object, settings, []);
+      return {
+        problems:
+          reading?.kind === "theirs"
+            ? [
+                {
+                  text: `Cannot route traffic to "${app}": the Service of sluice:traffic.route must be Sluice's own: got ${reading.owner}; nothing was touched`,
+                  fix: "give sluice:traffic.route a name of its own, and let callers use that Service",
+                  end: "refused",
+                },
+              ]
+            : [],
+        notes: [
+          'router "replicas" splits connections, by numbers of pods: a client that keeps its connection stays on its track, so that the share of users lags behind; whatever connects to pods without this Service is split by the pods alone',
+          "an abort is one write of this Service's selector; connections that live end with the canary's pods after sluice:traffic.drain, and until then it is written, not confirmed",
+          "second lever of an abort: below 100 % the canary's Deployment at 0 pods; at 100 % there is none: hold and call",
+        ],
+      };
+    },
+  };
+}
+
+function stablePods(found: Found | undefined, { stable }: SizedSettings): number {
+  const declared = "replicas" in stable ? stable.replicas : stable.minReplicas;
+  const live =
+    found?.kind === "found"
+      ? (found.object as { readonly spec?: { readonly replicas?: number } }).spec?.replicas
+      : undefined;
+  return Math.max(1, live ?? declared);
+}
+
+/** Weights that stable's present pods allow. */
+function needShares(settings: RouteSettings & SizedSettings): Need {
+  const { app, namespace, stages } = settings;
+  return {
+    paths: [`/apis/apps/v1/namespaces/${namespace}/deployments/${objectNames(app).stable}`],
+    judge: ([found]) => {
+      const pods = stablePods(found, settings);
+      const shares = stages
+        .map(({ exposure: { weight } }, nth) => ({ weight, nth, canary: canaryReplicas(pods, weight, true) }))
+        .filter(({ weight }) => weight < 100);
+      const problems = shares
+        .filter(({ canary }) => canary === 0)
+        .map(({ weight, nth }): NeedProblem => ({
+          text: `Cannot route traffic to "${app}": sluice:stages[${nth}].weight must be a share that pods make: got ${weight} %, and one pod beside ${pods} of stable is ${shareOfPods(pods, 1)} %`,
+          path: `sluice:stages[${nth}].weight`,
+          fix: `begin with weight ${Math.ceil(100 / (pods + 1))}, or give stable ${Math.ceil((100 - weight) / weight)} pods`,
+          end: "usage",
+        }));
+      return {
+        problems,
+        notes: shares
+          .filter(({ canary }) => canary > 0)
+          .map(({ weight, canary }) => `stage ${weight} %: ${percent(pods, canary)}`),
+      };
+    },
+  };
+}
+
+/** Pods of others that the Service would select with both tracks in. */
+function needPods({ app, namespace }: RouteSettings): Need {
+  const selector = encodeURIComponent(`app.kubernetes.io/name=${app},!${trackLabel}`);
+  return {
+    paths: [`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`],
+    judge: ([found]) => {
+      const pods = found?.kind === "found" ? (found.object as { readonly items: readonly Pod[] }).items : [];
+      const others = pods.filter(
+        ({ metadata: { labels = {} }, status }) =>
+          !(labels["app.kubernetes.io/component"] ?? "").startsWith("migration") &&
+          !["Succeeded", "Failed"].includes(status?.phase ?? ""),
+      );
+      const names = others.slice(0, 3).map(({ metadata }) => `${metadata.name}${describeOwner(metadata)}`);
+      return {
+        problems:
+          names.length === 0
+            ? []
+            : [
+                {
+                  text: `Cannot route traffic to "${app}": only the tracks' pods may have the label app.kubernetes.io/name=${app}, by which both are selected: got ${names.join(", ")}`,
+                  fix: "give those pods another value of this label",
+                  end: "refused",
+                },
+              ],
+        notes: [],
+      };
+    },
+  };
+}
+
+interface Pod {
+  readonly metadata: ObjectMeta;
+  readonly status?: { readonly phase?: string };
+}
+
+/** Prerequisites of a Service that splits by pods. */
+export function needsOfReplicas(settings: RouteSettings & SizedSettings): readonly Need[] {
+  return [needName(settings), needShares(settings), needPods(settings)];
+}

@@ -1,0 +1,33 @@
+import type { Router } from "../router";
+import { declareService } from "./manifest";
+import { needsOfReplicas } from "./needs";
+import { readService } from "./read";
+import { servicePath } from "./service";
+import { renderStructurePatch, renderWeightPatch } from "./weight-patch";
+
+/** The app's Service: its selector says which tracks are in, the number of pods makes the share of connections. */
+export const replicas: Router = {
+  name: "replicas",
+  can: {
+    probe: false,
+    status: false,
+    rules: false,
+    gateways: false,
+    ownRoute: false,
+    mirror: false,
+    match: false,
+    finerWeights: false,
+  },
+  byPods: true,
+  // Services that select the canary's pods are found by what they select.
+  kinds: [],
+  path: servicePath,
+  declare: (settings) => [declareService(settings)],
+  read: readService,
+  renderWeight: renderWeightPatch,
+  renderStructure: renderStructurePatch,
+  probe: () => undefined,
+  needs: needsOfReplicas,
+  // Reading and patching Services is in every role that reads and writes at all.
+  rights: { read: [], write: [], declare: [] },
+};
