@@ -1,6 +1,11 @@
 import { exitCodes } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
-import { describeVersion, includesVersion, sameVersion } from "../components/core/revision/version";
+import {
+  describeChanged,
+  describeVersion,
+  includesVersion,
+  sameVersion,
+} from "../components/core/revision/version";
 import type { Problem } from "../components/core/problem";
 import type { Version } from "../components/core/revision/version";
 import { isRunning } from "../components/core/ledger/ledger";
@@ -45,7 +50,7 @@ export function planRollout(situation: RolloutSituation): RolloutStep {
       return {
         kind: "end",
         exitCode: exitCodes.done,
-        end: { text: `${describeVersion(attempt)} is promoted` },
+        end: { text: `${describeChanged(attempt)} is promoted` },
       };
     case "aborted":
       return endAborted(ledger, attempt, `attempt ${attempt.number}, ${attempt.endReason ?? "aborted"}`);
@@ -116,12 +121,16 @@ function endWithout({ wanted, environment }: RolloutSituation, ledger: Ledger): 
 }
 
 /** Ends the rollout of a version that was aborted: it stays away until a person retries it. */
-function endAborted({ app, environment }: Ledger, version: Version, why: string): RolloutStep {
+function endAborted(
+  { app, environment }: Ledger,
+  version: Version & { readonly changes?: readonly string[] },
+  why: string,
+): RolloutStep {
   return {
     kind: "end",
     exitCode: exitCodes.refused,
     end: {
-      text: `Cannot roll out "${app}": this checkout must not be a version that was aborted: got ${describeVersion(version)} (${why})`,
+      text: `Cannot roll out "${app}": this checkout must not be a version that was aborted: got ${describeChanged(version)} (${why})`,
       fix: `check out another one, or sluice retry ${environment} --reason TEXT`,
     },
   };

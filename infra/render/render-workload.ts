@@ -3,7 +3,7 @@ import { isDryRun } from "@pulumi/pulumi/runtime";
 import { connectOnce } from "../../components/cluster/connect";
 import type { Problem } from "../../components/core/problem";
 import type { JsonObject } from "../../components/core/revision/revision";
-import { readTargets } from "../../components/core/workload/from/keep-targets";
+import { readTargets, refuseLostPort } from "../../components/core/workload/from/keep-targets";
 import { judgeLive } from "../../components/core/workload/from/judge-live";
 import { renderApp } from "../../components/core/workload/from/render-app";
 import type { RenderedApp } from "../../components/core/workload/from/rendered-app";
@@ -43,7 +43,8 @@ export async function renderWorkload(
     ...declared,
     trackService(options.app),
   ]);
-  const problems = judgeLive(live.slice(0, -1), baseManager);
+  const lost = refuseLostPort(result.app, live.at(-1)?.body);
+  const problems = [...judgeLive(live.slice(0, -1), baseManager), ...(lost === undefined ? [] : [lost])];
   if (problems.length > 0) throw refuse(problems);
   if (tellsNotes && isDryRun()) for (const note of notes) void log.info(note);
   return {

@@ -89,6 +89,12 @@ test("planRollout() promotes when the last stage passed", () => {
 
 test.each<[string, Ledger, number, string]>([
   ["is promoted", ledger("promoted"), 0, "is promoted"],
+  [
+    "is promoted with other settings",
+    ledger("promoted", [], { revision: "0b1c2d3e4f", changes: ["env LOG_LEVEL"] }),
+    0,
+    "(revision 0b1c2d3e4f), with changes of env LOG_LEVEL is promoted",
+  ],
   ["was aborted", ledger("aborted", ["failed"], { endReason: "fail: errors" }), 3, "sluice retry prod"],
   [
     "is stable already",

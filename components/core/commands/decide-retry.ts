@@ -1,4 +1,4 @@
-import { describeVersion, explainOther, sameVersion, toVersion } from "../revision/version";
+import { describeVersion, explainOther, listFirst, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import type { Ledger } from "../ledger/ledger";
 import { needsRetry } from "../ledger/promoted-version";
@@ -70,7 +70,10 @@ export function decideRetry({ ledger, wanted, liveWeight }: RetrySituation): Ret
     return refuseCommand("retry", `live weight must be 0 %: got ${liveWeight} %`, "sluice abort");
   }
   const version = findRejected(ledger, wanted);
-  const sentence = `New attempt for ${version.image} with fresh evidence`;
+  const known = [...ledger.earlier, attempt].findLast((one) => sameVersion(one, version));
+  const { changes = [] } = known ?? {};
+  const changed = changes.length === 0 ? "" : ` (changes ${listFirst(changes)})`;
+  const sentence = `New attempt for ${version.image}${changed} with fresh evidence`;
   return { kind: "act", steps: ["begin-attempt"], exitCode: 0, version, sentence };
 }
 

@@ -33,6 +33,17 @@ export function describeVersion({ image, revision }: Version): string {
   return `${shortDigest(image)}${revision === undefined ? "" : ` (revision ${revision})`}`;
 }
 
+/**
+ * A version with what it changed against the one before, where that is more than its image.
+ * @param changes - names, e.g. `["image", "env LOG_LEVEL"]`; absent where they are not known
+ * @returns e.g. `sha256:9f3a61c2d4e5 (revision 0b1c2d3e4f), with changes of image, env LOG_LEVEL`
+ */
+export function describeChanged(version: Version & { readonly changes?: readonly string[] }): string {
+  const { changes = [] } = version;
+  const isMore = changes.some((name) => name !== "image");
+  return `${describeVersion(version)}${isMore ? `, with changes of ${listFirst(changes)}` : ""}`;
+}
+
 /** Whether a list has a version. */
 export function includesVersion(versions: readonly Version[], version: Version): boolean {
   return versions.some((one) => sameVersion(one, version));

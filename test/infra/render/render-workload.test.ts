@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../components/core/revision/revision";
 import { renderWorkload } from "../../../infra/render/render-workload";
 import type { RenderRequest } from "../../../stacks/rendered";
-import { deployment, object, options, service } from "../../components/core/workload/from/set";
+import { container, deployment, object, options, service } from "../../components/core/workload/from/set";
 
 let mockDocuments: readonly JsonObject[];
 let mockLive: Readonly<Record<string, object>>;
@@ -64,6 +64,17 @@ test.each([
     set: [deployment(), service("shop")],
     live: { "/api/v1/namespaces/prod/services/shop": { metadata: { name: "shop" } } },
     says: "Service shop must be Sluice's or not exist yet: got one of somebody else",
+  },
+  {
+    name: "a set that has lost its Service",
+    set: [deployment({ containers: [container({ ports: [] })] })],
+    live: {
+      "/api/v1/namespaces/prod/services/shop-stable": {
+        metadata: { name: "shop-stable" },
+        spec: { ports: [{ name: "http", port: 8080, targetPort: "http" }] },
+      },
+    },
+    says: "the set must have a Service of the workload, or a port of container shop",
   },
   {
     name: "a kind that is not there",

@@ -1,6 +1,8 @@
 import type { JsonObject } from "../../revision/revision";
 import { kindOf, nameOf } from "./identity";
-import { asObjects, at } from "../../json";
+import { asObjects, at, showJson } from "../../json";
+import type { Problem } from "../../problem";
+import type { RenderedApp } from "./rendered-app";
 
 /** Targets of a Service's ports as they are live, by the port's name or number. */
 export type LiveTargets = Readonly<Record<string, number | string>>;
@@ -33,4 +35,23 @@ export function readTargets(services: readonly JsonObject[]): Readonly<Record<st
         ) as LiveTargets,
       ]),
   );
+}
+
+/**
+ * A set that has lost its Service: the route would lead stable's users to a port where nothing listens, at once.
+ * @param stable - live Service of stable; absent where nothing is deployed
+ * @returns undefined where the users' port is known, or requests come to no other port now
+ */
+export function refuseLostPort(
+  { services, revision }: Pick<RenderedApp, "services" | "revision">,
+  stable: JsonObject | undefined,
+): Problem | undefined {
+  if (services.userPort !== undefined) return undefined;
+  const used = asObjects(at(stable, "spec", "ports")).find(({ port, targetPort }) => targetPort !== port);
+  if (used === undefined) return undefined;
+  return {
+    path: "sluice:app.from",
+    text: `the set must have a Service of the workload, or a port of container ${revision.container}: got neither, and users come to port ${showJson(used["targetPort"])} of stable's pods`,
+    fix: "bring the Service back: without it the route would lead to a port where nothing listens",
+  };
 }

@@ -26,6 +26,13 @@ test.each(["aborted", "promoted"] as const)(
   },
 );
 
+test("decideRetry() names what its revision changes, where that is known", () => {
+  const attempt = attemptOf([], { changes: ["image", "env A", "config b/c", "resources"] });
+  expect(
+    decideRetry({ ledger: ledgerOf({ phase: "aborted", attempt }), wanted: { image: released } }).sentence,
+  ).toBe(`New attempt for ${released} (changes image, env A, config b/c and 1 more) with fresh evidence`);
+});
+
 test.each(["progressing", "held", "passed", "promoting"] as const)(
   "decideRetry() refuses an image that an earlier attempt aborted while another is %s",
   (phase) => {

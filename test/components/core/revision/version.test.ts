@@ -1,4 +1,5 @@
 import {
+  describeChanged,
   describeVersion,
   explainOther,
   includesVersion,
@@ -56,6 +57,15 @@ test.each([
   [{ image: A }, undefined, `release.image must be undefined now: got ${A}`],
 ])("explainOther() names what differs", (wanted, version, text) => {
   expect(explainOther(wanted, version, "now")).toBe(text);
+});
+
+test("describeChanged() names changes that are more than the image", () => {
+  const version = { image: A, revision: one };
+  for (const known of [version, { ...version, changes: ["image"] }])
+    expect(describeChanged(known)).toBe(describeVersion(version));
+  expect(describeChanged({ ...version, changes: ["env B"] })).toMatch(
+    /\(revision 1+\), with changes of env B$/,
+  );
 });
 
 test("explainOther() names the first three things that differ", () => {
