@@ -65,7 +65,10 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
     revision: revision.configuration.some(({ kind }) => kind === "Secret")
       ? (pulumi.secret<unknown>(revision) as pulumi.Output<Revision>)
       : revision,
-    run: { intent: readIntent(process.env) },
+    run: {
+      intent: readIntent(process.env),
+      ...(rendered?.kubeVersion === undefined ? {} : { kubeVersion: rendered.kubeVersion }),
+    },
   });
   const cluster = declareClusterProvider(settings.cluster, release);
   const inCluster = { providers: { kubernetes: cluster } };

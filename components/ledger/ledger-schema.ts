@@ -46,6 +46,7 @@ const attempt = z.strictObject({
   startReason: z.string().optional(),
   told: z.array(z.string()).optional(),
   checkout: z.strictObject({ commit: z.string(), changed: z.boolean() }).optional(),
+  kubeVersion: z.string().optional(),
 });
 
 const lock = z.strictObject({

@@ -2,6 +2,7 @@ import { printProblem } from "../core/problem";
 import { unfollowStable } from "../cluster/autoscaler";
 import { readTrack, scaleTrack } from "../cluster/workloads";
 import { startAttempt, startFirst } from "../core/ledger/attempt-transition";
+import type { FirstStart } from "../core/ledger/attempt-transition";
 import { decideRelease } from "../core/release/decide-release";
 import { imageDigest } from "../core/workload/image";
 import { sameVersion, toVersion } from "../core/revision/version";
@@ -54,7 +55,9 @@ export async function actOnRelease(
     ? await chooseObjectives(session.cluster, settings, session.now())
     : { objectives: {}, note: undefined };
   if (note !== undefined) session.say(note);
-  await holdLock(session, () => initialLedger(first, session, toVersion(seen), objectives));
+  const { kubeVersion } = engine.run ?? {};
+  const start = { ...toVersion(seen), objectives, kubeVersion };
+  await holdLock(session, () => initialLedger(first, session, start));
   let keepLock = false;
   try {
     const facts = await readReleaseFacts(session, engine);
@@ -73,12 +76,11 @@ export async function actOnRelease(
 function initialLedger(
   decision: ReleaseDecision,
   session: Session,
-  wanted: Version,
-  objectives: Record<string, unknown>,
+  start: Pick<FirstStart, "image" | "revision" | "objectives" | "kubeVersion">,
 ): Ledger {
   if (decision.basis !== undefined) return decision.basis.ledger;
   const { environment, app } = session.settings;
-  return startFirst(undefined, { environment, app, ...wanted, objectives, nowSeconds: session.now() }).ledger;
+  return startFirst(undefined, { environment, app, ...start, nowSeconds: session.now() }).ledger;
 }
 
 function refuseUnless(decision: ReleaseDecision, promised: ReleaseOutputs): void {
@@ -145,6 +147,7 @@ async function carryOut(
           objectives,
           epoch,
           checkout,
+          kubeVersion: engine.run?.kubeVersion,
           nowSeconds,
         }),
       ),
@@ -156,7 +159,14 @@ async function carryOut(
   ) {
     const { environment, app } = settings;
     await session.commit((ledger, nowSeconds) =>
-      startFirst(ledger, { environment, app, ...toVersion(facts), objectives, nowSeconds }),
+      startFirst(ledger, {
+        environment,
+        app,
+        ...toVersion(facts),
+        objectives,
+        kubeVersion: engine.run?.kubeVersion,
+        nowSeconds,
+      }),
     );
   }
   if (decision.begins) await forgetRevisions(session, facts);

@@ -27,6 +27,8 @@ export interface ResourceInputs {
     readonly urn?: string;
     /** Only previewed: an account that may not write is enough. */
     readonly preview?: boolean;
+    /** Version of Kubernetes that the checkout's chart was rendered for; only a release has it. */
+    readonly kubeVersion?: string;
     /** Revision of the checkout; only a gate has it, to say what differs. */
     readonly checkout?: HashedRevision;
     /** Intent that the run was started with; only a release has it. */

@@ -63,9 +63,3 @@ export async function lookAtSet(
     }),
   );
 }
-
-/** Version of Kubernetes that charts are rendered for: a patch release of the cluster changes nothing. */
-export async function readKubeVersion(cluster: Cluster): Promise<string> {
-  const { major, minor } = await cluster.call<{ major: string; minor: string }>("GET", "/version");
-  return `${major}.${minor.replace(/\D/g, "")}.0`;
-}

@@ -11,7 +11,8 @@ import { baseManager } from "../../components/resources/object-metadata";
 import { ConfigError } from "../../stacks/config-error";
 import type { RenderRequest } from "../../stacks/rendered";
 import { startRenderer } from "./invoke";
-import { lookAtSet, readKubeVersion } from "./look-at-set";
+import { readKeptVersion, readKubeVersion } from "./kube-version";
+import { lookAtSet } from "./look-at-set";
 import { renderDocuments } from "./render-documents";
 import { SourceError } from "./source";
 import type { RenderContext } from "./source";
@@ -30,7 +31,12 @@ export async function renderWorkload(
   const { app, namespace } = options;
   const refuse = (problems: readonly Problem[]): ConfigError =>
     new ConfigError(`render the workload of "${app}"`, problems);
-  const askVersion = async (): Promise<string> => await readKubeVersion(await connectOnce(choice));
+  let kubeVersion: string | undefined;
+  const askVersion = async (): Promise<string> => {
+    const at = await connectOnce(choice);
+    kubeVersion = (await readKeptVersion(at, options)) ?? (await readKubeVersion(at));
+    return kubeVersion;
+  };
   const context: RenderContext = { root, render: startRenderer(), app, namespace, askVersion };
   const documents = await renderDocuments(from, patch, context).catch((error: unknown) => {
     throw error instanceof SourceError ? refuse(error.problems) : error;
@@ -49,6 +55,7 @@ export async function renderWorkload(
   if (tellsNotes && isDryRun()) for (const note of notes) void log.info(note);
   return {
     ...result.app,
+    ...(kubeVersion === undefined ? {} : { kubeVersion }),
     liveTargets: readTargets(live.flatMap(({ body }) => (body === undefined ? [] : [body]))),
   };
 }

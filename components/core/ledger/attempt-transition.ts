@@ -18,6 +18,8 @@ export interface AttemptStart extends Version {
   /** The live route's epoch; its weight must be 0. */
   readonly epoch: string;
   readonly checkout?: Checkout | undefined;
+  /** Version of Kubernetes that its chart was rendered for. @default none */
+  readonly kubeVersion?: string | undefined;
   readonly nowSeconds: number;
 }
 
@@ -48,7 +50,7 @@ export function nextAttemptNumber(ledger: Ledger | undefined): number {
  * @throws {RangeError} when anything was ever promoted, or another kind of attempt is under way
  */
 export function startFirst(ledger: Ledger | undefined, start: FirstStart): Transition {
-  const { environment, app, objectives, nowSeconds } = start;
+  const { environment, app, objectives, kubeVersion, nowSeconds } = start;
   if (ledger !== undefined) {
     requirePhase(ledger, "deploy", "promoting", "aborted");
     requireRule(
@@ -76,6 +78,7 @@ export function startFirst(ledger: Ledger | undefined, start: FirstStart): Trans
     stages: [],
     objectives,
     startedAtSeconds: nowSeconds,
+    ...(kubeVersion === undefined ? {} : { kubeVersion }),
   } as const;
   return begin(base, attempt, "promoting", nowSeconds, "replaced");
 }
@@ -155,7 +158,7 @@ function release(
   start: AttemptStart,
   startReason?: string,
 ): Transition {
-  const { image, changes, objectives, epoch, checkout, nowSeconds } = start;
+  const { image, changes, objectives, epoch, checkout, kubeVersion, nowSeconds } = start;
   // The start of a release always records the promoted image.
   const previous = ledger.promoted.at(-1) as Version;
   const weights = start.stages.map(weightOf);
@@ -186,6 +189,7 @@ function release(
     startedAtSeconds: nowSeconds,
     ...(startReason === undefined ? {} : { startReason }),
     ...(checkout === undefined ? {} : { checkout }),
+    ...(kubeVersion === undefined ? {} : { kubeVersion }),
   };
   return begin({ ...ledger, epoch }, attempt, "progressing", nowSeconds, "superseded");
 }

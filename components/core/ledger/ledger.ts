@@ -72,6 +72,8 @@ export interface Attempt {
   readonly startReason?: string;
   /** Checkout that began the attempt; absent where it was not known. */
   readonly checkout?: Checkout;
+  /** Version of Kubernetes that its chart is rendered for until it ends. @default the cluster's of the moment */
+  readonly kubeVersion?: string;
   /** Reasons why commands ended without a transition, each reported once; see `commandEnded`. @default none */
   readonly told?: readonly string[];
 }

@@ -16,8 +16,13 @@ let engine: FakeEngine;
 beforeAll(async () => {
   app = await startFakeApp();
   engine = new FakeEngine(app);
-  await engine.upBase(A);
-  await engine.upBase(B);
+  await engine.upBase(A, { run: { ...run, preview: false, kubeVersion: "1.34.0" } });
+  expect(app.ledger().attempt).toMatchObject({ kind: "first", kubeVersion: "1.34.0" });
+  await engine.upBase(B, { run: { ...run, preview: false, kubeVersion: "1.35.0" } });
+});
+
+test("a release keeps the version of Kubernetes that its chart was rendered for", () => {
+  expect(app.ledger().attempt).toMatchObject({ kind: "release", kubeVersion: "1.35.0" });
 });
 
 afterAll(async () => await app.stop());

@@ -118,6 +118,8 @@ export interface RenderedApp {
   readonly probePaths: readonly string[];
   /** Targets of its live Services by name, then by port; absent where nobody looked. */
   readonly liveTargets?: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
+  /** Version of Kubernetes that a chart was rendered for, where the file names none. */
+  readonly kubeVersion?: string;
   /** Sentences that a preview says. */
   readonly notes: readonly string[];
 }

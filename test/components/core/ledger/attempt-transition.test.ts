@@ -49,6 +49,17 @@ describe("startFirst()", () => {
     });
   });
 
+  test("keeps the version of Kubernetes that its chart was rendered for", () => {
+    const kept = { kubeVersion: "1.36.0" };
+    expect(startFirst(undefined, { ...first, ...kept }).ledger.attempt).toMatchObject(kept);
+    const { ledger: made } = startAttempt(ledger({ phase: "promoted" }), {
+      ...start,
+      ...kept,
+      stable: { image: A },
+    });
+    expect(made.attempt).toMatchObject(kept);
+  });
+
   test("replaces a first deploy and files it", () => {
     const { ledger: made } = startFirst(firstLedger({ epoch: "1-e" }), { ...first, image: B });
     expect(made.attempt).toMatchObject({ number: 2, kind: "first", image: B });
