@@ -7,7 +7,7 @@ import { decideRollback } from "../components/core/commands/decide-rollback";
 import { readCheckout } from "../components/session/checkout";
 import { chooseObjectives } from "../components/stage/objectives";
 import type { Version } from "../components/core/revision/version";
-import { listRevisions } from "../components/revisions/revision-store";
+import { demandStored } from "../components/revisions/demand-stored";
 import { RunEnd } from "../components/core/run-end";
 import type { Environment } from "./environment";
 import { holdRelease } from "./hold-release";
@@ -35,7 +35,7 @@ export async function rollback(context: Environment, options: RollbackOptions): 
       throw new RunEnd("refused", toRefusal(decision));
     }
     context.say(decision.sentence);
-    await demandRevision(context, decision.version);
+    await demandStored(context.cluster, context.settings, decision.version);
     await demandImages(context, decision.version.image, ledger.promoted.at(-1)?.image);
     // Stable has all traffic, so the release is promoted: who goes back from it does not wait for its watch.
     if (ledger.phase === "promoting" && ledger.attempt?.kind !== "rollback")
@@ -52,18 +52,6 @@ export async function rollback(context: Environment, options: RollbackOptions): 
     ...outcome,
     report: { ...outcome.report, app, rolledBackTo: version.image, revision: version.revision ?? null },
   }));
-}
-
-/** Refuses where what the version ran is not stored any more. */
-async function demandRevision({ cluster, settings }: Environment, version: Version): Promise<void> {
-  const { revision, image } = version;
-  if (revision === undefined) return;
-  const stored = (await listRevisions(cluster, settings)).map(({ name }) => name);
-  if (stored.includes(revision)) return;
-  throw new RunEnd("refused", {
-    text: `Cannot roll back "${settings.app}": revision ${revision} of ${image} must be stored in namespace ${settings.namespace}: got ${stored.join(", ") || "none"}; nothing was changed`,
-    fix: "check out the commit of that version and release it",
-  });
 }
 
 /**

@@ -61,7 +61,10 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
       const facts = await readReleaseFacts(session, engine);
       const decision = decideRelease(facts);
       const selectors = await checkSelectors(session, facts, decision);
-      const peak = checkPeak(inputs.settings, decision, facts, inputs.pods);
+      const peak = await checkPeak(session, decision, facts, {
+        pods: inputs.pods,
+        template: inputs.revision.template,
+      });
       const attached = await checkAttached(session, decision, inputs.run?.preview !== true);
       const problems = [
         ...refusals(decision),

@@ -59,7 +59,7 @@ const declared: readonly { readonly group: string; readonly resource: string }[]
 ];
 
 /** Kinds that it looks at while it waits. */
-const watched = ["pods", "events", "replicationcontrollers"];
+const watched = ["pods", "events", "replicationcontrollers", "resourcequotas"];
 
 const reading = ["get", "list", "watch"] as const;
 

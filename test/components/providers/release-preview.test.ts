@@ -62,6 +62,17 @@ describe("the most pods of a release", () => {
     );
   });
 
+  test("are refused in a preview where a quota has no room for them", async () => {
+    const at = "/api/v1/namespaces/prod/resourcequotas/compute";
+    app.cluster.put(at, {
+      metadata: { name: "compute" },
+      status: { hard: { pods: "4" }, used: { pods: "2" } },
+    });
+    const { failures } = await check(C, { maxSurge: 1 });
+    expect(failures?.[0]?.reason).toContain("ResourceQuota compute must have 3 of pods left: got 2");
+    app.cluster.delete(at);
+  });
+
   test("are named without a limit, and never stop a release that is under way", async () => {
     const { inputs } = await check(C, { maxSurge: 1 });
     expect((inputs as { sentence: string }).sentence).toContain("; at most 6 pods at once (2 stable");
