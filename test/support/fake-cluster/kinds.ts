@@ -19,6 +19,7 @@ const served: Readonly<Record<string, Readonly<Record<string, ServedKind>>>> = {
     services: { kind: "Service", ...withStatus },
     pods: { kind: "Pod", ...withStatus },
     events: { kind: "Event", ...namespaced },
+    resourcequotas: { kind: "ResourceQuota", ...withStatus },
   },
   "apis/apps/v1": {
     deployments: { kind: "Deployment", ...withStatus, hasScale: true },
