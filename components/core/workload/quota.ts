@@ -1,6 +1,8 @@
 import { asObject, asObjects, asTexts, at } from "../json";
 import type { Problem } from "../problem";
 import type { JsonObject } from "../revision/revision";
+import { toText } from "../revision/canonical";
+import { nameOf } from "./from/identity";
 import { lastingContainers } from "./from/choose-container";
 import type { PeakPods } from "./peak-pods";
 import { explainPeak } from "./peak-pods";
@@ -38,7 +40,7 @@ function perPod(resource: string, template: JsonObject): number {
     const { requests, limits } = asObject(one["resources"]);
     // A container that has a limit alone asks for as much.
     const value = at(kind === "requests" ? requests : limits, unit) ?? at(limits, unit);
-    return parseQuantity(String(value)) ?? 0;
+    return parseQuantity(toText(value ?? null)) ?? 0;
   });
   return amounts.reduce((sum, amount) => sum + amount, 0);
 }
@@ -67,7 +69,7 @@ export function refuseQuotas({ app, quotas, peak, live, template }: QuotaFacts):
       const left = exact(Number(parseQuantity(hard)) - Number(parseQuantity(used[resource] ?? "0")));
       // Of what is no number nothing is said.
       if (!(needed > left) || needed <= 0) return [];
-      const name = String(at(quota, "metadata", "name"));
+      const name = nameOf(quota);
       return [
         {
           text: `Cannot release "${app}": ResourceQuota ${name} must have ${print(resource, needed)} of ${resource} left: got ${print(resource, left)}; ${more} pods come besides ${live}, ${explainPeak(peak)}`,

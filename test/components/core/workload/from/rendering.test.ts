@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { compareRenders } from "../../../../../components/core/workload/from/compare-renders";
 import { judgeLive } from "../../../../../components/core/workload/from/judge-live";
-import { readTargets, refuseLostPort } from "../../../../../components/core/workload/from/keep-targets";
+import { readTargets } from "../../../../../components/core/workload/from/keep-targets";
 import { checkPatches } from "../../../../../components/core/workload/from/patches";
 import {
   explainRemote,
@@ -10,7 +10,7 @@ import {
   listKustomizationPaths,
 } from "../../../../../components/core/workload/from/remotes";
 import { resolveTarget } from "../../../../../components/core/workload/from/resolve-target";
-import { container, deployment, object, service, take } from "./set";
+import { container, deployment, object, service } from "./set";
 
 const map = (name: string, data: Record<string, string>) => object("v1", "ConfigMap", name, { data });
 
@@ -187,26 +187,6 @@ test.each([
   },
 ])("resolveTarget() leads to both revisions: $name", ({ target, next, before, live, want }) => {
   expect(resolveTarget(target, next, before, live)).toBe(want);
-});
-
-describe("refuseLostPort()", () => {
-  const worker = deployment({ containers: [container({ ports: [] })] });
-  const stable = (targetPort: number | string) =>
-    service("shop-stable", { ports: [{ name: "http", port: 8080, targetPort }] });
-
-  test("refuses a set that has no Service any more, where users come to another port than the route's", () => {
-    expect(refuseLostPort(take([worker]), stable("http"))).toMatchObject({
-      text: "the set must have a Service of the workload, or a port of container shop: got neither, and users come to port http of stable's pods",
-    });
-    expect(refuseLostPort(take([worker]), stable(3000))?.text).toContain("port 3000 of stable's pods");
-  });
-
-  test("takes what changes nothing: no stable yet, the same port, a port or Service that is still there", () => {
-    expect(refuseLostPort(take([worker]), undefined)).toBeUndefined();
-    expect(refuseLostPort(take([worker]), stable(8080))).toBeUndefined();
-    expect(refuseLostPort(take([deployment()]), stable("http"))).toBeUndefined();
-    expect(refuseLostPort(take([deployment(), service("shop")]), stable("http"))).toBeUndefined();
-  });
 });
 
 test("readTargets() tells the live targets of Services by the names of their ports", () => {
