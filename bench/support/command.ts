@@ -10,30 +10,51 @@ export interface Bench {
   readonly runs: number;
   /** Leave the sandbox up. */
   readonly keep: boolean;
+  /** Further numbers by the names of their options. */
+  readonly numbers: Readonly<Record<string, number>>;
   /** Prints a line for a person who waits. */
   say(line: string): void;
   /** Done at the end, last one first, also after an error or Ctrl-C. */
   later(work: () => Promise<unknown>): void;
 }
 
-const usage = (name: string, runs: number): string =>
-  `Usage: node bench/${name}.js [--runs N] [--keep] [--json]
-  --runs N  how often each thing is measured (${runs})
+/** Options with whole numbers from 1, by their names. */
+export type NumberOptions = Readonly<Record<string, { readonly default: number; readonly what: string }>>;
+
+const usage = (name: string, numbers: NumberOptions): string =>
+  `Usage: node bench/${name}.js ${Object.keys(numbers)
+    .map((one) => `[--${one} N] `)
+    .join("")}[--keep] [--json]
+${Object.entries(numbers)
+  .map(([option, one]) => `  --${option} N  ${one.what} (${one.default})`)
+  .join("\n")}
   --keep    leave the sandbox "bench" up
   --json    figures as one line of JSON instead of a table
 `;
 
-function readFlags(name: string, defaultRuns: number): { runs: number; keep: boolean; json: boolean } {
+function readFlags(
+  name: string,
+  numbers: NumberOptions,
+): { numbers: Record<string, number>; keep: boolean; json: boolean } {
   try {
+    const texts = Object.fromEntries(Object.keys(numbers).map((one) => [one, { type: "string" }] as const));
     const { values } = parseArgs({
-      options: { runs: { type: "string" }, keep: { type: "boolean" }, json: { type: "boolean" } },
+      options: { ...texts, keep: { type: "boolean" }, json: { type: "boolean" } },
     });
-    const runs = Number(values.runs ?? defaultRuns);
-    if (!Number.isInteger(runs) || runs < 1)
-      throw new RangeError(`--runs must be a whole number from 1: got ${values.runs}`);
-    return { runs, keep: values.keep ?? false, json: values.json ?? false };
+    const given = values as Readonly<Record<string, unknown>>;
+    const read = Object.entries(numbers).map(([option, one]) => {
+      const value = Number(given[option] ?? one.default);
+      if (!Number.isInteger(value) || value < 1)
+        throw new RangeError(`--${option} must be a whole number from 1: got ${String(given[option])}`);
+      return [option, value] as const;
+    });
+    return {
+      numbers: Object.fromEntries(read),
+      keep: given["keep"] === true,
+      json: given["json"] === true,
+    };
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n${usage(name, defaultRuns)}`);
+    process.stderr.write(`${(error as Error).message}\n${usage(name, numbers)}`);
     process.exit(2);
   }
 }
@@ -64,13 +85,18 @@ function endCommands(): void {
  * Runs a bench as a command: figures on standard output, progress on standard error, exit code 1 where a limit is
  * missed.
  * @param defaultRuns - without `--runs`
+ * @param more - further options with numbers
  */
 export async function runBench(
   name: string,
   defaultRuns: number,
   measure: (bench: Bench) => Promise<readonly Figure[]>,
+  more: NumberOptions = {},
 ): Promise<void> {
-  const { json, ...flags } = readFlags(name, defaultRuns);
+  const { json, ...flags } = readFlags(name, {
+    runs: { default: defaultRuns, what: "how often each thing is measured" },
+    ...more,
+  });
   const cleanups: (() => Promise<unknown>)[] = [];
   let cleaned: Promise<void> | undefined;
   const cleanUp = async (): Promise<void> => await (cleaned ??= doAll(cleanups));
@@ -88,6 +114,7 @@ export async function runBench(
   try {
     const figures = await measure({
       ...flags,
+      runs: flags.numbers["runs"] ?? defaultRuns,
       say: (line) =>
         void process.stderr.write(
           `${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${line}\n`,

@@ -1,5 +1,5 @@
 /** Chance of at most `events` in `runs` at chance `p`. */
-function chanceUpTo(events: number, runs: number, p: number): number {
+export function chanceUpTo(events: number, runs: number, p: number): number {
   let term = runs * Math.log1p(-p);
   let sum = Math.exp(term);
   for (let k = 1; k <= events; k++) {

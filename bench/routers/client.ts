@@ -1,0 +1,69 @@
+import http from "node:http";
+import type { App } from "../../test/e2e/support/app";
+
+/** An answer of the app. */
+export interface Answer {
+  /** When the request was sent, on the clock of `performance.now()`, milliseconds. */
+  readonly sentMs: number;
+  readonly endedMs: number;
+  /** Version that answered; empty where there was none. */
+  readonly version: string;
+  readonly failed: boolean;
+}
+
+/** Sends plain requests over kept-alive connections. */
+export class Client {
+  private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+  private readonly app: App;
+
+  constructor(app: App) {
+    this.app = app;
+  }
+
+  async ask(): Promise<Answer> {
+    const [hostname = "", port] = this.app.sandbox.gatewayAddress.split(":");
+    const sentMs = performance.now();
+    return await new Promise((resolve) => {
+      const end = (version: string, failed: boolean): void =>
+        resolve({ sentMs, endedMs: performance.now(), version, failed });
+      const request = http.get(
+        { hostname, port, path: "/api/papers", agent: this.agent, headers: { host: this.app.host } },
+        (response) => {
+          response.resume();
+          response.on("end", () =>
+            end(String(response.headers["x-scholarlink-version"] ?? ""), (response.statusCode ?? 0) >= 400),
+          );
+        },
+      );
+      request.on("error", () => end("", true));
+    });
+  }
+
+  /** Sends `count` requests, 32 at a time. */
+  async askMany(count: number): Promise<readonly Answer[]> {
+    const answers: Answer[] = [];
+    let left = count;
+    const work = async (): Promise<void> => {
+      while (left-- > 0) answers.push(await this.ask());
+    };
+    await Promise.all(Array.from({ length: 32 }, work));
+    return answers;
+  }
+
+  /** Asks on four connections until one answer fits; all answers. */
+  async askUntil(fits: (answer: Answer) => boolean): Promise<readonly Answer[]> {
+    const answers: Answer[] = [];
+    const endMs = performance.now() + 30_000;
+    const isOver = (): boolean => performance.now() > endMs || answers.some(fits);
+    const work = async (): Promise<void> => {
+      while (!isOver()) answers.push(await this.ask());
+    };
+    await Promise.all(Array.from({ length: 4 }, work));
+    if (!answers.some(fits)) throw new Error("waited 30 s in vain for an answer");
+    return answers;
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
