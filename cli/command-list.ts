@@ -44,6 +44,16 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/abort") as typeof import("./commands/abort")).abortCommand(),
   },
   {
+    name: "pause",
+    summary: "keep the release where it is; what runs judges on",
+    load: () => (require("./commands/pause") as typeof import("./commands/pause")).pauseCommand(),
+  },
+  {
+    name: "resume",
+    summary: "end a pause",
+    load: () => (require("./commands/pause") as typeof import("./commands/pause")).resumeCommand(),
+  },
+  {
     name: "retry",
     summary: "allow one more attempt for a version that was aborted",
     load: () => (require("./commands/retry") as typeof import("./commands/retry")).retryCommand(),

@@ -15,6 +15,7 @@ import { explainRun } from "./explain-run";
 import { planRollout } from "./plan-rollout";
 import type { RolloutStep } from "./plan-rollout";
 import type { Outcome } from "./run-command";
+import { isPauseOf, waitForResume } from "./wait-for-resume";
 import { runUp } from "./run-up";
 import type { Terminal } from "./terminal";
 
@@ -43,11 +44,13 @@ export async function rollout(context: Environment, options: RolloutOptions): Pr
     ((ledger, ran) => planRollout({ environment, wanted: wantedVersion(checkout, ledger), ledger, ran }));
   const ran: string[] = [];
   for (;;) {
+    if (!(await waitForResume(context, options))) return await endInterrupted(context, options);
     const ledger = await readLedger(context, ran.length > 0);
     const step = plan(ledger, ran);
     if (step.kind === "end") return summarize(context, options, step.exitCode, step.end);
     const { exitCode, sentence } = await runStep(context, options, step);
     if (exitCode === exitCodes.interrupted) return await endInterrupted(context, options);
+    if (exitCode === exitCodes.refused && (await isPauseOf(context, sentence))) continue;
     if (exitCode !== exitCodes.done) return await summarize(context, options, exitCode, { text: sentence });
     ran.push(step.stack);
   }
@@ -67,6 +70,7 @@ async function runStep(
     org: context.org,
     extra,
     env: {
+      SLUICE_WAIT_FOR_RESUME: "true",
       ...(supersede === undefined ? {} : { SLUICE_SUPERSEDE: String(supersede) }),
       ...(fromOlderCommit ? { SLUICE_FROM_OLDER_COMMIT: "true" } : {}),
     },

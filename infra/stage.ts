@@ -20,8 +20,11 @@ export async function declare(root: string, stack: string): Promise<Inputs> {
 /** A stage's stack: Gate → TrafficShift → Soak. */
 export function declareStage({ settings, key, revision }: StagePlan): Inputs {
   const args = { settings, stage: key };
-  const run = revision && { run: { checkout: hashConfiguration(revision, revisionKey(settings)) } };
-  const gate = new Gate(settings.app, { ...args, ...run });
+  const run = {
+    waitsForResume: process.env["SLUICE_WAIT_FOR_RESUME"] === "true",
+    ...(revision && { checkout: hashConfiguration(revision, revisionKey(settings)) }),
+  };
+  const gate = new Gate(settings.app, { ...args, run });
   const shift = new TrafficShift(settings.app, args, { dependsOn: [gate] });
   const soak = new Soak(settings.app, args, { dependsOn: [shift] });
   return {

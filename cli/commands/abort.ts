@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import type { Minimum } from "../../stacks/minimum";
+import { minimumOf, minimumOptions } from "../minimum-options";
 import { runCommand } from "../run-command";
 
 interface AbortFlags extends CommonFlags, Minimum {
@@ -10,7 +11,7 @@ interface AbortFlags extends CommonFlags, Minimum {
 
 /** `sluice abort`: all traffic to stable, now. */
 export function abortCommand(): Command {
-  return defineCommand({
+  const command = defineCommand({
     name: "abort",
     details:
       "Takes all traffic off the canary with one write of the route, then records it and waits up to 10 s until no request reaches the canary. Needs neither Pulumi nor its state nor the lock, and of the environment file only what says where the traffic is. While a release is being promoted and the canary has 100 or 50 %, stable's image goes back first; at 0 % it is rollback that goes back. An answer that is lost, 429 and 5xx are tried again for half a minute.",
@@ -24,33 +25,26 @@ export function abortCommand(): Command {
     ],
   })
     .argument("<env>", "environment, for example prod")
-    .requiredOption("--reason <text>", "why; kept in ledger, route and Event")
-    .option("--context <name>", "context of the kubeconfig, where the file lacks it")
-    .option("--uid <uid>", "uid of the cluster's namespace kube-system, where the file lacks it")
-    .option("--app <name>", "name of the app, where the file lacks it")
-    .option("--namespace <name>", "its namespace, where the file lacks it")
-    .option("--route <name>", "name of its route, where the file lacks it (default: the app's name)")
-    .option("--router <name>", "its router, where the file lacks it (default: gateway)")
-    .action((environment: string, flags: AbortFlags) =>
-      runCommand(`abort "${environment}"`, flags, async (terminal) => {
-        const { context, uid, app, namespace, route, router } = flags;
-        const { openEnvironment } = require("../environment") as typeof import("../environment");
-        const { abort } = require("../abort") as typeof import("../abort");
-        const opened = await openEnvironment({
-          cwd: flags.cwd,
-          environment,
-          org: flags.org,
-          by: "sluice abort",
-          terminal,
-          salvage: true,
-          minimum: { context, uid, app, namespace, route, router },
-          patienceSeconds: 30,
-        });
-        try {
-          return await abort(opened, flags.reason);
-        } finally {
-          opened.close();
-        }
-      }),
-    );
+    .requiredOption("--reason <text>", "why; kept in ledger, route and Event");
+  return minimumOptions(command).action((environment: string, flags: AbortFlags) =>
+    runCommand(`abort "${environment}"`, flags, async (terminal) => {
+      const { openEnvironment } = require("../environment") as typeof import("../environment");
+      const { abort } = require("../abort") as typeof import("../abort");
+      const opened = await openEnvironment({
+        cwd: flags.cwd,
+        environment,
+        org: flags.org,
+        by: "sluice abort",
+        terminal,
+        salvage: true,
+        minimum: minimumOf(flags),
+        patienceSeconds: 30,
+      });
+      try {
+        return await abort(opened, flags.reason);
+      } finally {
+        opened.close();
+      }
+    }),
+  );
 }

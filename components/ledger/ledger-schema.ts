@@ -30,6 +30,9 @@ const stage = z.strictObject({
     .optional(),
 });
 
+const word = { atSeconds: seconds, who: z.string(), reason: z.string() };
+const pause = z.strictObject({ ...word, resumed: z.strictObject(word).optional() });
+
 const attempt = z.strictObject({
   number: count,
   kind,
@@ -45,6 +48,7 @@ const attempt = z.strictObject({
   endReason: z.string().optional(),
   startReason: z.string().optional(),
   told: z.array(z.string()).optional(),
+  pauses: z.array(pause).optional(),
   checkout: z.strictObject({ commit: z.string(), changed: z.boolean() }).optional(),
   kubeVersion: z.string().optional(),
 });

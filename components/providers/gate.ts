@@ -1,12 +1,15 @@
 import { inlineProblem, toRefusal } from "../core/problem";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { isUnreachable } from "../cluster/api-error";
 import { listChecks } from "../core/gate/explain-gate";
 import type { StageReport } from "../core/gate/stage-report";
 import { abortRelease, explainOutcome } from "../traffic/abort-release";
 import { explainForecast, forecast, toStageForecast } from "../stage/forecast";
 import { explainHarm, save as toSaved } from "../core/verdict/index";
+import { pauseOf } from "../core/ledger/pause";
 import { saveEvidence } from "../core/ledger/stage-transition";
 import { askGate } from "../stage/ask-gate";
+import { seen } from "../core/stage/seen";
 import { demandRights } from "../session/demand-rights";
 import { RunEnd } from "../core/run-end";
 import { describeExposure } from "../core/stage/exposure";
@@ -18,6 +21,8 @@ import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
 import { readStage } from "../stage/stage-context";
 import type { StageContext } from "../stage/stage-context";
+import { tellPauses } from "../stage/soak-record";
+import { sleep } from "../traffic/wait";
 import { explainPutBack, putBack } from "../stage/put-back";
 import { foretellBaseline } from "../stage/stable-baseline";
 import { waitForStable } from "../stage/stable-capacity";
@@ -86,7 +91,7 @@ export { remove as delete };
 async function run(inputs: ResourceInputs): Promise<GateOutputs> {
   return await inSession(inputs, async (session) => {
     try {
-      return await decide(session, stageOf(inputs));
+      return await decide(session, stageOf(inputs), inputs.run?.waitsForResume === true);
     } catch (error) {
       await dropLock(session.settings);
       throw await tellOnce(session, toRunEnd(error, `run the gate of "${inputs.settings.stack}"`));
@@ -94,13 +99,43 @@ async function run(inputs: ResourceInputs): Promise<GateOutputs> {
   });
 }
 
-async function decide(session: Session, stage: Stage): Promise<GateOutputs> {
-  const { settings } = session;
+async function decide(session: Session, stage: Stage, waits: boolean): Promise<GateOutputs> {
   const before = await readStage(session, stage, false);
   if (before.decision.kind === "no-op" || before.ledger === undefined)
     return settle(before, before.decision.sentence, []);
   await holdLock(session);
-  const context = await readStage(session, stage, true);
+  const tellPause = tellPauses(session);
+  let isWaiting = false;
+  for (;;) {
+    try {
+      const context = await readStage(session, stage, true);
+      const pause = pauseOf(context.ledger);
+      isWaiting = waits && pause !== undefined && context.decision.kind !== "soak";
+      if (isWaiting || pause === undefined) tellPause(seen(pause));
+      const settled = await judge(session, context, isWaiting);
+      if (settled !== undefined) return settled;
+    } catch (error) {
+      // A pause may be long: an API server that is away for a while does not end it.
+      if (!isWaiting || !isUnreachable(error)) throw error;
+      session.say(`cannot see the release for now: ${(error as Error).message}`, "warning");
+    }
+    await sleep(session.settings.analysis.tickSeconds * 1000, session.interrupted);
+  }
+}
+
+/**
+ * Asks the gate once; a release whose evidence fails is aborted, whoever paused it.
+ * @param isWaiting - paused, and the run waits for its end
+ * @returns undefined while it waits
+ * @throws {RunEnd} where the gate refuses, or the release was aborted
+ */
+async function judge(
+  session: Session,
+  context: StageContext,
+  isWaiting: boolean,
+): Promise<GateOutputs | undefined> {
+  const { settings } = session;
+  const { stage } = context;
   if (context.decision.kind === "no-op") {
     await dropLock(settings);
     return settle(context, context.decision.sentence, []);
@@ -146,6 +181,10 @@ async function decide(session: Session, stage: Stage): Promise<GateOutputs> {
     const attempt = context.ledger?.attempt?.number;
     const back = await putBack(session, { attempt, harm, sentence, verdict: fed.verdict });
     throw new RunEnd("failed", explainPutBack(settings, `${weight} %`, sentence, back));
+  }
+  if (isWaiting) {
+    session.progress(`paused at ${context.route?.live.weight ?? 0} %: ${fed.sentence ?? "no evidence yet"}`);
+    return undefined;
   }
   session.say(listChecks(report.checks).join("\n"));
   if (!report.open)

@@ -8,6 +8,7 @@ import { imageDigest } from "../core/workload/image";
 import { sameVersion, toVersion } from "../core/revision/version";
 import { observedFrom } from "../core/evidence/observed";
 import type { Ledger } from "../core/ledger/ledger";
+import { demandUnpaused } from "../core/ledger/pause";
 import { startPromotion } from "../core/ledger/promotion-transition";
 import type { ReleaseDecision } from "../core/release/release-facts";
 import { explainWays } from "../core/routers/foreign-rules";
@@ -230,5 +231,9 @@ async function idleOrRefuse({ cluster, settings, interrupted }: Session): Promis
 
 /** Stable rolls only for a release that is still to be promoted: one that was ended meanwhile changes nothing. */
 async function beginPromotion(session: Session): Promise<void> {
-  await session.commit((ledger) => (ledger.phase === "promoting" ? undefined : startPromotion(ledger)));
+  await session.commit((ledger) => {
+    if (ledger.phase === "promoting") return undefined;
+    demandUnpaused(ledger, "promote");
+    return startPromotion(ledger);
+  });
 }

@@ -1,4 +1,5 @@
 import { listChecks } from "../core/gate/explain-gate";
+import { demandUnpaused } from "../core/ledger/pause";
 import { recordIntent } from "../core/ledger/weight-transition";
 import { stageStarted } from "../core/ledger/stage-transition";
 import type { RouteView } from "../core/routers/router";
@@ -89,9 +90,10 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   const waived = report.checks.filter(({ result }) => result === "waived").map(({ id }) => id);
   const epoch = freshEpoch(before.route.live.epoch);
   await rehearseWeight(session, before.route, { weight, epoch });
-  await session.commit((ledger, nowSeconds) =>
-    recordIntent(ledger, { to: weight, epoch, by: settings.stack, nowSeconds }),
-  );
+  await session.commit((ledger, nowSeconds) => {
+    demandUnpaused(ledger, "shift traffic to");
+    return recordIntent(ledger, { to: weight, epoch, by: settings.stack, nowSeconds });
+  });
   const after = await raiseTraffic(session, before.route, {
     weight,
     epoch,

@@ -1,7 +1,6 @@
-import { isUnreachable } from "../cluster/api-error";
 import { writeEvent } from "../cluster/events";
 import type { Ledger } from "../core/ledger/ledger";
-import { held, saveEvidence, stagePassed, stageSoaking } from "../core/ledger/stage-transition";
+import { held, saveEvidence, stageSoaking } from "../core/ledger/stage-transition";
 import { save as toSaved } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
 import { toStageVerdict } from "../stage/feed";
@@ -23,6 +22,7 @@ import type { ResourceInputs, Session } from "../session/session";
 import { explainPutBack, putBack } from "../stage/put-back";
 import { growStable } from "../stage/stable-capacity";
 import { enterStage } from "../stage/soak-evidence";
+import { recordPass, saveTick, tellPauses } from "../stage/soak-record";
 import { tick } from "../stage/soak-tick";
 import type { SoakHold, SoakTick } from "../stage/soak-tick";
 import { readStage } from "../stage/stage-context";
@@ -127,24 +127,34 @@ async function watch(
 ): Promise<SoakTick> {
   let last: Pick<SoakTick, "state" | "memory"> = { state: before, memory: {} };
   const call = callOnce(session);
+  const tellPause = tellPauses(session);
   for (;;) {
     const seen = await tick(session, last, hold, () => share.share());
     const { decision } = seen;
-    if (decision.action !== "go-on") return seen;
-    last = seen;
-    await save(session, seen);
+    if (decision.action === "pass" && (await recordPass(session, hold.stage, seen))) return seen;
+    if (decision.action === "abort" || decision.action === "hold") return seen;
+    await saveTick(session, seen);
     session.progress(seen.progress);
-    if (decision.alarm !== undefined) session.say(decision.alarm, "warning");
-    if (decision.call !== undefined) await call(decision.call);
-    if (decision.growStable) {
-      await grow(session, hold.weight);
-      // What this run gave stable is no sign of more load.
-      const { stableBefore: _, ...memory } = seen.memory;
-      last = { ...seen, memory };
-    }
+    tellPause(seen.pause);
+    last = await heed(session, hold, seen, call);
     await sleep(session.settings.analysis.tickSeconds * 1000, session.interrupted);
   }
 }
+
+/** Follows a decision to go on: alarms, calls, and room for what stable has to carry. */
+async function heed(session: Session, hold: SoakHold, seen: SoakTick, call: Call): Promise<SoakTick> {
+  const { decision } = seen;
+  if (decision.action !== "go-on") return seen;
+  if (decision.alarm !== undefined) session.say(decision.alarm, "warning");
+  if (decision.call !== undefined) await call(decision.call);
+  if (decision.growStable !== true) return seen;
+  await grow(session, hold.weight);
+  // What this run gave stable is no sign of more load.
+  const { stableBefore: _, ...memory } = seen.memory;
+  return { ...seen, memory };
+}
+
+type Call = ReturnType<typeof callOnce>;
 
 /** Calls a person, on the terminal and by an Event, once for each basis. */
 function callOnce({ say, cluster, settings, now }: Session) {
@@ -165,20 +175,6 @@ async function grow(session: Session, weight: number): Promise<void> {
   );
 }
 
-/** Written every tick; an API server that is away for a while costs nothing but the record of that while. */
-async function save(session: Session, seen: SoakTick): Promise<void> {
-  try {
-    await session.save((current) =>
-      current.phase === "progressing"
-        ? saveEvidence(current, { evidence: toSaved(seen.state), watchedUntilSeconds: seen.untilSeconds })
-        : undefined,
-    );
-  } catch (error) {
-    if (!isUnreachable(error)) throw error;
-    session.say(`cannot write the evidence for now: ${(error as Error).message}`, "warning");
-  }
-}
-
 async function end(
   session: Session,
   { stage, weight, attempt }: SoakHold,
@@ -188,19 +184,9 @@ async function end(
   const { decision } = seen;
   const verdict = { ...toStageVerdict(seen.verdict) };
   switch (decision.action) {
-    case "pass": {
-      const isPassed = (ledger: Ledger): boolean =>
-        ledger.attempt?.stages.some((one) => one.key === stage.key && one.phase === "passed") ?? false;
-      await commitOnce(session, isPassed, (ledger, nowSeconds) => {
-        const saved = saveEvidence(ledger, {
-          evidence: toSaved(seen.state),
-          watchedUntilSeconds: seen.untilSeconds,
-        });
-        return stagePassed(saved, { key: stage.key, verdict, nowSeconds });
-      });
+    case "pass":
       session.say(`stage ${describeExposure(stage)}: ${decision.sentence}`);
       return { verdict: "pass", sentence: decision.sentence };
-    }
     case "abort": {
       const { harm } = seen.verdict.evidence;
       if (decision.kind === "stable-harmed" && harm !== undefined) {

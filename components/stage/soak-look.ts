@@ -2,6 +2,7 @@ import { readSizing } from "../cluster/autoscaler";
 import { listPods } from "../cluster/pods";
 import { readTrack } from "../cluster/workloads";
 import { fullReplicas } from "../core/workload/capacity";
+import { pauseOf } from "../core/ledger/pause";
 import type { Lever } from "../core/lever/service";
 import { judgeHealth, recordHealth } from "../core/stage/canary-health";
 import type { HealthRecord } from "../core/stage/canary-health";
@@ -17,7 +18,7 @@ import type { Session } from "../session/session";
 
 /** Result of one look of a soak at the cluster. */
 export interface SoakLook {
-  readonly facts: Pick<SoakFacts, "route" | "stable" | "harm">;
+  readonly facts: Pick<SoakFacts, "route" | "stable" | "harm" | "pause">;
   /** Whom the canary's Service selects. */
   readonly lever: Seen<Lever>;
   readonly memory: SoakMemory;
@@ -37,9 +38,10 @@ export async function lookAround(
   before: SoakMemory,
 ): Promise<SoakLook> {
   const { settings, cluster } = session;
-  const [route, lever, track, sizing, stablePods, canaryPods, kept, followed] = await Promise.all([
+  const [route, lever, stored, track, sizing, stablePods, canaryPods, kept, followed] = await Promise.all([
     see(readRoute(cluster, settings)),
     see(findLever(cluster, settings)),
+    see(session.store.read()),
     see(readTrack(cluster, settings, "stable")),
     see(readSizing(cluster, settings)),
     see(listPods(cluster, settings, "stable")),
@@ -50,6 +52,7 @@ export async function lookAround(
   const all: Readonly<Record<string, Seen<unknown>>> = {
     "the route": route,
     "the canary's Service": lever,
+    "the ledger": stored,
     "stable's Deployment": track,
     "stable's autoscaler": sizing,
     "stable's pods": stablePods,
@@ -67,11 +70,12 @@ export async function lookAround(
   const pods = both(stablePods, canaryPods, (ofStable, ofCanary) => ({ stable: ofStable, canary: ofCanary }));
   const health = pods.kind === "seen" ? recordHealth(before.health, pods.value, now) : before.health;
   const harm = pods.kind === "seen" && health !== undefined ? judgeHealth(health, now) : undefined;
+  const pause = stored.kind === "seen" ? seen(pauseOf(stored.value?.ledger)) : stored;
   const live = route.kind === "seen" ? seen(route.value?.live) : route;
   const stableBefore = before.stableBefore ?? (followed.kind === "seen" ? followed.value.stable : undefined);
   return {
     lever,
-    facts: { route: live, stable, ...(harm === undefined ? {} : { harm }) },
+    facts: { route: live, stable, pause, ...(harm === undefined ? {} : { harm }) },
     memory: {
       ...(health === undefined ? {} : { health }),
       ...(stableBefore === undefined ? {} : { stableBefore }),

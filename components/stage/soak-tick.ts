@@ -7,6 +7,7 @@ import {
   readFromSeconds,
 } from "../core/verdict/index";
 import type { EvidenceState, Verdict } from "../core/verdict/index";
+import { explainPause } from "../core/ledger/pause";
 import { watchLever } from "../core/lever/explain-lever";
 import { watchSoak } from "../core/stage/watch-soak";
 import type { Stage } from "../core/stage/exposure";
@@ -31,6 +32,8 @@ export interface SoakTick {
   readonly verdict: Verdict;
   readonly decision: SoakDecision;
   readonly memory: SoakMemory;
+  /** A person's pause in force. */
+  readonly pause: SoakFacts["pause"];
   readonly progress: string;
 }
 
@@ -114,13 +117,16 @@ export async function tick(
   const unconfirmed = share.kind === "confirmed" ? "" : `; ${share.sentence}`;
   const problem = first === undefined ? "" : `; Prometheus: ${first.problem}`;
   const doubtful = doubt === undefined ? "" : `; ${doubt.text}`;
+  const pause = look.facts.pause.kind === "seen" ? look.facts.pause.value : undefined;
+  const paused = pause === undefined ? "" : `; ${explainPause(pause)}`;
   return {
     state,
     untilSeconds,
     verdict,
     decision,
     memory: look.memory,
-    progress: `${hold.weight} %: ${describe(verdict)}${unconfirmed}${problem}${doubtful}`,
+    pause: look.facts.pause,
+    progress: `${hold.weight} %: ${describe(verdict)}${paused}${unconfirmed}${problem}${doubtful}`,
   };
 }
 

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startProcess, stopProcess } from "../../sandbox/cluster/lifecycle/processes";
+import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { startApiProxy } from "./support/api-proxy";
@@ -209,4 +210,39 @@ test("rollout of a release that answers errors ends with 4, of an aborted one wi
   expect(again.code).toBe(3);
   expect(again.text).toContain("sluice retry");
   expect(await app.weight()).toBe(0);
+});
+
+test("a pause keeps the release, rollout watches until the resume, and a bad canary is taken off all the same", async () => {
+  const stages = ["4s", "1h"].map((soak, at) => ({ weight: [5, 100][at], soak }));
+  const sluice = async (command: string, ...rest: string[]) =>
+    await app.sluice(command, "commands", "-C", app.folder, ...rest);
+  await app.configure(image("v4"), { stages });
+  done(await sluice("retry", "--reason", "after the drill"));
+  done(await app.up());
+  done(await app.up("commands-canary-5"));
+  done(await sluice("pause", "--reason", "a sale"));
+  const refused = await app.up("commands-canary-100");
+  expect(refused.sluiceCode).toBe(3);
+  expect(refused.text).toMatch(/approval: the release must not be paused: got paused by .+: a sale/);
+  expect(refused.text).toContain("sluice resume commands --reason TEXT");
+  expect(await app.weight()).toBe(5);
+  expect(JSON.parse((await sluice("status", "--json")).stdout)).toMatchObject({
+    paused: { reason: "a sale" },
+    next: ["sluice resume commands --reason TEXT", "sluice abort commands --reason TEXT"],
+  });
+
+  const rollout = app.startSluice("rollout", "commands", "-C", app.folder);
+  await rollout.seen(/paused by .+: a sale; nothing rises/);
+  expect(await app.weight()).toBe(5);
+  done(await sluice("resume", "--reason", "the sale is over"));
+  await rollout.seen(/100 %: held/);
+  expect(await app.weight()).toBe(100);
+
+  done(await sluice("pause", "--reason", "another look"));
+  await rollout.seen(/paused by .+: another look; nothing rises/);
+  await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { errorRatio: 0.9 });
+  const { code, text } = await rollout.ended;
+  expect(text).toMatch(/Aborted "scholarlink" at 100 %/);
+  expect(code).toBe(4);
+  expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
 });

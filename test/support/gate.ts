@@ -1,6 +1,6 @@
 import type { GateFacts } from "../../components/core/gate/facts";
 import type { ProbeFact } from "../../components/core/gate/probes";
-import type { Attempt, Ledger, StagePhase } from "../../components/core/ledger/ledger";
+import type { Attempt, Ledger, Pause, StagePhase } from "../../components/core/ledger/ledger";
 import { ledgerVersion } from "../../components/core/ledger/ledger";
 import { weightStage } from "../../components/core/stage/exposure";
 import type { LiveRoute, LiveTrack } from "../../components/core/live";
@@ -48,6 +48,14 @@ export function ledgerOf(changes: Partial<Ledger> = {}): Ledger {
     aborted: [],
     ...changes,
   };
+}
+
+/** A pause in force. */
+export const pause: Pause = { atSeconds: 1_764_166_865, who: "anna@laptop", reason: "a sale" };
+
+/** A release that somebody paused. */
+export function pausedLedger(changes: Partial<Ledger> = {}, one: Pause = pause): Ledger {
+  return ledgerOf({ attempt: attemptOf([], { pauses: [one] }), ...changes });
 }
 
 /** A ledger that was never followed by an attempt. */

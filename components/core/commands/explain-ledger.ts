@@ -3,6 +3,7 @@ import { formatDuration } from "../duration";
 import { isRunning } from "../ledger/ledger";
 import type { Ledger } from "../ledger/ledger";
 import { previousPromoted } from "../ledger/promoted-version";
+import { pauseOf, resumeCommand } from "../ledger/pause";
 import { reconcileWeight } from "../ledger/reconcile-weight";
 import { describeExposure } from "../stage/exposure";
 import { printProblem } from "../problem";
@@ -14,6 +15,7 @@ export function describeStatus(facts: StatusFacts): Status {
   const { environment, app, ledger, stable, canary, route } = facts;
   const attempt = ledger?.attempt;
   const lock = ledger?.lock;
+  const pause = pauseOf(ledger);
   const unwatchedSeconds = unwatchedSince(facts);
   return {
     environment,
@@ -45,6 +47,7 @@ export function describeStatus(facts: StatusFacts): Status {
     })),
     lock: lock === undefined ? null : { stack: lock.stack, who: lock.who, alive: facts.lockAlive ?? null },
     note: ledger?.note ?? null,
+    paused: pause === undefined ? null : { who: pause.who, at: time(pause.atSeconds), reason: pause.reason },
     problems: problems(facts),
     next: nextSteps(environment, ledger, facts.lockAlive),
     promoted: ledger?.promoted ?? [],
@@ -108,6 +111,7 @@ function nextSteps(environment: string, ledger: Ledger | undefined, lockAlive?: 
   const rollout = `sluice rollout ${environment}`;
   const abort = `sluice abort ${environment} --reason TEXT`;
   if (ledger === undefined) return [rollout];
+  if (pauseOf(ledger) !== undefined) return [resumeCommand(environment), abort];
   const wait = ledger.lock !== undefined && lockAlive !== false ? [`wait for ${ledger.lock.stack}`] : [];
   switch (ledger.phase) {
     case "promoted": {
@@ -165,6 +169,9 @@ export function explainStatus(status: Status, nowSeconds: number): string {
     ...(status.lock === null
       ? []
       : [`lock      ${status.lock.stack} (${status.lock.who})${lockState(status.lock.alive)}`]),
+    ...(status.paused === null
+      ? []
+      : [`paused    by ${status.paused.who} at ${status.paused.at}: ${status.paused.reason}; nothing rises`]),
     ...(since === null
       ? []
       : [`unwatched since ${since} (${ago(since)}): no run judges the canary's traffic now`]),

@@ -4,6 +4,7 @@ import type {
   EarlierAttempt,
   Ledger,
   Move,
+  Pause,
   Phase,
   StagePhase,
   StageVerdict,
@@ -64,6 +65,8 @@ export interface Status {
   })[];
   readonly lock: { readonly stack: string; readonly who: string; readonly alive: boolean | null } | null;
   readonly note: string | null;
+  /** A person's pause in force. */
+  readonly paused: (Pick<Pause, "who" | "reason"> & { readonly at: string | null }) | null;
   /** Everything that is not as it should be, each with the way out. */
   readonly problems: readonly Problem[];
   /** Next commands, the usual one first. */

@@ -1,4 +1,5 @@
 import type { GateCheck } from "./check";
+import { checkApproval } from "./check-approval";
 import { checkBothFailing } from "./check-both-failing";
 import { checkCapacity } from "./check-capacity";
 import { checkDigest } from "./check-digest";
@@ -80,6 +81,11 @@ export const gateChecks = [
       "stable is not worse than before the attempt, and not both tracks are outside their objective (where stable was outside before the first raise, only that the canary is inside)",
     assess: checkBothFailing,
     waivedByRollback: true,
+  },
+  {
+    id: "approval",
+    demands: "nobody paused the release",
+    assess: checkApproval,
   },
 ] as const satisfies readonly GateCheck[];
 

@@ -45,6 +45,16 @@ export interface Checkout {
   readonly changed: boolean;
 }
 
+/** A person's word that nothing may rise. It ends with its attempt. */
+export interface Pause {
+  readonly atSeconds: number;
+  /** Who paused, for example `anna@laptop`. */
+  readonly who: string;
+  readonly reason: string;
+  /** Absent while the pause is in force. */
+  readonly resumed?: { readonly atSeconds: number; readonly who: string; readonly reason: string };
+}
+
 /** One try to bring an image from 0 to 100 %. */
 export interface Attempt {
   /** 1 for the environment's first; never used twice. */
@@ -76,6 +86,8 @@ export interface Attempt {
   readonly kubeVersion?: string;
   /** Reasons why commands ended without a transition, each reported once; see `commandEnded`. @default none */
   readonly told?: readonly string[];
+  /** Oldest first, at most 20; only the last one may be in force, see `pauseOf`. @default none */
+  readonly pauses?: readonly Pause[];
 }
 
 /** An attempt that ended, kept for the list. At most 20 are kept. */

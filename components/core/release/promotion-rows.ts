@@ -1,5 +1,6 @@
 import { describeVersion, sameVersion, toVersion } from "../revision/version";
 import type { Attempt } from "../ledger/ledger";
+import { findPaused } from "../ledger/pause";
 import { halfWeight } from "../ledger/promotion-moves";
 import { goOn, refuseFacts, refuseRow, refuseWeight, wasPromoted } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
@@ -15,6 +16,8 @@ export function decidePassed(view: PromotedView, attempt: Attempt): ReleaseRow {
   if (drift !== undefined) {
     return refuseRow(view, `live weight and epoch must be the ledger's: ${drift.text}`, drift.fix);
   }
+  const paused = findPaused(ledger);
+  if (paused !== undefined) return refuseRow(view, paused.text, paused.fix);
   if (weight !== 100 || ledger.weight !== 100 || !sameVersion(canary, attempt)) return refuseFacts(view);
   const { settled, readyReplicas, replicas } = canary;
   if (!settled || readyReplicas < Math.max(1, replicas)) {

@@ -5,6 +5,8 @@ import type { CanaryHarm } from "./canary-health";
 import type { StableHarm } from "../verdict/index";
 import type { Seen } from "./seen";
 import type { Track } from "../track";
+import type { Pause } from "../ledger/ledger";
+import { explainPause } from "../ledger/pause";
 
 /**
  * Whether the requests that the tracks got fit the weight.
@@ -48,6 +50,8 @@ export interface SoakFacts {
   /** Another process has taken the ledger's lock. */
   readonly lockLost: boolean;
   readonly deadlineOver: boolean;
+  /** A person's pause in force: the soak neither passes nor ends for lack of proof, but watches on. */
+  readonly pause: Seen<Pause | undefined>;
   /** The attempt goes back to a release known to be good: where it is blind, the stage is held instead of aborted. */
   readonly rollback: boolean;
   /** `release.emergency` is in force: stable is known to be bad, so that missing facts about it stop nothing. */
@@ -140,6 +144,11 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
       );
 }
 
+/** Whether lack of proof ends the soak now; a pause is watched to its end. */
+function isDue({ deadlineOver, pause }: SoakFacts): boolean {
+  return deadlineOver && !(pause.kind === "seen" && pause.value !== undefined);
+}
+
 const goOn = { action: "go-on", sentence: "keeps watching" } as const;
 
 /**
@@ -147,7 +156,8 @@ const goOn = { action: "go-on", sentence: "keeps watching" } as const;
  * a person is called.
  */
 function watchStable(facts: SoakFacts): SoakDecision | undefined {
-  const { stableHarm, stable, emergency, deadlineOver, onStableHarmed } = facts;
+  const { stableHarm, stable, emergency, onStableHarmed } = facts;
+  const deadlineOver = isDue(facts);
   if (stableHarm?.kind !== "harmed" || emergency) return undefined;
   const basis = "stable-harmed";
   const { sentence } = stableHarm;
@@ -178,9 +188,12 @@ function explainBlind(track: Track, { blindSeconds, blindLimitSeconds }: SoakFac
 }
 
 /** Condition that keeps a stage from passing, with its basis; in an emergency stable is not asked. */
-function findMissing({ route, stable, emergency }: SoakFacts): { basis: string; text: string } | undefined {
+function findMissing(facts: SoakFacts): { basis: string; text: string } | undefined {
+  const { route, stable, pause, emergency } = facts;
   if (route.kind === "unseen")
     return { basis: "unseen", text: `the route could not be read (${route.problem})` };
+  if (pause.kind === "unseen")
+    return { basis: "unseen", text: `whether it is paused could not be read (${pause.problem})` };
   if (stable.kind === "unseen")
     return emergency ? undefined : { basis: "unseen", text: `stable could not be read (${stable.problem})` };
   const { ready, needed } = stable.value;
@@ -194,7 +207,7 @@ function findMissing({ route, stable, emergency }: SoakFacts): { basis: string; 
  * blind for too long ends in weight 0, since stable is known to be good. In an emergency it is not: a silent or
  * short stable then neither takes the traffic off nor keeps the stage from passing. A canary that fails is taken off
  * also while its share is not known, but nothing passes before the share is confirmed, or while route or stable
- * cannot be seen.
+ * cannot be seen. While a person paused the release nothing passes, and nothing but a fault ends the soak.
  * @example
  * const decision = watchSoak(facts);
  * if (decision.action === "abort" && !decision.written) await abortRelease(session, decision);
@@ -211,21 +224,23 @@ export function watchSoak(facts: SoakFacts): SoakDecision {
     const sentence = explainBlind(blind, facts);
     return facts.rollback ? hold("blind", sentence) : abort("blind", "blind", sentence);
   }
-  const { share, verdict, emergency, deadlineOver } = facts;
+  const { share, verdict, emergency, pause } = facts;
   if (share.kind === "refused") {
     return hold("share", share.sentence);
   }
-  if (verdict?.kind === "inconclusive") {
+  const paused = pause.kind === "seen" ? pause.value : undefined;
+  if (verdict?.kind === "inconclusive" && paused === undefined) {
     return hold(verdict.basis, verdict.sentence);
   }
   const missing = findMissing(facts);
   const waived = missing === undefined || (emergency && missing.basis === "capacity");
   if (verdict?.kind === "pass" && share.kind === "confirmed" && waived) {
+    if (paused !== undefined) return { ...goOn, sentence: `passed, but ${explainPause(paused)}` };
     return { action: "pass", basis: verdict.basis, sentence: verdict.sentence };
   }
   const called = { ...goOn, ...callFor(facts) };
   if (missing === undefined) return called;
-  if (deadlineOver && !waived)
+  if (isDue(facts) && !waived)
     return hold(missing.basis, `${missing.text} at the deadline, so nothing passed`);
   return missing.basis === "capacity"
     ? { ...called, alarm: `${missing.text}: it could not carry everything alone` }

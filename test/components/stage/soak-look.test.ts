@@ -52,6 +52,7 @@ function sessionWithout(...away: readonly string[]): { session: Session; said: s
       traffic: { router: "gateway", route: "shop", gateway: { name: "sluice" } },
     },
     cluster: { find: read, call: async (_method: string, path: string) => await read(path) },
+    store: { read: async () => await read("ledger") },
     now: () => 1000,
     say: (text: string) => void said.push(text),
   } as unknown as Session;

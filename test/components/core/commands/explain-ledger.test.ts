@@ -51,6 +51,7 @@ describe("describeStatus()", () => {
       stages: [{ ...weightStage(50), phase: "soaking", verdict: verdict("inconclusive") }],
       lock: null,
       note: null,
+      paused: null,
       problems: [],
       next: ["sluice rollout prod", "pulumi up -s prod-canary-50", "sluice abort prod --reason TEXT"],
       promoted: [{ image: A }],

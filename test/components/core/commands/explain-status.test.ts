@@ -31,6 +31,16 @@ describe("explainStatus()", () => {
     ]);
   });
 
+  test("names who paused the release, and the way to go on", () => {
+    const pause = { atSeconds: now - 60, who: "anna@laptop", reason: "a sale" };
+    const record = running(50, "soaking", { attempt: attempt(B, { pauses: [pause] }) });
+    const status = describeStatus(given({ ledger: record, route: route(50) }));
+    expect(status.paused).toEqual({ who: "anna@laptop", at: "2027-01-15T07:59:00.000Z", reason: "a sale" });
+    expect(status.next).toEqual(["sluice resume prod --reason TEXT", "sluice abort prod --reason TEXT"]);
+    const line = "paused    by anna@laptop at 2027-01-15T07:59:00.000Z: a sale; nothing rises";
+    expect(explainStatus(status, now).split("\n")).toContain(line);
+  });
+
   test("tells why an attempt ended, and each verdict", () => {
     const stage = {
       ...weightStage(1),

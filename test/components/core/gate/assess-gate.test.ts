@@ -11,6 +11,7 @@ import {
   factsOf,
   factsWithout,
   ledgerOf,
+  pausedLedger,
   probesOf,
   released,
   routeOf,
@@ -40,6 +41,7 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
   metrics: { metrics: { problems: [], unread: [], doubts: [], notes: [], ageSeconds: {}, freshSeconds: 30 } },
   verdict: { verdict: { kind: "fail", basis: "relative", sentence: "canary fails 9 of 10" } },
   "both-failing": { outside: { stable: true, canary: true } },
+  approval: { ledger: pausedLedger() },
 };
 
 test("assessGate() reports every check in their order", () => {
@@ -50,7 +52,7 @@ test("assessGate() opens when nothing is wrong", () => {
   const { open, sentence, checks } = assessGate(factsOf());
   expect(checks.filter(({ result }) => result !== "pass")).toEqual([]);
   expect(open).toBe(true);
-  expect(sentence).toBe("gate to 1 % is open: of 11 checks 11 passed");
+  expect(sentence).toBe("gate to 1 % is open: of 12 checks 12 passed");
 });
 
 test.each(checkIds)("assessGate() refuses by %s alone", (id) => {
@@ -84,7 +86,7 @@ describe("assessGate() in the first gate", () => {
     expect(resultsOf(facts)).toMatchObject({ digest: "pending", capacity: "pending", path: "pending" });
     expect(assessGate(facts)).toMatchObject({
       open: true,
-      sentence: "gate to 1 % is open: of 11 checks 8 passed, 3 to be decided once the canary is up",
+      sentence: "gate to 1 % is open: of 12 checks 9 passed, 3 to be decided once the canary is up",
     });
   });
 
@@ -119,7 +121,7 @@ describe("assessGate() where the live weight is the stage's already", () => {
     });
     expect(resultsOf(facts)).toMatchObject({ digest: "pass", capacity: "report", path: "pass" });
     expect(assessGate(facts).sentence).toBe(
-      "traffic already is at 1 %: of 11 checks 10 passed, 1 reported only, since nothing rises",
+      "traffic already is at 1 %: of 12 checks 11 passed, 1 reported only, since nothing rises",
     );
   });
 

@@ -1,5 +1,5 @@
 import { ready, promoting, expectRows } from "./situations";
-import { A, B, C, D, idle, passed, route, track } from "./world";
+import { A, B, C, D, attempt, idle, now, passed, route, track } from "./world";
 
 expectRows([
   // I = C, passed
@@ -20,6 +20,17 @@ expectRows([
     name: "promotion in preview: nobody measured yet",
     facts: { ...ready, observed: undefined },
     expected: { kind: "promote", stable: { image: B }, observeFirst: true },
+  },
+  {
+    name: "promotion of a release that a person paused",
+    facts: {
+      ...ready,
+      ledger: passed({
+        attempt: attempt(B, { pauses: [{ atSeconds: now, who: "anna@laptop", reason: "a sale" }] }),
+      }),
+    },
+    expected: { kind: "refuse" },
+    says: "must not be paused: got paused by anna@laptop at 2027-01-15T08:00:00Z: a sale",
   },
   {
     name: "promotion where requests still reach stable",

@@ -21,6 +21,7 @@ export function facts(changes: Partial<SoakFacts> = {}): SoakFacts {
     stable: seen({ ready: 3, needed: 3 }),
     lockLost: false,
     deadlineOver: false,
+    pause: seen(undefined),
     rollback: false,
     emergency: false,
     onStableHarmed: "abort",
