@@ -3,6 +3,7 @@ import { isUnreachable } from "../components/cluster/api-error";
 import { readTrack } from "../components/cluster/workloads";
 import type { AbortSituation } from "../components/core/commands/decide-abort";
 import type { Ledger } from "../components/core/ledger/ledger";
+import type { RouteView } from "../components/core/routers/router";
 import { sameVersion, toVersion } from "../components/core/revision/version";
 import type { Version } from "../components/core/revision/version";
 import { rebuildLedger } from "../components/core/ledger/rebuild-ledger";
@@ -22,6 +23,8 @@ export interface AbortFacts {
   /** Without a ledger that was read its own is a guess from live objects. */
   readonly situation: AbortSituation;
   readonly reading: LedgerReading;
+  /** The route as it is; absent where there is none of Sluice's. */
+  readonly route?: RouteView;
   /** Version on the canary, where it is not stable's. */
   readonly canary?: Version;
 }
@@ -74,6 +77,7 @@ export async function readAbortFacts(
       ...(stable === undefined ? {} : { stable }),
     },
     reading,
+    ...(route === undefined ? {} : { route }),
     ...(canary === undefined || sameVersion(canary, stable) ? {} : { canary: toVersion(canary) }),
   };
 }

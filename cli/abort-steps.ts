@@ -19,6 +19,7 @@ import { routerOf } from "../components/core/routers/routers";
 import { findWays } from "../components/traffic/read-route";
 import type { Ways } from "../components/core/routers/foreign-rules";
 import type { AbortFacts, AbortPatience } from "./abort-facts";
+import { abortByHand } from "./by-hand";
 import type { Environment } from "./environment";
 
 /** How far an abort has come. */
@@ -28,6 +29,8 @@ export interface AbortProgress {
   readonly from?: number;
   /** Epoch of the route after the write. */
   readonly epoch?: string;
+  /** Plain kubectl line of the same write. */
+  readonly byHand?: string;
   readonly writtenAtSeconds?: number;
   /** From the start of this process to the answer of the API server, milliseconds. */
   readonly writtenAfterMs?: number;
@@ -52,13 +55,18 @@ export function warned(progress: AbortProgress, warning: string): AbortProgress 
 /** The write that takes the traffic away; without a route there is nothing to write. */
 export async function writeZero(
   context: Environment,
-  { situation, reading }: AbortFacts,
-  progress: AbortProgress,
+  { situation, reading, route }: AbortFacts,
+  before: AbortProgress,
   { awaySeconds }: AbortPatience,
 ): Promise<AbortProgress> {
   // A number that is only guessed would be taken for another attempt's.
-  const attempt = reading.kind === "read" ? { attempt: situation.ledger?.attempt?.number ?? 0 } : {};
-  const zero = { ...attempt, kind: "abort", reason: progress.reason } as const;
+  const attempt: { readonly attempt?: number } =
+    reading.kind === "read" ? { attempt: situation.ledger?.attempt?.number ?? 0 } : {};
+  const zero = { ...attempt, kind: "abort", reason: before.reason } as const;
+  // Before the write: whoever sees it fail has the line at hand.
+  const byHand = route && abortByHand(context.settings, route, attempt.attempt, before.reason);
+  if (byHand !== undefined && before.byHand === undefined) context.say(`by hand: ${byHand}`);
+  const progress = byHand === undefined ? before : { ...before, byHand };
   const written = await endTraffic(context, zero, { patienceSeconds: awaySeconds });
   if (written === undefined) {
     context.say("Sluice's route does not exist, so no traffic reaches the canary through it");

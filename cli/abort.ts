@@ -127,7 +127,7 @@ async function report(
   readable: boolean,
 ): Promise<Outcome> {
   const { environment, app } = context.settings;
-  const { observed, warnings, from, writtenAtSeconds, writtenAfterMs } = progress;
+  const { observed, warnings, from, byHand, writtenAtSeconds, writtenAfterMs } = progress;
   const stored = readable ? await context.store.read().catch(() => undefined) : undefined;
   const phase = stored?.ledger.phase ?? null;
   const left = progress.ways === undefined ? [] : explainWays(progress.ways);
@@ -167,6 +167,7 @@ async function report(
       lever:
         lever === undefined ? null : { services: lever.services, because: lever.because, seen: lever.seen },
       observed: observed ?? "unknown",
+      byHand: byHand ?? null,
       writtenAt: writtenAtSeconds === undefined ? null : new Date(writtenAtSeconds * 1000).toISOString(),
       writtenAfterMs: writtenAfterMs ?? null,
       warnings: [...warnings, ...left.map(inlineProblem)],

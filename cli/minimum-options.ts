@@ -8,10 +8,11 @@ export function minimumOptions(command: Command): Command {
     .option("--uid <uid>", "uid of the cluster's namespace kube-system, where the file lacks it")
     .option("--app <name>", "name of the app, where the file lacks it")
     .option("--namespace <name>", "its namespace, where the file lacks it")
-    .option("--route <name>", "name of its route, where the file lacks it (default: the app's name)");
+    .option("--route <name>", "name of its route, where the file lacks it (default: the app's name)")
+    .option("--router <name>", "its router, where the file lacks it (default: gateway)");
 }
 
 /** The values that a person gave. */
-export function minimumOf({ context, uid, app, namespace, route }: Minimum): Minimum {
-  return { context, uid, app, namespace, route };
+export function minimumOf({ context, uid, app, namespace, route, router }: Minimum): Minimum {
+  return { context, uid, app, namespace, route, router };
 }

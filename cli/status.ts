@@ -9,6 +9,7 @@ import type { Status } from "../components/core/commands/status";
 import { countBetween } from "../components/core/evidence/count-between";
 import { openSource } from "../components/prometheus/source";
 import { processLiveness, processScope } from "../components/ledger/process-identity";
+import { abortByHand } from "./by-hand";
 import { ForeignRouteError, readRoute } from "../components/traffic/read-route";
 import type { Environment } from "./environment";
 
@@ -47,6 +48,9 @@ export async function readStatus(context: Environment): Promise<Status> {
     canary,
     route: route instanceof ForeignRouteError ? undefined : route?.live,
     observedPercent,
+    ...(route === undefined || route instanceof ForeignRouteError
+      ? {}
+      : { zeroByHand: abortByHand(settings, route, reading.ledger?.attempt?.number) }),
     lockAlive: isHolderAlive(reading.ledger?.lock),
     nowSeconds: context.now(),
   });

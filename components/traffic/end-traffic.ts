@@ -3,7 +3,7 @@ import { ApiError, isUnreachable } from "../cluster/api-error";
 import { findService } from "../cluster/services";
 import { countTry, isRefusal, isRefused, mayTakeLever, noTries } from "../core/lever/decide-lever";
 import type { FailedWrite } from "../core/lever/decide-lever";
-import { renderByHand } from "../core/lever/explain-lever";
+import { leverByHand, zeroByHand } from "../core/lever/by-hand";
 import { writtenWeight } from "../core/live";
 import type { ZeroReason } from "../core/live";
 import type { RouteView } from "../core/routers/router";
@@ -146,21 +146,10 @@ function refusedBoth(
   view: RouteView | undefined,
 ): RunEnd {
   const router = routerOf(settings);
-  const [resource = "", name = ""] = router.path(settings).split("/").slice(-2);
-  const route =
-    view === undefined
-      ? undefined
-      : {
-          resource,
-          name,
-          patch: router.renderWeight(view, settings, {
-            weight: 0,
-            epoch: freshEpoch(view.live.epoch),
-            zero,
-            guard: "names",
-          }),
-        };
-  const lines = renderByHand(settings, route, pulled.refused ? (router.lever?.(settings) ?? []) : []);
+  const lines = [
+    ...(view === undefined ? [] : [zeroByHand(view, settings, { epoch: freshEpoch(view.live.epoch), zero })]),
+    ...leverByHand(settings, pulled.refused ? (router.lever?.(settings) ?? []) : []),
+  ];
   const live = view === undefined ? "its weight could not be read" : `it still has ${view.live.weight} %`;
   return new RunEnd("inconclusive", {
     text: `Cannot take traffic off the canary of "${settings.app}": ${live}; weight 0 was refused: ${error.message}; ${pulled.text}`,

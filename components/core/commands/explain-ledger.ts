@@ -49,6 +49,7 @@ export function describeStatus(facts: StatusFacts): Status {
     note: ledger?.note ?? null,
     paused: pause === undefined ? null : { who: pause.who, at: time(pause.atSeconds), reason: pause.reason },
     problems: problems(facts),
+    byHand: canAbort(facts) ? (facts.zeroByHand ?? null) : null,
     next: nextSteps(environment, ledger, facts.lockAlive),
     promoted: ledger?.promoted ?? [],
     earlier: ledger?.earlier ?? [],
@@ -70,6 +71,12 @@ export function unwatchedSince(
   const moved = ledger.moves.at(-1)?.atSeconds ?? ledger.attempt?.startedAtSeconds;
   const known = [ledger.watchedUntilSeconds, moved].filter((seconds) => seconds !== undefined);
   return known.length === 0 ? undefined : Math.max(...known);
+}
+
+/** Whether weight 0 by itself is right: while stable rolls it would get requests before it is ready. */
+function canAbort({ ledger, route }: StatusFacts): boolean {
+  if (ledger?.phase === "promoting") return false;
+  return isRunning(ledger) || (route?.weight ?? 0) > 0;
 }
 
 function problems({
@@ -176,6 +183,7 @@ export function explainStatus(status: Status, nowSeconds: number): string {
       ? []
       : [`unwatched since ${since} (${ago(since)}): no run judges the canary's traffic now`]),
     ...status.problems.map((problem) => `problem   ${printProblem(problem).replace("\n", "\n        ")}`),
+    ...(status.byHand === null ? [] : [`by hand   ${status.byHand}`]),
     ...status.next.map((step, index) => `${index === 0 ? "next     " : "or       "} ${step}`),
   ].join("\n");
 }

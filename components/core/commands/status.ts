@@ -27,6 +27,8 @@ export interface StatusFacts {
   readonly observedPercent: number | undefined;
   /** Whether the holder of the lock lives; undefined where that is not known. */
   readonly lockAlive: boolean | undefined;
+  /** Plain kubectl line that writes weight 0, for this router and the route as it is. */
+  readonly zeroByHand?: string;
   readonly nowSeconds: number;
 }
 
@@ -69,6 +71,8 @@ export interface Status {
   readonly paused: (Pick<Pause, "who" | "reason"> & { readonly at: string | null }) | null;
   /** Everything that is not as it should be, each with the way out. */
   readonly problems: readonly Problem[];
+  /** Plain kubectl line that does what an abort does first; null where there is nothing to abort. */
+  readonly byHand: string | null;
   /** Next commands, the usual one first. */
   readonly next: readonly string[];
   /** Last promoted versions, oldest first. */

@@ -70,20 +70,3 @@ export function watchLever(lever: Seen<Lever>, watched: SoakDecision): SoakDecis
     ? { action: "abort", kind: lever.value.mark?.kind ?? "abort", written: false, basis: "lever", sentence }
     : { action: "hold", basis: "foreignSelector", sentence };
 }
-
-/**
- * Commands by which a person does the refused writes: weight 0 first, else stable's pods behind the canary's Service.
- */
-export function renderByHand(
-  { app, namespace, cluster }: Place,
-  route: { readonly resource: string; readonly name: string; readonly patch: readonly unknown[] } | undefined,
-  services: readonly string[],
-): readonly string[] {
-  const patch = (what: string, type: string, body: unknown): string =>
-    kubectl(cluster, `-n ${namespace} patch ${what} --type ${type} -p '${JSON.stringify(body)}'`);
-  const selected = { spec: { selector: trackLabels(app, "stable") } };
-  return [
-    ...(route === undefined ? [] : [patch(`${route.resource} ${route.name}`, "json", route.patch)]),
-    ...services.map((service) => patch(`service ${service}`, "merge", selected)),
-  ];
-}

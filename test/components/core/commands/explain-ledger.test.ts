@@ -53,6 +53,7 @@ describe("describeStatus()", () => {
       note: null,
       paused: null,
       problems: [],
+      byHand: null,
       next: ["sluice rollout prod", "pulumi up -s prod-canary-50", "sluice abort prod --reason TEXT"],
       promoted: [{ image: A }],
       earlier: [],

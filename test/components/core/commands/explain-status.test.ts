@@ -2,7 +2,9 @@ import { weightStage } from "../../../../components/core/stage/exposure";
 import { describeStatus, explainStatus } from "../../../../components/core/commands/explain-ledger";
 import type { StatusFacts } from "../../../../components/core/commands/status";
 import { given, move, none, soaking } from "../release/status-facts";
-import { A, B, attempt, idle, ledger, lock, now, route, running, verdict } from "../release/world";
+import { A, B, attempt, idle, ledger, lock, now, passed, route, running, verdict } from "../release/world";
+
+const idleLedger = ledger({ attempt: attempt(B) });
 
 describe("explainStatus()", () => {
   const explain = (change: Partial<StatusFacts>) => explainStatus(describeStatus(given(change)), now);
@@ -29,6 +31,19 @@ describe("explainStatus()", () => {
       "or        pulumi up -s prod-canary-50",
       "or        sluice abort prod --reason TEXT",
     ]);
+  });
+
+  test.each([
+    ["while stages run", { ledger: running(50, "soaking"), route: route(50) }, true],
+    ["where traffic is left on a canary that nobody releases", { ledger: idleLedger, route: route(5) }, true],
+    ["where nothing runs", { ledger: idleLedger, route: route(0) }, false],
+    ["where nothing is there", { ledger: undefined, route: undefined }, false],
+    // Stable is not ready before it has rolled.
+    ["while stable rolls", { ledger: passed({ phase: "promoting" }), route: route(100) }, false],
+  ])("has the plain kubectl line of an abort %s", (_, change, isThere) => {
+    const status = describeStatus(given({ ...change, zeroByHand: "kubectl patch" }));
+    expect(status.byHand).toBe(isThere ? "kubectl patch" : null);
+    expect(explainStatus(status, now).includes("by hand   kubectl patch")).toBe(isThere);
   });
 
   test("names who paused the release, and the way to go on", () => {

@@ -2,7 +2,6 @@ import {
   addLever,
   describeLever,
   findLeverDrift,
-  renderByHand,
   watchLever,
 } from "../../../../components/core/lever/explain-lever";
 import type { Lever } from "../../../../components/core/lever/service";
@@ -86,13 +85,4 @@ test("watchLever() joins an abort, holds for a foreign selection, and lets nothi
     action: "go-on",
     sentence: "the canary's Service could not be read (HTTP 503)",
   });
-});
-
-test("renderByHand() names both commands, the Service's alone where there is no route", () => {
-  const route = { resource: "httproutes", name: "app", patch: [{ op: "test" }] };
-  expect(renderByHand(place, route, ["app-canary"])).toEqual([
-    `kubectl --context prod-eu -n shop patch httproutes app --type json -p '[{"op":"test"}]'`,
-    expect.stringContaining("patch service app-canary"),
-  ]);
-  expect(renderByHand(place, undefined, ["app-canary"])).toHaveLength(1);
 });
