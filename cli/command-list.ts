@@ -69,6 +69,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/history") as typeof import("./commands/history")).historyCommand(),
   },
   {
+    name: "runbook",
+    summary: "write what to do when a release of this service goes wrong",
+    load: () => (require("./commands/runbook") as typeof import("./commands/runbook")).runbookCommand(),
+  },
+  {
     name: "replay",
     summary: "judge a recording: when would the gate, Argo Rollouts and Flagger have decided",
     load: () => (require("./commands/replay") as typeof import("./commands/replay")).replayCommand(),

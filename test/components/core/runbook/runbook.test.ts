@@ -1,0 +1,87 @@
+import { renderRunbook } from "../../../../components/core/runbook/runbook";
+import type { RunbookFacts } from "../../../../components/core/runbook/facts";
+import { commands } from "../../../../cli/command-list";
+import { parseStackName } from "../../../../stacks/name";
+import { toSettings } from "../../../../stacks/settings";
+import { configWith } from "../../../support/environment";
+import { before, ledgerOf, released } from "../../../support/gate";
+
+const settings = toSettings(configWith({}), parseStackName("prod"));
+const facts: RunbookFacts = { settings, leverByHand: [], nowSeconds: 1_764_166_865 };
+
+test("names this service's own objects, stages and hosts", () => {
+  const text = renderRunbook(facts);
+  for (const name of [
+    `# Runbook: ${settings.app} in prod`,
+    `\`${settings.app}-stable\`, \`${settings.app}-canary\``,
+    `ConfigMap \`sluice-${settings.app}\``,
+    `\`${settings.traffic.host}\``,
+    `kubectl --context prod-eu -n ${settings.namespace} scale deployment ${settings.app}-canary --replicas=0`,
+    ...settings.stages.map(({ key }) => `| \`prod-canary-${key}\` | ${key} % |`),
+  ])
+    expect(text).toContain(name);
+  expect(
+    renderRunbook({
+      ...facts,
+      settings: { ...settings, traffic: { ...settings.traffic, hosts: ["a.example", "b.example"] } },
+    }),
+  ).toContain("`a.example`, `b.example`");
+});
+
+test("each branch of the decision tree leads to a section", () => {
+  const text = renderRunbook(facts);
+  const links = [...text.matchAll(/\]\(#([a-z0-9-]+)\)/g)].map(([, anchor]) => anchor);
+  const heads = [...text.matchAll(/^### (.+)$/gm)].map(([, head = ""]) =>
+    head
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9 ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+  expect(links).toHaveLength(4);
+  expect(heads).toEqual(expect.arrayContaining(links));
+});
+
+test("names no command of sluice that does not exist", () => {
+  const named = [...renderRunbook(facts).matchAll(/sluice ([a-z]+)/g)].map(([, name]) => name);
+  expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining([...new Set(named)]));
+});
+
+test("has the plain lines of its router, or says that there are none", () => {
+  const bare = renderRunbook(facts);
+  expect(bare).toContain("could not be read when this was written");
+  expect(bare).toContain("This router has no second lever");
+  const whole = renderRunbook({
+    ...facts,
+    zeroByHand: "kubectl patch zero",
+    leverByHand: ["kubectl patch lever"],
+  });
+  expect(whole).toContain("```sh\nkubectl patch zero\n```");
+  expect(whole).toContain("```sh\nkubectl patch lever\n```");
+  expect(whole).toContain("**Never while stable rolls**");
+});
+
+test("says what stable runs and where a rollback goes, where that is known", () => {
+  expect(renderRunbook(facts)).toContain("no earlier release to go back to");
+  const ledger = ledgerOf({ phase: "promoted", promoted: [{ image: before }, { image: released }] });
+  const text = renderRunbook({ ...facts, ledger });
+  expect(text).toContain(`the release before was \`${before}\``);
+  expect(text).toContain(`| stable, when this was written | \`${released}\` |`);
+  expect(renderRunbook({ ...facts, ledger: ledgerOf({ promoted: [] }) })).not.toContain(
+    "when this was written |",
+  );
+});
+
+test("no secret of settings or ledger stands in it", () => {
+  const marker = "marker-7d1f";
+  const marked = {
+    ...settings,
+    analysis: {
+      ...settings.analysis,
+      prometheus: `https://user:${marker}@prometheus.example/api?token=${marker}`,
+    },
+  };
+  const ledger = ledgerOf({ evidence: marker, note: marker });
+  const text = renderRunbook({ ...facts, settings: marked, ledger });
+  expect(text).not.toContain(marker);
+  expect(text).toContain("`https://prometheus.example/api`");
+});
