@@ -69,6 +69,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/history") as typeof import("./commands/history")).historyCommand(),
   },
   {
+    name: "recommend",
+    summary: "say which stages fit a change at today's traffic, and why",
+    load: () => (require("./commands/recommend") as typeof import("./commands/recommend")).recommendCommand(),
+  },
+  {
     name: "runbook",
     summary: "write what to do when a release of this service goes wrong",
     load: () => (require("./commands/runbook") as typeof import("./commands/runbook")).runbookCommand(),

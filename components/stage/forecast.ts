@@ -39,6 +39,27 @@ function findObstacle(
   return gauge === undefined ? undefined : explainGauge(gauge);
 }
 
+/** Today's traffic: of both tracks together, over the last minutes, and stable's own error ratio; undefined without any. */
+export function measureRate(
+  series: readonly RawSeries[],
+  nowSeconds: number,
+): { readonly requestsPerSecond: number; readonly stableErrorRatio: number } | undefined {
+  const since = nowSeconds - lookBackSeconds;
+  const requests = series.filter(({ counters }) => counters.includes("requests"));
+  const times = requests.flatMap(({ samples }) =>
+    samples.flatMap(([time]) => (time >= since && time <= nowSeconds ? [time] : [])),
+  );
+  let [first, last] = [Infinity, -Infinity];
+  for (const time of times) [first, last] = [Math.min(first, time), Math.max(last, time)];
+  const spanSeconds = last - first;
+  if (!(spanSeconds > 0)) return undefined;
+  const { stable, canary } = countBetween(series, since, nowSeconds);
+  return {
+    requestsPerSecond: (stable.requests + canary.requests) / spanSeconds,
+    stableErrorRatio: stable.requests === 0 ? 0 : stable.errors / stable.requests,
+  };
+}
+
 /** Predicts a stage from the traffic of the last five minutes and the evidence so far; undefined where nothing is known. */
 export function forecast(
   settings: Settings,
@@ -51,17 +72,9 @@ export function forecast(
   const at = stages.findIndex((one) => one.key === key);
   const [stage, next] = stages.slice(at, at + 2);
   if (stage === undefined) return undefined;
-  const since = nowSeconds - lookBackSeconds;
-  const requests = seen.series.filter(({ counters }) => counters.includes("requests"));
-  const times = requests.flatMap(({ samples }) =>
-    samples.flatMap(([time]) => (time >= since && time <= nowSeconds ? [time] : [])),
-  );
-  let [first, last] = [Infinity, -Infinity];
-  for (const time of times) [first, last] = [Math.min(first, time), Math.max(last, time)];
-  const spanSeconds = last - first;
-  if (!(spanSeconds > 0)) return undefined;
-  const counts = countBetween(requests, since, nowSeconds);
-  const requestsPerSecond = (counts.stable.requests + counts.canary.requests) / spanSeconds;
+  const rate = measureRate(seen.series, nowSeconds);
+  if (rate === undefined) return undefined;
+  const { requestsPerSecond } = rate;
   const { state } = restoreEvidence(ledger, settings);
   const parameters = pinnedParameters(ledger, settings);
   const seconds = predictStageSeconds(parameters, {

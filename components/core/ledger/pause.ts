@@ -82,7 +82,7 @@ export function resumed(ledger: Ledger, { who, reason, nowSeconds }: Word): Tran
   requireRule(ledger, "resume", pause !== undefined, "it must be paused");
   const attempt = requireAttempt(ledger, "resume");
   const ended = { ...(pause as Pause), resumed: { atSeconds: nowSeconds, who, reason } };
-  const pauses = [...(attempt.pauses ?? []).slice(0, -1), ended];
+  const pauses = [...(attempt.pauses as readonly Pause[]).slice(0, -1), ended];
   return {
     ledger: { ...ledger, attempt: { ...attempt, pauses } },
     event: {

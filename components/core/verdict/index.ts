@@ -44,6 +44,8 @@ export { judge } from "./judge";
 export { explain, explainFall, explainGauge } from "./explain";
 export { assessGauges } from "./gauge";
 export { explainTable } from "./explain-table";
+export type { FaultTrial, Foretold, PlannedWeight } from "./foretell";
+export { foretellFault } from "./foretell";
 export { chooseDeadlineSeconds, missingRequests, predictStageSeconds } from "./predict";
 export { blindSeconds } from "./blind-seconds";
 export { restore } from "./restore";

@@ -1,5 +1,6 @@
 import { renderRunbook } from "../../../../components/core/runbook/runbook";
 import type { RunbookFacts } from "../../../../components/core/runbook/facts";
+import { describeVersion } from "../../../../components/core/revision/version";
 import { commands } from "../../../../cli/command-list";
 import { parseStackName } from "../../../../stacks/name";
 import { toSettings } from "../../../../stacks/settings";
@@ -64,8 +65,8 @@ test("says what stable runs and where a rollback goes, where that is known", () 
   expect(renderRunbook(facts)).toContain("no earlier release to go back to");
   const ledger = ledgerOf({ phase: "promoted", promoted: [{ image: before }, { image: released }] });
   const text = renderRunbook({ ...facts, ledger });
-  expect(text).toContain(`the release before was \`${before}\``);
-  expect(text).toContain(`| stable, when this was written | \`${released}\` |`);
+  expect(text).toContain(`the release before was \`${describeVersion({ image: before })}\``);
+  expect(text).toContain(`| stable, when this was written | \`${describeVersion({ image: released })}\` |`);
   expect(renderRunbook({ ...facts, ledger: ledgerOf({ promoted: [] }) })).not.toContain(
     "when this was written |",
   );

@@ -1,0 +1,62 @@
+import { formatDuration } from "../duration";
+import type { Foretold, PlannedWeight } from "../verdict/index";
+import type { RecommendFacts, Recommendation, Weighed } from "./recommend";
+
+const time = (seconds: number): string => (Number.isFinite(seconds) ? formatDuration(seconds) : "no end");
+
+const list = (stages: readonly PlannedWeight[]): string => stages.map(({ weight }) => weight).join(", ");
+
+function fault({ end, seconds, weight, badRequests }: Foretold): string {
+  const where = { found: `off after ${time(seconds)}`, held: "held", passed: "not found" }[end];
+  return `${where} at ${weight} %, ${badRequests}`;
+}
+
+function cells(
+  { name, stages, seconds, podHours, faults: { total, partial } }: Weighed,
+  fits?: string,
+): string[] {
+  return [
+    `${name === fits ? "→ " : "  "}${name}`,
+    list(stages),
+    time(seconds),
+    Number.isFinite(podHours) ? podHours.toFixed(1) : "–",
+    fault(total),
+    fault(partial),
+  ];
+}
+
+const head = [
+  "  plan",
+  "stages, %",
+  "takes",
+  "pod hours",
+  "all requests fail: end, failed requests",
+  "5 % fail: end, failed requests",
+];
+
+/** Lines for a person: traffic, a table, the choice and its reason, the stages to copy. */
+export function explainRecommendation(
+  { requestsPerSecond, stableErrorRatio, replicas }: RecommendFacts,
+  { plans, fits, why, thin }: Recommendation,
+): string {
+  const rows = [head, ...plans.map((plan) => cells(plan, fits))];
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
+  const table = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] as number))
+      .join("  ")
+      .trimEnd(),
+  );
+  const chosen = plans.find(({ name }) => name === fits);
+  const stages = chosen?.stages.map(
+    ({ weight, soakSeconds }) => `{ weight: ${weight}, soak: ${formatDuration(soakSeconds)} }`,
+  );
+  return [
+    `today: ${requestsPerSecond.toFixed(1)} requests/s, ${Number((100 * stableErrorRatio).toPrecision(2))} % of stable's fail, ${replicas} pods carry them`,
+    ...table,
+    ...thin,
+    stages === undefined ? why : `${fits} fits ${why}`,
+    ...(stages === undefined || fits === "configured" ? [] : [`sluice:stages: [${stages.join(", ")}]`]),
+    "strategy canary, by weights: the only one that is built. Times are of constant traffic, errors alone are judged.",
+  ].join("\n");
+}

@@ -1,0 +1,152 @@
+import { canaryReplicas } from "../workload/capacity";
+import { defaultParameters, foretellFault, missingRequests, predictStageSeconds } from "../verdict/index";
+import type { Foretold, PlannedWeight, VerdictParameters } from "../verdict/index";
+import { plans } from "./plans";
+import type { Plan } from "./plans";
+
+/** How risky a change is, by a person's word. */
+export const risks = ["low", "standard", "high"] as const;
+
+/** One of {@link risks}. */
+export type Risk = (typeof risks)[number];
+
+/** Facts that a recommendation stands on. */
+export interface RecommendFacts {
+  readonly risk: Risk;
+  /** `sluice:stages`. */
+  readonly configured: readonly PlannedWeight[];
+  readonly parameters: VerdictParameters;
+  /** Of both tracks together, today. */
+  readonly requestsPerSecond: number;
+  /** Stable's own error ratio, 0 to 1. */
+  readonly stableErrorRatio: number;
+  /** Pods that carry all traffic. */
+  readonly replicas: number;
+}
+
+/** Faults that each plan is tried with: error ratio of the canary above stable's. */
+export const faults = { total: 1, partial: 0.05 } as const;
+
+/** A plan at today's traffic. */
+export interface Weighed extends Plan {
+  /** Until promoted, where nothing is wrong; Infinity where a stage would not end. */
+  readonly seconds: number;
+  /** Hours of pods beside stable's; Infinity where a stage would not end. */
+  readonly podHours: number;
+  readonly faults: Readonly<Record<keyof typeof faults, Foretold>>;
+}
+
+/** What fits, and all that was compared. */
+export interface Recommendation {
+  readonly plans: readonly Weighed[];
+  /** Name of the plan; absent where none ends at today's traffic. */
+  readonly fits?: string;
+  /** One sentence. */
+  readonly why: string;
+  /** What can be proven here where traffic is thin, a sentence each. */
+  readonly thin: readonly string[];
+}
+
+/** Longest stage that is waited for, seconds: the longest default deadline. */
+const longestStageSeconds = 86_400;
+
+function weigh(plan: Plan, facts: RecommendFacts): Weighed {
+  const { parameters, requestsPerSecond, stableErrorRatio: stable, replicas } = facts;
+  const { stages } = plan;
+  const stageSeconds = stages.map(({ weight, soakSeconds }, at) => {
+    const nextWeight = stages[at + 1]?.weight;
+    const terms = { weight, nextWeight, minimumHoldSeconds: soakSeconds, requestsPerSecond };
+    const seconds = predictStageSeconds(parameters, { ...terms, errorRatio: stable });
+    return seconds > longestStageSeconds ? Infinity : seconds;
+  });
+  const trial = (fault: number): Foretold =>
+    foretellFault(parameters, stages, { requestsPerSecond, stable, canary: Math.min(1, stable + fault) });
+  return {
+    ...plan,
+    seconds: stageSeconds.reduce((sum, seconds) => sum + seconds, 0),
+    podHours: stages.reduce(
+      (sum, { weight }, at) => sum + (canaryReplicas(replicas, weight) * (stageSeconds[at] as number)) / 3600,
+      0,
+    ),
+    faults: { total: trial(faults.total), partial: trial(faults.partial) },
+  };
+}
+
+const same = (a: readonly PlannedWeight[], b: readonly PlannedWeight[]): boolean =>
+  a.length === b.length &&
+  a.every(({ weight, soakSeconds }, at) => weight === b[at]?.weight && soakSeconds === b[at]?.soakSeconds);
+
+/** The configured plan, by the name of the one that it equals, and the others that this configuration allows. */
+function listPlans({ configured, parameters }: RecommendFacts): readonly Plan[] {
+  const own: Plan = { name: "configured", about: "sluice:stages as it is", stages: configured };
+  const others = plans.filter(({ stages }) => !same(stages, configured));
+  const first = (plan: Plan): number => plan.stages[0]?.weight ?? 0;
+  return [own, ...others.filter((plan) => first(plan) <= parameters.passAboveWeight)];
+}
+
+const bad = ({ faults: { total, partial } }: Weighed): number => total.badRequests + partial.badRequests;
+
+const least = (all: readonly Weighed[], of: (plan: Weighed) => number): Weighed | undefined =>
+  all.toSorted((a, b) => of(a) - of(b))[0];
+
+/** A change of usual risk may cost so many times the failed requests of the most careful plan. */
+const accepted = 2;
+
+function choose(able: readonly Weighed[], risk: Risk): { plan: Weighed; why: string } | undefined {
+  const careful = least(able, bad);
+  if (careful === undefined) return undefined;
+  if (risk === "high") return { plan: careful, why: "the fewest failed requests where the release is bad" };
+  const within = risk === "low" ? able : able.filter((one) => bad(one) <= accepted * bad(careful));
+  const plan = least(within, ({ seconds }) => seconds) ?? careful;
+  return {
+    plan,
+    why:
+      risk === "low"
+        ? "the shortest of those that end at today's traffic"
+        : `the shortest with at most ${accepted} times the failed requests of the most careful one`,
+  };
+}
+
+/** Error ratios that are tried for what can be proven, 0 to 1. */
+const provable = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3];
+
+/** What the configured stages can prove at today's traffic before the canary gets more than a gate allows without proof. */
+function explainThin({ configured, parameters, requestsPerSecond }: RecommendFacts): readonly string[] {
+  const { passAboveWeight, pBad, beta } = parameters;
+  const early = configured.filter(({ weight }) => weight <= passAboveWeight);
+  const requests = early.reduce(
+    (sum, { weight, soakSeconds }) => sum + (requestsPerSecond * weight * soakSeconds) / 100,
+    0,
+  );
+  const needed = missingRequests(parameters, { requests: 0, errors: 0 }, 0);
+  if (requests >= needed) return [];
+  const ratio = provable.find(
+    (one) =>
+      one > pBad &&
+      missingRequests(defaultParameters({ pBad: one, beta }), { requests: 0, errors: 0 }, 0) <= requests,
+  );
+  const percent = (value: number): string => `${Number((100 * value).toPrecision(2))} %`;
+  const proof = `to prove an error ratio below ${percent(pBad)} the canary needs ${needed} requests without an error; in the soaks up to ${passAboveWeight} % it gets ${Math.floor(requests)}`;
+  return [
+    `traffic is thin: ${proof}, so the last of them lasts longer than its soak`,
+    ratio === undefined
+      ? "in these soaks nothing useful can be proven: longer soaks, more weight below that limit, or load"
+      : `in these soaks alone an error ratio below ${percent(ratio)} can be proven (analysis.parameters.unacceptableErrorRatio: ${ratio}): a weaker statement`,
+  ];
+}
+
+/** Compares the plans that are built at today's traffic, and says which fits a change of this risk. */
+export function recommend(facts: RecommendFacts): Recommendation {
+  const weighed = listPlans(facts).map((plan) => weigh(plan, facts));
+  const able = weighed.filter(({ seconds }) => Number.isFinite(seconds));
+  const chosen = choose(able, facts.risk);
+  return {
+    plans: weighed,
+    ...(chosen === undefined ? {} : { fits: chosen.plan.name }),
+    why:
+      chosen === undefined
+        ? "no plan ends at today's traffic: a stage above what needs no proof would wait for more than a day"
+        : `for a change of ${facts.risk} risk: ${chosen.why}`,
+    thin: explainThin(facts),
+  };
+}
