@@ -12,7 +12,7 @@ function fault({ end, seconds, weight, badRequests }: Foretold): string {
 }
 
 function cells(
-  { name, stages, seconds, podHours, faults: { total, partial } }: Weighed,
+  { name, stages, seconds, podHours, faults: { total, unacceptable } }: Weighed,
   fits?: string,
 ): string[] {
   return [
@@ -21,24 +21,28 @@ function cells(
     time(seconds),
     Number.isFinite(podHours) ? podHours.toFixed(1) : "–",
     fault(total),
-    fault(partial),
+    fault(unacceptable),
   ];
 }
 
-const head = [
+const percent = (ratio: number): string => `${Number((100 * ratio).toPrecision(2))} %`;
+
+const headOf = ({ parameters: { pBad } }: RecommendFacts): readonly string[] => [
   "  plan",
   "stages, %",
   "takes",
   "pod hours",
   "all requests fail: end, failed requests",
-  "5 % fail: end, failed requests",
+  `${percent(pBad)} fail: end, failed requests`,
 ];
 
 /** Lines for a person: traffic, a table, the choice and its reason, the stages to copy. */
 export function explainRecommendation(
-  { requestsPerSecond, stableErrorRatio, replicas }: RecommendFacts,
+  facts: RecommendFacts,
   { plans, fits, why, thin }: Recommendation,
 ): string {
+  const { requestsPerSecond, stableErrorRatio, replicas } = facts;
+  const head = headOf(facts);
   const rows = [head, ...plans.map((plan) => cells(plan, fits))];
   const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
   const table = rows.map((row) =>
@@ -52,7 +56,7 @@ export function explainRecommendation(
     ({ weight, soakSeconds }) => `{ weight: ${weight}, soak: ${formatDuration(soakSeconds)} }`,
   );
   return [
-    `today: ${requestsPerSecond.toFixed(1)} requests/s, ${Number((100 * stableErrorRatio).toPrecision(2))} % of stable's fail, ${replicas} pods carry them`,
+    `today: ${requestsPerSecond.toFixed(1)} requests/s, ${percent(stableErrorRatio)} of stable's fail, ${replicas} pods carry them`,
     ...table,
     ...thin,
     stages === undefined ? why : `${fits} fits ${why}`,

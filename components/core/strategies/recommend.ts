@@ -24,8 +24,11 @@ export interface RecommendFacts {
   readonly replicas: number;
 }
 
-/** Faults that each plan is tried with: error ratio of the canary above stable's. */
-export const faults = { total: 1, partial: 0.05 } as const;
+/**
+ * Faults that each plan is tried with: all of the canary's requests fail, or as many as must not pass (`pBad` of the
+ * engine).
+ */
+export type Fault = "total" | "unacceptable";
 
 /** A plan at today's traffic. */
 export interface Weighed extends Plan {
@@ -33,7 +36,7 @@ export interface Weighed extends Plan {
   readonly seconds: number;
   /** Hours of pods beside stable's; Infinity where a stage would not end. */
   readonly podHours: number;
-  readonly faults: Readonly<Record<keyof typeof faults, Foretold>>;
+  readonly faults: Readonly<Record<Fault, Foretold>>;
 }
 
 /** What fits, and all that was compared. */
@@ -59,8 +62,8 @@ function weigh(plan: Plan, facts: RecommendFacts): Weighed {
     const seconds = predictStageSeconds(parameters, { ...terms, errorRatio: stable });
     return seconds > longestStageSeconds ? Infinity : seconds;
   });
-  const trial = (fault: number): Foretold =>
-    foretellFault(parameters, stages, { requestsPerSecond, stable, canary: Math.min(1, stable + fault) });
+  const trial = (canary: number): Foretold =>
+    foretellFault(parameters, stages, { requestsPerSecond, stable, canary });
   return {
     ...plan,
     seconds: stageSeconds.reduce((sum, seconds) => sum + seconds, 0),
@@ -68,7 +71,7 @@ function weigh(plan: Plan, facts: RecommendFacts): Weighed {
       (sum, { weight }, at) => sum + (canaryReplicas(replicas, weight) * (stageSeconds[at] as number)) / 3600,
       0,
     ),
-    faults: { total: trial(faults.total), partial: trial(faults.partial) },
+    faults: { total: trial(1), unacceptable: trial(parameters.pBad) },
   };
 }
 
@@ -80,14 +83,16 @@ const same = (a: readonly PlannedWeight[], b: readonly PlannedWeight[]): boolean
 function listPlans({ configured, parameters }: RecommendFacts): readonly Plan[] {
   const own: Plan = { name: "configured", about: "sluice:stages as it is", stages: configured };
   const others = plans.filter(({ stages }) => !same(stages, configured));
-  const first = (plan: Plan): number => plan.stages[0]?.weight ?? 0;
+  const first = ({ stages }: Plan): number => Math.min(...stages.map(({ weight }) => weight));
   return [own, ...others.filter((plan) => first(plan) <= parameters.passAboveWeight)];
 }
 
-const bad = ({ faults: { total, partial } }: Weighed): number => total.badRequests + partial.badRequests;
+const bad = ({ faults: { total, unacceptable } }: Weighed): number =>
+  total.badRequests + unacceptable.badRequests;
 
+/** The plan with the least of something; of several the shortest. */
 const least = (all: readonly Weighed[], of: (plan: Weighed) => number): Weighed | undefined =>
-  all.toSorted((a, b) => of(a) - of(b))[0];
+  all.toSorted((a, b) => of(a) - of(b) || a.seconds - b.seconds)[0];
 
 /** A change of usual risk may cost so many times the failed requests of the most careful plan. */
 const accepted = 2;
@@ -97,7 +102,7 @@ function choose(able: readonly Weighed[], risk: Risk): { plan: Weighed; why: str
   if (careful === undefined) return undefined;
   if (risk === "high") return { plan: careful, why: "the fewest failed requests where the release is bad" };
   const within = risk === "low" ? able : able.filter((one) => bad(one) <= accepted * bad(careful));
-  const plan = least(within, ({ seconds }) => seconds) ?? careful;
+  const plan = least(within, ({ seconds }) => seconds) as Weighed;
   return {
     plan,
     why:
