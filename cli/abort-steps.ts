@@ -56,17 +56,17 @@ export function warned(progress: AbortProgress, warning: string): AbortProgress 
 export async function writeZero(
   context: Environment,
   { situation, reading, route }: AbortFacts,
-  before: AbortProgress,
+  known: AbortProgress,
   { awaySeconds }: AbortPatience,
 ): Promise<AbortProgress> {
   // A number that is only guessed would be taken for another attempt's.
   const attempt: { readonly attempt?: number } =
     reading.kind === "read" ? { attempt: situation.ledger?.attempt?.number ?? 0 } : {};
-  const zero = { ...attempt, kind: "abort", reason: before.reason } as const;
+  const zero = { ...attempt, kind: "abort", reason: known.reason } as const;
   // Before the write: whoever sees it fail has the line at hand.
-  const byHand = route && abortByHand(context.settings, route, attempt.attempt, before.reason);
-  if (byHand !== undefined && before.byHand === undefined) context.say(`by hand: ${byHand}`);
-  const progress = byHand === undefined ? before : { ...before, byHand };
+  const byHand = route && abortByHand(context.settings, route, attempt.attempt, known.reason);
+  if (byHand !== undefined && known.byHand === undefined) context.say(`by hand: ${byHand}`);
+  const progress = byHand === undefined ? known : { ...known, byHand };
   const written = await endTraffic(context, zero, { patienceSeconds: awaySeconds });
   if (written === undefined) {
     context.say("Sluice's route does not exist, so no traffic reaches the canary through it");

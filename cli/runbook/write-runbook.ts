@@ -17,8 +17,9 @@ interface Live {
 }
 
 /** Rules of others are left out: their content is not ours to copy. */
-function withoutOthers({ object, live: { foreign: _, ...live } }: RouteView): RouteView {
-  return { object, live };
+function withoutOthers({ object, live }: RouteView): RouteView {
+  const { foreign: _, ...own } = live;
+  return { object, live: own };
 }
 
 async function look(choice: EnvironmentChoice): Promise<Live> {

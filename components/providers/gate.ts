@@ -55,8 +55,8 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
       // In `up` the gate is judged under the lock, a moment later: a result from here would be thrown away.
       if (inputs.run?.preview === false) return { inputs: news };
       const { report, fed } = await askGate(session, context, false);
-      const seen = { series: fed.series, unread: fed.metrics.unread.map(({ metric }) => metric) };
-      const predicted = forecast(session.settings, context.ledger, stage, session.now(), seen);
+      const counted = { series: fed.series, unread: fed.metrics.unread.map(({ metric }) => metric) };
+      const predicted = forecast(session.settings, context.ledger, stage, session.now(), counted);
       const baseline = await foretellBaseline(session, context.ledger, predicted?.requestsPerSecond ?? 0);
       const live: GateOutputs = {
         open: report.open && context.decision.kind !== "refuse",
