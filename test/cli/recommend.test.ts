@@ -20,12 +20,12 @@ test("runRecommend() compares plans for the traffic that a person names", async 
 
 test("runRecommend() reads today's traffic, and says null where a plan would not end", async () => {
   const nowSeconds = context.now();
-  const samples = [0, 60, 120].map((ago) => [nowSeconds - 120 + ago, ago / 600] as const);
+  const samples = [0, 120, 240].map((at) => [nowSeconds - 240 + at, Math.min(1, at)] as const);
   mockRead.series = [
     { id: "a", track: "stable", counters: ["requests"], target: "t", samples } as unknown as RawSeries,
   ];
   const { report } = await runRecommend(context, { risk: "standard" });
-  expect(report?.["requestsPerSecond"]).toBeCloseTo(0.2 / 120, 5);
+  expect(report?.["requestsPerSecond"]).toBeCloseTo(1 / 240, 3);
   expect(report).toMatchObject({
     fits: null,
     plans: expect.arrayContaining([expect.objectContaining({ seconds: null })]),

@@ -35,7 +35,7 @@ export interface Foretold {
 }
 
 /** Most steps of one stage: where traffic is thin a step is longer than a tick. */
-const mostSteps = 2000;
+const mostSteps = 400;
 
 /** Whole events as they arrive at a constant rate. */
 function spread(rate: number, seconds: number): number {
@@ -90,8 +90,7 @@ export function foretellFault(
       const tick = { fromSeconds: now - step, toSeconds: now, noData: false };
       state = observeTick(state, { ...tick, stable: track("stable", stable), canary: ofCanary });
       if (state.failure !== null) return { end: "found", seconds: now, weight, badRequests };
-      const verdict = judge(state);
-      if (verdict.kind === "pass") break;
+      if (now - begun >= soakSeconds && judge(state).kind === "pass") break;
       if (now - begun >= deadlineSeconds) return { end: "held", seconds: now, weight, badRequests };
     }
     before = weight;
