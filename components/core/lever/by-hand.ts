@@ -29,9 +29,9 @@ export function zeroByHand(
   { epoch, zero }: ZeroByHand,
 ): string {
   const router = routerOf(settings);
-  const [resource = "", name = ""] = router.path(settings).split("/").slice(-2);
+  const object = router.path(settings).split("/").slice(-2).join(" ");
   const body = router.renderWeight(view, settings, { weight: 0, epoch, zero, guard: "names" });
-  return patch(settings, `${resource} ${name}`, "json", body);
+  return patch(settings, object, "json", body);
 }
 
 /** Commands that put stable's pods behind Services: the second lever of an abort, by hand. */
