@@ -1,3 +1,4 @@
+import { kubectl } from "../access/kubectl";
 import { previousPromoted } from "../ledger/promoted-version";
 import { describeVersion } from "../revision/version";
 import type { RunbookFacts } from "./facts";
@@ -74,12 +75,12 @@ const scenarios: readonly Scenario[] = [
   {
     seen: "the migration failed, or data is damaged",
     title: "The migration failed, or data is damaged",
-    does: ({ settings: { environment, app, namespace } }) => [
+    does: ({ settings: { environment, app, namespace, cluster } }) => [
       "A failed migration stops before any pod of the new version serves: nothing has to be taken off, and the next `up` runs it again. Read why:",
       "",
       ...shell(
-        `kubectl -n ${namespace} get jobs -l app.kubernetes.io/name=${app}`,
-        `kubectl -n ${namespace} logs -l app.kubernetes.io/name=${app} --tail=200 --prefix`,
+        kubectl(cluster, `-n ${namespace} get jobs -l app.kubernetes.io/name=${app}`),
+        kubectl(cluster, `-n ${namespace} logs -l app.kubernetes.io/name=${app} --tail=200 --prefix`),
       ),
       `Data that the new version damages: take it off first (\`sluice abort ${environment} --reason TEXT\`, or \`sluice rollback ${environment}\` once it is promoted), then restore by the database's own way. Do not go back to a version that does not run on the migrated database.`,
       "",

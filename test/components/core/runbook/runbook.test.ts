@@ -47,6 +47,14 @@ test("names no command of sluice that does not exist", () => {
   expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining([...new Set(named)]));
 });
 
+test("names the cluster in every line of kubectl: the current context is never used", () => {
+  const lines = renderRunbook(facts)
+    .split("\n")
+    .filter((line) => line.startsWith("kubectl"));
+  expect(lines.length).toBeGreaterThan(4);
+  expect(lines.filter((line) => !line.startsWith("kubectl --context prod-eu "))).toEqual([]);
+});
+
 test("has the plain lines of its router, or says that there are none", () => {
   const bare = renderRunbook(facts);
   expect(bare).toContain("could not be read when this was written");
