@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { routerNames, routers } from "../components/core/routers/routers";
 import { secretName } from "./schema-token";
 import { dottedName, duration, list, mapping, objectName, oneOf, text, told, urlPath, whole } from "./field";
 
@@ -77,8 +78,13 @@ function findContradictions({ hosts, from, router, ...keys }: Keys): readonly Co
 /** `sluice:traffic`: where and how requests are split. */
 export const trafficSchema = mapping("traffic", {
   router: told(
-    "`gateway`: an HTTPRoute of the Gateway API; `nginx` (experimental): a canary Ingress with the annotations of ingress-nginx; `traefik`: an IngressRoute of Traefik; `replicas`: the app's Service, split by numbers of pods",
-    oneOf(["gateway", "nginx", "traefik", "replicas"]).default("gateway"),
+    routers
+      .map(
+        ({ name, about, experimental }) =>
+          `\`${name}\`${experimental === undefined ? "" : " (experimental)"}: ${about}`,
+      )
+      .join("; "),
+    oneOf(routerNames).default(routerNames[0]),
   ),
   /** The Ingress of router `nginx`, or the IngressRoute of `traefik`. @default class "nginx"; with `traefik` none */
   ingress: mapping("traffic.ingress", {

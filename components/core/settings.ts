@@ -17,7 +17,8 @@ export interface GatewayName {
 
 /** Where and how an environment's traffic is split. */
 export interface TrafficSettings {
-  readonly router: "gateway" | "nginx" | "traefik" | "replicas";
+  /** Name of a router, as in {@link routers}. */
+  readonly router: string;
   /** Name of the router's object; it lives in the app's namespace. */
   readonly route: string;
   /** The route is an object of somebody else's making: of its rules Sluice owns those of the app. @default false */

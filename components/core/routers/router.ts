@@ -110,7 +110,9 @@ export interface RouterRights {
  */
 export interface Router {
   /** As in `sluice:traffic.router`. */
-  readonly name: Settings["traffic"]["router"];
+  readonly name: string;
+  /** Object that it splits requests by, for people; continues the name. */
+  readonly about: string;
   readonly can: RouterAbilities;
   /** Why it is experimental; absent where a real proxy carried whole releases by it. */
   readonly experimental?: string;

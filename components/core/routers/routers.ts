@@ -10,6 +10,9 @@ import type { Router } from "./router";
 /** All routers. */
 export const routers: readonly Router[] = [gateway, nginx, traefik, replicas];
 
+/** Names of all routers; the first one is the default. */
+export const routerNames = routers.map(({ name }) => name) as [string, ...string[]];
+
 /** Kinds of objects by which requests may reach the canary past the router's own object. */
 export const routedKinds: readonly RoutedKind[] = [
   ...new Set([...routers.flatMap(({ kinds }) => kinds), ingress]),

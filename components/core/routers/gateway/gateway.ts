@@ -18,6 +18,7 @@ import { renderWeightPatch } from "./weight-patch";
 /** Gateway API: one HTTPRoute, whichever implementation follows it. */
 export const gateway: Router = {
   name: "gateway",
+  about: "an HTTPRoute of the Gateway API",
   can: {
     probe: true,
     status: true,

@@ -13,6 +13,7 @@ const { group, resource } = ingress;
 /** A canary Ingress beside that of stable: ingress-nginx, its forks, and Traefik from 3.7 on. */
 export const nginx: Router = {
   name: "nginx",
+  about: "a canary Ingress with the annotations of ingress-nginx",
   experimental: "no proxy has carried the requests of a whole release by it yet",
   can: {
     probe: false,

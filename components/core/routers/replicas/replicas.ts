@@ -8,6 +8,7 @@ import { renderStructurePatch, renderWeightPatch } from "./weight-patch";
 /** The app's Service: its selector says which tracks are in, the number of pods makes the share of connections. */
 export const replicas: Router = {
   name: "replicas",
+  about: "the app's Service, split by numbers of pods",
   can: {
     probe: false,
     status: false,

@@ -18,6 +18,7 @@ const { resource } = ingressRoute;
 /** Traefik's own kinds: one IngressRoute with the weights of its Services. */
 export const traefik: Router = {
   name: "traefik",
+  about: "an IngressRoute of Traefik",
   can: {
     probe: true,
     status: false,
