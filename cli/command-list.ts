@@ -24,6 +24,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/init") as typeof import("./commands/init")).initCommand(),
   },
   {
+    name: "convert",
+    summary: "make an environment's files from what Argo Rollouts, Flagger or ingress-nginx has",
+    load: () => (require("./commands/convert") as typeof import("./commands/convert")).convertCommand(),
+  },
+  {
     name: "preview",
     summary: "preview a change, as one comment on its pull request",
     load: () => (require("./commands/preview") as typeof import("./commands/preview")).previewCommand(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseReference } from "../components/core/images/reference";
 import { imageDigest } from "../components/core/workload/image";
 import { parseDuration } from "../components/core/duration";
-import { given } from "./given";
+import { given } from "../components/core/given";
 import { nearest } from "./nearest";
 import { notYet } from "./not-yet";
 

@@ -15,7 +15,7 @@ import type { DefaultsUse, FoundDefaults } from "./defaults";
 import { describeDefaults, findDefaults } from "./find-defaults";
 import { explainMissingFile } from "./missing-file";
 import type { EngineConfig } from "./engine-config";
-import { given } from "./given";
+import { given } from "../components/core/given";
 import { parseStackName, platformStack } from "./name";
 import type { StackName } from "./name";
 import { readPlatform } from "./platform";

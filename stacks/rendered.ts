@@ -2,7 +2,7 @@ import type { RenderedApp, RenderOptions } from "../components/core/workload/fro
 import { routerOf } from "../components/core/routers/routers";
 import type { Settings } from "../components/core/settings";
 import { meshPorts } from "../components/core/workload/mesh";
-import { given } from "./given";
+import { given } from "../components/core/given";
 import type { EnvironmentConfig } from "./schema";
 import type { From, Patches } from "./schema-from";
 import { drainSeconds } from "./settings";

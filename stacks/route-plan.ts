@@ -3,7 +3,7 @@ import type { HttpRouteRule } from "../components/core/routers/gateway/http-rout
 import { findRuleProblems } from "../components/core/routers/gateway/rule-problems";
 import type { GatewayName, Settings, TrafficSettings } from "../components/core/settings";
 import { ConfigError } from "./config-error";
-import { given } from "./given";
+import { given } from "../components/core/given";
 import type { RouteManifest } from "./route-manifest";
 import type { EnvironmentConfig } from "./schema";
 

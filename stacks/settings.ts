@@ -7,7 +7,7 @@ import type { StackName } from "./name";
 import type { RouteManifest } from "./route-manifest";
 import { toRoutePlan } from "./route-plan";
 import type { EnvironmentConfig } from "./schema";
-import { given } from "./given";
+import { given } from "../components/core/given";
 
 const shortestDrainSeconds = 5;
 

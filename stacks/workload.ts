@@ -5,7 +5,7 @@ import type {
   ResourceQuantities,
   WorkloadSpec,
 } from "../components/core/workload/workload";
-import { given } from "./given";
+import { given } from "../components/core/given";
 import type { EnvironmentConfig } from "./schema";
 import { migrationSchema } from "./schema-migration";
 import { drainSeconds } from "./settings";

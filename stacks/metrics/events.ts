@@ -1,5 +1,5 @@
 import { isSelector, unknownPlaceholders } from "../../components/core/sources/metric-query";
-import { given } from "../given";
+import { given } from "../../components/core/given";
 import type { MetricKind, MetricProblem } from "./metric-kind";
 
 /** Problems of the placeholders in a query. */

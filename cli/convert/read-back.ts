@@ -1,0 +1,54 @@
+import { manifestFolder } from "../../components/core/convert/clean";
+import type { Conversion, Gap } from "../../components/core/convert/conversion";
+import type { Json, JsonObject } from "../../components/core/revision/revision";
+import { renderApp } from "../../components/core/workload/from/render-app";
+import { parseEnvironment } from "../../stacks/parse";
+import { stackFile } from "../../stacks/environment";
+
+/** Image that stands for one with a digest that is not known yet. */
+const anyImage = `registry.invalid/app@sha256:${"0".repeat(64)}`;
+
+const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
+
+/** What the schema of an environment's file says of the result, besides what is known to be missing. */
+function readSettings({ settings, gaps }: Conversion, environment: string): readonly Gap[] {
+  const parsed = parseEnvironment(settings, () => stackFile(environment));
+  if (parsed.ok) return [];
+  return parsed.broken
+    .filter(({ path }) => !gaps.some(({ key, taken }) => taken === undefined && key === path))
+    .map(({ path, rule, got }) => ({
+      key: path,
+      what: `it must ${rule}${got === undefined ? "" : `: got ${got}`}`,
+    }));
+}
+
+/** What Sluice refuses of the set, before any cluster is asked. */
+function readSet({ app, settings, files }: Conversion): readonly Gap[] {
+  const { namespace, workload, container } = settings["app"] as JsonObject;
+  const set = files.filter((file) => file.path.startsWith(`${manifestFolder}/`)).map(({ object }) => object);
+  const isThere = set.some(({ kind }) => kind === "Deployment");
+  // The missing manifest is a gap already.
+  if (!isThere) return [];
+  const result = renderApp(set, {
+    app,
+    namespace: textOf(namespace) || "default",
+    image: textOf((settings["release"] as JsonObject)["image"]) || anyImage,
+    ...(workload === undefined ? {} : { workload: textOf(workload) }),
+    ...(container === undefined ? {} : { container: textOf(container) }),
+    sharedServices: [],
+    drainSeconds: 5,
+    hosts: (settings["traffic"] as { readonly hosts?: readonly string[] }).hosts ?? [],
+    route: textOf((settings["traffic"] as JsonObject)["route"]) || app,
+  });
+  if ("app" in result) return [];
+  return result.problems.map(({ path, text, fix }) => ({
+    key: path ?? "the manifests",
+    what: fix === undefined ? text : `${text}; ${fix}`,
+  }));
+}
+
+/** The conversion with everything that Sluice itself would refuse of it among what is to do. */
+export function readBack(conversion: Conversion, environment: string): Conversion {
+  const found = [...readSettings(conversion, environment), ...readSet(conversion)];
+  return { ...conversion, gaps: [...conversion.gaps, ...found] };
+}
