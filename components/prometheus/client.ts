@@ -31,7 +31,7 @@ export interface Prometheus {
   time(signal?: AbortSignal): Promise<MetricsAnswer<number>>;
 }
 
-/** How Prometheus is asked. */
+/** Settings of a query to Prometheus. */
 export interface PrometheusOptions {
   readonly transport: MetricsTransport;
   /** Longest time of one query, retries included, seconds. @default 5 */

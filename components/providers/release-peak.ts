@@ -15,7 +15,7 @@ export interface PodFacts {
   readonly perPod?: PerPod;
 }
 
-/** What a look at the pods of a release says. */
+/** Result of looking at the pods of a release. */
 export interface PeakFinding {
   readonly problems: readonly Problem[];
   readonly told: readonly string[];

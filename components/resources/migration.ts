@@ -20,7 +20,7 @@ export interface MigrationArgs {
   readonly migration: MigrationSpec;
   /** Hooks of the set that are the migration, in their order. @default - `migration.command` */
   readonly hooks?: readonly HookJob[];
-  /** What its pods may need before they start. */
+  /** Objects that its pods may need before they start. */
   readonly after: readonly pulumi.Resource[];
 }
 
@@ -31,7 +31,7 @@ class Migration extends SluiceResource {
   }
 }
 
-/** What `Release` decides for a migration. */
+/** Decisions of `Release` for a migration. */
 interface Run {
   readonly key: string;
   readonly image: string;

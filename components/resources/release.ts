@@ -11,7 +11,7 @@ import type { SluiceResourceArgs } from "./sluice-resource";
 export interface ReleaseArgs extends SluiceResourceArgs {
   /** Values that may not change while a release runs. */
   readonly shape: BaseShape;
-  /** What decides on the most pods at once. */
+  /** Facts that decide on the most pods at once. */
   readonly pods: {
     readonly maxSurge: number | string;
     readonly perPod?: PerPod;
@@ -30,7 +30,7 @@ export type PodTemplate = types.input.core.v1.PodTemplateSpec;
  * outputs. In a preview the outputs are true as well: they are decided in `check`.
  */
 export class Release extends SluiceResource {
-  /** What the base stack's `up` does. */
+  /** Decision on what the base stack's `up` does. */
   declare readonly decision: pulumi.Output<ReleaseKind>;
   /** Image with digest that stable must run. */
   declare readonly stableImage: pulumi.Output<string>;
