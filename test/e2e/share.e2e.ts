@@ -5,7 +5,9 @@ import { startLoad } from "../../sandbox/load/load";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { cutRouter } from "./support/cut-router";
 import type { Running } from "./support/run";
+import { watchAnswers } from "./support/watch-answers";
 
 const side = "share-side.example.org";
 let app: App;
@@ -80,4 +82,39 @@ test("a canary that fails is taken off before anybody knows whether requests fit
   expect(text).not.toMatch(/Held/);
   expect(await app.weight()).toBe(0);
   expect((await app.ledger()).phase).toBe("aborted");
+});
+
+test("P7: a router that hears of no change: the abort never says that traffic is on stable, and the canary's pods stay", async () => {
+  await app.configure(image("v2"));
+  done(await app.up());
+  done(await app.up("share-canary-5"));
+  const load = app.load(100);
+  const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  await app.until("the canary answers", async () => answers.last("v2") > 0);
+  const abort = async () =>
+    await app.sluice("abort", "share", "-C", app.folder, "--reason", "drill", "--json");
+  const mend = cutRouter(app.sandbox);
+  const cutAt = Date.now() / 1000;
+  const { code, stdout, text } = await abort().finally(mend);
+  const endedAt = Date.now() / 1000;
+  console.info(`cut for ${(endedAt - cutAt).toFixed(1)} s`);
+  expect(
+    await app.kubectl("get", "deployment", "scholarlink-canary", "-o", "jsonpath={.status.readyReplicas}"),
+  ).toMatch(/[1-9]/);
+  expect(code).toBe(6);
+  expect(answers.count("v2", cutAt + 20)).toBeGreaterThan(0);
+  expect(JSON.parse(stdout)).toMatchObject({ weight: { from: 5, live: 0 }, lever: { seen: true } });
+  expect(text).toContain("weight 0 is written, and 30 s later new requests still reach the canary");
+  expect(text).not.toContain("on stable (observed)");
+  await app.until(
+    "it is confirmed",
+    async () => (await abort()).stdout.includes('"observed":"confirmed"'),
+    90,
+  );
+  const confirmedAt = Date.now() / 1000;
+  await app.until("answers came after it", async () => answers.last() > confirmedAt + 2);
+  expect(answers.count("v2", confirmedAt)).toBe(0);
+  answers.stop();
+  expect((await load.stop()).failed).toBe(0);
+  expect(done(await app.up()).text).toMatch(/second lever is undone/);
 });
