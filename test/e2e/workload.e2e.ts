@@ -176,6 +176,20 @@ test("the same set by a kustomization and by a chart releases nothing", async ()
   expect((await app.ledger()).phase).toBe("promoted");
 });
 
+test("pods that a quota has no room for are refused in a preview", async () => {
+  await app.configure(image("v2"));
+  await app.kubectl("create", "quota", "small", "--hard=pods=3");
+  try {
+    const used = async (): Promise<string> =>
+      await app.kubectl("get", "quota", "small", "-o", "jsonpath={.status.used.pods}");
+    await app.until("the quota is counted", async () => (await used()) !== "", 30);
+    const preview = await app.pulumi("preview", "-s", "written");
+    expect(preview.text).toMatch(/ResourceQuota small must have \d+ of pods left: got \d/);
+  } finally {
+    await app.kubectl("delete", "quota", "small");
+  }
+});
+
 /** A Job that Helm runs before the pods, with the image that the app's container has in the chart. */
 const hook = (name: string, when: string, weight: number, command: string): object => ({
   apiVersion: "batch/v1",
