@@ -1,3 +1,4 @@
+import { routerNames } from "../../components/core/routers/routers";
 import { configWith, imageOf } from "../support/environment";
 
 /** Every key of an environment file that is not as it must be, with the whole line that people get. */
@@ -83,8 +84,7 @@ describe("environmentSchema", () => {
     {
       name: "another router",
       keys: { traffic: "{ host: a.b, router: istio }" },
-      message:
-        'sluice:traffic.router must be "gateway" or "nginx" or "traefik" or "replicas": got "istio" (Pulumi.prod.yaml)',
+      message: `sluice:traffic.router must be ${routerNames.map((name) => `"${name}"`).join(" or ")}: got "istio" (Pulumi.prod.yaml)`,
     },
     {
       name: "a token for the API server's proxy",
