@@ -3,16 +3,13 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isUnreachable } from "../cluster/api-error";
 import { listChecks } from "../core/gate/explain-gate";
 import type { StageReport } from "../core/gate/stage-report";
-import { abortRelease, explainOutcome } from "../traffic/abort-release";
 import { explainForecast, forecast, toStageForecast } from "../stage/forecast";
-import { explainHarm, save as toSaved } from "../core/verdict/index";
+import { endByEvidence } from "../stage/end-by-evidence";
 import { pauseOf } from "../core/ledger/pause";
-import { saveEvidence } from "../core/ledger/stage-transition";
 import { askGate } from "../stage/ask-gate";
 import { seen } from "../core/stage/seen";
 import { demandRights } from "../session/demand-rights";
 import { RunEnd } from "../core/run-end";
-import { describeExposure } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
@@ -23,9 +20,7 @@ import { readStage } from "../stage/stage-context";
 import type { StageContext } from "../stage/stage-context";
 import { tellPauses } from "../stage/soak-record";
 import { sleep } from "../traffic/wait";
-import { explainPutBack, putBack } from "../stage/put-back";
 import { foretellBaseline } from "../stage/stable-baseline";
-import { waitForStable } from "../stage/stable-capacity";
 import { explainStay } from "../stage/unwatched";
 import { toCheckFailure } from "./for-engine";
 import { stageOf, stageProvider } from "./stage-provider";
@@ -135,53 +130,12 @@ async function judge(
   isWaiting: boolean,
 ): Promise<GateOutputs | undefined> {
   const { settings } = session;
-  const { stage } = context;
   if (context.decision.kind === "no-op") {
     await dropLock(settings);
     return settle(context, context.decision.sentence, []);
   }
   const { report, fed } = await askGate(session, context, false);
-  const running =
-    context.ledger?.phase === "progressing" ||
-    context.ledger?.phase === "held" ||
-    context.ledger?.phase === "passed";
-  // What was counted as the canary's while its Service selects other pods is no evidence of the canary.
-  const isCanary = context.lever.kind === "canary";
-  if (fed.state !== undefined && fed.fed && running && isCanary) {
-    const { state } = fed;
-    await session.save((ledger) =>
-      saveEvidence(ledger, { evidence: toSaved(state), watchedUntilSeconds: fed.untilSeconds }),
-    );
-  }
-  if (fed.fact?.kind === "fail" && running && context.reconcile.kind === "same") {
-    const sentence = `the evidence since ${describeSince(context)} says fail: ${fed.fact.sentence}`;
-    const outcome = await abortRelease(session, {
-      kind: "fail",
-      reason: sentence,
-      attempt: context.ledger?.attempt?.number,
-      ...(fed.verdict === undefined ? {} : { verdict: fed.verdict }),
-    });
-    throw new RunEnd("failed", {
-      text: `Cannot raise "${settings.app}" to ${describeExposure(stage)}: ${sentence}; ${explainOutcome(outcome, settings.environment)}`,
-      fix: `release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
-    });
-  }
-  const { harm } = fed;
-  const { onStableHarmed } = settings.analysis;
-  if (
-    harm?.kind === "harmed" &&
-    onStableHarmed === "abort" &&
-    running &&
-    context.reconcile.kind === "same" &&
-    fed.verdict !== undefined
-  ) {
-    const sentence = explainHarm(harm);
-    const weight = context.ledger?.weight ?? 0;
-    await waitForStable(session, weight, sentence);
-    const attempt = context.ledger?.attempt?.number;
-    const back = await putBack(session, { attempt, harm, sentence, verdict: fed.verdict });
-    throw new RunEnd("failed", explainPutBack(settings, `${weight} %`, sentence, back));
-  }
+  await endByEvidence(session, context, fed);
   if (isWaiting) {
     session.progress(`paused at ${context.route?.live.weight ?? 0} %: ${fed.sentence ?? "no evidence yet"}`);
     return undefined;
@@ -202,9 +156,4 @@ function settle(context: StageContext, sentence: string, checks: readonly string
     throw new RunEnd("refused", toRefusal(decision));
   }
   return { open: true, sentence, checks };
-}
-
-function describeSince({ ledger }: StageContext): string {
-  const at = ledger?.watchedUntilSeconds;
-  return at === undefined ? "the stage began" : new Date(at * 1000).toISOString();
 }

@@ -8,6 +8,7 @@ import { freshEpoch } from "../traffic/fresh-epoch";
 import { rehearseWeight } from "../traffic/rehearse-weight";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { askGate } from "../stage/ask-gate";
+import { endByEvidence } from "../stage/end-by-evidence";
 import { prefixed, toRefusal } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { weightOf } from "../core/stage/exposure";
@@ -80,7 +81,8 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
 
   const before = await readStage(session, stage, true);
   const askedAtSeconds = session.now();
-  const { report } = await askGate(session, before, true);
+  const { report, fed } = await askGate(session, before, true);
+  await endByEvidence(session, before, fed);
   if (!report.open || before.route === undefined || before.decision.kind !== "rise") {
     session.say(listChecks(report.checks).join("\n"));
     const why = before.decision.kind === "rise" ? { text: report.sentence } : toRefusal(before.decision);
@@ -115,7 +117,8 @@ async function growBefore(session: Session, stage: Stage, context: StageContext)
   const weight = weightOf(stage);
   if (isRaisedByPods(session, live)) {
     if (weight < 100) return;
-    const { report } = await askGate(session, context, false);
+    const { report, fed } = await askGate(session, context, false);
+    await endByEvidence(session, context, fed);
     if (!report.open) {
       session.say(listChecks(report.checks).join("\n"));
       throw new RunEnd("refused", `${report.sentence}; ${explainStay(session.settings, live)}`);

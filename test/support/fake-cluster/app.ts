@@ -46,6 +46,7 @@ export interface FakeApp {
   failing: number;
   /** Tracks whose Pods do not become ready. */
   readonly unready: Set<Track>;
+  readonly counters: RequestCounters;
   stop(): Promise<void>;
 }
 
@@ -110,6 +111,7 @@ export async function startFakeApp(routerName: Settings["traffic"]["router"] = "
   };
   return Object.assign(state, {
     cluster,
+    counters,
     settings,
     declare: (images: Readonly<Record<Track, string>>, templates?: Readonly<Record<Track, JsonObject>>) => {
       for (const track of tracks)

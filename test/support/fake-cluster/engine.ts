@@ -20,6 +20,8 @@ export interface RunOptions {
   /** Revision of the checkout. @default one with the image alone */
   readonly revision?: Revision;
   readonly run?: ResourceInputs["run"];
+  /** What happens between a stage's gate and its shift. */
+  readonly afterGate?: () => Promise<void>;
 }
 
 /** Goes through the resources of a stack as Pulumi's engine does, and keeps a state of them. */
@@ -67,11 +69,12 @@ export class FakeEngine {
   async upStage(
     image: string,
     key: string,
-    { run, revision }: Pick<RunOptions, "run" | "revision"> = {},
+    { run, revision, afterGate }: Pick<RunOptions, "run" | "revision" | "afterGate"> = {},
   ): Promise<Properties> {
     const settings = this.settings(image, revision, `prod-canary-${key}`);
     const inputs = { settings, stage: key, run };
     await gate.create(inputs);
+    await afterGate?.();
     await shift.create(inputs);
     return (await soak.create(inputs)).outs as Properties;
   }

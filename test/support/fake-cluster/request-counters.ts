@@ -32,6 +32,11 @@ export class RequestCounters {
       (this.samples[series] ??= []).push([now, Math.floor(total)]);
   }
 
+  /** Requests of users to a track that were answered with this code. */
+  total(track: Track, code: "200" | "500"): number {
+    return this.totals[`${track} ${code}`] ?? 0;
+  }
+
   private add(track: Track, code: string, requests: number): void {
     const series = `${track} ${code}`;
     this.totals[series] = (this.totals[series] ?? 0) + requests;
