@@ -23,8 +23,8 @@ export function pauseOf(ledger: Ledger | undefined): Pause | undefined {
 }
 
 /**
- * Who paused, when and why.
- * @example explainPause(pause) // "paused by anna@laptop at 2026-11-26T14:21:05Z: checkout is slow"
+ * Sentence on a pause: who paused, when and why.
+ * @example explainPause({ who: "anna@laptop", atSeconds: 1790000000, reason: "checkout is slow" }) // "paused by anna@laptop at 2026-09-21T14:13:20Z: checkout is slow"
  */
 export function explainPause({ who, atSeconds, reason }: Pause): string {
   return `paused by ${who} at ${new Date(atSeconds * 1000).toISOString().replace(/\.\d+Z$/, "Z")}: ${reason}`;
