@@ -120,6 +120,10 @@ test("a policy that names stable's Service is copied for the canary's and kept a
   expect(await preview()).toMatch(/no-drift: refuse.*BackendTLSPolicy t-gate\/tls has no copy tls-canary/);
   expect(done(await app.up()).text).toContain("is copied as BackendTLSPolicy tls-canary");
   expect(await copied(".spec.targetRefs[*].name")).toBe("scholarlink-canary");
+  const all = await app.kubectl("get", "backendtlspolicies", "-o", "jsonpath={..targetRefs[*].name}");
+  expect(all.split(" ").toSorted()).toEqual(
+    ["canary", "canary-probe", "stable", "stable-probe"].map((name) => `scholarlink-${name}`),
+  );
   expect(await copied(".metadata.labels")).not.toContain("argocd");
   expect(await preview()).toMatch(/no-drift: pass/);
 
@@ -141,7 +145,14 @@ test("a policy that names stable's Service is copied for the canary's and kept a
     apiVersion: "gate.example.org/v1",
     kind: "LoginPolicy",
     metadata: { name: "login" },
-    spec: { targetRefs: [{ group: "", kind: "Service", name: "scholarlink-stable" }] },
+    // Users' requests are closed on both tracks, Sluice's own would not be.
+    spec: {
+      targetRefs: ["stable", "canary"].map((track) => ({
+        group: "",
+        kind: "Service",
+        name: `scholarlink-${track}`,
+      })),
+    },
   });
   expect(await preview()).toMatch(/no-drift: refuse.*LoginPolicy t-gate\/login/);
   await app.configure(image("v2"), { traffic: { policies: { "LoginPolicy/login": "counts by client" } } });
