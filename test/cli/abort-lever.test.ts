@@ -37,7 +37,7 @@ test.each([
   const outcome = await abort(fake.context, "checkout is slow", patience);
   expect(outcome.exitCode).toBe(6);
   expect(outcome.sentence).toMatch(
-    /not in force.*was refused.*Service scholarlink-canary selects stable's pods, and its endpoints/,
+    /not in force.*was refused.*Service scholarlink-canary selects stable's pods, and the endpoints/,
   );
   expect(outcome.sentence).not.toMatch(/all traffic of .* is on stable/);
   expect(outcome.report).toMatchObject({

@@ -157,7 +157,7 @@ test("P7: a webhook that is away refuses weight 0: the canary's Service takes th
   expect(ended.text).toMatch(/\[sluice:4\]/);
   expect(ended.text).toMatch(/weight 0 was refused: .*route-rules\.example\.org/);
   expect(ended.text).toMatch(
-    /Service scholarlink-canary selects stable's pods, and its endpoints are stable's alone/,
+    /Service scholarlink-canary selects stable's pods, and the endpoints are stable's alone/,
   );
   expect(ended.text).not.toContain("all traffic is on stable (observed)");
   const mark = JSON.parse(

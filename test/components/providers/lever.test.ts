@@ -77,7 +77,7 @@ test("an abort that is refused takes the second lever, and only the base stack u
   refusing = true;
   const ended = (await soaking) as Error;
   expect(ended.message).toMatch(
-    /Service app-canary selects stable's pods, and its endpoints are stable's alone/,
+    /Service app-canary selects stable's pods, and the endpoints are stable's alone/,
   );
   expect(ended.message).not.toContain("all traffic is on stable");
   expect([selected(), app.weight()]).toEqual(["stable", 5]);

@@ -168,7 +168,7 @@ test("SLUICE_TOOLS=path refuses every tool that is not installed, by name and wi
   await expect(
     ensureToolsIn(world, [released(url), named("plug", { pluginFolder: "plug" })]),
   ).rejects.toThrow(
-    /Cannot get tool "widget" 1\.2\.3: widget is not on PATH; unset SLUICE_TOOLS to have it made; or put.*\nCannot get tool "plug" 1\.2\.3: /u,
+    /Cannot get tool "widget" 1\.2\.3: widget is not on PATH\n  → unset SLUICE_TOOLS to have it made; or put.*\nCannot get tool "plug" 1\.2\.3: /u,
   );
   expect([asked, wasBuilt(world)]).toEqual([[], false]);
 });
