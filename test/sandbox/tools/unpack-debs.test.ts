@@ -58,7 +58,7 @@ test("unpackDebs() links a self-contained binary and wraps one that needs the un
 test("unpackDebs() refuses a package of another version than the pinned one", async () => {
   const world = createWorld(mirror(["plain_1.7.24_amd64.deb"]));
   await expect(ensureToolsIn(world, [debs])).rejects.toThrow(
-    "plain must be 1.6.*: got 1.7.24; run on Debian 12",
+    "plain must be 1.6.*: got 1.7.24\n  → run on Debian 12",
   );
 });
 

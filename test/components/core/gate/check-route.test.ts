@@ -15,7 +15,7 @@ test("checkRoute() says of what is not reported that it cannot be verified, and 
   const finding = checkRoute(
     factsOf({ route: routeOf(0, { readiness: { kind: "not-reported", ...told } }) }),
   );
-  expect(finding).toEqual({ problems: [], fine: `cannot be verified: ${told.text}; ${told.fix}` });
+  expect(finding).toEqual({ problems: [], fine: `cannot be verified: ${told.text}` });
 });
 
 test("checkRoute() refuses a route whose own rule was edited", () => {
