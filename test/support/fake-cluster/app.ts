@@ -22,7 +22,7 @@ import { toSettings } from "../../../stacks/settings";
 import { configWith, imageOf } from "../environment";
 import { startFakePrometheus } from "../fake-prometheus";
 import { routerKeys, stageKeys } from "./by-router";
-import { servedKinds } from "./kinds";
+import { collectionPath } from "./kinds";
 import { RequestCounters } from "./request-counters";
 import { plainTemplate } from "./templates";
 import { startFakeCluster } from "./server";
@@ -120,11 +120,11 @@ export async function startFakeApp(routerName: Settings["traffic"]["router"] = "
       const router = routerOf(made);
       if (cluster.get(router.path(made)) !== undefined) return;
       for (const { manifest } of router.declare(made, token)) {
-        const { plural } = servedKinds().find(({ served }) => served.kind === manifest.kind) ?? {};
-        if (plural === undefined) throw new Error(`${manifest.kind} is not served`);
-        const group = manifest.apiVersion === "v1" ? "api" : "apis";
-        const collection = `/${group}/${manifest.apiVersion}/namespaces/${namespace}/${plural}`;
-        cluster.put(`${collection}/${manifest.metadata.name}`, manifest, "pulumi-kubernetes");
+        cluster.put(
+          `${collectionPath(manifest, namespace)}/${manifest.metadata.name}`,
+          manifest,
+          "pulumi-kubernetes",
+        );
       }
     },
     ledger: () => {

@@ -91,3 +91,13 @@ export function readPath(path: string): Target | undefined {
     subresource: subresource as Target["subresource"],
   };
 }
+
+/** Path of the collection that an object of a namespace is created in. */
+export function collectionPath(
+  { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
+  namespace: string,
+): string {
+  const { plural } = servedKinds().find((one) => one.served.kind === kind) ?? {};
+  if (plural === undefined) throw new Error(`${kind} is not served`);
+  return `/${apiVersion === "v1" ? "api" : "apis"}/${apiVersion}/namespaces/${namespace}/${plural}`;
+}

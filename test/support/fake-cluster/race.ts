@@ -8,7 +8,7 @@ import { freshEpoch } from "../../../components/traffic/fresh-epoch";
 import { readForStructure, readRoute } from "../../../components/traffic/read-route";
 import { patchRoute, writeWeight, writeZero } from "../../../components/traffic/write-route";
 import type { ContractPlace } from "./contract";
-import { servedKinds } from "./kinds";
+import { collectionPath } from "./kinds";
 
 const writers = Array.from({ length: 20 }, (_, nth) => nth + 1);
 
@@ -59,10 +59,7 @@ export function describeRaces(name: string, place: () => ContractPlace): void {
     beforeAll(async () => {
       const { cluster, namespace } = place();
       for (const { manifest } of router.declare(settings(), "t")) {
-        const plural = servedKinds().find(({ served }) => served.kind === manifest.kind)?.plural;
-        await cluster.call("POST", `/apis/${manifest.apiVersion}/namespaces/${namespace}/${plural}`, {
-          body: manifest,
-        });
+        await cluster.call("POST", collectionPath(manifest, namespace), { body: manifest });
       }
       const made = settings();
       const view = await readForStructure(cluster, made, "alone");
