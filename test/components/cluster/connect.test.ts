@@ -95,7 +95,7 @@ test.each([
     "an unknown context",
     { server: "https://a" },
     { token: "t" },
-    "sluice:cluster.context must be a context of the kubeconfig (prod): got stage; set KUBECONFIG or correct the context",
+    "sluice:cluster.context must be a context of the kubeconfig (prod): got stage\n  → set KUBECONFIG or correct the context",
     "stage",
   ],
   [
