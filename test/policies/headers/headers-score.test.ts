@@ -42,5 +42,5 @@ test("leaks are taken off", async () => {
     minScore: 140,
     warnBelow: 140,
   });
-  expect(messages).toEqual([expect.stringMatching(/at least 140: got 135 \(A\+\)\n→ .*remove x-generator/)]);
+  expect(messages).toEqual([expect.stringMatching(/at least 140: got 135 \(A\+\)\n\s*→ .*remove x-generator/)]);
 });
