@@ -59,7 +59,7 @@ const wrong: readonly Wrong[] = [
   [
     "another version",
     shared([stages]),
-    /sluice:defaults\.version must be the version of \.\.\/\.\.\/defaults\/prod\.yaml, "3": got "2" \(Pulumi\.prod\.yaml\); read what changed in it, then write version: "3"/,
+    /sluice:defaults\.version must be the version of \.\.\/\.\.\/defaults\/prod\.yaml, "3": got "2" \(Pulumi\.prod\.yaml\)\n  → read what changed in it, then write version: "3"/,
     { defaults: `{ from: ${file}, version: "2" }` },
   ],
   [
