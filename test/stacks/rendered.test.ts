@@ -138,5 +138,6 @@ test("loadStack() hands the request to who renders, and knows no revision where 
   expect(base).toMatchObject({ kind: "base", revision: rendered.revision, rendered });
   expect(stage.settings.revision).toBe(base.settings.revision);
   expect((await loadStack(folder, "prod")).settings).not.toHaveProperty("revision");
+  expect(await loadStack(folder, "prod-canary-5")).not.toHaveProperty("revision");
   await rm(folder, { recursive: true });
 });

@@ -124,7 +124,7 @@ function guardCanary(view: ReleaseView, row: ReleaseRow): ReleaseRow {
     // In another object a write of weight 0 does not end it: the canary's pods would change under its requests.
     return foreign.every(({ own }) => own)
       ? { ...row, idleCanary: leaves }
-      : refuseProblem(prefixed(`Cannot release "${app}": `, drift ?? { text: abort }));
+      : refuseProblem(prefixed(`Cannot release "${app}": `, { text: abort, ...drift }));
   }
   // Every row that goes on names the canary's version.
   const next = row.canary as Version;
