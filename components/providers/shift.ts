@@ -9,6 +9,7 @@ import { rehearseWeight } from "../traffic/rehearse-weight";
 import { keepStableFloor } from "../traffic/stable-floor";
 import { askGate } from "../stage/ask-gate";
 import { endByEvidence } from "../stage/end-by-evidence";
+import { judgeMeanwhile } from "../stage/judge-meanwhile";
 import { prefixed, toRefusal } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { weightOf } from "../core/stage/exposure";
@@ -103,7 +104,7 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
     waived,
     askedAtSeconds,
   });
-  await growAfter(session, weight, before.route.live.weight);
+  await growAfter(session, stage, before.route.live.weight);
   return settled(after, `traffic moved from ${before.route.live.weight} to ${weight} %`);
 }
 
@@ -124,15 +125,18 @@ async function growBefore(session: Session, stage: Stage, context: StageContext)
       throw new RunEnd("refused", `${report.sentence}; ${explainStay(session.settings, live)}`);
     }
   }
-  await raiseCanary(session, weight, live);
+  await raiseCanary(session, weight, live, live > 0 ? judgeMeanwhile(session, stage) : undefined);
 }
 
 /** Brings the canary up to a weight that is written, where its pods are the raise. */
-async function growAfter(session: Session, weight: number, from: number): Promise<void> {
+async function growAfter(session: Session, stage: Stage, from: number): Promise<void> {
+  const weight = weightOf(stage);
   if (weight === 100 || !isRaisedByPods(session, from)) return;
   try {
-    await raiseCanary(session, weight, weight);
+    await raiseCanary(session, weight, weight, judgeMeanwhile(session, stage));
   } catch (error) {
+    // Traffic is on stable then, and no longer at this weight.
+    if (error instanceof RunEnd && error.end === "failed") throw error;
     const action = `bring the canary of "${session.settings.app}" to ${weight} %`;
     throw await endAtWeight(error, action, session, weight);
   }

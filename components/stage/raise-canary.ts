@@ -20,10 +20,16 @@ const steadySeconds = 15;
 /**
  * Brings the canary to the size that a weight needs: scaled, ready, in endpoints, probed.
  * @param live - weight that it has already, percent; `weight` itself where that is written before its pods come
+ * @param meanwhile - look at what it serves already, called again and again while its pods are waited for
  * @throws {RunEnd} `refused` when the pods do not get ready in time, with their own reasons, when ready ones fail their
  * probes steadily, or the release was aborted
  */
-export async function raiseCanary(session: Session, weight: number, live: number): Promise<void> {
+export async function raiseCanary(
+  session: Session,
+  weight: number,
+  live: number,
+  meanwhile?: () => Promise<void>,
+): Promise<void> {
   const load = await followLoad(session, weight, live);
   const state = live === weight ? `${weight} % is written, and fewer pods make a smaller share` : unchanged;
   const steady = watchSteadily(session);
@@ -33,6 +39,7 @@ export async function raiseCanary(session: Session, weight: number, live: number
         const missing = (await findMissingPods(session, load)) ?? (await probe(session, steady));
         if (missing === undefined) return { done: true };
         session.progress(missing);
+        await meanwhile?.();
         return { missing };
       },
       { timeoutSeconds: session.settings.readySeconds, signal: session.interrupted },

@@ -42,5 +42,7 @@ test("leaks are taken off", async () => {
     minScore: 140,
     warnBelow: 140,
   });
-  expect(messages).toEqual([expect.stringMatching(/at least 140: got 135 \(A\+\)\n\s*→ .*remove x-generator/)]);
+  expect(messages).toEqual([
+    expect.stringMatching(/at least 140: got 135 \(A\+\)\n\s*→ .*remove x-generator/),
+  ]);
 });
