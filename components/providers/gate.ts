@@ -142,7 +142,7 @@ async function judge(
   }
   session.say(listChecks(report.checks).join("\n"));
   if (!report.open)
-    throw new RunEnd("refused", `${report.sentence}; ${explainStay(settings, context.route?.live.weight)}`);
+    throw new RunEnd("refused", `${report.sentence}\n${explainStay(settings, context.route?.live.weight)}`);
   return settle(
     context,
     `${inlineProblem(toRefusal(context.decision))}; ${report.sentence}`,

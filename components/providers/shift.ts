@@ -88,7 +88,7 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
     session.say(listChecks(report.checks).join("\n"));
     const why = before.decision.kind === "rise" ? { text: report.sentence } : toRefusal(before.decision);
     const stay = explainStay(settings, before.route?.live.weight);
-    throw new RunEnd("refused", { ...why, text: `${why.text}; ${stay}` });
+    throw new RunEnd("refused", { ...why, text: `${why.text}\n${stay}` });
   }
   const waived = report.checks.filter(({ result }) => result === "waived").map(({ id }) => id);
   const epoch = freshEpoch(before.route.live.epoch);
@@ -122,7 +122,7 @@ async function growBefore(session: Session, stage: Stage, context: StageContext)
     await endByEvidence(session, context, fed);
     if (!report.open) {
       session.say(listChecks(report.checks).join("\n"));
-      throw new RunEnd("refused", `${report.sentence}; ${explainStay(session.settings, live)}`);
+      throw new RunEnd("refused", `${report.sentence}\n${explainStay(session.settings, live)}`);
     }
   }
   await raiseCanary(session, weight, live, live > 0 ? judgeMeanwhile(session, stage) : undefined);

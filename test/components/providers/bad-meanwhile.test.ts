@@ -1,11 +1,14 @@
 import { imageOf } from "../../support/environment";
-import { startFakeApp } from "../../support/fake-cluster/app";
+import type { Deployment } from "../../../components/cluster/workloads";
+import { paths, startFakeApp } from "../../support/fake-cluster/app";
 import type { FakeApp } from "../../support/fake-cluster/app";
 import { FakeEngine } from "../../support/fake-cluster/engine";
 
 const [A, B] = ["a", "b"].map(imageOf) as [string, string];
 let app: FakeApp;
 let engine: FakeEngine;
+
+const canary = (): Deployment => app.cluster.get<Deployment>(paths.deployment("canary")) as Deployment;
 
 /** An app whose second image has passed its first stage. */
 beforeEach(async () => {
@@ -38,7 +41,7 @@ test("a canary that turns bad while its further pods are waited for is taken off
   const afterGate = async (): Promise<void> => {
     app.failing = 1;
     app.unready.add("canary");
-    await Promise.resolve();
+    while (canary().status?.readyReplicas !== 0) await new Promise((resolve) => setTimeout(resolve, 50));
   };
   await expect(engine.upStage(B, "100", { afterGate })).rejects.toThrow(
     /says fail: .*all traffic is on stable/,
