@@ -1,6 +1,7 @@
 import { nameApp } from "../components/core/routers/gateway/configured-rules";
 import type { HttpRouteRule } from "../components/core/routers/gateway/http-route";
 import { findRuleProblems } from "../components/core/routers/gateway/rule-problems";
+import { isByPods } from "../components/core/routers/routers";
 import type { GatewayName, Settings, TrafficSettings } from "../components/core/settings";
 import { ConfigError } from "./config-error";
 import { given } from "../components/core/given";
@@ -54,7 +55,7 @@ function toHosts(hosts: readonly string[]): Pick<RoutePlan, "host" | "hosts"> {
 
 /** Host where none is said: a Service's own name, or one that nobody answers. */
 const hostless = ({ app, traffic }: EnvironmentConfig): string =>
-  traffic.router === "replicas" ? `${app.name}.${app.namespace}.svc` : "unreadable.invalid";
+  isByPods(traffic.router) ? `${app.name}.${app.namespace}.svc` : "unreadable.invalid";
 
 function fromManifest({ metadata, spec }: RouteManifest, { app }: EnvironmentConfig): RoutePlan {
   const gateways = spec.parentRefs.map(({ sectionName, ...parent }) =>

@@ -1,3 +1,4 @@
+import { isByPods } from "../components/core/routers/routers";
 import type { z } from "zod";
 import { environmentSchema } from "./schema";
 import type { EnvironmentConfig } from "./schema";
@@ -34,7 +35,7 @@ const ofService: Readonly<Record<string, unknown>> = {
 };
 
 function standInOf(text: string, { traffic }: Mapping): unknown {
-  const isService = (traffic as Mapping | undefined)?.["router"] === "replicas";
+  const isService = isByPods((traffic as Mapping | undefined)?.["router"]);
   return (isService ? ofService : standIns)[text];
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { routerNames, routers } from "../components/core/routers/routers";
+import { isByPods, routerNames, routers } from "../components/core/routers/routers";
 import { secretName } from "./schema-token";
 import { dottedName, duration, list, mapping, objectName, oneOf, text, told, urlPath, whole } from "./field";
 
@@ -53,12 +53,12 @@ interface Contradiction {
 
 /** Keys that do not go together. */
 function findContradictions({ hosts, from, router, ...keys }: Keys): readonly Contradiction[] {
-  if (router === "replicas")
+  if (isByPods(router))
     return Object.entries({ hosts, address: keys.address, ca: keys.ca, ingress: keys.ingress }).flatMap(
       ([key, value]) =>
         value === undefined
           ? []
-          : [{ path: [key], message: 'be left out: router "replicas" is a Service, which has no host' }],
+          : [{ path: [key], message: `be left out: router "${router}" is a Service, which has no host` }],
     );
   const given = [from?.object, from?.manifest].filter((one) => one !== undefined);
   const said = from?.object === undefined ? (["rules", "gateways"] as const) : (["rules", "route"] as const);

@@ -8,6 +8,7 @@ import { duration, list, mapping, told, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
 import { promotionSchema } from "./schema-promotion";
 import { sourceNames, sources } from "../components/core/sources/sources";
+import { isByPods } from "../components/core/routers/routers";
 import { releaseSchema } from "./schema-release";
 import { trafficSchema } from "./schema-traffic";
 
@@ -89,7 +90,7 @@ export const environmentSchema = mapping("", {
   const weight = stages[0]?.weight ?? 0;
   const most = analysis.parameters["passAboveWeight"] ?? defaultParameters().passAboveWeight;
   // Without a stage before it nothing could ever be proven, and its gate would refuse for ever.
-  if (weight > most && traffic.router !== "replicas") {
+  if (weight > most && !isByPods(traffic.router)) {
     context.issues.push({
       code: "custom",
       path: ["stages", 0, "weight"],

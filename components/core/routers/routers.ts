@@ -18,6 +18,10 @@ export const routedKinds: readonly RoutedKind[] = [
   ...new Set([...routers.flatMap(({ kinds }) => kinds), ingress]),
 ];
 
+/** Whether the router of this name makes its shares by numbers of pods; false for a name that no router has. */
+export const isByPods = (router: unknown): boolean =>
+  routers.some(({ name, byPods }) => name === router && byPods === true);
+
 /** The router that an environment uses. */
 export function routerOf({ traffic }: { readonly traffic: Pick<Settings["traffic"], "router"> }): Router {
   const found = routers.find(({ name }) => name === traffic.router);
