@@ -14,7 +14,7 @@ const { group, resource } = ingress;
 export const nginx: Router = {
   name: "nginx",
   about: "a canary Ingress with the annotations of ingress-nginx",
-  experimental: "no proxy has carried the requests of a whole release by it yet",
+  experimental: "Traefik carried whole releases by it, ingress-nginx itself was never run",
   can: {
     probe: false,
     status: false,
