@@ -83,6 +83,30 @@ function mapTemplate(template: JsonObject, { analysis }: Reference, rollout: Jso
   return { mapped, fates: [...mapped.flatMap(({ fates }) => fates), ...aroundTemplate] };
 }
 
+/** What fills the queries of each template. */
+type Filled = ReadonlyMap<InputObject, string>;
+
+const argsOf = ({ analysis }: Reference): string => JSON.stringify(asObjects(analysis["args"]));
+
+/** Arguments of a reference: a template has one place here, and the first reference fills its queries. */
+function judgeArguments(
+  reference: Reference,
+  inputs: readonly (InputObject | undefined)[],
+  filled: Filled,
+): Fate {
+  const place = `${reference.at} args`;
+  const isOther = inputs.some(
+    (input) => input !== undefined && (filled.get(input) ?? argsOf(reference)) !== argsOf(reference),
+  );
+  return isOther
+    ? lost(
+        place,
+        "another reference to the same template fills its queries",
+        "give the template a second name with these arguments, and refer to that",
+      )
+    : exact(place, "filled into the queries of the template");
+}
+
 /** Fates of a reference itself. */
 function judgeReference({ at: place, analysis }: Reference): readonly Fate[] {
   const isWhole = place.endsWith("canary analysis");
@@ -91,7 +115,6 @@ function judgeReference({ at: place, analysis }: Reference): readonly Fate[] {
     : "judged in the soak of every stage, not once at this step";
   return [
     near(place, when),
-    exact(`${place} args`, "filled into the queries of the template"),
     near(`${place} startingStep`, "judged from the first stage on: what is judged early holds early"),
     near(`${place} dryRun`, "a metric that never decides is left out"),
     near(`${place} analysisRunMetadata`, "no AnalysisRun is made"),
@@ -104,10 +127,14 @@ export function mapAnalysis(rollout: JsonObject, inputs: readonly InputObject[])
   const measures: MappedMetric[] = [];
   const fates: Fate[] = [];
   const templates = new Map<InputObject, readonly Fate[]>();
+  const filled = new Map<InputObject, string>();
   for (const reference of findReferences(rollout)) {
-    fates.push(...judgeReference(reference));
-    for (const [place, name] of templatesOf(reference)) {
-      const input = findObject(inputs, templateKinds, name);
+    const named = templatesOf(reference).map(
+      ([place, name]) => [place, name, findObject(inputs, templateKinds, name)] as const,
+    );
+    const found = named.map(([, , input]) => input);
+    fates.push(...judgeReference(reference), judgeArguments(reference, found, filled));
+    for (const [place, name, input] of named) {
       if (input === undefined) {
         fates.push(lost(place, `AnalysisTemplate ${name} is not in the input`, "name its file, too"));
         continue;
@@ -116,6 +143,7 @@ export function mapAnalysis(rollout: JsonObject, inputs: readonly InputObject[])
       const { mapped, fates: own } = mapTemplate(input.object, reference, rollout);
       measures.push(...mapped);
       templates.set(input, own);
+      filled.set(input, argsOf(reference));
     }
   }
   return { measures, fates, templates };
@@ -138,6 +166,6 @@ export function toAnalysis(
   return {
     ...given("prometheus", address),
     ...(ratios.length === 0 ? {} : { objectives: { errorRatio: Math.min(...ratios) } }),
-    ...(metrics.length === 0 ? {} : { metrics: metrics.slice(0, 20) }),
+    ...(metrics.length === 0 ? {} : { metrics }),
   };
 }

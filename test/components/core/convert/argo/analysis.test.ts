@@ -80,3 +80,19 @@ test("toAnalysis() keeps the strictest objective, each metric once, and the firs
   ).toEqual({ prometheus: "http://x", objectives: { errorRatio: 0.01 }, metrics: [gauge] });
   expect(toAnalysis([])).toEqual({});
 });
+
+test("mapAnalysis() says of a second reference's own arguments that nothing takes them", () => {
+  const analysis = (value: string) => ({ templates: [{ templateName: "b" }], args: [{ name: "x", value }] });
+  const fateOf = (value: string) =>
+    mapAnalysis(
+      { spec: { strategy: { canary: { analysis: analysis("1"), steps: [{ analysis: analysis(value) }] } } } },
+      inputs,
+    ).fates.find(({ at }) => at === "spec strategy canary steps [0] analysis args");
+  expect(fateOf("1")).toMatchObject({ verdict: "exact" });
+  expect(fateOf("2")).toMatchObject({ verdict: "lost", fix: expect.stringContaining("second name") });
+});
+
+test("toAnalysis() leaves no metric out: too many are refused by the schema, in the report", () => {
+  const metrics = Array.from({ length: 21 }, (_, nth) => ({ name: `m${nth}` }));
+  expect(toAnalysis([{ metrics }])).toEqual({ metrics });
+});
