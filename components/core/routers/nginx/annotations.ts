@@ -17,10 +17,13 @@ const picking = [
   "canary-by-cookie",
 ].map((name) => `${prefix}${name}`);
 
-/** Annotations of an Ingress that pin clients to a pod, and so to a track. */
-export const pinning = ["affinity", "affinity-mode", "session-cookie-name", "upstream-hash-by"].map(
-  (name) => `${prefix}${name}`,
-);
+/** Annotation of an Ingress by which a cookie pins clients to a pod. */
+export const affinity = `${prefix}affinity`;
+
+const affinityOfCanary = `${prefix}affinity-canary-behavior`;
+
+/** Annotations of an Ingress that pin clients to a pod of the track that they reach. */
+export const pinning = [affinity, `${prefix}upstream-hash-by`];
 
 /** Annotation that sends copies of an Ingress's requests elsewhere. */
 export const mirrorTarget = `${prefix}mirror-target`;
@@ -29,6 +32,13 @@ export const mirrorTarget = `${prefix}mirror-target`;
 export const replacing = ["custom-http-errors", "default-backend"].map((name) => `${prefix}${name}`);
 
 type Annotated = Pick<ObjectMeta, "annotations">;
+
+/**
+ * Whether a cookie keeps clients on the canary at weight 0 too: ingress-nginx asks it before the weight.
+ * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#session-affinity
+ */
+export const pinsToCanary = (annotations: Readonly<Record<string, string>>): boolean =>
+  affinity in annotations && annotations[affinityOfCanary] !== "legacy";
 
 /** Whether an Ingress is a canary: then it is asked only beside the one with the same host and path. */
 export const isCanary = ({ annotations }: Annotated): boolean =>

@@ -5,7 +5,7 @@ import { ingress } from "../ingress";
 import type { Found, Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
 import type { RouterObject } from "../routed-kind";
-import { findPicks, isCanary, mirrorTarget, pinning, replacing } from "./annotations";
+import { affinity, findPicks, isCanary, mirrorTarget, pinning, pinsToCanary, replacing } from "./annotations";
 import { findDamage, meet } from "./damage";
 import { canaryIngress, declareIngresses } from "./manifest";
 
@@ -54,6 +54,13 @@ function needAnnotations({ app, traffic }: RouteSettings): Need {
     ),
     ...of([mirrorTarget]).map(
       (name) => [name, "copies have no end in the write that ends the weight"] as const,
+    ),
+    ...(pinsToCanary(given.annotations) ? [affinity] : []).map(
+      (name) =>
+        [
+          name,
+          "no weight ends the sessions that it pins to the canary; or set affinity-canary-behavior to legacy, which ingress-nginx reads and Traefik does not",
+        ] as const,
     ),
     ...of(replacing).map(
       (name) =>

@@ -98,6 +98,13 @@ describe("nginx.needs()", () => {
       "must be without nginx.ingress.kubernetes.io/canary-by-cookie",
       "usage",
     ],
+    [
+      "a cookie that pins clients to the canary",
+      [],
+      ingress(noted({ affinity: "cookie" })),
+      "must be without nginx.ingress.kubernetes.io/affinity",
+      "usage",
+    ],
   ])("%s is refused", (_, objects, traffic, text, end) => {
     expect(judge(objects, traffic).problems).toEqual([
       { text: expect.stringContaining(text), fix: expect.any(String), end },
@@ -105,9 +112,11 @@ describe("nginx.needs()", () => {
   });
 
   test("pinned clients are told", () => {
-    expect(judge([], ingress(noted({ affinity: "cookie" }))).notes[1]).toContain(
-      "a weight is a share of new sessions",
-    );
+    const unpinned = { affinity: "cookie", "affinity-canary-behavior": "legacy" };
+    expect(judge([], ingress(noted(unpinned)))).toEqual({
+      problems: [],
+      notes: [expect.any(String), expect.stringContaining("a weight is a share of new sessions")],
+    });
   });
 
   test("an account that may not list everywhere looks in the namespace; one that may not at all finds nothing", () => {
