@@ -43,14 +43,9 @@ interface Candidate extends WeightedRule {
 
 /** The rule of a route that lost what the configuration asks for: with both backends, or for every request. */
 function guess(candidates: readonly Candidate[]): readonly Candidate[] {
-  const ranked = candidates.flatMap((one) => {
-    const rank = one.both ? 2 : matchesOf(one.rule).some(fitsAll) ? 1 : 0;
-    return rank === 0 ? [] : [{ rank, one }];
-  });
-  return ranked
-    .toSorted((a, b) => b.rank - a.rank)
-    .slice(0, 1)
-    .map(({ one }) => one);
+  const best =
+    candidates.find(({ both }) => both) ?? candidates.find(({ rule }) => matchesOf(rule).some(fitsAll));
+  return best === undefined ? [] : [best];
 }
 
 /** The rules that the configuration asks for, each found by its matches; where another writer edited one, one of its backends is enough. */
