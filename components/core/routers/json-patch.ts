@@ -10,6 +10,9 @@ export interface PatchOperation {
   readonly value?: unknown;
 }
 
+/** Fails the patch where a place has another value by now. */
+export const testValue = (path: string, value: unknown): PatchOperation => ({ op: "test", path, value });
+
 /** A key as one segment of a JSON Pointer. */
 const toSegment = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
 

@@ -1,9 +1,10 @@
-import type { Damage, ForeignRule, LiveRoute } from "../live";
+import { describeOwner } from "../access/owner";
+import type { Damage, ForeignRule, LiveRoute, Readiness } from "../live";
 import { findForeignRules } from "./foreign-rules";
 import type { RouteSettings } from "./foreign-rules";
 import { findWriter, readMarks } from "./read-marks";
 import type { RoutedKind, RouterObject } from "./routed-kind";
-import type { Around } from "./router";
+import type { Around, RouteReading } from "./router";
 
 /** Facts that a router finds of its own object. */
 export interface FoundRoute extends Pick<LiveRoute, "readiness"> {
@@ -17,6 +18,19 @@ export interface FoundRoute extends Pick<LiveRoute, "readiness"> {
   /** Field of `spec` whose last writer counts. @default any */
   readonly field?: string;
 }
+
+/** Result of reading an object of somebody else's. */
+export const theirs = (kind: string, { metadata }: RouterObject): RouteReading => ({
+  kind: "theirs",
+  owner: `${kind} ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`,
+});
+
+/** Readiness of an object whose router reports nothing on it. */
+export const notReported = (object: string): Readiness => ({
+  kind: "not-reported",
+  text: `${object} has no status that says which write the router follows`,
+  fix: "requests must show that the router follows",
+});
 
 /** Rules of others that reach the canary in the objects around a router's own. */
 export function findRulesAround(

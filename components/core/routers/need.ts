@@ -7,6 +7,10 @@ export type Found =
   /** This account may not read it. */
   | { readonly kind: "hidden" };
 
+/** Items of a list that was found; undefined where it may not be read, or is not there. */
+export const itemsOf = <T>(list: Found | undefined): readonly T[] | undefined =>
+  list?.kind === "found" ? (list.object as { readonly items: readonly T[] }).items : undefined;
+
 /** One missing prerequisite. */
 export interface NeedProblem extends Problem {
   /** `usage`: the configuration is wrong; `refused`: the cluster is not as it must be. */

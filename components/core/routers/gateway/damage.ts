@@ -7,14 +7,17 @@ import { weightOf, rulesOf } from "./http-route";
 import type { BackendRef, HttpRoute } from "./http-route";
 import { isProbeRule } from "./kinds";
 import { findOwnRules } from "./own-rules";
-import type { WeightedRule } from "./own-rules";
+import type { WeightedRule } from "../weighted-rule";
 
 const describe = (refs: readonly BackendRef[]): string =>
   `[${refs.map((ref) => `${ref.name}=${weightOf(ref)}`).join(", ")}]`;
 
 const restore = "end a running release by sluice abort; then the base stack's up writes the rules again";
 
-function damageOf({ index, refs, stable, canary }: WeightedRule, app: string): Damage | undefined {
+function damageOf(
+  { index, refs, stable, canary }: WeightedRule<BackendRef>,
+  app: string,
+): Damage | undefined {
   const names = objectNames(app);
   const sharing = refs.find((ref, at) => weightOf(ref) > 0 && ![...stable, ...canary].includes(at));
   if (sharing !== undefined)
@@ -31,7 +34,7 @@ function damageOf({ index, refs, stable, canary }: WeightedRule, app: string): D
 /** Rule of somebody else that stands before the app's own: of two that match alike the first gets the requests. */
 function findInFront(
   route: HttpRoute,
-  own: readonly WeightedRule[],
+  own: readonly WeightedRule<BackendRef>[],
   settings: OwnRulesSettings,
 ): number | undefined {
   if (settings.traffic?.isShared) return undefined;

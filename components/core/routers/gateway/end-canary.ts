@@ -5,7 +5,7 @@ import type { BackendRef, HttpRouteRule, RouteFilter } from "./http-route";
 import type { OwnRulesSettings } from "./configured-rules";
 
 /** Whether a reference of a route in the app's namespace is to the canary. */
-function isCanary(ref: BackendRef | undefined, { app, namespace }: OwnRulesSettings): boolean {
+export function isCanary(ref: BackendRef | undefined, { app, namespace }: OwnRulesSettings): boolean {
   const { canary, canaryProbe } = objectNames(app);
   return (
     ref !== undefined &&

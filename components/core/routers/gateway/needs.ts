@@ -1,6 +1,7 @@
 import { kubectl } from "../../access/kubectl";
 import type { RouteSettings } from "../foreign-rules";
-import type { Found, Need, NeedFinding } from "../need";
+import { itemsOf } from "../need";
+import type { Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
 import type { RoutedKind } from "../routed-kind";
 import { gatewayGroup } from "./http-route";
@@ -32,13 +33,6 @@ function needGateway({ app, cluster }: RouteSettings, { name, namespace }: Gatew
   };
 }
 
-/** Routes out of the lists that could be read. */
-function itemsOf(lists: readonly (Found | undefined)[]): readonly HttpRoute[] {
-  return lists.flatMap((list) =>
-    list?.kind === "found" ? (list.object as { readonly items: readonly HttpRoute[] }).items : [],
-  );
-}
-
 /**
  * Host of the route: a foreign route that takes its requests leaves this app's route without any, and no status reports
  * it. Where the account may not list all namespaces, those that it may list are searched.
@@ -56,7 +50,9 @@ function needHost(kind: RoutedKind, settings: RouteSettings): Need {
     judge: ([mine, everywhere, ...nearby]) => {
       const isHidden = everywhere?.kind === "hidden";
       const own = mine?.kind === "found" ? (mine.object as HttpRoute) : undefined;
-      const rivals = findRivals(kind, itemsOf(isHidden ? nearby : [everywhere]), own, settings);
+      const lists = isHidden ? nearby : [everywhere];
+      const routes = lists.flatMap((list) => itemsOf<HttpRoute>(list) ?? []);
+      const rivals = findRivals(kind, routes, own, settings);
       const winners = rivals.filter(({ wins }) => wins);
       return {
         problems: winners.map(({ name, owner, host, gateway }) => ({

@@ -3,40 +3,36 @@ import { isApp, readKnown } from "./configured-rules";
 import type { ConfiguredRule, OwnRulesSettings } from "./configured-rules";
 import { weightOf, rulesOf } from "./http-route";
 import type { BackendRef, HttpRoute, HttpRouteRule } from "./http-route";
+import { isCanary } from "./end-canary";
 import { isProbeRule } from "./kinds";
+import { shareOf } from "../weighted-rule";
+import type { WeightedRule } from "../weighted-rule";
 import { fitsAll, haveSameMatches, matchesOf } from "./matches";
 
-/** A rule that carries the app's requests, as it was found. */
-export interface WeightedRule {
-  /** Place in `spec.rules`. */
-  readonly index: number;
-  /** Places in `backendRefs`. */
-  readonly stable: readonly number[];
-  readonly canary: readonly number[];
-  /** All backends. */
-  readonly refs: readonly BackendRef[];
-  /** Share of the canary, percent. */
-  readonly weight: number;
-}
-
-function toWeighted(rule: HttpRouteRule, index: number, settings: OwnRulesSettings): WeightedRule {
+function toWeighted(
+  rule: HttpRouteRule,
+  index: number,
+  settings: OwnRulesSettings,
+): WeightedRule<BackendRef> {
   const names = objectNames(settings.app);
   const { backendRefs = [] } = rule;
   const placesOf = (name: string): number[] =>
     backendRefs.flatMap((ref, at) => (ref.name === name && isApp(ref, settings) ? [at] : []));
-  const canary = placesOf(names.canary);
-  const sum = backendRefs.reduce((total, ref) => total + weightOf(ref), 0);
-  const ours = canary.reduce((total, at) => total + weightOf(backendRefs[at] as BackendRef), 0);
+  // The Service of probes has the canary's pods, too.
+  const probes = backendRefs.flatMap((ref, at) =>
+    ref.name === names.canaryProbe && isCanary(ref, settings) ? [at] : [],
+  );
+  const canary = [...placesOf(names.canary), ...probes];
   return {
     index,
     stable: placesOf(names.stable),
     canary,
     refs: backendRefs,
-    weight: sum === 0 ? 0 : (100 * ours) / sum,
+    weight: shareOf(backendRefs, canary, weightOf),
   };
 }
 
-interface Candidate extends WeightedRule {
+interface Candidate extends WeightedRule<BackendRef> {
   readonly rule: HttpRouteRule;
   readonly both: boolean;
 }
@@ -64,12 +60,17 @@ function findKnown(candidates: readonly Candidate[], known: readonly ConfiguredR
  * Finds the app's own rules among those of others, in their order. In a route of somebody else's making these are all
  * that lead to stable.
  */
-export function findOwnRules(route: HttpRoute, settings: OwnRulesSettings): readonly WeightedRule[] {
+export function findOwnRules(
+  route: HttpRoute,
+  settings: OwnRulesSettings,
+): readonly WeightedRule<BackendRef>[] {
   const candidates = rulesOf(route).flatMap((rule, index): Candidate[] => {
     if (isProbeRule(rule)) return [];
     const weighted = toWeighted(rule, index, settings);
-    const [isStable, isCanary] = [weighted.stable.length > 0, weighted.canary.length > 0];
-    return isStable || isCanary ? [{ ...weighted, rule, both: isStable && isCanary }] : [];
+    const { canary } = objectNames(settings.app);
+    const hasStable = weighted.stable.length > 0;
+    const hasCanary = weighted.canary.some((at) => weighted.refs[at]?.name === canary);
+    return hasStable || hasCanary ? [{ ...weighted, rule, both: hasStable && hasCanary }] : [];
   });
   const own = settings.traffic?.isShared
     ? candidates.filter(({ stable }) => stable.length > 0)
@@ -77,9 +78,4 @@ export function findOwnRules(route: HttpRoute, settings: OwnRulesSettings): read
   return own
     .toSorted((a, b) => a.index - b.index)
     .map(({ rule: _rule, both: _both, ...weighted }) => weighted);
-}
-
-/** Share that the app's own rules send to the canary, percent: the greatest. */
-export function ownWeight(rules: readonly WeightedRule[]): number {
-  return Math.max(0, ...rules.map(({ weight }) => weight));
 }

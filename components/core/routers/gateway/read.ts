@@ -1,18 +1,18 @@
 import { readAnnotation } from "../../annotations";
-import { describeOwner } from "../../access/owner";
 import type { ForeignRule } from "../../live";
 import { objectNames } from "../../settings";
 import { tracks } from "../../track";
 import { findForeignRules } from "../foreign-rules";
 import type { RouteSettings } from "../foreign-rules";
-import { findRulesAround, toLiveRoute } from "../live-route";
+import { findRulesAround, theirs, toLiveRoute } from "../live-route";
 import type { RoutedKind, RouterObject } from "../routed-kind";
 import type { Around, RouteReading } from "../router";
 import { rulesOf } from "./http-route";
 import type { HttpRoute } from "./http-route";
 import { isProbeRule } from "./kinds";
 import { findDamage } from "./damage";
-import { findOwnRules, ownWeight } from "./own-rules";
+import { ownWeight } from "../weighted-rule";
+import { findOwnRules } from "./own-rules";
 import { readReadiness } from "./readiness";
 
 /**
@@ -49,12 +49,8 @@ export function readGatewayRoute(
   around: readonly Around[],
 ): RouteReading {
   const route = object as HttpRoute;
-  const { metadata } = route;
   const whose = ownerOf(route, settings);
-  if (whose === "theirs") {
-    const owner = `${kind.kind} ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`;
-    return { kind: "theirs", owner };
-  }
+  if (whose === "theirs") return theirs(kind.kind, object);
   const written = ownWeight(findOwnRules(route, settings));
   const rules = collectForeign(kind, route, settings, around);
   const damage = findDamage(route, settings);

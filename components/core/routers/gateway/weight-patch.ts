@@ -1,45 +1,20 @@
-import { objectNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
-import { testEpoch, writeMarks } from "../json-patch";
+import { testEpoch, testValue, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import type { RouteView, WeightChange } from "../router";
 import { endForeignRule, endOwnCopies } from "./end-canary";
 import { rulesOf } from "./http-route";
 import type { BackendRef, HttpRoute } from "./http-route";
 import { findOwnRules } from "./own-rules";
-import type { WeightedRule } from "./own-rules";
+import { foreignPlaces, writeWeights } from "../weighted-rule";
+import type { WeightedRule } from "../weighted-rule";
 
-const test = (path: string, value: unknown): PatchOperation => ({ op: "test", path, value });
+type Zeroable = Required<Pick<WeightChange, "weight" | "withoutCanary">>;
 
-/** Both weights at the places where the backends are; a rule that lost stable gets it back, like the canary. */
-function writeWeights(
-  { index, stable, canary, refs }: WeightedRule,
-  { weight, withoutCanary }: Required<Pick<WeightChange, "weight" | "withoutCanary">>,
-  app: string,
-): readonly PatchOperation[] {
-  const names = objectNames(app);
-  const at = `/spec/rules/${index}/backendRefs`;
-  const share = (place: number, value: number): PatchOperation => ({
-    op: "add",
-    path: `${at}/${place}/weight`,
-    value,
-  });
-  const { filters: _, ...like } = refs[canary[0] ?? 0] as BackendRef;
-  const lost: PatchOperation = {
-    op: "add",
-    path: `${at}/-`,
-    value: { ...like, name: names.stable, weight: 100 - weight },
-  };
-  return [
-    ...stable.map((place) => test(`${at}/${place}/name`, names.stable)),
-    ...canary.map((place) => test(`${at}/${place}/name`, names.canary)),
-    ...stable.map((place, nth) => share(place, nth === 0 ? 100 - weight : 0)),
-    ...canary.map((place, nth) => share(place, nth === 0 ? weight : 0)),
-    ...(stable.length === 0 ? [lost] : []),
-    ...(weight === 0 && withoutCanary
-      ? canary.toReversed().map((place): PatchOperation => ({ op: "remove", path: `${at}/${place}` }))
-      : []),
-  ];
+/** Weights of one rule; the canary's own filters are not stable's. */
+function writeRule(rule: WeightedRule<BackendRef>, change: Zeroable, app: string): readonly PatchOperation[] {
+  const { filters: _, ...like } = rule.refs[rule.canary[0] ?? 0] as BackendRef;
+  return writeWeights(rule, `/spec/rules/${rule.index}/backendRefs`, change, app, like);
 }
 
 /**
@@ -49,11 +24,11 @@ function writeWeights(
 function endForeign(
   { object, live }: RouteView,
   settings: RouteSettings,
-  own: readonly WeightedRule[],
+  own: readonly WeightedRule<BackendRef>[],
 ): readonly PatchOperation[] {
   // A rule of a user's own route is never taken away.
   const falls = own.length > 0 && !settings.traffic.isShared;
-  const places = new Set(live.foreign?.rules.flatMap((one) => (one.own ? [one.rule] : [])));
+  const places = foreignPlaces(live);
   const rules = rulesOf(object as HttpRoute);
   const operations = rules.map((rule, index): readonly PatchOperation[] => {
     const path = `/spec/rules/${index}`;
@@ -61,7 +36,10 @@ function endForeign(
     if (mine !== undefined) return endOwnCopies(rule.filters, mine.refs, path, settings);
     if (!places.has(`spec.rules[${index}]`)) return [];
     const value = endForeignRule(rule, settings, falls);
-    return [test(path, rule), value === undefined ? { op: "remove", path } : { op: "replace", path, value }];
+    return [
+      testValue(path, rule),
+      value === undefined ? { op: "remove", path } : { op: "replace", path, value },
+    ];
   });
   return operations.toReversed().flat();
 }
@@ -84,8 +62,8 @@ export function renderWeightPatch(
   }
   const rules = rulesOf(object);
   return [
-    ...(guard === "exact" ? [test("/spec/rules", rules), testEpoch(object.metadata)] : []),
-    ...own.flatMap((rule) => writeWeights(rule, { weight, withoutCanary }, settings.app)),
+    ...(guard === "exact" ? [testValue("/spec/rules", rules), testEpoch(object.metadata)] : []),
+    ...own.flatMap((rule) => writeRule(rule, { weight, withoutCanary }, settings.app)),
     ...(weight === 0 ? endForeign(view, settings, own) : []),
     ...writeMarks(object.metadata, marks),
   ];

@@ -2,7 +2,8 @@ import { describeOwner } from "../../access/owner";
 import { kubectl } from "../../access/kubectl";
 import type { RouteSettings } from "../foreign-rules";
 import { ingress } from "../ingress";
-import type { Found, Need, NeedFinding } from "../need";
+import { itemsOf } from "../need";
+import type { Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
 import type { RouterObject } from "../routed-kind";
 import { affinity, findPicks, isCanary, mirrorTarget, pinning, pinsToCanary, replacing } from "./annotations";
@@ -83,9 +84,6 @@ function needAnnotations({ app, traffic }: RouteSettings): Need {
   };
 }
 
-const itemsOf = (list: Found | undefined): readonly RouterObject[] | undefined =>
-  list?.kind === "found" ? (list.object as { readonly items: readonly RouterObject[] }).items : undefined;
-
 /** Other Ingresses for the same host and path, or with the same Service. */
 function needPaths(settings: RouteSettings): Need {
   const { app, namespace, traffic } = settings;
@@ -98,7 +96,7 @@ function needPaths(settings: RouteSettings): Need {
   return {
     paths: [`/apis/networking.k8s.io/v1/ingresses`, objectPath(ingress, namespace)],
     judge: ([everywhere, nearby]) => {
-      const all = itemsOf(everywhere) ?? itemsOf(nearby);
+      const all = itemsOf<RouterObject>(everywhere) ?? itemsOf<RouterObject>(nearby);
       if (all === undefined) return nothing;
       const own = [traffic.route, canaryIngress(settings)];
       const isOwn = ({ metadata }: RouterObject): boolean =>

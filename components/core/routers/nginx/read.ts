@@ -1,10 +1,9 @@
-import { describeOwner } from "../../access/owner";
 import { readAnnotation } from "../../annotations";
 import { objectNames } from "../../settings";
 import { findForeignRules } from "../foreign-rules";
 import type { RouteSettings } from "../foreign-rules";
 import { ingress } from "../ingress";
-import { findRulesAround, toLiveRoute } from "../live-route";
+import { findRulesAround, notReported, theirs, toLiveRoute } from "../live-route";
 import type { RouterObject } from "../routed-kind";
 import type { Around, RouteReading } from "../router";
 import { findPicks, isCanary, shareOf } from "./annotations";
@@ -27,10 +26,7 @@ export function readCanaryIngress(
   around: readonly Around[],
 ): RouteReading {
   const { metadata } = object;
-  if (!isOurs(object, settings)) {
-    const owner = `Ingress ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`;
-    return { kind: "theirs", owner };
-  }
+  if (!isOurs(object, settings)) return theirs(ingress.kind, object);
   const own = isCanary(metadata) && findPicks(metadata).length === 0;
   // By header or cookie requests reach it whatever its weight is.
   const here = own ? [] : findForeignRules(ingress, object, settings, true);
@@ -38,11 +34,7 @@ export function readCanaryIngress(
   const written = isCanary(metadata) ? shareOf(metadata) : 0;
   const nearby = around.find(({ kind }) => kind.kind === ingress.kind)?.objects;
   const damage = findDamage(object, nearby, settings);
-  const readiness = {
-    kind: "not-reported",
-    text: "an Ingress has no status that says which write the router follows",
-    fix: "requests must show that the router follows",
-  } as const;
+  const readiness = notReported("an Ingress");
   const live = toLiveRoute({ object, written, rules, around, damage, readiness });
   return { kind: "ours", view: { object, live } };
 }

@@ -2,12 +2,10 @@ import { writtenWeight } from "../../live";
 import { objectNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { ingress } from "../ingress";
-import { annotationPath, testEpoch, writeMarks } from "../json-patch";
+import { annotationPath, testEpoch, testValue, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import type { RouteView, Structure, WeightChange } from "../router";
 import { canaryAnnotations, findPicks } from "./annotations";
-
-const test = (path: string, value: unknown): PatchOperation => ({ op: "test", path, value });
 
 /** Both numbers of the share; a total below 100 would be ignored. */
 const writeShare = (weight: number): readonly PatchOperation[] => [
@@ -19,7 +17,7 @@ const writeShare = (weight: number): readonly PatchOperation[] => [
 const testBackends = ({ object }: RouteView): readonly PatchOperation[] =>
   ingress
     .split(object)
-    .flatMap(({ targets }) => targets.map(({ pointer, service }) => test(pointer, service)));
+    .flatMap(({ targets }) => targets.map(({ pointer, service }) => testValue(pointer, service)));
 
 /**
  * Single patch that moves traffic. One of weight 0 also takes away what picks requests for the canary by header or
@@ -37,7 +35,7 @@ export function renderWeightPatch(
     throw new RangeError(`Cannot write ${weight} % to the Ingress of "${settings.app}": ${damage.text}`);
   const present = metadata.annotations;
   const exact: readonly PatchOperation[] =
-    guard === "exact" && present !== undefined ? [test("/metadata/annotations", present)] : [];
+    guard === "exact" && present !== undefined ? [testValue("/metadata/annotations", present)] : [];
   return [
     ...testBackends(view),
     ...exact,

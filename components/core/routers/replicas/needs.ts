@@ -4,6 +4,7 @@ import { objectNames, trackLabel } from "../../settings";
 import { canaryReplicas } from "../../workload/capacity";
 import { shareOfPods } from "../../workload/pod-share";
 import type { RouteSettings } from "../foreign-rules";
+import { itemsOf } from "../need";
 import type { Found, Need, NeedProblem } from "../need";
 import type { RouterObject } from "../routed-kind";
 import type { SizedSettings } from "../router";
@@ -85,7 +86,7 @@ function needPods({ app, namespace }: RouteSettings): Need {
   return {
     paths: [`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`],
     judge: ([found]) => {
-      const pods = found?.kind === "found" ? (found.object as { readonly items: readonly Pod[] }).items : [];
+      const pods = itemsOf<Pod>(found) ?? [];
       const others = pods.filter(
         ({ metadata: { labels = {} }, status }) =>
           !(labels["app.kubernetes.io/component"] ?? "").startsWith("migration") &&

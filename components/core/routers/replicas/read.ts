@@ -1,9 +1,8 @@
-import { describeOwner } from "../../access/owner";
 import { readAnnotation } from "../../annotations";
 import type { Damage } from "../../live";
 import type { RouteSettings } from "../foreign-rules";
 import { ingress } from "../ingress";
-import { findRulesAround, toLiveRoute } from "../live-route";
+import { findRulesAround, theirs, toLiveRoute } from "../live-route";
 import type { RouterObject } from "../routed-kind";
 import type { Around, RouteReading } from "../router";
 import { describeSelector } from "../../selectors/match-labels";
@@ -49,11 +48,7 @@ export function readService(
   settings: RouteSettings,
   around: readonly Around[],
 ): RouteReading {
-  const { metadata } = object;
-  if (!isOurs(object, settings.app)) {
-    const owner = `Service ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`;
-    return { kind: "theirs", owner };
-  }
+  if (!isOurs(object, settings.app)) return theirs("Service", object);
   const live = toLiveRoute({
     object,
     written: weightOf(object, settings.app),

@@ -3,14 +3,17 @@ import { objectNames } from "../../settings";
 import { weightOf } from "./ingress-route";
 import type { IngressRoute, OwnSettings, ServiceRef } from "./ingress-route";
 import { findOwnRules } from "./own-rules";
-import type { WeightedRule } from "./own-rules";
+import type { WeightedRule } from "../weighted-rule";
 
 const describe = (refs: readonly ServiceRef[]): string =>
   `[${refs.map((ref) => `${ref.name}=${weightOf(ref)}`).join(", ")}]`;
 
 const restore = "end a running release by sluice abort; then the base stack's up writes the rules again";
 
-function damageOf({ index, refs, stable, canary }: WeightedRule, app: string): Damage | undefined {
+function damageOf(
+  { index, refs, stable, canary }: WeightedRule<ServiceRef>,
+  app: string,
+): Damage | undefined {
   const names = objectNames(app);
   const at = `spec.routes[${index}] of the route`;
   // Of any weight: Traefik leaves the whole rule out where a Service of it has no endpoints.

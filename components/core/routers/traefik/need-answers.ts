@@ -1,4 +1,5 @@
 import type { RouteSettings } from "../foreign-rules";
+import { itemsOf } from "../need";
 import type { Found, Need } from "../need";
 import { objectPath } from "../routed-kind";
 import { isApp, rulesOf, servicesOf, traefikGroup } from "./ingress-route";
@@ -38,9 +39,7 @@ export function needAnswers(settings: RouteSettings): Need {
   return {
     paths: [objectPath(ingressRoute, namespace, traffic.route), objectPath(middlewares, namespace)],
     judge: ([route, list]) => {
-      const items =
-        list?.kind === "found" ? (list.object as { readonly items: readonly Middleware[] }).items : [];
-      const known = new Map(items.map((one) => [one.metadata.name, one]));
+      const known = new Map((itemsOf<Middleware>(list) ?? []).map((one) => [one.metadata.name, one]));
       const isHere = (ref: MiddlewareRef): boolean => (ref.namespace ?? namespace) === namespace;
       const rules = foundRules(route).filter((rule) => servicesOf(rule).some((ref) => isApp(ref, settings)));
       const refs = rules.flatMap((rule) => [

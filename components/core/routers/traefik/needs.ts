@@ -2,6 +2,7 @@ import { describeOwner } from "../../access/owner";
 import { kubectl } from "../../access/kubectl";
 import { objectNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
+import { itemsOf } from "../need";
 import type { Found, Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
 import { formerGroup, rulesOf, servicesOf, traefikGroup } from "./ingress-route";
@@ -33,8 +34,7 @@ function needKinds({ app, namespace, cluster }: RouteSettings): Need {
   };
 }
 
-const itemsOf = (list: Found | undefined): readonly IngressRoute[] =>
-  list?.kind === "found" ? (list.object as { readonly items: readonly IngressRoute[] }).items : [];
+const routesOf = (list: Found | undefined): readonly IngressRoute[] => itemsOf<IngressRoute>(list) ?? [];
 
 const describe = (object: IngressRoute): string =>
   `${object.metadata.namespace}/${object.metadata.name}${describeOwner(object.metadata)}`;
@@ -52,7 +52,7 @@ function needNoFormer(settings: RouteSettings): Need {
   return {
     paths: [objectPath(formerRoute, namespace)],
     judge: ([list]) => ({
-      problems: itemsOf(list)
+      problems: routesOf(list)
         .filter((object) =>
           rulesOf(object).some(
             (rule) =>
@@ -80,7 +80,7 @@ function needHosts(settings: RouteSettings): Need {
     paths: [`/apis/${traefikGroup}/v1alpha1/ingressroutes`, objectPath(ingressRoute, namespace)],
     judge: ([everywhere, nearby]): NeedFinding => {
       const isHidden = everywhere?.kind === "hidden";
-      const others = itemsOf(isHidden ? nearby : everywhere).filter(
+      const others = routesOf(isHidden ? nearby : everywhere).filter(
         ({ metadata }) => metadata.namespace !== namespace || metadata.name !== traffic.route,
       );
       const rivals = others.flatMap((object) =>

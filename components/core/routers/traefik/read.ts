@@ -1,17 +1,17 @@
-import { describeOwner } from "../../access/owner";
 import { readAnnotation } from "../../annotations";
 import { objectNames } from "../../settings";
 import { tracks } from "../../track";
 import { findForeignRules } from "../foreign-rules";
 import type { RouteSettings } from "../foreign-rules";
-import { findRulesAround, toLiveRoute } from "../live-route";
+import { findRulesAround, notReported, theirs, toLiveRoute } from "../live-route";
 import type { RouterObject } from "../routed-kind";
 import type { Around, RouteReading } from "../router";
 import { findDamage } from "./damage";
 import { findProbeKey, rulesOf, servicesOf } from "./ingress-route";
 import type { IngressRoute } from "./ingress-route";
 import { ingressRoute } from "./kinds";
-import { findOwnRules, ownWeight } from "./own-rules";
+import { ownWeight } from "../weighted-rule";
+import { findOwnRules } from "./own-rules";
 
 /**
  * Whose a route is: Sluice's has its annotation or probe rules, and no probe rules of another app. A route of somebody
@@ -33,21 +33,13 @@ export function readIngressRoute(
   around: readonly Around[],
 ): RouteReading {
   const route = object as IngressRoute;
-  const { metadata } = route;
   const whose = ownerOf(route, settings);
-  if (whose === "theirs") {
-    const owner = `IngressRoute ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`;
-    return { kind: "theirs", owner };
-  }
+  if (whose === "theirs") return theirs(ingressRoute.kind, object);
   const own = findOwnRules(route, settings);
   const places = new Set(own.map(({ index }) => `spec.routes[${index}]`));
   const here = findForeignRules(ingressRoute, route, settings, true, ({ at }) => places.has(at));
   const rules = [...here, ...findRulesAround(ingressRoute, route, settings, around)];
-  const readiness = {
-    kind: "not-reported",
-    text: "an IngressRoute has no status that says which write the router follows",
-    fix: "requests must show that the router follows",
-  } as const;
+  const readiness = notReported("an IngressRoute");
   const damage = findDamage(route, settings);
   const { field } = ingressRoute;
   const live = toLiveRoute({ object, written: ownWeight(own), rules, around, damage, field, readiness });

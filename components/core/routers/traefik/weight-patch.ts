@@ -1,46 +1,22 @@
 import { objectNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
-import { testEpoch, writeMarks } from "../json-patch";
+import { testEpoch, testValue, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import type { RouteView, WeightChange } from "../router";
 import { isCanary, rulesOf, servicesOf } from "./ingress-route";
 import type { IngressRoute, ServiceRef } from "./ingress-route";
 import { findOwnRules } from "./own-rules";
-import type { WeightedRule } from "./own-rules";
-
-const test = (path: string, value: unknown): PatchOperation => ({ op: "test", path, value });
+import { foreignPlaces, writeWeights } from "../weighted-rule";
+import type { WeightedRule } from "../weighted-rule";
 
 const replace = (path: string, value: unknown): PatchOperation => ({ op: "replace", path, value });
 
-/** Both weights at the places where the Services are; a rule that lost stable gets it back, like the canary. */
-function writeWeights(
-  { index, stable, canary, refs }: WeightedRule,
-  { weight, withoutCanary }: Required<Pick<WeightChange, "weight" | "withoutCanary">>,
-  app: string,
-): readonly PatchOperation[] {
-  const names = objectNames(app);
-  const at = `/spec/routes/${index}/services`;
-  const share = (place: number, value: number): PatchOperation => ({
-    op: "add",
-    path: `${at}/${place}/weight`,
-    value,
-  });
-  const like = refs[canary[0] as number] as ServiceRef;
-  const lost: PatchOperation = {
-    op: "add",
-    path: `${at}/-`,
-    value: { ...like, name: names.stable, weight: 100 - weight },
-  };
-  return [
-    ...stable.map((place) => test(`${at}/${place}/name`, names.stable)),
-    ...canary.map((place) => test(`${at}/${place}/name`, names.canary)),
-    ...stable.map((place, nth) => share(place, nth === 0 ? 100 - weight : 0)),
-    ...canary.map((place, nth) => share(place, nth === 0 ? weight : 0)),
-    ...(stable.length === 0 ? [lost] : []),
-    ...(weight === 0 && withoutCanary
-      ? canary.toReversed().map((place): PatchOperation => ({ op: "remove", path: `${at}/${place}` }))
-      : []),
-  ];
+type Zeroable = Required<Pick<WeightChange, "weight" | "withoutCanary">>;
+
+/** Weights of one rule. */
+function writeRule(rule: WeightedRule<ServiceRef>, change: Zeroable, app: string): readonly PatchOperation[] {
+  const like = rule.refs[rule.canary[0] as number] as ServiceRef;
+  return writeWeights(rule, `/spec/routes/${rule.index}/services`, change, app, like);
 }
 
 /**
@@ -49,12 +25,12 @@ function writeWeights(
  */
 function endForeign({ object, live }: RouteView, settings: RouteSettings): readonly PatchOperation[] {
   const { stable } = objectNames(settings.app);
-  const places = new Set(live.foreign?.rules.flatMap((one) => (one.own ? [one.rule] : [])));
+  const places = foreignPlaces(live);
   return rulesOf(object as IngressRoute).flatMap((rule, index) =>
     places.has(`spec.routes[${index}]`)
       ? servicesOf(rule).flatMap((ref, at) => {
           const path = `/spec/routes/${index}/services/${at}/name`;
-          return isCanary(ref, settings) ? [test(path, ref.name), replace(path, stable)] : [];
+          return isCanary(ref, settings) ? [testValue(path, ref.name), replace(path, stable)] : [];
         })
       : [],
   );
@@ -75,9 +51,9 @@ export function renderWeightPatch(
   if (weight > 0 && damage !== undefined)
     throw new RangeError(`Cannot write ${weight} % to the route of "${settings.app}": ${damage.text}`);
   return [
-    ...(guard === "exact" ? [test("/spec/routes", rulesOf(object)), testEpoch(object.metadata)] : []),
+    ...(guard === "exact" ? [testValue("/spec/routes", rulesOf(object)), testEpoch(object.metadata)] : []),
     ...findOwnRules(object, settings).flatMap((rule) =>
-      writeWeights(rule, { weight, withoutCanary }, settings.app),
+      writeRule(rule, { weight, withoutCanary }, settings.app),
     ),
     ...(weight === 0 ? endForeign(view, settings) : []),
     ...writeMarks(object.metadata, marks),

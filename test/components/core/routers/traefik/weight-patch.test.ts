@@ -111,6 +111,21 @@ describe("traefik.renderWeight() of weight 0", () => {
     expect([live.weight, live.foreign]).toEqual([0, undefined]);
   });
 
+  test("ends what the app's own rule sends to the canary by the Service of probes", () => {
+    const probes = service("shop-canary-probe", 1);
+    const own: RouteRule = {
+      ...plainRule,
+      services: [probes, service("shop-stable", 0), service("shop-canary", 5)],
+    };
+    expect(write(routeWith([own]), toZero).spec.routes?.[0]?.services).toEqual([
+      { ...probes, weight: 0 },
+      service("shop-stable", 100),
+      service("shop-canary", 0),
+    ]);
+    const gone = write(routeWith([own]), { ...toZero, withoutCanary: true });
+    expect(gone.spec.routes?.[0]?.services).toEqual([service("shop-stable", 100)]);
+  });
+
   test("no request reaches the canary afterwards, whatever the rules were", () => {
     const name = fc.constantFrom("shop-stable", "shop-canary", "shop-canary-probe", "other");
     const ref = fc
