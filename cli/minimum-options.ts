@@ -12,7 +12,7 @@ export function minimumOptions(command: Command): Command {
     .option("--router <name>", "its router, where the file lacks it (default: gateway)");
 }
 
-/** The values that a person gave. */
-export function minimumOf({ context, uid, app, namespace, route, router }: Minimum): Minimum {
-  return { context, uid, app, namespace, route, router };
+/** Choice of an environment by the values that a person gave: as much of its file as can be read, and patience. */
+export function minimumChoice({ context, uid, app, namespace, route, router }: Minimum) {
+  return { salvage: true, minimum: { context, uid, app, namespace, route, router }, patienceSeconds: 30 };
 }

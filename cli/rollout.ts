@@ -162,7 +162,7 @@ async function summarize(
   };
 }
 
-/** What a person can do where the canary has traffic and no run watches it. */
+/** Ways out for a person where the canary has traffic and no run watches it. */
 function wayOn(environment: string): string {
   return `go on: sluice rollout ${environment}; take it off: sluice abort ${environment} --reason TEXT`;
 }

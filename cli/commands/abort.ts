@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import type { Minimum } from "../../stacks/minimum";
-import { minimumOf, minimumOptions } from "../minimum-options";
+import { minimumChoice, minimumOptions } from "../minimum-options";
 import { runCommand } from "../run-command";
 
 interface AbortFlags extends CommonFlags, Minimum {
@@ -36,9 +36,7 @@ export function abortCommand(): Command {
         org: flags.org,
         by: "sluice abort",
         terminal,
-        salvage: true,
-        minimum: minimumOf(flags),
-        patienceSeconds: 30,
+        ...minimumChoice(flags),
       });
       try {
         return await abort(opened, flags.reason);

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommandText, CommonFlags } from "../define-command";
 import type { Minimum } from "../../stacks/minimum";
-import { minimumOf, minimumOptions } from "../minimum-options";
+import { minimumChoice, minimumOptions } from "../minimum-options";
 import { runCommand } from "../run-command";
 
 type PauseFlags = CommonFlags & Minimum & { readonly reason: string };
@@ -22,9 +22,7 @@ function wordCommand(act: "pause" | "resume", text: CommandText, meaning: string
         org: flags.org,
         by: `sluice ${act}`,
         terminal,
-        salvage: true,
-        minimum: minimumOf(flags),
-        patienceSeconds: 30,
+        ...minimumChoice(flags),
       });
       try {
         const reason = flags.reason.trim().replaceAll(/\s+/g, " ");

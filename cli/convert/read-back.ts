@@ -10,7 +10,7 @@ const anyImage = `registry.invalid/app@sha256:${"0".repeat(64)}`;
 
 const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 
-/** What the schema of an environment's file says of the result, besides what is known to be missing. */
+/** Problems that the schema of an environment's file finds in the result, besides what is known to be missing. */
 function readSettings({ settings, gaps }: Conversion, environment: string): readonly Gap[] {
   const parsed = parseEnvironment(settings, () => stackFile(environment));
   if (parsed.ok) return [];
@@ -22,7 +22,7 @@ function readSettings({ settings, gaps }: Conversion, environment: string): read
     }));
 }
 
-/** What Sluice refuses of the set, before any cluster is asked. */
+/** Refusals of the set, before any cluster is asked. */
 function readSet({ app, settings, files }: Conversion): readonly Gap[] {
   const { namespace, workload, container } = settings["app"] as JsonObject;
   const set = files.filter((file) => file.path.startsWith(`${manifestFolder}/`)).map(({ object }) => object);

@@ -16,7 +16,7 @@ import { chooseObjectives } from "../../components/stage/objectives";
 import type { Environment } from "../environment";
 import type { Outcome } from "../run-command";
 
-/** What is asked for. */
+/** Arguments of a recommendation. */
 export interface RecommendChoice {
   readonly risk: Risk;
   /** Requests per second in place of today's. */

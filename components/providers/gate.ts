@@ -21,7 +21,7 @@ import type { StageContext } from "../stage/stage-context";
 import { tellPauses } from "../stage/soak-record";
 import { sleep } from "../traffic/wait";
 import { foretellBaseline } from "../stage/stable-baseline";
-import { explainStay } from "../stage/unwatched";
+import { refuseToRise } from "../stage/unwatched";
 import { toCheckFailure } from "./for-engine";
 import { stageOf, stageProvider } from "./stage-provider";
 import type { Properties } from "./provider";
@@ -141,8 +141,7 @@ async function judge(
     return undefined;
   }
   session.say(listChecks(report.checks).join("\n"));
-  if (!report.open)
-    throw new RunEnd("refused", `${report.sentence}\n${explainStay(settings, context.route?.live.weight)}`);
+  if (!report.open) throw refuseToRise(session, { text: report.sentence }, context.route?.live.weight);
   return settle(
     context,
     `${inlineProblem(toRefusal(context.decision))}; ${report.sentence}`,

@@ -23,7 +23,7 @@ import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
 import { readStage } from "../stage/stage-context";
 import type { StageContext } from "../stage/stage-context";
-import { endAtWeight, explainStay } from "../stage/unwatched";
+import { endAtWeight, refuseToRise } from "../stage/unwatched";
 import { stageOf, stageProvider } from "./stage-provider";
 
 /** Outputs of the shift, kept in Pulumi's state. */
@@ -87,8 +87,7 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   if (!report.open || before.route === undefined || before.decision.kind !== "rise") {
     session.say(listChecks(report.checks).join("\n"));
     const why = before.decision.kind === "rise" ? { text: report.sentence } : toRefusal(before.decision);
-    const stay = explainStay(settings, before.route?.live.weight);
-    throw new RunEnd("refused", { ...why, text: `${why.text}\n${stay}` });
+    throw refuseToRise(session, why, before.route?.live.weight);
   }
   const waived = report.checks.filter(({ result }) => result === "waived").map(({ id }) => id);
   const epoch = freshEpoch(before.route.live.epoch);
@@ -122,7 +121,7 @@ async function growBefore(session: Session, stage: Stage, context: StageContext)
     await endByEvidence(session, context, fed);
     if (!report.open) {
       session.say(listChecks(report.checks).join("\n"));
-      throw new RunEnd("refused", `${report.sentence}\n${explainStay(session.settings, live)}`);
+      throw refuseToRise(session, { text: report.sentence }, live);
     }
   }
   await raiseCanary(session, weight, live, live > 0 ? judgeMeanwhile(session, stage) : undefined);

@@ -1,6 +1,7 @@
 import { ApiError } from "../cluster/api-error";
 import type { Settings } from "../core/settings";
 import { LockLostError } from "../ledger/lock-keeper";
+import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { toRunEnd } from "../session/failure";
 import type { Session } from "../session/session";
@@ -31,11 +32,20 @@ export function explainUnwatched(settings: Settings): string {
 }
 
 /** Sentence on where traffic stays after a raise that did not happen, and that no run watches a canary with traffic. */
-export function explainStay(settings: Settings, weight: number | undefined): string {
+function explainStay(settings: Settings, weight: number | undefined): string {
   if (weight === undefined) return "weight stays as it is";
   return weight === 0
     ? "weight stays at 0 %"
     : `weight stays at ${weight} %, and ${explainUnwatched(settings)}`;
+}
+
+/** End of a run whose gate refuses, or whose stage cannot rise; where traffic stays is a line of its own. */
+export function refuseToRise(
+  { settings }: Pick<Session, "settings">,
+  why: Problem,
+  weight: number | undefined,
+): RunEnd {
+  return new RunEnd("refused", { ...why, text: `${why.text}\n${explainStay(settings, weight)}` });
 }
 
 /** Longest wait for the route when a run ends because of something else, milliseconds. */

@@ -44,7 +44,7 @@ export function decideResume(ledger: Ledger): PauseDecision {
   return decide("act", `Resumed; it was ${explainPause(pause)}`);
 }
 
-/** What is next after a pause or its end. */
+/** Next steps after a pause or its end. */
 export function afterPause(ledger: Ledger): readonly string[] {
   const { environment } = ledger;
   if (!isRunning(ledger)) return [`sluice status ${environment}`];

@@ -11,7 +11,7 @@ import type { Routed } from "./routed";
 import type { SourceName } from "../sources/sources";
 import type { AppDraft } from "./workload";
 
-/** What the objects of one tool become; the rest of the input is the workload's. */
+/** Result of mapping the objects of one tool; the rest of the input is the workload's. */
 export interface Parts {
   readonly draft: AppDraft;
   readonly stages: readonly JsonObject[];

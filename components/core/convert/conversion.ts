@@ -6,7 +6,7 @@ import type { Row } from "./report";
 export interface Gap {
   /** Key of the environment's file, or the path of a file that is missing. */
   readonly key: string;
-  /** What belongs there. */
+  /** Value that belongs there, for people. */
   readonly what: string;
   /** Command that gets it. */
   readonly command?: string;

@@ -38,7 +38,7 @@ const routing = [
 /** API groups of the tools that are left. */
 const rivals = ["argoproj.io", "flagger.app"];
 
-/** What becomes of the objects that no tool's own mapping took. */
+/** Fates of the objects that no tool's own mapping took. */
 export interface Copied {
   readonly files: readonly ObjectFile[];
   readonly fates: ReadonlyMap<InputObject, readonly Fate[]>;

@@ -5,7 +5,7 @@ import { given } from "../given";
  */
 export type Verdict = "exact" | "approximate" | "lost" | "unused";
 
-/** What becomes of a field, or of everything below it. */
+/** Fate of a field, or of everything below it. */
 export interface Fate {
   /** Names on the way to it with a space between, items of lists as `[0]`; `*` is any one name, `name*` one that begins so. */
   readonly at: string;
@@ -14,7 +14,7 @@ export interface Fate {
   readonly now: string;
   /** Behaviour there, where the value alone does not say it. */
   readonly before?: string;
-  /** What a person does about it, imperative. */
+  /** Way out for a person, imperative. */
   readonly fix?: string;
   /** It keeps somebody out: losing it unnoticed would open the service. @default false */
   readonly guards?: true;

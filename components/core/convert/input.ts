@@ -8,7 +8,7 @@ export interface InputObject {
   readonly object: JsonObject;
 }
 
-/** What a person said beside the input. */
+/** Values that a person gave beside the input. */
 export interface ConvertOptions {
   /** Environment that is written, for example "prod". */
   readonly environment: string;

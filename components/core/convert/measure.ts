@@ -3,7 +3,7 @@ import { unknownPlaceholders } from "../sources/metric-query";
 import type { SourceName } from "../sources/sources";
 import type { Bound } from "./condition";
 
-/** What a query with limits becomes. */
+/** Result of mapping a query with limits. */
 export interface Measure {
   /** Items of `sluice:analysis.metrics`. */
   readonly metrics: readonly JsonObject[];

@@ -34,7 +34,7 @@ export function toPrometheusAddress(text: string): PrometheusAddress | undefined
   return { address: `${protocol}//${hostname}${port === "" ? "" : `:${port}`}${path}`, hadCredentials };
 }
 
-/** What is missing where an address had a user and password. */
+/** Gap of an address that had a user and password. */
 export function findCredentials(
   addresses: readonly ({ readonly hadCredentials?: boolean } | undefined)[],
 ): readonly Gap[] {

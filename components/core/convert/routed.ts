@@ -5,7 +5,7 @@ import type { Gap } from "./conversion";
 import type { Fate } from "./fate";
 import type { InputObject } from "./input";
 
-/** How requests are split here. */
+/** Settings that split requests. */
 export interface Routed {
   /** Keys of `sluice:traffic` besides the hosts. */
   readonly traffic: JsonObject;

@@ -5,7 +5,7 @@ import { chooseContainer, containerName } from "../workload/from/choose-containe
 import { manifestFolder } from "./clean";
 import type { Gap } from "./conversion";
 
-/** What an environment's file says of a workload that is a manifest. */
+/** Settings of a workload that is a manifest. */
 export interface AppDraft {
   readonly app: JsonObject & { readonly name: string };
   readonly image?: string;

@@ -7,7 +7,7 @@ import type { RunbookFacts } from "./facts";
 import { shell } from "./facts";
 import { renderScenarios } from "./scenarios";
 
-/** Where everything is, by its real names. */
+/** Section with the places of everything, by their real names. */
 function renderPlace({ settings, ledger, nowSeconds }: RunbookFacts): readonly string[] {
   const { environment, app, namespace, cluster, traffic, analysis } = settings;
   const { stable, canary, ledger: record } = objectNames(app);

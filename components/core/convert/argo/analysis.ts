@@ -17,7 +17,7 @@ interface Reference {
   readonly analysis: JsonObject;
 }
 
-/** What the templates that a Rollout refers to become. */
+/** Result of mapping the templates that a Rollout refers to. */
 export interface MappedAnalysis {
   readonly measures: readonly MappedMetric[];
   /** Of the Rollout. */
@@ -83,7 +83,7 @@ function mapTemplate(template: JsonObject, { analysis }: Reference, rollout: Jso
   return { mapped, fates: [...mapped.flatMap(({ fates }) => fates), ...aroundTemplate] };
 }
 
-/** What fills the queries of each template. */
+/** Arguments that fill the queries of each template, as JSON. */
 type Filled = ReadonlyMap<InputObject, string>;
 
 const argsOf = ({ analysis }: Reference): string => JSON.stringify(asObjects(analysis["args"]));

@@ -10,7 +10,7 @@ import { toPrometheusAddress } from "../prometheus-address";
 import { fillArguments } from "./arguments";
 import type { Arguments } from "./arguments";
 
-/** What a metric of an AnalysisTemplate becomes; `fates` are below the metric. */
+/** Result of mapping a metric of an AnalysisTemplate; `fates` are below the metric. */
 export interface MappedMetric extends Partial<Measure> {
   readonly address?: string;
   readonly hadCredentials?: boolean;
@@ -49,7 +49,7 @@ function readBounds(metric: JsonObject): readonly Bound[] | { readonly refused: 
   return bounds;
 }
 
-/** What a condition does here; of both conditions the success is what counts. */
+/** Fate of a condition; of both conditions the success is what counts. */
 function judgeCondition(metric: JsonObject, field: string, now: string): readonly Fate[] {
   const text = asText(metric[field]);
   if (text === undefined) return [];

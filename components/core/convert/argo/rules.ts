@@ -5,7 +5,7 @@ const canary = "spec strategy canary";
 const blueGreen = "spec strategy blueGreen";
 const oneByOne = "run the stages one by one with pulumi up -s, and look between two of them";
 
-/** What becomes of the fields of a Rollout whose value does not matter for it. */
+/** Fates of the fields of a Rollout whose value does not matter for it. */
 export const rolloutRules: readonly Fate[] = [
   unused("apiVersion", "kind of the object"),
   unused("kind", "kind of the object"),

@@ -13,7 +13,7 @@ interface Step {
   readonly step: JsonObject;
 }
 
-/** What the steps of a Rollout become. */
+/** Result of mapping the steps of a Rollout. */
 export interface MappedSteps {
   readonly stages: readonly JsonObject[];
   readonly fates: readonly Fate[];

@@ -120,7 +120,7 @@ function listVirtualServices(routing: JsonObject, inputs: readonly InputObject[]
   );
 }
 
-/** How the requests of a Rollout are split here. */
+/** Settings that split the requests of a Rollout. */
 export function mapTraffic(
   rollout: JsonObject,
   service: string | undefined,

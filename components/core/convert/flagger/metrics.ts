@@ -9,7 +9,7 @@ import { toMeasure, toOneLine } from "../measure";
 import type { Measure } from "../measure";
 import { toPrometheusAddress } from "../prometheus-address";
 
-/** What the metrics of a Canary become. */
+/** Result of mapping the metrics of a Canary. */
 export interface MappedMetrics {
   readonly measures: readonly (Partial<Measure> & {
     readonly address?: string;

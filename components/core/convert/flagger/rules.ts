@@ -6,7 +6,7 @@ const service = "spec service";
 const notModelled =
   "write it into the route: sluice:traffic.rules, or a route of your own with sluice:traffic.from";
 
-/** What becomes of the fields of a Canary whose value does not matter for it. */
+/** Fates of the fields of a Canary whose value does not matter for it. */
 export const canaryRules: readonly Fate[] = [
   unused("apiVersion", "kind of the object"),
   unused("kind", "kind of the object"),

@@ -27,7 +27,7 @@ function listWeights(analysis: JsonObject): readonly number[] {
   return step === 0 ? [] : Array.from({ length: Math.floor(most / step) }, (_, index) => step * (index + 1));
 }
 
-/** What the analysis of a Canary becomes besides its metrics. */
+/** Result of mapping the analysis of a Canary, besides its metrics. */
 export interface MappedStages {
   readonly stages: readonly JsonObject[];
   readonly fates: readonly Fate[];

@@ -64,7 +64,7 @@ function splitNginx(canary: JsonObject, inputs: readonly InputObject[]): Routed 
   };
 }
 
-/** How the requests of a Canary are split here. */
+/** Settings that split the requests of a Canary. */
 export function mapTraffic(canary: JsonObject, inputs: readonly InputObject[]): Routed {
   const provider = asText(at(canary, "spec", "provider")) ?? "";
   if (at(canary, "spec", "ingressRef") !== undefined) return splitNginx(canary, inputs);

@@ -59,7 +59,7 @@ const guards: readonly Fate[] = [
 
 const tls = "belongs to the Gateway: a listener for http with a route of its own that redirects";
 
-/** What becomes of annotations whose value does not matter for it; `*` at the end is for what begins so. */
+/** Fates of annotations whose value does not matter for it; `*` at the end is for what begins so. */
 export const annotationRules: readonly Fate[] = [
   ...guards,
   lost(

@@ -8,7 +8,7 @@ import type { InputObject } from "../input";
 import { readGoDuration } from "../read-duration";
 import { annotation, prefix } from "./annotations";
 
-/** What annotations make of the rules of a route. */
+/** Parts of a route's rules that annotations make. */
 export interface Filters {
   readonly filters: readonly JsonObject[];
   readonly timeouts: JsonObject;

@@ -83,7 +83,7 @@ function toMatch(path: JsonObject, at_: string, isRegex: boolean): Match {
   };
 }
 
-/** What a rule of an Ingress's path is made with. */
+/** Arguments of a rule for a path of an Ingress. */
 interface Extras {
   readonly filters: readonly JsonObject[];
   readonly timeouts: JsonObject;

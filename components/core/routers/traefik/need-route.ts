@@ -15,7 +15,7 @@ interface RuleProblem {
   readonly fix: string;
 }
 
-/** What keeps a rule that leads to the app from being split. */
+/** Reasons why a rule that leads to the app cannot be split. */
 function judgeRule(rule: RouteRule, settings: RouteSettings): readonly RuleProblem[] {
   const refs = servicesOf(rule);
   const ours = refs.filter((ref) => isApp(ref, settings));

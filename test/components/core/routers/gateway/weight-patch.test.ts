@@ -109,17 +109,6 @@ describe("renderWeightPatch() of weight 0", () => {
     ]);
   });
 
-  test("ends what the app's own rule sends to the canary by the Service of probes", () => {
-    const [own, a, b] = ownRules(5) as [HttpRouteRule, HttpRouteRule, HttpRouteRule];
-    const refs = [backend("shop-canary-probe", 1), ...(own.backendRefs ?? [])];
-    const after = rulesAfter([{ ...own, backendRefs: refs }, a, b]);
-    expect(after?.[0]?.backendRefs?.map(({ name, weight }) => [name, weight])).toEqual([
-      ["shop-canary-probe", 0],
-      ["shop-stable", 100],
-      ["shop-canary", 0],
-    ]);
-  });
-
   test.each<[string, readonly HttpRouteRule[], readonly HttpRouteRule[]]>([
     [
       "that lost stable",
