@@ -12,6 +12,7 @@ const project = (name, testMatch) => ({
   testEnvironment: "node",
   transform,
   transformIgnorePatterns,
+  moduleNameMapper: { "^fast-check$": "<rootDir>/test/support/fast-check.js" },
   testMatch,
   modulePathIgnorePatterns: ["<rootDir>/out/", "<rootDir>/dist/"],
 });

@@ -38,8 +38,8 @@ export function decideIdle(view: PromotedView): ReleaseRow {
 function explainRejectedImage({ ledger, image }: PromotedView): string {
   const rejected = ledger.aborted.some((one) => sameImage(one.image, image));
   if (!rejected) return "";
-  const attempts = [...ledger.earlier, ...(ledger.attempt === undefined ? [] : [ledger.attempt])];
-  const last = attempts.findLast((one) => sameImage(one.image, image));
+  const attempts = [...ledger.earlier, ledger.attempt];
+  const last = attempts.findLast((one) => one !== undefined && sameImage(one.image, image));
   return `; its image was rejected with other settings (attempt ${last?.number ?? "unknown"})`;
 }
 

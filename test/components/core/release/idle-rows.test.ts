@@ -1,5 +1,18 @@
 import { between, given, aborted, expectRows } from "./situations";
-import { A, B, C, attempt, idle, image, ledger, passed, route, running, track } from "./world";
+import { A, B, C, attempt, idle, image, ledger, now, passed, route, running, track } from "./world";
+import type { EarlierAttempt } from "../../../../components/core/ledger/ledger";
+
+/** An attempt that was rejected, as the ledger files it. */
+const filed = (number: number, of: string): EarlierAttempt => ({
+  number,
+  kind: "release",
+  image: of,
+  revision: "1111111111",
+  outcome: "aborted",
+  reason: "fail: relative",
+  startedAtSeconds: now - 200,
+  endedAtSeconds: now - 150,
+});
 
 expectRows([
   // I = S, nothing running
@@ -199,4 +212,37 @@ expectRows([
     expected: { kind: "aborted", stable: { image: A }, canary: { image: A } },
     says: "sluice retry",
   },
+  // I has other settings than an aborted version of the same image
+  ...[
+    { name: "in the attempt before", known: "attempt 2", change: {} },
+    {
+      name: "in an earlier attempt",
+      known: "attempt 1",
+      change: {
+        attempt: attempt(C, { number: 2, endReason: "superseded" }),
+        earlier: [filed(1, B)],
+      },
+    },
+    {
+      name: "in an attempt that nobody knows any more",
+      known: "attempt unknown",
+      change: { attempt: undefined },
+    },
+  ].map(({ name, known, change }) => ({
+    name: `an image that was rejected with other settings ${name}`,
+    facts: {
+      ...aborted,
+      revision: "2222222222",
+      ledger: ledger({
+        phase: "aborted",
+        aborted: [{ image: B, revision: "1111111111" }],
+        attempt: attempt(B, { revision: "1111111111", endReason: "fail: relative" }),
+        ...change,
+      }),
+    },
+    expected: {
+      kind: "start",
+      sentence: expect.stringContaining(`its image was rejected with other settings (${known})`),
+    } as const,
+  })),
 ]);
