@@ -226,7 +226,7 @@ expectRows([
     {
       name: "in an attempt that nobody knows any more",
       known: "attempt unknown",
-      change: { attempt: undefined },
+      change: { attempt: attempt(C) },
     },
   ].map(({ name, known, change }) => ({
     name: `an image that was rejected with other settings ${name}`,
