@@ -17,6 +17,7 @@ import type { RolloutStep } from "./plan-rollout";
 import type { Outcome } from "./run-command";
 import { isPauseOf, waitForResume } from "./wait-for-resume";
 import { runUp } from "./run-up";
+import { given } from "../components/core/given";
 import type { Terminal } from "./terminal";
 
 /** Options of a rollout besides its environment. */
@@ -28,6 +29,8 @@ export interface RolloutOptions {
   readonly extra?: readonly string[];
   /** Ends a release under way also from an older commit than the one that began it. @default false */
   readonly fromOlderCommit?: boolean;
+  /** Why owners of objects that are taken write them no more. */
+  readonly ownerStopped?: string | undefined;
   /** Decides the next run of the engine. @default planRollout */
   readonly plan?: (ledger: Ledger | undefined, ran: readonly string[]) => RolloutStep;
 }
@@ -58,7 +61,7 @@ export async function rollout(context: Environment, options: RolloutOptions): Pr
 
 async function runStep(
   context: Environment,
-  { terminal, signal, extra = [], fromOlderCommit = false }: RolloutOptions,
+  { terminal, signal, extra = [], fromOlderCommit = false, ownerStopped }: RolloutOptions,
   { stack, why, supersede }: RolloutStep & { kind: "up" },
 ): Promise<{ exitCode: ExitCode; sentence: string }> {
   const begun = performance.now();
@@ -73,6 +76,7 @@ async function runStep(
       SLUICE_WAIT_FOR_RESUME: "true",
       ...(supersede === undefined ? {} : { SLUICE_SUPERSEDE: String(supersede) }),
       ...(fromOlderCommit ? { SLUICE_FROM_OLDER_COMMIT: "true" } : {}),
+      ...given("SLUICE_FOREIGN_OWNER_STOPPED", ownerStopped),
     },
     signal,
     onEvent: (event) => {

@@ -7,14 +7,18 @@ export interface RunIntent {
   /** Number of the attempt that the run may end. */
   readonly supersede?: number;
   readonly fromOlderCommit: boolean;
+  /** Why owners of objects that are taken write them no more, as a person says. */
+  readonly ownerStopped?: string;
 }
 
 /** Reads the intent that `sluice rollout` passes to the program that it starts. */
 export function readIntent(env: NodeJS.ProcessEnv): RunIntent {
   const supersede = Number(env["SLUICE_SUPERSEDE"] ?? Number.NaN);
+  const stopped = env["SLUICE_FOREIGN_OWNER_STOPPED"];
   return {
     root: getRootDirectory() || process.cwd(),
     ...(Number.isInteger(supersede) ? { supersede } : {}),
     fromOlderCommit: env["SLUICE_FROM_OLDER_COMMIT"] === "true",
+    ...(stopped === undefined || stopped.trim() === "" ? {} : { ownerStopped: stopped }),
   };
 }

@@ -1,3 +1,4 @@
+import { isOwnerMark } from "../components/core/access/owner-marks";
 import { nameApp } from "../components/core/routers/gateway/configured-rules";
 import type { HttpRouteRule } from "../components/core/routers/gateway/http-route";
 import { findRuleProblems } from "../components/core/routers/gateway/rule-problems";
@@ -57,6 +58,13 @@ function toHosts(hosts: readonly string[]): Pick<RoutePlan, "host" | "hosts"> {
 const hostless = ({ app, traffic }: EnvironmentConfig): string =>
   isByPods(traffic.router) ? `${app.name}.${app.namespace}.svc` : "unreadable.invalid";
 
+/** Labels and annotations of a route that Sluice creates: no tool takes it for its own. */
+function withoutMarks(metadata: RouteManifest["metadata"]): NonNullable<RoutePlan["metadata"]> {
+  const keep = (all: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(all).filter(([name, text]) => !isOwnerMark(name, text)));
+  return { labels: keep(metadata.labels), annotations: keep(metadata.annotations) };
+}
+
 function fromManifest({ metadata, spec }: RouteManifest, { app }: EnvironmentConfig): RoutePlan {
   const gateways = spec.parentRefs.map(({ sectionName, ...parent }) =>
     toGateway(
@@ -71,7 +79,7 @@ function fromManifest({ metadata, spec }: RouteManifest, { app }: EnvironmentCon
     gateway: first,
     ...given("gateways", several),
     rules: spec.rules,
-    metadata: { labels: metadata.labels ?? {}, annotations: metadata.annotations ?? {} },
+    metadata: withoutMarks(metadata),
   };
 }
 

@@ -5,7 +5,8 @@ import { policyArguments } from "../policy-arguments";
 import type { PolicyFlags } from "../policy-arguments";
 import { runCommand } from "../run-command";
 
-type RolloutFlags = CommonFlags & PolicyFlags & { readonly fromOlderCommit?: boolean };
+type RolloutFlags = CommonFlags &
+  PolicyFlags & { readonly fromOlderCommit?: boolean; readonly foreignOwnerStopped?: string };
 
 /** `sluice rollout`: a release from 0 to promoted. */
 export function rolloutCommand(): Command {
@@ -23,6 +24,10 @@ export function rolloutCommand(): Command {
     .option(
       "--from-older-commit",
       "end a release under way also from an older commit than the one that began it",
+    )
+    .option(
+      "--foreign-owner-stopped <reason>",
+      "take objects whose owners (Helm, Argo CD, Flux, another Pulumi stack) have let go, although nothing shows it; recorded",
     )
     .option("--policy-pack <folder...>", "passed on to pulumi up")
     .option("--policy-pack-config <file...>", "passed on to pulumi up; one for each pack, in the same order")
@@ -45,6 +50,7 @@ export function rolloutCommand(): Command {
             signal,
             extra: policyArguments(flags),
             fromOlderCommit: flags.fromOlderCommit === true,
+            ownerStopped: flags.foreignOwnerStopped,
           });
         } finally {
           release();

@@ -105,6 +105,7 @@ const ledger = z.strictObject({
   promoted: z.array(promotable),
   aborted: z.array(promotable),
   putBack: z.array(promotable).optional(),
+  ownersStopped: z.array(z.strictObject({ ...word, objects: z.array(z.string()) })).optional(),
   lock: lock.optional(),
 });
 

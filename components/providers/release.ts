@@ -22,6 +22,7 @@ import { readReleaseFacts } from "./release-facts";
 import { applyReplicas, planReplicas } from "./release-replicas";
 import { hasUndo } from "./settle-lever";
 import { toOutputs } from "./release-outputs";
+import { recordOwners } from "./release-owners";
 import { checkPeak } from "./release-peak";
 import type { PodFacts } from "./release-peak";
 import { checkAttached, copyAttached, removeCopies } from "./release-attached";
@@ -40,6 +41,8 @@ type ReleaseInputs = ResourceInputs & {
   readonly replicas?: number;
   /** The second lever of an abort stands, and is to be undone. */
   readonly undoesLever?: boolean;
+  /** Objects of owners that have let go of them, as a person says; absent: none. */
+  readonly ownersStopped?: readonly string[];
   /** Changes of copies of policies by name that this run makes; absent: none. */
   readonly copies?: readonly string[];
 };
@@ -51,7 +54,11 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
   const refreshedAway = before.refreshedAway ?? [];
   try {
     return await inSession(inputs, async (session) => {
-      await Promise.all([demandRights(session, inputs.run?.preview !== true), demandNeeds(session)]);
+      const isLetGo = inputs.run?.intent?.ownerStopped !== undefined;
+      const [ownersStopped] = await Promise.all([
+        demandNeeds(session, isLetGo),
+        demandRights(session, inputs.run?.preview !== true),
+      ]);
       const engine: EngineFacts = {
         hadState: before.settings !== undefined,
         refreshedAway,
@@ -90,6 +97,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
           ...outputs,
           ...(to === undefined ? {} : { replicas: to }),
           ...(undoesLever ? { undoesLever } : {}),
+          ...(ownersStopped.length === 0 ? {} : { ownersStopped }),
           ...(attached.copies.length === 0 ? {} : { copies: attached.copies }),
           sentence: [
             outputs.sentence,
@@ -152,6 +160,7 @@ export async function diff(_id: string, olds: Properties, news: Properties): Pro
     now.replicas === undefined &&
     now.undoesLever !== true &&
     now.copies === undefined &&
+    now.ownersStopped === undefined &&
     isDeepStrictEqual(before.settings?.stable, now.settings.stable) &&
     listShapeChanges(before.shape, now.shape).length === 0;
   return { changes: !(quiet && same) };
@@ -181,6 +190,7 @@ async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Pr
       const { refreshedAway = [], run: ran, revision } = inputs;
       const engine: EngineFacts = { hadState, refreshedAway, run: ran, revision };
       const outputs = await actOnRelease(session, engine, inputs as unknown as ReleaseOutputs);
+      await recordOwners(session, ran?.intent?.ownerStopped, inputs.ownersStopped);
       if (inputs.copies !== undefined) await copyAttached(session);
       if (!hadState) await handOver(session.cluster, session.settings);
       await applyReplicas(session, before?.settings.stable);

@@ -1,6 +1,7 @@
 import { ApiError } from "../cluster/api-error";
 import type { Cluster } from "../cluster/api";
 import type { Found } from "../core/routers/need";
+import { needLetGo } from "../core/routers/need-let-go";
 import { findLacking } from "../core/routers/abilities";
 import { routerOf } from "../core/routers/routers";
 import { explainMesh } from "../core/workload/mesh";
@@ -24,9 +25,14 @@ const toMetadata = (object: unknown): ObjectMeta => (object as { readonly metada
 /**
  * Refuses before anything is touched when the cluster lacks a prerequisite of the router, or has an object that takes
  * its requests; prints remarks for a person.
+ * @param isLetGo - a person says that owners of objects have let go of them
+ * @returns objects of owners that a person's word was needed for
  * @throws {RunEnd} with code 2 where the configuration is wrong, with code 3 where the cluster is
  */
-export async function demandNeeds({ cluster, settings, say }: Session): Promise<void> {
+export async function demandNeeds(
+  { cluster, settings, say }: Session,
+  isLetGo: boolean,
+): Promise<readonly string[]> {
   const { lever, name, experimental, byPods } = routerOf(settings);
   if (experimental !== undefined) say(`the router "${name}" is experimental: ${experimental}`, "warning");
   refuse("usage", findLacking(routerOf(settings), settings));
@@ -35,21 +41,24 @@ export async function demandNeeds({ cluster, settings, say }: Session): Promise<
       `the router "${name}" has no second lever: an abort whose write is refused can only be tried again`,
       "warning",
     );
+  const [kind] = routerOf(settings).kinds;
+  const letGo = kind !== undefined && settings.traffic.isShared === true ? [needLetGo(kind, settings)] : [];
   const findings = await Promise.all(
-    routerOf(settings)
-      .needs(settings)
-      .map(async ({ paths, judge }) =>
-        judge(await Promise.all(paths.map(async (path) => await look(cluster, path)))),
-      ),
+    [...routerOf(settings).needs(settings), ...letGo].map(async ({ paths, judge }) =>
+      judge(await Promise.all(paths.map(async (path) => await look(cluster, path)))),
+    ),
   );
   const place = await look(cluster, `/api/v1/namespaces/${settings.namespace}`);
   const mesh =
     place.kind === "found" ? explainMesh(toMetadata(place.object), settings.allowPorts ?? []) : undefined;
   const notes = [...findings.flatMap((finding) => finding.notes), ...(mesh === undefined ? [] : [mesh])];
   for (const note of notes) say(note, "warning");
-  const problems = findings.flatMap((finding) => finding.problems);
+  const all = findings.flatMap((finding) => finding.problems);
+  const held = isLetGo ? all.filter(({ holder }) => holder !== undefined) : [];
+  const problems = all.filter((one) => !held.includes(one));
   const [first] = problems;
   if (first !== undefined) refuse(first.end, problems);
+  return held.map(({ holder }) => String(holder));
 }
 
 function refuse(end: "usage" | "refused", problems: readonly Problem[]): void {

@@ -55,6 +55,13 @@ describe("traffic.from.manifest", () => {
     });
   });
 
+  test("gives the route no mark by which a tool would take it for its own", async () => {
+    const marks =
+      "labels: { team: a, app.kubernetes.io/managed-by: Helm }, annotations: { meta.helm.sh/release-name: web }";
+    const marked = manifest.replace(/metadata: .*/, `metadata: { name: web, ${marks} }`);
+    expect((await load(fromFile, marked)).metadata).toEqual({ labels: { team: "a" }, annotations: {} });
+  });
+
   test("may leave labels and annotations out", async () => {
     const bare = manifest.replace(/metadata: .*/, "metadata: { name: web }");
     expect((await load(fromFile, bare)).metadata).toEqual({ labels: {}, annotations: {} });

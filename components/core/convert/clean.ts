@@ -1,3 +1,4 @@
+import { ownerMarks } from "../access/owner-marks";
 import { asObject, at } from "../json";
 import type { Json, JsonObject } from "../revision/revision";
 import { kindOf, nameOf } from "../workload/from/identity";
@@ -26,16 +27,6 @@ const writtenAnnotations = [
   "flagger.app/",
 ];
 
-/** Names by which a tool that applies manifests finds what is its own, and would remove it again. */
-const owners = [
-  "argocd.argoproj.io/",
-  "kustomize.toolkit.fluxcd.io/",
-  "helm.toolkit.fluxcd.io/",
-  "meta.helm.sh/",
-  "app.kubernetes.io/managed-by",
-  "helm.sh/resource-policy",
-];
-
 /** Label that a controller gives the pods of one version. */
 const hashLabels = ["rollouts-pod-template-hash", "pod-template-hash"];
 
@@ -48,7 +39,7 @@ export const cleanedFates: readonly Fate[] = [
   ...written.map((name) => unused(`metadata ${name}`, "written by the cluster")),
   ...writtenAnnotations.map((name) => unused(`metadata annotations ${name}*`, "written by the cluster")),
   ...["labels", "annotations"].flatMap((field) =>
-    owners.map((name) =>
+    ownerMarks.map((name) =>
       lost(
         `metadata ${field} ${name}*`,
         "left out of the copy: the tool that it names would prune the objects that carry it",
@@ -68,8 +59,8 @@ export function clean(live: JsonObject): JsonObject {
   const object = without(live, (name) => name === "status");
   const { labels, annotations, ...metadata } = without(object["metadata"], (name) => written.includes(name));
   const kept = {
-    labels: without(labels, (name) => begins(name, owners)),
-    annotations: without(annotations, (name) => begins(name, [...owners, ...writtenAnnotations])),
+    labels: without(labels, (name) => begins(name, ownerMarks)),
+    annotations: without(annotations, (name) => begins(name, [...ownerMarks, ...writtenAnnotations])),
   };
   const fields = Object.entries(kept).filter(([, value]) => Object.keys(value).length > 0);
   const cleaned: JsonObject = {

@@ -1,6 +1,7 @@
 import type { Version } from "../revision/version";
 import type { Stage } from "../stage/exposure";
 import type { LockHolder } from "./lock";
+import type { OwnersStopped } from "./owners-stopped";
 
 /**
  * Where a release stands. `progressing`, `held`, `passed` and `promoting` are the running phases.
@@ -166,6 +167,8 @@ export interface Ledger {
   readonly aborted: readonly Version[];
   /** Versions that were put back because stable was harmed, unless it did not recover. At most 20. @default none */
   readonly putBack?: readonly Version[];
+  /** Words of people that owners of objects have let go of them. At most 20. @default none */
+  readonly ownersStopped?: readonly OwnersStopped[];
   readonly lock?: LockHolder & { readonly renewal: number };
 }
 

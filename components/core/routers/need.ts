@@ -15,6 +15,8 @@ export const itemsOf = <T>(list: Found | undefined): readonly T[] | undefined =>
 export interface NeedProblem extends Problem {
   /** `usage`: the configuration is wrong; `refused`: the cluster is not as it must be. */
   readonly end: "usage" | "refused";
+  /** Owner that has not let go of an object, as people read it; a person may say that it has. */
+  readonly holder?: string;
 }
 
 /** Result of judging the objects found: problems that stop the run, and remarks for a person. */

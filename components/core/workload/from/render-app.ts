@@ -5,6 +5,7 @@ import { chooseDeployment } from "./choose-deployment";
 import { declarePorts } from "./declare-ports";
 import { toDeploymentFields } from "./deployment";
 import { addDrain, listTargets } from "./drain";
+import { dropMarks } from "./drop-marks";
 import { flattenLists } from "./flatten-lists";
 import { takeHooks } from "./hooks";
 import { describeAll, nameOf } from "./identity";
@@ -34,7 +35,8 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
   const { app, namespace, drainSeconds } = options;
   const { objects: all, problems: broken } = flattenLists(documents);
   const problems = [...broken, ...refuseObjects(all, options)];
-  const { jobs, rest, leftOut } = takeHooks(all.filter((one) => !isOwnNamespace(one, namespace)));
+  const { jobs, rest: marked, leftOut } = takeHooks(all.filter((one) => !isOwnNamespace(one, namespace)));
+  const { objects: rest, notes: marks } = dropMarks(marked);
   const choice = chooseDeployment(rest, options.workload);
   if ("problem" in choice) return { problems: [...problems, choice.problem] };
   const deployment = choice.found;
@@ -115,6 +117,7 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
         ...services.notes,
         ...routes.notes,
         ...migration.notes,
+        ...marks,
         ...(leftOut.length === 0 ? [] : [`hooks that nothing runs are left out: ${leftOut.join(", ")}`]),
         ...(others.length === 0 ? [] : [`changes at once, for stable too: ${describeAll(others)}`]),
       ],
