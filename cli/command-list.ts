@@ -44,6 +44,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/status") as typeof import("./commands/status")).statusCommand(),
   },
   {
+    name: "watch",
+    summary: "watch the release between its runs, and take the traffic off if need be",
+    load: () => (require("./commands/watch") as typeof import("./commands/watch")).watchCommand(),
+  },
+  {
     name: "abort",
     summary: "put all traffic on stable, now",
     load: () => (require("./commands/abort") as typeof import("./commands/abort")).abortCommand(),

@@ -78,6 +78,7 @@ const ledger = z.strictObject({
     .optional(),
   evidence: z.unknown().optional(),
   promotion: z.strictObject({ weight, evidence: z.unknown().optional() }).optional(),
+  watcher: z.strictObject({ atSeconds: seconds, who: z.string() }).optional(),
   watchedUntilSeconds: seconds.optional(),
   moves: z.array(
     z.strictObject({

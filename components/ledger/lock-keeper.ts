@@ -1,9 +1,9 @@
-import { assessLock, lockRenewSeconds } from "../core/ledger/decide-lock";
-import type { LockSight } from "../core/ledger/decide-lock";
+import { lockRenewSeconds } from "../core/ledger/decide-lock";
 import type { Ledger } from "../core/ledger/ledger";
 import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
-import { processLiveness, processScope, thisHolder } from "./process-identity";
+import { monotonicSeconds, observeLock } from "./observe-lock";
+import { thisHolder } from "./process-identity";
 import type { Platform } from "./process-identity";
 import { isConflict } from "../cluster/api-error";
 import type { LedgerStore } from "./ledger-store";
@@ -46,24 +46,14 @@ const pollMs = 500;
  */
 export async function acquireLock(store: LedgerStore, options: AcquireOptions): Promise<HeldLock> {
   const holder = thisHolder(options.stack, options.platform);
-  const scope = processScope(options.platform);
-  let sight: LockSight | undefined;
+  const observe = observeLock(holder.id, options.platform);
   for (;;) {
     options.signal?.throwIfAborted();
-    const nowSeconds = performance.now() / 1000;
+    const askedAtSeconds = monotonicSeconds();
     const stored = await store.read();
     const base = stored?.ledger ?? options.initial?.();
     if (base === undefined) throw new RangeError("Cannot lock a ledger that does not exist");
-    const lock = stored?.ledger.lock;
-    const state = assessLock({
-      ...(lock === undefined
-        ? {}
-        : { lock, liveness: processLiveness(lock.pid, lock.processStart, options.platform) }),
-      ...(sight === undefined ? {} : { sight }),
-      me: { id: holder.id, ...scope },
-      nowSeconds,
-    });
-    if (lock !== undefined && sight?.lock.id !== lock.id) sight = { lock, firstSeenAtSeconds: nowSeconds };
+    const state = observe(stored?.ledger.lock, askedAtSeconds);
     if (state.kind === "held") {
       throw new BusyError({
         text: `Cannot lock "${base.app}": ${state.sentence}; nothing was changed`,

@@ -1,11 +1,9 @@
-import { writeEvent } from "../cluster/events";
 import type { Ledger } from "../core/ledger/ledger";
 import { held, saveEvidence, stageSoaking } from "../core/ledger/stage-transition";
 import { save as toSaved } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
 import { toStageVerdict } from "../stage/feed";
 import { pinnedMetrics, pinnedPlaces } from "../stage/pinned";
-import { abortRelease, explainOutcome } from "../traffic/abort-release";
 import { commitOnce } from "../traffic/commit-once";
 import { sleep } from "../traffic/wait";
 import { watchShare } from "../traffic/watch-share";
@@ -19,10 +17,10 @@ import { tellOnce } from "../session/tell-once";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
-import { explainPutBack, putBack } from "../stage/put-back";
-import { growStable } from "../stage/stable-capacity";
+import { heedTicks } from "../stage/heed-tick";
 import { enterStage } from "../stage/soak-evidence";
 import { recordPass, saveTick, tellPauses } from "../stage/soak-record";
+import { takeOff } from "../stage/take-off";
 import { tick } from "../stage/soak-tick";
 import type { SoakHold, SoakTick } from "../stage/soak-tick";
 import { readStage } from "../stage/stage-context";
@@ -126,7 +124,7 @@ async function watch(
   share: ShareWatch,
 ): Promise<SoakTick> {
   let last: Pick<SoakTick, "state" | "memory"> = { state: before, memory: {} };
-  const call = callOnce(session);
+  const heed = heedTicks(session);
   const tellPause = tellPauses(session);
   for (;;) {
     const seen = await tick(session, last, hold, () => share.share());
@@ -136,87 +134,23 @@ async function watch(
     await saveTick(session, seen);
     session.progress(seen.progress);
     tellPause(seen.pause);
-    last = await heed(session, hold, seen, call);
+    last = await heed(seen, hold.weight);
     await sleep(session.settings.analysis.tickSeconds * 1000, session.interrupted);
   }
 }
 
-/** Follows a decision to go on: alarms, calls, and room for what stable has to carry. */
-async function heed(session: Session, hold: SoakHold, seen: SoakTick, call: Call): Promise<SoakTick> {
-  const { decision } = seen;
-  if (decision.action !== "go-on") return seen;
-  if (decision.alarm !== undefined) session.say(decision.alarm, "warning");
-  if (decision.call !== undefined) await call(decision.call);
-  if (decision.growStable !== true) return seen;
-  await grow(session, hold.weight);
-  // What this run gave stable is no sign of more load.
-  const { stableBefore: _, ...memory } = seen.memory;
-  return { ...seen, memory };
-}
-
-type Call = ReturnType<typeof callOnce>;
-
-/** Calls a person, on the terminal and by an Event, once for each basis. */
-function callOnce({ say, cluster, settings, now }: Session) {
-  const called = new Set<string>();
-  return async ({ basis, sentence: message }: { readonly basis: string; readonly sentence: string }) => {
-    if (called.has(basis)) return;
-    called.add(basis);
-    say(message, "warning");
-    const event = { type: "Warning", reason: "StableWorse", message } as const;
-    await writeEvent(cluster, settings, event, new Date(now() * 1000));
-  };
-}
-
-/** Best effort: the next tick tries again. */
-async function grow(session: Session, weight: number): Promise<void> {
-  await growStable(session, weight).catch((error: Error) =>
-    session.say(`stable cannot be brought up for now: ${error.message}`, "warning"),
-  );
-}
-
-async function end(
-  session: Session,
-  { stage, weight, attempt }: SoakHold,
-  seen: SoakTick,
-): Promise<SoakOutputs> {
+async function end(session: Session, hold: SoakHold, seen: SoakTick): Promise<SoakOutputs> {
   const { settings } = session;
   const { decision } = seen;
-  const verdict = { ...toStageVerdict(seen.verdict) };
+  const { stage, weight } = hold;
   switch (decision.action) {
     case "pass":
       session.say(`stage ${describeExposure(stage)}: ${decision.sentence}`);
       return { verdict: "pass", sentence: decision.sentence };
-    case "abort": {
-      const { harm } = seen.verdict.evidence;
-      if (decision.kind === "stable-harmed" && harm !== undefined) {
-        const { sentence, written } = decision;
-        const back = await putBack(session, { attempt, harm, sentence, verdict, written });
-        throw new SoakEnd("failed", explainPutBack(settings, describeExposure(stage), sentence, back));
-      }
-      const failed = {
-        ...verdict,
-        kind: "fail" as const,
-        basis: decision.basis,
-        sentence: decision.sentence,
-      };
-      const judged = decision.kind === "fail" || decision.kind === "blind" ? { verdict: failed } : {};
-      const outcome = await abortRelease(session, {
-        kind: decision.kind,
-        reason: decision.sentence,
-        attempt,
-        written: decision.written,
-        ...judged,
-      });
-      throw new SoakEnd("failed", {
-        text: `Aborted "${settings.app}" at ${weight} % (${decision.basis}): ${decision.sentence}; ${explainOutcome(outcome, settings.environment)}`,
-        fix:
-          decision.kind === "interrupted"
-            ? `sluice rollout ${settings.environment} tries its image again, which is not rejected`
-            : `release a fixed image, or sluice retry ${settings.environment} --reason TEXT`,
-      });
-    }
+    case "abort":
+      throw new SoakEnd("failed", await takeOff(session, hold, seen, decision));
     default: {
+      const verdict = toStageVerdict(seen.verdict);
       const kept = { ...verdict, basis: decision.action === "hold" ? decision.basis : verdict.basis };
       const isHeld = ({ phase, note }: Ledger): boolean => phase === "held" && note === decision.sentence;
       await commitOnce(session, isHeld, (ledger, nowSeconds) =>

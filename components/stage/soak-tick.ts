@@ -50,6 +50,8 @@ export interface SoakHold {
   readonly metrics: readonly MetricRule[];
   /** Places that its series came from when it began. */
   readonly places: FoundPlaces;
+  /** The run took no lock, and does nothing but lower the weight to 0. @default false */
+  readonly lockless?: boolean;
 }
 
 /**
@@ -108,7 +110,7 @@ export async function tick(
     blindSeconds: blind,
     // A track whose samples come every minute is not blind after two.
     blindLimitSeconds: Math.max(settings.analysis.blindSeconds, patienceOf(state)),
-    lockLost: heldLock(settings)?.lost.aborted ?? true,
+    lockLost: hold.lockless !== true && (heldLock(settings)?.lost.aborted ?? true),
     deadlineOver: verdict.evidence.elapsedSeconds >= verdict.evidence.deadlineSeconds,
   });
   const decision = watchLever(look.lever, watched);

@@ -23,7 +23,7 @@ export const nobodyWatches = "no run watches it now";
 
 /** Both ways out for a canary with traffic that no run watches. */
 export function explainWaysOut({ stack, environment }: Settings): string {
-  return `go on: pulumi up -s ${stack}; take it off: sluice abort ${environment} --reason TEXT`;
+  return `go on: pulumi up -s ${stack}; watch it: sluice watch ${environment}; take it off: sluice abort ${environment} --reason TEXT`;
 }
 
 /** Warning and ways out in one sentence. */

@@ -89,15 +89,32 @@ test("a weight that somebody raises during a soak is taken off, one that is lowe
   expect((await app.ledger()).phase).toBe("aborted");
 });
 
-describe("answers that are no 5xx", () => {
-  const again = async () => {
-    done(await app.sluice("retry", "soak", "-C", app.folder, "--reason", "test"));
-    const soak = app.startUp("soak-canary-5");
-    await soak.seen(/5 %: held [5-9]/);
-    return soak;
-  };
-  const pods = (track: "stable" | "canary") => ({ namespace: app.namespace, track });
+const again = async () => {
+  done(await app.sluice("retry", "soak", "-C", app.folder, "--reason", "test"));
+  const soak = app.startUp("soak-canary-5");
+  await soak.seen(/5 %: held [5-9]/);
+  return soak;
+};
+const pods = (track: "stable" | "canary") => ({ namespace: app.namespace, track });
 
+test("5xx while no run watches: sluice watch takes the canary off", async () => {
+  const soak = await again();
+  soak.child.kill("SIGINT");
+  await soak.ended;
+  const watch = app.startSluice("watch", "soak", "-C", app.folder);
+  await watch.seen(/nobody watches 5 %, so this does/);
+  const status = async () =>
+    JSON.parse((await app.sluice("status", "soak", "-C", app.folder, "--json")).stdout);
+  await app.until("status names the watch", async () => (await status()).watcher !== null);
+  await setFault(app.sandbox, pods("canary"), { errorRatio: 0.9 });
+  const { code, text } = await watch.ended;
+  expect(text).toMatch(/Aborted "scholarlink" at 5 % .*all traffic is on stable \(observed\)/);
+  expect(code).toBe(4);
+  expect(await app.weight()).toBe(0);
+  expect((await app.ledger()).phase).toBe("aborted");
+});
+
+describe("answers that are no 5xx", () => {
   test("of a dependency that is down for both versions fail nothing", async () => {
     const soak = await again();
     for (const track of ["stable", "canary"] as const) {

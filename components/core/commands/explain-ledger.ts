@@ -1,7 +1,7 @@
 import { isRebuilt } from "../ledger/attempt-transition";
 import { formatDuration } from "../duration";
 import { isRunning } from "../ledger/ledger";
-import type { Ledger } from "../ledger/ledger";
+import type { Ledger, Watcher } from "../ledger/ledger";
 import { previousPromoted } from "../ledger/promoted-version";
 import { pauseOf, resumeCommand } from "../ledger/pause";
 import { reconcileWeight } from "../ledger/reconcile-weight";
@@ -17,6 +17,7 @@ export function describeStatus(facts: StatusFacts): Status {
   const lock = ledger?.lock;
   const pause = pauseOf(ledger);
   const unwatchedSeconds = unwatchedSince(facts);
+  const watcher = findWatcher(facts);
   return {
     environment,
     app,
@@ -39,6 +40,7 @@ export function describeStatus(facts: StatusFacts): Status {
       observed: facts.observedPercent ?? null,
     },
     unwatchedSince: time(unwatchedSeconds),
+    watcher: watcher === undefined ? null : { who: watcher.who, at: time(watcher.atSeconds) },
     stages: (attempt?.stages ?? []).map(({ key, exposure, phase, verdict }) => ({
       key,
       exposure,
@@ -57,17 +59,29 @@ export function describeStatus(facts: StatusFacts): Status {
   };
 }
 
+/** A watch looks once a tick: one that did not for so long is gone, seconds. */
+const watcherGoneSeconds = 60;
+
+/** The watch that stands in for a run now. */
+function findWatcher({
+  ledger,
+  nowSeconds,
+}: Pick<StatusFacts, "ledger" | "nowSeconds">): Watcher | undefined {
+  const last = isRunning(ledger) ? ledger?.watcher : undefined;
+  return last !== undefined && nowSeconds - last.atSeconds < watcherGoneSeconds ? last : undefined;
+}
+
 /**
  * Time since when the canary's traffic is not judged: evidence ends there, and no process has the lock.
  * @returns seconds since the epoch; undefined while a run watches, and where the canary has no traffic
  */
 export function unwatchedSince(
-  facts: Pick<StatusFacts, "ledger" | "route" | "lockAlive">,
+  facts: Pick<StatusFacts, "ledger" | "route" | "lockAlive" | "nowSeconds">,
 ): number | undefined {
   const { ledger, route, lockAlive } = facts;
   if (ledger === undefined || !isRunning(ledger)) return undefined;
   const watched = ledger.lock !== undefined && lockAlive !== false;
-  if (watched || (route?.weight ?? ledger.weight) === 0) return undefined;
+  if (watched || (route?.weight ?? ledger.weight) === 0 || findWatcher(facts) !== undefined) return undefined;
   const moved = ledger.moves.at(-1)?.atSeconds ?? ledger.attempt?.startedAtSeconds;
   const known = [ledger.watchedUntilSeconds, moved].filter((seconds) => seconds !== undefined);
   return known.length === 0 ? undefined : Math.max(...known);
@@ -179,9 +193,14 @@ export function explainStatus(status: Status, nowSeconds: number): string {
     ...(status.paused === null
       ? []
       : [`paused    by ${status.paused.who} at ${status.paused.at}: ${status.paused.reason}; nothing rises`]),
+    ...(status.watcher === null
+      ? []
+      : [`watched   by ${status.watcher.who}, sluice watch; last look ${status.watcher.at}`]),
     ...(since === null
       ? []
-      : [`unwatched since ${since} (${ago(since)}): no run judges the canary's traffic now`]),
+      : [
+          `unwatched since ${since} (${ago(since)}): no run judges the canary's traffic now; sluice watch ${environment} does`,
+        ]),
     ...status.problems.map((problem) => `problem   ${printProblem(problem).replace("\n", "\n        ")}`),
     ...(status.byHand === null ? [] : [`by hand   ${status.byHand}`]),
     ...status.next.map((step, index) => `${index === 0 ? "next     " : "or       "} ${step}`),

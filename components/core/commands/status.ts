@@ -61,6 +61,8 @@ export interface Status {
   };
   /** Time since when no run judged the canary's traffic. */
   readonly unwatchedSince: string | null;
+  /** A watch that is no run of the release, where it looked within the last minute. */
+  readonly watcher: { readonly who: string; readonly at: string | null } | null;
   readonly stages: readonly (Stage & {
     readonly phase: StagePhase;
     readonly verdict: StageVerdict | null;

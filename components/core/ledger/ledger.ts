@@ -138,6 +138,13 @@ export interface PromotionRecord {
 /** Schema version of {@link Ledger}; a lower one in the cluster is read as this, a higher one is refused. */
 export const ledgerVersion = 3;
 
+/** A look at the canary's traffic from outside of the release's runs. */
+export interface Watcher {
+  readonly atSeconds: number;
+  /** Who watches, for example `anna@laptop`. */
+  readonly who: string;
+}
+
 /** The release's record in the cluster: one ConfigMap `sluice-<app>`. */
 export interface Ledger {
   readonly version: typeof ledgerVersion;
@@ -159,6 +166,8 @@ export interface Ledger {
   readonly promotion?: PromotionRecord;
   /** End of the evidence, seconds since the epoch; after it no run watched unless the lock is taken. */
   readonly watchedUntilSeconds?: number;
+  /** Last look by a watch that is no run and takes no lock, see `decideWatch`. @default none */
+  readonly watcher?: Watcher;
   readonly moves: readonly Move[];
   readonly earlier: readonly EarlierAttempt[];
   /** Oldest first; stable should run the last one. At most 20. */

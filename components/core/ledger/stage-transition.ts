@@ -1,5 +1,5 @@
 import { describeExposure, weightOf } from "../stage/exposure";
-import type { Ledger, StageRecord, StageVerdict } from "./ledger";
+import type { Ledger, StageRecord, StageVerdict, Watcher } from "./ledger";
 import type { Transition } from "./transition";
 import { requireAttempt, requirePhase, requireRule, without } from "./transition";
 
@@ -113,7 +113,7 @@ export function held(
  */
 export function saveEvidence(
   ledger: Ledger,
-  tick: { readonly evidence: unknown; readonly watchedUntilSeconds: number },
+  tick: { readonly evidence: unknown; readonly watchedUntilSeconds: number; readonly watcher?: Watcher },
 ): Ledger {
   requirePhase(ledger, "save evidence of", "progressing", "held", "passed");
   return { ...ledger, ...tick };

@@ -99,6 +99,24 @@ test("a lock that nobody renews is taken after 30 s, behind a fence", async () =
   expect(server.events).toEqual(["fence", "lock of prod-canary-20"]);
 });
 
+test("a lock whose first read took long is not stale by that: its holder had no time to renew it", async () => {
+  const server = serve(holder);
+  const { read } = server.store;
+  let isFirst = true;
+  server.store.read = async () => {
+    const stored = await read();
+    if (isFirst) await new Promise((resolve) => setTimeout(resolve, 40_000));
+    isFirst = false;
+    return stored;
+  };
+  const acquiring = expect(acquire(server, hiddenProc({ 42: "hidden" }))).rejects.toThrow(BusyError);
+  await jest.advanceTimersByTimeAsync(45_000);
+  expect(server.events).toEqual([]);
+  server.renew();
+  await jest.advanceTimersByTimeAsync(1000);
+  await acquiring;
+});
+
 test("a lock is not taken where the route cannot be fenced", async () => {
   const server = serve(holder);
   const fence = async (): Promise<void> => await Promise.reject(new ApiError(503, "Unavailable", "starting"));

@@ -48,6 +48,7 @@ describe("describeStatus()", () => {
       canaryRevision: null,
       weight: { ledger: 50, live: 50, observed: 49.72 },
       unwatchedSince: "2027-01-15T07:59:00.000Z",
+      watcher: null,
       stages: [{ ...weightStage(50), phase: "soaking", verdict: verdict("inconclusive") }],
       lock: null,
       note: null,
@@ -192,6 +193,19 @@ describe("describeStatus()", () => {
   });
 });
 
+test("names a watch that stands in for a run, and none once the release is over", () => {
+  const watcher = { who: "ann@host", atSeconds: now - 3 };
+  const status = describeStatus(given({ ledger: { ...soaking, watcher } }));
+  expect(status).toMatchObject({
+    unwatchedSince: null,
+    watcher: { who: "ann@host", at: "2027-01-15T07:59:57.000Z" },
+  });
+  expect(explainStatus(status, now)).toContain(
+    "watched   by ann@host, sluice watch; last look 2027-01-15T07:59:57.000Z",
+  );
+  expect(describeStatus(given({ ledger: ledger({ watcher }) })).watcher).toBeNull();
+});
+
 describe("unwatchedSince()", () => {
   const { watchedUntilSeconds: _, ...unfed } = soaking;
   test.each<[string, Partial<StatusFacts>, number | undefined]>([
@@ -211,6 +225,16 @@ describe("unwatchedSince()", () => {
       now - 300,
     ],
     ["never: the holder watches", { ledger: { ...soaking, lock }, lockAlive: undefined }, undefined],
+    [
+      "never: sluice watch looked a moment ago",
+      { ledger: { ...soaking, watcher: { who: "ann@host", atSeconds: now - 59 } } },
+      undefined,
+    ],
+    [
+      "the end of the evidence where sluice watch is gone",
+      { ledger: { ...soaking, watcher: { who: "ann@host", atSeconds: now - 60 } } },
+      now - 60,
+    ],
     ["never: the canary has no traffic", { route: route(0) }, undefined],
     ["never: nothing runs", { ledger: ledger(), route: route(30) }, undefined],
     ["never: no ledger", { ledger: undefined }, undefined],

@@ -24,7 +24,7 @@ describe("explainStatus()", () => {
       "stage     1 % passed",
       "stage     50 % soaking",
       "stage     100 % pending",
-      "unwatched since 2027-01-15T07:58:30.000Z (1m30s): no run judges the canary's traffic now",
+      "unwatched since 2027-01-15T07:58:30.000Z (1m30s): no run judges the canary's traffic now; sluice watch prod does",
       "problem   live weight is 80 %, the ledger has 50 %; the rules were last written by an unknown writer",
       "          → set the weight back to 50 %, or `sluice abort prod` puts all traffic on stable",
       "next      sluice rollout prod",

@@ -1,0 +1,127 @@
+import type { Session } from "../../../components/session/session";
+import { openSession } from "../../../components/session/session";
+import { watchExposure } from "../../../components/stage/watch-exposure";
+import type { WatchOptions } from "../../../components/stage/watch-exposure";
+import { paths, startFakeApp } from "../../support/fake-cluster/app";
+import type { FakeApp } from "../../support/fake-cluster/app";
+import { FakeEngine } from "../../support/fake-cluster/engine";
+import { imageOf } from "../../support/environment";
+
+const [A, B] = ["a", "b"].map(imageOf) as [string, string];
+let app: FakeApp;
+let engine: FakeEngine;
+let session: Session;
+let stop: AbortController;
+const said: string[] = [];
+
+/** An app whose second image has passed its first stage, and a watch's session. */
+beforeEach(async () => {
+  said.length = 0;
+  app = await startFakeApp();
+  engine = new FakeEngine(app);
+  await engine.upBase(A);
+  await engine.upBase(B);
+  await engine.upStage(B, "5");
+  stop = new AbortController();
+  const settings = { ...app.settings(B), stack: "sluice watch" };
+  session = {
+    ...(await openSession({ settings })),
+    interrupted: stop.signal,
+    say: (text) => void said.push(text),
+  };
+});
+
+afterEach(async () => {
+  stop.abort();
+  session.close();
+  await app.stop();
+});
+
+const watch = (change: Partial<WatchOptions> = {}) =>
+  watchExposure(session, { limitSeconds: 600, atLimit: "back", who: "ann@host", ...change });
+
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+test("a canary that turns bad between two stages is taken off", async () => {
+  const watching = watch();
+  await until(() => said.some((line) => line.includes("nobody watches 5 %")));
+  const before = app.ledger().watchedUntilSeconds ?? 0;
+  await until(() => (app.ledger().watchedUntilSeconds ?? 0) > before);
+  expect(app.ledger().watcher).toMatchObject({ who: "ann@host" });
+  app.failing = 1;
+  await expect(watching).resolves.toMatchObject({
+    exit: "failed",
+    sentence: expect.stringMatching(/^Aborted "app" at 5 %.*all traffic is on stable \(observed\)/),
+  });
+  expect(app.weight()).toBe(0);
+  expect(app.ledger()).toMatchObject({ phase: "aborted", aborted: [{ image: B }] });
+});
+
+test("a run goes on beside it: the watch stands by, raises nothing, and ends with the promotion", async () => {
+  const watching = watch();
+  await until(() => said.some((line) => line.includes("nobody watches 5 %")));
+  await engine.upStage(B, "100");
+  await engine.upBase(B);
+  await expect(watching).resolves.toEqual({
+    exit: "done",
+    sentence: "attempt 2 is promoted: nothing is left to watch",
+  });
+  expect(said.some((line) => /^standing by: prod-canary-100 .* has the lock/.test(line))).toBe(true);
+  expect(app.ledger().moves.map(({ by }) => by)).not.toContain("sluice watch");
+});
+
+test("at the limit traffic that nobody watches goes to stable, and the image is not rejected", async () => {
+  await expect(watch({ limitSeconds: 0 })).resolves.toMatchObject({ exit: "failed" });
+  expect(app.weight()).toBe(0);
+  expect(app.ledger()).toMatchObject({ phase: "aborted", aborted: [] });
+  await engine.upBase(B);
+  expect(app.ledger()).toMatchObject({ phase: "progressing", attempt: { number: 3, image: B } });
+});
+
+test("at the limit it stays where that is asked for", async () => {
+  await expect(watch({ limitSeconds: 0, atLimit: "stay" })).resolves.toMatchObject({
+    exit: "inconclusive",
+    sentence: "nobody watches 5 % of the requests after the limit of 0 s",
+  });
+  expect(app.weight()).toBe(5);
+});
+
+test("another writer's raise is taken back, as in a soak", async () => {
+  const watching = watch();
+  await until(() => said.some((line) => line.includes("nobody watches 5 %")));
+  const route = app.cluster.get<{ spec: { rules: { backendRefs: { weight: number }[] }[] } }>(paths.route);
+  const rules = route?.spec.rules.map((rule) =>
+    rule.backendRefs.length === 2
+      ? { ...rule, backendRefs: rule.backendRefs.map((ref, at) => ({ ...ref, weight: at === 0 ? 40 : 60 })) }
+      : rule,
+  );
+  app.cluster.put(paths.route, { ...route, spec: { ...route?.spec, rules } }, "kubectl-edit");
+  await expect(watching).resolves.toMatchObject({
+    exit: "failed",
+    sentence: expect.stringContaining("another writer raised the weight from 5 % to 60 %"),
+  });
+  expect(app.weight()).toBe(0);
+});
+
+test("a raise that a run wrote right before it died is taken over, and watched", async () => {
+  const { intent: _, ...before } = app.ledger();
+  const epoch = app.cluster.get<{ metadata: { annotations: Record<string, string> } }>(paths.route)?.metadata
+    .annotations["sluice.dev/epoch"] as string;
+  const intent = { from: 1, to: 5, epoch, atSeconds: Date.now() / 1000, by: "prod-canary-5" };
+  app.setLedger({ ...before, weight: 1, epoch: "1-before", intent });
+  const watching = watch();
+  await until(() => said.some((line) => line.includes("nobody watches 5 %")));
+  expect(app.ledger()).toMatchObject({ phase: before.phase, weight: 5, epoch });
+  stop.abort();
+  await expect(watching).rejects.toThrow("interrupted");
+});
+
+test("an interrupted watch leaves everything as it is", async () => {
+  const watching = watch();
+  await until(() => said.some((line) => line.includes("nobody watches 5 %")));
+  stop.abort();
+  await expect(watching).rejects.toThrow("interrupted");
+  expect(app.weight()).toBe(5);
+});
