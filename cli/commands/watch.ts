@@ -2,13 +2,11 @@ import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import { parseDuration } from "../../components/core/duration";
 import type { AtLimit } from "../../components/core/stage/decide-watch";
-import type { Minimum } from "../../stacks/minimum";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
-import { minimumChoice, minimumOptions } from "../minimum-options";
 import { runCommand } from "../run-command";
 
-type WatchFlags = CommonFlags & Minimum & { readonly limit: number; readonly atLimit: AtLimit };
+type WatchFlags = CommonFlags & { readonly limit: number; readonly atLimit: AtLimit };
 
 function readLimit(text: string): number {
   const seconds = parseDuration(text);
@@ -18,7 +16,7 @@ function readLimit(text: string): number {
 
 /** `sluice watch`: somebody watches the canary's traffic where no run does. */
 export function watchCommand(): Command {
-  const command = defineCommand({
+  return defineCommand({
     name: "watch",
     details:
       "Watches a release between its runs: while one waits for an approval, is paused, held, or has died. Judges the canary's traffic by the same engine, sizes the canary with its load, and puts all traffic on stable where the evidence says so. Raises nothing, takes no lock, and stands by while a run watches; runs go on beside it. Needs neither Pulumi nor its state. Ends when the release is promoted or aborted, or at the limit.",
@@ -35,30 +33,30 @@ export function watchCommand(): Command {
       new Option("--at-limit <action>", "back: traffic that nobody watches goes to stable; stay: it stays")
         .choices(["back", "stay"])
         .default("back"),
+    )
+    .action((environment: string, flags: WatchFlags) =>
+      runCommand(`watch "${environment}"`, flags, async (terminal) => {
+        const { openEnvironment } = require("../environment") as typeof import("../environment");
+        const { watch } = require("../watch") as typeof import("../watch");
+        const { catchInterruption } = require("../interruption") as typeof import("../interruption");
+        const { findPerson } = require("../person") as typeof import("../person");
+        const interruption = catchInterruption();
+        const { cwd, org, limit, atLimit } = flags;
+        const context = await openEnvironment({
+          cwd,
+          environment,
+          org,
+          by: "sluice watch",
+          terminal,
+          patienceSeconds: 30,
+        });
+        try {
+          const options = { limitSeconds: limit, atLimit, who: findPerson(process.env) };
+          return await watch(context, options, interruption.signal);
+        } finally {
+          context.close();
+          interruption.release();
+        }
+      }),
     );
-  return minimumOptions(command).action((environment: string, flags: WatchFlags) =>
-    runCommand(`watch "${environment}"`, flags, async (terminal) => {
-      const { openEnvironment } = require("../environment") as typeof import("../environment");
-      const { watch } = require("../watch") as typeof import("../watch");
-      const { catchInterruption } = require("../interruption") as typeof import("../interruption");
-      const { findPerson } = require("../person") as typeof import("../person");
-      const interruption = catchInterruption();
-      const { cwd, org, limit, atLimit } = flags;
-      const context = await openEnvironment({
-        cwd,
-        environment,
-        org,
-        by: "sluice watch",
-        terminal,
-        ...minimumChoice(flags),
-      });
-      try {
-        const options = { limitSeconds: limit, atLimit, who: findPerson(process.env) };
-        return await watch(context, options, interruption.signal);
-      } finally {
-        context.close();
-        interruption.release();
-      }
-    }),
-  );
 }
