@@ -4,6 +4,7 @@ import { connect, connectOnce } from "../components/cluster/connect";
 import { commitTo } from "../components/ledger/commit";
 import { ledgerStore } from "../components/ledger/ledger-store";
 import type { Settings } from "../components/core/settings";
+import { openMessages } from "../components/notify/messages";
 import { refuseCluster } from "../components/session/refuse-cluster";
 import type { TrafficContext } from "../components/traffic/abort-release";
 import { persist } from "../components/traffic/persist";
@@ -83,6 +84,8 @@ export async function openEnvironment(choice: EnvironmentChoice): Promise<Enviro
   ).catch(refuseCluster);
   const store = ledgerStore(cluster, settings);
   const now = (): number => Date.now() / 1000;
+  const say = (text: string): void => terminal.say(text);
+  const tell = openMessages({ settings, now, say, save: async (change) => await store.update(change) });
   return {
     root: path.resolve(choice.cwd),
     ...(org === undefined ? {} : { org }),
@@ -90,9 +93,9 @@ export async function openEnvironment(choice: EnvironmentChoice): Promise<Enviro
     cluster,
     store,
     now,
-    say: (text) => choice.terminal.say(text),
-    progress: (text) => choice.terminal.progress(text),
-    commit: commitTo({ cluster, place: settings, store, now }),
+    say,
+    progress: (text) => terminal.progress(text),
+    commit: commitTo({ cluster, place: settings, store, now, tell }),
     close: () => {
       if (!shared) cluster.close();
     },

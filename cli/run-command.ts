@@ -1,4 +1,5 @@
 import type { ExitCode } from "../components/core/exit-code";
+import { flushMessages } from "../components/notify/outbox";
 import { toCommandFailure } from "./command-error";
 import type { CommonFlags } from "./define-command";
 import { openTerminal } from "./terminal";
@@ -34,5 +35,7 @@ export async function runCommand(
     terminal.say(message);
     terminal.print({ error: message, ...problems, exitCode });
     process.exitCode = exitCode;
+  } finally {
+    await flushMessages();
   }
 }

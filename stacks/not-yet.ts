@@ -5,7 +5,6 @@ const planned: Readonly<Record<string, string>> = {
   "traffic.headers": "response headers",
   "traffic.waf": "a web application firewall",
   "stages.mirror": "mirrored traffic",
-  notifications: "notifications",
   freeze: "freeze windows",
   regions: "regions",
   flags: "feature flags",

@@ -6,6 +6,7 @@ import { clusterSchema } from "./schema-cluster";
 import { defaultsSchema } from "./schema-defaults";
 import { duration, list, mapping, told, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
+import { contactsSchema, notifySchema } from "./schema-notify";
 import { promotionSchema } from "./schema-promotion";
 import { sourceNames, sources } from "../components/core/sources/sources";
 import { isByPods } from "../components/core/routers/routers";
@@ -65,6 +66,10 @@ export const environmentSchema = mapping("", {
   promotion: promotionSchema,
   /** @default - no migration */
   migration: migrationSchema.optional(),
+  /** @default - nobody is told */
+  notify: notifySchema.optional(),
+  /** @default - none are named */
+  contacts: contactsSchema.optional(),
 }).check((context) => {
   const { stages, analysis, traffic, app, migration } = context.value;
   if (migration !== undefined && migration.command === undefined && app.from === undefined) {

@@ -110,5 +110,7 @@ export function toSettings(
       parameters: analysis.parameters,
       ...(sameNumbers(demanded, analysis.parameters) ? {} : { environmentParameters: demanded }),
     },
+    ...given("notify", config.notify),
+    ...given("contacts", config.contacts),
   };
 }

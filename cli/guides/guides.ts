@@ -118,6 +118,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "keys of analysis": () => listKeysOf("analysis"),
     "kinds of metrics": listMetricKinds,
     "keys of migration": () => listKeysOf("migration"),
+    "keys of notify and contacts": () => listKeysOf("notify", "contacts"),
   },
   "reference/routers.md": { abilities: listAbilities },
   "how-to/sources.md": { sources: listSources },

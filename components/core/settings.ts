@@ -1,5 +1,6 @@
 import type { MetricsAccess } from "./access/metrics-access";
 import type { MetricRule } from "./evidence/metric-rule";
+import type { Contacts, NotifySettings } from "./notify/settings";
 import type { Stage } from "./stage/exposure";
 import type { QueryTerms } from "./sources/query-terms";
 import type { SourceName } from "./sources/sources";
@@ -141,6 +142,10 @@ export interface Settings {
   };
   readonly traffic: TrafficSettings;
   readonly analysis: AnalysisSettings;
+  /** Sinks that are told of every transition. @default none */
+  readonly notify?: NotifySettings;
+  /** People and places that messages name. @default none */
+  readonly contacts?: Contacts;
 }
 
 /** Kubernetes names that belong to an app; the one place that makes them. */

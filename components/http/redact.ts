@@ -4,8 +4,9 @@ const longest = 300;
 /**
  * Takes credentials out of text that goes into a message: the given secrets, userinfo in URLs, bearer and basic
  * tokens. Also bounds its length and puts it on one line.
+ * @param most - longest result, characters. @default 300
  */
-export function redact(text: string, secrets: readonly string[] = []): string {
+export function redact(text: string, secrets: readonly string[] = [], most = longest): string {
   const known = secrets.filter((secret) => secret !== "");
   const clean = known.reduce((rest, secret) => rest.replaceAll(secret, "…"), text);
   return clean
@@ -13,5 +14,5 @@ export function redact(text: string, secrets: readonly string[] = []): string {
     .replaceAll(/\b(bearer|basic)\s+[\w.~+/=-]+/gi, "$1 …")
     .replaceAll(/\s+/g, " ")
     .trim()
-    .slice(0, longest);
+    .slice(0, most);
 }

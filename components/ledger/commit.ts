@@ -2,7 +2,7 @@ import type { Cluster } from "../cluster/api";
 import { writeEvent } from "../cluster/events";
 import type { AppPlace } from "../cluster/workloads";
 import type { Ledger } from "../core/ledger/ledger";
-import type { Transition } from "../core/ledger/transition";
+import type { LedgerEvent, Transition } from "../core/ledger/transition";
 import type { LedgerStore } from "./ledger-store";
 
 /**
@@ -14,23 +14,32 @@ export type Change = (ledger: Ledger, nowSeconds: number) => Transition | undefi
 /** Applies a change, writes it, reports it as an Event, and returns the ledger after it. */
 export type Commit = (change: Change) => Promise<Ledger>;
 
+/** Tells people of a transition that is written; returns at once and never throws. */
+export type Tell = (event: LedgerEvent, ledger: Ledger) => void;
+
 /** Context of a commit of the ledger. */
 export interface CommitContext {
   readonly cluster: Cluster;
   readonly place: AppPlace;
   readonly store: Pick<LedgerStore, "update">;
   now(): number;
+  /** @default - nobody is told */
+  readonly tell?: Tell | undefined;
 }
 
 /** The one way in which a ledger is changed, but for lock and evidence. */
-export function commitTo({ cluster, place, store, now }: CommitContext): Commit {
+export function commitTo({ cluster, place, store, now, tell }: CommitContext): Commit {
   return async (change) => {
     let transition: Transition | undefined;
     const { ledger } = await store.update((current) => {
       transition = change(current, now());
       return transition?.ledger;
     });
-    if (transition !== undefined) await writeEvent(cluster, place, transition.event, new Date(now() * 1000));
+    if (transition !== undefined) {
+      const { event } = transition;
+      tell?.(event, ledger);
+      await writeEvent(cluster, place, event, new Date(now() * 1000));
+    }
     return ledger;
   };
 }

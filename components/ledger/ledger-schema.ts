@@ -49,6 +49,7 @@ const attempt = z.strictObject({
   startReason: z.string().optional(),
   told: z.array(z.string()).optional(),
   pauses: z.array(pause).optional(),
+  notices: z.record(z.string(), z.string()).optional(),
   checkout: z.strictObject({ commit: z.string(), changed: z.boolean() }).optional(),
   kubeVersion: z.string().optional(),
 });

@@ -1,6 +1,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { withCode } from "../core/exit-code";
 import { toRunEnd } from "../session/failure";
+import { flushMessages } from "../notify/outbox";
 import { noteDeclared } from "./engine-run";
 import type { Provider } from "./provider";
 
@@ -21,6 +22,8 @@ function coded<Args extends unknown[], Result>(
     try {
       return await method(...args);
     } catch (error) {
+      // The run ends here, and this process soon after it.
+      await flushMessages();
       const { end, message } = toRunEnd(error, action);
       throw new Error(withCode(end, message), { cause: error });
     }

@@ -1,6 +1,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isRunning } from "../core/ledger/ledger";
 import { RunEnd } from "../core/run-end";
+import { flushMessages } from "../notify/outbox";
 import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
 import { dropLock } from "../session/held-locks";
@@ -32,6 +33,8 @@ export async function diff(_id: string, olds: Properties, news: Properties): Pro
     });
   } catch {
     return { changes: true };
+  } finally {
+    await flushMessages();
   }
 }
 
@@ -59,6 +62,8 @@ async function run(inputs: PromotionInputs): Promise<PromotionOutputs> {
       throw await tellOnce(session, toRunEnd(error, `promote "${inputs.settings.app}"`));
     } finally {
       await dropLock(session.settings);
+      // The last of the base stack's operations: this process may end with it.
+      await flushMessages();
     }
   });
 }

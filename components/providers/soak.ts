@@ -2,6 +2,7 @@ import type { Ledger } from "../core/ledger/ledger";
 import { held, saveEvidence, stageSoaking } from "../core/ledger/stage-transition";
 import { save as toSaved } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
+import { flushMessages } from "../notify/outbox";
 import { toStageVerdict } from "../stage/feed";
 import { pinnedMetrics, pinnedPlaces } from "../stage/pinned";
 import { commitOnce } from "../traffic/commit-once";
@@ -48,6 +49,8 @@ async function run(inputs: ResourceInputs): Promise<SoakOutputs> {
       );
     } finally {
       await dropLock(session.settings);
+      // The last of a stage's operations: this process may end with it.
+      await flushMessages();
     }
   });
 }

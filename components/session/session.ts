@@ -1,7 +1,7 @@
 import { connectOnce } from "../cluster/connect";
 import type { Cluster } from "../cluster/api";
 import { commitTo } from "../ledger/commit";
-import type { Commit } from "../ledger/commit";
+import type { Commit, Tell } from "../ledger/commit";
 import { ledgerStore } from "../ledger/ledger-store";
 import type { LedgerStore } from "../ledger/ledger-store";
 import { findEngine, onceGone } from "./watch-parents";
@@ -12,6 +12,7 @@ import type { Settings } from "../core/settings";
 import { engineLog } from "./engine-log";
 import { heldLock, releaseAllLocks } from "./held-locks";
 import { LockLostError } from "../ledger/lock-keeper";
+import { openMessages } from "../notify/messages";
 import { refuseCluster } from "./refuse-cluster";
 
 /** Inputs of every resource of Sluice. */
@@ -65,6 +66,8 @@ export interface Session {
   readonly commit: Commit;
   /** Like {@link commit}, for a change that is no transition: evidence. */
   save(change: (ledger: Ledger) => Ledger | undefined): Promise<void>;
+  /** Tells people of what is no transition of the ledger. @default - nobody is told */
+  readonly tell?: Tell | undefined;
   close(): void;
 }
 
@@ -104,6 +107,9 @@ export async function openSession(inputs: ResourceInputs): Promise<Session> {
   const stop = program === undefined ? () => undefined : onceGone(program, () => interrupted.abort());
   const now = (): number => Date.now() / 1000;
   const checkout = inputs.run?.checkout;
+  const say = (text: string, severity: "info" | "warning" = "info"): void => log(text, { severity });
+  const save = async (change: (ledger: Ledger) => Ledger | undefined) => void (await ours.update(change));
+  const tell = openMessages({ settings, now, say, save });
   return {
     settings,
     ...(checkout === undefined ? {} : { checkout }),
@@ -111,10 +117,11 @@ export async function openSession(inputs: ResourceInputs): Promise<Session> {
     store,
     interrupted: interrupted.signal,
     now,
-    say: (text, severity = "info") => log(text, { severity }),
+    say,
     progress: (text) => log(text, { ephemeral: true }),
-    commit: commitTo({ cluster, place: settings, store: ours, now }),
-    save: async (change) => void (await ours.update(change)),
+    commit: commitTo({ cluster, place: settings, store: ours, now, tell }),
+    save,
+    tell,
     close: stop,
   };
 }

@@ -8,7 +8,7 @@ export type Heed = (seen: SoakTick, weight: number) => Promise<SoakTick>;
 
 /** Follower of decisions; a person is called once for each basis, on the terminal and by an Event. */
 export function heedTicks(session: Session): Heed {
-  const { say, cluster, settings, now } = session;
+  const { say, cluster, settings, now, store, tell } = session;
   const called = new Set<string>();
   const call = async (basis: string, message: string): Promise<void> => {
     if (called.has(basis)) return;
@@ -16,6 +16,11 @@ export function heedTicks(session: Session): Heed {
     say(message, "warning");
     const event = { type: "Warning", reason: "StableWorse", message } as const;
     await writeEvent(cluster, settings, event, new Date(now() * 1000));
+    // Beside the watch: nobody is told by a cluster that does not answer.
+    void store.read().then(
+      (stored) => stored && tell?.(event, stored.ledger),
+      () => undefined,
+    );
   };
   return async (seen, weight) => {
     const { decision } = seen;

@@ -1,11 +1,20 @@
 import { clearFaults, setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { startSlack } from "./support/fake-slack";
+import type { FakeSlack } from "./support/fake-slack";
 
 let app: App;
+let slack: FakeSlack;
 
 beforeAll(async () => {
+  slack = await startSlack();
   app = await createApp("soak", {
+    notify: {
+      slack: { channel: "C0000001", tokenFrom: slack.tokenFile, api: slack.api },
+      // Nobody listens there: a sink that is down, for every command of this file.
+      webhook: { url: "http://127.0.0.1:9", secretFrom: slack.tokenFile },
+    },
     // No soak of these ends by itself.
     stages: [
       { weight: 5, soak: "1h" },
@@ -20,6 +29,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app.remove();
+  await slack.stop();
 });
 
 test("P4: while one run soaks, another one refuses naming the holder, and the first goes on", async () => {
@@ -142,6 +152,10 @@ describe("answers that are no 5xx", () => {
       new RegExp(String.raw`\[sluice:4\] Aborted "scholarlink" at 5 % \(class\): Fail: ${name}`),
     );
     expect(await app.weight()).toBe(0);
-    expect((await app.ledger()).phase).toBe("aborted");
+    const { phase, attempt } = await app.ledger();
+    expect(phase).toBe("aborted");
+    expect(slack.callsOf(attempt).at(-1)?.text).toMatch(
+      /aborted\*\n.*\nmeasured: at 5 % the canary failed .* of \d+/,
+    );
   });
 });

@@ -89,6 +89,8 @@ export interface Attempt {
   readonly told?: readonly string[];
   /** Oldest first, at most 20; only the last one may be in force, see `pauseOf`. @default none */
   readonly pauses?: readonly Pause[];
+  /** Ids of what sinks of messages made for it, by name of the sink. @default none */
+  readonly notices?: Readonly<Record<string, string>>;
 }
 
 /** An attempt that ended, kept for the list. At most 20 are kept. */

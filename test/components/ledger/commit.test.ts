@@ -5,6 +5,7 @@ import { ledgerOf } from "../../support/gate";
 
 function scene(ledger: Ledger) {
   const events: unknown[] = [];
+  const told: unknown[] = [];
   let written: Ledger | undefined;
   const cluster = {
     call: async (_method: string, _path: string, { body }: { body: unknown }) => void events.push(body),
@@ -20,22 +21,24 @@ function scene(ledger: Ledger) {
     place: { app: "app", namespace: "prod" },
     store,
     now: () => 7,
+    tell: ({ reason }, { phase }) => void told.push([reason, phase]),
   });
-  return { commit, events, written: () => written };
+  return { told, commit, events, written: () => written };
 }
 
 test("commitTo() changes the ledger as it is now, and tells it as an Event", async () => {
-  const { commit, events } = scene(ledgerOf());
+  const { commit, events, told } = scene(ledgerOf());
   const after = await commit((ledger, nowSeconds) =>
     held(ledger, { reason: `at ${nowSeconds}`, nowSeconds }),
   );
   expect(after).toMatchObject({ phase: "held", note: "at 7" });
   expect(events).toEqual([expect.objectContaining({ kind: "Event", reason: "Held" })]);
+  expect(told).toEqual([["Held", "held"]]);
 });
 
 test("commitTo() writes and tells nothing where the ledger is to stay", async () => {
-  const { commit, events, written } = scene(ledgerOf());
+  const { commit, events, told, written } = scene(ledgerOf());
   expect(await commit(() => undefined)).toEqual(ledgerOf());
   expect(written()).toBeUndefined();
-  expect(events).toEqual([]);
+  expect([events, told]).toEqual([[], []]);
 });
