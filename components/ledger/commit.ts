@@ -14,7 +14,7 @@ export type Change = (ledger: Ledger, nowSeconds: number) => Transition | undefi
 /** Applies a change, writes it, reports it as an Event, and returns the ledger after it. */
 export type Commit = (change: Change) => Promise<Ledger>;
 
-/** Tells people of a transition that is written; returns at once and never throws. */
+/** Tells people of a transition that is written; returns at once. */
 export type Tell = (event: LedgerEvent, ledger: Ledger) => void;
 
 /** Context of a commit of the ledger. */
@@ -37,7 +37,11 @@ export function commitTo({ cluster, place, store, now, tell }: CommitContext): C
     });
     if (transition !== undefined) {
       const { event } = transition;
-      tell?.(event, ledger);
+      try {
+        tell?.(event, ledger);
+      } catch {
+        // The transition is written, and nothing that follows it may wait for a message.
+      }
       await writeEvent(cluster, place, event, new Date(now() * 1000));
     }
     return ledger;

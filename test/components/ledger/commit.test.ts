@@ -3,7 +3,7 @@ import type { Ledger } from "../../../components/core/ledger/ledger";
 import { held } from "../../../components/core/ledger/stage-transition";
 import { ledgerOf } from "../../support/gate";
 
-function scene(ledger: Ledger) {
+function scene(ledger: Ledger, fault?: Error) {
   const events: unknown[] = [];
   const told: unknown[] = [];
   let written: Ledger | undefined;
@@ -21,7 +21,10 @@ function scene(ledger: Ledger) {
     place: { app: "app", namespace: "prod" },
     store,
     now: () => 7,
-    tell: ({ reason }, { phase }) => void told.push([reason, phase]),
+    tell: ({ reason }, { phase }) => {
+      if (fault !== undefined) throw fault;
+      told.push([reason, phase]);
+    },
   });
   return { told, commit, events, written: () => written };
 }
@@ -41,4 +44,11 @@ test("commitTo() writes and tells nothing where the ledger is to stay", async ()
   expect(await commit(() => undefined)).toEqual(ledgerOf());
   expect(written()).toBeUndefined();
   expect([events, told]).toEqual([[], []]);
+});
+
+test("commitTo() ends as ever where a message fails: the transition is written", async () => {
+  const { commit, events } = scene(ledgerOf(), new RangeError("no such phase"));
+  const after = await commit((ledger, nowSeconds) => held(ledger, { reason: "late", nowSeconds }));
+  expect(after).toMatchObject({ phase: "held" });
+  expect(events).toHaveLength(1);
 });
