@@ -24,6 +24,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/init") as typeof import("./commands/init")).initCommand(),
   },
   {
+    name: "adopt",
+    summary: "make an environment's files from a service that runs, and plan how it is taken over",
+    load: () => (require("./commands/adopt") as typeof import("./commands/adopt")).adoptCommand(),
+  },
+  {
     name: "convert",
     summary: "make an environment's files from what Argo Rollouts, Flagger or ingress-nginx has",
     load: () => (require("./commands/convert") as typeof import("./commands/convert")).convertCommand(),

@@ -13,6 +13,8 @@ export interface RenderRequest {
   readonly patch?: Patches;
   readonly options: RenderOptions;
   readonly cluster: Settings["cluster"];
+  /** `app.adopt`: the running Deployment that stable takes the place of. */
+  readonly adopt?: string;
 }
 
 /** Renders a workload; throws a `ConfigError` with everything that keeps it from that. */
@@ -32,6 +34,7 @@ export function toRenderRequest({
     from,
     ...given("patch", app.patch),
     cluster,
+    ...given("adopt", app.adopt),
     options: {
       app: name,
       namespace,

@@ -189,7 +189,7 @@ export const appSchema = mapping("app", {
   const refuse = (path: readonly string[], message: string, input: unknown): void => {
     context.issues.push({ code: "custom", path: [...path], message, input });
   };
-  for (const key of ["patch", "workload", "container", "parallel"] as const) {
+  for (const key of ["patch", "workload", "adopt", "container", "parallel"] as const) {
     if (from !== undefined || context.value[key] === undefined) continue;
     refuse([key], "be left out without app.from, which it is about", context.value[key]);
   }

@@ -147,6 +147,11 @@ export const fromKeys = {
     dottedName().optional(),
     "the only one",
   ),
+  adopt: told(
+    "the running Deployment that stable takes the place of, as `sluice adopt` writes it: a preview shows the takeover and who has to let go first; this version takes nothing over yet",
+    dottedName().optional(),
+    "none: objects of the set's names that are somebody else's are refused",
+  ),
   container: told(
     "the container that `release.image` is for",
     serviceName().optional(),

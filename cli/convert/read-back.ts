@@ -2,6 +2,7 @@ import { manifestFolder } from "../../components/core/convert/clean";
 import type { Conversion, Gap } from "../../components/core/convert/conversion";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
 import { renderApp } from "../../components/core/workload/from/render-app";
+import type { RenderResult } from "../../components/core/workload/from/render-app";
 import { parseEnvironment } from "../../stacks/parse";
 import { stackFile } from "../../stacks/environment";
 
@@ -22,14 +23,14 @@ function readSettings({ settings, gaps }: Conversion, environment: string): read
     }));
 }
 
-/** Refusals of the set, before any cluster is asked. */
-function readSet({ app, settings, files }: Conversion): readonly Gap[] {
+/** The set as Sluice owns it, before any cluster is asked; undefined where its Deployment is missing. */
+export function renderSet({ app, settings, files }: Conversion): RenderResult | undefined {
   const { namespace, workload, container } = settings["app"] as JsonObject;
   const set = files.filter((file) => file.path.startsWith(`${manifestFolder}/`)).map(({ object }) => object);
   const isThere = set.some(({ kind }) => kind === "Deployment");
   // The missing manifest is a gap already.
-  if (!isThere) return [];
-  const result = renderApp(set, {
+  if (!isThere) return undefined;
+  return renderApp(set, {
     app,
     namespace: textOf(namespace) || "default",
     image: textOf((settings["release"] as JsonObject)["image"]) || anyImage,
@@ -40,7 +41,12 @@ function readSet({ app, settings, files }: Conversion): readonly Gap[] {
     hosts: (settings["traffic"] as { readonly hosts?: readonly string[] }).hosts ?? [],
     route: textOf((settings["traffic"] as JsonObject)["route"]) || app,
   });
-  if ("app" in result) return [];
+}
+
+/** Refusals of the set. */
+function readSet(conversion: Conversion): readonly Gap[] {
+  const result = renderSet(conversion);
+  if (result === undefined || "app" in result) return [];
   return result.problems.map(({ path, text, fix }) => ({
     key: path ?? "the manifests",
     what: fix === undefined ? text : `${text}; ${fix}`,

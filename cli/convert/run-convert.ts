@@ -1,6 +1,5 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { stringify } from "yaml";
 import { convertRollout } from "../../components/core/convert/argo/rollout";
 import { convertCanary } from "../../components/core/convert/flagger/canary";
 import { convertIngress } from "../../components/core/convert/ingress/ingress";
@@ -9,15 +8,13 @@ import type { ConvertOptions, InputObject } from "../../components/core/convert/
 import { countFields } from "../../components/core/convert/report";
 import { exitCodes } from "../../components/core/exit-code";
 import { ConfigError } from "../../stacks/config-error";
-import { stackFile } from "../../stacks/environment";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
 import { readBack } from "./read-back";
 import { readInput } from "./read-input";
-import { renderEnvironment } from "./render-environment";
+import { renderFiles } from "./render-files";
 import { renderGaps, renderMarkdown, renderRows } from "./render-report";
 import { writeOutput } from "./write-output";
-import type { OutputFile } from "./write-output";
 
 /** Tools that are converted, each with what it converts. */
 const origins = {
@@ -63,13 +60,6 @@ function demandAccepted({ rows }: Conversion, accepted: readonly string[], actio
       fix: `${fix ?? "guard it otherwise"}, then name it with --accept-losses '${field}'`,
     })),
   );
-}
-
-function renderFiles({ settings, files, gaps }: Conversion, environment: string): readonly OutputFile[] {
-  return [
-    { path: stackFile(environment), text: renderEnvironment(environment, settings, gaps) },
-    ...files.map((file) => ({ path: file.path, text: stringify(file.object, { lineWidth: 0 }) })),
-  ];
 }
 
 /** Converts what another tool has, tells the fate of every field, and writes the files where a folder is named. */

@@ -4,6 +4,7 @@ import { connectOnce } from "../../components/cluster/connect";
 import type { Problem } from "../../components/core/problem";
 import type { JsonObject } from "../../components/core/revision/revision";
 import { readTargets, refuseLostPort } from "../../components/core/workload/from/keep-targets";
+import { judgeAdoption } from "../../components/core/adopt/judge-adoption";
 import { judgeLive } from "../../components/core/workload/from/judge-live";
 import { renderApp } from "../../components/core/workload/from/render-app";
 import type { RenderedApp } from "../../components/core/workload/from/rendered-app";
@@ -25,7 +26,7 @@ import type { RenderContext } from "./source";
  */
 export async function renderWorkload(
   root: string,
-  { from, patch, options, cluster: choice }: RenderRequest,
+  { from, patch, options, cluster: choice, adopt }: RenderRequest,
   tellsNotes: boolean,
 ): Promise<RenderedApp> {
   const { app, namespace } = options;
@@ -45,24 +46,53 @@ export async function renderWorkload(
   if ("problems" in result) throw refuse(result.problems);
   const { services, others, notes } = result.app;
   const declared = [...others, ...services.kept, ...services.twins, ...services.open];
-  const live = await lookAtSet(await connectOnce(choice), namespace, [
+  const cluster = await connectOnce(choice);
+  const [own, ...live] = await lookAtSet(cluster, namespace, [
+    objectOf("v1", "Service", `${app}-stable`),
     ...declared,
-    trackService(options.app),
   ]);
-  const lost = refuseLostPort(result.app, live.at(-1)?.body);
-  const problems = [...judgeLive(live.slice(0, -1), baseManager), ...(lost === undefined ? [] : [lost])];
+  const old = adopt === undefined ? [] : [objectOf("apps/v1", "Deployment", adopt)];
+  const [running] = await lookAtSet(cluster, namespace, old);
+  const lost = refuseLostPort(result.app, own?.body);
+  const adoption =
+    adopt === undefined
+      ? { adopted: [], problems: [], notes: [] }
+      : judgeAdoption({
+          app,
+          deployment: adopt,
+          cluster: choice,
+          manager: baseManager,
+          running: running?.live,
+          live,
+          isPreview: isDryRun(),
+        });
+  const isDeclared = (object: JsonObject): boolean => !adoption.adopted.includes(object);
+  const problems = [
+    ...judgeLive(
+      live.filter(({ object }) => isDeclared(object)),
+      baseManager,
+    ),
+    ...(lost === undefined ? [] : [lost]),
+    ...adoption.problems,
+  ];
   if (problems.length > 0) throw refuse(problems);
-  if (tellsNotes && isDryRun()) for (const note of notes) void log.info(note);
+  if (tellsNotes && isDryRun()) for (const note of [...notes, ...adoption.notes]) void log.info(note);
   return {
     ...result.app,
+    services: { ...services, kept: services.kept.filter(isDeclared), open: services.open.filter(isDeclared) },
+    others: others.filter(isDeclared),
     ...(kubeVersion === undefined ? {} : { kubeVersion }),
-    liveTargets: readTargets(live.flatMap(({ body }) => (body === undefined ? [] : [body]))),
+    liveTargets: readTargets(
+      [...(own === undefined ? [] : [own]), ...live].flatMap(({ body }) =>
+        body === undefined ? [] : [body],
+      ),
+    ),
   };
 }
 
-/** The Service of stable, which the set does not have. */
-const trackService = (app: string): JsonObject => ({
-  apiVersion: "v1",
-  kind: "Service",
-  metadata: { name: `${app}-stable` },
+/** An object that the set does not have. */
+const objectOf = (apiVersion: string, kind: string, name: string): JsonObject => ({
+  apiVersion,
+  kind,
+  metadata: { name },
 });

@@ -52,6 +52,37 @@ test("a set is cut, and the live targets of its Services are kept in mind", asyn
   expect(app.liveTargets).toEqual({ shop: { http: 1 }, "shop-stable": { http: 1 } });
 });
 
+describe("a set that adopts a running Deployment", () => {
+  const isDryRun = jest.spyOn(require("@pulumi/pulumi/runtime") as { isDryRun: () => boolean }, "isDryRun");
+  const adopting = async () => await renderWorkload("/project", { ...request, adopt: "old" }, false);
+  const old = { metadata: { name: "old", namespace: "prod" } };
+
+  beforeEach(() => {
+    mockLive = {
+      ...mockLive,
+      "/apis/apps/v1": { resources: [{ name: "deployments", kind: "Deployment", namespaced: true }] },
+      "/apis/apps/v1/namespaces/prod/deployments/old": old,
+      "/api/v1/namespaces/prod/services/shop": { metadata: { name: "shop", namespace: "prod" } },
+    };
+  });
+  afterAll(() => isDryRun.mockRestore());
+
+  test("declares in a preview nothing that is there already", async () => {
+    isDryRun.mockReturnValue(true);
+    const { services, others } = await adopting();
+    expect(services.kept).toEqual([]);
+    expect(services.users).toBe("shop");
+    expect(others).toHaveLength(1);
+  });
+
+  test("is refused by an up before anything is touched", async () => {
+    isDryRun.mockReturnValue(false);
+    await expect(adopting()).rejects.toThrow(
+      "Deployment old, Service shop must not be taken over by this version",
+    );
+  });
+});
+
 test.each([
   {
     name: "a set that may not be released",

@@ -52,10 +52,15 @@ export function judgeLive(objects: readonly LiveObject[], manager: string): read
     if (live === undefined || isOurs(live, manager)) return [];
     const text = `${path} must be Sluice's or not exist yet: got one of somebody else${describeOwner(live)}`;
     return [
-      { path, text, fix: "leave it out of the set, or give it another name there; nothing was touched" },
+      {
+        path,
+        text,
+        fix: "leave it out of the set, or give it another name there; `sluice adopt` plans how a running service is taken over",
+      },
     ];
   });
 }
 
-const isOurs = ({ managedFields = [] }: ObjectMeta, manager: string): boolean =>
+/** Whether Sluice declared an object. */
+export const isOurs = ({ managedFields = [] }: ObjectMeta, manager: string): boolean =>
   managedFields.some((entry) => entry.manager === manager);

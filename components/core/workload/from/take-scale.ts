@@ -22,8 +22,8 @@ const targetFields = ["scaleTargetRef", "targetRef"];
 const isTarget = (target: Json | undefined, deployment: string): boolean =>
   isObject(target) && target["name"] === deployment && (target["kind"] ?? "Deployment") === "Deployment";
 
-/** Whether an object scales a Deployment. */
-const scales = (object: JsonObject, deployment: string): boolean =>
+/** Whether an object scales a Deployment, or sets its resources. */
+export const scales = (object: JsonObject, deployment: string): boolean =>
   targetFields.some((field) => isTarget(at(object, "spec", field), deployment));
 
 /** An object that names a Deployment as what it scales, naming stable's instead. */

@@ -1,0 +1,122 @@
+import * as path from "node:path";
+import { open } from "../../components/cluster/connect";
+import { listHeld } from "../../components/core/adopt/held";
+import { explainTakeover } from "../../components/core/adopt/explain-takeover";
+import { planAdoption } from "../../components/core/adopt/plan-adoption";
+import { findRunning } from "../../components/core/adopt/running";
+import type { Running } from "../../components/core/adopt/running";
+import { noteHeld, refuseHeld } from "../../components/core/access/let-go";
+import type { ConvertOptions } from "../../components/core/convert/input";
+import { asTexts, at } from "../../components/core/json";
+import { exitCodes } from "../../components/core/exit-code";
+import { printProblem } from "../../components/core/problem";
+import { RunEnd } from "../../components/core/run-end";
+import { hasLabels } from "../../components/core/selectors/match-labels";
+import { describeAll } from "../../components/core/workload/from/identity";
+import { mayServe } from "../../components/core/workload/pod";
+import { readBack, renderSet } from "../convert/read-back";
+import { renderFiles } from "../convert/render-files";
+import { renderGaps } from "../convert/render-report";
+import { writeOutput } from "../convert/write-output";
+import type { Outcome } from "../run-command";
+import type { Terminal } from "../terminal";
+import { readNamespace } from "./read-namespace";
+
+/** Options of `sluice adopt` as given. */
+export interface AdoptFlags extends Omit<ConvertOptions, "environment" | "name" | "uid" | "namespace"> {
+  /** Folder that files are written into. */
+  readonly cwd: string;
+  readonly context: string;
+  readonly namespace: string;
+  readonly force?: boolean;
+}
+
+/** Name of the Deployment that an argument such as `deployment/shop` means. */
+function readObject(object: string): string {
+  const [, name] = /^(?:deploy|deployments?)(?:\.apps)?\/([a-z0-9][-a-z0-9.]*)$/.exec(object) ?? [];
+  if (name !== undefined) return name;
+  throw new RunEnd("usage", {
+    text: `Cannot adopt "${object}": it must be deployment/NAME: got ${object}`,
+    fix: "only Deployments are released in tracks; `sluice convert` reads Rollouts and Canaries",
+  });
+}
+
+async function readRunning(object: string, { context, namespace }: AdoptFlags) {
+  const name = readObject(object);
+  const cluster = await open({ context }).catch((error: unknown) => {
+    throw new RunEnd("usage", (error as Error).message, { cause: error });
+  });
+  try {
+    const [reading, system] = await Promise.all([
+      readNamespace(cluster, namespace),
+      cluster.find<{ readonly metadata: { readonly uid: string } }>("/api/v1/namespaces/kube-system"),
+    ]);
+    const running = findRunning(reading.objects, name);
+    if (running === undefined)
+      throw new RunEnd("usage", {
+        text: `Cannot adopt "${object}": it must be a Deployment of namespace ${namespace}: got none of this name`,
+        fix: `kubectl --context ${context} -n ${namespace} get deployments lists those that are there`,
+      });
+    const selector = asTexts(at(running.deployment, "spec", "selector", "matchLabels"));
+    const pods = reading.pods.filter(
+      (pod) => mayServe(pod) && hasLabels(pod.metadata.labels ?? {}, selector),
+    );
+    return { ...reading, running, pods, uid: system?.metadata.uid };
+  } finally {
+    cluster.close();
+  }
+}
+
+/** What runs, for people. */
+function explainRunning(
+  { services, scalers, budgets, ways, beside }: Running,
+  pods: number,
+): readonly string[] {
+  const groups = { Services: services, autoscalers: scalers, budgets, routes: ways };
+  return [
+    `runs: ${pods} pods`,
+    ...Object.entries(groups).flatMap(([what, list]) =>
+      list.length === 0 ? [] : [`${what}: ${describeAll(list)}`],
+    ),
+    ...beside.map((one) => `beside it: ${one}`),
+  ];
+}
+
+/** Reads a running service, writes the files of an environment for it, and tells how it would be taken over. */
+export async function runAdopt(
+  environment: string,
+  object: string,
+  flags: AdoptFlags,
+  terminal: Terminal,
+): Promise<Outcome> {
+  const { cwd, force = false, context, ...options } = flags;
+  const { running, pods, unseen, uid } = await readRunning(object, flags);
+  const known = { ...options, context, environment, ...(uid === undefined ? {} : { uid }) };
+  const { conversion: planned, traffic } = planAdoption(running, pods, known);
+  const conversion = readBack(planned, environment);
+  const { app, gaps } = conversion;
+  const rendered = renderSet(conversion);
+  const differs = rendered !== undefined && "app" in rendered ? rendered.app.notes : [];
+  const { services, scalers } = running;
+  const deployment = readObject(object);
+  const steps = explainTakeover({ app, deployment, services, scalers, pods: pods.length });
+  const held = listHeld(running, traffic.way);
+  const owners = refuseHeld(held, { context });
+  const missing = gaps.filter(({ taken }) => taken === undefined).length;
+  for (const line of explainRunning(running, pods.length)) terminal.say(line);
+  for (const one of unseen) terminal.say(`not looked at, no right to list them: ${one}`);
+  for (const note of differs) terminal.say(`differs: ${note}`);
+  for (const [index, step] of steps.entries()) terminal.say(`takeover, step ${index + 1}: ${step}`);
+  for (const one of owners) terminal.say(printProblem(one));
+  for (const note of noteHeld(held)) terminal.say(note);
+  for (const line of renderGaps(gaps)) terminal.say(line);
+  const files = renderFiles(conversion, environment);
+  await writeOutput(path.resolve(cwd), files, force);
+  const written = files.map((file) => file.path);
+  const then = missing === 0 ? "" : `fill in ${missing} values, then `;
+  return {
+    exitCode: exitCodes.done,
+    sentence: `"${app}" serves as before, nothing of it was changed; written: ${written.join(", ")}\n→ ${then}sluice init ${environment}, then sluice preview ${environment}`,
+    report: { app, environment, written, steps, owners, differs, gaps, beside: running.beside, unseen },
+  };
+}

@@ -1,0 +1,42 @@
+import { asTexts, at } from "../json";
+import type { JsonObject } from "../revision/revision";
+import { describeSelector } from "../selectors/match-labels";
+import { objectNames } from "../settings";
+import { describe, describeAll, nameOf } from "../workload/from/identity";
+
+/** Objects of a running service that stable takes the place of. */
+export interface Taken {
+  readonly app: string;
+  readonly deployment: string;
+  /** Its Services. */
+  readonly services: readonly JsonObject[];
+  /** Its autoscalers. */
+  readonly scalers: readonly JsonObject[];
+  /** Pods that it has now; absent where nobody counted. */
+  readonly pods?: number;
+}
+
+/** Steps of a takeover in their order, for people: each begins when the one before is seen to be done. */
+export function explainTakeover({ app, deployment, services, scalers, pods }: Taken): readonly string[] {
+  const { stable, canary } = objectNames(app);
+  const names = describeAll(services);
+  const terms = services.map((one) =>
+    describeSelector({ matchLabels: asTexts(at(one, "spec", "selector")) }),
+  );
+  const many = pods === undefined ? "as many pods as serve now" : `${pods} pods, as many as serve now`;
+  return [
+    `Deployment ${stable} starts with ${many}${services.length === 0 ? "" : `, which join ${names} (${[...new Set(terms)].join("; ")})`}`,
+    ...(services.length === 0
+      ? []
+      : [
+          `once they are ready, in the endpoints and probed, ${names} leads to them alone: one guarded write, no backend of a route changes`,
+        ]),
+    `Service ${canary} joins the route at weight 0`,
+    ...scalers.map((one) => `${describe(one)} is turned to ${stable}, or paused`),
+    `after the drain Deployment ${deployment} goes to 0 pods, and stays`,
+  ];
+}
+
+/** Names of the steps' objects, for one sentence. */
+export const describeTaken = ({ deployment, services }: Pick<Taken, "deployment" | "services">): string =>
+  [`Deployment ${deployment}`, ...services.map((one) => `Service ${nameOf(one)}`)].join(", ");

@@ -1,0 +1,38 @@
+import type { Held } from "../access/let-go";
+import type { ObjectMeta } from "../object-meta";
+import type { JsonObject } from "../revision/revision";
+import { kindOf, nameOf } from "../workload/from/identity";
+import type { Running } from "./running";
+
+/** Parts of objects that a takeover writes, by kind, as JSON pointers. */
+const parts: Readonly<Record<string, string>> = {
+  Deployment: "/spec/replicas",
+  Service: "/spec/selector",
+  HorizontalPodAutoscaler: "/spec/scaleTargetRef",
+  HTTPRoute: "/spec/rules",
+  IngressRoute: "/spec/routes",
+};
+
+/** A live object of somebody else's that a takeover would change. */
+export function toHeld(object: JsonObject, metadata: ObjectMeta): Held {
+  const kind = kindOf(object);
+  return {
+    name: `${kind.toLowerCase()}/${nameOf(object)}`,
+    object: `${kind} ${metadata.namespace}/${nameOf(object)}`,
+    metadata,
+    part: parts[kind] ?? "/spec",
+  };
+}
+
+/**
+ * Objects of a running service that a takeover would change.
+ * @param way - its route
+ */
+export function listHeld(
+  { deployment, services, scalers }: Pick<Running, "deployment" | "services" | "scalers">,
+  way: JsonObject | undefined,
+): readonly Held[] {
+  return [deployment, ...services, ...scalers, ...(way === undefined ? [] : [way])].map((one) =>
+    toHeld(one, one["metadata"] as unknown as ObjectMeta),
+  );
+}

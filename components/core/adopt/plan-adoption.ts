@@ -1,0 +1,89 @@
+import { complete } from "../convert/complete";
+import type { Conversion } from "../convert/conversion";
+import { toFile } from "../convert/clean";
+import type { ConvertOptions } from "../convert/input";
+import { chooseSource } from "../convert/routed";
+import { toApp } from "../convert/workload";
+import { given } from "../given";
+import { asObjects, asText, asTexts, at, showJson } from "../json";
+import type { JsonObject } from "../revision/revision";
+import { nameLabel } from "../workload/from/refuse-template";
+import { containerName } from "../workload/from/choose-container";
+import { nameOf } from "../workload/from/identity";
+import type { Pod } from "../workload/pod";
+import { findLiveImage } from "./live-image";
+import type { Running } from "./running";
+import { toManifest } from "./to-manifest";
+import { toTraffic } from "./to-traffic";
+import type { LiveTraffic } from "./to-traffic";
+
+/** Files of an environment for a service that runs, and how its requests come in. */
+export interface Adoption {
+  readonly conversion: Conversion;
+  readonly traffic: LiveTraffic;
+}
+
+/** Name of the app: the label that Services find its pods by, where they do, else the Deployment's. */
+function nameApp({ deployment, services }: Running): string {
+  const label = asTexts(at(deployment, "spec", "template", "metadata", "labels"))[nameLabel];
+  const isSelected = [
+    at(deployment, "spec", "selector", "matchLabels", nameLabel),
+    ...services.map((one) => at(one, "spec", "selector", nameLabel)),
+  ].some((one) => one !== undefined);
+  return label !== undefined && isSelected ? label : nameOf(deployment);
+}
+
+/** Service by which the route means the app: the one that it names. */
+function findUsers({ services }: Running, { way }: LiveTraffic): string | undefined {
+  const text = JSON.stringify(way?.["spec"] ?? null);
+  return services.map(nameOf).find((name) => text.includes(`"name":"${name}"`));
+}
+
+/** Files that an environment for a running service is made of; nothing of the cluster changes by them. */
+export function planAdoption(running: Running, pods: readonly Pod[], options: ConvertOptions): Adoption {
+  const { deployment, services, scalers, budgets, ways, configuration } = running;
+  const app = options.app ?? nameApp(running);
+  const template = at(deployment, "spec", "template") as JsonObject;
+  const draft = toApp({
+    app,
+    deployment: nameOf(deployment),
+    deployments: 1,
+    template,
+    command: "",
+    ...given("namespace", asText(at(deployment, "metadata", "namespace"))),
+  });
+  const containers = asObjects(at(template, "spec", "containers")).map(containerName);
+  const container = asText(draft.app["container"]) ?? containers.find((one) => one === app) ?? containers[0];
+  const image = findLiveImage(draft.image, container ?? "", pods);
+  const traffic = toTraffic(ways, app);
+  const service = findUsers(running, traffic);
+  const router = showJson(traffic.traffic["router"]);
+  const source = chooseSource(router, [traffic.source]);
+  const { settings, gaps } = complete(
+    {
+      app: { ...draft.app, adopt: nameOf(deployment) },
+      ...given("image", image ?? draft.image),
+      stages: [],
+      traffic: { ...traffic.traffic, ...(service === undefined || service === app ? {} : { service }) },
+      hosts: traffic.hosts,
+      analysis: source.analysis,
+      gaps: [...draft.gaps, ...source.gaps, ...traffic.gaps],
+    },
+    options,
+  );
+  const files = [deployment, ...services, ...scalers, ...budgets, ...configuration].map((one) =>
+    toFile(toManifest(one)),
+  );
+  const { hosts: _, ...byPods } = settings["traffic"] as JsonObject;
+  const isByPods = router === "replicas";
+  return {
+    traffic,
+    conversion: {
+      app,
+      settings: isByPods ? { ...settings, traffic: byPods } : settings,
+      files,
+      rows: [],
+      gaps: isByPods ? gaps.filter(({ key }) => !key.startsWith("sluice:traffic.hosts")) : gaps,
+    },
+  };
+}

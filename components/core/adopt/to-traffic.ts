@@ -1,0 +1,98 @@
+import type { Gap } from "../convert/conversion";
+import { publicHosts } from "../convert/hosts";
+import { asList, asObjects, asText, at } from "../json";
+import type { JsonObject } from "../revision/revision";
+import type { SourceName } from "../sources/sources";
+import { describe, describeAll, kindOf, nameOf } from "../workload/from/identity";
+
+/** How requests reach a running service, as settings. */
+export interface LiveTraffic {
+  /** Keys of `sluice:traffic` besides the hosts. */
+  readonly traffic: JsonObject;
+  readonly hosts: readonly string[];
+  /** Route that Sluice splits by; absent where it cannot be one that is there. */
+  readonly way?: JsonObject;
+  readonly source?: SourceName;
+  readonly gaps: readonly Gap[];
+}
+
+const gap = (key: string, what: string, taken: string): Gap => ({ key, what, taken });
+
+/** Gateways of a route, as `sluice:traffic.gateway` has them. */
+function gatewaysOf(route: JsonObject): readonly JsonObject[] {
+  return asObjects(at(route, "spec", "parentRefs")).flatMap((parent) => {
+    if ((asText(parent["kind"]) ?? "Gateway") !== "Gateway") return [];
+    const { name, namespace, sectionName, port } = parent;
+    return [
+      Object.fromEntries(
+        Object.entries({ name, namespace, listener: sectionName, port }).filter(
+          ([, value]) => value !== undefined,
+        ),
+      ) as JsonObject,
+    ];
+  });
+}
+
+/** Hosts of the matches of an IngressRoute. */
+const hostsOfMatches = (route: JsonObject): readonly string[] =>
+  asObjects(at(route, "spec", "routes")).flatMap(({ match }) =>
+    [...(asText(match) ?? "").matchAll(/Host\(([^)]*)\)/g)].flatMap(([, names]) =>
+      [...(names as string).matchAll(/[`"]([^`"]+)[`"]/g)].map(([, name]) => name as string),
+    ),
+  );
+
+function keep(way: JsonObject): Omit<LiveTraffic, "gaps"> {
+  const from = { object: nameOf(way) };
+  if (kindOf(way) === "IngressRoute")
+    return {
+      way,
+      traffic: { router: "traefik", from },
+      hosts: publicHosts(hostsOfMatches(way)),
+      source: "traefik",
+    };
+  const [gateway] = gatewaysOf(way);
+  return {
+    way,
+    traffic: { router: "gateway", from, ...(gateway === undefined ? {} : { gateway }) },
+    hosts: publicHosts(asList(at(way, "spec", "hostnames")).map(asText)),
+  };
+}
+
+/** How the requests of a running service are split from now on: by the route that it has, where that can be one. */
+export function toTraffic(ways: readonly JsonObject[], app: string): LiveTraffic {
+  const [way, ...further] = ways.filter((one) => ["HTTPRoute", "IngressRoute"].includes(kindOf(one)));
+  const others = ways.filter((one) => one !== way && !further.includes(one));
+  const unsplit = [...further, ...others].map((one) =>
+    gap(
+      "sluice:traffic",
+      `${describe(one)} leads to the service as well, and no weight governs it`,
+      "it goes on leading to stable",
+    ),
+  );
+  if (way !== undefined) return { ...keep(way), gaps: unsplit };
+  if (others.length > 0)
+    return {
+      traffic: { router: "gateway" },
+      hosts: publicHosts(
+        others.flatMap((one) => asObjects(at(one, "spec", "rules")).map(({ host }) => asText(host))),
+      ),
+      gaps: [
+        gap(
+          "sluice:traffic.router",
+          `how requests are split: ${describeAll(others)} cannot be handed over; for an Ingress of ingress-nginx \`sluice convert --from ingress\` makes an HTTPRoute`,
+          "gateway, with a route of Sluice's own",
+        ),
+      ],
+    };
+  return {
+    traffic: { router: "replicas", route: `${app}-tracks` },
+    hosts: [],
+    gaps: [
+      gap(
+        "sluice:traffic.route",
+        "no route leads to the service, so that connections are split by pods: the Service that its callers use for that",
+        `${app}-tracks`,
+      ),
+    ],
+  };
+}

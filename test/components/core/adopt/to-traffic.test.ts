@@ -1,0 +1,65 @@
+import { toTraffic } from "../../../../components/core/adopt/to-traffic";
+import type { JsonObject } from "../../../../components/core/revision/revision";
+import { object } from "../workload/from/set";
+
+const route = (name: string, spec: JsonObject = {}): JsonObject =>
+  object("gateway.networking.k8s.io/v1", "HTTPRoute", name, { spec });
+const ingress = object("networking.k8s.io/v1", "Ingress", "web", {
+  spec: { rules: [{ host: "shop.example.org" }, {}] },
+});
+
+test("toTraffic() keeps an HTTPRoute with its hosts and Gateway, and names the other ways", () => {
+  const own = route("public", {
+    hostnames: ["shop.example.org", "shop"],
+    parentRefs: [
+      { kind: "Service", name: "web" },
+      { name: "edge", namespace: "infra", sectionName: "https", port: 443 },
+    ],
+  });
+  expect(toTraffic([ingress, own, route("second")], "shop")).toEqual({
+    way: own,
+    traffic: {
+      router: "gateway",
+      from: { object: "public" },
+      gateway: { name: "edge", namespace: "infra", listener: "https", port: 443 },
+    },
+    hosts: ["shop.example.org"],
+    gaps: ["HTTPRoute second", "Ingress web"].map((name) => ({
+      key: "sluice:traffic",
+      what: `${name} leads to the service as well, and no weight governs it`,
+      taken: "it goes on leading to stable",
+    })),
+  });
+  expect(toTraffic([route("bare")], "shop").traffic).toEqual({ router: "gateway", from: { object: "bare" } });
+});
+
+test("toTraffic() keeps an IngressRoute with the hosts of its matches", () => {
+  const own = object("traefik.io/v1alpha1", "IngressRoute", "web", {
+    spec: {
+      routes: [
+        { match: 'Host(`shop.example.org`, "www.example.org") && PathPrefix(`/`)' },
+        { match: "PathPrefix(`/x`)" },
+        {},
+      ],
+    },
+  });
+  expect(toTraffic([own], "shop")).toEqual({
+    way: own,
+    traffic: { router: "traefik", from: { object: "web" } },
+    hosts: ["shop.example.org", "www.example.org"],
+    source: "traefik",
+    gaps: [],
+  });
+});
+
+test("toTraffic() asks how requests are split where the route cannot be handed over, or there is none", () => {
+  const { traffic, hosts, gaps } = toTraffic([ingress], "shop");
+  expect({ traffic, hosts }).toEqual({ traffic: { router: "gateway" }, hosts: ["shop.example.org"] });
+  expect(gaps).toMatchObject([
+    { key: "sluice:traffic.router", what: expect.stringContaining("Ingress web") },
+  ]);
+  expect(toTraffic([], "shop")).toMatchObject({
+    traffic: { router: "replicas", route: "shop-tracks" },
+    gaps: [{ key: "sluice:traffic.route", taken: "shop-tracks" }],
+  });
+});
