@@ -1,6 +1,7 @@
-import { codeOf, exitCodes, withoutCode } from "../components/core/exit-code";
+import { codeOf, exitCodes, fromCode, isPausedMessage, withoutCode } from "../components/core/exit-code";
 import type { ExitCode } from "../components/core/exit-code";
 import { printProblem } from "../components/core/problem";
+import { splitStackName } from "../components/core/stage/stack-name";
 import type { EngineEvent } from "./engine-event";
 
 /** A run of `pulumi up` that is over. */
@@ -19,6 +20,8 @@ export interface EndedRun {
 export interface RunResult {
   readonly exitCode: ExitCode;
   readonly sentence: string;
+  /** Refused only because the release is paused: the same step goes on when a person resumes it. @default false */
+  readonly isPaused?: boolean;
 }
 
 /**
@@ -34,7 +37,8 @@ export function explainRun(run: EndedRun): RunResult {
   );
   const coded = errors.find((text) => codeOf(text) !== undefined);
   if (coded !== undefined) {
-    return { exitCode: codeOf(coded) ?? exitCodes.unexpected, sentence: ourPart(coded) };
+    const exitCode = codeOf(coded) ?? exitCodes.unexpected;
+    return { exitCode, sentence: ourPart(coded), ...(isPausedMessage(coded) ? { isPaused: true } : {}) };
   }
   const violations = events.flatMap((event) =>
     event.kind === "policy" && event.mandatory ? [`${event.policy}: ${event.text}`] : [],
@@ -80,7 +84,7 @@ function explainOutput(
       exitCode: exitCodes.usage,
       sentence: printProblem({
         text: `Cannot run "${stack}": the stack must exist: got none`,
-        fix: `sluice init ${stack.replace(/-canary-\d+$/, "")} creates it`,
+        fix: `sluice init ${splitStackName(stack).environment} creates it`,
       }),
     };
   }
@@ -104,8 +108,7 @@ function explainOutput(
   };
 }
 
-/** Part of an error that a provider wrote: the engine puts words of its own around a check's failure. */
+/** Part of an error that Sluice wrote, without its code. */
 function ourPart(text: string): string {
-  const [, ours = text] = /(\[sluice:\d+\][\s\S]*)/.exec(text) ?? [];
-  return withoutCode(ours).trim();
+  return withoutCode(fromCode(text)).trim();
 }

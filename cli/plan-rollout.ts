@@ -11,6 +11,7 @@ import type { Version } from "../components/core/revision/version";
 import { isRunning } from "../components/core/ledger/ledger";
 import type { Ledger } from "../components/core/ledger/ledger";
 import { describeExposure } from "../components/core/stage/exposure";
+import { stageStack } from "../components/core/stage/stack-name";
 
 /** Facts that a rollout decides by between two runs of the engine. */
 export interface RolloutSituation {
@@ -64,7 +65,7 @@ export function planRollout(situation: RolloutSituation): RolloutStep {
           "no stage of the attempt is left, yet it has not passed",
           `sluice abort ${environment} --reason TEXT`,
         );
-      const stack = `${environment}-canary-${stage.key}`;
+      const stack = stageStack(environment, stage.key);
       const goesOn = stage.phase === "pending" ? "" : `, goes on (${stage.phase})`;
       return repeated(ran, { kind: "up", stack, why: `stage ${describeExposure(stage)}${goesOn}` }, stack);
     }

@@ -12,10 +12,11 @@ import { waitFor } from "../components/traffic/wait";
 import type { Environment } from "./environment";
 import { explainEvent } from "./explain-event";
 import { explainRun } from "./explain-run";
+import type { RunResult } from "./explain-run";
 import { planRollout } from "./plan-rollout";
 import type { RolloutStep } from "./plan-rollout";
 import type { Outcome } from "./run-command";
-import { isPauseOf, waitForResume } from "./wait-for-resume";
+import { waitForResume } from "./wait-for-resume";
 import { runUp } from "./run-up";
 import { given } from "../components/core/given";
 import type { Terminal } from "./terminal";
@@ -51,9 +52,10 @@ export async function rollout(context: Environment, options: RolloutOptions): Pr
     const ledger = await readLedger(context, ran.length > 0);
     const step = plan(ledger, ran);
     if (step.kind === "end") return summarize(context, options, step.exitCode, step.end);
-    const { exitCode, sentence } = await runStep(context, options, step);
+    const { exitCode, sentence, isPaused } = await runStep(context, options, step);
     if (exitCode === exitCodes.interrupted) return await endInterrupted(context, options);
-    if (exitCode === exitCodes.refused && (await isPauseOf(context, sentence))) continue;
+    // Paused after the step had begun: it is taken again, and waits.
+    if (isPaused === true) continue;
     if (exitCode !== exitCodes.done) return await summarize(context, options, exitCode, { text: sentence });
     ran.push(step.stack);
   }
@@ -63,7 +65,7 @@ async function runStep(
   context: Environment,
   { terminal, signal, extra = [], fromOlderCommit = false, ownerStopped }: RolloutOptions,
   { stack, why, supersede }: RolloutStep & { kind: "up" },
-): Promise<{ exitCode: ExitCode; sentence: string }> {
+): Promise<RunResult> {
   const begun = performance.now();
   terminal.say(`${stack}: ${why}`);
   terminal.print({ event: "up", stack, why });

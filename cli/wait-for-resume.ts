@@ -45,12 +45,6 @@ export async function waitForResume(
   }
 }
 
-/** Whether a refusal names the pause that is in force: the same step is taken again, and waits. */
-export async function isPauseOf(context: Pick<Environment, "store">, refusal: string): Promise<boolean> {
-  const pause = pauseOf(await quietly(context));
-  return pause !== undefined && refusal.includes(explainPause(pause));
-}
-
 /** The ledger, or undefined where it cannot be read: whoever goes on reads it again and says why. */
 async function quietly({ store }: Pick<Environment, "store">): Promise<Ledger | undefined> {
   return (await store.read().catch(() => undefined))?.ledger;

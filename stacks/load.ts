@@ -1,6 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { parseDocument } from "yaml";
+import { splitStackName } from "../components/core/stage/stack-name";
 import type { Settings } from "../components/core/settings";
 import { hashConfiguration, revisionKey } from "../components/core/revision/hash-configuration";
 import { nameRevision } from "../components/core/revision/name-revision";
@@ -76,7 +77,7 @@ export async function listEnvironments(folder: string): Promise<string[]> {
   const names = (await fs.readdir(folder).catch(() => [])).map(
     (file) => /^Pulumi\.([a-z0-9-]+)\.yaml$/.exec(file)?.[1],
   );
-  return names.filter((name) => name !== undefined && !/-canary(-|$)/.test(name)) as string[];
+  return names.filter((name) => name !== undefined && splitStackName(name).key === undefined) as string[];
 }
 
 /** Configuration in the environment's file alone; undefined where only a stage's own file completes it. */

@@ -1,4 +1,5 @@
 import { parseStageKey } from "../components/core/stage/exposure";
+import { splitStackName, stageStack } from "../components/core/stage/stack-name";
 import { ConfigError } from "./config-error";
 
 /** Meaning of a stack's name: a whole environment (the base stack), or one stage of it. */
@@ -27,8 +28,7 @@ export function parseStackName(name: string): StackName {
     new ConfigError(`use stack "${name}"`, [
       { path: "stack name", rule, got: name, ...(fix === undefined ? {} : { fix }) },
     ]);
-  const stage = /^(.*?)-canary(?:-(.*))?$/.exec(name);
-  const environment = stage?.[1] ?? name;
+  const { environment, key } = splitStackName(name);
   if (environment === platformStack) {
     throw refuse(
       `not be "${name}"`,
@@ -36,8 +36,7 @@ export function parseStackName(name: string): StackName {
     );
   }
   if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(environment)) throw refuse(environmentRule);
-  if (stage === null) return { kind: "base", environment };
-  const key = stage[2] ?? "";
+  if (key === undefined) return { kind: "base", environment };
   if (parseStageKey(key) === undefined) {
     throw refuse(
       'end in a whole percent from 1 to 100 after "-canary-"',
@@ -49,5 +48,5 @@ export function parseStackName(name: string): StackName {
 
 /** The stack's name, the reverse of {@link parseStackName}. */
 export function formatStackName(name: StackName): string {
-  return name.kind === "base" ? name.environment : `${name.environment}-canary-${name.key}`;
+  return name.kind === "base" ? name.environment : stageStack(name.environment, name.key);
 }

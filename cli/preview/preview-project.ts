@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { withCode } from "../../components/core/exit-code";
 import { platformStack } from "../../stacks/name";
 import { findAffectedStacks, readStack, stacksOf } from "./affected-stacks";
 import type { AffectedStack } from "./affected-stacks";
@@ -53,7 +54,7 @@ function toBroken(known: ProjectStacks, chosen: readonly AffectedStack[], all: b
     if (affected === undefined && !all) return [];
     const why = affected?.why ?? "named on the command line";
     const empty = { steps: [], findings: [], warnings: [] };
-    return [{ ...empty, stack: environment, why, errors: [`[sluice:2] ${problem}`], exitCode: undefined }];
+    return [{ ...empty, stack: environment, why, errors: [withCode("usage", problem)], exitCode: undefined }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { fromCode } from "../../components/core/exit-code";
 import { parseEngineEvent } from "../engine-event";
 import { readGate } from "./read-gate";
 import type { PreviewGate, PreviewStep, StackPreview } from "./stack-preview";
@@ -47,12 +48,6 @@ function pathsOf(metadata: Metadata): string[] {
   return paths.filter((path) => !untold.some((one) => path === one || path.startsWith(`${one}.`)));
 }
 
-/** Part of an error that a provider wrote: the engine puts words of its own around a check's failure. */
-function ourPart(text: string): string {
-  const at = text.search(/\[sluice:\d+\]/);
-  return at === -1 ? text : text.slice(at);
-}
-
 /** Text of a finding without the policy's description, a line that the engine puts before it. */
 function withoutDescription(text: string): string {
   const [, ...found] = text.split("\n");
@@ -99,7 +94,7 @@ export function readEvents(lines: readonly string[]): ReadEvents {
       findings.push({ policy, mandatory, text: withoutDescription(text) });
     }
     if (event?.kind === "message" && !event.ephemeral) {
-      if (event.severity === "error") errors.push(ourPart(event.text));
+      if (event.severity === "error") errors.push(fromCode(event.text));
       if (event.severity === "warning") warnings.push(event.text);
     }
   }

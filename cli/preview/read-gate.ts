@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { checkResults, precedents } from "../../components/core/gate/check";
+import { checkResults } from "../../components/core/gate/check";
 import type { Check } from "../../components/core/gate/check";
+import { precedents } from "../../components/core/problem";
 import type { PreviewGate } from "./stack-preview";
 
 const check = z.object({
@@ -52,5 +53,6 @@ export function wordOf({ open, report }: PreviewGate): GateWord {
   if (open) return "open";
   const awaited = report.checks.filter(isRefusal).map(({ awaits }) => awaits);
   // Where it is this stage's turn, only missing evidence keeps it waiting.
-  return awaited.includes("turn") && !awaited.includes(undefined) ? "waits" : "refuses";
+  const isInOrder = awaited.every((one) => one === "turn" || one === "evidence");
+  return awaited.includes("turn") && isInOrder ? "waits" : "refuses";
 }

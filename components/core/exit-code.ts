@@ -28,14 +28,15 @@ export type ExitName = keyof typeof exitCodes;
 /** Number of an exit code. */
 export type ExitCode = (typeof exitCodes)[ExitName];
 
-const marker = /\[sluice:(\d{1,3})\] ?/;
+const marker = /\[sluice:(\d{1,3})(:paused)?\] ?/;
 
 /**
  * Puts the code in front of a message, since Pulumi itself exits 1 for every refusal.
+ * @param isPaused - the release is paused: the same command goes on when a person resumes it
  * @example withCode("refused", "Cannot raise …") // "[sluice:3] Cannot raise …"
  */
-export function withCode(name: ExitName, message: string): string {
-  return `[sluice:${exitCodes[name]}] ${message}`;
+export function withCode(name: ExitName, message: string, isPaused = false): string {
+  return `[sluice:${exitCodes[name]}${isPaused ? ":paused" : ""}] ${message}`;
 }
 
 /**
@@ -45,6 +46,17 @@ export function withCode(name: ExitName, message: string): string {
 export function codeOf(message: string): ExitCode | undefined {
   const found = Number(marker.exec(message)?.[1]);
   return Object.values(exitCodes).find((code) => code === found);
+}
+
+/** Whether the message is a refusal that ends when a person resumes the release. */
+export function isPausedMessage(message: string): boolean {
+  return marker.exec(message)?.[2] !== undefined;
+}
+
+/** The message from its code on: the engine puts words of its own around a check's failure. */
+export function fromCode(message: string): string {
+  const at = message.search(marker);
+  return at === -1 ? message : message.slice(at);
 }
 
 /** The message without its code, for people. */

@@ -1,3 +1,12 @@
+/**
+ * Kinds of event after which what is refused may pass by itself: the `turn` of the stage (the base stack or the stages
+ * before it have not run), `evidence` (a stage before it goes on), or a person's `resume`.
+ */
+export const precedents = ["turn", "evidence", "resume"] as const;
+
+/** One of {@link precedents}. */
+export type Precedent = (typeof precedents)[number];
+
 /** One thing that is not as it must be: the shape of every refusal, whoever finds it. */
 export interface Problem {
   /** `<path> must be <rule with unit>: got <value>`, one sentence without final period. */
@@ -6,6 +15,8 @@ export interface Problem {
   readonly path?: string;
   /** Way out, imperative; absent only where the rule itself names it. */
   readonly fix?: string;
+  /** Event to wait for, where nothing is wrong and something has to come first. */
+  readonly awaits?: Precedent;
 }
 
 /**
@@ -48,8 +59,9 @@ export function printProblems(problems: readonly Problem[]): string {
 }
 
 /** The same problem with words in front of its text, such as what cannot be done because of it. */
-export function prefixed(words: string, { text, fix }: Problem): Problem {
-  return { text: `${words}${text}`, ...(fix === undefined ? {} : { fix }) };
+export function prefixed(words: string, { text, fix, awaits }: Problem): Problem {
+  const way = fix === undefined ? {} : { fix };
+  return { text: `${words}${text}`, ...way, ...(awaits === undefined ? {} : { awaits }) };
 }
 
 /** Problem of a decision that refuses, which has a sentence whatever it decides. */

@@ -12,6 +12,8 @@ export class RunEnd extends Error {
   readonly problem: Problem;
   /** Each by itself; empty where a sentence is all there is. */
   readonly problems: readonly Problem[];
+  /** The release is paused: the same command goes on when a person resumes it. */
+  readonly isPaused: boolean;
   /** The ledger has a transition that reports it. */
   readonly recorded: boolean = false;
 
@@ -21,6 +23,7 @@ export class RunEnd extends Error {
     this.name = new.target.name;
     this.end = end;
     this.problem = joinProblems(told);
+    this.isPaused = told.some(({ awaits }) => awaits === "resume");
     this.problems = typeof problem === "string" ? [] : told;
   }
 }

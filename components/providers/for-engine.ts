@@ -9,8 +9,8 @@ type CheckFailure = NonNullable<dynamic.CheckResult["failures"]>[number];
 
 /** A refusal in `check`. Without a property: the engine would print its whole value in front of the reason. */
 export function toCheckFailure(error: unknown, action: string): CheckFailure {
-  const { end, message } = toRunEnd(error, action);
-  return { property: "", reason: withCode(end, message) };
+  const { end, message, isPaused } = toRunEnd(error, action);
+  return { property: "", reason: withCode(end, message, isPaused) };
 }
 
 /** Puts an exit code in front of the message of whatever is thrown: the engine hands on nothing else. */
@@ -24,8 +24,8 @@ function coded<Args extends unknown[], Result>(
     } catch (error) {
       // The run ends here, and this process soon after it.
       await flushMessages();
-      const { end, message } = toRunEnd(error, action);
-      throw new Error(withCode(end, message), { cause: error });
+      const { end, message, isPaused } = toRunEnd(error, action);
+      throw new Error(withCode(end, message, isPaused), { cause: error });
     }
   };
 }

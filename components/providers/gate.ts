@@ -1,6 +1,7 @@
 import { inlineProblem, toRefusal } from "../core/problem";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isUnreachable } from "../cluster/api-error";
+import { toGateRefusal } from "../core/gate/assess-gate";
 import { listChecks } from "../core/gate/explain-gate";
 import type { StageReport } from "../core/gate/stage-report";
 import { explainForecast, forecast, toStageForecast } from "../stage/forecast";
@@ -141,7 +142,7 @@ async function judge(
     return undefined;
   }
   session.say(listChecks(report.checks).join("\n"));
-  if (!report.open) throw refuseToRise(session, { text: report.sentence }, context.route?.live.weight);
+  if (!report.open) throw refuseToRise(session, toGateRefusal(report), context.route?.live.weight);
   return settle(
     context,
     `${inlineProblem(toRefusal(context.decision))}; ${report.sentence}`,

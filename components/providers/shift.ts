@@ -1,3 +1,4 @@
+import { toGateRefusal } from "../core/gate/assess-gate";
 import { listChecks } from "../core/gate/explain-gate";
 import { demandUnpaused } from "../core/ledger/pause";
 import { recordIntent } from "../core/ledger/weight-transition";
@@ -86,7 +87,7 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   await endByEvidence(session, before, fed);
   if (!report.open || before.route === undefined || before.decision.kind !== "rise") {
     session.say(listChecks(report.checks).join("\n"));
-    const why = before.decision.kind === "rise" ? { text: report.sentence } : toRefusal(before.decision);
+    const why = before.decision.kind === "rise" ? toGateRefusal(report) : toRefusal(before.decision);
     throw refuseToRise(session, why, before.route?.live.weight);
   }
   const waived = report.checks.filter(({ result }) => result === "waived").map(({ id }) => id);
@@ -121,7 +122,7 @@ async function growBefore(session: Session, stage: Stage, context: StageContext)
     await endByEvidence(session, context, fed);
     if (!report.open) {
       session.say(listChecks(report.checks).join("\n"));
-      throw refuseToRise(session, { text: report.sentence }, live);
+      throw refuseToRise(session, toGateRefusal(report), live);
     }
   }
   await raiseCanary(session, weight, live, live > 0 ? judgeMeanwhile(session, stage) : undefined);

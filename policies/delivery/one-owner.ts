@@ -1,9 +1,10 @@
 import { routers } from "../../components/core/routers/routers";
+import { parseStageKey } from "../../components/core/stage/exposure";
+import { splitStackName } from "../../components/core/stage/stack-name";
 import { stackPolicy } from "../pack/policy";
 import type { Finding } from "../pack/policy";
 import { judgeEach, stackObjects } from "../workloads/stack-objects";
 import type { StackObject } from "../workloads/stack-objects";
-import { isStage } from "./sluice-resources";
 
 const keyOf = ({ kind, namespace, name, resource }: StackObject): string =>
   `${kind} ${namespace}/${name ?? resource.name}`;
@@ -20,7 +21,8 @@ export const oneOwner = stackPolicy({
   fix: "Declare the route in the base stack only, and let stages move weights by TrafficShift.",
   severity: "critical",
   *checkStack(resources, _config, { stack }) {
-    if (isStage(stack)) {
+    const { environment, key } = splitStackName(stack);
+    if (key !== undefined && parseStageKey(key) !== undefined) {
       const objects = resources.filter(
         ({ type }) => type.startsWith("kubernetes:") && !type.startsWith("kubernetes:providers"),
       );
@@ -30,7 +32,7 @@ export const oneOwner = stackPolicy({
           path: "type",
           rule: "be a resource of the base stack",
           got: resource.type,
-          fix: `declare it in ${stack.replace(/-canary-\d+$/, "")}: a stage owns its gate, its shift and its soak only`,
+          fix: `declare it in ${environment}: a stage owns its gate, its shift and its soak only`,
         };
       }
     }

@@ -5,8 +5,3 @@ const prefix = "pulumi-nodejs:dynamic/sluice:";
 export function sluiceKind(type: string): string | undefined {
   return type.startsWith(prefix) ? type.slice(prefix.length) : undefined;
 }
-
-/** Whether a stack's name is a stage's. */
-export function isStage(stack: string): boolean {
-  return /-canary-\d+$/.test(stack);
-}

@@ -1,9 +1,8 @@
 import { speak } from "../../cli/pause";
 import { findPerson } from "../../cli/person";
-import { isPauseOf, waitForResume } from "../../cli/wait-for-resume";
-import { explainPause } from "../../components/core/ledger/pause";
+import { waitForResume } from "../../cli/wait-for-resume";
 import type { Ledger } from "../../components/core/ledger/ledger";
-import { ledgerOf, pause, pausedLedger } from "../support/gate";
+import { ledgerOf, pausedLedger } from "../support/gate";
 import { fakeEnvironment } from "./support/fake-cluster";
 
 const word = { who: "bert@desk", reason: "a sale" };
@@ -115,12 +114,5 @@ describe("waitForResume()", () => {
   test("ends at once by Ctrl-C", async () => {
     const { context } = waiting([passed]);
     expect(await waitForResume(context, { signal: AbortSignal.abort() })).toBe(false);
-  });
-
-  test("isPauseOf() knows a refusal by the pause that is in force", async () => {
-    const { context } = waiting([passed]);
-    expect(await isPauseOf(context, `approval: got ${explainPause(pause)}`)).toBe(true);
-    expect(await isPauseOf(context, "order: must hold")).toBe(false);
-    expect(await isPauseOf(waiting([ledgerOf()]).context, explainPause(pause))).toBe(false);
   });
 });

@@ -84,6 +84,27 @@ exit 255`;
   expect(outcome.report).toMatchObject({ event: "summary", phase: "progressing", image });
 });
 
+test("rollout() takes a step again that a pause refused, and ends with what refuses it then", async () => {
+  const script = `
+if [ "$STACK" = prod ]; then exit 0; fi
+if [ ! -e "$(dirname "$0")/paused" ]; then
+  touch "$(dirname "$0")/paused"
+  ${say("error", "[sluice:3:paused] Cannot raise traffic: approval must hold")}
+  exit 255
+fi
+${say("error", "[sluice:3] Cannot raise traffic: order must hold")}
+exit 255`;
+  const { outcome, calls, events } = await play(script, written({})).run();
+  expect(calls.map((line) => /--stack (\S+)/.exec(line)?.[1])).toEqual([
+    "prod",
+    "prod-canary-5",
+    "prod-canary-5",
+  ]);
+  expect(outcome.exitCode).toBe(3);
+  expect(outcome.sentence).toMatch(/^Cannot raise traffic: order must hold/);
+  expect(events).toContainEqual(expect.objectContaining({ event: "ended", isPaused: true }));
+});
+
 test("rollout() forwards Ctrl-C to Pulumi, waits for it, and says that nobody watches", async () => {
   const script = `
 trap 'echo interrupted >> "$LOG.seen"; exit 1' INT

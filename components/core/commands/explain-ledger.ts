@@ -6,6 +6,7 @@ import { previousPromoted } from "../ledger/promoted-version";
 import { pauseOf, resumeCommand } from "../ledger/pause";
 import { reconcileWeight } from "../ledger/reconcile-weight";
 import { describeExposure } from "../stage/exposure";
+import { stageStack } from "../stage/stack-name";
 import { printProblem } from "../problem";
 import type { Problem } from "../problem";
 import type { Status, StatusFacts } from "./status";
@@ -156,7 +157,7 @@ function nextSteps(environment: string, ledger: Ledger | undefined, lockAlive?: 
     case "held": {
       const stage = ledger.attempt?.stages.find(({ phase }) => phase !== "passed");
       if (isRebuilt(ledger.attempt) || stage === undefined) return [...wait, abort];
-      return [...wait, rollout, `pulumi up -s ${environment}-canary-${stage.key}`, abort];
+      return [...wait, rollout, `pulumi up -s ${stageStack(environment, stage.key)}`, abort];
     }
   }
 }

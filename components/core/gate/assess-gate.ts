@@ -1,3 +1,4 @@
+import type { Problem } from "../problem";
 import type { Check, CheckResult, GateCheck } from "./check";
 import { gateChecks } from "./checks";
 import { explainGate } from "./explain-gate";
@@ -60,4 +61,10 @@ export function assessGate(facts: GateFacts): GateReport {
   const checks = gateChecks.map((check) => toCheck(check, facts));
   const open = checks.every((check) => check.result !== "refuse");
   return { checks, open, sentence: explainGate(facts, checks) };
+}
+
+/** Problem of a gate that refuses: it awaits a person's `resume` where that is among the reasons. */
+export function toGateRefusal({ checks, sentence }: GateReport): Problem {
+  const isPaused = checks.some(({ result, awaits }) => result === "refuse" && awaits === "resume");
+  return { text: sentence, ...(isPaused ? { awaits: "resume" } : {}) };
 }

@@ -1,3 +1,4 @@
+import type { Precedent } from "../problem";
 import type { GateFacts } from "./facts";
 import type { Finding } from "./finding";
 
@@ -9,15 +10,6 @@ export const checkResults = ["pass", "refuse", "pending", "waived", "report"] as
 
 /** One of {@link checkResults}. */
 export type CheckResult = (typeof checkResults)[number];
-
-/**
- * Kinds of event that let a refusing check pass by itself: the `turn` of the stage (the base stack or the stages before
- * it have not run), or `evidence` (a stage before it goes on).
- */
-export const precedents = ["turn", "evidence"] as const;
-
-/** One of {@link precedents}. */
-export type Precedent = (typeof precedents)[number];
 
 /** Check with its finding and, where it refuses, the way out. */
 export interface Check {

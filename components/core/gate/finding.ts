@@ -1,14 +1,11 @@
-import type { Problem } from "../problem";
+import type { Precedent, Problem } from "../problem";
 import type { Track } from "../track";
-import type { Precedent } from "./check";
 
 /** One thing that speaks against moving traffic. */
 export interface GateProblem extends Problem {
   readonly fix: string;
   /** Set where it concerns one track only: an emergency release may waive problems of stable. */
   readonly track?: Track;
-  /** Event to wait for, where nothing is wrong and something has to come first. */
-  readonly awaits?: Precedent;
 }
 
 /** Result of one check before waivers. */

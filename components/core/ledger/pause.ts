@@ -1,3 +1,4 @@
+import { prefixed } from "../problem";
 import type { Problem } from "../problem";
 import { RunEnd } from "../run-end";
 import { isRunning } from "./ledger";
@@ -36,12 +37,15 @@ export function resumeCommand(environment: string): string {
 }
 
 /** Reason why nothing may rise; undefined where nobody paused the release. */
-export function findPaused(ledger: Ledger | undefined): Required<Pick<Problem, "text" | "fix">> | undefined {
+export function findPaused(
+  ledger: Ledger | undefined,
+): Required<Pick<Problem, "text" | "fix" | "awaits">> | undefined {
   const pause = pauseOf(ledger);
   if (ledger === undefined || pause === undefined) return undefined;
   return {
     text: `the release must not be paused: got ${explainPause(pause)}`,
     fix: resumeCommand(ledger.environment),
+    awaits: "resume",
   };
 }
 
@@ -53,7 +57,7 @@ export function findPaused(ledger: Ledger | undefined): Required<Pick<Problem, "
 export function demandUnpaused(ledger: Ledger, action: string): void {
   const found = findPaused(ledger);
   if (found !== undefined)
-    throw new RunEnd("refused", { ...found, text: `Cannot ${action} "${ledger.app}": ${found.text}` });
+    throw new RunEnd("refused", prefixed(`Cannot ${action} "${ledger.app}": `, found));
 }
 
 /**

@@ -1,8 +1,9 @@
 import { describeVersion, sameVersion, toVersion } from "../revision/version";
 import type { Attempt } from "../ledger/ledger";
 import { findPaused } from "../ledger/pause";
+import { prefixed } from "../problem";
 import { halfWeight } from "../ledger/promotion-moves";
-import { goOn, refuseFacts, refuseRow, refuseWeight, wasPromoted } from "./row";
+import { goOn, refuseFacts, refuseProblem, refuseRow, refuseWeight, wasPromoted } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
 
 /** The row `R = C, passed`: promoted only with all traffic on a canary that is ready, by live facts and ledger. */
@@ -17,7 +18,7 @@ export function decidePassed(view: PromotedView, attempt: Attempt): ReleaseRow {
     return refuseRow(view, `live weight and epoch must be the ledger's: ${drift.text}`, drift.fix);
   }
   const paused = findPaused(ledger);
-  if (paused !== undefined) return refuseRow(view, paused.text, paused.fix);
+  if (paused !== undefined) return refuseProblem(prefixed(`Cannot release "${view.app}": `, paused));
   if (weight !== 100 || ledger.weight !== 100 || !sameVersion(canary, attempt)) return refuseFacts(view);
   const { settled, readyReplicas, replicas } = canary;
   if (!settled || readyReplicas < Math.max(1, replicas)) {

@@ -3,6 +3,7 @@ import { formatDuration } from "../duration";
 import { describeVersion } from "../revision/version";
 import { objectNames } from "../settings";
 import { describeExposure } from "../stage/exposure";
+import { stageStack } from "../stage/stack-name";
 import type { RunbookFacts } from "./facts";
 import { shell } from "./facts";
 import { renderScenarios } from "./scenarios";
@@ -44,7 +45,7 @@ function renderSteps({ settings }: RunbookFacts): readonly string[] {
   const { environment, stages } = settings;
   const rows = stages.map(
     (stage) =>
-      `| \`${environment}-canary-${stage.key}\` | ${describeExposure(stage)} | ${formatDuration(stage.soakSeconds)} |`,
+      `| \`${stageStack(environment, stage.key)}\` | ${describeExposure(stage)} | ${formatDuration(stage.soakSeconds)} |`,
   );
   return [
     "## A release, step by step",

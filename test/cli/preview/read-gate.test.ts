@@ -2,6 +2,7 @@ import { assessGate } from "../../../components/core/gate/assess-gate";
 import { gateChecks } from "../../../components/core/gate/checks";
 import type { Check } from "../../../components/core/gate/check";
 import type { StageReport } from "../../../components/core/gate/stage-report";
+import type { Precedent } from "../../../components/core/problem";
 import { toStageForecast } from "../../../components/stage/forecast";
 import { readGate, wordOf } from "../../../cli/preview/read-gate";
 import { before, factsOf, routeOf } from "../../support/gate";
@@ -9,7 +10,7 @@ import { before, factsOf, routeOf } from "../../support/gate";
 /** Inputs of a resource as the engine's event log contains them. */
 const throughEngine = (inputs: object) => JSON.parse(JSON.stringify(inputs)) as Record<string, unknown>;
 
-const refusal = (id: Check["id"], awaits?: "turn" | "evidence"): Check => ({
+const refusal = (id: Check["id"], awaits?: Precedent): Check => ({
   id,
   result: "refuse",
   text: "a → b – c",
@@ -57,6 +58,7 @@ test("wordOf() tells a stage whose turn has not come from one that is refused", 
   expect(wordOf(gateWith(refusal("order", "turn"), refusal("verdict")))).toBe("refuses");
   expect(wordOf(gateWith(refusal("verdict", "evidence")))).toBe("refuses");
   expect(wordOf(gateWith(refusal("capacity")))).toBe("refuses");
+  expect(wordOf(gateWith(refusal("order", "turn"), refusal("approval", "resume")))).toBe("refuses");
   expect(wordOf(gateWith(...fine))).toBe("refuses");
   expect(wordOf({ open: true, sentence: "" })).toBe("done");
   expect(wordOf({ open: false, sentence: "no cluster" })).toBe("unknown");

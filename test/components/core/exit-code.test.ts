@@ -1,4 +1,4 @@
-import { codeOf, exitCodes, withCode, withoutCode } from "../../../components/core/exit-code";
+import { codeOf, exitCodes, fromCode, isPausedMessage, withCode, withoutCode } from "../../../components/core/exit-code";
 import type { ExitName } from "../../../components/core/exit-code";
 
 test("exitCodes are the documented ones", () => {
@@ -17,3 +17,16 @@ test.each(["nothing here", "[sluice:8] not a code", "[sluice:] empty", "sluice:3
     expect(codeOf(message)).toBeUndefined();
   },
 );
+
+test("isPausedMessage() finds a refusal that ends when the release is resumed", () => {
+  const message = `resource 'shop' has a problem: ${withCode("refused", "Cannot raise: it is paused", true)}`;
+  expect(isPausedMessage(message)).toBe(true);
+  expect(codeOf(message)).toBe(3);
+  expect(withoutCode(fromCode(message))).toBe("Cannot raise: it is paused");
+  expect(isPausedMessage(withCode("refused", "Cannot raise: [it is paused]"))).toBe(false);
+  expect(isPausedMessage("nothing here")).toBe(false);
+});
+
+test("fromCode() leaves a message without a code as it is", () => {
+  expect(fromCode("nothing here")).toBe("nothing here");
+});

@@ -23,6 +23,15 @@ test("forEngine() puts the exit code in front of whatever any method throws", as
   );
 });
 
+test("forEngine() says of a refusal by a pause that it is one", async () => {
+  const pause = new RunEnd("refused", { text: "Cannot act: it is paused", awaits: "resume" });
+  const refusePaused = async (): Promise<never> => await Promise.reject(pause);
+  await expect(forEngine({ ...least, create: refusePaused }).create({})).rejects.toThrow(
+    "[sluice:3:paused] Cannot act",
+  );
+  expect(toCheckFailure(pause, "act").reason).toBe("[sluice:3:paused] Cannot act: it is paused");
+});
+
 test("forEngine() hands arguments and results on, and adds no method", async () => {
   const create = jest.fn(async () => ({ id: "x" }));
   const provider = forEngine({ ...least, create });

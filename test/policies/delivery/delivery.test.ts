@@ -89,6 +89,10 @@ describe("one-owner", () => {
       expect.stringContaining("declare it in prod: a stage owns its gate"),
     ]);
   });
+
+  test("takes objects of a stack whose name only looks like a stage's", async () => {
+    await expect(run([route(0)], "prod-canary-blue")).resolves.toEqual([]);
+  });
 });
 
 describe("tracks-alike", () => {

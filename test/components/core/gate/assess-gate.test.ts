@@ -1,5 +1,5 @@
 import { shortDigest } from "../../../../components/core/workload/short-digest";
-import { assessGate } from "../../../../components/core/gate/assess-gate";
+import { assessGate, toGateRefusal } from "../../../../components/core/gate/assess-gate";
 import type { CheckResult } from "../../../../components/core/gate/check";
 import { gateChecks } from "../../../../components/core/gate/checks";
 import type { CheckId } from "../../../../components/core/gate/checks";
@@ -205,4 +205,14 @@ test("a check awaits something only where all its problems do", () => {
     verdict: "evidence",
   });
   expect(awaitsOf(factsOf(broken.verdict))).toMatchObject({ order: undefined, verdict: undefined });
+});
+
+test("toGateRefusal() awaits a resume where the pause is among what refuses, whatever else does", () => {
+  const refusalOf = (facts: Partial<GateFacts>) => toGateRefusal(assessGate(factsOf(facts)));
+  expect(refusalOf(broken.approval)).toEqual({
+    text: expect.stringContaining("approval: the release must not be paused"),
+    awaits: "resume",
+  });
+  expect(refusalOf({ ...broken.approval, ...broken.verdict }).awaits).toBe("resume");
+  expect(refusalOf(broken.order)).not.toHaveProperty("awaits");
 });

@@ -78,6 +78,7 @@ test("demandUnpaused() refuses by the ledger that is written to, naming who, whe
   expect(() => demandUnpaused(pausedLedger(), "promote")).toThrow(
     expect.objectContaining({
       end: "refused",
+      isPaused: true,
       message: `Cannot promote "app": the release must not be paused: got ${explainPause(pause)}\n  → sluice resume prod --reason TEXT`,
     }),
   );

@@ -29,7 +29,7 @@ expectRows([
         attempt: attempt(B, { pauses: [{ atSeconds: now, who: "anna@laptop", reason: "a sale" }] }),
       }),
     },
-    expected: { kind: "refuse" },
+    expected: { kind: "refuse", problems: [expect.objectContaining({ awaits: "resume" })] },
     says: "must not be paused: got paused by anna@laptop at 2027-01-15T08:00:00Z: a sale",
   },
   {
