@@ -40,14 +40,14 @@ export const oneOwner = stackPolicy({
     const routes = stackObjects(resources, ...kinds);
     const seen = new Map<string, StackObject>();
     yield* judgeEach(routes, function* judge(route): Generator<Finding> {
-      const key = keyOf(route);
-      const before = seen.get(key);
-      seen.set(key, before ?? route);
+      const name = keyOf(route);
+      const before = seen.get(name);
+      seen.set(name, before ?? route);
       if (before !== undefined) {
         yield {
           path: "metadata.name",
           rule: "be declared once",
-          got: `${key}, also declared as ${before.resource.name}`,
+          got: `${name}, also declared as ${before.resource.name}`,
           fix: "keep one of them",
         };
       }

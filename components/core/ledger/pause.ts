@@ -56,8 +56,7 @@ export function findPaused(
  */
 export function demandUnpaused(ledger: Ledger, action: string): void {
   const found = findPaused(ledger);
-  if (found !== undefined)
-    throw new RunEnd("refused", prefixed(`Cannot ${action} "${ledger.app}": `, found));
+  if (found !== undefined) throw new RunEnd("refused", prefixed(`Cannot ${action} "${ledger.app}": `, found));
 }
 
 /**

@@ -1,4 +1,11 @@
-import { codeOf, exitCodes, fromCode, isPausedMessage, withCode, withoutCode } from "../../../components/core/exit-code";
+import {
+  codeOf,
+  exitCodes,
+  fromCode,
+  isPausedMessage,
+  withCode,
+  withoutCode,
+} from "../../../components/core/exit-code";
 import type { ExitName } from "../../../components/core/exit-code";
 
 test("exitCodes are the documented ones", () => {
