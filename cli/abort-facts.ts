@@ -29,7 +29,7 @@ export interface AbortFacts {
   readonly canary?: Version;
 }
 
-/** How far an abort may wait. */
+/** Limits of an abort's waiting. */
 export interface AbortPatience {
   /** For everything but the route, before traffic is taken away, milliseconds. */
   readonly waitMs: number;

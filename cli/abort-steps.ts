@@ -22,7 +22,7 @@ import type { AbortFacts, AbortPatience } from "./abort-facts";
 import { abortByHand } from "./by-hand";
 import type { Environment } from "./environment";
 
-/** How far an abort has come. */
+/** Progress of an abort. */
 export interface AbortProgress {
   readonly reason: string;
   /** Weight before the write, percent. */

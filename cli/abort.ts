@@ -49,7 +49,7 @@ export async function abort(
   return await report(context, sentence, progress, readable);
 }
 
-/** Where stable may have to go back first, ledger and stable are waited for; nothing else needs them beforehand. */
+/** Reads the route; ledger and stable are waited for only where stable may have to go back first. */
 async function readEnough(context: Environment, patience: AbortPatience): Promise<AbortFacts> {
   const facts = await readAbortFacts(context, patience);
   const { ledger, stable } = facts.situation;

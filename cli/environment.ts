@@ -38,7 +38,9 @@ export interface EnvironmentChoice {
   readonly salvage?: boolean;
   /** Values that a person gave for those that the file lacks. */
   readonly minimum?: Minimum;
-  /** How long a cluster that does not answer, or answers 429 or 5xx, is asked again, seconds. @default 0 */
+  /**
+   * Longest time for which a cluster that does not answer, or answers 429 or 5xx, is asked again, seconds. @default 0
+   */
   readonly patienceSeconds?: number;
   /** The connection is one for all environments of the cluster, until the process ends. @default false */
   readonly shared?: boolean;

@@ -1,5 +1,5 @@
 "use strict";
-// Writes anew what is made from lists and schemas in docs/*.md: node cli/guides.js
+// Writes the parts that are made from lists and schemas in docs/*.md: node cli/guides.js
 require("../register.js");
 const fs = require("node:fs");
 const path = require("node:path");

@@ -16,7 +16,10 @@ export interface HeldRelease {
   readonly route: RouteView | undefined;
 }
 
-/** How long an API server that is away, starting or overloaded is asked again before anything is changed, seconds. */
+/**
+ * Longest time for which an API server that is away, starting or overloaded is asked again before anything is changed,
+ * seconds.
+ */
 const patienceSeconds = 30;
 
 /**

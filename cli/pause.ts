@@ -24,7 +24,7 @@ const acts = {
   }
 >;
 
-/** How long an API server that is away is asked again, seconds. */
+/** Longest time for which an API server that is away is asked again, seconds. */
 const patienceSeconds = 30;
 
 /**

@@ -4,8 +4,8 @@ import * as os from "node:os";
 const byPipeline = ["GITHUB_ACTOR", "GITLAB_USER_LOGIN"] as const;
 
 /**
- * Who gives a command, as far as it can be known here: the person who started the pipeline, else the account of this
- * machine. A record, no proof: what the API server lets pass is what counts.
+ * Person who gives a command, as far as it can be known here: the person who started the pipeline, else the account of
+ * this machine. A record, no proof: what the API server lets pass is what counts.
  */
 export function findPerson(env: NodeJS.ProcessEnv): string {
   const account = `${os.userInfo().username}@${os.hostname()}`;

@@ -1,4 +1,4 @@
-/** Where a command talks: people read standard error, programs standard output. */
+/** Output of a command: people read standard error, programs standard output. */
 export interface Terminal {
   /** A line that stays. */
   say(text: string): void;

@@ -3,8 +3,8 @@ import { allConfig } from "@pulumi/pulumi/runtime";
 import type { LoadOptions } from "../stacks/load";
 
 /**
- * How the program reads a stack: Pulumi's own configuration is compared, notices are warnings of the update, and a
- * workload that is written elsewhere is rendered.
+ * Options with which the program reads a stack: Pulumi's own configuration is compared, notices are warnings of the
+ * update, and a workload that is written elsewhere is rendered.
  * @param notes - whether a preview says what a rendered set means
  */
 export function readOptions(root: string, notes?: "tell"): LoadOptions {

@@ -1,5 +1,5 @@
 "use strict";
-// Writes docs/reference/policies.md anew from the policies themselves: node policies/guide.js
+// Writes docs/reference/policies.md from the policies themselves: node policies/guide.js
 require("../register.js");
 const path = require("node:path");
 const fs = require("node:fs");

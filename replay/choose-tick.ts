@@ -1,6 +1,6 @@
 import type { RawSeries } from "../components/core/verdict/index";
 
-/** Where no series has two samples. */
+/** Tick where no series has two samples. */
 const defaultTickSeconds = 5;
 
 function medianGap({ samples }: RawSeries): number | undefined {

@@ -21,7 +21,7 @@ function explainVerdict({ verdict, atSeconds }: Pick<ModeResult, "verdict" | "at
   }[verdict];
 }
 
-/** How many requests of the canary had failed by then. */
+/** Number of the canary's requests that had failed by then. */
 function explainCost({ canaryErrors, canaryRequests }: ModeResult): string {
   return `${canaryErrors} of ${canaryRequests} canary requests had failed by then`;
 }

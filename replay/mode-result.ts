@@ -22,7 +22,7 @@ export interface ModeResult {
   /** Of stable's errors until then: 1 for independent requests. */
   readonly dispersion: number;
   readonly sentence: string;
-  /** Where a rule was met at a corner that is not safe. */
+  /** Stages at which a rule was met at a corner that is not safe. */
   readonly flags: readonly string[];
   readonly checks: readonly RivalCheck[];
 }

@@ -17,7 +17,7 @@ import { splitHalves } from "./split-halves";
 import { watchEvidence } from "./watch-evidence";
 import type { EvidencePoint, Stretch } from "./watch-evidence";
 
-/** How a recording is judged. */
+/** Terms of judging a recording. */
 export interface ReplaySettings {
   /** Engine parameters that differ from the defaults. @default tickSeconds - the recording's scrape interval */
   readonly parameters: Partial<VerdictParameters>;

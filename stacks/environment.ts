@@ -50,11 +50,11 @@ function readFile(file: string, text: string, broken: BrokenRule[]): ReadFile {
   return { file, settings };
 }
 
-/** How a configuration is read. */
+/** Options for reading a configuration. */
 export interface ReadOptions {
   /** Environments that have a file, for the message when this one has none. @default none */
   readonly known?: readonly string[];
-  /** Where the file is, if not where it is looked for. */
+  /** Path of the file, if it is not in the usual place. */
   readonly missing?: string | undefined;
   /** Configuration of this stack in Pulumi; absent where Pulumi was not asked. */
   readonly engine?: EngineConfig | undefined;

@@ -94,7 +94,7 @@ function readOwn(
   }
 }
 
-/** How a stack is loaded, see {@link ReadOptions}. */
+/** Options for loading a stack, see {@link ReadOptions}. */
 export type LoadOptions = Pick<ReadOptions, "engine" | "ignore" | "minimum" | "notice"> & {
   /** Renders a workload that is written elsewhere; without it the plan has no revision of such a one. */
   readonly render?: RenderWorkload;

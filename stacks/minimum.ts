@@ -13,7 +13,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 const isMapping = (value: unknown): value is Mapping =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A route of the command line takes the place of one of somebody else's making, too. */
+/** A route of the command line takes the place of one of another owner, too. */
 function ofRoute({ from }: Mapping, route: unknown): Mapping {
   const isNamed = isMapping(from) && "object" in from;
   return route === undefined || !isNamed ? {} : { from: { object: route }, route: undefined };

@@ -82,7 +82,7 @@ export function withRendered(settings: Settings, app: RenderedApp): Settings {
   };
 }
 
-/** Pods of stable: of one that somebody else's autoscaler scales only how many it starts with. */
+/** Pods of stable: of one that another owner's autoscaler scales only how many it starts with. */
 function toScale(autoscaler: RenderedApp["autoscaler"], replicas: number): Settings["stable"] {
   if (autoscaler === undefined) return { replicas };
   const { minReplicas, maxReplicas, owner } = autoscaler;

@@ -81,7 +81,7 @@ export const appSchema = mapping("app", {
   ),
   namespace: told("where everything lives; must exist", objectName().default("default")),
   port: told("the app's HTTP port, also the Services'", whole(1, 65_535).default(8080)),
-  /** Where Prometheus scrapes the pods. @default port 9090, path "/metrics" */
+  /** Port and path at which Prometheus scrapes the pods. @default port 9090, path "/metrics" */
   metrics: mapping("app.metrics", {
     port: told(
       "port that Prometheus scrapes; pods carry the `prometheus.io/*` annotations",
@@ -93,7 +93,10 @@ export const appSchema = mapping("app", {
     "pods of stable; with an autoscaler its lower end. What an autoscaler of any kind or a person set is never lowered by a run: only declaring less between two releases lowers what was declared before",
     whole(1, 1000).default(2),
   ),
-  /** What every pod takes of something outside of the cluster, such as connections of a database. @default - none: a preview names the most pods at once */
+  /**
+   * Amount that every pod takes of something outside of the cluster, such as connections of a database. @default -
+   * none: a preview names the most pods at once
+   */
   perPod: mapping("app.perPod", {
     connections: told("what one pod takes at most, e.g. the size of its pool", whole(1, 100_000)),
     limit: told(

@@ -5,7 +5,7 @@ import { list, mapping, objectName, oneOf, text, whole } from "./field";
 const subjectRule =
   'be "group:<name>", "user:<name>" or "serviceaccount:<namespace>/<name>", for example "group:sre"';
 
-/** Who gets a role. */
+/** Subjects that get a role. */
 const subjects = () =>
   list(
     text(subjectRule, /^((group|user):\S+|serviceaccount:[a-z0-9-]+\/[a-z0-9.-]+)$/),
@@ -40,7 +40,7 @@ const policiesSchema = mapping("policies", {
 
 /** `sluice:images`: the pack's rules about signed images, enforced by a controller that the cluster has. */
 const imagesSchema = mapping("images", {
-  /** Who enforces them: Kyverno 1.19 or newer, or Sigstore's policy-controller. */
+  /** Controller that enforces them: Kyverno 1.19 or newer, or Sigstore's policy-controller. */
   controller: oneOf(["kyverno", "policy-controller"]),
   /** File of `--policy-pack-config`, from the project's folder; its `images-signed` is meant. */
   config: text("be a file, for example policies.json"),
@@ -51,7 +51,7 @@ const imagesSchema = mapping("images", {
 /** `sluice:access`: accounts and their roles in one app's namespace. */
 const accessSchema = mapping("access", {
   namespace: objectName(),
-  /** Where Prometheus is, if it is asked through the API server's proxy. @default - it is not */
+  /** Service of Prometheus, if it is asked through the API server's proxy. @default - it is not */
   prometheus: mapping("access.prometheus", {
     namespace: objectName(),
     service: objectName(),

@@ -8,7 +8,7 @@ export const secretName = () =>
   text("be the name of an environment variable, or the absolute path of a file", /^([A-Za-z_]\w*|\/\S+)$/);
 
 const oauth2Schema = mapping("analysis.tokenFrom.oauth2", {
-  /** Where the client's credentials are exchanged. */
+  /** Address at which the client's credentials are exchanged. */
   tokenUrl: text("be an https URL without user, query or fragment", /^https?:\/\/[^\s?#@]+$/).refine(
     mayCarrySecrets,
     { error: "be an https URL without user, query or fragment" },

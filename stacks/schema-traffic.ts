@@ -119,7 +119,7 @@ export const trafficSchema = mapping("traffic", {
   /** A route of the user's own. @default - Sluice makes the route */
   from: mapping("traffic.from", {
     object: told(
-      "name of an HTTPRoute, or with router `traefik` of an IngressRoute, that somebody else makes and keeps: Sluice writes the rules that lead to the app, adds probe rules, and leaves everything else as it is",
+      "name of an HTTPRoute, or with router `traefik` of an IngressRoute, that another owner makes and keeps: Sluice writes the rules that lead to the app, adds probe rules, and leaves everything else as it is",
       objectName(253).optional(),
     ),
     manifest: told(

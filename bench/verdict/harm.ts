@@ -133,12 +133,12 @@ export function studyOutages(runs: number, seed: number): string[] {
   );
 }
 
-/** How soon harm to stable alone is found. */
+/** Time until harm to stable alone is found. */
 export function studyHarm(runs: number, seed: number): string[] {
   return [0.03, 0.08, 0.3].flatMap((errors) =>
     [20, 200].map((rate) => {
       const found = Array.from({ length: runs }, (_, i) => {
-        // At any moment of the minute in which counting begins anew.
+        // At any moment of the minute in which counting begins again.
         const fromSeconds = 2 * soakSeconds + 300 + ((i * tickSeconds) % 60);
         const truth = { ...alike(rate, 0.001), harm: { fromSeconds, errors } };
         const { kind, seconds } = findFirstHarm(truth, seed + i);

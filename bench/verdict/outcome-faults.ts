@@ -79,7 +79,10 @@ function median(values: readonly number[]): number | undefined {
   return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
-/** How often the usual success rates of others abort such a release: they count 5xx alone, which are as many as before. */
+/**
+ * Share of such releases that the usual success rates of others abort: they count 5xx alone, which are as many as
+ * before.
+ */
 function runRivals(runs: number, seed: number, requestsPerSecond: number): string {
   const truth: Truth = { name: "5xx as before", requestsPerSecond, stable: usualShare, canary: usualShare };
   const count = (simulate: (random: Random) => { kind: string }) =>

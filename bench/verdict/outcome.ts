@@ -1,4 +1,4 @@
-/** How one simulated release ended. */
+/** End of one simulated release. */
 export interface Outcome {
   readonly kind: "rolledBack" | "promoted" | "held";
   readonly seconds: number;

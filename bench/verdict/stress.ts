@@ -103,7 +103,7 @@ function rollBacks(stress: Stress, runs: number, seed: number): number[] {
   return seconds.filter((second) => second !== undefined).toSorted((a, b) => a - b);
 }
 
-/** How often and how soon a fault in another metric than errors is found. */
+/** Share and time at which a fault in another metric than errors is found. */
 export function studyFaults(runs: number, seed: number): string[] {
   return faults.map((fault) => {
     const seconds = rollBacks(fault, runs, seed);

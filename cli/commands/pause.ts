@@ -34,7 +34,7 @@ function wordCommand(act: "pause" | "resume", text: CommandText, meaning: string
   );
 }
 
-/** `sluice pause`: nothing rises until somebody resumes it. */
+/** `sluice pause`: nothing rises until a person resumes it. */
 export function pauseCommand(): Command {
   return wordCommand(
     "pause",

@@ -46,7 +46,7 @@ function demandConversion(converted: Converted, action: string): Conversion {
   throw new ConfigError(action, converted.problems);
 }
 
-/** Whoever keeps somebody out of the service may not be lost unseen. */
+/** Whoever keeps clients out of the service may not be lost unseen. */
 function demandAccepted({ rows }: Conversion, accepted: readonly string[], action: string): void {
   const open = rows.filter(
     ({ guards, verdict, path: field }) => guards === true && verdict === "lost" && !accepted.includes(field),

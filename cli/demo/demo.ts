@@ -14,7 +14,7 @@ import { findProblems, reportRelease } from "./report";
 import type { DemoReport, ReleaseRun } from "./report";
 import { runRelease } from "./run-release";
 
-/** How the demo is played. */
+/** Options of the demo. */
 export interface DemoOptions {
   /** Name of its sandbox. */
   readonly name: string;

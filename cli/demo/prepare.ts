@@ -24,7 +24,7 @@ export interface Stage {
   readonly policies: readonly string[];
 }
 
-/** Where and how the demo plays. */
+/** Place and options of the demo. */
 export interface PrepareOptions {
   /** Name of the sandbox; one that runs under this name is taken down first. */
   readonly name: string;

@@ -2,7 +2,7 @@ import { sendHttp } from "../../components/http/client";
 import { toHeaders } from "../../policies/headers/header";
 import type { Header } from "../../policies/headers/header";
 
-/** How requests are made. */
+/** Options of requests. */
 export interface ExchangeOptions {
   /** PEM text of further authorities. @default - the system's only */
   readonly ca?: string;

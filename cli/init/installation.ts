@@ -6,7 +6,7 @@ import { findsPackage, isClone } from "../installation";
 /** Packages by name, with their versions. */
 export type Dependencies = Readonly<Record<string, string>>;
 
-/** How a project's program loads this Sluice. */
+/** Way in which a project's program loads this Sluice. */
 export interface Installation {
   /** Module that is the program. */
   readonly program: string;

@@ -80,7 +80,7 @@ export function planProjectFiles(
   const packageJson = isBelow ? undefined : planManifest(toProjectName(name), manifest, missing);
   const declared = packageJson === undefined ? [] : [{ path: "package.json", text: packageJson }];
   if (present.includes("Pulumi.yaml")) return manifest === undefined ? [] : declared;
-  // Somebody's own package may have a program that is not Pulumi's.
+  // A user's own package may have a program that is not Pulumi's.
   const isTaken = (own.hasMain && !isBelow) || present.includes("index.js");
   const program = isTaken ? "sluice.js" : "index.js";
   const main = isTaken || isBelow ? program : undefined;

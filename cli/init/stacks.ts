@@ -9,7 +9,7 @@ import { fullStackName } from "../organization";
 import { runPulumi } from "./run-pulumi";
 import { demandOwnStack, tagStack } from "./stack-owner";
 
-/** How stacks are created. */
+/** Options for creating stacks. */
 export interface StackOptions {
   /** Organisation of the stacks. @default - Pulumi's own default */
   readonly org?: string | undefined;
@@ -60,7 +60,7 @@ async function listPresent(root: string, org: string | undefined): Promise<reado
 async function removeStack(root: string, stack: string, file: string): Promise<void> {
   const text = await readFile(file, "utf8").catch(() => "");
   const { config } = Object(parseDocument(text, { logLevel: "silent" }).toJS()) as { config?: unknown };
-  // What somebody wrote is not ours to remove.
+  // What a person wrote is not ours to remove.
   const keep = config === undefined ? [] : ["--preserve-config"];
   await runPulumi(root, "stack", "rm", "--stack", stack, "--force", "--yes", ...keep);
 }

@@ -8,7 +8,7 @@ export interface Author {
   readonly login?: string;
 }
 
-/** How to ask a forge who a token is. */
+/** Request that asks a forge whose token it is. */
 export interface IdentityRoutes {
   readonly headers: Readonly<Record<string, string>>;
   /** Answers with the account of a person's or a project's token. */

@@ -2,7 +2,7 @@ import { demandForge } from "./forge-call";
 import { findIdentity, isOwn } from "./own-comments";
 import type { Author, IdentityRoutes } from "./own-comments";
 
-/** Where a comment goes: one request of one forge. */
+/** Destination of a comment: one request of one forge. */
 export interface CommentPlace {
   readonly forge: "github" | "gitlab";
   /** Address of the API, for example `https://api.github.com`; without final slash. */

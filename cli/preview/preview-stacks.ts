@@ -3,7 +3,7 @@ import type { AffectedStack } from "./affected-stacks";
 import { runPreview } from "./run-preview";
 import type { StackPreview } from "./stack-preview";
 
-/** How many previews run at once: each is an engine, a program and a provider of 100 MB. */
+/** Number of previews at once: each is an engine, a program and a provider of 100 MB. */
 const atOnce = 2;
 
 /** Options of previewing stacks. */

@@ -12,7 +12,7 @@ function describe({ op, type, name, paths }: PreviewStep): string {
   return `- ${signs[op] ?? op} ${escapeText(short)} ${code(name)}${changed}${more}`;
 }
 
-/** How many resources each stack would change, and which; paths only, values may be secret. */
+/** Resources that each stack would change, with their number; paths only, values may be secret. */
 export function renderChanges(stacks: readonly StackPreview[]): string[] {
   if (stacks.length === 0) return [];
   const rows = stacks.map(({ stack, steps, why, errors }) => [

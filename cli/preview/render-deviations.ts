@@ -1,7 +1,7 @@
 import type { DefaultsUse } from "../../stacks/defaults";
 import { code, count, table } from "./markdown";
 
-/** Where an environment differs from the values that it shares with other services. */
+/** Differences of an environment from the values that it shares with other services. */
 export function renderDeviations({ file, version, deviations }: DefaultsUse): string[] {
   const from = `shared values: version ${code(version)} of ${code(file)}`;
   if (deviations.length === 0) return [`As the ${from}.`, ""];

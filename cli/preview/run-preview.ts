@@ -18,7 +18,7 @@ export interface PreviewOptions {
   readonly signal: AbortSignal;
 }
 
-/** How a preview ended. */
+/** End of a preview. */
 export type EndedPreview = ReadEvents & { readonly exitCode: number | undefined };
 
 /**

@@ -41,7 +41,7 @@ export interface StackPreview {
   readonly release?: string;
   readonly findings: readonly PreviewFinding[];
   readonly warnings: readonly string[];
-  /** Why the preview could not be made, or not to its end. */
+  /** Reason why the preview could not be made, or not to its end. */
   readonly errors: readonly string[];
   readonly exitCode: number | undefined;
 }

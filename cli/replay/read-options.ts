@@ -16,7 +16,7 @@ export interface ReplayOptions {
   readonly untilSeconds?: number;
   readonly stages?: readonly [StageOption, ...StageOption[]];
   readonly settings: Omit<ReplaySettings, "timeline">;
-  /** How a file is read. */
+  /** Options for reading a file. */
   readonly recording: RecordingTerms;
 }
 

@@ -23,7 +23,7 @@ const collection = (place: AppPlace): string =>
 export const autoscalerPath = (place: AppPlace): string =>
   `${collection(place)}/${objectNames(place.app).stable}`;
 
-/** How the tracks are sized now. */
+/** Sizes of the tracks now. */
 export interface Sizing {
   /** Of stable's live autoscaler, whoever made it; else as declared. */
   readonly scale: StableScale;

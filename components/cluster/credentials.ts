@@ -5,7 +5,7 @@ export interface Authorization {
   readonly certificate?: { readonly cert: string; readonly key: string };
 }
 
-/** Where credentials come from. */
+/** Source of credentials. */
 export interface Credentials {
   /**
    * Credentials in force now.

@@ -11,7 +11,7 @@ export interface JobManifest {
   readonly spec: object;
 }
 
-/** Where a Job lives. */
+/** Namespace and name of a Job. */
 export type JobPlace = JobManifest["metadata"];
 
 const folder = (namespace: string): string => `/apis/batch/v1/namespaces/${namespace}/jobs`;

@@ -34,7 +34,7 @@ export interface Deployment {
   };
 }
 
-/** Where an app lives. */
+/** Name and namespace of an app. */
 export interface AppPlace {
   readonly app: string;
   readonly namespace: string;

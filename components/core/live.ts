@@ -22,7 +22,7 @@ export interface LiveTrack extends Version {
   readonly aborted?: readonly Version[];
 }
 
-/** Why weight 0 was written: only `supersede`, `revert` and `promote` are moves of the base stack. */
+/** Reason why weight 0 was written: only `supersede`, `revert` and `promote` are moves of the base stack. */
 export type ZeroKind =
   | "abort"
   | "fail"
@@ -46,7 +46,7 @@ export interface ZeroReason {
   readonly reason: string;
 }
 
-/** Who wrote fields of an object last, for people. */
+/** Last writer of an object's fields, for people. */
 export interface Writer {
   readonly manager: string;
   readonly at: string;
@@ -78,7 +78,7 @@ export type Readiness =
   | { readonly kind: "ready" }
   | (Problem & { readonly kind: "pending" | "refused" | "not-reported"; readonly fix: string });
 
-/** Why the app's own rules are not as they were written. */
+/** Reason why the app's own rules are not as they were written. */
 export interface Damage extends Problem {
   readonly fix: string;
   /** Writing the configured structure again mends it, and takes nothing of others away. */
@@ -103,7 +103,7 @@ export interface LiveRoute {
   readonly fencedFrom?: string;
   /** Annotation `zero` (JSON), present only while Sluice's own write of weight 0 is the last. */
   readonly zeroReason?: ZeroReason;
-  /** Who wrote the rules last. */
+  /** Last writer of the rules. */
   readonly lastWriter?: Writer;
   readonly readiness: Readiness;
 }

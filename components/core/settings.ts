@@ -16,13 +16,13 @@ export interface GatewayName {
   readonly port?: number;
 }
 
-/** Where and how an environment's traffic is split. */
+/** Place and way of splitting an environment's traffic. */
 export interface TrafficSettings {
   /** Name of a router, as in {@link routers}. */
   readonly router: string;
   /** Name of the router's object; it lives in the app's namespace. */
   readonly route: string;
-  /** The route is an object of somebody else's making: of its rules Sluice owns those of the app. @default false */
+  /** The route is an object of another owner: of its rules Sluice owns those of the app. @default false */
   readonly isShared?: boolean;
   /** Public host name that probes send. */
   readonly host: string;
@@ -38,7 +38,7 @@ export interface TrafficSettings {
     readonly labels: Readonly<Record<string, string>>;
     readonly annotations: Readonly<Record<string, string>>;
   };
-  /** How the Ingress of router `nginx`, or the IngressRoute of `traefik`, is made. @default no annotations */
+  /** Settings of the Ingress of router `nginx`, or of the IngressRoute of `traefik`. @default no annotations */
   readonly ingress?: {
     /** @default nginx; with router `traefik` none */
     readonly class?: string;
@@ -135,7 +135,7 @@ export interface Settings {
   /** Longest time for pods to become ready, seconds. */
   readonly readySeconds: number;
   readonly promotion: {
-    /** How long stable's new pods are watched at each weight of a promotion, seconds. */
+    /** Time for which stable's new pods are watched at each weight of a promotion, seconds. */
     readonly watchSeconds: number;
     /** Requests of Sluice for each pod before users' reach it. */
     readonly warmupRequests: number;

@@ -1,5 +1,5 @@
 /**
- * Why there was no answer.
+ * Reason why there was no answer.
  * - `unreachable`: no connection, or it broke off
  * - `timeout`: no whole answer in time
  * - `too-large`: more bytes than allowed

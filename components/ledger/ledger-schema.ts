@@ -111,12 +111,20 @@ const ledger = z.strictObject({
   lock: lock.optional(),
 });
 
+/** Reason why a stored ledger cannot be used. */
+export interface UnreadableLedger {
+  /** Continues a sentence after "it". */
+  readonly problem: string;
+  /** Way out. @default - delete it, since it can be rebuilt */
+  readonly fix?: string;
+}
+
 /**
  * Reads a stored ledger.
  * @returns the ledger in this version's form, or its problem: every problem with its path, or a version that is newer
  * than this one
  */
-export function parseLedger(text: string): { ledger: Ledger } | { problem: string } {
+export function parseLedger(text: string): { ledger: Ledger } | UnreadableLedger {
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -126,7 +134,8 @@ export function parseLedger(text: string): { ledger: Ledger } | { problem: strin
   const version = (data as { version?: unknown } | null)?.version;
   if (typeof version === "number" && version > ledgerVersion) {
     return {
-      problem: `was written by a newer Sluice: version must be at most ${ledgerVersion}: got ${version}; use that Sluice`,
+      problem: `was written by a newer Sluice: version must be at most ${ledgerVersion}: got ${version}`,
+      fix: "run the version of Sluice that wrote it, or a newer one; the release that it records is not touched",
     };
   }
   const result = ledger.safeParse(upgradeLedger(data));

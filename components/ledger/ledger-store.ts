@@ -76,11 +76,13 @@ export function ledgerStore(
   const toStored = (object: ConfigMap): StoredLedger => {
     demandOwn(findStranger(object, where));
     const text = object.data?.[key];
-    const parsed = text === undefined ? { problem: `has no key ${key}` } : parseLedger(text);
+    const parsed: ReturnType<typeof parseLedger> =
+      text === undefined ? { problem: `has no key ${key}` } : parseLedger(text);
     if ("problem" in parsed) {
+      const rebuild = `keep a copy (kubectl -n ${where.namespace} get configmap ${name} -o yaml), then delete it: the next run of the base stack rebuilds it from the live objects, only the evidence is lost`;
       throw new LedgerUnreadableError({
         text: `Cannot read ledger "${where.namespace}/${name}": it ${parsed.problem}`,
-        fix: `keep a copy (kubectl -n ${where.namespace} get configmap ${name} -o yaml), then delete it: the next run of the base stack rebuilds it from the live objects, only the evidence is lost`,
+        fix: parsed.fix ?? rebuild,
       });
     }
     demandOwn(findForeignOwner(parsed.ledger, where));

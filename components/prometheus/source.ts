@@ -16,7 +16,7 @@ import type { TrackReading } from "./read-tracks";
 /** Everything that is judged, and the metrics that could not be read. */
 export interface EvidenceReading extends TrackReading, MetricReading {}
 
-/** Where evidence is read. */
+/** Source of evidence. */
 export interface EvidenceReader {
   /**
    * Raw samples of requests and errors between two moments, seconds since the epoch; failures are data, never thrown.
@@ -32,7 +32,7 @@ export interface EvidenceReader {
   ): Promise<EvidenceReading>;
   /** Problem of the two clocks; undefined where they agree, also where Prometheus does not answer. */
   findSkew(signal?: AbortSignal): Promise<string | undefined>;
-  /** Why series of the source may be missing, as far as Prometheus knows. */
+  /** Reason why series of the source may be missing, as far as Prometheus knows. */
   diagnose(signal?: AbortSignal): Promise<string | undefined>;
 }
 

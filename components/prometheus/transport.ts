@@ -19,7 +19,7 @@ export interface MetricsTransport {
   /** For messages, without credentials. */
   readonly name: string;
   readonly get: (pathAndQuery: string, options: TransportOptions) => Promise<TransportAnswer>;
-  /** Where the way allows it; used for queries too long for a URL. */
+  /** Present where the way allows it; used for queries too long for a URL. */
   readonly postForm?: (path: string, form: string, options: TransportOptions) => Promise<TransportAnswer>;
 }
 

@@ -67,7 +67,7 @@ export async function remove(_id: string, props: Properties): Promise<void> {
 
 /**
  * Refuses to take the tracks away from under a route that stays.
- * @throws {RunEnd} `refused` while a route of somebody else's making leads to them
+ * @throws {RunEnd} `refused` while a route of another owner leads to them
  */
 async function refuseToStrand(cluster: Cluster, settings: Settings): Promise<void> {
   if (!settings.traffic.isShared) return;

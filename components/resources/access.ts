@@ -9,7 +9,7 @@ import type { Subject } from "../core/access/subject";
 export interface AccessArgs {
   readonly namespace: string;
   readonly holders: Readonly<Record<RoleName, readonly Subject[]>>;
-  /** Where Prometheus is asked through the API server's proxy. */
+  /** Service of Prometheus that is asked through the API server's proxy. */
   readonly prometheus?: { readonly namespace: string; readonly service: string; readonly port: number };
 }
 

@@ -40,7 +40,7 @@ interface Run {
 
 /**
  * Declares the Jobs that migrate the database for a new image, and who runs them, one after the other: only where
- * `Release` decides so. They end before any pod of that image starts; the next `up` makes one anew that failed. Going
+ * `Release` decides so. They end before any pod of that image starts; the next `up` replaces one that failed. Going
  * back to an earlier image runs nothing.
  * @returns Jobs and who runs them, or nothing; known in a preview, since Release's outputs are
  */

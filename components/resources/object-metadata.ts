@@ -9,7 +9,7 @@ const control = {
   replaceUnready: "pulumi.com/replaceUnready",
 } as const;
 
-/** How Pulumi treats an object. */
+/** Options by which Pulumi treats an object. */
 export interface Treatment {
   /**
    * Fields that base declares are base's: `sluice abort` while stable rolls and repairs by kubectl write the same

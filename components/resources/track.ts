@@ -31,7 +31,7 @@ export interface TrackArgs {
 /**
  * One of the two versions: Deployment, Service, another Service for probes, PodDisruptionBudget, NetworkPolicy, and stable's autoscaler.
  * The canary's number of pods belongs to the stages, stable's to its autoscaler where there is one, else to `Release`,
- * which never lowers what somebody else set.
+ * which never lowers what another writer set.
  */
 export class Track extends pulumi.ComponentResource {
   readonly deployment: Deployment;

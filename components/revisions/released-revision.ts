@@ -44,7 +44,10 @@ export async function readReleased(
   return { wanted, stored, ...(isWanted ? { differs: listDifferences(stored.revision, checkout) } : {}) };
 }
 
-/** Where the live template of the canary is not the released revision; undefined where one of them is not there. */
+/**
+ * Paths at which the live template of the canary is not the released revision; undefined where one of them is not
+ * there.
+ */
 export function listDrifted(
   { app }: Settings,
   { stored }: ReleasedRevision,

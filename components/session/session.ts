@@ -32,7 +32,7 @@ export interface ResourceInputs {
     readonly kubeVersion?: string;
     /** Revision of the checkout; only a gate has it, to say what differs. */
     readonly checkout?: HashedRevision;
-    /** A paused release is watched until somebody resumes it; only a gate has it. @default false */
+    /** A paused release is watched until a person resumes it; only a gate has it. @default false */
     readonly waitsForResume?: boolean;
     /** Intent that the run was started with; only a release has it. */
     readonly intent?: {

@@ -49,7 +49,7 @@ export interface Fed {
 /** Samples arrive a moment after their time: evidence ends this long before now, seconds. */
 export const arrivalSeconds = 1;
 
-/** How far back is read at least, seconds: fresh series are looked for, and today's traffic is measured. */
+/** Shortest time that is read back, seconds: fresh series are looked for, and today's traffic is measured. */
 export const lookBackSeconds = 300;
 
 /** Longest range that is read at once, seconds: an older sample is a new baseline. */

@@ -9,7 +9,7 @@ import { countBetween } from "../core/evidence/count-between";
 import { lookBackSeconds } from "./feed";
 import { pinnedParameters, restoreEvidence } from "./pinned";
 
-/** How long a stage will take at today's traffic. */
+/** Expected time of a stage at today's traffic. */
 export interface Forecast {
   /** Of both tracks together, over the last minutes. */
   readonly requestsPerSecond: number;

@@ -11,7 +11,7 @@ import type { RawSeries } from "../core/verdict/index";
 import { openSource } from "../prometheus/source";
 import type { EvidenceReader } from "../prometheus/source";
 
-/** How far back stable's own error ratio is taken from, seconds. */
+/** Time over which stable's own error ratio is taken, seconds. */
 const baselineSeconds = 600;
 /** Routes are the busiest of so long before, by what was counted at its beginning and at its end, seconds. */
 const routesSeconds = 3600;
@@ -55,7 +55,7 @@ export async function chooseObjectives(
   };
 }
 
-/** Where pods make the share, the first stage is the first one that they allow: no pass can come before it. */
+/** The first stage that pods allow, where they make the share: no pass can come before it. */
 function firstShare({ stages }: Settings): { passAboveWeight?: number } {
   const [first] = stages;
   const usual = defaultParameters().passAboveWeight;

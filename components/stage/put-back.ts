@@ -9,7 +9,7 @@ import { persist } from "../traffic/persist";
 import { watchRecovery } from "./stable-recovery";
 import type { Recovery } from "./stable-recovery";
 
-/** Why traffic goes back to a stable that became worse. */
+/** Reason why traffic goes back to a stable that became worse. */
 export interface PutBack {
   readonly attempt: number | undefined;
   readonly harm: StableHarm;

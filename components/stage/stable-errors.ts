@@ -9,7 +9,7 @@ import { judgeReading } from "./judge-reading";
 import { pinnedParameters } from "./pinned";
 import { swapTracks } from "./promotion-evidence";
 
-/** How far back stable must have been well, seconds. */
+/** Time for which stable must have been well, seconds. */
 const beforeSeconds = 300;
 
 /** Stable's errors while something else runs: the absolute test on stable alone. */

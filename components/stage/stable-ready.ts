@@ -22,7 +22,7 @@ export interface StableLook {
   readonly ready: number;
   /** Condition that it lacks to carry everything on the release's version; undefined when it may. */
   readonly missing: string | undefined;
-  /** How far its roll-out has come: pods of the release that have started, and those that are ready. */
+  /** Progress of its roll-out: pods of the release that have started, and those that are ready. */
   readonly progress: number;
 }
 
@@ -63,7 +63,7 @@ export async function waitForStable(session: Session, promoted: Promoted): Promi
 
 /**
  * The promotion's gate: capacity, digest, route and path of stable.
- * @throws {RunEnd} where somebody ended the release
+ * @throws {RunEnd} where another command ended the release
  */
 export async function lookAtStable(session: Session, { version, isFirst }: Promoted): Promise<StableLook> {
   const { settings, cluster } = session;

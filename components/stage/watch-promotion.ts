@@ -26,7 +26,7 @@ import { endAtWeight } from "./unwatched";
  * Watches stable's new pods with half of the traffic, then with all of it, until they are known to do no worse than
  * the canary; where they do, the traffic goes back.
  * @throws {RunEnd} `failed` where it went back, `inconclusive` where nothing could be told in time, `refused` where
- * somebody else wrote; each says where traffic is
+ * another writer wrote; each says where traffic is
  */
 export async function watchPromotion(session: Session, begun: Ledger, promoted: Promoted): Promise<void> {
   let ledger = begun;

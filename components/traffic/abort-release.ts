@@ -29,7 +29,7 @@ export interface TrafficContext {
   readonly commit: Commit;
 }
 
-/** Why traffic is taken away. */
+/** Reason why traffic is taken away. */
 export interface ZeroCause {
   readonly kind: ZeroKind;
   readonly reason: string;
@@ -42,7 +42,7 @@ export interface ZeroCause {
   readonly written?: boolean;
   /** Verdict of the stage that was soaking. */
   readonly verdict?: StageVerdict;
-  /** Who asks finds out by itself whether requests follow. @default true */
+  /** Whether it waits until requests follow; false where the caller finds out by itself. @default true */
   readonly confirm?: boolean;
 }
 

@@ -39,7 +39,7 @@ export interface ObserveOptions {
 /** Most requests of Sluice per look, so that thin production traffic is never swamped. */
 const topUpBatch = 50;
 
-/** How far back is read to learn how often there are samples, seconds. */
+/** Time that is read back to learn how often there are samples, seconds. */
 const historySeconds = 300;
 
 /** Reads the requests of the tracks since a moment. */

@@ -33,11 +33,11 @@ export interface LeveredTraffic {
   readonly lever: LeverTaken;
 }
 
-/** How a write of weight 0 is made. */
+/** Terms of a write of weight 0. */
 export interface EndOptions {
   /** Weight 0 that is found is not written again. @default false */
   readonly written?: boolean;
-  /** How long it is tried again, seconds. @default 300 */
+  /** Longest time of further tries, seconds. @default 300 */
   readonly patienceSeconds?: number;
 }
 

@@ -6,7 +6,7 @@ import type { RouteView } from "../core/routers/router";
 import { writeWeight } from "./write-route";
 import { persist } from "./persist";
 
-/** How long an API server that is away is waited for, seconds: after that the gate's evidence is no longer fresh. */
+/** Longest wait for an API server that is away, seconds: after that the gate's evidence is no longer fresh. */
 const patienceSeconds = 30;
 
 /** Context of raising the weight. */

@@ -17,7 +17,7 @@ export interface RehearseContext {
   say(text: string, severity?: "info" | "warning"): void;
 }
 
-/** How long an API server that is away is waited for, seconds: after that the gate's evidence is no longer fresh. */
+/** Longest wait for an API server that is away, seconds: after that the gate's evidence is no longer fresh. */
 const patienceSeconds = 15;
 
 /** An admission webhook with side effects cannot be asked without them; the write itself asks it. */

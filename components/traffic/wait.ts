@@ -22,7 +22,7 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** How a condition is waited for. */
+/** Terms of waiting for a condition. */
 export interface WaitOptions {
   /** From the start, or from the latest answer that had got further than all before it. */
   readonly timeoutSeconds: number;

@@ -2,7 +2,7 @@ import type { Json } from "../../components/core/revision/revision";
 import type { Problem } from "../../components/core/problem";
 import type { Render } from "./invoke";
 
-/** Where a workload is rendered from. */
+/** Origin of a rendered workload. */
 export interface RenderContext {
   /** Folder of Pulumi.yaml, which paths are relative to. */
   readonly root: string;

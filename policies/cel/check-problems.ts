@@ -44,8 +44,8 @@ function expressionsOf({ spec }: AdmissionPolicy): readonly (readonly [string, s
 const readsVariables = (expression: string): boolean => /\bvariables\b/.test(codeOf(toPieces(expression)));
 
 /**
- * Why a file cannot be a check, each thing with its place: a field that plan time would ignore, a function that it
- * does not have, an expression that is none.
+ * Reason why a file cannot be a check, each thing with its place: a field that plan time would ignore, a function that
+ * it does not have, an expression that is none.
  */
 export function checkProblems(id: string, policy: unknown): readonly string[] {
   const parsed = admissionPolicySchema.safeParse(policy);

@@ -86,7 +86,7 @@ function matchConditions({ conditions }: CompiledCheck, bindings: Bound): boolea
   return failure ?? true;
 }
 
-/** Why the parameters cannot be used, if so. */
+/** Reason why the parameters cannot be used, if so. */
 function findParameterFault({ variables }: CompiledCheck, bindings: Bound): string | undefined {
   for (const { name } of variables.filter(({ ofParameters }) => ofParameters)) {
     try {

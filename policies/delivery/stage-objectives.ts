@@ -25,7 +25,7 @@ const milderBelow = ["alpha"] as const;
 
 type Key = (typeof milderAbove)[number] | (typeof milderBelow)[number];
 
-/** Where people wrote it. */
+/** Place where people wrote it. */
 const placeOf = (key: Key): string =>
   key === "objectiveErrorRatio"
     ? "sluice:analysis.objectives.errorRatio"

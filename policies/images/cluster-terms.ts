@@ -2,7 +2,7 @@ import type { BindingScope, Enforcement } from "../../components/core/access/adm
 import type { Exemption } from "../pack/exemption";
 import type { ReadFile } from "./rules/resolve-authority";
 
-/** How a cluster gets the rules of `images-signed`. */
+/** Way in which a cluster gets the rules of `images-signed`. */
 export interface ClusterTerms {
   readonly readFile: ReadFile;
   /** `audit` only warns, whatever the policies say; `deny` does as each policy's `mode` says. */

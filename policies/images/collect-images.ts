@@ -2,7 +2,7 @@ import { customImages, type CustomResource } from "./custom-images";
 import { findEmbeddedPods, findLooseImages, mayHidePods } from "../workloads/pod-templates";
 import { podSpecImages, type CollectedImage } from "./pod-spec-images";
 
-/** Where each kind keeps its pod spec. */
+/** Path of each kind's pod spec. */
 const podSpecs: Readonly<Record<string, readonly string[]>> = {
   Pod: ["spec"],
   PodTemplate: ["template", "spec"],

@@ -13,7 +13,7 @@ const port = "(:0*443)?";
 
 const matches = (what: string, source: string): string => `${what}.matches(${JSON.stringify(`^${source}$`)})`;
 
-/** The expression for images that a glob means, whatever name of its registry somebody writes. */
+/** The expression for images that a glob means, whatever name of its registry a user writes. */
 function toTerm(glob: string): string {
   const slash = glob.indexOf("/");
   const host = glob.slice(0, Math.max(slash, 0));

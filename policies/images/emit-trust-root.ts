@@ -16,7 +16,7 @@ export const plainName = (text: string): string =>
     .replaceAll(/[^a-z0-9-]+/g, "-")
     .replaceAll(/^-+|-+$/g, "");
 
-/** Name of an object of the cluster: never that of somebody else's policy. */
+/** Name of an object of the cluster: never that of another owner's policy. */
 export const ownName = (text: string): string => `sluice-${plainName(text)}`;
 
 const toPem = (type: string, der: Uint8Array): string => {

@@ -2,7 +2,7 @@ import { isUnknown } from "../pack/unknown";
 
 /** An image that a resource runs or mounts. */
 export interface CollectedImage {
-  /** Where, e.g. `spec.template.spec.containers[app].image`. */
+  /** Path, e.g. `spec.template.spec.containers[app].image`. */
   readonly path: string;
   /** Name of the image, or the value in its place. */
   readonly image: unknown;
@@ -15,7 +15,7 @@ const containerLists = ["initContainers", "containers", "ephemeralContainers"];
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** How an item of a list is called in a path: by its name, else by its place. */
+/** Name of a list's item in a path: by its name, else by its place. */
 const label = (item: unknown, index: number): string =>
   isObject(item) && typeof item["name"] === "string" && item["name"] !== "" && !isUnknown(item["name"])
     ? item["name"]

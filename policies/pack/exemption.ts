@@ -9,9 +9,9 @@ export const exemptionSchema = z
     resource: z.string().min(1),
     /** Glob of a container's name: only findings on such containers are exempted. @default - all of them */
     container: z.string().min(1).optional(),
-    /** Why. */
+    /** Reason of the exemption. */
     reason: z.string().min(1),
-    /** Who answers for it. */
+    /** Person who answers for it. */
     owner: z.string().min(1),
     /** Last day (UTC) or exact time with zone, e.g. `2027-03-31`. */
     expires: z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/),

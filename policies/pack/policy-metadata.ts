@@ -1,4 +1,4 @@
-/** How bad it is where a policy is broken. */
+/** Severity of a broken policy. */
 export type Severity = "low" | "medium" | "high" | "critical";
 
 /** The public rule that a policy follows. */
@@ -23,7 +23,7 @@ export interface PolicyMetadata {
   readonly description: string;
   /** Damage that the policy prevents, one or two sentences. */
   readonly why: string;
-  /** How to satisfy it. */
+  /** Way to satisfy it. */
   readonly fix: string;
   readonly severity: Severity;
   readonly framework?: Framework;

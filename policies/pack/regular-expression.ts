@@ -23,7 +23,7 @@ function compile(source: string): RE2JS {
   }
 }
 
-/** Why a text is no expression of RE2; undefined when it is one. */
+/** Reason why a text is no expression of RE2; undefined when it is one. */
 export function expressionFault(source: string): string | undefined {
   try {
     compile(source);

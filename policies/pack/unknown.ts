@@ -19,7 +19,7 @@ export function isUnknown(value: unknown): boolean {
 
 /** Thrown when a check reads a value that a preview does not know. */
 export class UnknownValue extends Error {
-  /** Where, e.g. `spec.replicas`. */
+  /** Path, e.g. `spec.replicas`. */
   readonly path: string;
 
   constructor(path: string) {

@@ -9,7 +9,7 @@ export const recordedDuration = "http_request_duration_seconds";
 
 const trackNames = ["track", "sluice_dev_track", "label_sluice_dev_track"];
 
-/** How a recording is read whose counters are named as most people name them, with the track in a label. */
+/** Reading of a recording whose counters have the most usual names, with the track in a label. */
 export const recordedReader: SeriesReader = {
   countsIn: "pod",
   requestNames: trackNames,

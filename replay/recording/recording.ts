@@ -17,13 +17,13 @@ export interface Recording {
   readonly latencyBoundsSeconds: readonly number[];
   /** Outcomes that the series do not give. @default none */
   readonly untold?: OutcomeRules["untold"];
-  /** Why the counts cannot be trusted. @default none */
+  /** Reason why the counts cannot be trusted. @default none */
   readonly doubts?: readonly Doubt[];
   /** Remarks on the recording for a reader. */
   readonly notes: readonly string[];
 }
 
-/** How a recording is to be read. */
+/** Terms of reading a recording. */
 export interface RecordingTerms {
   /** @default - of `http_requests_total` with a label `track` */
   readonly reader?: SeriesReader | undefined;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { parse } from "yaml";
 import { FaultError } from "./fault";
 
-/** Where a cluster is and who asks. */
+/** Address of a cluster and the account that asks. */
 export interface KubeconfigPlace {
   /** Path of the kubeconfig file. */
   readonly kubeconfig: string;

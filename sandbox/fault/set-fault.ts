@@ -10,7 +10,7 @@ export interface FaultOutcome {
   readonly version: string;
   /** Whether the fault is in force in this pod. */
   readonly took: boolean;
-  /** Why not. */
+  /** Reason why not. */
   readonly detail?: string;
 }
 

@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
-/** Where built images are kept: `${XDG_CACHE_HOME:-~/.cache}/sluice/images`. */
+/** Folder of built images: `${XDG_CACHE_HOME:-~/.cache}/sluice/images`. */
 export function imageCacheDir(): string {
   const base = process.env["XDG_CACHE_HOME"];
   return path.join(base ? base : path.join(homedir(), ".cache"), "sluice", "images");

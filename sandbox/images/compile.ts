@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 export interface GoProgram {
   /** Folder with go.mod. */
   readonly directory: string;
-  /** Where the binary goes. */
+  /** Path of the binary. */
   readonly output: string;
   /** Values set at link time, by full variable name such as "main.version". @default - none */
   readonly variables?: Readonly<Record<string, string>>;

@@ -19,7 +19,7 @@ export const REPOSITORY = "scholarlink";
 /** The pinned reference of one image, for example "registry.example.org/scholarlink@sha256:…". */
 export const imageReference = (digest: string): string => `${REGISTRY_HOST}/${REPOSITORY}@${digest}`;
 
-/** Where builds come from and go to. */
+/** Folders of builds: source and result. */
 export interface BuildOptions {
   /** The Go command. @default "go" on PATH */
   readonly go?: string;

@@ -2,7 +2,7 @@
 export interface LoadOptions {
   /** Base address such as "http://127.0.0.1:8080"; loopback only. Give this or `address`. */
   readonly url?: string;
-  /** Where to connect, "127.0.0.1:8080"; loopback only. */
+  /** Address to connect to, "127.0.0.1:8080"; loopback only. */
   readonly address?: string;
   /** Host header. @default - the address */
   readonly host?: string;
@@ -10,7 +10,7 @@ export interface LoadOptions {
   readonly paths?: readonly string[];
   /** Requests per second on average, above 0, at most 5,000. */
   readonly ratePerSecond: number;
-  /** How long, in seconds, at most 3,600. @default 3600 */
+  /** Duration, seconds, at most 3,600. @default 3600 */
   readonly durationSeconds?: number;
   /** From a request's intended start to its last byte, 10 to 60,000 ms. @default 5000 */
   readonly timeoutMs?: number;

@@ -1,7 +1,7 @@
 import type { LatencySummary } from "./latency";
 
 /**
- * Why a request failed for its client: an answer of 400 or above, no whole answer in time, a broken or refused
+ * Reason why a request failed for its client: an answer of 400 or above, no whole answer in time, a broken or refused
  * connection, or never sent because 10,000 requests were already under way.
  */
 export type FailureKind = "status" | "timeout" | "connection" | "overflow";
@@ -56,7 +56,7 @@ export interface LoadSnapshot {
   readonly versions: Readonly<Record<string, VersionTally>>;
   /** From the moment a request was due, not from when it was sent. */
   readonly latencyMs: LatencySummary;
-  /** How late the generator itself sent requests; large values mean that this machine was too busy. */
+  /** Lateness of the generator's own requests; large values mean that this machine was too busy. */
   readonly lateMs: LatencySummary;
 }
 

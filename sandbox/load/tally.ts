@@ -1,7 +1,7 @@
 import { LatencyHistogram } from "./latency";
 import type { FailureKind, LoadFailure, LoadSecond, LoadSnapshot, VersionTally } from "./report";
 
-/** How one request ended. */
+/** End of one request. */
 export interface Outcome {
   /** Set when it failed. */
   readonly failure?: { readonly kind: FailureKind; readonly detail: string };

@@ -4,7 +4,7 @@ const path = require("node:path");
 const { read } = require("./kernel.js");
 
 const root = "/sys/fs/cgroup";
-/** What the kubelet cannot do without. */
+/** Controllers that the kubelet cannot do without. */
 const controllers = ["cpu", "cpuset", "memory", "pids"];
 
 function isWritable(folder) {
@@ -16,7 +16,9 @@ function isWritable(folder) {
   }
 }
 
-/** How this machine arranges control groups: version, controllers that are missing, hierarchies that are read-only. */
+/**
+ * Arrangement of control groups on this machine: version, controllers that are missing, hierarchies that are read-only.
+ */
 function readCgroups() {
   if (fs.existsSync(path.join(root, "cgroup.controllers"))) {
     const there = read(path.join(root, "cgroup.controllers")).trim().split(/\s+/);

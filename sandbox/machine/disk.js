@@ -5,7 +5,7 @@ const os = require("node:os");
 const path = require("node:path");
 
 const gib = 2 ** 30;
-/** What compiling all tools was ever seen to write; with less left out of them, so an upper bound. */
+/** Most bytes that compiling all tools was ever seen to write; with less left out of them, so an upper bound. */
 const mostCompiled = 14 * gib;
 
 const base = (env, variable, fallback) => env[variable] || path.join(env.HOME || os.homedir(), fallback);
@@ -21,7 +21,7 @@ const list = (folder) => {
   }
 };
 
-/** What is in the cache: whether the tools were ready once, and whether Debian's packages are there. */
+/** Content of the cache: whether the tools were ready once, and whether Debian's packages are there. */
 function readToolCache(env) {
   const entries = list(findToolCache(env));
   const has = (pattern) => entries.some((entry) => pattern.test(entry));

@@ -5,7 +5,7 @@ const fs = require("node:fs");
 /** Kernel modules a node needs where they are not built in. */
 const modules = ["overlay", "veth", "bridge", "br_netfilter", "nf_tables", "nf_conntrack", "nft_chain_nat"];
 
-/** What is tried in new namespaces, each by itself. */
+/** Trials in new namespaces, each by itself. */
 const trials = {
   namespaces: "true",
   veth: "ip link add probe0 type veth peer name probe1",

@@ -23,7 +23,7 @@ export function downloadFolder(tool: Tool, { sha256 }: Download, world: World): 
   return join(world.cacheRoot, `${tool.name}-${tool.version}-release-${sha256.slice(0, 12)}`);
 }
 
-/** Where a file is downloaded from: a mirror has it below its address by host and path. */
+/** Address of a download: a mirror has it below its address by host and path. */
 export function placeOf({ url }: Download, env: World["env"]): string {
   const base = env["SLUICE_DOWNLOAD_BASE"];
   if (base === undefined || base === "") return url;

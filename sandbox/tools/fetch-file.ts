@@ -3,12 +3,12 @@ import { createWriteStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-/** Why a file was not had: in words that fit after "Cannot download …: ". */
+/** Reason why a file was not had: in words that fit after "Cannot download …: ". */
 export class DownloadError extends Error {
   override readonly name = "DownloadError";
 }
 
-/** How long each part of a download may take, milliseconds. */
+/** Longest time of each part of a download, milliseconds. */
 export interface DownloadTimes {
   /** Until the answer begins, redirections included: a machine without a network must not wait for long. */
   readonly answerMs: number;

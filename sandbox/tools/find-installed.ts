@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Tool } from "./tool";
 import { installedFolders, type World } from "./world";
 
-/** Where each of a tool's binaries was found, or why an installed copy is not used. */
+/** Path of each of a tool's binaries, or the reason why an installed copy is not used. */
 export type Installed =
   | { readonly kind: "found"; readonly paths: Readonly<Record<string, string>> }
   | { readonly kind: "missing"; readonly reason: string };

@@ -14,7 +14,7 @@ import { renderWrapper, unpackDebs } from "./unpack-debs";
 import { mayBeInstalled, readWay } from "./way";
 import type { World } from "./world";
 
-/** Where one tool's binaries are. */
+/** Paths of one tool's binaries. */
 export interface ResolvedTool {
   readonly tool: Tool;
   /** Binary → absolute path. */

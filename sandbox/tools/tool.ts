@@ -69,6 +69,6 @@ export interface Tool<Name extends string = string> {
   /** Whether it is made ready only where it is asked for by name: the sandbox does not need it. @default false */
   readonly onRequest?: boolean;
   readonly source: GoSource | DebSource;
-  /** Where it is taken from instead, on a machine that may download. @default - built */
+  /** Address that it is taken from instead, on a machine that may download. @default - built */
   readonly download?: Download;
 }

@@ -94,7 +94,7 @@ test.each<[string, FakeObjects]>([
   expect(scaled).toBe(false);
 });
 
-test("abort() where somebody else's route has the name writes nothing of it, and records the abort", async () => {
+test("abort() where another owner's route has the name writes nothing of it, and records the abort", async () => {
   const theirs = { metadata: { ...other.metadata, name: "scholarlink" }, spec: { rules: [beta] } };
   const { fake, outcome, scaled } = await run({ weight: undefined, others: { httproutes: [theirs] } });
   expect(outcome.exitCode).toBe(6);

@@ -26,7 +26,7 @@ test("holdRelease() tells nothing where nothing is to be taken over", async () =
 
 test.each([
   ["without a ledger", undefined, 0, "there must be a ledger"],
-  ["where somebody else moved traffic", written({ weight: 1, epoch: "4-abc" }), 30, "live weight is 30 %"],
+  ["where another owner moved traffic", written({ weight: 1, epoch: "4-abc" }), 30, "live weight is 30 %"],
 ])("holdRelease() refuses %s, and does nothing", async (_name, ledger, weight, text) => {
   const fake = fakeEnvironment({ ledger, weight });
   const work = jest.fn();

@@ -101,7 +101,7 @@ const podsOf = async (field: "spec.replicas" | "status.readyReplicas"): Promise<
   await app.kubectl("get", "deployment", "scholarlink-stable", "-o", `jsonpath={.${field}}`);
 
 test("rollout runs base, every stage and base again, and ends with 0 when it is promoted", async () => {
-  // P15: somebody else's autoscaler wants 3 instead of the declared 2, then 4; stable never has fewer than it got.
+  // P15: another owner's autoscaler wants 3 instead of the declared 2, then 4; stable never has fewer than it got.
   const readyOf = async (): Promise<number> => Number(await podsOf("status.readyReplicas"));
   await app.until("the autoscaler has scaled stable", async () => (await readyOf()) === 3, 90);
   await app.configure(image("v2"));

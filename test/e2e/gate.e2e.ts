@@ -60,7 +60,7 @@ const old = {
   spec: { selector: { "app.kubernetes.io/name": "scholarlink" }, ports: [{ port: 80, targetPort: 8080 }] },
 };
 
-test("P3: a Service of somebody else that selects the canary's pods makes the gate refuse by name, before any of them starts, unless it is shared", async () => {
+test("P3: a Service of another owner that selects the canary's pods makes the gate refuse by name, before any of them starts, unless it is shared", async () => {
   await create(old);
   const found =
     /Service t-gate\/old \(owned by Helm release web\) selects app\.kubernetes\.io\/name=scholarlink/;
@@ -178,7 +178,7 @@ test("P1: neither base, refresh, nor a shift without its gate raises a weight th
   await app.configure(image("v2"), { analysis: { prometheus: "service://monitoring/prometheus:9090" } });
 });
 
-test("P3: a weight set by somebody else makes gate and shift refuse, naming manager, time and both values", async () => {
+test("P3: a weight set by another owner makes gate and shift refuse, naming manager, time and both values", async () => {
   await app.setWeight(20, "kubectl-edit");
   const raised = await app.up("gate-canary-5");
   expect(raised.sluiceCode).toBe(3);
@@ -224,7 +224,7 @@ test("P2: base with the same digest leaves the weight as it is", async () => {
   expect((await app.ledger()).epoch).toBe(before.epoch);
 });
 
-test("P3: a weight lowered by somebody else makes the next gate refuse", async () => {
+test("P3: a weight lowered by another owner makes the next gate refuse", async () => {
   await app.setWeight(1);
   const next = await app.up("gate-canary-50");
   expect(next.sluiceCode).toBe(3);

@@ -24,7 +24,7 @@ const shares = async (): Promise<readonly (number | undefined)[]> =>
 const writes = async (): Promise<number> =>
   Number.parseInt(await read("{.metadata.annotations.sluice\\.dev/epoch}"), 10);
 
-/** A rule that somebody else keeps in the same object. */
+/** A rule that another owner keeps in the same object. */
 const foreign = {
   kind: "Rule",
   match: "Host(`ingressroute.example.org`) && PathPrefix(`/other`)",

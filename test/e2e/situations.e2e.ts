@@ -66,7 +66,7 @@ test("while it runs, another revision of the same image is refused without an or
   await app.configure(image("v2"), { app: { env: {} } });
 });
 
-test("a template written by somebody else goes back at weight 0", async () => {
+test("a template written by another owner goes back at weight 0", async () => {
   await app.kubectl("set", "image", "deployment/scholarlink-canary", `app=${image("v3")}`);
   done(await app.up("situations", "--refresh"));
   expect(await app.image("canary")).toBe(image("v2"));

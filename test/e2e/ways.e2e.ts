@@ -93,7 +93,7 @@ describe("a route that is there before the first deploy", () => {
   });
 });
 
-describe("a rule of somebody else that reaches the canary", () => {
+describe("a rule of another owner that reaches the canary", () => {
   let app: App;
 
   beforeAll(async () => {

@@ -87,7 +87,7 @@ test.each([
     want: { stable: { minReplicas: 2, maxReplicas: 5 } },
   },
   {
-    name: "how somebody else's autoscaler begins",
+    name: "how another owner's autoscaler begins",
     set: [deployment(), object("keda.sh/v1alpha1", "ScaledObject", "shop", { spec: target })],
     want: { stable: { replicas: 1 } },
   },

@@ -112,7 +112,7 @@ describe("traffic.from.manifest", () => {
 });
 
 describe("traffic", () => {
-  test("names a route of somebody else's making, and the Service by which it means the app", async () => {
+  test("names a route of another owner, and the Service by which it means the app", async () => {
     expect(await load("{ hosts: [a.b], from: { object: web }, service: shop }")).toMatchObject({
       route: "web",
       isShared: true,
@@ -156,7 +156,7 @@ describe("traffic", () => {
   });
 });
 
-test("withMinimum() names a route in place of one of somebody else's making", () => {
+test("withMinimum() names a route in place of one of another owner", () => {
   const traffic = { hosts: ["a.b"], from: { object: "web" } };
   expect(withMinimum({ traffic }, { route: "other" })).toEqual({
     traffic: { hosts: ["a.b"], from: { object: "other" }, route: undefined },

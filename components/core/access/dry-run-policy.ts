@@ -50,7 +50,7 @@ export function toDryRunPolicy(previewers: readonly Subject[]) {
         {
           expression: "has(request.dryRun) && request.dryRun",
           messageExpression:
-            "'Cannot write as \"' + request.userInfo.username + '\": the request must be a dry run: got one that stores; previews never write, releases run under another account'",
+            "'Cannot write as \"' + request.userInfo.username + '\": the request must be a dry run: got one that stores; releases run under another account'",
         },
       ],
     },

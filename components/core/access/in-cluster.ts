@@ -1,7 +1,7 @@
 import { RunEnd } from "../run-end";
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Where a pod finds its account. */
+/** Files in which a pod finds its account. */
 export const accountFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /**

@@ -6,7 +6,7 @@ import type { Entry } from "./kubeconfig";
 /** Text in the kubeconfig, or the file that contains it. */
 export type Content = { readonly data: string } | { readonly file: string };
 
-/** How a user of a kubeconfig is known to the API server. */
+/** Identity of a kubeconfig's user before the API server. */
 export type Identity =
   | { readonly kind: "none" }
   | { readonly kind: "token"; readonly token: string }
@@ -27,7 +27,7 @@ export interface KubeconfigUser {
 
 const refuse = (problem: string): { ok: false; problem: string } => ({ ok: false, problem });
 
-/** Why a provider of credentials that clients once had built in is not used. */
+/** Reason why a provider of credentials that clients once had built in is not used. */
 const formerProviders: Readonly<Record<string, string>> = {
   gcp: "use gke-gcloud-auth-plugin: gcloud container clusters get-credentials writes it",
   azure: "use kubelogin: kubelogin convert-kubeconfig writes it",

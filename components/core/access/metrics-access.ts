@@ -8,7 +8,7 @@ export interface ClientCredentials {
   readonly audience?: string | undefined;
 }
 
-/** Who gives a bearer token. */
+/** Issuer of a bearer token. */
 export type TokenSource =
   /** A program that prints it. */
   | { readonly command: readonly string[] }

@@ -20,7 +20,7 @@ export interface AttachedFacts {
 export interface AttachedPolicy {
   readonly policy: Policy;
   readonly hook: Hook;
-  /** Why the canary is not treated like stable, and base cannot mend it. */
+  /** Reason why the canary is not treated like stable, and base cannot mend it. */
   readonly why?: string;
 }
 

@@ -18,7 +18,7 @@ export type CopyStep =
 /** Lack of a policy at other places of the app. */
 export interface Following {
   readonly steps: readonly CopyStep[];
-  /** Why they cannot be given it. */
+  /** Reason why they cannot be given it. */
   readonly why?: string;
 }
 

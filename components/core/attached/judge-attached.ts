@@ -17,7 +17,7 @@ export interface AttachedFinding {
   readonly notes: readonly string[];
 }
 
-/** How the policies are judged. */
+/** Terms of judging the policies. */
 export interface AttachedRules {
   readonly app: string;
   /** `sluice:traffic.policies`: reasons by `<kind>/<name>`. */

@@ -42,14 +42,14 @@ export function decideRetry({ ledger, wanted, liveWeight }: RetrySituation): Ret
   const rejected = needsRetry(ledger, wanted);
   const again = idle && rejected;
   if (rejected && !idle && !sameVersion(wanted, attempt)) {
-    const wayOut =
+    const fix =
       ledger.phase === "promoting"
         ? "run the base stack's up, which finishes the promotion, then sluice retry"
         : "sluice abort ends it, then sluice retry";
     return refuseCommand(
       "retry",
       `no other release may be under way: got attempt ${attempt.number} of ${describeVersion(attempt)}, ${ledger.phase}`,
-      wayOut,
+      fix,
     );
   }
   if (!again && ledger.phase !== "aborted") {

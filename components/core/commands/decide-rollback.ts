@@ -33,7 +33,7 @@ export function decideRollback(ledger: Ledger | undefined, to?: string): Rollbac
     return refuseCommand(
       "roll back",
       "a release must be promoted: got aborted, and stable is the last promoted revision already",
-      "nothing to do; sluice status shows it",
+      "sluice status shows it",
     );
   }
   const isWithStable = phase === "promoting" && ledger.weight === 0 && attempt?.kind === "release";

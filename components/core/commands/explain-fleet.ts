@@ -47,7 +47,7 @@ export function listFleet(rows: readonly FleetRow[]): readonly string[] {
   );
 }
 
-/** How many environments are in which phase, in one sentence. */
+/** Number of environments in each phase, in one sentence. */
 export function explainFleet(rows: readonly FleetRow[]): string {
   const counts = new Map<string, number>();
   for (const row of rows) {

@@ -12,7 +12,7 @@ export interface HistoryEntry {
   /** Names of its changes against stable. */
   readonly changes: readonly string[];
   readonly outcome: EarlierAttempt["outcome"] | "running";
-  /** Why it ended; null while it runs. */
+  /** Reason why it ended; null while it runs. */
   readonly reason: string | null;
   /** ISO 8601. */
   readonly startedAt: string;

@@ -18,7 +18,7 @@ export interface StatusFacts {
   readonly environment: string;
   readonly app: string;
   readonly ledger: Ledger | undefined;
-  /** Why the ledger cannot be read. */
+  /** Reason why the ledger cannot be read. */
   readonly ledgerProblem?: string;
   readonly stable: LiveTrack | undefined;
   readonly canary: LiveTrack | undefined;

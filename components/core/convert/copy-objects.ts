@@ -57,7 +57,7 @@ function isRoute(object: JsonObject): boolean {
   return routing.includes(groupOf(object)) || kindOf(object) === "Ingress";
 }
 
-/** Why an object is not copied; undefined where it is. */
+/** Reason why an object is not copied; undefined where it is. */
 function explainLeft(object: JsonObject, { namespace, replaced }: CopyOptions): Fate | undefined {
   const known = replaced.get(describe(object));
   if (known !== undefined) return known;
@@ -94,7 +94,7 @@ function explainLeft(object: JsonObject, { namespace, replaced }: CopyOptions): 
   return undefined;
 }
 
-/** Why a copy cannot be in the set; undefined where it can. */
+/** Reason why a copy cannot be in the set; undefined where it can. */
 function explainName(object: JsonObject, app: string): Fate | undefined {
   const { stable, canary, canaryProbe, ledger } = objectNames(app);
   return [stable, canary, canaryProbe, ledger].includes(nameOf(object))

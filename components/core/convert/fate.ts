@@ -16,7 +16,7 @@ export interface Fate {
   readonly before?: string;
   /** Way out for a person, imperative. */
   readonly fix?: string;
-  /** It keeps somebody out: losing it unnoticed would open the service. @default false */
+  /** It keeps clients out: losing it unnoticed would open the service. @default false */
   readonly guards?: true;
 }
 

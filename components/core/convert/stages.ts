@@ -33,7 +33,7 @@ function toSoak(soakSeconds: number | undefined): JsonObject {
   return { soak: formatDuration(Math.min(mostSoak, Math.max(1, Math.round(soakSeconds)))) };
 }
 
-/** Why a weight is no stage; undefined where it is one. */
+/** Reason why a weight is no stage; undefined where it is one. */
 function refuse({ weight, soakSeconds, at }: Exposure, before: number, isLast: boolean): Fate | undefined {
   if (weight === 0) {
     return near(at, "no stage of 0 %: the first stage's shift starts the canary's pods before any traffic");

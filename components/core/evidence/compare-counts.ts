@@ -1,7 +1,7 @@
 /** Samples of a counter in order of time. */
 export type Samples = readonly (readonly [atSeconds: number, value: number])[];
 
-/** How many samples were compared, and how many contradict that both are one count. */
+/** Number of samples that were compared, and of those that contradict that both are one count. */
 export interface Comparison {
   readonly compared: number;
   readonly apart: number;

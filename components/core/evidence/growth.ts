@@ -1,6 +1,6 @@
 import type { Samples } from "./compare-counts";
 
-/** How much a counter rose over its samples; falls are passed over. */
+/** Rise of a counter over its samples; falls are passed over. */
 export function growthOf(samples: Samples): number {
   return samples.reduce((sum, [, value], i) => sum + Math.max(0, value - (samples[i - 1]?.[1] ?? value)), 0);
 }

@@ -113,7 +113,7 @@ export function splitLate(
 const scrapesUntilKnown = 2 + quietScrapes;
 
 /**
- * How long to wait until the counts can have confirmed a write.
+ * Time to wait until the counts can have confirmed a write.
  * @param leastSeconds - wait at least so long
  * @param intervalSeconds - between two scrapes, as far as known
  */
@@ -126,7 +126,7 @@ export function probesNeeded({ weight, canaryRequests, stableRequests }: Observe
   return Math.max(0, requestsNeeded(weight) - canaryRequests - stableRequests);
 }
 
-/** How far back counts are looked at, seconds: some scrapes at any usual interval, and few samples. */
+/** Time over which counts are looked at, seconds: some scrapes at any usual interval, and few samples. */
 const lookBackSeconds = 120;
 
 /** The write that is being observed, as ledger and route know it. */

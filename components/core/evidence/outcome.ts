@@ -1,7 +1,7 @@
 /** Class of an answer. `gave-up`: the client left before the answer, which is neither good nor an error. */
 export type OutcomeClass = "2xx" | "3xx" | "4xx" | "5xx" | "gave-up";
 
-/** How requests of a series ended. */
+/** Outcome of the requests of a series. */
 export interface Outcome {
   readonly class: OutcomeClass;
   /** Status code of HTTP, where it is a single one. */

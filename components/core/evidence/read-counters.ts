@@ -12,7 +12,7 @@ import type { CountTerms } from "./outcomes";
 import { choosePlaces, findPlaceDoubts, findPlaces } from "./places";
 import type { ChosenPlaces, FoundPlaces } from "./places";
 
-/** How counters are read. */
+/** Terms of reading counters. */
 export interface ReadTerms extends CountTerms {
   readonly reader: SeriesReader;
   readonly app: CountedApp;
@@ -23,7 +23,7 @@ export interface ReadTerms extends CountTerms {
 /** Counters of both tracks, each event once and with an outcome. */
 export interface CounterReading {
   readonly series: readonly RawSeries[];
-  /** Why they cannot be trusted: nothing passes while there are any. */
+  /** Reason why they cannot be trusted: nothing passes while there are any. */
   readonly doubts: readonly Doubt[];
   /** Places that the series come from, as far as they were not chosen. */
   readonly places: FoundPlaces;

@@ -3,7 +3,7 @@ import type { PodFact } from "./facts";
 const longest = 300;
 
 /**
- * Why pods are not ready, in their own words.
+ * Reason why pods are not ready, in their own words.
  * @returns e.g. `app-canary-1: ImagePullBackOff: Back-off pulling image …`, pods with the same problem together
  */
 export function explainPods(pods: readonly PodFact[]): string {

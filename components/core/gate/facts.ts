@@ -20,7 +20,7 @@ export interface PodFact {
   /** Name of its revision, by its label. */
   readonly revision?: string;
   readonly ready: boolean;
-  /** Why it is not ready, in Kubernetes' words, e.g. `CrashLoopBackOff: … (last: …)`. */
+  /** Reason why it is not ready, in Kubernetes' words, e.g. `CrashLoopBackOff: … (last: …)`. */
   readonly problem?: string;
 }
 
@@ -30,7 +30,7 @@ export interface MetricsFact {
   readonly problems: readonly { readonly query: string; readonly track?: Track; readonly problem: string }[];
   /** Metrics besides errors that could not be read, and why. */
   readonly unread: readonly { readonly metric: string; readonly query: string; readonly problem: string }[];
-  /** Why the counts cannot be trusted. */
+  /** Reason why the counts cannot be trusted. */
   readonly doubts: readonly Doubt[];
   /** Remarks on the counts for a reader: series that were left out, interval of the samples. */
   readonly notes: readonly string[];
@@ -92,7 +92,7 @@ export interface GateFacts {
   readonly endpoints: Readonly<Record<Track, number>>;
   /** The probe of the canary is not asked for in the first gate. */
   readonly probes: { readonly stable: ProbeFact; readonly canary?: ProbeFact };
-  /** How a probe rule answers otherwise than the app's own rule; absent: not seen, or not asked. */
+  /** Difference between the answer of a probe rule and that of the app's own rule; absent: not seen, or not asked. */
   readonly openRule?: string;
   readonly metrics: MetricsFact;
   /** Absent before the first evidence. */

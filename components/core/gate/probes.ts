@@ -23,7 +23,7 @@ export interface ProbeFact {
   readonly answered: number;
   /** Not answered in time, where there were any. */
   readonly late?: number;
-  /** Why nobody could ask; then it says nothing for or against the track. */
+  /** Reason why nobody could ask; then it says nothing for or against the track. */
   readonly unverified?: string;
   /** Most frequent reason among the requests that were not good. */
   readonly problem?: string;

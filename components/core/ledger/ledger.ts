@@ -4,7 +4,7 @@ import type { LockHolder } from "./lock";
 import type { OwnersStopped } from "./owners-stopped";
 
 /**
- * Where a release stands. `progressing`, `held`, `passed` and `promoting` are the running phases.
+ * State of a release. `progressing`, `held`, `passed` and `promoting` are the running phases.
  * - `progressing`: a stage's gate, shift or soak may go on
  * - `held`: stays at its weight until the next `up`; nothing proves it bad
  * - `aborted`: weight 0, final for this attempt
@@ -20,7 +20,7 @@ export type StagePhase = "pending" | "shifting" | "soaking" | "held" | "passed" 
 /** The numbers behind a stage's verdict that outlive the evidence itself. */
 export interface StageVerdict {
   readonly kind: "pass" | "fail" | "inconclusive";
-  /** Why, in one word of the engine or the soak: `errorBound`, `relative`, `blind`, `foreignWeight`, … */
+  /** Reason, in one word of the engine or the soak: `errorBound`, `relative`, `blind`, `foreignWeight`, … */
   readonly basis: string;
   /** One sentence for people. */
   readonly sentence: string;
@@ -49,7 +49,7 @@ export interface Checkout {
 /** A person's word that nothing may rise. It ends with its attempt. */
 export interface Pause {
   readonly atSeconds: number;
-  /** Who paused, for example `anna@laptop`. */
+  /** Person who paused, for example `anna@laptop`. */
   readonly who: string;
   readonly reason: string;
   /** Absent while the pause is in force. */
@@ -77,9 +77,9 @@ export interface Attempt {
   readonly objectives: Readonly<Record<string, unknown>>;
   readonly startedAtSeconds: number;
   readonly endedAtSeconds?: number;
-  /** Why it ended, e.g. `fail: …`, `reverted`, `superseded`, the text given to `sluice abort`. */
+  /** Reason why it ended, e.g. `fail: …`, `reverted`, `superseded`, the text given to `sluice abort`. */
   readonly endReason?: string;
-  /** Why it was started again (`sluice retry --reason`). */
+  /** Reason why it was started again (`sluice retry --reason`). */
   readonly startReason?: string;
   /** Checkout that began the attempt; absent where it was not known. */
   readonly checkout?: Checkout;

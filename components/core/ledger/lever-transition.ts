@@ -9,10 +9,10 @@ export interface LeverWrite {
   readonly kind: ZeroKind;
   /** One sentence, or the text given to `sluice abort`. */
   readonly reason: string;
-  /** Why weight 0 is not on the route. */
+  /** Reason why weight 0 is not on the route. */
   readonly because: string;
   readonly services: readonly string[];
-  /** Where a soak ended `fail` or blind: belongs to the stage that was soaking. */
+  /** Verdict of a soak that ended `fail` or blind: belongs to the stage that was soaking. */
   readonly verdict?: StageVerdict;
   readonly nowSeconds: number;
 }

@@ -11,7 +11,7 @@ const mostPauses = 20;
 
 /** A person's word on a release. */
 export interface Word {
-  /** Who says it, for example `anna@laptop`. */
+  /** Speaker, for example `anna@laptop`. */
   readonly who: string;
   readonly reason: string;
   readonly nowSeconds: number;

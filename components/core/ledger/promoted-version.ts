@@ -13,8 +13,8 @@ export function lastPromoted(ledger: Ledger | undefined, stable: LiveTrack | und
 }
 
 /**
- * Where a rollback goes: the version promoted before the present one, leaving out those that were aborted since
- * (a version that was rolled back counts as aborted).
+ * Version that a rollback goes back to: the one promoted before the present one, leaving out those that were aborted
+ * since (a version that was rolled back counts as aborted).
  * @returns undefined where there is none
  */
 export function previousPromoted(ledger: Ledger): Version | undefined {

@@ -12,7 +12,7 @@ export interface Drift extends Problem {
   readonly fix: string;
 }
 
-/** How the ledger's weight and the live route's belong together. */
+/** Relation of the ledger's weight to the live route's. */
 export type Reconciliation =
   /** Weight and epoch are the same, no write is pending. */
   | { readonly kind: "same" }

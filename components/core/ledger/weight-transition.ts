@@ -97,7 +97,7 @@ export interface ZeroWrite {
   readonly reason: string;
   readonly epoch: string;
   readonly by: string;
-  /** Where a soak ended `fail` or blind: belongs to the stage that was soaking. */
+  /** Verdict of a soak that ended `fail` or blind: belongs to the stage that was soaking. */
   readonly verdict?: StageVerdict;
   readonly nowSeconds: number;
 }

@@ -85,7 +85,7 @@ export function isIgnored(look: ZeroLook): boolean {
   return countable && canaryRequests > 0 && isNew && nowSeconds >= writtenAtSeconds + followSeconds;
 }
 
-/** How long an accepted write is watched where requests still reach the canary, seconds after it. */
+/** Time for which an accepted write is watched where requests still reach the canary, seconds. */
 export function followWithin(propagationSeconds: number): number {
   return Math.max(followSeconds, 2 * propagationSeconds) + 5;
 }

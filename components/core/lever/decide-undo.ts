@@ -8,7 +8,7 @@ export interface UndoFacts {
   readonly route: Pick<LiveRoute, "weight" | "epoch" | "foreign" | "unseen" | "readiness"> | undefined;
   /** Epoch of the ledger. */
   readonly epoch: string;
-  /** Who counts requests: the router by Service, or each pod for itself. */
+  /** Counter of requests: the router by Service, or each pod for itself. */
   readonly countsIn: "router" | "pod";
   /** Counts since weight 0 was read; absent before that. */
   readonly silence?: Silence;

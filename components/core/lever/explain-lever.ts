@@ -28,7 +28,7 @@ export function describeLever(lever: Lever): string | undefined {
   }
 }
 
-/** Why no gate passes, and what ends it; undefined where the Service selects the canary. */
+/** Reason why no gate passes, and what ends it; undefined where the Service selects the canary. */
 export function findLeverDrift(
   lever: Lever,
   { app, environment, namespace, cluster }: Place,
@@ -53,7 +53,7 @@ export function addLever(found: Reconciliation, drift: Drift | undefined): Recon
 }
 
 /**
- * Decision of a soak with the canary's Service in view. Where somebody took the second lever it joins that
+ * Decision of a soak with the canary's Service in view. Where another command took the second lever it joins that
  * abort: what is counted as the canary's is stable's, and weight 0 is still to be written. Nothing passes while it
  * cannot be seen.
  * @param watched - what it does by everything else; an abort that is due goes first

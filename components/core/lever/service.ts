@@ -24,12 +24,12 @@ export interface ServicePort {
 /** Annotation on the canary's Service while the second lever of an abort is taken: JSON of {@link LeverMark}. */
 export const leverAnnotation = "sluice.dev/lever";
 
-/** Why a Service that carries users' requests to the canary was pointed at stable's pods. */
+/** Reason why a Service that carries users' requests to the canary was pointed at stable's pods. */
 export interface LeverMark {
   readonly kind: ZeroKind;
   /** One sentence for people. */
   readonly reason: string;
-  /** Why the route alone was not enough. */
+  /** Reason why the route alone was not enough. */
   readonly because: string;
   readonly atSeconds: number;
   /** Ports as they were before, by number. */
@@ -40,7 +40,7 @@ export interface LeverMark {
  * Whom the canary's Service sends requests to.
  * - `canary`: the canary's pods, as it was created
  * - `stable`: stable's pods: the second lever stands, whoever took it
- * - `other`: somebody else's selection
+ * - `other`: another owner's selection
  * - `missing`: there is no such Service
  */
 export type Lever =

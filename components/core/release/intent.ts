@@ -25,7 +25,7 @@ export const noIntent: ReleaseIntent = {
   fromOlderCommit: false,
 };
 
-/** Why a run may not end an attempt, with the way out; undefined where it may. */
+/** Reason why a run may not end an attempt, with the way out; undefined where it may. */
 export function findUnintended(
   attempt: Attempt,
   { environment, wanted, phase }: { environment: string; wanted: Version; phase: string },

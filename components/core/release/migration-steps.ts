@@ -13,7 +13,7 @@ export interface StableHealth {
 
 /** Facts of one look at a migration. */
 export interface MigrationFacts {
-  /** Undefined where somebody deleted it. */
+  /** Undefined where it was deleted. */
   readonly job: Seen<MigrationJob | undefined>;
   readonly pods: Seen<readonly MigrationPod[]>;
   readonly stable: StableHealth;
@@ -31,7 +31,7 @@ export type MigrationStep =
   | { readonly action: "done" | "failed"; readonly sentence: string }
   | { readonly action: "stop"; readonly isHarmed: boolean; readonly sentence: string };
 
-/** How a container ended, with its last words. */
+/** End of a container, with its last words. */
 function explainEnd({ name, exitCode, message }: MigrationPod): string {
   const words = message === undefined || message === "" ? "" : `: ${message.trim()}`;
   return `pod ${name} ended with exit code ${exitCode}${words}`;
@@ -65,10 +65,10 @@ export function decideMigration(facts: MigrationFacts): MigrationStep {
         action: "failed",
         sentence: last === undefined ? failure : `${explainEnd(last)} (${failure})`,
       };
-    if (isSuspended) return { action: "failed", sentence: "its Job was suspended by somebody else" };
+    if (isSuspended) return { action: "failed", sentence: "its Job was suspended by another writer" };
   }
   if (!isWanted)
-    return { action: "stop", isHarmed: false, sentence: "the release was ended by somebody else" };
+    return { action: "stop", isHarmed: false, sentence: "the release was ended by another command" };
   if (stable.kind === "worse" && onStableHarmed === "stop")
     return { action: "stop", isHarmed: true, sentence: stable.sentence };
   const hung = ends.find(({ isOver, isLeaving }) => !isOver && !isLeaving);
@@ -81,7 +81,7 @@ export function decideMigration(facts: MigrationFacts): MigrationStep {
 }
 
 /**
- * Whether a release is past its migration: pods of its image only start after it. A Job that is declared anew by
+ * Whether a release is past its migration: pods of its image only start after it. A Job that is declared again by
  * another version is then not run again.
  */
 export function isPastMigration(ledger: Ledger | undefined, image: string): boolean {

@@ -36,7 +36,7 @@ export function decidePassed(view: PromotedView, attempt: Attempt): ReleaseRow {
 /** The row `R = C, promoting`: goes on from live 100, 50 or 0. */
 export function decidePromoting(view: PromotedView, attempt: Attempt): ReleaseRow {
   const { weight, stable, environment, drift } = view;
-  // Half is this promotion's own move, or somebody else gave stable users in the middle of its roll-out.
+  // Half is this promotion's own move, or another writer gave stable users in the middle of its roll-out.
   const isKnown = weight === 0 || weight === 100 || (weight === halfWeight && drift === undefined);
   if (!isKnown) {
     return refuseWeight(

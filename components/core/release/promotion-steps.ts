@@ -44,7 +44,7 @@ function stop(end: "busy" | "refused" | "inconclusive", sentence: string): Promo
   return { action: "stop", end, sentence };
 }
 
-/** Somebody else wrote: whatever this promotion wants next is no longer its to do. */
+/** Another writer wrote: whatever this promotion wants next is no longer its to do. */
 function findOthers({ route, lockLost, weight, epoch }: PromotionFacts): PromotionStep | undefined {
   if (lockLost) return stop("busy", "another process took the lock and goes on with the promotion");
   if (route.kind === "unseen") return undefined;

@@ -18,7 +18,7 @@ export interface ReleaseFacts {
   readonly revision?: string;
   /** undefined where the ConfigMap is not there. */
   readonly ledger: Ledger | undefined;
-  /** Why the ConfigMap that is there cannot be read: damaged, or of a newer version. */
+  /** Reason why the ConfigMap that is there cannot be read: damaged, or of a newer version. */
   readonly ledgerProblem?: string;
   readonly stable: LiveTrack | undefined;
   readonly canary: LiveTrack | undefined;

@@ -14,7 +14,7 @@ import type { ReleaseFacts, ReleaseKind } from "./release-facts";
 export type ReleaseView = ReleaseFacts & {
   /** Live weight; 0 where there is no route, since nothing is served then. */
   readonly weight: number;
-  /** Who else moved traffic, and the way out. */
+  /** Other writer that moved traffic, and the way out. */
   readonly drift: Drift | undefined;
 };
 

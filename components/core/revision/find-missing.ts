@@ -23,8 +23,8 @@ function describeItem(item: Json, index: number): string {
 }
 
 /**
- * Where a live object does not have what is expected. Whatever else it has is no difference: defaults of the API server,
- * containers, volumes and variables that something else put in.
+ * Paths at which a live object does not have what is expected. Whatever else it has is no difference: defaults of the
+ * API server, containers, volumes and variables that something else put in.
  * @param expected - e.g. the pod template of a revision
  * @param live - the same as the API server returns it
  * @returns paths such as `spec.containers[app].image`, in order of appearance

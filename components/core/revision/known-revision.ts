@@ -30,7 +30,7 @@ export function templateOf(
 }
 
 /**
- * Where a live template is not that of a revision: whatever else it has is no difference.
+ * Paths at which a live template is not that of a revision: whatever else it has is no difference.
  * @returns paths as `findMissing` has them
  */
 export function listDrift(
@@ -82,7 +82,7 @@ export function knownLive({ template, revision: label }: LiveTrack): KnownRevisi
 }
 
 /**
- * The name that a checkout's revision goes by: that of a stored revision that is equal to it by the normal form of now,
+ * Name of a checkout's revision: that of a stored revision that is equal to it by the normal form of now,
  * else its own. An older Sluice may have named the same revision otherwise.
  */
 export function canonicalName(checkout: KnownRevision, stored: readonly KnownRevision[]): string {

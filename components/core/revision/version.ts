@@ -11,7 +11,7 @@ export interface Version {
 
 /**
  * Whether both are the same version. Where the revision of one is not known, the image decides; a track whose image
- * somebody else changed is not the version that its label names.
+ * another writer changed is not the version that its label names.
  * @param a - undefined is no version, and equal to none
  */
 export function sameVersion(a: Version | undefined, b: Version | undefined): boolean {

@@ -53,7 +53,7 @@ export const abilities: readonly Ability[] = [
   },
   {
     key: "ownRoute",
-    what: "split a route of somebody else's making",
+    what: "split a route of another owner",
     without: "leave sluice:traffic.from out: Sluice makes the route",
     askedBy: ({ isShared }) => (isShared === true ? "from" : undefined),
   },

@@ -19,7 +19,7 @@ export interface FoundRoute extends Pick<LiveRoute, "readiness"> {
   readonly field?: string;
 }
 
-/** Result of reading an object of somebody else's. */
+/** Result of reading an object of another owner's. */
 export const theirs = (kind: string, { metadata }: RouterObject): RouteReading => ({
   kind: "theirs",
   owner: `${kind} ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}`,

@@ -25,7 +25,7 @@ export function readMarks(metadata: ObjectMeta): Pick<LiveRoute, "epoch" | "fenc
 }
 
 /**
- * Who wrote a field of `spec` last: several managers may share it, the newest entry wins.
+ * Last writer of a field of `spec`: several managers may share it, the newest entry wins.
  * @param field - e.g. `rules`; absent: any
  */
 export function findWriter(

@@ -19,7 +19,7 @@ export interface RouteView {
 /** Result of reading: the object of the router's name may belong to another owner. */
 export type RouteReading =
   | { readonly kind: "ours"; readonly view: RouteView }
-  /** An object of somebody else's making that the configuration hands over, and that nothing was written to yet. */
+  /** An object of another owner that the configuration hands over, and that nothing was written to yet. */
   | { readonly kind: "offered"; readonly view: RouteView }
   | {
       readonly kind: "theirs";
@@ -32,7 +32,7 @@ export interface Around {
   readonly kind: RoutedKind;
   /** Undefined where they may not be read. */
   readonly objects: readonly RouterObject[] | undefined;
-  /** Where they were looked for, for people, e.g. `httproutes of namespace shop`. */
+  /** Place that was searched, for people, e.g. `httproutes of namespace shop`. */
   readonly place: string;
 }
 
@@ -114,7 +114,7 @@ export interface Router {
   /** Object that it splits requests by, for people; continues the name. */
   readonly about: string;
   readonly can: RouterAbilities;
-  /** Why it is experimental; absent where a real proxy carried whole releases by it. */
+  /** Reason why it is experimental; absent where a real proxy carried whole releases by it. */
   readonly experimental?: string;
   /** The numbers of pods make the share, and it is one of connections, not of requests. @default false */
   readonly byPods?: boolean;
@@ -123,7 +123,7 @@ export interface Router {
   /** Path of the object that carries weight and epoch. */
   path(settings: RouteSettings): string;
   /**
-   * Objects that Pulumi creates: none where the route is of somebody else's making.
+   * Objects that Pulumi creates: none where the route is of another owner.
    * @param token - routing key of the probe rules
    */
   declare(settings: RouteSettings & Pick<Settings, "port">, token: string): readonly DeclaredObject[];

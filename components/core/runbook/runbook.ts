@@ -77,7 +77,7 @@ function renderPlain({ settings, zeroByHand, leverByHand }: RunbookFacts): reado
           "",
         ]
       : [
-          "All traffic to stable. It refuses where somebody moved a backend since this was written: then `sluice status` prints the line for the route as it is. The next run of Sluice finds this write and ends the attempt. **Never while stable rolls** (phase `promoting`): stable is not ready then.",
+          "All traffic to stable. It refuses where another writer moved a backend since this was written: then `sluice status` prints the line for the route as it is. The next run of Sluice finds this write and ends the attempt. **Never while stable rolls** (phase `promoting`): stable is not ready then.",
           "",
           ...shell(zeroByHand),
         ];

@@ -1,6 +1,6 @@
 import type { Labels, Meaning } from "./source";
 
-/** How many of a histogram's units are a second. */
+/** Number of a histogram's units in a second. */
 export type PerSecond = 1 | 1000;
 
 /** Upper end of a bucket, in the histogram's unit; `le="1.0"` and `le="1"` are the same, `+Inf` has none. */
@@ -47,7 +47,7 @@ function listBounds(labels: readonly Labels[]): string {
 }
 
 /**
- * Why nothing was found, from the names and buckets that there are of a histogram.
+ * Reason why nothing was found, from the names and buckets that there are of a histogram.
  * @param found - `__name__` and `le`
  */
 export function diagnoseHistogram(histogram: string, found: readonly Labels[]): string | undefined {

@@ -1,4 +1,4 @@
-/** Where Prometheus is. */
+/** Address of Prometheus. */
 export type MetricsAddress =
   | {
       readonly kind: "service";

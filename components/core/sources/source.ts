@@ -40,7 +40,7 @@ export type Meaning =
   /** A count of requests within a bound; Infinity for all. */
   | { readonly kind: "bucket"; readonly boundSeconds: number };
 
-/** How the series of one kind of counter are read. */
+/** Reading of the series of one kind of counter. */
 export interface SeriesReader {
   /**
    * Process that counts. A router's counter appears with the first request, so where a router counts one track, silence
@@ -104,11 +104,11 @@ export interface SourceProfile {
   readonly tellsErrorsAlone?: true;
   /** Requests that it does not see, on one line. */
   readonly blindTo: string;
-  /** Where its names and labels were taken from, as long as no running proxy was read here. @default - it was */
+  /** Origin of its names and labels, as long as no running proxy was read here. @default - it was */
   readonly experimental?: string;
 }
 
-/** Where counters of requests come from, and how they are read per track. */
+/** Source of counters of requests, and their reading per track. */
 export interface Source extends SeriesReader {
   readonly profile: SourceProfile;
   /** The same source by what a person says of the counters. @default - nothing is to be said */

@@ -4,7 +4,7 @@ export interface WeightExposure {
   readonly weight: number;
 }
 
-/** Who reaches the canary at a stage; another kind has another field. */
+/** Requests that reach the canary at a stage; another kind has another field. */
 export type Exposure = WeightExposure;
 
 /** Stage: its key, and its exposure. */

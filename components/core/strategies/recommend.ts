@@ -4,7 +4,7 @@ import type { Foretold, PlannedWeight, VerdictParameters } from "../verdict/inde
 import { plans } from "./plans";
 import type { Plan } from "./plans";
 
-/** How risky a change is, by a person's word. */
+/** Risk of a change, by a person's word. */
 export const risks = ["low", "standard", "high"] as const;
 
 /** One of {@link risks}. */
@@ -39,14 +39,14 @@ export interface Weighed extends Plan {
   readonly faults: Readonly<Record<Fault, Foretold>>;
 }
 
-/** What fits, and all that was compared. */
+/** The plan that fits, and all that were compared. */
 export interface Recommendation {
   readonly plans: readonly Weighed[];
   /** Name of the plan; absent where none ends at today's traffic. */
   readonly fits?: string;
   /** One sentence. */
   readonly why: string;
-  /** What can be proven here where traffic is thin, a sentence each. */
+  /** Statements on what can be proven where traffic is thin, a sentence each. */
   readonly thin: readonly string[];
 }
 
@@ -115,7 +115,10 @@ function choose(able: readonly Weighed[], risk: Risk): { plan: Weighed; why: str
 /** Error ratios that are tried for what can be proven, 0 to 1. */
 const provable = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3];
 
-/** What the configured stages can prove at today's traffic before the canary gets more than a gate allows without proof. */
+/**
+ * Proof that the configured stages can give at today's traffic before the canary gets more than a gate allows without
+ * proof.
+ */
 function explainThin({ configured, parameters, requestsPerSecond }: RecommendFacts): readonly string[] {
   const { passAboveWeight, pBad, beta } = parameters;
   const early = configured.filter(({ weight }) => weight <= passAboveWeight);

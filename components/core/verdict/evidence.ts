@@ -58,7 +58,7 @@ export interface Evidence {
   readonly outcomes?: OutcomeRules;
   /** Metrics that could not be read just now, by name: nothing passes meanwhile. */
   readonly unread: readonly string[];
-  /** Why counts cannot be trusted just now, each as a part of a sentence: nothing passes meanwhile. */
+  /** Reason why counts cannot be trusted just now, each as a part of a sentence: nothing passes meanwhile. */
   readonly doubts: readonly string[];
   /** Ticks judged in this release. */
   readonly ticks: number;
@@ -74,7 +74,7 @@ export interface Evidence {
   readonly predictedSecondsLeft: number | null;
 }
 
-/** Why nothing is decided. */
+/** Reason why nothing is decided. */
 export type InconclusiveReason =
   | "stable-harmed"
   | "amber"

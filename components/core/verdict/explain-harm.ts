@@ -17,7 +17,7 @@ const reasons: Readonly<Record<NonNullable<StableHarm["why"]>, string>> = {
     "its limit is too high to judge by: too little was seen of it before the first raise, or it fails a lot",
 };
 
-/** Who became worse when, with the counts; one sentence without final period. */
+/** Tracks that became worse, and when, with the counts; one sentence without final period. */
 export function explainHarm(harm: StableHarm): string {
   const { kind, isCanaryWorse, stable, canary, limit, sinceSeconds, raisedAtSeconds } = harm;
   const after = `${Math.round(sinceSeconds - raisedAtSeconds)} s after the raise`;

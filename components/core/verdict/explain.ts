@@ -86,7 +86,7 @@ function findLoudest({ metrics }: Evidence) {
   return { kind, what, toleratedRatio };
 }
 
-/** Why the canary may be worse. */
+/** Reason why the canary may be worse. */
 function explainAmber(evidence: Evidence): string {
   const { lnE, amberAt, shares = [] } = evidence;
   const share = findAmberShare(shares);

@@ -22,7 +22,7 @@ export interface FaultTrial {
   readonly canary: number;
 }
 
-/** How a release with a fault ends. */
+/** End of a release with a fault. */
 export interface Foretold {
   /** `found`: taken off; `held`: stays at its weight without proof; `passed`: all requests get it. */
   readonly end: "found" | "held" | "passed";

@@ -9,7 +9,7 @@ export function isGauge({ counters }: RawSeries): boolean {
   return counters.some((counter) => counter.startsWith("gauge:"));
 }
 
-/** How far a value is on the wrong side of the limit, up to 0 where it is accepted. */
+/** Distance of a value beyond the limit; 0 or less where it is accepted. */
 function excess({ limit, direction }: GaugeRule, value: number): number {
   return direction === "atLeast" ? limit - value : value - limit;
 }

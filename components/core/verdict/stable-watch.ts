@@ -82,12 +82,12 @@ export interface WatchedTick {
 }
 
 function addRecovery(worse: NonNullable<StableWatch["worse"]>, tick: WatchedTick): StableWatch["worse"] {
-  const anew = worse.seconds >= recoverySeconds ? { requests: 0, errors: 0, seconds: 0 } : worse;
+  const fresh = worse.seconds >= recoverySeconds ? { requests: 0, errors: 0, seconds: 0 } : worse;
   return {
     sinceSeconds: worse.sinceSeconds,
-    requests: anew.requests + tick.stable.requests,
-    errors: anew.errors + tick.stable.errors,
-    seconds: anew.seconds + tick.toSeconds - tick.fromSeconds,
+    requests: fresh.requests + tick.stable.requests,
+    errors: fresh.errors + tick.stable.errors,
+    seconds: fresh.seconds + tick.toSeconds - tick.fromSeconds,
   };
 }
 

@@ -49,7 +49,7 @@ export function listShapeChanges(before: unknown, after: unknown): readonly stri
 }
 
 /**
- * Where two JSON values differ.
+ * Paths at which two JSON values differ.
  * @returns paths such as `template.spec.containers[0].resources.requests.cpu`, in order of appearance
  */
 export function listChanges(before: unknown, after: unknown, path = ""): readonly string[] {

@@ -89,7 +89,7 @@ export function stableFloor(load: StableLoad): number {
 
 /**
  * Pods that carry all traffic: what stable must have ready to be fallen back on, and what the canary's share is of.
- * Without an autoscaler it is the declared number, or more where somebody scaled stable or most of the load up; what
+ * Without an autoscaler it is the declared number, or more where a person scaled stable or most of the load up; what
  * stable was given while it had a share only, the whole needs in proportion.
  * @returns at least 1: a stable that sleeps at 0 carries nothing
  */

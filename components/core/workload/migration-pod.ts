@@ -28,7 +28,7 @@ export const doneAnnotation = "sluice.dev/migration-done";
 export interface MigrationJob {
   readonly isSuspended: boolean;
   readonly isComplete: boolean;
-  /** Why it failed for good. */
+  /** Reason why it failed for good. */
   readonly failure?: string;
 }
 
@@ -43,7 +43,7 @@ export interface MigrationPod {
   readonly isOver: boolean;
   /** It was told to end. */
   readonly isLeaving: boolean;
-  /** Why its own container does not run. */
+  /** Reason why its own container does not run. */
   readonly problem?: string;
 }
 

@@ -4,13 +4,13 @@ import type { StableLoad } from "./capacity";
 
 /** A resource outside of the cluster that every pod takes a part of, such as the connections of a database. */
 export interface PerPod {
-  /** What one pod takes at most. */
+  /** Most that one pod takes. */
   readonly connections: number;
-  /** What all pods together may take. */
+  /** Most that all pods together may take. */
   readonly limit: number;
 }
 
-/** What decides on the most pods of a release. */
+/** Facts that decide on the most pods of a release. */
 export interface PeakFacts {
   readonly load: StableLoad;
   /** Weights of the stages, percent; none where there is no canary, as in a first deploy. */
@@ -53,7 +53,7 @@ export function explainPeak({ stable, canary, surge, total }: PeakPods): string 
   return `at most ${total} pods at once (${parts.join(", ")})`;
 }
 
-/** Why the peak may not be; undefined where it fits. */
+/** Reason why the peak may not be; undefined where it fits. */
 export function refusePeak(app: string, peak: PeakPods, { connections, limit }: PerPod): Problem | undefined {
   const needed = peak.total * connections;
   if (needed <= limit) return undefined;

@@ -23,7 +23,7 @@ interface Resources {
   readonly limits?: { readonly memory?: string };
 }
 
-/** How a container ended. */
+/** End of a container. */
 export interface Termination {
   readonly reason?: string;
   readonly exitCode?: number;
@@ -74,7 +74,10 @@ export interface LivePod extends PodHealth {
   readonly runningDigest?: string;
   /** Digests that containers whose image is named by a tag alone run, by the container's name. */
   readonly tagged: Readonly<Record<string, string>>;
-  /** Why it is not ready, in Kubernetes' words: `ImagePullBackOff: …`, `CrashLoopBackOff: … (last: …)`, `Unschedulable: …`. */
+  /**
+   * Reason why it is not ready, in Kubernetes' words: `ImagePullBackOff: …`, `CrashLoopBackOff: … (last: …)`,
+   * `Unschedulable: …`.
+   */
   readonly problem?: string;
 }
 

@@ -30,7 +30,7 @@ const asked: Readonly<Record<string, readonly ["requests" | "limits", "cpu" | "m
   "limits.memory": ["limits", "memory"],
 };
 
-/** What one pod takes of a quota's resource; 0 where it is not known. */
+/** Amount of a quota's resource that one pod takes; 0 where it is not known. */
 function perPod(resource: string, template: JsonObject): number {
   if (resource === "pods" || resource === "count/pods") return 1;
   const found = asked[resource];
@@ -54,8 +54,8 @@ function print(resource: string, amount: number): string {
 }
 
 /**
- * Why the quotas of a namespace do not let both tracks run beside each other. A pod that a Deployment rolls by is
- * counted once, since one is enough to go on; a quota of a scope is not judged.
+ * Reason why the quotas of a namespace do not let both tracks run beside each other. A pod that a Deployment rolls by
+ * is counted once, since one is enough to go on; a quota of a scope is not judged.
  * @returns one problem for each resource that is too small
  */
 export function refuseQuotas({ app, quotas, peak, live, template }: QuotaFacts): readonly Problem[] {

@@ -1,4 +1,4 @@
-/** Where a version of an API went. */
+/** Version of an API that Kubernetes no longer serves, and its successor. */
 interface RemovedApi {
   readonly kinds: readonly string[];
   readonly apiVersion: string;

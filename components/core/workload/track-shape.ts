@@ -13,7 +13,7 @@ export interface TrackShape {
   readonly deployment: DeploymentFields;
   /** `spec` of stable's PodDisruptionBudget without its selector. */
   readonly budget: JsonObject;
-  /** Who may connect to which ports; absent where the set says it itself. */
+  /** Clients and ports that are allowed; absent where the set says it itself. */
   readonly network?: {
     readonly from: readonly string[];
     readonly ports: readonly { readonly port: number; readonly protocol: string }[];

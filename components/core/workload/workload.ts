@@ -29,7 +29,7 @@ export interface ResourceQuantities {
 export interface WorkloadSpec {
   /** Port of the app's HTTP server, also the Services' port. */
   readonly port: number;
-  /** Where Prometheus scrapes the pods. */
+  /** Port and path at which Prometheus scrapes the pods. */
   readonly metrics: { readonly port: number; readonly path: string };
   readonly resources: { readonly requests: ResourceQuantities; readonly limits: ResourceQuantities };
   readonly probes: {
@@ -78,7 +78,7 @@ export interface MigrationSpec {
   readonly onStableHarmed: "stop" | "hold";
   /** Ends what a stopped migration still runs in the database. */
   readonly cancel?: readonly string[];
-  /** How long it may wait for a lock, seconds. */
+  /** Longest wait for a lock, seconds. */
   readonly lockTimeoutSeconds?: number;
   /** Added to the app's own environment. */
   readonly env: EnvironmentVariables;

@@ -7,7 +7,7 @@ export interface EffectiveHeader {
   readonly value: string;
   /** `app` where the application sends it and the route lets it through. */
   readonly owner: "app" | "route";
-  /** Where the route sets it; absent for the application's own. */
+  /** Place where the route sets it; absent for the application's own. */
   readonly path?: string;
   /** Value that the application sends under this name and the route overwrites. */
   readonly overwrites?: string;

@@ -6,7 +6,7 @@ export interface HeaderProblem extends Pick<BrokenRule, "rule" | "got"> {
   /** Name in lower case. */
   readonly header: string;
   readonly fix: string;
-  /** Where the header is set; absent where it is not, or the application sends it. */
+  /** Place where the header is set; absent where it is not, or the application sends it. */
   readonly path?: string;
 }
 

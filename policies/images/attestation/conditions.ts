@@ -10,7 +10,7 @@ export interface PredicateCondition {
   readonly message?: string | undefined;
 }
 
-/** Why an expression cannot be a condition; empty when it can. */
+/** Reason why an expression cannot be a condition; empty when it can. */
 export function conditionFaults(expression: string): readonly string[] {
   const read = readExpression(expression, "predicate");
   return "problems" in read ? read.problems : [];

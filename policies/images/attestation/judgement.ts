@@ -1,2 +1,2 @@
-/** Why a verified attestation does not satisfy; empty when it does. */
+/** Reason why a verified attestation does not satisfy; empty when it does. */
 export type Problems = readonly string[];

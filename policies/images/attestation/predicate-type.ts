@@ -40,7 +40,7 @@ function isType(actual: string, type: string): boolean {
   );
 }
 
-/** Why a `predicateType` can never match: types are addresses, and every other word is one of cosign's. */
+/** Reason why a `predicateType` can never match: types are addresses, and every other word is one of cosign's. */
 export function typeFault(predicateType: string): string | undefined {
   if (Object.hasOwn(words, predicateType) || predicateType.includes(":")) return undefined;
   return `must be a full type such as ${slsa}, or one of ${Object.keys(words).join(", ")}: got "${predicateType}"`;

@@ -1,4 +1,4 @@
-/** How a registry wants to be asked. */
+/** Authentication that a registry demands. */
 export type Challenge =
   | { readonly scheme: "basic" }
   | { readonly scheme: "bearer"; readonly realm: string; readonly service?: string; readonly scope?: string };

@@ -64,7 +64,7 @@ export interface Manifest {
   /** Digest of the image it is attached to. */
   readonly subject: string | undefined;
   readonly annotations: Readonly<Record<string, string>>;
-  /** How many items of its lists cannot be read. */
+  /** Number of items of its lists that cannot be read. */
   readonly unreadable: number;
 }
 

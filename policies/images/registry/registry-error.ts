@@ -1,4 +1,4 @@
-/** Why a registry gave no answer that could be used. */
+/** Reason why a registry gave no answer that could be used. */
 export type RegistryErrorCode =
   | "unreachable"
   | "timeout"

@@ -12,7 +12,7 @@ import {
 import { RegistryError } from "./registry-error";
 import { fetchToken, type TokenRequest } from "./token";
 
-/** How one registry is spoken to. */
+/** Terms of speaking to one registry. */
 export interface RegistrySettings {
   /** Host and perhaps port, as in image names. */
   readonly host: string;

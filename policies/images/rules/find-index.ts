@@ -1,7 +1,7 @@
 import type { RegistryClient } from "../registry/client";
 import type { ImageReference } from "../../../components/core/images/reference";
 
-/** How many tags are listed, and how many of them are looked at, when an image has no signature. */
+/** Number of tags that are listed, and of those that are looked at, when an image has no signature. */
 const mostTags = 200;
 const mostLooks = 20;
 

@@ -39,7 +39,7 @@ export interface ImageChecker {
    * @param now - decides how old a scan is
    */
   check(at: ImageReference, digest: string, policy: ImagePolicy, now: Date): Promise<Checked>;
-  /** How often evidence was judged so far: once per distinct digest and policy. */
+  /** Number of judgements of evidence so far: once per distinct digest and policy. */
   verifications(): number;
 }
 

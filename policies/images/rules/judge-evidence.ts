@@ -82,7 +82,7 @@ function refuseAttestation({ statement }: OpenedEvidence): string | undefined {
     : `it is an attestation of type ${statement.predicateType}, not a signature: predicateType must be ${signaturePredicateType}`;
 }
 
-/** Who signed it, or why no authority did. */
+/** Signer, or the reason why no authority signed. */
 function findSigner(
   { evidence, opened }: Extract<Opened, { opened: object }>,
   verifiers: Verifiers,

@@ -13,7 +13,7 @@ export interface Acceptance {
   readonly place: string;
   /** Name of the authority. */
   readonly authority: string;
-  /** Who signed, for people. */
+  /** Signer, for people. */
   readonly signer: string;
 }
 
@@ -36,6 +36,6 @@ export interface ImageVerdict {
   readonly requirements: readonly RequirementVerdict[];
   /** Unsigned attachments, by type. */
   readonly unsigned: readonly string[];
-  /** Where was looked. */
+  /** Places that were searched. */
   readonly searched: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** How it was attached: `legacy` is cosign's first format (`.sig` and `.att`), `bundle` the Sigstore bundle. */
+/** Way of attachment: `legacy` is cosign's first format (`.sig` and `.att`), `bundle` the Sigstore bundle. */
 export type SignatureFormat = "legacy" | "bundle";
 
 /** Attachment of an image that may be a signature or an attestation; nothing in it is trusted yet. */

@@ -14,7 +14,7 @@ export interface FoundEvidence {
   readonly evidence: readonly Evidence[];
   /** Unsigned attachments, e.g. `application/spdx+json`. */
   readonly unsigned: readonly string[];
-  /** Where was looked, for the message when nothing was found. */
+  /** Places that were searched, for the message when nothing was found. */
   readonly searched: readonly string[];
 }
 

@@ -1,9 +1,12 @@
 import { matchesWhole } from "../../pack/regular-expression";
 import { Refused } from "./evidence";
 
-/** Who may sign without a key; one of each pair is set. Expressions are RE2 and match the whole text: `main` must not accept `main-evil`. */
+/**
+ * Identities that may sign without a key; one of each pair is set. Expressions are RE2 and match the whole text: `main`
+ * must not accept `main-evil`.
+ */
 export interface Identity {
-  /** Who vouches for the signer, e.g. `https://token.actions.githubusercontent.com`. */
+  /** Issuer that vouches for the signer, e.g. `https://token.actions.githubusercontent.com`. */
   readonly issuer?: string | undefined;
   readonly issuerRegExp?: string | undefined;
   /** The signer, e.g. an address or a workflow with its ref. */

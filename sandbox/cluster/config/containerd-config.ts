@@ -10,7 +10,7 @@ export interface ContainerdConfig {
   readonly cniBinDir: string;
   readonly cniConfigDir: string;
   readonly registryConfigDir: string;
-  /** How image layers become a root: "native" copies them, where an overlay cannot be. */
+  /** Way in which image layers become a root: "native" copies them, where an overlay cannot be. */
   readonly snapshotter: "overlayfs" | "native";
 }
 

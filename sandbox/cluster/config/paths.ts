@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import path from "node:path";
 
-/** Where everything of one sandbox lies. */
+/** Paths of one sandbox. */
 export interface SandboxPaths {
   readonly name: string;
   /** Files that live as long as the sandbox. */

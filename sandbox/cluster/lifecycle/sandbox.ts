@@ -22,7 +22,7 @@ export interface Sandbox {
   readonly prometheusUrl: string;
   /** "http://127.0.0.1:PORT" */
   readonly registryUrl: string;
-  /** How the machine and how pods reach the database. */
+  /** Addresses of the database for the machine and for pods. */
   readonly database: SandboxDatabase;
   /** Folder with every tool. */
   readonly binDir: string;

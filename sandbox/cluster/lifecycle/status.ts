@@ -8,7 +8,7 @@ import { readMemoryMib } from "../process/process-memory";
 import { readSandbox, readSandboxFile, type Sandbox } from "./sandbox";
 import type { DaemonState } from "../process/supervisor";
 
-/** How a sandbox is. */
+/** State of a sandbox. */
 export interface SandboxStatus {
   readonly name: string;
   /** "absent": there is none; "dead": remains of one that died or never came up; "unready": a part does not answer. */

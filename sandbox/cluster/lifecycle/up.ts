@@ -34,7 +34,7 @@ export interface UpOptions {
   readonly onProgress?: (line: string) => void;
   /** The tools, where the caller has them. @default - made ready first */
   readonly toolbox?: Toolbox;
-  /** How often its Prometheus asks for counters, whole seconds. @default 2 */
+  /** Interval at which its Prometheus asks for counters, whole seconds. @default 2 */
   readonly scrapeSeconds?: number;
 }
 

@@ -3,7 +3,7 @@ import path from "node:path";
 
 const ROOT = "/sys/fs/cgroup";
 
-/** How the machine arranges control groups. */
+/** Arrangement of control groups on the machine. */
 export type CgroupVersion = "v1" | "v2";
 
 /** Version of control groups on the machine; undefined where there is none. */

@@ -12,7 +12,7 @@ export interface DaemonState {
   readonly state: "running" | "waiting" | "stopped";
   /** Process id inside the sandbox; 0 when there is none. */
   readonly pid: number;
-  /** How often it was started again after a death. */
+  /** Number of starts after a death. */
   readonly restarts: number;
 }
 

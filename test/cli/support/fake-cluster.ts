@@ -29,9 +29,9 @@ export interface FakeObjects {
   readonly stableImage?: string;
   /** Pods of the canary. @default 0 */
   readonly canaryReplicas?: number;
-  /** Rules of somebody else behind the route's own. */
+  /** Rules of another owner behind the route's own. */
   readonly rules?: readonly HttpRouteRule[];
-  /** Objects of somebody else, by the plural of their kind. */
+  /** Objects of another owner, by the plural of their kind. */
   readonly others?: Readonly<Record<string, readonly unknown[]>>;
   readonly annotations?: Readonly<Record<string, string>>;
   /** Pods of stable in its endpoints. @default 2 */

@@ -27,7 +27,18 @@ function wordsOf(node: ts.Expression): string | undefined {
   return undefined;
 }
 
-/** Texts of the refusals in a file: what a `RunEnd` or one of its kinds is made of, and `text` of every problem. */
+/** Functions whose arguments are lines for people. */
+const speakers = /^(?:say|warn|problem|fine|refuse\w*)$/;
+
+function nameOf(called: ts.Expression): string {
+  if (ts.isIdentifier(called)) return called.text;
+  return ts.isPropertyAccessExpression(called) ? called.name.text : "";
+}
+
+/**
+ * Messages in a file: what a `RunEnd` or one of its kinds is made of, `text` of every problem, notes, whatever is
+ * handed to a {@link speakers}, and every text in the grammar of refusals.
+ */
 function textsIn(file: string): readonly string[] {
   const source = ts.createSourceFile(
     file,
@@ -48,10 +59,18 @@ function textsIn(file: string): readonly string[] {
       for (const argument of node.arguments ?? []) add(argument);
     if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && node.name.text === "text")
       add(node.initializer);
+    if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && node.name.text === "notes")
+      ts.forEachChild(node.initializer, (one) => add(one as ts.Expression));
+    if (ts.isCallExpression(node) && speakers.test(nameOf(node.expression)))
+      for (const argument of node.arguments) add(argument);
+    if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
+      const words = wordsOf(node) ?? "";
+      if (/ must .*: got |^Cannot /.test(words)) found.push(words);
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return found;
+  return [...new Set(found)];
 }
 
 const texts = ["components", "cli", "infra", "stacks"]

@@ -47,7 +47,7 @@ describe("parseLedger()", () => {
   });
 
   test.each([
-    ["a later version", { ...ledgerOf(), version: 4 }, "version must be at most 3: got 4; use that Sluice"],
+    ["a later version", { ...ledgerOf(), version: 4 }, "version must be at most 3: got 4"],
     ["no version", { ...ledgerOf(), version: undefined }, "version: "],
     ["a damaged stage of version 1", { ...asVersion1(), attempt: { stages: [7] } }, "attempt.stages.0: "],
     [

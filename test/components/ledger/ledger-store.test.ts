@@ -33,7 +33,7 @@ test("read() gives the ledger of this app in this environment", async () => {
 test.each([
   ["another environment's", textOf({ app: "shop", environment: "live" }), /in environment "live"; nothing/],
   ["another app's", textOf({ app: "cart", environment: "prod" }), /got that of app "cart"/],
-  ["somebody else's", { colour: "blue" }, /got a foreign one \(owned by Helm release shop\); nothing/],
+  ["another owner's", { colour: "blue" }, /got a foreign one \(owned by Helm release shop\); nothing/],
 ])(
   "a ConfigMap that is %s is refused by name, and nothing is written or removed",
   async (_name, data, words) => {
@@ -54,4 +54,12 @@ test("a ledger of ours that is damaged stays unreadable, and may be removed", as
   await expect(store.read()).rejects.toBeInstanceOf(LedgerUnreadableError);
   await store.remove();
   expect(calls).toEqual(["DELETE"]);
+});
+
+test("a ledger of a newer Sluice is left alone: only a damaged one may be deleted to be built again", async () => {
+  const newer = JSON.stringify({ ...ledgerOf(), version: 99 });
+  const read = async (text: string) => await storeOf({ "ledger.json": text }).store.read();
+  await expect(read(newer)).rejects.toThrow(/must be at most \d+: got 99\n {2}→ run the version of Sluice/);
+  await expect(read(newer)).rejects.not.toThrow(/delete/);
+  await expect(read("{")).rejects.toThrow(/keep a copy .* then delete it/);
 });

@@ -105,7 +105,7 @@ test.each([
   ["its image", revisionOf(B, { X: "1" })],
   ["a variable", revisionOf(A, { X: "2" })],
 ])(
-  "a template of which somebody else changed %s is not the revision that it names",
+  "a template of which another writer changed %s is not the revision that it names",
   async (_name, changed) => {
     const known = knownOf(A, { X: "1" });
     await storeRevision(cluster, place, known, []);

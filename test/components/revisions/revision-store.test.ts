@@ -103,7 +103,7 @@ test("configuration that two revisions share has both as owners", async () => {
   expect(fake.get<Made>(at("configmaps", stored()[0]!))?.metadata.ownerReferences).toHaveLength(2);
 });
 
-test("an object of somebody else under the name is left alone and named", async () => {
+test("an object of another owner under the name is left alone and named", async () => {
   fake.put(at("configmaps", stored()[0]!), { data: { mine: "yes" } }, "helm");
   await expect(storeRevision(cluster, place, known, configuration)).rejects.toThrow(
     /ConfigMap site-[0-9a-f]{10} of namespace prod must be Sluice's with the hash [0-9a-f]{64}: got none/,

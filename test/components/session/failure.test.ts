@@ -27,7 +27,7 @@ test.each<[string, unknown, ExitName, string]>([
   ["a lock of others", new BusyError("Cannot lock"), "busy", "Cannot lock"],
   ["a lost lock", new LockLostError("the lock was taken"), "busy", "the lock was taken"],
   ["a damaged ledger", new LedgerUnreadableError("Cannot read"), "refused", "Cannot read"],
-  ["somebody else's route", new ForeignRouteError({ text: "Cannot use" }), "refused", "Cannot use"],
+  ["another owner's route", new ForeignRouteError({ text: "Cannot use" }), "refused", "Cannot use"],
   ["an interruption", new InterruptedError("interrupted"), "interrupted", "Cannot act: interrupted"],
   ["a release that was aborted meanwhile", thrown("aborted", start), "refused", "another command ended"],
   [

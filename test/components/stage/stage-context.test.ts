@@ -55,7 +55,7 @@ test("reconciled() writes nothing where it may only look", async () => {
 test.each([
   ["without a ledger", undefined, aborted, { kind: "same" }],
   ["without a route", soaking, undefined, { kind: "same" }],
-  ["where somebody else moved traffic", soaking, routeOf(30, { epoch: "4-a" }), { kind: "drift" }],
+  ["where another owner moved traffic", soaking, routeOf(30, { epoch: "4-a" }), { kind: "drift" }],
 ])("reconciled() changes nothing %s", async (_, ledger, live, expected) => {
   const { session, ledger: left } = sessionWith(soaking);
   expect((await reconciled(session, ledger, live, true)).reconcile).toMatchObject(expected);

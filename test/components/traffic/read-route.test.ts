@@ -81,7 +81,7 @@ test("readRouteAlone() asks for the route and nothing else", async () => {
   expect(asked).toEqual([route]);
 });
 
-test("a route of that name that is somebody else's is refused, and is no way to the canary by itself", async () => {
+test("a route of that name that is another owner's is refused, and is no way to the canary by itself", async () => {
   const { cluster } = serve({ [route]: routeWith([{ backendRefs: [backend("old")] }]) });
   await expect(readRoute(cluster, settings)).rejects.toThrow(ForeignRouteError);
   await expect(readRouteAlone(cluster, settings)).rejects.toThrow(

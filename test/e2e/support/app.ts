@@ -65,7 +65,7 @@ export interface App {
   ledger(): Promise<Ledger>;
   /** Live weight of the canary. */
   weight(): Promise<number>;
-  /** Somebody else's write of a weight, by `kubectl patch`. */
+  /** Another owner's write of a weight, by `kubectl patch`. */
   setWeight(weight: number, manager?: string): Promise<void>;
   image(track: "stable" | "canary"): Promise<string>;
   load(ratePerSecond: number): Load;

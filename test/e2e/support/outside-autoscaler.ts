@@ -33,7 +33,7 @@ const adapter = `
   }).listen(Number(port), address);
 `;
 
-/** A HorizontalPodAutoscaler that somebody else made for stable, and the metric that it follows. */
+/** A HorizontalPodAutoscaler that another owner made for stable, and the metric that it follows. */
 export interface OutsideAutoscaler {
   /** Sets the metric so that it asks for that many pods. */
   want(pods: number): void;

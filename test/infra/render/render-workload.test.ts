@@ -91,10 +91,10 @@ test.each([
     says: 'Cannot render the workload of "shop": spec.template.spec.hostNetwork of Deployment shop must be left out',
   },
   {
-    name: "a Service of somebody else",
+    name: "a Service of another owner",
     set: [deployment(), service("shop")],
     live: { "/api/v1/namespaces/prod/services/shop": { metadata: { name: "shop" } } },
-    says: "Service shop must be Sluice's or not exist yet: got one of somebody else",
+    says: "Service shop must be Sluice's or not exist yet: got one of another owner",
   },
   {
     name: "a set that has lost its Service",

@@ -19,7 +19,7 @@ export interface Database {
   readonly stop: () => Promise<void>;
 }
 
-// PostgreSQL refuses to run as root: in a user namespace of its own it is somebody else, with root's files.
+// PostgreSQL refuses to run as root: in a user namespace of its own it is another owner, with root's files.
 const AS_SOMEBODY = process.getuid?.() === 0 ? ["unshare", "--user", "--map-user=1000"] : [];
 
 /** Starts the sandbox's PostgreSQL in a folder of its own. */

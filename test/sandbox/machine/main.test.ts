@@ -76,7 +76,7 @@ asRoot("sandbox/machine/main.js, on this machine", () => {
   const whole = check();
 
   test.each<[string, string, Broken]>([
-    ["root", "run by somebody else", { run: "setpriv --reuid=65534 --clear-groups" }],
+    ["root", "run by another owner", { run: "setpriv --reuid=65534 --clear-groups" }],
     ["capabilities", "without CAP_MKNOD", { run: "setpriv --bounding-set=-mknod" }],
     [
       "programs",

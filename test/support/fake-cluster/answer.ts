@@ -52,7 +52,7 @@ export function invalid(kind: string, name: string, field: string, rule: string)
   return new Refusal(422, "Invalid", message, { name, kind, causes });
 }
 
-/** An answer that somebody else than the object gives: overload, maintenance, a webhook. */
+/** An answer that another owner than the object gives: overload, maintenance, a webhook. */
 export function serverAway(status: number): Answer {
   const reasons: Readonly<Record<number, string>> = {
     403: "Forbidden",

@@ -58,7 +58,7 @@ describe("a fault that was asked for", () => {
     expect(fake.get<{ data: object }>(path)?.data).toEqual({ a: "3" });
   });
 
-  test("somebody else's write just before", async () => {
+  test("another owner's write just before", async () => {
     fake.fault(isWrite, { before: () => void fake.put(path, { data: { a: "9", b: "9" } }) });
     await patch("2");
     expect(fake.get<{ data: object }>(path)?.data).toEqual({ a: "2", b: "9" });

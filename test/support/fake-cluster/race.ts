@@ -43,7 +43,7 @@ export function describeRaces(name: string, place: () => ContractPlace): void {
       return epoch;
     };
 
-    /** Somebody else's label, which no write of the route may lose. */
+    /** Another owner's label, which no write of the route may lose. */
     const label = async (nth: number): Promise<unknown> =>
       await place().cluster.call("PATCH", router.path(settings()), {
         body: { metadata: { labels: { [`writer-${nth}`]: "was-here" } } },

@@ -2,7 +2,7 @@ import type { HttpRoute } from "../../../components/core/routers/gateway/http-ro
 import { paths } from "./app";
 import type { FakeCluster } from "./server";
 
-/** Somebody else's write of a weight. */
+/** Another owner's write of a weight. */
 export function writeWeightAs(cluster: FakeCluster, weight: number, manager: string): void {
   const route = cluster.get<HttpRoute>(paths.route) as HttpRoute;
   const rules = (route.spec.rules ?? []).map((rule) =>

@@ -26,7 +26,7 @@ export interface FakeRequest {
 
 /**
  * What befalls a request: a status instead of the answer, an answer that is lost after the request was carried out, a
- * connection that breaks before, or something that somebody else does just before it.
+ * connection that breaks before, or something that another owner does just before it.
  */
 export type FakeFault =
   | { readonly status: number }
@@ -47,7 +47,7 @@ export interface FakeCluster {
   readonly denied: Set<string>;
   /** The next request that fits meets the fault; then everything is as before, unless `times` says otherwise. */
   fault(fits: (request: FakeRequest) => boolean, fault: FakeFault, times?: number): void;
-  /** Creates or replaces an object as somebody else, its status included. */
+  /** Creates or replaces an object as another owner, its status included. */
   put(objectPath: string, object: object, manager?: string): Stored;
   /** An object as it is; undefined where it is missing. */
   get<T = Stored>(objectPath: string): T | undefined;

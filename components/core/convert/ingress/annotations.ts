@@ -15,7 +15,7 @@ const guard = (name: string, now: string, fix: string): Fate => ({
 const proxy = "the Gateway API has no such setting";
 const policy = "write a policy of the proxy for the route, and name it in sluice:traffic.policies";
 
-/** Annotations that keep somebody out. */
+/** Annotations that keep clients out. */
 const guards: readonly Fate[] = [
   ...[
     "auth-url",

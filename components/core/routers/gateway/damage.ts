@@ -31,7 +31,7 @@ function damageOf(
   return { text, fix: restore, restorable: true };
 }
 
-/** Rule of somebody else that stands before the app's own: of two that match alike the first gets the requests. */
+/** Rule of another owner that stands before the app's own: of two that match alike the first gets the requests. */
 function findInFront(
   route: HttpRoute,
   own: readonly WeightedRule<BackendRef>[],
@@ -49,7 +49,7 @@ function findInFront(
   return at >= 0 && at < last ? at : undefined;
 }
 
-/** Why the app's own rules are not as the route writer left them, whatever their weights are. */
+/** Reason why the app's own rules are not as the route writer left them, whatever their weights are. */
 export function findDamage(route: HttpRoute, settings: OwnRulesSettings): Damage | undefined {
   const { stable, canary } = objectNames(settings.app);
   const own = findOwnRules(route, settings);
@@ -80,7 +80,7 @@ export function findDamage(route: HttpRoute, settings: OwnRulesSettings): Damage
   return front === undefined
     ? undefined
     : {
-        text: `the app's rules must be the first of the route: got a rule of somebody else at spec.rules[${front}], which gets the requests that both match`,
+        text: `the app's rules must be the first of the route: got a rule of another owner at spec.rules[${front}], which gets the requests that both match`,
         fix: "the base stack's up puts them there again, rules of others behind them",
         restorable: true,
       };

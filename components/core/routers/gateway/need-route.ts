@@ -11,7 +11,7 @@ import { findRuleProblems } from "./rule-problems";
 
 const nothing: NeedFinding = { problems: [], notes: [] };
 
-/** The route of somebody else's making that the configuration names, in a state in which Sluice can begin. */
+/** The route of another owner that the configuration names, in a state in which Sluice can begin. */
 export function needRoute(settings: RouteSettings): Need {
   const { app, namespace, traffic, cluster } = settings;
   const { gateways = [traffic.gateway] } = traffic;

@@ -57,7 +57,7 @@ function findKnown(candidates: readonly Candidate[], known: readonly ConfiguredR
 }
 
 /**
- * Finds the app's own rules among those of others, in their order. In a route of somebody else's making these are all
+ * Finds the app's own rules among those of others, in their order. In a route of another owner these are all
  * that lead to stable.
  */
 export function findOwnRules(

@@ -16,8 +16,8 @@ import { findOwnRules } from "./own-rules";
 import { readReadiness } from "./readiness";
 
 /**
- * Whose a route is: Sluice's has its annotation or probe rules, and no probe rules of another app. A route of somebody
- * else's making is offered by the configuration until the route writer was there.
+ * Whose a route is: Sluice's has its annotation or probe rules, and no probe rules of another app. A route of another
+ * owner is offered by the configuration until the route writer was there.
  */
 function ownerOf(route: HttpRoute, { app, traffic }: RouteSettings): RouteReading["kind"] {
   const names = objectNames(app);

@@ -2,7 +2,7 @@ import type { Readiness } from "../../live";
 import type { HttpRoute, ParentRef, ParentStatus, RouteCondition } from "./http-route";
 import { gatewayGroup } from "./http-route";
 
-/** How much a statement on one parent weighs against those on others. */
+/** Rank of a statement on one parent among those on others. */
 const order: readonly Readiness["kind"][] = ["ready", "not-reported", "pending", "refused"];
 
 function worst(readings: readonly Readiness[]): Readiness {

@@ -36,7 +36,7 @@ export function isAttached(route: HttpRoute, gateway: GatewayName): boolean {
   );
 }
 
-/** Requests of the app: by its configured rules, or by those of a route of somebody else's making. */
+/** Requests of the app: by its configured rules, or by those of a route of another owner. */
 function ownMatches(own: HttpRoute | undefined, settings: RouteSettings): readonly WrittenMatch[] {
   if (!settings.traffic.isShared)
     return readConfigured(settings).flatMap((one) => (one.own === undefined ? [] : matchesOf(one.rule)));

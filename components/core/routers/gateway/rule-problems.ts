@@ -61,7 +61,7 @@ function judgeRule(rule: HttpRouteRule, at: string, settings: OwnRulesSettings):
 const isOwn = (rule: HttpRouteRule, settings: OwnRulesSettings): boolean =>
   !isProbeRule(rule) && refsOf(rule).some((ref) => isApp(ref, settings));
 
-/** Why requests for a path would not meet the app's rules, and so neither its probe rules. */
+/** Reason why requests for a path would not meet the app's rules, and so neither its probe rules. */
 function judgePath(
   rules: readonly HttpRouteRule[],
   path: string,
@@ -83,7 +83,7 @@ function judgePath(
 }
 
 /**
- * Problems of rules as a user wrote them, or as somebody else's object has them, before the first write of Sluice.
+ * Problems of rules as a user wrote them, or as another owner's object has them, before the first write of Sluice.
  * @param rules - a backend of the app is named in each rule that is the app's
  */
 export function findRuleProblems(

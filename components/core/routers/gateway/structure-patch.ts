@@ -50,7 +50,7 @@ function splitRule(rule: HttpRouteRule, settings: Structure["settings"], weight:
   };
 }
 
-/** A route of somebody else's making: every rule where it is, the app's own with both tracks, probe rules behind. */
+/** A route of another owner: every rule where it is, the app's own with both tracks, probe rules behind. */
 function wantShared(object: HttpRoute, { settings, token }: Structure, weight: number): Wanted {
   const own = new Set(findOwnRules(object, settings).map(({ index }) => index));
   const alias = settings.traffic.service ?? settings.app;

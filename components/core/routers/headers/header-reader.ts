@@ -7,7 +7,7 @@ export interface HeaderChange {
   readonly name: string;
   /** Empty for `remove`. */
   readonly value: string;
-  /** Where in the resource, for example `spec.rules[0].filters[1].responseHeaderModifier.set[0]`. */
+  /** Path in the resource, for example `spec.rules[0].filters[1].responseHeaderModifier.set[0]`. */
   readonly path: string;
 }
 

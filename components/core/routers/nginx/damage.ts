@@ -34,7 +34,7 @@ const nameOf = ({ metadata: { namespace, name } }: RouterObject): string => `Ing
 
 const refresh = "pulumi up --refresh on the base stack writes it again";
 
-/** Why the pair of Ingresses would not split as the weight says, although the weight is right. */
+/** Reason why the pair of Ingresses would not split as the weight says, although the weight is right. */
 export function findDamage(
   canary: RouterObject,
   /** All of the namespace; undefined where they were not looked at. */

@@ -19,7 +19,7 @@ const slowestSeconds = 5;
 function needClass({ app, traffic, cluster }: RouteSettings): Need {
   const name = traffic.ingress?.class ?? "nginx";
   const notes = [
-    'router "nginx" is for what reads the annotations of ingress-nginx; ingress-nginx itself gets no fixes since March 2026: plan a move to the Gateway API, or to Traefik, which reads the same annotations',
+    "ingress-nginx itself gets no fixes since March 2026: plan a move to the Gateway API, or to Traefik, which reads the same annotations",
     ...(traffic.propagationSeconds < slowestSeconds
       ? [
           `ingress-nginx follows a write within ${slowestSeconds} s: sluice:traffic.propagation says ${traffic.propagationSeconds} s`,

@@ -14,7 +14,7 @@ import { servicePath } from "./service";
 const percent = (stable: number, canary: number): string =>
   `${canary} of ${stable + canary} pods, ${shareOfPods(stable, canary)} % of connections`;
 
-/** Service of this name that somebody else made. */
+/** Service of this name that another owner made. */
 function needName(settings: RouteSettings): Need {
   const { app } = settings;
   return {
@@ -34,8 +34,9 @@ function needName(settings: RouteSettings): Need {
               ]
             : [],
         notes: [
-          'router "replicas" splits connections, by numbers of pods: a client that keeps its connection stays on its track, so that the share of users lags behind; whatever connects to pods without this Service is split by the pods alone',
-          "an abort is one write of this Service's selector; connections that live end with the canary's pods after sluice:traffic.drain, and until then it is written, not confirmed",
+          'router "replicas" splits connections, by numbers of pods: a client that keeps its connection stays on its track, so that the share of users lags behind',
+          "what connects to pods without this Service is split by their numbers alone",
+          "an abort is one write of this Service's selector; open connections end with the canary's pods after sluice:traffic.drain: until then it is not confirmed",
           "second lever of an abort: below 100 % the canary's Deployment at 0 pods; at 100 % there is none: hold and call",
         ],
       };

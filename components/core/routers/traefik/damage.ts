@@ -29,7 +29,7 @@ function damageOf(
   return { text, fix: restore, restorable: true };
 }
 
-/** Why the app's own rules are not as the route writer left them, whatever their weights are. */
+/** Reason why the app's own rules are not as the route writer left them, whatever their weights are. */
 export function findDamage(route: IngressRoute, settings: OwnSettings): Damage | undefined {
   const { stable, canary } = objectNames(settings.app);
   const own = findOwnRules(route, settings);

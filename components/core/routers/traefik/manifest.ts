@@ -24,7 +24,7 @@ function declareProofs({ app, namespace }: RouteSettings): readonly DeclaredObje
   }));
 }
 
-/** The IngressRoute with all traffic on stable, unless somebody else makes it, and the Middlewares of the probe rules. */
+/** The IngressRoute with all traffic on stable, unless another owner makes it, and the Middlewares of the probe rules. */
 export function declareIngressRoute(
   settings: RouteSettings & Pick<Settings, "port">,
   token: string,

@@ -40,7 +40,7 @@ function judgeRule(rule: RouteRule, settings: RouteSettings): readonly RuleProbl
   return [];
 }
 
-/** The route of somebody else's making that the configuration names, in a state in which Sluice can begin. */
+/** The route of another owner that the configuration names, in a state in which Sluice can begin. */
 export function needRoute(settings: RouteSettings): Need {
   const { app, namespace, traffic, cluster } = settings;
   const name = `IngressRoute ${namespace}/${traffic.route}`;

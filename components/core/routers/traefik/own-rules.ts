@@ -21,7 +21,7 @@ function findCandidates(route: IngressRoute, settings: OwnSettings): readonly We
 }
 
 /**
- * Finds the app's own rules among those of others, in their order. In a route of somebody else's making these are all
+ * Finds the app's own rules among those of others, in their order. In a route of another owner these are all
  * that lead to stable; in Sluice's it is one: with the configured hosts, else the first with both tracks.
  */
 export function findOwnRules(

@@ -2,18 +2,27 @@ import type { Problem } from "../../problem";
 import type { JsonObject } from "../../revision/revision";
 import { describe, describeAll, groupOf, kindOf, nameOf } from "./identity";
 
-/** Why a kind cannot have two versions side by side, and what to do with it. */
-const reasons: Readonly<Record<string, string>> = {
-  StatefulSet:
-    "its pods have names and claims of their own, which two versions cannot share; leave it to the tool that runs it now, and give Sluice the Deployments in front of it",
-  DaemonSet:
-    "it has one pod on each node, and no place for a second version; leave it to the tool that runs it now",
-  Job: "it ends by itself and serves nobody; a Job that belongs to a release is a hook of it (pre-upgrade, PreSync) or sluice:migration",
-  CronJob: "it serves nobody; declare it beside the Deployment that it belongs to",
-  Pod: "nothing starts it again; make a Deployment of it",
-  ReplicaSet: "it never rolls; make a Deployment of it",
-  Rollout:
-    "another controller splits its traffic; make a Deployment of its spec.template and spec.selector, and give that to Sluice",
+/** Reason why a kind cannot have two versions side by side, and the way out. */
+const reasons: Readonly<Record<string, readonly [why: string, fix: string]>> = {
+  StatefulSet: [
+    "whose pods have names and claims of their own that two versions cannot share",
+    "leave it to the tool that runs it now, and give Sluice the Deployments in front of it",
+  ],
+  DaemonSet: [
+    "which has one pod on each node and no place for a second version",
+    "leave it to the tool that runs it now",
+  ],
+  Job: [
+    "which ends by itself and serves nobody",
+    "make it a hook of the release (pre-upgrade, PreSync), or sluice:migration",
+  ],
+  CronJob: ["which serves nobody", "declare it beside the Deployment that it belongs to"],
+  Pod: ["which nothing starts again", "make a Deployment of it"],
+  ReplicaSet: ["which never rolls", "make a Deployment of it"],
+  Rollout: [
+    "whose traffic another controller splits",
+    "make a Deployment of its spec.template and spec.selector, and give that to Sluice",
+  ],
 };
 
 const isDeployment = (object: JsonObject): boolean =>
@@ -57,11 +66,8 @@ function explainKind(objects: readonly JsonObject[], path: string): Problem {
     const got = objects.length === 0 ? "an empty set" : describeAll(objects.slice(0, 5));
     return { path, text: `${path} must have one Deployment: got ${got}` };
   }
-  return {
-    path,
-    text: `${path} must have one Deployment: got ${describe(first)}`,
-    fix: reasons[kindOf(first)] as string,
-  };
+  const [why, fix] = reasons[kindOf(first)] as readonly [string, string];
+  return { path, text: `${path} must have one Deployment: got ${describe(first)}, ${why}`, fix };
 }
 
 const rank = (object: JsonObject): number => Object.keys(reasons).indexOf(kindOf(object));

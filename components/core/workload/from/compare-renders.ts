@@ -7,7 +7,7 @@ import { isObject } from "../../json";
 const keyOf = (object: JsonObject): string => `${kindOf(object)} ${nameOf(object)}`;
 
 /**
- * Where two renderings of one chart differ: random values, the time, made certificates.
+ * Paths at which two renderings of one chart differ: random values, the time, made certificates.
  * @returns one problem for each object that differs
  */
 export function compareRenders(first: readonly Json[], second: readonly Json[]): readonly Problem[] {

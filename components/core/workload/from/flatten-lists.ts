@@ -37,7 +37,7 @@ export function flattenLists(documents: readonly Json[]): Flattened {
   return { objects, problems };
 }
 
-/** A hook without a name of its own, which is usual with Argo CD, goes by the start of its name. */
+/** Name of a hook: one without a name of its own, as is usual with Argo CD, has the start of its name. */
 function nameHook(object: JsonObject): JsonObject {
   const start = asText(at(object, "metadata", "generateName"));
   if (start === undefined || nameOf(object) !== "" || hooksOf(object).length === 0) return object;

@@ -93,7 +93,7 @@ const numberAt = (job: JsonObject, field: string): number | undefined => {
   return typeof value === "number" ? value : undefined;
 };
 
-/** What a preview says of a hook that runs otherwise than its Job says. */
+/** Lines of a preview on a hook that runs otherwise than its Job says. */
 function explainHook(job: JsonObject, template: JsonObject): readonly string[] {
   const whose = `hook ${describe(job)}`;
   const spec = asObject(job["spec"]);

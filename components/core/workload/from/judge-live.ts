@@ -19,7 +19,7 @@ export interface LiveObject {
 }
 
 /**
- * Objects of a set that may not be declared: of kinds that the cluster does not have, and of names that somebody else's
+ * Objects of a set that may not be declared: of kinds that the cluster does not have, and of names that another owner's
  * objects have already.
  * @param manager - field manager of Sluice's own declarations
  */
@@ -50,7 +50,7 @@ export function judgeLive(objects: readonly LiveObject[], manager: string): read
       }
     }
     if (live === undefined || isOurs(live, manager)) return [];
-    const text = `${path} must be Sluice's or not exist yet: got one of somebody else${describeOwner(live)}`;
+    const text = `${path} must be Sluice's or not exist yet: got one of another owner${describeOwner(live)}`;
     return [
       {
         path,

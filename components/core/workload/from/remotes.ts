@@ -14,7 +14,7 @@ export function isRemote(path: string): boolean {
   return /^[a-z+]+:\/\/|^git@|^(github\.com|gitlab\.com|bitbucket\.org)[/:]|[?&]ref=|\/\/.*\?/.test(path);
 }
 
-/** Why a remote path of a kustomization could be something else tomorrow; undefined where it names a commit. */
+/** Reason why a remote path of a kustomization could be something else tomorrow; undefined where it names a commit. */
 export function explainRemote(path: string): string | undefined {
   return /[?&](ref|version)=[0-9a-f]{40}(&|$)/.test(path)
     ? undefined

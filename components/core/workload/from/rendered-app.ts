@@ -23,7 +23,7 @@ export interface RenderOptions {
   readonly hosts: readonly string[];
   /** Name of Sluice's own route. */
   readonly route: string;
-  /** What `sluice:migration` has: a command of its own, or only how hooks run; absent where it is not set. */
+  /** Content of `sluice:migration`: a command of its own, or only how hooks run; absent where it is not set. */
   readonly migration?: "command" | "settings";
   /** Its kind. @default HTTPRoute */
   readonly routeKind?: string;
@@ -71,7 +71,7 @@ export interface DeploymentFields {
 export interface RenderedAutoscaler {
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  /** Who scales stable instead of an autoscaler of Sluice, e.g. `ScaledObject shop`. */
+  /** Object that scales stable instead of an autoscaler of Sluice, e.g. `ScaledObject shop`. */
   readonly owner?: string;
   readonly metrics?: readonly Json[];
   readonly behavior?: JsonObject;

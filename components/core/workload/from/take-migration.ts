@@ -22,7 +22,7 @@ const describeHook = ({ name, times }: HookJob): string => {
   return times.length === 1 ? `Job ${name} (${only[time as HookTime]})` : `Job ${name}`;
 };
 
-/** Where hooks and `sluice:migration` do not go together. */
+/** Problems of hooks that do not go together with `sluice:migration`. */
 function refuseBoth(jobs: readonly RunHook[], migration: RenderOptions["migration"]): readonly Problem[] {
   const path = "sluice:migration.command";
   if (jobs.length > 0 && migration === "command") {

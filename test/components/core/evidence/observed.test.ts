@@ -115,7 +115,7 @@ describe("observedFrom()", () => {
   test.each([
     ["the last move, where nobody wrote since", { ledger, route }, 950],
     ["two minutes back at most", { ledger: { ...ledger, moves: [{ ...move, atSeconds: 5 }] }, route }, 880],
-    ["now, where somebody else wrote", { ledger, route: { ...route, epoch: "8-b" } }, 1000],
+    ["now, where another writer wrote", { ledger, route: { ...route, epoch: "8-b" } }, 1000],
     ["now, where the live weight is another", { ledger, route: { ...route, weight: 5 } }, 1000],
     [
       "now, where the last move was to another weight",

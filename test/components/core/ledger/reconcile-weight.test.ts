@@ -223,7 +223,7 @@ describe("a rule of others that reaches the canary", () => {
     });
   });
 
-  test("is told beside a weight that somebody moved", () => {
+  test("is told beside a weight that another writer moved", () => {
     const found = reconcileWeight(running(50, "soaking"), route(100, "1-e", beside(7)), now);
     expect(found).toMatchObject({ kind: "drift" });
     expect(found.kind === "drift" && found.text).toMatch(/^live weight is 7 %.*no rule of others/);

@@ -31,7 +31,7 @@ test.each<[string, Partial<UndoFacts>, string, RegExp?]>([
     "keep",
     /ingresses/,
   ],
-  ["somebody else wrote 0", { route: route({ epoch: "6-y" }) }, "keep", /epoch is 6-y, the ledger's 5-x/],
+  ["another writer wrote 0", { route: route({ epoch: "6-y" }) }, "keep", /epoch is 6-y, the ledger's 5-x/],
   ["nobody ever wrote", { route: route({ epoch: "" }), epoch: "" }, "undo"],
   ["the ledger knows no epoch", { epoch: "" }, "keep", /ledger's none/],
   ["the route lost its epoch", { route: route({ epoch: "" }) }, "keep", /epoch is none/],

@@ -75,7 +75,7 @@ test("both patches fail where somebody changed the Service since it was read", (
   expect(() => applyJsonPatch(reordered, renderTake(canary, stable, mark))).toThrow();
 });
 
-test("readLever() tells stable's pods, somebody else's selection and no Service apart", () => {
+test("readLever() tells stable's pods, another owner's selection and no Service apart", () => {
   expect(readLever(undefined, place)).toEqual({ kind: "missing" });
   const managedFields = [
     { manager: "kubectl-patch", time: "2026-11-29T10:00:00Z", fieldsV1: { "f:spec": { "f:selector": {} } } },

@@ -39,7 +39,7 @@ expectRows([
     says: "requests must reach the canary alone",
   },
   {
-    name: "promotion where somebody moved traffic",
+    name: "promotion where another writer moved traffic",
     facts: { ...ready, route: route(60) },
     expected: { kind: "refuse" },
     says: "live weight is 60 %, the ledger has 100 %",
@@ -93,7 +93,7 @@ expectRows([
     says: "live weight is 0 %, the ledger has 100 %",
   },
   {
-    name: "promoting at a half that somebody else wrote",
+    name: "promoting at a half that another writer wrote",
     facts: { ...promoting, route: route(50) },
     expected: { kind: "refuse" },
     says: "live weight must be 100, 50 or 0 % while promoting: got 50 %",

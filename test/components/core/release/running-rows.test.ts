@@ -108,7 +108,7 @@ expectRows([
     says: `Cannot change the canary of "shop" from ${shortDigest(D)} to ${shortDigest(B)}: live weight must be 0 %: got 50 %`,
   },
   {
-    name: "somebody moved traffic: the weight stays, and it is said",
+    name: "another writer moved traffic: the weight stays, and it is said",
     facts: { ...soaking, route: route(80) },
     expected: { kind: "continue", stable: { image: A }, canary: { image: B } },
     says: "live weight is 80 %, the ledger has 50 %",

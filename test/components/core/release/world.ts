@@ -24,7 +24,7 @@ export function route(weight: number, epoch = "1-e", change: Partial<LiveRoute> 
   return { weight, epoch, readiness: { kind: "ready" }, ...change };
 }
 
-/** A rule of somebody else that reaches the canary. */
+/** A rule of another owner that reaches the canary. */
 export const foreignRule = (change: Partial<ForeignRule> = {}): ForeignRule => ({
   object: "HTTPRoute shop/other",
   rule: "spec.rules[0]",

@@ -43,7 +43,7 @@ describe("decideStage() of the same or a lower stage", () => {
       "no-op",
     ],
     [
-      "somebody else's weight above: the gate says whose",
+      "another owner's weight above: the gate says whose",
       at("progressing", ["passed", "soaking"], 5),
       5,
       50,

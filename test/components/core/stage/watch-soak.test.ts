@@ -13,7 +13,7 @@ test.each([
   expect(watchSoak(given)).toMatchObject(expected);
 });
 
-describe("watchSoak() with somebody else at work", () => {
+describe("watchSoak() with another owner at work", () => {
   test.each([
     [
       "aborts on a weight above ours",

@@ -96,7 +96,7 @@ describe("saved evidence on shares", () => {
     expect(judge(older).evidence.shares).toBeUndefined();
   });
 
-  test("that is damaged, or of somebody else, is refused", () => {
+  test("that is damaged, or of another owner, is refused", () => {
     expect(restore({ ...saved(), shares: undefined }, state.parameters)).toEqual({
       problem: "evidence is damaged at evidence.shares",
     });

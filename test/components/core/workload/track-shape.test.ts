@@ -54,7 +54,7 @@ test("a rendered track has its set's fields, and no network policy of Sluice", (
   });
 });
 
-test("a track that somebody else scales gets no autoscaler, and one without a budget the usual one", () => {
+test("a track that another owner scales gets no autoscaler, and one without a budget the usual one", () => {
   const scaled = object("keda.sh/v1alpha1", "ScaledObject", "shop", {
     spec: { scaleTargetRef: { name: "shop" } },
   });

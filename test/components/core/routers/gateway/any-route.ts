@@ -37,7 +37,7 @@ export const weightedRule = (stable?: number, canary?: number): HttpRouteRule =>
   backendRefs: [backend("shop-stable", stable), backend("shop-canary", canary)],
 });
 
-/** A rule of somebody else for one path. */
+/** A rule of another owner for one path. */
 export const ruleFor = (path: string, ...backendRefs: readonly BackendRef[]): HttpRouteRule => ({
   matches: [{ path: { type: "PathPrefix", value: path } }],
   backendRefs,

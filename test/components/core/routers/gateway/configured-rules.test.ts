@@ -96,7 +96,7 @@ describe("rules of the configuration", () => {
     expect(after.spec.rules?.[0]?.filters?.[0]?.requestMirror).toEqual({ backendRef: { name: "audit" } });
   });
 
-  test("tells a lost rule, and a split of somebody else from the app's own", () => {
+  test("tells a lost rule, and a split of another owner from the app's own", () => {
     const written = write(writtenRoute(ownRules(5)), settings);
     const [first, ...rest] = written.spec.rules ?? [];
     const lost: HttpRoute = { ...written, spec: { ...written.spec, rules: rest } };

@@ -86,7 +86,7 @@ describe("gateway.needs()", () => {
   });
 });
 
-describe("gateway.needs() of a route of somebody else's making", () => {
+describe("gateway.needs() of a route of another owner", () => {
   const traffic = { ...settings.traffic, isShared: true, probePath: "/" };
   const judgeRoute = (found: Found) => {
     const [need] = gateway.needs({ ...settings, traffic });

@@ -105,7 +105,7 @@ describe("findDamage()", () => {
     [
       "rules of others in front",
       [ruleFor("/beta", other), ...ownRules(5)],
-      "somebody else at spec.rules[0]",
+      "another owner at spec.rules[0]",
       true,
     ],
   ])("tells of %s", (_, rules, problem, restorable) => {

@@ -35,7 +35,7 @@ describe("findRuleProblems()", () => {
       { at: "spec.rules", rule: "have a rule with the backend shop", got: "none" },
     ],
     [
-      "a rule of the app and somebody else",
+      "a rule of the app and another owner",
       [ruleFor("/", backend("shop", 9), backend("old", 1))],
       "/",
       {

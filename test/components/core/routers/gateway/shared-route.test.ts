@@ -50,7 +50,7 @@ const splitOf = ({ spec }: HttpRoute): readonly (readonly unknown[])[] =>
     .filter((rule) => !isProbeRule(rule))
     .map(({ backendRefs = [] }) => backendRefs.map(({ name, weight }) => [name, weight]));
 
-describe("a route of somebody else's making", () => {
+describe("a route of another owner", () => {
   test("is offered until the route writer was there, and another app's probe rules make it theirs", () => {
     expect(gateway.read(routeWith(users), settings, []).kind).toBe("offered");
     expect(gateway.read(routeWith(users), plainSettings, []).kind).toBe("theirs");

@@ -139,7 +139,7 @@ describe("renderWeightPatch() of weight 0", () => {
       ],
     ],
     [
-      "with a backend of somebody else",
+      "with a backend of another owner",
       [{ backendRefs: [backend("shop-stable", 1), backend("old", 1), backend("shop-canary", 1)] }],
       [{ backendRefs: [backend("shop-stable", 100), backend("old", 1), backend("shop-canary", 0)] }],
     ],

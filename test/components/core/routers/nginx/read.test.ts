@@ -48,7 +48,7 @@ describe("nginx.read()", () => {
   });
 
   test.each(["canary-by-header", "canary-by-header-value", "canary-by-header-pattern", "canary-by-cookie"])(
-    "takes %s of the canary Ingress for a rule of somebody else",
+    "takes %s of the canary Ingress for a rule of another owner",
     (name) => {
       const { live } = viewOf(canaryAt(5, noted({ [name]: "x" })));
       expect(live).toMatchObject({

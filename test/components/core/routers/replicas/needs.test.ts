@@ -56,7 +56,7 @@ describe("replicas.needs() of the weights", () => {
   });
 });
 
-test("replicas.needs() refuses a Service of somebody else, and takes its own", () => {
+test("replicas.needs() refuses a Service of another owner, and takes its own", () => {
   const ok = stages(50);
   expect(judge({ "services/shop": found(serviceAt(20)) }, ok).problems).toEqual([]);
   const { problems } = judge({ "services/shop": found(serviceOf({ tier: "web" })) }, ok);

@@ -14,7 +14,7 @@ export const settings = {
   traffic: { ...gatewaySettings.traffic, router: "traefik" as const },
 };
 
-/** Settings that name it as somebody else's. */
+/** Settings that name it as another owner's. */
 export const shared = { ...settings, traffic: { ...settings.traffic, isShared: true } };
 
 /** A Service with a weight. */
@@ -24,7 +24,7 @@ export const service = (name: string, weight?: number): ServiceRef => ({
   ...(weight === undefined ? {} : { weight }),
 });
 
-/** A rule of somebody else's for a path. */
+/** A rule of another owner's for a path. */
 export const ruleFor = (path: string, ...services: readonly ServiceRef[]): RouteRule => ({
   kind: "Rule",
   match: `Host(\`shop.example.org\`) && PathPrefix(\`${path}\`)`,

@@ -130,7 +130,7 @@ describe("traefik.needs() of Middlewares", () => {
   });
 });
 
-describe("traefik.needs() of a route of somebody else's making", () => {
+describe("traefik.needs() of a route of another owner", () => {
   test.each<[string, readonly RouteRule[], string]>([
     [
       "no rule of the app",

@@ -62,7 +62,7 @@ describe("traefik.read()", () => {
       "once each: got [shop-canary=1]",
     ],
     [
-      "somebody else's Service at weight 0, whose endpoints the whole rule would depend on",
+      "another owner's Service at weight 0, whose endpoints the whole rule would depend on",
       [{ ...plainRule, services: [service("shop-stable"), service("shop-canary", 0), service("x", 0)] }],
       settings,
       "shop-stable and shop-canary only: got [shop-stable=1, shop-canary=0, x=0]",

@@ -108,7 +108,7 @@ describe("traefik.declare()", () => {
     );
   });
 
-  test("makes only the Middlewares where somebody else makes the route", () => {
+  test("makes only the Middlewares where another owner makes the route", () => {
     expect(declare({ isShared: true }).map(({ manifest }) => manifest.kind)).toEqual([
       "Middleware",
       "Middleware",

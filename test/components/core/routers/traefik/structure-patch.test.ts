@@ -44,7 +44,7 @@ describe("traefik.renderStructure()", () => {
   });
 });
 
-describe("traefik.renderStructure() in a route of somebody else's making", () => {
+describe("traefik.renderStructure() in a route of another owner", () => {
   const api = { ...ruleFor("/api", { ...service("shop"), scheme: "h2c" } as never), priority: 9 };
   const other = ruleFor("/other", service("other"));
 
@@ -65,7 +65,7 @@ describe("traefik.renderStructure() in a route of somebody else's making", () =>
     ]);
   });
 
-  test("a Service of somebody else's in a rule of the app stays where it is", () => {
+  test("a Service of another owner's in a rule of the app stays where it is", () => {
     const mixed = { ...plainRule, services: [service("x", 1), service("shop-stable", 2)] };
     expect(write(routeWith([mixed]), shared)?.spec.routes?.[0]?.services).toEqual([
       service("x", 1),

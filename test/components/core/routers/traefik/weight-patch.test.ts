@@ -34,7 +34,7 @@ describe("traefik.renderWeight() of a raise", () => {
     );
   });
 
-  test("writes every rule of a route of somebody else's making", () => {
+  test("writes every rule of a route of another owner", () => {
     const routes = [...ownRules(5), ...ownRules(5, ruleFor("/a", service("shop")))];
     expect(viewOf(write(routeWith(routes), raise(50), routeWith(routes), shared), shared).live).toMatchObject(
       {

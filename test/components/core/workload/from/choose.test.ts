@@ -62,7 +62,7 @@ test.each([
     says: "got StatefulSet db",
   },
   {
-    name: "a Deployment of somebody else's API",
+    name: "a Deployment of another owner's API",
     objects: [object("Deployment", "shop", "example.org/v1")],
     says: "got Deployment shop",
   },
@@ -72,16 +72,20 @@ test.each([
 });
 
 test.each([
-  ["StatefulSet", /names and claims of their own/],
-  ["DaemonSet", /one pod on each node/],
-  ["Job", /pre-upgrade, PreSync/],
-  ["CronJob", /serves nobody/],
-  ["Pod", /make a Deployment of it/],
-  ["ReplicaSet", /never rolls/],
-  ["Rollout", /another controller/],
-])("chooseDeployment() says what to do with a %s", (kind, fix) => {
+  ["StatefulSet", /names and claims of their own/, /Deployments in front of it/],
+  ["DaemonSet", /one pod on each node/, /leave it/],
+  ["Job", /serves nobody/, /pre-upgrade, PreSync/],
+  ["CronJob", /serves nobody/, /declare it beside/],
+  ["Pod", /nothing starts again/, /make a Deployment of it/],
+  ["ReplicaSet", /never rolls/, /make a Deployment of it/],
+  ["Rollout", /another controller/, /spec\.template/],
+])("chooseDeployment() says why a %s is no track, and what to do with it", (kind, why, fix) => {
   expect(chooseDeployment([object(kind, "one")])).toEqual({
-    problem: expect.objectContaining({ fix: expect.stringMatching(fix) as string }) as unknown,
+    problem: {
+      path: "sluice:app.from",
+      text: expect.stringMatching(why) as string,
+      fix: expect.stringMatching(fix) as string,
+    },
   });
 });
 

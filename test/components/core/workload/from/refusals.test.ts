@@ -38,7 +38,7 @@ const once = [
   },
   { name: "a claim without a mode", set: [deployment(mounted), claim()], says: "got data with none" },
   {
-    name: "a claim of somebody else",
+    name: "a claim of another owner",
     set: [deployment(mounted)],
     says: "got data, whose access mode is not known, since the set does not have it",
   },

@@ -215,14 +215,14 @@ test.each([
   },
   { name: "an object that could not be looked at", one: { object: map("a", {}) }, says: [] },
   {
-    name: "somebody else's",
+    name: "another owner's",
     one: {
       object: map("a", {}),
       served,
       live: meta({ annotations: { "meta.helm.sh/release-name": "shop" } }),
     },
     says: [
-      "ConfigMap a must be Sluice's or not exist yet: got one of somebody else (owned by Helm release shop)",
+      "ConfigMap a must be Sluice's or not exist yet: got one of another owner (owned by Helm release shop)",
     ],
   },
   {
