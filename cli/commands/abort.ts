@@ -4,6 +4,7 @@ import type { CommonFlags } from "../define-command";
 import type { Minimum } from "../../stacks/minimum";
 import { minimumChoice, minimumOptions } from "../minimum-options";
 import { runCommand } from "../run-command";
+import { inEnvironment } from "./in-environment";
 
 interface AbortFlags extends CommonFlags, Minimum {
   readonly reason: string;
@@ -28,21 +29,11 @@ export function abortCommand(): Command {
     .requiredOption("--reason <text>", "why; kept in ledger, route and Event");
   return minimumOptions(command).action((environment: string, flags: AbortFlags) =>
     runCommand(`abort "${environment}"`, flags, async (terminal) => {
-      const { openEnvironment } = require("../environment") as typeof import("../environment");
       const { abort } = require("../abort") as typeof import("../abort");
-      const opened = await openEnvironment({
-        cwd: flags.cwd,
-        environment,
-        org: flags.org,
-        by: "sluice abort",
-        terminal,
-        ...minimumChoice(flags),
+      const choice = { environment, by: "sluice abort", terminal, ...minimumChoice(flags) };
+      return await inEnvironment(flags, choice, async (context) => {
+        return await abort(context, flags.reason);
       });
-      try {
-        return await abort(opened, flags.reason);
-      } finally {
-        opened.close();
-      }
     }),
   );
 }

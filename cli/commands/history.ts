@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { runCommand } from "../run-command";
+import { inEnvironment } from "./in-environment";
 
 /** `sluice history`: the attempts of an environment. */
 export function historyCommand(): Command {
@@ -17,23 +18,14 @@ export function historyCommand(): Command {
     .argument("<env>", "environment, for example prod")
     .action((environment: string, flags: CommonFlags) =>
       runCommand(`show the history of "${environment}"`, flags, async (terminal) => {
-        const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { describeHistory, explainHistory } =
           require("../../components/core/commands/explain-history") as typeof import("../../components/core/commands/explain-history");
-        const context = await openEnvironment({
-          cwd: flags.cwd,
-          environment,
-          org: flags.org,
-          by: "sluice history",
-          terminal,
-        });
-        try {
+        const choice = { environment, by: "sluice history", terminal };
+        return await inEnvironment(flags, choice, async (context) => {
           const ledger = (await context.store.read())?.ledger;
           const history = describeHistory(environment, context.settings.app, ledger);
           return { exitCode: 0, sentence: explainHistory(history), report: { ...history } };
-        } finally {
-          context.close();
-        }
+        });
       }),
     );
 }

@@ -4,6 +4,7 @@ import type { CommandText, CommonFlags } from "../define-command";
 import type { Minimum } from "../../stacks/minimum";
 import { minimumChoice, minimumOptions } from "../minimum-options";
 import { runCommand } from "../run-command";
+import { inEnvironment } from "./in-environment";
 
 type PauseFlags = CommonFlags & Minimum & { readonly reason: string };
 
@@ -13,23 +14,13 @@ function wordCommand(act: "pause" | "resume", text: CommandText, meaning: string
     .requiredOption("--reason <text>", meaning);
   return minimumOptions(command).action((environment: string, flags: PauseFlags) =>
     runCommand(`${act} "${environment}"`, flags, async (terminal) => {
-      const { openEnvironment } = require("../environment") as typeof import("../environment");
       const { speak } = require("../pause") as typeof import("../pause");
       const { findPerson } = require("../person") as typeof import("../person");
-      const context = await openEnvironment({
-        cwd: flags.cwd,
-        environment,
-        org: flags.org,
-        by: `sluice ${act}`,
-        terminal,
-        ...minimumChoice(flags),
-      });
-      try {
+      const choice = { environment, by: `sluice ${act}`, terminal, ...minimumChoice(flags) };
+      return await inEnvironment(flags, choice, async (context) => {
         const reason = flags.reason.trim().replaceAll(/\s+/g, " ");
         return await speak(context, act, { who: findPerson(process.env), reason });
-      } finally {
-        context.close();
-      }
+      });
     }),
   );
 }

@@ -6,6 +6,7 @@ import type { Risk } from "../../components/core/strategies/recommend";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { runCommand } from "../run-command";
+import { inEnvironment } from "./in-environment";
 
 interface RecommendFlags extends CommonFlags {
   readonly risk: Risk;
@@ -44,20 +45,11 @@ export function recommendCommand(): Command {
     .action((environment: string, flags: RecommendFlags) =>
       runCommand(`recommend stages for "${environment}"`, flags, async (terminal) => {
         const requestsPerSecond = readRate(flags.rps);
-        const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { runRecommend } = require("../recommend/recommend") as typeof import("../recommend/recommend");
-        const context = await openEnvironment({
-          cwd: flags.cwd,
-          environment,
-          org: flags.org,
-          by: "sluice recommend",
-          terminal,
-        });
-        try {
+        const choice = { environment, by: "sluice recommend", terminal };
+        return await inEnvironment(flags, choice, async (context) => {
           return await runRecommend(context, { risk: flags.risk, requestsPerSecond });
-        } finally {
-          context.close();
-        }
+        });
       }),
     );
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { runCommand } from "../run-command";
+import { inEnvironment } from "./in-environment";
 
 /** `sluice retry`: one more attempt for an image that was aborted. */
 export function retryCommand(): Command {
@@ -15,20 +16,11 @@ export function retryCommand(): Command {
     .requiredOption("--reason <text>", "why it may be tried again; kept in the ledger")
     .action((environment: string, flags: CommonFlags & { reason: string }) =>
       runCommand(`retry "${environment}"`, flags, async (terminal) => {
-        const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { retry } = require("../retry") as typeof import("../retry");
-        const context = await openEnvironment({
-          cwd: flags.cwd,
-          environment,
-          org: flags.org,
-          by: "sluice retry",
-          terminal,
-        });
-        try {
+        const choice = { environment, by: "sluice retry", terminal };
+        return await inEnvironment(flags, choice, async (context) => {
           return await retry(context, flags.reason);
-        } finally {
-          context.close();
-        }
+        });
       }),
     );
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { runCommand } from "../run-command";
+import { inEnvironment } from "./in-environment";
 
 /** `sluice rollback`: the release before this one. */
 export function rollbackCommand(): Command {
@@ -18,28 +19,21 @@ export function rollbackCommand(): Command {
     .option("--to <revision>", "revision to go back to (default: the one promoted before)")
     .action((environment: string, flags: CommonFlags & { readonly to?: string }) =>
       runCommand(`roll back "${environment}"`, flags, async (terminal) => {
-        const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");
         const { rollback } = require("../rollback") as typeof import("../rollback");
-        const context = await openEnvironment({
-          cwd: flags.cwd,
-          environment,
-          org: flags.org,
-          by: "sluice rollback",
-          terminal,
-          patienceSeconds: 30,
+        const choice = { environment, by: "sluice rollback", terminal, patienceSeconds: 30 };
+        return await inEnvironment(flags, choice, async (context) => {
+          const { signal, release } = catchInterruption();
+          try {
+            return await rollback(context, {
+              terminal,
+              signal,
+              ...(flags.to === undefined ? {} : { to: flags.to }),
+            });
+          } finally {
+            release();
+          }
         });
-        const { signal, release } = catchInterruption();
-        try {
-          return await rollback(context, {
-            terminal,
-            signal,
-            ...(flags.to === undefined ? {} : { to: flags.to }),
-          });
-        } finally {
-          release();
-          context.close();
-        }
       }),
     );
 }

@@ -3,6 +3,7 @@ import { RunEnd } from "../../components/core/run-end";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { runCommand } from "../run-command";
+import { inEnvironment } from "./in-environment";
 
 interface StatusFlags extends CommonFlags {
   readonly watch?: boolean;
@@ -47,20 +48,11 @@ export function statusCommand(): Command {
             fix: "see sluice status --help",
           });
         }
-        const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { showStatus } = require("../show-status") as typeof import("../show-status");
-        const context = await openEnvironment({
-          cwd: flags.cwd,
-          environment,
-          org: flags.org,
-          by: "sluice status",
-          terminal,
-        });
-        try {
+        const choice = { environment, by: "sluice status", terminal };
+        return await inEnvironment(flags, choice, async (context) => {
           return await showStatus(context, terminal, flags.watch ?? false);
-        } finally {
-          context.close();
-        }
+        });
       }),
     );
 }

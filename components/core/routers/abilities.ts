@@ -15,6 +15,18 @@ export type AbilityKey =
 /** Abilities of each router. */
 export type RouterAbilities = Readonly<Record<AbilityKey, boolean>>;
 
+/** Abilities of a router whose object has one weight and nothing else. */
+export const weightOnly: RouterAbilities = {
+  probe: false,
+  status: false,
+  rules: false,
+  gateways: false,
+  ownRoute: false,
+  mirror: false,
+  match: false,
+  finerWeights: false,
+};
+
 /** Something that some routers can do and others cannot. */
 export interface Ability {
   readonly key: AbilityKey;

@@ -2,6 +2,7 @@ import { right } from "../../access/right";
 import { ingressHeaders } from "../headers/ingress";
 import { ingress } from "../ingress";
 import { objectPath } from "../routed-kind";
+import { weightOnly } from "../abilities";
 import type { Router } from "../router";
 import { canaryIngress, declareIngresses } from "./manifest";
 import { needsOfNginx } from "./needs";
@@ -15,16 +16,7 @@ export const nginx: Router = {
   name: "nginx",
   about: "a canary Ingress with the annotations of ingress-nginx",
   experimental: "Traefik carried whole releases by it, ingress-nginx itself was never run",
-  can: {
-    probe: false,
-    status: false,
-    rules: false,
-    gateways: false,
-    ownRoute: false,
-    mirror: false,
-    match: false,
-    finerWeights: false,
-  },
+  can: weightOnly,
   kinds: [ingress],
   path: (settings) => objectPath(ingress, settings.namespace, canaryIngress(settings)),
   declare: (settings) => declareIngresses(settings),

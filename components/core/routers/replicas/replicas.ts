@@ -1,3 +1,4 @@
+import { weightOnly } from "../abilities";
 import type { Router } from "../router";
 import { declareService } from "./manifest";
 import { needsOfReplicas } from "./needs";
@@ -9,16 +10,7 @@ import { renderStructurePatch, renderWeightPatch } from "./weight-patch";
 export const replicas: Router = {
   name: "replicas",
   about: "the app's Service, split by numbers of pods",
-  can: {
-    probe: false,
-    status: false,
-    rules: false,
-    gateways: false,
-    ownRoute: false,
-    mirror: false,
-    match: false,
-    finerWeights: false,
-  },
+  can: weightOnly,
   byPods: true,
   // Services that select the canary's pods are found by what they select.
   kinds: [],

@@ -1,0 +1,17 @@
+import type { CommonFlags } from "../define-command";
+import type { Environment, EnvironmentChoice } from "../environment";
+
+/** Opens the environment that a command acts on, loads its modules only now, and closes it whatever happens. */
+export async function inEnvironment<T>(
+  { cwd, org }: CommonFlags,
+  choice: Omit<EnvironmentChoice, "cwd" | "org">,
+  act: (context: Environment) => Promise<T>,
+): Promise<T> {
+  const { openEnvironment } = require("../environment") as typeof import("../environment");
+  const context = await openEnvironment({ cwd, org, ...choice });
+  try {
+    return await act(context);
+  } finally {
+    context.close();
+  }
+}
