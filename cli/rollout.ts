@@ -30,7 +30,7 @@ export interface RolloutOptions {
   readonly extra?: readonly string[];
   /** Ends a release under way also from an older commit than the one that began it. @default false */
   readonly fromOlderCommit?: boolean;
-  /** Why owners of objects that are taken write them no more. */
+  /** Reason why owners of objects that are taken write them no more. */
   readonly ownerStopped?: string | undefined;
   /** Decides the next run of the engine. @default planRollout */
   readonly plan?: (ledger: Ledger | undefined, ran: readonly string[]) => RolloutStep;

@@ -12,9 +12,14 @@ export type { DeclaresResources, Environment, EnvironmentFacts } from "./own-pro
  * Reads the environment of the stack that Pulumi runs, for people with a Pulumi program of their own.
  * @throws {RunError} with every problem of the stack's name and files, before anything is declared
  * @example
- * const prod = await environment();
- * if (prod.kind === "base") new aws.s3.Bucket(prod.app);
- * return await prod.declare();
+ * import { RandomPassword } from "@pulumi/random";
+ * import { environment } from "sluice";
+ *
+ * export = async () => {
+ *   const prod = await environment();
+ *   if (prod.kind === "base") new RandomPassword(`${prod.app}-database`, { length: 32 });
+ *   return await prod.declare();
+ * };
  */
 export async function environment(): Promise<Environment> {
   try {

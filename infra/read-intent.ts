@@ -7,7 +7,7 @@ export interface RunIntent {
   /** Number of the attempt that the run may end. */
   readonly supersede?: number;
   readonly fromOlderCommit: boolean;
-  /** Why owners of objects that are taken write them no more, as a person says. */
+  /** Reason why owners of objects that are taken write them no more, as a person says. */
   readonly ownerStopped?: string;
 }
 

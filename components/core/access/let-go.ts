@@ -66,7 +66,7 @@ export function refuseHeld(
   });
 }
 
-/** What is told of objects whose owners write nothing by themselves: whoever applies them again writes them back. */
+/** Note on objects whose owners write nothing by themselves: whoever applies them again writes them back. */
 export function noteHeld(held: readonly Held[]): readonly string[] {
   return held.flatMap(({ object, metadata, part }) => {
     const owner = findOwner(metadata);

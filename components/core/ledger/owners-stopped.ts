@@ -7,7 +7,7 @@ const mostWords = 20;
 /** A person's word that the owners of objects have let go of them. */
 export interface OwnersStopped {
   readonly atSeconds: number;
-  /** Who said it, for example `anna@laptop`. */
+  /** Speaker, for example `anna@laptop`. */
   readonly who: string;
   readonly reason: string;
   /** Objects with their owners, e.g. `HTTPRoute prod/shop of Helm release shop`. */

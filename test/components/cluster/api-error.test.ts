@@ -17,7 +17,12 @@ const invalid = (message: string) => ({
 
 describe.each(["prod", "test"])("isConflict() in namespace %s", (namespace) => {
   test.each([
-    ["another writer wrote first", 409, { reason: "Conflict", message: "the object has been modified" }, true],
+    [
+      "another writer wrote first",
+      409,
+      { reason: "Conflict", message: "the object has been modified" },
+      true,
+    ],
     ["a test of a JSON Patch failed", 422, { reason: "Invalid", message: generic, details: {} }, true],
     ["a test failed and the server gives no details", 422, { reason: "Invalid", message: generic }, true],
     ["a field is invalid", 422, invalid("spec.rules[0]: Invalid value"), false],
