@@ -14,10 +14,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "components/prometheus": ["core", "http", "cluster"],
   "components/ledger": ["core", "cluster"],
   "components/revisions": ["core", "cluster"],
+  "components/notify": ["core", "http", "ledger"],
   "components/traffic": ["core", "http", "cluster", "prometheus", "ledger"],
-  "components/session": ["core", "cluster", "ledger", "traffic"],
+  "components/session": ["core", "cluster", "ledger", "notify", "traffic"],
   "components/stage": ["core", "cluster", "prometheus", "ledger", "revisions", "traffic", "session"],
-  "components/providers": ["core", "cluster", "ledger", "revisions", "traffic", "session", "stage"],
+  "components/providers": ["core", "cluster", "ledger", "revisions", "notify", "traffic", "session", "stage"],
   "components/resources": ["core", "ledger/process-identity", "providers/provider-shim"],
 };
 
