@@ -3,6 +3,7 @@ import { declareClusterProvider } from "../components/resources/cluster-provider
 import { toBaseShape } from "../components/core/workload/base-shape";
 import { toRenderedShape, toShortShape } from "../components/core/workload/track-shape";
 import type { JsonObject, Revision } from "../components/core/revision/revision";
+import { migrationCommands } from "../components/core/workload/migration-commands";
 import { objectNames } from "../components/core/settings";
 import { declareMigration } from "../components/resources/migration";
 import { Promotion } from "../components/resources/promotion";
@@ -55,6 +56,7 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
   const shape = rendered === undefined ? toShortShape(workload) : toRenderedShape(rendered, settings);
   const { app, namespace } = settings;
   const names = objectNames(app);
+  const commands = migrationCommands(migration, rendered?.hooks);
   const release = new Release(app, {
     settings,
     shape: toBaseShape(settings, workload),
@@ -65,6 +67,7 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
     revision: revision.configuration.some(({ kind }) => kind === "Secret")
       ? (pulumi.secret<unknown>(revision) as pulumi.Output<Revision>)
       : revision,
+    ...(commands === undefined ? {} : { migration: commands }),
     run: {
       intent: readIntent(process.env),
       ...(rendered?.kubeVersion === undefined ? {} : { kubeVersion: rendered.kubeVersion }),
@@ -78,7 +81,7 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
     new RenderedSet(app, { namespace, app: rendered, stable: stableTemplate, after: release }, inCluster);
   const further = set?.objects ?? [];
   const migrated =
-    migration === undefined
+    migration === undefined || commands === undefined
       ? pulumi.output([])
       : declareMigration(
           `${app}-migration`,
@@ -87,6 +90,7 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
             release,
             workload,
             migration,
+            commands,
             ...(rendered === undefined ? {} : { container: revision.container }),
             ...(migration.command === undefined ? { hooks: rendered?.hooks ?? [] } : {}),
             after: further,

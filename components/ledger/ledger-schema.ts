@@ -52,6 +52,7 @@ const attempt = z.strictObject({
   notices: z.record(z.string(), z.string()).optional(),
   checkout: z.strictObject({ commit: z.string(), changed: z.boolean() }).optional(),
   kubeVersion: z.string().optional(),
+  migration: z.string().optional(),
 });
 
 const lock = z.strictObject({
@@ -105,6 +106,7 @@ const ledger = z.strictObject({
     }),
   ),
   promoted: z.array(promotable),
+  migrated: z.array(z.strictObject({ image, ran: z.array(z.string()) })).optional(),
   aborted: z.array(promotable),
   putBack: z.array(promotable).optional(),
   ownersStopped: z.array(z.strictObject({ ...word, objects: z.array(z.string()) })).optional(),

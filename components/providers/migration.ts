@@ -31,10 +31,11 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
   return await Promise.resolve({ inputs: news });
 }
 
-/** One that ran to its end is not run again but for another image. */
+/** One that ran to its end is not run again but for another image, or by other commands. */
 export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
-  const [before, now] = [olds, news].map((one) => (one as Partial<MigrationInputs>).order?.job.metadata.name);
-  return await Promise.resolve({ changes: before !== now });
+  const [before, now] = [olds, news].map((one) => (one as Partial<MigrationInputs>).order);
+  const isOther = before?.commands !== undefined && before.commands !== now?.commands;
+  return await Promise.resolve({ changes: isOther || before?.job.metadata.name !== now?.job.metadata.name });
 }
 
 export async function create(inputs: Properties): Promise<dynamic.CreateResult> {

@@ -9,6 +9,7 @@ import { hashConfiguration, revisionKey } from "../core/revision/hash-configurat
 import { knownCheckout } from "../core/revision/known-revision";
 import type { KnownRevision } from "../core/revision/known-revision";
 import type { HashedRevision, Revision } from "../core/revision/revision";
+import type { MigrationCommands } from "../core/workload/migration-commands";
 import type { Settings } from "../core/settings";
 import { readRevisions } from "../revisions/read-revisions";
 import type { ReleaseIntent } from "../core/release/intent";
@@ -23,6 +24,8 @@ export interface EngineFacts {
   readonly refreshedAway: readonly ReleaseObject[];
   /** Revision of the checkout. */
   readonly revision: Revision;
+  /** What the checkout would migrate by; absent: nothing. */
+  readonly migration?: MigrationCommands | undefined;
 }
 
 /** Facts of a release, and what is known of the revisions that they speak of. */
@@ -58,6 +61,7 @@ export async function readReleaseFacts(
     app: settings.app,
     ...wanted,
     known,
+    migration: engine.migration,
     ledger,
     ...problem,
     stable,

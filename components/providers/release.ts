@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { decideRelease } from "../core/release/decide-release";
 import { listShapeChanges } from "../core/workload/base-shape";
+import type { MigrationCommands } from "../core/workload/migration-commands";
 import type { Revision } from "../core/revision/revision";
 import type { ReleaseDecision, ReleaseObject } from "../core/release/release-facts";
 import { demandNeeds } from "../session/demand-needs";
@@ -36,6 +37,8 @@ type ReleaseInputs = ResourceInputs & {
   readonly shape?: unknown;
   readonly pods?: PodFacts;
   readonly revision: Revision;
+  /** What this checkout would migrate by; absent: nothing. */
+  readonly migration?: MigrationCommands;
   readonly refreshedAway?: readonly ReleaseObject[];
   /** To be set on stable; absent: the live number stays. */
   readonly replicas?: number;
@@ -64,6 +67,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
         refreshedAway,
         run: inputs.run,
         revision: inputs.revision,
+        migration: inputs.migration,
       };
       const facts = await readReleaseFacts(session, engine);
       const decision = decideRelease(facts);
@@ -187,8 +191,8 @@ async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Pr
   const { actOnRelease } = require("./release-act") as typeof import("./release-act");
   return await inSession(inputs, async (session) => {
     try {
-      const { refreshedAway = [], run: ran, revision } = inputs;
-      const engine: EngineFacts = { hadState, refreshedAway, run: ran, revision };
+      const { refreshedAway = [], run: ran, revision, migration } = inputs;
+      const engine: EngineFacts = { hadState, refreshedAway, run: ran, revision, migration };
       const outputs = await actOnRelease(session, engine, inputs as unknown as ReleaseOutputs);
       await recordOwners(session, ran?.intent?.ownerStopped, inputs.ownersStopped);
       if (inputs.copies !== undefined) await copyAttached(session);

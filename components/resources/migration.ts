@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { renderCancel, renderMigration } from "../core/workload/migration-job";
 import type { JsonObject } from "../core/revision/revision";
 import type { HookJob } from "../core/workload/from/rendered-app";
+import type { MigrationCommands } from "../core/workload/migration-commands";
 import type { MigrationSpec, WorkloadSpec } from "../core/workload/workload";
 import type { Settings } from "../core/settings";
 import { toMetadata } from "./object-metadata";
@@ -15,6 +16,8 @@ export interface MigrationArgs {
   readonly settings: Settings;
   readonly release: Release;
   readonly workload: WorkloadSpec;
+  /** What it runs. */
+  readonly commands: MigrationCommands;
   /** Name of the app's container, where the workload was rendered. */
   readonly container?: string;
   readonly migration: MigrationSpec;
@@ -79,7 +82,7 @@ function declareRun(
   before: readonly pulumi.Resource[],
   options: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const { settings, release, workload, container, migration, hook, after } = args;
+  const { settings, release, workload, commands, container, migration, hook, after } = args;
   const { app, namespace } = settings;
   const rendered = container === undefined ? {} : { rendered: { template, container } };
   const own = hook === undefined ? {} : { hook };
@@ -98,7 +101,8 @@ function declareRun(
   const cancel = renderCancel(input);
   const { onStableHarmed, lockTimeoutSeconds } = migration;
   const { activeDeadlineSeconds, backoffLimit: retries } = spec;
-  const order = { job: manifest, image, onStableHarmed, retries, ...(cancel && { cancel }) };
+  const further = { onStableHarmed, retries, ...(cancel && { cancel }) };
+  const order = { job: manifest, image, commands: commands.key, ...further };
   const run = new Migration(
     name,
     // What may be wanted before it runs is said once.

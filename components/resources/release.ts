@@ -3,6 +3,7 @@ import type { types } from "@pulumi/kubernetes";
 import type { Revision } from "../core/revision/revision";
 import type { ReleaseKind } from "../core/release/release-facts";
 import type { BaseShape } from "../core/workload/base-shape";
+import type { MigrationCommands } from "../core/workload/migration-commands";
 import type { PerPod } from "../core/workload/peak-pods";
 import { SluiceResource } from "./sluice-resource";
 import type { SluiceResourceArgs } from "./sluice-resource";
@@ -18,6 +19,8 @@ export interface ReleaseArgs extends SluiceResourceArgs {
   };
   /** Revision of this checkout; a secret where it has Secrets. */
   readonly revision: pulumi.Input<Revision>;
+  /** What this checkout would migrate by. @default - nothing */
+  readonly migration?: MigrationCommands;
   /** Intent that the run was started with. */
   readonly run?: { readonly intent: object; readonly kubeVersion?: string };
 }

@@ -2,6 +2,7 @@ import { annotateJob, createJob, deleteJob } from "../cluster/jobs";
 import { findJob, listJobPods, suspendJob } from "../cluster/jobs";
 import type { JobManifest } from "../cluster/jobs";
 import type { Ledger } from "../core/ledger/ledger";
+import { migrationRan } from "../core/ledger/migration-transition";
 import { decideMigration, isPastMigration, wantsMigration } from "../core/release/migration-steps";
 import type { MigrationStep } from "../core/release/migration-steps";
 import { judgeStable } from "../core/release/stable-health";
@@ -23,6 +24,8 @@ export interface MigrationOrder {
   readonly job: JobManifest;
   readonly cancel?: JobManifest;
   readonly image: string;
+  /** Key of its commands; absent in the state of an older Sluice. */
+  readonly commands?: string;
   readonly onStableHarmed: "stop" | "hold";
   /** Further tries after the first. */
   readonly retries: number;
@@ -41,7 +44,10 @@ export async function runMigration(session: Session, order: MigrationOrder): Pro
   if (isPastMigration(ledger, order.image)) return "migrated before: the release is past it";
   const [probe, errors] = await Promise.all([probeHealth(session), watchErrors(session, ledger)]);
   try {
-    return (await beginJob(session, order)) ?? (await follow(session, order, probe, errors));
+    const sentence = (await beginJob(session, order)) ?? (await follow(session, order, probe, errors));
+    const { image, commands: key } = order;
+    if (key !== undefined) await session.commit((current) => migrationRan(current, { image, key }));
+    return sentence;
   } finally {
     probe.stop();
   }

@@ -85,12 +85,22 @@ export interface Attempt {
   readonly checkout?: Checkout;
   /** Version of Kubernetes that its chart is rendered for until it ends. @default the cluster's of the moment */
   readonly kubeVersion?: string;
+  /** Key of the commands that migrated for it. @default none ran, or an older Sluice ran them */
+  readonly migration?: string;
   /** Reasons why commands ended without a transition, each reported once; see `commandEnded`. @default none */
   readonly told?: readonly string[];
   /** Oldest first, at most 20; only the last one may be in force, see `pauseOf`. @default none */
   readonly pauses?: readonly Pause[];
   /** Ids of what sinks of messages made for it, by name of the sink. @default none */
   readonly notices?: Readonly<Record<string, string>>;
+}
+
+/** Image that was promoted, and what migrated for it. */
+export interface Migrated {
+  /** With digest. */
+  readonly image: string;
+  /** Keys of commands, oldest first; empty where none ran, or it is not known. At most 10. */
+  readonly ran: readonly string[];
 }
 
 /** An attempt that ended, kept for the list. At most 20 are kept. */
@@ -174,6 +184,8 @@ export interface Ledger {
   readonly earlier: readonly EarlierAttempt[];
   /** Oldest first; stable should run the last one. At most 20. */
   readonly promoted: readonly Version[];
+  /** Promoted images and their migrations, oldest first. At most 100. @default not known */
+  readonly migrated?: readonly Migrated[];
   /** Versions whose last attempt was aborted. At most 20. */
   readonly aborted: readonly Version[];
   /** Versions that were put back because stable was harmed, unless it did not recover. At most 20. @default none */

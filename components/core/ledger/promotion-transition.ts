@@ -1,5 +1,6 @@
 import type { Ledger } from "./ledger";
 import { describeVersion } from "../revision/version";
+import { withMigrated } from "./migration-transition";
 import { versionBefore } from "./promoted-version";
 import type { Transition } from "./transition";
 import {
@@ -51,6 +52,7 @@ export function promoted(ledger: Ledger, { nowSeconds }: { readonly nowSeconds: 
       attempt: { ...attempt, endedAtSeconds: nowSeconds, endReason: "promoted" },
       phase: "promoted",
       promoted: withVersion(ledger.promoted, attempt),
+      migrated: withMigrated(ledger.migrated ?? [], attempt),
       aborted: withoutVersion(left, attempt),
     },
     event: { type: "Normal", reason: "Promoted", message: `Stable is ${describeVersion(attempt)}` },

@@ -2,6 +2,7 @@ import { describeVersion, includesVersion, sameVersion, toVersion } from "../rev
 import type { Version } from "../revision/version";
 import { needsRetry } from "../ledger/promoted-version";
 import { sameImage } from "../workload/image";
+import { explainWaiting } from "./judge-migration";
 import { beginRow, refuseWeight } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
 
@@ -9,7 +10,7 @@ import type { PromotedView, ReleaseRow } from "./row";
 export function decideIdle(view: PromotedView): ReleaseRow {
   const { ledger, last, canary, weight, environment, drift } = view;
   const attempt = ledger.attempt;
-  const known = drift === undefined ? [] : [drift];
+  const known = [drift, explainWaiting(view)].filter((one) => one !== undefined);
   if (sameVersion(view, last)) {
     const sentence = `${describeVersion(last)} is stable already: nothing to release`;
     return { kind: "none", stable: last, canary: last, sentence, problems: known };

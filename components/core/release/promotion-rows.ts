@@ -3,7 +3,8 @@ import type { Attempt } from "../ledger/ledger";
 import { findPaused } from "../ledger/pause";
 import { prefixed } from "../problem";
 import { halfWeight } from "../ledger/promotion-moves";
-import { goOn, refuseFacts, refuseProblem, refuseRow, refuseWeight, wasPromoted } from "./row";
+import { explainChanged, judgeMigration } from "./judge-migration";
+import { goOn, refuseFacts, refuseProblem, refuseRow, refuseWeight } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
 
 /** The row `R = C, passed`: promoted only with all traffic on a canary that is ready, by live facts and ledger. */
@@ -54,15 +55,17 @@ export function decidePromoting(view: PromotedView, attempt: Attempt): ReleaseRo
   return promote(view, attempt);
 }
 
-function promote({ ledger, weight, drift }: PromotedView, attempt: Attempt): ReleaseRow {
+function promote(view: PromotedView, attempt: Attempt): ReleaseRow {
+  const { weight, drift } = view;
   const { image, number } = attempt;
+  const changed = explainChanged(view, true);
   return {
     kind: "promote",
     stable: toVersion(attempt),
     canary: toVersion(attempt),
-    migrate: !wasPromoted(ledger, image),
+    migrate: judgeMigration(view, image).migrate,
     sentence: `attempt ${number}: stable rolls to ${describeVersion(attempt)}, canary has ${weight} %`,
-    problems: drift === undefined ? [] : [drift],
+    problems: [drift, changed].filter((one) => one !== undefined),
   };
 }
 

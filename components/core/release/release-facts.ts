@@ -4,6 +4,7 @@ import type { LiveRoute, LiveTrack, Observed, ZeroKind } from "../live";
 import type { Transition } from "../ledger/transition";
 import type { ReleaseIntent } from "./intent";
 import type { Version } from "../revision/version";
+import type { MigrationCommands } from "../workload/migration-commands";
 
 /** Objects of the base stack that traffic needs. */
 export type ReleaseObject = "stable" | "canary" | "route";
@@ -16,6 +17,8 @@ export interface ReleaseFacts {
   readonly image: string;
   /** Name of the revision that is to be released; absent where only its image is known. */
   readonly revision?: string;
+  /** What this checkout would migrate by; absent where nothing does. */
+  readonly migration?: MigrationCommands | undefined;
   /** undefined where the ConfigMap is not there. */
   readonly ledger: Ledger | undefined;
   /** Reason why the ConfigMap that is there cannot be read: damaged, or of a newer version. */
@@ -63,7 +66,7 @@ export interface ReleaseDecision {
   readonly stable: Version;
   /** Version that the canary is declared with; the live one, or one with an empty image, where refused. */
   readonly canary: Version;
-  /** The migration Job is declared: only during the release of an image that was never promoted. */
+  /** The migration Job is declared: only where they never ran with this image, and never on the way back. */
   readonly migrate: boolean;
   /** A new attempt begins: `startFirst` for `first`, else `startAttempt`. */
   readonly begins: boolean;

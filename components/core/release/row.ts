@@ -1,12 +1,13 @@
 import { describeVersion, explainOther, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
-import { sameImage } from "../workload/image";
 import type { Problem } from "../problem";
 import type { Attempt, Ledger } from "../ledger/ledger";
 import type { ZeroKind } from "../live";
 import { needsRetry } from "../ledger/promoted-version";
 import { isRebuilt } from "../ledger/attempt-transition";
 import { findUnintended } from "./intent";
+import { explainChanged, judgeMigration } from "./judge-migration";
+import { isPastMigration } from "./migration-steps";
 import type { Drift } from "../ledger/reconcile-weight";
 import type { ReleaseFacts, ReleaseKind } from "./release-facts";
 
@@ -84,13 +85,14 @@ export function refusePromoting(view: ReleaseView, attempt: Attempt | undefined)
 /** The row `R = C, progressing or held`: the release is with its stages. */
 export function goOn(view: PromotedView, attempt: Attempt, problem?: Problem): ReleaseRow {
   const { ledger, last, drift } = view;
+  const changed = explainChanged(view, isPastMigration(ledger, attempt.image));
   return {
     kind: "continue",
     stable: last,
     canary: toVersion(attempt),
-    migrate: !wasPromoted(ledger, attempt.image),
+    migrate: judgeMigration(view, attempt.image).migrate,
     sentence: `attempt ${attempt.number} of ${describeVersion(attempt)} is ${ledger.phase} at ${ledger.weight} %${ledger.phase === "progressing" || ledger.phase === "held" ? ": its stages go on" : ""}`,
-    problems: [problem, drift].filter((one) => one !== undefined),
+    problems: [problem, drift, changed].filter((one) => one !== undefined),
   };
 }
 
@@ -133,14 +135,9 @@ function endRow(view: PromotedView, attempt: Attempt): ReleaseRow {
   return { ...beginRow(view, "supersede", sentence), zeroFirst: "supersede" };
 }
 
-/** Whether an image was promoted, with whatever settings: its migration has run. */
-export function wasPromoted({ promoted }: Ledger, image: string): boolean {
-  return promoted.some((one) => sameImage(one.image, image));
-}
-
 /** A new attempt: the canary gets the version, stable stays. */
 export function beginRow(view: PromotedView, kind: "start" | "supersede", sentence: string): ReleaseRow {
-  const { ledger, image, last } = view;
-  const migrate = !wasPromoted(ledger, image);
-  return { kind, stable: last, canary: toVersion(view), migrate, begins: true, sentence, problems: [] };
+  const { migrate, told } = judgeMigration(view, view.image);
+  const problems = told === undefined ? [] : [told];
+  return { kind, stable: view.last, canary: toVersion(view), migrate, begins: true, sentence, problems };
 }

@@ -26,6 +26,7 @@ const order = {
   job: manifest("app-migrate-1", true),
   cancel: manifest("app-migrate-1-cancel", false),
   image: released,
+  commands: "0123456789",
   onStableHarmed: "stop" as const,
   retries: 1,
 };
@@ -106,6 +107,7 @@ test("a migration is done by its own container, though another one in its pod ne
     metadata: { annotations: { "sluice.dev/migration-done": "true" } },
     spec: { suspend: true },
   });
+  expect(app.ledger()?.attempt?.migration).toBe("0123456789");
   expect(await run()).toBe("migrated before");
 });
 
