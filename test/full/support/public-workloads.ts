@@ -79,3 +79,44 @@ export const refusedWorkloads: Readonly<Record<string, string>> = {
   "deploy/bases/database/statefulset-primary.yaml database-primary": "names and claims of their own",
   "deploy/secure/frontend/deployment.yaml frontend": "hostPort",
 };
+
+/** Kustomizations and charts of the same commits. */
+export const publicSets: readonly {
+  readonly repository: string;
+  readonly kind: "kustomize" | "chart";
+  readonly place: string;
+  readonly workload: string;
+}[] = [
+  {
+    repository: "GoogleCloudPlatform/microservices-demo",
+    kind: "kustomize",
+    place: "kustomize",
+    workload: "frontend",
+  },
+  {
+    repository: "GoogleCloudPlatform/microservices-demo",
+    kind: "kustomize",
+    place: "kustomize/tests/memorystore-with-all-components",
+    workload: "cartservice",
+  },
+  {
+    repository: "GoogleCloudPlatform/microservices-demo",
+    kind: "kustomize",
+    place: "kustomize/tests/service-mesh-istio-with-all-components",
+    workload: "frontend",
+  },
+  {
+    repository: "GoogleCloudPlatform/microservices-demo",
+    kind: "chart",
+    place: "helm-chart",
+    workload: "frontend",
+  },
+  { repository: "stefanprodan/podinfo", kind: "kustomize", place: "kustomize", workload: "podinfo" },
+  {
+    repository: "stefanprodan/podinfo",
+    kind: "kustomize",
+    place: "deploy/overlays/dev",
+    workload: "frontend",
+  },
+  { repository: "stefanprodan/podinfo", kind: "chart", place: "charts/podinfo", workload: "podinfo" },
+];

@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { downSandbox } from "../../sandbox/cluster/lifecycle/down";
+import { upSandbox } from "../../sandbox/cluster/lifecycle/up";
+import { pushImages } from "../../sandbox/images/ensure";
+import { createApp } from "../e2e/support/app";
+import type { App } from "../e2e/support/app";
+import { sandboxName } from "../e2e/support/sandbox-name";
+import { previewWorkload } from "./support/preview-workloads";
+import { publicSets, publicWorkloads, refusedWorkloads } from "./support/public-workloads";
+
+/**
+ * Folders with checkouts of the listed repositories, by the last part of their names; each workload is previewed
+ * against the API server of a sandbox.
+ * SLUICE_WORKLOADS=/checkouts/podinfo:/checkouts/microservices-demo npm run test:cosign -- workload-previews
+ */
+const folders = (process.env["SLUICE_WORKLOADS"] ?? "").split(path.delimiter).filter(existsSync);
+const folderOf = (repository: string): string | undefined =>
+  folders.find((one) => path.basename(one) === repository.split("/").at(-1));
+
+const rows = publicWorkloads.flatMap(({ repository, files }) =>
+  Object.entries(files).flatMap(([place, names]) =>
+    names.map((workload) => ({ repository, kind: "manifest" as const, place, workload })),
+  ),
+);
+const cases = [...rows, ...publicSets].filter(({ repository }) => folderOf(repository) !== undefined);
+
+let app: App;
+
+beforeAll(async () => {
+  if (cases.length === 0) return;
+  const sandbox = await upSandbox({ name: sandboxName, onProgress: () => {} });
+  process.env["SLUICE_E2E_IMAGES"] = JSON.stringify(await pushImages(sandbox.registryUrl));
+  app = await createApp("previews");
+}, 600_000);
+
+afterAll(async () => {
+  if (cases.length === 0) return;
+  await app.remove();
+  await downSandbox({ name: sandboxName });
+}, 120_000);
+
+(cases.length === 0 ? test.skip : test).each(cases)(
+  "$repository: $place $workload is previewed, or refused with the right sentence",
+  async ({ repository, ...source }) => {
+    const { code, text } = await previewWorkload(app, folderOf(repository) as string, source);
+    const refusal = refusedWorkloads[`${source.place} ${source.workload}`];
+    const problem = code === 0 ? "" : text;
+    expect(problem).toEqual(refusal === undefined ? "" : expect.stringContaining(refusal));
+  },
+);
