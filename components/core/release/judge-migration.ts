@@ -44,7 +44,10 @@ export function judgeMigration(question: MigrationQuestion, image: string): Migr
   }
   return {
     migrate: true,
-    told: { path: name, text: `${name} runs with ${short} once more: it has commands that never ran with it` },
+    told: {
+      path: name,
+      text: `${name} runs with ${short} once more: it has commands that never ran with it`,
+    },
   };
 }
 
@@ -63,12 +66,19 @@ export function explainWaiting(question: MigrationQuestion): Problem | undefined
  * Commands of a migration that changed after they ran for the attempt under way.
  * @param isPast - pods of the attempt had traffic: nothing migrates beside them
  */
-export function explainChanged({ ledger, migration }: MigrationQuestion, isPast: boolean): Problem | undefined {
+export function explainChanged(
+  { ledger, migration }: MigrationQuestion,
+  isPast: boolean,
+): Problem | undefined {
   const ran = ledger.attempt?.migration;
   if (ran === undefined || migration === undefined || ran === migration.key) return undefined;
   const { name } = migration;
   const text = `${name} changed after it ran for attempt ${ledger.attempt?.number}`;
   return isPast
-    ? { path: name, text: `${text}: it does not run again beside pods with traffic, but with the next release`, fix: byHand }
+    ? {
+        path: name,
+        text: `${text}: it does not run again beside pods with traffic, but with the next release`,
+        fix: byHand,
+      }
     : { path: name, text: `${text}: it runs once more` };
 }

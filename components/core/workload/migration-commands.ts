@@ -31,6 +31,8 @@ export function migrationCommands(
 }
 
 function commandsOf({ name, template }: HookJob): Json {
-  const containers = ["initContainers", "containers"].flatMap((list) => asObjects(at(template, "spec", list)));
+  const containers = ["initContainers", "containers"].flatMap((list) =>
+    asObjects(at(template, "spec", list)),
+  );
   return [name, containers.map((one) => [one["command"] ?? [], one["args"] ?? []])];
 }

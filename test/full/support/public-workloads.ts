@@ -78,6 +78,9 @@ export const publicWorkloads: readonly {
 export const refusedWorkloads: Readonly<Record<string, string>> = {
   "deploy/bases/database/statefulset-primary.yaml database-primary": "names and claims of their own",
   "deploy/secure/frontend/deployment.yaml frontend": "hostPort",
+  "deploy/overlays/dev frontend": "metadata.namespace of Deployment frontend must be t-previews",
+  "kustomize/tests/service-mesh-istio-with-all-components frontend":
+    "kind of VirtualService frontend must be one that the cluster has",
 };
 
 /** Kustomizations and charts of the same commits. */

@@ -57,7 +57,8 @@ test.each([
 test("explainWaiting(): a changed command waits for a release, where none is to come", () => {
   const question = { ledger: ledger(record), last: { image: A } };
   expect(explainWaiting({ ...question, migration: next })?.text).toContain("does not run by itself");
-  for (const migration of [old, undefined]) expect(explainWaiting({ ...question, migration })).toBeUndefined();
+  for (const migration of [old, undefined])
+    expect(explainWaiting({ ...question, migration })).toBeUndefined();
   expect(explainWaiting({ ...question, ledger: ledger({ promoted: [] }), migration: next })).toBeUndefined();
 });
 
@@ -77,9 +78,16 @@ test("explainChanged(): a command that changed in the middle of an attempt", () 
 test("decideRelease(): says so where a release begins, goes on, is promoted, and where nothing is released", () => {
   const promotedA = { ...between.ledger, ...record } as Ledger;
   const revision = { revision: "1111111111" };
-  const start = given({ ...revision, ledger: { ...promotedA, promoted: [{ image: A, revision: "0000000000" }] } });
+  const start = given({
+    ...revision,
+    ledger: { ...promotedA, promoted: [{ image: A, revision: "0000000000" }] },
+  });
   const texts = [
-    decideRelease({ ...start, stable: { ...start.stable, revision: "0000000000" } as never, migration: next }),
+    decideRelease({
+      ...start,
+      stable: { ...start.stable, revision: "0000000000" } as never,
+      migration: next,
+    }),
     decideRelease(given({ ledger: promotedA, migration: next })),
     ...[soaking, ready].map((facts) => {
       const running = facts.ledger as Ledger;
