@@ -13,9 +13,9 @@ export const knownFunctions: ReadonlySet<string> = new Set(
 
 /**
  * Functions that the library has in words of its own, which decide otherwise than Kubernetes: `matches` by
- * JavaScript's expressions, `lowerAscii` for every letter there is.
+ * JavaScript's expressions, `lowerAscii` for every letter there is, places in a text by halves of letters.
  */
-const renamed = /\b(matches|lowerAscii|upperAscii)(?=\s*\()/g;
+const renamed = /\b(matches|lowerAscii|upperAscii|substring|indexOf|lastIndexOf)(?=\s*\()/g;
 
 /** An expression with Kubernetes' functions in place of the library's. */
 export function withOwnFunctions(expression: string): string {
@@ -61,6 +61,32 @@ const replaceSome = (text: string, from: string, to: string, most: bigint): stri
   return text.replaceAll(from, (found) => (left-- > 0n ? to : found));
 };
 
+/** The letters of a text; a place beyond them is an error, as in Kubernetes. */
+function lettersTo(text: string, ...places: readonly bigint[]): readonly string[] {
+  const letters = [...text];
+  for (const at of places)
+    if (at < 0n || at > BigInt(letters.length)) throw new RangeError(`index ${at} is out of range`);
+  return letters;
+}
+
+const substring = (text: string, from: bigint, to = BigInt([...text].length)): string => {
+  const letters = lettersTo(text, from, to);
+  if (from > to) throw new RangeError(`substring(${from}, ${to}) is out of range`);
+  return letters.slice(Number(from), Number(to)).join("");
+};
+
+/** Place of a part, counted in letters; -1 where there is none. */
+const placeOf = (
+  text: string,
+  find: (start: (at: bigint) => number) => number,
+  ...from: bigint[]
+): bigint => {
+  const letters = lettersTo(text, ...from);
+  const at = find((place) => letters.slice(0, Number(place)).join("").length);
+  const before = text.slice(0, at);
+  return BigInt(at < 0 ? at : [...before].length);
+};
+
 const inAscii = (text: string, letters: RegExp, change: (letter: string) => string): string =>
   text.replaceAll(letters, change);
 
@@ -75,6 +101,18 @@ export function registerFunctions(environment: Environment): void {
   );
   add("string.own_upperAscii(): string", (text: string) =>
     inAscii(text, /[a-z]/g, (letter) => letter.toUpperCase()),
+  );
+  add("string.own_substring(int): string", substring);
+  add("string.own_substring(int, int): string", substring);
+  const first = (text: string, part: string, from = 0n): bigint =>
+    placeOf(text, (start) => text.indexOf(part, start(from)), from);
+  add("string.own_indexOf(string): int", first);
+  add("string.own_indexOf(string, int): int", first);
+  add("string.own_lastIndexOf(string): int", (text: string, part: string) =>
+    placeOf(text, () => text.lastIndexOf(part)),
+  );
+  add("string.own_lastIndexOf(string, int): int", (text: string, part: string, from: bigint) =>
+    placeOf(text, (start) => text.lastIndexOf(part, start(from)), from),
   );
   add(
     "string.find(string): string",

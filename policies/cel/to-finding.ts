@@ -8,12 +8,21 @@ const grammar = /^(\S+) must (.+?)(?:: got (.*))?; ([^;]+)$/s;
 /** Text in a message in place of a field that is absent. */
 const absent = "nothing";
 
+/** Whether what a check says is about something that is given: a part of a pod may be no pod at all otherwise. */
+export const isAboutGiven = (
+  { kind }: Outcome,
+  { isPart = false }: KubernetesObject,
+  found: Finding,
+): boolean => !isPart || (kind !== "error" && found.advisory !== true);
+
 /** Finding of a check as the pack reports it; for a pod inside another object, with its place there. */
 export function toFinding(outcome: Outcome, given: KubernetesObject, id: string): Finding {
   const finding = toOwnFinding(outcome, given, id);
-  const inside = `${given.prefix}template.spec`;
-  if (given.podAt === undefined || !finding.path.startsWith(inside)) return finding;
-  return { ...finding, path: `${given.prefix}${given.podAt}${finding.path.slice(inside.length)}` };
+  if (given.inside === undefined) return finding;
+  const { at, from } = given.inside;
+  const before = `${given.prefix}${from}`;
+  if (!finding.path.startsWith(before)) return finding;
+  return { ...finding, path: `${given.prefix}${at}${finding.path.slice(before.length)}` };
 }
 
 function toOwnFinding(

@@ -12,7 +12,7 @@ import { toEmbeddedTemplates } from "../workloads/embedded-templates";
 import { toKubernetesObjects } from "../workloads/kubernetes-object";
 import type { KubernetesObject } from "../workloads/kubernetes-object";
 import { matchesRules } from "./match";
-import { toFinding } from "./to-finding";
+import { isAboutGiven, toFinding } from "./to-finding";
 
 interface Target {
   readonly given: KubernetesObject;
@@ -55,7 +55,8 @@ export function toPolicy(check: Check): ResourcePolicy {
         compiled ??= compileCheck(check);
         const data = Object.fromEntries(Object.keys(parameters).map((name) => [name, config[name]]));
         for (const outcome of evaluateCheck(compiled, cel, { data })) {
-          yield toFinding(outcome, given, check.id);
+          const finding = toFinding(outcome, given, check.id);
+          if (isAboutGiven(outcome, given, finding)) yield finding;
         }
       }
     },

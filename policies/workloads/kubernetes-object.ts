@@ -14,8 +14,10 @@ export interface KubernetesObject {
   readonly partial: boolean;
   /** Namespace it is created in; undefined where none is given. */
   readonly namespace: string | undefined;
-  /** For a pod spec inside another object: the place of the spec in it. */
-  readonly podAt?: string;
+  /** For a pod spec or a container inside another object: its place there, and in the template that is made of it. */
+  readonly inside?: { readonly at: string; readonly from: string };
+  /** Whether only what is set in it is judged. @default false */
+  readonly isPart?: boolean;
 }
 
 const known = (value: unknown): string | undefined =>

@@ -10,6 +10,14 @@ export interface EmbeddedPod {
   readonly spec: Fields;
   /** Metadata of its template, where it has one. */
   readonly metadata: Fields;
+  /** Whether only parts of a pod are given: what they leave out is filled in by whatever makes the pod. */
+  readonly isPart: boolean;
+}
+
+/** Container outside of any pod spec, such as a step of a pipeline. */
+export interface LooseContainer {
+  readonly path: string;
+  readonly container: Fields;
 }
 
 /** Image named outside of any pod spec, such as in a step of a pipeline. */
@@ -46,6 +54,26 @@ function isPodSpec({ containers }: Fields): boolean {
   );
 }
 
+const containerLists = ["containers", "initContainers", "ephemeralContainers"] as const;
+
+const isContainers = (value: unknown): value is readonly Fields[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every(
+    (each) => isMapping(each) && [each["name"], each["image"]].some((text) => typeof text === "string"),
+  );
+
+/**
+ * The parts of a pod in a mapping that is no whole pod spec: containers without images of their own, which change those
+ * of another object, or init containers beside them.
+ */
+function partsOf(value: Fields): Fields | undefined {
+  const lists = containerLists.filter((key) => isContainers(value[key]));
+  if (lists.length === 0 || isPodSpec(value)) return undefined;
+  const shared = ["hostNetwork", "hostPID", "hostIPC"].filter((key) => value[key] === true);
+  return Object.fromEntries([...lists, ...shared].map((key) => [key, value[key]]));
+}
+
 /** Every mapping of an object with its place and the mapping around it; a pod spec is not gone into. */
 function* mappings(
   value: unknown,
@@ -62,29 +90,45 @@ function* mappings(
   if (!isMapping(value)) return;
   yield { path, value, around };
   if (isPodSpec(value)) return;
+  const parts = partsOf(value) ?? {};
   for (const [key, each] of Object.entries(value)) {
-    if (path === "" && skipped.has(key)) continue;
+    if ((path === "" && skipped.has(key)) || key in parts) continue;
     yield* mappings(each, path === "" ? key : `${path}.${key}`, value, depth + 1);
   }
 }
 
-/** Every pod spec inside an object of a kind that is not listed. */
+/** Every pod spec, and every part of one, inside an object of a kind that is not listed. */
 export function findEmbeddedPods(fields: Fields): readonly EmbeddedPod[] {
-  return [...mappings(fields, "", {})]
-    .filter(({ value }) => isPodSpec(value))
-    .map(({ path, value, around }) => {
-      const { metadata } = around;
-      const isTemplate = /(^|\.)spec$/.test(path) && path !== "spec" && isMapping(metadata);
-      return { path, spec: value, metadata: isTemplate ? metadata : {} };
-    });
+  return [...mappings(fields, "", {})].flatMap(({ path, value, around }): readonly EmbeddedPod[] => {
+    const parts = partsOf(value);
+    if (parts !== undefined) return [{ path, spec: parts, metadata: {}, isPart: true }];
+    if (!isPodSpec(value)) return [];
+    const { metadata } = around;
+    const isTemplate = /(^|\.)spec$/.test(path) && path !== "spec" && isMapping(metadata);
+    return [{ path, spec: value, metadata: isTemplate ? metadata : {}, isPart: false }];
+  });
 }
 
-/** Images that an object of such a kind names outside of pod specs: whether they run is not known. */
-export function findLooseImages(fields: Fields): readonly LooseImage[] {
-  return [...mappings(fields, "", {})].flatMap(({ path, value }) => {
+/** Every mapping outside of pod specs that names an image. */
+const withImages = (fields: Fields) =>
+  [...mappings(fields, "", {})].filter(({ value }) => {
     const { image } = value;
     const isImage =
       typeof image === "string" && !isUnknown(image) && /^[\w.-]+(:\d+)?(\/|:|@)\S+$/.test(image);
-    return isPodSpec(value) || !isImage ? [] : [{ path: path === "" ? "image" : `${path}.image`, image }];
+    return isImage && !isPodSpec(value);
   });
+
+/** Images that an object of such a kind names outside of pod specs: whether they run is not known. */
+export function findLooseImages(fields: Fields): readonly LooseImage[] {
+  return withImages(fields).map(({ path, value }) => ({
+    path: path === "" ? "image" : `${path}.image`,
+    image: String(value["image"]),
+  }));
+}
+
+/** What looks like a container outside of pod specs, such as a step of a pipeline, without its image. */
+export function findLooseContainers(fields: Fields): readonly LooseContainer[] {
+  return withImages(fields)
+    .filter(({ path, value }) => path !== "" && isMapping(value["securityContext"]))
+    .map(({ path, value: { image: _image, ...container } }) => ({ path, container }));
 }

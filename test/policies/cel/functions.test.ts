@@ -43,6 +43,9 @@ test.each([
   "'tacocat'.charAt(3) == 'o' && 'a'.charAt(1) == ''",
   "'TacoÄ'.lowerAscii() == 'tacoÄ' && 'tacoä'.upperAscii() == 'TACOä'",
   "matches('abc', '^[[:alpha:]]+$')",
+  "'😀a'.substring(1) == 'a' && '😀ab'.substring(1, 2) == 'a'",
+  "'😀a'.indexOf('a') == 1 && 'abab'.indexOf('b', 2) == 3 && 'a'.indexOf('b') == -1 && 'a'.indexOf('') == 0",
+  "'😀aa'.lastIndexOf('a') == 2 && 'abab'.lastIndexOf('b', 2) == 1 && 'a'.lastIndexOf('b') == -1",
 ])("holds, as by Kubernetes: %s", (expression) => {
   expect(holds(expression)).toBe(true);
 });

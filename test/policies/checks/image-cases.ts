@@ -60,6 +60,7 @@ export const imageCases: readonly CheckCase[] = [
   from("a blank after the comma", "registry.example.org/shop", "a.example/, registry.example.org/", true),
   from("a line for each", "b.example/shop", "a.example/,\n  b.example/\n", true),
   from("Docker Hub by its short name", "nginx", "docker.io/library/", true),
+  from("Docker Hub by its host alone", "docker.io/nginx", "docker.io/library", true),
   from("a user of Docker Hub", "acme/shop", "docker.io/acme", true),
   from("another user of Docker Hub", "acme2/shop", "docker.io/acme", false),
   from("Docker Hub by its other name", "index.docker.io/acme/shop", "docker.io/acme", true),

@@ -64,6 +64,11 @@ export const ingressCases: readonly CheckCase[] = [
     given: configMap({ "allow-snippet-annotations": "true" }),
     findings: { "ingress-snippets": ["data[allow-snippet-annotations]"] },
   },
+  ...["True", "1"].map((value): CheckCase => ({
+    name: `a ConfigMap that lets it in Go's other words: ${value}`,
+    given: configMap({ "allow-snippet-annotations": value }),
+    findings: { "ingress-snippets": ["data[allow-snippet-annotations]"] },
+  })),
   {
     name: "a ConfigMap that does not",
     given: configMap({ "allow-snippet-annotations": "false" }),
@@ -85,6 +90,14 @@ export const ingressCases: readonly CheckCase[] = [
     given: f5("TransportServer", { streamSnippets: "x;" }),
     findings: { "ingress-snippets": ["spec.streamSnippets"] },
   },
+  ...["SnippetsFilter", "SnippetsPolicy"].map((kind): CheckCase => ({
+    name: `a ${kind} of NGINX Gateway Fabric`,
+    onlyPlanned: true,
+    given: object(`kubernetes:gateway.nginx.org/v1alpha1:${kind}`, {
+      spec: { snippets: [{ context: "http.server", value: "return 200;" }] },
+    }),
+    findings: { "ingress-snippets": ["spec.snippets"] },
+  })),
   {
     name: "a VirtualServer without",
     onlyPlanned: true,

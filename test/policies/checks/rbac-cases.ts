@@ -49,6 +49,11 @@ export const rbacCases: readonly CheckCase[] = [
     "a signer of one's own",
     rule([signers], ["signers"], ["sign"], { resourceNames: ["example.org/web"] }),
   ),
+  about(
+    "impersonation of one kind",
+    rule(["authentication.k8s.io"], ["users"], ["impersonate:user-info"]),
+    "rbac-escalation",
+  ),
   about("signers of another group", rule(["cert-manager.io"], ["signers"], ["approve"])),
   about("a subresource by name", rule(["apps"], ["deployments/scale"], ["update"])),
   {
@@ -57,9 +62,10 @@ export const rbacCases: readonly CheckCase[] = [
       rules: [
         { nonResourceURLs: ["*"], verbs: ["get"] },
         { nonResourceURLs: ["/*"], verbs: ["get"] },
+        { nonResourceURLs: ["/**"], verbs: ["get"] },
       ],
     }),
-    findings: { "rbac-wildcards": ["rules", "rules"] },
+    findings: { "rbac-wildcards": ["rules", "rules", "rules"] },
   },
   {
     name: "a role of some URLs",
@@ -80,6 +86,7 @@ export const rbacCases: readonly CheckCase[] = [
     findings: {},
   },
   bindingOf("system:serviceaccounts", "Group", true),
+  bindingOf("system:authenticated:oauth", "Group", true),
   bindingOf("system:anonymous", "User", true),
   bindingOf("system:masters", "Group", true),
   bindingOf("system:serviceaccounts:prod", "Group", false),

@@ -13,6 +13,14 @@ const command = (isSecret: boolean, ...args: string[]): CheckCase => ({
   given: withContainer({ args }),
   findings: isSecret ? { "literal-secrets": [`${app}.args`] } : {},
 });
+const handler = (at: string, isSecret: boolean, changes: object): CheckCase => ({
+  name: `${isSecret ? "a secret" : "no secret"} in ${at}: ${JSON.stringify(changes)}`,
+  given: withContainer({ ...changes }),
+  findings: isSecret ? { "literal-secrets": [`${app}.${at}`] } : {},
+});
+const bearer = (value: string) => ({
+  httpGet: { path: "/", port: 80, httpHeaders: [{ name: "Authorization", value }] },
+});
 // In two parts, so that nobody who looks for secrets takes the examples for some.
 const key = ["-----BEGIN RSA PRIVATE", " KEY-----"].join("");
 const github = ["ghp_", "a".repeat(36)].join("");
@@ -40,6 +48,20 @@ export const secretCases: readonly CheckCase[] = [
   secret("CERTIFICATE", `${key}\nMIIB`),
   secret("NOTIFY", slack),
   secret("HEADER", "Bearer abcdefgh12345678"),
+  secret("HEADER_LINE", "Authorization: Bearer abcdefgh12345678"),
+  secret("REGISTRY_AUTHS", '{"auths":{"r.example":{"auth":"dXNlcjpwYXNz"}}}'),
+  secret("CONFIG", '{"user":"app","password":"hunter2"}'),
+  ...[
+    ["glsa_", "a".repeat(32)],
+    ["dckr_pat_", "a".repeat(24)],
+    ["shpat_", "0123456789abcdef".repeat(2)],
+    ["hf_", "a".repeat(34)],
+    ["pypi-AgE", "IcHlwaS5vcmcC"],
+    ["AGE-SECRET-KEY-1", "Q".repeat(20)],
+    ["-----BEGIN PGP PRIVATE", " KEY BLOCK-----"],
+  ].map((parts) => secret("GIVEN", parts.join(""))),
+  harmless("CONFIG", '{"user":"app","password":"${DB_PASSWORD}","auth":"none"}'),
+  harmless("CONFIG", '{"password":"vault:secret/app","passwordFile":"/run/db"}'),
   harmless("DB_PASSWORD", "$(FROM_SECRET)"),
   harmless("DB_PASSWORD", "$(USER):$(FROM_SECRET)"),
   harmless("DATABASE_URL", "postgres://app:$(DB_PASSWORD)@db/app"),
@@ -83,4 +105,16 @@ export const secretCases: readonly CheckCase[] = [
   command(false, "--no-password", "app"),
   command(false, "--token", "/var/run/token"),
   command(false, "sh", "-c", 'TOKEN="$(cat /run/token)" exec app'),
+  command(true, "curl", "-H", "Authorization: Bearer abcdefgh12345678"),
+  handler("livenessProbe", true, {
+    livenessProbe: { exec: { command: ["sh", "-c", "PGPASSWORD=hunter2 psql"] } },
+  }),
+  handler("readinessProbe", true, { readinessProbe: bearer("Bearer abcdefgh12345678") }),
+  handler("lifecycle.preStop", true, {
+    lifecycle: { preStop: { exec: { command: ["app", "--password", "hunter2"] } } },
+  }),
+  handler("lifecycle.preStop", false, {
+    lifecycle: { preStop: { exec: { command: ["sh", "-c", "sleep 5"] } } },
+    readinessProbe: bearer("$(TOKEN)"),
+  }),
 ];

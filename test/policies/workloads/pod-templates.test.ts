@@ -123,6 +123,82 @@ test.each<[string, GivenResource]>([
   expect(await judge(given)).toEqual([]);
 });
 
+const privileged = { privileged: true };
+
+test.each<[string, GivenResource, readonly string[]]>([
+  [
+    "init containers beside containers of another object",
+    object("elasticsearch.k8s.elastic.co/v1", "Elasticsearch", {
+      nodeSets: [
+        {
+          podTemplate: {
+            spec: { initContainers: [{ name: "sysctl", image: "busybox:1", securityContext: privileged }] },
+          },
+        },
+      ],
+    }),
+    ["spec.nodeSets[0].podTemplate.spec.initContainers[sysctl].securityContext.privileged"],
+  ],
+  [
+    "overrides, one of them without an image",
+    object("monitoring.coreos.com/v1", "Prometheus", {
+      hostNetwork: true,
+      containers: [
+        { name: "prometheus", securityContext: privileged },
+        { name: "side", image: "evil.example/x:latest" },
+      ],
+    }),
+    [
+      "spec.hostNetwork",
+      "spec.containers[prometheus].securityContext.privileged",
+      "spec.containers[side].image",
+    ],
+  ],
+  [
+    "a step of a pipeline",
+    object("tekton.dev/v1", "Task", { steps: [{ name: "a", image: "x/y:1", securityContext: privileged }] }),
+    ["spec.steps[0].securityContext.privileged"],
+  ],
+  [
+    "a container by itself",
+    object("argoproj.io/v1alpha1", "Workflow", {
+      templates: [
+        {
+          name: "a",
+          container: {
+            image: "x/y:1",
+            securityContext: { allowPrivilegeEscalation: true },
+            env: [{ name: "PGPASSWORD", value: "hunter2" }],
+          },
+        },
+      ],
+    }),
+    [
+      "spec.templates[0].container.securityContext.allowPrivilegeEscalation",
+      "spec.templates[0].container.env",
+    ],
+  ],
+])("what is set is judged in %s", async (_name, given, paths) => {
+  const found = (await judge(given)).join("\n");
+  for (const path of paths) expect(found).toContain(`${path} must`);
+  expect(found).not.toContain("got nothing");
+});
+
+test.each<[string, GivenResource]>([
+  [
+    "a step with a context that is fine",
+    object("tekton.dev/v1", "Task", {
+      steps: [{ name: "a", image: "x/y:1", securityContext: { runAsNonRoot: true } }],
+    }),
+  ],
+  [
+    "containers of another world",
+    object("logistics.example.org/v1", "Ship", { containers: [{ name: "a", ports: "Rotterdam", env: 5 }] }),
+  ],
+])("nothing is held against %s", async (_name, given) => {
+  expect(await judge(given)).toEqual([]);
+});
+
 describe("an image outside of any pod spec", () => {
   const task = object("tekton.dev/v1", "Task", {
     steps: [{ name: "build", image: "evil.example/x:latest" }],
