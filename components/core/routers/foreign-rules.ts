@@ -6,7 +6,10 @@ import { findWriter } from "./read-marks";
 import type { RoutedKind, RouterObject, Split, Target } from "./routed-kind";
 
 /** Settings that locate an app's traffic. */
-export type RouteSettings = Pick<Settings, "app" | "namespace" | "traffic" | "cluster">;
+export type RouteSettings = Pick<Settings, "app" | "namespace" | "traffic" | "cluster"> & {
+  /** Whose counters are read, where that is known: it tells which proxy follows the route. */
+  readonly analysis?: Pick<Settings["analysis"], "source">;
+};
 
 function isCanary(
   { service, namespace }: Target,

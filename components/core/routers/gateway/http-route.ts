@@ -28,6 +28,8 @@ export interface RouteFilter {
     readonly percent?: number;
     readonly fraction?: { readonly numerator: number; readonly denominator?: number };
   };
+  /** Object of the router's own kinds, in the route's namespace. */
+  readonly extensionRef?: { readonly group: string; readonly kind: string; readonly name: string };
 }
 
 /** Conditions that a request must meet to match a rule. */

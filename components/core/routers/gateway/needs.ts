@@ -8,6 +8,7 @@ import { gatewayGroup } from "./http-route";
 import type { GatewayName } from "../../settings";
 import type { HttpRoute } from "./http-route";
 import { grpcRoute, httpRoute } from "./kinds";
+import { needAnswers } from "./need-answers";
 import { needRoute } from "./need-route";
 import { findRivals } from "./rivals";
 
@@ -83,5 +84,6 @@ export function needsOfGateway(settings: RouteSettings): readonly Need[] {
     ...(isShared ? [needRoute(settings)] : gateways.map((one) => needGateway(settings, one))),
     needHost(httpRoute, settings),
     needHost(grpcRoute, settings),
+    needAnswers(settings),
   ];
 }

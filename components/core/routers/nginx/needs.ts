@@ -3,7 +3,7 @@ import { kubectl } from "../../access/kubectl";
 import type { RouteSettings } from "../foreign-rules";
 import { ingress } from "../ingress";
 import { itemsOf } from "../need";
-import type { Need, NeedFinding } from "../need";
+import type { Found, Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
 import type { RouterObject } from "../routed-kind";
 import { affinity, findPicks, isCanary, mirrorTarget, pinning, pinsToCanary, replacing } from "./annotations";
@@ -15,9 +15,21 @@ const nothing: NeedFinding = { problems: [], notes: [] };
 /** Longest time that ingress-nginx needs to follow a write, seconds. */
 const slowestSeconds = 5;
 
+const classOf = ({ traffic }: Pick<RouteSettings, "traffic">): string => traffic.ingress?.class ?? "nginx";
+const classPath = (settings: RouteSettings): string =>
+  `/apis/networking.k8s.io/v1/ingressclasses/${classOf(settings)}`;
+
+/** Whether the Ingresses are for Traefik: by its counters, or by the controller of their class. */
+function isTraefik({ analysis }: RouteSettings, found: Found | undefined): boolean {
+  const spec =
+    found?.kind === "found" ? (found.object as { spec?: { controller?: string } }).spec : undefined;
+  return analysis?.source === "traefik" || spec?.controller?.startsWith("traefik.io/") === true;
+}
+
 /** The class: without it no controller takes the Ingresses. */
-function needClass({ app, traffic, cluster }: RouteSettings): Need {
-  const name = traffic.ingress?.class ?? "nginx";
+function needClass(settings: RouteSettings): Need {
+  const { app, traffic, cluster } = settings;
+  const name = classOf(settings);
   const notes = [
     "ingress-nginx itself gets no fixes since March 2026: plan a move to the Gateway API, or to Traefik, which reads the same annotations",
     ...(traffic.propagationSeconds < slowestSeconds
@@ -27,7 +39,7 @@ function needClass({ app, traffic, cluster }: RouteSettings): Need {
       : []),
   ];
   return {
-    paths: [`/apis/networking.k8s.io/v1/ingressclasses/${name}`],
+    paths: [classPath(settings)],
     judge: ([found]) => ({
       problems:
         found?.kind === "absent"
@@ -44,34 +56,51 @@ function needClass({ app, traffic, cluster }: RouteSettings): Need {
   };
 }
 
+const ends = "no weight ends the sessions that it pins to the canary";
+
+/** Why an annotation that pins clients cannot stay; undefined where it can. */
+function refuseAffinity(
+  annotations: Readonly<Record<string, string>>,
+  byTraefik: boolean,
+): string | undefined {
+  if (pinsToCanary(annotations))
+    return byTraefik
+      ? ends
+      : `${ends}; or set affinity-canary-behavior to legacy, which ingress-nginx reads and Traefik does not`;
+  return affinity in annotations && byTraefik
+    ? `${ends}; Traefik does not read affinity-canary-behavior`
+    : undefined;
+}
+
 /** Annotations of the user's that the weight does not go with. */
-function needAnnotations({ app, traffic }: RouteSettings): Need {
+function needAnnotations(settings: RouteSettings): Need {
+  const { app, traffic } = settings;
   const given = { annotations: traffic.ingress?.annotations ?? {} };
   const of = (names: readonly string[]): readonly string[] =>
     names.filter((name) => name in given.annotations);
-  const refused = [
-    ...[...findPicks(given), ...(isCanary(given) ? ["nginx.ingress.kubernetes.io/canary"] : [])].map(
-      (name) => [name, "the canary has an Ingress of its own, which Sluice makes"] as const,
-    ),
-    ...of([mirrorTarget]).map(
-      (name) => [name, "copies have no end in the write that ends the weight"] as const,
-    ),
-    ...(pinsToCanary(given.annotations) ? [affinity] : []).map(
-      (name) =>
-        [
-          name,
-          "no weight ends the sessions that it pins to the canary; or set affinity-canary-behavior to legacy, which ingress-nginx reads and Traefik does not",
-        ] as const,
-    ),
-    ...of(replacing).map(
-      (name) =>
-        [name, "answers behind it cannot be told from good ones; let the app make its error pages"] as const,
-    ),
-  ];
+  const refusedBy = (byTraefik: boolean) => {
+    const pins = refuseAffinity(given.annotations, byTraefik);
+    return [
+      ...[...findPicks(given), ...(isCanary(given) ? ["nginx.ingress.kubernetes.io/canary"] : [])].map(
+        (name) => [name, "the canary has an Ingress of its own, which Sluice makes"] as const,
+      ),
+      ...of([mirrorTarget]).map(
+        (name) => [name, "copies have no end in the write that ends the weight"] as const,
+      ),
+      ...(pins === undefined ? [] : [[affinity, pins] as const]),
+      ...of(replacing).map(
+        (name) =>
+          [
+            name,
+            "answers behind it cannot be told from good ones; let the app make its error pages",
+          ] as const,
+      ),
+    ];
+  };
   return {
-    paths: [],
-    judge: () => ({
-      problems: refused.map(([name, why]) => ({
+    paths: [classPath(settings)],
+    judge: ([found]) => ({
+      problems: refusedBy(isTraefik(settings, found)).map(([name, why]) => ({
         text: `Cannot route traffic to "${app}": sluice:traffic.ingress.annotations must be without ${name}`,
         fix: `leave it out: ${why}`,
         end: "usage",

@@ -146,6 +146,7 @@ test("gateway.needs() of several Gateways and hosts asks for each, and tells a p
     "internal",
     "shop",
     "shop",
+    "shop",
   ]);
   const judgeHosts = (...items: HttpRoute[]) =>
     needs[2]?.judge([{ kind: "absent" }, { kind: "found", object: { items } }]);

@@ -5,15 +5,30 @@ import { canaryAt, ingressTo, main, noted, settings } from "./any-ingress";
 
 type Traffic = Parameters<typeof nginx.needs>[0]["traffic"];
 
-function judge(objects: readonly RouterObject[], traffic: Partial<Traffic> = {}, hidden?: RegExp) {
+interface Proxy {
+  readonly source?: "traefik" | "ingress-nginx" | "opentelemetry";
+  readonly controller?: string;
+}
+
+function judge(
+  objects: readonly RouterObject[],
+  traffic: Partial<Traffic> = {},
+  hidden?: RegExp,
+  { source, controller = "k8s.io/ingress-nginx" }: Proxy = {},
+) {
   const look = (path: string): Found => {
     if (hidden?.test(path)) return { kind: "hidden" };
-    if (/ingressclasses\/(nginx|public)$/.test(path)) return { kind: "found", object: {} };
+    if (/ingressclasses\/(nginx|public)$/.test(path))
+      return { kind: "found", object: { spec: { controller } } };
     if (path.includes("ingressclasses")) return { kind: "absent" };
     return { kind: "found", object: { items: objects } };
   };
   const found = nginx
-    .needs({ ...settings, traffic: { ...settings.traffic, ...traffic } })
+    .needs({
+      ...settings,
+      traffic: { ...settings.traffic, ...traffic },
+      ...(source === undefined ? {} : { analysis: { source } }),
+    })
     .map((need) => need.judge(need.paths.map(look)));
   return {
     problems: found.flatMap(({ problems }) => problems),
@@ -117,6 +132,28 @@ describe("nginx.needs()", () => {
       problems: [],
       notes: [expect.any(String), expect.stringContaining("a weight is a share of new sessions")],
     });
+  });
+
+  test.each<[Proxy, Record<string, string>, string | undefined]>([
+    [{ source: "ingress-nginx" }, { "affinity-canary-behavior": "legacy" }, undefined],
+    [{ source: "opentelemetry" }, { "affinity-canary-behavior": "legacy" }, undefined],
+    [
+      { source: "traefik" },
+      { "affinity-canary-behavior": "legacy" },
+      "Traefik does not read affinity-canary-",
+    ],
+    [{ source: "traefik" }, {}, "no weight ends the sessions that it pins to the canary"],
+    [{ source: "opentelemetry" }, {}, "or set affinity-canary-behavior to legacy, which ingress-nginx reads"],
+    [
+      { source: "opentelemetry", controller: "traefik.io/ingress-controller" },
+      { "affinity-canary-behavior": "legacy" },
+      "Traefik does not read affinity-canary-behavior",
+    ],
+  ])("a cookie that pins clients, with %j and %j", (proxy, more, fix) => {
+    const { problems } = judge([], ingress(noted({ affinity: "cookie", ...more })), undefined, proxy);
+    expect(problems).toEqual(
+      fix === undefined ? [] : [expect.objectContaining({ fix: expect.stringContaining(fix), end: "usage" })],
+    );
   });
 
   test("an account that may not list everywhere looks in the namespace; one that may not at all finds nothing", () => {
