@@ -119,7 +119,7 @@ export const analysisSchema = mapping("analysis", {
     'which place is read where one store holds several: `{ cluster: prod }`, or `"*"` for all together; series of several places are refused otherwise',
     z
       .record(
-        text("be the name of a label", /^[A-Za-z_]\w*$/),
+        text("be the name of a label", /^[A-Za-z_][\w.]*$/),
         text('be the value of the label, or "*" for all'),
         { error: "be a mapping of labels to values, for example { cluster: prod }" },
       )

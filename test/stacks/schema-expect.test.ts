@@ -28,3 +28,10 @@ test.each([
 ])("%s is refused", (_, expected, rule) => {
   expect(() => analysisOf(`, expect: ${expected}`)).toThrow(rule);
 });
+
+test("analysis.labels takes names with dots, as the way out of a doubt names them", () => {
+  expect(analysisOf(", labels: { k8s.cluster.name: prod }").labels).toEqual({ "k8s.cluster.name": "prod" });
+  expect(() => analysisOf(", labels: { 1st: prod }")).toThrow(
+    "analysis.labels.1st must be a mapping of labels",
+  );
+});

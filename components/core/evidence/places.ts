@@ -7,6 +7,7 @@ import { targetOf } from "./labels";
 const storeNames = [
   "cluster",
   "cluster_name",
+  "cluster_id",
   "k8s_cluster_name",
   "kubernetes_cluster",
   "region",
@@ -15,10 +16,17 @@ const storeNames = [
   "availability_zone",
   "cloud_availability_zone",
   "datacenter",
+  "dc",
   "environment",
   "env",
   "deployment_environment",
   "deployment_environment_name",
+  // As OpenTelemetry has them, where a store keeps their dots.
+  "k8s.cluster.name",
+  "cloud.region",
+  "cloud.availability_zone",
+  "deployment.environment",
+  "deployment.environment.name",
 ];
 
 /** The same, unless a target has several values: then it is a label of the app's requests, or of a copy. */
@@ -84,6 +92,21 @@ export function findPlaceDoubts(entries: readonly Entry[], chosen: ChosenPlaces)
     .map(([name, values]) => ({
       text: `series of one app must come from one place: got ${showValues(name, values)}`,
       fix: `choose one with sluice:analysis.labels: { ${name}: ${values[0]} }, or take all together with "*"`,
+    }));
+}
+
+/** Doubts where a chosen label is on none of the series: it chooses nothing, and whoever wrote it relies on it. */
+export function findUnknownPlaces(entries: readonly Entry[], chosen: ChosenPlaces): Doubt[] {
+  if (entries.length === 0) return [];
+  const has = Object.keys(findPlaces(entries, {}));
+  return Object.keys(chosen)
+    .filter((name) => chosen[name] !== "*" && valuesOf(entries, name).length === 0)
+    .map((name) => ({
+      text: `sluice:analysis.labels.${name} must be a label of the series: got none that has it`,
+      fix:
+        has.length === 0
+          ? "leave it out: the series have no label that names a place"
+          : `leave it out, or choose by one that they have: ${has.join(", ")}`,
     }));
 }
 

@@ -9,7 +9,7 @@ import { identify, splitLabels } from "./labels";
 import { findLostDoubts } from "./lost";
 import { findOutcomeDoubts, noteUnasked, tellOutcomes, toRawSeries } from "./outcomes";
 import type { CountTerms } from "./outcomes";
-import { choosePlaces, findPlaceDoubts, findPlaces } from "./places";
+import { choosePlaces, findPlaceDoubts, findPlaces, findUnknownPlaces } from "./places";
 import type { ChosenPlaces, FoundPlaces } from "./places";
 
 /** Terms of reading counters. */
@@ -68,7 +68,8 @@ function presenceOf(series: readonly RawSeries[]): RawSeries[] {
 export function readCounters(metrics: readonly RawMetric[], terms: ReadTerms): CounterReading {
   const { places = {} } = terms;
   const every = metrics.flatMap((metric) => toEntry(metric, terms));
-  const all = choosePlaces(chooseEdition(every, terms.reader), places);
+  const everywhere = chooseEdition(every, terms.reader);
+  const all = choosePlaces(everywhere, places);
   const single = dropCopies(all);
   const { entries, notes } = dropAggregates(single.entries);
   const told = tellOutcomes(entries, terms);
@@ -78,6 +79,7 @@ export function readCounters(metrics: readonly RawMetric[], terms: ReadTerms): C
     series: terms.reader.countsIn === "router" ? [...series, ...presenceOf(series)] : series,
     places: findPlaces(all, places),
     doubts: [
+      ...findUnknownPlaces(everywhere, places),
       ...findPlaceDoubts(all, places),
       ...findOutcomeDoubts(told),
       ...findLostDoubts(metrics, terms.reader, terms.app),

@@ -1,5 +1,6 @@
 import { findNewPlaceDoubts } from "../../../../components/core/evidence/places";
 import { readCounters } from "../../../../components/core/evidence/read-counters";
+import type { RawMetric } from "../../../../components/core/sources/source";
 import { counter, kept, terms } from "./support";
 import type { Count } from "./support";
 
@@ -15,6 +16,19 @@ test("series of two places are a doubt, with the values found and what to choose
   expect(doubts).toEqual(['series of one app must come from one place: got cluster ("prod", "staging")']);
 });
 
+test.each(["cluster_id", "dc", "k8s.cluster.name", "deployment.environment.name"])(
+  "%s names a place",
+  (name) => {
+    const [one, other] = [
+      counter({ pod: "p", [name]: "a" }, prod),
+      counter({ pod: "p", [name]: "b" }, staging),
+    ];
+    expect(kept([one, other]).doubts).toEqual([
+      `series of one app must come from one place: got ${name} ("a", "b")`,
+    ]);
+  },
+);
+
 test.each([
   ["the chosen place alone is read", { cluster: "staging" }, ["staging"]],
   ["all of them are, where all are wanted", { cluster: "*" }, ["prod", "staging"]],
@@ -23,6 +37,25 @@ test.each([
   expect(doubts).toEqual([]);
   expect(ids.flatMap((id) => /cluster="(\w+)"/.exec(id)?.[1] ?? [])).toEqual(expected);
   expect(ids).toHaveLength(expected.length + 1);
+});
+
+test("a chosen label that no series has is a doubt, with those that they have", () => {
+  expect(
+    kept([counter({ pod: "p", cluster: "prod", region: "eu" }, prod)], { places: { stage: "prod" } }),
+  ).toMatchObject({
+    doubts: ["sluice:analysis.labels.stage must be a label of the series: got none that has it"],
+  });
+  const fixes = (places: Record<string, string>, ...series: RawMetric[]) =>
+    readCounters(series, { ...terms, places }).doubts.map(({ fix }) => fix);
+  const placed = counter({ pod: "p", cluster: "prod", region: "eu" }, prod);
+  expect(fixes({ stage: "prod" }, placed)).toEqual([
+    "leave it out, or choose by one that they have: cluster, region",
+  ]);
+  expect(fixes({ stage: "prod" }, counter({ pod: "p" }, prod))).toEqual([
+    "leave it out: the series have no label that names a place",
+  ]);
+  expect(fixes({ stage: "*" }, placed)).toEqual([]);
+  expect(fixes({ stage: "prod" })).toEqual([]);
 });
 
 test("a place that only some series have is one place", () => {
