@@ -22,6 +22,13 @@ const record = (rule: string) => ({
     issue.code === "invalid_key" ? "have a name of letters, digits and _ that starts with no digit" : rule,
 });
 
+/** A program with its arguments; the program has a name. */
+export const commandLine = () =>
+  list(text("be a text", /^/), "be a list of texts with at least one", 1).refine(
+    ([program = "x"]) => /\S/.test(program),
+    { error: "begin with a program" },
+  );
+
 /** Plain environment variables by name. */
 export const plainEnvironment = () =>
   z
@@ -39,7 +46,7 @@ export const secretEnvironment = (path: string) =>
       variableName(),
       mapping(path, {
         secret: dottedName(),
-        key: text("be a key of the Secret", /^[-._a-zA-Z0-9]+$/),
+        key: text("be a key of the Secret", /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/),
       }),
       record(
         "be a mapping of variables to { secret, key }, for example { DATABASE_URL: { secret: database, key: url } }",
@@ -139,11 +146,7 @@ export const appSchema = mapping("app", {
       "a pod that does not answer is started again",
     ),
   }).prefault({}),
-  command: told(
-    "entry point",
-    list(text("be a text", /^/), "be a list of texts", 1).optional(),
-    "the image's",
-  ),
+  command: told("entry point", commandLine().optional(), "the image's"),
   args: told(
     "its arguments",
     list(text("be a text", /^/), "be a list of texts", 1).optional(),

@@ -1,11 +1,11 @@
 import { duration, flag, list, mapping, oneOf, text, told, whole } from "./field";
-import { plainEnvironment, secretEnvironment } from "./schema-app";
+import { commandLine, plainEnvironment, secretEnvironment } from "./schema-app";
 
 /** `sluice:migration`: the Job that runs with a new image before any of its pods serves. */
 export const migrationSchema = mapping("migration", {
   command: told(
     "entry point in the app's image; left out where hooks of `app.from` are the migration",
-    list(text("be a text", /^/), "be a list of texts with at least one", 1).optional(),
+    commandLine().optional(),
     "the set's hooks",
   ),
   args: told("its arguments", list(text("be a text", /^/), "be a list of texts", 1).optional(), "none"),

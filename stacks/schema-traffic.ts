@@ -3,8 +3,13 @@ import { isByPods, routerNames, routers } from "../components/core/routers/route
 import { secretName } from "./schema-token";
 import { dottedName, duration, list, mapping, objectName, oneOf, text, told, urlPath, whole } from "./field";
 
-const hostPattern = /^(?=.{1,253}$)(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+/** Not an address in IPv4: neither an Ingress nor a route of the Gateway API takes one. */
+const hostPattern =
+  /^(?=.{1,253}$)(?!\d+(\.\d+){3}$)(\*\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
 
+/** As Kubernetes takes it: a name of at most 63 characters, behind a domain where it has one. */
+const annotationName =
+  /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
 const hostsRule = "be a list of host names";
 
 const gatewayKeys = {
@@ -92,7 +97,9 @@ export const trafficSchema = mapping("traffic", {
     annotations: told(
       "annotations of stable's Ingress, or of the IngressRoute",
       z
-        .record(z.string(), text("be a text", /^/), { error: "be a mapping of annotations to texts" })
+        .record(text("be an annotation's name", annotationName), text("be a text", /^/), {
+          error: "be a mapping of annotations to texts",
+        })
         .default({}),
     ),
     tlsSecret: told("Secret with the certificate", dottedName().optional(), "the controller's own"),
@@ -105,7 +112,7 @@ export const trafficSchema = mapping("traffic", {
   hosts: told(
     "public host names; probes send the first one without `*`. Required, but with `from.manifest` and router `replicas`",
     list(
-      text("be a host name in lower case, without scheme, port or path", hostPattern),
+      text("be a host name in lower case, without scheme, port or path, and no address", hostPattern),
       hostsRule,
       1,
     ).optional(),

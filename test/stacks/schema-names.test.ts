@@ -24,6 +24,37 @@ test.each([
     { traffic: "{ host: a.b, gateway: { name: a..b } }" },
     "traffic.gateway.name must be",
   ],
+  ["a host that is an address", { traffic: "{ hosts: [10.1.2.3] }" }, "and no address"],
+  [
+    "a host with a part that is too long",
+    { traffic: `{ hosts: [${"a".repeat(64)}.org] }` },
+    "traffic.hosts[0] must be a host name",
+  ],
+  [
+    "a key that no Secret can have",
+    { app: "{ name: a, secretEnv: { A: { secret: s, key: .. } } }" },
+    "app.secretEnv.A.key must be a key of the Secret",
+  ],
+  [
+    "an annotation without a name",
+    { traffic: "{ host: a.b, router: nginx, ingress: { annotations: { 'a b/c': x } } }" },
+    "traffic.ingress.annotations.a b/c must be",
+  ],
+  [
+    "a command without a program",
+    { app: "{ name: a, command: [''] }" },
+    "app.command must begin with a program",
+  ],
+  [
+    "an empty command",
+    { app: "{ name: a, command: [] }" },
+    "app.command must be a list of texts with at least one",
+  ],
+  [
+    "a migration without a program",
+    { migration: "{ command: [' '] }" },
+    "migration.command must begin with a program",
+  ],
   [
     "a request above its limit",
     { app: "{ name: a, resources: { requests: { memory: 1Gi }, limits: { memory: 512Mi } } }" },
@@ -85,7 +116,7 @@ test("environmentSchema tells all of them at once", () => {
 test("environmentSchema takes what Kubernetes takes", () => {
   const config = configWith({
     app: `{ name: a2-b, serviceAccount: shop.web, imagePullSecrets: [registry.example.com], allowPorts: [15008],
-      secretEnv: { A: { secret: db.prod, key: url } }, autoscale: { maxReplicas: 9 },
+      secretEnv: { A: { secret: db.prod, key: .env.url }, B: { secret: b, key: tls.crt } }, autoscale: { maxReplicas: 9 },
       resources: { requests: { memory: 1e8, ephemeral-storage: 1Gi }, limits: { cpu: 0.5, memory: 2e8 } } }`,
     release: image("localhost:5000/a/b__c:v1"),
     traffic: "{ host: a.b, gateway: { name: public.gateway, listener: https } }",

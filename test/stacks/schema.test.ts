@@ -126,7 +126,7 @@ describe("environmentSchema", () => {
       name: "a host with scheme",
       keys: { traffic: '{ host: "https://app.example.org" }' },
       message:
-        'sluice:traffic.hosts[0] must be a host name in lower case, without scheme, port or path: got "https://app.example.org" (Pulumi.prod.yaml)',
+        'sluice:traffic.hosts[0] must be a host name in lower case, without scheme, port or path, and no address: got "https://app.example.org" (Pulumi.prod.yaml)',
     },
     {
       name: "a drain that is too short for the router",
