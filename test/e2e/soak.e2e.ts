@@ -1,11 +1,17 @@
 import { clearFaults, setFault } from "../../sandbox/fault/set-fault";
+import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { startSlack } from "./support/fake-slack";
 import type { FakeSlack } from "./support/fake-slack";
+import { startOutsideAutoscaler } from "./support/outside-autoscaler";
+import type { OutsideAutoscaler } from "./support/outside-autoscaler";
+import type { Running } from "./support/run";
 
 let app: App;
 let slack: FakeSlack;
+let load: Load;
+let autoscaler: OutsideAutoscaler | undefined;
 
 beforeAll(async () => {
   slack = await startSlack();
@@ -18,16 +24,18 @@ beforeAll(async () => {
     // No soak of these ends by itself.
     stages: [
       { weight: 5, soak: "1h" },
+      { weight: 50, soak: "1h" },
       { weight: 100, soak: "1h" },
     ],
   });
   done(await app.up());
-  app.load(50);
+  load = app.load(50);
   await app.configure(image("v2"));
   done(await app.up());
 });
 
 afterAll(async () => {
+  await autoscaler?.remove();
   await app.remove();
   await slack.stop();
 });
@@ -158,4 +166,52 @@ describe("answers that are no 5xx", () => {
       /aborted\*\n.*\nmeasured: at 5 % the canary failed .* of \d+/,
     );
   });
+});
+
+test("load that triples at 50 % and at 100 %: no request fails, and the canary's pods follow it", async () => {
+  done(await app.sluice("abort", "soak", "-C", app.folder, "--reason", "test"));
+  autoscaler = await startOutsideAutoscaler(app, 2);
+  await app.configure(image("v2"), {
+    stages: [
+      { weight: 50, soak: "40s" },
+      { weight: 100, soak: "1h" },
+    ],
+    // Without a stage before that of 50 %.
+    analysis: { parameters: { unacceptableErrorRatio: 0.2, requirePassAbove: 50 } },
+  });
+  done(await app.sluice("retry", "soak", "-C", app.folder, "--reason", "test"));
+  done(await app.up());
+  const before = load.snapshot()?.failed ?? 0;
+  const readyOf = async (track: "stable" | "canary"): Promise<number> =>
+    Number(
+      await app.kubectl(
+        "get",
+        "deployment",
+        `scholarlink-${track}`,
+        "-o",
+        "jsonpath={.status.readyReplicas}",
+      ),
+    );
+  /** Triples the load while a stage soaks, until as many pods as somebody's autoscaler asks for serve on the canary. */
+  const triple = async (stage: Running, weight: number, count: number): Promise<Load> => {
+    await stage.seen(new RegExp(`${weight} %: held`));
+    const more = app.load(100);
+    const began = Date.now();
+    autoscaler?.want(count);
+    await app.until("the canary has followed", async () => (await readyOf("canary")) >= count);
+    console.info(`at ${weight} %: ${count} pods of the canary after ${(Date.now() - began) / 1000} s`);
+    return more;
+  };
+  const half = app.startUp("soak-canary-50");
+  const atHalf = await triple(half, 50, 6);
+  done(await half.ended);
+  expect((await atHalf.stop()).failed).toBe(0);
+  const full = app.startUp("soak-canary-100");
+  const atFull = await triple(full, 100, 8);
+  full.child.kill("SIGINT");
+  await full.ended;
+  expect((await atFull.stop()).failed).toBe(0);
+  expect(load.snapshot()?.failed).toBe(before);
+  expect(await readyOf("stable")).toBeGreaterThanOrEqual(6);
+  expect(await app.weight()).toBe(100);
 });
