@@ -66,10 +66,10 @@ async function demandImages(context: Environment, image: string, stable: string 
   ];
   const { gone, notes } = judgeImages(await askImages(wanted, process.env));
   for (const note of notes) context.say(note);
-  const [first] = gone.filter((text) => text.includes(image));
+  const first = gone.find((one) => one.image === image);
   if (first === undefined) return;
   throw new RunEnd("refused", {
-    text: `Cannot roll back "${context.settings.app}": ${first}; nothing was changed`,
+    text: `Cannot roll back "${context.settings.app}": ${first.text}; nothing was changed`,
     fix: "push that image again, or release another one",
   });
 }

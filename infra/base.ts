@@ -44,7 +44,7 @@ function tellImages(image: string, stableImage: pulumi.Output<string>): void {
     ];
     const { gone, notes } = judgeImages(await askImages(both, process.env));
     await Promise.all([
-      ...gone.map(async (text) => await pulumi.log.warn(text)),
+      ...gone.map(async ({ text }) => await pulumi.log.warn(text)),
       ...notes.map(async (text) => await pulumi.log.info(text)),
     ]);
   });

@@ -14,6 +14,10 @@ import type { ClusterAnswer } from "./send-request";
 /** Credentials may ask a program, which takes its time when it starts, milliseconds. */
 const firstCredentialsMs = 30_000;
 
+/** Error of a question that was given up, by its name. */
+const timeoutError = (timeoutMs: number): Error =>
+  Object.assign(new Error(`no answer within ${timeoutMs / 1000} s`), { name: "TimeoutError" });
+
 const connections = new Map<string, Promise<Cluster>>();
 
 /**
@@ -90,12 +94,13 @@ export async function open(choice: Omit<ClusterSettings, "uid">): Promise<Cluste
 
   const raw = async (method: string, path: string, options: CallOptions = {}): Promise<ClusterAnswer> => {
     const { timeoutMs = 10_000, signal: given } = options;
-    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(given === undefined ? [] : [given])]);
+    const late = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.any([late, ...(given === undefined ? [] : [given])]);
     try {
       return await send(method, path, { options, signal });
     } catch (error) {
       if (error instanceof ApiError) throw error;
-      const cause = signal.aborted ? new Error(`no answer within ${timeoutMs / 1000} s`) : (error as Error);
+      const cause = late.aborted ? timeoutError(timeoutMs) : (error as Error);
       const words = `cluster "${context}" at ${server} does not answer: ${cause.message}`;
       throw new ApiError(0, "Unreachable", words, { cause });
     }

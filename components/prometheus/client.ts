@@ -126,7 +126,7 @@ function judgeFailure(
   }
   // Transports wrap errors: the API server's client has its own words; the cause gives the reason.
   const cause = (error.cause ?? error) as Error;
-  if ([error.name, cause.name].includes("TimeoutError") || /no answer within/.test(cause.message)) {
+  if ([error.name, cause.name].includes("TimeoutError")) {
     return final(trouble("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`));
   }
   const words = cause === error ? error.message : `${error.message}: ${cause.message || cause.name}`;

@@ -13,8 +13,8 @@ export interface AskedImage {
 
 /** Findings about the images of the pods to be created. */
 export interface ImageFindings {
-  /** Images that are gone, one sentence each. */
-  readonly gone: readonly string[];
+  /** Images that are gone, each with a sentence. */
+  readonly gone: readonly { readonly image: string; readonly text: string }[];
   /** Remarks on images whose state is not known, for people. */
   readonly notes: readonly string[];
 }
@@ -32,9 +32,10 @@ export function judgeImages(asked: readonly AskedImage[]): ImageFindings {
   );
   return isSeen
     ? {
-        gone: absent.map(
-          (one) => `${describe(one)} is no longer in its registry: no new pod can start from it`,
-        ),
+        gone: absent.map((one) => ({
+          image: one.image,
+          text: `${describe(one)} is no longer in its registry: no new pod can start from it`,
+        })),
         notes: unknown,
       }
     : {

@@ -19,7 +19,7 @@ test("connect() takes only the cluster with the uid that was meant", async () =>
   );
 });
 
-test("a call that is interrupted ends at once", async () => {
+test("a call that is interrupted ends at once, one without an answer when its time is up", async () => {
   const silent = await startServer(() => undefined, certificate);
   endLater(silent);
   use({ server: `https://127.0.0.1:${silent.port}`, ...ca }, { token: "t" });
@@ -27,7 +27,15 @@ test("a call that is interrupted ends at once", async () => {
   const controller = new AbortController();
   const call = cluster.call("GET", "/version", { signal: controller.signal });
   setTimeout(() => controller.abort(), 50);
-  await expect(call).rejects.toMatchObject({ reason: "Unreachable" });
+  await expect(call).rejects.toMatchObject({
+    reason: "Unreachable",
+    message: expect.not.stringContaining("no answer within"),
+  });
+  const late = cluster.call("GET", "/version", { timeoutMs: 50 });
+  await expect(late).rejects.toMatchObject({
+    message: expect.stringMatching(/does not answer: no answer within 0.05 s$/),
+    cause: { name: "TimeoutError" },
+  });
   cluster.close();
 });
 

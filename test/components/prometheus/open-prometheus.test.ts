@@ -35,7 +35,7 @@ test("openPrometheus() reads a proxied answer's size and time-out", async () => 
     error: { code: "too-large" },
   });
   expect(limits).toEqual([33_554_432]);
-  const cause = new Error("no answer within 2 s");
+  const cause = Object.assign(new Error("no answer within 2 s"), { name: "TimeoutError" });
   const slow = { raw: () => Promise.reject(new Error("cluster does not answer", { cause })) };
   expect(await openPrometheus(slow, analysis).time()).toMatchObject({ error: { code: "timeout" } });
 });

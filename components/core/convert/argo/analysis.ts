@@ -15,6 +15,8 @@ interface Reference {
   /** Of the analysis, see `Fate.at`. */
   readonly at: string;
   readonly analysis: JsonObject;
+  /** Runs beside all steps, not at one of them. @default false */
+  readonly isWhole?: boolean;
 }
 
 /** Result of mapping the templates that a Rollout refers to. */
@@ -38,7 +40,7 @@ function findReferences(rollout: JsonObject): readonly Reference[] {
     at: `${strategy} blueGreen ${name}`,
     analysis: asObject(at(rollout, "spec", "strategy", "blueGreen", name)),
   }));
-  const whole = { at: `${strategy} canary analysis`, analysis: asObject(canary["analysis"]) };
+  const whole = { at: `${strategy} canary analysis`, analysis: asObject(canary["analysis"]), isWhole: true };
   return [whole, ...steps, ...blueGreen].filter(({ analysis }) => Object.keys(analysis).length > 0);
 }
 
@@ -108,8 +110,7 @@ function judgeArguments(
 }
 
 /** Fates of a reference itself. */
-function judgeReference({ at: place, analysis }: Reference): readonly Fate[] {
-  const isWhole = place.endsWith("canary analysis");
+function judgeReference({ at: place, analysis, isWhole = false }: Reference): readonly Fate[] {
   const when = isWhole
     ? "judged at every stage from the first one on"
     : "judged in the soak of every stage, not once at this step";

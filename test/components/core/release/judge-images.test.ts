@@ -13,7 +13,12 @@ const ask = (target: ImageAnswer, stable: ImageAnswer) =>
 test("judgeImages() takes for gone what is absent where another is there", () => {
   expect(ask(there, there)).toEqual({ gone: [], notes: [] });
   expect(ask(absent, there)).toEqual({
-    gone: ["the release's image app@b is no longer in its registry: no new pod can start from it"],
+    gone: [
+      {
+        image: "app@b",
+        text: "the release's image app@b is no longer in its registry: no new pod can start from it",
+      },
+    ],
     notes: [],
   });
   expect(ask(unknown, absent).gone).toEqual([]);
