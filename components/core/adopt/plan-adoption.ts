@@ -6,6 +6,7 @@ import { chooseSource } from "../convert/routed";
 import { toApp } from "../convert/workload";
 import { given } from "../given";
 import { asObjects, asText, asTexts, at, showJson } from "../json";
+import { isByPods } from "../routers/routers";
 import type { JsonObject } from "../revision/revision";
 import { nameLabel } from "../workload/from/refuse-template";
 import { containerName } from "../workload/from/choose-container";
@@ -75,15 +76,15 @@ export function planAdoption(running: Running, pods: readonly Pod[], options: Co
     toFile(toManifest(one)),
   );
   const { hosts: _, ...byPods } = settings["traffic"] as JsonObject;
-  const isByPods = router === "replicas";
+  const hasNoHosts = isByPods(router);
   return {
     traffic,
     conversion: {
       app,
-      settings: isByPods ? { ...settings, traffic: byPods } : settings,
+      settings: hasNoHosts ? { ...settings, traffic: byPods } : settings,
       files,
       rows: [],
-      gaps: isByPods ? gaps.filter(({ key }) => !key.startsWith("sluice:traffic.hosts")) : gaps,
+      gaps: hasNoHosts ? gaps.filter(({ key }) => !key.startsWith("sluice:traffic.hosts")) : gaps,
     },
   };
 }
