@@ -3,6 +3,7 @@ import { open } from "../../components/cluster/connect";
 import { listHeld } from "../../components/core/adopt/held";
 import { explainTakeover } from "../../components/core/adopt/explain-takeover";
 import { planAdoption } from "../../components/core/adopt/plan-adoption";
+import type { WrittenElsewhere } from "../../components/core/adopt/plan-adoption";
 import { findRunning } from "../../components/core/adopt/running";
 import type { Running } from "../../components/core/adopt/running";
 import { noteHeld, refuseHeld } from "../../components/core/access/let-go";
@@ -23,7 +24,8 @@ import type { Terminal } from "../terminal";
 import { readNamespace } from "./read-namespace";
 
 /** Options of `sluice adopt` as given. */
-export interface AdoptFlags extends Omit<ConvertOptions, "environment" | "name" | "uid" | "namespace"> {
+export interface AdoptFlags
+  extends Omit<ConvertOptions, "environment" | "name" | "uid" | "namespace">, WrittenElsewhere {
   /** Folder that files are written into. */
   readonly cwd: string;
   readonly context: string;
@@ -90,6 +92,11 @@ export async function runAdopt(
   terminal: Terminal,
 ): Promise<Outcome> {
   const { cwd, force = false, context, ...options } = flags;
+  if (options.chart !== undefined && options.kustomize !== undefined)
+    throw new RunEnd("usage", {
+      text: `Cannot adopt "${object}": --chart and --kustomize must not both be given: got both`,
+      fix: "name the one that the workload is written in",
+    });
   const { running, pods, unseen, uid } = await readRunning(object, flags);
   const known = { ...options, context, environment, ...(uid === undefined ? {} : { uid }) };
   const { conversion: planned, traffic } = planAdoption(running, pods, known);
@@ -99,7 +106,14 @@ export async function runAdopt(
   const differs = rendered !== undefined && "app" in rendered ? rendered.app.notes : [];
   const { services, scalers } = running;
   const deployment = readObject(object);
-  const steps = explainTakeover({ app, deployment, services, scalers, pods: pods.length });
+  const steps = explainTakeover({
+    app,
+    deployment,
+    services,
+    scalers,
+    pods: pods.length,
+    isProxied: traffic.way !== undefined,
+  });
   const held = listHeld(running, traffic.way);
   const owners = refuseHeld(held, { context });
   const missing = gaps.filter(({ taken }) => taken === undefined).length;

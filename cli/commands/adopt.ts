@@ -23,6 +23,8 @@ export function adoptCommand(): Command {
     .argument("<object>", "deployment/NAME")
     .requiredOption("--context <name>", "context of the kubeconfig; the cluster's uid is read through it")
     .option("-n, --namespace <name>", "namespace of the Deployment", "default")
+    .option("--chart <folder>", "chart in the project that the workload is written in, instead of manifests")
+    .option("--kustomize <folder>", "kustomization in the project that it is written in")
     .option("--force", "overwrite files that are there")
     .option("--app <name>", "name of the app (default: the Deployment's)")
     .option("--image <reference>", "image with digest (default: the one that its pods run)")

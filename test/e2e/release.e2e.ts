@@ -45,9 +45,25 @@ test("a route of the user's own whose split is live is refused by its place, and
   before = othersOf(await readUsersRules(app));
 });
 
+test("a route that Helm owns is not taken before a person says that Helm has let go of it", async () => {
+  await app.kubectl("annotate", "httproute", "scholarlink", "meta.helm.sh/release-name=web");
+  const refused = await app.up();
+  expect(refused.sluiceCode).toBe(3);
+  expect(refused.text).toMatch(
+    /HTTPRoute t-release\/scholarlink must be let go by its owner first: got Helm release web; nothing was touched[^]*resource-policy: keep[^]*--foreign-owner-stopped REASON/,
+  );
+  expect(othersOf(await readUsersRules(app))).toEqual(before);
+});
+
 test("a good release goes from first deploy to promoted without one failed client request", async () => {
-  expect(done(await app.up()).text).toContain("first deploy");
-  expect((await app.ledger()).phase).toBe("promoted");
+  const word = { SLUICE_FOREIGN_OWNER_STOPPED: "out of the chart" };
+  expect(done(await app.upIn(word)).text).toContain("first deploy");
+  expect(await app.ledger()).toMatchObject({
+    phase: "promoted",
+    ownersStopped: [
+      { reason: "out of the chart", objects: ["HTTPRoute t-release/scholarlink of Helm release web"] },
+    ],
+  });
   expect(await app.image("stable")).toBe(image("v1"));
 
   const load = app.load(100);

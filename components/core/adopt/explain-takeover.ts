@@ -14,10 +14,19 @@ export interface Taken {
   readonly scalers: readonly JsonObject[];
   /** Pods that it has now; absent where nobody counted. */
   readonly pods?: number;
+  /** A proxy stands before its Services; absent where nobody looked. */
+  readonly isProxied?: boolean;
 }
 
 /** Steps of a takeover in their order, for people: each begins when the one before is seen to be done. */
-export function explainTakeover({ app, deployment, services, scalers, pods }: Taken): readonly string[] {
+export function explainTakeover({
+  app,
+  deployment,
+  services,
+  scalers,
+  pods,
+  isProxied,
+}: Taken): readonly string[] {
   const { stable, canary } = objectNames(app);
   const names = describeAll(services);
   const terms = services.map((one) =>
@@ -33,7 +42,7 @@ export function explainTakeover({ app, deployment, services, scalers, pods }: Ta
         ]),
     `Service ${canary} joins the route at weight 0`,
     ...scalers.map((one) => `${describe(one)} is turned to ${stable}, or paused`),
-    `after the drain Deployment ${deployment} goes to 0 pods, and stays`,
+    `after the drain Deployment ${deployment} goes to 0 pods, and stays${isProxied === false ? "; a connection that a client keeps to one of its pods ends with it, as in any rolling update" : ""}`,
   ];
 }
 

@@ -40,10 +40,22 @@ function findUsers({ services }: Running, { way }: LiveTraffic): string | undefi
   return services.map(nameOf).find((name) => text.includes(`"name":"${name}"`));
 }
 
+/** Where the workload is written, where a person names it: folder of a chart or of a kustomization. */
+export interface WrittenElsewhere {
+  readonly chart?: string;
+  readonly kustomize?: string;
+}
+
 /** Files that an environment for a running service is made of; nothing of the cluster changes by them. */
-export function planAdoption(running: Running, pods: readonly Pod[], options: ConvertOptions): Adoption {
+export function planAdoption(
+  running: Running,
+  pods: readonly Pod[],
+  options: ConvertOptions & WrittenElsewhere,
+): Adoption {
   const { deployment, services, scalers, budgets, ways, configuration } = running;
   const app = options.app ?? nameApp(running);
+  const { chart, kustomize } = options;
+  const from = chart === undefined ? kustomize && { kustomize } : { chart: { path: chart } };
   const template = at(deployment, "spec", "template") as JsonObject;
   const draft = toApp({
     app,
@@ -62,7 +74,7 @@ export function planAdoption(running: Running, pods: readonly Pod[], options: Co
   const source = chooseSource(router, [traffic.source]);
   const { settings, gaps } = complete(
     {
-      app: { ...draft.app, adopt: nameOf(deployment) },
+      app: { ...draft.app, ...given("from", from), adopt: nameOf(deployment) },
       ...given("image", image ?? draft.image),
       stages: [],
       traffic: { ...traffic.traffic, ...(service === undefined || service === app ? {} : { service }) },
@@ -72,9 +84,8 @@ export function planAdoption(running: Running, pods: readonly Pod[], options: Co
     },
     options,
   );
-  const files = [deployment, ...services, ...scalers, ...budgets, ...configuration].map((one) =>
-    toFile(toManifest(one)),
-  );
+  const set = from === undefined ? [deployment, ...services, ...scalers, ...budgets, ...configuration] : [];
+  const files = set.map((one) => toFile(toManifest(one)));
   const { hosts: _, ...byPods } = settings["traffic"] as JsonObject;
   const hasNoHosts = isByPods(router);
   return {

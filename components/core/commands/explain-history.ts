@@ -19,6 +19,15 @@ export interface HistoryEntry {
   readonly endedAt: string | null;
 }
 
+/** A person's word that owners of objects have let go of them. */
+export interface OwnerWord {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly who: string;
+  readonly reason: string;
+  readonly objects: readonly string[];
+}
+
 /** JSON of `sluice history --json`. */
 export interface History {
   readonly environment: string;
@@ -27,6 +36,8 @@ export interface History {
   readonly attempts: readonly HistoryEntry[];
   /** Versions that `sluice rollback --to` takes, newest first. */
   readonly targets: readonly Version[];
+  /** Newest first; at most 20. */
+  readonly ownersStopped: readonly OwnerWord[];
 }
 
 const time = (seconds: number): string => new Date(seconds * 1000).toISOString();
@@ -55,8 +66,8 @@ function toEntry(attempt: EarlierAttempt | Attempt, ledger: Ledger): HistoryEntr
 
 /** Attempts of an environment, and the versions that it may go back to. */
 export function describeHistory(environment: string, app: string, ledger: Ledger | undefined): History {
-  if (ledger === undefined) return { environment, app, attempts: [], targets: [] };
-  const { attempt, earlier, promoted } = ledger;
+  if (ledger === undefined) return { environment, app, attempts: [], targets: [], ownersStopped: [] };
+  const { attempt, earlier, promoted, ownersStopped = [] } = ledger;
   const all = [...earlier, ...(attempt === undefined ? [] : [attempt])];
   const present = promoted.at(-1);
   return {
@@ -64,11 +75,14 @@ export function describeHistory(environment: string, app: string, ledger: Ledger
     app,
     attempts: all.map((one) => toEntry(one, ledger)).toReversed(),
     targets: promoted.filter((one) => !sameVersion(one, present)).toReversed(),
+    ownersStopped: ownersStopped
+      .map(({ atSeconds, ...word }) => ({ at: time(atSeconds), ...word }))
+      .toReversed(),
   };
 }
 
 /** Text of `sluice history` for people: an attempt per line, the newest first. */
-export function explainHistory({ environment, app, attempts, targets }: History): string {
+export function explainHistory({ environment, app, attempts, targets, ownersStopped }: History): string {
   if (attempts.length === 0) return `${environment} ${app}: no release was ever made`;
   const lines = attempts.map(({ attempt, kind, image, revision, changes, outcome, reason, startedAt }) => {
     const version = describeVersion({ image, ...(revision === null ? {} : { revision }) });
@@ -80,6 +94,9 @@ export function explainHistory({ environment, app, attempts, targets }: History)
   return [
     `${environment} ${app}`,
     ...lines,
+    ...ownersStopped.map(
+      ({ at, who, reason, objects }) => `owners let go  ${at}  ${objects.join(", ")}, by ${who}: ${reason}`,
+    ),
     ...(back.length === 0
       ? []
       : [`back to   ${back.join(", ")}: sluice rollback ${environment} --to REVISION`]),

@@ -135,6 +135,12 @@ test.each<[string, string, Partial<AdoptFlags>, RegExp]>([
     {},
     /must be a Deployment of namespace default: got none/,
   ],
+  [
+    "a chart and a kustomization",
+    "deployment/shop",
+    { chart: "chart", kustomize: "base" },
+    /--chart and --kustomize must not both be given/,
+  ],
   ["a context that is not there", "deployment/shop", { context: "gone" }, /no such context/],
 ])("%s is wrong usage, and nothing is written", async (_, objectName, more, says) => {
   await expect(adopt(objectName, more)).rejects.toThrow(says);

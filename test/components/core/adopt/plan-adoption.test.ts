@@ -1,5 +1,6 @@
 import { explainTakeover } from "../../../../components/core/adopt/explain-takeover";
 import { planAdoption } from "../../../../components/core/adopt/plan-adoption";
+import type { WrittenElsewhere } from "../../../../components/core/adopt/plan-adoption";
 import { findRunning } from "../../../../components/core/adopt/running";
 import { toManifest } from "../../../../components/core/adopt/to-manifest";
 import type { ConvertOptions } from "../../../../components/core/convert/input";
@@ -24,7 +25,7 @@ const inPlace = (one: JsonObject): JsonObject => ({
   metadata: { ...(one["metadata"] as JsonObject), namespace: "shops", uid: "u", managedFields: [] },
 });
 
-const plan = (objects: readonly JsonObject[], more: Partial<ConvertOptions> = {}) => {
+const plan = (objects: readonly JsonObject[], more: Partial<ConvertOptions & WrittenElsewhere> = {}) => {
   const running = findRunning(objects.map(inPlace), "shop");
   if (running === undefined) throw new Error("none");
   return planAdoption(running, [], { ...options, ...more });
@@ -86,6 +87,15 @@ test("planAdoption() asks for a digest where the pods do not tell it, and which 
   expect(plan([deployment({ containers: [container({ name: "shop" })] })]).conversion.app).toBe("shop");
 });
 
+test.each([
+  ["chart", { chart: { path: "charts/shop" } }],
+  ["kustomize", { kustomize: "charts/shop" }],
+])("planAdoption() points at a %s that is there already, and writes no manifests", (option, from) => {
+  const { conversion } = plan([deployment(pod), service("web"), route], { [option]: "charts/shop" });
+  expect(conversion.settings["app"]).toMatchObject({ from, adopt: "shop" });
+  expect(conversion.files).toEqual([]);
+});
+
 test("toManifest() leaves out what the API server gave a Service", () => {
   const spec = {
     clusterIP: "10.0.0.7",
@@ -118,7 +128,9 @@ test("explainTakeover() tells each step in its order", () => {
     "HorizontalPodAutoscaler shop is turned to shop-stable, or paused",
     "after the drain Deployment old goes to 0 pods, and stays",
   ]);
-  expect(explainTakeover({ app: "shop", deployment: "old", services: [], scalers: [] })[0]).toBe(
-    "Deployment shop-stable starts with as many pods as serve now",
+  const bare = { app: "shop", deployment: "old", services: [], scalers: [] };
+  expect(explainTakeover({ ...bare, isProxied: false }).at(-1)).toMatch(
+    /, and stays; a connection that a client keeps to one of its pods ends with it/,
   );
+  expect(explainTakeover(bare)[0]).toBe("Deployment shop-stable starts with as many pods as serve now");
 });

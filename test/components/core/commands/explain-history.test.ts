@@ -45,6 +45,17 @@ test("the newest first, with what each changed and why it ended", () => {
   expect(text[3]).toBe(`back to   2222222222, ${C}: sluice rollback prod --to REVISION`);
 });
 
+test("who said that owners of objects have let go of them", () => {
+  const objects = ["HTTPRoute prod/shop of Helm release shop"];
+  const word = { atSeconds: now, who: "anna@laptop", reason: "out of the chart", objects };
+  const record = ledger({ attempt: attempt(A), ownersStopped: [{ ...word, reason: "first" }, word] });
+  const history = describeHistory("prod", "shop", record);
+  expect(history.ownersStopped.map(({ reason }) => reason)).toEqual(["out of the chart", "first"]);
+  expect(explainHistory(history)).toMatch(
+    /owners let go {2}20\S+ {2}HTTPRoute prod\/shop of Helm release shop, by anna@laptop: out of the chart/,
+  );
+});
+
 test.each([
   ["running", running(50, "soaking"), "running", null],
   ["promoted", ledger({ attempt: attempt(A, { endReason: "promoted" }) }), "promoted", "promoted"],
