@@ -69,6 +69,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/pause") as typeof import("./commands/pause")).resumeCommand(),
   },
   {
+    name: "approve",
+    summary: "say that a stage may be reached, where it asks for a person",
+    load: () => (require("./commands/approve") as typeof import("./commands/approve")).approveCommand(),
+  },
+  {
     name: "retry",
     summary: "allow one more attempt for a version that was aborted",
     load: () => (require("./commands/retry") as typeof import("./commands/retry")).retryCommand(),
@@ -77,6 +82,11 @@ const all: readonly ListedCommand[] = [
     name: "rollback",
     summary: "bring the previously promoted release back",
     load: () => (require("./commands/rollback") as typeof import("./commands/rollback")).rollbackCommand(),
+  },
+  {
+    name: "verify",
+    summary: "look at stable after a release, an abort or a rollback: is everything as it should be",
+    load: () => (require("./commands/verify") as typeof import("./commands/verify")).verifyCommand(),
   },
   {
     name: "history",

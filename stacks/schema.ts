@@ -2,9 +2,10 @@ import type { z } from "zod";
 import { defaultParameters } from "../components/core/verdict/parameters";
 import { analysisSchema } from "./schema-analysis";
 import { appSchema } from "./schema-app";
+import { checksSchema } from "./schema-checks";
 import { clusterSchema } from "./schema-cluster";
 import { defaultsSchema } from "./schema-defaults";
-import { duration, list, mapping, told, whole } from "./field";
+import { duration, flag, list, mapping, told, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
 import { contactsSchema, notifySchema } from "./schema-notify";
 import { promotionSchema } from "./schema-promotion";
@@ -23,6 +24,7 @@ const stage = mapping("stages", {
     duration("7d").optional(),
     "four times what the verdict is predicted to need, at least 30m",
   ),
+  approval: told("whether a person has to approve it first, by `sluice approve`", flag().optional(), "false"),
 });
 
 const stagesSchema = list(stage, stagesRule, 1).check((context) => {
@@ -66,6 +68,12 @@ export const environmentSchema = mapping("", {
   promotion: promotionSchema,
   /** @default - no migration */
   migration: migrationSchema.optional(),
+  /** @default - none */
+  checks: told(
+    "what is asked before traffic, and after a promotion, abort or rollback: see [checks](../how-to/checks.md)",
+    checksSchema.optional(),
+    "none",
+  ),
   /** @default - nobody is told */
   notify: notifySchema.optional(),
   /** @default - none are named */

@@ -7,6 +7,7 @@ import type { StackName } from "./name";
 import type { RouteManifest } from "./route-manifest";
 import { toRoutePlan } from "./route-plan";
 import type { EnvironmentConfig } from "./schema";
+import { toCheckSpecs } from "./schema-checks";
 import { given } from "../components/core/given";
 
 const shortestDrainSeconds = 5;
@@ -43,11 +44,12 @@ export function toSettings(
 ): Settings {
   const { app, traffic, analysis, release } = config;
   const demanded = environment.analysis.parameters;
-  const stages = config.stages.map(({ weight, soak, deadline }) => ({
+  const stages = config.stages.map(({ weight, soak, deadline, approval }) => ({
     ...weightStage(weight),
     // With all traffic on the canary the release before is only kept by this soak.
     soakSeconds: weight === 100 ? Math.max(soak, config.promotion.keepPrevious ?? 0) : soak,
     ...given("deadlineSeconds", deadline),
+    ...(approval === true ? { approval } : {}),
   }));
   const stack = formatStackName(name);
   if (name.kind === "stage" && !stages.some(({ key }) => key === name.key)) {
@@ -110,6 +112,7 @@ export function toSettings(
       parameters: analysis.parameters,
       ...(sameNumbers(demanded, analysis.parameters) ? {} : { environmentParameters: demanded }),
     },
+    ...(config.checks === undefined ? {} : { checks: toCheckSpecs(config.checks, traffic) }),
     ...given("notify", config.notify),
     ...given("contacts", config.contacts),
   };

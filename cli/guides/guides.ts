@@ -1,5 +1,7 @@
 import { abilities } from "../../components/core/routers/abilities";
 import { routers } from "../../components/core/routers/routers";
+import { checkKinds } from "../../components/core/checks/kinds";
+import { checkSets } from "../../components/core/checks/sets";
 import { gateChecks } from "../../components/core/gate/checks";
 import type { GateCheck } from "../../components/core/gate/check";
 import { sourceNames, sourceOf } from "../../components/core/sources/sources";
@@ -29,6 +31,18 @@ const listChecks = (): string =>
       demands,
       waivedByRollback ? "a rollback" : "",
     ]),
+  );
+
+const listCheckKinds = (): string =>
+  rows(
+    ["kind", "asks", "fails where"],
+    Object.entries(checkKinds).map(([kind, { about, fails }]) => [`\`${kind}\``, about, fails]),
+  );
+
+const listCheckSets = (): string =>
+  rows(
+    ["set", "shows that"],
+    Object.entries(checkSets).map(([name, { about }]) => [`\`${name}\``, about]),
   );
 
 const listStacks = (): string =>
@@ -118,6 +132,9 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "keys of analysis": () => listKeysOf("analysis"),
     "kinds of metrics": listMetricKinds,
     "keys of migration": () => listKeysOf("migration"),
+    "keys of checks": () => listKeysOf("checks"),
+    "kinds of checks": listCheckKinds,
+    "sets of checks": listCheckSets,
     "keys of notify and contacts": () => listKeysOf("notify", "contacts"),
   },
   "reference/routers.md": { abilities: listAbilities },

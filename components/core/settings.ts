@@ -1,4 +1,5 @@
 import type { MetricsAccess } from "./access/metrics-access";
+import type { CheckSpec } from "./checks/spec";
 import type { MetricRule } from "./evidence/metric-rule";
 import type { Contacts, NotifySettings } from "./notify/settings";
 import type { Stage } from "./stage/exposure";
@@ -105,6 +106,8 @@ export interface ClusterSettings {
 export interface PlannedStage extends Stage {
   readonly soakSeconds: number;
   readonly deadlineSeconds?: number;
+  /** A person has to approve it before traffic rises to it. @default false */
+  readonly approval?: true;
 }
 
 /** Settings that every provider gets: one environment, resolved, plain JSON without secrets. */
@@ -142,6 +145,8 @@ export interface Settings {
   };
   readonly traffic: TrafficSettings;
   readonly analysis: AnalysisSettings;
+  /** `sluice:checks`. @default none */
+  readonly checks?: readonly CheckSpec[];
   /** Sinks that are told of every transition. @default none */
   readonly notify?: NotifySettings;
   /** People and places that messages name. @default none */

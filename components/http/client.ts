@@ -14,7 +14,7 @@ import { HttpError, readReason } from "./http-error";
 export interface HttpRequest {
   readonly url: string;
   /** @default "GET" */
-  readonly method?: "GET" | "POST" | "PUT" | "PATCH";
+  readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
   /** @default {} */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

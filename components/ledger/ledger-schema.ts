@@ -33,6 +33,22 @@ const stage = z.strictObject({
 const word = { atSeconds: seconds, who: z.string(), reason: z.string() };
 const pause = z.strictObject({ ...word, resumed: z.strictObject(word).optional() });
 
+const verification = z.strictObject({
+  points: z.array(z.string()),
+  atSeconds: seconds,
+  state: z.enum(["fine", "wrong", "unknown"]),
+});
+
+const approval = z.strictObject({
+  stage: z.string(),
+  version: z.string(),
+  settings: z.string(),
+  who: z.string(),
+  as: z.string().optional(),
+  reason: z.string(),
+  atSeconds: seconds,
+});
+
 const attempt = z.strictObject({
   number: count,
   kind,
@@ -49,6 +65,8 @@ const attempt = z.strictObject({
   startReason: z.string().optional(),
   told: z.array(z.string()).optional(),
   pauses: z.array(pause).optional(),
+  approvals: z.array(approval).optional(),
+  verifications: z.array(verification).optional(),
   notices: z.record(z.string(), z.string()).optional(),
   checkout: z.strictObject({ commit: z.string(), changed: z.boolean() }).optional(),
   kubeVersion: z.string().optional(),

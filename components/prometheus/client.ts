@@ -1,7 +1,7 @@
 import type { RawMetric } from "../core/sources/source";
 import { trouble } from "./metrics-error";
 import type { MetricsAnswer, MetricsError } from "./metrics-error";
-import { parseLabels, parseMatrix, parseScalar, readRefusal } from "./parse-answer";
+import { parseLabels, parseMatrix, parseScalar, parseValues, readRefusal } from "./parse-answer";
 import { redact } from "../http/redact";
 import { HttpError } from "../http/http-error";
 import { isPassing, retryWithin } from "../http/retry";
@@ -27,6 +27,8 @@ export interface Prometheus {
     query: string,
     signal?: AbortSignal,
   ): Promise<MetricsAnswer<readonly Readonly<Record<string, string>>[]>>;
+  /** Newest values of the series that an instant query answers with, or its one number. */
+  queryValues(query: string, signal?: AbortSignal): Promise<MetricsAnswer<readonly number[]>>;
   /** Prometheus' own clock, seconds since the epoch: samples carry its times, not this machine's. */
   time(signal?: AbortSignal): Promise<MetricsAnswer<number>>;
 }
@@ -86,6 +88,10 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
     async queryLabels(query, signal) {
       const answer = await ask({ query }, signal);
       return answer.ok ? parseLabels(answer.value.body) : answer;
+    },
+    async queryValues(query, signal) {
+      const answer = await ask({ query }, signal);
+      return answer.ok ? parseValues(answer.value.body) : answer;
     },
     async time(signal) {
       const answer = await ask({ query: "time()" }, signal);

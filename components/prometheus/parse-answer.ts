@@ -88,6 +88,23 @@ export function parseLabels(body: string): MetricsAnswer<readonly Readonly<Recor
     : trouble("shape", `answer must be an instant vector: got ${String(resultType)}`);
 }
 
+/** Reads the answer to an instant query: a value for each series, or one number. */
+export function parseValues(body: string): MetricsAnswer<readonly number[]> {
+  const data = parseData(body);
+  if (!data.ok) return data;
+  const { resultType, result } = data.value;
+  const pairs: readonly unknown[] =
+    resultType === "scalar"
+      ? [result]
+      : resultType === "vector" && Array.isArray(result)
+        ? result.map((one: unknown) => (isRecord(one) ? one["value"] : undefined))
+        : [undefined];
+  const values = pairs.map((pair) => parseSample(pair)?.[1]);
+  return values.every((value) => value !== undefined)
+    ? { ok: true, value: values }
+    : trouble("shape", `answer must be a number, or one of each series: got ${String(resultType)}`);
+}
+
 /** Reads the answer to `time()`: seconds since the epoch on Prometheus' own clock. */
 export function parseScalar(body: string): MetricsAnswer<number> {
   const data = parseData(body);

@@ -1,5 +1,6 @@
 import { assessGate } from "../core/gate/assess-gate";
 import type { GateReport } from "../core/gate/assess-gate";
+import { runChecks } from "../checks/run-checks";
 import { weightOf } from "../core/stage/exposure";
 import { feedEvidence } from "./feed";
 import type { Fed } from "./feed";
@@ -20,10 +21,18 @@ export async function askGate(
   const { settings } = session;
   const { ledger, route, stage } = context;
   const rises = route !== undefined && route.live.weight !== weightOf(stage);
-  const [cluster, fed] = await Promise.all([
-    gatherClusterFacts(session.cluster, settings, route, second || !rises),
+  const isCanaryUp = second || !rises;
+  const moment = { use: "gate", isCanaryUp, isRollback: ledger?.attempt?.kind === "rollback" } as const;
+  const about = { place: "gate", stage: stage.key, attempt: ledger?.attempt?.number ?? 0 };
+  const asked = { cluster: session.cluster, settings, route, about, nowSeconds: session.now() };
+  const [cluster, fed, checks] = await Promise.all([
+    gatherClusterFacts(session.cluster, settings, route, isCanaryUp),
     feedEvidence(session.cluster, settings, ledger, session.now(), session.interrupted),
+    runChecks(asked, moment),
   ]);
   const nowSeconds = session.now();
-  return { report: assessGate(toGateFacts({ settings, context, cluster, fed, second, nowSeconds })), fed };
+  return {
+    report: assessGate(toGateFacts({ settings, context, cluster, fed, checks, second, nowSeconds })),
+    fed,
+  };
 }

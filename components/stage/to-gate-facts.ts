@@ -1,6 +1,10 @@
 import type { GateFacts } from "../core/gate/facts";
+import type { CheckFact } from "../core/checks/spec";
 import { listDrifted } from "../revisions/released-revision";
+import { findApproval, toSettingsDigest } from "../core/ledger/approval";
+import type { Ledger } from "../core/ledger/ledger";
 import { weightOf } from "../core/stage/exposure";
+import type { Stage } from "../core/stage/exposure";
 import { routerOf } from "../core/routers/routers";
 import type { Settings } from "../core/settings";
 import type { ClusterFacts } from "../traffic/gather-facts";
@@ -15,13 +19,29 @@ export interface GateReading {
   readonly context: Pick<StageContext, "ledger" | "stage" | "reconcile" | "released">;
   readonly cluster: ClusterFacts;
   readonly fed: Pick<Fed, "metrics" | "fact" | "outside" | "harm" | "wasOutside">;
+  /** Absent where none are configured. */
+  readonly checks?: readonly CheckFact[] | undefined;
   /** Inside the shift, with the canary up. */
   readonly second: boolean;
   readonly nowSeconds: number;
 }
 
+/** A way back waits for nobody. */
+function needsApproval(settings: Settings, { key }: Stage, ledger: Ledger | undefined): boolean {
+  const isBack = ledger?.attempt?.kind === "rollback";
+  return !isBack && settings.stages.find((stage) => stage.key === key)?.approval === true;
+}
+
 /** Facts of a gate: the reading, and the terms that the attempt was pinned to when it began. */
-export function toGateFacts({ settings, context, cluster, fed, second, nowSeconds }: GateReading): GateFacts {
+export function toGateFacts({
+  settings,
+  context,
+  cluster,
+  fed,
+  checks,
+  second,
+  nowSeconds,
+}: GateReading): GateFacts {
   const { ledger, stage, reconcile, released } = context;
   const canaryDiffers = listDrifted(settings, released, cluster.canary);
   const emergency = emergencyFact(settings, nowSeconds);
@@ -36,6 +56,7 @@ export function toGateFacts({ settings, context, cluster, fed, second, nowSecond
     weight: weightOf(stage),
     reconcile: reconcile.kind === "drift" ? reconcile : { kind: "same" },
     ...cluster,
+    ...(checks === undefined ? {} : { checks }),
     metrics: fed.metrics,
     ...(fed.fact === undefined ? {} : { verdict: fed.fact }),
     passAboveWeight: pinnedParameters(ledger, settings).passAboveWeight,
@@ -43,6 +64,15 @@ export function toGateFacts({ settings, context, cluster, fed, second, nowSecond
     ...(fed.harm === undefined ? {} : { harm: fed.harm }),
     ...(fed.wasOutside === undefined ? {} : { stableWasOutside: fed.wasOutside }),
     second,
+    ...(needsApproval(settings, stage, ledger)
+      ? {
+          approval: findApproval(ledger?.attempt, {
+            stage: stage.key,
+            settings: toSettingsDigest(settings),
+            nowSeconds,
+          }),
+        }
+      : {}),
     ...(emergency === undefined ? {} : { emergency }),
   };
 }

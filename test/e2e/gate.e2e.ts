@@ -194,9 +194,20 @@ test("P3: a weight set by another owner makes gate and shift refuse, naming mana
   await app.setWeight(0, "kubectl-edit");
 });
 
+test("a check that fails on the canary refuses the raise before any request of users reaches it", async () => {
+  const page = (expect: object) => ({ checks: [{ name: "page", requests: [{ url: "/", expect }] }] });
+  await app.configure(image("v2"), page({ contains: "no such text" }));
+  const refused = await app.up("gate-canary-5");
+  expect(refused.sluiceCode).toBe(3);
+  expect(refused.text).toContain('check "page" must pass on the canary: got a body without "no such text"');
+  expect((await app.ledger()).moves).toEqual([]);
+  await app.configure(image("v2"), page({ status: [200] }));
+});
+
 test("P5: destroying a stage's stack never moves traffic, and a stage that passed stays passed", async () => {
   const stage = done(await app.up("gate-canary-5"));
   expect(stage.text).toContain("traffic 0 → 5 %");
+  expect(stage.text).toContain("checks: pending");
   done(await app.pulumi("destroy", "-s", "gate-canary-5", "--yes", "--skip-preview"));
   expect(await app.weight()).toBe(5);
   expect(done(await app.up("gate-canary-5")).text).toContain("passed already");

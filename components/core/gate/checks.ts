@@ -2,6 +2,7 @@ import type { GateCheck } from "./check";
 import { checkApproval } from "./check-approval";
 import { checkBothFailing } from "./check-both-failing";
 import { checkCapacity } from "./check-capacity";
+import { checkChecks } from "./check-checks";
 import { checkDigest } from "./check-digest";
 import { checkMetrics } from "./check-metrics";
 import { checkNoDrift } from "./check-no-drift";
@@ -64,6 +65,11 @@ export const gateChecks = [
     assess: checkPath,
   },
   {
+    id: "checks",
+    demands: "what `sluice:checks` asks before traffic is found so, the canary's part once it is up",
+    assess: checkChecks,
+  },
+  {
     id: "metrics",
     demands: "Prometheus answers, with fresh series of each track that has traffic",
     assess: checkMetrics,
@@ -84,7 +90,8 @@ export const gateChecks = [
   },
   {
     id: "approval",
-    demands: "nobody paused the release",
+    demands:
+      "nobody paused the release, and where the stage asks for it a person approved it in the last 24 h",
     assess: checkApproval,
   },
 ] as const satisfies readonly GateCheck[];

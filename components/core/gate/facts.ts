@@ -1,4 +1,6 @@
 import type { Doubt } from "../evidence/entry";
+import type { CheckFact } from "../checks/spec";
+import type { ApprovalFinding } from "../ledger/approval";
 import type { Ledger } from "../ledger/ledger";
 import type { Drift } from "../ledger/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
@@ -94,6 +96,8 @@ export interface GateFacts {
   readonly probes: { readonly stable: ProbeFact; readonly canary?: ProbeFact };
   /** Difference between the answer of a probe rule and that of the app's own rule; absent: not seen, or not asked. */
   readonly openRule?: string;
+  /** Checks of the configuration that were asked now; absent where it has none. */
+  readonly checks?: readonly CheckFact[];
   readonly metrics: MetricsFact;
   /** Absent before the first evidence. */
   readonly verdict?: VerdictFact;
@@ -107,6 +111,8 @@ export interface GateFacts {
   readonly stableWasOutside?: boolean;
   /** The gate inside the shift, with the canary up: its part of `digest`, `capacity` and `path` binds. */
   readonly second: boolean;
+  /** Approval of the stage; absent where none is needed. */
+  readonly approval?: ApprovalFinding;
   /** `release.emergency`, with whether its time is over. */
   readonly emergency?: { readonly reason: string; readonly expires: string; readonly expired: boolean };
 }

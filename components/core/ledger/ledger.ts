@@ -56,6 +56,29 @@ export interface Pause {
   readonly resumed?: { readonly atSeconds: number; readonly who: string; readonly reason: string };
 }
 
+/** A person's word that a stage may be reached. */
+export interface Approval {
+  /** Key of the stage. */
+  readonly stage: string;
+  /** Name of the revision that was looked at; the image where the attempt has none. */
+  readonly version: string;
+  /** Digest of the settings that were looked at. */
+  readonly settings: string;
+  readonly who: string;
+  /** Role in which the person spoke. */
+  readonly as?: string;
+  readonly reason: string;
+  readonly atSeconds: number;
+}
+
+/** A look at stable after the end of an attempt. */
+export interface Verification {
+  /** Times after the end that were looked at, such as `5m`. */
+  readonly points: readonly string[];
+  readonly atSeconds: number;
+  readonly state: "fine" | "wrong" | "unknown";
+}
+
 /** One try to bring an image from 0 to 100 %. */
 export interface Attempt {
   /** 1 for the environment's first; never used twice. */
@@ -91,6 +114,10 @@ export interface Attempt {
   readonly told?: readonly string[];
   /** Oldest first, at most 20; only the last one may be in force, see `pauseOf`. @default none */
   readonly pauses?: readonly Pause[];
+  /** Oldest first, at most 20; void after a hold. @default none */
+  readonly approvals?: readonly Approval[];
+  /** Looks at stable after its end, oldest first, at most 20. @default none */
+  readonly verifications?: readonly Verification[];
   /** Ids of what sinks of messages made for it, by name of the sink. @default none */
   readonly notices?: Readonly<Record<string, string>>;
 }

@@ -100,7 +100,9 @@ export function held(
   const stages = requireAttempt(ledger, "hold").stages;
   const stage = stages.find(({ phase }) => phase === "shifting" || phase === "soaking" || phase === "held");
   const verdict = hold.verdict === undefined ? {} : { verdict: hold.verdict };
-  const after = stage === undefined ? ledger : withStage(ledger, { ...stage, phase: "held", ...verdict });
+  const kept = stage === undefined ? ledger : withStage(ledger, { ...stage, phase: "held", ...verdict });
+  // Whoever approved the next stage did not know what holds this one.
+  const after = { ...kept, attempt: without(requireAttempt(kept, "hold"), "approvals") };
   return {
     ledger: { ...after, phase: "held", note: hold.reason },
     event: { type: "Warning", reason: "Held", message: `Held at ${ledger.weight} %: ${hold.reason}` },

@@ -14,6 +14,10 @@ export type MessageKind =
   | "stable-worse"
   | "recovered"
   | "not-recovered"
+  | "approved"
+  | "verified"
+  | "not-as-it-should-be"
+  | "not-known"
   | "refused";
 
 /** Weight of a message: `critical` calls a person. */
@@ -46,6 +50,11 @@ const meanings: Readonly<Record<string, Meaning>> = {
   StableWorse: reply("stable-worse", "critical"),
   StableRecovered: reply("recovered", "good"),
   StableNotRecovered: reply("not-recovered", "critical"),
+  Approved: reply("approved", "info"),
+  Verified: reply("verified", "good"),
+  Recovered: reply("recovered", "good"),
+  VerifyFailed: reply("not-as-it-should-be", "critical"),
+  VerifyUnknown: reply("not-known", "warning"),
   CommandEnded: reply("refused", "warning"),
 };
 

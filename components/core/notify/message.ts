@@ -108,6 +108,7 @@ function chooseCommand(ledger: Ledger, { kind }: Meaning): string {
   if (kind === "paused") return resumeCommand(environment);
   if (phase === "held") return `sluice rollout ${environment}`;
   if (phase === "progressing" || phase === "passed") return `sluice abort ${environment} --reason TEXT`;
+  if (phase === "aborted") return `sluice verify ${environment}`;
   const isBack = phase === "promoted" && previousPromoted(ledger) !== undefined;
   return isBack ? `sluice rollback ${environment}` : `sluice status ${environment}`;
 }

@@ -45,7 +45,7 @@ export function pagerdutySink({ api }: PagerdutySettings, key: string): Sink {
           }),
         ];
       }
-      const isOver = kind === "recovered" || kind === "promoted";
+      const isOver = kind === "recovered" || kind === "promoted" || kind === "verified";
       return [
         ...(isOver ? [send("/v2/enqueue", { event_action: "resolve", dedup_key: dedup })] : []),
         ...(kind === "promoted" ? [send("/v2/change/enqueue", { payload, links })] : []),

@@ -26,6 +26,23 @@ const reply = (status: number, body: string) => (response: ServerResponse) => {
 const ask = async (prometheus: Prometheus) => await prometheus.queryRaw("up[60s]", 1000.5);
 const queryError = JSON.stringify({ status: "error", errorType: "bad_data", error: "parse error at 3" });
 
+test.each([
+  [
+    "a vector",
+    '{"resultType":"vector","result":[{"metric":{},"value":[1,"3"]},{"metric":{},"value":[1,"NaN"]}]}',
+    [3, NaN],
+  ],
+  ["no series", '{"resultType":"vector","result":[]}', []],
+  ["a number", '{"resultType":"scalar","result":[1,"0.5"]}', [0.5]],
+  ["a matrix", '{"resultType":"matrix","result":[]}', undefined],
+  ["a series without value", '{"resultType":"vector","result":[7]}', undefined],
+])("queryValues() of %s", async (_, data, value) => {
+  const body = `{"status":"success","data":${data}}`;
+  const answer = await (await open(reply(200, body))).queryValues("x");
+  if (value === undefined) expect(answer).toMatchObject({ ok: false, error: { code: "shape" } });
+  else expect(answer).toEqual({ ok: true, value });
+});
+
 test("queryLabels() tells which series there are", async () => {
   const body =
     '{"status":"success","data":{"resultType":"vector","result":[{"metric":{"le":"1"},"value":[1,"3"]}]}}';

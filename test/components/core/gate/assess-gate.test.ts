@@ -39,6 +39,7 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
     route: routeOf(0, { readiness: { kind: "refused", text: "route must be taken", fix: "look" } }),
   },
   path: { probes: { stable: probesOf(0), canary: probesOf(6) } },
+  checks: { checks: [{ name: "login", isFine: false, text: 'check "login" must pass: got status 500' }] },
   metrics: { metrics: { problems: [], unread: [], doubts: [], notes: [], ageSeconds: {}, freshSeconds: 30 } },
   verdict: { verdict: { kind: "fail", basis: "relative", sentence: "canary fails 9 of 10" } },
   "both-failing": { outside: { stable: true, canary: true } },
@@ -61,7 +62,7 @@ test.each(checkIds)("assessGate() refuses by %s alone", (id) => {
   expect(checks.filter(({ result }) => result === "refuse").map((one) => one.id)).toEqual([id]);
   expect(open).toBe(false);
   expect(sentence).toContain(`\n- ${id}: `);
-  expect(sentence).toMatch(/must (not )?be|must have|must exist|must run/);
+  expect(sentence).toMatch(/must (not )?be|must have|must exist|must run|must pass/);
 });
 
 test("assessGate() names every refusal with its way out in one message", () => {

@@ -74,7 +74,7 @@ test.each([
     "sluice abort prod --reason TEXT",
   ],
   ["a pause", "Paused", pausedLedger({ weight: 5 }), "paused at 5 %", "sluice resume prod --reason TEXT"],
-  ["an abort", "Aborted", ledgerOf({ phase: "aborted" }), ") aborted", "sluice status prod"],
+  ["an abort", "Aborted", ledgerOf({ phase: "aborted" }), ") aborted", "sluice verify prod"],
   [
     "a promotion",
     "Promoting",

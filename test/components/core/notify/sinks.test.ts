@@ -119,6 +119,7 @@ describe("PagerDuty", () => {
   test.each([
     ["held", []],
     ["recovered", [["/v2/enqueue", "resolve"]]],
+    ["verified", [["/v2/enqueue", "resolve"]]],
     [
       "promoted",
       [

@@ -1,0 +1,44 @@
+import type { Command } from "commander";
+import { defineCommand } from "../define-command";
+import type { CommonFlags } from "../define-command";
+import { runCommand } from "../run-command";
+
+interface ApproveFlags extends CommonFlags {
+  readonly stage: string;
+  readonly reason: string;
+  readonly as?: string;
+}
+
+const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, " ");
+
+/** `sluice approve`: a person's word that a stage may be reached. */
+export function approveCommand(): Command {
+  return defineCommand({
+    name: "approve",
+    details:
+      "Approves a stage that asks for it (sluice:stages[].approval), for 24 h. Noted in the ledger with attempt, version, stage and a digest of the settings, under the name by which the API server knows who asks; whoever may write the ledger may approve. Void after a hold, a retry, another version or a changed setting. Raises nothing itself, and waives nothing else of the gate.",
+    examples: [
+      ['approve prod --stage 20 --reason "looks well"', "then: sluice rollout prod"],
+      ['approve prod --stage 20 --as incident-commander --reason "INC-12"', "with the role"],
+    ],
+  })
+    .argument("<env>", "environment, for example prod")
+    .requiredOption("--stage <weight>", "stage, by its weight in percent")
+    .requiredOption("--reason <text>", "why; kept in ledger and Event")
+    .option("--as <role>", "role in which you speak, for the record")
+    .action((environment: string, flags: ApproveFlags) =>
+      runCommand(`approve "${environment}"`, flags, async (terminal) => {
+        const { openEnvironment } = require("../environment") as typeof import("../environment");
+        const { approve } = require("../approve") as typeof import("../approve");
+        const { findPerson } = require("../person") as typeof import("../person");
+        const { cwd, org, stage, reason, as } = flags;
+        const context = await openEnvironment({ cwd, environment, org, by: "sluice approve", terminal });
+        try {
+          const word = { stage, reason: oneLine(reason), person: findPerson(process.env) };
+          return await approve(context, { ...word, ...(as === undefined ? {} : { as: oneLine(as) }) });
+        } finally {
+          context.close();
+        }
+      }),
+    );
+}

@@ -1,0 +1,157 @@
+import { listPods } from "../../components/cluster/pods";
+import { readTrack } from "../../components/cluster/workloads";
+import { runChecks } from "../../components/checks/run-checks";
+import { countBetween } from "../../components/core/evidence/count-between";
+import { scrapeInterval } from "../../components/core/evidence/scrape-interval";
+import { exitCodes } from "../../components/core/exit-code";
+import { isRunning } from "../../components/core/ledger/ledger";
+import type { Attempt, Ledger } from "../../components/core/ledger/ledger";
+import { verified } from "../../components/core/ledger/verified";
+import { RunEnd } from "../../components/core/run-end";
+import { assessVerify } from "../../components/core/verify/assess-verify";
+import type { StableCount, StableWindow, VerifyFacts } from "../../components/core/verify/assess-verify";
+import { explainVerify, listFindings } from "../../components/core/verify/explain-verify";
+import { rangeOf, verifyPointNames } from "../../components/core/verify/points";
+import type { VerifyPoint } from "../../components/core/verify/points";
+import { openSource } from "../../components/prometheus/source";
+import { pinnedParameters } from "../../components/stage/pinned";
+import { findOwnRoute } from "../../components/traffic/read-route";
+import type { Environment } from "../environment";
+import type { Outcome } from "../run-command";
+
+/** Least length of a piece of time in which requests are counted, seconds. */
+const windowSeconds = 30;
+
+const hourSeconds = 3600;
+
+interface Ended {
+  readonly ledger: Ledger;
+  readonly attempt: Attempt;
+  readonly endedAtSeconds: number;
+  readonly wentBack: boolean;
+}
+
+/** The attempt that ended, or the reason why there is nothing to look at. */
+function demandEnded(environment: string, ledger: Ledger | undefined): Ended {
+  const { attempt } = ledger ?? {};
+  const endedAtSeconds = attempt?.endedAtSeconds;
+  if (ledger === undefined || attempt === undefined || endedAtSeconds === undefined || isRunning(ledger)) {
+    throw new RunEnd("refused", {
+      text: `Cannot verify "${environment}": the last release must be over: got ${ledger?.phase ?? "none"}`,
+      fix: `sluice status ${environment}`,
+    });
+  }
+  return {
+    ledger,
+    attempt,
+    endedAtSeconds,
+    wentBack: ledger.phase === "aborted" || attempt.kind === "rollback",
+  };
+}
+
+/** Points that are reached; the earliest one counts as it is until then, so that nobody waits to see that all is well. */
+function choosePoints(
+  at: VerifyPoint | "all",
+  endedAtSeconds: number,
+  nowSeconds: number,
+): readonly VerifyPoint[] {
+  if (at !== "all") return [at];
+  const reached = verifyPointNames.filter(
+    (point) => rangeOf(point, endedAtSeconds).untilSeconds <= nowSeconds,
+  );
+  return reached.length === 0 ? verifyPointNames.slice(0, 1) : reached;
+}
+
+async function readFacts(
+  context: Environment,
+  ended: Ended,
+  points: readonly VerifyPoint[],
+): Promise<VerifyFacts> {
+  const { settings, cluster } = context;
+  const { ledger, attempt, endedAtSeconds, wentBack } = ended;
+  const nowSeconds = context.now();
+  const reader = openSource(cluster, settings);
+  const count = async (from: number, until: number): Promise<StableCount | undefined> => {
+    const { series, problems } = await reader.read(from, until);
+    return problems.length > 0 ? undefined : countBetween(series, from, until).stable;
+  };
+  const windows = async (): Promise<readonly StableWindow[]> => {
+    const from = Math.max(endedAtSeconds, nowSeconds - hourSeconds);
+    const { series, problems } = await reader.read(from, nowSeconds);
+    if (problems.length > 0) return [];
+    const width = Math.max(windowSeconds, 3 * (scrapeInterval(series) ?? 0));
+    const many = Math.floor((nowSeconds - from) / width);
+    return Array.from({ length: many }, (_, nth) => {
+      const untilSeconds = from + (nth + 1) * width;
+      return { ...countBetween(series, untilSeconds - width, untilSeconds).stable, untilSeconds };
+    });
+  };
+  const use = wentBack ? "aborted" : "promoted";
+  const route = await findOwnRoute(cluster, settings).catch(() => undefined);
+  const about = { place: use, attempt: attempt.number };
+  const [counts, before, stable, pods, checks, since] = await Promise.all([
+    Promise.all(
+      points.map(async (point) => {
+        const { fromSeconds, untilSeconds } = rangeOf(point, endedAtSeconds);
+        const counted = await count(fromSeconds, Math.min(untilSeconds, nowSeconds));
+        return { point, count: counted };
+      }),
+    ),
+    count(attempt.startedAtSeconds - hourSeconds, attempt.startedAtSeconds),
+    readTrack(cluster, settings, "stable"),
+    listPods(cluster, settings, "stable"),
+    runChecks(
+      { cluster, settings, route, about, nowSeconds },
+      { use, isCanaryUp: false, isRollback: attempt.kind === "rollback" },
+    ),
+    wentBack ? windows() : [],
+  ]);
+  const restarts = pods.reduce((total, pod) => total + pod.restarts, 0);
+  return {
+    points: counts,
+    before,
+    objective: pinnedParameters(ledger, settings).objectiveErrorRatio,
+    pods: stable && { ready: stable.readyReplicas, wanted: stable.replicas, restarts },
+    checks,
+    windows: since,
+    endedAtSeconds,
+  };
+}
+
+/**
+ * Looks at stable after a release, an abort or a rollback: its requests against those before, its pods, the checks.
+ * What it finds is noted in the ledger and told.
+ */
+export async function verify(context: Environment, at: VerifyPoint | "all"): Promise<Outcome> {
+  const { environment, app } = context.settings;
+  const ended = demandEnded(environment, (await context.store.read())?.ledger);
+  const points = choosePoints(at, ended.endedAtSeconds, context.now());
+  const report = assessVerify(await readFacts(context, ended, points));
+  const { state, findings, recoveredAtSeconds } = report;
+  const sentence = explainVerify(report, ended.wentBack);
+  await context.commit((ledger, nowSeconds) =>
+    verified(ledger, {
+      attempt: ended.attempt.number,
+      points,
+      atSeconds: nowSeconds,
+      state,
+      wentBack: ended.wentBack,
+      sentence,
+    }),
+  );
+  const codes = { fine: exitCodes.done, wrong: exitCodes.failed, unknown: exitCodes.inconclusive };
+  return {
+    exitCode: codes[state],
+    sentence: [...listFindings(findings), `${app} in ${environment}: ${sentence}`].join("\n"),
+    report: {
+      environment,
+      app,
+      sentence,
+      state,
+      points,
+      findings,
+      recoveredAt:
+        recoveredAtSeconds === undefined ? null : new Date(recoveredAtSeconds * 1000).toISOString(),
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Track } from "../track";
+import type { CheckSpec, CheckUse, PlannedCheck } from "./spec";
+
+/** Moment at which checks are asked. */
+export interface CheckMoment {
+  readonly use: CheckUse;
+  /** The canary is up: before that only stable and what has no track is asked. Counts in the gate. */
+  readonly isCanaryUp: boolean;
+  /** The attempt goes back to a version that was promoted before. */
+  readonly isRollback: boolean;
+}
+
+/** Whether a check is asked of a track, and not of an address that has none. */
+export function isOnTrack({ question }: CheckSpec): boolean {
+  return question.kind === "requests" && question.requests.some(({ url }) => !url.startsWith("http"));
+}
+
+/** Whether the version before has the fault that this check shows. */
+const showsFault = ({ question }: CheckSpec): boolean =>
+  question.kind === "requests" && question.stable === "fails";
+
+/** Checks to ask now, and what each is to find. A way back only waits for the version that it goes back to. */
+export function planChecks(
+  specs: readonly CheckSpec[],
+  { use, isCanaryUp, isRollback }: CheckMoment,
+): readonly PlannedCheck[] {
+  return specs
+    .filter(({ uses }) => uses.includes(use))
+    .flatMap((spec): readonly PlannedCheck[] => {
+      const isBack = isRollback || use === "aborted";
+      if (isBack && showsFault(spec)) return [];
+      if (!isOnTrack(spec)) return isRollback && use === "gate" ? [] : [{ spec, expected: "passes" }];
+      const on = (track: Track, expected: PlannedCheck["expected"] = "passes"): PlannedCheck => ({
+        spec,
+        track,
+        expected,
+      });
+      if (use !== "gate") return [on("stable")];
+      const stable = spec.question.kind === "requests" && !isRollback ? spec.question.stable : undefined;
+      return [...(stable === undefined ? [] : [on("stable", stable)]), ...(isCanaryUp ? [on("canary")] : [])];
+    });
+}
+
+/** Judges the answer to a check by what it was to find. */
+export function judgeCheck(
+  { spec, track, expected }: PlannedCheck,
+  { result, text }: { readonly result: string; readonly text: string },
+) {
+  const where = track === undefined ? "" : ` on ${track === "canary" ? "the canary" : track}`;
+  const rule =
+    result === "unknown"
+      ? `must be answered${where}`
+      : expected === "passes"
+        ? `must pass${where}`
+        : `must fail${where}, which this release is to repair`;
+  const isFine = result === expected;
+  return {
+    name: spec.name,
+    ...(track === undefined ? {} : { track }),
+    isFine,
+    text: isFine ? `"${spec.name}" ${expected}${where}` : `check "${spec.name}" ${rule}: got ${text}`,
+  };
+}

@@ -1,0 +1,97 @@
+import type { Track } from "../track";
+
+/** Place where checks are asked: before traffic, after a promotion, after an abort or rollback. */
+export const checkUses = ["gate", "promoted", "aborted"] as const;
+
+/** One of {@link checkUses}. */
+export type CheckUse = (typeof checkUses)[number];
+
+/** Result that a check has, or is to have. */
+export type CheckResult = "passes" | "fails";
+
+/** What an answer must be. */
+export interface Expectation {
+  /** Status codes that are accepted. */
+  readonly status: readonly number[];
+  /** Regular expressions by name of the header in lower case. @default none */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Text that the body has. */
+  readonly contains?: string | undefined;
+  /** Regular expression that the body does not match. */
+  readonly lacks?: string | undefined;
+  /** Values by path in a JSON body, such as `data.items[0].id`. @default none */
+  readonly json?: Readonly<Record<string, string | number | boolean | null>> | undefined;
+  /** Longest time until the whole answer, milliseconds. */
+  readonly withinMs?: number | undefined;
+  /** Whether the server's certificate must be valid. @default false */
+  readonly tls?: boolean | undefined;
+}
+
+/** One request of a check, with what its answer must be. */
+export interface CheckRequest {
+  /** Path on the track, by its probe rule; or the whole address where it begins with http. */
+  readonly url: string;
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Further headers, by name of the environment variable or file with their value. */
+  readonly headersFrom?: Readonly<Record<string, string>> | undefined;
+  readonly body?: string | undefined;
+  readonly expect: Expectation;
+}
+
+/** Question of a check, by its kind. */
+export type Question =
+  | {
+      readonly kind: "requests";
+      readonly requests: readonly CheckRequest[];
+      /** Result that stable has before traffic: `fails` is the proof of a repair. @default - stable is not asked */
+      readonly stable?: CheckResult | undefined;
+    }
+  | { readonly kind: "webhook"; readonly url: string; readonly secretFrom?: string | undefined }
+  | {
+      readonly kind: "promql";
+      readonly query: string;
+      readonly max?: number | undefined;
+      readonly min?: number | undefined;
+    }
+  | {
+      readonly kind: "statement";
+      readonly text: string;
+      readonly owner: string;
+      /** Who signed it off; absent: nobody. */
+      readonly signedBy?: string | undefined;
+      /** End of its validity, seconds since the epoch. */
+      readonly expiresSeconds: number;
+    };
+
+/** A check of the configuration. */
+export interface CheckSpec {
+  readonly name: string;
+  readonly uses: readonly CheckUse[];
+  /** Longest time of each request, milliseconds. */
+  readonly timeoutMs: number;
+  readonly question: Question;
+}
+
+/** Answer to a check; `unknown` where nobody can tell. */
+export interface CheckOutcome {
+  readonly result: CheckResult | "unknown";
+  /** What was found, completes "got …". */
+  readonly text: string;
+}
+
+/** A check that is to be asked now, of one track or of none. */
+export interface PlannedCheck {
+  readonly spec: CheckSpec;
+  readonly track?: Track;
+  readonly expected: CheckResult;
+}
+
+/** An asked check. */
+export interface CheckFact {
+  readonly name: string;
+  readonly track?: Track;
+  readonly isFine: boolean;
+  /** What is wrong where it is not fine: rule and value. */
+  readonly text: string;
+}
