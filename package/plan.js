@@ -47,6 +47,9 @@ exports.plan = {
     const workflows = {
       "preview.yml": ".github/workflows/preview.yml",
       "up.yml": ".github/workflows/up.yml",
+      "abort.yml": ".github/workflows/abort.yml",
+      "pause.yml": ".github/workflows/pause.yml",
+      "rollback.yml": ".github/workflows/rollback.yml",
       "gitlab-ci.yml": "ci/gitlab-ci.yml",
     };
     return {

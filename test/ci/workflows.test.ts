@@ -43,9 +43,16 @@ const steps = jobs.flatMap(({ name, job }) =>
 const actions = steps.filter(({ step }) => step.uses !== undefined);
 const scripts = steps.filter(({ step }) => step.run !== undefined);
 
-test("there are workflows for previews, releases and ups", () => {
+test("there are workflows for previews, releases, ups, and what a person does in a hurry", () => {
   expect(texts.map(([file]) => file)).toEqual(
-    expect.arrayContaining(["preview.yml", "release.yml", "up.yml"]),
+    expect.arrayContaining([
+      "abort.yml",
+      "pause.yml",
+      "preview.yml",
+      "release.yml",
+      "rollback.yml",
+      "up.yml",
+    ]),
   );
 });
 
@@ -95,6 +102,9 @@ test("no checkout leaves its token behind", () => {
 
 const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "preview.yml: preview": { contents: "read", "id-token": "write", "pull-requests": "write" },
+  "abort.yml: abort": { contents: "read", "id-token": "write" },
+  "pause.yml: pause": { contents: "read", "id-token": "write" },
+  "rollback.yml: rollback": { contents: "read", "id-token": "write" },
   "up.yml: rollout": { contents: "read", "id-token": "write" },
   "release.yml: verify": { contents: "read" },
   "release.yml: image": { contents: "read", packages: "write", "id-token": "write", attestations: "write" },
@@ -121,7 +131,8 @@ test("no kubeconfig is stored anywhere: the jobs log in by their own identity", 
       null,
     ]);
   }
-  for (const name of ["preview.yml: preview", "up.yml: rollout"]) {
+  const ofClusters = ["preview.yml: preview", "up.yml: rollout", "abort.yml: abort", "pause.yml: pause"];
+  for (const name of [...ofClusters, "rollback.yml: rollback"]) {
     const { job } = jobs.find((each) => each.name === name) as (typeof jobs)[number];
     expect(job.permissions).toMatchObject({ "id-token": "write" });
     expect(job.environment).toBeDefined();
@@ -174,6 +185,22 @@ test("only a protected branch goes up, and one that is under way is not ended", 
   expect(up?.concurrency).toMatchObject({ "cancel-in-progress": false });
 });
 
+test("an abort and a pause wait for no release, no reviewer and no engine; a rollback waits for all of them", () => {
+  const of = (name: string) => workflows.find(({ file }) => file === name)?.workflow;
+  for (const [file, job] of [
+    ["abort.yml", "abort"],
+    ["pause.yml", "pause"],
+  ] as const) {
+    const workflow = of(file);
+    expect(workflow?.concurrency).not.toEqual(of("up.yml")?.concurrency);
+    expect(workflow?.jobs[job]?.environment).toBe("${{ inputs.environment }}-lever");
+    expect(JSON.stringify(workflow)).not.toContain("pulumi/actions");
+    expect(workflow?.jobs[job]?.if).toBe("github.ref_protected");
+  }
+  expect(of("rollback.yml")?.concurrency).toEqual(of("up.yml")?.concurrency);
+  expect(of("rollback.yml")?.jobs["rollback"]?.environment).toBe("${{ inputs.environment }}");
+});
+
 test.each(scripts)(
   "$name takes values from its environment, not from expressions in its script",
   ({ step }) => {
@@ -203,7 +230,9 @@ const gitlabScripts = Object.values(gitlab).flatMap((job) => [
 const calls = [...scripts.map(({ step }) => step.run ?? ""), ...gitlabScripts].flatMap(sluiceCalls);
 
 test("previews, rollouts and their state are called", () => {
-  expect(new Set(calls.map(({ command }) => command))).toEqual(new Set(["preview", "rollout", "status"]));
+  expect(new Set(calls.map(({ command }) => command))).toEqual(
+    new Set(["abort", "pause", "preview", "resume", "rollback", "rollout", "status"]),
+  );
 });
 
 test.each(calls)("sluice $command with $options exists", async ({ command, options }) => {

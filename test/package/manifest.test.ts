@@ -27,10 +27,12 @@ test("every entry names its types first", () => {
   }
 });
 
-test.each(["preview.yml", "up.yml", "gitlab-ci.yml"])("workflow %s runs the package", (name) => {
+const withPack = ["preview.yml", "up.yml", "gitlab-ci.yml"];
+
+test.each([...withPack, "abort.yml", "pause.yml", "rollback.yml"])("workflow %s runs the package", (name) => {
   const text = plan.made(root)[`workflows/${name}`] ?? "";
   expect(text).toContain("npx sluice ");
-  expect(text).toContain("--policy-pack node_modules/sluice/dist/policies");
+  expect(text.includes("--policy-pack node_modules/sluice/dist/policies")).toBe(withPack.includes(name));
   const scripts = [...text.matchAll(/node (?<file>[\w/.-]+\.js)/gu)].map(
     ({ groups }) => groups?.["file"] ?? "",
   );
