@@ -94,6 +94,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/history") as typeof import("./commands/history")).historyCommand(),
   },
   {
+    name: "report",
+    summary: "report on one attempt: timeline, evidence, verdicts, and what an aborted one left",
+    load: () => (require("./commands/report") as typeof import("./commands/report")).reportCommand(),
+  },
+  {
     name: "recommend",
     summary: "say which stages fit a change at today's traffic, and why",
     load: () => (require("./commands/recommend") as typeof import("./commands/recommend")).recommendCommand(),

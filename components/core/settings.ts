@@ -157,6 +157,8 @@ export interface Settings {
 export function objectNames(app: string) {
   return {
     ledger: `sluice-${app}`,
+    /** Record of one attempt. */
+    record: (attempt: number) => `sluice-${app}-attempt-${attempt}`,
     stable: `${app}-stable`,
     canary: `${app}-canary`,
     canaryProbe: `${app}-canary-probe`,

@@ -3,6 +3,7 @@ import { writeEvent } from "../cluster/events";
 import type { AppPlace } from "../cluster/workloads";
 import type { Ledger } from "../core/ledger/ledger";
 import type { LedgerEvent, Transition } from "../core/ledger/transition";
+import { writeRecord } from "./attempt-records";
 import type { LedgerStore } from "./ledger-store";
 
 /**
@@ -11,7 +12,7 @@ import type { LedgerStore } from "./ledger-store";
  */
 export type Change = (ledger: Ledger, nowSeconds: number) => Transition | undefined;
 
-/** Applies a change, writes it, reports it as an Event, and returns the ledger after it. */
+/** Applies a change, writes it, reports it as an Event, keeps the record of an attempt that is over, and returns the ledger after it. */
 export type Commit = (change: Change) => Promise<Ledger>;
 
 /** Tells people of a transition that is written; returns at once. */
@@ -42,7 +43,10 @@ export function commitTo({ cluster, place, store, now, tell }: CommitContext): C
       } catch {
         // The transition is written, and nothing that follows it may wait for a message.
       }
-      await writeEvent(cluster, place, event, new Date(now() * 1000));
+      await Promise.all([
+        writeEvent(cluster, place, event, new Date(now() * 1000)),
+        writeRecord(cluster, place, ledger),
+      ]);
     }
     return ledger;
   };

@@ -12,6 +12,11 @@ const revision = z.string().regex(/^[0-9a-f]{10}$/, "must be ten hex digits");
 const promotable = z.strictObject({ image, revision: revision.optional() });
 const kind = z.enum(["first", "release", "rollback"]);
 
+const point = z.tuple([
+  seconds,
+  ...([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()] as const),
+]);
+
 const stage = z.strictObject({
   key: z.string(),
   exposure: z.strictObject({ weight }),
@@ -26,8 +31,11 @@ const stage = z.strictObject({
       sentence: z.string(),
       canary: counts,
       stable: counts,
+      lnE: z.number().optional(),
+      lnP: z.number().optional(),
     })
     .optional(),
+  trail: z.strictObject({ failAt: z.number(), passAt: z.number(), points: z.array(point) }).optional(),
 });
 
 const word = { atSeconds: seconds, who: z.string(), reason: z.string() };
@@ -49,7 +57,8 @@ const approval = z.strictObject({
   atSeconds: seconds,
 });
 
-const attempt = z.strictObject({
+/** An attempt as ledger and record have it. */
+export const attemptSchema = z.strictObject({
   number: count,
   kind,
   image,
@@ -63,6 +72,7 @@ const attempt = z.strictObject({
   endedAtSeconds: seconds.optional(),
   endReason: z.string().optional(),
   startReason: z.string().optional(),
+  startedBy: z.string().optional(),
   told: z.array(z.string()).optional(),
   pauses: z.array(pause).optional(),
   approvals: z.array(approval).optional(),
@@ -72,6 +82,19 @@ const attempt = z.strictObject({
   kubeVersion: z.string().optional(),
   migration: z.string().optional(),
 });
+
+/** Moves of traffic as ledger and record have them. */
+export const movesSchema = z.array(
+  z.strictObject({
+    atSeconds: seconds,
+    from: weight,
+    to: weight,
+    by: z.string(),
+    who: z.string().optional(),
+    reason: z.string(),
+    waived: z.array(z.string()).optional(),
+  }),
+);
 
 const lock = z.strictObject({
   id: z.string(),
@@ -88,7 +111,7 @@ const ledger = z.strictObject({
   version: z.literal(ledgerVersion),
   environment: z.string(),
   app: z.string(),
-  attempt: attempt.optional(),
+  attempt: attemptSchema.optional(),
   phase: z.enum(["progressing", "held", "aborted", "passed", "promoting", "promoted"]),
   note: z.string().optional(),
   weight,
@@ -100,16 +123,7 @@ const ledger = z.strictObject({
   promotion: z.strictObject({ weight, evidence: z.unknown().optional() }).optional(),
   watcher: z.strictObject({ atSeconds: seconds, who: z.string() }).optional(),
   watchedUntilSeconds: seconds.optional(),
-  moves: z.array(
-    z.strictObject({
-      atSeconds: seconds,
-      from: weight,
-      to: weight,
-      by: z.string(),
-      reason: z.string(),
-      waived: z.array(z.string()).optional(),
-    }),
-  ),
+  moves: movesSchema,
   earlier: z.array(
     z.strictObject({
       number: count,

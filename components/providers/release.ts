@@ -11,6 +11,7 @@ import { demandRights } from "../session/demand-rights";
 import { handOver } from "../traffic/hand-over";
 import { unfollowStable } from "../cluster/autoscaler";
 import { readTrack } from "../cluster/workloads";
+import { removeRecords } from "../ledger/attempt-records";
 import { listRevisions, removeRevisions } from "../revisions/revision-store";
 import { readRoute } from "../traffic/read-route";
 import { RunEnd } from "../core/run-end";
@@ -241,6 +242,8 @@ export async function remove(_id: string, props: Properties): Promise<void> {
       settings,
       stored.map(({ name }) => name),
     );
+    const ledger = (await store.read().catch(() => undefined))?.ledger;
+    await removeRecords(cluster, settings, ledger?.attempt?.number ?? 0);
     await store.remove();
   });
 }

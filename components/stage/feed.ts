@@ -183,7 +183,16 @@ export function basisOf(verdict: Verdict): string {
 export function toStageVerdict(verdict: Verdict): StageVerdict {
   const { evidence } = verdict;
   const { canary, stable } = evidence.stage ?? evidence;
-  return { kind: verdict.kind, basis: basisOf(verdict), sentence: explain(verdict), canary, stable };
+  const { trimmedLnE: lnE, lnP } = evidence;
+  return {
+    kind: verdict.kind,
+    basis: basisOf(verdict),
+    sentence: explain(verdict),
+    canary,
+    stable,
+    lnE,
+    lnP,
+  };
 }
 
 /** Deadline of a stage: configured, else by its predicted time, never shorter than twice its soak. */

@@ -2,6 +2,7 @@ import { isUnreachable } from "../cluster/api-error";
 import type { Ledger, Pause } from "../core/ledger/ledger";
 import { explainPause, pauseOf, resumeCommand } from "../core/ledger/pause";
 import { saveEvidence, stagePassed } from "../core/ledger/stage-transition";
+import { notePoint } from "../core/ledger/note-point";
 import type { Seen } from "../core/stage/seen";
 import type { Stage } from "../core/stage/exposure";
 import { save as toSaved } from "../core/verdict/index";
@@ -12,8 +13,9 @@ import type { SoakTick } from "./soak-tick";
 
 type Judged = Pick<SoakTick, "state" | "verdict" | "untilSeconds">;
 
-function withEvidence(ledger: Ledger, { state, untilSeconds }: Judged): Ledger {
-  return saveEvidence(ledger, { evidence: toSaved(state), watchedUntilSeconds: untilSeconds });
+function withEvidence(ledger: Ledger, { state, verdict, untilSeconds }: Judged): Ledger {
+  const saved = saveEvidence(ledger, { evidence: toSaved(state), watchedUntilSeconds: untilSeconds });
+  return notePoint(saved, state.stage?.key, verdict.evidence, untilSeconds);
 }
 
 /** Written every tick; an API server that is away for a while costs nothing but the record of that while. */

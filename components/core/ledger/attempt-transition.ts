@@ -202,7 +202,11 @@ function begin(
   unfinished: string,
 ): Transition {
   const previous = ledger.attempt;
-  const attempt: Attempt = { number: nextAttemptNumber(ledger), ...start };
+  const attempt: Attempt = {
+    number: nextAttemptNumber(ledger),
+    ...start,
+    ...(ledger.lock === undefined ? {} : { startedBy: ledger.lock.who }),
+  };
   const outcome = ledger.phase === "promoted" ? "promoted" : "aborted";
   const ended = previous && {
     ...previous,

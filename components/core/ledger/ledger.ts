@@ -2,6 +2,7 @@ import type { Version } from "../revision/version";
 import type { Stage } from "../stage/exposure";
 import type { LockHolder } from "./lock";
 import type { OwnersStopped } from "./owners-stopped";
+import type { Trail } from "./trail";
 
 /**
  * State of a release. `progressing`, `held`, `passed` and `promoting` are the running phases.
@@ -27,6 +28,9 @@ export interface StageVerdict {
   /** Requests and errors per track seen while this stage was soaked. */
   readonly canary: { readonly requests: number; readonly errors: number };
   readonly stable: { readonly requests: number; readonly errors: number };
+  /** Evidence that the canary is worse, and that it is good, as of the verdict. @default unknown */
+  readonly lnE?: number;
+  readonly lnP?: number;
 }
 
 /** Stage as pinned when the attempt began, with its result. */
@@ -36,6 +40,8 @@ export interface StageRecord extends Stage {
   readonly startedAtSeconds?: number;
   readonly endedAtSeconds?: number;
   readonly verdict?: StageVerdict;
+  /** Course of its evidence. @default none: it was not soaked, or by an older Sluice */
+  readonly trail?: Trail;
 }
 
 /** The commit of a project's folder. */
@@ -104,6 +110,8 @@ export interface Attempt {
   readonly endReason?: string;
   /** Reason why it was started again (`sluice retry --reason`). */
   readonly startReason?: string;
+  /** Who began it, as the lock names its holder. @default unknown */
+  readonly startedBy?: string;
   /** Checkout that began the attempt; absent where it was not known. */
   readonly checkout?: Checkout;
   /** Version of Kubernetes that its chart is rendered for until it ends. @default the cluster's of the moment */
@@ -161,6 +169,8 @@ export interface Move {
   readonly from: number;
   readonly to: number;
   readonly by: string;
+  /** Person or pipeline behind it, as the lock names its holder. @default unknown */
+  readonly who?: string;
   readonly reason: string;
   /** Names of checks of the gate that were waived; those of another version of Sluice may be among them. */
   readonly waived?: readonly string[];

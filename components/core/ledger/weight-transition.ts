@@ -68,7 +68,16 @@ export function confirmMove(ledger: Ledger, write: ConfirmedWrite): Transition {
   const rule = `the write must be the announced one (${intent ? `${intent.to} %, ${intent.epoch}` : "none"}): got ${to} %, ${epoch}`;
   requireRule(ledger, "confirm a move of", intent?.to === to && intent.epoch === epoch, rule);
   const { from, by } = intent as Intent;
-  const move: Move = { atSeconds: nowSeconds, from, to, by, reason, ...(waived?.length ? { waived } : {}) };
+  const { who } = ledger.lock ?? {};
+  const move: Move = {
+    atSeconds: nowSeconds,
+    from,
+    to,
+    by,
+    ...(who === undefined ? {} : { who }),
+    reason,
+    ...(waived?.length ? { waived } : {}),
+  };
   const message =
     from === to ? `Route written at ${to} %` : `Traffic moved from ${from} to ${to} %: ${reason}`;
   return {

@@ -1,0 +1,65 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { exitCodes } from "../../components/core/exit-code";
+import { describeReport } from "../../components/core/report/describe-report";
+import { recordOf } from "../../components/core/report/record";
+import type { AttemptRecord } from "../../components/core/report/record";
+import { renderMarkdown } from "../../components/core/report/render-markdown";
+import type { Report } from "../../components/core/report/report";
+import { RunEnd } from "../../components/core/run-end";
+import { readRecord } from "../../components/ledger/attempt-records";
+import type { Environment } from "../environment";
+import type { Outcome } from "../run-command";
+import { readTraces } from "./read-traces";
+import { renderPage } from "./render-page";
+
+/** Choice of a report. */
+export interface ReportChoice {
+  /** @default the latest attempt */
+  readonly attempt?: number | undefined;
+  /** File of the page. @default none */
+  readonly html?: string | undefined;
+}
+
+/** The record of an attempt: the ledger has the latest one, a ConfigMap of its own each that is over. */
+async function findRecord(
+  { store, cluster, settings }: Environment,
+  wanted: number | undefined,
+): Promise<{ readonly record: AttemptRecord; readonly isLatest: boolean }> {
+  const ledger = (await store.read())?.ledger;
+  const latest = ledger === undefined ? undefined : recordOf(ledger);
+  if (latest !== undefined && (wanted === undefined || latest.attempt.number === wanted))
+    return { record: latest, isLatest: true };
+  const found = wanted === undefined ? undefined : await readRecord(cluster, settings, wanted);
+  if (found !== undefined && !("problem" in found)) return { record: found, isLatest: false };
+  const which = wanted === undefined ? "the latest attempt" : `attempt ${wanted}`;
+  throw new RunEnd("usage", {
+    text: `Cannot report on "${settings.app}": the record of ${which} must be there: got ${found === undefined ? "none" : found.problem}`,
+    fix: `sluice history ${settings.environment} lists the attempts; the last 20 have a record`,
+  });
+}
+
+/**
+ * Reports on one attempt; reads only.
+ * @returns the report as Markdown besides its JSON
+ * @throws {RunEnd} with exit code 2 where there is no record of it
+ */
+export async function writeReport(
+  context: Environment,
+  { attempt, html }: ReportChoice,
+): Promise<Outcome & { readonly markdown: string }> {
+  const { record, isLatest } = await findRecord(context, attempt);
+  // The pods of an earlier attempt are gone, and those that run are another's.
+  const isPacket = record.phase === "aborted" && isLatest;
+  const report: Report = describeReport({
+    settings: context.settings,
+    record,
+    ...(isPacket ? { traces: await readTraces(context) } : {}),
+    nowSeconds: context.now(),
+  });
+  if (html !== undefined) {
+    await fs.writeFile(html, renderPage(report));
+    context.say(`wrote ${path.resolve(html)}`);
+  }
+  return { exitCode: exitCodes.done, markdown: renderMarkdown(report), report: { ...report } };
+}

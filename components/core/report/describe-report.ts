@@ -1,0 +1,82 @@
+import { kubectl } from "../access/kubectl";
+import { formatDuration } from "../duration";
+import { describeVersion } from "../revision/version";
+import { objectNames } from "../settings";
+import type { Settings } from "../settings";
+import { countCost, countHarm } from "./count-harm";
+import { isOver } from "./record";
+import type { AttemptRecord } from "./record";
+import type { HarmCount, PodTraces, Report } from "./report";
+import { listTimeline } from "./timeline";
+
+/** Facts that a report is made of. */
+export interface ReportFacts {
+  readonly settings: Pick<Settings, "cluster" | "namespace">;
+  readonly record: AttemptRecord;
+  /** Absent where the attempt was not aborted, and where the cluster was not asked. */
+  readonly traces?: PodTraces;
+  readonly nowSeconds: number;
+}
+
+const time = (seconds: number | undefined): string | null =>
+  seconds === undefined ? null : new Date(seconds * 1000).toISOString();
+
+function toHeadline(record: AttemptRecord, harm: HarmCount, nowSeconds: number): string {
+  const { attempt, phase, app, environment, weight } = record;
+  const { startedAtSeconds, endedAtSeconds = nowSeconds } = attempt;
+  const what = `${app} in ${environment}, attempt ${attempt.number}`;
+  const took = formatDuration(endedAtSeconds - startedAtSeconds);
+  if (phase === "promoted") return `${what}: ${describeVersion(attempt)} is stable after ${took}`;
+  if (phase !== "aborted") return `${what}: ${phase} at ${weight} % since ${took}`;
+  const avoided = harm.avoided === 0 ? "" : `, about ${harm.avoided} more were avoided`;
+  return `${what}: taken back after ${took}; ${harm.served} requests failed on the canary${avoided}`;
+}
+
+function listCommands({ settings, record }: ReportFacts): readonly string[] {
+  const { environment, app, attempt, phase } = record;
+  const { canary } = objectNames(app);
+  if (!isOver(record)) return [`sluice status ${environment}`];
+  if (phase === "promoted") return attempt.kind === "first" ? [] : [`sluice rollback ${environment}`];
+  const at = (line: string): string => kubectl(settings.cluster, `-n ${settings.namespace} ${line}`);
+  return [
+    `sluice retry ${environment} --reason TEXT`,
+    `sluice runbook ${environment}`,
+    at("get events --sort-by=.lastTimestamp"),
+    at(`logs deployment/${canary} --all-containers --tail=200`),
+  ];
+}
+
+/** Projects the record of an attempt, and what its pods left, to a report. */
+export function describeReport(facts: ReportFacts): Report {
+  const { record, traces, nowSeconds } = facts;
+  const { environment, app, attempt, phase, moves } = record;
+  const harm = countHarm(attempt.stages);
+  return {
+    environment,
+    app,
+    attempt: attempt.number,
+    kind: attempt.kind,
+    outcome: phase,
+    headline: toHeadline(record, harm, nowSeconds),
+    endReason: attempt.endReason ?? null,
+    release: attempt.image,
+    revision: attempt.revision ?? null,
+    previous: attempt.previousImage ?? null,
+    previousRevision: attempt.previousRevision ?? null,
+    changes: attempt.changes ?? null,
+    commit:
+      attempt.checkout === undefined
+        ? null
+        : `${attempt.checkout.commit}${attempt.checkout.changed ? " with changed files" : ""}`,
+    startedAt: new Date(attempt.startedAtSeconds * 1000).toISOString(),
+    endedAt: time(attempt.endedAtSeconds),
+    startedBy: attempt.startedBy ?? null,
+    timeline: listTimeline(record),
+    stages: attempt.stages,
+    waived: moves.flatMap(({ from, to, waived = [] }) => waived.map((name) => `${name} (${from} → ${to} %)`)),
+    harm,
+    cost: countCost(record, nowSeconds),
+    traces: traces ?? null,
+    commands: listCommands(facts),
+  };
+}

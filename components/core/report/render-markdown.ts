@@ -1,0 +1,69 @@
+import { describeExposure } from "../stage/exposure";
+import { countsOf, describeCounts } from "./count-harm";
+import { listFacts } from "./facts-table";
+import { renderPostmortem } from "./render-postmortem";
+import type { PodTraces, Report } from "./report";
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
+
+/** A table in Markdown. */
+function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line), ""];
+}
+
+function renderStages({ stages }: Report): readonly string[] {
+  if (stages.length === 0) return ["A first deploy has no stages.", ""];
+  return renderTable(
+    ["stage", "state", "canary failed", "stable failed", "verdict"],
+    stages.map((stage) => {
+      const { canary, stable } = countsOf(stage);
+      const counts = stage.startedAtSeconds === undefined ? ["", ""] : [canary, stable].map(describeCounts);
+      return [describeExposure(stage), stage.phase, ...counts, stage.verdict?.sentence ?? ""];
+    }),
+  );
+}
+
+function renderTraces({ events, logs, missing }: PodTraces): readonly string[] {
+  const blocks = logs.flatMap(({ pod, container, lines }) => [
+    `Last lines of container \`${container}\` of \`${pod}\`:`,
+    "",
+    // A line of output cannot end the block.
+    ...lines.map((line) => `    ${line}`),
+    "",
+  ]);
+  return [
+    "## Pods of the canary",
+    "",
+    ...(events.length === 0
+      ? ["No Event about them is left.", ""]
+      : [...events.map((one) => `- ${one}`), ""]),
+    ...blocks,
+    ...missing.flatMap((sentence) => [`Left out: ${sentence}.`, ""]),
+  ];
+}
+
+/** Report as Markdown, for a pull request or a wiki; an aborted attempt has its postmortem begun. */
+export function renderMarkdown(report: Report): string {
+  const { headline, timeline, traces, commands } = report;
+  return [
+    `# ${headline}`,
+    "",
+    ...renderTable(
+      ["what", "value"],
+      listFacts(report).map(([name, words]) => [name, words]),
+    ),
+    "## Stages",
+    "",
+    ...renderStages(report),
+    "## Timeline",
+    "",
+    ...renderTable(
+      ["when", "what", "who"],
+      timeline.map(({ at, what, who }) => [at, what, who ?? ""]),
+    ),
+    ...(traces === null ? [] : renderTraces(traces)),
+    ...(commands.length === 0 ? [] : ["## Commands", "", "```sh", ...commands, "```", ""]),
+    ...(report.outcome === "aborted" ? renderPostmortem(report) : []),
+  ].join("\n");
+}

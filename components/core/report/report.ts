@@ -1,0 +1,75 @@
+import type { AttemptRecord } from "./record";
+import type { StageRecord } from "../ledger/ledger";
+
+/** Line of a timeline; times are ISO 8601. */
+export interface TimelineEntry {
+  readonly at: string;
+  readonly what: string;
+  /** Person, stack or command behind it. */
+  readonly who: string | null;
+}
+
+/** Requests that failed on the canary, and those that did not because few users had it. */
+export interface HarmCount {
+  /** Failed requests of the canary while it was judged. */
+  readonly served: number;
+  /** More failures, had stable's requests of the same time failed like the canary's. */
+  readonly avoided: number;
+}
+
+/** Time that a release took, seconds. */
+export interface ReleaseCost {
+  readonly totalSeconds: number;
+  /** In soaks. */
+  readonly judgedSeconds: number;
+  /** In a person's pauses. */
+  readonly pausedSeconds: number;
+}
+
+/** Output of one container of the canary, without secret values. */
+export interface PodLog {
+  readonly pod: string;
+  readonly container: string;
+  readonly lines: readonly string[];
+}
+
+/** What the canary's pods have left; read when the report is made. */
+export interface PodTraces {
+  /** Events about them, newest first, without secret values. */
+  readonly events: readonly string[];
+  readonly logs: readonly PodLog[];
+  /** Why something is left out, one sentence each. */
+  readonly missing: readonly string[];
+}
+
+/** JSON of `sluice report --json`. */
+export interface Report {
+  readonly environment: string;
+  readonly app: string;
+  readonly attempt: number;
+  readonly kind: AttemptRecord["attempt"]["kind"];
+  readonly outcome: AttemptRecord["phase"];
+  /** First sentence for a reader. */
+  readonly headline: string;
+  readonly endReason: string | null;
+  readonly release: string;
+  readonly revision: string | null;
+  readonly previous: string | null;
+  readonly previousRevision: string | null;
+  /** Names of what changed, never values; null where it is not known. */
+  readonly changes: readonly string[] | null;
+  readonly commit: string | null;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly startedBy: string | null;
+  readonly timeline: readonly TimelineEntry[];
+  readonly stages: readonly StageRecord[];
+  /** Checks of the gate that were waived, each with the move. */
+  readonly waived: readonly string[];
+  readonly harm: HarmCount;
+  readonly cost: ReleaseCost;
+  /** For an attempt that was aborted. */
+  readonly traces: PodTraces | null;
+  /** Commands to go on, and to look. */
+  readonly commands: readonly string[];
+}

@@ -1,0 +1,102 @@
+import { describeReport } from "../../../../components/core/report/describe-report";
+import { recordOf } from "../../../../components/core/report/record";
+import { ledgerWithoutAttempt } from "../../../support/gate";
+import { begunAtSeconds, failedStage, passedStage, recordWith } from "../../../support/report";
+
+const settings = { cluster: { context: "prod-eu", uid: "u" }, namespace: "shop" };
+
+const describeWith = (record = recordWith()) =>
+  describeReport({ settings, record, nowSeconds: begunAtSeconds + 3600 });
+
+test("describeReport() tells an attempt that was taken back: outcome, failures, time, the way on", () => {
+  const report = describeWith();
+  expect(report).toMatchObject({
+    attempt: 3,
+    outcome: "aborted",
+    headline:
+      "app in prod, attempt 3: taken back after 9m; 50 requests failed on the canary, about 931 more were avoided",
+    endReason: "fail: too many errors",
+    startedAt: "2026-01-01T10:00:00.000Z",
+    endedAt: "2026-01-01T10:09:00.000Z",
+    harm: { served: 50, avoided: 931 },
+    cost: { totalSeconds: 540, judgedSeconds: 480, pausedSeconds: 0 },
+    waived: ["order (1 → 5 %)"],
+    changes: null,
+    commit: null,
+    startedBy: null,
+    traces: null,
+  });
+  expect(report.commands[0]).toBe("sluice retry prod --reason TEXT");
+  expect(report.commands.at(-1)).toContain("logs deployment/app-canary");
+});
+
+test("describeReport() lists moves, stages, pauses and who, oldest first, and none of the attempt before", () => {
+  const resumed = { atSeconds: begunAtSeconds + 240, who: "ben", reason: "over" };
+  const pauses = [{ atSeconds: begunAtSeconds + 120, who: "anna", reason: "a sale", resumed }];
+  const report = describeWith(recordWith({ startReason: "fixed", startedBy: "anna@laptop", pauses }));
+  const lines = report.timeline.map(({ at, what, who }) => `${at.slice(11, 16)} ${what} by ${who}`);
+  expect(lines).toEqual([
+    expect.stringMatching(/^10:00 release of .* begins \(fixed\) by anna@laptop$/),
+    "10:01 stage 1 % begins: soak of at least 1m by null",
+    "10:01 traffic 0 → 1 %: gate passed by prod-canary-1 (anna@laptop)",
+    "10:02 paused: a sale by anna",
+    "10:04 resumed: over by ben",
+    "10:06 stage 1 % passed: 0 of 100 canary requests failed by null",
+    "10:06 stage 5 % begins: soak of at least 1m by null",
+    "10:06 traffic 1 → 5 %: gate passed by prod-canary-1",
+    "10:09 stage 5 % failed: 50 of 100 canary requests failed by null",
+    "10:09 traffic 5 → 0 %: fail: too many errors by sluice abort",
+    "10:09 attempt aborted: fail: too many errors by null",
+  ]);
+  expect(report.cost.pausedSeconds).toBe(120);
+});
+
+test("describeReport() tells a promoted attempt, and the way back", () => {
+  const record = recordWith(
+    {
+      stages: [passedStage],
+      endReason: "promoted",
+      changes: ["image"],
+      checkout: { commit: "abc", changed: true },
+    },
+    { phase: "promoted" },
+  );
+  const report = describeWith(record);
+  expect(report.headline).toMatch(/is stable after 9m$/);
+  expect(report.commands).toEqual(["sluice rollback prod"]);
+  expect(report.commit).toBe("abc with changed files");
+  expect(report.timeline.at(-1)?.what).toBe("attempt promoted");
+  expect(describeWith(recordWith({ kind: "first" }, { phase: "promoted" })).commands).toEqual([]);
+});
+
+test("describeReport() tells an attempt that runs by its latest points", () => {
+  const { verdict: _, endedAtSeconds: __, ...soaking } = failedStage;
+  const stages = [{ ...soaking, phase: "soaking" as const }];
+  const running = recordWith({ stages, pauses: [{ atSeconds: begunAtSeconds, who: "a", reason: "b" }] });
+  const { endedAtSeconds: ___, endReason: ____, ...attempt } = running.attempt;
+  const record = {
+    ...running,
+    attempt: { ...attempt, checkout: { commit: "abc", changed: false } },
+    phase: "progressing" as const,
+  };
+  const report = describeWith(record);
+  expect(report).toMatchObject({
+    headline: "app in prod, attempt 3: progressing at 0 % since 1h",
+    harm: { served: 30, avoided: 588 },
+    endedAt: null,
+    commit: "abc",
+    commands: ["sluice status prod"],
+  });
+});
+
+test("describeReport() counts nothing where nothing was judged", () => {
+  const report = describeWith(recordWith({ stages: recordWith().attempt.stages.slice(2) }));
+  expect(report.harm).toEqual({ served: 0, avoided: 0 });
+  expect(report.headline).toBe(
+    "app in prod, attempt 3: taken back after 9m; 0 requests failed on the canary",
+  );
+});
+
+test("recordOf() has nothing where no attempt was made", () => {
+  expect(recordOf(ledgerWithoutAttempt())).toBeUndefined();
+});
