@@ -16,8 +16,11 @@ import type { Environment } from "./environment";
 /** Over how long the observed share is counted, seconds. */
 const shareSeconds = 30;
 
-/** Reads everything that `sluice status` shows; a source that fails is a problem in the status, not an error. */
-export async function readStatus(context: Environment): Promise<Status> {
+/**
+ * Reads everything that `sluice status` shows; a source that fails is a problem in the status, not an error.
+ * @param signal - ends what waits for Prometheus
+ */
+export async function readStatus(context: Environment, signal?: AbortSignal): Promise<Status> {
   const { settings, cluster, store } = context;
   const { environment, app } = settings;
   const [reading, stable, canary, route, lever, observedPercent] = await Promise.all([
@@ -37,7 +40,7 @@ export async function readStatus(context: Environment): Promise<Status> {
     }),
     // Whoever may not read Services sees everything else all the same.
     findLever(cluster, settings).catch(() => undefined),
-    measureShare(context),
+    measureShare(context, signal),
   ]);
   const misshapen = route instanceof ForeignRouteError ? route.problem : undefined;
   const status = describeStatus({
@@ -60,14 +63,17 @@ export async function readStatus(context: Environment): Promise<Status> {
 }
 
 /** Percent of the last requests that the canary got; undefined where nothing was counted. */
-async function measureShare({ settings, cluster, now }: Environment): Promise<number | undefined> {
+async function measureShare(
+  { settings, cluster, now }: Environment,
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
   const until = now();
   const { analysis } = settings;
   const hurried = {
     ...settings,
     analysis: { ...analysis, requestTimeoutSeconds: Math.min(2, analysis.requestTimeoutSeconds) },
   };
-  const { series } = await openSource(cluster, hurried).read(until - shareSeconds, until);
+  const { series } = await openSource(cluster, hurried).read(until - shareSeconds, until, signal);
   const { canary, stable } = countBetween(series, until - shareSeconds, until);
   const total = canary.routed + stable.routed;
   return total === 0 ? undefined : (100 * canary.routed) / total;

@@ -1,9 +1,13 @@
+import type { createLogUpdate } from "log-update";
+
 /** Output of a command: people read standard error, programs standard output. */
 export interface Terminal {
   /** A line that stays. */
   say(text: string): void;
   /** A line that the next one replaces; where lines cannot be replaced, one in ten seconds is printed. Empty: takes it away. */
   progress(text: string): void;
+  /** Several lines below all others, which the next ones replace; nothing where lines cannot be replaced. Empty: takes them away. */
+  draw(text: string): void;
   /** One line of JSON; nothing without `--json`. */
   print(value: unknown): void;
 }
@@ -30,6 +34,12 @@ export interface TerminalOptions {
 /** Least time between two progress lines where they cannot be replaced, milliseconds. */
 const progressEveryMs = 10_000;
 
+/** Lines that are replaced in place; loaded only where something is drawn. */
+function openScreen(stderr: TextStream): ReturnType<typeof createLogUpdate> {
+  const { createLogUpdate: open } = require("log-update") as typeof import("log-update");
+  return open(stderr as NodeJS.WriteStream);
+}
+
 const clearLine = "\r\u001B[K";
 
 /** Opens the terminal of one command. */
@@ -39,6 +49,10 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
   const live = stderr.isTTY === true;
   let hasProgress = false;
   let last = -Infinity;
+  let screen: ReturnType<typeof openScreen> | undefined;
+  let drawn = "";
+  let bottom = "";
+  const redraw = (): void => screen?.(bottom === "" ? drawn : `${drawn}\n${bottom}`);
   const clear = (): void => {
     if (hasProgress) stderr.write(clearLine);
     hasProgress = false;
@@ -46,19 +60,41 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
   return {
     say: (text) => {
       clear();
+      screen?.clear();
       stderr.write(`${text}\n`);
+      if (drawn !== "") redraw();
     },
     progress: (text) => {
-      if (text === "") return clear();
       const line = text.replaceAll("\n", " ");
+      const width = Math.max(20, (stderr.columns ?? 80) - 1);
+      const cut = line.length > width ? `${line.slice(0, width - 1)}…` : line;
+      if (drawn !== "") {
+        bottom = cut;
+        redraw();
+        return;
+      }
+      if (text === "") return clear();
       if (live) {
-        const width = Math.max(20, (stderr.columns ?? 80) - 1);
-        stderr.write(`${clearLine}${line.length > width ? `${line.slice(0, width - 1)}…` : line}`);
+        stderr.write(`${clearLine}${cut}`);
         hasProgress = true;
       } else if (now() - last >= progressEveryMs) {
         last = now();
         stderr.write(`${line}\n`);
       }
+    },
+    draw: (text) => {
+      if (!live) return;
+      clear();
+      drawn = text;
+      if (text === "") {
+        screen?.clear();
+        screen?.done();
+        screen = undefined;
+        bottom = "";
+        return;
+      }
+      screen ??= openScreen(stderr);
+      redraw();
     },
     print: (value) => {
       if (json) stdout.write(`${JSON.stringify(value)}\n`);

@@ -39,7 +39,8 @@ export function reportCommand(): Command {
         const number = readAttempt(attempt);
         const choice = { environment, by: "sluice report", terminal };
         return await inEnvironment(flags, choice, async (context) => {
-          const { writeReport } = require("../report/write-report") as typeof import("../report/write-report");
+          const { writeReport } =
+            require("../report/write-report") as typeof import("../report/write-report");
           const { json, html } = flags;
           const { markdown, ...outcome } = await writeReport(context, { attempt: number, html });
           if (json !== true) process.stdout.write(`${markdown}\n`);

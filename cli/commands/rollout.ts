@@ -44,6 +44,8 @@ export function rolloutCommand(): Command {
           terminal,
         });
         const { signal, release } = catchInterruption();
+        const { drawBeside } = require("../live/draw-beside") as typeof import("../live/draw-beside");
+        const endDrawing = drawBeside(context, terminal);
         try {
           return await rollout(context, {
             terminal,
@@ -53,6 +55,7 @@ export function rolloutCommand(): Command {
             ownerStopped: flags.foreignOwnerStopped,
           });
         } finally {
+          endDrawing();
           release();
           context.close();
         }

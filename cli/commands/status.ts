@@ -27,14 +27,17 @@ export function statusCommand(): Command {
     examples: [
       ["status prod", "for people"],
       ["status prod --json", "for programs"],
-      ["status prod --watch", "again every two seconds, until Ctrl-C"],
+      ["status prod --watch", "a view that changes in place, until Ctrl-C"],
       ["status --all", "a line for every environment of this project and of services/*/"],
       ["status --all prod", "the environment prod of each"],
     ],
   })
     .argument("[env]", "environment, for example prod; with --all may be left out")
     .option("-a, --all", "every environment of the project in this folder and of those in services/*/")
-    .option("-w, --watch", "repeat until Ctrl-C; with --json a line per change")
+    .option(
+      "-w, --watch",
+      "watch until Ctrl-C: a view on a terminal, elsewhere the status at each change; with --json a line per change",
+    )
     .action((environment: string | undefined, flags: StatusFlags) =>
       runCommand(`show the status of "${environment ?? "all"}"`, flags, async (terminal) => {
         if (flags.all === true) {

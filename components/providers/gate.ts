@@ -2,7 +2,7 @@ import { inlineProblem, toRefusal } from "../core/problem";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isUnreachable } from "../cluster/api-error";
 import { toGateRefusal } from "../core/gate/assess-gate";
-import { listChecks } from "../core/gate/explain-gate";
+import { listChecks, tellGate } from "../core/gate/explain-gate";
 import type { StageReport } from "../core/gate/stage-report";
 import { explainForecast, forecast, toStageForecast } from "../stage/forecast";
 import { endByEvidence } from "../stage/end-by-evidence";
@@ -141,7 +141,7 @@ async function judge(
     session.progress(`paused at ${context.route?.live.weight ?? 0} %: ${fed.sentence ?? "no evidence yet"}`);
     return undefined;
   }
-  session.say(listChecks(report.checks).join("\n"));
+  session.say(tellGate(report));
   if (!report.open) throw refuseToRise(session, toGateRefusal(report), context.route?.live.weight);
   return settle(
     context,

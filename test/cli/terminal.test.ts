@@ -46,3 +46,10 @@ test.each([
   terminal.print({ a: 1 });
   expect(written).toEqual({ stdout, stderr: "" });
 });
+
+test("draw() is nothing where lines cannot be replaced", () => {
+  const { terminal, written } = open(false);
+  terminal.draw("a view");
+  terminal.say("stays");
+  expect(written.stderr).toBe("stays\n");
+});

@@ -39,3 +39,20 @@ export function listChecks(checks: readonly Check[]): string[] {
       `${id}: ${result} – ${text}${fix !== undefined && result === "refuse" ? ` → ${fix}` : ""}`,
   );
 }
+
+/**
+ * Gate for the person who waits: what is as it should be is one sentence, everything else a line of its own; where it
+ * refuses, every check is a line.
+ */
+export function tellGate({
+  checks,
+  open,
+  sentence,
+}: {
+  readonly checks: readonly Check[];
+  readonly open: boolean;
+  readonly sentence: string;
+}): string {
+  if (!open) return listChecks(checks).join("\n");
+  return [...listChecks(checks.filter(({ result }) => result !== "pass")), sentence].join("\n");
+}

@@ -58,6 +58,7 @@ describe("init()", () => {
   const terminal = {
     say: (text: string) => said.push(text),
     progress: () => undefined,
+    draw: () => undefined,
     print: () => undefined,
   };
   const stacks = () => (fs.existsSync(calls) ? fs.readFileSync(calls, "utf8").trim().split("\n") : []);

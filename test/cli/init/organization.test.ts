@@ -13,6 +13,7 @@ const said: string[] = [];
 const terminal = {
   say: (text: string) => said.push(text),
   progress: () => undefined,
+  draw: () => undefined,
   print: () => undefined,
 };
 const text = renderEnvironment({

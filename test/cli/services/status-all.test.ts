@@ -16,6 +16,7 @@ let printed: unknown[] = [];
 const terminal = {
   say: (text: string) => void said.push(text),
   progress: () => undefined,
+  draw: () => undefined,
   print: (value: unknown) => void printed.push(value),
 };
 

@@ -3,7 +3,7 @@ import { assessGate, toGateRefusal } from "../../../../components/core/gate/asse
 import type { CheckResult } from "../../../../components/core/gate/check";
 import { gateChecks } from "../../../../components/core/gate/checks";
 import type { CheckId } from "../../../../components/core/gate/checks";
-import { listChecks } from "../../../../components/core/gate/explain-gate";
+import { listChecks, tellGate } from "../../../../components/core/gate/explain-gate";
 import type { GateFacts } from "../../../../components/core/gate/facts";
 import {
   attemptOf,
@@ -196,6 +196,21 @@ test("listChecks() gives the way out where a check refuses alone", () => {
     "no-drift: refuse – live weight must be 0 %: got 7 % → sluice abort",
     expect.stringMatching(/^metrics: report – newest sample of stable must be .*got no series$/),
   ]);
+});
+
+test("tellGate() says in one line that everything is as it should be", () => {
+  expect(tellGate(assessGate(factsOf()))).toMatch(/^gate to 1 % is open: of \d+ checks \d+ passed$/);
+});
+
+test("tellGate() has a line for what is waived, and one for every check where the gate refuses", () => {
+  const emergency = { reason: "stable leaks data", expires: "2026-11-22T00:00:00Z", expired: false };
+  const open = tellGate(assessGate(factsOf({ ...broken.capacity, emergency })));
+  expect(open.split("\n")).toEqual([
+    expect.stringMatching(/^capacity: waived – /),
+    expect.stringMatching(/^gate to 1 % is open: .* 1 waived$/),
+  ]);
+  const refused = assessGate(factsOf(broken.metrics));
+  expect(tellGate(refused).split("\n")).toEqual(listChecks(refused.checks).join("\n").split("\n"));
 });
 
 test("a check awaits something only where all its problems do", () => {

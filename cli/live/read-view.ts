@@ -1,0 +1,56 @@
+import { estimateQuantiles } from "../../components/core/evidence/quantiles";
+import { sourceOf } from "../../components/core/sources/sources";
+import { toProof } from "../../components/core/view/view";
+import type { ReleaseView } from "../../components/core/view/view";
+import { judge } from "../../components/core/verdict/index";
+import { openSource } from "../../components/prometheus/source";
+import { restoreEvidence } from "../../components/stage/pinned";
+import type { Environment } from "../environment";
+import { readStatus } from "../status";
+
+/** Over how long durations are shown, and how often they are read, seconds. */
+const [shownSeconds, againSeconds] = [120, 10];
+
+async function readLatency(
+  { settings, cluster, now }: Environment,
+  signal: AbortSignal,
+): Promise<ReleaseView["latency"]> {
+  const boundsSeconds = sourceOf(settings.analysis).usualBoundsSeconds;
+  if (boundsSeconds.length === 0) return undefined;
+  const until = now();
+  const terms = {
+    rules: [{ kind: "latency" as const, name: "latency", boundsSeconds, toleratedRatio: 2 }],
+    tickSeconds: settings.analysis.tickSeconds,
+    tracks: [],
+  };
+  const from = until - shownSeconds;
+  const { series } = await openSource(cluster, settings).readEvidence(terms, from, until, signal);
+  const of = (track: "canary" | "stable") => estimateQuantiles(series, track, from, until);
+  const [canary, stable] = [of("canary"), of("stable")];
+  return { ...(canary && { canary }), ...(stable && { stable }) };
+}
+
+/** Reader of an environment's view; durations are read again every ten seconds, everything else each time. */
+export function openViewReader(context: Environment, signal: AbortSignal): () => Promise<ReleaseView> {
+  let latency: ReleaseView["latency"];
+  let readAt = -Infinity;
+  return async () => {
+    if (context.now() - readAt >= againSeconds) {
+      readAt = context.now();
+      // What does not decide never keeps the rest from being shown.
+      latency = await readLatency(context, signal).catch(() => undefined);
+    }
+    const [status, stored] = await Promise.all([
+      readStatus(context, signal),
+      context.store.read().catch(() => undefined),
+    ]);
+    const { state } = restoreEvidence(stored?.ledger, context.settings);
+    const isJudged = status.phase === "progressing" || status.phase === "held";
+    const proof = state === undefined || !isJudged ? undefined : toProof(judge(state).evidence);
+    return {
+      status,
+      ...(proof === undefined ? {} : { proof }),
+      ...(latency === undefined ? {} : { latency }),
+    };
+  };
+}

@@ -1,0 +1,146 @@
+import { formatDuration } from "../duration";
+import type { Quantiles } from "../evidence/quantiles";
+import type { StagePhase } from "../ledger/ledger";
+import { describeExposure } from "../stage/exposure";
+import type { Counts } from "../verdict/index";
+import { percent } from "../verdict/percent";
+import type { Proof, ReleaseView } from "./view";
+
+/** Colour of a piece of text, by its meaning. */
+export type Tone = "bold" | "soft" | "good" | "bad" | "wait";
+
+/** Piece of a line. */
+export interface Span {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+/** One line on a terminal. */
+export type ViewLine = readonly Span[];
+
+const marks: Readonly<Record<StagePhase, readonly [mark: string, tone: Tone]>> = {
+  pending: ["·", "soft"],
+  shifting: ["▶", "wait"],
+  soaking: ["▶", "wait"],
+  held: ["‖", "wait"],
+  passed: ["✔", "good"],
+  failed: ["✘", "bad"],
+};
+
+const tones: Readonly<Record<string, Tone>> = { aborted: "bad", promoted: "good", held: "wait" };
+
+/** A line cut to a width: what does not fit ends in "…". */
+function cut(line: ViewLine, columns: number): ViewLine {
+  let left = columns;
+  const shown: Span[] = [];
+  for (const span of line) {
+    const { length } = span.text;
+    if (length <= left) shown.push(span);
+    else if (left > 0) shown.push({ ...span, text: `${span.text.slice(0, left - 1)}…` });
+    left = Math.max(0, left - length);
+  }
+  return shown;
+}
+
+const row = (name: string, ...spans: ViewLine): ViewLine => [
+  { text: `  ${name.padEnd(11)}`, tone: "soft" },
+  ...spans,
+];
+
+function renderStages({ status }: ReleaseView): ViewLine {
+  const spans = status.stages.map((stage): Span => {
+    const [mark, tone] = marks[stage.phase];
+    return { text: `${describeExposure(stage)} ${mark}`, tone };
+  });
+  return [{ text: "  " }, ...spans.flatMap((span, index) => (index === 0 ? [span] : [{ text: "  " }, span]))];
+}
+
+const known = (value: number | null): string =>
+  value === null ? "unknown" : `${Number(value.toFixed(1))} %`;
+
+function counted({ requests, errors }: Counts): string {
+  return requests === 0 ? "no requests" : `${errors} of ${requests} (${percent(errors / requests)})`;
+}
+
+const barWidth = 20;
+
+function renderBar(share: number, tone: Tone, meaning: string): ViewLine {
+  const full = Math.round((share / 100) * barWidth);
+  return [
+    { text: "█".repeat(full), tone },
+    { text: "░".repeat(barWidth - full), tone: "soft" },
+    { text: ` ${String(share).padStart(3)} % ${meaning}` },
+  ];
+}
+
+function renderProof({ harm, safety, canary, stable, ...time }: Proof): readonly ViewLine[] {
+  const { heldSeconds, minimumHoldSeconds, leftSeconds } = time;
+  const left = leftSeconds === null ? "how long is not known" : `about ${formatDuration(leftSeconds)} left`;
+  const held = formatDuration(heldSeconds);
+  return [
+    row("failed", { text: `canary ${counted(canary)}, stable ${counted(stable)}` }),
+    row("harm", ...renderBar(harm, harm >= 50 ? "bad" : "good", "of the proof that takes it back")),
+    ...(safety === undefined
+      ? []
+      : [row("safety", ...renderBar(safety, "good", "of the proof that it is safe"))]),
+    row("time", { text: `held ${held} of ${formatDuration(minimumHoldSeconds)}, ${left}` }),
+  ];
+}
+
+const milliseconds = (seconds: number | null): string =>
+  seconds === null ? "?" : String(Math.round(seconds * 1000));
+
+const durations = ({ p50, p95, p99 }: Quantiles): string => [p50, p95, p99].map(milliseconds).join("/");
+
+function renderLatency({ latency = {} }: ReleaseView): readonly ViewLine[] {
+  const { canary, stable } = latency;
+  const parts = [
+    ...(canary === undefined ? [] : [`canary ${durations(canary)}`]),
+    ...(stable === undefined ? [] : [`stable ${durations(stable)}`]),
+  ];
+  if (parts.length === 0) return [];
+  return [row("not judged", { text: `p50/p95/p99 ${parts.join(", ")} ms`, tone: "soft" })];
+}
+
+function renderWatch({ status }: ReleaseView, nowSeconds: number): readonly ViewLine[] {
+  const { lock, watcher, paused, unwatchedSince, note, problems } = status;
+  const since = (text: string): string => formatDuration(Math.max(0, nowSeconds - Date.parse(text) / 1000));
+  return [
+    ...(lock === null ? [] : [row("watched by", { text: `${lock.stack} (${lock.who})` })]),
+    ...(watcher === null ? [] : [row("watched by", { text: `sluice watch (${watcher.who})` })]),
+    ...(unwatchedSince === null
+      ? []
+      : [row("watched by", { text: `nobody for ${since(unwatchedSince)}`, tone: "bad" })]),
+    ...(paused === null
+      ? []
+      : [row("paused", { text: `by ${paused.who}: ${paused.reason}; nothing rises`, tone: "wait" })]),
+    ...(note === null ? [] : [row("note", { text: note, tone: "wait" })]),
+    ...problems.map(({ text }) => row("problem", { text, tone: "bad" })),
+  ];
+}
+
+/**
+ * Lines of a release for a terminal, each at most as wide as it.
+ * @param columns - width of the terminal
+ */
+export function renderView(view: ReleaseView, columns: number, nowSeconds: number): readonly ViewLine[] {
+  const { status, proof } = view;
+  const { environment, app, phase, attempt, weight, stages, next } = status;
+  const title = phase ?? "no release was ever made";
+  const number = attempt === null ? "" : `, attempt ${attempt}`;
+  const lines: readonly ViewLine[] = [
+    [
+      { text: `${app} in ${environment}${number}: `, tone: "bold" },
+      { text: title, tone: tones[title] ?? "bold" },
+    ],
+    ...(stages.length === 0 ? [] : [renderStages(view)]),
+    row("exposure", {
+      text: `${known(weight.ledger)} wanted, ${known(weight.live)} live, ${known(weight.observed)} observed`,
+    }),
+    ...(proof === undefined ? [] : renderProof(proof)),
+    ...renderLatency(view),
+    ...renderWatch(view, nowSeconds),
+    ...next.slice(0, 3).map((step, index) => row(index === 0 ? "next" : "or", { text: step })),
+  ];
+  return lines.map((line) => cut(line, columns));
+}
