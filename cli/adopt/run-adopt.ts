@@ -14,6 +14,7 @@ import { printProblem } from "../../components/core/problem";
 import { RunEnd } from "../../components/core/run-end";
 import { hasLabels } from "../../components/core/selectors/match-labels";
 import { describeAll } from "../../components/core/workload/from/identity";
+import { trackLabel } from "../../components/core/settings";
 import { mayServe } from "../../components/core/workload/pod";
 import { readBack, renderSet } from "../convert/read-back";
 import { renderFiles } from "../convert/render-files";
@@ -53,11 +54,22 @@ async function readRunning(object: string, { context, namespace }: AdoptFlags) {
       readNamespace(cluster, namespace),
       cluster.find<{ readonly metadata: { readonly uid: string } }>("/api/v1/namespaces/kube-system"),
     ]);
+    const hidden = reading.unseen.filter((one) => ["deployments", "services"].includes(one));
+    if (hidden.length > 0)
+      throw new RunEnd("usage", {
+        text: `Cannot adopt "${object}": this account must be allowed to list ${hidden.join(" and ")} of namespace ${namespace}: got no right to`,
+        fix: "what it does not see would be missing in the plan; docs/reference/rights.md lists the rules of each role",
+      });
     const running = findRunning(reading.objects, name);
     if (running === undefined)
       throw new RunEnd("usage", {
         text: `Cannot adopt "${object}": it must be a Deployment of namespace ${namespace}: got none of this name`,
         fix: `kubectl --context ${context} -n ${namespace} get deployments lists those that are there`,
+      });
+    if (trackLabel in asTexts(at(running.deployment, "spec", "template", "metadata", "labels")))
+      throw new RunEnd("usage", {
+        text: `Cannot adopt "${object}": it must be somebody else's: got a track of Sluice`,
+        fix: "sluice status ENV shows its environment",
       });
     const selector = asTexts(at(running.deployment, "spec", "selector", "matchLabels"));
     const pods = reading.pods.filter(

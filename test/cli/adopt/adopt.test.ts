@@ -147,6 +147,17 @@ test.each<[string, string, Partial<AdoptFlags>, RegExp]>([
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
+test("what may not be listed is never taken for missing", async () => {
+  mockLists = { ...mockLists, services: "forbidden" };
+  await expect(adopt()).rejects.toThrow(/must be allowed to list services of namespace default/);
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test("a track of Sluice is not adopted again", async () => {
+  mockLists = { deployments: [deployment({}, {}, { app: "shop", "sluice.dev/track": "stable" })] };
+  await expect(adopt()).rejects.toThrow(/must be somebody else's: got a track of Sluice/);
+});
+
 test("an API server that fails is no empty namespace", async () => {
   mockLists = { ...mockLists, services: "broken" };
   await expect(adopt()).rejects.toThrow("no");
