@@ -6,7 +6,7 @@ import { planAdoption } from "../../components/core/adopt/plan-adoption";
 import type { WrittenElsewhere } from "../../components/core/adopt/plan-adoption";
 import { findRunning } from "../../components/core/adopt/running";
 import type { Running } from "../../components/core/adopt/running";
-import { noteHeld, refuseHeld } from "../../components/core/access/let-go";
+import { noteHeld, noteWriters, refuseHeld } from "../../components/core/access/let-go";
 import type { ConvertOptions } from "../../components/core/convert/input";
 import { asTexts, at } from "../../components/core/json";
 import { exitCodes } from "../../components/core/exit-code";
@@ -134,7 +134,7 @@ export async function runAdopt(
   for (const note of differs) terminal.say(`differs: ${note}`);
   for (const [index, step] of steps.entries()) terminal.say(`takeover, step ${index + 1}: ${step}`);
   for (const one of owners) terminal.say(printProblem(one));
-  for (const note of noteHeld(held)) terminal.say(note);
+  for (const note of [...noteHeld(held), ...noteWriters(held, Date.now() / 1000)]) terminal.say(note);
   for (const line of renderGaps(gaps)) terminal.say(line);
   const files = renderFiles(conversion, environment);
   await writeOutput(path.resolve(cwd), files, force);

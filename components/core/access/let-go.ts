@@ -1,5 +1,6 @@
 import type { ObjectMeta } from "../object-meta";
 import type { Problem } from "../problem";
+import { findWriter } from "../routers/read-marks";
 import type { ClusterSettings } from "../settings";
 import { kubectl } from "./kubectl";
 import { findOwner } from "./owner";
@@ -72,6 +73,20 @@ export function noteHeld(held: readonly Held[]): readonly string[] {
     const owner = findOwner(metadata);
     return owner?.tool === "kubectl"
       ? [`${object} was applied by kubectl: take it out of what is applied, which would write ${part} back`]
+      : [];
+  });
+}
+
+/** Time in which a write of a part is told, seconds. */
+const recentSeconds = 600;
+
+/** What is told of objects that somebody wrote a short while ago: a tool may keep writing them, whatever its name. */
+export function noteWriters(held: readonly Held[], nowSeconds: number): readonly string[] {
+  return held.flatMap(({ object, metadata }) => {
+    const writer = findWriter(metadata);
+    const ago = Math.round(nowSeconds - Date.parse(writer?.at ?? "") / 1000);
+    return writer !== undefined && ago < recentSeconds
+      ? [`${object} was written by ${writer.manager} ${ago} s ago: see that nothing keeps writing it`]
       : [];
   });
 }

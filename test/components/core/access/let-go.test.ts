@@ -1,4 +1,4 @@
-import { findHolder, noteHeld, refuseHeld } from "../../../../components/core/access/let-go";
+import { findHolder, noteHeld, noteWriters, refuseHeld } from "../../../../components/core/access/let-go";
 import type { Held } from "../../../../components/core/access/let-go";
 import type { ObjectMeta } from "../../../../components/core/object-meta";
 
@@ -87,4 +87,15 @@ test("noteHeld() says of what kubectl applied that the next apply would write it
   expect(noteHeld([applied, held({})])).toEqual([
     "HTTPRoute prod/shop was applied by kubectl: take it out of what is applied, which would write /spec/rules back",
   ]);
+});
+
+test("noteWriters() names whoever wrote an object a short while ago, by whatever name", () => {
+  const by = (manager: string, time: string) =>
+    held({ managedFields: [{ manager, time, fieldsV1: { "f:spec": {} } }] });
+  const now = Date.parse("2026-01-01T00:01:00Z") / 1000;
+  const all = [by("deployer", "2026-01-01T00:00:20Z"), by("anna", "2025-12-31T00:00:00Z"), held({})];
+  expect(noteWriters(all, now)).toEqual([
+    "HTTPRoute prod/shop was written by deployer 40 s ago: see that nothing keeps writing it",
+  ]);
+  expect(noteWriters([by("someone", "unknown")], now)).toEqual([]);
 });
