@@ -23,7 +23,10 @@ async function listObjects(app: App): Promise<KubernetesObject[]> {
 }
 
 /** The same object in another namespace, without pods or traffic of its own. */
-function toTwin({ type, inputs }: KubernetesObject, namespace: string): { call: string; twin: object } {
+export function toTwin(
+  { type, inputs }: KubernetesObject,
+  namespace: string,
+): { call: string; twin: object } {
   const [, api = "", kind = ""] = type.split(":");
   const [group = "", version = ""] = api.split("/");
   const own = Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
@@ -34,7 +37,7 @@ function toTwin({ type, inputs }: KubernetesObject, namespace: string): { call: 
     return { call: "k8s.apiextensions.CustomResource", twin: { ...own, metadata, spec } };
   }
   const spec = kind === "Deployment" ? { ...inputs.spec, replicas: 0 } : inputs.spec;
-  return { call: `k8s.${group.split("../program")[0]}.${version}.${kind}`, twin: { ...own, metadata, spec } };
+  return { call: `k8s.${group.split(".")[0]}.${version}.${kind}`, twin: { ...own, metadata, spec } };
 }
 
 function renderProgram(app: App, objects: readonly KubernetesObject[], namespace: string): string {
