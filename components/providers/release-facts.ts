@@ -24,7 +24,7 @@ export interface EngineFacts {
   readonly refreshedAway: readonly ReleaseObject[];
   /** Revision of the checkout. */
   readonly revision: Revision;
-  /** What the checkout would migrate by; absent: nothing. */
+  /** Migration of the checkout; absent: none. */
   readonly migration?: MigrationCommands | undefined;
 }
 

@@ -38,7 +38,7 @@ type ReleaseInputs = ResourceInputs & {
   readonly shape?: unknown;
   readonly pods?: PodFacts;
   readonly revision: Revision;
-  /** What this checkout would migrate by; absent: nothing. */
+  /** Migration of this checkout; absent: none. */
   readonly migration?: MigrationCommands;
   readonly refreshedAway?: readonly ReleaseObject[];
   /** To be set on stable; absent: the live number stays. */

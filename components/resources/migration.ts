@@ -16,7 +16,7 @@ export interface MigrationArgs {
   readonly settings: Settings;
   readonly release: Release;
   readonly workload: WorkloadSpec;
-  /** What it runs. */
+  /** Image and command that it runs. */
   readonly commands: MigrationCommands;
   /** Name of the app's container, where the workload was rendered. */
   readonly container?: string;

@@ -19,7 +19,7 @@ export interface ReleaseArgs extends SluiceResourceArgs {
   };
   /** Revision of this checkout; a secret where it has Secrets. */
   readonly revision: pulumi.Input<Revision>;
-  /** What this checkout would migrate by. @default - nothing */
+  /** Migration of this checkout. @default - none */
   readonly migration?: MigrationCommands;
   /** Intent that the run was started with. */
   readonly run?: { readonly intent: object; readonly kubeVersion?: string };

@@ -21,11 +21,11 @@ import type { SoakHold, SoakTick } from "./soak-tick";
 import { reconciled } from "./stage-context";
 import { takeOff } from "./take-off";
 
-/** How long a watch lasts, and its action on traffic that nobody watches then. */
+/** Longest time of a watch, and its action on traffic that nobody watches then. */
 export interface WatchOptions {
   readonly limitSeconds: number;
   readonly atLimit: AtLimit;
-  /** Who watches, for example `anna@laptop`. */
+  /** Person who watches, for example `anna@laptop`. */
   readonly who: string;
 }
 

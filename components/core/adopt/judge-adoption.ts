@@ -26,7 +26,7 @@ export interface AdoptionFacts {
   readonly isPreview: boolean;
 }
 
-/** What becomes of a set in which objects are somebody else's so far. */
+/** Fate of a set in which objects are another owner's so far. */
 export interface AdoptionFinding {
   /** Objects of the set that are there already and stay as they are. */
   readonly adopted: readonly JsonObject[];

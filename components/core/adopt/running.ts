@@ -18,7 +18,7 @@ export interface Running {
   readonly ways: readonly JsonObject[];
   /** ConfigMaps that its pods take their configuration from. */
   readonly configuration: readonly JsonObject[];
-  /** What else is about it, as people read it. */
+  /** Remark on it, for people. */
   readonly beside: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import type { JsonObject } from "../revision/revision";
 import type { SourceName } from "../sources/sources";
 import { describe, describeAll, kindOf, nameOf } from "../workload/from/identity";
 
-/** How requests reach a running service, as settings. */
+/** Settings of the way in which requests reach a running service. */
 export interface LiveTraffic {
   /** Keys of `sluice:traffic` besides the hosts. */
   readonly traffic: JsonObject;
@@ -58,7 +58,7 @@ function keep(way: JsonObject): Omit<LiveTraffic, "gaps"> {
   };
 }
 
-/** How the requests of a running service are split from now on: by the route that it has, where that can be one. */
+/** Settings of the split of a running service's requests from now on: by the route that it has, where that can be one. */
 export function toTraffic(ways: readonly JsonObject[], app: string): LiveTraffic {
   const [way, ...further] = ways.filter((one) => ["HTTPRoute", "IngressRoute"].includes(kindOf(one)));
   const others = ways.filter((one) => one !== way && !further.includes(one));

@@ -190,7 +190,7 @@ export const ledgerVersion = 3;
 /** A look at the canary's traffic from outside of the release's runs. */
 export interface Watcher {
   readonly atSeconds: number;
-  /** Who watches, for example `anna@laptop`. */
+  /** Person who watches, for example `anna@laptop`. */
   readonly who: string;
 }
 

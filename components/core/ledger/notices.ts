@@ -1,6 +1,6 @@
 import type { Ledger } from "./ledger";
 
-/** What a sink of messages made for an attempt, such as the message that later ones change. */
+/** Object that a sink of messages made for an attempt, such as the message that later ones change. */
 export interface Notice {
   readonly attempt: number;
   /** Name of the sink. */

@@ -23,11 +23,11 @@ export type MessageKind =
 /** Weight of a message: `critical` calls a person. */
 export type Tone = "info" | "good" | "warning" | "critical";
 
-/** What an Event means to people. */
+/** Meaning of an Event for people. */
 export interface Meaning {
   readonly kind: MessageKind;
   readonly tone: Tone;
-  /** Where one message tells the state: whether this is told beside it as well. */
+  /** Whether this is sent beside the one message that shows the state. */
   readonly isReply: boolean;
 }
 

@@ -2,11 +2,11 @@
 export interface Contacts {
   /** Team or person that owns the app. */
   readonly owner?: string | undefined;
-  /** Who is on call. */
+  /** People who are on call. */
   readonly onCall?: string | undefined;
   /** Channel where its people talk. */
   readonly channel?: string | undefined;
-  /** Who is asked next. */
+  /** People who are asked next. */
   readonly escalation?: string | undefined;
   /** Addresses of its dashboards. @default none */
   readonly dashboards?: readonly string[] | undefined;

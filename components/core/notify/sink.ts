@@ -20,7 +20,7 @@ export interface SinkAnswer {
   readonly body: unknown;
 }
 
-/** What an answer means: the id of what was made, or why nothing was told. */
+/** Meaning of an answer: the id of what was made, or the reason why nothing was sent. */
 export type SinkResult =
   | { readonly kind: "told"; readonly id?: string }
   | { readonly kind: "failed"; readonly problem: string; readonly again?: boolean };

@@ -18,7 +18,7 @@ function toText(message: Message): string {
     .slice(0, longest);
 }
 
-/** What an error of Slack asks for, in its own word. */
+/** Remedy of an error of Slack, by its own word. */
 function readAnswer({ status, body }: SinkAnswer): SinkResult {
   const { ok, error, channel, ts } = Object(body) as Record<string, unknown>;
   if (status !== 200) return { kind: "failed", problem: `it answered ${status}` };

@@ -17,7 +17,7 @@ export interface ReleaseFacts {
   readonly image: string;
   /** Name of the revision that is to be released; absent where only its image is known. */
   readonly revision?: string;
-  /** What this checkout would migrate by; absent where nothing does. */
+  /** Migration of this checkout; absent where there is none. */
   readonly migration?: MigrationCommands | undefined;
   /** undefined where the ConfigMap is not there. */
   readonly ledger: Ledger | undefined;

@@ -58,7 +58,7 @@ function needClass(settings: RouteSettings): Need {
 
 const ends = "no weight ends the sessions that it pins to the canary";
 
-/** Why an annotation that pins clients cannot stay; undefined where it can. */
+/** Reason why an annotation that pins clients cannot stay; undefined where it can. */
 function refuseAffinity(
   annotations: Readonly<Record<string, string>>,
   byTraefik: boolean,
