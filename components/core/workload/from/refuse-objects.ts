@@ -67,7 +67,10 @@ function refusePlace(object: JsonObject, namespace: string): Problem | undefined
   return {
     path: describe(object),
     text: `metadata.namespace of ${describe(object)} must be ${namespace} (sluice:app.namespace): got ${own}`,
-    fix: "leave it out of the set: nothing of this environment may write into another namespace",
+    fix:
+      kindOf(object) === "Deployment"
+        ? `set sluice:app.namespace to ${own} if the set belongs there; else leave it out of the set`
+        : "leave it out of the set: nothing of this environment may write into another namespace",
   };
 }
 

@@ -77,7 +77,7 @@ test.each([
   {
     name: "another namespace",
     object: { ...object("v1", "ConfigMap", "a"), metadata: { name: "a", namespace: "kube-system" } },
-    says: "metadata.namespace of ConfigMap a must be prod (sluice:app.namespace): got kube-system",
+    says: "metadata.namespace of ConfigMap a must be prod (sluice:app.namespace): got kube-system; leave it out",
   },
   {
     name: "a Namespace of others",
@@ -118,6 +118,12 @@ test.each([
   const problems = refuse([deployment(), one]);
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain(says);
+});
+
+test("renderApp() refuses a Deployment of another namespace, and names the key that may be wrong", () => {
+  expect(refuse([{ ...deployment(), metadata: { name: "shop", namespace: "dev" } }])).toEqual([
+    "metadata.namespace of Deployment shop must be prod (sluice:app.namespace): got dev; set sluice:app.namespace to dev if the set belongs there; else leave it out of the set",
+  ]);
 });
 
 test("renderApp() refuses an object twice, in whatever version of its API", () => {
