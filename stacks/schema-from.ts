@@ -41,6 +41,11 @@ const chart = mapping("app.from.chart", {
     ).optional(),
     "none",
   ),
+  digest: told(
+    "`sha256:…` of the archive in `repository`: another archive under the same version is refused",
+    text("be sha256: and 64 hex digits", /^sha256:[0-9a-f]{64}$/).optional(),
+    "any",
+  ),
   values: told(
     "values of the chart: a mapping, files, or a list of both",
     values().optional(),
@@ -48,7 +53,7 @@ const chart = mapping("app.from.chart", {
   ),
   release: told("name of the release inside of templates", serviceName(53).optional(), "the app's name"),
 }).check((context) => {
-  const { path, name, repository, version } = context.value;
+  const { path, name, repository, version, digest } = context.value;
   const refuse = (key: string, message: string, input: unknown): void => {
     context.issues.push({ code: "custom", path: [key], message, input });
   };
@@ -65,6 +70,9 @@ const chart = mapping("app.from.chart", {
   }
   if (name !== undefined && !name.startsWith("oci://") && repository === undefined) {
     refuse("repository", "be set with name", repository);
+  }
+  if (digest !== undefined && repository === undefined) {
+    refuse("digest", "be left out without repository", digest);
   }
   if (path !== undefined && version !== undefined) refuse("version", "be left out with path", version);
   if ((path !== undefined || name?.startsWith("oci://") === true) && repository !== undefined) {

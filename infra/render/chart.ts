@@ -6,6 +6,7 @@ import { compareRenders } from "../../components/core/workload/from/compare-rend
 import { mergeValues } from "../../components/core/workload/from/merge-values";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
 import type { From } from "../../stacks/schema-from";
+import { fetchChart } from "./fetch-chart";
 import { broken, SourceError } from "./source";
 import type { Rendered, RenderContext } from "./source";
 
@@ -62,9 +63,8 @@ export async function renderChart(
     skip_crd_rendering: true,
     kube_version: kubeVersion ?? (await askVersion()),
     ...(apiVersions === undefined ? {} : { api_versions: apiVersions }),
-    ...(chart.name === undefined
-      ? {}
-      : { chart: chart.name, version: chart.version, fetch_opts: { repo: chart.repository } }),
+    // What a registry has by tag is Helm's to fetch.
+    ...(chart.name?.startsWith("oci://") === true ? { chart: chart.name, version: chart.version } : {}),
   };
   const template = async (at: object): Promise<readonly Json[]> => {
     try {
@@ -73,7 +73,7 @@ export async function renderChart(
       throw explainFailure(error as Error, chart);
     }
   };
-  const local = chart.path === undefined ? undefined : path.resolve(root, chart.path);
+  const local = await findArchive(root, chart);
   if (local !== undefined && (await stat(local).catch(() => undefined)) === undefined) {
     throw broken(`${key}.path`, "exist", chart.path as string);
   }
@@ -82,6 +82,14 @@ export async function renderChart(
   const differing = compareRenders(first, second);
   if (differing.length === 0) return first;
   throw new SourceError(...differing);
+}
+
+/** Folder or archive of a chart on this machine; undefined where Helm fetches it itself. */
+async function findArchive(root: string, chart: Chart): Promise<string | undefined> {
+  const { path: place, name, repository, version, digest } = chart;
+  if (place !== undefined) return path.resolve(root, place);
+  if (name === undefined || repository === undefined || version === undefined) return undefined;
+  return await fetchChart({ name, repository, version, digest });
 }
 
 /** The chart rendered once more: a folder from a copy in which `lookup` ends the rendering. */

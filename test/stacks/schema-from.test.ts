@@ -95,6 +95,11 @@ test.each([
     says: "sluice:app.from.chart must have path or name, one of them",
   },
   {
+    name: "a digest of an archive that Sluice does not fetch",
+    text: `from: { chart: { path: a, digest: 'sha256:${"a".repeat(64)}' } }`,
+    says: "sluice:app.from.chart.digest must be left out without repository",
+  },
+  {
     name: "a chart without a version",
     text: "from: { chart: { name: a, repository: 'https://example.org' } }",
     says: "sluice:app.from.chart.version must be set with name: without it the chart is another one tomorrow: got nothing",
