@@ -13,7 +13,10 @@ const annotationName =
 const hostsRule = "be a list of host names";
 
 const gatewayKeys = {
-  name: told("the Gateway that the route is attached to", dottedName().default("gateway")),
+  name: told(
+    "the Gateway that the route is attached to; with router `istio` one of Istio's, or `mesh`",
+    dottedName().default("gateway"),
+  ),
   namespace: told("its namespace", objectName().optional(), "the app's"),
   listener: told("its listener", dottedName().optional(), "all"),
   port: told("port of its listeners", whole(1, 65_535).optional(), "all"),
@@ -119,14 +122,14 @@ export const trafficSchema = mapping("traffic", {
     "those of `from.manifest`",
   ),
   route: told(
-    "name of the router's object: HTTPRoute, Ingress, IngressRoute or Service",
+    "name of the router's object: HTTPRoute, Ingress, VirtualService, IngressRoute or Service",
     objectName().optional(),
     "the app's name",
   ),
   /** A route of the user's own. @default - Sluice makes the route */
   from: mapping("traffic.from", {
     object: told(
-      "name of an HTTPRoute, or with router `traefik` of an IngressRoute, that another owner makes and keeps: Sluice writes the rules that lead to the app, adds probe rules, and leaves everything else as it is",
+      "name of an HTTPRoute, with router `traefik` of an IngressRoute, with `istio` of a VirtualService, that another owner makes and keeps: Sluice writes the rules that lead to the app, adds probe rules, and leaves everything else as it is",
       objectName(253).optional(),
     ),
     manifest: told(

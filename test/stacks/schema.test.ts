@@ -83,8 +83,8 @@ describe("environmentSchema", () => {
     },
     {
       name: "another router",
-      keys: { traffic: "{ host: a.b, router: istio }" },
-      message: `sluice:traffic.router must be ${routerNames.map((name) => `"${name}"`).join(" or ")}: got "istio" (Pulumi.prod.yaml)`,
+      keys: { traffic: "{ host: a.b, router: smi }" },
+      message: `sluice:traffic.router must be ${routerNames.map((name) => `"${name}"`).join(" or ")}: got "smi" (Pulumi.prod.yaml)`,
     },
     {
       name: "a token for the API server's proxy",

@@ -33,11 +33,14 @@ function renderCommand(
   const names = objectNames(app);
   const operations = targets
     .toReversed()
-    .flatMap(({ pointer, copies, service }) => [
-      { op: "test", path: pointer, value: service },
-      copies === undefined
-        ? { op: "replace", path: pointer, value: names.stable }
-        : { op: "remove", path: copies },
+    .flatMap(({ pointer, copies, beside, service, written = service }) => [
+      { op: "test", path: pointer, value: written },
+      ...(copies === undefined
+        ? [
+            { op: "replace", path: pointer, value: written.replace(service, names.stable) },
+            ...(beside === undefined ? [] : [{ op: "remove", path: beside }]),
+          ]
+        : [{ op: "remove", path: copies }]),
     ]);
   const line = `-n ${metadata.namespace} patch ${resource} ${metadata.name} --type json -p '${JSON.stringify(operations)}'`;
   return kubectl(cluster, line);

@@ -16,6 +16,10 @@ export interface Target {
   readonly share: number;
   /** JSON Pointer of the Service's name. */
   readonly pointer: string;
+  /** The Service's name as it stands there. @default service */
+  readonly written?: string;
+  /** JSON Pointer of what is said beside the name and holds for this Service alone. @default none */
+  readonly beside?: string;
   /** JSON Pointer of the filter that sends copies; absent where the requests themselves arrive. */
   readonly copies?: string;
 }

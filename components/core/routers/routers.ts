@@ -1,5 +1,6 @@
 import type { Settings } from "../settings";
 import { gateway } from "./gateway/gateway";
+import { istio } from "./istio/istio";
 import { nginx } from "./nginx/nginx";
 import { replicas } from "./replicas/replicas";
 import { ingress } from "./ingress";
@@ -8,7 +9,7 @@ import type { RoutedKind } from "./routed-kind";
 import type { Router } from "./router";
 
 /** All routers. */
-export const routers: readonly Router[] = [gateway, nginx, traefik, replicas];
+export const routers: readonly Router[] = [gateway, nginx, istio, traefik, replicas];
 
 /** Names of all routers; the first one is the default. */
 export const routerNames = routers.map(({ name }) => name) as [string, ...string[]];

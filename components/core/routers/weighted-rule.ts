@@ -1,16 +1,12 @@
 import type { LiveRoute } from "../live";
 import { objectNames } from "../settings";
-import { testValue } from "./json-patch";
+import { testEpoch, testValue, writeMarks } from "./json-patch";
 import type { PatchOperation } from "./json-patch";
-import type { WeightChange } from "./router";
-
-/** A reference to a Service in a rule, as far as shares are concerned. */
-interface Ref {
-  readonly name: string;
-}
+import type { RouteSettings } from "./foreign-rules";
+import type { RouteView, WeightChange } from "./router";
 
 /** A rule that carries the app's requests, as it was found. */
-export interface WeightedRule<R extends Ref> {
+export interface WeightedRule<R> {
   /** Place in the object's list of rules. */
   readonly index: number;
   /** Places in the rule's list of references. */
@@ -23,8 +19,25 @@ export interface WeightedRule<R extends Ref> {
   readonly weight: number;
 }
 
+/** How references to Services name them. */
+export interface RefNames<R> {
+  /** Place of the name in a reference, as part of a JSON Pointer. */
+  readonly at: string;
+  /** The name as it stands. */
+  of(ref: R): string;
+  /** The same reference, to another Service. */
+  rename(ref: R, service: string): R;
+}
+
+/** References with the Service's name in a field of that name. */
+export const plainNames = <R extends { readonly name: string }>(): RefNames<R> => ({
+  at: "name",
+  of: ({ name }) => name,
+  rename: (ref, name) => ({ ...ref, name }),
+});
+
 /** Share of the references at some places of a rule, percent; 0 where all weights are. */
-export function shareOf<R extends Ref>(
+export function shareOf<R>(
   refs: readonly R[],
   places: readonly number[],
   weightOf: (ref: R) => number,
@@ -35,38 +48,75 @@ export function shareOf<R extends Ref>(
 }
 
 /** Share that the app's own rules send to the canary, percent: the greatest. */
-export const ownWeight = (rules: readonly WeightedRule<Ref>[]): number =>
+export const ownWeight = (rules: readonly WeightedRule<unknown>[]): number =>
   Math.max(0, ...rules.map(({ weight }) => weight));
 
 /** Places of the rules of others in a router's own object, whose traffic to the canary a write of 0 ends. */
 export const foreignPlaces = ({ foreign }: Pick<LiveRoute, "foreign">): ReadonlySet<string> =>
   new Set(foreign?.rules.flatMap((one) => (one.own ? [one.rule] : [])));
 
+type Weights = Required<Pick<WeightChange, "weight" | "withoutCanary">>;
+
 /**
  * Both weights at the places where the references are; a rule that lost stable gets it back, like the canary.
  * @param at - JSON Pointer of the rule's references
  * @param like - reference that one of stable is made like
  */
-export function writeWeights<R extends Ref>(
+export function writeWeights<R>(
   { stable, canary, refs }: WeightedRule<R>,
   at: string,
-  { weight, withoutCanary }: Required<Pick<WeightChange, "weight" | "withoutCanary">>,
+  { weight, withoutCanary }: Weights,
   app: string,
   like: R,
+  names: RefNames<R>,
 ): readonly PatchOperation[] {
-  const names = objectNames(app);
   const add = (path: string, value: unknown): PatchOperation => ({ op: "add", path: `${at}/${path}`, value });
   const share = (place: number, value: number): PatchOperation => add(`${place}/weight`, value);
+  const service = objectNames(app).stable;
   return [
-    ...stable.map((place) => testValue(`${at}/${place}/name`, names.stable)),
-    ...canary.map((place) => testValue(`${at}/${place}/name`, refs[place]?.name)),
+    ...[...stable, ...canary].map((place) =>
+      testValue(`${at}/${place}/${names.at}`, names.of(refs[place] as R)),
+    ),
     ...stable.map((place, nth) => share(place, nth === 0 ? 100 - weight : 0)),
     ...canary.map((place, nth) => share(place, nth === 0 ? weight : 0)),
-    ...(stable.length === 0 ? [add("-", { ...like, name: names.stable, weight: 100 - weight })] : []),
+    ...(stable.length === 0 ? [add("-", { ...names.rename(like, service), weight: 100 - weight })] : []),
     ...(weight === 0 && withoutCanary
       ? canary
           .toSorted((a, b) => b - a)
           .map((place): PatchOperation => ({ op: "remove", path: `${at}/${place}` }))
       : []),
+  ];
+}
+
+/** Parts of a write of the weight that differ from router to router. */
+interface WeightParts<R> {
+  /** JSON Pointer of the list of rules, and its value. */
+  readonly at: string;
+  readonly rules: readonly unknown[];
+  /** The app's own rules. */
+  readonly own: readonly WeightedRule<R>[];
+  write(rule: WeightedRule<R>, change: Weights): readonly PatchOperation[];
+  /** Ends the traffic that others sent to the canary in this object. */
+  endForeign(): readonly PatchOperation[];
+}
+
+/**
+ * Single patch that moves traffic: tests, both weights of each rule of the app, the new epoch, and the reason for zero.
+ * A write of weight 0 also ends the traffic that others sent to the canary in this object.
+ * @throws {RangeError} for a raise where the app's own rules are not as they were written
+ */
+export function renderWeights<R>(
+  { object, live: { damage } }: RouteView,
+  { app }: Pick<RouteSettings, "app">,
+  { weight, guard, withoutCanary = false, ...marks }: WeightChange,
+  { at, rules, own, write, endForeign }: WeightParts<R>,
+): readonly PatchOperation[] {
+  if (weight > 0 && (own.length === 0 || damage !== undefined))
+    throw new RangeError(`Cannot write ${weight} % to the route of "${app}": ${damage?.text}`);
+  return [
+    ...(guard === "exact" ? [testValue(at, rules), testEpoch(object.metadata)] : []),
+    ...own.flatMap((rule) => write(rule, { weight, withoutCanary })),
+    ...(weight === 0 ? endForeign() : []),
+    ...writeMarks(object.metadata, marks),
   ];
 }

@@ -7,12 +7,8 @@ import { partOf, textOf } from "../../../components/core/routers/headers/shape";
 import { routers } from "../../../components/core/routers/routers";
 import type { Resource } from "../../pack/resource";
 import { kindOf, namespaceOf, objectFinder } from "./find-object";
-import { virtualServiceHeaders } from "./virtual-service";
 
-const readers: readonly HeaderReader[] = [
-  ...routers.flatMap(({ readHeaders }) => readHeaders ?? []),
-  virtualServiceHeaders,
-];
+const readers: readonly HeaderReader[] = routers.flatMap(({ readHeaders }) => readHeaders ?? []);
 
 const readerOf = (resource: Resource): HeaderReader | undefined =>
   readers.find(({ kinds }) => kinds.includes(kindOf(resource)));

@@ -19,9 +19,11 @@ interface Definitions {
   readonly folder: string;
   /** Whether a file of the folder has definitions. */
   readonly has: (file: string) => boolean;
+  /** Names of those that are wanted. @default all */
+  readonly only?: readonly string[];
 }
 
-/** Types of routes: the Gateway API's, standard channel, and Traefik's own, of the version that runs. */
+/** Types of routes: the Gateway API's, standard channel; Traefik's own, of the version that runs; Istio's, which nothing follows. */
 export const DEFINITIONS: readonly Definitions[] = [
   {
     name: "gateway-api",
@@ -39,6 +41,15 @@ export const DEFINITIONS: readonly Definitions[] = [
     folder: "docs/content/reference/dynamic-configuration",
     has: (file) => file === "kubernetes-crd-definition-v1.yml",
   },
+  {
+    name: "istio",
+    module: "istio.io/api",
+    version: "v1.30.1",
+    checksum: "h1:RJM0mxLzaoIA0wvd+xNoPL1H5hCntKovrIFSRIyhtTw=",
+    folder: "kubernetes",
+    has: (file) => file === "customresourcedefinitions.gen.yaml",
+    only: ["virtualservices", "destinationrules", "gateways"].map((one) => `${one}.networking.istio.io`),
+  },
 ];
 
 async function download({
@@ -47,6 +58,7 @@ async function download({
   checksum,
   folder,
   has,
+  only,
 }: Definitions): Promise<KubernetesObject[]> {
   const { stdout } = await promisify(execFile)("go", ["mod", "download", "-json", `${module}@${version}`], {
     cwd: "/",
@@ -62,7 +74,12 @@ async function download({
   return texts.flatMap((text) =>
     parseAllDocuments(text)
       .map((document) => document.toJS() as KubernetesObject | null)
-      .filter((object) => object !== null && object.kind !== "Kustomization"),
+      .filter(
+        (object) =>
+          object !== null &&
+          object.kind !== "Kustomization" &&
+          (only === undefined || only.includes(object.metadata.name)),
+      ),
   ) as KubernetesObject[];
 }
 

@@ -156,6 +156,15 @@ test("omit and embedder change what is demanded", async () => {
   expect(await check(goodHeaders, { embedder: true })).toHaveLength(1);
 });
 
+test("Sluice's probe rules of a VirtualService are no way of users' answers", async () => {
+  const probe = { match: [{ headers: { "x-sluice-probe": { exact: "t-canary" } } }], route: [] };
+  const users = { match: [{ headers: { a: { exact: "b" } } }], redirect: {} };
+  const route = object("networking.istio.io/v1", "VirtualService", "shop", {
+    spec: { hosts: ["shop.example.org"], http: [probe, users] },
+  });
+  expect(await messagesOf(headersRequired, route)).toEqual([]);
+});
+
 test("a VirtualService is read as well, a destination's headers before its route's", async () => {
   const service = (set: Record<string, string>) =>
     object("networking.istio.io/v1", "VirtualService", "shop", {

@@ -70,6 +70,7 @@ export async function startFakeApp(routerName: Settings["traffic"]["router"] = "
   const state = { failing: 0, unready: new Set<Track>() };
   cluster.put(`${gateways}/infra/gateways/sluice`, { spec: {} });
   const route = (): HttpRoute | undefined => cluster.get<HttpRoute>(paths.route);
+  cluster.put("/apis/networking.istio.io/v1/namespaces/infra/gateways/sluice", { spec: {} });
   cluster.put("/apis/networking.k8s.io/v1/ingressclasses/nginx", { spec: {} });
   const weight = (): number => {
     const made = settings("");

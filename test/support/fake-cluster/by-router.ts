@@ -16,6 +16,6 @@ export function routerKeys(router: RouterName, gatewayPort: number, prometheus: 
       }
     : {
         traffic: `{ router: ${router}, hosts: [app.example.org], scheme: http, address: "127.0.0.1:${gatewayPort}", gateway: { name: sluice, namespace: infra } }`,
-        analysis: `{ prometheus: "${prometheus}", ${rest} }`,
+        analysis: `{ prometheus: "${prometheus}", ${router === "istio" ? "source: istio, " : ""}${rest} }`,
       };
 }

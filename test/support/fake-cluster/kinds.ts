@@ -36,7 +36,11 @@ const served: Readonly<Record<string, Readonly<Record<string, ServedKind>>>> = {
     gatewayclasses: { kind: "GatewayClass", isNamespaced: false, hasStatus: true },
   },
   "apis/gateway.envoyproxy.io/v1alpha1": { securitypolicies: { kind: "SecurityPolicy", ...withStatus } },
-  "apis/networking.istio.io/v1": { destinationrules: { kind: "DestinationRule", ...namespaced } },
+  "apis/networking.istio.io/v1": {
+    virtualservices: { kind: "VirtualService", ...withStatus },
+    destinationrules: { kind: "DestinationRule", ...withStatus },
+    gateways: { kind: "Gateway", ...withStatus },
+  },
   "apis/traefik.io/v1alpha1": {
     ingressroutes: { kind: "IngressRoute", ...namespaced },
     traefikservices: { kind: "TraefikService", ...namespaced },
@@ -97,7 +101,8 @@ export function collectionPath(
   { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
   namespace: string,
 ): string {
-  const { plural } = servedKinds().find((one) => one.served.kind === kind) ?? {};
+  const { plural } =
+    servedKinds().find((one) => one.apiVersion === apiVersion && one.served.kind === kind) ?? {};
   if (plural === undefined) throw new Error(`${kind} is not served`);
   return `/${apiVersion === "v1" ? "api" : "apis"}/${apiVersion}/namespaces/${namespace}/${plural}`;
 }

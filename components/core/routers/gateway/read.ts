@@ -1,7 +1,4 @@
-import { readAnnotation } from "../../annotations";
 import type { ForeignRule } from "../../live";
-import { objectNames } from "../../settings";
-import { tracks } from "../../track";
 import { findForeignRules } from "../foreign-rules";
 import type { RouteSettings } from "../foreign-rules";
 import { findRulesAround, theirs, toLiveRoute } from "../live-route";
@@ -10,24 +7,11 @@ import type { Around, RouteReading } from "../router";
 import { rulesOf } from "./http-route";
 import type { HttpRoute } from "./http-route";
 import { isProbeRule } from "./kinds";
+import { ownerOf } from "../route-owner";
 import { findDamage } from "./damage";
 import { ownWeight } from "../weighted-rule";
 import { findOwnRules } from "./own-rules";
 import { readReadiness } from "./readiness";
-
-/**
- * Whose a route is: Sluice's has its annotation or probe rules, and no probe rules of another app. A route of another
- * owner is offered by the configuration until the route writer was there.
- */
-function ownerOf(route: HttpRoute, { app, traffic }: RouteSettings): RouteReading["kind"] {
-  const names = objectNames(app);
-  const probes = rulesOf(route).filter(isProbeRule);
-  const services = probes.flatMap(({ backendRefs = [] }) => backendRefs.map(({ name }) => name));
-  const known = new Set(tracks.flatMap((track) => [names.track(track), names.probe(track)]));
-  if (services.some((name) => !known.has(name))) return "theirs";
-  if (probes.length > 0 || readAnnotation(route.metadata, "epoch") !== undefined) return "ours";
-  return traffic.isShared ? "offered" : "theirs";
-}
 
 /** Rules of others in this object and in those around it. */
 function collectForeign(
@@ -49,7 +33,9 @@ export function readGatewayRoute(
   around: readonly Around[],
 ): RouteReading {
   const route = object as HttpRoute;
-  const whose = ownerOf(route, settings);
+  const probes = rulesOf(route).filter(isProbeRule);
+  const probed = probes.flatMap(({ backendRefs = [] }) => backendRefs.map(({ name }) => name));
+  const whose = ownerOf(object, probed, settings);
   if (whose === "theirs") return theirs(kind.kind, object);
   const written = ownWeight(findOwnRules(route, settings));
   const rules = collectForeign(kind, route, settings, around);

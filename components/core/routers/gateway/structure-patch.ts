@@ -1,6 +1,7 @@
 import { writtenWeight } from "../../live";
 import { objectNames } from "../../settings";
 import { covers } from "../find-lost";
+import { isAsWanted } from "../write-rules";
 import { annotationPath, testEpoch, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import type { RouteView, Structure } from "../router";
@@ -65,10 +66,6 @@ function wantShared(object: HttpRoute, { settings, token }: Structure, weight: n
   const probes = renderProbeRules(settings.app, split, (track) => probeKeyOf(token, track));
   return { rules: [...parts.map(({ rule }) => rule), ...probes] };
 }
-
-/** Whether a live rule is as it is wanted: defaults of the API server apart, and without fields that nobody asked for. */
-const isAsWanted = (wanted: HttpRouteRule, live: HttpRouteRule | undefined): boolean =>
-  live !== undefined && covers(wanted, live) && Object.keys(live).every((key) => key in wanted);
 
 /** @returns undefined where nothing has to be written */
 export function renderStructurePatch(

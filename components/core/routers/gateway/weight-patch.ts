@@ -1,12 +1,12 @@
 import type { RouteSettings } from "../foreign-rules";
-import { testEpoch, testValue, writeMarks } from "../json-patch";
+import { testValue } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import type { RouteView, WeightChange } from "../router";
 import { endForeignRule, endOwnCopies } from "./end-canary";
 import { rulesOf } from "./http-route";
 import type { BackendRef, HttpRoute } from "./http-route";
 import { findOwnRules } from "./own-rules";
-import { foreignPlaces, writeWeights } from "../weighted-rule";
+import { foreignPlaces, plainNames, renderWeights, writeWeights } from "../weighted-rule";
 import type { WeightedRule } from "../weighted-rule";
 
 type Zeroable = Required<Pick<WeightChange, "weight" | "withoutCanary">>;
@@ -14,7 +14,8 @@ type Zeroable = Required<Pick<WeightChange, "weight" | "withoutCanary">>;
 /** Weights of one rule; the canary's own filters are not stable's. */
 function writeRule(rule: WeightedRule<BackendRef>, change: Zeroable, app: string): readonly PatchOperation[] {
   const { filters: _, ...like } = rule.refs[rule.canary[0] ?? 0] as BackendRef;
-  return writeWeights(rule, `/spec/rules/${rule.index}/backendRefs`, change, app, like);
+  const at = `/spec/rules/${rule.index}/backendRefs`;
+  return writeWeights<BackendRef>(rule, at, change, app, like, plainNames());
 }
 
 /**
@@ -45,26 +46,21 @@ function endForeign(
 }
 
 /**
- * Single patch that moves traffic: tests, both weights of each rule of the app, the new epoch, and the reason for zero. A write of weight 0
- * also ends the traffic that others sent to the canary in this object.
+ * Single patch that moves traffic, and with weight 0 ends the traffic that others sent to the canary in this object.
  * @throws {RangeError} for a raise where the app's own rules are not as they were written
  */
 export function renderWeightPatch(
   view: RouteView,
   settings: RouteSettings,
-  { weight, guard, withoutCanary = false, ...marks }: WeightChange,
+  change: WeightChange,
 ): readonly PatchOperation[] {
-  const object = view.object as HttpRoute;
-  const own = findOwnRules(object, settings);
-  const { damage } = view.live;
-  if (weight > 0 && (own.length === 0 || damage !== undefined)) {
-    throw new RangeError(`Cannot write ${weight} % to the route of "${settings.app}": ${damage?.text}`);
-  }
-  const rules = rulesOf(object);
-  return [
-    ...(guard === "exact" ? [testValue("/spec/rules", rules), testEpoch(object.metadata)] : []),
-    ...own.flatMap((rule) => writeRule(rule, { weight, withoutCanary }, settings.app)),
-    ...(weight === 0 ? endForeign(view, settings, own) : []),
-    ...writeMarks(object.metadata, marks),
-  ];
+  const route = view.object as HttpRoute;
+  const own = findOwnRules(route, settings);
+  return renderWeights(view, settings, change, {
+    at: "/spec/rules",
+    rules: rulesOf(route),
+    own,
+    write: (rule, weights) => writeRule(rule, weights, settings.app),
+    endForeign: () => endForeign(view, settings, own),
+  });
 }

@@ -1,30 +1,15 @@
-import { readAnnotation } from "../../annotations";
-import { objectNames } from "../../settings";
-import { tracks } from "../../track";
 import { findForeignRules } from "../foreign-rules";
 import type { RouteSettings } from "../foreign-rules";
 import { findRulesAround, notReported, theirs, toLiveRoute } from "../live-route";
 import type { RouterObject } from "../routed-kind";
 import type { Around, RouteReading } from "../router";
+import { ownerOf } from "../route-owner";
 import { findDamage } from "./damage";
 import { findProbeKey, rulesOf, servicesOf } from "./ingress-route";
 import type { IngressRoute } from "./ingress-route";
 import { ingressRoute } from "./kinds";
 import { ownWeight } from "../weighted-rule";
 import { findOwnRules } from "./own-rules";
-
-/**
- * Whose a route is: Sluice's has its annotation or probe rules, and no probe rules of another app. A route of another
- * owner is offered by the configuration until the route writer was there.
- */
-function ownerOf(route: IngressRoute, { app, traffic }: RouteSettings): RouteReading["kind"] {
-  const names = objectNames(app);
-  const probes = rulesOf(route).filter((rule) => findProbeKey(rule) !== undefined);
-  const known: readonly string[] = tracks.map((track) => names.probe(track));
-  if (probes.flatMap(servicesOf).some(({ name }) => !known.includes(name))) return "theirs";
-  if (probes.length > 0 || readAnnotation(route.metadata, "epoch") !== undefined) return "ours";
-  return traffic.isShared ? "offered" : "theirs";
-}
 
 /** Reads an IngressRoute as the API server returned it. */
 export function readIngressRoute(
@@ -33,7 +18,9 @@ export function readIngressRoute(
   around: readonly Around[],
 ): RouteReading {
   const route = object as IngressRoute;
-  const whose = ownerOf(route, settings);
+  const probes = rulesOf(route).filter((rule) => findProbeKey(rule) !== undefined);
+  const probed = probes.flatMap((rule) => servicesOf(rule).map(({ name }) => name));
+  const whose = ownerOf(object, probed, settings);
   if (whose === "theirs") return theirs(ingressRoute.kind, object);
   const own = findOwnRules(route, settings);
   const places = new Set(own.map(({ index }) => `spec.routes[${index}]`));

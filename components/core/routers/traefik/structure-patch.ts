@@ -1,8 +1,7 @@
 import { writtenWeight } from "../../live";
-import { covers } from "../find-lost";
-import { testEpoch, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import type { RouteView, Structure } from "../router";
+import { writeRules } from "../write-rules";
 import { findProbeKey, isApp, isFallback, rulesOf, servicesOf } from "./ingress-route";
 import type { IngressRoute, RouteRule } from "./ingress-route";
 import { findOwnRules } from "./own-rules";
@@ -31,28 +30,12 @@ function want(object: IngressRoute, { settings, token }: Structure, weight: numb
   return [...split.map(({ rule }) => rule), ...split.flatMap((one) => (one.isMine ? beside(one.rule) : []))];
 }
 
-/** Whether a live rule is as it is wanted: defaults of the API server apart, and without fields that nobody asked for. */
-const isAsWanted = (wanted: RouteRule, live: RouteRule | undefined): boolean =>
-  live !== undefined && covers(wanted, live) && Object.keys(live).every((key) => key in wanted);
-
 /** @returns undefined where nothing has to be written */
 export function renderStructurePatch(
   view: RouteView,
   structure: Structure,
 ): readonly PatchOperation[] | undefined {
-  const object = view.object as IngressRoute;
-  const live = rulesOf(object);
-  const rules = want(object, structure, Math.round(writtenWeight(view.live)));
-  const isSame = rules.length === live.length && rules.every((rule, at) => isAsWanted(rule, live[at]));
-  if (view.live.epoch !== "" && isSame) return undefined;
-  const { zeroReason } = view.live;
-  return [
-    { op: "test", path: "/spec/routes", value: live },
-    testEpoch(object.metadata),
-    { op: "replace", path: "/spec/routes", value: rules },
-    ...writeMarks(object.metadata, {
-      epoch: structure.epoch,
-      ...(zeroReason === undefined ? {} : { zero: zeroReason }),
-    }),
-  ];
+  const route = view.object as IngressRoute;
+  const rules = want(route, structure, Math.round(writtenWeight(view.live)));
+  return writeRules(view, "/spec/routes", route.spec.routes, rules, structure.epoch);
 }

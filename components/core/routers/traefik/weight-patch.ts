@@ -1,23 +1,14 @@
 import { objectNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
-import { testEpoch, testValue, writeMarks } from "../json-patch";
+import { testValue } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import type { RouteView, WeightChange } from "../router";
 import { isCanary, rulesOf, servicesOf } from "./ingress-route";
 import type { IngressRoute, ServiceRef } from "./ingress-route";
 import { findOwnRules } from "./own-rules";
-import { foreignPlaces, writeWeights } from "../weighted-rule";
-import type { WeightedRule } from "../weighted-rule";
+import { foreignPlaces, plainNames, renderWeights, writeWeights } from "../weighted-rule";
 
 const replace = (path: string, value: unknown): PatchOperation => ({ op: "replace", path, value });
-
-type Zeroable = Required<Pick<WeightChange, "weight" | "withoutCanary">>;
-
-/** Weights of one rule. */
-function writeRule(rule: WeightedRule<ServiceRef>, change: Zeroable, app: string): readonly PatchOperation[] {
-  const like = rule.refs[rule.canary[0] as number] as ServiceRef;
-  return writeWeights(rule, `/spec/routes/${rule.index}/services`, change, app, like);
-}
 
 /**
  * Patch operations that point the canary's place in foreign rules of this object at stable. A weight of 0 would not do:
@@ -37,25 +28,24 @@ function endForeign({ object, live }: RouteView, settings: RouteSettings): reado
 }
 
 /**
- * Single patch that moves traffic: tests, both weights of each rule of the app, the new epoch, and the reason for zero. A write of weight 0
- * also ends the traffic that others sent to the canary in this object.
+ * Single patch that moves traffic, and with weight 0 ends the traffic that others sent to the canary in this object.
  * @throws {RangeError} for a raise where the app's own rules are not as they were written
  */
 export function renderWeightPatch(
   view: RouteView,
   settings: RouteSettings,
-  { weight, guard, withoutCanary = false, ...marks }: WeightChange,
+  change: WeightChange,
 ): readonly PatchOperation[] {
-  const object = view.object as IngressRoute;
-  const { damage } = view.live;
-  if (weight > 0 && damage !== undefined)
-    throw new RangeError(`Cannot write ${weight} % to the route of "${settings.app}": ${damage.text}`);
-  return [
-    ...(guard === "exact" ? [testValue("/spec/routes", rulesOf(object)), testEpoch(object.metadata)] : []),
-    ...findOwnRules(object, settings).flatMap((rule) =>
-      writeRule(rule, { weight, withoutCanary }, settings.app),
-    ),
-    ...(weight === 0 ? endForeign(view, settings) : []),
-    ...writeMarks(object.metadata, marks),
-  ];
+  const route = view.object as IngressRoute;
+  return renderWeights(view, settings, change, {
+    at: "/spec/routes",
+    rules: rulesOf(route),
+    own: findOwnRules(route, settings),
+    write: (rule, weights) => {
+      const at = `/spec/routes/${rule.index}/services`;
+      const like = rule.refs[rule.canary[0] as number] as ServiceRef;
+      return writeWeights(rule, at, weights, settings.app, like, plainNames<ServiceRef>());
+    },
+    endForeign: () => endForeign(view, settings),
+  });
 }

@@ -33,3 +33,12 @@ test("Traefik's types are those of the Traefik that runs", () => {
   const traefik = DEFINITIONS.find(({ name }) => name === "traefik");
   expect(sums).toContain(`${traefik?.module} ${traefik?.version} ${traefik?.checksum}\n`);
 });
+
+test("of Istio's types only those of routes and of what hangs on them are wanted", () => {
+  const istio = DEFINITIONS.find(({ name }) => name === "istio");
+  expect(istio?.only).toEqual([
+    "virtualservices.networking.istio.io",
+    "destinationrules.networking.istio.io",
+    "gateways.networking.istio.io",
+  ]);
+});

@@ -1,10 +1,19 @@
-import type { HeaderReader, RouteWay } from "../../../components/core/routers/headers/header-reader";
-import { readOperations } from "../../../components/core/routers/headers/read-modifier";
-import { partOf, partsOf, textOf } from "../../../components/core/routers/headers/shape";
+import { probeHeader } from "../gateway/probe-header";
+import type { HeaderReader, RouteWay } from "../headers/header-reader";
+import { readOperations } from "../headers/read-modifier";
+import { partOf, partsOf, textOf } from "../headers/shape";
+import type { Part } from "../headers/shape";
+
+/** Only Sluice's own probes match such a rule. */
+function isProbe({ match }: Part): boolean {
+  const matches = partsOf(match);
+  return matches.length > 0 && matches.every(({ headers }) => probeHeader in partOf(headers));
+}
 
 const read: HeaderReader["read"] = ({ spec }) => {
   const { http, hosts } = partOf(spec);
   const ways = partsOf(http).flatMap((route, at): RouteWay[] => {
+    if (isProbe(route)) return [];
     const path = `spec.http[${at}]`;
     const response = (part: unknown, where: string) =>
       readOperations(partOf(partOf(part)["response"]), `${where}.headers.response`);
@@ -23,7 +32,7 @@ const read: HeaderReader["read"] = ({ spec }) => {
 };
 
 /**
- * Headers by an Istio VirtualService: those of a destination first, then those of its route.
+ * Headers by an Istio VirtualService: those of a destination first, then those of its route; not of the probe rules.
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers
  */
 export const virtualServiceHeaders: HeaderReader = { kinds: ["VirtualService"], isAlone: () => true, read };

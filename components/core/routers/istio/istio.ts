@@ -1,0 +1,47 @@
+import { right } from "../../access/right";
+import { objectNames } from "../../settings";
+import { objectPath } from "../routed-kind";
+import type { Router } from "../router";
+import { virtualServiceHeaders } from "./headers";
+import { virtualService } from "./kinds";
+import { declareVirtualService } from "./manifest";
+import { needsOfIstio } from "./needs";
+import { findProbeRule } from "./probe";
+import { readVirtualService } from "./read";
+import { renderStructurePatch } from "./structure-patch";
+import type { VirtualService } from "./virtual-service";
+import { renderWeightPatch } from "./weight-patch";
+
+const { group, resource } = virtualService;
+
+/** Istio's own kinds: one VirtualService with the weights of its destinations, a Service for each track. */
+export const istio: Router = {
+  name: "istio",
+  about: "a VirtualService of Istio",
+  experimental: "no proxy of Istio carried a whole release by it",
+  can: {
+    probe: true,
+    status: false,
+    rules: false,
+    gateways: true,
+    ownRoute: true,
+    mirror: false,
+    match: false,
+    finerWeights: false,
+  },
+  kinds: [virtualService],
+  path: ({ namespace, traffic }) => objectPath(virtualService, namespace, traffic.route),
+  declare: (settings, token) => (settings.traffic.isShared ? [] : [declareVirtualService(settings, token)]),
+  read: readVirtualService,
+  renderWeight: renderWeightPatch,
+  renderStructure: renderStructurePatch,
+  probe: ({ object }, { app }, track) => findProbeRule(object as VirtualService, app, track),
+  lever: ({ app }) => [objectNames(app).canary],
+  needs: needsOfIstio,
+  rights: {
+    read: [right(group, resource, "get")],
+    write: [right(group, resource, "patch")],
+    declare: [{ group, resource }],
+  },
+  readHeaders: virtualServiceHeaders,
+};

@@ -1,0 +1,34 @@
+import { findForeignRules } from "../foreign-rules";
+import type { RouteSettings } from "../foreign-rules";
+import { findRulesAround, notReported, theirs, toLiveRoute } from "../live-route";
+import { ownerOf } from "../route-owner";
+import type { RouterObject } from "../routed-kind";
+import type { Around, RouteReading } from "../router";
+import { ownWeight } from "../weighted-rule";
+import { findDamage } from "./damage";
+import { virtualService } from "./kinds";
+import { findOwnRules } from "./own-rules";
+import type { VirtualService } from "./virtual-service";
+
+/** Reads a VirtualService as the API server returned it. */
+export function readVirtualService(
+  object: RouterObject,
+  settings: RouteSettings,
+  around: readonly Around[],
+): RouteReading {
+  const route = object as VirtualService;
+  const probes = virtualService.split(object).filter(({ probe }) => probe);
+  const probed = probes.flatMap(({ targets }) => targets.map(({ service }) => service));
+  const whose = ownerOf(object, probed, settings);
+  if (whose === "theirs") return theirs(virtualService.kind, object);
+  const own = findOwnRules(route, settings);
+  const places = new Set(own.map(({ index }) => `spec.http[${index}]`));
+  const here = findForeignRules(virtualService, object, settings, true, ({ at }) => places.has(at));
+  const rules = [...here, ...findRulesAround(virtualService, object, settings, around)];
+  // A status of Istio's may be of an older write, and has no word for one that its proxies took.
+  const readiness = notReported("a VirtualService");
+  const damage = findDamage(route, settings);
+  const { field } = virtualService;
+  const live = toLiveRoute({ object, written: ownWeight(own), rules, around, damage, field, readiness });
+  return { kind: whose, view: { object, live } };
+}

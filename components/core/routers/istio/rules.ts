@@ -1,0 +1,52 @@
+import { objectNames } from "../../settings";
+import type { Settings } from "../../settings";
+import { tracks } from "../../track";
+import { probeHeader, trackHeader } from "../gateway/probe-header";
+import { probeKeyOf } from "../gateway/rules";
+import { hostNames, isApp, isTrack, refsOf } from "./virtual-service";
+import type { HttpMatch, HttpRule, OwnSettings, RouteDestination } from "./virtual-service";
+
+/** The rule that the configuration asks for: every request of the hosts. */
+export function configuredRule({ app, port }: Pick<Settings, "app" | "port">): HttpRule {
+  return { name: app, route: [{ destination: { host: app, port: { number: port } } }] };
+}
+
+/** The rule that the route writer made, at a weight: both tracks in place of the app, everything else as it is. */
+export function splitRule(rule: HttpRule, settings: OwnSettings, weight: number): HttpRule {
+  const { stable, canary } = objectNames(settings.app);
+  const refs = refsOf(rule);
+  const first = refs.find((ref) => isApp(ref, settings)) as RouteDestination;
+  const pair: readonly RouteDestination[] = [
+    { ...hostNames.rename(first, stable), weight: 100 - weight },
+    { ...hostNames.rename(first, canary), weight },
+  ];
+  return {
+    ...rule,
+    route: refs.flatMap((ref) => (ref === first ? pair : isApp(ref, settings) ? [] : [ref])),
+  };
+}
+
+/**
+ * Probe rules for one of the app's, which has both tracks, one for each: its matches and the probe header. Copies of
+ * Sluice's own requests are nobody's business, and faults that somebody injects say nothing of a track.
+ */
+export function probeRules(rule: HttpRule, token: string, settings: OwnSettings): readonly HttpRule[] {
+  const { name, match = [], headers, mirror: _a, mirrors: _b, fault: _c, ...rest } = rule;
+  const { mirrorPercent: _d, mirrorPercentage: _e, ...kept } = rest;
+  const stable = refsOf(rule).find((ref) => isTrack(ref, "stable", settings)) as RouteDestination;
+  const { weight: _f, ...like } = stable;
+  const matches: readonly HttpMatch[] = match.length === 0 ? [{}] : match;
+  return tracks.map((track) => ({
+    ...kept,
+    ...(name === undefined ? {} : { name: `${name}-${track}-probe` }),
+    match: matches.map((one) => ({
+      ...one,
+      headers: { ...one.headers, [probeHeader]: { exact: probeKeyOf(token, track) } },
+    })),
+    headers: {
+      ...headers,
+      response: { ...headers?.response, set: { ...headers?.response?.set, [trackHeader]: track } },
+    },
+    route: [hostNames.rename(like, objectNames(settings.app).probe(track))],
+  }));
+}

@@ -1,0 +1,44 @@
+import { writtenWeight } from "../../live";
+import type { PatchOperation } from "../json-patch";
+import type { RouteView, Structure } from "../router";
+import { writeRules } from "../write-rules";
+import { findOwnRules } from "./own-rules";
+import { configuredRule, probeRules, splitRule } from "./rules";
+import { findProbeKey, isApp, refsOf, rulesOf, serviceOf } from "./virtual-service";
+import type { HttpRule, VirtualService } from "./virtual-service";
+
+/**
+ * The rules as the structure wants them: probe rules first, since the first that matches gets a request; then all
+ * others where they are, the app's with both tracks. One that Sluice's own route lost comes last, so that it takes
+ * nothing from others.
+ */
+function want(route: VirtualService, { settings, token }: Structure, weight: number): readonly HttpRule[] {
+  const { app, traffic } = settings;
+  const own = new Set(findOwnRules(route, settings).map(({ index }) => index));
+  const alias = traffic.service ?? app;
+  const isAlias = (rule: HttpRule): boolean =>
+    refsOf(rule).some((ref) => isApp(ref, settings) && serviceOf(ref.destination.host)?.service === alias);
+  const kept = rulesOf(route).flatMap((rule, index) => {
+    if (findProbeKey(rule) !== undefined) return [];
+    const isMine = own.has(index) || (traffic.isShared === true && isAlias(rule));
+    return [{ isMine, rule: isMine ? splitRule(rule, settings, weight) : rule }];
+  });
+  const isLost = traffic.isShared !== true && own.size === 0;
+  const lost = isLost ? [splitRule(configuredRule(settings), settings, weight)] : [];
+  const mine = [...kept.flatMap(({ isMine, rule }) => (isMine ? [rule] : [])), ...lost];
+  return [
+    ...mine.flatMap((rule) => probeRules(rule, token, settings)),
+    ...kept.map(({ rule }) => rule),
+    ...lost,
+  ];
+}
+
+/** @returns undefined where nothing has to be written */
+export function renderStructurePatch(
+  view: RouteView,
+  structure: Structure,
+): readonly PatchOperation[] | undefined {
+  const route = view.object as VirtualService;
+  const rules = want(route, structure, Math.round(writtenWeight(view.live)));
+  return writeRules(view, "/spec/http", route.spec.http, rules, structure.epoch);
+}
