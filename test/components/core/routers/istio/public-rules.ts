@@ -49,7 +49,7 @@ export const publicRules: readonly HttpRule[] = [
 ];
 
 /** Sections for other protocols, and fields of the object itself. */
-export const publicRest: Partial<VirtualService["spec"]> = {
+export const publicRest: Partial<VirtualService["spec"]> & { readonly exportTo: readonly string[] } = {
   tcp: [
     {
       match: [{ port: 31400 }],
@@ -60,5 +60,5 @@ export const publicRest: Partial<VirtualService["spec"]> = {
     } as never,
   ],
   tls: [{ match: [{ port: 443, sniHosts: ["a.b"] }], route: [{ destination: { host: "a.b" } }] } as never],
-  ...{ exportTo: ["."] },
+  exportTo: ["."],
 };
