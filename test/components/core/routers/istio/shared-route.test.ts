@@ -47,7 +47,9 @@ describe("a VirtualService of somebody else's making", () => {
     fc.assert(
       fc.property(rules, fc.array(step, { minLength: 1, maxLength: 5 }), (http, steps) => {
         const before = routeWith(http, {}, publicRest);
-        const leads = http.some(({ route = [] }) => route.some((one) => one.destination.host.startsWith("shop")));
+        const leads = http.some(({ route = [] }) =>
+          route.some((one) => one.destination.host.startsWith("shop")),
+        );
         let route = writeStructure(before, "1-a");
         for (const [nth, what] of steps.entries()) {
           const epoch = `${nth + 2}-a`;
