@@ -34,6 +34,21 @@ function listPauses({ attempt }: AttemptRecord): readonly Entry[] {
   ]);
 }
 
+function listWords({ attempt }: AttemptRecord): readonly Entry[] {
+  const { approvals = [], verifications = [] } = attempt;
+  return [
+    ...approvals.map(({ stage, who, as, reason, atSeconds }) => ({
+      atSeconds,
+      what: `stage ${stage} approved${as === undefined ? "" : ` as ${as}`}: ${reason}`,
+      who,
+    })),
+    ...verifications.map(({ points, atSeconds, state }) => ({
+      atSeconds,
+      what: `stable looked at, ${points.join(", ")}: ${state}`,
+    })),
+  ];
+}
+
 /** What happened in an attempt, oldest first; entries without a known time are left out. */
 export function listTimeline(record: AttemptRecord): readonly TimelineEntry[] {
   const { attempt, moves, phase } = record;
@@ -53,6 +68,7 @@ export function listTimeline(record: AttemptRecord): readonly TimelineEntry[] {
       who: who === undefined ? by : `${by} (${who})`,
     })),
     ...listPauses(record),
+    ...listWords(record),
     { atSeconds: endedAtSeconds, what: `attempt ${phase}${end}` },
   ];
   return entries

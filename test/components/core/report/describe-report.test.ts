@@ -51,6 +51,24 @@ test("describeReport() lists moves, stages, pauses and who, oldest first, and no
   expect(report.cost.pausedSeconds).toBe(120);
 });
 
+test("describeReport() lists approvals, and what was found of stable after the end", () => {
+  const approval = { stage: "5", version: "v", settings: "s", who: "ben", reason: "looks well" };
+  const approvals = [
+    { ...approval, atSeconds: begunAtSeconds + 300 },
+    { ...approval, atSeconds: begunAtSeconds + 330, as: "owner" },
+  ];
+  const verifications = [{ points: ["15m"], atSeconds: begunAtSeconds + 1500, state: "fine" as const }];
+  const { timeline } = describeWith(recordWith({ approvals, verifications }));
+  const told = timeline.map(({ what, who }) => `${what} by ${who}`);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      "stage 5 approved: looks well by ben",
+      "stage 5 approved as owner: looks well by ben",
+      "stable looked at, 15m: fine by null",
+    ]),
+  );
+});
+
 test("describeReport() tells a promoted attempt, and the way back", () => {
   const record = recordWith(
     {
