@@ -19,16 +19,45 @@ interface IngressRules {
   readonly ingress?: readonly { readonly from?: readonly Peer[]; readonly ports?: readonly Port[] }[];
 }
 
-const isEmpty = (selector: object | undefined): boolean =>
-  selector !== undefined &&
-  Object.values(selector).every((each: unknown) => Object.keys(Object(each)).length === 0);
+interface Expression {
+  readonly key?: string;
+  readonly operator?: string;
+}
 
-/** Whether a peer is every pod there is, or every address. */
-function isEverybody({ podSelector, namespaceSelector, ipBlock }: Peer): boolean {
-  if (ipBlock !== undefined) {
-    return ["0.0.0.0/0", "::/0"].includes(ipBlock.cidr ?? "") && (ipBlock.except ?? []).length === 0;
-  }
-  return isEmpty(namespaceSelector) && (podSelector === undefined || isEmpty(podSelector));
+/** Whether a selector is for all: it demands nothing, or the name that every namespace has. */
+const isForAll = (selector: object | undefined): boolean =>
+  selector !== undefined &&
+  Object.entries(selector).every(([name, terms]: [string, unknown]) =>
+    name === "matchExpressions" && Array.isArray(terms)
+      ? terms.every(
+          ({ key, operator }: Expression) => key === "kubernetes.io/metadata.name" && operator === "Exists",
+        )
+      : Object.keys(Object(terms)).length === 0,
+  );
+
+/** Halves of all addresses: a list of both is no restriction. */
+const halves = [
+  ["0.0.0.0/1", "128.0.0.0/1"],
+  ["::/1", "8000::/1"],
+];
+
+/** Whether peers are every pod there is, or every address. */
+function areEverybody(from: readonly Peer[]): boolean {
+  const blocks = from.flatMap(({ ipBlock: { cidr = "", except = [] } = {} }) =>
+    except.length > 0 ? [] : [cidr],
+  );
+  const isAddress =
+    blocks.some((cidr) => ["0.0.0.0/0", "::/0"].includes(cidr)) ||
+    halves.some((both) => both.every((half) => blocks.includes(half)));
+  return (
+    isAddress ||
+    from.some(
+      ({ podSelector, namespaceSelector, ipBlock }) =>
+        ipBlock === undefined &&
+        isForAll(namespaceSelector) &&
+        (podSelector === undefined || isForAll(podSelector)),
+    )
+  );
 }
 
 /** Whether a policy restricts incoming connections; without types it does. */
@@ -42,7 +71,7 @@ const isEveryPort = ({ protocol = "TCP", port, endPort }: Port): boolean =>
 const isOpen = ({ ingress = [] }: IngressRules): boolean =>
   ingress.some(
     ({ from = [], ports = [] }) =>
-      (ports.length === 0 || ports.some(isEveryPort)) && (from.length === 0 || from.some(isEverybody)),
+      (ports.length === 0 || ports.some(isEveryPort)) && (from.length === 0 || areEverybody(from)),
   );
 
 /** Every pod has a rule about who may connect. */

@@ -1,7 +1,6 @@
 import { disruptionBudget } from "../../../policies/workloads/disruption-budget";
 import { networkPolicy } from "../../../policies/workloads/network-policy";
 import { replicas } from "../../../policies/workloads/replicas";
-import { selects } from "../../../policies/workloads/selector";
 import { messagesOf, runPolicy } from "../pack/run-policy";
 import type { GivenResource } from "../pack/run-policy";
 
@@ -192,6 +191,41 @@ describe("network-policy", () => {
       0,
     ],
     [
+      "one that lets both halves of all addresses in",
+      [
+        deployment(),
+        rule({}, "prod", {
+          ingress: [{ from: ["0.0.0.0/1", "128.0.0.0/1"].map((cidr) => ({ ipBlock: { cidr } })) }],
+        }),
+      ],
+      1,
+    ],
+    [
+      "one that lets every namespace in that has a name",
+      [
+        deployment(),
+        rule({}, "prod", {
+          ingress: [
+            {
+              from: [
+                {
+                  namespaceSelector: {
+                    matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "Exists" }],
+                  },
+                },
+              ],
+            },
+          ],
+        }),
+      ],
+      1,
+    ],
+    [
+      "one that lets half of all addresses in",
+      [deployment(), rule({}, "prod", { ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/1" } }] }] })],
+      0,
+    ],
+    [
       "one that lets every pod of its namespace in",
       [deployment(), rule({}, "prod", { ingress: [{ from: [{ podSelector: {} }] }] })],
       0,
@@ -208,26 +242,5 @@ describe("network-policy", () => {
     ],
   ])("judges %s", async (_name, resources, count) => {
     await expect(messagesOf(networkPolicy, resources)).resolves.toHaveLength(count);
-  });
-});
-
-describe("selects()", () => {
-  const one = (key: string, operator: string, ...values: string[]) => ({
-    matchExpressions: [{ key, operator, values }],
-  });
-  test.each([
-    [one("app", "In", "cart", "shop"), true],
-    [one("app", "In", "cart"), false],
-    [one("app", "NotIn", "cart"), true],
-    [one("app", "NotIn", "shop"), false],
-    [one("tier", "NotIn", "web"), true],
-    [one("app", "Exists"), true],
-    [one("tier", "Exists"), false],
-    [one("tier", "DoesNotExist"), true],
-    [one("app", "Like", "shop"), false],
-    [undefined, false],
-    [{}, true],
-  ])("by %j gives %s", (selector, expected) => {
-    expect(selects(selector, labels)).toBe(expected);
   });
 });
