@@ -104,7 +104,28 @@ test("a weight that somebody raises during a soak is taken off, one that is lowe
   const aborted = await again.ended;
   expect(aborted.text).toMatch(/\[sluice:4\] .*another writer raised the weight from 5 % to 60 %/);
   expect(await app.weight()).toBe(0);
-  expect((await app.ledger()).phase).toBe("aborted");
+  const { phase, attempt } = await app.ledger();
+  expect(phase).toBe("aborted");
+  // One message for all commands of the attempt, changed in place, and a reply for each hold and the abort.
+  const told = slack.callsOf(attempt);
+  const posts = told.filter(({ method }) => method === "chat.postMessage");
+  expect(posts.filter(({ thread_ts }) => thread_ts === undefined)).toHaveLength(1);
+  expect(posts.slice(-2).map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^\*warning: .* held at 5 %\*\n.*weight is 3 %/),
+    expect.stringMatching(/^\*CRITICAL: .* aborted\*\n.*raised the weight from 5 % to 60 %/),
+  ]);
+  expect(told.at(-1)?.text).toMatch(
+    /\nmeasured: .*; limit: at most .* fail; \d+ requests\nnext: `sluice verify soak`/,
+  );
+  expect(aborted.text).toMatch(/webhook was not told: .*; traffic and ledger do not wait for it/);
+  const verify = async () =>
+    JSON.parse((await app.sluice("verify", "soak", "-C", app.folder, "--json")).stdout) as {
+      sentence: string;
+    };
+  await app.until("stable recovered", async () =>
+    /^recovered at \d\d:\d\d UTC$/.test((await verify()).sentence),
+  );
+  expect(slack.callsOf(attempt).at(-1)?.text).toMatch(/5m after the end: recovered at/);
 });
 
 const again = async () => {
