@@ -37,6 +37,7 @@ export async function retry(context: Environment, reason: string): Promise<Outco
         ...version,
         reason,
         objectives,
+        profile: settings.profile,
         stages: settings.stages,
         epoch: route?.live.epoch ?? "",
         checkout,

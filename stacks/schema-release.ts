@@ -1,4 +1,4 @@
-import { mapping, pinnedImage, text, told, whole } from "./field";
+import { mapping, oneOf, pinnedImage, text, told, whole } from "./field";
 
 /** Pulumi writes a time without quotes back into the file as Go prints it: "2026-11-21 18:00:00 +0000 UTC". */
 const fromPulumi = (value: string): string =>
@@ -12,6 +12,10 @@ export const releaseSchema = mapping("release", {
     "number of the attempt under way that this image may end; it means nothing for any other",
     whole(1, 999_999_999),
   ).optional(),
+  profile: told(
+    "stages that this release takes: `standard` those of `stages`, `hotfix` those of `hotfix.stages`; both keep every check of the gate",
+    oneOf(["standard", "hotfix"]).default("standard"),
+  ),
   /** Waives the gate's checks on stable only, visibly, until it expires. @default - none */
   emergency: mapping("release.emergency", {
     reason: told(

@@ -63,6 +63,15 @@ export const environmentSchema = mapping("", {
       { weight: 100, soak: "30m" },
     ]),
   ),
+  hotfix: mapping("hotfix", {
+    stages: told(
+      "stages of a release with `release.profile: hotfix`, as in `stages`",
+      stagesSchema.prefault([
+        { weight: 20, soak: "2m", approval: true },
+        { weight: 100, soak: "5m" },
+      ]),
+    ),
+  }).prefault({}),
   traffic: trafficSchema,
   analysis: analysisSchema,
   promotion: promotionSchema,
@@ -79,7 +88,7 @@ export const environmentSchema = mapping("", {
   /** @default - none are named */
   contacts: contactsSchema.optional(),
 }).check((context) => {
-  const { stages, analysis, traffic, app, migration } = context.value;
+  const { stages, hotfix, release, analysis, traffic, app, migration } = context.value;
   if (migration !== undefined && migration.command === undefined && app.from === undefined) {
     context.issues.push({
       code: "custom",
@@ -100,13 +109,19 @@ export const environmentSchema = mapping("", {
       input: analysis.source,
     });
   }
-  const weight = stages[0]?.weight ?? 0;
+  // The stages of a hotfix that is none refuse nothing.
+  const lists = [
+    { path: ["stages"], list: stages },
+    ...(release.profile === "hotfix" ? [{ path: ["hotfix", "stages"], list: hotfix.stages }] : []),
+  ];
   const most = analysis.parameters["passAboveWeight"] ?? defaultParameters().passAboveWeight;
   // Without a stage before it nothing could ever be proven, and its gate would refuse for ever.
-  if (weight > most && !isByPods(traffic.router)) {
+  for (const { path, list: each } of lists) {
+    const weight = each[0]?.weight ?? 0;
+    if (weight <= most || isByPods(traffic.router)) continue;
     context.issues.push({
       code: "custom",
-      path: ["stages", 0, "weight"],
+      path: [...path, 0, "weight"],
       message: `be at most ${most}% in the first stage: more needs evidence from a stage before it (analysis.parameters.requirePassAbove)`,
       input: weight,
     });

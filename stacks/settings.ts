@@ -44,7 +44,8 @@ export function toSettings(
 ): Settings {
   const { app, traffic, analysis, release } = config;
   const demanded = environment.analysis.parameters;
-  const stages = config.stages.map(({ weight, soak, deadline, approval }) => ({
+  const planned = release.profile === "hotfix" ? config.hotfix.stages : config.stages;
+  const stages = planned.map(({ weight, soak, deadline, approval }) => ({
     ...weightStage(weight),
     // With all traffic on the canary the release before is only kept by this soak.
     soakSeconds: weight === 100 ? Math.max(soak, config.promotion.keepPrevious ?? 0) : soak,
@@ -71,6 +72,7 @@ export function toSettings(
     image: release.image,
     ...given("emergency", release.emergency),
     ...given("supersede", release.supersede),
+    ...(release.profile === "hotfix" ? { profile: release.profile } : {}),
     stages,
     port: app.port,
     ...(app.allowPorts.length === 0 ? {} : { allowPorts: app.allowPorts }),

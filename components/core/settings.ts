@@ -125,6 +125,8 @@ export interface Settings {
   /** `release.supersede`: number of the attempt that the base stack may end. */
   readonly supersede?: number;
   readonly emergency?: { readonly reason: string; readonly expires: string };
+  /** `release.profile`; absent where it is the standard one. */
+  readonly profile?: "hotfix";
   readonly stages: readonly PlannedStage[];
   readonly port: number;
   /** `app.allowPorts`: further ports of the pods that may be connected to. @default none */

@@ -61,6 +61,7 @@ const approval = z.strictObject({
 export const attemptSchema = z.strictObject({
   number: count,
   kind,
+  profile: z.literal("hotfix").optional(),
   image,
   revision: revision.optional(),
   changes: z.array(z.string()).optional(),

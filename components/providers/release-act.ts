@@ -144,6 +144,7 @@ async function carryOut(
           ...toVersion(facts),
           changes: nameChanges(decision, facts.known),
           stable,
+          profile: settings.profile,
           stages: settings.stages,
           objectives,
           epoch,

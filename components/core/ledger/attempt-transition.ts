@@ -5,6 +5,7 @@ import type { Stage } from "../stage/exposure";
 import { describeVersion, includesVersion, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import { needsRetry, previousPromoted } from "./promoted-version";
+import { given } from "../given";
 import type { LedgerEvent, Transition } from "./transition";
 import { requirePhase, requireRule, withEarlier, withVersion, withoutVersion, without } from "./transition";
 
@@ -12,6 +13,8 @@ import { requirePhase, requireRule, withEarlier, withVersion, withoutVersion, wi
 export interface AttemptStart extends Version {
   /** Names of its changes against stable. @default unknown */
   readonly changes?: readonly string[] | undefined;
+  /** Whose stages they are. @default - those of every release */
+  readonly profile?: "hotfix" | undefined;
   /** As configured now, weights increasing; later changes of the configuration do not reach this attempt. */
   readonly stages: readonly (Stage & { readonly soakSeconds: number })[];
   readonly objectives: Readonly<Record<string, unknown>>;
@@ -158,7 +161,7 @@ function release(
   start: AttemptStart,
   startReason?: string,
 ): Transition {
-  const { image, changes, objectives, epoch, checkout, kubeVersion, nowSeconds } = start;
+  const { image, changes, profile, objectives, epoch, checkout, kubeVersion, nowSeconds } = start;
   // The start of a release always records the promoted image.
   const previous = ledger.promoted.at(-1) as Version;
   const weights = start.stages.map(weightOf);
@@ -175,6 +178,7 @@ function release(
   );
   const attempt = {
     kind,
+    ...given("profile", profile),
     ...toVersion(start),
     ...(changes === undefined ? {} : { changes }),
     previousImage: previous.image,
@@ -226,8 +230,8 @@ function begin(
 }
 
 function attemptStarted(attempt: Attempt): LedgerEvent {
-  const { number, kind, changes = [], startReason, stages } = attempt;
-  const what = { first: "first deploy", release: "release", rollback: "rollback" }[kind];
+  const { number, kind, profile, changes = [], startReason, stages } = attempt;
+  const what = profile ?? { first: "first deploy", release: "release", rollback: "rollback" }[kind];
   const path = stages.length === 0 ? "" : `: ${stages.map(describeExposure).join(" → ")}`;
   const why = startReason === undefined ? "" : ` (${startReason})`;
   const changed = changes.length === 0 ? "" : `, changes ${changes.join(", ")}`;

@@ -91,6 +91,8 @@ export interface Attempt {
   readonly number: number;
   /** `first` has no stages: nothing was ever promoted, so there is nothing to compare with. */
   readonly kind: "first" | "release" | "rollback";
+  /** It took the stages of a hotfix. @default - those of every release */
+  readonly profile?: "hotfix";
   /** The image with digest that is on its way. */
   readonly image: string;
   /** Name of its revision; absent where an older Sluice began it. */
