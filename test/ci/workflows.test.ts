@@ -185,22 +185,6 @@ test("only a protected branch goes up, and one that is under way is not ended", 
   expect(up?.concurrency).toMatchObject({ "cancel-in-progress": false });
 });
 
-test("an abort and a pause wait for no release, no reviewer and no engine; a rollback waits for all of them", () => {
-  const of = (name: string) => workflows.find(({ file }) => file === name)?.workflow;
-  for (const [file, job] of [
-    ["abort.yml", "abort"],
-    ["pause.yml", "pause"],
-  ] as const) {
-    const workflow = of(file);
-    expect(workflow?.concurrency).not.toEqual(of("up.yml")?.concurrency);
-    expect(workflow?.jobs[job]?.environment).toBe("${{ inputs.environment }}-lever");
-    expect(JSON.stringify(workflow)).not.toContain("pulumi/actions");
-    expect(workflow?.jobs[job]?.if).toBe("github.ref_protected");
-  }
-  expect(of("rollback.yml")?.concurrency).toEqual(of("up.yml")?.concurrency);
-  expect(of("rollback.yml")?.jobs["rollback"]?.environment).toBe("${{ inputs.environment }}");
-});
-
 test.each(scripts)(
   "$name takes values from its environment, not from expressions in its script",
   ({ step }) => {
