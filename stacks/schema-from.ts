@@ -158,7 +158,7 @@ export const fromKeys = {
   adopt: told(
     "the running Deployment that stable takes the place of, as `sluice adopt` writes it: a preview shows the takeover and who has to let go first; this version takes nothing over yet",
     dottedName().optional(),
-    "none: objects of the set's names that are somebody else's are refused",
+    "none: objects of the set's names that another owner has are refused",
   ),
   container: told(
     "the container that `release.image` is for",

@@ -14,7 +14,7 @@ function readLimit(text: string): number {
   return seconds;
 }
 
-/** `sluice watch`: somebody watches the canary's traffic where no run does. */
+/** `sluice watch`: a run watches the canary's traffic where no run does. */
 export function watchCommand(): Command {
   return defineCommand({
     name: "watch",

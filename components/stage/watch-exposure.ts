@@ -112,7 +112,7 @@ async function look(
 ): Promise<(SoakTick & { readonly hold: SoakHold }) | undefined> {
   const { settings, cluster } = session;
   const route = await readRoute(cluster, settings);
-  // A write that a run made right before it died is no write of somebody else.
+  // A write that a run made right before it died is no write of another writer.
   const adopted = await reconciled(session, ledger, route?.live, true);
   if (adopted.ledger !== ledger) return undefined;
   const hold: SoakHold = {

@@ -13,7 +13,7 @@ const parts: Readonly<Record<string, string>> = {
   IngressRoute: "/spec/routes",
 };
 
-/** A live object of somebody else's that a takeover would change. */
+/** A live object of another owner that a takeover would change. */
 export function toHeld(object: JsonObject, metadata: ObjectMeta): Held {
   const kind = kindOf(object);
   return {

@@ -6,7 +6,7 @@ import { readMarks } from "./read-marks";
 import type { RoutedKind, RouterObject } from "./routed-kind";
 import { objectPath } from "./routed-kind";
 
-/** The owner of a route of somebody else's making has let go of it before Sluice writes its rules for the first time. */
+/** The owner of a route that Sluice did not make has let go of it before Sluice writes its rules for the first time. */
 export function needLetGo(
   { kind, resource, field, ...place }: RoutedKind,
   { app, namespace, traffic, cluster }: RouteSettings,
