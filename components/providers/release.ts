@@ -208,8 +208,7 @@ async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Pr
 
 /** A refresh notes which objects are gone, so that the next `up` may create them as they were. */
 export async function read(id: string, props: Properties): Promise<dynamic.ReadResult> {
-  const inputs = props as unknown as ReleaseInputs;
-  const { run: _run, ...rest } = inputs;
+  const { run: _run, ...rest } = props as unknown as ReleaseInputs;
   const refreshedAway = await inSession(rest, async (session) => await findMissing(session));
   const result = { ...props, refreshedAway };
   return { id, props: result, inputs: result };

@@ -4,29 +4,9 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import { judgeConditions } from "../../policies/images/attestation/conditions";
 import { runSluice } from "../cli/commands/run-sluice";
+import type { Workflow } from "./workflow";
 
 jest.setTimeout(60_000);
-
-interface Step {
-  readonly uses?: string;
-  readonly run?: string;
-  readonly if?: string;
-  readonly with?: Readonly<Record<string, unknown>>;
-  readonly env?: Readonly<Record<string, string>>;
-}
-interface Job {
-  readonly if?: string;
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly environment?: string;
-  readonly "timeout-minutes"?: number;
-  readonly steps: readonly Step[];
-}
-interface Workflow {
-  readonly on: Readonly<Record<string, unknown>>;
-  readonly permissions: unknown;
-  readonly concurrency?: Readonly<Record<string, unknown>>;
-  readonly jobs: Readonly<Record<string, Job>>;
-}
 
 const root = path.join(__dirname, "../..");
 const folder = path.join(root, ".github/workflows");
