@@ -140,7 +140,7 @@ export function renderView(view: ReleaseView, columns: number, nowSeconds: numbe
     ...(proof === undefined ? [] : renderProof(proof)),
     ...renderLatency(view),
     ...renderWatch(view, nowSeconds),
-    ...next.slice(0, 3).map((step, index) => row(index === 0 ? "next" : "or", { text: step })),
+    ...next.slice(0, 4).map((step, index) => row(index === 0 ? "next" : "or", { text: step })),
   ];
   return lines.map((line) => cut(line, columns));
 }

@@ -64,7 +64,7 @@ test("renderView() shows a stage that is judged: exposure, failures, both proofs
     "  time       held 1m20s of 5m, about 3m40s left",
     "  not judged p50/p95/p99 canary 12/80/?, stable 11/78/190 ms",
     "  watched by prod-canary-5 (anna@laptop)",
-    ...status.next.slice(0, 3).map((step, index) => `  ${index === 0 ? "next" : "or  "}       ${step}`),
+    ...status.next.slice(0, 4).map((step, index) => `  ${index === 0 ? "next" : "or  "}       ${step}`),
   ]);
 });
 
