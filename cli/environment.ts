@@ -2,6 +2,7 @@ import * as path from "node:path";
 import type { Cluster } from "../components/cluster/api";
 import { connect, connectOnce } from "../components/cluster/connect";
 import { commitTo } from "../components/ledger/commit";
+import type { Tell } from "../components/ledger/commit";
 import { ledgerStore } from "../components/ledger/ledger-store";
 import type { Settings } from "../components/core/settings";
 import { openMessages } from "../components/notify/messages";
@@ -21,6 +22,8 @@ export interface Environment extends TrafficContext {
   readonly root: string;
   /** Organisation of the stacks. @default - Pulumi's own default */
   readonly org?: string;
+  /** Tells people of what is no transition of the ledger. @default - nobody is told */
+  readonly tell?: Tell | undefined;
   close(): void;
 }
 
@@ -98,6 +101,7 @@ export async function openEnvironment(choice: EnvironmentChoice): Promise<Enviro
     say,
     progress: (text) => terminal.progress(text),
     commit: commitTo({ cluster, place: settings, store, now, tell }),
+    tell,
     close: () => {
       if (!shared) cluster.close();
     },

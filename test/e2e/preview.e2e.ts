@@ -54,7 +54,7 @@ test("before the base stack has run the comment says what it would begin, and ev
 test("once the release has begun the first gate is open, with every check, its time and what waiting costs", async () => {
   done(await app.up());
   const { comment } = await preview();
-  expect(rowOf(comment, "5 %")).toMatch(/✅ open \| 12 checks, none refuses \| about \d+/);
+  expect(rowOf(comment, "5 %")).toMatch(/✅ open \| 13 checks, none refuses \| about \d+/);
   expect(rowOf(comment, "50 %")).toContain("⏳ waits");
   expect(comment).toContain("| ✅ `not-aborted` | this attempt was not aborted |");
   expect(comment).toMatch(/All requests get the new version after about /);
