@@ -125,7 +125,10 @@ test("a value is in no ledger and no history, and everything stored goes with th
   expect(history.text).toMatch(/rollback of .* {2}promoted/);
   expect(history.text).not.toContain("marker-1d0c");
   expect(JSON.stringify(await app.ledger())).not.toContain("marker-1d0c");
+  const records = await app.kubectl("get", "configmaps", "-l", "sluice.dev/record", "-o", "name");
+  expect(records.split("\n").length).toBeGreaterThan(2);
   for (const stack of ["settings-canary-5", "settings-canary-100", "settings"])
     done(await app.pulumi("destroy", "-s", stack, "--yes"));
   expect(await app.kubectl("get", "controllerrevisions", "-l", "sluice.dev/app", "-o", "name")).toBe("");
+  expect(await app.kubectl("get", "configmaps", "-l", "sluice.dev/record", "-o", "name")).toBe("");
 });
