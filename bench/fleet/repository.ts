@@ -49,7 +49,7 @@ export async function makeRepository(bench: Bench, app: App, others: readonly st
     const own: Config = {
       ...config,
       "sluice:app": { ...config["sluice:app"], name, namespace: app.namespace },
-      "sluice:traffic": { ...config["sluice:traffic"], host: `${name}.example.org` },
+      "sluice:traffic": { ...config["sluice:traffic"], hosts: [`${name}.example.org`] },
     };
     await writeService(path.join(folder, "services", name), name, app.environment, own);
   }

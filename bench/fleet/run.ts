@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { done } from "../../test/e2e/support/app";
 import type { App } from "../../test/e2e/support/app";
 import { runBench } from "../support/command";
@@ -36,8 +38,10 @@ async function copyRecords(app: App, others: readonly string[]): Promise<void> {
       return { ...(JSON.parse(text) as object), metadata: { name: called, namespace: app.namespace } };
     }),
   );
-  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: copies });
-  await app.exec("sh", "-c", `kubectl apply -f - <<'END'\n${list}\nEND`);
+  // A list of all is longer than an argument of a command may be.
+  const file = path.join(app.folder, "records.json");
+  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: copies }));
+  await app.kubectl("apply", "-f", file);
 }
 
 /** Resources of the service's stacks, by their states. */
