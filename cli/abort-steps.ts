@@ -1,3 +1,4 @@
+import { roundWeight } from "../components/core/stage/exposure";
 import { performance } from "node:perf_hooks";
 import { isUnreachable } from "../components/cluster/api-error";
 import { annotateStable } from "../components/cluster/workloads";
@@ -75,9 +76,9 @@ export async function writeZero(
   if ("lever" in written) {
     const { before, lever } = written;
     context.say(explainTaken(lever));
-    return { ...progress, ...(before && { from: Math.round(before.live.weight) }), lever };
+    return { ...progress, ...(before && { from: roundWeight(before.live.weight) }), lever };
   }
-  const from = Math.round(written.before.live.weight);
+  const from = roundWeight(written.before.live.weight);
   const writtenAfterMs = Math.round(performance.now());
   context.say(`weight ${from} → 0 written ${writtenAfterMs} ms after the command started`);
   return {

@@ -1,3 +1,4 @@
+import { describeWeight } from "../components/core/stage/exposure";
 import { LedgerUnreadableError } from "../components/ledger/ledger-store";
 import { printProblem } from "../components/core/problem";
 import type { Problem } from "../components/core/problem";
@@ -124,7 +125,8 @@ async function endInterrupted(context: Environment, options: RolloutOptions): Pr
     ),
     late,
   ]);
-  const stays = weight === undefined ? "traffic stays where it is" : `traffic stays at ${weight} %`;
+  const stays =
+    weight === undefined ? "traffic stays where it is" : `traffic stays at ${describeWeight(weight)}`;
   return await summarize(context, options, exitCodes.interrupted, {
     text: `Interrupted: ${stays} on the canary of "${app}" and no run watches it now`,
     fix: wayOn(environment),
@@ -177,7 +179,7 @@ function wayOn(environment: string): string {
 function explainUnwatched(ledger: Ledger | undefined): string {
   return ledger !== undefined && isRunning(ledger) && ledger.weight > 0 && ledger.lock === undefined
     ? `\n${printProblem({
-        text: `The canary keeps ${ledger.weight} % and no run watches it now`,
+        text: `The canary keeps ${describeWeight(ledger.weight)} and no run watches it now`,
         fix: wayOn(ledger.environment),
       })}`
     : "";

@@ -1,3 +1,4 @@
+import { describeWeight } from "../components/core/stage/exposure";
 import { explainPause, pauseOf, resumeCommand } from "../components/core/ledger/pause";
 import type { Ledger } from "../components/core/ledger/ledger";
 import { InterruptedError, sleep } from "../components/traffic/wait";
@@ -33,7 +34,7 @@ export async function waitForResume(
     } else if (!isTold) {
       isTold = true;
       say(
-        `${explainPause(pause)}; stable does not roll, the canary keeps ${ledger.weight} % and no run judges it meanwhile; ${resumeCommand(settings.environment)} goes on`,
+        `${explainPause(pause)}; stable does not roll, the canary keeps ${describeWeight(ledger.weight)} and no run judges it meanwhile; ${resumeCommand(settings.environment)} goes on`,
       );
     }
     try {

@@ -1,4 +1,4 @@
-import { parseStageKey } from "../components/core/stage/exposure";
+import { isStageKey } from "../components/core/stage/exposure";
 import { splitStackName, stageStack } from "../components/core/stage/stack-name";
 import { ConfigError } from "./config-error";
 
@@ -8,7 +8,7 @@ export type StackName =
   | {
       readonly kind: "stage";
       readonly environment: string;
-      /** The stage's key: of a weight its number, 1 to 100. */
+      /** The stage's key: of a weight its number, 1 to 100, of a match its name. */
       readonly key: string;
     };
 
@@ -37,9 +37,9 @@ export function parseStackName(name: string): StackName {
   }
   if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(environment)) throw refuse(environmentRule);
   if (key === undefined) return { kind: "base", environment };
-  if (parseStageKey(key) === undefined) {
+  if (!isStageKey(key)) {
     throw refuse(
-      'end in a whole percent from 1 to 100 after "-canary-"',
+      'end in a whole percent from 1 to 100, or the name of a match, after "-canary-"',
       `for example "${environment}-canary-5"`,
     );
   }

@@ -5,43 +5,15 @@ import { appSchema } from "./schema-app";
 import { checksSchema } from "./schema-checks";
 import { clusterSchema } from "./schema-cluster";
 import { defaultsSchema } from "./schema-defaults";
-import { duration, flag, list, mapping, told, whole } from "./field";
+import { mapping, told } from "./field";
 import { migrationSchema } from "./schema-migration";
 import { contactsSchema, notifySchema } from "./schema-notify";
 import { promotionSchema } from "./schema-promotion";
 import { sourceNames, sources } from "../components/core/sources/sources";
 import { isByPods } from "../components/core/routers/routers";
 import { releaseSchema } from "./schema-release";
+import { stagesSchema } from "./schema-stages";
 import { trafficSchema } from "./schema-traffic";
-
-const stagesRule = "be a list of { weight, soak }, weights increasing and the last one 100%";
-
-const stage = mapping("stages", {
-  weight: told("percent of requests on the canary", whole(1, 100, "percent")),
-  soak: told("least time at this weight; the verdict may need longer", duration("24h").prefault("10m")),
-  deadline: told(
-    "longest time at this weight, then it is held",
-    duration("7d").optional(),
-    "four times what the verdict is predicted to need, at least 30m",
-  ),
-  approval: told("whether a person has to approve it first, by `sluice approve`", flag().optional(), "false"),
-});
-
-const stagesSchema = list(stage, stagesRule, 1).check((context) => {
-  const stages = context.value;
-  const refuse = (index: number, rule: string, got: number): void => {
-    context.issues.push({ code: "custom", path: [index, "weight"], message: rule, input: got });
-  };
-  for (const [index, { weight }] of stages.entries()) {
-    const before = stages[index - 1]?.weight;
-    if (before !== undefined && weight <= before) {
-      refuse(index, `be greater than stages[${index - 1}].weight (${before}%)`, weight);
-    }
-  }
-  const last = stages.length - 1;
-  const weight = stages[last]?.weight;
-  if (weight !== undefined && weight !== 100) refuse(last, "be 100% in the last stage", weight);
-});
 
 /**
  * Schema of an environment file under `sluice:`. Every default is here and in the files beside it, nowhere else. All
@@ -54,7 +26,7 @@ export const environmentSchema = mapping("", {
   app: appSchema,
   release: releaseSchema,
   stages: told(
-    "increasing, the first one at most 20 (`analysis.parameters.requirePassAbove`), the last one 100",
+    "increasing, the first one at most 20 (`analysis.parameters.requirePassAbove`), the last one 100; before them perhaps a match",
     stagesSchema.prefault([
       { weight: 1, soak: "5m" },
       { weight: 5, soak: "10m" },
@@ -97,6 +69,15 @@ export const environmentSchema = mapping("", {
       input: undefined,
     });
   }
+  const named = (traffic.rules ?? []).findIndex(({ name }) => name !== undefined);
+  if (named >= 0 && stages.some(({ match }) => match !== undefined))
+    context.issues.push({
+      code: "custom",
+      path: ["traffic", "rules", named, "name"],
+      message:
+        "be left out with a match in sluice:stages: policies of others that know the rule by it would not know the match's",
+      input: traffic.rules?.[named]?.name,
+    });
   const fits = sourceNames.filter((name) => {
     const counted: readonly string[] | "any" = sources[name].profile.routers;
     return counted === "any" || counted.includes(traffic.router);
@@ -117,11 +98,12 @@ export const environmentSchema = mapping("", {
   const most = analysis.parameters["passAboveWeight"] ?? defaultParameters().passAboveWeight;
   // Without a stage before it nothing could ever be proven, and its gate would refuse for ever.
   for (const { path, list: each } of lists) {
-    const weight = each[0]?.weight ?? 0;
+    const first = each.findIndex((stage) => stage.weight !== undefined);
+    const weight = each[first]?.weight ?? 0;
     if (weight <= most || isByPods(traffic.router)) continue;
     context.issues.push({
       code: "custom",
-      path: [...path, 0, "weight"],
+      path: [...path, first, "weight"],
       message: `be at most ${most}% in the first stage: more needs evidence from a stage before it (analysis.parameters.requirePassAbove)`,
       input: weight,
     });

@@ -1,5 +1,5 @@
 import type { Settings } from "../components/core/settings";
-import { weightStage } from "../components/core/stage/exposure";
+import { isWeightKey, weightStage } from "../components/core/stage/exposure";
 import { ConfigError } from "./config-error";
 import { stackFile } from "./environment";
 import { formatStackName } from "./name";
@@ -16,6 +16,8 @@ const shortestDrainSeconds = 5;
 export function drainSeconds(traffic: EnvironmentConfig["traffic"]): number {
   return traffic.drain ?? Math.max(shortestDrainSeconds, 2 * traffic.propagation);
 }
+
+const showKey = ({ key }: { readonly key: string }): string => (isWeightKey(key) ? `${key}%` : key);
 
 const sameNumbers = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => a[key] === b[key]);
@@ -45,8 +47,8 @@ export function toSettings(
   const { app, traffic, analysis, release } = config;
   const demanded = environment.analysis.parameters;
   const planned = release.profile === "hotfix" ? config.hotfix.stages : config.stages;
-  const stages = planned.map(({ weight, soak, deadline, approval }) => ({
-    ...weightStage(weight),
+  const stages = planned.map(({ weight, match, name: key, soak, deadline, approval }) => ({
+    ...(match === undefined ? weightStage(weight as number) : { key, exposure: { match } }),
     // With all traffic on the canary the release before is only kept by this soak.
     soakSeconds: weight === 100 ? Math.max(soak, config.promotion.keepPrevious ?? 0) : soak,
     ...given("deadlineSeconds", deadline),
@@ -56,9 +58,9 @@ export function toSettings(
   if (name.kind === "stage" && !stages.some(({ key }) => key === name.key)) {
     throw new ConfigError(`use stack "${stack}"`, [
       {
-        path: "the weight in its name",
-        rule: `be one of sluice:stages (${stages.map(({ key }) => `${key}%`).join(", ")})`,
-        got: `${name.key}%`,
+        path: "the stage in its name",
+        rule: `be one of sluice:stages (${stages.map(showKey).join(", ")})`,
+        got: showKey(name),
         file: stackFile(name.environment),
       },
     ]);

@@ -1,3 +1,4 @@
+import { describeWeight } from "../../components/core/stage/exposure";
 import type { EnvironmentPreview } from "./environment-preview";
 import { table } from "./markdown";
 import { showSeconds } from "./render-gates";
@@ -23,7 +24,7 @@ function renderTotal({ totalSeconds, podHours }: WaitingCost): string {
 /** Cost of a release while it is under way, and of one more hour of waiting. */
 export function renderCost({ cost }: EnvironmentPreview): string[] {
   const rows = cost.stages.map(({ weight, seconds, canaryRequests, extraPods }) => [
-    `${weight} %`,
+    describeWeight(weight),
     showSeconds(seconds),
     showNumber(canaryRequests),
     String(extraPods),
@@ -32,7 +33,7 @@ export function renderCost({ cost }: EnvironmentPreview): string[] {
     cost.hour === undefined
       ? []
       : [
-          `Each hour that it waits at ${cost.hour.weight} %: ${showNumber(cost.hour.canaryRequests)} requests to a version that is not judged yet, ${100 - cost.hour.weight} % of requests still to the old one, ${cost.hour.podHours} pod-hours.`,
+          `Each hour that it waits at ${describeWeight(cost.hour.weight)}: ${showNumber(cost.hour.canaryRequests)} requests to a version that is not judged yet, ${100 - cost.hour.weight} % of requests still to the old one, ${cost.hour.podHours} pod-hours.`,
           "",
         ];
   if (rows.length === 0) return [];

@@ -1,7 +1,8 @@
+import { isWeightKey } from "../../components/core/stage/exposure";
 import { formatDuration } from "../../components/core/duration";
 import type { CheckResult } from "../../components/core/gate/check";
 import type { StageForecast } from "../../components/core/gate/stage-report";
-import { describeExposure, parseStageKey } from "../../components/core/stage/exposure";
+
 import { code, details, escapeText, stackSummary, table } from "./markdown";
 import { readStack } from "./affected-stacks";
 import type { EnvironmentPreview } from "./environment-preview";
@@ -66,8 +67,8 @@ function listChecks({ stack, gate }: StackPreview & { readonly gate: PreviewGate
 }
 
 function describeStack(stack: string): string {
-  const stage = parseStageKey(readStack(stack)?.key ?? "");
-  return stage === undefined ? "?" : describeExposure(stage);
+  const key = readStack(stack)?.key ?? "?";
+  return isWeightKey(key) ? `${key} %` : key;
 }
 
 /** The gates of an environment's stages as they are now: a row each, every check below. */

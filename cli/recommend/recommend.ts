@@ -2,7 +2,7 @@ import { readSizing } from "../../components/cluster/autoscaler";
 import { readTrack } from "../../components/cluster/workloads";
 import { exitCodes } from "../../components/core/exit-code";
 import { RunEnd } from "../../components/core/run-end";
-import { weightOf } from "../../components/core/stage/exposure";
+import { matchOf, weightOf } from "../../components/core/stage/exposure";
 import { explainRecommendation } from "../../components/core/strategies/explain-recommendation";
 import { recommend } from "../../components/core/strategies/recommend";
 import type { RecommendFacts, Risk } from "../../components/core/strategies/recommend";
@@ -59,7 +59,9 @@ export async function runRecommend(context: Environment, choice: RecommendChoice
   const facts: RecommendFacts = {
     ...traffic,
     risk: choice.risk,
-    configured: settings.stages.map((stage) => ({ weight: weightOf(stage), soakSeconds: stage.soakSeconds })),
+    configured: settings.stages
+      .filter((stage) => matchOf(stage) === undefined)
+      .map((stage) => ({ weight: weightOf(stage), soakSeconds: stage.soakSeconds })),
     parameters,
     replicas: fullReplicas({ declared, replicas: stable?.replicas ?? 0, weight: 0, floor }),
   };

@@ -2,10 +2,16 @@ import { z } from "zod";
 import { ledgerVersion } from "../core/ledger/ledger";
 import type { Ledger } from "../core/ledger/ledger";
 import { upgradeLedger } from "../core/ledger/upgrade-ledger";
+import { matchWeight } from "../core/stage/exposure";
 
 const count = z.number().int().min(0);
 const seconds = z.number().min(0);
-const weight = z.number().int().min(0).max(100);
+const whole = z.number().int().min(0).max(100);
+const weight = z
+  .number()
+  .min(0)
+  .max(100)
+  .refine((value) => Number.isInteger(value) || value === matchWeight, "must be a whole percent");
 const counts = z.strictObject({ requests: z.number().min(0), errors: z.number().min(0) });
 const image = z.string().regex(/@sha256:[0-9a-f]{64}$/, "must end in @sha256:<64 hex digits>");
 const revision = z.string().regex(/^[0-9a-f]{10}$/, "must be ten hex digits");
@@ -17,9 +23,21 @@ const point = z.tuple([
   ...([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()] as const),
 ]);
 
+const match = z.strictObject({
+  on: z.enum(["header", "cookie"]),
+  name: z.string(),
+  by: z.enum(["exact", "prefix", "regex"]),
+  value: z.string(),
+});
+
 const stage = z.strictObject({
   key: z.string(),
-  exposure: z.strictObject({ weight }),
+  exposure: z
+    .strictObject({ weight: whole.optional(), match: match.optional() })
+    .refine((one) => (one.weight === undefined) !== (one.match === undefined), {
+      message: "must be there, or match",
+      path: ["weight"],
+    }),
   soakSeconds: seconds,
   phase: z.enum(["pending", "shifting", "soaking", "held", "passed", "failed"]),
   startedAtSeconds: seconds.optional(),
@@ -121,7 +139,7 @@ const ledger = z.strictObject({
     .strictObject({ from: weight, to: weight, epoch: z.string(), atSeconds: seconds, by: z.string() })
     .optional(),
   evidence: z.unknown().optional(),
-  promotion: z.strictObject({ weight, evidence: z.unknown().optional() }).optional(),
+  promotion: z.strictObject({ weight: whole, evidence: z.unknown().optional() }).optional(),
   watcher: z.strictObject({ atSeconds: seconds, who: z.string() }).optional(),
   watchedUntilSeconds: seconds.optional(),
   moves: movesSchema,

@@ -1,3 +1,4 @@
+import { describeWeight } from "../core/stage/exposure";
 import { printProblem } from "../core/problem";
 import { unfollowStable } from "../cluster/autoscaler";
 import { readTrack, scaleTrack } from "../cluster/workloads";
@@ -198,7 +199,7 @@ async function observeLive(session: Session, engine: EngineFacts, decision: Rele
   const silent = weight === 0 ? await endConnections(session, observed, session.interrupted) : observed;
   if (silent === "confirmed") return;
   throw new RunEnd("inconclusive", {
-    text: `${decision.sentence}: the live weight of ${weight} % must be observed first: got ${silent}; nothing was changed`,
+    text: `${decision.sentence}: the live weight of ${describeWeight(weight)} must be observed first: got ${silent}; nothing was changed`,
     fix: "check that Prometheus and the router work, then run the same command again",
   });
 }

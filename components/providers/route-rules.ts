@@ -1,3 +1,4 @@
+import { describeWeight } from "../core/stage/exposure";
 import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { confirmMove, recordIntent } from "../core/ledger/weight-transition";
@@ -168,7 +169,7 @@ async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<s
   await session.commit((current, nowSeconds) =>
     confirmMove(current, { to, epoch, reason: "structure of the route", nowSeconds }),
   );
-  const sentence = `rules written, weight stays ${to} %`;
+  const sentence = `rules written, weight stays ${describeWeight(to)}`;
   session.say(`route "${settings.traffic.route}": ${sentence}`);
   return sentence;
 }

@@ -13,7 +13,7 @@ import { endByEvidence } from "../stage/end-by-evidence";
 import { judgeMeanwhile } from "../stage/judge-meanwhile";
 import { prefixed, toRefusal } from "../core/problem";
 import { RunEnd } from "../core/run-end";
-import { weightOf } from "../core/stage/exposure";
+import { describeMove, matchOf, weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
@@ -92,20 +92,21 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   }
   const waived = report.checks.filter(({ result }) => result === "waived").map(({ id }) => id);
   const epoch = freshEpoch(before.route.live.epoch);
-  await rehearseWeight(session, before.route, { weight, epoch });
+  const match = matchOf(stage);
+  const change = { weight, epoch, ...(match === undefined ? {} : { match }) };
+  await rehearseWeight(session, before.route, change);
   await session.commit((ledger, nowSeconds) => {
     demandUnpaused(ledger, "shift traffic to");
     return recordIntent(ledger, { to: weight, epoch, by: settings.stack, nowSeconds });
   });
   const after = await raiseTraffic(session, before.route, {
-    weight,
-    epoch,
+    ...change,
     reason: report.sentence,
     waived,
     askedAtSeconds,
   });
   await growAfter(session, stage, before.route.live.weight);
-  return settled(after, `traffic moved from ${before.route.live.weight} to ${weight} %`);
+  return settled(after, `traffic moved from ${describeMove(before.route.live.weight, " to ", weight)}`);
 }
 
 /** Whether more pods of the canary are more exposure: where they make the share, and it is in. */

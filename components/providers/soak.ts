@@ -11,7 +11,7 @@ import { watchShare } from "../traffic/watch-share";
 import type { ShareWatch } from "../traffic/watch-share";
 import { prefixed, toRefusal } from "../core/problem";
 import { RunEnd } from "../core/run-end";
-import { describeExposure, weightOf } from "../core/stage/exposure";
+import { describeExposure, matchOf, weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
@@ -68,7 +68,10 @@ async function soak(session: Session, stage: Stage): Promise<SoakOutputs> {
   if (decision.kind === "no-op") return { verdict: "pass", sentence: decision.sentence };
   if (decision.kind !== "soak" || route === undefined || ledger === undefined || reconcile.kind === "drift") {
     const why = reconcile.kind === "drift" ? reconcile : toRefusal(decision);
-    throw new RunEnd("refused", prefixed(`Cannot soak "${settings.app}" at ${weight} %: `, why));
+    throw new RunEnd(
+      "refused",
+      prefixed(`Cannot soak "${settings.app}" at ${describeExposure(stage)}: `, why),
+    );
   }
   const hold = {
     stage,
@@ -83,7 +86,9 @@ async function soak(session: Session, stage: Stage): Promise<SoakOutputs> {
     return await end(session, hold, await judge(session, ledger, hold));
   } catch (error) {
     const said = error instanceof SoakEnd;
-    throw said ? error : await endAtWeight(error, `soak "${settings.app}" at ${weight} %`, session, weight);
+    throw said
+      ? error
+      : await endAtWeight(error, `soak "${settings.app}" at ${describeExposure(stage)}`, session, weight);
   }
 }
 
@@ -93,7 +98,7 @@ class SoakEnd extends RunEnd {
 }
 
 async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<SoakTick> {
-  const { stage, weight } = hold;
+  const { stage } = hold;
   const soaking = await session.commit((current, nowSeconds) =>
     stageSoaking(current, { key: stage.key, nowSeconds }),
   );
@@ -102,7 +107,7 @@ async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<
   await session.save((current) =>
     saveEvidence(current, { evidence: toSaved(state), watchedUntilSeconds: watchedFrom }),
   );
-  const share = startShareWatch(session, weight, ledger.moves.at(-1)?.atSeconds);
+  const share = startShareWatch(session, stage, ledger.moves.at(-1)?.atSeconds);
   return await watch(session, state, hold, share).finally(() => share.stop());
 }
 
@@ -110,11 +115,13 @@ async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<
  * Watches the share beside the soak: a canary that fails does not wait for it; Sluice's own requests top thin traffic
  * up.
  */
-function startShareWatch(session: Session, weight: number, sinceSeconds: number | undefined): ShareWatch {
+function startShareWatch(session: Session, stage: Stage, sinceSeconds: number | undefined): ShareWatch {
+  // When users of a match come is not known: the stage's deadline decides.
+  const usual = Math.max(60, 6 * session.settings.traffic.propagationSeconds);
   return watchShare(session, {
-    weight,
+    weight: weightOf(stage),
     sinceSeconds: sinceSeconds ?? session.now(),
-    timeoutSeconds: Math.max(60, 6 * session.settings.traffic.propagationSeconds),
+    timeoutSeconds: matchOf(stage) === undefined ? usual : Infinity,
     signal: session.interrupted,
   });
 }
@@ -145,7 +152,7 @@ async function watch(
 async function end(session: Session, hold: SoakHold, seen: SoakTick): Promise<SoakOutputs> {
   const { settings } = session;
   const { decision } = seen;
-  const { stage, weight } = hold;
+  const { stage } = hold;
   switch (decision.action) {
     case "pass":
       session.say(`stage ${describeExposure(stage)}: ${decision.sentence}`);
@@ -160,7 +167,7 @@ async function end(session: Session, hold: SoakHold, seen: SoakTick): Promise<So
         held(ledger, { reason: decision.sentence, verdict: kept, nowSeconds }),
       );
       throw new SoakEnd("inconclusive", {
-        text: `Held "${settings.app}" at ${weight} %: ${decision.sentence}; the evidence is kept`,
+        text: `Held "${settings.app}" at ${describeExposure(stage)}: ${decision.sentence}; the evidence is kept`,
         fix: `pulumi up -s ${settings.stack} goes on with a new deadline, sluice abort ${settings.environment} --reason TEXT takes the traffic off`,
       });
     }

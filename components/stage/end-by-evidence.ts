@@ -1,6 +1,6 @@
 import { saveEvidence } from "../core/ledger/stage-transition";
 import { RunEnd } from "../core/run-end";
-import { describeExposure } from "../core/stage/exposure";
+import { describeExposure, describeWeight } from "../core/stage/exposure";
 import { explainHarm, save as toSaved } from "../core/verdict/index";
 import type { Session } from "../session/session";
 import { abortRelease, explainOutcome } from "../traffic/abort-release";
@@ -56,7 +56,7 @@ export async function endByEvidence(session: Session, context: StageContext, fed
     await waitForStable(session, weight, sentence);
     const attempt = context.ledger?.attempt?.number;
     const back = await putBack(session, { attempt, harm, sentence, verdict: fed.verdict });
-    throw new RunEnd("failed", explainPutBack(settings, `${weight} %`, sentence, back));
+    throw new RunEnd("failed", explainPutBack(settings, describeWeight(weight), sentence, back));
   }
 }
 

@@ -6,6 +6,8 @@ import { readRouteAlone } from "../traffic/read-route";
 import type { RouteView } from "../core/routers/router";
 import { commitOnce } from "../traffic/commit-once";
 import { raiseWeight } from "../traffic/raise-weight";
+import type { RaisedWeight } from "../traffic/write-route";
+import { describeMove, describeWeight } from "../core/stage/exposure";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { RunEnd } from "../core/run-end";
 import { heldLock } from "../session/held-locks";
@@ -13,9 +15,7 @@ import type { Session } from "../session/session";
 import { endAtWeight, explainWaysOut, nobodyWatches } from "./unwatched";
 
 /** A raise of the weight that the gate has let pass. */
-export interface Raise {
-  readonly weight: number;
-  readonly epoch: string;
+export interface Raise extends RaisedWeight {
   /** Reason that allowed the rise. */
   readonly reason: string;
   readonly waived: readonly string[];
@@ -40,22 +40,23 @@ export async function raiseTraffic(
   await carryOut(session, view, raise);
   try {
     await record(session, raise);
-    session.say(`traffic ${view.live.weight} → ${weight} %`);
+    session.say(`traffic ${describeMove(view.live.weight, " → ", weight)}`);
     return await followed(session);
   } catch (error) {
-    const action = `record that traffic of "${settings.app}" is at ${weight} %`;
+    const action = `record that traffic of "${settings.app}" is at ${describeWeight(weight)}`;
     throw await endAtWeight(error, action, session, weight);
   }
 }
 
 async function carryOut(session: Session, view: RouteView, raise: Raise): Promise<void> {
   const { cluster, settings } = session;
-  const { weight, epoch } = raise;
+  const { weight, epoch, match } = raise;
+  const change = { weight, epoch, ...(match === undefined ? {} : { match }) };
   try {
-    await raiseWeight(session, view, { weight, epoch }, () => demandRaise(session, raise));
+    await raiseWeight(session, view, change, () => demandRaise(session, raise));
   } catch (error) {
     if (isUnreachable(error)) {
-      const doubt = `Cannot confirm that the weight of ${weight} % was written for "${settings.app}"`;
+      const doubt = `Cannot confirm that the weight of ${describeWeight(weight)} was written for "${settings.app}"`;
       throw new RunEnd("inconclusive", {
         text: `${doubt}: ${(error as Error).message}; ${nobodyWatches}`,
         fix: explainWaysOut(settings),
@@ -91,7 +92,7 @@ function demandRaise({ settings, now }: Session, { weight, askedAtSeconds }: Rai
   const stale = findStaleGate(askedAtSeconds, now());
   if (stale !== undefined)
     throw new RunEnd("refused", {
-      text: `Cannot shift traffic to "${settings.app}": ${stale}; ${weight} % was not written`,
+      text: `Cannot shift traffic to "${settings.app}": ${stale}; ${describeWeight(weight)} was not written`,
       fix: "run the same command again",
     });
 }

@@ -10,6 +10,7 @@ import type { EvidenceState, Verdict } from "../core/verdict/index";
 import { explainPause } from "../core/ledger/pause";
 import { watchLever } from "../core/lever/explain-lever";
 import { watchSoak } from "../core/stage/watch-soak";
+import { describeWeight } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import type { SoakDecision, SoakFacts, SoakShare } from "../core/stage/watch-soak";
 import type { FoundPlaces } from "../core/evidence/places";
@@ -128,7 +129,7 @@ export async function tick(
     decision,
     memory: look.memory,
     pause: look.facts.pause,
-    progress: `${hold.weight} %: ${describe(verdict)}${paused}${unconfirmed}${problem}${doubtful}`,
+    progress: `${describeWeight(hold.weight)}: ${describe(verdict)}${paused}${unconfirmed}${problem}${doubtful}`,
   };
 }
 

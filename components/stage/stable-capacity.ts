@@ -1,3 +1,4 @@
+import { describeWeight } from "../core/stage/exposure";
 import { scaleTrack } from "../cluster/workloads";
 import { findController } from "../core/workload/autoscaler";
 import { fullReplicas } from "../core/workload/capacity";
@@ -74,7 +75,7 @@ export async function waitForStable(session: Session, weight: number, why: strin
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error;
     throw new RunEnd("inconclusive", {
-      text: `Cannot put traffic of "${settings.app}" back: ${why}; ${error.message}, too few to carry everything; the weight stays at ${weight} %, and ${nobodyWatches}`,
+      text: `Cannot put traffic of "${settings.app}" back: ${why}; ${error.message}, too few to carry everything; the weight stays at ${describeWeight(weight)}, and ${nobodyWatches}`,
       fix: `bring stable up; ${explainWaysOut(settings)}`,
     });
   }

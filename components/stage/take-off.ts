@@ -1,5 +1,5 @@
 import type { Problem } from "../core/problem";
-import { describeExposure } from "../core/stage/exposure";
+import { describeExposure, describeWeight } from "../core/stage/exposure";
 import type { SoakDecision } from "../core/stage/watch-soak";
 import type { Session } from "../session/session";
 import { abortRelease, explainOutcome } from "../traffic/abort-release";
@@ -34,7 +34,7 @@ export async function takeOff(
     ...(kind === "fail" || kind === "blind" ? { verdict: failed } : {}),
   });
   return {
-    text: `Aborted "${settings.app}" at ${weight} % (${basis}): ${sentence}; ${explainOutcome(outcome, settings.environment)}`,
+    text: `Aborted "${settings.app}" at ${describeWeight(weight)} (${basis}): ${sentence}; ${explainOutcome(outcome, settings.environment)}`,
     fix:
       kind === "interrupted"
         ? `sluice rollout ${settings.environment} tries its image again, which is not rejected`

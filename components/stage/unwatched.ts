@@ -1,3 +1,4 @@
+import { describeWeight } from "../core/stage/exposure";
 import { ApiError } from "../cluster/api-error";
 import type { Settings } from "../core/settings";
 import { LockLostError } from "../ledger/lock-keeper";
@@ -13,7 +14,7 @@ import { readRoute } from "../traffic/read-route";
  */
 export function unwatched(settings: Settings, weight: number): RunEnd {
   return new RunEnd("interrupted", {
-    text: `Interrupted: traffic stays at ${weight} % on the canary of "${settings.app}" and ${nobodyWatches}`,
+    text: `Interrupted: traffic stays at ${describeWeight(weight)} on the canary of "${settings.app}" and ${nobodyWatches}`,
     fix: explainWaysOut(settings),
   });
 }
@@ -36,7 +37,7 @@ function explainStay(settings: Settings, weight: number | undefined): string {
   if (weight === undefined) return "weight stays as it is";
   return weight === 0
     ? "weight stays at 0 %"
-    : `weight stays at ${weight} %, and ${explainUnwatched(settings)}`;
+    : `weight stays at ${describeWeight(weight)}, and ${explainUnwatched(settings)}`;
 }
 
 /** End of a run whose gate refuses, or whose stage cannot rise; where traffic stays is a line of its own. */
@@ -75,7 +76,7 @@ export async function endAtWeight(
   ]);
   const where =
     live === undefined
-      ? `the canary of "${settings.app}" had ${weight} % of the traffic when it was last seen`
+      ? `the canary of "${settings.app}" had ${describeWeight(weight)} of the traffic when it was last seen`
       : `the canary of "${settings.app}" has ${live} % of the traffic`;
   const { text, fix: ways } = reason.problem;
   const [watch, fix] =

@@ -1,3 +1,4 @@
+import { describeWeight } from "../core/stage/exposure";
 import { isUnreachable } from "../cluster/api-error";
 import { decideWatch } from "../core/stage/decide-watch";
 import type { AtLimit, WatchDecision } from "../core/stage/decide-watch";
@@ -78,7 +79,9 @@ export async function watchExposure(session: Session, options: WatchOptions): Pr
           memory = {};
           break;
         default: {
-          tell(`attempt ${decision.attempt.number}: nobody watches ${stored?.ledger.weight} %, so this does`);
+          tell(
+            `attempt ${decision.attempt.number}: nobody watches ${stored === undefined ? "?" : describeWeight(stored.ledger.weight)}, so this does`,
+          );
           const seen = await look(session, stored?.ledger as Ledger, decision, memory);
           if (seen === undefined) break;
           if (seen.decision.action === "abort") {

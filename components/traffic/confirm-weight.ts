@@ -1,3 +1,4 @@
+import { describeWeight } from "../core/stage/exposure";
 import type { Cluster } from "../cluster/api";
 import { countBetween } from "../core/evidence/count-between";
 import {
@@ -85,7 +86,7 @@ function describe(
   const slow = lates === 0 ? "" : `, ${lates} of them may be older`;
   const why = countable ? "" : `, ${problem ?? "no series"}`;
   const rare = explainInterval(intervalSeconds);
-  return `observing ${weight} %: canary ${canaryRequests}, stable ${stableRequests} requests since the write${slow} (${observed}${why})${rare === undefined ? "" : `; ${rare}`}`;
+  return `observing ${describeWeight(weight)}: canary ${canaryRequests}, stable ${stableRequests} requests since the write${slow} (${observed}${why})${rare === undefined ? "" : `; ${rare}`}`;
 }
 
 /**

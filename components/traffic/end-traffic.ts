@@ -1,3 +1,4 @@
+import { describeWeight } from "../core/stage/exposure";
 import { isDeepStrictEqual } from "node:util";
 import { ApiError, isUnreachable } from "../cluster/api-error";
 import { findService } from "../cluster/services";
@@ -150,7 +151,8 @@ function refusedBoth(
     ...(view === undefined ? [] : [zeroByHand(view, settings, { epoch: freshEpoch(view.live.epoch), zero })]),
     ...leverByHand(settings, pulled.refused ? (router.lever?.(settings) ?? []) : []),
   ];
-  const live = view === undefined ? "its weight could not be read" : `it still has ${view.live.weight} %`;
+  const live =
+    view === undefined ? "its weight could not be read" : `it still has ${describeWeight(view.live.weight)}`;
   return new RunEnd("inconclusive", {
     text: `Cannot take traffic off the canary of "${settings.app}": ${live}; weight 0 was refused: ${error.message}; ${pulled.text}`,
     fix: `who may write these objects takes it off by one of\n${lines.map((line) => `  ${line}`).join("\n")}\n    or mend what refuses and run sluice abort ${settings.environment} again`,

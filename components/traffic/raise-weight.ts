@@ -3,7 +3,9 @@ import { isUnreachable } from "../cluster/api-error";
 import type { Settings } from "../core/settings";
 import { readRouteAlone } from "./read-route";
 import type { RouteView } from "../core/routers/router";
+import { describeWeight } from "../core/stage/exposure";
 import { writeWeight } from "./write-route";
+import type { RaisedWeight } from "./write-route";
 import { persist } from "./persist";
 
 /** Longest wait for an API server that is away, seconds: after that the gate's evidence is no longer fresh. */
@@ -28,7 +30,7 @@ export interface RaiseContext {
 export async function raiseWeight(
   { settings, cluster, say }: RaiseContext,
   view: RouteView,
-  change: { readonly weight: number; readonly epoch: string },
+  change: RaisedWeight,
   demand: () => void,
 ): Promise<RouteView> {
   let sent = false;
@@ -45,6 +47,6 @@ export async function raiseWeight(
     }
   };
   const away = (error: Error): void =>
-    say(`weight ${change.weight} is not known to be written: ${error.message}`, "warning");
+    say(`${describeWeight(change.weight)} is not known to be written: ${error.message}`, "warning");
   return await persist(write, away, patienceSeconds);
 }

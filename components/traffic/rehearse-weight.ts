@@ -8,7 +8,9 @@ import { routerOf } from "../core/routers/routers";
 import { RunEnd } from "../core/run-end";
 import { fieldManager } from "../core/settings";
 import type { Settings } from "../core/settings";
+import { describeWeight } from "../core/stage/exposure";
 import { persist } from "./persist";
+import type { RaisedWeight } from "./write-route";
 
 /** Context of rehearsing. */
 export interface RehearseContext {
@@ -30,12 +32,12 @@ const cannotRehearse = /does not support dry run|dryRun/i;
 export async function rehearseWeight(
   { settings, cluster, say }: RehearseContext,
   view: RouteView,
-  change: { readonly weight: number; readonly epoch: string },
+  change: RaisedWeight,
 ): Promise<void> {
   const router = routerOf(settings);
   const body = router.renderWeight(view, settings, { ...change, guard: "exact" });
   const path = `${router.path(settings)}?fieldManager=${fieldManager}&dryRun=All`;
-  const what = `Cannot shift traffic to "${settings.app}": the write of ${change.weight} % must be taken whole`;
+  const what = `Cannot shift traffic to "${settings.app}": the write of ${describeWeight(change.weight)} must be taken whole`;
   let returned: RouterObject;
   try {
     returned = await persist(

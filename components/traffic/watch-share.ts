@@ -1,3 +1,4 @@
+import { describeWeight } from "../core/stage/exposure";
 import type { SoakShare } from "../core/stage/watch-soak";
 import { confirmWeight } from "./confirm-weight";
 import type { ObserveContext, ObserveOptions } from "./confirm-weight";
@@ -20,7 +21,7 @@ export function watchShare(
   { signal, ...options }: Omit<ObserveOptions, "topUp">,
 ): ShareWatch {
   const ended = new AbortController();
-  let seen = `observing ${options.weight} %`;
+  let seen = `observing ${describeWeight(options.weight)}`;
   let share: SoakShare | undefined;
   let failure: unknown;
   const observe = async (): Promise<void> => {
@@ -35,8 +36,8 @@ export function watchShare(
             kind: "refused",
             sentence:
               observed === "contradicted"
-                ? `the requests that the tracks got do not fit the weight of ${options.weight} %: the router does not follow the route`
-                : `the share of the canary could not be observed at ${options.weight} %: Prometheus had no usable counts`,
+                ? `the requests that the tracks got do not fit the weight of ${describeWeight(options.weight)}: the router does not follow the route`
+                : `the share of the canary could not be observed at ${describeWeight(options.weight)}: Prometheus had no usable counts`,
           };
   };
   observe().catch((error: unknown) => {

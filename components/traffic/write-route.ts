@@ -7,7 +7,7 @@ import type { ZeroReason } from "../core/live";
 import type { RouteSettings } from "../core/routers/foreign-rules";
 import type { PatchOperation } from "../core/routers/json-patch";
 import type { RouterObject } from "../core/routers/routed-kind";
-import type { RouteView } from "../core/routers/router";
+import type { RouteView, WeightChange } from "../core/routers/router";
 import { routerOf } from "../core/routers/routers";
 import { fieldManager, objectNames } from "../core/settings";
 import { demandOurs, findOwnRoute } from "./read-route";
@@ -35,6 +35,9 @@ export async function patchRoute(
   return demandOurs(router.read(object, settings, []), settings);
 }
 
+/** A weight that a write raises to, with the match of a match stage. */
+export type RaisedWeight = Pick<WeightChange, "weight" | "match" | "epoch">;
+
 /**
  * Writes a weight that an intent in the ledger announced.
  * @throws {ApiError} when the route is no longer as in `view` ({@link isConflict}): another writer was first
@@ -43,7 +46,7 @@ export async function writeWeight(
   cluster: Cluster,
   settings: RouteSettings,
   view: RouteView,
-  change: { weight: number; epoch: string },
+  change: RaisedWeight,
 ): Promise<RouteView> {
   const patch = routerOf(settings).renderWeight(view, settings, { ...change, guard: "exact" });
   return await patchRoute(cluster, settings, patch);

@@ -1,5 +1,5 @@
 import { routers } from "../../components/core/routers/routers";
-import { parseStageKey } from "../../components/core/stage/exposure";
+import { isWeightKey } from "../../components/core/stage/exposure";
 import { splitStackName } from "../../components/core/stage/stack-name";
 import { stackPolicy } from "../pack/policy";
 import type { Finding } from "../pack/policy";
@@ -22,7 +22,7 @@ export const oneOwner = stackPolicy({
   severity: "critical",
   *checkStack(resources, _config, { stack }) {
     const { environment, key } = splitStackName(stack);
-    if (key !== undefined && parseStageKey(key) !== undefined) {
+    if (key !== undefined && isWeightKey(key)) {
       const objects = resources.filter(
         ({ type }) => type.startsWith("kubernetes:") && !type.startsWith("kubernetes:providers"),
       );

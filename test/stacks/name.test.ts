@@ -14,13 +14,16 @@ describe("parseStackName()", () => {
   });
 
   test.each([
-    { name: "prod-canary-0", message: 'end in a whole percent from 1 to 100 after "-canary-"' },
+    {
+      name: "prod-canary-0",
+      message: 'end in a whole percent from 1 to 100, or the name of a match, after "-canary-"',
+    },
     { name: "prod-canary-101", message: "from 1 to 100" },
     { name: "prod-canary-05", message: "from 1 to 100" },
     { name: "prod-canary-5.5", message: "from 1 to 100" },
     { name: "prod-canary-", message: "from 1 to 100" },
     { name: "prod-canary", message: 'for example "prod-canary-5"' },
-    { name: "prod-canary-five", message: "from 1 to 100" },
+    { name: "prod-canary-Five", message: "from 1 to 100" },
     { name: "prod-canary-5-canary-5", message: "from 1 to 100" },
     { name: "Prod", message: 'be "<environment>" or "<environment>-canary-<weight>"' },
     { name: "prod_eu", message: 'be "<environment>"' },

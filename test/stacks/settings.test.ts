@@ -141,7 +141,7 @@ describe("toSettings()", () => {
 
   test("refuses a stage that the environment does not have", () => {
     expect(() => toSettings(configWith(), { kind: "stage", environment: "prod", key: "7" })).toThrow(
-      'Cannot use stack "prod-canary-7": the weight in its name must be one of sluice:stages (1%, 5%, 20%, 50%, 100%): got 7% (Pulumi.prod.yaml)',
+      'Cannot use stack "prod-canary-7": the stage in its name must be one of sluice:stages (1%, 5%, 20%, 50%, 100%): got 7% (Pulumi.prod.yaml)',
     );
   });
 });

@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import { describeVersion, sameVersion } from "../revision/version";
 import { versionBefore } from "../ledger/promoted-version";
 import type { Ledger } from "../ledger/ledger";
@@ -43,7 +44,7 @@ function withoutRelease(
   otherwise: CommandDecision<AbortStep>,
 ): CommandDecision<AbortStep> {
   return liveWeight !== undefined && liveWeight > 0
-    ? act(`No release runs, but the canary has ${liveWeight} %: weight 0`, ...toZero)
+    ? act(`No release runs, but the canary has ${describeWeight(liveWeight)}: weight 0`, ...toZero)
     : otherwise;
 }
 
@@ -58,7 +59,7 @@ function decideAborted({ ledger, liveWeight, stable }: AbortSituation): CommandD
     );
   }
   return liveWeight !== undefined && liveWeight > 0
-    ? act(`Aborted already, but the canary has ${liveWeight} %: weight 0`, ...toZero)
+    ? act(`Aborted already, but the canary has ${describeWeight(liveWeight)}: weight 0`, ...toZero)
     : { kind: "no-op", steps: ["confirm-zero", "idle-canary"], exitCode: 0, sentence: "Aborted already" };
 }
 
@@ -102,7 +103,7 @@ export function decideAbort(situation: AbortSituation): CommandDecision<AbortSte
     case "held":
     case "passed":
       return act(
-        `Abort from ${situation.liveWeight ?? ledger.weight} %: weight 0`,
+        `Abort from ${describeWeight(situation.liveWeight ?? ledger.weight)}: weight 0`,
         "write-zero",
         "record-aborted",
         "confirm-zero",

@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import { isRunning } from "../ledger/ledger";
 import type { Ledger } from "../ledger/ledger";
 import { explainPause, pauseOf, resumeCommand } from "../ledger/pause";
@@ -34,7 +35,10 @@ export function decidePause(ledger: Ledger): PauseDecision {
     intent !== undefined && intent.to > intent.from
       ? `; the write of ${intent.to} % was announced before and may still come`
       : "";
-  return decide("act", `Paused at ${weight} %: nothing rises, what runs judges on and may abort${announced}`);
+  return decide(
+    "act",
+    `Paused at ${describeWeight(weight)}: nothing rises, what runs judges on and may abort${announced}`,
+  );
 }
 
 /** Decides what `sluice resume` does; it raises nothing itself. */

@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import { describeVersion, explainOther, listFirst, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import type { Ledger } from "../ledger/ledger";
@@ -67,7 +68,11 @@ export function decideRetry({ ledger, wanted, liveWeight }: RetrySituation): Ret
     );
   }
   if (liveWeight !== undefined && liveWeight > 0) {
-    return refuseCommand("retry", `live weight must be 0 %: got ${liveWeight} %`, "sluice abort");
+    return refuseCommand(
+      "retry",
+      `live weight must be 0 %: got ${describeWeight(liveWeight)}`,
+      "sluice abort",
+    );
   }
   const version = findRejected(ledger, wanted);
   const known = [...ledger.earlier, attempt].findLast((one) => sameVersion(one, version));

@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import { shortDigest } from "../workload/short-digest";
 import type { Status } from "./status";
 
@@ -27,7 +28,7 @@ function toCells(row: FleetRow): Cells {
   return [
     `${row.service}/${row.environment}`,
     status === undefined ? "not known" : (status.phase ?? "not deployed"),
-    weight === null ? "" : `${weight} %`,
+    weight === null ? "" : describeWeight(weight),
     image === null ? "" : shortDigest(image),
     explainFirst(row),
   ];

@@ -5,7 +5,7 @@ import type { Ledger, Watcher } from "../ledger/ledger";
 import { previousPromoted } from "../ledger/promoted-version";
 import { pauseOf, resumeCommand } from "../ledger/pause";
 import { reconcileWeight } from "../ledger/reconcile-weight";
-import { describeExposure } from "../stage/exposure";
+import { describeExposure, describeWeight } from "../stage/exposure";
 import { stageStack } from "../stage/stack-name";
 import { printProblem } from "../problem";
 import type { Problem } from "../problem";
@@ -169,7 +169,8 @@ function time(seconds: number | undefined): string | null {
 /** Text of `sluice status` for people: one fact per line, the next commands at the end. */
 export function explainStatus(status: Status, nowSeconds: number): string {
   const { environment, app, phase, attempt, kind, release, weight, unwatchedSince: since } = status;
-  const percent = (value: number | null) => (value === null ? "unknown" : `${Number(value.toFixed(1))} %`);
+  const percent = (value: number | null) =>
+    value === null ? "unknown" : describeWeight(Number(value.toFixed(1)));
   const ago = (text: string) => formatDuration(Math.max(0, nowSeconds - Date.parse(text) / 1000));
   const ended =
     status.endReason === null || status.endedAt === null

@@ -1,6 +1,7 @@
 import { binomialTest } from "./binomial";
 import type { Ledger } from "../ledger/ledger";
 import type { LiveRoute, Observed } from "../live";
+import { matchWeight } from "../stage/exposure";
 import type { Track } from "../track";
 
 /** A share this unlikely under the weight contradicts it. */
@@ -10,7 +11,7 @@ const quietScrapes = 2;
 
 /** Requests per track between the baseline scrape after a write and the newest scrape. */
 export interface ObservedCounts {
-  /** Written weight, whole percent, 0 to 100. */
+  /** Written weight, whole percent, 0 to 100, or that of a match. */
   readonly weight: number;
   /**
    * Requests routed by weight: those of the probe rules do not count, Sluice's own plain requests do. Connections that
@@ -37,6 +38,8 @@ export interface ObservedFacts extends ObservedCounts {
 
 /** Least requests with which a silent track would contradict the weight; for 0 and 100 none are needed. */
 function requestsNeeded(weight: number): number {
+  // No request of ours has what a match asks for.
+  if (weight === matchWeight) return 0;
   const smaller = Math.min(weight, 100 - weight) / 100;
   return smaller === 0 ? 0 : Math.ceil(Math.log(level / 2) / Math.log(1 - smaller));
 }
@@ -70,21 +73,25 @@ function assessConnections({ weight, canaryRequests, stableRequests, countable }
 
 /**
  * Decides whether requests per track since a write fit the weight. 100 mirrors 0. Between them, an exact binomial test
- * contradicts at 1e-3, and the counts confirm once they would have contradicted had one track got nothing.
+ * contradicts at 1e-3, and the counts confirm once they would have contradicted had one track got nothing. How many
+ * requests fit a match is not known: one that reaches the canary confirms it.
  */
 export function assessObserved(facts: ObservedFacts): Observed {
-  const { weight, canaryRequests, stableRequests } = facts;
+  const { weight, canaryRequests, stableRequests, countable } = facts;
   if (weight === 0) {
     return assessSilence(facts, canaryRequests);
   }
   if (facts.byConnections === true) {
     return assessConnections(facts);
   }
+  if (weight === matchWeight) {
+    return countable && canaryRequests > 0 ? "confirmed" : "unknown";
+  }
   if (weight === 100) {
     return assessSilence(facts, stableRequests);
   }
   const requests = canaryRequests + stableRequests;
-  if (!facts.countable || requests === 0) {
+  if (!countable || requests === 0) {
     return "unknown";
   }
   if (binomialTest(requests, canaryRequests, weight / 100) < level) {

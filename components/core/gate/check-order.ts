@@ -1,4 +1,4 @@
-import { describeExposure, weightOf } from "../stage/exposure";
+import { describeExposure, describeWeight, weightOf } from "../stage/exposure";
 import type { GateFacts } from "./facts";
 import { fine, problem } from "./finding";
 import type { Finding } from "./finding";
@@ -13,7 +13,7 @@ export function checkOrder({ ledger, key, weight, route }: GateFacts): Finding {
   if (at === -1) {
     const list = stages.map(describeExposure).join(", ");
     return problem(
-      `stage must be one of the attempt's stages (${list || "none"}): got ${weight} %`,
+      `stage must be one of the attempt's stages (${list || "none"}): got ${describeWeight(weight)}`,
       "stages are pinned when an attempt begins; a changed list counts from the next attempt on",
       "turn",
     );
@@ -29,9 +29,13 @@ export function checkOrder({ ledger, key, weight, route }: GateFacts): Finding {
   const from = before === undefined ? 0 : weightOf(before);
   const live = route?.weight;
   return live === undefined || live === from || live === weight
-    ? fine(before === undefined ? "first stage of the attempt" : `stage ${from} % passed with this digest`)
+    ? fine(
+        before === undefined
+          ? "first stage of the attempt"
+          : `stage ${describeWeight(from)} passed with this digest`,
+      )
     : problem(
-        `live weight must be ${from} % or ${weight} %: got ${live} %`,
+        `live weight must be ${describeWeight(from)} or ${describeWeight(weight)}: got ${describeWeight(live)}`,
         "run the stages in their order, or sluice abort",
         "turn",
       );

@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import { printProblem } from "../problem";
 import type { Check, CheckResult } from "./check";
 import { raises } from "./facts";
@@ -16,8 +17,8 @@ export function explainGate(facts: GateFacts, checks: readonly Check[]): string 
   const { app, weight } = facts;
   if (refusing.length > 0) {
     const action = raises(facts)
-      ? `raise traffic of "${app}" to ${weight} %`
-      : `go on with "${app}" at ${weight} %`;
+      ? `raise traffic of "${app}" to ${describeWeight(weight)}`
+      : `go on with "${app}" at ${describeWeight(weight)}`;
     const reasons = refusing.map(({ id, ...one }) => `${id}: ${printProblem(one).replace("\n", "\n  ")}`);
     const late = facts.emergency?.expired
       ? `\n- release.emergency waives nothing: it expired at ${facts.emergency.expires}`
@@ -28,7 +29,9 @@ export function explainGate(facts: GateFacts, checks: readonly Check[]): string 
     ([result, text]) => [checks.filter((one) => one.result === result).length, text] as const,
   );
   const list = counts.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
-  const subject = raises(facts) ? `gate to ${weight} % is open` : `traffic already is at ${weight} %`;
+  const subject = raises(facts)
+    ? `gate to ${describeWeight(weight)} is open`
+    : `traffic already is at ${describeWeight(weight)}`;
   return `${subject}: of ${checks.length} checks ${list.join(", ")}`;
 }
 

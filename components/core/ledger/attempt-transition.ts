@@ -1,6 +1,6 @@
 import type { Attempt, Checkout, Ledger, Phase } from "./ledger";
 import { ledgerVersion } from "./ledger";
-import { describeExposure, weightOf } from "../stage/exposure";
+import { describeExposure, describeWeight, weightOf } from "../stage/exposure";
 import type { Stage } from "../stage/exposure";
 import { describeVersion, includesVersion, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
@@ -167,7 +167,12 @@ function release(
   const weights = start.stages.map(weightOf);
   const rising = weights.every((weight, index) => weight > (weights[index - 1] ?? 0));
   const action = "start a release of";
-  requireRule(ledger, action, ledger.weight === 0, `weight must be 0 %: got ${ledger.weight} %`);
+  requireRule(
+    ledger,
+    action,
+    ledger.weight === 0,
+    `weight must be 0 %: got ${describeWeight(ledger.weight)}`,
+  );
   requireRule(ledger, action, ledger.intent === undefined, "no write of the route may be pending");
   requireRule(ledger, action, !sameVersion(previous, start), `image must differ from stable's: got ${image}`);
   requireRule(

@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import type { ZeroKind } from "../live";
 import type { Ledger, StageVerdict } from "./ledger";
 import type { Transition } from "./transition";
@@ -30,7 +31,7 @@ export function leverTaken(ledger: Ledger, lever: LeverWrite): Transition {
     requirePhase(ledger, kind, "progressing", "held", "passed", ...promoting);
   }
   const why = kind === "abort" ? reason : `${kind}: ${reason}`;
-  const message = `All traffic is sent to stable by ${services.map((name) => `Service ${name}`).join(", ")}, the route still has ${ledger.weight} %: ${because} (${why})`;
+  const message = `All traffic is sent to stable by ${services.map((name) => `Service ${name}`).join(", ")}, the route still has ${describeWeight(ledger.weight)}: ${because} (${why})`;
   return {
     ledger: ended ? ledger : aborted(ledger, why, nowSeconds, lever),
     event: { type: "Warning", reason: "SecondLever", message },

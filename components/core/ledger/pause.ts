@@ -1,4 +1,5 @@
 import { prefixed } from "../problem";
+import { describeWeight } from "../stage/exposure";
 import type { Problem } from "../problem";
 import { RunEnd } from "../run-end";
 import { isRunning } from "./ledger";
@@ -69,7 +70,7 @@ export function paused(ledger: Ledger, { who, reason, nowSeconds }: Word): Trans
   const attempt = requireAttempt(ledger, "pause");
   const pause: Pause = { atSeconds: nowSeconds, who, reason };
   const pauses = [...(attempt.pauses ?? []), pause].slice(-mostPauses);
-  const message = `Attempt ${attempt.number} stays at ${ledger.weight} %: ${explainPause(pause)}`;
+  const message = `Attempt ${attempt.number} stays at ${describeWeight(ledger.weight)}: ${explainPause(pause)}`;
   return {
     ledger: { ...ledger, attempt: { ...attempt, pauses } },
     event: { type: "Warning", reason: "Paused", message },

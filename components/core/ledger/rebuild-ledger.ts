@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import type { Attempt, Ledger, Phase } from "./ledger";
 import { ledgerVersion } from "./ledger";
 import { describeVersion, includesVersion, sameVersion, toVersion } from "../revision/version";
@@ -61,14 +62,18 @@ export function rebuildLedger(remains: Remains): Transition | undefined {
   }
   if (canary === undefined || sameVersion(canary, last)) {
     const what = canary === undefined ? "a canary that is gone" : "a canary that is no release";
-    return rebuilt(base, "held", `${weight} % of requests go to ${what}`);
+    return rebuilt(base, "held", `${describeWeight(weight)} of requests go to ${what}`);
   }
   const image = describeVersion(canary);
   if (weight === 0 && includesVersion(aborted, canary)) {
     const ended = { endedAtSeconds: nowSeconds, endReason: "known from stable's annotation" };
     return rebuilt({ ...base, attempt: { ...attempt(canary), ...ended } }, "aborted", `${image} was aborted`);
   }
-  return rebuilt({ ...base, attempt: attempt(canary) }, "held", `the canary is ${image} at ${weight} %`);
+  return rebuilt(
+    { ...base, attempt: attempt(canary) },
+    "held",
+    `the canary is ${image} at ${describeWeight(weight)}`,
+  );
 }
 
 function rebuilt(ledger: Omit<Ledger, "phase">, phase: Phase, found: string): Transition {

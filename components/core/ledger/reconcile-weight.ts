@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import { compareEpochs } from "../routers/epoch";
 import type { Ledger } from "./ledger";
 import { writtenWeight } from "../live";
@@ -81,7 +82,7 @@ function reconcileFenced(ledger: Ledger, live: LiveRoute, epoch: string, nowSeco
   const found = compare(ledger, { ...live, epoch }, nowSeconds);
   if (found.kind === "drift") return found;
   if (found.kind === "adopt") return { ...found, ledger: { ...found.ledger, epoch: live.epoch } };
-  const message = `The route at ${ledger.weight} % was fenced: its lock was taken from a holder that was not heard of`;
+  const message = `The route at ${describeWeight(ledger.weight)} was fenced: its lock was taken from a holder that was not heard of`;
   return {
     kind: "adopt",
     what: "fenced",
@@ -154,9 +155,12 @@ function drift(ledger: Ledger, live: LiveRoute): Reconciliation {
   const abort = `sluice abort ${ledger.environment}`;
   const moved = live.weight !== ledger.weight;
   const found = moved
-    ? `live weight is ${live.weight} %, the ledger has ${ledger.weight} %`
-    : `weight is ${live.weight} % as in the ledger, but the route's epoch is ${named(live.epoch)}, the ledger's ${named(ledger.epoch)}`;
-  const back = moved && live.epoch === ledger.epoch ? `set the weight back to ${ledger.weight} %, or ` : "";
+    ? `live weight is ${describeWeight(live.weight)}, the ledger has ${describeWeight(ledger.weight)}`
+    : `weight is ${describeWeight(live.weight)} as in the ledger, but the route's epoch is ${named(live.epoch)}, the ledger's ${named(ledger.epoch)}`;
+  const back =
+    moved && live.epoch === ledger.epoch
+      ? `set the weight back to ${describeWeight(ledger.weight)}, or `
+      : "";
   return {
     kind: "drift",
     text: `${found}; the rules were last written ${who}`,

@@ -1,4 +1,4 @@
-import { describeExposure, weightOf } from "../stage/exposure";
+import { describeExposure, describeWeight, weightOf } from "../stage/exposure";
 import type { Ledger, StageRecord, StageVerdict, Watcher } from "./ledger";
 import type { Transition } from "./transition";
 import { requireAttempt, requirePhase, requireRule, without } from "./transition";
@@ -105,7 +105,11 @@ export function held(
   const after = { ...kept, attempt: without(requireAttempt(kept, "hold"), "approvals") };
   return {
     ledger: { ...after, phase: "held", note: hold.reason },
-    event: { type: "Warning", reason: "Held", message: `Held at ${ledger.weight} %: ${hold.reason}` },
+    event: {
+      type: "Warning",
+      reason: "Held",
+      message: `Held at ${describeWeight(ledger.weight)}: ${hold.reason}`,
+    },
   };
 }
 
@@ -142,6 +146,6 @@ function unfinished(ledger: Ledger, key: string, action: string): StageRecord {
 
 function requireLive(ledger: Ledger, stage: StageRecord, action: string): void {
   const weight = weightOf(stage);
-  const rule = `weight ${weight} must be confirmed: ledger has ${ledger.weight} %`;
+  const rule = `weight ${weight} must be confirmed: ledger has ${describeWeight(ledger.weight)}`;
   requireRule(ledger, `${action} a stage of`, ledger.weight === weight && ledger.intent === undefined, rule);
 }

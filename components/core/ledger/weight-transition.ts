@@ -1,6 +1,6 @@
 import type { Attempt, Intent, Ledger, Move, StageVerdict } from "./ledger";
 import type { ZeroKind } from "../live";
-import { weightOf } from "../stage/exposure";
+import { describeMove, describeWeight, weightOf } from "../stage/exposure";
 import type { LedgerEvent, Transition } from "./transition";
 import { kept, requireAttempt, requirePhase, requireRule, withVersion, without } from "./transition";
 
@@ -43,7 +43,9 @@ export function recordIntent(ledger: Ledger, write: IntendedWrite): Transition {
   }
   const intent: Intent = { from: ledger.weight, to, epoch, atSeconds: nowSeconds, by };
   const message =
-    to === ledger.weight ? `Writing the route at ${to} %` : `Moving traffic from ${intent.from} to ${to} %`;
+    to === ledger.weight
+      ? `Writing the route at ${describeWeight(to)}`
+      : `Moving traffic from ${describeMove(intent.from, " to ", to)}`;
   return { ledger: { ...ledger, intent }, event: { type: "Normal", reason: "RouteWrite", message } };
 }
 
@@ -79,7 +81,9 @@ export function confirmMove(ledger: Ledger, write: ConfirmedWrite): Transition {
     ...(waived?.length ? { waived } : {}),
   };
   const message =
-    from === to ? `Route written at ${to} %` : `Traffic moved from ${from} to ${to} %: ${reason}`;
+    from === to
+      ? `Route written at ${describeWeight(to)}`
+      : `Traffic moved from ${describeMove(from, " to ", to)}: ${reason}`;
   return {
     ledger: { ...without(ledger, "intent"), weight: to, epoch, moves: withMove(ledger, move) },
     event: { type: "Normal", reason: from === to ? "RouteWritten" : "TrafficMoved", message },
@@ -125,7 +129,7 @@ export function zeroWritten(ledger: Ledger, zero: ZeroWrite): Transition {
   const move: Move = { atSeconds: nowSeconds, from: ledger.weight, to: 0, by, reason: why };
   const moves = ledger.weight === 0 ? ledger.moves : withMove(ledger, move);
   const after: Ledger = { ...without(ledger, "intent"), weight: 0, epoch, moves };
-  const moved = `Traffic moved from ${ledger.weight} to 0 %`;
+  const moved = `Traffic moved from ${describeMove(ledger.weight, " to ", 0)}`;
   if (kind === "promote") {
     requirePhase(ledger, "move traffic to the new stable of", "promoting");
     return { ledger: after, event: { type: "Normal", reason: "TrafficMoved", message: `${moved}: ${why}` } };
@@ -190,7 +194,7 @@ export function aborted(
 
 /** Event of an attempt that ended. */
 function abortEvent(ledger: Ledger, why: string, planned: boolean): LedgerEvent {
-  const message = `Attempt ${ledger.attempt?.number ?? "unknown"} ended at ${ledger.weight} %, all traffic on stable: ${why}`;
+  const message = `Attempt ${ledger.attempt?.number ?? "unknown"} ended at ${describeWeight(ledger.weight)}, all traffic on stable: ${why}`;
   return { type: planned ? "Normal" : "Warning", reason: "Aborted", message };
 }
 

@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import type { LiveRoute } from "../live";
 import type { ReleaseKind } from "../release/release-facts";
 import type { Lever } from "./service";
@@ -44,7 +45,7 @@ type Route = NonNullable<UndoFacts["route"]>;
 /** Objection of the route itself; undefined where nothing is sent by it. */
 function findSending({ weight, foreign, unseen = [], ...route }: Route, epoch: string): string | undefined {
   if (foreign !== undefined || weight !== 0)
-    return `live weight must be 0 %, without a rule of others that reaches the canary: got ${weight} %`;
+    return `live weight must be 0 %, without a rule of others that reaches the canary: got ${describeWeight(weight)}`;
   if (unseen.length > 0) return `rules of others could not be looked for in ${unseen.join(", ")}`;
   return route.epoch === epoch
     ? undefined

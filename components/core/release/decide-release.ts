@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import { describeVersion, provenSame, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import { imageDigest } from "../workload/image";
@@ -85,7 +86,7 @@ function refuseAdoption(facts: ReleaseFacts): Problem | undefined {
   const replicas = canary?.replicas ?? 0;
   if (hadState || (weight === 0 && replicas === 0)) return undefined;
   return {
-    text: `Cannot adopt "${app}" (Pulumi's state does not know it): live weight and canary replicas must be 0: got ${weight} % and ${replicas}`,
+    text: `Cannot adopt "${app}" (Pulumi's state does not know it): live weight and canary replicas must be 0: got ${describeWeight(weight)} and ${replicas}`,
     fix: `\`sluice abort ${environment}\`, then \`kubectl scale deployment/${app}-canary --replicas=0\` if pods are left`,
   };
 }
@@ -131,7 +132,7 @@ function guardCanary(view: ReleaseView, row: ReleaseRow): ReleaseRow {
   const changes = canary !== undefined && !provenSame(canary, next);
   if (changes && weight !== 0) {
     return refuseProblem({
-      text: `Cannot change the canary of "${app}" from ${describeVersion(canary)} to ${describeVersion(next)}: live weight must be 0 %: got ${weight} %${drift === undefined ? "" : ` (${drift.text})`}`,
+      text: `Cannot change the canary of "${app}" from ${describeVersion(canary)} to ${describeVersion(next)}: live weight must be 0 %: got ${describeWeight(weight)}${drift === undefined ? "" : ` (${drift.text})`}`,
       fix: drift?.fix ?? abort,
     });
   }

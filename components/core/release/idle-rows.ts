@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import { describeVersion, includesVersion, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import { needsRetry } from "../ledger/promoted-version";
@@ -48,7 +49,7 @@ function staysAway(view: PromotedView, canary: Version, why: string): ReleaseRow
   const { last, environment, weight, drift, ledger } = view;
   const away = `release another version, or \`sluice retry ${environment} --reason TEXT\``;
   const traffic = {
-    text: `live weight is ${weight} %`,
+    text: `live weight is ${describeWeight(weight)}`,
     fix: `\`sluice abort ${environment}\` puts all traffic on stable`,
   };
   return {

@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import { describeVersion, explainOther, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import type { Problem } from "../problem";
@@ -54,7 +55,7 @@ export function refuseProblem(problem: Problem): ReleaseRow {
 export function refuseWeight(view: ReleaseView, rule: string, fix: string): ReleaseRow {
   const { drift, weight } = view;
   const who = drift === undefined ? "" : ` (${drift.text})`;
-  return refuseRow(view, `${rule}: got ${weight} %${who}`, drift?.fix ?? fix);
+  return refuseRow(view, `${rule}: got ${describeWeight(weight)}${who}`, drift?.fix ?? fix);
 }
 
 /** The row "anything else". */
@@ -64,7 +65,7 @@ export function refuseFacts(view: ReleaseView & { readonly ledger: Ledger }): Re
   const facts = [
     `phase ${ledger.phase}`,
     `attempt ${attempt === undefined ? "none" : `${attempt.number} (${attempt.kind}) of ${describeVersion(attempt)}`}`,
-    `weight ${weight} % live, ${ledger.weight} % in the ledger`,
+    `weight ${describeWeight(weight)} live, ${describeWeight(ledger.weight)} in the ledger`,
     `stable ${stable === undefined ? "missing" : describeVersion(stable)}`,
     `canary ${canary === undefined ? "missing" : describeVersion(canary)}`,
     `this checkout ${describeVersion(view)}`,
@@ -91,7 +92,7 @@ export function goOn(view: PromotedView, attempt: Attempt, problem?: Problem): R
     stable: last,
     canary: toVersion(attempt),
     migrate: judgeMigration(view, attempt.image).migrate,
-    sentence: `attempt ${attempt.number} of ${describeVersion(attempt)} is ${ledger.phase} at ${ledger.weight} %${ledger.phase === "progressing" || ledger.phase === "held" ? ": its stages go on" : ""}`,
+    sentence: `attempt ${attempt.number} of ${describeVersion(attempt)} is ${ledger.phase} at ${describeWeight(ledger.weight)}${ledger.phase === "progressing" || ledger.phase === "held" ? ": its stages go on" : ""}`,
     problems: [problem, drift, changed].filter((one) => one !== undefined),
   };
 }
@@ -119,7 +120,7 @@ export function leaveRow(view: PromotedView, attempt: Attempt): ReleaseRow {
 
 function endRow(view: PromotedView, attempt: Attempt): ReleaseRow {
   const { last, weight } = view;
-  const ends = `attempt ${attempt.number} of ${describeVersion(attempt)} ends at ${weight} %`;
+  const ends = `attempt ${attempt.number} of ${describeVersion(attempt)} ends at ${describeWeight(weight)}`;
   if (sameVersion(view, last)) {
     const sentence = `${ends}: reverted to ${describeVersion(last)}`;
     return {

@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import { isRebuilt } from "../ledger/attempt-transition";
 import { describeVersion, sameVersion } from "../revision/version";
 import { needsRetry } from "../ledger/promoted-version";
@@ -31,7 +32,7 @@ function decideRebuilt(view: PromotedView): ReleaseRow {
   if (weight !== 0 || ledger.weight !== 0 || attempt === undefined) {
     return refuseRow(
       view,
-      `live weight must be 0 % after the ledger was lost: got ${weight} %`,
+      `live weight must be 0 % after the ledger was lost: got ${describeWeight(weight)}`,
       `\`sluice abort ${environment}\` puts all traffic on stable; a new attempt begins from there`,
     );
   }

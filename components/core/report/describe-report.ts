@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import { kubectl } from "../access/kubectl";
 import { formatDuration } from "../duration";
 import { describeVersion } from "../revision/version";
@@ -27,7 +28,7 @@ function toHeadline(record: AttemptRecord, harm: HarmCount, nowSeconds: number):
   const what = `${app} in ${environment}, attempt ${attempt.number}`;
   const took = formatDuration(endedAtSeconds - startedAtSeconds);
   if (phase === "promoted") return `${what}: ${describeVersion(attempt)} is stable after ${took}`;
-  if (phase !== "aborted") return `${what}: ${phase} at ${weight} % since ${took}`;
+  if (phase !== "aborted") return `${what}: ${phase} at ${describeWeight(weight)} since ${took}`;
   const avoided = harm.avoided === 0 ? "" : `, about ${harm.avoided} more were avoided`;
   return `${what}: taken back after ${took}; ${harm.served} requests failed on the canary${avoided}`;
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "../problem";
-import type { RouteSettings } from "./foreign-rules";
+import type { Settings } from "../settings";
+import { matchOf } from "../stage/exposure";
 
 /** Abilities of a router, by their keys. */
 export type AbilityKey =
@@ -27,6 +28,9 @@ export const weightOnly: RouterAbilities = {
   finerWeights: false,
 };
 
+/** Settings that may ask for an ability. */
+type AskingSettings = Pick<Settings, "traffic" | "stages">;
+
 /** Something that some routers can do and others cannot. */
 export interface Ability {
   readonly key: AbilityKey;
@@ -34,8 +38,8 @@ export interface Ability {
   readonly what: string;
   /** Way out for a user, or Sluice's behaviour without it. */
   readonly without: string;
-  /** Key of the configuration that asks for it; absent where nothing does. */
-  readonly askedBy?: (traffic: RouteSettings["traffic"]) => string | undefined;
+  /** Key of the configuration below `sluice:` that asks for it; absent where nothing does. */
+  readonly askedBy?: (settings: AskingSettings) => string | undefined;
 }
 
 /** All abilities: preview refuses what a router cannot do, and the reference lists it. */
@@ -55,19 +59,19 @@ export const abilities: readonly Ability[] = [
     key: "rules",
     what: "take rules of the configuration",
     without: "leave sluice:traffic.rules out: every request of the hosts is taken",
-    askedBy: ({ rules }) => (rules === undefined ? undefined : "rules"),
+    askedBy: ({ traffic: { rules } }) => (rules === undefined ? undefined : "traffic.rules"),
   },
   {
     key: "gateways",
     what: "hang a route on several Gateways",
     without: "leave sluice:traffic.gateways out",
-    askedBy: ({ gateways }) => (gateways === undefined ? undefined : "gateways"),
+    askedBy: ({ traffic: { gateways } }) => (gateways === undefined ? undefined : "traffic.gateways"),
   },
   {
     key: "ownRoute",
     what: "split a route of another owner",
     without: "leave sluice:traffic.from out: Sluice makes the route",
-    askedBy: ({ isShared }) => (isShared === true ? "from" : undefined),
+    askedBy: ({ traffic: { isShared } }) => (isShared === true ? "traffic.from" : undefined),
   },
   {
     key: "mirror",
@@ -78,6 +82,8 @@ export const abilities: readonly Ability[] = [
     key: "match",
     what: "send requests with a header or cookie to the canary",
     without: "begin with a small weight",
+    askedBy: ({ stages }) =>
+      stages.some((stage) => matchOf(stage) !== undefined) ? "stages[].match" : undefined,
   },
   {
     key: "finerWeights",
@@ -89,16 +95,16 @@ export const abilities: readonly Ability[] = [
 /** Abilities that the configuration asks for and its router lacks, a sentence each. */
 export function findLacking(
   { name, can }: { readonly name: string; readonly can: RouterAbilities },
-  { app, traffic }: Pick<RouteSettings, "app" | "traffic">,
+  settings: AskingSettings & Pick<Settings, "app">,
 ): readonly Problem[] {
   return abilities.flatMap(({ key, what, without, askedBy }) => {
-    const asked = askedBy?.(traffic);
+    const asked = askedBy?.(settings);
     return asked === undefined || can[key]
       ? []
       : [
           {
-            text: `Cannot route traffic to "${app}": router "${name}" must be able to ${what}, since sluice:traffic.${asked} asks for it: got one that cannot`,
-            path: `sluice:traffic.${asked}`,
+            text: `Cannot route traffic to "${settings.app}": router "${name}" must be able to ${what}, since sluice:${asked} asks for it: got one that cannot`,
+            path: `sluice:${asked}`,
             fix: without,
           },
         ];

@@ -1,6 +1,7 @@
 import { describeOwner } from "../access/owner";
 import type { Damage, ForeignRule, LiveRoute, Readiness } from "../live";
 import { findForeignRules } from "./foreign-rules";
+import { matchWeight } from "../stage/exposure";
 import type { RouteSettings } from "./foreign-rules";
 import { findWriter, readMarks } from "./read-marks";
 import type { RoutedKind, RouterObject } from "./routed-kind";
@@ -11,6 +12,8 @@ export interface FoundRoute extends Pick<LiveRoute, "readiness"> {
   readonly object: RouterObject;
   /** Share of the app's own rule, percent. */
   readonly written: number;
+  /** Requests of a match of the route writer reach the canary. @default - the router has no match */
+  readonly matches?: boolean;
   /** Rules of others that reach the canary, in this object and around it. */
   readonly rules: readonly ForeignRule[];
   readonly around: readonly Around[];
@@ -48,9 +51,19 @@ export function findRulesAround(
   );
 }
 
+/**
+ * The place of the app's own rules on the scale of weights. A share of another writer's making that would be read as a
+ * match is told as a little more.
+ */
+function placeOf({ written, matches }: Pick<FoundRoute, "written" | "matches">): number {
+  if (matches === true) return Math.max(written, matchWeight);
+  return matches === false && written === matchWeight ? written + 0.001 : written;
+}
+
 /** Live traffic, as a router's object and those around it describe it. */
 export function toLiveRoute(found: FoundRoute): LiveRoute {
-  const { object, written, rules, around, damage, field, readiness } = found;
+  const written = placeOf(found);
+  const { object, rules, around, damage, field, readiness } = found;
   const unseen = around.flatMap(({ objects, place }) => (objects === undefined ? [place] : []));
   const lastWriter = findWriter(object.metadata, field);
   return {

@@ -2,6 +2,7 @@ import type { Right } from "../access/right";
 import type { RouterAbilities } from "./abilities";
 import type { LiveRoute, ZeroReason } from "../live";
 import type { Settings } from "../settings";
+import type { MatchTerms } from "../stage/match-terms";
 import type { Track } from "../track";
 import type { RouteSettings } from "./foreign-rules";
 import type { HeaderReader } from "./headers/header-reader";
@@ -43,9 +44,11 @@ export interface Grants {
   namespaces(grants: readonly RouterObject[], settings: RouteSettings): readonly string[];
 }
 
-/** A write of the weight, whole percent. */
+/** A write of the weight, whole percent or that of a match. */
 export interface WeightChange {
   readonly weight: number;
+  /** Requests that reach the canary beside weight 0; with it the weight is that of a match. Every other write ends it. */
+  readonly match?: MatchTerms;
   readonly epoch: string;
   readonly zero?: ZeroReason;
   /**

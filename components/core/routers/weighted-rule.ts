@@ -1,3 +1,6 @@
+import { describeWeight } from "../stage/exposure";
+import type { MatchTerms } from "../stage/match-terms";
+import { shareWritten, writeMatch } from "./match-terms";
 import type { LiveRoute } from "../live";
 import { objectNames } from "../settings";
 import { testEpoch, testValue, writeMarks } from "./json-patch";
@@ -98,6 +101,8 @@ interface WeightParts<R> {
   write(rule: WeightedRule<R>, change: Weights): readonly PatchOperation[];
   /** Ends the traffic that others sent to the canary in this object. */
   endForeign(): readonly PatchOperation[];
+  /** Ends a match, and begins the one of the write. @default - the router has none */
+  exchangeMatch?(terms: MatchTerms | undefined): readonly PatchOperation[];
 }
 
 /**
@@ -108,15 +113,18 @@ interface WeightParts<R> {
 export function renderWeights<R>(
   { object, live: { damage } }: RouteView,
   { app }: Pick<RouteSettings, "app">,
-  { weight, guard, withoutCanary = false, ...marks }: WeightChange,
-  { at, rules, own, write, endForeign }: WeightParts<R>,
+  { weight, match, guard, withoutCanary = false, ...marks }: WeightChange,
+  { at, rules, own, write, endForeign, exchangeMatch }: WeightParts<R>,
 ): readonly PatchOperation[] {
+  const share = shareWritten({ weight, match }, app);
   if (weight > 0 && (own.length === 0 || damage !== undefined))
-    throw new RangeError(`Cannot write ${weight} % to the route of "${app}": ${damage?.text}`);
+    throw new RangeError(`Cannot write ${describeWeight(weight)} to the route of "${app}": ${damage?.text}`);
   return [
     ...(guard === "exact" ? [testValue(at, rules), testEpoch(object.metadata)] : []),
-    ...own.flatMap((rule) => write(rule, { weight, withoutCanary })),
+    ...own.flatMap((rule) => write(rule, { weight: share, withoutCanary })),
     ...(weight === 0 ? endForeign() : []),
+    ...(exchangeMatch?.(match) ?? []),
     ...writeMarks(object.metadata, marks),
+    ...writeMatch(object.metadata, match),
   ];
 }

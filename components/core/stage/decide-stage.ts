@@ -1,7 +1,7 @@
 import { explainOther, sameVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import type { Ledger, StageRecord } from "../ledger/ledger";
-import { describeExposure, weightOf } from "./exposure";
+import { describeExposure, describeWeight, weightOf } from "./exposure";
 import type { Stage } from "./exposure";
 
 /** Facts that `up` of one stage decides by, after the ledger was reconciled with the live route. */
@@ -52,14 +52,17 @@ function decideRunning(
   if (liveWeight !== undefined && liveWeight > weight && ledger.weight === liveWeight) {
     return refuse(
       stage,
-      `live weight must be at most ${weight} %: got ${liveWeight} %`,
+      `live weight must be at most ${describeWeight(weight)}: got ${describeWeight(liveWeight)}`,
       "sluice abort, or a new version",
     );
   }
   // A live weight above this stage's that is not the ledger's is drift: the gate names its writer.
   return liveWeight !== undefined && liveWeight >= weight
     ? { kind: "soak", sentence: `Stage ${name} goes on with its evidence; nothing rises` }
-    : { kind: "rise", sentence: `Stage ${name}: gate, shift from ${liveWeight ?? "?"} %, soak` };
+    : {
+        kind: "rise",
+        sentence: `Stage ${name}: gate, shift from ${liveWeight === undefined ? "?" : describeWeight(liveWeight)}, soak`,
+      };
 }
 
 /**

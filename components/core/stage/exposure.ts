@@ -1,18 +1,31 @@
+import type { MatchTerms } from "./match-terms";
+
 /** So many of all requests reach the canary. */
 export interface WeightExposure {
   /** Whole percent, 1 to 100. */
   readonly weight: number;
 }
 
+/** Requests with a header or cookie reach the canary, and no others. */
+export interface MatchExposure {
+  readonly match: MatchTerms;
+}
+
 /** Requests that reach the canary at a stage; another kind has another field. */
-export type Exposure = WeightExposure;
+export type Exposure = WeightExposure | MatchExposure;
 
 /** Stage: its key, and its exposure. */
 export interface Stage {
-  /** Ends the name of its stack and names it in the ledger: of a weight the number as text. */
+  /** Ends the name of its stack and names it in the ledger: of a weight the number as text, of a match its name. */
   readonly key: string;
   readonly exposure: Exposure;
 }
+
+/**
+ * The place of a match on the scale of weights, in ledger and live route: above 0, since requests reach the canary, and
+ * below every weight. No weight is it: routers have whole percents.
+ */
+export const matchWeight = 0.5;
 
 /**
  * The stage of a weight.
@@ -24,19 +37,51 @@ export function weightStage(weight: number): Stage {
 }
 
 /**
- * The stage that a key names; undefined where it names none.
- * @example parseStageKey("5") // { key: "5", exposure: { weight: 5 } }
+ * Whether a text is the key of a weight.
+ * @example isWeightKey("5") // true
  */
-export function parseStageKey(key: string): Stage | undefined {
-  return /^(?:[1-9]\d?|100)$/.test(key) ? weightStage(Number(key)) : undefined;
+export function isWeightKey(key: string): boolean {
+  return /^(?:[1-9]\d?|100)$/.test(key);
 }
 
-/** Share of the requests that the canary gets at a stage, whole percent. */
+/**
+ * Whether a text can be the key of a stage: a whole percent, or the name of a match.
+ * @example isStageKey("5") // true
+ */
+export function isStageKey(key: string): boolean {
+  return isWeightKey(key) || /^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/.test(key);
+}
+
+/** The match of a stage; undefined where it has a weight. */
+export function matchOf({ exposure }: Pick<Stage, "exposure">): MatchTerms | undefined {
+  return "match" in exposure ? exposure.match : undefined;
+}
+
+/** Share of the requests that the canary gets at a stage, percent: whole, or {@link matchWeight}. */
 export function weightOf({ exposure }: Pick<Stage, "exposure">): number {
-  return exposure.weight;
+  return "match" in exposure ? matchWeight : exposure.weight;
 }
 
-/** A stage's exposure for people, for example `5 %`. */
+/** A weight for people, for example `5 %`. */
+export function describeWeight(weight: number): string {
+  return weight === matchWeight ? "a match" : `${weight} %`;
+}
+
+/**
+ * A move between two weights for people.
+ * @example describeMove(5, " → ", 20) // "5 → 20 %"
+ */
+export function describeMove(from: number, between: string, to: number): string {
+  const left = [from, to].includes(matchWeight) ? describeWeight(from) : from;
+  return `${left}${between}${describeWeight(to)}`;
+}
+
+/** A weight as it is reported: whole, but for a match. */
+export function roundWeight(weight: number): number {
+  return weight === matchWeight ? weight : Math.round(weight);
+}
+
+/** A stage's exposure for people, for example `5 %`; the value of a match is not shown. */
 export function describeExposure({ exposure }: Pick<Stage, "exposure">): string {
-  return `${exposure.weight} %`;
+  return "match" in exposure ? `${exposure.match.on} ${exposure.match.name}` : `${exposure.weight} %`;
 }

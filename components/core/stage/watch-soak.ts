@@ -2,6 +2,7 @@ import { writtenWeight } from "../live";
 import type { LiveRoute, ZeroKind } from "../live";
 import { describeForeign } from "../routers/foreign-rules";
 import type { CanaryHarm } from "./canary-health";
+import { describeWeight, matchWeight } from "./exposure";
 import type { StableHarm } from "../verdict/index";
 import type { Seen } from "./seen";
 import type { Track } from "../track";
@@ -91,7 +92,8 @@ function abort(kind: ZeroKind, basis: string, sentence: string, written = false)
 /** Track that has weight and was silent for too long. */
 function blindTrack({ weight, blindSeconds, blindLimitSeconds, emergency }: SoakFacts): Track | undefined {
   const isBlind = (track: Track, share: number) => share > 0 && blindSeconds[track] > blindLimitSeconds;
-  if (isBlind("canary", weight)) return "canary";
+  // Users with the header of a match may be away for hours.
+  if (weight !== matchWeight && isBlind("canary", weight)) return "canary";
   return !emergency && isBlind("stable", 100 - weight) ? "stable" : undefined;
 }
 
@@ -127,7 +129,7 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
     return abort(
       "foreign",
       "foreignWeight",
-      `another writer raised the weight from ${weight} % to ${written} %`,
+      `another writer raised the weight from ${describeWeight(weight)} to ${describeWeight(written)}`,
     );
   }
   const told = `another writer gave requests a way to the canary: ${others.map(describeForeign).join("; ")}`;
@@ -140,7 +142,7 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
     ? hold("foreignRule", told)
     : hold(
         written === weight ? "foreignWrite" : "foreignWeight",
-        `another writer changed the route: weight is ${written} %, Sluice wrote ${weight} %; epoch is ${live.epoch || "empty"}`,
+        `another writer changed the route: weight is ${describeWeight(written)}, Sluice wrote ${describeWeight(weight)}; epoch is ${live.epoch || "empty"}`,
       );
 }
 

@@ -25,7 +25,11 @@ export interface Evidence {
   readonly stable: Counts;
   readonly canary: Counts;
   /** Since this stage began; absent before the first stage. */
-  readonly stage?: Readonly<Record<Track, Counts>> & { readonly weight: number };
+  readonly stage?: Readonly<Record<Track, Counts>> & {
+    readonly weight: number;
+    /** The tracks have different users and are not compared. @default false */
+    readonly isAlone?: boolean;
+  };
   readonly metrics: readonly MetricEvidence[];
   /** Combined evidence that the canary is worse. */
   readonly lnE: number;
@@ -79,6 +83,7 @@ export type InconclusiveReason =
   | "stable-harmed"
   | "amber"
   | "common-cause"
+  | "outside"
   | "overLimit"
   | "notEnoughEvidence"
   | "noData";

@@ -1,3 +1,4 @@
+import { describeWeight } from "../stage/exposure";
 import type { Evidence, Verdict } from "./evidence";
 import { nameShare } from "./explain-shares";
 import type { Counts } from "./model";
@@ -19,8 +20,16 @@ function countRows({ stable, canary, stage }: Evidence): Row[] {
     ? rows
     : [
         ...rows,
-        [`requests at ${stage.weight} %`, `${stage.canary.requests}`, `${stage.stable.requests}`],
-        [`errors at ${stage.weight} %`, describeErrors(stage.canary), describeErrors(stage.stable)],
+        [
+          `requests at ${describeWeight(stage.weight)}`,
+          `${stage.canary.requests}`,
+          `${stage.stable.requests}`,
+        ],
+        [
+          `errors at ${describeWeight(stage.weight)}`,
+          describeErrors(stage.canary),
+          describeErrors(stage.stable),
+        ],
       ];
 }
 

@@ -23,7 +23,10 @@ function explainSeconds(seconds: number): string {
 }
 
 function explainNumbers(evidence: Evidence): string {
-  const { canary, stable, trimmedLnE, failAt } = evidence;
+  const { trimmedLnE, failAt, stage } = evidence;
+  if (stage?.isAlone === true)
+    return `${explainCounts("canary", stage.canary)} of a match, whose users are not stable's: compared with nothing`;
+  const { canary, stable } = evidence;
   const limits = `evidence of harm ln E ${trimmedLnE.toFixed(2)} of ${failAt.toFixed(2)}`;
   return `${explainCounts("canary", canary)}, ${explainCounts("stable", stable)}, ${limits}`;
 }
@@ -98,6 +101,9 @@ function explainAmber(evidence: Evidence): string {
   return `the canary may be worse${by} (ln E ${lnE.toFixed(2)}, no raise from ${amberAt.toFixed(2)})`;
 }
 
+const explainObjective = ({ objectiveErrorRatio }: Evidence): string =>
+  `the objective of at most ${percent(objectiveErrorRatio)} errors`;
+
 /** Reason why nothing is decided, and the evidence that would decide it. */
 function explainReason(reason: InconclusiveReason, evidence: Evidence): string {
   return {
@@ -106,6 +112,7 @@ function explainReason(reason: InconclusiveReason, evidence: Evidence): string {
       evidence.harm === undefined
         ? "both tracks break their objective, so the cause is shared and the canary is not blamed"
         : explainHarm(evidence.harm),
+    outside: () => `the canary breaks ${explainObjective(evidence)}`,
     amber: () => explainAmber(evidence),
     overLimit: () => explainGauge(evidence.gauge),
     noData: () => explainNoData(evidence),
@@ -117,7 +124,7 @@ function explainFail(basis: Failure["basis"], evidence: Evidence): string {
   const share = findFailedShare(evidence.shares ?? []);
   if (basis === "class" && share !== undefined) return explainShare(share);
   if (basis === "absolute") {
-    return `the canary breaks the objective of at most ${percent(evidence.objectiveErrorRatio)} errors`;
+    return `the canary breaks ${explainObjective(evidence)}`;
   }
   const { kind, what, toleratedRatio } = findLoudest(evidence);
   switch (kind) {

@@ -79,7 +79,14 @@ export function gatherEvidence(
   return {
     stable,
     canary,
-    ...(stage !== null && { stage: { weight: stage.weight, stable: stage.stable, canary: stage.canary } }),
+    ...(stage !== null && {
+      stage: {
+        weight: stage.weight,
+        stable: stage.stable,
+        canary: stage.canary,
+        ...(stage.waive.includes("relative") && { isAlone: true }),
+      },
+    }),
     metrics,
     lnE: combined.lnE,
     trimmedLnE: trimmedLnE(combined.lnE, state.top),

@@ -5,6 +5,11 @@ import type { Evidence, InconclusiveReason, Verdict } from "./evidence";
 import { gatherEvidence } from "./gather-evidence";
 import type { EvidenceState, StageState } from "./model";
 
+/** Whether a canary that is compared with nothing breaks its objective, or has so far: few requests prove neither. */
+function isOutside({ canary }: StageState, { outside, objectiveErrorRatio }: Evidence): boolean {
+  return outside.canary || canary.errors > objectiveErrorRatio * canary.requests;
+}
+
 /** Reason why the stage may not be left; undefined where it may. */
 function findObstacle(
   state: EvidenceState,
@@ -19,6 +24,9 @@ function findObstacle(
   const isShared = harm !== undefined && harm.kind !== "told";
   if (!waived("commonCause") && (isShared || hasCommonCause(state))) {
     return "common-cause";
+  }
+  if (waived("relative") && isOutside(stage, evidence)) {
+    return "outside";
   }
   if (isAmber(evidence)) {
     return "amber";

@@ -57,14 +57,18 @@ export interface TickCounts {
   readonly canary: TrackTick;
 }
 
-/** Condition that an attempt may skip: a rollback to a release known to be good waives all. */
-export type Waiver = "minimumHold" | "passTest" | "commonCause" | "metrics";
+/**
+ * Condition that a stage may skip: a rollback to a release known to be good waives all but `relative`. Without
+ * `relative` the tracks have different users: what the canary gets is compared with nothing of stable's and proves
+ * nothing, and only its own objective holds the stage.
+ */
+export type Waiver = "minimumHold" | "passTest" | "commonCause" | "metrics" | "relative";
 
 /** Weight and the terms on which its stage ends. */
 export interface StageTerms {
   /** Key of the stage. @default its weight as text */
   readonly key?: string;
-  /** Weight of this stage, whole percent, 1 to 100. */
+  /** Weight of this stage, percent, above 0 to 100. */
   readonly weight: number;
   /** Weight of the next stage; undefined in the last one. */
   readonly nextWeight: number | undefined;

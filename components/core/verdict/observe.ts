@@ -107,6 +107,9 @@ export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceSta
   if (tick.noData || !warm) {
     return moved;
   }
+  const watch =
+    state.watch === null || stage.weight === 100 ? state.watch : observeStable(state.watch, parameters, tick);
+  if (stage.waive.includes("relative")) return { ...moved, watch };
   const canary = addCounts(state.canary, tick.canary);
   const judgesObjective = parameters.objectiveIsHard || stage.weight === 100;
   // A release that begins at weight 100 can have no relative evidence: the share is free until the first tick.
@@ -122,10 +125,7 @@ export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceSta
       ? addAbsolute(state.absolute, tick.canary, tick.toSeconds - tick.fromSeconds, parameters)
       : state.absolute,
     absoluteShare: state.absoluteShare ?? firstShare,
-    watch:
-      state.watch === null || stage.weight === 100
-        ? state.watch
-        : observeStable(state.watch, parameters, tick),
+    watch,
   };
   const combined = combine(added);
   const top = keepLargest(state.top, combined.lnE - state.lnE);

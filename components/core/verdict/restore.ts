@@ -49,13 +49,13 @@ function shapeTick(parameters: VerdictParameters): Shape {
 
 const stage = record({
   key: anyText,
-  weight: whole,
+  weight: finite,
   nextWeight: orNull(whole),
   minimumHoldSeconds: finite,
   deadlineSeconds: finite,
   startedAtSeconds: finite,
   clockFromSeconds: finite,
-  waive: listOf(oneOf("minimumHold", "passTest", "commonCause", "metrics")),
+  waive: listOf(oneOf("minimumHold", "passTest", "commonCause", "metrics", "relative")),
   heldSeconds: finite,
   stable: counts,
   canary: counts,

@@ -1,5 +1,5 @@
 import { parseLedger } from "../../../components/ledger/ledger-schema";
-import { weightOf } from "../../../components/core/stage/exposure";
+import { matchWeight, weightOf } from "../../../components/core/stage/exposure";
 import { attemptOf, ledgerOf } from "../../support/gate";
 
 /** The same as version 1 had it. */
@@ -44,6 +44,17 @@ describe("parseLedger()", () => {
       attempt: attemptOf([], { revision: "0123456789", previousRevision: "a".repeat(10) }),
     });
     expect(parseLedger(JSON.stringify(ledger))).toEqual({ ledger });
+  });
+
+  test("reads a match as it writes it, and no other weight between whole ones", () => {
+    const match = { on: "header", name: "x-beta", by: "exact", value: "1" } as const;
+    const attempt = attemptOf(["soaking"]);
+    const stages = attempt.stages.map((stage, at) =>
+      at === 0 ? { ...stage, key: "beta", exposure: { match } } : stage,
+    );
+    const ledger = ledgerOf({ weight: matchWeight, attempt: { ...attempt, stages } });
+    expect(parseLedger(JSON.stringify(ledger))).toEqual({ ledger });
+    expect(problemOf({ ...ledger, weight: 0.25 })).toContain("weight: must be a whole percent");
   });
 
   test.each([

@@ -21,7 +21,7 @@ import { parseStackName } from "../../../stacks/name";
 import { toSettings } from "../../../stacks/settings";
 import { configWith, imageOf } from "../environment";
 import { startFakePrometheus } from "../fake-prometheus";
-import { routerKeys, stageKeys } from "./by-router";
+import { routerKeys, stagesText } from "./by-router";
 import { collectionPath } from "./kinds";
 import { RequestCounters } from "./request-counters";
 import { plainTemplate } from "./templates";
@@ -63,8 +63,8 @@ export const paths = {
   deployment: (track: Track) => `/apis/apps/v1/namespaces/${namespace}/deployments/${app}-${track}`,
 };
 
-/** Starts everything; nothing is deployed yet. KUBECONFIG leads to it until it stops. */
-export async function startFakeApp(routerName: Settings["traffic"]["router"] = "gateway"): Promise<FakeApp> {
+/** Starts everything; nothing is deployed yet. KUBECONFIG leads to it until it stops. `first` stands before the weights. */
+export async function startFakeApp(routerName = "gateway", first: readonly object[] = []): Promise<FakeApp> {
   const cluster = await startFakeCluster(namespace, "infra");
   const counters = new RequestCounters();
   const state = { failing: 0, unready: new Set<Track>() };
@@ -97,7 +97,7 @@ export async function startFakeApp(routerName: Settings["traffic"]["router"] = "
       cluster: `{ context: fake, uid: "${cluster.uid}" }`,
       app: `{ name: ${app}, namespace: ${namespace}, replicas: 2 }`,
       release: `{ image: "${image || imageOf("0")}" }`,
-      stages: JSON.stringify(stageKeys(routerName).map((key) => ({ weight: Number(key), soak: "1s" }))),
+      stages: stagesText(routerName, first),
       ...routerKeys(routerName, port(gateway), prometheus.url),
       promotion: "{ watch: 1s, warmup: 2 }",
     });

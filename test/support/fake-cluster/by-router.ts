@@ -6,6 +6,10 @@ type RouterName = Settings["traffic"]["router"];
 export const stageKeys = (router: RouterName): readonly string[] =>
   router === "replicas" ? ["34", "50", "100"] : ["5", "100"];
 
+/** `sluice:stages` of a router, as JSON. */
+export const stagesText = (router: RouterName, first: readonly object[]): string =>
+  JSON.stringify([...first, ...stageKeys(router).map((key) => ({ weight: Number(key), soak: "1s" }))]);
+
 /** `sluice:traffic` and `sluice:analysis` of a router, as the environment file has them. */
 export function routerKeys(router: RouterName, gatewayPort: number, prometheus: string) {
   const rest = "interval: 1s, parameters: { unacceptableErrorRatio: 0.3 }";

@@ -26,7 +26,7 @@ export const gateway: Router = {
     gateways: true,
     ownRoute: true,
     mirror: false,
-    match: false,
+    match: true,
     finerWeights: false,
   },
   kinds: [httpRoute, grpcRoute],

@@ -10,6 +10,7 @@ import { isProbeRule } from "./kinds";
 import { ownerOf } from "../route-owner";
 import { findDamage } from "./damage";
 import { ownWeight } from "../weighted-rule";
+import { findMatchRules } from "./match-rules";
 import { findOwnRules } from "./own-rules";
 import { readReadiness } from "./readiness";
 
@@ -20,7 +21,11 @@ function collectForeign(
   settings: RouteSettings,
   around: readonly Around[],
 ): readonly ForeignRule[] {
-  const own = new Set(findOwnRules(route, settings).map(({ index }) => `spec.rules[${index}]`));
+  const places = [
+    ...findOwnRules(route, settings).map(({ index }) => index),
+    ...findMatchRules(route, settings),
+  ];
+  const own = new Set(places.map((index) => `spec.rules[${index}]`));
   const here = findForeignRules(kind, route, settings, true, ({ at }) => own.has(at));
   return [...here, ...findRulesAround(kind, route, settings, around)];
 }
@@ -42,6 +47,7 @@ export function readGatewayRoute(
   const damage = findDamage(route, settings);
   const { field } = kind;
   const readiness = readReadiness(route);
-  const live = toLiveRoute({ object, written, rules, around, damage, field, readiness });
+  const matches = findMatchRules(route, settings).length > 0;
+  const live = toLiveRoute({ object, written, matches, rules, around, damage, field, readiness });
   return { kind: whose, view: { object, live } };
 }

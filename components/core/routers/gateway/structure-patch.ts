@@ -1,14 +1,16 @@
-import { writtenWeight } from "../../live";
+import { ruleWeight } from "../../live";
 import { objectNames } from "../../settings";
 import { covers } from "../find-lost";
 import { isAsWanted } from "../write-rules";
 import { annotationPath, testEpoch, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
+import { readMatch } from "../match-terms";
 import type { RouteView, Structure } from "../router";
 import { isApp, readKnown, rulesAnnotation } from "./configured-rules";
 import { rulesOf, refsOf } from "./http-route";
 import type { BackendRef, HttpRoute, HttpRouteRule } from "./http-route";
 import { isProbeRule } from "./kinds";
+import { findMatchRules, renderMatchRules } from "./match-rules";
 import { findOwnRules } from "./own-rules";
 import { plain } from "./plain";
 import { renderProbeRules } from "./probe-rules";
@@ -17,6 +19,8 @@ import { probeKeyOf, renderRules } from "./rules";
 /** Rules as the structure wants them, and the text that remembers what they were made from. */
 interface Wanted {
   readonly rules: readonly HttpRouteRule[];
+  /** Of them those that carry the app. */
+  readonly own: readonly HttpRouteRule[];
   readonly remembered?: string;
 }
 
@@ -25,13 +29,20 @@ function wantConfigured(object: HttpRoute, { settings, token }: Structure, weigh
   const live = rulesOf(object);
   const own = new Set(findOwnRules(object, settings).map(({ index }) => index));
   const known = readKnown(object.metadata, settings).filter((one) => one.own === undefined);
+  const matched = findMatchRules(object, settings);
   const others = live.filter(
-    (rule, index) => !own.has(index) && !isProbeRule(rule) && !known.some((one) => covers(one.rule, rule)),
+    (rule, index) =>
+      !own.has(index) &&
+      !matched.includes(index) &&
+      !isProbeRule(rule) &&
+      !known.some((one) => covers(one.rule, rule)),
   );
   const { app, namespace, port, traffic } = settings;
+  const { canary } = objectNames(app);
   const rules = renderRules({ app, namespace, port, traffic, token, weight });
   return {
     rules: [...rules, ...others],
+    own: rules.filter((rule) => !isProbeRule(rule) && refsOf(rule).some(({ name }) => name === canary)),
     ...(traffic.rules === undefined ? {} : { remembered: plain(traffic.rules) }),
   };
 }
@@ -57,14 +68,22 @@ function wantShared(object: HttpRoute, { settings, token }: Structure, weight: n
   const alias = settings.traffic.service ?? settings.app;
   const isOwn = (rule: HttpRouteRule, index: number): boolean =>
     own.has(index) || refsOf(rule).some((ref) => ref.name === alias && isApp(ref, settings));
+  const matched = findMatchRules(object, settings);
   const parts = rulesOf(object).flatMap((rule, index) => {
-    if (isProbeRule(rule)) return [];
+    if (isProbeRule(rule) || matched.includes(index)) return [];
     const mine = isOwn(rule, index);
     return [{ mine, rule: mine ? splitRule(rule, settings, weight) : rule }];
   });
   const split = parts.flatMap(({ mine, rule }) => (mine ? [rule] : []));
   const probes = renderProbeRules(settings.app, split, (track) => probeKeyOf(token, track));
-  return { rules: [...parts.map(({ rule }) => rule), ...probes] };
+  return { rules: [...parts.map(({ rule }) => rule), ...probes], own: split };
+}
+
+/** Rules of a live match for the app's rules as they are wanted, last of all. */
+function withMatch(object: HttpRoute, { settings }: Structure, { rules, own, ...rest }: Wanted): Wanted {
+  const terms = findMatchRules(object, settings).length > 0 ? readMatch(object.metadata) : undefined;
+  const matched = terms === undefined ? [] : renderMatchRules(settings.app, own, terms);
+  return { ...rest, own, rules: [...rules, ...matched] };
 }
 
 /** @returns undefined where nothing has to be written */
@@ -74,9 +93,9 @@ export function renderStructurePatch(
 ): readonly PatchOperation[] | undefined {
   const object = view.object as HttpRoute;
   const live = rulesOf(object);
-  const weight = Math.round(writtenWeight(view.live));
+  const weight = ruleWeight(view.live);
   const want = structure.settings.traffic.isShared ? wantShared : wantConfigured;
-  const { rules, remembered } = want(object, structure, weight);
+  const { rules, remembered } = withMatch(object, structure, want(object, structure, weight));
   const isRemembered = object.metadata.annotations?.[rulesAnnotation] === remembered;
   const isSame = rules.length === live.length && rules.every((rule, at) => isAsWanted(rule, live[at]));
   if (view.live.epoch !== "" && isSame && isRemembered) return undefined;

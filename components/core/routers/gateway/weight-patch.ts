@@ -1,10 +1,13 @@
 import type { RouteSettings } from "../foreign-rules";
 import { testValue } from "../json-patch";
+import { appendRules, removeRule } from "../match-terms";
 import type { PatchOperation } from "../json-patch";
+import type { MatchTerms } from "../../stage/match-terms";
 import type { RouteView, WeightChange } from "../router";
 import { endForeignRule, endOwnCopies } from "./end-canary";
 import { rulesOf } from "./http-route";
-import type { BackendRef, HttpRoute } from "./http-route";
+import type { BackendRef, HttpRoute, HttpRouteRule } from "./http-route";
+import { findMatchRules, renderMatchRules } from "./match-rules";
 import { findOwnRules } from "./own-rules";
 import { foreignPlaces, plainNames, renderWeights, writeWeights } from "../weighted-rule";
 import type { WeightedRule } from "../weighted-rule";
@@ -18,35 +21,62 @@ function writeRule(rule: WeightedRule<BackendRef>, change: Zeroable, app: string
   return writeWeights<BackendRef>(rule, at, change, app, like, plainNames());
 }
 
+/** Rules of a match that a write takes away: all there are. */
+const placesOfMatch = (route: HttpRoute, settings: RouteSettings): ReadonlySet<number> =>
+  new Set(findMatchRules(route, settings));
+
 /**
- * Patch operations that end the traffic of others to the canary in this object, from the last rule on: a removal moves
- * the rules behind it.
+ * Patch operations that end a match and, with weight 0, the traffic of others to the canary in this object, from the
+ * last rule on: a removal moves the rules behind it.
  */
-function endForeign(
+function endOthers(
   { object, live }: RouteView,
   settings: RouteSettings,
   own: readonly WeightedRule<BackendRef>[],
+  isZero: boolean,
 ): readonly PatchOperation[] {
   // A rule of a user's own route is never taken away.
   const falls = own.length > 0 && !settings.traffic.isShared;
   const places = foreignPlaces(live);
   const rules = rulesOf(object as HttpRoute);
+  const matched = placesOfMatch(object as HttpRoute, settings);
   const operations = rules.map((rule, index): readonly PatchOperation[] => {
     const path = `/spec/rules/${index}`;
+    if (matched.has(index)) return removeRule(path, rule);
+    if (!isZero) return [];
     const mine = own.find((one) => one.index === index);
     if (mine !== undefined) return endOwnCopies(rule.filters, mine.refs, path, settings);
     if (!places.has(`spec.rules[${index}]`)) return [];
     const value = endForeignRule(rule, settings, falls);
-    return [
-      testValue(path, rule),
-      value === undefined ? { op: "remove", path } : { op: "replace", path, value },
-    ];
+    return value === undefined
+      ? removeRule(path, rule)
+      : [testValue(path, rule), { op: "replace", path, value }];
   });
   return operations.toReversed().flat();
 }
 
+/** Rules of a match for the app's own, behind all that are left. */
+function addMatch(
+  route: HttpRoute,
+  settings: RouteSettings,
+  own: readonly WeightedRule<BackendRef>[],
+  terms: MatchTerms | undefined,
+): readonly PatchOperation[] {
+  if (terms === undefined) return [];
+  const rules = rulesOf(route);
+  const mine = own.map(({ index }) => rules[index] as HttpRouteRule);
+  const named = mine.find(({ name }) => name !== undefined);
+  if (named !== undefined)
+    throw new RangeError(
+      `Cannot send a match of "${settings.app}" to the canary: the app's rules must have no names, by which policies of others know them: got ${named.name}`,
+    );
+  const added = renderMatchRules(settings.app, mine, terms);
+  return appendRules("/spec/rules", rules.length - placesOfMatch(route, settings).size, added);
+}
+
 /**
  * Single patch that moves traffic, and with weight 0 ends the traffic that others sent to the canary in this object.
+ * It ends a match as well, and only a write with a match leaves one.
  * @throws {RangeError} for a raise where the app's own rules are not as they were written
  */
 export function renderWeightPatch(
@@ -61,6 +91,10 @@ export function renderWeightPatch(
     rules: rulesOf(route),
     own,
     write: (rule, weights) => writeRule(rule, weights, settings.app),
-    endForeign: () => endForeign(view, settings, own),
+    endForeign: () => endOthers(view, settings, own, true),
+    exchangeMatch: (terms) =>
+      change.weight === 0
+        ? []
+        : [...endOthers(view, settings, own, false), ...addMatch(route, settings, own, terms)],
   });
 }

@@ -1,6 +1,7 @@
 import { describeOwner } from "../../access/owner";
 import type { ObjectMeta } from "../../object-meta";
 import { objectNames, trackLabel } from "../../settings";
+import { weightOf } from "../../stage/exposure";
 import { canaryReplicas } from "../../workload/capacity";
 import { shareOfPods } from "../../workload/pod-share";
 import type { RouteSettings } from "../foreign-rules";
@@ -61,7 +62,10 @@ function needShares(settings: RouteSettings & SizedSettings): Need {
     judge: ([found]) => {
       const pods = stablePods(found, settings);
       const shares = stages
-        .map(({ exposure: { weight } }, nth) => ({ weight, nth, canary: canaryReplicas(pods, weight, true) }))
+        .map((stage, nth) => {
+          const weight = weightOf(stage);
+          return { weight, nth, canary: canaryReplicas(pods, weight, true) };
+        })
         .filter(({ weight }) => weight < 100);
       const problems = shares
         .filter(({ canary }) => canary === 0)

@@ -1,4 +1,6 @@
 import { probeHeader } from "../gateway/probe-header";
+import { toHeaderTerms } from "../../stage/match-terms";
+import type { HeaderTerms, MatchTerms } from "../../stage/match-terms";
 import type { RouteRule } from "./ingress-route";
 
 /** Text in the quotes that Traefik's rules have. */
@@ -34,14 +36,25 @@ function beside(rule: RouteRule, step: 1 | -1): number {
 
 type Changed = Pick<RouteRule, "match"> & { readonly priority: number };
 
-/** Requests of a rule that carry the probe header, ahead of it. */
-export function narrow(rule: RouteRule, key: string): Changed {
-  const matcher = rule.syntax === "v2" ? "Headers" : "Header";
-  return {
-    match: `(${rule.match}) && ${matcher}(${quoted(probeHeader)}, ${quoted(key)})`,
-    priority: beside(rule, 1),
-  };
+/** Matcher of requests by a header, in the syntax of a rule. */
+function matchHeader({ syntax }: RouteRule, { name, type, value }: HeaderTerms): string {
+  const base = syntax === "v2" ? "Headers" : "Header";
+  const matcher = type === "Exact" ? base : `${base}Regexp`;
+  return `${matcher}(${quoted(name)}, ${quoted(value)})`;
 }
+
+/** Requests of a rule that carry a header, ahead of it. */
+const narrowBy = (rule: RouteRule, header: HeaderTerms): Changed => ({
+  match: `(${rule.match}) && ${matchHeader(rule, header)}`,
+  priority: beside(rule, 1),
+});
+
+/** Requests of a rule that carry the probe header, ahead of it. */
+export const narrow = (rule: RouteRule, key: string): Changed =>
+  narrowBy(rule, { name: probeHeader, type: "Exact", value: key });
+
+/** Requests of a rule that a match takes, ahead of it. */
+export const narrowTo = (rule: RouteRule, terms: MatchTerms): Changed => narrowBy(rule, toHeaderTerms(terms));
 
 /** The same requests as those of a rule, behind it: two rules with the same text would be one to Traefik. */
 export const repeat = (rule: RouteRule): Changed => ({

@@ -9,6 +9,7 @@ import { findProbeKey, rulesOf, servicesOf } from "./ingress-route";
 import type { IngressRoute } from "./ingress-route";
 import { ingressRoute } from "./kinds";
 import { ownWeight } from "../weighted-rule";
+import { findMatchRules } from "./match-rules";
 import { findOwnRules } from "./own-rules";
 
 /** Reads an IngressRoute as the API server returned it. */
@@ -23,12 +24,14 @@ export function readIngressRoute(
   const whose = ownerOf(object, probed, settings);
   if (whose === "theirs") return theirs(ingressRoute.kind, object);
   const own = findOwnRules(route, settings);
-  const places = new Set(own.map(({ index }) => `spec.routes[${index}]`));
+  const matched = findMatchRules(route, settings);
+  const places = new Set([...own.map(({ index }) => index), ...matched].map((at) => `spec.routes[${at}]`));
   const here = findForeignRules(ingressRoute, route, settings, true, ({ at }) => places.has(at));
   const rules = [...here, ...findRulesAround(ingressRoute, route, settings, around)];
   const readiness = notReported("an IngressRoute");
   const damage = findDamage(route, settings);
   const { field } = ingressRoute;
-  const live = toLiveRoute({ object, written: ownWeight(own), rules, around, damage, field, readiness });
+  const found = { object, written: ownWeight(own), matches: matched.length > 0 };
+  const live = toLiveRoute({ ...found, rules, around, damage, field, readiness });
   return { kind: whose, view: { object, live } };
 }

@@ -1,9 +1,11 @@
-import { writtenWeight } from "../../live";
+import { ruleWeight } from "../../live";
 import type { PatchOperation } from "../json-patch";
+import { readMatch } from "../match-terms";
 import type { RouteView, Structure } from "../router";
 import { writeRules } from "../write-rules";
 import { findProbeKey, isApp, isFallback, rulesOf, servicesOf } from "./ingress-route";
 import type { IngressRoute, RouteRule } from "./ingress-route";
+import { findMatchRules, renderMatchRules } from "./match-rules";
 import { findOwnRules } from "./own-rules";
 import { besideRule, configuredRule, splitRule } from "./rules";
 
@@ -11,13 +13,20 @@ import { besideRule, configuredRule, splitRule } from "./rules";
 function want(object: IngressRoute, { settings, token }: Structure, weight: number): readonly RouteRule[] {
   const live = rulesOf(object);
   const own = new Set(findOwnRules(object, settings).map(({ index }) => index));
+  const matched = findMatchRules(object, settings);
+  const terms = matched.length > 0 ? readMatch(object.metadata) : undefined;
+  const withMatch = (rules: readonly RouteRule[], mine: readonly RouteRule[]): readonly RouteRule[] =>
+    terms === undefined ? rules : [...rules, ...renderMatchRules(settings.app, mine, terms)];
   const kept = live.flatMap((rule, index) =>
-    findProbeKey(rule) !== undefined || isFallback(rule, settings) ? [] : [{ rule, isOwn: own.has(index) }],
+    findProbeKey(rule) !== undefined || isFallback(rule, settings) || matched.includes(index)
+      ? []
+      : [{ rule, isOwn: own.has(index) }],
   );
   const beside = (rule: RouteRule): readonly RouteRule[] => besideRule(rule, token, settings);
   if (!settings.traffic.isShared) {
     const rule = splitRule(configuredRule(settings), settings, weight);
-    return [rule, ...beside(rule), ...kept.filter(({ isOwn }) => !isOwn).map((one) => one.rule)];
+    const others = kept.filter(({ isOwn }) => !isOwn).map((one) => one.rule);
+    return withMatch([rule, ...beside(rule), ...others], [rule]);
   }
   const alias = settings.traffic.service ?? settings.app;
   const isMine = ({ rule, isOwn }: (typeof kept)[number]): boolean =>
@@ -27,7 +36,8 @@ function want(object: IngressRoute, { settings, token }: Structure, weight: numb
       ? { isMine: true, rule: splitRule(one.rule, settings, weight) }
       : { isMine: false, rule: one.rule },
   );
-  return [...split.map(({ rule }) => rule), ...split.flatMap((one) => (one.isMine ? beside(one.rule) : []))];
+  const mine = split.flatMap(({ isMine: is, rule }) => (is ? [rule] : []));
+  return withMatch([...split.map(({ rule }) => rule), ...mine.flatMap(beside)], mine);
 }
 
 /** @returns undefined where nothing has to be written */
@@ -36,6 +46,6 @@ export function renderStructurePatch(
   structure: Structure,
 ): readonly PatchOperation[] | undefined {
   const route = view.object as IngressRoute;
-  const rules = want(route, structure, Math.round(writtenWeight(view.live)));
+  const rules = want(route, structure, ruleWeight(view.live));
   return writeRules(view, "/spec/routes", route.spec.routes, rules, structure.epoch);
 }

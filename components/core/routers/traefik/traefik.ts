@@ -26,7 +26,7 @@ export const traefik: Router = {
     gateways: false,
     ownRoute: true,
     mirror: false,
-    match: false,
+    match: true,
     finerWeights: false,
   },
   kinds: [ingressRoute, traefikService],

@@ -2,9 +2,12 @@ import { objectNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { testValue } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
+import { appendRules, removeRule } from "../match-terms";
+import type { MatchTerms } from "../../stage/match-terms";
 import type { RouteView, WeightChange } from "../router";
 import { isCanary, rulesOf, servicesOf } from "./ingress-route";
-import type { IngressRoute, ServiceRef } from "./ingress-route";
+import type { IngressRoute, RouteRule, ServiceRef } from "./ingress-route";
+import { findMatchRules, renderMatchRules } from "./match-rules";
 import { findOwnRules } from "./own-rules";
 import { foreignPlaces, plainNames, renderWeights, writeWeights } from "../weighted-rule";
 
@@ -27,8 +30,25 @@ function endForeign({ object, live }: RouteView, settings: RouteSettings): reado
   );
 }
 
+/** Takes the rules of a match away, from the last one on, and puts those of the next one behind all others. */
+function exchangeMatch(
+  route: IngressRoute,
+  settings: RouteSettings,
+  terms: MatchTerms | undefined,
+): readonly PatchOperation[] {
+  const rules = rulesOf(route);
+  const gone = findMatchRules(route, settings);
+  const own = findOwnRules(route, settings).map(({ index }) => rules[index] as RouteRule);
+  const added = terms === undefined ? [] : renderMatchRules(settings.app, own, terms);
+  return [
+    ...gone.toReversed().flatMap((at) => removeRule(`/spec/routes/${at}`, rules[at])),
+    ...appendRules("/spec/routes", rules.length - gone.length, added),
+  ];
+}
+
 /**
  * Single patch that moves traffic, and with weight 0 ends the traffic that others sent to the canary in this object.
+ * It ends a match as well, and only a write with a match leaves one.
  * @throws {RangeError} for a raise where the app's own rules are not as they were written
  */
 export function renderWeightPatch(
@@ -47,5 +67,6 @@ export function renderWeightPatch(
       return writeWeights(rule, at, weights, settings.app, like, plainNames<ServiceRef>());
     },
     endForeign: () => endForeign(view, settings),
+    exchangeMatch: (terms) => exchangeMatch(route, settings, terms),
   });
 }

@@ -7,6 +7,7 @@ import {
   probesNeeded,
   splitLate,
 } from "../../../../components/core/evidence/observed";
+import { matchWeight } from "../../../../components/core/stage/exposure";
 import type { ObservedFacts } from "../../../../components/core/evidence/observed";
 
 function facts(
@@ -180,5 +181,28 @@ describe("assessObserved() of a share of connections", () => {
     ["confirms 0 % by silence", of(0, 0, 900), "confirmed"],
   ])("%s", (_, observed, expected) => {
     expect(observed).toBe(expected);
+  });
+});
+
+describe("a match", () => {
+  const matched = {
+    weight: matchWeight,
+    canaryRequests: 0,
+    stableRequests: 900,
+    scrapesSinceWrite: 9,
+    secondsSinceWrite: 90,
+    propagationSeconds: 2,
+    countable: true,
+  };
+
+  test("is confirmed by one request of its own, whatever share that is, and contradicted by none", () => {
+    expect(assessObserved(matched)).toBe("unknown");
+    for (const canaryRequests of [1, 5000])
+      expect(assessObserved({ ...matched, canaryRequests })).toBe("confirmed");
+    expect(assessObserved({ ...matched, canaryRequests: 1, countable: false })).toBe("unknown");
+  });
+
+  test("needs no plain request of Sluice, which it would not take", () => {
+    expect(probesNeeded({ ...matched, stableRequests: 0 })).toBe(0);
   });
 });

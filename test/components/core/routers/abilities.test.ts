@@ -2,12 +2,22 @@ import { abilities, findLacking } from "../../../../components/core/routers/abil
 import { routers } from "../../../../components/core/routers/routers";
 import { settings } from "./gateway/any-route";
 
-const asking = { ...settings.traffic, rules: [{}], gateways: [settings.traffic.gateway], isShared: true };
+const asking = {
+  ...settings,
+  traffic: { ...settings.traffic, rules: [{}], gateways: [settings.traffic.gateway], isShared: true },
+  stages: [
+    {
+      key: "beta",
+      exposure: { match: { on: "header", name: "x-beta", by: "exact", value: "1" } },
+      soakSeconds: 60,
+    },
+  ],
+} as const;
 
 test("findLacking() says in one sentence each what a router cannot do, and nothing that nobody asks for", () => {
   for (const router of routers) {
     expect(findLacking(router, settings)).toEqual([]);
-    const lacking = findLacking(router, { ...settings, traffic: asking });
+    const lacking = findLacking(router, asking);
     const asked = abilities.filter(({ askedBy, key }) => askedBy !== undefined && !router.can[key]);
     expect(lacking).toHaveLength(asked.length);
     for (const { text } of lacking) expect(text).toContain(`router "${router.name}" must be able to`);

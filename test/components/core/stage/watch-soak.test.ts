@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { matchWeight } from "../../../../components/core/stage/exposure";
 import { seen } from "../../../../components/core/stage/seen";
 import { watchSoak } from "../../../../components/core/stage/watch-soak";
 import { foreignRule } from "../release/world";
@@ -223,4 +224,21 @@ describe("watchSoak() with a rule of others that reaches the canary", () => {
       "another writer gave requests a way to the canary: HTTPRoute shop/other spec.rules[0] sends 100 % of what it takes to the canary",
     );
   });
+});
+
+test("a match whose users stay away is not blind; one without a sign of stable is", () => {
+  const match = { weight: matchWeight, route: seen({ weight: matchWeight, epoch: "7.a" }) };
+  const away = watchSoak(facts({ ...match, blindSeconds: { stable: 0, canary: 9999 } }));
+  expect(away.action).toBe("go-on");
+  const blind = watchSoak(facts({ ...match, blindSeconds: { stable: 9999, canary: 0 } }));
+  expect(blind).toMatchObject({ action: "abort", basis: "blind" });
+});
+
+test("a weight that another writer gives beside a match is drift, and so is a match that is gone", () => {
+  const at = (weight: number) => ({ weight: matchWeight, route: seen({ weight, epoch: "7.a" }) });
+  expect(watchSoak(facts(at(1)))).toMatchObject({
+    action: "abort",
+    sentence: "another writer raised the weight from a match to 1 %",
+  });
+  expect(watchSoak(facts(at(0)))).toMatchObject({ action: "hold", basis: "foreignWeight" });
 });

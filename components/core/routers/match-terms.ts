@@ -1,0 +1,61 @@
+import type { ObjectMeta } from "../object-meta";
+import { isMatchTerms } from "../stage/match-terms";
+import type { MatchTerms } from "../stage/match-terms";
+import { matchWeight } from "../stage/exposure";
+import { annotationPath, testValue } from "./json-patch";
+import type { PatchOperation } from "./json-patch";
+
+/** Annotation with the match whose requests reach the canary, as the route writer wrote it, JSON. */
+export const matchAnnotation = "sluice.dev/match";
+
+/** The match that the route writer gave an object last; undefined where it has none. */
+export function readMatch({ annotations }: Pick<ObjectMeta, "annotations">): MatchTerms | undefined {
+  const text = annotations?.[matchAnnotation];
+  if (text === undefined) return undefined;
+  try {
+    const terms: unknown = JSON.parse(text);
+    return isMatchTerms(terms) ? terms : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes which match an object has now, behind the other marks. */
+export function writeMatch(
+  { annotations }: Pick<ObjectMeta, "annotations">,
+  terms: MatchTerms | undefined,
+): readonly PatchOperation[] {
+  const path = annotationPath(matchAnnotation);
+  if (terms !== undefined) return [{ op: "add", path, value: JSON.stringify(terms) }];
+  return annotations !== undefined && matchAnnotation in annotations ? [{ op: "remove", path }] : [];
+}
+
+/** Takes a rule away, if it is still the same. */
+export const removeRule = (path: string, rule: unknown): readonly PatchOperation[] => [
+  testValue(path, rule),
+  { op: "remove", path },
+];
+
+/**
+ * Puts rules behind the others.
+ * @param at - JSON Pointer of the object's rules
+ * @param length - number of rules that are left
+ */
+export const appendRules = (
+  at: string,
+  length: number,
+  rules: readonly unknown[],
+): readonly PatchOperation[] =>
+  rules.map((value, nth) => ({ op: "add", path: `${at}/${length + nth}`, value }));
+
+/**
+ * The canary's share of the app's own rules in a write: none beside a match.
+ * @throws {RangeError} for the weight of a match without its terms, or terms with another weight
+ */
+export function shareWritten(
+  { weight, match }: { readonly weight: number; readonly match: MatchTerms | undefined },
+  app: string,
+): number {
+  if ((weight === matchWeight) === (match !== undefined)) return match === undefined ? weight : 0;
+  throw new RangeError(`Cannot write the route of "${app}": a match must have its terms and no weight`);
+}
