@@ -23,7 +23,7 @@ export function approveCommand(): Command {
     ],
   })
     .argument("<env>", "environment, for example prod")
-    .requiredOption("--stage <weight>", "stage, by its weight in percent")
+    .requiredOption("--stage <weight>", "stage, by the end of its stack's name, e.g. 20")
     .requiredOption("--reason <text>", "why; kept in ledger and Event")
     .option("--as <role>", "role in which you speak, for the record")
     .action((environment: string, flags: ApproveFlags) =>

@@ -29,7 +29,7 @@ test("approve() notes the name by which the API server knows who asks, once, and
   const fake = scene(text());
   expect(await approve(fake.named, { ...word, as: "incident-commander" })).toMatchObject({
     exitCode: 0,
-    sentence: "Stage 20 % is approved for 24 h; nothing is raised by it",
+    sentence: "Stage 20 is approved for 24 h; nothing is raised by it",
   });
   expect(fake.ledger().attempt?.approvals).toMatchObject([
     { stage: "20", who: "oidc:anna (anna@laptop)", as: "incident-commander", reason: "looks well" },

@@ -28,6 +28,6 @@ export function decideApprove(ledger: Ledger, need: ApprovalNeed): CommandDecisi
   if (found.kind === "valid") {
     return { kind: "no-op", steps: [], exitCode: 0, sentence: `Already ${explainApproval(found.approval)}` };
   }
-  const sentence = `Stage ${need.stage} % is approved for 24 h; nothing is raised by it`;
+  const sentence = `Stage ${need.stage} is approved for 24 h; nothing is raised by it`;
   return { kind: "act", steps: ["record"], exitCode: 0, sentence };
 }

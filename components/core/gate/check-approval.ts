@@ -9,7 +9,7 @@ export function checkApproval({ ledger, approval, key }: GateFacts): Finding {
   const problems: GateProblem[] = paused === undefined ? [] : [paused];
   if (approval?.kind === "missing") {
     problems.push({
-      text: `stage ${key} % must be approved by a person: got ${approval.got}`,
+      text: `stage ${key} must be approved by a person: got ${approval.got}`,
       fix: approveCommandLine(String(ledger?.environment), key),
     });
   }

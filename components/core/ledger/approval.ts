@@ -96,7 +96,7 @@ export function approved(
     event: {
       type: "Normal",
       reason: "Approved",
-      message: `Stage ${stage} % of attempt ${attempt.number}: ${explainApproval(approval)}`,
+      message: `Stage ${stage} of attempt ${attempt.number}: ${explainApproval(approval)}`,
     },
   };
 }

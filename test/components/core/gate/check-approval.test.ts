@@ -18,7 +18,7 @@ test("checkApproval() refuses without an approval, with the command, and names a
   const { problems } = checkApproval(factsOf({ ledger: ledgerOf(), key: "5", approval: missing }));
   expect(problems).toEqual([
     {
-      text: "stage 5 % must be approved by a person: got none",
+      text: "stage 5 must be approved by a person: got none",
       fix: "sluice approve prod --stage 5 --reason TEXT",
     },
   ]);

@@ -33,7 +33,7 @@ test("approved() notes who, as what and why, with version and settings", () => {
   expect(event).toEqual({
     type: "Normal",
     reason: "Approved",
-    message: "Stage 5 % of attempt 3: approved by anna as commander at 1970-01-01T00:16:40.000Z: fine",
+    message: "Stage 5 of attempt 3: approved by anna as commander at 1970-01-01T00:16:40.000Z: fine",
   });
   expect(parseLedger(JSON.stringify(ledger))).toEqual({ ledger });
   const twice = approved(ledger, word).ledger.attempt?.approvals ?? [];
