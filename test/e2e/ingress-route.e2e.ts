@@ -1,5 +1,6 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { watchAnswers } from "./support/watch-answers";
 
 let app: App;
 
@@ -34,9 +35,11 @@ const foreign = {
   services: [{ name: "other", port: 80, passHostHeader: false, weight: 3 }],
 };
 
+const beta = { name: "beta", match: { header: "x-beta", regex: "on|yes" }, soak: "5s" };
+
 beforeAll(async () => {
   const traffic = { router: "traefik" };
-  app = await createApp("ingressroute", { stages: stagesOf("5s", 5, 50, 100), traffic });
+  app = await createApp("ingressroute", { stages: [beta, ...stagesOf("5s", 5, 50, 100)], traffic });
 });
 
 afterAll(async () => {
@@ -56,7 +59,7 @@ test("a good release goes through one IngressRoute from first deploy to promoted
     "-p",
     JSON.stringify(add),
   );
-  await app.configure(image("v2"));
+  await app.configure(image("v2"), { stages: stagesOf("5s", 5, 50, 100) });
   done(await app.up());
   expect(done(await app.up("ingressroute-canary-5")).text).toContain("traffic 0 → 5 %");
   expect(await shares()).toEqual([95, 5]);
@@ -74,9 +77,33 @@ test("a good release goes through one IngressRoute from first deploy to promoted
   expect(report.failed).toBe(0);
 });
 
+test("a match sends its requests alone to the canary, and abort takes it away in one write", async () => {
+  const { gatewayAddress } = app.sandbox;
+  const inside = watchAnswers(gatewayAddress, app.host, { "x-beta": "yes" });
+  const outside = watchAnswers(gatewayAddress, app.host, { "x-beta": "yesterday" });
+  const begun = Date.now() / 1000;
+  await app.configure(image("v1"), { stages: [beta, ...stagesOf("5s", 5, 50, 100)] });
+  done(await app.up());
+  expect(done(await app.up("ingressroute-canary-beta")).text).toContain("traffic 0 % → a match");
+  expect(await shares()).toEqual([100, 0]);
+  const asked = Date.now() / 1000;
+  await app.until("the canary answers the match", async () => inside.count("v1", asked) > 50);
+  expect(inside.count("v2", asked)).toBe(0);
+  const [before, present] = [await writes(), await rules()];
+  done(await app.sluice("abort", "ingressroute", "-C", app.folder, "--reason", "by hand"));
+  expect(await writes()).toBe(before + 1);
+  expect(await rules()).toEqual(present.slice(0, -1));
+  await app.until("stable answers it again", async () => inside.count("v2", asked) > 50);
+  expect(outside.count("v2", begun)).toBeGreaterThan(200);
+  expect(outside.count("v1", begun)).toBe(0);
+  inside.stop();
+  outside.stop();
+  await app.configure(image("v1"), { stages: stagesOf("5s", 5, 50, 100) });
+  done(await app.sluice("retry", "ingressroute", "-C", app.folder, "--reason", "without the match"));
+});
+
 test("a canary without pods takes no request down with it, and abort is one write", async () => {
   const load = app.load(100);
-  await app.configure(image("v1"));
   done(await app.up());
   done(await app.up("ingressroute-canary-5"));
   await app.kubectl("scale", "deployment", "scholarlink-canary", "--replicas=0");

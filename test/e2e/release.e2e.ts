@@ -1,18 +1,23 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { leverAnnotation } from "../../components/core/lever/service";
+import { matchWeight } from "../../components/core/stage/exposure";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { applyRoute, othersOf, readUsersRules, usersRules } from "./support/own-route";
+import { releaseToMatch } from "./support/release-to-match";
 import { watchAnswers } from "./support/watch-answers";
 
 let app: App;
 
 const stagesOf = (soak: string, ...weights: readonly number[]) => weights.map((weight) => ({ weight, soak }));
 
+/** Users with this cookie come first. */
+const beta = { name: "beta", match: { cookie: "beta", exact: "on" }, soak: "5s" };
+
 beforeAll(async () => {
   app = await createApp("release", {
-    stages: stagesOf("5s", 5, 20, 50, 100),
+    stages: [beta, ...stagesOf("5s", 5, 20, 50, 100)],
     app: { replicas: 3 },
     traffic: { from: { object: "scholarlink" } },
   });
@@ -67,12 +72,14 @@ test("a good release goes from first deploy to promoted without one failed clien
   expect(await app.image("stable")).toBe(image("v1"));
 
   const load = app.load(100);
-  await app.configure(image("v2"), { stages: stagesOf("5s", 5, 50, 100) });
+  await app.configure(image("v2"), { stages: [beta, ...stagesOf("5s", 5, 50, 100)] });
   done(await app.up());
   expect(await app.weight()).toBe(0);
+  await releaseToMatch(app);
   for (const weight of [5, 50, 100]) {
     const stage = done(await app.up(`release-canary-${weight}`));
-    expect(stage.text).toContain(`traffic ${weight === 5 ? 0 : weight === 50 ? 5 : 50} → ${weight} %`);
+    const from = weight === 5 ? "a match" : weight === 50 ? "5" : "50";
+    expect(stage.text).toContain(`traffic ${from} → ${weight} %`);
     expect(await app.weight()).toBe(weight);
   }
   expect((await app.ledger()).phase).toBe("passed");
@@ -80,7 +87,8 @@ test("a good release goes from first deploy to promoted without one failed clien
   const ledger = await app.ledger();
   expect(ledger.phase).toBe("promoted");
   expect(ledger.moves.map(({ from, to }) => [from, to])).toEqual([
-    [0, 5],
+    [0, matchWeight],
+    [matchWeight, 5],
     [5, 50],
     [50, 100],
     [100, 50],

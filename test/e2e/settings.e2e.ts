@@ -125,6 +125,18 @@ test("a value is in no ledger and no history, and everything stored goes with th
   expect(history.text).toMatch(/rollback of .* {2}promoted/);
   expect(history.text).not.toContain("marker-1d0c");
   expect(JSON.stringify(await app.ledger())).not.toContain("marker-1d0c");
+  const report = async (...more: readonly string[]) =>
+    done(await app.sluice("report", "settings", ...more, "-C", app.folder, "--json")).stdout;
+  const [latest, earlier] = [await report(), await report("2")];
+  expect(JSON.parse(latest)).toMatchObject({
+    outcome: "aborted",
+    changes: expect.arrayContaining(["env ERROR_RATIO"]) as unknown,
+    timeline: expect.arrayContaining([
+      expect.objectContaining({ what: expect.stringMatching(/^traffic 5 → 0 %: fail/) as unknown }),
+    ]) as unknown,
+  });
+  expect(latest).not.toContain("marker-1d0c");
+  expect(JSON.parse(earlier)).toMatchObject({ attempt: 2, outcome: "promoted" });
   const records = await app.kubectl("get", "configmaps", "-l", "sluice.dev/record", "-o", "name");
   expect(records.split("\n").length).toBeGreaterThan(2);
   for (const stack of ["settings-canary-5", "settings-canary-100", "settings"])

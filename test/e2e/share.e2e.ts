@@ -6,12 +6,15 @@ import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { cutRouter } from "./support/cut-router";
+import { prepareSlowPrometheus } from "./support/prometheus-process";
+import type { PrometheusProcess } from "./support/prometheus-process";
 import type { Running } from "./support/run";
 import { watchAnswers } from "./support/watch-answers";
 
 const side = "share-side.example.org";
 let app: App;
 let calls: Load | undefined;
+let slow: PrometheusProcess;
 
 beforeAll(async () => {
   app = await createApp("share", {
@@ -23,6 +26,8 @@ beforeAll(async () => {
     analysis: { source: "opentelemetry" },
     app: { sharedServices: ["side"] },
   });
+  slow = await prepareSlowPrometheus(app.sandbox.prometheusUrl);
+  slow.start();
   done(await app.up());
   app.load(10);
   // A Service of its own: a rule that names the canary's would be seen, and the gate would refuse.
@@ -52,6 +57,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
+  await slow.remove();
   await app.remove();
 });
 
@@ -117,4 +123,48 @@ test("P7: a router that hears of no change: the abort never says that traffic is
   answers.stop();
   expect((await load.stop()).failed).toBe(0);
   expect(done(await app.up()).text).toMatch(/second lever is undone/);
+});
+
+/** Age of what was scraped last, seconds. */
+async function ageOfScrape(): Promise<number> {
+  const query = encodeURIComponent("time() - max(timestamp(scrape_samples_scraped))");
+  const answer = await fetch(`${slow.url}/api/v1/query?query=${query}`);
+  const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
+  return Number(data.result[0]?.value[1] ?? Number.NaN);
+}
+
+test("P7: with scrapes of 30 s what an abort says is true, and requests from before its write never take the second lever", async () => {
+  await app.configure(image("v2"), {
+    analysis: { prometheus: slow.url, interval: "5s" },
+    stages: [
+      { weight: 5, soak: "1h" },
+      { weight: 100, soak: "1h" },
+    ],
+  });
+  done(await app.sluice("retry", "share", "--reason", "drill"));
+  done(await app.up());
+  const load = app.load(100);
+  const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  const stage = app.startUp("share-canary-5");
+  await stage.seen(/5 %: held/);
+  await app.until("the canary answers", async () => answers.last("v2") > 0);
+  // The next scrape comes soon after the write, and has requests of the time before it.
+  await app.until("a scrape is about to come", async () => (await ageOfScrape()) > 24);
+  const { code, stdout, text } = await app.sluice("abort", "share", "--reason", "drill", "--json");
+  const endedAt = Date.now() / 1000;
+  // The run itself goes on to look for some scrapes.
+  stage.child.kill("SIGINT");
+  await stage.ended;
+  const report = JSON.parse(stdout) as { observed: string };
+  expect(report).toMatchObject({ weight: { from: 5, live: 0 }, lever: null });
+  expect(report.observed === "confirmed" ? 0 : 6).toBe(code);
+  if (code !== 0) expect(text).not.toContain("on stable (observed)");
+  await app.until("answers came after it", async () => answers.last() > endedAt + 2);
+  expect(answers.count("v2", endedAt)).toBe(0);
+  answers.stop();
+  expect((await load.stop()).failed).toBe(0);
+  expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
+  expect(
+    await app.kubectl("get", "service", "scholarlink-canary", "-o", "jsonpath={.metadata.annotations}"),
+  ).not.toContain("lever");
 });

@@ -167,11 +167,11 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
 
   await writeProject(folder);
   done(await pulumi("stack", "init", name));
-  const stagesOf = (overrides["stages"] ?? stages) as readonly { weight: number }[];
+  const stagesOf = (overrides["stages"] ?? stages) as readonly { weight?: number; name?: string }[];
   await copyStack(
     folder,
     name,
-    stagesOf.map(({ weight }) => `${name}-canary-${weight}`),
+    stagesOf.map(({ weight, name: key }) => `${name}-canary-${key ?? weight}`),
   );
   await configure(image("v1"), overrides);
   // A run that was killed may have left one.

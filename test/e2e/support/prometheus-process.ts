@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureTools } from "../../../sandbox/tools/resolve";
 
-/** A real Prometheus on loopback that scrapes twice a second. */
+/** A real Prometheus on loopback. */
 export interface PrometheusProcess {
   readonly url: string;
   start(): void;
@@ -25,7 +25,7 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * Prepares one; `start` starts it.
+ * Prepares one that scrapes pods twice a second; `start` starts it.
  * @param staticConfigs - targets with their labels
  */
 export async function preparePrometheus(
@@ -34,11 +34,27 @@ export async function preparePrometheus(
     readonly labels?: Readonly<Record<string, string>>;
   }[],
 ): Promise<PrometheusProcess> {
+  return await prepare("500ms", { job_name: "pods", static_configs: staticConfigs });
+}
+
+/** Prepares one that has all of another one's series, each as it is at a scrape of its own every 30 s. */
+export async function prepareSlowPrometheus(url: string): Promise<PrometheusProcess> {
+  return await prepare("30s", {
+    job_name: "federate",
+    metrics_path: "/federate",
+    params: { "match[]": ['{__name__=~".+"}'] },
+    honor_labels: true,
+    honor_timestamps: false,
+    static_configs: [{ targets: [new URL(url).host] }],
+  });
+}
+
+async function prepare(interval: string, scrape: object): Promise<PrometheusProcess> {
   const program = (await ensureTools({ names: ["debian"] })).path("prometheus");
   const folder = mkdtempSync(join(tmpdir(), "prometheus-e2e-"));
   const config = {
-    global: { scrape_interval: "500ms", scrape_timeout: "500ms" },
-    scrape_configs: [{ job_name: "pods", static_configs: staticConfigs }],
+    global: { scrape_interval: interval, scrape_timeout: "500ms" },
+    scrape_configs: [scrape],
   };
   writeFileSync(join(folder, "prometheus.json"), JSON.stringify(config));
   const address = `127.0.0.1:${await freePort()}`;

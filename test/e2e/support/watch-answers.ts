@@ -9,19 +9,26 @@ export interface AnswerWatch {
   stop(): void;
 }
 
-/** Sends 50 requests a second, every other one on a connection of its own. */
-export function watchAnswers(address: string, host: string): AnswerWatch {
+/** Sends 50 requests a second, every other one on a connection of its own, with these headers. */
+export function watchAnswers(
+  address: string,
+  host: string,
+  headers: Readonly<Record<string, string>> = {},
+): AnswerWatch {
   const [hostname = "", port = ""] = address.split(":");
   const seen: { readonly version: string; readonly atSeconds: number }[] = [];
   const kept = new http.Agent({ keepAlive: true });
   let sent = 0;
   const timer = setInterval(() => {
     const agent = sent++ % 2 === 0 ? kept : new http.Agent({ keepAlive: false });
-    const request = http.get({ hostname, port, path: "/", agent, headers: { host } }, (response) => {
-      const version = String(response.headers["x-scholarlink-version"] ?? "");
-      seen.push({ version, atSeconds: Date.now() / 1000 });
-      response.resume();
-    });
+    const request = http.get(
+      { hostname, port, path: "/", agent, headers: { host, ...headers } },
+      (response) => {
+        const version = String(response.headers["x-scholarlink-version"] ?? "");
+        seen.push({ version, atSeconds: Date.now() / 1000 });
+        response.resume();
+      },
+    );
     request.on("error", () => undefined);
   }, 20);
   const of = (version?: string) => seen.filter((one) => version === undefined || one.version === version);
