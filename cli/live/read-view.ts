@@ -15,7 +15,9 @@ async function readLatency(
   { settings, cluster, now }: Environment,
   signal: AbortSignal,
 ): Promise<ReleaseView["latency"]> {
-  const boundsSeconds = sourceOf(settings.analysis).usualBoundsSeconds;
+  // The bounds that were configured are those that the proxy has.
+  const configured = settings.analysis.metrics.find((one) => one.kind === "latency");
+  const { boundsSeconds } = configured ?? { boundsSeconds: sourceOf(settings.analysis).usualBoundsSeconds };
   if (boundsSeconds.length === 0) return undefined;
   const until = now();
   const terms = {
