@@ -6,7 +6,7 @@ import { annotationPath, testValue } from "./json-patch";
 import type { PatchOperation } from "./json-patch";
 
 /** Annotation with the match whose requests reach the canary, as the route writer wrote it, JSON. */
-export const matchAnnotation = "sluice.dev/match";
+const matchAnnotation = "sluice.dev/match";
 
 /** The match that the route writer gave an object last; undefined where it has none. */
 export function readMatch({ annotations }: Pick<ObjectMeta, "annotations">): MatchTerms | undefined {
