@@ -79,9 +79,10 @@ export async function startFakeApp(routerName = "gateway", first: readonly objec
     const reading = object && router.read(object, made, []);
     return reading === undefined || reading.kind === "theirs" ? 0 : writtenWeight(reading.view.live);
   };
-  const prometheus = await startFakePrometheus((response, _before, { parameters }) =>
-    response.end(counters.answer(parameters)),
-  );
+  const prometheus = await startFakePrometheus((response, _before, { parameters }) => {
+    counters.count(weight(), state.failing);
+    response.end(counters.answer(parameters));
+  });
   const gateway = await startGateway();
   const timer = setInterval(() => {
     for (const track of tracks) reconcile(cluster, track, !state.unready.has(track));

@@ -18,6 +18,13 @@ export class RequestCounters {
   /** Counts what came in since the last call at a weight, and scrapes when it is time. */
   count(weight: number, failing: number): void {
     const now = Date.now() / 1000;
+    // A process that was kept from running missed no scrape: Prometheus is another one.
+    while (now - this.lastSeconds > scrapeSeconds)
+      this.countUntil(this.lastSeconds + scrapeSeconds, weight, failing);
+    this.countUntil(now, weight, failing);
+  }
+
+  private countUntil(now: number, weight: number, failing: number): void {
     const requests = (now - this.lastSeconds) * ratePerSecond;
     this.lastSeconds = now;
     const share = { stable: 1 - weight / 100, canary: weight / 100 };
