@@ -37,16 +37,23 @@ export const removeRule = (path: string, rule: unknown): readonly PatchOperation
 ];
 
 /**
- * Puts rules behind the others.
+ * Takes the rules of a match away, from the last one on, and puts those of the next one behind all others.
  * @param at - JSON Pointer of the object's rules
- * @param length - number of rules that are left
+ * @param gone - places of the rules that go, in order
  */
-export const appendRules = (
+export const exchangeRules = (
   at: string,
-  length: number,
   rules: readonly unknown[],
-): readonly PatchOperation[] =>
-  rules.map((value, nth) => ({ op: "add", path: `${at}/${length + nth}`, value }));
+  gone: readonly number[],
+  added: readonly unknown[],
+): readonly PatchOperation[] => [
+  ...gone.toReversed().flatMap((index) => removeRule(`${at}/${index}`, rules[index])),
+  ...added.map((value, nth): PatchOperation => ({
+    op: "add",
+    path: `${at}/${rules.length - gone.length + nth}`,
+    value,
+  })),
+];
 
 /**
  * The canary's share of the app's own rules in a write: none beside a match.

@@ -1,6 +1,6 @@
 import type { RouteSettings } from "../foreign-rules";
 import { testValue } from "../json-patch";
-import { appendRules, removeRule } from "../match-terms";
+import { exchangeRules, removeRule } from "../match-terms";
 import type { PatchOperation } from "../json-patch";
 import type { MatchTerms } from "../../stage/match-terms";
 import type { RouteView, WeightChange } from "../router";
@@ -21,29 +21,23 @@ function writeRule(rule: WeightedRule<BackendRef>, change: Zeroable, app: string
   return writeWeights<BackendRef>(rule, at, change, app, like, plainNames());
 }
 
-/** Rules of a match that a write takes away: all there are. */
-const placesOfMatch = (route: HttpRoute, settings: RouteSettings): ReadonlySet<number> =>
-  new Set(findMatchRules(route, settings));
-
 /**
- * Patch operations that end a match and, with weight 0, the traffic of others to the canary in this object, from the
- * last rule on: a removal moves the rules behind it.
+ * Patch operations of weight 0 that end a match and the traffic of others to the canary in this object, from the last
+ * rule on: a removal moves the rules behind it.
  */
 function endOthers(
   { object, live }: RouteView,
   settings: RouteSettings,
   own: readonly WeightedRule<BackendRef>[],
-  isZero: boolean,
 ): readonly PatchOperation[] {
   // A rule of a user's own route is never taken away.
   const falls = own.length > 0 && !settings.traffic.isShared;
   const places = foreignPlaces(live);
   const rules = rulesOf(object as HttpRoute);
-  const matched = placesOfMatch(object as HttpRoute, settings);
+  const matched = findMatchRules(object as HttpRoute, settings);
   const operations = rules.map((rule, index): readonly PatchOperation[] => {
     const path = `/spec/rules/${index}`;
-    if (matched.has(index)) return removeRule(path, rule);
-    if (!isZero) return [];
+    if (matched.includes(index)) return removeRule(path, rule);
     const mine = own.find((one) => one.index === index);
     if (mine !== undefined) return endOwnCopies(rule.filters, mine.refs, path, settings);
     if (!places.has(`spec.rules[${index}]`)) return [];
@@ -55,13 +49,16 @@ function endOthers(
   return operations.toReversed().flat();
 }
 
-/** Rules of a match for the app's own, behind all that are left. */
-function addMatch(
+/**
+ * Rules of the next match for the app's own; none where there is none.
+ * @throws {RangeError} where a rule of the app has a name
+ */
+function rulesOfMatch(
   route: HttpRoute,
   settings: RouteSettings,
   own: readonly WeightedRule<BackendRef>[],
   terms: MatchTerms | undefined,
-): readonly PatchOperation[] {
+): readonly HttpRouteRule[] {
   if (terms === undefined) return [];
   const rules = rulesOf(route);
   const mine = own.map(({ index }) => rules[index] as HttpRouteRule);
@@ -70,8 +67,7 @@ function addMatch(
     throw new RangeError(
       `Cannot send a match of "${settings.app}" to the canary: the app's rules must have no names, by which policies of others know them: got ${named.name}`,
     );
-  const added = renderMatchRules(settings.app, mine, terms);
-  return appendRules("/spec/rules", rules.length - placesOfMatch(route, settings).size, added);
+  return renderMatchRules(settings.app, mine, terms);
 }
 
 /**
@@ -85,16 +81,22 @@ export function renderWeightPatch(
   change: WeightChange,
 ): readonly PatchOperation[] {
   const route = view.object as HttpRoute;
+  const rules = rulesOf(route);
   const own = findOwnRules(route, settings);
   return renderWeights(view, settings, change, {
     at: "/spec/rules",
-    rules: rulesOf(route),
+    rules,
     own,
     write: (rule, weights) => writeRule(rule, weights, settings.app),
-    endForeign: () => endOthers(view, settings, own, true),
+    endForeign: () => endOthers(view, settings, own),
     exchangeMatch: (terms) =>
       change.weight === 0
         ? []
-        : [...endOthers(view, settings, own, false), ...addMatch(route, settings, own, terms)],
+        : exchangeRules(
+            "/spec/rules",
+            rules,
+            findMatchRules(route, settings),
+            rulesOfMatch(route, settings, own, terms),
+          ),
   });
 }

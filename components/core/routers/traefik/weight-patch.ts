@@ -2,7 +2,7 @@ import { objectNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { testValue } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
-import { appendRules, removeRule } from "../match-terms";
+import { exchangeRules } from "../match-terms";
 import type { MatchTerms } from "../../stage/match-terms";
 import type { RouteView, WeightChange } from "../router";
 import { isCanary, rulesOf, servicesOf } from "./ingress-route";
@@ -30,20 +30,16 @@ function endForeign({ object, live }: RouteView, settings: RouteSettings): reado
   );
 }
 
-/** Takes the rules of a match away, from the last one on, and puts those of the next one behind all others. */
+/** The rules of a match for those of the next one. */
 function exchangeMatch(
   route: IngressRoute,
   settings: RouteSettings,
   terms: MatchTerms | undefined,
 ): readonly PatchOperation[] {
   const rules = rulesOf(route);
-  const gone = findMatchRules(route, settings);
   const own = findOwnRules(route, settings).map(({ index }) => rules[index] as RouteRule);
   const added = terms === undefined ? [] : renderMatchRules(settings.app, own, terms);
-  return [
-    ...gone.toReversed().flatMap((at) => removeRule(`/spec/routes/${at}`, rules[at])),
-    ...appendRules("/spec/routes", rules.length - gone.length, added),
-  ];
+  return exchangeRules("/spec/routes", rules, findMatchRules(route, settings), added);
 }
 
 /**
