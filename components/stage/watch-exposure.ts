@@ -79,17 +79,16 @@ export async function watchExposure(session: Session, options: WatchOptions): Pr
           memory = {};
           break;
         default: {
-          tell(
-            `attempt ${decision.attempt.number}: nobody watches ${stored === undefined ? "?" : describeWeight(stored.ledger.weight)}, so this does`,
-          );
-          const seen = await look(session, stored?.ledger as Ledger, decision, memory);
+          const { ledger, attempt } = decision;
+          tell(`attempt ${attempt.number}: nobody watches ${describeWeight(ledger.weight)}, so this does`);
+          const seen = await look(session, decision, memory);
           if (seen === undefined) break;
           if (seen.decision.action === "abort") {
             const end = await takeOff(session, seen.hold, seen, seen.decision);
             return { exit: "failed", sentence: typeof end === "string" ? end : printProblem(end) };
           }
           if (seen.decision.action === "hold") tell(`${seen.decision.sentence}; watching on`);
-          await keep(session, seen, stored?.ledger as Ledger, options.who);
+          await keep(session, seen, ledger, options.who);
           progress(seen.progress);
           ({ memory } = await heed(seen, seen.hold.weight));
           await sleep(settings.analysis.tickSeconds * 1000, interrupted);
@@ -109,8 +108,7 @@ export async function watchExposure(session: Session, options: WatchOptions): Pr
 /** One look at the release as a soak takes it; undefined where the ledger has to be read again first. */
 async function look(
   session: Session,
-  ledger: Ledger,
-  { stage, attempt }: Watching,
+  { ledger, stage, attempt }: Watching,
   memory: SoakMemory,
 ): Promise<(SoakTick & { readonly hold: SoakHold }) | undefined> {
   const { settings, cluster } = session;

@@ -24,7 +24,12 @@ export interface WatchFacts {
  * - `end`: `over` where the release is, `unwatched` where it is not and nobody watches from now on
  */
 export type WatchDecision =
-  | { readonly kind: "watch"; readonly attempt: Attempt; readonly stage: StageRecord }
+  | {
+      readonly kind: "watch";
+      readonly ledger: Ledger;
+      readonly attempt: Attempt;
+      readonly stage: StageRecord;
+    }
   | { readonly kind: "stand-by"; readonly sentence: string }
   | { readonly kind: "back"; readonly attempt: Attempt; readonly sentence: string }
   | { readonly kind: "end"; readonly end: "over" | "unwatched"; readonly sentence: string };
@@ -57,7 +62,7 @@ export function decideWatch(facts: WatchFacts): WatchDecision {
   if (elsewhere) {
     return isTimeOver ? over(lock.sentence) : { kind: "stand-by", sentence: lock.sentence };
   }
-  if (!isTimeOver) return { kind: "watch", attempt, stage };
+  if (!isTimeOver) return { kind: "watch", ledger, attempt, stage };
   const sentence = `nobody watches ${weight} % of the requests after the limit of ${facts.limitSeconds} s`;
   return facts.atLimit === "back"
     ? { kind: "back", attempt, sentence }
