@@ -11,7 +11,7 @@ require("node:module").enableCompileCache?.(path.join(__dirname, ".cache", "comp
 /** Scripts of the clone alone. */
 const cloneOnly = /^(cli\/(guides\.js|demo\/)|policies\/guide\.js|(infra|components)\/package\.json)/;
 
-/** What a workflow of this repository runs, and what it is where Sluice is a package. */
+/** Commands of this repository's workflows, each with its form where Sluice is a package. */
 const inPackage = [
   ["node cli/sluice.js", "npx sluice"],
   ["node ci/", "node node_modules/sluice/ci/"],

@@ -24,7 +24,7 @@ function onHub(repository: string): readonly string[] {
 }
 
 /**
- * Globs by which policy-controller means the images of one of ours, whatever name of the registry a user writes.
+ * Globs by which policy-controller matches the images of one glob of the pack, under each name of their registry.
  * @see https://github.com/sigstore/policy-controller/blob/v0.13.1/pkg/apis/glob/glob.go
  */
 export function toControllerGlobs(glob: string): readonly string[] {

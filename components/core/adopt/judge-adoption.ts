@@ -50,7 +50,7 @@ export function judgeAdoption(facts: AdoptionFacts): AdoptionFinding {
         {
           path: "sluice:app.adopt",
           text: `sluice:app.adopt must name a Deployment that runs: got ${deployment}, which is not there`,
-          fix: "leave it out: stable is made anew then",
+          fix: "leave it out: a new stable is made then",
         },
       ],
       notes: [],

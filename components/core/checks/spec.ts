@@ -9,7 +9,7 @@ export type CheckUse = (typeof checkUses)[number];
 /** Result that a check has, or is to have. */
 export type CheckResult = "passes" | "fails";
 
-/** What an answer must be. */
+/** Expectation of an answer. */
 export interface Expectation {
   /** Status codes that are accepted. */
   readonly status: readonly number[];

@@ -38,7 +38,7 @@ export interface ObservedFacts extends ObservedCounts {
 
 /** Least requests with which a silent track would contradict the weight; for 0 and 100 none are needed. */
 function requestsNeeded(weight: number): number {
-  // No request of ours has what a match asks for.
+  // Sluice sends no requests that a match takes.
   if (weight === matchWeight) return 0;
   const smaller = Math.min(weight, 100 - weight) / 100;
   return smaller === 0 ? 0 : Math.ceil(Math.log(level / 2) / Math.log(1 - smaller));

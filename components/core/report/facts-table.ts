@@ -5,7 +5,7 @@ import type { Report } from "./report";
 const version = (image: string, revision: string | null): string =>
   describeVersion(revision === null ? { image } : { image, revision });
 
-/** What a report says about a release in one line each: name and words. */
+/** Facts of a report in one line each: name and words. */
 export function listFacts(report: Report): readonly (readonly [name: string, words: string])[] {
   const { cost, harm, changes, previous, previousRevision, commit, startedBy, waived, endedAt } = report;
   const paused = cost.pausedSeconds === 0 ? "" : `, ${formatDuration(cost.pausedSeconds)} of it paused`;

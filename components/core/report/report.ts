@@ -33,7 +33,7 @@ export interface PodLog {
   readonly lines: readonly string[];
 }
 
-/** What the canary's pods have left; read when the report is made. */
+/** Traces of the canary's pods, read when the report is made. */
 export interface PodTraces {
   /** Events about them, newest first, without secret values. */
   readonly events: readonly string[];

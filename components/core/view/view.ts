@@ -16,7 +16,7 @@ export interface Proof {
   readonly leftSeconds: number | null;
 }
 
-/** What a person sees of a release while it runs. */
+/** View of a release while it runs, for people. */
 export interface ReleaseView {
   readonly status: Status;
   /** Absent while no stage is judged. */

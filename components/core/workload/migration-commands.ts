@@ -5,7 +5,7 @@ import { asObjects, at } from "../json";
 import type { HookJob } from "./from/rendered-app";
 import type { MigrationSpec } from "./workload";
 
-/** What a migration runs, whatever it runs with: variables, images, mounts and limits are left out. */
+/** Commands of a migration, without variables, images, mounts and limits. */
 export interface MigrationCommands {
   /** As people know it, e.g. `sluice:migration.command` or `hooks schema, backfill`. */
   readonly name: string;

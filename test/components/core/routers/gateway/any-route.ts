@@ -67,7 +67,7 @@ export function routeWith(
 export const writtenRoute = (rules: readonly HttpRouteRule[] | undefined, epoch = "4-a"): HttpRoute =>
   routeWith(rules, { annotations: { "sluice.dev/epoch": epoch } });
 
-/** The view of a route of ours. */
+/** View of a route that Sluice owns. */
 export function viewOf(route: HttpRoute, around: readonly Around[] = []): RouteView {
   const reading = gateway.read(route, settings, around);
   if (reading.kind === "theirs") throw new Error(reading.owner);
