@@ -214,16 +214,6 @@ test("P5: destroying a stage's stack never moves traffic, and a stage that passe
   expect((await app.ledger()).moves.map(({ to }) => to)).toEqual([5]);
 });
 
-test("a path that fails 0.5 % of the requests to both tracks refuses none of 200 gates", async () => {
-  // In force until the end: the raise below is of such a version, too.
-  for (const track of ["stable", "canary"] as const)
-    await setFault(app.sandbox, { namespace: app.namespace, track }, { errorRatio: 0.005 });
-  const { refusals, unlucky } = await probeGates(app, 200);
-  expect(refusals).toEqual([]);
-  console.info(`${unlucky} of 2400 probes failed`);
-  expect(unlucky).toBeGreaterThan(0);
-});
-
 test("P2: base with the same digest leaves the weight as it is", async () => {
   const template = await app.image("canary");
   const before = await app.ledger();
@@ -246,4 +236,14 @@ test("P3: a weight lowered by another owner makes the next gate refuse", async (
   expect((await app.up("gate-canary-50")).text).toContain("must be approved by a person: got none");
   done(await app.sluice("approve", "gate", "-C", app.folder, "--stage", "50", "--reason", "drill"));
   expect(done(await app.up("gate-canary-50")).text).toContain("traffic 5 → 50 %");
+});
+
+test("a path that fails 0.5 % of the requests to both tracks refuses none of 200 gates", async () => {
+  // The last test: a raise with such errors in its evidence may rightly be inconclusive.
+  for (const track of ["stable", "canary"] as const)
+    await setFault(app.sandbox, { namespace: app.namespace, track }, { errorRatio: 0.005 });
+  const { refusals, unlucky } = await probeGates(app, 200);
+  expect(refusals).toEqual([]);
+  console.info(`${unlucky} of 2400 probes failed`);
+  expect(unlucky).toBeGreaterThan(0);
 });
