@@ -22,6 +22,18 @@ export interface PulumiRun {
   remove(): void;
 }
 
+const preload = path.join(__dirname, "../infra/preload.js");
+
+/**
+ * Options of Node with one more file to load first.
+ * @param before - options that are in force already
+ */
+export function withRequire(before: string | undefined, file: string): string {
+  // Node takes a backslash within quotes for an escape.
+  const quoted = `"${file.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+  return [before, `--require ${quoted}`].filter(Boolean).join(" ");
+}
+
 /**
  * Starts `pulumi`. It has a process group of its own, so that a Ctrl-C reaches it once and through this process, and
  * writes to files, so that it goes on to its end should this process be killed.
@@ -45,8 +57,15 @@ export function startPulumi(
     cwd: root,
     detached: true,
     stdio: ["ignore", output, output],
-    // The event log is an option that Pulumi shows only with this.
-    env: { ...process.env, ...more, PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
+    env: {
+      ...process.env,
+      ...more,
+      // `nodeargs` reach the program alone: the process of the dynamic resources loads a compiler without this.
+      NODE_OPTIONS: withRequire(process.env["NODE_OPTIONS"], preload),
+      // The event log is an option that Pulumi shows only with this.
+      PULUMI_DEBUG_COMMANDS: "true",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+    },
   });
   const exitCode = new Promise<number | undefined>((resolve, reject) => {
     child.once("error", (error) => reject(explainMissing(error)));
