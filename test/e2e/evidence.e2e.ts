@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import type { Load } from "../../sandbox/load/load";
@@ -69,7 +70,6 @@ test("P9: silence in a soak is neither pass nor fail, and the soak goes on with 
 });
 
 test("the same traffic is the same evidence by Traefik, by the app itself, and by a query of either", async () => {
-  const quiet = async () => await new Promise((resolve) => setTimeout(resolve, 6000));
   const { settings } = await loadStack(app.folder, "evidence");
   const read = async () =>
     await Promise.all(
@@ -78,14 +78,26 @@ test("the same traffic is the same evidence by Traefik, by the app itself, and b
           [name, await readTotals(settings, app.sandbox.prometheusUrl, chosen)] as const,
       ),
     );
+  const sumOf = (totals: Readonly<Record<string, number>>): number =>
+    (totals["stable requests"] ?? 0) + (totals["canary requests"] ?? 0);
+  /** Totals once each has this many more requests than before, and none grows any more, for some scrapes. */
+  const settle = async (before: ReadonlyMap<string, Readonly<Record<string, number>>>, more: number) => {
+    let totals = await read();
+    await app.until("every request is counted", async () => {
+      const earlier = JSON.stringify(totals);
+      await sleep(4000);
+      totals = await read();
+      const isCounted = totals.every(([name, one]) => sumOf(one) >= sumOf(before.get(name) ?? {}) + more);
+      return isCounted && JSON.stringify(totals) === earlier;
+    });
+    return new Map(totals);
+  };
   await load.stop();
-  await quiet();
-  const before = new Map(await read());
+  const before = await settle(new Map(), 1);
   const burst = app.load(50);
-  await new Promise((resolve) => setTimeout(resolve, 12_000));
+  await app.until("the burst is long enough", async () => (burst.snapshot()?.sent ?? 0) >= 500);
   const { sent: requests } = await burst.stop();
-  await quiet();
-  const grown = (await read()).map(([name, totals]) => {
+  const grown = [...(await settle(before, requests))].map(([name, totals]) => {
     const growth = Object.entries(totals).map(([key, value]) => [
       key,
       value - (before.get(name)?.[key] ?? 0),
@@ -94,7 +106,7 @@ test("the same traffic is the same evidence by Traefik, by the app itself, and b
   });
   load = app.load(50);
   const [[, first]] = grown as [readonly [string, Record<string, number>]];
-  expect((first["stable requests"] ?? 0) + (first["canary requests"] ?? 0)).toBe(requests);
+  expect(sumOf(first)).toBe(requests);
   expect(first["canary requests"]).toBeGreaterThan(0);
   for (const [, growth] of grown) expect(growth).toMatchObject(first);
 });

@@ -225,7 +225,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
         "jsonpath={.spec.template.spec.containers[0].image}",
       ),
     load: (ratePerSecond) => {
-      const load = startLoad({ address: sandbox.gatewayAddress, host, ratePerSecond, durationSeconds: 900 });
+      const load = startLoad({ address: sandbox.gatewayAddress, host, ratePerSecond });
       loads.push(load);
       return load;
     },

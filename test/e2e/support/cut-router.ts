@@ -8,7 +8,7 @@ const table = ["inet", "e2e-router"] as const;
 
 /**
  * Stops the router's control plane: its proxy goes on with the routes that it has, and hears of no change. Its clients
- * find out after 45 s (`ReadIdleTimeout` and `PingTimeout` of Kubernetes' Go client) and connect anew.
+ * find out after 5 minutes only (`planTraefik` says so) and would connect anew.
  * @returns what lets it hear of changes again
  */
 export function cutRouter(sandbox: Sandbox): () => void {

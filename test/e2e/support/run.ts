@@ -46,7 +46,7 @@ export function start(
   child.stderr.on("data", add);
   const timer = setTimeout(
     () => process.kill(-(child.pid ?? 0), "SIGKILL"),
-    (options.timeoutSeconds ?? 240) * 1000,
+    (options.timeoutSeconds ?? 360) * 1000,
   );
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on("error", reject);

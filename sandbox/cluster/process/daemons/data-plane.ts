@@ -21,7 +21,8 @@ export function planTraefik({ program, config, kubeconfig }: DaemonContext): Dae
     name: "traefik",
     autostart: false,
     command: [program("traefik"), `--configFile=${config("traefik.json")}`],
-    env: { KUBECONFIG: kubeconfig("admin") },
+    // It takes no silence of the API server for its end, so that a test can cut it off for as long as it needs to.
+    env: { KUBECONFIG: kubeconfig("admin"), HTTP2_READ_IDLE_TIMEOUT_SECONDS: "300" },
   };
 }
 
