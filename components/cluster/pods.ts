@@ -15,14 +15,23 @@ export async function listPods(cluster: Cluster, place: AppPlace, track: Track):
   return items.filter(mayServe).map(toLivePod);
 }
 
-/** Number of ready endpoints of a track's Service, by its EndpointSlices. */
+/** Endpoint of a slice, as far as it is read here. */
+interface Endpoint {
+  readonly addresses?: readonly string[];
+  readonly conditions?: { readonly ready?: boolean };
+  readonly targetRef?: { readonly name?: string };
+}
+
+/**
+ * Number of pods that a track's Service sends requests to, by its EndpointSlices. A pod has one endpoint in each slice
+ * of its kind: of each address family, of each set of ports, and of both slices while it moves to another.
+ */
 export async function countEndpoints(cluster: Cluster, place: AppPlace, track: Track): Promise<number> {
   const selector = encodeURIComponent(`kubernetes.io/service-name=${objectNames(place.app).track(track)}`);
   const path = `/apis/discovery.k8s.io/v1/namespaces/${place.namespace}/endpointslices?labelSelector=${selector}`;
-  const { items } = await cluster.call<{
-    items: { endpoints?: { conditions?: { ready?: boolean } }[] | null }[];
-  }>("GET", path);
-  return items
+  const { items } = await cluster.call<{ items: { endpoints?: readonly Endpoint[] | null }[] }>("GET", path);
+  const ready = items
     .flatMap(({ endpoints }) => endpoints ?? [])
-    .filter(({ conditions }) => conditions?.ready !== false).length;
+    .filter(({ conditions }) => conditions?.ready !== false);
+  return new Set(ready.map(({ targetRef, addresses = [] }) => targetRef?.name ?? addresses.join())).size;
 }

@@ -47,7 +47,8 @@ function ownMatches(own: HttpRoute | undefined, settings: RouteSettings): readon
 /** Whether a match is for a part of the requests of another one, which it gets since it says more. */
 const isPart = (match: WrittenMatch, of: WrittenMatch): boolean =>
   plain(match) !== plain(of) &&
-  fitsPath(of, match.path.value) &&
+  // Nobody tells which paths an expression fits.
+  (match.path.type === "RegularExpression" || fitsPath(of, match.path.value)) &&
   (of.method === undefined || of.method === match.method);
 
 /** Challenges of certificates come for a minute and take nothing from anybody. */

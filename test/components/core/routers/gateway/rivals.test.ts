@@ -71,6 +71,11 @@ describe("findRivals()", () => {
     ["a method", { matches: [{ path: prefix, method: "GET" }] }, "/"],
     ["a header", { matches: [{ path: prefix, headers: [{ name: "a", value: "b" }] }] }, "/"],
     ["a query", { matches: [{ queryParams: [{}] }] }, "/"],
+    [
+      "an expression",
+      { matches: [{ path: { type: "RegularExpression", value: "(?i)/api/.*" } }] },
+      "(?i)/api/.*",
+    ],
   ])("an older route with %s takes a part", (_, rule, path) => {
     expect(find(other([rule]))).toMatchObject([
       { wins: false, takes: `takes requests from this app's route: ${path}` },
