@@ -42,7 +42,7 @@ const chart = mapping("app.from.chart", {
     "none",
   ),
   digest: told(
-    "`sha256:…` of the archive in `repository`: another archive under the same version is refused",
+    "`sha256:…` of the archive of `name`, or of its manifest where it is in a registry: another one under the same version is refused",
     text("be sha256: and 64 hex digits", /^sha256:[0-9a-f]{64}$/).optional(),
     "any",
   ),
@@ -71,9 +71,7 @@ const chart = mapping("app.from.chart", {
   if (name !== undefined && !name.startsWith("oci://") && repository === undefined) {
     refuse("repository", "be set with name", repository);
   }
-  if (digest !== undefined && repository === undefined) {
-    refuse("digest", "be left out without repository", digest);
-  }
+  if (digest !== undefined && name === undefined) refuse("digest", "be left out without name", digest);
   if (path !== undefined && version !== undefined) refuse("version", "be left out with path", version);
   if ((path !== undefined || name?.startsWith("oci://") === true) && repository !== undefined) {
     refuse("repository", "be left out with path or oci://", repository);

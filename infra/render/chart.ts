@@ -1,16 +1,15 @@
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
 import { compareRenders } from "../../components/core/workload/from/compare-renders";
 import { mergeValues } from "../../components/core/workload/from/merge-values";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
 import type { From } from "../../stacks/schema-from";
+import { chartKey as key } from "./chart-archive";
 import { fetchChart } from "./fetch-chart";
+import { renderAgain } from "./render-again";
 import { broken, SourceError } from "./source";
 import type { Rendered, RenderContext } from "./source";
-
-const key = "sluice:app.from.chart";
 
 type Chart = NonNullable<From["chart"]>;
 
@@ -28,26 +27,6 @@ async function readValues(root: string, values: NonNullable<Chart["values"]>): P
   return mergeValues(all);
 }
 
-/** A function with one argument: a call with those of `lookup` ends the rendering with template and line. */
-const spoiled = "fail";
-
-/** Makes every use of `lookup` in a chart's templates end its rendering; a definition that nothing calls does not. */
-async function spoilLookups(folder: string): Promise<void> {
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter(
-    (file) => file.isFile() && /\/templates(\/|$)/.test(`${file.parentPath}/`),
-  );
-  await Promise.all(
-    files.map(async ({ parentPath, name }) => {
-      const file = path.join(parentPath, name);
-      const text = await readFile(file, "utf8");
-      const changed = text.replaceAll(/\{\{.*?\}\}/gs, (action) =>
-        /^\{\{-?\s*\/\*/.test(action) ? action : action.replaceAll(/(?<![\w.$"])lookup(?=\s)/g, spoiled),
-      );
-      if (changed !== text) await writeFile(file, changed);
-    }),
-  );
-}
-
 /**
  * Objects of a chart, rendered twice.
  * @throws {SourceError} where it does not render (in Helm's words), renders differently, or asks the cluster
@@ -63,8 +42,6 @@ export async function renderChart(
     skip_crd_rendering: true,
     kube_version: kubeVersion ?? (await askVersion()),
     ...(apiVersions === undefined ? {} : { api_versions: apiVersions }),
-    // What a registry has by tag is Helm's to fetch.
-    ...(chart.name?.startsWith("oci://") === true ? { chart: chart.name, version: chart.version } : {}),
   };
   const template = async (at: object): Promise<readonly Json[]> => {
     try {
@@ -74,39 +51,21 @@ export async function renderChart(
     }
   };
   const local = await findArchive(root, chart);
-  if (local !== undefined && (await stat(local).catch(() => undefined)) === undefined) {
+  if ((await stat(local).catch(() => undefined)) === undefined) {
     throw broken(`${key}.path`, "exist", chart.path as string);
   }
-  const first = await template(local === undefined ? {} : { path: local });
-  const second = await again(local, template);
-  const differing = compareRenders(first, second);
+  const first = await template({ path: local });
+  const { second, places } = await renderAgain(local, options.values, template);
+  const differing = compareRenders(first, second, places);
   if (differing.length === 0) return first;
   throw new SourceError(...differing);
 }
 
-/** Folder or archive of a chart on this machine; undefined where Helm fetches it itself. */
-async function findArchive(root: string, chart: Chart): Promise<string | undefined> {
-  const { path: place, name, repository, version, digest } = chart;
+/** Folder or archive of a chart on this machine, which is fetched where it is not there yet. */
+async function findArchive(root: string, chart: Chart): Promise<string> {
+  const { path: place, name = "", repository, version = "", digest } = chart;
   if (place !== undefined) return path.resolve(root, place);
-  if (name === undefined || repository === undefined || version === undefined) return undefined;
-  return await fetchChart({ name, repository, version, digest });
-}
-
-/** The chart rendered once more: a folder from a copy in which `lookup` ends the rendering. */
-async function again(
-  local: string | undefined,
-  template: (at: object) => Promise<Rendered>,
-): Promise<Rendered> {
-  if (local === undefined) return await template({});
-  if (!(await stat(local)).isDirectory()) return await template({ path: local });
-  const copy = await mkdtemp(path.join(tmpdir(), "sluice-chart-"));
-  try {
-    await cp(local, copy, { recursive: true, dereference: true });
-    await spoilLookups(copy);
-    return await template({ path: copy });
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
+  return await fetchChart({ name, version, digest, ...(repository === undefined ? {} : { repository }) });
 }
 
 function explainFailure({ message }: Error, { path: folder, name, version }: Chart): SourceError {

@@ -97,7 +97,7 @@ test.each([
   {
     name: "a digest of an archive that Sluice does not fetch",
     text: `from: { chart: { path: a, digest: 'sha256:${"a".repeat(64)}' } }`,
-    says: "sluice:app.from.chart.digest must be left out without repository",
+    says: "sluice:app.from.chart.digest must be left out without name",
   },
   {
     name: "a chart without a version",

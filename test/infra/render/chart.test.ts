@@ -1,5 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { create } from "tar";
+import type { SourceError } from "../../../infra/render/source";
 import { map, RenderedProject } from "./project";
 
 let project: RenderedProject;
@@ -28,31 +30,75 @@ test("a chart gets the app's name, its values merged, and the version of the fil
   });
   project.calls.length = 0;
   await project.render({
-    chart: { name: "oci://example.org/a", version: "1.0.0", release: "other", values: { x: 1 } },
+    chart: { path: "c", release: "other", values: { x: 1 } },
     kubeVersion: "1.30.0",
     apiVersions: ["monitoring.coreos.com/v1"],
   });
   expect(project.calls).toHaveLength(2);
   expect(JSON.parse(project.calls[1]?.[1]["jsonOpts"] ?? "")).toMatchObject({
     release_name: "other",
-    chart: "oci://example.org/a",
-    version: "1.0.0",
     kube_version: "1.30.0",
     api_versions: ["monitoring.coreos.com/v1"],
     values: { x: 1 },
   });
 });
 
-test("a chart that is not the same twice is refused by object and path", async () => {
-  await project.write({ "c/Chart.yaml": "", "c.tgz": "" });
+/** Packs a folder of the project as `helm package` does. */
+const pack = async (folder: string, archive: string, at = ""): Promise<void> =>
+  await create({ gzip: true, cwd: path.join(project.root, at), file: path.join(project.root, archive) }, [
+    folder,
+  ]);
+
+test("a chart that is not the same twice is refused by object and path, and its templates are named", async () => {
+  await project.write({ "c/Chart.yaml": "", "c/templates/a.yaml": "\n{{ now }}" });
+  await pack("c", "c.tgz");
   project.answers = {
     "kubernetes:helm:template": () => [{ ...map, data: { x: String(project.calls.length) } }],
   };
   for (const place of ["c", "c.tgz"]) {
-    await expect(project.render({ chart: { path: place } })).rejects.toThrow(
-      "data.x of ConfigMap a must be the same each time that the chart is rendered: got two values",
-    );
+    const refused = await project.render({ chart: { path: place } }).catch((error: unknown) => error);
+    expect((refused as SourceError).problems).toEqual([
+      {
+        path: "ConfigMap a",
+        text: "data.x of ConfigMap a must be the same each time that the chart is rendered: got two values",
+        fix: expect.stringContaining("; used in templates/a.yaml, line 2 (now)"),
+      },
+    ]);
   }
+});
+
+test("the time and chance are others in the second rendering, also in values and in archives of archives", async () => {
+  await project.write({
+    "inner/Chart.yaml": "",
+    "inner/templates/a.yaml": "{{ now }}",
+    "c/Chart.yaml": "",
+    "c/values.yaml": 'at: "{{ now }}"',
+  });
+  await mkdir(path.join(project.root, "c/charts"));
+  await pack("inner", "c/charts/inner-1.0.0.tgz");
+  await pack("c", "c.tgz");
+  const seen: string[][] = [];
+  project.answers = {
+    "kubernetes:helm:template": async ({ jsonOpts = "" }) => {
+      const { path: at, values } = JSON.parse(jsonOpts) as { path: string; values: unknown };
+      if (seen.length < 1) seen.push([]);
+      else {
+        const inner = path.join(at, "charts/inner/templates/a.yaml");
+        const texts = await Promise.all(
+          [inner, path.join(at, "values.yaml")].map(async (one) => await readFile(one, "utf8")),
+        );
+        seen.push([...texts, JSON.stringify(values)]);
+      }
+      if (seen.length === 2) throw new Error("a date of long ago");
+      return [map];
+    },
+  };
+  await project.render({ chart: { path: "c.tgz", values: { a: ["{{ randAlpha 3 }}", 1], b: null } } });
+  const time = "{{ (toDate `2006-01-02` `2001-02-03`) }}";
+  expect(seen.slice(1)).toEqual([
+    [time, `at: "${time}"`, '{"a":["{{ randNumeric 3 }}",1],"b":null}'],
+    ["{{ now }}", 'at: "{{ now }}"', '{"a":["{{ randAlpha 3 }}",1],"b":null}'],
+  ]);
 });
 
 test("a chart that asks the cluster ends the second rendering, which is of a copy; comments and texts do not", async () => {
@@ -77,7 +123,7 @@ test("a chart that asks the cluster ends the second rendering, which is of a cop
   await expect(project.render({ chart: { path: "c" } })).rejects.toThrow(
     "sluice:app.from.chart must give the same whatever the cluster has: got lookup in shop/templates/a.yaml, line 1",
   );
-  expect(seen.slice(3)).toEqual([
+  expect(seen.slice(-3)).toEqual([
     "lookup x",
     `{{ (fail "v1" "Secret" "a" "b").data }}\n${kept}`,
     '{{- fail "v1" }}',

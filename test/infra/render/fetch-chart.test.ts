@@ -6,15 +6,18 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { create } from "tar";
 import { RenderedProject } from "./project";
 
 let [project, server, folder]: [RenderedProject, Server, string] = [] as never;
 let repository: string;
+let archive: Buffer;
 /** What the repository has, by path; a text that begins with / is a redirection. */
-let files: Record<string, string>;
+let files: Record<string, string | Buffer>;
 let asked: string[];
 const before = process.env["XDG_CACHE_HOME"];
-const digestOf = (text: string): string => `sha256:${createHash("sha256").update(text).digest("hex")}`;
+const digestOf = (text: string | Buffer): string =>
+  `sha256:${createHash("sha256").update(text).digest("hex")}`;
 
 beforeEach(async () => {
   [files, asked] = [{}, []];
@@ -22,7 +25,7 @@ beforeEach(async () => {
     const place = request.url ?? "";
     asked.push(place);
     const text = files[place];
-    if (text?.startsWith("/") === true) response.writeHead(302, { location: text }).end();
+    if (typeof text === "string" && text.startsWith("/")) response.writeHead(302, { location: text }).end();
     else response.writeHead(text === undefined ? 404 : 200).end(text);
   });
   server.listen(0, "127.0.0.1");
@@ -34,7 +37,9 @@ beforeEach(async () => {
   const urls = ["a-1.0.0.tgz"];
   files["/charts/index.yaml"] = JSON.stringify({ entries: { a: [{ version: "1.0.0", urls }] } });
   files["/charts/a-1.0.0.tgz"] = "/files/a.tgz";
-  files["/files/a.tgz"] = "archive";
+  await project.write({ "a/Chart.yaml": "name: a" });
+  archive = create({ gzip: true, sync: true, cwd: project.root }, ["a"]).read() as Buffer;
+  files["/files/a.tgz"] = archive;
 });
 
 afterEach(async () => {
@@ -51,11 +56,13 @@ test("a chart of a repository is fetched once; the next rendering asks nobody", 
   await render();
   expect(asked).toEqual(["/charts/index.yaml", "/charts/a-1.0.0.tgz", "/files/a.tgz"]);
   const options = project.calls.map(([, inputs]) => JSON.parse(inputs["jsonOpts"] ?? "") as { path: string });
-  expect(options.map((one) => path.dirname(one.path))).toEqual([1, 2].map(() => `${folder}/sluice/charts`));
+  expect(path.dirname(options[0]?.path ?? "")).toBe(`${folder}/sluice/charts`);
+  // Once more, from its files.
+  expect(path.basename(options[1]?.path ?? "")).toBe("a");
   expect(options[0]).not.toHaveProperty("chart");
   server.closeAllConnections();
   await new Promise((end) => server.close(end));
-  await render({ digest: digestOf("archive") });
+  await render({ digest: digestOf(archive) });
   expect(asked).toHaveLength(3);
 });
 

@@ -1,5 +1,3 @@
-import fc from "fast-check";
-import { compareRenders } from "../../../../../components/core/workload/from/compare-renders";
 import { judgeLive } from "../../../../../components/core/workload/from/judge-live";
 import { readTargets } from "../../../../../components/core/workload/from/keep-targets";
 import { checkPatches } from "../../../../../components/core/workload/from/patches";
@@ -13,23 +11,6 @@ import { resolveTarget } from "../../../../../components/core/workload/from/reso
 import { container, deployment, object, service } from "./set";
 
 const map = (name: string, data: Record<string, string>) => object("v1", "ConfigMap", name, { data });
-
-test("compareRenders() names object and path of what is not the same twice", () => {
-  const first = [map("a", { x: "1" }), map("b", { x: "1", y: "1" }), map("c-1", {}), null];
-  const second = [map("a", { x: "1" }), map("b", { x: "1", y: "2" }), map("c-2", {})];
-  expect(compareRenders(first, second).map(({ text }) => text)).toEqual([
-    "data.y of ConfigMap b must be the same each time that the chart is rendered: got two values",
-    "the name of ConfigMap c-1 must be the same each time that the chart is rendered: got two values",
-  ]);
-  fc.assert(
-    fc.property(fc.array(fc.record({ kind: fc.string(), data: fc.object() })), (all) => {
-      const documents = JSON.parse(
-        JSON.stringify(all.map((one, index) => ({ ...one, metadata: { name: String(index) } }))),
-      ) as never[];
-      expect(compareRenders(documents, documents)).toEqual([]);
-    }),
-  );
-});
 
 test("checkPatches() says which object each patch is for", () => {
   const patches = [{ apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "shop" } }, map("a.b", {})];
