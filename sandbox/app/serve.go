@@ -22,8 +22,13 @@ func listen(address, name string, handler http.Handler, failed chan<- error) (*h
 	if err != nil {
 		return nil, fmt.Errorf("cannot serve: %w", err)
 	}
+	var protocols http.Protocols
+	protocols.SetHTTP1(true)
+	// Probes by gRPC speak nothing else.
+	protocols.SetUnencryptedHTTP2(true)
 	started := &http.Server{
 		Handler:           handler,
+		Protocols:         &protocols,
 		ReadHeaderTimeout: 5 * time.Second,
 		// Longer than routers keep idle connections, so that it is never this side that closes one in use.
 		IdleTimeout: 2 * time.Minute,

@@ -109,6 +109,7 @@ func (known *server) adminHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", known.metrics.handler())
 	known.faults.register(mux)
+	mux.HandleFunc("POST /grpc.health.v1.Health/Check", known.answerHealth)
 	return http.HandlerFunc(func(writer http.ResponseWriter, request *http.Request) {
 		writer.Header().Set("X-Scholarlink-Version", known.read.version)
 		mux.ServeHTTP(writer, request)

@@ -3,83 +3,7 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { createApp, done, image } from "./support/app";
 import type { App, Overrides } from "./support/app";
-
-/** Value of a Secret, which must be nowhere else than in the cluster. */
-const marker = "marker-of-a-secret-7391";
-
-const labels = { app: "scholarlink" };
-
-/** What a team has in a folder: pods with a native sidecar, a volume of a ConfigMap, a writable root and two ports. */
-const manifests = (greeting: string, port: number): Readonly<Record<string, object>> => ({
-  "deployment.yaml": {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name: "scholarlink" },
-    spec: {
-      replicas: 2,
-      progressDeadlineSeconds: 60,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          serviceAccountName: "web",
-          initContainers: [
-            {
-              name: "proxy",
-              image: image("v1"),
-              restartPolicy: "Always",
-              env: [
-                { name: "LISTEN_ADDRESS", value: ":8099" },
-                { name: "METRICS_ADDRESS", value: ":8098" },
-              ],
-              resources: { requests: { cpu: "5m", memory: "16Mi" } },
-            },
-          ],
-          containers: [
-            {
-              name: "web",
-              image: "registry.example.org/scholarlink:latest",
-              ports: [
-                { name: "web", containerPort: port },
-                { name: "metrics", containerPort: 9090 },
-              ],
-              env: [{ name: "LISTEN_ADDRESS", value: `:${port}` }],
-              readinessProbe: { httpGet: { path: "/readyz", port: "web" }, periodSeconds: 1 },
-              resources: { requests: { cpu: "10m", memory: "32Mi" } },
-              volumeMounts: [{ name: "site", mountPath: "/etc/site" }],
-            },
-          ],
-          volumes: [
-            { name: "site", configMap: { name: "site" } },
-            { name: "key", secret: { secretName: "key" } },
-          ],
-        },
-      },
-    },
-  },
-  "service.yaml": {
-    apiVersion: "v1",
-    kind: "Service",
-    metadata: { name: "scholarlink", labels: { team: "web" } },
-    spec: {
-      selector: labels,
-      ports: [
-        { name: "web", port: 80, targetPort: port },
-        { name: "metrics", port: 9090 },
-      ],
-    },
-  },
-  "rest.yaml": {
-    apiVersion: "v1",
-    kind: "List",
-    items: [
-      { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "site" }, data: { greeting } },
-      { apiVersion: "v1", kind: "Secret", metadata: { name: "key" }, stringData: { key: marker } },
-      { apiVersion: "v1", kind: "Secret", metadata: { name: "unused" }, stringData: { key: marker } },
-      { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "web" } },
-    ],
-  },
-});
+import { component, labels, manifests, marker, sharedVolume, withComponent } from "./support/written-set";
 
 let app: App;
 
@@ -101,11 +25,15 @@ const greetings = async (): Promise<string> =>
 
 beforeAll(async () => {
   app = await createApp("written");
+  const volume = path.join(app.folder, "volume.yaml");
+  await writeFile(volume, stringify(sharedVolume(path.join(app.folder, "shared"))));
+  await app.kubectl("apply", "-f", volume);
   await write("k8s", manifests("hello", 8080));
   await app.configure(image("v1"), from({ manifest: "k8s" }));
 });
 
 afterAll(async () => {
+  await app.kubectl("delete", "pv", "written-shared", "--wait=false");
   await app.remove();
 });
 
@@ -136,13 +64,20 @@ test("a folder of manifests is deployed as it is, with everything beside it", as
   ).toMatch(/\S+ \S+/);
 });
 
-test("a change of a setting and of the port goes through the stages, and stable keeps its own until then", async () => {
+test("a new port, setting, probe and claim by a kustomization with a component go through the stages, and stable keeps its own until then", async () => {
   const load = app.load(50);
-  await write("k8s", manifests("good morning", 8081));
+  const files = manifests("good morning", 8081);
+  await write("overlay", {
+    ...files,
+    "kustomization.yaml": { resources: Object.keys(files), components: ["../component"] },
+  });
+  await write("component", component);
+  await app.configure(image("v1"), from({ kustomize: "overlay" }));
   done(await app.up());
   expect(await template("stable")).toContain('"containerPort":8080');
   expect(await template("canary")).toContain('"containerPort":8081');
   expect((await greetings()).split(" ").length).toBeGreaterThanOrEqual(2);
+  expect(await template("canary")).toContain('"grpc":{"port":9090');
   for (const weight of [5, 50, 100]) done(await app.up(`written-canary-${weight}`));
   done(await app.up());
   expect(await template("stable")).toContain('"containerPort":8081');
@@ -162,10 +97,10 @@ test("a value of a Secret is in no state, ledger, Event or text", async () => {
   expect(preview.text).not.toContain(marker);
 });
 
-test("the same set by a kustomization and by a chart releases nothing", async () => {
-  const files = manifests("good morning", 8081);
-  await write("overlay", { ...files, "kustomization.yaml": { resources: Object.keys(files) } });
-  await app.configure(image("v1"), from({ kustomize: "overlay" }));
+test("the same set by plain manifests and by a chart releases nothing", async () => {
+  const files = withComponent(manifests("good morning", 8081));
+  await write("k8s", files);
+  await app.configure(image("v1"), from({ manifest: "k8s" }));
   const text = done(await app.up()).text;
   expect((await app.ledger()).phase).toBe("promoted");
   expect(text).not.toContain("attempt 3");
