@@ -67,6 +67,11 @@ const stage = mapping("stages", {
       .default("match"),
   ),
   soak: told("least time at this weight; the verdict may need longer", duration("24h").prefault("10m")),
+  checksFor: told(
+    "with strategy `blue-green`: time at weight 0 in which each check passes again and again, before all requests move",
+    duration("24h").optional(),
+    "5m with strategy `blue-green`",
+  ),
   deadline: told(
     "longest time at this weight, then it is held",
     duration("7d").optional(),

@@ -5,7 +5,7 @@ import { appSchema } from "./schema-app";
 import { checksSchema } from "./schema-checks";
 import { clusterSchema } from "./schema-cluster";
 import { defaultsSchema } from "./schema-defaults";
-import { mapping, told } from "./field";
+import { mapping, told, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
 import { contactsSchema, notifySchema } from "./schema-notify";
 import { promotionSchema } from "./schema-promotion";
@@ -13,6 +13,7 @@ import { sourceNames, sources } from "../components/core/sources/sources";
 import { isByPods } from "../components/core/routers/routers";
 import { releaseSchema } from "./schema-release";
 import { stagesSchema } from "./schema-stages";
+import { findStrategyProblems, strategySchema, usualStages } from "./schema-strategy";
 import { trafficSchema } from "./schema-traffic";
 
 /**
@@ -25,15 +26,16 @@ export const environmentSchema = mapping("", {
   cluster: clusterSchema,
   app: appSchema,
   release: releaseSchema,
+  strategy: strategySchema,
   stages: told(
-    "increasing, the first one at most 20 (`analysis.parameters.requirePassAbove`), the last one 100; before them perhaps a match",
-    stagesSchema.prefault([
-      { weight: 1, soak: "5m" },
-      { weight: 5, soak: "10m" },
-      { weight: 20, soak: "15m" },
-      { weight: 50, soak: "15m" },
-      { weight: 100, soak: "30m" },
-    ]),
+    "increasing, the first one at most 20 (`analysis.parameters.requirePassAbove`), the last one 100; before them perhaps a match; with strategy `blue-green` 100 alone",
+    stagesSchema.optional(),
+    "1 % for 5m, 5 % for 10m, 20 % for 15m, 50 % for 15m, 100 % for 30m; with strategy `blue-green` 100 % for 30m",
+  ),
+  warmup: told(
+    "GET and HEAD requests of `checks` without credentials, else to `traffic.probePath`, for each pod of the canary before its first user; pods that come later are ready by their own probe",
+    whole(0, 10_000).optional(),
+    "0; with strategy `blue-green` 20",
   ),
   hotfix: mapping("hotfix", {
     stages: told(
@@ -60,7 +62,10 @@ export const environmentSchema = mapping("", {
   /** @default - none are named */
   contacts: contactsSchema.optional(),
 }).check((context) => {
-  const { stages, hotfix, release, analysis, traffic, app, migration } = context.value;
+  const { strategy, hotfix, release, analysis, traffic, app, migration } = context.value;
+  const stages = context.value.stages ?? usualStages(strategy);
+  for (const problem of findStrategyProblems(context.value))
+    context.issues.push({ code: "custom", ...problem });
   if (migration !== undefined && migration.command === undefined && app.from === undefined) {
     context.issues.push({
       code: "custom",
@@ -92,7 +97,8 @@ export const environmentSchema = mapping("", {
   }
   // The stages of a hotfix that is none refuse nothing.
   const lists = [
-    { path: ["stages"], list: stages },
+    // With blue-green checks stand in for evidence.
+    ...(strategy !== "blue-green" ? [{ path: ["stages"], list: stages }] : []),
     ...(release.profile === "hotfix" ? [{ path: ["hotfix", "stages"], list: hotfix.stages }] : []),
   ];
   const most = analysis.parameters["passAboveWeight"] ?? defaultParameters().passAboveWeight;

@@ -8,6 +8,7 @@ import type { RouteManifest } from "./route-manifest";
 import { toRoutePlan } from "./route-plan";
 import type { EnvironmentConfig } from "./schema";
 import { toCheckSpecs } from "./schema-checks";
+import { planStrategy } from "./schema-strategy";
 import { given } from "../components/core/given";
 
 const shortestDrainSeconds = 5;
@@ -46,14 +47,18 @@ export function toSettings(
 ): Settings {
   const { app, traffic, analysis, release } = config;
   const demanded = environment.analysis.parameters;
-  const planned = release.profile === "hotfix" ? config.hotfix.stages : config.stages;
-  const stages = planned.map(({ weight, match, name: key, soak, deadline, approval }) => ({
-    ...(match === undefined ? weightStage(weight as number) : { key, exposure: { match } }),
-    // With all traffic on the canary the release before is only kept by this soak.
-    soakSeconds: weight === 100 ? Math.max(soak, config.promotion.keepPrevious ?? 0) : soak,
-    ...given("deadlineSeconds", deadline),
-    ...(approval === true ? { approval } : {}),
-  }));
+  const { stages: planned, checksForSeconds, warmupRequests } = planStrategy(config);
+  const stages = planned.map((stage) => {
+    const { weight, match, name: key, soak, deadline, approval } = stage;
+    return {
+      ...(match === undefined ? weightStage(weight as number) : { key, exposure: { match } }),
+      // With all traffic on the canary the release before is only kept by this soak.
+      soakSeconds: weight === 100 ? Math.max(soak, config.promotion.keepPrevious ?? 0) : soak,
+      ...given("checksForSeconds", checksForSeconds(stage)),
+      ...given("deadlineSeconds", deadline),
+      ...(approval === true ? { approval } : {}),
+    };
+  });
   const stack = formatStackName(name);
   if (name.kind === "stage" && !stages.some(({ key }) => key === name.key)) {
     throw new ConfigError(`use stack "${stack}"`, [
@@ -83,6 +88,7 @@ export function toSettings(
       ? { minReplicas: app.replicas, maxReplicas: app.autoscale.maxReplicas }
       : { replicas: app.replicas },
     readySeconds: app.progressDeadline,
+    ...(warmupRequests === 0 ? {} : { warmupRequests }),
     promotion: { watchSeconds: config.promotion.watch, warmupRequests: config.promotion.warmup },
     traffic: {
       router: traffic.router,

@@ -1,6 +1,7 @@
 import type { WaitingCost } from "./waiting-cost";
 import { costOfWaiting } from "./waiting-cost";
 import { weightOf } from "../../components/core/stage/exposure";
+import { given } from "../../components/core/given";
 import type { Stage } from "../../components/core/stage/exposure";
 import type { DefaultsUse } from "../../stacks/defaults";
 import { readStack } from "./affected-stacks";
@@ -42,8 +43,12 @@ export function gatherEnvironment(
   const cost = costOfWaiting({
     stages: facts.stages.map((stage) => {
       const weight = weightOf(stage);
-      const seconds = secondsOf(forecastOf(stage));
-      return seconds === undefined ? { weight } : { weight, seconds };
+      const predicted = forecastOf(stage);
+      return {
+        weight,
+        ...given("seconds", secondsOf(predicted)),
+        ...given("checksSeconds", predicted?.checksSeconds),
+      };
     }),
     replicas: facts.replicas,
     byPods: facts.byPods ?? false,

@@ -24,6 +24,8 @@ const gate = z.object({
         .object({
           requestsPerSecond: z.number(),
           seconds: z.number().exactOptional(),
+          checksSeconds: z.number().exactOptional(),
+          only: z.string().exactOptional(),
           obstacle: z.string().exactOptional(),
         })
         .exactOptional(),

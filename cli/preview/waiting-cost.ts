@@ -1,16 +1,19 @@
+import { matchWeight } from "../../components/core/stage/exposure";
 import { canaryReplicas } from "../../components/core/workload/capacity";
 
 /** Stage, with the facts that its waiting cost depends on. */
 export interface WaitingStage {
-  /** Whole percent, 1 to 100. */
+  /** Whole percent, or that of a match. */
   readonly weight: number;
   /** Predicted; Infinity where it would not end; absent where today's traffic is not known. */
   readonly seconds?: number;
+  /** Of them without a request to the canary. @default 0 */
+  readonly checksSeconds?: number;
 }
 
 /** Cost of one stage. */
 export interface StageCost extends WaitingStage {
-  /** Requests that the version under test answers meanwhile; absent where that is not known. */
+  /** Requests that the version under test answers meanwhile; absent where that is not known, as of a match. */
   readonly canaryRequests?: number;
   /** Pods beside stable's. */
   readonly extraPods: number;
@@ -42,14 +45,16 @@ export interface WaitingFacts {
 
 /** Computes the cost of a release's stages: time, requests to a version that is not judged yet, pods. */
 export function costOfWaiting({ stages, replicas, byPods, requestsPerSecond }: WaitingFacts): WaitingCost {
-  const costs = stages.map(({ weight, seconds }): StageCost => {
+  const costs = stages.map((stage): StageCost => {
+    const { weight, seconds, checksSeconds = 0 } = stage;
     const extraPods = canaryReplicas(replicas, weight, byPods);
-    if (seconds === undefined || requestsPerSecond === undefined) {
-      return { weight, extraPods, ...(seconds === undefined ? {} : { seconds }) };
-    }
-    return { weight, seconds, extraPods, canaryRequests: (requestsPerSecond * seconds * weight) / 100 };
+    // How many requests a match has is its users' affair.
+    if (seconds === undefined || requestsPerSecond === undefined || weight === matchWeight)
+      return { ...stage, extraPods };
+    const canaryRequests = (requestsPerSecond * (seconds - checksSeconds) * weight) / 100;
+    return { ...stage, extraPods, canaryRequests };
   });
-  const [first] = costs;
+  const first = costs.find(({ weight }) => weight !== matchWeight);
   const known = costs.every(({ seconds }) => seconds !== undefined);
   const sum = (of: (cost: StageCost) => number): number => costs.reduce((total, cost) => total + of(cost), 0);
   const hour =

@@ -2,8 +2,10 @@ import { readSizing } from "../../components/cluster/autoscaler";
 import { readTrack } from "../../components/cluster/workloads";
 import { exitCodes } from "../../components/core/exit-code";
 import { RunEnd } from "../../components/core/run-end";
+import { given } from "../../components/core/given";
 import { matchOf, weightOf } from "../../components/core/stage/exposure";
 import { explainRecommendation } from "../../components/core/strategies/explain-recommendation";
+import { fitStrategies } from "../../components/core/strategies/strategies";
 import { recommend } from "../../components/core/strategies/recommend";
 import type { RecommendFacts, Risk } from "../../components/core/strategies/recommend";
 import { defaultParameters } from "../../components/core/verdict/index";
@@ -25,13 +27,13 @@ export interface RecommendChoice {
 
 async function readTraffic(
   { settings, cluster, now }: Environment,
-  given: number | undefined,
+  rate: number | undefined,
 ): Promise<Pick<RecommendFacts, "requestsPerSecond" | "stableErrorRatio">> {
-  if (given !== undefined) return { requestsPerSecond: given, stableErrorRatio: 0 };
+  if (rate !== undefined) return { requestsPerSecond: rate, stableErrorRatio: 0 };
   const until = now();
   const { series, problems } = await openSource(cluster, settings).read(until - lookBackSeconds, until);
-  const rate = measureRate(series, until);
-  if (rate !== undefined && rate.requestsPerSecond > 0) return rate;
+  const measured = measureRate(series, until);
+  if (measured !== undefined && measured.requestsPerSecond > 0) return measured;
   throw new RunEnd("refused", {
     text: `Cannot recommend stages for "${settings.app}": today's traffic must be known: got ${problems[0]?.problem ?? "no requests in the last five minutes"}`,
     fix: "--rps NUMBER says it instead",
@@ -62,6 +64,11 @@ export async function runRecommend(context: Environment, choice: RecommendChoice
     configured: settings.stages
       .filter((stage) => matchOf(stage) === undefined)
       .map((stage) => ({ weight: weightOf(stage), soakSeconds: stage.soakSeconds })),
+    ...given(
+      "checksForSeconds",
+      settings.stages.find(({ checksForSeconds }) => checksForSeconds !== undefined)?.checksForSeconds,
+    ),
+    strategies: fitStrategies(settings),
     parameters,
     replicas: fullReplicas({ declared, replicas: stable?.replicas ?? 0, weight: 0, floor }),
   };
@@ -75,6 +82,15 @@ export async function runRecommend(context: Environment, choice: RecommendChoice
   return {
     exitCode: exitCodes.done,
     sentence: explainRecommendation(facts, found),
-    report: { environment, app, risk: choice.risk, ...traffic, ...found, fits: found.fits ?? null, plans },
+    report: {
+      environment,
+      app,
+      risk: choice.risk,
+      ...traffic,
+      ...found,
+      fits: found.fits ?? null,
+      plans,
+      strategies: facts.strategies,
+    },
   };
 }

@@ -105,6 +105,8 @@ export interface ClusterSettings {
 /** A stage as configured. */
 export interface PlannedStage extends Stage {
   readonly soakSeconds: number;
+  /** Time at weight 0 in which the checks pass on the canary before the one move; only of strategy `blue-green`. */
+  readonly checksForSeconds?: number;
   readonly deadlineSeconds?: number;
   /** A person has to approve it before traffic rises to it. @default false */
   readonly approval?: true;
@@ -139,6 +141,8 @@ export interface Settings {
     | { readonly minReplicas: number; readonly maxReplicas: number };
   /** Longest time for pods to become ready, seconds. */
   readonly readySeconds: number;
+  /** Safe requests for each pod of the canary before its first user; 0: none. @default 0 */
+  readonly warmupRequests?: number;
   readonly promotion: {
     /** Time for which stable's new pods are watched at each weight of a promotion, seconds. */
     readonly watchSeconds: number;

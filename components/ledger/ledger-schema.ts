@@ -39,6 +39,7 @@ const stage = z.strictObject({
       path: ["weight"],
     }),
   soakSeconds: seconds,
+  checksForSeconds: seconds.optional(),
   phase: z.enum(["pending", "shifting", "soaking", "held", "passed", "failed"]),
   startedAtSeconds: seconds.optional(),
   endedAtSeconds: seconds.optional(),

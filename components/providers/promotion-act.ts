@@ -16,7 +16,7 @@ import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { idleOrTell } from "../traffic/idle-canary";
 import { readRoute } from "../traffic/read-route";
 import { releaseStableFloor } from "../traffic/stable-floor";
-import { warmTrack } from "../traffic/warm-track";
+import { explainWarmth, warmTrack } from "../traffic/warm-track";
 
 /** Outputs of the promotion, kept in Pulumi's state. */
 export interface PromotionOutputs {
@@ -94,12 +94,8 @@ async function warmStable(session: Session): Promise<void> {
   const { warmupRequests } = settings.promotion;
   if (view === undefined || warmupRequests === 0) return;
   session.progress(`warming stable: ${warmupRequests} requests for each pod`);
-  const sent = await warmTrack(settings, view, "stable", pods.length, interrupted);
-  session.say(
-    sent === 0
-      ? "stable is not warmed: the router has no rule that reaches one track"
-      : `stable: ${pods.length} pods warmed by ${sent} requests`,
-  );
+  const warmth = { track: "stable", pods: pods.length, perPod: warmupRequests } as const;
+  session.say(explainWarmth(warmth, await warmTrack(settings, view, warmth, interrupted)));
 }
 
 /**

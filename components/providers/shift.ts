@@ -5,6 +5,7 @@ import { recordIntent } from "../core/ledger/weight-transition";
 import { stageStarted } from "../core/ledger/stage-transition";
 import type { RouteView } from "../core/routers/router";
 import { routerOf } from "../core/routers/routers";
+import type { Load } from "../traffic/follow-load";
 import { freshEpoch } from "../traffic/fresh-epoch";
 import { rehearseWeight } from "../traffic/rehearse-weight";
 import { keepStableFloor } from "../traffic/stable-floor";
@@ -19,6 +20,7 @@ import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { raiseCanary } from "../stage/raise-canary";
+import { readyFirst } from "../stage/ready-first";
 import { raiseTraffic } from "../stage/raise-traffic";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
@@ -79,11 +81,12 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
       `stable's autoscaler belongs to ${owner}, which sets its lower end: stable may shrink to its share, and be short for a while when it has to carry everything again`,
       "warning",
     );
-  await growBefore(session, stage, context);
+  const load = await growBefore(session, stage, context);
+  const checkedSeconds = await readyFirst(session, context, load);
 
   const before = await readStage(session, stage, true);
   const askedAtSeconds = session.now();
-  const { report, fed } = await askGate(session, before, true);
+  const { report, fed } = await askGate(session, before, true, checkedSeconds);
   await endByEvidence(session, before, fed);
   if (!report.open || before.route === undefined || before.decision.kind !== "rise") {
     session.say(listChecks(report.checks).join("\n"));
@@ -114,11 +117,11 @@ const isRaisedByPods = ({ settings }: Session, live: number): boolean =>
   routerOf(settings).byPods === true && live > 0;
 
 /** Brings the canary up before the weight is written; where its pods are the raise, only for all, and by the gate. */
-async function growBefore(session: Session, stage: Stage, context: StageContext): Promise<void> {
+async function growBefore(session: Session, stage: Stage, context: StageContext): Promise<Load | undefined> {
   const live = context.route?.live.weight ?? 0;
   const weight = weightOf(stage);
   if (isRaisedByPods(session, live)) {
-    if (weight < 100) return;
+    if (weight < 100) return undefined;
     const { report, fed } = await askGate(session, context, false);
     await endByEvidence(session, context, fed);
     if (!report.open) {
@@ -126,7 +129,7 @@ async function growBefore(session: Session, stage: Stage, context: StageContext)
       throw refuseToRise(session, toGateRefusal(report), live);
     }
   }
-  await raiseCanary(session, weight, live, live > 0 ? judgeMeanwhile(session, stage) : undefined);
+  return await raiseCanary(session, weight, live, live > 0 ? judgeMeanwhile(session, stage) : undefined);
 }
 
 /** Brings the canary up to a weight that is written, where its pods are the raise. */

@@ -12,11 +12,13 @@ import { toGateFacts } from "./to-gate-facts";
 /**
  * Asks the gate once: reads cluster, router, ledger and Prometheus, feeds the evidence since the last tick.
  * @param second - inside the shift, with the canary up
+ * @param checkedSeconds - for so long all checks passed on the canary at weight 0
  */
 export async function askGate(
   session: Session,
   context: StageContext,
   second: boolean,
+  checkedSeconds = 0,
 ): Promise<{ report: GateReport; fed: Fed }> {
   const { settings } = session;
   const { ledger, route, stage } = context;
@@ -32,7 +34,9 @@ export async function askGate(
   ]);
   const nowSeconds = session.now();
   return {
-    report: assessGate(toGateFacts({ settings, context, cluster, fed, checks, second, nowSeconds })),
+    report: assessGate(
+      toGateFacts({ settings, context, cluster, fed, checks, second, checkedSeconds, nowSeconds }),
+    ),
     fed,
   };
 }

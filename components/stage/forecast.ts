@@ -1,6 +1,6 @@
 import type { StageForecast } from "../core/gate/stage-report";
 import type { Ledger } from "../core/ledger/ledger";
-import { weightOf } from "../core/stage/exposure";
+import { describeExposure, matchOf, weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import type { Settings } from "../core/settings";
 import { assessGauges, explainGauge, predictStageSeconds } from "../core/verdict/index";
@@ -15,6 +15,10 @@ export interface Forecast {
   readonly requestsPerSecond: number;
   /** At least the soak; Infinity where it would not end. */
   readonly seconds: number;
+  /** Of them at weight 0, while checks stand in for evidence. @default 0 */
+  readonly checksSeconds?: number;
+  /** Requests that make the canary's own, in words, where they are no share of all. @default - a share */
+  readonly only?: string;
   /**
    * Condition that keeps the stage from ending if it stays as it is: a metric that cannot be read, a gauge beyond its
    * limit.
@@ -77,7 +81,9 @@ export function forecast(
   const { requestsPerSecond } = rate;
   const { state } = restoreEvidence(ledger, settings);
   const parameters = pinnedParameters(ledger, settings);
-  const seconds = predictStageSeconds(parameters, {
+  const match = matchOf(stage);
+  const checksSeconds = ledger === undefined || ledger.weight === 0 ? (stage.checksForSeconds ?? 0) : 0;
+  const soakSeconds = predictStageSeconds(parameters, {
     weight: weightOf(stage),
     nextWeight: next && weightOf(next),
     minimumHoldSeconds: stage.soakSeconds,
@@ -85,7 +91,13 @@ export function forecast(
     canary: state?.canary,
   });
   const obstacle = findObstacle(parameters, nowSeconds, seen);
-  return { requestsPerSecond, seconds, ...(obstacle === undefined ? {} : { obstacle }) };
+  return {
+    requestsPerSecond,
+    seconds: soakSeconds + checksSeconds,
+    ...(checksSeconds === 0 ? {} : { checksSeconds }),
+    ...(match === undefined ? {} : { only: describeExposure(stage) }),
+    ...(obstacle === undefined ? {} : { obstacle }),
+  };
 }
 
 /** A forecast as a gate's report has it: JSON knows no infinity. */
@@ -96,10 +108,16 @@ export function toStageForecast({ seconds, ...rest }: Forecast): StageForecast {
 /** One sentence on a forecast. */
 export function explainForecast(predicted: Forecast | undefined): string {
   if (predicted === undefined) return "forecast: unknown, Prometheus has no counts of today's traffic";
-  const { seconds, requestsPerSecond, obstacle } = predicted;
+  const { seconds, requestsPerSecond, checksSeconds, only, obstacle } = predicted;
   const rate = `at today's ${requestsPerSecond.toFixed(1)} requests/s`;
   if (obstacle !== undefined) return `forecast: this stage would not end while this lasts: ${obstacle}`;
+  if (only !== undefined)
+    return `forecast: this stage takes its soak of ${Math.ceil(seconds)} s, and needs no proof; the canary gets the requests with ${only} alone, however many they are`;
+  const checked =
+    checksSeconds === undefined
+      ? ""
+      : `: ${checksSeconds} s of it with checks at weight 0, then all requests move at once`;
   return Number.isFinite(seconds)
-    ? `forecast: this stage takes about ${Math.ceil(seconds)} s ${rate}`
+    ? `forecast: this stage takes about ${Math.ceil(seconds)} s ${rate}${checked}`
     : `forecast: this stage would not end ${rate}: the canary gets no requests`;
 }

@@ -3,6 +3,7 @@ import { toMetricParameters } from "../core/evidence/metric-rule";
 import type { FoundPlaces } from "../core/evidence/places";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import type { Settings } from "../core/settings";
+import type { Stage } from "../core/stage/exposure";
 import { defaultParameters, restore } from "../core/verdict/index";
 import type { EvidenceState, VerdictParameters } from "../core/verdict/index";
 
@@ -22,6 +23,14 @@ export function pinnedParameters(ledger: Ledger | undefined, settings: Settings)
     ...settings.analysis.parameters,
     ...pinned,
   });
+}
+
+/** Time in which checks stand in for the evidence of a stage, as the attempt was pinned to; undefined: they do not. */
+export function neededCheckSeconds(
+  ledger: Ledger | undefined,
+  { key }: Pick<Stage, "key">,
+): number | undefined {
+  return ledger?.attempt?.stages.find((stage) => stage.key === key)?.checksForSeconds;
 }
 
 /** The attempt's pinned metrics; errors alone where it began before there were any. */

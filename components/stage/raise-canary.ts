@@ -21,6 +21,7 @@ const steadySeconds = 15;
  * Brings the canary to the size that a weight needs: scaled, ready, in endpoints, probed.
  * @param live - weight that it has already, percent; `weight` itself where that is written before its pods come
  * @param meanwhile - look at what it serves already, called again and again while its pods are waited for
+ * @returns pods that it has now
  * @throws {RunEnd} `refused` when the pods do not get ready in time, with their own reasons, when ready ones fail their
  * probes steadily, or the release was aborted
  */
@@ -29,15 +30,15 @@ export async function raiseCanary(
   weight: number,
   live: number,
   meanwhile?: () => Promise<void>,
-): Promise<void> {
+): Promise<Load> {
   const load = await followLoad(session, weight, live);
   const state = live === weight ? `${weight} % is written, and fewer pods make a smaller share` : unchanged;
   const steady = watchSteadily(session);
   try {
-    await waitFor<true>(
+    return await waitFor<Load>(
       async () => {
         const missing = (await findMissingPods(session, load)) ?? (await probe(session, steady));
-        if (missing === undefined) return { done: true };
+        if (missing === undefined) return { done: load };
         session.progress(missing);
         await meanwhile?.();
         return { missing };
@@ -70,8 +71,11 @@ function refuse(
   });
 }
 
-/** Pods that are still missing: the canary's, and those that an autoscaler was just asked to bring stable to. */
-async function findMissingPods(session: Session, load: Load): Promise<string | undefined> {
+/**
+ * Pods that are still missing, in words: the canary's, and those that an autoscaler was just asked to bring stable to.
+ * @throws {RunEnd} `refused` where the release was aborted meanwhile
+ */
+export async function findMissingPods(session: Session, load: Load): Promise<string | undefined> {
   const { settings, cluster, store } = session;
   const [stable, canary, pods, endpoints, stored] = await Promise.all([
     readTrack(cluster, settings, "stable"),

@@ -10,7 +10,7 @@ import type { Settings } from "../core/settings";
 import type { ClusterFacts } from "../traffic/gather-facts";
 import { emergencyFact } from "./emergency";
 import type { Fed } from "./feed";
-import { pinnedParameters } from "./pinned";
+import { neededCheckSeconds, pinnedParameters } from "./pinned";
 import type { StageContext } from "./stage-context";
 
 /** Facts that were read for one gate, at one moment. */
@@ -23,6 +23,8 @@ export interface GateReading {
   readonly checks?: readonly CheckFact[] | undefined;
   /** Inside the shift, with the canary up. */
   readonly second: boolean;
+  /** For so long all checks passed on the canary at weight 0. @default 0 */
+  readonly checkedSeconds?: number;
   readonly nowSeconds: number;
 }
 
@@ -40,11 +42,13 @@ export function toGateFacts({
   fed,
   checks,
   second,
+  checkedSeconds = 0,
   nowSeconds,
 }: GateReading): GateFacts {
   const { ledger, stage, reconcile, released } = context;
   const canaryDiffers = listDrifted(settings, released, cluster.canary);
   const emergency = emergencyFact(settings, nowSeconds);
+  const neededSeconds = neededCheckSeconds(ledger, stage);
   return {
     app: settings.app,
     ...(routerOf(settings).byPods ? { byPods: true } : {}),
@@ -60,6 +64,7 @@ export function toGateFacts({
     metrics: fed.metrics,
     ...(fed.fact === undefined ? {} : { verdict: fed.fact }),
     passAboveWeight: pinnedParameters(ledger, settings).passAboveWeight,
+    ...(neededSeconds === undefined ? {} : { checkedFor: { neededSeconds, passedSeconds: checkedSeconds } }),
     outside: fed.outside,
     ...(fed.harm === undefined ? {} : { harm: fed.harm }),
     ...(fed.wasOutside === undefined ? {} : { stableWasOutside: fed.wasOutside }),

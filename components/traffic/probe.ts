@@ -16,7 +16,7 @@ import { readNamed } from "../http/read-named";
 /** A plain GET through the data path with the public host name; `rule` picks a track, else the weights decide. */
 export async function requestThroughRouter(
   traffic: TrafficSettings,
-  options: { rule?: ProbeRule; timeoutMs: number },
+  options: { rule?: ProbeRule; timeoutMs: number; path?: string },
 ): Promise<ProbeAnswer> {
   const [hostname, port] = splitAddress(traffic);
   const transport = traffic.scheme === "https" ? https : http;
@@ -31,7 +31,7 @@ export async function requestThroughRouter(
       {
         hostname,
         port,
-        path: traffic.probePath,
+        path: options.path ?? traffic.probePath,
         method: "GET",
         servername: traffic.host,
         headers: {

@@ -144,3 +144,45 @@ test("a release that answers errors is taken off by itself, and a way around is 
   expect(stage.text).toContain("all traffic is on stable (observed)");
   expect(await shares()).toEqual([100, 0]);
 });
+
+const checkOf = (url: string, ...status: readonly number[]) => ({
+  name: "asked",
+  requests: [{ url, expect: { status } }],
+});
+
+test("blue-green: checked at weight 0, all requests in one move, and back by one write", async () => {
+  const load = app.load(100);
+  const stages = [{ weight: 100, soak: "5s", checksFor: "5s" }];
+  const configure = async (version: "v1" | "v3", check: object): Promise<void> =>
+    await app.configure(image(version), { strategy: "blue-green", stages, checks: [check] });
+  const retry = async () =>
+    done(await app.sluice("retry", "ingressroute", "-C", app.folder, "--reason", "blue-green"));
+  await configure("v1", checkOf("/", 418));
+  await retry();
+  done(await app.up());
+  const unfit = await app.up("ingressroute-canary-100");
+  expect(unfit.sluiceCode).toBe(3);
+  expect(unfit.text).toContain('checks must pass at weight 0: check "asked" must pass on the canary');
+  expect(await shares()).toEqual([100, 0]);
+  await configure("v1", checkOf("/", 200));
+  const before = await writes();
+  const moved = done(await app.up("ingressroute-canary-100"));
+  expect(moved.text).toMatch(/canary: 2 pods warmed by 40 requests/);
+  expect(moved.text).toMatch(/checks passed on the canary for \d+ s at weight 0/);
+  expect(moved.text).toContain("traffic 0 → 100 %");
+  expect([await writes(), await shares()]).toEqual([before + 1, [0, 100]]);
+  done(await app.up());
+  expect([(await app.ledger()).phase, await shares()]).toEqual(["promoted", [100, 0]]);
+  const report = await load.stop();
+  expect([report.failed, report.failures]).toEqual([0, []]);
+
+  app.load(100);
+  await configure("v3", checkOf("/healthz", 200));
+  await retry();
+  done(await app.up());
+  const present = await writes();
+  const bad = await app.up("ingressroute-canary-100");
+  expect(bad.sluiceCode).toBe(4);
+  expect(bad.text).toContain("all traffic is on stable (observed)");
+  expect([await writes(), await shares()]).toEqual([present + 2, [100, 0]]);
+});

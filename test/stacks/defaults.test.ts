@@ -28,7 +28,7 @@ test("shared values stand where the environment says nothing, mappings are merge
     "app: { namespace: shops, replicas: 5 }",
   ]);
   const config = read(text, { app: "{ name: shop, replicas: 7 }", traffic: "{ hosts: [shop.example.org] }" });
-  expect(config.stages.map(({ weight }) => weight)).toEqual([10, 100]);
+  expect(config.stages?.map(({ weight }) => weight)).toEqual([10, 100]);
   expect(config.app).toMatchObject({ name: "shop", namespace: "shops", replicas: 7 });
   expect(config.traffic).toMatchObject({
     hosts: ["shop.example.org"],

@@ -20,13 +20,7 @@ describe("readEnvironment()", () => {
   test("needs nothing but cluster, app, image, host and Prometheus", () => {
     expect(configWith()).toMatchObject({
       app: { name: "scholarlink", port: 8080, replicas: 2 },
-      stages: [
-        { weight: 1, soak: 300 },
-        { weight: 5, soak: 600 },
-        { weight: 20, soak: 900 },
-        { weight: 50, soak: 900 },
-        { weight: 100, soak: 1800 },
-      ],
+      strategy: "canary",
       traffic: { router: "gateway", scheme: "https" },
       analysis: { source: "traefik", interval: 5, noDataTimeout: 120 },
     });
@@ -41,7 +35,7 @@ describe("readEnvironment()", () => {
       return { config, ignored };
     };
     const { config, ignored } = read({ stages: "[]" });
-    expect(config.stages).toHaveLength(5);
+    expect(config).not.toHaveProperty("stages");
     expect(ignored).toEqual([expect.stringContaining("sluice:stages must be")]);
     expect(() => read({ cluster: "{}" })).toThrow(ConfigError);
     expect(read({}).ignored).toEqual([]);

@@ -101,6 +101,11 @@ export interface GateFacts {
   readonly metrics: MetricsFact;
   /** Absent before the first evidence. */
   readonly verdict?: VerdictFact;
+  /**
+   * The stage's checks stand in for evidence: they have to pass at weight 0 for so long, and did. @default - evidence
+   * decides
+   */
+  readonly checkedFor?: { readonly neededSeconds: number; readonly passedSeconds: number };
   /** Weights above it need a pass of the evidence so far, whole percent: as pinned when the attempt began. */
   readonly passAboveWeight: number;
   /** Whether a track is outside its own objective now. */

@@ -6,6 +6,10 @@ export interface StageForecast {
   readonly requestsPerSecond: number;
   /** At least the soak; absent where the stage would not end. */
   readonly seconds?: number;
+  /** Of them at weight 0, while checks stand in for evidence. @default 0 */
+  readonly checksSeconds?: number;
+  /** Requests that are the canary's alone, in words, where they are no share of all. @default - a share */
+  readonly only?: string;
   /** Condition that keeps the stage from ending if it stays as it is. */
   readonly obstacle?: string;
 }

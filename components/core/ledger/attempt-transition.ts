@@ -1,4 +1,4 @@
-import type { Attempt, Checkout, Ledger, Phase } from "./ledger";
+import type { Attempt, Checkout, Ledger, Phase, StageRecord } from "./ledger";
 import { ledgerVersion } from "./ledger";
 import { describeExposure, describeWeight, weightOf } from "../stage/exposure";
 import type { Stage } from "../stage/exposure";
@@ -16,7 +16,7 @@ export interface AttemptStart extends Version {
   /** Whose stages they are. @default - those of every release */
   readonly profile?: "hotfix" | undefined;
   /** As configured now, weights increasing; later changes of the configuration do not reach this attempt. */
-  readonly stages: readonly (Stage & { readonly soakSeconds: number })[];
+  readonly stages: readonly (Stage & Pick<StageRecord, "soakSeconds" | "checksForSeconds">)[];
   readonly objectives: Readonly<Record<string, unknown>>;
   /** The live route's epoch; its weight must be 0. */
   readonly epoch: string;
@@ -188,10 +188,11 @@ function release(
     ...(changes === undefined ? {} : { changes }),
     previousImage: previous.image,
     ...(previous.revision === undefined ? {} : { previousRevision: previous.revision }),
-    stages: start.stages.map(({ key, exposure, soakSeconds }) => ({
+    stages: start.stages.map(({ key, exposure, soakSeconds, checksForSeconds }) => ({
       key,
       exposure,
       soakSeconds,
+      ...given("checksForSeconds", checksForSeconds),
       phase: "pending" as const,
     })),
     objectives,

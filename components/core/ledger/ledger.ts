@@ -36,6 +36,8 @@ export interface StageVerdict {
 /** Stage as pinned when the attempt began, with its result. */
 export interface StageRecord extends Stage {
   readonly soakSeconds: number;
+  /** Time at weight 0 in which the checks stand in for evidence, seconds. @default none: evidence decides */
+  readonly checksForSeconds?: number;
   readonly phase: StagePhase;
   readonly startedAtSeconds?: number;
   readonly endedAtSeconds?: number;

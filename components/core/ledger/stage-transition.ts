@@ -54,9 +54,16 @@ export function stageSoaking(ledger: Ledger, { key, nowSeconds }: StageAt): Tran
       : {
           type: "Normal",
           reason: "StageSoaking",
-          message: `Stage ${describeExposure(stage)}: soaking for ${stage.soakSeconds} s`,
+          message: `Stage ${describeExposure(stage)}: soaking for ${stage.soakSeconds} s${explainWayBack(stage)}`,
         },
   };
+}
+
+/** Text on the release before, which is kept while all requests are on the canary. */
+function explainWayBack(stage: StageRecord): string {
+  return weightOf(stage) === 100
+    ? ", for which the release before stays ready: sluice abort brings it back by one write of the route"
+    : "";
 }
 
 /**

@@ -2,7 +2,8 @@ import { kubectl } from "../access/kubectl";
 import { formatDuration } from "../duration";
 import { describeVersion } from "../revision/version";
 import { objectNames } from "../settings";
-import { describeExposure } from "../stage/exposure";
+import type { PlannedStage } from "../settings";
+import { describeExposure, weightStage } from "../stage/exposure";
 import { stageStack } from "../stage/stack-name";
 import type { RunbookFacts } from "./facts";
 import { shell } from "./facts";
@@ -41,12 +42,21 @@ function withoutUser(address: string): string {
   return address.replace(/(\w+:\/\/)[^/@]*@/, "$1").replace(/\?.*$/, "");
 }
 
+/** Requests of a stage; what stands in for evidence before them is told as well. */
+function describeStage(stage: PlannedStage): string {
+  const { checksForSeconds } = stage;
+  return checksForSeconds === undefined
+    ? describeExposure(stage)
+    : `0 % while its checks pass for ${formatDuration(checksForSeconds)}, then ${describeExposure(stage)} in one move`;
+}
+
 function renderSteps({ settings }: RunbookFacts): readonly string[] {
   const { environment, stages } = settings;
   const rows = stages.map(
     (stage) =>
-      `| \`${stageStack(environment, stage.key)}\` | ${describeExposure(stage)} | ${formatDuration(stage.soakSeconds)} |`,
+      `| \`${stageStack(environment, stage.key)}\` | ${describeStage(stage)} | ${formatDuration(stage.soakSeconds)} |`,
   );
+
   return [
     "## A release, step by step",
     "",
@@ -61,6 +71,12 @@ function renderSteps({ settings }: RunbookFacts): readonly string[] {
     "| --- | --- | --- |",
     ...rows,
     "",
+    ...stages
+      .filter(({ key }) => key === weightStage(100).key)
+      .flatMap(({ soakSeconds }) => [
+        `At 100 % the release before stays ready on stable for ${formatDuration(soakSeconds)} at least: until the promotion \`sluice abort ${environment}\` brings it back by one write of the route.`,
+        "",
+      ]),
     "Exit codes: 3 a gate refuses (its message has the way out), 4 aborted, 6 held for lack of proof, 7 another run has the lock.",
     "",
   ];

@@ -41,7 +41,7 @@ export function explainRecommendation(
   facts: RecommendFacts,
   { plans, fits, why, thin }: Recommendation,
 ): string {
-  const { requestsPerSecond, stableErrorRatio, replicas } = facts;
+  const { requestsPerSecond, stableErrorRatio, replicas, strategies } = facts;
   const head = headOf(facts);
   const rows = [head, ...plans.map((plan) => cells(plan, fits))];
   const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
@@ -60,7 +60,14 @@ export function explainRecommendation(
     ...table,
     ...thin,
     stages === undefined ? why : `${fits} fits ${why}`,
-    ...(stages === undefined || fits === "configured" ? [] : [`sluice:stages: [${stages.join(", ")}]`]),
-    "strategy canary, by weights: the only one that is built. Times are of constant traffic, errors alone are judged.",
+    ...(stages === undefined || fits === "configured"
+      ? []
+      : [
+          ...(chosen?.checksForSeconds === undefined ? [] : ["sluice:strategy: blue-green"]),
+          `sluice:stages: [${stages.join(", ")}]`,
+        ]),
+    "strategies here:",
+    ...strategies.map(({ name, fits: isOpen, why: reason }) => `  ${isOpen ? "✓" : "–"} ${name}: ${reason}`),
+    "Times are of constant traffic, errors alone are judged; of blue-green what the checks find is left out.",
   ].join("\n");
 }

@@ -6,6 +6,8 @@ export interface Plan {
   /** When it is meant for, in a few words. */
   readonly about: string;
   readonly stages: readonly PlannedWeight[];
+  /** Time at weight 0 in which checks stand in for evidence, seconds. @default 0 */
+  readonly checksForSeconds?: number;
 }
 
 const minutes = (weight: number, soak: number): PlannedWeight => ({ weight, soakSeconds: soak * 60 });
@@ -36,3 +38,11 @@ export const plans: readonly Plan[] = [
     stages: [minutes(10, 5), minutes(50, 5), minutes(100, 10)],
   },
 ];
+
+/** All in one move after checks; compared where the configuration allows it. */
+export const blueGreen: Plan = {
+  name: "blue-green",
+  about: "one move after checks at weight 0",
+  stages: [minutes(100, 30)],
+  checksForSeconds: 300,
+};

@@ -1,8 +1,10 @@
+import { given } from "../given";
 import { canaryReplicas } from "../workload/capacity";
 import { defaultParameters, foretellFault, missingRequests, predictStageSeconds } from "../verdict/index";
 import type { Foretold, PlannedWeight, VerdictParameters } from "../verdict/index";
-import { plans } from "./plans";
+import { blueGreen, plans } from "./plans";
 import type { Plan } from "./plans";
+import type { StrategyFit } from "./strategies";
 
 /** Risk of a change, by a person's word. */
 export const risks = ["low", "standard", "high"] as const;
@@ -15,6 +17,9 @@ export interface RecommendFacts {
   readonly risk: Risk;
   /** `sluice:stages`. */
   readonly configured: readonly PlannedWeight[];
+  /** Of the configured stages, where checks stand in for evidence, seconds. @default 0 */
+  readonly checksForSeconds?: number;
+  readonly strategies: readonly StrategyFit[];
   readonly parameters: VerdictParameters;
   /** Of both tracks together, today. */
   readonly requestsPerSecond: number;
@@ -55,7 +60,7 @@ const longestStageSeconds = 86_400;
 
 function weigh(plan: Plan, facts: RecommendFacts): Weighed {
   const { parameters, requestsPerSecond, stableErrorRatio: stable, replicas } = facts;
-  const { stages } = plan;
+  const { stages, checksForSeconds = 0 } = plan;
   const stageSeconds = stages.map(({ weight, soakSeconds }, at) => {
     const nextWeight = stages[at + 1]?.weight;
     const terms = { weight, nextWeight, minimumHoldSeconds: soakSeconds, requestsPerSecond };
@@ -66,10 +71,10 @@ function weigh(plan: Plan, facts: RecommendFacts): Weighed {
     foretellFault(parameters, stages, { requestsPerSecond, stable, canary });
   return {
     ...plan,
-    seconds: stageSeconds.reduce((sum, seconds) => sum + seconds, 0),
+    seconds: stageSeconds.reduce((sum, seconds) => sum + seconds, checksForSeconds),
     podHours: stages.reduce(
       (sum, { weight }, at) => sum + (canaryReplicas(replicas, weight) * (stageSeconds[at] as number)) / 3600,
-      0,
+      (checksForSeconds * replicas) / 3600,
     ),
     faults: { total: trial(1), unacceptable: trial(parameters.pBad) },
   };
@@ -80,11 +85,22 @@ const same = (a: readonly PlannedWeight[], b: readonly PlannedWeight[]): boolean
   a.every(({ weight, soakSeconds }, at) => weight === b[at]?.weight && soakSeconds === b[at]?.soakSeconds);
 
 /** The configured plan, by the name of the one that it equals, and the others that this configuration allows. */
-function listPlans({ configured, parameters }: RecommendFacts): readonly Plan[] {
-  const own: Plan = { name: "configured", about: "sluice:stages as it is", stages: configured };
+function listPlans(facts: RecommendFacts): readonly Plan[] {
+  const { configured, checksForSeconds, parameters, strategies } = facts;
+  const own: Plan = {
+    name: "configured",
+    about: "sluice:stages as it is",
+    stages: configured,
+    ...given("checksForSeconds", checksForSeconds),
+  };
+  const isOpen = strategies.some(({ name, fits }) => name === "blue-green" && fits);
   const others = plans.filter(({ stages }) => !same(stages, configured));
   const first = ({ stages }: Plan): number => Math.min(...stages.map(({ weight }) => weight));
-  return [own, ...others.filter((plan) => first(plan) <= parameters.passAboveWeight)];
+  return [
+    own,
+    ...others.filter((plan) => first(plan) <= parameters.passAboveWeight),
+    ...(isOpen && checksForSeconds === undefined ? [blueGreen] : []),
+  ];
 }
 
 const bad = ({ faults: { total, unacceptable } }: Weighed): number =>
@@ -97,7 +113,15 @@ const least = (all: readonly Weighed[], of: (plan: Weighed) => number): Weighed 
 /** A change of usual risk may cost so many times the failed requests of the most careful plan. */
 const accepted = 2;
 
-function choose(able: readonly Weighed[], risk: Risk): { plan: Weighed; why: string } | undefined {
+function choose(all: readonly Weighed[], risk: Risk): { plan: Weighed; why: string } | undefined {
+  // A fault that the checks do not know meets every user: where weights prove something they come first.
+  const able = all.filter(({ checksForSeconds }) => checksForSeconds === undefined);
+  const only = all.find(({ checksForSeconds }) => checksForSeconds !== undefined);
+  if (able.length === 0 && only !== undefined)
+    return {
+      plan: only,
+      why: "no plan by weights ends at today's traffic, so that checks stand in for evidence",
+    };
   const careful = least(able, bad);
   if (careful === undefined) return undefined;
   if (risk === "high") return { plan: careful, why: "the fewest failed requests where the release is bad" };

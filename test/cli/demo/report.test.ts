@@ -134,5 +134,5 @@ test.each([true, false])("renderDemoEnvironment() is a valid environment (fast: 
     fast,
   });
   const config = readEnvironment(parseStackName("demo"), { "Pulumi.demo.yaml": text });
-  expect(config.stages.map(({ weight }) => weight)).toEqual([1, 5, 20, 50, 100]);
+  expect(config.stages?.map(({ weight }) => weight)).toEqual([1, 5, 20, 50, 100]);
 });

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { matchWeight } from "../../../components/core/stage/exposure";
 import { costOfWaiting } from "../../../cli/preview/waiting-cost";
 
 test("a release costs time, requests to the canary and pods", () => {
@@ -26,6 +27,21 @@ test("what is not known is left out", () => {
     ],
   });
   expect(costOfWaiting({ stages: [], replicas: 2 })).toEqual({ stages: [] });
+});
+
+test("a match has the requests of its users, and checks at weight 0 have none", () => {
+  const stages = [
+    { weight: matchWeight, seconds: 600 },
+    { weight: 100, seconds: 900, checksSeconds: 300 },
+  ];
+  expect(costOfWaiting({ stages, replicas: 4, requestsPerSecond: 20 })).toMatchObject({
+    stages: [{ weight: matchWeight, seconds: 600, extraPods: 1 }, { canaryRequests: 12_000 }],
+    totalSeconds: 1500,
+    hour: { weight: 100, canaryRequests: 72_000 },
+  });
+  expect(costOfWaiting({ stages, replicas: 4, requestsPerSecond: 20 }).stages[0]).not.toHaveProperty(
+    "canaryRequests",
+  );
 });
 
 test("a stage without end makes the whole endless", () => {

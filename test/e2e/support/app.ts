@@ -34,7 +34,9 @@ export function done<T extends Ended>(result: T): T {
 }
 
 /** Overrides of the environment file, per `sluice:` key. */
-export type Overrides = Readonly<Record<string, Readonly<Record<string, unknown>> | readonly unknown[]>>;
+export type Overrides = Readonly<
+  Record<string, Readonly<Record<string, unknown>> | readonly unknown[] | string>
+>;
 
 /** One environment with its own namespace, project folder and stacks in the shared sandbox. */
 export interface App {
@@ -132,10 +134,11 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
   const configure = async (reference: string, more: Overrides = {}): Promise<void> => {
     for (const [key, value] of Object.entries({
       ...more,
-      release: { image: reference, ...more["release"] },
+      release: { image: reference, ...(more["release"] as object | undefined) },
     })) {
       const before = config[`sluice:${key}`];
-      const merged = Array.isArray(value) ? value : { ...(before as object | undefined), ...value };
+      const isWhole = typeof value === "string" || Array.isArray(value);
+      const merged = isWhole ? value : { ...(before as object | undefined), ...(value as object) };
       config = { ...config, [`sluice:${key}`]: merged };
     }
     await writeFile(path.join(folder, `Pulumi.${name}.yaml`), stringify({ config }));

@@ -1,10 +1,7 @@
-import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { once } from "node:events";
 import type { JsonObject } from "../../../components/core/revision/revision";
 import { appContainer } from "../../../components/core/workload/pod-template";
-import { probeHeader, trackHeader } from "../../../components/core/routers/gateway/probe-header";
 import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
 import type { RouterObject } from "../../../components/core/routers/routed-kind";
 import { routerOf } from "../../../components/core/routers/routers";
@@ -22,6 +19,8 @@ import { toSettings } from "../../../stacks/settings";
 import { configWith, imageOf } from "../environment";
 import { startFakePrometheus } from "../fake-prometheus";
 import { routerKeys, stagesText } from "./by-router";
+import { startGateway } from "./gateway";
+import type { GatewayState } from "./gateway";
 import { collectionPath } from "./kinds";
 import { RequestCounters } from "./request-counters";
 import { plainTemplate } from "./templates";
@@ -29,7 +28,7 @@ import { startFakeCluster } from "./server";
 import type { FakeCluster } from "./server";
 
 /** An environment in a fake cluster: its controllers, its gateway and its Prometheus follow what is written. */
-export interface FakeApp {
+export interface FakeApp extends GatewayState {
   readonly cluster: FakeCluster;
   /** Of the base stack, or of a stage's. */
   settings(image: string, stack?: string): Settings;
@@ -63,11 +62,18 @@ export const paths = {
   deployment: (track: Track) => `/apis/apps/v1/namespaces/${namespace}/deployments/${app}-${track}`,
 };
 
-/** Starts everything; nothing is deployed yet. KUBECONFIG leads to it until it stops. `first` stands before the weights. */
-export async function startFakeApp(routerName = "gateway", first: readonly object[] = []): Promise<FakeApp> {
+/**
+ * Starts everything; nothing is deployed yet. KUBECONFIG leads to it until it stops. `first` stands before the weights,
+ * `keys` of the file instead of the usual ones.
+ */
+export async function startFakeApp(
+  routerName = "gateway",
+  first: readonly object[] = [],
+  keys: Readonly<Record<string, string>> = {},
+): Promise<FakeApp> {
   const cluster = await startFakeCluster(namespace, "infra");
   const counters = new RequestCounters();
-  const state = { failing: 0, unready: new Set<Track>() };
+  const state = { failing: 0, unready: new Set<Track>(), canaryStatus: 200, asked: [] as string[] };
   cluster.put(`${gateways}/infra/gateways/sluice`, { spec: {} });
   const route = (): HttpRoute | undefined => cluster.get<HttpRoute>(paths.route);
   cluster.put("/apis/networking.istio.io/v1/namespaces/infra/gateways/sluice", { spec: {} });
@@ -83,7 +89,7 @@ export async function startFakeApp(routerName = "gateway", first: readonly objec
     counters.count(weight(), state.failing);
     response.end(counters.answer(parameters));
   });
-  const gateway = await startGateway();
+  const gateway = await startGateway(token, state);
   const timer = setInterval(() => {
     for (const track of tracks) reconcile(cluster, track, !state.unready.has(track));
     for (const track of tracks) reconcileEndpoints(cluster, track);
@@ -101,6 +107,7 @@ export async function startFakeApp(routerName = "gateway", first: readonly objec
       stages: stagesText(routerName, first),
       ...routerKeys(routerName, port(gateway), prometheus.url),
       promotion: "{ watch: 1s, warmup: 2 }",
+      ...keys,
     });
     const made = toSettings(config, parseStackName(stack));
     return {
@@ -149,17 +156,6 @@ export async function startFakeApp(routerName = "gateway", first: readonly objec
 }
 
 const port = (server: Server): number => (server.address() as AddressInfo).port;
-
-/** A proxy that obeys the probe rules. */
-async function startGateway(): Promise<Server> {
-  const server = createServer((request, response) => {
-    const track = tracks.find((one) => request.headers[probeHeader] === `${token}-${one}`);
-    response.writeHead(200, track === undefined ? {} : { [trackHeader]: track }).end("ok");
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return server;
-}
 
 /** Base declares the Deployments; who scales the canary is not base. */
 function declareTrack(cluster: FakeCluster, track: Track, template: JsonObject): void {

@@ -52,8 +52,8 @@ export const rolloutRules: readonly Fate[] = [
   ),
   lost(
     `${canary} steps * setHeaderRoute`,
-    "no stage by header in this version",
-    "reach the canary by its probe rule, or test it in another environment",
+    "sluice:stages[].match stands before all weights",
+    "a first stage sluice:stages[0].match, by header or cookie, is written by hand",
   ),
   lost(
     `${canary} steps * setMirrorRoute`,
@@ -105,7 +105,10 @@ export const rolloutRules: readonly Fate[] = [
   lost(`${canary} pingPong`, "tracks have fixed Services", "nothing to do"),
   near(`${canary} trafficRouting maxTrafficWeight`, "weights are percent: they were converted"),
   unused(`${canary} trafficRouting managedRoutes`, "Sluice's rules need no list"),
-  near(blueGreen, "the default stages: no strategy blue-green in this version"),
+  near(
+    blueGreen,
+    "the default stages by weight; sluice:strategy: blue-green once sluice:checks asks the canary",
+  ),
   near(`${blueGreen} activeService`, "the workload's Service: it leads to stable"),
   lost(
     `${blueGreen} previewService`,

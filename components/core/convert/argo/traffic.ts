@@ -81,7 +81,7 @@ function keepRoute(
             "leave it to stable alone",
           ),
         ),
-      lost(`${at_} httpRoutes * useHeaderRoutes`, "no stage by header in this version"),
+      lost(`${at_} httpRoutes * useHeaderRoutes`, "a stage by header has rules of its own"),
       near(at_, `sluice:traffic.from.object: ${name ?? "none"}; ${words}`, one),
     ],
   };

@@ -43,8 +43,8 @@ export const canaryRules: readonly Fate[] = [
   ),
   lost(
     `${analysis} match`,
-    "no stage by header or cookie in this version",
-    "reach the canary by its probe rule, or test it in another environment",
+    "sluice:stages[].match stands before all weights",
+    "a first stage sluice:stages[0].match, by header or cookie, is written by hand",
   ),
   lost(
     `${analysis} mirror`,

@@ -44,7 +44,7 @@ function judgeIterations(analysis: JsonObject, intervalSeconds: number): readonl
       `${count} checks, one each ${intervalSeconds}s; ${kind}`,
       near(
         `${place} iterations`,
-        "the default stages by weight: no strategy blue-green and no stage by header in this version",
+        "the default stages by weight; sluice:strategy: blue-green, or a first stage with match, by hand",
       ),
     ),
     unused(`${place} stepWeight`, "iterations win over weights"),

@@ -41,7 +41,7 @@ function judgeProvider(provider: string): Fate {
   if (provider === "kubernetes")
     return near(
       at_,
-      "the default stages by weight, split by a Gateway: no blue-green behind one Service in this version",
+      "the default stages by weight, split by a Gateway; sluice:strategy: blue-green once sluice:checks asks the canary",
     );
   return near(
     at_,

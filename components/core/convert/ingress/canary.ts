@@ -40,7 +40,7 @@ function toMatches(annotations: Readonly<Record<string, string>>): readonly Json
 export function judgeCanary(ingress: JsonObject): readonly Fate[] {
   const metadata = metadataOf(ingress);
   const matches = JSON.stringify(toMatches(metadata.annotations));
-  const picked = `no stage by header or cookie in this version; as a rule of a route it has matches: ${matches}`;
+  const picked = `a first stage with match takes its header or cookie; as a rule of a route it has matches: ${matches}`;
   const fix =
     "add no such rule to the route of a release: a way to the canary that no gate opened is refused";
   const share = shareOf(metadata);

@@ -45,3 +45,22 @@ test("checkVerdict() tells what the evidence says", () => {
     "evidence so far must be pass above 20 %: got inconclusive (basis: why)",
   );
 });
+
+test.each([
+  ["asks at weight 0", { second: false }, 0, undefined, "pending"],
+  ["were not asked", {}, 0, undefined, "refused"],
+  ["passed for too short a time", {}, 299, undefined, "refused"],
+  ["passed for long enough", {}, 300, undefined, "fine"],
+  ["passed, and evidence is inconclusive", {}, 300, verdict("inconclusive"), "fine"],
+  ["passed, and evidence is fail", {}, 300, verdict("fail"), "refused"],
+  ["were not asked, and evidence is pass", {}, 0, verdict("pass"), "fine"],
+])("checkVerdict() of a stage whose checks stand in: %s", (_name, more, passedSeconds, soFar, result) => {
+  const facts = factsOf({
+    weight: 100,
+    checkedFor: { neededSeconds: 300, passedSeconds },
+    ...more,
+    ...(soFar === undefined ? {} : { verdict: soFar }),
+  });
+  const { problems, pending } = checkVerdict(facts);
+  expect(problems.length > 0 ? "refused" : pending === true ? "pending" : "fine").toBe(result);
+});

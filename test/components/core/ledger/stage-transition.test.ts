@@ -53,6 +53,16 @@ describe("stageStarted()", () => {
 });
 
 describe("stageSoaking()", () => {
+  test.each([
+    [50, /soaking for \d+ s$/],
+    [
+      100,
+      /soaking for \d+ s, for which the release before stays ready: sluice abort brings it back by one write of the route$/,
+    ],
+  ])("at %i %% says how long, and at 100 %% what that keeps", (weight, message) => {
+    expect(stageSoaking(running(weight, "shifting"), at(weight)).event.message).toMatch(message);
+  });
+
   test("begins where the weight is confirmed", () => {
     const { ledger: made, event } = stageSoaking(running(50, "shifting"), at(50));
     expect(stageOf(made, 50)).toMatchObject({ phase: "soaking", startedAtSeconds: now });

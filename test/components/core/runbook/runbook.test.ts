@@ -29,6 +29,18 @@ test("names this service's own objects, stages and hosts", () => {
   ).toContain("`a.example`, `b.example`");
 });
 
+test("says what a stage of blue-green waits for, and how long the release before is kept", () => {
+  const blue = toSettings(
+    configWith({ strategy: "blue-green", checks: "[{ name: home, requests: [{ url: / }] }]" }),
+    parseStackName("prod"),
+  );
+  const text = renderRunbook({ ...facts, settings: blue });
+  expect(text).toContain(
+    "| `prod-canary-100` | 0 % while its checks pass for 5m, then 100 % in one move | 30m |",
+  );
+  expect(text).toContain("the release before stays ready on stable for 30m at least");
+});
+
 test("each branch of the decision tree leads to a section", () => {
   const text = renderRunbook(facts);
   const links = [...text.matchAll(/\]\(#([a-z0-9-]+)\)/g)].map(([, anchor]) => anchor);

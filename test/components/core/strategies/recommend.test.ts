@@ -12,6 +12,7 @@ const configured = [
 const facts: RecommendFacts = {
   risk: "standard",
   configured,
+  strategies: [{ name: "canary", fits: true, why: "weights" }],
   parameters: defaultParameters(),
   requestsPerSecond: 50,
   stableErrorRatio: 0.001,
@@ -81,9 +82,32 @@ test("explainRecommendation() shows a table, the choice with its reason, and the
   expect(text).toContain("usual fits for a change of high risk: the fewest failed requests");
   expect(text).toContain("sluice:stages: [{ weight: 1, soak: 5m }, { weight: 5, soak: 10m }");
   expect(text).toMatch(/off after \w+ at 1 %, \d+/);
-  // What is not built is not recommended.
-  expect(text).toContain("strategy canary, by weights: the only one that is built");
-  expect(text).not.toMatch(/blue-green|mirror|match|rolling/);
+  expect(text).toContain("  ✓ canary: weights");
+});
+
+const open = [...facts.strategies, { name: "blue-green", fits: true, why: "one move" } as const];
+
+test("blue-green is compared where it is allowed, and fits only where no plan by weights ends", () => {
+  const found = recommend({ ...facts, risk: "low", strategies: open });
+  expect(found.plans.at(-1)).toMatchObject({ name: "blue-green", seconds: 2100 });
+  expect(found.plans.at(-1)?.podHours).toBeCloseTo((4 * 2100) / 3600, 5);
+  expect(found.plans.at(-1)?.faults.total.badRequests).toBeGreaterThan(
+    found.plans[0]?.faults.total.badRequests ?? 0,
+  );
+  expect(found.fits).not.toBe("blue-green");
+  const thin = { ...facts, requestsPerSecond: 0.003, strategies: open };
+  const only = recommend(thin);
+  expect(only.fits).toBe("blue-green");
+  expect(explainRecommendation(thin, only)).toMatch(
+    /sluice:strategy: blue-green\nsluice:stages: \[\{ weight: 100, soak: 30m \}\]/,
+  );
+});
+
+test("blue-green as configured is not compared twice, and its checks are part of its time", () => {
+  const own = [{ weight: 100, soakSeconds: 600 }];
+  const found = recommend({ ...facts, strategies: open, configured: own, checksForSeconds: 60 });
+  expect(found.plans.map(({ name }) => name)).toEqual(["configured", "fine", "usual", "quick"]);
+  expect(found.plans[0]).toMatchObject({ seconds: 660 });
 });
 
 test("explainRecommendation() of what ends nowhere, or fits as it is, gives nothing to copy", () => {

@@ -1,0 +1,50 @@
+import { isRepeatable } from "../checks/repeatable";
+import { routerOf } from "../routers/routers";
+import type { Settings } from "../settings";
+
+/** Way of bringing requests to a release, as `sluice recommend` weighs it. */
+export interface StrategyFit {
+  readonly name: "canary" | "rolling" | "blue-green" | "match" | "mirror";
+  readonly fits: boolean;
+  /** What it is for, or what is missing, in words. */
+  readonly why: string;
+}
+
+/** Strategies that a configuration allows, each with its reason; which of them suits a change is a person's choice. */
+export function fitStrategies(
+  settings: Pick<Settings, "traffic" | "checks">,
+): readonly [StrategyFit, ...StrategyFit[]] {
+  const { name, can, byPods } = routerOf(settings);
+  const lacks = `router ${name} cannot`;
+  const isAsked = (settings.checks ?? []).some(isRepeatable);
+  return [
+    byPods === true
+      ? { name: "rolling", fits: true, why: "numbers of pods make the share: the finest is one pod" }
+      : {
+          name: "canary",
+          fits: true,
+          why: "weights, each proven before the next: the fewest users meet a fault",
+        },
+    {
+      name: "blue-green",
+      fits: can.probe && isAsked,
+      why: !can.probe
+        ? `${lacks} send the checks to a canary without users`
+        : isAsked
+          ? "checks at weight 0, then one move: where two versions must not serve side by side, or weights prove too little"
+          : "sluice:checks has none by GET or HEAD that could stand in for evidence",
+    },
+    {
+      name: "match",
+      fits: can.match,
+      why: can.match
+        ? "before the weights, requests with one header or cookie: testers meet it first, and nobody else does"
+        : `${lacks} choose requests by header or cookie`,
+    },
+    {
+      name: "mirror",
+      fits: false,
+      why: "not in this version: begin with a small weight, or with a match",
+    },
+  ];
+}

@@ -1,0 +1,34 @@
+import type { CheckSpec } from "../../../../components/core/checks/spec";
+import { fitStrategies } from "../../../../components/core/strategies/strategies";
+import type { Settings } from "../../../../components/core/settings";
+
+const check = (method: "GET" | "POST"): CheckSpec => ({
+  name: "home",
+  uses: ["gate"],
+  timeoutMs: 1000,
+  question: { kind: "requests", requests: [{ url: "/", method, expect: { status: [200] } }] },
+});
+
+test.each([
+  ["gateway", [check("GET")], ["canary", "blue-green", "match"], ["mirror"]],
+  ["gateway", [check("POST")], ["canary", "match"], ["blue-green", "mirror"]],
+  ["traefik", undefined, ["canary", "match"], ["blue-green", "mirror"]],
+  ["nginx", [check("GET")], ["canary"], ["blue-green", "match", "mirror"]],
+  ["replicas", [check("GET")], ["rolling"], ["blue-green", "match", "mirror"]],
+])("fitStrategies() of router %s with checks %j: %j", (router, checks, fitting, others) => {
+  const traffic = { router } as Settings["traffic"];
+  const fits = fitStrategies({ traffic, ...(checks === undefined ? {} : { checks }) });
+  const names = (isFitting: boolean) => fits.filter((one) => one.fits === isFitting).map(({ name }) => name);
+  expect([names(true), names(false)]).toEqual([fitting, others]);
+  for (const { why } of fits) expect(why).toMatch(/^[a-zA-Z]/);
+});
+
+test("fitStrategies() says what is missing", () => {
+  const traffic = { router: "nginx" } as Settings["traffic"];
+  expect(fitStrategies({ traffic }).map(({ why }) => why)).toEqual([
+    expect.stringContaining("weights"),
+    "router nginx cannot send the checks to a canary without users",
+    "router nginx cannot choose requests by header or cookie",
+    expect.stringContaining("not in this version"),
+  ]);
+});
