@@ -6,6 +6,7 @@ import { printProblem, toRefusal } from "../components/core/problem";
 import { RunEnd } from "../components/core/run-end";
 import { loadStack } from "../stacks/load";
 import { formatStackName } from "../stacks/name";
+import { askName } from "./ask-name";
 import type { Environment } from "./environment";
 import type { Outcome } from "./run-command";
 
@@ -18,16 +19,6 @@ export interface ApprovalWord {
   readonly reason: string;
   /** As this machine knows the person. */
   readonly person: string;
-}
-
-/** Name by which the API server knows who asks; undefined where it does not say. */
-async function askName({ cluster }: Pick<Environment, "cluster">): Promise<string | undefined> {
-  const body = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" };
-  const path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
-  const answer = await cluster
-    .call<{ status?: { userInfo?: { username?: string } } }>("POST", path, { body })
-    .catch(() => undefined);
-  return answer?.status?.userInfo?.username;
 }
 
 /**

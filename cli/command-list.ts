@@ -39,6 +39,16 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/preview") as typeof import("./commands/preview")).previewCommand(),
   },
   {
+    name: "preflight",
+    summary: "go or no-go before a release: every item with evidence, owner, age and expiry",
+    load: () => (require("./commands/preflight") as typeof import("./commands/preflight")).preflightCommand(),
+  },
+  {
+    name: "sign-off",
+    summary: "answer items of the preflight that only a person knows",
+    load: () => (require("./commands/sign-off") as typeof import("./commands/sign-off")).signOffCommand(),
+  },
+  {
     name: "rollout",
     summary: "bring this checkout from 0 to 100 % and promote it",
     load: () => (require("./commands/rollout") as typeof import("./commands/rollout")).rolloutCommand(),

@@ -16,6 +16,10 @@ export const releaseSchema = mapping("release", {
     "stages that this release takes: `standard` those of `stages`, `hotfix` those of `hotfix.stages`; both keep every check of the gate",
     oneOf(["standard", "hotfix"]).default("standard"),
   ),
+  preflight: told(
+    "`required`: the gate demands that [`sluice preflight`](../how-to/preflight.md) was go for this version",
+    oneOf(["optional", "required"]).default("optional"),
+  ),
   /** Waives the gate's checks on stable only, visibly, until it expires. @default - none */
   emergency: mapping("release.emergency", {
     reason: told(

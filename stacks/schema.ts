@@ -8,6 +8,7 @@ import { defaultsSchema } from "./schema-defaults";
 import { mapping, told, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
 import { contactsSchema, notifySchema } from "./schema-notify";
+import { preflightSchema } from "./schema-preflight";
 import { promotionSchema } from "./schema-promotion";
 import { sourceNames, sources } from "../components/core/sources/sources";
 import { isByPods } from "../components/core/routers/routers";
@@ -57,6 +58,8 @@ export const environmentSchema = mapping("", {
     checksSchema.optional(),
     "none",
   ),
+  /** @default - every item is about the service */
+  preflight: preflightSchema.optional(),
   /** @default - nobody is told */
   notify: notifySchema.optional(),
   /** @default - none are named */

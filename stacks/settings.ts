@@ -80,6 +80,11 @@ export function toSettings(
     ...given("emergency", release.emergency),
     ...given("supersede", release.supersede),
     ...(release.profile === "hotfix" ? { profile: release.profile } : {}),
+    ...(release.preflight === "required" || config.preflight !== undefined
+      ? {
+          preflight: { ...config.preflight, ...(release.preflight === "required" ? { required: true } : {}) },
+        }
+      : {}),
     stages,
     port: app.port,
     ...(app.allowPorts.length === 0 ? {} : { allowPorts: app.allowPorts }),

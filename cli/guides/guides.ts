@@ -4,6 +4,9 @@ import { checkKinds } from "../../components/core/checks/kinds";
 import { checkSets } from "../../components/core/checks/sets";
 import { gateChecks } from "../../components/core/gate/checks";
 import type { GateCheck } from "../../components/core/gate/check";
+import { formatDuration } from "../../components/core/duration";
+import { preflightItems } from "../../components/core/preflight/items";
+import { checklistSections, countLines } from "../../components/core/preflight/lines/lines";
 import { sourceNames, sourceOf } from "../../components/core/sources/sources";
 import { stackKinds } from "../../infra/stack-kinds";
 import { listKeys } from "../../stacks/list-keys";
@@ -44,6 +47,39 @@ const listCheckSets = (): string =>
     ["set", "shows that"],
     Object.entries(checkSets).map(([name, { about }]) => [`\`${name}\``, about]),
   );
+
+const listItems = (): string =>
+  rows(
+    ["item", "section", "question", "how", "checklists", "owner", "counts for", "about"],
+    preflightItems.map(({ id, section, question, find, checklists, owner, validSeconds, per, isAfter }) => [
+      `\`${id}\``,
+      section,
+      question,
+      find === undefined ? "stated" : "found",
+      `${checklists.length === 3 ? "all" : checklists.join(", ")}${isAfter === true ? ", stops none" : ""}`,
+      owner,
+      formatDuration(validSeconds),
+      per === "revision" ? "this version" : "the service",
+    ]),
+  );
+
+const ends = { found: "found by itself", stated: "stated by a person", none: "not applicable" } as const;
+
+const listLines = (): string =>
+  checklistSections
+    .map(
+      ({ title, lines }) =>
+        `### ${title}\n\n${rows(
+          ["line", "ends as", "by"],
+          lines.map(({ line, end, by }) => [line, ends[end], by]),
+        )}`,
+    )
+    .join("\n\n");
+
+const tellCounts = (): string => {
+  const { found, stated, none } = countLines();
+  return `Of ${found + stated + none} lines ${found} are found by itself, ${stated} are stated by a person, and ${none} are not applicable.`;
+};
 
 const listStacks = (): string =>
   rows(
@@ -135,8 +171,10 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "keys of checks": () => listKeysOf("checks"),
     "kinds of checks": listCheckKinds,
     "sets of checks": listCheckSets,
+    "keys of preflight": () => listKeysOf("preflight"),
     "keys of notify and contacts": () => listKeysOf("notify", "contacts"),
   },
+  "reference/preflight.md": { counts: tellCounts, items: listItems, lines: listLines },
   "reference/routers.md": { abilities: listAbilities },
   "how-to/sources.md": { sources: listSources },
   "explanation/verdict.md": { "checks of the gate": listChecks },

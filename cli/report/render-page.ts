@@ -1,38 +1,12 @@
-import { createHash } from "node:crypto";
 import { countsOf, describeCounts } from "../../components/core/report/count-harm";
 import { listFacts } from "../../components/core/report/facts-table";
 import { renderPostmortem } from "../../components/core/report/render-postmortem";
 import type { PodTraces, Report } from "../../components/core/report/report";
 import { describeExposure } from "../../components/core/stage/exposure";
 import { escapeText } from "../../replay/page/escape-text";
-import { pageStyle } from "../../replay/page/page-style";
 import { renderPlot } from "../../replay/page/render-plot";
+import { renderDocument, renderTable, section } from "./document";
 import { planPlots } from "./plan-plots";
-
-const style = `${pageStyle}
-.outcome { display: inline-block; padding: 2px 12px; border-radius: 999px; font-weight: 650; border: 2px solid currentColor; }
-.outcome.aborted { color: var(--fail); } .outcome.promoted { color: var(--pass); } .outcome { color: var(--wait); }
-.moment.fail line { stroke: var(--fail); } .moment.fail text { fill: var(--fail); } .moment.pass line { stroke: var(--pass); } .moment.pass text { fill: var(--pass); }
-.moment.inconclusive line { stroke: var(--wait); } .moment.inconclusive text { fill: var(--wait); }
-td, th { text-align: left; vertical-align: top; } td:first-child { white-space: nowrap; }
-pre { overflow-x: auto; font-size: .82rem; background: var(--paper); border: 1px solid var(--edge); border-radius: 6px; padding: 10px 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
-dd { overflow-wrap: anywhere; } section h2 { margin-bottom: 6px; }
-.scroll { overflow-x: auto; }`;
-
-/** Nothing is loaded, nothing runs: only this style sheet is allowed. */
-const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
-
-const section = (title: string, body: string): string =>
-  body === "" ? "" : `<section><h2>${title}</h2>${body}</section>`;
-
-function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (tag: string, some: readonly string[]): string =>
-    some.map((one) => `<${tag}>${escapeText(one)}</${tag}>`).join("");
-  const body = rows.map((row) => `<tr>${cells("td", row)}</tr>`).join("\n");
-  return `<div class="scroll" tabindex="0"><table><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>
-${body}
-</tbody></table></div>`;
-}
 
 function renderStages({ stages }: Report): string {
   const rows = stages.map((stage) => {
@@ -65,11 +39,9 @@ export function renderPage(report: Report): string {
   );
   const rows = timeline.map(({ at, what, who }) => [at.slice(0, 19).replace("T", " "), what, who ?? ""]);
   const postmortem = outcome === "aborted" ? renderPostmortem(report).join("\n") : "";
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${escapeText(`Release report of ${app}, attempt ${attempt}`)}</title><style>${style}</style></head><body><main>
-<p class="outcome ${outcome}">${outcome}</p>
+  return renderDocument(
+    `Release report of ${app}, attempt ${attempt}`,
+    `<p class="outcome ${outcome}">${outcome}</p>
 <h1>${escapeText(headline)}</h1>
 ${section("The release", `<dl>${facts.join("")}</dl>`)}
 ${section("Stages", renderStages(report))}
@@ -77,7 +49,6 @@ ${stages.flatMap(planPlots).map(renderPlot).join("\n")}
 ${section("Timeline, UTC", renderTable(["when", "what", "who"], rows))}
 ${section("Pods of the canary", traces === null ? "" : renderTraces(traces))}
 ${section("Commands", commands.length === 0 ? "" : `<pre>${escapeText(commands.join("\n"))}</pre>`)}
-${section("Postmortem, begun", postmortem === "" ? "" : `<pre>${escapeText(postmortem)}</pre>`)}
-</main></body></html>
-`;
+${section("Postmortem, begun", postmortem === "" ? "" : `<pre>${escapeText(postmortem)}</pre>`)}`,
+  );
 }

@@ -112,6 +112,18 @@ export interface PlannedStage extends Stage {
   readonly approval?: true;
 }
 
+/** Settings of the preflight. */
+export interface PreflightSettings {
+  /** The gate demands one that is go. @default false */
+  readonly required?: true;
+  /** Environment that the image runs in first. @default none */
+  readonly staging?: string | undefined;
+  /** Reasons by item that is not about this service. @default none */
+  readonly notApplicable?: Readonly<Record<string, string>> | undefined;
+  /** People by item who answer for it. @default - those of the list */
+  readonly owners?: Readonly<Record<string, string>> | undefined;
+}
+
 /** Settings that every provider gets: one environment, resolved, plain JSON without secrets. */
 export interface Settings {
   readonly environment: string;
@@ -129,6 +141,8 @@ export interface Settings {
   readonly emergency?: { readonly reason: string; readonly expires: string };
   /** `release.profile`; absent where it is the standard one. */
   readonly profile?: "hotfix";
+  /** `sluice:preflight`, and whether `release.preflight` demands one. @default - none is demanded */
+  readonly preflight?: PreflightSettings;
   readonly stages: readonly PlannedStage[];
   readonly port: number;
   /** `app.allowPorts`: further ports of the pods that may be connected to. @default none */

@@ -116,6 +116,26 @@ export const movesSchema = z.array(
   }),
 );
 
+const signOff = z.strictObject({
+  item: z.string(),
+  version: promotable.optional(),
+  who: z.string(),
+  as: z.string().optional(),
+  evidence: z.string().optional(),
+  atSeconds: seconds,
+  untilSeconds: seconds,
+});
+
+const preflight = z.strictObject({
+  version: promotable,
+  checklist: z.string(),
+  isGo: z.boolean(),
+  open: z.array(z.string()),
+  who: z.string(),
+  atSeconds: seconds,
+  untilSeconds: seconds,
+});
+
 const lock = z.strictObject({
   id: z.string(),
   bootId: z.string(),
@@ -162,6 +182,8 @@ const ledger = z.strictObject({
   aborted: z.array(promotable),
   putBack: z.array(promotable).optional(),
   ownersStopped: z.array(z.strictObject({ ...word, objects: z.array(z.string()) })).optional(),
+  signOffs: z.array(signOff).optional(),
+  preflight: preflight.optional(),
   lock: lock.optional(),
 });
 

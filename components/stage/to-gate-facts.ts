@@ -3,6 +3,7 @@ import type { CheckFact } from "../core/checks/spec";
 import { listDrifted } from "../revisions/released-revision";
 import { findApproval, toSettingsDigest } from "../core/ledger/approval";
 import type { Ledger } from "../core/ledger/ledger";
+import { findPreflight } from "../core/ledger/sign-off";
 import { weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { routerOf } from "../core/routers/routers";
@@ -74,6 +75,15 @@ export function toGateFacts({
           approval: findApproval(ledger?.attempt, {
             stage: stage.key,
             settings: toSettingsDigest(settings),
+            nowSeconds,
+          }),
+        }
+      : {}),
+    ...(settings.preflight?.required === true
+      ? {
+          preflight: findPreflight(ledger, {
+            version: released.wanted,
+            isHotfix: settings.profile === "hotfix",
             nowSeconds,
           }),
         }

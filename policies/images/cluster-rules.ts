@@ -20,8 +20,12 @@ export interface ClusterRules extends Omit<ClusterTerms, "exemptions"> {
   readonly now: Date;
 }
 
-/** `images-signed` of a pack's configuration, its level left out: the cluster has one of its own. */
-function readConfig(text: string): ImagesConfig & { readonly exemptions: readonly Exemption[] } {
+/**
+ * `images-signed` of a pack's configuration, its level left out: the cluster has one of its own.
+ * @param text - the pack's configuration, JSON
+ * @throws {SyntaxError} with every problem of it
+ */
+export function readImagesConfig(text: string): ImagesConfig & { readonly exemptions: readonly Exemption[] } {
   const all = JSON.parse(text) as { readonly "images-signed"?: unknown };
   const { enforcementLevel: _, ...own } = Object(all["images-signed"]) as Record<string, unknown>;
   const parsed = withCommonConfig(imagesSchema).safeParse(own);
@@ -31,7 +35,7 @@ function readConfig(text: string): ImagesConfig & { readonly exemptions: readonl
     );
     throw new SyntaxError(lines.join("; "));
   }
-  const config = parsed.data as unknown as ReturnType<typeof readConfig>;
+  const config = parsed.data as unknown as ReturnType<typeof readImagesConfig>;
   if (config.policies.length === 0) {
     throw new SyntaxError("images-signed.policies must have at least one: without any, no image would run");
   }
@@ -58,7 +62,7 @@ export function planClusterRules(
   text: string,
   { controller, now, ...terms }: ClusterRules,
 ): readonly EmittedObject[] {
-  const config = readConfig(text);
+  const config = readImagesConfig(text);
   const exemptions = config.exemptions.filter((one) => !isExpired(one, now));
   const objects = emitters[controller](config, { ...terms, exemptions });
   demandNames(objects);

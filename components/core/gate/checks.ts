@@ -9,6 +9,7 @@ import { checkNoDrift } from "./check-no-drift";
 import { checkNotAborted } from "./check-not-aborted";
 import { checkOrder } from "./check-order";
 import { checkPath } from "./check-path";
+import { checkPreflight } from "./check-preflight";
 import { checkRelease } from "./check-release";
 import { checkRoute } from "./check-route";
 import { checkVerdict } from "./check-verdict";
@@ -93,6 +94,13 @@ export const gateChecks = [
     demands:
       "nobody paused the release, and where the stage asks for it a person approved it in the last 24 h",
     assess: checkApproval,
+  },
+  {
+    id: "preflight",
+    demands:
+      "where `release.preflight` is `required`, the preflight was go for this version and still counts when traffic first rises",
+    assess: checkPreflight,
+    waivedByRollback: true,
   },
 ] as const satisfies readonly GateCheck[];
 

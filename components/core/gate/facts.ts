@@ -2,6 +2,7 @@ import type { Doubt } from "../evidence/entry";
 import type { CheckFact } from "../checks/spec";
 import type { ApprovalFinding } from "../ledger/approval";
 import type { Ledger } from "../ledger/ledger";
+import type { PreflightFinding } from "../ledger/sign-off";
 import type { Drift } from "../ledger/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
 import type { AttachedReading } from "../attached/judge-attached";
@@ -118,6 +119,8 @@ export interface GateFacts {
   readonly second: boolean;
   /** Approval of the stage; absent where none is needed. */
   readonly approval?: ApprovalFinding;
+  /** Preflight of the version; absent where none is demanded. */
+  readonly preflight?: PreflightFinding;
   /** `release.emergency`, with whether its time is over. */
   readonly emergency?: { readonly reason: string; readonly expires: string; readonly expired: boolean };
 }

@@ -2,6 +2,7 @@ import type { Version } from "../revision/version";
 import type { Stage } from "../stage/exposure";
 import type { LockHolder } from "./lock";
 import type { OwnersStopped } from "./owners-stopped";
+import type { PreflightState } from "./sign-off";
 import type { Trail } from "./trail";
 
 /**
@@ -199,7 +200,7 @@ export interface Watcher {
 }
 
 /** The release's record in the cluster: one ConfigMap `sluice-<app>`. */
-export interface Ledger {
+export interface Ledger extends PreflightState {
   readonly version: typeof ledgerVersion;
   readonly environment: string;
   readonly app: string;

@@ -44,6 +44,7 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
   verdict: { verdict: { kind: "fail", basis: "relative", sentence: "canary fails 9 of 10" } },
   "both-failing": { outside: { stable: true, canary: true } },
   approval: { ledger: pausedLedger() },
+  preflight: { preflight: { kind: "missing", got: "none" } },
 };
 
 test("assessGate() reports every check in their order", () => {
@@ -105,7 +106,9 @@ describe("assessGate() where the live weight is the stage's already", () => {
     const facts = factsOf({ ...there, ...broken[id], ...(id === "order" ? { route: routeOf(5) } : {}) });
     const raised = { ...facts, route: { ...facts.route!, weight: facts.weight } };
     const binding = ["release", "not-aborted", "no-drift"].includes(id);
-    expect(resultsOf(raised)[id]).toBe(binding ? "refuse" : "report");
+    // A preflight is over once there is traffic.
+    const reported = id === "preflight" ? "pass" : "report";
+    expect(resultsOf(raised)[id]).toBe(binding ? "refuse" : reported);
   });
 
   test("decides the canary's part at once and says that nothing rises", () => {
@@ -148,7 +151,7 @@ describe("assessGate() of a rollback", () => {
     const facts = factsOf({ ledger, ...broken[id] });
     const changed =
       id === "not-aborted" ? { ...facts, ledger: { ...ledger, phase: "aborted" as const } } : facts;
-    const waived = ["order", "verdict", "metrics", "both-failing"].includes(id);
+    const waived = ["order", "verdict", "metrics", "both-failing", "preflight"].includes(id);
     expect(resultsOf(changed)[id]).toBe(waived ? "waived" : "refuse");
   });
 });

@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import { RunEnd } from "../../components/core/run-end";
+import { checklists } from "../../components/core/preflight/item";
+import type { Checklist } from "../../components/core/preflight/item";
+import { defineCommand } from "../define-command";
+import type { CommonFlags } from "../define-command";
+import { runCommand } from "../run-command";
+import { inEnvironment } from "./in-environment";
+
+interface PreflightFlags extends CommonFlags {
+  readonly checklist?: string;
+  readonly html?: string;
+  readonly markdown?: string;
+  readonly policyPackConfig?: readonly string[];
+}
+
+function readChecklist(text: string | undefined): Checklist | undefined {
+  const found = checklists.find((one) => one === text);
+  if (found !== undefined || text === undefined) return found;
+  throw new RunEnd("usage", {
+    text: `Cannot run "preflight": --checklist must be ${checklists.join(", ")}: got "${text}"`,
+    fix: "see sluice preflight --help",
+  });
+}
+
+/** `sluice preflight`: go or no-go, right before a release. */
+export function preflightCommand(): Command {
+  return defineCommand({
+    name: "preflight",
+    details:
+      "Goes through the owner's checklist before a release: every item is go or no-go, with evidence, owner, age and expiry. What the machine can see it looks at; what only a person knows waits for sluice sign-off. Exit code 0 for go, 3 for no-go. Moves no traffic; where release.preflight is required the result is noted in the ledger, by which the gate goes, else nothing is written. docs/reference/preflight.md lists the items.",
+    examples: [
+      ["preflight prod", "by the checklist that fits the release"],
+      [
+        "preflight prod --policy-pack-config policies.json",
+        "with signatures, attestations and freeze windows",
+      ],
+      ["preflight prod --checklist hotfix --markdown preflight.md --html preflight.html", "as files"],
+      ["preflight prod --json", "for programs"],
+    ],
+  })
+    .argument("<env>", "environment, for example prod")
+    .option("--checklist <name>", `${checklists.join(", ")} (default: by release.profile and stages)`)
+    .option(
+      "--policy-pack-config <file...>",
+      "the same as of rollout: its images-signed and freeze are looked at",
+    )
+    .option("--markdown <file>", "also write it as Markdown")
+    .option("--html <file>", "also write a page, everything in one file and without a script")
+    .action((environment: string, flags: PreflightFlags) =>
+      runCommand(`preflight "${environment}"`, flags, async (terminal) => {
+        const checklist = readChecklist(flags.checklist);
+        const choice = { environment, by: "sluice preflight", terminal };
+        return await inEnvironment(flags, choice, async (context) => {
+          const { preflight } = require("../preflight/preflight") as typeof import("../preflight/preflight");
+          const { html, markdown, policyPackConfig = [] } = flags;
+          return await preflight(context, {
+            checklist,
+            html,
+            markdown,
+            policyConfig: policyPackConfig,
+            terminal,
+          });
+        });
+      }),
+    );
+}

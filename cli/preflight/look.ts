@@ -1,0 +1,191 @@
+import { askCheck } from "../../components/checks/ask-check";
+import { runChecks } from "../../components/checks/run-checks";
+import { readTrack } from "../../components/cluster/workloads";
+import { checkSets } from "../../components/core/checks/sets";
+import type { CheckRequest } from "../../components/core/checks/spec";
+import { countBetween } from "../../components/core/evidence/count-between";
+import { given } from "../../components/core/given";
+import { unprobed } from "../../components/core/gate/probes";
+import type { LinkFact, PreflightFacts } from "../../components/core/preflight/facts";
+import { toVersion } from "../../components/core/revision/version";
+import type { JsonObject } from "../../components/core/revision/revision";
+import { listReferences } from "../../components/core/workload/from/references";
+import { sendHttp } from "../../components/http/client";
+import { redact } from "../../components/http/redact";
+import { openSource } from "../../components/prometheus/source";
+import { readCheckout } from "../../components/session/checkout";
+import { pinnedParameters } from "../../components/stage/pinned";
+import { lookBackSeconds } from "../../components/stage/feed";
+import { reachTrack } from "../../components/traffic/reach-track";
+import { readRoute } from "../../components/traffic/read-route";
+import { loadStack } from "../../stacks/load";
+import type { StackPlan } from "../../stacks/load";
+import { openEnvironment } from "../environment";
+import type { Environment } from "../environment";
+import type { Terminal } from "../terminal";
+
+const timeoutMs = 5000;
+
+/** Arguments of {@link lookAround}. */
+export interface LookOptions {
+  readonly terminal: Terminal;
+  /** Files of `--policy-pack-config`. */
+  readonly policyConfig: readonly string[];
+}
+
+type BasePlan = Extract<StackPlan, { kind: "base" }>;
+
+async function askLink(url: string): Promise<LinkFact> {
+  try {
+    const { status } = await sendHttp({ url, timeoutMs, maxBytes: 4096, cut: true });
+    // A page behind a login answers, too.
+    const isThere = status < 400 || status === 401 || status === 403;
+    return { url, ...(isThere ? {} : { problem: `HTTP ${status}` }) };
+  } catch (error) {
+    return { url, problem: redact((error as Error).message) };
+  }
+}
+
+async function readStaging(
+  { settings, root, org }: Environment,
+  terminal: Terminal,
+): Promise<PreflightFacts["staging"]> {
+  const environment = settings.preflight?.staging;
+  if (environment === undefined) return undefined;
+  try {
+    const context = await openEnvironment({ cwd: root, environment, org, by: "sluice preflight", terminal });
+    try {
+      return { environment, ...given("ledger", (await context.store.read())?.ledger) };
+    } finally {
+      context.close();
+    }
+  } catch (error) {
+    return { environment, problem: (error as Error).message.split("\n", 1)[0] ?? "" };
+  }
+}
+
+/** Answers of stable to ready sets, and whether a page of it has a nonce. */
+async function askStable(
+  { cluster, settings }: Environment,
+  route: Awaited<ReturnType<typeof readRoute>>,
+  nowSeconds: number,
+): Promise<PreflightFacts["answers"]> {
+  const { probePath, scheme } = settings.traffic;
+  const context = { cluster, settings, route, about: {}, nowSeconds };
+  const ask = async (name: string, requests: readonly CheckRequest[]) =>
+    await askCheck(context, {
+      spec: { name, uses: [], timeoutMs, question: { kind: "requests", requests } },
+      track: "stable",
+      expected: "passes",
+    });
+  const page = (headers: Readonly<Record<string, string>>): readonly CheckRequest[] => [
+    {
+      url: "/",
+      method: "GET",
+      headers: { accept: "text/html" },
+      expect: { status: [200, 401, 403], headers },
+    },
+  ];
+  const [tls, headers, errors, csp, html] = await Promise.all([
+    ask("tls", checkSets.tls.requests(probePath)),
+    ask("headers", checkSets.headers.requests(probePath, scheme)),
+    ask("errors", checkSets.errors.requests()),
+    ask("csp", page({ "content-security-policy": "'nonce-[^']{16,}'" })),
+    ask("html", page({ "content-type": "^text/html" })),
+  ]);
+  return { tls, headers, errors, csp, html };
+}
+
+/** ConfigMaps and Secrets of the pods that Sluice does not write itself; only whether they are there is looked at. */
+async function readReferences(
+  { cluster, settings }: Environment,
+  { revision }: BasePlan,
+  template: JsonObject | undefined,
+): Promise<PreflightFacts["references"]> {
+  const isKnown = settings.revision !== undefined;
+  const own = isKnown ? revision.configuration : [];
+  const wanted = listReferences((isKnown ? revision.template : template) ?? {}).filter(
+    ({ kind, name }) => !own.some((one) => one.kind === kind && one.name === name),
+  );
+  return await Promise.all(
+    wanted.map(async ({ kind, name }) => {
+      const path = `/api/v1/namespaces/${settings.namespace}/${kind.toLowerCase()}s/${name}`;
+      const isThere = await cluster.find(path, { timeoutMs }).then(
+        (object) => object !== undefined,
+        () => undefined,
+      );
+      return { kind, name, ...given("isThere", isThere) };
+    }),
+  );
+}
+
+async function countStable(
+  { cluster, settings }: Environment,
+  nowSeconds: number,
+): Promise<PreflightFacts["counted"]> {
+  const from = nowSeconds - lookBackSeconds;
+  const { series, problems } = await openSource(cluster, settings).read(from, nowSeconds);
+  if (problems[0] !== undefined) return { problem: problems[0].problem };
+  const { requests, errors } = countBetween(series, from, nowSeconds).stable;
+  return { requests, errors, seconds: lookBackSeconds };
+}
+
+/** Reads everything that the found items of a preflight look at. Writes nothing. */
+export async function lookAround(
+  context: Environment,
+  { terminal, policyConfig }: LookOptions,
+): Promise<PreflightFacts> {
+  const { settings, cluster, root, store } = context;
+  const { askImages } = require("../../infra/ask-images") as typeof import("../../infra/ask-images");
+  const { readPolicyFacts } =
+    require("../../infra/policy-facts") as typeof import("../../infra/policy-facts");
+  const nowSeconds = context.now();
+  const plan = (await loadStack(root, settings.environment)) as BasePlan;
+  const [stored, route, stable] = await Promise.all([
+    store.read(),
+    readRoute(cluster, settings),
+    readTrack(cluster, settings, "stable"),
+  ]);
+  const ledger = stored?.ledger;
+  const { dashboards = [], runbook } = settings.contacts ?? {};
+  const wanted = [
+    { whose: "the release's", image: settings.image },
+    ...(stable === undefined ? [] : [{ whose: "stable's", image: stable.image }]),
+  ];
+  const moment = { use: "gate", isCanaryUp: false, isRollback: false } as const;
+  const about = { place: "preflight", attempt: ledger?.attempt?.number ?? 0 };
+  const [images, policyFacts, staging, checkout, probe, references, checks, counted, answers, links, book] =
+    await Promise.all([
+      askImages(wanted, process.env),
+      readPolicyFacts(policyConfig, settings.image, new Date(nowSeconds * 1000)),
+      readStaging(context, terminal),
+      readCheckout(root),
+      route === undefined ? unprobed("there is no route") : reachTrack(cluster, route, settings, "stable"),
+      readReferences(context, plan, stable?.template),
+      runChecks({ cluster, settings, route, about, nowSeconds }, moment),
+      countStable(context, nowSeconds),
+      askStable(context, route, nowSeconds),
+      Promise.all(dashboards.map(askLink)),
+      runbook === undefined ? undefined : askLink(runbook),
+    ]);
+  return {
+    version: toVersion(settings),
+    settings,
+    ...given("migration", plan.migration),
+    ...given("ledger", ledger),
+    ...given("staging", staging),
+    images,
+    ...policyFacts,
+    ...given("checkout", checkout),
+    ...given("stable", stable),
+    probe,
+    references,
+    ...given("checks", checks),
+    counted,
+    objective: pinnedParameters(undefined, settings).objectiveErrorRatio,
+    answers,
+    dashboards: links,
+    ...given("runbook", book),
+    nowSeconds,
+  };
+}

@@ -1,0 +1,75 @@
+import type { CheckFact, CheckOutcome } from "../checks/spec";
+import type { ProbeFact } from "../gate/probes";
+import type { Checkout, Ledger } from "../ledger/ledger";
+import type { LiveTrack } from "../live";
+import type { AskedImage } from "../release/judge-images";
+import type { Version } from "../revision/version";
+import type { Settings } from "../settings";
+import type { Reference } from "../workload/from/references";
+import type { MigrationSpec } from "../workload/workload";
+
+/** Result of verifying the image by the pack's `images-signed`. */
+export interface SignatureFact {
+  /** Policies that the image matches, by name. */
+  readonly policies: readonly string[];
+  /** Whether one of them demands a signature. */
+  readonly isSigned: boolean;
+  /** Attestations that they demand: `provenance`, `sbom`, `vulnerabilities`, or a predicate's type. */
+  readonly demanded: readonly string[];
+  /** Everything that is wrong, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** Another environment that a release runs in first. */
+export interface StagingFact {
+  readonly environment: string;
+  /** Absent where it has none, or could not be read. */
+  readonly ledger?: Ledger;
+  /** Reason why it could not be read. */
+  readonly problem?: string;
+}
+
+/** Address that was asked; `problem` where it did not answer. */
+export interface LinkFact {
+  readonly url: string;
+  readonly problem?: string;
+}
+
+/** Everything that the found items of a preflight look at, plain data. */
+export interface PreflightFacts {
+  /** Version of the checkout. */
+  readonly version: Version;
+  readonly settings: Pick<Settings, "environment" | "traffic" | "contacts" | "notify">;
+  /** Absent where the release has none. */
+  readonly migration?: Pick<MigrationSpec, "reversible" | "backup">;
+  readonly ledger?: Ledger;
+  /** Absent where `sluice:preflight.staging` names none. */
+  readonly staging?: StagingFact;
+  /** The release's image, and stable's, with what their registry answered. */
+  readonly images: readonly AskedImage[];
+  /** Absent where no configuration of `images-signed` was given. */
+  readonly signatures?: SignatureFact;
+  /** Freeze windows in force; absent where no configuration of `freeze` was given. */
+  readonly frozen?: readonly string[];
+  /** Absent where git does not know. */
+  readonly checkout?: Checkout;
+  /** Absent where its Deployment does not exist. */
+  readonly stable?: LiveTrack;
+  /** Requests through the router to stable. */
+  readonly probe: ProbeFact;
+  /** ConfigMaps and Secrets that the pods need; `isThere` absent where they may not be read. */
+  readonly references: readonly (Reference & { readonly isThere?: boolean })[];
+  /** `sluice:checks` of the gate, stable's part; absent where none are configured. */
+  readonly checks?: readonly CheckFact[];
+  /** Requests of stable in the last minutes, or the reason why they cannot be counted. */
+  readonly counted:
+    | { readonly requests: number; readonly errors: number; readonly seconds: number }
+    | { readonly problem: string };
+  /** Largest share of failed requests that is allowed. */
+  readonly objective: number;
+  /** Answers of stable to ready sets of requests. */
+  readonly answers: Readonly<Record<"tls" | "headers" | "errors" | "csp" | "html", CheckOutcome>>;
+  readonly dashboards: readonly LinkFact[];
+  readonly runbook?: LinkFact;
+  readonly nowSeconds: number;
+}

@@ -1,0 +1,204 @@
+import type { PreflightFacts } from "../../../../components/core/preflight/facts";
+import { preflightItems } from "../../../../components/core/preflight/items";
+import { judgePreflight } from "../../../../components/core/preflight/judge-preflight";
+import { attemptOf, before, imageOf, ledgerOf, probesOf, released, trackOf } from "../../../support/gate";
+import {
+  allSigned,
+  nowSeconds,
+  preflightFacts,
+  signOffOf,
+  staging,
+  version,
+} from "../../../support/preflight";
+
+const good = preflightFacts();
+const { settings, answers, ledger, signatures } = good;
+const fails = { result: "fails", text: "status 500" } as const;
+const away = { result: "unknown", text: "ECONNREFUSED" } as const;
+const asked = (release: string, stable = "there") =>
+  [
+    { whose: "the release's", image: released, answer: { kind: release, text: "HTTP 500" } },
+    { whose: "stable's", image: before, answer: { kind: stable, text: "HTTP 500" } },
+  ] as PreflightFacts["images"];
+const ledgerWith = (changes: object) => ledgerOf({ ...ledger, ...changes });
+const without = (...keys: readonly (keyof PreflightFacts)[]): PreflightFacts =>
+  Object.fromEntries(
+    Object.entries(good).filter(([key]) => !keys.includes(key as keyof PreflightFacts)),
+  ) as unknown as PreflightFacts;
+const unsigned = { signatures: { ...signatures!, problems: ["the image must be signed: got no signature"] } };
+
+/** Facts of each found item that make it no-go; what else they break is named by the others' rows. */
+const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
+  image: [preflightFacts({ images: asked("absent") })],
+  signature: [preflightFacts(unsigned)],
+  sbom: [preflightFacts(unsigned)],
+  scan: [preflightFacts(unsigned)],
+  tests: [preflightFacts(unsigned)],
+  commit: [preflightFacts({ checkout: { commit: "0123456789abcdef", changed: true } })],
+  "not-rejected": [preflightFacts({ ledger: ledgerWith({ aborted: [version] }) })],
+  "no-other-release": [
+    preflightFacts({
+      ledger: ledgerWith({ phase: "held", attempt: attemptOf([], { image: imageOf("c") }) }),
+    }),
+  ],
+  "way-back": [
+    preflightFacts({ ledger: ledgerWith({ promoted: [] }) }),
+    preflightFacts({ images: asked("there", "absent") }),
+    without("ledger"),
+    without("stable"),
+  ],
+  staging: [
+    preflightFacts({ staging: { environment: "staging", ledger: { ...staging.ledger, phase: "held" } } }),
+    preflightFacts({ version: { image: imageOf("c") } }),
+    preflightFacts({ staging: { environment: "staging", ledger: { ...staging.ledger, promoted: [] } } }),
+    preflightFacts({
+      staging: {
+        environment: "staging",
+        ledger: {
+          ...staging.ledger,
+          attempt: attemptOf([], { verifications: [{ points: ["5m"], atSeconds: 1, state: "wrong" }] }),
+        },
+      },
+    }),
+  ],
+  freeze: [preflightFacts({ frozen: ['"Christmas"'] })],
+  migration: [{ ...without("staging"), migration: { reversible: false } }],
+  tls: [
+    preflightFacts({ answers: { ...answers, tls: fails } }),
+    preflightFacts({ settings: { ...settings, traffic: { ...settings.traffic, scheme: "http" } } }),
+  ],
+  headers: [preflightFacts({ answers: { ...answers, headers: fails } })],
+  csp: [preflightFacts({ answers: { ...answers, csp: fails } })],
+  "error-pages": [preflightFacts({ answers: { ...answers, errors: fails } })],
+  stable: [
+    preflightFacts({ stable: trackOf(before, 3, { readyReplicas: 2 }) }),
+    preflightFacts({ stable: trackOf(before, 0) }),
+    preflightFacts({ stable: trackOf(before, 3, { trouble: "exceeded quota" }) }),
+    without("stable"),
+  ],
+  path: [preflightFacts({ probe: probesOf(0) })],
+  references: [preflightFacts({ references: [{ kind: "Secret", name: "shop-keys", isThere: false }] })],
+  checks: [preflightFacts({ checks: [{ name: "login", isFine: false, text: 'check "login" must pass' }] })],
+  counters: [
+    preflightFacts({ counted: { problem: "Prometheus gives no answer" } }),
+    preflightFacts({ counted: { requests: 0, errors: 0, seconds: 300 } }),
+  ],
+  baseline: [preflightFacts({ counted: { requests: 1000, errors: 11, seconds: 300 } })],
+  people: [
+    preflightFacts({ settings: { ...settings, contacts: { owner: "team shop", onCall: "anna" } } }),
+    preflightFacts({ settings: { environment: "prod", traffic: settings.traffic } }),
+  ],
+  sinks: [
+    preflightFacts({ settings: { ...settings, notify: { output: true } } }),
+    preflightFacts({ settings: { environment: "prod", traffic: settings.traffic } }),
+  ],
+  dashboards: [preflightFacts({ dashboards: [{ url: "https://grafana.example.org", problem: "HTTP 404" }] })],
+  runbook: [preflightFacts({ runbook: { url: "https://wiki.example.org", problem: "HTTP 404" } })],
+};
+
+/** Facts of each found item that the machine cannot see. */
+const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
+  image: [
+    preflightFacts({ images: asked("unknown") }),
+    preflightFacts({ images: asked("absent", "unknown") }),
+    preflightFacts({ images: [] }),
+  ],
+  signature: [without("signatures"), preflightFacts({ signatures: { ...signatures!, isSigned: false } })],
+  sbom: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: ["provenance"] } })],
+  scan: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: ["sbom"] } })],
+  tests: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: [] } })],
+  commit: [without("checkout")],
+  staging: [
+    without("staging"),
+    preflightFacts({ staging: { environment: "staging", problem: "403" } }),
+    preflightFacts({ staging: { environment: "staging" } }),
+  ],
+  freeze: [without("frozen")],
+  migration: [
+    preflightFacts({
+      migration: { reversible: false, backup: "s3://backups/1" },
+      staging: { environment: "staging" },
+    }),
+  ],
+  tls: [preflightFacts({ answers: { ...answers, tls: away } })],
+  headers: [preflightFacts({ answers: { ...answers, headers: away } })],
+  csp: [preflightFacts({ answers: { ...answers, csp: away, html: fails } })],
+  "error-pages": [preflightFacts({ answers: { ...answers, errors: away } })],
+  path: [preflightFacts({ probe: { sent: 0, good: 0, answered: 0, unverified: "no rule" } })],
+  references: [preflightFacts({ references: [{ kind: "Secret", name: "shop-keys" }] })],
+  checks: [without("checks"), preflightFacts({ checks: [] })],
+  baseline: [
+    preflightFacts({ counted: { problem: "none" } }),
+    preflightFacts({ counted: { requests: 0, errors: 0, seconds: 300 } }),
+  ],
+  dashboards: [preflightFacts({ dashboards: [] })],
+  runbook: [without("runbook")],
+};
+
+const stateOf = (facts: PreflightFacts, id: string) =>
+  judgePreflight(facts, { checklist: "canary" }).answers.find(({ item }) => item === id);
+const foundItems = preflightItems.filter(({ find }) => find !== undefined).map(({ id }) => id);
+const each = (table: Readonly<Record<string, readonly PreflightFacts[]>>) =>
+  Object.entries(table).flatMap(([id, all]) => all.map((facts, nth) => [id, nth, facts] as const));
+
+test("every found item has a fact that makes it no-go", () => {
+  expect(Object.keys(broken).toSorted()).toEqual(foundItems.toSorted());
+});
+
+test.each(each(broken))("judgePreflight() finds %s no-go (%i), whatever a person says", (id, _, facts) => {
+  expect(stateOf(good, id)).toMatchObject({ state: "go", how: "found" });
+  const signed = {
+    ...facts,
+    ...(facts.ledger === undefined
+      ? {}
+      : { ledger: { ...facts.ledger, signOffs: [...allSigned, signOffOf(id)] } }),
+  };
+  expect(stateOf(signed, id)).toMatchObject({ state: "no-go", how: "found" });
+  expect(stateOf(signed, id)?.fix).not.toBeNull();
+  expect(judgePreflight(signed, { checklist: "canary" }).isGo).toBe(false);
+});
+
+test.each(each(blind))("judgePreflight() leaves %s to a person where it cannot see (%i)", (id, _, facts) => {
+  expect(stateOf(facts, id)).toMatchObject({ state: "missing", how: "stated" });
+  const signed = {
+    ...facts,
+    ledger: { ...facts.ledger!, signOffs: [signOffOf(id, { version: facts.version })] },
+  };
+  expect(stateOf(signed, id)).toMatchObject({
+    state: "go",
+    evidence: expect.stringContaining("signed off by anna"),
+  });
+});
+
+test.each([
+  ["no-other-release", preflightFacts({ ledger: ledgerWith({ phase: "held", attempt: attemptOf() }) }), "go"],
+  ["no-other-release", without("ledger"), "go"],
+  ["not-rejected", without("ledger"), "go"],
+  ["migration", without("migration"), "none"],
+  ["migration", without("staging"), "go"],
+  ["migration", preflightFacts({ migration: { reversible: false } }), "go"],
+  ["references", preflightFacts({ references: [] }), "none"],
+  [
+    "staging",
+    preflightFacts({
+      staging: {
+        environment: "staging",
+        ledger: {
+          ...staging.ledger,
+          attempt: attemptOf([], { verifications: [{ points: ["5m"], atSeconds: 1, state: "fine" }] }),
+        },
+      },
+    }),
+    "go",
+  ],
+])("judgePreflight() finds %s as it is", (id, facts, state) => {
+  expect(stateOf(facts, id)).toMatchObject({ state, how: "found" });
+});
+
+test("evidence of staging is as old as its promotion", () => {
+  expect(stateOf(good, "staging")).toMatchObject({
+    ageSeconds: 3600,
+    expires: new Date((nowSeconds + 4 * 3600) * 1000).toISOString(),
+    evidence: "staging promoted it in attempt 7, not verified since",
+  });
+});

@@ -1,0 +1,79 @@
+import type { PreflightFacts } from "../../components/core/preflight/facts";
+import { preflightItems } from "../../components/core/preflight/items";
+import type { SignOff } from "../../components/core/ledger/sign-off";
+import type { Settings } from "../../components/core/settings";
+import { attemptOf, before, ledgerOf, probesOf, released, trackOf } from "./gate";
+
+/** Time of every preflight of the tests, seconds since the epoch. */
+export const nowSeconds = 1_764_166_865;
+
+/** The version that is released. */
+export const version = { image: released, revision: "0b1c2d3e4f" };
+
+const passes = { result: "passes", text: "200 of GET /" } as const;
+
+/** A person's answer to an item, of now, for a day. */
+export function signOffOf(item: string, changes: Partial<SignOff> = {}): SignOff {
+  return { item, who: "anna", atSeconds: nowSeconds, untilSeconds: nowSeconds + 86_400, ...changes };
+}
+
+/** Answers to everything that only people know. */
+export const allSigned: readonly SignOff[] = preflightItems
+  .filter(({ find }) => find === undefined)
+  .map(({ id, per }) => signOffOf(id, per === "revision" ? { version } : {}));
+
+const promotedBefore = {
+  phase: "promoted",
+  attempt: attemptOf([], { image: before, endedAtSeconds: 2000 }),
+} as const;
+
+/** Staging that promoted the version an hour ago. */
+export const staging = {
+  environment: "staging",
+  ledger: ledgerOf({
+    environment: "staging",
+    phase: "promoted",
+    promoted: [{ image: before }, { image: released, revision: "9999999999" }],
+    attempt: attemptOf([], { number: 7, endedAtSeconds: nowSeconds - 3600 }),
+    migrated: [{ image: released, ran: ["1"] }],
+  }),
+};
+
+/** A preflight of which everything is go. */
+export function preflightFacts(changes: Partial<PreflightFacts> = {}): PreflightFacts {
+  return {
+    version,
+    settings: {
+      environment: "prod",
+      traffic: { scheme: "https" } as Settings["traffic"],
+      contacts: { owner: "team shop", onCall: "anna", escalation: "ben" },
+      notify: { slack: { channel: "C1", tokenFrom: "T", api: "https://slack.com/api" } },
+    },
+    migration: { reversible: true },
+    ledger: ledgerOf({ ...promotedBefore, signOffs: allSigned }),
+    staging,
+    images: [
+      { whose: "the release's", image: released, answer: { kind: "there" } },
+      { whose: "stable's", image: before, answer: { kind: "there" } },
+    ],
+    signatures: {
+      policies: ["ours"],
+      isSigned: true,
+      demanded: ["sbom", "vulnerabilities", "https://in-toto.io/attestation/test-result/v0.1"],
+      problems: [],
+    },
+    frozen: [],
+    checkout: { commit: "0123456789abcdef", changed: false },
+    stable: trackOf(before, 3),
+    probe: probesOf(6),
+    references: [{ kind: "Secret", name: "shop-keys", isThere: true }],
+    checks: [{ name: "login", isFine: true, text: '"login" passes' }],
+    counted: { requests: 1000, errors: 2, seconds: 300 },
+    objective: 0.01,
+    answers: { tls: passes, headers: passes, errors: passes, csp: passes, html: passes },
+    dashboards: [{ url: "https://grafana.example.org/d/1" }],
+    runbook: { url: "https://wiki.example.org/shop" },
+    nowSeconds,
+    ...changes,
+  };
+}
