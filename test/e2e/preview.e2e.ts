@@ -54,11 +54,47 @@ test("before the base stack has run the comment says what it would begin, and ev
 test("once the release has begun the first gate is open, with every check, its time and what waiting costs", async () => {
   done(await app.up());
   const { comment } = await preview();
-  expect(rowOf(comment, "5 %")).toMatch(/✅ open \| 13 checks, none refuses \| about \d+/);
+  expect(rowOf(comment, "5 %")).toMatch(/✅ open \| 14 checks, none refuses \| about \d+/);
   expect(rowOf(comment, "50 %")).toContain("⏳ waits");
   expect(comment).toContain("| ✅ `not-aborted` | this attempt was not aborted |");
   expect(comment).toMatch(/All requests get the new version after about /);
   expect(await app.weight()).toBe(0);
+});
+
+interface Preflight {
+  readonly exitCode: number;
+  readonly answers: readonly { readonly item: string; readonly state: string }[];
+}
+
+test("a gate that demands a preflight refuses until what only people know is signed off", async () => {
+  const notApplicable = { tls: "by http", headers: "no user", csp: "no page", sinks: "nobody reads" };
+  const contacts = { owner: "team shop", onCall: "anna", escalation: "ben" };
+  const release = { preflight: "required" };
+  await app.configure(image("v2"), { release, preflight: { notApplicable }, contacts });
+  const ask = async (): Promise<Preflight> =>
+    JSON.parse((await app.sluice("preflight", "preview", "-C", app.folder, "--json")).stdout) as Preflight;
+  const listItems = ({ answers }: Preflight, wanted: string): string[] =>
+    answers.filter(({ state }) => state === wanted).map(({ item }) => item);
+
+  const first = await ask();
+  expect(first.exitCode).toBe(3);
+  expect(listItems(first, "no-go")).toEqual([]);
+  for (const seen of ["stable", "path", "counters", "baseline", "way-back"])
+    expect(listItems(first, "go")).toContain(seen);
+  const refused = await app.up("preview-canary-5");
+  expect(refused.sluiceCode).toBe(3);
+  expect(refused.text).toMatch(
+    /preflight: the preflight must be go for this version: got no-go at .*snapshot/,
+  );
+  expect(await app.weight()).toBe(0);
+
+  const evidence = ["--evidence", "https://ci.example.org/42"];
+  done(
+    await app.sluice("sign-off", "preview", ...listItems(first, "missing"), "-C", app.folder, ...evidence),
+  );
+  expect((await ask()).exitCode).toBe(0);
+  expect((await app.ledger()).preflight).toMatchObject({ isGo: true, version: { image: image("v2") } });
+  // The gate that now lets pass is the next test's.
 });
 
 test("a preview leaves the stages to be run as before", async () => {
