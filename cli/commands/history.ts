@@ -9,7 +9,7 @@ export function historyCommand(): Command {
   return defineCommand({
     name: "history",
     details:
-      "Lists the last attempts, newest first: what each changed by name, how it ended and why; then the revisions that sluice rollback --to takes. Writes nothing.",
+      "Lists the last attempts, newest first: what each changed by name, how it ended and why; how many that evidence ended were stopped before users noticed: of all their requests in that stage no larger share failed than the objective allows; then the revisions that sluice rollback --to takes. Writes nothing.",
     examples: [
       ["history prod", "for people"],
       ["history prod --json", "for programs"],
@@ -18,12 +18,20 @@ export function historyCommand(): Command {
     .argument("<env>", "environment, for example prod")
     .action((environment: string, flags: CommonFlags) =>
       runCommand(`show the history of "${environment}"`, flags, async (terminal) => {
-        const { describeHistory, explainHistory } =
+        const { describeHistory, explainHistory, listAborted } =
           require("../../components/core/commands/explain-history") as typeof import("../../components/core/commands/explain-history");
         const choice = { environment, by: "sluice history", terminal };
         return await inEnvironment(flags, choice, async (context) => {
           const ledger = (await context.store.read())?.ledger;
-          const history = describeHistory(environment, context.settings.app, ledger);
+          const { readRecord } =
+            require("../../components/ledger/attempt-records") as typeof import("../../components/ledger/attempt-records");
+          const { settings, cluster } = context;
+          const aborted = listAborted(describeHistory(environment, settings.app, ledger));
+          const read = await Promise.all(
+            aborted.map(async (number) => await readRecord(cluster, settings, number)),
+          );
+          const records = read.flatMap((one) => (one === undefined || "problem" in one ? [] : [one]));
+          const history = describeHistory(environment, settings.app, ledger, records);
           return { exitCode: 0, sentence: explainHistory(history), report: { ...history } };
         });
       }),

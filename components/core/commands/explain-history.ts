@@ -2,6 +2,10 @@ import { isRunning } from "../ledger/ledger";
 import type { Attempt, EarlierAttempt, Ledger } from "../ledger/ledger";
 import { describeVersion, sameVersion } from "../revision/version";
 import type { Version } from "../revision/version";
+import type { AttemptRecord } from "../report/record";
+import { judgeStop } from "../report/stopped";
+import type { StoppedRelease } from "../report/stopped";
+import { percent } from "../verdict/percent";
 
 /** One attempt of the history. */
 export interface HistoryEntry {
@@ -38,6 +42,8 @@ export interface History {
   readonly targets: readonly Version[];
   /** Newest first; at most 20. */
   readonly ownersStopped: readonly OwnerWord[];
+  /** Releases that evidence ended, newest first, as far as their records are kept. */
+  readonly stopped: readonly StoppedRelease[];
 }
 
 const time = (seconds: number): string => new Date(seconds * 1000).toISOString();
@@ -64,9 +70,23 @@ function toEntry(attempt: EarlierAttempt | Attempt, ledger: Ledger): HistoryEntr
   };
 }
 
-/** Attempts of an environment, and the versions that it may go back to. */
-export function describeHistory(environment: string, app: string, ledger: Ledger | undefined): History {
-  if (ledger === undefined) return { environment, app, attempts: [], targets: [], ownersStopped: [] };
+/** Numbers of the attempts whose records tell how they were stopped. */
+export function listAborted({ attempts }: Pick<History, "attempts">): readonly number[] {
+  return attempts.filter(({ outcome }) => outcome === "aborted").map(({ attempt }) => attempt);
+}
+
+/**
+ * Attempts of an environment, and the versions that it may go back to.
+ * @param records - those of aborted attempts, see {@link listAborted}
+ */
+export function describeHistory(
+  environment: string,
+  app: string,
+  ledger: Ledger | undefined,
+  records: readonly AttemptRecord[] = [],
+): History {
+  const empty = { environment, app, attempts: [], targets: [], ownersStopped: [], stopped: [] };
+  if (ledger === undefined) return empty;
   const { attempt, earlier, promoted, ownersStopped = [] } = ledger;
   const all = [...earlier, ...(attempt === undefined ? [] : [attempt])];
   const present = promoted.at(-1);
@@ -78,11 +98,33 @@ export function describeHistory(environment: string, app: string, ledger: Ledger
     ownersStopped: ownersStopped
       .map(({ atSeconds, ...word }) => ({ at: time(atSeconds), ...word }))
       .toReversed(),
+    stopped: records.flatMap((record) => judgeStop(record) ?? []),
   };
 }
 
+/** Line on the releases that evidence ended: how many of them users as a whole did not notice. */
+function explainStopped(stopped: readonly StoppedRelease[]): readonly string[] {
+  if (stopped.length === 0) return [];
+  const unnoticed = stopped.filter(({ isUnnoticed }) => isUnnoticed);
+  const each = stopped.map(
+    ({ attempt, requests, errors, objective }) =>
+      `${attempt} (${percent(errors / requests)} of all requests failed, ${percent(objective)} may)`,
+  );
+  const count = `${unnoticed.length} of ${stopped.length} releases that evidence ended`;
+  return [
+    `stopped   ${count} were stopped while users as a whole were inside the objective: ${each.join(", ")}`,
+  ];
+}
+
 /** Text of `sluice history` for people: an attempt per line, the newest first. */
-export function explainHistory({ environment, app, attempts, targets, ownersStopped }: History): string {
+export function explainHistory({
+  environment,
+  app,
+  attempts,
+  targets,
+  ownersStopped,
+  stopped,
+}: History): string {
   if (attempts.length === 0) return `${environment} ${app}: no release was ever made`;
   const lines = attempts.map(({ attempt, kind, image, revision, changes, outcome, reason, startedAt }) => {
     const version = describeVersion({ image, ...(revision === null ? {} : { revision }) });
@@ -97,6 +139,7 @@ export function explainHistory({ environment, app, attempts, targets, ownersStop
     ...ownersStopped.map(
       ({ at, who, reason, objects }) => `owners let go  ${at}  ${objects.join(", ")}, by ${who}: ${reason}`,
     ),
+    ...explainStopped(stopped),
     ...(back.length === 0
       ? []
       : [`back to   ${back.join(", ")}: sluice rollback ${environment} --to REVISION`]),

@@ -8,11 +8,11 @@ import { attemptOf, factsOf, ledgerOf, released, routeOf } from "../../support/g
 const { metrics, outside, canaryPods, endpoints, probes, declared } = factsOf();
 
 /** Facts before the first stage of an attempt, at this weight. */
-function beforeFirst(configured: number, pinned: number | undefined, weight: number) {
+function beforeFirst(configured: number, pinned: number | undefined, weight: number, more = {}) {
   const objectives = pinned === undefined ? {} : { ...defaultParameters({ passAboveWeight: pinned }) };
   const stages = [{ ...weightStage(weight), soakSeconds: 60, phase: "pending" as const }];
   return toGateFacts({
-    settings: settingsWith(`parameters: { requirePassAbove: ${configured} }`),
+    settings: { ...settingsWith(`parameters: { requirePassAbove: ${configured} }`), ...more },
     context: {
       ledger: ledgerOf({ attempt: attemptOf([], { stages, objectives }) }),
       stage: weightStage(weight),
@@ -34,4 +34,13 @@ test.each([
 ])("toGateFacts() lets check verdict go by passAboveWeight: $name", (given) => {
   const { checks } = assessGate(beforeFirst(given.configured, given.pinned, given.weight));
   expect(checks.find(({ id }) => id === "verdict")?.result).toBe(given.result);
+});
+
+test("toGateFacts() asks for a preflight only where one is demanded", () => {
+  const resultOf = (preflight: object) => {
+    const { checks } = assessGate(beforeFirst(20, 20, 10, { preflight }));
+    return checks.find(({ id }) => id === "preflight")?.result;
+  };
+  expect(resultOf({ required: true })).toBe("refuse");
+  expect(resultOf({ staging: "staging" })).toBe("pass");
 });

@@ -1,4 +1,11 @@
-import { describeHistory, explainHistory } from "../../../../components/core/commands/explain-history";
+import {
+  describeHistory,
+  explainHistory,
+  listAborted,
+} from "../../../../components/core/commands/explain-history";
+import { recordOf } from "../../../../components/core/report/record";
+import { attemptOf, ledgerOf } from "../../../support/gate";
+import { failedStage } from "../../../support/report";
 import { A, B, C, attempt, ledger, now, running } from "../release/world";
 
 const earlier = {
@@ -43,6 +50,36 @@ test("the newest first, with what each changed and why it ended", () => {
   );
   expect(text[2]).toMatch(/first of sha256:a+ \(revision 1111111111\) {2}promoted$/);
   expect(text[3]).toBe(`back to   2222222222, ${C}: sluice rollback prod --to REVISION`);
+});
+
+test("releases that evidence ended, and how many of them users as a whole did not notice", () => {
+  const record = ledger({
+    phase: "aborted",
+    attempt: attempt(A, { endReason: "fail", endedAtSeconds: now }),
+  });
+  const aborted = (number: number, errors: number) =>
+    recordOf(
+      ledgerOf({
+        phase: "aborted",
+        attempt: attemptOf([], {
+          number,
+          stages: [
+            {
+              ...failedStage,
+              verdict: { ...failedStage.verdict!, canary: { requests: 100, errors } },
+            },
+          ],
+        }),
+      }),
+    )!;
+  expect(listAborted(describeHistory("prod", "shop", record))).toEqual([2]);
+  const byHand = recordOf(ledgerOf({ phase: "aborted" }))!;
+  const history = describeHistory("prod", "shop", record, [aborted(2, 50), aborted(1, 1), byHand]);
+  expect(history.stopped.map(({ isUnnoticed }) => isUnnoticed)).toEqual([false, true]);
+  expect(explainHistory(history)).toContain(
+    "stopped   1 of 2 releases that evidence ended were stopped while users as a whole were inside the objective: 2 (3.5 % of all requests failed, 1 % may), 1 (1 % of all requests failed, 1 % may)",
+  );
+  expect(explainHistory(describeHistory("prod", "shop", record))).not.toContain("stopped   ");
 });
 
 test("who said that owners of objects have let go of them", () => {
