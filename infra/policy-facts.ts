@@ -43,7 +43,7 @@ async function verify(image: string, config: ImagesConfig, now: Date): Promise<S
         signature === "required" && authorities.every((one) => one.static?.action !== "pass"),
     ),
     demanded: [...new Set(kinds)],
-    problems: findings.map(({ path: _, ...finding }) => toProblem({ path: "the image", ...finding }).text),
+    problems: findings.map((finding) => toProblem({ ...finding, path: "the image" }).text),
   };
 }
 

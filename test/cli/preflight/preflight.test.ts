@@ -119,7 +119,7 @@ test("a preflight that the gate demands is noted: no-go by a missing sign-off, t
   expect(fake.ledger().preflight).toMatchObject({ isGo: true, checklist: "canary", open: [] });
   expect(fake.events).toEqual(["PreflightNoGo", "SignedOff", "PreflightGo"]);
   const places = fake.writes.map(({ path: url }) => url.split("/").slice(-2)[0]);
-  expect([...new Set(places)].toSorted()).toEqual(["configmaps", "v1"]);
+  expect(new Set(places)).toEqual(new Set(["configmaps", "v1"]));
 });
 
 test("preflight() writes Markdown and a page without a script, and reads the ledger of staging", async () => {
