@@ -87,7 +87,7 @@ test("P7: an abort needs neither Pulumi's state nor its engine nor a faultless f
   const shift = app.startUp("abort-canary-5");
   await shift.seen(/canary: 0 → 2 replicas/);
   // Held where it is, so that the abort comes before its write.
-  const provider = findProvider(shift.child.pid ?? 0) ?? 0;
+  const provider = findProvider(shift.child.pid ?? 0);
   process.kill(provider, "SIGSTOP");
   await app.configure("scholarlink:v2", { app: { prot: 80 } });
   const aborted = done(
@@ -201,10 +201,8 @@ test("P7: with Prometheus away an abort writes weight 0, takes no second lever, 
   answers.stop();
   await soak.ended;
   await startProcess(app.sandbox, "prometheus");
-  await app.until(
-    "it is confirmed",
-    async () => (await abort("drill")).stdout.includes('"observed":"confirmed"'),
-    90,
+  await app.until("it is confirmed", async () =>
+    (await abort("drill")).stdout.includes('"observed":"confirmed"'),
   );
   expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
 });

@@ -147,7 +147,7 @@ test("another image supersedes it, and migrates, though a container in its pod n
     }
   })();
   await app.kubectl("delete", "pod", first.split("=")[0] ?? "", "--wait=false");
-  await app.until("the second pod waits", async () => names.size > 1 && (await ask(waits)) !== "0", 90);
+  await app.until("the second pod waits", async () => names.size > 1 && (await ask(waits)) !== "0");
   await ask(
     `select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_advisory_lock(${advisoryLock})%'`,
   );

@@ -112,7 +112,7 @@ async function goOn(): Promise<string> {
       text += ended.text;
       return ended.code === 0;
     },
-    90,
+    240,
   );
   return text;
 }

@@ -8,8 +8,6 @@ import type { TrackReading } from "../../components/prometheus/read-tracks";
 import { preparePrometheus } from "./support/prometheus-process";
 import type { PrometheusProcess } from "./support/prometheus-process";
 
-jest.setTimeout(120_000);
-
 const input = {
   source: sources.traefik,
   namespace: "prod",
@@ -45,7 +43,7 @@ async function read(): Promise<TrackReading> {
 
 /** Reads until the reading is as wanted; what was last read tells why it never was. */
 async function readUntil(wanted: (reading: TrackReading) => boolean): Promise<TrackReading> {
-  const endMs = Date.now() + 30_000;
+  const endMs = Date.now() + 120_000;
   for (;;) {
     const reading = await read();
     if (wanted(reading)) return reading;

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { leverAnnotation } from "../../components/core/lever/service";
 import { matchWeight } from "../../components/core/stage/exposure";
+import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { applyRoute, othersOf, readUsersRules, usersRules } from "./support/own-route";
@@ -163,6 +164,13 @@ async function refuseRoutes(): Promise<void> {
     }),
   );
   await app.kubectl("apply", "-f", file);
+  await app.until("it is in force", async () => {
+    const tried = app.kubectl("annotate", "httproute", "scholarlink", "e2e=1", "--dry-run=server");
+    return await tried.then(
+      () => false,
+      (error: Error) => error.message.includes("route-rules.example.org"),
+    );
+  });
 }
 
 const service = async (jsonpath: string): Promise<string> =>
@@ -171,12 +179,14 @@ const selected = async (): Promise<string> => await service("{.spec.selector.slu
 
 test("P7: a webhook that is away refuses weight 0: the canary's Service takes the traffic off, until weight 0 is live", async () => {
   const load = app.load(100);
-  await app.configure(image("v3"), { stages: stagesOf("60s", 20, 100) });
-  done(await app.sluice("retry", "release", "-C", app.folder, "--reason", "drill"));
+  // A good one, so that nothing fails before the webhook is in force.
+  await app.configure(image("v4"), { stages: stagesOf("60s", 20, 100) });
+  done(await app.up());
   const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
   const stage = app.startUp("release-canary-20");
   await stage.seen(/traffic 0 → 20 %/);
   await refuseRoutes();
+  await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { errorRatio: 0.5 });
   const ended = await stage.ended;
   expect(ended.text).toMatch(/\[sluice:4\]/);
   expect(ended.text).toMatch(/weight 0 was refused: .*route-rules\.example\.org/);
@@ -191,10 +201,10 @@ test("P7: a webhook that is away refuses weight 0: the canary's Service takes th
   };
   await app.until(
     "answers came after it",
-    async () => answers.count("v3", mark.atSeconds + 6) === 0 && answers.last() > mark.atSeconds + 8,
+    async () => answers.count("v4", mark.atSeconds + 6) === 0 && answers.last() > mark.atSeconds + 8,
     30,
   );
-  const lastBad = answers.last("v3") - mark.atSeconds;
+  const lastBad = answers.last("v4") - mark.atSeconds;
   console.log(`last answer of the canary ${lastBad.toFixed(2)} s after the second lever`);
   expect(lastBad).toBeLessThan(5);
   expect(await app.weight()).toBe(20);
@@ -212,7 +222,7 @@ test("P7: a webhook that is away refuses weight 0: the canary's Service takes th
   expect((await app.up(undefined, "--refresh")).text).toMatch(/live weight must be 0 %/);
   expect(await app.weight()).toBe(20);
   expect(await selected()).toBe("stable");
-  expect(answers.count("v3", mark.atSeconds + 6)).toBe(0);
+  expect(answers.count("v4", mark.atSeconds + 6)).toBe(0);
 
   // Repaired: not undone at 20 %, and by the base stack at 0.
   await app.kubectl("delete", "validatingwebhookconfiguration", webhook);
@@ -225,7 +235,7 @@ test("P7: a webhook that is away refuses weight 0: the canary's Service takes th
   expect(await selected()).toBe("canary");
   expect(done(await app.up("release-canary-20")).text).toContain("traffic 0 → 20 %");
   await app.until("the new canary answers", async () => answers.count("v1", mark.atSeconds) > 0);
-  expect(answers.count("v3", mark.atSeconds + 6)).toBe(0);
+  expect(answers.count("v4", mark.atSeconds + 6)).toBe(0);
   answers.stop();
   await load.stop();
 });

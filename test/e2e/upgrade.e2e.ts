@@ -100,5 +100,4 @@ test.each<[string, readonly string[], string]>([
     // Where nothing was under way, no pod is started again.
     if (situation === "nothing-running") expect(await pods(app)).toEqual(running);
   },
-  240_000,
 );

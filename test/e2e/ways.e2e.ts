@@ -168,7 +168,7 @@ describe("a rule of another owner that reaches the canary", () => {
     expect(text).toContain(`all traffic of "scholarlink" is on stable, observed`);
     expect(await rulesOf(app)).toHaveLength(3);
     expect(await canaryPods(app)).toBe("0");
-    await app.until("stable answers", async () => (await ask(app)).version === "v1", 5);
+    await app.until("stable answers", async () => (await ask(app)).version === "v1");
     const report = await load.stop();
     expect(report.failures).toEqual([]);
   });

@@ -117,7 +117,7 @@ test("pods that a quota has no room for are refused in a preview", async () => {
   try {
     const used = async (): Promise<string> =>
       await app.kubectl("get", "quota", "small", "-o", "jsonpath={.status.used.pods}");
-    await app.until("the quota is counted", async () => (await used()) !== "", 30);
+    await app.until("the quota is counted", async () => (await used()) !== "");
     const preview = await app.pulumi("preview", "-s", "written");
     expect(preview.text).toMatch(/ResourceQuota small must have \d+ of pods left: got \d/);
   } finally {

@@ -71,7 +71,7 @@ export interface App {
   setWeight(weight: number, manager?: string): Promise<void>;
   image(track: "stable" | "canary"): Promise<string>;
   load(ratePerSecond: number): Load;
-  /** Waits for a condition, at most `seconds`. */
+  /** Waits for a condition, at most `seconds`. @default 120 */
   until(what: string, ask: () => Promise<boolean>, seconds?: number): Promise<void>;
   remove(): Promise<void>;
 }
@@ -232,7 +232,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
       loads.push(load);
       return load;
     },
-    until: async (what, ask, seconds = 60) => {
+    until: async (what, ask, seconds = 120) => {
       for (const end = performance.now() + seconds * 1000; performance.now() < end; await sleep(250)) {
         if (await ask().catch(() => false)) return;
       }

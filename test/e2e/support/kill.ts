@@ -29,7 +29,7 @@ export const listKills = (...victims: readonly Victim[]): readonly Kill[] =>
 async function kill(app: App, victim: Victim, running: Running): Promise<void> {
   const engine = running.child.pid ?? 0;
   if (victim === "pulumi") running.child.kill("SIGKILL");
-  else if (victim === "provider") process.kill(findProvider(engine) ?? 0, "SIGKILL");
+  else if (victim === "provider") process.kill(findProvider(engine), "SIGKILL");
   else await killProcess(app.sandbox, victim);
 }
 
@@ -62,7 +62,7 @@ export async function expectGoesOn(app: App, { victim, moment }: Kill): Promise<
   };
   // Prometheus, gateway and API server need a while until the gate has what it asks for.
   const end = await app
-    .until("the same command goes on", goesOn, 150)
+    .until("the same command goes on", goesOn, 240)
     .catch((error: unknown) => String(error));
   const { attempt, lock } = await app.ledger();
   const phase = attempt?.stages.find(({ key }) => key === String(weight))?.phase;

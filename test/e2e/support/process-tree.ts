@@ -47,7 +47,14 @@ export function endSessions(leaders: ReadonlySet<number>): void {
   }
 }
 
-/** The process of our providers below a run of `pulumi`, where it has started. */
-export function findProvider(pulumi: number): number | undefined {
-  return listDescendants(pulumi).find(({ command }) => /^\S*node .*cmd\/dynamic-provider/.test(command))?.pid;
+/**
+ * The process of our providers below a run of `pulumi`.
+ * @throws {Error} where none has started: a signal to process 0 would go to the tests themselves
+ */
+export function findProvider(pulumi: number): number {
+  const found = listDescendants(pulumi).find(({ command }) =>
+    /^\S*node .*cmd\/dynamic-provider/.test(command),
+  );
+  if (found === undefined) throw new Error(`Cannot find a provider below pulumi ${pulumi}: none has started`);
+  return found.pid;
 }

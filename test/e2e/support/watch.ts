@@ -47,7 +47,7 @@ export class Watch {
   }
 
   async until(wanted: (look: Look) => boolean): Promise<Look> {
-    const endMs = Date.now() + 60_000;
+    const endMs = Date.now() + 120_000;
     for (;;) {
       const look = await this.look();
       if (wanted(look)) return look;
