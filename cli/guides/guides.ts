@@ -162,7 +162,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     stacks: listStacks,
     "keys of cluster and app": () => listKeysOf("cluster", "app"),
     "keys of defaults": () => listKeysOf("defaults"),
-    "keys of release and stages": () => listKeysOf("release", "stages", "hotfix"),
+    "keys of release and stages": () => listKeysOf("release", "strategy", "stages", "warmup", "hotfix"),
     "keys of promotion": () => listKeysOf("promotion"),
     "keys of traffic": () => listKeysOf("traffic"),
     "keys of analysis": () => listKeysOf("analysis"),

@@ -1,6 +1,7 @@
 import type { Attempt, Checkout, Ledger, Phase, StageRecord } from "./ledger";
 import { ledgerVersion } from "./ledger";
-import { describeExposure, describeWeight, weightOf } from "../stage/exposure";
+import { describeSteps } from "../stage/describe-steps";
+import { describeWeight, weightOf } from "../stage/exposure";
 import type { Stage } from "../stage/exposure";
 import { describeVersion, includesVersion, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
@@ -238,7 +239,7 @@ function begin(
 function attemptStarted(attempt: Attempt): LedgerEvent {
   const { number, kind, profile, changes = [], startReason, stages } = attempt;
   const what = profile ?? { first: "first deploy", release: "release", rollback: "rollback" }[kind];
-  const path = stages.length === 0 ? "" : `: ${stages.map(describeExposure).join(" → ")}`;
+  const path = stages.length === 0 ? "" : `: ${stages.flatMap(describeSteps).join(" → ")}`;
   const why = startReason === undefined ? "" : ` (${startReason})`;
   const changed = changes.length === 0 ? "" : `, changes ${changes.join(", ")}`;
   const message = `Attempt ${number}, ${what} of ${describeVersion(attempt)}${changed}${path}${why}`;

@@ -2,8 +2,8 @@ import { kubectl } from "../access/kubectl";
 import { formatDuration } from "../duration";
 import { describeVersion } from "../revision/version";
 import { objectNames } from "../settings";
-import type { PlannedStage } from "../settings";
-import { describeExposure, weightStage } from "../stage/exposure";
+import { describeSteps } from "../stage/describe-steps";
+import { weightStage } from "../stage/exposure";
 import { stageStack } from "../stage/stack-name";
 import type { RunbookFacts } from "./facts";
 import { shell } from "./facts";
@@ -42,19 +42,11 @@ function withoutUser(address: string): string {
   return address.replace(/(\w+:\/\/)[^/@]*@/, "$1").replace(/\?.*$/, "");
 }
 
-/** Requests of a stage; what stands in for evidence before them is told as well. */
-function describeStage(stage: PlannedStage): string {
-  const { checksForSeconds } = stage;
-  return checksForSeconds === undefined
-    ? describeExposure(stage)
-    : `0 % while its checks pass for ${formatDuration(checksForSeconds)}, then ${describeExposure(stage)} in one move`;
-}
-
 function renderSteps({ settings }: RunbookFacts): readonly string[] {
   const { environment, stages } = settings;
   const rows = stages.map(
     (stage) =>
-      `| \`${stageStack(environment, stage.key)}\` | ${describeStage(stage)} | ${formatDuration(stage.soakSeconds)} |`,
+      `| \`${stageStack(environment, stage.key)}\` | ${describeSteps(stage).join(" → ")} | ${formatDuration(stage.soakSeconds)} |`,
   );
 
   return [

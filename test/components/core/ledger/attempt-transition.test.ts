@@ -125,6 +125,10 @@ describe("startAttempt()", () => {
     for (const key of ["evidence", "watchedUntilSeconds", "note", "intent"])
       expect(made).not.toHaveProperty(key);
     expect(event.message).toBe("Attempt 5, release of sha256:bbbbbbbbbbbb: 1 % → 50 % → 100 %");
+    const [last] = stages.slice(-1).map((stage) => ({ ...stage, checksForSeconds: 300 }));
+    const checked = startAttempt(promoted, { ...start, stages: [last!], stable: { image: A } });
+    expect(checked.ledger.attempt?.stages).toEqual([{ ...last, phase: "pending" }]);
+    expect(checked.event.message).toContain(": checks for 5m → 100 %");
   });
 
   test("records a stable image that was Available but never promoted", () => {

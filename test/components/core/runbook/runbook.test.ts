@@ -35,9 +35,7 @@ test("says what a stage of blue-green waits for, and how long the release before
     parseStackName("prod"),
   );
   const text = renderRunbook({ ...facts, settings: blue });
-  expect(text).toContain(
-    "| `prod-canary-100` | 0 % while its checks pass for 5m, then 100 % in one move | 30m |",
-  );
+  expect(text).toContain("| `prod-canary-100` | checks for 5m → 100 % | 30m |");
   expect(text).toContain("the release before stays ready on stable for 30m at least");
 });
 
