@@ -24,7 +24,7 @@ test("renderEnvironment() with everything known is a valid environment", () => {
   const config = read(renderEnvironment(facts));
   expect(config.cluster).toEqual({ context: "prod-eu", uid: "5e0a34c2" });
   expect(config.app).toMatchObject({ name: "shop", namespace: "shops" });
-  expect(config.stages?.map(({ weight }) => weight)).toEqual([1, 5, 20, 50, 100]);
+  expect(config.strategy).toBe("canary");
 });
 
 test("renderEnvironment() leaves out what is not known, and the schema names each gap", () => {
