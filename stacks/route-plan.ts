@@ -20,6 +20,7 @@ export type RoutePlan = Pick<
   | "gateways"
   | "rules"
   | "service"
+  | "stableService"
   | "metadata"
   | "ingress"
 >;
@@ -108,6 +109,11 @@ export function toRoutePlan(config: EnvironmentConfig, manifest: RouteManifest |
     ...plan,
     ...given("rules", plan.rules && nameApp(plan.rules as readonly HttpRouteRule[], named)),
     ...given("service", service),
+    // What was taken over keeps the Service that its callers know.
+    ...given(
+      "stableService",
+      app.adopt === undefined || traffic.router !== "gateway" ? undefined : (service ?? app.name),
+    ),
   };
 }
 

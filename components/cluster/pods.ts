@@ -1,4 +1,5 @@
-import { objectNames, trackLabels } from "../core/settings";
+import { serviceNames, trackLabels } from "../core/settings";
+import type { ServedApp } from "../core/settings";
 import type { Track } from "../core/track";
 import { mayServe, toLivePod } from "../core/workload/pod";
 import type { LivePod, Pod } from "../core/workload/pod";
@@ -26,8 +27,12 @@ interface Endpoint {
  * Number of pods that a track's Service sends requests to, by its EndpointSlices. A pod has one endpoint in each slice
  * of its kind: of each address family, of each set of ports, and of both slices while it moves to another.
  */
-export async function countEndpoints(cluster: Cluster, place: AppPlace, track: Track): Promise<number> {
-  const selector = encodeURIComponent(`kubernetes.io/service-name=${objectNames(place.app).track(track)}`);
+export async function countEndpoints(
+  cluster: Cluster,
+  place: AppPlace & ServedApp,
+  track: Track,
+): Promise<number> {
+  const selector = encodeURIComponent(`kubernetes.io/service-name=${serviceNames(place).track(track)}`);
   const path = `/apis/discovery.k8s.io/v1/namespaces/${place.namespace}/endpointslices?labelSelector=${selector}`;
   const { items } = await cluster.call<{ items: { endpoints?: readonly Endpoint[] | null }[] }>("GET", path);
   const ready = items

@@ -51,6 +51,8 @@ export interface TrafficSettings {
   };
   /** Service by whose name the user's own rules mean the app. @default the app's name */
   readonly service?: string;
+  /** The user's Service that stands for stable since it was taken over: it keeps its name. @default `<app>-stable` */
+  readonly stableService?: string;
   /** `host:port` where probes connect; absent means the public host by DNS. */
   readonly address?: string;
   /** Policies of others that are accepted as they are: reasons by `<kind>/<name>`. @default none */
@@ -185,6 +187,23 @@ export function objectNames(app: string) {
     track: (track: "stable" | "canary") => `${app}-${track}`,
     /** Service that only Sluice's own requests use: the same pods, and no counter of users' requests. */
     probe: (track: "stable" | "canary") => `${app}-${track}-probe`,
+  };
+}
+
+/** The app, and its Service that stands for stable, as the settings have it. */
+export interface ServedApp {
+  readonly app: string;
+  readonly traffic?: Pick<TrafficSettings, "stableService">;
+}
+
+/** Names of an app's objects, with stable's as the Service that requests reach it by. */
+export function serviceNames({ app, traffic }: ServedApp) {
+  const names = objectNames(app);
+  const stable = traffic?.stableService ?? names.stable;
+  return {
+    ...names,
+    stable,
+    track: (track: "stable" | "canary") => (track === "stable" ? stable : names.canary),
   };
 }
 

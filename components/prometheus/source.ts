@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster/api";
 import { findNewPlaceDoubts } from "../core/evidence/places";
 import { findClockSkew } from "../core/sources/clock-skew";
+import { given } from "../core/given";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import { slowSecondsOf, sourceOf } from "../core/sources/sources";
 import type { Settings } from "../core/settings";
@@ -57,6 +58,7 @@ export function openSource(cluster: Cluster, settings: Settings): EvidenceReader
     source,
     namespace,
     app,
+    ...given("stableService", traffic.stableService),
     route: traffic.route,
     gateway: traffic.gateway,
     router: traffic.router,

@@ -12,7 +12,7 @@ import { routerOf } from "../core/routers/routers";
 import { freshEpoch } from "../traffic/fresh-epoch";
 import { prefixed } from "../core/problem";
 import { RunEnd } from "../core/run-end";
-import { objectNames } from "../core/settings";
+import { serviceNames } from "../core/settings";
 import type { Settings } from "../core/settings";
 import { toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
@@ -73,7 +73,7 @@ export async function remove(_id: string, props: Properties): Promise<void> {
 async function refuseToStrand(cluster: Cluster, settings: Settings): Promise<void> {
   if (!settings.traffic.isShared) return;
   const view = await readRouteAlone(cluster, settings);
-  const { stable } = objectNames(settings.app);
+  const { stable } = serviceNames(settings);
   const [kind] = routerOf(settings).kinds;
   const splits = view === undefined || kind === undefined ? [] : kind.split(view.object);
   const left = splits.filter(

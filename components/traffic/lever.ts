@@ -6,7 +6,7 @@ import { renderTake } from "../core/lever/lever-patch";
 import { readLever } from "../core/lever/service";
 import type { Lever, LeverMark } from "../core/lever/service";
 import { routerOf } from "../core/routers/routers";
-import { objectNames } from "../core/settings";
+import { serviceNames } from "../core/settings";
 import type { Settings } from "../core/settings";
 import { stableCapacity } from "../core/workload/stable-capacity";
 import { findController } from "../core/workload/autoscaler";
@@ -106,10 +106,10 @@ async function point(
   for (let tries = 1; ; tries++) {
     const [service, stable] = await Promise.all([
       findService(cluster, settings, name),
-      findService(cluster, settings, objectNames(settings.app).stable),
+      findService(cluster, settings, serviceNames(settings).stable),
     ]);
     if (service === undefined || stable === undefined)
-      return `Service ${service === undefined ? name : objectNames(settings.app).stable} does not exist: no second lever`;
+      return `Service ${service === undefined ? name : serviceNames(settings).stable} does not exist: no second lever`;
     if (readLever(service, settings).kind === "stable") return undefined;
     try {
       await patchService(cluster, settings, name, renderTake(service, stable, mark));

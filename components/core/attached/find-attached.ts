@@ -1,4 +1,4 @@
-import { objectNames } from "../settings";
+import { serviceNames } from "../settings";
 import { originalOf } from "./copy";
 import { followPolicy, hasSame } from "./follow";
 import type { CopyStep, Following, Hooked } from "./follow";
@@ -106,7 +106,7 @@ export function findAttached({ settings, policies, rules, hasProbes }: AttachedF
     settings,
     rules,
     known,
-    stable: servicePlace(settings, objectNames(settings.app).stable),
+    stable: servicePlace(settings, serviceNames(settings).stable),
     followers: followersOf(settings, hasProbes),
   };
   const isCopy = ({ policy }: Hooked): boolean => originalOf(policy) !== undefined;

@@ -1,6 +1,6 @@
 import { kubectl } from "../access/kubectl";
 import type { ForeignRule } from "../live";
-import { objectNames } from "../settings";
+import { objectNames, serviceNames } from "../settings";
 import type { Settings } from "../settings";
 import { findWriter } from "./read-marks";
 import type { RoutedKind, RouterObject, Split, Target } from "./routed-kind";
@@ -28,9 +28,9 @@ function renderCommand(
   { resource }: RoutedKind,
   { metadata }: RouterObject,
   targets: readonly Target[],
-  { app, cluster }: RouteSettings,
+  settings: RouteSettings,
 ): string {
-  const names = objectNames(app);
+  const names = serviceNames(settings);
   const operations = targets
     .toReversed()
     .flatMap(({ pointer, copies, beside, service, written = service }) => [
@@ -43,7 +43,7 @@ function renderCommand(
         : [{ op: "remove", path: copies }]),
     ]);
   const line = `-n ${metadata.namespace} patch ${resource} ${metadata.name} --type json -p '${JSON.stringify(operations)}'`;
-  return kubectl(cluster, line);
+  return kubectl(settings.cluster, line);
 }
 
 /**

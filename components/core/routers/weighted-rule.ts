@@ -2,7 +2,6 @@ import { describeWeight } from "../stage/exposure";
 import type { MatchTerms } from "../stage/match-terms";
 import { shareWritten, writeMatch } from "./match-terms";
 import type { LiveRoute } from "../live";
-import { objectNames } from "../settings";
 import { testEpoch, testValue, writeMarks } from "./json-patch";
 import type { PatchOperation } from "./json-patch";
 import type { RouteSettings } from "./foreign-rules";
@@ -63,19 +62,19 @@ type Weights = Required<Pick<WeightChange, "weight" | "withoutCanary">>;
 /**
  * Both weights at the places where the references are; a rule that lost stable gets it back, like the canary.
  * @param at - JSON Pointer of the rule's references
+ * @param service - name of stable's
  * @param like - reference that one of stable is made like
  */
 export function writeWeights<R>(
   { stable, canary, refs }: WeightedRule<R>,
   at: string,
   { weight, withoutCanary }: Weights,
-  app: string,
+  service: string,
   like: R,
   names: RefNames<R>,
 ): readonly PatchOperation[] {
   const add = (path: string, value: unknown): PatchOperation => ({ op: "add", path: `${at}/${path}`, value });
   const share = (place: number, value: number): PatchOperation => add(`${place}/weight`, value);
-  const service = objectNames(app).stable;
   return [
     ...[...stable, ...canary].map((place) =>
       testValue(`${at}/${place}/${names.at}`, names.of(refs[place] as R)),

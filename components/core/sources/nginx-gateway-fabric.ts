@@ -1,12 +1,12 @@
-import type { Track } from "../track";
 import { matchPlaces } from "./promql";
+import { matchServices, trackOfService } from "./services";
 import type { CountedApp, Labels, Source } from "./source";
 
 const responses = "nginx_http_upstream_peer_responses_total";
 
 /** Upstream of a track's Service: namespace, Service and port. */
-function upstreamOf({ namespace, app }: CountedApp): string {
-  return `${namespace}_${app}-(stable|canary)_[0-9]+(_.+)?`;
+function upstreamOf(app: CountedApp): string {
+  return `${app.namespace}_${matchServices(app)}_[0-9]+(_.+)?`;
 }
 
 /** Which counters of nginx there are, where those by upstream are not. */
@@ -39,7 +39,7 @@ export const nginxGatewayFabric: Source = {
   selectors: (input) => [`${responses}{nginx_upstream_name=~"${upstreamOf(input)}"${matchPlaces(input)}}`],
   describe: ({ nginx_status_range: range = "" }) => ({ status_class: range }),
   trackOf: ({ nginx_upstream_name: name = "" }, app) =>
-    new RegExp(`^${upstreamOf(app)}$`).exec(name)?.[1] as Track | undefined,
+    trackOfService(new RegExp(`^${upstreamOf(app)}$`).exec(name)?.[1], app),
   meaningOf: (labels) =>
     labels["__name__"] === responses ? { kind: "requests", isTimed: false } : undefined,
   remark: () =>

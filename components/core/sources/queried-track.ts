@@ -1,5 +1,6 @@
 import { tracks } from "../track";
 import type { Track } from "../track";
+import { serviceOf } from "./services";
 import type { CountedApp, Labels } from "./source";
 import { sources } from "./sources";
 
@@ -11,7 +12,7 @@ export function trackOfQueried(labels: Labels, app: CountedApp): Track | "shared
   const said = labels["track"] ?? labels["sluice_dev_track"] ?? labels["label_sluice_dev_track"];
   if (said === "stable" || said === "canary") return said;
   const told = Object.values(sources).flatMap((source) => source.trackOf(labels, app) ?? []);
-  const found = told[0] ?? tracks.find((track) => labels["service"] === `${app.app}-${track}`);
+  const found = told[0] ?? tracks.find((track) => labels["service"] === serviceOf(app, track));
   const isOwned = said !== undefined || labels["pod"] !== undefined || labels["service"] !== undefined;
   return found ?? (isOwned ? "foreign" : "shared");
 }

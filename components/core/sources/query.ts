@@ -3,6 +3,7 @@ import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import { fillIn } from "./metric-query";
 import { matchPlaces } from "./promql";
 import type { QueryTerms } from "./query-terms";
+import { serviceOf } from "./services";
 import type { CountedApp, Labels, Source } from "./source";
 
 /** Terms where nothing is said. */
@@ -24,8 +25,9 @@ export function splitSelector(selector: string): Selector | undefined {
 }
 
 /** The track itself, its Service, or a pod of its Deployment; never the Service of the probes. */
-function usualValue({ app }: CountedApp, track: Track): string {
-  return `(?:${app}-)?${track}|${app}-${track}-(?!probe-)[a-z0-9]+-[a-z0-9]{5}`;
+function usualValue(counted: CountedApp, track: Track): string {
+  const { app } = counted;
+  return `${track}|${serviceOf(counted, track)}|${app}-${track}-(?!probe-)[a-z0-9]+-[a-z0-9]{5}`;
 }
 
 /** Status and route under the names that are read everywhere. */

@@ -10,6 +10,8 @@ export type Labels = Readonly<Record<string, string>>;
 export interface CountedApp {
   readonly namespace: string;
   readonly app: string;
+  /** Service of stable's that has another name. @default `<app>-stable` */
+  readonly stableService?: string | undefined;
 }
 
 /** Arguments of a source's selectors. */

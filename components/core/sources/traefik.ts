@@ -1,6 +1,6 @@
-import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import { matchPlaces } from "./promql";
+import { matchServices, trackOfService } from "./services";
 import type { CountedApp, Labels, SelectorInput, Source } from "./source";
 
 const requests = "traefik_service_requests_total";
@@ -15,13 +15,13 @@ function normalize(name: string): string {
 }
 
 /** End of a service's name from Traefik 3.7.6 on, which contains the app and the track. */
-function serviceEnd({ namespace, app }: CountedApp): string {
-  return `-svc-${namespace}-${app}-(stable|canary)-[0-9]+@kubernetesgateway`;
+function serviceEnd(app: CountedApp): string {
+  return `-svc-${app.namespace}-${matchServices(app)}-[0-9]+@kubernetesgateway`;
 }
 
 /** Name of a service up to Traefik 3.7.5: that of the Kubernetes Service and its port, whatever route leads there. */
-function olderService({ namespace, app }: CountedApp): string {
-  return `${namespace}-${app}-(stable|canary)(-(http|grpc))?-[0-9]+@kubernetesgateway`;
+function olderService(app: CountedApp): string {
+  return `${app.namespace}-${matchServices(app)}(-(http|grpc))?-[0-9]+@kubernetesgateway`;
 }
 
 const older = /^(?!httproute-).+@kubernetesgateway$/;
@@ -99,7 +99,10 @@ export const traefik: Source = {
     const found =
       new RegExp(`${serviceEnd(app)}$`).exec(service) ??
       new RegExp(`^(?:${olderService(app)}|${crdService(app)})$`).exec(service);
-    return found?.slice(1).find((one) => one === "stable" || one === "canary") as Track | undefined;
+    return found
+      ?.slice(1)
+      .map((one) => trackOfService(one, app))
+      .find((one) => one !== undefined);
   },
   ruleOf: (labels) => /^(httproute-.+)-svc-/.exec(serviceOf(labels))?.[1],
   meaningOf: (labels) =>

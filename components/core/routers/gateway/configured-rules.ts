@@ -1,5 +1,5 @@
 import type { ObjectMeta } from "../../object-meta";
-import { objectNames } from "../../settings";
+import { serviceNames } from "../../settings";
 import type { Settings } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { isService, refsOf } from "./http-route";
@@ -10,7 +10,7 @@ export const rulesAnnotation = "sluice.dev/rules";
 
 /** The settings by which the app's own rules are known. */
 export type OwnRulesSettings = Pick<RouteSettings, "app" | "namespace"> & {
-  readonly traffic?: Pick<Settings["traffic"], "rules" | "service" | "isShared">;
+  readonly traffic?: Pick<Settings["traffic"], "rules" | "service" | "stableService" | "isShared">;
 };
 
 /** A rule that the configuration asks for. */
@@ -21,8 +21,9 @@ export interface ConfiguredRule {
 }
 
 /** Whether a reference is to the app, by a track's Service or by the name that the user's own rules have. */
-export function isApp(ref: BackendRef, { app, namespace, traffic }: OwnRulesSettings): boolean {
-  const { stable, canary } = objectNames(app);
+export function isApp(ref: BackendRef, settings: OwnRulesSettings): boolean {
+  const { app, namespace, traffic } = settings;
+  const { stable, canary } = serviceNames(settings);
   const known: readonly string[] = [traffic?.service ?? app, stable, canary];
   return isService(ref) && known.includes(ref.name) && (ref.namespace ?? namespace) === namespace;
 }

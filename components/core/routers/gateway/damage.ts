@@ -1,5 +1,5 @@
 import type { Damage } from "../../live";
-import { objectNames } from "../../settings";
+import { serviceNames } from "../../settings";
 import { readKnown } from "./configured-rules";
 import type { OwnRulesSettings } from "./configured-rules";
 import { covers } from "../find-lost";
@@ -16,9 +16,9 @@ const restore = "end a running release by sluice abort; then the base stack's up
 
 function damageOf(
   { index, refs, stable, canary }: WeightedRule<BackendRef>,
-  app: string,
+  settings: OwnRulesSettings,
 ): Damage | undefined {
-  const names = objectNames(app);
+  const names = serviceNames(settings);
   const sharing = refs.find((ref, at) => weightOf(ref) > 0 && ![...stable, ...canary].includes(at));
   if (sharing !== undefined)
     return {
@@ -51,7 +51,7 @@ function findInFront(
 
 /** Reason why the app's own rules are not as the route writer left them, whatever their weights are. */
 export function findDamage(route: HttpRoute, settings: OwnRulesSettings): Damage | undefined {
-  const { stable, canary } = objectNames(settings.app);
+  const { stable, canary } = serviceNames(settings);
   const own = findOwnRules(route, settings);
   const expected = settings.traffic?.isShared
     ? 1
@@ -65,7 +65,7 @@ export function findDamage(route: HttpRoute, settings: OwnRulesSettings): Damage
     return { text, fix: restore, restorable: true };
   }
   for (const rule of own) {
-    const damage = damageOf(rule, settings.app);
+    const damage = damageOf(rule, settings);
     if (damage !== undefined) return damage;
   }
   const [first] = own;

@@ -1,4 +1,4 @@
-import { objectNames } from "../../settings";
+import { objectNames, serviceNames } from "../../settings";
 import type { PatchOperation } from "../json-patch";
 import { isService, weightOf } from "./http-route";
 import type { BackendRef, HttpRouteRule, RouteFilter } from "./http-route";
@@ -40,7 +40,7 @@ export function endForeignRule(
   const carrying = refs.filter((ref) => weightOf(ref) > 0);
   const alone = carrying.length > 0 && carrying.every((ref) => isCanary(ref, settings));
   if (alone && falls) return undefined;
-  const { stable } = objectNames(settings.app);
+  const { stable } = serviceNames(settings);
   const end = (ref: BackendRef): BackendRef => {
     const without = dropCopies(ref, settings);
     if (!isCanary(ref, settings)) return without;

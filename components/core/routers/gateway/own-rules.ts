@@ -1,4 +1,4 @@
-import { objectNames } from "../../settings";
+import { serviceNames } from "../../settings";
 import { isApp, readKnown } from "./configured-rules";
 import type { ConfiguredRule, OwnRulesSettings } from "./configured-rules";
 import { weightOf, rulesOf } from "./http-route";
@@ -14,7 +14,7 @@ function toWeighted(
   index: number,
   settings: OwnRulesSettings,
 ): WeightedRule<BackendRef> {
-  const names = objectNames(settings.app);
+  const names = serviceNames(settings);
   const { backendRefs = [] } = rule;
   const placesOf = (name: string): number[] =>
     backendRefs.flatMap((ref, at) => (ref.name === name && isApp(ref, settings) ? [at] : []));
@@ -67,7 +67,7 @@ export function findOwnRules(
   const candidates = rulesOf(route).flatMap((rule, index): Candidate[] => {
     if (isProbeRule(rule)) return [];
     const weighted = toWeighted(rule, index, settings);
-    const { canary } = objectNames(settings.app);
+    const { canary } = serviceNames(settings);
     const hasStable = weighted.stable.length > 0;
     const hasCanary = weighted.canary.some((at) => weighted.refs[at]?.name === canary);
     return hasStable || hasCanary ? [{ ...weighted, rule, both: hasStable && hasCanary }] : [];

@@ -1,4 +1,5 @@
-import { objectNames } from "../../settings";
+import { serviceNames } from "../../settings";
+import type { ServedApp } from "../../settings";
 import { tracks } from "../../track";
 import type { Track } from "../../track";
 import { refsOf } from "./http-route";
@@ -28,8 +29,8 @@ function withProof(filters: readonly RouteFilter[], track: Track): readonly Rout
 }
 
 /** A rule that sends Sluice's own requests, and no others, where one of the app's rules sends users'. */
-function toProbeRule(rule: HttpRouteRule, app: string, track: Track, key: string): HttpRouteRule {
-  const names = objectNames(app);
+function toProbeRule(rule: HttpRouteRule, served: ServedApp, track: Track, key: string): HttpRouteRule {
+  const names = serviceNames(served);
   const {
     name,
     backendRefs: _refs,
@@ -56,9 +57,9 @@ function toProbeRule(rule: HttpRouteRule, app: string, track: Track, key: string
  * @param own - each with stable among its backends
  */
 export function renderProbeRules(
-  app: string,
+  served: ServedApp,
   own: readonly HttpRouteRule[],
   keyOf: (track: Track) => string,
 ): readonly HttpRouteRule[] {
-  return own.flatMap((rule) => tracks.map((track) => toProbeRule(rule, app, track, keyOf(track))));
+  return own.flatMap((rule) => tracks.map((track) => toProbeRule(rule, served, track, keyOf(track))));
 }

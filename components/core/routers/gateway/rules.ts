@@ -1,4 +1,4 @@
-import { objectNames } from "../../settings";
+import { serviceNames } from "../../settings";
 import type { Track } from "../../track";
 import { readConfigured } from "./configured-rules";
 import type { OwnRulesSettings } from "./configured-rules";
@@ -29,8 +29,8 @@ function toBackend(own: Partial<BackendRef>, name: string, port: number, weight:
 
 /** A configured rule of the app at a weight, or one of others as it is configured. */
 function renderConfigured(input: Omit<RouteRulesInput, "token">): readonly HttpRouteRule[] {
-  const { app, port, weight } = input;
-  const names = objectNames(app);
+  const { port, weight } = input;
+  const names = serviceNames(input);
   return readConfigured(input).map(({ rule, own }) =>
     own === undefined
       ? rule
@@ -60,5 +60,5 @@ export function renderRules(input: RouteRulesInput): readonly HttpRouteRule[] {
   }
   const rules = renderConfigured(input);
   const own = rules.filter((_, at) => readConfigured(input)[at]?.own !== undefined);
-  return [...rules, ...renderProbeRules(app, own, (track) => probeKeyOf(token, track))];
+  return [...rules, ...renderProbeRules(input, own, (track) => probeKeyOf(token, track))];
 }

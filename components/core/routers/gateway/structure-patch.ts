@@ -1,5 +1,5 @@
 import { ruleWeight } from "../../live";
-import { objectNames } from "../../settings";
+import { objectNames, serviceNames } from "../../settings";
 import { covers } from "../find-lost";
 import { isAsWanted } from "../write-rules";
 import { annotationPath, testEpoch, writeMarks } from "../json-patch";
@@ -49,7 +49,7 @@ function wantConfigured(object: HttpRoute, { settings, token }: Structure, weigh
 
 /** A rule of the user's that has the app among its backends, with both tracks in place of it. */
 function splitRule(rule: HttpRouteRule, settings: Structure["settings"], weight: number): HttpRouteRule {
-  const { stable, canary } = objectNames(settings.app);
+  const { stable, canary } = serviceNames(settings);
   const refs = refsOf(rule);
   const first = refs.find((ref) => isApp(ref, settings)) as BackendRef;
   const pair: readonly BackendRef[] = [
@@ -75,7 +75,7 @@ function wantShared(object: HttpRoute, { settings, token }: Structure, weight: n
     return [{ mine, rule: mine ? splitRule(rule, settings, weight) : rule }];
   });
   const split = parts.flatMap(({ mine, rule }) => (mine ? [rule] : []));
-  const probes = renderProbeRules(settings.app, split, (track) => probeKeyOf(token, track));
+  const probes = renderProbeRules(settings, split, (track) => probeKeyOf(token, track));
   return { rules: [...parts.map(({ rule }) => rule), ...probes], own: split };
 }
 

@@ -1,3 +1,4 @@
+import { serviceNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { testValue } from "../json-patch";
 import { exchangeRules, removeRule } from "../match-terms";
@@ -15,10 +16,14 @@ import type { WeightedRule } from "../weighted-rule";
 type Zeroable = Required<Pick<WeightChange, "weight" | "withoutCanary">>;
 
 /** Weights of one rule; the canary's own filters are not stable's. */
-function writeRule(rule: WeightedRule<BackendRef>, change: Zeroable, app: string): readonly PatchOperation[] {
+function writeRule(
+  rule: WeightedRule<BackendRef>,
+  change: Zeroable,
+  stable: string,
+): readonly PatchOperation[] {
   const { filters: _, ...like } = rule.refs[rule.canary[0] ?? 0] as BackendRef;
   const at = `/spec/rules/${rule.index}/backendRefs`;
-  return writeWeights<BackendRef>(rule, at, change, app, like, plainNames());
+  return writeWeights<BackendRef>(rule, at, change, stable, like, plainNames());
 }
 
 /**
@@ -87,7 +92,7 @@ export function renderWeightPatch(
     at: "/spec/rules",
     rules,
     own,
-    write: (rule, weights) => writeRule(rule, weights, settings.app),
+    write: (rule, weights) => writeRule(rule, weights, serviceNames(settings).stable),
     endForeign: () => endOthers(view, settings, own),
     exchangeMatch: (terms) =>
       change.weight === 0

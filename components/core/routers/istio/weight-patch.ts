@@ -88,7 +88,7 @@ export function renderWeightPatch(
     write: (rule, weights) => {
       const at = `/spec/http/${rule.index}/route`;
       const { destination } = rule.refs[rule.canary[0] ?? 0] as RouteDestination;
-      return writeWeights(rule, at, weights, settings.app, { destination }, hostNames);
+      return writeWeights(rule, at, weights, objectNames(settings.app).stable, { destination }, hostNames);
     },
     endForeign: () => endForeign(view, settings, new Set(own.map(({ index }) => index))),
   });

@@ -60,7 +60,14 @@ export function renderWeightPatch(
     write: (rule, weights) => {
       const at = `/spec/routes/${rule.index}/services`;
       const like = rule.refs[rule.canary[0] as number] as ServiceRef;
-      return writeWeights(rule, at, weights, settings.app, like, plainNames<ServiceRef>());
+      return writeWeights(
+        rule,
+        at,
+        weights,
+        objectNames(settings.app).stable,
+        like,
+        plainNames<ServiceRef>(),
+      );
     },
     endForeign: () => endForeign(view, settings),
     exchangeMatch: (terms) => exchangeMatch(route, settings, terms),

@@ -1,0 +1,32 @@
+import { nginxGatewayFabric } from "../../../../components/core/sources/nginx-gateway-fabric";
+import { query } from "../../../../components/core/sources/query";
+import { trackOfQueried } from "../../../../components/core/sources/queried-track";
+import { traefik } from "../../../../components/core/sources/traefik";
+
+const app = { namespace: "prod", app: "shop", stableService: "front" };
+
+/** As Traefik 3.7.9, and before 3.7.6, names the service of a backend. */
+const newer = (service: string) =>
+  `httproute-prod-public-gw-infra-web-ep-web-0-1f0a9c77d1e2b3c4d5e6-svc-prod-${service}-0@kubernetesgateway`;
+const older = (service: string) => `prod-${service}-http-80@kubernetesgateway`;
+
+test.each([
+  ["stable's under its own name", "front", "stable"],
+  ["the canary's", "shop-canary", "canary"],
+  ["the name that stable's has by default", "shop-stable", undefined],
+  ["the probes'", "shop-canary-probe", undefined],
+])("sources take a Service that stands for stable by its name: %s", (_, service, track) => {
+  const [selector] = traefik.selectors({
+    ...app,
+    route: "public",
+    gateway: { name: "web", namespace: "infra" },
+  });
+  const pattern = new RegExp(`^(?:${/=~"([^"]+)"/.exec(selector)?.[1]})$`);
+  for (const name of [newer(service), older(service)]) {
+    expect(pattern.test(name)).toBe(track !== undefined);
+    expect(traefik.trackOf({ service: name }, app)).toBe(track);
+  }
+  expect(nginxGatewayFabric.trackOf({ nginx_upstream_name: `prod_${service}_80` }, app)).toBe(track);
+  expect(query.trackOf({ track: service }, app)).toBe(track);
+  expect(trackOfQueried({ service }, app)).toBe(track ?? "foreign");
+});
