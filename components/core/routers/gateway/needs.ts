@@ -9,6 +9,7 @@ import type { GatewayName } from "../../settings";
 import type { HttpRoute } from "./http-route";
 import { grpcRoute, httpRoute } from "./kinds";
 import { needAnswers } from "./need-answers";
+import { needCopies } from "./need-copies";
 import { needRoute } from "./need-route";
 import { findRivals } from "./rivals";
 
@@ -85,5 +86,6 @@ export function needsOfGateway(settings: RouteSettings): readonly Need[] {
     needHost(httpRoute, settings),
     needHost(grpcRoute, settings),
     needAnswers(settings),
+    ...needCopies(settings),
   ];
 }
