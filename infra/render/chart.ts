@@ -6,6 +6,7 @@ import { mergeValues } from "../../components/core/workload/from/merge-values";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
 import type { From } from "../../stacks/schema-from";
 import { chartKey as key } from "./chart-archive";
+import { demandDependencies } from "./demand-dependencies";
 import { fetchChart } from "./fetch-chart";
 import { renderAgain } from "./render-again";
 import { broken, SourceError } from "./source";
@@ -54,6 +55,7 @@ export async function renderChart(
   if ((await stat(local).catch(() => undefined)) === undefined) {
     throw broken(`${key}.path`, "exist", chart.path as string);
   }
+  await demandDependencies(local);
   const first = await template({ path: local });
   const { second, places } = await renderAgain(local, options.values, template);
   const differing = compareRenders(first, second, places);

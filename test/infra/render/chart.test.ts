@@ -129,3 +129,24 @@ test("a chart that asks the cluster ends the second rendering, which is of a cop
     '{{- fail "v1" }}',
   ]);
 });
+
+test("a chart without the charts that it depends on is refused: it would be rendered without their objects", async () => {
+  await project.write({
+    "c/Chart.yaml": "dependencies: [{ name: redis, version: ^1.0.0 }, { name: a }, { name: b-c }, { name: d }]",
+    "c/requirements.yaml": "dependencies: [{ name: old, version: 2.0.0 }]",
+    "c/charts/a/Chart.yaml": "",
+    "c/charts/other/Chart.yaml": "name: d",
+    "c/charts/b-c-v1.2.3.tgz": "",
+  });
+  const refused = await project.render({ chart: { path: "c" } }).catch((error: unknown) => error);
+  expect((refused as SourceError).problems).toEqual([
+    {
+      path: "sluice:app.from.chart",
+      text: "sluice:app.from.chart must have the charts that it depends on in its folder charts/: got none of redis ^1.0.0, old 2.0.0",
+      fix: "run helm dependency build, and commit charts/ with the chart",
+    },
+  ]);
+  expect(project.calls).toEqual([]);
+  await project.write({ "bad/Chart.yaml": "a: [", "bad/templates/a.yaml": "" });
+  await project.render({ chart: { path: "bad" } });
+});
