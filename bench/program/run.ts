@@ -3,6 +3,7 @@ import { runBench } from "../support/command";
 import { prepareApp } from "../support/release";
 import { beginRelease } from "../support/soaking";
 import { measureBasePreview } from "./base-preview";
+import { measureRendering } from "./rendering";
 import { measureProgramStart } from "./program-start";
 import { measureStageUp } from "./stage-up";
 
@@ -16,6 +17,7 @@ export async function run(): Promise<void> {
       ],
       analysis: { parameters: { unacceptableErrorRatio: 0.2 } },
     });
+    const rendering = await measureRendering(bench, app);
     const load = await beginRelease(app, 50);
     done(await app.up("program-canary-5"));
     await load.stop();
@@ -24,6 +26,7 @@ export async function run(): Promise<void> {
       ...(await measureStageUp(bench, app, 5)),
       ...(await measureBasePreview(bench, app)),
       ...(await measureProgramStart(bench, app)),
+      ...rendering,
     ];
   });
 }

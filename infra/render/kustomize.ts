@@ -1,58 +1,34 @@
-import { readFile, stat } from "node:fs/promises";
+import { cp, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { parse } from "yaml";
-import {
-  explainRemote,
-  hasCharts,
-  isRemote,
-  listKustomizationPaths,
-} from "../../components/core/workload/from/remotes";
-import type { Json } from "../../components/core/revision/revision";
-import type { Problem } from "../../components/core/problem";
+import { findKustomization, kustomizationNames, kustomizeKey as key, readTree } from "./read-kustomization";
+import type { Kustomization, KustomizationTree } from "./read-kustomization";
 import { broken, SourceError } from "./source";
 import type { Rendered, RenderContext } from "./source";
 
-const key = "sluice:app.from.kustomize";
-const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+/** Folders that no kustomization has anything in. */
+const skipped = new Set([".git", "node_modules"]);
 
-async function readKustomization(folder: string): Promise<Json | undefined> {
-  for (const name of names) {
-    const text = await readFile(path.join(folder, name), "utf8").catch(() => undefined);
-    if (text !== undefined) return (parse(text, { logLevel: "silent" }) ?? {}) as Json;
+/**
+ * Copies kustomizations to where they lie to each other as before, with remote bases by their folders on this machine:
+ * Kustomize would fetch these every time.
+ * @param top - folder of a new one
+ */
+async function copyTree(all: readonly Kustomization[], top: string): Promise<void> {
+  const placeOf = (folder: string): string => path.join(top, folder);
+  for (const { folder } of all) {
+    const filter = (from: string): boolean => !skipped.has(path.basename(from));
+    await cp(folder, placeOf(folder), { recursive: true, verbatimSymlinks: true, filter });
   }
-  return undefined;
-}
-
-/** Rules that a kustomization and the ones that it is made of break. */
-async function refuseRemotes(folder: string, root: string, seen: Set<string>): Promise<readonly Problem[]> {
-  if (seen.has(folder)) return [];
-  seen.add(folder);
-  const kustomization = await readKustomization(folder);
-  if (kustomization === undefined) return [];
-  const place = path.relative(root, folder) || ".";
-  const charts = hasCharts(kustomization)
-    ? broken(
-        key,
-        "have no helmCharts, which need another program",
-        place,
-        "render the chart by sluice:app.from.chart",
-      ).problems
-    : [];
-  const paths = listKustomizationPaths(kustomization);
-  const remotes = paths.filter(isRemote).flatMap((one) => {
-    const rule = explainRemote(one);
-    return rule === undefined ? [] : [{ path: key, text: `${key} (${place}) must ${rule}` }];
-  });
-  const inner = await Promise.all(
-    paths
-      .filter((one) => !isRemote(one))
-      .map(async (one) => {
-        const at = path.resolve(folder, one);
-        const isFolder = (await stat(at).catch(() => undefined))?.isDirectory() === true;
-        return isFolder ? await refuseRemotes(at, root, seen) : [];
-      }),
-  );
-  return [...charts, ...remotes, ...inner.flat()];
+  for (const { folder, name, text, remotes } of all) {
+    // One path may be the beginning of another.
+    const longestFirst = [...remotes].toSorted(([a], [b]) => b.length - a.length);
+    const rewritten = longestFirst.reduce(
+      (before, [remote, at]) => before.replaceAll(remote, path.relative(folder, at)),
+      text,
+    );
+    await writeFile(path.join(placeOf(folder), name), rewritten);
+  }
 }
 
 /** Objects of a kustomization. */
@@ -61,14 +37,30 @@ export async function renderKustomize(
   { root, render }: Pick<RenderContext, "root" | "render">,
 ): Promise<Rendered> {
   const directory = path.resolve(root, folder);
-  if ((await readKustomization(directory).catch(() => ({}))) === undefined) {
-    throw broken(key, `be a folder with ${names[0]}`, folder);
+  if ((await findKustomization(directory)) === undefined) {
+    throw broken(key, `be a folder with ${kustomizationNames[0]}`, folder);
   }
-  const problems = await refuseRemotes(directory, root, new Set()).catch(() => []);
+  const real = await realpath(directory);
+  const unread: KustomizationTree = { problems: [], all: [] };
+  // What cannot be read is Kustomize's to explain.
+  const { problems, all } = await readTree(real, path.relative(root, directory) || ".", new Set()).catch(
+    () => unread,
+  );
   if (problems.length > 0) throw new SourceError(...problems);
+  const template = async (at: string): Promise<Rendered> => {
+    try {
+      return await render("kubernetes:kustomize:directory", { directory: at });
+    } catch (error) {
+      throw broken(key, "render", `${folder}: ${(error as Error).message}`);
+    }
+  };
+  if (all.every(({ remotes }) => remotes.size === 0)) return await template(directory);
+  const top = await mkdtemp(path.join(tmpdir(), "sluice-kustomize-"));
   try {
-    return await render("kubernetes:kustomize:directory", { directory });
-  } catch (error) {
-    throw broken(key, "render", `${folder}: ${(error as Error).message}`);
+    await copyTree(all, top);
+    // A copy has no links to other folders: Kustomize fetches for itself then, or says what is wrong.
+    return await template(path.join(top, real)).catch(async () => await template(directory));
+  } finally {
+    await rm(top, { recursive: true, force: true });
   }
 }

@@ -132,7 +132,8 @@ test("a chart that asks the cluster ends the second rendering, which is of a cop
 
 test("a chart without the charts that it depends on is refused: it would be rendered without their objects", async () => {
   await project.write({
-    "c/Chart.yaml": "dependencies: [{ name: redis, version: ^1.0.0 }, { name: a }, { name: b-c }, { name: d }]",
+    "c/Chart.yaml":
+      "dependencies: [{ name: redis, version: ^1.0.0 }, { name: a }, { name: b-c }, { name: d }]",
     "c/requirements.yaml": "dependencies: [{ name: old, version: 2.0.0 }]",
     "c/charts/a/Chart.yaml": "",
     "c/charts/other/Chart.yaml": "name: d",

@@ -1,12 +1,6 @@
 import { judgeLive } from "../../../../../components/core/workload/from/judge-live";
 import { readTargets } from "../../../../../components/core/workload/from/keep-targets";
 import { checkPatches } from "../../../../../components/core/workload/from/patches";
-import {
-  explainRemote,
-  hasCharts,
-  isRemote,
-  listKustomizationPaths,
-} from "../../../../../components/core/workload/from/remotes";
 import { resolveTarget } from "../../../../../components/core/workload/from/resolve-target";
 import { container, deployment, object, service } from "./set";
 
@@ -51,42 +45,6 @@ test.each([
   expect(result.problems).toEqual([
     expect.objectContaining({ text: expect.stringContaining(says) as string }),
   ]);
-});
-
-const sha = "a".repeat(40);
-
-test.each([
-  ["base", false],
-  ["../base/deployment.yaml", false],
-  ["https://github.com/x/y//base?ref=main", true],
-  ["ssh://git@example.org/x", true],
-  ["git@github.com:x/y", true],
-  ["github.com/x/y/base?ref=v1", true],
-  ["x/y?ref=v1", true],
-  ["example.org/x//base?timeout=1s", true],
-])("isRemote() of %s is %s", (path, is) => {
-  expect(isRemote(path)).toBe(is);
-});
-
-test.each([
-  [`https://github.com/x/y//base?ref=${sha}`, undefined],
-  [`https://github.com/x/y//base?timeout=90s&ref=${sha}&submodules=0`, undefined],
-  [
-    "https://user:word@example.org/x?ref=main",
-    "be a remote base with a commit (?ref= and 40 hexadecimal digits): got https://…@example.org/x?ref=main",
-  ],
-  [`github.com/x/y?ref=${sha.slice(1)}`, expect.stringContaining("with a commit")],
-])("explainRemote() of %s wants a commit", (path, says) => {
-  expect(explainRemote(path)).toEqual(says);
-});
-
-test("a kustomization's paths are those of all its fields, and its charts are seen", () => {
-  const kustomization = { resources: ["a", 1], bases: ["b"], components: ["c"], images: [{ name: "d" }] };
-  expect(listKustomizationPaths(kustomization)).toEqual(["a", "b", "c"]);
-  expect(listKustomizationPaths(null)).toEqual([]);
-  expect(hasCharts(kustomization)).toBe(false);
-  expect(hasCharts({ helmCharts: [{ name: "x" }] })).toBe(true);
-  expect(hasCharts({ helmChartInflationGenerator: [{ chartName: "x" }] })).toBe(true);
 });
 
 const pods = (...ports: { name?: string; containerPort: number }[]) => ({
