@@ -28,11 +28,17 @@ func run(arguments []string) error {
 		return migrate(ctx, settings, true)
 	case len(arguments) == 2 && arguments[0] == "migrate" && arguments[1] == "--cancel":
 		return cancelMigration(ctx, settings)
+	case len(arguments) == 1 && arguments[0] == "backup":
+		return backupDatabase(ctx, settings)
+	case len(arguments) == 2 && arguments[0] == "backup" && arguments[1] == "--verify":
+		return verifyBackup(ctx, settings)
+	case len(arguments) == 1 && arguments[0] == "restore":
+		return restoreDatabase(ctx, settings)
 	case len(arguments) == 1 && arguments[0] == "version":
 		fmt.Println(version)
 		return nil
 	}
-	return fmt.Errorf("cannot run %q: arguments must be serve, migrate, migrate --down, migrate --cancel or version", arguments)
+	return fmt.Errorf("cannot run %q: arguments must be serve, migrate, migrate --down, migrate --cancel, backup, backup --verify, restore or version", arguments)
 }
 
 func main() {

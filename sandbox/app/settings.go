@@ -28,6 +28,7 @@ type settings struct {
 	migrateFail    string
 	migrateWait    time.Duration
 	lockTimeout    time.Duration
+	backup         string
 }
 
 type environment struct {
@@ -91,6 +92,7 @@ func readSettings(lookup func(string) (string, bool)) (settings, error) {
 		migrateFail:    env.text("MIGRATE_FAIL", ""),
 		migrateWait:    env.duration("MIGRATE_WAIT", "10s"),
 		lockTimeout:    env.duration("SLUICE_LOCK_TIMEOUT", "0s"),
+		backup:         env.text("SLUICE_BACKUP", ""),
 	}
 	if len(env.issues) > 0 {
 		return settings{}, fmt.Errorf("cannot read the environment: %w", errors.Join(env.issues...))
