@@ -1,5 +1,6 @@
 import { decideAbort } from "../components/core/commands/decide-abort";
 import type { AbortStep } from "../components/core/commands/decide-abort";
+import { explainDatabase } from "../components/core/commands/explain-database";
 import type { CommandDecision } from "../components/core/commands/decide-command";
 import { versionBefore } from "../components/core/ledger/promoted-version";
 import { inlineProblem, printProblem, toRefusal } from "../components/core/problem";
@@ -131,9 +132,11 @@ async function report(
   const stored = readable ? await context.store.read().catch(() => undefined) : undefined;
   const phase = stored?.ledger.phase ?? null;
   const left = progress.ways === undefined ? [] : explainWays(progress.ways);
+  const database = explainDatabase(stored?.ledger, stored?.ledger.promoted.at(-1)?.image);
   const confirmed = observed === "confirmed" && left.length === 0;
   for (const warning of warnings) context.say(`warning: ${warning}`);
   for (const { text, fix } of left) context.say(printProblem({ text: `still reached: ${text}`, fix }));
+  if (database !== undefined) context.say(printProblem(database));
   const { lever } = progress;
   const end: Problem = confirmed
     ? { text: `all traffic of "${app}" is on stable, observed`, fix: `sluice status ${environment}` }
@@ -168,6 +171,7 @@ async function report(
         lever === undefined ? null : { services: lever.services, because: lever.because, seen: lever.seen },
       observed: observed ?? "unknown",
       byHand: byHand ?? null,
+      database: database?.text ?? null,
       writtenAt: writtenAtSeconds === undefined ? null : new Date(writtenAtSeconds * 1000).toISOString(),
       writtenAfterMs: writtenAfterMs ?? null,
       warnings: [...warnings, ...left.map(inlineProblem)],

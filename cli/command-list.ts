@@ -94,6 +94,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/rollback") as typeof import("./commands/rollback")).rollbackCommand(),
   },
   {
+    name: "restore",
+    summary: "take the database back to before the last migration, where a person confirms it",
+    load: () => (require("./commands/restore") as typeof import("./commands/restore")).restoreCommand(),
+  },
+  {
     name: "verify",
     summary: "look at stable after a release, an abort or a rollback: is everything as it should be",
     load: () => (require("./commands/verify") as typeof import("./commands/verify")).verifyCommand(),

@@ -2,7 +2,8 @@ import { startRollback } from "../components/core/ledger/attempt-transition";
 import { weightStage } from "../components/core/stage/exposure";
 import { judgeImages } from "../components/core/release/judge-images";
 import { promoted } from "../components/core/ledger/promotion-transition";
-import { toRefusal } from "../components/core/problem";
+import { explainDatabase } from "../components/core/commands/explain-database";
+import { printProblem, toRefusal } from "../components/core/problem";
 import { decideRollback } from "../components/core/commands/decide-rollback";
 import { readCheckout } from "../components/session/checkout";
 import { chooseObjectives } from "../components/stage/objectives";
@@ -29,12 +30,16 @@ export interface RollbackOptions extends RolloutOptions {
  */
 export async function rollback(context: Environment, options: RollbackOptions): Promise<Outcome> {
   const { environment, app } = context.settings;
+  let onDatabase: string | null = null;
   const version = await holdRelease(context, "roll back", async ({ ledger, route }) => {
     const decision = decideRollback(ledger, options.to);
     if (decision.kind === "refuse" || decision.version === undefined) {
       throw new RunEnd("refused", toRefusal(decision));
     }
     context.say(decision.sentence);
+    const database = explainDatabase(ledger, decision.version.image);
+    if (database !== undefined) context.say(printProblem(database));
+    onDatabase = database?.text ?? null;
     await demandStored(context.cluster, context.settings, decision.version);
     await demandImages(context, decision.version.image, ledger.promoted.at(-1)?.image);
     // Stable has all traffic, so the release is promoted: who goes back from it does not wait for its watch.
@@ -50,7 +55,13 @@ export async function rollback(context: Environment, options: RollbackOptions): 
     { ...options, plan: (ledger, ran) => planRollback(environment, version, ledger, ran) },
   ).then((outcome) => ({
     ...outcome,
-    report: { ...outcome.report, app, rolledBackTo: version.image, revision: version.revision ?? null },
+    report: {
+      ...outcome.report,
+      app,
+      rolledBackTo: version.image,
+      revision: version.revision ?? null,
+      database: onDatabase,
+    },
   }));
 }
 

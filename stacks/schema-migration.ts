@@ -1,4 +1,5 @@
 import { duration, flag, list, mapping, oneOf, text, told, whole } from "./field";
+import { backupSchema, restoreSchema, undoSchema } from "./schema-database";
 import { commandLine, plainEnvironment, secretEnvironment } from "./schema-app";
 
 /** `sluice:migration`: the Job that runs with a new image before any of its pods serves. */
@@ -15,11 +16,12 @@ export const migrationSchema = mapping("migration", {
     "whether the image before runs on the migrated database; recorded on the Job",
     flag().default(false),
   ),
-  backup: told(
-    "what to restore where it is not reversible: the backup's name or place; recorded on the Job",
-    text("be a text that names a backup").optional(),
-    "none",
-  ),
+  /** @default - none */
+  backup: backupSchema,
+  /** @default - none */
+  undo: undoSchema,
+  /** @default - none */
+  restore: restoreSchema,
   lockTimeout: told(
     "longest time to wait for a lock of the database, in `SLUICE_LOCK_TIMEOUT`: what the command makes of it",
     duration("24h").optional(),
@@ -39,7 +41,15 @@ export const migrationSchema = mapping("migration", {
   env: told("added to `app.env`", plainEnvironment()),
   secretEnv: told("added to `app.secretEnv`", secretEnvironment("migration.secretEnv")),
 }).check((context) => {
-  const { command, args, env, secretEnv } = context.value;
+  const { command, args, env, secretEnv, backup, restore } = context.value;
+  if (restore !== undefined && backup === undefined) {
+    context.issues.push({
+      code: "custom",
+      path: ["restore"],
+      message: "be left out without migration.backup, which says what it brings back",
+      input: restore,
+    });
+  }
   if (command !== undefined) return;
   const given = { args, env, secretEnv };
   for (const [key, value] of Object.entries(given)) {

@@ -1,4 +1,6 @@
 import type {
+  BackupJob,
+  DatabaseJob,
   EnvironmentVariables,
   MigrationSpec,
   ProbeSpec,
@@ -58,6 +60,24 @@ export function toWorkload(config: EnvironmentConfig): WorkloadSpec {
   };
 }
 
+type Migration = NonNullable<EnvironmentConfig["migration"]>;
+type Backup = NonNullable<Migration["backup"]>;
+
+const toDatabaseJob = (job: Migration["restore"]): DatabaseJob | undefined =>
+  job && {
+    command: job.command,
+    ...given("args", job.args),
+    ...given("image", job.image),
+    deadlineSeconds: job.deadline,
+  };
+
+function toBackupJob(backup: Backup | undefined): BackupJob | undefined {
+  if (backup?.command === undefined) return undefined;
+  const { command, verify, ...rest } = backup;
+  const job = toDatabaseJob({ ...rest, command });
+  return job && { ...job, ...given("verify", verify && { ...job, args: undefined, ...verify }) };
+}
+
 /**
  * The migration of a new image, if the app has any.
  * @param hasHooks - whether hooks of a rendered set are the migration, with or without settings of their own
@@ -71,7 +91,10 @@ export function toMigration(config: EnvironmentConfig, hasHooks = false): Migrat
     deadlineSeconds: migration.deadline,
     retries: migration.retries,
     reversible: migration.reversible,
-    ...given("backup", migration.backup),
+    ...given("backup", migration.backup?.name),
+    ...given("backupJob", toBackupJob(migration.backup)),
+    ...given("undo", toDatabaseJob(migration.undo)),
+    ...given("restore", toDatabaseJob(migration.restore)),
     onStableHarmed: migration.onStableHarmed,
     ...given("cancel", migration.cancel?.command),
     ...given("lockTimeoutSeconds", migration.lockTimeout),

@@ -9,6 +9,7 @@ import type { AttemptRecord } from "../core/report/record";
 import type { Ledger } from "../core/ledger/ledger";
 import type { ObjectMeta } from "../core/object-meta";
 import { fieldManager, objectNames } from "../core/settings";
+import { databaseSchema } from "./database-schema";
 import { attemptSchema, movesSchema } from "./ledger-schema";
 
 const key = "attempt.json.gz";
@@ -32,6 +33,7 @@ const schema = z.strictObject({
   phase: z.enum(["progressing", "held", "aborted", "passed", "promoting", "promoted"]),
   weight: z.number(),
   moves: movesSchema,
+  database: databaseSchema.optional(),
 });
 
 const folder = (namespace: string): string => `/api/v1/namespaces/${namespace}/configmaps`;

@@ -3,9 +3,9 @@ import { ledgerVersion } from "../core/ledger/ledger";
 import type { Ledger } from "../core/ledger/ledger";
 import { upgradeLedger } from "../core/ledger/upgrade-ledger";
 import { matchWeight } from "../core/stage/exposure";
+import { databaseSchema } from "./database-schema";
+import { count, image, revision, seconds } from "./schema-fields";
 
-const count = z.number().int().min(0);
-const seconds = z.number().min(0);
 const whole = z.number().int().min(0).max(100);
 const weight = z
   .number()
@@ -13,8 +13,6 @@ const weight = z
   .max(100)
   .refine((value) => Number.isInteger(value) || value === matchWeight, "must be a whole percent");
 const counts = z.strictObject({ requests: z.number().min(0), errors: z.number().min(0) });
-const image = z.string().regex(/@sha256:[0-9a-f]{64}$/, "must end in @sha256:<64 hex digits>");
-const revision = z.string().regex(/^[0-9a-f]{10}$/, "must be ten hex digits");
 const promotable = z.strictObject({ image, revision: revision.optional() });
 const kind = z.enum(["first", "release", "rollback"]);
 
@@ -179,6 +177,7 @@ const ledger = z.strictObject({
   ),
   promoted: z.array(promotable),
   migrated: z.array(z.strictObject({ image, ran: z.array(z.string()) })).optional(),
+  database: databaseSchema.optional(),
   aborted: z.array(promotable),
   putBack: z.array(promotable).optional(),
   ownersStopped: z.array(z.strictObject({ ...word, objects: z.array(z.string()) })).optional(),

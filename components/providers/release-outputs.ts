@@ -1,3 +1,5 @@
+import { timesTakenBack } from "../core/ledger/database-facts";
+import type { Ledger } from "../core/ledger/ledger";
 import { inlineProblem } from "../core/problem";
 import { imageDigest } from "../core/workload/image";
 import { listDifferences } from "../core/revision/differences";
@@ -33,7 +35,7 @@ export interface ReleaseOutputs {
 /** Outputs of a decision. */
 export function toOutputs(
   decision: ReleaseDecision,
-  reading: Pick<ReleaseReading, "stable" | "canary" | "known">,
+  reading: Pick<ReleaseReading, "stable" | "canary" | "known" | "ledger">,
   settings: Settings,
   attempt: number,
 ): ReleaseOutputs {
@@ -50,8 +52,7 @@ export function toOutputs(
     stableReplicas:
       reading.stable?.replicas ?? ("replicas" in declared ? declared.replicas : declared.minReplicas),
     migrate: decision.migrate,
-    migrationKey:
-      imageDigest(decision.canary.image)?.slice("sha256:".length, "sha256:".length + 12) ?? "none",
+    migrationKey: migrationKey(decision.canary.image, reading.ledger),
     attempt,
     sentence: [
       decision.sentence,
@@ -59,6 +60,13 @@ export function toOutputs(
       ...decision.problems.map(inlineProblem),
     ].join("; "),
   };
+}
+
+/** Names a migration's Job: another one where a person took the one before back, since it has to run again. */
+function migrationKey(image: string, ledger: Ledger | undefined): string {
+  const key = imageDigest(image)?.slice("sha256:".length, "sha256:".length + 12) ?? "none";
+  const times = timesTakenBack(ledger, image);
+  return times === 0 ? key : `${key}-${times}`;
 }
 
 /**

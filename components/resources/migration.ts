@@ -1,6 +1,8 @@
 import { Job } from "@pulumi/kubernetes/batch/v1/job";
 import * as pulumi from "@pulumi/pulumi";
+import { renderDatabaseJob } from "../core/workload/database-job";
 import { renderCancel, renderMigration } from "../core/workload/migration-job";
+import type { MigrationJobInput } from "../core/workload/migration-job";
 import type { JsonObject } from "../core/revision/revision";
 import type { HookJob } from "../core/workload/from/rendered-app";
 import type { MigrationCommands } from "../core/workload/migration-commands";
@@ -39,6 +41,7 @@ interface Run {
   readonly key: string;
   readonly image: string;
   readonly template: JsonObject;
+  readonly attempt: number;
 }
 
 /**
@@ -60,10 +63,11 @@ export function declareMigration(
       release.canaryImage,
       release.canaryTemplate,
       release.decision,
+      release.attempt,
     ])
-    .apply(([migrate, key, image, template, decision]) => {
+    .apply(([migrate, key, image, template, decision, attempt]) => {
       if (!migrate) return [];
-      const run = { key, image, template: template as unknown as JsonObject };
+      const run = { key, image, attempt, template: template as unknown as JsonObject };
       if (hooks === undefined) return declareRun(name, args, run, [], options);
       const time = decision === "first" ? "install" : "upgrade";
       const declared: pulumi.Resource[] = [];
@@ -78,7 +82,7 @@ export function declareMigration(
 function declareRun(
   name: string,
   args: MigrationArgs & { readonly hook?: HookJob },
-  { key, image, template }: Run,
+  { key, image, template, attempt }: Run,
   before: readonly pulumi.Resource[],
   options: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
@@ -99,15 +103,41 @@ function declareRun(
     ignoreChanges: ["spec.suspend"],
   });
   const cancel = renderCancel(input);
-  const { onStableHarmed, lockTimeoutSeconds } = migration;
+  const { onStableHarmed, lockTimeoutSeconds, reversible, backup: namedBackup } = migration;
   const { activeDeadlineSeconds, backoffLimit: retries } = spec;
-  const further = { onStableHarmed, retries, ...(cancel && { cancel }) };
+  const backup = orderBackup(input, `${settings.environment}-${app}-${attempt}-${key}`);
+  const further = {
+    onStableHarmed,
+    retries,
+    reversible,
+    hasWayBack: (migration.undo ?? migration.restore) !== undefined,
+    ...(cancel && { cancel }),
+    ...(backup && { backup }),
+    ...(namedBackup !== undefined && { namedBackup }),
+  };
   const order = { job: manifest, image, commands: commands.key, ...further };
   const run = new Migration(
     name,
     // What may be wanted before it runs is said once.
     { settings, order, isLockLimited: lockTimeoutSeconds !== undefined || before.length > 0 },
-    { dependsOn: [...dependsOn, job], customTimeouts: { create: `${activeDeadlineSeconds + 300}s` } },
+    {
+      dependsOn: [...dependsOn, job],
+      customTimeouts: { create: `${activeDeadlineSeconds + 300 + (backup?.deadlineSeconds ?? 0) * 2}s` },
+    },
   );
   return [job, run];
+}
+
+/** Backup that is taken before the migration; undefined where none is. */
+function orderBackup(input: MigrationJobInput, name: string) {
+  const { backupJob: job } = input.migration;
+  if (job === undefined) return undefined;
+  const own = { ...input, backupName: name, run: name };
+  const { verify, deadlineSeconds } = job;
+  return {
+    name,
+    deadlineSeconds,
+    job: renderDatabaseJob({ ...own, step: "backup", job }),
+    ...(verify && { verify: renderDatabaseJob({ ...own, step: "verify", job: verify }) }),
+  };
 }

@@ -2,6 +2,7 @@ import { annotateJob, createJob, deleteJob } from "../cluster/jobs";
 import { findJob, listJobPods, suspendJob } from "../cluster/jobs";
 import type { JobManifest } from "../cluster/jobs";
 import type { Ledger } from "../core/ledger/ledger";
+import { migrationBegan, migrationFailed } from "../core/ledger/database-transition";
 import { migrationRan } from "../core/ledger/migration-transition";
 import { decideMigration, isPastMigration, wantsMigration } from "../core/release/migration-steps";
 import type { MigrationStep } from "../core/release/migration-steps";
@@ -18,6 +19,8 @@ import { see } from "./see";
 import { watchErrors } from "./stable-errors";
 import type { StableErrors } from "./stable-errors";
 import { stopMigration } from "./stop-migration";
+import { takeBackup } from "./take-backup";
+import type { BackupOrder } from "./take-backup";
 
 /** A migration that is to be run. */
 export interface MigrationOrder {
@@ -29,6 +32,14 @@ export interface MigrationOrder {
   readonly onStableHarmed: "stop" | "hold";
   /** Further tries after the first. */
   readonly retries: number;
+  /** Saves the database before it begins. @default - nothing is saved */
+  readonly backup?: BackupOrder;
+  /** Backup that somebody else makes, as a person names it. */
+  readonly namedBackup?: string;
+  /** Whether the image before runs on the migrated database. @default false */
+  readonly reversible?: boolean;
+  /** Whether `sluice restore` knows a way back. @default false */
+  readonly hasWayBack?: boolean;
 }
 
 /** Between two looks, milliseconds. */
@@ -42,15 +53,44 @@ const lookEveryMs = 1000;
 export async function runMigration(session: Session, order: MigrationOrder): Promise<string> {
   const ledger = await readLedger(session);
   if (isPastMigration(ledger, order.image)) return "migrated before: the release is past it";
+  refuseBeside(session.settings, ledger);
+  const { image, commands: key, reversible = false, namedBackup, backup } = order;
+  const migration = { image, reversible, namedBackup };
+  const isNew = await isToBegin(session, order);
+  if (isNew) await takeBackup(session, migration, backup);
   const [probe, errors] = await Promise.all([probeHealth(session), watchErrors(session, ledger)]);
   try {
+    if (isNew) await session.commit((current, now) => migrationBegan(current, migration, now));
     const sentence = (await beginJob(session, order)) ?? (await follow(session, order, probe, errors));
-    const { image, commands: key } = order;
-    if (key !== undefined) await session.commit((current) => migrationRan(current, { image, key }));
+    if (key !== undefined) await session.commit((current, now) => migrationRan(current, { image, key }, now));
     return sentence;
+  } catch (error) {
+    // Whoever cannot note it has the reason to tell all the same.
+    if (error instanceof RunEnd)
+      await session.commit((current, now) => migrationFailed(current, migration, now)).catch(() => undefined);
+    throw error;
   } finally {
     probe.stop();
   }
+}
+
+/** Refuses while a person's way back is not known to be over: both would write to the database. */
+function refuseBeside({ app, environment }: Settings, ledger: Ledger | undefined): void {
+  const { back } = ledger?.database ?? {};
+  if (back?.state !== "begun") return;
+  const flag = back.way === "undo" ? " --undo" : "";
+  throw new RunEnd("refused", {
+    text: `Cannot migrate the database of "${app}": the ${back.way} by ${back.who} must be over: got one that began and is not known to have ended`,
+    fix: `\`sluice restore ${environment}${flag} --confirm ${app}\` goes on with it`,
+  });
+}
+
+/** Whether its Job neither runs nor is complete: the database is as it was, or as a try that failed left it. */
+async function isToBegin({ cluster }: Session, { job }: MigrationOrder): Promise<boolean> {
+  const found = await findJob(cluster, job.metadata);
+  const before = found && toMigrationJob(found);
+  if (before === undefined || before.failure !== undefined) return true;
+  return !before.isComplete && before.isSuspended;
 }
 
 async function follow(
@@ -69,14 +109,14 @@ async function follow(
         await endJob(session, order);
         return `migrated: ${step.sentence}`;
       case "failed":
-        throw failed(settings, step.sentence);
+        throw failed(settings, order, step.sentence);
       case "stop":
         throw await stopMigration(session, order, step, probe);
       case "retire":
         session.say(`${step.sentence}; what else runs in its pod is ended`, "warning");
         await retire(session, order);
         // The Job counts only pods that end by themselves.
-        if (++retired > order.retries) throw failed(settings, step.sentence);
+        if (++retired > order.retries) throw failed(settings, order, step.sentence);
         await suspendJob(session.cluster, order.job.metadata, false);
         break;
       case "watch":
@@ -88,10 +128,11 @@ async function follow(
   }
 }
 
-function failed({ app }: Settings, why: string): RunEnd {
+function failed({ app, environment }: Settings, { hasWayBack = false }: MigrationOrder, why: string): RunEnd {
+  const back = hasWayBack ? `; \`sluice restore ${environment}\` says how the database goes back` : "";
   return new RunEnd("unexpected", {
     text: `Migration of "${app}" failed: ${why}; no pod of the release was started`,
-    fix: "the next up runs it again",
+    fix: `the next up runs it again${back}`,
   });
 }
 

@@ -1,12 +1,12 @@
-import { createJob, deleteJob, findJob, listJobPods, suspendJob } from "../cluster/jobs";
+import { deleteJob, listJobPods, suspendJob } from "../cluster/jobs";
 import type { JobManifest } from "../cluster/jobs";
 import type { MigrationStep } from "../core/release/migration-steps";
 import { RunEnd } from "../core/run-end";
 import { cancelSeconds } from "../core/workload/migration-job";
-import { toMigrationJob } from "../core/workload/migration-pod";
 import type { Session } from "../session/session";
 import { waitFor } from "../traffic/wait";
 import type { HealthProbe } from "./probe-health";
+import { runJob } from "./run-job";
 import type { MigrationOrder } from "./run-migration";
 
 /** Longest wait for stable to answer again, seconds: then it is said that it does not. */
@@ -19,7 +19,7 @@ const recoverySeconds = 30;
  */
 export async function stopMigration(
   session: Session,
-  { job, cancel }: MigrationOrder,
+  { job, cancel, hasWayBack = false }: MigrationOrder,
   step: Extract<MigrationStep, { action: "stop" }>,
   probe: HealthProbe,
 ): Promise<RunEnd> {
@@ -35,7 +35,7 @@ export async function stopMigration(
   const sentences = [step.sentence, lock, ended, cancelled, recovered].filter((text) => text !== undefined);
   return new RunEnd(step.isHarmed ? "failed" : "refused", {
     text: `Migration of "${settings.app}" was stopped: ${sentences.join("; ")}; no pod of the release was started`,
-    fix: "the next up runs it again",
+    fix: `the next up runs it again${hasWayBack ? `; \`sluice restore ${settings.environment}\` says how the database goes back` : ""}`,
   });
 }
 
@@ -55,37 +55,15 @@ async function awaitGone({ cluster, interrupted }: Session, { metadata }: JobMan
 }
 
 /** Runs what ends the migration's work in the database; its Job goes when it is over. */
-async function cancelWork(
-  { cluster, interrupted }: Session,
-  cancel: JobManifest | undefined,
-): Promise<string> {
+async function cancelWork(session: Session, cancel: JobManifest | undefined): Promise<string> {
   if (cancel === undefined)
     return "what it began in the database may live on: migration.cancel says how it is ended";
-  const { metadata } = cancel;
+  const { cluster, interrupted } = session;
   try {
-    await deleteJob(cluster, metadata);
-    await waitFor<true>(
-      async () =>
-        (await findJob(cluster, metadata)) === undefined
-          ? { done: true }
-          : { missing: "the Job before is not gone" },
-      { timeoutSeconds: cancelSeconds, signal: interrupted },
-    );
-    await createJob(cluster, cancel);
-    const words = await waitFor<string>(
-      async () => {
-        const pods = await listJobPods(cluster, metadata);
-        const end = pods.find(({ exitCode }) => exitCode !== undefined);
-        if (end?.exitCode === 0) return { done: "migration.cancel has ended its work in the database" };
-        if (end !== undefined) return { done: failed(`exit code ${end.exitCode}: ${end.message ?? ""}`) };
-        const job = await findJob(cluster, metadata);
-        const failure = job && toMigrationJob(job).failure;
-        return failure === undefined ? { missing: "it has not ended" } : { done: failed(failure) };
-      },
-      { timeoutSeconds: cancelSeconds, signal: interrupted },
-    );
-    await deleteJob(cluster, metadata);
-    return words;
+    const { isDone, words } = await runJob({ cluster, interrupted }, cancel, cancelSeconds);
+    if (isDone) return "migration.cancel has ended its work in the database";
+    await deleteJob(cluster, cancel.metadata);
+    return failed(words);
   } catch (error) {
     return failed((error as Error).message);
   }

@@ -12,9 +12,9 @@ export const migrationWayBack = resourcePolicy({
   name: "migration-way-back",
   title: "A migration has a way back",
   description:
-    "The Job of a migration is declared reversible (`sluice:migration.reversible`) or names the backup taken before it (`sluice:migration.backup`).",
+    "The Job of a migration is declared reversible (`sluice:migration.reversible`) or has a backup taken before it (`sluice:migration.backup`).",
   why: "Rolling back the app does not roll back its database: without either, the release before cannot run any more.",
-  fix: "Write the migration so that the release before works with it and set reversible: true, or name the backup.",
+  fix: "Write the migration so that the release before works with it and set reversible: true, or have a backup taken.",
   severity: "high",
   applies: ({ type }) => type === "kubernetes:batch/v1:Job",
   *check(resource) {

@@ -208,6 +208,32 @@ describe("environmentSchema", () => {
       message: 'sluice:migration.reversible must be true or false: got "maybe" (Pulumi.prod.yaml)',
     },
     {
+      name: "a backup that saves nothing",
+      keys: { migration: "{ command: [a], backup: { deadline: 5m } }" },
+      message:
+        "sluice:migration.backup.command must be a list of texts with at least one, or backup.name be set: got nothing",
+    },
+    {
+      name: "a backup that is named and made",
+      keys: { migration: "{ command: [a], backup: { name: b, command: [c] } }" },
+      message: 'sluice:migration.backup.command must be left out beside backup.name: got ["c"]',
+    },
+    {
+      name: "a restore of nothing",
+      keys: { migration: "{ command: [a], restore: { command: [c] } }" },
+      message: "sluice:migration.restore must be left out without migration.backup",
+    },
+    {
+      name: "an undo by a bare tag",
+      keys: { migration: "{ command: [a], undo: { command: [c], image: 'db:1' } }" },
+      message: "sluice:migration.undo.image must end in a digest",
+    },
+    {
+      name: "a backup by an unknown key",
+      keys: { migration: "{ command: [a], backup: { command: [c], verfy: { command: [d] } } }" },
+      message: "sluice:migration.backup.verfy must be a known key",
+    },
+    {
       name: "a value that is too long to show",
       keys: { app: `{ name: ${"x".repeat(100)} }` },
       message: `got "${"x".repeat(76)}… (Pulumi.prod.yaml)`,

@@ -1,3 +1,4 @@
+import { describeDatabase } from "./explain-database";
 import { isRunning } from "../ledger/ledger";
 import type { Attempt, EarlierAttempt, Ledger } from "../ledger/ledger";
 import { describeVersion, sameVersion } from "../revision/version";
@@ -44,6 +45,8 @@ export interface History {
   readonly ownersStopped: readonly OwnerWord[];
   /** Releases that evidence ended, newest first, as far as their records are kept. */
   readonly stopped: readonly StoppedRelease[];
+  /** The last migration, its backup and a way back that was taken, in one line; null where none is known. */
+  readonly database: string | null;
 }
 
 const time = (seconds: number): string => new Date(seconds * 1000).toISOString();
@@ -85,7 +88,8 @@ export function describeHistory(
   ledger: Ledger | undefined,
   records: readonly AttemptRecord[] = [],
 ): History {
-  const empty = { environment, app, attempts: [], targets: [], ownersStopped: [], stopped: [] };
+  const database = ledger?.database === undefined ? null : describeDatabase(ledger.database);
+  const empty = { environment, app, attempts: [], targets: [], ownersStopped: [], stopped: [], database };
   if (ledger === undefined) return empty;
   const { attempt, earlier, promoted, ownersStopped = [] } = ledger;
   const all = [...earlier, ...(attempt === undefined ? [] : [attempt])];
@@ -99,6 +103,7 @@ export function describeHistory(
       .map(({ atSeconds, ...word }) => ({ at: time(atSeconds), ...word }))
       .toReversed(),
     stopped: records.flatMap((record) => judgeStop(record) ?? []),
+    database,
   };
 }
 
@@ -124,6 +129,7 @@ export function explainHistory({
   targets,
   ownersStopped,
   stopped,
+  database,
 }: History): string {
   if (attempts.length === 0) return `${environment} ${app}: no release was ever made`;
   const lines = attempts.map(({ attempt, kind, image, revision, changes, outcome, reason, startedAt }) => {
@@ -140,6 +146,7 @@ export function explainHistory({
       ({ at, who, reason, objects }) => `owners let go  ${at}  ${objects.join(", ")}, by ${who}: ${reason}`,
     ),
     ...explainStopped(stopped),
+    ...(database === null ? [] : [`database  ${database}`]),
     ...(back.length === 0
       ? []
       : [`back to   ${back.join(", ")}: sluice rollback ${environment} --to REVISION`]),

@@ -9,6 +9,7 @@ import { describeExposure, describeWeight } from "../stage/exposure";
 import { stageStack } from "../stage/stack-name";
 import { printProblem } from "../problem";
 import type { Problem } from "../problem";
+import { describeDatabase } from "./explain-database";
 import type { Status, StatusFacts } from "./status";
 
 /** Projects ledger and live objects to what `sluice status --json` prints. */
@@ -51,6 +52,10 @@ export function describeStatus(facts: StatusFacts): Status {
     lock: lock === undefined ? null : { stack: lock.stack, who: lock.who, alive: facts.lockAlive ?? null },
     note: ledger?.note ?? null,
     paused: pause === undefined ? null : { who: pause.who, at: time(pause.atSeconds), reason: pause.reason },
+    database:
+      ledger?.database === undefined
+        ? null
+        : { ...ledger.database, sentence: describeDatabase(ledger.database) },
     problems: problems(facts),
     byHand: canAbort(facts) ? (facts.zeroByHand ?? null) : null,
     next: nextSteps(environment, ledger, facts.lockAlive),
@@ -189,6 +194,7 @@ export function explainStatus(status: Status, nowSeconds: number): string {
       (stage) =>
         `stage     ${describeExposure(stage)} ${stage.phase}${stage.verdict === null ? "" : `: ${stage.verdict.sentence}`}`,
     ),
+    ...(status.database === null ? [] : [`database  ${status.database.sentence}`]),
     ...(status.lock === null
       ? []
       : [`lock      ${status.lock.stack} (${status.lock.who})${lockState(status.lock.alive)}`]),

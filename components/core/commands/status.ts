@@ -9,6 +9,7 @@ import type {
   StagePhase,
   StageVerdict,
 } from "../ledger/ledger";
+import type { DatabaseRecord } from "../ledger/database-record";
 import type { Stage } from "../stage/exposure";
 import type { LiveRoute, LiveTrack } from "../live";
 import type { Version } from "../revision/version";
@@ -71,6 +72,8 @@ export interface Status {
   readonly note: string | null;
   /** A person's pause in force. */
   readonly paused: (Pick<Pause, "who" | "reason"> & { readonly at: string | null }) | null;
+  /** The last migration, its backup and a way back that was taken; null where none is known. */
+  readonly database: (DatabaseRecord & { readonly sentence: string }) | null;
   /** Everything that is not as it should be, each with the way out. */
   readonly problems: readonly Problem[];
   /** Plain kubectl line that does what an abort does first; null where there is nothing to abort. */

@@ -1,5 +1,6 @@
 import type { Version } from "../revision/version";
 import type { Stage } from "../stage/exposure";
+import type { DatabaseRecord } from "./database-record";
 import type { LockHolder } from "./lock";
 import type { OwnersStopped } from "./owners-stopped";
 import type { PreflightState } from "./sign-off";
@@ -228,6 +229,8 @@ export interface Ledger extends PreflightState {
   readonly promoted: readonly Version[];
   /** Promoted images and their migrations, oldest first. At most 100. @default not known */
   readonly migrated?: readonly Migrated[];
+  /** The database as the last migration left it. @default none began, or an older Sluice ran it */
+  readonly database?: DatabaseRecord;
   /** Versions whose last attempt was aborted. At most 20. */
   readonly aborted: readonly Version[];
   /** Versions that were put back because stable was harmed, unless it did not recover. At most 20. @default none */

@@ -19,12 +19,23 @@ export interface RanMigration {
  * Notes on the attempt which commands migrated for it.
  * @returns undefined where that is noted, or another image is on its way
  */
-export function migrationRan(ledger: Ledger, { image, key }: RanMigration): Transition | undefined {
-  const { attempt } = ledger;
+export function migrationRan(
+  ledger: Ledger,
+  { image, key }: RanMigration,
+  nowSeconds: number,
+): Transition | undefined {
+  const { attempt, database } = ledger;
   if (attempt === undefined || !isRunning(ledger) || !sameImage(attempt.image, image)) return undefined;
-  if (attempt.migration === key) return undefined;
+  const begun =
+    database?.attempt === attempt.number && database.migration?.state !== "ran" ? database : undefined;
+  if (attempt.migration === key && begun === undefined) return undefined;
+  const migration = { state: "ran", atSeconds: nowSeconds } as const;
   return {
-    ledger: { ...ledger, attempt: { ...attempt, migration: key } },
+    ledger: {
+      ...ledger,
+      attempt: { ...attempt, migration: key },
+      ...(begun === undefined ? {} : { database: { ...begun, migration } }),
+    },
     event: { type: "Normal", reason: "Migrated", message: `The migration of ${shortDigest(image)} ran` },
   };
 }

@@ -1,3 +1,5 @@
+import { isTakenBack } from "../ledger/database-facts";
+import { isRunning } from "../ledger/ledger";
 import type { Ledger } from "../ledger/ledger";
 import type { Problem } from "../problem";
 import type { Version } from "../revision/version";
@@ -22,10 +24,12 @@ const byHand = "where they are needed, release a new image, or run them by hand"
 
 /**
  * Whether the migration of an image runs: where the image was never promoted, or is stable's and its migration has
- * commands that never ran with it. On the way back to an earlier image none runs: the database is ahead of it.
+ * commands that never ran with it, or was taken back by a person. On the way back to an earlier image none runs: the database is ahead of it.
  */
 export function judgeMigration(question: MigrationQuestion, image: string): MigrationAnswer {
   const { ledger, migration, last } = question;
+  const isGoingBack = ledger.attempt?.kind === "rollback" && isRunning(ledger);
+  if (isTakenBack(ledger, image) && !isGoingBack) return { migrate: true };
   const record = ledger.migrated?.find((one) => sameImage(one.image, image));
   const wasPromoted = record !== undefined || ledger.promoted.some((one) => sameImage(one.image, image));
   if (!wasPromoted) return { migrate: true };

@@ -1,3 +1,4 @@
+import { describeDatabase } from "../commands/explain-database";
 import { describeWeight } from "../stage/exposure";
 import { kubectl } from "../access/kubectl";
 import { formatDuration } from "../duration";
@@ -72,6 +73,7 @@ export function describeReport(facts: ReportFacts): Report {
     startedAt: new Date(attempt.startedAtSeconds * 1000).toISOString(),
     endedAt: time(attempt.endedAtSeconds),
     startedBy: attempt.startedBy ?? null,
+    database: record.database === undefined ? null : describeDatabase(record.database),
     timeline: listTimeline(record),
     stages: attempt.stages,
     waived: moves.flatMap(({ from, to, waived = [] }) => waived.map((name) => `${name} (${from} → ${to} %)`)),

@@ -24,6 +24,7 @@ export function listFacts(report: Report): readonly (readonly [name: string, wor
       "Failed requests",
       `${harm.served} on the canary; about ${harm.avoided} more, had all requests of that time met it`,
     ],
+    ["Database", report.database ?? "no migration is recorded"],
     ["Waived checks", waived.join(", ") || "none"],
   ];
 }

@@ -1,3 +1,4 @@
+import type { DatabaseRecord } from "../ledger/database-record";
 import type { Attempt, Ledger, Move, Phase } from "../ledger/ledger";
 
 /** Version of {@link AttemptRecord}; a higher one is refused. */
@@ -14,6 +15,8 @@ export interface AttemptRecord {
   readonly weight: number;
   /** Moves of traffic since the attempt began, oldest first. */
   readonly moves: readonly Move[];
+  /** Its migration; absent where it has none. */
+  readonly database?: DatabaseRecord;
 }
 
 /** How many records of an app are kept. */
@@ -27,10 +30,12 @@ export function recordOf({
   phase,
   weight,
   moves,
+  database,
 }: Ledger): AttemptRecord | undefined {
   if (attempt === undefined) return undefined;
   const since = moves.filter(({ atSeconds }) => atSeconds >= attempt.startedAtSeconds);
-  return { version: recordVersion, environment, app, attempt, phase, weight, moves: since };
+  const own = database?.attempt === attempt.number ? { database } : {};
+  return { version: recordVersion, environment, app, attempt, phase, weight, moves: since, ...own };
 }
 
 /** Whether a record is to be written: its attempt is over. What follows an end, such as weight 0, is written as well. */

@@ -62,6 +62,8 @@ export interface Report {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly startedBy: string | null;
+  /** Its migration, the backup before it and a way back that was taken, in one line; null where it has none. */
+  readonly database: string | null;
   readonly timeline: readonly TimelineEntry[];
   readonly stages: readonly StageRecord[];
   /** Checks of the gate that were waived, each with the move. */

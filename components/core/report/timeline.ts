@@ -49,6 +49,15 @@ function listWords({ attempt }: AttemptRecord): readonly Entry[] {
   ];
 }
 
+function listDatabase({ database }: AttemptRecord): readonly Entry[] {
+  const { backup, migration, back } = database ?? {};
+  return [
+    { atSeconds: backup?.atSeconds, what: `backup "${backup?.name}" of the database ${backup?.state}` },
+    { atSeconds: migration?.atSeconds, what: `migration ${migration?.state}` },
+    { atSeconds: back?.atSeconds, what: `${back?.way} of the database ${back?.state}`, who: back?.who },
+  ];
+}
+
 /** What happened in an attempt, oldest first; entries without a known time are left out. */
 export function listTimeline(record: AttemptRecord): readonly TimelineEntry[] {
   const { attempt, moves, phase } = record;
@@ -69,6 +78,7 @@ export function listTimeline(record: AttemptRecord): readonly TimelineEntry[] {
     })),
     ...listPauses(record),
     ...listWords(record),
+    ...listDatabase(record),
     { atSeconds: endedAtSeconds, what: `attempt ${phase}${end}` },
   ];
   return entries

@@ -4,13 +4,13 @@ import type { Ledger } from "../ledger/ledger";
 const keptPromoted = 10;
 
 /**
- * Stored revisions that may be deleted: those beyond the last ten promoted that neither the ledger's attempt nor a live
- * track names.
+ * Stored revisions that may be deleted: those beyond the last ten promoted that neither the ledger's attempt, nor the
+ * last migration, nor a live track names.
  * @param live - names of the revisions of the tracks and of their pods
  */
 export function listDisposable(
   stored: readonly string[],
-  { promoted, attempt, putBack = [], aborted }: Ledger,
+  { promoted, attempt, putBack = [], aborted, database }: Ledger,
   live: readonly (string | undefined)[],
 ): readonly string[] {
   const used = new Set([
@@ -18,6 +18,8 @@ export function listDisposable(
     ...[...aborted, ...putBack].slice(-keptPromoted).map(({ revision }) => revision),
     attempt?.revision,
     attempt?.previousRevision,
+    // Its container takes the migration back.
+    database?.revision,
     ...live,
   ]);
   return stored.filter((name) => !used.has(name));

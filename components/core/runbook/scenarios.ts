@@ -52,7 +52,7 @@ const scenarios: readonly Scenario[] = [
           `sluice rollback ${environment} --to REVISION    # an older one, see sluice history ${environment}`,
         ),
         goBack(facts),
-        "A rollback runs no migration, and says what to revert in the repository. Look first whether the older version runs on the database as it is now.",
+        "A rollback runs no migration, and says what to revert in the repository, and whether the older version runs on the database as it is now.",
         "",
       ];
     },
@@ -82,7 +82,7 @@ const scenarios: readonly Scenario[] = [
         kubectl(cluster, `-n ${namespace} get jobs -l app.kubernetes.io/name=${app}`),
         kubectl(cluster, `-n ${namespace} logs -l app.kubernetes.io/name=${app} --tail=200 --prefix`),
       ),
-      `Data that the new version damages: take it off first (\`sluice abort ${environment} --reason TEXT\`, or \`sluice rollback ${environment}\` once it is promoted), then restore by the database's own way. Do not go back to a version that does not run on the migrated database.`,
+      `Data that the new version damages: take it off first (\`sluice abort ${environment} --reason TEXT\`, or \`sluice rollback ${environment}\` once it is promoted), then \`sluice restore ${environment}\`, which says what the backup from before the last migration overwrites and starts nothing without the app's name; where none is configured, the database's own way. Do not go back to a version that does not run on the migrated database.`,
       "",
     ],
   },

@@ -9,6 +9,9 @@ import { appContainer, toContainerSecurity, toPodSecurity, toResources, toVariab
 /** Environment variable that tells a migration how long it may wait for a lock, for example `5s`. */
 const lockTimeoutVariable = "SLUICE_LOCK_TIMEOUT";
 
+/** Environment variable that tells a Job which backup it is about. */
+const backupVariable = "SLUICE_BACKUP";
+
 /** Values that the Job of a migration is rendered from. */
 export interface MigrationJobInput {
   readonly app: string;
@@ -23,23 +26,34 @@ export interface MigrationJobInput {
   readonly migration: MigrationSpec;
   /** Hook of the set that is run instead of a command in the app's container. */
   readonly hook?: HookJob;
+  /** Name of the backup that it is about. */
+  readonly backupName?: string;
 }
 
-const labelsOf = (app: string, component: string) => ({
+/** Labels of a Job's pods; `component` says what it does. */
+export const labelsOf = (app: string, component: string) => ({
   "app.kubernetes.io/name": app,
   "app.kubernetes.io/component": component,
 });
 
+/** Command of a Job in the app's container. */
 interface Entry {
   readonly command: readonly string[];
   readonly args?: readonly string[] | undefined;
+  /** @default - the release's */
+  readonly image?: string | undefined;
 }
 
 /** Variables beside the app's own; `lockTimeout` is passed as the app's command gets it. */
-function toFurther({ migration }: MigrationJobInput): readonly EnvironmentVariables[] {
+function toFurther({ migration, backupName }: MigrationJobInput): readonly EnvironmentVariables[] {
   const { lockTimeoutSeconds } = migration;
   const limit = lockTimeoutSeconds === undefined ? {} : { [lockTimeoutVariable]: `${lockTimeoutSeconds}s` };
-  return [{ plain: limit, secret: {} }, migration.env];
+  if (backupName === undefined) return [{ plain: limit, secret: {} }, migration.env];
+  const { plain, secret } = migration.env;
+  return [
+    { plain: limit, secret: {} },
+    { plain: { ...plain, [backupVariable]: backupName }, secret },
+  ];
 }
 
 /** Pod of a hook: its own, which learns how long it may wait for locks. */
@@ -57,7 +71,8 @@ function toHookPod(input: MigrationJobInput, { template, container }: HookJob): 
   return { ...template, spec: { ...spec, containers } };
 }
 
-function toPod(input: MigrationJobInput, component: string, entry: Entry) {
+/** Pod that runs a command in the app's container, with its environment, mounts and account. */
+export function toPod(input: MigrationJobInput, component: string, entry: Entry) {
   const { app, rendered } = input;
   if (rendered === undefined) return toShortPod(input, component, entry);
   const env = toVariables(...toFurther(input));
@@ -67,7 +82,8 @@ function toPod(input: MigrationJobInput, component: string, entry: Entry) {
 }
 
 function toShortPod(input: MigrationJobInput, component: string, entry: Entry) {
-  const { app, image, workload } = input;
+  const { app, workload } = input;
+  const { image = input.image } = entry;
   const [limit, own] = toFurther(input) as [EnvironmentVariables, EnvironmentVariables];
   return {
     metadata: { labels: labelsOf(app, component) },
@@ -98,7 +114,7 @@ function toShortPod(input: MigrationJobInput, component: string, entry: Entry) {
 }
 
 /** A pod that was disrupted ends the Job. */
-const disrupted: Json = {
+export const disrupted: Json = {
   action: "FailJob",
   onPodConditions: [{ type: "DisruptionTarget", status: "True" }],
 };
@@ -106,7 +122,8 @@ const disrupted: Json = {
 /** The Job of a migration: suspended, since whoever runs it looks at stable first. */
 export function renderMigration(input: MigrationJobInput) {
   const { app, namespace, key, migration, hook } = input;
-  const { command = [], args, retries, deadlineSeconds, reversible, backup } = migration;
+  const { command = [], args, retries, deadlineSeconds, reversible, backupJob } = migration;
+  const backup = migration.backup ?? (backupJob && "taken by sluice:migration.backup");
   return {
     metadata: {
       name: `${app}-migrate-${key}${hook === undefined ? "" : `-${hook.key}`}`,

@@ -61,6 +61,21 @@ export interface WorkloadSpec {
   };
 }
 
+/** A Job for the database, in the container that migrates. */
+export interface DatabaseJob {
+  readonly command: readonly string[];
+  readonly args?: readonly string[] | undefined;
+  /** Image with digest. @default - the release's */
+  readonly image?: string;
+  readonly deadlineSeconds: number;
+}
+
+/** A Job that saves the database. */
+export interface BackupJob extends DatabaseJob {
+  /** Ends well only where the backup is good. @default - the end of the backup itself */
+  readonly verify?: DatabaseJob;
+}
+
 /** The database migration of a new image, run to its end before any pod of that image serves. */
 export interface MigrationSpec {
   /** Absent where hooks of the set are the migration. */
@@ -72,8 +87,14 @@ export interface MigrationSpec {
   readonly retries: number;
   /** Whether the image before can run on the migrated database; recorded on the Job. */
   readonly reversible: boolean;
-  /** The backup to go back to where it is not; recorded on the Job. */
+  /** The backup to go back to where it is not, as a person names it; recorded on the Job. */
   readonly backup?: string;
+  /** Saves the database before it begins. @default - nothing is saved */
+  readonly backupJob?: BackupJob;
+  /** Takes back what it made, where a person says so. */
+  readonly undo?: DatabaseJob;
+  /** Brings the backup back, where a person says so. */
+  readonly restore?: DatabaseJob;
   /** Action where stable gets worse while it runs: the migration is stopped, or only reported. */
   readonly onStableHarmed: "stop" | "hold";
   /** Ends what a stopped migration still runs in the database. */

@@ -23,6 +23,8 @@ const without = (object: JsonObject, names: readonly string[]): JsonObject =>
 export interface MigrationEntry {
   readonly command: readonly string[];
   readonly args?: readonly string[] | undefined;
+  /** @default - the container's */
+  readonly image?: string | undefined;
   /** Variables that win over the container's own. */
   readonly env: readonly { readonly name: string }[];
 }
@@ -47,7 +49,7 @@ export function toMigrationTemplate(
   template: JsonObject,
   container: string,
   labels: Readonly<Record<string, string>>,
-  { command, args, env }: MigrationEntry,
+  { command, args, image, env }: MigrationEntry,
 ): JsonObject {
   const spec = asObject(template["spec"]);
   const own = asObject(asObjects(spec["containers"]).find((one) => containerName(one) === container));
@@ -70,6 +72,7 @@ export function toMigrationTemplate(
           // What is told of a migration that failed then ends in its last words.
           terminationMessagePolicy: "FallbackToLogsOnError",
           ...without(own, [...serving, "args"]),
+          ...(image === undefined ? {} : { image }),
           command: [...command],
           ...(args === undefined ? {} : { args: [...args] }),
           ...(variables.length === 0 ? {} : { env: variables as readonly Json[] }),

@@ -107,3 +107,12 @@ test.each([
   expect(history.attempts[0]).toMatchObject({ outcome, reason, revision: null });
   expect(explainHistory(history)).toContain(outcome);
 });
+
+test("explainHistory() tells the last migration, and that it was taken back", () => {
+  const back = { way: "undo", state: "done", atSeconds: now, who: "anna" } as const;
+  const database = { attempt: 2, image: B, reversible: true, back };
+  const history = describeHistory("prod", "shop", ledger({ attempt: attempt(B), database }));
+  expect(explainHistory(history)).toMatch(
+    /^database {2}migration of attempt 2 .*; undo by anna is done at /m,
+  );
+});

@@ -49,6 +49,7 @@ describe("describeStatus()", () => {
       lock: null,
       note: null,
       paused: null,
+      database: null,
       problems: [],
       byHand: null,
       next: ["sluice rollout prod", "pulumi up -s prod-canary-50", "sluice abort prod --reason TEXT"],

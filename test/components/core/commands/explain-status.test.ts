@@ -33,6 +33,19 @@ describe("explainStatus()", () => {
     ]);
   });
 
+  test("tells what the last migration did to the database, and which backup there is", () => {
+    const database = {
+      attempt: 2,
+      image: B,
+      reversible: true,
+      backup: { name: "b", state: "verified", atSeconds: now },
+      migration: { state: "ran", atSeconds: now },
+    } as const;
+    expect(explain({ ledger: running(5, "soaking", { database }) })).toMatch(
+      /^database {2}migration of attempt 2 .* ran at .*, reversible; backup "b" verified at /m,
+    );
+  });
+
   test.each([
     ["while stages run", { ledger: running(50, "soaking"), route: route(50) }, true],
     ["where traffic is left on a canary that nobody releases", { ledger: idleLedger, route: route(5) }, true],

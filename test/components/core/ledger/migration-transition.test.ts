@@ -4,10 +4,25 @@ import { A, attempt, B, ledger, now, passed, running } from "../release/world";
 
 test("migrationRan(): noted once on the attempt of the image", () => {
   const begun = running(0, "pending");
-  const made = migrationRan(begun, { image: B, key: "k1" });
+  const made = migrationRan(begun, { image: B, key: "k1" }, now);
   expect(made).toMatchObject({ ledger: { attempt: { migration: "k1" } }, event: { reason: "Migrated" } });
-  expect(migrationRan(made?.ledger ?? begun, { image: B, key: "k1" })).toBeUndefined();
-  expect(migrationRan(made?.ledger ?? begun, { image: B, key: "k2" })?.ledger.attempt?.migration).toBe("k2");
+  expect(migrationRan(made?.ledger ?? begun, { image: B, key: "k1" }, now)).toBeUndefined();
+  expect(migrationRan(made?.ledger ?? begun, { image: B, key: "k2" }, now)?.ledger.attempt?.migration).toBe(
+    "k2",
+  );
+});
+
+test("migrationRan(): the record of the database says so too, also for the second hook of the same commands", () => {
+  const database = { attempt: 2, image: B, reversible: true } as const;
+  const begun = (change: object) =>
+    running(0, "pending", {
+      attempt: attempt(B, { migration: "k1" }),
+      database: { ...database, migration: { state: "begun", atSeconds: 1 }, ...change },
+    });
+  const made = migrationRan(begun({}), { image: B, key: "k1" }, now);
+  expect(made?.ledger.database?.migration).toEqual({ state: "ran", atSeconds: now });
+  expect(migrationRan(made?.ledger ?? begun({}), { image: B, key: "k1" }, now)).toBeUndefined();
+  expect(migrationRan(begun({ attempt: 1 }), { image: B, key: "k1" }, now)).toBeUndefined();
 });
 
 test.each([
@@ -15,7 +30,7 @@ test.each([
   ["nothing running", ledger({ attempt: attempt(B) }), B],
   ["no attempt", { ...running(0, "pending"), attempt: undefined } as never, B],
 ])("migrationRan(): nothing is noted with %s", (_what, record, image) => {
-  expect(migrationRan(record, { image, key: "k1" })).toBeUndefined();
+  expect(migrationRan(record, { image, key: "k1" }, now)).toBeUndefined();
 });
 
 test("withMigrated(): images with the commands that ran, oldest first, at most 100 with 10 each", () => {

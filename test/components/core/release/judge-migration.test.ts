@@ -54,6 +54,22 @@ test.each([
   else expect(answer.told?.text).toMatch(new RegExp(`^sluice:migration.command .*sha256:.*${says}`));
 });
 
+test("judgeMigration(): one that a person took back runs again with its image, but never in a rollback", () => {
+  const database = (state: "begun" | "done") =>
+    ({
+      attempt: 1,
+      image: B,
+      reversible: false,
+      back: { way: "undo", state, atSeconds: 1, who: "anna" },
+    }) as const;
+  expect(ask(B, old, { ...record, database: database("done") })).toEqual({ migrate: true });
+  expect(ask(A, old, { ...record, database: database("done") }).migrate).toBe(false);
+  expect(ask(B, old, { ...record, database: database("begun") }).migrate).toBe(false);
+  const back = { attempt: attempt(B, { kind: "rollback" }), database: database("done") } as const;
+  expect(ask(B, old, { ...record, ...back, phase: "progressing" }).migrate).toBe(false);
+  expect(ask(B, old, { ...record, ...back }).migrate).toBe(true);
+});
+
 test("explainWaiting(): a changed command waits for a release, where none is to come", () => {
   const question = { ledger: ledger(record), last: { image: A } };
   expect(explainWaiting({ ...question, migration: next })?.text).toContain("does not run by itself");

@@ -1,6 +1,6 @@
 import { describeReport } from "../../../../components/core/report/describe-report";
 import { recordOf } from "../../../../components/core/report/record";
-import { ledgerWithoutAttempt } from "../../../support/gate";
+import { ledgerOf, ledgerWithoutAttempt, released } from "../../../support/gate";
 import { begunAtSeconds, failedStage, passedStage, recordWith } from "../../../support/report";
 
 const settings = { cluster: { context: "prod-eu", uid: "u" }, namespace: "shop" };
@@ -67,6 +67,32 @@ test("describeReport() lists approvals, and what was found of stable after the e
       "stable looked at, 15m: fine by null",
     ]),
   );
+});
+
+test("describeReport() tells of the database: backup, migration, a person's way back", () => {
+  const at = (minutes: number) => ({ atSeconds: begunAtSeconds + 60 * minutes });
+  const database = {
+    attempt: 3,
+    image: released,
+    reversible: false,
+    backup: { name: "b", state: "verified", ...at(1) },
+    migration: { state: "failed", ...at(2) },
+    back: { way: "restore", state: "done", who: "anna", ...at(3) },
+  } as const;
+  const { timeline, database: line } = describeWith({ ...recordWith(), database });
+  expect(line).toMatch(
+    /^migration of attempt 3 .*failed at .*backup "b" verified at .*restore by anna is done/,
+  );
+  expect(timeline.map(({ what, who }) => `${what} by ${who}`)).toEqual(
+    expect.arrayContaining([
+      'backup "b" of the database verified by null',
+      "migration failed by null",
+      "restore of the database done by anna",
+    ]),
+  );
+  expect(describeWith().database).toBeNull();
+  expect(recordOf(ledgerOf({ database }))).toMatchObject({ database });
+  expect(recordOf(ledgerOf({ database: { ...database, attempt: 2 } }))).not.toHaveProperty("database");
 });
 
 test("describeReport() tells a promoted attempt, and the way back", () => {

@@ -77,12 +77,13 @@ test("named() fills in what is not known", () => {
 describe("listDisposable()", () => {
   const version = (number: number) => ({ image: A, revision: String(number) });
 
-  test("keeps the last ten promoted, the attempt's and its predecessor's, rejected and live ones", () => {
+  test("keeps the last ten promoted, the attempt's and its predecessor's, rejected and live ones, and the one that migrated", () => {
     const record = ledger({
       promoted: Array.from({ length: 12 }, (_, index) => version(index)),
       attempt: attempt(B, { revision: "20", previousRevision: "21" }),
       aborted: [version(22)],
       putBack: [version(23)],
+      database: { attempt: 1, image: A, revision: "24", reversible: false },
     });
     const stored = [
       ...Array.from({ length: 12 }, (_, index) => String(index)),
@@ -90,6 +91,7 @@ describe("listDisposable()", () => {
       "21",
       "22",
       "23",
+      "24",
       "30",
       "31",
     ];
