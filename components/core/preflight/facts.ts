@@ -41,7 +41,7 @@ export interface PreflightFacts {
   readonly version: Version;
   readonly settings: Pick<Settings, "environment" | "traffic" | "contacts" | "notify">;
   /** Absent where the release has none. */
-  readonly migration?: Pick<MigrationSpec, "reversible" | "backup">;
+  readonly migration?: Pick<MigrationSpec, "reversible" | "backup" | "backupJob">;
   readonly ledger?: Ledger;
   /** Absent where `sluice:preflight.staging` names none. */
   readonly staging?: StagingFact;

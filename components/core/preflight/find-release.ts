@@ -95,12 +95,16 @@ export function findMigration({ migration, staging, version }: PreflightFacts): 
   if (ran !== undefined) return go(`it ran in ${staging?.environment}`);
   if (migration.reversible)
     return go("declared reversible: the version before runs on the migrated database");
-  return migration.backup === undefined
+  const { backup, backupJob } = migration;
+  if (backupJob?.verify !== undefined) return go("a backup is taken and verified before it begins");
+  if (backupJob !== undefined)
+    return unknown("it is not reversible; a backup is taken before it, and nothing verifies that");
+  return backup === undefined
     ? noGo(
-        "the migration must be reversible, name its backup, or have run in staging: got neither",
+        "the migration must be reversible, have a backup, or have run in staging: got neither",
         "set sluice:migration.reversible or sluice:migration.backup, or sluice:preflight.staging",
       )
-    : unknown(`it is not reversible; its backup is named: ${migration.backup}`);
+    : unknown(`it is not reversible; its backup is named: ${backup}`);
 }
 
 /** Whether no freeze window is in force. */

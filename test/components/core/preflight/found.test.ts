@@ -25,6 +25,8 @@ const without = (...keys: readonly (keyof PreflightFacts)[]): PreflightFacts =>
   Object.fromEntries(
     Object.entries(good).filter(([key]) => !keys.includes(key as keyof PreflightFacts)),
   ) as unknown as PreflightFacts;
+const backupJob = { command: ["save"], deadlineSeconds: 60 };
+const verified = { ...backupJob, verify: backupJob };
 const unsigned = { signatures: { ...signatures!, problems: ["the image must be signed: got no signature"] } };
 
 /** Facts of each found item that make it no-go; what else they break is named by the others' rows. */
@@ -119,6 +121,10 @@ const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
       migration: { reversible: false, backup: "s3://backups/1" },
       staging: { environment: "staging" },
     }),
+    preflightFacts({
+      migration: { reversible: false, backupJob },
+      staging: { environment: "staging" },
+    }),
   ],
   tls: [preflightFacts({ answers: { ...answers, tls: away } })],
   headers: [preflightFacts({ answers: { ...answers, headers: away } })],
@@ -176,6 +182,7 @@ test.each([
   ["not-rejected", without("ledger"), "go"],
   ["migration", without("migration"), "none"],
   ["migration", without("staging"), "go"],
+  ["migration", { ...without("staging"), migration: { reversible: false, backupJob: verified } }, "go"],
   ["migration", preflightFacts({ migration: { reversible: false } }), "go"],
   ["references", preflightFacts({ references: [] }), "none"],
   [
