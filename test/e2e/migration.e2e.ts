@@ -3,23 +3,13 @@ import { startLoad } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { injectProxy } from "./support/inject-proxy";
+import { migrationPods, servingImages, statusOf } from "./support/migration";
 
 let app: App;
 
 /** The sandbox's one database; the tests have a schema of their own in it. */
 const schema = "t_migration";
 const ask = async (sql: string): Promise<string> => (await app.exec("psql", "-Atc", sql)).trim();
-/** Images that pods of the app have, apart from those of migrations. */
-const servingImages = async (): Promise<string> =>
-  await app.kubectl(
-    "get",
-    "pods",
-    "-l",
-    "app.kubernetes.io/component!=migration",
-    "-o",
-    "jsonpath={.items[*].spec.containers[*].image}",
-  );
-
 beforeAll(async () => {
   app = await createApp("migration", {
     stages: [
@@ -49,7 +39,7 @@ afterAll(async () => {
 test("a first deploy migrates before the first pod serves", async () => {
   done(await app.up());
   expect(await ask(`select count(*) > 0 from ${schema}.papers`)).toBe("t");
-  expect(await servingImages()).toContain(image("v1"));
+  expect(await servingImages(app)).toContain(image("v1"));
   app.load(50);
 });
 
@@ -58,7 +48,7 @@ test("P11: a failed migration stops before any pod of the new image, with its lo
   const failed = await app.up();
   expect(failed.code).not.toBe(0);
   expect(failed.text).toMatch(/papers_title_key|Editorial/);
-  expect(await servingImages()).not.toContain(image("v4"));
+  expect(await servingImages(app)).not.toContain(image("v4"));
   expect(await app.image("canary")).toBe(image("v1"));
   expect(await app.weight()).toBe(0);
   expect(await app.ledger()).toMatchObject({ phase: "progressing", weight: 0 });
@@ -76,13 +66,6 @@ test("P11: a failed migration stops before any pod of the new image, with its lo
   expect(await app.weight()).toBe(0);
 });
 
-const ofMigration = ["get", "pods", "-l", "app.kubernetes.io/component=migration"];
-/** Pods of the migration that may still run, by name. */
-const migrationPods = async (): Promise<readonly string[]> => {
-  const phases = "{range .items[*]}{.metadata.name}={.status.phase} {end}";
-  const text = await app.kubectl(...ofMigration, "-o", `jsonpath=${phases}`);
-  return text.split(" ").filter((pod) => pod !== "" && !/=(Succeeded|Failed)$/.test(pod));
-};
 const waiting = `select count(*) from pg_stat_activity where application_name = 'scholarlink-migrate'`;
 
 test("a migration that queues stable's readers is stopped, with its session", async () => {
@@ -113,7 +96,7 @@ test("a migration that queues stable's readers is stopped, with its session", as
   );
   expect(text).toMatch(/migration\.lockTimeout.*migration\.cancel has ended its work.*stable answers again/);
   expect(await ask(waiting)).toBe("0");
-  expect(await servingImages()).not.toContain(image("v2"));
+  expect(await servingImages(app)).not.toContain(image("v2"));
   expect(await app.ledger()).toMatchObject({ phase: "progressing", weight: 0 });
   await sleep(1000);
   const { failed, sent } = await load.stop();
@@ -135,13 +118,13 @@ test("another image supersedes it, and migrates, though a container in its pod n
   const holding = ask(`select pg_advisory_lock(${advisoryLock}); select pg_sleep(300)`).catch(() => "ended");
   const running = app.startUp();
   await app.until("it waits for its turn", async () => (await ask(waits)) !== "0");
-  const [first = ""] = await migrationPods();
+  const [first = ""] = await migrationPods(app);
   const counts: number[] = [];
   const names = new Set<string>();
   const ended = new AbortController();
   const watch = (async () => {
     for (; !ended.signal.aborted; await sleep(200)) {
-      const pods = await migrationPods();
+      const pods = await migrationPods(app);
       counts.push(pods.length);
       for (const pod of pods) names.add(pod.split("=")[0] ?? "");
     }
@@ -158,7 +141,7 @@ test("another image supersedes it, and migrates, though a container in its pod n
   expect(text).toMatch(/migrated: pod \S+ ended with exit code 0/);
   expect(names.size).toBe(2);
   expect(Math.max(...counts)).toBe(1);
-  await app.until("its pod is gone", async () => (await migrationPods()).length === 0);
+  await app.until("its pod is gone", async () => (await migrationPods(app)).length === 0);
   await injectProxy(app, false);
   expect(await app.image("canary")).toBe(image("v2"));
   expect(
@@ -185,25 +168,13 @@ test("going back to a promoted image runs no migration", async () => {
   expect(await app.image("stable")).toBe(image("v2"));
   const { text } = done(await app.sluice("rollback", "migration", "-C", app.folder));
   expect(text).not.toMatch(/batch\/v1:Job/);
+  expect(text).toMatch(/the database stays as attempt \d+ migrated it; sha256:\w+ runs on it/);
   expect(await app.kubectl("get", "jobs", "-o", "name")).toBe("");
   expect(await app.image("stable")).toBe(image("v1"));
 });
 
 test("a migration that repairs what stable fails on is not stopped", async () => {
-  const status = async (): Promise<string> => {
-    const url = `http://${app.sandbox.gatewayAddress}/api/papers`;
-    return await app.exec(
-      "curl",
-      "-s",
-      "-o",
-      "/dev/null",
-      "-w",
-      "%{http_code}",
-      "-H",
-      `Host: ${app.host}`,
-      url,
-    );
-  };
+  const status = async (): Promise<string> => await statusOf(app, "/api/papers");
   expect(await status()).toBe("200");
   await ask(`drop schema ${schema} cascade`);
   await ask(`create schema ${schema}`);
@@ -213,4 +184,54 @@ test("a migration that repairs what stable fails on is not stopped", async () =>
   expect(text).toMatch(/migrated: pod \S+ ended with exit code 0/);
   expect(text).not.toMatch(/the migration is stopped/);
   expect(await status()).toBe("200");
+});
+
+test("a person takes the database back: by undo, and by the backup that was verified before a migration failed", async () => {
+  const all = async (): Promise<string> =>
+    await ask(`select string_agg(one::text, ',' order by id) from ${schema}.papers one`);
+  const cli = async (...args: string[]) =>
+    await app.sluice(args[0] ?? "", "migration", ...args.slice(1), "-C", app.folder);
+  const [undo, restore] = [["migrate", "--down"], ["restore"]].map((args) => ({
+    command: ["/scholarlink", ...args],
+  }));
+  const backup = {
+    command: ["/scholarlink", "backup"],
+    verify: { command: ["/scholarlink", "backup", "--verify"] },
+  };
+  await app.configure(image("v4"), { migration: { retries: 0, undo, restore, backup } });
+
+  const { text } = done(await cli("abort", "--reason", "no"));
+  expect(text).toMatch(/the database stays as attempt \d+ migrated it; sha256:\w+ runs on it/);
+  expect(await all()).toContain('(1,"On computable numbers",1936,0)');
+  done(await cli("restore", "--undo", "--confirm", "scholarlink"));
+  const saved = await all();
+  expect(saved).toContain('(1,"On computable numbers",1936)');
+
+  const failed = await app.up();
+  expect(failed.code).not.toBe(0);
+  expect(failed.text).toMatch(
+    /backup "migration-scholarlink-\d+-\w+" of the database is verified[^]*papers_title_key[^]*sluice restore migration/,
+  );
+  expect(await app.ledger()).toMatchObject({
+    database: { backup: { state: "verified" }, migration: { state: "failed" } },
+  });
+  // Its first step is in the database, and users write.
+  await ask(`insert into ${schema}.papers (title, year, citations) values ('Written since', 2026, 7)`);
+  await ask(`update ${schema}.papers set title = 'Damaged' where id < 3`);
+  const damaged = await all();
+  for (const confirm of [[], ["--confirm", "shop"]]) {
+    const refused = await cli("restore", ...confirm);
+    expect(refused.code).toBe(3);
+    expect(refused.text).toMatch(/is overwritten by backup [^]*is lost[^]*--confirm must be the app's name/);
+  }
+  expect(await all()).toBe(damaged);
+  done(await cli("restore", "--confirm", "scholarlink"));
+  expect(await all()).toBe(saved);
+  await ask(`insert into ${schema}.papers (title, year) values ('After it', 2026)`);
+  expect(await all()).toContain('(7,"After it",2026)');
+  expect((await cli("status")).text).toMatch(
+    /database {2}migration of attempt .*verified at .*restore by .* is done/,
+  );
+  const { name = "" } = (await app.ledger()).database?.backup ?? {};
+  await ask(`drop schema "${name}" cascade`);
 });
