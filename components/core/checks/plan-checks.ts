@@ -58,6 +58,7 @@ export function judgeCheck(
     name: spec.name,
     ...(track === undefined ? {} : { track }),
     isFine,
+    ...(result === "unknown" ? { isUnknown: true as const } : {}),
     text: isFine ? `"${spec.name}" ${expected}${where}` : `check "${spec.name}" ${rule}: got ${text}`,
   };
 }

@@ -92,6 +92,8 @@ export interface CheckFact {
   readonly name: string;
   readonly track?: Track;
   readonly isFine: boolean;
+  /** Nobody can tell: no answer, or one without the router's proof of the track. @default false */
+  readonly isUnknown?: true;
   /** What is wrong where it is not fine: rule and value. */
   readonly text: string;
 }

@@ -32,8 +32,8 @@ export type CheckDecision =
   | { readonly kind: "refuse"; readonly rule: string };
 
 /**
- * Decides whether the checks have stood in for evidence long enough. One that is not fine refuses at once; missing pods
- * and a gap between two looks begin the time anew.
+ * Decides whether the checks have stood in for evidence long enough. One that finds something else refuses at once; one
+ * without an answer, missing pods and a gap between two looks begin the time anew.
  */
 export function watchChecks(
   clock: CheckClock | undefined,
@@ -41,7 +41,7 @@ export function watchChecks(
   { neededSeconds, longestGapSeconds, begunSeconds, patienceSeconds }: CheckTerms,
 ): CheckDecision {
   const { nowSeconds, missing, checks } = look;
-  const wrong = checks?.find(({ isFine }) => !isFine);
+  const wrong = checks?.find(({ isFine, isUnknown }) => !isFine && isUnknown !== true);
   if (wrong !== undefined) return { kind: "refuse", rule: `checks must pass at weight 0: ${wrong.text}` };
   const unheard = checks !== undefined && !checks.some(({ track }) => track === "canary");
   if (unheard)
@@ -49,10 +49,11 @@ export function watchChecks(
       kind: "refuse",
       rule: "sluice:checks must have a check by GET or HEAD that is asked of the canary: got none",
     };
-  const lacking = missing ?? (checks === undefined ? "the checks could not be asked" : undefined);
+  const unanswered = checks === undefined ? "the checks could not be asked" : findUnanswered(checks);
+  const lacking = missing ?? unanswered;
   if (lacking !== undefined) {
     return nowSeconds - begunSeconds > neededSeconds + patienceSeconds
-      ? { kind: "refuse", rule: `the canary must stay ready while it is checked: got ${lacking}` }
+      ? { kind: "refuse", rule: `the canary must stay ready and answer while it is checked: got ${lacking}` }
       : { kind: "go-on", sentence: lacking };
   }
   const isGap = clock === undefined || nowSeconds - clock.lastSeconds > longestGapSeconds;
@@ -66,3 +67,6 @@ export function watchChecks(
         sentence: `checks passed for ${Math.floor(passedSeconds)} of ${neededSeconds} s at weight 0`,
       };
 }
+
+const findUnanswered = (checks: readonly CheckFact[]): string | undefined =>
+  checks.find(({ isUnknown }) => isUnknown)?.text;

@@ -68,7 +68,7 @@ test("an abort while it is checked ends the run, and nothing was moved", async (
 
 test("pods that do not stay ready while they are checked get no request", async () => {
   await expect(whileChecked(() => void app.unready.add("canary"))).rejects.toThrow(
-    /the canary must stay ready while it is checked: got canary has 0 of 2 pods ready/,
+    /the canary must stay ready and answer while it is checked: got canary has 0 of 2 pods ready/,
   );
   expect(app.weight()).toBe(0);
   app.unready.clear();

@@ -94,6 +94,7 @@ test.each([
   expect(judgeCheck(planned, { result, text: "a 500" })).toEqual({
     name: "plain",
     isFine,
+    ...(result === "unknown" ? { isUnknown: true } : {}),
     text,
     ...(track === undefined ? {} : { track }),
   });

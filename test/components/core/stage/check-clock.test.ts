@@ -9,6 +9,7 @@ const bad: CheckFact = {
   isFine: false,
   text: 'check "home" must pass on the canary: got status 500',
 };
+const silent: CheckFact = { ...bad, isUnknown: true, text: 'check "home" must be answered on the canary' };
 const terms = { neededSeconds: 60, longestGapSeconds: 30, begunSeconds: 1000, patienceSeconds: 100 };
 const at = (nowSeconds: number, more: Partial<CheckLook> = {}): CheckLook => ({
   nowSeconds,
@@ -59,8 +60,24 @@ test.each([
     "pods that stay away",
     undefined,
     at(1161, { missing: "canary has 1 of 2 pods" }),
-    { kind: "refuse", rule: "the canary must stay ready while it is checked: got canary has 1 of 2 pods" },
+    {
+      kind: "refuse",
+      rule: "the canary must stay ready and answer while it is checked: got canary has 1 of 2 pods",
+    },
   ],
+  [
+    "a check that nobody answered",
+    since(1000, 1055),
+    at(1060, { checks: [good, silent] }),
+    { kind: "go-on", sentence: silent.text },
+  ],
+  [
+    "a check that nobody answers",
+    undefined,
+    at(1161, { checks: [silent] }),
+    { kind: "refuse", rule: `the canary must stay ready and answer while it is checked: got ${silent.text}` },
+  ],
+  ["one that fails beside it", since(1000, 1055), at(1060, { checks: [silent, bad] }), { kind: "refuse" }],
 ])("watchChecks(): %s", (_name, clock, look, expected) => {
   expect(watchChecks(clock, look, terms)).toMatchObject(expected);
 });
