@@ -21,6 +21,7 @@ import { parseStackName, platformStack } from "./name";
 import type { StackName } from "./name";
 import { readPlatform } from "./platform";
 import type { PlatformConfig } from "./platform";
+import { findOrigin } from "./find-origin";
 import { parseRouteManifest } from "./route-manifest";
 import { demandRoutePlan } from "./route-plan";
 import type { EnvironmentConfig } from "./schema";
@@ -141,7 +142,9 @@ export async function loadStack(root: string, stack: string, options: LoadOption
   const request = toRenderRequest(config);
   const rendered = request && (await options.render?.(request));
   const own = await planSettings(root, config, name, readOwn(name, texts, defaults), options);
-  const settings = rendered === undefined ? own : withRendered(own, rendered);
+  const origin = await findOrigin({ folder, known, config, name, options }, read);
+  const from = origin === undefined ? own : { ...own, promotion: { ...own.promotion, from: origin } };
+  const settings = rendered === undefined ? from : withRendered(from, rendered);
   const revision = rendered?.revision ?? toShortRevision(config.app.name, config.release.image, workload);
   const isKnown = request === undefined || rendered !== undefined;
   const complete = isKnown ? withRevision(settings, revision) : settings;

@@ -1,4 +1,4 @@
-import { duration, mapping, told, whole } from "./field";
+import { duration, mapping, objectName, told, whole } from "./field";
 
 /** `sluice:promotion`: how stable gets the traffic back on the release. */
 export const promotionSchema = mapping("promotion", {
@@ -14,5 +14,14 @@ export const promotionSchema = mapping("promotion", {
     "least soak at 100 %: so long the release before stays ready on stable, one write away",
     duration("7d").optional(),
     "the stage's own `soak`",
+  ),
+  from: told(
+    "environment of this project that has to have promoted the release's image before; not asked of a rollback or a hotfix",
+    objectName(40).optional(),
+    "none",
+  ),
+  after: told(
+    "least time for which the image was stable in `promotion.from`",
+    duration("30d").prefault("1h"),
   ),
 }).prefault({});

@@ -13,7 +13,7 @@ export const releaseSchema = mapping("release", {
     whole(1, 999_999_999),
   ).optional(),
   profile: told(
-    "stages that this release takes: `standard` those of `stages`, `hotfix` those of `hotfix.stages`; both keep every check of the gate",
+    "stages that this release takes: `standard` those of `stages`, `hotfix` those of `hotfix.stages`; both keep every check of the gate, but that a hotfix is not asked for `promotion.from`",
     oneOf(["standard", "hotfix"]).default("standard"),
   ),
   preflight: told(

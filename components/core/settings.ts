@@ -126,6 +126,16 @@ export interface PreflightSettings {
   readonly owners?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Environment in which a release's image has to have been stable before. */
+export interface OriginSettings {
+  readonly environment: string;
+  readonly app: string;
+  readonly namespace: string;
+  readonly cluster: ClusterSettings;
+  /** Least time for which it was stable there, seconds. */
+  readonly afterSeconds: number;
+}
+
 /** Settings that every provider gets: one environment, resolved, plain JSON without secrets. */
 export interface Settings {
   readonly environment: string;
@@ -164,6 +174,8 @@ export interface Settings {
     readonly watchSeconds: number;
     /** Requests of Sluice for each pod before users' reach it. */
     readonly warmupRequests: number;
+    /** `promotion.from`. @default - none */
+    readonly from?: OriginSettings;
   };
   readonly traffic: TrafficSettings;
   readonly analysis: AnalysisSettings;

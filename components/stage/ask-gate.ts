@@ -5,6 +5,7 @@ import { weightOf } from "../core/stage/exposure";
 import { feedEvidence } from "./feed";
 import type { Fed } from "./feed";
 import { gatherClusterFacts } from "../traffic/gather-facts";
+import { readOrigin } from "./read-origin";
 import type { Session } from "../session/session";
 import type { StageContext } from "./stage-context";
 import { toGateFacts } from "./to-gate-facts";
@@ -27,15 +28,16 @@ export async function askGate(
   const moment = { use: "gate", isCanaryUp, isRollback: ledger?.attempt?.kind === "rollback" } as const;
   const about = { place: "gate", stage: stage.key, attempt: ledger?.attempt?.number ?? 0 };
   const asked = { cluster: session.cluster, settings, route, about, nowSeconds: session.now() };
-  const [cluster, fed, checks] = await Promise.all([
+  const [cluster, fed, checks, origin] = await Promise.all([
     gatherClusterFacts(session.cluster, settings, route, isCanaryUp),
     feedEvidence(session.cluster, settings, ledger, session.now(), session.interrupted),
     runChecks(asked, moment),
+    readOrigin(settings, ledger?.attempt, session.now()),
   ]);
   const nowSeconds = session.now();
   return {
     report: assessGate(
-      toGateFacts({ settings, context, cluster, fed, checks, second, checkedSeconds, nowSeconds }),
+      toGateFacts({ settings, context, cluster, fed, origin, checks, second, checkedSeconds, nowSeconds }),
     ),
     fed,
   };

@@ -7,6 +7,7 @@ import { findPreflight } from "../core/ledger/sign-off";
 import { weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { routerOf } from "../core/routers/routers";
+import type { OriginFact } from "../core/release/judge-origin";
 import type { Settings } from "../core/settings";
 import type { ClusterFacts } from "../traffic/gather-facts";
 import { emergencyFact } from "./emergency";
@@ -20,6 +21,8 @@ export interface GateReading {
   readonly context: Pick<StageContext, "ledger" | "stage" | "reconcile" | "released">;
   readonly cluster: ClusterFacts;
   readonly fed: Pick<Fed, "metrics" | "fact" | "outside" | "harm" | "wasOutside">;
+  /** Absent where no environment comes before. */
+  readonly origin?: OriginFact | undefined;
   /** Absent where none are configured. */
   readonly checks?: readonly CheckFact[] | undefined;
   /** Inside the shift, with the canary up. */
@@ -41,6 +44,7 @@ export function toGateFacts({
   context,
   cluster,
   fed,
+  origin,
   checks,
   second,
   checkedSeconds = 0,
@@ -61,6 +65,7 @@ export function toGateFacts({
     weight: weightOf(stage),
     reconcile: reconcile.kind === "drift" ? reconcile : { kind: "same" },
     ...cluster,
+    ...(origin === undefined ? {} : { origin }),
     ...(checks === undefined ? {} : { checks }),
     metrics: fed.metrics,
     ...(fed.fact === undefined ? {} : { verdict: fed.fact }),

@@ -1,5 +1,6 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { promoteInStaging, writeStaging } from "./support/staging";
 
 const app1 = (env: Readonly<Record<string, string>>) => ({ app: { env } });
 let app: App;
@@ -48,7 +49,11 @@ test("a first deploy stores its revision, under labels of Sluice alone, and its 
 
 test("a change of a variable alone is a release: the canary gets it, stable keeps its own until the end", async () => {
   const load = app.load(100);
-  await app.configure(image("v1"), app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c" }));
+  await app.configure(image("v1"), {
+    ...app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c" }),
+    promotion: { from: "staging", after: "1h" },
+  });
+  await writeStaging(app);
   const preview = done(await app.pulumi("preview", "-s", "settings"));
   expect(preview.text).toContain("it changes env GREETING");
   expect(preview.text).not.toContain("it changes image");
@@ -61,6 +66,18 @@ test("a change of a variable alone is a release: the canary gets it, stable keep
     changes: ["env GREETING"],
   });
   expect(await stored()).toHaveLength(2);
+  for (const [hoursAgo, found] of [
+    [undefined, "never promoted there"],
+    [0.5, "stable there since"],
+  ] as const) {
+    if (hoursAgo !== undefined) await promoteInStaging(app, hoursAgo);
+    const early = await app.up("settings-canary-5");
+    expect(early.sluiceCode).toBe(3);
+    expect(early.text).toContain(
+      `release.image must have been stable in "staging" for 1h: got ${image("v1")}, ${found}`,
+    );
+  }
+  await promoteInStaging(app, 2);
   done(await app.up("settings-canary-5"));
   expect([await variable("stable", "GREETING"), await variable("canary", "GREETING")]).toEqual([
     "hello",

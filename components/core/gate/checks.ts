@@ -10,6 +10,7 @@ import { checkNotAborted } from "./check-not-aborted";
 import { checkOrder } from "./check-order";
 import { checkPath } from "./check-path";
 import { checkPreflight } from "./check-preflight";
+import { checkProvenance } from "./check-provenance";
 import { checkRelease } from "./check-release";
 import { checkRoute } from "./check-route";
 import { checkVerdict } from "./check-verdict";
@@ -24,6 +25,12 @@ export const gateChecks = [
     demands: "this checkout's revision is the one that is being released",
     assess: checkRelease,
     always: true,
+  },
+  {
+    id: "provenance",
+    demands:
+      "the environment of `promotion.from` promoted this image and kept it stable for `promotion.after`",
+    assess: checkProvenance,
   },
   {
     id: "order",

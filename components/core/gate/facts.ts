@@ -7,6 +7,7 @@ import type { Drift } from "../ledger/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
 import type { AttachedReading } from "../attached/judge-attached";
 import type { Version } from "../revision/version";
+import type { OriginFact } from "../release/judge-origin";
 import type { Selectors } from "../selectors/find-selectors";
 import type { Track } from "../track";
 import type { ProbeFact } from "./probes";
@@ -68,6 +69,8 @@ export interface GateFacts {
   /** Of stable's live autoscaler, whoever made it; else as declared. */
   readonly declared: StableScale;
   readonly ledger?: Ledger;
+  /** Finding about the image in the environment before; absent where none is configured. */
+  readonly origin?: OriginFact;
   /** Key of the stage that asks. */
   readonly key: string;
   /** Weight of the stage that asks. */

@@ -28,6 +28,7 @@ function resultsOf(facts: GateFacts): Partial<Record<CheckId, CheckResult>> {
 /** One fact per check that makes it refuse. */
 const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
   release: { wanted: { image: before } },
+  provenance: { origin: { environment: "staging", afterSeconds: 3600, kind: "absent" } },
   order: { weight: 5, route: routeOf(1), canary: trackOf(released, 2), endpoints: { stable: 3, canary: 2 } },
   "not-aborted": { ledger: ledgerOf({ phase: "aborted" }) },
   "no-drift": {
