@@ -11,6 +11,7 @@ import { startLoad } from "../../../sandbox/load/load";
 import type { Load } from "../../../sandbox/load/load";
 import { endSessions } from "./process-tree";
 import { copyStack, writeProject } from "./project";
+import { quickly } from "./quickly";
 import { start } from "./run";
 import { sandboxName } from "./sandbox-name";
 import type { Ended, Running } from "./run";
@@ -96,7 +97,7 @@ export async function createApp(name: string, overrides: Overrides = {}): Promis
   if (sandbox === undefined) throw new Error(`the shared sandbox "${sandboxName}" is not up`);
   const folder = await mkdtemp(path.join(tmpdir(), `sluice-${name}-`));
   const [namespace, host] = [`t-${name}`, `${name}.example.org`];
-  const env = { ...sandbox.env, PULUMI_BACKEND_URL: `file://${folder}` };
+  const env = { ...sandbox.env, ...quickly, PULUMI_BACKEND_URL: `file://${folder}` };
   const binaries = `${path.join(root, "node_modules/.bin")}:${sandbox.env["PATH"] ?? ""}`;
   const sessions = new Set<number>();
   const run = (

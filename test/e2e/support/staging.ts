@@ -22,6 +22,7 @@ export async function promoteInStaging(app: App, hoursAgo: number): Promise<void
     environment: "staging",
     app: name,
     phase: "promoted",
+    earlier: [],
     attempt: { ...attempt, endedAtSeconds },
   };
   const text = `--from-literal=ledger.json=${JSON.stringify(staging)}`;

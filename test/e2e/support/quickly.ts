@@ -1,0 +1,10 @@
+import path from "node:path";
+import { withRequire } from "../../../cli/start-pulumi";
+
+const preload = path.resolve(__dirname, "../../../infra/preload.js");
+
+/**
+ * Environment variables that leave out a fifth of an engine's run: memory that its end gives back, and a compiler that
+ * nothing uses. `sluice` leaves the compiler out for its users, too.
+ */
+export const quickly = { GOGC: "off", NODE_OPTIONS: withRequire(process.env["NODE_OPTIONS"], preload) };
