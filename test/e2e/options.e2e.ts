@@ -9,6 +9,11 @@ const stages = [
 const replicas = async (app: App, track: string): Promise<number> =>
   Number(await app.kubectl("get", "deployment", `scholarlink-${track}`, "-o", "jsonpath={.spec.replicas}"));
 
+const waitForReady = async (app: App, count: number): Promise<void> => {
+  const ready = ["get", "deployment", "scholarlink-stable", "-o", "jsonpath={.status.readyReplicas}"];
+  await app.until("stable is scaled", async () => (await app.kubectl(...ready)) === `${count}`);
+};
+
 describe("with an autoscaler on stable", () => {
   let app: App;
   const floor = async (): Promise<number> =>
@@ -35,8 +40,7 @@ describe("with an autoscaler on stable", () => {
   /** As its autoscaler does under load. */
   const scaleTo = async (count: number): Promise<void> => {
     await app.kubectl("scale", "deployment/scholarlink-stable", `--replicas=${count}`);
-    const ready = ["get", "deployment", "scholarlink-stable", "-o", "jsonpath={.status.readyReplicas}"];
-    await app.until("stable is scaled", async () => (await app.kubectl(...ready)) === `${count}`);
+    await waitForReady(app, count);
   };
 
   test("a stage keeps stable at what carried everything before it, and base leaves it there", async () => {
@@ -84,6 +88,7 @@ describe("with a stable that is short of pods", () => {
     await app.configure(image("v2"));
     done(await app.up());
     await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=1");
+    await waitForReady(app, 1);
   });
 
   afterAll(async () => {
