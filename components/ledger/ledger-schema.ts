@@ -74,6 +74,17 @@ const approval = z.strictObject({
   atSeconds: seconds,
 });
 
+const preflight = z.strictObject({
+  version: promotable,
+  checklist: z.string(),
+  isGo: z.boolean(),
+  open: z.array(z.string()),
+  signed: z.array(z.string()).optional(),
+  who: z.string(),
+  atSeconds: seconds,
+  untilSeconds: seconds,
+});
+
 /** An attempt as ledger and record have it. */
 export const attemptSchema = z.strictObject({
   number: count,
@@ -99,6 +110,7 @@ export const attemptSchema = z.strictObject({
   checkout: z.strictObject({ commit: z.string(), changed: z.boolean() }).optional(),
   kubeVersion: z.string().optional(),
   migration: z.string().optional(),
+  preflight: preflight.optional(),
 });
 
 /** Moves of traffic as ledger and record have them. */
@@ -120,16 +132,6 @@ const signOff = z.strictObject({
   who: z.string(),
   as: z.string().optional(),
   evidence: z.string().optional(),
-  atSeconds: seconds,
-  untilSeconds: seconds,
-});
-
-const preflight = z.strictObject({
-  version: promotable,
-  checklist: z.string(),
-  isGo: z.boolean(),
-  open: z.array(z.string()),
-  who: z.string(),
   atSeconds: seconds,
   untilSeconds: seconds,
 });

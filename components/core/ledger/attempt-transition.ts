@@ -7,6 +7,7 @@ import { describeVersion, includesVersion, sameVersion, toVersion } from "../rev
 import type { Version } from "../revision/version";
 import { needsRetry, previousPromoted } from "./promoted-version";
 import { given } from "../given";
+import { preflightOf } from "./sign-off";
 import type { LedgerEvent, Transition } from "./transition";
 import { requirePhase, requireRule, withEarlier, withVersion, withoutVersion, without } from "./transition";
 
@@ -216,6 +217,7 @@ function begin(
   const attempt: Attempt = {
     number: nextAttemptNumber(ledger),
     ...start,
+    ...given("preflight", preflightOf(ledger, start)),
     ...(ledger.lock === undefined ? {} : { startedBy: ledger.lock.who }),
   };
   const outcome = ledger.phase === "promoted" ? "promoted" : "aborted";

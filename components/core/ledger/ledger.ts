@@ -3,7 +3,7 @@ import type { Stage } from "../stage/exposure";
 import type { DatabaseRecord } from "./database-record";
 import type { LockHolder } from "./lock";
 import type { OwnersStopped } from "./owners-stopped";
-import type { PreflightState } from "./sign-off";
+import type { PreflightRecord, PreflightState } from "./sign-off";
 import type { Trail } from "./trail";
 
 /**
@@ -132,6 +132,8 @@ export interface Attempt {
   readonly approvals?: readonly Approval[];
   /** Looks at stable after its end, oldest first, at most 20. @default none */
   readonly verifications?: readonly Verification[];
+  /** Preflight of its version, the last that was noted. @default none was */
+  readonly preflight?: PreflightRecord;
   /** Ids of what sinks of messages made for it, by name of the sink. @default none */
   readonly notices?: Readonly<Record<string, string>>;
 }

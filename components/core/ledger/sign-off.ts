@@ -1,6 +1,7 @@
 import { given } from "../given";
 import { sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
+import { isRunning } from "./ledger";
 import type { Ledger } from "./ledger";
 import type { Transition } from "./transition";
 
@@ -30,6 +31,8 @@ export interface PreflightRecord {
   readonly isGo: boolean;
   /** Items that are no-go or missing, by name. */
   readonly open: readonly string[];
+  /** Items that people signed off, each with its person and evidence. @default not recorded */
+  readonly signed?: readonly string[];
   readonly who: string;
   readonly atSeconds: number;
   /** The first of its answers ends then. */
@@ -74,11 +77,19 @@ export function signedOff(ledger: Ledger, words: readonly [SignOff, ...SignOff[]
   };
 }
 
-/** Notes the result of a preflight for the gate. */
+/** The last preflight of a version. */
+export function preflightOf(ledger: PreflightState, version: Version): PreflightRecord | undefined {
+  return sameVersion(ledger.preflight?.version, version) ? ledger.preflight : undefined;
+}
+
+/** Notes the result of a preflight for the gate, and with the attempt of its version for who reads of it later. */
 export function preflighted(ledger: Ledger, record: PreflightRecord): Transition {
   const { isGo, open, checklist, who, version } = record;
+  const { attempt } = ledger;
+  const preflight = { ...record, version: toVersion(version) };
+  const isIts = attempt !== undefined && isRunning(ledger) && sameVersion(attempt, version);
   return {
-    ledger: { ...ledger, preflight: { ...record, version: toVersion(version) } },
+    ledger: { ...ledger, ...(isIts ? { attempt: { ...attempt, preflight } } : {}), preflight },
     event: {
       type: isGo ? "Normal" : "Warning",
       reason: isGo ? "PreflightGo" : "PreflightNoGo",

@@ -37,7 +37,14 @@ export function toCells({
   owner,
   ageSeconds,
   expires,
-}: PreflightAnswer): readonly string[] {
+}: PreflightAnswer): readonly [
+  item: string,
+  state: string,
+  evidence: string,
+  owner: string,
+  age: string,
+  expires: string,
+] {
   return [
     item,
     state,
@@ -55,7 +62,7 @@ export function listPreflight({ answers }: PreflightReport): string {
   const open = new Set(listOpen(answers));
   return shown
     .map((one) => {
-      const [item = "", state = "", evidence = "", owner = "", age, expires] = toCells(one);
+      const [item, state, evidence, owner, age, expires] = toCells(one);
       const until = expires === "" ? "" : `, until ${expires}`;
       const line = `${state.padEnd(7)} ${item.padEnd(width)}  ${evidence} [${owner}${age === "" ? "" : `, ${age}`}${until}]`;
       return open.has(one) && one.fix !== null ? `${line}\n        → ${one.fix}` : line;

@@ -171,11 +171,15 @@ export function toRecord(
   nowSeconds: number,
 ): PreflightRecord {
   const open = listOpen(answers).map(({ item }) => item);
+  const signed = answers.flatMap(({ item, how, state, evidence }) =>
+    how === "stated" && state === "go" ? [`${item} ${evidence}`] : [],
+  );
   return {
     version,
     checklist,
     isGo,
     open,
+    signed,
     who,
     atSeconds: nowSeconds,
     untilSeconds: Date.parse(expires) / 1000,

@@ -34,6 +34,16 @@ function listPauses({ attempt }: AttemptRecord): readonly Entry[] {
   ]);
 }
 
+function listPreflight({ attempt: { preflight } }: AttemptRecord): readonly Entry[] {
+  if (preflight === undefined) return [];
+  const { checklist, isGo, open, signed = [], atSeconds, who } = preflight;
+  const result = isGo ? "go" : `no-go: ${open.join(", ")}`;
+  return [
+    { atSeconds, what: `preflight ${checklist}: ${result}`, who },
+    ...signed.map((what) => ({ atSeconds, what })),
+  ];
+}
+
 function listWords({ attempt }: AttemptRecord): readonly Entry[] {
   const { approvals = [], verifications = [] } = attempt;
   return [
@@ -70,6 +80,7 @@ export function listTimeline(record: AttemptRecord): readonly TimelineEntry[] {
       what: `${kinds[attempt.kind]} of ${describeVersion(attempt)} begins${why}`,
       who: startedBy,
     },
+    ...listPreflight(record),
     ...listStages(record),
     ...moves.map(({ atSeconds, from, to, by, who, reason }) => ({
       atSeconds,

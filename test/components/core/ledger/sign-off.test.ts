@@ -7,7 +7,9 @@ import {
 } from "../../../../components/core/ledger/sign-off";
 import type { PreflightRecord } from "../../../../components/core/ledger/sign-off";
 import { parseLedger } from "../../../../components/ledger/ledger-schema";
-import { ledgerOf } from "../../../support/gate";
+import { startAttempt } from "../../../../components/core/ledger/attempt-transition";
+import { weightStage } from "../../../../components/core/stage/exposure";
+import { attemptOf, before, ledgerOf, ledgerWithoutAttempt } from "../../../support/gate";
 import { nowSeconds, signOffOf, version } from "../../../support/preflight";
 
 const other = { ...version, revision: "1111111111" };
@@ -16,6 +18,7 @@ const record: PreflightRecord = {
   checklist: "canary",
   isGo: true,
   open: [],
+  signed: ["snapshot signed off by anna"],
   who: "anna",
   atSeconds: nowSeconds,
   untilSeconds: nowSeconds + 60,
@@ -62,6 +65,33 @@ test("preflighted() tells what is open", () => {
     type: "Warning",
     reason: "PreflightNoGo",
     message: "Preflight canary by anna: no-go: image, snapshot",
+  });
+});
+
+test("preflighted() keeps the preflight with the attempt of its version while that runs, and a new attempt takes it", () => {
+  const running = ledgerOf({ attempt: attemptOf([], version) });
+  expect(preflighted(running, record).ledger.attempt?.preflight).toEqual(record);
+  expect(preflighted(ledgerOf({ ...running, phase: "promoted" }), record).ledger.attempt).toEqual(
+    running.attempt,
+  );
+  expect(preflighted(running, { ...record, version: other }).ledger.attempt).toEqual(running.attempt);
+  expect(preflighted(ledgerWithoutAttempt(), record).ledger).toEqual({
+    ...ledgerWithoutAttempt(),
+    preflight: record,
+  });
+  const ledger = ledgerOf({ phase: "promoted", preflight: record });
+  const start = {
+    ...version,
+    stages: [{ ...weightStage(5), soakSeconds: 60 }],
+    objectives: {},
+    epoch: "1",
+    nowSeconds,
+    stable: { image: before },
+  };
+  expect(startAttempt(ledger, start).ledger.attempt?.preflight).toEqual(record);
+  expect(startAttempt(ledger, { ...start, ...other }).ledger.attempt).not.toHaveProperty("preflight");
+  expect(parseLedger(JSON.stringify(startAttempt(ledger, start).ledger))).toEqual({
+    ledger: startAttempt(ledger, start).ledger,
   });
 });
 

@@ -1,5 +1,6 @@
 import { describeReport } from "../../../../components/core/report/describe-report";
 import { recordOf } from "../../../../components/core/report/record";
+import type { Attempt } from "../../../../components/core/ledger/ledger";
 import { ledgerOf, ledgerWithoutAttempt, released } from "../../../support/gate";
 import { begunAtSeconds, failedStage, passedStage, recordWith } from "../../../support/report";
 
@@ -49,6 +50,26 @@ test("describeReport() lists moves, stages, pauses and who, oldest first, and no
     "10:09 attempt aborted: fail: too many errors by null",
   ]);
   expect(report.cost.pausedSeconds).toBe(120);
+});
+
+test("describeReport() has the preflight, and what people signed off for it", () => {
+  const at = {
+    version: { image: released },
+    checklist: "canary",
+    who: "anna",
+    atSeconds: begunAtSeconds - 60,
+  };
+  const preflight = { ...at, isGo: true, open: [], untilSeconds: begunAtSeconds };
+  const signed = ["snapshot signed off by ben: https://x.org"];
+  const tell = (one: NonNullable<Attempt["preflight"]>) =>
+    describeWith(recordWith({ preflight: one })).timeline.slice(0, 2);
+  expect(tell({ ...preflight, signed })).toEqual([
+    { at: "2026-01-01T09:59:00.000Z", what: "preflight canary: go", who: "anna" },
+    { at: "2026-01-01T09:59:00.000Z", what: signed[0], who: null },
+  ]);
+  expect(tell({ ...preflight, isGo: false, open: ["waf", "keys"] })[0]?.what).toBe(
+    "preflight canary: no-go: waf, keys",
+  );
 });
 
 test("describeReport() lists approvals, and what was found of stable after the end", () => {
