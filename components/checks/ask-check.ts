@@ -88,8 +88,20 @@ async function askRequest(
     const body = answer.body.toString("utf8");
     return judgeAnswer(request, { status, headers: answer.headers, body, tookMs, verified });
   } catch (error) {
-    return unknown(redact((error as Error).message, secrets));
+    const text = redact((error as Error).message, secrets);
+    // Without a valid certificate there is no answer, and that is one.
+    return request.expect.tls === true && isUntrusted(error)
+      ? { result: "fails", text: `no valid certificate of ${request.method} ${request.url}: ${text}` }
+      : unknown(text);
   }
+}
+
+/** Whether there is no answer because the server's certificate is not valid: its codes in Node. */
+function isUntrusted(error: unknown): boolean {
+  const { code } = Object((error as Error).cause) as { code?: unknown };
+  return /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF))/.test(
+    String(code),
+  );
 }
 
 function findRule({ route, settings }: CheckContext, track: Track): ProbeRule | undefined {

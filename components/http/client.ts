@@ -141,5 +141,8 @@ function toHttpError(error: unknown, late: AbortSignal, { signal, timeoutMs }: H
   if (signal?.aborted === true) return new HttpError("interrupted", "interrupted before the answer");
   if (late.aborted) return new HttpError("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`);
   // The error of axios contains the whole request with its credentials: only words of its cause are passed on.
-  return new HttpError("unreachable", readReason((error as Error).cause ?? error));
+  const cause = (error as Error).cause ?? error;
+  const { code } = cause as { code?: unknown };
+  // The code alone: the error itself has the request with its credentials.
+  return new HttpError("unreachable", readReason(cause), { cause: { code } });
 }
