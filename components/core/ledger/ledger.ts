@@ -3,7 +3,7 @@ import type { Stage } from "../stage/exposure";
 import type { DatabaseRecord } from "./database-record";
 import type { LockHolder } from "./lock";
 import type { OwnersStopped } from "./owners-stopped";
-import type { PreflightRecord, PreflightState } from "./sign-off";
+import type { PreflightState } from "./sign-off";
 import type { Trail } from "./trail";
 
 /**
@@ -90,7 +90,7 @@ export interface Verification {
 }
 
 /** One try to bring an image from 0 to 100 %. */
-export interface Attempt {
+export interface Attempt extends Pick<PreflightState, "preflight"> {
   /** 1 for the environment's first; never used twice. */
   readonly number: number;
   /** `first` has no stages: nothing was ever promoted, so there is nothing to compare with. */
@@ -132,8 +132,6 @@ export interface Attempt {
   readonly approvals?: readonly Approval[];
   /** Looks at stable after its end, oldest first, at most 20. @default none */
   readonly verifications?: readonly Verification[];
-  /** Preflight of its version, the last that was noted. @default none was */
-  readonly preflight?: PreflightRecord;
   /** Ids of what sinks of messages made for it, by name of the sink. @default none */
   readonly notices?: Readonly<Record<string, string>>;
 }
