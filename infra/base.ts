@@ -12,9 +12,11 @@ import { RenderedSet, resolvePorts } from "../components/resources/rendered-set"
 import { Route } from "../components/resources/route";
 import { Track } from "../components/resources/track";
 import { judgeImages } from "../components/core/release/judge-images";
+import { ConfigError } from "../stacks/config-error";
 import { explainDefaults } from "../stacks/defaults";
 import { loadStack } from "../stacks/load";
 import { demandOwnState } from "./demand-own-state";
+import type { Declared } from "./own-program";
 import { readOptions } from "./read-options";
 import { readIntent } from "./read-intent";
 import type { StackPlan } from "../stacks/load";
@@ -22,8 +24,9 @@ import type { StackPlan } from "../stacks/load";
 type BasePlan = StackPlan & { readonly kind: "base" };
 
 /** Reads the stack's files and declares their resources. */
-export async function declare(root: string, stack: string): Promise<pulumi.Inputs> {
-  const plan = (await loadStack(root, stack, readOptions(root, "tell"))) as BasePlan;
+export async function declare(root: string, stack: string, declared?: Declared): Promise<pulumi.Inputs> {
+  const plan = (await loadStack(root, stack, readOptions(root, "tell", declared))) as BasePlan;
+  demandUse(plan, declared);
   await demandOwnState(plan.settings);
   const outputs = declareBase(plan);
   if (pulumi.runtime.isDryRun()) {
@@ -31,6 +34,15 @@ export async function declare(root: string, stack: string): Promise<pulumi.Input
     if (plan.defaults !== undefined) await pulumi.log.info(explainDefaults(plan.defaults));
   }
   return outputs;
+}
+
+/** Refuses objects of a program that the short form leaves without effect. */
+function demandUse({ rendered, settings }: BasePlan, declared: Declared | undefined): void {
+  if (declared?.objects === undefined || rendered !== undefined) return;
+  const key = "sluice:app.from";
+  throw new ConfigError(`declare "${settings.app}"`, [
+    { path: key, text: `${key} must be { program: true } for the objects of declare: got the short form` },
+  ]);
 }
 
 /** Reports in a preview whether the images of future pods can still be pulled. */

@@ -1,12 +1,12 @@
 import { getRootDirectory, getStack } from "@pulumi/pulumi/runtime";
 import { loadStack } from "../stacks/load";
 import { declareStack } from "./declare-stack";
-import type { Environment } from "./own-program";
+import type { Declared, Environment } from "./own-program";
 import { toProgramError } from "./program-error";
 import { readOptions } from "./read-options";
 import { findStackKind } from "./stack-kinds";
 
-export type { DeclaresResources, Environment, EnvironmentFacts } from "./own-program";
+export type { Declared, DeclaresResources, Environment, EnvironmentFacts } from "./own-program";
 
 /**
  * Reads the environment of the stack that Pulumi runs, for people with a Pulumi program of their own.
@@ -24,7 +24,7 @@ export type { DeclaresResources, Environment, EnvironmentFacts } from "./own-pro
 export async function environment(): Promise<Environment> {
   try {
     const [root, stack] = [getRootDirectory() || process.cwd(), getStack()];
-    const declare = async () => await declareStack(root, stack);
+    const declare = async (declared?: Declared) => await declareStack(root, stack, declared);
     if (findStackKind(stack).name === "platform") return { kind: "platform", stack, declare };
     // Notices are told once, by declare.
     const { engine } = readOptions(root);

@@ -1,10 +1,11 @@
 import type { Inputs } from "@pulumi/pulumi";
+import type { Declared } from "./own-program";
 import { parseStackName, platformStack } from "../stacks/name";
 
 /** Declaration of one kind of stack. */
 interface DeclaresStack {
   /** Reads the stack's files, plans and declares their resources; returns the stack's outputs. */
-  declare(root: string, stack: string): Promise<Inputs>;
+  declare(root: string, stack: string, declared?: Declared): Promise<Inputs>;
 }
 
 /** A kind of stack. */

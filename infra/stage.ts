@@ -4,6 +4,7 @@ import { Gate } from "../components/resources/gate";
 import { Soak } from "../components/resources/soak";
 import { TrafficShift } from "../components/resources/traffic-shift";
 import { loadStack } from "../stacks/load";
+import type { Declared } from "./own-program";
 import { readOptions } from "./read-options";
 import type { StackPlan } from "../stacks/load";
 import { demandOwnState } from "./demand-own-state";
@@ -11,8 +12,8 @@ import { demandOwnState } from "./demand-own-state";
 type StagePlan = StackPlan & { readonly kind: "stage" };
 
 /** Reads the stack's files and declares their resources. */
-export async function declare(root: string, stack: string): Promise<Inputs> {
-  const plan = (await loadStack(root, stack, readOptions(root))) as StagePlan;
+export async function declare(root: string, stack: string, declared?: Declared): Promise<Inputs> {
+  const plan = (await loadStack(root, stack, readOptions(root, undefined, declared))) as StagePlan;
   await demandOwnState(plan.settings);
   return declareStage(plan);
 }

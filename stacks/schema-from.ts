@@ -78,7 +78,7 @@ const chart = mapping("app.from.chart", {
   }
 });
 
-const sources = ["manifest", "kustomize", "chart"] as const;
+const sources = ["manifest", "kustomize", "chart", "program"] as const;
 
 /** `sluice:app.from`: where the workload is written, instead of the short form. */
 export const fromSchema = mapping("app.from", {
@@ -93,6 +93,11 @@ export const fromSchema = mapping("app.from", {
   ),
   kustomize: told("folder of a kustomization", filePath().optional(), "none"),
   chart: told("chart of Helm", chart.optional(), "none"),
+  program: told(
+    "`true`: objects that the project's own program gives to `declare`, see [its guide](../how-to/install.md)",
+    z.literal(true, { error: "be true or left out" }).optional(),
+    "none",
+  ),
   port: told(
     "name or number of the Service's port that the users' requests come to",
     textOr(
@@ -122,7 +127,7 @@ export const fromSchema = mapping("app.from", {
   context.issues.push({
     code: "custom",
     path: [],
-    message: "have manifest, kustomize or chart, one of them",
+    message: "have manifest, kustomize, chart or program, one of them",
     input: context.value,
   });
 });

@@ -3,6 +3,7 @@ import { renderChart } from "./chart";
 import { renderKustomize } from "./kustomize";
 import { renderManifest } from "./manifest";
 import { applyPatches } from "./patch";
+import { readObjects, refuseObjects } from "./program";
 import type { Rendered, RenderContext } from "./source";
 
 /**
@@ -19,7 +20,9 @@ export async function renderDocuments(
 }
 
 async function renderSource(from: From, context: RenderContext): Promise<Rendered> {
-  const { manifest, kustomize, chart } = from;
+  const { manifest, kustomize, chart, program } = from;
+  if (program === true) return readObjects(context.objects);
+  refuseObjects(context.objects);
   if (manifest !== undefined) return await renderManifest(manifest, context);
   if (kustomize !== undefined) return await renderKustomize(kustomize, context);
   return await renderChart({ ...from, chart: chart as NonNullable<typeof chart> }, context);

@@ -11,6 +11,7 @@ import type { RenderedApp } from "../../components/core/workload/from/rendered-a
 import { baseManager } from "../../components/resources/object-metadata";
 import { ConfigError } from "../../stacks/config-error";
 import type { RenderRequest } from "../../stacks/rendered";
+import type { Declared } from "../own-program";
 import { startRenderer } from "./invoke";
 import { readKeptVersion, readKubeVersion } from "./kube-version";
 import { lookAtSet } from "./look-at-set";
@@ -22,12 +23,14 @@ import type { RenderContext } from "./source";
  * Renders the workload of a stack and looks at what the cluster has of it.
  * @param root - folder of the project
  * @param tellsNotes - whether a preview of this stack says what the set means
+ * @param given - what a program of one's own gave
  * @throws {ConfigError} with everything that keeps the set from being released, before anything is declared
  */
 export async function renderWorkload(
   root: string,
   { from, patch, options, cluster: choice, adopt }: RenderRequest,
   tellsNotes: boolean,
+  given?: Declared,
 ): Promise<RenderedApp> {
   const { app, namespace } = options;
   const refuse = (problems: readonly Problem[]): ConfigError =>
@@ -38,7 +41,7 @@ export async function renderWorkload(
     kubeVersion = (await readKeptVersion(at, options)) ?? (await readKubeVersion(at));
     return kubeVersion;
   };
-  const context: RenderContext = { root, render: startRenderer(), app, namespace, askVersion };
+  const context: RenderContext = { root, render: startRenderer(), app, namespace, askVersion, ...given };
   const documents = await renderDocuments(from, patch, context).catch((error: unknown) => {
     throw error instanceof SourceError ? refuse(error.problems) : error;
   });

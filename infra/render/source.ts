@@ -11,6 +11,8 @@ export interface RenderContext {
   readonly namespace: string;
   /** Version of the cluster, where the file has none. */
   readonly askVersion: () => Promise<string>;
+  /** Objects of the project's own program. */
+  readonly objects?: readonly object[];
 }
 
 /** Problems that keep a source from being rendered. */

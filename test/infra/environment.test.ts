@@ -67,3 +67,26 @@ test("declare() declares the stack's resources and gives its outputs", async () 
   const stage = await environmentOf("prod-canary-5");
   expect(Object.keys(await stage.declare())).toEqual(["weight", "verdict", "gate", "shift", "soak"]);
 });
+
+test("objects of declare() are the workload where the file says so, and are refused where it says otherwise", async () => {
+  const object = { apiVersion: "v1", kind: "Service", metadata: { name: "shop" } };
+  const base = await environmentOf("prod");
+  await expect(base.declare({ objects: [object] })).rejects.toThrow(
+    "sluice:app.from must be { program: true } for the objects of declare: got the short form",
+  );
+  const file = path.join(mockRoot, "Pulumi.prod.yaml");
+  const before = readFileSync(file, "utf8");
+  const { config } = parse(before) as { config: Record<string, object> };
+  const app = { name: facts.app, namespace: facts.namespace, from: { program: true } };
+  writeFileSync(file, stringify({ config: { ...config, "sluice:app": app } }));
+  try {
+    for (const stack of ["prod", "prod-canary-5"]) {
+      const { declare } = await environmentOf(stack);
+      await expect(declare({ objects: [object] })).rejects.toThrow(
+        "sluice:app.from must have one Deployment: got Service shop",
+      );
+    }
+  } finally {
+    writeFileSync(file, before);
+  }
+});

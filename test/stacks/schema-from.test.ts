@@ -62,12 +62,12 @@ test.each([
   {
     name: "nothing to render",
     text: "from: {}",
-    says: "sluice:app.from must have manifest, kustomize or chart, one of them: got {}",
+    says: "sluice:app.from must have manifest, kustomize, chart or program, one of them: got {}",
   },
   {
     name: "two sources",
     text: "from: { manifest: a.yaml, kustomize: b }",
-    says: "sluice:app.from must have manifest, kustomize or chart, one of them",
+    says: "sluice:app.from must have manifest, kustomize, chart or program, one of them",
   },
   {
     name: "an address as a path",

@@ -55,12 +55,13 @@ export class RenderedProject {
     }
   }
 
-  async render(from: unknown, patch?: unknown): Promise<readonly Json[]> {
+  async render(from: unknown, patch?: unknown, objects?: readonly object[]): Promise<readonly Json[]> {
     const patches = patch === undefined ? undefined : patchSchema().parse(patch);
     return await renderDocuments(fromSchema.parse(from), patches, {
       root: this.root,
       app: "shop",
       namespace: "prod",
+      ...(objects === undefined ? {} : { objects }),
       askVersion: async () => await Promise.resolve("1.36.0"),
       render: async (token, inputs) => {
         this.calls.push([token, inputs]);
