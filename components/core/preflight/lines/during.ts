@@ -89,9 +89,9 @@ export const during: readonly ChecklistSection[] = [
       found("watched 30 min", "`sluice:stages[].soak` of 100, `sluice:promotion.watch`"),
       found("smoke tests", "`sluice verify`, by `sluice:checks`"),
       found("errors and times in baseline", "`sluice verify` for errors"),
-      none(
+      found(
         "old ReplicaSet kept for a quick way back",
-        "`sluice rollback` brings the version back with its template, configuration and image",
+        "`sluice:promotion.keepPrevious`: stable keeps its pods while 100 soaks; afterwards `sluice rollback`",
       ),
     ],
   },
