@@ -10,6 +10,7 @@ import { studyClassFaults } from "./outcome-faults";
 import { studySameVersions } from "./outcome-stages";
 import { measureSpeed } from "./speed";
 import { studyFaults, studyStress } from "./stress";
+import { studySameSynthetic, studySyntheticFaults } from "./synthetic";
 
 const cells = [...referenceCells, ...guaranteeCells, ...badCells];
 
@@ -147,6 +148,21 @@ function studyOutcomes(option: keyof typeof outcomeSizes): void {
   process.exitCode = isFull && (!kept || bound > falseShare) ? 1 : 0;
 }
 
+/** Stages per disturbance, and per fault. */
+const syntheticSizes = { "--synthetic": [4, 10], "--synthetic-full": [200, 200] } as const;
+
+/** Runs the studies of requests of our own; exit code 1 where the full ones do not show the guarantee. */
+function studySynthetic(option: keyof typeof syntheticSizes): void {
+  const began = Date.now();
+  const [runs, faulty] = syntheticSizes[option];
+  print(`# Synthetic checks, ${option}, seed ${seed}, stages of 10 min`);
+  print("", "## From the first failing answer to the decision", ...studySyntheticFaults(faulty, seed));
+  const { lines, kept } = studySameSynthetic(runs, seed);
+  print("", "## Same version on both tracks, wrongly off to be at most 1 %", ...lines);
+  print("", `${((Date.now() - began) / 1000).toFixed(0)} s`);
+  process.exitCode = option === "--synthetic-full" && !kept ? 1 : 0;
+}
+
 /** Entry of the command and of its threads. */
 export async function run(entry: string, args: readonly string[]): Promise<void> {
   if (!isMainThread && workerData === "cells") {
@@ -158,9 +174,13 @@ export async function run(entry: string, args: readonly string[]): Promise<void>
     studyOutcomes(option);
     return;
   }
+  if (args.length <= 1 && (option === "--synthetic" || option === "--synthetic-full")) {
+    studySynthetic(option);
+    return;
+  }
   if (args.length > 1 || !["--quick", "--full", "--speed", undefined].includes(option)) {
     process.stderr.write(
-      "Usage: node bench/verdict.js [--quick | --full | --speed | --outcomes | --outcomes-full]\n",
+      "Usage: node bench/verdict.js [--quick | --full | --speed | --outcomes | --outcomes-full | --synthetic | --synthetic-full]\n",
     );
     process.exitCode = 2;
     return;

@@ -83,6 +83,8 @@ export interface AnalysisSettings extends MetricsAccess {
   readonly blindSeconds: number;
   /** A release that harms stable is put back, or only not raised. */
   readonly onStableHarmed: "abort" | "hold";
+  /** Requests of Sluice to the canary per second while a stage soaks, three times as many to stable. @default 0 */
+  readonly syntheticPerSecond?: number;
   readonly requestTimeoutSeconds: number;
   /** Classes of answers that a release is meant to change, with the reasons. @default none */
   readonly expect?: OutcomeRules["expected"];

@@ -50,7 +50,7 @@ export interface HealthRecord {
 /** Harm that the canary's own pods show. `interrupted` is no evidence against its image. */
 export interface CanaryHarm {
   readonly kind: "fail" | "interrupted";
-  readonly basis: "restarts" | "oomKilled" | "notReady" | "interrupted";
+  readonly basis: "restarts" | "oomKilled" | "notReady" | "synthetic" | "interrupted";
   readonly sentence: string;
 }
 
@@ -126,13 +126,18 @@ function sum<T>(values: readonly T[], of: (value: T) => number): number {
   return values.reduce((total, value) => total + of(value), 0);
 }
 
+/** Whether pods of the canary were taken away so lately that it may be the cause. */
+export function wereTaken({ lostAtSeconds }: HealthRecord, nowSeconds: number): boolean {
+  return lostAtSeconds !== undefined && nowSeconds - lostAtSeconds < lossSeconds;
+}
+
 /**
  * Judges the canary's pods against stable's: more than 5 restarts in 5 minutes, a kill for lack of memory, or no ready
  * pod for 15 s. Harm to stable as well is shared and no evidence against the canary; nor is it where pods of the canary
  * were taken away, or had less memory than stable's.
  */
 export function judgeHealth(record: HealthRecord, nowSeconds: number): CanaryHarm | undefined {
-  const { ready, canaryKills, starvedKills, stableKilled, unreadySinceSeconds, lostAtSeconds } = record;
+  const { ready, canaryKills, starvedKills, stableKilled, unreadySinceSeconds } = record;
   const restarts = (track: Track): number =>
     sum(
       record.restarted.filter((one) => one.track === track),
@@ -146,7 +151,7 @@ export function judgeHealth(record: HealthRecord, nowSeconds: number): CanaryHar
         )
       : { kind: "fail", basis: "oomKilled", sentence };
   }
-  const isLost = lostAtSeconds !== undefined && nowSeconds - lostAtSeconds < lossSeconds;
+  const isLost = wereTaken(record, nowSeconds);
   const blame = (basis: "restarts" | "notReady", sentence: string): CanaryHarm =>
     isLost ? interrupted(`${sentence}; its pods were taken away`) : { kind: "fail", basis, sentence };
   if (restarts("canary") > mostRestarts && restarts("stable") <= mostRestarts) {

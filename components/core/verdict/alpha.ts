@@ -7,18 +7,28 @@ export interface AlphaParts {
   readonly main: number;
   /** Shares of outcomes, all together. */
   readonly shares: number;
+  /** Requests of our own; 0 where they are not judged. */
+  readonly synthetic: number;
 }
+
+/** Part of alpha that synthetic checks have where they are judged. */
+export const syntheticShareOfAlpha = 0.1;
 
 /**
  * Divides alpha: errors keep half of it where shares of outcomes are judged too, and the rest is divided equally among
- * latency, each event, and the shares.
+ * latency, each event, and the shares. Synthetic checks take their share before all of them.
  */
 export function divideAlpha(
-  parameters: Pick<VerdictParameters, "alpha" | "latencyBoundsSeconds" | "events" | "outcomes">,
+  parameters: Pick<
+    VerdictParameters,
+    "alpha" | "latencyBoundsSeconds" | "events" | "outcomes" | "syntheticShare"
+  >,
 ): AlphaParts {
-  const { alpha, outcomes } = parameters;
-  const shares = outcomes === undefined ? 0 : alpha / 2 / (countOthers(parameters) + 1);
-  return { main: alpha - shares, shares };
+  const { alpha, outcomes, syntheticShare = 0 } = parameters;
+  const synthetic = alpha * syntheticShare;
+  const rest = alpha - synthetic;
+  const shares = outcomes === undefined ? 0 : rest / 2 / (countOthers(parameters) + 1);
+  return { main: rest - shares, shares, synthetic };
 }
 
 /** Limit of the evidence of errors, latency and events: ln E from which a release fails. */

@@ -122,6 +122,27 @@ export function stableGridOf(limit: number): LikelihoodGrid {
   return grid;
 }
 
+/** Number of ratios of {@link farGridOf}. */
+export const farPoints = 6;
+
+const far = new Map<number, RatioGrid>();
+
+/** Ratios of a canary that fails in a large part or altogether, equally weighted; built once per tolerated ratio. */
+export function farGridOf(toleratedRatio: number): RatioGrid {
+  const known = far.get(toleratedRatio);
+  if (known !== undefined) return known;
+  const lnNull = Math.log(toleratedRatio);
+  const logarithms = spaceLogarithms(farPoints, lnNull + Math.log(4), lnNull + Math.log(400));
+  const equal = logarithms.map(() => 1);
+  const grid = {
+    ...weigh(logarithms, equal),
+    toleratedRatio,
+    lnRatios: logarithms.map((logarithm) => logarithm - lnNull),
+  };
+  far.set(toleratedRatio, grid);
+  return grid;
+}
+
 const built = new WeakMap<VerdictParameters, Grids>();
 
 /** Grids of `parameters`, built once per object. */

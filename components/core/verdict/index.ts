@@ -20,7 +20,7 @@ export type { ShareEvidence } from "./shares";
 export type { StageForecast } from "./predict";
 export { judgedClasses, mostRoutes } from "./outcome-rules";
 export { explainUntold } from "./explain-shares";
-export { failAtOf } from "./alpha";
+export { failAtOf, syntheticShareOfAlpha } from "./alpha";
 export { chooseBadErrorRatio, defaultParameters } from "./parameters";
 export { continueStage, rebase, startRelease, startStage, watchStable } from "./stage-clock";
 export {
@@ -48,6 +48,14 @@ export type { FaultTrial, Foretold, PlannedWeight } from "./foretell";
 export { foretellFault } from "./foretell";
 export { chooseDeadlineSeconds, missingRequests, predictStageSeconds } from "./predict";
 export { blindSeconds } from "./blind-seconds";
+export type { SyntheticEvidence, SyntheticState, SyntheticTick } from "./synthetic";
+export {
+  isSuspected,
+  observeSynthetic,
+  startSynthetic,
+  syntheticTickSeconds,
+  weighSynthetic,
+} from "./synthetic";
 export { restore } from "./restore";
 export { readFromSeconds, save } from "./save";
 export type { ArgoCondition, ArgoPhase, ArgoRule, ArgoRun } from "./rivals/argo";

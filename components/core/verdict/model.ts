@@ -3,6 +3,7 @@ import type { Answer } from "./outcome-rules";
 import type { VerdictParameters } from "./parameters";
 import type { StableBaseline } from "./stable-baseline";
 import type { StableWatch } from "./stable-watch";
+import type { SyntheticState } from "./synthetic";
 
 /** One raw Prometheus counter series with its samples, oldest first; seconds since the epoch. */
 export interface RawSeries {
@@ -218,6 +219,8 @@ export interface EvidenceState {
   readonly failure: Failure | null;
   /** Evidence per share of outcomes. @default - none is judged */
   readonly shares?: readonly ShareState[];
+  /** Evidence of requests of our own. @default - there was none yet, or it is not judged */
+  readonly synthetic?: SyntheticState;
   readonly stage: StageState | null;
   /** Stable against itself; null before the first stage, and in evidence of a version that did not watch it. */
   readonly watch: StableWatch | null;

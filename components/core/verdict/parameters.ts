@@ -39,6 +39,8 @@ export interface VerdictParameters {
   readonly gauges: readonly GaugeRule[];
   /** Shares of outcomes that are judged besides errors. @default - none, as in a release that began before they were */
   readonly outcomes?: OutcomeRules;
+  /** Part of alpha that requests of our own have, 0 to below 1. @default - they are not judged, as in a release that began before they were */
+  readonly syntheticShare?: number;
   /** Share of errors among the relative tests, above 0 to 1; latency and each event share the rest. @default an equal share; half of alpha where outcomes are judged too */
   readonly errorsWeight: number;
   /** Chance of failing a release that is not worse, above 0, below 1. @default 0.01 */

@@ -1,8 +1,9 @@
-import { gridsOf } from "./grid";
+import { farPoints, gridsOf } from "./grid";
 import type { EvidenceState, StageState } from "./model";
 import type { VerdictParameters } from "./parameters";
 import { anyText, finite, flag, listOf, oneOf, optional, orNull, record, whole } from "./shape";
 import type { Shape } from "./shape";
+import { mostTrimmed } from "./synthetic";
 
 const counts = record({ requests: whole, errors: whole });
 const absoluteSum = record({ start: whole, requests: whole, errors: whole, tempering: optional(finite) });
@@ -46,6 +47,20 @@ function shapeTick(parameters: VerdictParameters): Shape {
     shares: whereJudged(parameters, (tests) => listOf(counts, tests)),
   });
 }
+
+const synthetic = record({
+  starts: whole,
+  logL: listOf(finite, farPoints),
+  lnE: finite,
+  top: listOf(finite, mostTrimmed),
+  quiet: whole,
+  stableFailed: flag,
+  run: whole,
+  longestRun: whole,
+  solid: whole,
+  canary: counts,
+  stable: counts,
+});
 
 const stage = record({
   key: anyText,
@@ -115,6 +130,7 @@ function shapeState(parameters: VerdictParameters): Shape {
     passed: flag,
     failure: orNull(record({ basis: oneOf("relative", "absolute", "class"), atSeconds: finite })),
     shares: shapeShares(parameters),
+    synthetic: optional(synthetic),
     stage: orNull(stage),
     watch: orNull(watchShape(parameters)),
   });

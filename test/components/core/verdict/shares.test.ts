@@ -118,8 +118,12 @@ describe("a share of outcomes", () => {
 
 test("alpha: errors keep half of it, each other group has an equal part of the rest", () => {
   const base = { alpha: 0.01, latencyBoundsSeconds: [], events: [] };
-  expect(divideAlpha(base)).toEqual({ main: 0.01, shares: 0 });
-  expect(divideAlpha({ ...base, outcomes: rules })).toEqual({ main: 0.005, shares: 0.005 });
+  expect(divideAlpha(base)).toEqual({ main: 0.01, shares: 0, synthetic: 0 });
+  expect(divideAlpha({ ...base, outcomes: rules })).toEqual({ main: 0.005, shares: 0.005, synthetic: 0 });
+  const own = divideAlpha({ ...base, outcomes: rules, syntheticShare: 0.1 });
+  expect(own.main).toBeCloseTo(0.0045, 12);
+  expect(own.shares).toBeCloseTo(0.0045, 12);
+  expect(own.synthetic).toBeCloseTo(0.001, 12);
   const parameters = defaultParameters({
     latencyBoundsSeconds: [0.1, 1],
     events: [{ name: "csp", toleratedRatio: 2 }],

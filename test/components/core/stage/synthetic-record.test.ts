@@ -1,0 +1,143 @@
+import { recordHealth } from "../../../../components/core/stage/canary-health";
+import type { PodHealth } from "../../../../components/core/stage/canary-health";
+import {
+  beginSynthetic,
+  blameSynthetic,
+  isAlarmed,
+  judgeSynthetic,
+  recordSynthetic,
+  toSyntheticAnswer,
+} from "../../../../components/core/stage/synthetic-record";
+import type { SyntheticAnswer, SyntheticRecord } from "../../../../components/core/stage/synthetic-record";
+import { defaultParameters } from "../../../../components/core/verdict";
+
+const parameters = defaultParameters({ syntheticShare: 0.1 });
+
+test.each([
+  { name: "200", answer: { ok: true, status: 200, track: "canary" }, kind: "good" },
+  { name: "404, as check path takes it", answer: { ok: true, status: 404, track: "canary" }, kind: "good" },
+  { name: "503", answer: { ok: false, status: 503, track: "canary" }, kind: "bad" },
+  { name: "no answer", answer: { ok: false, problem: "hang up" }, kind: "unknown" },
+  { name: "a limit of this machine", answer: { ok: true, status: 429, track: "canary" }, kind: "unknown" },
+  { name: "503 of nobody knows whom", answer: { ok: false, status: 503 }, kind: "unknown" },
+  { name: "200 of the other track", answer: { ok: true, status: 200, track: "stable" }, kind: "unknown" },
+])("toSyntheticAnswer() of $name is $kind", ({ answer, kind }) => {
+  expect(toSyntheticAnswer(answer, "canary")).toMatchObject({ track: "canary", kind });
+});
+
+type Kinds = readonly [canary: SyntheticAnswer["kind"], stable: SyntheticAnswer["kind"]];
+
+/** Ticks of 8 requests to the canary and 24 to stable, all answered alike, from second 1000 on. */
+function run(ticks: readonly Kinds[], problem?: string): SyntheticRecord {
+  const of = (track: "canary" | "stable", kind: SyntheticAnswer["kind"], size: number) =>
+    Array.from({ length: size }, (): SyntheticAnswer => ({
+      track,
+      kind,
+      ...(kind === "bad" && problem !== undefined ? { problem } : {}),
+    }));
+  return ticks.reduce<SyntheticRecord>(
+    (before, [canary, stable], i) =>
+      recordSynthetic(
+        before,
+        parameters,
+        [...of("canary", canary, 8), ...of("stable", stable, 24)],
+        1000 + i / 2,
+      ),
+    beginSynthetic(parameters),
+  );
+}
+const times = (count: number, kinds: Kinds): Kinds[] => Array.from({ length: count }, () => kinds);
+const judged = (ticks: readonly Kinds[], problem?: string) =>
+  judgeSynthetic(run(ticks, problem), parameters, 1000 + ticks.length / 2, 120);
+
+test.each<{ name: string; ticks: readonly Kinds[]; expected: object | undefined }>([
+  { name: "nothing", ticks: [], expected: undefined },
+  { name: "good answers", ticks: times(600, ["good", "good"]), expected: undefined },
+  {
+    name: "a canary that fails alone",
+    ticks: times(5, ["bad", "good"]),
+    expected: {
+      kind: "canary",
+      sentence: expect.stringMatching(
+        /^Fail: of our own requests the canary failed 40 of 40, stable 0 of 120; ln E \d/,
+      ),
+    },
+  },
+  { name: "both fail for two minutes", ticks: times(240, ["bad", "bad"]), expected: undefined },
+  {
+    name: "both fail for longer",
+    ticks: times(242, ["bad", "bad"]),
+    expected: {
+      kind: "both",
+      sentence: "most of our own requests fail on both tracks for 121 s, limit 120 s",
+    },
+  },
+  {
+    name: "both fail, but for a tick in which one is good",
+    ticks: [...times(200, ["bad", "bad"]), ["bad", "good"], ...times(60, ["bad", "bad"])],
+    expected: { kind: "both" },
+  },
+  {
+    name: "both fail, but for a tick in which both are good",
+    ticks: [...times(200, ["bad", "bad"]), ["good", "good"], ...times(60, ["bad", "bad"])],
+    expected: undefined,
+  },
+  {
+    name: "both fail, but for a tick in which nobody knows",
+    ticks: [...times(200, ["bad", "bad"]), ["unknown", "bad"], ...times(60, ["bad", "bad"])],
+    expected: undefined,
+  },
+  { name: "stable fails alone", ticks: times(400, ["good", "bad"]), expected: undefined },
+  { name: "this machine is offline", ticks: times(400, ["unknown", "unknown"]), expected: undefined },
+  { name: "nobody answers on the canary", ticks: times(400, ["unknown", "good"]), expected: undefined },
+])("judgeSynthetic() of $name", ({ ticks, expected }) => {
+  const finding = judged(ticks);
+  if (expected === undefined) expect(finding).toBeUndefined();
+  else expect(finding).toMatchObject(expected);
+});
+
+test("the reason is told, and a canary that failed alone is asked more often", () => {
+  expect(judged(times(6, ["bad", "good"]), "HTTP 500")?.sentence).toContain("48 of 48 (HTTP 500)");
+  expect(isAlarmed(run([["bad", "good"]]))).toBe(true);
+  expect(isAlarmed(run([["bad", "bad"]]))).toBe(false);
+});
+
+test("evidence of the release so far goes on", () => {
+  const { evidence } = run([["bad", "good"]]);
+  expect(beginSynthetic(parameters, evidence)).toEqual({ evidence });
+});
+
+const pod = (uid: string, changes: Partial<PodHealth> = {}): PodHealth => ({
+  uid,
+  ready: true,
+  restarts: 0,
+  oomKills: [],
+  ...changes,
+});
+const health = (canary: readonly PodHealth[]) =>
+  recordHealth(
+    recordHealth(undefined, { stable: [pod("s")], canary: [pod("a"), pod("b")] }, 990),
+    { stable: [pod("s")], canary },
+    1000,
+  );
+
+test.each([
+  { name: "pods that are all there", record: health([pod("a"), pod("b")]), kind: "fail" },
+  { name: "a restart", record: health([pod("a", { restarts: 1 }), pod("b")]), kind: "fail" },
+  { name: "a pod that is gone", record: health([pod("b"), pod("c")]), kind: "interrupted" },
+  {
+    name: "a pod without its node",
+    record: health([pod("a", { stranded: true }), pod("b")]),
+    kind: "interrupted",
+  },
+  {
+    name: "a kill for lack of memory",
+    record: health([pod("a", { oomKills: [{ id: "k", container: "app" }] }), pod("b")]),
+    kind: "interrupted",
+  },
+  { name: "pods that nobody could read", record: undefined, kind: "interrupted" },
+])("blameSynthetic() with $name: $kind", ({ record, kind }) => {
+  const harm = blameSynthetic("it fails", record, 1001);
+  expect(harm).toMatchObject({ kind, basis: kind === "fail" ? "synthetic" : "interrupted" });
+  expect(harm.sentence).toMatch(/^it fails/);
+});
