@@ -6,7 +6,7 @@ import { judgedClasses } from "../components/core/verdict/outcome-rules";
 import type { JudgedClass } from "../components/core/verdict/outcome-rules";
 import { parameterName, toEngineNames } from "../components/core/verdict/parameter-names";
 import { findParameterProblems } from "../components/core/verdict/parameters";
-import { duration, list, mapping, oneOf, text, told } from "./field";
+import { duration, list, mapping, oneOf, text, told, whole } from "./field";
 import { basicSchema, findAccessProblems, headersFromSchema, sigv4Schema, tlsSchema } from "./schema-access";
 import { tokenSchema } from "./schema-token";
 import { metricsSchema, toMetricRules } from "./schema-metrics";
@@ -79,6 +79,8 @@ const placeOf: Readonly<Record<string, readonly string[]>> = {
   gauges: ["metrics"],
 };
 
+const syntheticRule = "be 0, or from 4 to 20";
+
 /** `sluice:analysis`: source of the evidence, and the objectives it is judged by. */
 export const analysisSchema = mapping("analysis", {
   prometheus: told(
@@ -144,6 +146,12 @@ export const analysisSchema = mapping("analysis", {
   onStableHarmed: told(
     "what becomes of a release that makes stable itself worse: `abort` puts its traffic back, `hold` only raises nothing more, see [verdict.md](../explanation/verdict.md#harm-to-stable)",
     oneOf(["abort", "hold"]).default("abort"),
+  ),
+  syntheticPerSecond: told(
+    "requests of Sluice per second to the canary while a stage soaks, `GET traffic.probePath` by its probe rule, and three times as many to stable; four times as many for seconds where the canary alone fails; 0: none, see [verdict.md](../explanation/verdict.md#synthetic-checks)",
+    whole(0, 20, "number of requests")
+      .refine((value) => value === 0 || value >= 4, { error: syntheticRule })
+      .default(4),
   ),
   timeout: told("of one query", duration("1m").prefault("5s")),
   objectives: mapping("analysis.objectives", {

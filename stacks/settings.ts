@@ -121,6 +121,7 @@ export function toSettings(
       tickSeconds: analysis.interval,
       blindSeconds: analysis.noDataTimeout,
       onStableHarmed: analysis.onStableHarmed,
+      syntheticPerSecond: analysis.syntheticPerSecond,
       requestTimeoutSeconds: analysis.timeout,
       metrics: analysis.metrics,
       ...(Object.keys(analysis.expect).length === 0 ? {} : { expect: analysis.expect }),

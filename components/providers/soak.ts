@@ -6,7 +6,6 @@ import { flushMessages } from "../notify/outbox";
 import { toStageVerdict } from "../stage/feed";
 import { pinnedMetrics, pinnedPlaces } from "../stage/pinned";
 import { commitOnce } from "../traffic/commit-once";
-import { sleep } from "../traffic/wait";
 import { watchShare } from "../traffic/watch-share";
 import type { ShareWatch } from "../traffic/watch-share";
 import { prefixed, toRefusal } from "../core/problem";
@@ -23,7 +22,8 @@ import { enterStage } from "../stage/soak-evidence";
 import { recordPass, saveTick, tellPauses } from "../stage/soak-record";
 import { takeOff } from "../stage/take-off";
 import { tick } from "../stage/soak-tick";
-import type { SoakHold, SoakTick } from "../stage/soak-tick";
+import type { SoakBeside, SoakHold, SoakTick } from "../stage/soak-tick";
+import { sleepBeside, startSyntheticChecks } from "../stage/synthetic-checks";
 import { readStage } from "../stage/stage-context";
 import { stageOf, stageProvider } from "./stage-provider";
 import { endAtWeight } from "../stage/unwatched";
@@ -108,7 +108,11 @@ async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<
     saveEvidence(current, { evidence: toSaved(state), watchedUntilSeconds: watchedFrom }),
   );
   const share = startShareWatch(session, stage, ledger.moves.at(-1)?.atSeconds);
-  return await watch(session, state, hold, share).finally(() => share.stop());
+  const synthetic = startSyntheticChecks(session, state);
+  return await watch(session, state, hold, { share: () => share.share(), synthetic }).finally(() => {
+    share.stop();
+    synthetic.stop();
+  });
 }
 
 /**
@@ -131,13 +135,13 @@ async function watch(
   session: Session,
   before: EvidenceState,
   hold: SoakHold,
-  share: ShareWatch,
+  beside: SoakBeside,
 ): Promise<SoakTick> {
   let last: Pick<SoakTick, "state" | "memory"> = { state: before, memory: {} };
   const heed = heedTicks(session);
   const tellPause = tellPauses(session);
   for (;;) {
-    const seen = await tick(session, last, hold, () => share.share());
+    const seen = await tick(session, last, hold, beside);
     const { decision } = seen;
     if (decision.action === "pass" && (await recordPass(session, hold.stage, seen))) return seen;
     if (decision.action === "abort" || decision.action === "hold") return seen;
@@ -145,7 +149,7 @@ async function watch(
     session.progress(seen.progress);
     tellPause(seen.pause);
     last = await heed(seen, hold.weight);
-    await sleep(session.settings.analysis.tickSeconds * 1000, session.interrupted);
+    await sleepBeside(session, beside.synthetic, session.settings.analysis.tickSeconds * 1000);
   }
 }
 

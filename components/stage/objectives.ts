@@ -6,7 +6,12 @@ import { routerOf } from "../core/routers/routers";
 import { weightOf } from "../core/stage/exposure";
 import type { Settings } from "../core/settings";
 import { sourceOf } from "../core/sources/sources";
-import { chooseBadErrorRatio, defaultParameters } from "../core/verdict/index";
+import { whyNoSynthetic } from "../core/stage/synthetic-terms";
+import {
+  chooseBadErrorRatio,
+  defaultParameters,
+  syntheticShareOfAlpha as syntheticShare,
+} from "../core/verdict/index";
 import type { RawSeries } from "../core/verdict/index";
 import { openSource } from "../prometheus/source";
 import type { EvidenceReader } from "../prometheus/source";
@@ -38,6 +43,7 @@ export async function chooseObjectives(
     ...toMetricParameters(metrics),
     outcomes: toOutcomeRules([...earlier, ...read.series], sourceOf(settings.analysis), expect, byPods),
     ...(byPods ? firstShare(settings) : {}),
+    ...(whyNoSynthetic(settings, { syntheticShare }) === undefined ? { syntheticShare } : {}),
     ...parameters,
   });
   const pinned = { metrics, places: read.places };

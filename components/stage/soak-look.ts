@@ -21,6 +21,8 @@ export interface SoakLook {
   readonly facts: Pick<SoakFacts, "route" | "stable" | "harm" | "pause">;
   /** Whom the canary's Service selects. */
   readonly lever: Seen<Lever>;
+  /** Both tracks' pods as they are now; absent where they could not be read. */
+  readonly health?: HealthRecord;
   readonly memory: SoakMemory;
 }
 
@@ -75,6 +77,7 @@ export async function lookAround(
   const stableBefore = before.stableBefore ?? (followed.kind === "seen" ? followed.value.stable : undefined);
   return {
     lever,
+    ...(pods.kind === "seen" && health !== undefined ? { health } : {}),
     facts: { route: live, stable, pause, ...(harm === undefined ? {} : { harm }) },
     memory: {
       ...(health === undefined ? {} : { health }),

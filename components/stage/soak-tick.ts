@@ -13,18 +13,21 @@ import { watchSoak } from "../core/stage/watch-soak";
 import { describeWeight } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import type { SoakDecision, SoakFacts, SoakShare } from "../core/stage/watch-soak";
+import { blameSynthetic } from "../core/stage/synthetic-record";
 import type { FoundPlaces } from "../core/evidence/places";
 import type { MetricRule } from "../core/evidence/metric-rule";
 import { arrivalSeconds, basisOf, weightedTracks } from "./feed";
 import { noTracks } from "../prometheus/read-tracks";
 import { openSource } from "../prometheus/source";
+import type { EvidenceReading } from "../prometheus/source";
 import { judgeReading } from "./judge-reading";
 import { InterruptedError } from "../traffic/wait";
 import { inEmergency } from "./emergency";
 import { heldLock } from "../session/held-locks";
 import type { Session } from "../session/session";
 import { lookAround } from "./soak-look";
-import type { SoakMemory } from "./soak-look";
+import type { SoakLook, SoakMemory } from "./soak-look";
+import type { SyntheticChecks } from "./synthetic-checks";
 
 /** One look at everything that a soak watches. */
 export interface SoakTick {
@@ -55,16 +58,51 @@ export interface SoakHold {
   readonly lockless?: boolean;
 }
 
+/** What a soak finds out beside its ticks. */
+export interface SoakBeside {
+  /** What is known by now of the share of requests. */
+  share(): SoakShare;
+  readonly synthetic: SyntheticChecks;
+}
+
+/** Prometheus was not waited for. */
+const unasked: EvidenceReading = {
+  ...noTracks,
+  unread: [],
+  problems: [{ query: "evidence", problem: "not waited for: the canary fails by our own requests" }],
+};
+
+/** Reads evidence and looks around; a canary that begins to fail meanwhile is not kept waiting, and looked at again. */
+async function readAndLook(
+  session: Session,
+  hold: SoakHold,
+  memory: SoakMemory,
+  { alarm }: SyntheticChecks,
+  readEvidence: () => Promise<EvidenceReading>,
+): Promise<readonly [EvidenceReading, SoakLook]> {
+  const isKnown = alarm.aborted;
+  const ended = new AbortController();
+  const alarmed = new Promise<EvidenceReading>((resolve) => {
+    const terms = { once: true, signal: ended.signal };
+    if (!isKnown) alarm.addEventListener("abort", () => resolve(unasked), terms);
+  });
+  const [read, look] = await Promise.all([
+    Promise.race([readEvidence(), alarmed]),
+    lookAround(session, hold, memory),
+  ]).finally(() => ended.abort());
+  const isNew = alarm.aborted && !isKnown;
+  return [read, isNew ? await lookAround(session, hold, look.memory) : look];
+}
+
 /**
  * Reads evidence, route, pods and lock, and decides; an API server that is away changes nothing by itself.
  * @param before - evidence and pods as the tick before left them
- * @param askShare - what is known by now of the share of requests
  */
 export async function tick(
   session: Session,
   { state: before, memory }: Pick<SoakTick, "state" | "memory">,
   hold: SoakHold,
-  askShare: () => SoakShare,
+  { share: askShare, synthetic }: SoakBeside,
 ): Promise<SoakTick> {
   if (session.interrupted.aborted) throw new InterruptedError("interrupted");
   const { settings, cluster } = session;
@@ -75,15 +113,15 @@ export async function tick(
     tracks: weightedTracks(hold.weight),
     places: hold.places,
   };
-  const [read, look] = await Promise.all([
-    openSource(cluster, settings).readEvidence(
-      terms,
-      Math.max(readFromSeconds(before, untilSeconds), untilSeconds - 3600),
-      untilSeconds,
-      session.interrupted,
-    ),
-    lookAround(session, hold, memory),
-  ]);
+  const fromSeconds = Math.max(readFromSeconds(before, untilSeconds), untilSeconds - 3600);
+  const [read, look] = await readAndLook(
+    session,
+    hold,
+    memory,
+    synthetic,
+    async () =>
+      await openSource(cluster, settings).readEvidence(terms, fromSeconds, untilSeconds, session.interrupted),
+  );
   const fed = read.problems.length === 0;
   const isEmergency = inEmergency(settings, session.now());
   // Without an answer the clocks must go on all the same: blindness and deadline are measured by time.
@@ -97,14 +135,12 @@ export async function tick(
     stable: blindSeconds(state, "stable", session.now()),
     canary: blindSeconds(state, "canary", session.now()),
   };
-  const final = verdict.kind !== "inconclusive" || verdict.final;
-  const sentence = explain(verdict);
   const share = askShare();
   const watched = watchSoak({
     share,
-    ...(final ? { verdict: { kind: verdict.kind, basis: basisOf(verdict), sentence } } : {}),
     ...hold,
     ...look.facts,
+    ...toFindings(verdict, synthetic, look, session.now()),
     emergency: isEmergency,
     ...toStableHarm(verdict),
     onStableHarmed: settings.analysis.onStableHarmed,
@@ -122,14 +158,33 @@ export async function tick(
   const doubtful = doubt === undefined ? "" : `; ${doubt.text}`;
   const pause = look.facts.pause.kind === "seen" ? look.facts.pause.value : undefined;
   const paused = pause === undefined ? "" : `; ${explainPause(pause)}`;
+  const evidence = synthetic.evidence();
   return {
-    state,
+    state: evidence === undefined ? state : { ...state, synthetic: evidence },
     untilSeconds,
     verdict,
     decision,
     memory: look.memory,
     pause: look.facts.pause,
     progress: `${describeWeight(hold.weight)}: ${describe(verdict)}${paused}${unconfirmed}${problem}${doubtful}`,
+  };
+}
+
+/** Verdict and harm as a soak decides by them, with what our own requests show. */
+function toFindings(
+  verdict: Verdict,
+  synthetic: SyntheticChecks,
+  { health }: SoakLook,
+  nowSeconds: number,
+): Pick<SoakFacts, "verdict" | "harm"> {
+  const finding = synthetic.finding();
+  if (finding?.kind === "both" && verdict.kind !== "fail")
+    return { verdict: { kind: "inconclusive", basis: "bothFailing", sentence: finding.sentence } };
+  const { kind } = verdict;
+  const isFinal = kind !== "inconclusive" || verdict.final;
+  return {
+    ...(isFinal ? { verdict: { kind, basis: basisOf(verdict), sentence: explain(verdict) } } : {}),
+    ...(finding?.kind === "canary" ? { harm: blameSynthetic(finding.sentence, health, nowSeconds) } : {}),
   };
 }
 

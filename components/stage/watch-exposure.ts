@@ -19,6 +19,10 @@ import { enterStage } from "./soak-evidence";
 import type { SoakMemory } from "./soak-look";
 import { tick } from "./soak-tick";
 import type { SoakHold, SoakTick } from "./soak-tick";
+import { sleepBeside } from "./synthetic-checks";
+import type { SyntheticChecks } from "./synthetic-checks";
+import { keepSynthetic } from "./synthetic-keeper";
+import type { SyntheticKeeper } from "./synthetic-keeper";
 import { reconciled } from "./stage-context";
 import { takeOff } from "./take-off";
 
@@ -48,6 +52,15 @@ const standByMs = 2000;
  * @throws {InterruptedError} when it is interrupted
  */
 export async function watchExposure(session: Session, options: WatchOptions): Promise<WatchEnd> {
+  const synthetic = keepSynthetic(session);
+  return await watchWith(session, options, synthetic).finally(() => synthetic.stop());
+}
+
+async function watchWith(
+  session: Session,
+  options: WatchOptions,
+  synthetic: SyntheticKeeper,
+): Promise<WatchEnd> {
   const { settings, say, progress, interrupted } = session;
   const beganSeconds = monotonicSeconds();
   const observe = observeLock();
@@ -77,11 +90,12 @@ export async function watchExposure(session: Session, options: WatchOptions): Pr
         case "stand-by":
           tell(`standing by: ${decision.sentence}`);
           memory = {};
+          synthetic.stop();
           break;
         default: {
           const { ledger, attempt } = decision;
           tell(`attempt ${attempt.number}: nobody watches ${describeWeight(ledger.weight)}, so this does`);
-          const seen = await look(session, decision, memory);
+          const seen = await look(session, decision, memory, synthetic);
           if (seen === undefined) break;
           if (seen.decision.action === "abort") {
             const end = await takeOff(session, seen.hold, seen, seen.decision);
@@ -91,7 +105,7 @@ export async function watchExposure(session: Session, options: WatchOptions): Pr
           await keep(session, seen, ledger, options.who);
           progress(seen.progress);
           ({ memory } = await heed(seen, seen.hold.weight));
-          await sleep(settings.analysis.tickSeconds * 1000, interrupted);
+          await sleepBeside(session, seen.synthetic, settings.analysis.tickSeconds * 1000);
           continue;
         }
       }
@@ -110,7 +124,8 @@ async function look(
   session: Session,
   { ledger, stage, attempt }: Watching,
   memory: SoakMemory,
-): Promise<(SoakTick & { readonly hold: SoakHold }) | undefined> {
+  keeper: SyntheticKeeper,
+): Promise<(SoakTick & { readonly hold: SoakHold; readonly synthetic: SyntheticChecks }) | undefined> {
   const { settings, cluster } = session;
   const route = await readRoute(cluster, settings);
   // A write that a run made right before it died is no write of another writer.
@@ -129,8 +144,12 @@ async function look(
   const { state: kept } = restoreEvidence(ledger, settings);
   // A stage whose time is over keeps its clocks: only a run gives it more.
   const state = kept?.stage?.key === stage.key ? kept : await enterStage(session, ledger, stage);
-  const seen = await tick(session, { state, memory }, hold, () => ({ kind: "confirmed" }));
-  return { ...seen, hold };
+  const synthetic = keeper.at(`${hold.attempt}/${stage.key}/${hold.epoch}`, state);
+  const seen = await tick(session, { state, memory }, hold, {
+    share: () => ({ kind: "confirmed" }),
+    synthetic,
+  });
+  return { ...seen, hold, synthetic };
 }
 
 /** Saves the evidence for the next run, unless one took the lock meanwhile: it reads on by itself. */

@@ -84,7 +84,7 @@ test("a canary that fails is taken off before anybody knows whether requests fit
   await app.configure(image("v3"), { release: { supersede } });
   done(await app.up());
   const { text } = await (await startStage()).ended;
-  expect(text).toMatch(/\[sluice:4\] Aborted "scholarlink" at 5 % \(relative\)/);
+  expect(text).toMatch(/\[sluice:4\] Aborted "scholarlink" at 5 % \((relative|synthetic)\)/);
   expect(text).not.toMatch(/Held/);
   expect(await app.weight()).toBe(0);
   expect((await app.ledger()).phase).toBe("aborted");

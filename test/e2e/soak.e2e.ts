@@ -2,6 +2,7 @@ import { clearFaults, setFault } from "../../sandbox/fault/set-fault";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { failAltogether } from "./support/fail-altogether";
 import { startSlack } from "./support/fake-slack";
 import type { FakeSlack } from "./support/fake-slack";
 import { startOutsideAutoscaler } from "./support/outside-autoscaler";
@@ -22,11 +23,7 @@ beforeAll(async () => {
       webhook: { url: "http://127.0.0.1:9", secretFrom: slack.tokenFile },
     },
     // No soak of these ends by itself.
-    stages: [
-      { weight: 5, soak: "1h" },
-      { weight: 50, soak: "1h" },
-      { weight: 100, soak: "1h" },
-    ],
+    stages: [5, 50, 100].map((weight) => ({ weight, soak: "1h" })),
   });
   done(await app.up());
   load = app.load(50);
@@ -153,6 +150,25 @@ test("5xx while no run watches: sluice watch takes the canary off", async () => 
   expect((await app.ledger()).phase).toBe("aborted");
 });
 
+test("a version that fails altogether at 1 % is off in seconds, with users' requests and without", async () => {
+  done(await app.pulumi("stack", "init", "soak-canary-1"));
+  await app.configure(image("v2"), { stages: [1, 100].map((weight) => ({ weight, soak: "1h" })) });
+  const more = app.load(150);
+  const busy = await failAltogether(app, 1, async () => {});
+  const quiet = await failAltogether(app, 1, async () => await Promise.all([more.stop(), load.stop()]));
+  for (const [rps, { text, seconds }] of Object.entries({ 200: busy, 0: quiet })) {
+    process.stdout.write(`${rps} rps: weight 0 written ${seconds.toFixed(2)} s after the fault\n`);
+    expect(text).toMatch(
+      /\[sluice:4\] Aborted .* at 1 % \(synthetic\): Fail: of our own requests the canary/,
+    );
+    // On a quiet machine it is 3 s.
+    expect(seconds).toBeLessThan(10);
+  }
+  expect(await app.weight()).toBe(0);
+  load = app.load(50);
+  await app.configure(image("v2"), { stages: [5, 50, 100].map((weight) => ({ weight, soak: "1h" })) });
+});
+
 describe("answers that are no 5xx", () => {
   test("of a dependency that is down for both versions fail nothing", async () => {
     const soak = await again();
@@ -204,16 +220,10 @@ test("load that triples at 50 % and at 100 %: no request fails, and the canary's
   done(await app.sluice("retry", "soak", "-C", app.folder, "--reason", "test"));
   done(await app.up());
   const before = load.snapshot()?.failed ?? 0;
-  const readyOf = async (track: "stable" | "canary"): Promise<number> =>
-    Number(
-      await app.kubectl(
-        "get",
-        "deployment",
-        `scholarlink-${track}`,
-        "-o",
-        "jsonpath={.status.readyReplicas}",
-      ),
-    );
+  const readyOf = async (track: "stable" | "canary"): Promise<number> => {
+    const ready = ["-o", "jsonpath={.status.readyReplicas}"];
+    return Number(await app.kubectl("get", "deployment", `scholarlink-${track}`, ...ready));
+  };
   /** Triples the load while a stage soaks, until as many pods as somebody's autoscaler asks for serve on the canary. */
   const triple = async (stage: Running, weight: number, count: number): Promise<Load> => {
     await stage.seen(new RegExp(`${weight} %: held`));

@@ -35,3 +35,17 @@ test("analysis.labels takes names with dots, as the way out of a doubt names the
     "analysis.labels.1st must be a mapping of labels",
   );
 });
+
+test("analysis.syntheticPerSecond is 4 unless it is set, and 0 is none", () => {
+  expect(analysisOf("").syntheticPerSecond).toBe(4);
+  expect(analysisOf(", syntheticPerSecond: 0").syntheticPerSecond).toBe(0);
+  expect(analysisOf(", syntheticPerSecond: 20").syntheticPerSecond).toBe(20);
+  for (const [value, rule] of [
+    ["3", "be 0, or from 4 to 20: got 3"],
+    ["21", "be a whole number of requests from 0 to 20: got 21"],
+    ["4.5", "be a whole number of requests from 0 to 20: got 4.5"],
+  ] as const)
+    expect(() => analysisOf(`, syntheticPerSecond: ${value}`)).toThrow(
+      `analysis.syntheticPerSecond must ${rule}`,
+    );
+});

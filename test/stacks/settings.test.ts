@@ -58,6 +58,7 @@ describe("toSettings()", () => {
         tickSeconds: 5,
         blindSeconds: 120,
         onStableHarmed: "abort",
+        syntheticPerSecond: 4,
         requestTimeoutSeconds: 5,
         metrics: [],
         parameters: {},

@@ -1,0 +1,122 @@
+import { routerOf } from "../core/routers/routers";
+import type { RouteView } from "../core/routers/router";
+import { planRequests, stablePerCanary } from "../core/stage/synthetic-plan";
+import {
+  beginSynthetic,
+  isAlarmed,
+  judgeSynthetic,
+  recordSynthetic,
+  toSyntheticAnswer,
+} from "../core/stage/synthetic-record";
+import type { SyntheticAnswer, SyntheticFinding } from "../core/stage/synthetic-record";
+import { whyNoSynthetic } from "../core/stage/synthetic-terms";
+import type { Track } from "../core/track";
+import { syntheticTickSeconds } from "../core/verdict/index";
+import type { EvidenceState, SyntheticState } from "../core/verdict/index";
+import { monotonicSeconds } from "../ledger/observe-lock";
+import type { Session } from "../session/session";
+import { requestThroughRouter } from "../traffic/probe";
+import { readRouteAlone } from "../traffic/read-route";
+import { InterruptedError, sleep } from "../traffic/wait";
+
+/** Requests of our own to both tracks, beside a soak. */
+export interface SyntheticChecks {
+  /** Evidence so far; undefined where none are sent. */
+  evidence(): SyntheticState | undefined;
+  /** What they show now; that the canary alone fails stays. */
+  finding(): SyntheticFinding | undefined;
+  /** Aborted as soon as the canary alone fails. */
+  readonly alarm: AbortSignal;
+  stop(): void;
+}
+
+/** Longest time of one request, milliseconds: nobody knows why a slower one has no answer. */
+const timeoutMs = 2000;
+/** Time between two readings of the probe rules, ticks. */
+const ruleEveryTicks = 20;
+
+/** None are sent. */
+const none: SyntheticChecks = {
+  evidence: () => undefined,
+  finding: () => undefined,
+  alarm: new AbortController().signal,
+  stop: () => undefined,
+};
+
+/** Starts to send them, unless there is a reason why none are judged, which is said. */
+export function startSyntheticChecks(session: Session, state: EvidenceState): SyntheticChecks {
+  const { settings, cluster, say, now } = session;
+  const { parameters } = state;
+  const why = whyNoSynthetic(settings, parameters);
+  const perSecond = settings.analysis.syntheticPerSecond ?? 0;
+  if (why !== undefined) {
+    say(`no synthetic checks: ${why}`);
+    return none;
+  }
+  const { traffic } = settings;
+  say(
+    `synthetic checks: GET ${traffic.probePath}, ${perSecond} a second to the canary, ${stablePerCanary * perSecond} to stable`,
+  );
+  const ended = new AbortController();
+  const alarm = new AbortController();
+  const signal = AbortSignal.any([ended.signal, session.interrupted]);
+  let view: RouteView | undefined;
+  let record = beginSynthetic(parameters, state.synthetic);
+  let finding: SyntheticFinding | undefined;
+  let answers: SyntheticAnswer[] = [];
+
+  const readRules = async (): Promise<void> => {
+    // Without an answer the rules of before count: an answer that does not name its track is none.
+    view = (await readRouteAlone(cluster, settings).catch(() => undefined)) ?? view;
+  };
+  const ask = async (track: Track): Promise<void> => {
+    const rule = view && routerOf(settings).probe(view, settings, track);
+    if (rule === undefined || signal.aborted) return;
+    answers.push(toSyntheticAnswer(await requestThroughRouter(traffic, { rule, timeoutMs }), track));
+  };
+  const judge = (): void => {
+    record = recordSynthetic(record, parameters, answers, now());
+    answers = [];
+    finding = judgeSynthetic(record, parameters, now(), settings.analysis.blindSeconds);
+    if (finding?.kind === "canary") alarm.abort();
+  };
+  const goOn = async (): Promise<void> => {
+    let endSeconds = monotonicSeconds();
+    for (let nth = 0; !alarm.signal.aborted; nth++) {
+      if (nth % ruleEveryTicks === 0) void readRules();
+      for (const { track, delaySeconds } of planRequests(
+        nth,
+        { perSecond, isAlarmed: isAlarmed(record) },
+        Math.random,
+      ))
+        setTimeout(() => void ask(track), delaySeconds * 1000);
+      // A process that was kept from running does not send what it missed.
+      endSeconds = Math.max(endSeconds + syntheticTickSeconds, monotonicSeconds());
+      await sleep((endSeconds - monotonicSeconds()) * 1000, signal);
+      judge();
+    }
+  };
+  goOn().catch((error: unknown) => {
+    if (!(error instanceof InterruptedError)) throw error;
+  });
+  return {
+    evidence: () => record.evidence,
+    finding: () => finding,
+    alarm: alarm.signal,
+    stop: () => ended.abort(),
+  };
+}
+
+/** Sleeps between two ticks of a soak, and wakes it once where the canary alone fails. */
+export async function sleepBeside(
+  { interrupted }: Pick<Session, "interrupted">,
+  { alarm }: SyntheticChecks,
+  ms: number,
+): Promise<void> {
+  const isToWake = !alarm.aborted;
+  try {
+    await sleep(ms, isToWake ? AbortSignal.any([interrupted, alarm]) : interrupted);
+  } catch (error) {
+    if (interrupted.aborted || !isToWake || !alarm.aborted) throw error;
+  }
+}
