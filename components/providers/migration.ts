@@ -20,6 +20,10 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
   const before = (olds as Partial<MigrationInputs>).order?.job.metadata.name;
   if (inputs.run?.preview === true && before !== order.job.metadata.name) {
     const say = engineLog(inputs.run.urn ?? "");
+    if (order.backup !== undefined) {
+      const verified = order.backup.verify === undefined ? ", by its own word," : " and verified";
+      say(`backup "${order.backup.name}" of the database is taken${verified} before it begins`);
+    }
     if (!isLockLimited)
       say(
         "sluice:migration.lockTimeout is not set: who waits for a lock makes stable's queries wait behind it; where the command reads SLUICE_LOCK_TIMEOUT, set it",

@@ -144,6 +144,12 @@ function frozenChanges(
   ];
 }
 
+/** Outputs that the workloads and the migration are made from. */
+const compared = [
+  ...(["stableImage", "canaryImage", "stableRevision", "canaryRevision"] as const),
+  ...(["stableTemplate", "canaryTemplate", "migrate", "migrationKey", "attempt", "decision"] as const),
+];
+
 /** Acts where the decision demands it, and where an output for the workloads would change. */
 export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
   const [before, now] = [olds, news].map((one) => one as unknown as ReleaseOutputs & ReleaseInputs) as [
@@ -152,15 +158,7 @@ export async function diff(_id: string, olds: Properties, news: Properties): Pro
   ];
   const quiet = now.decision === "none" || now.decision === "continue";
   const same =
-    before.stableImage === now.stableImage &&
-    before.canaryImage === now.canaryImage &&
-    before.stableRevision === now.stableRevision &&
-    before.canaryRevision === now.canaryRevision &&
-    isDeepStrictEqual(before.stableTemplate, now.stableTemplate) &&
-    isDeepStrictEqual(before.canaryTemplate, now.canaryTemplate) &&
-    before.migrate === now.migrate &&
-    before.attempt === now.attempt &&
-    before.decision === now.decision &&
+    compared.every((key) => isDeepStrictEqual(before[key], now[key])) &&
     (now.refreshedAway ?? []).length === 0 &&
     now.replicas === undefined &&
     now.undoesLever !== true &&
