@@ -211,7 +211,8 @@ test("load that triples at 50 % and at 100 %: no request fails, and the canary's
   autoscaler = await startOutsideAutoscaler(app, 2);
   await app.configure(image("v2"), {
     stages: [
-      { weight: 50, soak: "40s" },
+      // An autoscaler looks every 15 s, and pods have to start.
+      { weight: 50, soak: "60s" },
       { weight: 100, soak: "1h" },
     ],
     // Without a stage before that of 50 %.
