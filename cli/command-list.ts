@@ -29,6 +29,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/adopt") as typeof import("./commands/adopt")).adoptCommand(),
   },
   {
+    name: "eject",
+    summary: "give a service that was taken over back, without a failed request",
+    load: () => (require("./commands/eject") as typeof import("./commands/eject")).ejectCommand(),
+  },
+  {
     name: "convert",
     summary: "make an environment's files from what Argo Rollouts, Flagger or ingress-nginx has",
     load: () => (require("./commands/convert") as typeof import("./commands/convert")).convertCommand(),

@@ -4,12 +4,13 @@ import { toBaseShape } from "../components/core/workload/base-shape";
 import { toRenderedShape, toShortShape } from "../components/core/workload/track-shape";
 import type { JsonObject, Revision } from "../components/core/revision/revision";
 import { migrationCommands } from "../components/core/workload/migration-commands";
-import { objectNames } from "../components/core/settings";
+import { objectNames, serviceNames } from "../components/core/settings";
 import { declareMigration } from "../components/resources/migration";
 import { Promotion } from "../components/resources/promotion";
 import { Release } from "../components/resources/release";
 import { RenderedSet, resolvePorts } from "../components/resources/rendered-set";
 import { Route } from "../components/resources/route";
+import { Takeover } from "../components/resources/takeover";
 import { Track } from "../components/resources/track";
 import { judgeImages } from "../components/core/release/judge-images";
 import { ConfigError } from "../stacks/config-error";
@@ -65,7 +66,11 @@ function tellImages(image: string, stableImage: pulumi.Output<string>): void {
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */
 export function declareBase(plan: BasePlan): pulumi.Inputs {
   const { settings, workload, migration, revision, rendered, perPod } = plan;
-  const shape = rendered === undefined ? toShortShape(workload) : toRenderedShape(rendered, settings);
+  const { autoscaler, ...rest } =
+    rendered === undefined ? toShortShape(workload) : toRenderedShape(rendered, settings);
+  // One that was taken over scales stable: with a second one Kubernetes would scale nothing.
+  const isScaled = autoscaler === undefined || (settings.takeover?.scalers.length ?? 0) > 0;
+  const shape = isScaled ? rest : { ...rest, autoscaler };
   const { app, namespace } = settings;
   const names = objectNames(app);
   const commands = migrationCommands(migration, rendered?.hooks);
@@ -116,13 +121,19 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
       : stableTemplate.apply((before) =>
           resolvePorts(shape.ports, revision.template, before as JsonObject, {
             whose: `the route of ${app}`,
-            live: rendered.liveTargets?.[names.stable],
+            live: rendered.liveTargets?.[serviceNames(settings).stable],
           }),
         );
   const shared = { app, namespace, shape, ports, after };
   const stable = new Track(
     names.stable,
-    { ...shared, track: "stable", template: stableTemplate, replicas: release.stableReplicas },
+    {
+      ...shared,
+      track: "stable",
+      template: stableTemplate,
+      replicas: release.stableReplicas,
+      isServed: settings.takeover !== undefined,
+    },
     inCluster,
   );
   const canary = new Track(
@@ -130,12 +141,19 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
     { ...shared, track: "canary", template: release.canaryTemplate, replicas: 0 },
     inCluster,
   );
-  const route = new Route(app, { settings, ports, after: [...stable.parts, ...canary.parts] }, inCluster);
+  const tracks = [...stable.parts, ...canary.parts];
+  const takeOver = (part: "join" | "leave", dependsOn: pulumi.Resource[]): Takeover[] =>
+    settings.takeover === undefined
+      ? []
+      : [new Takeover(`${app}-${part}`, { settings, part }, { dependsOn })];
+  const joined = takeOver("join", tracks);
+  const route = new Route(app, { settings, ports, after: [...tracks, ...joined] }, inCluster);
+  const left = takeOver("leave", [...joined, ...route.objects, route.rules]);
   const { stableImage, canaryImage, stableRevision, canaryRevision, attempt, sentence } = release;
   const promotion = new Promotion(
     app,
     { settings, stableImage, canaryImage, stableRevision, canaryRevision, attempt },
-    { dependsOn: [...stable.parts, ...canary.parts, ...route.objects, route.rules] },
+    { dependsOn: [...tracks, ...route.objects, route.rules, ...left] },
   );
   return {
     stableImage,

@@ -15,6 +15,11 @@ export interface RenderRequest {
   readonly cluster: Settings["cluster"];
   /** `app.adopt`: the running Deployment that stable takes the place of. */
   readonly adopt?: string;
+  readonly router: string;
+  /** The route is an object of the user's own. */
+  readonly isShared: boolean;
+  /** Service that stands for stable where a running service is adopted. */
+  readonly stableService: string;
 }
 
 /** Renders a workload; throws a `ConfigError` with everything that keeps it from that. */
@@ -35,6 +40,9 @@ export function toRenderRequest({
     ...given("patch", app.patch),
     cluster,
     ...given("adopt", app.adopt),
+    router: traffic.router,
+    isShared: traffic.from?.object !== undefined,
+    stableService: traffic.service ?? name,
     options: {
       app: name,
       namespace,
@@ -60,7 +68,7 @@ const usualDeadlineSeconds = 600;
 
 /** Settings of an environment whose workload was rendered: what its set says in place of the short form. */
 export function withRendered(settings: Settings, app: RenderedApp): Settings {
-  const { autoscaler, replicas = 1, services, deployment, probePaths } = app;
+  const { autoscaler, replicas = 1, services, deployment, probePaths, takeover } = app;
   const names = [...services.twins, ...services.open].map(
     ({ metadata }) => (metadata as { name: string }).name,
   );
@@ -70,6 +78,9 @@ export function withRendered(settings: Settings, app: RenderedApp): Settings {
     // Its set says who may connect: Sluice declares no NetworkPolicy of its own.
     allowPorts: meshPorts,
     image: app.image,
+    ...given("takeover", takeover),
+    // A Service that was taken over keeps its ports: the route goes on naming them.
+    ...given("port", takeover === undefined ? undefined : services.userPort),
     ...(shared.length === 0 ? {} : { sharedServices: [...new Set(shared)] }),
     stable: toScale(autoscaler, replicas),
     readySeconds: deployment.progressDeadlineSeconds ?? usualDeadlineSeconds,

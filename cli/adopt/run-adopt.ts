@@ -116,13 +116,14 @@ export async function runAdopt(
   const { app, gaps } = conversion;
   const rendered = renderSet(conversion);
   const differs = rendered !== undefined && "app" in rendered ? rendered.app.notes : [];
-  const { services, scalers } = running;
+  const { services, scalers, budgets } = running;
   const deployment = readObject(object);
   const steps = explainTakeover({
     app,
     deployment,
     services,
     scalers,
+    budgets,
     pods: pods.length,
     isProxied: traffic.way !== undefined,
   });

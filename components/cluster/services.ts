@@ -30,16 +30,26 @@ export async function patchService(
   return await cluster.call<Service>("PATCH", path, { body: patch, contentType: jsonPatch });
 }
 
-/** Names of the pods that a Service sends requests to now, by its EndpointSlices. */
+/**
+ * Names of the pods that a Service sends requests to now, by its EndpointSlices.
+ * @param which - `ready` leaves out those that are known, and get no request yet. @default all
+ */
 export async function listEndpointPods(
   cluster: Cluster,
-  { namespace }: AppPlace,
+  { namespace }: Pick<AppPlace, "namespace">,
   name: string,
+  which: "all" | "ready" = "all",
 ): Promise<readonly string[]> {
   const selector = encodeURIComponent(`kubernetes.io/service-name=${name}`);
   const path = `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices?labelSelector=${selector}`;
   const { items } = await cluster.call<{
-    items: { endpoints?: { targetRef?: { name?: string } }[] | null }[];
+    items: {
+      endpoints?: { targetRef?: { name?: string }; conditions?: { ready?: boolean } }[] | null;
+    }[];
   }>("GET", path);
-  return items.flatMap(({ endpoints }) => (endpoints ?? []).map(({ targetRef }) => targetRef?.name ?? ""));
+  return items.flatMap(({ endpoints }) =>
+    (endpoints ?? [])
+      .filter(({ conditions }) => which === "all" || conditions?.ready !== false)
+      .map(({ targetRef }) => targetRef?.name ?? ""),
+  );
 }

@@ -5,6 +5,7 @@ import type { Contacts, NotifySettings } from "./notify/settings";
 import type { Stage } from "./stage/exposure";
 import type { QueryTerms } from "./sources/query-terms";
 import type { SourceName } from "./sources/sources";
+import type { TakeoverPlan } from "./takeover/plan";
 import type { OutcomeRules } from "./verdict/index";
 
 /** A Gateway that a route is attached to. */
@@ -167,6 +168,8 @@ export interface Settings {
   readonly stable:
     | { readonly replicas: number }
     | { readonly minReplicas: number; readonly maxReplicas: number };
+  /** Running service that stable takes the place of; absent where the program did not render the set. @default none */
+  readonly takeover?: TakeoverPlan;
   /** Longest time for pods to become ready, seconds. */
   readonly readySeconds: number;
   /** Safe requests for each pod of the canary before its first user; 0: none. @default 0 */

@@ -185,6 +185,16 @@ const ledger = z.strictObject({
   ownersStopped: z.array(z.strictObject({ ...word, objects: z.array(z.string()) })).optional(),
   signOffs: z.array(signOff).optional(),
   preflight: preflight.optional(),
+  takeover: z
+    .strictObject({
+      deployment: z.string(),
+      pods: count,
+      selectors: z.record(z.string(), z.record(z.string(), z.string())),
+      budgets: z.array(z.string()).optional(),
+      scalers: z.array(z.string()).optional(),
+      turnedAtSeconds: seconds.optional(),
+    })
+    .optional(),
   lock: lock.optional(),
 });
 

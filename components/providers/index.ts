@@ -16,6 +16,9 @@ const providers: Record<ProviderKind, Provider> = {
   get routeRules() {
     return forEngine(require("./route-rules") as Provider);
   },
+  get takeover() {
+    return forEngine(require("./takeover") as Provider);
+  },
   get gate() {
     return forEngine(require("./gate") as Provider);
   },

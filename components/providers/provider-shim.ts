@@ -4,6 +4,7 @@ export const providerKinds = [
   "migration",
   "promotion",
   "routeRules",
+  "takeover",
   "gate",
   "shift",
   "soak",

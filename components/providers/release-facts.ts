@@ -68,6 +68,7 @@ export async function readReleaseFacts(
     canary,
     route: route?.live,
     observed,
+    takesOver: settings.takeover !== undefined,
     hadState: engine.hadState,
     refreshedAway: engine.refreshedAway,
     intent: await readIntent(session, engine, ledger),

@@ -50,7 +50,11 @@ export function toOutputs(
     stableTemplate: chooseTemplate("stable", decision.stable, reading, settings),
     canaryTemplate: chooseTemplate("canary", decision.canary, reading, settings),
     stableReplicas:
-      reading.stable?.replicas ?? ("replicas" in declared ? declared.replicas : declared.minReplicas),
+      reading.stable?.replicas ??
+      Math.max(
+        "replicas" in declared ? declared.replicas : declared.minReplicas,
+        settings.takeover?.pods ?? 0,
+      ),
     migrate: decision.migrate,
     migrationKey: migrationKey(decision.canary.image, reading.ledger),
     attempt,

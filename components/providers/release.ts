@@ -24,7 +24,7 @@ import { readReleaseFacts } from "./release-facts";
 import { applyReplicas, planReplicas } from "./release-replicas";
 import { hasUndo } from "./settle-lever";
 import { toOutputs } from "./release-outputs";
-import { recordOwners } from "./release-owners";
+import { startTakeover } from "./release-owners";
 import { checkPeak } from "./release-peak";
 import type { PodFacts } from "./release-peak";
 import { checkAttached, copyAttached, removeCopies } from "./release-attached";
@@ -193,7 +193,7 @@ async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Pr
       const { refreshedAway = [], run: ran, revision, migration } = inputs;
       const engine: EngineFacts = { hadState, refreshedAway, run: ran, revision, migration };
       const outputs = await actOnRelease(session, engine, inputs as unknown as ReleaseOutputs);
-      await recordOwners(session, ran?.intent?.ownerStopped, inputs.ownersStopped);
+      await startTakeover(session, ran?.intent?.ownerStopped, inputs.ownersStopped);
       if (inputs.copies !== undefined) await copyAttached(session);
       if (!hadState) await handOver(session.cluster, session.settings);
       await applyReplicas(session, before?.settings.stable);

@@ -73,15 +73,17 @@ export async function remove(_id: string, props: Properties): Promise<void> {
 async function refuseToStrand(cluster: Cluster, settings: Settings): Promise<void> {
   if (!settings.traffic.isShared) return;
   const view = await readRouteAlone(cluster, settings);
-  const { stable } = serviceNames(settings);
+  const { stable, canary } = serviceNames(settings);
+  // A Service of the user's stays where it is.
+  const gone = settings.traffic.stableService === undefined ? stable : canary;
   const [kind] = routerOf(settings).kinds;
   const splits = view === undefined || kind === undefined ? [] : kind.split(view.object);
   const left = splits.filter(
-    ({ probe, targets }) => !probe && targets.some(({ service }) => service === stable),
+    ({ probe, targets }) => !probe && targets.some(({ service }) => service === gone),
   );
   if (left.length === 0) return;
   throw new RunEnd("refused", {
-    text: `Cannot destroy "${settings.environment}": route "${settings.traffic.route}", which stays, must lead elsewhere: got ${stable} in ${left.map(({ at }) => at).join(", ")}`,
+    text: `Cannot destroy "${settings.environment}": route "${settings.traffic.route}", which stays, must lead elsewhere: got ${gone} in ${left.map(({ at }) => at).join(", ")}`,
     fix: "let whoever keeps the route give these rules a Service that runs, without the tracks",
   });
 }

@@ -22,6 +22,8 @@ export interface TrackArgs {
   /** Pods that its Deployment is created with. */
   readonly replicas: pulumi.Input<number>;
   readonly shape: TrackShape;
+  /** Whether a Service of the user's stands for it: none is declared. @default false */
+  readonly isServed?: boolean;
   /** Ports of its Service, as {@link TrackShape} has them or with targets that both revisions have. */
   readonly ports: pulumi.Input<readonly ServicePort[]>;
   /** Resources that must exist before any pod of `template` starts. */
@@ -35,7 +37,6 @@ export interface TrackArgs {
  */
 export class Track extends pulumi.ComponentResource {
   readonly deployment: Deployment;
-  readonly service: Service;
   /** All children, for `dependsOn`. */
   readonly parts: readonly pulumi.Resource[];
 
@@ -52,19 +53,24 @@ export class Track extends pulumi.ComponentResource {
     const ports = pulumi.output(args.ports).apply((all) => [...all]);
     const served = isCanary ? { ...metadata, labels: { ...shape.canaryLabels, ...labels } } : metadata;
 
-    this.service = new Service(
-      name,
-      {
-        metadata: toMetadata(served, { skipAwait: true }),
-        spec: { selector: labels, ports },
-      },
-      {
-        ...inside,
-        dependsOn: args.after,
-        // Where the canary's requests go is the route writer's: an abort may have sent them to stable.
-        ignoreChanges: isCanary ? ["spec.selector", "spec.ports[*].targetPort"] : [],
-      },
-    );
+    const services =
+      args.isServed === true
+        ? []
+        : [
+            new Service(
+              name,
+              {
+                metadata: toMetadata(served, { skipAwait: true }),
+                spec: { selector: labels, ports },
+              },
+              {
+                ...inside,
+                dependsOn: args.after,
+                // Where the canary's requests go is the route writer's: an abort may have sent them to stable.
+                ignoreChanges: isCanary ? ["spec.selector", "spec.ports[*].targetPort"] : [],
+              },
+            ),
+          ];
     const probeName = objectNames(app).probe(track);
     const probes = new Service(
       probeName,
@@ -79,7 +85,8 @@ export class Track extends pulumi.ComponentResource {
       {
         metadata: toMetadata(metadata, { force: true, skipAwait: isCanary }),
         spec: {
-          ...(autoscaler ? {} : { replicas: args.replicas }),
+          // In place of a running service it has as many pods from the start, whatever its autoscaler will say.
+          ...(autoscaler && args.isServed !== true ? {} : { replicas: args.replicas }),
           selector,
           ...shape.deployment,
           template: args.template,
@@ -101,7 +108,7 @@ export class Track extends pulumi.ComponentResource {
       },
       { ...inside, dependsOn: args.after },
     );
-    const parts: pulumi.Resource[] = [this.service, probes, this.deployment, budget];
+    const parts: pulumi.Resource[] = [...services, probes, this.deployment, budget];
     if (shape.network !== undefined) {
       const from = shape.network.from.map((allowed) => ({
         namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": allowed } },

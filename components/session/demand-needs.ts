@@ -4,6 +4,7 @@ import type { Found } from "../core/routers/need";
 import { needLetGo } from "../core/routers/need-let-go";
 import { findLacking } from "../core/routers/abilities";
 import { routerOf } from "../core/routers/routers";
+import { needLetGoOf } from "../core/takeover/need-let-go";
 import { explainMesh } from "../core/workload/mesh";
 import type { ObjectMeta } from "../core/object-meta";
 import type { Problem } from "../core/problem";
@@ -43,8 +44,9 @@ export async function demandNeeds(
     );
   const [kind] = routerOf(settings).kinds;
   const letGo = kind !== undefined && settings.traffic.isShared === true ? [needLetGo(kind, settings)] : [];
+  const taken = settings.takeover === undefined ? [] : [needLetGoOf(settings, settings.takeover)];
   const findings = await Promise.all(
-    [...routerOf(settings).needs(settings), ...letGo].map(async ({ paths, judge }) =>
+    [...routerOf(settings).needs(settings), ...letGo, ...taken].map(async ({ paths, judge }) =>
       judge(await Promise.all(paths.map(async (path) => await look(cluster, path)))),
     ),
   );

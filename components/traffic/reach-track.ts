@@ -22,7 +22,7 @@ export async function reachTrack(
 }
 
 /** Asks a track's pods by the API server's proxy, which may not reach them, or may not be used. */
-async function reachPods(cluster: Cluster, settings: Settings, track: Track): Promise<ProbeFact> {
+export async function reachPods(cluster: Cluster, settings: Settings, track: Track): Promise<ProbeFact> {
   const { app, namespace, port, traffic } = settings;
   const service = `${objectNames(app).probe(track)}:${port}`;
   const path = `/api/v1/namespaces/${namespace}/services/${service}/proxy${traffic.probePath}`;

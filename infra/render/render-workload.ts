@@ -4,7 +4,6 @@ import { connectOnce } from "../../components/cluster/connect";
 import type { Problem } from "../../components/core/problem";
 import type { JsonObject } from "../../components/core/revision/revision";
 import { readTargets, refuseLostPort } from "../../components/core/workload/from/keep-targets";
-import { judgeAdoption } from "../../components/core/adopt/judge-adoption";
 import { judgeLive } from "../../components/core/workload/from/judge-live";
 import { renderApp } from "../../components/core/workload/from/render-app";
 import type { RenderedApp } from "../../components/core/workload/from/rendered-app";
@@ -13,6 +12,7 @@ import { ConfigError } from "../../stacks/config-error";
 import type { RenderRequest } from "../../stacks/rendered";
 import type { Declared } from "../own-program";
 import { startRenderer } from "./invoke";
+import { judgeAdopted } from "./judge-adopted";
 import { readKeptVersion, readKubeVersion } from "./kube-version";
 import { lookAtSet } from "./look-at-set";
 import { renderDocuments } from "./render-documents";
@@ -28,10 +28,11 @@ import type { RenderContext } from "./source";
  */
 export async function renderWorkload(
   root: string,
-  { from, patch, options, cluster: choice, adopt }: RenderRequest,
+  request: RenderRequest,
   tellsNotes: boolean,
   given?: Declared,
 ): Promise<RenderedApp> {
+  const { from, patch, options, cluster: choice } = request;
   const { app, namespace } = options;
   const refuse = (problems: readonly Problem[]): ConfigError =>
     new ConfigError(`render the workload of "${app}"`, problems);
@@ -51,24 +52,11 @@ export async function renderWorkload(
   const declared = [...others, ...services.kept, ...services.twins, ...services.open];
   const cluster = await connectOnce(choice);
   const [own, ...live] = await lookAtSet(cluster, namespace, [
-    objectOf("v1", "Service", `${app}-stable`),
+    { apiVersion: "v1", kind: "Service", metadata: { name: `${app}-stable` } },
     ...declared,
   ]);
-  const old = adopt === undefined ? [] : [objectOf("apps/v1", "Deployment", adopt)];
-  const [running] = await lookAtSet(cluster, namespace, old);
   const lost = refuseLostPort(result.app, own?.body);
-  const adoption =
-    adopt === undefined
-      ? { adopted: [], problems: [], notes: [] }
-      : judgeAdoption({
-          app,
-          deployment: adopt,
-          cluster: choice,
-          manager: baseManager,
-          running: running?.live,
-          live,
-          isPreview: isDryRun(),
-        });
+  const adoption = await judgeAdopted(cluster, request, { documents, app: result.app, live });
   const isDeclared = (object: JsonObject): boolean => !adoption.adopted.includes(object);
   const problems = [
     ...judgeLive(
@@ -84,6 +72,7 @@ export async function renderWorkload(
     ...result.app,
     services: { ...services, kept: services.kept.filter(isDeclared), open: services.open.filter(isDeclared) },
     others: others.filter(isDeclared),
+    ...(adoption.plan === undefined ? {} : { takeover: adoption.plan }),
     ...(kubeVersion === undefined ? {} : { kubeVersion }),
     liveTargets: readTargets(
       [...(own === undefined ? [] : [own]), ...live].flatMap(({ body }) =>
@@ -92,10 +81,3 @@ export async function renderWorkload(
     ),
   };
 }
-
-/** An object that the set does not have. */
-const objectOf = (apiVersion: string, kind: string, name: string): JsonObject => ({
-  apiVersion,
-  kind,
-  metadata: { name },
-});

@@ -1,66 +1,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { parse, stringify } from "yaml";
+import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { mendPulumi } from "./support/mend-pulumi";
+import { runningService } from "./support/running-service";
+import { watchAnswers } from "./support/watch-answers";
+import type { AnswerWatch } from "./support/watch-answers";
 
 let app: App;
-
-const labels = { app: "old-web", tier: "front" };
-
-/** A service that a team made by hand years ago: other names and selectors, an autoscaler away from the declared number. */
-const running = (host: string): readonly object[] => [
-  {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name: "web" },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          containers: [
-            {
-              name: "main",
-              image: image("v1"),
-              ports: [{ name: "http", containerPort: 8080 }],
-              env: [{ name: "GREETING", valueFrom: { configMapKeyRef: { name: "web", key: "greeting" } } }],
-              readinessProbe: { httpGet: { path: "/readyz", port: "http" }, periodSeconds: 1 },
-              resources: { requests: { cpu: "10m", memory: "32Mi" } },
-            },
-          ],
-        },
-      },
-    },
-  },
-  { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "web" }, data: { greeting: "hello" } },
-  {
-    apiVersion: "v1",
-    kind: "Service",
-    metadata: { name: "shopfront" },
-    spec: { selector: { app: "old-web" }, ports: [{ name: "http", port: 80, targetPort: "http" }] },
-  },
-  {
-    apiVersion: "autoscaling/v2",
-    kind: "HorizontalPodAutoscaler",
-    metadata: { name: "web" },
-    spec: {
-      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "web" },
-      minReplicas: 2,
-      maxReplicas: 4,
-    },
-  },
-  {
-    apiVersion: "gateway.networking.k8s.io/v1",
-    kind: "HTTPRoute",
-    metadata: { name: "public" },
-    spec: {
-      parentRefs: [{ name: "sluice", namespace: "gateway" }],
-      hostnames: [host],
-      rules: [{ backendRefs: [{ name: "shopfront", port: 80 }] }],
-    },
-  },
-];
+let load: Load;
+let answers: AnswerWatch;
 
 /** What a takeover would change, without what controllers report. */
 const readSpecs = async (): Promise<string> => {
@@ -76,7 +27,7 @@ const readSpecs = async (): Promise<string> => {
 beforeAll(async () => {
   app = await createApp("adopt");
   const file = path.join(app.folder, "running.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: running(app.host) }));
+  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: runningService(app.host) }));
   await app.kubectl("apply", "-f", file);
   await app.kubectl("rollout", "status", "deployment/web", "--timeout=60s");
   await app.until(
@@ -87,6 +38,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  answers?.stop();
   await app.remove();
 });
 
@@ -115,10 +67,11 @@ test("a running service becomes an environment's files, and nothing of it change
     "k8s/configmap-web.yaml",
     "k8s/deployment-web.yaml",
     "k8s/horizontalpodautoscaler-web.yaml",
+    "k8s/poddisruptionbudget-web.yaml",
     "k8s/service-shopfront.yaml",
   ]);
   expect(report.gaps.filter(({ taken }) => taken === undefined)).toEqual([]);
-  expect(text).toContain("takeover, step 1: Deployment shop-stable starts with 2 pods, as many as serve now");
+  expect(text).toContain("takeover, step 2: Deployment shop-stable starts with 2 pods, as many as serve now");
   expect(text).toContain("HTTPRoute t-adopt/public was applied by kubectl: take it out of what is applied");
   const file = await readFile(path.join(app.folder, "Pulumi.adopt.yaml"), "utf8");
   expect(file).toContain(image("v1"));
@@ -127,27 +80,142 @@ test("a running service becomes an environment's files, and nothing of it change
   expect(await readSpecs()).toBe(before);
 });
 
-test("its preview shows the takeover, and an up touches nothing", async () => {
+test("its preview shows the takeover, and touches nothing", async () => {
   const before = await readSpecs();
   const preview = done(await app.pulumi("preview", "-s", "adopt"));
   expect(preview.text).toContain(
     "once they are ready, in the endpoints and probed, Service shopfront leads to them alone",
   );
   expect(preview.text).toContain("Deployment shop-stable");
-  const up = await app.up();
-  expect(up.sluiceCode).toBe(2);
-  expect(up.text).toContain("Deployment web, Service shopfront must not be taken over by this version");
-  expect(up.text).not.toMatch(/delete/i);
   expect(await readSpecs()).toBe(before);
 });
 
 test("a route that Helm owns is refused before anything is touched, with the step by which Helm lets go", async () => {
   await app.kubectl("annotate", "httproute", "public", "meta.helm.sh/release-name=shop");
   const before = await readSpecs();
-  const preview = await app.pulumi("preview", "-s", "adopt");
+  const preview = await app.up();
   expect(preview.sluiceCode).toBe(3);
   expect(preview.text).toMatch(
     /HTTPRoute t-adopt\/public must be let go by its owner first: got Helm release shop; nothing was touched[^]*helm\.sh\/resource-policy: keep/,
   );
   expect(await readSpecs()).toBe(before);
+});
+
+/** Changes keys of the environment file. */
+async function configure(
+  change: Readonly<Record<string, Readonly<Record<string, unknown>> | readonly unknown[]>>,
+): Promise<void> {
+  const file = path.join(app.folder, "Pulumi.adopt.yaml");
+  const { config } = parse(await readFile(file, "utf8")) as { config: Record<string, object> };
+  for (const [key, value] of Object.entries(change)) {
+    const name = `sluice:${key}`;
+    config[name] = Array.isArray(value) ? value : { ...config[name], ...value };
+  }
+  await writeFile(file, stringify({ config }));
+}
+
+const get = async (object: string, jsonpath: string): Promise<string> =>
+  await app.kubectl("get", object, "-o", `jsonpath=${jsonpath}`);
+
+/** Kills the engine where a line is printed, and gives Pulumi back what it asks for. */
+async function killAt(line: RegExp): Promise<void> {
+  const running = app.startUp("adopt");
+  await running.seen(line);
+  running.child.kill("SIGKILL");
+  await running.ended;
+  await mendPulumi(app, "adopt");
+}
+
+const splits = async (): Promise<readonly unknown[]> =>
+  (
+    JSON.parse(await get("httproute/public", "{.spec.rules}")) as readonly {
+      readonly backendRefs: readonly { readonly name: string; readonly weight: number }[];
+    }[]
+  ).map(({ backendRefs }) => backendRefs.map(({ name, weight }) => [name, weight]));
+
+const expectNoFailure = async (): Promise<void> => {
+  expect(answers.failures()).toEqual([]);
+  await app.until("the load has counted", async () => await Promise.resolve(load.snapshot() !== undefined));
+  expect(load.snapshot()?.failed).toBe(0);
+};
+
+describe("under load, with kept connections and without", () => {
+  beforeAll(async () => {
+    await app.kubectl("annotate", "httproute", "public", "meta.helm.sh/release-name-");
+    await configure({
+      stages: [
+        { weight: 5, soak: "5s" },
+        { weight: 100, soak: "5s" },
+      ],
+      traffic: { address: app.sandbox.gatewayAddress, scheme: "http" },
+      analysis: { interval: "1s", parameters: { unacceptableErrorRatio: 0.2 } },
+      promotion: { watch: "3s" },
+    });
+    load = app.load(100);
+    answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  });
+
+  test("stable takes the place of what runs, also where it is killed at two of its steps, and no request fails", async () => {
+    await killAt(/stable takes the place of Deployment web with 2 pods/);
+    expect(await get("service/shopfront", "{.spec.selector}")).toBe('{"app":"old-web"}');
+    await killAt(/Service shopfront leads to stable alone/);
+    await expectNoFailure();
+    done(await app.up());
+    expect(JSON.parse(await get("service/shopfront", "{.spec.selector}"))).toEqual({
+      app: "old-web",
+      "app.kubernetes.io/name": "shop",
+      "sluice.dev/track": "stable",
+    });
+    expect(await get("deployment/web", "{.spec.replicas}")).toBe("0");
+    expect(await get("deployment/shop-stable", "{.status.readyReplicas}")).toBe("2");
+    expect(await get("hpa", "{.items[*].spec.scaleTargetRef.name}")).toBe("shop-stable");
+    expect(await get("poddisruptionbudget/web", "{.spec.selector.matchExpressions[0].operator}")).toBe(
+      "DoesNotExist",
+    );
+    expect((await splits())[0]).toEqual([
+      ["shopfront", 100],
+      ["shop-canary", 0],
+    ]);
+    await expectNoFailure();
+  });
+
+  test("a release goes through it from its gate to promoted, and no request fails", async () => {
+    await configure({ release: { image: image("v2") } });
+    done(await app.up());
+    done(await app.up("adopt-canary-5"));
+    expect((await splits())[0]).toEqual([
+      ["shopfront", 95],
+      ["shop-canary", 5],
+    ]);
+    done(await app.up("adopt-canary-100"));
+    expect(done(await app.up()).text).toContain("promoted");
+    expect(await get("deployment/shop-stable", "{.spec.template.spec.containers[0].image}")).toBe(
+      image("v2"),
+    );
+    await expectNoFailure();
+  });
+
+  test("eject gives the service back in stable's version, killed in the middle as well, and a destroy takes the rest", async () => {
+    const ended = app.startSluice("eject", "adopt", `--cwd=${app.folder}`);
+    await ended.seen(/Deployment web: 0 → 2 pods/);
+    ended.child.kill("SIGKILL");
+    await ended.ended;
+    await expectNoFailure();
+    const { text } = done(await app.sluice("eject", "adopt", `--cwd=${app.folder}`));
+    expect(text).toContain('Deployment web serves "shop" by Service shopfront again');
+    expect(await get("service/shopfront", "{.spec.selector}")).toBe('{"app":"old-web"}');
+    expect(await get("deployment/web", "{.status.readyReplicas}")).toBe("2");
+    expect(await get("deployment/web", "{.spec.template.spec.containers[0].image}")).toBe(image("v2"));
+    expect(await get("deployment/shop-stable", "{.spec.replicas}")).toBe("0");
+    expect(await get("hpa", "{.items[*].spec.scaleTargetRef.name}")).toBe("web");
+    expect(await get("poddisruptionbudget/web", "{.spec.selector}")).toBe(
+      '{"matchLabels":{"app":"old-web"}}',
+    );
+    expect(await splits()).toEqual([[["shopfront", 1]]]);
+    const again = await app.up();
+    expect(again.sluiceCode).toBe(3);
+    done(await app.pulumi("destroy", "-s", "adopt", "--yes", "--skip-preview"));
+    expect(await get("deployment/web", "{.status.readyReplicas}")).toBe("2");
+    await expectNoFailure();
+  });
 });

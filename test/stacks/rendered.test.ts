@@ -141,3 +141,30 @@ test("loadStack() hands the request to who renders, and knows no revision where 
   expect(await loadStack(folder, "prod-canary-5")).not.toHaveProperty("revision");
   await rm(folder, { recursive: true });
 });
+
+test("a service that is taken over keeps its Service, under its name and its port", () => {
+  const text = "from: { manifest: k8s }, adopt: old";
+  const traffic =
+    "{ hosts: [a.b], from: { object: web }, service: front, gateway: { name: g, namespace: i } }";
+  const config = app(text, { traffic });
+  expect(toRenderRequest(config)).toMatchObject({
+    adopt: "old",
+    router: "gateway",
+    isShared: true,
+    stableService: "front",
+  });
+  const own = toSettings(config, { kind: "base", environment: "prod" });
+  expect(own.traffic).toMatchObject({ service: "front", stableService: "front" });
+  const takeover = { deployment: "old", services: ["front"], budgets: [], scalers: [], pods: 2 };
+  const set = take([deployment(), service("front")]);
+  expect(withRendered(own, { ...set, takeover })).toMatchObject({ port: 80, takeover });
+  expect(withRendered(own, set)).toMatchObject({ port: 8080 });
+});
+
+test("stable's Service has the app's name where nothing says another, and none of its own by another router", () => {
+  const of = (more: Record<string, string>) =>
+    toSettings(app("from: { manifest: k8s }, adopt: old", more), { kind: "base", environment: "prod" })
+      .traffic;
+  expect(of({ traffic: "{ hosts: [a.b] }" }).stableService).toBe("shop");
+  expect(of({ traffic: "{ router: traefik, hosts: [a.b] }" }).stableService).toBeUndefined();
+});

@@ -2,7 +2,7 @@ import { asTexts, at } from "../json";
 import type { JsonObject } from "../revision/revision";
 import { describeSelector } from "../selectors/match-labels";
 import { objectNames } from "../settings";
-import { describe, describeAll, nameOf } from "../workload/from/identity";
+import { describe, describeAll } from "../workload/from/identity";
 
 /** Objects of a running service that stable takes the place of. */
 export interface Taken {
@@ -12,6 +12,8 @@ export interface Taken {
   readonly services: readonly JsonObject[];
   /** Its autoscalers. */
   readonly scalers: readonly JsonObject[];
+  /** Its PodDisruptionBudgets. */
+  readonly budgets: readonly JsonObject[];
   /** Pods that it has now; absent where nobody counted. */
   readonly pods?: number;
   /** A proxy stands before its Services; absent where nobody looked. */
@@ -24,6 +26,7 @@ export function explainTakeover({
   deployment,
   services,
   scalers,
+  budgets,
   pods,
   isProxied,
 }: Taken): readonly string[] {
@@ -34,6 +37,7 @@ export function explainTakeover({
   );
   const many = pods === undefined ? "as many pods as serve now" : `${pods} pods, as many as serve now`;
   return [
+    ...budgets.map((one) => `${describe(one)} leaves the tracks' pods out, which have budgets of their own`),
     `Deployment ${stable} starts with ${many}${services.length === 0 ? "" : `, which join ${names} (${[...new Set(terms)].join("; ")})`}`,
     ...(services.length === 0
       ? []
@@ -41,11 +45,7 @@ export function explainTakeover({
           `once they are ready, in the endpoints and probed, ${names} leads to them alone: one guarded write, no backend of a route changes`,
         ]),
     `Service ${canary} joins the route at weight 0`,
-    ...scalers.map((one) => `${describe(one)} is turned to ${stable}, or paused`),
+    ...scalers.map((one) => `${describe(one)} is turned to ${stable}`),
     `after the drain Deployment ${deployment} goes to 0 pods, and stays${isProxied === false ? "; a connection that a client keeps to one of its pods ends with it, as in any rolling update" : ""}`,
   ];
 }
-
-/** Names of the steps' objects, for one sentence. */
-export const describeTaken = ({ deployment, services }: Pick<Taken, "deployment" | "services">): string =>
-  [`Deployment ${deployment}`, ...services.map((one) => `Service ${nameOf(one)}`)].join(", ");

@@ -1,48 +1,50 @@
-import { noteHeld, refuseHeld } from "../access/let-go";
 import type { ObjectMeta } from "../object-meta";
-import { printProblem } from "../problem";
+import { toProblem } from "../problem";
 import type { Problem } from "../problem";
+import { at } from "../json";
 import type { JsonObject } from "../revision/revision";
-import type { ClusterSettings } from "../settings";
-import { describe, kindOf } from "../workload/from/identity";
+import type { TakeoverPlan } from "../takeover/plan";
+import { refuseTakeover } from "../takeover/refuse-takeover";
+import type { TakeoverSight } from "../takeover/refuse-takeover";
+import { describe, kindOf, nameOf } from "../workload/from/identity";
 import { isOurs } from "../workload/from/judge-live";
 import type { LiveObject } from "../workload/from/judge-live";
-import { describeTaken, explainTakeover } from "./explain-takeover";
-import { toHeld } from "./held";
+import { explainTakeover } from "./explain-takeover";
 
 /** An environment whose stable takes the place of a running Deployment. */
-export interface AdoptionFacts {
-  readonly app: string;
-  /** `sluice:app.adopt`. */
-  readonly deployment: string;
-  readonly cluster: Omit<ClusterSettings, "uid">;
+export interface AdoptionFacts extends Omit<TakeoverSight, "services"> {
   /** Field manager of Sluice's own declarations. */
   readonly manager: string;
   /** The running Deployment; undefined where there is none of this name. */
-  readonly running: LiveObject["live"];
+  readonly running: ObjectMeta | undefined;
   /** Objects of the set, as the cluster has them. */
-  readonly live: readonly LiveObject[];
-  /** Only previewed: nothing is touched. */
-  readonly isPreview: boolean;
+  readonly live: readonly (LiveObject & { readonly body?: JsonObject })[];
+  /** PodDisruptionBudgets that select its pods. */
+  readonly budgets: readonly JsonObject[];
 }
 
 /** Fate of a set in which objects are another owner's so far. */
 export interface AdoptionFinding {
   /** Objects of the set that are there already and stay as they are. */
   readonly adopted: readonly JsonObject[];
+  /** Takeover that is wanted; absent where there is nothing to take over. */
+  readonly plan?: TakeoverPlan;
   readonly problems: readonly Problem[];
   readonly notes: readonly string[];
 }
 
-/**
- * Judges what an environment that adopts a running service finds: a preview shows the steps of the takeover and who has
- * to let go first, an `up` touches nothing.
- */
+/** Services that choose pods by their place: a track with few pods cannot be compared by its latency. */
+const noteZones = (service: JsonObject): readonly string[] =>
+  at(service, "spec", "trafficDistribution") === undefined &&
+  at(service, "spec", "internalTrafficPolicy") !== "Local"
+    ? []
+    : [`${describe(service)} prefers pods nearby: latency is told and not judged`];
+
+/** Judges what an environment that adopts a running service finds, and says the steps of the takeover. */
 export function judgeAdoption(facts: AdoptionFacts): AdoptionFinding {
-  const { app, deployment, cluster, manager, running, isPreview } = facts;
+  const { app, deployment, manager, running, scalers, budgets, hasBegun, pods } = facts;
   const theirs = facts.live.filter(({ live }) => live !== undefined && !isOurs(live, manager));
   const adopted = theirs.map(({ object }) => object);
-  const services = adopted.filter((one) => kindOf(one) === "Service");
   if (running === undefined)
     return {
       adopted,
@@ -55,39 +57,32 @@ export function judgeAdoption(facts: AdoptionFacts): AdoptionFinding {
       ],
       notes: [],
     };
-  if (!isPreview)
-    return {
-      adopted,
-      problems: [
-        {
-          path: "sluice:app.adopt",
-          text: `${describeTaken({ deployment, services })} must not be taken over by this version: it plans the takeover, and touches nothing`,
-          fix: "a preview shows the steps; what serves goes on serving as it is",
-        },
-      ],
-      notes: [],
-    };
-  const old = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: deployment } };
-  const held = [
-    toHeld(old, running),
-    ...theirs.map(({ object, live }) => toHeld(object, live as ObjectMeta)),
-  ];
-  const taken = {
-    app,
-    deployment,
-    services,
-    scalers: adopted.filter((one) => "scaleTargetRef" in Object(one["spec"])),
-  };
+  const services = theirs.flatMap(({ object, body }) =>
+    kindOf(object) === "Service" && body !== undefined ? [{ object, live: body }] : [],
+  );
+  const taken = services.map(({ object }) => object);
+  const problems = refuseTakeover({ ...facts, services }).map(toProblem);
+  const isDone = hasBegun && pods === 0;
   return {
     adopted,
-    problems: [],
-    notes: [
-      ...explainTakeover(taken).map((step, index) => `takeover, step ${index + 1}: ${step}`),
-      ...refuseHeld(held, cluster).map(printProblem),
-      ...noteHeld(held),
-      ...adopted
-        .filter((one) => !services.includes(one))
-        .map((one) => `${describe(one)} is there already and stays as it is until the takeover`),
-    ],
+    plan: {
+      deployment,
+      services: taken.map(nameOf),
+      budgets: budgets.map(nameOf),
+      scalers: scalers.map(nameOf),
+      pods,
+    },
+    problems,
+    notes: isDone
+      ? []
+      : [
+          ...explainTakeover({ app, deployment, services: taken, scalers, budgets, pods }).map(
+            (step, index) => `takeover, step ${index + 1}: ${step}`,
+          ),
+          ...services.flatMap(({ live }) => noteZones(live)),
+          ...adopted
+            .filter((one) => !taken.includes(one))
+            .map((one) => `${describe(one)} is there already and stays as it is`),
+        ],
   };
 }

@@ -5,6 +5,7 @@ import type { LockHolder } from "./lock";
 import type { OwnersStopped } from "./owners-stopped";
 import type { PreflightState } from "./sign-off";
 import type { Trail } from "./trail";
+import type { TakeoverRecord } from "../takeover/decide-takeover";
 
 /**
  * State of a release. `progressing`, `held`, `passed` and `promoting` are the running phases.
@@ -237,6 +238,8 @@ export interface Ledger extends PreflightState {
   readonly putBack?: readonly Version[];
   /** Words of people that owners of objects have let go of them. At most 20. @default none */
   readonly ownersStopped?: readonly OwnersStopped[];
+  /** Service of a user's that was taken over, or is being. @default none */
+  readonly takeover?: TakeoverRecord;
   readonly lock?: LockHolder & { readonly renewal: number };
 }
 

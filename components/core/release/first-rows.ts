@@ -23,7 +23,7 @@ export function decideFirst(view: ReleaseView): ReleaseRow {
     kind: "first",
     stable: toVersion(view),
     canary: toVersion(view),
-    migrate: true,
+    migrate: view.takesOver !== true,
     begins: !goesOn,
     sentence: `first deploy of ${describeVersion(view)}${goesOn ? " goes on" : ""}: nothing to compare with, no stages`,
     problems: [],

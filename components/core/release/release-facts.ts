@@ -28,6 +28,8 @@ export interface ReleaseFacts {
   readonly route: LiveRoute | undefined;
   /** Whether requests fit the live weight; undefined where it was not measured, as in preview. */
   readonly observed: Observed | undefined;
+  /** Stable takes the place of a running service: what migrated for it ran long ago. @default false */
+  readonly takesOver?: boolean;
   /** Pulumi's state knows this Release: update rather than create. */
   readonly hadState: boolean;
   /** Objects that a refresh of this run found missing: the engine will create them again. */

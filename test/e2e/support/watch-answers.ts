@@ -6,6 +6,8 @@ export interface AnswerWatch {
   count(version: string, sinceSeconds: number): number;
   /** When the last answer of a version, or of any, came; 0 where none did. */
   last(version?: string): number;
+  /** Requests that got no answer, or one of an error, each in a few words. */
+  failures(): readonly string[];
   stop(): void;
 }
 
@@ -18,6 +20,7 @@ export function watchAnswers(
   const [hostname = "", port = ""] = address.split(":");
   const seen: { readonly version: string; readonly atSeconds: number }[] = [];
   const kept = new http.Agent({ keepAlive: true });
+  const failures: string[] = [];
   let sent = 0;
   const timer = setInterval(() => {
     const agent = sent++ % 2 === 0 ? kept : new http.Agent({ keepAlive: false });
@@ -26,14 +29,17 @@ export function watchAnswers(
       (response) => {
         const version = String(response.headers["x-scholarlink-version"] ?? "");
         seen.push({ version, atSeconds: Date.now() / 1000 });
+        if ((response.statusCode ?? 0) >= 500)
+          failures.push(`${new Date().toISOString()} HTTP ${response.statusCode}`);
         response.resume();
       },
     );
-    request.on("error", () => undefined);
+    request.on("error", (error) => failures.push(`${new Date().toISOString()} ${error.message}`));
   }, 20);
   const of = (version?: string) => seen.filter((one) => version === undefined || one.version === version);
   return {
     count: (version, sinceSeconds) => of(version).filter(({ atSeconds }) => atSeconds >= sinceSeconds).length,
+    failures: () => failures,
     last: (version) => of(version).at(-1)?.atSeconds ?? 0,
     stop: () => {
       clearInterval(timer);

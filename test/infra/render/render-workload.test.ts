@@ -1,7 +1,14 @@
 import type { JsonObject } from "../../../components/core/revision/revision";
 import { renderWorkload } from "../../../infra/render/render-workload";
 import type { RenderRequest } from "../../../stacks/rendered";
-import { container, deployment, object, options, service } from "../../components/core/workload/from/set";
+import {
+  container,
+  deployment,
+  object,
+  options,
+  pinned,
+  service,
+} from "../../components/core/workload/from/set";
 
 let mockDocuments: readonly JsonObject[];
 let mockLive: Readonly<Record<string, object>>;
@@ -31,7 +38,14 @@ beforeEach(() => {
   mockLive = { "/api/v1": core };
 });
 
-const request: RenderRequest = { from: { manifest: ["k8s"] }, options, cluster: { context: "c", uid: "u" } };
+const request: RenderRequest = {
+  from: { manifest: ["k8s"] },
+  options,
+  cluster: { context: "c", uid: "u" },
+  router: "gateway",
+  isShared: false,
+  stableService: "shop",
+};
 
 const render = async () => await renderWorkload("/project", request, false);
 
@@ -53,33 +67,84 @@ test("a set is cut, and the live targets of its Services are kept in mind", asyn
 });
 
 describe("a set that adopts a running Deployment", () => {
-  const isDryRun = jest.spyOn(require("@pulumi/pulumi/runtime") as { isDryRun: () => boolean }, "isDryRun");
-  const adopting = async () => await renderWorkload("/project", { ...request, adopt: "old" }, false);
-  const old = { metadata: { name: "old", namespace: "prod" } };
+  const adopting = async () =>
+    await renderWorkload("/project", { ...request, adopt: "shop", isShared: true }, false);
+  const of = (group: string, kind: string) => `/apis/${group}/namespaces/prod/${kind}`;
+  const pod = {
+    metadata: { name: "shop-1", uid: "u", labels: { app: "shop" } },
+    spec: { containers: [container()] },
+    status: {
+      conditions: [{ type: "Ready", status: "True" }],
+      containerStatuses: [{ name: "shop", imageID: pinned }],
+    },
+  };
+  const list = (...items: readonly object[]) => ({ items });
+  const named = (name: string, spec: object) => ({ metadata: { name, namespace: "prod" }, spec });
+  const pods = `/api/v1/namespaces/prod/pods?labelSelector=${encodeURIComponent("app=shop,!sluice.dev/track")}`;
 
   beforeEach(() => {
     mockLive = {
       ...mockLive,
       "/apis/apps/v1": { resources: [{ name: "deployments", kind: "Deployment", namespaced: true }] },
-      "/apis/apps/v1/namespaces/prod/deployments/old": old,
-      "/api/v1/namespaces/prod/services/shop": { metadata: { name: "shop", namespace: "prod" } },
+      [`${of("apps/v1", "deployments")}/shop`]: {
+        ...deployment(),
+        ...named("shop", deployment()["spec"] as object),
+      },
+      [pods]: list(pod),
+      "/api/v1/namespaces/prod/services/shop": {
+        ...service("shop"),
+        ...named("shop", service("shop")["spec"] as object),
+      },
+      [of("policy/v1", "poddisruptionbudgets")]: list(
+        named("shop", { selector: { matchLabels: { app: "shop" } } }),
+        named("other", { selector: { matchLabels: { app: "other" } } }),
+      ),
+      [of("autoscaling/v2", "horizontalpodautoscalers")]: list(
+        named("shop", { scaleTargetRef: { kind: "Deployment", name: "shop" }, minReplicas: 2 }),
+      ),
     };
   });
-  afterAll(() => isDryRun.mockRestore());
 
-  test("declares in a preview nothing that is there already", async () => {
-    isDryRun.mockReturnValue(true);
-    const { services, others } = await adopting();
+  test("declares nothing that is there already, and says what is to be taken over", async () => {
+    const { services, others, takeover } = await adopting();
     expect(services.kept).toEqual([]);
     expect(services.users).toBe("shop");
     expect(others).toHaveLength(1);
+    expect(takeover).toEqual({
+      deployment: "shop",
+      services: ["shop"],
+      budgets: ["shop"],
+      scalers: ["shop"],
+      pods: 1,
+    });
   });
 
-  test("is refused by an up before anything is touched", async () => {
-    isDryRun.mockReturnValue(false);
+  test("is refused where it says something else than what runs", async () => {
+    mockDocuments = [deployment({ containers: [container({ command: ["other"] })] }), service("shop")];
     await expect(adopting()).rejects.toThrow(
-      "Deployment old, Service shop must not be taken over by this version",
+      "sluice:app.from must say what Deployment shop runs, since stable takes its place without a stage: got differences at template.spec.containers.0.command",
     );
+  });
+
+  test("may say something else once stable is there", async () => {
+    mockDocuments = [deployment({ containers: [container({ command: ["other"] })] }), service("shop")];
+    mockLive = { ...mockLive, [`${of("apps/v1", "deployments")}/shop-stable`]: named("shop-stable", {}) };
+    expect((await adopting()).takeover).toMatchObject({ deployment: "shop" });
+  });
+
+  test("compares the ConfigMaps that are live, and reads what it may not list as nothing", async () => {
+    const data = (value: string) => ({ ...object("v1", "ConfigMap", "web"), data: { a: value } });
+    const from = [{ configMapRef: { name: "web" } }];
+    mockDocuments = [deployment({ containers: [container({ envFrom: from })] }), service("shop"), data("1")];
+    const spec = mockDocuments[0]?.["spec"] as object;
+    mockLive = {
+      ...mockLive,
+      "/api/v1": {
+        resources: [...core.resources, { name: "configmaps", kind: "ConfigMap", namespaced: true }],
+      },
+      [`${of("apps/v1", "deployments")}/shop`]: { ...deployment(), ...named("shop", spec) },
+    };
+    await expect(adopting()).resolves.toMatchObject({ takeover: {} });
   });
 });
 

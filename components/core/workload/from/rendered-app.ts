@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Revision } from "../../revision/revision";
+import type { TakeoverPlan } from "../../takeover/plan";
 
 /** Settings that a rendered set is read with. */
 export interface RenderOptions {
@@ -118,6 +119,8 @@ export interface RenderedApp {
   readonly probePaths: readonly string[];
   /** Targets of its live Services by name, then by port; absent where nobody looked. */
   readonly liveTargets?: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
+  /** Running service that stable takes the place of. @default none */
+  readonly takeover?: TakeoverPlan;
   /** Version of Kubernetes that a chart was rendered for, where the file names none. */
   readonly kubeVersion?: string;
   /** Sentences that a preview says. */

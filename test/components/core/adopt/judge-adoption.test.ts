@@ -1,6 +1,8 @@
 import { judgeAdoption } from "../../../../components/core/adopt/judge-adoption";
 import type { AdoptionFacts } from "../../../../components/core/adopt/judge-adoption";
 import type { ObjectMeta } from "../../../../components/core/object-meta";
+import type { JsonObject } from "../../../../components/core/revision/revision";
+import { nameOf } from "../../../../components/core/workload/from/identity";
 import { object, service } from "../workload/from/set";
 
 const meta = (name: string, more: Partial<ObjectMeta> = {}): ObjectMeta => ({
@@ -10,60 +12,150 @@ const meta = (name: string, more: Partial<ObjectMeta> = {}): ObjectMeta => ({
   resourceVersion: "1",
   ...more,
 });
-const applied = { annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}" } };
-const scaled = object("keda.sh/v1alpha1", "ScaledObject", "shop", {
-  spec: { scaleTargetRef: { name: "x" } },
+const web = service("web", { selector: { app: "shop" }, ports: [{ name: "http", port: 80 }] });
+const nearby = service("near", {
+  selector: { app: "shop" },
+  ports: [{ name: "http", port: 80 }],
+  internalTrafficPolicy: "Local",
+});
+const live = (one: JsonObject) => ({
+  object: one,
+  live: meta(nameOf(one)),
+  body: one,
 });
 const facts: AdoptionFacts = {
   app: "shop",
   deployment: "old",
-  cluster: { context: "prod-eu" },
   manager: "sluice-base",
+  router: "gateway",
+  isShared: true,
+  stableService: "web",
+  users: "web",
+  labels: { app: "shop" },
   running: meta("old"),
   live: [
-    { object: service("web"), live: meta("web", applied) },
+    live(web),
+    live(nearby),
     { object: service("ours"), live: meta("ours", { managedFields: [{ manager: "sluice-base" }] }) },
     { object: service("new"), live: undefined },
-    { object: scaled, live: meta("shop", { annotations: { "meta.helm.sh/release-name": "shop" } }) },
-    { object: object("v1", "ServiceAccount", "web"), live: meta("web") },
+    live(object("v1", "ServiceAccount", "web")),
   ],
-  isPreview: true,
+  budgets: [object("policy/v1", "PodDisruptionBudget", "old")],
+  scalers: [object("autoscaling/v2", "HorizontalPodAutoscaler", "old", { spec: { minReplicas: 2 } })],
+  hasBegun: false,
+  pods: 3,
+  differences: [],
+  image: "r/a:1@sha256:1",
+  wanted: "r/a@sha256:1",
 };
 
-test("judgeAdoption() shows in a preview the steps, and who has to let go of what is there already", () => {
-  const { adopted, problems, notes } = judgeAdoption(facts);
+test("judgeAdoption() plans the takeover, shows its steps, and leaves what is there undeclared", () => {
+  const { adopted, plan, problems, notes } = judgeAdoption(facts);
   expect(problems).toEqual([]);
-  expect(adopted).toEqual([facts.live[0]?.object, scaled, facts.live[4]?.object]);
+  expect(adopted).toEqual([web, nearby, facts.live[4]?.object]);
+  expect(plan).toEqual({
+    deployment: "old",
+    services: ["web", "near"],
+    budgets: ["old"],
+    scalers: ["old"],
+    pods: 3,
+  });
   expect(notes).toEqual([
-    expect.stringMatching(/^takeover, step 1: Deployment shop-stable .* join Service web/),
-    expect.stringMatching(/^takeover, step 2: .*Service web leads to them alone/),
-    "takeover, step 3: Service shop-canary joins the route at weight 0",
-    "takeover, step 4: ScaledObject shop is turned to shop-stable, or paused",
-    "takeover, step 5: after the drain Deployment old goes to 0 pods, and stays",
+    "takeover, step 1: PodDisruptionBudget old leaves the tracks' pods out, which have budgets of their own",
     expect.stringMatching(
-      /^ScaledObject prod\/shop must be let go by its owner first: got Helm release shop/,
+      /^takeover, step 2: Deployment shop-stable starts with 3 pods, .* join Service web, Service near/,
     ),
-    "Service prod/web was applied by kubectl: take it out of what is applied, which would write /spec/selector back",
-    "ScaledObject shop is there already and stays as it is until the takeover",
-    "ServiceAccount web is there already and stays as it is until the takeover",
+    expect.stringMatching(/^takeover, step 3: .*Service web, Service near leads to them alone/),
+    "takeover, step 4: Service shop-canary joins the route at weight 0",
+    "takeover, step 5: HorizontalPodAutoscaler old is turned to shop-stable",
+    "takeover, step 6: after the drain Deployment old goes to 0 pods, and stays",
+    "Service near prefers pods nearby: latency is told and not judged",
+    "ServiceAccount web is there already and stays as it is",
   ]);
 });
 
-test("judgeAdoption() refuses an up before anything is touched, and says that what serves goes on", () => {
-  expect(judgeAdoption({ ...facts, isPreview: false })).toMatchObject({
-    problems: [
-      {
-        path: "sluice:app.adopt",
-        text: "Deployment old, Service web must not be taken over by this version: it plans the takeover, and touches nothing",
-        fix: "a preview shows the steps; what serves goes on serving as it is",
-      },
-    ],
-    notes: [],
+test("judgeAdoption() has nothing to say of a takeover that is done", () => {
+  const { plan, problems, notes } = judgeAdoption({
+    ...facts,
+    hasBegun: true,
+    pods: 0,
+    differences: ["template.spec"],
+    image: undefined,
   });
+  expect([problems, notes]).toEqual([[], []]);
+  expect(plan).toMatchObject({ services: ["web", "near"], pods: 0 });
 });
 
 test("judgeAdoption() refuses a Deployment that is not there", () => {
-  expect(judgeAdoption({ ...facts, running: undefined }).problems).toMatchObject([
+  const { plan, problems } = judgeAdoption({ ...facts, running: undefined });
+  expect(plan).toBeUndefined();
+  expect(problems).toMatchObject([
     { text: "sluice:app.adopt must name a Deployment that runs: got old, which is not there" },
   ]);
+});
+
+test.each<[string, Partial<AdoptionFacts>, RegExp]>([
+  [
+    "another router",
+    { router: "nginx" },
+    /sluice:app.adopt must be taken over by router gateway: got router nginx/,
+  ],
+  ["a route of Sluice's own", { isShared: false }, /sluice:traffic.from must name the HTTPRoute/],
+  ["users who come to another Service", { users: "other" }, /got web, and they come to other/],
+  ["users who come to none", { users: undefined }, /got web, and they come to none/],
+  [
+    "a Service that is not there",
+    { stableService: "shop", users: "shop" },
+    /sluice:traffic.service must name/,
+  ],
+  [
+    "an autoscaler that would start its pods again",
+    { scalers: [object("keda.sh/v1alpha1", "ScaledObject", "old")] },
+    /ScaledObject old must be a HorizontalPodAutoscaler/,
+  ],
+  [
+    "one that may go to 0",
+    { scalers: [object("autoscaling/v2", "HorizontalPodAutoscaler", "old", { spec: { minReplicas: 0 } })] },
+    /HorizontalPodAutoscaler old must be a HorizontalPodAutoscaler/,
+  ],
+  [
+    "two autoscalers",
+    { scalers: [...facts.scalers, object("autoscaling/v2", "HorizontalPodAutoscaler", "b")] },
+    /HorizontalPodAutoscaler old, HorizontalPodAutoscaler b must be one/,
+  ],
+  ["labels that no pod of stable has", { labels: { app: "x" } }, /spec.selector of Service web must fit/],
+  [
+    "a Service without a selector",
+    {
+      live: [{ ...live(web), body: service("web", { selector: null, ports: [{ name: "http", port: 80 }] }) }],
+    },
+    /spec.selector of Service web must fit.*: got {}/,
+  ],
+  [
+    "ports that differ from the live ones",
+    {
+      live: [
+        {
+          ...live(web),
+          body: service("web", { selector: { app: "shop" }, ports: [{ name: "http", port: 81 }] }),
+        },
+      ],
+    },
+    /spec.ports of Service web must be as they are live/,
+  ],
+  ["no ready pod", { pods: 0 }, /Deployment old must have a ready pod: got none/],
+  [
+    "a set that says something else",
+    { differences: ["a", "b", "c", "d"] },
+    /sluice:app.from must say what Deployment old runs.*: got differences at a, b, c$/,
+  ],
+  [
+    "another image",
+    { wanted: "r/a@sha256:2" },
+    /sluice:release.image must be the one.*they run r\/a:1@sha256:1/,
+  ],
+  ["pods of several images", { image: undefined }, /they run several, or one that is not known/],
+])("judgeAdoption() refuses %s", (_, more, text) => {
+  const { problems } = judgeAdoption({ ...facts, ...more });
+  expect(problems.map((one) => one.text)).toContainEqual(expect.stringMatching(text));
 });

@@ -17,6 +17,11 @@ expectRows([
     },
   },
   {
+    name: "a service that is taken over: what migrated for it ran long ago",
+    facts: { ...nothing, takesOver: true },
+    expected: { kind: "first", stable: { image: A }, migrate: false, begins: true },
+  },
+  {
     name: "first deploy goes on",
     facts: firstUp,
     expected: { kind: "first", stable: { image: A }, migrate: true, begins: false },

@@ -1,0 +1,32 @@
+import type { Ledger } from "../ledger/ledger";
+import type { Problem } from "../problem";
+
+/**
+ * Reasons why `sluice:app.adopt` may not be what it is by now: the Service that stands for stable must not change.
+ * @param stableService - Service that the checkout wants; undefined where it adopts nothing
+ */
+export function judgeAdoptSetting(
+  ledger: Pick<Ledger, "app" | "environment" | "promoted" | "takeover"> | undefined,
+  stableService: string | undefined,
+): readonly Problem[] {
+  if (ledger === undefined) return [];
+  const { app, environment, promoted, takeover } = ledger;
+  const subject = `Cannot take "${app}" over: sluice:app.adopt must`;
+  if (takeover === undefined)
+    return stableService === undefined || promoted.length === 0
+      ? []
+      : [
+          {
+            text: `${subject} be set before the first up: got a release that was promoted without it`,
+            fix: "leave it out; of one that was ejected `pulumi destroy` removes what is left",
+          },
+        ];
+  const { deployment, selectors } = takeover;
+  if (stableService !== undefined && stableService in selectors) return [];
+  return [
+    {
+      text: `${subject} stay ${deployment}, with sluice:traffic.service ${Object.keys(selectors).join(" or ")}: got ${stableService ?? "none"}`,
+      fix: `put it back; \`sluice eject ${environment}\` gives the service back`,
+    },
+  ];
+}

@@ -1,0 +1,156 @@
+import { at, asTexts } from "../json";
+import type { BrokenRule } from "../problem";
+import type { JsonObject } from "../revision/revision";
+import { hasLabels } from "../selectors/match-labels";
+import type { Labels } from "../selectors/match-labels";
+import { describe, describeAll, kindOf, nameOf } from "../workload/from/identity";
+import { portsOf } from "../workload/from/services";
+
+/** A Service of the set, and as it is live. */
+export interface SightedService {
+  readonly object: JsonObject;
+  readonly live: JsonObject;
+}
+
+/** Everything that is known of a running service before stable takes its place. */
+export interface TakeoverSight {
+  readonly app: string;
+  /** `sluice:app.adopt`. */
+  readonly deployment: string;
+  readonly router: string;
+  /** The route is the user's own (`sluice:traffic.from.object`). */
+  readonly isShared: boolean;
+  /** Service that is to stand for stable. */
+  readonly stableService: string;
+  /** Service of the set that the users' requests come to; undefined where it has none. */
+  readonly users: string | undefined;
+  /** Labels of stable's pods. */
+  readonly labels: Labels;
+  /** Services of the set that are there already. */
+  readonly services: readonly SightedService[];
+  /** What scales the Deployment. */
+  readonly scalers: readonly JsonObject[];
+  /** Stable is there: from then on the checkout may be another version. */
+  readonly hasBegun: boolean;
+  /** Ready pods of the Deployment. */
+  readonly pods: number;
+  /** Paths in which the set says something else than what runs. */
+  readonly differences: readonly string[];
+  /** Image with digest that its pods run; undefined where they run several, or it is not known. */
+  readonly image: string | undefined;
+  /** `release.image`. */
+  readonly wanted: string;
+}
+
+const digestOf = (image: string): string => image.slice(image.indexOf("@") + 1);
+
+function refuseScaler(scaler: JsonObject): readonly BrokenRule[] {
+  if (kindOf(scaler) === "HorizontalPodAutoscaler" && at(scaler, "spec", "minReplicas") !== 0) return [];
+  return [
+    {
+      path: describe(scaler),
+      rule: "be a HorizontalPodAutoscaler with minReplicas of at least 1, which is turned to stable",
+      got: "one that would start the pods of before again",
+      fix: "take it away first, with as many replicas in the Deployment as it had",
+    },
+  ];
+}
+
+function refuseService({ object, live }: SightedService, labels: Labels): readonly BrokenRule[] {
+  const terms = asTexts(at(live, "spec", "selector"));
+  const name = describe(object);
+  const [wanted, got] = [portsOf(object), portsOf(live)];
+  return [
+    ...(Object.keys(terms).length > 0 && hasLabels(labels, terms)
+      ? []
+      : [
+          {
+            path: `spec.selector of ${name}`,
+            rule: "fit the labels of stable's pods, which join it",
+            got: JSON.stringify(terms),
+            fix: "let sluice:app.name be the app.kubernetes.io/name that it selects, and its other labels the template's",
+          },
+        ]),
+    ...(JSON.stringify(wanted) === JSON.stringify(got)
+      ? []
+      : [
+          {
+            path: `spec.ports of ${name}`,
+            rule: "be as they are live, since its owner keeps them",
+            got: JSON.stringify(wanted),
+          },
+        ]),
+  ];
+}
+
+/** What holds only until stable is there: the same version goes on serving. */
+function refuseOther(sight: TakeoverSight): readonly BrokenRule[] {
+  const { deployment, pods, differences, image, wanted } = sight;
+  const isSame = image !== undefined && digestOf(image) === digestOf(wanted);
+  return [
+    ...(pods > 0 ? [] : [{ path: `Deployment ${deployment}`, rule: "have a ready pod", got: "none" }]),
+    ...(differences.length === 0
+      ? []
+      : [
+          {
+            path: "sluice:app.from",
+            rule: `say what Deployment ${deployment} runs, since stable takes its place without a stage`,
+            got: `differences at ${differences.slice(0, 3).join(", ")}`,
+            fix: "take over first, then release the change; `sluice adopt` writes what runs",
+          },
+        ]),
+    ...(isSame
+      ? []
+      : [
+          {
+            path: "sluice:release.image",
+            rule: `be the one that the pods of Deployment ${deployment} run`,
+            got: `${wanted}, and they run ${image ?? "several, or one that is not known"}`,
+            fix: "take over first, then release the change",
+          },
+        ]),
+  ];
+}
+
+/** Reasons why stable cannot take the place of a running service. */
+export function refuseTakeover(sight: TakeoverSight): readonly BrokenRule[] {
+  const { router, isShared, stableService, users, labels, services, scalers, hasBegun } = sight;
+  const isThere = services.some(({ object }) => nameOf(object) === stableService);
+  return [
+    ...(router !== "gateway" || isShared
+      ? []
+      : [
+          {
+            path: "sluice:traffic.from",
+            rule: "name the HTTPRoute that leads to what runs",
+            got: "none",
+            fix: "give it one; `sluice convert --from ingress` makes one of an Ingress of ingress-nginx",
+          },
+        ]),
+    ...(router === "gateway"
+      ? []
+      : [
+          {
+            path: "sluice:app.adopt",
+            rule: "be taken over by router gateway",
+            got: `router ${router}`,
+            fix: "give it an HTTPRoute, or a new name beside the service that runs",
+          },
+        ]),
+    ...(router !== "gateway" || (users === stableService && isThere)
+      ? []
+      : [
+          {
+            path: "sluice:traffic.service",
+            rule: "name the Service that the set's users come to, and that is there",
+            got: `${stableService}, and they come to ${users ?? "none"}`,
+          },
+        ]),
+    ...scalers.flatMap(refuseScaler),
+    ...(scalers.length < 2
+      ? []
+      : [{ path: describeAll(scalers), rule: "be one: two of them on the same pods scale nothing" }]),
+    ...services.flatMap((one) => refuseService(one, labels)),
+    ...(hasBegun ? [] : refuseOther(sight)),
+  ];
+}

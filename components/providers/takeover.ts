@@ -1,0 +1,82 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { RunEnd } from "../core/run-end";
+import { dropLock, heldLock, holdLock } from "../session/held-locks";
+import { toRunEnd } from "../session/failure";
+import { inSession } from "../session/session";
+import type { ResourceInputs } from "../session/session";
+import { readTakeover } from "../takeover/read-takeover";
+import { isPartDone, runTakeover } from "../takeover/run-takeover";
+import type { TakeoverPart } from "../takeover/run-takeover";
+import { turnScalers } from "../takeover/turn-scalers";
+import type { Properties } from "./provider";
+
+type TakeoverInputs = ResourceInputs & { readonly part: TakeoverPart };
+
+/** Acts until its part is done; nothing is left of one that was undone. */
+export async function diff(_id: string, _olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
+  const inputs = news as unknown as TakeoverInputs;
+  try {
+    return await inSession(inputs, async ({ cluster, settings, store, now }) => {
+      const record = (await store.read())?.ledger.takeover;
+      if (record === undefined) return { changes: false };
+      return { changes: !isPartDone(await readTakeover(cluster, settings, record, now()), inputs.part) };
+    });
+  } catch {
+    return { changes: true };
+  }
+}
+
+export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
+  const typed = inputs as unknown as TakeoverInputs;
+  const { environment, app } = typed.settings;
+  return { id: `${environment}-${app}-${typed.part}`, outs: { ...inputs, sentence: await run(typed) } };
+}
+
+export async function update(
+  _id: string,
+  _olds: Properties,
+  news: Properties,
+): Promise<dynamic.UpdateResult> {
+  return { outs: { ...news, sentence: await run(news as unknown as TakeoverInputs) } };
+}
+
+const sentences: Readonly<Record<TakeoverPart, string>> = {
+  join: "its Services lead to stable alone",
+  leave: "what ran before has no pods any more",
+};
+
+async function run(inputs: TakeoverInputs): Promise<string> {
+  return await inSession(inputs, async (session) => {
+    const { settings } = session;
+    const held = heldLock(settings) !== undefined;
+    try {
+      await holdLock(session);
+      const record = (await session.store.read())?.ledger.takeover;
+      if (inputs.part === "leave" && record !== undefined) await turnScalers(session, record, "stable");
+      await runTakeover(session, "forth", inputs.part);
+      return sentences[inputs.part];
+    } catch (error) {
+      throw toRunEnd(error, `take "${settings.app}" over`);
+    } finally {
+      if (!held) await dropLock(settings);
+    }
+  });
+}
+
+/**
+ * Asked before anything of base is destroyed.
+ * @throws {RunEnd} `refused` while the user's Services lead to stable
+ */
+export async function remove(_id: string, props: Properties): Promise<void> {
+  const { run: _run, ...inputs } = props as unknown as TakeoverInputs;
+  await inSession(inputs, async ({ settings, store }) => {
+    const record = (await store.read())?.ledger.takeover;
+    if (record === undefined) return;
+    throw new RunEnd("refused", {
+      text: `Cannot destroy "${settings.environment}": Service ${Object.keys(record.selectors).join(", ")}, which stays, must not lead to stable: got a service that was taken over`,
+      fix: `\`sluice eject ${settings.environment}\` gives it back first`,
+    });
+  });
+}
+
+export { remove as delete };

@@ -1,0 +1,73 @@
+import { listPods } from "../cluster/pods";
+import { listRunningPods } from "../cluster/running-pods";
+import { findService, listEndpointPods } from "../cluster/services";
+import type { Cluster } from "../cluster/api";
+import { deploymentPath } from "../cluster/workloads";
+import { isReached } from "../core/gate/probes";
+import type { Settings } from "../core/settings";
+import type { SidePods, TakeoverFacts, TakeoverRecord } from "../core/takeover/decide-takeover";
+import { readSelector, readSelectors } from "../core/takeover/selectors";
+import { toLivePod } from "../core/workload/pod";
+import { reachPods } from "../traffic/reach-track";
+
+interface Replicated {
+  readonly spec: {
+    readonly replicas?: number;
+    readonly selector: { readonly matchLabels?: Readonly<Record<string, string>> };
+  };
+}
+
+/** Path of the Deployment that stable takes the place of. */
+export const oldPath = ({ namespace }: Pick<Settings, "namespace">, deployment: string): string =>
+  `/apis/apps/v1/namespaces/${namespace}/deployments/${deployment}`;
+
+/** Reads a Deployment; one that is not there has no pods. */
+async function readReplicas(cluster: Cluster, path: string) {
+  const found = await cluster.find<Replicated>(path);
+  return {
+    replicas: found === undefined ? 0 : (found.spec.replicas ?? 1),
+    matchLabels: found?.spec.selector.matchLabels,
+  };
+}
+
+/** Reads the live facts of a takeover. */
+export async function readTakeover(
+  cluster: Cluster,
+  settings: Settings,
+  record: TakeoverRecord,
+  nowSeconds: number,
+): Promise<TakeoverFacts> {
+  const names = Object.keys(record.selectors);
+  const [old, stable, stablePods, services, endpoints, probe] = await Promise.all([
+    readReplicas(cluster, oldPath(settings, record.deployment)),
+    readReplicas(cluster, deploymentPath(settings, "stable")),
+    listPods(cluster, settings, "stable"),
+    Promise.all(names.map(async (name) => await findService(cluster, settings, name))),
+    Promise.all(names.map(async (name) => new Set(await listEndpointPods(cluster, settings, name, "ready")))),
+    reachPods(cluster, settings, "stable"),
+  ]);
+  const { matchLabels } = old;
+  const oldPods =
+    matchLabels === undefined ? [] : await listRunningPods(cluster, settings.namespace, matchLabels);
+  const sideOf = (
+    replicas: number,
+    pods: readonly { readonly name: string; readonly ready: boolean }[],
+  ): SidePods => {
+    const ready = pods.filter((pod) => pod.ready);
+    const isIn = ({ name }: { readonly name: string }): boolean => endpoints.every((one) => one.has(name));
+    return { replicas, ready: ready.length, inEndpoints: ready.filter(isIn).length };
+  };
+  return {
+    record,
+    old: sideOf(old.replicas, oldPods.map(toLivePod)),
+    stable: sideOf(stable.replicas, stablePods),
+    selector: readSelectors(
+      services.map((service, at) =>
+        readSelector(service?.spec.selector, record.selectors[names[at] as string] ?? {}, settings.app),
+      ),
+    ),
+    answers: isReached(probe),
+    drainSeconds: settings.traffic.drainSeconds,
+    nowSeconds,
+  };
+}

@@ -1,0 +1,95 @@
+import { ApiError } from "../../components/cluster/api-error";
+import type { Cluster } from "../../components/cluster/api";
+import { listRunningPods } from "../../components/cluster/running-pods";
+import { findLiveImage } from "../../components/core/adopt/live-image";
+import { asList, asObject, asTexts, at } from "../../components/core/json";
+import type { Json, JsonObject } from "../../components/core/revision/revision";
+import { matchLabels } from "../../components/core/selectors/match-labels";
+import type { LabelSelector } from "../../components/core/selectors/match-labels";
+import { containerName, lastingContainers } from "../../components/core/workload/from/choose-container";
+import { kindOf, nameOf } from "../../components/core/workload/from/identity";
+import type { RenderedApp } from "../../components/core/workload/from/rendered-app";
+import { scales } from "../../components/core/workload/from/take-scale";
+import { toLivePod } from "../../components/core/workload/pod";
+
+/** A running Deployment, with what selects and scales its pods. */
+export interface RunningFacts {
+  /** Ready pods. */
+  readonly pods: number;
+  /** Image with digest that they run; undefined where they run several. */
+  readonly image: string | undefined;
+  readonly budgets: readonly JsonObject[];
+  readonly scalers: readonly JsonObject[];
+}
+
+/** Objects of one kind; none where the cluster does not have it, or they may not be listed. */
+async function list(cluster: Cluster, path: string, kind: string): Promise<readonly JsonObject[]> {
+  try {
+    const { items = [] } = (await cluster.find<{ readonly items?: readonly JsonObject[] }>(path)) ?? {};
+    return items.map((one) => ({ ...one, kind }));
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return [];
+    throw error;
+  }
+}
+
+/**
+ * Reads what is about a running Deployment.
+ * @param stable - name of the Deployment that takes its place: what scales it by then
+ */
+export async function lookAtRunning(
+  cluster: Cluster,
+  namespace: string,
+  deployment: JsonObject,
+  { revision, image }: Pick<RenderedApp, "revision" | "image">,
+  stable: string,
+): Promise<RunningFacts> {
+  const name = nameOf(deployment);
+  const template = asObject(at(deployment, "spec", "template"));
+  const labels = asTexts(at(template, "metadata", "labels"));
+  const of = (group: string, resource: string): string =>
+    `/apis/${group}/namespaces/${namespace}/${resource}`;
+  const [pods, budgets, autoscalers, scaled] = await Promise.all([
+    listRunningPods(cluster, namespace, asTexts(at(deployment, "spec", "selector", "matchLabels"))),
+    list(cluster, of("policy/v1", "poddisruptionbudgets"), "PodDisruptionBudget"),
+    list(cluster, of("autoscaling/v2", "horizontalpodautoscalers"), "HorizontalPodAutoscaler"),
+    list(cluster, of("keda.sh/v1alpha1", "scaledobjects"), "ScaledObject"),
+  ]);
+  const live = lastingContainers(template).find((one) => containerName(one) === revision.container);
+  const written = live?.["image"];
+  return {
+    pods: pods.filter((pod) => toLivePod(pod).ready).length,
+    image: findLiveImage(typeof written === "string" ? written : image, revision.container, pods),
+    budgets: budgets.filter((one) =>
+      matchLabels(labels, asObject(at(one, "spec", "selector")) as LabelSelector),
+    ),
+    // KEDA makes an autoscaler of its own.
+    scalers: [...autoscalers, ...scaled].filter(
+      (one) =>
+        (scales(one, name) || (scales(one, stable) && nameOf(one) !== stable)) &&
+        asList(at(one, "metadata", "ownerReferences")).length === 0,
+    ),
+  };
+}
+
+/** A set with what runs in place of what it says of it. */
+export function withRunning(
+  documents: readonly Json[],
+  deployment: JsonObject,
+  live: readonly { readonly object: JsonObject; readonly body?: JsonObject }[],
+): readonly Json[] {
+  return documents.map((document) => {
+    const object = asObject(document);
+    if (kindOf(object) === "Deployment" && nameOf(object) === nameOf(deployment))
+      return { ...object, spec: deployment["spec"] ?? {} };
+    const found = live.find((one) => kindOf(object) === "ConfigMap" && nameOf(one.object) === nameOf(object));
+    const { data, binaryData } = found?.body ?? {};
+    return found?.body === undefined
+      ? document
+      : {
+          ...object,
+          ...(data === undefined ? {} : { data }),
+          ...(binaryData === undefined ? {} : { binaryData }),
+        };
+  });
+}

@@ -1,0 +1,81 @@
+import { beginTakeover, writeBudgets } from "../../../components/takeover/begin-takeover";
+import { runTakeover } from "../../../components/takeover/run-takeover";
+import { turnScalers } from "../../../components/takeover/turn-scalers";
+import { settings, World } from "./world";
+
+jest.mock("../../../components/traffic/wait", () => {
+  const real: typeof import("../../../components/traffic/wait") = jest.requireActual(
+    "../../../components/traffic/wait",
+  );
+  return {
+    ...real,
+    waitFor: async (ask: Parameters<typeof real.waitFor>[0], options: Parameters<typeof real.waitFor>[1]) =>
+      await real.waitFor(ask, { ...options, everyMs: 1 }),
+  };
+});
+
+const turn = async (session: World["session"], to: "stable" | "old"): Promise<void> => {
+  const record = (await session.store.read())?.ledger.takeover;
+  if (record !== undefined) await turnScalers(session, record, to);
+};
+const forth = async ({ session }: World): Promise<void> => {
+  await beginTakeover(session);
+  await runTakeover(session, "forth", "join");
+  await turn(session, "stable");
+  await runTakeover(session, "forth", "leave");
+};
+const back = async ({ session, cluster }: World): Promise<void> => {
+  await runTakeover(session, "back");
+  await turn(session, "old");
+  await writeBudgets(cluster, settings, ["web"], false);
+};
+
+test("stable takes the place of what runs, and gives it back", async () => {
+  const world = new World();
+  await forth(world);
+  expect(world.served()).toEqual(["stable-0", "stable-1"]);
+  expect(world.budgetsOfStable()).toBe(0);
+  expect(world.ledger.takeover).toMatchObject({
+    deployment: "web",
+    pods: 2,
+    budgets: ["web"],
+    scalers: ["web"],
+  });
+  expect(world.said).toEqual([
+    "stable takes the place of Deployment web with 2 pods",
+    "Deployment shop-stable: 1 → 2 pods",
+    "Service front leads to stable alone",
+    "HorizontalPodAutoscaler web scales shop-stable",
+    "Deployment web: 2 → 0 pods",
+  ]);
+  expect(world.scaled()).toBe("shop-stable");
+  await back(world);
+  expect(world.scaled()).toBe("web");
+  expect(world.served()).toEqual(["old-0", "old-1"]);
+});
+
+test.each(Array.from({ length: 10 }, (_, at) => at))(
+  "killed after %d writes the same command goes on, and the other one goes back",
+  async (writes) => {
+    for (const next of [forth, back]) {
+      const world = new World();
+      world.writesLeft = writes;
+      await forth(world).catch(() => undefined);
+      expect(world.served().length).toBeGreaterThanOrEqual(2);
+      world.writesLeft = Infinity;
+      await next(world);
+      const side = next === forth ? "stable" : "old";
+      if (world.ledger.takeover !== undefined) expect(world.served()).toEqual([`${side}-0`, `${side}-1`]);
+    }
+  },
+);
+
+test("somebody else's selector stops it, and what serves goes on serving", async () => {
+  const world = new World();
+  await beginTakeover(world.session);
+  world.select({ app: "another" });
+  await expect(runTakeover(world.session, "forth", "join")).rejects.toThrow(
+    /Cannot take "shop" over: the selectors of the Services must be as they were, or stable's/,
+  );
+  expect(world.said.at(-1)).toBe("stable takes the place of Deployment web with 2 pods");
+});

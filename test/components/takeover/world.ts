@@ -1,0 +1,143 @@
+import type { Cluster } from "../../../components/cluster/api";
+import type { Ledger } from "../../../components/core/ledger/ledger";
+import { RunEnd } from "../../../components/core/run-end";
+import type { PatchOperation } from "../../../components/core/routers/json-patch";
+import { hasLabels, matchLabels } from "../../../components/core/selectors/match-labels";
+import type { LabelSelector } from "../../../components/core/selectors/match-labels";
+import type { Settings } from "../../../components/core/settings";
+import type { Change } from "../../../components/ledger/commit";
+import type { Session } from "../../../components/session/session";
+import { applyJsonPatch } from "../../support/json-patch";
+import { ledgerOf } from "../../support/gate";
+
+const theirs = { app: "old-web" };
+const namespace = "/namespaces/prod/";
+const paths = {
+  old: `/apis/apps/v1${namespace}deployments/web`,
+  stable: `/apis/apps/v1${namespace}deployments/shop-stable`,
+  service: `/api/v1${namespace}services/front`,
+  scaler: `/apis/autoscaling/v2${namespace}horizontalpodautoscalers/web`,
+  budget: `/apis/policy/v1${namespace}poddisruptionbudgets/web`,
+};
+const labelsOf = {
+  old: theirs,
+  stable: { ...theirs, "app.kubernetes.io/name": "shop", "sluice.dev/track": "stable" },
+} as const;
+type Side = keyof typeof labelsOf;
+
+export const settings = {
+  app: "shop",
+  environment: "prod",
+  namespace: "prod",
+  port: 80,
+  readySeconds: 2,
+  takeover: { deployment: "web", services: ["front"], budgets: ["web"], scalers: ["web"], pods: 2 },
+  traffic: { stableService: "front", drainSeconds: 0, probePath: "/" },
+} as unknown as Settings;
+
+interface Selecting {
+  readonly spec: { readonly selector: Readonly<Record<string, string>> };
+}
+interface Replicated {
+  readonly spec: { readonly replicas: number };
+}
+
+/** A running service in a cluster whose pods are ready at once, and stable beside it. */
+export class World {
+  ledger: Ledger = ledgerOf({
+    app: "shop",
+    phase: "promoting",
+    promoted: [],
+    attempt: { ...(ledgerOf().attempt as NonNullable<Ledger["attempt"]>), kind: "first", stages: [] },
+  });
+  readonly said: string[] = [];
+  /** Writes until the process is killed. */
+  writesLeft = Infinity;
+  private readonly objects = new Map<string, object>([
+    [paths.old, { spec: { replicas: 2, selector: { matchLabels: theirs } } }],
+    [paths.stable, { spec: { replicas: 1, selector: { matchLabels: labelsOf.stable } } }],
+    [paths.service, { metadata: { name: "front" }, spec: { selector: theirs } }],
+    [paths.scaler, { spec: { scaleTargetRef: { name: "web" } } }],
+    [paths.budget, { spec: { selector: { matchLabels: theirs } } }],
+  ]);
+
+  private podsOf(side: Side): readonly object[] {
+    const { replicas } = (this.objects.get(paths[side]) as Replicated).spec;
+    return Array.from({ length: replicas }, (_, nth) => ({
+      metadata: { name: `${side}-${nth}`, uid: `${side}-${nth}`, labels: labelsOf[side] },
+      spec: { containers: [] },
+      status: { conditions: [{ type: "Ready", status: "True" }] },
+    }));
+  }
+
+  private selector(): Readonly<Record<string, string>> {
+    return (this.objects.get(paths.service) as Selecting).spec.selector;
+  }
+
+  /** Another writer's selector. */
+  select(selector: Readonly<Record<string, string>>): void {
+    this.objects.set(paths.service, { metadata: { name: "front" }, spec: { selector } });
+  }
+
+  /** Names of the pods that the Service leads to. */
+  served(): readonly string[] {
+    return (["old", "stable"] as const)
+      .filter((side) => hasLabels(labelsOf[side], this.selector()))
+      .flatMap((side) =>
+        this.podsOf(side).map((pod) => (pod as { metadata: { name: string } }).metadata.name),
+      );
+  }
+
+  /** Name of the Deployment that the autoscaler scales. */
+  scaled(): string {
+    const { spec } = this.objects.get(paths.scaler) as { spec: { scaleTargetRef: { name: string } } };
+    return spec.scaleTargetRef.name;
+  }
+
+  /** Budgets that select stable's pods, besides its own. */
+  budgetsOfStable(): number {
+    const { selector } = (this.objects.get(paths.budget) as { spec: { selector: LabelSelector } }).spec;
+    return matchLabels(labelsOf.stable, selector) ? 1 : 0;
+  }
+
+  private write(): void {
+    if (this.writesLeft-- <= 0) throw new RunEnd("failed", "killed");
+  }
+
+  private readonly find = async (path: string): Promise<unknown> => {
+    const [folder = "", query = ""] = path.split("?");
+    await Promise.resolve();
+    if (folder.endsWith("/pods"))
+      return { items: this.podsOf(query.includes("!") || query.includes("%21") ? "old" : "stable") };
+    if (folder.endsWith("/endpointslices"))
+      return { items: [{ endpoints: this.served().map((name) => ({ targetRef: { name } })) }] };
+    return this.objects.get(folder);
+  };
+
+  readonly cluster = {
+    find: this.find,
+    raw: async () => await Promise.resolve({ problem: "no way to pods" }),
+    call: async (method: string, path: string, { body }: { body?: readonly PatchOperation[] } = {}) => {
+      if (method === "GET") return await this.find(path);
+      this.write();
+      const [folder = ""] = path.split("?");
+      this.objects.set(folder, applyJsonPatch(this.objects.get(folder) as object, body ?? []));
+      return this.objects.get(folder);
+    },
+  } as unknown as Cluster;
+
+  readonly session = {
+    cluster: this.cluster,
+    settings,
+    store: { read: async () => await Promise.resolve({ ledger: this.ledger }) },
+    commit: async (change: Change) => {
+      this.write();
+      this.ledger = change(this.ledger, Date.now() / 1000)?.ledger ?? this.ledger;
+      return await Promise.resolve(this.ledger);
+    },
+    say: (text: string) => this.said.push(text),
+    progress: () => undefined,
+    now: () => Date.now() / 1000,
+    interrupted: new AbortController().signal,
+  } as unknown as Session;
+}

@@ -1,0 +1,64 @@
+import { image } from "./app";
+
+const labels = { app: "old-web", tier: "front" };
+
+/** A service that a team made by hand years ago: other names and selectors, an autoscaler away from the declared number. */
+export const runningService = (host: string): readonly object[] => [
+  {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "web" },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          containers: [
+            {
+              name: "main",
+              image: image("v1"),
+              ports: [{ name: "http", containerPort: 8080 }],
+              env: [{ name: "GREETING", valueFrom: { configMapKeyRef: { name: "web", key: "greeting" } } }],
+              readinessProbe: { httpGet: { path: "/readyz", port: "http" }, periodSeconds: 1 },
+              resources: { requests: { cpu: "10m", memory: "32Mi" } },
+            },
+          ],
+        },
+      },
+    },
+  },
+  { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "web" }, data: { greeting: "hello" } },
+  {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "shopfront" },
+    spec: { selector: { app: "old-web" }, ports: [{ name: "http", port: 80, targetPort: "http" }] },
+  },
+  {
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata: { name: "web" },
+    spec: {
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "web" },
+      minReplicas: 2,
+      maxReplicas: 4,
+    },
+  },
+  {
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    metadata: { name: "web" },
+    spec: { maxUnavailable: 1, selector: { matchLabels: { app: "old-web" } } },
+  },
+  {
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "HTTPRoute",
+    metadata: { name: "public" },
+    spec: {
+      parentRefs: [{ name: "sluice", namespace: "gateway" }],
+      hostnames: [host],
+      rules: [{ backendRefs: [{ name: "shopfront", port: 80 }] }],
+    },
+  },
+];
