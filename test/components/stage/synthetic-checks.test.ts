@@ -24,7 +24,7 @@ beforeEach(async () => {
   stop = new AbortController();
   const settings = { ...app.settings(B), stack: "sluice watch" };
   // No tick sees anything of this: our own requests wake it.
-  const analysis = { ...settings.analysis, tickSeconds: 60 };
+  const analysis = { ...settings.analysis, tickSeconds: 600 };
   session = {
     ...(await openSession({ settings: { ...settings, analysis } })),
     interrupted: stop.signal,
@@ -56,4 +56,34 @@ test("a canary that fails alone is off in seconds, whatever Prometheus says and 
   );
   expect(app.weight()).toBe(0);
   expect(app.ledger()).toMatchObject({ phase: "aborted", aborted: [{ image: B }] });
+});
+
+test("a canary that fails because its pod was taken away is off, and its image is not rejected", async () => {
+  const watching = watch();
+  await until(() => (app.ledger().watcher?.who ?? "") === "ann@host");
+  app.cluster.delete("/api/v1/namespaces/prod/pods/app-canary-0");
+  app.canaryStatus = 503;
+  await expect(watching).resolves.toMatchObject({
+    exit: "failed",
+    sentence: expect.stringMatching(
+      /^Aborted "app" at 5 % \(interrupted\): Fail: of our own .*; its pods were taken away/,
+    ),
+  });
+  expect(app.weight()).toBe(0);
+  expect(app.ledger()).toMatchObject({ phase: "aborted", aborted: [] });
+});
+
+test("none are sent where they are off, which is said", async () => {
+  const { settings } = session;
+  const analysis = { ...settings.analysis, syntheticPerSecond: 0 };
+  const before = app.asked.length;
+  const watching = watchExposure(
+    { ...session, settings: { ...settings, analysis } },
+    { limitSeconds: 600, atLimit: "stay", who: "ann@host" },
+  );
+  await until(() => (app.ledger().watcher?.who ?? "") === "ann@host");
+  expect(said).toContainEqual("no synthetic checks: sluice:analysis.syntheticPerSecond is 0");
+  expect(app.asked).toHaveLength(before);
+  stop.abort();
+  await expect(watching).rejects.toThrow("interrupted");
 });
