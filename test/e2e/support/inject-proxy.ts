@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { image } from "./app";
 import type { App } from "./app";
 
@@ -43,5 +42,15 @@ export async function injectProxy(app: App, isOn: boolean): Promise<void> {
   const file = path.join(app.folder, "inject.json");
   await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
   await app.kubectl(isOn ? "apply" : "delete", "-f", file);
-  await sleep(2000);
+  // The API server takes a policy up a moment after it was stored.
+  const pod = [
+    "run",
+    "e2e-tried",
+    `--image=${image("v1")}`,
+    "--labels=app.kubernetes.io/component=migration",
+  ];
+  const names = ["--dry-run=server", "-o", "jsonpath={.spec.containers[*].name}"];
+  const isInjected = async (): Promise<boolean> =>
+    (await app.kubectl(...pod, ...names)).includes("mesh-proxy");
+  await app.until("the policy is in force or gone", async () => (await isInjected()) === isOn);
 }
