@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "yaml";
 import { createApp, done, image } from "./support/app";
@@ -97,18 +97,32 @@ test("a value of a Secret is in no state, ledger, Event or text", async () => {
   expect(preview.text).not.toContain(marker);
 });
 
-test("the same set by plain manifests and by a chart releases nothing", async () => {
+test("the same set by plain manifests, by a chart and by a program of one's own releases nothing", async () => {
   const files = withComponent(manifests("good morning", 8081));
   await write("k8s", files);
   await app.configure(image("v1"), from({ manifest: "k8s" }));
   const text = done(await app.up()).text;
   expect((await app.ledger()).phase).toBe("promoted");
   expect(text).not.toContain("attempt 3");
+  const program = path.join(app.folder, "index.js");
+  const usual = await readFile(program, "utf8");
+  const objects = JSON.stringify(Object.values(files));
+  await writeFile(
+    program,
+    `require("@sluice/infra");
+const { environment } = require("@sluice/infra/environment.ts");
+module.exports = async () => await (await environment()).declare({ objects: ${objects} });
+`,
+  );
+  await app.configure(image("v1"), from({ program: true }));
+  done(await app.up());
+  await writeFile(program, usual);
   await write("chart/templates", files);
   await write("chart", { "Chart.yaml": { apiVersion: "v2", name: "web", version: "0.1.0" } });
   await app.configure(image("v1"), from({ chart: { path: "chart" } }));
   done(await app.up());
   expect((await app.ledger()).phase).toBe("promoted");
+  expect(await app.ledger()).toMatchObject({ phase: "promoted", attempt: { number: 2 } });
 });
 
 test("pods that a quota has no room for are refused in a preview", async () => {
