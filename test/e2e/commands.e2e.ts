@@ -103,7 +103,7 @@ const podsOf = async (field: "spec.replicas" | "status.readyReplicas"): Promise<
 test("rollout runs base, every stage and base again, and ends with 0 when it is promoted", async () => {
   // P15: another owner's autoscaler wants 3 instead of the declared 2, then 4; stable never has fewer than it got.
   const readyOf = async (): Promise<number> => Number(await podsOf("status.readyReplicas"));
-  await app.until("the autoscaler has scaled stable", async () => (await readyOf()) === 3, 90);
+  await app.until("the autoscaler has scaled stable", async () => (await readyOf()) === 3);
   await app.configure(image("v2"));
   const rollout = app.startSluice("rollout", "commands", "-C", app.folder, "--json");
   const seen: number[] = [];
@@ -153,6 +153,7 @@ test("P9: a rollback that nobody can watch is held where it is, never taken back
     attempt: { kind: "rollback", image: image("v1") },
   });
   expect((await app.ledger()).aborted.map((one) => one.image)).not.toContain(image("v1"));
+  await app.configure(image("v2"), { analysis: { noDataTimeout: undefined } });
 });
 
 test("rollback brings the previous release back and remembers the one it left as aborted", async () => {

@@ -109,8 +109,8 @@ test("a canary without pods takes no request down with it, and abort is one writ
   await app.kubectl("scale", "deployment", "scholarlink-canary", "--replicas=0");
   await app.kubectl("wait", "pod", "-l", "sluice.dev/track=canary", "--for=delete", "--timeout=60s");
   const sent = (): number => load.snapshot()?.sent ?? 0;
-  // While its pods end, the canary's own share gets 503, as with any router.
-  const ended = sent() + 200;
+  // While its pods end, the canary's own share gets 503, as with any router; a request fails after 5 s at the latest.
+  const ended = sent() + 600;
   await app.until("the canary is gone", async () => sent() > ended);
   const failed = load.snapshot()?.failed;
   await app.until("requests went on", async () => sent() > ended + 300);

@@ -173,7 +173,7 @@ test("two sandboxes run side by side, and ending one leaves the other alone", as
   expect(run("kubectl", "--kubeconfig", other.kubeconfig, "get", "deployments", "-A", "-o", "name")).toBe("");
   await downSandbox({ name: OTHER });
   expect((await readSandboxStatus({ name: OTHER })).state).toBe("absent");
-  expect(await isReady()).toBe(true);
+  await until("this one must be ready still", isReady);
   expect((await request("shop.test")).status).toBe(200);
 });
 
