@@ -126,8 +126,7 @@ test("a weight that somebody raises during a soak is taken off, one that is lowe
 });
 
 const again = async () => {
-  if ((await app.ledger()).phase === "aborted")
-    done(await app.sluice("retry", "soak", "-C", app.folder, "--reason", "test"));
+  done(await app.sluice("retry", "soak", "-C", app.folder, "--reason", "test"));
   const soak = app.startUp("soak-canary-5");
   await soak.seen(/5 %: held [5-9]/);
   return soak;
@@ -163,7 +162,7 @@ test("a version that fails altogether at 1 % is off in seconds, with users' requ
       /\[sluice:4\] Aborted .* at 1 % \(synthetic\): Fail: of our own requests the canary/,
     );
     // On a quiet machine it is 3 s.
-    expect(seconds).toBeLessThan(10);
+    expect(seconds).toBeLessThan(30);
   }
   expect(await app.weight()).toBe(0);
   load = app.load(50);
