@@ -1,5 +1,6 @@
 import { isUnreachable } from "../cluster/api-error";
-import type { Ledger, Pause } from "../core/ledger/ledger";
+import type { Ledger } from "../core/ledger/ledger";
+import type { Pause } from "../core/ledger/said";
 import { explainPause, pauseOf, resumeCommand } from "../core/ledger/pause";
 import { saveEvidence, stagePassed } from "../core/ledger/stage-transition";
 import { notePoint } from "../core/ledger/note-point";

@@ -1,6 +1,7 @@
 import type { GateFacts } from "../../components/core/gate/facts";
 import type { ProbeFact } from "../../components/core/gate/probes";
-import type { Attempt, Ledger, Pause, StagePhase } from "../../components/core/ledger/ledger";
+import type { Attempt, Ledger, StagePhase } from "../../components/core/ledger/ledger";
+import type { Pause } from "../../components/core/ledger/said";
 import { ledgerVersion } from "../../components/core/ledger/ledger";
 import { weightStage } from "../../components/core/stage/exposure";
 import type { LiveRoute, LiveTrack } from "../../components/core/live";

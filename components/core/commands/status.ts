@@ -4,11 +4,11 @@ import type {
   EarlierAttempt,
   Ledger,
   Move,
-  Pause,
   Phase,
   StagePhase,
   StageVerdict,
 } from "../ledger/ledger";
+import type { Pause } from "../ledger/said";
 import type { DatabaseRecord } from "../ledger/database-record";
 import type { Stage } from "../stage/exposure";
 import type { LiveRoute, LiveTrack } from "../live";

@@ -4,7 +4,8 @@ import { formatDuration } from "../duration";
 import { toCanonicalText } from "../revision/canonical";
 import type { Json } from "../revision/revision";
 import type { Settings } from "../settings";
-import type { Approval, Attempt, Ledger } from "./ledger";
+import type { Attempt, Ledger } from "./ledger";
+import type { Approval } from "./said";
 import type { Transition } from "./transition";
 import { requireAttempt, requirePhase } from "./transition";
 

@@ -3,7 +3,8 @@ import { describeWeight } from "../stage/exposure";
 import type { Problem } from "../problem";
 import { RunEnd } from "../run-end";
 import { isRunning } from "./ledger";
-import type { Ledger, Pause } from "./ledger";
+import type { Ledger } from "./ledger";
+import type { Pause } from "./said";
 import type { Transition } from "./transition";
 import { requireAttempt, requirePhase, requireRule } from "./transition";
 

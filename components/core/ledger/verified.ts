@@ -1,4 +1,5 @@
-import type { Ledger, Verification } from "./ledger";
+import type { Ledger } from "./ledger";
+import type { Verification } from "./said";
 import type { Transition } from "./transition";
 import { isRunning } from "./ledger";
 

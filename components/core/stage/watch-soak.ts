@@ -6,7 +6,7 @@ import { describeWeight, matchWeight } from "./exposure";
 import type { StableHarm } from "../verdict/index";
 import type { Seen } from "./seen";
 import type { Track } from "../track";
-import type { Pause } from "../ledger/ledger";
+import type { Pause } from "../ledger/said";
 import { explainPause } from "../ledger/pause";
 
 /**

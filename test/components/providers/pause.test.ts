@@ -1,4 +1,4 @@
-import type { Pause } from "../../../components/core/ledger/ledger";
+import type { Pause } from "../../../components/core/ledger/said";
 import { processStart } from "../../../components/ledger/process-identity";
 import { imageOf } from "../../support/environment";
 import { startFakeApp } from "../../support/fake-cluster/app";
