@@ -49,7 +49,7 @@ test.each([
   [
     "an unknown command",
     ["frobnicate"],
-    "command must be one of doctor, init, adopt, convert, preview, preflight, sign-off, rollout, status",
+    "command must be one of doctor, init, adopt, eject, convert, preview, preflight, sign-off, rollout, status",
   ],
   ["a missing environment", ["rollout"], "ENV must be given"],
   ["a missing reason", ["abort", "prod"], "--reason must be given"],

@@ -51,7 +51,7 @@ export function needCopies(settings: RouteSettings): readonly Need[] {
           problems: isBroken
             ? [
                 {
-                  text: `Cannot route traffic to "${app}": sluice:traffic.rules must have no filter RequestMirror behind Traefik, which answers each of its requests with HTTP 500: got one in rules[${at}]`,
+                  text: `Cannot route traffic to "${app}": sluice:traffic.rules must have no filter RequestMirror behind Traefik, which answers it with 500: got one in rules[${at}]`,
                   path: `sluice:traffic.rules[${at}].filters`,
                   fix: "leave the filter out; in Traefik a TraefikService copies requests",
                   end: "usage",

@@ -56,5 +56,5 @@ test.each<[string, HttpRouteRule, Found, Found, boolean]>([
   const { problems } = need!.judge([list, gateway]);
   expect(problems.map(({ path }) => path)).toEqual(isRefused ? ["sluice:traffic.rules[1].filters"] : []);
   for (const { text } of problems)
-    expect(text).toMatch(/behind Traefik, .* HTTP 500: got one in rules\[1\]$/);
+    expect(text).toMatch(/behind Traefik, .* with 500: got one in rules\[1\]$/);
 });
