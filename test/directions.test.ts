@@ -28,7 +28,18 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "traffic",
     "session",
   ],
-  "components/providers": ["core", "cluster", "ledger", "revisions", "notify", "traffic", "session", "stage"],
+  "components/takeover": ["core", "cluster", "ledger", "revisions", "traffic", "session"],
+  "components/providers": [
+    "core",
+    "cluster",
+    "ledger",
+    "revisions",
+    "notify",
+    "traffic",
+    "session",
+    "stage",
+    "takeover",
+  ],
   "components/resources": ["core", "ledger/process-identity", "providers/provider-shim"],
 };
 

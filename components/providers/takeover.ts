@@ -6,7 +6,7 @@ import { inSession } from "../session/session";
 import type { ResourceInputs } from "../session/session";
 import { readTakeover } from "../takeover/read-takeover";
 import { isPartDone, runTakeover } from "../takeover/run-takeover";
-import type { TakeoverPart } from "../takeover/run-takeover";
+import type { TakeoverPart } from "../core/takeover/decide-takeover";
 import { turnScalers } from "../takeover/turn-scalers";
 import type { Properties } from "./provider";
 

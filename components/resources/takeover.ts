@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { TakeoverPart } from "../takeover/run-takeover";
+import type { TakeoverPart } from "../core/takeover/decide-takeover";
 import { SluiceResource } from "./sluice-resource";
 import type { SluiceResourceArgs } from "./sluice-resource";
 

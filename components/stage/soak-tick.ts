@@ -77,14 +77,15 @@ async function readAndLook(
   session: Session,
   hold: SoakHold,
   memory: SoakMemory,
-  { alarm }: SyntheticChecks,
+  { alarm, isUnheard }: SyntheticChecks,
   readEvidence: () => Promise<EvidenceReading>,
 ): Promise<readonly [EvidenceReading, SoakLook]> {
-  const isKnown = alarm.aborted;
+  const isKnown = alarm.aborted && !isUnheard();
   const ended = new AbortController();
   const alarmed = new Promise<EvidenceReading>((resolve) => {
     const terms = { once: true, signal: ended.signal };
-    if (!isKnown) alarm.addEventListener("abort", () => resolve(unasked), terms);
+    if (isUnheard()) resolve(unasked);
+    else if (!isKnown) alarm.addEventListener("abort", () => resolve(unasked), terms);
   });
   const [read, look] = await Promise.all([
     Promise.race([readEvidence(), alarmed]),

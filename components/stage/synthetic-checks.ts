@@ -27,6 +27,8 @@ export interface SyntheticChecks {
   finding(): SyntheticFinding | undefined;
   /** Aborted as soon as the canary alone fails. */
   readonly alarm: AbortSignal;
+  /** The canary alone fails, and nobody has asked for the finding since. */
+  isUnheard(): boolean;
   stop(): void;
 }
 
@@ -40,6 +42,7 @@ const none: SyntheticChecks = {
   evidence: () => undefined,
   finding: () => undefined,
   alarm: new AbortController().signal,
+  isUnheard: () => false,
   stop: () => undefined,
 };
 
@@ -63,6 +66,7 @@ export function startSyntheticChecks(session: Session, state: EvidenceState): Sy
   let view: RouteView | undefined;
   let record = beginSynthetic(parameters, state.synthetic);
   let finding: SyntheticFinding | undefined;
+  let isHeard = false;
   let answers: SyntheticAnswer[] = [];
 
   const readRules = async (): Promise<void> => {
@@ -101,18 +105,24 @@ export function startSyntheticChecks(session: Session, state: EvidenceState): Sy
   });
   return {
     evidence: () => record.evidence,
-    finding: () => finding,
+    finding: () => {
+      isHeard = alarm.signal.aborted;
+      return finding;
+    },
     alarm: alarm.signal,
+    isUnheard: () => alarm.signal.aborted && !isHeard,
     stop: () => ended.abort(),
   };
 }
 
-/** Sleeps between two ticks of a soak, and wakes it once where the canary alone fails. */
+/** Sleeps between two ticks of a soak, but not while the canary alone fails and no tick has heard of it. */
 export async function sleepBeside(
   { interrupted }: Pick<Session, "interrupted">,
-  { alarm }: SyntheticChecks,
+  { alarm, isUnheard }: Pick<SyntheticChecks, "alarm" | "isUnheard">,
   ms: number,
 ): Promise<void> {
+  // It began to fail after the last tick had decided.
+  if (isUnheard()) return;
   const isToWake = !alarm.aborted;
   try {
     await sleep(ms, isToWake ? AbortSignal.any([interrupted, alarm]) : interrupted);

@@ -1,15 +1,12 @@
 import { RunEnd } from "../core/run-end";
 import { decideTakeover } from "../core/takeover/decide-takeover";
-import type { TakeoverFacts } from "../core/takeover/decide-takeover";
+import type { TakeoverFacts, TakeoverPart } from "../core/takeover/decide-takeover";
 import { LockLostError } from "../ledger/lock-keeper";
 import { toRunEnd } from "../session/failure";
 import { waitFor, WaitTimeoutError } from "../traffic/wait";
 import { actOnTakeover } from "./act-takeover";
 import type { TakeoverSession } from "./act-takeover";
 import { readTakeover } from "./read-takeover";
-
-/** Part of a takeover: `join` ends when the Services were seen to lead to stable alone, `leave` when old has no pods. */
-export type TakeoverPart = "join" | "leave";
 
 /** Whether the Services were seen to lead to stable alone. */
 const hasTurned = ({ selector, record }: TakeoverFacts): boolean =>

@@ -1,6 +1,9 @@
 /** Who a Service of the user leads to, by its selector: everybody of old, stable alone, or as somebody else wrote it. */
 export type Selector = "theirs" | "stable" | "other";
 
+/** Part of a takeover: `join` ends when the Services were seen to lead to stable alone, `leave` when old has no pods. */
+export type TakeoverPart = "join" | "leave";
+
 /** Record of a takeover, in the ledger from before its first write until it was undone. */
 export interface TakeoverRecord {
   /** The Deployment that stable takes the place of. */

@@ -1,5 +1,6 @@
 import type { Session } from "../../../components/session/session";
 import { openSession } from "../../../components/session/session";
+import { sleepBeside } from "../../../components/stage/synthetic-checks";
 import { watchExposure } from "../../../components/stage/watch-exposure";
 import { startFakeApp } from "../../support/fake-cluster/app";
 import type { FakeApp } from "../../support/fake-cluster/app";
@@ -86,4 +87,19 @@ test("none are sent where they are off, which is said", async () => {
   expect(app.asked).toHaveLength(before);
   stop.abort();
   await expect(watching).rejects.toThrow("interrupted");
+});
+
+test.each([
+  ["began to fail after the last tick had decided", true, true],
+  ["fails, as the last tick knew", false, false],
+])("a soak whose canary %s goes on at once: %p", async (_name, isUnheard, isAtOnce) => {
+  const interrupted = new AbortController();
+  const checks = { alarm: AbortSignal.abort(), isUnheard: () => isUnheard };
+  const slept = sleepBeside({ interrupted: interrupted.signal }, checks, 600_000).then(
+    () => true,
+    () => false,
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  interrupted.abort();
+  expect(await slept).toBe(isAtOnce);
 });
