@@ -4,6 +4,7 @@ import { describeClusterContract } from "../support/fake-cluster/contract";
 import { describeRaces } from "../support/fake-cluster/race";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { gateChecks } from "../../components/core/gate/checks";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 
@@ -54,7 +55,9 @@ test("before the base stack has run the comment says what it would begin, and ev
 test("once the release has begun the first gate is open, with every check, its time and what waiting costs", async () => {
   done(await app.up());
   const { comment } = await preview();
-  expect(rowOf(comment, "5 %")).toMatch(/✅ open \| 14 checks, none refuses \| about \d+/);
+  expect(rowOf(comment, "5 %")).toMatch(
+    new RegExp(String.raw`✅ open \| ${gateChecks.length} checks, none refuses \| about \d+`),
+  );
   expect(rowOf(comment, "50 %")).toContain("⏳ waits");
   expect(comment).toContain("| ✅ `not-aborted` | this attempt was not aborted |");
   expect(comment).toMatch(/All requests get the new version after about /);
