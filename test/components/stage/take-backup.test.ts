@@ -95,6 +95,7 @@ test.each([
   expect(app.cluster.get(`${jobs}/migrate`)).toMatchObject({ spec: { suspend: true } });
   expect(app.ledger().database?.migration).toBeUndefined();
   ends[name] = 0;
+  reconcile();
   expect(await run()).toContain("migrated: ");
   expect(app.ledger().database?.backup?.state).toBe("verified");
 });
