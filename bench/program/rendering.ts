@@ -66,7 +66,7 @@ async function write(app: App, folder: string, files: Readonly<Record<string, ob
  */
 export async function measureRendering(bench: Bench, short: App): Promise<Figure[]> {
   done(await short.up());
-  const app = await createApp("rendered");
+  const app = await createApp("rendered", {}, {});
   bench.later(async () => await app.remove());
   for (const [form, files] of Object.entries(forms)) await write(app, form, files);
   const figures: Figure[] = [];

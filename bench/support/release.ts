@@ -18,7 +18,8 @@ export async function prepareApp(bench: Bench, name: string, overrides: Override
   const sandbox = await upSandbox({ name: sandboxName });
   process.env["SLUICE_E2E_IMAGES"] = JSON.stringify(await pushImages(sandbox.registryUrl));
   // The product's own parameters of the verdict, not the tests' generous ones, and this sandbox's scrape interval.
-  const app = await createApp(name, { analysis: { parameters: {}, interval: "2s" }, ...overrides });
+  // As a user runs Pulumi.
+  const app = await createApp(name, { analysis: { parameters: {}, interval: "2s" }, ...overrides }, {});
   bench.later(async () => await app.remove());
   return app;
 }

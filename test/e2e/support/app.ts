@@ -90,14 +90,14 @@ const stages = [
 
 /**
  * Makes an environment; nothing is deployed yet.
- * @param name - short and unique among the tests, letters and digits
+ * @param name - short and unique among the tests, letters and digits; `engine` has Pulumi's environment variables
  */
-export async function createApp(name: string, overrides: Overrides = {}): Promise<App> {
+export async function createApp(name: string, overrides: Overrides = {}, engine = quickly): Promise<App> {
   const sandbox = await readSandbox(sandboxName);
   if (sandbox === undefined) throw new Error(`the shared sandbox "${sandboxName}" is not up`);
   const folder = await mkdtemp(path.join(tmpdir(), `sluice-${name}-`));
   const [namespace, host] = [`t-${name}`, `${name}.example.org`];
-  const env = { ...sandbox.env, ...quickly, PULUMI_BACKEND_URL: `file://${folder}` };
+  const env = { ...sandbox.env, ...engine, PULUMI_BACKEND_URL: `file://${folder}` };
   const binaries = `${path.join(root, "node_modules/.bin")}:${sandbox.env["PATH"] ?? ""}`;
   const sessions = new Set<number>();
   const run = (

@@ -7,4 +7,7 @@ const preload = path.resolve(__dirname, "../../../infra/preload.js");
  * Environment variables that leave out a fifth of an engine's run: memory that its end gives back, and a compiler that
  * nothing uses. `sluice` leaves the compiler out for its users, too.
  */
-export const quickly = { GOGC: "off", NODE_OPTIONS: withRequire(process.env["NODE_OPTIONS"], preload) };
+export const quickly: Readonly<Record<string, string>> = {
+  GOGC: "off",
+  NODE_OPTIONS: withRequire(process.env["NODE_OPTIONS"], preload),
+};
