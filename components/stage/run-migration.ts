@@ -1,5 +1,4 @@
-import { annotateJob, createJob, deleteJob } from "../cluster/jobs";
-import { findJob, listJobPods, suspendJob } from "../cluster/jobs";
+import { annotateJob, createJob, deleteJob, findJob, listJobPods, suspendJob } from "../cluster/jobs";
 import type { JobManifest } from "../cluster/jobs";
 import type { Ledger } from "../core/ledger/ledger";
 import { migrationBegan, migrationFailed } from "../core/ledger/database-transition";

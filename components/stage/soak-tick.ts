@@ -58,9 +58,9 @@ export interface SoakHold {
   readonly lockless?: boolean;
 }
 
-/** What a soak finds out beside its ticks. */
+/** Findings of a soak beside its ticks. */
 export interface SoakBeside {
-  /** What is known by now of the share of requests. */
+  /** Share of requests, as far as it is known by now. */
   share(): SoakShare;
   readonly synthetic: SyntheticChecks;
 }

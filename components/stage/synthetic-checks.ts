@@ -23,7 +23,7 @@ import { InterruptedError, sleep } from "../traffic/wait";
 export interface SyntheticChecks {
   /** Evidence so far; undefined where none are sent. */
   evidence(): SyntheticState | undefined;
-  /** What they show now; that the canary alone fails stays. */
+  /** Finding by now; that the canary alone fails stays. */
   finding(): SyntheticFinding | undefined;
   /** Aborted as soon as the canary alone fails. */
   readonly alarm: AbortSignal;

@@ -1,7 +1,7 @@
 import { jsonPatch } from "../cluster/api";
 import { findService, patchService } from "../cluster/services";
 import { deploymentPath } from "../cluster/workloads";
-import { fieldManager } from "../core/settings";
+import { fieldManager, objectNames } from "../core/settings";
 import type { TakeoverAct, TakeoverFacts } from "../core/takeover/decide-takeover";
 import { readSelector, selectorOf } from "../core/takeover/selectors";
 import { servicesTurned } from "../core/takeover/takeover-transition";
@@ -59,6 +59,6 @@ export async function actOnTakeover(
       { op: "replace", path: "/spec/replicas", value: act.replicas },
     ],
   });
-  const name = act.side === "old" ? record.deployment : `${settings.app}-stable`;
+  const name = act.side === "old" ? record.deployment : objectNames(settings.app).stable;
   say(`Deployment ${name}: ${facts[act.side].replicas} → ${act.replicas} pods`);
 }

@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { showRemote } from "../../components/core/workload/from/remotes";
 import type { RemoteBase } from "../../components/core/workload/from/remotes";
-import { cacheFolder } from "./cache-folder";
+import { cachePlace } from "./cache-folder";
 import { broken } from "./source";
 
 const run = promisify(execFile);
@@ -34,10 +33,7 @@ async function checkOut({ repository, commit, hasSubmodules }: RemoteBase, folde
  */
 export async function fetchBase(base: RemoteBase, key: string): Promise<string> {
   const { repository, folder, commit, hasSubmodules } = base;
-  const id = createHash("sha256")
-    .update(JSON.stringify([repository, commit, hasSubmodules]))
-    .digest("hex");
-  const place = path.join(cacheFolder("bases"), id);
+  const place = cachePlace("bases", [repository, commit, hasSubmodules]);
   const shown = `${showRemote(repository)} ${commit.slice(0, 10)}`;
   if (!(await isThere(place))) {
     await mkdir(path.dirname(place), { recursive: true });

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { cacheFolder } from "./cache-folder";
+import { cachePlace } from "./cache-folder";
 import { chartKey, digestOf } from "./chart-archive";
 import type { ChartArchive } from "./chart-archive";
 import { fetchFromRegistry } from "./registry-chart";
@@ -19,10 +18,7 @@ export type RemoteChart = (RepositoryChart | RegistryChart) & {
 /** Place of an archive on this machine; the digest of its manifest stands beside it. */
 function cachedAt({ name, version, ...chart }: RemoteChart): string {
   const repository = "repository" in chart ? chart.repository : "";
-  const id = createHash("sha256")
-    .update(JSON.stringify([repository, name, version]))
-    .digest("hex");
-  return path.join(cacheFolder("charts"), `${id}.tgz`);
+  return `${cachePlace("charts", [repository, name, version])}.tgz`;
 }
 
 const manifestOf = (place: string): string => `${place}.manifest`;

@@ -13,7 +13,7 @@ let app: App;
 let load: Load;
 let answers: AnswerWatch;
 
-/** What a takeover would change, without what controllers report. */
+/** Objects that a takeover changes, without what controllers report. */
 const readSpecs = async (): Promise<string> => {
   const kinds = ["deployment", "service", "hpa", "httproute", "poddisruptionbudget", "configmap"];
   const { items } = JSON.parse(await app.kubectl("get", kinds.join(","), "-o", "json")) as {

@@ -67,7 +67,7 @@ const warned = ({ warnings }: Written): string[] => [
   ),
 ];
 
-/** What a warning says, without the API server's words before it. */
+/** Text of a warning, without the API server's words before it. */
 const said = ({ warnings }: Written): string[] =>
   warnings.flatMap((text) => /with binding '[^']*': (.*)$/s.exec(text)?.[1] ?? []);
 

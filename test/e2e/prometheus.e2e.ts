@@ -18,7 +18,7 @@ const input = {
 } as const;
 const noCluster = { raw: () => Promise.reject(new Error("not asked")) };
 
-/** What the router counts, by track and code; a track or code that is not there has no series. */
+/** Counts of the router, by track and code; a track or code that is not there has no series. */
 let counters: Record<string, string> = {};
 let router: Server;
 let prometheus: PrometheusProcess;

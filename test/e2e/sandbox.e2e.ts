@@ -36,7 +36,7 @@ afterAll(async () => {
 const run = (command: string, ...args: string[]): string =>
   execFileSync(command, args, { env: { ...process.env, ...sandbox.env }, encoding: "utf8" });
 
-/** What a sandbox must leave as it is on the machine itself. */
+/** State of the machine that a sandbox must leave as it is. */
 function readMachine(): Readonly<Record<string, string>> {
   const settings = [
     "vm/overcommit_memory",

@@ -30,7 +30,7 @@ export interface PreflightItem {
   readonly checklists: readonly Checklist[];
   /** Time for which an answer counts, seconds. */
   readonly validSeconds: number;
-  /** What a person's answer is about: this revision alone, or the service whatever runs. */
+  /** Subject of a person's answer: this revision alone, or the service whatever runs. */
   readonly per: "revision" | "service";
   /** It is asked after the release and stops none. @default false */
   readonly isAfter?: true;

@@ -27,7 +27,7 @@ let controller: NodeJS.Timeout;
 /** Exit code of each Job's container. */
 let ends: Record<string, number>;
 
-/** What the Job controller and the kubelet do. */
+/** The Job controller and the kubelet act once. */
 function reconcile(): void {
   for (const name of ["migrate", "backup", "verify"]) {
     const live = app.cluster.get<{ spec: { suspend?: boolean } }>(`${jobs}/${name}`);
@@ -109,7 +109,7 @@ test("what a failed migration left is not backed up over the backup; the failure
   const [saved, count] = [app.ledger().database?.backup, created()];
   await expect(run()).rejects.toThrow("failed");
   expect(app.ledger().database?.backup).toEqual(saved);
-  // Only the migration's own Job is made anew.
+  // Only the migration's own Job is created again.
   expect(created() - count).toBeLessThanOrEqual(1);
 });
 

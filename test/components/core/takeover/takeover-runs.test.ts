@@ -12,7 +12,7 @@ class World {
   readonly stable = { replicas: 0, ready: 0 };
   /** Of each of two Services. */
   readonly selectors: Selector[] = ["theirs", "theirs"];
-  /** What the endpoints follow. */
+  /** Selectors that the endpoints follow by now. */
   followed: Selector[] = ["theirs", "theirs"];
   record: TakeoverRecord = { deployment: "web", pods: 3, selectors: {} };
   now = 0;
