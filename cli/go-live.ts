@@ -33,7 +33,7 @@ export async function goLive(
   // A first deploy has nothing to be compared with, and no gate.
   const isFirst = before === undefined || before.promoted.length === 0;
   if (!isFirst && needsPreflight(before, toVersion(settings))) {
-    const asked = await preflight(context, { terminal: options.terminal, policyConfig });
+    const asked = await preflight(context, { policyConfig });
     if (asked.exitCode !== exitCodes.done) return asked;
     say(asked.sentence ?? "");
   }

@@ -23,11 +23,6 @@ const byItem = (meaning: string) =>
 
 /** `sluice:preflight`: what the preflight of this service is about. */
 export const preflightSchema = mapping("preflight", {
-  staging: told(
-    "environment that the same image has to be promoted in first; its file stands beside this one",
-    text("be an environment's name").optional(),
-    "none: a person signs it off",
-  ),
   notApplicable: byItem("items that are not about this service, each with the reason"),
   owners: byItem("who answers for an item, where it is not who the list names"),
 });

@@ -59,7 +59,6 @@ export function preflightCommand(): Command {
             html,
             markdown,
             policyConfig: policyPackConfig,
-            terminal,
           });
         });
       }),

@@ -15,20 +15,18 @@ import { redact } from "../../components/http/redact";
 import { openSource } from "../../components/prometheus/source";
 import { readCheckout } from "../../components/session/checkout";
 import { pinnedParameters } from "../../components/stage/pinned";
+import { readBefore } from "../../components/stage/read-origin";
 import { lookBackSeconds } from "../../components/stage/feed";
 import { reachTrack } from "../../components/traffic/reach-track";
 import { readRoute } from "../../components/traffic/read-route";
 import { loadStack } from "../../stacks/load";
 import type { StackPlan } from "../../stacks/load";
-import { openEnvironment } from "../environment";
 import type { Environment } from "../environment";
-import type { Terminal } from "../terminal";
 
 const timeoutMs = 5000;
 
 /** Arguments of {@link lookAround}. */
 export interface LookOptions {
-  readonly terminal: Terminal;
   /** Files of `--policy-pack-config`. */
   readonly policyConfig: readonly string[];
 }
@@ -43,24 +41,6 @@ async function askLink(url: string): Promise<LinkFact> {
     return { url, ...(isThere ? {} : { problem: `HTTP ${status}` }) };
   } catch (error) {
     return { url, problem: redact((error as Error).message) };
-  }
-}
-
-async function readStaging(
-  { settings, root, org }: Environment,
-  terminal: Terminal,
-): Promise<PreflightFacts["staging"]> {
-  const environment = settings.preflight?.staging;
-  if (environment === undefined) return undefined;
-  try {
-    const context = await openEnvironment({ cwd: root, environment, org, by: "sluice preflight", terminal });
-    try {
-      return { environment, ...given("ledger", (await context.store.read())?.ledger) };
-    } finally {
-      context.close();
-    }
-  } catch (error) {
-    return { environment, problem: (error as Error).message.split("\n", 1)[0] ?? "" };
   }
 }
 
@@ -133,13 +113,14 @@ async function countStable(
 /** Reads everything that the found items of a preflight look at. Writes nothing. */
 export async function lookAround(
   context: Environment,
-  { terminal, policyConfig }: LookOptions,
+  { policyConfig }: LookOptions,
 ): Promise<PreflightFacts> {
   const { settings, cluster, root, store } = context;
   const { askImages } = require("../../infra/ask-images") as typeof import("../../infra/ask-images");
   const { readPolicyFacts } =
     require("../../infra/policy-facts") as typeof import("../../infra/policy-facts");
   const nowSeconds = context.now();
+  const origin = settings.promotion.from;
   const plan = (await loadStack(root, settings.environment)) as BasePlan;
   const [stored, route, stable] = await Promise.all([
     store.read(),
@@ -154,11 +135,11 @@ export async function lookAround(
   ];
   const moment = { use: "gate", isCanaryUp: false, isRollback: false } as const;
   const about = { place: "preflight", attempt: ledger?.attempt?.number ?? 0 };
-  const [images, policyFacts, staging, checkout, probe, references, checks, counted, answers, links, book] =
+  const [images, policyFacts, before, checkout, probe, references, checks, counted, answers, links, book] =
     await Promise.all([
       askImages(wanted, process.env),
       readPolicyFacts(policyConfig, settings.image, new Date(nowSeconds * 1000)),
-      readStaging(context, terminal),
+      origin === undefined ? undefined : readBefore(origin, settings.image, nowSeconds),
       readCheckout(root),
       route === undefined ? unprobed("there is no route") : reachTrack(cluster, route, settings, "stable"),
       readReferences(context, plan, stable?.template),
@@ -173,7 +154,7 @@ export async function lookAround(
     settings,
     ...given("migration", plan.migration),
     ...given("ledger", ledger),
-    ...given("staging", staging),
+    ...given("before", before),
     images,
     ...policyFacts,
     ...given("checkout", checkout),

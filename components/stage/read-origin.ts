@@ -1,7 +1,8 @@
 import { connectOnce } from "../cluster/connect";
 import type { Attempt } from "../core/ledger/ledger";
+import type { BeforeFact } from "../core/preflight/facts";
 import { judgeOrigin } from "../core/release/judge-origin";
-import type { OriginFact, OriginFinding } from "../core/release/judge-origin";
+import type { OriginFact } from "../core/release/judge-origin";
 import type { OriginSettings, Settings } from "../core/settings";
 import { ledgerStore } from "../ledger/ledger-store";
 
@@ -11,17 +12,27 @@ function explainExempt(attempt: Attempt | undefined): string | undefined {
   return attempt?.profile === "hotfix" ? "this is a hotfix" : undefined;
 }
 
-async function readFinding(from: OriginSettings, image: string, nowSeconds: number): Promise<OriginFinding> {
+/** Judges an image by the ledger of the environment that comes before, which may be in another cluster. */
+export async function readBefore(
+  from: OriginSettings,
+  image: string,
+  nowSeconds: number,
+): Promise<BeforeFact> {
+  const { environment, afterSeconds, cluster } = from;
+  const about = { environment, afterSeconds };
   try {
-    const stored = await ledgerStore(await connectOnce(from.cluster), from).read();
-    return judgeOrigin(stored?.ledger, image, { afterSeconds: from.afterSeconds, nowSeconds });
+    const ledger = (await ledgerStore(await connectOnce(cluster), from).read())?.ledger;
+    const finding = judgeOrigin(ledger, image, { afterSeconds, nowSeconds });
+    return { origin: { ...about, ...finding }, migrated: ledger?.migrated ?? [] };
   } catch (error) {
-    return { kind: "unreadable", problem: (error as Error).message };
+    // Its way out, on the lines below, is for a checkout of that environment.
+    const [problem = ""] = (error as Error).message.split("\n", 1);
+    return { origin: { ...about, kind: "unreadable", problem }, migrated: [] };
   }
 }
 
 /**
- * Reads the ledger of the environment that comes before, which may be in another cluster.
+ * Reads what the environment that comes before says about the image, unless this release waits for none.
  * @returns undefined where no environment comes before
  */
 export async function readOrigin(
@@ -30,9 +41,8 @@ export async function readOrigin(
   nowSeconds: number,
 ): Promise<OriginFact | undefined> {
   if (from === undefined) return undefined;
-  const { environment, afterSeconds } = from;
   const why = explainExempt(attempt);
-  const finding =
-    why === undefined ? await readFinding(from, image, nowSeconds) : ({ kind: "not-asked", why } as const);
-  return { environment, afterSeconds, ...finding };
+  if (why === undefined) return (await readBefore(from, image, nowSeconds)).origin;
+  const { environment, afterSeconds } = from;
+  return { environment, afterSeconds, kind: "not-asked", why };
 }

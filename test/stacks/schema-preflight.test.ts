@@ -9,8 +9,7 @@ const release = `{ image: "${imageOf("a")}", preflight: required }`;
 test("no preflight is demanded unless the file says so", () => {
   expect(settingsWith({})).toBeUndefined();
   expect(settingsWith({ release })).toEqual({ required: true });
-  expect(settingsWith({ preflight: "{ staging: staging, owners: { waf: ben } }" })).toEqual({
-    staging: "staging",
+  expect(settingsWith({ preflight: "{ owners: { waf: ben } }" })).toEqual({
     owners: { waf: "ben" },
   });
   expect(settingsWith({ release, preflight: "{ notApplicable: { csp: no page } }" })).toEqual({

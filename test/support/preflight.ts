@@ -1,4 +1,4 @@
-import type { PreflightFacts } from "../../components/core/preflight/facts";
+import type { BeforeFact, PreflightFacts } from "../../components/core/preflight/facts";
 import { preflightItems } from "../../components/core/preflight/items";
 import type { SignOff } from "../../components/core/ledger/sign-off";
 import type { Settings } from "../../components/core/settings";
@@ -27,16 +27,10 @@ const promotedBefore = {
   attempt: attemptOf([], { image: before, endedAtSeconds: 2000 }),
 } as const;
 
-/** Staging that promoted the version an hour ago. */
-export const staging = {
-  environment: "staging",
-  ledger: ledgerOf({
-    environment: "staging",
-    phase: "promoted",
-    promoted: [{ image: before }, { image: released, revision: "9999999999" }],
-    attempt: attemptOf([], { number: 7, endedAtSeconds: nowSeconds - 3600 }),
-    migrated: [{ image: released, ran: ["1"] }],
-  }),
+/** Staging, in which the version has been stable for an hour. */
+export const staging: BeforeFact = {
+  origin: { environment: "staging", afterSeconds: 3600, kind: "held", sinceSeconds: nowSeconds - 3600 },
+  migrated: [{ image: released, ran: ["1"] }],
 };
 
 /** A preflight of which everything is go. */
@@ -51,7 +45,7 @@ export function preflightFacts(changes: Partial<PreflightFacts> = {}): Preflight
     },
     migration: { reversible: true },
     ledger: ledgerOf({ ...promotedBefore, signOffs: allSigned }),
-    staging,
+    before: staging,
     images: [
       { whose: "the release's", image: released, answer: { kind: "there" } },
       { whose: "stable's", image: before, answer: { kind: "there" } },

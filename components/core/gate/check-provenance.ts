@@ -13,7 +13,13 @@ function refuse(image: string, { environment, afterSeconds }: OriginFact, got: s
 }
 
 /** Check `provenance`: the image was promoted in the environment before, and stayed stable there (`promotion.from`). */
-export function checkProvenance({ origin, wanted: { image } }: GateFacts): Finding {
+export function checkProvenance({
+  origin,
+  wanted: { image },
+}: {
+  readonly origin?: OriginFact;
+  readonly wanted: Pick<GateFacts["wanted"], "image">;
+}): Finding {
   if (origin === undefined) return fine("no environment comes before this one");
   const { environment, afterSeconds } = origin;
   const instead = `release another image, which "${environment}" has proven`;

@@ -3,6 +3,7 @@ import type { ProbeFact } from "../gate/probes";
 import type { Checkout, Ledger } from "../ledger/ledger";
 import type { LiveTrack } from "../live";
 import type { AskedImage } from "../release/judge-images";
+import type { OriginFact } from "../release/judge-origin";
 import type { Version } from "../revision/version";
 import type { Settings } from "../settings";
 import type { Reference } from "../workload/from/references";
@@ -20,13 +21,11 @@ export interface SignatureFact {
   readonly problems: readonly string[];
 }
 
-/** Another environment that a release runs in first. */
-export interface StagingFact {
-  readonly environment: string;
-  /** Absent where it has none, or could not be read. */
-  readonly ledger?: Ledger;
-  /** Reason why it could not be read. */
-  readonly problem?: string;
+/** Environment that comes before this one, as its ledger says. */
+export interface BeforeFact {
+  readonly origin: OriginFact;
+  /** Migrations that ran there, by image. */
+  readonly migrated: NonNullable<Ledger["migrated"]>;
 }
 
 /** Address that was asked; `problem` where it did not answer. */
@@ -43,8 +42,8 @@ export interface PreflightFacts {
   /** Absent where the release has none. */
   readonly migration?: Pick<MigrationSpec, "reversible" | "backup" | "backupJob">;
   readonly ledger?: Ledger;
-  /** Absent where `sluice:preflight.staging` names none. */
-  readonly staging?: StagingFact;
+  /** Absent where `sluice:promotion.from` names none. */
+  readonly before?: BeforeFact;
   /** The release's image, and stable's, with what their registry answered. */
   readonly images: readonly AskedImage[];
   /** Absent where no configuration of `images-signed` was given. */

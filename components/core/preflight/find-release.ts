@@ -1,9 +1,8 @@
+import { checkProvenance } from "../gate/check-provenance";
 import { isRunning } from "../ledger/ledger";
-import type { Ledger } from "../ledger/ledger";
 import { judgeImages } from "../release/judge-images";
 import { describeVersion, includesVersion, sameVersion } from "../revision/version";
 import { sameImage } from "../workload/image";
-import { shortDigest } from "../workload/short-digest";
 import type { PreflightFacts } from "./facts";
 import { go, noGo, unknown } from "./item";
 import type { Look } from "./item";
@@ -52,47 +51,21 @@ export function findWayBack({ ledger, stable, images }: PreflightFacts): Look {
     : noGo(gone.text, "push that image again: stable's pods could not start anew");
 }
 
-/** Time at which staging promoted an image and did not find it bad afterwards; or what it did with it. */
-function readStaging(ledger: Ledger, image: string): { readonly atSeconds?: number; readonly text: string } {
-  const { attempt, phase, environment } = ledger;
-  const present = ledger.promoted.at(-1);
-  if (
-    attempt === undefined ||
-    phase !== "promoted" ||
-    present === undefined ||
-    !sameImage(present.image, image)
-  )
-    return {
-      text: `${environment} has ${present === undefined ? "none" : shortDigest(present.image)}, ${phase}`,
-    };
-  const last = attempt.verifications?.at(-1);
-  if (last?.state === "wrong") return { text: `${environment} has it, and sluice verify found it wrong` };
-  const atSeconds = attempt.endedAtSeconds ?? attempt.startedAtSeconds;
-  const looked = last === undefined ? "not verified since" : `verified: ${last.state}`;
-  return { atSeconds, text: `${environment} promoted it in attempt ${attempt.number}, ${looked}` };
-}
-
-/** Whether the same image was promoted in the environment before this one. Its settings may differ there. */
-export function findStaging({ staging, version }: PreflightFacts): Look {
-  if (staging === undefined) return unknown("sluice:preflight.staging names no environment");
-  const { ledger, environment, problem = "no release was ever made" } = staging;
-  if (ledger === undefined) return unknown(`${environment}: ${problem}`);
-  const { atSeconds, text } = readStaging(ledger, version.image);
-  return atSeconds === undefined
-    ? noGo(
-        `${environment} must have promoted this very image: got ${text}`,
-        `sluice rollout ${environment} with it first`,
-      )
-    : go(text, atSeconds);
+/** Whether the image has proven itself in the environment before, by the same rule as the gate's check `provenance`. */
+export function findStaging({ before, version }: PreflightFacts): Look {
+  if (before === undefined) return unknown("sluice:promotion.from names no environment");
+  const { origin } = before;
+  if (origin.kind === "unreadable") return unknown(`${origin.environment}: ${origin.problem}`);
+  const { problems, fine } = checkProvenance({ origin, wanted: version });
+  const [problem] = problems;
+  return problem === undefined ? go(fine) : noGo(problem.text, problem.fix);
 }
 
 /** Whether the migration has a way back, or ran in the environment before. */
-export function findMigration({ migration, staging, version }: PreflightFacts): Look {
+export function findMigration({ migration, before, version }: PreflightFacts): Look {
   if (migration === undefined) return { kind: "none", text: "the release has no migration" };
-  const ran = staging?.ledger?.migrated?.find(
-    (one) => sameImage(one.image, version.image) && one.ran.length > 0,
-  );
-  if (ran !== undefined) return go(`it ran in ${staging?.environment}`);
+  const ran = before?.migrated.find((one) => sameImage(one.image, version.image) && one.ran.length > 0);
+  if (ran !== undefined) return go(`it ran in ${before?.origin.environment}`);
   if (migration.reversible)
     return go("declared reversible: the version before runs on the migrated database");
   const { backup, backupJob } = migration;
@@ -102,7 +75,7 @@ export function findMigration({ migration, staging, version }: PreflightFacts): 
   return backup === undefined
     ? noGo(
         "the migration must be reversible, have a backup, or have run in staging: got neither",
-        "set sluice:migration.reversible or sluice:migration.backup, or sluice:preflight.staging",
+        "set sluice:migration.reversible or sluice:migration.backup, or sluice:promotion.from",
       )
     : unknown(`it is not reversible; its backup is named: ${backup}`);
 }

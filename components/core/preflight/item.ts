@@ -8,14 +8,8 @@ export type Checklist = (typeof checklists)[number];
 
 /** Finding of an item: `unknown` where the machine cannot see it, `none` where it is not about this release. */
 export type Look =
-  | {
-      readonly kind: "go";
-      readonly text: string;
-      /** Time of the evidence, seconds since the epoch. @default now */
-      readonly atSeconds?: number;
-    }
   | { readonly kind: "no-go"; readonly text: string; readonly fix: string }
-  | { readonly kind: "unknown" | "none"; readonly text: string };
+  | { readonly kind: "go" | "unknown" | "none"; readonly text: string };
 
 /** An item of the preflight. */
 export interface PreflightItem {
@@ -39,11 +33,7 @@ export interface PreflightItem {
 }
 
 /** Finding that nothing speaks against. */
-export const go = (text: string, atSeconds?: number): Look => ({
-  kind: "go",
-  text,
-  ...(atSeconds === undefined ? {} : { atSeconds }),
-});
+export const go = (text: string): Look => ({ kind: "go", text });
 
 /** Finding that stops a release. */
 export const noGo = (text: string, fix: string): Look => ({ kind: "no-go", text, fix });

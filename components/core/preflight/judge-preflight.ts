@@ -102,9 +102,8 @@ function byLook(look: Look, { validSeconds }: PreflightItem, nowSeconds: number)
     case "no-go":
       return { state: "no-go", how, evidence: look.text, ageSeconds: 0, expires: null, fix: look.fix };
     case "go": {
-      const { text, atSeconds = nowSeconds } = look;
       const expires = time(nowSeconds + validSeconds);
-      return { state: "go", how, evidence: text, ageSeconds: nowSeconds - atSeconds, expires, fix: null };
+      return { state: "go", how, evidence: look.text, ageSeconds: 0, expires, fix: null };
     }
   }
 }

@@ -13,7 +13,6 @@ import { ledgerOf } from "../../support/gate";
 import { fakeEnvironment } from "../support/fake-cluster";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "sluice-look-"));
-const terminal = { say: () => {}, progress: () => {}, draw: () => {}, print: () => {} };
 let server: TestServer;
 let page: (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -67,10 +66,7 @@ async function look({ keys = {}, secretStatus = 200 }: Given = {}) {
   const withSecret = async (url: string) =>
     url.includes("/secrets/") && secretStatus === 200 ? { data: { key: "TUFSS0VS" } } : await find(url);
   const cluster: Cluster = { ...fake.context.cluster, find: withSecret as Cluster["find"] };
-  const facts = await lookAround(
-    { ...fake.context, cluster, root, settings },
-    { terminal, policyConfig: [] },
-  );
+  const facts = await lookAround({ ...fake.context, cluster, root, settings }, { policyConfig: [] });
   expect(JSON.stringify(facts)).not.toContain("TUFSS0VS");
   expect(fake.writes).toEqual([]);
   const { answers } = judgePreflight(facts, { checklist: "canary" });

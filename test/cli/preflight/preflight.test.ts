@@ -13,7 +13,6 @@ import { attemptOf, before, ledgerOf } from "../../support/gate";
 import { fakeEnvironment } from "../support/fake-cluster";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "sluice-preflight-"));
-const terminal = { say: () => {}, progress: () => {}, draw: () => {}, print: () => {} };
 const site = http.createServer((request, response) => {
   response.writeHead({ "/board": 200, "/login": 401 }[request.url ?? ""] ?? 404).end("ok");
 });
@@ -58,7 +57,7 @@ test("preflight() looks, is no-go by what is not signed off, and writes nothing 
     contacts: contacts("/board"),
     preflight: '{ owners: { snapshot: "team storage" } }',
   });
-  const outcome = await preflight(fake.context, { terminal, policyConfig: [] });
+  const outcome = await preflight(fake.context, { policyConfig: [] });
   expect(outcome).toMatchObject({ exitCode: 3, report: { isGo: false, checklist: "canary", noted: false } });
   const answers = (outcome.report as { answers: { item: string; state: string; owner: string }[] }).answers;
   const stateOf = (id: string) => answers.find(({ item }) => item === id);
@@ -76,7 +75,7 @@ test("preflight() looks, is no-go by what is not signed off, and writes nothing 
 
 test("preflight() sees a dashboard that is gone and people who are not named", async () => {
   const fake = await scene({ contacts: contacts("/gone") });
-  const { report } = await preflight(fake.context, { terminal, policyConfig: [], checklist: "standard" });
+  const { report } = await preflight(fake.context, { policyConfig: [], checklist: "standard" });
   const bad = (report as { answers: { item: string; state: string }[] }).answers;
   expect(bad.find(({ item }) => item === "dashboards")).toMatchObject({
     state: "no-go",
@@ -91,7 +90,7 @@ test("a preflight that the gate demands is noted: no-go by a missing sign-off, t
     preflight: JSON.stringify({ notApplicable: expected }),
   };
   const fake = await scene(keys);
-  const options = { terminal, policyConfig: [] };
+  const options = { policyConfig: [] };
   expect(await preflight(fake.context, options)).toMatchObject({ exitCode: 3, report: { noted: true } });
   expect(fake.ledger().preflight).toMatchObject({ isGo: false, open: expect.arrayContaining(["snapshot"]) });
   const stated = preflightItems.filter(({ find, isAfter }) => find === undefined && isAfter !== true);
@@ -122,11 +121,14 @@ test("a preflight that the gate demands is noted: no-go by a missing sign-off, t
   expect(new Set(places)).toEqual(new Set(["configmaps", "v1"]));
 });
 
-test("preflight() writes Markdown and a page without a script, and reads the ledger of staging", async () => {
-  fs.writeFileSync(path.join(root, "Pulumi.staging.yaml"), "config: {}\n");
-  const fake = await scene({ preflight: "{ staging: staging }" });
+test("preflight() writes Markdown and a page without a script, and asks the environment before", async () => {
+  fs.writeFileSync(
+    path.join(root, "Pulumi.staging.yaml"),
+    fileWith({ cluster: "{ context: nowhere, uid: 5e0a34c2-7a2b-4c4e-9d7e-0d8a3a9a8f11 }" }),
+  );
+  const fake = await scene({ promotion: "{ from: staging }" });
   const [html, markdown] = [path.join(root, "p.html"), path.join(root, "p.md")];
-  const { report } = await preflight(fake.context, { terminal, policyConfig: [], html, markdown });
+  const { report } = await preflight(fake.context, { policyConfig: [], html, markdown });
   const staging = (report as { answers: { item: string; evidence: string }[] }).answers.find(
     ({ item }) => item === "staging",
   );

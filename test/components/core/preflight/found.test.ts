@@ -1,15 +1,8 @@
-import type { PreflightFacts } from "../../../../components/core/preflight/facts";
+import type { BeforeFact, PreflightFacts } from "../../../../components/core/preflight/facts";
 import { preflightItems } from "../../../../components/core/preflight/items";
 import { judgePreflight } from "../../../../components/core/preflight/judge-preflight";
 import { attemptOf, before, imageOf, ledgerOf, probesOf, released, trackOf } from "../../../support/gate";
-import {
-  allSigned,
-  nowSeconds,
-  preflightFacts,
-  signOffOf,
-  staging,
-  version,
-} from "../../../support/preflight";
+import { allSigned, preflightFacts, signOffOf, staging, version } from "../../../support/preflight";
 
 const good = preflightFacts();
 const { settings, answers, ledger, signatures } = good;
@@ -28,6 +21,15 @@ const without = (...keys: readonly (keyof PreflightFacts)[]): PreflightFacts =>
 const backupJob = { command: ["save"], deadlineSeconds: 60 };
 const verified = { ...backupJob, verify: backupJob };
 const unsigned = { signatures: { ...signatures!, problems: ["the image must be signed: got no signature"] } };
+
+/** Facts of a release whose image staging knows so. */
+const stagingThat = (finding: object, migrated: BeforeFact["migrated"] = []): PreflightFacts =>
+  preflightFacts({
+    before: {
+      origin: { ...staging.origin, untilSeconds: 0, ...finding } as BeforeFact["origin"],
+      migrated,
+    },
+  });
 
 /** Facts of each found item that make it no-go; what else they break is named by the others' rows. */
 const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
@@ -49,22 +51,9 @@ const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
     without("ledger"),
     without("stable"),
   ],
-  staging: [
-    preflightFacts({ staging: { environment: "staging", ledger: { ...staging.ledger, phase: "held" } } }),
-    preflightFacts({ version: { image: imageOf("c") } }),
-    preflightFacts({ staging: { environment: "staging", ledger: { ...staging.ledger, promoted: [] } } }),
-    preflightFacts({
-      staging: {
-        environment: "staging",
-        ledger: {
-          ...staging.ledger,
-          attempt: attemptOf([], { verifications: [{ points: ["5m"], atSeconds: 1, state: "wrong" }] }),
-        },
-      },
-    }),
-  ],
+  staging: (["absent", "early", "taken-back"] as const).map((kind) => stagingThat({ kind })),
   freeze: [preflightFacts({ frozen: ['"Christmas"'] })],
-  migration: [{ ...without("staging"), migration: { reversible: false } }],
+  migration: [{ ...without("before"), migration: { reversible: false } }],
   tls: [
     preflightFacts({ answers: { ...answers, tls: fails } }),
     preflightFacts({ settings: { ...settings, traffic: { ...settings.traffic, scheme: "http" } } }),
@@ -110,21 +99,11 @@ const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
   scan: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: ["sbom"] } })],
   tests: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: [] } })],
   commit: [without("checkout")],
-  staging: [
-    without("staging"),
-    preflightFacts({ staging: { environment: "staging", problem: "403" } }),
-    preflightFacts({ staging: { environment: "staging" } }),
-  ],
+  staging: [without("before"), stagingThat({ kind: "unreadable", problem: "403" })],
   freeze: [without("frozen")],
   migration: [
-    preflightFacts({
-      migration: { reversible: false, backup: "s3://backups/1" },
-      staging: { environment: "staging" },
-    }),
-    preflightFacts({
-      migration: { reversible: false, backupJob },
-      staging: { environment: "staging" },
-    }),
+    { ...without("before"), migration: { reversible: false, backup: "s3://backups/1" } },
+    { ...stagingThat({}), migration: { reversible: false, backupJob } },
   ],
   tls: [preflightFacts({ answers: { ...answers, tls: away } })],
   headers: [preflightFacts({ answers: { ...answers, headers: away } })],
@@ -181,31 +160,21 @@ test.each([
   ["no-other-release", without("ledger"), "go"],
   ["not-rejected", without("ledger"), "go"],
   ["migration", without("migration"), "none"],
-  ["migration", without("staging"), "go"],
-  ["migration", { ...without("staging"), migration: { reversible: false, backupJob: verified } }, "go"],
+  ["migration", without("before"), "go"],
+  ["migration", { ...without("before"), migration: { reversible: false, backupJob: verified } }, "go"],
   ["migration", preflightFacts({ migration: { reversible: false } }), "go"],
   ["references", preflightFacts({ references: [] }), "none"],
-  [
-    "staging",
-    preflightFacts({
-      staging: {
-        environment: "staging",
-        ledger: {
-          ...staging.ledger,
-          attempt: attemptOf([], { verifications: [{ points: ["5m"], atSeconds: 1, state: "fine" }] }),
-        },
-      },
-    }),
-    "go",
-  ],
 ])("judgePreflight() finds %s as it is", (id, facts, state) => {
   expect(stateOf(facts, id)).toMatchObject({ state, how: "found" });
 });
 
-test("evidence of staging is as old as its promotion", () => {
+test("staging is judged by the gate's rule", () => {
   expect(stateOf(good, "staging")).toMatchObject({
-    ageSeconds: 3600,
-    expires: new Date((nowSeconds + 4 * 3600) * 1000).toISOString(),
-    evidence: "staging promoted it in attempt 7, not verified since",
+    ageSeconds: 0,
+    evidence: 'stable in "staging" since 2025-11-26T13:21:05.000Z',
+  });
+  expect(stateOf(stagingThat({ kind: "absent" }), "staging")).toMatchObject({
+    evidence: expect.stringContaining("must have been stable") as string,
+    fix: "release it there first: sluice rollout staging",
   });
 });
