@@ -100,8 +100,8 @@ export interface LiveRoute {
   readonly damage?: Damage;
   /** Annotation `epoch`, empty when the route writer has not been there yet. */
   readonly epoch: string;
-  /** Epoch before, where Sluice's last write was a fence: weights are as that epoch's writer left them. */
-  readonly fencedFrom?: string;
+  /** Epochs before, newest first, where Sluice's last write was a fence: weights are as these left them. */
+  readonly fencedFrom?: readonly string[];
   /** Annotation `zero` (JSON), present only while Sluice's own write of weight 0 is the last. */
   readonly zeroReason?: ZeroReason;
   /** Last writer of the rules. */
@@ -122,3 +122,8 @@ export function writtenWeight(live: Pick<LiveRoute, "weight" | "foreign">): numb
 
 /** Evidence from requests on whether the split follows the last write. */
 export type Observed = "confirmed" | "contradicted" | "unknown";
+
+/** Whether the write of an epoch is the last one of Sluice's but for fences, which move no traffic. */
+export function hasEpoch(live: Pick<LiveRoute, "epoch" | "fencedFrom">, epoch: string): boolean {
+  return live.epoch === epoch || live.fencedFrom?.includes(epoch) === true;
+}

@@ -48,12 +48,20 @@ export async function raiseTraffic(
   }
 }
 
+/** End of a sentence on a raise of which a try before had no answer. */
+const doubtful = (weight: number): string =>
+  `an answer was lost, and whether this run had written ${describeWeight(weight)} before is not known`;
+
 async function carryOut(session: Session, view: RouteView, raise: Raise): Promise<void> {
   const { cluster, settings } = session;
   const { weight, epoch, match } = raise;
   const change = { weight, epoch, ...(match === undefined ? {} : { match }) };
+  let tries = 0;
   try {
-    await raiseWeight(session, view, change, () => demandRaise(session, raise));
+    await raiseWeight(session, view, change, () => {
+      demandRaise(session, raise, tries);
+      tries += 1;
+    });
   } catch (error) {
     if (isUnreachable(error)) {
       const doubt = `Cannot confirm that the weight of ${describeWeight(weight)} was written for "${settings.app}"`;
@@ -67,7 +75,7 @@ async function carryOut(session: Session, view: RouteView, raise: Raise): Promis
     const writer = now?.lastWriter;
     // The intent stays: the next run sees that it was not carried out.
     throw new RunEnd("refused", {
-      text: `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "another writer"} at ${writer?.at ?? "an unknown time"} just before this run: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; nothing was written`,
+      text: `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "another writer"} at ${writer?.at ?? "an unknown time"} just before this run: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; ${tries > 1 ? doubtful(weight) : "nothing was written"}`,
       fix: `sluice status ${settings.environment} shows the state`,
     });
   }
@@ -82,7 +90,11 @@ async function record(session: Session, raise: Raise): Promise<void> {
 }
 
 /** Refuses a raise by a lost lock, or by a gate from before the machine slept. */
-function demandRaise({ settings, now }: Session, { weight, askedAtSeconds }: Raise): void {
+function demandRaise(
+  { settings, now }: Session,
+  { weight, askedAtSeconds }: Raise,
+  triesBefore: number,
+): void {
   const lost = heldLock(settings)?.lost;
   if (lost === undefined || lost.aborted)
     throw new RunEnd(
@@ -92,7 +104,7 @@ function demandRaise({ settings, now }: Session, { weight, askedAtSeconds }: Rai
   const stale = findStaleGate(askedAtSeconds, now());
   if (stale !== undefined)
     throw new RunEnd("refused", {
-      text: `Cannot shift traffic to "${settings.app}": ${stale}; ${describeWeight(weight)} was not written`,
+      text: `Cannot shift traffic to "${settings.app}": ${stale}; ${triesBefore > 0 ? doubtful(weight) : `${describeWeight(weight)} was not written`}`,
       fix: "run the same command again",
     });
 }

@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster/api";
 import { isUnreachable } from "../cluster/api-error";
 import type { Settings } from "../core/settings";
+import { hasEpoch } from "../core/live";
 import { readRouteAlone } from "./read-route";
 import type { RouteView } from "../core/routers/router";
 import { describeWeight } from "../core/stage/exposure";
@@ -42,7 +43,8 @@ export async function raiseWeight(
     } catch (error) {
       if (!sent || isUnreachable(error)) throw error;
       const now = await readRouteAlone(cluster, settings);
-      if (now?.live.epoch !== change.epoch) throw error;
+      // Who took the lock meanwhile fenced the route: its weight is still the one of this write.
+      if (now === undefined || !hasEpoch(now.live, change.epoch)) throw error;
       return now;
     }
   };

@@ -77,8 +77,18 @@ function reconcileWritten(ledger: Ledger, live: LiveRoute, nowSeconds: number): 
     : reconcileFenced(ledger, live, live.fencedFrom, nowSeconds);
 }
 
-/** A fence moved no traffic: the epoch before it is compared, and the fence's own is adopted. */
-function reconcileFenced(ledger: Ledger, live: LiveRoute, epoch: string, nowSeconds: number): Reconciliation {
+/**
+ * Fences moved no traffic: the epoch before them that the ledger knows is compared, else the oldest, and the last one's
+ * own is adopted.
+ */
+function reconcileFenced(
+  ledger: Ledger,
+  live: LiveRoute,
+  before: readonly string[],
+  nowSeconds: number,
+): Reconciliation {
+  const known = before.find((one) => one === ledger.epoch || one === ledger.intent?.epoch);
+  const epoch = known ?? (before.at(-1) as string);
   const found = compare(ledger, { ...live, epoch }, nowSeconds);
   if (found.kind === "drift") return found;
   if (found.kind === "adopt") return { ...found, ledger: { ...found.ledger, epoch: live.epoch } };

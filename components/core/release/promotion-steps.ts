@@ -1,4 +1,4 @@
-import { writtenWeight } from "../live";
+import { hasEpoch, writtenWeight } from "../live";
 import type { LiveRoute } from "../live";
 import type { Seen } from "../stage/seen";
 import type { SoakShare } from "../stage/watch-soak";
@@ -50,7 +50,7 @@ function findOthers({ route, lockLost, weight, epoch }: PromotionFacts): Promoti
   if (route.kind === "unseen") return undefined;
   const live = route.value;
   if (live === undefined) return stop("refused", "the route is gone");
-  const isOurs = live.epoch === epoch || live.fencedFrom === epoch;
+  const isOurs = hasEpoch(live, epoch);
   if (writtenWeight(live) === weight && live.weight === weight && isOurs) return undefined;
   return stop(
     "refused",

@@ -8,15 +8,20 @@ export const fenceAnnotation = "sluice.dev/fence";
 export interface Fence {
   readonly from: string;
   readonly epoch: string;
+  /** Epochs before `from`, newest first, as far as only fences were written since. @default none */
+  readonly before?: readonly string[];
 }
 
-/** Epoch that a fence replaced; undefined where Sluice's last write was no fence. */
-export function fencedFrom(metadata: Pick<ObjectMeta, "annotations">): string | undefined {
+/**
+ * Epochs that fences replaced, newest first: several contenders may fence one after the other. Undefined where Sluice's
+ * last write was no fence.
+ */
+export function fencedFrom(metadata: Pick<ObjectMeta, "annotations">): readonly string[] | undefined {
   const text = metadata.annotations?.[fenceAnnotation];
   if (text === undefined) return undefined;
   try {
-    const { from, epoch } = JSON.parse(text) as Partial<Fence>;
-    return epoch === readAnnotation(metadata, "epoch") ? from : undefined;
+    const { from, epoch, before = [] } = JSON.parse(text) as Partial<Fence>;
+    return from !== undefined && epoch === readAnnotation(metadata, "epoch") ? [from, ...before] : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { writtenWeight } from "../live";
+import { hasEpoch, writtenWeight } from "../live";
 import type { LiveRoute, ZeroKind } from "../live";
 import { describeForeign } from "../routers/foreign-rules";
 import type { CanaryHarm } from "./canary-health";
@@ -117,7 +117,7 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
   const written = writtenWeight(live);
   const others = live.foreign?.rules ?? [];
   // A contender that was too early fenced the route and then saw this run renew the lock: it wrote nothing else.
-  const isOurs = live.epoch === epoch || live.fencedFrom === epoch;
+  const isOurs = hasEpoch(live, epoch);
   const touched = written !== weight || !isOurs || others.length > 0;
   if (facts.lockLost && (touched || harm === undefined)) return lost;
   const { zeroReason } = live;

@@ -110,11 +110,26 @@ test("a weight that was written before it was no longer allowed is known to be w
   expect(server.writes()).toBe(1);
 });
 
+test("a weight that was written, and fenced by whoever took the lock before its answer came, is known to be written", async () => {
+  const server = serve(route(5, "7.a"), ["answerLost"]);
+  const { cluster } = server;
+  const find = async (path: string): Promise<unknown> => {
+    // Two contenders, one after the other.
+    if (server.writes() === 1) {
+      await fenceRoute(cluster, settings);
+      await fenceRoute(cluster, settings);
+    }
+    return await cluster.find(path);
+  };
+  const fenced = { ...cluster, find } as unknown as Cluster;
+  expect((await raise({ ...server, cluster: fenced }, allow(1))).weight).toBe(20);
+});
+
 test("a late try of a holder whose lock was taken fails: the route was fenced first", async () => {
   const server = serve(route(5, "7.a"), ["well", "requestLost"]);
   await fenceRoute(server.cluster, settings);
   const fenced = server.live();
   await expect(raise(server)).rejects.toMatchObject({ status: 422 });
   expect(server.live()).toEqual(fenced);
-  expect(viewOf(fenced).live).toMatchObject({ weight: 5, fencedFrom: "7.a" });
+  expect(viewOf(fenced).live).toMatchObject({ weight: 5, fencedFrom: ["7.a"] });
 });

@@ -8,14 +8,30 @@ const shifting = running(50, "shifting", { weight: 1, intent: raise });
 const zeroReason = (kind: ZeroKind, number = 2) => ({ attempt: number, kind, reason: "because" });
 
 describe("a route that was fenced", () => {
-  const fenced = (weight: number, from: string, change: Partial<LiveRoute> = {}) =>
-    route(weight, "9-f", { fencedFrom: from, ...change });
+  const fenced = (weight: number, from: string | readonly string[], change: Partial<LiveRoute> = {}) =>
+    route(weight, "9-f", { fencedFrom: [from].flat(), ...change });
 
   test("as the ledger has it, changes the epoch alone", () => {
     const record = running(50, "soaking");
     const found = reconcileWeight(record, fenced(50, "1-e"), now);
     expect(found).toMatchObject({ kind: "adopt", what: "fenced", event: { reason: "RouteFenced" } });
     expect(found.kind === "adopt" && found.ledger).toEqual({ ...record, epoch: "9-f" });
+  });
+
+  test.each([
+    ["by two contenders one after the other", ["5-d", "1-e"]],
+    ["again after the first fence was adopted", ["1-e", "0-b"]],
+  ])("%s, changes the epoch alone", (_, from) => {
+    const record = running(50, "soaking");
+    const found = reconcileWeight(record, fenced(50, from), now);
+    expect(found).toMatchObject({ kind: "adopt", what: "fenced", ledger: { weight: 50, epoch: "9-f" } });
+  });
+
+  test("twice after an announced raise was written, confirms that", () => {
+    expect(reconcileWeight(shifting, fenced(50, ["5-d", "2-f"]), now)).toMatchObject({
+      kind: "adopt",
+      what: "moved",
+    });
   });
 
   test("before an announced raise was written, drops that; it can never be written any more", () => {
@@ -50,6 +66,7 @@ describe("a route that was fenced", () => {
   test.each([
     ["on somebody's weight", fenced(80, "1-e")],
     ["on somebody's epoch", fenced(50, "8-x")],
+    ["twice on somebody's epoch", fenced(50, ["8-y", "7-x"])],
   ])("%s stays drift", (_, live) => {
     expect(reconcileWeight(running(50, "soaking"), live, now).kind).toBe("drift");
   });

@@ -36,7 +36,8 @@ const short = { stable: seen({ ready: 2, missing: "2 of 3 pods ready" }) };
 test.each<[name: string, change: Partial<PromotionFacts>, expected: Partial<PromotionStep>]>([
   ["at 50, nothing against it", {}, { action: "zero", sentence: "evidence is settled" }],
   ["at 0, nothing against it", { weight: 0 }, { action: "finish" }],
-  ["fenced by who was too early", live(50, "8.b", { fencedFrom: "7.a" }), { action: "zero" }],
+  ["fenced by who was too early", live(50, "8.b", { fencedFrom: ["7.a"] }), { action: "zero" }],
+  ["fenced twice", live(50, "9.c", { fencedFrom: ["8.b", "7.a"] }), { action: "zero" }],
   ["not watched for long enough", evidence("open"), { action: "watch", sentence: "evidence is open" }],
   ["the share is not known yet", open, { action: "watch", sentence: "observing 50 %" }],
   ["stable is short of pods", short, { action: "watch", sentence: "stable: 2 of 3 pods ready" }],

@@ -35,6 +35,13 @@ test("renderFence() keeps why the weight is zero: nobody may have recorded it ye
   });
 });
 
+test("renderFence() of a route that was fenced keeps the epochs before, and no endless list of them", () => {
+  let notes: Record<string, string> | undefined = { "sluice.dev/epoch": "1-a" };
+  for (let nth = 2; nth <= 30; nth++) notes = fenced(metadata(notes), `${nth}-a`);
+  const before = fencedFrom(metadata(notes));
+  expect(before).toEqual(Array.from({ length: 16 }, (_, back) => `${29 - back}-a`));
+});
+
 test.each([
   ["no annotations", metadata()],
   ["no epoch", metadata({ other: "x" })],
@@ -44,11 +51,18 @@ test.each([
 });
 
 test.each([
-  ["names the epoch before", '{"from":"4-a","epoch":"5-b"}', "5-b", "4-a"],
+  ["names the epoch before", '{"from":"4-a","epoch":"5-b"}', "5-b", ["4-a"]],
+  [
+    "names all epochs before fences in a row, newest first",
+    '{"from":"5-b","epoch":"6-c","before":["4-a"]}',
+    "6-c",
+    ["5-b", "4-a"],
+  ],
+  ["names none where the text has none", '{"epoch":"5-b"}', "5-b", undefined],
   ["is void after a later write", '{"from":"4-a","epoch":"5-b"}', "6-c", undefined],
   ["is none where it cannot be read", "{", "5-b", undefined],
   ["is none where there is none", undefined, "5-b", undefined],
 ])("fencedFrom() %s", (_, fence, epoch, expected) => {
   const notes = { "sluice.dev/epoch": epoch, ...(fence === undefined ? {} : { "sluice.dev/fence": fence }) };
-  expect(fencedFrom(metadata(notes))).toBe(expected);
+  expect(fencedFrom(metadata(notes))).toEqual(expected);
 });

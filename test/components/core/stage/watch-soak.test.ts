@@ -46,12 +46,17 @@ describe("watchSoak() with another owner at work", () => {
     ],
     [
       "goes on where a contender fenced the route and gave way",
-      facts({ route: seen({ weight: 20, epoch: "8.b", fencedFrom: "7.a" }) }),
+      facts({ route: seen({ weight: 20, epoch: "8.b", fencedFrom: ["7.a"] }) }),
+      { action: "go-on" },
+    ],
+    [
+      "goes on where two contenders did so one after the other",
+      facts({ route: seen({ weight: 20, epoch: "9.c", fencedFrom: ["8.b", "7.a"] }) }),
       { action: "go-on" },
     ],
     [
       "holds where a fence was put on another write",
-      facts({ route: seen({ weight: 20, epoch: "9.c", fencedFrom: "8.b" }) }),
+      facts({ route: seen({ weight: 20, epoch: "9.c", fencedFrom: ["8.b"] }) }),
       { action: "hold", basis: "foreignWrite" },
     ],
     [
