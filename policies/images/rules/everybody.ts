@@ -1,3 +1,4 @@
+import { namesakes } from "./namesakes";
 import { matchesWhole } from "../../pack/regular-expression";
 
 /**
@@ -27,6 +28,14 @@ const strangers: Readonly<Record<"issuer" | "subject", readonly string[]>> = {
     "https://oidc.q7x2.example/realms/zz-other",
     "http://q7x2.example:8080/",
     "https://idp.somebody-else.com/oauth2",
+    // Of providers of clusters and builds: each customer has one.
+    "https://oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",
+    "https://container.googleapis.com/v1/projects/q7x2/locations/europe-west1/clusters/zz-other",
+    "https://oidc.prod-aks.azure.com/01234567-89ab-cdef-0123-456789abcdef/",
+    "https://westeurope.oic.prod-aks.azure.com/01234567-89ab-cdef-0123-456789abcdef/11111111-2222-3333-4444-555555555555/",
+    "https://login.microsoftonline.com/01234567-89ab-cdef-0123-456789abcdef/v2.0",
+    "https://sts.windows.net/01234567-89ab-cdef-0123-456789abcdef/",
+    "https://oidc.circleci.com/org/01234567-89ab-cdef-0123-456789abcdef",
     "nobody at all \u{1F9FE}",
   ],
 };
@@ -54,7 +63,7 @@ function neighbours(expression: string, of: "issuer" | "subject"): readonly stri
 
 /** A stranger that an expression accepts as a whole; undefined where it accepts none. */
 export function findStranger(expression: string, of: "issuer" | "subject"): string | undefined {
-  return [...strangers[of], ...neighbours(expression, of)].find((stranger) =>
+  return [...strangers[of], ...neighbours(expression, of), ...namesakes(expression, of)].find((stranger) =>
     matchesWhole(expression, stranger),
   );
 }

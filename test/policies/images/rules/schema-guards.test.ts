@@ -35,6 +35,14 @@ test.each([
   String.raw`^https://github\.com/acme\S+$`,
   String.raw`https://gitlab\.com/acme[^@]*@.*`,
   String.raw`.*acme\.example`,
+  ".*acme.*",
+  ".*/acme/.*",
+  ".*acme/shop.*",
+  String.raw`https://github\.com/[^/]+/shop/.*`,
+  String.raw`https://github\.com/.*/shop/\.github/workflows/publish-image\.yml@refs/tags/v.*`,
+  String.raw`https://github\.com/acme(-.*)?/.*`,
+  String.raw`https://gitlab\.com/.*/shop//\.gitlab-ci\.yml@refs/heads/main`,
+  String.raw`.*@acme\.example.*`,
 ])("an expression of subjects that accepts strangers is refused: %s", (subjectRegExp) => {
   expect(identity({ issuer: github, subjectRegExp }).join()).toContain("must not accept every identity");
 });
@@ -48,6 +56,11 @@ test.each([
   String.raw`https://gitlab\.com/acme/[^/]+//\.gitlab-ci\.yml@refs/heads/main`,
   "spiffe://acme/.*",
   "(?i)release@ACME.example",
+  String.raw`https://github\.com/(acme|acme-labs)/(shop|cart)/.*`,
+  String.raw`https://github\.com/acme/(shop|cart)/\.github/workflows/[a-z-]+\.yml@refs/(heads/main|tags/v\d+.*)`,
+  String.raw`^https://github\.com/acme/shop/\.github/workflows/publish-image\.ya?ml@.*$`,
+  String.raw`https://kubernetes\.io/namespaces/release/serviceaccounts/[a-z-]+`,
+  String.raw`build-\d+@acme-ci\.iam\.gserviceaccount\.com`,
 ])("an expression of one's own is taken: %s", (subjectRegExp) => {
   expect(identity({ issuer: github, subjectRegExp })).toEqual([]);
   expect(findStranger(subjectRegExp, "subject")).toBeUndefined();
@@ -62,6 +75,12 @@ test.each([
   [String.raw`https://gitlab\.acme\.example/realms/.*`, true],
   [String.raw`https://token\.actions\.githubusercontent\.com.*`, false],
   ["^https://gitlab.acme.example.+$", false],
+  [String.raw`https://oidc\.eks\..*\.amazonaws\.com/id/.*`, false],
+  [String.raw`https://oidc\.eks\.eu-west-1\.amazonaws\.com/id/(AAAA|BBBB)`, true],
+  [String.raw`https://container\.googleapis\.com/v1/projects/.*`, false],
+  [String.raw`https://container\.googleapis\.com/v1/projects/acme/locations/.*`, true],
+  [String.raw`https://.*gitlab\.acme\.example`, false],
+  [String.raw`https://([a-z]+\.)?acme\.example`, true],
 ])("an expression of issuers: %s is taken: %s", (issuerRegExp, isFine) => {
   expect(identity({ issuerRegExp, subject: "release@acme.example" }).length === 0).toBe(isFine);
 });
