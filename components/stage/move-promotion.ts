@@ -7,7 +7,7 @@ import { heldLock } from "../session/held-locks";
 import type { Session } from "../session/session";
 import { commitOnce } from "../traffic/commit-once";
 import { freshEpoch } from "../traffic/fresh-epoch";
-import { raiseWeight } from "../traffic/raise-weight";
+import { explainGivenUp, raiseWeight } from "../traffic/raise-weight";
 
 /** A move of a promotion: half to stable, or all back to the canary. */
 export interface PromotionMove {
@@ -29,12 +29,16 @@ export async function movePromotion(
   await session.commit((ledger, nowSeconds) =>
     promotionMoves(ledger, { to, epoch, by: settings.stack, nowSeconds }),
   );
+  let tries = 0;
   try {
-    await raiseWeight(session, view, { weight: to, epoch }, () => demandLock(session));
+    await raiseWeight(session, view, { weight: to, epoch }, () => {
+      demandLock(session);
+      tries += 1;
+    });
   } catch (error) {
     if (!isConflict(error)) throw error;
     throw new RunEnd("refused", {
-      text: `Cannot promote "${settings.app}": another writer changed the route just before this run; ${to} % was not written`,
+      text: `Cannot promote "${settings.app}": another writer changed the route just before this run; ${explainGivenUp(to, tries - 1)}`,
       fix: `sluice status ${settings.environment} shows the state`,
     });
   }

@@ -5,7 +5,7 @@ import { confirmMove } from "../core/ledger/weight-transition";
 import { readRouteAlone } from "../traffic/read-route";
 import type { RouteView } from "../core/routers/router";
 import { commitOnce } from "../traffic/commit-once";
-import { raiseWeight } from "../traffic/raise-weight";
+import { explainGivenUp, raiseWeight } from "../traffic/raise-weight";
 import type { RaisedWeight } from "../traffic/write-route";
 import { describeMove, describeWeight } from "../core/stage/exposure";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
@@ -48,10 +48,6 @@ export async function raiseTraffic(
   }
 }
 
-/** End of a sentence on a raise of which a try before had no answer. */
-const doubtful = (weight: number): string =>
-  `an answer was lost, and whether this run had written ${describeWeight(weight)} before is not known`;
-
 async function carryOut(session: Session, view: RouteView, raise: Raise): Promise<void> {
   const { cluster, settings } = session;
   const { weight, epoch, match } = raise;
@@ -75,7 +71,7 @@ async function carryOut(session: Session, view: RouteView, raise: Raise): Promis
     const writer = now?.lastWriter;
     // The intent stays: the next run sees that it was not carried out.
     throw new RunEnd("refused", {
-      text: `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "another writer"} at ${writer?.at ?? "an unknown time"} just before this run: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; ${tries > 1 ? doubtful(weight) : "nothing was written"}`,
+      text: `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "another writer"} at ${writer?.at ?? "an unknown time"} just before this run: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; ${explainGivenUp(weight, tries - 1)}`,
       fix: `sluice status ${settings.environment} shows the state`,
     });
   }
@@ -104,7 +100,7 @@ function demandRaise(
   const stale = findStaleGate(askedAtSeconds, now());
   if (stale !== undefined)
     throw new RunEnd("refused", {
-      text: `Cannot shift traffic to "${settings.app}": ${stale}; ${triesBefore > 0 ? doubtful(weight) : `${describeWeight(weight)} was not written`}`,
+      text: `Cannot shift traffic to "${settings.app}": ${stale}; ${explainGivenUp(weight, triesBefore)}`,
       fix: "run the same command again",
     });
 }

@@ -12,6 +12,17 @@ import { persist } from "./persist";
 /** Longest wait for an API server that is away, seconds: after that the gate's evidence is no longer fresh. */
 const patienceSeconds = 30;
 
+/**
+ * Explains a raise that was given up: one of which a try before had no answer may be written, and undone since.
+ * @param triesBefore - of the same write
+ */
+export function explainGivenUp(weight: number, triesBefore: number): string {
+  const what = describeWeight(weight);
+  return triesBefore === 0
+    ? `${what} was not written`
+    : `an answer was lost, and whether this run had written ${what} before is not known`;
+}
+
 /** Context of raising the weight. */
 export interface RaiseContext {
   readonly settings: Settings;
