@@ -1,4 +1,4 @@
-import { ApiError, notServed } from "../cluster/api-error";
+import { ApiError, isUnreachable, notServed } from "../cluster/api-error";
 import { PhaseError } from "../core/ledger/transition";
 import { RunEnd } from "../core/run-end";
 import { InterruptedError } from "../traffic/wait";
@@ -22,13 +22,19 @@ export function toRunEnd(error: unknown, action: string): RunEnd {
 function explainApi(error: ApiError, action: string): RunEnd {
   const { status, reason, details } = error;
   const text = `${action}: ${error.message}`;
-  if (status === 403 || status === 401) {
+  if (status === 401) {
+    return new RunEnd("usage", {
+      text,
+      fix: "log in again: the API server takes no credentials that this kubeconfig context gives",
+    });
+  }
+  if (status === 403) {
     return new RunEnd("usage", {
       text,
       fix: "give the account of this kubeconfig context that right: docs/reference/rights.md lists the rules of each role",
     });
   }
-  if (status === 0) {
+  if (isUnreachable(error)) {
     return new RunEnd("unexpected", {
       text,
       fix: "run the same command again once it answers: it goes on from what is recorded",

@@ -40,8 +40,11 @@ test.each<[string, unknown, ExitName, string]>([
   ["another bug", new RangeError("x must be y: got aborted"), "unexpected", "got aborted"],
   ["something thrown that is no error", "odd", "unexpected", "Cannot act: odd"],
   ["a missing right", status(403, { message: "no" }), "usage", "docs/reference/rights.md"],
-  ["credentials that are not taken", status(401, { message: "no" }), "usage", "docs/reference/rights.md"],
+  ["credentials that are not taken", status(401, { message: "no" }), "usage", "no\n  → log in again"],
   ["no answer", new ApiError(0, "Unreachable", "hang up"), "unexpected", "run the same command again"],
+  ["too many requests", status(429, { message: "slow" }), "unexpected", "run the same command again"],
+  ["an API server that starts", status(503, { message: "no" }), "unexpected", "run the same command again"],
+  ["etcd that is away", status(500, { message: "etcd" }), "unexpected", "run the same command again"],
   [
     "a missing namespace",
     status(404, { message: 'namespaces "shop" not found', details: { kind: "namespaces", name: "shop" } }),
