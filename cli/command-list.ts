@@ -64,6 +64,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/status") as typeof import("./commands/status")).statusCommand(),
   },
   {
+    name: "dashboard",
+    summary: "a page on this machine that follows the release; it only reads",
+    load: () => (require("./commands/dashboard") as typeof import("./commands/dashboard")).dashboardCommand(),
+  },
+  {
     name: "watch",
     summary: "watch the release between its runs, and take the traffic off if need be",
     load: () => (require("./commands/watch") as typeof import("./commands/watch")).watchCommand(),

@@ -1,4 +1,5 @@
 import { estimateQuantiles } from "../../components/core/evidence/quantiles";
+import type { Ledger } from "../../components/core/ledger/ledger";
 import { sourceOf } from "../../components/core/sources/sources";
 import { toProof } from "../../components/core/view/view";
 import type { ReleaseView } from "../../components/core/view/view";
@@ -32,8 +33,15 @@ async function readLatency(
   return { ...(canary && { canary }), ...(stable && { stable }) };
 }
 
-/** Reader of an environment's view; durations are read again every ten seconds, everything else each time. */
-export function openViewReader(context: Environment, signal: AbortSignal): () => Promise<ReleaseView> {
+/** A release at one moment. */
+export interface SeenRelease {
+  readonly view: ReleaseView;
+  /** Undefined where there is none, or it cannot be read. */
+  readonly ledger: Ledger | undefined;
+}
+
+/** Reader of an environment's release; durations are read again every ten seconds, everything else each time. */
+export function openReleaseReader(context: Environment, signal: AbortSignal): () => Promise<SeenRelease> {
   let latency: ReleaseView["latency"];
   let readAt = -Infinity;
   return async () => {
@@ -49,10 +57,11 @@ export function openViewReader(context: Environment, signal: AbortSignal): () =>
     const { state } = restoreEvidence(stored?.ledger, context.settings);
     const isJudged = status.phase === "progressing" || status.phase === "held";
     const proof = state === undefined || !isJudged ? undefined : toProof(judge(state).evidence);
-    return {
+    const view = {
       status,
       ...(proof === undefined ? {} : { proof }),
       ...(latency === undefined ? {} : { latency }),
     };
+    return { view, ledger: stored?.ledger };
   };
 }

@@ -3,7 +3,7 @@ import { renderView } from "../../components/core/view/render-view";
 import type { Environment } from "../environment";
 import type { Terminal } from "../terminal";
 import { paint } from "./paint";
-import { openViewReader } from "./read-view";
+import { openReleaseReader } from "./read-view";
 
 const everyMs = 2000;
 
@@ -17,11 +17,11 @@ export async function pauseFor(milliseconds: number, signal: AbortSignal): Promi
  * what was seen before.
  */
 export async function showLive(context: Environment, terminal: Terminal, signal: AbortSignal): Promise<void> {
-  const read = openViewReader(context, signal);
+  const read = openReleaseReader(context, signal);
   let shown = "";
   while (!signal.aborted) {
     try {
-      const view = await read();
+      const { view } = await read();
       if (signal.aborted) break;
       const lines = renderView(view, process.stderr.columns ?? 80, context.now());
       shown = paint(lines, process.stderr);

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { escapeText } from "../../replay/page/escape-text";
 import { pageStyle } from "../../replay/page/page-style";
 
-const style = `${pageStyle}
+/** Style sheet of reports and of what shows them. */
+export const reportStyle = `${pageStyle}
 .outcome { display: inline-block; padding: 2px 12px; border-radius: 999px; font-weight: 650; border: 2px solid currentColor; }
 .outcome.aborted, .outcome.no-go { color: var(--fail); } .outcome.promoted, .outcome.go { color: var(--pass); } .outcome { color: var(--wait); }
 .moment.fail line { stroke: var(--fail); } .moment.fail text { fill: var(--fail); } .moment.pass line { stroke: var(--pass); } .moment.pass text { fill: var(--pass); }
@@ -13,7 +14,7 @@ dd { overflow-wrap: anywhere; } section h2 { margin-bottom: 6px; }
 .scroll { overflow-x: auto; }`;
 
 /** Nothing is loaded, nothing runs: only this style sheet is allowed. */
-const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
+const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(reportStyle).digest("base64")}'; base-uri 'none'; form-action 'none'`;
 
 /** Section with a heading; empty without a body. @param body - HTML */
 export const section = (title: string, body: string): string =>
@@ -37,7 +38,7 @@ export function renderDocument(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${escapeText(title)}</title><style>${style}</style></head><body><main>
+<title>${escapeText(title)}</title><style>${reportStyle}</style></head><body><main>
 ${body}
 </main></body></html>
 `;

@@ -8,7 +8,8 @@ import { renderPlot } from "../../replay/page/render-plot";
 import { renderDocument, renderTable, section } from "./document";
 import { planPlots } from "./plan-plots";
 
-function renderStages({ stages }: Report): string {
+/** Table of the stages with their counts and verdicts. */
+export function renderStages({ stages }: Pick<Report, "stages">): string {
   const rows = stages.map((stage) => {
     const { canary, stable } = countsOf(stage);
     const begun = stage.startedAtSeconds !== undefined;
@@ -20,15 +21,22 @@ function renderStages({ stages }: Report): string {
     : renderTable(["stage", "state", "canary failed", "stable failed", "verdict"], rows);
 }
 
-function renderTraces({ events, logs, missing }: PodTraces): string {
+/** What the pods left: Events and output. */
+export function renderTraces({ events, logs, missing }: PodTraces): string {
   const list = events.map((one) => `<li>${escapeText(one)}</li>`).join("");
   const blocks = logs.map(
     ({ pod, container, lines }) =>
-      `<details><summary>Last lines of ${escapeText(container)} in ${escapeText(pod)}</summary><pre>${escapeText(lines.join("\n"))}</pre></details>`,
+      `<details data-key="${escapeText(`${pod}/${container}`)}"><summary>Last lines of ${escapeText(container)} in ${escapeText(pod)}</summary><pre>${escapeText(lines.join("\n"))}</pre></details>`,
   );
   const left = missing.map((one) => `<p class="soft">Left out: ${escapeText(one)}.</p>`);
   const told = list === "" ? "<p>No Event about them is left.</p>" : `<ul>${list}</ul>`;
   return [told, ...blocks, ...left].join("\n");
+}
+
+/** Table of a timeline. */
+export function renderTimeline(timeline: Report["timeline"]): string {
+  const rows = timeline.map(({ at, what, who }) => [at.slice(0, 19).replace("T", " "), what, who ?? ""]);
+  return renderTable(["when", "what", "who"], rows);
 }
 
 /** Page of a report, everything in one file; it needs no script. */
@@ -37,7 +45,6 @@ export function renderPage(report: Report): string {
   const facts = listFacts(report).map(
     ([name, words]) => `<dt>${escapeText(name)}</dt><dd>${escapeText(words)}</dd>`,
   );
-  const rows = timeline.map(({ at, what, who }) => [at.slice(0, 19).replace("T", " "), what, who ?? ""]);
   const postmortem = outcome === "aborted" ? renderPostmortem(report).join("\n") : "";
   return renderDocument(
     `Release report of ${app}, attempt ${attempt}`,
@@ -46,7 +53,7 @@ export function renderPage(report: Report): string {
 ${section("The release", `<dl>${facts.join("")}</dl>`)}
 ${section("Stages", renderStages(report))}
 ${stages.flatMap(planPlots).map(renderPlot).join("\n")}
-${section("Timeline, UTC", renderTable(["when", "what", "who"], rows))}
+${section("Timeline, UTC", renderTimeline(timeline))}
 ${section("Pods of the canary", traces === null ? "" : renderTraces(traces))}
 ${section("Commands", commands.length === 0 ? "" : `<pre>${escapeText(commands.join("\n"))}</pre>`)}
 ${section("Postmortem, begun", postmortem === "" ? "" : `<pre>${escapeText(postmortem)}</pre>`)}`,

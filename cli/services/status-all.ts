@@ -8,6 +8,7 @@ import { readStatus } from "../status";
 import type { Terminal } from "../terminal";
 import { inParallel } from "./in-parallel";
 import { listServices } from "./list-services";
+import type { Service } from "./list-services";
 
 /** Environments that are read at once: each is a handful of requests. */
 const atOnce = 12;
@@ -21,15 +22,23 @@ export interface StatusAllOptions {
   readonly org?: string | undefined;
 }
 
-/** Shows the status of every environment of every service; one that cannot be read does not hide the others. */
-export async function showAll(options: StatusAllOptions, terminal: Terminal): Promise<Outcome> {
-  const { environment: only, org } = options;
-  const services = await listServices(path.resolve(options.cwd));
-  const wanted = services.flatMap((service) =>
+/** Lists the environments that are meant, each with its service. */
+export async function listWanted({
+  cwd,
+  environment: only,
+}: StatusAllOptions): Promise<readonly { readonly service: Service; readonly environment: string }[]> {
+  const services = await listServices(path.resolve(cwd));
+  return services.flatMap((service) =>
     service.environments
       .filter((environment) => only === undefined || environment === only)
       .map((environment) => ({ service, environment })),
   );
+}
+
+/** Shows the status of every environment of every service; one that cannot be read does not hide the others. */
+export async function showAll(options: StatusAllOptions, terminal: Terminal): Promise<Outcome> {
+  const { org } = options;
+  const wanted = await listWanted(options);
   const rows = await inParallel(wanted, atOnce, async ({ service: { name, root }, environment }) => {
     const row: FleetRow = await readRow({ cwd: root, environment, org, terminal }, name);
     terminal.print({ folder: path.relative(options.cwd, root) || ".", ...row });
@@ -44,7 +53,8 @@ export async function showAll(options: StatusAllOptions, terminal: Terminal): Pr
   };
 }
 
-async function readRow(
+/** Reads the status of one environment, or why there is none. */
+export async function readRow(
   choice: { cwd: string; environment: string; org: string | undefined; terminal: Terminal },
   service: string,
 ): Promise<FleetRow> {

@@ -21,7 +21,8 @@ function explainFirst({ status, problem }: FleetRow): string {
 
 type Cells = readonly [name: string, phase: string, canary: string, stable: string, first: string];
 
-function toCells(row: FleetRow): Cells {
+/** Cells of an environment: name, phase, weight of the canary, stable, and what to know first. */
+export function toFleetCells(row: FleetRow): Cells {
   const { status } = row;
   const weight = status?.weight.live ?? status?.weight.ledger ?? null;
   const image = status?.stableImage ?? null;
@@ -37,7 +38,7 @@ function toCells(row: FleetRow): Cells {
 /** A line for each environment, in columns under their heads. */
 export function listFleet(rows: readonly FleetRow[]): readonly string[] {
   const head: Cells = ["environment", "phase", "canary", "stable", ""];
-  const table = [head, ...rows.map(toCells)];
+  const table = [head, ...rows.map(toFleetCells)];
   const columns = [0, 1, 2, 3] as const;
   const widths = columns.map((column) => Math.max(...table.map((cells) => cells[column].length)));
   return table.map((cells) =>
@@ -52,7 +53,7 @@ export function listFleet(rows: readonly FleetRow[]): readonly string[] {
 export function explainFleet(rows: readonly FleetRow[]): string {
   const counts = new Map<string, number>();
   for (const row of rows) {
-    const [, phase] = toCells(row);
+    const [, phase] = toFleetCells(row);
     counts.set(phase, (counts.get(phase) ?? 0) + 1);
   }
   const parts = [...counts].map(([phase, count]) => `${count} ${phase}`);

@@ -1,0 +1,56 @@
+import type { Command } from "commander";
+import { RunEnd } from "../../components/core/run-end";
+import { defineCommand } from "../define-command";
+import type { CommonFlags } from "../define-command";
+import { runCommand } from "../run-command";
+import { inEnvironment } from "./in-environment";
+
+interface DashboardFlags extends CommonFlags {
+  readonly all?: boolean;
+  readonly listen?: string;
+  readonly port?: string;
+}
+
+/** `sluice dashboard`: the release as a page that follows it. */
+export function dashboardCommand(): Command {
+  return defineCommand({
+    name: "dashboard",
+    details:
+      "Serves a page on this machine that follows a release: phase, stages, exposure, evidence with plots, the gate of the next stage, timeline, ledger, preflight, history. It only reads: abort, pause and approve stand there as commands to copy. The address that it prints has the key to it; another site, or another user of this machine, gets nothing. While nobody has the page open the cluster is not asked. Ends with Ctrl-C.",
+    examples: [
+      ["dashboard prod", "one environment"],
+      ["dashboard --all", "every environment of this project and of services/*/, each with its page"],
+      ["dashboard prod --port 7000", "at an address that stays, e.g. for ssh -L 7000:127.0.0.1:7000"],
+    ],
+  })
+    .argument("[env]", "environment, for example prod; with --all may be left out")
+    .option("-a, --all", "every environment of the project in this folder and of those in services/*/")
+    .option("--port <number>", "port to listen on (default: a free one)")
+    .option(
+      "--listen <address>",
+      "IP address to listen on (default: 127.0.0.1, which only this machine reaches); HTTP is not encrypted",
+    )
+    .action((environment: string | undefined, flags: DashboardFlags) =>
+      runCommand(`serve the dashboard of "${environment ?? "all"}"`, flags, async (terminal) => {
+        const { serveDashboard } =
+          require("../dashboard/dashboard") as typeof import("../dashboard/dashboard");
+        const { environmentPage, listPages } =
+          require("../dashboard/pages") as typeof import("../dashboard/pages");
+        if (flags.all === true) {
+          const pages = await listPages({ cwd: flags.cwd, environment, org: flags.org }, terminal);
+          return await serveDashboard(pages, flags, terminal);
+        }
+        if (environment === undefined) {
+          throw new RunEnd("usage", {
+            text: 'Cannot run "dashboard": ENV must be given, or --all: got neither',
+            fix: "see sluice dashboard --help",
+          });
+        }
+        const choice = { environment, by: "sluice dashboard", terminal };
+        return await inEnvironment(flags, choice, async (context) => {
+          const page = environmentPage(async () => await Promise.resolve(context));
+          return await serveDashboard(new Map([["/", page]]), flags, terminal);
+        });
+      }),
+    );
+}
