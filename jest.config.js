@@ -22,10 +22,10 @@ const names = selected.slice(
   0,
   [...selected, "-"].findIndex((word) => word.startsWith("-")),
 );
-const wrong = names.filter((name) => !["unit", "e2e", "full"].includes(name));
+const wrong = names.filter((name) => !["unit", "browser", "e2e", "full"].includes(name));
 if (wrong.length > 0) {
   throw new Error(
-    `Cannot select tests: --selectProjects must be followed by unit, e2e or full: got ${wrong.join(", ")}; write paths before it`,
+    `Cannot select tests: --selectProjects must be followed by unit, browser, e2e or full: got ${wrong.join(", ")}; write paths before it`,
   );
 }
 const covered = { branches: 100, functions: 100, lines: 100, statements: 100 };
@@ -35,6 +35,10 @@ module.exports = {
   testSequencer: "<rootDir>/test/support/longest-first.js",
   projects: [
     project("unit", ["<rootDir>/test/**/*.test.ts"]),
+    {
+      ...project("browser", ["<rootDir>/test/browser/**/*.browser.ts"]),
+      setupFilesAfterEnv: ["<rootDir>/test/browser/support/time-limit.ts"],
+    },
     {
       ...project("e2e", ["<rootDir>/test/e2e/**/*.e2e.ts"]),
       setupFilesAfterEnv: ["<rootDir>/test/e2e/support/time-limit.ts"],

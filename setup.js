@@ -2,7 +2,7 @@
 /**
  * `node setup.js COMMAND ARGS…` makes everything ready that the project needs (packages, Node, Debian packages, tools),
  * then runs the command with all of it on PATH. It uses nothing but Node (18 or newer); when everything is there it
- * adds about a tenth of a second.
+ * adds about a tenth of a second. With `--with-browser` before the command, Chromium is one of the Debian packages.
  */
 const { spawn, spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
@@ -90,14 +90,15 @@ function ensureNode() {
   }
 }
 
-function ensureSystemPrograms() {
-  const { missing, packages } = findMissingPrograms();
+/** @param more - programs besides those of the sandbox, with the package of each */
+function ensureSystemPrograms(more) {
+  const { missing, packages } = findMissingPrograms(process.env, more);
   if (missing.length === 0) return;
   if (process.getuid() !== 0 || !isThere("apt-get")) {
-    say(`the sandbox will need ${missing.join(", ")}: install ${packages.join(", ")}`);
+    say(`${missing.join(", ")} will be needed: install ${packages.join(", ")}`);
     return;
   }
-  say(`installing ${packages.join(", ")} with apt-get (about 20 s), for ${missing.join(", ")}`);
+  say(`installing ${packages.join(", ")} with apt-get (about 30 s), for ${missing.join(", ")}`);
   const install = ["install", "-y", "-qq", "--no-install-recommends", ...packages];
   const wayOut = `install ${packages.join(", ")} by hand`;
   try {
@@ -144,7 +145,11 @@ function runCommand([command, ...args], toolsDir) {
   child.once("exit", (code, signal) => process.exit(signal ? 128 + os.constants.signals[signal] : code));
 }
 
-const wanted = process.argv.slice(2);
+/** The browser of the tests of pages; the sandbox and the demo need none. */
+const browserFlag = "--with-browser";
+const args = process.argv.slice(2);
+const withBrowser = args[0] === browserFlag;
+const wanted = withBrowser ? args.slice(1) : args;
 if (wanted.length === 0) {
   say('Cannot run nothing: give a command, e.g. "node setup.js npm run check"');
   process.exit(2);
@@ -152,7 +157,7 @@ if (wanted.length === 0) {
 try {
   ensurePackages();
   ensureNode();
-  ensureSystemPrograms();
+  ensureSystemPrograms(withBrowser ? { chromium: "chromium" } : {});
   runCommand(wanted, ensureTools());
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

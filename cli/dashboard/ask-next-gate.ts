@@ -1,4 +1,5 @@
 import { isRepeatable } from "../../components/core/checks/repeatable";
+import type { CheckSpec } from "../../components/core/checks/spec";
 import type { Ledger } from "../../components/core/ledger/ledger";
 import { toVersion } from "../../components/core/revision/version";
 import { describeExposure } from "../../components/core/stage/exposure";
@@ -20,9 +21,13 @@ function openReading(context: Environment, interrupted: AbortSignal): Session {
   return { ...rest, interrupted, commit: refuseToWrite, save: refuseToWrite, say: quiet, progress: quiet };
 }
 
+/** Whether a check may be asked again and again while somebody only looks. */
+const isForLooking = (spec: CheckSpec): boolean =>
+  isRepeatable(spec) || spec.question.kind === "promql" || spec.question.kind === "statement";
+
 /**
  * Asks the gate of the stage that is next, as a preview does: reads, and sends the requests of its probes. Checks of the
- * user's that may change something are left out.
+ * user's that may change something, or leave for another address, are left to the gate itself.
  * @returns undefined where no stage is next
  */
 export async function askNextGate(
@@ -35,8 +40,8 @@ export async function askNextGate(
   const stage = attempt?.stages.find(({ phase }) => phase === "pending");
   if (attempt === undefined || !isRising || stage === undefined) return undefined;
   const all = context.settings.checks;
-  const unasked = (all ?? []).filter((one) => one.uses.includes("gate") && !isRepeatable(one));
-  const checks = all?.filter(isRepeatable);
+  const unasked = (all ?? []).filter((one) => one.uses.includes("gate") && !isForLooking(one));
+  const checks = all?.filter(isForLooking);
   // The gate is asked about what is being released, whatever this folder has checked out.
   const { checks: _, ...rest } = { ...context.settings, ...toVersion(attempt) };
   const settings = checks === undefined || checks.length === 0 ? rest : { ...rest, checks };

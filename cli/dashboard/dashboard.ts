@@ -51,7 +51,9 @@ export async function serveDashboard(
   });
   terminal.say(`${url}\nOpen it in a browser; whoever has this address can read. Ctrl-C ends it.`);
   if (!isLoopback(listen))
-    terminal.say(`${listen} is not this machine alone, and HTTP is not encrypted: who sees the traffic can read too`);
+    terminal.say(
+      `${listen} is not this machine alone, and HTTP is not encrypted: who sees the traffic can read too`,
+    );
   terminal.print({ event: "serving", url });
   await ended;
   await close();

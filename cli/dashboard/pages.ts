@@ -28,7 +28,10 @@ export function environmentPage(open: () => Promise<Environment>): Page {
 }
 
 /** Pages of all environments, by path: the list at `/`, and one of each. */
-export async function listPages(options: StatusAllOptions, terminal: Terminal): Promise<ReadonlyMap<string, Page>> {
+export async function listPages(
+  options: StatusAllOptions,
+  terminal: Terminal,
+): Promise<ReadonlyMap<string, Page>> {
   const wanted = await listWanted(options);
   const choices = wanted.map(({ service: { name, root }, environment }) => ({
     name,

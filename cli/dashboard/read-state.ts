@@ -32,7 +32,9 @@ async function readRecords({ cluster, settings }: Environment, ledger: Ledger) {
   const read = await Promise.all(
     aborted.map(async (number) => await readRecord(cluster, settings, number).catch(() => undefined)),
   );
-  return read.flatMap((one): readonly AttemptRecord[] => (one === undefined || "problem" in one ? [] : [one]));
+  return read.flatMap((one): readonly AttemptRecord[] =>
+    one === undefined || "problem" in one ? [] : [one],
+  );
 }
 
 /** Reader of everything that the page of an environment shows; it writes nothing. */

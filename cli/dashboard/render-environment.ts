@@ -18,7 +18,8 @@ export function renderEnvironment(raw: DashboardState): Snapshot {
     now: renderNow(state),
     gate: renderGate(state),
     stages: report === undefined || report.stages.length === 0 ? "" : renderStages(report),
-    plots: (report?.stages ?? []).flatMap(planPlots).map(renderPlot).join("\n"),
+    // The stage that runs is the first to be looked for.
+    plots: (report?.stages ?? []).toReversed().flatMap(planPlots).map(renderPlot).join("\n"),
     timeline: report === undefined ? "" : renderTimeline(report.timeline),
     pods: report === undefined || report.traces === null ? "" : renderTraces(report.traces),
     ledger: renderLedger(ledger),

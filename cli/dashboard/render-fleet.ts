@@ -17,7 +17,7 @@ export function renderFleet(raw: readonly FleetRow[]): Snapshot {
     return `<tr><th scope="row"><a href="${pathOf(row)}" data-key="${name}">${name}</a></th><td><span class="outcome ${kind}">${phase}</span></td><td>${canary}</td><td>${stable}</td><td>${first}</td></tr>`;
   });
   const heads = ["environment", "phase", "canary", "stable", "to know first"];
-  const table = `<div class="scroll" role="region" aria-label="Environments" tabindex="0" data-key="fleet"><table><thead><tr>${heads.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  const table = `<div class="scroll" role="region" aria-label="Table of environments" tabindex="0" data-key="fleet"><table><thead><tr>${heads.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
   const sentence = explainFleet(fleet);
   return {
     title: "Sluice: all environments",

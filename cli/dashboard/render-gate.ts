@@ -24,7 +24,7 @@ export function renderGate({ gate: next }: DashboardState): string {
   });
   const table = `<div class="scroll" role="region" aria-label="Checks of the gate" tabindex="0" data-key="gate"><table><thead><tr><th scope="col">check</th><th scope="col">result</th><th scope="col">finding</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
   const left = unasked.map(
-    (name) => `<p class="soft">Not asked from here, since it may change something: ${escapeText(name)}.</p>`,
+    (name) => `<p class="soft">Left to the gate itself, not asked from here: ${escapeText(name)}.</p>`,
   );
   return [
     `<p>The gate to ${escapeText(stage)} <strong>${words[wordOf(gate)]}</strong>, asked at ${at} UTC.</p>`,
@@ -32,7 +32,9 @@ export function renderGate({ gate: next }: DashboardState): string {
     ...(evidence === undefined ? [] : [`<p>Evidence so far: ${escapeText(evidence)}</p>`]),
     ...(forecast === undefined
       ? []
-      : [`<p>Predicted time of the stage: ${escapeText(forecast.obstacle ?? showSeconds(secondsOf(forecast)))}</p>`]),
+      : [
+          `<p>Predicted time of the stage: ${escapeText(forecast.obstacle ?? showSeconds(secondsOf(forecast)))}</p>`,
+        ]),
     ...left,
   ].join("\n");
 }

@@ -20,7 +20,9 @@ function listProof({ harm, safety, canary, stable, ...time }: Proof): readonly F
   return [
     ["Failed requests", `canary ${describeCounts(canary)}, stable ${describeCounts(stable)}`],
     ["Harm", renderMeter(harm, "of the proof that takes it back")],
-    ...(safety === undefined ? [] : [["Safety", renderMeter(safety, "of the proof that it is safe")] as const]),
+    ...(safety === undefined
+      ? []
+      : [["Safety", renderMeter(safety, "of the proof that it is safe")] as const]),
     ["Time", `held ${formatDuration(heldSeconds)} of ${formatDuration(minimumHoldSeconds)}, ${left}`],
   ];
 }
@@ -76,7 +78,9 @@ function renderNotes({ status }: ReleaseView): string {
 /** Commands that fit the moment, to copy: the page itself writes nothing. */
 function listCommands({ view, gate }: DashboardState): readonly string[] {
   const { next, byHand, environment, phase, paused } = view.status;
-  const approve = gate?.gate.report?.checks.find(({ id, result }) => id === "approval" && result === "refuse");
+  const approve = gate?.gate.report?.checks.find(
+    ({ id, result }) => id === "approval" && result === "refuse",
+  );
   const isRising = paused === null && (phase === "progressing" || phase === "held");
   return [
     ...(approve?.fix === undefined || paused !== null ? [] : [approve.fix]),
@@ -89,6 +93,8 @@ function listCommands({ view, gate }: DashboardState): readonly string[] {
 function renderCommands(commands: readonly string[]): string {
   const items = commands.map((command) => {
     const text = escapeText(command);
+    // Some steps are a person's, such as a commit.
+    if (!/^(?:sluice|pulumi|kubectl) /.test(command)) return `<li>${text}</li>`;
     return `<li><code>${text}</code><button type="button" data-copy data-key="copy ${text}" aria-label="Copy ${text}">Copy</button></li>`;
   });
   return `<ul class="commands" aria-label="Commands to copy">${items.join("")}</ul>`;

@@ -23,7 +23,10 @@ export function renderLedger(ledger: Ledger | undefined): string {
     ["Phase", phase],
     ["Weight", `${describeWeight(weight)} of the canary, as last confirmed`],
     ["Epoch", epoch === "" ? "the route was never written" : epoch],
-    ["About to write", intent === undefined ? "nothing" : `${describeMove(intent.from, " → ", intent.to)} by ${intent.by}`],
+    [
+      "About to write",
+      intent === undefined ? "nothing" : `${describeMove(intent.from, " → ", intent.to)} by ${intent.by}`,
+    ],
     ["Lock", lock === undefined ? "nobody has it" : `${lock.stack} (${lock.who})`],
     ["Stable should be", describeLast(promoted)],
     ["Rejected versions", aborted.length === 0 ? "none" : aborted.map(describeVersion).join(", ")],
@@ -94,7 +97,7 @@ export function renderHistory({ attempts, stopped, targets }: History): string {
     stopped.length === 0
       ? ""
       : `<p>${unnoticed} of ${stopped.length} releases that evidence ended were stopped while users as a whole were inside the objective.</p>`;
-  const back = targets.map((one) => one.revision ?? one.image).join(", ");
+  const back = targets.map(describeVersion).join(", ");
   const way = back === "" ? "" : `<p class="soft">A rollback can go back to ${escapeText(back)}.</p>`;
   return `${renderTable(["attempt", "begun, UTC", "release", "changes", "outcome", "reason"], rows)}${count}${way}`;
 }

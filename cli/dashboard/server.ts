@@ -123,7 +123,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   };
   let served: Served | undefined;
   const server = createServer((request, response) => {
-    const fail = (): void => void (response.headersSent ? response.destroy() : answer(response, 500, "text", "failed\n"));
+    const fail = (): void =>
+      void (response.headersSent ? response.destroy() : answer(response, 500, "text", "failed\n"));
     if (served === undefined) return fail();
     handle(served, request, response).catch(fail);
   });

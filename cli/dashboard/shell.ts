@@ -32,6 +32,7 @@ export function renderShell(): string {
 <header><p class="brand"><a href="/">Sluice</a></p><p id="connection">connecting</p></header>
 <nav aria-label="Sections"><ul>${links.join("")}</ul></nav>
 <main id="main" tabindex="-1"><p id="told" class="unseen" role="status"></p>
+<h1 id="waiting">Sluice: no release is shown yet</h1>
 <noscript><p>This page needs its script, which comes from this server alone.</p></noscript>
 ${blocks.join("\n")}
 </main></body></html>

@@ -9,7 +9,7 @@ export interface NextGate {
   /** For people, for example `5 %`. */
   readonly stage: string;
   readonly gate: PreviewGate;
-  /** Checks of the user's that are not asked from here, because asking may change something. */
+  /** Checks of the user's that only the gate itself asks. */
   readonly unasked: readonly string[];
   readonly atSeconds: number;
 }

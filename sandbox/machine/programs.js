@@ -20,10 +20,14 @@ const isThere = (program, env = process.env) =>
         (folder) => folder !== "" && fs.existsSync(path.join(folder, program)),
       );
 
-/** The system programs that are missing, and the packages that have them. */
-function findMissingPrograms(env = process.env) {
-  const missing = Object.keys(systemPrograms).filter((program) => !isThere(program, env));
-  return { missing, packages: [...new Set(missing.map((program) => systemPrograms[program]))] };
+/**
+ * The system programs that are missing, and the packages that have them.
+ * @param more - further programs, with the package of each
+ */
+function findMissingPrograms(env = process.env, more = {}) {
+  const wanted = { ...systemPrograms, ...more };
+  const missing = Object.keys(wanted).filter((program) => !isThere(program, env));
+  return { missing, packages: [...new Set(missing.map((program) => wanted[program]))] };
 }
 
 module.exports = { findMissingPrograms, isThere };

@@ -25,7 +25,10 @@ function remember(place) {
   return () => {
     for (const one of all("details")) one.open = open.has(one.dataset.key);
     for (const [at, one] of all(".scroll").entries()) one.scrollLeft = scrolled[at] ?? 0;
-    if (key !== undefined) all("[data-key]").find((one) => one.dataset.key === key)?.focus({ preventScroll: true });
+    if (key !== undefined)
+      all("[data-key]")
+        .find((one) => one.dataset.key === key)
+        ?.focus({ preventScroll: true });
   };
 }
 
@@ -43,6 +46,7 @@ function showSection(id, html) {
 function show({ at, title, told, sections = {} }) {
   if (title !== undefined) document.title = title;
   if (told !== undefined && find("told").textContent !== told) find("told").textContent = told;
+  if (sections.now !== undefined) find("waiting")?.remove();
   for (const [id, html] of Object.entries(sections)) showSection(id, html);
   showConnection(`live, seen at ${at.slice(11, 19)} UTC`, false);
 }

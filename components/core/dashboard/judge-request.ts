@@ -45,8 +45,7 @@ export function judgeRequest(
     return { status: 403, text: "Origin must be the dashboard's own" };
   if (fetchSite !== undefined && fetchSite !== "same-origin" && fetchSite !== "none")
     return { status: 403, text: "the request must come from the dashboard's own page" };
-  if (method === "POST" && origin === undefined)
-    return { status: 403, text: "a POST must name its Origin" };
+  if (method === "POST" && origin === undefined) return { status: 403, text: "a POST must name its Origin" };
   return method === "GET" || method === "HEAD" || method === "POST"
     ? undefined
     : { status: 405, text: "the method must be GET or POST: the dashboard only reads" };

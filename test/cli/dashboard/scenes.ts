@@ -36,7 +36,10 @@ function ledgerWith(changes: Partial<Ledger>, stages: readonly StageRecord[], at
   const move = { atSeconds: begunAtSeconds + 60, from: 0, to: 1, by: "prod-canary-1", reason: "gate passed" };
   return ledgerOf({
     weight: 5,
-    moves: [move, { ...move, atSeconds: begunAtSeconds + 360, from: 1, to: 5, who: "anna@laptop", waived: ["order"] }],
+    moves: [
+      move,
+      { ...move, atSeconds: begunAtSeconds + 360, from: 1, to: 5, who: "anna@laptop", waived: ["order"] },
+    ],
     earlier: earlierOf(3),
     signOffs: [
       {
@@ -57,7 +60,15 @@ function ledgerWith(changes: Partial<Ledger>, stages: readonly StageRecord[], at
       atSeconds: begunAtSeconds,
       untilSeconds: begunAtSeconds + 14_400,
     },
-    lock: { id: "1", stack: "prod-canary-5", who: "anna@laptop", pid: 1, processStart: "1", host: "h", renewal: 1 } as unknown as NonNullable<Ledger["lock"]>,
+    lock: {
+      id: "1",
+      stack: "prod-canary-5",
+      who: "anna@laptop",
+      pid: 1,
+      processStart: "1",
+      host: "h",
+      renewal: 1,
+    } as unknown as NonNullable<Ledger["lock"]>,
     ...changes,
     attempt: attemptOf([], {
       number: earlierOf(3).length + 1,
@@ -96,7 +107,10 @@ const gate: NextGate = {
 };
 
 /** Everything that a page shows of a ledger. */
-export function stateOf(ledger: Ledger, more: Partial<DashboardState> & { traces?: PodTraces; view?: Partial<ReleaseView> } = {}): DashboardState {
+export function stateOf(
+  ledger: Ledger,
+  more: Partial<Omit<DashboardState, "view">> & { traces?: PodTraces; view?: Partial<ReleaseView> } = {},
+): DashboardState {
   const { traces, view, ...rest } = more;
   const status = describeStatus({
     environment: "prod",
@@ -118,7 +132,14 @@ export function stateOf(ledger: Ledger, more: Partial<DashboardState> & { traces
     history: describeHistory("prod", "app", ledger, []),
     ...(record === undefined
       ? {}
-      : { report: describeReport({ settings, record, nowSeconds, ...(traces === undefined ? {} : { traces }) }) }),
+      : {
+          report: describeReport({
+            settings,
+            record,
+            nowSeconds,
+            ...(traces === undefined ? {} : { traces }),
+          }),
+        }),
     nowSeconds,
     ...rest,
   };
@@ -144,10 +165,7 @@ const unwatched: Ledger = unlocked;
 /** A release in each of its states. */
 export const scenes = {
   running: stateOf(ledgerWith({}, stages), { view, gate }),
-  held: stateOf(
-    { ...unwatched, phase: "held", note: `no proof in time; token: ${marker}` },
-    { view, gate },
-  ),
+  held: stateOf({ ...unwatched, phase: "held", note: `no proof in time; token: ${marker}` }, { view, gate }),
   paused: stateOf(
     ledgerWith({}, stages, {
       pauses: [{ atSeconds: begunAtSeconds + 400, who: "anna@laptop", reason: `a sale, secret=${marker}` }],
@@ -166,7 +184,13 @@ export const scenes = {
     {
       traces: {
         events: [`Unhealthy: token=${marker}`],
-        logs: [{ pod: "app-canary-1", container: "app", lines: ["start", `api_key: ${marker}`, "panic: no connection"] }],
+        logs: [
+          {
+            pod: "app-canary-1",
+            container: "app",
+            lines: ["start", `api_key: ${marker}`, "panic: no connection"],
+          },
+        ],
         missing: [],
       },
     },
@@ -177,7 +201,9 @@ export const scenes = {
     weight: 0,
     promoted: [{ image: before }, { image: released, revision: "0b1c2d3e4f" }],
     attempt: {
-      ...attemptOf([], { stages: [passedStage, ...later.map((one) => ({ ...one, phase: "passed" as const }))] }),
+      ...attemptOf([], {
+        stages: [passedStage, ...later.map((one) => ({ ...one, phase: "passed" as const }))],
+      }),
       startedAtSeconds: begunAtSeconds,
       endedAtSeconds: begunAtSeconds + 540,
     },
@@ -188,7 +214,15 @@ export const scenes = {
 export function longScene(): DashboardState {
   const points = Array.from({ length: 60 }, (__2, at) => {
     const requests = (at + 1) * 1440;
-    return [begunAtSeconds + at * 1440, requests, Math.floor(requests / 900), requests * 19, Math.floor(requests / 50), at / 30, at / 20] as const;
+    return [
+      begunAtSeconds + at * 1440,
+      requests,
+      Math.floor(requests / 900),
+      requests * 19,
+      Math.floor(requests / 50),
+      at / 30,
+      at / 20,
+    ] as const;
   });
   const day: StageRecord = {
     ...soaking,
@@ -203,7 +237,10 @@ export function longScene(): DashboardState {
     by: "prod-canary-5",
     reason: "gate passed",
   }));
-  return stateOf(ledgerWith({ earlier: earlierOf(100), moves }, [passedStage, day, ...later]), { view, gate });
+  return stateOf(ledgerWith({ earlier: earlierOf(100), moves }, [passedStage, day, ...later]), {
+    view,
+    gate,
+  });
 }
 
 /** A page whose looks are what the test says, and how often it was looked. */

@@ -75,9 +75,7 @@ async function events(count: number, headers: Readonly<Record<string, string>>):
 }
 
 test("the token is exchanged for a cookie that only this site sends and no script reads", async () => {
-  expect(await cookieOf()).toMatch(
-    /^sluice-dashboard-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/,
-  );
+  expect(await cookieOf()).toMatch(/^sluice-dashboard-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
   const [first = ""] = await events(1, await cookie());
   expect(JSON.parse(first)).toMatchObject({ title: "progressing: app in prod" });
 });
@@ -112,14 +110,19 @@ const foreign: readonly (readonly [string, Readonly<Record<string, string>>])[] 
 test.each(foreign)("%s gets nothing, even with the cookie, of any path", async (_, headers) => {
   const { port } = place();
   const asked = { ...(await cookie()), ...headers };
-  const sent = Object.fromEntries(Object.entries(asked).map(([key, one]) => [key, one.replace("PORT", port)]));
+  const sent = Object.fromEntries(
+    Object.entries(asked).map(([key, one]) => [key, one.replace("PORT", port)]),
+  );
   for (const path of ["/", "/events?page=%2F", "/page.js", "/page.css"]) {
     const answer = await ask({ path, headers: sent });
     expect([path, answer.statusCode]).toEqual([path, 403]);
     expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
     expect(await bodyOf(answer)).not.toMatch(/app in prod|evil/);
   }
-  const entered = await exchange(token(), headers.host === undefined ? headers : { host: sent["host"] ?? "" });
+  const entered = await exchange(
+    token(),
+    headers["host"] === undefined ? headers : { host: sent["host"] ?? "" },
+  );
   entered.resume();
   expect([entered.statusCode, entered.headers["set-cookie"]]).toEqual([403, undefined]);
   expect(fake.looks()).toBe(0);

@@ -146,6 +146,17 @@ test("setup.js names missing system programs and the packages that bring them", 
   for (const word of ["openssl", "nsenter", "util-linux"]) expect(stderr).toContain(word);
 });
 
+test("setup.js --with-browser wants the browser as well, and takes the flag off the command", () => {
+  const tree = createTree();
+  writeProgram(join(tree.root, "system", "apt-get"));
+  expect(run(tree, "our-tool", "one").stderr).toBe("");
+  const { stdout, stderr } = run(tree, "--with-browser", "our-tool", "one");
+  expect(stdout).toBe("tool one\n");
+  expect(stderr).toMatch(/install(?:ing)? chromium/u);
+  writeProgram(join(tree.root, "system", "chromium"));
+  expect(run(tree, "--with-browser", "our-tool").stderr).toBe("");
+});
+
 test("setup.js stops when the tools cannot be had, and leaves their message to speak", () => {
   const tree = createTree();
   writeFileSync(join(tree.root, "sandbox", "tools", "main.js"), 'console.error("no Go"); process.exit(1);\n');

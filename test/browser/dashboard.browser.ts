@@ -1,0 +1,195 @@
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { renderFleet } from "../../cli/dashboard/render-fleet";
+import { startDashboard } from "../../cli/dashboard/server";
+import type { Dashboard } from "../../cli/dashboard/server";
+import { fakePage, longScene, scenes } from "../cli/dashboard/scenes";
+import { findViolations, openBrowser, openPage, reboundName } from "./support/browser";
+
+/** Folder for pictures of each state, to look at. @default none are taken */
+const pictures = process.env["SLUICE_PICTURES"];
+
+let browser: Browser;
+let dashboard: Dashboard;
+let fake = fakePage(scenes.running);
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+});
+beforeEach(async () => {
+  fake = fakePage(scenes.running);
+  dashboard = await startDashboard({ findPage: (at) => (at === "/" ? fake.page : undefined) });
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map(async (context) => await context.close()));
+  await dashboard.close();
+});
+
+async function open(options: Parameters<typeof openPage>[1] = {}) {
+  const opened = await openPage(browser, options);
+  await opened.page.goto(dashboard.url);
+  await opened.page.getByText("live, seen at").waitFor();
+  return opened;
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+}
+
+const shapes = [
+  ["light", 1280],
+  ["dark", 1280],
+  ["light", 400],
+  ["dark", 400],
+] as const;
+
+test.each(Object.keys(scenes) as (keyof typeof scenes)[])(
+  "a release that is %s, light and dark, wide and narrow: axe finds nothing, nothing is wider than the screen, nothing goes wrong",
+  async (name) => {
+    fake.show(scenes[name]);
+    const { page, errors } = await open();
+    for (const [colorScheme, width] of shapes) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await picture(page, `${name}-${colorScheme}-${width}`);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      // Both colours and both widths are looked at, each once.
+      if ((colorScheme === "light") === (width === 1280)) expect(await findViolations(page)).toEqual([]);
+    }
+    expect(errors).toEqual([]);
+  },
+);
+
+test("the list of all environments: axe finds nothing, a row leads to its page", async () => {
+  const { status } = scenes.running.view;
+  const rows = [
+    { service: "shop", environment: "prod", status },
+    { service: "far", environment: "eu", problem: "its cluster does not answer" },
+  ];
+  fake.show(renderFleet(rows));
+  const { page } = await open();
+  await picture(page, "fleet-light-1280");
+  expect(await findViolations(page)).toEqual([]);
+  expect(await page.getByRole("link", { name: "shop/prod" }).getAttribute("href")).toBe(
+    "/environments/shop/prod",
+  );
+});
+
+test("the token leaves the address, and a reload needs none", async () => {
+  const { page } = await open();
+  expect(page.url()).toBe(new URL("/", dashboard.url).href);
+  expect(await page.evaluate("document.cookie")).toBe("");
+  await page.reload();
+  await page.getByText("live, seen at").waitFor();
+});
+
+test("without the token the page shows nothing and says what to do", async () => {
+  const { page } = await openPage(browser);
+  await page.goto(new URL("/", dashboard.url).href);
+  await page.getByText("open the address that the command printed").waitFor();
+  expect(await page.locator("main").innerText()).not.toContain("app in prod");
+  expect(await findViolations(page)).toEqual([]);
+});
+
+test("an update arrives by itself, is told to who does not see it, and leaves what a person opened and chose", async () => {
+  fake.show(scenes.aborted);
+  const { page } = await open();
+  const heading = page.getByRole("status");
+  await page.getByText("Last lines of app in app-canary-1").click();
+  const copy = page.getByRole("button", { name: /Copy sluice retry prod/ });
+  await copy.focus();
+  const told = await heading.textContent();
+  const { status } = scenes.aborted.view;
+  fake.show({ ...scenes.aborted, view: { status: { ...status, note: "a new note" } } });
+  await page.getByText("a new note").waitFor();
+  expect(await heading.textContent()).toBe(told);
+  expect(await page.getByText("panic: no connection").isVisible()).toBe(true);
+  expect(await copy.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+  fake.show(scenes.promoted);
+  await page.getByRole("status").filter({ hasText: "app in prod: promoted" }).waitFor({ state: "attached" });
+  expect(await page.title()).toBe("promoted: app in prod");
+  await page.getByText("panic: no connection").waitFor({ state: "hidden" });
+});
+
+test("markup in the texts of others is text", async () => {
+  const { status } = scenes.held.view;
+  const note = '<img src=x onerror="document.title = 1"><script>document.title = 2</script>';
+  fake.show({
+    ...scenes.held,
+    view: { status: { ...status, note, paused: { who: note, reason: note, at: null } } },
+  });
+  const { page, errors } = await open();
+  await page.getByText("<img src=x").first().waitFor();
+  expect([await page.title(), await page.locator("main img, main script").count(), errors]).toEqual([
+    "held: app in prod",
+    0,
+    [],
+  ]);
+});
+
+test("everything is reached by keyboard, and each command is copied", async () => {
+  const { page } = await open();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.keyboard.press("Tab");
+  await page.getByText("Skip to the release").waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  const focused = page.locator("button:focus");
+  expect(await focused.getAttribute("aria-label")).toBe("Copy sluice approve prod --stage 20 --reason TEXT");
+  await page.keyboard.press("Enter");
+  await page.getByText("Copied", { exact: true }).waitFor();
+  expect(await page.evaluate("navigator.clipboard.readText()")).toBe(
+    "sluice approve prod --stage 20 --reason TEXT",
+  );
+  expect(await page.getByRole("button", { name: "Copy sluice abort prod --reason TEXT" }).count()).toBe(1);
+});
+
+test("the end of the command is told, and a new look when it is back", async () => {
+  const { page } = await open();
+  await dashboard.close();
+  await page.getByText("connection lost, trying again").waitFor();
+  expect(await findViolations(page)).toEqual([]);
+});
+
+test("a page of another port gets no answer, in the browser that has the cookie", async () => {
+  const { page } = await open();
+  const evil = createServer((_, response) =>
+    response.setHeader("Content-Type", "text/html").end("<p>evil</p>"),
+  );
+  await once(evil.listen(0, "127.0.0.1"), "listening");
+  try {
+    const other = await page.context().newPage();
+    await other.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}/`);
+    const target = new URL("/events?page=%2F", dashboard.url).href;
+    const asked = `fetch(${JSON.stringify(target)}, { credentials: "include", mode: "no-cors" })`;
+    expect(await other.evaluate(`${asked}.then(() => "answered", () => "refused")`)).toBe("refused");
+  } finally {
+    evil.close();
+  }
+});
+
+test("a name of another site that was bound to this machine gets 403, even with the token", async () => {
+  const { page } = await openPage(browser);
+  const { port, hash } = new URL(dashboard.url);
+  const answer = await page.goto(`http://${reboundName}:${port}/${hash}`);
+  expect(answer?.status()).toBe(403);
+  expect(await page.content()).toContain(`Host must be 127.0.0.1:${port}`);
+  expect(fake.looks()).toBe(0);
+});
+
+test("a hundred releases and a soak of 24 hours fit on the page, and it follows", async () => {
+  fake.show(longScene());
+  const { page } = await open();
+  expect(await page.locator("#history tbody tr").count()).toBeGreaterThan(100);
+  fake.show(scenes.held);
+  await page.getByText("no proof in time").first().waitFor();
+});
