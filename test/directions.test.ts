@@ -115,8 +115,8 @@ test("core names no package, and of Node only the hashes", () => {
   expect(wrong.map(show)).toEqual([]);
 });
 
-test("what leaves for an address goes through components/http; the API server and probes have their own sockets", () => {
-  const own = /^components\/(http|cluster)\/|^components\/traffic\/probe\.ts$|^sandbox\//;
+test("what leaves for an address goes through components/http; the API server and probes have their own sockets, and the dashboard only listens", () => {
+  const own = /^components\/(http|cluster)\/|^components\/traffic\/probe\.ts$|^cli\/dashboard\/|^sandbox\//;
   const wrong = imports.filter(
     ({ from, to }) => /^(axios|undici|(node:)?https?2?)$/.test(to) && !own.test(from),
   );

@@ -4,18 +4,16 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { renderFleet } from "../../cli/dashboard/render-fleet";
-import { startDashboard } from "../../cli/dashboard/server";
-import type { Dashboard } from "../../cli/dashboard/server";
-import { fakePage, longScene, scenes } from "../cli/dashboard/scenes";
+import { longScene } from "../cli/dashboard/long-scene";
+import { scenes } from "../cli/dashboard/scenes";
+import { fleetOf, serveScene } from "../cli/dashboard/serve";
 import { findViolations, openBrowser, openPage, reboundName } from "./support/browser";
 
 /** Folder for pictures of each state, to look at. @default none are taken */
 const pictures = process.env["SLUICE_PICTURES"];
 
 let browser: Browser;
-let dashboard: Dashboard;
-let fake = fakePage(scenes.running);
+let dashboard: Awaited<ReturnType<typeof serveScene>>;
 
 beforeAll(async () => {
   browser = await openBrowser();
@@ -24,8 +22,7 @@ afterAll(async () => {
   await browser.close();
 });
 beforeEach(async () => {
-  fake = fakePage(scenes.running);
-  dashboard = await startDashboard({ findPage: (at) => (at === "/" ? fake.page : undefined) });
+  dashboard = await serveScene(scenes.running);
 });
 afterEach(async () => {
   await Promise.all(browser.contexts().map(async (context) => await context.close()));
@@ -55,7 +52,7 @@ const shapes = [
 test.each(Object.keys(scenes) as (keyof typeof scenes)[])(
   "a release that is %s, light and dark, wide and narrow: axe finds nothing, nothing is wider than the screen, nothing goes wrong",
   async (name) => {
-    fake.show(scenes[name]);
+    dashboard.show(scenes[name]);
     const { page, errors } = await open();
     for (const [colorScheme, width] of shapes) {
       await page.emulateMedia({ colorScheme });
@@ -70,17 +67,12 @@ test.each(Object.keys(scenes) as (keyof typeof scenes)[])(
 );
 
 test("the list of all environments: axe finds nothing, a row leads to its page", async () => {
-  const { status } = scenes.running.view;
-  const rows = [
-    { service: "shop", environment: "prod", status },
-    { service: "far", environment: "eu", problem: "its cluster does not answer" },
-  ];
-  fake.show(renderFleet(rows));
+  dashboard.show(fleetOf(1));
   const { page } = await open();
   await picture(page, "fleet-light-1280");
   expect(await findViolations(page)).toEqual([]);
-  expect(await page.getByRole("link", { name: "shop/prod" }).getAttribute("href")).toBe(
-    "/environments/shop/prod",
+  expect(await page.getByRole("link", { name: "shop-0/prod" }).getAttribute("href")).toBe(
+    "/environments/shop-0/prod",
   );
 });
 
@@ -101,7 +93,7 @@ test("without the token the page shows nothing and says what to do", async () =>
 });
 
 test("an update arrives by itself, is told to who does not see it, and leaves what a person opened and chose", async () => {
-  fake.show(scenes.aborted);
+  dashboard.show(scenes.aborted);
   const { page } = await open();
   const heading = page.getByRole("status");
   await page.getByText("Last lines of app in app-canary-1").click();
@@ -109,12 +101,12 @@ test("an update arrives by itself, is told to who does not see it, and leaves wh
   await copy.focus();
   const told = await heading.textContent();
   const { status } = scenes.aborted.view;
-  fake.show({ ...scenes.aborted, view: { status: { ...status, note: "a new note" } } });
+  dashboard.show({ ...scenes.aborted, view: { status: { ...status, note: "a new note" } } });
   await page.getByText("a new note").waitFor();
   expect(await heading.textContent()).toBe(told);
   expect(await page.getByText("panic: no connection").isVisible()).toBe(true);
   expect(await copy.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
-  fake.show(scenes.promoted);
+  dashboard.show(scenes.promoted);
   await page.getByRole("status").filter({ hasText: "app in prod: promoted" }).waitFor({ state: "attached" });
   expect(await page.title()).toBe("promoted: app in prod");
   await page.getByText("panic: no connection").waitFor({ state: "hidden" });
@@ -123,7 +115,7 @@ test("an update arrives by itself, is told to who does not see it, and leaves wh
 test("markup in the texts of others is text", async () => {
   const { status } = scenes.held.view;
   const note = '<img src=x onerror="document.title = 1"><script>document.title = 2</script>';
-  fake.show({
+  dashboard.show({
     ...scenes.held,
     view: { status: { ...status, note, paused: { who: note, reason: note, at: null } } },
   });
@@ -183,13 +175,13 @@ test("a name of another site that was bound to this machine gets 403, even with 
   const answer = await page.goto(`http://${reboundName}:${port}/${hash}`);
   expect(answer?.status()).toBe(403);
   expect(await page.content()).toContain(`Host must be 127.0.0.1:${port}`);
-  expect(fake.looks()).toBe(0);
+  expect(dashboard.looks()).toBe(0);
 });
 
 test("a hundred releases and a soak of 24 hours fit on the page, and it follows", async () => {
-  fake.show(longScene());
+  dashboard.show(longScene());
   const { page } = await open();
   expect(await page.locator("#history tbody tr").count()).toBeGreaterThan(100);
-  fake.show(scenes.held);
+  dashboard.show(scenes.held);
   await page.getByText("no proof in time").first().waitFor();
 });

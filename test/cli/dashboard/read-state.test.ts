@@ -63,7 +63,10 @@ test("checks that may change something are not asked, but named", async () => {
 });
 
 test("a release that is over has no gate; what its pods left is read once", async () => {
-  const scene = open({ phase: "aborted", attempt: attemptOf(["failed"], { endedAtSeconds: 1, endReason: "fail" }) });
+  const scene = open({
+    phase: "aborted",
+    attempt: attemptOf(["failed"], { endedAtSeconds: 1, endReason: "fail" }),
+  });
   const first = await scene.read();
   const second = await scene.read();
   expect([first.gate, second.gate]).toEqual([undefined, undefined]);
@@ -76,5 +79,10 @@ test("where nothing was ever released the page says so", async () => {
   const { sections, title } = renderEnvironment(await openStateReader(fake.context, signal)());
   expect(title).toBe("never released: scholarlink in prod");
   expect(sections["now"]).toContain("sluice rollout prod");
-  expect([sections["gate"], sections["ledger"], sections["history"], sections["pods"]]).toEqual(["", "", "", ""]);
+  expect([sections["gate"], sections["ledger"], sections["history"], sections["pods"]]).toEqual([
+    "",
+    "",
+    "",
+    "",
+  ]);
 });

@@ -1,5 +1,3 @@
-import { renderEnvironment } from "../../../cli/dashboard/render-environment";
-import type { Page, Snapshot } from "../../../cli/dashboard/snapshot";
 import type { DashboardState, NextGate } from "../../../cli/dashboard/state";
 import { describeHistory } from "../../../components/core/commands/explain-history";
 import { describeStatus } from "../../../components/core/commands/explain-ledger";
@@ -16,11 +14,13 @@ export const nowSeconds = begunAtSeconds + 600;
 /** A text in which a person wrote a password. */
 export const marker = "MARKER-d41d8cd98f00";
 
-const [, , ...later] = attemptOf().stages as [StageRecord, StageRecord, ...StageRecord[]];
+/** Stages that follow, and the one that is judged. */
+export const [, , ...later] = attemptOf().stages as [StageRecord, StageRecord, ...StageRecord[]];
 const { verdict: _, endedAtSeconds: __, ...judged } = failedStage;
-const soaking: StageRecord = { ...judged, phase: "soaking" };
+export const soaking: StageRecord = { ...judged, phase: "soaking" };
 
-const earlierOf = (count: number): readonly EarlierAttempt[] =>
+/** Attempts before, some of them with a secret in their reason. */
+export const earlierOf = (count: number): readonly EarlierAttempt[] =>
   Array.from({ length: count }, (__2, at) => ({
     number: at + 1,
     kind: "release",
@@ -32,7 +32,8 @@ const earlierOf = (count: number): readonly EarlierAttempt[] =>
     endedAtSeconds: begunAtSeconds - (count - at) * 86_400 + 1800,
   }));
 
-function ledgerWith(changes: Partial<Ledger>, stages: readonly StageRecord[], attempt = {}): Ledger {
+/** A ledger with all that a page shows of one. */
+export function ledgerWith(changes: Partial<Ledger>, stages: readonly StageRecord[], attempt = {}): Ledger {
   const move = { atSeconds: begunAtSeconds + 60, from: 0, to: 1, by: "prod-canary-1", reason: "gate passed" };
   return ledgerOf({
     weight: 5,
@@ -79,7 +80,8 @@ function ledgerWith(changes: Partial<Ledger>, stages: readonly StageRecord[], at
   });
 }
 
-const gate: NextGate = {
+/** Gate of the next stage, with a check of each result. */
+export const gate: NextGate = {
   stage: "20 %",
   unasked: ["order-webhook"],
   atSeconds: nowSeconds - 12,
@@ -145,7 +147,8 @@ export function stateOf(
   };
 }
 
-const view: Partial<ReleaseView> = {
+/** What is seen while a stage is judged. */
+export const view: Partial<ReleaseView> = {
   proof: {
     harm: 39,
     safety: 62,
@@ -209,56 +212,3 @@ export const scenes = {
     },
   }),
 } satisfies Readonly<Record<string, DashboardState>>;
-
-/** An attempt after a hundred others, 24 hours into a soak whose course has all its points. */
-export function longScene(): DashboardState {
-  const points = Array.from({ length: 60 }, (__2, at) => {
-    const requests = (at + 1) * 1440;
-    return [
-      begunAtSeconds + at * 1440,
-      requests,
-      Math.floor(requests / 900),
-      requests * 19,
-      Math.floor(requests / 50),
-      at / 30,
-      at / 20,
-    ] as const;
-  });
-  const day: StageRecord = {
-    ...soaking,
-    soakSeconds: 86_400,
-    startedAtSeconds: begunAtSeconds,
-    trail: { failAt: 4.61, passAt: 3, points },
-  };
-  const moves = Array.from({ length: 100 }, (__2, at) => ({
-    atSeconds: begunAtSeconds + at,
-    from: at % 5,
-    to: (at + 1) % 5,
-    by: "prod-canary-5",
-    reason: "gate passed",
-  }));
-  return stateOf(ledgerWith({ earlier: earlierOf(100), moves }, [passedStage, day, ...later]), {
-    view,
-    gate,
-  });
-}
-
-/** A page whose looks are what the test says, and how often it was looked. */
-export function fakePage(first: DashboardState | Error, everyMs = 50) {
-  let now: DashboardState | Snapshot | Error = first;
-  let looks = 0;
-  const page: Page = {
-    everyMs,
-    open: async () =>
-      await Promise.resolve(async () => {
-        looks += 1;
-        if (now instanceof Error) throw now;
-        return await Promise.resolve("sections" in now ? now : renderEnvironment(now));
-      }),
-  };
-  return {
-    page,
-    show: (next: DashboardState | Snapshot | Error) => void (now = next),
-    looks: () => looks,
-  };
-}

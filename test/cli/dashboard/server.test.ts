@@ -1,15 +1,12 @@
 import { request } from "node:http";
 import type { IncomingMessage } from "node:http";
-import { startDashboard } from "../../../cli/dashboard/server";
-import type { Dashboard } from "../../../cli/dashboard/server";
-import { fakePage, marker, scenes } from "./scenes";
+import { marker, scenes } from "./scenes";
+import { serveScene } from "./serve";
 
-let dashboard: Dashboard;
-let fake = fakePage(scenes.running);
+let dashboard: Awaited<ReturnType<typeof serveScene>>;
 
 beforeEach(async () => {
-  fake = fakePage(scenes.running);
-  dashboard = await startDashboard({ findPage: (path) => (path === "/" ? fake.page : undefined) });
+  dashboard = await serveScene(scenes.running);
 });
 afterEach(async () => {
   await dashboard.close();
@@ -94,7 +91,7 @@ test.each<[string, Readonly<Record<string, string>>]>([
   const answer = await ask({ path: "/events?page=%2F", headers });
   expect(answer.statusCode).toBe(401);
   expect(await bodyOf(answer)).not.toContain("prod");
-  expect(fake.looks()).toBe(0);
+  expect(dashboard.looks()).toBe(0);
 });
 
 const foreign: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
@@ -125,7 +122,7 @@ test.each(foreign)("%s gets nothing, even with the cookie, of any path", async (
   );
   entered.resume();
   expect([entered.statusCode, entered.headers["set-cookie"]]).toEqual([403, undefined]);
-  expect(fake.looks()).toBe(0);
+  expect(dashboard.looks()).toBe(0);
 });
 
 test.each(["PUT", "DELETE", "PATCH", "OPTIONS", "POST"])("%s of a page is refused", async (method) => {
@@ -159,14 +156,14 @@ test("an unknown page is none", async () => {
 test("later events have only what changed; a look that fails is told beside what was seen, and mended", async () => {
   const asking = events(40, await cookie());
   const until = async (count: number) => {
-    while (fake.looks() < count) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (dashboard.looks() < count) await new Promise((resolve) => setTimeout(resolve, 10));
   };
   await until(2);
-  fake.show(scenes.held);
+  dashboard.show(scenes.held);
   await until(4);
-  fake.show(new Error(`GET https://u:${marker}@host: password=${marker}`));
+  dashboard.show(new Error(`GET https://u:${marker}@host: password=${marker}`));
   await until(6);
-  fake.show(scenes.held);
+  dashboard.show(scenes.held);
   const found = (await asking).map(
     (one) => JSON.parse(one) as { told?: string; sections?: Record<string, string> },
   );
@@ -183,13 +180,13 @@ test("nobody looks while nobody has the page open", async () => {
   await events(2, await cookie());
   const wait = async () => await new Promise((resolve) => setTimeout(resolve, 200));
   await wait();
-  const before = fake.looks();
+  const before = dashboard.looks();
   await wait();
-  expect(fake.looks()).toBe(before);
+  expect(dashboard.looks()).toBe(before);
 });
 
 test.each(Object.keys(scenes))("P12: no answer about a release that is %s has a secret", async (name) => {
-  fake.show(scenes[name as keyof typeof scenes]);
+  dashboard.show(scenes[name as keyof typeof scenes]);
   expect(JSON.stringify(scenes[name as keyof typeof scenes])).toContain(marker);
   const [first = ""] = await events(1, await cookie());
   expect(first).toContain("app in prod");
