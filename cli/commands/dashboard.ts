@@ -32,8 +32,7 @@ export function dashboardCommand(): Command {
     )
     .action((environment: string | undefined, flags: DashboardFlags) =>
       runCommand(`serve the dashboard of "${environment ?? "all"}"`, flags, async (terminal) => {
-        const { serveDashboard } =
-          require("../dashboard/dashboard") as typeof import("../dashboard/dashboard");
+        const { serveDashboard } = require("../serve-dashboard") as typeof import("../serve-dashboard");
         const { environmentPage, listPages } =
           require("../dashboard/pages") as typeof import("../dashboard/pages");
         if (flags.all === true) {

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { isIP } from "node:net";
-import { isLoopback } from "../../components/core/dashboard/judge-request";
-import { exitCodes } from "../../components/core/exit-code";
-import { RunEnd } from "../../components/core/run-end";
-import type { Outcome } from "../run-command";
-import type { Terminal } from "../terminal";
-import { startDashboard } from "./server";
-import type { Page } from "./snapshot";
+import { isLoopback } from "../components/core/dashboard/judge-request";
+import { exitCodes } from "../components/core/exit-code";
+import { RunEnd } from "../components/core/run-end";
+import type { Outcome } from "./run-command";
+import type { Terminal } from "./terminal";
+import { startDashboard } from "./dashboard/server";
+import type { Page } from "./dashboard/snapshot";
 
 /** Place to serve at. */
 export interface DashboardPlace {

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { readPlace } from "../../../cli/dashboard/dashboard";
-import { runSluice } from "../commands/run-sluice";
+import { readPlace } from "../../cli/serve-dashboard";
+import { runSluice } from "./commands/run-sluice";
 
 test("readPlace() is this machine alone unless told, and a free port", () => {
   expect(readPlace({})).toEqual({ listen: "127.0.0.1", port: 0 });
@@ -26,11 +26,11 @@ test("the command without an environment is refused", async () => {
 
 /** The command over pages of the test, in a process of its own. */
 function serve(place: string) {
-  const script = `const { serveDashboard } = require("./cli/dashboard/dashboard");
+  const script = `const { serveDashboard } = require("./cli/serve-dashboard");
 const { runCommand } = require("./cli/run-command");
 const page = { everyMs: 50, open: async () => async () => ({ title: "t", told: "", sections: {} }) };
 void runCommand("serve", { json: true }, async (terminal) => await serveDashboard(new Map([["/", page]]), ${place}, terminal));`;
-  const root = path.resolve(__dirname, "../../..");
+  const root = path.resolve(__dirname, "../..");
   return spawn(process.execPath, ["-r", "./register.js", "-e", script], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
