@@ -2,6 +2,7 @@ import { get } from "node:http";
 import { startLoad } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { readDashboard } from "./support/dashboard";
 
 const target = "/api/papers";
 
@@ -148,6 +149,15 @@ describe("a rule of another owner that reaches the canary", () => {
     );
     expect(await app.weight()).toBe(0);
     expect(await rulesOf(app)).toHaveLength(4);
+    // The dashboard asks the same gate and shows the same ledger, and writes nothing.
+    const before = await app.ledger();
+    const page = await readDashboard(app, ({ gate = "" }) => gate.includes("no-drift"));
+    expect(page["gate"]).toMatch(
+      /no-drift<\/th><td class="refuse">refuse<\/td><td>no rule of others may reach the canary: got HTTPRoute t-ways\/scholarlink spec\.rules\[3\]/,
+    );
+    expect(page["ledger"]).toContain(`<dt>Epoch</dt><dd>${before.epoch}</dd>`);
+    expect(page["now"]).toContain("<h1>scholarlink in ways, attempt 2</h1>");
+    expect(await app.ledger()).toEqual(before);
     done(await abort());
     expect(await rulesOf(app)).toHaveLength(3);
   });
