@@ -1,8 +1,9 @@
 "use strict";
 /**
  * Loads what a program of ours does not use only when something asks for it after all: @pulumi/pulumi brings a
- * TypeScript compiler and a package manager, for serializing closures, which is two thirds of its start. Given to Node
- * with `--require`, before anything else is loaded.
+ * TypeScript compiler and a package manager, for serializing closures, which is two thirds of its start, and zod its
+ * messages in fifty languages. Given to Node with `--require`, before anything else is loaded; else the first that
+ * each of our own processes requires.
  */
 const Module = require("node:module");
 const path = require("node:path");
@@ -11,14 +12,17 @@ const path = require("node:path");
 Module.enableCompileCache?.(path.join(__dirname, "node_modules", ".cache", "sluice-ts", "compiled"));
 
 const load = Module._load;
-/** Modules, and whether they are imported as a namespace, whose members only an "ES module" hands on untouched. */
-const late = new Map([
-  ["typescript", false],
-  ["@npmcli/arborist", true],
-  ["normalize-package-data", false],
-]);
+const [pulumi, zod] = [/[\\/]@pulumi[\\/]pulumi[\\/]/, /[\\/]zod[\\/]v4[\\/]/];
 /** The compiler that Pulumi brings for projects without one. */
 const vendored = /[\\/]vendor[\\/]typescript@(?<version>[\d.]+)[\\/]typescript\.js$/;
+/** Modules of packages; one that is imported as a namespace hands its members on untouched if it is an "ES module". */
+const late = [
+  { by: pulumi, request: /^typescript$/ },
+  { by: pulumi, request: vendored },
+  { by: pulumi, request: /^@npmcli\/arborist$/, isNamespace: true },
+  { by: pulumi, request: /^normalize-package-data$/ },
+  { by: zod, request: /^\.\.\/locales\/index\.cjs$/, isNamespace: true },
+];
 
 /** Version of a module, without loading it. */
 function readVersion(request, parent) {
@@ -28,14 +32,14 @@ function readVersion(request, parent) {
 }
 
 /** A module that loads itself when it is first used. */
-function lazily(request, parent) {
+function lazily(request, parent, isNamespace) {
   // Pulumi takes its own compiler where a project has none, which it must learn now.
   Module._resolveFilename(request, parent);
   let loaded;
   const get = () => (loaded ??= load.call(Module, request, parent, false));
   return new Proxy(function unloaded() {}, {
     get: (_target, key) => {
-      if (key === "__esModule" && loaded === undefined) return late.get(request) || undefined;
+      if (key === "__esModule" && loaded === undefined) return isNamespace || undefined;
       // All that Pulumi's runner of policy packs asks the compiler.
       if (key === "version" && loaded === undefined) return readVersion(request, parent);
       return get()[key];
@@ -48,9 +52,9 @@ function lazily(request, parent) {
 
 if (!Module._load.sluice) {
   Module._load = function loadLate(request, parent, isMain) {
-    const isLate = late.has(request) || vendored.test(request);
-    const asksPulumi = isLate && /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename ?? "");
-    return asksPulumi ? lazily(request, parent) : load.call(this, request, parent, isMain);
+    const file = parent?.filename ?? "";
+    const found = late.find((one) => one.request.test(request) && one.by.test(file));
+    return found ? lazily(request, parent, found.isNamespace) : load.call(this, request, parent, isMain);
   };
   Module._load.sluice = true;
 }

@@ -17,14 +17,17 @@ if (!extensions[".ts"]) {
   const transpile = (file, source) =>
     require("@swc/core").transformSync(source, {
       filename: file,
-      sourceMaps: "inline",
       module: { type: "commonjs", ignoreDynamic: true },
       jsc: { target: "es2023", parser: { syntax: "typescript" } },
     }).code;
 
   extensions[".ts"] = (module, file) => {
     const source = fs.readFileSync(file, "utf8");
-    const key = createHash("sha256").update(`${version}\0${file}\0${source}`).digest("hex").slice(0, 32);
+    // No source map: Pulumi reads those of all files for the stack that it keeps of each promise.
+    const key = createHash("sha256")
+      .update(`${version}\0no map\0${file}\0${source}`)
+      .digest("hex")
+      .slice(0, 32);
     const cached = path.join(cacheDir, `${key}.js`);
     let code;
     try {

@@ -4,8 +4,8 @@ import path from "node:path";
 const preload = path.join(__dirname, "../../infra/preload.js");
 
 /** Runs a text in a Node of its own and returns what it prints. */
-function run(text: string): string {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ["--require", preload, "-e", text], {
+function run(text: string, options = ["--require", preload]): string {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...options, "-e", text], {
     cwd: path.join(__dirname, "../.."),
     encoding: "utf8",
   });
@@ -57,4 +57,37 @@ test("where a project has no compiler, Pulumi's own is taken, and only once it i
       .then(({ text }) => console.log(before, isLoaded(), text.includes("add")));
   `);
   expect(text).toBe("false true true");
+});
+
+test.each(["./infra/main.js", "./components/providers.js"])(
+  "%s loads one of zod's fifty languages, and the others once they are asked for",
+  (entry) => {
+    const printed = run(
+      `
+      require("${entry}");
+      const { z } = require("zod");
+      const count = () => Object.keys(require.cache).filter((file) => /zod.v4.locales./.test(file)).length;
+      const before = count();
+      const { localeError } = z.locales.de();
+      console.log(before, count() > 40, localeError({ code: "not_multiple_of", divisor: 2 }));
+    `,
+      [],
+    );
+    expect(printed).toBe("1 true Ungültige Zahl: muss ein Vielfaches von 2 sein");
+  },
+);
+
+test("the program's text has no source map, which Pulumi would read for the stack of each promise", () => {
+  const printed = run(`
+    const { Module } = require("node:module");
+    const compile = Module.prototype._compile;
+    const own = [];
+    Module.prototype._compile = function (text, file, ...rest) {
+      if (file.endsWith(".ts")) own.push(text);
+      return compile.call(this, text, file, ...rest);
+    };
+    require("./infra/main.js");
+    console.log(own.length > 0, own.filter((text) => text.includes("sourceMappingURL")).length);
+  `);
+  expect(printed).toBe("true 0");
 });
