@@ -11,6 +11,8 @@ import { openSource } from "../components/prometheus/source";
 import { processLiveness, processScope } from "../components/ledger/process-identity";
 import { abortByHand } from "./by-hand";
 import { ForeignRouteError, readRoute } from "../components/traffic/read-route";
+import { readWatchdog } from "../components/stage/start-watchdog";
+import type { WatchdogFacts } from "../components/core/workload/decide-watchdog";
 import type { Environment } from "./environment";
 
 /** Over how long the observed share is counted, seconds. */
@@ -23,7 +25,7 @@ const shareSeconds = 30;
 export async function readStatus(context: Environment, signal?: AbortSignal): Promise<Status> {
   const { settings, cluster, store } = context;
   const { environment, app } = settings;
-  const [reading, stable, canary, route, lever, observedPercent] = await Promise.all([
+  const [reading, stable, canary, route, lever, watchdog, observedPercent] = await Promise.all([
     store.read().then(
       (stored) => ({ ledger: stored?.ledger }),
       (error: unknown) => {
@@ -40,6 +42,7 @@ export async function readStatus(context: Environment, signal?: AbortSignal): Pr
     }),
     // Whoever may not read Services sees everything else all the same.
     findLever(cluster, settings).catch(() => undefined),
+    lookForWatchdog(context),
     measureShare(context, signal),
   ]);
   const misshapen = route instanceof ForeignRouteError ? route.problem : undefined;
@@ -54,12 +57,23 @@ export async function readStatus(context: Environment, signal?: AbortSignal): Pr
     ...(route === undefined || route instanceof ForeignRouteError
       ? {}
       : { zeroByHand: abortByHand(settings, route, reading.ledger?.attempt?.number) }),
+    watchdog,
     lockAlive: isHolderAlive(reading.ledger?.lock),
     nowSeconds: context.now(),
   });
   const drift = lever === undefined ? undefined : findLeverDrift(lever, settings);
   const more = [misshapen, drift].filter((one) => one !== undefined);
   return more.length === 0 ? status : { ...status, problems: [...status.problems, ...more] };
+}
+
+/** State of the watchdog's Job; undefined where it may not be read. */
+async function lookForWatchdog(context: Environment): Promise<WatchdogFacts | undefined> {
+  if (context.settings.watchdog === undefined) return { configured: false, idle: undefined };
+  try {
+    return { configured: true, idle: await readWatchdog(context) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Percent of the last requests that the canary got; undefined where nothing was counted. */

@@ -5,6 +5,7 @@ import { toRenderedShape, toShortShape } from "../components/core/workload/track
 import type { JsonObject, Revision } from "../components/core/revision/revision";
 import { migrationCommands } from "../components/core/workload/migration-commands";
 import { objectNames, serviceNames } from "../components/core/settings";
+import { explainWatchdog } from "../components/core/workload/decide-watchdog";
 import { declareMigration } from "../components/resources/migration";
 import { Promotion } from "../components/resources/promotion";
 import { Release } from "../components/resources/release";
@@ -31,6 +32,7 @@ export async function declare(root: string, stack: string, declared?: Declared):
   await demandOwnState(plan.settings);
   const outputs = declareBase(plan);
   if (pulumi.runtime.isDryRun()) {
+    await pulumi.log.info(explainWatchdog(plan.settings));
     tellImages(plan.settings.image, outputs["stableImage"] as pulumi.Output<string>);
     if (plan.defaults !== undefined) await pulumi.log.info(explainDefaults(plan.defaults));
   }

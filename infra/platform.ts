@@ -56,9 +56,10 @@ export function declarePlatform(
   const images =
     imageRules.length === 0 ? [] : [new ImageRules("images", { objects: imageRules }, inCluster)];
   const roles = access.map((each) => {
-    const { prometheus } = each;
-    const args = { namespace: each.namespace, holders: holdersOf(each) };
-    return new Access(each.namespace, prometheus === undefined ? args : { ...args, prometheus }, inCluster);
+    const { prometheus, namespace: place } = each;
+    const watchdogs = each.watchdogs.map(({ app, router, route = app }) => ({ app, router, route }));
+    const args = { namespace: place, holders: holdersOf(each), watchdogs };
+    return new Access(place, prometheus === undefined ? args : { ...args, prometheus }, inCluster);
   });
   return {
     objects: [admission, previews, ...images, ...roles].reduce((sum, { parts }) => sum + parts.length, 0),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clusterSchema } from "./schema-cluster";
-import { list, mapping, objectName, oneOf, text, whole } from "./field";
+import { routerNames } from "../components/core/routers/routers";
+import { dottedName, list, mapping, objectName, oneOf, text, whole } from "./field";
 
 const subjectRule =
   'be "group:<name>", "user:<name>" or "serviceaccount:<namespace>/<name>", for example "group:sre"';
@@ -48,6 +49,14 @@ const imagesSchema = mapping("images", {
   enforcement: oneOf(["audit", "deny"]).default("audit"),
 });
 
+/** An app with a watchdog, and the object that splits its traffic. */
+const watchdogSchema = mapping("access.watchdogs", {
+  app: objectName(40),
+  router: oneOf(routerNames).default("gateway"),
+  /** Name of the router's object. @default - the app's */
+  route: dottedName().optional(),
+});
+
 /** `sluice:access`: accounts and their roles in one app's namespace. */
 const accessSchema = mapping("access", {
   namespace: objectName(),
@@ -61,6 +70,8 @@ const accessSchema = mapping("access", {
   previewers: subjects(),
   releasers: subjects(),
   aborters: subjects(),
+  /** Apps whose watchdog Job gets an account of its own. @default - none */
+  watchdogs: list(watchdogSchema, "be a list of apps").default([]),
 });
 
 /** Schema of `Pulumi.platform.yaml` under `sluice:`. */

@@ -12,6 +12,9 @@ const annotationName =
   /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
 const hostsRule = "be a list of host names";
 
+/** Place where requests of our own connect. */
+export const gatewayAddress = () => text('be "<host>:<port>"', /^[A-Za-z0-9.-]+:\d{1,5}$/);
+
 const gatewayKeys = {
   name: told(
     "the Gateway that the route is attached to; with router `istio` one of Istio's, or `mesh`",
@@ -154,11 +157,7 @@ export const trafficSchema = mapping("traffic", {
     list(mapping("traffic.gateways", gatewayKeys), "be a list of Gateways", 1).optional(),
     "`gateway` alone",
   ),
-  address: told(
-    "`<host>:<port>` where probes connect",
-    text('be "<host>:<port>"', /^[A-Za-z0-9.-]+:\d{1,5}$/).optional(),
-    "the host by DNS",
-  ),
+  address: told("`<host>:<port>` where probes connect", gatewayAddress().optional(), "the host by DNS"),
   scheme: told("of probes", oneOf(["http", "https"]).default("https")),
   ca: told(
     "PEM of the authorities that probes trust, named like `analysis.tokenFrom`: for a certificate of a private authority",

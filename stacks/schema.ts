@@ -15,6 +15,7 @@ import { isByPods } from "../components/core/routers/routers";
 import { releaseSchema } from "./schema-release";
 import { stagesSchema } from "./schema-stages";
 import { findStrategyProblems, strategySchema, usualStages } from "./schema-strategy";
+import { watchdogSchema } from "./schema-watchdog";
 import { trafficSchema } from "./schema-traffic";
 
 /**
@@ -64,6 +65,8 @@ export const environmentSchema = mapping("", {
   notify: notifySchema.optional(),
   /** @default - none are named */
   contacts: contactsSchema.optional(),
+  /** @default - none */
+  watchdog: watchdogSchema.optional(),
 }).check((context) => {
   const { strategy, hotfix, release, analysis, traffic, app, migration } = context.value;
   const stages = context.value.stages ?? usualStages(strategy);

@@ -131,5 +131,6 @@ export function toSettings(
     ...(config.checks === undefined ? {} : { checks: toCheckSpecs(config.checks, traffic) }),
     ...given("notify", config.notify),
     ...given("contacts", config.contacts),
+    ...given("watchdog", config.watchdog),
   };
 }

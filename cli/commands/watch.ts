@@ -6,7 +6,11 @@ import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { runCommand } from "../run-command";
 
-type WatchFlags = CommonFlags & { readonly limit: number; readonly atLimit: AtLimit };
+interface WatchFlags extends CommonFlags {
+  readonly limit: number;
+  readonly atLimit: AtLimit;
+  readonly settings?: string;
+}
 
 function readLimit(text: string): number {
   const seconds = parseDuration(text);
@@ -34,8 +38,18 @@ export function watchCommand(): Command {
         .choices(["back", "stay"])
         .default("back"),
     )
+    .addOption(
+      new Option(
+        "--settings <variable>",
+        "environment variable with the settings of a watchdog Job; only for the Job",
+      ),
+    )
     .action((environment: string, flags: WatchFlags) =>
       runCommand(`watch "${environment}"`, flags, async (terminal) => {
+        if (flags.settings !== undefined) {
+          const { watchAsJob } = require("../watchdog") as typeof import("../watchdog");
+          return await watchAsJob(process.env[flags.settings], terminal);
+        }
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { watch } = require("../watch") as typeof import("../watch");
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");

@@ -173,6 +173,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "sets of checks": listCheckSets,
     "keys of preflight": () => listKeysOf("preflight"),
     "keys of notify and contacts": () => listKeysOf("notify", "contacts"),
+    "keys of watchdog": () => listKeysOf("watchdog"),
   },
   "reference/preflight.md": { counts: tellCounts, items: listItems, lines: listLines },
   "reference/routers.md": { abilities: listAbilities },

@@ -7,6 +7,7 @@ import type { QueryTerms } from "./sources/query-terms";
 import type { SourceName } from "./sources/sources";
 import type { TakeoverPlan } from "./takeover/plan";
 import type { OutcomeRules } from "./verdict/index";
+import type { WatchdogSettings } from "./workload/watchdog-settings";
 
 /** A Gateway that a route is attached to. */
 export interface GatewayName {
@@ -190,6 +191,8 @@ export interface Settings {
   readonly notify?: NotifySettings;
   /** People and places that messages name. @default none */
   readonly contacts?: Contacts;
+  /** `sluice:watchdog`. @default - none watches where no run does */
+  readonly watchdog?: WatchdogSettings;
 }
 
 /** Kubernetes names that belong to an app; the one place that makes them. */
@@ -202,6 +205,8 @@ export function objectNames(app: string) {
     canary: `${app}-canary`,
     canaryProbe: `${app}-canary-probe`,
     track: (track: "stable" | "canary") => `${app}-${track}`,
+    /** Job that watches where no run does, its account and its role. */
+    watchdog: `${app}-watchdog`,
     /** Service that only Sluice's own requests use: the same pods, and no counter of users' requests. */
     probe: (track: "stable" | "canary") => `${app}-${track}-probe`,
   };

@@ -161,7 +161,9 @@ const ledger = z.strictObject({
     .optional(),
   evidence: z.unknown().optional(),
   promotion: z.strictObject({ weight: whole, evidence: z.unknown().optional() }).optional(),
-  watcher: z.strictObject({ atSeconds: seconds, who: z.string() }).optional(),
+  watcher: z
+    .strictObject({ atSeconds: seconds, who: z.string(), sinceSeconds: seconds.optional() })
+    .optional(),
   watchedUntilSeconds: seconds.optional(),
   moves: movesSchema,
   earlier: z.array(

@@ -12,6 +12,7 @@ import { handOver } from "../traffic/hand-over";
 import { unfollowStable } from "../cluster/autoscaler";
 import { readTrack } from "../cluster/workloads";
 import { removeRecords } from "../ledger/attempt-records";
+import { endWatchdog } from "../stage/start-watchdog";
 import { listRevisions, removeRevisions } from "../revisions/revision-store";
 import { readRoute } from "../traffic/read-route";
 import { RunEnd } from "../core/run-end";
@@ -232,7 +233,7 @@ export async function remove(_id: string, props: Properties): Promise<void> {
       say(`the ledger of "${settings.app}" is kept: only a destroy removes it`, "warning");
       return;
     }
-    await Promise.all([unfollowStable(cluster, settings), removeCopies(session)]);
+    await Promise.all([unfollowStable(cluster, settings), removeCopies(session), endWatchdog(session)]);
     const stored = await listRevisions(cluster, settings);
     await removeRevisions(
       cluster,

@@ -21,6 +21,7 @@ import { tellOnce } from "../session/tell-once";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { raiseCanary } from "../stage/raise-canary";
 import { readyFirst } from "../stage/ready-first";
+import { awaitWatchdog, startWatchdog } from "../stage/start-watchdog";
 import { raiseTraffic } from "../stage/raise-traffic";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
@@ -73,7 +74,11 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
     throw new RunEnd("refused", toRefusal(decision));
   }
   if (decision.kind !== "rise") return settled(route, decision.sentence);
-  await session.commit((ledger, nowSeconds) => stageStarted(ledger, { key: stage.key, nowSeconds }));
+  const started = await session.commit((ledger, nowSeconds) =>
+    stageStarted(ledger, { key: stage.key, nowSeconds }),
+  );
+  const without = await startWatchdog(session, started);
+  if (without !== undefined) throw refuseToRise(session, without, route.live.weight);
   // Stable's pods carry their present share; the new weight takes it away only later.
   const owner = await keepStableFloor(session, route.live.weight);
   if (owner !== undefined)
@@ -83,6 +88,7 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
     );
   const load = await growBefore(session, stage, context);
   const checkedSeconds = await readyFirst(session, context, load);
+  await awaitWatchdog(session);
 
   const before = await readStage(session, stage, true);
   const askedAtSeconds = session.now();

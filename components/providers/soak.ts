@@ -23,6 +23,7 @@ import { recordPass, saveTick, tellPauses } from "../stage/soak-record";
 import { takeOff } from "../stage/take-off";
 import { tick } from "../stage/soak-tick";
 import type { SoakBeside, SoakHold, SoakTick } from "../stage/soak-tick";
+import { startWatchdog } from "../stage/start-watchdog";
 import { sleepBeside, startSyntheticChecks } from "../stage/synthetic-checks";
 import { readStage } from "../stage/stage-context";
 import { stageOf, stageProvider } from "./stage-provider";
@@ -101,6 +102,11 @@ async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<
   const { stage } = hold;
   const soaking = await session.commit((current, nowSeconds) =>
     stageSoaking(current, { key: stage.key, nowSeconds }),
+  );
+  // Somebody may have deleted it since the raise. Beside the soak, which watches by itself.
+  void startWatchdog(session, soaking).then(
+    (missing) => missing && session.say(missing.text, "warning"),
+    () => undefined,
   );
   const state = await enterStage(session, soaking, stage);
   const watchedFrom = state.cursorSeconds ?? session.now();

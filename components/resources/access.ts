@@ -1,14 +1,20 @@
+import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount";
 import { Role } from "@pulumi/kubernetes/rbac/v1/role";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding";
 import * as pulumi from "@pulumi/pulumi";
 import { holdersOf, roleNames, roleRules } from "../core/access/roles";
 import type { RoleName, RoleRule } from "../core/access/roles";
 import type { Subject } from "../core/access/subject";
+import { watchdogRules } from "../core/access/watchdog-rules";
+import type { WatchedApp } from "../core/access/watchdog-rules";
+import { objectNames } from "../core/settings";
 
 /** Accounts and their roles in one app's namespace. */
 export interface AccessArgs {
   readonly namespace: string;
   readonly holders: Readonly<Record<RoleName, readonly Subject[]>>;
+  /** Apps whose watchdog Job gets an account with rights on their objects alone. @default none */
+  readonly watchdogs?: readonly Omit<WatchedApp, "namespace">[];
   /** Service of Prometheus that is asked through the API server's proxy. */
   readonly prometheus?: { readonly namespace: string; readonly service: string; readonly port: number };
 }
@@ -32,7 +38,7 @@ export class Access extends pulumi.ComponentResource {
 
   constructor(name: string, args: AccessArgs, options: pulumi.ComponentResourceOptions) {
     super("sluice:index:Access", name, {}, options);
-    const { holders, namespace, prometheus } = args;
+    const { holders, namespace, prometheus, watchdogs = [] } = args;
     const parts: pulumi.Resource[] = [];
     const bind = (
       id: string,
@@ -53,10 +59,18 @@ export class Access extends pulumi.ComponentResource {
       parts.push(binding);
     };
     for (const role of roleNames) {
-      const accounts = holdersOf(role).flatMap((each) => holders[each]);
-      bind(`${name}-${role}`, `sluice-${role}`, namespace, roleRules(role), accounts);
+      const subjects = holdersOf(role).flatMap((each) => holders[each]);
+      bind(`${name}-${role}`, `sluice-${role}`, namespace, roleRules(role), subjects);
     }
-    const everybody = roleNames.flatMap((role) => holders[role]);
+    const accounts = watchdogs.map((watched): Subject => {
+      const object = objectNames(watched.app).watchdog;
+      const metadata = { name: object, namespace };
+      parts.push(new ServiceAccount(`${name}-${object}`, { metadata }, { parent: this }));
+      const subject = { kind: "ServiceAccount", name: object, namespace } as const;
+      bind(`${name}-${object}`, object, namespace, watchdogRules({ ...watched, namespace }), [subject]);
+      return subject;
+    });
+    const everybody = [...roleNames.flatMap((role) => holders[role]), ...accounts];
     const identity = {
       apiGroups: [""],
       resources: ["namespaces"],

@@ -1,9 +1,10 @@
 import { describeWeight } from "../core/stage/exposure";
 import { isUnreachable } from "../cluster/api-error";
 import { decideWatch } from "../core/stage/decide-watch";
-import type { AtLimit, WatchDecision } from "../core/stage/decide-watch";
+import type { AtLimit, WatchDecision, WatchFacts } from "../core/stage/decide-watch";
 import { saveEvidence } from "../core/ledger/stage-transition";
-import type { Ledger } from "../core/ledger/ledger";
+import type { Ledger, Watcher } from "../core/ledger/ledger";
+import { describeWatcher, isWatching, looked, watchedSeconds } from "../core/ledger/watcher";
 import type { ExitName } from "../core/exit-code";
 import { printProblem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
@@ -32,6 +33,11 @@ export interface WatchOptions {
   readonly atLimit: AtLimit;
   /** Person who watches, for example `anna@laptop`. */
   readonly who: string;
+  /**
+   * A Job watches: it gives way to persons, and its limit is the time for which it alone watches, also in pods before
+   * this one. @default false
+   */
+  readonly isJob?: boolean;
 }
 
 /** End of a watch. */
@@ -67,9 +73,10 @@ async function watchWith(
   const heed = heedTicks(session);
   let memory: SoakMemory = {};
   let told = "";
-  const tell = (sentence: string): void => {
-    if (sentence !== told) say(sentence);
-    told = sentence;
+  /** Says what is new; `about` is the same where only a number in it changes. */
+  const tell = (sentence: string, about = sentence): void => {
+    if (about !== told) say(sentence);
+    told = about;
   };
   for (;;) {
     try {
@@ -81,6 +88,7 @@ async function watchWith(
         lock,
         elapsedSeconds: monotonicSeconds() - beganSeconds,
         ...options,
+        ...(options.isJob === true ? standIn(stored?.ledger.watcher, options.who, session.now()) : {}),
       });
       switch (decision.kind) {
         case "end":
@@ -88,7 +96,7 @@ async function watchWith(
         case "back":
           return await goBack(session, decision);
         case "stand-by":
-          tell(`standing by: ${decision.sentence}`);
+          tell(`standing by: ${decision.sentence}`, stored?.ledger.lock?.id);
           memory = {};
           synthetic.stop();
           break;
@@ -117,6 +125,19 @@ async function watchWith(
     }
     await sleep(standByMs, interrupted);
   }
+}
+
+/** Facts of a watch that is a Job's. */
+function standIn(
+  watcher: Watcher | undefined,
+  who: string,
+  nowSeconds: number,
+): Pick<WatchFacts, "other" | "elapsedSeconds"> {
+  const isOther = isWatching(watcher, nowSeconds) && watcher.who !== who;
+  return {
+    elapsedSeconds: watchedSeconds(watcher, who, nowSeconds),
+    other: isOther ? `${describeWatcher(watcher.who)} watches it` : undefined,
+  };
 }
 
 /** One look at the release as a soak takes it; undefined where the ledger has to be read again first. */
@@ -156,10 +177,10 @@ async function look(
 async function keep(
   session: Session,
   { state, untilSeconds }: SoakTick,
-  { lock, phase, epoch }: Ledger,
+  { lock, phase, epoch, watcher: before }: Ledger,
   who: string,
 ): Promise<void> {
-  const watcher = { atSeconds: session.now(), who };
+  const watcher = looked(before, who, session.now());
   await session.save((now) =>
     now.lock?.id === lock?.id && now.phase === phase && now.epoch === epoch
       ? saveEvidence(now, { evidence: toSaved(state), watchedUntilSeconds: untilSeconds, watcher })

@@ -1,10 +1,14 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { listDescendants } from "./support/process-tree";
 import { start } from "./support/run";
 import type { Ended } from "./support/run";
+import { makeWatchdogAccount } from "./support/watchdog-account";
+import { pushWatchdogImage } from "./support/watchdog-image";
 
 const root = path.join(__dirname, "../..");
 const scratch = mkdtempSync(path.join(tmpdir(), "sluice-package-"));
@@ -85,4 +89,73 @@ test("npm installs it into an empty folder; a release is rolled out and aborted 
   expect((await rollout.ended).code).toBe(4);
   expect(await app.weight()).toBe(0);
   expect((await app.ledger()).attempt?.endReason).toContain("seen enough");
+});
+
+test("the runner is killed at 20 %: the watchdog Job, and a second pod of it, take a canary off that breaks", async () => {
+  await makeWatchdogAccount(app);
+  const stages = [20, 100].map((weight) => ({ weight, soak: "1h" }));
+  const watchdog = { image: await pushWatchdogImage(app) };
+  await app.configure(image("v2"), { stages, watchdog });
+  const npx = (...args: string[]): Promise<string> => app.exec("npx", "sluice", ...args);
+  await npx("init", "package");
+  await npx("retry", "package", "--reason", "watched now");
+  const rollout = app.start("npx", "sluice", "rollout", "package");
+  await rollout.seen(/20 %: held [3-9]/u);
+  const status = async () =>
+    JSON.parse(await npx("status", "package", "--json")) as {
+      watcher: { who: string } | null;
+      watchdog: string | null;
+    };
+  const logs = async (): Promise<string> => await app.kubectl("logs", "job/scholarlink-watchdog");
+  const pod = async (): Promise<string> =>
+    await app.kubectl("get", "pods", "-l", "batch.kubernetes.io/job-name=scholarlink-watchdog", "-o", "name");
+  // While the run watches it does nothing.
+  await app.until("the Job stands by", async () =>
+    /^standing by: package-canary-20 .* has the lock/mu.test(await logs()),
+  );
+  expect(await logs()).not.toContain("nobody watches");
+  expect(await status()).toMatchObject({
+    watcher: null,
+    watchdog: "its Job runs, and watches where no run does",
+  });
+
+  const pids = listDescendants(rollout.child.pid ?? 0).map(({ pid }) => pid);
+  for (const pid of [rollout.child.pid ?? 0, ...pids]) process.kill(pid, "SIGKILL");
+  await rollout.ended;
+  const watched = async (): Promise<boolean> => (await status()).watcher?.who === "watchdog";
+  await app.until("the Job watches", watched);
+  const before = await app.ledger();
+
+  const first = await pod();
+  await app.kubectl("delete", first.trim(), "--grace-period=0", "--force");
+  await app.until("another pod watches", async () => {
+    const next = await pod();
+    return next.trim() !== first.trim() && (await logs()).includes("nobody watches 20 %, so this does");
+  });
+  const { attempt, phase, epoch, moves } = await app.ledger();
+  expect({ attempt, phase, epoch, moves }).toEqual({
+    attempt: before.attempt,
+    phase: before.phase,
+    epoch: before.epoch,
+    moves: before.moves,
+  });
+  expect(await app.weight()).toBe(20);
+
+  const brokenAt = performance.now();
+  await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { errorRatio: 0.9 });
+  await app.until("weight 0", async () => (await app.weight()) === 0);
+  const seconds = (performance.now() - brokenAt) / 1000;
+  process.stderr.write(`weight 0 by the watchdog ${seconds.toFixed(1)} s after the canary broke\n`);
+  expect(seconds).toBeLessThan(30);
+  await app.until(
+    "the Job is done",
+    async () =>
+      (await app.kubectl("get", "job", "scholarlink-watchdog", "-o", "jsonpath={.status.succeeded}")) === "1",
+  );
+  expect(await app.ledger()).toMatchObject({
+    phase: "aborted",
+    weight: 0,
+    aborted: [{ image: image("v2") }],
+    moves: expect.arrayContaining([expect.objectContaining({ by: "scholarlink-watchdog", to: 0 })]),
+  });
 });

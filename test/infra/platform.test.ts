@@ -1,6 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { watchdogRules } from "../../components/core/access/watchdog-rules";
 import { judgeChanges } from "../../components/core/access/judge-changes";
 import { readImageRules } from "../../infra/image-rules";
 import { declarePlatform } from "../../infra/platform";
@@ -141,6 +142,31 @@ describe("declarePlatform()", () => {
           resourceNames: ["prometheus", "prometheus:9090", "https:prometheus:9090"],
         },
       ],
+    });
+  });
+
+  test("gives a watchdog an account, its app's role alone, and both reads outside", async () => {
+    const all = await platform(access.replace("viewers:", "watchdogs: [{ app: shop }], viewers:"));
+    const metadata = { name: "shop-watchdog", namespace: "prod" };
+    const account = { kind: "ServiceAccount", ...metadata };
+    expect(find(all, "ServiceAccount", "prod-shop-watchdog").inputs).toMatchObject({ metadata });
+    const { inputs } = find(all, "Role", "prod-shop-watchdog");
+    expect(inputs["rules"]).toEqual(
+      watchdogRules({ app: "shop", namespace: "prod", router: "gateway", route: "shop" }),
+    );
+    const having = all
+      .filter(
+        ({ type, inputs: { subjects } }) =>
+          type.endsWith("RoleBinding") && JSON.stringify(subjects).includes("shop-watchdog"),
+      )
+      .map(({ name, inputs: { subjects } }) => [
+        name,
+        (subjects as object[]).find((one) => "namespace" in one && JSON.stringify(one).includes("shop")),
+      ]);
+    expect(Object.fromEntries(having)).toEqual({
+      "prod-shop-watchdog": account,
+      "prod-identity": account,
+      "prod-metrics": account,
     });
   });
 

@@ -45,6 +45,14 @@ export const namespaceRight = right("", "namespaces", "get");
 /** Right to find why pods do not come up: best effort, and not demanded. */
 export const warningsRight = right("", "events", "list");
 
+/** Right to see whether the watchdog Job runs: best effort, and not demanded. */
+export const watchdogRight = right("batch", "jobs", "get");
+
+/** Rights to start it, on top, where one is configured. */
+const watchdogRights: readonly Right[] = ["get", "create", "delete"].map((verb) =>
+  right("batch", "jobs", verb),
+);
+
 /** Right to take the canary's copy of stable's autoscaler away; an account that makes one has it anyhow. */
 export const copyRight = right("autoscaling", "horizontalpodautoscalers", "delete");
 
@@ -56,12 +64,13 @@ export const eventsRight = right("", "events", "create");
  * @param writes - false for a preview
  */
 export function neededRights(
-  settings: Pick<Settings, "stable" | "traffic">,
+  settings: Pick<Settings, "stable" | "traffic" | "watchdog">,
   writes: boolean,
 ): readonly Right[] {
   const { read, write } = routerOf(settings).rights;
   const reading = [...readingRights, ...read];
   if (!writes) return reading;
+  const watchdog = settings.watchdog === undefined ? [] : watchdogRights;
   const floor = "minReplicas" in settings.stable ? [floorRight] : [];
-  return [...reading, ...writingRights, ...storingRights, ...write, ...floor];
+  return [...reading, ...writingRights, ...storingRights, ...write, ...floor, ...watchdog];
 }

@@ -11,6 +11,7 @@ import {
   readingRights,
   scalersRight,
   warningsRight,
+  watchdogRight,
   writingRights,
 } from "./rights";
 
@@ -30,7 +31,7 @@ export const roleNames = ["viewer", "previewer", "releaser", "aborter"] as const
 export type RoleName = (typeof roleNames)[number];
 
 /** Rights in the form of a Role: those with the same group and verbs share a rule. */
-function toRules(rights: readonly Right[]): readonly RoleRule[] {
+export function toRules(rights: readonly Right[]): readonly RoleRule[] {
   const objects = new Map<string, { group: string; resource: string; verbs: Set<string> }>();
   for (const { group, resource, subresource, verb } of rights) {
     const name = subresource === undefined ? resource : `${resource}/${subresource}`;
@@ -81,6 +82,7 @@ const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
     scalersRight,
     warningsRight,
     namespaceRight,
+    watchdogRight,
     ...all(({ rights }) => rights.read),
     ...policyReadingRights,
   ]),

@@ -4,12 +4,14 @@ import { isRunning } from "../ledger/ledger";
 import type { Ledger, Watcher } from "../ledger/ledger";
 import { previousPromoted } from "../ledger/promoted-version";
 import { pauseOf, resumeCommand } from "../ledger/pause";
+import { describeWatcher, isWatching } from "../ledger/watcher";
 import { reconcileWeight } from "../ledger/reconcile-weight";
 import { describeExposure, describeWeight } from "../stage/exposure";
 import { stageStack } from "../stage/stack-name";
 import { printProblem } from "../problem";
 import type { Problem } from "../problem";
 import { describeDatabase } from "./explain-database";
+import { describeWatchdog } from "../workload/decide-watchdog";
 import type { Status, StatusFacts } from "./status";
 
 /** Projects ledger and live objects to what `sluice status --json` prints. */
@@ -43,6 +45,7 @@ export function describeStatus(facts: StatusFacts): Status {
     },
     unwatchedSince: time(unwatchedSeconds),
     watcher: watcher === undefined ? null : { who: watcher.who, at: time(watcher.atSeconds) },
+    watchdog: watchdogOf(facts)?.text ?? null,
     stages: (attempt?.stages ?? []).map(({ key, exposure, phase, verdict }) => ({
       key,
       exposure,
@@ -65,16 +68,19 @@ export function describeStatus(facts: StatusFacts): Status {
   };
 }
 
-/** A watch looks once a tick: one that did not for so long is gone, seconds. */
-const watcherGoneSeconds = 60;
-
 /** The watch that stands in for a run now. */
 function findWatcher({
   ledger,
   nowSeconds,
 }: Pick<StatusFacts, "ledger" | "nowSeconds">): Watcher | undefined {
   const last = isRunning(ledger) ? ledger?.watcher : undefined;
-  return last !== undefined && nowSeconds - last.atSeconds < watcherGoneSeconds ? last : undefined;
+  return isWatching(last, nowSeconds) ? last : undefined;
+}
+
+/** State of the watchdog while a release runs. */
+function watchdogOf({ ledger, route, watchdog }: Pick<StatusFacts, "ledger" | "route" | "watchdog">) {
+  if (watchdog === undefined || ledger === undefined || !isRunning(ledger)) return undefined;
+  return describeWatchdog(watchdog, route?.weight ?? ledger.weight);
 }
 
 /**
@@ -99,15 +105,8 @@ function canAbort({ ledger, route }: StatusFacts): boolean {
   return isRunning(ledger) || (route?.weight ?? 0) > 0;
 }
 
-function problems({
-  ledger,
-  ledgerProblem,
-  stable,
-  canary,
-  route,
-  environment,
-  nowSeconds,
-}: StatusFacts): readonly Problem[] {
+function problems(facts: StatusFacts): readonly Problem[] {
+  const { ledger, ledgerProblem, stable, canary, route, environment, nowSeconds } = facts;
   if (ledgerProblem !== undefined) {
     const text = `the ledger cannot be read: ${ledgerProblem}`;
     return [{ text, fix: `\`pulumi up -s ${environment}\` shows what to do` }];
@@ -128,9 +127,12 @@ function problems({
             fix: `\`pulumi up --refresh -s ${environment}\` creates it again`,
           },
         ]),
-    ...[drift, route?.damage, readiness?.kind === "ready" ? undefined : readiness].flatMap((one) =>
-      one === undefined ? [] : [{ text: one.text, fix: one.fix }],
-    ),
+    ...[
+      drift,
+      route?.damage,
+      readiness?.kind === "ready" ? undefined : readiness,
+      watchdogOf(facts)?.problem,
+    ].flatMap((one) => (one === undefined ? [] : [{ text: one.text, fix: one.fix }])),
   ];
 }
 
@@ -203,7 +205,8 @@ export function explainStatus(status: Status, nowSeconds: number): string {
       : [`paused    by ${status.paused.who} at ${status.paused.at}: ${status.paused.reason}; nothing rises`]),
     ...(status.watcher === null
       ? []
-      : [`watched   by ${status.watcher.who}, sluice watch; last look ${status.watcher.at}`]),
+      : [`watched   by ${describeWatcher(status.watcher.who)}; last look ${status.watcher.at}`]),
+    ...(status.watchdog === null ? [] : [`watchdog  ${status.watchdog}`]),
     ...(since === null
       ? []
       : [

@@ -12,6 +12,7 @@ import type { Pause } from "../ledger/said";
 import type { DatabaseRecord } from "../ledger/database-record";
 import type { Stage } from "../stage/exposure";
 import type { LiveRoute, LiveTrack } from "../live";
+import type { WatchdogFacts } from "../workload/decide-watchdog";
 import type { Version } from "../revision/version";
 
 /** Facts that `sluice status` reports on; a live object that is missing is undefined. */
@@ -30,6 +31,8 @@ export interface StatusFacts {
   readonly lockAlive: boolean | undefined;
   /** Plain kubectl line that writes weight 0, for this router and the route as it is. */
   readonly zeroByHand?: string;
+  /** State of the watchdog Job; undefined where it is not known. */
+  readonly watchdog?: WatchdogFacts | undefined;
   readonly nowSeconds: number;
 }
 
@@ -64,6 +67,8 @@ export interface Status {
   readonly unwatchedSince: string | null;
   /** A watch that is no run of the release, where it looked within the last minute. */
   readonly watcher: { readonly who: string; readonly at: string | null } | null;
+  /** Whether a Job watches where no run does, one sentence; null where nothing runs, or it is not known. */
+  readonly watchdog: string | null;
   readonly stages: readonly (Stage & {
     readonly phase: StagePhase;
     readonly verdict: StageVerdict | null;

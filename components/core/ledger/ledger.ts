@@ -165,8 +165,10 @@ export const ledgerVersion = 3;
 /** A look at the canary's traffic from outside of the release's runs. */
 export interface Watcher {
   readonly atSeconds: number;
-  /** Person who watches, for example `anna@laptop`. */
+  /** Person who watches, for example `anna@laptop`; `watchdog` is the Job. */
   readonly who: string;
+  /** First of its looks without a break. @default atSeconds */
+  readonly sinceSeconds?: number;
 }
 
 /** The release's record in the cluster: one ConfigMap `sluice-<app>`. */

@@ -10,6 +10,8 @@ export interface WatchFacts {
   readonly ledger: Ledger | undefined;
   /** The ledger's lock as this process sees it. */
   readonly lock: Pick<LockAssessment, "kind" | "sentence">;
+  /** Another watch that this one gives way to, one sentence. @default - there is none */
+  readonly other?: string | undefined;
   /** Since the watch began, seconds. */
   readonly elapsedSeconds: number;
   readonly limitSeconds: number;
@@ -59,8 +61,9 @@ export function decideWatch(facts: WatchFacts): WatchDecision {
     const sentence = `${name} has no requests on the canary`;
     return isTimeOver ? over(sentence) : { kind: "stand-by", sentence };
   }
-  if (elsewhere) {
-    return isTimeOver ? over(lock.sentence) : { kind: "stand-by", sentence: lock.sentence };
+  if (elsewhere || facts.other !== undefined) {
+    const sentence = elsewhere ? lock.sentence : (facts.other as string);
+    return isTimeOver ? over(sentence) : { kind: "stand-by", sentence };
   }
   if (!isTimeOver) return { kind: "watch", ledger, attempt, stage };
   const sentence = `nobody watches ${weight} % of the requests after the limit of ${facts.limitSeconds} s`;

@@ -1,6 +1,7 @@
 import { formatDuration } from "../duration";
 import type { Quantiles } from "../evidence/quantiles";
 import type { StagePhase } from "../ledger/ledger";
+import { describeWatcher } from "../ledger/watcher";
 import { describeExposure } from "../stage/exposure";
 import type { Counts } from "../verdict/index";
 import { percent } from "../verdict/percent";
@@ -107,7 +108,7 @@ function renderWatch({ status }: ReleaseView, nowSeconds: number): readonly View
   const since = (text: string): string => formatDuration(Math.max(0, nowSeconds - Date.parse(text) / 1000));
   return [
     ...(lock === null ? [] : [row("watched by", { text: `${lock.stack} (${lock.who})` })]),
-    ...(watcher === null ? [] : [row("watched by", { text: `sluice watch (${watcher.who})` })]),
+    ...(watcher === null ? [] : [row("watched by", { text: describeWatcher(watcher.who) })]),
     ...(unwatchedSince === null
       ? []
       : [row("watched by", { text: `nobody for ${since(unwatchedSince)}`, tone: "bad" })]),

@@ -37,3 +37,11 @@ test("neededRights() demands to patch the autoscaler where stable has one", () =
     "patch horizontalpodautoscalers (autoscaling)",
   );
 });
+
+test("neededRights() demands to start the watchdog's Job where one is configured", () => {
+  const watchdog = { image: "i@sha256:1", limitSeconds: 60, atLimit: "back" } as const;
+  expect(neededRights({ ...fixed, watchdog }, true).map(describeRight)).toEqual(
+    expect.arrayContaining(["get jobs (batch)", "create jobs (batch)", "delete jobs (batch)"]),
+  );
+  expect(neededRights(fixed, true).map(describeRight)).not.toContain("create jobs (batch)");
+});

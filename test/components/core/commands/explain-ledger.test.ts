@@ -45,6 +45,7 @@ describe("describeStatus()", () => {
       weight: { ledger: 50, live: 50, observed: 49.72 },
       unwatchedSince: "2027-01-15T07:59:00.000Z",
       watcher: null,
+      watchdog: null,
       stages: [{ ...weightStage(50), phase: "soaking", verdict: verdict("inconclusive") }],
       lock: null,
       note: null,

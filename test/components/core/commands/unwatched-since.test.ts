@@ -15,9 +15,27 @@ test("names a watch that stands in for a run, and none once the release is over"
     watcher: { who: "ann@host", at: "2027-01-15T07:59:57.000Z" },
   });
   expect(explainStatus(status, now)).toContain(
-    "watched   by ann@host, sluice watch; last look 2027-01-15T07:59:57.000Z",
+    "watched   by sluice watch (ann@host); last look 2027-01-15T07:59:57.000Z",
   );
   expect(describeStatus(given({ ledger: ledger({ watcher }) })).watcher).toBeNull();
+});
+
+test("names the watchdog while a release runs, and a problem where it does not watch", () => {
+  const of = (change: Partial<StatusFacts>) => describeStatus(given(change));
+  expect(of({}).watchdog).toBeNull();
+  const runs = of({ watchdog: { configured: true, idle: undefined } });
+  expect(explainStatus(runs, now)).toContain("\nwatchdog  its Job runs, and watches where no run does\n");
+  expect(runs.problems).toEqual(of({}).problems);
+  const gone = { configured: true, idle: "it does not exist" };
+  expect(of({ watchdog: gone }).problems.map(({ text }) => text)).toContain(
+    "50 % on the canary, and the watchdog's Job does not watch: it does not exist",
+  );
+  // Without a route the ledger's weight counts.
+  expect(of({ watchdog: gone, route: undefined }).problems.at(-1)?.text).toContain("50 % on the canary");
+  expect(of({ watchdog: gone, ledger: ledger() }).watchdog).toBeNull();
+  expect(of({ watchdog: gone, ledger: undefined }).watchdog).toBeNull();
+  const byJob = of({ ledger: { ...soaking, watcher: { who: "watchdog", atSeconds: now } } });
+  expect(explainStatus(byJob, now)).toContain("watched   by the watchdog Job; last look");
 });
 
 describe("unwatchedSince()", () => {

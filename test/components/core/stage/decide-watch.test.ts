@@ -28,6 +28,14 @@ describe("decideWatch() while there is time", () => {
       expect(decide(running(50, "soaking"), { lock })).toEqual({ kind: "stand-by", sentence: lock.sentence }),
   );
 
+  it("stands by while another watch looks that it gives way to, and is over then at its limit", () => {
+    const other = "sluice watch (ann@host) watches it";
+    expect(decide(running(50, "held"), { other })).toEqual({ kind: "stand-by", sentence: other });
+    const late = { other, elapsedSeconds: 60 };
+    expect(decide(running(50, "held"), late)).toEqual({ kind: "end", end: "over", sentence: other });
+    expect(decide(running(50, "held"), { other, lock: held })).toMatchObject({ sentence: held.sentence });
+  });
+
   it("judges by the stage that has the weight, where the next one is begun and not raised to", () => {
     const begun = ledger({
       phase: "progressing",

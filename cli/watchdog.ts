@@ -1,0 +1,75 @@
+import { connect } from "../components/cluster/connect";
+import { exitCodes } from "../components/core/exit-code";
+import { watchdogName } from "../components/core/ledger/watcher";
+import { RunEnd } from "../components/core/run-end";
+import type { Settings } from "../components/core/settings";
+import type { WatchedSettings } from "../components/core/workload/watchdog-job";
+import { commitTo } from "../components/ledger/commit";
+import { ledgerStore } from "../components/ledger/ledger-store";
+import { openMessages } from "../components/notify/messages";
+import type { Session } from "../components/session/session";
+import { watchExposure } from "../components/stage/watch-exposure";
+import { persist } from "../components/traffic/persist";
+import { catchInterruption } from "./interruption";
+import type { Outcome } from "./run-command";
+import type { Terminal } from "./terminal";
+
+/** Longest wait for an API server that does not answer, seconds: then the pod starts again. */
+const patienceSeconds = 300;
+
+/**
+ * Watches as a Job whose pod this is: by resolved settings, without a checkout. Every end that was decided is done, and
+ * the Job with it; any other starts the pod again.
+ * @param text - settings of the Job, JSON
+ * @throws {RunEnd} with code 2 where there are none, or the cluster is another one
+ * @throws {InterruptedError} where the pod is ended
+ */
+export async function watchAsJob(text: string | undefined, terminal: Terminal): Promise<Outcome> {
+  const settings = readSettings(text);
+  const { limitSeconds, atLimit } = settings.watchdog;
+  const interruption = catchInterruption();
+  const session = await open(settings, terminal, interruption.signal);
+  try {
+    const options = { limitSeconds, atLimit, who: watchdogName, isJob: true };
+    const { sentence } = await watchExposure(session, options);
+    return { exitCode: exitCodes.done, sentence };
+  } finally {
+    session.close();
+    interruption.release();
+  }
+}
+
+function readSettings(text: string | undefined): WatchedSettings {
+  try {
+    const settings = JSON.parse(text ?? "") as Settings;
+    if (settings.watchdog !== undefined) return settings as WatchedSettings;
+  } catch {
+    // Refused below, without its text.
+  }
+  throw new RunEnd("usage", {
+    text: "Cannot watch as a Job: its variable must have the settings that a run gave it, JSON: got others",
+    fix: "without --settings the environment file is read",
+  });
+}
+
+async function open(settings: Settings, terminal: Terminal, interrupted: AbortSignal): Promise<Session> {
+  const away = (error: Error): void => terminal.say(`${error.message}; asking again`);
+  const cluster = await persist(async () => await connect(settings.cluster), away, patienceSeconds);
+  const store = ledgerStore(cluster, settings);
+  const now = (): number => Date.now() / 1000;
+  const say = (line: string): void => terminal.say(line);
+  const tell = openMessages({ settings, now, say, save: async (change) => await store.update(change) });
+  return {
+    settings,
+    cluster,
+    store,
+    interrupted,
+    now,
+    say,
+    progress: (line) => terminal.progress(line),
+    commit: commitTo({ cluster, place: settings, store, now, tell }),
+    save: async (change) => void (await store.update(change)),
+    tell,
+    close: () => cluster.close(),
+  };
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { isLoopback } from "../access/secure-address";
+import { objectNames } from "../settings";
+import type { Settings } from "../settings";
+import { toContainerSecurity } from "./pod-template";
+import type { WatchdogSettings } from "./watchdog-settings";
+
+/** Environment variable with the settings of a watchdog, JSON. */
+export const settingsVariable = "SLUICE_SETTINGS";
+
+/** Annotation of the Job: attempt and settings that it was started for. */
+export const watchedAnnotation = "sluice.dev/watched";
+
+/** Settings with a watchdog. */
+export type WatchedSettings = Settings & { readonly watchdog: WatchdogSettings };
+
+/** Time for which an ended Job stays to be read, seconds. */
+const keptSeconds = 86_400;
+
+/** Tries of a watch that keeps failing: the kubelet waits up to five minutes between two. */
+const mostTries = 1000;
+
+/** Settings as they hold in a pod of the cluster: the runner's own addresses lead nowhere there. */
+function toPodSettings({ watchdog, ...settings }: WatchedSettings): Settings {
+  const { cluster, traffic, analysis } = settings;
+  const address = watchdog.address ?? traffic.address;
+  const isOwn = address !== undefined && isLoopback(address.replace(/:\d+$/, ""));
+  return {
+    ...settings,
+    stack: objectNames(settings.app).watchdog,
+    cluster: { context: "in-cluster", uid: cluster.uid, inCluster: true },
+    traffic: { ...traffic, ...(address === undefined ? {} : { address }) },
+    analysis: { ...analysis, ...(isOwn ? { syntheticPerSecond: 0 } : {}) },
+    watchdog,
+  };
+}
+
+/**
+ * The Job that watches an attempt where no run does. Its settings name secrets, and have none; its pod passes restricted
+ * Pod Security; what ends it but its own decision starts it again.
+ */
+export function renderWatchdogJob(settings: WatchedSettings, attempt: number) {
+  const { app, namespace, environment, watchdog } = settings;
+  const name = objectNames(app).watchdog;
+  const text = JSON.stringify(toPodSettings(settings));
+  const key = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  // Never the app's own name: its Services must not select this pod.
+  const labels = { "app.kubernetes.io/name": "sluice-watchdog", "app.kubernetes.io/instance": app };
+  return {
+    metadata: {
+      name,
+      namespace,
+      labels: { ...labels, "app.kubernetes.io/managed-by": "sluice" },
+      annotations: { [watchedAnnotation]: `${attempt}-${key}` },
+    },
+    spec: {
+      backoffLimit: mostTries,
+      ttlSecondsAfterFinished: keptSeconds,
+      template: {
+        metadata: { labels },
+        spec: {
+          restartPolicy: "OnFailure",
+          serviceAccountName: name,
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: 65_532,
+            runAsGroup: 65_532,
+            seccompProfile: { type: "RuntimeDefault" },
+          },
+          containers: [
+            {
+              name: "watchdog",
+              image: watchdog.image,
+              args: ["watch", environment, "--settings", settingsVariable],
+              env: [{ name: settingsVariable, value: text }],
+              ...(watchdog.secret === undefined
+                ? {}
+                : { envFrom: [{ secretRef: { name: watchdog.secret } }] }),
+              resources: {
+                requests: { cpu: "20m", memory: "96Mi" },
+                limits: { memory: "384Mi" },
+              },
+              securityContext: toContainerSecurity(),
+              terminationMessagePolicy: "FallbackToLogsOnError",
+            },
+          ],
+        },
+      },
+    },
+  };
+}

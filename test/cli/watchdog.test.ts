@@ -1,0 +1,57 @@
+import { watchAsJob } from "../../cli/watchdog";
+import { openTerminal } from "../../cli/terminal";
+import { startFakeApp } from "../support/fake-cluster/app";
+import type { FakeApp } from "../support/fake-cluster/app";
+import { FakeEngine } from "../support/fake-cluster/engine";
+import { imageOf } from "../support/environment";
+
+const [A, B] = ["a", "b"].map(imageOf) as [string, string];
+let app: FakeApp;
+let printed = "";
+const terminal = openTerminal({ stderr: { write: (text) => (printed += text) } });
+
+beforeEach(async () => {
+  printed = "";
+  app = await startFakeApp();
+});
+
+afterEach(async () => await app.stop());
+
+const settingsOf = (change: object): string =>
+  JSON.stringify({
+    ...app.settings(B),
+    stack: "app-watchdog",
+    watchdog: { image: imageOf("d"), limitSeconds: 600, atLimit: "back", ...change },
+  });
+
+test("an end that was decided is done: the Job must not start again", async () => {
+  const engine = new FakeEngine(app);
+  await engine.upBase(A);
+  await engine.upBase(B);
+  await engine.upStage(B, "5");
+  await expect(watchAsJob(settingsOf({ limitSeconds: 0, atLimit: "stay" }), terminal)).resolves.toEqual({
+    exitCode: 0,
+    sentence: "nobody watches 5 % of the requests after the limit of 0 s",
+  });
+  expect(app.weight()).toBe(5);
+  const watching = watchAsJob(settingsOf({}), terminal);
+  while (!printed.includes("nobody watches 5 %, so this does"))
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  app.failing = 1;
+  await expect(watching).resolves.toMatchObject({
+    exitCode: 0,
+    sentence: expect.stringMatching(/^Aborted "app" at 5 %/) as string,
+  });
+  expect(app.ledger()).toMatchObject({ phase: "aborted", weight: 0, watcher: { who: "watchdog" } });
+});
+
+test.each([
+  ["nothing", undefined],
+  ["no JSON", "{"],
+  ["settings without a watchdog", JSON.stringify({ app: "app" })],
+])("it refuses %s, and prints none of it", async (_name, text) => {
+  await expect(watchAsJob(text, terminal)).rejects.toMatchObject({
+    end: "usage",
+    message: expect.stringMatching(/must have the settings that a run gave it, JSON/) as string,
+  });
+});

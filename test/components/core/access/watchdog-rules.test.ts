@@ -1,0 +1,37 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parseAllDocuments } from "yaml";
+import { watchdogRules } from "../../../../components/core/access/watchdog-rules";
+import { routers } from "../../../../components/core/routers/routers";
+
+const guide = fs.readFileSync(path.resolve(__dirname, "../../../../docs/reference/rights.md"), "utf8");
+
+test("watchdogRules() are what docs/reference/rights.md says", () => {
+  const documents = [...guide.matchAll(/```yaml\n([^]*?)```/g)]
+    .flatMap(([, yaml = ""]) => parseAllDocuments(yaml))
+    .map((document) => document.toJS() as { kind: string; metadata: { name: string }; rules: unknown });
+  const written = documents.find(
+    ({ kind, metadata }) => kind === "Role" && metadata.name === "shop-watchdog",
+  );
+  expect(written?.rules).toEqual(
+    watchdogRules({ app: "shop", namespace: "prod", router: "gateway", route: "shop" }),
+  );
+});
+
+test.each(routers.map(({ name }) => name))(
+  "every write of a watchdog is by name with router %s",
+  (router) => {
+    const rules = watchdogRules({ app: "shop", namespace: "prod", router, route: "shop-route" });
+    for (const { verbs, resources, resourceNames = [] } of rules) {
+      if (verbs.every((verb) => verb === "get" || verb === "list")) continue;
+      if (verbs.join() === "create" && resources.join() === "events") continue;
+      expect(resourceNames.length).toBeGreaterThan(0);
+    }
+    const text = JSON.stringify(rules);
+    expect(text).not.toContain("secrets");
+    // A template is never its business.
+    expect(
+      rules.some(({ verbs, resources }) => resources.includes("deployments") && verbs.includes("patch")),
+    ).toBe(false);
+  },
+);

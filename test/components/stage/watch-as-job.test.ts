@@ -1,0 +1,113 @@
+import { watchdogRules } from "../../../components/core/access/watchdog-rules";
+import type { Session } from "../../../components/session/session";
+import { openSession } from "../../../components/session/session";
+import { watchExposure } from "../../../components/stage/watch-exposure";
+import type { WatchOptions } from "../../../components/stage/watch-exposure";
+import { startFakeApp } from "../../support/fake-cluster/app";
+import type { FakeApp } from "../../support/fake-cluster/app";
+import { FakeEngine } from "../../support/fake-cluster/engine";
+import type { FakeRequest } from "../../support/fake-cluster/server";
+import { imageOf } from "../../support/environment";
+
+const [A, B] = ["a", "b"].map(imageOf) as [string, string];
+let app: FakeApp;
+let session: Session;
+let stop: AbortController;
+const said: string[] = [];
+
+/** An app whose second image has passed its first stage, and a watchdog's session. */
+beforeEach(async () => {
+  said.length = 0;
+  app = await startFakeApp();
+  const engine = new FakeEngine(app);
+  await engine.upBase(A);
+  await engine.upBase(B);
+  await engine.upStage(B, "5");
+  stop = new AbortController();
+  session = {
+    ...(await openSession({ settings: { ...app.settings(B), stack: "app-watchdog" } })),
+    interrupted: stop.signal,
+    say: (text) => void said.push(text),
+  };
+});
+
+afterEach(async () => {
+  stop?.abort();
+  session?.close();
+  await app.stop();
+});
+
+const watch = (change: Partial<WatchOptions> = {}) =>
+  watchExposure(session, { limitSeconds: 600, atLimit: "back", who: "watchdog", isJob: true, ...change });
+
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds() && !stop.signal.aborted) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+/** Words of RBAC for a request. */
+function toRight({ method, path, query }: FakeRequest) {
+  const [, group = "", resource = "", name, sub] =
+    /^\/apis?\/(?:([^/]+)\/)?v[^/]+\/namespaces\/prod\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
+  const read = name === undefined ? "list" : "get";
+  const write = { POST: "create", PUT: "update", PATCH: "patch", DELETE: "delete" }[method];
+  const isDryRun = query.get("dryRun") === "All";
+  return {
+    group,
+    resource: sub === undefined ? resource : `${resource}/${sub}`,
+    name,
+    verb: write ?? read,
+    isDryRun,
+  };
+}
+
+test("all that a watchdog asks of the API server, to the abort, is in its role, but what is best effort", async () => {
+  const from = app.cluster.requests.length;
+  const watching = watch();
+  await until(() => said.some((line) => line.includes("nobody watches 5 %")));
+  app.failing = 1;
+  await expect(watching).resolves.toMatchObject({ exit: "failed" });
+  expect(app.weight()).toBe(0);
+  expect(app.ledger().moves.at(-1)).toMatchObject({ to: 0, by: "app-watchdog" });
+  const rules = watchdogRules({ app: "app", namespace: "prod", router: "gateway", route: "app" });
+  const refused = app.cluster.requests
+    .slice(from)
+    .filter(({ path }) => path.includes("/namespaces/prod/"))
+    .map(toRight)
+    .filter(
+      ({ group, resource, name, verb }) =>
+        !rules.some(
+          ({ apiGroups, resources, verbs, resourceNames }) =>
+            apiGroups.includes(group) &&
+            resources.includes(resource) &&
+            verbs.includes(verb) &&
+            (resourceNames === undefined || resourceNames.includes(name ?? "")),
+        ),
+    )
+    .map(({ verb, resource, name }) => `${verb} ${resource} ${name ?? ""}`.trim());
+  // Copies of what the ledger has: the attempt's record, and stable's annotation.
+  expect([...new Set(refused)].toSorted()).toEqual(["create configmaps", "patch deployments app-stable"]);
+});
+
+test("it gives way to a person's watch, and its time begins when it alone watches", async () => {
+  const ann = { who: "ann@host", atSeconds: Date.now() / 1000 };
+  app.setLedger({ ...app.ledger(), watcher: ann });
+  const watching = watch({ limitSeconds: 1 });
+  await until(() => said.some((line) => /^standing by: sluice watch \(ann@host\) watches it$/.test(line)));
+  expect(app.weight()).toBe(5);
+  app.setLedger({ ...app.ledger(), watcher: { ...ann, atSeconds: ann.atSeconds - 60 } });
+  await expect(watching).resolves.toMatchObject({ exit: "failed" });
+  expect(app.weight()).toBe(0);
+  expect(app.ledger()).toMatchObject({ phase: "aborted", aborted: [] });
+});
+
+test("a second pod goes on with the time of the first", async () => {
+  const now = Date.now() / 1000;
+  app.setLedger({ ...app.ledger(), watcher: { who: "watchdog", atSeconds: now, sinceSeconds: now - 700 } });
+  await expect(watch({ atLimit: "stay" })).resolves.toMatchObject({ exit: "inconclusive" });
+  expect(app.weight()).toBe(5);
+  app.setLedger({ ...app.ledger(), watcher: { who: "watchdog", atSeconds: now, sinceSeconds: now - 300 } });
+  void watch().catch(() => undefined);
+  await until(() => said.some((line) => line.includes("nobody watches 5 %, so this does")));
+  await until(() => (app.ledger().watcher?.atSeconds ?? 0) > now);
+  expect(app.ledger().watcher?.sinceSeconds).toBe(now - 300);
+});
