@@ -1,5 +1,6 @@
 import { binomialTest } from "./binomial";
 import type { Ledger } from "../ledger/ledger";
+import { hasEpoch } from "../live";
 import type { LiveRoute, Observed } from "../live";
 import { matchWeight } from "../stage/exposure";
 import type { Track } from "../track";
@@ -139,7 +140,7 @@ const lookBackSeconds = 120;
 /** The write that is being observed, as ledger and route know it. */
 export interface WriteFacts {
   readonly ledger: Pick<Ledger, "epoch" | "weight" | "moves"> | undefined;
-  readonly route: Pick<LiveRoute, "epoch" | "weight">;
+  readonly route: Pick<LiveRoute, "epoch" | "fencedFrom" | "weight">;
   readonly nowSeconds: number;
 }
 
@@ -152,7 +153,7 @@ export function observedFrom({ ledger, route, nowSeconds }: WriteFacts): number 
   const move = ledger?.moves.at(-1);
   const isOurs =
     ledger !== undefined &&
-    route.epoch === ledger.epoch &&
+    hasEpoch(route, ledger.epoch) &&
     route.weight === ledger.weight &&
     move?.to === route.weight;
   return isOurs ? Math.min(nowSeconds, Math.max(move.atSeconds, nowSeconds - lookBackSeconds)) : nowSeconds;

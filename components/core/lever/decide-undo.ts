@@ -1,4 +1,5 @@
 import { describeWeight } from "../stage/exposure";
+import { hasEpoch } from "../live";
 import type { LiveRoute } from "../live";
 import type { ReleaseKind } from "../release/release-facts";
 import type { Lever } from "./service";
@@ -6,7 +7,9 @@ import type { Lever } from "./service";
 /** Facts of a release whose second lever stands, as a run that holds the lock reads them. */
 export interface UndoFacts {
   /** The route as it is read now; undefined where it does not exist. */
-  readonly route: Pick<LiveRoute, "weight" | "epoch" | "foreign" | "unseen" | "readiness"> | undefined;
+  readonly route:
+    | Pick<LiveRoute, "weight" | "epoch" | "fencedFrom" | "foreign" | "unseen" | "readiness">
+    | undefined;
   /** Epoch of the ledger. */
   readonly epoch: string;
   /** Counter of requests: the router by Service, or each pod for itself. */
@@ -47,7 +50,7 @@ function findSending({ weight, foreign, unseen = [], ...route }: Route, epoch: s
   if (foreign !== undefined || weight !== 0)
     return `live weight must be 0 %, without a rule of others that reaches the canary: got ${describeWeight(weight)}`;
   if (unseen.length > 0) return `rules of others could not be looked for in ${unseen.join(", ")}`;
-  return route.epoch === epoch
+  return hasEpoch(route, epoch)
     ? undefined
     : `weight 0 must be written by us: the route's epoch is ${route.epoch || "none"}, the ledger's ${epoch || "none"}`;
 }

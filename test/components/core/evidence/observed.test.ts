@@ -116,6 +116,11 @@ describe("observedFrom()", () => {
   test.each([
     ["the last move, where nobody wrote since", { ledger, route }, 950],
     ["two minutes back at most", { ledger: { ...ledger, moves: [{ ...move, atSeconds: 5 }] }, route }, 880],
+    [
+      "the move, where a contender fenced the route since",
+      { ledger, route: { ...route, epoch: "8-b", fencedFrom: ["7-a"] } },
+      move.atSeconds,
+    ],
     ["now, where another writer wrote", { ledger, route: { ...route, epoch: "8-b" } }, 1000],
     ["now, where the live weight is another", { ledger, route: { ...route, weight: 5 } }, 1000],
     [

@@ -32,6 +32,7 @@ test.each<[string, Partial<UndoFacts>, string, RegExp?]>([
     /ingresses/,
   ],
   ["another writer wrote 0", { route: route({ epoch: "6-y" }) }, "keep", /epoch is 6-y, the ledger's 5-x/],
+  ["a contender fenced our 0", { route: route({ epoch: "6-y", fencedFrom: ["5-x"] }) }, "undo"],
   ["nobody ever wrote", { route: route({ epoch: "" }), epoch: "" }, "undo"],
   ["the ledger knows no epoch", { epoch: "" }, "keep", /ledger's none/],
   ["the route lost its epoch", { route: route({ epoch: "" }) }, "keep", /epoch is none/],
