@@ -21,7 +21,7 @@ const buildsAtOnce = 1;
 export interface Toolbox {
   /** One folder with every binary, to be put first on PATH. */
   readonly binDir: string;
-  /** Root of the unpacked Debian packages; "" when they were not asked for. */
+  /** Root of the unpacked Debian packages, the sandbox's where it was asked for; "" when none were. */
   readonly debRoot: string;
   /**
    * The absolute path of a binary in `binDir`.
@@ -72,7 +72,8 @@ export async function ensureToolsIn(world: World, wanted: readonly Tool[]): Prom
   const found = [...there.filter((resolved) => resolved !== undefined), ...downloaded, ...made];
   const paths = Object.fromEntries(found.flatMap((resolved) => Object.entries(resolved.paths)));
   const binDir = linkBinaries(paths, world.cacheRoot);
-  const debian = found.find(({ tool }) => tool.source.kind === "deb")?.folder;
+  const sets = found.filter(({ tool }) => tool.source.kind === "deb");
+  const debian = (sets.find(({ tool }) => tool.name === "debian") ?? sets[0])?.folder;
   return {
     binDir,
     debRoot: debian === undefined ? "" : join(debian, "root"),

@@ -1,4 +1,5 @@
 import { debianPackages } from "./debian-packages";
+import { debianWaf } from "./debian-waf";
 import { downloads } from "./downloads";
 import type { GoSource, Tool } from "./tool";
 
@@ -15,7 +16,8 @@ export type ToolName =
   | "pause"
   | "cosign-2"
   | "cosign-3"
-  | "debian";
+  | "debian"
+  | "debian-waf";
 
 const kubernetes = { version: "1.36.3", major: "1", minor: "36", buildDate: "2026-07-22T00:00:00Z" };
 const kubernetesCommands = [
@@ -199,5 +201,12 @@ export const tools: readonly Tool<ToolName>[] = [
     version: "12",
     binaries: Object.keys(debianPackages.files),
     source: debianPackages,
+  },
+  {
+    name: "debian-waf",
+    version: "12",
+    binaries: Object.keys(debianWaf.files),
+    onRequest: true,
+    source: debianWaf,
   },
 ];

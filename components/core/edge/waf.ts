@@ -1,0 +1,72 @@
+import type { ResourceQuantities } from "../workload/workload";
+
+/** A rule of the Core Rule Set that is not applied, or not to one part of requests. */
+export interface WafExclusion {
+  /** Number of the rule, 911000 to 944999. */
+  readonly rule: number;
+  /** Path as it is requested; with "*" at its end every path that begins so. @default every path */
+  readonly path?: string;
+  /** Part that the rule does not look at, e.g. `ARGS:q`. @default the rule is left out */
+  readonly target?: string;
+  /** Person or team that answers for it. */
+  readonly owner: string;
+  /** Last day on which it is wanted, `YYYY-MM-DD`. */
+  readonly expires: string;
+}
+
+/** Requests that no rule looks at: the path and the address must fit. */
+export interface WafMonitoring {
+  readonly paths: readonly string[];
+  /** Addresses of the clients, e.g. `10.0.0.0/8`. */
+  readonly from: readonly string[];
+}
+
+/** A web application firewall in front of the app, in each of its pods. */
+export interface WafSpec {
+  /** `detect` counts what `block` would refuse, and refuses nothing. */
+  readonly mode: "detect" | "block";
+  /** Image with digest: nginx, ModSecurity, the rules and the exporter. */
+  readonly image: string;
+  /** Port that the Services lead to. */
+  readonly port: number;
+  /** Port of the app's metrics and the firewall's own. */
+  readonly metricsPort: number;
+  /** Paranoia levels, 1 to 4: rules up to `block` refuse, those up to `detect` are only counted. */
+  readonly paranoia: { readonly block: number; readonly detect: number };
+  /** Anomaly score at which a request is refused. */
+  readonly threshold: number;
+  readonly exclusions: readonly WafExclusion[];
+  readonly monitoring: readonly WafMonitoring[];
+  readonly bodyLimitBytes: number;
+  readonly methods: readonly string[];
+  /** Media types of request bodies, without parameters. */
+  readonly contentTypes: readonly string[];
+  /** Whether a request that the rule engine cannot read is refused (`closed`) or let through (`open`). */
+  readonly onFailure: "open" | "closed";
+  /** Addresses of proxies whose X-Forwarded-For names the client. */
+  readonly trustedProxies: readonly string[];
+  readonly resources: { readonly requests: ResourceQuantities; readonly limits: ResourceQuantities };
+}
+
+/** Folders and files inside of the container; the image has those of `rules`. */
+export const wafFiles = {
+  /** Mount of the ConfigMap. */
+  config: "/etc/waf/config",
+  /** Core Rule Set. */
+  rules: "/etc/waf/crs",
+  unicode: "/etc/waf/unicode.mapping",
+  module: "/usr/lib/nginx/modules/ngx_http_modsecurity_module.so",
+  /** The only folder that can be written. */
+  scratch: "/tmp",
+} as const;
+
+/**
+ * A text that stands in a configuration of nginx or ModSecurity, as it is.
+ * @throws {RangeError} when it has a character that could mean something there: the schema takes none
+ */
+export function demandPlain(text: string): string {
+  if (!/^[\w./:~@+*-]*$/.test(text)) {
+    throw new RangeError(`Cannot render "${text}": it must have letters, digits and "./:~@+*_-" only`);
+  }
+  return text;
+}

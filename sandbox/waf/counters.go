@@ -1,0 +1,199 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Most different series of rule and path: what comes later is counted under "other".
+const (
+	mostRules = 100
+	mostPaths = 50
+)
+
+type hit struct{ rule, path string }
+
+// counters of a pod's firewall, by bounded labels.
+type counters struct {
+	mutex      sync.Mutex
+	blocked    map[string]uint64
+	wouldBlock map[string]uint64
+	hits       map[hit]uint64
+	rules      map[string]bool
+	paths      map[string]bool
+	unreadable uint64
+}
+
+// Reasons that a request is refused for; all are there from the start, with 0.
+var reasons = []string{"rules", "method", "content-type", "body-limit", "unreadable", "engine", "protocol"}
+
+// Rules that decide, as Sluice renders them and the Core Rule Set has them.
+var deciding = map[string]string{
+	"949110": "rules", "949111": "rules",
+	"10010": "method", "10011": "content-type", "10012": "body-limit",
+	"10013": "unreadable", "10014": "unreadable", "10015": "engine",
+}
+
+func newCounters() *counters {
+	made := &counters{
+		blocked: map[string]uint64{}, wouldBlock: map[string]uint64{},
+		hits: map[hit]uint64{}, rules: map[string]bool{}, paths: map[string]bool{},
+	}
+	for _, reason := range reasons {
+		made.blocked[reason], made.wouldBlock[reason] = 0, 0
+	}
+	return made
+}
+
+var opaque = regexp.MustCompile(`[0-9%]|^.{25,}$|[^A-Za-z._~-]`)
+
+// pathClass is a path without what differs from one user to the next: at most three parts, "*" for numbers and keys.
+func pathClass(uri string) string {
+	path, _, _ := strings.Cut(uri, "?")
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	if len(parts) > 3 {
+		parts = append(parts[:3], "*")
+	}
+	for i, part := range parts {
+		if part != "" && opaque.MatchString(part) {
+			parts[i] = "*"
+		}
+	}
+	return "/" + strings.Join(parts, "/")
+}
+
+func bounded(known map[string]bool, value string, most int) string {
+	if known[value] {
+		return value
+	}
+	if len(known) >= most {
+		return "other"
+	}
+	known[value] = true
+	return value
+}
+
+// entry is a line of ModSecurity's log or of nginx's own, as far as it is read: no value of a request.
+type entry struct {
+	Refused     int    `json:"refused"`
+	Method      string `json:"method"`
+	URI         string `json:"uri"`
+	ID          string `json:"id"`
+	Transaction *struct {
+		Client  string `json:"client_ip"`
+		ID      string `json:"unique_id"`
+		Request struct {
+			Method string `json:"method"`
+			URI    string `json:"uri"`
+		} `json:"request"`
+		Producer struct {
+			Engine string `json:"secrules_engine"`
+		} `json:"producer"`
+		Messages []struct {
+			Details struct {
+				Rule string `json:"ruleId"`
+			} `json:"details"`
+		} `json:"messages"`
+	} `json:"transaction"`
+}
+
+// decision is what people read of a request that was or would be refused.
+type decision struct {
+	Decision string   `json:"decision"`
+	Reason   string   `json:"reason"`
+	Rules    []string `json:"rules,omitempty"`
+	Method   string   `json:"method"`
+	Path     string   `json:"path"`
+	Client   string   `json:"client,omitempty"`
+	Request  string   `json:"request"`
+}
+
+// read counts one line of the log.
+func (known *counters) read(line []byte, into io.Writer) {
+	var found entry
+	known.mutex.Lock()
+	defer known.mutex.Unlock()
+	if err := json.Unmarshal(line, &found); err != nil {
+		known.unreadable++
+		return
+	}
+	told := known.count(found)
+	if told == nil {
+		return
+	}
+	text, _ := json.Marshal(told)
+	_, _ = into.Write(append(text, '\n'))
+}
+
+func (known *counters) count(found entry) *decision {
+	if found.Transaction == nil {
+		reason := "protocol"
+		if found.Refused == 413 {
+			reason = "body-limit"
+		}
+		known.blocked[reason]++
+		return &decision{Decision: "blocked", Reason: reason, Method: found.Method, Path: pathClass(found.URI), Request: found.ID}
+	}
+	transaction := found.Transaction
+	path := bounded(known.paths, pathClass(transaction.Request.URI), mostPaths)
+	told := decision{Method: transaction.Request.Method, Path: path, Client: transaction.Client, Request: transaction.ID}
+	for _, message := range transaction.Messages {
+		rule := message.Details.Rule
+		if reason, decides := deciding[rule]; decides && told.Reason == "" {
+			told.Reason = reason
+		}
+		if _, err := strconv.Atoi(rule); err == nil && !strings.HasPrefix(rule, "949") {
+			told.Rules = append(told.Rules, rule)
+			known.hits[hit{bounded(known.rules, rule, mostRules), path}]++
+		}
+	}
+	if told.Reason == "" {
+		return nil
+	}
+	if transaction.Producer.Engine == "DetectionOnly" {
+		told.Decision = "would-block"
+		known.wouldBlock[told.Reason]++
+	} else {
+		told.Decision = "blocked"
+		known.blocked[told.Reason]++
+	}
+	return &told
+}
+
+func family(into io.Writer, name, help string, by map[string]uint64) {
+	_, _ = fmt.Fprintf(into, "# HELP %s %s\n# TYPE %s counter\n", name, help, name)
+	for _, reason := range reasons {
+		_, _ = fmt.Fprintf(into, "%s{reason=%q} %d\n", name, reason, by[reason])
+	}
+}
+
+// write gives all counters in Prometheus' text format.
+func (known *counters) write(into io.Writer) {
+	known.mutex.Lock()
+	defer known.mutex.Unlock()
+	decided := map[string]uint64{}
+	for _, reason := range reasons {
+		decided[reason] = known.blocked[reason] + known.wouldBlock[reason]
+	}
+	family(into, "sluice_waf_decisions_total", "Requests that the rules refuse, or would refuse in mode detect.", decided)
+	family(into, "sluice_waf_blocked_total", "Requests that were refused.", known.blocked)
+	family(into, "sluice_waf_would_block_total", "Requests that mode detect let through.", known.wouldBlock)
+	_, _ = io.WriteString(into, "# HELP sluice_waf_rule_hits_total Rules that fired, whatever was decided.\n# TYPE sluice_waf_rule_hits_total counter\n")
+	found := make([]hit, 0, len(known.hits))
+	for one := range known.hits {
+		found = append(found, one)
+	}
+	sort.Slice(found, func(i, j int) bool {
+		return found[i].rule+" "+found[i].path < found[j].rule+" "+found[j].path
+	})
+	for _, one := range found {
+		_, _ = fmt.Fprintf(into, "sluice_waf_rule_hits_total{rule=%q,path=%q} %d\n", one.rule, one.path, known.hits[one])
+	}
+	_, _ = fmt.Fprintf(into, "# HELP sluice_waf_unreadable_lines_total Lines of the log that could not be counted.\n# TYPE sluice_waf_unreadable_lines_total counter\nsluice_waf_unreadable_lines_total %d\n", known.unreadable)
+}
