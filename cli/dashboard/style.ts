@@ -27,7 +27,6 @@ meter { width: min(260px, 100%); height: 14px; vertical-align: middle; }
 button { font: inherit; font-size: .88rem; color: var(--ink); background: var(--card); border: 1px solid var(--soft); border-radius: 6px; padding: 3px 12px; cursor: pointer; }
 #plots figure { background: none; border: 0; border-top: 1px solid var(--edge); border-radius: 0; padding: 14px 0 0; }
 #gate td:nth-child(2) { white-space: nowrap; } .refuse { color: var(--fail); font-weight: 600; } td.pass { color: var(--pass); } td.pending, td.waived, td.report { color: var(--wait); }
-td { overflow-wrap: break-word; } p, li { overflow-wrap: anywhere; }
-@media (max-width: 560px) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } main, header, nav ul { padding-left: 12px; padding-right: 12px; }
-  figure, section, .facts { padding: 12px 12px; } .commands li { flex-wrap: wrap; } .commands code { flex-basis: 100%; } table { min-width: 560px; } svg { font-size: 24px; } }
+td { overflow-wrap: break-word; }
+@media (max-width: 560px) { header, nav ul { padding-left: 12px; padding-right: 12px; } .facts { padding: 12px; } .commands li { flex-wrap: wrap; } .commands code { flex-basis: 100%; } }
 `;

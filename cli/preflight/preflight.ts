@@ -4,6 +4,7 @@ import { exitCodes } from "../../components/core/exit-code";
 import { explainPreflight, listPreflight } from "../../components/core/preflight/explain-preflight";
 import type { Checklist } from "../../components/core/preflight/item";
 import { chooseChecklist, judgePreflight, toRecord } from "../../components/core/preflight/judge-preflight";
+import { hideIn } from "../../components/core/report/hide-in";
 import { preflighted } from "../../components/core/ledger/sign-off";
 import type { Environment } from "../environment";
 import { findPerson } from "../person";
@@ -31,11 +32,10 @@ export async function preflight(context: Environment, options: PreflightOptions)
   const { app, preflight: own } = settings;
   const facts = await lookAround(context, options);
   const checklist = options.checklist ?? chooseChecklist(settings);
-  const report = judgePreflight(facts, {
-    checklist,
-    notApplicable: own?.notApplicable,
-    owners: own?.owners,
-  });
+  // Evidence is a person's words, or another program's, in which anything may stand.
+  const report = hideIn(
+    judgePreflight(facts, { checklist, notApplicable: own?.notApplicable, owners: own?.owners }),
+  );
   const { html, markdown } = options;
   const files = [
     [html, renderPreflightPage],

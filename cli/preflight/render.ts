@@ -1,8 +1,8 @@
 import { explainPreflight, preflightHead, toCells } from "../../components/core/preflight/explain-preflight";
-import type { PreflightReport } from "../../components/core/preflight/judge-preflight";
+import type { PreflightAnswer, PreflightReport } from "../../components/core/preflight/judge-preflight";
 import { escapeText as escapeHtml } from "../../replay/page/escape-text";
 import { escapeText, table } from "../preview/markdown";
-import { renderDocument, renderTable, section } from "../report/document";
+import { renderDocument, section } from "../report/document";
 
 /** Answers of a preflight by section, in their order. */
 function bySection({ answers }: PreflightReport) {
@@ -33,10 +33,29 @@ export function renderPreflight(report: PreflightReport): string {
   ].join("\n");
 }
 
+/** A question in a row: what is open stands with its way out beside the evidence. */
+function renderAnswer(one: PreflightAnswer): string {
+  const [item, state, evidence, owner, age, expires] = toCells(one).map(escapeHtml);
+  const isOpen = one.state !== "go" && one.fix !== null;
+  const way = isOpen ? `<br><strong>Way out:</strong> ${escapeHtml(one.fix)}` : "";
+  const until = expires === "" ? "" : `<br><small>until ${expires}</small>`;
+  return `<tr><th scope="row">${escapeHtml(one.question)}<br><small>${item}</small></th><td class="state ${state}">${state}</td><td>${evidence}${way}</td><td>${owner}</td><td>${age}${until}</td></tr>`;
+}
+
+function renderAnswers(answers: readonly PreflightAnswer[]): string {
+  const heads = ["question", "state", "evidence", "owner", "age, UTC"];
+  return `<div class="scroll" tabindex="0"><table class="answers"><thead><tr>${heads.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>
+${answers.map(renderAnswer).join("\n")}
+</tbody></table></div>`;
+}
+
 /** Preflight as a page, everything in one file; it needs no script. */
 export function renderPreflightPage(report: PreflightReport): string {
   const word = report.isGo ? "go" : "no-go";
-  const sections = bySection(report).map(({ name, rows }) => section(name, renderTable(head, rows)));
+  const names = [...new Set(report.answers.map((one) => one.section))];
+  const sections = names.map((name) =>
+    section(name, renderAnswers(report.answers.filter((one) => one.section === name))),
+  );
   return renderDocument(
     `Preflight of ${report.environment}`,
     `<p class="outcome ${word}">${word}</p>

@@ -11,7 +11,11 @@ export const reportStyle = `${pageStyle}
 td, th { text-align: left; vertical-align: top; } td:first-child { white-space: nowrap; }
 pre { overflow-x: auto; font-size: .82rem; background: var(--paper); border: 1px solid var(--edge); border-radius: 6px; padding: 10px 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 dd { overflow-wrap: anywhere; } section h2 { margin-bottom: 6px; }
-.scroll { overflow-x: auto; }`;
+.scroll { overflow-x: auto; } h1, p, li { overflow-wrap: anywhere; }
+.answers { table-layout: fixed; min-width: 640px; } .answers th:first-child { width: 30%; } .answers th[scope=row] { font-weight: 400; } .answers td { white-space: normal; overflow-wrap: anywhere; }
+.answers th:nth-child(2) { width: 68px; } .answers th:nth-child(4) { width: 15%; } .answers th:nth-child(5) { width: 16%; }
+.state { font-weight: 600; } .state.go { color: var(--pass); } .state.no-go { color: var(--fail); } .state.missing { color: var(--wait); }
+@media (max-width: 560px) { main { padding: 16px 12px 48px; } figure, section { padding: 12px; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } table { min-width: 560px; } svg { font-size: 24px; } }`;
 
 /** Nothing is loaded, nothing runs: only this style sheet is allowed. */
 const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(reportStyle).digest("base64")}'; base-uri 'none'; form-action 'none'`;

@@ -2,6 +2,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { exitCodes } from "../../components/core/exit-code";
 import { describeReport } from "../../components/core/report/describe-report";
+import { hideIn } from "../../components/core/report/hide-in";
 import { recordOf } from "../../components/core/report/record";
 import type { AttemptRecord } from "../../components/core/report/record";
 import { renderMarkdown } from "../../components/core/report/render-markdown";
@@ -51,12 +52,14 @@ export async function writeReport(
   const { record, isLatest } = await findRecord(context, attempt);
   // The pods of an earlier attempt are gone, and those that run are another's.
   const isPacket = record.phase === "aborted" && isLatest;
-  const report: Report = describeReport({
+  const found: Report = describeReport({
     settings: context.settings,
     record,
     ...(isPacket ? { traces: await readTraces(context) } : {}),
     nowSeconds: context.now(),
   });
+  // A reason is a person's words, in which anything may stand.
+  const report = hideIn(found);
   if (html !== undefined) {
     await fs.writeFile(html, renderPage(report));
     context.say(`wrote ${path.resolve(html)}`);

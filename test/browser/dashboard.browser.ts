@@ -1,16 +1,12 @@
 import { once } from "node:events";
-import { mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import path from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { longScene } from "../cli/dashboard/long-scene";
 import { scenes } from "../cli/dashboard/scenes";
 import { fleetOf, serveScene } from "../cli/dashboard/serve";
 import { findViolations, openBrowser, openPage, reboundName } from "./support/browser";
-
-/** Folder for pictures of each state, to look at. @default none are taken */
-const pictures = process.env["SLUICE_PICTURES"];
+import { lookEverywhere } from "./support/look-everywhere";
 
 let browser: Browser;
 let dashboard: Awaited<ReturnType<typeof serveScene>>;
@@ -36,32 +32,12 @@ async function open(options: Parameters<typeof openPage>[1] = {}) {
   return opened;
 }
 
-async function picture(page: Page, name: string): Promise<void> {
-  if (pictures === undefined) return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
-}
-
-const shapes = [
-  ["light", 1280],
-  ["dark", 1280],
-  ["light", 400],
-  ["dark", 400],
-] as const;
-
 test.each(Object.keys(scenes) as (keyof typeof scenes)[])(
   "a release that is %s, light and dark, wide and narrow: axe finds nothing, nothing is wider than the screen, nothing goes wrong",
   async (name) => {
     dashboard.show(scenes[name]);
     const { page, errors } = await open();
-    for (const [colorScheme, width] of shapes) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      await picture(page, `${name}-${colorScheme}-${width}`);
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-      // Both colours and both widths are looked at, each once.
-      if ((colorScheme === "light") === (width === 1280)) expect(await findViolations(page)).toEqual([]);
-    }
+    expect(await lookEverywhere(page, name)).toEqual([]);
     expect(errors).toEqual([]);
   },
 );
@@ -69,8 +45,7 @@ test.each(Object.keys(scenes) as (keyof typeof scenes)[])(
 test("the list of all environments: axe finds nothing, a row leads to its page", async () => {
   dashboard.show(fleetOf(1));
   const { page } = await open();
-  await picture(page, "fleet-light-1280");
-  expect(await findViolations(page)).toEqual([]);
+  expect(await lookEverywhere(page, "fleet")).toEqual([]);
   expect(await page.getByRole("link", { name: "shop-0/prod" }).getAttribute("href")).toBe(
     "/environments/shop-0/prod",
   );

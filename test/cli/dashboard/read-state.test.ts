@@ -4,6 +4,7 @@ import type { DashboardState } from "../../../cli/dashboard/state";
 import { toSettings } from "../../../stacks/settings";
 import { parseStackName } from "../../../stacks/name";
 import type { Ledger } from "../../../components/core/ledger/ledger";
+import { startServer } from "../../components/http/server";
 import { configWith } from "../../support/environment";
 import { attemptOf, ledgerOf } from "../../support/gate";
 import { fakeEnvironment } from "../support/fake-cluster";
@@ -56,9 +57,16 @@ test("checks that may change something are not asked, but named", async () => {
   const home = "{ name: home, requests: [{ url: /, expect: { status: [200] } }] }";
   const order = "{ name: order, requests: [{ url: /orders, method: POST, expect: { status: [200] } }] }";
   const up = "{ name: up, promql: { query: up, min: 1 } }";
-  const checks = `[${home}, ${order}, ${up}]`;
+  let calls = 0;
+  const server = await startServer((_, response) => {
+    calls += 1;
+    response.end("{}");
+  });
+  const hook = `{ name: hook, webhook: { url: "http://127.0.0.1:${server.port}/" } }`;
+  const checks = `[${home}, ${order}, ${up}, ${hook}]`;
   const { gate } = await withGate(open({ attempt: attemptOf() }, checks).read);
-  expect(gate?.unasked).toEqual(["order"]);
+  await server.close();
+  expect([gate?.unasked, calls]).toEqual([["order", "hook"], 0]);
   expect(gate?.gate.report?.checks.find(({ id }) => id === "checks")?.text).not.toContain("order");
 });
 

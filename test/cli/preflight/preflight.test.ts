@@ -121,6 +121,21 @@ test("a preflight that the gate demands is noted: no-go by a missing sign-off, t
   expect(new Set(places)).toEqual(new Set(["configmaps", "v1"]));
 });
 
+test("P12: a secret in a person's evidence stands in no form of the preflight", async () => {
+  const secret = "MARKER-d41d8cd9";
+  const evidence = `https://anna:${secret}@tickets.example.org/7`;
+  const signOffs = [{ item: "snapshot", who: "anna", evidence, atSeconds: 999_999, untilSeconds: 9_999_999 }];
+  const fake = await scene({}, { signOffs });
+  const [html, markdown] = [path.join(root, "s.html"), path.join(root, "s.md")];
+  const { report, sentence } = await preflight(fake.context, { policyConfig: [], html, markdown });
+  const forms = [html, markdown].map((file) => fs.readFileSync(file, "utf8"));
+  for (const text of [...forms, JSON.stringify(report), fake.said.join("\n")]) {
+    expect(text).toContain("tickets.example.org/7");
+    expect(text).not.toContain(secret);
+  }
+  expect(sentence).not.toContain(secret);
+});
+
 test("preflight() writes Markdown and a page without a script, and asks the environment before", async () => {
   fs.writeFileSync(
     path.join(root, "Pulumi.staging.yaml"),

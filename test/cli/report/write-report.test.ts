@@ -13,7 +13,7 @@ const marker = "MARKER-d41d8cd9";
 
 /** An aborted attempt whose pods print secrets: from a Secret, from a literal, from an Event. */
 function scene(objects: { secretStatus?: number; pods?: number } = {}) {
-  const { attempt, moves } = recordWith();
+  const { attempt, moves } = recordWith({ endReason: `fail: too many errors, password=${marker}` });
   const ledger = ledgerOf({ app: "scholarlink", phase: "aborted", attempt, moves });
   const { context } = fakeEnvironment({ ledger: JSON.stringify(ledger), weight: 0 });
   const env = [
