@@ -1,6 +1,6 @@
 import { describeWeight } from "../core/stage/exposure";
 import { isUnreachable } from "../cluster/api-error";
-import { decideWatch } from "../core/stage/decide-watch";
+import { blameBy, decideWatch } from "../core/stage/decide-watch";
 import type { AtLimit, WatchDecision, WatchFacts } from "../core/stage/decide-watch";
 import { saveEvidence } from "../core/ledger/stage-transition";
 import type { Ledger, Watcher } from "../core/ledger/ledger";
@@ -106,7 +106,9 @@ async function watchWith(
           const seen = await look(session, decision, memory, synthetic);
           if (seen === undefined) break;
           if (seen.decision.action === "abort") {
-            const end = await takeOff(session, seen.hold, seen, seen.decision);
+            const { kind } = seen.decision;
+            const cause = { ...seen.decision, kind: options.isJob === true ? blameBy(kind) : kind };
+            const end = await takeOff(session, seen.hold, seen, cause);
             return { exit: "failed", sentence: typeof end === "string" ? end : printProblem(end) };
           }
           if (seen.decision.action === "hold") tell(`${seen.decision.sentence}; watching on`);

@@ -1,5 +1,6 @@
 import type { LockAssessment } from "../ledger/decide-lock";
 import type { Attempt, Ledger, StageRecord } from "../ledger/ledger";
+import type { ZeroKind } from "../live";
 import { weightOf } from "./exposure";
 
 /** Action on an exposure that nobody watches when the time of a watch is over. */
@@ -70,6 +71,14 @@ export function decideWatch(facts: WatchFacts): WatchDecision {
   return facts.atLimit === "back"
     ? { kind: "back", attempt, sentence }
     : { kind: "end", end: "unwatched", sentence };
+}
+
+/**
+ * Kind of an abort by a watchdog Job: what is no evidence says nothing against the version, for example that its pod
+ * cannot reach Prometheus where the runs can.
+ */
+export function blameBy(kind: ZeroKind): ZeroKind {
+  return kind === "fail" || kind === "stable-harmed" ? kind : "interrupted";
 }
 
 /** Last stage that was begun and has this weight: one that is begun may not have been raised to. */

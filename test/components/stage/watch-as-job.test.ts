@@ -111,3 +111,15 @@ test("a second pod goes on with the time of the first", async () => {
   await until(() => (app.ledger().watcher?.atSeconds ?? 0) > now);
   expect(app.ledger().watcher?.sinceSeconds).toBe(now - 300);
 });
+
+test("a pod that cannot reach Prometheus takes the canary off, and rejects nothing", async () => {
+  const { settings } = session;
+  const analysis = { ...settings.analysis, prometheus: "http://127.0.0.1:9", blindSeconds: 1 };
+  session = { ...session, settings: { ...settings, analysis } };
+  await expect(watch()).resolves.toMatchObject({
+    exit: "failed",
+    sentence: expect.stringMatching(/no data of (canary|stable) for [^]*not rejected/) as string,
+  });
+  expect(app.weight()).toBe(0);
+  expect(app.ledger()).toMatchObject({ phase: "aborted", aborted: [] });
+});

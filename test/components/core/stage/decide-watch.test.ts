@@ -1,6 +1,6 @@
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import { weightStage } from "../../../../components/core/stage/exposure";
-import { decideWatch } from "../../../../components/core/stage/decide-watch";
+import { blameBy, decideWatch } from "../../../../components/core/stage/decide-watch";
 import type { WatchFacts } from "../../../../components/core/stage/decide-watch";
 import { B, attempt, ledger, passed, running } from "../release/world";
 
@@ -98,3 +98,11 @@ describe("decideWatch() at the limit", () => {
     expect(decide({ ...running(1, "pending"), weight: 0 }, late)).toMatchObject({ kind: "end", end: "over" });
   });
 });
+
+it.each([
+  ["fail", "fail"],
+  ["stable-harmed", "stable-harmed"],
+  ["blind", "interrupted"],
+  ["foreign", "interrupted"],
+  ["interrupted", "interrupted"],
+] as const)("blameBy() takes an abort for %s as %s", (kind, by) => expect(blameBy(kind)).toBe(by));
