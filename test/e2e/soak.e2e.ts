@@ -186,7 +186,6 @@ describe("answers that are no 5xx", () => {
 
   test.each([
     [404, "4xx"],
-    [403, "4xx"],
     [302, "3xx"],
   ])("of the canary alone take it off: %d", async (status, name) => {
     const soak = await again();

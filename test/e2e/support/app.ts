@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { stringify } from "yaml";
 import { codeOf } from "../../../components/core/exit-code";
 import type { Ledger } from "../../../components/core/ledger/ledger";
@@ -16,6 +15,7 @@ import { start } from "./run";
 import { sandboxName } from "./sandbox-name";
 import type { Ended, Running } from "./run";
 import { splitsOf, weightOf } from "./split-rules";
+import { until } from "./until";
 
 const root = path.resolve(__dirname, "../../..");
 const sluiceBin = path.join(root, "cli/sluice.js");
@@ -233,12 +233,7 @@ export async function createApp(name: string, overrides: Overrides = {}, engine 
       loads.push(load);
       return load;
     },
-    until: async (what, ask, seconds = 120) => {
-      for (const end = performance.now() + seconds * 1000; performance.now() < end; await sleep(250)) {
-        if (await ask().catch(() => false)) return;
-      }
-      throw new Error(`Waited ${seconds} s in vain until ${what}`);
-    },
+    until,
     remove: async () => {
       await Promise.all(loads.map(async (load) => await load.stop()));
       await run("kubectl", ["delete", "namespace", namespace, "--wait=false"]).ended;
