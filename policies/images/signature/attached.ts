@@ -43,6 +43,8 @@ export async function readEach<Item, Value>(
 export interface Budget {
   /** Takes a part of it; false where there is not that much left. */
   take(bytes: number): boolean;
+  /** Gives back what was not used. */
+  giveBack(bytes: number): void;
 }
 
 /** A budget of a number of bytes. */
@@ -53,6 +55,9 @@ export function openBudget(bytes: number): Budget {
       if (wanted > left) return false;
       left -= wanted;
       return true;
+    },
+    giveBack(unused) {
+      left += unused;
     },
   };
 }

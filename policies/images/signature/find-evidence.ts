@@ -28,6 +28,11 @@ function toUnusable(error: unknown, place: string): Evidence {
   throw error;
 }
 
+/**
+ * Bytes up to which an attachment always has room: whoever attaches much to an image must not keep its signature out.
+ */
+const smallBytes = 64 * 1024;
+
 const unusable = (place: string, reason: string): Evidence => ({ kind: "unusable", place, reason });
 
 /** Attachments beyond the limit are reported: the missing one may be among them. */
@@ -57,12 +62,14 @@ export async function findEvidence(
   const readLayer = async (layer: Descriptor, place: string): Promise<readonly Evidence[]> => {
     const isBundle = bundleType.test(layer.mediaType);
     if (!isBundle && ![simpleSigningType, envelopeType].includes(layer.mediaType)) return [];
-    if (!budget.take(layer.size)) {
+    const counted = layer.size > smallBytes ? layer.size : 0;
+    if (!budget.take(counted)) {
       return [unusable(place, `all that is attached must be at most ${maxBytes} bytes: got more`)];
     }
     try {
       const bytes = await client.blob(at, layer);
       if (bytes === undefined) {
+        budget.giveBack(counted);
         return [unusable(place, `its content ${layer.digest} must be in the registry: got none`)];
       }
       const { annotations } = layer;
@@ -71,6 +78,7 @@ export async function findEvidence(
         { kind: layer.mediaType === envelopeType ? "envelope" : "simple-signing", place, bytes, annotations },
       ];
     } catch (error) {
+      budget.giveBack(counted);
       return [toUnusable(error, place)];
     }
   };

@@ -140,6 +140,25 @@ describe("one attachment that cannot be read leaves the good one its worth:", ()
     expect(await findingsOf(name(), policy())).toEqual([]);
   });
 
+  const mebibyte = 1024 * 1024;
+  const claimed = (count: number, size: number) =>
+    Array.from({ length: count }, (_, at) => ({ ...odd, digest: `sha256:${String(at).repeat(64)}`, size }));
+
+  test.each([
+    ["as large as all may be together", 1, 256 * mebibyte],
+    ["as large as one may be, eight times", 8, 32 * mebibyte],
+  ])("one that says it is %s, and is not there", async (_name, count, size) => {
+    sign();
+    attachManifest({ layers: claimed(count, size) });
+    expect(await findingsOf(name(), policy())).toEqual([]);
+  });
+
+  test("more than fits into memory is not read, and that is said", async () => {
+    attachManifest({ layers: claimed(9, 32 * mebibyte) });
+    const [finding] = await findingsOf(name(), policy());
+    expect(finding?.fix).toContain("all that is attached must be at most 268435456 bytes: got more");
+  });
+
   test("without a good one the reason is told, and the network is not blamed", async () => {
     attachManifest({ layers: [odd] });
     const [finding] = await findingsOf(name(), policy());
