@@ -96,7 +96,10 @@ async function watchWith(
         case "back":
           return await goBack(session, decision);
         case "stand-by":
-          tell(`standing by: ${decision.sentence}`, stored?.ledger.lock?.id);
+          tell(
+            `standing by: ${decision.sentence}`,
+            decision.sentence === lock.sentence ? stored?.ledger.lock?.id : undefined,
+          );
           memory = {};
           synthetic.stop();
           break;

@@ -123,3 +123,22 @@ test("a pod that cannot reach Prometheus takes the canary off, and rejects nothi
   expect(app.weight()).toBe(0);
   expect(app.ledger()).toMatchObject({ phase: "aborted", aborted: [] });
 });
+
+test("what it stands by for is said anew where it is another thing, under the same lock too", async () => {
+  const lock = {
+    id: "l",
+    bootId: "b",
+    pidNamespace: "p",
+    pid: 1,
+    processStart: "1",
+    stack: "prod-canary-5",
+    who: "w",
+  };
+  const { weight, ...ledger } = { ...app.ledger(), lock: { ...lock, renewal: 1 } };
+  app.setLedger({ ...ledger, weight: 0 });
+  void watch().catch(() => undefined);
+  await until(() => said.includes("standing by: attempt 2 has no requests on the canary"));
+  app.setLedger({ ...ledger, weight });
+  await until(() => said.some((line) => /^standing by: prod-canary-5 .*has the lock/.test(line)));
+  expect(said.filter((line) => line.startsWith("standing by: prod-canary-5"))).toHaveLength(1);
+});
