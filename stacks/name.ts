@@ -8,7 +8,7 @@ export type StackName =
   | {
       readonly kind: "stage";
       readonly environment: string;
-      /** The stage's key: of a weight its number, 1 to 100, of a match its name. */
+      /** The stage's key: of a weight its number, 1 to 100, of any other its name. */
       readonly key: string;
     };
 
@@ -39,7 +39,7 @@ export function parseStackName(name: string): StackName {
   if (key === undefined) return { kind: "base", environment };
   if (!isStageKey(key)) {
     throw refuse(
-      'end in a whole percent from 1 to 100, or the name of a match, after "-canary-"',
+      'end in a whole percent from 1 to 100, or the name of a match or mirror, after "-canary-"',
       `for example "${environment}-canary-5"`,
     );
   }

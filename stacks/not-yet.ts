@@ -4,7 +4,6 @@ const planned: Readonly<Record<string, string>> = {
   "traffic.cohorts": "cohorts by header or cookie",
   "traffic.headers": "response headers",
   "traffic.waf": "a web application firewall",
-  "stages.mirror": "mirrored traffic",
   freeze: "freeze windows",
   regions: "regions",
   flags: "feature flags",

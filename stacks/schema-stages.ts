@@ -1,6 +1,8 @@
 import { isStageKey } from "../components/core/stage/exposure";
 import type { MatchTerms } from "../components/core/stage/match-terms";
-import { duration, flag, list, mapping, text, told, whole } from "./field";
+import { copiedMethods } from "../components/core/stage/mirror-terms";
+import type { z } from "zod";
+import { duration, flag, list, mapping, oneOf, text, told, whole } from "./field";
 
 const stagesRule = "be a list of { weight, soak }, weights increasing and the last one 100%";
 
@@ -52,19 +54,36 @@ const match = mapping("stages.match", {
   return terms;
 });
 
+const mirror = mapping("stages.mirror", {
+  percent: told("share of these requests that is copied", whole(1, 100, "percent").default(10)),
+  repeatable: told(
+    "methods whose requests do no harm when the canary gets them a second time, as you state: a copy writes like any other request",
+    list(oneOf(copiedMethods), `be a list of methods, such as [GET, HEAD]`, 1),
+  ),
+});
+
 const stage = mapping("stages", {
-  weight: told("percent of requests on the canary", whole(1, 100, "percent").optional(), "0 with `match`"),
+  weight: told(
+    "percent of requests on the canary",
+    whole(1, 100, "percent").optional(),
+    "0 with `match` or `mirror`",
+  ),
+  mirror: told(
+    "instead of a weight, in the first stage: copies of requests reach the canary, and nobody gets its answers",
+    mirror.optional(),
+  ),
   match: told(
-    "instead of a weight, in the first stage: requests with this header or cookie reach the canary, and no others",
+    "instead of a weight, before all weights: requests with this header or cookie reach the canary, and no others",
     match.optional(),
   ),
   name: told(
-    "name of a match, which ends the name of its stack",
+    "name of a match or mirror, which ends the name of its stack",
     text('be lower-case letters, digits and "-", at most 20, beginning with a letter', /^[a-z]/)
       .refine(isStageKey, {
         error: 'be lower-case letters, digits and "-", at most 20, beginning with a letter',
       })
-      .default("match"),
+      .optional(),
+    "`match` or `mirror`",
   ),
   soak: told("least time at this weight; the verdict may need longer", duration("24h").prefault("10m")),
   checksFor: told(
@@ -80,17 +99,27 @@ const stage = mapping("stages", {
   approval: told("whether a person has to approve it first, by `sluice approve`", flag().optional(), "false"),
 });
 
+/** Key of a match or mirror, which ends the name of its stack. */
+export const nameOf = ({ name, mirror: copies }: Pick<z.infer<typeof stage>, "name" | "mirror">): string =>
+  name ?? (copies === undefined ? "match" : "mirror");
+
 /** `sluice:stages`: who reaches the canary, step by step. */
 export const stagesSchema = list(stage, stagesRule, 1).check((context) => {
   const stages = context.value;
   const refuse = (index: number, key: string, rule: string, got: unknown): void => {
     context.issues.push({ code: "custom", path: [index, key], message: rule, input: got });
   };
-  for (const [index, { weight, match: terms }] of stages.entries()) {
-    if ((weight === undefined) === (terms === undefined))
-      refuse(index, "weight", "be set, or match in its place, and not both", weight);
-    if (terms !== undefined && index > 0)
-      refuse(index, "match", "be in the first stage: weights come after it", terms.name);
+  for (const [index, given] of stages.entries()) {
+    const { weight, match: terms, mirror: copies } = given;
+    if ([weight, terms, copies].filter((one) => one !== undefined).length !== 1)
+      refuse(index, "weight", "be set, or match or mirror in its place, and not two of them", weight);
+    if (copies !== undefined && index > 0)
+      refuse(index, "mirror", "be in the first stage: what users meet comes after it", copies.percent);
+    const isBehindMirror = index === 1 && stages[0]?.mirror !== undefined;
+    if (terms !== undefined && index > 0 && !isBehindMirror)
+      refuse(index, "match", "be in the first stage, but for a mirror: weights come after it", terms.name);
+    if (terms !== undefined && isBehindMirror && nameOf(given) === nameOf(stages[0] as typeof given))
+      refuse(index, "name", "not be the mirror's", nameOf(given));
     const before = stages[index - 1]?.weight;
     if (before !== undefined && weight !== undefined && weight <= before) {
       refuse(index, "weight", `be greater than stages[${index - 1}].weight (${before}%)`, weight);

@@ -30,7 +30,7 @@ export const environmentSchema = mapping("", {
   release: releaseSchema,
   strategy: strategySchema,
   stages: told(
-    "increasing, the first one at most 20 (`analysis.parameters.requirePassAbove`), the last one 100; before them perhaps a match; with strategy `blue-green` 100 alone",
+    "increasing, the first one at most 20 (`analysis.parameters.requirePassAbove`), the last one 100; before them perhaps a mirror, then perhaps a match; with strategy `blue-green` 100 alone",
     stagesSchema.optional(),
     "1 % for 5m, 5 % for 10m, 20 % for 15m, 50 % for 15m, 100 % for 30m; with strategy `blue-green` 100 % for 30m",
   ),
@@ -88,6 +88,14 @@ export const environmentSchema = mapping("", {
       message:
         "be left out with a match in sluice:stages: policies of others that know the rule by it would not know the match's",
       input: traffic.rules?.[named]?.name,
+    });
+  const mirrored = stages.findIndex(({ mirror }) => mirror !== undefined);
+  if (mirrored >= 0 && traffic.from !== undefined)
+    context.issues.push({
+      code: "custom",
+      path: ["stages", mirrored, "mirror"],
+      message: "be left out with sluice:traffic.from: copies go by the rule that Sluice makes",
+      input: stages[mirrored]?.mirror?.percent,
     });
   const fits = sourceNames.filter((name) => {
     const counted: readonly string[] | "any" = sources[name].profile.routers;

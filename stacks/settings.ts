@@ -8,6 +8,7 @@ import type { RouteManifest } from "./route-manifest";
 import { toRoutePlan } from "./route-plan";
 import type { EnvironmentConfig } from "./schema";
 import { toCheckSpecs } from "./schema-checks";
+import { nameOf } from "./schema-stages";
 import { planStrategy } from "./schema-strategy";
 import { given } from "../components/core/given";
 
@@ -49,9 +50,13 @@ export function toSettings(
   const demanded = environment.analysis.parameters;
   const { stages: planned, checksForSeconds, warmupRequests } = planStrategy(config);
   const stages = planned.map((stage) => {
-    const { weight, match, name: key, soak, deadline, approval } = stage;
+    const { weight, match, mirror, soak, deadline, approval } = stage;
     return {
-      ...(match === undefined ? weightStage(weight as number) : { key, exposure: { match } }),
+      ...(mirror !== undefined
+        ? { key: nameOf(stage), exposure: { mirror } }
+        : match !== undefined
+          ? { key: nameOf(stage), exposure: { match } }
+          : weightStage(weight as number)),
       // With all traffic on the canary the release before is only kept by this soak.
       soakSeconds: weight === 100 ? Math.max(soak, config.promotion.keepPrevious ?? 0) : soak,
       ...given("checksForSeconds", checksForSeconds(stage)),

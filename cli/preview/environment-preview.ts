@@ -1,6 +1,6 @@
 import type { WaitingCost } from "./waiting-cost";
 import { costOfWaiting } from "./waiting-cost";
-import { weightOf } from "../../components/core/stage/exposure";
+import { isAside, loadOf, weightOf } from "../../components/core/stage/exposure";
 import { given } from "../../components/core/given";
 import type { Stage } from "../../components/core/stage/exposure";
 import type { DefaultsUse } from "../../stacks/defaults";
@@ -46,6 +46,7 @@ export function gatherEnvironment(
       const predicted = forecastOf(stage);
       return {
         weight,
+        ...(isAside(weight) ? { load: loadOf(stage) } : {}),
         ...given("seconds", secondsOf(predicted)),
         ...given("checksSeconds", predicted?.checksSeconds),
       };

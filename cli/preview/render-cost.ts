@@ -1,4 +1,4 @@
-import { describeWeight, matchWeight } from "../../components/core/stage/exposure";
+import { describeWeight, isAside } from "../../components/core/stage/exposure";
 import type { EnvironmentPreview } from "./environment-preview";
 import { table } from "./markdown";
 import { showSeconds } from "./render-gates";
@@ -26,7 +26,7 @@ export function renderCost({ cost }: EnvironmentPreview): string[] {
   const rows = cost.stages.map(({ weight, seconds, canaryRequests, extraPods }) => [
     describeWeight(weight),
     showSeconds(seconds),
-    weight === matchWeight ? "those of the match" : showNumber(canaryRequests),
+    isAside(weight) ? `those of ${describeWeight(weight).replace("a ", "the ")}` : showNumber(canaryRequests),
     String(extraPods),
   ]);
   const hour =

@@ -1,10 +1,12 @@
-import { matchWeight } from "../../components/core/stage/exposure";
+import { isAside } from "../../components/core/stage/exposure";
 import { canaryReplicas } from "../../components/core/workload/capacity";
 
 /** Stage, with the facts that its waiting cost depends on. */
 export interface WaitingStage {
-  /** Whole percent, or that of a match. */
+  /** Whole percent, or that of a match or mirror. */
   readonly weight: number;
+  /** Share of all load that the canary's pods carry, percent. @default weight */
+  readonly load?: number;
   /** Predicted; Infinity where it would not end; absent where today's traffic is not known. */
   readonly seconds?: number;
   /** Of them without a request to the canary. @default 0 */
@@ -13,7 +15,7 @@ export interface WaitingStage {
 
 /** Cost of one stage. */
 export interface StageCost extends WaitingStage {
-  /** Requests that the version under test answers meanwhile; absent where that is not known, as of a match. */
+  /** Requests that the version under test answers meanwhile; absent where that is not known, as of a match or mirror. */
   readonly canaryRequests?: number;
   /** Pods beside stable's. */
   readonly extraPods: number;
@@ -46,15 +48,15 @@ export interface WaitingFacts {
 /** Computes the cost of a release's stages: time, requests to a version that is not judged yet, pods. */
 export function costOfWaiting({ stages, replicas, byPods, requestsPerSecond }: WaitingFacts): WaitingCost {
   const costs = stages.map((stage): StageCost => {
-    const { weight, seconds, checksSeconds = 0 } = stage;
-    const extraPods = canaryReplicas(replicas, weight, byPods);
-    // How many requests a match has is its users' affair.
-    if (seconds === undefined || requestsPerSecond === undefined || weight === matchWeight)
+    const { weight, load = weight, seconds, checksSeconds = 0 } = stage;
+    const extraPods = canaryReplicas(replicas, load, byPods);
+    // How many requests a match or mirror has is their users' affair.
+    if (seconds === undefined || requestsPerSecond === undefined || isAside(weight))
       return { ...stage, extraPods };
     const canaryRequests = (requestsPerSecond * (seconds - checksSeconds) * weight) / 100;
     return { ...stage, extraPods, canaryRequests };
   });
-  const first = costs.find(({ weight }) => weight !== matchWeight);
+  const first = costs.find(({ weight }) => !isAside(weight));
   const known = costs.every(({ seconds }) => seconds !== undefined);
   const sum = (of: (cost: StageCost) => number): number => costs.reduce((total, cost) => total + of(cost), 0);
   const hour =

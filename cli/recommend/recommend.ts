@@ -3,7 +3,7 @@ import { readTrack } from "../../components/cluster/workloads";
 import { exitCodes } from "../../components/core/exit-code";
 import { RunEnd } from "../../components/core/run-end";
 import { given } from "../../components/core/given";
-import { matchOf, weightOf } from "../../components/core/stage/exposure";
+import { isAside, weightOf } from "../../components/core/stage/exposure";
 import { explainRecommendation } from "../../components/core/strategies/explain-recommendation";
 import { fitStrategies } from "../../components/core/strategies/strategies";
 import { recommend } from "../../components/core/strategies/recommend";
@@ -62,7 +62,7 @@ export async function runRecommend(context: Environment, choice: RecommendChoice
     ...traffic,
     risk: choice.risk,
     configured: settings.stages
-      .filter((stage) => matchOf(stage) === undefined)
+      .filter((stage) => !isAside(weightOf(stage)))
       .map((stage) => ({ weight: weightOf(stage), soakSeconds: stage.soakSeconds })),
     ...given(
       "checksForSeconds",

@@ -1,4 +1,4 @@
-import { matchWeight } from "./stage/exposure";
+import { isAside } from "./stage/exposure";
 import type { Problem } from "./problem";
 import type { JsonObject } from "./revision/revision";
 import type { Version } from "./revision/version";
@@ -90,7 +90,7 @@ export interface Damage extends Problem {
 export interface LiveRoute {
   /**
    * Greatest share that any rule sends to the canary, percent; a whole number unless another writer wrote it, or it is
-   * the place of a match. Where no rule is foreign it is the share of the app's own rule.
+   * the place of a match or mirror. Where no rule is foreign it is the share of the app's own rule.
    */
   readonly weight: number;
   /** Rules of other owners that reach the canary, and the share of the app's own rule beside them. */
@@ -109,13 +109,13 @@ export interface LiveRoute {
   readonly readiness: Readiness;
 }
 
-/** Share of the app's own rules as a write of the structure leaves it, whole percent: none beside a match. */
+/** Share of the app's own rules as a write of the structure leaves it, whole percent: none beside a match or mirror. */
 export function ruleWeight(live: Pick<LiveRoute, "weight" | "foreign">): number {
   const written = writtenWeight(live);
-  return written === matchWeight ? 0 : Math.round(written);
+  return isAside(written) ? 0 : Math.round(written);
 }
 
-/** Share of the app's own rule, percent, or that of a match: the one that ledger and route writer compare. */
+/** Share of the app's own rule, percent, or that of a match or mirror: the one that ledger and route writer compare. */
 export function writtenWeight(live: Pick<LiveRoute, "weight" | "foreign">): number {
   return live.foreign?.written ?? live.weight;
 }

@@ -204,6 +204,12 @@ export function objectNames(app: string) {
     stable: `${app}-stable`,
     canary: `${app}-canary`,
     canaryProbe: `${app}-canary-probe`,
+    /** Of a mirror: the object that copies requests, and what their sending obeys. */
+    mirror: `${app}-mirror`,
+    /** Service that copies alone use: the canary's pods. */
+    canaryMirror: `${app}-canary-mirror`,
+    /** All Services of the canary's pods. */
+    canaryServices: [`${app}-canary`, `${app}-canary-probe`, `${app}-canary-mirror`] as readonly string[],
     track: (track: "stable" | "canary") => `${app}-${track}`,
     /** Job that watches where no run does, its account and its role. */
     watchdog: `${app}-watchdog`,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ledgerVersion } from "../core/ledger/ledger";
 import type { Ledger } from "../core/ledger/ledger";
 import { upgradeLedger } from "../core/ledger/upgrade-ledger";
-import { matchWeight } from "../core/stage/exposure";
+import { isAside } from "../core/stage/exposure";
 import { databaseSchema } from "./database-schema";
 import { count, image, revision, seconds } from "./schema-fields";
 
@@ -11,7 +11,7 @@ const weight = z
   .number()
   .min(0)
   .max(100)
-  .refine((value) => Number.isInteger(value) || value === matchWeight, "must be a whole percent");
+  .refine((value) => Number.isInteger(value) || isAside(value), "must be a whole percent");
 const counts = z.strictObject({ requests: z.number().min(0), errors: z.number().min(0) });
 const promotable = z.strictObject({ image, revision: revision.optional() });
 const kind = z.enum(["first", "release", "rollback"]);
@@ -28,12 +28,14 @@ const match = z.strictObject({
   value: z.string(),
 });
 
+const mirror = z.strictObject({ percent: whole, repeatable: z.array(z.string()) });
+
 const stage = z.strictObject({
   key: z.string(),
   exposure: z
-    .strictObject({ weight: whole.optional(), match: match.optional() })
-    .refine((one) => (one.weight === undefined) !== (one.match === undefined), {
-      message: "must be there, or match",
+    .strictObject({ weight: whole.optional(), match: match.optional(), mirror: mirror.optional() })
+    .refine((one) => Object.values(one).filter((value) => value !== undefined).length === 1, {
+      message: "must be there, or match, or mirror",
       path: ["weight"],
     }),
   soakSeconds: seconds,

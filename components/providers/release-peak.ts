@@ -1,7 +1,7 @@
 import type { Problem } from "../core/problem";
 import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-facts";
 import { routerOf } from "../core/routers/routers";
-import { weightOf } from "../core/stage/exposure";
+import { loadOf } from "../core/stage/exposure";
 import type { JsonObject } from "../core/revision/revision";
 import { explainPeak, findPeak, refusePeak } from "../core/workload/peak-pods";
 import { refuseQuotas } from "../core/workload/quota";
@@ -36,7 +36,7 @@ export async function checkPeak(
   const low = "replicas" in declared ? declared.replicas : declared.minReplicas;
   const peak = findPeak({
     load: { declared, replicas: stable?.replicas ?? low, weight: route?.weight ?? 0 },
-    weights: kind === "first" ? [] : settings.stages.map(weightOf),
+    weights: kind === "first" ? [] : settings.stages.map(loadOf),
     byPods: routerOf(settings).byPods,
     maxSurge: pods.maxSurge,
   });

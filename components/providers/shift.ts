@@ -1,3 +1,4 @@
+import { given } from "../core/given";
 import { toGateRefusal } from "../core/gate/assess-gate";
 import { listChecks } from "../core/gate/explain-gate";
 import { demandUnpaused } from "../core/ledger/pause";
@@ -14,7 +15,7 @@ import { endByEvidence } from "../stage/end-by-evidence";
 import { judgeMeanwhile } from "../stage/judge-meanwhile";
 import { prefixed, toRefusal } from "../core/problem";
 import { RunEnd } from "../core/run-end";
-import { describeMove, matchOf, weightOf } from "../core/stage/exposure";
+import { describeMove, loadOf, matchOf, mirrorOf, weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
@@ -101,8 +102,8 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   }
   const waived = report.checks.filter(({ result }) => result === "waived").map(({ id }) => id);
   const epoch = freshEpoch(before.route.live.epoch);
-  const match = matchOf(stage);
-  const change = { weight, epoch, ...(match === undefined ? {} : { match }) };
+  const [match, mirror] = [matchOf(stage), mirrorOf(stage)];
+  const change = { weight, epoch, ...given("match", match), ...given("mirror", mirror) };
   await rehearseWeight(session, before.route, change);
   await session.commit((ledger, nowSeconds) => {
     demandUnpaused(ledger, "shift traffic to");
@@ -135,7 +136,12 @@ async function growBefore(session: Session, stage: Stage, context: StageContext)
       throw refuseToRise(session, toGateRefusal(report), live);
     }
   }
-  return await raiseCanary(session, weight, live, live > 0 ? judgeMeanwhile(session, stage) : undefined);
+  return await raiseCanary(
+    session,
+    loadOf(stage),
+    live,
+    live > 0 ? judgeMeanwhile(session, stage) : undefined,
+  );
 }
 
 /** Brings the canary up to a weight that is written, where its pods are the raise. */

@@ -10,7 +10,7 @@ import { watchShare } from "../traffic/watch-share";
 import type { ShareWatch } from "../traffic/watch-share";
 import { prefixed, toRefusal } from "../core/problem";
 import { RunEnd } from "../core/run-end";
-import { describeExposure, matchOf, weightOf } from "../core/stage/exposure";
+import { describeExposure, isAside, weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
@@ -126,12 +126,13 @@ async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<
  * up.
  */
 function startShareWatch(session: Session, stage: Stage, sinceSeconds: number | undefined): ShareWatch {
-  // When users of a match come is not known: the stage's deadline decides.
+  // When requests of a match or mirror come is not known: the stage's deadline decides.
+  const weight = weightOf(stage);
   const usual = Math.max(60, 6 * session.settings.traffic.propagationSeconds);
   return watchShare(session, {
-    weight: weightOf(stage),
+    weight,
     sinceSeconds: sinceSeconds ?? session.now(),
-    timeoutSeconds: matchOf(stage) === undefined ? usual : Infinity,
+    timeoutSeconds: isAside(weight) ? Infinity : usual,
     signal: session.interrupted,
   });
 }

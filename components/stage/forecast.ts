@@ -1,6 +1,6 @@
 import type { StageForecast } from "../core/gate/stage-report";
 import type { Ledger } from "../core/ledger/ledger";
-import { describeExposure, matchOf, weightOf } from "../core/stage/exposure";
+import { describeExposure, isAside, loadOf, mirrorOf, weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import type { Settings } from "../core/settings";
 import { assessGauges, explainGauge, predictStageSeconds } from "../core/verdict/index";
@@ -81,10 +81,9 @@ export function forecast(
   const { requestsPerSecond } = rate;
   const { state } = restoreEvidence(ledger, settings);
   const parameters = pinnedParameters(ledger, settings);
-  const match = matchOf(stage);
   const checksSeconds = ledger === undefined || ledger.weight === 0 ? (stage.checksForSeconds ?? 0) : 0;
   const soakSeconds = predictStageSeconds(parameters, {
-    weight: weightOf(stage),
+    weight: loadOf(stage),
     nextWeight: next && weightOf(next),
     minimumHoldSeconds: stage.soakSeconds,
     requestsPerSecond,
@@ -95,9 +94,14 @@ export function forecast(
     requestsPerSecond,
     seconds: soakSeconds + checksSeconds,
     ...(checksSeconds === 0 ? {} : { checksSeconds }),
-    ...(match === undefined ? {} : { only: describeExposure(stage) }),
+    ...(isAside(weightOf(stage)) ? { only: describeOnly(stage) } : {}),
     ...(obstacle === undefined ? {} : { obstacle }),
   };
+}
+
+function describeOnly(stage: Pick<Stage, "exposure">): string {
+  const words = describeExposure(stage);
+  return mirrorOf(stage) === undefined ? `requests with ${words}` : words;
 }
 
 /** A forecast as a gate's report has it: JSON knows no infinity. */
@@ -112,7 +116,7 @@ export function explainForecast(predicted: Forecast | undefined): string {
   const rate = `at today's ${requestsPerSecond.toFixed(1)} requests/s`;
   if (obstacle !== undefined) return `forecast: this stage would not end while this lasts: ${obstacle}`;
   if (only !== undefined)
-    return `forecast: this stage takes its soak of ${Math.ceil(seconds)} s, and needs no proof; the canary gets the requests with ${only} alone, however many they are`;
+    return `forecast: this stage takes its soak of ${Math.ceil(seconds)} s, and needs no proof; the canary gets ${only} alone, however many they are`;
   const checked =
     checksSeconds === undefined
       ? ""

@@ -7,6 +7,7 @@ import type { RouteView } from "../core/routers/router";
 import { commitOnce } from "../traffic/commit-once";
 import { explainGivenUp, raiseWeight } from "../traffic/raise-weight";
 import type { RaisedWeight } from "../traffic/write-route";
+import { given } from "../core/given";
 import { describeMove, describeWeight } from "../core/stage/exposure";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { RunEnd } from "../core/run-end";
@@ -50,8 +51,8 @@ export async function raiseTraffic(
 
 async function carryOut(session: Session, view: RouteView, raise: Raise): Promise<void> {
   const { cluster, settings } = session;
-  const { weight, epoch, match } = raise;
-  const change = { weight, epoch, ...(match === undefined ? {} : { match }) };
+  const { weight, epoch, match, mirror } = raise;
+  const change = { weight, epoch, ...given("match", match), ...given("mirror", mirror) };
   let tries = 0;
   try {
     await raiseWeight(session, view, change, () => {

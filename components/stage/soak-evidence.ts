@@ -7,7 +7,7 @@ import {
   watchStable,
 } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
-import { matchOf, weightOf } from "../core/stage/exposure";
+import { isAside, weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import type { Ledger } from "../core/ledger/ledger";
 import { lookBackSeconds, stageDeadlineSeconds } from "./feed";
@@ -61,8 +61,8 @@ export async function enterStage(session: Session, ledger: Ledger, stage: Stage)
     startedAtSeconds,
     judgedFromSeconds,
     baseline,
-    // Users of a match are not stable's: nothing is compared.
-    ...(matchOf(stage) === undefined ? {} : { waive: ["relative"] as const }),
+    // Users of a match are not stable's, and copies are not of all its requests: nothing is compared.
+    ...(isAside(weight) ? { waive: ["relative"] as const } : {}),
     ...(rollback ? { waive: ["minimumHold", "passTest", "commonCause", "metrics"] as const } : {}),
   });
 }

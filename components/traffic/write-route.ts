@@ -35,8 +35,8 @@ export async function patchRoute(
   return demandOurs(router.read(object, settings, []), settings);
 }
 
-/** A weight that a write raises to, with the match of a match stage. */
-export type RaisedWeight = Pick<WeightChange, "weight" | "match" | "epoch">;
+/** A weight that a write raises to, with the match or mirror of its stage. */
+export type RaisedWeight = Pick<WeightChange, "weight" | "match" | "mirror" | "epoch">;
 
 /**
  * Writes a weight that an intent in the ledger announced.

@@ -106,7 +106,7 @@ test("a Gateway that is not there: base says so instead of waiting for a router"
 
 test.each([
   ["bad-canary-7", /must be one of sluice:stages \(5%, 100%\): got 7%/],
-  ["bad-canary-0", /must end in a whole percent from 1 to 100, or the name of a match/],
+  ["bad-canary-0", /must end in a whole percent from 1 to 100, or the name of a match or mirror/],
   ["worse", /Pulumi\.worse\.yaml/],
 ])("stack %s: refused by its name", async (stack, message) => {
   done(await app.pulumi("stack", "init", stack));

@@ -16,7 +16,7 @@ describe("parseStackName()", () => {
   test.each([
     {
       name: "prod-canary-0",
-      message: 'end in a whole percent from 1 to 100, or the name of a match, after "-canary-"',
+      message: 'end in a whole percent from 1 to 100, or the name of a match or mirror, after "-canary-"',
     },
     { name: "prod-canary-101", message: "from 1 to 100" },
     { name: "prod-canary-05", message: "from 1 to 100" },

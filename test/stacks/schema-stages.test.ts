@@ -40,10 +40,10 @@ test("a stage that is not there is refused by all that are", () => {
 });
 
 test.each([
-  ["{}", "stages[0].weight must be set, or match in its place, and not both"],
+  ["{}", "stages[0].weight must be set, or match or mirror in its place, and not two of them"],
   [
     "{ weight: 1, match: { header: x-beta, exact: '1' } }",
-    "stages[0].weight must be set, or match in its place",
+    "stages[0].weight must be set, or match or mirror in its place",
   ],
   ["{ weight: 1 }, { match: { header: x-beta, exact: '1' } }", "stages[1].match must be in the first stage"],
   ["{ match: { header: x-beta } }", "stages[0].match must have one of exact, prefix and regex"],
@@ -60,9 +60,32 @@ test.each([
   [String.raw`{ match: { header: x-beta, regex: '(a)\1' } }`, "without lookaround and references"],
   ["{ match: { cookie: beta, regex: 'a.*' } }", "which read no other cookie"],
   ["{ name: Beta, match: { header: x-beta, exact: '1' } }", "stages[0].name must be lower-case letters"],
+  ["{ mirror: { percent: 5 } }", "stages[0].mirror.repeatable must be a list of methods"],
+  ["{ mirror: { repeatable: [BREW] } }", 'stages[0].mirror.repeatable[0] must be "GET" or'],
+  ["{ mirror: { percent: 101, repeatable: [GET] } }", "stages[0].mirror.percent must be a whole percent"],
+  ["{ weight: 1 }, { mirror: { repeatable: [GET] } }", "stages[1].mirror must be in the first stage"],
+  [
+    "{ name: a, mirror: { repeatable: [GET] } }, { name: a, match: { header: x-beta, exact: '1' } }",
+    "stages[1].name must not be the mirror's",
+  ],
   ["{ name: '5', match: { header: x-beta, exact: '1' } }", "stages[0].name must be lower-case letters"],
 ])("%s is refused", (first, message) => {
   expect(() => configWith({ stages: stagesOf(first) })).toThrow(message);
+});
+
+test("a mirror comes first, a match may come behind it, and only what the user states may be copied", () => {
+  const mirror = "{ mirror: { repeatable: [GET] } }, { match: { header: x-beta, exact: '1' } }";
+  const config = configWith({ stages: stagesOf(mirror) });
+  const stages = toSettings(config, parseStackName("prod")).stages;
+  expect(stages.map(({ key }) => key)).toEqual(["mirror", "match", "5", "100"]);
+  expect(stages[0]).toMatchObject({ exposure: { mirror: { percent: 10, repeatable: ["GET"] } } });
+});
+
+test("a mirror is refused for a route of another owner's", () => {
+  const traffic = "{ router: traefik, hosts: [a.example.org], from: { object: shop } }";
+  expect(() => configWith({ traffic, stages: stagesOf("{ mirror: { repeatable: [GET] } }") })).toThrow(
+    "stages[0].mirror must be left out with sluice:traffic.from",
+  );
 });
 
 test("a list without a weight, and a first weight that nothing proves, are refused", () => {

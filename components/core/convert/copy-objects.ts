@@ -96,8 +96,8 @@ function explainLeft(object: JsonObject, { namespace, replaced }: CopyOptions): 
 
 /** Reason why a copy cannot be in the set; undefined where it can. */
 function explainName(object: JsonObject, app: string): Fate | undefined {
-  const { stable, canary, canaryProbe, ledger } = objectNames(app);
-  return [stable, canary, canaryProbe, ledger].includes(nameOf(object))
+  const { stable, canaryServices, ledger } = objectNames(app);
+  return [stable, ...canaryServices, ledger].includes(nameOf(object))
     ? lost("", "not copied: Sluice's own object has this name", "give the app another name with --app")
     : undefined;
 }

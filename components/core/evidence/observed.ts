@@ -2,7 +2,7 @@ import { binomialTest } from "./binomial";
 import type { Ledger } from "../ledger/ledger";
 import { hasEpoch } from "../live";
 import type { LiveRoute, Observed } from "../live";
-import { matchWeight } from "../stage/exposure";
+import { isAside } from "../stage/exposure";
 import type { Track } from "../track";
 
 /** A share this unlikely under the weight contradicts it. */
@@ -12,7 +12,7 @@ const quietScrapes = 2;
 
 /** Requests per track between the baseline scrape after a write and the newest scrape. */
 export interface ObservedCounts {
-  /** Written weight, whole percent, 0 to 100, or that of a match. */
+  /** Written weight, whole percent, 0 to 100, or that of a match or mirror. */
   readonly weight: number;
   /**
    * Requests routed by weight: those of the probe rules do not count, Sluice's own plain requests do. Connections that
@@ -39,8 +39,8 @@ export interface ObservedFacts extends ObservedCounts {
 
 /** Least requests with which a silent track would contradict the weight; for 0 and 100 none are needed. */
 function requestsNeeded(weight: number): number {
-  // Sluice sends no requests that a match takes.
-  if (weight === matchWeight) return 0;
+  // Sluice sends no requests that a match takes, and a mirror's answers tell nothing.
+  if (isAside(weight)) return 0;
   const smaller = Math.min(weight, 100 - weight) / 100;
   return smaller === 0 ? 0 : Math.ceil(Math.log(level / 2) / Math.log(1 - smaller));
 }
@@ -75,7 +75,7 @@ function assessConnections({ weight, canaryRequests, stableRequests, countable }
 /**
  * Decides whether requests per track since a write fit the weight. 100 mirrors 0. Between them, an exact binomial test
  * contradicts at 1e-3, and the counts confirm once they would have contradicted had one track got nothing. How many
- * requests fit a match is not known: one that reaches the canary confirms it.
+ * requests fit a match or mirror is not known: one that reaches the canary confirms it.
  */
 export function assessObserved(facts: ObservedFacts): Observed {
   const { weight, canaryRequests, stableRequests, countable } = facts;
@@ -85,7 +85,7 @@ export function assessObserved(facts: ObservedFacts): Observed {
   if (facts.byConnections === true) {
     return assessConnections(facts);
   }
-  if (weight === matchWeight) {
+  if (isAside(weight)) {
     return countable && canaryRequests > 0 ? "confirmed" : "unknown";
   }
   if (weight === 100) {

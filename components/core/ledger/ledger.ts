@@ -181,7 +181,7 @@ export interface Ledger extends PreflightState {
   readonly phase: Phase;
   /** Reason why it is held, or what was rebuilt; shown by `status`. */
   readonly note?: string;
-  /** Percent of requests on the canary, whole or that of a match, as Sluice last confirmed to have written it. */
+  /** Percent of requests on the canary, whole or that of a match or mirror, as Sluice last confirmed to have written it. */
   readonly weight: number;
   /** Epoch of the route after Sluice's last write, see `epoch.ts`; empty before the first. */
   readonly epoch: string;

@@ -1,6 +1,6 @@
 import type { Problem } from "../problem";
 import type { Settings } from "../settings";
-import { matchOf } from "../stage/exposure";
+import { matchOf, mirrorOf } from "../stage/exposure";
 
 /** Abilities of a router, by their keys. */
 export type AbilityKey =
@@ -77,6 +77,8 @@ export const abilities: readonly Ability[] = [
     key: "mirror",
     what: "send copies of requests to the canary",
     without: "begin with a small weight",
+    askedBy: ({ stages }) =>
+      stages.some((stage) => mirrorOf(stage) !== undefined) ? "stages[].mirror" : undefined,
   },
   {
     key: "match",

@@ -16,9 +16,8 @@ function isCanary(
   object: Pick<RouterObject, "metadata">,
   settings: Pick<RouteSettings, "app" | "namespace">,
 ): boolean {
-  const { canary, canaryProbe } = objectNames(settings.app);
   return (
-    (service === canary || service === canaryProbe) &&
+    objectNames(settings.app).canaryServices.includes(service) &&
     (namespace ?? object.metadata.namespace) === settings.namespace
   );
 }

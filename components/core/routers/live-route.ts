@@ -1,7 +1,7 @@
 import { describeOwner } from "../access/owner";
 import type { Damage, ForeignRule, LiveRoute, Readiness } from "../live";
 import { findForeignRules } from "./foreign-rules";
-import { matchWeight } from "../stage/exposure";
+import { isAside, matchWeight, mirrorWeight } from "../stage/exposure";
 import type { RouteSettings } from "./foreign-rules";
 import { findWriter, readMarks } from "./read-marks";
 import type { RoutedKind, RouterObject } from "./routed-kind";
@@ -14,6 +14,8 @@ export interface FoundRoute extends Pick<LiveRoute, "readiness"> {
   readonly written: number;
   /** Requests of a match of the route writer reach the canary. @default - the router has no match */
   readonly matches?: boolean;
+  /** Copies by a mirror of the route writer reach the canary. @default - the router has no mirror */
+  readonly mirrors?: boolean;
   /** Rules of others that reach the canary, in this object and around it. */
   readonly rules: readonly ForeignRule[];
   readonly around: readonly Around[];
@@ -53,11 +55,12 @@ export function findRulesAround(
 
 /**
  * The place of the app's own rules on the scale of weights. A share of another writer's making that would be read as a
- * match is told as a little more.
+ * match or mirror is told as a little more.
  */
-function placeOf({ written, matches }: Pick<FoundRoute, "written" | "matches">): number {
+function placeOf({ written, matches, mirrors }: Pick<FoundRoute, "written" | "matches" | "mirrors">): number {
   if (matches === true) return Math.max(written, matchWeight);
-  return matches === false && written === matchWeight ? written + 0.001 : written;
+  if (mirrors === true) return Math.max(written, mirrorWeight);
+  return matches === false && isAside(written) ? written + 0.001 : written;
 }
 
 /** Live traffic, as a router's object and those around it describe it. */

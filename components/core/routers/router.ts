@@ -3,6 +3,7 @@ import type { RouterAbilities } from "./abilities";
 import type { LiveRoute, ZeroReason } from "../live";
 import type { Settings } from "../settings";
 import type { MatchTerms } from "../stage/match-terms";
+import type { MirrorTerms } from "../stage/mirror-terms";
 import type { Track } from "../track";
 import type { RouteSettings } from "./foreign-rules";
 import type { HeaderReader } from "./headers/header-reader";
@@ -44,11 +45,13 @@ export interface Grants {
   namespaces(grants: readonly RouterObject[], settings: RouteSettings): readonly string[];
 }
 
-/** A write of the weight, whole percent or that of a match. */
+/** A write of the weight, whole percent or that of a match or mirror. */
 export interface WeightChange {
   readonly weight: number;
   /** Requests that reach the canary beside weight 0; with it the weight is that of a match. Every other write ends it. */
   readonly match?: MatchTerms;
+  /** Requests that are copied to the canary beside weight 0; with it the weight is that of a mirror. */
+  readonly mirror?: MirrorTerms;
   readonly epoch: string;
   readonly zero?: ZeroReason;
   /**
@@ -129,7 +132,10 @@ export interface Router {
    * Objects that Pulumi creates: none where the route is of another owner.
    * @param token - routing key of the probe rules
    */
-  declare(settings: RouteSettings & Pick<Settings, "port">, token: string): readonly DeclaredObject[];
+  declare(
+    settings: RouteSettings & Pick<Settings, "port"> & Partial<Pick<Settings, "stages">>,
+    token: string,
+  ): readonly DeclaredObject[];
   /** @param around - objects by which requests may reach the canary past this one */
   read(object: RouterObject, settings: RouteSettings, around: readonly Around[]): RouteReading;
   /** @throws {RangeError} for a raise where the app's own rule is damaged */

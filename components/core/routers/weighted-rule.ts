@@ -1,6 +1,6 @@
 import { describeWeight } from "../stage/exposure";
-import type { MatchTerms } from "../stage/match-terms";
-import { shareWritten, writeMatch } from "./match-terms";
+import { shareWritten, writeBeside } from "./match-terms";
+import type { Beside } from "./match-terms";
 import type { LiveRoute } from "../live";
 import { testEpoch, testValue, writeMarks } from "./json-patch";
 import type { PatchOperation } from "./json-patch";
@@ -100,8 +100,8 @@ interface WeightParts<R> {
   write(rule: WeightedRule<R>, change: Weights): readonly PatchOperation[];
   /** Ends the traffic that others sent to the canary in this object. */
   endForeign(): readonly PatchOperation[];
-  /** Ends a match, and begins the one of the write. @default - the router has none */
-  exchangeMatch?(terms: MatchTerms | undefined): readonly PatchOperation[];
+  /** Ends a match or mirror, and begins the one of the write. @default - the router has none */
+  exchangeBeside?(beside: Beside): readonly PatchOperation[];
 }
 
 /**
@@ -112,18 +112,18 @@ interface WeightParts<R> {
 export function renderWeights<R>(
   { object, live: { damage } }: RouteView,
   { app }: Pick<RouteSettings, "app">,
-  { weight, match, guard, withoutCanary = false, ...marks }: WeightChange,
-  { at, rules, own, write, endForeign, exchangeMatch }: WeightParts<R>,
+  { weight, match, mirror, guard, withoutCanary = false, ...marks }: WeightChange,
+  { at, rules, own, write, endForeign, exchangeBeside }: WeightParts<R>,
 ): readonly PatchOperation[] {
-  const share = shareWritten({ weight, match }, app);
+  const share = shareWritten({ weight, match, mirror }, app);
   if (weight > 0 && (own.length === 0 || damage !== undefined))
     throw new RangeError(`Cannot write ${describeWeight(weight)} to the route of "${app}": ${damage?.text}`);
   return [
     ...(guard === "exact" ? [testValue(at, rules), testEpoch(object.metadata)] : []),
     ...own.flatMap((rule) => write(rule, { weight: share, withoutCanary })),
     ...(weight === 0 ? endForeign() : []),
-    ...(exchangeMatch?.(match) ?? []),
+    ...(exchangeBeside?.({ match, mirror }) ?? []),
     ...writeMarks(object.metadata, marks),
-    ...writeMatch(object.metadata, match),
+    ...writeBeside(object.metadata, { match, mirror }),
   ];
 }

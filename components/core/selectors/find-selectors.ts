@@ -85,7 +85,7 @@ const isNaming = ({ endpoints }: Slice, { pods }: Selected): boolean =>
 /** Finds objects that select the canary's pods and are not Sluice's. */
 export function findSelectors({ services, slices, budgets }: Selecting, selected: Selected): Selectors {
   const names = objectNames(selected.app);
-  const own = new Set([names.canary, names.canaryProbe, selected.router ?? names.canary]);
+  const own = new Set([...names.canaryServices, selected.router ?? names.canary]);
   const isOurs = ({ metadata }: { readonly metadata: ObjectMeta }): boolean => own.has(metadata.name);
   const found = (services ?? []).filter((one) => !isOurs(one) && isSelecting(one, selected));
   const known = new Set([...own, ...found.map(({ metadata }) => metadata.name)]);

@@ -39,7 +39,7 @@ function ingressService({ namespace, app }: CountedApp, ingress: string): string
  * @see https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/crd/kubernetes_http.go
  */
 function crdService({ namespace, app }: CountedApp): string {
-  return `${namespace}-${app}-(stable|canary)-[a-z0-9]+@kubernetescrd`;
+  return `${namespace}-${app}-(stable|canary)(?:-mirror)?-[a-z0-9]+@kubernetescrd`;
 }
 
 /**

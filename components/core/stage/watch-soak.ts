@@ -2,7 +2,7 @@ import { hasEpoch, writtenWeight } from "../live";
 import type { LiveRoute, ZeroKind } from "../live";
 import { describeForeign } from "../routers/foreign-rules";
 import type { CanaryHarm } from "./canary-health";
-import { describeWeight, matchWeight } from "./exposure";
+import { describeWeight, isAside } from "./exposure";
 import type { StableHarm } from "../verdict/index";
 import type { Seen } from "./seen";
 import type { Track } from "../track";
@@ -92,8 +92,8 @@ function abort(kind: ZeroKind, basis: string, sentence: string, written = false)
 /** Track that has weight and was silent for too long. */
 function blindTrack({ weight, blindSeconds, blindLimitSeconds, emergency }: SoakFacts): Track | undefined {
   const isBlind = (track: Track, share: number) => share > 0 && blindSeconds[track] > blindLimitSeconds;
-  // Users with the header of a match may be away for hours.
-  if (weight !== matchWeight && isBlind("canary", weight)) return "canary";
+  // Users with the header of a match may be away for hours, and requests that may be copied as well.
+  if (!isAside(weight) && isBlind("canary", weight)) return "canary";
   return !emergency && isBlind("stable", 100 - weight) ? "stable" : undefined;
 }
 

@@ -43,8 +43,10 @@ export function fitStrategies(
     },
     {
       name: "mirror",
-      fits: false,
-      why: "not in this version: begin with a small weight, or with a match",
+      fits: can.mirror,
+      why: can.mirror
+        ? "before the weights, copies of requests that may be repeated: the canary is seen at work, and nobody gets its answers"
+        : `${lacks} send copies of requests to the canary`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { describeWeight, mirrorWeight } from "../stage/exposure";
 import type { Evidence, InconclusiveReason, Verdict } from "./evidence";
 import type { GaugeObstacle } from "./gauge";
 import type { Fall } from "./ingest";
@@ -22,10 +23,13 @@ function explainSeconds(seconds: number): string {
       : `${Math.ceil(seconds / 3600)} h`;
 }
 
+const explainAlone = (weight: number): string =>
+  `${describeWeight(weight)}, ${weight === mirrorWeight ? "which is not all that stable gets" : "whose users are not stable's"}`;
+
 function explainNumbers(evidence: Evidence): string {
   const { trimmedLnE, failAt, stage } = evidence;
   if (stage?.isAlone === true)
-    return `${explainCounts("canary", stage.canary)} of a match, whose users are not stable's: compared with nothing`;
+    return `${explainCounts("canary", stage.canary)} of ${explainAlone(stage.weight)}: compared with nothing`;
   const { canary, stable } = evidence;
   const limits = `evidence of harm ln E ${trimmedLnE.toFixed(2)} of ${failAt.toFixed(2)}`;
   return `${explainCounts("canary", canary)}, ${explainCounts("stable", stable)}, ${limits}`;

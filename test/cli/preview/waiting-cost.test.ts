@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { matchWeight } from "../../../components/core/stage/exposure";
+import { matchWeight, mirrorWeight } from "../../../components/core/stage/exposure";
 import { costOfWaiting } from "../../../cli/preview/waiting-cost";
 
 test("a release costs time, requests to the canary and pods", () => {
@@ -42,6 +42,19 @@ test("a match has the requests of its users, and checks at weight 0 have none", 
   expect(costOfWaiting({ stages, replicas: 4, requestsPerSecond: 20 }).stages[0]).not.toHaveProperty(
     "canaryRequests",
   );
+});
+
+test("a mirror has the requests that are copied, and pods for them", () => {
+  const stages = [
+    { weight: mirrorWeight, load: 50, seconds: 600 },
+    { weight: 100, seconds: 900 },
+  ];
+  expect(costOfWaiting({ stages, replicas: 8, requestsPerSecond: 20 }).stages[0]).toEqual({
+    weight: mirrorWeight,
+    load: 50,
+    seconds: 600,
+    extraPods: 4,
+  });
 });
 
 test("a stage without end makes the whole endless", () => {

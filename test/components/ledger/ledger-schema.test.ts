@@ -1,5 +1,5 @@
 import { parseLedger } from "../../../components/ledger/ledger-schema";
-import { matchWeight, weightOf } from "../../../components/core/stage/exposure";
+import { matchWeight, mirrorWeight, weightOf } from "../../../components/core/stage/exposure";
 import { attemptOf, ledgerOf } from "../../support/gate";
 
 /** The same as version 1 had it. */
@@ -46,16 +46,21 @@ describe("parseLedger()", () => {
     expect(parseLedger(JSON.stringify(ledger))).toEqual({ ledger });
   });
 
-  test("reads a match as it writes it, and no other weight between whole ones", () => {
-    const match = { on: "header", name: "x-beta", by: "exact", value: "1" } as const;
-    const attempt = attemptOf(["soaking"]);
-    const stages = attempt.stages.map((stage, at) =>
-      at === 0 ? { ...stage, key: "beta", exposure: { match } } : stage,
-    );
-    const ledger = ledgerOf({ weight: matchWeight, attempt: { ...attempt, stages } });
-    expect(parseLedger(JSON.stringify(ledger))).toEqual({ ledger });
-    expect(problemOf({ ...ledger, weight: 0.25 })).toContain("weight: must be a whole percent");
-  });
+  test.each([
+    [matchWeight, { match: { on: "header", name: "x-beta", by: "exact", value: "1" } as const }],
+    [mirrorWeight, { mirror: { percent: 5, repeatable: ["GET"] } }],
+  ])(
+    "reads the exposure of place %s as it writes it, and no other weight between whole ones",
+    (weight, exposure) => {
+      const attempt = attemptOf(["soaking"]);
+      const stages = attempt.stages.map((stage, at) =>
+        at === 0 ? { ...stage, key: "beta", exposure } : stage,
+      );
+      const ledger = ledgerOf({ weight, attempt: { ...attempt, stages } });
+      expect(parseLedger(JSON.stringify(ledger))).toEqual({ ledger });
+      expect(problemOf({ ...ledger, weight: 0.3 })).toContain("weight: must be a whole percent");
+    },
+  );
 
   test.each([
     ["a later version", { ...ledgerOf(), version: 4 }, "version must be at most 3: got 4"],

@@ -31,15 +31,23 @@ test("a match is told as what it is, and not as a share of all requests", () => 
     stages: "[{ name: beta, match: { cookie: beta, exact: on }, soak: 10m }, { weight: 5 }, { weight: 100 }]",
   });
   expect(tell(settings, undefined, "beta")).toBe(
-    "forecast: this stage takes its soak of 600 s, and needs no proof; the canary gets the requests with cookie beta alone, however many they are",
+    "forecast: this stage takes its soak of 600 s, and needs no proof; the canary gets requests with cookie beta alone, however many they are",
   );
   expect(tell(settings, undefined, "5")).toMatch(/takes about \d+ s at today's 20.0 requests\/s$/);
   const found = forecast(settings, undefined, { key: "beta" }, 1000, seen);
   expect(found && toStageForecast(found)).toEqual({
     requestsPerSecond: 20,
     seconds: 600,
-    only: "cookie beta",
+    only: "requests with cookie beta",
   });
+});
+
+test("a mirror is told as copies, and needs no proof", () => {
+  const settings = settingsOf({
+    traffic: "{ router: traefik, hosts: [shop.example.org] }",
+    stages: "[{ mirror: { repeatable: [GET] }, soak: 10m }, { weight: 5 }, { weight: 100 }]",
+  });
+  expect(tell(settings, undefined, "mirror")).toContain("the canary gets copies of 10 % of GET alone");
 });
 
 test("the checks of blue-green are part of its time, until the move", () => {

@@ -57,8 +57,8 @@ export const rolloutRules: readonly Fate[] = [
   ),
   lost(
     `${canary} steps * setMirrorRoute`,
-    "no mirrored traffic in this version",
-    "test with recorded traffic in another environment",
+    "copies of requests go by router traefik alone",
+    "with router traefik a first stage sluice:stages[0].mirror is written by hand",
   ),
   lost(
     `${canary} steps * experiment`,

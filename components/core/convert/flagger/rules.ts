@@ -48,13 +48,13 @@ export const canaryRules: readonly Fate[] = [
   ),
   lost(
     `${analysis} mirror`,
-    "no mirrored traffic in this version",
-    "test with recorded traffic in another environment",
+    "copies of requests go by router traefik alone",
+    "with router traefik a first stage sluice:stages[0].mirror is written by hand",
   ),
   lost(
     `${analysis} mirrorWeight`,
-    "no mirrored traffic in this version",
-    "test with recorded traffic in another environment",
+    "copies of requests go by router traefik alone",
+    "with router traefik a first stage sluice:stages[0].mirror is written by hand",
   ),
   lost(
     `${analysis} sessionAffinity`,

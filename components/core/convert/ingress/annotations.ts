@@ -90,8 +90,8 @@ export const annotationRules: readonly Fate[] = [
   ),
   lost(
     annotation("mirror-*"),
-    "no mirrored traffic in this version",
-    "test with recorded traffic in another environment",
+    "copies of requests go by router traefik alone",
+    "with router traefik a first stage sluice:stages[0].mirror is written by hand",
   ),
   ...[
     "proxy-buffer*",

@@ -6,10 +6,9 @@ import type { OwnRulesSettings } from "./configured-rules";
 
 /** Whether a reference of a route in the app's namespace is to the canary. */
 export function isCanary(ref: BackendRef | undefined, { app, namespace }: OwnRulesSettings): boolean {
-  const { canary, canaryProbe } = objectNames(app);
   return (
     ref !== undefined &&
-    (ref.name === canary || ref.name === canaryProbe) &&
+    objectNames(app).canaryServices.includes(ref.name) &&
     isService(ref) &&
     (ref.namespace ?? namespace) === namespace
   );

@@ -19,13 +19,13 @@ export function grantedNamespaces(
   grants: readonly RouterObject[],
   { app, namespace }: RouteSettings,
 ): readonly string[] {
-  const { canary, canaryProbe } = objectNames(app);
+  const { canaryServices } = objectNames(app);
   const kinds = [httpRoute, grpcRoute].map(({ kind }) => kind);
   const found = grants.flatMap(({ spec }) => {
     const { from = [], to = [] } = spec as GrantSpec;
     const opens = to.some(
-      ({ group, kind, name = canary }) =>
-        group === "" && kind === "Service" && (name === canary || name === canaryProbe),
+      ({ group, kind, name }) =>
+        group === "" && kind === "Service" && (name === undefined || canaryServices.includes(name)),
     );
     return opens
       ? from.flatMap((one) => (one.group === gatewayGroup && kinds.includes(one.kind) ? [one.namespace] : []))

@@ -94,14 +94,14 @@ export function renderWeightPatch(
     own,
     write: (rule, weights) => writeRule(rule, weights, serviceNames(settings).stable),
     endForeign: () => endOthers(view, settings, own),
-    exchangeMatch: (terms) =>
+    exchangeBeside: ({ match }) =>
       change.weight === 0
         ? []
         : exchangeRules(
             "/spec/rules",
             rules,
             findMatchRules(route, settings),
-            rulesOfMatch(route, settings, own, terms),
+            rulesOfMatch(route, settings, own, match),
           ),
   });
 }

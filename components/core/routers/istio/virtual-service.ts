@@ -117,10 +117,8 @@ export const isTrack = (
 ): boolean => isOneOf(destination, [objectNames(app).track(track)], namespace);
 
 /** Whether a destination is a Service of the canary's pods. */
-export function isCanary(destination: Destination, { app, namespace }: OwnSettings): boolean {
-  const { canary, canaryProbe } = objectNames(app);
-  return isOneOf(destination, [canary, canaryProbe], namespace);
-}
+export const isCanary = (destination: Destination, { app, namespace }: OwnSettings): boolean =>
+  isOneOf(destination, objectNames(app).canaryServices, namespace);
 
 /** Whether a destination is the app, by a track's Service or by the name that the user's own rules have. */
 export function isApp({ destination }: RouteDestination, { app, namespace, traffic }: OwnSettings): boolean {

@@ -70,10 +70,8 @@ export const isTrack = (ref: ServiceRef, track: "stable" | "canary", settings: O
   isOneOf(ref, [objectNames(settings.app).track(track)], settings);
 
 /** Whether a reference is to a Service of the canary's pods. */
-export function isCanary(ref: ServiceRef, settings: OwnSettings): boolean {
-  const { canary, canaryProbe } = objectNames(settings.app);
-  return isOneOf(ref, [canary, canaryProbe], settings);
-}
+export const isCanary = (ref: ServiceRef, settings: OwnSettings): boolean =>
+  isOneOf(ref, objectNames(settings.app).canaryServices, settings);
 
 /** Whether a reference is to the app, by a track's Service or by the name that the user's own rules have. */
 export function isApp(ref: ServiceRef, settings: OwnSettings): boolean {

@@ -5,6 +5,7 @@ import type { RouteSettings } from "../foreign-rules";
 import { trackHeader } from "../gateway/probe-header";
 import type { DeclaredObject } from "../router";
 import { traefikGroup } from "./ingress-route";
+import { declareMirror } from "./mirror";
 import { besideRule, configuredRule, splitRule } from "./rules";
 
 /** The Middlewares by which a probe rule names its track in the answer. */
@@ -26,7 +27,7 @@ function declareProofs({ app, namespace }: RouteSettings): readonly DeclaredObje
 
 /** The IngressRoute with all traffic on stable, unless another owner makes it, and the Middlewares of the probe rules. */
 export function declareIngressRoute(
-  settings: RouteSettings & Pick<Settings, "port">,
+  settings: RouteSettings & Pick<Settings, "port"> & Partial<Pick<Settings, "stages">>,
   token: string,
 ): readonly DeclaredObject[] {
   const { app, namespace, traffic } = settings;
@@ -53,5 +54,5 @@ export function declareIngressRoute(
     },
     ignore: ["spec.routes"],
   };
-  return [route, ...proofs];
+  return [route, ...proofs, ...declareMirror(settings)];
 }

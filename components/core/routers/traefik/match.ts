@@ -1,6 +1,7 @@
 import { probeHeader } from "../gateway/probe-header";
 import { toHeaderTerms } from "../../stage/match-terms";
 import type { HeaderTerms, MatchTerms } from "../../stage/match-terms";
+import type { MirrorTerms } from "../../stage/mirror-terms";
 import type { RouteRule } from "./ingress-route";
 
 /** Text in the quotes that Traefik's rules have. */
@@ -55,6 +56,20 @@ export const narrow = (rule: RouteRule, key: string): Changed =>
 
 /** Requests of a rule that a match takes, ahead of it. */
 export const narrowTo = (rule: RouteRule, terms: MatchTerms): Changed => narrowBy(rule, toHeaderTerms(terms));
+
+/** Requests that are never copied: upgraded connections, calls that stream, and Sluice's own with the probe header. */
+const neverCopied: readonly HeaderTerms[] = [
+  { name: "Upgrade", type: "RegularExpression", value: ".+" },
+  { name: "Content-Type", type: "RegularExpression", value: "^application/grpc" },
+  { name: probeHeader, type: "RegularExpression", value: ".+" },
+];
+
+/** Requests of a rule that a mirror copies, ahead of it. */
+export function narrowToMirror(rule: RouteRule, { repeatable }: MirrorTerms): Changed {
+  const methods = repeatable.map((method) => `Method(${quoted(method)})`).join(" || ");
+  const without = neverCopied.map((header) => ` && !${matchHeader(rule, header)}`).join("");
+  return { match: `(${rule.match}) && (${methods})${without}`, priority: beside(rule, 1) };
+}
 
 /** The same requests as those of a rule, behind it: two rules with the same text would be one to Traefik. */
 export const repeat = (rule: RouteRule): Changed => ({

@@ -10,6 +10,7 @@ import type { IngressRoute } from "./ingress-route";
 import { ingressRoute } from "./kinds";
 import { ownWeight } from "../weighted-rule";
 import { findMatchRules } from "./match-rules";
+import { findMirrorRules, withoutMirror } from "./mirror";
 import { findOwnRules } from "./own-rules";
 
 /** Reads an IngressRoute as the API server returned it. */
@@ -25,13 +26,21 @@ export function readIngressRoute(
   if (whose === "theirs") return theirs(ingressRoute.kind, object);
   const own = findOwnRules(route, settings);
   const matched = findMatchRules(route, settings);
-  const places = new Set([...own.map(({ index }) => index), ...matched].map((at) => `spec.routes[${at}]`));
+  const mirrored = findMirrorRules(route, settings);
+  const places = new Set(
+    [...own.map(({ index }) => index), ...matched, ...mirrored].map((at) => `spec.routes[${at}]`),
+  );
   const here = findForeignRules(ingressRoute, route, settings, true, ({ at }) => places.has(at));
-  const rules = [...here, ...findRulesAround(ingressRoute, route, settings, around)];
+  const rules = [...here, ...findRulesAround(ingressRoute, route, settings, withoutMirror(around, settings))];
   const readiness = notReported("an IngressRoute");
   const damage = findDamage(route, settings);
   const { field } = ingressRoute;
-  const found = { object, written: ownWeight(own), matches: matched.length > 0 };
+  const found = {
+    object,
+    written: ownWeight(own),
+    matches: matched.length > 0,
+    mirrors: mirrored.length > 0,
+  };
   const live = toLiveRoute({ ...found, rules, around, damage, field, readiness });
   return { kind: whose, view: { object, live } };
 }

@@ -1,11 +1,12 @@
 import { ruleWeight } from "../../live";
 import type { PatchOperation } from "../json-patch";
-import { readMatch } from "../match-terms";
+import { readMatch, readMirror } from "../match-terms";
 import type { RouteView, Structure } from "../router";
 import { writeRules } from "../write-rules";
 import { findProbeKey, isApp, isFallback, rulesOf, servicesOf } from "./ingress-route";
 import type { IngressRoute, RouteRule } from "./ingress-route";
 import { findMatchRules, renderMatchRules } from "./match-rules";
+import { findMirrorRules, renderMirrorRules } from "./mirror";
 import { findOwnRules } from "./own-rules";
 import { besideRule, configuredRule, splitRule } from "./rules";
 
@@ -15,10 +16,18 @@ function want(object: IngressRoute, { settings, token }: Structure, weight: numb
   const own = new Set(findOwnRules(object, settings).map(({ index }) => index));
   const matched = findMatchRules(object, settings);
   const terms = matched.length > 0 ? readMatch(object.metadata) : undefined;
-  const withMatch = (rules: readonly RouteRule[], mine: readonly RouteRule[]): readonly RouteRule[] =>
-    terms === undefined ? rules : [...rules, ...renderMatchRules(settings.app, mine, terms)];
+  const mirrored = findMirrorRules(object, settings);
+  const mirror = mirrored.length > 0 ? readMirror(object.metadata) : undefined;
+  const withBeside = (rules: readonly RouteRule[], mine: readonly RouteRule[]): readonly RouteRule[] => [
+    ...rules,
+    ...(terms === undefined ? [] : renderMatchRules(settings.app, mine, terms)),
+    ...(mirror === undefined ? [] : renderMirrorRules(settings.app, mine, mirror)),
+  ];
   const kept = live.flatMap((rule, index) =>
-    findProbeKey(rule) !== undefined || isFallback(rule, settings) || matched.includes(index)
+    findProbeKey(rule) !== undefined ||
+    isFallback(rule, settings) ||
+    matched.includes(index) ||
+    mirrored.includes(index)
       ? []
       : [{ rule, isOwn: own.has(index) }],
   );
@@ -26,7 +35,7 @@ function want(object: IngressRoute, { settings, token }: Structure, weight: numb
   if (!settings.traffic.isShared) {
     const rule = splitRule(configuredRule(settings), settings, weight);
     const others = kept.filter(({ isOwn }) => !isOwn).map((one) => one.rule);
-    return withMatch([rule, ...beside(rule), ...others], [rule]);
+    return withBeside([rule, ...beside(rule), ...others], [rule]);
   }
   const alias = settings.traffic.service ?? settings.app;
   const isMine = ({ rule, isOwn }: (typeof kept)[number]): boolean =>
@@ -37,7 +46,7 @@ function want(object: IngressRoute, { settings, token }: Structure, weight: numb
       : { isMine: false, rule: one.rule },
   );
   const mine = split.flatMap(({ isMine: is, rule }) => (is ? [rule] : []));
-  return withMatch([...split.map(({ rule }) => rule), ...mine.flatMap(beside)], mine);
+  return withBeside([...split.map(({ rule }) => rule), ...mine.flatMap(beside)], mine);
 }
 
 /** @returns undefined where nothing has to be written */

@@ -25,7 +25,7 @@ export const traefik: Router = {
     rules: false,
     gateways: false,
     ownRoute: true,
-    mirror: false,
+    mirror: true,
     match: true,
     finerWeights: false,
   },
@@ -48,6 +48,8 @@ export const traefik: Router = {
     declare: [
       { group: traefikGroup, resource },
       { group: traefikGroup, resource: "middlewares" },
+      { group: traefikGroup, resource: traefikService.resource },
+      { group: traefikGroup, resource: "serverstransports" },
     ],
   },
   readHeaders: ingressRouteHeaders,

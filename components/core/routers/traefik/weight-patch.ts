@@ -3,11 +3,12 @@ import type { RouteSettings } from "../foreign-rules";
 import { testValue } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import { exchangeRules } from "../match-terms";
-import type { MatchTerms } from "../../stage/match-terms";
+import type { Beside } from "../match-terms";
 import type { RouteView, WeightChange } from "../router";
 import { isCanary, rulesOf, servicesOf } from "./ingress-route";
 import type { IngressRoute, RouteRule, ServiceRef } from "./ingress-route";
 import { findMatchRules, renderMatchRules } from "./match-rules";
+import { findMirrorRules, renderMirrorRules } from "./mirror";
 import { findOwnRules } from "./own-rules";
 import { foreignPlaces, plainNames, renderWeights, writeWeights } from "../weighted-rule";
 
@@ -30,21 +31,30 @@ function endForeign({ object, live }: RouteView, settings: RouteSettings): reado
   );
 }
 
-/** The rules of a match for those of the next one. */
-function exchangeMatch(
+/** The rules of a match or mirror for those of the next one. */
+function exchangeBeside(
   route: IngressRoute,
   settings: RouteSettings,
-  terms: MatchTerms | undefined,
+  { match, mirror }: Beside,
 ): readonly PatchOperation[] {
   const rules = rulesOf(route);
   const own = findOwnRules(route, settings).map(({ index }) => rules[index] as RouteRule);
-  const added = terms === undefined ? [] : renderMatchRules(settings.app, own, terms);
-  return exchangeRules("/spec/routes", rules, findMatchRules(route, settings), added);
+  const added = [
+    ...(match === undefined ? [] : renderMatchRules(settings.app, own, match)),
+    ...(mirror === undefined ? [] : renderMirrorRules(settings.app, own, mirror)),
+  ];
+  const gone = [...findMatchRules(route, settings), ...findMirrorRules(route, settings)];
+  return exchangeRules(
+    "/spec/routes",
+    rules,
+    gone.toSorted((a, b) => a - b),
+    added,
+  );
 }
 
 /**
  * Single patch that moves traffic, and with weight 0 ends the traffic that others sent to the canary in this object.
- * It ends a match as well, and only a write with a match leaves one.
+ * It ends a match or mirror as well, and only a write with one leaves one.
  * @throws {RangeError} for a raise where the app's own rules are not as they were written
  */
 export function renderWeightPatch(
@@ -70,6 +80,6 @@ export function renderWeightPatch(
       );
     },
     endForeign: () => endForeign(view, settings),
-    exchangeMatch: (terms) => exchangeMatch(route, settings, terms),
+    exchangeBeside: (beside) => exchangeBeside(route, settings, beside),
   });
 }

@@ -11,6 +11,7 @@ const asking = {
       exposure: { match: { on: "header", name: "x-beta", by: "exact", value: "1" } },
       soakSeconds: 60,
     },
+    { key: "mirror", exposure: { mirror: { percent: 5, repeatable: ["GET"] } }, soakSeconds: 60 },
   ],
 } as const;
 

@@ -44,6 +44,7 @@ test("findSelectors() accepts Sluice's own objects, and those that select other 
       services: [
         service("shop-canary", canary),
         service("shop-canary-probe", canary),
+        service("shop-canary-mirror", canary),
         service("shop-stable", stable),
         service("other", { app: "other" }),
         service("manual", undefined),

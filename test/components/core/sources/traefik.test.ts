@@ -88,6 +88,7 @@ test.each([
   ["nginx", `${ingress}-canary@kubernetesingressnginx`, "canary"],
   ["traefik", "prod-app-stable-80@kubernetescrd", "stable"],
   ["traefik", "prod-app-canary-http@kubernetescrd", "canary"],
+  ["traefik", "prod-app-canary-mirror-80@kubernetescrd", "canary"],
   ["traefik", "prod-app-canary-probe-80@kubernetescrd", undefined],
   ["nginx", "prod-app-example-app-canary-probe-80@kubernetesingressnginx", undefined],
 ] as const)("selectors() and trackOf() of traefik by router %s: %s is %s", (router, service, track) => {

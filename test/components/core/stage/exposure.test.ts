@@ -3,9 +3,13 @@ import {
   describeExposure,
   describeMove,
   describeWeight,
+  isAside,
   isStageKey,
+  loadOf,
   matchOf,
   matchWeight,
+  mirrorOf,
+  mirrorWeight,
   roundWeight,
   weightOf,
   weightStage,
@@ -36,6 +40,20 @@ test("a match stands between no traffic and every weight, and shows no value", (
   expect(describeMove(matchWeight, " → ", 1)).toBe("a match → 1 %");
   expect(describeMove(5, " to ", 20)).toBe("5 to 20 %");
   expect([roundWeight(matchWeight), roundWeight(33.3)]).toEqual([matchWeight, 33]);
+});
+
+test("a mirror stands below a match, and loads the canary with its copies", () => {
+  const mirror = { percent: 20, repeatable: ["GET", "HEAD"] };
+  const stage = { key: "mirror", exposure: { mirror } };
+  expect([mirrorOf(stage), matchOf(stage), mirrorOf(weightStage(5))]).toEqual([mirror, undefined, undefined]);
+  expect(weightOf(stage)).toBe(mirrorWeight);
+  expect(mirrorWeight).toBeGreaterThan(0);
+  expect(mirrorWeight).toBeLessThan(matchWeight);
+  expect([loadOf(stage), loadOf(weightStage(5))]).toEqual([20, 5]);
+  expect(describeExposure(stage)).toBe("copies of 20 % of GET, HEAD");
+  expect(describeMove(0, " → ", mirrorWeight)).toBe("0 % → a mirror");
+  expect(describeMove(mirrorWeight, " → ", matchWeight)).toBe("a mirror → a match");
+  expect([mirrorWeight, matchWeight, 0, 1].map(isAside)).toEqual([true, true, false, false]);
 });
 
 test.each(["", "0", "05", "101", "999", "5.5", "-5", "1e1", "Beta", "5 ", "beta-", "a".repeat(21)])(

@@ -12,7 +12,7 @@ const check = (method: "GET" | "POST"): CheckSpec => ({
 test.each([
   ["gateway", [check("GET")], ["canary", "blue-green", "match"], ["mirror"]],
   ["gateway", [check("POST")], ["canary", "match"], ["blue-green", "mirror"]],
-  ["traefik", undefined, ["canary", "match"], ["blue-green", "mirror"]],
+  ["traefik", undefined, ["canary", "match", "mirror"], ["blue-green"]],
   ["nginx", [check("GET")], ["canary"], ["blue-green", "match", "mirror"]],
   ["replicas", [check("GET")], ["rolling"], ["blue-green", "match", "mirror"]],
 ])("fitStrategies() of router %s with checks %j: %j", (router, checks, fitting, others) => {
@@ -29,6 +29,6 @@ test("fitStrategies() says what is missing", () => {
     expect.stringContaining("weights"),
     "router nginx cannot send the checks to a canary without users",
     "router nginx cannot choose requests by header or cookie",
-    expect.stringContaining("not in this version"),
+    "router nginx cannot send copies of requests to the canary",
   ]);
 });

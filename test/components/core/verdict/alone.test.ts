@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { explain, judge, restore, save, startStage } from "../../../../components/core/verdict";
 import { explainTable } from "../../../../components/core/verdict";
-import { matchWeight } from "../../../../components/core/stage/exposure";
+import { matchWeight, mirrorWeight } from "../../../../components/core/stage/exposure";
 import { begin, observeAll, terms } from "./support";
 import type { Quad } from "./support";
 
@@ -18,6 +18,13 @@ test("users of a match that get more errors than stable's fail nothing: they are
     "Pass: nothing speaks against the canary: canary 12 errors in 240 requests (5 %) of a match, whose users are not stable's: compared with nothing",
   );
   expect(explainTable(verdict)).toContain("requests at a match");
+});
+
+test("copies are not all that stable gets: they are compared with nothing", () => {
+  const state = observeAll(begin({}, { ...alone, weight: mirrorWeight }), repeat(12, [20, 0, 1000, 0]));
+  expect(explain(judge(state))).toContain(
+    "0 errors in 240 requests (0 %) of a mirror, which is not all that stable gets: compared with nothing",
+  );
 });
 
 test("a canary that breaks its objective holds the stage and never fails it", () => {
