@@ -121,10 +121,10 @@ export function toRoutePlan(config: EnvironmentConfig, manifest: RouteManifest |
  * Checks the rules that a file or the configuration gives.
  * @throws {ConfigError} with every problem
  */
-export function demandRoutePlan({ app, namespace, traffic }: Settings, file: string): void {
+export function demandRoutePlan({ app, namespace, traffic, stages }: Settings, file: string): void {
   if (traffic.rules === undefined) return;
   const rules = traffic.rules as readonly HttpRouteRule[];
-  const problems = findRuleProblems(rules, traffic.probePath, { app, namespace, traffic });
+  const problems = findRuleProblems(rules, traffic.probePath, { app, namespace, traffic, stages });
   if (problems.length === 0) return;
   throw new ConfigError(
     "read the rules of the route",

@@ -39,6 +39,12 @@ const beta = { name: "beta", match: { header: "x-beta", regex: "on|yes" }, soak:
 
 const copied = { name: "mirror", mirror: { percent: 50, repeatable: ["GET"] }, soak: "5s" };
 
+/** Lets version 1 be tried again, with these stages before all weights. */
+const retry = async (...before: readonly object[]): Promise<void> => {
+  await app.configure(image("v1"), { stages: [...before, ...stagesOf("5s", 5, 50, 100)] });
+  done(await app.sluice("retry", "ingressroute", "-C", app.folder, "--reason", "other stages"));
+};
+
 beforeAll(async () => {
   const traffic = { router: "traefik" };
   app = await createApp("ingressroute", { stages: [copied, beta, ...stagesOf("5s", 5, 50, 100)], traffic });
@@ -79,12 +85,33 @@ test("a good release goes through one IngressRoute from first deploy to promoted
   expect(report.failed).toBe(0);
 });
 
+test("a mirror's copies are counted as the canary's and answer nobody, and abort takes it away in one write", async () => {
+  const begun = Date.now() / 1000;
+  const load = app.load(100);
+  const users = watchAnswers(app.sandbox.gatewayAddress, app.host, {});
+  await app.configure(image("v1"), { stages: [copied, ...stagesOf("5s", 5, 50, 100)] });
+  done(await app.up());
+  const stage = done(await app.up("ingressroute-canary-mirror"));
+  expect(stage.text).toContain("traffic 0 % → a mirror");
+  expect(stage.text).toMatch(/canary 0 errors in [1-9]\d* requests .*of a mirror, which is not all/);
+  expect(await shares()).toEqual([100, 0]);
+  const [before, present] = [await writes(), await rules()];
+  done(await app.sluice("abort", "ingressroute", "-C", app.folder, "--reason", "by hand"));
+  expect(await writes()).toBe(before + 1);
+  expect(await rules()).toEqual(present.slice(0, -1));
+  expect(users.count("v1", begun)).toBe(0);
+  expect(users.count("v2", begun)).toBeGreaterThan(200);
+  users.stop();
+  const report = await load.stop();
+  expect([report.failed, report.failures]).toEqual([0, []]);
+  await retry(beta);
+});
+
 test("a match sends its requests alone to the canary, and abort takes it away in one write", async () => {
   const { gatewayAddress } = app.sandbox;
   const inside = watchAnswers(gatewayAddress, app.host, { "x-beta": "yes" });
   const outside = watchAnswers(gatewayAddress, app.host, { "x-beta": "yesterday" });
   const begun = Date.now() / 1000;
-  await app.configure(image("v1"), { stages: [beta, ...stagesOf("5s", 5, 50, 100)] });
   done(await app.up());
   expect(done(await app.up("ingressroute-canary-beta")).text).toContain("traffic 0 % → a match");
   expect(await shares()).toEqual([100, 0]);
@@ -100,31 +127,6 @@ test("a match sends its requests alone to the canary, and abort takes it away in
   expect(outside.count("v1", begun)).toBe(0);
   inside.stop();
   outside.stop();
-});
-
-test("a mirror's copies are counted as the canary's and answer nobody, and abort takes it away in one write", async () => {
-  const retry = async (...before: readonly object[]): Promise<void> => {
-    await app.configure(image("v1"), { stages: [...before, ...stagesOf("5s", 5, 50, 100)] });
-    done(await app.sluice("retry", "ingressroute", "-C", app.folder, "--reason", "other stages"));
-  };
-  const begun = Date.now() / 1000;
-  const load = app.load(100);
-  const users = watchAnswers(app.sandbox.gatewayAddress, app.host, {});
-  await retry(copied);
-  done(await app.up());
-  const stage = done(await app.up("ingressroute-canary-mirror"));
-  expect(stage.text).toContain("traffic 0 % → a mirror");
-  expect(stage.text).toMatch(/canary 0 errors in [1-9]\d* requests .*of a mirror, which is not all/);
-  expect(await shares()).toEqual([100, 0]);
-  const [before, present] = [await writes(), await rules()];
-  done(await app.sluice("abort", "ingressroute", "-C", app.folder, "--reason", "by hand"));
-  expect(await writes()).toBe(before + 1);
-  expect(await rules()).toEqual(present.slice(0, -1));
-  expect(users.count("v1", begun)).toBe(0);
-  expect(users.count("v2", begun)).toBeGreaterThan(200);
-  users.stop();
-  const report = await load.stop();
-  expect([report.failed, report.failures]).toEqual([0, []]);
   await retry();
 });
 

@@ -133,7 +133,7 @@ export interface Router {
    * @param token - routing key of the probe rules
    */
   declare(
-    settings: RouteSettings & Pick<Settings, "port"> & Partial<Pick<Settings, "stages">>,
+    settings: RouteSettings & Pick<Settings, "port" | "stages">,
     token: string,
   ): readonly DeclaredObject[];
   /** @param around - objects by which requests may reach the canary past this one */

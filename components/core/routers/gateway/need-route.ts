@@ -1,4 +1,5 @@
 import { kubectl } from "../../access/kubectl";
+import type { Settings } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import type { Need, NeedFinding } from "../need";
 import { readMarks } from "../read-marks";
@@ -12,7 +13,7 @@ import { findRuleProblems } from "./rule-problems";
 const nothing: NeedFinding = { problems: [], notes: [] };
 
 /** The route of another owner that the configuration names, in a state in which Sluice can begin. */
-export function needRoute(settings: RouteSettings): Need {
+export function needRoute(settings: RouteSettings & Partial<Pick<Settings, "stages">>): Need {
   const { app, namespace, traffic, cluster } = settings;
   const { gateways = [traffic.gateway] } = traffic;
   const name = `HTTPRoute ${namespace}/${traffic.route}`;

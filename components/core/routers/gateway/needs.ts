@@ -5,7 +5,7 @@ import type { Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
 import type { RoutedKind } from "../routed-kind";
 import { gatewayGroup } from "./http-route";
-import type { GatewayName } from "../../settings";
+import type { GatewayName, Settings } from "../../settings";
 import type { HttpRoute } from "./http-route";
 import { grpcRoute, httpRoute } from "./kinds";
 import { needAnswers } from "./need-answers";
@@ -78,7 +78,7 @@ function needHost(kind: RoutedKind, settings: RouteSettings): Need {
 }
 
 /** Prerequisites of the Gateway API in the cluster. */
-export function needsOfGateway(settings: RouteSettings): readonly Need[] {
+export function needsOfGateway(settings: RouteSettings & Partial<Pick<Settings, "stages">>): readonly Need[] {
   const { gateway, gateways = [gateway], isShared = false } = settings.traffic;
   return [
     // Whoever made the route chose its parents.

@@ -1,3 +1,6 @@
+import type { Settings } from "../../settings";
+import { matchOf } from "../../stage/exposure";
+import { tracks } from "../../track";
 import { isApp } from "./configured-rules";
 import type { OwnRulesSettings } from "./configured-rules";
 import { weightOf, refsOf } from "./http-route";
@@ -82,6 +85,13 @@ function judgePath(
   ];
 }
 
+/** Settings by which it is known how many rules Sluice puts beside each of the app's. */
+type BesideSettings = OwnRulesSettings & { readonly stages?: Settings["stages"] };
+
+/** Rules beside each of the app's: one of a probe for each track, and that of a match where a stage has one. */
+const besideEach = ({ stages = [] }: BesideSettings): number =>
+  tracks.length + (stages.some((stage) => matchOf(stage) !== undefined) ? 1 : 0);
+
 /**
  * Problems of rules as a user wrote them, or as another owner's object has them, before the first write of Sluice.
  * @param rules - a backend of the app is named in each rule that is the app's
@@ -89,7 +99,7 @@ function judgePath(
 export function findRuleProblems(
   rules: readonly HttpRouteRule[],
   probePath: string,
-  settings: OwnRulesSettings,
+  settings: BesideSettings,
 ): readonly RuleProblem[] {
   const own = rules.filter((rule) => isOwn(rule, settings));
   const name = settings.traffic?.service ?? settings.app;
@@ -108,12 +118,13 @@ export function findRuleProblems(
   const matches = (some: readonly HttpRouteRule[]): number =>
     some.reduce((sum, rule) => sum + matchesOf(rule).length, 0);
   const users = rules.filter((rule) => !isProbeRule(rule));
-  const [needed, neededMatches] = [others + 3 * own.length, matches(users) + 2 * matches(own)];
+  const each = besideEach(settings);
+  const [needed, neededMatches] = [others + (1 + each) * own.length, matches(users) + each * matches(own)];
   if (needed > most.rules || neededMatches > most.matches)
     return [
       {
         at: "spec.rules",
-        rule: `leave room for two probe rules beside each of the app's: at most ${most.rules} rules and ${most.matches} matches with them`,
+        rule: `leave room for ${each === tracks.length ? "two probe rules" : "two probe rules and one of the match"} beside each of the app's: at most ${most.rules} rules and ${most.matches} matches with them`,
         got: `${needed} and ${neededMatches}`,
         fix: "give rules of others a route of their own, or join rules of the app that have the same filters",
       },

@@ -27,7 +27,7 @@ function declareProofs({ app, namespace }: RouteSettings): readonly DeclaredObje
 
 /** The IngressRoute with all traffic on stable, unless another owner makes it, and the Middlewares of the probe rules. */
 export function declareIngressRoute(
-  settings: RouteSettings & Pick<Settings, "port"> & Partial<Pick<Settings, "stages">>,
+  settings: RouteSettings & Pick<Settings, "port" | "stages">,
   token: string,
 ): readonly DeclaredObject[] {
   const { app, namespace, traffic } = settings;

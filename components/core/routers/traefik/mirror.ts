@@ -17,19 +17,14 @@ import { findOwnRules } from "./own-rules";
 const maxBodySize = 1_048_576;
 
 /** A copy that has no answer by then is given up: it counts as an error, and holds nothing in Traefik any longer. */
-const answerWithin = "30s";
+const answerWithin = "15s";
 
 const kindOf = "TraefikService";
 
+type MirrorSettings = Pick<RouteSettings, "app" | "namespace"> & Pick<Settings, "port" | "stages">;
+
 /** The objects by which Traefik copies requests; its rule alone makes it do so. None without a mirror stage. */
-export function declareMirror({
-  app,
-  namespace,
-  port,
-  stages = [],
-}: Pick<RouteSettings, "app" | "namespace"> &
-  Pick<Settings, "port"> &
-  Partial<Pick<Settings, "stages">>): readonly DeclaredObject[] {
+export function declareMirror({ app, namespace, port, stages }: MirrorSettings): readonly DeclaredObject[] {
   const terms = stages.map(mirrorOf).find((one) => one !== undefined);
   if (terms === undefined) return [];
   const { mirror, canaryMirror, stable } = objectNames(app);

@@ -120,9 +120,9 @@ describe("a match", () => {
   test("is refused without its terms, with a weight, and where rules have names", () => {
     const route = writtenRoute(ownRules(0));
     const { match: _, ...bare } = toMatch;
-    expect(() => write(route, bare)).toThrow("a match must have its terms and no weight");
+    expect(() => write(route, bare)).toThrow("a match or mirror must have its terms and no weight");
     expect(() => write(route, { ...toMatch, weight: 5 })).toThrow(
-      "a match must have its terms and no weight",
+      "a match or mirror must have its terms and no weight",
     );
     const named = ownRules(0).map((rule, at) => (at === 0 ? { ...rule, name: "api" } : rule));
     expect(() => write(writtenRoute(named), toMatch)).toThrow(/must have no names.*got api$/);

@@ -83,6 +83,18 @@ describe("findRuleProblems()", () => {
     expect(find(rules, path)).toEqual([expect.objectContaining({ ...expected, fix: expect.any(String) })]);
   });
 
+  test("counts the rule of a match beside each of the app's, where a stage has one", () => {
+    const five = Array.from({ length: 5 }, (_, nth) => ruleFor(`/${nth}`, backend("shop")));
+    const match = { on: "header", name: "x-beta", by: "exact", value: "1" } as const;
+    const stages = [{ key: "beta", exposure: { match }, soakSeconds: 60 }];
+    const exposed = (some: typeof stages | undefined) =>
+      findRuleProblems(five, "/0", { ...settings, ...(some === undefined ? {} : { stages: some }) });
+    expect([exposed(undefined), exposed([])]).toEqual([[], []]);
+    expect(exposed(stages)).toMatchObject([
+      { rule: expect.stringContaining("two probe rules and one of the match"), got: "20 and 20" },
+    ]);
+  });
+
   test("knows the app by the Service that the configuration names", () => {
     expect(find([ruleFor("/", backend("web"))], "/", { service: "web" })).toEqual([]);
     expect(find([all], "/", { service: "web" })).toMatchObject([

@@ -95,7 +95,7 @@ const declared = declareMirror(configured).map(({ manifest }) => manifest);
 const object = declared.find(({ kind }) => kind === "TraefikService");
 
 test("stable answers what a mirror copies, and a copy without an answer holds nothing for long", () => {
-  expect(declareMirror(settings as unknown as typeof configured)).toEqual([]);
+  expect(declareMirror({ ...configured, stages: [] })).toEqual([]);
   expect(traefik.declare(configured, "t").map(({ manifest }) => manifest)).toEqual(
     expect.arrayContaining(declared),
   );
