@@ -40,7 +40,7 @@ const beta = { name: "beta", match: { header: "x-beta", regex: "on|yes" }, soak:
 const copied = { name: "mirror", mirror: { percent: 50, repeatable: ["GET"] }, soak: "5s" };
 
 /** Lets version 1 be tried again, with these stages before all weights. */
-const retry = async (...before: readonly object[]): Promise<void> => {
+const tryAgain = async (...before: readonly object[]): Promise<void> => {
   await app.configure(image("v1"), { stages: [...before, ...stagesOf("5s", 5, 50, 100)] });
   done(await app.sluice("retry", "ingressroute", "-C", app.folder, "--reason", "other stages"));
 };
@@ -104,7 +104,7 @@ test("a mirror's copies are counted as the canary's and answer nobody, and abort
   users.stop();
   const report = await load.stop();
   expect([report.failed, report.failures]).toEqual([0, []]);
-  await retry(beta);
+  await tryAgain(beta);
 });
 
 test("a match sends its requests alone to the canary, and abort takes it away in one write", async () => {
@@ -127,7 +127,7 @@ test("a match sends its requests alone to the canary, and abort takes it away in
   expect(outside.count("v1", begun)).toBe(0);
   inside.stop();
   outside.stop();
-  await retry();
+  await tryAgain();
 });
 
 test("a canary without pods takes no request down with it, and abort is one write", async () => {

@@ -116,7 +116,7 @@ test("stable answers what a mirror copies, and a copy without an answer holds no
 
 test("the object of a mirror reaches nobody by itself, unless another owner changed it", () => {
   const metadata = { name: "shop-mirror", namespace: "shop", uid: "m", resourceVersion: "1" };
-  const mirroring = (object?.spec as { mirroring: object }).mirroring;
+  const { mirroring } = (object as { readonly spec: { readonly mirroring: object } }).spec;
   const seen = (spec: unknown, name = "shop-mirror") => {
     const around: Around[] = [
       { kind: traefikService, objects: [{ metadata: { ...metadata, name }, spec }], place: "" },
