@@ -1,4 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { connectOnce } from "../components/cluster/connect";
+import { explainExpired, refuseOldCluster } from "../components/core/edge/judge-waf";
+import type { WafSpec } from "../components/core/edge/waf";
 import { declareClusterProvider } from "../components/resources/cluster-provider";
 import { toBaseShape } from "../components/core/workload/base-shape";
 import { toRenderedShape, toShortShape } from "../components/core/workload/track-shape";
@@ -19,6 +22,7 @@ import { explainDefaults } from "../stacks/defaults";
 import { loadStack } from "../stacks/load";
 import { demandOwnState } from "./demand-own-state";
 import type { Declared } from "./own-program";
+import { readKubeVersion } from "./render/kube-version";
 import { readOptions } from "./read-options";
 import { readIntent } from "./read-intent";
 import type { StackPlan } from "../stacks/load";
@@ -30,6 +34,7 @@ export async function declare(root: string, stack: string, declared?: Declared):
   const plan = (await loadStack(root, stack, readOptions(root, "tell", declared))) as BasePlan;
   demandUse(plan, declared);
   await demandOwnState(plan.settings);
+  if (plan.workload.waf !== undefined) await demandSidecars(plan, plan.workload.waf);
   const outputs = declareBase(plan);
   if (pulumi.runtime.isDryRun()) {
     await pulumi.log.info(explainWatchdog(plan.settings));
@@ -37,6 +42,14 @@ export async function declare(root: string, stack: string, declared?: Declared):
     if (plan.defaults !== undefined) await pulumi.log.info(explainDefaults(plan.defaults));
   }
   return outputs;
+}
+
+/** Refuses a firewall where the cluster's pods cannot have it, and tells of exclusions that should be gone. */
+async function demandSidecars({ settings }: BasePlan, waf: WafSpec): Promise<void> {
+  const problem = refuseOldCluster(await readKubeVersion(await connectOnce(settings.cluster)));
+  if (problem !== undefined) throw new ConfigError(`deploy "${settings.app}"`, [problem]);
+  const today = new Date().toISOString().slice(0, 10);
+  await Promise.all(explainExpired(waf, today).map(async (text) => await pulumi.log.warn(text)));
 }
 
 /** Refuses objects of a program that the short form leaves without effect. */

@@ -73,7 +73,8 @@ const probe = (
     failures: told(ends, whole(1, 1000).default(defaults.failures)),
   }).prefault({});
 
-const amounts = (path: string, defaults: { cpu?: string; memory?: string }) =>
+/** Quantities of a container by resource. */
+export const amounts = (path: string, defaults: { cpu?: string; memory?: string }) =>
   mapping(path, {
     cpu: quantity().optional(),
     memory: quantity().optional(),

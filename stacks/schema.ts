@@ -4,7 +4,9 @@ import { analysisSchema } from "./schema-analysis";
 import { appSchema } from "./schema-app";
 import { checksSchema } from "./schema-checks";
 import { clusterSchema } from "./schema-cluster";
+import { findEdgeProblems } from "./edge";
 import { defaultsSchema } from "./schema-defaults";
+import { edgeSchema } from "./schema-edge";
 import { mapping, told, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
 import { contactsSchema, notifySchema } from "./schema-notify";
@@ -49,6 +51,8 @@ export const environmentSchema = mapping("", {
     ),
   }).prefault({}),
   traffic: trafficSchema,
+  /** @default - nothing */
+  edge: edgeSchema.optional(),
   analysis: analysisSchema,
   promotion: promotionSchema,
   /** @default - no migration */
@@ -70,7 +74,7 @@ export const environmentSchema = mapping("", {
 }).check((context) => {
   const { strategy, hotfix, release, analysis, traffic, app, migration } = context.value;
   const stages = context.value.stages ?? usualStages(strategy);
-  for (const problem of findStrategyProblems(context.value))
+  for (const problem of [...findStrategyProblems(context.value), ...findEdgeProblems(context.value)])
     context.issues.push({ code: "custom", ...problem });
   if (migration !== undefined && migration.command === undefined && app.from === undefined) {
     context.issues.push({

@@ -1,6 +1,7 @@
 import type { Settings } from "../components/core/settings";
 import { isWeightKey, weightStage } from "../components/core/stage/exposure";
 import { ConfigError } from "./config-error";
+import { toWafMetrics } from "./edge";
 import { stackFile } from "./environment";
 import { formatStackName } from "./name";
 import type { StackName } from "./name";
@@ -128,7 +129,7 @@ export function toSettings(
       onStableHarmed: analysis.onStableHarmed,
       syntheticPerSecond: analysis.syntheticPerSecond,
       requestTimeoutSeconds: analysis.timeout,
-      metrics: analysis.metrics,
+      metrics: [...analysis.metrics, ...toWafMetrics(config)],
       ...(Object.keys(analysis.expect).length === 0 ? {} : { expect: analysis.expect }),
       parameters: analysis.parameters,
       ...(sameNumbers(demanded, analysis.parameters) ? {} : { environmentParameters: demanded }),

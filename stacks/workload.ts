@@ -4,16 +4,16 @@ import type {
   EnvironmentVariables,
   MigrationSpec,
   ProbeSpec,
-  ResourceQuantities,
   WorkloadSpec,
 } from "../components/core/workload/workload";
 import { given } from "../components/core/given";
 import type { EnvironmentConfig } from "./schema";
 import { migrationSchema } from "./schema-migration";
+import { toWaf } from "./edge";
+import { toQuantities } from "./quantities";
 import { drainSeconds } from "./settings";
 
 type App = EnvironmentConfig["app"];
-type Quantities = App["resources"]["requests"];
 
 const toProbe = (probe: App["probes"]["readiness"]): ProbeSpec => ({
   path: probe.path,
@@ -21,9 +21,6 @@ const toProbe = (probe: App["probes"]["readiness"]): ProbeSpec => ({
   timeoutSeconds: probe.timeout,
   failureThreshold: probe.failures,
 });
-
-const toQuantities = (amounts: Quantities): ResourceQuantities =>
-  Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, String(amount)]));
 
 const toEnvironment = (config: Pick<App, "env" | "secretEnv">): EnvironmentVariables => ({
   plain: config.env,
@@ -53,6 +50,7 @@ export function toWorkload(config: EnvironmentConfig): WorkloadSpec {
     imagePullSecrets: app.imagePullSecrets,
     allowFrom: app.allowFrom,
     allowPorts: app.allowPorts,
+    ...given("waf", toWaf(config.edge)),
     drainSeconds: drainSeconds(config.traffic),
     stopSeconds: app.terminationGracePeriod,
     readySeconds: app.progressDeadline,

@@ -165,6 +165,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "keys of release and stages": () => listKeysOf("release", "strategy", "stages", "warmup", "hotfix"),
     "keys of promotion": () => listKeysOf("promotion"),
     "keys of traffic": () => listKeysOf("traffic"),
+    "keys of edge": () => listKeysOf("edge"),
     "keys of analysis": () => listKeysOf("analysis"),
     "kinds of metrics": listMetricKinds,
     "keys of migration": () => listKeysOf("migration"),

@@ -4,6 +4,8 @@ import { Service } from "@pulumi/kubernetes/core/v1/service";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
 import * as pulumi from "@pulumi/pulumi";
+import { listOpenPorts } from "../core/edge/open-ports";
+import type { JsonObject } from "../core/revision/revision";
 import { objectNames, trackLabels } from "../core/settings";
 import type { Track as TrackName } from "../core/track";
 import type { PodTemplate } from "./release";
@@ -113,7 +115,9 @@ export class Track extends pulumi.ComponentResource {
       const from = shape.network.from.map((allowed) => ({
         namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": allowed } },
       }));
-      const ingress = [{ ...(from.length === 0 ? {} : { from }), ports: [...shape.network.ports] }];
+      const { further } = shape.network;
+      const open = args.template.apply((template) => [...listOpenPorts(template as JsonObject, further)]);
+      const ingress = [{ ...(from.length === 0 ? {} : { from }), ports: open }];
       parts.push(
         new NetworkPolicy(
           name,

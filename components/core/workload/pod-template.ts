@@ -59,7 +59,7 @@ const toProbe = (probe: ProbeSpec) => ({
 });
 
 /** Ports of a pod: the app's, and the metrics' where that is another one. */
-export function toPorts(workload: Pick<WorkloadSpec, "port" | "metrics">) {
+function toPorts(workload: Pick<WorkloadSpec, "port" | "metrics">) {
   const http = { name: "http", containerPort: workload.port, protocol: "TCP" };
   const metrics = { name: "metrics", containerPort: workload.metrics.port, protocol: "TCP" };
   return workload.metrics.port === workload.port ? [http] : [http, metrics];

@@ -1,3 +1,5 @@
+import { toWafConfiguration } from "../edge/sidecar";
+import { withWaf } from "../edge/with-waf";
 import type { JsonObject, Revision } from "../revision/revision";
 import { appContainer, toPodTemplate } from "./pod-template";
 import type { WorkloadSpec } from "./workload";
@@ -7,6 +9,12 @@ import type { WorkloadSpec } from "./workload";
  * @param image - with digest
  */
 export function toShortRevision(app: string, image: string, workload: WorkloadSpec): Revision {
-  const template = toPodTemplate(app, image, workload) as unknown as JsonObject;
-  return { template, container: appContainer, configuration: [] };
+  const { waf } = workload;
+  const template = toPodTemplate(app, image, workload);
+  const complete = waf === undefined ? template : withWaf(template, app, waf, workload);
+  return {
+    template: complete as unknown as JsonObject,
+    container: appContainer,
+    configuration: waf === undefined ? [] : [toWafConfiguration(app, waf, workload)],
+  };
 }

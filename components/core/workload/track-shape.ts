@@ -1,7 +1,8 @@
 import type { JsonObject } from "../revision/revision";
 import type { Settings } from "../settings";
 import type { DeploymentFields, RenderedApp, RenderedAutoscaler, ServicePort } from "./from/rendered-app";
-import { toPorts } from "./pod-template";
+import type { OpenPort } from "../edge/open-ports";
+import { appContainer } from "./pod-template";
 import type { WorkloadSpec } from "./workload";
 
 /** Everything that the objects of a track are declared by, besides its pods. */
@@ -13,11 +14,8 @@ export interface TrackShape {
   readonly deployment: DeploymentFields;
   /** `spec` of stable's PodDisruptionBudget without its selector. */
   readonly budget: JsonObject;
-  /** Clients and ports that are allowed; absent where the set says it itself. */
-  readonly network?: {
-    readonly from: readonly string[];
-    readonly ports: readonly { readonly port: number; readonly protocol: string }[];
-  };
+  /** Clients that are allowed, and ports besides those that a track's pods declare; absent where the set says it itself. */
+  readonly network?: { readonly from: readonly string[]; readonly further: readonly OpenPort[] };
   /** Stable's autoscaler. */
   readonly autoscaler?: RenderedAutoscaler;
   /** Longest time for stable to roll, seconds. */
@@ -41,10 +39,7 @@ export function toShortShape(workload: WorkloadSpec): TrackShape {
     budget: usualBudget,
     network: {
       from: workload.allowFrom,
-      ports: [
-        ...toPorts(workload).map(({ containerPort, protocol }) => ({ port: containerPort, protocol })),
-        ...workload.allowPorts.map((port) => ({ port, protocol: "TCP" })),
-      ],
+      further: workload.allowPorts.map((port) => ({ port, protocol: "TCP" })),
     },
     ...(autoscale === undefined
       ? {}
@@ -52,17 +47,20 @@ export function toShortShape(workload: WorkloadSpec): TrackShape {
           autoscaler: {
             minReplicas: replicas,
             maxReplicas: autoscale.maxReplicas,
-            metrics: [toCpu(autoscale.cpuPercent)],
+            metrics: [toCpu(autoscale.cpuPercent, workload.waf !== undefined)],
           },
         }),
     stableSeconds: 2 * workload.readySeconds + workload.drainSeconds + workload.stopSeconds,
   };
 }
 
-const toCpu = (percent: number) => ({
-  type: "Resource",
-  resource: { name: "cpu", target: { type: "Utilization", averageUtilization: percent } },
-});
+/** With a firewall in the pods the app's container alone counts: attacks are no reason for more pods. */
+function toCpu(percent: number, isFiltered: boolean): JsonObject {
+  const cpu = { name: "cpu", target: { type: "Utilization", averageUtilization: percent } };
+  return isFiltered
+    ? { type: "ContainerResource", containerResource: { ...cpu, container: appContainer } }
+    : { type: "Resource", resource: cpu };
+}
 
 /** Longest time for a rendered stable to roll: its own progress deadline ends it long before, seconds. */
 const rolledSeconds = 12 * 3600;

@@ -1,3 +1,5 @@
+import type { WafSpec } from "../edge/waf";
+
 /** A probe by HTTP on the app's port. */
 export interface ProbeSpec {
   readonly path: string;
@@ -48,6 +50,8 @@ export interface WorkloadSpec {
   readonly allowFrom: readonly string[];
   /** Further TCP ports that may be connected to. */
   readonly allowPorts: readonly number[];
+  /** A firewall before the app in each pod. @default none */
+  readonly waf?: WafSpec;
   /** Time that a stopping pod still serves, so that routers can follow, seconds. */
   readonly drainSeconds: number;
   /** Time after that for requests under way, seconds. */

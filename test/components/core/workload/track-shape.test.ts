@@ -17,11 +17,7 @@ test("the short form's track lets in its ports, and its autoscaler looks at the 
     ports: [{ name: "http", port: 8080, targetPort: "http" }],
     network: {
       from: ["edge"],
-      ports: [
-        { port: 8080, protocol: "TCP" },
-        { port: 9090, protocol: "TCP" },
-        { port: 15_008, protocol: "TCP" },
-      ],
+      further: [{ port: 15_008, protocol: "TCP" }],
     },
     autoscaler: {
       minReplicas: 3,

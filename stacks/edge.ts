@@ -1,0 +1,92 @@
+import type { WafSpec } from "../components/core/edge/waf";
+import type { EventMetric } from "../components/core/evidence/metric-rule";
+import { given } from "../components/core/given";
+import { parseQuantity } from "../components/core/workload/quantity";
+import type { EnvironmentConfig } from "./schema";
+import { toQuantities } from "./quantities";
+
+type Edge = EnvironmentConfig["edge"];
+type Problem = { readonly path: (string | number)[]; readonly message: string; readonly input: unknown };
+
+const isOn = (edge: Edge): boolean => edge?.waf !== undefined && edge.waf.mode !== "off";
+
+/** The firewall that pods get; undefined where there is none. */
+export function toWaf(edge: Edge): WafSpec | undefined {
+  const waf = edge?.waf;
+  if (waf === undefined || waf.mode === "off") return undefined;
+  const { judged: _, mode, bodyLimit, exclusions, resources, ...rest } = waf;
+  return {
+    ...rest,
+    mode,
+    bodyLimitBytes: parseQuantity(String(bodyLimit)) as number,
+    exclusions: exclusions.map(({ rule, path, target, owner, expires }) => ({
+      rule,
+      ...given("path", path),
+      ...given("target", target),
+      owner,
+      expires,
+    })),
+    resources: {
+      requests: toQuantities(resources.requests),
+      limits: toQuantities(resources.limits),
+    },
+  };
+}
+
+/**
+ * Metric of the requests that the rules refuse, or would refuse in mode `detect`: both count the same, so that a change of
+ * the mode alone is no change of it.
+ */
+export function toWafMetrics({
+  edge,
+  analysis,
+}: Pick<EnvironmentConfig, "edge" | "analysis">): readonly EventMetric[] {
+  const isNamed = analysis.metrics.some(({ name }) => name === "waf");
+  if (!isOn(edge) || edge?.waf?.judged === false || isNamed) return [];
+  const query = 'sluice_waf_decisions_total{namespace="{{namespace}}"}';
+  return [{ kind: "events", name: "waf", toleratedRatio: 2, query }];
+}
+
+/** What a firewall does not go together with. */
+export function findEdgeProblems({
+  edge,
+  app,
+  analysis,
+}: Pick<EnvironmentConfig, "edge" | "app" | "analysis">): readonly Problem[] {
+  const waf = edge?.waf;
+  if (waf === undefined || waf.mode === "off") return [];
+  const refuse = (path: Problem["path"], message: string, input: unknown): Problem => ({
+    path,
+    message,
+    input,
+  });
+  const own = [app.port, app.metrics.port];
+  return [
+    ...(app.from === undefined
+      ? []
+      : [
+          refuse(
+            ["edge", "waf"],
+            "be left out with app.from: this version has a firewall for the short form only",
+            waf.mode,
+          ),
+        ]),
+    ...(["port", "metricsPort"] as const)
+      .filter((key) => own.includes(waf[key]) || app.allowPorts.includes(waf[key]))
+      .map((key) => refuse(["edge", "waf", key], "be another one than the app's own ports", waf[key])),
+    ...app.allowPorts.flatMap((port, index) =>
+      port === app.port
+        ? [
+            refuse(
+              ["app", "allowPorts", index],
+              "be left out with edge.waf: requests to the app's own port pass the firewall by",
+              port,
+            ),
+          ]
+        : [],
+    ),
+    ...(analysis.query?.protocol === "grpc"
+      ? [refuse(["edge", "waf"], "be left out for gRPC, which its rules cannot read", waf.mode)]
+      : []),
+  ];
+}

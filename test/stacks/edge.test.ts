@@ -1,0 +1,155 @@
+import { parseStackName } from "../../stacks/name";
+import { toSettings } from "../../stacks/settings";
+import { toWorkload } from "../../stacks/workload";
+import { configWith } from "../support/environment";
+import { wafSpec } from "../support/waf-spec";
+
+const image = `registry.example.org/waf@sha256:${"a".repeat(64)}`;
+const waf = (more = "", mode = "block"): string => `{ waf: { mode: ${mode}, image: "${image}"${more} } }`;
+const specOf = (edge: string) => toWorkload(configWith({ edge })).waf;
+const metricsOf = (edge: string, analysis?: string) =>
+  toSettings(configWith({ edge, ...(analysis === undefined ? {} : { analysis }) }), parseStackName("prod"))
+    .analysis.metrics;
+
+test("a mode and an image are enough: the rest has defaults", () => {
+  expect(specOf(waf())).toEqual(wafSpec());
+});
+
+test("everything that is set reaches the pods", () => {
+  const more =
+    ", port: 9000, metricsPort: 9001, paranoia: { block: 2, detect: 3 }, threshold: 10, bodyLimit: 2Mi, methods: [GET], contentTypes: [text/plain], onFailure: open, trustedProxies: [10.0.0.0/8, 'fd00::/8'], monitoring: [{ paths: [/m], from: [10.1.2.3] }], exclusions: [{ rule: 942100, path: /a/*, target: 'ARGS:q', owner: shop, expires: '2027-01-31' }, { rule: 920350, owner: shop, expires: '2027-01-31' }], resources: { requests: { cpu: 1 }, limits: {} }";
+  expect(specOf(waf(more, "detect"))).toEqual({
+    mode: "detect",
+    image,
+    port: 9000,
+    metricsPort: 9001,
+    paranoia: { block: 2, detect: 3 },
+    threshold: 10,
+    bodyLimitBytes: 2 * 1024 ** 2,
+    methods: ["GET"],
+    contentTypes: ["text/plain"],
+    onFailure: "open",
+    trustedProxies: ["10.0.0.0/8", "fd00::/8"],
+    monitoring: [{ paths: ["/m"], from: ["10.1.2.3"] }],
+    exclusions: [
+      { rule: 942100, path: "/a/*", target: "ARGS:q", owner: "shop", expires: "2027-01-31" },
+      { rule: 920350, owner: "shop", expires: "2027-01-31" },
+    ],
+    resources: { requests: { cpu: "1" }, limits: {} },
+  });
+});
+
+test.each(["{}", waf("", "off")])("with %s there is no firewall, and nothing of it is judged", (edge) => {
+  expect(specOf(edge)).toBeUndefined();
+  expect(metricsOf(edge)).toEqual([]);
+});
+
+test.each(["block", "detect"])(
+  "in mode %s the refused requests are judged, unless someone says otherwise",
+  (mode) => {
+    const metric = { kind: "events", name: "waf", toleratedRatio: 2 };
+    expect(metricsOf(waf("", mode))).toMatchObject([
+      { ...metric, query: 'sluice_waf_decisions_total{namespace="{{namespace}}"}' },
+    ]);
+    expect(metricsOf(waf(", judged: false", mode))).toEqual([]);
+    const own =
+      "{ prometheus: 'http://p', metrics: [{ name: waf, kind: events, toleratedRatio: 5, query: x_total }] }";
+    expect(metricsOf(waf("", mode), own)).toMatchObject([{ ...metric, toleratedRatio: 5, query: "x_total" }]);
+  },
+);
+
+const exclusion = (text: string) => waf(`, exclusions: [{ owner: a, expires: '2027-01-31', ${text} }]`);
+
+test.each<[string, string, string]>([
+  ["a mode", waf("", "on"), 'edge.waf.mode must be "off" or "detect" or "block"'],
+  ["a tag", "{ waf: { mode: block, image: waf:1 } }", "edge.waf.image must end in a digest"],
+  [
+    "levels the wrong way round",
+    waf(", paranoia: { block: 3 }"),
+    "paranoia.detect must be at least paranoia.block (3)",
+  ],
+  ["a body limit of nothing", waf(", bodyLimit: 1"), "edge.waf.bodyLimit must be from 1Ki to 64Mi"],
+  ["half a byte", waf(", bodyLimit: 2048500m"), "edge.waf.bodyLimit must be from 1Ki to 64Mi"],
+  ["a body limit of the disk", waf(", bodyLimit: 1Gi"), "edge.waf.bodyLimit must be from 1Ki to 64Mi"],
+  ["one port for both", waf(", metricsPort: 8880"), "edge.waf.metricsPort must be another one than port"],
+  ["the app's port", waf(", port: 8080"), "edge.waf.port must be another one than the app's own ports"],
+  [
+    "the app's metrics",
+    waf(", metricsPort: 9090"),
+    "edge.waf.metricsPort must be another one than the app's own",
+  ],
+  [
+    "a rule of its own engine",
+    exclusion("rule: 949110"),
+    "rule must be a whole number from 911000 to 944999",
+  ],
+  ["a path with a quote", exclusion("rule: 942100, path: '/a\"'"), "path must be a path of letters"],
+  ["a path with a macro", exclusion("rule: 942100, path: '/%{tx.a}'"), "path must be a path of letters"],
+  ["a star inside", exclusion("rule: 942100, path: '/a*/b'"), "path must be a path of letters"],
+  [
+    "a target with an action",
+    exclusion("rule: 942100, target: 'ARGS:q,allow'"),
+    "target must be a part of requests",
+  ],
+  [
+    "no day",
+    waf(", exclusions: [{ rule: 942100, owner: a, expires: soon }]"),
+    "expires must be a day such as",
+  ],
+  [
+    "a month that is none",
+    waf(", exclusions: [{ rule: 942100, owner: a, expires: '2027-13-01' }]"),
+    "expires must be a day",
+  ],
+  [
+    "a day that is none",
+    waf(", exclusions: [{ rule: 942100, owner: a, expires: '2027-02-30' }]"),
+    "expires must be a day",
+  ],
+  [
+    "nobody's exclusion",
+    waf(", exclusions: [{ rule: 942100, expires: '2027-01-31' }]"),
+    "owner must be a name",
+  ],
+  ["monitoring by path alone", waf(", monitoring: [{ paths: [/m] }]"), "from must be a list of addresses"],
+  [
+    "monitoring by address alone",
+    waf(", monitoring: [{ from: [10.0.0.1] }]"),
+    "paths must be a list of paths",
+  ],
+  ["an address that is none", waf(", trustedProxies: [10.0.0.300]"), "must be an address or a range"],
+  ["a method in small letters", waf(", methods: [get]"), "methods[0] must be a method in capitals"],
+  ["a type with parameters", waf(", contentTypes: ['text/html; a=b']"), "must be a media type in lower case"],
+  ["what is not there yet", "{ tls: {} }", "edge.tls must not be set: this version does not have TLS yet"],
+])("sluice:edge refuses %s", (_name, edge, says) => {
+  expect(() => configWith({ edge })).toThrow(says);
+});
+
+test.each<[string, Record<string, string>, string]>([
+  [
+    "a rendered app",
+    { app: "{ name: shop, from: { manifest: k8s/ } }" },
+    "edge.waf must be left out with app.from",
+  ],
+  [
+    "a way past it",
+    { app: "{ name: shop, allowPorts: [15008, 8080] }" },
+    "app.allowPorts[1] must be left out with edge.waf",
+  ],
+  [
+    "gRPC",
+    {
+      analysis: "{ prometheus: 'http://p', source: query, query: { protocol: grpc } }",
+    },
+    "edge.waf must be left out for gRPC",
+  ],
+])("a firewall refuses %s", (_name, keys, says) => {
+  expect(() => configWith({ edge: waf(), ...keys })).toThrow(says);
+  expect(() => configWith({ edge: waf("", "off"), ...keys })).not.toThrow("edge.waf must");
+});
+
+test("all problems are told at once", () => {
+  expect(() => configWith({ edge: waf(", threshold: 0, methods: [get], onFailure: never") })).toThrow(
+    "3 problems",
+  );
+});
