@@ -1,0 +1,82 @@
+import { startLoad, type Load } from "../../sandbox/load/load";
+import { pushWaf } from "../../sandbox/images/waf";
+import { createApp, done, image } from "./support/app";
+import type { App } from "./support/app";
+
+const search = "/api/papers?q=select+the+best+union+of+O'Brien";
+const attack = "/?q=%3Cscript%3Ealert(1)%3C/script%3E";
+let app: App;
+let load: Load;
+let waf: string;
+
+/** Rules in force, besides the defaults. */
+const rules = (more: object = {}) => ({ edge: { waf: { mode: "block", image: waf, ...more } } });
+
+beforeAll(async () => {
+  const stages = [
+    { weight: 5, soak: "4s" },
+    { weight: 100, soak: "4s" },
+  ];
+  app = await createApp("waf", { stages });
+  waf = await pushWaf(app.sandbox.registryUrl);
+  done(await app.up());
+  const paths = ["/", search];
+  load = startLoad({ address: app.sandbox.gatewayAddress, host: app.host, ratePerSecond: 40, paths });
+});
+
+afterAll(async () => {
+  await load.stop();
+  await app.remove();
+});
+
+const ask = async (path: string): Promise<number> =>
+  Number(
+    await app.exec(
+      "curl",
+      "-s",
+      "-o",
+      "/dev/null",
+      "-w",
+      "%{http_code}",
+      "-H",
+      `Host: ${app.host}`,
+      `http://${app.sandbox.gatewayAddress}${path}`,
+    ),
+  );
+
+const openPorts = async (track: string): Promise<string> =>
+  await app.kubectl(
+    "get",
+    "networkpolicy",
+    `scholarlink-${track}`,
+    "-o",
+    "jsonpath={.spec.ingress[*].ports[*].port}",
+  );
+
+test("a running service gets its firewall by a release: no user's request is lost, and attacks end there", async () => {
+  expect(await openPorts("stable")).toBe("8080 9090");
+  expect(await ask(attack)).toBe(200);
+  await app.configure(image("v1"), rules({ judged: false }));
+  done(await app.sluice("rollout", "waf", "-C", app.folder));
+  expect(load.snapshot()?.failed).toBe(0);
+  expect([await ask(attack), await ask(search)]).toEqual([403, 200]);
+  expect([await openPorts("stable"), await openPorts("canary")]).toEqual(["8880 8881", "8880 8881"]);
+});
+
+test("a rule set that refuses users' requests is taken off at the first stage", async () => {
+  await app.configure(image("v1"), rules({ judged: true, paranoia: { block: 4, detect: 4 } }));
+  const rollout = await app.sluice("rollout", "waf", "-C", app.folder);
+  expect(rollout.code).toBe(4);
+  expect(rollout.text).toContain("waf");
+  const { phase, attempt } = await app.ledger();
+  expect([phase, attempt?.stages.map(({ verdict }) => verdict?.kind)]).toEqual(["aborted", ["fail"]]);
+  expect(await app.weight()).toBe(0);
+});
+
+test("a rule set that refuses none is promoted, and no user's request is lost", async () => {
+  const before = load.snapshot()?.failed;
+  await app.configure(image("v1"), rules({ threshold: 6 }));
+  done(await app.sluice("rollout", "waf", "-C", app.folder));
+  expect((await app.ledger()).phase).toBe("promoted");
+  expect(load.snapshot()?.failed).toBe(before);
+});
