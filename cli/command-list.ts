@@ -114,6 +114,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/verify") as typeof import("./commands/verify")).verifyCommand(),
   },
   {
+    name: "slo",
+    summary: "say how much of the error budget is left, and write the objective's rules",
+    load: () => (require("./commands/slo") as typeof import("./commands/slo")).sloCommand(),
+  },
+  {
     name: "history",
     summary: "list the last releases, and what rollback --to takes",
     load: () => (require("./commands/history") as typeof import("./commands/history")).historyCommand(),

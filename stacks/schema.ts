@@ -12,6 +12,7 @@ import { migrationSchema } from "./schema-migration";
 import { contactsSchema, notifySchema } from "./schema-notify";
 import { preflightSchema } from "./schema-preflight";
 import { promotionSchema } from "./schema-promotion";
+import { slosSchema } from "./schema-slos";
 import { sourceNames, sources } from "../components/core/sources/sources";
 import { isByPods } from "../components/core/routers/routers";
 import { releaseSchema } from "./schema-release";
@@ -65,6 +66,8 @@ export const environmentSchema = mapping("", {
   ),
   /** @default - every item is about the service */
   preflight: preflightSchema.optional(),
+  /** @default - no objective is set */
+  slos: slosSchema.optional(),
   /** @default - nobody is told */
   notify: notifySchema.optional(),
   /** @default - none are named */

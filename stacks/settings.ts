@@ -3,6 +3,7 @@ import { isWeightKey, weightStage } from "../components/core/stage/exposure";
 import { ConfigError } from "./config-error";
 import { toWafMetrics } from "./edge";
 import { stackFile } from "./environment";
+import { toSlo } from "./schema-slos";
 import { formatStackName } from "./name";
 import type { StackName } from "./name";
 import type { RouteManifest } from "./route-manifest";
@@ -91,6 +92,7 @@ export function toSettings(
           preflight: { ...config.preflight, ...(release.preflight === "required" ? { required: true } : {}) },
         }
       : {}),
+    ...(config.slos === undefined ? {} : { slo: toSlo(config.slos.availability) }),
     stages,
     port: app.port,
     ...(app.allowPorts.length === 0 ? {} : { allowPorts: app.allowPorts }),

@@ -173,6 +173,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "kinds of checks": listCheckKinds,
     "sets of checks": listCheckSets,
     "keys of preflight": () => listKeysOf("preflight"),
+    "keys of slos": () => listKeysOf("slos"),
     "keys of notify and contacts": () => listKeysOf("notify", "contacts"),
     "keys of watchdog": () => listKeysOf("watchdog"),
   },

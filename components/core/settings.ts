@@ -2,6 +2,7 @@ import type { MetricsAccess } from "./access/metrics-access";
 import type { CheckSpec } from "./checks/spec";
 import type { MetricRule } from "./evidence/metric-rule";
 import type { Contacts, NotifySettings } from "./notify/settings";
+import type { Slo } from "./slo/slo";
 import type { Stage } from "./stage/exposure";
 import type { QueryTerms } from "./sources/query-terms";
 import type { SourceName } from "./sources/sources";
@@ -122,8 +123,6 @@ export interface PlannedStage extends Stage {
 export interface PreflightSettings {
   /** The gate demands one that is go. @default false */
   readonly required?: true;
-  /** Environment that the image runs in first. @default none */
-  readonly staging?: string | undefined;
   /** Reasons by item that is not about this service. @default none */
   readonly notApplicable?: Readonly<Record<string, string>> | undefined;
   /** People by item who answer for it. @default - those of the list */
@@ -159,6 +158,8 @@ export interface Settings {
   readonly profile?: "hotfix";
   /** `sluice:preflight`, and whether `release.preflight` demands one. @default - none is demanded */
   readonly preflight?: PreflightSettings;
+  /** `sluice:slos.availability`. @default - no objective is set */
+  readonly slo?: Slo;
   readonly stages: readonly PlannedStage[];
   readonly port: number;
   /** `app.allowPorts`: further ports of the pods that may be connected to. @default none */

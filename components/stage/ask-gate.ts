@@ -5,6 +5,7 @@ import { weightOf } from "../core/stage/exposure";
 import { feedEvidence } from "./feed";
 import type { Fed } from "./feed";
 import { gatherClusterFacts } from "../traffic/gather-facts";
+import { gateBudget } from "./read-budget";
 import { readOrigin } from "./read-origin";
 import type { Session } from "../session/session";
 import type { StageContext } from "./stage-context";
@@ -28,16 +29,28 @@ export async function askGate(
   const moment = { use: "gate", isCanaryUp, isRollback: ledger?.attempt?.kind === "rollback" } as const;
   const about = { place: "gate", stage: stage.key, attempt: ledger?.attempt?.number ?? 0 };
   const asked = { cluster: session.cluster, settings, route, about, nowSeconds: session.now() };
-  const [cluster, fed, checks, origin] = await Promise.all([
+  const [cluster, fed, checks, origin, budget] = await Promise.all([
     gatherClusterFacts(session.cluster, settings, route, isCanaryUp),
     feedEvidence(session.cluster, settings, ledger, session.now(), session.interrupted),
     runChecks(asked, moment),
     readOrigin(settings, ledger?.attempt, session.now()),
+    gateBudget(session.cluster, settings, ledger?.attempt),
   ]);
   const nowSeconds = session.now();
   return {
     report: assessGate(
-      toGateFacts({ settings, context, cluster, fed, origin, checks, second, checkedSeconds, nowSeconds }),
+      toGateFacts({
+        settings,
+        context,
+        cluster,
+        fed,
+        origin,
+        budget,
+        checks,
+        second,
+        checkedSeconds,
+        nowSeconds,
+      }),
     ),
     fed,
   };

@@ -5,12 +5,7 @@ import { judgeOrigin } from "../core/release/judge-origin";
 import type { OriginFact } from "../core/release/judge-origin";
 import type { OriginSettings, Settings } from "../core/settings";
 import { ledgerStore } from "../ledger/ledger-store";
-
-/** What is put right in a hurry, or is going back, waits for no environment before it. */
-function explainExempt(attempt: Attempt | undefined): string | undefined {
-  if (attempt?.kind === "rollback") return "this is a rollback";
-  return attempt?.profile === "hotfix" ? "this is a hotfix" : undefined;
-}
+import { explainExempt } from "./exempt";
 
 /** Judges an image by the ledger of the environment that comes before, which may be in another cluster. */
 export async function readBefore(

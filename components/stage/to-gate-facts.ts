@@ -8,6 +8,7 @@ import { weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { routerOf } from "../core/routers/routers";
 import type { OriginFact } from "../core/release/judge-origin";
+import type { BudgetFact } from "../core/slo/budget";
 import type { Settings } from "../core/settings";
 import type { ClusterFacts } from "../traffic/gather-facts";
 import { emergencyFact } from "./emergency";
@@ -23,6 +24,8 @@ export interface GateReading {
   readonly fed: Pick<Fed, "metrics" | "fact" | "outside" | "harm" | "wasOutside">;
   /** Absent where no environment comes before. */
   readonly origin?: OriginFact | undefined;
+  /** Absent where no objective is set. */
+  readonly budget?: BudgetFact | undefined;
   /** Absent where none are configured. */
   readonly checks?: readonly CheckFact[] | undefined;
   /** Inside the shift, with the canary up. */
@@ -45,6 +48,7 @@ export function toGateFacts({
   cluster,
   fed,
   origin,
+  budget,
   checks,
   second,
   checkedSeconds = 0,
@@ -66,6 +70,7 @@ export function toGateFacts({
     reconcile: reconcile.kind === "drift" ? reconcile : { kind: "same" },
     ...cluster,
     ...(origin === undefined ? {} : { origin }),
+    ...(budget === undefined ? {} : { budget }),
     ...(checks === undefined ? {} : { checks }),
     metrics: fed.metrics,
     ...(fed.fact === undefined ? {} : { verdict: fed.fact }),

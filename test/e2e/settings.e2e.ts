@@ -49,10 +49,13 @@ test("a first deploy stores its revision, under labels of Sluice alone, and its 
 
 test("a change of a variable alone is a release: the canary gets it, stable keeps its own until the end", async () => {
   const load = app.load(100);
-  await app.configure(image("v1"), {
-    ...app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c" }),
-    promotion: { from: "staging", after: "1h" },
-  });
+  const configure = async (more: object) =>
+    await app.configure(image("v1"), {
+      ...app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c" }),
+      promotion: { from: "staging", after: "1h" },
+      slos: { availability: { target: 0.95, ...more } },
+    });
+  await configure({ budgetQuery: "vector(-0.2)" });
   await writeStaging(app);
   const preview = done(await app.pulumi("preview", "-s", "settings"));
   expect(preview.text).toContain("it changes env GREETING");
@@ -78,6 +81,12 @@ test("a change of a variable alone is a release: the canary gets it, stable keep
     );
   }
   await promoteInStaging(app, 2);
+  const overdrawn = await app.up("settings-canary-5");
+  expect(overdrawn.sluiceCode).toBe(3);
+  expect(overdrawn.text).toContain("the error budget of availability 95 % over 30d must not be used up");
+  // Without a query of one's own the counters of Traefik tell it.
+  await configure({});
+  expect((await app.sluice("slo", "settings")).text).toContain("availability 95 % over 30d: 100 % left");
   done(await app.up("settings-canary-5"));
   expect([await variable("stable", "GREETING"), await variable("canary", "GREETING")]).toEqual([
     "hello",

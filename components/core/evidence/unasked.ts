@@ -36,8 +36,10 @@ export function isPath(name: string, value: string): boolean {
 }
 
 /** User agents that are no users: the kubelet, Prometheus, Sluice's own probes, and health checks of balancers. */
-const machineAgents =
-  /^(?:kube-probe|prometheus|sluice-probe|blackbox[ -]exporter|elb-healthchecker|amazon-route53-health|googlehc|envoy\/hc|consul health check)\b/i;
+const machines =
+  "kube-probe|prometheus|sluice-probe|blackbox[ -]exporter|elb-healthchecker|amazon-route53-health|googlehc|envoy/hc|consul health check";
+
+const machineAgents = new RegExp(`^(?:${machines})\\b`, "i");
 
 /** The call by which a kubelet or a balancer asks for health. */
 const healthCall = /^\/?grpc\.health\.v1\.Health\//;
@@ -73,15 +75,30 @@ export function routeOf(labels: Labels): string | undefined {
   return call?.join("/");
 }
 
+/** Regular expression of a tidy route; `*` stands for any text. */
+function toExpression(pattern: string): string {
+  const parts = tidy(pattern)
+    .split("*")
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return parts.join(".*");
+}
+
 /** Whether a route is one of these; `*` stands for any text. */
 export function matchesRoute(route: string, patterns: readonly string[]): boolean {
   const text = tidy(route);
-  return patterns.some((pattern) => {
-    const parts = tidy(pattern)
-      .split("*")
-      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-    return new RegExp(`^${parts.join(".*")}$`).test(text);
-  });
+  return patterns.some((pattern) => new RegExp(`^${toExpression(pattern)}$`).test(text));
+}
+
+/** Matchers of PromQL for series that {@link findUnasked} finds no reason against. */
+export function matchUnasked(ignoreRoutes: readonly string[]): string {
+  const routes = [...ignoreRoutes.map(toExpression), "/?grpc[.]health[.]v1[.]Health/.*"];
+  const route = JSON.stringify(`(?:[a-z][a-z0-9+.-]*://[^/?#]*)?(?:${routes.join("|")})/?(?:[?#].*)?`);
+  const agent = JSON.stringify(`(?i:${machines})(?:[^a-zA-Z0-9_].*)?`);
+  return [
+    ...routeNames.map((name) => `${name}!~${route}`),
+    ...callNames.map(([service]) => `${service}!="grpc.health.v1.Health"`),
+    ...agentNames.map((name) => `${name}!~${agent}`),
+  ].join(",");
 }
 
 /**

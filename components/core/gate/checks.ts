@@ -1,6 +1,7 @@
 import type { GateCheck } from "./check";
 import { checkApproval } from "./check-approval";
 import { checkBothFailing } from "./check-both-failing";
+import { checkBudget } from "./check-budget";
 import { checkCapacity } from "./check-capacity";
 import { checkChecks } from "./check-checks";
 import { checkDigest } from "./check-digest";
@@ -101,6 +102,11 @@ export const gateChecks = [
     demands:
       "nobody paused the release, and where the stage asks for it a person approved it in the last 24 h",
     assess: checkApproval,
+  },
+  {
+    id: "budget",
+    demands: "where `sluice:slos` has an objective, its error budget is not used up when traffic first rises",
+    assess: checkBudget,
   },
   {
     id: "preflight",

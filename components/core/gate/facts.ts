@@ -9,6 +9,7 @@ import type { AttachedReading } from "../attached/judge-attached";
 import type { Version } from "../revision/version";
 import type { OriginFact } from "../release/judge-origin";
 import type { Selectors } from "../selectors/find-selectors";
+import type { BudgetFact } from "../slo/budget";
 import type { Track } from "../track";
 import type { ProbeFact } from "./probes";
 import type { StableHarm } from "../verdict/index";
@@ -122,6 +123,8 @@ export interface GateFacts {
   readonly second: boolean;
   /** Approval of the stage; absent where none is needed. */
   readonly approval?: ApprovalFinding;
+  /** Error budget of the service; absent where no objective is set. */
+  readonly budget?: BudgetFact;
   /** Preflight of the version; absent where none is demanded. */
   readonly preflight?: PreflightFinding;
   /** `release.emergency`, with whether its time is over. */

@@ -1,10 +1,17 @@
 import { tracks } from "../track";
 import { nameEndpoints, trackLabel } from "./endpoints";
 import { matchPlaces } from "./promql";
-import type { CountedApp, Labels, Source } from "./source";
+import type { CountedApp, Labels, SelectorInput, Source } from "./source";
 
 const prefix = "envoy_cluster_endpoint_rq_";
 const addressLabel = "envoy_endpoint_address";
+
+/** Clusters of the app's rules. */
+function matchClusters(input: SelectorInput): string {
+  const { namespace, route, rule = "[0-9]+" } = input;
+  const cluster = `(http|grpc)route/${namespace}/${route}/rule/${rule}(/backend/[0-9]+)?`;
+  return `envoy_cluster_name=~"${cluster}"${matchPlaces(input)}`;
+}
 
 /** Requests of the app's route to an address that no pod of a track had. */
 function isLost(labels: Labels, { namespace }: CountedApp): boolean {
@@ -40,10 +47,13 @@ export const envoyGateway: Source = {
   untold: ["classes", "gave-up", "routes"],
   requestNames: ["envoy_", trackLabel],
   usualBoundsSeconds: [],
-  selectors: (input) => {
-    const { namespace, route, rule = "[0-9]+" } = input;
-    const cluster = `(http|grpc)route/${namespace}/${route}/rule/${rule}(/backend/[0-9]+)?`;
-    return [`{__name__=~"${prefix}(success|error)",envoy_cluster_name=~"${cluster}"${matchPlaces(input)}}`];
+  selectors: (input) => [`{__name__=~"${prefix}(success|error)",${matchClusters(input)}}`],
+  rates: (input) => {
+    const [good, failed] = ["success", "error"].map((end) => `${prefix}${end}{${matchClusters(input)}}`) as [
+      string,
+      string,
+    ];
+    return { total: [good, failed], failed: [failed] };
   },
   byAddress: (metrics, owners) => nameEndpoints(metrics, addressLabel, owners),
   describe: (labels) => ({ code: labels["__name__"] === `${prefix}error` ? "5xx" : "2xx" }),

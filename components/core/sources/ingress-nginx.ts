@@ -1,6 +1,6 @@
 import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
-import { matchPlaces } from "./promql";
+import { matchPlaces, narrow } from "./promql";
 import type { CountedApp, Labels, Source } from "./source";
 
 const requests = "nginx_ingress_controller_requests";
@@ -75,6 +75,15 @@ export const ingressNginx: Source = {
         : `{__name__=~"${requests}|${duration}_(bucket|count)",${where},${matchBounds(bounds)}${places}}`;
     };
     return [of(""), of("exported_").replace("exported_canary", "canary")];
+  },
+  rates: (input) => {
+    const of = (prefix: string) =>
+      `${requests}{${prefix}namespace="${input.namespace}",${prefix}service="${input.app}-stable",canary=~"|${canaryOf(input)}"${matchPlaces(input)}}`;
+    const failed = `status=~"5.."`;
+    return {
+      total: [of(""), of("exported_")],
+      failed: [narrow(of(""), failed), narrow(of("exported_"), failed)],
+    };
   },
   trackOf,
   meaningOf: (labels) =>

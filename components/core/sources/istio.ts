@@ -1,7 +1,7 @@
 import { tracks } from "../track";
 import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
-import { matchPlaces } from "./promql";
+import { failedCall, matchPlaces, narrow } from "./promql";
 import type { CountedApp, Labels, Source } from "./source";
 
 const requests = "istio_requests_total";
@@ -78,6 +78,19 @@ export const istio: Source = {
         ? `${requests}{${where(reporter)}}`
         : `{__name__=~"${requests}|${duration}_(bucket|count)",${where(reporter)},${matchBounds(bounds, [1000])}}`;
     return [of("source"), of("waypoint")];
+  },
+  rates: (input) => {
+    const { namespace, app } = input;
+    // A waypoint counts what a gateway sends by it once more.
+    const all = `${requests}{reporter="source",destination_service_namespace="${namespace}",destination_service_name=~"${app}|${app}-(stable|canary)"${matchPlaces(input)}}`;
+    return {
+      total: [all],
+      failed: [
+        narrow(all, 'response_code=~"5.."'),
+        narrow(all, 'response_code="0",response_flags!~"-|.*DC.*"'),
+        narrow(all, `response_code!~"5..|0",grpc_response_status=~"${failedCall}"`),
+      ],
+    };
   },
   describe,
   trackOf,

@@ -1,6 +1,6 @@
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import { podOf, trackOfPod } from "./pods";
-import { matchPlaces } from "./promql";
+import { failedCall, matchPlaces, narrow } from "./promql";
 import type { Labels, SelectorInput, Source } from "./source";
 
 const responses = "response_total";
@@ -68,6 +68,17 @@ export const linkerd: Source = {
       : [
           `{__name__=~"${responses}|${latency}_(bucket|count)|up",${whereOf(input)},${matchBounds(bounds, [1000])}}`,
         ];
+  },
+  rates: (input) => {
+    const all = `${responses}{${whereOf(input)}}`;
+    return {
+      total: [all],
+      failed: [
+        narrow(all, 'error!=""'),
+        narrow(all, 'error="",status_code=~"5.."'),
+        narrow(all, `error="",status_code!~"5..",grpc_status=~"${failedCall}"`),
+      ],
+    };
   },
   describe,
   trackOf: trackOfPod,

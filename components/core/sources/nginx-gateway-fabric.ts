@@ -1,4 +1,4 @@
-import { matchPlaces } from "./promql";
+import { matchPlaces, narrow } from "./promql";
 import { matchServices, trackOfService } from "./services";
 import type { CountedApp, Labels, Source } from "./source";
 
@@ -37,6 +37,10 @@ export const nginxGatewayFabric: Source = {
   requestNames: ["nginx_"],
   usualBoundsSeconds: [],
   selectors: (input) => [`${responses}{nginx_upstream_name=~"${upstreamOf(input)}"${matchPlaces(input)}}`],
+  rates: (input) => {
+    const all = `${responses}{nginx_upstream_name=~"${upstreamOf(input)}"${matchPlaces(input)}}`;
+    return { total: [all], failed: [narrow(all, 'nginx_status_range="5xx"')] };
+  },
   describe: ({ nginx_status_range: range = "" }) => ({ status_class: range }),
   trackOf: ({ nginx_upstream_name: name = "" }, app) =>
     trackOfService(new RegExp(`^${upstreamOf(app)}$`).exec(name)?.[1], app),

@@ -1,7 +1,7 @@
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import type { PerSecond } from "./histogram";
 import { podOf, trackOfPod } from "./pods";
-import { matchPlaces } from "./promql";
+import { failedCall, matchPlaces, narrow } from "./promql";
 import type { CountedApp, Labels, Source } from "./source";
 
 /** Histogram of one version of the conventions. */
@@ -104,6 +104,21 @@ export const opentelemetry: Source = {
         : `{__name__=~"(${histograms})_(bucket|count)|up|target_info",${where},${matchBounds(bounds, [1, 1000])}}`;
     };
     return [of(places[0]), ...places.slice(1).map(of)];
+  },
+  rates: (input) => {
+    const all = places.map(
+      (place) => `{__name__=~"(${histograms})_count",${matchPods(input, place)}${matchPlaces(input)}}`,
+    ) as [string, ...string[]];
+    const failed = [
+      'http_response_status_code=~"5.."',
+      'http_status_code=~"5.."',
+      `rpc_response_status_code=~"${failedCall}"`,
+      `rpc_grpc_status_code=~"${failedCall}"`,
+    ];
+    return {
+      total: all,
+      failed: all.flatMap((one) => failed.map((which) => narrow(one, which))) as [string, ...string[]],
+    };
   },
   trackOf: trackOfPod,
   meaningOf: (labels) => {

@@ -5,6 +5,30 @@ export function renderRange(selector: string, rangeSeconds: number): string {
   return `${selector}[${Math.max(1, Math.ceil(rangeSeconds))}s]`;
 }
 
+/** Regular expression of statuses that are an error of the server: of HTTP, as a code or class, or the numbers of gRPC. */
+export const failedStatus = "5..|2|4|12|13|14|15";
+
+const failedNames = [
+  "unknown",
+  "deadline_exceeded",
+  "unimplemented",
+  "internal",
+  "unavailable",
+  "data_loss",
+].flatMap((name) => [
+  name.toUpperCase(),
+  name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  name,
+]);
+
+/** Statuses of gRPC that are an error of the server, as numbers and by name in the usual spellings. */
+export const failedCall = `2|4|12|13|14|15|${failedNames.join("|")}`;
+
+/** The selector with more matchers. */
+export function narrow(selector: string, matchers: string): string {
+  return `${selector.slice(0, -1)}${selector.endsWith("{}") ? "" : ","}${matchers}}`;
+}
+
 /** A text inside a regular expression inside a PromQL string. */
 function quoteText(text: string): string {
   const escaped = text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

@@ -1,7 +1,8 @@
 import type { Track } from "../track";
+import { statusNames } from "../evidence/status";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import { fillIn } from "./metric-query";
-import { matchPlaces } from "./promql";
+import { failedCall, failedStatus, matchPlaces, narrow } from "./promql";
 import type { QueryTerms } from "./query-terms";
 import { serviceOf } from "./services";
 import type { CountedApp, Labels, Source } from "./source";
@@ -24,10 +25,13 @@ export function splitSelector(selector: string): Selector | undefined {
   return name === undefined ? undefined : { name, matchers: matchers.trim().replace(/,$/, "") };
 }
 
+/** Prometheus has no such thing in a regular expression. */
+const notProbe = "(?!probe-)";
+
 /** The track itself, its Service, or a pod of its Deployment; never the Service of the probes. */
 function usualValue(counted: CountedApp, track: Track): string {
   const { app } = counted;
-  return `${track}|${serviceOf(counted, track)}|${app}-${track}-(?!probe-)[a-z0-9]+-[a-z0-9]{5}`;
+  return `${track}|${serviceOf(counted, track)}|${app}-${track}-${notProbe}[a-z0-9]+-[a-z0-9]{5}`;
 }
 
 /** Status and route under the names that are read everywhere. */
@@ -57,6 +61,14 @@ export function openQuery(terms: QueryTerms): Source {
   const { name, matchers } = splitSelector(terms.requests) as Selector;
   const valueOf = (app: CountedApp, one: Track) =>
     new RegExp(`^(?:${fillIn(track[one] ?? usualValue(app, one), app)})$`);
+  const matchTracks = (app: CountedApp): string => {
+    const values = (["stable", "canary"] as const).map((one) =>
+      fillIn(track[one] ?? usualValue(app, one).replace(notProbe, ""), app),
+    );
+    const isUsual = track.stable === undefined || track.canary === undefined;
+    const probes = isUsual ? `,${track.label}!~"${app.app}-(stable|canary)-probe-.+"` : "";
+    return `${track.label}=~${JSON.stringify(values.join("|"))}${probes}`;
+  };
   const counts = { kind: "requests", isTimed: name === `${durations?.histogram}_count` } as const;
   return {
     profile: {
@@ -85,6 +97,18 @@ export function openQuery(terms: QueryTerms): Source {
         : [];
       const all = [...names, fillIn(matchers, input), matchPlaces(input).slice(1)];
       return [`${isTimed ? "" : name}{${all.filter((one) => one !== "").join(",")}}`];
+    },
+    rates: (input) => {
+      const all = narrow(
+        `${name}{${[fillIn(matchers, input), matchPlaces(input).slice(1)].filter((one) => one !== "").join(",")}}`,
+        matchTracks(input),
+      );
+      const labels = status === undefined ? statusNames : [status];
+      const failed = terms.protocol === "grpc" ? failedCall : failedStatus;
+      return {
+        total: [all],
+        failed: labels.map((label) => narrow(all, `${label}=~"${failed}"`)) as [string, ...string[]],
+      };
     },
     describe: (labels) => describe(labels, terms),
     trackOf: (labels, app) => {

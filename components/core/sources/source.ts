@@ -110,6 +110,14 @@ export interface SourceProfile {
   readonly experimental?: string;
 }
 
+/** Selectors of counters, no series in two of them, as rules of Prometheus add them up. */
+export interface RateSelectors {
+  /** Requests of users to both tracks. */
+  readonly total: readonly [string, ...string[]];
+  /** Those of them that failed. */
+  readonly failed: readonly [string, ...string[]];
+}
+
 /** Source of counters of requests, and their reading per track. */
 export interface Source extends SeriesReader {
   readonly profile: SourceProfile;
@@ -121,6 +129,8 @@ export interface Source extends SeriesReader {
   readonly selectors: (input: SelectorInput) => readonly [string, ...string[]];
   /** Tells the tracks of series by the addresses of pods. @default - labels tell them */
   readonly byAddress?: (metrics: readonly RawMetric[], owners: readonly Owner[]) => readonly RawMetric[];
+  /** Selectors of both tracks' requests for rules that Prometheus evaluates itself. */
+  readonly rates: (input: SelectorInput) => RateSelectors;
   /** Queries that explain missing series, sent one after the other until one does. */
   readonly looks: (input: SelectorInput) => readonly Look[];
 }

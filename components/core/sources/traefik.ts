@@ -1,5 +1,5 @@
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
-import { matchPlaces } from "./promql";
+import { failedStatus, matchPlaces, narrow } from "./promql";
 import { matchServices, trackOfService } from "./services";
 import type { CountedApp, Labels, SelectorInput, Source } from "./source";
 
@@ -91,6 +91,13 @@ export const traefik: Source = {
         ? `${requests}{${label}=~"${services(input)}"${places}}`
         : `{__name__=~"${requests}|${duration}_(bucket|count)",${label}=~"${services(input)}",${matchBounds(bounds)}${places}}`;
     return [of("service"), of("exported_service")];
+  },
+  rates: (input) => {
+    const [own, renamed] = ["service", "exported_service"].map(
+      (label) => `${requests}{${label}=~"${services(input)}"${matchPlaces(input)}}`,
+    ) as [string, string];
+    const failed = `code=~"${failedStatus}"`;
+    return { total: [own, renamed], failed: [narrow(own, failed), narrow(renamed, failed)] };
   },
   trackOf: (labels, app) => {
     const service = serviceOf(labels);

@@ -45,6 +45,9 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
   verdict: { verdict: { kind: "fail", basis: "relative", sentence: "canary fails 9 of 10" } },
   "both-failing": { outside: { stable: true, canary: true } },
   approval: { ledger: pausedLedger() },
+  budget: {
+    budget: { name: "availability", target: 0.999, windowSeconds: 86_400, kind: "known", remaining: 0 },
+  },
   preflight: { preflight: { kind: "missing", got: "none" } },
 };
 
@@ -107,8 +110,8 @@ describe("assessGate() where the live weight is the stage's already", () => {
     const facts = factsOf({ ...there, ...broken[id], ...(id === "order" ? { route: routeOf(5) } : {}) });
     const raised = { ...facts, route: { ...facts.route!, weight: facts.weight } };
     const binding = ["release", "not-aborted", "no-drift"].includes(id);
-    // A preflight is over once there is traffic.
-    const reported = id === "preflight" ? "pass" : "report";
+    // A preflight and the budget are asked before there is traffic.
+    const reported = ["preflight", "budget"].includes(id) ? "pass" : "report";
     expect(resultsOf(raised)[id]).toBe(binding ? "refuse" : reported);
   });
 

@@ -1,0 +1,39 @@
+import { stringify } from "yaml";
+import { objectNames } from "../../components/core/settings";
+import type { Settings } from "../../components/core/settings";
+import { renderSloRules } from "../../components/core/slo/slo-rules";
+import type { RuleGroup } from "../../components/core/slo/slo-rules";
+import type { Slo } from "../../components/core/slo/slo";
+import { ratesOf } from "../../components/stage/read-budget";
+import type { RuleKind } from "./rule-kinds";
+
+/** Rule groups of an environment's objective. */
+export function sloRulesOf(settings: Settings, slo: Slo): readonly RuleGroup[] {
+  return renderSloRules(settings, slo, ratesOf(settings));
+}
+
+/**
+ * Writes rules as YAML: a rule file of Prometheus, or an object of its operator, which takes those whose labels its own
+ * `ruleSelector` asks for.
+ */
+export function renderRules(
+  settings: Settings,
+  groups: readonly RuleGroup[],
+  { kind, labels }: { readonly kind: RuleKind; readonly labels: Readonly<Record<string, string>> },
+): string {
+  const content = { groups };
+  const object =
+    kind === "file"
+      ? content
+      : {
+          apiVersion: "monitoring.coreos.com/v1",
+          kind,
+          metadata: {
+            name: `${objectNames(settings.app).ledger}-slo`,
+            namespace: settings.namespace,
+            labels,
+          },
+          spec: content,
+        };
+  return stringify(object, { lineWidth: 0, aliasDuplicateObjects: false });
+}

@@ -1,0 +1,150 @@
+import type { RateSelectors } from "../sources/source";
+import { burnRatesOf, burnWindows } from "./burn-rates";
+import type { BurnRate } from "./burn-rates";
+import { budgetOf, sloId } from "./slo";
+import type { Slo, SloService } from "./slo";
+
+/** A rule of Prometheus. */
+export interface Rule {
+  readonly record?: string;
+  readonly alert?: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Group of rules, as rule files and PrometheusRules have it. */
+export interface RuleGroup {
+  readonly name: string;
+  readonly interval?: string;
+  readonly rules: readonly Rule[];
+}
+
+/** Requests that have to have failed within the long window before an alert fires: one failure is no burn. */
+export const leastFailures = 3;
+
+const base = "5m";
+const total = "sluice:slo_requests:rate5m";
+const failed = "sluice:slo_failures:rate5m";
+
+/** Duration in the largest unit of Prometheus that divides it. */
+export function showWindow(seconds: number): string {
+  const units = [
+    ["d", 86_400],
+    ["h", 3600],
+    ["m", 60],
+  ] as const;
+  const [unit, size] = units.find(([, each]) => seconds % each === 0) ?? (["s", 1] as const);
+  return `${seconds / size}${unit}`;
+}
+
+/** Growth per second of all selectors together. Counters lose their names in `rate`, so each part keeps a mark. */
+function sumRates(selectors: readonly string[], window: string): string {
+  const rates = selectors.map((selector) => `rate(${selector}[${window}])`);
+  if (rates.length === 1) return `sum(${rates[0]})`;
+  const marked = rates.map((rate, nth) => `label_replace(${rate}, "part", "${nth}", "", "")`);
+  return `sum(${marked.join(" or ")})`;
+}
+
+/** Share of failed requests within a window, straight from the counters; absent where there was no request. */
+export function failedShare(rates: RateSelectors, window: string): string {
+  const all = sumRates(rates.total, window);
+  return `(${sumRates(rates.failed, window)} or 0 * ${all}) / (${all} > 0)`;
+}
+
+/** Matchers of one objective's series. */
+function where(id: string): string {
+  return `{sloth_id="${id}"}`;
+}
+
+/** Query of the share of the budget that is left, by the rules. */
+export function remainingQuery(service: SloService, slo: Slo): string {
+  return `slo:period_error_budget_remaining:ratio${where(sloId(service, slo))}`;
+}
+
+function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]): readonly Rule[] {
+  const on = where(sloId(service, slo));
+  const parts = burnRatesOf(slo)
+    .filter((one) => one.severity === severity)
+    .map(({ longSeconds, shortSeconds, factor }) => {
+      const [long, short] = [showWindow(longSeconds), showWindow(shortSeconds)];
+      const limit = `(${factor} * ${budgetOf(slo)})`;
+      const over = (window: string) =>
+        `max without (sloth_window) (slo:sli_error:ratio_rate${window}${on}) > ${limit}`;
+      const enough = `max without (sloth_window) (avg_over_time(${failed}${on}[${long}])) * ${longSeconds} >= ${leastFailures}`;
+      return `(${over(long)} and ${over(short)} and ${enough})`;
+    });
+  const { app, environment } = service;
+  return [
+    {
+      alert: "ErrorBudgetBurn",
+      expr: parts.join(" or "),
+      labels: { ...labelsOf(service, slo), sloth_severity: severity, severity },
+      annotations: {
+        summary: `${app} in ${environment} uses its error budget of ${showWindow(slo.windowSeconds)} up too fast`,
+        description:
+          "{{ $value | humanizePercentage }} of requests failed. See sluice status; sluice abort takes a canary off in one write",
+      },
+    },
+  ];
+}
+
+function labelsOf(service: SloService, slo: Slo): Readonly<Record<string, string>> {
+  return { sloth_id: sloId(service, slo), sloth_service: service.app, sloth_slo: slo.name };
+}
+
+/**
+ * Rules of an objective: how many requests there were and failed, the share over each window, the budget that is left,
+ * and alerts on the speed at which it burns. The series have the names that Sloth gives them, so what reads Sloth's
+ * reads these; the shares are weighted by traffic, which Sloth's of the whole period are not.
+ * @see https://github.com/slok/sloth/tree/main/internal/prometheus
+ */
+export function renderSloRules(service: SloService, slo: Slo, rates: RateSelectors): readonly RuleGroup[] {
+  const id = sloId(service, slo);
+  const on = where(id);
+  const labels = labelsOf(service, slo);
+  const period = showWindow(slo.windowSeconds);
+  const share = (window: string): Rule => ({
+    record: `slo:sli_error:ratio_rate${window}`,
+    expr: `sum_over_time(${failed}${on}[${window}]) / (sum_over_time(${total}${on}[${window}]) > 0)`,
+    labels: { sloth_window: window },
+  });
+  const meta = (name: string, expr: string): Rule => ({ record: `slo:${name}`, expr, labels });
+  const burnRate = (window: string) =>
+    `max without (sloth_window) (slo:sli_error:ratio_rate${window}${on}) / ${budgetOf(slo)}`;
+  const all = sumRates(rates.total, base);
+  return [
+    {
+      name: `sluice-slo-counts-${id}`,
+      rules: [
+        { record: total, expr: all, labels },
+        { record: failed, expr: `${sumRates(rates.failed, base)} or 0 * ${all}`, labels },
+      ],
+    },
+    {
+      name: `sloth-slo-sli-recordings-${id}`,
+      rules: [...burnWindows.map(showWindow), period].map(share),
+    },
+    {
+      name: `sloth-slo-meta-recordings-${id}`,
+      rules: [
+        meta("objective:ratio", `vector(${slo.target})`),
+        meta("error_budget:ratio", `vector(${budgetOf(slo)})`),
+        meta("time_period:days", `vector(${slo.windowSeconds / 86_400})`),
+        meta("current_burn_rate:ratio", burnRate(base)),
+        meta("period_burn_rate:ratio", burnRate(period)),
+        meta("period_error_budget_remaining:ratio", `1 - ${burnRate(period)}`),
+        {
+          record: "sloth_slo_info",
+          expr: "vector(1)",
+          labels: { ...labels, sloth_mode: "sluice", sloth_objective: String(slo.target * 100) },
+        },
+      ],
+    },
+    {
+      name: `sloth-slo-alerts-${id}`,
+      rules: [...alertOf(service, slo, "page"), ...alertOf(service, slo, "ticket")],
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import { parse } from "yaml";
+import { renderRules, sloRulesOf } from "../../../cli/slo/render-rules";
+import type { Slo } from "../../../components/core/slo/slo";
+import { parseStackName } from "../../../stacks/name";
+import { toSettings } from "../../../stacks/settings";
+import { configWith } from "../../support/environment";
+
+const settings = toSettings(
+  configWith({ slos: "{ availability: { target: 0.999 } }" }),
+  parseStackName("prod"),
+);
+const groups = sloRulesOf(settings, settings.slo as Slo);
+const labels = { release: "kps", team: "web" };
+
+test("renderRules() writes a rule file", () => {
+  const file = parse(renderRules(settings, groups, { kind: "file", labels })) as object;
+  expect(file).toEqual({ groups });
+  expect(groups.map(({ name }) => name)).toEqual([
+    "sluice-slo-counts-default-scholarlink-availability",
+    "sloth-slo-sli-recordings-default-scholarlink-availability",
+    "sloth-slo-meta-recordings-default-scholarlink-availability",
+    "sloth-slo-alerts-default-scholarlink-availability",
+  ]);
+});
+
+test("renderRules() writes an object of Prometheus' operator with the same groups", () => {
+  expect(parse(renderRules(settings, groups, { kind: "PrometheusRule", labels }))).toEqual({
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PrometheusRule",
+    metadata: { name: "sluice-scholarlink-slo", namespace: "default", labels },
+    spec: { groups },
+  });
+});

@@ -1,0 +1,121 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { renderSloRules } from "../../components/core/slo/slo-rules";
+import type { Slo } from "../../components/core/slo/slo";
+import { userRates } from "../../components/core/slo/user-rates";
+import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
+import { sourceOf } from "../../components/core/sources/sources";
+import type { Labels } from "../../components/core/sources/source";
+import { ensureTools } from "../../sandbox/tools/resolve";
+import { input } from "../support/sources/fixture";
+import type { Ending } from "../support/sources/fixture";
+import { fixtures } from "../support/sources/fixtures";
+
+const run = promisify(execFile);
+const slo: Slo = { name: "availability", target: 0.999, windowSeconds: 30 * 86_400 };
+const service = { app: "app", namespace: "prod", environment: "prod" };
+const id = 'sloth_id="prod-app-availability", sloth_service="app", sloth_slo="availability"';
+const folder = mkdtempSync(join(tmpdir(), "slo-e2e-"));
+let promtool: string;
+
+beforeAll(async () => {
+  promtool = (await ensureTools({ names: ["debian"] })).path("promtool");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Fixture = (typeof fixtures)[number];
+
+function rulesOf(fixture: Fixture) {
+  return renderSloRules(service, slo, userRates(sourceOf(fixture), input, usualUnaskedRoutes));
+}
+
+function seriesOf({ __name__: name = "", ...labels }: Labels): string {
+  const shown = Object.entries(labels).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  return `${name}{${shown.join(",")}}`;
+}
+
+/** Growth of both tracks' requests as a series of promtool. */
+function inputOf(fixture: Fixture, ending: Ending, values: string) {
+  return (["stable", "canary"] as const).flatMap((track) => {
+    const labels = fixture.counter(track, ending);
+    return labels === undefined
+      ? []
+      : [{ series: seriesOf({ ...fixture.scrape(track), ...labels }), values }];
+  });
+}
+
+async function check(fixture: Fixture, tests: object): Promise<void> {
+  const [rules, file] = [join(folder, "rules.json"), join(folder, "test.json")];
+  writeFileSync(rules, JSON.stringify({ groups: rulesOf(fixture) }));
+  writeFileSync(file, JSON.stringify({ rule_files: [rules], evaluation_interval: "2m", tests: [tests] }));
+  await run(promtool, ["check", "rules", "--lint-fatal", rules]);
+  await run(promtool, ["test", "rules", file]).catch((error: { stdout: string; stderr: string }) => {
+    throw new Error(error.stdout + error.stderr);
+  });
+}
+
+test.each(fixtures)("promtool finds the shares of $name by its rules", async (fixture) => {
+  // A second each for both tracks; one of ten fails; what nobody asked for fails always.
+  const others = fixture.others.map((labels) => ({
+    series: seriesOf({ ...fixture.scrape("canary"), ...labels }),
+    values: "0+6000x30",
+  }));
+  await check(fixture, {
+    interval: "1m",
+    input_series: [
+      ...inputOf(fixture, { http: 200 }, "0+540x30"),
+      ...inputOf(fixture, { http: 500 }, "0+60x30"),
+      ...others,
+    ],
+    promql_expr_test: [
+      {
+        expr: "sluice:slo_requests:rate5m",
+        eval_time: "20m",
+        exp_samples: [{ labels: `sluice:slo_requests:rate5m{${id}}`, value: 20 }],
+      },
+      {
+        expr: "round(slo:sli_error:ratio_rate1h, 0.0001)",
+        eval_time: "20m",
+        exp_samples: [{ labels: `{${id}, sloth_window="1h"}`, value: 0.1 }],
+      },
+      {
+        expr: "round(slo:period_error_budget_remaining:ratio)",
+        eval_time: "20m",
+        exp_samples: [{ labels: `{${id}}`, value: -99 }],
+      },
+    ],
+  });
+});
+
+const perHour = 36_000_000;
+
+test.each([
+  // 14.4 times the budget of 0.1 % for an hour.
+  [0, 0.0149, ["page"]],
+  [0, 0.0139, []],
+  // The budget is used up before its month is over, slowly.
+  [0.0011, 0.0011, ["ticket"]],
+  [0.0009, 0.0009, []],
+])("a day with a share of %d failed, then an hour with %d, fires %j", async (day, hour, severities) => {
+  const [traefik] = fixtures as [Fixture];
+  const each = perHour / 30;
+  const series = (first: number, then: number) =>
+    `0+${first * each}x720 ${(first * 720 + then) * each}+${then * each}x30`;
+  await check(traefik, {
+    interval: "2m",
+    input_series: [
+      ...inputOf(traefik, { http: 200 }, series(1 - day, 1 - hour)),
+      ...inputOf(traefik, { http: 500 }, series(day, hour)),
+    ],
+    promql_expr_test: [
+      {
+        expr: 'count by (severity) (ALERTS{alertname="ErrorBudgetBurn",alertstate="firing"})',
+        eval_time: "25h",
+        exp_samples: severities.map((severity) => ({ labels: `{severity="${severity}"}`, value: 1 })),
+      },
+    ],
+  });
+});
