@@ -22,7 +22,7 @@ export interface RuleGroup {
 }
 
 /** Requests that have to have failed within the long window before an alert fires: one failure is no burn. */
-export const leastFailures = 3;
+const leastFailures = 3;
 
 const base = "5m";
 const total = "sluice:slo_requests:rate5m";
