@@ -93,8 +93,8 @@ test.each(fixtures)("promtool finds the shares of $name by its rules", async (fi
 const perHour = 36_000_000;
 
 test.each([
-  // 14.4 times the budget of 0.1 % for an hour, of which rates over 5m see the first minutes late.
-  [0, 0.0155, ["page"]],
+  // 14.4 times the budget of 0.1 % for an hour, which rates over 5m and groups of rules see some minutes late.
+  [0, 0.017, ["page"]],
   [0, 0.0139, []],
   // The budget is used up before its month is over, slowly.
   [0.0011, 0.0011, ["ticket"]],
