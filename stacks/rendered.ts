@@ -51,6 +51,7 @@ export function toRenderRequest({
       drainSeconds: drainSeconds(traffic),
       hosts: traffic.hosts ?? [],
       route: traffic.from?.object ?? traffic.route ?? name,
+      isShared: traffic.from?.object !== undefined,
       routeKind: routerOf({ traffic }).kinds[0]?.kind ?? "Service",
       ...given("workload", app.workload),
       ...given("container", app.container),
@@ -79,6 +80,7 @@ export function withRendered(settings: Settings, app: RenderedApp): Settings {
     allowPorts: meshPorts,
     image: app.image,
     ...given("takeover", takeover),
+    traffic: { ...settings.traffic, ...given("main", takeover?.main) },
     // A Service that was taken over keeps its ports: the route goes on naming them.
     ...given("port", takeover === undefined ? undefined : services.userPort),
     ...(shared.length === 0 ? {} : { sharedServices: [...new Set(shared)] }),
@@ -86,6 +88,9 @@ export function withRendered(settings: Settings, app: RenderedApp): Settings {
     readySeconds: deployment.progressDeadlineSeconds ?? usualDeadlineSeconds,
     analysis: {
       ...settings.analysis,
+      metrics: settings.analysis.metrics.filter(
+        ({ kind }) => kind !== "latency" || takeover?.isNearby !== true,
+      ),
       ignoreRoutes: [
         ...new Set([...probePaths.filter((path) => path !== "/"), ...settings.analysis.ignoreRoutes]),
       ],

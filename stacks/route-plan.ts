@@ -112,7 +112,7 @@ export function toRoutePlan(config: EnvironmentConfig, manifest: RouteManifest |
     // What was taken over keeps the Service that its callers know.
     ...given(
       "stableService",
-      app.adopt === undefined || traffic.router !== "gateway" ? undefined : (service ?? app.name),
+      app.adopt === undefined || isByPods(traffic.router) ? undefined : (service ?? app.name),
     ),
   };
 }

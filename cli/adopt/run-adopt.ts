@@ -8,12 +8,13 @@ import { findRunning } from "../../components/core/adopt/running";
 import type { Running } from "../../components/core/adopt/running";
 import { noteHeld, noteWriters, refuseHeld } from "../../components/core/access/let-go";
 import type { ConvertOptions } from "../../components/core/convert/input";
-import { asTexts, at } from "../../components/core/json";
+import { asTexts, at, showJson } from "../../components/core/json";
 import { exitCodes } from "../../components/core/exit-code";
 import { printProblem } from "../../components/core/problem";
 import { RunEnd } from "../../components/core/run-end";
 import { hasLabels } from "../../components/core/selectors/match-labels";
-import { describeAll } from "../../components/core/workload/from/identity";
+import { routers } from "../../components/core/routers/routers";
+import { describeAll, nameOf } from "../../components/core/workload/from/identity";
 import { trackLabel } from "../../components/core/settings";
 import { mayServe } from "../../components/core/workload/pod";
 import { readBack, renderSet } from "../convert/read-back";
@@ -118,6 +119,7 @@ export async function runAdopt(
   const differs = rendered !== undefined && "app" in rendered ? rendered.app.notes : [];
   const { services, scalers, budgets } = running;
   const deployment = readObject(object);
+  const router = showJson(traffic.traffic["router"]);
   const steps = explainTakeover({
     app,
     deployment,
@@ -126,8 +128,11 @@ export async function runAdopt(
     budgets,
     pods: pods.length,
     isProxied: traffic.way !== undefined,
+    router,
+    route: traffic.way === undefined ? "" : nameOf(traffic.way),
   });
-  const held = listHeld(running, traffic.way);
+  const isWritten = routers.find(({ name }) => name === router)?.takeover?.main === undefined;
+  const held = listHeld(running, isWritten ? traffic.way : undefined);
   const owners = refuseHeld(held, { context });
   const missing = gaps.filter(({ taken }) => taken === undefined).length;
   for (const line of explainRunning(running, pods.length)) terminal.say(line);

@@ -6,6 +6,7 @@ import type { Slo } from "./slo/slo";
 import type { Stage } from "./stage/exposure";
 import type { QueryTerms } from "./sources/query-terms";
 import type { SourceName } from "./sources/sources";
+import type { MainIngress } from "./routers/nginx/main-ingress";
 import type { TakeoverPlan } from "./takeover/plan";
 import type { OutcomeRules } from "./verdict/index";
 import type { WatchdogSettings } from "./workload/watchdog-settings";
@@ -52,6 +53,8 @@ export interface TrafficSettings {
     /** Entry points of Traefik (router `traefik`). @default Traefik's own */
     readonly entryPoints?: readonly string[];
   };
+  /** The user's Ingress, where the canary's stands beside it (router `nginx`); absent where the program did not read it. */
+  readonly main?: MainIngress;
   /** Service by whose name the user's own rules mean the app. @default the app's name */
   readonly service?: string;
   /** The user's Service that stands for stable since it was taken over: it keeps its name. @default `<app>-stable` */

@@ -71,7 +71,8 @@ export async function remove(_id: string, props: Properties): Promise<void> {
  * @throws {RunEnd} `refused` while a route of another owner leads to them
  */
 async function refuseToStrand(cluster: Cluster, settings: Settings): Promise<void> {
-  if (!settings.traffic.isShared) return;
+  // One that stands beside the user's goes with the tracks.
+  if (!settings.traffic.isShared || routerOf(settings).takeover?.main !== undefined) return;
   const view = await readRouteAlone(cluster, settings);
   const { stable, canary } = serviceNames(settings);
   // A Service of the user's stays where it is.

@@ -59,7 +59,8 @@ export class Route extends pulumi.ComponentResource {
     this.rules = new RouteRules(
       `${name}-rules`,
       { settings, probeToken: token.result },
-      { parent: this, dependsOn: [...this.objects] },
+      // Where the route is a user's there are no objects of its own to wait for.
+      { parent: this, dependsOn: [...args.after, ...this.objects] },
     );
     this.registerOutputs();
   }

@@ -34,7 +34,7 @@ export async function demandNeeds(
   { cluster, settings, say }: Session,
   isLetGo: boolean,
 ): Promise<readonly string[]> {
-  const { lever, name, experimental, byPods } = routerOf(settings);
+  const { lever, name, experimental, byPods, takeover } = routerOf(settings);
   if (experimental !== undefined) say(`the router "${name}" is experimental: ${experimental}`, "warning");
   refuse("usage", findLacking(routerOf(settings), settings));
   if (lever === undefined && !byPods)
@@ -43,7 +43,8 @@ export async function demandNeeds(
       "warning",
     );
   const [kind] = routerOf(settings).kinds;
-  const letGo = kind !== undefined && settings.traffic.isShared === true ? [needLetGo(kind, settings)] : [];
+  const isWritten = settings.traffic.isShared === true && takeover?.main === undefined;
+  const letGo = kind !== undefined && isWritten ? [needLetGo(kind, settings)] : [];
   const taken = settings.takeover === undefined ? [] : [needLetGoOf(settings, settings.takeover)];
   const findings = await Promise.all(
     [...routerOf(settings).needs(settings), ...letGo, ...taken].map(async ({ paths, judge }) =>

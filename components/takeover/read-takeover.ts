@@ -5,9 +5,11 @@ import type { Cluster } from "../cluster/api";
 import { deploymentPath } from "../cluster/workloads";
 import { isReached } from "../core/gate/probes";
 import type { Settings } from "../core/settings";
+import { isLocal } from "../core/takeover/local";
 import type { SidePods, TakeoverFacts, TakeoverRecord } from "../core/takeover/decide-takeover";
 import { readSelector, readSelectors } from "../core/takeover/selectors";
 import { toLivePod } from "../core/workload/pod";
+import type { LivePod } from "../core/workload/pod";
 import { reachPods } from "../traffic/reach-track";
 
 interface Replicated {
@@ -30,6 +32,10 @@ async function readReplicas(cluster: Cluster, path: string) {
   };
 }
 
+const nodesOf = (pods: readonly Pick<LivePod, "ready" | "node">[]): readonly string[] => [
+  ...new Set(pods.flatMap(({ ready, node = [] }) => (ready ? node : []))),
+];
+
 /** Reads the live facts of a takeover. */
 export async function readTakeover(
   cluster: Cluster,
@@ -49,23 +55,24 @@ export async function readTakeover(
   const { matchLabels } = old;
   const oldPods =
     matchLabels === undefined ? [] : await listRunningPods(cluster, settings.namespace, matchLabels);
-  const sideOf = (
-    replicas: number,
-    pods: readonly { readonly name: string; readonly ready: boolean }[],
-  ): SidePods => {
+  const olds = oldPods.map(toLivePod);
+  const sideOf = (replicas: number, pods: readonly Pick<LivePod, "name" | "ready">[]): SidePods => {
     const ready = pods.filter((pod) => pod.ready);
     const isIn = ({ name }: { readonly name: string }): boolean => endpoints.every((one) => one.has(name));
     return { replicas, ready: ready.length, inEndpoints: ready.filter(isIn).length };
   };
   return {
     record,
-    old: sideOf(old.replicas, oldPods.map(toLivePod)),
+    old: sideOf(old.replicas, olds),
     stable: sideOf(stable.replicas, stablePods),
     selector: readSelectors(
       services.map((service, at) =>
         readSelector(service?.spec.selector, record.selectors[names[at] as string] ?? {}, settings.app),
       ),
     ),
+    ...(services.some((service) => service !== undefined && isLocal(service))
+      ? { nodes: { old: nodesOf(olds), stable: nodesOf(stablePods) } }
+      : {}),
     answers: isReached(probe),
     drainSeconds: settings.traffic.drainSeconds,
     nowSeconds,

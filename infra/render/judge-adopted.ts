@@ -3,7 +3,9 @@ import { judgeAdoption } from "../../components/core/adopt/judge-adoption";
 import type { AdoptionFinding } from "../../components/core/adopt/judge-adoption";
 import { asTexts, at } from "../../components/core/json";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
-import { trackLabels } from "../../components/core/settings";
+import type { RoutedKind, RouterObject } from "../../components/core/routers/routed-kind";
+import { routerOf } from "../../components/core/routers/routers";
+import { objectNames, trackLabels } from "../../components/core/settings";
 import { findDifferences } from "../../components/core/takeover/differences";
 import type { LiveObject } from "../../components/core/workload/from/judge-live";
 import { renderApp } from "../../components/core/workload/from/render-app";
@@ -27,6 +29,13 @@ const deploymentOf = (name: string): JsonObject => ({
   metadata: { name },
 });
 
+/** A route of the user's as an object. */
+const toObject = ({ group, version, kind }: RoutedKind, name: string): JsonObject => ({
+  apiVersion: `${group}/${version}`,
+  kind,
+  metadata: { name },
+});
+
 /** Looks at the running service that a set adopts, and judges it; without one nothing is adopted. */
 export async function judgeAdopted(
   cluster: Cluster,
@@ -35,9 +44,14 @@ export async function judgeAdopted(
 ): Promise<AdoptionFinding> {
   if (adopt === undefined) return { adopted: [], problems: [], notes: [] };
   const { namespace } = options;
-  const [running, stable] = await lookAtSet(cluster, namespace, [
+  const { kinds, takeover } = routerOf({ traffic: { router } });
+  const [kind] = kinds;
+  const beside =
+    isShared && takeover?.main !== undefined && kind !== undefined ? [toObject(kind, options.route)] : [];
+  const [running, stable, way] = await lookAtSet(cluster, namespace, [
     deploymentOf(adopt),
     deploymentOf(`${options.app}-stable`),
+    ...beside,
   ]);
   const body = running?.body ?? deploymentOf(adopt);
   const facts = await lookAtRunning(cluster, namespace, body, app, `${options.app}-stable`);
@@ -48,7 +62,11 @@ export async function judgeAdopted(
     deployment: adopt,
     manager: baseManager,
     router,
+    route: options.route,
     isShared,
+    main:
+      way?.body &&
+      takeover?.main?.(way.body as unknown as RouterObject, stableService, objectNames(options.app).canary),
     stableService,
     users: app.services.users,
     labels: {

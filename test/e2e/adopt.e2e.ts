@@ -1,11 +1,11 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { parse, stringify } from "yaml";
 import type { Load } from "../../sandbox/load/load";
-import { createApp, done, image } from "./support/app";
+import { adopt, configureAdopted, createRunning } from "./support/adopt-running";
+import { done, image } from "./support/app";
 import type { App } from "./support/app";
 import { mendPulumi } from "./support/mend-pulumi";
-import { runningService } from "./support/running-service";
+import { routeTo } from "./support/running-service";
 import { watchAnswers } from "./support/watch-answers";
 import type { AnswerWatch } from "./support/watch-answers";
 
@@ -25,16 +25,7 @@ const readSpecs = async (): Promise<string> => {
 };
 
 beforeAll(async () => {
-  app = await createApp("adopt");
-  const file = path.join(app.folder, "running.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: runningService(app.host) }));
-  await app.kubectl("apply", "-f", file);
-  await app.kubectl("rollout", "status", "deployment/web", "--timeout=60s");
-  await app.until(
-    "the autoscaler's two pods",
-    async () =>
-      (await app.kubectl("get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}")) === "2",
-  );
+  app = await createRunning("adopt", 5, (host) => [routeTo(host)]);
 });
 
 afterAll(async () => {
@@ -44,20 +35,7 @@ afterAll(async () => {
 
 test("a running service becomes an environment's files, and nothing of it changes", async () => {
   const before = await readSpecs();
-  const { stdout, text } = done(
-    await app.sluice(
-      "adopt",
-      "adopt",
-      "deployment/web",
-      `--cwd=${app.folder}`,
-      `--namespace=${app.namespace}`,
-      `--context=${app.sandbox.context}`,
-      "--app=shop",
-      "--prometheus=service://monitoring/prometheus:9090",
-      "--force",
-      "--json",
-    ),
-  );
+  const { stdout, text } = await adopt(app);
   const report = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as {
     readonly written: readonly string[];
     readonly gaps: readonly { readonly taken?: string }[];
@@ -101,19 +79,6 @@ test("a route that Helm owns is refused before anything is touched, with the ste
   expect(await readSpecs()).toBe(before);
 });
 
-/** Changes keys of the environment file. */
-async function configure(
-  change: Readonly<Record<string, Readonly<Record<string, unknown>> | readonly unknown[]>>,
-): Promise<void> {
-  const file = path.join(app.folder, "Pulumi.adopt.yaml");
-  const { config } = parse(await readFile(file, "utf8")) as { config: Record<string, object> };
-  for (const [key, value] of Object.entries(change)) {
-    const name = `sluice:${key}`;
-    config[name] = Array.isArray(value) ? value : { ...config[name], ...value };
-  }
-  await writeFile(file, stringify({ config }));
-}
-
 const get = async (object: string, jsonpath: string): Promise<string> =>
   await app.kubectl("get", object, "-o", `jsonpath=${jsonpath}`);
 
@@ -142,7 +107,7 @@ const expectNoFailure = async (): Promise<void> => {
 describe("under load, with kept connections and without", () => {
   beforeAll(async () => {
     await app.kubectl("annotate", "httproute", "public", "meta.helm.sh/release-name-");
-    await configure({
+    await configureAdopted(app, {
       stages: [
         { weight: 5, soak: "5s" },
         { weight: 100, soak: "5s" },
@@ -180,7 +145,7 @@ describe("under load, with kept connections and without", () => {
   });
 
   test("a release goes through it from its gate to promoted, and no request fails", async () => {
-    await configure({ release: { image: image("v2") } });
+    await configureAdopted(app, { release: { image: image("v2") } });
     done(await app.up());
     done(await app.up("adopt-canary-5"));
     expect((await splits())[0]).toEqual([

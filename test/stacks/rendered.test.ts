@@ -159,12 +159,23 @@ test("a service that is taken over keeps its Service, under its name and its por
   const set = take([deployment(), service("front")]);
   expect(withRendered(own, { ...set, takeover })).toMatchObject({ port: 80, takeover });
   expect(withRendered(own, set)).toMatchObject({ port: 8080 });
+  const latency = { kind: "latency", name: "slow", boundsSeconds: [1], toleratedRatio: 1.2 } as const;
+  const timed = { ...own, analysis: { ...own.analysis, metrics: [latency] } };
+  expect(withRendered(timed, { ...set, takeover }).analysis.metrics).toEqual([latency]);
+  const nearby = { ...takeover, isNearby: true } as const;
+  expect(withRendered(timed, { ...set, takeover: nearby }).analysis.metrics).toEqual([]);
 });
 
-test("stable's Service has the app's name where nothing says another, and none of its own by another router", () => {
+test("stable's Service has the app's name where nothing says another, and none of its own by pods", () => {
   const of = (more: Record<string, string>) =>
     toSettings(app("from: { manifest: k8s }, adopt: old", more), { kind: "base", environment: "prod" })
       .traffic;
   expect(of({ traffic: "{ hosts: [a.b] }" }).stableService).toBe("shop");
-  expect(of({ traffic: "{ router: traefik, hosts: [a.b] }" }).stableService).toBeUndefined();
+  expect(of({ traffic: "{ router: nginx, hosts: [a.b] }" }).stableService).toBe("shop");
+  expect(
+    of({
+      traffic: "{ router: replicas, from: { object: web } }",
+      analysis: "{ prometheus: 'http://p', source: opentelemetry }",
+    }).stableService,
+  ).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { asTexts, at } from "../json";
 import type { JsonObject } from "../revision/revision";
+import { routers } from "../routers/routers";
 import { describeSelector } from "../selectors/match-labels";
 import { objectNames } from "../settings";
 import { describe, describeAll } from "../workload/from/identity";
@@ -14,6 +15,10 @@ export interface Taken {
   readonly scalers: readonly JsonObject[];
   /** Its PodDisruptionBudgets. */
   readonly budgets: readonly JsonObject[];
+  /** Router by which it is taken over. */
+  readonly router: string;
+  /** Name of the route that leads to it. */
+  readonly route: string;
   /** Pods that it has now; absent where nobody counted. */
   readonly pods?: number;
   /** A proxy stands before its Services; absent where nobody looked. */
@@ -29,8 +34,11 @@ export function explainTakeover({
   budgets,
   pods,
   isProxied,
+  router,
+  route,
 }: Taken): readonly string[] {
-  const { stable, canary } = objectNames(app);
+  const { stable } = objectNames(app);
+  const joins = routers.find(({ name }) => name === router)?.takeover?.step(app, route);
   const names = describeAll(services);
   const terms = services.map((one) =>
     describeSelector({ matchLabels: asTexts(at(one, "spec", "selector")) }),
@@ -44,7 +52,7 @@ export function explainTakeover({
       : [
           `once they are ready, in the endpoints and probed, ${names} leads to them alone: one guarded write, no backend of a route changes`,
         ]),
-    `Service ${canary} joins the route at weight 0`,
+    ...(joins === undefined ? [] : [joins]),
     ...scalers.map((one) => `${describe(one)} is turned to ${stable}`),
     `after the drain Deployment ${deployment} goes to 0 pods, and stays${isProxied === false ? "; a connection that a client keeps to one of its pods ends with it, as in any rolling update" : ""}`,
   ];

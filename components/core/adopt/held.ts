@@ -26,7 +26,7 @@ export function toHeld(object: JsonObject, metadata: ObjectMeta): Held {
 
 /**
  * Objects of a running service that a takeover would change.
- * @param way - its route
+ * @param way - its route, where it is written
  */
 export function listHeld(
   { deployment, services, scalers }: Pick<Running, "deployment" | "services" | "scalers">,

@@ -1,8 +1,9 @@
+import { given } from "../given";
 import type { ObjectMeta } from "../object-meta";
 import { toProblem } from "../problem";
 import type { Problem } from "../problem";
-import { at } from "../json";
 import type { JsonObject } from "../revision/revision";
+import { isLocal, isNearby } from "../takeover/local";
 import type { TakeoverPlan } from "../takeover/plan";
 import { refuseTakeover } from "../takeover/refuse-takeover";
 import type { TakeoverSight } from "../takeover/refuse-takeover";
@@ -19,6 +20,8 @@ export interface AdoptionFacts extends Omit<TakeoverSight, "services"> {
   readonly running: ObjectMeta | undefined;
   /** Objects of the set, as the cluster has them. */
   readonly live: readonly (LiveObject & { readonly body?: JsonObject })[];
+  /** Name of the user's route. */
+  readonly route: string;
   /** PodDisruptionBudgets that select its pods. */
   readonly budgets: readonly JsonObject[];
 }
@@ -34,15 +37,20 @@ export interface AdoptionFinding {
 }
 
 /** Services that choose pods by their place: a track with few pods cannot be compared by its latency. */
-const noteZones = (service: JsonObject): readonly string[] =>
-  at(service, "spec", "trafficDistribution") === undefined &&
-  at(service, "spec", "internalTrafficPolicy") !== "Local"
-    ? []
-    : [`${describe(service)} prefers pods nearby: latency is told and not judged`];
+const noteZones = (service: JsonObject): readonly string[] => [
+  ...(isNearby(service)
+    ? [`${describe(service)} prefers pods nearby: the tracks have other callers, and latency is not judged`]
+    : []),
+  ...(isLocal(service as unknown as Parameters<typeof isLocal>[0])
+    ? [
+        `${describe(service)} leads to pods of the same node alone: stable needs one on each node where one serves now`,
+      ]
+    : []),
+];
 
 /** Judges what an environment that adopts a running service finds, and says the steps of the takeover. */
 export function judgeAdoption(facts: AdoptionFacts): AdoptionFinding {
-  const { app, deployment, manager, running, scalers, budgets, hasBegun, pods } = facts;
+  const { app, deployment, manager, running, scalers, budgets, hasBegun, pods, router, route, main } = facts;
   const theirs = facts.live.filter(({ live }) => live !== undefined && !isOurs(live, manager));
   const adopted = theirs.map(({ object }) => object);
   if (running === undefined)
@@ -70,15 +78,24 @@ export function judgeAdoption(facts: AdoptionFacts): AdoptionFinding {
       services: taken.map(nameOf),
       budgets: budgets.map(nameOf),
       scalers: scalers.map(nameOf),
+      ...given("main", main),
+      ...(services.some(({ live }) => isNearby(live)) ? { isNearby: true } : {}),
       pods,
     },
     problems,
     notes: isDone
       ? []
       : [
-          ...explainTakeover({ app, deployment, services: taken, scalers, budgets, pods }).map(
-            (step, index) => `takeover, step ${index + 1}: ${step}`,
-          ),
+          ...explainTakeover({
+            app,
+            deployment,
+            services: taken,
+            scalers,
+            budgets,
+            pods,
+            router,
+            route,
+          }).map((step, index) => `takeover, step ${index + 1}: ${step}`),
           ...services.flatMap(({ live }) => noteZones(live)),
           ...adopted
             .filter((one) => !taken.includes(one))

@@ -1,6 +1,7 @@
 import type { Gap } from "../convert/conversion";
 import { publicHosts } from "../convert/hosts";
-import { asList, asObjects, asText, at } from "../json";
+import { asList, asObjects, asText, asTexts, at } from "../json";
+import { classAnnotation } from "../routers/nginx/annotations";
 import type { JsonObject } from "../revision/revision";
 import type { SourceName } from "../sources/sources";
 import { describe, describeAll, kindOf, nameOf } from "../workload/from/identity";
@@ -41,8 +42,27 @@ const hostsOfMatches = (route: JsonObject): readonly string[] =>
     ),
   );
 
+/** Whether an Ingress is of a class of ingress-nginx, by its name. */
+const isOfNginx = (way: JsonObject): boolean =>
+  kindOf(way) === "Ingress" &&
+  (
+    asText(at(way, "spec", "ingressClassName")) ??
+    asTexts(at(way, "metadata", "annotations"))[classAnnotation] ??
+    ""
+  ).includes("nginx");
+
+const hostsOfRules = (way: JsonObject): readonly (string | undefined)[] =>
+  asObjects(at(way, "spec", "rules")).map(({ host }) => asText(host));
+
 function keep(way: JsonObject): Omit<LiveTraffic, "gaps"> {
   const from = { object: nameOf(way) };
+  if (kindOf(way) === "Ingress")
+    return {
+      way,
+      traffic: { router: "nginx", from },
+      hosts: publicHosts(hostsOfRules(way)),
+      source: "ingress-nginx",
+    };
   if (kindOf(way) === "IngressRoute")
     return {
       way,
@@ -60,7 +80,10 @@ function keep(way: JsonObject): Omit<LiveTraffic, "gaps"> {
 
 /** Settings of the split of a running service's requests from now on: by the route that it has, where that can be one. */
 export function toTraffic(ways: readonly JsonObject[], app: string): LiveTraffic {
-  const [way, ...further] = ways.filter((one) => ["HTTPRoute", "IngressRoute"].includes(kindOf(one)));
+  const [way, ...further] = [
+    ...ways.filter((one) => ["HTTPRoute", "IngressRoute"].includes(kindOf(one))),
+    ...ways.filter(isOfNginx),
+  ];
   const others = ways.filter((one) => one !== way && !further.includes(one));
   const unsplit = [...further, ...others].map((one) =>
     gap(
@@ -73,13 +96,11 @@ export function toTraffic(ways: readonly JsonObject[], app: string): LiveTraffic
   if (others.length > 0)
     return {
       traffic: { router: "gateway" },
-      hosts: publicHosts(
-        others.flatMap((one) => asObjects(at(one, "spec", "rules")).map(({ host }) => asText(host))),
-      ),
+      hosts: publicHosts(others.flatMap(hostsOfRules)),
       gaps: [
         gap(
           "sluice:traffic.router",
-          `how requests are split: ${describeAll(others)} cannot be handed over; for an Ingress of ingress-nginx \`sluice convert --from ingress\` makes an HTTPRoute`,
+          `how requests are split: ${describeAll(others)} cannot be handed over; \`sluice convert --from ingress\` makes an HTTPRoute of one that ingress-nginx understands`,
           "gateway, with a route of Sluice's own",
         ),
       ],

@@ -10,6 +10,8 @@ export interface Service {
   readonly spec: {
     readonly selector?: Readonly<Record<string, string>>;
     readonly ports?: readonly ServicePort[];
+    readonly internalTrafficPolicy?: string;
+    readonly externalTrafficPolicy?: string;
   };
 }
 

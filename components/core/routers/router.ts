@@ -10,6 +10,7 @@ import type { HeaderReader } from "./headers/header-reader";
 import type { PatchOperation } from "./json-patch";
 import type { RuleNames } from "../attached/place";
 import type { Need } from "./need";
+import type { MainIngress } from "./nginx/main-ingress";
 import type { RoutedKind, RouterObject } from "./routed-kind";
 
 /** The router's object as decisions see it, with the object itself. */
@@ -103,6 +104,31 @@ export interface ProbeRule {
   readonly proof: { readonly name: string; readonly value: string };
 }
 
+/** Part of giving a route back: what leads to the canary, or the marks of the route writer, which go last. */
+export type GivenPart = "rules" | "marks";
+
+/** Ability to let stable take the place of a running service. */
+export interface RouterTakeover {
+  /** The user's object that the configuration hands over, e.g. `HTTPRoute`. */
+  readonly way: string;
+  /** Step by which the canary joins, for people. */
+  step(app: string, route: string): string;
+  /**
+   * Whether the user's object is never written: an object of Sluice's beside it splits the requests. It gets what
+   * that object repeats of it; undefined where nothing leads to stable's Service. Absent where it is written.
+   */
+  readonly main?: (object: RouterObject, stable: string, canary: string) => MainIngress | undefined;
+  /**
+   * The patch that takes a part of Sluice's away from the route, or `remove` where the whole object is Sluice's.
+   * @returns undefined where there is none
+   */
+  giveBack(
+    object: RouterObject,
+    settings: RouteSettings,
+    part: GivenPart,
+  ): readonly PatchOperation[] | "remove" | undefined;
+}
+
 /** Rights on the router's objects in the app's namespace. */
 export interface RouterRights {
   readonly read: readonly Right[];
@@ -153,6 +179,8 @@ export interface Router {
    * stable's pods. Absent where there is no such second lever.
    */
   readonly lever?: (settings: Pick<Settings, "app">) => readonly string[];
+  /** Absent where stable takes the place of no running service. */
+  readonly takeover?: RouterTakeover;
   /** Prerequisites that must exist, and objects that must not, before anything is touched. */
   needs(settings: RouteSettings & SizedSettings): readonly Need[];
   readonly rights: RouterRights;

@@ -1,6 +1,7 @@
 import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import { matchPlaces, narrow } from "./promql";
+import { serviceOf } from "./services";
 import type { CountedApp, Labels, Source } from "./source";
 
 const requests = "nginx_ingress_controller_requests";
@@ -18,7 +19,8 @@ function canaryOf({ namespace, app }: CountedApp): string {
 
 function trackOf(labels: Labels, app: CountedApp): Track | undefined {
   // The canary's requests keep the Ingress and the Service of stable.
-  const isOurs = own(labels, "namespace") === app.namespace && own(labels, "service") === `${app.app}-stable`;
+  const isOurs =
+    own(labels, "namespace") === app.namespace && own(labels, "service") === serviceOf(app, "stable");
   if (!isOurs) return undefined;
   const canary = own(labels, "canary");
   if (canary === "") return "stable";
@@ -66,10 +68,11 @@ export const ingressNginx: Source = {
   requestNames: ["namespace", "ingress", "service", "canary", "host"],
   usualBoundsSeconds: [0.1, 0.25, 0.5, 1, 2.5],
   selectors: (input) => {
-    const { boundsSeconds: bounds = [], namespace, app } = input;
+    const { boundsSeconds: bounds = [], namespace } = input;
+    const service = serviceOf(input, "stable");
     const places = matchPlaces(input);
     const of = (prefix: string) => {
-      const where = `${prefix}namespace="${namespace}",${prefix}service="${app}-stable",${prefix}canary=~"|${canaryOf(input)}"`;
+      const where = `${prefix}namespace="${namespace}",${prefix}service="${service}",${prefix}canary=~"|${canaryOf(input)}"`;
       return bounds.length === 0
         ? `${requests}{${where}${places}}`
         : `{__name__=~"${requests}|${duration}_(bucket|count)",${where},${matchBounds(bounds)}${places}}`;
@@ -91,13 +94,13 @@ export const ingressNginx: Source = {
       ? { kind: "requests", isTimed: false }
       : readHistogram(duration, labels, { kind: "timed" }),
   remark,
-  looks: ({ namespace, app }) => [
+  looks: (app) => [
     {
-      query: `count by (__name__, le) ({__name__=~"${duration}(_bucket|_count)?",service="${app}-stable"} or {__name__=~"${duration}(_bucket|_count)?",exported_service="${app}-stable"})`,
+      query: `count by (__name__, le) ({__name__=~"${duration}(_bucket|_count)?",service="${serviceOf(app, "stable")}"} or {__name__=~"${duration}(_bucket|_count)?",exported_service="${serviceOf(app, "stable")}"})`,
       explain: (found) => diagnoseHistogram(duration, found),
     },
     {
-      query: `count by (service, exported_service) (${requests}{namespace="${namespace}"} or ${requests}{exported_namespace="${namespace}"})`,
+      query: `count by (service, exported_service) (${requests}{namespace="${app.namespace}"} or ${requests}{exported_namespace="${app.namespace}"})`,
       explain: explainServices,
     },
     {

@@ -1,6 +1,6 @@
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import { failedStatus, matchPlaces, narrow } from "./promql";
-import { matchServices, trackOfService } from "./services";
+import { matchServices, serviceOf as nameOfService, trackOfService } from "./services";
 import type { CountedApp, Labels, SelectorInput, Source } from "./source";
 
 const requests = "traefik_service_requests_total";
@@ -30,8 +30,8 @@ const older = /^(?!httproute-).+@kubernetesgateway$/;
  * Name of a service of a canary Ingress: that of the stable one, and of the canary with a word more.
  * @see https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/ingress-nginx/translator.go
  */
-function ingressService({ namespace, app }: CountedApp, ingress: string): string {
-  return `${namespace}-${ingress}-${app}-stable-[a-z0-9]+(-canary)?@kubernetesingressnginx`;
+function ingressService(app: CountedApp, ingress: string): string {
+  return `${app.namespace}-${ingress}-${nameOfService(app, "stable")}-[a-z0-9]+(-canary)?@kubernetesingressnginx`;
 }
 
 /**

@@ -36,6 +36,8 @@ export interface TakeoverFacts {
   readonly stable: SidePods;
   /** The user's Services together; `mixed` while a write reached only some of them. */
   readonly selector: Selector | "mixed";
+  /** Nodes of the ready pods, where a Service sends requests of a node to pods of that node alone. @default - none does */
+  readonly nodes?: Readonly<Record<"old" | "stable", readonly string[]>>;
   /** Stable's pods answered a request through the cluster. */
   readonly answers: boolean;
   /** Time from a change of a selector until no new request reaches the pods that left, seconds. */
@@ -77,7 +79,7 @@ const ways = {
  * other one goes back from wherever it stands.
  */
 export function decideTakeover(direction: keyof typeof ways, facts: TakeoverFacts): TakeoverAct {
-  const { record, selector, nowSeconds, drainSeconds, answers } = facts;
+  const { record, selector, nowSeconds, drainSeconds, answers, nodes = { old: [], stable: [] } } = facts;
   const { to, next, last } = ways[direction];
   const [coming, going] = [facts[next], facts[last]];
   const { turnedAtSeconds } = record;
@@ -88,6 +90,11 @@ export function decideTakeover(direction: keyof typeof ways, facts: TakeoverFact
   if (going.replicas === 0 && selector === to) return { kind: "done" };
   if (coming.replicas < pods) return { kind: "scale", side: next, replicas: pods };
   if (coming.ready < pods) return wait(`${next}: ${coming.ready} of ${pods} pods ready`);
+  const bare = nodes[last].filter((node) => !nodes[next].includes(node));
+  if (selector !== to && bare.length > 0)
+    return wait(
+      `${next}: no pod on ${bare.join(", ")}, where a Service leads to pods of the same node alone`,
+    );
   if (selector !== to) {
     // Pods that a narrowed selector leaves out are in no endpoints: they are when it is turned back.
     const joins = next === "stable";

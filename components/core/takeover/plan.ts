@@ -1,3 +1,5 @@
+import type { MainIngress } from "../routers/nginx/main-ingress";
+
 /** A takeover as this checkout wants it: the objects that stable takes the place of, by name. */
 export interface TakeoverPlan {
   /** `sluice:app.adopt`. */
@@ -8,6 +10,10 @@ export interface TakeoverPlan {
   readonly budgets: readonly string[];
   /** HorizontalPodAutoscalers that scale the Deployment, or stable in its place. */
   readonly scalers: readonly string[];
+  /** The user's Ingress, where the canary's stands beside it. @default none */
+  readonly main?: MainIngress;
+  /** A Service prefers pods nearby: the tracks have other callers, so that latency is not judged. @default false */
+  readonly isNearby?: true;
   /** Ready pods that it has; 0 once it was taken over. */
   readonly pods: number;
 }

@@ -1,6 +1,8 @@
 import { at, asTexts } from "../json";
 import type { BrokenRule } from "../problem";
 import type { JsonObject } from "../revision/revision";
+import type { MainIngress } from "../routers/nginx/main-ingress";
+import { routers } from "../routers/routers";
 import { hasLabels } from "../selectors/match-labels";
 import type { Labels } from "../selectors/match-labels";
 import { describe, describeAll, kindOf, nameOf } from "../workload/from/identity";
@@ -22,6 +24,8 @@ export interface TakeoverSight {
   readonly isShared: boolean;
   /** Service that is to stand for stable. */
   readonly stableService: string;
+  /** What an object beside the user's route repeats of it; undefined where it leads to no Service of the app, or is written. */
+  readonly main?: MainIngress | undefined;
   /** Service of the set that the users' requests come to; undefined where it has none. */
   readonly users: string | undefined;
   /** Labels of stable's pods. */
@@ -71,6 +75,15 @@ function refuseService({ object, live }: SightedService, labels: Labels): readon
             fix: "let sluice:app.name be the app.kubernetes.io/name that it selects, and its other labels the template's",
           },
         ]),
+    ...(at(live, "spec", "publishNotReadyAddresses") === true
+      ? [
+          {
+            path: `spec.publishNotReadyAddresses of ${name}`,
+            rule: "be absent, since pods of stable that start would get requests",
+            got: "true",
+          },
+        ]
+      : []),
     ...(JSON.stringify(wanted) === JSON.stringify(got)
       ? []
       : [
@@ -112,32 +125,35 @@ function refuseOther(sight: TakeoverSight): readonly BrokenRule[] {
   ];
 }
 
-/** Reasons why stable cannot take the place of a running service. */
-export function refuseTakeover(sight: TakeoverSight): readonly BrokenRule[] {
-  const { router, isShared, stableService, users, labels, services, scalers, hasBegun } = sight;
+/** Routers that can take a running service over, for people. */
+const able = routers.filter(({ takeover }) => takeover !== undefined).map(({ name }) => name);
+
+/** What the way in has to be like. */
+function refuseWay(sight: TakeoverSight): readonly BrokenRule[] {
+  const { router, isShared, stableService, users, services, main } = sight;
+  const takeover = routers.find(({ name }) => name === router)?.takeover;
+  if (takeover === undefined)
+    return [
+      {
+        path: "sluice:app.adopt",
+        rule: `be taken over by router ${able.join(" or ")}`,
+        got: `router ${router}`,
+        fix: "give it one of their routes, or a new name beside the service that runs",
+      },
+    ];
   const isThere = services.some(({ object }) => nameOf(object) === stableService);
   return [
-    ...(router !== "gateway" || isShared
+    ...(isShared
       ? []
       : [
           {
             path: "sluice:traffic.from",
-            rule: "name the HTTPRoute that leads to what runs",
+            rule: `name the ${takeover.way} that leads to what runs`,
             got: "none",
-            fix: "give it one; `sluice convert --from ingress` makes one of an Ingress of ingress-nginx",
+            fix: "`sluice adopt` writes it; `sluice convert --from ingress` makes an HTTPRoute of an Ingress of ingress-nginx",
           },
         ]),
-    ...(router === "gateway"
-      ? []
-      : [
-          {
-            path: "sluice:app.adopt",
-            rule: "be taken over by router gateway",
-            got: `router ${router}`,
-            fix: "give it an HTTPRoute, or a new name beside the service that runs",
-          },
-        ]),
-    ...(router !== "gateway" || (users === stableService && isThere)
+    ...(users === stableService && isThere
       ? []
       : [
           {
@@ -146,6 +162,23 @@ export function refuseTakeover(sight: TakeoverSight): readonly BrokenRule[] {
             got: `${stableService}, and they come to ${users ?? "none"}`,
           },
         ]),
+    ...(takeover.main === undefined || !isShared || main !== undefined
+      ? []
+      : [
+          {
+            path: "sluice:traffic.from",
+            rule: `name an ${takeover.way} with a rule that leads to Service ${stableService}`,
+            got: "one that is not there, may not be read, or has none",
+          },
+        ]),
+  ];
+}
+
+/** Reasons why stable cannot take the place of a running service. */
+export function refuseTakeover(sight: TakeoverSight): readonly BrokenRule[] {
+  const { labels, services, scalers, hasBegun } = sight;
+  return [
+    ...refuseWay(sight),
     ...scalers.flatMap(refuseScaler),
     ...(scalers.length < 2
       ? []

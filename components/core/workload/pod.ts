@@ -1,3 +1,4 @@
+import { given } from "../given";
 import { imageDigest } from "./image";
 import type { MemoryKill, PodHealth } from "../stage/canary-health";
 import { findApp } from "./app-container";
@@ -49,6 +50,7 @@ export interface Pod {
   readonly spec: {
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
+    readonly nodeName?: string;
   };
   readonly status?: {
     readonly phase?: string;
@@ -70,6 +72,8 @@ export interface LivePod extends PodHealth {
   readonly image: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly addresses: readonly string[];
+  /** Node that it runs on; absent before it has one. */
+  readonly node?: string;
   /** Digest that the app's container runs, once it was pulled. */
   readonly runningDigest?: string;
   /** Digests that containers whose image is named by a tag alone run, by the container's name. */
@@ -107,6 +111,7 @@ export function toLivePod(pod: Pod): LivePod {
     memoryLimits: readLimits(spec.containers, statuses),
     stranded: isStranded(pod),
     tagged: readTagged(pod),
+    ...given("node", spec.nodeName),
     ...(runningDigest === undefined ? {} : { runningDigest }),
     ...(ready ? {} : { problem: explainPod(pod) }),
   };

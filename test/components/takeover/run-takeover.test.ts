@@ -1,7 +1,8 @@
 import { beginTakeover, writeBudgets } from "../../../components/takeover/begin-takeover";
 import { runTakeover } from "../../../components/takeover/run-takeover";
 import { turnScalers } from "../../../components/takeover/turn-scalers";
-import { settings, World } from "./world";
+import { giveRouteBack } from "../../../components/takeover/give-back";
+import { ableRouters, ingress, service, World } from "./world";
 
 jest.mock("../../../components/traffic/wait", () => {
   const real: typeof import("../../../components/traffic/wait") = jest.requireActual(
@@ -18,16 +19,20 @@ const turn = async (session: World["session"], to: "stable" | "old"): Promise<vo
   const record = (await session.store.read())?.ledger.takeover;
   if (record !== undefined) await turnScalers(session, record, to);
 };
-const forth = async ({ session }: World): Promise<void> => {
+const forth = async (world: World): Promise<void> => {
+  const { session } = world;
   await beginTakeover(session);
   await runTakeover(session, "forth", "join");
+  world.declare();
   await turn(session, "stable");
   await runTakeover(session, "forth", "leave");
 };
-const back = async ({ session, cluster }: World): Promise<void> => {
+const back = async ({ session, cluster, settings }: World): Promise<void> => {
+  await giveRouteBack(cluster, settings, "rules");
   await runTakeover(session, "back");
   await turn(session, "old");
   await writeBudgets(cluster, settings, ["web"], false);
+  await giveRouteBack(cluster, settings, "marks");
 };
 
 test("stable takes the place of what runs, and gives it back", async () => {
@@ -54,11 +59,13 @@ test("stable takes the place of what runs, and gives it back", async () => {
   expect(world.served()).toEqual(["old-0", "old-1"]);
 });
 
-test.each(Array.from({ length: 10 }, (_, at) => at))(
-  "killed after %d writes the same command goes on, and the other one goes back",
-  async (writes) => {
+test.each(
+  ableRouters.flatMap((router) => Array.from({ length: 12 }, (_, writes) => [router, writes] as const)),
+)(
+  "router %s: killed after %d writes the same command goes on, and the other one goes back",
+  async (router, writes) => {
     for (const next of [forth, back]) {
-      const world = new World();
+      const world = new World(router);
       world.writesLeft = writes;
       await forth(world).catch(() => undefined);
       expect(world.served().length).toBeGreaterThanOrEqual(2);
@@ -66,9 +73,29 @@ test.each(Array.from({ length: 10 }, (_, at) => at))(
       await next(world);
       const side = next === forth ? "stable" : "old";
       if (world.ledger.takeover !== undefined) expect(world.served()).toEqual([`${side}-0`, `${side}-1`]);
+      const isBeside = router === "nginx" && next === forth;
+      expect(world.ingresses()).toEqual([ingress, isBeside ? expect.anything() : undefined]);
+      if (next === back) expect(world.service()).toEqual(service);
     }
   },
 );
+
+test.each(
+  ableRouters.flatMap((router) => Array.from({ length: 10 }, (_, writes) => [router, writes] as const)),
+)("router %s: given back, killed after %d writes, it goes on and forth again", async (router, writes) => {
+  for (const next of [back, forth]) {
+    const world = new World(router);
+    await forth(world);
+    world.writesLeft = writes;
+    await back(world).catch(() => undefined);
+    expect(world.served().length).toBeGreaterThanOrEqual(2);
+    world.writesLeft = Infinity;
+    await next(world);
+    const side = next === forth ? "stable" : "old";
+    expect(world.served()).toEqual([`${side}-0`, `${side}-1`]);
+    expect(world.scaled()).toBe(next === forth ? "shop-stable" : "web");
+  }
+});
 
 test("somebody else's selector stops it, and what serves goes on serving", async () => {
   const world = new World();

@@ -1,6 +1,8 @@
 import type { Cluster } from "../../../components/cluster/api";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import { RunEnd } from "../../../components/core/run-end";
+import { readMain } from "../../../components/core/routers/nginx/main-ingress";
+import { routerOf } from "../../../components/core/routers/routers";
 import type { PatchOperation } from "../../../components/core/routers/json-patch";
 import { hasLabels, matchLabels } from "../../../components/core/selectors/match-labels";
 import type { LabelSelector } from "../../../components/core/selectors/match-labels";
@@ -17,6 +19,7 @@ const paths = {
   stable: `/apis/apps/v1${namespace}deployments/shop-stable`,
   service: `/api/v1${namespace}services/front`,
   scaler: `/apis/autoscaling/v2${namespace}horizontalpodautoscalers/web`,
+  ingress: `/apis/networking.k8s.io/v1${namespace}ingresses/public`,
   budget: `/apis/policy/v1${namespace}poddisruptionbudgets/web`,
 };
 const labelsOf = {
@@ -25,14 +28,52 @@ const labelsOf = {
 } as const;
 type Side = keyof typeof labelsOf;
 
-export const settings = {
+/** The user's Ingress, as it is before and after. */
+export const ingress = {
+  metadata: { name: "public", namespace: "prod", uid: "i", resourceVersion: "1" },
+  spec: {
+    ingressClassName: "nginx",
+    rules: [
+      { http: { paths: [{ path: "/", backend: { service: { name: "front", port: { number: 80 } } } }] } },
+    ],
+  },
+};
+
+/** The user's Service, as it is before and after. */
+export const service = {
+  metadata: {
+    name: "front",
+    namespace: "prod",
+    uid: "s",
+    resourceVersion: "1",
+    annotations: { note: "ours" },
+  },
+  spec: { selector: theirs },
+};
+
+/** Settings of each router that takes a running service over. */
+const ways: Readonly<Record<string, object>> = {
+  gateway: { router: "gateway", route: "public", isShared: true, stableService: "front" },
+  nginx: {
+    router: "nginx",
+    route: "public",
+    isShared: true,
+    stableService: "front",
+    main: readMain(ingress, "front", "shop-canary"),
+  },
+};
+
+/** Routers that take a running service over. */
+export const ableRouters = Object.keys(ways);
+
+const settings = {
   app: "shop",
   environment: "prod",
   namespace: "prod",
   port: 80,
   readySeconds: 2,
   takeover: { deployment: "web", services: ["front"], budgets: ["web"], scalers: ["web"], pods: 2 },
-  traffic: { stableService: "front", drainSeconds: 0, probePath: "/" },
+  traffic: { drainSeconds: 0, probePath: "/" },
 } as unknown as Settings;
 
 interface Selecting {
@@ -56,10 +97,43 @@ export class World {
   private readonly objects = new Map<string, object>([
     [paths.old, { spec: { replicas: 2, selector: { matchLabels: theirs } } }],
     [paths.stable, { spec: { replicas: 1, selector: { matchLabels: labelsOf.stable } } }],
-    [paths.service, { metadata: { name: "front" }, spec: { selector: theirs } }],
+    [paths.service, service],
     [paths.scaler, { spec: { scaleTargetRef: { name: "web" } } }],
+    [paths.ingress, ingress],
     [paths.budget, { spec: { selector: { matchLabels: theirs } } }],
   ]);
+
+  readonly settings: Settings;
+
+  constructor(router = "gateway") {
+    this.settings = { ...settings, traffic: { ...settings.traffic, ...ways[router] } };
+    this.session = this.startSession();
+  }
+
+  /** The user's Ingress, and the one beside it. */
+  ingresses(): readonly (object | undefined)[] {
+    return [this.objects.get(paths.ingress), this.objects.get(`${paths.ingress}-canary`)];
+  }
+
+  /** The router's objects as Pulumi declares them, which are never there before stable serves. */
+  declare(): void {
+    const router = routerOf(this.settings);
+    if (router.name === "gateway") return;
+    for (const { manifest } of router.declare(this.settings, "t")) {
+      const path = router.path(this.settings);
+      if (this.objects.has(path)) continue;
+      if (this.served().some((name) => !name.startsWith("stable")))
+        throw new Error("stable does not serve yet");
+      this.write();
+      const metadata = { ...manifest.metadata, uid: "c", resourceVersion: "1" };
+      this.objects.set(path, { ...manifest, metadata });
+    }
+  }
+
+  /** The user's Service. */
+  service(): object | undefined {
+    return this.objects.get(paths.service);
+  }
 
   private podsOf(side: Side): readonly object[] {
     const { replicas } = (this.objects.get(paths[side]) as Replicated).spec;
@@ -121,23 +195,31 @@ export class World {
       if (method === "GET") return await this.find(path);
       this.write();
       const [folder = ""] = path.split("?");
+      if (method === "DELETE") {
+        this.objects.delete(folder);
+        return {};
+      }
       this.objects.set(folder, applyJsonPatch(this.objects.get(folder) as object, body ?? []));
       return this.objects.get(folder);
     },
   } as unknown as Cluster;
 
-  readonly session = {
-    cluster: this.cluster,
-    settings,
-    store: { read: async () => await Promise.resolve({ ledger: this.ledger }) },
-    commit: async (change: Change) => {
-      this.write();
-      this.ledger = change(this.ledger, Date.now() / 1000)?.ledger ?? this.ledger;
-      return await Promise.resolve(this.ledger);
-    },
-    say: (text: string) => this.said.push(text),
-    progress: () => undefined,
-    now: () => Date.now() / 1000,
-    interrupted: new AbortController().signal,
-  } as unknown as Session;
+  readonly session: Session;
+
+  private startSession(): Session {
+    return {
+      cluster: this.cluster,
+      settings: this.settings,
+      store: { read: async () => await Promise.resolve({ ledger: this.ledger }) },
+      commit: async (change: Change) => {
+        this.write();
+        this.ledger = change(this.ledger, Date.now() / 1000)?.ledger ?? this.ledger;
+        return await Promise.resolve(this.ledger);
+      },
+      say: (text: string) => this.said.push(text),
+      progress: () => undefined,
+      now: () => Date.now() / 1000,
+      interrupted: new AbortController().signal,
+    } as unknown as Session;
+  }
 }

@@ -3,7 +3,7 @@ import { image } from "./app";
 const labels = { app: "old-web", tier: "front" };
 
 /** A service that a team made by hand years ago: other names and selectors, an autoscaler away from the declared number. */
-export const runningService = (host: string): readonly object[] => [
+export const runningService: readonly object[] = [
   {
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -51,14 +51,28 @@ export const runningService = (host: string): readonly object[] => [
     metadata: { name: "web" },
     spec: { maxUnavailable: 1, selector: { matchLabels: { app: "old-web" } } },
   },
-  {
-    apiVersion: "gateway.networking.k8s.io/v1",
-    kind: "HTTPRoute",
-    metadata: { name: "public" },
-    spec: {
-      parentRefs: [{ name: "sluice", namespace: "gateway" }],
-      hostnames: [host],
-      rules: [{ backendRefs: [{ name: "shopfront", port: 80 }] }],
-    },
-  },
 ];
+
+/** The HTTPRoute by which users reach it. */
+export const routeTo = (host: string, name = "public"): object => ({
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "HTTPRoute",
+  metadata: { name },
+  spec: {
+    parentRefs: [{ name: "sluice", namespace: "gateway" }],
+    hostnames: [host],
+    rules: [{ backendRefs: [{ name: "shopfront", port: 80 }] }],
+  },
+});
+
+/** The Ingress by which users reach it: two paths, by the port's name. */
+export const ingressTo = (host: string): object => {
+  const backend = { service: { name: "shopfront", port: { name: "http" } } };
+  const paths = ["/", "/api"].map((path) => ({ path, pathType: "Prefix", backend }));
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name: "public" },
+    spec: { ingressClassName: "nginx", rules: [{ host, http: { paths } }] },
+  };
+};

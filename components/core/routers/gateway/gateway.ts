@@ -4,6 +4,7 @@ import { objectNames } from "../../settings";
 import type { Router } from "../router";
 import type { HttpRoute } from "./http-route";
 import { gatewayGroup } from "./http-route";
+import { renderForget, renderGiveBack } from "./give-back";
 import { grantedNamespaces, grantsPath } from "./grants";
 import { httpRouteHeaders } from "./headers";
 import { grpcRoute, httpRoute } from "./kinds";
@@ -39,6 +40,12 @@ export const gateway: Router = {
   ruleNames: (object, settings) => nameRules(object as HttpRoute, settings),
   grants: { path: grantsPath, namespaces: grantedNamespaces },
   lever: ({ app }) => [objectNames(app).canary],
+  takeover: {
+    way: httpRoute.kind,
+    step: (app) => `Service ${objectNames(app).canary} joins the route at weight 0`,
+    giveBack: (object, settings, part) =>
+      part === "rules" ? renderGiveBack(object as HttpRoute, settings) : renderForget(object as HttpRoute),
+  },
   needs: needsOfGateway,
   rights: {
     read: [right(gatewayGroup, "httproutes", "get"), right(gatewayGroup, "referencegrants", "list")],

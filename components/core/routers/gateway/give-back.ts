@@ -1,5 +1,5 @@
-import { annotations } from "../../annotations";
-import { annotationPath, testEpoch, testValue } from "../json-patch";
+import { forgetMarks } from "../forget-marks";
+import { testEpoch, testValue } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import { rulesAnnotation } from "./configured-rules";
 import type { OwnRulesSettings } from "./configured-rules";
@@ -43,12 +43,5 @@ export function renderGiveBack(
 }
 
 /** The patch that takes the route writer's marks away; undefined where there are none. */
-export function renderForget({ metadata }: HttpRoute): readonly PatchOperation[] | undefined {
-  const present = metadata.annotations ?? {};
-  const marks = [annotations.epoch, annotations.zero, rulesAnnotation].filter((name) => name in present);
-  if (marks.length === 0) return undefined;
-  return [
-    testEpoch(metadata),
-    ...marks.map((name): PatchOperation => ({ op: "remove", path: annotationPath(name) })),
-  ];
-}
+export const renderForget = ({ metadata }: HttpRoute): readonly PatchOperation[] | undefined =>
+  forgetMarks(metadata, [rulesAnnotation]);

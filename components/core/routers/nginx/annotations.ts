@@ -9,6 +9,9 @@ export const canaryAnnotations = {
   total: `${prefix}canary-weight-total`,
 } as const;
 
+/** Annotation that named an Ingress's class before `spec.ingressClassName` did. */
+export const classAnnotation = "kubernetes.io/ingress.class";
+
 /** Annotations that pick requests for the canary, whatever its weight is. */
 const picking = [
   "canary-by-header",

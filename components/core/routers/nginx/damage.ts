@@ -1,5 +1,5 @@
 import type { Damage } from "../../live";
-import { objectNames } from "../../settings";
+import { serviceNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { ingress } from "../ingress";
 import type { RouterObject } from "../routed-kind";
@@ -41,8 +41,8 @@ export function findDamage(
   others: readonly RouterObject[] | undefined,
   settings: RouteSettings,
 ): Damage | undefined {
-  const { app, namespace, traffic } = settings;
-  const names = objectNames(app);
+  const { namespace, traffic } = settings;
+  const names = serviceNames(settings);
   const broken = (text: string, fix: string): Damage => ({ text, fix, restorable: false });
   const targets = ingress.split(canary).flatMap((split) => split.targets);
   if (targets.length === 0 || targets.some(({ service }) => service !== names.canary))
@@ -51,12 +51,20 @@ export function findDamage(
     return broken(`${nameOf(canary)} must be a canary: got no annotation that says so`, refresh);
   if (others === undefined) return undefined;
   const main = others.find(({ metadata }) => metadata.name === traffic.route);
+  const mend = traffic.isShared === true ? "whoever keeps it puts it right: Sluice never writes it" : refresh;
   if (main === undefined)
-    return broken(`Ingress ${namespace}/${traffic.route} must lead to ${names.stable}: got none`, refresh);
+    return broken(`Ingress ${namespace}/${traffic.route} must lead to ${names.stable}: got none`, mend);
   if (isCanary(main.metadata) || !leadsTo(main, names.stable))
     return broken(
       `${nameOf(main)} must lead to ${names.stable}, and be no canary: got another backend`,
-      refresh,
+      mend,
+    );
+  const taken = new Set(takenBy(main));
+  const lost = takenBy(canary).find((one) => !taken.has(one));
+  if (lost !== undefined)
+    return broken(
+      `${nameOf(canary)} must have only hosts and paths of ${nameOf(main)}, else the proxy ignores it: got ${lost}`,
+      "the base stack's `pulumi up` writes it again",
     );
   const rest = others.filter(
     ({ metadata }) => ![traffic.route, canaryIngress(settings)].includes(metadata.name),

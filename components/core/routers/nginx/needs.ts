@@ -3,28 +3,21 @@ import { kubectl } from "../../access/kubectl";
 import type { RouteSettings } from "../foreign-rules";
 import { ingress } from "../ingress";
 import { itemsOf } from "../need";
-import type { Found, Need, NeedFinding } from "../need";
+import type { Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
 import type { RouterObject } from "../routed-kind";
-import { affinity, findPicks, isCanary, mirrorTarget, pinning, pinsToCanary, replacing } from "./annotations";
+import type { DeclaredObject } from "../router";
+import { isCanary } from "./annotations";
+import { classOf, classPath, isTraefik } from "./class";
 import { findDamage, meet } from "./damage";
-import { canaryIngress, declareIngresses } from "./manifest";
+import { judgeAnnotations, notePinning } from "./judge-annotations";
+import { canaryIngress, declareBeside, declareIngresses } from "./manifest";
+import { needMain } from "./need-main";
 
 const nothing: NeedFinding = { problems: [], notes: [] };
 
 /** Longest time that ingress-nginx needs to follow a write, seconds. */
 const slowestSeconds = 5;
-
-const classOf = ({ traffic }: Pick<RouteSettings, "traffic">): string => traffic.ingress?.class ?? "nginx";
-const classPath = (settings: RouteSettings): string =>
-  `/apis/networking.k8s.io/v1/ingressclasses/${classOf(settings)}`;
-
-/** Whether the Ingresses are for Traefik: by its counters, or by the controller of their class. */
-function isTraefik({ analysis }: RouteSettings, found: Found | undefined): boolean {
-  const spec =
-    found?.kind === "found" ? (found.object as { spec?: { controller?: string } }).spec : undefined;
-  return analysis?.source === "traefik" || spec?.controller?.startsWith("traefik.io/") === true;
-}
 
 /** The class: without it no controller takes the Ingresses. */
 function needClass(settings: RouteSettings): Need {
@@ -42,7 +35,7 @@ function needClass(settings: RouteSettings): Need {
     paths: [classPath(settings)],
     judge: ([found]) => ({
       problems:
-        found?.kind === "absent"
+        found?.kind === "absent" && traffic.main?.oldClass === undefined
           ? [
               {
                 text: `Cannot route traffic to "${app}": sluice:traffic.ingress.class must name an IngressClass of the cluster: got "${name}", which is not there`,
@@ -56,77 +49,55 @@ function needClass(settings: RouteSettings): Need {
   };
 }
 
-const ends = "no weight ends the sessions that it pins to the canary";
-
-/** Reason why an annotation that pins clients cannot stay; undefined where it can. */
-function refuseAffinity(
-  annotations: Readonly<Record<string, string>>,
-  byTraefik: boolean,
-): string | undefined {
-  if (pinsToCanary(annotations))
-    return byTraefik
-      ? ends
-      : `${ends}; or set affinity-canary-behavior to legacy, which ingress-nginx reads and Traefik does not`;
-  return affinity in annotations && byTraefik
-    ? `${ends}; Traefik does not read affinity-canary-behavior`
-    : undefined;
-}
-
 /** Annotations of the user's that the weight does not go with. */
 function needAnnotations(settings: RouteSettings): Need {
   const { app, traffic } = settings;
-  const given = { annotations: traffic.ingress?.annotations ?? {} };
-  const of = (names: readonly string[]): readonly string[] =>
-    names.filter((name) => name in given.annotations);
-  const refusedBy = (byTraefik: boolean) => {
-    const pins = refuseAffinity(given.annotations, byTraefik);
-    return [
-      ...[...findPicks(given), ...(isCanary(given) ? ["nginx.ingress.kubernetes.io/canary"] : [])].map(
-        (name) => [name, "the canary has an Ingress of its own, which Sluice makes"] as const,
-      ),
-      ...of([mirrorTarget]).map(
-        (name) => [name, "copies have no end in the write that ends the weight"] as const,
-      ),
-      ...(pins === undefined ? [] : [[affinity, pins] as const]),
-      ...of(replacing).map(
-        (name) =>
-          [
-            name,
-            "answers behind it cannot be told from good ones; let the app make its error pages",
-          ] as const,
-      ),
-    ];
-  };
+  const annotations = traffic.ingress?.annotations ?? {};
   return {
     paths: [classPath(settings)],
     judge: ([found]) => ({
-      problems: refusedBy(isTraefik(settings, found)).map(([name, why]) => ({
+      problems: judgeAnnotations(annotations, isTraefik(settings, found)).map(([name, why]) => ({
         text: `Cannot route traffic to "${app}": sluice:traffic.ingress.annotations must be without ${name}`,
         fix: `leave it out: ${why}`,
         end: "usage",
       })),
-      notes: of(pinning).map(
-        (name) =>
-          `${name} pins clients: a weight is a share of new sessions, and the share of users lags behind it`,
-      ),
+      notes: notePinning(annotations),
     }),
   };
+}
+
+/** Both Ingresses: those that Sluice makes, or the user's and the one beside it. */
+function toPair(
+  settings: RouteSettings,
+  all: readonly RouterObject[],
+): readonly [RouterObject, RouterObject] | undefined {
+  const { namespace, traffic } = settings;
+  // The user's own annotations are judged apart.
+  const { ingress: _given, ...plain } = traffic;
+  const bare = { ...settings, port: 0, traffic: plain };
+  const toObject = ({ manifest }: DeclaredObject): RouterObject => manifest as unknown as RouterObject;
+  if (traffic.isShared !== true) {
+    const [stable, canary] = declareIngresses(bare);
+    return [toObject(stable), toObject(canary)];
+  }
+  const main = all.find(
+    ({ metadata }) => metadata.namespace === namespace && metadata.name === traffic.route,
+  );
+  // Without one of them another need says what is missing.
+  if (main === undefined || traffic.main === undefined) return undefined;
+  return [main, toObject(declareBeside(bare, traffic.main))];
 }
 
 /** Other Ingresses for the same host and path, or with the same Service. */
 function needPaths(settings: RouteSettings): Need {
   const { app, namespace, traffic } = settings;
-  // The user's own annotations are judged apart.
-  const { ingress: _given, ...plain } = traffic;
-  const objects = declareIngresses({ ...settings, port: 0, traffic: plain }).map(
-    ({ manifest }) => manifest as unknown as RouterObject,
-  );
-  const [stable, canary] = objects as [RouterObject, RouterObject];
   return {
     paths: [`/apis/networking.k8s.io/v1/ingresses`, objectPath(ingress, namespace)],
     judge: ([everywhere, nearby]) => {
       const all = itemsOf<RouterObject>(everywhere) ?? itemsOf<RouterObject>(nearby);
-      if (all === undefined) return nothing;
+      const pair = all && toPair(settings, all);
+      if (all === undefined || pair === undefined) return nothing;
+      const [stable, canary] = pair;
       const own = [traffic.route, canaryIngress(settings)];
       const isOwn = ({ metadata }: RouterObject): boolean =>
         metadata.namespace === namespace && own.includes(metadata.name);
@@ -138,7 +109,10 @@ function needPaths(settings: RouteSettings): Need {
         problems: [
           ...rivals.map(({ metadata }) => ({
             text: `Cannot route traffic to "${app}": no other Ingress may be for host and path of this app: got Ingress ${metadata.namespace}/${metadata.name}${describeOwner(metadata)}; nothing was touched`,
-            fix: "give sluice:traffic.hosts names of their own: an Ingress in use cannot be taken over",
+            fix:
+              traffic.isShared === true
+                ? "let one Ingress have host and path: the weight counts for that one"
+                : "give sluice:traffic.hosts names of their own, or let sluice:app.adopt take what runs over",
             end: "refused" as const,
           })),
           ...(damage === undefined
@@ -159,5 +133,6 @@ function needPaths(settings: RouteSettings): Need {
 
 /** Prerequisites of a pair of Ingresses in the cluster. */
 export function needsOfNginx(settings: RouteSettings): readonly Need[] {
-  return [needClass(settings), needAnnotations(settings), needPaths(settings)];
+  const own = settings.traffic.isShared === true ? needMain(settings) : needAnnotations(settings);
+  return [needClass(settings), own, needPaths(settings)];
 }

@@ -4,13 +4,20 @@ import type { RouteSettings } from "../foreign-rules";
 import { ingress } from "../ingress";
 import { annotationPath, testEpoch, testValue, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
-import type { RouteView, Structure, WeightChange } from "../router";
+import type { GivenPart, RouteView, Structure, WeightChange } from "../router";
 import { canaryAnnotations, findPicks } from "./annotations";
 
 /** Both numbers of the share; a total below 100 would be ignored. */
 const writeShare = (weight: number): readonly PatchOperation[] => [
   { op: "add", path: annotationPath(canaryAnnotations.weight), value: String(weight) },
   { op: "add", path: annotationPath(canaryAnnotations.total), value: "100" },
+];
+
+/** No request reaches the canary any more: also none by header or cookie, and the Ingress is asked beside another alone. */
+const writeZero = ({ object: { metadata } }: RouteView): readonly PatchOperation[] => [
+  { op: "add", path: annotationPath(canaryAnnotations.is), value: "true" },
+  ...findPicks(metadata).map((name) => ({ op: "remove", path: annotationPath(name) }) as const),
+  ...writeShare(0),
 ];
 
 /** Backends where they were seen: whoever moved one meanwhile wins. */
@@ -41,13 +48,7 @@ export function renderWeightPatch(
     ...exact,
     ...(guard === "exact" ? [testEpoch(metadata)] : []),
     ...writeMarks(metadata, marks),
-    ...(weight === 0
-      ? [
-          { op: "add", path: annotationPath(canaryAnnotations.is), value: "true" } as const,
-          ...findPicks(metadata).map((name) => ({ op: "remove", path: annotationPath(name) }) as const),
-        ]
-      : []),
-    ...writeShare(weight),
+    ...(weight === 0 ? writeZero(view) : writeShare(weight)),
   ];
 }
 
@@ -77,3 +78,13 @@ export function renderStructurePatch(
 export const canaryServices = ({ app }: Pick<RouteSettings, "app">): readonly string[] => [
   objectNames(app).canary,
 ];
+
+/**
+ * Gives a user's Ingress back, which was never written: the canary Ingress loses its share first, and goes at the end.
+ * @returns undefined where it is not Sluice's, or has no share any more
+ */
+export function giveBack(view: RouteView, part: GivenPart): readonly PatchOperation[] | "remove" | undefined {
+  if (part === "marks") return "remove";
+  if (view.live.weight === 0) return undefined;
+  return [...testBackends(view), testEpoch(view.object.metadata), ...writeZero(view)];
+}

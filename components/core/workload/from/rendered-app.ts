@@ -24,6 +24,8 @@ export interface RenderOptions {
   readonly hosts: readonly string[];
   /** Name of Sluice's own route. */
   readonly route: string;
+  /** The route is an object of the user's own. @default false */
+  readonly isShared?: boolean;
   /** Content of `sluice:migration`: a command of its own, or only how hooks run; absent where it is not set. */
   readonly migration?: "command" | "settings";
   /** Its kind. @default HTTPRoute */

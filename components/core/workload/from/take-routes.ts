@@ -2,6 +2,7 @@ import type { Problem } from "../../problem";
 import type { JsonObject } from "../../revision/revision";
 import { describe, groupOf, kindOf, nameOf } from "./identity";
 import { asList, asObjects, asText, at, walk, showJson } from "../../json";
+import type { RenderOptions } from "./rendered-app";
 
 /** Ways in of a workload that the set declares itself. */
 export interface TakenRoutes {
@@ -44,7 +45,8 @@ export function takeRoutes(
     hosts,
     route,
     routeKind = "HTTPRoute",
-  }: { readonly hosts: readonly string[]; readonly route: string; readonly routeKind?: string },
+    isShared = false,
+  }: Pick<RenderOptions, "hosts" | "route" | "routeKind" | "isShared">,
 ): TakenRoutes {
   const ours = objects
     .filter(isRoute)
@@ -58,7 +60,10 @@ export function takeRoutes(
   return {
     taken,
     problems: objects
-      .filter((one) => !taken.includes(one) && kindOf(one) === routeKind && nameOf(one) === route)
+      // A user's route may be written in the set: it is the one that is there.
+      .filter(
+        (one) => !isShared && !taken.includes(one) && kindOf(one) === routeKind && nameOf(one) === route,
+      )
       .map((one) => ({
         path: describe(one),
         text: `metadata.name of ${describe(one)} must be another one than that of Sluice's own route (sluice:traffic.route): got the same`,

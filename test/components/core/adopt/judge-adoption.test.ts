@@ -28,6 +28,7 @@ const facts: AdoptionFacts = {
   deployment: "old",
   manager: "sluice-base",
   router: "gateway",
+  route: "public",
   isShared: true,
   stableService: "web",
   users: "web",
@@ -58,6 +59,7 @@ test("judgeAdoption() plans the takeover, shows its steps, and leaves what is th
     services: ["web", "near"],
     budgets: ["old"],
     scalers: ["old"],
+    isNearby: true,
     pods: 3,
   });
   expect(notes).toEqual([
@@ -69,9 +71,24 @@ test("judgeAdoption() plans the takeover, shows its steps, and leaves what is th
     "takeover, step 4: Service shop-canary joins the route at weight 0",
     "takeover, step 5: HorizontalPodAutoscaler old is turned to shop-stable",
     "takeover, step 6: after the drain Deployment old goes to 0 pods, and stays",
-    "Service near prefers pods nearby: latency is told and not judged",
+    "Service near prefers pods nearby: the tracks have other callers, and latency is not judged",
+    "Service near leads to pods of the same node alone: stable needs one on each node where one serves now",
     "ServiceAccount web is there already and stays as it is",
   ]);
+});
+
+test("judgeAdoption() keeps what a canary Ingress repeats of the user's, which is never written", () => {
+  const main = { class: "nginx", rules: [{ host: "shop.example.org" }] };
+  const { plan, problems, notes } = judgeAdoption({ ...facts, router: "nginx", main });
+  expect(problems).toEqual([]);
+  expect(plan?.main).toBe(main);
+  expect(notes[3]).toBe(
+    "takeover, step 4: Ingress public-canary is made beside Ingress public, at weight 0, for Service shop-canary; Ingress public is never written",
+  );
+});
+
+test("judgeAdoption() keeps latency judged where no Service prefers pods nearby", () => {
+  expect(judgeAdoption({ ...facts, live: [live(web)] }).plan).not.toHaveProperty("isNearby");
 });
 
 test("judgeAdoption() has nothing to say of a takeover that is done", () => {
@@ -97,10 +114,31 @@ test("judgeAdoption() refuses a Deployment that is not there", () => {
 test.each<[string, Partial<AdoptionFacts>, RegExp]>([
   [
     "another router",
-    { router: "nginx" },
-    /sluice:app.adopt must be taken over by router gateway: got router nginx/,
+    { router: "istio" },
+    /sluice:app.adopt must be taken over by router gateway or nginx: got router istio/,
   ],
   ["a route of Sluice's own", { isShared: false }, /sluice:traffic.from must name the HTTPRoute/],
+  [
+    "an Ingress that does not lead to it",
+    { router: "nginx" },
+    /sluice:traffic.from must name an Ingress with a rule that leads to Service web: got one that is not there/,
+  ],
+  ["an Ingress of Sluice's own", { router: "nginx", isShared: false }, /must name the Ingress that leads to/],
+  [
+    "a Service that leads to pods that start",
+    {
+      live: [
+        live(
+          service("web", {
+            selector: { app: "shop" },
+            publishNotReadyAddresses: true,
+            ports: [{ name: "http", port: 80 }],
+          }),
+        ),
+      ],
+    },
+    /spec.publishNotReadyAddresses of Service web must be absent/,
+  ],
   ["users who come to another Service", { users: "other" }, /got web, and they come to other/],
   ["users who come to none", { users: undefined }, /got web, and they come to none/],
   [

@@ -121,18 +121,18 @@ test("toManifest() leaves out what the API server gave a Service", () => {
 test("explainTakeover() tells each step in its order", () => {
   const scaler = object("autoscaling/v2", "HorizontalPodAutoscaler", "shop");
   const services = [service("web"), service("metrics")];
-  expect(
-    explainTakeover({ app: "shop", deployment: "old", services, scalers: [scaler], budgets: [], pods: 3 }),
-  ).toEqual([
+  const way = { app: "shop", deployment: "old", router: "gateway", route: "web" };
+  expect(explainTakeover({ ...way, services, scalers: [scaler], budgets: [], pods: 3 })).toEqual([
     "Deployment shop-stable starts with 3 pods, as many as serve now, which join Service web, Service metrics (app=shop)",
     "once they are ready, in the endpoints and probed, Service web, Service metrics leads to them alone: one guarded write, no backend of a route changes",
     "Service shop-canary joins the route at weight 0",
     "HorizontalPodAutoscaler shop is turned to shop-stable",
     "after the drain Deployment old goes to 0 pods, and stays",
   ]);
-  const bare = { app: "shop", deployment: "old", services: [], scalers: [], budgets: [] };
+  const bare = { ...way, services: [], scalers: [], budgets: [] };
   expect(explainTakeover({ ...bare, isProxied: false }).at(-1)).toMatch(
     /, and stays; a connection that a client keeps to one of its pods ends with it/,
   );
+  expect(explainTakeover({ ...bare, router: "istio" })).toHaveLength(2);
   expect(explainTakeover(bare)[0]).toBe("Deployment shop-stable starts with as many pods as serve now");
 });

@@ -52,6 +52,27 @@ test("toTraffic() keeps an IngressRoute with the hosts of its matches", () => {
   });
 });
 
+test.each([
+  ["class", { spec: { ingressClassName: "nginx-internal", rules: [{ host: "shop.example.org" }, {}] } }],
+  [
+    "old class",
+    {
+      metadata: { name: "web", annotations: { "kubernetes.io/ingress.class": "nginx" } },
+      spec: { rules: [{ host: "shop.example.org" }] },
+    },
+  ],
+])("toTraffic() keeps an Ingress of ingress-nginx by its %s, where no route is there", (_, more) => {
+  const own = object("networking.k8s.io/v1", "Ingress", "web", more);
+  expect(toTraffic([own], "shop")).toEqual({
+    way: own,
+    traffic: { router: "nginx", from: { object: "web" } },
+    hosts: ["shop.example.org"],
+    source: "ingress-nginx",
+    gaps: [],
+  });
+  expect(toTraffic([own, route("public")], "shop").way).toEqual(route("public"));
+});
+
 test("toTraffic() asks how requests are split where the route cannot be handed over, or there is none", () => {
   const { traffic, hosts, gaps } = toTraffic([ingress], "shop");
   expect({ traffic, hosts }).toEqual({ traffic: { router: "gateway" }, hosts: ["shop.example.org"] });

@@ -1,3 +1,4 @@
+import { ingressNginx } from "../../../../components/core/sources/ingress-nginx";
 import { nginxGatewayFabric } from "../../../../components/core/sources/nginx-gateway-fabric";
 import { query } from "../../../../components/core/sources/query";
 import { trackOfQueried } from "../../../../components/core/sources/queried-track";
@@ -9,6 +10,24 @@ const app = { namespace: "prod", app: "shop", stableService: "front" };
 const newer = (service: string) =>
   `httproute-prod-public-gw-infra-web-ep-web-0-1f0a9c77d1e2b3c4d5e6-svc-prod-${service}-0@kubernetesgateway`;
 const older = (service: string) => `prod-${service}-http-80@kubernetesgateway`;
+
+test("sources of a canary Ingress take the user's Service for stable, and its upstream's canary for the canary", () => {
+  const byIngress = (service: string) => ({ service: `prod-public-${service}@kubernetesingressnginx` });
+  expect(traefik.trackOf(byIngress("front-http"), app)).toBe("stable");
+  expect(traefik.trackOf(byIngress("front-http-canary"), app)).toBe("canary");
+  expect(traefik.trackOf(byIngress("shop-stable-80"), app)).toBeUndefined();
+  const [selector] = traefik.selectors({
+    ...app,
+    route: "public",
+    router: "nginx",
+    gateway: { name: "", namespace: "" },
+  });
+  expect(selector).toContain("prod-public-front-");
+  const labels = { namespace: "prod", service: "front" };
+  expect(ingressNginx.trackOf(labels, app)).toBe("stable");
+  expect(ingressNginx.trackOf({ ...labels, canary: "prod-shop-canary-http" }, app)).toBe("canary");
+  expect(ingressNginx.trackOf({ ...labels, service: "shop-stable" }, app)).toBeUndefined();
+});
 
 test.each([
   ["stable's under its own name", "front", "stable"],

@@ -33,6 +33,24 @@ test.each<[string, "forth" | "back", Partial<TakeoverFacts>, Partial<TakeoverAct
     { kind: "wait", why: "stable: 1 of 3 pods in the endpoints" },
   ],
   ["and answer", "forth", { answers: false }, { kind: "wait" }],
+  [
+    "and be on each node where one serves, where a Service keeps to nodes",
+    "forth",
+    { nodes: { old: ["a", "b"], stable: ["b", "c"] } },
+    { kind: "wait", why: "stable: no pod on a, where a Service leads to pods of the same node alone" },
+  ],
+  [
+    "which is no matter once they are turned",
+    "forth",
+    { selector: "stable", nodes: { old: ["a"], stable: ["b"] } },
+    { kind: "note" },
+  ],
+  [
+    "on the way back as well",
+    "back",
+    { selector: "stable", nodes: { old: ["a"], stable: ["b"] } },
+    { kind: "wait", why: "old: no pod on b, where a Service leads to pods of the same node alone" },
+  ],
   ["then the Services are turned", "forth", {}, { kind: "turn", to: "stable" }],
   [
     "a write that reached only some of them is repeated",

@@ -1,0 +1,20 @@
+import type { RouteSettings } from "../foreign-rules";
+import type { Found } from "../need";
+
+/** Name of the IngressClass of both Ingresses. */
+export const classOf = ({ traffic }: Pick<RouteSettings, "traffic">): string =>
+  traffic.main?.class ?? traffic.main?.oldClass ?? traffic.ingress?.class ?? "nginx";
+
+/** Path of the IngressClass. */
+export const classPath = (settings: Pick<RouteSettings, "traffic">): string =>
+  `/apis/networking.k8s.io/v1/ingressclasses/${classOf(settings)}`;
+
+/** Controller of the class; undefined where it is not there, or may not be read. */
+export function controllerOf(found: Found | undefined): string | undefined {
+  if (found?.kind !== "found") return undefined;
+  return (found.object as { readonly spec?: { readonly controller?: string } }).spec?.controller;
+}
+
+/** Whether the Ingresses are for Traefik: by its counters, or by the controller of their class. */
+export const isTraefik = ({ analysis }: Pick<RouteSettings, "analysis">, found: Found | undefined): boolean =>
+  analysis?.source === "traefik" || controllerOf(found)?.startsWith("traefik.io/") === true;

@@ -1,0 +1,101 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+import type { Load } from "../../../sandbox/load/load";
+import { createApp, done } from "./app";
+import type { App } from "./app";
+import { runningService } from "./running-service";
+import { watchAnswers } from "./watch-answers";
+import type { AnswerWatch } from "./watch-answers";
+
+/** Changes keys of the environment file that `sluice adopt` wrote; a list, or null, takes the place of what is there. */
+export async function configureAdopted(
+  app: App,
+  change: Readonly<Record<string, Readonly<Record<string, unknown>> | readonly unknown[]>>,
+): Promise<void> {
+  const file = path.join(app.folder, `Pulumi.${app.environment}.yaml`);
+  const { config } = parse(await readFile(file, "utf8")) as { config: Record<string, object> };
+  for (const [key, value] of Object.entries(change)) {
+    const name = `sluice:${key}`;
+    config[name] = Array.isArray(value) ? value : { ...config[name], ...value };
+  }
+  await writeFile(file, stringify({ config }));
+}
+
+/** Applies a service that runs, with the way that leads to it, and waits for the two pods of its autoscaler. */
+async function applyRunning(app: App, ...ways: readonly object[]): Promise<void> {
+  const items = [...runningService, ...ways];
+  const file = path.join(app.folder, "running.json");
+  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+  await app.kubectl("apply", "-f", file);
+  await app.kubectl("rollout", "status", "deployment/web", "--timeout=60s");
+  await app.until(
+    "the autoscaler's two pods",
+    async () =>
+      (await app.kubectl("get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}")) === "2",
+  );
+}
+
+/** Reads what runs by `sluice adopt`, which writes the environment's files. */
+export const adopt = async (app: App) =>
+  done(
+    await app.sluice(
+      "adopt",
+      app.environment,
+      "deployment/web",
+      `--cwd=${app.folder}`,
+      `--namespace=${app.namespace}`,
+      `--context=${app.sandbox.context}`,
+      "--app=shop",
+      "--prometheus=service://monitoring/prometheus:9090",
+      "--force",
+      "--json",
+    ),
+  );
+
+const stagesOf = (weight: number) => [
+  { weight, soak: "5s" },
+  { weight: 100, soak: "5s" },
+];
+
+/** Settings of two stages that are short enough for a test. */
+export const quick = (app: App, weight: number) => ({
+  stages: stagesOf(weight),
+  traffic: { address: app.sandbox.gatewayAddress, scheme: "http" },
+  analysis: { interval: "1s", parameters: { unacceptableErrorRatio: 0.2 } },
+  promotion: { watch: "3s" },
+});
+
+/** Clients with kept connections and without, who count what fails. */
+export interface Clients {
+  /** Failures so far, each in a few words. */
+  failures(): readonly unknown[];
+  stop(): void;
+}
+
+/** Sends 150 requests a second. */
+export function sendRequests(app: App): Clients {
+  const load: Load = app.load(100);
+  const answers: AnswerWatch = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  return {
+    failures: () => {
+      const { failed = "none counted" } = load.snapshot() ?? {};
+      return [...answers.failures(), ...(failed === 0 ? [] : [failed])];
+    },
+    stop: answers.stop,
+  };
+}
+
+/**
+ * An app whose service runs already; its files are not written yet.
+ * @param weight - of its first stage; the second is 100
+ */
+export const createRunning = async (
+  name: string,
+  weight: number,
+  toWays: (host: string) => readonly object[],
+): Promise<App> => {
+  const app = await createApp(name, { stages: stagesOf(weight) });
+  await applyRunning(app, ...toWays(app.host));
+  return app;
+};
