@@ -2,6 +2,7 @@ import type { MetricsAccess } from "./access/metrics-access";
 import type { CheckSpec } from "./checks/spec";
 import type { MetricRule } from "./evidence/metric-rule";
 import type { Contacts, NotifySettings } from "./notify/settings";
+import type { PreflightSettings } from "./preflight/settings";
 import type { Slo } from "./slo/slo";
 import type { Stage } from "./stage/exposure";
 import type { QueryTerms } from "./sources/query-terms";
@@ -120,16 +121,6 @@ export interface PlannedStage extends Stage {
   readonly deadlineSeconds?: number;
   /** A person has to approve it before traffic rises to it. @default false */
   readonly approval?: true;
-}
-
-/** Settings of the preflight. */
-export interface PreflightSettings {
-  /** The gate demands one that is go. @default false */
-  readonly required?: true;
-  /** Reasons by item that is not about this service. @default none */
-  readonly notApplicable?: Readonly<Record<string, string>> | undefined;
-  /** People by item who answer for it. @default - those of the list */
-  readonly owners?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Environment in which a release's image has to have been stable before. */

@@ -1,0 +1,9 @@
+/** Settings of the preflight. */
+export interface PreflightSettings {
+  /** The gate demands one that is go. @default false */
+  readonly required?: true;
+  /** Reasons by item that is not about this service. @default none */
+  readonly notApplicable?: Readonly<Record<string, string>> | undefined;
+  /** People by item who answer for it. @default - those of the list */
+  readonly owners?: Readonly<Record<string, string>> | undefined;
+}
