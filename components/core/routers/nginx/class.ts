@@ -15,6 +15,10 @@ export function controllerOf(found: Found | undefined): string | undefined {
   return (found.object as { readonly spec?: { readonly controller?: string } }).spec?.controller;
 }
 
-/** Whether the Ingresses are for Traefik: by its counters, or by the controller of their class. */
-export const isTraefik = ({ analysis }: Pick<RouteSettings, "analysis">, found: Found | undefined): boolean =>
-  analysis?.source === "traefik" || controllerOf(found)?.startsWith("traefik.io/") === true;
+/** Whether a controller reads the annotations of ingress-nginx: elsewhere a canary Ingress gets requests at weight 0 too. */
+export const readsCanary = (controller: string): boolean =>
+  controller.includes("nginx") && !controller.startsWith("nginx.org/");
+
+/** Whether the Ingresses are for Traefik, by its counters. */
+export const isTraefik = ({ analysis }: Pick<RouteSettings, "analysis">): boolean =>
+  analysis?.source === "traefik";

@@ -7,13 +7,9 @@ import type { RuleProblem } from "../need-own-route";
 import { objectPath } from "../routed-kind";
 import type { RouterObject } from "../routed-kind";
 import { classAnnotation } from "./annotations";
-import { classPath, controllerOf, isTraefik } from "./class";
+import { classPath, controllerOf, isTraefik, readsCanary } from "./class";
 import { judgeAnnotations, notePinning } from "./judge-annotations";
 import { readMain } from "./main-ingress";
-
-/** Whether a controller reads the annotations of ingress-nginx: elsewhere a canary Ingress gets requests at weight 0 too. */
-const readsCanary = (controller: string): boolean =>
-  controller.includes("nginx") && !controller.startsWith("nginx.org/");
 
 function findProblems(
   main: RouterObject,
@@ -90,9 +86,8 @@ export function needMain(settings: RouteSettings): Need {
     paths: [objectPath(ingress, namespace, traffic.route), classPath(settings)],
     judge: (all) => {
       const [found, ofClass] = all;
-      const byTraefik = isTraefik(settings, ofClass);
       const find = (main: RouterObject): readonly RuleProblem[] =>
-        findProblems(main, settings, controllerOf(ofClass), byTraefik);
+        findProblems(main, settings, controllerOf(ofClass), isTraefik(settings));
       const { problems } = needOwnRoute(ingress, settings, find).judge(all);
       const notes =
         found?.kind === "found" ? notePinning((found.object as RouterObject).metadata.annotations ?? {}) : [];

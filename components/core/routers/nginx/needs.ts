@@ -3,12 +3,12 @@ import { kubectl } from "../../access/kubectl";
 import type { RouteSettings } from "../foreign-rules";
 import { ingress } from "../ingress";
 import { itemsOf } from "../need";
-import type { Need, NeedFinding } from "../need";
+import type { Found, Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
 import type { RouterObject } from "../routed-kind";
 import type { DeclaredObject } from "../router";
 import { isCanary } from "./annotations";
-import { classOf, classPath, isTraefik } from "./class";
+import { classOf, classPath, controllerOf, isTraefik, readsCanary } from "./class";
 import { findDamage, meet } from "./damage";
 import { judgeAnnotations, notePinning } from "./judge-annotations";
 import { canaryIngress, declareBeside, declareIngresses } from "./manifest";
@@ -31,22 +31,30 @@ function needClass(settings: RouteSettings): Need {
         ]
       : []),
   ];
-  return {
-    paths: [classPath(settings)],
-    judge: ([found]) => ({
-      problems:
-        found?.kind === "absent" && traffic.main?.oldClass === undefined
-          ? [
-              {
-                text: `Cannot route traffic to "${app}": sluice:traffic.ingress.class must name an IngressClass of the cluster: got "${name}", which is not there`,
-                fix: `${kubectl(cluster, "get ingressclasses")} lists those that are`,
-                end: "usage",
-              },
-            ]
-          : [],
-      notes,
-    }),
+  const refuse = (rule: string, got: string, fix: string): NeedFinding["problems"] => [
+    {
+      text: `Cannot route traffic to "${app}": sluice:traffic.ingress.class must ${rule}: got "${name}"${got}`,
+      fix,
+      end: "usage",
+    },
+  ];
+  const judge = (found: Found | undefined): NeedFinding["problems"] => {
+    if (found?.kind === "absent" && traffic.main?.oldClass === undefined)
+      return refuse(
+        "name an IngressClass of the cluster",
+        ", which is not there",
+        `${kubectl(cluster, "get ingressclasses")} lists those that are`,
+      );
+    const controller = controllerOf(found);
+    // The user's own Ingress is judged with its other fields.
+    if (controller === undefined || traffic.isShared === true || readsCanary(controller)) return [];
+    return refuse(
+      "be of a controller that reads canary annotations",
+      ` of ${controller}`,
+      "split by another router: docs/reference/routers.md",
+    );
   };
+  return { paths: [classPath(settings)], judge: ([found]) => ({ problems: judge(found), notes }) };
 }
 
 /** Annotations of the user's that the weight does not go with. */
@@ -54,9 +62,9 @@ function needAnnotations(settings: RouteSettings): Need {
   const { app, traffic } = settings;
   const annotations = traffic.ingress?.annotations ?? {};
   return {
-    paths: [classPath(settings)],
-    judge: ([found]) => ({
-      problems: judgeAnnotations(annotations, isTraefik(settings, found)).map(([name, why]) => ({
+    paths: [],
+    judge: () => ({
+      problems: judgeAnnotations(annotations, isTraefik(settings)).map(([name, why]) => ({
         text: `Cannot route traffic to "${app}": sluice:traffic.ingress.annotations must be without ${name}`,
         fix: `leave it out: ${why}`,
         end: "usage",

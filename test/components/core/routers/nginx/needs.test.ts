@@ -144,16 +144,27 @@ describe("nginx.needs()", () => {
     ],
     [{ source: "traefik" }, {}, "no weight ends the sessions that it pins to the canary"],
     [{ source: "opentelemetry" }, {}, "or set affinity-canary-behavior to legacy, which ingress-nginx reads"],
-    [
-      { source: "opentelemetry", controller: "traefik.io/ingress-controller" },
-      { "affinity-canary-behavior": "legacy" },
-      "Traefik does not read affinity-canary-behavior",
-    ],
   ])("a cookie that pins clients, with %j and %j", (proxy, more, fix) => {
     const { problems } = judge([], ingress(noted({ affinity: "cookie", ...more })), undefined, proxy);
     expect(problems).toEqual(
       fix === undefined ? [] : [expect.objectContaining({ fix: expect.stringContaining(fix), end: "usage" })],
     );
+  });
+
+  test.each([
+    "traefik.io/ingress-controller",
+    "nginx.org/ingress-controller",
+    "haproxy.org/ingress-controller",
+  ])("a class of %s is refused: its canary would get requests at weight 0", (controller) => {
+    expect(judge([], {}, undefined, { controller }).problems).toEqual([
+      {
+        text: expect.stringContaining(
+          `must be of a controller that reads canary annotations: got "nginx" of ${controller}`,
+        ),
+        fix: expect.stringContaining("another router"),
+        end: "usage",
+      },
+    ]);
   });
 
   test("an account that may not list everywhere looks in the namespace; one that may not at all finds nothing", () => {
