@@ -53,7 +53,7 @@ function listPackages(folder: string): string[] {
   const sources = files.filter((file) => /\.(?:ts|js)$/u.test(file) && !/^(?:demo|guides)/u.test(file));
   return sources
     .map((file) => readFileSync(path.join(root, folder, file), "utf8"))
-    .flatMap((text) => [...text.matchAll(/(?:from |require\(|import\()"(?<name>[^."][^"]*)"/gu)])
+    .flatMap((text) => [...text.matchAll(/(?:from |require\(|import\()"(?<name>[^."][^"\n]*)"/gu)])
     .map(({ groups }) => groups?.["name"] ?? "")
     .filter((name) => !isBuiltin(name) && withoutOwn(name))
     .map((name) =>
