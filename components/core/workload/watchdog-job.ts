@@ -6,7 +6,7 @@ import { toContainerSecurity } from "./pod-template";
 import type { WatchdogSettings } from "./watchdog-settings";
 
 /** Environment variable with the settings of a watchdog, JSON. */
-export const settingsVariable = "SLUICE_SETTINGS";
+const settingsVariable = "SLUICE_SETTINGS";
 
 /** Annotation of the Job: attempt and settings that it was started for. */
 export const watchedAnnotation = "sluice.dev/watched";

@@ -1,5 +1,5 @@
 import { gateway } from "../../../../../components/core/routers/gateway/gateway";
-import { renderForget, renderGiveBack } from "../../../../../components/core/routers/gateway/give-back";
+import type { PatchOperation } from "../../../../../components/core/routers/json-patch";
 import type { HttpRoute } from "../../../../../components/core/routers/gateway/http-route";
 import { applyJsonPatch } from "../../../../support/json-patch";
 import { backend, routeWith, ruleFor, settings as plainSettings } from "./any-route";
@@ -14,6 +14,9 @@ const users = [
   ruleFor("/both", backend("front", 1), backend("other", 0)),
 ];
 
+const giveBack = (route: HttpRoute, part: "rules" | "marks") =>
+  gateway.takeover?.giveBack(route as never, settings, part) as readonly PatchOperation[] | undefined;
+
 function written(): HttpRoute {
   const route = routeWith(users);
   const reading = gateway.read(route, settings, []);
@@ -23,13 +26,13 @@ function written(): HttpRoute {
 }
 
 test("a route that was taken over becomes what it was, rule by rule, and in the end without a mark", () => {
-  const given = applyJsonPatch(written(), renderGiveBack(written(), settings) ?? []);
+  const given = applyJsonPatch(written(), giveBack(written(), "rules") ?? []);
   const [plain, others, both] = given.spec.rules ?? [];
   expect([plain, others]).toEqual(users.slice(0, 2));
   expect(both?.backendRefs).toEqual([backend("front", 100), backend("other", 0)]);
-  expect(renderGiveBack(given, settings)).toBeUndefined();
-  const forgotten = applyJsonPatch(given, renderForget(given) ?? []);
+  expect(giveBack(given, "rules")).toBeUndefined();
+  const forgotten = applyJsonPatch(given, giveBack(given, "marks") ?? []);
   expect(Object.keys(forgotten.metadata.annotations ?? {})).toEqual([]);
-  expect(renderForget(forgotten)).toBeUndefined();
-  expect(renderForget(routeWith(users))).toBeUndefined();
+  expect(giveBack(forgotten, "marks")).toBeUndefined();
+  expect(giveBack(routeWith(users), "marks")).toBeUndefined();
 });
