@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { goPath } from "../go-path";
 
 /** Folder of built images: `${XDG_CACHE_HOME:-~/.cache}/sluice/images`. */
 export function imageCacheDir(): string {
@@ -15,7 +16,7 @@ export function imageCacheDir(): string {
 export async function readGoVersion(go = "go"): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(go, ["env", "GOVERSION"], {
-      env: { ...process.env, GOTOOLCHAIN: "local" },
+      env: { ...process.env, PATH: goPath(process.env), GOTOOLCHAIN: "local" },
     });
     return stdout.trim();
   } catch (error) {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { goPath } from "../go-path";
 
 /** A Go program to compile. */
 export interface GoProgram {
@@ -22,6 +23,7 @@ export async function compileGo(program: GoProgram, go = "go"): Promise<void> {
     cwd: program.directory,
     env: {
       ...process.env,
+      PATH: goPath(process.env),
       CGO_ENABLED: "0",
       GOFLAGS: "-trimpath -buildvcs=false",
       GOTOOLCHAIN: "local",

@@ -1,5 +1,6 @@
 import { chmodSync, copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { goPath } from "../go-path";
 import { leaveOut } from "./leave-out";
 import { ToolError } from "./tool-error";
 import type { GoSource, Tool } from "./tool";
@@ -46,8 +47,7 @@ export async function buildGo(
     cwd: join(world.moduleRoot, source.folder),
     env: {
       ...world.env,
-      // Where the official archive of Go unpacks to, often not on root's PATH.
-      PATH: `${world.env["PATH"] ?? ""}:/usr/local/go/bin`,
+      PATH: goPath(world.env),
       CGO_ENABLED: "0",
       GOFLAGS: "-buildvcs=false -mod=readonly -trimpath",
       GOCACHE: world.env["GOCACHE"] || goCacheFolder(world),
