@@ -1,6 +1,6 @@
 "use strict";
 /**
- * Loads what a program of ours does not use only when something asks for it after all: @pulumi/pulumi brings a
+ * Defers modules that a program of ours does not use until something asks for them: @pulumi/pulumi brings a
  * TypeScript compiler and a package manager, for serializing closures, which is two thirds of its start, and zod its
  * messages in fifty languages. Given to Node with `--require`, before anything else is loaded; else the first that
  * each of our own processes requires.

@@ -1,11 +1,8 @@
 import * as path from "node:path";
 import type { Cluster } from "../components/cluster/api";
 import { connect, connectOnce } from "../components/cluster/connect";
-import { commitTo } from "../components/ledger/commit";
 import type { Tell } from "../components/ledger/commit";
-import { ledgerStore } from "../components/ledger/ledger-store";
 import type { Settings } from "../components/core/settings";
-import { openMessages } from "../components/notify/messages";
 import { refuseCluster } from "../components/session/refuse-cluster";
 import type { TrafficContext } from "../components/traffic/abort-release";
 import { persist } from "../components/traffic/persist";
@@ -13,6 +10,7 @@ import { loadStack } from "../stacks/load";
 import type { Minimum } from "../stacks/minimum";
 import { parseStackName } from "../stacks/name";
 import { RunEnd } from "../components/core/run-end";
+import { openLedger } from "./open-ledger";
 import { readEnvironmentName } from "./organization";
 import type { Terminal } from "./terminal";
 
@@ -87,21 +85,10 @@ export async function openEnvironment(choice: EnvironmentChoice): Promise<Enviro
   const cluster = await (
     patienceSeconds === undefined ? opening() : persist(opening, away, patienceSeconds)
   ).catch(refuseCluster);
-  const store = ledgerStore(cluster, settings);
-  const now = (): number => Date.now() / 1000;
-  const say = (text: string): void => terminal.say(text);
-  const tell = openMessages({ settings, now, say, save: async (change) => await store.update(change) });
   return {
     root: path.resolve(choice.cwd),
     ...(org === undefined ? {} : { org }),
-    settings,
-    cluster,
-    store,
-    now,
-    say,
-    progress: (text) => terminal.progress(text),
-    commit: commitTo({ cluster, place: settings, store, now, tell }),
-    tell,
+    ...openLedger(cluster, settings, terminal),
     close: () => {
       if (!shared) cluster.close();
     },

@@ -4,13 +4,11 @@ import { watchdogName } from "../components/core/ledger/watcher";
 import { RunEnd } from "../components/core/run-end";
 import type { Settings } from "../components/core/settings";
 import type { WatchedSettings } from "../components/core/workload/watchdog-job";
-import { commitTo } from "../components/ledger/commit";
-import { ledgerStore } from "../components/ledger/ledger-store";
-import { openMessages } from "../components/notify/messages";
 import type { Session } from "../components/session/session";
 import { watchExposure } from "../components/stage/watch-exposure";
 import { persist } from "../components/traffic/persist";
 import { catchInterruption } from "./interruption";
+import { openLedger } from "./open-ledger";
 import type { Outcome } from "./run-command";
 import type { Terminal } from "./terminal";
 
@@ -55,21 +53,11 @@ function readSettings(text: string | undefined): WatchedSettings {
 async function open(settings: Settings, terminal: Terminal, interrupted: AbortSignal): Promise<Session> {
   const away = (error: Error): void => terminal.say(`${error.message}; asking again`);
   const cluster = await persist(async () => await connect(settings.cluster), away, patienceSeconds);
-  const store = ledgerStore(cluster, settings);
-  const now = (): number => Date.now() / 1000;
-  const say = (line: string): void => terminal.say(line);
-  const tell = openMessages({ settings, now, say, save: async (change) => await store.update(change) });
+  const ledger = openLedger(cluster, settings, terminal);
   return {
-    settings,
-    cluster,
-    store,
+    ...ledger,
     interrupted,
-    now,
-    say,
-    progress: (line) => terminal.progress(line),
-    commit: commitTo({ cluster, place: settings, store, now, tell }),
-    save: async (change) => void (await store.update(change)),
-    tell,
+    save: async (change) => void (await ledger.store.update(change)),
     close: () => cluster.close(),
   };
 }

@@ -47,7 +47,7 @@ export function toWafMetrics({
   return [{ kind: "events", name: "waf", toleratedRatio: 2, query }];
 }
 
-/** What a firewall does not go together with. */
+/** Settings that a firewall does not go together with. */
 export function findEdgeProblems({
   edge,
   app,

@@ -12,7 +12,7 @@ const addresses = (rule: string) =>
     1,
   );
 
-/** What a rule, a path or a type may consist of: nothing that means something in a configuration of ModSecurity. */
+/** Path of characters without a meaning in a configuration of ModSecurity. */
 const plainPath = (more = "") =>
   text(
     `be a path of letters, digits and "./_~:@+-"${more === "" ? "" : ', with "*" at its end for all that begin so'}`,

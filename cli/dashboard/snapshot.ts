@@ -1,4 +1,4 @@
-/** What a page of the dashboard shows at one moment. */
+/** Content of a page of the dashboard at one moment. */
 export interface Snapshot {
   readonly title: string;
   /** Sentence that is read aloud when it changes: phase and stages, no numbers that move all the time. */

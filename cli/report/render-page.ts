@@ -21,7 +21,7 @@ export function renderStages({ stages }: Pick<Report, "stages">): string {
     : renderTable(["stage", "state", "canary failed", "stable failed", "verdict"], rows);
 }
 
-/** What the pods left: Events and output. */
+/** Traces of the pods: Events and output. */
 export function renderTraces({ events, logs, missing }: PodTraces): string {
   const list = events.map((one) => `<li>${escapeText(one)}</li>`).join("");
   const blocks = logs.map(

@@ -1,8 +1,8 @@
 import type { Cluster } from "../cluster/api";
 import { findNewPlaceDoubts } from "../core/evidence/places";
 import { findClockSkew } from "../core/sources/clock-skew";
-import { given } from "../core/given";
 import type { MetricRule } from "../core/evidence/metric-rule";
+import { toSelectorInput } from "../core/sources/selector-input";
 import { slowSecondsOf, sourceOf } from "../core/sources/sources";
 import type { Settings } from "../core/settings";
 import type { Prometheus } from "./client";
@@ -51,19 +51,12 @@ function describeMetrics(rules: readonly MetricRule[]) {
 
 /** Opens the Prometheus that the settings name. */
 export function openSource(cluster: Cluster, settings: Settings): EvidenceReader {
-  const { namespace, app, traffic, analysis } = settings;
+  const { analysis } = settings;
   const source = sourceOf(analysis);
   const slowSeconds = slowSecondsOf(source);
   const input = {
     source,
-    namespace,
-    app,
-    ...given("stableService", traffic.stableService),
-    route: traffic.route,
-    gateway: traffic.gateway,
-    router: traffic.router,
-    ...(traffic.gateways === undefined ? {} : { gateways: traffic.gateways }),
-    places: analysis.labels,
+    ...toSelectorInput(settings),
     ignoreRoutes: analysis.ignoreRoutes,
   };
   const timed = { ...input, boundsSeconds: slowSeconds === undefined ? [] : [slowSeconds] };

@@ -1,10 +1,11 @@
-import { createJob, deleteJob, findJob, listJobPods } from "../cluster/jobs";
+import { deleteJob, findJob, listJobPods } from "../cluster/jobs";
 import type { JobManifest } from "../cluster/jobs";
 import type { Job } from "../core/workload/migration-pod";
 import { toMigrationJob } from "../core/workload/migration-pod";
 import { runAnnotation } from "../core/workload/database-job";
 import type { Session } from "../session/session";
 import { waitFor } from "../traffic/wait";
+import { replaceJob } from "./replace-job";
 
 /** A Job as it is run once; its run is named where one that is under way is to be gone on with. */
 export type OnceManifest = JobManifest & {
@@ -18,9 +19,6 @@ export interface JobEnd {
   readonly words: string;
 }
 
-/** Longest wait for a Job of the same name from before to be gone, seconds. */
-const goneSeconds = 60;
-
 type Context = Pick<Session, "cluster" | "interrupted"> & { progress?(text: string): void };
 
 /**
@@ -33,15 +31,7 @@ export async function runJob(context: Context, job: OnceManifest, seconds: numbe
   const { cluster, interrupted } = context;
   const { metadata } = job;
   if (!isSameRun(await findJob(cluster, metadata), job)) {
-    await deleteJob(cluster, metadata);
-    await waitFor<true>(
-      async () =>
-        (await findJob(cluster, metadata)) === undefined
-          ? { done: true }
-          : { missing: "the Job before is not gone" },
-      { timeoutSeconds: goneSeconds, signal: interrupted },
-    );
-    await createJob(cluster, job);
+    await replaceJob(context, job);
   }
   const end = await waitFor<JobEnd>(
     async () => {

@@ -9,9 +9,7 @@ import { renderWatchdogJob, watchedAnnotation } from "../core/workload/watchdog-
 import type { WatchedSettings } from "../core/workload/watchdog-job";
 import type { Session } from "../session/session";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
-
-/** Longest wait for a Job of before to be gone, seconds. */
-const goneSeconds = 60;
+import { replaceJob } from "./replace-job";
 
 /** Longest wait for its pod to run before traffic rises, seconds. */
 const runningSeconds = 30;
@@ -29,7 +27,7 @@ export async function startWatchdog(
   context: Context,
   { attempt }: Pick<Ledger, "attempt">,
 ): Promise<Problem | undefined> {
-  const { cluster, settings, interrupted, say } = context;
+  const { cluster, settings, say } = context;
   if (!isWatched(settings) || attempt === undefined) return undefined;
   const job = renderWatchdogJob(settings, attempt.number);
   const { metadata } = job;
@@ -40,17 +38,8 @@ export async function startWatchdog(
     );
     if (step === "keep") return undefined;
     if (step === "foreign") return refuse(settings, "a Job of this name is there that Sluice did not make");
-    if (step === "replace") {
-      await deleteJob(cluster, metadata);
-      await waitFor<true>(
-        async () =>
-          (await findJob(cluster, metadata)) === undefined
-            ? { done: true }
-            : { missing: "the Job before is not gone" },
-        { timeoutSeconds: goneSeconds, signal: interrupted },
-      );
-    }
-    await createJob(cluster, job);
+    if (step === "replace") await replaceJob(context, job);
+    else await createJob(cluster, job);
     say(`watchdog: Job ${metadata.name} started`);
     return undefined;
   } catch (error) {

@@ -19,7 +19,7 @@ export function checkBudget({ budget, route }: GateFacts): Finding {
   if (budget.kind === "unknown")
     return refuse(
       `the error budget of ${what} must be readable: got ${budget.problem}`,
-      "load the rules of sluice slo ENV --rules FILE into Prometheus, or set sluice:slos.availability.budgetQuery",
+      "load the rules that sluice slo ENV --rules writes into Prometheus, or set sluice:slos.availability.budgetQuery",
     );
   return budget.remaining > 0
     ? fine(explainBudget(budget))

@@ -15,7 +15,7 @@ const mirrorAnnotation = "sluice.dev/mirror";
 
 type Annotated = Pick<ObjectMeta, "annotations">;
 
-/** What a stage sends to the canary beside weight 0: a match or a mirror; neither with a weight. */
+/** Match or mirror by which a stage sends to the canary at weight 0; neither with a weight. */
 export interface Beside {
   readonly match?: MatchTerms | undefined;
   readonly mirror?: MirrorTerms | undefined;

@@ -9,7 +9,6 @@ export interface Rule {
   readonly record?: string;
   readonly alert?: string;
   readonly expr: string;
-  readonly for?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -17,7 +16,6 @@ export interface Rule {
 /** Group of rules, as rule files and PrometheusRules have it. */
 export interface RuleGroup {
   readonly name: string;
-  readonly interval?: string;
   readonly rules: readonly Rule[];
 }
 
@@ -47,10 +45,14 @@ function sumRates(selectors: readonly string[], window: string): string {
   return `sum(${marked.join(" or ")})`;
 }
 
+/** Failed requests per second; 0 where no counter of failures is there yet, absent where there is none of requests. */
+function sumFailures({ total: all, failed: some }: RateSelectors, window: string): string {
+  return `${sumRates(some, window)} or 0 * ${sumRates(all, window)}`;
+}
+
 /** Share of failed requests within a window, straight from the counters; absent where there was no request. */
 export function failedShare(rates: RateSelectors, window: string): string {
-  const all = sumRates(rates.total, window);
-  return `(${sumRates(rates.failed, window)} or 0 * ${all}) / (${all} > 0)`;
+  return `(${sumFailures(rates, window)}) / (${sumRates(rates.total, window)} > 0)`;
 }
 
 /** Matchers of one objective's series. */
@@ -63,7 +65,7 @@ export function remainingQuery(service: SloService, slo: Slo): string {
   return `slo:period_error_budget_remaining:ratio${where(sloId(service, slo))}`;
 }
 
-function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]): readonly Rule[] {
+function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]): Rule {
   const on = where(sloId(service, slo));
   const parts = burnRatesOf(slo)
     .filter((one) => one.severity === severity)
@@ -76,18 +78,16 @@ function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]):
       return `(${over(long)} and ${over(short)} and ${enough})`;
     });
   const { app, environment } = service;
-  return [
-    {
-      alert: "ErrorBudgetBurn",
-      expr: parts.join(" or "),
-      labels: { ...labelsOf(service, slo), sloth_severity: severity, severity },
-      annotations: {
-        summary: `${app} in ${environment} uses its error budget of ${showWindow(slo.windowSeconds)} up too fast`,
-        description:
-          "{{ $value | humanizePercentage }} of requests failed. See sluice status; sluice abort takes a canary off in one write",
-      },
+  return {
+    alert: "ErrorBudgetBurn",
+    expr: parts.join(" or "),
+    labels: { ...labelsOf(service, slo), sloth_severity: severity, severity },
+    annotations: {
+      summary: `${app} in ${environment} uses its error budget of ${showWindow(slo.windowSeconds)} up too fast`,
+      description:
+        "{{ $value | humanizePercentage }} of requests failed. See sluice status; sluice abort takes a canary off in one write",
     },
-  ];
+  };
 }
 
 function labelsOf(service: SloService, slo: Slo): Readonly<Record<string, string>> {
@@ -113,13 +113,12 @@ export function renderSloRules(service: SloService, slo: Slo, rates: RateSelecto
   const meta = (name: string, expr: string): Rule => ({ record: `slo:${name}`, expr, labels });
   const burnRate = (window: string) =>
     `max without (sloth_window) (slo:sli_error:ratio_rate${window}${on}) / ${budgetOf(slo)}`;
-  const all = sumRates(rates.total, base);
   return [
     {
       name: `sluice-slo-counts-${id}`,
       rules: [
-        { record: total, expr: all, labels },
-        { record: failed, expr: `${sumRates(rates.failed, base)} or 0 * ${all}`, labels },
+        { record: total, expr: sumRates(rates.total, base), labels },
+        { record: failed, expr: sumFailures(rates, base), labels },
       ],
     },
     {
@@ -144,7 +143,7 @@ export function renderSloRules(service: SloService, slo: Slo, rates: RateSelecto
     },
     {
       name: `sloth-slo-alerts-${id}`,
-      rules: [...alertOf(service, slo, "page"), ...alertOf(service, slo, "ticket")],
+      rules: [alertOf(service, slo, "page"), alertOf(service, slo, "ticket")],
     },
   ];
 }

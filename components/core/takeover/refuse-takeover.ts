@@ -24,7 +24,7 @@ export interface TakeoverSight {
   readonly isShared: boolean;
   /** Service that is to stand for stable. */
   readonly stableService: string;
-  /** What an object beside the user's route repeats of it; undefined where it leads to no Service of the app, or is written. */
+  /** Parts of the user's Ingress that the one beside it repeats; undefined where it leads to no Service of the app, or is written. */
   readonly main?: MainIngress | undefined;
   /** Service of the set that the users' requests come to; undefined where it has none. */
   readonly users: string | undefined;
@@ -128,7 +128,7 @@ function refuseOther(sight: TakeoverSight): readonly BrokenRule[] {
 /** Routers that can take a running service over, for people. */
 const able = routers.filter(({ takeover }) => takeover !== undefined).map(({ name }) => name);
 
-/** What the way in has to be like. */
+/** Refusals of a router, a route and a Service that cannot be taken over. */
 function refuseWay(sight: TakeoverSight): readonly BrokenRule[] {
   const { router, isShared, stableService, users, services, main } = sight;
   const takeover = routers.find(({ name }) => name === router)?.takeover;
