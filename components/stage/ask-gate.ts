@@ -34,7 +34,7 @@ export async function askGate(
     feedEvidence(session.cluster, settings, ledger, session.now(), session.interrupted),
     runChecks(asked, moment),
     readOrigin(settings, ledger?.attempt, session.now()),
-    gateBudget(session.cluster, settings, ledger?.attempt),
+    gateBudget(session.cluster, settings, ledger?.attempt, (route?.live.weight ?? 0) > 0),
   ]);
   const nowSeconds = session.now();
   return {

@@ -7,24 +7,16 @@ import { failedShare, remainingQuery, showWindow } from "../core/slo/slo-rules";
 import type { Attempt } from "../core/ledger/ledger";
 import type { RateSelectors } from "../core/sources/source";
 import { userRates } from "../core/slo/user-rates";
+import { toSelectorInput } from "../core/sources/selector-input";
 import { sourceOf } from "../core/sources/sources";
 import type { Settings } from "../core/settings";
 import { openPrometheus } from "../prometheus/open-prometheus";
 import { explainExempt } from "./exempt";
 
 /** Counters of the service's requests, as rules add them up. */
-export function ratesOf({ namespace, app, traffic, analysis }: Settings): RateSelectors {
-  const input = {
-    namespace,
-    app,
-    stableService: traffic.stableService,
-    route: traffic.route,
-    gateway: traffic.gateway,
-    router: traffic.router,
-    ...(traffic.gateways === undefined ? {} : { gateways: traffic.gateways }),
-    places: analysis.labels,
-  };
-  return userRates(sourceOf(analysis), input, analysis.ignoreRoutes);
+export function ratesOf(settings: Settings): RateSelectors {
+  const { analysis } = settings;
+  return userRates(sourceOf(analysis), toSelectorInput(settings), analysis.ignoreRoutes);
 }
 
 /** Queries of the share that is left: somebody's own, or the rules' and, where these are not loaded, the counters'. */
@@ -57,17 +49,18 @@ export async function askBudget(cluster: Cluster, settings: Settings, slo: Slo):
 }
 
 /**
- * Reads the error budget for the gate; a rollback and a hotfix do not wait for it.
+ * Reads the error budget for the gate, which asks before traffic first rises; a rollback and a hotfix do not wait for it.
  * @returns undefined where no objective is set
  */
 export async function gateBudget(
   cluster: Cluster,
   settings: Settings,
   attempt: Attempt | undefined,
+  hasTraffic: boolean,
 ): Promise<BudgetFact | undefined> {
   const { slo } = settings;
   if (slo === undefined) return undefined;
-  const why = explainExempt(attempt);
+  const why = explainExempt(attempt) ?? (hasTraffic ? "it was asked before traffic first rose" : undefined);
   const { name, target, windowSeconds } = slo;
   return why === undefined
     ? await askBudget(cluster, settings, slo)

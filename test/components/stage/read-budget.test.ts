@@ -59,15 +59,24 @@ test("askBudget() tells why nothing is known", async () => {
   });
 });
 
-test("the gate asks neither of a rollback nor a hotfix, nor where no objective is set", async () => {
+test("the gate asks neither of a rollback nor a hotfix, nor where there is traffic or no objective", async () => {
   const settings = settingsWith();
   const cluster = await connectOnce(settings.cluster);
   const { slo: _, ...without } = settings;
   answers = [-1];
-  expect(await gateBudget(cluster, without, attemptOf())).toBeUndefined();
-  expect(await gateBudget(cluster, settings, attemptOf())).toMatchObject({ kind: "known", remaining: -1 });
+  expect(await gateBudget(cluster, without, attemptOf(), false)).toBeUndefined();
+  expect(await gateBudget(cluster, settings, attemptOf(), false)).toMatchObject({
+    kind: "known",
+    remaining: -1,
+  });
   const why = async (changes: Parameters<typeof attemptOf>[1]) =>
-    await gateBudget(cluster, settings, attemptOf([], changes));
+    await gateBudget(cluster, settings, attemptOf([], changes), false);
   expect(await why({ kind: "rollback" })).toMatchObject({ kind: "not-asked", why: "this is a rollback" });
   expect(await why({ profile: "hotfix" })).toMatchObject({ kind: "not-asked", why: "this is a hotfix" });
+  const asked = prometheus.asked.length;
+  expect(await gateBudget(cluster, settings, attemptOf(), true)).toMatchObject({
+    kind: "not-asked",
+    why: "it was asked before traffic first rose",
+  });
+  expect(prometheus.asked).toHaveLength(asked);
 });
