@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { RunEnd } from "../../components/core/run-end";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { runCommand } from "../run-command";
-import { inEnvironment } from "./in-environment";
+import { demandEnvironment, inEnvironment } from "./in-environment";
 
 interface DashboardFlags extends CommonFlags {
   readonly all?: boolean;
@@ -39,13 +38,11 @@ export function dashboardCommand(): Command {
           const pages = await listPages({ cwd: flags.cwd, environment, org: flags.org }, terminal);
           return await serveDashboard(pages, flags, terminal);
         }
-        if (environment === undefined) {
-          throw new RunEnd("usage", {
-            text: 'Cannot run "dashboard": ENV must be given, or --all: got neither',
-            fix: "see sluice dashboard --help",
-          });
-        }
-        const choice = { environment, by: "sluice dashboard", terminal };
+        const choice = {
+          environment: demandEnvironment(environment, "dashboard"),
+          by: "sluice dashboard",
+          terminal,
+        };
         return await inEnvironment(flags, choice, async (context) => {
           const page = environmentPage(async () => await Promise.resolve(context));
           return await serveDashboard(new Map([["/", page]]), flags, terminal);

@@ -1,3 +1,4 @@
+import { RunEnd } from "../../components/core/run-end";
 import type { CommonFlags } from "../define-command";
 import type { Environment, EnvironmentChoice } from "../environment";
 
@@ -14,4 +15,13 @@ export async function inEnvironment<T>(
   } finally {
     context.close();
   }
+}
+
+/** The environment of a command that also takes `--all`; refuses a command line with neither. */
+export function demandEnvironment(environment: string | undefined, command: string): string {
+  if (environment !== undefined) return environment;
+  throw new RunEnd("usage", {
+    text: `Cannot run "${command}": ENV must be given, or --all: got neither`,
+    fix: `see sluice ${command} --help`,
+  });
 }

@@ -3,7 +3,7 @@ import { RunEnd } from "../../components/core/run-end";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { runCommand } from "../run-command";
-import { inEnvironment } from "./in-environment";
+import { demandEnvironment, inEnvironment } from "./in-environment";
 
 interface StatusFlags extends CommonFlags {
   readonly watch?: boolean;
@@ -45,14 +45,12 @@ export function statusCommand(): Command {
           const { showAll } = require("../services/status-all") as typeof import("../services/status-all");
           return await showAll({ cwd: flags.cwd, environment, org: flags.org }, terminal);
         }
-        if (environment === undefined) {
-          throw new RunEnd("usage", {
-            text: 'Cannot run "status": ENV must be given, or --all: got neither',
-            fix: "see sluice status --help",
-          });
-        }
         const { showStatus } = require("../show-status") as typeof import("../show-status");
-        const choice = { environment, by: "sluice status", terminal };
+        const choice = {
+          environment: demandEnvironment(environment, "status"),
+          by: "sluice status",
+          terminal,
+        };
         return await inEnvironment(flags, choice, async (context) => {
           return await showStatus(context, terminal, flags.watch ?? false);
         });

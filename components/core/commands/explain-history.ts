@@ -3,6 +3,7 @@ import { isRunning } from "../ledger/ledger";
 import type { Attempt, EarlierAttempt, Ledger } from "../ledger/ledger";
 import { describeVersion, sameVersion } from "../revision/version";
 import type { Version } from "../revision/version";
+import { hideIn } from "../report/hide-in";
 import type { AttemptRecord } from "../report/record";
 import { judgeStop } from "../report/stopped";
 import type { StoppedRelease } from "../report/stopped";
@@ -79,7 +80,7 @@ export function listAborted({ attempts }: Pick<History, "attempts">): readonly n
 }
 
 /**
- * Attempts of an environment, and the versions that it may go back to.
+ * Attempts of an environment, and the versions that it may go back to, without secrets in people's reasons.
  * @param records - those of aborted attempts, see {@link listAborted}
  */
 export function describeHistory(
@@ -94,7 +95,7 @@ export function describeHistory(
   const { attempt, earlier, promoted, ownersStopped = [] } = ledger;
   const all = [...earlier, ...(attempt === undefined ? [] : [attempt])];
   const present = promoted.at(-1);
-  return {
+  return hideIn({
     environment,
     app,
     attempts: all.map((one) => toEntry(one, ledger)).toReversed(),
@@ -104,7 +105,7 @@ export function describeHistory(
       .toReversed(),
     stopped: records.flatMap((record) => judgeStop(record) ?? []),
     database,
-  };
+  });
 }
 
 /** Line on the releases that evidence ended: how many of them users as a whole did not notice. */

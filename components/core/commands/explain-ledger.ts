@@ -11,10 +11,11 @@ import { stageStack } from "../stage/stack-name";
 import { printProblem } from "../problem";
 import type { Problem } from "../problem";
 import { describeDatabase } from "./explain-database";
+import { hideIn } from "../report/hide-in";
 import { describeWatchdog } from "../workload/decide-watchdog";
 import type { Status, StatusFacts } from "./status";
 
-/** Projects ledger and live objects to what `sluice status --json` prints. */
+/** Projects ledger and live objects to what `sluice status --json` prints, without secrets in people's reasons. */
 export function describeStatus(facts: StatusFacts): Status {
   const { environment, app, ledger, stable, canary, route } = facts;
   const attempt = ledger?.attempt;
@@ -22,7 +23,7 @@ export function describeStatus(facts: StatusFacts): Status {
   const pause = pauseOf(ledger);
   const unwatchedSeconds = unwatchedSince(facts);
   const watcher = findWatcher(facts);
-  return {
+  return hideIn({
     environment,
     app,
     phase: ledger?.phase ?? null,
@@ -65,7 +66,7 @@ export function describeStatus(facts: StatusFacts): Status {
     promoted: ledger?.promoted ?? [],
     earlier: ledger?.earlier ?? [],
     moves: ledger?.moves ?? [],
-  };
+  });
 }
 
 /** The watch that stands in for a run now. */

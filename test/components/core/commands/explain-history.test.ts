@@ -27,6 +27,16 @@ test("nothing where there is no ledger, or no attempt", () => {
   }
 });
 
+test("no secret of a person's reason", () => {
+  const record = ledger({
+    phase: "aborted",
+    earlier: [{ ...earlier, outcome: "aborted", reason: "password=hunter2 was wrong" }],
+    attempt: attempt(A, { endReason: "token: abcdefgh12", endedAtSeconds: now }),
+  });
+  const history = describeHistory("prod", "shop", record);
+  expect(history.attempts.map(({ reason }) => reason)).toEqual(["token: …", "password=… was wrong"]);
+});
+
 test("the newest first, with what each changed and why it ended", () => {
   const record = ledger({
     phase: "aborted",

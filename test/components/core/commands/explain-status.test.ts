@@ -33,6 +33,16 @@ describe("explainStatus()", () => {
     ]);
   });
 
+  test("hides a secret that somebody wrote into a reason, and no command", () => {
+    const pauses = [{ who: "ada", atSeconds: now, reason: "db password=hunter2 turned" }];
+    const soak = running(50, "soaking");
+    const record = { ...soak, attempt: { ...attempt(B), ...soak.attempt, pauses } };
+    const text = explain({ ledger: record, route: route(50) });
+    expect(text).toContain("db password=… turned");
+    expect(text).toContain("sluice abort prod --reason TEXT");
+    expect(text).not.toContain("hunter2");
+  });
+
   test("tells what the last migration did to the database, and which backup there is", () => {
     const database = {
       attempt: 2,
