@@ -119,6 +119,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/slo") as typeof import("./commands/slo")).sloCommand(),
   },
   {
+    name: "gitops",
+    summary: "write what Argo CD, Flux or the Pulumi Kubernetes Operator needs beside Sluice",
+    load: () => (require("./commands/gitops") as typeof import("./commands/gitops")).gitopsCommand(),
+  },
+  {
     name: "history",
     summary: "list the last releases, and what rollback --to takes",
     load: () => (require("./commands/history") as typeof import("./commands/history")).historyCommand(),

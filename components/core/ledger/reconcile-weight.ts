@@ -1,3 +1,4 @@
+import { findFighter } from "../gitops/fighters";
 import { describeWeight } from "../stage/exposure";
 import { compareEpochs } from "../routers/epoch";
 import type { Ledger } from "./ledger";
@@ -161,7 +162,13 @@ function adoptRecreated(ledger: Ledger, live: LiveRoute, nowSeconds: number): Re
 
 function drift(ledger: Ledger, live: LiveRoute): Reconciliation {
   const writer = live.lastWriter;
-  const who = writer === undefined ? "by an unknown writer" : `by ${writer.manager} at ${writer.at}`;
+  const fighter = writer === undefined ? undefined : findFighter(writer.manager);
+  const tool = fighter === undefined ? "" : ` (${fighter.tool}, which writes them again and again)`;
+  const who = writer === undefined ? "by an unknown writer" : `by ${writer.manager}${tool} at ${writer.at}`;
+  const first =
+    fighter === undefined
+      ? ""
+      : `\`sluice gitops ${fighter.argument} ${ledger.environment}\` writes what ${fighter.tool} has to leave alone; then `;
   const abort = `sluice abort ${ledger.environment}`;
   const moved = live.weight !== ledger.weight;
   const found = moved
@@ -174,7 +181,7 @@ function drift(ledger: Ledger, live: LiveRoute): Reconciliation {
   return {
     kind: "drift",
     text: `${found}; the rules were last written ${who}`,
-    fix: `${back}\`${abort}\` puts all traffic on stable`,
+    fix: `${first}${back}\`${abort}\` puts all traffic on stable`,
   };
 }
 

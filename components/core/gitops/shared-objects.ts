@@ -1,0 +1,52 @@
+import { routerOf } from "../routers/routers";
+import type { Settings } from "../settings";
+
+/** Object that stands in Git and is written by Sluice as well. */
+export interface SharedObject {
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** JSON pointers of what Sluice writes; whole arrays, since an index names another rule once one is inserted. */
+  readonly pointers: readonly string[];
+}
+
+/** Sluice's marks on an object; a pointer to each would be longer and miss those of later versions. */
+const marks = "/metadata/annotations";
+
+/**
+ * Objects of an environment that people keep in Git while Sluice writes a part of them: the route of their own, and the
+ * Service of a service that was taken over. A route that is only read, as an Ingress beside the canary's, is none.
+ */
+export function listSharedObjects(settings: Settings): readonly SharedObject[] {
+  const { namespace, traffic } = settings;
+  const { path, kinds, takeover } = routerOf(settings);
+  const at = path(settings);
+  const kind = kinds.find(({ resource }) => at.includes(`/${resource}/`));
+  const route =
+    traffic.isShared === true && kind !== undefined && takeover?.main === undefined
+      ? [
+          {
+            group: kind.group,
+            kind: kind.kind,
+            name: traffic.route,
+            namespace,
+            pointers: [`/spec/${kind.field}`, marks],
+          },
+        ]
+      : [];
+  const service =
+    traffic.stableService === undefined
+      ? []
+      : [
+          {
+            group: "",
+            kind: "Service",
+            name: traffic.stableService,
+            namespace,
+            pointers: ["/spec/selector", marks],
+          },
+        ];
+  return [...route, ...service];
+}
