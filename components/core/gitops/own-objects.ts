@@ -8,7 +8,7 @@ export function noteOwnObjects({ app, namespace, environment }: Settings): Gitop
   return {
     where: "in no repository that the tool applies",
     notes: [
-      `Deployments and Services ${track("stable")} and ${track("canary")} of namespace ${namespace}, and what \`sluice preview ${environment}\` lists with them, are Sluice's alone.`,
+      `Deployments ${track("stable")} and ${track("canary")} of namespace ${namespace}, and what \`sluice preview ${environment}\` lists with them, are Sluice's alone.`,
       "A tool that applies them too sets pods and weight back in the middle of a release.",
     ],
   };
