@@ -154,6 +154,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/headers") as typeof import("./commands/headers")).headersCommand(),
   },
   {
+    name: "waf",
+    summary: "list the firewall's rules that fired, and the exclusion that would silence each",
+    load: () => (require("./commands/waf") as typeof import("./commands/waf")).wafCommand(),
+  },
+  {
     name: "demo",
     needsClone: true,
     summary: "play a good and a bad release in a sandbox",

@@ -4,20 +4,21 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"regexp"
 	"sort"
 	"strconv"
 	"strings"
 	"sync"
 )
 
-// Most different series of rule and path: what comes later is counted under "other".
+// Most different values of a label, and series of them together: what comes later is counted under "other".
 const (
-	mostRules = 100
-	mostPaths = 50
+	mostRules   = 100
+	mostPaths   = 50
+	mostTargets = 50
+	mostHits    = 2000
 )
 
-type hit struct{ rule, path string }
+type hit struct{ rule, path, target string }
 
 // counters of a pod's firewall, by bounded labels.
 type counters struct {
@@ -27,6 +28,7 @@ type counters struct {
 	hits       map[hit]uint64
 	rules      map[string]bool
 	paths      map[string]bool
+	targets    map[string]bool
 	unreadable uint64
 }
 
@@ -43,40 +45,12 @@ var deciding = map[string]string{
 func newCounters() *counters {
 	made := &counters{
 		blocked: map[string]uint64{}, wouldBlock: map[string]uint64{},
-		hits: map[hit]uint64{}, rules: map[string]bool{}, paths: map[string]bool{},
+		hits: map[hit]uint64{}, rules: map[string]bool{}, paths: map[string]bool{}, targets: map[string]bool{},
 	}
 	for _, reason := range reasons {
 		made.blocked[reason], made.wouldBlock[reason] = 0, 0
 	}
 	return made
-}
-
-var opaque = regexp.MustCompile(`[0-9%]|^.{25,}$|[^A-Za-z._~-]`)
-
-// pathClass is a path without what differs from one user to the next: at most three parts, "*" for numbers and keys.
-func pathClass(uri string) string {
-	path, _, _ := strings.Cut(uri, "?")
-	parts := strings.Split(strings.Trim(path, "/"), "/")
-	if len(parts) > 3 {
-		parts = append(parts[:3], "*")
-	}
-	for i, part := range parts {
-		if part != "" && opaque.MatchString(part) {
-			parts[i] = "*"
-		}
-	}
-	return "/" + strings.Join(parts, "/")
-}
-
-func bounded(known map[string]bool, value string, most int) string {
-	if known[value] {
-		return value
-	}
-	if len(known) >= most {
-		return "other"
-	}
-	known[value] = true
-	return value
 }
 
 // entry is a line of ModSecurity's log or of nginx's own, as far as it is read: no value of a request.
@@ -97,7 +71,9 @@ type entry struct {
 		} `json:"producer"`
 		Messages []struct {
 			Details struct {
-				Rule string `json:"ruleId"`
+				Rule  string `json:"ruleId"`
+				Match string `json:"match"`
+				Data  string `json:"data"`
 			} `json:"details"`
 		} `json:"messages"`
 	} `json:"transaction"`
@@ -150,7 +126,7 @@ func (known *counters) count(found entry) *decision {
 		}
 		if _, err := strconv.Atoi(rule); err == nil && !strings.HasPrefix(rule, "949") {
 			told.Rules = append(told.Rules, rule)
-			known.hits[hit{bounded(known.rules, rule, mostRules), path}]++
+			known.hit(rule, path, targetOf(message.Details.Match, message.Details.Data))
 		}
 	}
 	if told.Reason == "" {
@@ -164,6 +140,17 @@ func (known *counters) count(found entry) *decision {
 		known.blocked[told.Reason]++
 	}
 	return &told
+}
+
+func (known *counters) hit(rule, path, target string) {
+	one := hit{bounded(known.rules, rule, mostRules), path, target}
+	if target != "" {
+		one.target = bounded(known.targets, target, mostTargets)
+	}
+	if _, counted := known.hits[one]; !counted && len(known.hits) >= mostHits {
+		one = hit{"other", "other", "other"}
+	}
+	known.hits[one]++
 }
 
 func family(into io.Writer, name, help string, by map[string]uint64) {
@@ -190,10 +177,11 @@ func (known *counters) write(into io.Writer) {
 		found = append(found, one)
 	}
 	sort.Slice(found, func(i, j int) bool {
-		return found[i].rule+" "+found[i].path < found[j].rule+" "+found[j].path
+		a, b := found[i], found[j]
+		return a.rule+" "+a.path+" "+a.target < b.rule+" "+b.path+" "+b.target
 	})
 	for _, one := range found {
-		_, _ = fmt.Fprintf(into, "sluice_waf_rule_hits_total{rule=%q,path=%q} %d\n", one.rule, one.path, known.hits[one])
+		_, _ = fmt.Fprintf(into, "sluice_waf_rule_hits_total{rule=%q,path=%q,target=%q} %d\n", one.rule, one.path, one.target, known.hits[one])
 	}
 	_, _ = fmt.Fprintf(into, "# HELP sluice_waf_unreadable_lines_total Lines of the log that could not be counted.\n# TYPE sluice_waf_unreadable_lines_total counter\nsluice_waf_unreadable_lines_total %d\n", known.unreadable)
 }

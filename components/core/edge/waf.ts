@@ -48,6 +48,13 @@ export interface WafSpec {
   readonly resources: { readonly requests: ResourceQuantities; readonly limits: ResourceQuantities };
 }
 
+/** Name of the firewall's container. */
+export const wafContainer = "waf";
+
+/** Parts of requests that an exclusion can name, e.g. `ARGS:q`. */
+export const wafTargets =
+  /^(?:ARGS|ARGS_NAMES|ARGS_GET|ARGS_POST|REQUEST_COOKIES|REQUEST_COOKIES_NAMES|REQUEST_HEADERS|REQUEST_BODY|REQUEST_FILENAME|FILES|FILES_NAMES|XML)(?::[\w.*/-]{1,80})?$/;
+
 /** Folders and files inside of the container; the image has those of `rules`. */
 export const wafFiles = {
   /** Mount of the ConfigMap. */

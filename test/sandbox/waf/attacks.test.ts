@@ -119,4 +119,9 @@ test("what is written about a refused request has its id and rules, and no value
     rules: expect.arrayContaining(["941110"]),
   });
   expect(block.log()).not.toContain("hunter2");
+  const metrics = await block.metrics();
+  expect(metrics).toContain('{rule="941110",path="/papers/*/x",target="ARGS:q"} 1');
+  // A rule of libinjection, which has other words.
+  expect(metrics).toContain('{rule="941100",path="/papers/*/x",target="ARGS:q"} 1');
+  expect(metrics).not.toContain("hunter2");
 });
