@@ -1,3 +1,4 @@
+import { decisionsQuery } from "../components/core/edge/judged-waf";
 import type { WafSpec } from "../components/core/edge/waf";
 import type { EventMetric } from "../components/core/evidence/metric-rule";
 import { given } from "../components/core/given";
@@ -43,8 +44,7 @@ export function toWafMetrics({
 }: Pick<EnvironmentConfig, "edge" | "analysis">): readonly EventMetric[] {
   const isNamed = analysis.metrics.some(({ name }) => name === "waf");
   if (!isOn(edge) || edge?.waf?.judged === false || isNamed) return [];
-  const query = 'sluice_waf_decisions_total{namespace="{{namespace}}"}';
-  return [{ kind: "events", name: "waf", toleratedRatio: 2, query }];
+  return [{ kind: "events", name: "waf", toleratedRatio: 2, query: decisionsQuery }];
 }
 
 /** Settings that a firewall does not go together with. */

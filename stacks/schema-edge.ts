@@ -1,3 +1,4 @@
+import { wafTargets } from "../components/core/edge/waf";
 import { parseQuantity } from "../components/core/workload/quantity";
 import { amounts } from "./schema-app";
 import { flag, list, mapping, oneOf, pinnedImage, quantity, text, told, whole } from "./field";
@@ -28,9 +29,6 @@ const dayRule = 'be a day such as "2027-01-31"';
 
 const day = () => text(dayRule, /^\d{4}-\d{2}-\d{2}$/).refine(isDay, { error: dayRule });
 
-const targets =
-  /^(?:ARGS|ARGS_NAMES|ARGS_GET|ARGS_POST|REQUEST_COOKIES|REQUEST_COOKIES_NAMES|REQUEST_HEADERS|REQUEST_BODY|REQUEST_FILENAME|FILES|FILES_NAMES|XML)(?::[\w.*/-]{1,80})?$/;
-
 const exclusion = mapping("edge.waf.exclusions", {
   rule: told("number of a rule of the Core Rule Set", whole(911_000, 944_999)),
   path: told(
@@ -40,7 +38,7 @@ const exclusion = mapping("edge.waf.exclusions", {
   ),
   target: told(
     "part of requests that the rule does not look at, such as `ARGS:q` or `REQUEST_COOKIES:session`",
-    text("be a part of requests such as `ARGS:q`", targets).optional(),
+    text("be a part of requests such as `ARGS:q`", wafTargets).optional(),
     "the rule is left out",
   ),
   owner: told("person or team that answers for it", text("be a name on one line", /^\S.{0,79}$/)),
@@ -64,7 +62,7 @@ const waf = mapping("edge.waf", {
     pinnedImage(),
   ),
   judged: told(
-    "requests that the rules refuse, or would refuse, are judged: the canary's against stable's, as metric `waf`. Not in the first release with a firewall, when stable counts none",
+    "requests that the rules refuse, or would refuse, are judged: the canary's against stable's, as metric `waf`; never where one of the two has no firewall, as in the first release with one",
     flag().default(true),
   ),
   port: told("port of the pods that the Services lead to", whole(1024, 65_535).default(8880)),

@@ -43,9 +43,13 @@ export function renderRules(report: WafReport, sentence: string): string {
     const [rule = "", where = "", part = "", stable = "", canary = "", way = ""] = toWafCells(row);
     return [rule, code(where), escapeText(part), stable, canary, code(way)];
   });
-  return ["# Rules of the firewall that fired", "", `${escapeText(sentence)}.`, "", ...table(wafHead, rows)].join(
-    "\n",
-  );
+  return [
+    "# Rules of the firewall that fired",
+    "",
+    `${escapeText(sentence)}.`,
+    "",
+    ...table(wafHead, rows),
+  ].join("\n");
 }
 
 async function readRequests(

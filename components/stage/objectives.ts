@@ -1,6 +1,9 @@
 import type { Cluster } from "../cluster/api";
+import { readTrack } from "../cluster/workloads";
+import { isWafJudged, leaveOutWaf } from "../core/edge/judged-waf";
 import { countBetween } from "../core/evidence/count-between";
 import { toMetricParameters } from "../core/evidence/metric-rule";
+import { given } from "../core/given";
 import { toOutcomeRules } from "../core/evidence/outcome-rules";
 import { routerOf } from "../core/routers/routers";
 import { weightOf } from "../core/stage/exposure";
@@ -15,6 +18,7 @@ import {
 import type { RawSeries } from "../core/verdict/index";
 import { openSource } from "../prometheus/source";
 import type { EvidenceReader } from "../prometheus/source";
+import { findRevision } from "../revisions/revision-store";
 
 /** Time over which stable's own error ratio is taken, seconds. */
 const baselineSeconds = 600;
@@ -33,12 +37,13 @@ export async function chooseObjectives(
   settings: Settings,
   nowSeconds: number,
 ): Promise<{ objectives: Record<string, unknown>; note?: string }> {
-  const { parameters, tickSeconds, metrics, expect } = settings.analysis;
+  const { parameters, tickSeconds, expect } = settings.analysis;
+  const { metrics, note: unjudged } = await chooseMetrics(cluster, settings);
   const { byPods = false } = routerOf(settings);
   const reader = openSource(cluster, settings);
   const read = await reader.read(nowSeconds - baselineSeconds, nowSeconds);
   const earlier = await readEarlier(reader, read.series, nowSeconds);
-  const given = defaultParameters({
+  const usual = defaultParameters({
     tickSeconds,
     ...toMetricParameters(metrics),
     outcomes: toOutcomeRules([...earlier, ...read.series], sourceOf(settings.analysis), expect, byPods),
@@ -47,18 +52,40 @@ export async function chooseObjectives(
     ...parameters,
   });
   const pinned = { metrics, places: read.places };
-  if (parameters["pBad"] !== undefined) return { objectives: { ...given, ...pinned } };
+  if (parameters["pBad"] !== undefined) return { objectives: { ...usual, ...pinned }, ...note(unjudged) };
   const problem = read.problems[0]?.problem;
   const ratio = problem === undefined ? stableErrorRatio(read.series, nowSeconds) : undefined;
-  const pBad = chooseBadErrorRatio(given.objectiveErrorRatio, ratio ?? 0);
+  const pBad = chooseBadErrorRatio(usual.objectiveErrorRatio, ratio ?? 0);
   return {
-    objectives: { ...given, pBad, ...pinned },
-    ...(ratio === undefined
-      ? {
-          note: `stable's own error ratio is not known (${problem ?? "no requests"}): the objective alone counts`,
-        }
-      : {}),
+    objectives: { ...usual, pBad, ...pinned },
+    ...note(
+      unjudged,
+      ratio === undefined
+        ? `stable's own error ratio is not known (${problem ?? "no requests"}): the objective alone counts`
+        : undefined,
+    ),
   };
+}
+
+function note(...sentences: readonly (string | undefined)[]): { note?: string } {
+  const told = sentences.filter((one) => one !== undefined);
+  return told.length === 0 ? {} : { note: told.join("\n") };
+}
+
+/** Metrics of the settings without the firewall's, where stable or the version that is released has no firewall. */
+async function chooseMetrics(cluster: Cluster, settings: Settings): Promise<ReturnType<typeof leaveOutWaf>> {
+  const { metrics } = settings.analysis;
+  if (!isWafJudged(metrics)) return { metrics };
+  const { revision } = settings;
+  const [stable, released] = await Promise.all([
+    readTrack(cluster, settings, "stable"),
+    // Only what was stored earlier can lack the firewall that the settings have.
+    revision === undefined ? undefined : findRevision(cluster, settings, revision),
+  ]);
+  return leaveOutWaf(metrics, {
+    ...given("stable", stable?.template),
+    ...given("canary", released?.revision.template),
+  });
 }
 
 /** The first stage that pods allow, where they make the share: no pass can come before it. */

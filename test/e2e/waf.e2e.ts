@@ -1,3 +1,4 @@
+import type { WafReport } from "../../components/core/edge/waf-report";
 import { startLoad, type Load } from "../../sandbox/load/load";
 import { pushWaf } from "../../sandbox/images/waf";
 import { createApp, done, image } from "./support/app";
@@ -56,7 +57,7 @@ const openPorts = async (track: string): Promise<string> =>
 test("a running service gets its firewall by a release: no user's request is lost, and attacks end there", async () => {
   expect(await openPorts("stable")).toBe("8080 9090");
   expect(await ask(attack)).toBe(200);
-  await app.configure(image("v1"), rules({ judged: false }));
+  await app.configure(image("v1"), rules());
   done(await app.sluice("rollout", "waf", "-C", app.folder));
   expect(load.snapshot()?.failed).toBe(0);
   expect([await ask(attack), await ask(search)]).toEqual([403, 200]);
@@ -64,13 +65,20 @@ test("a running service gets its firewall by a release: no user's request is los
 });
 
 test("a rule set that refuses users' requests is taken off at the first stage", async () => {
-  await app.configure(image("v1"), rules({ judged: true, paranoia: { block: 4, detect: 4 } }));
+  await app.configure(image("v1"), rules({ paranoia: { block: 4, detect: 4 } }));
   const rollout = await app.sluice("rollout", "waf", "-C", app.folder);
   expect(rollout.code).toBe(4);
   expect(rollout.text).toContain("waf");
   const { phase, attempt } = await app.ledger();
   expect([phase, attempt?.stages.map(({ verdict }) => verdict?.kind)]).toEqual(["aborted", ["fail"]]);
   expect(await app.weight()).toBe(0);
+  const report = await app.sluice("waf", "report", "waf", "-C", app.folder, "--json");
+  const [loudest] = (JSON.parse(report.stdout) as WafReport).rows;
+  expect(loudest).toMatchObject({
+    canary: { hits: expect.any(Number) },
+    way: expect.stringContaining("{ rule: "),
+  });
+  expect(loudest?.canary.share).toBeGreaterThan(loudest?.stable.share ?? 0);
 });
 
 test("a rule set that refuses none is promoted, and no user's request is lost", async () => {

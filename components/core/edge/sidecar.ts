@@ -3,7 +3,7 @@ import type { ConfigurationObject } from "../revision/revision";
 import type { WorkloadSpec } from "../workload/workload";
 import { renderNginx } from "./render-nginx";
 import { renderRules } from "./render-rules";
-import { wafFiles } from "./waf";
+import { wafContainer, wafFiles } from "./waf";
 import type { WafSpec } from "./waf";
 
 /** Name of the port that the app itself listens on, behind the firewall: nothing outside of the pod connects to it. */
@@ -21,7 +21,7 @@ const user = 65_532;
 export function toSidecar(waf: WafSpec, { metrics }: Pick<WorkloadSpec, "metrics">) {
   const ready = { httpGet: { path: "/waf/ready", port: waf.metricsPort } };
   return {
-    name: "waf",
+    name: wafContainer,
     image: waf.image,
     restartPolicy: "Always",
     args: [

@@ -110,16 +110,13 @@ export function reportWaf({ hits, decided }: WafCounts, requests: TrackRequests)
     decided: { stable: of("stable"), canary: of("canary") },
     rows: made.toSorted(
       (a, b) =>
-        lead(b) - lead(a) ||
-        all(b) - all(a) ||
-        a.rule.localeCompare(b.rule) ||
-        a.path.localeCompare(b.path),
+        lead(b) - lead(a) || all(b) - all(a) || a.rule.localeCompare(b.rule) || a.path.localeCompare(b.path),
     ),
   };
 }
 
 /** Hits and share for a table's cell, e.g. `12 (0.4 %)`. */
-export const showHits = ({ hits, share }: TrackHits): string =>
+const showHits = ({ hits, share }: TrackHits): string =>
   share === null || hits === 0 ? `${hits}` : `${hits} (${percent(share)})`;
 
 /** Heads of the table of {@link toWafCells}. */

@@ -24,7 +24,7 @@ const hits = (rule: number): RawMetric => ({
     path: "/search",
     target: "ARGS:q",
   },
-  samples: [[at - 60, 4]],
+  samples: [[at - 30, 4]],
 });
 
 const answerWith = (value: readonly RawMetric[]): void => {
@@ -48,7 +48,7 @@ test("reportRules() lists the rules with their share, for people, as data and as
   });
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   expect(fs.readFileSync(file, "utf8")).toContain("| 942100 | `/search` | ARGS:q | 0 | 4 (4 %) |");
-  expect(mockRaw.mock.calls[0]?.[0]).toContain('namespace="shop"');
+  expect(mockRaw.mock.calls[0]?.[0]).toContain('namespace="default"');
 });
 
 test("reportRules() shows people the first forty, and says that there are more", async () => {

@@ -13,18 +13,58 @@ const series = (
 const count = (...metrics: readonly RawMetric[]) => readWafCounts(metrics, app, 100).hits;
 
 test.each<[string, RawMetric["samples"], number | undefined]>([
-  ["rises", [[90, 3], [110, 5], [120, 9]], 6],
-  ["begins later: it began with 0", [[110, 2], [120, 3]], 3],
-  ["begins again with the container", [[90, 7], [110, 8], [120, 2]], 3],
-  ["stands", [[90, 7], [110, 7]], undefined],
-  ["ended before", [[80, 7], [90, 9]], undefined],
+  [
+    "rises",
+    [
+      [90, 3],
+      [110, 5],
+      [120, 9],
+    ],
+    6,
+  ],
+  [
+    "begins later: it began with 0",
+    [
+      [110, 2],
+      [120, 3],
+    ],
+    3,
+  ],
+  [
+    "begins again with the container",
+    [
+      [90, 7],
+      [110, 8],
+      [120, 2],
+    ],
+    3,
+  ],
+  [
+    "stands",
+    [
+      [90, 7],
+      [110, 7],
+    ],
+    undefined,
+  ],
+  [
+    "ended before",
+    [
+      [80, 7],
+      [90, 9],
+    ],
+    undefined,
+  ],
 ])("a counter that %s", (_name, samples, wanted) => {
   expect(count(series({ rule: "942100", path: "/a", target: "ARGS:q" }, samples))[0]?.count).toBe(wanted);
 });
 
 test("pods of a track are added, one that two jobs scrape counts once, and others' are not read", () => {
   const labels = { rule: "942100", path: "/a", target: "" };
-  const samples: RawMetric["samples"] = [[90, 0], [110, 2]];
+  const samples: RawMetric["samples"] = [
+    [90, 0],
+    [110, 2],
+  ];
   expect(
     count(
       series(labels, samples),
@@ -43,7 +83,10 @@ test("pods of a track are added, one that two jobs scrape counts once, and other
 test("decisions are added over reasons; a track without a firewall has none", () => {
   const decisions = (reason: string, pod: Record<string, string>): RawMetric => ({
     labels: { __name__: "sluice_waf_decisions_total", track: "canary", reason, ...pod },
-    samples: [[90, 1], [110, 3]],
+    samples: [
+      [90, 1],
+      [110, 3],
+    ],
   });
   const { decided, hits } = readWafCounts(
     [

@@ -60,14 +60,25 @@ test("the canary's hits stand beside stable's, by share; what the canary has mor
     ["920340", "/a", "ARGS:q", "0", "1 (1 %)", '{ rule: 920340, path: /a, target: "ARGS:q" }'],
     ["920350", "/a", "ARGS:q", "0", "1 (1 %)", '{ rule: 920350, path: /a, target: "ARGS:q" }'],
     ["920350", "/b", "ARGS:q", "0", "1 (1 %)", '{ rule: 920350, path: /b, target: "ARGS:q" }'],
-    ["941100", "/search", "ARGS:q", "20 (2 %)", "2 (2 %)", '{ rule: 941100, path: /search, target: "ARGS:q" }'],
+    [
+      "941100",
+      "/search",
+      "ARGS:q",
+      "20 (2 %)",
+      "2 (2 %)",
+      '{ rule: 941100, path: /search, target: "ARGS:q" }',
+    ],
   ]);
 });
 
 test("without requests there are counts and no shares", () => {
-  const counts = { hits: [hit({ target: "" }), hit({ track: "stable", count: 30, target: "" })], decided: {} };
+  const counts = {
+    hits: [hit({ path: "/b" }), hit({ target: "" }), hit({ track: "stable", count: 30, target: "" })],
+    decided: {},
+  };
   for (const none of [null, { stable: 0, canary: 0 }]) {
-    const [row] = reportWaf(counts, none).rows;
+    const [row, ...others] = reportWaf(counts, none).rows;
+    expect(others).toHaveLength(1);
     expect(row).toMatchObject({ target: null, stable: { hits: 30, share: null }, canary: { share: null } });
     expect(row && toWafCells(row).slice(0, 5)).toEqual(["942100", "/search", "-", "30", "10"]);
   }
