@@ -15,7 +15,7 @@ const isOn = (edge: Edge): boolean => edge?.waf !== undefined && edge.waf.mode !
 export function toWaf(edge: Edge): WafSpec | undefined {
   const waf = edge?.waf;
   if (waf === undefined || waf.mode === "off") return undefined;
-  const { judged: _, mode, bodyLimit, exclusions, resources, ...rest } = waf;
+  const { judged: _, mode, bodyLimit, exclusions, rateLimit, resources, ...rest } = waf;
   return {
     ...rest,
     mode,
@@ -27,6 +27,7 @@ export function toWaf(edge: Edge): WafSpec | undefined {
       owner,
       expires,
     })),
+    ...given("rateLimit", rateLimit),
     resources: {
       requests: toQuantities(resources.requests),
       limits: toQuantities(resources.limits),

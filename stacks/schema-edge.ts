@@ -121,6 +121,13 @@ const waf = mapping("edge.waf", {
     "addresses of proxies whose `X-Forwarded-For` names the client; empty: whoever connects is the client",
     addresses("be a list of addresses").min(0).default([]),
   ),
+  rateLimit: mapping("edge.waf.rateLimit", {
+    perSecond: told(
+      "requests per second that one client may send to one pod; more are answered 429 (mode `detect`: counted). Needs `trustedProxies`",
+      whole(1, 100_000),
+    ),
+    burst: told("requests above it that may come at once", whole(0, 100_000).default(20)),
+  }).optional(),
   resources: mapping("edge.waf.resources", {
     requests: told(
       "what it asks for",
@@ -129,7 +136,7 @@ const waf = mapping("edge.waf", {
     limits: told("what it gets at most", amounts("edge.waf.resources.limits", { memory: "256Mi" })),
   }).prefault({}),
 }).check((context) => {
-  const { paranoia, bodyLimit, port, metricsPort } = context.value;
+  const { paranoia, bodyLimit, port, metricsPort, rateLimit, trustedProxies } = context.value;
   const refuse = (path: readonly string[], message: string, input: unknown): void => {
     context.issues.push({ code: "custom", path: [...path], message, input });
   };
@@ -138,6 +145,12 @@ const waf = mapping("edge.waf", {
   const bytes = Number(parseQuantity(String(bodyLimit)));
   if (!(Number.isInteger(bytes) && bytes >= 1024 && bytes <= 64 * 1024 ** 2))
     refuse(["bodyLimit"], "be from 1Ki to 64Mi", bodyLimit);
+  if (rateLimit !== undefined && trustedProxies.length === 0)
+    refuse(
+      ["trustedProxies"],
+      "name the router's addresses with rateLimit, else all users share one limit",
+      trustedProxies,
+    );
   if (port === metricsPort) refuse(["metricsPort"], "be another one than port", metricsPort);
 });
 

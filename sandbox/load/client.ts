@@ -4,13 +4,15 @@ import type { Outcome } from "./tally";
 
 const VERSION_HEADER = "x-scholarlink-version";
 
-/** Sends one request as a client would, over kept-alive connections, without a retry. */
+/** Sends one request as a client would, without a retry. */
 export class LoadClient {
-  private readonly agent = new http.Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: 1024 });
+  private readonly agent: http.Agent;
   private readonly plan: LoadPlan;
 
   constructor(plan: LoadPlan) {
     this.plan = plan;
+    const { keepAlive } = plan;
+    this.agent = new http.Agent({ keepAlive, maxSockets: Infinity, maxFreeSockets: 1024 });
   }
 
   /**

@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly arrivals?: "constant" | "poisson";
   /** Seed of the Poisson arrivals. @default 1 */
   readonly seed?: number;
+  /** One connection for many requests; else one for each. @default true */
+  readonly keepAlive?: boolean;
 }
 
 /** A checked load with every default filled in. */
@@ -31,6 +33,7 @@ export interface LoadPlan {
   readonly timeoutMs: number;
   readonly arrivals: "constant" | "poisson";
   readonly seed: number;
+  readonly keepAlive: boolean;
 }
 
 /** Highest rate, requests per second. */
@@ -102,5 +105,6 @@ export function planLoad(options: LoadOptions): LoadPlan {
     timeoutMs,
     arrivals: options.arrivals ?? "constant",
     seed: options.seed ?? 1,
+    keepAlive: options.keepAlive ?? true,
   };
 }

@@ -29,8 +29,13 @@ type counters struct {
 	rules      map[string]bool
 	paths      map[string]bool
 	targets    map[string]bool
+	limited    map[string]uint64
 	unreadable uint64
+	unwritten  uint64
 }
+
+// Words of nginx for a request over the rate limit.
+var limits = map[string]string{"REJECTED": "refused", "REJECTED_DRY_RUN": "detected"}
 
 // Reasons that a request is refused for; all are there from the start, with 0.
 var reasons = []string{"rules", "method", "content-type", "body-limit", "unreadable", "engine", "protocol"}
@@ -46,6 +51,7 @@ func newCounters() *counters {
 	made := &counters{
 		blocked: map[string]uint64{}, wouldBlock: map[string]uint64{},
 		hits: map[hit]uint64{}, rules: map[string]bool{}, paths: map[string]bool{}, targets: map[string]bool{},
+		limited: map[string]uint64{"refused": 0, "detected": 0},
 	}
 	for _, reason := range reasons {
 		made.blocked[reason], made.wouldBlock[reason] = 0, 0
@@ -56,6 +62,8 @@ func newCounters() *counters {
 // entry is a line of ModSecurity's log or of nginx's own, as far as it is read: no value of a request.
 type entry struct {
 	Refused     int    `json:"refused"`
+	Own         string `json:"own"`
+	Limit       string `json:"limit"`
 	Method      string `json:"method"`
 	URI         string `json:"uri"`
 	ID          string `json:"id"`
@@ -91,7 +99,7 @@ type decision struct {
 }
 
 // read counts one line of the log.
-func (known *counters) read(line []byte, into io.Writer) {
+func (known *counters) read(line []byte, into lines) {
 	var found entry
 	known.mutex.Lock()
 	defer known.mutex.Unlock()
@@ -104,11 +112,19 @@ func (known *counters) read(line []byte, into io.Writer) {
 		return
 	}
 	text, _ := json.Marshal(told)
-	_, _ = into.Write(append(text, '\n'))
+	if !into.tell(append(text, '\n')) {
+		known.unwritten++
+	}
 }
 
 func (known *counters) count(found entry) *decision {
 	if found.Transaction == nil {
+		if decision, limited := limits[found.Limit]; limited {
+			known.limited[decision]++
+			if found.Own == "" {
+				return nil
+			}
+		}
 		reason := "protocol"
 		if found.Refused == 413 {
 			reason = "body-limit"
@@ -160,6 +176,10 @@ func family(into io.Writer, name, help string, by map[string]uint64) {
 	}
 }
 
+func single(into io.Writer, name, help string, value uint64) {
+	_, _ = fmt.Fprintf(into, "# HELP %s %s\n# TYPE %s counter\n%s %d\n", name, help, name, name, value)
+}
+
 // write gives all counters in Prometheus' text format.
 func (known *counters) write(into io.Writer) {
 	known.mutex.Lock()
@@ -171,6 +191,11 @@ func (known *counters) write(into io.Writer) {
 	family(into, "sluice_waf_decisions_total", "Requests that the rules refuse, or would refuse in mode detect.", decided)
 	family(into, "sluice_waf_blocked_total", "Requests that were refused.", known.blocked)
 	family(into, "sluice_waf_would_block_total", "Requests that mode detect let through.", known.wouldBlock)
+	const limited = "sluice_waf_rate_limited_total"
+	_, _ = fmt.Fprintf(into, "# HELP %s Requests over the rate limit: no decision of the rules.\n# TYPE %s counter\n", limited, limited)
+	for _, decision := range []string{"refused", "detected"} {
+		_, _ = fmt.Fprintf(into, "%s{decision=%q} %d\n", limited, decision, known.limited[decision])
+	}
 	_, _ = io.WriteString(into, "# HELP sluice_waf_rule_hits_total Rules that fired, whatever was decided.\n# TYPE sluice_waf_rule_hits_total counter\n")
 	found := make([]hit, 0, len(known.hits))
 	for one := range known.hits {
@@ -183,5 +208,6 @@ func (known *counters) write(into io.Writer) {
 	for _, one := range found {
 		_, _ = fmt.Fprintf(into, "sluice_waf_rule_hits_total{rule=%q,path=%q,target=%q} %d\n", one.rule, one.path, one.target, known.hits[one])
 	}
-	_, _ = fmt.Fprintf(into, "# HELP sluice_waf_unreadable_lines_total Lines of the log that could not be counted.\n# TYPE sluice_waf_unreadable_lines_total counter\nsluice_waf_unreadable_lines_total %d\n", known.unreadable)
+	single(into, "sluice_waf_unreadable_lines_total", "Lines of the log that could not be counted.", known.unreadable)
+	single(into, "sluice_waf_unwritten_lines_total", "Lines about refused requests that nobody took in time.", known.unwritten)
 }

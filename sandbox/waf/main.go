@@ -24,7 +24,7 @@ import (
 
 type settings struct {
 	config, scratch, metrics string
-	port, metricsPort              int
+	port, metricsPort        int
 }
 
 func readSettings() settings {
@@ -49,7 +49,7 @@ func listenLines(port int) string {
 	return fmt.Sprintf("%slisten [::]:%d ipv6only=on;\n", lines, port)
 }
 
-func start(read settings, counted *counters) (*exec.Cmd, <-chan struct{}, error) {
+func start(read settings, counted *counters, told lines) (*exec.Cmd, <-chan struct{}, error) {
 	listen := filepath.Join(read.scratch, "listen.conf")
 	if err := os.WriteFile(listen, []byte(listenLines(read.port)), 0o600); err != nil {
 		return nil, nil, err
@@ -66,11 +66,11 @@ func start(read settings, counted *counters) (*exec.Cmd, <-chan struct{}, error)
 	over := make(chan struct{})
 	go func() {
 		defer close(over)
-		lines := bufio.NewReaderSize(output, 1<<20)
+		from := bufio.NewReaderSize(output, 1<<20)
 		for {
-			line, err := lines.ReadBytes('\n')
+			line, err := from.ReadBytes('\n')
 			if len(line) > 0 {
-				counted.read(line, os.Stdout)
+				counted.read(line, told)
 			}
 			if err != nil {
 				return
@@ -107,7 +107,8 @@ func main() {
 	counted := newCounters()
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
-	nginx, over, err := start(read, counted)
+	told := writeLines(os.Stdout)
+	nginx, over, err := start(read, counted, told)
 	if err != nil {
 		log.Fatalf("Cannot start nginx: %v", err)
 	}
@@ -123,6 +124,7 @@ func main() {
 		}
 	}()
 	<-over
+	told.end()
 	err = nginx.Wait()
 	_ = server.Shutdown(context.Background())
 	if err != nil {

@@ -17,7 +17,7 @@ test("a mode and an image are enough: the rest has defaults", () => {
 
 test("everything that is set reaches the pods", () => {
   const more =
-    ", port: 9000, metricsPort: 9001, paranoia: { block: 2, detect: 3 }, threshold: 10, bodyLimit: 2Mi, methods: [GET], contentTypes: [text/plain], onFailure: open, trustedProxies: [10.0.0.0/8, 'fd00::/8'], monitoring: [{ paths: [/m], from: [10.1.2.3] }], exclusions: [{ rule: 942100, path: /a/*, target: 'ARGS:q', owner: shop, expires: '2027-01-31' }, { rule: 920350, owner: shop, expires: '2027-01-31' }], resources: { requests: { cpu: 1 }, limits: {} }";
+    ", port: 9000, metricsPort: 9001, paranoia: { block: 2, detect: 3 }, threshold: 10, bodyLimit: 2Mi, methods: [GET], contentTypes: [text/plain], onFailure: open, trustedProxies: [10.0.0.0/8, 'fd00::/8'], monitoring: [{ paths: [/m], from: [10.1.2.3] }], exclusions: [{ rule: 942100, path: /a/*, target: 'ARGS:q', owner: shop, expires: '2027-01-31' }, { rule: 920350, owner: shop, expires: '2027-01-31' }], rateLimit: { perSecond: 50 }, resources: { requests: { cpu: 1 }, limits: {} }";
   expect(specOf(waf(more, "detect"))).toEqual({
     mode: "detect",
     image,
@@ -35,6 +35,7 @@ test("everything that is set reaches the pods", () => {
       { rule: 942100, path: "/a/*", target: "ARGS:q", owner: "shop", expires: "2027-01-31" },
       { rule: 920350, owner: "shop", expires: "2027-01-31" },
     ],
+    rateLimit: { perSecond: 50, burst: 20 },
     resources: { requests: { cpu: "1" }, limits: {} },
   });
 });
@@ -118,6 +119,11 @@ test.each<[string, string, string]>([
     "paths must be a list of paths",
   ],
   ["an address that is none", waf(", trustedProxies: [10.0.0.300]"), "must be an address or a range"],
+  [
+    "one rate limit for all users",
+    waf(", rateLimit: { perSecond: 50 }"),
+    "edge.waf.trustedProxies must name the router's addresses with rateLimit, else all users share one limit",
+  ],
   ["a method in small letters", waf(", methods: [get]"), "methods[0] must be a method in capitals"],
   ["a type with parameters", waf(", contentTypes: ['text/html; a=b']"), "must be a media type in lower case"],
   ["what is not there yet", "{ tls: {} }", "edge.tls must not be set: this version does not have TLS yet"],

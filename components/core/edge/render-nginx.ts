@@ -1,3 +1,4 @@
+import { renderLimit } from "./render-limit";
 import { demandPlain, wafFiles } from "./waf";
 import type { WafSpec } from "./waf";
 
@@ -14,6 +15,9 @@ const passed = [
   "X-Accel-Charset",
 ];
 
+/** Most connections at once, of clients and to the app. */
+const connections = 8192;
+
 const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
 /**
@@ -24,15 +28,18 @@ const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 export function renderNginx(waf: WafSpec, appPort: number): string {
   const lines = (prefix: string, all: readonly string[]): readonly string[] =>
     all.map((one) => `${prefix}${one};`);
+  const limit = renderLimit(waf);
   return [
     `load_module ${modsecurity};`,
     "daemon off;",
     // Two would mix their lines in the log that is counted.
     "worker_processes 1;",
+    // The usual limit of a container, 1024, is reached by half as many requests at once: each has two connections.
+    `worker_rlimit_nofile ${2 * connections};`,
     // Its errors have whole request lines, with what a query hides.
     "error_log stderr crit;",
     `pid ${scratch}/nginx.pid;`,
-    "events { worker_connections 8192; }",
+    `events { worker_connections ${connections}; }`,
     "http {",
     ...lines(
       "  ",
@@ -61,9 +68,11 @@ export function renderNginx(waf: WafSpec, appPort: number): string {
     '  map $http_x_request_id $waf_request { "~^[A-Za-z0-9._-]+$" $http_x_request_id; default $request_id; }',
     '  map $http_upgrade $waf_connection { "" ""; default upgrade; }',
     // Only what nginx itself refused: the rules have their own log.
-    '  map "$status$upstream_status" $waf_refused { 400 1; 413 1; 414 1; 431 1; 494 1; default 0; }',
-    `  log_format refused escape=json '{"refused":$status,"method":"$request_method","uri":"$uri","id":"$waf_request"}';`,
-    "  access_log /dev/stdout refused if=$waf_refused;",
+    '  map "$status$upstream_status" $waf_refused { 400 1; 413 1; 414 1; 431 1; 494 1; default ""; }',
+    '  map "$waf_refused$limit_req_status" $waf_told { "~^1" 1; "~REJECTED" 1; default 0; }',
+    `  log_format refused escape=json '{"refused":$status,"own":"$waf_refused","limit":"$limit_req_status","method":"$request_method","uri":"$uri","id":"$waf_request"}';`,
+    "  access_log /dev/stdout refused if=$waf_told;",
+    ...limit.http,
     "  upstream app {",
     `    server 127.0.0.1:${appPort} max_fails=0;`,
     "    keepalive 64;",
@@ -76,6 +85,7 @@ export function renderNginx(waf: WafSpec, appPort: number): string {
     `    modsecurity_rules_file ${config}/modsecurity.conf;`,
     "    modsecurity_transaction_id $waf_request;",
     "    location / {",
+    ...limit.location,
     "      proxy_pass http://app;",
     "      proxy_http_version 1.1;",
     "      proxy_set_header Host $http_host;",

@@ -45,6 +45,13 @@ export interface WafSpec {
   readonly onFailure: "open" | "closed";
   /** Addresses of proxies whose X-Forwarded-For names the client. */
   readonly trustedProxies: readonly string[];
+  /** Requests of one client to one pod. @default - as many as it likes */
+  readonly rateLimit?: {
+    /** Requests per second on average. */
+    readonly perSecond: number;
+    /** Requests above that at once. */
+    readonly burst: number;
+  };
   readonly resources: { readonly requests: ResourceQuantities; readonly limits: ResourceQuantities };
 }
 

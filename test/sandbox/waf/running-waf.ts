@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -14,6 +14,8 @@ import { wafSpec } from "../../support/waf-spec";
 
 /** A firewall in front of a port of this machine. */
 export interface RunningWaf {
+  /** Process of the image's entry point. */
+  readonly pid: number;
   readonly url: string;
   readonly port: number;
   readonly metrics: () => Promise<string>;
@@ -60,14 +62,23 @@ const enter = [
   'exec chroot --userspec=65532:65532 "$0" /waf "$@"',
 ].join(" && ");
 
+/** A pipe that nobody reads, as long as this process lives: it holds 64 KiB, as a container's. */
+function openUnread(folder: string): number {
+  const pipe = path.join(folder, "unread");
+  execFileSync("mkfifo", [pipe]);
+  return openSync(pipe, "r+");
+}
+
 /**
  * Runs the image's own entry point as a pod does: its user, a read-only root, the rendered configuration.
  * @param app - port of the app; `metricsUrl` its metrics
+ * @param isLogRead - whether somebody takes what it writes to its standard output
  */
 export async function runWaf(
   root: string,
   app: { readonly port: number; readonly metricsUrl?: string },
   parts: Partial<WafSpec> = {},
+  isLogRead = true,
 ): Promise<RunningWaf> {
   const [port, metricsPort] = [await freePort(), await freePort()];
   const spec = wafSpec({ ...parts, port, metricsPort });
@@ -80,11 +91,11 @@ export async function runWaf(
   const args = ["-config", `${inside}/nginx.conf`, "-port", `${port}`, "-metrics-port", `${metricsPort}`];
   if (app.metricsUrl !== undefined) args.push("-app-metrics", app.metricsUrl);
   const child = spawn("unshare", ["--mount", "--propagation", "private", "sh", "-c", enter, root, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", isLogRead ? "pipe" : openUnread(config), "pipe"],
   });
   let [log, errors] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (log += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  child.stdout?.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
   const ended = once(child, "close").then(([code]) => code as number | null);
   const metricsUrl = `http://127.0.0.1:${metricsPort}`;
   for (;;) {
@@ -94,6 +105,7 @@ export async function runWaf(
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return {
+    pid: child.pid as number,
     url: `http://127.0.0.1:${port}`,
     port,
     metrics: async () => await (await fetch(`${metricsUrl}/metrics`)).text(),

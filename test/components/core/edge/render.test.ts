@@ -73,6 +73,40 @@ test.each<[string, Partial<WafSpec>, readonly string[], readonly string[]]>([
     ["set_real_ip_from 10.0.0.0/8;", "real_ip_header X-Forwarded-For;", "real_ip_recursive on;"],
     [],
   ],
+  ["no rate limit", {}, [], ["limit_req_zone", "limit_req "]],
+  [
+    "a rate limit",
+    { rateLimit: { perSecond: 50, burst: 20 } },
+    [
+      "limit_req_zone $binary_remote_addr zone=clients:10m rate=50r/s;",
+      "limit_req_status 429;",
+      "    limit_req zone=clients burst=20 nodelay;",
+    ],
+    ["limit_req_dry_run"],
+  ],
+  [
+    "a rate limit that is only counted",
+    { mode: "detect", rateLimit: { perSecond: 50, burst: 0 } },
+    ["limit_req_dry_run on;"],
+    [],
+  ],
+  [
+    "monitors that no limit counts",
+    {
+      rateLimit: { perSecond: 50, burst: 0 },
+      monitoring: [
+        { paths: ["/m", "/n"], from: ["10.0.0.0/8", "fd00::/8"] },
+        { paths: ["/o"], from: ["192.0.2.7"] },
+      ],
+    },
+    [
+      "geo $waf_from0 { default 0; 10.0.0.0/8 1; fd00::/8 1; }",
+      'map "$waf_from0 $uri" $waf_client0 { default $binary_remote_addr; "1 /m" ""; "1 /n" ""; }',
+      'map "$waf_from1 $uri" $waf_client1 { default $waf_client0; "1 /o" ""; }',
+      "limit_req_zone $waf_client1 zone",
+    ],
+    [],
+  ],
 ])("nginx's configuration has what %s needs", (_name, parts, texts, never) => {
   const text = renderNginx(wafSpec(parts), 8080);
   for (const one of ["server 127.0.0.1:8080 max_fails=0;", ...texts]) expect(text).toContain(one);
@@ -99,8 +133,13 @@ test("no text of the model can mean anything in a configuration: it is there as 
           if (!plain.test(text)) expect(render).toThrow("Cannot render");
           else if ("exclusions" in parts) expect(count(render())).toBe(count(usual));
         }
-        const nginx = () => renderNginx(wafSpec({ trustedProxies: [text] }), 1);
-        if (!plain.test(text)) expect(nginx).toThrow("Cannot render");
+        const rateLimit = { perSecond: 1, burst: 0 };
+        for (const parts of [
+          { trustedProxies: [text] },
+          { rateLimit, monitoring: [{ paths: [text], from: ["10.0.0.1"] }] },
+          { rateLimit, monitoring: [{ paths: ["/"], from: [text] }] },
+        ] satisfies Partial<WafSpec>[])
+          if (!plain.test(text)) expect(() => renderNginx(wafSpec(parts), 1)).toThrow("Cannot render");
       },
     ),
   );
