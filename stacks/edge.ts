@@ -9,16 +9,24 @@ import { toQuantities } from "./quantities";
 type Edge = EnvironmentConfig["edge"];
 type Problem = { readonly path: (string | number)[]; readonly message: string; readonly input: unknown };
 
-const isOn = (edge: Edge): boolean => edge?.waf !== undefined && edge.waf.mode !== "off";
+type Waf = NonNullable<NonNullable<Edge>["waf"]>;
+
+/** The firewall that stands in the pods, if there is any. */
+function findOwn(edge: Edge): (Waf & Pick<WafSpec, "mode" | "image">) | undefined {
+  const waf = edge?.waf;
+  const { mode, image } = waf ?? {};
+  // Without an image there is a problem of the file already.
+  if (waf === undefined || image === undefined || (mode !== "detect" && mode !== "block")) return undefined;
+  return { ...waf, mode, image };
+}
 
 /** The firewall that pods get; undefined where there is none. */
 export function toWaf(edge: Edge): WafSpec | undefined {
-  const waf = edge?.waf;
-  if (waf === undefined || waf.mode === "off") return undefined;
-  const { judged: _, mode, bodyLimit, exclusions, rateLimit, resources, ...rest } = waf;
+  const waf = findOwn(edge);
+  if (waf === undefined) return undefined;
+  const { judged: _, blocked: __, bodyLimit, exclusions, rateLimit, resources, ...rest } = waf;
   return {
     ...rest,
-    mode,
     bodyLimitBytes: parseQuantity(String(bodyLimit)) as number,
     exclusions: exclusions.map(({ rule, path, target, owner, expires }) => ({
       rule,
@@ -37,15 +45,18 @@ export function toWaf(edge: Edge): WafSpec | undefined {
 
 /**
  * Metric of the requests that the rules refuse, or would refuse in mode `detect`: both count the same, so that a change of
- * the mode alone is no change of it.
+ * the mode alone is no change of it. A firewall in front is counted by a person's own queries.
  */
 export function toWafMetrics({
   edge,
   analysis,
 }: Pick<EnvironmentConfig, "edge" | "analysis">): readonly EventMetric[] {
   const isNamed = analysis.metrics.some(({ name }) => name === "waf");
-  if (!isOn(edge) || edge?.waf?.judged === false || isNamed) return [];
-  return [{ kind: "events", name: "waf", toleratedRatio: 2, query: decisionsQuery }];
+  if (edge?.waf?.judged !== true || isNamed) return [];
+  const metric = { kind: "events", name: "waf", toleratedRatio: 2 } as const;
+  const { mode, blocked } = edge.waf;
+  if (mode === "external" && blocked !== undefined) return [{ ...metric, queries: blocked }];
+  return findOwn(edge) === undefined ? [] : [{ ...metric, query: decisionsQuery }];
 }
 
 /** Settings that a firewall does not go together with. */
@@ -54,8 +65,8 @@ export function findEdgeProblems({
   app,
   analysis,
 }: Pick<EnvironmentConfig, "edge" | "app" | "analysis">): readonly Problem[] {
-  const waf = edge?.waf;
-  if (waf === undefined || waf.mode === "off") return [];
+  const waf = findOwn(edge);
+  if (waf === undefined) return [];
   const refuse = (path: Problem["path"], message: string, input: unknown): Problem => ({
     path,
     message,

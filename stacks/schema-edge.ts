@@ -1,4 +1,5 @@
 import { wafTargets } from "../components/core/edge/waf";
+import { isSelector, unknownPlaceholders } from "../components/core/sources/metric-query";
 import { parseQuantity } from "../components/core/workload/quantity";
 import { amounts } from "./schema-app";
 import { flag, list, mapping, oneOf, pinnedImage, quantity, text, told, whole } from "./field";
@@ -50,16 +51,32 @@ const monitor = mapping("edge.waf.monitoring", {
   from: told("addresses of clients", addresses("be a list of addresses")),
 });
 
+const counter = () =>
+  text("be a selector of a counter, without functions")
+    .refine(isSelector, { error: "be a selector of a counter, without functions" })
+    .refine((query) => unknownPlaceholders(query).length === 0, {
+      error: "use no other placeholders than {{namespace}} and {{app}}",
+    });
+
 const level = (usual: number) => whole(1, 4).default(usual);
 
 const waf = mapping("edge.waf", {
   mode: told(
-    "`off`; `detect` refuses nothing and counts what `block` would refuse; `block`",
-    oneOf(["off", "detect", "block"]),
+    "`off`; `detect` refuses nothing and counts what `block` would refuse; `block`; `external`: a firewall in front of the router refuses, which `blocked` counts",
+    oneOf(["off", "detect", "block", "external"]),
   ),
   image: told(
-    "image with digest: see [Release a WAF rule set](../how-to/release-a-waf-rule-set.md)",
-    pinnedImage(),
+    "image with digest, for `detect` and `block`: see [Release a WAF rule set](../how-to/release-a-waf-rule-set.md)",
+    pinnedImage().optional(),
+    "none",
+  ),
+  blocked: told(
+    "of `external`: selectors of the counters of refused requests, with `{{namespace}}` and `{{app}}`",
+    mapping("edge.waf.blocked", {
+      stable: told("stable's counter", counter()),
+      canary: told("the canary's", counter()),
+    }).optional(),
+    "none",
   ),
   judged: told(
     "requests that the rules refuse, or would refuse, are judged: the canary's against stable's, as metric `waf`; never where one of the two has no firewall, as in the first release with one",
@@ -136,10 +153,15 @@ const waf = mapping("edge.waf", {
     limits: told("what it gets at most", amounts("edge.waf.resources.limits", { memory: "256Mi" })),
   }).prefault({}),
 }).check((context) => {
-  const { paranoia, bodyLimit, port, metricsPort, rateLimit, trustedProxies } = context.value;
+  const { mode, image, blocked, paranoia, bodyLimit, port, metricsPort, rateLimit, trustedProxies } =
+    context.value;
   const refuse = (path: readonly string[], message: string, input: unknown): void => {
     context.issues.push({ code: "custom", path: [...path], message, input });
   };
+  if ((mode === "external") !== (blocked !== undefined))
+    refuse(["blocked"], "be given with mode external, and with no other one", blocked);
+  const isOwn = mode === "detect" || mode === "block";
+  if (isOwn && image === undefined) refuse(["image"], "be given with mode detect and block", image);
   if (paranoia.detect < paranoia.block)
     refuse(["paranoia", "detect"], `be at least paranoia.block (${paranoia.block})`, paranoia.detect);
   const bytes = Number(parseQuantity(String(bodyLimit)));

@@ -37,7 +37,7 @@ function findCounterProblem(metrics: readonly RawMetric[]): string | undefined {
 }
 
 function toTracks(metric: QueriedMetric, { labels, samples }: RawMetric, app: CountedApp): RawSeries[] {
-  const track = trackOfQueried(labels, app);
+  const track = metric.track ?? trackOfQueried(labels, app);
   if (track === "foreign" || (track === "shared" && metric.kind === "events")) return [];
   // Its identity includes the query, so that its first samples are a baseline whatever else its target counts.
   const id = `${metric.name},${identify(labels)}`;

@@ -58,12 +58,15 @@ function windowsOf(
  * alone.
  */
 function findAbsent(
-  { kind }: QueriedMetric,
+  { kind, track: own }: QueriedMetric,
   series: readonly RawSeries[],
   tracks: readonly Track[],
 ): string | undefined {
+  const wanted = tracks.filter((track) => own === undefined || own === track);
+  // A track without traffic has nothing to count.
+  if (own !== undefined && wanted.length === 0) return undefined;
   if (series.length === 0) return "no series";
-  const absent = tracks.filter((track) => !series.some((one) => one.track === track));
+  const absent = wanted.filter((track) => !series.some((one) => one.track === track));
   return kind === "gauge" || absent.length === 0
     ? undefined
     : `no series of ${absent.join(" and ")}: a counter must be there before its first event, with 0`;

@@ -59,10 +59,46 @@ test.each(["block", "detect"])(
   },
 );
 
+const counters = "{ stable: 'x_total{app=\"{{app}}\"}', canary: y_total }";
+
+test("a firewall in front is judged by a query for each track; nothing is put into the pods", () => {
+  const edge = `{ waf: { mode: external, blocked: ${counters} } }`;
+  expect(specOf(edge)).toBeUndefined();
+  const queries = { stable: 'x_total{app="{{app}}"}', canary: "y_total" };
+  expect(metricsOf(edge)).toEqual([{ kind: "events", name: "waf", toleratedRatio: 2, queries }]);
+  expect(metricsOf(edge.replace("external", "external, judged: false"))).toEqual([]);
+});
+
 const exclusion = (text: string) => waf(`, exclusions: [{ owner: a, expires: '2027-01-31', ${text} }]`);
 
 test.each<[string, string, string]>([
-  ["a mode", waf("", "on"), 'edge.waf.mode must be "off" or "detect" or "block"'],
+  ["a mode", waf("", "on"), 'edge.waf.mode must be "off" or "detect" or "block" or "external"'],
+  ["no image", "{ waf: { mode: detect } }", "edge.waf.image must be given with mode detect and block"],
+  [
+    "no counters",
+    "{ waf: { mode: external } }",
+    "edge.waf.blocked must be given with mode external, and with no other one",
+  ],
+  [
+    "counters that nothing counts by",
+    waf(`, blocked: ${counters}`),
+    "edge.waf.blocked must be given with mode external, and with no other one",
+  ],
+  [
+    "one counter",
+    "{ waf: { mode: external, blocked: { stable: x_total } } }",
+    "edge.waf.blocked.canary must be a selector of a counter",
+  ],
+  [
+    "a rate",
+    "{ waf: { mode: external, blocked: { stable: 'rate(x_total[1m])', canary: y_total } } }",
+    "edge.waf.blocked.stable must be a selector of a counter, without functions",
+  ],
+  [
+    "a placeholder that means nothing",
+    "{ waf: { mode: external, blocked: { stable: 'x_total{a=\"{{b}}\"}', canary: y_total } } }",
+    "edge.waf.blocked.stable must use no other placeholders than {{namespace}} and {{app}}",
+  ],
   ["a tag", "{ waf: { mode: block, image: waf:1 } }", "edge.waf.image must end in a digest"],
   [
     "levels the wrong way round",

@@ -1,3 +1,4 @@
+import type { Track } from "../track";
 import type { VerdictParameters } from "../verdict/parameters";
 
 /** Requests slower than each bound, compared with stable's, by the source's own histogram. */
@@ -30,6 +31,8 @@ export interface EventMetric {
   readonly codes?: readonly number[];
   /** Selector of a counter. */
   readonly query?: string;
+  /** Selectors of each track's counter, where labels do not tell the track. */
+  readonly queries?: Readonly<Record<Track, string>>;
 }
 
 /** One metric that is judged besides errors; plain data, pinned for an attempt. */

@@ -1,12 +1,23 @@
+import { tracks } from "../track";
+import type { Track } from "../track";
 import { renderRange } from "./promql";
 import type { EventMetric, GaugeMetric, MetricRule } from "../evidence/metric-rule";
 
 /** A metric whose series are asked for by a query of its own. */
-export type QueriedMetric = GaugeMetric | (EventMetric & { readonly query: string });
+export type QueriedMetric = (GaugeMetric | (EventMetric & { readonly query: string })) & {
+  /** Track that all its series belong to. @default - their labels tell it */
+  readonly track?: Track;
+};
 
-/** The metrics that cost a request each. */
+/** The metrics that cost a request each; one with a query for each track is two. */
 export function queriedMetrics(rules: readonly MetricRule[]): readonly QueriedMetric[] {
-  return rules.filter((rule): rule is QueriedMetric => "query" in rule && rule.query !== undefined);
+  return rules.flatMap((rule): readonly QueriedMetric[] => {
+    if (rule.kind === "gauge") return [rule];
+    if (rule.kind === "latency") return [];
+    const { queries, query } = rule;
+    if (queries !== undefined) return tracks.map((track) => ({ ...rule, query: queries[track], track }));
+    return query === undefined ? [] : [{ ...rule, query }];
+  });
 }
 
 const names = ["namespace", "app"] as const;

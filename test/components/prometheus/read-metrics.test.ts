@@ -1,6 +1,7 @@
 import type { MetricRule } from "../../../components/core/evidence/metric-rule";
 import { createPrometheus } from "../../../components/prometheus/client";
 import { readMetrics } from "../../../components/prometheus/read-metrics";
+import type { MetricTerms } from "../../../components/prometheus/read-metrics";
 import type { MetricsTransport } from "../../../components/prometheus/transport";
 import { matrix } from "../../support/fake-prometheus";
 
@@ -15,7 +16,11 @@ const of = (track: string, at: number, value: string) => ({
   values: [[at, value]] as [number, string][],
 });
 
-async function read(answer: (query: string, at: number) => { status?: number; body: string }, from = 1000) {
+async function read(
+  answer: (query: string, at: number) => { status?: number; body: string },
+  from = 1000,
+  own: Partial<MetricTerms> = {},
+) {
   const asked: string[] = [];
   const transport: MetricsTransport = {
     name: "fake",
@@ -27,7 +32,7 @@ async function read(answer: (query: string, at: number) => { status?: number; bo
       return Promise.resolve({ status, body });
     },
   };
-  const terms = { rules, tickSeconds: 5, tracks: ["stable", "canary"] as const };
+  const terms = { rules, tickSeconds: 5, tracks: ["stable", "canary"] as const, ...own };
   return { asked, ...(await readMetrics(createPrometheus({ transport }), app, terms, from, 1060)) };
 }
 
@@ -74,4 +79,29 @@ test.each([
     { metric: "csp", query: 'csp_total{namespace="prod"}', problem: expect.stringMatching(problem) },
   ]);
   expect(series.map(({ counters }) => counters)).toEqual([["gauge:cpu"]]);
+});
+
+const perTrack: MetricRule = {
+  kind: "events",
+  name: "waf",
+  toleratedRatio: 2,
+  queries: { stable: 's_total{app="{{app}}"}', canary: "c_total" },
+};
+const bare = (at: number) => ({
+  body: matrix({ metric: { instance: "edge:1" }, values: [[at, "1"]] as [number, string][] }),
+});
+
+test("readMetrics() asks for each track where its metric has two queries, whose labels tell no track", async () => {
+  const { asked, series, unread } = await read((_, at) => bare(at), 1000, { rules: [perTrack] });
+  expect(asked).toEqual(['s_total{app="app"}[121s]', "c_total[121s]"]);
+  expect([series.map(({ track }) => track), unread]).toEqual([["stable", "canary"], []]);
+});
+
+test("readMetrics() misses nothing of a track without traffic, and what is missing of one with it", async () => {
+  const answer = (query: string, at: number) => (query.startsWith("s_") ? bare(at) : { body: matrix() });
+  const rulesOf = { rules: [perTrack] };
+  expect((await read(answer, 1000, { ...rulesOf, tracks: ["stable"] })).unread).toEqual([]);
+  expect((await read(answer, 1000, rulesOf)).unread).toEqual([
+    { metric: "waf", query: "c_total", problem: "no series (fake)" },
+  ]);
 });

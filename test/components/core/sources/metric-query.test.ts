@@ -46,3 +46,12 @@ test("queriedMetrics() are those that cost a request of their own", () => {
   ];
   expect(queriedMetrics(rules).map(({ name }) => name)).toEqual(["c", "d"]);
 });
+
+test("queriedMetrics() are two where each track has a query of its own", () => {
+  const queries = { stable: "e_total", canary: "f_total" };
+  const rule: MetricRule = { kind: "events", name: "e", toleratedRatio: 2, queries };
+  expect(queriedMetrics([rule]).map(({ query, track }) => [query, track])).toEqual([
+    ["e_total", "stable"],
+    ["f_total", "canary"],
+  ]);
+});
