@@ -56,7 +56,10 @@ export function planApiServer({ paths, program }: DaemonContext): Daemon {
   };
 }
 
-/** The controllers. Their default of 20 requests per second would delay a fresh cluster by 5 s. */
+/**
+ * The controllers. Their default of 20 requests per second would delay a fresh cluster by 5 s, and autoscalers look every
+ * 15 s by default.
+ */
 export function planControllerManager({ paths, program, kubeconfig }: DaemonContext): Daemon {
   const pki = (file: string): string => path.join(paths.pkiDir, file);
   return {
@@ -72,6 +75,7 @@ export function planControllerManager({ paths, program, kubeconfig }: DaemonCont
       "--use-service-account-credentials",
       "--kube-api-qps=500",
       "--kube-api-burst=1000",
+      "--horizontal-pod-autoscaler-sync-period=5s",
       "--leader-elect=false",
       `--flex-volume-plugin-dir=${path.join(paths.stateDir, "flex-volumes")}`,
       "--allocate-node-cidrs",
