@@ -4,6 +4,7 @@ import { upSandbox } from "../../sandbox/cluster/lifecycle/up";
 import { pushImages } from "../../sandbox/images/ensure";
 import { createApp } from "../../test/e2e/support/app";
 import type { App, Overrides } from "../../test/e2e/support/app";
+import { usualTraffic } from "../../test/e2e/support/quickly";
 import { sandboxName } from "../../test/e2e/support/sandbox-name";
 import type { Bench } from "./command";
 
@@ -18,8 +19,10 @@ export async function prepareApp(bench: Bench, name: string, overrides: Override
   const sandbox = await upSandbox({ name: sandboxName });
   process.env["SLUICE_E2E_IMAGES"] = JSON.stringify(await pushImages(sandbox.registryUrl));
   // The product's own parameters of the verdict, not the tests' generous ones, and this sandbox's scrape interval.
+  const analysis = { parameters: {}, interval: "2s" };
+  const traffic = { ...usualTraffic, ...(overrides["traffic"] as object | undefined) };
   // As a user runs Pulumi.
-  const app = await createApp(name, { analysis: { parameters: {}, interval: "2s" }, ...overrides }, {});
+  const app = await createApp(name, { analysis, ...overrides, traffic }, {});
   bench.later(async () => await app.remove());
   return app;
 }

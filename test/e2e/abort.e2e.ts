@@ -57,12 +57,7 @@ test("P7: abort takes the traffic off in one write while a soak holds the lock, 
   expect(ledger.attempt?.endReason).toContain("checkout is slow");
   expect(ledger.moves.map(({ to }) => to)).toEqual([5, 0]);
   expect(Number(ledger.epoch.split("-")[0])).toBe(Number(before.epoch.split("-")[0]) + 1);
-  await app.until(
-    "the canary has drained",
-    async () =>
-      (await app.kubectl("get", "deployment", "scholarlink-canary", "-o", "jsonpath={.spec.replicas}")) ===
-      "0",
-  );
+  await app.until("the canary has drained", async () => (await app.track("canary")).replicas === 0);
 });
 
 test("aborted: every stage refuses with the way out, base says so, abort is checked again", async () => {

@@ -6,12 +6,11 @@ const stages = [
   { weight: 100, soak: "4s" },
 ];
 
-const replicas = async (app: App, track: string): Promise<number> =>
-  Number(await app.kubectl("get", "deployment", `scholarlink-${track}`, "-o", "jsonpath={.spec.replicas}"));
+const replicas = async (app: App, track: "stable" | "canary"): Promise<number> =>
+  (await app.track(track)).replicas;
 
 const waitForReady = async (app: App, count: number): Promise<void> => {
-  const ready = ["get", "deployment", "scholarlink-stable", "-o", "jsonpath={.status.readyReplicas}"];
-  await app.until("stable is scaled", async () => (await app.kubectl(...ready)) === `${count}`);
+  await app.until("stable is scaled", async () => (await app.track("stable")).ready === count);
 };
 
 describe("with an autoscaler on stable", () => {

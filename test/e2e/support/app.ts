@@ -8,13 +8,15 @@ import { readSandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 import type { Sandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 import { startLoad } from "../../../sandbox/load/load";
 import type { Load } from "../../../sandbox/load/load";
+import { openObjects } from "./live-objects";
+import type { LiveTrack } from "./live-objects";
 import { endSessions } from "./process-tree";
 import { copyStack, writeProject } from "./project";
-import { quickly } from "./quickly";
+import { quickTraffic, quickly } from "./quickly";
 import { start } from "./run";
 import { sandboxName } from "./sandbox-name";
 import type { Ended, Running } from "./run";
-import { splitsOf, weightOf } from "./split-rules";
+import { weightOf } from "./split-rules";
 import { until } from "./until";
 
 const root = path.resolve(__dirname, "../../..");
@@ -71,6 +73,8 @@ export interface App {
   /** Another owner's write of a weight, by `kubectl patch`. */
   setWeight(weight: number, manager?: string): Promise<void>;
   image(track: "stable" | "canary"): Promise<string>;
+  /** What a track's Deployment says of its pods. */
+  track(name: "stable" | "canary"): Promise<LiveTrack>;
   load(ratePerSecond: number): Load;
   /** Waits for a condition, at most `seconds`. @default 120 */
   until(what: string, ask: () => Promise<boolean>, seconds?: number): Promise<void>;
@@ -123,6 +127,7 @@ export async function createApp(name: string, overrides: Overrides = {}, engine 
       address: sandbox.gatewayAddress,
       scheme: "http",
       gateway: { name: "sluice", namespace: "gateway" },
+      ...quickTraffic,
     },
     // A generous bar for a pass: these tests are about what is done with a verdict, not about statistics.
     "sluice:analysis": {
@@ -164,23 +169,22 @@ export async function createApp(name: string, overrides: Overrides = {}, engine 
     ...args,
   ];
   const loads: Load[] = [];
-  const routeJson = async (jsonpath: string): Promise<string> =>
-    await kubectl("get", "httproute", "scholarlink", "-o", `jsonpath=${jsonpath}`);
+  const { ledger, splits, track } = await openObjects(sandbox, namespace);
 
-  const splits = async () => splitsOf(await routeJson("{.spec.rules}"));
-
-  await writeProject(folder);
-  done(await pulumi("stack", "init", name));
-  const stagesOf = (overrides["stages"] ?? stages) as readonly { weight?: number; name?: string }[];
-  await copyStack(
-    folder,
-    name,
-    stagesOf.map(({ weight, name: key }) => `${name}-canary-${key ?? weight}`),
-  );
+  const makeStacks = async (): Promise<void> => {
+    await writeProject(folder);
+    done(await pulumi("stack", "init", name));
+    const stagesOf = (overrides["stages"] ?? stages) as readonly { weight?: number; name?: string }[];
+    const keys = stagesOf.map(({ weight, name: key }) => `${name}-canary-${key ?? weight}`);
+    await copyStack(folder, name, keys);
+  };
+  const makeNamespace = async (): Promise<void> => {
+    // A run that was killed may have left one.
+    await run("kubectl", ["delete", "namespace", namespace, "--ignore-not-found"]).ended;
+    done(await run("kubectl", ["create", "namespace", namespace]).ended);
+  };
+  await Promise.all([makeStacks(), makeNamespace()]);
   await configure(image("v1"), overrides);
-  // A run that was killed may have left one.
-  await run("kubectl", ["delete", "namespace", namespace, "--ignore-not-found"]).ended;
-  done(await run("kubectl", ["create", "namespace", namespace]).ended);
 
   const app: App = {
     environment: name,
@@ -199,10 +203,7 @@ export async function createApp(name: string, overrides: Overrides = {}, engine 
     sluiceIn: async (more, ...args) => await run(process.execPath, [sluiceBin, ...args], more).ended,
     startSluice,
     kubectl,
-    ledger: async () =>
-      JSON.parse(
-        await kubectl("get", "configmap", "sluice-scholarlink", "-o", "jsonpath={.data.ledger\\.json}"),
-      ) as Ledger,
+    ledger,
     weight: async () => weightOf(await splits()),
     setWeight: async (weight, manager = "kubectl-patch") => {
       const patch = (await splits()).flatMap(({ at }) => [
@@ -220,14 +221,8 @@ export async function createApp(name: string, overrides: Overrides = {}, engine 
         JSON.stringify(patch),
       );
     },
-    image: async (track) =>
-      await kubectl(
-        "get",
-        "deployment",
-        `scholarlink-${track}`,
-        "-o",
-        "jsonpath={.spec.template.spec.containers[0].image}",
-      ),
+    image: async (which) => (await track(which)).image,
+    track,
     load: (ratePerSecond) => {
       const load = startLoad({ address: sandbox.gatewayAddress, host, ratePerSecond });
       loads.push(load);

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import * as https from "node:https";
-import { parse } from "yaml";
 import type { Sandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
+import { openAgent } from "./api-reader";
 
 /** What the API server said about a write. */
 export interface Written {
@@ -22,12 +21,6 @@ export interface Writer {
   close(): void;
 }
 
-/** What is read of the sandbox's kubeconfig, which has one cluster and one user. */
-interface Kubeconfig {
-  readonly clusters: readonly { readonly cluster: Readonly<Record<string, string>> }[];
-  readonly users: readonly { readonly user: Readonly<Record<string, string>> }[];
-}
-
 /** Text of a warning as RFC 7234 writes it: `299 - "…"`. */
 function readWarnings(header: string | undefined): string[] {
   const texts = (header ?? "").matchAll(/299 - "((?:[^"\\]|\\.)*)"/g);
@@ -36,15 +29,7 @@ function readWarnings(header: string | undefined): string[] {
 
 /** Opens a writer with all rights. */
 export async function openWriter(sandbox: Sandbox): Promise<Writer> {
-  const { clusters, users } = parse(await readFile(sandbox.kubeconfig, "utf8")) as Kubeconfig;
-  const decode = (text: string | undefined): Buffer => Buffer.from(text ?? "", "base64");
-  const agent = new https.Agent({
-    ca: decode(clusters[0]?.cluster["certificate-authority-data"]),
-    cert: decode(users[0]?.user["client-certificate-data"]),
-    key: decode(users[0]?.user["client-key-data"]),
-    keepAlive: true,
-    maxSockets: 4,
-  });
+  const agent = await openAgent(sandbox, { keepAlive: true, maxSockets: 4 });
   return {
     create: async (path, object, { store = false, as } = {}) =>
       await new Promise((resolve, reject) => {

@@ -1,3 +1,12 @@
+/** A route as its splits are read. */
+export interface SplitRoute {
+  readonly spec: {
+    readonly rules?: readonly {
+      readonly backendRefs?: readonly { readonly name: string; readonly weight: number }[];
+    }[];
+  };
+}
+
 /** One of the app's own rules in the live route. */
 export interface SplitRule {
   /** JSON Pointer of the rule. */
@@ -6,9 +15,8 @@ export interface SplitRule {
   readonly weight: number;
 }
 
-/** The app's own rules among those of a route, as JSON. */
-export function splitsOf(json: string): readonly SplitRule[] {
-  const rules = JSON.parse(json) as { backendRefs?: { name: string; weight: number }[] }[];
+/** The app's own rules among those of a route. */
+export function splitsOf({ spec: { rules = [] } }: SplitRoute): readonly SplitRule[] {
   return rules.flatMap(({ backendRefs = [] }, index) => {
     const [, canary] = backendRefs;
     const isSplit = canary?.name === "scholarlink-canary";

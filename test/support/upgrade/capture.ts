@@ -12,6 +12,7 @@ import { downSandbox } from "../../../sandbox/cluster/lifecycle/down";
 import { pushImages } from "../../../sandbox/images/ensure";
 import { createApp, done, image } from "../../e2e/support/app";
 import type { App } from "../../e2e/support/app";
+import { usualTraffic } from "../../e2e/support/quickly";
 import { sandboxName } from "../../e2e/support/sandbox-name";
 import { scrub } from "./placeholders";
 
@@ -89,7 +90,7 @@ async function release(app: App): Promise<void> {
 async function main(old: string): Promise<void> {
   const sandbox = await upSandbox({ name: sandboxName, scrapeSeconds: 1, onProgress: () => undefined });
   process.env["SLUICE_E2E_IMAGES"] = JSON.stringify(await pushImages(sandbox.registryUrl));
-  const app = await createApp("captured", { stages });
+  const app = await createApp("captured", { stages, traffic: usualTraffic });
   const modules = path.join(app.folder, "node_modules");
   await rm(modules);
   await symlink(path.join(path.resolve(old), "node_modules"), modules);
