@@ -1,5 +1,6 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import { adopt, configureAdopted, createRunning, quick, sendRequests } from "./support/adopt-running";
 import type { Clients } from "./support/adopt-running";
 import { ingressTo } from "./support/running-service";
@@ -31,10 +32,13 @@ test("another Ingress for the same host is refused in the first deploy, and noth
   await app.kubectl("delete", "ingress", "other");
 });
 
-test("a good release goes through canary Ingresses from first deploy to promoted, without one failed request", async () => {
+test("the first deploy makes a canary Ingress of weight 0, and says what is known of the controller", async () => {
   const first = done(await app.up());
   expect(first.text).toContain("ingress-nginx itself gets no fixes since March 2026");
   expect(await shares()).toBe("0 100");
+});
+
+inFull("a good release goes through canary Ingresses to promoted, without one failed request", async () => {
   const load = app.load(100);
   await app.configure(image("v2"));
   done(await app.up());

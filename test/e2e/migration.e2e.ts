@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startLoad } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import { injectProxy } from "./support/inject-proxy";
 import { migrationPods, servingImages, statusOf } from "./support/migration";
 
@@ -163,7 +164,7 @@ test("P12: the database's password is in no state, ledger, Event or Job", async 
   }
 });
 
-test("going back to a promoted image runs no migration", async () => {
+inFull("going back to a promoted image runs no migration", async () => {
   for (const stack of ["migration-canary-5", "migration-canary-100", "migration"]) done(await app.up(stack));
   expect(await app.image("stable")).toBe(image("v2"));
   const { text } = done(await app.sluice("rollback", "migration", "-C", app.folder));

@@ -4,6 +4,7 @@ import path from "node:path";
 import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import { listDescendants } from "./support/process-tree";
 import { start } from "./support/run";
 import type { Ended } from "./support/run";
@@ -35,12 +36,12 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true });
 });
 
-test("publint and are-the-types-wrong find nothing", async () => {
+inFull("publint and are-the-types-wrong find nothing", async () => {
   expect(done(await run(scratch, "npx", "--yes", publint, "--strict", tarball)).text).toContain("All good!");
   expect(done(await run(scratch, "npx", "--yes", "-p", attw, "attw", tarball)).text).toContain("No problems");
 });
 
-test("pnpm installs it into an empty folder; init and preview run, the policy pack too", async () => {
+inFull("pnpm installs it into an empty folder; init and preview run, the policy pack too", async () => {
   const folder = path.join(scratch, "pnpm");
   const inFolder = (...command: string[]): Promise<Ended> =>
     app.start("env", "-C", folder, `PULUMI_BACKEND_URL=file://${folder}`, ...command).ended;

@@ -3,11 +3,12 @@ import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { failAltogether } from "./support/fail-altogether";
+import { inFull } from "./support/in-full";
 import { startSlack } from "./support/fake-slack";
 import type { FakeSlack } from "./support/fake-slack";
 import { startOutsideAutoscaler } from "./support/outside-autoscaler";
 import type { OutsideAutoscaler } from "./support/outside-autoscaler";
-import type { Running } from "./support/run";
+import { tripleLoad } from "./support/triple-load";
 
 let app: App;
 let slack: FakeSlack;
@@ -150,27 +151,32 @@ test("5xx while no run watches: sluice watch takes the canary off", async () => 
   expect((await app.ledger()).phase).toBe("aborted");
 });
 
-test("a version that fails altogether at 1 % is off in seconds, with users' requests and without", async () => {
-  done(await app.pulumi("stack", "init", "soak-canary-1"));
+/** Lets the version at 1 % fail altogether, and looks how soon it is off. */
+async function expectOff(atFault: () => Promise<unknown>): Promise<void> {
   await app.configure(image("v2"), { stages: [1, 100].map((weight) => ({ weight, soak: "1h" })) });
-  const more = app.load(150);
-  const busy = await failAltogether(app, 1, async () => {});
-  const quiet = await failAltogether(app, 1, async () => await Promise.all([more.stop(), load.stop()]));
-  for (const [rps, { text, seconds }] of Object.entries({ 200: busy, 0: quiet })) {
-    process.stdout.write(`${rps} rps: weight 0 written ${seconds.toFixed(2)} s after the fault\n`);
-    expect(text).toMatch(
-      /\[sluice:4\] Aborted .* at 1 % \(synthetic\): Fail: of our own requests the canary/,
-    );
-    // On a quiet machine it is 3 s.
-    expect(seconds).toBeLessThan(30);
-  }
+  const { text, seconds } = await failAltogether(app, 1, atFault);
+  console.info(`weight 0 written ${seconds.toFixed(2)} s after the fault`);
+  expect(text).toMatch(/\[sluice:4\] Aborted .* at 1 % \(synthetic\): Fail: of our own requests the canary/);
+  // On a quiet machine it is 3 s.
+  expect(seconds).toBeLessThan(30);
   expect(await app.weight()).toBe(0);
-  load = app.load(50);
   await app.configure(image("v2"), { stages: [5, 50, 100].map((weight) => ({ weight, soak: "1h" })) });
+}
+
+test("a version that fails altogether at 1 % is off in seconds, without any request of users", async () => {
+  done(await app.pulumi("stack", "init", "soak-canary-1"));
+  await expectOff(async () => await load.stop());
+  load = app.load(50);
+});
+
+inFull("a version that fails altogether at 1 % is off in seconds, with users' requests", async () => {
+  const more = app.load(150);
+  await expectOff(async () => {});
+  await more.stop();
 });
 
 describe("answers that are no 5xx", () => {
-  test("of a dependency that is down for both versions fail nothing", async () => {
+  inFull("of a dependency that is down for both versions fail nothing", async () => {
     const soak = await again();
     for (const track of ["stable", "canary"] as const) {
       await setFault(app.sandbox, pods(track), { errorRatio: 0.6, status: 404 });
@@ -184,10 +190,7 @@ describe("answers that are no 5xx", () => {
     done(await app.sluice("abort", "soak", "-C", app.folder, "--reason", "test"));
   });
 
-  test.each([
-    [404, "4xx"],
-    [302, "3xx"],
-  ])("of the canary alone take it off: %d", async (status, name) => {
+  const expectOffBy = async (status: number, name: string): Promise<void> => {
     const soak = await again();
     const began = Date.now();
     await setFault(app.sandbox, pods("canary"), { errorRatio: 0.97, status });
@@ -202,15 +205,22 @@ describe("answers that are no 5xx", () => {
     expect(slack.callsOf(attempt).at(-1)?.text).toMatch(
       /aborted\*\n.*\nmeasured: at 5 % the canary failed .* of \d+/,
     );
-  });
+  };
+
+  test("of the canary alone take it off: 404", async () => await expectOffBy(404, "4xx"));
+  inFull("of the canary alone take it off: 302", async () => await expectOffBy(302, "3xx"));
 });
 
-test("load that triples at 50 % and at 100 %: no request fails, and the canary's pods follow it", async () => {
+/** Failed requests of the usual load since the beginning. */
+const failedSoFar = (): number => load.snapshot()?.failed ?? 0;
+let failedBefore = 0;
+
+test("load that triples at 50 %: no request fails, and the canary's pods follow it", async () => {
   done(await app.sluice("abort", "soak", "-C", app.folder, "--reason", "test"));
   autoscaler = await startOutsideAutoscaler(app, 2);
   await app.configure(image("v2"), {
     stages: [
-      // An autoscaler looks every 15 s, and pods have to start.
+      // An autoscaler looks only now and then, and pods have to start.
       { weight: 50, soak: "60s" },
       { weight: 100, soak: "1h" },
     ],
@@ -219,31 +229,20 @@ test("load that triples at 50 % and at 100 %: no request fails, and the canary's
   });
   done(await app.sluice("retry", "soak", "-C", app.folder, "--reason", "test"));
   done(await app.up());
-  const before = load.snapshot()?.failed ?? 0;
-  const readyOf = async (track: "stable" | "canary"): Promise<number> => {
-    const ready = ["-o", "jsonpath={.status.readyReplicas}"];
-    return Number(await app.kubectl("get", "deployment", `scholarlink-${track}`, ...ready));
-  };
-  /** Triples the load while a stage soaks, until as many pods as somebody's autoscaler asks for serve on the canary. */
-  const triple = async (stage: Running, weight: number, count: number): Promise<Load> => {
-    await stage.seen(new RegExp(`${weight} %: held`));
-    const more = app.load(100);
-    const began = Date.now();
-    autoscaler?.want(count);
-    await app.until("the canary has followed", async () => (await readyOf("canary")) >= count);
-    console.info(`at ${weight} %: ${count} pods of the canary after ${(Date.now() - began) / 1000} s`);
-    return more;
-  };
+  failedBefore = failedSoFar();
   const half = app.startUp("soak-canary-50");
-  const atHalf = await triple(half, 50, 6);
-  done(await half.ended);
-  expect((await atHalf.stop()).failed).toBe(0);
+  expect(await tripleLoad(app, autoscaler, half, { weight: 50, count: 6 })).toBe(0);
+  expect(failedSoFar()).toBe(failedBefore);
+  await app.until("stable has as many", async () => (await app.track("stable")).ready >= 6);
+  expect(await app.weight()).toBe(50);
+});
+
+inFull("load that triples at 100 %: no request fails, and the canary's pods follow it", async () => {
+  done(await app.up("soak-canary-50"));
   const full = app.startUp("soak-canary-100");
-  const atFull = await triple(full, 100, 8);
-  full.child.kill("SIGINT");
-  await full.ended;
-  expect((await atFull.stop()).failed).toBe(0);
-  expect(load.snapshot()?.failed).toBe(before);
-  expect(await readyOf("stable")).toBeGreaterThanOrEqual(6);
+  const failed = await tripleLoad(app, autoscaler as OutsideAutoscaler, full, { weight: 100, count: 8 });
+  expect(failed).toBe(0);
+  expect(failedSoFar()).toBe(failedBefore);
+  expect((await app.track("stable")).ready).toBeGreaterThanOrEqual(6);
   expect(await app.weight()).toBe(100);
 });

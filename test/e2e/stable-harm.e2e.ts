@@ -4,6 +4,7 @@ import type { Fault } from "../../sandbox/fault/fault";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import type { Running } from "./support/run";
 
 /** The sandbox's one database; the tests have a schema of their own in it. */
@@ -111,15 +112,12 @@ test("a canary that does not answer is taken off by the share of clients that ga
   });
 });
 
-const ofStable = async (jsonpath: string): Promise<string> =>
-  await app.kubectl("get", "deployment", "scholarlink-stable", "-o", `jsonpath=${jsonpath}`);
-
 test("a stable that could not carry everything is grown before the harmed release's traffic comes back", async () => {
   await retry();
   const stage = app.startUp("harm-canary-20");
   await stage.seen(/20 %: held/);
   await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=1");
-  await app.until("one pod is left", async () => (await ofStable("{.status.replicas}")) === "1");
+  await app.until("one pod is left", async () => (await app.track("stable")).ready === 1);
   for (const track of ["stable", "canary"] as const)
     await setFault(app.sandbox, { ...place(), track }, { errorRatio: 0.5 });
   await app.until("the weight is 0", async () => (await app.weight()) === 0, 180);
@@ -140,30 +138,33 @@ test("a stable that could not carry everything is grown before the harmed releas
   expect(text).toMatch(/\(stable-harmed\)/);
 });
 
-test("a hotfix of a stable that fails, and gets worse by itself, goes on to 100 and becomes stable", async () => {
-  await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.05 });
-  const expires = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, "");
-  await app.configure(image("v2"), {
-    release: { emergency: { reason: "stable answers errors", expires } },
-    stages: [
-      { weight: 20, soak: "25s" },
-      { weight: 100, soak: "5s" },
-    ],
-  });
-  await retry();
-  await sleep(10_000);
-  const stage = app.startUp("harm-canary-20");
-  await stage.seen(/20 %: held/);
-  await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.4 });
-  const { code, text } = await stage.ended;
-  expect(text).toMatch(
-    /stable became worse .*reported only: a rollback or an emergency does not stop for it/,
-  );
-  expect(code).toBe(0);
-  expect(await app.weight()).toBe(20);
-  done(await app.up("harm-canary-100"));
-  expect(await app.weight()).toBe(100);
-  done(await app.up());
-  expect(await app.ledger()).toMatchObject({ phase: "promoted", weight: 0 });
-  expect(await app.image("stable")).toBe(image("v2"));
-});
+inFull(
+  "a hotfix of a stable that fails, and gets worse by itself, goes on to 100 and becomes stable",
+  async () => {
+    await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.05 });
+    const expires = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, "");
+    await app.configure(image("v2"), {
+      release: { emergency: { reason: "stable answers errors", expires } },
+      stages: [
+        { weight: 20, soak: "25s" },
+        { weight: 100, soak: "5s" },
+      ],
+    });
+    await retry();
+    await sleep(10_000);
+    const stage = app.startUp("harm-canary-20");
+    await stage.seen(/20 %: held/);
+    await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.4 });
+    const { code, text } = await stage.ended;
+    expect(text).toMatch(
+      /stable became worse .*reported only: a rollback or an emergency does not stop for it/,
+    );
+    expect(code).toBe(0);
+    expect(await app.weight()).toBe(20);
+    done(await app.up("harm-canary-100"));
+    expect(await app.weight()).toBe(100);
+    done(await app.up());
+    expect(await app.ledger()).toMatchObject({ phase: "promoted", weight: 0 });
+    expect(await app.image("stable")).toBe(image("v2"));
+  },
+);

@@ -3,6 +3,8 @@ import path from "node:path";
 import { fill } from "../support/upgrade/placeholders";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
+import { usualTraffic } from "./support/quickly";
 
 const stages = [
   { weight: 5, soak: "30s" },
@@ -21,7 +23,7 @@ interface Captured {
 
 /** An environment as an older Sluice left it: objects, ledger and Pulumi's state. */
 async function restore(situation: string): Promise<{ app: App; before: Captured }> {
-  const app = await createApp(`old-${situation}`, { stages });
+  const app = await createApp(`old-${situation}`, { stages, traffic: usualTraffic });
   const text = await readFile(path.resolve(__dirname, "../fixtures/upgrade", `${situation}.json`), "utf8");
   const before = JSON.parse(fill(text, app, Math.floor(Date.now() / 1000))) as Captured;
   const write = async (name: string, value: unknown): Promise<string> => {
@@ -71,33 +73,37 @@ async function pods({ kubectl }: App): Promise<readonly string[]> {
   return (await kubectl("get", "pods", "-l", "sluice.dev/track=stable", "-o", uids)).split(" ").toSorted();
 }
 
+const title = "what an older Sluice left %s goes on, and nothing is deleted or replaced";
+
+async function expectGoesOn(situation: string, stacks: readonly string[], phase: string): Promise<void> {
+  const restored = await restore(situation);
+  app = restored.app;
+  const weight = await app.weight();
+  const running = await pods(app);
+  const nameOf = (key: string): string =>
+    key === "base" ? `old-${situation}` : `old-${situation}-canary-${key}`;
+  for (const key of Object.keys(restored.before.stacks)) {
+    const planned = await operations(app, nameOf(key));
+    expect(planned.filter((one) => /delete|replace/.test(one))).toEqual([]);
+  }
+  expect(await app.weight()).toBe(weight);
+  for (const key of stacks) {
+    const { text } = done(await app.up(nameOf(key)));
+    expect(text).not.toMatch(/evidence so far cannot be used|\bdeleted\b|\breplaced\b/);
+  }
+  const ledger = await app.ledger();
+  expect(ledger).toMatchObject({ version: 3, phase });
+  // Where nothing was under way, no pod is started again.
+  if (situation === "nothing-running") expect(await pods(app)).toEqual(running);
+}
+
 test.each<[string, readonly string[], string]>([
   ["nothing-running", ["base"], "promoted"],
   ["soaking", ["5", "100", "base"], "promoted"],
+])(title, expectGoesOn);
+
+inFull.each<[string, readonly string[], string]>([
   ["held", ["5"], "progressing"],
   ["passed", ["base"], "promoted"],
   ["promoting", ["base"], "promoted"],
-])(
-  "what an older Sluice left %s goes on, and nothing is deleted or replaced",
-  async (situation, stacks, phase) => {
-    const restored = await restore(situation);
-    app = restored.app;
-    const weight = await app.weight();
-    const running = await pods(app);
-    const nameOf = (key: string): string =>
-      key === "base" ? `old-${situation}` : `old-${situation}-canary-${key}`;
-    for (const key of Object.keys(restored.before.stacks)) {
-      const planned = await operations(app, nameOf(key));
-      expect(planned.filter((one) => /delete|replace/.test(one))).toEqual([]);
-    }
-    expect(await app.weight()).toBe(weight);
-    for (const key of stacks) {
-      const { text } = done(await app.up(nameOf(key)));
-      expect(text).not.toMatch(/evidence so far cannot be used|\bdeleted\b|\breplaced\b/);
-    }
-    const ledger = await app.ledger();
-    expect(ledger).toMatchObject({ version: 3, phase });
-    // Where nothing was under way, no pod is started again.
-    if (situation === "nothing-running") expect(await pods(app)).toEqual(running);
-  },
-);
+])(title, expectGoesOn);

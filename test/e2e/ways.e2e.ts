@@ -38,8 +38,7 @@ const apply = async (app: App, manifest: string): Promise<void> => {
 const rulesOf = async (app: App): Promise<readonly { matches?: unknown; backendRefs?: unknown }[]> =>
   JSON.parse(await app.kubectl("get", "httproute", "scholarlink", "-o", "jsonpath={.spec.rules}")) as [];
 
-const canaryPods = async (app: App): Promise<string> =>
-  await app.kubectl("get", "deployment", "scholarlink-canary", "-o", "jsonpath={.spec.replicas}");
+const canaryPods = async (app: App): Promise<number> => (await app.track("canary")).replicas;
 
 describe("a route that is there before the first deploy", () => {
   let app: App;
@@ -177,7 +176,7 @@ describe("a rule of another owner that reaches the canary", () => {
     const { text } = done(await abort());
     expect(text).toContain(`all traffic of "scholarlink" is on stable, observed`);
     expect(await rulesOf(app)).toHaveLength(3);
-    expect(await canaryPods(app)).toBe("0");
+    expect(await canaryPods(app)).toBe(0);
     await app.until("stable answers", async () => (await ask(app)).version === "v1");
     const report = await load.stop();
     expect(report.failures).toEqual([]);
@@ -203,7 +202,7 @@ describe("a rule of another owner that reaches the canary", () => {
     expect(text).not.toContain("is on stable");
     expect(await app.weight()).toBe(0);
     expect((await app.ledger()).phase).toBe("aborted");
-    expect(await canaryPods(app)).not.toBe("0");
+    expect(await canaryPods(app)).not.toBe(0);
     expect(await ask(app)).toEqual({ status: 200, version: "v2" });
     // Its template does not change under those requests.
     await app.configure(image("v1"));
@@ -217,7 +216,7 @@ describe("a rule of another owner that reaches the canary", () => {
     await app.exec("sh", "-c", command ?? "false");
     await app.until("stable answers", async () => (await ask(app)).version === "v1");
     done(await abort());
-    expect(await canaryPods(app)).toBe("0");
+    expect(await canaryPods(app)).toBe(0);
     const report = await load.stop();
     expect(report.failures).toEqual([]);
     await app.kubectl("delete", "httproute", "beta");
@@ -229,22 +228,18 @@ describe("a rule of another owner that reaches the canary", () => {
     done(await abort());
     expect(await app.weight()).toBe(0);
     await app.configure(image("v2"), { traffic: { hosts: ["other.example.org"] } });
-    const watched = app
-      .kubectl(
-        "get",
-        "httproute",
-        "scholarlink",
-        "--watch",
-        "-o",
-        "jsonpath={.spec.rules[0].backendRefs[1].weight}{'\\n'}",
-        "--request-timeout=60s",
-      )
-      .catch(() => "");
+    const path = "jsonpath={.spec.rules[0].backendRefs[1].weight}{'\\n'}";
+    const route = ["get", "httproute", "scholarlink", "--watch", "-o", path];
+    const watched = app.start("kubectl", "-n", app.namespace, ...route);
+    const weights = (): readonly string[] => watched.text().trim().split("\n");
+    await watched.seen(/^0$/m);
     done(await app.up());
     expect(await app.weight()).toBe(0);
     expect(await app.kubectl("get", "httproute", "scholarlink", "-o", "jsonpath={.spec.hostnames[0]}")).toBe(
       "other.example.org",
     );
-    expect((await watched).split("\n").filter((weight) => weight !== "" && weight !== "0")).toEqual([]);
+    await app.until("the write was watched", async () => await Promise.resolve(weights().length > 1));
+    watched.child.kill();
+    expect(weights().filter((weight) => weight !== "0")).toEqual([]);
   });
 });
