@@ -88,12 +88,12 @@ export const environmentSchema = mapping("", {
     });
   }
   const named = (traffic.rules ?? []).findIndex(({ name }) => name !== undefined);
-  if (named >= 0 && stages.some(({ match }) => match !== undefined))
+  if (named >= 0 && stages.some(({ match, mirror }) => match !== undefined || mirror !== undefined))
     context.issues.push({
       code: "custom",
       path: ["traffic", "rules", named, "name"],
       message:
-        "be left out with a match in sluice:stages: policies of others that know the rule by it would not know the match's",
+        "be left out with a match or mirror in sluice:stages: policies of others that know the rule by it would not know theirs",
       input: traffic.rules?.[named]?.name,
     });
   const mirrored = stages.findIndex(({ mirror }) => mirror !== undefined);

@@ -9,14 +9,18 @@ const addressLabel = "envoy_endpoint_address";
 /** Clusters of the app's rules. */
 function matchClusters(input: SelectorInput): string {
   const { namespace, route, rule = "[0-9]+" } = input;
-  const cluster = `(http|grpc)route/${namespace}/${route}/rule/${rule}(/backend/[0-9]+)?`;
+  // What a mirror copies counts by the pod that gets it, like any other request.
+  const cluster = `(http|grpc)route/${namespace}/${route}/rule/${rule}(/backend/[0-9]+|-mirror-[0-9]+)?`;
   return `envoy_cluster_name=~"${cluster}"${matchPlaces(input)}`;
 }
 
-/** Requests of the app's route to an address that no pod of a track had. */
+/** Requests of the app's route to an address that no pod of a track had; copies may be for anybody. */
 function isLost(labels: Labels, { namespace }: CountedApp): boolean {
   const { envoy_cluster_name: cluster = "" } = labels;
-  return new RegExp(`^(http|grpc)route/${namespace}/`).test(cluster) && labels[trackLabel] === undefined;
+  return (
+    new RegExp(`^(http|grpc)route/${namespace}/(?!.*-mirror-[0-9]+$)`).test(cluster) &&
+    labels[trackLabel] === undefined
+  );
 }
 
 /** Which counters of Envoy there are, where those by endpoint are not. */

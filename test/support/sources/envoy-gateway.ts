@@ -40,7 +40,6 @@ export const envoyGateway: Fixture = {
   owners,
   others: [
     other({ envoy_cluster_name: "httproute/prod/app/rule/0" }),
-    other({ envoy_cluster_name: "httproute/prod/app/rule/2-mirror-0" }),
     other({ envoy_cluster_name: "httproute/prod/other/rule/2" }),
     other({ __name__: "envoy_cluster_endpoint_rq_total" }),
   ],

@@ -8,7 +8,7 @@ import { renderForget, renderGiveBack } from "./give-back";
 import { grantedNamespaces, grantsPath } from "./grants";
 import { httpRouteHeaders } from "./headers";
 import { grpcRoute, httpRoute } from "./kinds";
-import { declareHttpRoute } from "./manifest";
+import { declareRoute } from "./manifest";
 import { needsOfGateway } from "./needs";
 import { findProbeRule } from "./probe";
 import { readGatewayRoute } from "./read";
@@ -26,13 +26,13 @@ export const gateway: Router = {
     rules: true,
     gateways: true,
     ownRoute: true,
-    mirror: false,
+    mirror: true,
     match: true,
     finerWeights: false,
   },
   kinds: [httpRoute, grpcRoute],
   path: ({ namespace, traffic }) => objectPath(httpRoute, namespace, traffic.route),
-  declare: (settings, token) => (settings.traffic.isShared ? [] : [declareHttpRoute(settings, token)]),
+  declare: declareRoute,
   read: (object, settings, around) => readGatewayRoute(httpRoute, object, settings, around),
   renderWeight: renderWeightPatch,
   renderStructure: renderStructurePatch,

@@ -1,5 +1,6 @@
 import type { Settings } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
+import { declareMirrorService, findMirror } from "../mirror-service";
 import type { DeclaredObject } from "../router";
 import { gatewayGroup } from "./http-route";
 import { renderRules } from "./rules";
@@ -33,4 +34,14 @@ export function declareHttpRoute(
     },
     ignore: ["spec.rules"],
   };
+}
+
+/** The HTTPRoute, unless another owner makes it, and the Service of a mirror. */
+export function declareRoute(
+  settings: RouteSettings & Pick<Settings, "port" | "stages">,
+  token: string,
+): readonly DeclaredObject[] {
+  if (settings.traffic.isShared) return [];
+  const mirror = findMirror(settings.stages) === undefined ? [] : [declareMirrorService(settings)];
+  return [declareHttpRoute(settings, token), ...mirror];
 }

@@ -1,7 +1,8 @@
 import { kubectl } from "../../access/kubectl";
 import type { RouteSettings } from "../foreign-rules";
+import { findMirror } from "../mirror-service";
 import { itemsOf } from "../need";
-import type { Need, NeedFinding } from "../need";
+import type { Need, NeedFinding, NeedProblem } from "../need";
 import { objectPath } from "../routed-kind";
 import type { RoutedKind } from "../routed-kind";
 import { gatewayGroup } from "./http-route";
@@ -10,6 +11,7 @@ import type { HttpRoute } from "./http-route";
 import { grpcRoute, httpRoute } from "./kinds";
 import { needAnswers } from "./need-answers";
 import { needCopies } from "./need-copies";
+import { needMirror } from "./need-mirror";
 import { needRoute } from "./need-route";
 import { findRivals } from "./rivals";
 
@@ -39,8 +41,9 @@ function needGateway({ app, cluster }: RouteSettings, { name, namespace }: Gatew
  * Host of the route: a foreign route that takes its requests leaves this app's route without any, and no status reports
  * it. Where the account may not list all namespaces, those that it may list are searched.
  */
-function needHost(kind: RoutedKind, settings: RouteSettings): Need {
-  const { app, namespace, traffic } = settings;
+function needHost(kind: RoutedKind, settings: RouteSettings & Pick<Settings, "stages">): Need {
+  const { app, namespace, traffic, stages } = settings;
+  const isMirrored = findMirror(stages) !== undefined;
   const { gateways = [traffic.gateway], hosts = [traffic.host] } = traffic;
   const places = [...new Set([namespace, ...gateways.map((one) => one.namespace)])];
   return {
@@ -56,12 +59,21 @@ function needHost(kind: RoutedKind, settings: RouteSettings): Need {
       const routes = lists.flatMap((list) => itemsOf<HttpRoute>(list) ?? []);
       const rivals = findRivals(kind, routes, own, settings);
       const winners = rivals.filter(({ wins }) => wins);
+      const outranked = rivals.filter((one) => isMirrored && one.isOutranked);
       return {
-        problems: winners.map(({ name, owner, host, gateway }) => ({
-          text: `Cannot route traffic to "${app}": no other route of Gateway ${gateway.namespace}/${gateway.name} may take the requests of ${host}: got ${name}${owner}, which is older and gets all of them; nothing was touched`,
-          fix: "give sluice:traffic.hosts names of their own: a route in use cannot be taken over, unless sluice:traffic.from names it",
-          end: "refused",
-        })),
+        problems: [
+          ...winners.map(({ name, owner, host, gateway }): NeedProblem => ({
+            text: `Cannot route traffic to "${app}": no other route of Gateway ${gateway.namespace}/${gateway.name} may take the requests of ${host}: got ${name}${owner}, which is older and gets all of them; nothing was touched`,
+            fix: "give sluice:traffic.hosts names of their own: a route in use cannot be taken over, unless sluice:traffic.from names it",
+            end: "refused",
+          })),
+          ...outranked.map(({ name, owner, host }): NeedProblem => ({
+            text: `Cannot route traffic to "${app}": with a mirror no other route may take requests of ${host} by header or parameter, since a method comes before them: got ${name}${owner}`,
+            path: "sluice:stages[].mirror",
+            fix: "begin with a small weight; or whoever keeps that route gives it paths of its own",
+            end: "refused",
+          })),
+        ],
         notes: [
           ...rivals
             .filter(({ wins }) => !wins)
@@ -78,7 +90,7 @@ function needHost(kind: RoutedKind, settings: RouteSettings): Need {
 }
 
 /** Prerequisites of the Gateway API in the cluster. */
-export function needsOfGateway(settings: RouteSettings & Partial<Pick<Settings, "stages">>): readonly Need[] {
+export function needsOfGateway(settings: RouteSettings & Pick<Settings, "stages">): readonly Need[] {
   const { gateway, gateways = [gateway], isShared = false } = settings.traffic;
   return [
     // Whoever made the route chose its parents.
@@ -87,5 +99,6 @@ export function needsOfGateway(settings: RouteSettings & Partial<Pick<Settings, 
     needHost(grpcRoute, settings),
     needAnswers(settings),
     ...needCopies(settings),
+    ...needMirror(settings),
   ];
 }

@@ -11,6 +11,7 @@ import { ownerOf } from "../route-owner";
 import { findDamage } from "./damage";
 import { ownWeight } from "../weighted-rule";
 import { findMatchRules } from "./match-rules";
+import { findMirrorRules } from "./mirror-rules";
 import { findOwnRules } from "./own-rules";
 import { readReadiness } from "./readiness";
 
@@ -26,7 +27,11 @@ function collectForeign(
     ...findMatchRules(route, settings),
   ];
   const own = new Set(places.map((index) => `spec.rules[${index}]`));
-  const here = findForeignRules(kind, route, settings, true, ({ at }) => own.has(at));
+  const written = findMirrorRules(route, settings).filter(({ isWritten }) => isWritten);
+  const mirrored = new Set(written.map(({ index }) => `spec.rules[${index}]`));
+  const here = findForeignRules(kind, route, settings, true, ({ at }) => own.has(at)).filter(
+    ({ rule }) => !mirrored.has(rule),
+  );
   return [...here, ...findRulesAround(kind, route, settings, around)];
 }
 
@@ -48,6 +53,7 @@ export function readGatewayRoute(
   const { field } = kind;
   const readiness = readReadiness(route);
   const matches = findMatchRules(route, settings).length > 0;
-  const live = toLiveRoute({ object, written, matches, rules, around, damage, field, readiness });
+  const mirrors = findMirrorRules(route, settings).some(({ copies }) => copies);
+  const live = toLiveRoute({ object, written, matches, mirrors, rules, around, damage, field, readiness });
   return { kind: whose, view: { object, live } };
 }

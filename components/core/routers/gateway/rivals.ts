@@ -8,6 +8,7 @@ import type { HttpRoute } from "./http-route";
 import { isProbeRule } from "./kinds";
 import { fitsPath, matchesOf } from "./matches";
 import type { WrittenMatch } from "./matches";
+import { findOutranked } from "./mirror-rules";
 import { plain } from "./plain";
 
 /** Another route of the same Gateway for the same host. */
@@ -22,6 +23,8 @@ export interface Rival {
   readonly wins: boolean;
   /** Requests that it takes where it does not win, for people. */
   readonly takes: string;
+  /** A mirror's rules would take requests from it that are told from the app's by a header or parameter. */
+  readonly isOutranked: boolean;
 }
 
 /** Whether a route is attached to a Gateway, by its own word. */
@@ -98,6 +101,7 @@ export function findRivals(
         name: `${kind.kind} ${metadata.namespace}/${metadata.name}`,
         owner: describeOwner(metadata),
         wins: all && isOlder(route, own),
+        isOutranked: findOutranked([{ matches: ours }], rulesOf(route)) !== undefined,
         takes:
           parts.length === 0
             ? "gets no request, since this app's route is older"

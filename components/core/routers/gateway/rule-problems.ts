@@ -1,12 +1,14 @@
 import type { Settings } from "../../settings";
 import { matchOf } from "../../stage/exposure";
 import { tracks } from "../../track";
+import { findMirror } from "../mirror-service";
 import { isApp } from "./configured-rules";
 import type { OwnRulesSettings } from "./configured-rules";
 import { weightOf, refsOf } from "./http-route";
 import type { BackendRef, HttpRouteRule } from "./http-route";
 import { isProbeRule } from "./kinds";
 import { matchesOf, pickRule } from "./matches";
+import { besideMirror, findOutranked } from "./mirror-rules";
 
 /** Most rules that the API takes in one route, and most matches in all of them. */
 const most = { rules: 16, matches: 128 } as const;
@@ -88,9 +90,63 @@ function judgePath(
 /** Settings by which it is known how many rules Sluice puts beside each of the app's. */
 type BesideSettings = OwnRulesSettings & { readonly stages?: Settings["stages"] };
 
-/** Rules beside each of the app's: one of a probe for each track, and that of a match where a stage has one. */
-const besideEach = ({ stages = [] }: BesideSettings): number =>
-  tracks.length + (stages.some((stage) => matchOf(stage) !== undefined) ? 1 : 0);
+interface BesideEach {
+  readonly rules: number;
+  /** For each match of the app's rule. */
+  readonly matches: number;
+  readonly what: string;
+}
+
+/** What stands beside each of the app's rules: one of a probe for each track, and those of the stage that needs most. */
+function besideEach({ stages = [] }: BesideSettings): BesideEach {
+  const mirror = findMirror(stages);
+  if (mirror !== undefined) {
+    const { rules, matches } = besideMirror(mirror);
+    const what = "two probe rules and those of the mirror";
+    return { rules: tracks.length + rules, matches: tracks.length + matches, what };
+  }
+  const more = stages.some((stage) => matchOf(stage) !== undefined) ? 1 : 0;
+  const what = more === 0 ? "two probe rules" : "two probe rules and one of the match";
+  return { rules: tracks.length + more, matches: tracks.length + more, what };
+}
+
+/** Rules beside which a mirror would take requests that are not its own. */
+function judgeMirror(
+  rules: readonly HttpRouteRule[],
+  own: readonly HttpRouteRule[],
+  { stages = [] }: BesideSettings,
+): readonly RuleProblem[] {
+  if (findMirror(stages) === undefined) return [];
+  const at = (rule: HttpRouteRule): string => `spec.rules[${rules.indexOf(rule)}]`;
+  const bound = own.find((rule) => matchesOf(rule).some(({ method }) => method !== undefined));
+  const copying = own.find(({ filters = [] }) => filters.some(({ type }) => type === "RequestMirror"));
+  const outranked = findOutranked(
+    own,
+    rules.filter((rule) => !own.includes(rule) && !isProbeRule(rule)),
+  );
+  const found = (rule: HttpRouteRule | undefined, broken: string, got: string, fix: string) =>
+    rule === undefined ? [] : [{ at: at(rule), rule: `${broken}, with a mirror in sluice:stages`, got, fix }];
+  return [
+    ...found(
+      bound,
+      "have no method",
+      "one",
+      "sluice:stages[].mirror.repeatable says which methods are copied",
+    ),
+    ...found(
+      copying,
+      "copy no requests",
+      "RequestMirror",
+      "leave the filter out, or begin with a small weight",
+    ),
+    ...found(
+      outranked,
+      "be for no header or parameter at a path of the app's",
+      "one, before which a mirror's method would come",
+      "give it a path of its own, or begin with a small weight",
+    ),
+  ];
+}
 
 /**
  * Problems of rules as a user wrote them, or as another owner's object has them, before the first write of Sluice.
@@ -113,18 +169,20 @@ export function findRuleProblems(
       },
     ];
   const found = rules.flatMap((rule, at) => judgeRule(rule, `spec.rules[${at}]`, settings));
-  if (found.length > 0) return found;
+  const broken = [...found, ...judgeMirror(rules, own, settings)];
+  if (broken.length > 0) return broken;
   const others = rules.filter((rule) => !isProbeRule(rule)).length - own.length;
   const matches = (some: readonly HttpRouteRule[]): number =>
     some.reduce((sum, rule) => sum + matchesOf(rule).length, 0);
   const users = rules.filter((rule) => !isProbeRule(rule));
   const each = besideEach(settings);
-  const [needed, neededMatches] = [others + (1 + each) * own.length, matches(users) + each * matches(own)];
+  const needed = others + (1 + each.rules) * own.length;
+  const neededMatches = matches(users) + each.matches * matches(own);
   if (needed > most.rules || neededMatches > most.matches)
     return [
       {
         at: "spec.rules",
-        rule: `leave room for ${each === tracks.length ? "two probe rules" : "two probe rules and one of the match"} beside each of the app's: at most ${most.rules} rules and ${most.matches} matches with them`,
+        rule: `leave room for ${each.what} beside each of the app's: at most ${most.rules} rules and ${most.matches} matches with them`,
         got: `${needed} and ${neededMatches}`,
         fix: "give rules of others a route of their own, or join rules of the app that have the same filters",
       },

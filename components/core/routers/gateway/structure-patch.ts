@@ -4,13 +4,14 @@ import { covers } from "../find-lost";
 import { isAsWanted } from "../write-rules";
 import { annotationPath, testEpoch, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
-import { readMatch } from "../match-terms";
+import { readMatch, readMirror } from "../match-terms";
 import type { RouteView, Structure } from "../router";
 import { isApp, readKnown, rulesAnnotation } from "./configured-rules";
 import { rulesOf, refsOf } from "./http-route";
 import type { BackendRef, HttpRoute, HttpRouteRule } from "./http-route";
 import { isProbeRule } from "./kinds";
 import { findMatchRules, renderMatchRules } from "./match-rules";
+import { findMirrorRules, renderMirrorRules } from "./mirror-rules";
 import { findOwnRules } from "./own-rules";
 import { plain } from "./plain";
 import { renderProbeRules } from "./probe-rules";
@@ -30,10 +31,12 @@ function wantConfigured(object: HttpRoute, { settings, token }: Structure, weigh
   const own = new Set(findOwnRules(object, settings).map(({ index }) => index));
   const known = readKnown(object.metadata, settings).filter((one) => one.own === undefined);
   const matched = findMatchRules(object, settings);
+  const mirrored = findMirrorRules(object, settings).map(({ index }) => index);
   const others = live.filter(
     (rule, index) =>
       !own.has(index) &&
       !matched.includes(index) &&
+      !mirrored.includes(index) &&
       !isProbeRule(rule) &&
       !known.some((one) => covers(one.rule, rule)),
   );
@@ -79,11 +82,14 @@ function wantShared(object: HttpRoute, { settings, token }: Structure, weight: n
   return { rules: [...parts.map(({ rule }) => rule), ...probes], own: split };
 }
 
-/** Rules of a live match for the app's rules as they are wanted, last of all. */
-function withMatch(object: HttpRoute, { settings }: Structure, { rules, own, ...rest }: Wanted): Wanted {
+/** Rules of a live match or mirror for the app's rules as they are wanted, last of all. */
+function withBeside(object: HttpRoute, { settings }: Structure, { rules, own, ...rest }: Wanted): Wanted {
   const terms = findMatchRules(object, settings).length > 0 ? readMatch(object.metadata) : undefined;
   const matched = terms === undefined ? [] : renderMatchRules(settings.app, own, terms);
-  return { ...rest, own, rules: [...rules, ...matched] };
+  const mirror = findMirrorRules(object, settings).length > 0 ? readMirror(object.metadata) : undefined;
+  const mirrored =
+    mirror === undefined ? [] : renderMirrorRules(settings, own, rules.filter(isProbeRule), mirror);
+  return { ...rest, own, rules: [...rules, ...matched, ...mirrored] };
 }
 
 /** @returns undefined where nothing has to be written */
@@ -95,7 +101,7 @@ export function renderStructurePatch(
   const live = rulesOf(object);
   const weight = ruleWeight(view.live);
   const want = structure.settings.traffic.isShared ? wantShared : wantConfigured;
-  const { rules, remembered } = withMatch(object, structure, want(object, structure, weight));
+  const { rules, remembered } = withBeside(object, structure, want(object, structure, weight));
   const isRemembered = object.metadata.annotations?.[rulesAnnotation] === remembered;
   const isSame = rules.length === live.length && rules.every((rule, at) => isAsWanted(rule, live[at]));
   if (view.live.epoch !== "" && isSame && isRemembered) return undefined;

@@ -2,6 +2,7 @@ import { serviceNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { testValue } from "../json-patch";
 import { exchangeRules, removeRule } from "../match-terms";
+import type { Beside } from "../match-terms";
 import type { PatchOperation } from "../json-patch";
 import type { MatchTerms } from "../../stage/match-terms";
 import type { RouteView, WeightChange } from "../router";
@@ -9,6 +10,8 @@ import { endForeignRule, endOwnCopies } from "./end-canary";
 import { rulesOf } from "./http-route";
 import type { BackendRef, HttpRoute, HttpRouteRule } from "./http-route";
 import { findMatchRules, renderMatchRules } from "./match-rules";
+import { isProbeRule } from "./kinds";
+import { findMirrorRules, findOutranked, renderMirrorRules } from "./mirror-rules";
 import { findOwnRules } from "./own-rules";
 import { foreignPlaces, plainNames, renderWeights, writeWeights } from "../weighted-rule";
 import type { WeightedRule } from "../weighted-rule";
@@ -26,8 +29,15 @@ function writeRule(
   return writeWeights<BackendRef>(rule, at, change, stable, like, plainNames());
 }
 
+/** Places of the rules of a match or mirror, in order. */
+const findBeside = (route: HttpRoute, settings: RouteSettings): readonly number[] =>
+  [
+    ...findMatchRules(route, settings),
+    ...findMirrorRules(route, settings).map(({ index }) => index),
+  ].toSorted((a, b) => a - b);
+
 /**
- * Patch operations of weight 0 that end a match and the traffic of others to the canary in this object, from the last
+ * Patch operations of weight 0 that end a match or mirror and the traffic of others to the canary in this object, from the last
  * rule on: a removal moves the rules behind it.
  */
 function endOthers(
@@ -39,10 +49,10 @@ function endOthers(
   const falls = own.length > 0 && !settings.traffic.isShared;
   const places = foreignPlaces(live);
   const rules = rulesOf(object as HttpRoute);
-  const matched = findMatchRules(object as HttpRoute, settings);
+  const beside = findBeside(object as HttpRoute, settings);
   const operations = rules.map((rule, index): readonly PatchOperation[] => {
     const path = `/spec/rules/${index}`;
-    if (matched.includes(index)) return removeRule(path, rule);
+    if (beside.includes(index)) return removeRule(path, rule);
     const mine = own.find((one) => one.index === index);
     if (mine !== undefined) return endOwnCopies(rule.filters, mine.refs, path, settings);
     if (!places.has(`spec.rules[${index}]`)) return [];
@@ -55,29 +65,43 @@ function endOthers(
 }
 
 /**
- * Rules of the next match for the app's own; none where there is none.
- * @throws {RangeError} where a rule of the app has a name
+ * Rules of the next match or mirror for the app's own; none where there is neither.
+ * @throws {RangeError} where a rule of the app has a name, or a mirror would take requests of others
  */
-function rulesOfMatch(
+function rulesBeside(
   route: HttpRoute,
   settings: RouteSettings,
   own: readonly WeightedRule<BackendRef>[],
-  terms: MatchTerms | undefined,
+  { match, mirror }: Beside,
 ): readonly HttpRouteRule[] {
-  if (terms === undefined) return [];
+  if (match === undefined && mirror === undefined) return [];
   const rules = rulesOf(route);
   const mine = own.map(({ index }) => rules[index] as HttpRouteRule);
+  const refuse = (text: string): never => {
+    throw new RangeError(
+      `Cannot send a ${mirror === undefined ? "match" : "mirror"} of "${settings.app}" to the canary: ${text}`,
+    );
+  };
   const named = mine.find(({ name }) => name !== undefined);
   if (named !== undefined)
-    throw new RangeError(
-      `Cannot send a match of "${settings.app}" to the canary: the app's rules must have no names, by which policies of others know them: got ${named.name}`,
+    refuse(`the app's rules must have no names, by which policies of others know them: got ${named.name}`);
+  if (mirror === undefined) return renderMatchRules(settings.app, mine, match as MatchTerms);
+  const beside = findBeside(route, settings);
+  const probes = rules.filter((rule, index) => isProbeRule(rule) && !beside.includes(index));
+  const others = rules.filter(
+    (rule, index) => !mine.includes(rule) && !isProbeRule(rule) && !beside.includes(index),
+  );
+  const outranked = findOutranked(mine, others);
+  if (outranked !== undefined)
+    refuse(
+      `no rule of others may be for a header or parameter at a path of the app's, since a method comes before them: got spec.rules[${rules.indexOf(outranked)}]`,
     );
-  return renderMatchRules(settings.app, mine, terms);
+  return renderMirrorRules(settings, mine, probes, mirror);
 }
 
 /**
  * Single patch that moves traffic, and with weight 0 ends the traffic that others sent to the canary in this object.
- * It ends a match as well, and only a write with a match leaves one.
+ * It ends a match or mirror as well, and only a write with one leaves one.
  * @throws {RangeError} for a raise where the app's own rules are not as they were written
  */
 export function renderWeightPatch(
@@ -94,14 +118,14 @@ export function renderWeightPatch(
     own,
     write: (rule, weights) => writeRule(rule, weights, serviceNames(settings).stable),
     endForeign: () => endOthers(view, settings, own),
-    exchangeBeside: ({ match }) =>
+    exchangeBeside: (next) =>
       change.weight === 0
         ? []
         : exchangeRules(
             "/spec/rules",
             rules,
-            findMatchRules(route, settings),
-            rulesOfMatch(route, settings, own, match),
+            findBeside(route, settings),
+            rulesBeside(route, settings, own, next),
           ),
   });
 }

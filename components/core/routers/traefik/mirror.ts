@@ -1,10 +1,10 @@
-import { objectNames, trackLabels } from "../../settings";
+import { objectNames } from "../../settings";
 import type { Settings } from "../../settings";
-import { mirrorOf } from "../../stage/exposure";
 import type { MirrorTerms } from "../../stage/mirror-terms";
 import type { RouteSettings } from "../foreign-rules";
 import { readMirror } from "../match-terms";
 import { covers } from "../find-lost";
+import { declareMirrorService, findMirror } from "../mirror-service";
 import type { RoutedKind, RouterObject } from "../routed-kind";
 import type { Around, DeclaredObject } from "../router";
 import { rulesOf, servicesOf, traefikGroup } from "./ingress-route";
@@ -25,24 +25,13 @@ type MirrorSettings = Pick<RouteSettings, "app" | "namespace"> & Pick<Settings, 
 
 /** The objects by which Traefik copies requests; its rule alone makes it do so. None without a mirror stage. */
 export function declareMirror({ app, namespace, port, stages }: MirrorSettings): readonly DeclaredObject[] {
-  const terms = stages.map(mirrorOf).find((one) => one !== undefined);
+  const terms = findMirror(stages);
   if (terms === undefined) return [];
   const { mirror, canaryMirror, stable } = objectNames(app);
   const labels = { "app.kubernetes.io/name": app };
   const apiVersion = `${traefikGroup}/v1alpha1`;
   return [
-    {
-      manifest: {
-        apiVersion: "v1",
-        kind: "Service",
-        metadata: { name: canaryMirror, namespace, labels },
-        spec: { selector: trackLabels(app, "canary") },
-      },
-      ignore: [],
-      // Without a canary it has no endpoints.
-      skipAwait: true,
-      hasPorts: true,
-    },
+    declareMirrorService({ app, namespace }),
     {
       manifest: {
         apiVersion,

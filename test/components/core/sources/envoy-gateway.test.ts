@@ -20,6 +20,8 @@ test("selectors() of envoy-gateway ask for the endpoints of the weighted rule, w
   );
   const first = { ...success, envoy_cluster_name: "httproute/prod/app/rule/1" };
   expect(fits(selector, first)).toBe(false);
+  const copies = { ...success, envoy_cluster_name: "httproute/prod/app/rule/2-mirror-0" };
+  expect(fits(selector, copies)).toBe(true);
   const { rule: _, ...every } = input;
   expect(fits(envoyGateway.selectors(every)[0], first)).toBe(true);
 });
@@ -30,6 +32,10 @@ test("tracks are told by the addresses of pods; an address that no pod had is a 
   const gone = envoyGateway.byAddress?.([metric(success, [1, 5])], []) ?? [];
   const { series, doubts } = readCounters(gone, { reader: envoyGateway, app });
   expect(series).toEqual([]);
+  const copied = metric({ ...success, envoy_cluster_name: "httproute/prod/app/rule/2-mirror-0" }, [1, 5]);
+  expect(
+    readCounters(envoyGateway.byAddress?.([copied], []) ?? [], { reader: envoyGateway, app }).doubts,
+  ).toEqual([]);
   expect(doubts[0]?.text).toMatch(/^requests must belong to a track: got 4 of neither/);
   expect(
     readCounters([metric({ __name__: "envoy_cluster_endpoint_rq_error" }, [1, 2])], {

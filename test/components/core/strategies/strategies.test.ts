@@ -10,8 +10,8 @@ const check = (method: "GET" | "POST"): CheckSpec => ({
 });
 
 test.each([
-  ["gateway", [check("GET")], ["canary", "blue-green", "match"], ["mirror"]],
-  ["gateway", [check("POST")], ["canary", "match"], ["blue-green", "mirror"]],
+  ["gateway", [check("GET")], ["canary", "blue-green", "match", "mirror"], []],
+  ["gateway", [check("POST")], ["canary", "match", "mirror"], ["blue-green"]],
   ["traefik", undefined, ["canary", "match", "mirror"], ["blue-green"]],
   ["nginx", [check("GET")], ["canary"], ["blue-green", "match", "mirror"]],
   ["replicas", [check("GET")], ["rolling"], ["blue-green", "match", "mirror"]],

@@ -86,6 +86,38 @@ describe("gateway.needs()", () => {
   });
 });
 
+describe("gateway.needs() with a mirror", () => {
+  const mirror = { percent: 100, repeatable: ["GET"] };
+  const stages = [{ key: "mirror", exposure: { mirror }, soakSeconds: 60 }] as typeof settings.stages;
+  const byHeader = (host: string): HttpRoute => ({
+    ...newer,
+    spec: {
+      ...newer.spec,
+      hostnames: [host],
+      rules: [{ matches: [{ headers: [{ name: "x-tenant", value: "1" }] }], backendRefs: [backend("old")] }],
+    },
+  });
+
+  test.each([
+    ["shop.example.org", settings.stages, 0],
+    ["other.example.org", stages, 0],
+    ["shop.example.org", stages, 1],
+  ])("another route for %s by a header keeps its requests", (host, some, count) => {
+    const look = (path: string): Found =>
+      path.endsWith("/v1/httproutes")
+        ? { kind: "found", object: { items: [own, byHeader(host)] } }
+        : path.endsWith("/httproutes/shop")
+          ? { kind: "found", object: own }
+          : { kind: "absent" };
+    const problems = gateway
+      .needs({ ...settings, stages: some })
+      .flatMap((need) => need.judge(need.paths.map(look)).problems)
+      .filter(({ text }) => text.includes("by header or parameter"));
+    expect(problems).toHaveLength(count);
+    for (const { text } of problems) expect(text).toMatch(/got HTTPRoute shop\/new$/);
+  });
+});
+
 describe("gateway.needs() of a route of another owner", () => {
   const traffic = { ...settings.traffic, isShared: true, probePath: "/" };
   const judgeRoute = (found: Found) => {

@@ -95,6 +95,38 @@ describe("findRuleProblems()", () => {
     ]);
   });
 
+  const mirrored = (repeatable: readonly string[], ...rules: readonly HttpRouteRule[]) =>
+    findRuleProblems(rules, "/", {
+      ...settings,
+      stages: [{ key: "mirror", exposure: { mirror: { percent: 5, repeatable } }, soakSeconds: 60 }],
+    });
+
+  test("counts what a mirror needs beside each of the app's", () => {
+    const more = ruleFor("/a", backend("shop"));
+    expect(mirrored(["GET"], all, more)).toEqual([]);
+    expect(mirrored(["HEAD"], all, more)).toEqual([]);
+    expect(mirrored(["GET"], all, more, ruleFor("/b", backend("shop")))).toMatchObject([
+      { rule: expect.stringContaining("two probe rules and those of the mirror"), got: "21 and 21" },
+    ]);
+    const most = { ...all, matches: Array.from({ length: 8 }, (_, nth) => ({ path: { value: `/${nth}` } })) };
+    expect(mirrored(["GET", "HEAD", "POST"], all, most)).toMatchObject([{ got: "14 and 144" }]);
+  });
+
+  test("finds what a mirror would take requests of, or copy twice", () => {
+    const own = { backendRefs: [backend("shop")] };
+    const post = { ...own, matches: [{ path: { value: "/a" }, method: "POST" }] };
+    expect(mirrored(["GET"], all, post)).toMatchObject([{ at: "spec.rules[1]", got: "one" }]);
+    const copied = { ...all, filters: [{ type: "RequestMirror" }] };
+    expect(mirrored(["GET"], copied)).toMatchObject([{ at: "spec.rules[0]", got: "RequestMirror" }]);
+    const header = { headers: [{ name: "x-tenant", value: "1" }] };
+    const other = { matches: [header], backendRefs: [backend("old")] };
+    expect(mirrored(["GET"], other, all)).toMatchObject([
+      { at: "spec.rules[0]", rule: expect.stringContaining("no header or parameter") },
+    ]);
+    expect(mirrored(["GET"], { ...other, ...own }, all, ruleFor("/old", backend("old")))).toEqual([]);
+    expect(find([other, all])).toEqual([]);
+  });
+
   test("knows the app by the Service that the configuration names", () => {
     expect(find([ruleFor("/", backend("web"))], "/", { service: "web" })).toEqual([]);
     expect(find([all], "/", { service: "web" })).toMatchObject([
