@@ -1,101 +1,22 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { checkSetNames, checkSets } from "../components/core/checks/sets";
-import type { CheckRequest, CheckSpec, Question } from "../components/core/checks/spec";
+import type { CheckSet, SetPlace } from "../components/core/checks/sets";
+import type { CheckRequest, CheckSpec, CheckUse, Question } from "../components/core/checks/spec";
 import { checkUses } from "../components/core/checks/spec";
-import { mayCarrySecrets } from "../components/core/access/secure-address";
-import { duration, flag, list, mapping, oneOf, text, told, whole } from "./field";
-import { secretName } from "./schema-token";
+import { given } from "../components/core/given";
+import { duration, list, mapping, oneOf, text, told } from "./field";
+import {
+  inputsSchema,
+  jobSchema,
+  objectSchema,
+  policySchema,
+  promqlSchema,
+  requestSchema,
+  statementSchema,
+  webhookSchema,
+} from "./schema-check-kinds";
 
-const pattern = () =>
-  text("be a regular expression").refine(
-    (value) => {
-      try {
-        return new RegExp(value, "i") instanceof RegExp;
-      } catch {
-        return false;
-      }
-    },
-    { error: "be a regular expression" },
-  );
-
-const number = () => z.number({ error: "be a number" });
-
-const expectation = mapping("checks.requests.expect", {
-  status: told(
-    "status codes that are accepted",
-    list(whole(100, 599), "be a list of status codes", 1).default([200]),
-  ),
-  headers: told(
-    "regular expressions that headers match, without regard to case",
-    z.record(z.string(), pattern(), { error: "be a mapping of headers to regular expressions" }).optional(),
-  ),
-  contains: told("text that the body has", text("be a text").optional()),
-  lacks: told("regular expression that the body does not match", pattern().optional()),
-  json: told(
-    "values by path in a JSON body, such as `data.items[0].id: 7`",
-    z
-      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]), {
-        error: "be a mapping of paths to texts, numbers, true, false or null",
-      })
-      .optional(),
-  ),
-  within: told(
-    "longest time until the whole answer",
-    text('be a time such as "300ms" or "2s"', /^\d{1,5}(ms|s)$/).optional(),
-  ),
-  tls: told("whether the certificate must be valid", flag().default(false)),
-});
-
-const request = mapping("checks.requests", {
-  url: told(
-    "path on the track, by its probe rule; or a whole address, which has no track",
-    text('be a path that starts with "/", or an http(s) URL', /^(\/\S*|https?:\/\/\S+)$/),
-  ),
-  method: told("method", oneOf(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]).default("GET")),
-  headers: told(
-    "headers without secrets",
-    z.record(z.string(), text("be a text"), { error: "be a mapping of headers to texts" }).optional(),
-  ),
-  headersFrom: told(
-    "further headers, each with the environment variable, or file, that has its value",
-    z.record(z.string(), secretName(), { error: "be a mapping of headers to variables or files" }).optional(),
-  ),
-  body: told("body", z.string({ error: "be a text" }).optional()),
-  /** @default - status 200 */
-  expect: expectation.prefault({}),
-});
-
-const webhook = mapping("checks.webhook", {
-  url: told(
-    "address that is asked by POST",
-    text("be an https URL", /^https?:\/\/\S+$/).refine(mayCarrySecrets, { error: "be an https URL" }),
-  ),
-  secretFrom: told("environment variable, or file, with the secret that signs it", secretName().optional()),
-});
-
-const promql = mapping("checks.promql", {
-  query: told(
-    "PromQL on one line",
-    text("be PromQL on one line, at most 1000 characters", /^(?=.*\S).{1,1000}$/),
-  ),
-  max: told("most that each series may have", number().optional()),
-  min: told("least that each series must have; one of both is set", number().optional()),
-});
-
-const statement = mapping("checks.statement", {
-  text: told("what is stated", text("be a text")),
-  owner: told("who answers for it", text("be a text")),
-  signedBy: told("who signed it off; the check fails without", text("be a text").optional(), "nobody"),
-  expires: told(
-    "end of its validity",
-    text(
-      'be a time with zone, for example "2027-03-01T00:00:00Z"',
-      /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/,
-    ).refine((value) => !Number.isNaN(Date.parse(value)), { error: "be a time that exists" }),
-  ),
-});
-
-const kinds = ["requests", "set", "webhook", "promql", "statement"] as const;
+const kinds = ["requests", "set", "webhook", "promql", "object", "policy", "job", "statement"] as const;
 
 const check = mapping("checks", {
   name: told(
@@ -104,7 +25,8 @@ const check = mapping("checks", {
   ),
   at: told(
     "where it is asked: before traffic, after a promotion (on stable), after an abort or rollback (on stable)",
-    list(oneOf(checkUses), "be a list of gate, promoted, aborted", 1).default([...checkUses]),
+    list(oneOf(checkUses), "be a list of gate, promoted, aborted", 1).optional(),
+    "all three; for the set rate-limit all but gate",
   ),
   timeout: told("longest time of each request", duration("10s").prefault("5s")),
   stable: told(
@@ -112,17 +34,42 @@ const check = mapping("checks", {
     oneOf(["passes", "fails"]).optional(),
     "stable is not asked",
   ),
-  requests: told("requests, one after the other", list(request, "be a list of { url, … }", 1).optional()),
+  requests: told(
+    "requests, one after the other",
+    list(requestSchema, "be a list of { url, … }", 1).optional(),
+  ),
   set: told(
-    `a ready set of requests: ${checkSetNames.map((name) => `\`${name}\``).join(", ")}`,
+    `a ready set: ${checkSetNames.map((name) => `\`${name}\``).join(", ")}`,
     oneOf(checkSetNames).optional(),
   ),
-  webhook: webhook.optional(),
-  promql: promql.optional(),
-  statement: statement.optional(),
+  /** @default - none */
+  with: inputsSchema.optional(),
+  webhook: webhookSchema.optional(),
+  promql: promqlSchema.optional(),
+  object: objectSchema.optional(),
+  policy: policySchema.optional(),
+  job: jobSchema.optional(),
+  statement: statementSchema.optional(),
 });
 
 type Check = z.output<typeof check>;
+
+function* findSetProblems(
+  { set: name, with: inputs = {}, at, stable }: Check,
+  { needs, takes, uses, ask }: CheckSet,
+): Generator<readonly [key: string, rule: string]> {
+  const named = Object.entries(inputs).filter(([, value]) => value !== undefined);
+  const missing = needs.filter((key) => inputs[key] === undefined);
+  if (missing.length > 0) yield ["with", `have ${missing.join(", ")} for set ${name}`];
+  const known: readonly string[] = [...needs, ...takes];
+  const strange = named.filter(([key]) => !known.includes(key)).map(([key]) => key);
+  if (strange.length > 0) yield ["with", `be without ${strange.join(", ")}, which set ${name} does not take`];
+  if (uses !== undefined && at?.some((use) => !uses.includes(use)) === true)
+    yield ["at", `be ${uses.join(" or ")} for set ${name}`];
+  const place = { app: "", namespace: "", probePath: "/", scheme: "http" };
+  if (stable !== undefined && ask(inputs, place).kind !== "requests")
+    yield ["stable", "be left out where no request is sent"];
+}
 
 function* findProblems(
   one: Check,
@@ -136,7 +83,10 @@ function* findProblems(
   if (addresses.length > 0 && addresses.length < requests.length)
     yield ["requests", "have paths only, or whole addresses only"];
   if (requests.length > 5) yield ["requests", "be at most 5 requests"];
-  const onTrack = one.set !== undefined || (requests.length > 0 && addresses.length === 0);
+  const set: CheckSet | undefined = one.set === undefined ? undefined : checkSets[one.set];
+  if (set !== undefined) yield* findSetProblems(one, set);
+  else if (one.with !== undefined) yield ["with", "be left out without set"];
+  const onTrack = set !== undefined || (requests.length > 0 && addresses.length === 0);
   if (stable !== undefined && !onTrack) yield ["stable", "be left out where no track is asked"];
   if (query !== undefined && query.max === undefined && query.min === undefined)
     yield ["promql", "have max, min or both"];
@@ -163,28 +113,43 @@ function toRequest({
   return { ...rest, expect: { ...expect, ...(within === undefined ? {} : { withinMs: toMs(within) }) } };
 }
 
-function toQuestion(one: Check, traffic: { readonly probePath: string; readonly scheme: string }): Question {
-  const { requests, set, webhook: hook, promql: query, statement: said, stable } = one;
+function toQuestion(one: Check, place: SetPlace): Question {
+  const { requests = [], set, with: inputs = {}, stable, object, policy, job } = one;
+  const { webhook: hook, promql: query, statement: said } = one;
   if (hook !== undefined) return { kind: "webhook", ...hook };
   if (query !== undefined) return { kind: "promql", ...query };
   if (said !== undefined) {
     const { expires, ...rest } = said;
     return { kind: "statement", ...rest, expiresSeconds: Date.parse(expires) / 1000 };
   }
-  const ready = set === undefined ? [] : checkSets[set].requests(traffic.probePath, traffic.scheme);
-  const all = [...ready, ...(requests ?? []).map(toRequest)];
-  return { kind: "requests", requests: all, ...(stable === undefined ? {} : { stable }) };
+  if (object !== undefined) {
+    const { kind, newerThan, lasts, ...rest } = object;
+    const limits = { ...given("newerThanSeconds", newerThan), ...given("lastsSeconds", lasts) };
+    return { kind: "object", of: kind, ...rest, ...limits };
+  }
+  if (policy !== undefined) return { kind: "policy", ...policy };
+  if (job !== undefined) {
+    const { deadline, ...rest } = job;
+    return { kind: "job", ...rest, deadlineSeconds: deadline };
+  }
+  const question: Question =
+    set === undefined
+      ? { kind: "requests", requests: requests.map(toRequest) }
+      : checkSets[set].ask(inputs, place);
+  return { ...question, ...given("stable", stable) };
+}
+
+function usesOf({ set: name }: Check): readonly CheckUse[] {
+  const set: CheckSet | undefined = name === undefined ? undefined : checkSets[name];
+  return set?.uses ?? checkUses;
 }
 
 /** The checks as the providers get them. */
-export function toCheckSpecs(
-  checks: z.output<typeof checksSchema>,
-  traffic: { readonly probePath: string; readonly scheme: string },
-): readonly CheckSpec[] {
+export function toCheckSpecs(checks: z.output<typeof checksSchema>, place: SetPlace): readonly CheckSpec[] {
   return checks.map((one) => ({
     name: one.name,
-    uses: one.at,
+    uses: one.at ?? usesOf(one),
     timeoutMs: one.timeout * 1000,
-    question: toQuestion(one, traffic),
+    question: toQuestion(one, place),
   }));
 }

@@ -79,7 +79,7 @@ export function findStrategyProblems(config: EnvironmentConfig): readonly Strate
       own(`be "canary" or "blue-green" with router "${traffic.router}": only pods of router "replicas" roll`),
     ];
   if (strategy !== "blue-green") return stray;
-  const asked = toCheckSpecs(checks ?? [], traffic).some(isRepeatable);
+  const asked = toCheckSpecs(checks ?? [], { ...traffic, app: "", namespace: "" }).some(isRepeatable);
   return [
     ...stray,
     ...(routerOf({ traffic }).can.probe

@@ -136,7 +136,9 @@ export function toSettings(
       parameters: analysis.parameters,
       ...(sameNumbers(demanded, analysis.parameters) ? {} : { environmentParameters: demanded }),
     },
-    ...(config.checks === undefined ? {} : { checks: toCheckSpecs(config.checks, traffic) }),
+    ...(config.checks === undefined
+      ? {}
+      : { checks: toCheckSpecs(config.checks, { ...traffic, app: app.name, namespace: app.namespace }) }),
     ...given("notify", config.notify),
     ...given("contacts", config.contacts),
     ...given("watchdog", config.watchdog),

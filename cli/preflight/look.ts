@@ -2,7 +2,7 @@ import { askCheck } from "../../components/checks/ask-check";
 import { runChecks } from "../../components/checks/run-checks";
 import { readTrack } from "../../components/cluster/workloads";
 import { checkSets } from "../../components/core/checks/sets";
-import type { CheckRequest } from "../../components/core/checks/spec";
+import type { Question } from "../../components/core/checks/spec";
 import { countBetween } from "../../components/core/evidence/count-between";
 import { given } from "../../components/core/given";
 import { unprobed } from "../../components/core/gate/probes";
@@ -50,26 +50,30 @@ async function askStable(
   route: Awaited<ReturnType<typeof readRoute>>,
   nowSeconds: number,
 ): Promise<PreflightFacts["answers"]> {
-  const { probePath, scheme } = settings.traffic;
+  const { app, namespace, traffic } = settings;
+  const place = { app, namespace, probePath: traffic.probePath, scheme: traffic.scheme };
   const context = { cluster, settings, route, about: {}, nowSeconds };
-  const ask = async (name: string, requests: readonly CheckRequest[]) =>
+  const ask = async (name: string, question: Question) =>
     await askCheck(context, {
-      spec: { name, uses: [], timeoutMs, question: { kind: "requests", requests } },
+      spec: { name, uses: [], timeoutMs, question },
       track: "stable",
       expected: "passes",
     });
-  const page = (headers: Readonly<Record<string, string>>): readonly CheckRequest[] => [
-    {
-      url: "/",
-      method: "GET",
-      headers: { accept: "text/html" },
-      expect: { status: [200, 401, 403], headers },
-    },
-  ];
+  const page = (headers: Readonly<Record<string, string>>): Question => ({
+    kind: "requests",
+    requests: [
+      {
+        url: "/",
+        method: "GET",
+        headers: { accept: "text/html" },
+        expect: { status: [200, 401, 403], headers },
+      },
+    ],
+  });
   const [tls, headers, errors, csp, html] = await Promise.all([
-    ask("tls", checkSets.tls.requests(probePath)),
-    ask("headers", checkSets.headers.requests(probePath, scheme)),
-    ask("errors", checkSets.errors.requests()),
+    ask("tls", checkSets.tls.ask({}, place)),
+    ask("headers", checkSets.headers.ask({}, place)),
+    ask("errors", checkSets.errors.ask({})),
     ask("csp", page({ "content-security-policy": "'nonce-[^']{16,}'" })),
     ask("html", page({ "content-type": "^text/html" })),
   ]);

@@ -2,7 +2,7 @@ import { judgeCheck, planChecks } from "../core/checks/plan-checks";
 import type { CheckMoment } from "../core/checks/plan-checks";
 import type { CheckFact } from "../core/checks/spec";
 import { askCheck } from "./ask-check";
-import type { CheckContext } from "./ask-check";
+import type { CheckContext } from "./check-context";
 
 /**
  * Asks the checks of the settings that belong to a moment, all at once; each has its own time limit.

@@ -4,6 +4,7 @@ import { listChecks } from "../core/gate/explain-gate";
 import { demandUnpaused } from "../core/ledger/pause";
 import { recordIntent } from "../core/ledger/weight-transition";
 import { stageStarted } from "../core/ledger/stage-transition";
+import type { CheckFact } from "../core/checks/spec";
 import type { RouteView } from "../core/routers/router";
 import { routerOf } from "../core/routers/routers";
 import type { Load } from "../traffic/follow-load";
@@ -21,6 +22,7 @@ import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { raiseCanary } from "../stage/raise-canary";
+import { runCheckJobs } from "../stage/run-check-jobs";
 import { readyFirst } from "../stage/ready-first";
 import { awaitWatchdog, startWatchdog } from "../stage/start-watchdog";
 import { raiseTraffic } from "../stage/raise-traffic";
@@ -89,11 +91,12 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
     );
   const load = await growBefore(session, stage, context);
   const checkedSeconds = await readyFirst(session, context, load);
+  const jobs = await askJobs(session, context);
   await awaitWatchdog(session);
 
   const before = await readStage(session, stage, true);
   const askedAtSeconds = session.now();
-  const { report, fed } = await askGate(session, before, true, checkedSeconds);
+  const { report, fed } = await askGate(session, before, true, checkedSeconds, jobs);
   await endByEvidence(session, before, fed);
   if (!report.open || before.route === undefined || before.decision.kind !== "rise") {
     session.say(listChecks(report.checks).join("\n"));
@@ -117,6 +120,22 @@ async function shift(session: Session, stage: Stage): Promise<ShiftOutputs> {
   });
   await growAfter(session, stage, before.route.live.weight);
   return settled(after, `traffic moved from ${describeMove(before.route.live.weight, " to ", weight)}`);
+}
+
+/** Answers of Jobs, once before the first traffic: with users on the canary nobody would watch meanwhile. */
+async function askJobs(
+  session: Session,
+  { ledger, route, stage }: StageContext,
+): Promise<readonly CheckFact[]> {
+  const { settings } = session;
+  if (route === undefined || route.live.weight > 0) return [];
+  const about = { place: "gate", stage: stage.key, attempt: ledger?.attempt?.number ?? 0 };
+  const isRollback = ledger?.attempt?.kind === "rollback";
+  return await runCheckJobs(
+    session,
+    { settings, route, about, nowSeconds: session.now() },
+    { use: "gate", isCanaryUp: true, isRollback },
+  );
 }
 
 /** Whether more pods of the canary are more exposure: where they make the share, and it is in. */

@@ -1,6 +1,7 @@
 import { assessGate } from "../core/gate/assess-gate";
 import type { GateReport } from "../core/gate/assess-gate";
 import { runChecks } from "../checks/run-checks";
+import type { CheckFact } from "../core/checks/spec";
 import { weightOf } from "../core/stage/exposure";
 import { feedEvidence } from "./feed";
 import type { Fed } from "./feed";
@@ -15,12 +16,14 @@ import { toGateFacts } from "./to-gate-facts";
  * Asks the gate once: reads cluster, router, ledger and Prometheus, feeds the evidence since the last tick.
  * @param second - inside the shift, with the canary up
  * @param checkedSeconds - for so long all checks passed on the canary at weight 0
+ * @param jobs - checks that Jobs answered before
  */
 export async function askGate(
   session: Session,
   context: StageContext,
   second: boolean,
   checkedSeconds = 0,
+  jobs: readonly CheckFact[] = [],
 ): Promise<{ report: GateReport; fed: Fed }> {
   const { settings } = session;
   const { ledger, route, stage } = context;
@@ -46,7 +49,7 @@ export async function askGate(
         fed,
         origin,
         budget,
-        checks,
+        checks: checks && [...jobs, ...checks],
         second,
         checkedSeconds,
         nowSeconds,

@@ -1,5 +1,6 @@
 import { deleteJob, findJob, listJobPods } from "../cluster/jobs";
 import type { JobManifest } from "../cluster/jobs";
+import { given } from "../core/given";
 import type { Job } from "../core/workload/migration-pod";
 import { toMigrationJob } from "../core/workload/migration-pod";
 import { runAnnotation } from "../core/workload/database-job";
@@ -15,6 +16,8 @@ export type OnceManifest = JobManifest & {
 /** End of a Job that ran once. */
 export interface JobEnd {
   readonly isDone: boolean;
+  /** Exit code of its container; absent where it did not come to an end of its own. */
+  readonly exitCode?: number;
   /** Its last words, or the reason why it did not end well; may be empty. */
   readonly words: string;
 }
@@ -40,7 +43,11 @@ export async function runJob(context: Context, job: OnceManifest, seconds: numbe
       if (over?.exitCode === 0) return { done: { isDone: true, words: (over.message ?? "").trim() } };
       if (over !== undefined)
         return {
-          done: { isDone: false, words: `exit code ${over.exitCode}: ${over.message ?? ""}`.trim() },
+          done: {
+            isDone: false,
+            ...given("exitCode", over.exitCode),
+            words: `exit code ${over.exitCode}: ${over.message ?? ""}`.trim(),
+          },
         };
       const found = await findJob(cluster, metadata);
       if (found === undefined) return { done: { isDone: false, words: "its Job was deleted" } };

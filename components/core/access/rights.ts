@@ -48,10 +48,17 @@ export const warningsRight = right("", "events", "list");
 /** Right to see whether the watchdog Job runs: best effort, and not demanded. */
 export const watchdogRight = right("batch", "jobs", "get");
 
-/** Rights to start it, on top, where one is configured. */
-const watchdogRights: readonly Right[] = ["get", "create", "delete"].map((verb) =>
-  right("batch", "jobs", verb),
-);
+/** Rights to start it, or the Job of a check, on top, where one is configured. */
+const jobRights: readonly Right[] = ["get", "create", "delete"].map((verb) => right("batch", "jobs", verb));
+
+/** Right to read what policy engines report: best effort, and not demanded. */
+export const reportsRights: readonly Right[] = [
+  right("openreports.io", "reports", "list"),
+  right("wgpolicyk8s.io", "policyreports", "list"),
+];
+
+/** Right to look for a secret in the logs of pods: who releases has what is in them anyhow. */
+export const logsRight = right("", "pods", "get", "log");
 
 /** Right to take the canary's copy of stable's autoscaler away; an account that makes one has it anyhow. */
 export const copyRight = right("autoscaling", "horizontalpodautoscalers", "delete");
@@ -64,13 +71,16 @@ export const eventsRight = right("", "events", "create");
  * @param writes - false for a preview
  */
 export function neededRights(
-  settings: Pick<Settings, "stable" | "traffic" | "watchdog">,
+  settings: Pick<Settings, "stable" | "traffic" | "watchdog" | "checks">,
   writes: boolean,
 ): readonly Right[] {
   const { read, write } = routerOf(settings).rights;
   const reading = [...readingRights, ...read];
   if (!writes) return reading;
-  const watchdog = settings.watchdog === undefined ? [] : watchdogRights;
+  const watchdog = settings.watchdog === undefined ? [] : jobRights;
   const floor = "minReplicas" in settings.stable ? [floorRight] : [];
-  return [...reading, ...writingRights, ...storingRights, ...write, ...floor, ...watchdog];
+  const { checks = [] } = settings;
+  const isJob = checks.some(({ question, uses }) => question.kind === "job" && uses.includes("gate"));
+  const jobs = isJob && watchdog.length === 0 ? jobRights : [];
+  return [...reading, ...writingRights, ...storingRights, ...write, ...floor, ...watchdog, ...jobs];
 }

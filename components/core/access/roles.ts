@@ -8,7 +8,9 @@ import {
   eventsRight,
   floorRight,
   namespaceRight,
+  logsRight,
   readingRights,
+  reportsRights,
   scalersRight,
   warningsRight,
   watchdogRight,
@@ -83,6 +85,7 @@ const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
     warningsRight,
     namespaceRight,
     watchdogRight,
+    ...reportsRights,
     ...all(({ rights }) => rights.read),
     ...policyReadingRights,
   ]),
@@ -94,7 +97,7 @@ const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
     copyRight,
     ...all(({ rights }) => rights.write),
   ]),
-  releaser: [...declaring, ...toRules(policyCopyingRights)],
+  releaser: [...declaring, ...toRules([...policyCopyingRights, logsRight])],
 };
 
 /** Roles whose accounts have a role as well. */

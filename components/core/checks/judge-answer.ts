@@ -1,6 +1,7 @@
 import { showJson } from "../json";
 import type { Json } from "../revision/revision";
 import type { CheckOutcome, CheckRequest, Expectation } from "./spec";
+import { valuesAt } from "./values-at";
 
 /** An answer as checks see it. */
 export interface CheckAnswer {
@@ -21,17 +22,8 @@ function parse(body: string): Json | undefined {
   }
 }
 
-/** Value in JSON by a path such as `data.items[0].id`; a leading `$` is the whole. */
-function valueAt(value: Json | undefined, path: string): Json | undefined {
-  const names = path.split(/[.[\]]+/).filter((name) => name !== "" && name !== "$");
-  return names.reduce<Json | undefined>(
-    (inner, name) => (Object(inner) as Readonly<Record<string, Json>>)[name],
-    value,
-  );
-}
-
 function* findProblems(expect: Expectation, answer: CheckAnswer): Generator<string> {
-  const { status, headers = {}, contains, lacks, json = {}, withinMs, tls } = expect;
+  const { status, headers = {}, contains, lacks, json = {}, withinMs, tls, maxAgeSeconds } = expect;
   const known = status.includes(answer.status);
   if (!known) yield `status ${answer.status} instead of ${status.join(" or ")}`;
   for (const [name, pattern] of Object.entries(headers)) {
@@ -44,11 +36,21 @@ function* findProblems(expect: Expectation, answer: CheckAnswer): Generator<stri
   if (lacks !== undefined && new RegExp(lacks, "i").test(answer.body)) yield `a body that matches ${lacks}`;
   const body = Object.keys(json).length === 0 ? undefined : parse(answer.body);
   for (const [path, wanted] of Object.entries(json)) {
-    if (valueAt(body, path) !== wanted) yield `a body whose ${path} is not ${showJson(wanted)}`;
+    if (!valuesAt(body, path).includes(wanted)) yield `a body whose ${path} is not ${showJson(wanted)}`;
   }
   if (withinMs !== undefined && answer.tookMs > withinMs)
     yield `an answer after ${Math.round(answer.tookMs)} ms instead of ${withinMs} ms`;
   if (tls === true && !answer.verified) yield "no valid certificate";
+  if (maxAgeSeconds !== undefined) yield* findAgeProblems(maxAgeSeconds, answer);
+}
+
+function* findAgeProblems(mostSeconds: number, { headers }: CheckAnswer): Generator<string> {
+  const control = headers["cache-control"] ?? "";
+  // What is never kept is never too old.
+  if (/\bno-(store|cache)\b/i.test(control)) return;
+  const age = /\bmax-age=(\d+)/i.exec(control)?.[1];
+  if (age === undefined) yield "no max-age in Cache-Control";
+  else if (Number(age) > mostSeconds) yield `max-age=${age} instead of at most ${mostSeconds}`;
 }
 
 /** Judges the answer to one request. */

@@ -36,3 +36,40 @@ export function judgeStatement(
     ? { result: "passes", text: `signed by ${signedBy} until ${until}` }
     : { result: "fails", text: `a signature of ${signedBy} that ended at ${until}` };
 }
+
+/** Statuses of a burst of requests: with one address, and with another `X-Forwarded-For` in each. */
+export interface BurstAnswers {
+  readonly plain: readonly number[];
+  readonly forwarded: readonly number[];
+}
+
+const denied = (statuses: readonly number[]): number => statuses.filter((status) => status === 429).length;
+
+/** Judges a burst: both halves are denied in part, so that a header which anybody may write is no way around. */
+export function judgeBurst({ plain, forwarded }: BurstAnswers): CheckOutcome {
+  const wrong = [...plain, ...forwarded].find((status) => status >= 500);
+  if (wrong !== undefined) return { result: "fails", text: `status ${wrong} instead of denials` };
+  if (denied(plain) === 0) return { result: "fails", text: `no denial (429) in ${plain.length} requests` };
+  if (denied(forwarded) === 0)
+    return {
+      result: "fails",
+      text: `no denial (429) in ${forwarded.length} requests with an X-Forwarded-For of their own`,
+    };
+  return { result: "passes", text: `${denied(plain) + denied(forwarded)} requests were denied` };
+}
+
+/**
+ * Judges logs by two marks that were sent in one request.
+ * @param logs - text of each pod since the request
+ * @param marks - `secret`, which no log may have, and `trace`, which one has
+ */
+export function judgeLogs(
+  logs: readonly string[],
+  marks: { readonly secret: string; readonly trace: string },
+): CheckOutcome {
+  if (logs.some((text) => text.includes(marks.secret)))
+    return { result: "fails", text: "a log with the secret of a request" };
+  return logs.some((text) => text.includes(marks.trace))
+    ? { result: "passes", text: "the request is in a log, its secret in none" }
+    : { result: "unknown", text: `no log with the request in ${logs.length} pods` };
+}

@@ -8,11 +8,14 @@ export interface CheckMoment {
   readonly isCanaryUp: boolean;
   /** The attempt goes back to a version that was promoted before. */
   readonly isRollback: boolean;
+  /** Checks of kind `job` are asked, and no others: what they start costs minutes. @default false */
+  readonly isForJobs?: boolean;
 }
 
 /** Whether a check is asked of a track, and not of an address that has none. */
 export function isOnTrack({ question }: CheckSpec): boolean {
-  return question.kind === "requests" && question.requests.some(({ url }) => !url.startsWith("http"));
+  if (question.kind === "requests") return question.requests.some(({ url }) => !url.startsWith("http"));
+  return question.kind === "policy" || question.kind === "logs" || question.kind === "job";
 }
 
 /** Whether the version before has the fault that this check shows. */
@@ -22,10 +25,10 @@ const showsFault = ({ question }: CheckSpec): boolean =>
 /** Checks to ask now, and what each is to find. A way back only waits for the version that it goes back to. */
 export function planChecks(
   specs: readonly CheckSpec[],
-  { use, isCanaryUp, isRollback }: CheckMoment,
+  { use, isCanaryUp, isRollback, isForJobs = false }: CheckMoment,
 ): readonly PlannedCheck[] {
   return specs
-    .filter(({ uses }) => uses.includes(use))
+    .filter(({ uses, question }) => uses.includes(use) && (question.kind === "job") === isForJobs)
     .flatMap((spec): readonly PlannedCheck[] => {
       const isBack = isRollback || use === "aborted";
       if (isBack && showsFault(spec)) return [];

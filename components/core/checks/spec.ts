@@ -19,12 +19,14 @@ export interface Expectation {
   readonly contains?: string | undefined;
   /** Regular expression that the body does not match. */
   readonly lacks?: string | undefined;
-  /** Values by path in a JSON body, such as `data.items[0].id`. @default none */
+  /** Values by path in a JSON body, such as `data.items[0].id` or `keys[*].kid`. @default none */
   readonly json?: Readonly<Record<string, string | number | boolean | null>> | undefined;
   /** Longest time until the whole answer, milliseconds. */
   readonly withinMs?: number | undefined;
   /** Whether the server's certificate must be valid. @default false */
   readonly tls?: boolean | undefined;
+  /** Longest time for which the answer may be kept, by `Cache-Control: max-age`, seconds. */
+  readonly maxAgeSeconds?: number | undefined;
 }
 
 /** One request of a check, with what its answer must be. */
@@ -62,7 +64,60 @@ export type Question =
       readonly signedBy?: string | undefined;
       /** End of its validity, seconds since the epoch. */
       readonly expiresSeconds: number;
+    }
+  | ObjectQuestion
+  | {
+      readonly kind: "policy";
+      /** Policies whose results count. @default all */
+      readonly policies?: readonly string[] | undefined;
+    }
+  | JobQuestion
+  | {
+      readonly kind: "burst";
+      /** Path on the public host, or the whole address where it begins with http. */
+      readonly url: string;
+      /** Requests of one burst, 2 to 1000. */
+      readonly requests: number;
+    }
+  | {
+      readonly kind: "logs";
+      /** Path on the track, by its probe rule. */
+      readonly path: string;
+      /** Header by which the app's log names a request. */
+      readonly trace: string;
     };
+
+/** Question to an object of the cluster; exactly one of the last three is set. */
+export interface ObjectQuestion {
+  readonly kind: "object";
+  readonly apiVersion: string;
+  /** Kind of the object, such as `CronJob`. */
+  readonly of: string;
+  readonly name: string;
+  /** @default - the app's */
+  readonly namespace?: string | undefined;
+  /** Path of the value, such as `status.conditions[type=Ready].status`. */
+  readonly path: string;
+  readonly is?: string | number | boolean | undefined;
+  /** The value is a time that is at most so long ago, seconds. */
+  readonly newerThanSeconds?: number | undefined;
+  /** The value is a time that is at least so far ahead, seconds. */
+  readonly lastsSeconds?: number | undefined;
+}
+
+/** Question that a Job in the cluster answers by its exit code. */
+export interface JobQuestion {
+  readonly kind: "job";
+  /** With digest. */
+  readonly image: string;
+  /** @default - the image's own */
+  readonly command?: readonly string[] | undefined;
+  readonly args?: readonly string[] | undefined;
+  /** Variables beside Sluice's own, without secrets. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Longest time until its end, seconds. */
+  readonly deadlineSeconds: number;
+}
 
 /** A check of the configuration. */
 export interface CheckSpec {

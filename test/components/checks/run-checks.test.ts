@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { CheckContext } from "../../../components/checks/ask-check";
+import type { CheckContext } from "../../../components/checks/check-context";
 import { runChecks } from "../../../components/checks/run-checks";
 import { declareHttpRoute } from "../../../components/core/routers/gateway/manifest";
 import { signBody } from "../../../components/core/notify/cloud-event";

@@ -45,3 +45,15 @@ test("neededRights() demands to start the watchdog's Job where one is configured
   );
   expect(neededRights(fixed, true).map(describeRight)).not.toContain("create jobs (batch)");
 });
+
+test("neededRights() demands to start Jobs where a check before traffic is one", () => {
+  const question = { kind: "job", image: "i", env: {}, deadlineSeconds: 60 } as const;
+  const check = { name: "smoke", timeoutMs: 1000, question } as const;
+  const demands = (uses: readonly ("gate" | "promoted")[]) =>
+    neededRights({ ...fixed, checks: [{ ...check, uses }] }, true).map(describeRight);
+  expect(demands(["gate"])).toContain("create jobs (batch)");
+  expect(demands(["promoted"])).not.toContain("create jobs (batch)");
+  const watchdog = { image: "i@sha256:1", limitSeconds: 60, atLimit: "back" } as const;
+  const both = neededRights({ ...fixed, watchdog, checks: [{ ...check, uses: ["gate"] }] }, true);
+  expect(both.map(describeRight).filter((one) => one === "create jobs (batch)")).toHaveLength(1);
+});

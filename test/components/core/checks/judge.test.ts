@@ -1,8 +1,13 @@
 import { judgeAnswer, worstOf } from "../../../../components/core/checks/judge-answer";
 import type { CheckAnswer } from "../../../../components/core/checks/judge-answer";
-import { judgeHook, judgeStatement, judgeValues } from "../../../../components/core/checks/judge-others";
-import { checkKinds } from "../../../../components/core/checks/kinds";
-import { checkSetNames, checkSets } from "../../../../components/core/checks/sets";
+import { judgeJob } from "../../../../components/core/checks/judge-job";
+import {
+  judgeBurst,
+  judgeHook,
+  judgeLogs,
+  judgeStatement,
+  judgeValues,
+} from "../../../../components/core/checks/judge-others";
 import type { Expectation } from "../../../../components/core/checks/spec";
 
 const answer: CheckAnswer = {
@@ -33,6 +38,32 @@ test.each<[string, Partial<Expectation>, Partial<CheckAnswer>, string | undefine
   ["a value of what is no JSON", { json: { a: null } }, { body: "<html>" }, "a body whose a is not null"],
   ["time", { withinMs: 121 }, {}, undefined],
   ["too much time", { withinMs: 100 }, {}, "an answer after 120 ms instead of 100 ms"],
+  [
+    "a key among others",
+    { json: { "keys[*].kid": "b" } },
+    { body: '{"keys":[{"kid":"a"},{"kid":"b"}]}' },
+    undefined,
+  ],
+  [
+    "a key that is missing",
+    { json: { "keys[*].kid": "c" } },
+    { body: '{"keys":[{"kid":"a"}]}' },
+    "a body whose keys[*].kid is not c",
+  ],
+  ["an age", { maxAgeSeconds: 60 }, { headers: { "cache-control": "public, Max-Age=60" } }, undefined],
+  [
+    "an answer that is never kept",
+    { maxAgeSeconds: 60 },
+    { headers: { "cache-control": "no-store" } },
+    undefined,
+  ],
+  [
+    "a long age",
+    { maxAgeSeconds: 60 },
+    { headers: { "cache-control": "max-age=61" } },
+    "max-age=61 instead of at most 60",
+  ],
+  ["no age", { maxAgeSeconds: 60 }, {}, "no max-age in Cache-Control"],
   ["a certificate", { tls: true }, { verified: true }, undefined],
   ["no certificate", { tls: true }, {}, "no valid certificate"],
 ])("judgeAnswer() by %s", (_, expect_, seen, problem) => {
@@ -90,25 +121,34 @@ test("judgeStatement() goes by signature and date", () => {
   expect(judgeStatement(signed, 100).result).toBe("fails");
 });
 
-test("every kind and every set says what it is", () => {
-  expect(Object.keys(checkKinds)).toEqual(["requests", "webhook", "promql", "statement"]);
-  expect(checkSetNames).toEqual(["headers", "errors", "tls"]);
-  expect(checkSets.headers.requests("/x", "http")[0]?.expect.headers).toEqual({
-    "x-content-type-options": "^nosniff$",
-  });
-  expect(checkSets.headers.requests("/x", "https")[0]?.expect.headers).toHaveProperty(
-    "strict-transport-security",
-  );
-  expect(checkSets.tls.requests("/x")[0]?.expect.tls).toBe(true);
+test.each([
+  ["both denied", [200, 429], [429, 429], "passes", "3 requests were denied"],
+  ["no limit", [200, 200], [429], "fails", "no denial (429) in 2 requests"],
+  [
+    "a way around",
+    [429],
+    [200],
+    "fails",
+    "no denial (429) in 1 requests with an X-Forwarded-For of their own",
+  ],
+  ["an app that gives in", [429, 503], [429], "fails", "status 503 instead of denials"],
+])("judgeBurst() of %s", (_, plain, forwarded, result, text) => {
+  expect(judgeBurst({ plain, forwarded })).toEqual({ result, text });
 });
 
 test.each([
-  ["a trace of Node", "Error: x\n    at Object.run (/app/index.js:12:7)", "fails"],
-  ["a trace of Python", "Traceback (most recent call last):", "fails"],
-  ["a trace of Go", "goroutine 1 [running]:", "fails"],
-  ["a trace of Java", 'Exception in thread "main" java.lang.X', "fails"],
-  ["a plain page", "Not found. Look at /help (page 12:30)", "passes"],
-])("set errors: %s %s", (_, body, result) => {
-  const [request] = checkSets.errors.requests();
-  expect(judgeAnswer(request as never, { ...answer, status: 404, body }).result).toBe(result);
+  [["GET / trace-1", ""], "passes", "the request is in a log, its secret in none"],
+  [["GET / trace-1", "auth secret-1"], "fails", "a log with the secret of a request"],
+  [["GET /", ""], "unknown", "no log with the request in 2 pods"],
+])("judgeLogs(%j)", (logs, result, text) => {
+  expect(judgeLogs(logs, { secret: "secret-1", trace: "trace-1" })).toEqual({ result, text });
+});
+
+test.each([
+  [{ isDone: true, exitCode: 0, words: "" }, "passes", "exit code 0"],
+  [{ isDone: false, exitCode: 3, words: "exit code 3: no stock\nsecond" }, "fails", "exit code 3: no stock"],
+  [{ isDone: false, words: "BackoffLimitExceeded" }, "unknown", "no end of its Job: BackoffLimitExceeded"],
+  [{ isDone: false, exitCode: 1, words: "x".repeat(200) }, "fails", `${"x".repeat(120)}…`],
+])("judgeJob(%j)", (end, result, text) => {
+  expect(judgeJob(end)).toEqual({ result, text });
 });

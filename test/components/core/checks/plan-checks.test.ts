@@ -18,6 +18,7 @@ const spec = (
   timeoutMs: 1000,
   question,
 });
+const job: CheckSpec["question"] = { kind: "job", image: "x", env: {}, deadlineSeconds: 60 };
 const specs = [
   spec("plain", requests("/")),
   spec("both", requests("/", "passes")),
@@ -102,4 +103,21 @@ test.each([
 
 test("isOnTrack() is about paths alone", () => {
   expect(specs.map(isOnTrack)).toEqual([true, true, true, false, false, false]);
+  const others: readonly CheckSpec["question"][] = [
+    { kind: "policy" },
+    { kind: "logs", path: "/", trace: "X-Id" },
+    job,
+    { kind: "burst", url: "/", requests: 2 },
+  ];
+  expect(others.map((question) => isOnTrack(spec("one", question)))).toEqual([true, true, true, false]);
+});
+
+test("planChecks() plans Jobs by themselves: a look at a gate starts none", () => {
+  const both = [spec("plain", requests("/")), spec("soak", job)];
+  const moment = { use: "gate", isCanaryUp: true, isRollback: false } as const;
+  const plan = (more: object) =>
+    planChecks(both, { ...moment, ...more }).map(({ spec: { name }, track }) => `${name} ${track}`);
+  expect(plan({})).toEqual(["plain canary"]);
+  expect(plan({ isForJobs: true })).toEqual(["soak canary"]);
+  expect(plan({ isForJobs: true, use: "promoted" })).toEqual(["soak stable"]);
 });
