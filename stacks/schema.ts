@@ -18,6 +18,7 @@ import { isByPods } from "../components/core/routers/routers";
 import { releaseSchema } from "./schema-release";
 import { stagesSchema } from "./schema-stages";
 import { findStrategyProblems, strategySchema, usualStages } from "./schema-strategy";
+import { verifySchema } from "./schema-verify";
 import { watchdogSchema } from "./schema-watchdog";
 import { trafficSchema } from "./schema-traffic";
 
@@ -72,6 +73,8 @@ export const environmentSchema = mapping("", {
   notify: notifySchema.optional(),
   /** @default - none are named */
   contacts: contactsSchema.optional(),
+  /** @default - people are told */
+  verify: verifySchema.prefault({}),
   /** @default - none */
   watchdog: watchdogSchema.optional(),
 }).check((context) => {

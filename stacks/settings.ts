@@ -142,5 +142,6 @@ export function toSettings(
     ...given("notify", config.notify),
     ...given("contacts", config.contacts),
     ...given("watchdog", config.watchdog),
+    ...(config.verify.onFail === "notify" ? {} : { onVerifyFail: config.verify.onFail }),
   };
 }

@@ -5,6 +5,7 @@ import type { VerifyPoint } from "../../components/core/verify/points";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { runCommand } from "../run-command";
+import { inEnvironment } from "./in-environment";
 
 interface VerifyFlags extends CommonFlags {
   readonly at: string;
@@ -25,7 +26,7 @@ export function verifyCommand(): Command {
   return defineCommand({
     name: "verify",
     details:
-      "Looks at stable after a release, an abort or a rollback: its errors since then against the objective and the hour before, its pods, and sluice:checks. Ends in one line: after an abort or rollback whether it recovered, when, or which fact says no. Notes the result in the ledger and tells sluice:notify; moves no traffic. Exit code 0 where all is fine, 4 where something is wrong, 6 where nobody can tell.",
+      "Looks at stable after a release, an abort or a rollback: its errors since then against the objective and the hour before, its pods, and sluice:checks. Ends in one line: after an abort or rollback whether it recovered, when, or which fact says no. Notes the result in the ledger and tells sluice:notify; moves no traffic, unless sluice:verify.onFail is rollback: then it takes a promoted release back that harms its users, while the version before may run on the database. Exit code 0 where all is fine, 4 where something is wrong, 6 where nobody can tell.",
     examples: [
       ["verify prod --at 15m", "what the first 15 minutes say"],
       ["verify prod --at all --json", "every point that is reached, as JSON"],
@@ -36,15 +37,18 @@ export function verifyCommand(): Command {
     .action((environment: string, flags: VerifyFlags) =>
       runCommand(`verify "${environment}"`, flags, async (terminal) => {
         const at = readPoint(flags.at);
-        const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { verify } = require("../verify/verify") as typeof import("../verify/verify");
-        const { cwd, org } = flags;
-        const context = await openEnvironment({ cwd, environment, org, by: "sluice verify", terminal });
-        try {
-          return await verify(context, at);
-        } finally {
-          context.close();
-        }
+        const { rollback } = require("../rollback") as typeof import("../rollback");
+        const { catchInterruption } = require("../interruption") as typeof import("../interruption");
+        const choice = { environment, by: "sluice verify", terminal };
+        return await inEnvironment(flags, choice, async (opened) => {
+          const { signal, release } = catchInterruption();
+          try {
+            return await verify(opened, at, async (context) => await rollback(context, { terminal, signal }));
+          } finally {
+            release();
+          }
+        });
       }),
     );
 }

@@ -4,20 +4,26 @@ import { runChecks } from "../../components/checks/run-checks";
 import { countBetween } from "../../components/core/evidence/count-between";
 import { scrapeInterval } from "../../components/core/evidence/scrape-interval";
 import { exitCodes } from "../../components/core/exit-code";
+import { given } from "../../components/core/given";
 import { isRunning } from "../../components/core/ledger/ledger";
 import type { Attempt, Ledger } from "../../components/core/ledger/ledger";
 import { verified } from "../../components/core/ledger/verified";
 import { RunEnd } from "../../components/core/run-end";
 import { assessVerify } from "../../components/core/verify/assess-verify";
 import type { StableCount, StableWindow, VerifyFacts } from "../../components/core/verify/assess-verify";
+import { decideWayBack } from "../../components/core/verify/decide-way-back";
 import { explainVerify, listFindings } from "../../components/core/verify/explain-verify";
 import { rangeOf, verifyPointNames } from "../../components/core/verify/points";
 import type { VerifyPoint } from "../../components/core/verify/points";
 import { openSource } from "../../components/prometheus/source";
+import { runCheckJobs } from "../../components/stage/run-check-jobs";
 import { pinnedParameters } from "../../components/stage/pinned";
 import { findOwnRoute } from "../../components/traffic/read-route";
 import type { Environment } from "../environment";
 import type { Outcome } from "../run-command";
+
+/** Takes a promoted release back, as `sluice rollback` does. */
+export type TakeBack = (context: Environment) => Promise<Outcome>;
 
 /** Least length of a piece of time in which requests are counted, seconds. */
 const windowSeconds = 30;
@@ -89,7 +95,10 @@ async function readFacts(
   const use = wentBack ? "aborted" : "promoted";
   const route = await findOwnRoute(cluster, settings).catch(() => undefined);
   const about = { place: use, attempt: attempt.number };
-  const [counts, before, stable, pods, checks, since] = await Promise.all([
+  const asked = { cluster, settings, route, about, nowSeconds };
+  const moment = { use, isCanaryUp: false, isRollback: attempt.kind === "rollback" } as const;
+  const { signal: interrupted } = new AbortController();
+  const [counts, before, stable, pods, checks, jobs, since] = await Promise.all([
     Promise.all(
       points.map(async (point) => {
         const { fromSeconds, untilSeconds } = rangeOf(point, endedAtSeconds);
@@ -100,10 +109,8 @@ async function readFacts(
     count(attempt.startedAtSeconds - hourSeconds, attempt.startedAtSeconds),
     readTrack(cluster, settings, "stable"),
     listPods(cluster, settings, "stable"),
-    runChecks(
-      { cluster, settings, route, about, nowSeconds },
-      { use, isCanaryUp: false, isRollback: attempt.kind === "rollback" },
-    ),
+    runChecks(asked, moment),
+    runCheckJobs({ cluster, interrupted }, asked, moment),
     wentBack ? windows() : [],
   ]);
   const restarts = pods.reduce((total, pod) => total + pod.restarts, 0);
@@ -112,7 +119,7 @@ async function readFacts(
     before,
     objective: pinnedParameters(ledger, settings).objectiveErrorRatio,
     pods: stable && { ready: stable.readyReplicas, wanted: stable.replicas, restarts },
-    checks,
+    checks: checks && [...checks, ...jobs],
     windows: since,
     endedAtSeconds,
   };
@@ -121,8 +128,13 @@ async function readFacts(
 /**
  * Looks at stable after a release, an abort or a rollback: its requests against those before, its pods, the checks.
  * What it finds is noted in the ledger and told.
+ * @param takeBack - takes the release back where `verify.onFail` says so. @default - it stays
  */
-export async function verify(context: Environment, at: VerifyPoint | "all"): Promise<Outcome> {
+export async function verify(
+  context: Environment,
+  at: VerifyPoint | "all",
+  takeBack?: TakeBack,
+): Promise<Outcome> {
   const { environment, app } = context.settings;
   const ended = demandEnded(environment, (await context.store.read())?.ledger);
   const points = choosePoints(at, ended.endedAtSeconds, context.now());
@@ -139,10 +151,13 @@ export async function verify(context: Environment, at: VerifyPoint | "all"): Pro
       sentence,
     }),
   );
+  const { onVerifyFail = "notify" } = context.settings;
+  const wayBack = takeBack && decideWayBack(ended.ledger, report, onVerifyFail);
   const codes = { fine: exitCodes.done, wrong: exitCodes.failed, unknown: exitCodes.inconclusive };
-  return {
+  const told = [...listFindings(findings), `${app} in ${environment}: ${sentence}`];
+  const outcome = {
     exitCode: codes[state],
-    sentence: [...listFindings(findings), `${app} in ${environment}: ${sentence}`].join("\n"),
+    sentence: [...told, ...(wayBack === undefined ? [] : [wayBack.sentence])].join("\n"),
     report: {
       environment,
       app,
@@ -153,5 +168,14 @@ export async function verify(context: Environment, at: VerifyPoint | "all"): Pro
       recoveredAt:
         recoveredAtSeconds === undefined ? null : new Date(recoveredAtSeconds * 1000).toISOString(),
     },
+  };
+  if (takeBack === undefined || wayBack?.goesBack !== true) return outcome;
+  context.say(outcome.sentence);
+  const { exitCode, sentence: end, report: back } = await takeBack(context);
+  return {
+    // Stable was not as it should be, also where it goes back without a fault.
+    exitCode: exitCode === exitCodes.done ? outcome.exitCode : exitCode,
+    ...given("sentence", end),
+    report: { ...outcome.report, rollback: { ...back, exitCode } },
   };
 }

@@ -9,6 +9,7 @@ import type { QueryTerms } from "./sources/query-terms";
 import type { SourceName } from "./sources/sources";
 import type { MainIngress } from "./routers/nginx/main-ingress";
 import type { TakeoverPlan } from "./takeover/plan";
+import type { FailAction } from "./verify/decide-way-back";
 import type { OutcomeRules } from "./verdict/index";
 import type { WatchdogSettings } from "./workload/watchdog-settings";
 
@@ -188,6 +189,8 @@ export interface Settings {
   readonly contacts?: Contacts;
   /** `sluice:watchdog`. @default - none watches where no run does */
   readonly watchdog?: WatchdogSettings;
+  /** `verify.onFail`. @default notify */
+  readonly onVerifyFail?: FailAction;
 }
 
 /** Kubernetes names that belong to an app; the one place that makes them. */

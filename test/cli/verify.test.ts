@@ -1,6 +1,6 @@
 import { verify } from "../../cli/verify/verify";
 import type { Ledger } from "../../components/core/ledger/ledger";
-import { attemptOf, ledgerOf } from "../support/gate";
+import { attemptOf, before, ledgerOf, released } from "../support/gate";
 import { fakeEnvironment } from "./support/fake-cluster";
 
 const text = (ledger: Ledger) => JSON.stringify({ ...ledger, app: "scholarlink" });
@@ -47,4 +47,45 @@ test.each([
     end: "refused",
     message: expect.stringContaining(says),
   });
+});
+
+test.each([
+  ["takes a promoted release back where the configuration says so", 0, 4],
+  ["ends as a way back that does not succeed", 3, 3],
+] as const)("verify() %s", async (_, code, exitCode) => {
+  const ledger = ledgerOf({
+    phase: "promoted",
+    attempt: ended(999_990),
+    promoted: [{ image: before }, { image: released }],
+  });
+  const fake = fakeEnvironment({ ledger: text(ledger), weight: 0 });
+  const statement = { kind: "statement", text: "t", owner: "team", expiresSeconds: 0 } as const;
+  const check = { name: "read", uses: ["promoted"], timeoutMs: 1000, question: statement } as const;
+  const settings = { ...fake.context.settings, checks: [check] };
+  const back = jest.fn(async () => ({ exitCode: code, sentence: "Rolled back", report: { a: 1 } }) as const);
+  const told = await verify({ ...fake.context, settings }, "all", back);
+  expect(back).not.toHaveBeenCalled();
+  expect(told).toMatchObject({ exitCode: 4 });
+  const context = { ...fake.context, settings: { ...settings, onVerifyFail: "rollback" as const } };
+  expect(await verify(context, "all", back)).toMatchObject({
+    exitCode,
+    sentence: "Rolled back",
+    report: { state: "wrong", rollback: { a: 1, exitCode: code } },
+  });
+  expect(fake.said.join("\n")).toContain("by verify.onFail: check read");
+  // Whoever looks without the right to roll back, such as a run that just ended, only tells.
+  expect(await verify(context, "all")).toMatchObject({ exitCode: 4, report: { state: "wrong" } });
+  expect(back).toHaveBeenCalledTimes(1);
+});
+
+test("verify() says why a release stays that is to be taken back", async () => {
+  const ledger = ledgerOf({ phase: "promoted", attempt: ended(999_990), promoted: [{ image: released }] });
+  const fake = fakeEnvironment({ ledger: text(ledger), weight: 0 });
+  const statement = { kind: "statement", text: "t", owner: "team", expiresSeconds: 0 } as const;
+  const check = { name: "read", uses: ["promoted"], timeoutMs: 1000, question: statement } as const;
+  const settings = { ...fake.context.settings, checks: [check], onVerifyFail: "rollback" as const };
+  const back = jest.fn();
+  const { sentence } = await verify({ ...fake.context, settings }, "all", back);
+  expect(sentence).toContain("verify.onFail: rollback does nothing: ");
+  expect(back).not.toHaveBeenCalled();
 });

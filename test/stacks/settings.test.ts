@@ -233,3 +233,10 @@ describe("toMigration()", () => {
     });
   });
 });
+
+test("toSettings() has sluice:verify.onFail only where it is more than telling people", () => {
+  expect(toSettings(configWith({ verify: "{ onFail: rollback }" }), base)).toMatchObject({
+    onVerifyFail: "rollback",
+  });
+  expect(toSettings(configWith(), base)).not.toHaveProperty("onVerifyFail");
+});

@@ -39,6 +39,8 @@ export interface VerifyFinding {
   readonly name: string;
   readonly state: VerifyState;
   readonly text: string;
+  /** It is wrong by so much that the release itself may be taken back for it. @default false */
+  readonly isHarm?: true;
 }
 
 /** Everything that was looked at, and the worst of it. */
@@ -48,6 +50,9 @@ export interface VerifyReport {
   /** Time at which stable was well again; undefined where it is not, or is not known to be. */
   readonly recoveredAtSeconds?: number;
 }
+
+/** Fewer errors than this are too few to take a release back for. */
+const leastHarm = 10;
 
 /** So many times stable's own error ratio before counts as worse, as in the soak. */
 const worseFactor = 3;
@@ -65,7 +70,8 @@ function judgeErrors(facts: VerifyFacts): readonly VerifyFinding[] {
     const { requests, errors } = count;
     if (requests === 0) return { name, state: "unknown", text: "no request was counted" };
     const text = `${errors} of ${requests} requests failed (${percent(errors / requests)}), limit ${percent(limit)}`;
-    return { name, state: errors > limit * requests ? "wrong" : "fine", text };
+    if (errors <= limit * requests) return { name, state: "fine", text };
+    return { name, state: "wrong", text, ...(errors < leastHarm ? {} : { isHarm: true }) };
   });
 }
 
@@ -74,6 +80,12 @@ function judgePods({ pods }: VerifyFacts): VerifyFinding {
   const { ready, wanted, restarts } = pods;
   const text = `${ready} of ${wanted} pods of stable are ready, ${restarts} restarts of those that run`;
   return { name: "pods", state: ready < wanted ? "wrong" : "fine", text };
+}
+
+function judgeFact({ name: check, isFine, isUnknown, text }: CheckFact): VerifyFinding {
+  const name = `check ${check}`;
+  if (isFine) return { name, state: "fine", text };
+  return isUnknown === true ? { name, state: "unknown", text } : { name, state: "wrong", text, isHarm: true };
 }
 
 const order: readonly VerifyState[] = ["wrong", "unknown", "fine"];
@@ -89,11 +101,7 @@ function findRecovery(facts: VerifyFacts): number | undefined {
 
 /** Judges stable after a release by what was found. */
 export function assessVerify(facts: VerifyFacts): VerifyReport {
-  const checks = (facts.checks ?? []).map(({ name, isFine, text }): VerifyFinding => ({
-    name: `check ${name}`,
-    state: isFine ? "fine" : "wrong",
-    text,
-  }));
+  const checks = (facts.checks ?? []).map(judgeFact);
   const findings = [...judgeErrors(facts), judgePods(facts), ...checks];
   const state = order.find((one) => findings.some((finding) => finding.state === one)) as VerifyState;
   const at = state === "fine" ? findRecovery(facts) : undefined;

@@ -74,6 +74,12 @@ test.each<[string, Partial<VerifyFacts>, string, string]>([
     "not as it should be: check login: got 500",
   ],
   [
+    "a check that nobody can answer",
+    { checks: [{ name: "login", isFine: false, isUnknown: true, text: "got no answer" }] },
+    "unknown",
+    "nobody can tell: check login: got no answer",
+  ],
+  [
     "a check that is fine",
     { checks: [{ name: "login", isFine: true, text: "passes" }] },
     "fine",
