@@ -17,6 +17,8 @@ export interface ApprovalWord {
   /** Role in which the person speaks. @default none */
   readonly as?: string | undefined;
   readonly reason: string;
+  /** Names of checks of the gate that a hotfix does not wait for. @default none */
+  readonly waives?: readonly string[];
   /** As this machine knows the person. */
   readonly person: string;
 }
@@ -30,16 +32,24 @@ export async function approve(context: Environment, word: ApprovalWord): Promise
   const { environment, app } = settings;
   if ((await store.read()) === undefined)
     throw new RunEnd("refused", `Cannot approve "${app}": a release must have been made: got no ledger`);
-  const { stage, as, reason, person } = word;
+  const { stage, as, reason, person, waives = [] } = word;
   const stack = formatStackName({ kind: "stage", environment, key: stage });
   const digest = toSettingsDigest((await loadStack(root, stack)).settings);
   const name = await askName(context);
   const who = name === undefined ? person : `${name} (${person})`;
   let decision: CommandDecision<"record"> | undefined;
   await commit((ledger, nowSeconds) => {
-    decision = decideApprove(ledger, { stage, settings: digest, nowSeconds });
+    decision = decideApprove(ledger, { stage, settings: digest, nowSeconds }, waives);
     return decision.kind === "act"
-      ? approved(ledger, { stage, settings: digest, who, ...given("as", as), reason, nowSeconds })
+      ? approved(ledger, {
+          stage,
+          settings: digest,
+          who,
+          ...given("as", as),
+          reason,
+          ...(waives.length === 0 ? {} : { waives }),
+          nowSeconds,
+        })
       : undefined;
   });
   const { kind, exitCode, sentence } = decision as unknown as CommandDecision<"record">;

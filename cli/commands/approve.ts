@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
@@ -7,6 +8,7 @@ interface ApproveFlags extends CommonFlags {
   readonly stage: string;
   readonly reason: string;
   readonly as?: string;
+  readonly waive: readonly string[];
 }
 
 const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, " ");
@@ -16,25 +18,34 @@ export function approveCommand(): Command {
   return defineCommand({
     name: "approve",
     details:
-      "Approves a stage that asks for it (sluice:stages[].approval), for 24 h. Noted in the ledger with attempt, version, stage and a digest of the settings, under the name by which the API server knows who asks; whoever may write the ledger may approve. Void after a hold, a retry, another version or a changed setting. Raises nothing itself, and waives nothing else of the gate.",
+      "Approves a stage that asks for it (sluice:stages[].approval), for 24 h. Noted in the ledger with attempt, version, stage and a digest of the settings, under the name by which the API server knows who asks; whoever may write the ledger may approve. Void after a hold, a retry, another version or a changed setting. Raises nothing itself. For a hotfix (sluice:release.profile) it may waive checks of the gate by name, on record: preflight, and what sluice:checks ask of others than the canary; nothing else of the gate.",
     examples: [
       ['approve prod --stage 20 --reason "looks well"', "then: sluice rollout prod"],
       ['approve prod --stage 20 --as incident-commander --reason "INC-12"', "with the role"],
+      [
+        'approve prod --stage 20 --as incident-commander --waive checks --reason "INC-12: window closed"',
+        "a hotfix that does not wait for sluice:checks",
+      ],
     ],
   })
     .argument("<env>", "environment, for example prod")
     .requiredOption("--stage <weight>", "stage, by the end of its stack's name, e.g. 20")
     .requiredOption("--reason <text>", "why; kept in ledger and Event")
     .option("--as <role>", "role in which you speak, for the record")
+    .addOption(
+      new Option("--waive <check>", "hotfix: check of the gate that this stage does not wait for; repeatable")
+        .argParser((value: string, before: readonly string[]) => [...before, value])
+        .default([], "none"),
+    )
     .action((environment: string, flags: ApproveFlags) =>
       runCommand(`approve "${environment}"`, flags, async (terminal) => {
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { approve } = require("../approve") as typeof import("../approve");
         const { findPerson } = require("../person") as typeof import("../person");
-        const { cwd, org, stage, reason, as } = flags;
+        const { cwd, org, stage, reason, as, waive: waives } = flags;
         const context = await openEnvironment({ cwd, environment, org, by: "sluice approve", terminal });
         try {
-          const word = { stage, reason: oneLine(reason), person: findPerson(process.env) };
+          const word = { stage, reason: oneLine(reason), waives, person: findPerson(process.env) };
           return await approve(context, { ...word, ...(as === undefined ? {} : { as: oneLine(as) }) });
         } finally {
           context.close();

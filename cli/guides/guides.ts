@@ -29,10 +29,13 @@ const listCommands = (): string =>
 const listChecks = (): string =>
   rows(
     ["check", "demands that", "waived by"],
-    gateChecks.map(({ id, demands, waivedByRollback = false }: GateCheck) => [
+    gateChecks.map(({ id, demands, waivedByRollback = false, waivedByHotfix = false }: GateCheck) => [
       `\`${id}\``,
       demands,
-      waivedByRollback ? "a rollback" : "",
+      [
+        ...(waivedByRollback ? ["a rollback"] : []),
+        ...(waivedByHotfix ? ["`sluice approve --waive` in a hotfix"] : []),
+      ].join(", "),
     ]),
   );
 
@@ -175,6 +178,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "keys of preflight": () => listKeysOf("preflight"),
     "keys of slos": () => listKeysOf("slos"),
     "keys of notify and contacts": () => listKeysOf("notify", "contacts"),
+    "keys of verify": () => listKeysOf("verify"),
     "keys of watchdog": () => listKeysOf("watchdog"),
   },
   "reference/preflight.md": { counts: tellCounts, items: listItems, lines: listLines },

@@ -74,6 +74,7 @@ const approval = z.strictObject({
   as: z.string().optional(),
   reason: z.string(),
   atSeconds: seconds,
+  waives: z.array(z.string()).optional(),
 });
 
 const preflight = z.strictObject({

@@ -58,6 +58,12 @@ export function toGateFacts({
   const canaryDiffers = listDrifted(settings, released, cluster.canary);
   const emergency = emergencyFact(settings, nowSeconds);
   const neededSeconds = neededCheckSeconds(ledger, stage);
+  const word = findApproval(ledger?.attempt, {
+    stage: stage.key,
+    settings: toSettingsDigest(settings),
+    nowSeconds,
+  });
+  const isHotfix = ledger?.attempt?.profile === "hotfix";
   return {
     app: settings.app,
     ...(routerOf(settings).byPods ? { byPods: true } : {}),
@@ -80,15 +86,8 @@ export function toGateFacts({
     ...(fed.harm === undefined ? {} : { harm: fed.harm }),
     ...(fed.wasOutside === undefined ? {} : { stableWasOutside: fed.wasOutside }),
     second,
-    ...(needsApproval(settings, stage, ledger)
-      ? {
-          approval: findApproval(ledger?.attempt, {
-            stage: stage.key,
-            settings: toSettingsDigest(settings),
-            nowSeconds,
-          }),
-        }
-      : {}),
+    ...(needsApproval(settings, stage, ledger) ? { approval: word } : {}),
+    ...(isHotfix && word.kind === "valid" ? { waiver: word.approval } : {}),
     ...(settings.preflight?.required === true
       ? {
           preflight: findPreflight(ledger, {

@@ -1,3 +1,4 @@
+import { explainApproval } from "../ledger/approval";
 import type { Problem } from "../problem";
 import type { Check, CheckResult, GateCheck } from "./check";
 import { gateChecks } from "./checks";
@@ -21,7 +22,10 @@ function waiver(check: GateCheck, { problems }: Finding, facts: GateFacts): stri
   if (facts.ledger?.attempt?.kind === "rollback" && check.waivedByRollback) {
     return "waived: rollback";
   }
-  const { emergency } = facts;
+  const { emergency, waiver: word } = facts;
+  const isNamed = check.waivedByHotfix === true && word?.waives?.includes(check.id) === true;
+  if (isNamed && problems.every((one) => one.track !== "canary"))
+    return `waived for this hotfix, ${explainApproval(word)}`;
   const stableOnly = problems.every((one) => one.track === "stable");
   return emergency !== undefined && !emergency.expired && stableOnly
     ? `waived by release.emergency until ${emergency.expires}: ${emergency.reason}`
@@ -52,7 +56,8 @@ function toCheck(check: GateCheck, facts: GateFacts): Check {
 /**
  * Decides whether traffic may move to a stage's weight now.
  * Where the live weight already is the stage's, nothing rises: only checks that always bind refuse. A rollback waives
- * some, an emergency that has not expired those whose problems are stable's alone.
+ * some, an emergency that has not expired those whose problems are stable's alone, and the approval of a hotfix those
+ * that it names.
  * @example
  * const { open, sentence, checks } = assessGate(facts);
  * if (!open) throw new RunEnd("refused", sentence); // "Cannot raise traffic of …", then a line for each refusing check

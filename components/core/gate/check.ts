@@ -4,7 +4,7 @@ import type { Finding } from "./finding";
 
 /**
  * Result of a check: `pass`; `refuse` (traffic may not move); `pending` (decided in the shift's second gate);
- * `waived` (would refuse, an emergency or a rollback allows it); `report` (would refuse a raise, but nothing rises).
+ * `waived` (would refuse, an emergency, a rollback or a person allows it); `report` (would refuse a raise, but nothing rises).
  */
 export const checkResults = ["pass", "refuse", "pending", "waived", "report"] as const;
 
@@ -33,4 +33,6 @@ export interface GateCheck<Id extends string = string> {
   readonly always?: boolean;
   /** Going back to a release that was promoted before does not need it. @default false */
   readonly waivedByRollback?: boolean;
+  /** A person's approval of a hotfix may name it; never for what the canary itself shows. @default false */
+  readonly waivedByHotfix?: boolean;
 }

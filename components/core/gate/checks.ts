@@ -77,6 +77,7 @@ export const gateChecks = [
     id: "checks",
     demands: "what `sluice:checks` asks before traffic is found so, the canary's part once it is up",
     assess: checkChecks,
+    waivedByHotfix: true,
   },
   {
     id: "metrics",
@@ -114,8 +115,14 @@ export const gateChecks = [
       "where `release.preflight` is `required`, the preflight was go for this version and still counts when traffic first rises",
     assess: checkPreflight,
     waivedByRollback: true,
+    waivedByHotfix: true,
   },
 ] as const satisfies readonly GateCheck[];
+
+/** Names of the checks that the approval of a hotfix may waive. */
+export const hotfixWaivers: readonly string[] = gateChecks
+  .filter((check: GateCheck) => check.waivedByHotfix === true)
+  .map(({ id }) => id);
 
 /** Name of one check of the gate. */
 export type CheckId = (typeof gateChecks)[number]["id"];

@@ -1,6 +1,7 @@
 import type { Doubt } from "../evidence/entry";
 import type { CheckFact } from "../checks/spec";
 import type { ApprovalFinding } from "../ledger/approval";
+import type { Approval } from "../ledger/said";
 import type { Ledger } from "../ledger/ledger";
 import type { PreflightFinding } from "../ledger/sign-off";
 import type { Drift } from "../ledger/reconcile-weight";
@@ -123,6 +124,8 @@ export interface GateFacts {
   readonly second: boolean;
   /** Approval of the stage; absent where none is needed. */
   readonly approval?: ApprovalFinding;
+  /** Approval of a hotfix that is valid now and waives checks by name. @default - nothing is waived */
+  readonly waiver?: Approval;
   /** Error budget of the service; absent where no objective is set. */
   readonly budget?: BudgetFact;
   /** Preflight of the version; absent where none is demanded. */

@@ -61,9 +61,10 @@ export function findApproval(attempt: Attempt | undefined, need: ApprovalNeed): 
 }
 
 /** Sentence on an approval: who, as what, when and why. */
-export function explainApproval({ who, as, atSeconds, reason }: Approval): string {
+export function explainApproval({ who, as, atSeconds, reason, waives = [] }: Approval): string {
   const role = as === undefined ? "" : ` as ${as}`;
-  return `approved by ${who}${role} at ${new Date(atSeconds * 1000).toISOString()}: ${reason}`;
+  const without = waives.length === 0 ? "" : `, without ${waives.join(", ")}`;
+  return `approved by ${who}${role}${without} at ${new Date(atSeconds * 1000).toISOString()}: ${reason}`;
 }
 
 /** The command that approves a stage. */
@@ -81,7 +82,7 @@ export function approved(
 ): Transition {
   requirePhase(ledger, "approve a stage of", "progressing", "held");
   const attempt = requireAttempt(ledger, "approve a stage of");
-  const { stage, settings, who, as, reason, nowSeconds } = word;
+  const { stage, settings, who, as, reason, waives, nowSeconds } = word;
   const approval: Approval = {
     stage,
     settings,
@@ -90,6 +91,7 @@ export function approved(
     ...given("as", as),
     reason,
     atSeconds: nowSeconds,
+    ...given("waives", waives),
   };
   const approvals = [...(attempt.approvals ?? []), approval].slice(-mostApprovals);
   return {

@@ -21,6 +21,8 @@ export interface Approval {
   readonly as?: string;
   readonly reason: string;
   readonly atSeconds: number;
+  /** Names of the checks of the gate that a hotfix does not wait for at this stage. @default none */
+  readonly waives?: readonly string[];
 }
 
 /** A look at stable after the end of an attempt. */

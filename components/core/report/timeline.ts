@@ -47,9 +47,9 @@ function listPreflight({ attempt: { preflight } }: AttemptRecord): readonly Entr
 function listWords({ attempt }: AttemptRecord): readonly Entry[] {
   const { approvals = [], verifications = [] } = attempt;
   return [
-    ...approvals.map(({ stage, who, as, reason, atSeconds }) => ({
+    ...approvals.map(({ stage, who, as, reason, atSeconds, waives = [] }) => ({
       atSeconds,
-      what: `stage ${stage} approved${as === undefined ? "" : ` as ${as}`}: ${reason}`,
+      what: `stage ${stage} approved${as === undefined ? "" : ` as ${as}`}${waives.length === 0 ? "" : `, without ${waives.join(", ")}`}: ${reason}`,
       who,
     })),
     ...verifications.map(({ points, atSeconds, state }) => ({

@@ -73,6 +73,27 @@ test("findApproval() takes one of 24 h; a hold makes it void", () => {
   expect(findApproval(after.attempt, need)).toEqual({ kind: "missing", got: "none" });
 });
 
+test("approved() names what a hotfix does not wait for", () => {
+  const hotfix = ledgerOf({ weight: 1, attempt: attemptOf([], { profile: "hotfix" }) });
+  const { ledger, event } = approved(hotfix, { ...word, waives: ["checks"] });
+  expect(event.message).toContain("approved by anna, without checks at ");
+  expect(parseLedger(JSON.stringify(ledger))).toEqual({ ledger });
+  const decide = (waives: readonly string[], of = ledger) => decideApprove(of, need, waives);
+  expect(decide(["checks"])).toMatchObject({ kind: "no-op" });
+  expect(decide(["checks", "preflight"])).toMatchObject({
+    kind: "act",
+    sentence: "Stage 5 is approved for 24 h without checks, preflight; nothing is raised by it",
+  });
+  expect(decide(["digest", "verdict"])).toMatchObject({
+    kind: "refuse",
+    sentence: expect.stringContaining("--waive must be checks or preflight: got digest, verdict"),
+  });
+  expect(decide(["checks"], ledgerOf())).toMatchObject({
+    kind: "refuse",
+    sentence: expect.stringContaining("unless the release is a hotfix: got checks"),
+  });
+});
+
 test("decideApprove() records, or says why not", () => {
   expect(decideApprove(ledgerOf(), need)).toMatchObject({ kind: "act", steps: ["record"] });
   expect(decideApprove(approvedLedger, need)).toMatchObject({

@@ -77,6 +77,7 @@ test("describeReport() lists approvals, and what was found of stable after the e
   const approvals = [
     { ...approval, atSeconds: begunAtSeconds + 300 },
     { ...approval, atSeconds: begunAtSeconds + 330, as: "owner" },
+    { ...approval, atSeconds: begunAtSeconds + 360, waives: ["checks"] },
   ];
   const verifications = [{ points: ["15m"], atSeconds: begunAtSeconds + 1500, state: "fine" as const }];
   const { timeline } = describeWith(recordWith({ approvals, verifications }));
@@ -85,6 +86,7 @@ test("describeReport() lists approvals, and what was found of stable after the e
     expect.arrayContaining([
       "stage 5 approved: looks well by ben",
       "stage 5 approved as owner: looks well by ben",
+      "stage 5 approved, without checks: looks well by ben",
       "stable looked at, 15m: fine by null",
     ]),
   );
