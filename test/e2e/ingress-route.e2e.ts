@@ -1,6 +1,8 @@
+import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
+import { ask, countRequests } from "./support/count-requests";
 import { watchAnswers } from "./support/watch-answers";
 
 let app: App;
@@ -84,7 +86,7 @@ test("a good release goes through one IngressRoute from first deploy to promoted
   expect(report.failed).toBe(0);
 });
 
-test("a mirror's copies are counted as the canary's and answer nobody, and abort takes it away in one write", async () => {
+test("a mirror's copies are counted as the canary's, answer and delay nobody, and abort takes it away in one write", async () => {
   const begun = Date.now() / 1000;
   const load = app.load(100);
   const users = watchAnswers(app.sandbox.gatewayAddress, app.host, {});
@@ -94,6 +96,13 @@ test("a mirror's copies are counted as the canary's and answer nobody, and abort
   expect(stage.text).toContain("traffic 0 % → a mirror");
   expect(stage.text).toMatch(/canary 0 errors in [1-9]\d* requests .*of a mirror, which is not all/);
   expect(await shares()).toEqual([100, 0]);
+  expect(await ask(app, 40, { method: "POST", path: "/api/links" })).toEqual(["400 v2"]);
+  expect(await countRequests(app, "stable", "POST")).toBe(40);
+  expect(await countRequests(app, "canary", "POST")).toBe(0);
+  expect(await countRequests(app, "canary", "GET")).toBeGreaterThan(0);
+  // A copy that hangs is given up after 15 s; whoever waited for it would run into a client's 5 s.
+  await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { hang: true });
+  expect(await ask(app, 40, { method: "GET", path: "/api/papers" })).toEqual(["200 v2"]);
   const [before, present] = [await writes(), await rules()];
   done(await app.sluice("abort", "ingressroute", "-C", app.folder, "--reason", "by hand"));
   expect(await writes()).toBe(before + 1);
