@@ -39,7 +39,7 @@ export async function eject(
     if (record !== undefined) {
       await restoreOld(cluster, settings, ledger, record);
       if (await giveRouteBack(cluster, settings, "rules"))
-        say(`route "${settings.traffic.route}" leads to your Service alone`);
+        say(`"${settings.traffic.route}" splits no requests any more`);
       await runTakeover({ ...context, interrupted: interruption.signal }, "back");
       await turnScalers(context, record, "old");
       await waitForNoPods(context, interruption.signal);

@@ -147,7 +147,8 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
       track: "stable",
       template: stableTemplate,
       replicas: release.stableReplicas,
-      isServed: settings.takeover !== undefined,
+      isServed: settings.traffic.stableService !== undefined,
+      takesOver: settings.takeover !== undefined,
     },
     inCluster,
   );

@@ -1,5 +1,5 @@
 import type { RenderedApp, RenderOptions } from "../components/core/workload/from/rendered-app";
-import { routerOf } from "../components/core/routers/routers";
+import { isByPods, routerOf } from "../components/core/routers/routers";
 import type { Settings } from "../components/core/settings";
 import { meshPorts } from "../components/core/workload/mesh";
 import { given } from "../components/core/given";
@@ -18,7 +18,7 @@ export interface RenderRequest {
   readonly router: string;
   /** The route is an object of the user's own. */
   readonly isShared: boolean;
-  /** Service that stands for stable where a running service is adopted. */
+  /** Service that stands for stable where a running service is adopted, or is the switch between the tracks. */
   readonly stableService: string;
 }
 
@@ -35,6 +35,7 @@ export function toRenderRequest({
 }: EnvironmentConfig): RenderRequest | undefined {
   const { from, name, namespace, sharedServices } = app;
   if (from === undefined) return undefined;
+  const route = traffic.from?.object ?? traffic.route ?? name;
   return {
     from,
     ...given("patch", app.patch),
@@ -42,7 +43,7 @@ export function toRenderRequest({
     ...given("adopt", app.adopt),
     router: traffic.router,
     isShared: traffic.from?.object !== undefined,
-    stableService: traffic.service ?? name,
+    stableService: isByPods(traffic.router) ? route : (traffic.service ?? name),
     options: {
       app: name,
       namespace,
@@ -50,7 +51,7 @@ export function toRenderRequest({
       sharedServices,
       drainSeconds: drainSeconds(traffic),
       hosts: traffic.hosts ?? [],
-      route: traffic.from?.object ?? traffic.route ?? name,
+      route,
       isShared: traffic.from?.object !== undefined,
       routeKind: routerOf({ traffic }).kinds[0]?.kind ?? "Service",
       ...given("workload", app.workload),

@@ -62,15 +62,26 @@ interface Contradiction {
   readonly message: string;
 }
 
+/** Keys that a Service has no use for, and the two names that it may have. */
+function findServiceContradictions({ hosts, from, router, ...keys }: Keys): readonly Contradiction[] {
+  const useless = { hosts, address: keys.address, ca: keys.ca, ingress: keys.ingress };
+  const isTwice = from?.object !== undefined && keys.route !== undefined;
+  return [
+    ...Object.entries(useless).flatMap(([key, value]) =>
+      value === undefined
+        ? []
+        : [{ path: [key], message: `be left out: router "${router}" is a Service, which has no host` }],
+    ),
+    ...(from === undefined || (from.object !== undefined && from.manifest === undefined)
+      ? []
+      : [{ path: ["from"], message: `be { object }, the name of a Service, with router "${router}"` }]),
+    ...(isTwice ? [{ path: ["route"], message: "be left out: from names the Service" }] : []),
+  ];
+}
+
 /** Keys that do not go together. */
 function findContradictions({ hosts, from, router, ...keys }: Keys): readonly Contradiction[] {
-  if (isByPods(router))
-    return Object.entries({ hosts, address: keys.address, ca: keys.ca, ingress: keys.ingress }).flatMap(
-      ([key, value]) =>
-        value === undefined
-          ? []
-          : [{ path: [key], message: `be left out: router "${router}" is a Service, which has no host` }],
-    );
+  if (isByPods(router)) return findServiceContradictions({ hosts, from, router, ...keys });
   const given = [from?.object, from?.manifest].filter((one) => one !== undefined);
   const said = from?.object === undefined ? (["rules", "gateways"] as const) : (["rules", "route"] as const);
   const own = from === undefined ? [] : said.filter((key) => keys[key] !== undefined);
@@ -132,7 +143,7 @@ export const trafficSchema = mapping("traffic", {
   /** A route of the user's own. @default - Sluice makes the route */
   from: mapping("traffic.from", {
     object: told(
-      "name of an HTTPRoute, with router `traefik` of an IngressRoute, with `istio` of a VirtualService, that another owner makes and keeps: Sluice writes the rules that lead to the app, adds probe rules, and leaves everything else as it is",
+      "name of an HTTPRoute, with router `traefik` of an IngressRoute, with `istio` of a VirtualService, that another owner makes and keeps: Sluice writes the rules that lead to the app, adds probe rules, and leaves everything else as it is; with `app.adopt` also of an Ingress (router `nginx`), which is never written, or of a Service (router `replicas`), of which the selector is",
       objectName(253).optional(),
     ),
     manifest: told(

@@ -19,7 +19,10 @@ export async function checkSelectors(
   const selectors = await readSelectors(cluster, settings, canary, []);
   const { problems, notes } = judgeSelectors(settings.app, selectors, inEmergency(settings, now()));
   for (const note of notes) say(note, "warning");
-  const changed = judgeAdoptSetting(ledger, settings.traffic.stableService);
+  const { stableService, route } = settings.traffic;
+  // Where the user's Service is the switch itself, stable has one of its own.
+  const taken = stableService ?? (settings.takeover === undefined ? undefined : route);
+  const changed = judgeAdoptSetting(ledger, taken);
   if (kind === "start")
     return [...changed, ...problems.map((one) => prefixed(`Cannot release "${settings.app}": `, one))];
   // A takeover narrows them before there is a canary.

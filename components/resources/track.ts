@@ -26,6 +26,8 @@ export interface TrackArgs {
   readonly shape: TrackShape;
   /** Whether a Service of the user's stands for it: none is declared. @default false */
   readonly isServed?: boolean;
+  /** Whether it takes the place of a running service: it has as many pods from the start, whatever its autoscaler will say. @default false */
+  readonly takesOver?: boolean;
   /** Ports of its Service, as {@link TrackShape} has them or with targets that both revisions have. */
   readonly ports: pulumi.Input<readonly ServicePort[]>;
   /** Resources that must exist before any pod of `template` starts. */
@@ -87,8 +89,7 @@ export class Track extends pulumi.ComponentResource {
       {
         metadata: toMetadata(metadata, { force: true, skipAwait: isCanary }),
         spec: {
-          // In place of a running service it has as many pods from the start, whatever its autoscaler will say.
-          ...(autoscaler && args.isServed !== true ? {} : { replicas: args.replicas }),
+          ...(autoscaler && args.takesOver !== true ? {} : { replicas: args.replicas }),
           selector,
           ...shape.deployment,
           template: args.template,

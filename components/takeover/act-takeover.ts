@@ -3,10 +3,10 @@ import { findService, patchService } from "../cluster/services";
 import { deploymentPath } from "../cluster/workloads";
 import { fieldManager, objectNames } from "../core/settings";
 import type { TakeoverAct, TakeoverFacts } from "../core/takeover/decide-takeover";
-import { readSelector, selectorOf } from "../core/takeover/selectors";
+import { selectorOf } from "../core/takeover/selectors";
 import { servicesTurned } from "../core/takeover/takeover-transition";
 import type { Session } from "../session/session";
-import { oldPath } from "./read-takeover";
+import { oldPath, readLead } from "./read-takeover";
 
 /** Session of a takeover, or of its undoing. */
 export type TakeoverSession = Pick<
@@ -25,7 +25,7 @@ async function turn(
   for (const [name, theirs] of Object.entries(record.selectors)) {
     const service = await findService(cluster, settings, name);
     const live = service?.spec.selector;
-    const now = readSelector(live, theirs, settings.app);
+    const now = readLead(service, settings, record, name);
     if (live === undefined || now === to || now === "other") continue;
     await patchService(cluster, settings, name, [
       { op: "test", path: "/spec/selector", value: live },

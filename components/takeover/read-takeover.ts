@@ -7,6 +7,9 @@ import { isReached } from "../core/gate/probes";
 import type { Settings } from "../core/settings";
 import { isLocal } from "../core/takeover/local";
 import type { SidePods, TakeoverFacts, TakeoverRecord } from "../core/takeover/decide-takeover";
+import type { Service } from "../core/lever/service";
+import { routerOf } from "../core/routers/routers";
+import type { Selector } from "../core/takeover/decide-takeover";
 import { readSelector, readSelectors } from "../core/takeover/selectors";
 import { toLivePod } from "../core/workload/pod";
 import type { LivePod } from "../core/workload/pod";
@@ -30,6 +33,17 @@ async function readReplicas(cluster: Cluster, path: string) {
     replicas: found === undefined ? 0 : (found.spec.replicas ?? 1),
     matchLabels: found?.spec.selector.matchLabels,
   };
+}
+
+/** Whom one of the user's Services leads to; one that splits by now leads to stable, and the canary, by its weight. */
+export function readLead(
+  service: Service | undefined,
+  settings: Settings,
+  { selectors }: TakeoverRecord,
+  name: string,
+): Selector {
+  const isSplit = service !== undefined && routerOf(settings).takeover?.isSplit?.(service) === true;
+  return isSplit ? "stable" : readSelector(service?.spec.selector, selectors[name] ?? {}, settings.app);
 }
 
 const nodesOf = (pods: readonly Pick<LivePod, "ready" | "node">[]): readonly string[] => [
@@ -66,9 +80,7 @@ export async function readTakeover(
     old: sideOf(old.replicas, olds),
     stable: sideOf(stable.replicas, stablePods),
     selector: readSelectors(
-      services.map((service, at) =>
-        readSelector(service?.spec.selector, record.selectors[names[at] as string] ?? {}, settings.app),
-      ),
+      services.map((service, at) => readLead(service, settings, record, names[at] as string)),
     ),
     ...(services.some((service) => service !== undefined && isLocal(service))
       ? { nodes: { old: nodesOf(olds), stable: nodesOf(stablePods) } }

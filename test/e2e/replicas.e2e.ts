@@ -1,5 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { adopt, configureAdopted, createRunning, quick, sendRequests } from "./support/adopt-running";
+import type { Clients } from "./support/adopt-running";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 
@@ -17,26 +19,30 @@ const state = async (): Promise<string> => {
   return `${service.trim()}, ${pods} pods`;
 };
 
-beforeAll(async () => {
-  app = await createApp("replicas", {
-    stages: stagesOf("5s", 34, 50, 100),
-    traffic: { router: "replicas", drain: "5s", hosts: undefined, address: undefined },
-    analysis: { source: "opentelemetry" },
-  });
-  // Sluice moves no request of this route: it leads to the Service, which is split.
+/** Lets the gateway's requests for the app's host come to a Service; Sluice moves none of this route's. */
+async function leadTo(of: App, name: string, port: number): Promise<void> {
   const route = {
     apiVersion: "gateway.networking.k8s.io/v1",
     kind: "HTTPRoute",
     metadata: { name: "in" },
     spec: {
       parentRefs: [{ name: "sluice", namespace: "gateway" }],
-      hostnames: [app.host],
-      rules: [{ backendRefs: [{ name: "scholarlink", port: 8080 }] }],
+      hostnames: [of.host],
+      rules: [{ backendRefs: [{ name, port }] }],
     },
   };
-  const file = path.join(app.folder, "in.json");
+  const file = path.join(of.folder, "in.json");
   await writeFile(file, JSON.stringify(route));
-  await app.kubectl("apply", "-f", file);
+  await of.kubectl("apply", "-f", file);
+}
+
+beforeAll(async () => {
+  app = await createApp("replicas", {
+    stages: stagesOf("5s", 34, 50, 100),
+    traffic: { router: "replicas", drain: "5s", hosts: undefined, address: undefined },
+    analysis: { source: "opentelemetry" },
+  });
+  await leadTo(app, "scholarlink", 8080);
 });
 
 afterAll(async () => {
@@ -82,4 +88,66 @@ test("a release that answers errors is taken off by itself", async () => {
   expect(stage.text).toContain("all traffic is on stable (observed)");
   expect(await state()).toBe("stable 0, 0 pods");
   expect((await app.ledger()).phase).toBe("aborted");
+});
+
+describe("a running service without a route, under load with kept connections and without", () => {
+  let taken: App;
+  let clients: Clients;
+
+  /** Labels that the user's Service selects by, and the weight that was written. */
+  const lead = async (): Promise<readonly unknown[]> => {
+    const { metadata, spec } = JSON.parse(
+      await taken.kubectl("get", "service", "shopfront", "-o", "json"),
+    ) as {
+      readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
+      readonly spec: { readonly selector: object };
+    };
+    return [spec.selector, metadata.annotations?.["sluice.dev/weight"]];
+  };
+  const theirs = { app: "old-web" };
+  const both = { ...theirs, "app.kubernetes.io/name": "shop" };
+  const on = (track: string) => ({ ...both, "sluice.dev/track": track });
+
+  beforeAll(async () => {
+    taken = await createRunning("replicas-adopt", 34, () => []);
+    await adopt(taken);
+    const { analysis, ...rest } = quick(taken, 34);
+    await configureAdopted(taken, {
+      ...rest,
+      traffic: { drain: "5s" },
+      analysis: { ...analysis, source: "opentelemetry" },
+    });
+    await leadTo(taken, "shopfront", 80);
+    clients = sendRequests(taken);
+  });
+
+  afterAll(async () => {
+    clients.stop();
+    await taken.remove();
+  });
+
+  test("is taken over by its Service, released and given back, killed in the middle as well, and no request fails", async () => {
+    expect(await lead()).toEqual([theirs, undefined]);
+    done(await taken.up());
+    expect(await lead()).toEqual([on("stable"), "0"]);
+    expect(await taken.kubectl("get", "deployment", "web", "-o", "jsonpath={.spec.replicas}")).toBe("0");
+    expect(clients.failures()).toEqual([]);
+    await configureAdopted(taken, { release: { image: image("v2") } });
+    done(await taken.up());
+    done(await taken.up("replicas-adopt-canary-34"));
+    expect(await lead()).toEqual([both, "34"]);
+    done(await taken.up("replicas-adopt-canary-100"));
+    expect(await lead()).toEqual([on("canary"), "100"]);
+    expect(done(await taken.up()).text).toContain("promoted");
+    expect(await lead()).toEqual([on("stable"), "0"]);
+    expect(clients.failures()).toEqual([]);
+    const ended = taken.startSluice("eject", "replicas-adopt", `--cwd=${taken.folder}`);
+    await ended.seen(/Service shopfront leads to the pods of web again/);
+    ended.child.kill("SIGKILL");
+    await ended.ended;
+    const { text } = done(await taken.sluice("eject", "replicas-adopt", `--cwd=${taken.folder}`));
+    expect(text).toContain('Deployment web serves "shop" by Service shopfront again');
+    expect(await lead()).toEqual([theirs, undefined]);
+    expect(clients.failures()).toEqual([]);
+  });
 });

@@ -172,10 +172,10 @@ test("stable's Service has the app's name where nothing says another, and none o
       .traffic;
   expect(of({ traffic: "{ hosts: [a.b] }" }).stableService).toBe("shop");
   expect(of({ traffic: "{ router: nginx, hosts: [a.b] }" }).stableService).toBe("shop");
-  expect(
-    of({
-      traffic: "{ router: replicas, from: { object: web } }",
-      analysis: "{ prometheus: 'http://p', source: opentelemetry }",
-    }).stableService,
-  ).toBeUndefined();
+  const counted = { analysis: "{ prometheus: 'http://p', source: opentelemetry }" };
+  const byPods = { traffic: "{ router: replicas, from: { object: web } }", ...counted };
+  expect(of(byPods).stableService).toBeUndefined();
+  // It is the switch between the tracks.
+  const request = toRenderRequest(app("from: { manifest: k8s }, adopt: old", byPods));
+  expect(request).toMatchObject({ isShared: true, stableService: "web", options: { route: "web" } });
 });

@@ -4,6 +4,7 @@ import { toProblem } from "../problem";
 import type { Problem } from "../problem";
 import type { JsonObject } from "../revision/revision";
 import { isLocal, isNearby } from "../takeover/local";
+import { isByPods } from "../routers/routers";
 import type { TakeoverPlan } from "../takeover/plan";
 import { refuseTakeover } from "../takeover/refuse-takeover";
 import type { TakeoverSight } from "../takeover/refuse-takeover";
@@ -95,6 +96,7 @@ export function judgeAdoption(facts: AdoptionFacts): AdoptionFinding {
             pods,
             router,
             route,
+            ...(isByPods(router) ? { isProxied: false } : {}),
           }).map((step, index) => `takeover, step ${index + 1}: ${step}`),
           ...services.flatMap(({ live }) => noteZones(live)),
           ...adopted

@@ -15,6 +15,7 @@ import type { Pod } from "../workload/pod";
 import { findLiveImage } from "./live-image";
 import type { Running } from "./running";
 import { toManifest } from "./to-manifest";
+import { toStages } from "./to-stages";
 import { toTraffic } from "./to-traffic";
 import type { LiveTraffic } from "./to-traffic";
 
@@ -52,7 +53,7 @@ export function planAdoption(
   pods: readonly Pod[],
   options: ConvertOptions & WrittenElsewhere,
 ): Adoption {
-  const { deployment, services, scalers, budgets, ways, configuration } = running;
+  const { deployment, services, scalers, budgets, configuration } = running;
   const app = options.app ?? nameApp(running);
   const { chart, kustomize } = options;
   const from = chart === undefined ? kustomize && { kustomize } : { chart: { path: chart } };
@@ -68,15 +69,16 @@ export function planAdoption(
   const containers = asObjects(at(template, "spec", "containers")).map(containerName);
   const container = asText(draft.app["container"]) ?? containers.find((one) => one === app) ?? containers[0];
   const image = findLiveImage(draft.image, container ?? "", pods);
-  const traffic = toTraffic(ways, app);
+  const traffic = toTraffic(running, app);
   const service = findUsers(running, traffic);
   const router = showJson(traffic.traffic["router"]);
   const source = chooseSource(router, [traffic.source]);
+  const hasNoHosts = isByPods(router);
   const { settings, gaps } = complete(
     {
       app: { ...draft.app, ...given("from", from), adopt: nameOf(deployment) },
       ...given("image", image ?? draft.image),
-      stages: [],
+      stages: hasNoHosts ? toStages(Math.max(1, pods.length)) : [],
       traffic: { ...traffic.traffic, ...(service === undefined || service === app ? {} : { service }) },
       hosts: traffic.hosts,
       analysis: source.analysis,
@@ -87,7 +89,6 @@ export function planAdoption(
   const set = from === undefined ? [deployment, ...services, ...scalers, ...budgets, ...configuration] : [];
   const files = set.map((one) => toFile(toManifest(one)));
   const { hosts: _, ...byPods } = settings["traffic"] as JsonObject;
-  const hasNoHosts = isByPods(router);
   return {
     traffic,
     conversion: {

@@ -5,6 +5,8 @@ import { classAnnotation } from "../routers/nginx/annotations";
 import type { JsonObject } from "../revision/revision";
 import type { SourceName } from "../sources/sources";
 import { describe, describeAll, kindOf, nameOf } from "../workload/from/identity";
+import { chooseUsers } from "../workload/from/services";
+import type { Running } from "./running";
 
 /** Settings of the way in which requests reach a running service. */
 export interface LiveTraffic {
@@ -78,8 +80,43 @@ function keep(way: JsonObject): Omit<LiveTraffic, "gaps"> {
   };
 }
 
+/** The Service that callers use, as the switch between the tracks; one of several is to be chosen by a person. */
+function toSwitch(
+  { deployment, services }: Pick<Running, "deployment" | "services">,
+  app: string,
+): LiveTraffic {
+  const router = "replicas";
+  const choice = chooseUsers(services, [app, nameOf(deployment)], undefined);
+  const found = "problem" in choice ? services[0] : choice.found;
+  if (found === undefined)
+    return {
+      traffic: { router, route: `${app}-tracks` },
+      hosts: [],
+      gaps: [
+        gap(
+          "sluice:traffic.route",
+          "no Service leads to it: the one that its callers use from now on",
+          `${app}-tracks`,
+        ),
+      ],
+    };
+  const several = gap(
+    "sluice:traffic.from.object",
+    `the Service that its callers use, since no route leads to it: one of ${services.map(nameOf).join(", ")}, whose port sluice:app.from.port names`,
+    nameOf(found),
+  );
+  return {
+    traffic: { router, from: { object: nameOf(found) } },
+    hosts: [],
+    gaps: "problem" in choice ? [several] : [],
+  };
+}
+
 /** Settings of the split of a running service's requests from now on: by the route that it has, where that can be one. */
-export function toTraffic(ways: readonly JsonObject[], app: string): LiveTraffic {
+export function toTraffic(
+  { ways, ...service }: Pick<Running, "ways" | "deployment" | "services">,
+  app: string,
+): LiveTraffic {
   const [way, ...further] = [
     ...ways.filter((one) => ["HTTPRoute", "IngressRoute"].includes(kindOf(one))),
     ...ways.filter(isOfNginx),
@@ -105,15 +142,5 @@ export function toTraffic(ways: readonly JsonObject[], app: string): LiveTraffic
         ),
       ],
     };
-  return {
-    traffic: { router: "replicas", route: `${app}-tracks` },
-    hosts: [],
-    gaps: [
-      gap(
-        "sluice:traffic.route",
-        "no route leads to the service, so that connections are split by pods: the Service that its callers use for that",
-        `${app}-tracks`,
-      ),
-    ],
-  };
+  return toSwitch(service, app);
 }

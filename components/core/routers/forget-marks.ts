@@ -1,5 +1,6 @@
 import { annotations } from "../annotations";
 import type { ObjectMeta } from "../object-meta";
+import { fenceAnnotation } from "./fence";
 import { annotationPath, testEpoch } from "./json-patch";
 import type { PatchOperation } from "./json-patch";
 
@@ -13,7 +14,8 @@ export function forgetMarks(
   further: readonly string[],
 ): readonly PatchOperation[] | undefined {
   const present = metadata.annotations ?? {};
-  const marks = [annotations.epoch, annotations.zero, ...further].filter((name) => name in present);
+  const all = [annotations.epoch, annotations.zero, fenceAnnotation, ...further];
+  const marks = all.filter((name) => name in present);
   if (marks.length === 0) return undefined;
   return [
     testEpoch(metadata),

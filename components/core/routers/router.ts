@@ -94,7 +94,7 @@ export interface DeclaredObject {
 }
 
 /** Settings by which a router knows how many pods a stage has. */
-export type SizedSettings = Pick<Settings, "stages" | "stable">;
+export type SizedSettings = Pick<Settings, "stages" | "stable" | "takeover">;
 
 /** Rule by which a request of Sluice reaches one track. */
 export interface ProbeRule {
@@ -118,6 +118,11 @@ export interface RouterTakeover {
    * that object repeats of it; undefined where nothing leads to stable's Service. Absent where it is written.
    */
   readonly main?: (object: RouterObject, stable: string, canary: string) => MainIngress | undefined;
+  /**
+   * Whether the weight says by now whom a Service of the user's leads to, which is the router's own object. Absent where
+   * the router splits by another object.
+   */
+  readonly isSplit?: (service: Pick<RouterObject, "metadata">) => boolean;
   /**
    * The patch that takes a part of Sluice's away from the route, or `remove` where the whole object is Sluice's.
    * @returns undefined where there is none

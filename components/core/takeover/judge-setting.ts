@@ -2,18 +2,18 @@ import type { Ledger } from "../ledger/ledger";
 import type { Problem } from "../problem";
 
 /**
- * Reasons why `sluice:app.adopt` may not be what it is by now: the Service that stands for stable must not change.
- * @param stableService - Service that the checkout wants; undefined where it adopts nothing
+ * Reasons why `sluice:app.adopt` may not be what it is by now: the Service that was taken over must not change.
+ * @param service - Service that the checkout takes over; undefined where it adopts nothing
  */
 export function judgeAdoptSetting(
   ledger: Pick<Ledger, "app" | "environment" | "promoted" | "takeover"> | undefined,
-  stableService: string | undefined,
+  service: string | undefined,
 ): readonly Problem[] {
   if (ledger === undefined) return [];
   const { app, environment, promoted, takeover } = ledger;
   const subject = `Cannot take "${app}" over: sluice:app.adopt must`;
   if (takeover === undefined)
-    return stableService === undefined || promoted.length === 0
+    return service === undefined || promoted.length === 0
       ? []
       : [
           {
@@ -22,10 +22,10 @@ export function judgeAdoptSetting(
           },
         ];
   const { deployment, selectors } = takeover;
-  if (stableService !== undefined && stableService in selectors) return [];
+  if (service !== undefined && service in selectors) return [];
   return [
     {
-      text: `${subject} stay ${deployment}, with sluice:traffic.service ${Object.keys(selectors).join(" or ")}: got ${stableService ?? "none"}`,
+      text: `${subject} stay ${deployment}, with Service ${Object.keys(selectors).join(" or ")}: got ${service ?? "none"}`,
       fix: `put it back; \`sluice eject ${environment}\` gives the service back`,
     },
   ];

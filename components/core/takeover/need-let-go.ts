@@ -5,6 +5,7 @@ import { asObject, asTexts, at } from "../json";
 import type { ObjectMeta } from "../object-meta";
 import type { JsonObject } from "../revision/revision";
 import type { Found, Need } from "../routers/need";
+import { termsAnnotation } from "../routers/replicas/service";
 import { objectNames, trackLabel } from "../settings";
 import type { Settings } from "../settings";
 import type { LabelSelector } from "../selectors/match-labels";
@@ -18,7 +19,10 @@ function isTaken(object: JsonObject, stable: string): boolean {
     case "Deployment":
       return at(object, "spec", "replicas") === 0;
     case "Service":
-      return trackLabel in asTexts(at(object, "spec", "selector"));
+      return (
+        trackLabel in asTexts(at(object, "spec", "selector")) ||
+        termsAnnotation in asTexts(at(object, "metadata", "annotations"))
+      );
     case "HorizontalPodAutoscaler":
       return at(object, "spec", "scaleTargetRef", "name") === stable;
     default:

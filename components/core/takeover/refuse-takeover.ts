@@ -4,6 +4,7 @@ import type { JsonObject } from "../revision/revision";
 import type { MainIngress } from "../routers/nginx/main-ingress";
 import { routers } from "../routers/routers";
 import { hasLabels } from "../selectors/match-labels";
+import { trackLabel } from "../settings";
 import type { Labels } from "../selectors/match-labels";
 import { describe, describeAll, kindOf, nameOf } from "../workload/from/identity";
 import { portsOf } from "../workload/from/services";
@@ -22,7 +23,7 @@ export interface TakeoverSight {
   readonly router: string;
   /** The route is the user's own (`sluice:traffic.from.object`). */
   readonly isShared: boolean;
-  /** Service that is to stand for stable. */
+  /** Service that is to stand for stable, or to be the switch where the router splits by it. */
   readonly stableService: string;
   /** Parts of the user's Ingress that the one beside it repeats; undefined where it leads to no Service of the app, or is written. */
   readonly main?: MainIngress | undefined;
@@ -60,8 +61,14 @@ function refuseScaler(scaler: JsonObject): readonly BrokenRule[] {
   ];
 }
 
+/** Labels that a Service selects by, whichever track it leads to by now. */
+const termsOf = (live: JsonObject): Labels =>
+  Object.fromEntries(
+    Object.entries(asTexts(at(live, "spec", "selector"))).filter(([label]) => label !== trackLabel),
+  );
+
 function refuseService({ object, live }: SightedService, labels: Labels): readonly BrokenRule[] {
-  const terms = asTexts(at(live, "spec", "selector"));
+  const terms = termsOf(live);
   const name = describe(object);
   const [wanted, got] = [portsOf(object), portsOf(live)];
   return [
@@ -131,7 +138,7 @@ const able = routers.filter(({ takeover }) => takeover !== undefined).map(({ nam
 /** Refusals of a router, a route and a Service that cannot be taken over. */
 function refuseWay(sight: TakeoverSight): readonly BrokenRule[] {
   const { router, isShared, stableService, users, services, main } = sight;
-  const takeover = routers.find(({ name }) => name === router)?.takeover;
+  const { takeover, byPods = false } = routers.find(({ name }) => name === router) ?? {};
   if (takeover === undefined)
     return [
       {
@@ -141,7 +148,8 @@ function refuseWay(sight: TakeoverSight): readonly BrokenRule[] {
         fix: "give it one of their routes, or a new name beside the service that runs",
       },
     ];
-  const isThere = services.some(({ object }) => nameOf(object) === stableService);
+  const found = services.find(({ object }) => nameOf(object) === stableService);
+  const isHeadless = byPods && at(found?.live, "spec", "clusterIP") === "None";
   return [
     ...(isShared
       ? []
@@ -153,15 +161,25 @@ function refuseWay(sight: TakeoverSight): readonly BrokenRule[] {
             fix: "`sluice adopt` writes it; `sluice convert --from ingress` makes an HTTPRoute of an Ingress of ingress-nginx",
           },
         ]),
-    ...(users === stableService && isThere
+    ...(users === stableService && found !== undefined
       ? []
       : [
           {
-            path: "sluice:traffic.service",
+            path: byPods ? "sluice:traffic.from" : "sluice:traffic.service",
             rule: "name the Service that the set's users come to, and that is there",
             got: `${stableService}, and they come to ${users ?? "none"}`,
           },
         ]),
+    ...(isHeadless
+      ? [
+          {
+            path: `spec.clusterIP of Service ${stableService}`,
+            rule: "be an address, since callers of a headless Service keep those of pods that left",
+            got: "None",
+            fix: "let callers use a Service with an address, and name that one",
+          },
+        ]
+      : []),
     ...(takeover.main === undefined || !isShared || main !== undefined
       ? []
       : [

@@ -69,6 +69,7 @@ test.each(
       world.writesLeft = writes;
       await forth(world).catch(() => undefined);
       expect(world.served().length).toBeGreaterThanOrEqual(2);
+      expect(world.weight()).toBe(0);
       world.writesLeft = Infinity;
       await next(world);
       const side = next === forth ? "stable" : "old";
@@ -89,6 +90,8 @@ test.each(
     world.writesLeft = writes;
     await back(world).catch(() => undefined);
     expect(world.served().length).toBeGreaterThanOrEqual(2);
+    // Any other weight would be drift, and whoever goes on refused.
+    expect(world.weight()).toBe(0);
     world.writesLeft = Infinity;
     await next(world);
     const side = next === forth ? "stable" : "old";

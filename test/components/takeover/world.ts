@@ -4,6 +4,7 @@ import { RunEnd } from "../../../components/core/run-end";
 import { readMain } from "../../../components/core/routers/nginx/main-ingress";
 import { routerOf } from "../../../components/core/routers/routers";
 import type { PatchOperation } from "../../../components/core/routers/json-patch";
+import type { RouterObject } from "../../../components/core/routers/routed-kind";
 import { hasLabels, matchLabels } from "../../../components/core/selectors/match-labels";
 import type { LabelSelector } from "../../../components/core/selectors/match-labels";
 import type { Settings } from "../../../components/core/settings";
@@ -61,6 +62,7 @@ const ways: Readonly<Record<string, object>> = {
     stableService: "front",
     main: readMain(ingress, "front", "shop-canary"),
   },
+  replicas: { router: "replicas", route: "front", isShared: true },
 };
 
 /** Routers that take a running service over. */
@@ -119,6 +121,7 @@ export class World {
   declare(): void {
     const router = routerOf(this.settings);
     if (router.name === "gateway") return;
+    if (router.name === "replicas") this.writeStructure();
     for (const { manifest } of router.declare(this.settings, "t")) {
       const path = router.path(this.settings);
       if (this.objects.has(path)) continue;
@@ -128,6 +131,27 @@ export class World {
       const metadata = { ...manifest.metadata, uid: "c", resourceVersion: "1" };
       this.objects.set(path, { ...manifest, metadata });
     }
+  }
+
+  /** The first write of the route writer, where it is not done. */
+  private writeStructure(): void {
+    const router = routerOf(this.settings);
+    const object = this.objects.get(paths.service) as RouterObject;
+    const reading = router.read(object, this.settings, []);
+    if (reading.kind === "theirs") throw new Error(reading.owner);
+    const structure = { settings: this.settings, token: "t", epoch: "1-a" };
+    const patch = router.renderStructure(reading.view, structure);
+    if (patch === undefined) return;
+    this.write();
+    this.objects.set(paths.service, applyJsonPatch(object, patch));
+  }
+
+  /** Weight by the router's object, as whoever goes on reads it. */
+  weight(): number {
+    const router = routerOf(this.settings);
+    const object = this.objects.get(router.path(this.settings)) as RouterObject | undefined;
+    const reading = object && router.read(object, this.settings, []);
+    return reading?.kind === "ours" ? reading.view.live.weight : 0;
   }
 
   /** The user's Service. */

@@ -12,7 +12,10 @@ export const runningService: readonly object[] = [
       replicas: 1,
       selector: { matchLabels: labels },
       template: {
-        metadata: { labels },
+        metadata: {
+          labels,
+          annotations: { "prometheus.io/scrape": "true", "prometheus.io/port": "9090" },
+        },
         spec: {
           containers: [
             {

@@ -2,6 +2,8 @@ import { describeOwner } from "../../access/owner";
 import type { ObjectMeta } from "../../object-meta";
 import { objectNames, trackLabel } from "../../settings";
 import { weightOf } from "../../stage/exposure";
+import { hasLabels } from "../../selectors/match-labels";
+import type { Labels } from "../../selectors/match-labels";
 import { canaryReplicas } from "../../workload/capacity";
 import { shareOfPods } from "../../workload/pod-share";
 import type { RouteSettings } from "../foreign-rules";
@@ -10,13 +12,25 @@ import type { Found, Need, NeedProblem } from "../need";
 import type { RouterObject } from "../routed-kind";
 import type { SizedSettings } from "../router";
 import { readService } from "./read";
-import { servicePath } from "./service";
+import { servicePath, termsOf } from "./service";
 
 const percent = (stable: number, canary: number): string =>
   `${canary} of ${stable + canary} pods, ${shareOfPods(stable, canary)} % of connections`;
 
+/** A user's Service is the switch only where stable takes the place of what it leads to. */
+const refuseUnadopted = ({ app, traffic, takeover }: RouteSettings & SizedSettings): readonly NeedProblem[] =>
+  traffic.isShared !== true || takeover !== undefined
+    ? []
+    : [
+        {
+          text: `Cannot route traffic to "${app}": sluice:app.adopt must be set, since sluice:traffic.from names a Service: got none`,
+          fix: "a user's Service is split only where stable takes the place of its pods; else leave sluice:traffic.from out",
+          end: "usage",
+        },
+      ];
+
 /** Service of this name that another owner made. */
-function needName(settings: RouteSettings): Need {
+function needName(settings: RouteSettings & SizedSettings): Need {
   const { app } = settings;
   return {
     paths: [servicePath(settings)],
@@ -24,16 +38,18 @@ function needName(settings: RouteSettings): Need {
       const object = found?.kind === "found" ? (found.object as RouterObject) : undefined;
       const reading = object && readService(object, settings, []);
       return {
-        problems:
-          reading?.kind === "theirs"
+        problems: [
+          ...refuseUnadopted(settings),
+          ...(reading?.kind === "theirs"
             ? [
                 {
                   text: `Cannot route traffic to "${app}": the Service of sluice:traffic.route must be Sluice's own: got ${reading.owner}; nothing was touched`,
                   fix: "give sluice:traffic.route a name of its own, and let callers use that Service",
-                  end: "refused",
+                  end: "refused" as const,
                 },
               ]
-            : [],
+            : []),
+        ],
         notes: [
           'router "replicas" splits connections, by numbers of pods: a client that keeps its connection stays on its track, so that the share of users lags behind',
           "what connects to pods without this Service is split by their numbers alone",
@@ -45,8 +61,10 @@ function needName(settings: RouteSettings): Need {
   };
 }
 
-function stablePods(found: Found | undefined, { stable }: SizedSettings): number {
-  const declared = "replicas" in stable ? stable.replicas : stable.minReplicas;
+function stablePods(found: Found | undefined, { stable, takeover }: SizedSettings): number {
+  const least = "replicas" in stable ? stable.replicas : stable.minReplicas;
+  // In place of a running service it starts with as many as that has.
+  const declared = Math.max(least, takeover?.pods ?? 0);
   const live =
     found?.kind === "found"
       ? (found.object as { readonly spec?: { readonly replicas?: number } }).spec?.replicas
@@ -85,17 +103,27 @@ function needShares(settings: RouteSettings & SizedSettings): Need {
   };
 }
 
+/** Whether a pod is one of the Deployment that stable takes the place of: it leaves before the canary has any. */
+const isLeaving = ({ labels = {}, ownerReferences = [] }: ObjectMeta, deployment: string): boolean =>
+  ownerReferences.some(({ name }) => name === `${deployment}-${labels["pod-template-hash"]}`);
+
 /** Pods of others that the Service would select with both tracks in. */
-function needPods({ app, namespace }: RouteSettings): Need {
+function needPods(settings: RouteSettings & SizedSettings): Need {
+  const { app, namespace, takeover } = settings;
   const selector = encodeURIComponent(`app.kubernetes.io/name=${app},!${trackLabel}`);
+  const termsIn = (service: Found | undefined): Labels =>
+    service?.kind === "found" ? termsOf(service.object as RouterObject, settings) : {};
   return {
-    paths: [`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`],
-    judge: ([found]) => {
+    paths: [`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`, servicePath(settings)],
+    judge: ([found, service]) => {
       const pods = itemsOf<Pod>(found) ?? [];
+      const terms = termsIn(service);
       const others = pods.filter(
-        ({ metadata: { labels = {} }, status }) =>
-          !(labels["app.kubernetes.io/component"] ?? "").startsWith("migration") &&
-          !["Succeeded", "Failed"].includes(status?.phase ?? ""),
+        ({ metadata, status }) =>
+          hasLabels(metadata.labels ?? {}, terms) &&
+          !(metadata.labels?.["app.kubernetes.io/component"] ?? "").startsWith("migration") &&
+          !["Succeeded", "Failed"].includes(status?.phase ?? "") &&
+          !(takeover !== undefined && isLeaving(metadata, takeover.deployment)),
       );
       const names = others.slice(0, 3).map(({ metadata }) => `${metadata.name}${describeOwner(metadata)}`);
       return {

@@ -1,9 +1,11 @@
 import { writtenWeight } from "../../live";
 import type { RouteSettings } from "../foreign-rules";
+import { forgetMarks } from "../forget-marks";
 import { annotationPath, testEpoch, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
-import type { RouteView, Structure, WeightChange } from "../router";
-import { selectorIn, selectorOf, weightAnnotation } from "./service";
+import type { RouterObject } from "../routed-kind";
+import type { GivenPart, RouteView, Structure, WeightChange } from "../router";
+import { selectorIn, selectorOf, stateOf, termsAnnotation, termsOf, weightAnnotation } from "./service";
 
 /** Selector as it was seen: whoever moved it meanwhile wins. One that is not there cannot be tested. */
 const testSelector = ({ object }: RouteView): readonly PatchOperation[] => {
@@ -11,9 +13,13 @@ const testSelector = ({ object }: RouteView): readonly PatchOperation[] => {
   return Object.keys(value).length === 0 ? [] : [{ op: "test", path: "/spec/selector", value }];
 };
 
-const writeSelector = (app: string, weight: number): readonly PatchOperation[] => [
+const writeSelector = (
+  { object }: RouteView,
+  settings: RouteSettings,
+  weight: number,
+): readonly PatchOperation[] => [
   { op: "add", path: annotationPath(weightAnnotation), value: String(weight) },
-  { op: "add", path: "/spec/selector", value: selectorOf(app, weight) },
+  { op: "add", path: "/spec/selector", value: selectorOf(settings.app, weight, termsOf(object, settings)) },
 ];
 
 /**
@@ -22,23 +28,25 @@ const writeSelector = (app: string, weight: number): readonly PatchOperation[] =
  */
 export function renderWeightPatch(
   view: RouteView,
-  { app }: RouteSettings,
+  settings: RouteSettings,
   { weight, guard, withoutCanary: _gone, ...marks }: WeightChange,
 ): readonly PatchOperation[] {
   const { metadata } = view.object;
   const { damage } = view.live;
   if (weight > 0 && damage !== undefined)
-    throw new RangeError(`Cannot write ${weight} % to the Service of "${app}": ${damage.text}`);
+    throw new RangeError(`Cannot write ${weight} % to the Service of "${settings.app}": ${damage.text}`);
   return [
     ...testSelector(view),
     ...(guard === "exact" ? [testEpoch(metadata)] : []),
     ...writeMarks(metadata, marks),
-    ...writeSelector(app, weight),
+    // It may lead to the pods of before again, and stable may have none.
+    ...(stateOf(view.object) === "given-back" ? [] : writeSelector(view, settings, weight)),
   ];
 }
 
 /**
- * The first write after Pulumi made the Service, and one that puts its selector right.
+ * The first write after Pulumi made the Service, or stable took the place of what a user's led to, and one that puts its
+ * selector right.
  * @returns undefined where nothing has to be written
  */
 export function renderStructurePatch(
@@ -47,11 +55,27 @@ export function renderStructurePatch(
 ): readonly PatchOperation[] | undefined {
   const { metadata } = view.object;
   const { damage, zeroReason } = view.live;
-  if (view.live.epoch !== "" && damage === undefined) return undefined;
+  const isShared = settings.traffic.isShared === true;
+  const isWritten = isShared ? stateOf(view.object) === "split" : view.live.epoch !== "";
+  if (isWritten && damage === undefined) return undefined;
+  const terms = JSON.stringify(termsOf(view.object, settings));
   return [
     ...testSelector(view),
     testEpoch(metadata),
     ...writeMarks(metadata, { epoch, ...(zeroReason === undefined ? {} : { zero: zeroReason }) }),
-    ...writeSelector(settings.app, writtenWeight(view.live)),
+    ...(isShared ? [{ op: "add", path: annotationPath(termsAnnotation), value: terms } as const] : []),
+    ...writeSelector(view, settings, writtenWeight(view.live)),
   ];
+}
+
+/**
+ * Gives a user's Service back: it splits no more from then on, whoever it is turned to, and loses the marks at the end.
+ * @returns undefined where it is so already
+ */
+export function giveBack(object: RouterObject, part: GivenPart): readonly PatchOperation[] | undefined {
+  const { metadata } = object;
+  if (part === "marks") return forgetMarks(metadata, [weightAnnotation, termsAnnotation]);
+  return stateOf(object) === "split"
+    ? [testEpoch(metadata), { op: "remove", path: annotationPath(weightAnnotation) }]
+    : undefined;
 }

@@ -87,6 +87,22 @@ test("judgeAdoption() keeps what a canary Ingress repeats of the user's, which i
   );
 });
 
+test("judgeAdoption() takes the Service itself as the switch, whichever track it leads to by now", () => {
+  const canary = { app: "shop", "sluice.dev/track": "canary" };
+  const body = service("web", { selector: canary, ports: [{ name: "http", port: 80 }] });
+  const { problems, notes } = judgeAdoption({
+    ...facts,
+    router: "replicas",
+    route: "web",
+    live: [{ ...live(web), body }],
+  });
+  expect(problems).toEqual([]);
+  expect(notes[3]).toBe(
+    "takeover, step 4: Service web is the switch between the tracks from then on, at weight 0",
+  );
+  expect(notes.at(-1)).toMatch(/a connection that a client keeps to one of its pods ends with it/);
+});
+
 test("judgeAdoption() keeps latency judged where no Service prefers pods nearby", () => {
   expect(judgeAdoption({ ...facts, live: [live(web)] }).plan).not.toHaveProperty("isNearby");
 });
@@ -115,7 +131,7 @@ test.each<[string, Partial<AdoptionFacts>, RegExp]>([
   [
     "another router",
     { router: "istio" },
-    /sluice:app.adopt must be taken over by router gateway or nginx: got router istio/,
+    /sluice:app.adopt must be taken over by router gateway or nginx or replicas: got router istio/,
   ],
   ["a route of Sluice's own", { isShared: false }, /sluice:traffic.from must name the HTTPRoute/],
   [
@@ -141,6 +157,22 @@ test.each<[string, Partial<AdoptionFacts>, RegExp]>([
   ],
   ["users who come to another Service", { users: "other" }, /got web, and they come to other/],
   ["users who come to none", { users: undefined }, /got web, and they come to none/],
+  [
+    "another Service as the switch",
+    { router: "replicas", users: "near" },
+    /sluice:traffic.from must name the Service .*: got web, and they come to near/,
+  ],
+  [
+    "a switch without an address",
+    {
+      router: "replicas",
+      live: [
+        live(service("web", { selector: { app: "shop" }, clusterIP: "None", ports: [{ name: "http", port: 80 }] })),
+      ],
+    },
+    /spec.clusterIP of Service web must be an address.*: got None/,
+  ],
+  ["a Service of Sluice's own", { router: "replicas", isShared: false }, /must name the Service that leads to/],
   [
     "a Service that is not there",
     { stableService: "shop", users: "shop" },

@@ -2,6 +2,7 @@ import { explainTakeover } from "../../../../components/core/adopt/explain-takeo
 import { planAdoption } from "../../../../components/core/adopt/plan-adoption";
 import type { WrittenElsewhere } from "../../../../components/core/adopt/plan-adoption";
 import { findRunning } from "../../../../components/core/adopt/running";
+import { toStages } from "../../../../components/core/adopt/to-stages";
 import { toManifest } from "../../../../components/core/adopt/to-manifest";
 import type { ConvertOptions } from "../../../../components/core/convert/input";
 import type { JsonObject } from "../../../../components/core/revision/revision";
@@ -71,8 +72,12 @@ test("planAdoption() names the app by the label that its pods are selected by, u
 
 test("planAdoption() of a service that no route leads to splits connections, without a host", () => {
   const { conversion } = plan([deployment(pod), service("shop")]);
-  expect(conversion.settings["traffic"]).toEqual({ router: "replicas", route: "shop-tracks" });
-  expect(conversion.gaps.map(({ key }) => key)).toEqual(["sluice:analysis.source", "sluice:traffic.route"]);
+  expect(conversion.settings["traffic"]).toEqual({ router: "replicas", from: { object: "shop" } });
+  expect(conversion.settings["stages"]).toEqual([
+    { weight: 50, soak: "10m" },
+    { weight: 100, soak: "30m" },
+  ]);
+  expect(conversion.gaps.map(({ key }) => key)).toEqual(["sluice:analysis.source"]);
 });
 
 test("planAdoption() asks for a digest where the pods do not tell it, and which of several containers it is", () => {
@@ -94,6 +99,15 @@ test.each([
   const { conversion } = plan([deployment(pod), service("web"), route], { [option]: "charts/shop" });
   expect(conversion.settings["app"]).toMatchObject({ from, adopt: "shop" });
   expect(conversion.files).toEqual([]);
+});
+
+test.each([
+  [1, [50, 100]],
+  [2, [34, 50, 100]],
+  [9, [10, 20, 50, 100]],
+  [200, [1, 20, 50, 100]],
+])("toStages() of %i pods begins with the least share that one more makes", (pods, weights) => {
+  expect(toStages(pods).map(({ weight }) => weight)).toEqual(weights);
 });
 
 test("toManifest() leaves out what the API server gave a Service", () => {

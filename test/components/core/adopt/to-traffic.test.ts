@@ -1,6 +1,9 @@
-import { toTraffic } from "../../../../components/core/adopt/to-traffic";
+import { toTraffic as toTrafficOf } from "../../../../components/core/adopt/to-traffic";
 import type { JsonObject } from "../../../../components/core/revision/revision";
-import { object } from "../workload/from/set";
+import { deployment, object, service } from "../workload/from/set";
+
+const toTraffic = (ways: readonly JsonObject[], app: string, services: readonly JsonObject[] = []) =>
+  toTrafficOf({ ways, services, deployment: deployment() }, app);
 
 const route = (name: string, spec: JsonObject = {}): JsonObject =>
   object("gateway.networking.k8s.io/v1", "HTTPRoute", name, { spec });
@@ -83,4 +86,16 @@ test("toTraffic() asks how requests are split where the route cannot be handed o
     traffic: { router: "replicas", route: "shop-tracks" },
     gaps: [{ key: "sluice:traffic.route", taken: "shop-tracks" }],
   });
+});
+
+test.each([
+  ["the only one", ["front"], "front", []],
+  ["the one named like the app", ["front", "web"], "web", []],
+  ["the one named like the Deployment", ["front", "shop"], "shop", []],
+  ["one of several, for a person to choose", ["front", "back"], "front", ["sluice:traffic.from.object"]],
+])("toTraffic() splits by the Service where no route is there: %s", (_, names, taken, keys) => {
+  const services = names.map((name) => service(name));
+  const { traffic, gaps } = toTraffic([], "web", services);
+  expect(traffic).toEqual({ router: "replicas", from: { object: taken } });
+  expect(gaps.map(({ key }) => key)).toEqual(keys);
 });

@@ -14,7 +14,7 @@ test.each([
     "one that is left out later",
     ledgerOf({ promoted, takeover }),
     undefined,
-    "must stay web, with sluice:traffic.service front: got none",
+    "must stay web, with Service front: got none",
   ],
   ["another Service", ledgerOf({ promoted, takeover }), "shop", "got shop"],
 ])("judgeAdoptSetting(): %s", (_, ledger, service, text) => {

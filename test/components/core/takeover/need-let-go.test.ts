@@ -47,6 +47,13 @@ test("needLetGoOf() refuses owners that have not let go, each by its object", ()
 
 test("needLetGoOf() looks at nothing that was written, is gone, or may not be read, and tells who applied it", () => {
   const narrowed = { selector: { app: "x", "sluice.dev/track": "stable" } };
+  const split = { selector: { app: "x" } };
+  expect(
+    judge([
+      { kind: "absent" },
+      found(split, { ...helm, "sluice.dev/selector": "{}" }, "front"),
+    ]).problems,
+  ).toEqual([]);
   const without = { selector: { matchExpressions: [{ key: "sluice.dev/track", operator: "DoesNotExist" }] } };
   expect(
     judge([

@@ -65,6 +65,49 @@ test("replicas.needs() refuses a Service of another owner, and takes its own", (
   ]);
 });
 
+describe("replicas.needs() of a user's Service", () => {
+  const shared = { ...settings, traffic: { ...settings.traffic, isShared: true } };
+  const takeover = { deployment: "web", services: ["shop"], budgets: [], scalers: [], pods: 3 };
+  const items = [
+    ["web-77-a", { tier: "front", "pod-template-hash": "77" }, "web-77"],
+    ["webb-77-a", { tier: "front", "pod-template-hash": "77" }, "webb-77"],
+    ["worker", { tier: "back" }, "worker-1"],
+  ].map(([name, labels, owner]) => ({
+    metadata: {
+      name,
+      labels: { "app.kubernetes.io/name": "shop", ...(labels as object) },
+      ownerReferences: [{ kind: "ReplicaSet", name: owner }],
+    },
+  }));
+  const judgeShared = (sized: Partial<SizedSettings>) => {
+    const look = (path: string): Found => {
+      if (path.includes("/pods?")) return found({ items });
+      return path.includes("services/") ? found(serviceOf({ tier: "front" })) : absent;
+    };
+    const findings = replicas
+      .needs({ ...shared, ...sized })
+      .map((need) => need.judge(need.paths.map(look)));
+    return {
+      problems: findings.flatMap(({ problems }) => problems),
+      notes: findings.flatMap(({ notes }) => notes),
+    };
+  };
+
+  test("refuses one that nothing is taken over from", () => {
+    expect(judgeShared(stages(50)).problems).toContainEqual({
+      text: 'Cannot route traffic to "shop": sluice:app.adopt must be set, since sluice:traffic.from names a Service: got none',
+      fix: expect.stringContaining("leave sluice:traffic.from out"),
+      end: "usage",
+    });
+  });
+
+  test("lets the pods of before be, which leave, and those that its own labels leave out, and no others", () => {
+    const { problems, notes } = judgeShared({ ...stages(25), stable: { replicas: 1 }, takeover });
+    expect(problems).toEqual([expect.objectContaining({ text: expect.stringMatching(/got webb-77-a$/) })]);
+    expect(notes).toContain("stage 25 %: 1 of 4 pods, 25 % of connections");
+  });
+});
+
 test("replicas.needs() refuses pods of others that both tracks' selector would let in", () => {
   const pod = (name: string, more: object = {}, phase?: string) => ({
     metadata: { name, labels: { "app.kubernetes.io/name": "shop", ...more } },
