@@ -159,7 +159,7 @@ export const fromKeys = {
     "the only one",
   ),
   adopt: told(
-    "the running Deployment that stable takes the place of in the first `up`, as `sluice adopt` writes it (router `gateway`, `nginx` or `replicas`, with `traffic.from.object`); it stays from then on, until `sluice eject`",
+    "the running Deployment that stable takes the place of in the first `up`, as `sluice adopt` writes it (with `traffic.from.object`); it stays from then on, until `sluice eject`",
     dottedName().optional(),
     "none: objects of the set's names that another owner has are refused",
   ),

@@ -13,7 +13,7 @@ import { exitCodes } from "../../components/core/exit-code";
 import { printProblem } from "../../components/core/problem";
 import { RunEnd } from "../../components/core/run-end";
 import { hasLabels } from "../../components/core/selectors/match-labels";
-import { routers } from "../../components/core/routers/routers";
+import { routerOf } from "../../components/core/routers/routers";
 import { describeAll, nameOf } from "../../components/core/workload/from/identity";
 import { trackLabel } from "../../components/core/settings";
 import { mayServe } from "../../components/core/workload/pod";
@@ -131,7 +131,7 @@ export async function runAdopt(
     router,
     route: traffic.way === undefined ? "" : nameOf(traffic.way),
   });
-  const isWritten = routers.find(({ name }) => name === router)?.takeover?.main === undefined;
+  const isWritten = routerOf({ traffic: { router } }).takeover.main === undefined;
   const held = listHeld(running, isWritten ? traffic.way : undefined);
   const owners = refuseHeld(held, { context });
   const missing = gaps.filter(({ taken }) => taken === undefined).length;

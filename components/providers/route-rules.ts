@@ -72,7 +72,7 @@ export async function remove(_id: string, props: Properties): Promise<void> {
  */
 async function refuseToStrand(cluster: Cluster, settings: Settings): Promise<void> {
   // One that stands beside the user's goes with the tracks.
-  if (!settings.traffic.isShared || routerOf(settings).takeover?.main !== undefined) return;
+  if (!settings.traffic.isShared || routerOf(settings).takeover.main !== undefined) return;
   const view = await readRouteAlone(cluster, settings);
   const { stable, canary } = serviceNames(settings);
   // A Service of the user's stays where it is.

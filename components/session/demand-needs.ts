@@ -43,7 +43,7 @@ export async function demandNeeds(
       "warning",
     );
   const [kind] = routerOf(settings).kinds;
-  const isWritten = settings.traffic.isShared === true && takeover?.main === undefined;
+  const isWritten = settings.traffic.isShared === true && takeover.main === undefined;
   const letGo = kind !== undefined && isWritten ? [needLetGo(kind, settings)] : [];
   const taken = settings.takeover === undefined ? [] : [needLetGoOf(settings, settings.takeover)];
   const findings = await Promise.all(

@@ -14,7 +14,7 @@ export async function giveRouteBack(cluster: Cluster, settings: Settings, part: 
   const router = routerOf(settings);
   const path = router.path(settings);
   const route = await cluster.find<RouterObject>(path);
-  const patch = route && router.takeover?.giveBack(route, settings, part);
+  const patch = route && router.takeover.giveBack(route, settings, part);
   if (route === undefined || patch === undefined) return false;
   if (patch === "remove") {
     const { uid, resourceVersion } = route.metadata;

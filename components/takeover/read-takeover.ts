@@ -42,7 +42,7 @@ export function readLead(
   { selectors }: TakeoverRecord,
   name: string,
 ): Selector {
-  const isSplit = service !== undefined && routerOf(settings).takeover?.isSplit?.(service) === true;
+  const isSplit = service !== undefined && routerOf(settings).takeover.isSplit?.(service) === true;
   return isSplit ? "stable" : readSelector(service?.spec.selector, selectors[name] ?? {}, settings.app);
 }
 

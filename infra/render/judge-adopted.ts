@@ -47,7 +47,7 @@ export async function judgeAdopted(
   const { kinds, takeover } = routerOf({ traffic: { router } });
   const [kind] = kinds;
   const beside =
-    isShared && takeover?.main !== undefined && kind !== undefined ? [toObject(kind, options.route)] : [];
+    isShared && takeover.main !== undefined && kind !== undefined ? [toObject(kind, options.route)] : [];
   const [running, stable, way] = await lookAtSet(cluster, namespace, [
     deploymentOf(adopt),
     deploymentOf(`${options.app}-stable`),
@@ -66,7 +66,7 @@ export async function judgeAdopted(
     isShared,
     main:
       way?.body &&
-      takeover?.main?.(way.body as unknown as RouterObject, stableService, objectNames(options.app).canary),
+      takeover.main?.(way.body as unknown as RouterObject, stableService, objectNames(options.app).canary),
     stableService,
     users: app.services.users,
     labels: {

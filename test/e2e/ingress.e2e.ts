@@ -3,7 +3,7 @@ import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
 import { adopt, configureAdopted, createRunning, quick, sendRequests } from "./support/adopt-running";
 import type { Clients } from "./support/adopt-running";
-import { ingressTo } from "./support/running-service";
+import { ingressRouteTo, ingressTo } from "./support/running-service";
 
 let app: App;
 
@@ -132,6 +132,55 @@ describe("a running service behind an Ingress of its own, under load with kept c
     expect(await taken.kubectl("get", "service", "shopfront", "-o", "jsonpath={.spec.selector}")).toBe(
       '{"app":"old-web"}',
     );
+    expect(clients.failures()).toEqual([]);
+  });
+});
+
+describe("a running service behind an IngressRoute of Traefik, under load with kept connections and without", () => {
+  let taken: App;
+  let clients: Clients;
+
+  interface Rule {
+    readonly services: readonly { readonly name: string; readonly weight?: number }[];
+  }
+  const rules = async (): Promise<readonly Rule[]> =>
+    JSON.parse(
+      await taken.kubectl("get", "ingressroutes.traefik.io", "public", "-o", "jsonpath={.spec.routes}"),
+    ) as readonly Rule[];
+  const tracks = async (): Promise<unknown> =>
+    (await rules())[0]?.services.map(({ name, weight }) => [name, weight]);
+  const split = (stable: number, canary: number) => [
+    ["shopfront", stable],
+    ["shop-canary", canary],
+  ];
+
+  beforeAll(async () => {
+    taken = await createRunning("route-adopt", 20, (host) => [ingressRouteTo(host)]);
+    await adopt(taken);
+    await configureAdopted(taken, quick(taken, 20));
+    clients = sendRequests(taken);
+  });
+
+  afterAll(async () => {
+    clients.stop();
+    await taken.remove();
+  });
+
+  test("is taken over, released and given back, its other rules as they were, and no request fails", async () => {
+    const before = await rules();
+    done(await taken.up());
+    expect(await tracks()).toEqual(split(100, 0));
+    expect((await rules())[1]).toEqual(before[1]);
+    expect(clients.failures()).toEqual([]);
+    await configureAdopted(taken, { release: { image: image("v2") } });
+    done(await taken.up());
+    done(await taken.up("route-adopt-canary-20"));
+    expect(await tracks()).toEqual(split(80, 20));
+    done(await taken.up("route-adopt-canary-100"));
+    expect(done(await taken.up()).text).toContain("promoted");
+    expect(await tracks()).toEqual(split(100, 0));
+    done(await taken.sluice("eject", "route-adopt", `--cwd=${taken.folder}`));
+    expect(await rules()).toEqual(before);
     expect(clients.failures()).toEqual([]);
   });
 });

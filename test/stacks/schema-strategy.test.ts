@@ -80,10 +80,19 @@ test("an abort does without a strategy that the rest of the file does not allow"
 });
 
 test.each([
-  ["{ router: replicas, from: { manifest: a.yaml } }", /sluice:traffic.from must be { object }, the name of a Service/],
+  [
+    "{ router: replicas, from: { manifest: a.yaml } }",
+    /sluice:traffic.from must be { object }, the name of a Service/,
+  ],
   ["{ router: replicas, from: {} }", /sluice:traffic.from must be { object }/],
-  ["{ router: replicas, from: { object: web }, route: front }", /sluice:traffic.route must be left out: from names/],
-  ["{ router: replicas, hosts: [a.b] }", /sluice:traffic.hosts must be left out: router "replicas" is a Service/],
+  [
+    "{ router: replicas, from: { object: web }, route: front }",
+    /sluice:traffic.route must be left out: from names/,
+  ],
+  [
+    "{ router: replicas, hosts: [a.b] }",
+    /sluice:traffic.hosts must be left out: router "replicas" is a Service/,
+  ],
 ])("a Service is named once, and has no host: %s", (traffic, message) => {
   expect(() => read({ ...replicas, traffic })).toThrow(message);
 });

@@ -1,6 +1,6 @@
 import { asTexts, at } from "../json";
 import type { JsonObject } from "../revision/revision";
-import { routers } from "../routers/routers";
+import { routerOf } from "../routers/routers";
 import { describeSelector } from "../selectors/match-labels";
 import { objectNames } from "../settings";
 import { describe, describeAll } from "../workload/from/identity";
@@ -38,7 +38,7 @@ export function explainTakeover({
   route,
 }: Taken): readonly string[] {
   const { stable } = objectNames(app);
-  const joins = routers.find(({ name }) => name === router)?.takeover?.step(app, route);
+  const joins = routerOf({ traffic: { router } }).takeover.step(app, route);
   const names = describeAll(services);
   const terms = services.map((one) =>
     describeSelector({ matchLabels: asTexts(at(one, "spec", "selector")) }),
@@ -52,7 +52,7 @@ export function explainTakeover({
       : [
           `once they are ready, in the endpoints and probed, ${names} leads to them alone: one guarded write, no backend of a route changes`,
         ]),
-    ...(joins === undefined ? [] : [joins]),
+    joins,
     ...scalers.map((one) => `${describe(one)} is turned to ${stable}`),
     `after the drain Deployment ${deployment} goes to 0 pods, and stays${isProxied === false ? "; a connection that a client keeps to one of its pods ends with it, as in any rolling update" : ""}`,
   ];

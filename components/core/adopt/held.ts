@@ -11,6 +11,7 @@ const parts: Readonly<Record<string, string>> = {
   HorizontalPodAutoscaler: "/spec/scaleTargetRef",
   HTTPRoute: "/spec/rules",
   IngressRoute: "/spec/routes",
+  VirtualService: "/spec/http",
 };
 
 /** A live object of another owner that a takeover would change. */

@@ -13,6 +13,7 @@ import { containerName } from "../workload/from/choose-container";
 import { nameOf } from "../workload/from/identity";
 import type { Pod } from "../workload/pod";
 import { findLiveImage } from "./live-image";
+import { leadsTo } from "./running";
 import type { Running } from "./running";
 import { toManifest } from "./to-manifest";
 import { toStages } from "./to-stages";
@@ -36,10 +37,8 @@ function nameApp({ deployment, services }: Running): string {
 }
 
 /** Service by which the route means the app: the one that it names. */
-function findUsers({ services }: Running, { way }: LiveTraffic): string | undefined {
-  const text = JSON.stringify(way?.["spec"] ?? null);
-  return services.map(nameOf).find((name) => text.includes(`"name":"${name}"`));
-}
+const findUsers = ({ services }: Running, { way }: LiveTraffic): string | undefined =>
+  way === undefined ? undefined : services.map(nameOf).find((name) => leadsTo(way, name));
 
 /** Where the workload is written, where a person names it: folder of a chart or of a kustomization. */
 export interface WrittenElsewhere {

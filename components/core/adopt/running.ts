@@ -41,7 +41,7 @@ const updaters = [
 ];
 
 /** Whether a route names a Service as a backend. */
-function leadsTo(way: JsonObject, service: string): boolean {
+export function leadsTo(way: JsonObject, service: string): boolean {
   return [...walk(way["spec"] ?? null)].some(({ path, value }) => {
     if (path.includes("parentRefs") || typeof value !== "string") return false;
     const field = path.at(-1);

@@ -1,6 +1,7 @@
 import type { Gap } from "../convert/conversion";
 import { publicHosts } from "../convert/hosts";
-import { asList, asObjects, asText, asTexts, at } from "../json";
+import { given } from "../given";
+import { asList, asObjects, asText, asTexts, at, showJson } from "../json";
 import { classAnnotation } from "../routers/nginx/annotations";
 import type { JsonObject } from "../revision/revision";
 import type { SourceName } from "../sources/sources";
@@ -34,6 +35,16 @@ function gatewaysOf(route: JsonObject): readonly JsonObject[] {
       ) as JsonObject,
     ];
   });
+}
+
+/** Gateway of a VirtualService, as `sluice:traffic.gateway` has it; none where it is for the mesh alone. */
+function istioGatewayOf(way: JsonObject): JsonObject | undefined {
+  const gateway = asList(at(way, "spec", "gateways"))
+    .map((one) => showJson(one))
+    .find((one) => one !== "mesh");
+  if (gateway === undefined) return undefined;
+  const [name, namespace] = gateway.split("/").toReversed();
+  return { name: name as string, ...given("namespace", namespace) };
 }
 
 /** Hosts of the matches of an IngressRoute. */
@@ -71,6 +82,13 @@ function keep(way: JsonObject): Omit<LiveTraffic, "gaps"> {
       traffic: { router: "traefik", from },
       hosts: publicHosts(hostsOfMatches(way)),
       source: "traefik",
+    };
+  if (kindOf(way) === "VirtualService")
+    return {
+      way,
+      traffic: { router: "istio", from, ...given("gateway", istioGatewayOf(way)) },
+      hosts: publicHosts(asList(at(way, "spec", "hosts")).map(asText)),
+      source: "istio",
     };
   const [gateway] = gatewaysOf(way);
   return {
@@ -118,7 +136,7 @@ export function toTraffic(
   app: string,
 ): LiveTraffic {
   const [way, ...further] = [
-    ...ways.filter((one) => ["HTTPRoute", "IngressRoute"].includes(kindOf(one))),
+    ...ways.filter((one) => ["HTTPRoute", "IngressRoute", "VirtualService"].includes(kindOf(one))),
     ...ways.filter(isOfNginx),
   ];
   const others = ways.filter((one) => one !== way && !further.includes(one));

@@ -184,8 +184,7 @@ export interface Router {
    * stable's pods. Absent where there is no such second lever.
    */
   readonly lever?: (settings: Pick<Settings, "app">) => readonly string[];
-  /** Absent where stable takes the place of no running service. */
-  readonly takeover?: RouterTakeover;
+  readonly takeover: RouterTakeover;
   /** Prerequisites that must exist, and objects that must not, before anything is touched. */
   needs(settings: RouteSettings & SizedSettings): readonly Need[];
   readonly rights: RouterRights;

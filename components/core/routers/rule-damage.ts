@@ -1,5 +1,6 @@
 import type { Damage } from "../live";
-import { objectNames } from "../settings";
+import { serviceNames } from "../settings";
+import type { ServedApp } from "../settings";
 import type { WeightedRule } from "./weighted-rule";
 
 const restore = "end a running release by sluice abort; then the base stack's up writes the rules again";
@@ -19,9 +20,9 @@ export interface RuleWords<R> {
 function damageOf<R>(
   { index, refs, stable, canary }: WeightedRule<R>,
   { field, things, nameOf, weightOf }: RuleWords<R>,
-  app: string,
+  app: ServedApp,
 ): Damage | undefined {
-  const names = objectNames(app);
+  const names = serviceNames(app);
   const at = `${field}[${index}] of the route`;
   const got = `[${refs.map((ref) => `${nameOf(ref)}=${weightOf(ref, refs)}`).join(", ")}]`;
   // Of any weight: a later write of another owner's would make it a share of the app's.
@@ -41,9 +42,9 @@ function damageOf<R>(
 export function findRuleDamage<R>(
   own: readonly WeightedRule<R>[],
   words: RuleWords<R>,
-  app: string,
+  app: ServedApp,
 ): Damage | undefined {
-  const { stable, canary } = objectNames(app);
+  const { stable, canary } = serviceNames(app);
   const { field, things } = words;
   const [first] = own;
   if (first === undefined)

@@ -2,13 +2,15 @@ import { tracks } from "../track";
 import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import { failedCall, matchPlaces, narrow } from "./promql";
+import { matchServices, serviceOf } from "./services";
 import type { CountedApp, Labels, Source } from "./source";
 
 const requests = "istio_requests_total";
 const duration = "istio_request_duration_milliseconds";
 
 /** A VirtualService sends to a Service of each track, or to subsets of one Service, told apart by their workload. */
-function trackOf(labels: Labels, { namespace, app }: CountedApp): Track | undefined {
+function trackOf(labels: Labels, counted: CountedApp): Track | undefined {
+  const { namespace, app } = counted;
   const named = (name: string) => tracks.find((track) => name === `${app}-${track}`);
   const {
     destination_service_namespace: space = namespace,
@@ -16,7 +18,8 @@ function trackOf(labels: Labels, { namespace, app }: CountedApp): Track | undefi
     destination_workload: workload = "",
   } = labels;
   if (space !== namespace) return undefined;
-  return named(service) ?? (service === app ? named(workload) : undefined);
+  const byService = tracks.find((track) => service === serviceOf(counted, track));
+  return byService ?? (service === app ? named(workload) : undefined);
 }
 
 /** Requests to a Service of both tracks that reached no pod: of another workload behind it they are nobody's. */
@@ -72,7 +75,7 @@ export const istio: Source = {
   selectors: (input) => {
     const { boundsSeconds: bounds = [], namespace, app } = input;
     const where = (reporter: string) =>
-      `reporter="${reporter}",destination_service_namespace="${namespace}",destination_service_name=~"${app}|${app}-(stable|canary)"${matchPlaces(input)}`;
+      `reporter="${reporter}",destination_service_namespace="${namespace}",destination_service_name=~"${app}|${matchServices(input)}"${matchPlaces(input)}`;
     const of = (reporter: string) =>
       bounds.length === 0
         ? `${requests}{${where(reporter)}}`
@@ -82,7 +85,7 @@ export const istio: Source = {
   rates: (input) => {
     const { namespace, app } = input;
     // A waypoint counts what a gateway sends by it once more.
-    const all = `${requests}{reporter="source",destination_service_namespace="${namespace}",destination_service_name=~"${app}|${app}-(stable|canary)"${matchPlaces(input)}}`;
+    const all = `${requests}{reporter="source",destination_service_namespace="${namespace}",destination_service_name=~"${app}|${matchServices(input)}"${matchPlaces(input)}}`;
     return {
       total: [all],
       failed: [

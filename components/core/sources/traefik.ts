@@ -38,8 +38,8 @@ function ingressService(app: CountedApp, ingress: string): string {
  * Name of a service of an IngressRoute with several: that of the Kubernetes Service and its port.
  * @see https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/crd/kubernetes_http.go
  */
-function crdService({ namespace, app }: CountedApp): string {
-  return `${namespace}-${app}-(stable|canary)(?:-mirror)?-[a-z0-9]+@kubernetescrd`;
+function crdService(app: CountedApp): string {
+  return `${app.namespace}-${matchServices(app)}(?:-mirror)?-[a-z0-9]+@kubernetescrd`;
 }
 
 /**

@@ -2,7 +2,7 @@ import { at, asTexts } from "../json";
 import type { BrokenRule } from "../problem";
 import type { JsonObject } from "../revision/revision";
 import type { MainIngress } from "../routers/nginx/main-ingress";
-import { routers } from "../routers/routers";
+import { routerOf } from "../routers/routers";
 import { hasLabels } from "../selectors/match-labels";
 import { trackLabel } from "../settings";
 import type { Labels } from "../selectors/match-labels";
@@ -132,22 +132,10 @@ function refuseOther(sight: TakeoverSight): readonly BrokenRule[] {
   ];
 }
 
-/** Routers that can take a running service over, for people. */
-const able = routers.filter(({ takeover }) => takeover !== undefined).map(({ name }) => name);
-
-/** Refusals of a router, a route and a Service that cannot be taken over. */
+/** Refusals of a route and a Service that cannot be taken over. */
 function refuseWay(sight: TakeoverSight): readonly BrokenRule[] {
   const { router, isShared, stableService, users, services, main } = sight;
-  const { takeover, byPods = false } = routers.find(({ name }) => name === router) ?? {};
-  if (takeover === undefined)
-    return [
-      {
-        path: "sluice:app.adopt",
-        rule: `be taken over by router ${able.join(" or ")}`,
-        got: `router ${router}`,
-        fix: "give it one of their routes, or a new name beside the service that runs",
-      },
-    ];
+  const { takeover, byPods = false } = routerOf({ traffic: { router } });
   const found = services.find(({ object }) => nameOf(object) === stableService);
   const isHeadless = byPods && at(found?.live, "spec", "clusterIP") === "None";
   return [

@@ -2,7 +2,8 @@ import { beginTakeover, writeBudgets } from "../../../components/takeover/begin-
 import { runTakeover } from "../../../components/takeover/run-takeover";
 import { turnScalers } from "../../../components/takeover/turn-scalers";
 import { giveRouteBack } from "../../../components/takeover/give-back";
-import { ableRouters, ingress, service, World } from "./world";
+import { ingress, ingressRoute, service, virtualService } from "./users-objects";
+import { ableRouters, World } from "./world";
 
 jest.mock("../../../components/traffic/wait", () => {
   const real: typeof import("../../../components/traffic/wait") = jest.requireActual(
@@ -76,7 +77,7 @@ test.each(
       if (world.ledger.takeover !== undefined) expect(world.served()).toEqual([`${side}-0`, `${side}-1`]);
       const isBeside = router === "nginx" && next === forth;
       expect(world.ingresses()).toEqual([ingress, isBeside ? expect.anything() : undefined]);
-      if (next === back) expect(world.service()).toEqual(service);
+      if (next === back) expect(world.ways()).toEqual([service, ingressRoute, virtualService]);
     }
   },
 );

@@ -1,7 +1,6 @@
 import type { Cluster } from "../../../components/cluster/api";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import { RunEnd } from "../../../components/core/run-end";
-import { readMain } from "../../../components/core/routers/nginx/main-ingress";
 import { routerOf } from "../../../components/core/routers/routers";
 import type { PatchOperation } from "../../../components/core/routers/json-patch";
 import type { RouterObject } from "../../../components/core/routers/routed-kind";
@@ -12,8 +11,8 @@ import type { Change } from "../../../components/ledger/commit";
 import type { Session } from "../../../components/session/session";
 import { applyJsonPatch } from "../../support/json-patch";
 import { ledgerOf } from "../../support/gate";
+import { ingress, ingressRoute, service, theirs, virtualService, ways } from "./users-objects";
 
-const theirs = { app: "old-web" };
 const namespace = "/namespaces/prod/";
 const paths = {
   old: `/apis/apps/v1${namespace}deployments/web`,
@@ -21,6 +20,8 @@ const paths = {
   service: `/api/v1${namespace}services/front`,
   scaler: `/apis/autoscaling/v2${namespace}horizontalpodautoscalers/web`,
   ingress: `/apis/networking.k8s.io/v1${namespace}ingresses/public`,
+  virtual: `/apis/networking.istio.io/v1${namespace}virtualservices/public`,
+  route: `/apis/traefik.io/v1alpha1${namespace}ingressroutes/public`,
   budget: `/apis/policy/v1${namespace}poddisruptionbudgets/web`,
 };
 const labelsOf = {
@@ -28,42 +29,6 @@ const labelsOf = {
   stable: { ...theirs, "app.kubernetes.io/name": "shop", "sluice.dev/track": "stable" },
 } as const;
 type Side = keyof typeof labelsOf;
-
-/** The user's Ingress, as it is before and after. */
-export const ingress = {
-  metadata: { name: "public", namespace: "prod", uid: "i", resourceVersion: "1" },
-  spec: {
-    ingressClassName: "nginx",
-    rules: [
-      { http: { paths: [{ path: "/", backend: { service: { name: "front", port: { number: 80 } } } }] } },
-    ],
-  },
-};
-
-/** The user's Service, as it is before and after. */
-export const service = {
-  metadata: {
-    name: "front",
-    namespace: "prod",
-    uid: "s",
-    resourceVersion: "1",
-    annotations: { note: "ours" },
-  },
-  spec: { selector: theirs },
-};
-
-/** Settings of each router that takes a running service over. */
-const ways: Readonly<Record<string, object>> = {
-  gateway: { router: "gateway", route: "public", isShared: true, stableService: "front" },
-  nginx: {
-    router: "nginx",
-    route: "public",
-    isShared: true,
-    stableService: "front",
-    main: readMain(ingress, "front", "shop-canary"),
-  },
-  replicas: { router: "replicas", route: "front", isShared: true },
-};
 
 /** Routers that take a running service over. */
 export const ableRouters = Object.keys(ways);
@@ -102,6 +67,8 @@ export class World {
     [paths.service, service],
     [paths.scaler, { spec: { scaleTargetRef: { name: "web" } } }],
     [paths.ingress, ingress],
+    [paths.route, ingressRoute],
+    [paths.virtual, virtualService],
     [paths.budget, { spec: { selector: { matchLabels: theirs } } }],
   ]);
 
@@ -121,7 +88,10 @@ export class World {
   declare(): void {
     const router = routerOf(this.settings);
     if (router.name === "gateway") return;
-    if (router.name === "replicas") this.writeStructure();
+    if (router.name !== "nginx") {
+      this.writeStructure();
+      return;
+    }
     for (const { manifest } of router.declare(this.settings, "t")) {
       const path = router.path(this.settings);
       if (this.objects.has(path)) continue;
@@ -136,14 +106,15 @@ export class World {
   /** The first write of the route writer, where it is not done. */
   private writeStructure(): void {
     const router = routerOf(this.settings);
-    const object = this.objects.get(paths.service) as RouterObject;
+    const path = router.path(this.settings);
+    const object = this.objects.get(path) as RouterObject;
     const reading = router.read(object, this.settings, []);
     if (reading.kind === "theirs") throw new Error(reading.owner);
     const structure = { settings: this.settings, token: "t", epoch: "1-a" };
     const patch = router.renderStructure(reading.view, structure);
     if (patch === undefined) return;
     this.write();
-    this.objects.set(paths.service, applyJsonPatch(object, patch));
+    this.objects.set(path, applyJsonPatch(object, patch));
   }
 
   /** Weight by the router's object, as whoever goes on reads it. */
@@ -154,9 +125,9 @@ export class World {
     return reading?.kind === "ours" ? reading.view.live.weight : 0;
   }
 
-  /** The user's Service. */
-  service(): object | undefined {
-    return this.objects.get(paths.service);
+  /** The user's Service, IngressRoute and VirtualService. */
+  ways(): readonly (object | undefined)[] {
+    return [paths.service, paths.route, paths.virtual].map((path) => this.objects.get(path));
   }
 
   private podsOf(side: Side): readonly object[] {

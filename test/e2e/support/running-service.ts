@@ -79,3 +79,20 @@ export const ingressTo = (host: string): object => {
     spec: { ingressClassName: "nginx", rules: [{ host, http: { paths } }] },
   };
 };
+
+/** The IngressRoute by which users reach it, beside a rule of somebody else's. */
+export const ingressRouteTo = (host: string): object => ({
+  apiVersion: "traefik.io/v1alpha1",
+  kind: "IngressRoute",
+  metadata: { name: "public" },
+  spec: {
+    routes: [
+      { kind: "Rule", match: `Host(\`${host}\`)`, services: [{ name: "shopfront", port: "http" }] },
+      {
+        kind: "Rule",
+        match: `Host(\`${host}\`) && PathPrefix(\`/old\`)`,
+        services: [{ name: "old", port: 80, weight: 3 }],
+      },
+    ],
+  },
+});

@@ -10,7 +10,7 @@ const words = { field: "spec.http", things: "destinations", nameOf: hostNames.of
 /** Reason why the app's own rules are not as the route writer left them, whatever their weights are. */
 export function findDamage(route: VirtualService, settings: OwnSettings): Damage | undefined {
   const own = findOwnRules(route, settings);
-  const damage = findRuleDamage(own, words, settings.app);
+  const damage = findRuleDamage(own, words, settings);
   if (damage !== undefined) return damage;
   for (const { index, refs } of own) {
     const at = `spec.http[${index}] of the route`;

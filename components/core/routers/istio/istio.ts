@@ -2,6 +2,7 @@ import { right } from "../../access/right";
 import { objectNames } from "../../settings";
 import { objectPath } from "../routed-kind";
 import type { Router } from "../router";
+import { giveBack } from "./give-back";
 import { virtualServiceHeaders } from "./headers";
 import { virtualService } from "./kinds";
 import { declareVirtualService } from "./manifest";
@@ -37,6 +38,11 @@ export const istio: Router = {
   renderStructure: renderStructurePatch,
   probe: ({ object }, { app }, track) => findProbeRule(object as VirtualService, app, track),
   lever: ({ app }) => [objectNames(app).canary],
+  takeover: {
+    way: virtualService.kind,
+    step: (app) => `Service ${objectNames(app).canary} joins the VirtualService at weight 0`,
+    giveBack: (object, settings, part) => giveBack(object as VirtualService, settings, part),
+  },
   needs: needsOfIstio,
   rights: {
     read: [right(group, resource, "get")],

@@ -1,4 +1,4 @@
-import { objectNames } from "../../settings";
+import { serviceNames } from "../../settings";
 import type { Settings } from "../../settings";
 import { tracks } from "../../track";
 import { probeHeader, trackHeader } from "../gateway/probe-header";
@@ -13,7 +13,7 @@ export function configuredRule({ app, port }: Pick<Settings, "app" | "port">): H
 
 /** The rule that the route writer made, at a weight: both tracks in place of the app, everything else as it is. */
 export function splitRule(rule: HttpRule, settings: OwnSettings, weight: number): HttpRule {
-  const { stable, canary } = objectNames(settings.app);
+  const { stable, canary } = serviceNames(settings);
   const refs = refsOf(rule);
   const first = refs.find((ref) => isApp(ref, settings)) as RouteDestination;
   const pair: readonly RouteDestination[] = [
@@ -47,6 +47,6 @@ export function probeRules(rule: HttpRule, token: string, settings: OwnSettings)
       ...headers,
       response: { ...headers?.response, set: { ...headers?.response?.set, [trackHeader]: track } },
     },
-    route: [hostNames.rename(like, objectNames(settings.app).probe(track))],
+    route: [hostNames.rename(like, serviceNames(settings).probe(track))],
   }));
 }

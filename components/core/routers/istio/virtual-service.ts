@@ -1,4 +1,4 @@
-import { objectNames } from "../../settings";
+import { objectNames, serviceNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { probeHeader } from "../gateway/probe-header";
 import type { RouterObject } from "../routed-kind";
@@ -113,16 +113,17 @@ function isOneOf({ host }: Destination, names: readonly string[], home: string):
 export const isTrack = (
   { destination }: RouteDestination,
   track: "stable" | "canary",
-  { app, namespace }: OwnSettings,
-): boolean => isOneOf(destination, [objectNames(app).track(track)], namespace);
+  settings: OwnSettings,
+): boolean => isOneOf(destination, [serviceNames(settings).track(track)], settings.namespace);
 
 /** Whether a destination is a Service of the canary's pods. */
 export const isCanary = (destination: Destination, { app, namespace }: OwnSettings): boolean =>
   isOneOf(destination, objectNames(app).canaryServices, namespace);
 
 /** Whether a destination is the app, by a track's Service or by the name that the user's own rules have. */
-export function isApp({ destination }: RouteDestination, { app, namespace, traffic }: OwnSettings): boolean {
-  const { stable, canary } = objectNames(app);
+export function isApp({ destination }: RouteDestination, settings: OwnSettings): boolean {
+  const { app, namespace, traffic } = settings;
+  const { stable, canary } = serviceNames(settings);
   return isOneOf(destination, [traffic.service ?? app, stable, canary], namespace);
 }
 

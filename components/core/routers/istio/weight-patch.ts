@@ -1,4 +1,4 @@
-import { objectNames } from "../../settings";
+import { serviceNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { testValue } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
@@ -20,7 +20,7 @@ function withoutCopies(rule: HttpRule, settings: RouteSettings): HttpRule {
 
 /** A rule of another owner's whose requests to the canary go to stable: nothing but the host changes, and its subset. */
 function toStable<R extends StreamRule>(rule: R, settings: RouteSettings): R {
-  const { stable } = objectNames(settings.app);
+  const { stable } = serviceNames(settings);
   const route = refsOf(rule).map((ref) =>
     isCanary(ref.destination, settings) ? hostNames.rename(ref, stable) : ref,
   );
@@ -88,7 +88,7 @@ export function renderWeightPatch(
     write: (rule, weights) => {
       const at = `/spec/http/${rule.index}/route`;
       const { destination } = rule.refs[rule.canary[0] ?? 0] as RouteDestination;
-      return writeWeights(rule, at, weights, objectNames(settings.app).stable, { destination }, hostNames);
+      return writeWeights(rule, at, weights, serviceNames(settings).stable, { destination }, hostNames);
     },
     endForeign: () => endForeign(view, settings, new Set(own.map(({ index }) => index))),
   });

@@ -104,8 +104,11 @@ function needShares(settings: RouteSettings & SizedSettings): Need {
 }
 
 /** Whether a pod is one of the Deployment that stable takes the place of: it leaves before the canary has any. */
-const isLeaving = ({ labels = {}, ownerReferences = [] }: ObjectMeta, deployment: string): boolean =>
-  ownerReferences.some(({ name }) => name === `${deployment}-${labels["pod-template-hash"]}`);
+const isLeaving = (
+  labels: Labels,
+  owners: readonly { readonly name: string }[],
+  deployment: string | undefined,
+): boolean => owners.some(({ name }) => name === `${deployment}-${labels["pod-template-hash"]}`);
 
 /** Pods of others that the Service would select with both tracks in. */
 function needPods(settings: RouteSettings & SizedSettings): Need {
@@ -118,13 +121,15 @@ function needPods(settings: RouteSettings & SizedSettings): Need {
     judge: ([found, service]) => {
       const pods = itemsOf<Pod>(found) ?? [];
       const terms = termsIn(service);
-      const others = pods.filter(
-        ({ metadata, status }) =>
-          hasLabels(metadata.labels ?? {}, terms) &&
-          !(metadata.labels?.["app.kubernetes.io/component"] ?? "").startsWith("migration") &&
+      const others = pods.filter(({ metadata, status }) => {
+        const { labels = {}, ownerReferences = [] } = metadata;
+        return (
+          hasLabels(labels, terms) &&
+          !(labels["app.kubernetes.io/component"] ?? "").startsWith("migration") &&
           !["Succeeded", "Failed"].includes(status?.phase ?? "") &&
-          !(takeover !== undefined && isLeaving(metadata, takeover.deployment)),
-      );
+          !isLeaving(labels, ownerReferences, takeover?.deployment)
+        );
+      });
       const names = others.slice(0, 3).map(({ metadata }) => `${metadata.name}${describeOwner(metadata)}`);
       return {
         problems:

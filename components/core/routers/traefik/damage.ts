@@ -12,5 +12,5 @@ export function findDamage(route: IngressRoute, settings: OwnSettings): Damage |
     nameOf: ({ name }: ServiceRef) => name,
     weightOf,
   };
-  return findRuleDamage(findOwnRules(route, settings), words, settings.app);
+  return findRuleDamage(findOwnRules(route, settings), words, settings);
 }

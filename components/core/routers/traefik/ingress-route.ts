@@ -1,4 +1,4 @@
-import { objectNames } from "../../settings";
+import { objectNames, serviceNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import type { RouterObject } from "../routed-kind";
 
@@ -67,7 +67,7 @@ const isOneOf = (ref: ServiceRef, names: readonly string[], { namespace }: OwnSe
 
 /** Whether a reference is to the Service of one track. */
 export const isTrack = (ref: ServiceRef, track: "stable" | "canary", settings: OwnSettings): boolean =>
-  isOneOf(ref, [objectNames(settings.app).track(track)], settings);
+  isOneOf(ref, [serviceNames(settings).track(track)], settings);
 
 /** Whether a reference is to a Service of the canary's pods. */
 export const isCanary = (ref: ServiceRef, settings: OwnSettings): boolean =>
@@ -75,7 +75,7 @@ export const isCanary = (ref: ServiceRef, settings: OwnSettings): boolean =>
 
 /** Whether a reference is to the app, by a track's Service or by the name that the user's own rules have. */
 export function isApp(ref: ServiceRef, settings: OwnSettings): boolean {
-  const { stable, canary } = objectNames(settings.app);
+  const { stable, canary } = serviceNames(settings);
   return isOneOf(ref, [settings.traffic.service ?? settings.app, stable, canary], settings);
 }
 

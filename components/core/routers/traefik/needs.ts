@@ -1,6 +1,6 @@
 import { describeOwner } from "../../access/owner";
 import { kubectl } from "../../access/kubectl";
-import { objectNames } from "../../settings";
+import { serviceNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { itemsOf } from "../need";
 import type { Found, Need, NeedFinding } from "../need";
@@ -47,7 +47,7 @@ const names = ({ match }: RouteRule, hosts: readonly string[]): boolean =>
 /** IngressRoutes of the group that Traefik's later versions left: a split in them would be nobody's. */
 function needNoFormer(settings: RouteSettings): Need {
   const { app, namespace, traffic } = settings;
-  const { stable, canary } = objectNames(app);
+  const { stable, canary } = serviceNames(settings);
   const services: readonly string[] = [traffic.service ?? app, stable, canary];
   return {
     paths: [objectPath(formerRoute, namespace)],

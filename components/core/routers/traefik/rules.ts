@@ -1,4 +1,4 @@
-import { objectNames } from "../../settings";
+import { serviceNames } from "../../settings";
 import type { Settings } from "../../settings";
 import { tracks } from "../../track";
 import { probeKeyOf } from "../gateway/rules";
@@ -14,7 +14,7 @@ export function configuredRule({ app, port, traffic }: OwnSettings & Pick<Settin
 
 /** The rule that the route writer made, at a weight: both tracks in place of the app, everything else as it is. */
 export function splitRule(rule: RouteRule, settings: OwnSettings, weight: number): RouteRule {
-  const { stable, canary } = objectNames(settings.app);
+  const { stable, canary } = serviceNames(settings);
   const refs = servicesOf(rule);
   const first = refs.find((ref) => isApp(ref, settings)) as ServiceRef;
   const pair: readonly ServiceRef[] = [
@@ -34,8 +34,8 @@ export function splitRule(rule: RouteRule, settings: OwnSettings, weight: number
  *   whatever its weight is, unless its option `allowEmptyServices` is on. A second Service of weight 0 keeps the name
  *   by which Traefik counts stable's requests.
  */
-export function besideRule(rule: RouteRule, token: string, { app }: OwnSettings): readonly RouteRule[] {
-  const names = objectNames(app);
+export function besideRule(rule: RouteRule, token: string, settings: OwnSettings): readonly RouteRule[] {
+  const names = serviceNames(settings);
   const like = servicesOf(rule).find(({ name }) => name === names.stable) as ServiceRef;
   const { middlewares = [] } = rule;
   return [

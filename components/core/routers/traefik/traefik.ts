@@ -3,6 +3,7 @@ import { objectNames } from "../../settings";
 import { ingressRouteHeaders } from "../headers/ingress";
 import { objectPath } from "../routed-kind";
 import type { Router } from "../router";
+import { giveBack } from "./give-back";
 import { formerGroup, traefikGroup } from "./ingress-route";
 import type { IngressRoute } from "./ingress-route";
 import { ingressRoute, traefikService } from "./kinds";
@@ -37,6 +38,11 @@ export const traefik: Router = {
   renderStructure: renderStructurePatch,
   probe: ({ object }, { app }, track) => findProbeRule(object as IngressRoute, app, track),
   lever: ({ app }) => [objectNames(app).canary],
+  takeover: {
+    way: ingressRoute.kind,
+    step: (app) => `Service ${objectNames(app).canary} joins the IngressRoute at weight 0`,
+    giveBack: (object, settings, part) => giveBack(object as IngressRoute, settings, part),
+  },
   needs: needsOfTraefik,
   rights: {
     read: [

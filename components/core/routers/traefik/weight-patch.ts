@@ -1,4 +1,4 @@
-import { objectNames } from "../../settings";
+import { serviceNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { testValue } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
@@ -19,7 +19,7 @@ const replace = (path: string, value: unknown): PatchOperation => ({ op: "replac
  * without endpoints of the canary Traefik would leave the whole rule out.
  */
 function endForeign({ object, live }: RouteView, settings: RouteSettings): readonly PatchOperation[] {
-  const { stable } = objectNames(settings.app);
+  const { stable } = serviceNames(settings);
   const places = foreignPlaces(live);
   return rulesOf(object as IngressRoute).flatMap((rule, index) =>
     places.has(`spec.routes[${index}]`)
@@ -70,14 +70,7 @@ export function renderWeightPatch(
     write: (rule, weights) => {
       const at = `/spec/routes/${rule.index}/services`;
       const like = rule.refs[rule.canary[0] as number] as ServiceRef;
-      return writeWeights(
-        rule,
-        at,
-        weights,
-        objectNames(settings.app).stable,
-        like,
-        plainNames<ServiceRef>(),
-      );
+      return writeWeights(rule, at, weights, serviceNames(settings).stable, like, plainNames<ServiceRef>());
     },
     endForeign: () => endForeign(view, settings),
     exchangeBeside: (beside) => exchangeBeside(route, settings, beside),

@@ -128,11 +128,7 @@ test("judgeAdoption() refuses a Deployment that is not there", () => {
 });
 
 test.each<[string, Partial<AdoptionFacts>, RegExp]>([
-  [
-    "another router",
-    { router: "istio" },
-    /sluice:app.adopt must be taken over by router gateway or nginx or replicas: got router istio/,
-  ],
+  ["a VirtualService of Sluice's own", { router: "istio", isShared: false }, /must name the VirtualService/],
   ["a route of Sluice's own", { isShared: false }, /sluice:traffic.from must name the HTTPRoute/],
   [
     "an Ingress that does not lead to it",
@@ -167,12 +163,22 @@ test.each<[string, Partial<AdoptionFacts>, RegExp]>([
     {
       router: "replicas",
       live: [
-        live(service("web", { selector: { app: "shop" }, clusterIP: "None", ports: [{ name: "http", port: 80 }] })),
+        live(
+          service("web", {
+            selector: { app: "shop" },
+            clusterIP: "None",
+            ports: [{ name: "http", port: 80 }],
+          }),
+        ),
       ],
     },
     /spec.clusterIP of Service web must be an address.*: got None/,
   ],
-  ["a Service of Sluice's own", { router: "replicas", isShared: false }, /must name the Service that leads to/],
+  [
+    "a Service of Sluice's own",
+    { router: "replicas", isShared: false },
+    /must name the Service that leads to/,
+  ],
   [
     "a Service that is not there",
     { stableService: "shop", users: "shop" },

@@ -147,6 +147,8 @@ test("explainTakeover() tells each step in its order", () => {
   expect(explainTakeover({ ...bare, isProxied: false }).at(-1)).toMatch(
     /, and stays; a connection that a client keeps to one of its pods ends with it/,
   );
-  expect(explainTakeover({ ...bare, router: "istio" })).toHaveLength(2);
+  expect(explainTakeover({ ...bare, router: "istio" })[1]).toBe(
+    "Service shop-canary joins the VirtualService at weight 0",
+  );
   expect(explainTakeover(bare)[0]).toBe("Deployment shop-stable starts with as many pods as serve now");
 });

@@ -99,3 +99,22 @@ test.each([
   expect(traffic).toEqual({ router: "replicas", from: { object: taken } });
   expect(gaps.map(({ key }) => key)).toEqual(keys);
 });
+
+test.each([
+  [["mesh", "infra/edge"], { name: "edge", namespace: "infra" }],
+  [["edge"], { name: "edge" }],
+  [["mesh"], undefined],
+  [undefined, undefined],
+])("toTraffic() keeps a VirtualService with its hosts and Gateway: %j", (gateways, gateway) => {
+  const hosts = ["shop.example.org", "shop"];
+  const own = object("networking.istio.io/v1", "VirtualService", "web", {
+    spec: { hosts, ...(gateways === undefined ? {} : { gateways }) },
+  });
+  expect(toTraffic([own], "shop")).toEqual({
+    way: own,
+    traffic: { router: "istio", from: { object: "web" }, ...(gateway === undefined ? {} : { gateway }) },
+    hosts: ["shop.example.org"],
+    source: "istio",
+    gaps: [],
+  });
+});

@@ -1,5 +1,6 @@
 import { ingressNginx } from "../../../../components/core/sources/ingress-nginx";
 import { nginxGatewayFabric } from "../../../../components/core/sources/nginx-gateway-fabric";
+import { istio } from "../../../../components/core/sources/istio";
 import { query } from "../../../../components/core/sources/query";
 import { trackOfQueried } from "../../../../components/core/sources/queried-track";
 import { traefik } from "../../../../components/core/sources/traefik";
@@ -45,7 +46,18 @@ test.each([
     expect(pattern.test(name)).toBe(track !== undefined);
     expect(traefik.trackOf({ service: name }, app)).toBe(track);
   }
+  expect(traefik.trackOf({ service: `prod-${service}-http@kubernetescrd` }, app)).toBe(track);
+  expect(istio.trackOf({ destination_service_name: service }, app)).toBe(track);
   expect(nginxGatewayFabric.trackOf({ nginx_upstream_name: `prod_${service}_80` }, app)).toBe(track);
   expect(query.trackOf({ track: service }, app)).toBe(track);
   expect(trackOfQueried({ service }, app)).toBe(track ?? "foreign");
+});
+
+test.each([
+  [traefik, "traefik", "prod-(front|shop-canary)"],
+  [istio, "istio", 'destination_service_name=~"shop|(front|shop-canary)"'],
+])("sources ask for a Service that stands for stable: %#", (source, router, terms) => {
+  const gateway = { name: "web", namespace: "infra" };
+  const [selector] = source.selectors({ ...app, route: "public", router, gateway });
+  expect(selector).toContain(terms);
 });

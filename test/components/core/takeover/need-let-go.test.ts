@@ -49,10 +49,7 @@ test("needLetGoOf() looks at nothing that was written, is gone, or may not be re
   const narrowed = { selector: { app: "x", "sluice.dev/track": "stable" } };
   const split = { selector: { app: "x" } };
   expect(
-    judge([
-      { kind: "absent" },
-      found(split, { ...helm, "sluice.dev/selector": "{}" }, "front"),
-    ]).problems,
+    judge([{ kind: "absent" }, found(split, { ...helm, "sluice.dev/selector": "{}" }, "front")]).problems,
   ).toEqual([]);
   const without = { selector: { matchExpressions: [{ key: "sluice.dev/track", operator: "DoesNotExist" }] } };
   expect(

@@ -15,7 +15,7 @@ const users = [
 ];
 
 const giveBack = (route: HttpRoute, part: "rules" | "marks") =>
-  gateway.takeover?.giveBack(route as never, settings, part) as readonly PatchOperation[] | undefined;
+  gateway.takeover.giveBack(route as never, settings, part) as readonly PatchOperation[] | undefined;
 
 function written(): HttpRoute {
   const route = routeWith(users);

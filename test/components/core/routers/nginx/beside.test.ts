@@ -205,7 +205,7 @@ test("nginx.takeover.giveBack() ends a share first, and removes Sluice's own Ing
     metadata: { ...canaryAt(weight, more).metadata, name: "public-canary" },
   });
   const give = (object: RouterObject, part: "rules" | "marks") =>
-    nginx.takeover?.giveBack(object, settings, part);
+    nginx.takeover.giveBack(object, settings, part);
   expect(give(live(0), "rules")).toBeUndefined();
   const patch = give(live(5, noted({ "canary-by-header": "x" })), "rules");
   expect(

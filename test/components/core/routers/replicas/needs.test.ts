@@ -84,9 +84,7 @@ describe("replicas.needs() of a user's Service", () => {
       if (path.includes("/pods?")) return found({ items });
       return path.includes("services/") ? found(serviceOf({ tier: "front" })) : absent;
     };
-    const findings = replicas
-      .needs({ ...shared, ...sized })
-      .map((need) => need.judge(need.paths.map(look)));
+    const findings = replicas.needs({ ...shared, ...sized }).map((need) => need.judge(need.paths.map(look)));
     return {
       problems: findings.flatMap(({ problems }) => problems),
       notes: findings.flatMap(({ notes }) => notes),
@@ -103,7 +101,11 @@ describe("replicas.needs() of a user's Service", () => {
 
   test("lets the pods of before be, which leave, and those that its own labels leave out, and no others", () => {
     const { problems, notes } = judgeShared({ ...stages(25), stable: { replicas: 1 }, takeover });
-    expect(problems).toEqual([expect.objectContaining({ text: expect.stringMatching(/got webb-77-a$/) })]);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        text: expect.stringMatching(/got webb-77-a \(owned by ReplicaSet webb-77\)$/),
+      }),
+    ]);
     expect(notes).toContain("stage 25 %: 1 of 4 pods, 25 % of connections");
   });
 });

@@ -31,7 +31,7 @@ const structure = { settings, token: "t", epoch: "5-b" };
 const written = (object: RouterObject): RouterObject =>
   patched(object, replicas.renderStructure(viewOf(object), structure));
 const giveBack = (object: RouterObject, part: "rules" | "marks") =>
-  replicas.takeover?.giveBack(object, settings, part) as readonly PatchOperation[] | undefined;
+  replicas.takeover.giveBack(object, settings, part) as readonly PatchOperation[] | undefined;
 const raise = (weight: number): WeightChange => ({ weight, epoch: "6-c", guard: "exact" });
 const zero = { attempt: 3, kind: "abort", reason: "by hand" } as const;
 const toZero: WeightChange = { weight: 0, epoch: "6-c", zero, guard: "names" };
@@ -46,22 +46,25 @@ describe.each(Object.entries(selectors))("a user's Service that selects by %s", 
     expect(read(serviceWith(theirs)).kind).toBe("offered");
     expect(read(narrowed)).toMatchObject({ kind: "offered", view: { live: { weight: 0, epoch: "" } } });
     expect(read(split)).toMatchObject({ kind: "ours", view: { live: { weight: 0, epoch: "5-b" } } });
-    expect(replicas.takeover?.isSplit?.(narrowed)).toBe(false);
-    expect(replicas.takeover?.isSplit?.(split)).toBe(true);
+    expect(replicas.takeover.isSplit?.(narrowed)).toBe(false);
+    expect(replicas.takeover.isSplit?.(split)).toBe(true);
     expect(replicas.renderStructure(viewOf(split), structure)).toBeUndefined();
   });
 
-  test.each([20, 50, 100])("keeps its owner's labels at %i %%, also for a command that knows its name alone", (weight) => {
-    const raised = patched(split, replicas.renderWeight(viewOf(split), settings, raise(weight)));
-    expect(selectorIn(raised)).toEqual(selectorOf("shop", weight, terms));
-    expect(selectorIn(raised)).toMatchObject(theirs);
-    expect(viewOf(raised).live).toMatchObject({ weight });
-    expect(viewOf(raised).live.damage).toBeUndefined();
-    const nameless = { ...settings, traffic: { ...settings.traffic, isShared: false } };
-    const reading = replicas.read(raised, nameless, []);
-    if (reading.kind !== "ours") throw new Error(reading.kind);
-    expect(patched(raised, replicas.renderWeight(reading.view, nameless, toZero)).spec).toEqual(split.spec);
-  });
+  test.each([20, 50, 100])(
+    "keeps its owner's labels at %i %%, also for a command that knows its name alone",
+    (weight) => {
+      const raised = patched(split, replicas.renderWeight(viewOf(split), settings, raise(weight)));
+      expect(selectorIn(raised)).toEqual(selectorOf("shop", weight, terms));
+      expect(selectorIn(raised)).toMatchObject(theirs);
+      expect(viewOf(raised).live).toMatchObject({ weight });
+      expect(viewOf(raised).live.damage).toBeUndefined();
+      const nameless = { ...settings, traffic: { ...settings.traffic, isShared: false } };
+      const reading = replicas.read(raised, nameless, []);
+      if (reading.kind !== "ours") throw new Error(reading.kind);
+      expect(patched(raised, replicas.renderWeight(reading.view, nameless, toZero)).spec).toEqual(split.spec);
+    },
+  );
 
   test("reaches the canary where its owner writes the selector again, and an abort puts it right", () => {
     const fought = { ...split, spec: { ...(split.spec as object), selector: theirs } };
@@ -73,8 +76,11 @@ describe.each(Object.entries(selectors))("a user's Service that selects by %s", 
     const left = patched(split, giveBack(split, "rules"));
     const turned = { ...left, spec: { ...(left.spec as object), selector: theirs } };
     for (const one of [left, turned]) {
-      expect(read(one)).toMatchObject({ kind: "ours", view: { live: { weight: 0, damage: { restorable: true } } } });
-      expect(replicas.takeover?.isSplit?.(one)).toBe(false);
+      expect(read(one)).toMatchObject({
+        kind: "ours",
+        view: { live: { weight: 0, damage: { restorable: true } } },
+      });
+      expect(replicas.takeover.isSplit?.(one)).toBe(false);
       expect(giveBack(one, "rules")).toBeUndefined();
       expect(() => replicas.renderWeight(viewOf(one), settings, raise(20))).toThrow("is being given back");
       const aborted = patched(one, replicas.renderWeight(viewOf(one), settings, toZero));
