@@ -166,21 +166,24 @@ describe("a running service behind an IngressRoute of Traefik, under load with k
     await taken.remove();
   });
 
-  test("is taken over, released and given back, its other rules as they were, and no request fails", async () => {
-    const before = await rules();
-    done(await taken.up());
-    expect(await tracks()).toEqual(split(100, 0));
-    expect((await rules())[1]).toEqual(before[1]);
-    expect(clients.failures()).toEqual([]);
-    await configureAdopted(taken, { release: { image: image("v2") } });
-    done(await taken.up());
-    done(await taken.up("route-adopt-canary-20"));
-    expect(await tracks()).toEqual(split(80, 20));
-    done(await taken.up("route-adopt-canary-100"));
-    expect(done(await taken.up()).text).toContain("promoted");
-    expect(await tracks()).toEqual(split(100, 0));
-    done(await taken.sluice("eject", "route-adopt", `--cwd=${taken.folder}`));
-    expect(await rules()).toEqual(before);
-    expect(clients.failures()).toEqual([]);
-  });
+  inFull(
+    "is taken over, released and given back, its other rules as they were, and no request fails",
+    async () => {
+      const before = await rules();
+      done(await taken.up());
+      expect(await tracks()).toEqual(split(100, 0));
+      expect((await rules())[1]).toEqual(before[1]);
+      expect(clients.failures()).toEqual([]);
+      await configureAdopted(taken, { release: { image: image("v2") } });
+      done(await taken.up());
+      done(await taken.up("route-adopt-canary-20"));
+      expect(await tracks()).toEqual(split(80, 20));
+      done(await taken.up("route-adopt-canary-100"));
+      expect(done(await taken.up()).text).toContain("promoted");
+      expect(await tracks()).toEqual(split(100, 0));
+      done(await taken.sluice("eject", "route-adopt", `--cwd=${taken.folder}`));
+      expect(await rules()).toEqual(before);
+      expect(clients.failures()).toEqual([]);
+    },
+  );
 });
