@@ -23,6 +23,7 @@ const explainSandbox = (sandbox: Sandbox): string =>
     `sandbox    ${sandbox.name}`,
     `API        ${sandbox.apiServer}  (context ${sandbox.context})`,
     `gateway    http://${sandbox.gatewayAddress}`,
+    `           https://${sandbox.gatewayTlsAddress}  (authority ${sandbox.gatewayAuthority})`,
     `registry   ${sandbox.registryUrl}`,
     `Prometheus ${sandbox.prometheusUrl}`,
     `PostgreSQL ${sandbox.database.address}`,
@@ -116,7 +117,7 @@ export function sandboxCommand(): Command {
       toSubcommand(
         "env",
         "print variables for a shell",
-        'Prints what a shell needs so that plain pulumi, kubectl and psql work in the sandbox: eval "$(sluice sandbox env)".',
+        'Prints what a shell needs so that plain pulumi, kubectl and psql work in the sandbox: eval "$(sluice sandbox env)". SLUICE_SANDBOX_URL is the gateway by https, SLUICE_SANDBOX_CA the file of its authority.',
         env,
       ),
     )

@@ -5,7 +5,7 @@ const { portRange } = require("./ports.js");
 /** Go as the tools' modules and the example app's images want it. */
 const oldestGo = [1, 26];
 const leastMemory = { run: 2 * gib, build: 4 * gib };
-const portsOfSandbox = 5;
+const portsOfSandbox = 6;
 
 const ok = (found) => ({ state: "ok", found });
 const note = (found, fix) => ({ state: "note", found, fix });
@@ -111,7 +111,7 @@ function judgePorts({ ports, listening }) {
   const range = (first) => `${first} to ${first + portsOfSandbox - 1}`;
   const first = ports.find(isFree);
   if (first === undefined) {
-    const found = `five loopback ports in a row from ${portRange.first} to ${portRange.last} must be free: got ${ports.length} blocks in use`;
+    const found = `six loopback ports in a row from ${portRange.first} to ${portRange.last} must be free: got ${ports.length} blocks in use`;
     return missing(found, "end what listens there");
   }
   return ok(first === ports[0] ? range(first) : `${range(first)}, since ${range(ports[0])} are in use`);

@@ -12,6 +12,8 @@ interface Certificate {
   /** Subject as openssl writes it, for example "/O=system:masters/CN=admin". */
   readonly subject: string;
   readonly alternativeNames?: string;
+  /** Authority that signs it. @default "ca" */
+  readonly authority?: "edge-ca";
 }
 
 const certificatesOf = (node: string): Certificate[] => [
@@ -36,6 +38,12 @@ const certificatesOf = (node: string): Certificate[] => [
   { name: "scheduler", subject: "/CN=system:kube-scheduler" },
   { name: "kubelet", subject: `/O=system:nodes/CN=system:node:${node}` },
   { name: "proxy", subject: "/CN=system:kube-proxy" },
+  {
+    name: "edge",
+    subject: "/CN=sluice-sandbox-edge",
+    alternativeNames: "DNS:*.example.org,DNS:example.org,DNS:localhost,IP:127.0.0.1",
+    authority: "edge-ca",
+  },
 ];
 
 const KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
@@ -43,7 +51,8 @@ const DAYS = "3650";
 
 /**
  * Makes the certificates of a new sandbox: one authority, one pair per component and the key that signs service
- * account tokens, as `<name>.crt` and `<name>.key`.
+ * account tokens, as `<name>.crt` and `<name>.key`. The gateway's is of an authority of its own: who trusts that for
+ * requests trusts nobody as the API server.
  * @param openssl - the openssl 3 command
  */
 export async function makePki(directory: string, node: string, openssl: string): Promise<void> {
@@ -56,19 +65,20 @@ export async function makePki(directory: string, node: string, openssl: string):
   };
   await writeFile(path.join(directory, "openssl.cnf"), "[req]\ndistinguished_name = name\n[name]\n");
   const authority = ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,digitalSignature"];
+  const extended = authority.flatMap((line) => ["-addext", line]);
   await Promise.all([
-    request("ca", ["-subj", "/CN=sluice-sandbox-ca", ...authority.flatMap((line) => ["-addext", line])]),
+    ...["ca", "edge-ca"].map((name) => request(name, ["-subj", `/CN=sluice-sandbox-${name}`, ...extended])),
     makeTokenKey(directory, openssl),
   ]);
   await Promise.all(
-    certificatesOf(node).map(({ name, subject, alternativeNames }) => {
+    certificatesOf(node).map(({ name, subject, alternativeNames, authority: signer = "ca" }) => {
       const extensions = [
         "basicConstraints=critical,CA:FALSE",
         "keyUsage=critical,digitalSignature",
         "extendedKeyUsage=serverAuth,clientAuth",
         ...(alternativeNames === undefined ? [] : [`subjectAltName=${alternativeNames}`]),
       ];
-      const signed = ["-CA", "ca.crt", "-CAkey", "ca.key"];
+      const signed = ["-CA", `${signer}.crt`, "-CAkey", `${signer}.key`];
       return request(name, ["-subj", subject, ...signed, ...extensions.flatMap((line) => ["-addext", line])]);
     }),
   );

@@ -8,6 +8,8 @@ import { controlDaemon } from "../process/control";
 import { toServedPaths } from "../config/route-crds";
 import type { HostPorts } from "../network/host-ports";
 import { planDatabase } from "../config/manifests/database";
+import { planEdgeCertificate } from "../config/manifests/edge-certificate";
+import type { CertificatePair } from "../config/manifests/edge-certificate";
 import { GATEWAY, planGateway } from "../config/manifests/gateway";
 import { planMonitoring } from "../config/manifests/monitoring";
 import { planNamespaces } from "../config/manifests/namespaces";
@@ -23,6 +25,8 @@ export interface BringUp {
   readonly crds: readonly KubernetesObject[];
   /** The image of every pod's sandbox. */
   readonly pauseImage: Image;
+  /** The gateway's. */
+  readonly certificate: CertificatePair;
   /** Throws when the sandbox's first process is gone. */
   readonly assertAlive: () => void;
   readonly onProgress: (line: string) => void;
@@ -88,7 +92,10 @@ async function bringUpGateway(setup: BringUp): Promise<void> {
     await Promise.all(crds.flatMap(toServedPaths).map((target) => api.get(target)));
     return true;
   });
-  await Promise.all([controlDaemon(setup.controlSocket, "traefik", "start"), apply(setup, planGateway())]);
+  await Promise.all([
+    controlDaemon(setup.controlSocket, "traefik", "start"),
+    apply(setup, [...planEdgeCertificate(setup.certificate), ...planGateway()]),
+  ]);
   const gateway = `/apis/gateway.networking.k8s.io/v1/namespaces/${GATEWAY.namespace}/gateways/${GATEWAY.name}`;
   await until(setup, "gateway", "be programmed and answer", async () => {
     if (!hasCondition(await api.get(gateway), "Programmed")) return false;

@@ -9,7 +9,9 @@ const PLURALS: Readonly<Record<string, string>> = {
   GatewayClass: "gatewayclasses",
   Namespace: "namespaces",
   Pod: "pods",
+  Secret: "secrets",
   Service: "services",
+  TLSStore: "tlsstores",
   ValidatingAdmissionPolicy: "validatingadmissionpolicies",
   ValidatingAdmissionPolicyBinding: "validatingadmissionpolicybindings",
 };

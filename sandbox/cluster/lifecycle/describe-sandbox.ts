@@ -33,6 +33,8 @@ export async function describeSandbox(
     password: facts.password,
   };
   const { stateDir } = paths;
+  const gatewayTlsAddress = at(ports.gatewayTls);
+  const gatewayAuthority = path.join(paths.pkiDir, "edge-ca.crt");
   const { binDir } = toolbox;
   const passphrase = randomBytes(16).toString("hex");
   return {
@@ -43,11 +45,21 @@ export async function describeSandbox(
     clusterUid: facts.clusterUid,
     apiServer,
     gatewayAddress: at(ports.gateway),
+    gatewayTlsAddress,
+    gatewayAuthority,
     prometheusUrl: `http://${at(ports.prometheus)}`,
     registryUrl: `http://${at(ports.registry)}`,
     database,
     binDir,
-    env: planSandboxEnv({ stateDir, kubeconfig, binDir, passphrase, database }),
+    env: planSandboxEnv({
+      stateDir,
+      kubeconfig,
+      binDir,
+      passphrase,
+      database,
+      gatewayTlsAddress,
+      gatewayAuthority,
+    }),
     process: facts.process,
     ports,
   };

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { pulumiHome } from "./pulumi-home";
-import type { SandboxDatabase } from "./sandbox";
+import type { Sandbox, SandboxDatabase } from "./sandbox";
 
 /** Values that the variables are made from. */
-export interface SandboxEnvSpec {
+export interface SandboxEnvSpec extends Pick<Sandbox, "gatewayTlsAddress" | "gatewayAuthority"> {
   readonly stateDir: string;
   readonly kubeconfig: string;
   readonly binDir: string;
@@ -32,6 +32,8 @@ export function planSandboxEnv(spec: SandboxEnvSpec): Record<string, string> {
     // Plugins on PATH would be used as well, but with a warning at each run.
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    SLUICE_SANDBOX_URL: `https://${spec.gatewayTlsAddress}`,
+    SLUICE_SANDBOX_CA: spec.gatewayAuthority,
     PGHOST: host,
     PGPORT: port,
     PGDATABASE: spec.database.name,

@@ -18,6 +18,10 @@ export interface Sandbox {
   readonly apiServer: string;
   /** "127.0.0.1:PORT", plain HTTP. */
   readonly gatewayAddress: string;
+  /** "127.0.0.1:PORT", the same gateway with TLS, for `*.example.org`, `localhost` and 127.0.0.1. */
+  readonly gatewayTlsAddress: string;
+  /** PEM file of the authority of its certificate. */
+  readonly gatewayAuthority: string;
   /** "http://127.0.0.1:PORT" */
   readonly prometheusUrl: string;
   /** "http://127.0.0.1:PORT" */

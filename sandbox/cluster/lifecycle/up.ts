@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { buildPauseImage } from "../../images/pause";
@@ -129,7 +129,9 @@ async function bringUpLaunched(
   setup.onProgress("daemons are started");
   const api = openApiClient(paths.pkiDir, setup.ports.api);
   try {
-    await bringUp({ ...setup, name: paths.name, api, controlSocket });
+    const read = (file: string): string => readFileSync(path.join(paths.pkiDir, file), "utf8");
+    const certificate = { certificate: read("edge.crt"), key: read("edge.key") };
+    await bringUp({ ...setup, name: paths.name, api, controlSocket, certificate });
     const system = (await api.get("/api/v1/namespaces/kube-system")) as { metadata: { uid: string } };
     return system.metadata.uid;
   } finally {

@@ -17,6 +17,7 @@ export const PORTS = {
   api: 6443,
   registry: 5000,
   gateway: 80,
+  gatewayTls: 443,
   traefikMetrics: 8082,
   prometheus: 9090,
   postgres: 5432,

@@ -2,7 +2,7 @@ import net from "node:net";
 import { planPorts, portRange } from "../../machine/ports";
 
 /** Services that the machine reaches by a loopback port, in the order of a sandbox's block of ports. */
-export const HOST_SERVICES = ["api", "gateway", "registry", "prometheus", "database"] as const;
+export const HOST_SERVICES = ["api", "gateway", "registry", "prometheus", "database", "gatewayTls"] as const;
 
 /** A service the machine reaches by a loopback port. */
 export type HostService = (typeof HOST_SERVICES)[number];
@@ -53,6 +53,6 @@ export async function openHostSockets(name: string): Promise<HostSockets> {
     await closeSockets(servers);
   }
   throw new Error(
-    `Cannot start sandbox "${name}": five loopback ports in a row between ${portRange.first} and ${portRange.last} must be free: got ${blocks.length} blocks in use`,
+    `Cannot start sandbox "${name}": six loopback ports in a row between ${portRange.first} and ${portRange.last} must be free: got ${blocks.length} blocks in use`,
   );
 }

@@ -19,6 +19,7 @@ const TARGETS: Readonly<Record<HostService, number>> = {
   registry: PORTS.registry,
   prometheus: PORTS.prometheus,
   database: PORTS.postgres,
+  gatewayTls: PORTS.gatewayTls,
 };
 
 /** Number of the first inherited socket, after the three standard streams. */

@@ -87,7 +87,7 @@ const cases: readonly (readonly [string, string, Partial<MachineFacts>, string])
     "ports",
     "every block taken",
     { listening: new Set([21_003, 21_010]) },
-    "five loopback ports in a row from 21000 to 30999 must be free: got 2 blocks in use; end what listens there",
+    "six loopback ports in a row from 21000 to 30999 must be free: got 2 blocks in use; end what listens there",
   ],
   ["go", "no Go", { go: undefined }, "Go 1.26 or newer must be on PATH: got none; install it"],
   ["go", "an old Go", { go: "1.25.9" }, "Go must be 1.26 or newer: got 1.25.9; install it"],
@@ -163,5 +163,5 @@ test("judgeMachine() says which ports it is going to be when the usual ones are 
   const ports = judgeMachine({ ...fitMachine, listening: new Set([21_004]) }).find(
     ({ name }) => name === "ports",
   );
-  expect(ports?.found).toBe("21010 to 21014, since 21000 to 21004 are in use");
+  expect(ports?.found).toBe("21010 to 21015, since 21000 to 21005 are in use");
 });

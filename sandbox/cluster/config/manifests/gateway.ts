@@ -1,30 +1,34 @@
 import { PORTS } from "../../network/addresses";
 import type { KubernetesObject } from "../../network/api-client";
 
-/** Name and namespace of the sandbox's Gateway. */
-export const GATEWAY = { name: "sluice", namespace: "gateway" } as const;
+/** Name and namespace of the sandbox's Gateway, and the Secret with its certificate. */
+export const GATEWAY = { name: "sluice", namespace: "gateway", certificate: "edge-certificate" } as const;
 
-/** The gateway: one listener "http" that takes routes from every namespace, and the class of Ingresses. */
+/** The gateway: listeners "http" and "https" that take routes from every namespace, and the class of Ingresses. */
 export function planGateway(): KubernetesObject[] {
+  const { name, namespace, certificate } = GATEWAY;
+  const allowedRoutes = { namespaces: { from: "All" } };
   return [
     {
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "GatewayClass",
-      metadata: { name: GATEWAY.name },
+      metadata: { name },
       spec: { controllerName: "traefik.io/gateway-controller" },
     },
     {
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "Gateway",
-      metadata: GATEWAY,
+      metadata: { name, namespace },
       spec: {
-        gatewayClassName: GATEWAY.name,
+        gatewayClassName: name,
         listeners: [
+          { name: "http", protocol: "HTTP", port: PORTS.gateway, allowedRoutes },
           {
-            name: "http",
-            protocol: "HTTP",
-            port: PORTS.gateway,
-            allowedRoutes: { namespaces: { from: "All" } },
+            name: "https",
+            protocol: "HTTPS",
+            port: PORTS.gatewayTls,
+            tls: { mode: "Terminate", certificateRefs: [{ name: certificate }] },
+            allowedRoutes,
           },
         ],
       },

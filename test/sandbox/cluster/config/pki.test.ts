@@ -29,6 +29,12 @@ test.each([
   expect(certificate.ca).toBe(false);
 });
 
+test("the gateway's certificate is of an authority of its own, which signs nothing of the cluster", () => {
+  expect(read("edge").checkHost("shop.example.org")).toBeDefined();
+  expect(read("edge").verify(read("edge-ca").publicKey)).toBe(true);
+  expect(read("edge").verify(read("ca").publicKey)).toBe(false);
+});
+
 test.each(["127.0.0.1", "10.77.0.1", "10.96.0.1"])("the API server's certificate is for %s", (address) => {
   expect(read("apiserver").checkIP(address)).toBe(address);
 });

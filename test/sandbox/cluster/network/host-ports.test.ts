@@ -16,7 +16,7 @@ test("gives a sandbox the same ports every time", async () => {
   expect(await openFor("ports-test")).toEqual(first);
 });
 
-test("gives five ports below the range of outgoing connections, on loopback only", async () => {
+test("gives six ports below the range of outgoing connections, on loopback only", async () => {
   const ports = Object.values(await openFor("ports-test"));
   expect(new Set(ports).size).toBe(HOST_SERVICES.length);
   for (const port of ports) expect(port).toBeLessThan(32_768);
