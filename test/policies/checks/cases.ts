@@ -17,6 +17,7 @@ import type { CheckCase } from "./objects";
 import { rbacCases } from "./rbac-cases";
 import { resourceCases } from "./resource-cases";
 import { secretCases } from "./secret-cases";
+import { tlsCases } from "./tls-cases";
 import { asWorkload } from "./workload";
 
 /** Objects with what each check that is no Pod Security Standard says about them. */
@@ -196,4 +197,5 @@ export const checkCases: readonly CheckCase[] = [
   ...rbacCases,
   ...resourceCases,
   ...secretCases,
+  ...tlsCases,
 ];
