@@ -18,6 +18,7 @@ import { pinnedParameters } from "../../components/stage/pinned";
 import { readBefore } from "../../components/stage/read-origin";
 import { lookBackSeconds } from "../../components/stage/feed";
 import { reachTrack } from "../../components/traffic/reach-track";
+import { readTls } from "../../components/traffic/read-tls";
 import { readRoute } from "../../components/traffic/read-route";
 import { loadStack } from "../../stacks/load";
 import type { StackPlan } from "../../stacks/load";
@@ -70,14 +71,13 @@ async function askStable(
       },
     ],
   });
-  const [tls, headers, errors, csp, html] = await Promise.all([
-    ask("tls", checkSets.tls.ask({}, place)),
+  const [headers, errors, csp, html] = await Promise.all([
     ask("headers", checkSets.headers.ask({}, place)),
     ask("errors", checkSets.errors.ask({})),
     ask("csp", page({ "content-security-policy": "'nonce-[^']{16,}'" })),
     ask("html", page({ "content-type": "^text/html" })),
   ]);
-  return { tls, headers, errors, csp, html };
+  return { headers, errors, csp, html };
 }
 
 /** ConfigMaps and Secrets of the pods that Sluice does not write itself; only whether they are there is looked at. */
@@ -139,20 +139,33 @@ export async function lookAround(
   ];
   const moment = { use: "gate", isCanaryUp: false, isRollback: false } as const;
   const about = { place: "preflight", attempt: ledger?.attempt?.number ?? 0 };
-  const [images, policyFacts, before, checkout, probe, references, checks, counted, answers, links, book] =
-    await Promise.all([
-      askImages(wanted, process.env),
-      readPolicyFacts(policyConfig, settings.image, new Date(nowSeconds * 1000)),
-      origin === undefined ? undefined : readBefore(origin, settings.image, nowSeconds),
-      readCheckout(root),
-      route === undefined ? unprobed("there is no route") : reachTrack(cluster, route, settings, "stable"),
-      readReferences(context, plan, stable?.template),
-      runChecks({ cluster, settings, route, about, nowSeconds }, moment),
-      countStable(context, nowSeconds),
-      askStable(context, route, nowSeconds),
-      Promise.all(dashboards.map(askLink)),
-      runbook === undefined ? undefined : askLink(runbook),
-    ]);
+  const [
+    images,
+    policyFacts,
+    before,
+    checkout,
+    probe,
+    references,
+    checks,
+    counted,
+    answers,
+    links,
+    book,
+    tls,
+  ] = await Promise.all([
+    askImages(wanted, process.env),
+    readPolicyFacts(policyConfig, settings.image, new Date(nowSeconds * 1000)),
+    origin === undefined ? undefined : readBefore(origin, settings.image, nowSeconds),
+    readCheckout(root),
+    route === undefined ? unprobed("there is no route") : reachTrack(cluster, route, settings, "stable"),
+    readReferences(context, plan, stable?.template),
+    runChecks({ cluster, settings, route, about, nowSeconds }, moment),
+    countStable(context, nowSeconds),
+    askStable(context, route, nowSeconds),
+    Promise.all(dashboards.map(askLink)),
+    runbook === undefined ? undefined : askLink(runbook),
+    readTls(settings, nowSeconds),
+  ]);
   return {
     version: toVersion(settings),
     settings,
@@ -169,6 +182,7 @@ export async function lookAround(
     counted,
     objective: pinnedParameters(undefined, settings).objectiveErrorRatio,
     answers,
+    ...given("tls", tls),
     dashboards: links,
     ...given("runbook", book),
     nowSeconds,

@@ -1,4 +1,5 @@
 import type { MetricsAccess } from "./access/metrics-access";
+import type { TlsSettings } from "./edge/tls-settings";
 import type { CheckSpec } from "./checks/spec";
 import type { MetricRule } from "./evidence/metric-rule";
 import type { Contacts, NotifySettings } from "./notify/settings";
@@ -68,6 +69,8 @@ export interface TrafficSettings {
   readonly scheme: "http" | "https";
   /** Environment variable, or file where it is a path, with the authorities that probes trust, PEM. */
   readonly ca?: string;
+  /** `sluice:edge.tls`. @default - the certificate is the router's */
+  readonly tls?: TlsSettings;
   /** Path that probes request; any answer below 500 counts. */
   readonly probePath: string;
   /** Longest time from a write of the route until the router follows, seconds. */

@@ -6,6 +6,7 @@ import { weightOf } from "../core/stage/exposure";
 import { feedEvidence } from "./feed";
 import type { Fed } from "./feed";
 import { gatherClusterFacts } from "../traffic/gather-facts";
+import { readTls } from "../traffic/read-tls";
 import { gateBudget } from "./read-budget";
 import { readOrigin } from "./read-origin";
 import type { Session } from "../session/session";
@@ -32,12 +33,13 @@ export async function askGate(
   const moment = { use: "gate", isCanaryUp, isRollback: ledger?.attempt?.kind === "rollback" } as const;
   const about = { place: "gate", stage: stage.key, attempt: ledger?.attempt?.number ?? 0 };
   const asked = { cluster: session.cluster, settings, route, about, nowSeconds: session.now() };
-  const [cluster, fed, checks, origin, budget] = await Promise.all([
+  const [cluster, fed, checks, origin, budget, tls] = await Promise.all([
     gatherClusterFacts(session.cluster, settings, route, isCanaryUp),
     feedEvidence(session.cluster, settings, ledger, session.now(), session.interrupted),
     runChecks(asked, moment),
     readOrigin(settings, ledger?.attempt, session.now()),
     gateBudget(session.cluster, settings, ledger?.attempt, (route?.live.weight ?? 0) > 0),
+    readTls(settings, session.now()),
   ]);
   const nowSeconds = session.now();
   return {
@@ -49,6 +51,7 @@ export async function askGate(
         fed,
         origin,
         budget,
+        tls,
         checks: checks && [...jobs, ...checks],
         second,
         checkedSeconds,

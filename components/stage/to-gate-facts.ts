@@ -4,9 +4,11 @@ import { listDrifted } from "../revisions/released-revision";
 import { findApproval, toSettingsDigest } from "../core/ledger/approval";
 import type { Ledger } from "../core/ledger/ledger";
 import { findPreflight } from "../core/ledger/sign-off";
+import { given } from "../core/given";
 import { weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
 import { routerOf } from "../core/routers/routers";
+import type { TlsFinding } from "../core/edge/certificate";
 import type { OriginFact } from "../core/release/judge-origin";
 import type { BudgetFact } from "../core/slo/budget";
 import type { Settings } from "../core/settings";
@@ -26,6 +28,8 @@ export interface GateReading {
   readonly origin?: OriginFact | undefined;
   /** Absent where no objective is set. */
   readonly budget?: BudgetFact | undefined;
+  /** Absent where probes do not go by https. */
+  readonly tls?: TlsFinding | undefined;
   /** Absent where none are configured. */
   readonly checks?: readonly CheckFact[] | undefined;
   /** Inside the shift, with the canary up. */
@@ -49,6 +53,7 @@ export function toGateFacts({
   fed,
   origin,
   budget,
+  tls,
   checks,
   second,
   checkedSeconds = 0,
@@ -77,6 +82,7 @@ export function toGateFacts({
     ...cluster,
     ...(origin === undefined ? {} : { origin }),
     ...(budget === undefined ? {} : { budget }),
+    ...given("tls", tls),
     ...(checks === undefined ? {} : { checks }),
     metrics: fed.metrics,
     ...(fed.fact === undefined ? {} : { verdict: fed.fact }),

@@ -145,7 +145,8 @@ function openProbeAgent(traffic: TrafficSettings, hostname: string, port: number
   return openAgent(url, { tls: ca, proxy: chooseProxy(url), keepAlive: false });
 }
 
-function splitAddress(traffic: TrafficSettings): [host: string, port: number] {
+/** Place where our own requests connect. */
+export function splitAddress(traffic: TrafficSettings): [host: string, port: number] {
   const [host = "", port] = (traffic.address ?? traffic.host).split(":");
   return [host, port === undefined ? (traffic.scheme === "https" ? 443 : 80) : Number(port)];
 }

@@ -2,11 +2,13 @@ import type { Cluster } from "../../components/cluster/api";
 import { connect } from "../../components/cluster/connect";
 import { describeClusterContract } from "../support/fake-cluster/contract";
 import { describeRaces } from "../support/fake-cluster/race";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gateChecks } from "../../components/core/gate/checks";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { startTlsFront } from "./support/tls-front";
+import { makeAuthority, makeSelfSigned } from "../support/certificates";
 
 let app: App;
 
@@ -98,6 +100,39 @@ test("a gate that demands a preflight refuses until what only people know is sig
   expect((await ask()).exitCode).toBe(0);
   expect((await app.ledger()).preflight).toMatchObject({ isGo: true, version: { image: image("v2") } });
   // The gate that now lets pass is the next test's.
+});
+
+test("the gate names each bad certificate by a sentence of its own, and goes with the good one of the router", async () => {
+  const authority = makeAuthority();
+  const ago = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+  const expired = authority.sign({ name: app.host, from: ago(9), until: ago(2) });
+  const front = await startTlsFront(app.sandbox.gatewayAddress, expired);
+  const ca = path.join(app.folder, "authority.pem");
+  await writeFile(ca, authority.cert);
+  await app.configure(image("v2"), { traffic: { scheme: "https", address: front.address, ca } });
+  const look = async (): Promise<string> =>
+    done(await app.pulumi("preview", "-s", "preview-canary-5", "--diff")).text;
+
+  const refused = await app.up("preview-canary-5");
+  expect(refused.sluiceCode).toBe(3);
+  expect(refused.text).toMatch(
+    /- tls: the certificate of preview\.example\.org must be valid now: got one that expired on .*, 2 days ago/,
+  );
+  expect(await app.weight()).toBe(0);
+  front.show(authority.sign({ name: "other.example.org" }));
+  expect(await look()).toMatch(/tls: refuse.* must be for that host: got other\.example\.org/);
+  front.show(makeSelfSigned(app.host));
+  expect(await look()).toMatch(
+    /tls: refuse.* must come from an authority that is trusted here: got a self-signed one/,
+  );
+  await front.close();
+
+  const { gatewayTlsAddress: address, gatewayAuthority } = app.sandbox;
+  await app.configure(image("v2"), { traffic: { address, ca: gatewayAuthority } });
+  const passed = await look();
+  expect(passed).toMatch(/tls: pass.*certificate of preview\.example\.org: valid until .*, TLSv1\.3/);
+  expect(passed).toMatch(/path: (pass|pending).*probes reach stable \(6 of 6\)/);
+  // The next test raises through it.
 });
 
 test("a preview leaves the stages to be run as before", async () => {

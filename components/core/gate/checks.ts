@@ -14,6 +14,7 @@ import { checkPreflight } from "./check-preflight";
 import { checkProvenance } from "./check-provenance";
 import { checkRelease } from "./check-release";
 import { checkRoute } from "./check-route";
+import { checkTls } from "./check-tls";
 import { checkVerdict } from "./check-verdict";
 
 /**
@@ -72,6 +73,13 @@ export const gateChecks = [
     demands:
       "a request through the router reaches each track, and without credentials stable's probe rule lets in nobody whom the app's own rule keeps out",
     assess: checkPath,
+  },
+  {
+    id: "tls",
+    demands:
+      "where `sluice:traffic.scheme` is https, each host has a certificate that is valid, for it and from a trusted authority, and no TLS below the lowest version",
+    assess: checkTls,
+    waivedByRollback: true,
   },
   {
     id: "checks",

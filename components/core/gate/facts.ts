@@ -8,6 +8,7 @@ import type { Drift } from "../ledger/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
 import type { AttachedReading } from "../attached/judge-attached";
 import type { Version } from "../revision/version";
+import type { TlsFinding } from "../edge/certificate";
 import type { OriginFact } from "../release/judge-origin";
 import type { Selectors } from "../selectors/find-selectors";
 import type { BudgetFact } from "../slo/budget";
@@ -128,6 +129,8 @@ export interface GateFacts {
   readonly waiver?: Approval;
   /** Error budget of the service; absent where no objective is set. */
   readonly budget?: BudgetFact;
+  /** Certificates that users get; absent where probes do not go by https. */
+  readonly tls?: TlsFinding;
   /** Preflight of the version; absent where none is demanded. */
   readonly preflight?: PreflightFinding;
   /** `release.emergency`, with whether its time is over. */

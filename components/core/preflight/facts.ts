@@ -3,6 +3,7 @@ import type { ProbeFact } from "../gate/probes";
 import type { Checkout, Ledger } from "../ledger/ledger";
 import type { LiveTrack } from "../live";
 import type { AskedImage } from "../release/judge-images";
+import type { TlsFinding } from "../edge/certificate";
 import type { OriginFact } from "../release/judge-origin";
 import type { Version } from "../revision/version";
 import type { Settings } from "../settings";
@@ -67,7 +68,9 @@ export interface PreflightFacts {
   /** Largest share of failed requests that is allowed. */
   readonly objective: number;
   /** Answers of stable to ready sets of requests. */
-  readonly answers: Readonly<Record<"tls" | "headers" | "errors" | "csp" | "html", CheckOutcome>>;
+  readonly answers: Readonly<Record<"headers" | "errors" | "csp" | "html", CheckOutcome>>;
+  /** Certificates that users get; absent where probes do not go by https. */
+  readonly tls?: TlsFinding;
   readonly dashboards: readonly LinkFact[];
   readonly runbook?: LinkFact;
   readonly nowSeconds: number;

@@ -90,14 +90,17 @@ function fromAnswer({ result, text }: CheckOutcome, fix: string): Look {
 }
 
 /** Whether users come by https with a certificate that is valid for the host. */
-export function findTls({ settings, answers }: PreflightFacts): Look {
-  const { scheme } = settings.traffic;
-  if (scheme !== "https")
+export function findTls({ settings, tls }: PreflightFacts): Look {
+  if (tls === undefined)
     return noGo(
-      `sluice:traffic.scheme must be https: got ${scheme}`,
+      `sluice:traffic.scheme must be https, by a router: got ${settings.traffic.scheme}`,
       "give the listener a certificate, or say in sluice:preflight.notApplicable where TLS ends",
     );
-  return fromAnswer(answers.tls, "renew the certificate, or let it have the host's name");
+  const { problems, found, isSilent } = tls;
+  const text = problems.map((one) => one.text).join("; ");
+  if (isSilent) return unknown(`nobody can tell: ${text}`);
+  const fixes = [...new Set(problems.map(({ fix }) => fix))].join("; ");
+  return problems.length === 0 ? go(found) : noGo(text, fixes);
 }
 
 /** Whether answers carry the headers that the set `headers` demands, by https HSTS among them. */

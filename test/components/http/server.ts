@@ -69,7 +69,8 @@ export async function startProxy(port: number, asked: string[]): Promise<TestSer
   return await listen(proxy);
 }
 
-async function listen(server: http.Server): Promise<TestServer> {
+/** Lets a server listen on this machine; its end ends all connections. */
+export async function listen(server: net.Server): Promise<TestServer> {
   const sockets = new Set<net.Socket>();
   server.on("connection", (socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -40,6 +40,13 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
     route: routeOf(0, { readiness: { kind: "refused", text: "route must be taken", fix: "look" } }),
   },
   path: { probes: { stable: probesOf(0), canary: probesOf(6) } },
+  tls: {
+    tls: {
+      problems: [{ text: "the certificate must be valid now", fix: "renew it" }],
+      found: "",
+      isSilent: false,
+    },
+  },
   checks: { checks: [{ name: "login", isFine: false, text: 'check "login" must pass: got status 500' }] },
   metrics: { metrics: { problems: [], unread: [], doubts: [], notes: [], ageSeconds: {}, freshSeconds: 30 } },
   verdict: { verdict: { kind: "fail", basis: "relative", sentence: "canary fails 9 of 10" } },
@@ -155,7 +162,7 @@ describe("assessGate() of a rollback", () => {
     const facts = factsOf({ ledger, ...broken[id] });
     const changed =
       id === "not-aborted" ? { ...facts, ledger: { ...ledger, phase: "aborted" as const } } : facts;
-    const waived = ["order", "verdict", "metrics", "both-failing", "preflight"].includes(id);
+    const waived = ["order", "tls", "verdict", "metrics", "both-failing", "preflight"].includes(id);
     expect(resultsOf(changed)[id]).toBe(waived ? "waived" : "refuse");
   });
 });

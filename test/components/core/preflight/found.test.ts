@@ -55,8 +55,10 @@ const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
   freeze: [preflightFacts({ frozen: ['"Christmas"'] })],
   migration: [{ ...without("before"), migration: { reversible: false } }],
   tls: [
-    preflightFacts({ answers: { ...answers, tls: fails } }),
-    preflightFacts({ settings: { ...settings, traffic: { ...settings.traffic, scheme: "http" } } }),
+    preflightFacts({
+      tls: { problems: [{ text: "it must be valid", fix: "renew" }], found: "", isSilent: false },
+    }),
+    without("tls"),
   ],
   headers: [preflightFacts({ answers: { ...answers, headers: fails } })],
   csp: [preflightFacts({ answers: { ...answers, csp: fails } })],
@@ -105,7 +107,7 @@ const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
     { ...without("before"), migration: { reversible: false, backup: "s3://backups/1" } },
     { ...stagingThat({}), migration: { reversible: false, backupJob } },
   ],
-  tls: [preflightFacts({ answers: { ...answers, tls: away } })],
+  tls: [preflightFacts({ tls: { problems: [{ text: "silent", fix: "look" }], found: "", isSilent: true } })],
   headers: [preflightFacts({ answers: { ...answers, headers: away } })],
   csp: [preflightFacts({ answers: { ...answers, csp: away, html: fails } })],
   "error-pages": [preflightFacts({ answers: { ...answers, errors: away } })],
