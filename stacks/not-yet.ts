@@ -4,7 +4,6 @@ const planned: Readonly<Record<string, string>> = {
   "traffic.cohorts": "cohorts by header or cookie",
   "traffic.headers": "response headers",
   "edge.headers": "response headers",
-  "edge.tls": "TLS",
   "edge.cors": "CORS",
   "edge.rateLimit": "rate limits",
   freeze: "freeze windows",

@@ -2,6 +2,7 @@ import { wafTargets } from "../components/core/edge/waf";
 import { isSelector, unknownPlaceholders } from "../components/core/sources/metric-query";
 import { parseQuantity } from "../components/core/workload/quantity";
 import { amounts } from "./schema-app";
+import { tlsSchema } from "./schema-tls";
 import { flag, list, mapping, oneOf, pinnedImage, quantity, text, told, whole } from "./field";
 
 const addresses = (rule: string) =>
@@ -180,4 +181,6 @@ const waf = mapping("edge.waf", {
 export const edgeSchema = mapping("edge", {
   /** @default - no firewall */
   waf: waf.optional(),
+  /** @default - the certificate is the router's */
+  tls: tlsSchema.optional(),
 });

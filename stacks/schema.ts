@@ -5,6 +5,7 @@ import { appSchema } from "./schema-app";
 import { checksSchema } from "./schema-checks";
 import { clusterSchema } from "./schema-cluster";
 import { findEdgeProblems } from "./edge";
+import { findTlsProblems } from "./tls";
 import { defaultsSchema } from "./schema-defaults";
 import { edgeSchema } from "./schema-edge";
 import { mapping, told, whole } from "./field";
@@ -80,8 +81,10 @@ export const environmentSchema = mapping("", {
 }).check((context) => {
   const { strategy, hotfix, release, analysis, traffic, app, migration } = context.value;
   const stages = context.value.stages ?? usualStages(strategy);
-  for (const problem of [...findStrategyProblems(context.value), ...findEdgeProblems(context.value)])
-    context.issues.push({ code: "custom", ...problem });
+  const problems = [findStrategyProblems, findEdgeProblems, findTlsProblems].flatMap((find) =>
+    find(context.value),
+  );
+  for (const problem of problems) context.issues.push({ code: "custom", ...problem });
   if (migration !== undefined && migration.command === undefined && app.from === undefined) {
     context.issues.push({
       code: "custom",

@@ -11,6 +11,7 @@ import { toRoutePlan } from "./route-plan";
 import type { EnvironmentConfig } from "./schema";
 import { toCheckSpecs } from "./schema-checks";
 import { nameOf } from "./schema-stages";
+import { toTls } from "./tls";
 import { planStrategy } from "./schema-strategy";
 import { given } from "../components/core/given";
 
@@ -110,6 +111,7 @@ export function toSettings(
       ...(Object.keys(traffic.policies).length === 0 ? {} : { policies: traffic.policies }),
       scheme: traffic.scheme,
       ...given("ca", traffic.ca),
+      ...given("tls", toTls(config)),
       probePath: traffic.probePath,
       propagationSeconds: traffic.propagation,
       drainSeconds: drainSeconds(traffic),

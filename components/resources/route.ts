@@ -39,12 +39,12 @@ export class Route extends pulumi.ComponentResource {
     );
     const ports = pulumi.output(args.ports).apply((all) => [...all]);
     const declare = (
-      { manifest, ignore, skipAwait = false, hasPorts = false }: DeclaredObject,
+      { manifest, ignore, skipAwait = false, hasPorts = false, suffix }: DeclaredObject,
       nth: number,
     ): pulumi.CustomResource =>
       // Of the core group the engine knows kinds by classes of their own alone.
       new (manifest.kind === "Service" ? (Service as unknown as typeof CustomResource) : CustomResource)(
-        nth === 0 ? name : `${name}-${nth}`,
+        nth === 0 ? name : `${name}-${suffix ?? nth}`,
         {
           ...manifest,
           metadata: toMetadata(manifest.metadata, { skipAwait }),

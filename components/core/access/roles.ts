@@ -1,3 +1,4 @@
+import { certManagerGroup } from "../edge/declare-certificate";
 import { routers } from "../routers/routers";
 import type { Router } from "../routers/router";
 import { policyCopyingRights, policyReadingRights } from "./policy-rights";
@@ -59,6 +60,7 @@ const declared: readonly { readonly group: string; readonly resource: string }[]
   { group: "policy", resource: "poddisruptionbudgets" },
   { group: "networking.k8s.io", resource: "networkpolicies" },
   { group: "autoscaling", resource: "horizontalpodautoscalers" },
+  { group: certManagerGroup, resource: "certificates" },
 ];
 
 /** Kinds that it looks at while it waits. */

@@ -89,6 +89,8 @@ export interface DeclaredObject {
   readonly ignore: readonly string[];
   /** Nothing waits for it: its status never says what a run needs. @default false */
   readonly skipAwait?: boolean;
+  /** End of its name in Pulumi, where its place among the objects may change. @default its place */
+  readonly suffix?: string;
   /** Its ports are those of the tracks' Services. @default false */
   readonly hasPorts?: boolean;
 }

@@ -50,7 +50,7 @@ export const gateway: Router = {
   rights: {
     read: [right(gatewayGroup, "httproutes", "get"), right(gatewayGroup, "referencegrants", "list")],
     write: [right(gatewayGroup, "httproutes", "patch")],
-    declare: [{ group: gatewayGroup, resource: "httproutes" }],
+    declare: ["httproutes", "referencegrants"].map((resource) => ({ group: gatewayGroup, resource })),
   },
   readHeaders: httpRouteHeaders,
 };

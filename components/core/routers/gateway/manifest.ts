@@ -2,6 +2,7 @@ import type { Settings } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { declareMirrorService, findMirror } from "../mirror-service";
 import type { DeclaredObject } from "../router";
+import { declareTls } from "./declare-tls";
 import { gatewayGroup } from "./http-route";
 import { renderRules } from "./rules";
 
@@ -36,12 +37,12 @@ export function declareHttpRoute(
   };
 }
 
-/** The HTTPRoute, unless another owner makes it, and the Service of a mirror. */
+/** The HTTPRoute, unless another owner makes it, the Service of a mirror, and objects of TLS. */
 export function declareRoute(
   settings: RouteSettings & Pick<Settings, "port" | "stages">,
   token: string,
 ): readonly DeclaredObject[] {
   if (settings.traffic.isShared) return [];
   const mirror = findMirror(settings.stages) === undefined ? [] : [declareMirrorService(settings)];
-  return [declareHttpRoute(settings, token), ...mirror];
+  return [declareHttpRoute(settings, token), ...mirror, ...declareTls(settings)];
 }

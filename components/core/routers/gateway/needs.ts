@@ -11,6 +11,7 @@ import type { HttpRoute } from "./http-route";
 import { grpcRoute, httpRoute } from "./kinds";
 import { needAnswers } from "./need-answers";
 import { needCopies } from "./need-copies";
+import { needListener } from "./need-listener";
 import { needMirror } from "./need-mirror";
 import { needRoute } from "./need-route";
 import { findRivals } from "./rivals";
@@ -91,10 +92,11 @@ function needHost(kind: RoutedKind, settings: RouteSettings & Pick<Settings, "st
 
 /** Prerequisites of the Gateway API in the cluster. */
 export function needsOfGateway(settings: RouteSettings & Pick<Settings, "stages">): readonly Need[] {
-  const { gateway, gateways = [gateway], isShared = false } = settings.traffic;
+  const { gateway, gateways = [gateway], isShared = false, tls } = settings.traffic;
   return [
     // Whoever made the route chose its parents.
     ...(isShared ? [needRoute(settings)] : gateways.map((one) => needGateway(settings, one))),
+    ...(tls === undefined ? [] : gateways.map((one) => needListener(settings, one))),
     needHost(httpRoute, settings),
     needHost(grpcRoute, settings),
     needAnswers(settings),

@@ -31,6 +31,9 @@ export const pinning = [affinity, `${prefix}upstream-hash-by`];
 /** Annotation that sends copies of an Ingress's requests elsewhere. */
 export const mirrorTarget = `${prefix}mirror-target`;
 
+/** Annotation by which an Ingress with a certificate leads from http to https. */
+export const sslRedirect = `${prefix}ssl-redirect`;
+
 /** Annotations by which answers of the app are replaced: what a client got is no longer what was counted. */
 export const replacing = ["custom-http-errors", "default-backend"].map((name) => `${prefix}${name}`);
 

@@ -2,8 +2,10 @@ import { objectNames } from "../../settings";
 import type { Settings } from "../../settings";
 import type { Track } from "../../track";
 import type { RouteSettings } from "../foreign-rules";
+import { given } from "../../given";
 import type { DeclaredObject } from "../router";
-import { canaryAnnotations, classAnnotation } from "./annotations";
+import { canaryAnnotations, classAnnotation, sslRedirect } from "./annotations";
+import { declareCertificate } from "../../edge/declare-certificate";
 import type { MainIngress } from "./main-ingress";
 
 /** Name of the Ingress with the canary's weight. */
@@ -17,7 +19,8 @@ type IngressSettings = RouteSettings & Pick<Settings, "port">;
 
 /** Host, path and kind of path are the same in both: else the canary Ingress is ignored. */
 function specOf({ app, port, traffic }: IngressSettings, track: Track): object {
-  const { host, hosts = [host], ingress } = traffic;
+  const { host, hosts = [host], ingress, tls } = traffic;
+  const secretName = ingress?.tlsSecret ?? tls?.secret;
   const service = { name: objectNames(app).track(track), port: { number: port } };
   const rules = hosts.map((one) => ({
     host: one,
@@ -26,9 +29,9 @@ function specOf({ app, port, traffic }: IngressSettings, track: Track): object {
   return {
     ingressClassName: ingress?.class ?? "nginx",
     // Of a canary Ingress it is ignored.
-    ...(ingress?.tlsSecret === undefined || track === "canary"
+    ...((tls === undefined && secretName === undefined) || track === "canary"
       ? {}
-      : { tls: [{ hosts, secretName: ingress.tlsSecret }] }),
+      : { tls: [{ hosts, ...given("secretName", secretName) }] }),
     rules,
   };
 }
@@ -66,15 +69,24 @@ export function declareBeside(settings: IngressSettings, main: MainIngress): Dec
  * The Ingress of stable and the canary Ingress. The weight is not among what Pulumi declares: it is the route writer's
  * from its first write on, and without one it is 0.
  */
-export function declareIngresses(settings: IngressSettings): readonly [DeclaredObject, DeclaredObject] {
+export function declareIngresses(
+  settings: IngressSettings,
+): readonly [DeclaredObject, DeclaredObject, ...DeclaredObject[]] {
   const { traffic } = settings;
+  const redirect = traffic.tls?.redirect === undefined ? {} : { [sslRedirect]: "true" };
   return [
-    declareIngress(settings, traffic.route, { ...traffic.ingress?.annotations }, specOf(settings, "stable")),
+    declareIngress(
+      settings,
+      traffic.route,
+      { ...traffic.ingress?.annotations, ...redirect },
+      specOf(settings, "stable"),
+    ),
     declareIngress(
       settings,
       canaryIngress(settings),
       { [canaryAnnotations.is]: "true" },
       specOf(settings, "canary"),
     ),
+    ...declareCertificate(settings),
   ];
 }

@@ -5,6 +5,7 @@ import type { RouteSettings } from "../foreign-rules";
 import { trackHeader } from "../gateway/probe-header";
 import type { DeclaredObject } from "../router";
 import { traefikGroup } from "./ingress-route";
+import { declareTls, tlsOf } from "./declare-tls";
 import { declareMirror } from "./mirror";
 import { besideRule, configuredRule, splitRule } from "./rules";
 
@@ -33,7 +34,7 @@ export function declareIngressRoute(
   const { app, namespace, traffic } = settings;
   const proofs = declareProofs(settings);
   if (traffic.isShared) return proofs;
-  const { class: className, annotations = {}, tlsSecret, entryPoints } = traffic.ingress ?? {};
+  const { class: className, annotations = {}, entryPoints } = traffic.ingress ?? {};
   const rule = splitRule(configuredRule(settings), settings, 0);
   const route: DeclaredObject = {
     manifest: {
@@ -48,11 +49,11 @@ export function declareIngressRoute(
       spec: {
         ...(entryPoints === undefined ? {} : { entryPoints }),
         ...(className === undefined ? {} : { ingressClassName: className }),
-        ...(tlsSecret === undefined ? {} : { tls: { secretName: tlsSecret } }),
+        ...tlsOf(settings),
         routes: [rule, ...besideRule(rule, token, settings)],
       },
     },
     ignore: ["spec.routes"],
   };
-  return [route, ...proofs, ...declareMirror(settings)];
+  return [route, ...proofs, ...declareMirror(settings), ...declareTls(settings)];
 }

@@ -5,6 +5,7 @@ import type { RouteSettings } from "../foreign-rules";
 import { itemsOf } from "../need";
 import type { Found, Need, NeedFinding } from "../need";
 import { objectPath } from "../routed-kind";
+import { redirectName } from "./declare-tls";
 import { formerGroup, rulesOf, servicesOf, traefikGroup } from "./ingress-route";
 import type { IngressRoute, RouteRule } from "./ingress-route";
 import { ingressRoute } from "./kinds";
@@ -75,13 +76,14 @@ const plainOf = (match: string): string => match.replaceAll(/\s/g, "");
 function needHosts(settings: RouteSettings): Need {
   const { app, namespace, traffic } = settings;
   const hosts = hostsOf(settings);
-  const own: RouteRule = { match: matchHosts(hosts) };
+  const own = [traffic.route, redirectName(traffic)];
+  const wanted: RouteRule = { match: matchHosts(hosts) };
   return {
     paths: [`/apis/${traefikGroup}/v1alpha1/ingressroutes`, objectPath(ingressRoute, namespace)],
     judge: ([everywhere, nearby]): NeedFinding => {
       const isHidden = everywhere?.kind === "hidden";
       const others = routesOf(isHidden ? nearby : everywhere).filter(
-        ({ metadata }) => metadata.namespace !== namespace || metadata.name !== traffic.route,
+        ({ metadata }) => metadata.namespace !== namespace || !own.includes(metadata.name),
       );
       const rivals = others.flatMap((object) =>
         rulesOf(object)
@@ -90,8 +92,8 @@ function needHosts(settings: RouteSettings): Need {
       );
       const isSame = ({ rule }: (typeof rivals)[number]): boolean =>
         !traffic.isShared &&
-        plainOf(rule.match) === plainOf(own.match) &&
-        priorityOf(rule) >= priorityOf(own);
+        plainOf(rule.match) === plainOf(wanted.match) &&
+        priorityOf(rule) >= priorityOf(wanted);
       const winners = rivals.filter(isSame);
       return {
         problems: winners.map(({ object }) => ({

@@ -56,6 +56,7 @@ export const traefik: Router = {
       { group: traefikGroup, resource: "middlewares" },
       { group: traefikGroup, resource: traefikService.resource },
       { group: traefikGroup, resource: "serverstransports" },
+      { group: traefikGroup, resource: "tlsoptions" },
     ],
   },
   readHeaders: ingressRouteHeaders,
