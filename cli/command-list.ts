@@ -119,6 +119,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/slo") as typeof import("./commands/slo")).sloCommand(),
   },
   {
+    name: "grafana",
+    summary: "write a Grafana dashboard of the service and its release",
+    load: () => (require("./commands/grafana") as typeof import("./commands/grafana")).grafanaCommand(),
+  },
+  {
     name: "gitops",
     summary: "write what Argo CD, Flux or the Pulumi Kubernetes Operator needs beside Sluice",
     load: () => (require("./commands/gitops") as typeof import("./commands/gitops")).gitopsCommand(),

@@ -4,12 +4,12 @@ import type { Settings } from "../../components/core/settings";
 import { renderSloRules } from "../../components/core/slo/slo-rules";
 import type { RuleGroup } from "../../components/core/slo/slo-rules";
 import type { Slo } from "../../components/core/slo/slo";
-import { ratesOf } from "../../components/stage/read-budget";
+import { ratesOf, trackRatesOf } from "../../components/stage/read-budget";
 import type { RuleKind } from "./rule-kinds";
 
 /** Rule groups of an environment's objective. */
 export function sloRulesOf(settings: Settings, slo: Slo): readonly RuleGroup[] {
-  return renderSloRules(settings, slo, ratesOf(settings));
+  return renderSloRules(settings, slo, ratesOf(settings), trackRatesOf(settings));
 }
 
 /**

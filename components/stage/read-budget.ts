@@ -4,6 +4,9 @@ import type { BudgetFact, BudgetFinding } from "../core/slo/budget";
 import { budgetOf } from "../core/slo/slo";
 import type { Slo } from "../core/slo/slo";
 import { failedShare, remainingQuery, showWindow } from "../core/slo/slo-rules";
+import type { TrackRates } from "../core/slo/slo-rules";
+import { trackRates } from "../core/slo/track-rates";
+import type { Track } from "../core/track";
 import type { Attempt } from "../core/ledger/ledger";
 import type { RateSelectors } from "../core/sources/source";
 import { userRates } from "../core/slo/user-rates";
@@ -17,6 +20,15 @@ import { explainExempt } from "./exempt";
 export function ratesOf(settings: Settings): RateSelectors {
   const { analysis } = settings;
   return userRates(sourceOf(analysis), toSelectorInput(settings), analysis.ignoreRoutes);
+}
+
+/** Counters of each track; undefined where the source's labels do not tell it. */
+export function trackRatesOf(settings: Settings): TrackRates | undefined {
+  const { analysis } = settings;
+  const source = sourceOf(analysis);
+  const of = (track: Track) => trackRates(source, toSelectorInput(settings), analysis.ignoreRoutes, track);
+  const [stable, canary] = [of("stable"), of("canary")];
+  return stable === undefined || canary === undefined ? undefined : { stable, canary };
 }
 
 /** Queries of the share that is left: somebody's own, or the rules' and, where these are not loaded, the counters'. */

@@ -1,3 +1,4 @@
+import { askPanels } from "./support/ask-panels";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { promoteInStaging, writeStaging } from "./support/staging";
@@ -93,6 +94,14 @@ test("a change of a variable alone is a release: the canary gets it, stable keep
     "welcome",
   ]);
   expect(await app.weight()).toBe(5);
+  expect(await askPanels(app)).toEqual({
+    "Requests: stable": 1,
+    "Requests: canary": 1,
+    "Failed requests: stable": 1,
+    "Failed requests: canary": 1,
+    "Traffic of the canary: canary": 1,
+    "Burn rate: now": 1,
+  });
   done(await app.up("settings-canary-100"));
   done(await app.up());
   expect(await variable("stable", "GREETING")).toBe("welcome");

@@ -5,10 +5,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { renderSloRules } from "../../components/core/slo/slo-rules";
 import type { Slo } from "../../components/core/slo/slo";
+import { trackRates } from "../../components/core/slo/track-rates";
 import { userRates } from "../../components/core/slo/user-rates";
 import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
 import { sourceOf } from "../../components/core/sources/sources";
 import type { Labels } from "../../components/core/sources/source";
+import { tracks as bothTracks } from "../../components/core/track";
+import type { Track } from "../../components/core/track";
 import { ensureTools } from "../../sandbox/tools/resolve";
 import { input } from "../support/sources/fixture";
 import type { Ending } from "../support/sources/fixture";
@@ -29,7 +32,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 type Fixture = (typeof fixtures)[number];
 
 function rulesOf(fixture: Fixture) {
-  return renderSloRules(service, slo, userRates(sourceOf(fixture), input, usualUnaskedRoutes));
+  const source = sourceOf(fixture);
+  const of = (track: Track) => trackRates(source, input, usualUnaskedRoutes, track);
+  const [stable, canary] = [of("stable"), of("canary")];
+  const byTrack = stable === undefined || canary === undefined ? undefined : { stable, canary };
+  return renderSloRules(service, slo, userRates(source, input, usualUnaskedRoutes), byTrack);
 }
 
 function seriesOf({ __name__: name = "", ...labels }: Labels): string {
@@ -37,9 +44,9 @@ function seriesOf({ __name__: name = "", ...labels }: Labels): string {
   return `${name}{${shown.join(",")}}`;
 }
 
-/** Growth of both tracks' requests as a series of promtool. */
-function inputOf(fixture: Fixture, ending: Ending, values: string) {
-  return (["stable", "canary"] as const).flatMap((track) => {
+/** Growth of the tracks' requests as series of promtool. */
+function inputOf(fixture: Fixture, ending: Ending, values: string, tracks: readonly Track[] = bothTracks) {
+  return tracks.flatMap((track) => {
     const labels = fixture.counter(track, ending);
     return labels === undefined
       ? []
@@ -47,48 +54,77 @@ function inputOf(fixture: Fixture, ending: Ending, values: string) {
   });
 }
 
-async function check(fixture: Fixture, tests: object): Promise<void> {
+async function check(fixture: Fixture, ...tests: readonly object[]): Promise<void> {
   const [rules, file] = [join(folder, "rules.json"), join(folder, "test.json")];
   writeFileSync(rules, JSON.stringify({ groups: rulesOf(fixture) }));
-  writeFileSync(file, JSON.stringify({ rule_files: [rules], evaluation_interval: "2m", tests: [tests] }));
+  writeFileSync(file, JSON.stringify({ rule_files: [rules], evaluation_interval: "2m", tests }));
   await run(promtool, ["check", "rules", "--lint-fatal", rules]);
   await run(promtool, ["test", "rules", file]).catch((error: { stdout: string; stderr: string }) => {
     throw new Error(error.stdout + error.stderr);
   });
 }
 
-test.each(fixtures)("promtool finds the shares of $name by its rules", async (fixture) => {
-  // A second each for both tracks; one of ten fails; what nobody asked for fails always.
-  const others = fixture.others.map((labels) => ({
-    series: seriesOf({ ...fixture.scrape("canary"), ...labels }),
-    values: "0+6000x30",
-  }));
-  await check(fixture, {
+/** A test of promtool: of 600 requests a minute so many fail, and the alert on the canary fires or does not. */
+function compare(fixture: Fixture, failed: Readonly<Record<Track, number>>, firing: number): object {
+  return {
     interval: "1m",
-    input_series: [
-      ...inputOf(fixture, { http: 200 }, "0+540x30"),
-      ...inputOf(fixture, { http: 500 }, "0+60x30"),
-      ...others,
-    ],
+    input_series: bothTracks.flatMap((track) => [
+      ...inputOf(fixture, { http: 200 }, `0+${600 - failed[track]}x30`, [track]),
+      ...inputOf(fixture, { http: 500 }, `0+${failed[track]}x30`, [track]),
+    ]),
     promql_expr_test: [
       {
-        expr: "sluice:slo_requests:rate5m",
+        expr: 'count(ALERTS{alertname="SluiceCanaryWorse",alertstate="firing"}) or vector(0)',
         eval_time: "20m",
-        exp_samples: [{ labels: `sluice:slo_requests:rate5m{${id}}`, value: 20 }],
-      },
-      {
-        expr: "round(slo:sli_error:ratio_rate1h, 0.0001)",
-        eval_time: "20m",
-        exp_samples: [{ labels: `{${id}, sloth_window="1h"}`, value: 0.1 }],
-      },
-      {
-        expr: "round(slo:period_error_budget_remaining:ratio)",
-        eval_time: "20m",
-        exp_samples: [{ labels: `{${id}}`, value: -99 }],
+        exp_samples: [{ labels: "{}", value: firing }],
       },
     ],
-  });
-});
+  };
+}
+
+test.each(fixtures)(
+  "promtool finds the shares of $name by its rules, and the worse canary",
+  async (fixture) => {
+    const tells = sourceOf(fixture).ofTrack !== undefined;
+    // A second each for both tracks; one of ten fails; what nobody asked for fails always.
+    const others = fixture.others.map((labels) => ({
+      series: seriesOf({ ...fixture.scrape("canary"), ...labels }),
+      values: "0+6000x30",
+    }));
+    const shares = {
+      interval: "1m",
+      input_series: [
+        ...inputOf(fixture, { http: 200 }, "0+540x30"),
+        ...inputOf(fixture, { http: 500 }, "0+60x30"),
+        ...others,
+      ],
+      promql_expr_test: [
+        {
+          expr: "sluice:slo_requests:rate5m",
+          eval_time: "20m",
+          exp_samples: [{ labels: `sluice:slo_requests:rate5m{${id}}`, value: 20 }],
+        },
+        {
+          expr: "round(slo:sli_error:ratio_rate1h, 0.0001)",
+          eval_time: "20m",
+          exp_samples: [{ labels: `{${id}, sloth_window="1h"}`, value: 0.1 }],
+        },
+        {
+          expr: "round(slo:period_error_budget_remaining:ratio)",
+          eval_time: "20m",
+          exp_samples: [{ labels: `{${id}}`, value: -99 }],
+        },
+      ],
+    };
+    await check(
+      fixture,
+      shares,
+      compare(fixture, { stable: 0, canary: 6 }, tells ? 1 : 0),
+      compare(fixture, { stable: 6, canary: 6 }, 0),
+      compare(fixture, { stable: 0, canary: 1 }, 0),
+    );
+  },
+);
 
 const perHour = 36_000_000;
 

@@ -1,4 +1,5 @@
 import type { RateSelectors } from "../sources/source";
+import type { Track } from "../track";
 import { burnRatesOf, burnWindows } from "./burn-rates";
 import type { BurnRate } from "./burn-rates";
 import { budgetOf, sloId } from "./slo";
@@ -22,7 +23,11 @@ export interface RuleGroup {
 /** Requests that have to have failed within the long window before an alert fires: one failure is no burn. */
 const leastFailures = 3;
 
+/** Failed requests of the canary in five minutes from which it is called worse. */
+const leastOfCanary = 10;
+
 const base = "5m";
+const baseSeconds = 300;
 const total = "sluice:slo_requests:rate5m";
 const failed = "sluice:slo_failures:rate5m";
 
@@ -38,7 +43,7 @@ export function showWindow(seconds: number): string {
 }
 
 /** Growth per second of all selectors together. Counters lose their names in `rate`, so each part keeps a mark. */
-function sumRates(selectors: readonly string[], window: string): string {
+export function sumRates(selectors: readonly string[], window: string): string {
   const rates = selectors.map((selector) => `rate(${selector}[${window}])`);
   if (rates.length === 1) return `sum(${rates[0]})`;
   const marked = rates.map((rate, nth) => `label_replace(${rate}, "part", "${nth}", "", "")`);
@@ -90,6 +95,32 @@ function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]):
   };
 }
 
+/** Counters of each track. */
+export type TrackRates = Readonly<Record<Track, RateSelectors>>;
+
+/**
+ * Alert for releases that nobody watches: Sluice judges by more exact evidence, and aborts by itself. It asks for more
+ * than the objective's share, twice stable's, and a number of failures that chance does not give.
+ */
+function canaryWorse(service: SloService, slo: Slo, { stable, canary }: TrackRates): Rule {
+  const { app, environment } = service;
+  const share = failedShare(canary, base);
+  const parts = [
+    `${share} > ${budgetOf(slo)}`,
+    `${share} > 2 * (${failedShare(stable, base)} or vector(0))`,
+    `(${sumFailures(canary, base)}) * ${baseSeconds} >= ${leastOfCanary}`,
+  ];
+  return {
+    alert: "SluiceCanaryWorse",
+    expr: parts.map((part) => `(${part})`).join(" and "),
+    labels: { ...labelsOf(service, slo), severity: "page" },
+    annotations: {
+      summary: `the canary of ${app} in ${environment} fails more than stable`,
+      description: `{{ $value | humanizePercentage }} of the canary's requests failed. sluice status ${environment} says who watches; sluice abort ${environment} takes it off in one write`,
+    },
+  };
+}
+
 function labelsOf(service: SloService, slo: Slo): Readonly<Record<string, string>> {
   return { sloth_id: sloId(service, slo), sloth_service: service.app, sloth_slo: slo.name };
 }
@@ -98,9 +129,15 @@ function labelsOf(service: SloService, slo: Slo): Readonly<Record<string, string
  * Rules of an objective: how many requests there were and failed, the share over each window, the budget that is left,
  * and alerts on the speed at which it burns. The series have the names that Sloth gives them, so what reads Sloth's
  * reads these; the shares are weighted by traffic, which Sloth's of the whole period are not.
+ * @param byTrack - counters of each track, where labels tell it; without them no alert compares the tracks
  * @see https://github.com/slok/sloth/tree/main/internal/prometheus
  */
-export function renderSloRules(service: SloService, slo: Slo, rates: RateSelectors): readonly RuleGroup[] {
+export function renderSloRules(
+  service: SloService,
+  slo: Slo,
+  rates: RateSelectors,
+  byTrack?: TrackRates,
+): readonly RuleGroup[] {
   const id = sloId(service, slo);
   const on = where(id);
   const labels = labelsOf(service, slo);
@@ -145,5 +182,8 @@ export function renderSloRules(service: SloService, slo: Slo, rates: RateSelecto
       name: `sloth-slo-alerts-${id}`,
       rules: [alertOf(service, slo, "page"), alertOf(service, slo, "ticket")],
     },
+    ...(byTrack === undefined
+      ? []
+      : [{ name: `sluice-release-alerts-${id}`, rules: [canaryWorse(service, slo, byTrack)] }]),
   ];
 }

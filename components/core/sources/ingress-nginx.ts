@@ -88,6 +88,10 @@ export const ingressNginx: Source = {
       failed: [narrow(of(""), failed), narrow(of("exported_"), failed)],
     };
   },
+  ofTrack: (track) => {
+    const matcher = `canary${track === "canary" ? "!=" : "="}""`;
+    return [[matcher], [matcher]];
+  },
   trackOf,
   meaningOf: (labels) =>
     labels["__name__"] === requests

@@ -95,6 +95,12 @@ export const istio: Source = {
       ],
     };
   },
+  ofTrack: (track, { app }) => [
+    [
+      `destination_service_name="${app}-${track}"`,
+      `destination_service_name="${app}",destination_workload="${app}-${track}"`,
+    ],
+  ],
   describe,
   trackOf,
   meaningOf: (labels) => {

@@ -80,6 +80,7 @@ export const linkerd: Source = {
       ],
     };
   },
+  ofTrack: (track, { app }) => [[`pod=~"${app}-${track}-.+"`]],
   describe,
   trackOf: trackOfPod,
   meaningOf: (labels) => {

@@ -41,6 +41,10 @@ export const nginxGatewayFabric: Source = {
     const all = `${responses}{nginx_upstream_name=~"${upstreamOf(input)}"${matchPlaces(input)}}`;
     return { total: [all], failed: [narrow(all, 'nginx_status_range="5xx"')] };
   },
+  ofTrack: (track, { namespace, app }) => {
+    const canary = `${namespace}_${app}-canary_[0-9]+(_.+)?`;
+    return [[`nginx_upstream_name${track === "canary" ? "=~" : "!~"}"${canary}"`]];
+  },
   describe: ({ nginx_status_range: range = "" }) => ({ status_class: range }),
   trackOf: ({ nginx_upstream_name: name = "" }, app) =>
     trackOfService(new RegExp(`^${upstreamOf(app)}$`).exec(name)?.[1], app),

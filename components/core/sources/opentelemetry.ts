@@ -120,6 +120,7 @@ export const opentelemetry: Source = {
       failed: all.flatMap((one) => failed.map((which) => narrow(one, which))) as [string, ...string[]],
     };
   },
+  ofTrack: (track, { app }) => places.map(([, pod]) => [`${pod}=~"${app}-${track}-.+"`]),
   trackOf: trackOfPod,
   meaningOf: (labels) => {
     if (labels["__name__"] === "up" || labels["__name__"] === "target_info") return { kind: "presence" };

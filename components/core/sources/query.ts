@@ -61,10 +61,10 @@ export function openQuery(terms: QueryTerms): Source {
   const { name, matchers } = splitSelector(terms.requests) as Selector;
   const valueOf = (app: CountedApp, one: Track) =>
     new RegExp(`^(?:${fillIn(track[one] ?? usualValue(app, one), app)})$`);
+  const matchValue = (app: CountedApp, one: Track): string =>
+    fillIn(track[one] ?? usualValue(app, one).replace(notProbe, ""), app);
   const matchTracks = (app: CountedApp): string => {
-    const values = (["stable", "canary"] as const).map((one) =>
-      fillIn(track[one] ?? usualValue(app, one).replace(notProbe, ""), app),
-    );
+    const values = (["stable", "canary"] as const).map((one) => matchValue(app, one));
     const isUsual = track.stable === undefined || track.canary === undefined;
     const probes = isUsual ? `,${track.label}!~"${app.app}-(stable|canary)-probe-.+"` : "";
     return `${track.label}=~${JSON.stringify(values.join("|"))}${probes}`;
@@ -110,6 +110,7 @@ export function openQuery(terms: QueryTerms): Source {
         failed: labels.map((label) => narrow(all, `${label}=~"${failed}"`)) as [string, ...string[]],
       };
     },
+    ofTrack: (one, input) => [[`${track.label}=~${JSON.stringify(matchValue(input, one))}`]],
     describe: (labels) => describe(labels, terms),
     trackOf: (labels, app) => {
       const value = labels[track.label] ?? "";

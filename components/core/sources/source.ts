@@ -131,6 +131,11 @@ export interface Source extends SeriesReader {
   readonly byAddress?: (metrics: readonly RawMetric[], owners: readonly Owner[]) => readonly RawMetric[];
   /** Selectors of both tracks' requests for rules that Prometheus evaluates itself. */
   readonly rates: (input: SelectorInput) => RateSelectors;
+  /**
+   * Matchers of one track for each selector of `rates().total`; several where they are for different series.
+   * @default - labels do not tell the track
+   */
+  readonly ofTrack?: (track: Track, input: SelectorInput) => readonly (readonly string[])[];
   /** Queries that explain missing series, sent one after the other until one does. */
   readonly looks: (input: SelectorInput) => readonly Look[];
 }

@@ -99,6 +99,11 @@ export const traefik: Source = {
     const failed = `code=~"${failedStatus}"`;
     return { total: [own, renamed], failed: [narrow(own, failed), narrow(renamed, failed)] };
   },
+  ofTrack: (track, { app }) => {
+    const canary = `.+-${app}-canary(-(http|grpc|mirror))?-[a-z0-9]+@(kubernetesgateway|kubernetescrd)|.+-canary@kubernetesingressnginx`;
+    const operator = track === "canary" ? "=~" : "!~";
+    return ["service", "exported_service"].map((label) => [`${label}${operator}"${canary}"`]);
+  },
   trackOf: (labels, app) => {
     const service = serviceOf(labels);
     const byIngress = new RegExp(`^${ingressService(app, ".+")}$`).exec(service);

@@ -20,6 +20,7 @@ test("renderRules() writes a rule file", () => {
     "sloth-slo-sli-recordings-default-scholarlink-availability",
     "sloth-slo-meta-recordings-default-scholarlink-availability",
     "sloth-slo-alerts-default-scholarlink-availability",
+    "sluice-release-alerts-default-scholarlink-availability",
   ]);
 });
 
@@ -30,4 +31,10 @@ test("renderRules() writes an object of Prometheus' operator with the same group
     metadata: { name: "sluice-scholarlink-slo", namespace: "default", labels },
     spec: { groups },
   });
+});
+
+test("no alert compares the tracks where the source's labels do not tell them", () => {
+  const analysis = { ...settings.analysis, source: "envoy-gateway" as const };
+  const names = sloRulesOf({ ...settings, analysis }, settings.slo as Slo).map(({ name }) => name);
+  expect(names.some((name) => name.includes("release"))).toBe(false);
 });

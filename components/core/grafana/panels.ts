@@ -1,0 +1,92 @@
+import { budgetOf, sloId } from "../slo/slo";
+import type { Slo, SloService } from "../slo/slo";
+import { failedShare, remainingQuery, sumRates } from "../slo/slo-rules";
+import type { TrackRates } from "../slo/slo-rules";
+import type { RateSelectors } from "../sources/source";
+
+/** Plot of a dashboard. */
+export interface Panel {
+  readonly title: string;
+  /** What it shows, on one line. */
+  readonly description: string;
+  /** Unit as Grafana names it. */
+  readonly unit: "reqps" | "percentunit" | "none";
+  readonly lines: readonly { readonly name: string; readonly query: string }[];
+}
+
+/** Counters and objective of a service, as its dashboard shows them. */
+export interface PanelInput {
+  readonly service: SloService;
+  readonly rates: RateSelectors;
+  /** Absent where labels do not tell the tracks. */
+  readonly byTrack?: TrackRates | undefined;
+  readonly slo?: Slo | undefined;
+}
+
+/** Window of the rates: long enough for scrapes of a minute. */
+const window = "5m";
+
+/**
+ * Plots of a service and its release: requests, failed requests and the canary's share, and the error budget where an
+ * objective is set. Queries go straight to the counters that Sluice judges, so that no rule has to be loaded.
+ */
+export function listPanels({ service, rates, byTrack, slo }: PanelInput): readonly Panel[] {
+  const parts: readonly (readonly [string, RateSelectors])[] =
+    byTrack === undefined
+      ? [["both tracks", rates]]
+      : [
+          ["stable", byTrack.stable],
+          ["canary", byTrack.canary],
+        ];
+  const requests: Panel = {
+    title: "Requests",
+    description: `Requests of users per second, over ${window}`,
+    unit: "reqps",
+    lines: parts.map(([name, one]) => ({ name, query: sumRates(one.total, window) })),
+  };
+  const failed: Panel = {
+    title: "Failed requests",
+    description: "Share of requests that failed; not what decides: a verdict counts single requests",
+    unit: "percentunit",
+    lines: parts.map(([name, one]) => ({ name, query: failedShare(one, window) })),
+  };
+  const share: readonly Panel[] =
+    byTrack === undefined
+      ? []
+      : [
+          {
+            title: "Traffic of the canary",
+            description: "Share of all requests that the canary got, as observed",
+            unit: "percentunit",
+            lines: [
+              {
+                name: "canary",
+                query: `(${sumRates(byTrack.canary.total, window)} or vector(0)) / (${sumRates(rates.total, window)} > 0)`,
+              },
+            ],
+          },
+        ];
+  return [requests, failed, ...share, ...(slo === undefined ? [] : budgetPanels(service, slo, rates))];
+}
+
+function budgetPanels(service: SloService, slo: Slo, rates: RateSelectors): readonly Panel[] {
+  const on = `{sloth_id="${sloId(service, slo)}"}`;
+  return [
+    {
+      title: "Error budget left",
+      description: "By the rules that `sluice slo --rules` writes; empty until they are loaded",
+      unit: "percentunit",
+      lines: [{ name: slo.name, query: slo.budgetQuery ?? remainingQuery(service, slo) }],
+    },
+    {
+      title: "Burn rate",
+      description:
+        "How many times faster than allowed the budget is used up; 1 uses it up at the end of its period",
+      unit: "none",
+      lines: [
+        { name: "now", query: `(${failedShare(rates, window)}) / ${budgetOf(slo)}` },
+        { name: "period", query: `slo:period_burn_rate:ratio${on}` },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,70 @@
+import { toDashboard } from "../../../../components/core/grafana/dashboard";
+import { listPanels } from "../../../../components/core/grafana/panels";
+import type { Slo } from "../../../../components/core/slo/slo";
+
+const service = { app: "shop", namespace: "web", environment: "prod" };
+const of = (name: string) => ({ total: [`${name}{}`], failed: [`${name}{code="500"}`] }) as const;
+const byTrack = { stable: of("s"), canary: of("c") };
+const slo: Slo = { name: "availability", target: 0.999, windowSeconds: 30 * 86_400 };
+const titles = (input: object) =>
+  listPanels({ service, rates: of("a"), ...input }).map(({ title, lines }) => [
+    title,
+    lines.map(({ name }) => name),
+  ]);
+
+test("each panel shows both tracks where labels tell them, and the budget where there is an objective", () => {
+  const [requests, failed] = [
+    ["Requests", ["stable", "canary"]],
+    ["Failed requests", ["stable", "canary"]],
+  ];
+  const share = ["Traffic of the canary", ["canary"]];
+  expect(titles({ byTrack })).toEqual([requests, failed, share]);
+  expect(titles({ byTrack, slo })).toEqual([
+    requests,
+    failed,
+    share,
+    ["Error budget left", ["availability"]],
+    ["Burn rate", ["now", "period"]],
+  ]);
+  expect(titles({})).toEqual([
+    ["Requests", ["both tracks"]],
+    ["Failed requests", ["both tracks"]],
+  ]);
+});
+
+test("the share of the canary is 0 without a canary, and absent without requests", () => {
+  const panels = listPanels({ service, rates: of("a"), byTrack });
+  expect(panels[2]?.lines[0]?.query).toBe("(sum(rate(c{}[5m])) or vector(0)) / (sum(rate(a{}[5m])) > 0)");
+});
+
+test("somebody's own budget is asked by his query", () => {
+  const panels = listPanels({ service, rates: of("a"), slo: { ...slo, budgetQuery: "left" } });
+  expect(panels[2]?.lines).toEqual([{ name: "availability", query: "left" }]);
+});
+
+test("a dashboard has its panels in two columns, each with an id of its own and the variable's data source", () => {
+  const dashboard = toDashboard({ uid: "sluice-web-shop", title: "shop prod", tags: ["sluice"] }, [
+    ...listPanels({ service, rates: of("a"), byTrack }),
+  ]);
+  const panels = dashboard["panels"] as {
+    id: number;
+    gridPos: { x: number; y: number };
+    targets: object[];
+  }[];
+  expect(panels.map(({ id, gridPos }) => [id, gridPos.x, gridPos.y])).toEqual([
+    [1, 0, 0],
+    [2, 12, 0],
+    [3, 0, 8],
+  ]);
+  expect(panels[0]?.targets).toEqual([
+    {
+      refId: "A",
+      datasource: { type: "prometheus", uid: "${datasource}" },
+      expr: "sum(rate(s{}[5m]))",
+      legendFormat: "stable",
+      range: true,
+    },
+    expect.objectContaining({ refId: "B", legendFormat: "canary" }),
+  ]);
+  expect(JSON.stringify(dashboard)).toContain('"fixedColor":"orange"');
+});
