@@ -14,6 +14,7 @@ import { configFiles, readEnvironment, stackFile } from "./environment";
 import type { ReadOptions } from "./environment";
 import type { DefaultsUse, FoundDefaults } from "./defaults";
 import { describeDefaults, findDefaults } from "./find-defaults";
+import { isFleetText, listFiles } from "./fleet-file";
 import { explainMissingFile } from "./missing-file";
 import type { EngineConfig } from "./engine-config";
 import { given } from "../components/core/given";
@@ -75,10 +76,22 @@ async function readText(file: string): Promise<string | undefined> {
 
 /** Names of the environments, and of the platform's stack, that have a file in the folder of the stack files. */
 export async function listEnvironments(folder: string): Promise<string[]> {
-  const names = (await fs.readdir(folder).catch(() => [])).map(
-    (file) => /^Pulumi\.([a-z0-9-]+)\.yaml$/.exec(file)?.[1],
-  );
-  return names.filter((name) => name !== undefined && splitStackName(name).key === undefined) as string[];
+  return (await listFiles(folder))
+    .filter(({ name, isFleet }) => !isFleet && splitStackName(name).key === undefined)
+    .map(({ name }) => name);
+}
+
+/** Refuses a fleet's file where an environment's is meant. */
+function demandNoFleet(environment: string, text: string): void {
+  if (!isFleetText(text)) return;
+  throw new ConfigError(`read environment "${environment}"`, [
+    {
+      path: stackFile(environment),
+      rule: "be the file of an environment",
+      got: "that of a fleet (sluice:waves)",
+      fix: `name one of its environments, or: sluice rollout --fleet ${environment}`,
+    },
+  ]);
 }
 
 /** Configuration in the environment's file alone; undefined where only a stage's own file completes it. */
@@ -134,6 +147,7 @@ export async function loadStack(root: string, stack: string, options: LoadOption
   const read = async (file: string) => [file, await readText(path.join(folder, file))] as const;
   const texts = Object.fromEntries(await Promise.all(configFiles(name).map(read)));
   const shared = stackFile(name.environment);
+  demandNoFleet(name.environment, texts[shared] ?? "");
   const missing = texts[shared] === undefined ? await explainMissingFile(root, folder, shared) : undefined;
   const known = await listEnvironments(folder);
   const defaults = await findDefaults(folder, texts[shared]);

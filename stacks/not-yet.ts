@@ -7,7 +7,6 @@ const planned: Readonly<Record<string, string>> = {
   "edge.cors": "CORS",
   "edge.rateLimit": "rate limits",
   freeze: "freeze windows",
-  regions: "regions",
   flags: "feature flags",
   "app.perPod": "limits of connections outside of the cluster",
 };

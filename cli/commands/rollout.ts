@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { RunEnd } from "../../components/core/run-end";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { policyArguments } from "../policy-arguments";
@@ -11,22 +12,45 @@ type RolloutFlags = CommonFlags &
     readonly foreignOwnerStopped?: string;
     readonly goLive?: boolean;
     readonly html?: string;
+    readonly fleet?: string;
   };
+
+/**
+ * Refuses a command line that names no environment, or an environment beside a fleet.
+ * @returns the environment; undefined where a fleet is meant
+ */
+function readTarget(
+  environment: string | undefined,
+  { fleet, goLive, html }: RolloutFlags,
+): string | undefined {
+  const refuse = (text: string, fix: string): never => {
+    throw new RunEnd("usage", { text: `Cannot run "rollout": ${text}`, fix });
+  };
+  if (fleet === undefined)
+    return environment ?? refuse("ENV must be given, or --fleet: got neither", "see sluice rollout --help");
+  if (environment !== undefined)
+    refuse(`--fleet must be without ENV: got "${environment}" as well`, "leave one of both out");
+  if (goLive === true || html !== undefined)
+    refuse("--go-live and --html must be for one environment: got --fleet", "leave them out");
+  return undefined;
+}
 
 /** `sluice rollout`: a release from 0 to promoted. */
 export function rolloutCommand(): Command {
   return defineCommand({
     name: "rollout",
     details:
-      "Runs pulumi up of the base stack, of every stage's stack in order, and of the base stack again, and shows the gate's findings and the soak's evidence while it runs. Goes on where an earlier run ended; a stage that passed is not run again. Ctrl-C leaves traffic where it is. With --go-live it is one run of preflight, rollout, verify and report; run again it goes on, and asks for a preflight only before the release begins.",
+      "Runs pulumi up of the base stack, of every stage's stack in order, and of the base stack again, and shows the gate's findings and the soak's evidence while it runs. Goes on where an earlier run ended; a stage that passed is not run again. Ctrl-C leaves traffic where it is. With --go-live it is one run of preflight, rollout, verify and report; run again it goes on, and asks for a preflight only before the release begins. With --fleet it releases the environments of `sluice:waves` wave by wave, each with its own stages; a failure anywhere halts all.",
     examples: [
       ["rollout prod", "release the image of Pulumi.prod.yaml"],
       ["rollout prod --json", "one line of JSON per event, a summary at the end"],
       ["rollout prod --policy-pack policies", "with a policy pack"],
       ["rollout prod --go-live --html report.html", "preflight, rollout, verify and report as one run"],
+      ["rollout --fleet global", "the environments of Pulumi.global.yaml, wave by wave"],
     ],
   })
-    .argument("<env>", "environment, for example prod")
+    .argument("[env]", "environment, for example prod; left out with --fleet")
+    .option("--fleet <name>", "release a fleet: the environments that Pulumi.NAME.yaml has in waves")
     .option(
       "--from-older-commit",
       "end a release under way also from an older commit than the one that began it",
@@ -39,8 +63,25 @@ export function rolloutCommand(): Command {
     .option("--html <file>", "with --go-live: also write the report as a page")
     .option("--policy-pack <folder...>", "passed on to pulumi up")
     .option("--policy-pack-config <file...>", "passed on to pulumi up; one for each pack, in the same order")
-    .action((environment: string, flags: RolloutFlags) =>
-      runCommand(`roll out "${environment}"`, flags, async (terminal) => {
+    .action((given: string | undefined, flags: RolloutFlags) =>
+      runCommand(`roll out "${given ?? flags.fleet ?? ""}"`, flags, async (terminal) => {
+        const environment = readTarget(given, flags);
+        if (environment === undefined) {
+          const { rollOutFleet } =
+            require("../fleet/roll-out-fleet") as typeof import("../fleet/roll-out-fleet");
+          const { cwd, org, policyPack = [], policyPackConfig = [] } = flags;
+          return await rollOutFleet(flags.fleet ?? "", {
+            cwd,
+            org,
+            terminal,
+            policyPack,
+            policyPackConfig,
+            rollout: {
+              fromOlderCommit: flags.fromOlderCommit === true,
+              ownerStopped: flags.foreignOwnerStopped,
+            },
+          });
+        }
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");
         const { rollout } = require("../rollout") as typeof import("../rollout");

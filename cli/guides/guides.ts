@@ -10,8 +10,10 @@ import { checklistSections, countLines } from "../../components/core/preflight/l
 import { sourceNames, sourceOf } from "../../components/core/sources/sources";
 import { stackKinds } from "../../infra/stack-kinds";
 import { listKeys } from "../../stacks/list-keys";
+import type { GuideKey } from "../../stacks/list-keys";
 import { metricKinds } from "../../stacks/metrics/metric-kinds";
 import { environmentSchema } from "../../stacks/schema";
+import { fleetSchema } from "../../stacks/schema-fleet";
 import { commands } from "../command-list";
 import { table } from "../preview/markdown";
 import type { Blocks } from "./fill-blocks";
@@ -144,11 +146,14 @@ const listAbilities = (): string =>
     ]),
   );
 
-/** A table of the keys below some keys of the environment's file. */
+/** Keys of the environment's file and of a fleet's. */
+const allKeys = (): readonly GuideKey[] => [...listKeys(environmentSchema), ...listKeys(fleetSchema)];
+
+/** A table of the keys below some keys of these files. */
 const listKeysOf = (...tops: readonly string[]): string =>
   rows(
     ["key", "default", "meaning"],
-    listKeys(environmentSchema)
+    allKeys()
       .filter(({ key }) => tops.some((top) => new RegExp(`^sluice:${top}(\\W|$)`).test(key)))
       .map(({ key, usual, meaning }) => [`\`${key}\``, usual, meaning]),
   );
@@ -167,6 +172,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "keys of defaults": () => listKeysOf("defaults"),
     "keys of release and stages": () => listKeysOf("release", "strategy", "stages", "warmup", "hotfix"),
     "keys of promotion": () => listKeysOf("promotion"),
+    "keys of fleets": () => listKeysOf("waves", "maxParallel", "onFailure"),
     "keys of traffic": () => listKeysOf("traffic"),
     "keys of edge": () => listKeysOf("edge"),
     "keys of analysis": () => listKeysOf("analysis"),
