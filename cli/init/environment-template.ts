@@ -9,6 +9,8 @@ export interface TemplateFacts {
   readonly image?: string;
   readonly host?: string;
   readonly prometheus?: string;
+  /** Environment that has to have promoted an image before. @default none */
+  readonly from?: string;
 }
 
 /** Value, or an empty text with a comment that asks for it: the schema refuses it until it is filled in. */
@@ -18,7 +20,7 @@ function known(value: string | undefined, what: string): string {
 
 /** Renders a commented environment file. */
 export function renderEnvironment(facts: TemplateFacts): string {
-  const { environment, context, uid, app, namespace, image, host, prometheus } = facts;
+  const { environment, context, uid, app, namespace, image, host, prometheus, from } = facts;
   const ask = `kubectl --context ${context ?? "CONTEXT"} get namespace kube-system -o jsonpath={.metadata.uid}`;
   return `# The \`${environment}\` environment: config of the stack \`${environment}\`, and shared by every stack \`${environment}-canary-<weight>\`.
 # Lines that are commented out are defaults or examples. A release changes one line, sluice:release.image.
@@ -50,7 +52,7 @@ ${namespace === undefined ? `    # namespace: ${environment}` : `    namespace: 
   sluice:analysis:
     # service://<namespace>/<service>:<port> goes through the API server; https://… is asked directly.
     prometheus: ${known(prometheus, "service://monitoring/prometheus:9090")}
-  # sluice:migration:
+${from === undefined ? "" : `  sluice:promotion:\n    # Takes only images that "${from}" has promoted and kept stable for so long.\n    from: ${JSON.stringify(from)}\n    # after: 1h\n`}  # sluice:migration:
   #   command: [/app, migrate]
   #   reversible: true
 `;
