@@ -3,7 +3,9 @@ import { exitCodes } from "../components/core/exit-code";
 import { watchdogName } from "../components/core/ledger/watcher";
 import { RunEnd } from "../components/core/run-end";
 import type { Settings } from "../components/core/settings";
+import { versionVariable } from "../components/core/workload/watchdog-job";
 import type { WatchedSettings } from "../components/core/workload/watchdog-job";
+import { ownVersion } from "../components/session/own-version";
 import type { Session } from "../components/session/session";
 import { watchExposure } from "../components/stage/watch-exposure";
 import { persist } from "../components/traffic/persist";
@@ -19,11 +21,12 @@ const patienceSeconds = 300;
  * Watches as a Job whose pod this is: by resolved settings, without a checkout. Every end that was decided is done, and
  * the Job with it; any other starts the pod again.
  * @param text - settings of the Job, JSON
- * @throws {RunEnd} with code 2 where there are none, or the cluster is another one
+ * @throws {RunEnd} with code 2 where there are none, the cluster is another one, or the version of the runs
  * @throws {InterruptedError} where the pod is ended
  */
 export async function watchAsJob(text: string | undefined, terminal: Terminal): Promise<Outcome> {
   const settings = readSettings(text);
+  demandVersion(process.env[versionVariable], ownVersion());
   const { limitSeconds, atLimit } = settings.watchdog;
   const interruption = catchInterruption();
   const session = await open(settings, terminal, interruption.signal);
@@ -35,6 +38,18 @@ export async function watchAsJob(text: string | undefined, terminal: Terminal): 
     session.close();
     interruption.release();
   }
+}
+
+/**
+ * Refuses an image of another version than the runs have: both would judge the same evidence, each by its own engine.
+ * @param wanted - of the run that started the Job; undefined for one that did not say
+ */
+export function demandVersion(wanted: string | undefined, own: string | undefined): void {
+  if (wanted === undefined || wanted === own) return;
+  throw new RunEnd("usage", {
+    text: `Cannot watch as a Job: sluice:watchdog.image must have version ${wanted}, as the run that started it: got ${own ?? "none"}`,
+    fix: "build the image of that version, push it, and set sluice:watchdog.image to its digest",
+  });
 }
 
 function readSettings(text: string | undefined): WatchedSettings {

@@ -7,6 +7,7 @@ import type { Settings } from "../core/settings";
 import { decideWatchdog, findIdle } from "../core/workload/decide-watchdog";
 import { renderWatchdogJob, watchedAnnotation } from "../core/workload/watchdog-job";
 import type { WatchedSettings } from "../core/workload/watchdog-job";
+import { ownVersion } from "../session/own-version";
 import type { Session } from "../session/session";
 import { WaitTimeoutError, waitFor } from "../traffic/wait";
 import { replaceJob } from "./replace-job";
@@ -29,7 +30,7 @@ export async function startWatchdog(
 ): Promise<Problem | undefined> {
   const { cluster, settings, say } = context;
   if (!isWatched(settings) || attempt === undefined) return undefined;
-  const job = renderWatchdogJob(settings, attempt.number);
+  const job = renderWatchdogJob(settings, attempt.number, ownVersion());
   const { metadata } = job;
   try {
     const step = decideWatchdog(

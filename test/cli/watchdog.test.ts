@@ -1,4 +1,4 @@
-import { watchAsJob } from "../../cli/watchdog";
+import { demandVersion, watchAsJob } from "../../cli/watchdog";
 import { openTerminal } from "../../cli/terminal";
 import { startFakeApp } from "../support/fake-cluster/app";
 import type { FakeApp } from "../support/fake-cluster/app";
@@ -54,4 +54,18 @@ test.each([
     end: "usage",
     message: expect.stringMatching(/must have the settings that a run gave it, JSON/) as string,
   });
+});
+
+test("an image of another version than the runs have does not watch", async () => {
+  for (const own of ["0.1.0", undefined]) expect(() => demandVersion(undefined, own)).not.toThrow();
+  expect(() => demandVersion("0.1.0", "0.1.0")).not.toThrow();
+  expect(() => demandVersion("0.2.0", "0.1.0")).toThrow(
+    "Cannot watch as a Job: sluice:watchdog.image must have version 0.2.0, as the run that started it: got 0.1.0",
+  );
+  process.env["SLUICE_RUN_VERSION"] = "99.0.0";
+  try {
+    await expect(watchAsJob(settingsOf({}), terminal)).rejects.toThrow("must have version 99.0.0");
+  } finally {
+    delete process.env["SLUICE_RUN_VERSION"];
+  }
 });

@@ -8,6 +8,9 @@ import type { WatchdogSettings } from "./watchdog-settings";
 /** Environment variable with the settings of a watchdog, JSON. */
 const settingsVariable = "SLUICE_SETTINGS";
 
+/** Environment variable with the version of the runs, which a watchdog's image is to have. */
+export const versionVariable = "SLUICE_RUN_VERSION";
+
 /** Annotation of the Job: attempt and settings that it was started for. */
 export const watchedAnnotation = "sluice.dev/watched";
 
@@ -38,12 +41,16 @@ function toPodSettings({ watchdog, ...settings }: WatchedSettings): Settings {
 /**
  * The Job that watches an attempt where no run does. Its settings name secrets, and have none; its pod passes restricted
  * Pod Security; what ends it but its own decision starts it again.
+ * @param version - of this package, as the run has it; undefined where it is not known
  */
-export function renderWatchdogJob(settings: WatchedSettings, attempt: number) {
+export function renderWatchdogJob(settings: WatchedSettings, attempt: number, version?: string) {
   const { app, namespace, environment, watchdog } = settings;
   const name = objectNames(app).watchdog;
   const text = JSON.stringify(toPodSettings(settings));
-  const key = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const key = createHash("sha256")
+    .update(`${version ?? ""}${text}`)
+    .digest("hex")
+    .slice(0, 16);
   // Never the app's own name: its Services must not select this pod.
   const labels = { "app.kubernetes.io/name": "sluice-watchdog", "app.kubernetes.io/instance": app };
   return {
@@ -72,7 +79,10 @@ export function renderWatchdogJob(settings: WatchedSettings, attempt: number) {
               name: "watchdog",
               image: watchdog.image,
               args: ["watch", environment, "--settings", settingsVariable],
-              env: [{ name: settingsVariable, value: text }],
+              env: [
+                { name: settingsVariable, value: text },
+                ...(version === undefined ? [] : [{ name: versionVariable, value: version }]),
+              ],
               ...(watchdog.secret === undefined
                 ? {}
                 : { envFrom: [{ secretRef: { name: watchdog.secret } }] }),

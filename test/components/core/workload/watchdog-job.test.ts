@@ -77,3 +77,12 @@ test("renderWatchdogJob() is for one attempt and one set of settings", () => {
   expect(of(given(), 4)).not.toBe(first);
   expect(of(given(", limit: 2h, atLimit: stay"), 3)).not.toBe(first);
 });
+
+test("renderWatchdogJob() says the version of the run, and is another Job for another one", () => {
+  const annotationOf = (version?: string) =>
+    renderWatchdogJob(given(), 3, version).metadata.annotations["sluice.dev/watched"];
+  const [container] = renderWatchdogJob(given(), 3, "0.1.0").spec.template.spec.containers;
+  expect(container?.env[1]).toEqual({ name: "SLUICE_RUN_VERSION", value: "0.1.0" });
+  expect(containerOf(given()).env).toHaveLength(1);
+  expect(new Set([annotationOf(), annotationOf("0.1.0"), annotationOf("0.2.0")]).size).toBe(3);
+});
