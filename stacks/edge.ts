@@ -3,8 +3,12 @@ import type { WafSpec } from "../components/core/edge/waf";
 import type { EventMetric } from "../components/core/evidence/metric-rule";
 import { given } from "../components/core/given";
 import { parseQuantity } from "../components/core/workload/quantity";
+import { headersAt } from "./headers";
 import type { EnvironmentConfig } from "./schema";
 import { toQuantities } from "./quantities";
+
+/** Media type of a browser's report of a violation. */
+const reportType = "application/csp-report";
 
 type Edge = EnvironmentConfig["edge"];
 type Problem = { readonly path: (string | number)[]; readonly message: string; readonly input: unknown };
@@ -21,12 +25,17 @@ function findOwn(edge: Edge): (Waf & Pick<WafSpec, "mode" | "image">) | undefine
 }
 
 /** The firewall that pods get; undefined where there is none. */
-export function toWaf(edge: Edge): WafSpec | undefined {
-  const waf = findOwn(edge);
+export function toWaf(config: Pick<EnvironmentConfig, "edge" | "traffic">): WafSpec | undefined {
+  const waf = findOwn(config.edge);
   if (waf === undefined) return undefined;
   const { judged: _, blocked: __, bodyLimit, exclusions, rateLimit, resources, ...rest } = waf;
   return {
     ...rest,
+    ...given("headers", headersAt("pods", config)),
+    // What browsers send reports as has to come through.
+    ...(config.edge?.headers?.csp.reportTo === undefined
+      ? {}
+      : { contentTypes: [...new Set([...waf.contentTypes, reportType])] }),
     bodyLimitBytes: parseQuantity(String(bodyLimit)) as number,
     exclusions: exclusions.map(({ rule, path, target, owner, expires }) => ({
       rule,

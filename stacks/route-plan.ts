@@ -6,6 +6,7 @@ import { isByPods } from "../components/core/routers/routers";
 import type { GatewayName, Settings, TrafficSettings } from "../components/core/settings";
 import { ConfigError } from "./config-error";
 import { given } from "../components/core/given";
+import { headersAt } from "./headers";
 import type { RouteManifest } from "./route-manifest";
 import type { EnvironmentConfig } from "./schema";
 
@@ -19,6 +20,7 @@ export type RoutePlan = Pick<
   | "gateway"
   | "gateways"
   | "rules"
+  | "headers"
   | "service"
   | "stableService"
   | "metadata"
@@ -108,6 +110,7 @@ export function toRoutePlan(config: EnvironmentConfig, manifest: RouteManifest |
   return {
     ...plan,
     ...given("rules", plan.rules && nameApp(plan.rules as readonly HttpRouteRule[], named)),
+    ...given("headers", headersAt("route", config)),
     ...given("service", service),
     // What was taken over keeps the Service that its callers know.
     ...given(

@@ -3,6 +3,7 @@ import { isSelector, unknownPlaceholders } from "../components/core/sources/metr
 import { parseQuantity } from "../components/core/workload/quantity";
 import { amounts } from "./schema-app";
 import { tlsSchema } from "./schema-tls";
+import { headersSchema } from "./schema-headers";
 import { flag, list, mapping, oneOf, pinnedImage, quantity, text, told, whole } from "./field";
 
 const addresses = (rule: string) =>
@@ -183,4 +184,6 @@ export const edgeSchema = mapping("edge", {
   waf: waf.optional(),
   /** @default - the certificate is the router's */
   tls: tlsSchema.optional(),
+  /** @default - those of the app */
+  headers: headersSchema.optional(),
 });

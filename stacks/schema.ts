@@ -7,6 +7,7 @@ import { clusterSchema } from "./schema-cluster";
 import { findEdgeProblems } from "./edge";
 import { findTlsProblems } from "./tls";
 import { defaultsSchema } from "./schema-defaults";
+import { findHeaderProblems } from "./headers";
 import { edgeSchema } from "./schema-edge";
 import { mapping, told, whole } from "./field";
 import { migrationSchema } from "./schema-migration";
@@ -81,8 +82,8 @@ export const environmentSchema = mapping("", {
 }).check((context) => {
   const { strategy, hotfix, release, analysis, traffic, app, migration } = context.value;
   const stages = context.value.stages ?? usualStages(strategy);
-  const problems = [findStrategyProblems, findEdgeProblems, findTlsProblems].flatMap((find) =>
-    find(context.value),
+  const problems = [findStrategyProblems, findEdgeProblems, findTlsProblems, findHeaderProblems].flatMap(
+    (find) => find(context.value),
   );
   for (const problem of problems) context.issues.push({ code: "custom", ...problem });
   if (migration !== undefined && migration.command === undefined && app.from === undefined) {

@@ -50,7 +50,7 @@ export function toWorkload(config: EnvironmentConfig): WorkloadSpec {
     imagePullSecrets: app.imagePullSecrets,
     allowFrom: app.allowFrom,
     allowPorts: app.allowPorts,
-    ...given("waf", toWaf(config.edge)),
+    ...given("waf", toWaf(config)),
     drainSeconds: drainSeconds(config.traffic),
     stopSeconds: app.terminationGracePeriod,
     readySeconds: app.progressDeadline,

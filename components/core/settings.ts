@@ -1,17 +1,14 @@
-import type { MetricsAccess } from "./access/metrics-access";
+import type { AnalysisSettings } from "./analysis-settings";
 import type { TlsSettings } from "./edge/tls-settings";
 import type { CheckSpec } from "./checks/spec";
-import type { MetricRule } from "./evidence/metric-rule";
+import type { ResponseHeaders } from "./edge/headers";
 import type { Contacts, NotifySettings } from "./notify/settings";
 import type { PreflightSettings } from "./preflight/settings";
 import type { Slo } from "./slo/slo";
 import type { Stage } from "./stage/exposure";
-import type { QueryTerms } from "./sources/query-terms";
-import type { SourceName } from "./sources/sources";
 import type { MainIngress } from "./routers/nginx/main-ingress";
 import type { TakeoverPlan } from "./takeover/plan";
 import type { FailAction } from "./verify/decide-way-back";
-import type { OutcomeRules } from "./verdict/index";
 import type { WatchdogSettings } from "./workload/watchdog-settings";
 
 /** A Gateway that a route is attached to. */
@@ -58,6 +55,8 @@ export interface TrafficSettings {
   };
   /** The user's Ingress, where the canary's stands beside it (router `nginx`); absent where the program did not read it. */
   readonly main?: MainIngress;
+  /** Headers of answers that the router sets and removes, for both tracks. @default none */
+  readonly headers?: ResponseHeaders;
   /** Service by whose name the user's own rules mean the app. @default the app's name */
   readonly service?: string;
   /** The user's Service that stands for stable since it was taken over: it keeps its name. @default `<app>-stable` */
@@ -77,34 +76,6 @@ export interface TrafficSettings {
   readonly propagationSeconds: number;
   /** Time that pods keep serving after they left the endpoints, seconds. */
   readonly drainSeconds: number;
-}
-
-/** Settings of the analysis: where evidence is read from, and the objectives that it is judged by. */
-export interface AnalysisSettings extends MetricsAccess {
-  /** Whose counters are read: the router's per-backend ones, or the app's own OpenTelemetry ones by pod. */
-  readonly source: SourceName;
-  /** Counters of source `query`. @default - the usual names */
-  readonly query?: QueryTerms;
-  /** Chosen values of labels that name a place, "*" for all of them. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Routes whose requests no user made; `*` stands for any text. */
-  readonly ignoreRoutes: readonly string[];
-  readonly tickSeconds: number;
-  /** A track with weight and no data for longer than this ends in an abort, seconds. */
-  readonly blindSeconds: number;
-  /** A release that harms stable is put back, or only not raised. */
-  readonly onStableHarmed: "abort" | "hold";
-  /** Requests of Sluice to the canary per second while a stage soaks, three times as many to stable. @default 0 */
-  readonly syntheticPerSecond?: number;
-  readonly requestTimeoutSeconds: number;
-  /** Classes of answers that a release is meant to change, with the reasons. @default none */
-  readonly expect?: OutcomeRules["expected"];
-  /** Metrics that are judged besides errors. */
-  readonly metrics: readonly MetricRule[];
-  /** Engine parameters by name; defaults are the engine's own. */
-  readonly parameters: Readonly<Record<string, number>>;
-  /** Parameters of the environment, where the stage's file overrides them: only policies read them. */
-  readonly environmentParameters?: Readonly<Record<string, number>>;
 }
 
 /** Configured cluster; `current-context` is never used. */
@@ -207,6 +178,8 @@ export function objectNames(app: string) {
     canaryProbe: `${app}-canary-probe`,
     /** Of a mirror: the object that copies requests, and what their sending obeys. */
     mirror: `${app}-mirror`,
+    /** Middleware that sets headers of answers (router `traefik`). */
+    headers: `${app}-headers`,
     /** Service that copies alone use: the canary's pods. */
     canaryMirror: `${app}-canary-mirror`,
     /** All Services of the canary's pods. */

@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster/api";
 import { parseMetricsAddress } from "../core/sources/metrics-address";
 import type { MetricsAccess } from "../core/access/metrics-access";
-import type { AnalysisSettings } from "../core/settings";
+import type { AnalysisSettings } from "../core/analysis-settings";
 import { openAccess } from "./access";
 import { createPrometheus } from "./client";
 import type { Prometheus } from "./client";

@@ -1,10 +1,9 @@
 import type { Finding } from "../pack/policy";
 import type { Resource } from "../pack/resource";
-import { namespaceOf } from "./declared/find-object";
+import { nameRoute } from "./declared/route-rules";
 import type { DeclaredRoute, RouteWay } from "../../components/core/routers/headers/header-reader";
 import type { EffectiveHeader } from "./declared/route-headers";
 import { applyChanges } from "./declared/route-headers";
-import { partOf, textOf } from "../../components/core/routers/headers/shape";
 import type { Header } from "./header";
 import { ownedHeaders } from "./owned-headers";
 import type { ownedSchema } from "./owned-headers";
@@ -26,8 +25,7 @@ export function waysOf(
   { hosts, ways }: DeclaredRoute,
   owned: z.output<typeof ownedSchema>,
 ): WayHeaders[] {
-  const name = textOf(partOf(resource.props["metadata"])["name"]) || resource.name;
-  const app = ownedHeaders(owned, { id: `${namespaceOf(resource)}/${name}`, hosts });
+  const app = ownedHeaders(owned, { id: nameRoute(resource), hosts });
   return ways.map((way) => {
     const sent = way.redirect ? [] : app;
     return { way, app: sent, headers: applyChanges(sent, way.changes) };

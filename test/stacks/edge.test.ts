@@ -162,7 +162,7 @@ test.each<[string, string, string]>([
   ],
   ["a method in small letters", waf(", methods: [get]"), "methods[0] must be a method in capitals"],
   ["a type with parameters", waf(", contentTypes: ['text/html; a=b']"), "must be a media type in lower case"],
-  ["what is not there yet", "{ cors: {} }", "edge.cors must not be set: this version does not have CORS yet"],
+  ["what is not there yet", "{ cors: {} }", "edge.cors must be said by sluice:edge.headers.cors"],
 ])("sluice:edge refuses %s", (_name, edge, says) => {
   expect(() => configWith({ edge })).toThrow(says);
 });

@@ -1,4 +1,5 @@
 import { renderLimit } from "./render-limit";
+import { renderNginxHeaders } from "./render-nginx-headers";
 import { demandPlain, wafFiles } from "./waf";
 import type { WafSpec } from "./waf";
 
@@ -29,6 +30,7 @@ export function renderNginx(waf: WafSpec, appPort: number): string {
   const lines = (prefix: string, all: readonly string[]): readonly string[] =>
     all.map((one) => `${prefix}${one};`);
   const limit = renderLimit(waf);
+  const hidden = new Set(waf.headers?.remove.map((name) => name.toLowerCase()));
   return [
     `load_module ${modsecurity};`,
     "daemon off;",
@@ -97,7 +99,11 @@ export function renderNginx(waf: WafSpec, appPort: number): string {
     "      proxy_connect_timeout 5s;",
     "      proxy_read_timeout 3600s;",
     "      proxy_send_timeout 3600s;",
-    ...lines("      proxy_pass_header ", passed),
+    ...lines(
+      "      proxy_pass_header ",
+      passed.filter((name) => !hidden.has(name.toLowerCase())),
+    ),
+    ...renderNginxHeaders(waf.headers).map((line) => `      ${line}`),
     "      proxy_ignore_headers X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset Expires Cache-Control Set-Cookie Vary;",
     "    }",
     "  }",

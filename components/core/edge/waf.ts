@@ -1,3 +1,4 @@
+import type { ResponseHeaders } from "./headers";
 import type { ResourceQuantities } from "../workload/workload";
 
 /** A rule of the Core Rule Set that is not applied, or not to one part of requests. */
@@ -52,6 +53,8 @@ export interface WafSpec {
     /** Requests above that at once. */
     readonly burst: number;
   };
+  /** Headers of answers that it sets and removes. @default none */
+  readonly headers?: ResponseHeaders;
   readonly resources: { readonly requests: ResourceQuantities; readonly limits: ResourceQuantities };
 }
 

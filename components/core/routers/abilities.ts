@@ -11,6 +11,7 @@ export type AbilityKey =
   | "ownRoute"
   | "mirror"
   | "match"
+  | "headers"
   | "finerWeights";
 
 /** Abilities of each router. */
@@ -25,6 +26,7 @@ export const weightOnly: RouterAbilities = {
   ownRoute: false,
   mirror: false,
   match: false,
+  headers: false,
   finerWeights: false,
 };
 
@@ -86,6 +88,12 @@ export const abilities: readonly Ability[] = [
     without: "begin with a small weight",
     askedBy: ({ stages }) =>
       stages.some((stage) => matchOf(stage) !== undefined) ? "stages[].match" : undefined,
+  },
+  {
+    key: "headers",
+    what: "set headers of answers",
+    without: "a firewall in the pods sets them (edge.waf), or the app itself does: edge.headers says which",
+    askedBy: ({ traffic: { headers } }) => (headers === undefined ? undefined : "edge.headers"),
   },
   {
     key: "finerWeights",

@@ -190,6 +190,8 @@ export interface Router {
   /** Prerequisites that must exist, and objects that must not, before anything is touched. */
   needs(settings: RouteSettings & SizedSettings): readonly Need[];
   readonly rights: RouterRights;
+  /** Most headers of answers that it sets, besides Sluice's own. @default - any number */
+  readonly mostHeaders?: number;
   /** Headers of responses, off a manifest. Absent where it changes none. */
   readonly readHeaders?: HeaderReader;
 }

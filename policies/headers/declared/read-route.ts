@@ -7,6 +7,7 @@ import { partOf, textOf } from "../../../components/core/routers/headers/shape";
 import { routers } from "../../../components/core/routers/routers";
 import type { Resource } from "../../pack/resource";
 import { kindOf, namespaceOf, objectFinder } from "./find-object";
+import { isKept, isRouteRules, readRouteRules } from "./route-rules";
 
 const readers: readonly HeaderReader[] = routers.flatMap(({ readHeaders }) => readHeaders ?? []);
 
@@ -18,12 +19,14 @@ const readerOf = (resource: Resource): HeaderReader | undefined =>
  * no unknown value.
  */
 export function isAloneRoute(resource: Resource): boolean {
+  if (isRouteRules(resource)) return true;
+  if (isKept(resource)) return false;
   return readerOf(resource)?.isAlone(resource.raw["spec"]) ?? false;
 }
 
 /** Whether a resource is a route whose headers are decided together with other objects. */
 export function isComposedRoute(resource: Resource): boolean {
-  return readerOf(resource) !== undefined && !isAloneRoute(resource);
+  return readerOf(resource) !== undefined && !isKept(resource) && !isAloneRoute(resource);
 }
 
 function read(resource: Resource, surroundings: Surroundings): DeclaredRoute {
@@ -33,6 +36,7 @@ function read(resource: Resource, surroundings: Surroundings): DeclaredRoute {
 
 /** Reads a route that needs no other object. */
 export function readAloneRoute(resource: Resource): DeclaredRoute {
+  if (isRouteRules(resource)) return readRouteRules(resource);
   return read(resource, { namespace: namespaceOf(resource), namespaces: [], find: () => undefined });
 }
 

@@ -1,3 +1,4 @@
+import { deniedFeatures } from "../../../components/core/edge/headers";
 import { privateReferrers } from "../observatory/score-types";
 
 /** A header that is demanded with one of a few values. */
@@ -15,38 +16,6 @@ const oneOf =
   (...words: readonly string[]) =>
   (value: string): boolean =>
     words.includes(value.split(";")[0]?.trim().toLowerCase() ?? "");
-
-/** Features of Permissions-Policy that no page gets unless it asks. */
-const denied = [
-  "accelerometer",
-  "autoplay",
-  "camera",
-  "cross-origin-isolated",
-  "display-capture",
-  "encrypted-media",
-  "fullscreen",
-  "geolocation",
-  "gyroscope",
-  "keyboard-map",
-  "magnetometer",
-  "microphone",
-  "midi",
-  "payment",
-  "picture-in-picture",
-  "publickey-credentials-get",
-  "screen-wake-lock",
-  "sync-xhr",
-  "usb",
-  "web-share",
-  "xr-spatial-tracking",
-  "clipboard-read",
-  "clipboard-write",
-  "gamepad",
-  "hid",
-  "idle-detection",
-  "serial",
-  "unload",
-].map((feature) => `${feature}=()`);
 
 /**
  * The headers of the OWASP Secure Headers Project besides Strict-Transport-Security and Content-Security-Policy.
@@ -89,7 +58,7 @@ export const simpleRules: readonly SimpleRule[] = [
     header: "permissions-policy",
     rule: "name features and give none of them to every site",
     accepts: (value) => /^[a-z-]+=/.test(value.trim()) && !/=\s*(\*|\(\s*\*\s*\))/.test(value),
-    wanted: denied.join(", "),
+    wanted: deniedFeatures,
   },
   {
     header: "x-permitted-cross-domain-policies",

@@ -29,7 +29,7 @@ test("the guide declares what the example app's source says", () => {
   const source = fs.readFileSync(path.join(root, "sandbox/app/server.go"), "utf8");
   for (const [name, value] of Object.entries(app.owned[0]?.headers ?? {})) {
     const line = source.split("\n").find((one) => one.includes(`"${name}":`)) ?? "";
-    if (name === "Content-Security-Policy") expect(line).toContain("contentSecurityPolicy()");
+    if (name === "Content-Security-Policy") expect(line).toContain("contentSecurityPolicy(");
     else expect(line).toContain(`"${value}"`);
   }
 });

@@ -178,6 +178,33 @@ test("requests reach the app as they came, with an id; its answer comes back who
   expect(last.headers["x-request-id"]).toMatch(/^[0-9a-f]{32}$/);
 });
 
+test("headers of answers are set once each, in place of the app's and on refusals too; a report of a browser comes through", async () => {
+  const csp = "default-src 'none'; report-uri /csp";
+  const headers = {
+    set: { "X-App": "ours", "Content-Security-Policy": csp, "Reporting-Endpoints": 'csp="/csp"' },
+    remove: ["x-accel-redirect", "Server"],
+  };
+  const contentTypes = ["application/csp-report"];
+  const waf = await runWaf(
+    image.root,
+    { port: (app.address() as AddressInfo).port },
+    { headers, contentTypes },
+  );
+  const sent = { "x-app": "ours", "content-security-policy": csp, "reporting-endpoints": 'csp="/csp"' };
+  for (const path of ["/", `/?${attack}`]) {
+    const answer = await ask(waf, path);
+    expect(answer.headers).toMatchObject(sent);
+    expect(answer.headers).not.toHaveProperty("x-accel-redirect");
+  }
+  const report = JSON.stringify({
+    "csp-report": { "blocked-uri": "inline", "effective-directive": "script-src" },
+  });
+  expect((await ask(waf, "/csp", post(report, { "content-type": "application/csp-report" }))).status).toBe(
+    200,
+  );
+  expect(await waf.stop()).toBe(0);
+});
+
 test("a WebSocket is carried", async () => {
   const socket = connect(block.port, "127.0.0.1");
   socket.write("GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");

@@ -10,7 +10,10 @@ export const rulesAnnotation = "sluice.dev/rules";
 
 /** The settings by which the app's own rules are known. */
 export type OwnRulesSettings = Pick<RouteSettings, "app" | "namespace"> & {
-  readonly traffic?: Pick<Settings["traffic"], "rules" | "service" | "stableService" | "isShared">;
+  readonly traffic?: Pick<
+    Settings["traffic"],
+    "rules" | "headers" | "service" | "stableService" | "isShared"
+  >;
 };
 
 /** A rule that the configuration asks for. */

@@ -13,6 +13,7 @@ import { needsOfGateway } from "./needs";
 import { findProbeRule } from "./probe";
 import { readGatewayRoute } from "./read";
 import { nameRules } from "./rule-names";
+import { mostSet } from "./set-headers";
 import { renderStructurePatch } from "./structure-patch";
 import { renderWeightPatch } from "./weight-patch";
 
@@ -28,6 +29,7 @@ export const gateway: Router = {
     ownRoute: true,
     mirror: true,
     match: true,
+    headers: true,
     finerWeights: false,
   },
   kinds: [httpRoute, grpcRoute],
@@ -52,5 +54,6 @@ export const gateway: Router = {
     write: [right(gatewayGroup, "httproutes", "patch")],
     declare: ["httproutes", "referencegrants"].map((resource) => ({ group: gatewayGroup, resource })),
   },
+  mostHeaders: mostSet - 1,
   readHeaders: httpRouteHeaders,
 };

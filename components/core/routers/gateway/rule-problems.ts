@@ -9,6 +9,7 @@ import type { BackendRef, HttpRouteRule } from "./http-route";
 import { isProbeRule } from "./kinds";
 import { matchesOf, pickRule } from "./matches";
 import { besideMirror, findOutranked } from "./mirror-rules";
+import { countHeaders, mostSet, withHeaders } from "./set-headers";
 
 /** Most rules that the API takes in one route, and most matches in all of them. */
 const most = { rules: 16, matches: 128 } as const;
@@ -31,6 +32,16 @@ function judgeRule(rule: HttpRouteRule, at: string, settings: OwnRulesSettings):
   const ours = carrying.filter((ref) => isApp(ref, settings));
   const [first] = ours;
   if (first === undefined) return [];
+  const { set, removed } = countHeaders(withHeaders(rule, settings.traffic?.headers));
+  if (settings.traffic?.headers !== undefined && (set >= mostSet || removed > mostSet))
+    return [
+      {
+        at: `${at}.filters`,
+        rule: `set at most ${mostSet - 1} headers of answers and remove at most ${mostSet}, with those of sluice:edge.headers`,
+        got: `${set} and ${removed}`,
+        fix: "say a header at one place: in the filter of the rule, or in sluice:edge.headers",
+      },
+    ];
   if ("sessionPersistence" in rule)
     return [
       {

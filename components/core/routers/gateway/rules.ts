@@ -5,6 +5,7 @@ import type { OwnRulesSettings } from "./configured-rules";
 import type { BackendRef, HttpRouteRule } from "./http-route";
 import { matchesOf } from "./matches";
 import { renderProbeRules } from "./probe-rules";
+import { withHeaders } from "./set-headers";
 
 /** Input from which the rules of a route are rendered. */
 export interface RouteRulesInput extends OwnRulesSettings {
@@ -29,13 +30,13 @@ function toBackend(own: Partial<BackendRef>, name: string, port: number, weight:
 
 /** A configured rule of the app at a weight, or one of others as it is configured. */
 function renderConfigured(input: Omit<RouteRulesInput, "token">): readonly HttpRouteRule[] {
-  const { port, weight } = input;
+  const { port, weight, traffic } = input;
   const names = serviceNames(input);
   return readConfigured(input).map(({ rule, own }) =>
     own === undefined
       ? rule
       : {
-          ...rule,
+          ...withHeaders(rule, traffic?.headers),
           matches: matchesOf(rule),
           backendRefs: [
             toBackend(own, names.stable, port, 100 - weight),

@@ -28,6 +28,7 @@ export const istio: Router = {
     ownRoute: true,
     mirror: false,
     match: false,
+    headers: true,
     finerWeights: false,
   },
   kinds: [virtualService],

@@ -7,8 +7,17 @@ import { hostNames, isApp, isTrack, refsOf } from "./virtual-service";
 import type { HttpMatch, HttpRule, OwnSettings, RouteDestination } from "./virtual-service";
 
 /** The rule that the configuration asks for: every request of the hosts. */
-export function configuredRule({ app, port }: Pick<Settings, "app" | "port">): HttpRule {
-  return { name: app, route: [{ destination: { host: app, port: { number: port } } }] };
+export function configuredRule({ app, port, traffic }: OwnSettings & Pick<Settings, "port">): HttpRule {
+  return withHeaders({ name: app, route: [{ destination: { host: app, port: { number: port } } }] }, traffic);
+}
+
+/** A rule of Sluice's own object with the headers that the configuration has, and no others for answers. */
+export function withHeaders(
+  { headers: { response: _response, ...headers } = {}, ...rule }: HttpRule,
+  { headers: wanted }: OwnSettings["traffic"],
+): HttpRule {
+  const all = wanted === undefined ? headers : { ...headers, response: wanted };
+  return Object.keys(all).length === 0 ? rule : { ...rule, headers: all };
 }
 
 /** The rule that the route writer made, at a weight: both tracks in place of the app, everything else as it is. */

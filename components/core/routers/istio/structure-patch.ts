@@ -3,7 +3,7 @@ import type { PatchOperation } from "../json-patch";
 import type { RouteView, Structure } from "../router";
 import { writeRules } from "../write-rules";
 import { findOwnRules } from "./own-rules";
-import { configuredRule, probeRules, splitRule } from "./rules";
+import { configuredRule, probeRules, splitRule, withHeaders } from "./rules";
 import { findProbeKey, isApp, refsOf, rulesOf, serviceOf } from "./virtual-service";
 import type { HttpRule, VirtualService } from "./virtual-service";
 
@@ -21,7 +21,8 @@ function want(route: VirtualService, { settings, token }: Structure, weight: num
   const kept = rulesOf(route).flatMap((rule, index) => {
     if (findProbeKey(rule) !== undefined) return [];
     const isMine = own.has(index) || (traffic.isShared === true && isAlias(rule));
-    return [{ isMine, rule: isMine ? splitRule(rule, settings, weight) : rule }];
+    const split = isMine ? splitRule(rule, settings, weight) : rule;
+    return [{ isMine, rule: isMine && traffic.isShared !== true ? withHeaders(split, traffic) : split }];
   });
   const isLost = traffic.isShared !== true && own.size === 0;
   const lost = isLost ? [splitRule(configuredRule(settings), settings, weight)] : [];

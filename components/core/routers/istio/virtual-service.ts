@@ -50,7 +50,10 @@ export interface HttpRule {
   readonly mirrors?: readonly { readonly destination: Destination; readonly percentage?: Percent }[];
   readonly fault?: unknown;
   readonly headers?: {
-    readonly response?: { readonly set?: Readonly<Record<string, string>> };
+    readonly response?: {
+      readonly set?: Readonly<Record<string, string>>;
+      readonly remove?: readonly string[];
+    };
   };
 }
 

@@ -9,24 +9,36 @@ import { declareTls, tlsOf } from "./declare-tls";
 import { declareMirror } from "./mirror";
 import { besideRule, configuredRule, splitRule } from "./rules";
 
+const declareMiddleware = (
+  { app, namespace }: RouteSettings,
+  name: string,
+  customResponseHeaders: Readonly<Record<string, string>>,
+): DeclaredObject => ({
+  manifest: {
+    apiVersion: `${traefikGroup}/v1alpha1`,
+    kind: "Middleware",
+    metadata: { name, namespace, labels: { "app.kubernetes.io/name": app } },
+    spec: { headers: { customResponseHeaders } },
+  },
+  ignore: [],
+});
+
 /** The Middlewares by which a probe rule names its track in the answer. */
-function declareProofs({ app, namespace }: RouteSettings): readonly DeclaredObject[] {
-  return tracks.map((track) => ({
-    manifest: {
-      apiVersion: `${traefikGroup}/v1alpha1`,
-      kind: "Middleware",
-      metadata: {
-        name: objectNames(app).probe(track),
-        namespace,
-        labels: { "app.kubernetes.io/name": app },
-      },
-      spec: { headers: { customResponseHeaders: { [trackHeader]: track } } },
-    },
-    ignore: [],
-  }));
+const declareProofs = (settings: RouteSettings): readonly DeclaredObject[] =>
+  tracks.map((track) =>
+    declareMiddleware(settings, objectNames(settings.app).probe(track), { [trackHeader]: track }),
+  );
+
+/** The Middleware of the app's headers: an empty text takes one out. */
+function declareHeaders(settings: RouteSettings): readonly DeclaredObject[] {
+  const { app, traffic } = settings;
+  if (traffic.headers === undefined) return [];
+  const { set, remove } = traffic.headers;
+  const all = { ...set, ...Object.fromEntries(remove.map((name) => [name, ""])) };
+  return [{ ...declareMiddleware(settings, objectNames(app).headers, all), suffix: "headers" }];
 }
 
-/** The IngressRoute with all traffic on stable, unless another owner makes it, and the Middlewares of the probe rules. */
+/** The IngressRoute with all traffic on stable, unless another owner makes it, and its Middlewares. */
 export function declareIngressRoute(
   settings: RouteSettings & Pick<Settings, "port" | "stages">,
   token: string,
@@ -55,5 +67,5 @@ export function declareIngressRoute(
     },
     ignore: ["spec.routes"],
   };
-  return [route, ...proofs, ...declareMirror(settings), ...declareTls(settings)];
+  return [route, ...proofs, ...declareMirror(settings), ...declareTls(settings), ...declareHeaders(settings)];
 }

@@ -1,4 +1,4 @@
-import { serviceNames } from "../../settings";
+import { objectNames, serviceNames } from "../../settings";
 import type { Settings } from "../../settings";
 import { tracks } from "../../track";
 import { probeKeyOf } from "../gateway/rules";
@@ -8,8 +8,13 @@ import { matchHosts, narrow, repeat } from "./match";
 
 /** The rule that the configuration asks for: every request of the hosts. */
 export function configuredRule({ app, port, traffic }: OwnSettings & Pick<Settings, "port">): RouteRule {
-  const { host, hosts = [host] } = traffic;
-  return { kind: "Rule", match: matchHosts(hosts), services: [{ name: app, port }] };
+  const { host, hosts = [host], headers } = traffic;
+  return {
+    kind: "Rule",
+    match: matchHosts(hosts),
+    ...(headers === undefined ? {} : { middlewares: [{ name: objectNames(app).headers }] }),
+    services: [{ name: app, port }],
+  };
 }
 
 /** The rule that the route writer made, at a weight: both tracks in place of the app, everything else as it is. */

@@ -28,6 +28,7 @@ export const traefik: Router = {
     ownRoute: true,
     mirror: true,
     match: true,
+    headers: true,
     finerWeights: false,
   },
   kinds: [ingressRoute, traefikService],

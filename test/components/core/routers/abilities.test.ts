@@ -4,7 +4,13 @@ import { settings } from "./gateway/any-route";
 
 const asking = {
   ...settings,
-  traffic: { ...settings.traffic, rules: [{}], gateways: [settings.traffic.gateway], isShared: true },
+  traffic: {
+    ...settings.traffic,
+    rules: [{}],
+    gateways: [settings.traffic.gateway],
+    isShared: true,
+    headers: { set: {}, remove: [] },
+  },
   stages: [
     {
       key: "beta",
