@@ -15,7 +15,7 @@ export interface PolicyFacts {
 /** Headers that the example app sends itself; the style's hash changes with its colour. */
 const ownHeaders = {
   "Content-Security-Policy":
-    "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; report-uri /csp-reports?track=stable",
   "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",

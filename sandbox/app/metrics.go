@@ -12,9 +12,10 @@ import (
 
 // Names, labels and bounds are OpenTelemetry's for HTTP servers, as its Prometheus exporter writes them.
 type metrics struct {
-	registry *prometheus.Registry
-	duration *prometheus.HistogramVec
-	active   prometheus.Gauge
+	registry   *prometheus.Registry
+	duration   *prometheus.HistogramVec
+	active     prometheus.Gauge
+	violations *prometheus.CounterVec
 }
 
 func newMetrics(read settings) *metrics {
@@ -29,13 +30,22 @@ func newMetrics(read settings) *metrics {
 			Name: "http_server_active_requests",
 			Help: "Number of HTTP server requests being served.",
 		}),
+		violations: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "csp_violations_total",
+			Help: "Violations of the Content-Security-Policy that browsers reported.",
+		}, []string{"directive"}),
 	}
+	// A series that is not there before its first event cannot be told from one that is never scraped.
+	for directive := range cspDirectives {
+		made.violations.WithLabelValues(directive)
+	}
+	made.violations.WithLabelValues("other")
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{
 		Name: "scholarlink_build_info",
 		Help: "Always 1; labels say what runs.",
 	}, []string{"version"})
 	build.WithLabelValues(read.version).Set(1)
-	made.registry.MustRegister(made.duration, made.active, build,
+	made.registry.MustRegister(made.duration, made.active, made.violations, build,
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return made

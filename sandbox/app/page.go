@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -19,11 +20,12 @@ const pageStyle = `body{margin:0;font:1.1rem/1.6 system-ui,sans-serif;color:#0f1
 
 func style() string { return strings.ReplaceAll(pageStyle, "ACCENT", accent) }
 
-// contentSecurityPolicy allows nothing but the page's own style, named by its hash.
-func contentSecurityPolicy() string {
+// contentSecurityPolicy allows nothing but the page's own style, named by its hash. Its reports name the track that
+// sent the page: the router picks the one that gets them anew.
+func contentSecurityPolicy(track string) string {
 	sum := sha256.Sum256([]byte(style()))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
-		"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+		"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; report-uri /csp-reports?track=" + url.QueryEscape(track)
 }
 
 func showPage(read settings) http.HandlerFunc {

@@ -19,7 +19,7 @@ type server struct {
 
 func (known *server) setHeaders(next http.Handler) http.Handler {
 	fixed := map[string]string{
-		"Content-Security-Policy":           contentSecurityPolicy(),
+		"Content-Security-Policy":           contentSecurityPolicy(known.read.track),
 		"Strict-Transport-Security":         "max-age=63072000; includeSubDomains",
 		"X-Content-Type-Options":            "nosniff",
 		"X-Frame-Options":                   "DENY",
@@ -98,6 +98,7 @@ func (known *server) handler() http.Handler {
 	route(http.MethodGet, "/api/papers", listPapers(known.held, known.faults))
 	route(http.MethodGet, "/api/scholars/{id}", showScholar(known.held))
 	route(http.MethodPost, "/api/links", addLink(known.held))
+	route(http.MethodPost, "/csp-reports", countViolations(known.metrics, known.read.track))
 	mux.HandleFunc("GET /healthz", func(writer http.ResponseWriter, _ *http.Request) {
 		_, _ = writer.Write([]byte("alive\n"))
 	})

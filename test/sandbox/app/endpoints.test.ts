@@ -66,7 +66,7 @@ test("the page's policy allows its own style and nothing else", async () => {
   const style = /<style>(.*)<\/style>/s.exec(await response.text())?.[1] ?? "";
   const hash = createHash("sha256").update(style).digest("base64");
   expect(response.headers.get("content-security-policy")).toBe(
-    `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; report-uri /csp-reports?track=canary`,
   );
 });
 
@@ -85,4 +85,46 @@ test("health and readiness answer 200 once it runs", async () => {
   expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
   await app.logged(/msg=ready/);
   expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
+});
+
+const report = async (body: unknown, query = ""): Promise<number> =>
+  (
+    await fetch(`${app.url}/csp-reports${query}`, {
+      method: "POST",
+      headers: { "content-type": "application/csp-report" },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    })
+  ).status;
+
+const violations = async (): Promise<Record<string, number>> => {
+  const text = await (await fetch(`${app.adminUrl}/metrics`)).text();
+  const lines = [...text.matchAll(/^csp_violations_total\{directive="([^"]+)"\} (\d+)$/gm)];
+  return Object.fromEntries(lines.map(([, name, count]) => [name as string, Number(count)]));
+};
+
+test("violations that browsers report are counted by directive, and by nothing that a client chooses", async () => {
+  const before = await violations();
+  expect(Object.values(before).every((count) => count === 0)).toBe(true);
+  const listed = { type: "csp-violation", body: { effectiveDirective: "img-src" } };
+  expect(await report({ "csp-report": { "effective-directive": "script-src-elem" } })).toBe(204);
+  expect(await report({ "csp-report": { "violated-directive": "script-src-elem 'self'" } })).toBe(204);
+  expect(await report({ "csp-report": { "effective-directive": "x-made-up" } })).toBe(204);
+  expect(await report([listed, { type: "deprecation", body: {} }])).toBe(204);
+  expect(await report(Array.from({ length: 50 }, () => listed))).toBe(204);
+  const one = { "csp-report": { "effective-directive": "font-src" } };
+  expect(await report(one, "?track=canary")).toBe(204);
+  // A page of the other track's: this one is not to blame.
+  expect(await report(one, "?track=stable")).toBe(204);
+  const after = await violations();
+  expect(Object.keys(after)).toEqual(Object.keys(before));
+  expect(Object.fromEntries(Object.entries(after).filter(([, count]) => count > 0))).toEqual({
+    "font-src": 1,
+    "img-src": 21,
+    other: 1,
+    "script-src-elem": 2,
+  });
+});
+
+test.each(["{", "{}", "[]", '{"csp-report":null}'])("a report that is none, %s, is refused", async (body) => {
+  expect(await report(body)).toBe(400);
 });
