@@ -103,6 +103,7 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
     run: {
       intent: readIntent(process.env),
       ...(rendered?.kubeVersion === undefined ? {} : { kubeVersion: rendered.kubeVersion }),
+      ...(workload.waf === undefined ? {} : { waf: workload.waf }),
     },
   });
   const cluster = declareClusterProvider(settings.cluster, release);

@@ -11,6 +11,9 @@ import { headersCspNonce } from "./headers/headers-csp-nonce";
 import { headersNoLeaks } from "./headers/headers-no-leaks";
 import { headersRequired } from "./headers/headers-required";
 import { headersScore } from "./headers/headers-score";
+import { wafBlocks } from "./edge/waf-blocks";
+import { wafExclusions } from "./edge/waf-exclusions";
+import { wafNoBypass } from "./edge/waf-no-bypass";
 import { signedImages } from "./images/signed-images";
 import { exemptionsCurrent } from "./pack/exemptions-current";
 import type { Policy } from "./pack/policy";
@@ -28,6 +31,9 @@ export const policies: readonly Policy[] = [
   headersNoLeaks,
   headersScore,
   headersComposed,
+  wafBlocks,
+  wafExclusions,
+  wafNoBypass,
   routeWeights,
   oneOwner,
   tracksAlike,

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { types } from "@pulumi/kubernetes";
+import type { WafSpec } from "../core/edge/waf";
 import type { Revision } from "../core/revision/revision";
 import type { ReleaseKind } from "../core/release/release-facts";
 import type { BaseShape } from "../core/workload/base-shape";
@@ -21,8 +22,8 @@ export interface ReleaseArgs extends SluiceResourceArgs {
   readonly revision: pulumi.Input<Revision>;
   /** Migration of this checkout. @default - none */
   readonly migration?: MigrationCommands;
-  /** Intent that the run was started with. */
-  readonly run?: { readonly intent: object; readonly kubeVersion?: string };
+  /** Intent that the run was started with, and the firewall of this checkout, which only policies read. */
+  readonly run?: { readonly intent: object; readonly kubeVersion?: string; readonly waf?: WafSpec };
 }
 
 /** `spec.template` of a Deployment. */
