@@ -9,7 +9,7 @@ import type { HttpRule, OwnSettings, VirtualService } from "./virtual-service";
 /** A rule of the app without the canary; the only destination that is left has all requests without a weight. */
 function withoutCanary(rule: HttpRule, settings: OwnSettings): HttpRule {
   const refs = refsOf(rule).filter(({ destination }) => !isCanary(destination, settings));
-  return { ...rule, route: refs.length === 1 ? refs.map(({ weight: _, ...ref }) => ref) : refs };
+  return { ...rule, route: refs.length === 1 ? refs.map(({ weight: _weight, ...ref }) => ref) : refs };
 }
 
 /** The patch by which a VirtualService of another owner leads to the user's Service alone again, without rules of probes. */

@@ -12,7 +12,7 @@ function withoutCanary(rule: RouteRule, settings: OwnSettings): RouteRule {
   const services = servicesOf(rule).filter((ref) => !isCanary(ref, settings));
   return {
     ...rule,
-    services: services.length === 1 ? services.map(({ weight: _, ...ref }) => ref) : services,
+    services: services.length === 1 ? services.map(({ weight: _weight, ...ref }) => ref) : services,
   };
 }
 
