@@ -7,6 +7,7 @@ import { inEnvironment } from "./in-environment";
 
 interface ReportFlags extends CommonFlags {
   readonly html?: string;
+  readonly release?: boolean;
 }
 
 function readAttempt(text: string | undefined): number | undefined {
@@ -28,12 +29,20 @@ export function reportCommand(): Command {
       ["report prod", "the latest attempt"],
       ["report prod 12 > release-12.md", "an earlier one"],
       ["report prod --html report.html", "also as a page with plots, everything in one file"],
+      [
+        "report prod --release > release.md",
+        "text of a promoted release, for a Git tag or a page of releases",
+      ],
       ["report prod --json", "for programs"],
     ],
   })
     .argument("<env>", "environment, for example prod")
     .argument("[attempt]", "number of the attempt (default: the latest)")
     .option("--html <file>", "also write a page with plots, everything in one file and without a script")
+    .option(
+      "--release",
+      "write the text of a promoted release instead, with the commands that tag and publish it",
+    )
     .action((environment: string, attempt: string | undefined, flags: ReportFlags) =>
       runCommand(`report on "${environment}"`, flags, async (terminal) => {
         const number = readAttempt(attempt);
@@ -41,8 +50,8 @@ export function reportCommand(): Command {
         return await inEnvironment(flags, choice, async (context) => {
           const { writeReport } =
             require("../report/write-report") as typeof import("../report/write-report");
-          const { json, html } = flags;
-          const { markdown, ...outcome } = await writeReport(context, { attempt: number, html });
+          const { json, html, release } = flags;
+          const { markdown, ...outcome } = await writeReport(context, { attempt: number, html, release });
           if (json !== true) process.stdout.write(`${markdown}\n`);
           return outcome;
         });

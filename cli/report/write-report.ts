@@ -6,6 +6,7 @@ import { hideIn } from "../../components/core/report/hide-in";
 import { recordOf } from "../../components/core/report/record";
 import type { AttemptRecord } from "../../components/core/report/record";
 import { renderMarkdown } from "../../components/core/report/render-markdown";
+import { renderRelease } from "../../components/core/report/render-release";
 import type { Report } from "../../components/core/report/report";
 import { RunEnd } from "../../components/core/run-end";
 import { readRecord } from "../../components/ledger/attempt-records";
@@ -20,6 +21,8 @@ export interface ReportChoice {
   readonly attempt?: number | undefined;
   /** File of the page. @default none */
   readonly html?: string | undefined;
+  /** Text of a promoted release in place of the whole report. @default false */
+  readonly release?: boolean | undefined;
 }
 
 /** The record of an attempt: the ledger has the latest one, a ConfigMap of its own each that is over. */
@@ -47,9 +50,15 @@ async function findRecord(
  */
 export async function writeReport(
   context: Environment,
-  { attempt, html }: ReportChoice,
+  { attempt, html, release = false }: ReportChoice,
 ): Promise<Outcome & { readonly markdown: string }> {
   const { record, isLatest } = await findRecord(context, attempt);
+  if (release && record.phase !== "promoted") {
+    throw new RunEnd("usage", {
+      text: `Cannot write the text of a release: attempt ${record.attempt.number} must be promoted: got ${record.phase}`,
+      fix: `sluice history ${context.settings.environment} lists the attempts and how they ended`,
+    });
+  }
   // The pods of an earlier attempt are gone, and those that run are another's.
   const isPacket = record.phase === "aborted" && isLatest;
   const found: Report = describeReport({
@@ -64,5 +73,9 @@ export async function writeReport(
     await fs.writeFile(html, renderPage(report));
     context.say(`wrote ${path.resolve(html)}`);
   }
-  return { exitCode: exitCodes.done, markdown: renderMarkdown(report), report: { ...report } };
+  return {
+    exitCode: exitCodes.done,
+    markdown: release ? renderRelease(report) : renderMarkdown(report),
+    report: { ...report },
+  };
 }

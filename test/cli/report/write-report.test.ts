@@ -108,3 +108,14 @@ test("an abort leaves the record of its attempt", async () => {
     }),
   ]);
 });
+
+test("writeReport() writes the text of a promoted release, and refuses that of any other", async () => {
+  const { attempt } = recordWith({ endReason: "promoted" });
+  const ledger = ledgerOf({ app: "scholarlink", phase: "promoted", attempt });
+  const { context } = fakeEnvironment({ ledger: JSON.stringify(ledger), weight: 0 });
+  const { markdown } = await writeReport(context, { release: true });
+  expect(markdown).toContain(`gh release create scholarlink-prod-${attempt.number} `);
+  await expect(writeReport(scene(), { release: true })).rejects.toMatchObject({
+    problem: { text: expect.stringContaining("must be promoted: got aborted") as string },
+  });
+});
