@@ -1,5 +1,6 @@
 import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
+import { checksWith } from "./support/checks-with";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
 import { probeGates } from "./support/probe-gates";
@@ -194,19 +195,19 @@ test("P3: a weight set by another owner makes gate and shift refuse, naming mana
   await app.setWeight(0, "kubectl-edit");
 });
 
-test("a check that fails on the canary refuses the raise before any request of users reaches it", async () => {
-  const page = (expect: object) => ({ checks: [{ name: "page", requests: [{ url: "/", expect }] }] });
-  await app.configure(image("v2"), page({ contains: "no such text" }));
+test("a check that fails on the canary, or a Job, refuses the raise before any request of users reaches it", async () => {
+  await app.configure(image("v2"), checksWith({ contains: "no such text" }, "smoke"));
   const refused = await app.up("gate-canary-5");
   expect(refused.sluiceCode).toBe(3);
-  expect(refused.text).toContain('check "page" must pass on the canary: got a body without "no such text"');
+  expect(refused.text).toMatch(/"smoke" must pass .*exit code 1[^]*"page" must pass .*got a body/u);
   expect((await app.ledger()).moves).toEqual([]);
-  await app.configure(image("v2"), page({ status: [200] }));
+  await app.configure(image("v2"), checksWith({ status: [200] }, "version"));
 });
 
 test("P5: destroying a stage's stack never moves traffic, and a stage that passed stays passed", async () => {
   const stage = done(await app.up("gate-canary-5"));
   expect(stage.text).toContain("traffic 0 → 5 %");
+  expect(await app.kubectl("get", "jobs", "-o", "name")).toBe("");
   done(await app.pulumi("destroy", "-s", "gate-canary-5", "--yes", "--skip-preview"));
   expect(await app.weight()).toBe(5);
   expect(done(await app.up("gate-canary-5")).text).toContain("passed already");
