@@ -9,6 +9,9 @@ const attacks = (line: string): ChecklistLine => stated(line, "attacks");
 const written = (line: string): ChecklistLine => stated(line, "documented");
 const postmortem = (line: string): ChecklistLine => stated(line, "postmortem");
 
+/** Ready set of `sluice:checks`, by its name. */
+const set = (name: string): string => `the set \`${name}\` of \`sluice:checks\``;
+
 /** The owner's lists of what follows a release, an abort or a hotfix. */
 export const after: readonly ChecklistSection[] = [
   {
@@ -83,16 +86,17 @@ export const after: readonly ChecklistSection[] = [
   {
     title: "After cut-over (15 min)",
     lines: [
-      none("synthetic checks from several regions", "Sluice asks from where it runs alone"),
+      found("synthetic checks from several regions", set("synthetics")),
       found("no rise of 4xx or 5xx", `the soak; ${verify} for 5xx`),
-      attacks("wrong, expired and `alg: none` tokens rejected uniformly"),
-      attacks("rate limits deny as expected, no bypass by X-Forwarded-For"),
+      found("wrong, expired and `alg: none` tokens rejected uniformly", set("auth-negative")),
+      found("rate limits deny as expected, no bypass by X-Forwarded-For", set("rate-limit")),
       found("error answers sanitised", "`error-pages`, and the set `errors` of `sluice:checks`"),
-      attacks("correlation ids end to end"),
+      found("correlation ids end to end", `${set("errors")}, with a header for them`),
       attacks("WAF without a surge of false positives, bots mitigated"),
-      attacks("logs without secrets or personal data, traces and logs correlate"),
+      found("logs without secrets, traces and logs correlate", set("logs")),
+      attacks("logs without personal data"),
       works("SLO burn normal"),
-      attacks("runtime security quiet, policy denials unchanged"),
+      found("runtime security quiet, policy denials unchanged", `${set("falco")} and \`kyverno\``),
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { checkSetNames } from "../../../../../components/core/checks/sets";
 import { gateChecks } from "../../../../../components/core/gate/checks";
 import { preflightItems } from "../../../../../components/core/preflight/items";
 import { checklistSections, countLines } from "../../../../../components/core/preflight/lines/lines";
@@ -31,7 +32,7 @@ test("every line that is found names an item, a check of the gate, a command, a 
     known.includes(name) ||
     commands.some((one) => name === `sluice ${one.name}`) ||
     /^(sluice:[a-z]+|release\.)/.test(name) ||
-    name === "errors";
+    (checkSetNames as readonly string[]).includes(name);
   const found = lines.filter(({ end }) => end === "found");
   expect(found.flatMap(({ by }) => namesIn(by)).filter((name) => !isKnown(name))).toEqual([]);
   const parts = /`|the soak|the ledger|the verdict|the base stack|the environment's file|the pods|the stages/;
