@@ -115,12 +115,12 @@ func main() {
 	server := serve(read, counted)
 	go func() {
 		for received := range signals {
-			// The pod's app has ended before: what is under way ends, new requests are for others.
-			forwarded := map[os.Signal]os.Signal{syscall.SIGHUP: syscall.SIGHUP}[received]
-			if forwarded == nil {
-				forwarded = syscall.SIGQUIT
+			// Its configuration never changes, and a reload would end kept connections under requests.
+			if received == syscall.SIGHUP {
+				continue
 			}
-			_ = nginx.Process.Signal(forwarded)
+			// The pod's app has ended before: what is under way ends, new requests are for others.
+			_ = nginx.Process.Signal(syscall.SIGQUIT)
 		}
 	}()
 	<-over

@@ -1,6 +1,14 @@
 import { once } from "node:events";
-import { createServer, request, type IncomingHttpHeaders, type RequestOptions, type Server } from "node:http";
-import { connect, type AddressInfo } from "node:net";
+import {
+  Agent,
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type RequestOptions,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { connect, type AddressInfo, type Socket } from "node:net";
 import { runWaf, unpackWaf, type RunningWaf } from "./running-waf";
 
 // The first run unpacks Debian's packages and builds the image.
@@ -213,6 +221,43 @@ test("a WebSocket is carried", async () => {
   socket.write("ping");
   expect(String((await once(socket, "data"))[0])).toBe("ping");
   socket.destroy();
+});
+
+test("no request is lost where somebody asks for a reload: there is none, kept connections stay", async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ports = new Set<number | undefined>();
+  agent.on("free", (socket: Socket) => ports.add(socket.localPort));
+  for (let turn = 0; turn < 60; turn++) {
+    if (turn % 20 === 5) process.kill(block.pid, "SIGHUP");
+    expect(await ask(block, "/", { agent })).toMatchObject({ status: 200, isApps: true });
+  }
+  agent.destroy();
+  expect(ports.size).toBe(1);
+});
+
+test("a stop ends no request that is under way", async () => {
+  const slow = createServer();
+  slow.listen(0, "127.0.0.1");
+  await once(slow, "listening");
+  const waf = await runWaf(image.root, { port: (slow.address() as AddressInfo).port });
+  const answered = ask(waf, "/");
+  const [, answer] = (await once(slow, "request")) as [unknown, ServerResponse];
+  const stopped = waf.stop();
+  // New ones are for other pods.
+  for (;;) {
+    const socket = connect(waf.port, "127.0.0.1");
+    const [is] = await Promise.race([once(socket, "connect"), once(socket, "error")]).catch(() => [
+      "refused",
+    ]);
+    socket.destroy();
+    if (is !== undefined) break;
+  }
+  answer.setHeader("x-app", "yes");
+  answer.end();
+  expect(await answered).toMatchObject({ status: 200, isApps: true });
+  expect(await stopped).toBe(0);
+  slow.closeAllConnections();
+  slow.close();
 });
 
 test("without the app's metrics there are none: its silence is not taken for health", async () => {
