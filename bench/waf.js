@@ -1,0 +1,3 @@
+"use strict";
+require("../register.js");
+void require("./waf/run.ts").run();
