@@ -57,7 +57,12 @@ export function declarePlatform(
     imageRules.length === 0 ? [] : [new ImageRules("images", { objects: imageRules }, inCluster)];
   const roles = access.map((each) => {
     const { prometheus, namespace: place } = each;
-    const watchdogs = each.watchdogs.map(({ app, router, route = app }) => ({ app, router, route }));
+    const watchdogs = each.watchdogs.map(({ app, router, route = app, kind }) => ({
+      app,
+      router,
+      route,
+      ...(kind === "GRPCRoute" ? { routeKind: kind } : {}),
+    }));
     const args = { namespace: place, holders: holdersOf(each), watchdogs };
     return new Access(place, prometheus === undefined ? args : { ...args, prometheus }, inCluster);
   });

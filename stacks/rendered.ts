@@ -1,8 +1,9 @@
 import type { RenderedApp, RenderOptions } from "../components/core/workload/from/rendered-app";
-import { isByPods, routerOf } from "../components/core/routers/routers";
+import { isByPods } from "../components/core/routers/routers";
 import type { Settings } from "../components/core/settings";
 import { meshPorts } from "../components/core/workload/mesh";
 import { given } from "../components/core/given";
+import { configuredRouter } from "./configured-router";
 import type { EnvironmentConfig } from "./schema";
 import type { From, Patches } from "./schema-from";
 import { drainSeconds } from "./settings";
@@ -53,7 +54,7 @@ export function toRenderRequest({
       hosts: traffic.hosts ?? [],
       route,
       isShared: traffic.from?.object !== undefined,
-      routeKind: routerOf({ traffic }).kinds[0]?.kind ?? "Service",
+      routeKind: configuredRouter(traffic).kinds[0]?.kind ?? "Service",
       ...given("workload", app.workload),
       ...given("container", app.container),
       ...given("port", from.port),

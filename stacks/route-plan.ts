@@ -3,7 +3,9 @@ import { nameApp } from "../components/core/routers/gateway/configured-rules";
 import type { HttpRouteRule } from "../components/core/routers/gateway/http-route";
 import { findRuleProblems } from "../components/core/routers/gateway/rule-problems";
 import { isByPods } from "../components/core/routers/routers";
-import type { GatewayName, Settings, TrafficSettings } from "../components/core/settings";
+import type { GatewayName } from "../components/core/routers/gateway/gateway-name";
+import type { Settings, TrafficSettings } from "../components/core/settings";
+import { toRouteKind } from "./configured-router";
 import { ConfigError } from "./config-error";
 import { given } from "../components/core/given";
 import { headersAt } from "./headers";
@@ -15,6 +17,7 @@ export type RoutePlan = Pick<
   TrafficSettings,
   | "route"
   | "isShared"
+  | "routeKind"
   | "host"
   | "hosts"
   | "gateway"
@@ -99,6 +102,7 @@ export function toRoutePlan(config: EnvironmentConfig, manifest: RouteManifest |
   const configured: RoutePlan = {
     route: from?.object ?? traffic.route ?? app.name,
     ...given("isShared", from?.object === undefined ? undefined : true),
+    ...given("routeKind", toRouteKind(traffic)),
     ...toHosts(traffic.hosts ?? [hostless(config)]),
     gateway: first,
     ...given("gateways", several),

@@ -55,6 +55,8 @@ const watchdogSchema = mapping("access.watchdogs", {
   router: oneOf(routerNames).default("gateway"),
   /** Name of the router's object. @default - the app's */
   route: dottedName().optional(),
+  /** Kind of that object, with router `gateway`. @default HTTPRoute */
+  kind: oneOf(["HTTPRoute", "GRPCRoute"]).optional(),
 });
 
 /** `sluice:access`: accounts and their roles in one app's namespace. */

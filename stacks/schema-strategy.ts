@@ -1,5 +1,6 @@
 import { isRepeatable } from "../components/core/checks/repeatable";
-import { isByPods, routerOf } from "../components/core/routers/routers";
+import { isByPods } from "../components/core/routers/routers";
+import { configuredRouter } from "./configured-router";
 import { oneOf, told } from "./field";
 import { toCheckSpecs } from "./schema-checks";
 import type { EnvironmentConfig } from "./schema";
@@ -82,7 +83,7 @@ export function findStrategyProblems(config: EnvironmentConfig): readonly Strate
   const asked = toCheckSpecs(checks ?? [], { ...traffic, app: "", namespace: "" }).some(isRepeatable);
   return [
     ...stray,
-    ...(routerOf({ traffic }).can.probe
+    ...(configuredRouter(traffic).can.probe
       ? []
       : [
           own(

@@ -50,7 +50,11 @@ interface Keys {
   readonly ingress?: unknown;
   readonly hosts?: readonly string[] | undefined;
   readonly from?:
-    | { readonly object?: string | undefined; readonly manifest?: string | undefined }
+    | {
+        readonly object?: string | undefined;
+        readonly manifest?: string | undefined;
+        readonly kind?: string | undefined;
+      }
     | undefined;
   readonly route?: unknown;
   readonly rules?: unknown;
@@ -92,6 +96,9 @@ function findContradictions({ hosts, from, router, ...keys }: Keys): readonly Co
     ...(unsent ? [{ path: ["hosts"], message: 'have a name without "*", which probes send' }] : []),
     ...(from !== undefined && given.length !== 1
       ? [{ path: ["from"], message: "be either { object } or { manifest }" }]
+      : []),
+    ...(from?.kind !== undefined && (router !== "gateway" || from.object === undefined)
+      ? [{ path: ["from", "kind"], message: 'be left out but with router "gateway" and from.object' }]
       : []),
     ...own.map((key) => ({ path: [key], message: "be left out: from names a route that says it" })),
   ];
@@ -145,6 +152,11 @@ export const trafficSchema = mapping("traffic", {
     object: told(
       "name of an HTTPRoute, with router `traefik` of an IngressRoute, with `istio` of a VirtualService, that another owner makes and keeps: Sluice writes the rules that lead to the app, adds probe rules, and leaves everything else as it is; with `app.adopt` also of an Ingress (router `nginx`), which is never written, or of a Service (router `replicas`), of which the selector is",
       objectName(253).optional(),
+    ),
+    kind: told(
+      "kind of that route, with router `gateway`; a GRPCRoute is probed by no call of Sluice's, so the readiness probes of the pods must tell",
+      oneOf(["HTTPRoute", "GRPCRoute"]).optional(),
+      "`HTTPRoute`",
     ),
     manifest: told(
       "file with one HTTPRoute, relative to the project; Sluice creates it, with both tracks in place of the app",

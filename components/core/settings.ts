@@ -6,20 +6,11 @@ import type { Contacts, NotifySettings } from "./notify/settings";
 import type { PreflightSettings } from "./preflight/settings";
 import type { Slo } from "./slo/slo";
 import type { Stage } from "./stage/exposure";
+import type { GatewayName } from "./routers/gateway/gateway-name";
 import type { MainIngress } from "./routers/nginx/main-ingress";
 import type { TakeoverPlan } from "./takeover/plan";
 import type { FailAction } from "./verify/decide-way-back";
 import type { WatchdogSettings } from "./workload/watchdog-settings";
-
-/** A Gateway that a route is attached to. */
-export interface GatewayName {
-  readonly name: string;
-  readonly namespace: string;
-  /** One of its listeners. @default all */
-  readonly listener?: string;
-  /** Port of its listeners. @default all */
-  readonly port?: number;
-}
 
 /** Place and way of splitting an environment's traffic. */
 export interface TrafficSettings {
@@ -29,6 +20,8 @@ export interface TrafficSettings {
   readonly route: string;
   /** The route is an object of another owner: of its rules Sluice owns those of the app. @default false */
   readonly isShared?: boolean;
+  /** Kind of another owner's route, where the router has several. @default HTTPRoute (router `gateway`) */
+  readonly routeKind?: "GRPCRoute";
   /** Public host name that probes send. */
   readonly host: string;
   /** All host names that the route matches. @default host */

@@ -117,8 +117,15 @@ export async function confirmWeight(context: ObserveContext, options: ObserveOpt
         ? "contradicted"
         : observed;
     const missing = probesNeeded(facts);
-    // A request of Sluice has no connection of a user's.
-    if (options.topUp && !facts.byConnections && looks > 2 && facts.countable && missing > 0)
+    // A request of Sluice has no connection of a user's, and is no call.
+    if (
+      options.topUp &&
+      !facts.byConnections &&
+      !routerOf(context.settings).isOfCalls &&
+      looks > 2 &&
+      facts.countable &&
+      missing > 0
+    )
       await topUp(context.settings, Math.min(missing, topUpBatch), signal);
     await sleep(1000, signal);
   }

@@ -16,9 +16,10 @@ export async function reachTrack(
   settings: Settings,
   track: Track,
 ): Promise<ProbeFact> {
-  return routerOf(settings).byPods
-    ? await reachPods(cluster, settings, track)
-    : await probeTrack(view, settings, track);
+  const { byPods, isOfCalls } = routerOf(settings);
+  if (isOfCalls)
+    return unverified("Sluice sends no gRPC calls, so the readiness probes of the pods must tell");
+  return byPods ? await reachPods(cluster, settings, track) : await probeTrack(view, settings, track);
 }
 
 /** Asks a track's pods by the API server's proxy, which may not reach them, or may not be used. */

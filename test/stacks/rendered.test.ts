@@ -25,6 +25,11 @@ test("toRenderRequest() says what a set is read with; the short form has none", 
       route: "shop",
     },
   });
+  const calls = "{ hosts: [a.b], from: { object: web, kind: GRPCRoute } }";
+  expect(toRenderRequest(app("from: { manifest: k8s }", { traffic: calls }))?.options).toMatchObject({
+    routeKind: "GRPCRoute",
+    route: "web",
+  });
   const text =
     "from: { manifest: k8s, port: web }, patch: p.yaml, workload: web, container: main, parallel: why, sharedServices: [peers]";
   expect(toRenderRequest(app(text, { traffic: "{ host: a.b, route: other }" }))).toMatchObject({

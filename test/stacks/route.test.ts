@@ -120,6 +120,12 @@ describe("traffic", () => {
     });
   });
 
+  test("names the kind of that route, where it is not the usual one", async () => {
+    const kindOf = async (from: string) => (await load(`{ hosts: [a.b], from: ${from} }`)).routeKind;
+    expect(await kindOf("{ object: web, kind: GRPCRoute }")).toBe("GRPCRoute");
+    expect(await kindOf("{ object: web, kind: HTTPRoute }")).toBeUndefined();
+  });
+
   test("has rules of its own, the app where they name none", async () => {
     const { rules } = await load("{ hosts: [a.b], rules: [{ timeouts: { request: 3s } }] }");
     expect(rules).toEqual([
@@ -137,6 +143,14 @@ describe("traffic", () => {
 
   test.each<[string, string]>([
     ["{}", "sluice:traffic.hosts must be a list of host names: got nothing"],
+    [
+      "{ hosts: [a.b], router: traefik, from: { object: web, kind: GRPCRoute } }",
+      'sluice:traffic.from.kind must be left out but with router "gateway" and from.object',
+    ],
+    [
+      "{ from: { manifest: r.yaml, kind: GRPCRoute } }",
+      'sluice:traffic.from.kind must be left out but with router "gateway" and from.object',
+    ],
     ["{ hosts: ['*.a.b'] }", 'sluice:traffic.hosts must have a name without "*", which probes send'],
     ["{ hosts: [a.b], from: {} }", "sluice:traffic.from must be either { object } or { manifest }"],
     [

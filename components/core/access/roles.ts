@@ -1,4 +1,5 @@
 import { certManagerGroup } from "../edge/declare-certificate";
+import { grpcGateway } from "../routers/gateway/grpc-gateway";
 import { routers } from "../routers/routers";
 import type { Router } from "../routers/router";
 import { policyCopyingRights, policyReadingRights } from "./policy-rights";
@@ -70,7 +71,8 @@ const reading = ["get", "list", "watch"] as const;
 
 const writing = ["create", "patch", "delete"] as const;
 
-const all = <T>(pick: (router: Router) => readonly T[]): readonly T[] => routers.flatMap(pick);
+const all = <T>(pick: (router: Router) => readonly T[]): readonly T[] =>
+  [...routers, grpcGateway].flatMap(pick);
 
 // Server-side previews are writes with dryRun=All; the admission policy of the platform denies all others.
 const declaring = toRules([

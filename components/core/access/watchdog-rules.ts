@@ -12,15 +12,17 @@ export interface WatchedApp {
   readonly router: string;
   /** Name of the router's object. */
   readonly route: string;
+  /** Kind of that object, where the router has several. */
+  readonly routeKind?: "GRPCRoute";
 }
 
 /**
  * Rules of the watchdog's account in the app's namespace: it reads, and writes only what lowers the weight to 0, by name:
  * no template, no other app's object, no new one but Events.
  */
-export function watchdogRules({ app, namespace, router: name, route }: WatchedApp): readonly RoleRule[] {
+export function watchdogRules({ app, namespace, router: name, ...traffic }: WatchedApp): readonly RoleRule[] {
   const names = objectNames(app);
-  const settings = { app, namespace, traffic: { router: name, route } } as RouteSettings;
+  const settings = { app, namespace, traffic: { router: name, ...traffic } } as RouteSettings;
   const router = routerOf(settings);
   const reading = [...readingRights, ...router.rights.read, scalersRight, warningsRight, namespaceRight];
   // Of its ConfigMaps only the ledger is its business.

@@ -157,7 +157,9 @@ export interface Router {
   readonly experimental?: string;
   /** The numbers of pods make the share, and it is one of connections, not of requests. @default false */
   readonly byPods?: boolean;
-  /** Kinds of objects by which it splits requests. */
+  /** It splits gRPC calls: a request of Sluice's would be none, so none is sent. @default false */
+  readonly isOfCalls?: boolean;
+  /** Kinds of objects by which it splits requests, that of its own object first. */
   readonly kinds: readonly RoutedKind[];
   /** Path of the object that carries weight and epoch. */
   path(settings: RouteSettings): string;

@@ -1,5 +1,6 @@
 import type { Settings } from "../settings";
 import { gateway } from "./gateway/gateway";
+import { grpcGateway } from "./gateway/grpc-gateway";
 import { istio } from "./istio/istio";
 import { nginx } from "./nginx/nginx";
 import { replicas } from "./replicas/replicas";
@@ -24,7 +25,12 @@ export const isByPods = (router: unknown): boolean =>
   routers.some(({ name, byPods }) => name === router && byPods === true);
 
 /** The router that an environment uses. */
-export function routerOf({ traffic }: { readonly traffic: Pick<Settings["traffic"], "router"> }): Router {
+export function routerOf({
+  traffic,
+}: {
+  readonly traffic: Pick<Settings["traffic"], "router" | "routeKind">;
+}): Router {
+  if (traffic.routeKind === "GRPCRoute") return grpcGateway;
   const found = routers.find(({ name }) => name === traffic.router);
   if (found === undefined) throw new RangeError(`Cannot find router "${traffic.router}"`);
   return found;

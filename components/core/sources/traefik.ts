@@ -24,7 +24,7 @@ function olderService(app: CountedApp): string {
   return `${app.namespace}-${matchServices(app)}(-(http|grpc))?-[0-9]+@kubernetesgateway`;
 }
 
-const older = /^(?!httproute-).+@kubernetesgateway$/;
+const older = /^(?!(?:http|grpc)route-).+@kubernetesgateway$/;
 
 /**
  * Name of a service of a canary Ingress: that of the stable one, and of the canary with a word more.
@@ -49,11 +49,9 @@ function crdService(app: CountedApp): string {
  */
 function gatewayServices(input: SelectorInput): string {
   const { namespace, route, gateway, gateways = [gateway], rule = "[0-9]+" } = input;
-  const keys = gateways.map((one) =>
-    normalize(`httproute-${namespace}-${route}-gw-${one.namespace}-${one.name}`),
-  );
+  const keys = gateways.map((one) => normalize(`${namespace}-${route}-gw-${one.namespace}-${one.name}`));
   const key = keys.length === 1 ? keys[0] : `(${[...new Set(keys)].join("|")})`;
-  return `${key}-ep-.+-${rule}-[0-9a-f]{20}${serviceEnd(input)}|${olderService(input)}`;
+  return `(http|grpc)route-${key}-ep-.+-${rule}-[0-9a-f]{20}${serviceEnd(input)}|${olderService(input)}`;
 }
 
 const servicesBy: Readonly<Record<string, (input: SelectorInput) => string>> = {
@@ -116,7 +114,7 @@ export const traefik: Source = {
       .map((one) => trackOfService(one, app))
       .find((one) => one !== undefined);
   },
-  ruleOf: (labels) => /^(httproute-.+)-svc-/.exec(serviceOf(labels))?.[1],
+  ruleOf: (labels) => /^((?:http|grpc)route-.+)-svc-/.exec(serviceOf(labels))?.[1],
   meaningOf: (labels) =>
     labels["__name__"] === requests
       ? { kind: "requests", isTimed: false }

@@ -55,10 +55,14 @@ export const othersOf = (rules: readonly Rule[]): readonly unknown[] =>
   );
 
 /** Makes the route as the team that has it would. */
-export async function applyRoute(app: App, rules: readonly unknown[]): Promise<void> {
+export async function applyRoute(
+  app: App,
+  rules: readonly unknown[],
+  kind: "HTTPRoute" | "GRPCRoute" = "HTTPRoute",
+): Promise<void> {
   const spec = { parentRefs: [{ name: "sluice", namespace: "gateway" }], hostnames: [app.host], rules };
   const metadata = { name: "scholarlink", namespace: app.namespace };
-  const route = { apiVersion: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", metadata, spec };
+  const route = { apiVersion: "gateway.networking.k8s.io/v1", kind, metadata, spec };
   const file = path.join(app.folder, "route.json");
   await writeFile(file, JSON.stringify(route));
   await app.kubectl("apply", "-f", file);

@@ -2,6 +2,7 @@ import { middlewares, refuseErrorPages } from "../error-pages";
 import type { RouteSettings } from "../foreign-rules";
 import type { Need } from "../need";
 import { objectPath } from "../routed-kind";
+import type { RoutedKind } from "../routed-kind";
 import { isApp, readConfigured } from "./configured-rules";
 import { refsOf, rulesOf } from "./http-route";
 import type { BackendRef, HttpRoute, HttpRouteRule } from "./http-route";
@@ -14,10 +15,10 @@ const refsIn = ({ filters = [] }: HttpRouteRule, refs: readonly Partial<BackendR
   );
 
 /** Middlewares of the app's rules that replace error answers, where Traefik follows the route. */
-export function needAnswers(settings: RouteSettings): Need {
+export function needAnswers(settings: RouteSettings, kind: RoutedKind = httpRoute): Need {
   const { app, namespace, traffic } = settings;
   return {
-    paths: [objectPath(httpRoute, namespace, traffic.route), objectPath(middlewares, namespace)],
+    paths: [objectPath(kind, namespace, traffic.route), objectPath(middlewares, namespace)],
     judge: ([route, list]) => {
       const live = route?.kind === "found" ? rulesOf(route.object as HttpRoute) : [];
       const isOwn = (rule: HttpRouteRule): boolean =>

@@ -1,5 +1,5 @@
 import { kubectl } from "../../access/kubectl";
-import type { GatewayName } from "../../settings";
+import type { GatewayName } from "./gateway-name";
 import type { RouteSettings } from "../foreign-rules";
 import type { Need, NeedProblem } from "../need";
 import { objectPath } from "../routed-kind";

@@ -4,6 +4,7 @@ import type { RouteSettings } from "../foreign-rules";
 import type { Need, NeedFinding } from "../need";
 import { readMarks } from "../read-marks";
 import { objectPath } from "../routed-kind";
+import type { RoutedKind } from "../routed-kind";
 import { rulesOf } from "./http-route";
 import type { HttpRoute } from "./http-route";
 import { httpRoute } from "./kinds";
@@ -13,21 +14,24 @@ import { findRuleProblems } from "./rule-problems";
 const nothing: NeedFinding = { problems: [], notes: [] };
 
 /** The route of another owner that the configuration names, in a state in which Sluice can begin. */
-export function needRoute(settings: RouteSettings & Partial<Pick<Settings, "stages">>): Need {
+export function needRoute(
+  settings: RouteSettings & Partial<Pick<Settings, "stages">>,
+  kind: RoutedKind,
+): Need {
   const { app, namespace, traffic, cluster } = settings;
   const { gateways = [traffic.gateway] } = traffic;
-  const name = `HTTPRoute ${namespace}/${traffic.route}`;
+  const name = `${kind.kind} ${namespace}/${traffic.route}`;
   const refuse = (text: string, fix: string): NeedFinding => ({
     problems: [{ text: `Cannot route traffic to "${app}": ${text}`, fix, end: "usage" }],
     notes: [],
   });
   return {
-    paths: [objectPath(httpRoute, namespace, traffic.route)],
+    paths: [objectPath(kind, namespace, traffic.route)],
     judge: ([found]) => {
       if (found?.kind === "absent")
         return refuse(
           `sluice:traffic.from must name a route that is there: got ${name}`,
-          `${kubectl(cluster, `-n ${namespace} get httproutes`)} lists those that are`,
+          `${kubectl(cluster, `-n ${namespace} get ${kind.resource}`)} lists those that are`,
         );
       if (found?.kind !== "found") return nothing;
       const route = found.object as HttpRoute;
@@ -39,7 +43,11 @@ export function needRoute(settings: RouteSettings & Partial<Pick<Settings, "stag
         );
       // From the first write on, the split is Sluice's, and what others write is drift.
       if (readMarks(route.metadata).epoch !== "") return nothing;
-      const problems = findRuleProblems(rulesOf(route), traffic.probePath, settings);
+      const problems = findRuleProblems(
+        rulesOf(route),
+        kind === httpRoute ? traffic.probePath : undefined,
+        settings,
+      );
       return {
         problems: problems.map(({ at, rule, got, fix }) => ({
           text: `Cannot route traffic to "${app}": ${at} of ${name} must ${rule}: got ${got}; nothing was touched`,

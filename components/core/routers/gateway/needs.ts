@@ -6,7 +6,8 @@ import type { Need, NeedFinding, NeedProblem } from "../need";
 import { objectPath } from "../routed-kind";
 import type { RoutedKind } from "../routed-kind";
 import { gatewayGroup } from "./http-route";
-import type { GatewayName, Settings } from "../../settings";
+import type { Settings } from "../../settings";
+import type { GatewayName } from "./gateway-name";
 import type { HttpRoute } from "./http-route";
 import { grpcRoute, httpRoute } from "./kinds";
 import { needAnswers } from "./need-answers";
@@ -42,14 +43,18 @@ function needGateway({ app, cluster }: RouteSettings, { name, namespace }: Gatew
  * Host of the route: a foreign route that takes its requests leaves this app's route without any, and no status reports
  * it. Where the account may not list all namespaces, those that it may list are searched.
  */
-function needHost(kind: RoutedKind, settings: RouteSettings & Pick<Settings, "stages">): Need {
+function needHost(
+  kind: RoutedKind,
+  settings: RouteSettings & Pick<Settings, "stages">,
+  ownKind: RoutedKind,
+): Need {
   const { app, namespace, traffic, stages } = settings;
   const isMirrored = findMirror(stages) !== undefined;
   const { gateways = [traffic.gateway], hosts = [traffic.host] } = traffic;
   const places = [...new Set([namespace, ...gateways.map((one) => one.namespace)])];
   return {
     paths: [
-      objectPath(httpRoute, namespace, traffic.route),
+      objectPath(ownKind, namespace, traffic.route),
       `/apis/${kind.group}/${kind.version}/${kind.resource}`,
       ...places.map((place) => objectPath(kind, place)),
     ],
@@ -58,7 +63,7 @@ function needHost(kind: RoutedKind, settings: RouteSettings & Pick<Settings, "st
       const own = mine?.kind === "found" ? (mine.object as HttpRoute) : undefined;
       const lists = isHidden ? nearby : [everywhere];
       const routes = lists.flatMap((list) => itemsOf<HttpRoute>(list) ?? []);
-      const rivals = findRivals(kind, routes, own, settings);
+      const rivals = findRivals(kind, routes, own, settings, ownKind);
       const winners = rivals.filter(({ wins }) => wins);
       const outranked = rivals.filter((one) => isMirrored && one.isOutranked);
       return {
@@ -90,16 +95,22 @@ function needHost(kind: RoutedKind, settings: RouteSettings & Pick<Settings, "st
   };
 }
 
-/** Prerequisites of the Gateway API in the cluster. */
-export function needsOfGateway(settings: RouteSettings & Pick<Settings, "stages">): readonly Need[] {
+/**
+ * Prerequisites of the Gateway API in the cluster.
+ * @param kind - of the app's route
+ */
+export function needsOfGateway(
+  settings: RouteSettings & Pick<Settings, "stages">,
+  kind = httpRoute,
+): readonly Need[] {
   const { gateway, gateways = [gateway], isShared = false, tls } = settings.traffic;
   return [
     // Whoever made the route chose its parents.
-    ...(isShared ? [needRoute(settings)] : gateways.map((one) => needGateway(settings, one))),
+    ...(isShared ? [needRoute(settings, kind)] : gateways.map((one) => needGateway(settings, one))),
     ...(tls === undefined ? [] : gateways.map((one) => needListener(settings, one))),
-    needHost(httpRoute, settings),
-    needHost(grpcRoute, settings),
-    needAnswers(settings),
+    needHost(httpRoute, settings, kind),
+    needHost(grpcRoute, settings, kind),
+    needAnswers(settings, kind),
     ...needCopies(settings),
     ...needMirror(settings),
   ];

@@ -1,11 +1,11 @@
 import { describeOwner } from "../../access/owner";
 import type { RouteSettings } from "../foreign-rules";
 import type { RoutedKind } from "../routed-kind";
-import type { GatewayName } from "../../settings";
+import type { GatewayName } from "./gateway-name";
 import { isApp, readConfigured } from "./configured-rules";
 import { gatewayGroup, rulesOf, refsOf } from "./http-route";
 import type { HttpRoute } from "./http-route";
-import { isProbeRule } from "./kinds";
+import { httpRoute, isProbeRule } from "./kinds";
 import { fitsPath, matchesOf } from "./matches";
 import type { WrittenMatch } from "./matches";
 import { findOutranked } from "./mirror-rules";
@@ -70,6 +70,8 @@ function isOlder(route: HttpRoute, own: HttpRoute | undefined): boolean {
 
 /**
  * Other routes of the same Gateway for exactly this host: a less specific host never takes its requests.
+ * @param kind - of the routes
+ * @param ownKind - of the app's route
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec on precedence
  */
 export function findRivals(
@@ -77,13 +79,14 @@ export function findRivals(
   routes: readonly HttpRoute[],
   own: HttpRoute | undefined,
   settings: RouteSettings,
+  ownKind: RoutedKind = httpRoute,
 ): readonly Rival[] {
   const { namespace, traffic } = settings;
   const { host: only, hosts = [only], gateway: first, gateways = [first] } = traffic;
   const ours = ownMatches(own, settings);
   return routes.flatMap((route): Rival[] => {
     const { metadata, spec } = route;
-    const isOwn = metadata.namespace === namespace && metadata.name === traffic.route;
+    const isOwn = kind === ownKind && metadata.namespace === namespace && metadata.name === traffic.route;
     const named = (spec.hostnames ?? []).map((host) => host.toLowerCase());
     const host = hosts.find((one) => named.includes(one));
     const gateway = gateways.find((one) => isAttached(route, one));

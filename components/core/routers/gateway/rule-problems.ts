@@ -162,10 +162,11 @@ function judgeMirror(
 /**
  * Problems of rules as a user wrote them, or as another owner's object has them, before the first write of Sluice.
  * @param rules - a backend of the app is named in each rule that is the app's
+ * @param probePath - undefined where no probe rule is added
  */
 export function findRuleProblems(
   rules: readonly HttpRouteRule[],
-  probePath: string,
+  probePath: string | undefined,
   settings: BesideSettings,
 ): readonly RuleProblem[] {
   const own = rules.filter((rule) => isOwn(rule, settings));
@@ -181,7 +182,7 @@ export function findRuleProblems(
     ];
   const found = rules.flatMap((rule, at) => judgeRule(rule, `spec.rules[${at}]`, settings));
   const broken = [...found, ...judgeMirror(rules, own, settings)];
-  if (broken.length > 0) return broken;
+  if (broken.length > 0 || probePath === undefined) return broken;
   const others = rules.filter((rule) => !isProbeRule(rule)).length - own.length;
   const matches = (some: readonly HttpRouteRule[]): number =>
     some.reduce((sum, rule) => sum + matchesOf(rule).length, 0);

@@ -17,6 +17,11 @@ import { plain } from "./plain";
 import { renderProbeRules } from "./probe-rules";
 import { probeKeyOf, renderRules } from "./rules";
 
+/** Parts of a route that not every kind has. */
+interface StructureParts {
+  readonly hasProbes: boolean;
+}
+
 /** Rules as the structure wants them, and the text that remembers what they were made from. */
 interface Wanted {
   readonly rules: readonly HttpRouteRule[];
@@ -66,7 +71,12 @@ function splitRule(rule: HttpRouteRule, settings: Structure["settings"], weight:
 }
 
 /** A route of another owner: every rule where it is, the app's own with both tracks, probe rules behind. */
-function wantShared(object: HttpRoute, { settings, token }: Structure, weight: number): Wanted {
+function wantShared(
+  object: HttpRoute,
+  { settings, token }: Structure,
+  weight: number,
+  { hasProbes }: StructureParts,
+): Wanted {
   const own = new Set(findOwnRules(object, settings).map(({ index }) => index));
   const alias = settings.traffic.service ?? settings.app;
   const isOwn = (rule: HttpRouteRule, index: number): boolean =>
@@ -78,7 +88,7 @@ function wantShared(object: HttpRoute, { settings, token }: Structure, weight: n
     return [{ mine, rule: mine ? splitRule(rule, settings, weight) : rule }];
   });
   const split = parts.flatMap(({ mine, rule }) => (mine ? [rule] : []));
-  const probes = renderProbeRules(settings, split, (track) => probeKeyOf(token, track));
+  const probes = hasProbes ? renderProbeRules(settings, split, (track) => probeKeyOf(token, track)) : [];
   return { rules: [...parts.map(({ rule }) => rule), ...probes], own: split };
 }
 
@@ -92,16 +102,21 @@ function withBeside(object: HttpRoute, { settings }: Structure, { rules, own, ..
   return { ...rest, own, rules: [...rules, ...matched, ...mirrored] };
 }
 
-/** @returns undefined where nothing has to be written */
+/**
+ * Writes the rules as the structure wants them.
+ * @param parts - a GRPCRoute has no probe rules
+ * @returns undefined where nothing has to be written
+ */
 export function renderStructurePatch(
   view: RouteView,
   structure: Structure,
+  parts: StructureParts = { hasProbes: true },
 ): readonly PatchOperation[] | undefined {
   const object = view.object as HttpRoute;
   const live = rulesOf(object);
   const weight = ruleWeight(view.live);
   const want = structure.settings.traffic.isShared ? wantShared : wantConfigured;
-  const { rules, remembered } = withBeside(object, structure, want(object, structure, weight));
+  const { rules, remembered } = withBeside(object, structure, want(object, structure, weight, parts));
   const isRemembered = object.metadata.annotations?.[rulesAnnotation] === remembered;
   const isSame = rules.length === live.length && rules.every((rule, at) => isAsWanted(rule, live[at]));
   if (view.live.epoch !== "" && isSame && isRemembered) return undefined;

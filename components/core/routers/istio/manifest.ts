@@ -1,4 +1,5 @@
-import type { GatewayName, Settings } from "../../settings";
+import type { Settings } from "../../settings";
+import type { GatewayName } from "../gateway/gateway-name";
 import type { RouteSettings } from "../foreign-rules";
 import type { DeclaredObject } from "../router";
 import { configuredRule, probeRules, splitRule } from "./rules";

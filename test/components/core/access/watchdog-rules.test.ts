@@ -18,6 +18,13 @@ test("watchdogRules() are what docs/reference/rights.md says", () => {
   );
 });
 
+test("watchdogRules() are for the kind of the route", () => {
+  const app = { app: "shop", namespace: "prod", router: "gateway", route: "shop" } as const;
+  const text = JSON.stringify(watchdogRules({ ...app, routeKind: "GRPCRoute" }));
+  expect(text).toContain('"resources":["grpcroutes"],"resourceNames":["shop"],"verbs":["patch"]');
+  expect(text).not.toContain('"resources":["httproutes"],"resourceNames"');
+});
+
 test.each(routers.map(({ name }) => name))(
   "every write of a watchdog is by name with router %s",
   (router) => {

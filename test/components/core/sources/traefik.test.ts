@@ -20,6 +20,7 @@ function patternOf(selector: string): RegExp {
 test.each([
   ["stable's backend", serviceOf(2, "stable"), true],
   ["canary's backend", serviceOf(2, "canary"), true],
+  ["a GRPCRoute's backend", serviceOf(2, "canary").replace("httproute", "grpcroute"), true],
   ["a probe rule", serviceOf(1, "canary"), false],
   ["another app", serviceOf(2, "canary", "my-app"), false],
   ["another route", serviceOf(2, "canary").replace("app-example", "other"), false],
@@ -107,6 +108,9 @@ test("ruleOf() of traefik tells rules of a route apart, where names do", () => {
 
 test("remark() of traefik says what older names do not tell", () => {
   expect(traefik.remark?.([{ service: serviceOf(2, "stable") }])).toBeUndefined();
+  expect(
+    traefik.remark?.([{ service: serviceOf(2, "stable").replace("httproute", "grpcroute") }]),
+  ).toBeUndefined();
   expect(traefik.remark?.([{ service: "prod-app-stable-80@kubernetesgateway" }])).toMatch(
     /^Traefik before 3.7.6/,
   );
