@@ -1,4 +1,5 @@
 import { kubectl } from "../../access/kubectl";
+import { objectNames } from "../../settings";
 import type { Settings } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import type { Need, NeedFinding } from "../need";
@@ -13,6 +14,12 @@ import { findRuleProblems } from "./rule-problems";
 
 const nothing: NeedFinding = { problems: [], notes: [] };
 
+/** Services of the route's namespace that are among its parents: a mesh splits what is sent to them. */
+const findServices = ({ metadata, spec: { parentRefs = [] } }: HttpRoute): readonly string[] =>
+  parentRefs.flatMap(({ group, kind, name, namespace = metadata.namespace }) =>
+    group === "" && kind === "Service" && namespace === metadata.namespace ? [name] : [],
+  );
+
 /** The route of another owner that the configuration names, in a state in which Sluice can begin. */
 export function needRoute(
   settings: RouteSettings & Partial<Pick<Settings, "stages">>,
@@ -20,6 +27,8 @@ export function needRoute(
 ): Need {
   const { app, namespace, traffic, cluster } = settings;
   const { gateways = [traffic.gateway] } = traffic;
+  const { stable, canaryServices, probe } = objectNames(app);
+  const own: readonly string[] = [stable, probe("stable"), ...canaryServices];
   const name = `${kind.kind} ${namespace}/${traffic.route}`;
   const refuse = (text: string, fix: string): NeedFinding => ({
     problems: [{ text: `Cannot route traffic to "${app}": ${text}`, fix, end: "usage" }],
@@ -41,8 +50,19 @@ export function needRoute(
           `sluice:traffic.gateway must name Gateways of ${name}, where its requests are counted: got ${lacking.map((one) => `${one.namespace}/${one.name}`).join(", ")}`,
           "spec.parentRefs names those that it has",
         );
+      const meshed = findServices(route);
+      const tracks = meshed.filter((one) => own.includes(one));
+      if (tracks.length > 0)
+        return refuse(
+          `spec.parentRefs of ${name} must name no Service of the tracks, whose requests would be split once more: got ${tracks.join(", ")}`,
+          "let whoever keeps the route name the Service that callers use",
+        );
+      const notes = meshed.map(
+        (one) =>
+          `${name} splits what callers inside send to Service ${one}, too, where a mesh follows it: of these requests only a source that sees the mesh or the pods counts any`,
+      );
       // From the first write on, the split is Sluice's, and what others write is drift.
-      if (readMarks(route.metadata).epoch !== "") return nothing;
+      if (readMarks(route.metadata).epoch !== "") return { problems: [], notes };
       const problems = findRuleProblems(
         rulesOf(route),
         kind === httpRoute ? traffic.probePath : undefined,
@@ -54,7 +74,7 @@ export function needRoute(
           fix,
           end: "refused",
         })),
-        notes: [],
+        notes,
       };
     },
   };

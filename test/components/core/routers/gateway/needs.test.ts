@@ -149,6 +149,26 @@ describe("gateway.needs() of a route of another owner", () => {
     ]);
   });
 
+  test("a Service among its parents is told, and refused where it is one of the tracks'", () => {
+    const judgeWith = (name: string, more: object = {}) => {
+      const mesh = { group: "", kind: "Service", name, ...more };
+      const object = {
+        ...own,
+        spec: { ...own.spec, parentRefs: [sluice, mesh], rules: [ruleFor("/", backend("shop"))] },
+      };
+      return gateway.needs({ ...settings, traffic })[0]?.judge([{ kind: "found", object }]);
+    };
+    expect(judgeWith("shop")).toEqual({
+      problems: [],
+      notes: [expect.stringContaining("callers inside send to Service shop, too")],
+    });
+    expect(judgeWith("shop", { namespace: "other" })).toEqual({ problems: [], notes: [] });
+    for (const name of ["shop-canary", "shop-stable", "shop-stable-probe"])
+      expect(judgeWith(name)?.problems).toMatchObject([
+        { end: "usage", text: expect.stringMatching(new RegExp(`split once more: got ${name}$`)) },
+      ]);
+  });
+
   test("a split that is live is refused by its place, with the way to end it, until the route is Sluice's", () => {
     const split = ruleFor("/", backend("shop", 9), backend("shop-v2", 1));
     expect(judgeRoute(withRules(split))).toMatchObject([

@@ -23,6 +23,24 @@ const former = (conditions: readonly RouteCondition[]): ParentStatus =>
 
 const read = (...parents: readonly ParentStatus[]) => readReadiness(routeWith([], {}, { parents }));
 
+test("readReadiness() at a Gateway and a Service waits for the mesh as well", () => {
+  const mesh = { group: "", kind: "Service", name: "shop" };
+  const withStatus = (...parents: readonly ParentStatus[]) => {
+    const route = routeWith([], {}, { parents });
+    return readReadiness({ ...route, spec: { ...route.spec, parentRefs: [sluice, mesh] } });
+  };
+  const gateway = entry([accepted, resolved]);
+  expect(withStatus(gateway, entry([accepted, resolved], { parentRef: mesh }))).toEqual({ kind: "ready" });
+  expect(withStatus(gateway)).toMatchObject({
+    kind: "not-reported",
+    text: "no router has reported on the route (Service shop/shop)",
+  });
+  const late = condition("Accepted", { observedGeneration: 2 });
+  expect(withStatus(gateway, entry([late, resolved], { parentRef: mesh }))).toMatchObject({
+    kind: "pending",
+  });
+});
+
 describe("readReadiness() at one parent", () => {
   const old = [
     condition("Accepted", { observedGeneration: 2 }),
