@@ -7,6 +7,8 @@ import { list, mapping, oneOf, text, told, whole } from "./field";
 
 const number = (rule: string) => z.number({ error: rule });
 
+const promql = () => text("be PromQL on one line, at most 1000 characters", /^(?=.*\S).{1,1000}$/);
+
 const metric = mapping("analysis.metrics", {
   name: told(
     "letters, digits and dashes, unique; names it in verdicts and messages",
@@ -37,9 +39,13 @@ const metric = mapping("analysis.metrics", {
     list(whole(100, 599), "be a list of status codes such as 429", 1).optional(),
     "none",
   ),
-  query: told(
-    "events: selector of a counter; gauge: any PromQL",
-    text("be PromQL on one line, at most 1000 characters", /^(?=.*\S).{1,1000}$/).optional(),
+  query: told("events: selector of a counter; gauge: any PromQL", promql().optional(), "none"),
+  queries: told(
+    "events: one selector for each track, `{ stable, canary }`, where labels of the counter and not its pods tell the track; in place of `query`",
+    mapping("analysis.metrics.queries", {
+      stable: told("stable's counter", promql()),
+      canary: told("the canary's", promql()),
+    }).optional(),
     "none",
   ),
   limit: told("gauge, required there: last accepted value", number("be a number").optional(), "none"),

@@ -54,9 +54,9 @@ func readViolations(body json.RawMessage) ([]cspViolation, error) {
 	return []cspViolation{*single.Report}, nil
 }
 
-// countViolations counts what browsers report, at most 20 for one request. A report of a page of the other track is
-// taken and not counted: whoever counts it here would blame this track.
-func countViolations(known *metrics, track string) http.HandlerFunc {
+// countViolations counts what browsers report, at most 20 for one request, for the track that sent the page: the
+// router picks the one that gets the report anew. Where the address names none it is this one.
+func countViolations(known *metrics, own string) http.HandlerFunc {
 	return func(writer http.ResponseWriter, request *http.Request) {
 		var body json.RawMessage
 		if err := json.NewDecoder(http.MaxBytesReader(writer, request.Body, 65536)).Decode(&body); err != nil {
@@ -68,11 +68,12 @@ func countViolations(known *metrics, track string) http.HandlerFunc {
 			writeProblem(writer, http.StatusBadRequest, `body must be {"csp-report": …} or a list of reports`)
 			return
 		}
-		if of := request.URL.Query().Get("track"); of != "" && of != track {
-			found = nil
+		track := request.URL.Query().Get("track")
+		if track != "stable" && track != "canary" {
+			track = own
 		}
 		for _, one := range found[:min(len(found), 20)] {
-			known.violations.WithLabelValues(one.directive()).Inc()
+			known.violations.WithLabelValues(track, one.directive()).Inc()
 		}
 		writer.WriteHeader(http.StatusNoContent)
 	}

@@ -33,13 +33,15 @@ func newMetrics(read settings) *metrics {
 		violations: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "csp_violations_total",
 			Help: "Violations of the Content-Security-Policy that browsers reported.",
-		}, []string{"directive"}),
+		}, []string{"page_track", "directive"}),
 	}
 	// A series that is not there before its first event cannot be told from one that is never scraped.
-	for directive := range cspDirectives {
-		made.violations.WithLabelValues(directive)
+	for _, track := range []string{"stable", "canary"} {
+		for directive := range cspDirectives {
+			made.violations.WithLabelValues(track, directive)
+		}
+		made.violations.WithLabelValues(track, "other")
 	}
-	made.violations.WithLabelValues("other")
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{
 		Name: "scholarlink_build_info",
 		Help: "Always 1; labels say what runs.",

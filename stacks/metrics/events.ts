@@ -19,18 +19,23 @@ function findQueryProblems(query: string): readonly MetricProblem[] {
 /** Events that need a cause: answers with some status, or a counter of the app's own. */
 export const events: MetricKind = {
   about: "events per request, compared with stable's: answers with a status, or a counter",
-  keys: ["codes", "query", "toleratedRatio"],
-  findProblems: ({ codes, query }) => [
-    ...((codes === undefined) === (query === undefined)
+  keys: ["codes", "query", "queries", "toleratedRatio"],
+  findProblems: ({ codes, query, queries }) => [
+    ...((codes === undefined) === (query === undefined && queries === undefined)
       ? [["codes", "be set for events, or query instead"] as const]
       : []),
+    ...(query !== undefined && queries !== undefined ? [["queries", "be left out with query"] as const] : []),
     ...(query === undefined ? [] : findQueryProblems(query)),
+    ...Object.values(queries ?? {}).flatMap((one) =>
+      findQueryProblems(one).map(([, rule]) => ["queries", rule] as const),
+    ),
   ],
-  toRule: ({ name, toleratedRatio = 2, codes, query }) => ({
+  toRule: ({ name, toleratedRatio = 2, codes, query, queries }) => ({
     kind: "events",
     name,
     toleratedRatio,
     ...given("codes", codes),
     ...given("query", query),
+    ...given("queries", queries),
   }),
 };

@@ -1,4 +1,5 @@
 import type { MetricRule } from "../../components/core/evidence/metric-rule";
+import type { Track } from "../../components/core/track";
 import type { Source } from "../../components/core/sources/source";
 
 /** Metric in the form that a person writes; its kind decides which keys go together. */
@@ -8,6 +9,7 @@ export interface Metric {
   readonly toleratedRatio?: number | undefined;
   readonly codes?: readonly number[] | undefined;
   readonly query?: string | undefined;
+  readonly queries?: Readonly<Record<Track, string>> | undefined;
   readonly limit?: number | undefined;
   readonly direction?: "atMost" | "atLeast" | undefined;
 }

@@ -27,11 +27,12 @@ test("metrics have defaults that fit the source", () => {
 test("metrics are taken as they are set", () => {
   expect(
     rulesOf(
-      "[{ name: l, kind: latency, bounds: [250ms, 1s], toleratedRatio: 1.5 }, { name: csp, kind: events, query: csp_total, toleratedRatio: 3 }, { name: free, kind: gauge, query: sum(free), limit: 5, direction: atLeast }]",
+      "[{ name: l, kind: latency, bounds: [250ms, 1s], toleratedRatio: 1.5 }, { name: csp, kind: events, query: csp_total, toleratedRatio: 3 }, { name: own, kind: events, queries: { stable: 'a{t=\"s\"}', canary: b } }, { name: free, kind: gauge, query: sum(free), limit: 5, direction: atLeast }]",
     ),
   ).toEqual([
     { kind: "latency", name: "l", boundsSeconds: [0.25, 1], toleratedRatio: 1.5 },
     { kind: "events", name: "csp", toleratedRatio: 3, query: "csp_total" },
+    { kind: "events", name: "own", toleratedRatio: 2, queries: { stable: 'a{t="s"}', canary: "b" } },
     { kind: "gauge", name: "free", query: "sum(free)", limit: 5, direction: "atLeast" },
   ]);
 });
@@ -106,6 +107,16 @@ test.each([
   ],
   [
     "a rate of events",
+    "[{ name: a, kind: events, queries: { stable: x, canary: 'rate(x[1m])' } }]",
+    "[0].queries must select a counter, such as csp_violations_total",
+  ],
+  [
+    "both kinds of queries",
+    "[{ name: a, kind: events, query: x, queries: { stable: x, canary: y } }]",
+    "[0].queries must be left out with query",
+  ],
+  [
+    "functions in one query",
     "[{ name: a, kind: events, query: 'rate(x[1m])' }]",
     "[0].query must select a counter, such as csp_violations_total",
   ],

@@ -98,8 +98,10 @@ const report = async (body: unknown, query = ""): Promise<number> =>
 
 const violations = async (): Promise<Record<string, number>> => {
   const text = await (await fetch(`${app.adminUrl}/metrics`)).text();
-  const lines = [...text.matchAll(/^csp_violations_total\{directive="([^"]+)"\} (\d+)$/gm)];
-  return Object.fromEntries(lines.map(([, name, count]) => [name as string, Number(count)]));
+  const lines = [
+    ...text.matchAll(/^csp_violations_total\{directive="([^"]+)",page_track="(\w+)"\} (\d+)$/gm),
+  ];
+  return Object.fromEntries(lines.map(([, name, track, count]) => [`${track} ${name}`, Number(count)]));
 };
 
 test("violations that browsers report are counted by directive, and by nothing that a client chooses", async () => {
@@ -115,13 +117,15 @@ test("violations that browsers report are counted by directive, and by nothing t
   expect(await report(one, "?track=canary")).toBe(204);
   // A page of the other track's: this one is not to blame.
   expect(await report(one, "?track=stable")).toBe(204);
+  expect(await report(one, "?track=made-up")).toBe(204);
   const after = await violations();
   expect(Object.keys(after)).toEqual(Object.keys(before));
   expect(Object.fromEntries(Object.entries(after).filter(([, count]) => count > 0))).toEqual({
-    "font-src": 1,
-    "img-src": 21,
-    other: 1,
-    "script-src-elem": 2,
+    "canary font-src": 2,
+    "canary img-src": 21,
+    "canary other": 1,
+    "canary script-src-elem": 2,
+    "stable font-src": 1,
   });
 });
 
