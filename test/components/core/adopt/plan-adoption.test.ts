@@ -147,8 +147,7 @@ test("explainTakeover() tells each step in its order", () => {
   expect(explainTakeover({ ...bare, isProxied: false }).at(-1)).toMatch(
     /, and stays; a connection that a client keeps to one of its pods ends with it/,
   );
-  expect(explainTakeover({ ...bare, router: "istio" })[1]).toBe(
-    "Service shop-canary joins the VirtualService at weight 0",
-  );
+  for (const [router, kind] of Object.entries({ istio: "VirtualService", traefik: "IngressRoute" }))
+    expect(explainTakeover({ ...bare, router })[1]).toBe(`Service shop-canary joins the ${kind} at weight 0`);
   expect(explainTakeover(bare)[0]).toBe("Deployment shop-stable starts with as many pods as serve now");
 });
