@@ -42,6 +42,12 @@ test.each<[string, string, string, object]>([
     { lowest: "1.2", redirect: { status: 308, listener: "" } },
   ],
   [
+    "a Secret that traffic.ingress names",
+    "{}",
+    "router: nginx, ingress: { tlsSecret: b }",
+    { lowest: "1.2" },
+  ],
+  [
     "one by Traefik",
     "{ redirect: {} }",
     "router: traefik, ingress: { entryPoints: [websecure] }",
@@ -117,6 +123,12 @@ test.each<[string, string, string, string]>([
   [
     "two Secrets",
     "{ secret: a }",
+    "router: nginx, ingress: { tlsSecret: b }",
+    "traffic.ingress.tlsSecret must be left out with the Secret of edge.tls: got",
+  ],
+  [
+    "two Secrets, one of an issuer",
+    "{ issuer: { name: a } }",
     "router: nginx, ingress: { tlsSecret: b }",
     "traffic.ingress.tlsSecret must be left out with the Secret of edge.tls: got",
   ],

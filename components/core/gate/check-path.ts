@@ -18,9 +18,17 @@ function problemOf(track: Track, probes: ProbeFact): GateProblem | undefined {
 }
 
 /** No probe is answered from this machine: neither track is to blame, and neither fails. */
-function findNoWay(stable: ProbeFact, canary: ProbeFact | undefined): GateProblem | undefined {
+function findNoWay(
+  stable: ProbeFact,
+  canary: ProbeFact | undefined,
+  { tls }: GateFacts,
+): GateProblem | undefined {
   if (!isUnreachable(stable) || (canary !== undefined && !isUnreachable(canary))) return undefined;
-  return { text: `the gateway must be reachable from here: got ${explainProbes(stable)}`, fix: reachFix };
+  const isSeen = tls !== undefined && !tls.isSilent && tls.problems.length > 0;
+  return {
+    text: `the gateway must be reachable from here: got ${explainProbes(stable)}`,
+    fix: isSeen ? "repair the certificate first: check tls says what is wrong with it" : reachFix,
+  };
 }
 
 const openFix =
@@ -31,7 +39,7 @@ export function checkPath(facts: GateFacts): Finding {
   const binds = canaryBinds(facts);
   const { stable, canary } = facts.probes;
   const asked = binds ? (canary ?? unprobed("no probe was sent")) : undefined;
-  const noWay = findNoWay(stable, binds ? canary : undefined);
+  const noWay = findNoWay(stable, binds ? canary : undefined, facts);
   const found =
     noWay === undefined ? [problemOf("stable", stable), asked && problemOf("canary", asked)] : [noWay];
   const { ledger, emergency, openRule } = facts;

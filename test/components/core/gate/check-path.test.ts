@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { checkPath } from "../../../../components/core/gate/check-path";
 import { summarizeProbes, unprobed, unverified } from "../../../../components/core/gate/probes";
+import type { GateFacts } from "../../../../components/core/gate/facts";
 import type { ProbeAnswer, ProbeFact } from "../../../../components/core/gate/probes";
 import { attemptOf, factsOf, ledgerOf, probesOf, unanswered } from "../../../support/gate";
 
@@ -110,4 +111,19 @@ test("checkPath() says what cannot be verified, and refuses nothing for it", () 
     problems: [],
     fine: "probes reach both tracks (stable cannot be verified: no right, canary cannot be verified: no right)",
   });
+});
+
+test("checkPath() sends to the certificate where that is what no probe gets past", () => {
+  const fixOf = (tls: GateFacts["tls"]) =>
+    checkPath(
+      factsOf({ probes: { stable: unanswered }, second: false, ...(tls === undefined ? {} : { tls }) }),
+    ).problems[0]?.fix;
+  const problems = [{ text: "it must be valid", fix: "renew it" }];
+  expect(fixOf({ problems, found: "", isSilent: false })).toMatch(/^repair the certificate first: check tls/);
+  for (const tls of [
+    undefined,
+    { problems, found: "", isSilent: true },
+    { problems: [], found: "valid", isSilent: false },
+  ])
+    expect(fixOf(tls)).toMatch(/^set sluice:traffic\.address/);
 });
