@@ -6,8 +6,10 @@ export interface DemoFacts {
   readonly uid: string;
   /** Image with digest. */
   readonly image: string;
-  /** `127.0.0.1:port` of the sandbox's gateway. */
-  readonly gatewayAddress: string;
+  /** `127.0.0.1:port` of the sandbox's gateway, with TLS. */
+  readonly gatewayTlsAddress: string;
+  /** PEM file of its authority. */
+  readonly gatewayAuthority: string;
   /** Short soaks. */
   readonly fast: boolean;
 }
@@ -40,8 +42,9 @@ export function renderDemoEnvironment(facts: DemoFacts): string {
     "sluice:stages": demoWeights.map((weight) => ({ weight, soak: soakAt(weight) })),
     "sluice:traffic": {
       hosts: [demo.host],
-      scheme: "http",
-      address: facts.gatewayAddress,
+      scheme: "https",
+      address: facts.gatewayTlsAddress,
+      ca: facts.gatewayAuthority,
       gateway: { name: "sluice", namespace: "gateway" },
     },
     "sluice:analysis": {

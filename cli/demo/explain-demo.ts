@@ -25,6 +25,7 @@ export function explainNext(name: string, root: string): string {
   return [
     "The sandbox stays up. To try next:",
     `  eval "$(${sluice} sandbox env ${sandbox})"                  # pulumi, kubectl and psql work in this shell`,
+    `  curl --cacert "$SLUICE_SANDBOX_CA" --connect-to "::\${SLUICE_SANDBOX_URL#https://}" https://${demo.host}/   # the site`,
     `  ${sluice} sandbox load ${sandbox} --rate 200              # traffic, in another shell`,
     `  ${sluice} status ${environment} ${at}`,
     `  ${sluice} retry ${environment} ${at} --reason "once more"   # then: ${sluice} rollout ${environment} ${at}`,

@@ -52,7 +52,8 @@ export async function prepare({ name, root, fast, terminal }: PrepareOptions): P
       context: sandbox.context,
       uid: sandbox.clusterUid,
       image: images.v1,
-      gatewayAddress: sandbox.gatewayAddress,
+      gatewayTlsAddress: sandbox.gatewayTlsAddress,
+      gatewayAuthority: sandbox.gatewayAuthority,
       fast,
     }),
   );

@@ -130,7 +130,8 @@ test.each([true, false])("renderDemoEnvironment() is a valid environment (fast: 
     context: "sluice-demo",
     uid: "5e0a",
     image: imageOf("a"),
-    gatewayAddress: "127.0.0.1:8080",
+    gatewayTlsAddress: "127.0.0.1:8443",
+    gatewayAuthority: "/state/edge-ca.crt",
     fast,
   });
   const config = readEnvironment(parseStackName("demo"), { "Pulumi.demo.yaml": text });
