@@ -7,10 +7,11 @@ import path from "node:path";
 import { gateChecks } from "../../components/core/gate/checks";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { startTlsFront } from "./support/tls-front";
+import { startTlsFront, type TlsFront } from "./support/tls-front";
 import { makeAuthority, makeSelfSigned } from "../support/certificates";
 
 let app: App;
+let front: TlsFront | undefined;
 
 beforeAll(async () => {
   app = await createApp("preview");
@@ -20,6 +21,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await front?.close();
   await app.remove();
 });
 
@@ -106,7 +108,7 @@ test("the gate names each bad certificate by a sentence of its own, and goes wit
   const authority = makeAuthority();
   const ago = (days: number): Date => new Date(Date.now() - days * 86_400_000);
   const expired = authority.sign({ name: app.host, from: ago(9), until: ago(2) });
-  const front = await startTlsFront(app.sandbox.gatewayAddress, expired);
+  front = await startTlsFront(app.sandbox.gatewayAddress, expired);
   const ca = path.join(app.folder, "authority.pem");
   await writeFile(ca, authority.cert);
   await app.configure(image("v2"), { traffic: { scheme: "https", address: front.address, ca } });
@@ -125,7 +127,6 @@ test("the gate names each bad certificate by a sentence of its own, and goes wit
   expect(await look()).toMatch(
     /tls: refuse.* must come from an authority that is trusted here: got a self-signed one/,
   );
-  await front.close();
 
   const { gatewayTlsAddress: address, gatewayAuthority } = app.sandbox;
   await app.configure(image("v2"), { traffic: { address, ca: gatewayAuthority } });
