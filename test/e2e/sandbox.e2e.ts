@@ -106,6 +106,8 @@ test("runs a Deployment by digest, serves it through the gateway and scrapes it"
   await until("the gateway must serve the route", async () => (await request("shop.test")).status === 200);
   expect(await request("shop.test")).toEqual({ status: 200, version: "v1" });
   expect((await request("unknown.test")).status).toBe(404);
+  const { SLUICE_SANDBOX_URL: url = "", SLUICE_SANDBOX_CA: ca = "" } = sandbox.env;
+  expect(run("curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "--cacert", ca, url)).toBe("404");
   const [running] = run(
     "kubectl",
     "-n",
