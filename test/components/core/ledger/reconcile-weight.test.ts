@@ -177,22 +177,6 @@ describe("drift", () => {
     });
   });
 
-  test.each([
-    ["argocd-controller", "Argo CD", "argocd"],
-    ["kustomize-controller", "Flux", "flux"],
-    ["helm-controller", "Flux", "flux"],
-  ])(
-    "names the tool behind %s, which writes again, and what it has to leave alone",
-    (manager, tool, name) => {
-      const writer = { ...lastWriter, manager };
-      expect(reconcileWeight(running(50, "soaking"), route(20, "1-e", { lastWriter: writer }), now)).toEqual({
-        kind: "drift",
-        text: `live weight is 20 %, the ledger has 50 %; the rules were last written by ${manager} (${tool}, which writes them again and again) at 2026-11-21T10:00:00Z`,
-        fix: `\`sluice gitops ${name} prod\` writes what ${tool} has to leave alone; then set the weight back to 50 %, or \`sluice abort prod\` puts all traffic on stable`,
-      });
-    },
-  );
-
   test("names both epochs where the weights agree", () => {
     expect(reconcileWeight(running(50, "soaking"), route(50, ""), now)).toEqual({
       kind: "drift",
