@@ -140,6 +140,7 @@ export function explainWaf({ decided, rows }: WafReport, over: string): string {
     const one = decided[track];
     return `${track} ${one === null ? "has no firewall that counts" : showHits(one)}`;
   });
-  const fired = rows.length === 0 ? "no rule fired" : `${rows.length} kinds of hits`;
+  const fired =
+    rows.length === 0 ? "no rule fired" : `${rows.length} kind${rows.length === 1 ? "" : "s"} of hits`;
   return `refused, or would have been, in the last ${over}: ${told.join(", ")}; ${fired}`;
 }

@@ -89,6 +89,6 @@ test("explainWaf() says what was decided, and which track counts nothing", () =>
     "refused, or would have been, in the last 1h: stable has no firewall that counts, canary 5 (5 %); no rule fired",
   );
   expect(explainWaf(reportWaf({ hits: [hit()], decided: { stable: 0, canary: 5 } }, null), "30m")).toBe(
-    "refused, or would have been, in the last 30m: stable 0, canary 5; 1 kinds of hits",
+    "refused, or would have been, in the last 30m: stable 0, canary 5; 1 kind of hits",
   );
 });
