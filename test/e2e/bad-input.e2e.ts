@@ -211,26 +211,27 @@ test("a ledger lost with weight on the canary: only an abort is accepted", async
   expect(done(await app.up()).text).toMatch(/was aborted/);
 });
 
-test.each([
-  ["v5", "10s", /pods must be ready within 10 s: got canary has 0 of 2 pods ready.*scholarlink-canary-/],
-  [
-    "v6",
-    "20s",
-    /pods must be ready within 20 s: got .*scholarlink-canary-[^:]+: (CrashLoopBackOff|Error|.*exit)/,
-  ],
-] as const)(
-  "a canary of %s does not become ready: the pods' own reasons, weight 0",
-  async (name, progressDeadline, message) => {
-    const supersede = (await app.ledger()).attempt?.number;
-    await app.configure(image(name), { release: { supersede }, app: { progressDeadline } });
-    done(await app.up());
-    const { sluiceCode, text } = await app.up("bad-canary-5");
-    expect(sluiceCode).toBe(3);
-    expect(text).toMatch(message);
-    expect(text).toContain("weight was not changed");
-    expect(await app.weight()).toBe(0);
-  },
-);
+const expectUnready = async (name: "v5" | "v6", progressDeadline: string, message: RegExp): Promise<void> => {
+  const supersede = (await app.ledger()).attempt?.number;
+  await app.configure(image(name), { release: { supersede }, app: { progressDeadline } });
+  done(await app.up());
+  const { sluiceCode, text } = await app.up("bad-canary-5");
+  expect(sluiceCode).toBe(3);
+  expect(text).toMatch(message);
+  expect(text).toContain("weight was not changed");
+  expect(await app.weight()).toBe(0);
+};
+
+test("a canary that does not become ready: the pods' own reasons, weight 0", async () => {
+  const message = /pods must be ready within 10 s: got canary has 0 of 2 pods ready.*scholarlink-canary-/;
+  await expectUnready("v5", "10s", message);
+});
+
+inFull("a canary that crashes: the pods' own reasons, weight 0", async () => {
+  const crash =
+    /pods must be ready within 20 s: got .*scholarlink-canary-[^:]+: (CrashLoopBackOff|Error|.*exit)/;
+  await expectUnready("v6", "20s", crash);
+});
 
 test("a quota that keeps the canary's pods from being made is named, and no image is blamed for it", async () => {
   const supersede = (await app.ledger()).attempt?.number;

@@ -5,6 +5,7 @@ import { startProcess, stopProcess } from "../../sandbox/cluster/lifecycle/proce
 import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import { startApiProxy } from "./support/api-proxy";
 import type { OutsideAutoscaler } from "./support/outside-autoscaler";
 import { startOutsideAutoscaler } from "./support/outside-autoscaler";
@@ -80,22 +81,25 @@ test("a second repository whose project has the same name: init, preview and up 
   expect(await owned()).toBe(before);
 });
 
-test("another environment of the same app in its namespace: refused by the ledger's, which stays", async () => {
-  const before = await owned();
-  const folder = await makeProject("other", "live", "scholarlink");
-  done(await app.pulumi("-C", folder, "stack", "init", "live"));
-  for (const run of [
-    await app.pulumi("-C", folder, "preview", "-s", "live"),
-    await app.pulumi("-C", folder, "up", "--yes", "--skip-preview", "-s", "live"),
-    await app.sluice("abort", "live", "-C", folder, "--reason", "drill"),
-  ]) {
-    expect(run.text).toMatch(
-      /must be the ledger of app "scholarlink" in environment "live": got that of app "scholarlink" in environment "commands"/,
-    );
-    expect(run.code).not.toBe(0);
-  }
-  expect(await owned()).toBe(before);
-});
+inFull(
+  "another environment of the same app in its namespace: refused by the ledger's, which stays",
+  async () => {
+    const before = await owned();
+    const folder = await makeProject("other", "live", "scholarlink");
+    done(await app.pulumi("-C", folder, "stack", "init", "live"));
+    for (const run of [
+      await app.pulumi("-C", folder, "preview", "-s", "live"),
+      await app.pulumi("-C", folder, "up", "--yes", "--skip-preview", "-s", "live"),
+      await app.sluice("abort", "live", "-C", folder, "--reason", "drill"),
+    ]) {
+      expect(run.text).toMatch(
+        /must be the ledger of app "scholarlink" in environment "live": got that of app "scholarlink" in environment "commands"/,
+      );
+      expect(run.code).not.toBe(0);
+    }
+    expect(await owned()).toBe(before);
+  },
+);
 
 test("rollout runs base, every stage and base again, and ends with 0 when it is promoted", async () => {
   // P15: another owner's autoscaler wants 3 instead of the declared 2, then 4; stable never has fewer than it got.

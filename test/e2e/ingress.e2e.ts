@@ -55,31 +55,34 @@ inFull("a good release goes through canary Ingresses to promoted, without one fa
   expect(report.failed).toBe(0);
 });
 
-test("a release that answers errors is taken off by itself; a header that picks the canary goes with it", async () => {
-  app.load(100);
-  await app.configure(image("v3"), { stages: stagesOf("60s", 20, 100) });
-  done(await app.up());
-  await app.kubectl(
-    "annotate",
-    "ingress",
-    "scholarlink-canary",
-    "nginx.ingress.kubernetes.io/canary-by-header=x",
-  );
-  const drift = await app.up("ingress-canary-20");
-  expect(drift.sluiceCode).toBe(3);
-  expect(drift.text).toContain("no rule of others may reach the canary");
-  await app.kubectl(
-    "annotate",
-    "ingress",
-    "scholarlink-canary",
-    "nginx.ingress.kubernetes.io/canary-by-header-",
-  );
-  const stage = await app.up("ingress-canary-20");
-  expect(stage.sluiceCode).toBe(4);
-  expect(stage.text).toContain("all traffic is on stable (observed)");
-  expect(await shares()).toBe("0 100");
-  expect((await app.ledger()).phase).toBe("aborted");
-});
+inFull(
+  "a release that answers errors is taken off by itself; a header that picks the canary goes with it",
+  async () => {
+    app.load(100);
+    await app.configure(image("v3"), { stages: stagesOf("60s", 20, 100) });
+    done(await app.up());
+    await app.kubectl(
+      "annotate",
+      "ingress",
+      "scholarlink-canary",
+      "nginx.ingress.kubernetes.io/canary-by-header=x",
+    );
+    const drift = await app.up("ingress-canary-20");
+    expect(drift.sluiceCode).toBe(3);
+    expect(drift.text).toContain("no rule of others may reach the canary");
+    await app.kubectl(
+      "annotate",
+      "ingress",
+      "scholarlink-canary",
+      "nginx.ingress.kubernetes.io/canary-by-header-",
+    );
+    const stage = await app.up("ingress-canary-20");
+    expect(stage.sluiceCode).toBe(4);
+    expect(stage.text).toContain("all traffic is on stable (observed)");
+    expect(await shares()).toBe("0 100");
+    expect((await app.ledger()).phase).toBe("aborted");
+  },
+);
 
 describe("a running service behind an Ingress of its own, under load with kept connections and without", () => {
   let taken: App;

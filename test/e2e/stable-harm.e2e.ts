@@ -112,31 +112,34 @@ test("a canary that does not answer is taken off by the share of clients that ga
   });
 });
 
-test("a stable that could not carry everything is grown before the harmed release's traffic comes back", async () => {
-  await retry();
-  const stage = app.startUp("harm-canary-20");
-  await stage.seen(/20 %: held/);
-  await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=1");
-  await app.until("one pod is left", async () => (await app.track("stable")).ready === 1);
-  for (const track of ["stable", "canary"] as const)
-    await setFault(app.sandbox, { ...place(), track }, { errorRatio: 0.5 });
-  await app.until("the weight is 0", async () => (await app.weight()) === 0, 180);
-  await clearFaults(app.sandbox, { ...place(), track: "stable" });
-  const { text } = await stage.ended;
-  expect(text).toMatch(/stable: 1 → 2 replicas, so that it can carry everything/);
-  const readyAt = await app.kubectl(
-    "get",
-    "pods",
-    "-l",
-    "app.kubernetes.io/name=scholarlink,sluice.dev/track=stable",
-    "-o",
-    'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].lastTransitionTime}',
-  );
-  const times = readyAt.split(" ").map((time) => Date.parse(time) / 1000);
-  expect(times).toHaveLength(2);
-  expect(Math.max(...times)).toBeLessThanOrEqual((await app.ledger()).moves.at(-1)?.atSeconds ?? 0);
-  expect(text).toMatch(/\(stable-harmed\)/);
-});
+inFull(
+  "a stable that could not carry everything is grown before the harmed release's traffic comes back",
+  async () => {
+    await retry();
+    const stage = app.startUp("harm-canary-20");
+    await stage.seen(/20 %: held/);
+    await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=1");
+    await app.until("one pod is left", async () => (await app.track("stable")).ready === 1);
+    for (const track of ["stable", "canary"] as const)
+      await setFault(app.sandbox, { ...place(), track }, { errorRatio: 0.5 });
+    await app.until("the weight is 0", async () => (await app.weight()) === 0, 180);
+    await clearFaults(app.sandbox, { ...place(), track: "stable" });
+    const { text } = await stage.ended;
+    expect(text).toMatch(/stable: 1 → 2 replicas, so that it can carry everything/);
+    const readyAt = await app.kubectl(
+      "get",
+      "pods",
+      "-l",
+      "app.kubernetes.io/name=scholarlink,sluice.dev/track=stable",
+      "-o",
+      'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].lastTransitionTime}',
+    );
+    const times = readyAt.split(" ").map((time) => Date.parse(time) / 1000);
+    expect(times).toHaveLength(2);
+    expect(Math.max(...times)).toBeLessThanOrEqual((await app.ledger()).moves.at(-1)?.atSeconds ?? 0);
+    expect(text).toMatch(/\(stable-harmed\)/);
+  },
+);
 
 inFull(
   "a hotfix of a stable that fails, and gets worse by itself, goes on to 100 and becomes stable",

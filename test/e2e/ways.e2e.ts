@@ -2,6 +2,7 @@ import { get } from "node:http";
 import { startLoad } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import { readDashboard } from "./support/dashboard";
 
 const target = "/api/papers";
@@ -77,7 +78,7 @@ describe("a route that is there before the first deploy", () => {
     await app.kubectl("delete", "httproute", "shop");
   });
 
-  test("under its name: refused the same way", async () => {
+  inFull("under its name: refused the same way", async () => {
     await apply(app, routeOf(app, "scholarlink", serving));
     await expectRefused(
       /got HTTPRoute t-taken\/scholarlink \(owned by kubectl[^]*a route in use cannot be taken over/,
@@ -222,24 +223,27 @@ describe("a rule of another owner that reaches the canary", () => {
     await app.kubectl("delete", "httproute", "beta");
   });
 
-  test("P1: a refresh at 20 %, an abort, another host in the file and base's up leave the weight at 0", async () => {
-    await reach();
-    done(await app.pulumi("refresh", "-s", "ways", "--yes", "--skip-preview"));
-    done(await abort());
-    expect(await app.weight()).toBe(0);
-    await app.configure(image("v2"), { traffic: { hosts: ["other.example.org"] } });
-    const path = "jsonpath={.spec.rules[0].backendRefs[1].weight}{'\\n'}";
-    const route = ["get", "httproute", "scholarlink", "--watch", "-o", path];
-    const watched = app.start("kubectl", "-n", app.namespace, ...route);
-    const weights = (): readonly string[] => watched.text().trim().split("\n");
-    await watched.seen(/^0$/m);
-    done(await app.up());
-    expect(await app.weight()).toBe(0);
-    expect(await app.kubectl("get", "httproute", "scholarlink", "-o", "jsonpath={.spec.hostnames[0]}")).toBe(
-      "other.example.org",
-    );
-    await app.until("the write was watched", async () => await Promise.resolve(weights().length > 1));
-    watched.child.kill();
-    expect(weights().filter((weight) => weight !== "0")).toEqual([]);
-  });
+  inFull(
+    "P1: a refresh at 20 %, an abort, another host in the file and base's up leave the weight at 0",
+    async () => {
+      await reach();
+      done(await app.pulumi("refresh", "-s", "ways", "--yes", "--skip-preview"));
+      done(await abort());
+      expect(await app.weight()).toBe(0);
+      await app.configure(image("v2"), { traffic: { hosts: ["other.example.org"] } });
+      const path = "jsonpath={.spec.rules[0].backendRefs[1].weight}{'\\n'}";
+      const route = ["get", "httproute", "scholarlink", "--watch", "-o", path];
+      const watched = app.start("kubectl", "-n", app.namespace, ...route);
+      const weights = (): readonly string[] => watched.text().trim().split("\n");
+      await watched.seen(/^0$/m);
+      done(await app.up());
+      expect(await app.weight()).toBe(0);
+      expect(
+        await app.kubectl("get", "httproute", "scholarlink", "-o", "jsonpath={.spec.hostnames[0]}"),
+      ).toBe("other.example.org");
+      await app.until("the write was watched", async () => await Promise.resolve(weights().length > 1));
+      watched.child.kill();
+      expect(weights().filter((weight) => weight !== "0")).toEqual([]);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 /** Whether everything runs, also what protects no promise: `npm run test:full`. */
-const isFull = process.env["SLUICE_E2E_FULL"] === "1";
+export const isFull = process.env["SLUICE_E2E_FULL"] === "1";
 
 const leaveOut = Object.assign(() => undefined, { each: () => () => undefined });
 
