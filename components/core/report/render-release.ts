@@ -12,10 +12,7 @@ const told: ReadonlySet<string> = new Set([
   "Database",
 ]);
 
-/**
- * Name of the Git tag of a promoted attempt.
- * @example tagOf({ app: "shop", environment: "prod", attempt: 12 }) // "shop-prod-12"
- */
+/** Name of the Git tag of a promoted attempt, e.g. `shop-prod-12`. */
 const tagOf = ({ app, environment, attempt }: Pick<Report, "app" | "environment" | "attempt">): string =>
   `${app}-${environment}-${attempt}`;
 
