@@ -183,6 +183,20 @@ test.each<[string, readonly object[] | undefined, Partial<TrafficSettings>, read
   expect(judge(listeners, changes)).toEqual(problems);
 });
 
+test("the route that redirects is no rival of the app's own: it is at another listener", () => {
+  const tls = { lowest: "1.2", redirect: { status: 301, listener: "http" } } as const;
+  const traffic = { tls, gateway: { ...sluice, listener: "https" } };
+  const [own, redirect] = gateway.declare(withTraffic(traffic), "t").map(({ manifest }) => manifest);
+  const look = (path: string): Found => {
+    if (path.endsWith("/gateways/sluice"))
+      return { kind: "found", object: { spec: { listeners: [http, https] } } };
+    if (path.endsWith("/httproutes")) return { kind: "found", object: { items: [own, redirect] } };
+    return path.endsWith("/httproutes/shop") ? { kind: "found", object: own } : { kind: "absent" };
+  };
+  const found = gateway.needs(withTraffic(traffic)).map((need) => need.judge(need.paths.map(look)));
+  expect(found.flatMap(({ problems, notes }) => [...problems, ...notes])).toEqual([]);
+});
+
 test("gateway.needs() asks for no listener of a Gateway that is not there, or without edge.tls", () => {
   const listenerNeeds = (changes: Partial<TrafficSettings>) => gateway.needs(withTraffic(changes)).length;
   expect(listenerNeeds({ tls: { lowest: "1.2" } })).toBe(listenerNeeds({}) + 1);

@@ -45,6 +45,11 @@ describe("traefik.needs()", () => {
     });
   });
 
+  test("the route that redirects to https is the app's own, not a rival", () => {
+    const redirect = named("shop-redirect", { match: plainRule.match, services: [service("noop@internal")] });
+    expect(judge({ routes: [named("shop", ...ownRules(0)), redirect] })).toEqual({ problems: [], notes: [] });
+  });
+
   test.each([
     [{ absent: /ingressroutes$/ }, "must serve IngressRoutes (traefik.io/v1alpha1): got none"],
     [{ absent: /traefik.io/, former: [] }, "got traefik.containo.us, which Traefik 3 does not read"],
