@@ -97,10 +97,14 @@ export async function runWaves({ fleet, hands, terminal, signal }: WavesRun): Pr
     return aborts.length + rollBacks.length > 0;
   };
   let said = "";
+  let cause: Pick<WavePlan, "wave" | "because"> | undefined;
   try {
     for (;;) {
       const facts = await look();
-      const plan = planWaves(fleet, facts, hands.nowSeconds());
+      const now = planWaves(fleet, facts, hands.nowSeconds());
+      // What is taken back for it is rejected as well, and no cause.
+      if (now.state === "halted") cause ??= { wave: now.wave, because: now.because };
+      const plan = now.state === "halted" ? { ...now, ...cause } : now;
       const { text } = explainPlan(fleet, plan, facts);
       if (signal.aborted) {
         await Promise.all([...runs.values()].map(({ ended }) => ended));

@@ -109,6 +109,7 @@ test("runWaves() with onFailure all brings the version before back everywhere, a
   const { outcome, done } = await play({ ...quick, maxParallel: 2, onFailure: "all" }, { releases });
   expect(done).toEqual(["rollout a", "rollout b", "rollout c", "abort c", "rollback a"]);
   expect(outcome.exitCode).toBe(4);
+  expect(outcome.sentence).toMatch(/^"global" is halted in wave 2 of 2: b rejected: fail: errors\n/u);
 });
 
 test("runWaves() of a fleet that is halted already begins nothing and is refused", async () => {
