@@ -1,7 +1,9 @@
 import { hstsStepNames, hstsSteps, renderHeaders } from "../../../../components/core/edge/headers";
 import type { HeadersSpec } from "../../../../components/core/edge/headers";
+import { renderNginx } from "../../../../components/core/edge/render-nginx";
 import { renderNginxHeaders } from "../../../../components/core/edge/render-nginx-headers";
 import { scoreHeaders } from "../../../../policies/headers/observatory/score";
+import { wafSpec } from "../../../support/waf-spec";
 import { toHeaders } from "../../../../policies/headers/header";
 
 const spec = (parts: Partial<HeadersSpec> = {}): HeadersSpec => ({
@@ -95,6 +97,14 @@ test("nginx hides what the app sends under each name, and quotes what it sends i
     String.raw`add_header "Reporting-Endpoints" "csp=\"/csp\"" always;`,
   ]);
   expect(renderNginxHeaders()).toEqual([]);
+});
+
+test("the firewall's nginx sets them for the app's answers, and passes no header that it takes out", () => {
+  const headers = { set: { "X-A": "b" }, remove: ["server"] };
+  const text = renderNginx(wafSpec({ headers }), 8080);
+  expect(text).toContain('      add_header "X-A" "b" always;\n');
+  expect(text).not.toContain("proxy_pass_header Server;");
+  expect(renderNginx(wafSpec(), 8080)).toContain("proxy_pass_header Server;");
 });
 
 test.each(["$host", "a\nb", "a\\", "ä"])("%j would mean something to nginx, and is refused", (value) => {
