@@ -1,8 +1,5 @@
 import { mapping, oneOf, pinnedImage, text, told, whole } from "./field";
-
-/** Pulumi writes a time without quotes back into the file as Go prints it: "2026-11-21 18:00:00 +0000 UTC". */
-const fromPulumi = (value: string): string =>
-  value.replace(/^(\S+) (\S+) ([+-]\d{2})(\d{2}) [A-Z]*$/, "$1T$2$3:$4");
+import { time } from "./time";
 
 /** `sluice:release`: the one thing that a release changes. */
 export const releaseSchema = mapping("release", {
@@ -26,14 +23,6 @@ export const releaseSchema = mapping("release", {
       "why what is missing of stable (pods, data) stops neither gate nor soak; `emergency` itself is left out otherwise",
       text("be a text that says why"),
     ),
-    expires: told(
-      "until when, a time with zone",
-      text(
-        'be a time with zone, for example "2026-11-21T18:00:00Z"',
-        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})| \d{2}:\d{2}:\d{2} [+-]\d{4} [A-Z]*)$/,
-      )
-        .transform(fromPulumi)
-        .refine((value) => !Number.isNaN(Date.parse(value)), { error: "be a time that exists" }),
-    ),
+    expires: told("until when, a time with zone", time("2026-11-21T18:00:00Z")),
   }).optional(),
 });

@@ -92,6 +92,12 @@ test("ready sets get their inputs and the app's place", () => {
   expect(repair?.question).toMatchObject({ kind: "requests", stable: "fails" });
 });
 
+test("a date is read as Pulumi writes it back", () => {
+  const expires = "2027-03-01 00:00:00 +0000 UTC";
+  const [read] = checksOf(`[{ name: read, statement: { text: t, owner: o, expires: "${expires}" } }]`) ?? [];
+  expect(read?.question).toMatchObject({ expiresSeconds: 1_803_859_200 });
+});
+
 test("without sluice:checks there are none", () => {
   expect(toSettings(configWith(), parseStackName("prod"))).not.toHaveProperty("checks");
 });

@@ -1,0 +1,14 @@
+import { text } from "./field";
+
+/** Pulumi writes a time without quotes back into the file as Go prints it: "2026-11-21 18:00:00 +0000 UTC". */
+const fromPulumi = (value: string): string =>
+  value.replace(/^(\S+) (\S+) ([+-]\d{2})(\d{2}) [A-Z]*$/, "$1T$2$3:$4");
+
+/** A time with zone. */
+export const time = (example: string) =>
+  text(
+    `be a time with zone, for example "${example}"`,
+    /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})| \d{2}:\d{2}:\d{2} [+-]\d{4} [A-Z]*)$/,
+  )
+    .transform(fromPulumi)
+    .refine((value) => !Number.isNaN(Date.parse(value)), { error: "be a time that exists" });
