@@ -31,14 +31,17 @@ const listCommands = (): string =>
 const listChecks = (): string =>
   rows(
     ["check", "demands that", "waived by"],
-    gateChecks.map(({ id, demands, waivedByRollback = false, waivedByHotfix = false }: GateCheck) => [
-      `\`${id}\``,
-      demands,
-      [
-        ...(waivedByRollback ? ["a rollback"] : []),
-        ...(waivedByHotfix ? ["`sluice approve --waive` in a hotfix"] : []),
-      ].join(", "),
-    ]),
+    gateChecks.map(
+      ({ id, demands, waivedByRollback, waivedByRollbackOnStable, waivedByHotfix }: GateCheck) => [
+        `\`${id}\``,
+        demands,
+        [
+          ...(waivedByRollback === true ? ["a rollback"] : []),
+          ...(waivedByRollbackOnStable === true ? ["a rollback, for stable"] : []),
+          ...(waivedByHotfix === true ? ["`sluice approve --waive` in a hotfix"] : []),
+        ].join(", "),
+      ],
+    ),
   );
 
 const listCheckKinds = (): string =>

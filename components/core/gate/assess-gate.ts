@@ -19,14 +19,15 @@ export interface GateReport {
 
 /** Waiver of a check's problems, in words; undefined where they apply. */
 function waiver(check: GateCheck, { problems }: Finding, facts: GateFacts): string | undefined {
-  if (facts.ledger?.attempt?.kind === "rollback" && check.waivedByRollback) {
+  const stableOnly = problems.every((one) => one.track === "stable");
+  const isFree = check.waivedByRollback === true || (check.waivedByRollbackOnStable === true && stableOnly);
+  if (facts.ledger?.attempt?.kind === "rollback" && isFree) {
     return "waived: rollback";
   }
   const { emergency, waiver: word } = facts;
   const isNamed = check.waivedByHotfix === true && word?.waives?.includes(check.id) === true;
   if (isNamed && problems.every((one) => one.track !== "canary"))
     return `waived for this hotfix, ${explainApproval(word)}`;
-  const stableOnly = problems.every((one) => one.track === "stable");
   return emergency !== undefined && !emergency.expired && stableOnly
     ? `waived by release.emergency until ${emergency.expires}: ${emergency.reason}`
     : undefined;

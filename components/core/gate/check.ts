@@ -33,6 +33,8 @@ export interface GateCheck<Id extends string = string> {
   readonly always?: boolean;
   /** Going back to a release that was promoted before does not need it. @default false */
   readonly waivedByRollback?: boolean;
+  /** Nor does it need what is stable's alone: the version that is left behind may be broken. @default false */
+  readonly waivedByRollbackOnStable?: boolean;
   /** A person's approval of a hotfix may name it; never for what the canary itself shows. @default false */
   readonly waivedByHotfix?: boolean;
 }

@@ -162,7 +162,7 @@ describe("assessGate() of a rollback", () => {
     const facts = factsOf({ ledger, ...broken[id] });
     const changed =
       id === "not-aborted" ? { ...facts, ledger: { ...ledger, phase: "aborted" as const } } : facts;
-    const waived = ["order", "tls", "verdict", "metrics", "both-failing", "preflight"].includes(id);
+    const waived = ["order", "path", "tls", "verdict", "metrics", "both-failing", "preflight"].includes(id);
     expect(resultsOf(changed)[id]).toBe(waived ? "waived" : "refuse");
   });
 });
