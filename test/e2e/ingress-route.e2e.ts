@@ -3,6 +3,7 @@ import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
 import { ask, countRequests } from "./support/count-requests";
+import { gradeRoutes } from "./support/header-score";
 import { watchAnswers } from "./support/watch-answers";
 
 let app: App;
@@ -48,9 +49,13 @@ const tryAgain = async (...before: readonly object[]): Promise<void> => {
   done(await app.sluice("retry", "ingressroute", "-C", app.folder, "--reason", "other stages"));
 };
 
+/** Grade and policy of each route: the configuration's, where the app itself sends another. */
+const everywhere = Array.from({ length: 6 }, () => "A+ same-origin");
+
 beforeAll(async () => {
   const traffic = { router: "traefik" };
-  app = await createApp("ingressroute", { stages: [copied, beta, ...stagesOf("5s", 5, 100)], traffic });
+  const edge = { headers: { hsts: "subdomains", set: { "Referrer-Policy": "same-origin" } } };
+  app = await createApp("ingressroute", { stages: [copied, beta, ...stagesOf("5s", 5, 100)], traffic, edge });
 });
 
 afterAll(async () => {
@@ -74,6 +79,7 @@ test("a good release goes through one IngressRoute from first deploy to promoted
   done(await app.up());
   expect(done(await app.up("ingressroute-canary-5")).text).toContain("traffic 0 → 5 %");
   expect(await shares()).toEqual([95, 5]);
+  expect(await gradeRoutes(app, "referrer-policy")).toEqual(everywhere);
   done(await app.up("ingressroute-canary-100"));
   expect(await shares()).toEqual([0, 100]);
   done(await app.up());
