@@ -1,14 +1,7 @@
 import { once } from "node:events";
-import {
-  Agent,
-  createServer,
-  request,
-  type IncomingHttpHeaders,
-  type RequestOptions,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { Agent, createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
+import { ask, post, raw, type Asked } from "./ask";
 import { runWaf, unpackWaf, type RunningWaf } from "./running-waf";
 
 // The first run unpacks Debian's packages and builds the image.
@@ -59,40 +52,6 @@ afterAll(async () => {
   app.close();
   image.remove();
 });
-
-interface Asked extends RequestOptions {
-  readonly body?: string;
-}
-
-const ask = async (waf: RunningWaf, path: string, { body, ...options }: Asked = {}) => {
-  const asked = request({
-    host: "127.0.0.1",
-    port: waf.port,
-    path,
-    agent: false,
-    ...options,
-    headers: { host: "shop.example.org", ...options.headers },
-  });
-  asked.end(body);
-  const [answer] = (await once(asked, "response")) as [import("node:http").IncomingMessage];
-  answer.resume();
-  await once(answer, "end");
-  return { status: answer.statusCode, isApps: answer.headers["x-app"] === "yes", headers: answer.headers };
-};
-
-const post = (body: string, headers: Record<string, string> = {}): Asked => ({
-  method: "POST",
-  body,
-  headers: { "content-type": "text/plain", ...headers },
-});
-
-const raw = async (waf: RunningWaf, text: string): Promise<string> => {
-  const socket = connect(waf.port, "127.0.0.1");
-  socket.end(text);
-  let got = "";
-  for await (const chunk of socket) got += String(chunk);
-  return got.split("\r\n")[0] ?? "";
-};
 
 const big = "a".repeat(limit + 1);
 const chunked = { "transfer-encoding": "chunked" };
