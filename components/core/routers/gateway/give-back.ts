@@ -1,5 +1,5 @@
 import { forgetMarks } from "../forget-marks";
-import { testEpoch, testValue } from "../json-patch";
+import { giveRulesBack } from "../give-rules-back";
 import type { PatchOperation } from "../json-patch";
 import { rulesAnnotation } from "./configured-rules";
 import type { OwnRulesSettings } from "./configured-rules";
@@ -16,30 +16,21 @@ function withoutCanary(rule: HttpRouteRule, settings: OwnRulesSettings): HttpRou
 }
 
 /**
- * The patch by which a route of another owner leads to the user's Service alone again: no canary, no rules of probes.
- * The marks of the route writer stay, so that whoever reads it knows whose the last write was.
+ * The patch by which a route of another owner leads to the user's Service alone again.
  * @returns undefined where it is so already
  */
 export function renderGiveBack(
   route: HttpRoute,
   settings: OwnRulesSettings,
 ): readonly PatchOperation[] | undefined {
-  const live = rulesOf(route);
   const own = new Set(findOwnRules(route, settings).map(({ index }) => index));
-  const isLeft = live.some(
-    (rule, index) =>
-      isProbeRule(rule) || (own.has(index) && refsOf(rule).some((ref) => isCanary(ref, settings))),
-  );
-  if (!isLeft) return undefined;
-  const value = live.flatMap((rule, index) => {
-    if (isProbeRule(rule)) return [];
-    return [own.has(index) ? withoutCanary(rule, settings) : rule];
+  return giveRulesBack<HttpRouteRule>(route.metadata, {
+    pointer: "/spec/rules",
+    live: rulesOf(route),
+    isBeside: isProbeRule,
+    isSplit: (rule, index) => own.has(index) && refsOf(rule).some((ref) => isCanary(ref, settings)),
+    withoutCanary: (rule) => withoutCanary(rule, settings),
   });
-  return [
-    testValue("/spec/rules", live),
-    testEpoch(route.metadata),
-    { op: "replace", path: "/spec/rules", value },
-  ];
 }
 
 /** The patch that takes the route writer's marks away; undefined where there are none. */

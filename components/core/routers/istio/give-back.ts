@@ -1,5 +1,5 @@
 import { forgetMarks } from "../forget-marks";
-import { testEpoch, testValue } from "../json-patch";
+import { giveRulesBack } from "../give-rules-back";
 import type { PatchOperation } from "../json-patch";
 import type { GivenPart } from "../router";
 import { findOwnRules } from "./own-rules";
@@ -12,23 +12,16 @@ function withoutCanary(rule: HttpRule, settings: OwnSettings): HttpRule {
   return { ...rule, route: refs.length === 1 ? refs.map(({ weight: _weight, ...ref }) => ref) : refs };
 }
 
-/** The patch by which a VirtualService of another owner leads to the user's Service alone again, without rules of probes. */
-function renderGiveBack(route: VirtualService, settings: OwnSettings): readonly PatchOperation[] | undefined {
-  const live = rulesOf(route);
+function giveRoutesBack(route: VirtualService, settings: OwnSettings): readonly PatchOperation[] | undefined {
   const own = new Set(findOwnRules(route, settings).map(({ index }) => index));
-  const isProbe = (rule: HttpRule): boolean => findProbeKey(rule) !== undefined;
-  const isSplit = (rule: HttpRule, index: number): boolean =>
-    own.has(index) && refsOf(rule).some(({ destination }) => isCanary(destination, settings));
-  if (!live.some((rule, index) => isProbe(rule) || isSplit(rule, index))) return undefined;
-  const value = live.flatMap((rule, index) => {
-    if (isProbe(rule)) return [];
-    return [isSplit(rule, index) ? withoutCanary(rule, settings) : rule];
+  return giveRulesBack<HttpRule>(route.metadata, {
+    pointer: "/spec/http",
+    live: rulesOf(route),
+    isBeside: (rule) => findProbeKey(rule) !== undefined,
+    isSplit: (rule, index) =>
+      own.has(index) && refsOf(rule).some(({ destination }) => isCanary(destination, settings)),
+    withoutCanary: (rule) => withoutCanary(rule, settings),
   });
-  return [
-    testValue("/spec/http", live),
-    testEpoch(route.metadata),
-    { op: "replace", path: "/spec/http", value },
-  ];
 }
 
 /**
@@ -40,4 +33,4 @@ export const giveBack = (
   settings: OwnSettings,
   part: GivenPart,
 ): readonly PatchOperation[] | undefined =>
-  part === "rules" ? renderGiveBack(route, settings) : forgetMarks(route.metadata, []);
+  part === "rules" ? giveRoutesBack(route, settings) : forgetMarks(route.metadata, []);

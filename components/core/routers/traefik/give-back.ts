@@ -1,5 +1,5 @@
 import { forgetMarks } from "../forget-marks";
-import { testEpoch, testValue } from "../json-patch";
+import { giveRulesBack } from "../give-rules-back";
 import type { PatchOperation } from "../json-patch";
 import type { GivenPart } from "../router";
 import { findProbeKey, isCanary, isFallback, rulesOf, servicesOf } from "./ingress-route";
@@ -16,25 +16,17 @@ function withoutCanary(rule: RouteRule, settings: OwnSettings): RouteRule {
   };
 }
 
-/** The patch by which an IngressRoute of another owner leads to the user's Service alone again, without rules beside its own. */
-function renderGiveBack(route: IngressRoute, settings: OwnSettings): readonly PatchOperation[] | undefined {
-  const live = rulesOf(route);
+function giveRoutesBack(route: IngressRoute, settings: OwnSettings): readonly PatchOperation[] | undefined {
   const own = new Set(findOwnRules(route, settings).map(({ index }) => index));
   const matched = findMatchRules(route, settings);
-  const isBeside = (rule: RouteRule, index: number): boolean =>
-    findProbeKey(rule) !== undefined || isFallback(rule, settings) || matched.includes(index);
-  const isSplit = (rule: RouteRule, index: number): boolean =>
-    own.has(index) && servicesOf(rule).some((ref) => isCanary(ref, settings));
-  if (!live.some((rule, index) => isBeside(rule, index) || isSplit(rule, index))) return undefined;
-  const value = live.flatMap((rule, index) => {
-    if (isBeside(rule, index)) return [];
-    return [isSplit(rule, index) ? withoutCanary(rule, settings) : rule];
+  return giveRulesBack<RouteRule>(route.metadata, {
+    pointer: "/spec/routes",
+    live: rulesOf(route),
+    isBeside: (rule, index) =>
+      findProbeKey(rule) !== undefined || isFallback(rule, settings) || matched.includes(index),
+    isSplit: (rule, index) => own.has(index) && servicesOf(rule).some((ref) => isCanary(ref, settings)),
+    withoutCanary: (rule) => withoutCanary(rule, settings),
   });
-  return [
-    testValue("/spec/routes", live),
-    testEpoch(route.metadata),
-    { op: "replace", path: "/spec/routes", value },
-  ];
 }
 
 /**
@@ -46,4 +38,4 @@ export const giveBack = (
   settings: OwnSettings,
   part: GivenPart,
 ): readonly PatchOperation[] | undefined =>
-  part === "rules" ? renderGiveBack(route, settings) : forgetMarks(route.metadata, []);
+  part === "rules" ? giveRoutesBack(route, settings) : forgetMarks(route.metadata, []);
