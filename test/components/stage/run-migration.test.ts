@@ -37,6 +37,8 @@ let controller: NodeJS.Timeout;
 let settings: Settings;
 /** Whether stable answers 503. */
 let isBroken = false;
+/** Whether the migration breaks stable as soon as it runs. */
+let breaks = false;
 /** Exit code of the migration's own container; undefined while it runs. */
 let exitCode: number | undefined;
 
@@ -61,18 +63,20 @@ function putPod(name: string, code: number | undefined): void {
 /** What the Job controller and the kubelet do. */
 function reconcile(): void {
   const live = job();
-  if (live?.spec.suspend === false) putPod("app-migrate-1", exitCode);
-  else if (app.cluster.get(`${pods}/app-migrate-1-x`) !== undefined)
+  if (live?.spec.suspend === false) {
+    if (breaks) isBroken = true;
+    putPod("app-migrate-1", exitCode);
+  } else if (app.cluster.get(`${pods}/app-migrate-1-x`) !== undefined)
     app.cluster.delete(`${pods}/app-migrate-1-x`);
   const cancel = job("app-migrate-1-cancel");
   if (cancel !== undefined) {
-    isBroken = false;
+    [isBroken, breaks] = [false, false];
     putPod("app-migrate-1-cancel", 0);
   }
 }
 
 beforeEach(async () => {
-  [isBroken, exitCode] = [false, undefined];
+  [isBroken, breaks, exitCode] = [false, false, undefined];
   app = await startFakeApp();
   gateway = createServer((request, response) => {
     const track = request.headers[probeHeader] === "t-stable" ? "stable" : "canary";
@@ -112,7 +116,7 @@ test("a migration is done by its own container, though another one in its pod ne
 });
 
 test("a migration that makes stable worse is stopped, its work is ended, and it is said whether stable is well again", async () => {
-  later(() => (isBroken = true), 3000);
+  breaks = true;
   await expect(run()).rejects.toThrow(
     /was stopped: stable answered before the migration and does not any more: HTTP 503.*its pod has ended; migration\.cancel has ended its work in the database; stable answers again, .* no pod of the release was started/,
   );
