@@ -13,6 +13,7 @@ import { engineLog } from "./engine-log";
 import { heldLock, releaseAllLocks } from "./held-locks";
 import { LockLostError } from "../ledger/lock-keeper";
 import { openMessages } from "../notify/messages";
+import { InterruptedError } from "../traffic/wait";
 import { refuseCluster } from "./refuse-cluster";
 
 /** Inputs of every resource of Sluice. */
@@ -104,7 +105,8 @@ export async function openSession(inputs: ResourceInputs): Promise<Session> {
   const interrupted = new AbortController();
   const program: ProcessRef | undefined =
     inputs.run === undefined ? undefined : { pid: inputs.run.programPid, start: inputs.run.programStart };
-  const stop = program === undefined ? () => undefined : onceGone(program, () => interrupted.abort());
+  const interrupt = (): void => interrupted.abort(new InterruptedError("interrupted"));
+  const stop = program === undefined ? () => undefined : onceGone(program, interrupt);
   const now = (): number => Date.now() / 1000;
   const checkout = inputs.run?.checkout;
   const say = (text: string, severity: "info" | "warning" = "info"): void => log(text, { severity });
