@@ -1,6 +1,6 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { inFull } from "./support/in-full";
+import { describeInFull, inFull } from "./support/in-full";
 import { adopt, configureAdopted, createRunning, quick, sendRequests } from "./support/adopt-running";
 import type { Clients } from "./support/adopt-running";
 import { ingressRouteTo, ingressTo } from "./support/running-service";
@@ -139,39 +139,39 @@ describe("a running service behind an Ingress of its own, under load with kept c
   });
 });
 
-describe("a running service behind an IngressRoute of Traefik, under load with kept connections and without", () => {
-  let taken: App;
-  let clients: Clients;
+describeInFull(
+  "a running service behind an IngressRoute of Traefik, under load with kept connections and without",
+  () => {
+    let taken: App;
+    let clients: Clients;
 
-  interface Rule {
-    readonly services: readonly { readonly name: string; readonly weight?: number }[];
-  }
-  const rules = async (): Promise<readonly Rule[]> =>
-    JSON.parse(
-      await taken.kubectl("get", "ingressroutes.traefik.io", "public", "-o", "jsonpath={.spec.routes}"),
-    ) as readonly Rule[];
-  const tracks = async (): Promise<unknown> =>
-    (await rules())[0]?.services.map(({ name, weight }) => [name, weight]);
-  const split = (stable: number, canary: number) => [
-    ["shopfront", stable],
-    ["shop-canary", canary],
-  ];
+    interface Rule {
+      readonly services: readonly { readonly name: string; readonly weight?: number }[];
+    }
+    const rules = async (): Promise<readonly Rule[]> =>
+      JSON.parse(
+        await taken.kubectl("get", "ingressroutes.traefik.io", "public", "-o", "jsonpath={.spec.routes}"),
+      ) as readonly Rule[];
+    const tracks = async (): Promise<unknown> =>
+      (await rules())[0]?.services.map(({ name, weight }) => [name, weight]);
+    const split = (stable: number, canary: number) => [
+      ["shopfront", stable],
+      ["shop-canary", canary],
+    ];
 
-  beforeAll(async () => {
-    taken = await createRunning("route-adopt", 20, (host) => [ingressRouteTo(host)]);
-    await adopt(taken);
-    await configureAdopted(taken, quick(taken, 20));
-    clients = sendRequests(taken);
-  });
+    beforeAll(async () => {
+      taken = await createRunning("route-adopt", 20, (host) => [ingressRouteTo(host)]);
+      await adopt(taken);
+      await configureAdopted(taken, quick(taken, 20));
+      clients = sendRequests(taken);
+    });
 
-  afterAll(async () => {
-    clients.stop();
-    await taken.remove();
-  });
+    afterAll(async () => {
+      clients.stop();
+      await taken.remove();
+    });
 
-  inFull(
-    "is taken over, released and given back, its other rules as they were, and no request fails",
-    async () => {
+    test("is taken over, released and given back, its other rules as they were, and no request fails", async () => {
       const before = await rules();
       done(await taken.up());
       expect(await tracks()).toEqual(split(100, 0));
@@ -187,6 +187,6 @@ describe("a running service behind an IngressRoute of Traefik, under load with k
       done(await taken.sluice("eject", "route-adopt", `--cwd=${taken.folder}`));
       expect(await rules()).toEqual(before);
       expect(clients.failures()).toEqual([]);
-    },
-  );
-});
+    });
+  },
+);

@@ -1,6 +1,6 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { inFull } from "./support/in-full";
+import { describeInFull } from "./support/in-full";
 
 const stages = [
   { weight: 5, soak: "4s" },
@@ -14,7 +14,7 @@ const waitForReady = async (app: App, count: number): Promise<void> => {
   await app.until("stable is scaled", async () => (await app.track("stable")).ready === count);
 };
 
-describe("with an autoscaler on stable", () => {
+describeInFull("with an autoscaler on stable", () => {
   let app: App;
   const floor = async (): Promise<number> =>
     Number(await app.kubectl("get", "hpa", "scholarlink-stable", "-o", "jsonpath={.spec.minReplicas}"));
@@ -29,7 +29,7 @@ describe("with an autoscaler on stable", () => {
     await app.remove();
   });
 
-  inFull("the first deploy gives it the declared lower end, and the canary has none", async () => {
+  test("the first deploy gives it the declared lower end, and the canary has none", async () => {
     expect(await floor()).toBe(2);
     expect(await replicas(app, "stable")).toBe(2);
     expect(await app.kubectl("get", "hpa", "-o", "name")).toBe(
@@ -43,7 +43,7 @@ describe("with an autoscaler on stable", () => {
     await waitForReady(app, count);
   };
 
-  inFull("a stage keeps stable at what carried everything before it, and base leaves it there", async () => {
+  test("a stage keeps stable at what carried everything before it, and base leaves it there", async () => {
     await scaleTo(3);
     await app.configure(image("v2"));
     done(await app.up());
@@ -55,7 +55,7 @@ describe("with an autoscaler on stable", () => {
     expect(await replicas(app, "stable")).toBe(3);
   });
 
-  inFull("a stage waits for the pods that stable needs to carry both tracks' traffic alone", async () => {
+  test("a stage waits for the pods that stable needs to carry both tracks' traffic alone", async () => {
     await scaleTo(4);
     // 4 pods carry 95 %: all of it needs 5.
     done(await app.up("scaled-canary-100"));
@@ -64,7 +64,7 @@ describe("with an autoscaler on stable", () => {
     expect(await replicas(app, "canary")).toBe(5);
   });
 
-  inFull("the promotion gives the lower end back", async () => {
+  test("the promotion gives the lower end back", async () => {
     done(await app.up());
     expect(await app.image("stable")).toBe(image("v2"));
     expect(await floor()).toBe(2);

@@ -8,3 +8,6 @@ const leaveOut = Object.assign(() => undefined, { each: () => () => undefined })
  * another end-to-end test stands for the same one.
  */
 export const inFull = isFull ? test : (leaveOut as unknown as jest.It);
+
+/** A group of such tests: jest refuses what is done before and after a group that has none. */
+export const describeInFull = isFull ? describe : (leaveOut as unknown as jest.Describe);

@@ -15,9 +15,11 @@ import { findRuleProblems } from "./rule-problems";
 const nothing: NeedFinding = { problems: [], notes: [] };
 
 /** Services of the route's namespace that are among its parents: a mesh splits what is sent to them. */
-const findServices = ({ metadata, spec: { parentRefs = [] } }: HttpRoute): readonly string[] =>
-  parentRefs.flatMap(({ group, kind, name, namespace = metadata.namespace }) =>
-    group === "" && kind === "Service" && namespace === metadata.namespace ? [name] : [],
+const findServices = ({ metadata, spec }: HttpRoute): readonly string[] =>
+  // It is attached to a Gateway by now.
+  (spec.parentRefs as NonNullable<HttpRoute["spec"]["parentRefs"]>).flatMap(
+    ({ group, kind, name, namespace = metadata.namespace }) =>
+      group === "" && kind === "Service" && namespace === metadata.namespace ? [name] : [],
   );
 
 /** The route of another owner that the configuration names, in a state in which Sluice can begin. */
