@@ -1,6 +1,11 @@
 import { exitCodes } from "../../components/core/exit-code";
 import type { ExitCode } from "../../components/core/exit-code";
-import { explainPlan, listWaves, listWays, toFleetReport } from "../../components/core/fleet/explain-waves";
+import {
+  explainPlan,
+  listWaves,
+  explainWays,
+  toFleetReport,
+} from "../../components/core/fleet/explain-waves";
 import { listMembers } from "../../components/core/fleet/fleet";
 import type { Fleet, MemberFacts } from "../../components/core/fleet/fleet";
 import { planWaves } from "../../components/core/fleet/plan-waves";
@@ -150,10 +155,7 @@ function end(
   other?: ExitCode,
 ): Outcome {
   for (const line of listWaves(fleet, facts)) terminal.say(line);
-  for (const one of facts) {
-    const ways = listWays(one);
-    if (ways.length > 0) terminal.say(`${one.environment}: ${ways.join("; ")}`);
-  }
+  for (const line of explainWays(facts)) terminal.say(line);
   const codes = plan.because.flatMap((name) => runs.get(name) ?? []);
   const byState = {
     going: exitCodes.unexpected,

@@ -3,7 +3,7 @@ import { exitCodes } from "../../components/core/exit-code";
 import {
   explainPlan,
   listWaves,
-  listWays,
+  explainWays,
   reachedShare,
   toFleetReport,
 } from "../../components/core/fleet/explain-waves";
@@ -12,6 +12,7 @@ import type { MemberFacts } from "../../components/core/fleet/fleet";
 import { planWaves } from "../../components/core/fleet/plan-waves";
 import { assessStanding } from "../../components/core/fleet/standing";
 import type { Standing } from "../../components/core/fleet/standing";
+import { printProblem } from "../../components/core/problem";
 import { toVersion } from "../../components/core/revision/version";
 import { loadFleet } from "../../stacks/load-fleet";
 import { openEnvironment } from "../environment";
@@ -67,15 +68,11 @@ export async function showFleet(
   for (const line of listWaves(fleet, facts)) terminal.say(line);
   const share = reachedShare(fleet, facts);
   if (share !== undefined) terminal.say(`the release answers ${share} % of the fleet's traffic`);
-  for (const one of facts) {
-    const ways = listWays(one);
-    if (ways.length > 0) terminal.say(`${one.environment}: ${ways.join("; ")}`);
-  }
+  for (const line of explainWays(facts)) terminal.say(line);
   const isKnown = facts.every(({ standing }) => standing.kind !== "unknown");
-  const { text, fix } = explainPlan(fleet, { ...plan, begin: [] }, facts);
   return {
     exitCode: isKnown ? exitCodes.done : exitCodes.usage,
-    sentence: fix === undefined ? text : `${text}\n  → ${fix}`,
+    sentence: printProblem(explainPlan(fleet, { ...plan, begin: [] }, facts)),
     report: toFleetReport(fleet, plan, facts),
   };
 }

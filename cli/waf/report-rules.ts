@@ -1,5 +1,6 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { alignColumns } from "../../components/core/columns";
 import { formatDuration } from "../../components/core/duration";
 import { explainWaf, reportWaf, toWafCells, wafHead } from "../../components/core/edge/waf-report";
 import type { TrackRequests, WafReport } from "../../components/core/edge/waf-report";
@@ -22,20 +23,6 @@ export interface RulesChoice {
 
 /** Most rules that people are shown; `--json` has all. */
 const mostShown = 40;
-
-/** The report as lines in columns. */
-function listRules({ rows }: WafReport): string {
-  const lines = [wafHead, ...rows.slice(0, mostShown).map(toWafCells)];
-  const widths = wafHead.map((_, column) => Math.max(...lines.map((cells) => (cells[column] ?? "").length)));
-  return lines
-    .map((cells) =>
-      cells
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
 
 /** The report as Markdown, for a ticket or a pull request. */
 export function renderRules(report: WafReport, sentence: string): string {
@@ -84,7 +71,8 @@ export async function reportRules(context: Environment, choice: RulesChoice): Pr
     await fs.writeFile(choice.markdown, renderRules(report, sentence));
     say(`wrote ${path.resolve(choice.markdown)}`);
   }
-  if (report.rows.length > 0) say(listRules(report));
+  if (report.rows.length > 0)
+    say(alignColumns([wafHead, ...report.rows.slice(0, mostShown).map(toWafCells)]).join("\n"));
   const left = report.rows.length - mostShown;
   return {
     exitCode: exitCodes.done,

@@ -1,3 +1,4 @@
+import { alignColumns } from "../columns";
 import { describeWeight } from "../stage/exposure";
 import { shortDigest } from "../workload/short-digest";
 import type { Status } from "./status";
@@ -38,15 +39,7 @@ export function toFleetCells(row: FleetRow): Cells {
 /** A line for each environment, in columns under their heads. */
 export function listFleet(rows: readonly FleetRow[]): readonly string[] {
   const head: Cells = ["environment", "phase", "canary", "stable", ""];
-  const table = [head, ...rows.map(toFleetCells)];
-  const columns = [0, 1, 2, 3] as const;
-  const widths = columns.map((column) => Math.max(...table.map((cells) => cells[column].length)));
-  return table.map((cells) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  return alignColumns([head, ...rows.map(toFleetCells)]);
 }
 
 /** Number of environments in each phase, in one sentence. */

@@ -1,11 +1,11 @@
+import { alignColumns } from "../columns";
+import { showTime } from "../show-time";
 import { describeWeight } from "../stage/exposure";
 import type { Problem } from "../problem";
 import { listMembers } from "./fleet";
 import type { Fleet, MemberFacts } from "./fleet";
 import type { WavePlan } from "./plan-waves";
 import type { Standing } from "./standing";
-
-const toTime = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");
 
 /**
  * An environment's standing in a few words.
@@ -18,9 +18,9 @@ export function explainStanding(standing: Standing): string {
     case "running":
       return `${standing.phase} at ${describeWeight(standing.weight)}${standing.isPaused ? ", paused" : ""}`;
     case "promoted":
-      return standing.sinceSeconds === 0 ? "promoted" : `promoted at ${toTime(standing.sinceSeconds)}`;
+      return standing.sinceSeconds === 0 ? "promoted" : `promoted at ${showTime(standing.sinceSeconds)}`;
     case "wrong":
-      return `promoted, found wrong at ${toTime(standing.atSeconds)}`;
+      return `promoted, found wrong at ${showTime(standing.atSeconds)}`;
     case "rejected":
       return `rejected: ${standing.reason}`;
     case "leaving":
@@ -79,15 +79,15 @@ export function listWaves(fleet: Fleet, facts: readonly MemberFacts[]): readonly
       .filter((one) => one.environment === environment)
       .map(({ standing }) => explainStanding(standing)),
   ]);
-  const table = [["wave", "environment", "traffic", "release"], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...table.map((cells) => String(cells[column]).length)));
-  return table.map((cells) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  return alignColumns([["wave", "environment", "traffic", "release"], ...rows]);
 }
+
+/** A line with the commands to go on for each environment that needs somebody. */
+export const explainWays = (facts: readonly MemberFacts[]): readonly string[] =>
+  facts.flatMap((one) => {
+    const ways = listWays(one);
+    return ways.length === 0 ? [] : [`${one.environment}: ${ways.join("; ")}`];
+  });
 
 /** Words on environments that were found wrong after the release was over; empty where all are well. */
 function explainWrong(facts: readonly MemberFacts[]): string {
@@ -120,7 +120,7 @@ export function explainPlan(fleet: Fleet, plan: WavePlan, facts: readonly Member
       };
     case "going":
       if (plan.waitUntilSeconds !== undefined)
-        return { text: `${place} is promoted and bakes until ${toTime(plan.waitUntilSeconds)}` };
+        return { text: `${place} is promoted and bakes until ${showTime(plan.waitUntilSeconds)}` };
       return {
         text: plan.begin.length > 0 ? `${place}: ${plan.begin.join(", ")} begins` : `${place} is under way`,
       };
@@ -138,7 +138,7 @@ export function toFleetReport(fleet: Fleet, plan: WavePlan, facts: readonly Memb
     sentence: text,
     ...(fix === undefined ? {} : { fix }),
     because: plan.because,
-    bakesUntil: plan.waitUntilSeconds === undefined ? null : toTime(plan.waitUntilSeconds),
+    bakesUntil: plan.waitUntilSeconds === undefined ? null : showTime(plan.waitUntilSeconds),
     reachedSharePercent: reachedShare(fleet, facts) ?? null,
     environments: listMembers(fleet).flatMap(({ environment, wave, share }) =>
       facts

@@ -1,3 +1,4 @@
+import { showTime } from "../show-time";
 import { prefixed } from "../problem";
 import { describeWeight } from "../stage/exposure";
 import type { Problem } from "../problem";
@@ -30,7 +31,7 @@ export function pauseOf(ledger: Ledger | undefined): Pause | undefined {
  * @example explainPause({ who: "anna@laptop", atSeconds: 1790000000, reason: "checkout is slow" }) // "paused by anna@laptop at 2026-09-21T14:13:20Z: checkout is slow"
  */
 export function explainPause({ who, atSeconds, reason }: Pause): string {
-  return `paused by ${who} at ${new Date(atSeconds * 1000).toISOString().replace(/\.\d+Z$/, "Z")}: ${reason}`;
+  return `paused by ${who} at ${showTime(atSeconds)}: ${reason}`;
 }
 
 /** The command that ends a pause. */

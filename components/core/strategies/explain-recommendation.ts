@@ -1,3 +1,4 @@
+import { alignColumns } from "../columns";
 import { formatDuration } from "../duration";
 import type { Foretold, PlannedWeight } from "../verdict/index";
 import type { RecommendFacts, Recommendation, Weighed } from "./recommend";
@@ -43,14 +44,7 @@ export function explainRecommendation(
 ): string {
   const { requestsPerSecond, stableErrorRatio, replicas, strategies } = facts;
   const head = headOf(facts);
-  const rows = [head, ...plans.map((plan) => cells(plan, fits))];
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
-  const table = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] as number))
-      .join("  ")
-      .trimEnd(),
-  );
+  const table = alignColumns([head, ...plans.map((plan) => cells(plan, fits))]);
   const chosen = plans.find(({ name }) => name === fits);
   const stages = chosen?.stages.map(
     ({ weight, soakSeconds }) => `{ weight: ${weight}, soak: ${formatDuration(soakSeconds)} }`,
