@@ -85,7 +85,7 @@ function compare(fixture: Fixture, failed: Readonly<Record<Track, number>>, firi
 test.each(fixtures)(
   "promtool finds the shares of $name by its rules, and the worse canary",
   async (fixture) => {
-    const tells = sourceOf(fixture).ofTrack !== undefined;
+    const tells = sourceOf(fixture).byAddress === undefined;
     // A second each for both tracks; one of ten fails; what nobody asked for fails always.
     const others = fixture.others.map((labels) => ({
       series: seriesOf({ ...fixture.scrape("canary"), ...labels }),

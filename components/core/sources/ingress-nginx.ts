@@ -79,18 +79,16 @@ export const ingressNginx: Source = {
     };
     return [of(""), of("exported_").replace("exported_canary", "canary")];
   },
-  rates: (input) => {
+  rates: (input, track) => {
+    const canary = { stable: "", canary: canaryOf(input) };
+    const values = track === undefined ? `|${canary.canary}` : canary[track];
     const of = (prefix: string) =>
-      `${requests}{${prefix}namespace="${input.namespace}",${prefix}service="${input.app}-stable",canary=~"|${canaryOf(input)}"${matchPlaces(input)}}`;
+      `${requests}{${prefix}namespace="${input.namespace}",${prefix}service="${input.app}-stable",canary=~"${values}"${matchPlaces(input)}}`;
     const failed = `status=~"5.."`;
     return {
       total: [of(""), of("exported_")],
       failed: [narrow(of(""), failed), narrow(of("exported_"), failed)],
     };
-  },
-  ofTrack: (track) => {
-    const matcher = `canary${track === "canary" ? "!=" : "="}""`;
-    return [[matcher], [matcher]];
   },
   trackOf,
   meaningOf: (labels) =>

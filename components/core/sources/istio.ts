@@ -22,6 +22,17 @@ function trackOf(labels: Labels, counted: CountedApp): Track | undefined {
   return byService ?? (service === app ? named(workload) : undefined);
 }
 
+/** Matchers of requests to one track, or to both; several are for different series. */
+function matchTrack(counted: CountedApp, track: Track | undefined): readonly string[] {
+  const { app } = counted;
+  if (track === undefined) return [`destination_service_name=~"${app}|${matchServices(counted)}"`];
+  const named = `destination_service_name="${serviceOf(counted, track)}"`;
+  // Where stable has the app's own Service, no Service is both tracks'.
+  return serviceOf(counted, "stable") === app
+    ? [named]
+    : [named, `destination_service_name="${app}",destination_workload="${app}-${track}"`];
+}
+
 /** Requests to a Service of both tracks that reached no pod: of another workload behind it they are nobody's. */
 function isLost(labels: Labels, { namespace, app }: CountedApp): boolean {
   const {
@@ -82,25 +93,22 @@ export const istio: Source = {
         : `{__name__=~"${requests}|${duration}_(bucket|count)",${where(reporter)},${matchBounds(bounds, [1000])}}`;
     return [of("source"), of("waypoint")];
   },
-  rates: (input) => {
-    const { namespace, app } = input;
+  rates: (input, track) => {
     // A waypoint counts what a gateway sends by it once more.
-    const all = `${requests}{reporter="source",destination_service_namespace="${namespace}",destination_service_name=~"${app}|${matchServices(input)}"${matchPlaces(input)}}`;
+    const where = `reporter="source",destination_service_namespace="${input.namespace}"`;
+    const all = matchTrack(input, track).map(
+      (matchers) => `${requests}{${where},${matchers}${matchPlaces(input)}}`,
+    );
+    const failed = [
+      'response_code=~"5.."',
+      'response_code="0",response_flags!~"-|.*DC.*"',
+      `response_code!~"5..|0",grpc_response_status=~"${failedCall}"`,
+    ];
     return {
-      total: [all],
-      failed: [
-        narrow(all, 'response_code=~"5.."'),
-        narrow(all, 'response_code="0",response_flags!~"-|.*DC.*"'),
-        narrow(all, `response_code!~"5..|0",grpc_response_status=~"${failedCall}"`),
-      ],
+      total: all as [string, ...string[]],
+      failed: all.flatMap((one) => failed.map((which) => narrow(one, which))) as [string, ...string[]],
     };
   },
-  ofTrack: (track, { app }) => [
-    [
-      `destination_service_name="${app}-${track}"`,
-      `destination_service_name="${app}",destination_workload="${app}-${track}"`,
-    ],
-  ],
   describe,
   trackOf,
   meaningOf: (labels) => {

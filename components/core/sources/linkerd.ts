@@ -1,5 +1,6 @@
+import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
-import { podOf, trackOfPod } from "./pods";
+import { matchPodNames, podOf, trackOfPod } from "./pods";
 import { failedCall, matchPlaces, narrow } from "./promql";
 import type { Labels, SelectorInput, Source } from "./source";
 
@@ -20,9 +21,8 @@ function isUsers({ direction = "inbound", target_port: port, route_name: route }
 }
 
 /** Selector of what the app's pods received, without what the kubelet and Prometheus asked for; `up` has none of these. */
-function whereOf(input: SelectorInput): string {
-  const { namespace, app } = input;
-  return `namespace="${namespace}",pod=~"${app}-(stable|canary)-.+",direction=~"|inbound",target_port!="${adminPort}",route_name!="probe"${matchPlaces(input)}`;
+function whereOf(input: SelectorInput, track?: Track): string {
+  return `namespace="${input.namespace}",pod=~"${matchPodNames(input, track)}",direction=~"|inbound",target_port!="${adminPort}",route_name!="probe"${matchPlaces(input)}`;
 }
 
 /** Pods that are counted where none is a pod of the app. */
@@ -69,8 +69,8 @@ export const linkerd: Source = {
           `{__name__=~"${responses}|${latency}_(bucket|count)|up",${whereOf(input)},${matchBounds(bounds, [1000])}}`,
         ];
   },
-  rates: (input) => {
-    const all = `${responses}{${whereOf(input)}}`;
+  rates: (input, track) => {
+    const all = `${responses}{${whereOf(input, track)}}`;
     return {
       total: [all],
       failed: [
@@ -80,7 +80,6 @@ export const linkerd: Source = {
       ],
     };
   },
-  ofTrack: (track, { app }) => [[`pod=~"${app}-${track}-.+"`]],
   describe,
   trackOf: trackOfPod,
   meaningOf: (labels) => {

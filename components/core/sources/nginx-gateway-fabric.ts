@@ -1,3 +1,4 @@
+import type { Track } from "../track";
 import { matchPlaces, narrow } from "./promql";
 import { matchServices, trackOfService } from "./services";
 import type { CountedApp, Labels, Source } from "./source";
@@ -5,8 +6,8 @@ import type { CountedApp, Labels, Source } from "./source";
 const responses = "nginx_http_upstream_peer_responses_total";
 
 /** Upstream of a track's Service: namespace, Service and port. */
-function upstreamOf(app: CountedApp): string {
-  return `${app.namespace}_${matchServices(app)}_[0-9]+(_.+)?`;
+function upstreamOf(app: CountedApp, track?: Track): string {
+  return `${app.namespace}_${matchServices(app, track)}_[0-9]+(_.+)?`;
 }
 
 /** Which counters of nginx there are, where those by upstream are not. */
@@ -37,13 +38,9 @@ export const nginxGatewayFabric: Source = {
   requestNames: ["nginx_"],
   usualBoundsSeconds: [],
   selectors: (input) => [`${responses}{nginx_upstream_name=~"${upstreamOf(input)}"${matchPlaces(input)}}`],
-  rates: (input) => {
-    const all = `${responses}{nginx_upstream_name=~"${upstreamOf(input)}"${matchPlaces(input)}}`;
+  rates: (input, track) => {
+    const all = `${responses}{nginx_upstream_name=~"${upstreamOf(input, track)}"${matchPlaces(input)}}`;
     return { total: [all], failed: [narrow(all, 'nginx_status_range="5xx"')] };
-  },
-  ofTrack: (track, { namespace, app }) => {
-    const canary = `${namespace}_${app}-canary_[0-9]+(_.+)?`;
-    return [[`nginx_upstream_name${track === "canary" ? "=~" : "!~"}"${canary}"`]];
   },
   describe: ({ nginx_status_range: range = "" }) => ({ status_class: range }),
   trackOf: ({ nginx_upstream_name: name = "" }, app) =>

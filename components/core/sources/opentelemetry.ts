@@ -1,6 +1,7 @@
+import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import type { PerSecond } from "./histogram";
-import { podOf, trackOfPod } from "./pods";
+import { matchPodNames, podOf, trackOfPod } from "./pods";
 import { failedCall, matchPlaces, narrow } from "./promql";
 import type { CountedApp, Labels, Source } from "./source";
 
@@ -50,8 +51,8 @@ function conventionOf(labels: Labels): Convention | undefined {
 }
 
 /** Selector of the series of the app's pods. */
-function matchPods({ namespace, app }: CountedApp, [space, pod]: Place): string {
-  return `${space}="${namespace}",${pod}=~"${app}-(stable|canary)-.+"`;
+function matchPods(app: CountedApp, [space, pod]: Place, track?: Track): string {
+  return `${space}="${app.namespace}",${pod}=~"${matchPodNames(app, track)}"`;
 }
 
 /** Series of a histogram that are not the app's, by one of them. */
@@ -105,9 +106,9 @@ export const opentelemetry: Source = {
     };
     return [of(places[0]), ...places.slice(1).map(of)];
   },
-  rates: (input) => {
+  rates: (input, track) => {
     const all = places.map(
-      (place) => `{__name__=~"(${histograms})_count",${matchPods(input, place)}${matchPlaces(input)}}`,
+      (place) => `{__name__=~"(${histograms})_count",${matchPods(input, place, track)}${matchPlaces(input)}}`,
     ) as [string, ...string[]];
     const failed = [
       'http_response_status_code=~"5.."',
@@ -120,7 +121,6 @@ export const opentelemetry: Source = {
       failed: all.flatMap((one) => failed.map((which) => narrow(one, which))) as [string, ...string[]],
     };
   },
-  ofTrack: (track, { app }) => places.map(([, pod]) => [`${pod}=~"${app}-${track}-.+"`]),
   trackOf: trackOfPod,
   meaningOf: (labels) => {
     if (labels["__name__"] === "up" || labels["__name__"] === "target_info") return { kind: "presence" };

@@ -27,6 +27,10 @@ function namespaceOf(labels: Labels): string | undefined {
   return firstOf(labels, namespaceNames);
 }
 
+/** Regular expression of the names of one track's pods, or of both tracks'. */
+export const matchPodNames = ({ app }: CountedApp, track?: Track): string =>
+  `${app}-${track ?? "(stable|canary)"}-.+`;
+
 /** Track of the pod that counted, by a label of its own or by the name of its Deployment. */
 export function trackOfPod(labels: Labels, { namespace, app }: CountedApp): Track | undefined {
   const found =

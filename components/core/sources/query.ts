@@ -1,3 +1,4 @@
+import { tracks } from "../track";
 import type { Track } from "../track";
 import { statusNames } from "../evidence/status";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
@@ -61,10 +62,10 @@ export function openQuery(terms: QueryTerms): Source {
   const { name, matchers } = splitSelector(terms.requests) as Selector;
   const valueOf = (app: CountedApp, one: Track) =>
     new RegExp(`^(?:${fillIn(track[one] ?? usualValue(app, one), app)})$`);
-  const matchValue = (app: CountedApp, one: Track): string =>
-    fillIn(track[one] ?? usualValue(app, one).replace(notProbe, ""), app);
-  const matchTracks = (app: CountedApp): string => {
-    const values = (["stable", "canary"] as const).map((one) => matchValue(app, one));
+  const matchTracks = (app: CountedApp, only?: Track): string => {
+    const values = tracks
+      .filter((one) => only === undefined || one === only)
+      .map((one) => fillIn(track[one] ?? usualValue(app, one).replace(notProbe, ""), app));
     const isUsual = track.stable === undefined || track.canary === undefined;
     const probes = isUsual ? `,${track.label}!~"${app.app}-(stable|canary)-probe-.+"` : "";
     return `${track.label}=~${JSON.stringify(values.join("|"))}${probes}`;
@@ -98,10 +99,10 @@ export function openQuery(terms: QueryTerms): Source {
       const all = [...names, fillIn(matchers, input), matchPlaces(input).slice(1)];
       return [`${isTimed ? "" : name}{${all.filter((one) => one !== "").join(",")}}`];
     },
-    rates: (input) => {
+    rates: (input, only) => {
       const all = narrow(
         `${name}{${[fillIn(matchers, input), matchPlaces(input).slice(1)].filter((one) => one !== "").join(",")}}`,
-        matchTracks(input),
+        matchTracks(input, only),
       );
       const labels = status === undefined ? statusNames : [status];
       const failed = terms.protocol === "grpc" ? failedCall : failedStatus;
@@ -110,7 +111,6 @@ export function openQuery(terms: QueryTerms): Source {
         failed: labels.map((label) => narrow(all, `${label}=~"${failed}"`)) as [string, ...string[]],
       };
     },
-    ofTrack: (one, input) => [[`${track.label}=~${JSON.stringify(matchValue(input, one))}`]],
     describe: (labels) => describe(labels, terms),
     trackOf: (labels, app) => {
       const value = labels[track.label] ?? "";

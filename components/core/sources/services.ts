@@ -6,11 +6,13 @@ import type { CountedApp } from "./source";
 export const serviceOf = ({ app, stableService = `${app}-stable` }: CountedApp, track: Track): string =>
   track === "stable" ? stableService : `${app}-canary`;
 
-/** Regular expression of both tracks' Services; its one group is what {@link trackOfService} takes. */
-export const matchServices = (app: CountedApp): string =>
-  app.stableService === undefined
+/** Regular expression of one track's Service, or of both; its one group is what {@link trackOfService} takes. */
+export function matchServices(app: CountedApp, track?: Track): string {
+  if (track !== undefined) return serviceOf(app, track);
+  return app.stableService === undefined
     ? `${app.app}-(stable|canary)`
-    : `(${tracks.map((track) => serviceOf(app, track)).join("|")})`;
+    : `(${tracks.map((one) => serviceOf(app, one)).join("|")})`;
+}
 
 /** Track of a Service by its name, or by what {@link matchServices} found of it. */
 export const trackOfService = (found: string | undefined, app: CountedApp): Track | undefined =>

@@ -112,7 +112,7 @@ export interface SourceProfile {
 
 /** Selectors of counters, no series in two of them, as rules of Prometheus add them up. */
 export interface RateSelectors {
-  /** Requests of users to both tracks. */
+  /** Requests of users to the tracks that are asked for. */
   readonly total: readonly [string, ...string[]];
   /** Those of them that failed. */
   readonly failed: readonly [string, ...string[]];
@@ -129,13 +129,11 @@ export interface Source extends SeriesReader {
   readonly selectors: (input: SelectorInput) => readonly [string, ...string[]];
   /** Tells the tracks of series by the addresses of pods. @default - labels tell them */
   readonly byAddress?: (metrics: readonly RawMetric[], owners: readonly Owner[]) => readonly RawMetric[];
-  /** Selectors of both tracks' requests for rules that Prometheus evaluates itself. */
-  readonly rates: (input: SelectorInput) => RateSelectors;
   /**
-   * Matchers of one track for each selector of `rates().total`; several where they are for different series.
-   * @default - labels do not tell the track
+   * Selectors of requests for rules that Prometheus evaluates itself: of both tracks, or of one where labels tell it, so
+   * that there is no {@link byAddress}.
    */
-  readonly ofTrack?: (track: Track, input: SelectorInput) => readonly (readonly string[])[];
+  readonly rates: (input: SelectorInput, track?: Track) => RateSelectors;
   /** Queries that explain missing series, sent one after the other until one does. */
   readonly looks: (input: SelectorInput) => readonly Look[];
 }

@@ -1,3 +1,4 @@
+import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import { failedStatus, matchPlaces, narrow } from "./promql";
 import { matchServices, serviceOf as nameOfService, trackOfService } from "./services";
@@ -15,13 +16,13 @@ function normalize(name: string): string {
 }
 
 /** End of a service's name from Traefik 3.7.6 on, which contains the app and the track. */
-function serviceEnd(app: CountedApp): string {
-  return `-svc-${app.namespace}-${matchServices(app)}-[0-9]+@kubernetesgateway`;
+function serviceEnd(app: CountedApp, track?: Track): string {
+  return `-svc-${app.namespace}-${matchServices(app, track)}-[0-9]+@kubernetesgateway`;
 }
 
 /** Name of a service up to Traefik 3.7.5: that of the Kubernetes Service and its port, whatever route leads there. */
-function olderService(app: CountedApp): string {
-  return `${app.namespace}-${matchServices(app)}(-(http|grpc))?-[0-9]+@kubernetesgateway`;
+function olderService(app: CountedApp, track?: Track): string {
+  return `${app.namespace}-${matchServices(app, track)}(-(http|grpc))?-[0-9]+@kubernetesgateway`;
 }
 
 const older = /^(?!(?:http|grpc)route-).+@kubernetesgateway$/;
@@ -30,38 +31,39 @@ const older = /^(?!(?:http|grpc)route-).+@kubernetesgateway$/;
  * Name of a service of a canary Ingress: that of the stable one, and of the canary with a word more.
  * @see https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/ingress-nginx/translator.go
  */
-function ingressService(app: CountedApp, ingress: string): string {
-  return `${app.namespace}-${ingress}-${nameOfService(app, "stable")}-[a-z0-9]+(-canary)?@kubernetesingressnginx`;
+function ingressService(app: CountedApp, ingress: string, track?: Track): string {
+  const end = track === undefined ? "(-canary)?" : track === "canary" ? "-canary" : "";
+  return `${app.namespace}-${ingress}-${nameOfService(app, "stable")}-[a-z0-9]+${end}@kubernetesingressnginx`;
 }
 
 /**
  * Name of a service of an IngressRoute with several: that of the Kubernetes Service and its port.
  * @see https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/crd/kubernetes_http.go
  */
-function crdService(app: CountedApp): string {
-  return `${app.namespace}-${matchServices(app)}(?:-mirror)?-[a-z0-9]+@kubernetescrd`;
+function crdService(app: CountedApp, track?: Track): string {
+  return `${app.namespace}-${matchServices(app, track)}(?:-mirror)?-[a-z0-9]+@kubernetescrd`;
 }
 
 /**
- * Regular expression of Traefik's service names for both backends of the app's rules, in either form; the hash is one
+ * Regular expression of Traefik's service names for the backends of the app's rules, in either form; the hash is one
  * per match of the rule, the entry point whatever the listeners have.
  * @see https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/gateway/httproute.go
  */
-function gatewayServices(input: SelectorInput): string {
+function gatewayServices(input: SelectorInput, track?: Track): string {
   const { namespace, route, gateway, gateways = [gateway], rule = "[0-9]+" } = input;
   const keys = gateways.map((one) => normalize(`${namespace}-${route}-gw-${one.namespace}-${one.name}`));
   const key = keys.length === 1 ? keys[0] : `(${[...new Set(keys)].join("|")})`;
-  return `(http|grpc)route-${key}-ep-.+-${rule}-[0-9a-f]{20}${serviceEnd(input)}|${olderService(input)}`;
+  return `(http|grpc)route-${key}-ep-.+-${rule}-[0-9a-f]{20}${serviceEnd(input, track)}|${olderService(input, track)}`;
 }
 
-const servicesBy: Readonly<Record<string, (input: SelectorInput) => string>> = {
+const servicesBy: Readonly<Record<string, typeof gatewayServices>> = {
   gateway: gatewayServices,
-  nginx: (input) => ingressService(input, normalize(input.route)),
+  nginx: (input, track) => ingressService(input, normalize(input.route), track),
   traefik: crdService,
 };
 
-function services(input: SelectorInput): string {
-  return (servicesBy[input.router ?? "gateway"] ?? gatewayServices)(input);
+function services(input: SelectorInput, track?: Track): string {
+  return (servicesBy[input.router ?? "gateway"] ?? gatewayServices)(input, track);
 }
 
 /** A scrape whose target has a label `service` of its own renames Traefik's to `exported_service`. */
@@ -90,17 +92,12 @@ export const traefik: Source = {
         : `{__name__=~"${requests}|${duration}_(bucket|count)",${label}=~"${services(input)}",${matchBounds(bounds)}${places}}`;
     return [of("service"), of("exported_service")];
   },
-  rates: (input) => {
+  rates: (input, track) => {
     const [own, renamed] = ["service", "exported_service"].map(
-      (label) => `${requests}{${label}=~"${services(input)}"${matchPlaces(input)}}`,
+      (label) => `${requests}{${label}=~"${services(input, track)}"${matchPlaces(input)}}`,
     ) as [string, string];
     const failed = `code=~"${failedStatus}"`;
     return { total: [own, renamed], failed: [narrow(own, failed), narrow(renamed, failed)] };
-  },
-  ofTrack: (track, { app }) => {
-    const canary = `.+-${app}-canary(-(http|grpc|mirror))?-[a-z0-9]+@(kubernetesgateway|kubernetescrd)|.+-canary@kubernetesingressnginx`;
-    const operator = track === "canary" ? "=~" : "!~";
-    return ["service", "exported_service"].map((label) => [`${label}${operator}"${canary}"`]);
   },
   trackOf: (labels, app) => {
     const service = serviceOf(labels);

@@ -12,7 +12,7 @@ const tracks = ["stable", "canary"] as const;
 const found = (selectors: readonly string[], labels: Labels): number =>
   selectors.filter((selector) => fits(selector, labels)).length;
 
-const told = fixtures.filter((fixture) => sourceOf(fixture).ofTrack !== undefined);
+const told = fixtures.filter((fixture) => sourceOf(fixture).byAddress === undefined);
 
 test("only a source that counts by address does not tell the track", () => {
   expect(fixtures.filter((fixture) => !told.includes(fixture)).map(({ name }) => name)).toEqual([
@@ -45,4 +45,40 @@ describe.each(told)("selectors of a track by $name", (fixture) => {
     );
     expect(counted.filter(([requests]) => requests === 1).length).toBeGreaterThan(5);
   });
+});
+
+const requests = (source: "traefik" | "istio", more: object, labels: Labels) =>
+  tracks.map((track) => {
+    const { total } = trackRates(sourceOf({ source }), { ...input, ...more }, [], track) ?? { total: [] };
+    return found(total, {
+      __name__: `${source === "traefik" ? "traefik_service" : "istio"}_requests_total`,
+      ...labels,
+    });
+  });
+
+test.each([
+  ["an Ingress", { router: "nginx" }, "prod-app-app-stable-http@kubernetesingressnginx", [1, 0]],
+  ["a canary Ingress", { router: "nginx" }, "prod-app-app-stable-http-canary@kubernetesingressnginx", [0, 1]],
+  ["an IngressRoute", { router: "traefik" }, "prod-app-canary-80@kubernetescrd", [0, 1]],
+  [
+    "a Service taken over",
+    { router: "traefik", stableService: "shop" },
+    "prod-shop-80@kubernetescrd",
+    [1, 0],
+  ],
+])("Traefik's names for %s tell the track", (_name, more, service, counted) => {
+  expect(requests("traefik", more, { service })).toEqual(counted);
+});
+
+test("Istio's counts of a Service taken over are stable's, whatever pod answered", () => {
+  const labels = {
+    reporter: "source",
+    destination_service_namespace: "prod",
+    destination_service_name: "app",
+  };
+  for (const workload of ["app-stable", "app-canary"]) {
+    const more = { stableService: "app" };
+    expect(requests("istio", more, { ...labels, destination_workload: workload })).toEqual([1, 0]);
+  }
+  expect(requests("istio", {}, { ...labels, destination_workload: "app-canary" })).toEqual([0, 1]);
 });
