@@ -1,6 +1,6 @@
-import { budgetOf, sloId } from "../slo/slo";
+import { budgetOf } from "../slo/slo";
 import type { Slo, SloService } from "../slo/slo";
-import { failedShare, remainingQuery, sumRates } from "../slo/slo-rules";
+import { failedShare, periodBurnQuery, remainingQuery, sumRates } from "../slo/slo-rules";
 import type { TrackRates } from "../slo/slo-rules";
 import type { RateSelectors } from "../sources/source";
 
@@ -70,7 +70,6 @@ export function listPanels({ service, rates, byTrack, slo }: PanelInput): readon
 }
 
 function budgetPanels(service: SloService, slo: Slo, rates: RateSelectors): readonly Panel[] {
-  const on = `{sloth_id="${sloId(service, slo)}"}`;
   return [
     {
       title: "Error budget left",
@@ -85,7 +84,7 @@ function budgetPanels(service: SloService, slo: Slo, rates: RateSelectors): read
       unit: "none",
       lines: [
         { name: "now", query: `(${failedShare(rates, window)}) / ${budgetOf(slo)}` },
-        { name: "period", query: `slo:period_burn_rate:ratio${on}` },
+        { name: "period", query: periodBurnQuery(service, slo) },
       ],
     },
   ];

@@ -70,6 +70,11 @@ export function remainingQuery(service: SloService, slo: Slo): string {
   return `slo:period_error_budget_remaining:ratio${where(sloId(service, slo))}`;
 }
 
+/** Query of the burn rate over the whole period, by the rules. */
+export function periodBurnQuery(service: SloService, slo: Slo): string {
+  return `slo:period_burn_rate:ratio${where(sloId(service, slo))}`;
+}
+
 function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]): Rule {
   const on = where(sloId(service, slo));
   const parts = burnRatesOf(slo)
