@@ -60,11 +60,15 @@ export function findApproval(attempt: Attempt | undefined, need: ApprovalNeed): 
   return { kind: "valid", approval: last };
 }
 
-/** Sentence on an approval: who, as what, when and why. */
-export function explainApproval({ who, as, atSeconds, reason, waives = [] }: Approval): string {
+/** Role of an approval, and the checks that it waives; empty where there are neither. */
+export function explainTerms({ as, waives = [] }: Pick<Approval, "as" | "waives">): string {
   const role = as === undefined ? "" : ` as ${as}`;
-  const without = waives.length === 0 ? "" : `, without ${waives.join(", ")}`;
-  return `approved by ${who}${role}${without} at ${new Date(atSeconds * 1000).toISOString()}: ${reason}`;
+  return waives.length === 0 ? role : `${role}, without ${waives.join(", ")}`;
+}
+
+/** Sentence on an approval: who, as what, when and why. */
+export function explainApproval({ who, atSeconds, reason, ...terms }: Approval): string {
+  return `approved by ${who}${explainTerms(terms)} at ${new Date(atSeconds * 1000).toISOString()}: ${reason}`;
 }
 
 /** The command that approves a stage. */

@@ -1,3 +1,4 @@
+import { explainTerms } from "../ledger/approval";
 import { formatDuration } from "../duration";
 import { describeVersion } from "../revision/version";
 import { describeExposure } from "../stage/exposure";
@@ -47,9 +48,9 @@ function listPreflight({ attempt: { preflight } }: AttemptRecord): readonly Entr
 function listWords({ attempt }: AttemptRecord): readonly Entry[] {
   const { approvals = [], verifications = [] } = attempt;
   return [
-    ...approvals.map(({ stage, who, as, reason, atSeconds, waives = [] }) => ({
+    ...approvals.map(({ stage, who, reason, atSeconds, ...terms }) => ({
       atSeconds,
-      what: `stage ${stage} approved${as === undefined ? "" : ` as ${as}`}${waives.length === 0 ? "" : `, without ${waives.join(", ")}`}: ${reason}`,
+      what: `stage ${stage} approved${explainTerms(terms)}: ${reason}`,
       who,
     })),
     ...verifications.map(({ points, atSeconds, state }) => ({
