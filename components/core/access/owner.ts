@@ -1,4 +1,5 @@
 import type { ObjectMeta } from "../object-meta";
+import { managers } from "./managers";
 import { findWriter } from "../routers/read-marks";
 
 /**
@@ -42,7 +43,6 @@ const managing =
     isManagedBy(manager, metadata) ? what : undefined;
 
 const managedBy = "app.kubernetes.io/managed-by";
-const argoManager = /^argocd-/;
 
 /** Traces that tools leave on the objects they own, the most specific first. */
 const traces: readonly (readonly [OwnerTool, Trace])[] = [
@@ -58,7 +58,7 @@ const traces: readonly (readonly [OwnerTool, Trace])[] = [
     "argo",
     // Argo CD that tracks by label: others use this label as well.
     (metadata) =>
-      isManagedBy(argoManager, metadata)
+      isManagedBy(managers.argo, metadata)
         ? named("Argo CD application", "app.kubernetes.io/instance")(metadata)
         : undefined,
   ],
@@ -66,9 +66,9 @@ const traces: readonly (readonly [OwnerTool, Trace])[] = [
   ["flux-helm", named("Flux HelmRelease", "helm.toolkit.fluxcd.io/name")],
   ["helm", named("Helm release", "meta.helm.sh/release-name")],
   ["pulumi", ({ labels }) => (labels?.[managedBy] === "pulumi" ? "another Pulumi stack" : undefined)],
-  ["argo", managing(argoManager, "Argo CD, which writes it")],
-  ["flux", managing(/^kustomize-controller$/, "Flux, which writes it")],
-  ["flux-helm", managing(/^helm-controller$/, "a Flux HelmRelease, which writes it")],
+  ["argo", managing(managers.argo, "Argo CD, which writes it")],
+  ["flux", managing(managers.flux, "Flux, which writes it")],
+  ["flux-helm", managing(managers.fluxHelm, "a Flux HelmRelease, which writes it")],
   ["helm", managing(/^helm$/i, "Helm, which writes it")],
   ["pulumi", managing(/^pulumi-/, "another Pulumi stack, which writes it")],
   ["label", ({ labels }) => labels?.[managedBy]],

@@ -1,18 +1,9 @@
 import type { Held } from "../access/let-go";
+import { writtenPart } from "../access/written-part";
 import type { ObjectMeta } from "../object-meta";
 import type { JsonObject } from "../revision/revision";
 import { kindOf, nameOf } from "../workload/from/identity";
 import type { Running } from "./running";
-
-/** Parts of objects that a takeover writes, by kind, as JSON pointers. */
-const parts: Readonly<Record<string, string>> = {
-  Deployment: "/spec/replicas",
-  Service: "/spec/selector",
-  HorizontalPodAutoscaler: "/spec/scaleTargetRef",
-  HTTPRoute: "/spec/rules",
-  IngressRoute: "/spec/routes",
-  VirtualService: "/spec/http",
-};
 
 /** A live object of another owner that a takeover would change. */
 export function toHeld(object: JsonObject, metadata: ObjectMeta): Held {
@@ -21,7 +12,7 @@ export function toHeld(object: JsonObject, metadata: ObjectMeta): Held {
     name: `${kind.toLowerCase()}/${nameOf(object)}`,
     object: `${kind} ${metadata.namespace}/${nameOf(object)}`,
     metadata,
-    part: parts[kind] ?? "/spec",
+    part: writtenPart(kind),
   };
 }
 

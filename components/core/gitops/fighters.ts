@@ -1,3 +1,5 @@
+import { managers } from "../access/managers";
+
 /** Controller that writes its own state again, by its field manager. */
 export interface Fighter {
   /** Name for people. */
@@ -7,8 +9,9 @@ export interface Fighter {
 }
 
 const fighters: readonly (readonly [RegExp, Fighter])[] = [
-  [/^argocd-/, { tool: "Argo CD", argument: "argocd" }],
-  [/^(kustomize|helm)-controller$/, { tool: "Flux", argument: "flux" }],
+  [managers.argo, { tool: "Argo CD", argument: "argocd" }],
+  [managers.flux, { tool: "Flux", argument: "flux" }],
+  [managers.fluxHelm, { tool: "Flux", argument: "flux" }],
 ];
 
 /** GitOps tool that wrote under this field manager; undefined for any other writer. */

@@ -1,3 +1,4 @@
+import { kubectl } from "../access/kubectl";
 import type { Settings } from "../settings";
 import { stageStack } from "../stage/stack-name";
 import type { GitopsPart } from "./part";
@@ -71,7 +72,7 @@ export function renderPko(settings: Settings, source: ProjectSource): readonly G
     where: "after the last stage",
     notes: [
       "The base stack runs once more to promote, which prerequisites cannot say: it would be a circle.",
-      `By hand: kubectl -n ${namespace} annotate stack ${environment} pulumi.com/reconciliation-request="$(date)" --overwrite`,
+      `By hand: ${kubectl(settings.cluster, `-n ${namespace} annotate stack ${environment} pulumi.com/reconciliation-request="$(date)" --overwrite`)}`,
       `One run has the whole order, and watches: \`sluice rollout ${environment}\` in a Job or in CI. Prefer it, and leave the operator the base stack alone.`,
     ],
   };

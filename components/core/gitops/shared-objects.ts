@@ -1,3 +1,4 @@
+import { writtenPart } from "../access/written-part";
 import { routerOf } from "../routers/routers";
 import type { Settings } from "../settings";
 
@@ -21,32 +22,20 @@ const marks = "/metadata/annotations";
  */
 export function listSharedObjects(settings: Settings): readonly SharedObject[] {
   const { namespace, traffic } = settings;
-  const { path, kinds, takeover } = routerOf(settings);
-  const at = path(settings);
-  const kind = kinds.find(({ resource }) => at.includes(`/${resource}/`));
-  const route =
-    traffic.isShared === true && kind !== undefined && takeover?.main === undefined
-      ? [
-          {
-            group: kind.group,
-            kind: kind.kind,
-            name: traffic.route,
-            namespace,
-            pointers: [`/spec/${kind.field}`, marks],
-          },
-        ]
-      : [];
-  const service =
-    traffic.stableService === undefined
-      ? []
-      : [
-          {
-            group: "",
-            kind: "Service",
-            name: traffic.stableService,
-            namespace,
-            pointers: ["/spec/selector", marks],
-          },
-        ];
-  return [...route, ...service];
+  const { kinds, takeover, byPods = false } = routerOf(settings);
+  const isWritten = traffic.isShared === true && takeover.main === undefined;
+  const toShared = (group: string, kind: string, name: string): SharedObject => ({
+    group,
+    kind,
+    name,
+    namespace,
+    pointers: [writtenPart(kind), marks],
+  });
+  const [route] = kinds;
+  // Where pods make the shares, the user's Service is the switch itself.
+  const service = traffic.stableService ?? (isWritten && byPods ? traffic.route : undefined);
+  return [
+    ...(isWritten && route !== undefined ? [toShared(route.group, route.kind, traffic.route)] : []),
+    ...(service === undefined ? [] : [toShared("", "Service", service)]),
+  ];
 }

@@ -110,3 +110,8 @@ test("pieces for the operator are a Stack per stack, each after the one before, 
     });
   }
 });
+
+test("the Service that is the switch itself is shared", () => {
+  const shared = listSharedObjects(withTraffic({ router: "replicas", route: "shop", isShared: true }));
+  expect(shared).toMatchObject([{ group: "", kind: "Service", name: "shop" }]);
+});
