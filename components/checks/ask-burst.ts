@@ -1,10 +1,9 @@
 import { judgeBurst } from "../core/checks/judge-others";
 import type { CheckOutcome, PlannedCheck, Question } from "../core/checks/spec";
-import { sendHttp } from "../http/client";
 import { redact } from "../http/redact";
-import { placePublic } from "./ask-requests";
-import { mostBytes, unknown } from "./check-context";
+import { unknown } from "./check-context";
 import type { CheckContext } from "./check-context";
+import { openPublic } from "./send-public";
 
 /** Requests under way at once. */
 const atOnce = 20;
@@ -16,19 +15,9 @@ export async function askBurst(
   { url: asked, requests }: Extract<Question, { kind: "burst" }>,
 ): Promise<CheckOutcome> {
   try {
-    const { url, headers, tls } = placePublic(settings, asked);
-    const send = async (more: Readonly<Record<string, string>>): Promise<number> => {
-      const { status } = await sendHttp({
-        url,
-        method: "GET",
-        headers: { ...headers, ...more },
-        ...(tls === undefined ? {} : { tls }),
-        timeoutMs: spec.timeoutMs,
-        maxBytes: mostBytes,
-        cut: true,
-      });
-      return status;
-    };
+    const ask = openPublic(settings, asked, spec.timeoutMs);
+    const send = async (headers: Readonly<Record<string, string>>): Promise<number> =>
+      (await ask({ method: "GET", headers })).status;
     const burst = async (headersOf: (nth: number) => Readonly<Record<string, string>>): Promise<number[]> => {
       const statuses: number[] = [];
       for (let from = 0; from < requests; from += atOnce) {

@@ -6,11 +6,11 @@ import { judgeLogs } from "../core/checks/judge-others";
 import type { CheckOutcome, ObjectQuestion, PlannedCheck, Question } from "../core/checks/spec";
 import type { JsonObject } from "../core/revision/revision";
 import type { Track } from "../core/track";
-import { sendHttp } from "../http/client";
 import { redact } from "../http/redact";
-import { findRule, noRule, placePublic } from "./ask-requests";
+import { findRule, noRule } from "./ask-requests";
 import { mostBytes, unknown } from "./check-context";
 import type { CheckContext } from "./check-context";
+import { openPublic } from "./send-public";
 
 type Of<Kind extends Question["kind"]> = Extract<Question, { kind: Kind }>;
 
@@ -86,21 +86,11 @@ export async function askLogs(
   if (rule === undefined) return unknown(noRule);
   const marks = { secret: `sluice-secret-${randomUUID()}`, trace: `sluice-trace-${randomUUID()}` };
   try {
-    const { url, headers, tls } = placePublic(settings, path);
-    const separator = url.includes("?") ? "&" : "?";
-    const sent = { authorization: `Bearer ${marks.secret}`, [trace]: marks.trace };
-    const answer = await sendHttp({
-      // A secret in the address is logged by most who log one.
-      url: `${url}${separator}token=${marks.secret}`,
-      method: "GET",
-      headers: { ...headers, ...sent, ...rule.send },
-      ...(tls === undefined ? {} : { tls }),
-      timeoutMs: spec.timeoutMs,
-      maxBytes: mostBytes,
-      cut: true,
-    });
-    if (answer.headers[rule.proof.name] !== rule.proof.value)
-      return unknown("an answer without the router's proof that this track gave it");
+    const separator = path.includes("?") ? "&" : "?";
+    // A secret in the address is logged by most who log one.
+    const send = openPublic(settings, `${path}${separator}token=${marks.secret}`, spec.timeoutMs);
+    const headers = { authorization: `Bearer ${marks.secret}`, [trace]: marks.trace };
+    await send({ method: "GET", headers, rule });
     const until = performance.now() + spec.timeoutMs;
     for (;;) {
       const outcome = judgeLogs(await readLogs(context, track), marks);

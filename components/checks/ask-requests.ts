@@ -2,32 +2,12 @@ import { judgeAnswer } from "../core/checks/judge-answer";
 import type { CheckOutcome, CheckRequest, PlannedCheck } from "../core/checks/spec";
 import type { ProbeRule } from "../core/routers/router";
 import { routerOf } from "../core/routers/routers";
-import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
-import { sendHttp } from "../http/client";
 import { readNamed } from "../http/read-named";
 import { redact } from "../http/redact";
-import { mostBytes, unknown } from "./check-context";
+import { unknown } from "./check-context";
 import type { CheckContext } from "./check-context";
-
-/** Address, headers and authorities of a request. */
-interface Place {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly tls?: object;
-}
-
-/** Place of a path on the public host; a whole address is its own. */
-export function placePublic({ traffic }: Settings, url: string): Place {
-  if (url.startsWith("http")) return { url, headers: {} };
-  const named = { action: "ask a check", key: "traffic.ca", content: "certificates in PEM" };
-  const ca = traffic.ca === undefined ? {} : { ca: readNamed({ ...named, name: traffic.ca }, process.env) };
-  return {
-    url: `${traffic.scheme}://${traffic.address ?? traffic.host}${url}`,
-    headers: { host: traffic.host },
-    tls: { ...ca, servername: traffic.host, rejectUnauthorized: true },
-  };
-}
+import { openPublic } from "./send-public";
 
 /** Rule by which the router sends a request to a track; undefined where it has none. */
 export function findRule({ route, settings }: CheckContext, track: Track): ProbeRule | undefined {
@@ -53,20 +33,14 @@ export async function askRequest(
       secrets.push(value);
       return [header, value] as const;
     });
-    const { url, headers, tls } = placePublic(context.settings, request.url);
+    const send = openPublic(context.settings, request.url, spec.timeoutMs);
     const began = performance.now();
-    const answer = await sendHttp({
-      url,
+    const answer = await send({
       method: request.method,
-      headers: { ...request.headers, ...Object.fromEntries(from), ...headers, ...rule?.send },
+      headers: { ...request.headers, ...Object.fromEntries(from) },
       ...(request.body === undefined ? {} : { body: request.body }),
-      ...(tls === undefined ? {} : { tls }),
-      timeoutMs: spec.timeoutMs,
-      maxBytes: mostBytes,
-      cut: true,
+      rule,
     });
-    if (rule !== undefined && answer.headers[rule.proof.name] !== rule.proof.value)
-      return unknown("an answer without the router's proof that this track gave it");
     const { status, verified } = answer;
     const tookMs = performance.now() - began;
     const body = answer.body.toString("utf8");

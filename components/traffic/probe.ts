@@ -11,7 +11,7 @@ import type { TrafficSettings } from "../core/settings";
 import type { Track } from "../core/track";
 import { openAgent } from "../http/agent";
 import { chooseProxy } from "../http/choose-proxy";
-import { readNamed } from "../http/read-named";
+import { readAuthority } from "../http/read-authority";
 
 /** A plain GET through the data path with the public host name; `rule` picks a track, else the weights decide. */
 export async function requestThroughRouter(
@@ -140,9 +140,8 @@ async function probeOnce(
 /** Each probe has a connection of its own, by the proxy of the environment where there is one. */
 function openProbeAgent(traffic: TrafficSettings, hostname: string, port: number): http.Agent {
   const url = new URL(`${traffic.scheme}://${hostname}:${port}`);
-  const named = { action: `probe "${traffic.host}"`, key: "traffic.ca", content: "certificates in PEM" };
-  const ca = traffic.ca === undefined ? {} : { ca: readNamed({ ...named, name: traffic.ca }, process.env) };
-  return openAgent(url, { tls: ca, proxy: chooseProxy(url), keepAlive: false });
+  const tls = readAuthority(traffic, `probe "${traffic.host}"`);
+  return openAgent(url, { tls, proxy: chooseProxy(url), keepAlive: false });
 }
 
 /** Place where our own requests connect. */

@@ -4,7 +4,7 @@ import { judgeTls } from "../core/edge/judge-tls";
 import type { RouteSettings } from "../core/routers/foreign-rules";
 import { routerOf } from "../core/routers/routers";
 import { readCertificate } from "../http/handshake";
-import { readNamed } from "../http/read-named";
+import { readAuthority } from "../http/read-authority";
 import { splitAddress } from "./probe";
 
 const timeoutMs = 5000;
@@ -20,13 +20,9 @@ export async function readTls(settings: RouteSettings, nowSeconds: number): Prom
   const { host, hosts = [host] } = traffic;
   const lowest = traffic.tls?.lowest ?? usualLowestTls;
   const asked = hosts.filter((one) => !one.startsWith("*"));
-  const named = { action: `look at the certificate of "${host}"`, key: "traffic.ca" };
   let ca: string | undefined;
   try {
-    ca =
-      traffic.ca === undefined
-        ? undefined
-        : readNamed({ ...named, content: "certificates in PEM", name: traffic.ca }, process.env);
+    ({ ca } = readAuthority(traffic, `look at the certificate of "${host}"`));
   } catch (error) {
     const { message: problem } = error as Error;
     return judgeTls([{ kind: "silent", host, problem }], nowSeconds, lowest);
