@@ -1,7 +1,7 @@
 import type { RouteSettings } from "../foreign-rules";
 import { itemsOf } from "../need";
 import type { Found } from "../need";
-import { objectPath } from "../routed-kind";
+import { gatewayPath } from "./gateway-name";
 import { gatewayGroup } from "./http-route";
 
 interface GatewayObject {
@@ -17,11 +17,7 @@ export interface GatewayClass {
 
 /** Paths of the classes, and of the Gateways that the configuration names. */
 export function classPaths({ traffic: { gateway, gateways = [gateway] } }: RouteSettings): readonly string[] {
-  const kind = (resource: string) => ({ group: gatewayGroup, version: "v1", resource });
-  return [
-    `/apis/${gatewayGroup}/v1/gatewayclasses`,
-    ...gateways.map(({ namespace, name }) => objectPath(kind("gateways"), namespace, name)),
-  ];
+  return [`/apis/${gatewayGroup}/v1/gatewayclasses`, ...gateways.map(gatewayPath)];
 }
 
 /**

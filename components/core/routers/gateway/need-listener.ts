@@ -1,9 +1,8 @@
 import { kubectl } from "../../access/kubectl";
+import { gatewayPath } from "./gateway-name";
 import type { GatewayName } from "./gateway-name";
 import type { RouteSettings } from "../foreign-rules";
 import type { Need, NeedProblem } from "../need";
-import { objectPath } from "../routed-kind";
-import { gatewayGroup } from "./http-route";
 
 interface Listener {
   readonly name: string;
@@ -80,13 +79,7 @@ function* judge(gateway: Gateway, name: GatewayName, settings: RouteSettings): G
 /** Listener of a Gateway that ends TLS for the app's hosts with its certificate; it is read, never written. */
 export function needListener(settings: RouteSettings, gateway: GatewayName): Need {
   return {
-    paths: [
-      objectPath(
-        { group: gatewayGroup, version: "v1", resource: "gateways" },
-        gateway.namespace,
-        gateway.name,
-      ),
-    ],
+    paths: [gatewayPath(gateway)],
     judge: ([found]) => ({
       problems: found?.kind === "found" ? [...judge(found.object as Gateway, gateway, settings)] : [],
       notes: [],

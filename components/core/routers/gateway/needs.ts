@@ -7,6 +7,7 @@ import { objectPath } from "../routed-kind";
 import type { RoutedKind } from "../routed-kind";
 import { gatewayGroup } from "./http-route";
 import type { Settings } from "../../settings";
+import { gatewayPath } from "./gateway-name";
 import type { GatewayName } from "./gateway-name";
 import type { HttpRoute } from "./http-route";
 import { grpcRoute, httpRoute } from "./kinds";
@@ -20,11 +21,12 @@ import { findRivals } from "./rivals";
 const nothing: NeedFinding = { problems: [], notes: [] };
 
 /** The Gateway: without it no router would ever take the route, and a promotion would wait its whole time for one. */
-function needGateway({ app, cluster }: RouteSettings, { name, namespace }: GatewayName): Need {
+function needGateway({ app, cluster }: RouteSettings, gateway: GatewayName): Need {
+  const { name, namespace } = gateway;
   return {
-    paths: [objectPath({ group: gatewayGroup, version: "v1", resource: "gateways" }, namespace, name)],
-    judge: ([gateway]) =>
-      gateway?.kind !== "absent"
+    paths: [gatewayPath(gateway)],
+    judge: ([found]) =>
+      found?.kind !== "absent"
         ? nothing
         : {
             problems: [
