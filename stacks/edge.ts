@@ -1,17 +1,18 @@
 import { decisionsQuery } from "../components/core/edge/judged-waf";
+import { isOwnMode } from "../components/core/edge/waf";
 import type { WafSpec } from "../components/core/edge/waf";
 import type { EventMetric } from "../components/core/evidence/metric-rule";
 import { given } from "../components/core/given";
 import { parseQuantity } from "../components/core/workload/quantity";
 import { headersAt } from "./headers";
 import type { EnvironmentConfig } from "./schema";
+import type { SettingProblem } from "./setting-problem";
 import { toQuantities } from "./quantities";
 
 /** Media type of a browser's report of a violation. */
 const reportType = "application/csp-report";
 
 type Edge = EnvironmentConfig["edge"];
-type Problem = { readonly path: (string | number)[]; readonly message: string; readonly input: unknown };
 
 type Waf = NonNullable<NonNullable<Edge>["waf"]>;
 
@@ -20,7 +21,7 @@ function findOwn(edge: Edge): (Waf & Pick<WafSpec, "mode" | "image">) | undefine
   const waf = edge?.waf;
   const { mode, image } = waf ?? {};
   // Without an image there is a problem of the file already.
-  if (waf === undefined || image === undefined || (mode !== "detect" && mode !== "block")) return undefined;
+  if (waf === undefined || image === undefined || !isOwnMode(mode)) return undefined;
   return { ...waf, mode, image };
 }
 
@@ -73,10 +74,10 @@ export function findEdgeProblems({
   edge,
   app,
   analysis,
-}: Pick<EnvironmentConfig, "edge" | "app" | "analysis">): readonly Problem[] {
+}: Pick<EnvironmentConfig, "edge" | "app" | "analysis">): readonly SettingProblem[] {
   const waf = findOwn(edge);
   if (waf === undefined) return [];
-  const refuse = (path: Problem["path"], message: string, input: unknown): Problem => ({
+  const refuse = (path: SettingProblem["path"], message: string, input: unknown): SettingProblem => ({
     path,
     message,
     input,

@@ -41,6 +41,9 @@ export const whole = (min: number, max: number, unit = "") => {
 export const text = (rule: string, pattern = /\S/) =>
   z.string({ error: rule }).regex(pattern, { error: rule });
 
+/** PromQL. */
+export const promql = () => text("be PromQL on one line, at most 1000 characters", /^(?=.*\S).{1,1000}$/);
+
 /** One of a few words. */
 export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, { error: `be ${words.map((word) => `"${word}"`).join(" or ")}` });

@@ -1,19 +1,18 @@
 import { renderHeaders } from "../components/core/edge/headers";
 import type { ResponseHeaders } from "../components/core/edge/headers";
+import { isOwnMode } from "../components/core/edge/waf";
 import { given } from "../components/core/given";
 import { routerOf } from "../components/core/routers/routers";
 import type { EnvironmentConfig } from "./schema";
+import type { SettingProblem } from "./setting-problem";
 
 type Config = Pick<EnvironmentConfig, "edge" | "traffic">;
-type Problem = { readonly path: (string | number)[]; readonly message: string; readonly input: unknown };
 
 /** Most headers that the router sets; undefined where Sluice lets it set none. */
 function mostOf({ traffic }: Config): number | undefined {
   const { can, mostHeaders = Infinity } = routerOf({ traffic });
   return can.headers && traffic.from?.object === undefined ? mostHeaders : undefined;
 }
-
-const hasWaf = ({ edge }: Config): boolean => edge?.waf?.mode === "detect" || edge?.waf?.mode === "block";
 
 const placeOf = (config: Config): "route" | "pods" =>
   config.edge?.headers?.at ?? (mostOf(config) === undefined ? "pods" : "route");
@@ -38,17 +37,17 @@ export const headersAt = (place: "route" | "pods", config: Config): ResponseHead
   placeOf(config) === place ? render(config) : undefined;
 
 /** Settings that headers do not go together with. */
-export function findHeaderProblems(config: Config): readonly Problem[] {
+export function findHeaderProblems(config: Config): readonly SettingProblem[] {
   const headers = render(config);
   if (headers === undefined) return [];
   const { traffic } = config;
-  const refuse = (at: readonly string[], message: string, input: unknown): Problem => ({
+  const refuse = (at: readonly string[], message: string, input: unknown): SettingProblem => ({
     path: ["edge", "headers", ...at],
     message,
     input,
   });
   if (placeOf(config) === "pods")
-    return hasWaf(config)
+    return isOwnMode(config.edge?.waf?.mode)
       ? []
       : [
           refuse(

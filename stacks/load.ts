@@ -1,7 +1,6 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { parseDocument } from "yaml";
-import { splitStackName } from "../components/core/stage/stack-name";
 import type { Settings } from "../components/core/settings";
 import { hashConfiguration, revisionKey } from "../components/core/revision/hash-configuration";
 import { nameRevision } from "../components/core/revision/name-revision";
@@ -76,9 +75,7 @@ async function readText(file: string): Promise<string | undefined> {
 
 /** Names of the environments, and of the platform's stack, that have a file in the folder of the stack files. */
 export async function listEnvironments(folder: string): Promise<string[]> {
-  return (await listFiles(folder))
-    .filter(({ name, isFleet }) => !isFleet && splitStackName(name).key === undefined)
-    .map(({ name }) => name);
+  return (await listFiles(folder)).filter(({ isFleet }) => !isFleet).map(({ name }) => name);
 }
 
 /** Refuses a fleet's file where an environment's is meant. */

@@ -9,6 +9,7 @@ import {
   objectName,
   oneOf,
   pinnedImage,
+  promql,
   text,
   told,
   urlPath,
@@ -29,6 +30,9 @@ const pattern = () =>
     },
     { error: "be a regular expression" },
   );
+
+const addressOrPath = () =>
+  text('be a path that starts with "/", or an http(s) URL', /^(\/\S*|https?:\/\/\S+)$/);
 
 const number = () => z.number({ error: "be a number" });
 
@@ -60,10 +64,7 @@ const expectation = mapping("checks.requests.expect", {
 
 /** `checks[].requests[]` */
 export const requestSchema = mapping("checks.requests", {
-  url: told(
-    "path on the track, by its probe rule; or a whole address, which has no track",
-    text('be a path that starts with "/", or an http(s) URL', /^(\/\S*|https?:\/\/\S+)$/),
-  ),
+  url: told("path on the track, by its probe rule; or a whole address, which has no track", addressOrPath()),
   method: told("method", oneOf(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]).default("GET")),
   headers: told(
     "headers without secrets",
@@ -89,10 +90,7 @@ export const webhookSchema = mapping("checks.webhook", {
 
 /** `checks[].promql` */
 export const promqlSchema = mapping("checks.promql", {
-  query: told(
-    "PromQL on one line",
-    text("be PromQL on one line, at most 1000 characters", /^(?=.*\S).{1,1000}$/),
-  ),
+  query: told("PromQL on one line", promql()),
   max: told("most that each series may have", number().optional()),
   min: told("least that each series must have; one of both is set", number().optional()),
 });
@@ -158,9 +156,6 @@ export const jobSchema = mapping("checks.job", {
   ),
   deadline: told("longest time until its end", duration("1h").prefault("5m")),
 });
-
-const addressOrPath = () =>
-  text('be a path that starts with "/", or an http(s) URL', /^(\/\S*|https?:\/\/\S+)$/);
 
 const headerName = () => text("be a header's name", /^[A-Za-z0-9-]+$/);
 

@@ -1,4 +1,4 @@
-import { wafTargets } from "../components/core/edge/waf";
+import { isOwnMode, wafTargets } from "../components/core/edge/waf";
 import { isSelector, unknownPlaceholders } from "../components/core/sources/metric-query";
 import { parseQuantity } from "../components/core/workload/quantity";
 import { amounts } from "./schema-app";
@@ -162,8 +162,7 @@ const waf = mapping("edge.waf", {
   };
   if ((mode === "external") !== (blocked !== undefined))
     refuse(["blocked"], "be given with mode external, and with no other one", blocked);
-  const isOwn = mode === "detect" || mode === "block";
-  if (isOwn && image === undefined) refuse(["image"], "be given with mode detect and block", image);
+  if (isOwnMode(mode) && image === undefined) refuse(["image"], "be given with mode detect and block", image);
   if (paranoia.detect < paranoia.block)
     refuse(["paranoia", "detect"], `be at least paranoia.block (${paranoia.block})`, paranoia.detect);
   const bytes = Number(parseQuantity(String(bodyLimit)));

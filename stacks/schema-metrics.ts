@@ -3,11 +3,9 @@ import type { Source } from "../components/core/sources/source";
 import type { MetricRule } from "../components/core/evidence/metric-rule";
 import type { MetricKey } from "./metrics/metric-kind";
 import { metricKindNames, metricKinds } from "./metrics/metric-kinds";
-import { list, mapping, oneOf, text, told, whole } from "./field";
+import { list, mapping, oneOf, promql, text, told, whole } from "./field";
 
 const number = (rule: string) => z.number({ error: rule });
-
-const promql = () => text("be PromQL on one line, at most 1000 characters", /^(?=.*\S).{1,1000}$/);
 
 const metric = mapping("analysis.metrics", {
   name: told(

@@ -5,6 +5,7 @@ import { oneOf, told } from "./field";
 import { toCheckSpecs } from "./schema-checks";
 import type { EnvironmentConfig } from "./schema";
 import { stagesSchema } from "./schema-stages";
+import type { SettingProblem } from "./setting-problem";
 
 /** `sluice:strategy`: the way in which requests come to a release. */
 export const strategySchema = told(
@@ -47,18 +48,11 @@ export function planStrategy({ strategy, stages, hotfix, release, warmup }: Envi
   };
 }
 
-/** Rule that a configuration breaks by its strategy. */
-export interface StrategyProblem {
-  readonly path: (string | number)[];
-  readonly message: string;
-  readonly input: unknown;
-}
-
 /**
  * Problems of a strategy with the rest of the file. Each names a key that stands in the file, so that an abort can do
  * without it.
  */
-export function findStrategyProblems(config: EnvironmentConfig): readonly StrategyProblem[] {
+export function findStrategyProblems(config: EnvironmentConfig): readonly SettingProblem[] {
   const { strategy, stages, hotfix, checks, traffic } = config;
   const outside = [
     ...(strategy !== "blue-green"

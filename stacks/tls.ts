@@ -1,9 +1,9 @@
 import type { TlsSettings } from "../components/core/edge/tls-settings";
 import { given } from "../components/core/given";
 import type { EnvironmentConfig } from "./schema";
+import type { SettingProblem } from "./setting-problem";
 
 type Config = Pick<EnvironmentConfig, "edge" | "traffic" | "app">;
-type Problem = { readonly path: (string | number)[]; readonly message: string; readonly input: unknown };
 
 /** Statuses by which each router redirects, the usual one first, and its usual place of requests by http. */
 const redirects: Readonly<
@@ -40,7 +40,7 @@ export function toTls(config: Config): TlsSettings | undefined {
 const sslRedirect = /^nginx\.ingress\.kubernetes\.io\/(force-)?ssl-redirect$/;
 
 /** Place of the app's own requests that would be the one that redirects; undefined where they are apart. */
-function findSamePlace({ traffic }: Config, listener: string): Omit<Problem, "input"> | undefined {
+function findSamePlace({ traffic }: Config, listener: string): Omit<SettingProblem, "input"> | undefined {
   const { router, gateways = [traffic.gateway], ingress } = traffic;
   if (router === "gateway" && gateways.some((one) => one.listener === undefined || one.listener === listener))
     return {
@@ -56,7 +56,7 @@ function findSamePlace({ traffic }: Config, listener: string): Omit<Problem, "in
     : undefined;
 }
 
-function* findRedirectProblems(config: Config): Generator<Problem> {
+function* findRedirectProblems(config: Config): Generator<SettingProblem> {
   const { edge, traffic } = config;
   const redirect = toRedirect(config);
   if (redirect === undefined) return;
@@ -95,7 +95,7 @@ function whyNone({ traffic }: Config): string | undefined {
 }
 
 /** Settings of TLS that do not go together with the others. */
-export function findTlsProblems(config: Config): readonly Problem[] {
+export function findTlsProblems(config: Config): readonly SettingProblem[] {
   const { edge, traffic } = config;
   const tls = edge?.tls;
   if (tls === undefined) return [];

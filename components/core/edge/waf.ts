@@ -22,6 +22,10 @@ export interface WafMonitoring {
   readonly from: readonly string[];
 }
 
+/** Whether a firewall of this mode stands in the pods. */
+export const isOwnMode = (mode: string | undefined): mode is WafSpec["mode"] =>
+  mode === "detect" || mode === "block";
+
 /** A web application firewall in front of the app, in each of its pods. */
 export interface WafSpec {
   /** `detect` counts what `block` would refuse, and refuses nothing. */
