@@ -17,11 +17,14 @@ export async function inEnvironment<T>(
   }
 }
 
-/** The environment of a command that also takes `--all`; refuses a command line with neither. */
-export function demandEnvironment(environment: string | undefined, command: string): string {
+/**
+ * The environment of a command that also takes another target; refuses a command line with neither.
+ * @param other - flag of the other target
+ */
+export function demandEnvironment(environment: string | undefined, command: string, other = "--all"): string {
   if (environment !== undefined) return environment;
   throw new RunEnd("usage", {
-    text: `Cannot run "${command}": ENV must be given, or --all: got neither`,
+    text: `Cannot run "${command}": ENV must be given, or ${other}: got neither`,
     fix: `see sluice ${command} --help`,
   });
 }

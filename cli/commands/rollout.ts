@@ -5,6 +5,7 @@ import type { CommonFlags } from "../define-command";
 import { policyArguments } from "../policy-arguments";
 import type { PolicyFlags } from "../policy-arguments";
 import { runCommand } from "../run-command";
+import { demandEnvironment } from "./in-environment";
 
 type RolloutFlags = CommonFlags &
   PolicyFlags & {
@@ -26,8 +27,7 @@ function readTarget(
   const refuse = (text: string, fix: string): never => {
     throw new RunEnd("usage", { text: `Cannot run "rollout": ${text}`, fix });
   };
-  if (fleet === undefined)
-    return environment ?? refuse("ENV must be given, or --fleet: got neither", "see sluice rollout --help");
+  if (fleet === undefined) return demandEnvironment(environment, "rollout", "--fleet");
   if (environment !== undefined)
     refuse(`--fleet must be without ENV: got "${environment}" as well`, "leave one of both out");
   if (goLive === true || html !== undefined)
