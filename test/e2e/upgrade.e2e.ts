@@ -53,7 +53,7 @@ async function restore(situation: string): Promise<{ app: App; before: Captured 
   return { app, before };
 }
 
-/** What a preview would do, as operations of the engine. */
+/** Operations that a preview announces, by the engine. */
 async function operations(app: App, stack: string): Promise<readonly string[]> {
   const { stdout } = done(await app.pulumi("preview", "-s", stack, "--json"));
   const { steps = [] } = JSON.parse(stdout) as { steps?: readonly { op: string; urn: string }[] };

@@ -24,7 +24,7 @@ export interface WafRow extends Readonly<Record<Track, TrackHits>> {
   readonly way: string;
 }
 
-/** What a firewall's rules did over a time. */
+/** Decisions of a firewall over a period of time. */
 export interface WafReport {
   readonly decided: Readonly<Record<Track, TrackHits | null>>;
   /** Those that fire more often on the canary first. */

@@ -7,7 +7,7 @@ import type { FleetHands } from "../../../cli/fleet/run-waves";
 import { fleetOf, promotedAt, rejected, runningAt, waiting } from "../../components/core/fleet/scene";
 
 interface World {
-  /** What a rollout does with an environment, step by step; the last one is how it ends. */
+  /** Steps that a rollout takes an environment through; the last one is its end. */
   readonly releases: Readonly<Record<string, readonly (Standing | ExitCode)[]>>;
   readonly before?: Readonly<Record<string, Standing>>;
   readonly watched?: readonly string[];

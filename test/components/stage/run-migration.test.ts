@@ -60,7 +60,7 @@ function putPod(name: string, code: number | undefined): void {
   });
 }
 
-/** What the Job controller and the kubelet do. */
+/** Plays the Job controller and the kubelet. */
 function reconcile(): void {
   const live = job();
   if (live?.spec.suspend === false) {

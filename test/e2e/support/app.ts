@@ -73,7 +73,7 @@ export interface App {
   /** Another owner's write of a weight, by `kubectl patch`. */
   setWeight(weight: number, manager?: string): Promise<void>;
   image(track: "stable" | "canary"): Promise<string>;
-  /** What a track's Deployment says of its pods. */
+  /** Pods of a track, as its Deployment reports them. */
   track(name: "stable" | "canary"): Promise<LiveTrack>;
   load(ratePerSecond: number): Load;
   /** Waits for a condition, at most `seconds`. @default 120 */

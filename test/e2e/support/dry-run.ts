@@ -2,7 +2,7 @@ import * as https from "node:https";
 import type { Sandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 import { openAgent } from "./api-reader";
 
-/** What the API server said about a write. */
+/** Answer of the API server to a write. */
 export interface Written {
   readonly status: number;
   /** Texts of its Warning headers. */

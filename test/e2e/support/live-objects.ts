@@ -12,7 +12,7 @@ interface TrackDeployment {
   readonly status: { readonly readyReplicas?: number };
 }
 
-/** What a track's Deployment says of its pods. */
+/** Pods of a track, as its Deployment reports them. */
 export interface LiveTrack {
   /** Of the first container. */
   readonly image: string;

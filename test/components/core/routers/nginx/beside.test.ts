@@ -34,7 +34,7 @@ const settings = {
 const [declared] = nginx.declare(settings, "t");
 const beside = declared?.manifest as unknown as RouterObject;
 
-/** What `sluice:traffic.from` finds. */
+/** Judges the objects that `sluice:traffic.from` finds. */
 function judge(
   objects: readonly RouterObject[],
   { traffic, controller = "k8s.io/ingress-nginx" }: { traffic?: object; controller?: string | null } = {},
