@@ -20,6 +20,7 @@ import { lookBackSeconds } from "../../components/stage/feed";
 import { reachTrack } from "../../components/traffic/reach-track";
 import { readTls } from "../../components/traffic/read-tls";
 import { readRoute } from "../../components/traffic/read-route";
+import { lookForAlert } from "./look-for-alert";
 import { loadStack } from "../../stacks/load";
 import type { StackPlan } from "../../stacks/load";
 import type { Environment } from "../environment";
@@ -152,6 +153,7 @@ export async function lookAround(
     links,
     book,
     tls,
+    testAlert,
   ] = await Promise.all([
     askImages(wanted, process.env),
     readPolicyFacts(policyConfig, settings.image, new Date(nowSeconds * 1000)),
@@ -165,6 +167,7 @@ export async function lookAround(
     Promise.all(dashboards.map(askLink)),
     runbook === undefined ? undefined : askLink(runbook),
     readTls(settings, nowSeconds),
+    lookForAlert(context),
   ]);
   return {
     version: toVersion(settings),
@@ -185,6 +188,7 @@ export async function lookAround(
     ...given("tls", tls),
     dashboards: links,
     ...given("runbook", book),
+    ...given("testAlert", testAlert),
     nowSeconds,
   };
 }

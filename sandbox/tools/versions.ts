@@ -1,3 +1,4 @@
+import { debianAlertmanager } from "./debian-alertmanager";
 import { debianPackages } from "./debian-packages";
 import { debianWaf } from "./debian-waf";
 import { downloads } from "./downloads";
@@ -17,7 +18,8 @@ export type ToolName =
   | "cosign-2"
   | "cosign-3"
   | "debian"
-  | "debian-waf";
+  | "debian-waf"
+  | "debian-alertmanager";
 
 const kubernetes = { version: "1.36.3", major: "1", minor: "36", buildDate: "2026-07-22T00:00:00Z" };
 const kubernetesCommands = [
@@ -208,5 +210,12 @@ export const tools: readonly Tool<ToolName>[] = [
     binaries: Object.keys(debianWaf.files),
     onRequest: true,
     source: debianWaf,
+  },
+  {
+    name: "debian-alertmanager",
+    version: "12",
+    binaries: Object.keys(debianAlertmanager.files),
+    onRequest: true,
+    source: debianAlertmanager,
   },
 ];

@@ -27,3 +27,32 @@ test("an item that there is not is refused by its name", () => {
     }),
   );
 });
+
+const alerting = (more: string, address = "service://monitoring/alertmanager:9093") =>
+  `{ testAlert: { alertmanager: "${address}", receivers: [test]${more} } }`;
+
+test("a test alert has what its settings say, and is told of for a minute", () => {
+  expect(settingsWith({ preflight: alerting("") })?.testAlert).toEqual({
+    alertmanager: "service://monitoring/alertmanager:9093",
+    receivers: ["test"],
+    labels: {},
+    confirm: [],
+    within: 60,
+  });
+});
+
+test.each([
+  ["testAlert.alertmanager must be", alerting("", "alertmanager:9093")],
+  [
+    "testAlert.alertmanager must be an https URL, since a token is sent",
+    alerting(", tokenFrom: T", "http://a"),
+  ],
+  ["testAlert.receivers must be a list of receivers, at least one", alerting("").replace("[test]", "[]")],
+  ["testAlert.labels must be a mapping", alerting(", labels: [a]")],
+  ["testAlert.confirm[0].url must be", alerting(", confirm: [{ url: slack.com }]")],
+  ["https where a token is sent", alerting(', confirm: [{ url: "http://a.example.org/", tokenFrom: T }]')],
+])("a test alert that cannot be is refused: %s", (rule, preflight) => {
+  expect(() => configWith({ preflight })).toThrow(
+    expect.objectContaining({ message: expect.stringContaining(rule) as string }),
+  );
+});

@@ -67,6 +67,7 @@ export function preflightFacts(changes: Partial<PreflightFacts> = {}): Preflight
     tls: { problems: [], found: "certificate of a: valid until 2027-01-01, TLSv1.3", isSilent: false },
     answers: { headers: passes, errors: passes, csp: passes, html: passes },
     dashboards: [{ url: "https://grafana.example.org/d/1" }],
+    testAlert: { kind: "arrived", text: "slack.com shows it", seconds: 0.4 },
     runbook: { url: "https://wiki.example.org/shop" },
     nowSeconds,
     ...changes,

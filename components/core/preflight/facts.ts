@@ -8,6 +8,7 @@ import type { OriginFact } from "../release/judge-origin";
 import type { Version } from "../revision/version";
 import type { Settings } from "../settings";
 import type { Reference } from "../workload/from/references";
+import type { TestAlertFact } from "./test-alert/settings";
 import type { MigrationSpec } from "../workload/workload";
 
 /** Result of verifying the image by the pack's `images-signed`. */
@@ -73,5 +74,7 @@ export interface PreflightFacts {
   readonly tls?: TlsFinding;
   readonly dashboards: readonly LinkFact[];
   readonly runbook?: LinkFact;
+  /** Absent where `sluice:preflight.testAlert` names no Alertmanager. */
+  readonly testAlert?: TestAlertFact;
   readonly nowSeconds: number;
 }

@@ -25,6 +25,7 @@ import {
   findTls,
 } from "./find-service";
 import type { Checklist, PreflightItem } from "./item";
+import { findAlerts } from "./test-alert/find-alerts";
 
 const [hour, day] = [3600, 86_400];
 
@@ -146,7 +147,11 @@ export const preflightItems: readonly PreflightItem[] = [
     ["people", "Are owner, on-call and escalation named?", found(findPeople)],
     ["on-call", "Does on-call know of it, is the call open, and its team briefed?", ofRevision(day)],
     ["sinks", "Are the people told of every transition?", found(findSinks)],
-    ["alerts", "Did a test alert reach Slack and PagerDuty?", ofService(7 * day)],
+    [
+      "alerts",
+      "Did a test alert reach Slack and PagerDuty?",
+      found(findAlerts, all, { validSeconds: 7 * day, per: "service" }),
+    ],
     [
       "alert-rules",
       "Were dashboards and alert rules reviewed, canary against stable among them?",

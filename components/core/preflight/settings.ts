@@ -1,3 +1,5 @@
+import type { TestAlertSettings } from "./test-alert/settings";
+
 /** Settings of the preflight. */
 export interface PreflightSettings {
   /** The gate demands one that is go. @default false */
@@ -6,4 +8,6 @@ export interface PreflightSettings {
   readonly notApplicable?: Readonly<Record<string, string>> | undefined;
   /** People by item who answer for it. @default - those of the list */
   readonly owners?: Readonly<Record<string, string>> | undefined;
+  /** Test alert that every preflight sends. @default - none is sent */
+  readonly testAlert?: TestAlertSettings | undefined;
 }

@@ -23,7 +23,10 @@ export const before: readonly ChecklistSection[] = [
       found("CI gates green (unit, integration, QA, canary scripts)", "`tests`, where they are attested"),
       stated("WAF rules deployed, not overly aggressive, monitoring endpoints allowed", "waf"),
       stated("on-call told", "on-call"),
-      stated("alerts reach Slack and PagerDuty", "alerts"),
+      found(
+        "alerts reach Slack and PagerDuty",
+        "`alerts`, where `sluice:preflight.testAlert` names an Alertmanager",
+      ),
       stated("flags safe by default", "configuration"),
       found("migrations prepared and reversible", "`migration`"),
     ],

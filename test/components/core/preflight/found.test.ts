@@ -86,6 +86,14 @@ const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
     preflightFacts({ settings: { environment: "prod", traffic: settings.traffic } }),
   ],
   dashboards: [preflightFacts({ dashboards: [{ url: "https://grafana.example.org", problem: "HTTP 404" }] })],
+  alerts: [
+    ...(["away", "suppressed", "failed", "late"] as const).map((kind) =>
+      preflightFacts({ testAlert: { kind, text: "ECONNREFUSED" } }),
+    ),
+    ...[[], ["oncall-pager"]].map((receivers) =>
+      preflightFacts({ testAlert: { kind: "astray", receivers, allowed: ["test"] } }),
+    ),
+  ],
   runbook: [preflightFacts({ runbook: { url: "https://wiki.example.org", problem: "HTTP 404" } })],
 };
 
@@ -119,6 +127,10 @@ const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
     preflightFacts({ counted: { requests: 0, errors: 0, seconds: 300 } }),
   ],
   dashboards: [preflightFacts({ dashboards: [] })],
+  alerts: [
+    without("testAlert"),
+    preflightFacts({ testAlert: { kind: "uncounted", text: "/metrics: HTTP 404" } }),
+  ],
   runbook: [without("runbook")],
 };
 
