@@ -1,4 +1,5 @@
 import { mayCarrySecrets } from "../components/core/access/secure-address";
+import { findUnknownNames, linkNames } from "../components/core/report/links";
 import { flag, list, mapping, text, told } from "./field";
 import { secretName } from "./schema-token";
 
@@ -11,6 +12,12 @@ const address = () =>
     .transform((url) => url.replace(/\/$/, ""));
 
 const link = () => text("be an http(s) URL", /^https?:\/\/\S+$/);
+
+/** An address in which every name in braces is one of a report's. */
+const linkTemplate = () =>
+  link().refine((url) => findUnknownNames(url).length === 0, {
+    error: `have no other names in braces than ${linkNames.join(", ")}`,
+  });
 
 /** `sluice:notify`: who is told of a release. Each sink is left out where it is not told. */
 export const notifySchema = mapping("notify", {
@@ -64,4 +71,15 @@ export const contactsSchema = mapping("contacts", {
   escalation: told("who is asked next", text("be a text").optional()),
   dashboards: told("addresses of its dashboards", list(link(), "be a list of URLs").optional()),
   runbook: told("address of its runbook", link().optional()),
+  links: told(
+    `places that show an attempt's logs, traces or plots, for the report: an address may have ${linkNames.map((name) => `\`{${name}}\``).join(", ")}`,
+    list(
+      mapping("contacts.links[]", {
+        name: told("name that the report shows", text("be a text")),
+        url: told("address of the place", linkTemplate()),
+      }),
+      "be a list of names and URLs",
+    ).optional(),
+    "none",
+  ),
 });

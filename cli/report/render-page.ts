@@ -39,9 +39,16 @@ export function renderTimeline(timeline: Report["timeline"]): string {
   return renderTable(["when", "what", "who"], rows);
 }
 
+function renderLinks(links: Report["links"]): string {
+  const items = links.map(
+    ({ name, url }) => `<li><a href="${escapeText(url)}" rel="noreferrer">${escapeText(name)}</a></li>`,
+  );
+  return items.length === 0 ? "" : `<ul>${items.join("")}</ul>`;
+}
+
 /** Page of a report, everything in one file; it needs no script. */
 export function renderPage(report: Report): string {
-  const { headline, outcome, timeline, traces, commands, stages, app, attempt } = report;
+  const { headline, outcome, timeline, traces, links, commands, stages, app, attempt } = report;
   const facts = listFacts(report).map(
     ([name, words]) => `<dt>${escapeText(name)}</dt><dd>${escapeText(words)}</dd>`,
   );
@@ -55,6 +62,7 @@ ${section("Stages", renderStages(report))}
 ${stages.flatMap(planPlots).map(renderPlot).join("\n")}
 ${section("Timeline, UTC", renderTimeline(timeline))}
 ${section("Pods of the canary", traces === null ? "" : renderTraces(traces))}
+${section("Links", renderLinks(links))}
 ${section("Commands", commands.length === 0 ? "" : `<pre>${escapeText(commands.join("\n"))}</pre>`)}
 ${section("Postmortem, begun", postmortem === "" ? "" : `<pre>${escapeText(postmortem)}</pre>`)}`,
   );

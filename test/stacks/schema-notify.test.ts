@@ -36,3 +36,14 @@ test.each([
 ])("sluice:notify refuses %s", (_, notify, says) => {
   expect(() => configWith({ notify })).toThrow(says);
 });
+
+test("sluice:contacts.links takes addresses with names that a report knows", () => {
+  const url = "https://l/?q={canary}&from={fromMs}";
+  const { contacts } = settings({ contacts: `{ links: [{ name: Logs, url: '${url}' }] }` });
+  expect(contacts?.links).toEqual([{ name: "Logs", url }]);
+  expect(() =>
+    configWith({ contacts: "{ links: [{ name: Logs, url: 'https://l/?q={pod}' }, { url: 'l' }] }" }),
+  ).toThrow(
+    /links\[0\]\.url must have no other names in braces than app, .*links\[1\]\.name must .*links\[1\]\.url must be an http\(s\) URL/s,
+  );
+});

@@ -1,3 +1,9 @@
+/** Named address. */
+export interface Link {
+  readonly name: string;
+  readonly url: string;
+}
+
 /** People and places of an app, named in every message. */
 export interface Contacts {
   /** Team or person that owns the app. */
@@ -12,6 +18,8 @@ export interface Contacts {
   readonly dashboards?: readonly string[] | undefined;
   /** Address of its runbook. */
   readonly runbook?: string | undefined;
+  /** Places that show an attempt's logs, traces or plots; addresses with names in braces, see `fillLinks`. @default none */
+  readonly links?: readonly Link[] | undefined;
 }
 
 /** A Slack channel: one message per attempt, updated in place. */

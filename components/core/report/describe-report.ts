@@ -6,6 +6,7 @@ import { describeVersion } from "../revision/version";
 import { objectNames } from "../settings";
 import type { Settings } from "../settings";
 import { countCost, countHarm } from "./count-harm";
+import { fillLinks } from "./links";
 import { isOver } from "./record";
 import type { AttemptRecord } from "./record";
 import type { HarmCount, PodTraces, Report } from "./report";
@@ -13,7 +14,7 @@ import { listTimeline } from "./timeline";
 
 /** Facts that a report is made of. */
 export interface ReportFacts {
-  readonly settings: Pick<Settings, "cluster" | "namespace">;
+  readonly settings: Pick<Settings, "cluster" | "namespace" | "contacts">;
   readonly record: AttemptRecord;
   /** Absent where the attempt was not aborted, and where the cluster was not asked. */
   readonly traces?: PodTraces;
@@ -50,7 +51,7 @@ function listCommands({ settings, record }: ReportFacts): readonly string[] {
 
 /** Projects the record of an attempt, and what its pods left, to a report. */
 export function describeReport(facts: ReportFacts): Report {
-  const { record, traces, nowSeconds } = facts;
+  const { record, traces, nowSeconds, settings } = facts;
   const { environment, app, attempt, phase, moves } = record;
   const harm = countHarm(attempt.stages);
   return {
@@ -80,6 +81,15 @@ export function describeReport(facts: ReportFacts): Report {
     harm,
     cost: countCost(record, nowSeconds),
     traces: traces ?? null,
+    links: fillLinks(settings.contacts?.links ?? [], {
+      app,
+      environment,
+      namespace: settings.namespace,
+      attempt: attempt.number,
+      image: attempt.image,
+      startedAtSeconds: attempt.startedAtSeconds,
+      endedAtSeconds: attempt.endedAtSeconds ?? nowSeconds,
+    }),
     commands: listCommands(facts),
   };
 }

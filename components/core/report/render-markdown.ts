@@ -45,7 +45,7 @@ function renderTraces({ events, logs, missing }: PodTraces): readonly string[] {
 
 /** Report as Markdown, for a pull request or a wiki; an aborted attempt has its postmortem begun. */
 export function renderMarkdown(report: Report): string {
-  const { headline, timeline, traces, commands } = report;
+  const { headline, timeline, traces, links, commands } = report;
   return [
     `# ${headline}`,
     "",
@@ -63,6 +63,9 @@ export function renderMarkdown(report: Report): string {
       timeline.map(({ at, what, who }) => [at, what, who ?? ""]),
     ),
     ...(traces === null ? [] : renderTraces(traces)),
+    ...(links.length === 0
+      ? []
+      : ["## Links", "", ...links.map(({ name, url }) => `- [${name}](<${url}>)`), ""]),
     ...(commands.length === 0 ? [] : ["## Commands", "", "```sh", ...commands, "```", ""]),
     ...(report.outcome === "aborted" ? renderPostmortem(report) : []),
   ].join("\n");

@@ -1,5 +1,6 @@
 import type { AttemptRecord } from "./record";
 import type { StageRecord } from "../ledger/ledger";
+import type { Link } from "../notify/settings";
 
 /** Line of a timeline; times are ISO 8601. */
 export interface TimelineEntry {
@@ -72,6 +73,8 @@ export interface Report {
   readonly cost: ReleaseCost;
   /** For an attempt that was aborted. */
   readonly traces: PodTraces | null;
+  /** Places that show its logs, traces and plots, as `sluice:contacts.links` names them. */
+  readonly links: readonly Link[];
   /** Commands to go on, and to look. */
   readonly commands: readonly string[];
 }

@@ -28,6 +28,16 @@ test("renderPage() shows markup in a reason as text", () => {
   expect(page).toContain("&lt;img");
 });
 
+test("renderPage() links the places that show an attempt, and nothing else gets into its address", () => {
+  const links = [{ name: "<Logs>", url: 'https://l/?q={canary}"><script>' }];
+  const told = { ...settings, contacts: { links } };
+  const page = renderPage(describeReport({ settings: told, record: recordWith(), nowSeconds: 0 }));
+  expect(page).toContain(
+    '<a href="https://l/?q=app-canary&quot;&gt;&lt;script&gt;" rel="noreferrer">&lt;Logs&gt;</a>',
+  );
+  expect(page).not.toContain("<script>");
+});
+
 test("renderPage() draws a stage that is still judged, and one without failures", () => {
   const { verdict: _, endedAtSeconds: __, ...soaking } = failedStage;
   const quiet = {

@@ -31,6 +31,16 @@ test("describeReport() tells an attempt that was taken back: outcome, failures, 
   expect(report.commands.at(-1)).toContain("logs deployment/app-canary");
 });
 
+test("describeReport() links to the present where an attempt still runs", () => {
+  const links = [{ name: "Traces", url: "https://t/?to={toMs}" }];
+  const { endedAtSeconds: _, ...attempt } = recordWith().attempt;
+  const record = { ...recordWith(), attempt, phase: "progressing" as const };
+  const told = { ...settings, contacts: { links } };
+  expect(describeReport({ settings: told, record, nowSeconds: begunAtSeconds + 3600 }).links).toEqual([
+    { name: "Traces", url: `https://t/?to=${(begunAtSeconds + 3660) * 1000}` },
+  ]);
+});
+
 test("describeReport() lists moves, stages, pauses and who, oldest first, and none of the attempt before", () => {
   const resumed = { atSeconds: begunAtSeconds + 240, who: "ben", reason: "over" };
   const pauses = [{ atSeconds: begunAtSeconds + 120, who: "anna", reason: "a sale", resumed }];

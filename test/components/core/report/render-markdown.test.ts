@@ -33,6 +33,19 @@ test("renderMarkdown() tells an aborted attempt with its pods' traces and a post
   expect(text).toContain("by anna");
 });
 
+test("renderMarkdown() links the places that show an attempt", () => {
+  const links = [{ name: "Logs", url: "https://logs.example.org/?q={canary}&from={fromMs}" }];
+  const report = describeReport({
+    settings: { ...settings, contacts: { links } },
+    record: recordWith(),
+    nowSeconds: begunAtSeconds + 3600,
+  });
+  expect(renderMarkdown(report)).toContain(
+    `## Links\n\n- [Logs](<https://logs.example.org/?q=app-canary&from=${(begunAtSeconds - 60) * 1000}>)\n`,
+  );
+  expect(write()).not.toContain("## Links");
+});
+
 test("renderMarkdown() tells a person's abort in the person's words", () => {
   const { previousImage: _, ...record } = recordWith({ stages: [], endReason: "customers call" }).attempt;
   const { endReason: __, ...unknown } = record;
