@@ -115,8 +115,9 @@ test("core names no package, and of Node only the hashes", () => {
   expect(wrong.map(show)).toEqual([]);
 });
 
-test("what leaves for an address goes through components/http; the API server and probes have their own sockets, and the dashboard only listens", () => {
-  const own = /^components\/(http|cluster)\/|^components\/traffic\/probe\.ts$|^cli\/dashboard\/|^sandbox\//;
+test("what leaves for an address goes through components/http; the API server and probes have their own sockets; the dashboard and the watchdog only listen", () => {
+  const own =
+    /^components\/(http|cluster)\/|^components\/traffic\/probe\.ts$|^cli\/(dashboard\/|serve-watch\.ts$)|^sandbox\//;
   const wrong = imports.filter(
     ({ from, to }) => /^(axios|undici|(node:)?https?2?)$/.test(to) && !own.test(from),
   );

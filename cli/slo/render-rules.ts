@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { objectNames } from "../../components/core/settings";
 import type { Settings } from "../../components/core/settings";
+import { renderReleaseAlerts } from "../../components/core/slo/release-alerts";
 import { renderSloRules } from "../../components/core/slo/slo-rules";
 import type { RuleGroup } from "../../components/core/slo/slo-rules";
 import type { Slo } from "../../components/core/slo/slo";
@@ -9,7 +10,10 @@ import type { RuleKind } from "./rule-kinds";
 
 /** Rule groups of an environment's objective. */
 export function sloRulesOf(settings: Settings, slo: Slo): readonly RuleGroup[] {
-  return renderSloRules(settings, slo, ratesOf(settings), trackRatesOf(settings));
+  return [
+    ...renderSloRules(settings, slo, ratesOf(settings)),
+    ...renderReleaseAlerts(settings, slo, trackRatesOf(settings), settings.watchdog !== undefined),
+  ];
 }
 
 /**

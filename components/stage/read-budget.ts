@@ -4,7 +4,7 @@ import type { BudgetFact, BudgetFinding } from "../core/slo/budget";
 import { budgetOf } from "../core/slo/slo";
 import type { Slo } from "../core/slo/slo";
 import { failedShare, remainingQuery, showWindow } from "../core/slo/slo-rules";
-import type { TrackRates } from "../core/slo/slo-rules";
+import type { TrackRates } from "../core/slo/release-alerts";
 import { trackRates } from "../core/slo/track-rates";
 import type { Track } from "../core/track";
 import type { Attempt } from "../core/ledger/ledger";

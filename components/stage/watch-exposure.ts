@@ -2,6 +2,8 @@ import { describeWeight } from "../core/stage/exposure";
 import { isUnreachable } from "../cluster/api-error";
 import { blameBy, decideWatch } from "../core/stage/decide-watch";
 import type { AtLimit, WatchDecision, WatchFacts } from "../core/stage/decide-watch";
+import { viewWatch } from "../core/stage/watch-metrics";
+import type { WatchView } from "../core/stage/watch-metrics";
 import { saveEvidence } from "../core/ledger/stage-transition";
 import type { Ledger, Watcher } from "../core/ledger/ledger";
 import { describeWatcher, isWatching, looked, watchedSeconds } from "../core/ledger/watcher";
@@ -38,6 +40,8 @@ export interface WatchOptions {
    * this one. @default false
    */
   readonly isJob?: boolean;
+  /** Called after each look at the ledger. @default nothing */
+  readonly show?: ((view: WatchView) => void) | undefined;
 }
 
 /** End of a watch. */
@@ -83,13 +87,15 @@ async function watchWith(
       const askedAtSeconds = monotonicSeconds();
       const stored = await session.store.read();
       const lock = observe(stored?.ledger.lock, askedAtSeconds);
-      const decision = decideWatch({
+      const facts: WatchFacts = {
         ledger: stored?.ledger,
         lock,
         elapsedSeconds: monotonicSeconds() - beganSeconds,
         ...options,
         ...(options.isJob === true ? standIn(stored?.ledger.watcher, options.who, session.now()) : {}),
-      });
+      };
+      const decision = decideWatch(facts);
+      options.show?.(viewWatch(facts, decision, session.now()));
       switch (decision.kind) {
         case "end":
           return { exit: decision.end === "over" ? "done" : "inconclusive", sentence: decision.sentence };

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { demandVersion, watchAsJob } from "../../cli/watchdog";
 import { openTerminal } from "../../cli/terminal";
 import { startFakeApp } from "../support/fake-cluster/app";
@@ -24,6 +27,14 @@ const settingsOf = (change: object): string =>
     watchdog: { image: imageOf("d"), limitSeconds: 600, atLimit: "back", ...change },
   });
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
 test("an end that was decided is done: the Job must not start again", async () => {
   const engine = new FakeEngine(app);
   await engine.upBase(A);
@@ -34,15 +45,32 @@ test("an end that was decided is done: the Job must not start again", async () =
     sentence: "nobody watches 5 % of the requests after the limit of 0 s",
   });
   expect(app.weight()).toBe(5);
-  const watching = watchAsJob(settingsOf({}), terminal);
+  const port = await freePort();
+  const watching = watchAsJob(settingsOf({}), terminal, port);
   while (!printed.includes("nobody watches 5 %, so this does"))
     await new Promise((resolve) => setTimeout(resolve, 20));
+  const series = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  expect(series).toMatch(/^sluice_release_watched\{sluice_app="app",sluice_environment=".+"\} 1$/m);
   app.failing = 1;
   await expect(watching).resolves.toMatchObject({
     exitCode: 0,
     sentence: expect.stringMatching(/^Aborted "app" at 5 %/) as string,
   });
   expect(app.ledger()).toMatchObject({ phase: "aborted", weight: 0, watcher: { who: "watchdog" } });
+});
+
+test("a port that is taken keeps nobody from watching", async () => {
+  const engine = new FakeEngine(app);
+  await engine.upBase(A);
+  const other = createServer().listen(0);
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  try {
+    await expect(watchAsJob(settingsOf({}), terminal, port)).resolves.toMatchObject({ exitCode: 0 });
+  } finally {
+    other.close();
+  }
+  expect(printed).toContain("Prometheus cannot read who watches: listen EADDRINUSE");
 });
 
 test.each([

@@ -8,6 +8,7 @@ import { inFull } from "./support/in-full";
 import { listDescendants } from "./support/process-tree";
 import { start } from "./support/run";
 import type { Ended } from "./support/run";
+import { countSeries } from "./support/count-series";
 import { makeWatchdogAccount } from "./support/watchdog-account";
 import { pushWatchdogImage } from "./support/watchdog-image";
 
@@ -125,6 +126,11 @@ test("the runner is killed at 20 %: the watchdog Job, and a second pod of it, ta
   await rollout.ended;
   const watched = async (): Promise<boolean> => (await status()).watcher?.who === "watchdog";
   await app.until("the Job watches", watched);
+  await app.until("Prometheus knows that somebody watches", async () => {
+    const query =
+      'sluice_release_watched{sluice_environment="package"} == 1 and on () sluice_release_held == 0';
+    return (await countSeries(app, query)) > 0;
+  });
   const before = await app.ledger();
 
   const first = await pod();

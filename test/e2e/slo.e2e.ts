@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { renderReleaseAlerts } from "../../components/core/slo/release-alerts";
 import { renderSloRules } from "../../components/core/slo/slo-rules";
 import type { Slo } from "../../components/core/slo/slo";
 import { trackRates } from "../../components/core/slo/track-rates";
@@ -10,6 +11,7 @@ import { userRates } from "../../components/core/slo/user-rates";
 import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
 import { sourceOf } from "../../components/core/sources/sources";
 import type { Labels } from "../../components/core/sources/source";
+import { renderWatchMetrics, watchSelector, watchSeries } from "../../components/core/stage/watch-metrics";
 import { tracks as bothTracks } from "../../components/core/track";
 import type { Track } from "../../components/core/track";
 import { ensureTools } from "../../sandbox/tools/resolve";
@@ -36,7 +38,10 @@ function rulesOf(fixture: Fixture) {
   const of = (track: Track) => trackRates(source, input, usualUnaskedRoutes, track);
   const [stable, canary] = [of("stable"), of("canary")];
   const byTrack = stable === undefined || canary === undefined ? undefined : { stable, canary };
-  return renderSloRules(service, slo, userRates(source, input, usualUnaskedRoutes), byTrack);
+  return [
+    ...renderSloRules(service, slo, userRates(source, input, usualUnaskedRoutes)),
+    ...renderReleaseAlerts(service, slo, byTrack, true),
+  ];
 }
 
 function seriesOf({ __name__: name = "", ...labels }: Labels): string {
@@ -154,4 +159,47 @@ test.each([
       },
     ],
   });
+});
+
+/** Series of a watchdog Job: samples a minute each, `_` where it is not there. */
+const watchInput = (watched: string, held = "0x90", weight = "0.05x90") => [
+  { series: watchSelector(watchSeries.watched, service), values: watched },
+  { series: watchSelector(watchSeries.held, service), values: held },
+  { series: watchSelector(watchSeries.weight, service), values: weight },
+];
+
+test.each([
+  { name: "a run or the Job watches", watch: watchInput("1x90"), firing: [] },
+  { name: "the Job says that nobody watches", watch: watchInput("1x5 0x85"), firing: ["SluiceUnwatched"] },
+  { name: "the Job is gone", watch: watchInput("1x5 _x85"), firing: ["SluiceUnwatched"] },
+  {
+    name: "the Job is gone, and so are the requests",
+    perMinute: 0,
+    watch: watchInput("1x5 _x85"),
+    firing: [],
+  },
+  { name: "it waits for an hour", watch: watchInput("1x90", "1x90"), firing: ["SluiceHeldTooLong"] },
+  { name: "it waits for half an hour", watch: watchInput("1x90", "1x30 0x60"), firing: [] },
+  { name: "it waits with nobody on the canary", watch: watchInput("1x90", "1x90", "0x90"), firing: [] },
+])("$name: of the alerts on a release $firing fires", async ({ perMinute = 600, watch, firing }) => {
+  const [traefik] = fixtures as [Fixture];
+  await check(traefik, {
+    interval: "1m",
+    input_series: [...inputOf(traefik, { http: 200 }, `0+${perMinute}x90`), ...watch],
+    promql_expr_test: [
+      {
+        expr: 'count by (alertname) (ALERTS{alertname=~"Sluice.*",alertstate="firing"})',
+        eval_time: "80m",
+        exp_samples: firing.map((alertname) => ({ labels: `{alertname="${alertname}"}`, value: 1 })),
+      },
+    ],
+  });
+});
+
+test("promtool takes the Job's series as Prometheus' text", async () => {
+  const view = { atSeconds: 1000, watchedBy: "run", weight: 5, isHeld: true } as const;
+  const checked = execFile(promtool, ["check", "metrics", "--extended"]);
+  const ended = new Promise<number | null>((resolve) => checked.once("close", resolve));
+  checked.stdin?.end(renderWatchMetrics(service, view, 1001));
+  expect(await ended).toBe(0);
 });

@@ -1,7 +1,7 @@
 import { budgetOf } from "../slo/slo";
 import type { Slo, SloService } from "../slo/slo";
 import { failedShare, periodBurnQuery, remainingQuery, sumRates } from "../slo/slo-rules";
-import type { TrackRates } from "../slo/slo-rules";
+import type { TrackRates } from "../slo/release-alerts";
 import type { RateSelectors } from "../sources/source";
 
 /** Plot of a dashboard. */

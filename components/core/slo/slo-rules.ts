@@ -1,5 +1,4 @@
 import type { RateSelectors } from "../sources/source";
-import type { Track } from "../track";
 import { burnRatesOf, burnWindows } from "./burn-rates";
 import type { BurnRate } from "./burn-rates";
 import { budgetOf, sloId } from "./slo";
@@ -10,6 +9,8 @@ export interface Rule {
   readonly record?: string;
   readonly alert?: string;
   readonly expr: string;
+  /** Time for which it has to hold before an alert fires, as Prometheus writes it. @default none */
+  readonly for?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -23,11 +24,8 @@ export interface RuleGroup {
 /** Requests that have to have failed within the long window before an alert fires: one failure is no burn. */
 const leastFailures = 3;
 
-/** Failed requests of the canary in five minutes from which it is called worse. */
-const leastOfCanary = 10;
-
-const base = "5m";
-const baseSeconds = 300;
+/** Window of the two counted series. */
+export const base = "5m";
 const total = "sluice:slo_requests:rate5m";
 const failed = "sluice:slo_failures:rate5m";
 
@@ -51,7 +49,7 @@ export function sumRates(selectors: readonly string[], window: string): string {
 }
 
 /** Failed requests per second; 0 where no counter of failures is there yet, absent where there is none of requests. */
-function sumFailures({ total: all, failed: some }: RateSelectors, window: string): string {
+export function sumFailures({ total: all, failed: some }: RateSelectors, window: string): string {
   return `${sumRates(some, window)} or 0 * ${sumRates(all, window)}`;
 }
 
@@ -100,33 +98,8 @@ function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]):
   };
 }
 
-/** Counters of each track. */
-export type TrackRates = Readonly<Record<Track, RateSelectors>>;
-
-/**
- * Alert for releases that nobody watches: Sluice judges by more exact evidence, and aborts by itself. It asks for more
- * than the objective's share, twice stable's, and a number of failures that chance does not give.
- */
-function canaryWorse(service: SloService, slo: Slo, { stable, canary }: TrackRates): Rule {
-  const { app, environment } = service;
-  const share = failedShare(canary, base);
-  const parts = [
-    `${share} > ${budgetOf(slo)}`,
-    `${share} > 2 * (${failedShare(stable, base)} or vector(0))`,
-    `(${sumFailures(canary, base)}) * ${baseSeconds} >= ${leastOfCanary}`,
-  ];
-  return {
-    alert: "SluiceCanaryWorse",
-    expr: parts.map((part) => `(${part})`).join(" and "),
-    labels: { ...labelsOf(service, slo), severity: "page" },
-    annotations: {
-      summary: `the canary of ${app} in ${environment} fails more than stable`,
-      description: `{{ $value | humanizePercentage }} of the canary's requests failed. sluice status ${environment} says who watches; sluice abort ${environment} takes it off in one write`,
-    },
-  };
-}
-
-function labelsOf(service: SloService, slo: Slo): Readonly<Record<string, string>> {
+/** Labels of every series and alert of an objective, as Sloth names them. */
+export function labelsOf(service: SloService, slo: Slo): Readonly<Record<string, string>> {
   return { sloth_id: sloId(service, slo), sloth_service: service.app, sloth_slo: slo.name };
 }
 
@@ -134,15 +107,9 @@ function labelsOf(service: SloService, slo: Slo): Readonly<Record<string, string
  * Rules of an objective: how many requests there were and failed, the share over each window, the budget that is left,
  * and alerts on the speed at which it burns. The series have the names that Sloth gives them, so what reads Sloth's
  * reads these; the shares are weighted by traffic, which Sloth's of the whole period are not.
- * @param byTrack - counters of each track, where labels tell it; without them no alert compares the tracks
  * @see https://github.com/slok/sloth/tree/main/internal/prometheus
  */
-export function renderSloRules(
-  service: SloService,
-  slo: Slo,
-  rates: RateSelectors,
-  byTrack?: TrackRates,
-): readonly RuleGroup[] {
+export function renderSloRules(service: SloService, slo: Slo, rates: RateSelectors): readonly RuleGroup[] {
   const id = sloId(service, slo);
   const on = where(id);
   const labels = labelsOf(service, slo);
@@ -187,8 +154,5 @@ export function renderSloRules(
       name: `sloth-slo-alerts-${id}`,
       rules: [alertOf(service, slo, "page"), alertOf(service, slo, "ticket")],
     },
-    ...(byTrack === undefined
-      ? []
-      : [{ name: `sluice-release-alerts-${id}`, rules: [canaryWorse(service, slo, byTrack)] }]),
   ];
 }

@@ -14,6 +14,9 @@ export const versionVariable = "SLUICE_RUN_VERSION";
 /** Annotation of the Job: attempt and settings that it was started for. */
 export const watchedAnnotation = "sluice.dev/watched";
 
+/** Port on which the pod serves its series for Prometheus; OpenTelemetry's usual one for that. */
+export const watchdogPort = 9464;
+
 /** Settings with a watchdog. */
 export type WatchedSettings = Settings & { readonly watchdog: WatchdogSettings };
 
@@ -64,7 +67,10 @@ export function renderWatchdogJob(settings: WatchedSettings, attempt: number, ve
       backoffLimit: mostTries,
       ttlSecondsAfterFinished: keptSeconds,
       template: {
-        metadata: { labels },
+        metadata: {
+          labels,
+          annotations: { "prometheus.io/scrape": "true", "prometheus.io/port": String(watchdogPort) },
+        },
         spec: {
           restartPolicy: "OnFailure",
           serviceAccountName: name,
@@ -79,6 +85,7 @@ export function renderWatchdogJob(settings: WatchedSettings, attempt: number, ve
               name: "watchdog",
               image: watchdog.image,
               args: ["watch", environment, "--settings", settingsVariable],
+              ports: [{ name: "metrics", containerPort: watchdogPort }],
               env: [
                 { name: settingsVariable, value: text },
                 ...(version === undefined ? [] : [{ name: versionVariable, value: version }]),

@@ -69,19 +69,3 @@ test("every series has the objective's labels, and Sloth's names", () => {
   ]);
   expect(new Set(groups.map(({ name }) => name)).size).toBe(groups.length);
 });
-
-test("an alert compares the tracks where their counters are known", () => {
-  const of = (name: string) => ({ total: [`${name}{}`], failed: [`${name}{code="500"}`] }) as const;
-  const groups = renderSloRules(service, slo, rates, { stable: of("s"), canary: of("c") });
-  const share = (name: string) =>
-    `(sum(rate(${name}{code="500"}[5m])) or 0 * sum(rate(${name}{}[5m]))) / (sum(rate(${name}{}[5m])) > 0)`;
-  expect(groups.at(-1)).toMatchObject({
-    name: "sluice-release-alerts-web-shop-availability",
-    rules: [
-      {
-        alert: "SluiceCanaryWorse",
-        expr: `(${share("c")} > 0.001) and (${share("c")} > 2 * (${share("s")} or vector(0))) and ((sum(rate(c{code="500"}[5m])) or 0 * sum(rate(c{}[5m]))) * 300 >= 10)`,
-      },
-    ],
-  });
-});

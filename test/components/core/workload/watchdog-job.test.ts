@@ -32,6 +32,7 @@ test("renderWatchdogJob() makes a pod that passes restricted Pod Security and ru
     containers: [
       {
         image: imageOf("d"),
+        ports: [{ name: "metrics", containerPort: 9464 }],
         args: ["watch", "prod", "--settings", "SLUICE_SETTINGS"],
         securityContext: {
           allowPrivilegeEscalation: false,

@@ -1,0 +1,90 @@
+import type { RateSelectors } from "../sources/source";
+import { watchSelector, watchSeries } from "../stage/watch-metrics";
+import type { Track } from "../track";
+import { budgetOf, sloId } from "./slo";
+import type { Slo, SloService } from "./slo";
+import { base, failedShare, labelsOf, sumFailures, sumRates } from "./slo-rules";
+import type { Rule, RuleGroup } from "./slo-rules";
+
+/** Failed requests of the canary in five minutes from which it is called worse. */
+const leastOfCanary = 10;
+
+const baseSeconds = 300;
+
+/** Selectors of each track's counters. */
+export type TrackRates = Readonly<Record<Track, RateSelectors>>;
+
+/**
+ * Alert for releases that nobody watches: Sluice judges by more exact evidence, and aborts by itself. It asks for more
+ * than the objective's share, twice stable's, and a number of failures that chance does not give.
+ */
+function canaryWorse(service: SloService, slo: Slo, { stable, canary }: TrackRates): Rule {
+  const { app, environment } = service;
+  const share = failedShare(canary, base);
+  const parts = [
+    `${share} > ${budgetOf(slo)}`,
+    `${share} > 2 * (${failedShare(stable, base)} or vector(0))`,
+    `(${sumFailures(canary, base)}) * ${baseSeconds} >= ${leastOfCanary}`,
+  ];
+  return {
+    alert: "SluiceCanaryWorse",
+    expr: parts.map((part) => `(${part})`).join(" and "),
+    labels: { ...labelsOf(service, slo), severity: "page" },
+    annotations: {
+      summary: `the canary of ${app} in ${environment} fails more than stable`,
+      description: `{{ $value | humanizePercentage }} of the canary's requests failed. sluice status ${environment} says who watches; sluice abort ${environment} takes it off in one write`,
+    },
+  };
+}
+
+/**
+ * Alert for requests of the canary while nobody watches: no run, no person, and no watchdog Job, which tells of all
+ * three. It waits longer than a dead runner's lock and the rates' window need, so that no abort sets it off.
+ */
+function unwatched(service: SloService, slo: Slo, { canary }: TrackRates): Rule {
+  const { app, environment } = service;
+  return {
+    alert: "SluiceUnwatched",
+    expr: `(${sumRates(canary.total, base)} > 0) unless on () (max(${watchSelector(watchSeries.watched, service)}) == 1)`,
+    for: "10m",
+    labels: { ...labelsOf(service, slo), severity: "page" },
+    annotations: {
+      summary: `nobody watches the canary of ${app} in ${environment}, and it has users`,
+      description: `{{ $value | humanize }} requests per second go to it. sluice watch ${environment} watches; sluice abort ${environment} takes it off in one write`,
+    },
+  };
+}
+
+/** Alert for a release that has waited for a person for an hour, with users on its canary. */
+function heldTooLong(service: SloService, slo: Slo): Rule {
+  const { app, environment } = service;
+  return {
+    alert: "SluiceHeldTooLong",
+    expr: `(max(${watchSelector(watchSeries.held, service)}) == 1) and on () (max(${watchSelector(watchSeries.weight, service)}) > 0)`,
+    for: "1h",
+    labels: { ...labelsOf(service, slo), severity: "ticket" },
+    annotations: {
+      summary: `the release of ${app} in ${environment} waits for a person`,
+      description: `its canary has users all the while. sluice status ${environment} says what it waits for`,
+    },
+  };
+}
+
+/**
+ * Alerts on a release.
+ * @param byTrack - counters of each track, where labels tell it; without them no alert is about the canary's requests
+ * @param hasWatchdog - its Job's series say who watches, and what is held; without them no alert asks
+ */
+export function renderReleaseAlerts(
+  service: SloService,
+  slo: Slo,
+  byTrack: TrackRates | undefined,
+  hasWatchdog: boolean,
+): readonly RuleGroup[] {
+  const rules = [
+    ...(byTrack === undefined ? [] : [canaryWorse(service, slo, byTrack)]),
+    ...(byTrack === undefined || !hasWatchdog ? [] : [unwatched(service, slo, byTrack)]),
+    ...(hasWatchdog ? [heldTooLong(service, slo)] : []),
+  ];
+  return rules.length === 0 ? [] : [{ name: `sluice-release-alerts-${sloId(service, slo)}`, rules }];
+}
