@@ -41,7 +41,7 @@ export const linkNames: readonly string[] = Object.keys(values);
 
 /** Names in braces that no address may have. */
 export function findUnknownNames(url: string): readonly string[] {
-  return [...url.matchAll(placeholder)].flatMap(([, name = ""]) => (isKnown(name) ? [] : [name]));
+  return [...url.matchAll(placeholder)].map(([, name]) => name as string).filter((name) => !isKnown(name));
 }
 
 /**
