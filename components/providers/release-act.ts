@@ -8,6 +8,7 @@ import { decideRelease } from "../core/release/decide-release";
 import { imageDigest } from "../core/workload/image";
 import { sameVersion, toVersion } from "../core/revision/version";
 import { observedFrom } from "../core/evidence/observed";
+import { restingSince } from "../core/evidence/silence";
 import type { Ledger } from "../core/ledger/ledger";
 import { demandUnpaused } from "../core/ledger/pause";
 import { startPromotion } from "../core/ledger/promotion-transition";
@@ -15,7 +16,7 @@ import type { ReleaseDecision } from "../core/release/release-facts";
 import { explainWays } from "../core/routers/foreign-rules";
 import { chooseObjectives } from "../stage/objectives";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
-import { confirmWeight } from "../traffic/confirm-weight";
+import { confirmWeight, isSilent } from "../traffic/confirm-weight";
 import { endConnections } from "../traffic/end-connections";
 import { idleCanary } from "../traffic/idle-canary";
 import { releaseStableFloor } from "../traffic/stable-floor";
@@ -187,8 +188,9 @@ function withLock<T extends { ledger: Ledger }>(before: Ledger, after: T): T {
 async function observeLive(session: Session, engine: EngineFacts, decision: ReleaseDecision): Promise<void> {
   const { ledger, route } = await readReleaseFacts(session, engine);
   const weight = Math.round(route?.weight ?? 0);
+  const restedSince = restingSince({ ledger, route });
   const observed =
-    route === undefined
+    route === undefined || (restedSince !== undefined && (await isSilent(session, restedSince)))
       ? "confirmed"
       : await confirmWeight(session, {
           weight,

@@ -9,6 +9,7 @@ import {
   splitLate,
 } from "../core/evidence/observed";
 import { explainInterval, scrapeInterval } from "../core/evidence/scrape-interval";
+import { wasSilent } from "../core/evidence/silence";
 import type { Observed } from "../core/live";
 import { routerOf } from "../core/routers/routers";
 import type { Settings } from "../core/settings";
@@ -74,6 +75,19 @@ export async function look(context: ObserveContext, options: ObserveOptions, bas
       countable: read.problems.length === 0 && read.series.length > 0,
     },
   };
+}
+
+/**
+ * Whether scrapes that were taken before say that the canary gets no request; not where they cannot be read.
+ * @param fromSeconds - the canary has had no weight since then
+ */
+export async function isSilent(
+  { settings, cluster, now }: Pick<ObserveContext, "settings" | "cluster" | "now">,
+  fromSeconds: number,
+): Promise<boolean> {
+  const nowSeconds = now();
+  const read = await openSource(cluster, settings).read(nowSeconds - historySeconds, nowSeconds);
+  return read.problems.length === 0 && wasSilent(read.series, fromSeconds, nowSeconds);
 }
 
 /** Observation of the split, on one line. */

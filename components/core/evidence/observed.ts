@@ -8,7 +8,7 @@ import type { Track } from "../track";
 /** A share this unlikely under the weight contradicts it. */
 const level = 1e-3;
 /** Scrapes in which a track without weight must have had no request. */
-const quietScrapes = 2;
+export const quietScrapes = 2;
 
 /** Requests per track between the baseline scrape after a write and the newest scrape. */
 export interface ObservedCounts {
