@@ -8,17 +8,26 @@ import { toVersion } from "../components/core/revision/version";
 import { wantedVersion } from "../components/core/ledger/wanted-version";
 import { isRunning } from "../components/core/ledger/ledger";
 import type { Ledger } from "../components/core/ledger/ledger";
+import { objectNames } from "../components/core/settings";
 import { readRoute } from "../components/traffic/read-route";
 import { waitFor } from "../components/traffic/wait";
 import type { Environment } from "./environment";
+import type { EngineEvent } from "./engine-event";
 import { explainEvent } from "./explain-event";
 import { explainRun } from "./explain-run";
 import type { RunResult } from "./explain-run";
+import { foreseeStage } from "./foresee-stage";
+import { isPlainProgram } from "./plain-program";
 import { planRollout } from "./plan-rollout";
 import type { RolloutStep } from "./plan-rollout";
+import { prepareUp } from "./prepare-up";
+import type { PreparedUp } from "./prepare-up";
 import type { Outcome } from "./run-command";
 import { waitForResume } from "./wait-for-resume";
 import { runUp } from "./run-up";
+import type { UpOptions } from "./run-up";
+import { openAhead } from "./stage-ahead";
+import type { AheadTerms, StageAhead } from "./stage-ahead";
 import { given } from "../components/core/given";
 import type { Terminal } from "./terminal";
 
@@ -48,32 +57,52 @@ export async function rollout(context: Environment, options: RolloutOptions): Pr
     options.plan ??
     ((ledger, ran) => planRollout({ environment, wanted: wantedVersion(checkout, ledger), ledger, ran }));
   const ran: string[] = [];
-  for (;;) {
-    if (!(await waitForResume(context, options))) return await endInterrupted(context, options);
-    const ledger = await readLedger(context, ran.length > 0);
-    const step = plan(ledger, ran);
-    if (step.kind === "end") return summarize(context, options, step.exitCode, step.end);
-    const { exitCode, sentence, isPaused } = await runStep(context, options, step);
-    if (exitCode === exitCodes.interrupted) return await endInterrupted(context, options);
-    // Paused after the step had begun: it is taken again, and waits.
-    if (isPaused === true) continue;
-    if (exitCode !== exitCodes.done) return await summarize(context, options, exitCode, { text: sentence });
-    ran.push(step.stack);
+  let ahead: StageAhead | undefined;
+  try {
+    for (;;) {
+      if (!(await waitForResume(context, options))) return await endInterrupted(context, options);
+      const ledger = await readLedger(context, ran.length > 0);
+      const step = plan(ledger, ran);
+      if (step.kind === "end") return await summarize(context, options, step.exitCode, step.end);
+      const prepared = await ahead?.take(step.stack);
+      ahead = ran.length > 0 ? undefined : openAhead(foresee(context, options, ledger));
+      const { exitCode, sentence, isPaused } = await runStep(context, options, step, { prepared, ahead });
+      if (exitCode === exitCodes.interrupted) return await endInterrupted(context, options);
+      // Paused after the step had begun: it is taken again, and waits.
+      if (isPaused === true) continue;
+      if (exitCode !== exitCodes.done) return await summarize(context, options, exitCode, { text: sentence });
+      ran.push(step.stack);
+    }
+  } finally {
+    await ahead?.end();
   }
 }
 
-async function runStep(
-  context: Environment,
-  { terminal, signal, extra = [], fromOlderCommit = false, ownerStopped }: RolloutOptions,
-  { stack, why, supersede }: RolloutStep & { kind: "up" },
-): Promise<RunResult> {
-  const begun = performance.now();
-  terminal.say(`${stack}: ${why}`);
-  terminal.print({ event: "up", stack, why });
-  const run = await runUp({
-    root: context.root,
+/** Terms of preparing the stage that follows the base stack. */
+function foresee(context: Environment, options: RolloutOptions, ledger: Ledger | undefined): AheadTerms {
+  const { environment, app, stages } = context.settings;
+  const checkout = toVersion(context.settings);
+  const isUsual = options.plan === undefined && isPlainProgram(context.root);
+  return {
+    stack: isUsual
+      ? foreseeStage({ environment, wanted: wantedVersion(checkout, ledger), ledger, stages })
+      : undefined,
+    canary: objectNames(app).canary,
+    prepare: (stack) => prepareUp(toUp(context, options, stack)),
+  };
+}
+
+/** Terms of the run of one stack. */
+function toUp(
+  { root, org }: Environment,
+  { signal, extra = [], fromOlderCommit = false, ownerStopped }: RolloutOptions,
+  stack: string,
+  supersede?: number,
+): UpOptions {
+  return {
+    root,
     stack,
-    org: context.org,
+    org,
     extra,
     env: {
       SLUICE_WAIT_FOR_RESUME: "true",
@@ -82,14 +111,30 @@ async function runStep(
       ...given("SLUICE_FOREIGN_OWNER_STOPPED", ownerStopped),
     },
     signal,
-    onEvent: (event) => {
-      const line = explainEvent(event);
-      if (line === undefined) return;
-      if (line.stays) terminal.say(line.text);
-      else terminal.progress(line.text);
-      terminal.print({ event: line.stays ? "message" : "progress", stack, text: line.text.trim() });
-    },
-  });
+  };
+}
+
+async function runStep(
+  context: Environment,
+  options: RolloutOptions,
+  { stack, why, supersede }: RolloutStep & { kind: "up" },
+  { prepared, ahead }: { readonly prepared: PreparedUp | undefined; readonly ahead: StageAhead | undefined },
+): Promise<RunResult> {
+  const { terminal } = options;
+  const begun = performance.now();
+  terminal.say(`${stack}: ${why}`);
+  terminal.print({ event: "up", stack, why });
+  const onEvent = (event: EngineEvent): void => {
+    ahead?.heed(event);
+    const line = explainEvent(event);
+    if (line === undefined) return;
+    if (line.stays) terminal.say(line.text);
+    else terminal.progress(line.text);
+    terminal.print({ event: line.stays ? "message" : "progress", stack, text: line.text.trim() });
+  };
+  const run = await (prepared === undefined
+    ? runUp({ ...toUp(context, options, stack, supersede), onEvent })
+    : prepared.begin({ onEvent }));
   const result = explainRun(run);
   const seconds = Math.round((performance.now() - begun) / 100) / 10;
   terminal.print({ event: "ended", stack, ...result, seconds });

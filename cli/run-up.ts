@@ -4,6 +4,7 @@ import type { EndedRun } from "./explain-run";
 import { followLines } from "./follow-lines";
 import { fullStackName } from "./organization";
 import { startPulumi } from "./start-pulumi";
+import type { PulumiRun } from "./start-pulumi";
 
 /** One run of `pulumi up`. */
 export interface UpOptions {
@@ -24,21 +25,14 @@ export interface UpOptions {
 /** A run that ignores its first Ctrl-C gets a second one, which ends it at once, after this time, milliseconds. */
 const secondSignalMs = 1500;
 
-/**
- * Runs `pulumi up` of one stack to its end; it goes on and judges to the end should this process be killed.
- * @throws {RunEnd} with exit code 2 when there is no `pulumi`
- */
-export async function runUp({
-  root,
-  stack,
-  org,
-  extra = [],
-  env = {},
-  signal,
-  onEvent,
-}: UpOptions): Promise<EndedRun> {
+/** Starts `pulumi up` of one stack. */
+export function startUp({ root, stack, org, extra = [], env = {} }: UpOptions): PulumiRun {
   const args = ["up", "--stack", fullStackName(stack, org), "--yes", "--skip-preview"];
-  const run = startPulumi(root, args, extra, env);
+  return startPulumi(root, args, extra, env);
+}
+
+/** Follows a run of `pulumi up` to its end, and takes its files away. */
+export async function toEnd(run: PulumiRun, { stack, signal, onEvent }: UpOptions): Promise<EndedRun> {
   const events: EngineEvent[] = [];
   const follow = followLines(run.log, (line) => {
     const event = parseEngineEvent(line);
@@ -63,4 +57,12 @@ export async function runUp({
     signal.removeEventListener("abort", interrupt);
     run.remove();
   }
+}
+
+/**
+ * Runs `pulumi up` of one stack to its end; it goes on and judges to the end should this process be killed.
+ * @throws {RunEnd} with exit code 2 when there is no `pulumi`
+ */
+export async function runUp(options: UpOptions): Promise<EndedRun> {
+  return await toEnd(startUp(options), options);
 }

@@ -4,6 +4,7 @@ import { Gate } from "../components/resources/gate";
 import { Soak } from "../components/resources/soak";
 import { TrafficShift } from "../components/resources/traffic-shift";
 import { loadStack } from "../stacks/load";
+import { awaitStart } from "./await-start";
 import type { Declared } from "./own-program";
 import { readOptions } from "./read-options";
 import type { StackPlan } from "../stacks/load";
@@ -11,9 +12,10 @@ import { demandOwnState } from "./demand-own-state";
 
 type StagePlan = StackPlan & { readonly kind: "stage" };
 
-/** Reads the stack's files and declares their resources. */
+/** Reads the stack's files and declares their resources, once the run may begin. */
 export async function declare(root: string, stack: string, declared?: Declared): Promise<Inputs> {
   const plan = (await loadStack(root, stack, readOptions(root, undefined, declared))) as StagePlan;
+  await awaitStart(process.env);
   await demandOwnState(plan.settings);
   return declareStage(plan);
 }

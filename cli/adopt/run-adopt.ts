@@ -82,7 +82,7 @@ async function readRunning(object: string, { context, namespace }: AdoptFlags) {
   }
 }
 
-/** What runs, for people. */
+/** Running service, for people. */
 function explainRunning(
   { services, scalers, budgets, ways, beside }: Running,
   pods: number,

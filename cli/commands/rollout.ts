@@ -40,7 +40,7 @@ export function rolloutCommand(): Command {
   return defineCommand({
     name: "rollout",
     details:
-      "Runs pulumi up of the base stack, of every stage's stack in order, and of the base stack again, and shows the gate's findings and the soak's evidence while it runs. Goes on where an earlier run ended; a stage that passed is not run again. Ctrl-C leaves traffic where it is. With --go-live it is one run of preflight, rollout, verify and report; run again it goes on, and asks for a preflight only before the release begins. With --fleet it releases the environments of `sluice:waves` wave by wave, each with its own stages; a failure anywhere halts all.",
+      "Runs pulumi up of the base stack, of every stage's stack in order, and of the base stack again, and shows the gate's findings and the soak's evidence while it runs. Goes on where an earlier run ended; a stage that passed is not run again. The first stage's run is started beside the end of the base stack's, and declares nothing before that has ended well. Ctrl-C leaves traffic where it is. With --go-live it is one run of preflight, rollout, verify and report; run again it goes on, and asks for a preflight only before the release begins. With --fleet it releases the environments of `sluice:waves` wave by wave, each with its own stages; a failure anywhere halts all.",
     examples: [
       ["rollout prod", "release the image of Pulumi.prod.yaml"],
       ["rollout prod --json", "one line of JSON per event, a summary at the end"],

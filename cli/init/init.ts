@@ -127,7 +127,7 @@ async function writeFiles(root: string, app: string): Promise<string[]> {
   return files.map(({ path: name }) => name);
 }
 
-/** Which cluster a context leads to today. */
+/** Cluster that a context leads to today. */
 async function readUid(context: string): Promise<string | undefined> {
   try {
     const cluster = await open({ context });
