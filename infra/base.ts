@@ -33,12 +33,13 @@ type BasePlan = StackPlan & { readonly kind: "base" };
 export async function declare(root: string, stack: string, declared?: Declared): Promise<pulumi.Inputs> {
   const plan = (await loadStack(root, stack, readOptions(root, "tell", declared))) as BasePlan;
   demandUse(plan, declared);
-  await demandOwnState(plan.settings);
+  if (!pulumi.runtime.isDryRun()) await demandOwnState(plan.settings);
   if (plan.workload.waf !== undefined) await demandSidecars(plan, plan.workload.waf);
   const outputs = declareBase(plan);
   if (pulumi.runtime.isDryRun()) {
-    await pulumi.log.info(explainWatchdog(plan.settings));
     tellImages(plan.settings.image, outputs["stableImage"] as pulumi.Output<string>);
+    await demandOwnState(plan.settings);
+    await pulumi.log.info(explainWatchdog(plan.settings));
     if (plan.defaults !== undefined) await pulumi.log.info(explainDefaults(plan.defaults));
   }
   return outputs;
@@ -61,16 +62,17 @@ function demandUse({ rendered, settings }: BasePlan, declared: Declared | undefi
   ]);
 }
 
-/** Reports in a preview whether the images of future pods can still be pulled. */
+/**
+ * Reports in a preview whether the images of future pods can still be pulled. The release's is asked for while the
+ * providers start, stable's once it is known, where it is another one.
+ */
 function tellImages(image: string, stableImage: pulumi.Output<string>): void {
+  const { askImages } = require("./ask-images") as typeof import("./ask-images");
+  const own = askImages([{ whose: "the release's", image }], process.env);
   stableImage.apply(async (stable) => {
-    const { askImages } = require("./ask-images") as typeof import("./ask-images");
     const isOther = stable !== "" && stable !== image;
-    const both = [
-      { whose: "the release's", image },
-      ...(isOther ? [{ whose: "stable's", image: stable }] : []),
-    ];
-    const { gone, notes } = judgeImages(await askImages(both, process.env));
+    const others = isOther ? await askImages([{ whose: "stable's", image: stable }], process.env) : [];
+    const { gone, notes } = judgeImages([...(await own), ...others]);
     await Promise.all([
       ...gone.map(async ({ text }) => await pulumi.log.warn(text)),
       ...notes.map(async (text) => await pulumi.log.info(text)),
@@ -159,18 +161,21 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
     inCluster,
   );
   const tracks = [...stable.parts, ...canary.parts];
+  // A preview changes nothing that another object would have to wait for.
+  const inOrder = (before: readonly pulumi.Resource[]): pulumi.Resource[] =>
+    pulumi.runtime.isDryRun() ? [release] : [...before];
   const takeOver = (part: "join" | "leave", dependsOn: pulumi.Resource[]): Takeover[] =>
     settings.takeover === undefined
       ? []
-      : [new Takeover(`${app}-${part}`, { settings, part }, { dependsOn })];
+      : [new Takeover(`${app}-${part}`, { settings, part }, { dependsOn: inOrder(dependsOn) })];
   const joined = takeOver("join", tracks);
-  const route = new Route(app, { settings, ports, after: [...tracks, ...joined] }, inCluster);
+  const route = new Route(app, { settings, ports, after: inOrder([...tracks, ...joined]) }, inCluster);
   const left = takeOver("leave", [...joined, ...route.objects, route.rules]);
   const { stableImage, canaryImage, stableRevision, canaryRevision, attempt, sentence } = release;
   const promotion = new Promotion(
     app,
     { settings, stableImage, canaryImage, stableRevision, canaryRevision, attempt },
-    { dependsOn: [...tracks, ...route.objects, route.rules, ...left] },
+    { dependsOn: inOrder([...tracks, ...route.objects, route.rules, ...left]) },
   );
   return {
     stableImage,

@@ -60,10 +60,6 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
   try {
     return await inSession(inputs, async (session) => {
       const isLetGo = inputs.run?.intent?.ownerStopped !== undefined;
-      const [ownersStopped] = await Promise.all([
-        demandNeeds(session, isLetGo),
-        demandRights(session, inputs.run?.preview !== true),
-      ]);
       const engine: EngineFacts = {
         hadState: before.settings !== undefined,
         refreshedAway,
@@ -71,7 +67,14 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
         revision: inputs.revision,
         migration: inputs.migration,
       };
-      const facts = await readReleaseFacts(session, engine);
+      const reading = readReleaseFacts(session, engine);
+      // What the cluster or the account lacks says more than an object that could not be read for it.
+      reading.catch(() => undefined);
+      const [ownersStopped] = await Promise.all([
+        demandNeeds(session, isLetGo),
+        demandRights(session, inputs.run?.preview !== true),
+      ]);
+      const facts = await reading;
       const decision = decideRelease(facts);
       const selectors = await checkSelectors(session, facts, decision);
       const peak = await checkPeak(session, decision, facts, {

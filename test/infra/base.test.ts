@@ -162,10 +162,16 @@ describe("declareBase()", () => {
     const tracks = all.filter(({ parent }) => parent.startsWith("sluice:index:Track "));
     expect(tracks).toHaveLength(10);
     for (const part of tracks) expect(part.dependsOn).toContain(checks);
-    const route = find(all, "HTTPRoute", "scholarlink");
-    expect(route.dependsOn).toEqual(
-      expect.arrayContaining(tracks.map(({ type, name }) => `${type} ${name}`)),
-    );
+  });
+
+  test("asks in a preview for route and promotion beside the tracks, once the release is decided", async () => {
+    const all = await base({}, {}, true);
+    const checks = "pulumi-nodejs:dynamic/sluice:Release scholarlink";
+    const token = "random:index/randomPassword:RandomPassword scholarlink-probe";
+    expect(find(all, "HTTPRoute", "scholarlink").dependsOn).toEqual([checks, token]);
+    const route = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute scholarlink";
+    expect(find(all, "RouteRules", "scholarlink-rules").dependsOn).toEqual([route, checks, token]);
+    expect(find(all, "Promotion", "scholarlink").dependsOn).toEqual([checks]);
   });
 
   test("records on the migration what to go back to", async () => {
