@@ -1,4 +1,4 @@
-/** What goes into `dist/`. */
+/** Files that go into `dist/`. */
 export declare const plan: {
   /** Folders whose files are compiled or copied. */
   readonly folders: readonly string[];

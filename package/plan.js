@@ -23,7 +23,7 @@ function adaptWorkflow(text) {
   return inPackage.reduce((adapted, [here, there]) => adapted.replaceAll(here, there), text);
 }
 
-/** What goes into `dist/`. */
+/** Files that go into `dist/`. */
 exports.plan = {
   folders: ["cli", "components", "infra", "policies", "replay", "stacks"],
   /** Compiled with the rest because something names their types. The sandbox is built from sources in the clone. */

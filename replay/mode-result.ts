@@ -1,7 +1,7 @@
 import type { RivalCheck, RivalOutcome } from "./rivals/rival-outcome";
 import type { EvidencePoint, ReplayVerdict } from "./watch-evidence";
 
-/** Whose rule judged: the default gate, or one of those that people use elsewhere. */
+/** Rule that judged: the default gate's, or one of those that people use elsewhere. */
 export type Mode = "sluice" | "argo" | "flagger";
 
 /** Outcome of Sluice's gate; only it has the verdict `stable-harmed`. */

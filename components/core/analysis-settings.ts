@@ -6,7 +6,7 @@ import type { OutcomeRules } from "./verdict/index";
 
 /** Settings of the analysis: where evidence is read from, and the objectives that it is judged by. */
 export interface AnalysisSettings extends MetricsAccess {
-  /** Whose counters are read: the router's per-backend ones, or the app's own OpenTelemetry ones by pod. */
+  /** Source of the counters: the router's per-backend ones, or the app's own OpenTelemetry ones by pod. */
   readonly source: SourceName;
   /** Counters of source `query`. @default - the usual names */
   readonly query?: QueryTerms;

@@ -19,7 +19,7 @@ import type { Session } from "../session/session";
 /** Result of one look of a soak at the cluster. */
 export interface SoakLook {
   readonly facts: Pick<SoakFacts, "route" | "stable" | "harm" | "pause">;
-  /** Whom the canary's Service selects. */
+  /** Track that the canary's Service selects. */
   readonly lever: Seen<Lever>;
   /** Both tracks' pods as they are now; absent where they could not be read. */
   readonly health?: HealthRecord;

@@ -20,7 +20,7 @@ export interface StageContext {
   readonly stage: Stage;
   readonly ledger: Ledger | undefined;
   readonly route: RouteView | undefined;
-  /** Whom the canary's Service selects. */
+  /** Track that the canary's Service selects. */
   readonly lever: Lever;
   readonly reconcile: Reconciliation;
   readonly decision: StageDecision;

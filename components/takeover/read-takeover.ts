@@ -35,7 +35,7 @@ async function readReplicas(cluster: Cluster, path: string) {
   };
 }
 
-/** Whom one of the user's Services leads to; one that splits by now leads to stable, and the canary, by its weight. */
+/** Tracks that one of the user's Services leads to; one that splits by now leads to stable, and the canary, by its weight. */
 export function readLead(
   service: Service | undefined,
   settings: Settings,

@@ -27,7 +27,7 @@ export interface ObserveContext {
   progress(text: string): void;
 }
 
-/** Which weight is looked for, since when, and how long. */
+/** Weight that is looked for, since when, and how long. */
 export interface ObserveOptions {
   readonly weight: number;
   /** When the weight was written, seconds since the epoch. */

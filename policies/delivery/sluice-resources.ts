@@ -1,7 +1,7 @@
 /** Prefix of the types of Sluice's own resources. */
 const prefix = "pulumi-nodejs:dynamic/sluice:";
 
-/** Which resource of Sluice's a type is, e.g. `Gate`; undefined for any other. */
+/** Resource of Sluice's that a type is, e.g. `Gate`; undefined for any other. */
 export function sluiceKind(type: string): string | undefined {
   return type.startsWith(prefix) ? type.slice(prefix.length) : undefined;
 }

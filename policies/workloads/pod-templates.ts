@@ -126,7 +126,7 @@ export function findLooseImages(fields: Fields): readonly LooseImage[] {
   }));
 }
 
-/** What looks like a container outside of pod specs, such as a step of a pipeline, without its image. */
+/** Objects that look like a container outside of pod specs, such as a step of a pipeline, without their image. */
 export function findLooseContainers(fields: Fields): readonly LooseContainer[] {
   return withImages(fields)
     .filter(({ path, value }) => path !== "" && isMapping(value["securityContext"]))

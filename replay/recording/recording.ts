@@ -27,7 +27,7 @@ export interface Recording {
 export interface RecordingTerms {
   /** @default - of `http_requests_total` with a label `track` */
   readonly reader?: SeriesReader | undefined;
-  /** Whose series are read by a source's reader. */
+  /** App whose series a source's reader reads. */
   readonly app?: CountedApp | undefined;
   /**
    * Names that the labels `track` and `code` have in the recording; of any other label the value that is read. @default none

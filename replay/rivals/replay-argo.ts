@@ -3,7 +3,7 @@ import type { ArgoPhase, ArgoRule, Measurement } from "../../components/core/ver
 import { countMissing } from "./rival-outcome";
 import type { RivalCheck, RivalOutcome } from "./rival-outcome";
 
-/** Which conditions an AnalysisTemplate states: that of success, that of failure, or both. */
+/** Conditions that an AnalysisTemplate states: that of success, that of failure, or both. */
 export type ArgoConditions = "success" | "failure" | "both";
 
 /** Settings of the metric in an AnalysisTemplate. */

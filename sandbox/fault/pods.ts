@@ -1,7 +1,7 @@
 import type { CallApi } from "./api-access";
 import { FaultError } from "./fault";
 
-/** Which pods of the example app. */
+/** Pods of the example app that are meant. */
 export interface FaultTarget {
   /** @default "prod" */
   readonly namespace?: string;

@@ -30,7 +30,7 @@ export interface Toolbox {
   path(binary: string): string;
 }
 
-/** Which tools to make ready, and who hears about it. */
+/** Tools to make ready, and who hears about it. */
 export interface EnsureToolsOptions {
   /** @default - all that the sandbox needs */
   readonly names?: readonly ToolName[];
@@ -100,7 +100,7 @@ export async function ensureTools(options: EnsureToolsOptions = {}): Promise<Too
   return ensureToolsIn(realWorld(onProgress), wanted);
 }
 
-/** Which of the sandbox's tools are there, and which its first start makes. */
+/** Tools of the sandbox: which are there, and which its first start makes. */
 export interface ToolStock {
   readonly there: readonly string[];
   readonly missing: readonly string[];

@@ -80,7 +80,7 @@ export function noteHeld(held: readonly Held[]): readonly string[] {
 /** Time in which a write of a part is told, seconds. */
 const recentSeconds = 600;
 
-/** What is told of objects that somebody wrote a short while ago: a tool may keep writing them, whatever its name. */
+/** Note on objects that somebody wrote a short while ago: a tool may keep writing them, whatever its name. */
 export function noteWriters(held: readonly Held[], nowSeconds: number): readonly string[] {
   return held.flatMap(({ object, metadata }) => {
     const writer = findWriter(metadata);

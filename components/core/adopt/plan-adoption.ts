@@ -40,7 +40,7 @@ function nameApp({ deployment, services }: Running): string {
 const findUsers = ({ services }: Running, { way }: LiveTraffic): string | undefined =>
   way === undefined ? undefined : services.map(nameOf).find((name) => leadsTo(way, name));
 
-/** Where the workload is written, where a person names it: folder of a chart or of a kustomization. */
+/** Place of the workload where a person names it: folder of a chart or of a kustomization. */
 export interface WrittenElsewhere {
   readonly chart?: string;
   readonly kustomize?: string;

@@ -53,7 +53,7 @@ export function leadsTo(way: JsonObject, service: string): boolean {
 
 const isMade = (object: JsonObject): boolean => asList(at(object, "metadata", "ownerReferences")).length > 0;
 
-/** What of a namespace is about one Deployment; undefined where there is none of this name. */
+/** Objects of a namespace that are about one Deployment; undefined where there is none of this name. */
 export function findRunning(objects: readonly JsonObject[], name: string): Running | undefined {
   const ofKind = (...kinds: readonly string[]): readonly JsonObject[] =>
     objects.filter((one) => kinds.includes(kindOf(one)));

@@ -41,7 +41,7 @@ export interface SetPlace {
 
 /** A ready set: a question with its expectations. */
 export interface CheckSet {
-  /** What it shows, for people. */
+  /** Fact that it shows, for people. */
   readonly about: string;
   /** Inputs without which it cannot be asked. */
   readonly needs: readonly (keyof SetInputs)[];

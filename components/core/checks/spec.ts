@@ -60,7 +60,7 @@ export type Question =
       readonly kind: "statement";
       readonly text: string;
       readonly owner: string;
-      /** Who signed it off; absent: nobody. */
+      /** Person who signed it off; absent: nobody. */
       readonly signedBy?: string | undefined;
       /** End of its validity, seconds since the epoch. */
       readonly expiresSeconds: number;
@@ -131,7 +131,7 @@ export interface CheckSpec {
 /** Answer to a check; `unknown` where nobody can tell. */
 export interface CheckOutcome {
   readonly result: CheckResult | "unknown";
-  /** What was found, completes "got …". */
+  /** Finding, completes "got …". */
   readonly text: string;
 }
 
@@ -149,6 +149,6 @@ export interface CheckFact {
   readonly isFine: boolean;
   /** Nobody can tell: no answer, or one without the router's proof of the track. @default false */
   readonly isUnknown?: true;
-  /** What is wrong where it is not fine: rule and value. */
+  /** Fault where it is not fine: rule and value. */
   readonly text: string;
 }

@@ -7,7 +7,7 @@ import type { RateSelectors } from "../sources/source";
 /** Plot of a dashboard. */
 export interface Panel {
   readonly title: string;
-  /** What it shows, on one line. */
+  /** Subject, on one line. */
   readonly description: string;
   /** Unit as Grafana names it. */
   readonly unit: "reqps" | "percentunit" | "none";

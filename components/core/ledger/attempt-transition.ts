@@ -15,7 +15,7 @@ import { requirePhase, requireRule, withEarlier, withVersion, withoutVersion, wi
 export interface AttemptStart extends Version {
   /** Names of its changes against stable. @default unknown */
   readonly changes?: readonly string[] | undefined;
-  /** Whose stages they are. @default - those of every release */
+  /** Profile that the stages are of. @default - those of every release */
   readonly profile?: "hotfix" | undefined;
   /** As configured now, weights increasing; later changes of the configuration do not reach this attempt. */
   readonly stages: readonly (Stage & Pick<StageRecord, "soakSeconds" | "checksForSeconds">)[];

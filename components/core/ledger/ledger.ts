@@ -85,7 +85,7 @@ export interface Attempt extends Pick<PreflightState, "preflight"> {
   readonly endReason?: string;
   /** Reason why it was started again (`sluice retry --reason`). */
   readonly startReason?: string;
-  /** Who began it, as the lock names its holder. @default unknown */
+  /** Holder of the lock that began it, by its name. @default unknown */
   readonly startedBy?: string;
   /** Checkout that began the attempt; absent where it was not known. */
   readonly checkout?: Checkout;

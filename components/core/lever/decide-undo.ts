@@ -89,7 +89,7 @@ export function decideUndo(facts: UndoFacts): UndoDecision {
  */
 export type LeverDemand = "must" | "may" | "refuse" | "tell";
 
-/** Which demand a decision of the base stack makes. */
+/** Demand that a decision of the base stack makes. */
 export function demandOfRelease(kind: ReleaseKind): LeverDemand {
   switch (kind) {
     case "first":

@@ -19,7 +19,7 @@ export interface PreflightItem {
   readonly section: string;
   /** Question that is answered by yes or no. */
   readonly question: string;
-  /** Who answers for it where `sluice:preflight.owners` names nobody. */
+  /** Role that answers for it where `sluice:preflight.owners` names nobody. */
   readonly owner: string;
   readonly checklists: readonly Checklist[];
   /** Time for which an answer counts, seconds. */

@@ -19,7 +19,7 @@ export interface PreflightAnswer {
   /** `found` by looking, or `stated` by a person. */
   readonly how: "found" | "stated";
   readonly evidence: string;
-  /** Who answers for it; who signed it off stands in `evidence`. */
+  /** Person who answers for it; who signed it off stands in `evidence`. */
   readonly owner: string;
   /** Age of the evidence, seconds; null where there is none. */
   readonly ageSeconds: number | null;

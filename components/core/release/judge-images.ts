@@ -5,7 +5,7 @@ export type ImageAnswer =
 
 /** One image that a run needs, with what its registry answered. */
 export interface AskedImage {
-  /** Whose it is, e.g. `the release's`. */
+  /** Owner, e.g. `the release's`. */
   readonly whose: string;
   readonly image: string;
   readonly answer: ImageAnswer;

@@ -19,7 +19,7 @@ export interface AttemptRecord {
   readonly database?: DatabaseRecord;
 }
 
-/** How many records of an app are kept. */
+/** Number of an app's records that are kept. */
 export const keptRecords = 20;
 
 /** Record of the ledger's attempt, over or running; undefined where it has none. */

@@ -39,7 +39,7 @@ export interface PodTraces {
   /** Events about them, newest first, without secret values. */
   readonly events: readonly string[];
   readonly logs: readonly PodLog[];
-  /** Why something is left out, one sentence each. */
+  /** Reasons why something is left out, one sentence each. */
   readonly missing: readonly string[];
 }
 

@@ -69,7 +69,7 @@ function listDatabase({ database }: AttemptRecord): readonly Entry[] {
   ];
 }
 
-/** What happened in an attempt, oldest first; entries without a known time are left out. */
+/** Events of an attempt, oldest first; entries without a known time are left out. */
 export function listTimeline(record: AttemptRecord): readonly TimelineEntry[] {
   const { attempt, moves, phase } = record;
   const { startedAtSeconds, startedBy, startReason, endedAtSeconds, endReason } = attempt;

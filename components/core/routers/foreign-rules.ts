@@ -7,7 +7,7 @@ import type { RoutedKind, RouterObject, Split, Target } from "./routed-kind";
 
 /** Settings that locate an app's traffic. */
 export type RouteSettings = Pick<Settings, "app" | "namespace" | "traffic" | "cluster"> & {
-  /** Whose counters are read, where that is known: it tells which proxy follows the route. */
+  /** Source of the counters, where that is known: it tells which proxy follows the route. */
   readonly analysis?: Pick<Settings["analysis"], "source">;
 };
 

@@ -5,7 +5,7 @@ import type { WeightedRule } from "./weighted-rule";
 
 const restore = "end a running release by sluice abort; then the base stack's up writes the rules again";
 
-/** How a router's rules are told to a person. */
+/** Words of a router's rules for a person. */
 export interface RuleWords<R> {
   /** Field of the rules, e.g. `spec.routes`. */
   readonly field: string;

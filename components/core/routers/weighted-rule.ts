@@ -21,7 +21,7 @@ export interface WeightedRule<R> {
   readonly weight: number;
 }
 
-/** How references to Services name them. */
+/** Names of Services in references. */
 export interface RefNames<R> {
   /** Place of the name in a reference, as part of a JSON Pointer. */
   readonly at: string;

@@ -23,7 +23,7 @@ function isLost(labels: Labels, { namespace }: CountedApp): boolean {
   );
 }
 
-/** Which counters of Envoy there are, where those by endpoint are not. */
+/** Counters of Envoy that there are, where those by endpoint are not. */
 function explainCounters(found: readonly Labels[]): string {
   const names = found.flatMap((labels) => labels["__name__"] ?? []).toSorted();
   if (names.length === 0) return `there is no ${prefix}success, nor any other counter of Envoy's clusters`;

@@ -10,7 +10,7 @@ function upstreamOf(app: CountedApp, track?: Track): string {
   return `${app.namespace}_${matchServices(app, track)}_[0-9]+(_.+)?`;
 }
 
-/** Which counters of nginx there are, where those by upstream are not. */
+/** Counters of nginx that there are, where those by upstream are not. */
 function explainCounters(found: readonly Labels[]): string {
   const names = found.flatMap((labels) => labels["__name__"] ?? []).toSorted();
   if (names.includes(responses)) return `${responses} is there, but of no upstream of the app's`;

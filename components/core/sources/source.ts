@@ -96,7 +96,7 @@ export interface Look {
 
 /** Description of a source for preview, guides and the schema. */
 export interface SourceProfile {
-  /** Whose counters, on one line. */
+  /** Owner of the counters, on one line. */
   readonly about: string;
   /** Routers whose split it counts. */
   readonly routers: readonly string[] | "any";

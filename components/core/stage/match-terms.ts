@@ -1,9 +1,9 @@
-/** Which requests a match stage sends to the canary: those with one header, or one cookie. */
+/** Requests that a match stage sends to the canary: those with one header, or one cookie. */
 export interface MatchTerms {
   readonly on: "header" | "cookie";
   /** Of the header, in any case; of the cookie as it is written. */
   readonly name: string;
-  /** How the value is compared: as a whole, by its beginning, or as a whole by a regular expression (RE2). */
+  /** Comparison of the value: as a whole, by its beginning, or as a whole by a regular expression (RE2). */
   readonly by: "exact" | "prefix" | "regex";
   readonly value: string;
 }

@@ -1,7 +1,7 @@
 /** Methods that a mirror may copy, where the user says that their requests may be repeated. */
 export const copiedMethods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;
 
-/** Which requests a mirror stage copies to the canary. */
+/** Requests that a mirror stage copies to the canary. */
 export interface MirrorTerms {
   /** Share of these requests that is copied, whole percent, 1 to 100. */
   readonly percent: number;

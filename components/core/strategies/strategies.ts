@@ -6,7 +6,7 @@ import type { Settings } from "../settings";
 export interface StrategyFit {
   readonly name: "canary" | "rolling" | "blue-green" | "match" | "mirror";
   readonly fits: boolean;
-  /** What it is for, or what is missing, in words. */
+  /** Purpose, or what is missing, in words. */
   readonly why: string;
 }
 

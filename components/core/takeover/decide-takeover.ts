@@ -1,4 +1,4 @@
-/** Who a Service of the user leads to, by its selector: everybody of old, stable alone, or as somebody else wrote it. */
+/** Pods that a Service of the user leads to, by its selector: all of old, stable's alone, or as somebody else wrote it. */
 export type Selector = "theirs" | "stable" | "other";
 
 /** Part of a takeover: `join` ends when the Services were seen to lead to stable alone, `leave` when old has no pods. */

@@ -33,7 +33,7 @@ export interface TakeoverSight {
   readonly labels: Labels;
   /** Services of the set that are there already. */
   readonly services: readonly SightedService[];
-  /** What scales the Deployment. */
+  /** Autoscalers of the Deployment. */
   readonly scalers: readonly JsonObject[];
   /** Stable is there: from then on the checkout may be another version. */
   readonly hasBegun: boolean;
@@ -103,7 +103,7 @@ function refuseService({ object, live }: SightedService, labels: Labels): readon
   ];
 }
 
-/** What holds only until stable is there: the same version goes on serving. */
+/** Problems that hold only until stable is there: the same version goes on serving. */
 function refuseOther(sight: TakeoverSight): readonly BrokenRule[] {
   const { deployment, pods, differences, image, wanted } = sight;
   const isSame = image !== undefined && digestOf(image) === digestOf(wanted);

@@ -11,7 +11,7 @@ const narrowed = (theirs: Labels, app: string): Labels => ({ ...theirs, ...track
 export const selectorOf = (to: "stable" | "theirs", theirs: Labels, app: string): Labels =>
   to === "theirs" ? theirs : narrowed(theirs, app);
 
-/** Whom a Service leads to, by its selector and the one that it had. */
+/** Pods that a Service leads to, by its selector and the one that it had. */
 export function readSelector(live: Labels | undefined, theirs: Labels, app: string): Selector {
   const text = toCanonicalText({ ...live });
   if (text === toCanonicalText(theirs)) return "theirs";

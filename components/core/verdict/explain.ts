@@ -78,7 +78,7 @@ export function explainFall({ series, from, to }: Fall): string {
   return `a counter fell from ${from} to ${to} and was not restarted, so its requests are not known: {${name}}`;
 }
 
-/** Which data is missing, or cannot be trusted. */
+/** Data that is missing, or cannot be trusted. */
 function explainNoData({ unread, doubts, gauge }: Evidence): string {
   if (doubts.length > 0) return doubts.join(", and ");
   return unread.length > 0

@@ -2,7 +2,7 @@ import type { Quantiles } from "../evidence/quantiles";
 import type { Status } from "../commands/status";
 import type { Counts, Evidence } from "../verdict/index";
 
-/** How far the proof is that decides a stage, percent of what is needed. */
+/** Progress of the proof that decides a stage, percent of what is needed. */
 export interface Proof {
   /** That the canary is worse: at 100 it is taken back. */
   readonly harm: number;

@@ -71,7 +71,7 @@ const policySchema = z
       .min(1),
     /** Whether a refusal blocks or only warns. */
     mode: z.enum(["enforce", "warn"]).default("enforce"),
-    /** Whose signature counts: any of them. */
+    /** Authorities whose signature counts: any of them. */
     authorities: z.array(authoritySchema).min(1),
     /** Whether a signature is demanded; without it, attestations alone decide. */
     signature: z.enum(["required", "not-required"]).default("required"),
@@ -140,7 +140,7 @@ function attestationProblems(kind: string, policy: object | undefined): readonly
 
 /** Configuration of the policy `images-signed`, in the words of policy-controller's ClusterImagePolicy. */
 export const imagesSchema = z.object({
-  /** Which images must be signed by whom; an image must satisfy every policy that matches it. */
+  /** Images that must be signed, and by whom; an image must satisfy every policy that matches it. */
   policies: z.array(policySchema).default([]),
   /** Sigstore deployments of one's own; `public` is built in. */
   trustRoots: z.array(z.object({ name: z.string().min(1), file: z.string().min(1) }).strict()).default([]),

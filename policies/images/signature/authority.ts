@@ -19,9 +19,9 @@ export type Authority =
       readonly hash?: string;
       /** Of whom the key is, DER: signatures may carry it. */
       readonly certificate?: Buffer;
-      /** Whose log must have an entry. @default - none is demanded or looked at */
+      /** Log that must have an entry. @default - none is demanded or looked at */
       readonly log?: TrustedRoot;
-      /** Whose timestamp must be there. @default - none is demanded or looked at */
+      /** Authority whose timestamp must be there. @default - none is demanded or looked at */
       readonly timestamps?: TrustedRoot;
     })
   | (Common & {

@@ -3,7 +3,7 @@ import { DEFAULT_SANDBOX_NAME, parseSandboxName } from "../config/name";
 import { toSandboxPaths } from "../config/paths";
 import { removeMachineFolders, removeSandbox } from "./remove";
 
-/** Which sandbox to remove. */
+/** Sandbox to remove. */
 export interface DownOptions {
   /** @default "sluice" */
   readonly name?: string;

@@ -26,7 +26,7 @@ import { answersReady } from "./status";
 import { waitFor } from "./wait-for";
 import { writeConfig } from "../config/write-config";
 
-/** Which sandbox to start and who hears about it. */
+/** Sandbox to start, and who hears about it. */
 export interface UpOptions {
   /** @default "sluice" */
   readonly name?: string;

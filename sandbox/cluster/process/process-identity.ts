@@ -5,7 +5,7 @@ export interface ProcessIdentity {
   readonly pid: number;
   /** When it started, in clock ticks since the machine's start. */
   readonly startTicks: number;
-  /** Which start of the machine it belongs to. */
+  /** Start of the machine that it belongs to. */
   readonly bootId: string;
 }
 

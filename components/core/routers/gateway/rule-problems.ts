@@ -108,7 +108,7 @@ interface BesideEach {
   readonly what: string;
 }
 
-/** What stands beside each of the app's rules: one of a probe for each track, and those of the stage that needs most. */
+/** Rules beside each of the app's: one of a probe for each track, and those of the stage that needs most. */
 function besideEach({ stages = [] }: BesideSettings): BesideEach {
   const mirror = findMirror(stages);
   if (mirror !== undefined) {

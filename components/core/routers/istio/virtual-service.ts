@@ -93,7 +93,7 @@ export function serviceOf(
   return { service: service as string, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-/** How destinations name Services; a subset is one of the former Service's. */
+/** Names of Services in destinations; a subset is one of the former Service's. */
 export const hostNames: RefNames<RouteDestination> = {
   at: "destination/host",
   of: ({ destination }) => destination.host,

@@ -17,7 +17,7 @@ import {
   weightAnnotation,
 } from "./service";
 
-/** Whose a Service is: Sluice's has its annotation, or is as Pulumi made it; a user's is offered until it was written. */
+/** Owner of a Service: Sluice's has its annotation, or is as Pulumi made it; a user's is offered until it was written. */
 function ownerOf(object: RouterObject, { app, traffic }: RouteSettings): RouteReading["kind"] {
   if (stateOf(object) !== "offered") return "ours";
   if (traffic.isShared === true) return "offered";
