@@ -1,51 +1,17 @@
-import type { Session } from "../../../components/session/session";
-import { openSession } from "../../../components/session/session";
 import { sleepBeside } from "../../../components/stage/synthetic-checks";
-import { watchExposure } from "../../../components/stage/watch-exposure";
-import { startFakeApp } from "../../support/fake-cluster/app";
-import type { FakeApp } from "../../support/fake-cluster/app";
-import { FakeEngine } from "../../support/fake-cluster/engine";
 import { imageOf } from "../../support/environment";
+import { setUpWatchedApp } from "../../support/fake-cluster/watched-app";
 
-const [A, B] = ["a", "b"].map(imageOf) as [string, string];
-let app: FakeApp;
-let engine: FakeEngine;
-let session: Session;
-let stop: AbortController;
-const said: string[] = [];
-
-/** An app whose second image has passed its first stage, and a watch's session. */
-beforeEach(async () => {
-  said.length = 0;
-  app = await startFakeApp();
-  engine = new FakeEngine(app);
-  await engine.upBase(A);
-  await engine.upBase(B);
-  await engine.upStage(B, "5");
-  stop = new AbortController();
-  const settings = { ...app.settings(B), stack: "sluice watch" };
+const B = imageOf("b");
+const watched = setUpWatchedApp({
+  stack: "sluice watch",
+  options: { limitSeconds: 600, atLimit: "back", who: "ann@host" },
   // No tick sees anything of this: our own requests wake it.
-  const analysis = { ...settings.analysis, tickSeconds: 600 };
-  session = {
-    ...(await openSession({ settings: { ...settings, analysis } })),
-    interrupted: stop.signal,
-    say: (text) => void said.push(text),
-  };
+  settings: (made) => ({ ...made, analysis: { ...made.analysis, tickSeconds: 600 } }),
 });
-
-afterEach(async () => {
-  stop.abort();
-  session.close();
-  await app.stop();
-});
-
-const watch = async () =>
-  await watchExposure(session, { limitSeconds: 600, atLimit: "back", who: "ann@host" });
-const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-};
 
 test("a canary that fails alone is off in seconds, whatever Prometheus says and without a request of a user", async () => {
+  const { app, said, watch, until } = watched();
   const watching = watch();
   await until(() => (app.ledger().watcher?.who ?? "") === "ann@host");
   expect(said).toContainEqual("synthetic checks: GET /, 4 a second to the canary, 12 to stable");
@@ -60,6 +26,7 @@ test("a canary that fails alone is off in seconds, whatever Prometheus says and 
 });
 
 test("a canary that fails because its pod was taken away is off, and its image is not rejected", async () => {
+  const { app, watch, until } = watched();
   const watching = watch();
   await until(() => (app.ledger().watcher?.who ?? "") === "ann@host");
   app.cluster.delete("/api/v1/namespaces/prod/pods/app-canary-0");
@@ -75,12 +42,11 @@ test("a canary that fails because its pod was taken away is off, and its image i
 });
 
 test("none are sent where they are off, which is said", async () => {
+  const { app, said, session, stop, watch, until } = watched();
   const { settings } = session;
   const analysis = { ...settings.analysis, syntheticPerSecond: 0 };
-  const watching = watchExposure(
-    { ...session, settings: { ...settings, analysis } },
-    { limitSeconds: 600, atLimit: "stay", who: "ann@host" },
-  );
+  watched().session = { ...session, settings: { ...settings, analysis } };
+  const watching = watch({ atLimit: "stay" });
   await until(() => (app.ledger().watcher?.who ?? "") === "ann@host");
   expect(said).toContainEqual("no synthetic checks: sluice:analysis.syntheticPerSecond is 0");
   // Those of the stage's own soak may still be under way; 16 a second leave no such gap.

@@ -1,48 +1,11 @@
 import { watchdogRules } from "../../../components/core/access/watchdog-rules";
-import type { Session } from "../../../components/session/session";
-import { openSession } from "../../../components/session/session";
-import { watchExposure } from "../../../components/stage/watch-exposure";
-import type { WatchOptions } from "../../../components/stage/watch-exposure";
-import { startFakeApp } from "../../support/fake-cluster/app";
-import type { FakeApp } from "../../support/fake-cluster/app";
-import { FakeEngine } from "../../support/fake-cluster/engine";
+import { setUpWatchedApp } from "../../support/fake-cluster/watched-app";
 import type { FakeRequest } from "../../support/fake-cluster/server";
-import { imageOf } from "../../support/environment";
 
-const [A, B] = ["a", "b"].map(imageOf) as [string, string];
-let app: FakeApp;
-let session: Session;
-let stop: AbortController;
-const said: string[] = [];
-
-/** An app whose second image has passed its first stage, and a watchdog's session. */
-beforeEach(async () => {
-  said.length = 0;
-  app = await startFakeApp();
-  const engine = new FakeEngine(app);
-  await engine.upBase(A);
-  await engine.upBase(B);
-  await engine.upStage(B, "5");
-  stop = new AbortController();
-  session = {
-    ...(await openSession({ settings: { ...app.settings(B), stack: "app-watchdog" } })),
-    interrupted: stop.signal,
-    say: (text) => void said.push(text),
-  };
+const watched = setUpWatchedApp({
+  stack: "app-watchdog",
+  options: { limitSeconds: 600, atLimit: "back", who: "watchdog", isJob: true },
 });
-
-afterEach(async () => {
-  stop?.abort();
-  session?.close();
-  await app.stop();
-});
-
-const watch = (change: Partial<WatchOptions> = {}) =>
-  watchExposure(session, { limitSeconds: 600, atLimit: "back", who: "watchdog", isJob: true, ...change });
-
-const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds() && !stop.signal.aborted) await new Promise((resolve) => setTimeout(resolve, 20));
-};
 
 /** Words of RBAC for a request. */
 function toRight({ method, path, query }: FakeRequest) {
@@ -61,6 +24,7 @@ function toRight({ method, path, query }: FakeRequest) {
 }
 
 test("all that a watchdog asks of the API server, to the abort, is in its role, but what is best effort", async () => {
+  const { app, said, watch, until } = watched();
   const from = app.cluster.requests.length;
   const watching = watch();
   await until(() => said.some((line) => line.includes("nobody watches 5 %")));
@@ -89,6 +53,7 @@ test("all that a watchdog asks of the API server, to the abort, is in its role, 
 });
 
 test("it gives way to a person's watch, and its time begins when it alone watches", async () => {
+  const { app, said, watch, until } = watched();
   const ann = { who: "ann@host", atSeconds: Date.now() / 1000 };
   app.setLedger({ ...app.ledger(), watcher: ann });
   const watching = watch({ limitSeconds: 1 });
@@ -101,6 +66,7 @@ test("it gives way to a person's watch, and its time begins when it alone watche
 });
 
 test("a second pod goes on with the time of the first", async () => {
+  const { app, said, watch, until } = watched();
   const now = Date.now() / 1000;
   app.setLedger({ ...app.ledger(), watcher: { who: "watchdog", atSeconds: now, sinceSeconds: now - 700 } });
   await expect(watch({ atLimit: "stay" })).resolves.toMatchObject({ exit: "inconclusive" });
@@ -113,9 +79,10 @@ test("a second pod goes on with the time of the first", async () => {
 });
 
 test("a pod that cannot reach Prometheus takes the canary off, and rejects nothing", async () => {
+  const { app, session, watch } = watched();
   const { settings } = session;
   const analysis = { ...settings.analysis, prometheus: "http://127.0.0.1:9", blindSeconds: 1 };
-  session = { ...session, settings: { ...settings, analysis } };
+  watched().session = { ...session, settings: { ...settings, analysis } };
   await expect(watch()).resolves.toMatchObject({
     exit: "failed",
     sentence: expect.stringMatching(/no data of (canary|stable) for [^]*not rejected/) as string,
@@ -125,6 +92,7 @@ test("a pod that cannot reach Prometheus takes the canary off, and rejects nothi
 });
 
 test("what it stands by for is said anew where it is another thing, under the same lock too", async () => {
+  const { app, said, watch, until } = watched();
   const lock = {
     id: "l",
     bootId: "b",

@@ -1,50 +1,15 @@
-import type { Session } from "../../../components/session/session";
-import { openSession } from "../../../components/session/session";
-import { watchExposure } from "../../../components/stage/watch-exposure";
-import type { WatchOptions } from "../../../components/stage/watch-exposure";
-import { paths, startFakeApp } from "../../support/fake-cluster/app";
-import type { FakeApp } from "../../support/fake-cluster/app";
-import { FakeEngine } from "../../support/fake-cluster/engine";
+import { paths } from "../../support/fake-cluster/app";
+import { setUpWatchedApp } from "../../support/fake-cluster/watched-app";
 import { imageOf } from "../../support/environment";
 
-const [A, B] = ["a", "b"].map(imageOf) as [string, string];
-let app: FakeApp;
-let engine: FakeEngine;
-let session: Session;
-let stop: AbortController;
-const said: string[] = [];
-
-/** An app whose second image has passed its first stage, and a watch's session. */
-beforeEach(async () => {
-  said.length = 0;
-  app = await startFakeApp();
-  engine = new FakeEngine(app);
-  await engine.upBase(A);
-  await engine.upBase(B);
-  await engine.upStage(B, "5");
-  stop = new AbortController();
-  const settings = { ...app.settings(B), stack: "sluice watch" };
-  session = {
-    ...(await openSession({ settings })),
-    interrupted: stop.signal,
-    say: (text) => void said.push(text),
-  };
+const B = imageOf("b");
+const watched = setUpWatchedApp({
+  stack: "sluice watch",
+  options: { limitSeconds: 600, atLimit: "back", who: "ann@host" },
 });
-
-afterEach(async () => {
-  stop.abort();
-  session.close();
-  await app.stop();
-});
-
-const watch = (change: Partial<WatchOptions> = {}) =>
-  watchExposure(session, { limitSeconds: 600, atLimit: "back", who: "ann@host", ...change });
-
-const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-};
 
 test("a canary that turns bad between two stages is taken off", async () => {
+  const { app, said, watch, until } = watched();
   const watching = watch();
   await until(() => said.some((line) => line.includes("nobody watches 5 %")));
   const before = app.ledger().watchedUntilSeconds ?? 0;
@@ -60,6 +25,7 @@ test("a canary that turns bad between two stages is taken off", async () => {
 });
 
 test("a run goes on beside it: the watch stands by, raises nothing, and ends with the promotion", async () => {
+  const { app, engine, said, watch, until } = watched();
   const watching = watch();
   await until(() => said.some((line) => line.includes("nobody watches 5 %")));
   await engine.upStage(B, "100");
@@ -74,6 +40,7 @@ test("a run goes on beside it: the watch stands by, raises nothing, and ends wit
 });
 
 test("at the limit traffic that nobody watches stays or goes to stable, and the image is not rejected", async () => {
+  const { app, engine, watch } = watched();
   await expect(watch({ limitSeconds: 0, atLimit: "stay" })).resolves.toMatchObject({
     exit: "inconclusive",
     sentence: "nobody watches 5 % of the requests after the limit of 0 s",
@@ -87,6 +54,7 @@ test("at the limit traffic that nobody watches stays or goes to stable, and the 
 });
 
 test("a raise of a run that died is taken over, one of another writer is taken back", async () => {
+  const { app, said, stop, watch, until } = watched();
   type Route = {
     metadata: { annotations: Record<string, string> };
     spec: { rules: { backendRefs: { weight: number }[] }[] };
@@ -103,7 +71,7 @@ test("a raise of a run that died is taken over, one of another writer is taken b
   await expect(interrupted).rejects.toThrow("interrupted");
   expect(app.weight()).toBe(5);
 
-  session = { ...session, interrupted: new AbortController().signal };
+  watched().session = { ...watched().session, interrupted: new AbortController().signal };
   const watching = watch();
   const rules = route().spec.rules.map((rule) =>
     rule.backendRefs.length === 2

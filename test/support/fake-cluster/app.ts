@@ -1,15 +1,13 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { JsonObject } from "../../../components/core/revision/revision";
-import { appContainer } from "../../../components/core/workload/pod-template";
 import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
 import type { RouterObject } from "../../../components/core/routers/routed-kind";
 import { routerOf } from "../../../components/core/routers/routers";
 import { parseLedger } from "../../../components/ledger/ledger-schema";
 import { writtenWeight } from "../../../components/core/live";
 import type { Ledger } from "../../../components/core/ledger/ledger";
-import type { Service } from "../../../components/core/lever/service";
-import { objectNames, trackLabels } from "../../../components/core/settings";
+import { trackLabels } from "../../../components/core/settings";
 import type { Settings } from "../../../components/core/settings";
 import { tracks } from "../../../components/core/track";
 import type { Track } from "../../../components/core/track";
@@ -21,7 +19,9 @@ import { startFakePrometheus } from "../fake-prometheus";
 import { routerKeys, stagesText } from "./by-router";
 import { startGateway } from "./gateway";
 import type { GatewayState } from "./gateway";
+import { accept, reconcile, reconcileEndpoints } from "./controllers";
 import { collectionPath } from "./kinds";
+import { app, gateways, namespace, paths } from "./paths";
 import { RequestCounters } from "./request-counters";
 import { plainTemplate } from "./templates";
 import { startFakeCluster } from "./server";
@@ -46,21 +46,14 @@ export interface FakeApp extends GatewayState {
   /** Tracks whose Pods do not become ready. */
   readonly unready: Set<Track>;
   readonly counters: RequestCounters;
+  /** Keeps cluster and counters as they are now; the result brings them back, with nothing wrong. */
+  save(): () => void;
   stop(): Promise<void>;
 }
 
-const app = "app";
-const namespace = "prod";
-const token = "t";
-const gateways = "/apis/gateway.networking.k8s.io/v1/namespaces";
+export { paths };
 
-/** Paths of an app's objects. */
-export const paths = {
-  ledger: `/api/v1/namespaces/${namespace}/configmaps/${objectNames(app).ledger}`,
-  route: `${gateways}/${namespace}/httproutes/${app}`,
-  service: (track: Track) => `/api/v1/namespaces/${namespace}/services/${app}-${track}`,
-  deployment: (track: Track) => `/apis/apps/v1/namespaces/${namespace}/deployments/${app}-${track}`,
-};
+const token = "t";
 
 /**
  * Starts everything; nothing is deployed yet. KUBECONFIG leads to it until it stops. `first` stands before the weights,
@@ -99,7 +92,15 @@ export async function startFakeApp(
   const before = process.env["KUBECONFIG"];
   process.env["KUBECONFIG"] = cluster.kubeconfig;
 
+  // The weight is read by them all the time, and a file is parsed for each.
+  const known = new Map<string, Settings>();
   const settings = (image: string, stack = "prod"): Settings => {
+    const key = `${stack} ${image}`;
+    const made = known.get(key) ?? readSettings(image, stack);
+    known.set(key, made);
+    return made;
+  };
+  const readSettings = (image: string, stack: string): Settings => {
     const config = configWith({
       cluster: `{ context: fake, uid: "${cluster.uid}" }`,
       app: `{ name: ${app}, namespace: ${namespace}, replicas: 2 }`,
@@ -145,6 +146,15 @@ export async function startFakeApp(
     setLedger: (stored: unknown) =>
       void cluster.put(paths.ledger, { data: { "ledger.json": JSON.stringify(stored) } }, "sluice"),
     weight,
+    save: () => {
+      const restores = [cluster.save(), counters.save()];
+      return () => {
+        for (const restore of restores) restore();
+        Object.assign(state, { failing: 0, canaryStatus: 200 });
+        state.unready.clear();
+        state.asked.length = 0;
+      };
+    },
     stop: async () => {
       clearInterval(timer);
       if (before === undefined) delete process.env["KUBECONFIG"];
@@ -175,72 +185,4 @@ function declareTrack(cluster: FakeCluster, track: Track, template: JsonObject):
     { metadata: { labels }, spec: { selector: labels, ports } },
     "pulumi-kubernetes",
   );
-}
-
-/** What Deployment controller, kubelet and endpoint controller make of a Deployment. */
-function reconcile(cluster: FakeCluster, track: Track, isReady: boolean): void {
-  const deployment = cluster.get<Deployment>(paths.deployment(track));
-  if (deployment === undefined) return;
-  const { replicas = 0, template } = deployment.spec;
-  const image = template.spec.containers[0]?.image ?? "";
-  const ready = isReady ? replicas : 0;
-  const status = {
-    observedGeneration: deployment.metadata.generation,
-    replicas,
-    updatedReplicas: replicas,
-    readyReplicas: ready,
-    availableReplicas: ready,
-    conditions: [{ type: "Available", status: isReady ? "True" : "False" }],
-  };
-  cluster.put(paths.deployment(track), { ...deployment, status }, "kube-controller-manager");
-  const labels = { ...template.metadata?.labels, ...trackLabels(app, track) };
-  for (let nth = 0; nth < 10; nth++) {
-    const path = `/api/v1/namespaces/${namespace}/pods/${app}-${track}-${nth}`;
-    if (nth >= replicas) {
-      if (cluster.get(path) !== undefined) cluster.delete(path);
-      continue;
-    }
-    cluster.put(path, {
-      metadata: { labels },
-      spec: { containers: [{ name: appContainer, image }] },
-      status: {
-        phase: "Running",
-        conditions: [{ type: "Ready", status: isReady ? "True" : "False" }],
-        containerStatuses: [{ name: appContainer, ready: isReady, restartCount: 0, imageID: image }],
-      },
-    });
-  }
-}
-
-/** What the endpoint controller makes of a Service. */
-function reconcileEndpoints(cluster: FakeCluster, track: Track): void {
-  const selected = cluster.get<Service>(paths.service(track))?.spec.selector?.["sluice.dev/track"];
-  const chosen = tracks.find((one) => one === selected);
-  const ready =
-    chosen === undefined
-      ? 0
-      : (cluster.get<Deployment>(paths.deployment(chosen))?.status?.readyReplicas ?? 0);
-  cluster.put(`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices/${app}-${track}-1`, {
-    metadata: { labels: { "kubernetes.io/service-name": `${app}-${track}` } },
-    endpoints: Array.from({ length: ready }, (_, nth) => ({
-      conditions: { ready: true },
-      targetRef: { name: `${app}-${chosen}-${nth}` },
-    })),
-  });
-}
-
-/** The router takes every write of the route at once. */
-function accept(cluster: FakeCluster, route: HttpRoute | undefined): void {
-  if (route === undefined) return;
-  const conditions = ["Accepted", "ResolvedRefs"].map((type) => ({
-    type,
-    status: "True",
-    observedGeneration: route.metadata.generation,
-  }));
-  const parents = (route.spec.parentRefs ?? []).map((parentRef) => ({
-    parentRef,
-    controllerName: "fake",
-    conditions,
-  }));
-  cluster.put(paths.route, { ...route, status: { parents } }, "fake-router");
 }

@@ -33,6 +33,13 @@ export class FakeEngine {
     this.app = app;
   }
 
+  /** Another one with the state that this one has now. */
+  fork(): FakeEngine {
+    const other = new FakeEngine(this.app);
+    other.before = this.before;
+    return other;
+  }
+
   /** What a preview of base would be refused for; empty where nothing is wrong. */
   async check(
     image: string,

@@ -10,8 +10,8 @@ const scrapeSeconds = 0.5;
 
 /** What a router's counters tell while users send requests at a steady rate. */
 export class RequestCounters {
-  private readonly totals: Record<string, number> = {};
-  private readonly samples: Record<string, (readonly [atSeconds: number, value: number])[]> = {};
+  private totals: Record<string, number> = {};
+  private samples: Record<string, (readonly [atSeconds: number, value: number])[]> = {};
   private lastSeconds = Date.now() / 1000;
   private scrapedSeconds = 0;
 
@@ -22,6 +22,12 @@ export class RequestCounters {
     while (now - this.lastSeconds > scrapeSeconds)
       this.countUntil(this.lastSeconds + scrapeSeconds, weight, failing);
     this.countUntil(now, weight, failing);
+  }
+
+  /** Keeps the counters as they are now; the result brings them back, and the time since then is counted anew. */
+  save(): () => void {
+    const { totals, samples, lastSeconds, scrapedSeconds } = structuredClone({ ...this });
+    return () => void Object.assign(this, structuredClone({ totals, samples, lastSeconds, scrapedSeconds }));
   }
 
   private countUntil(now: number, weight: number, failing: number): void {

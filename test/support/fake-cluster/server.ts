@@ -52,6 +52,8 @@ export interface FakeCluster {
   /** An object as it is; undefined where it is missing. */
   get<T = Stored>(objectPath: string): T | undefined;
   delete(objectPath: string): void;
+  /** Keeps all objects as they are now; the result brings them back, without faults and denied rights. */
+  save(): () => void;
   stop(): Promise<void>;
 }
 
@@ -191,6 +193,14 @@ export async function startFakeCluster(...namespaces: readonly string[]): Promis
     put,
     get,
     delete: (objectPath) => void store.remove(readPath(objectPath) as Target),
+    save: () => {
+      const restore = store.save();
+      return () => {
+        restore();
+        traps.length = 0;
+        denied.clear();
+      };
+    },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -56,6 +56,15 @@ export class ObjectStore {
     return found;
   }
 
+  /** Keeps the objects as they are now; the result brings them back, under the resource versions that they had. */
+  save(): () => void {
+    const saved = [...this.objects];
+    return () => {
+      this.objects.clear();
+      for (const [key, one] of saved) this.objects.set(key, one);
+    };
+  }
+
   /** @param selector - labels as `a=b,c in (d,e)` */
   list(target: Target, selector: string): readonly Stored[] {
     const wanted = selector.match(/[^,(]+(?:\([^)]*\))?/g) ?? [];
