@@ -1,4 +1,3 @@
-import type { Problem } from "../core/problem";
 import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { decideRelease } from "../core/release/decide-release";
@@ -26,6 +25,7 @@ import { applyReplicas, planReplicas } from "./release-replicas";
 import { hasUndo } from "./settle-lever";
 import { toOutputs } from "./release-outputs";
 import { startTakeover } from "./release-owners";
+import { refuseDecision } from "./refuse-decision";
 import { checkPeak } from "./release-peak";
 import type { PodFacts } from "./release-peak";
 import { checkAttached, copyAttached, removeCopies } from "./release-attached";
@@ -76,15 +76,20 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
       ]);
       const facts = await reading;
       const decision = decideRelease(facts);
-      const selectors = await checkSelectors(session, facts, decision);
-      const peak = await checkPeak(session, decision, facts, {
-        pods: inputs.pods,
-        template: inputs.revision.template,
-      });
-      const attached = await checkAttached(session, decision, inputs.run?.preview !== true);
+      // Each is a question or more to the API server, and none needs another's answer.
+      const further = Promise.all([
+        hasUndo(session, facts),
+        planReplicas(session, facts.ledger, before.settings?.stable),
+      ]);
+      further.catch(() => undefined);
+      const { pods, revision, run } = inputs;
+      const [selectors, peak, attached] = await Promise.all([
+        checkSelectors(session, facts, decision),
+        checkPeak(session, decision, facts, { pods, template: revision.template }),
+        checkAttached(session, decision, run?.preview !== true),
+      ]);
       const problems = [
-        ...refusals(decision),
-        ...frozenChanges(decision, before, inputs),
+        ...refuseDecision(decision, before.shape, inputs),
         ...selectors,
         ...attached.problems,
         ...peak.problems,
@@ -96,8 +101,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
         inputs.settings,
         nextAttempt(decision, facts.ledger?.attempt?.number),
       );
-      const undoesLever = await hasUndo(session, facts);
-      const { to, sentence } = await planReplicas(session, facts.ledger, before.settings?.stable);
+      const [undoesLever, { to, sentence }] = await further;
       return {
         inputs: {
           ...news,
@@ -125,27 +129,6 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
 
 function nextAttempt(decision: ReleaseDecision, present: number | undefined): number {
   return decision.begins ? (decision.basis?.ledger.attempt?.number ?? present ?? 0) + 1 : (present ?? 0);
-}
-
-function refusals(decision: ReleaseDecision): readonly Problem[] {
-  return decision.kind === "refuse" ? decision.problems : [];
-}
-
-/** While a release runs nothing that identifies a track, Service or route may change: it would be replaced. */
-function frozenChanges(
-  decision: ReleaseDecision,
-  before: Partial<ReleaseInputs>,
-  now: ReleaseInputs,
-): readonly Problem[] {
-  if (!decision.frozen || before.shape === undefined) return [];
-  const changed = listShapeChanges(before.shape, now.shape);
-  if (changed.length === 0) return [];
-  return [
-    {
-      text: `Cannot change "${now.settings.app}" while it is being released (${decision.sentence}): only its revision may change: got changes of ${changed.join(", ")}`,
-      fix: "finish or abort the release first, then change them in an up of their own",
-    },
-  ];
 }
 
 /** Outputs that the workloads and the migration are made from. */
