@@ -82,11 +82,11 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
         planReplicas(session, facts.ledger, before.settings?.stable),
       ]);
       further.catch(() => undefined);
-      const { pods, revision, run } = inputs;
+      const { pods, revision } = inputs;
       const [selectors, peak, attached] = await Promise.all([
         checkSelectors(session, facts, decision),
         checkPeak(session, decision, facts, { pods, template: revision.template }),
-        checkAttached(session, decision, run?.preview !== true),
+        checkAttached(session, decision, inputs.run?.preview !== true),
       ]);
       const problems = [
         ...refuseDecision(decision, before.shape, inputs),

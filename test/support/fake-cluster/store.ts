@@ -42,7 +42,7 @@ export interface WriteOptions {
 
 /** The objects of one API server, with its rules about who may write when. */
 export class ObjectStore {
-  private readonly objects = new Map<string, Stored>();
+  private objects = new Map<string, Stored>();
   private version = 1;
 
   private keyOf({ apiVersion, plural, namespace }: Target, name: string): string {
@@ -58,11 +58,8 @@ export class ObjectStore {
 
   /** Keeps the objects as they are now; the result brings them back, under the resource versions that they had. */
   save(): () => void {
-    const saved = [...this.objects];
-    return () => {
-      this.objects.clear();
-      for (const [key, one] of saved) this.objects.set(key, one);
-    };
+    const saved = new Map(this.objects);
+    return () => void (this.objects = new Map(saved));
   }
 
   /** @param selector - labels as `a=b,c in (d,e)` */
