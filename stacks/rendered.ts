@@ -58,6 +58,8 @@ export function toRenderRequest({
       ...given("workload", app.workload),
       ...given("container", app.container),
       ...given("port", from.port),
+      ...given("service", from.service),
+      ...given("routeService", traffic.service),
       ...given("parallel", app.parallel),
       ...(migration === undefined
         ? {}

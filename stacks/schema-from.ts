@@ -108,6 +108,11 @@ export const fromSchema = mapping("app.from", {
       .optional(),
     "the only one, the one named http, or the first",
   ),
+  service: told(
+    "name of the Service that the users' requests come to, where several select the workload's pods",
+    serviceName().optional(),
+    "the one of `traffic.service`, named like the app or like its Deployment, the only one, or the only one with `port`",
+  ),
   kubeVersion: told(
     "version of Kubernetes that a chart is rendered for",
     text("be a version such as 1.33.0", /^v?\d+\.\d+(\.\d+)?$/).optional(),

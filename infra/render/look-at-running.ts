@@ -4,8 +4,7 @@ import { listRunningPods } from "../../components/cluster/running-pods";
 import { findLiveImage } from "../../components/core/adopt/live-image";
 import { asList, asObject, asTexts, at } from "../../components/core/json";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
-import { matchLabels } from "../../components/core/selectors/match-labels";
-import type { LabelSelector } from "../../components/core/selectors/match-labels";
+import { matchLabels, toSelector } from "../../components/core/selectors/match-labels";
 import { containerName, lastingContainers } from "../../components/core/workload/from/choose-container";
 import { kindOf, nameOf } from "../../components/core/workload/from/identity";
 import type { RenderedApp } from "../../components/core/workload/from/rendered-app";
@@ -61,7 +60,7 @@ export async function lookAtRunning(
     pods: pods.filter((pod) => toLivePod(pod).ready).length,
     image: findLiveImage(typeof written === "string" ? written : image, revision.container, pods),
     budgets: budgets.filter((one) =>
-      matchLabels(labels, asObject(at(one, "spec", "selector")) as LabelSelector),
+      matchLabels(labels, toSelector(at(one, "spec", "selector"))),
     ),
     // KEDA makes an autoscaler of its own.
     scalers: [...autoscalers, ...scaled].filter(

@@ -2,6 +2,8 @@ import type { Finding } from "../pack/policy";
 import type { Resource } from "../pack/resource";
 import { guardUnknown, UnknownValue } from "../pack/unknown";
 import { toKubernetesObjects } from "./kubernetes-object";
+import type { Json } from "../../components/core/revision/revision";
+import { toSelector } from "../../components/core/selectors/match-labels";
 import type { LabelSelector } from "./selector";
 
 /** Kubernetes object of the stack; reading an unknown value throws. */
@@ -51,7 +53,8 @@ export function selectorOf(
   { spec }: StackObject,
   key: "selector" | "podSelector",
 ): LabelSelector | undefined {
-  return spec[key] as LabelSelector | undefined;
+  const selector = (spec[key] ?? undefined) as Json | undefined;
+  return selector === undefined ? undefined : toSelector(selector);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { asList, asObjects, asText, asTexts, at, showJson, walk } from "../json";
 import type { JsonObject } from "../revision/revision";
-import { matchLabels } from "../selectors/match-labels";
-import type { LabelSelector } from "../selectors/match-labels";
+import { matchLabels, toSelector } from "../selectors/match-labels";
 import { kindOf, nameOf } from "../workload/from/identity";
 import { listReferences, refersTo } from "../workload/from/references";
 import { selects } from "../workload/from/services";
@@ -71,7 +70,7 @@ export function findRunning(objects: readonly JsonObject[], name: string): Runni
       (one) => scales(one, name) && !isMade(one),
     ),
     budgets: ofKind("PodDisruptionBudget").filter((one) =>
-      matchLabels(labels, (at(one, "spec", "selector") ?? {}) as LabelSelector),
+      matchLabels(labels, toSelector(at(one, "spec", "selector"))),
     ),
     ways: ofKind(...wayKinds).filter((one) => services.some((service) => leadsTo(one, nameOf(service)))),
     configuration: ofKind("ConfigMap").filter((one) =>

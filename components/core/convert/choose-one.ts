@@ -20,7 +20,7 @@ export function chooseOne(
     const got = names.length === 0 ? "none" : `none named ${name}, but ${names.join(", ")}`;
     return {
       problem: {
-        text: `the input must have a ${kind}: got ${got}`,
+        text: `the input must have ${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}: got ${got}`,
         fix: names.length === 0 ? "name the file that has it, or its folder" : "name one of them with --name",
       },
     };

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../revision/revision";
-import { kindOf, nameOf } from "../workload/from/identity";
+import { groupOf, kindOf, nameOf, versionOf } from "../workload/from/identity";
 
 /** An object of the input. */
 export interface InputObject {
@@ -27,15 +27,32 @@ export interface ConvertOptions {
   readonly gateway?: string;
 }
 
+/** API groups of the kinds that are read here: other tools have kinds of the same names. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  AlertProvider: ["flagger.app"],
+  Canary: ["flagger.app"],
+  ConfigMap: [""],
+  Deployment: ["apps", "extensions"],
+  HTTPRoute: ["gateway.networking.k8s.io"],
+  Ingress: ["networking.k8s.io", "extensions"],
+  MetricTemplate: ["flagger.app"],
+  Rollout: ["argoproj.io"],
+  Service: [""],
+};
+
+/** Whether an object is of a kind, in that kind's API group; one without `apiVersion` is. */
+export const isKind = (object: JsonObject, kind: string): boolean =>
+  kindOf(object) === kind && (versionOf(object) === "" || groups[kind]?.includes(groupOf(object)) !== false);
+
 /** An object of the input by kind and name. */
 export function findObject(
   inputs: readonly InputObject[],
   kinds: readonly string[],
   name: string,
 ): InputObject | undefined {
-  return inputs.find(({ object }) => kinds.includes(kindOf(object)) && nameOf(object) === name);
+  return inputs.find(({ object }) => kinds.some((kind) => isKind(object, kind)) && nameOf(object) === name);
 }
 
 /** Objects of the input of a kind. */
 export const ofKind = (inputs: readonly InputObject[], kind: string): readonly InputObject[] =>
-  inputs.filter(({ object }) => kindOf(object) === kind);
+  inputs.filter(({ object }) => isKind(object, kind));

@@ -1,3 +1,6 @@
+import { asList, asObject, asObjects, asText, asTexts, showJson } from "../json";
+import type { Json } from "../revision/revision";
+
 /** Labels of an object, or a selector that wants each of them. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -9,6 +12,21 @@ export interface LabelSelector {
     readonly operator: string;
     readonly values?: readonly string[];
   }[];
+}
+
+/** A selector as a manifest or the API has it; what is null, or not of its type, is left out. */
+export function toSelector(value: Json | undefined): LabelSelector {
+  const { matchLabels: labels, matchExpressions } = asObject(value);
+  const wanted = asTexts(labels);
+  const terms = asObjects(matchExpressions).map(({ key, operator, values }) => ({
+    key: asText(key) ?? "",
+    operator: asText(operator) ?? "",
+    values: asList(values).map(showJson),
+  }));
+  return {
+    ...(Object.keys(wanted).length === 0 ? {} : { matchLabels: wanted }),
+    ...(terms.length === 0 ? {} : { matchExpressions: terms }),
+  };
 }
 
 /** Whether an object has every one of these labels; none wanted: every object has. */
@@ -33,7 +51,7 @@ export function matchLabels(
         case "Exists":
           return value !== undefined;
         default:
-          return value === undefined;
+          return operator === "DoesNotExist" && value === undefined;
       }
     })
   );

@@ -1,14 +1,14 @@
 import { findHolder, noteHeld, refuseHeld } from "../access/let-go";
 import type { Held } from "../access/let-go";
 import { toHeld } from "../adopt/held";
-import { asObject, asTexts, at } from "../json";
+import { asTexts, at } from "../json";
 import type { ObjectMeta } from "../object-meta";
 import type { JsonObject } from "../revision/revision";
 import type { Found, Need } from "../routers/need";
 import { termsAnnotation } from "../routers/replicas/service";
 import { objectNames, trackLabel } from "../settings";
 import type { Settings } from "../settings";
-import type { LabelSelector } from "../selectors/match-labels";
+import { toSelector } from "../selectors/match-labels";
 import { leavesTracksOut } from "./selectors";
 
 type NeededSettings = Pick<Settings, "app" | "namespace" | "cluster">;
@@ -26,7 +26,7 @@ function isTaken(object: JsonObject, stable: string): boolean {
     case "HorizontalPodAutoscaler":
       return at(object, "spec", "scaleTargetRef", "name") === stable;
     default:
-      return leavesTracksOut(asObject(at(object, "spec", "selector")) as LabelSelector);
+      return leavesTracksOut(toSelector(at(object, "spec", "selector")));
   }
 }
 

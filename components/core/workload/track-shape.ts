@@ -2,6 +2,7 @@ import type { JsonObject } from "../revision/revision";
 import type { Settings } from "../settings";
 import type { DeploymentFields, RenderedApp, RenderedAutoscaler, ServicePort } from "./from/rendered-app";
 import type { OpenPort } from "../edge/open-ports";
+import { isForRequests } from "./from/services";
 import { appContainer } from "./pod-template";
 import type { WorkloadSpec } from "./workload";
 
@@ -88,7 +89,7 @@ export function toTrackPorts(
   { ports, userPort }: Pick<RenderedApp["services"], "ports" | "userPort">,
   routePort: number,
 ): readonly ServicePort[] {
-  const users = ports.find(({ port }) => port === userPort);
+  const users = ports.find((one) => one.port === userPort && isForRequests(one));
   // A Service must have a port; where nothing listens nothing is lost.
   if (users === undefined) return [{ name: "http", port: routePort, targetPort: routePort }];
   const rest = ports.filter((one) => one !== users);

@@ -4,7 +4,7 @@ import { objectNames } from "../../settings";
 import { tracks } from "../../track";
 import { findRemovedApi } from "../removed-apis";
 import { isClusterWide } from "./cluster-wide";
-import { describe, kindOf, nameOf, versionOf } from "./identity";
+import { describe, describeAll, kindOf, nameOf, versionOf } from "./identity";
 import { asObject, asText, at } from "../../json";
 
 /** Most that an object may weigh, bytes of its JSON: what etcd takes in one write has to hold it. */
@@ -36,13 +36,12 @@ export const isOwnNamespace = (object: JsonObject, namespace: string): boolean =
 /** Rules that objects of a set break, whatever they are for. */
 export function refuseObjects(objects: readonly JsonObject[], place: Place): readonly Problem[] {
   const seen = new Set<string>();
-  return objects.flatMap((object) => {
-    if (isOwnNamespace(object, place.namespace)) return [];
+  const own = objects.filter((one) => !isOwnNamespace(one, place.namespace));
+  const each = own.flatMap((object) => {
     const key = `${versionOf(object).split("/")[0]} ${describe(object)}`;
     const isTwice = seen.has(key);
     seen.add(key);
     return [
-      refusePlace(object, place.namespace),
       isTwice
         ? { path: describe(object), text: `${describe(object)} must be in the set once: got two of it` }
         : undefined,
@@ -52,26 +51,50 @@ export function refuseObjects(objects: readonly JsonObject[], place: Place): rea
       ...refuseData(object),
     ].filter((one) => one !== undefined);
   });
+  return [...refuseClusterWide(own), ...refusePlaces(own, place.namespace), ...each];
 }
 
-function refusePlace(object: JsonObject, namespace: string): Problem | undefined {
-  if (isClusterWide(object)) {
+/** The way to a set without objects that cannot be in it. */
+const leaveOut = (objects: readonly JsonObject[]): string =>
+  `leave ${objects.length === 1 ? "it" : "them"} out of the set, by a chart's values or by sluice:app.patch with $patch: delete`;
+
+/** Kinds of the whole cluster, together: a chart has many or none. */
+function refuseClusterWide(objects: readonly JsonObject[]): readonly Problem[] {
+  const wide = objects.filter((one) => isClusterWide(one) && kindOf(one) !== "Namespace");
+  const [first] = wide;
+  if (first === undefined) return [];
+  return [
+    {
+      path: describe(first),
+      text: `${describeAll(wide)} must be in a namespace: got ${wide.length === 1 ? "a kind" : "kinds"} of the whole cluster`,
+      fix: `${leaveOut(wide)}: what belongs to the cluster is for the platform's stack or whoever runs the cluster`,
+    },
+  ];
+}
+
+/** Objects of other namespaces, those of one together. */
+function refusePlaces(objects: readonly JsonObject[], namespace: string): readonly Problem[] {
+  const placeOf = (object: JsonObject): string => asText(at(object, "metadata", "namespace")) ?? namespace;
+  const placed = objects.filter((one) => !isClusterWide(one));
+  const spaces = objects.filter((one) => kindOf(one) === "Namespace");
+  const others = [...new Set(placed.map(placeOf))].filter((one) => one !== namespace);
+  const foreign = others.map((other) => {
+    const there = placed.filter((one) => placeOf(one) === other);
+    const isWorkload = there.some((one) => kindOf(one) === "Deployment");
     return {
-      path: describe(object),
-      text: `${describe(object)} must be in a namespace: got a kind of the whole cluster`,
-      fix: "leave it out of the set: what belongs to the cluster is for the platform's stack or whoever runs the cluster",
+      path: describe(there[0] as JsonObject),
+      text: `metadata.namespace of ${describeAll(there)} must be ${namespace} (sluice:app.namespace): got ${other}`,
+      fix: isWorkload
+        ? `set sluice:app.namespace to ${other} if the set belongs there; else ${leaveOut(there)}`
+        : `${leaveOut(there)}: nothing of this environment may write into another namespace`,
     };
-  }
-  const own = asText(at(object, "metadata", "namespace")) ?? namespace;
-  if (own === namespace) return undefined;
-  return {
-    path: describe(object),
-    text: `metadata.namespace of ${describe(object)} must be ${namespace} (sluice:app.namespace): got ${own}`,
-    fix:
-      kindOf(object) === "Deployment"
-        ? `set sluice:app.namespace to ${own} if the set belongs there; else leave it out of the set`
-        : "leave it out of the set: nothing of this environment may write into another namespace",
-  };
+  });
+  const named = spaces.map((one) => ({
+    path: describe(one),
+    text: `metadata.name of ${describe(one)} must be ${namespace} (sluice:app.namespace): got another one`,
+    fix: `set sluice:app.namespace to ${nameOf(one)} if the set belongs there; else ${leaveOut([one])}`,
+  }));
+  return [...named, ...foreign];
 }
 
 /** Names that Sluice gives to objects of its own, by kind. */

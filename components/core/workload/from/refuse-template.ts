@@ -1,7 +1,6 @@
 import type { Problem } from "../../problem";
 import type { JsonObject } from "../../revision/revision";
-import { matchLabels } from "../../selectors/match-labels";
-import type { LabelSelector } from "../../selectors/match-labels";
+import { matchLabels, toSelector } from "../../selectors/match-labels";
 import { describe, kindOf } from "./identity";
 import { asObject, asTexts, at, walk } from "../../json";
 
@@ -20,7 +19,7 @@ export function refuseTemplate(deployment: JsonObject): readonly Problem[] {
       text: `${path} ${of} must be left out: it is Sluice's own, and tells the tracks apart`,
     });
   }
-  const selector = asObject(at(deployment, "spec", "selector")) as LabelSelector;
+  const selector = toSelector(at(deployment, "spec", "selector"));
   if (Object.keys(selector).length === 0) {
     problems.push({ path: "spec.selector", text: `spec.selector ${of} must be set: got none` });
   } else if (!matchLabels(labels, selector)) {

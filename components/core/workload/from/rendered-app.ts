@@ -14,6 +14,10 @@ export interface RenderOptions {
   readonly container?: string;
   /** `app.from.port`: name or number of the Service's port that the users' requests come to. */
   readonly port?: string | number;
+  /** `app.from.service`: the Service that the users' requests come to. */
+  readonly service?: string;
+  /** `traffic.service`: the Service by which the user's own route means the app. */
+  readonly routeService?: string;
   /** `app.parallel`: why two versions may run at once although the manifest says otherwise. */
   readonly parallel?: string;
   /** `app.sharedServices`: Services that may lead to both tracks. */

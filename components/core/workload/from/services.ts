@@ -101,28 +101,47 @@ export function isFoundBy(
   return own.every(([name, value]) => labels[name] === value) && portsOf(service).every(has);
 }
 
+/** Whether requests can come to a port: no route leads to one of another protocol than TCP. */
+export const isForRequests = ({ protocol = "TCP" }: ServicePort): boolean => protocol === "TCP";
+
 /** Port that the users' requests come to: the wanted one, the only one, the one named `http`, or the first. */
 export function chooseUserPort(
   ports: readonly ServicePort[],
   wanted: string | number | undefined,
 ): ServicePort | undefined {
-  if (wanted !== undefined) return ports.find(({ name, port }) => name === wanted || port === wanted);
-  return ports.find(({ name }) => name === "http") ?? ports[0];
+  const fitting = ports.filter(isForRequests);
+  if (wanted !== undefined) return fitting.find(({ name, port }) => name === wanted || port === wanted);
+  return fitting.find(({ name }) => name === "http") ?? fitting[0];
 }
 
 /**
- * Service that the users' requests come to: named like the app or its Deployment, the only one, or the only one with the
- * wanted port.
+ * Service that the users' requests come to: the wanted one, else the first of the names that one has, the only one, or
+ * the only one with the wanted port.
+ * @param names - of the Service that the user's own route leads to, of the app and of its Deployment
  * @returns undefined where there is none at all
  */
 export function chooseUsers(
   services: readonly JsonObject[],
-  names: readonly string[],
+  names: readonly (string | undefined)[],
   wanted: string | number | undefined,
+  service?: string,
 ): { readonly found: JsonObject | undefined } | { readonly problem: Problem } {
-  const named = names
-    .map((name) => services.find((one) => nameOf(one) === name))
-    .find((one) => one !== undefined);
+  const called = (name: string | undefined): JsonObject | undefined =>
+    services.find((one) => nameOf(one) === name);
+  if (service !== undefined) {
+    const found = called(service);
+    const path = "sluice:app.from.service";
+    const all = services.map(nameOf).join(", ") || "none does";
+    return found === undefined
+      ? {
+          problem: {
+            path,
+            text: `${path} must name a Service that selects the workload's pods (${all}): got ${service}`,
+          },
+        }
+      : { found };
+  }
+  const named = names.map(called).find((one) => one !== undefined);
   if (named !== undefined || services.length <= 1) return { found: named ?? services[0] };
   const fitting = services.filter(
     (one) => wanted !== undefined && chooseUserPort(portsOf(one), wanted) !== undefined,
@@ -132,6 +151,7 @@ export function chooseUsers(
     problem: {
       path: "sluice:app.from.port",
       text: `sluice:app.from.port must name a port of one Service of the workload: got ${wanted === undefined ? "nothing" : wanted}, and ${services.map(nameOf).join(", ")} select its pods`,
+      fix: "name that port, or the Service in sluice:app.from.service",
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
-import { matchLabels } from "../../selectors/match-labels";
-import type { LabelSelector } from "../../selectors/match-labels";
+import { matchLabels, toSelector } from "../../selectors/match-labels";
 import { objectNames } from "../../settings";
 import { containerName, lastingContainers } from "./choose-container";
 import { describe, describeAll, kindOf, nameOf } from "./identity";
@@ -44,8 +43,7 @@ export function takeScale(objects: readonly JsonObject[], deployment: JsonObject
   );
   const budgets = objects.filter(
     (one) =>
-      kindOf(one) === "PodDisruptionBudget" &&
-      matchLabels(labels, asObject(at(one, "spec", "selector")) as LabelSelector),
+      kindOf(one) === "PodDisruptionBudget" && matchLabels(labels, toSelector(at(one, "spec", "selector"))),
   );
   const [scaler] = scalers;
   const [budget] = budgets;

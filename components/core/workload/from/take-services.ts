@@ -1,7 +1,7 @@
 import type { Problem } from "../../problem";
 import type { JsonObject } from "../../revision/revision";
 import { containerName, lastingContainers } from "./choose-container";
-import { kindOf, nameOf } from "./identity";
+import { describe, kindOf, nameOf } from "./identity";
 import { asTexts, at, showJson } from "../../json";
 import type { RenderedServices, RenderOptions } from "./rendered-app";
 import {
@@ -37,7 +37,7 @@ export function takeServices(
   workload: { readonly deployment: JsonObject; readonly template: JsonObject; readonly container: string },
   options: RenderOptions,
 ): TakenServices {
-  const { app, port: wanted, sharedServices } = options;
+  const { app, port: wanted, service, routeService, sharedServices } = options;
   const { deployment, template, container } = workload;
   const labels = asTexts(at(template, "metadata", "labels"));
   const taken = objects.filter((one) => kindOf(one) === "Service" && selects(one, labels));
@@ -49,7 +49,7 @@ export function takeServices(
     ...own.flatMap((one) => refuseShared(one, deployment, objects)),
     ...taken.flatMap((one) => refuseTargets(one, template)),
   ];
-  const choice = chooseUsers(own, [app, nameOf(deployment)], wanted);
+  const choice = chooseUsers(own, [routeService, app, nameOf(deployment)], wanted, service);
   if ("problem" in choice) {
     return { services: nothing, taken, problems: [...problems, choice.problem], notes: [] };
   }
@@ -86,6 +86,11 @@ export function takeServices(
       ...open.map(
         (one) => `Service ${nameOf(one)} selects both tracks as it is: a way in that no weight governs`,
       ),
+      ...(users !== undefined && userPort === undefined
+        ? [
+            `Service ${nameOf(users)} has no port of TCP: no route leads to it, and the canary gets no requests by it`,
+          ]
+        : []),
       ...(users === undefined
         ? [
             `nothing of the set sends requests to ${nameOf(deployment)}: its exposure begins with the canary's first pod, whatever the weight`,
@@ -95,7 +100,10 @@ export function takeServices(
   };
 }
 
-/** A Service that leads to other Deployments as well cannot be narrowed to a track. */
+/** Kinds besides the Deployment whose pods serve for as long as they are there. */
+const serving = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
+
+/** A Service that leads to pods of others as well cannot be narrowed to a track. */
 function refuseShared(
   service: JsonObject,
   deployment: JsonObject,
@@ -104,7 +112,8 @@ function refuseShared(
   const others = objects.filter(
     (one) =>
       one !== deployment &&
-      kindOf(one) === "Deployment" &&
+      serving.includes(kindOf(one)) &&
+      at(one, "metadata", "namespace") === at(deployment, "metadata", "namespace") &&
       selects(service, asTexts(at(one, "spec", "template", "metadata", "labels"))),
   );
   return others.length === 0
@@ -112,7 +121,7 @@ function refuseShared(
     : [
         {
           path: `Service ${nameOf(service)}`,
-          text: `spec.selector of Service ${nameOf(service)} must select the pods of Deployment ${nameOf(deployment)} only: got those of ${others.map(nameOf).join(", ")} as well`,
+          text: `spec.selector of Service ${nameOf(service)} must select the pods of Deployment ${nameOf(deployment)} only: got those of ${others.map((one) => (kindOf(one) === "Deployment" ? nameOf(one) : describe(one))).join(", ")} as well`,
           fix: "narrow it, or allow it by name in sluice:app.sharedServices: then it leads to both tracks, ungated",
         },
       ];

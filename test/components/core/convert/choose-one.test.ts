@@ -24,6 +24,14 @@ test.each([
   expect("problem" in chosen && chosen.problem.text).toContain(text);
 });
 
+test("chooseOne() passes over an object of another tool that has the same kind", () => {
+  const inputs = read(
+    "{ apiVersion: networking.internal.knative.dev/v1alpha1, kind: Ingress, metadata: { name: a } }",
+  );
+  const chosen = chooseOne(inputs, "Ingress", {});
+  expect("problem" in chosen && chosen.problem.text).toBe("the input must have an Ingress: got none");
+});
+
 test("chooseOne() takes the one of a name, and calls the app like it", () => {
   expect(chooseOne(two, "Rollout", { name: "b" })).toEqual({ input: two[1], app: "b" });
   expect(chooseOne(two, "Rollout", { name: "b", app: "shop" })).toMatchObject({ app: "shop" });

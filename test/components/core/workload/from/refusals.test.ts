@@ -82,7 +82,7 @@ test.each([
   {
     name: "a Namespace of others",
     object: object("v1", "Namespace", "other"),
-    says: "Namespace other must be in a namespace",
+    says: "metadata.name of Namespace other must be prod (sluice:app.namespace): got another one; set sluice:app.namespace to other if the set belongs there; else leave it out of the set",
   },
   {
     name: "a version that is gone",
@@ -122,9 +122,38 @@ test.each([
 
 test("renderApp() refuses a Deployment of another namespace, and names the key that may be wrong", () => {
   expect(refuse([{ ...deployment(), metadata: { name: "shop", namespace: "dev" } }])).toEqual([
-    "metadata.namespace of Deployment shop must be prod (sluice:app.namespace): got dev; set sluice:app.namespace to dev if the set belongs there; else leave it out of the set",
+    "metadata.namespace of Deployment shop must be prod (sluice:app.namespace): got dev; set sluice:app.namespace to dev if the set belongs there; else leave it out of the set, by a chart's values or by sluice:app.patch with $patch: delete",
   ]);
 });
+
+test("renderApp() says once for all objects why they cannot be in the set", () => {
+  const place = { metadata: { name: "a", namespace: "dev" } };
+  const set = [
+    { ...deployment(), metadata: { name: "shop", namespace: "dev" } },
+    { ...object("v1", "ConfigMap", "a"), ...place },
+    object("rbac.authorization.k8s.io/v1", "ClusterRole", "b"),
+    object("apiextensions.k8s.io/v1", "CustomResourceDefinition", "c"),
+  ];
+  expect(refuse(set)).toEqual([
+    expect.stringContaining(
+      "ClusterRole b, CustomResourceDefinition c must be in a namespace: got kinds of the whole cluster; leave them out of the set",
+    ),
+    expect.stringContaining(
+      "metadata.namespace of Deployment shop, ConfigMap a must be prod (sluice:app.namespace): got dev; set sluice:app.namespace to dev if the set belongs there",
+    ),
+  ]);
+});
+
+test.each([null, "x", ["x"], [{}], { app: null }])(
+  "renderApp() refuses a selector whose terms are %j, and throws nothing",
+  (terms) => {
+    const problems = [{ matchLabels: terms }, { matchExpressions: terms }].map((selector) =>
+      refuse([deployment({}, { selector })]),
+    );
+    expect(problems.flat().every((text) => /^spec\.selector/.test(text))).toBe(true);
+    expect(problems.flat().length).toBeGreaterThan(0);
+  },
+);
 
 test("renderApp() refuses an object twice, in whatever version of its API", () => {
   const hpa = (version: string) => object(`autoscaling/${version}`, "HorizontalPodAutoscaler", "other");

@@ -1,3 +1,4 @@
+import { toTrackPorts } from "../../../../../components/core/workload/track-shape";
 import { deployment, container, object, refuse, service, take } from "./set";
 
 const selector = { app: "shop", "app.kubernetes.io/name": "shop", "sluice.dev/track": "stable" };
@@ -119,6 +120,62 @@ test("a Service of several Deployments is refused by their names, unless it is s
     "spec.selector of Service shop must select the pods of Deployment shop only: got those of worker as well; narrow it, or allow it by name in sluice:app.sharedServices: then it leads to both tracks, ungated",
   ]);
   expect(take(set, { workload: "shop", sharedServices: ["shop"] }).services.open).toHaveLength(1);
+});
+
+test.each(["StatefulSet", "DaemonSet"])(
+  "a Service that leads to a %s as well is refused: it would lose it",
+  (kind) => {
+    const other = { ...second, kind, apiVersion: "apps/v1" };
+    expect(refuse([deployment(), other, service("shop")])).toEqual([
+      expect.stringContaining(`got those of ${kind} worker as well`),
+    ]);
+  },
+);
+
+test("pods of another namespace are none of a Service's", () => {
+  const there = { ...second, metadata: { name: "worker", namespace: "dev" } };
+  expect(refuse([deployment(), there, service("shop")], { workload: "shop" }).join()).not.toContain(
+    "as well",
+  );
+});
+
+test.each([
+  { name: "app.from.service", more: { service: "b" } },
+  { name: "traffic.service, by which the user's own route leads to it", more: { routeService: "b" } },
+])("the users' Service of several with the same port is named by $name", ({ more }) => {
+  const set = [deployment(), service("a"), service("b"), service("shop")];
+  expect(take(set, more).services.users).toBe("b");
+});
+
+test("a Service that app.from.service names and nobody has is refused", () => {
+  expect(refuse([deployment(), service("a"), service("b")], { service: "c" })).toEqual([
+    "sluice:app.from.service must name a Service that selects the workload's pods (a, b): got c",
+  ]);
+  expect(refuse([deployment()], { service: "c" })).toEqual([
+    "sluice:app.from.service must name a Service that selects the workload's pods (none does): got c",
+  ]);
+});
+
+test("requests come to a port of TCP, whatever stands before it", () => {
+  const both = [
+    { name: "dns", port: 53, protocol: "UDP" },
+    { name: "dns-tcp", port: 53, protocol: "TCP" },
+    { name: "metrics", port: 9153 },
+  ];
+  const { services } = take([deployment(), service("shop", { ports: both })]);
+  expect(services.userPort).toBe(53);
+  expect(toTrackPorts(services, 8080)[0]).toMatchObject({ name: "dns-tcp", port: 8080, targetPort: 53 });
+});
+
+test("a Service without a port of TCP is named: no route leads to it", () => {
+  const { services, notes } = take([
+    deployment(),
+    service("shop", { ports: [{ name: "syslog", port: 514, protocol: "UDP" }] }),
+  ]);
+  expect(services.userPort).toBeUndefined();
+  expect(notes).toContain(
+    "Service shop has no port of TCP: no route leads to it, and the canary gets no requests by it",
+  );
 });
 
 test.each([
