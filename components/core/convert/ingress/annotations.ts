@@ -99,8 +99,8 @@ export const annotationRules: readonly Fate[] = [
     "proxy-max-temp-file-size",
     "client-body-buffer-size",
     "proxy-request-buffering",
-    "proxy-http-version",
   ].map((name) => near(annotation(name), "the proxy's own buffers")),
+  near(annotation("proxy-http-version"), "the proxy's own version of HTTP"),
   lost(annotation("proxy-body-size"), "the proxy's own limit of a body", policy),
   lost(annotation("proxy-connect-timeout"), "the proxy's own time limit", policy),
   ...["proxy-next-upstream*"].map((name) =>

@@ -1,12 +1,14 @@
 import { formatDuration } from "../../duration";
 import { asObject, asText, at, showJson } from "../../json";
 import type { Json, JsonObject } from "../../revision/revision";
-import { exact, lost, near } from "../fate";
+import { exact, lost, near, unused } from "../fate";
 import type { Fate } from "../fate";
 import { findObject } from "../input";
 import type { InputObject } from "../input";
 import { readGoDuration } from "../read-duration";
+import { isTrue } from "../../routers/nginx/annotations";
 import { annotation, prefix } from "./annotations";
+import { toRedirect } from "./redirect";
 
 /** Parts of a route's rules that annotations make. */
 export interface Filters {
@@ -34,37 +36,9 @@ const words = (value: string): readonly string[] =>
     .map((one) => one.trim())
     .filter((one) => one !== "");
 
-const redirect =
-  (usualCode: number): Mapping =>
-  (value, name, _inputs, all) => {
-    const at_ = annotation(name);
-    const code = Number(all.get(`${name}-code`) ?? usualCode);
-    if (!URL.canParse(value) || value.includes("$")) {
-      return {
-        fates: [lost(at_, "its address has variables", "add a rule with RequestRedirect to httproute.yaml")],
-      };
-    }
-    const { protocol, hostname, port, pathname } = new URL(value);
-    const requestRedirect: { [name: string]: Json } = {
-      scheme: protocol.slice(0, -1),
-      hostname,
-      ...(port === "" ? {} : { port: Number(port) }),
-      path: { type: "ReplaceFullPath", replaceFullPath: pathname },
-      statusCode: code,
-    };
-    const now = `RequestRedirect with ${code}`;
-    const isStandard = code === 301 || code === 302;
-    return {
-      filter: { type: "RequestRedirect", requestRedirect },
-      fates: [
-        isStandard ? exact(at_, now) : near(at_, `${now}: not every proxy has this status`),
-        near(annotation(`${name}-code`), now),
-      ],
-    };
-  };
-
 const rewrite: Mapping = (value, name) => {
   const at_ = annotation(name);
+  if (value === "") return { fates: [unused(at_, "an empty target rewrites nothing")] };
   if (/^\/\$[12]$/.test(value)) {
     const urlRewrite = { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } };
     return {
@@ -84,7 +58,7 @@ const rewrite: Mapping = (value, name) => {
 };
 
 const cors: Mapping = (value, name, _inputs, all) => {
-  if (value !== "true") return { fates: [exact(annotation(name), "no CORS")] };
+  if (!isTrue(value)) return { fates: [exact(annotation(name), "no CORS")] };
   const list = (key: string, usual: string): readonly string[] => words(all.get(`cors-${key}`) ?? usual);
   const seconds = readGoDuration(all.get("cors-max-age") ?? "1728000");
   const filter: JsonObject = {
@@ -97,7 +71,7 @@ const cors: Mapping = (value, name, _inputs, all) => {
         "DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Range,Authorization",
       ),
       exposeHeaders: list("expose-headers", ""),
-      allowCredentials: (all.get("cors-allow-credentials") ?? "true") === "true",
+      allowCredentials: isTrue(all.get("cors-allow-credentials") ?? "true"),
       maxAge: Math.round(seconds ?? 1_728_000),
     },
   };
@@ -134,8 +108,9 @@ const headers: Mapping = (value, name, inputs) => {
   };
 };
 
-const protocol: Mapping = (value, name) => {
+const protocol: Mapping = (written, name) => {
   const at_ = annotation(name);
+  const value = written.trim().toUpperCase();
   if (value === "HTTP" || value === "AUTO_HTTP") return { fates: [exact(at_, "HTTP")] };
   if (value === "HTTPS")
     return {
@@ -161,8 +136,8 @@ const protocol: Mapping = (value, name) => {
 /** Annotations that become a part of the route's rules. */
 const mappings: Readonly<Record<string, Mapping>> = {
   "rewrite-target": rewrite,
-  "permanent-redirect": redirect(301),
-  "temporal-redirect": redirect(302),
+  "permanent-redirect": (value, _name, _inputs, all) => toRedirect("permanent-redirect", value, all),
+  "temporal-redirect": (value, _name, _inputs, all) => toRedirect("temporal-redirect", value, all),
   "enable-cors": cors,
   "proxy-read-timeout": timeout,
   "proxy-send-timeout": (value, name) => ({
@@ -174,13 +149,16 @@ const mappings: Readonly<Record<string, Mapping>> = {
     filter: { type: "URLRewrite", urlRewrite: { hostname: value } },
     fates: [exact(annotation(name), `URLRewrite: host ${value}`)],
   }),
-  "x-forwarded-prefix": (value, name) => ({
-    filter: {
-      type: "RequestHeaderModifier",
-      requestHeaderModifier: { set: [{ name: "X-Forwarded-Prefix", value }] },
-    },
-    fates: [exact(annotation(name), "RequestHeaderModifier")],
-  }),
+  "x-forwarded-prefix": (value, name, _inputs, all) =>
+    (all.get("rewrite-target") ?? "") === ""
+      ? { fates: [unused(annotation(name), "set only beside rewrite-target")] }
+      : {
+          filter: {
+            type: "RequestHeaderModifier",
+            requestHeaderModifier: { set: [{ name: "X-Forwarded-Prefix", value }] },
+          },
+          fates: [exact(annotation(name), "RequestHeaderModifier")],
+        },
   "custom-headers": headers,
   "backend-protocol": protocol,
 };
@@ -206,10 +184,25 @@ export function toFilters(ingress: JsonObject, inputs: readonly InputObject[]): 
       .filter(([key]) => key.startsWith(prefix))
       .map(([key, value]) => [key.slice(prefix.length), showJson(value)] as const),
   );
-  const mapped = [...all].flatMap(([name, value]) => mappings[name]?.(value, name, inputs, all) ?? []);
+  const read = [...all].flatMap(([name, value]) => {
+    const one = mappings[name]?.(value, name, inputs, all);
+    return one === undefined ? [] : [{ name, one }];
+  });
+  // A rule of a route rewrites or redirects; a redirect of ingress-nginx answers before it rewrites.
+  const isRedirected = read.some(({ one }) => one.filter?.["type"] === "RequestRedirect");
+  const mapped = read.map(({ name, one }) =>
+    isRedirected && one.filter?.["type"] === "URLRewrite"
+      ? { fates: [unused(annotation(name), "the redirect answers before it")] }
+      : one,
+  );
   return {
-    filters: mergeFilters(mapped.flatMap(({ filter }) => (filter === undefined ? [] : [filter]))),
-    timeouts: Object.assign({}, ...mapped.map(({ timeouts }) => timeouts ?? {})) as JsonObject,
+    filters: mergeFilters(
+      mapped.flatMap((one) => ("filter" in one && one.filter !== undefined ? [one.filter] : [])),
+    ),
+    timeouts: Object.assign(
+      {},
+      ...mapped.map((one) => ("timeouts" in one ? one.timeouts : {})),
+    ) as JsonObject,
     fates: mapped.flatMap(({ fates }) => fates),
   };
 }

@@ -1,5 +1,5 @@
 import { given } from "../../given";
-import { asObjects, asText, asTexts, at } from "../../json";
+import { asList, asObjects, asText, asTexts, at, showJson } from "../../json";
 import type { JsonObject } from "../../revision/revision";
 import { nameOf } from "../../workload/from/identity";
 import { selects } from "../../workload/from/services";
@@ -21,6 +21,9 @@ import type { HostRules } from "./rules";
 
 /** File of the route that Sluice reads. */
 const routeFile = "httproute.yaml";
+
+/** Most rules, and most hosts, of a route in the Gateway API. */
+const mostOfRoute = 16;
 
 /** Hosts and paths of an Ingress with their Services. */
 function listPaths(
@@ -67,6 +70,19 @@ function toRoutes(
   });
 }
 
+/** Backends beside the app whose port only its name tells: a route takes numbers alone. */
+function findPortless({ path: key, object }: ObjectFile, app: string): readonly Gap[] {
+  return asObjects(at(object, "spec", "rules")).flatMap((rule, index) =>
+    asObjects(rule["backendRefs"])
+      .filter((one) => one["port"] === undefined && nameOf({ metadata: one }) !== app)
+      .map((one) => ({
+        key,
+        what: `spec.rules[${index}].backendRefs[0].port: number of the port of Service ${showJson(one["name"])}`,
+        command: `kubectl get service ${showJson(one["name"])}`,
+      })),
+  );
+}
+
 function findGaps(
   routes: readonly ObjectFile[],
   options: ConvertOptions,
@@ -98,6 +114,14 @@ function findGaps(
           },
         ]
       : []),
+    ...routes.flatMap((route) => findPortless(route, service)),
+    ...routes.flatMap(({ path: key, object }) =>
+      (["rules", "hostnames"] as const).flatMap((field) => {
+        const count = asList(at(object, "spec", field)).length;
+        const what = `spec.${field} of an HTTPRoute are at most ${mostOfRoute}: got ${count}; give some to a route of their own`;
+        return count > mostOfRoute ? [{ key, what }] : [];
+      }),
+    ),
     ...further.map(({ path: key }) => ({
       key,
       what: "other hosts of the Ingress: no business of this release, apply it yourself",

@@ -5,6 +5,7 @@ import { beside, exact, lost, near } from "../fate";
 import type { Fate } from "../fate";
 import { findObject } from "../input";
 import type { InputObject } from "../input";
+import { isTrue } from "../../routers/nginx/annotations";
 import { prefix } from "./annotations";
 
 /** Backend of a path, in the newer form or the one before it. */
@@ -90,6 +91,22 @@ interface Extras {
   readonly inputs: readonly InputObject[];
 }
 
+/** Whether a filter takes a prefix of the path away: the API has it only beside a match by prefix. */
+const needsPrefix = ({ urlRewrite }: JsonObject): boolean =>
+  at(urlRewrite, "path", "type") === "ReplacePrefixMatch";
+
+/** The filters that a rule for a match can have, and the fate of its path where one is missing. */
+function fitFilters({ match, fate }: Match, filters: readonly JsonObject[]) {
+  const isPrefix = at(match, "path", "type") === "PathPrefix";
+  const fitting = isPrefix ? filters : filters.filter((one) => !needsPrefix(one));
+  if (fitting.length === filters.length) return { filters, fate };
+  const fix = "let the app take the path as it comes";
+  return {
+    filters: fitting,
+    fate: { ...fate, verdict: "lost" as const, now: `${fate.now}; its rewrite is not done`, fix },
+  };
+}
+
 function toRule(
   match: JsonObject | undefined,
   backend: Backend,
@@ -110,7 +127,7 @@ export function toHostRules(
   ingress: JsonObject,
   extras: Extras,
 ): { readonly groups: readonly HostRules[]; readonly fates: readonly Fate[] } {
-  const isRegex = at(ingress, "metadata", "annotations", `${prefix}use-regex`) === "true";
+  const isRegex = isTrue(at(ingress, "metadata", "annotations", `${prefix}use-regex`));
   const groups = new Map<string, HostRules>();
   const fates: Fate[] = [];
   for (const [index, rule] of asObjects(at(ingress, "spec", "rules")).entries()) {
@@ -123,13 +140,20 @@ export function toHostRules(
         fates.push(lost(at_, "a backend that is no Service", "serve it by a Service"));
         continue;
       }
-      const { match, fate } = toMatch(path, at_, isRegex);
+      const matched = toMatch(path, at_, isRegex);
+      const fitting = fitFilters(matched, extras.filters);
       fates.push(
-        fate,
+        fitting.fate,
         exact(`${at_} pathType`, "see the path"),
-        exact(`${at_} backend`, `the app, or Service ${backend.service}`),
+        toPort(backend, extras.inputs) === undefined
+          ? near(
+              `${at_} backend`,
+              `the app, or Service ${backend.service}: its port is known by a name alone`,
+              "name the Service's file too, or write the port's number",
+            )
+          : exact(`${at_} backend`, `the app, or Service ${backend.service}`),
       );
-      rules.push(toRule(match, backend, extras));
+      rules.push(toRule(matched.match, backend, { ...extras, filters: fitting.filters }));
       services.push(backend.service);
     }
     const host = asText(rule["host"]);

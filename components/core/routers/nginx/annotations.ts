@@ -46,9 +46,12 @@ type Annotated = Pick<ObjectMeta, "annotations">;
 export const pinsToCanary = (annotations: Readonly<Record<string, string>>): boolean =>
   affinity in annotations && annotations[affinityOfCanary] !== "legacy";
 
+/** Whether an annotation says yes, in the words that ingress-nginx takes for it. */
+export const isTrue = (value: unknown): boolean =>
+  typeof value === "string" && ["1", "t", "T", "true", "TRUE", "True"].includes(value);
+
 /** Whether an Ingress is a canary: then it is asked only beside the one with the same host and path. */
-export const isCanary = ({ annotations }: Annotated): boolean =>
-  annotations?.[canaryAnnotations.is] === "true";
+export const isCanary = ({ annotations }: Annotated): boolean => isTrue(annotations?.[canaryAnnotations.is]);
 
 /**
  * Share of a canary Ingress, percent: a total below 100 counts as 100, as ingress-nginx and Traefik have it.

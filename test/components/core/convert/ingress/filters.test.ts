@@ -73,6 +73,71 @@ test("toFilters() takes the code of a redirect, and says where not every proxy h
   expect(fates[0]?.verdict).toBe("approximate");
 });
 
+test.each([
+  ["permanent-redirect", "500", 301, "exact", "unused"],
+  ["permanent-redirect", "300", 301, "approximate", "approximate"],
+  ["temporal-redirect", "429", 302, "exact", "unused"],
+  ["temporal-redirect", "308", 302, "exact", "unused"],
+  ["temporal-redirect", "307", 307, "approximate", "approximate"],
+] as const)(
+  "toFilters() redirects by %s with code %s as ingress-nginx does, with a status that a route has",
+  (name, code, status, verdict, ofCode) => {
+    const { filters, fates } = map({ [name]: "https://b.example.org", [`${name}-code`]: code });
+    expect(filters).toMatchObject([{ requestRedirect: { statusCode: status } }]);
+    expect(fates.map((one) => one.verdict)).toEqual([verdict, ofCode]);
+  },
+);
+
+test("toFilters() says which part of a redirect's address a route has no place for", () => {
+  const { fates } = map({ "permanent-redirect": "https://b.example.org/x?from=a#top" });
+  expect(fates[0]).toMatchObject({
+    verdict: "approximate",
+    now: expect.stringContaining("?from=a#top") as string,
+  });
+});
+
+test("toFilters() makes one filter where a rule of a route may have one, by what counts in ingress-nginx", () => {
+  const { filters, fates } = map({
+    "permanent-redirect": "https://a.example.org",
+    "temporal-redirect": "https://b.example.org",
+    "rewrite-target": "/x",
+    "upstream-vhost": "inner",
+  });
+  expect(filters).toMatchObject([
+    { type: "RequestRedirect", requestRedirect: { hostname: "b.example.org" } },
+  ]);
+  const unused = fates.filter(({ verdict }) => verdict === "unused").map(({ at }) => at.split("/")[1]);
+  expect(unused).toEqual([
+    "permanent-redirect",
+    "permanent-redirect-code",
+    "rewrite-target",
+    "upstream-vhost",
+  ]);
+});
+
+test.each([
+  ["rewrite-target", {}],
+  ["permanent-redirect", {}],
+  ["x-forwarded-prefix", { "x-forwarded-prefix": "/shop" }],
+])("toFilters() knows %s that does nothing in ingress-nginx either", (name, more) => {
+  const { filters, fates } = map({ [name]: "", ...more });
+  expect(filters).toEqual([]);
+  expect(fates[0]?.verdict).toBe("unused");
+});
+
+test("toFilters() adds the prefix that was there, beside a rewrite alone", () => {
+  expect(map({ "rewrite-target": "/", "x-forwarded-prefix": "/shop" }).filters).toContainEqual({
+    type: "RequestHeaderModifier",
+    requestHeaderModifier: { set: [{ name: "X-Forwarded-Prefix", value: "/shop" }] },
+  });
+});
+
+test("toFilters() reads yes and no as ingress-nginx does", () => {
+  expect(map({ "enable-cors": "True" }).filters).toMatchObject([{ type: "CORS" }]);
+  expect(map({ "enable-cors": "on" }).filters).toEqual([]);
+  expect(map({ "backend-protocol": "https" }).fates[0]?.now).toBe("no TLS to the pods");
+});
+
 test("toFilters() puts two rewrites into one filter, and takes the usual values of CORS", () => {
   const { filters } = map({
     "rewrite-target": "/",
@@ -147,6 +212,28 @@ test("toHostRules() takes paths as expressions where the Ingress says so", () =>
   expect(matchOf({ path: "/a" }, { [`${prefix}use-regex`]: "true" })).toMatchObject({
     matches: [{ path: { type: "RegularExpression" } }],
   });
+});
+
+test("toHostRules() leaves a rewrite by prefix out beside a match that is none, and says so", () => {
+  const urlRewrite = { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } };
+  const filters = [{ type: "URLRewrite", urlRewrite }];
+  const { groups, fates } = rules(
+    [
+      { path: "/a(/|$)(.*)", backend },
+      { path: "/b/[0-9]+/(.*)", backend },
+    ],
+    {},
+    filters,
+  );
+  expect(groups[0]?.rules.map((rule) => rule["filters"])).toEqual([filters, undefined]);
+  expect(fates.find(({ at }) => at.includes("[1] path"))).toMatchObject({ verdict: "lost" });
+});
+
+test("toHostRules() says where a Service's port is known by a name alone", () => {
+  const named = { service: { name: "other", port: { name: "web" } } };
+  const { groups, fates } = rules([{ path: "/", backend: named }]);
+  expect(groups[0]?.rules[0]?.["backendRefs"]).toEqual([{ name: "other" }]);
+  expect(fates.find(({ at }) => at.endsWith(" backend"))).toMatchObject({ verdict: "approximate" });
 });
 
 test("toHostRules() needs no backend for a redirect, reads the older form, and leaves other backends out", () => {

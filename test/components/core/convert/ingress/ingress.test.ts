@@ -30,10 +30,6 @@ test("convertIngress() makes an HTTPRoute of the hosts that lead to the app", ()
       },
       { type: "URLRewrite", urlRewrite: { hostname: "inner.example.org" } },
       {
-        type: "RequestHeaderModifier",
-        requestHeaderModifier: { set: [{ name: "X-Forwarded-Prefix", value: "/shop" }] },
-      },
-      {
         type: "ResponseHeaderModifier",
         responseHeaderModifier: { set: [{ name: "X-Frame-Options", value: "deny" }] },
       },
@@ -42,7 +38,7 @@ test("convertIngress() makes an HTTPRoute of the hosts that lead to the app", ()
     backendRefs: [{ name: "web", port: 80 }],
   });
   expect(fileOf(found, "httproute-2.yaml")).toMatchObject({
-    spec: { hostnames: ["admin.example.org"], rules: [{ backendRefs: [{ name: "admin" }] }] },
+    spec: { hostnames: ["admin.example.org"], rules: [{ backendRefs: [{ name: "admin", port: 80 }] }] },
   });
 });
 
@@ -205,4 +201,24 @@ test("convertIngress() goes without a group where the Service is only named by a
     ),
   );
   expect(found.app).toBe("all");
+});
+
+test("convertIngress() asks for what the API would refuse a route without: ports by number, 16 rules at most", () => {
+  const path = (index: number) =>
+    `{ path: /p${index}, pathType: Prefix, backend: { service: { name: ${index === 3 ? "other" : "web"}, port: { name: http } } } }`;
+  const text = `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web }, spec: { rules: [{ host: web.example.org, http: { paths: [${Array.from({ length: 17 }, (_, index) => path(index)).join(", ")}] } }] } }`;
+  const { gaps } = convert(text);
+  expect(gaps).toContainEqual(
+    expect.objectContaining({
+      key: "httproute.yaml",
+      what: "spec.rules[3].backendRefs[0].port: number of the port of Service other",
+      command: "kubectl get service other",
+    }),
+  );
+  expect(gaps.filter(({ what }) => what.includes("backendRefs"))).toHaveLength(1);
+  expect(gaps).toContainEqual(
+    expect.objectContaining({
+      what: expect.stringContaining("spec.rules of an HTTPRoute are at most 16: got 17") as string,
+    }),
+  );
 });

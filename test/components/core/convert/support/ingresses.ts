@@ -29,7 +29,7 @@ spec:
           - { path: /old, pathType: ImplementationSpecific, backend: { service: { name: old, port: { number: 8080 } } } }
           - { path: /files, pathType: Prefix, backend: { resource: { kind: Bucket, name: files } } }
     - host: admin.example.org
-      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: admin, port: { name: http } } } }] }
+      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: admin, port: { number: 80 } } } }] }
 ---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
