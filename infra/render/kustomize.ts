@@ -51,7 +51,8 @@ export async function renderKustomize(
     try {
       return await render("kubernetes:kustomize:directory", { directory: at });
     } catch (error) {
-      throw broken(key, "render", `${folder}: ${(error as Error).message}`);
+      const words = `${folder}: ${(error as Error).message}`;
+      throw broken(key, "render", words, "kustomize build of that folder says the same: mend it there");
     }
   };
   if (all.every(({ remotes }) => remotes.size === 0)) return await template(directory);
