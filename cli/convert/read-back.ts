@@ -25,7 +25,9 @@ function readSettings({ settings, gaps }: Conversion, environment: string): read
 
 /** The set as Sluice owns it, before any cluster is asked; undefined where its Deployment is missing. */
 export function renderSet({ app, settings, files }: Conversion): RenderResult | undefined {
-  const { namespace, workload, container } = settings["app"] as JsonObject;
+  const { namespace, workload, container, from = {} } = settings["app"] as JsonObject;
+  const { service } = from as JsonObject;
+  const { service: routeService } = settings["traffic"] as JsonObject;
   const set = files.filter((file) => file.path.startsWith(`${manifestFolder}/`)).map(({ object }) => object);
   const isThere = set.some(({ kind }) => kind === "Deployment");
   // The missing manifest is a gap already.
@@ -36,6 +38,8 @@ export function renderSet({ app, settings, files }: Conversion): RenderResult | 
     image: textOf((settings["release"] as JsonObject)["image"]) || anyImage,
     ...(workload === undefined ? {} : { workload: textOf(workload) }),
     ...(container === undefined ? {} : { container: textOf(container) }),
+    ...(service === undefined ? {} : { service: textOf(service) }),
+    ...(routeService === undefined ? {} : { routeService: textOf(routeService) }),
     sharedServices: [],
     drainSeconds: 5,
     hosts: (settings["traffic"] as { readonly hosts?: readonly string[] }).hosts ?? [],

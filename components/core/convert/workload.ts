@@ -21,16 +21,19 @@ interface Workload {
   readonly deployments: number;
   /** Pod template; absent where the input has none. */
   readonly template?: JsonObject;
+  /** Service that the users' requests come to, where several select the pods. */
+  readonly service?: string;
   /** Command that prints the manifest that is missing. */
   readonly command: string;
 }
 
 /** Keys of `sluice:app` for a workload in the folder of manifests. */
-export function toApp({ app, namespace, deployment, deployments, template, command }: Workload): AppDraft {
+export function toApp(workload: Workload): AppDraft {
+  const { app, namespace, deployment, deployments, template, service, command } = workload;
   const keys = {
     name: app,
     ...given("namespace", namespace),
-    from: { manifest: manifestFolder },
+    from: { manifest: manifestFolder, ...given("service", service) },
     ...(deployments > 1 ? { workload: deployment } : {}),
   };
   if (template === undefined) {

@@ -1,9 +1,10 @@
 import { given } from "../../given";
 import { formatDuration } from "../../duration";
-import { asText, at } from "../../json";
-import type { JsonObject } from "../../revision/revision";
+import { asText, asTexts, at } from "../../json";
+import type { Json, JsonObject } from "../../revision/revision";
 import { objectNames } from "../../settings";
 import { kindOf, nameOf } from "../../workload/from/identity";
+import { selects } from "../../workload/from/services";
 import { assemble } from "../assemble";
 import { chooseOne } from "../choose-one";
 import { clean, cleanedFates, toFile } from "../clean";
@@ -25,17 +26,39 @@ const strategy = "spec strategy";
 
 /** Names of the Services of a Rollout. */
 interface Services {
-  readonly stable: string | undefined;
-  readonly canary: string | undefined;
+  readonly stable?: string | undefined;
+  readonly canary?: string | undefined;
 }
 
 function findServices(rollout: JsonObject): Services {
   const name = (...path: readonly string[]): string | undefined =>
     asText(at(rollout, "spec", "strategy", ...path));
   return {
-    stable: name("canary", "stableService") ?? name("blueGreen", "activeService"),
-    canary: name("canary", "canaryService") ?? name("blueGreen", "previewService"),
+    stable:
+      name("canary", "stableService") ??
+      name("canary", "pingPong", "pingService") ??
+      name("blueGreen", "activeService"),
+    canary:
+      name("canary", "canaryService") ??
+      name("canary", "pingPong", "pongService") ??
+      name("blueGreen", "previewService"),
   };
+}
+
+/** The stable Service, where the input has others of the same pods, none of which has the app's name. */
+function findUsers(
+  { stable, canary }: Services,
+  inputs: readonly InputObject[],
+  template: Json | undefined,
+  names: readonly string[],
+): string | undefined {
+  const labels = asTexts(at(template, "metadata", "labels"));
+  const all = ofKind(inputs, "Service")
+    .filter(({ object }) => selects(object, labels))
+    .map(({ object }) => nameOf(object))
+    .filter((one) => one !== canary || one === stable);
+  const isClear = all.length < 2 || all.some((one) => names.includes(one));
+  return isClear ? undefined : all.find((one) => one === stable);
 }
 
 /** The workload's Service under the app's name, where Sluice's own has the old one. */
@@ -103,6 +126,11 @@ export function convertRollout(inputs: readonly InputObject[], options: ConvertO
   const routed = mapTraffic(rollout, services.stable, inputs);
   const kept = mapKept(rollout);
   const others = ofKind(inputs, "Deployment").length - (referred === undefined ? 0 : 1);
+  // Under Sluice's own name the Service is renamed to the app's.
+  const users = findUsers(services.stable === objectNames(app).stable ? {} : services, inputs, template, [
+    app,
+    deployment,
+  ]);
   const draft = toApp({
     app,
     deployment,
@@ -110,6 +138,7 @@ export function convertRollout(inputs: readonly InputObject[], options: ConvertO
     command: `kubectl${namespace === undefined ? "" : ` --namespace ${namespace}`} get deployment ${deployment} -o yaml`,
     ...given("namespace", namespace),
     ...given("template", template as JsonObject | undefined),
+    ...given("service", users),
   });
   const canaryName = services.canary ?? "";
   const canaryService = findObject(inputs, ["Service"], canaryName);

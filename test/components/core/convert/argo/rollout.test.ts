@@ -112,3 +112,26 @@ test("convertRollout() says what becomes of templates, Services, marks of owners
   expect(JSON.stringify(rows)).not.toContain("very-secret");
   expect(JSON.stringify(conversion)).not.toContain("user:word");
 });
+
+const service = (name: string): string =>
+  `{ apiVersion: v1, kind: Service, metadata: { name: ${name} }, spec: { selector: { app: shop }, ports: [{ port: 80 }] } }`;
+const rollout = (strategy: string): string =>
+  `{ apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: { name: shop }, spec: { selector: { matchLabels: { app: shop } }, strategy: { ${strategy} }, template: { metadata: { labels: { app: shop } }, spec: { containers: [{ name: shop, image: shop }] } } } }`;
+const withServices = (strategy: string, ...names: readonly string[]) =>
+  convert([rollout(strategy), ...names.map(service)].join("\n---\n"));
+
+test.each([
+  ["canary: { stableService: live, canaryService: next }", ["live", "next", "root"], "live"],
+  ["canary: { pingPong: { pingService: live, pongService: next } }", ["live", "next", "root"], "live"],
+  ["blueGreen: { activeService: live, previewService: next }", ["live", "next", "root"], "live"],
+  ["canary: { stableService: live, canaryService: next }", ["live", "next"], undefined],
+  ["canary: { stableService: live, canaryService: next }", ["live", "next", "shop"], undefined],
+  ["canary: { stableService: shop-stable, canaryService: next }", ["shop-stable", "next", "root"], undefined],
+] as const)(
+  "convertRollout() names the users' Service of several by the Rollout's own: %s, %j → %s",
+  (strategy, names, want) => {
+    const { settings, files } = withServices(strategy, ...names);
+    expect((settings["app"] as { from: { service?: string } }).from.service).toBe(want);
+    expect(files.map(({ path }) => path)).not.toContain("k8s/service-next.yaml");
+  },
+);
