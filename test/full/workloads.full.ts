@@ -11,8 +11,8 @@ const folders = (process.env["SLUICE_WORKLOADS"] ?? "")
   .split(path.delimiter)
   .filter((folder) => folder !== "");
 
-test("the list has 50 workloads", () => {
-  expect(publicWorkloads.flatMap(({ files }) => Object.values(files).flat())).toHaveLength(50);
+test("the list has 88 workloads", () => {
+  expect(publicWorkloads.flatMap(({ files }) => Object.values(files).flat())).toHaveLength(88);
 });
 
 for (const { repository, files } of publicWorkloads) {

@@ -9,6 +9,8 @@ export interface Exposure {
   readonly weight: number;
   /** Time at it; 0 for none, undefined where something else than time ended it. */
   readonly soakSeconds: number | undefined;
+  /** A person had to go on after it. @default false */
+  readonly asksAfter?: boolean;
   /** Place of the weight, see {@link Fate.at}. */
   readonly at: string;
 }
@@ -25,6 +27,8 @@ interface Planned {
   readonly fates: readonly Fate[];
   /** Stages that the other tool did not have, in words. */
   readonly added: readonly string[];
+  /** A person had to go on after the last stage: no stage is left that could ask. */
+  readonly asksLast: boolean;
 }
 
 /** A soak as the file has it; left out where the default of the schema is right. */
@@ -51,31 +55,42 @@ function refuse({ weight, soakSeconds, at }: Exposure, before: number, isLast: b
   return undefined;
 }
 
-/** Stages of a list of exposures, as Sluice's rules have them: increasing, the first at most 20 %, the last 100 %. */
-export function toStages(exposures: readonly Exposure[]): Planned {
+/**
+ * Stages of a list of exposures, as Sluice's rules have them: increasing, the first at most 20 %, the last 100 %. The
+ * stage after a wait for a person has an approval.
+ * @param asksFirst - whether a person had to go on before the first of them
+ */
+export function toStages(exposures: readonly Exposure[], asksFirst = false): Planned {
   const stages: JsonObject[] = [];
   const fates: Fate[] = [];
   const added: string[] = [];
   let before = 0;
+  let asks = asksFirst;
+  const push = (weight: number, soak: JsonObject): void => {
+    stages.push({ weight, ...soak, ...(asks ? { approval: true } : {}) });
+    asks = false;
+  };
   for (const [index, one] of exposures.entries()) {
     const refused = refuse(one, before, index === exposures.length - 1);
     if (refused !== undefined) {
       fates.push(refused);
+      asks ||= one.asksAfter === true;
       continue;
     }
     const { weight, soakSeconds, at } = one;
     if (before === 0 && weight > mostFirst) {
-      stages.push({ weight: mostFirst, ...toSoak(soakSeconds || undefined) });
+      push(mostFirst, toSoak(soakSeconds || undefined));
       added.push(`a stage of ${mostFirst} % before ${weight} %: more needs evidence from a stage before it`);
     }
     const fate = exact(at, `sluice:stages[${stages.length}].weight: ${weight}`);
     fates.push(weight === 100 ? beside(`${weight} %, then the release is done`, fate) : fate);
-    stages.push({ weight, ...toSoak(soakSeconds || undefined) });
+    push(weight, toSoak(soakSeconds || undefined));
+    asks = one.asksAfter === true;
     before = weight;
   }
   if (stages.length > 0 && before < 100) {
-    stages.push({ weight: 100 });
+    push(100, {});
     added.push("a stage of 100 % at the end: there the rest of the traffic moves without a look at it");
   }
-  return { stages, fates, added };
+  return { stages, fates, added, asksLast: asks && stages.length > 0 };
 }

@@ -72,6 +72,88 @@ export const publicWorkloads: readonly {
       "kustomize/deployment.yaml": ["podinfo"],
     },
   },
+  {
+    repository: "Azure-Samples/aks-store-demo",
+    commit: "7ce10c5110d6a52d3517dfb6d7a7b7b2edf2e5a5",
+    files: {
+      "aks-store-all-in-one.yaml": ["virtual-customer", "makeline-service"],
+      "aks-store-ingress-quickstart.yaml": ["store-front"],
+      "aks-store-quickstart.yaml": ["order-service", "product-service", "store-front"],
+    },
+  },
+  {
+    repository: "GoogleCloudPlatform/bank-of-anthos",
+    commit: "d0af04743a6d951665169ca6370d15725ec51252",
+    files: {
+      "kubernetes-manifests/balance-reader.yaml": ["balancereader"],
+      "kubernetes-manifests/contacts.yaml": ["contacts"],
+      "kubernetes-manifests/frontend.yaml": ["frontend"],
+      "kubernetes-manifests/userservice.yaml": ["userservice"],
+    },
+  },
+  {
+    repository: "argoproj/argocd-example-apps",
+    commit: "0d521c6e049889134f3122eb32d7ed342f43ca0d",
+    files: {
+      "guestbook/guestbook-ui-deployment.yaml": ["guestbook-ui"],
+      "sock-shop/base/carts-dep.yaml": ["carts"],
+      "sock-shop/base/front-end-dep.yaml": ["front-end"],
+    },
+  },
+  {
+    repository: "istio/istio",
+    commit: "86c9f01fd735fb01d8192f5bcaf0d424afb7f14c",
+    files: {
+      "samples/addons/grafana.yaml": ["grafana"],
+      "samples/addons/jaeger.yaml": ["jaeger"],
+      "samples/bookinfo/platform/kube/bookinfo.yaml": [
+        "details-v1",
+        "ratings-v1",
+        "reviews-v1",
+        "productpage-v1",
+      ],
+      "samples/curl/curl.yaml": ["curl"],
+      "samples/extauthz/ext-authz.yaml": ["ext-authz"],
+      "samples/health-check/liveness-command.yaml": ["liveness"],
+      "samples/httpbin/httpbin.yaml": ["httpbin"],
+      "samples/jwt-server/jwt-server.yaml": ["jwt-server"],
+      "samples/open-telemetry/otel.yaml": ["opentelemetry-collector"],
+      "samples/websockets/app.yaml": ["tornado"],
+    },
+  },
+  {
+    repository: "kedacore/sample-go-rabbitmq",
+    commit: "ce5dcd6a1a8050847bd0f136b15bb68a5aadcfd8",
+    files: {
+      "deploy/deploy-consumer.yaml": ["rabbitmq-consumer"],
+    },
+  },
+  {
+    repository: "microservices-demo/microservices-demo",
+    commit: "9dff06fae4981921caec6a62393a6ebfce4b3e3f",
+    files: {
+      "deploy/kubernetes/complete-demo.yaml": ["catalogue", "orders", "queue-master", "user"],
+    },
+  },
+  {
+    repository: "prometheus-operator/kube-prometheus",
+    commit: "4d719f1dea8853540b3823ab1fbe6be74a9953b3",
+    files: {
+      "manifests/blackboxExporter-deployment.yaml": ["blackbox-exporter"],
+      "manifests/grafana-deployment.yaml": ["grafana"],
+      "manifests/kubeStateMetrics-deployment.yaml": ["kube-state-metrics"],
+      "manifests/prometheusAdapter-deployment.yaml": ["prometheus-adapter"],
+    },
+  },
+  {
+    repository: "sourcegraph/deploy-sourcegraph",
+    commit: "7cc55bb216f3a9b6a40eaaeb8cc6ff147c7c831a",
+    files: {
+      "base/frontend/sourcegraph-frontend.Deployment.yaml": ["sourcegraph-frontend"],
+      "base/redis/redis-cache.Deployment.yaml": ["redis-cache"],
+      "base/worker/worker.Deployment.yaml": ["worker"],
+    },
+  },
 ];
 
 /** Workloads that may not become tracks, with what their refusal says. */
@@ -81,6 +163,11 @@ export const refusedWorkloads: Readonly<Record<string, string>> = {
   "deploy/overlays/dev frontend": "metadata.namespace of Deployment frontend must be t-previews",
   "kustomize/tests/service-mesh-istio-with-all-components frontend":
     "kind of VirtualService frontend must be one that the cluster has",
+  "base/redis/redis-cache.Deployment.yaml redis-cache":
+    "spec.strategy.type of Deployment redis-cache must be RollingUpdate: got Recreate",
+  "samples/addons/jaeger.yaml jaeger": "sluice:app.from.port must name a port of one Service of the workload",
+  "samples/bookinfo/platform/kube/bookinfo.yaml reviews-v1":
+    "spec.selector of Service reviews must select the pods of Deployment reviews-v1 only",
 };
 
 /** Kustomizations and charts of the same commits. */
@@ -122,4 +209,64 @@ export const publicSets: readonly {
     workload: "frontend",
   },
   { repository: "stefanprodan/podinfo", kind: "chart", place: "charts/podinfo", workload: "podinfo" },
+  {
+    repository: "Azure-Samples/aks-store-demo",
+    kind: "kustomize",
+    place: "kustomize/overlays/dev",
+    workload: "store-admin",
+  },
+  {
+    repository: "Azure-Samples/aks-store-demo",
+    kind: "chart",
+    place: "charts/aks-store-demo",
+    workload: "store-front",
+  },
+  {
+    repository: "argoproj/argocd-example-apps",
+    kind: "kustomize",
+    place: "kustomize-guestbook",
+    workload: "kustomize-guestbook-ui",
+  },
+  {
+    repository: "argoproj/argocd-example-apps",
+    kind: "kustomize",
+    place: "sock-shop",
+    workload: "front-end",
+  },
+  {
+    repository: "argoproj/argocd-example-apps",
+    kind: "chart",
+    place: "helm-guestbook",
+    workload: "helm-guestbook",
+  },
+  {
+    repository: "aws-containers/retail-store-sample-app",
+    kind: "chart",
+    place: "src/ui/chart",
+    workload: "ui",
+  },
+  {
+    repository: "aws-containers/retail-store-sample-app",
+    kind: "chart",
+    place: "src/catalog/chart",
+    workload: "catalog",
+  },
+  {
+    repository: "prometheus-community/helm-charts",
+    kind: "chart",
+    place: "charts/prometheus-statsd-exporter",
+    workload: "prometheus-statsd-exporter",
+  },
+  {
+    repository: "prometheus-community/helm-charts",
+    kind: "chart",
+    place: "charts/prometheus-mysql-exporter",
+    workload: "prometheus-mysql-exporter",
+  },
+  {
+    repository: "prometheus-community/helm-charts",
+    kind: "chart",
+    place: "charts/alertmanager-snmp-notifier",
+    workload: "alertmanager-snmp-notifier",
+  },
 ];

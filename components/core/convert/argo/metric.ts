@@ -72,13 +72,10 @@ function judgeCondition(metric: JsonObject, field: string, now: string): readonl
 
 const elsewhere: Readonly<Record<string, readonly [now: string, fix: string]>> = {
   job: [
-    "no Job is run as a check in this version",
-    "run it as a step of the pipeline, before sluice rollout or between two stages",
+    "Jobs are not read",
+    "write it as a check with job in sluice:checks, or run it as a step of the pipeline",
   ],
-  web: [
-    "no request is a check of the gate in this version",
-    "ask the address in the pipeline between two stages",
-  ],
+  web: ["requests are not read", "write it as a check with requests in sluice:checks"],
 };
 
 function refuseProvider(metric: JsonObject): MappedMetric {

@@ -121,7 +121,7 @@ export function convertRollout(inputs: readonly InputObject[], options: ConvertO
   const template =
     referred === undefined ? at(rollout, "spec", "template") : at(referred.object, "spec", "template");
   const namespace = options.namespace ?? asText(at(rollout, "metadata", "namespace"));
-  const steps = mapSteps(rollout, options.environment);
+  const steps = mapSteps(rollout);
   const analysis = mapAnalysis(rollout, inputs);
   const routed = mapTraffic(rollout, services.stable, inputs);
   const kept = mapKept(rollout);

@@ -15,8 +15,8 @@ export const rolloutRules: readonly Fate[] = [
   exact("metadata annotations", "the Deployment's"),
   lost(
     "metadata annotations notifications.argoproj.io/*",
-    "no notifications in this version",
-    "let the pipeline tell, by the exit code of sluice rollout",
+    "its receivers are not read: Sluice has its own",
+    "name them in sluice:notify",
   ),
   exact("spec template", "the Deployment's pods: they are the revision that is released"),
   exact("spec selector", "the Deployment's selector"),
@@ -117,8 +117,8 @@ export const rolloutRules: readonly Fate[] = [
   ),
   near(
     `${blueGreen} autoPromotionEnabled`,
-    "stages pass by their verdict; no approval is asked for in this version",
-    oneByOne,
+    "stages pass by their verdict; where a person decides, a stage has an approval",
+    "set approval: true in sluice:stages where it was false",
   ),
   near(`${blueGreen} autoPromotionSeconds`, "a stage takes as long as its soak and its verdict need"),
   lost(`${blueGreen} previewReplicaCount`, "the canary follows its share of stable's pods", "nothing to do"),

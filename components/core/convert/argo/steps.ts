@@ -22,19 +22,22 @@ export interface MappedSteps {
 
 interface Dwell {
   readonly soakSeconds: number | undefined;
+  /** Places where a person had to go on. */
+  readonly asks: readonly string[];
   readonly fates: readonly Fate[];
 }
 
 /** Time that the steps after a weight take. */
-function toDwell(steps: readonly Step[], weight: number, environment: string): Dwell {
+function toDwell(steps: readonly Step[]): Dwell {
   let soakSeconds: number | undefined = 0;
+  const asks: string[] = [];
   const fates: Fate[] = [];
   for (const { at: where, step } of steps) {
     if ("analysis" in step) soakSeconds = undefined;
     if (!("pause" in step)) continue;
     const duration = at(step["pause"], "duration");
     const seconds = readGoDuration(duration);
-    if (seconds !== undefined && seconds > 0) {
+    if (seconds !== undefined && seconds >= 0) {
       if (soakSeconds !== undefined) soakSeconds += seconds;
       fates.push(
         beside(
@@ -45,11 +48,9 @@ function toDwell(steps: readonly Step[], weight: number, environment: string): D
       continue;
     }
     soakSeconds = soakSeconds === 0 ? undefined : soakSeconds;
-    const now = "the stage soaks and passes by its verdict; no approval is asked for in this version";
-    const fix = `run the stages one by one: pulumi up -s ${environment}-canary-${weight}; the next one begins when a person runs it`;
-    fates.push(beside("waits for a person", near(`${where} pause`, now, fix)));
+    asks.push(`${where} pause`);
   }
-  return { soakSeconds, fates };
+  return { soakSeconds, asks, fates };
 }
 
 const weightOf = (step: JsonObject): number | undefined => {
@@ -61,8 +62,27 @@ const weightOf = (step: JsonObject): number | undefined => {
 const scaled = (weight: number, most: number): number =>
   Math.min(100, Math.max(0, Math.floor((100 * weight) / most)));
 
+const waits = "waits for a person";
+
+const asked = (where: string): Fate =>
+  beside(waits, exact(where, "approval of the next stage: sluice approve, once this one has passed"));
+
+const unasked = (where: string): Fate =>
+  beside(
+    waits,
+    near(
+      where,
+      "the promotion follows the last stage's verdict",
+      "let a person run the stages one by one with pulumi up -s, and the promotion with pulumi up of the base stack",
+    ),
+  );
+
+/** Whether a pause ends when a person says so. */
+const isEndless = ({ step }: Step): boolean =>
+  "pause" in step && readGoDuration(at(step["pause"], "duration")) === undefined;
+
 /** Stages of a Rollout's steps. */
-export function mapSteps(rollout: JsonObject, environment: string): MappedSteps {
+export function mapSteps(rollout: JsonObject): MappedSteps {
   const canary = asObject(at(rollout, "spec", "strategy", "canary"));
   const most = at(canary, "trafficRouting", "maxTrafficWeight");
   const whole = typeof most === "number" && most > 0 ? most : 100;
@@ -72,27 +92,34 @@ export function mapSteps(rollout: JsonObject, environment: string): MappedSteps 
   }));
   const starts = steps.flatMap(({ step }, index) => (weightOf(step) === undefined ? [] : [index]));
   const fates: Fate[] = [];
+  const places: (readonly string[])[] = [];
   const exposures = starts.map((start, index): Exposure => {
     const { at: where, step } = steps[start] as Step;
     const weight = scaled(weightOf(step) as number, whole);
-    const dwell = toDwell(steps.slice(start + 1, starts[index + 1]), weight, environment);
-    fates.push(...dwell.fates);
-    return { weight, soakSeconds: dwell.soakSeconds, at: `${where} setWeight` };
+    const { asks, soakSeconds, fates: own } = toDwell(steps.slice(start + 1, starts[index + 1]));
+    fates.push(...own);
+    places.push(asks);
+    return { weight, soakSeconds, asksAfter: asks.length > 0, at: `${where} setWeight` };
   });
-  const planned = toStages(exposures);
   const early = steps.slice(0, starts[0] ?? steps.length).filter(({ step }) => "pause" in step);
+  const asksFirst = starts.length > 0 && early.some(isEndless);
+  const planned = toStages(exposures, asksFirst);
+  const last = planned.asksLast ? places.findLastIndex((asks) => asks.length > 0) : -1;
   return {
     stages: planned.stages,
     added: planned.added,
     fates: [
       ...fates,
       ...planned.fates,
-      ...early.map(({ at: where }) =>
-        near(
-          `${where} pause`,
-          "no stage: without traffic there is nothing to judge",
-          "look at the canary's pods after pulumi up of the base stack: they start at the first stage",
-        ),
+      ...places.flatMap((asks, index) => asks.map(index === last ? unasked : asked)),
+      ...early.map((step) =>
+        asksFirst && isEndless(step)
+          ? beside(waits, exact(`${step.at} pause`, "approval of the first stage: sluice approve"))
+          : near(
+              `${step.at} pause`,
+              "no stage: without traffic there is nothing to judge",
+              "look at the canary's pods after pulumi up of the base stack: they start at the first stage",
+            ),
       ),
     ],
   };

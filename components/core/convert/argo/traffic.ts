@@ -52,7 +52,7 @@ function keepRoute(
     "tcpRoutes",
     "tlsRoute",
     "tlsRoutes",
-  ].map((kind) => lost(`${at_} ${kind}`, "HTTPRoutes only in this version", "leave this route to its owner"));
+  ].map((kind) => lost(`${at_} ${kind}`, "HTTPRoutes only", "leave this route to its owner"));
   const keeps = exact(
     "",
     "stays, value for value: Sluice writes the backends of the rules that lead to the app",
@@ -77,7 +77,7 @@ function keepRoute(
         .map((_, index) =>
           lost(
             `${at_} httpRoutes [${index + firstOther}]`,
-            "one route carries the weight in this version",
+            "one route carries the weight",
             "leave it to stable alone",
           ),
         ),
@@ -94,7 +94,7 @@ function splitNginx(nginx: JsonObject, inputs: readonly InputObject[]): Routed {
     (one) => one !== undefined,
   );
   const routed = routeByNginx(name, inputs);
-  const one = `one Ingress in this version: ${name}`;
+  const one = `one Ingress: ${name}`;
   return {
     ...routed,
     fates: [

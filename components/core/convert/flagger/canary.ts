@@ -88,11 +88,7 @@ export function convertCanary(inputs: readonly InputObject[], options: ConvertOp
   const fates = new Map<InputObject, readonly Fate[]>([[input, own], ...metrics.templates]);
   for (const provider of ofKind(inputs, "AlertProvider")) {
     fates.set(provider, [
-      lost(
-        "",
-        "no notifications in this version",
-        "let the pipeline tell, by the exit code of sluice rollout",
-      ),
+      lost("", "its receivers are not read: Sluice has its own", "name them in sluice:notify"),
     ]);
   }
   if (workload !== undefined)

@@ -17,6 +17,7 @@ import { isOwnNamespace, refuseObjects, refuseSize } from "./refuse-objects";
 import { refuseParallel } from "./refuse-parallel";
 import type { RenderedApp, RenderOptions } from "./rendered-app";
 import { portsOf } from "./services";
+import { refuseTexts } from "./refuse-texts";
 import { takeConfiguration } from "./take-configuration";
 import { takeMigration } from "./take-migration";
 import { takeRoutes } from "./take-routes";
@@ -41,7 +42,7 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
   if ("problem" in choice) return { problems: [...problems, choice.problem] };
   const deployment = choice.found;
   const rendered = asObject(at(deployment, "spec", "template"));
-  problems.push(...refuseTemplate(deployment), ...findUnknownFields(deployment));
+  problems.push(...refuseTemplate(deployment), ...findUnknownFields(deployment), ...refuseTexts(deployment));
   if (options.parallel === undefined) problems.push(...refuseParallel(deployment, rest));
   const container = chooseContainer(rendered, app, options.container);
   if ("problem" in container) return { problems: [...problems, container.problem] };

@@ -18,7 +18,7 @@ test("toStages() keeps a last weight without a time, and at most a day of soak",
   expect(stages).toEqual([{ weight: 5, soak: "24h" }, { weight: 100 }]);
   expect(added).toEqual([]);
   expect(fates.map(({ verdict }) => verdict)).toEqual(["exact", "exact"]);
-  expect(toStages([])).toEqual({ stages: [], fates: [], added: [] });
+  expect(toStages([])).toEqual({ stages: [], fates: [], added: [], asksLast: false });
 });
 
 test("toStages() makes increasing weights from at most 20 to 100 of any exposures, and a fate for each", () => {

@@ -62,7 +62,7 @@ test("mapAnalysis() maps each template once, whoever refers to it", () => {
     "more than limits of the result",
     "it has no condition: it measured and decided nothing",
     "nothing fills in {{args.b}}",
-    "no request is a check of the gate in this version",
+    "requests are not read",
     "provider datadog is not read: evidence comes from Prometheus",
     "provider none is not read: evidence comes from Prometheus",
   ]);

@@ -58,13 +58,13 @@ test("convertRollout() calls the workload's Service otherwise where Sluice's own
 
 test("convertRollout() scales weights of which another number is the whole, and stays with one Service", () => {
   const text = rollout(
-    `${template}, strategy: { canary: { stableService: one, canaryService: one, trafficRouting: { maxTrafficWeight: 1000 }, steps: [{ setWeight: 100 }, { pause: { duration: 0 } }, { setWeight: x }, { setWeight: 500 }] } }`,
+    `${template}, strategy: { canary: { stableService: one, canaryService: one, trafficRouting: { maxTrafficWeight: 1000 }, steps: [{ setWeight: 100 }, { pause: { duration: 30 } }, { setWeight: x }, { setWeight: 500 }] } }`,
   );
   const service = "{ apiVersion: v1, kind: Service, metadata: { name: one } }";
   const scaler =
     "{ apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: { name: h }, spec: { scaleTargetRef: { kind: Deployment, name: other } } }";
   const found = convert([text, service, scaler].join("\n---\n"));
-  expect(found.settings["stages"]).toEqual([{ weight: 10 }, { weight: 50 }, { weight: 100 }]);
+  expect(found.settings["stages"]).toEqual([{ weight: 10, soak: "30s" }, { weight: 50 }, { weight: 100 }]);
   expect(found.files).toHaveLength(3);
 });
 
@@ -75,6 +75,6 @@ test("convertRollout() adds up no pauses once a person or an analysis ends a sta
   expect(convert(text).settings["stages"]).toEqual([
     { weight: 5 },
     { weight: 20, soak: "1m" },
-    { weight: 100 },
+    { weight: 100, approval: true },
   ]);
 });

@@ -12,7 +12,7 @@ test("convertRollout() makes the environment's file of a Rollout behind ingress-
     cluster: { context: "", uid: "" },
     app: { name: "shop", namespace: "prod", from: { manifest: "k8s" } },
     release: { image: "" },
-    stages: [{ weight: 5, soak: "6m" }, { weight: 20 }, { weight: 60 }, { weight: 100 }],
+    stages: [{ weight: 5, soak: "6m" }, { weight: 20 }, { weight: 60, approval: true }, { weight: 100 }],
     traffic: {
       router: "nginx",
       ingress: {
@@ -79,9 +79,9 @@ test("convertRollout() says what becomes of each step", () => {
     now: expect.stringContaining("nothing was waited for") as string,
   });
   expect(at(7, "pause")).toMatchObject({
-    verdict: "approximate",
+    verdict: "exact",
     before: "waits for a person",
-    fix: expect.stringContaining("pulumi up -s prod-canary-20") as string,
+    now: expect.stringContaining("approval of the next stage") as string,
   });
   expect(at(8, "setHeaderRoute")).toMatchObject({ verdict: "lost", fields: 3 });
   expect(at(9, "setWeight")).toMatchObject({
@@ -135,3 +135,51 @@ test.each([
     expect(files.map(({ path }) => path)).not.toContain("k8s/service-next.yaml");
   },
 );
+
+test.each([
+  {
+    name: "between two weights: the next stage has an approval",
+    steps: "{ setWeight: 5 }, { pause: {} }, { setWeight: 50 }, { pause: { duration: 1m } }",
+    stages: [{ weight: 5 }, { weight: 50, soak: "1m", approval: true }, { weight: 100 }],
+    verdicts: { 1: "exact", 3: "exact" },
+  },
+  {
+    name: "before the first weight: the first stage has one",
+    steps: "{ pause: {} }, { pause: { duration: 1m } }, { setWeight: 5 }, { pause: { duration: 1m } }",
+    stages: [{ weight: 5, soak: "1m", approval: true }, { weight: 100 }],
+    verdicts: { 0: "exact", 1: "approximate" },
+  },
+  {
+    name: "after the last weight below 100 %: the stage that is added has one",
+    steps: "{ setWeight: 5 }, { pause: {} }",
+    stages: [{ weight: 5 }, { weight: 100, approval: true }],
+    verdicts: { 1: "exact" },
+  },
+  {
+    name: "nowhere, where the time is 0: such a weight is no stage",
+    steps: "{ setWeight: 5 }, { pause: { duration: 0 } }, { setWeight: 10 }, { pause: { duration: 1m } }",
+    stages: [{ weight: 10, soak: "1m" }, { weight: 100 }],
+    verdicts: { 1: "exact" },
+  },
+  {
+    name: "at 100 %: nothing is left that could ask",
+    steps: "{ setWeight: 5 }, { pause: { duration: 1m } }, { setWeight: 100 }, { pause: {} }",
+    stages: [{ weight: 5, soak: "1m" }, { weight: 100 }],
+    verdicts: { 3: "approximate" },
+  },
+  {
+    name: "after a weight that is no stage: the one after it has one",
+    steps: "{ setWeight: 0 }, { pause: {} }, { setWeight: 50 }, { pause: {} }",
+    stages: [{ weight: 20, approval: true }, { weight: 50 }, { weight: 100, approval: true }],
+    verdicts: { 1: "exact", 3: "exact" },
+  },
+])("convertRollout() makes an approval of a wait for a person $name", ({ steps, stages, verdicts }) => {
+  const conversion = convert(rollout(`canary: { steps: [${steps}] }`));
+  expect(conversion.settings["stages"]).toEqual(stages);
+  for (const [index, verdict] of Object.entries(verdicts)) {
+    const row = conversion.rows.find(({ path }) =>
+      path.startsWith(`spec.strategy.canary.steps[${index}].pause`),
+    );
+    expect(row?.verdict).toBe(verdict);
+  }
+});
