@@ -77,7 +77,8 @@ function explainFailure({ message }: Error, { path: folder, name, version }: Cha
   );
   const lookup = /template: (\S+?):(\d+):\d+: .*at <fail>: wrong number of args/s.exec(words);
   if (lookup === null) {
-    const fix = "where it asks for a value, give it in sluice:app.from.chart.values; helm template says the same";
+    const fix =
+      "where it asks for a value, give it in sluice:app.from.chart.values; helm template says the same";
     return broken(key, "render", `${folder ?? `${name} ${version}`}: ${words}`, fix);
   }
   return broken(

@@ -59,9 +59,7 @@ export async function lookAtRunning(
   return {
     pods: pods.filter((pod) => toLivePod(pod).ready).length,
     image: findLiveImage(typeof written === "string" ? written : image, revision.container, pods),
-    budgets: budgets.filter((one) =>
-      matchLabels(labels, toSelector(at(one, "spec", "selector"))),
-    ),
+    budgets: budgets.filter((one) => matchLabels(labels, toSelector(at(one, "spec", "selector")))),
     // KEDA makes an autoscaler of its own.
     scalers: [...autoscalers, ...scaled].filter(
       (one) =>
