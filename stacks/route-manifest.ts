@@ -12,6 +12,14 @@ const parent = z.object({
   port: z.number().optional(),
 });
 
+/** A value without what is null in it: to the API server such a field is absent. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutNulls(inner)]));
+}
+
 const manifestSchema = z.object({
   apiVersion: z.literal("gateway.networking.k8s.io/v1", {
     error: 'be "gateway.networking.k8s.io/v1"',
@@ -68,7 +76,7 @@ export function parseRouteManifest(file: string, text: string | undefined, names
         got: first?.errors?.[0]?.message.replace(/\n.*/s, "") ?? `${documents.length} objects`,
       },
     ]);
-  const parsed = manifestSchema.safeParse(first.toJS());
+  const parsed = manifestSchema.safeParse(withoutNulls(first.toJS()));
   if (!parsed.success)
     return refuse(
       parsed.error.issues.map(({ path, message }) => ({

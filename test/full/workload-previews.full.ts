@@ -7,7 +7,8 @@ import { createApp } from "../e2e/support/app";
 import type { App } from "../e2e/support/app";
 import { sandboxName } from "../e2e/support/sandbox-name";
 import { previewWorkload } from "./support/preview-workloads";
-import { publicSets, publicWorkloads, refusedWorkloads } from "./support/public-workloads";
+import { publicSets } from "./support/public-sets";
+import { publicWorkloads, refusedWorkloads } from "./support/public-workloads";
 
 /**
  * Folders with checkouts of the listed repositories, by the last part of their names; each workload is previewed

@@ -40,6 +40,17 @@ async function load(traffic: string, text?: string, options: Parameters<typeof l
 const fromFile = "{ from: { manifest: route.yaml } }";
 
 describe("traffic.from.manifest", () => {
+  test("takes a field that is null for one that is not there", async () => {
+    const bare = manifest.replace(
+      "- timeouts: { request: 10s }",
+      "- timeouts: { request: 10s }\n      matches:\n      filters:",
+    );
+    expect(bare).not.toBe(manifest);
+    const read = async (text: string) => (await load(fromFile, text)) as { rules?: unknown };
+    const [plain, empty] = [await read(manifest), await read(bare)];
+    expect(empty).toEqual(plain);
+  });
+
   test("gives the route its name, hosts, Gateways, labels and rules", async () => {
     expect(await load(fromFile, manifest)).toMatchObject({
       route: "web",

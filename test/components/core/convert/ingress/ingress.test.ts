@@ -204,9 +204,9 @@ test("convertIngress() goes without a group where the Service is only named by a
 });
 
 test("convertIngress() asks for what the API would refuse a route without: ports by number, 16 rules at most", () => {
-  const path = (index: number) =>
+  const pathOf = (index: number) =>
     `{ path: /p${index}, pathType: Prefix, backend: { service: { name: ${index === 3 ? "other" : "web"}, port: { name: http } } } }`;
-  const text = `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web }, spec: { rules: [{ host: web.example.org, http: { paths: [${Array.from({ length: 17 }, (_, index) => path(index)).join(", ")}] } }] } }`;
+  const text = `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web }, spec: { rules: [{ host: web.example.org, http: { paths: [${Array.from({ length: 17 }, (_, index) => pathOf(index)).join(", ")}] } }] } }`;
   const { gaps } = convert(text);
   expect(gaps).toContainEqual(
     expect.objectContaining({

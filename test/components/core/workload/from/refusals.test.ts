@@ -1,4 +1,3 @@
-import type { JsonObject } from "../../../../../components/core/revision/revision";
 import { container, deployment, object, options, refuse, service, take } from "./set";
 
 const claim = (...accessModes: string[]) =>
@@ -127,35 +126,6 @@ test("renderApp() refuses a Deployment of another namespace, and names the key t
   ]);
 });
 
-test("renderApp() says once for all objects why they cannot be in the set", () => {
-  const place = { metadata: { name: "a", namespace: "dev" } };
-  const set = [
-    { ...deployment(), metadata: { name: "shop", namespace: "dev" } },
-    { ...object("v1", "ConfigMap", "a"), ...place },
-    object("rbac.authorization.k8s.io/v1", "ClusterRole", "b"),
-    object("apiextensions.k8s.io/v1", "CustomResourceDefinition", "c"),
-  ];
-  expect(refuse(set)).toEqual([
-    expect.stringContaining(
-      "ClusterRole b, CustomResourceDefinition c must be in a namespace: got kinds of the whole cluster; leave them out of the set",
-    ),
-    expect.stringContaining(
-      "metadata.namespace of Deployment shop, ConfigMap a must be prod (sluice:app.namespace): got dev; set sluice:app.namespace to dev if the set belongs there",
-    ),
-  ]);
-});
-
-test.each([null, "x", ["x"], [{}], { app: null }])(
-  "renderApp() refuses a selector whose terms are %j, and throws nothing",
-  (terms) => {
-    const problems = [{ matchLabels: terms }, { matchExpressions: terms }].map((selector) =>
-      refuse([deployment({}, { selector })]),
-    );
-    expect(problems.flat().every((text) => /^spec\.selector/.test(text))).toBe(true);
-    expect(problems.flat().length).toBeGreaterThan(0);
-  },
-);
-
 test("renderApp() refuses an object twice, in whatever version of its API", () => {
   const hpa = (version: string) => object(`autoscaling/${version}`, "HorizontalPodAutoscaler", "other");
   expect(refuse([deployment(), hpa("v1"), hpa("v2")])).toEqual([
@@ -250,64 +220,4 @@ test("renderApp() refuses another name as label where selectors need it, and nam
 test("options of the tests are those of a usual app", () => {
   expect(options.app).toBe("shop");
   expect(take([deployment(), service("shop")]).services.users).toBe("shop");
-});
-
-test.each([
-  [
-    "env",
-    {
-      containers: [
-        container({
-          env: [
-            { name: "A", value: "a" },
-            { name: "PORT", value: 8080 },
-          ],
-        }),
-      ],
-    },
-    "spec.template.spec.containers[0].env[1].value",
-    "number 8080",
-  ],
-  [
-    "env of an init container",
-    { initContainers: [container({ name: "init", env: [{ name: "ON", value: true }] })] },
-    "spec.template.spec.initContainers[0].env[0].value",
-    "boolean true",
-  ],
-  [
-    "args",
-    { containers: [container({ args: ["--port", 8080] })] },
-    "spec.template.spec.containers[0].args[1]",
-    "number 8080",
-  ],
-  [
-    "command",
-    { containers: [container({ command: [["a"]] })] },
-    "spec.template.spec.containers[0].command[0]",
-    'list ["a"]',
-  ],
-  [
-    "node selector",
-    { nodeSelector: { gpu: true } },
-    'spec.template.spec.nodeSelector["gpu"]',
-    "boolean true",
-  ],
-])("renderApp() refuses a %s that YAML took for something else than a text", (_, pod, path, got) => {
-  expect(refuse([deployment(pod)])).toEqual([
-    `${path} of Deployment shop must be a text: got the ${got}; write it in quotes`,
-  ]);
-});
-
-test("renderApp() refuses labels and annotations of the pods that are no texts, and takes what is left empty", () => {
-  const template = (metadata: object) => ({ metadata, spec: { containers: [container()] } }) as JsonObject;
-  const labels = { app: "shop", version: 1 };
-  expect(refuse([deployment({}, { template: template({ labels, annotations: { build: 1.5 } }) })])).toEqual([
-    'spec.template.metadata.labels["version"] of Deployment shop must be a text: got the number 1; write it in quotes',
-    'spec.template.metadata.annotations["build"] of Deployment shop must be a text: got the number 1.5; write it in quotes',
-  ]);
-  const env = [
-    { name: "A", value: null },
-    { name: "B", valueFrom: {} },
-  ];
-  expect(take([deployment({ containers: [container({ env })] })]).notes).toEqual(expect.any(Array));
 });
