@@ -22,10 +22,10 @@ const names = selected.slice(
   0,
   [...selected, "-"].findIndex((word) => word.startsWith("-")),
 );
-const wrong = names.filter((name) => !["unit", "browser", "e2e", "full"].includes(name));
+const wrong = names.filter((name) => !["unit", "browser", "e2e", "full", "planes"].includes(name));
 if (wrong.length > 0) {
   throw new Error(
-    `Cannot select tests: --selectProjects must be followed by unit, browser, e2e or full: got ${wrong.join(", ")}; write paths before it`,
+    `Cannot select tests: --selectProjects must be followed by unit, browser, e2e, full or planes: got ${wrong.join(", ")}; write paths before it`,
   );
 }
 const covered = { branches: 100, functions: 100, lines: 100, statements: 100 };
@@ -49,6 +49,10 @@ module.exports = {
       ...project("full", ["<rootDir>/test/full/**/*.full.ts"]),
       setupFilesAfterEnv: ["<rootDir>/test/e2e/support/time-limit.ts"],
       globalSetup: "<rootDir>/test/full/support/global-setup.ts",
+    },
+    {
+      ...project("planes", ["<rootDir>/test/full/planes/*.plane.ts"]),
+      setupFilesAfterEnv: ["<rootDir>/test/e2e/support/time-limit.ts"],
     },
   ],
   collectCoverageFrom: ["components/core/**/*.ts", "replay/**/*.ts", "stacks/**/*.ts"],

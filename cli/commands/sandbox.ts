@@ -1,16 +1,18 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { exitCodes } from "../../components/core/exit-code";
 import { downSandbox } from "../../sandbox/cluster/lifecycle/down";
 import { DEFAULT_SANDBOX_NAME } from "../../sandbox/cluster/config/name";
 import { renderExports } from "../../sandbox/cluster/config/render-exports";
 import type { Sandbox } from "../../sandbox/cluster/lifecycle/sandbox";
 import { readSandboxStatus, type SandboxStatus } from "../../sandbox/cluster/lifecycle/status";
+import { dataPlanes, DEFAULT_ROUTER } from "../../sandbox/cluster/planes/planes";
 import { upSandbox } from "../../sandbox/cluster/lifecycle/up";
 import { faultCommand } from "./fault";
 import { loadCommand } from "./load";
 import { refuseWithUsageCode, requireSandbox, runSandboxAction } from "./run-sandbox-action";
 
 interface Flags {
+  readonly router?: string;
   readonly name: string;
   readonly json?: boolean;
 }
@@ -22,7 +24,7 @@ const explainSandbox = (sandbox: Sandbox): string =>
   [
     `sandbox    ${sandbox.name}`,
     `API        ${sandbox.apiServer}  (context ${sandbox.context})`,
-    `gateway    http://${sandbox.gatewayAddress}`,
+    `gateway    http://${sandbox.gatewayAddress}  (router ${sandbox.router})`,
     `           https://${sandbox.gatewayTlsAddress}  (authority ${sandbox.gatewayAuthority})`,
     `registry   ${sandbox.registryUrl}`,
     `Prometheus ${sandbox.prometheusUrl}`,
@@ -39,8 +41,8 @@ const explainStatus = (status: SandboxStatus): string => {
   return [head, ...(status.sandbox ? [explainSandbox(status.sandbox)] : []), ...daemons].join("\n");
 };
 
-const up = async ({ name, json }: Flags): Promise<number> => {
-  const sandbox = await upSandbox({ name, onProgress: say });
+const up = async ({ name, json, router = DEFAULT_ROUTER }: Flags): Promise<number> => {
+  const sandbox = await upSandbox({ name, router, onProgress: say });
   say(explainSandbox(sandbox));
   if (json) print(sandbox);
   return exitCodes.done;
@@ -66,6 +68,8 @@ const env = async ({ name, json }: Flags): Promise<number> => {
   else process.stdout.write(renderExports(sandbox.env));
   return exitCodes.done;
 };
+
+const explainRouters = (): string => dataPlanes.map(({ name, about }) => `${name}: ${about}`).join("; ");
 
 /** A subcommand with the options they all have. */
 function toSubcommand(
@@ -93,8 +97,12 @@ export function sandboxCommand(): Command {
       toSubcommand(
         "up",
         "start the sandbox",
-        "Starts the sandbox and waits until every part is ready. One that runs is left alone; one that died is started again, empty. The first start builds the tools, which takes about a quarter of an hour on two cores.",
+        "Starts the sandbox and waits until every part is ready. One that runs is left alone; one that died is started again, empty. The first start builds the tools, which takes about a quarter of an hour on two cores. Another router than the usual one is a sandbox of its own: one name has one.",
         up,
+      ).addOption(
+        new Option("--router <router>", `the proxy that carries requests; ${explainRouters()}`)
+          .choices(dataPlanes.map((plane) => plane.name))
+          .default(DEFAULT_ROUTER),
       ),
     )
     .addCommand(

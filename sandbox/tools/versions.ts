@@ -1,4 +1,5 @@
 import { debianAlertmanager } from "./debian-alertmanager";
+import { dataPlaneTools, type DataPlaneToolName } from "./data-planes";
 import { debianPackages } from "./debian-packages";
 import { debianWaf } from "./debian-waf";
 import { downloads } from "./downloads";
@@ -19,7 +20,8 @@ export type ToolName =
   | "cosign-3"
   | "debian"
   | "debian-waf"
-  | "debian-alertmanager";
+  | "debian-alertmanager"
+  | DataPlaneToolName;
 
 const kubernetes = { version: "1.36.3", major: "1", minor: "36", buildDate: "2026-07-22T00:00:00Z" };
 const kubernetesCommands = [
@@ -218,4 +220,5 @@ export const tools: readonly Tool<ToolName>[] = [
     onRequest: true,
     source: debianAlertmanager,
   },
+  ...dataPlaneTools,
 ];

@@ -1,3 +1,4 @@
+import { contour } from "./contour";
 import { envoyGateway } from "./envoy-gateway";
 import { ingressNginx } from "./ingress-nginx";
 import { istio } from "./istio";
@@ -13,6 +14,7 @@ import { traefik } from "./traefik";
 export const sources = {
   traefik,
   "ingress-nginx": ingressNginx,
+  contour,
   "envoy-gateway": envoyGateway,
   istio,
   linkerd,

@@ -8,7 +8,7 @@ import type { KubernetesObject } from "../network/api-client";
 import { sandboxCacheDir } from "./paths";
 
 /** A Go module whose archive contains definitions of types; Go checks it against its checksum log. */
-interface Definitions {
+export interface Definitions {
   /** Folder of the cache. */
   readonly name: string;
   readonly module: string;
@@ -96,10 +96,11 @@ async function ensure(definitions: Definitions): Promise<KubernetesObject[]> {
 
 /**
  * Gives the definitions of the types of routes, from the cache or, the first time, from their Go modules.
+ * @param more - those of the data plane besides
  * @throws {Error} when Go cannot download a module or its checksum differs
  */
-export async function ensureRouteCrds(): Promise<KubernetesObject[]> {
-  return (await Promise.all(DEFINITIONS.map(ensure))).flat();
+export async function ensureRouteCrds(more: readonly Definitions[] = []): Promise<KubernetesObject[]> {
+  return (await Promise.all([...DEFINITIONS, ...more].map(ensure))).flat();
 }
 
 /** Paths of the API that answer once a type's definition is in force; none for objects of another kind. */

@@ -13,7 +13,7 @@ import { planKubeletConfig } from "./kubelet-config";
 import { planPrometheusConfig } from "./prometheus-config";
 import { planProxyConfig } from "./proxy-config";
 import { planRegistryConfig } from "./registry-config";
-import { planTraefikConfig } from "./traefik-config";
+import type { DataPlane } from "../planes/plane";
 
 /** Components that speak to the API server from inside the sandbox, by their certificate. */
 const COMPONENTS = ["admin", "controller-manager", "scheduler", "kubelet", "proxy"] as const;
@@ -37,6 +37,7 @@ export async function writeConfig(
   context: DaemonContext,
   debRoot: string,
   scrapeSeconds: number,
+  plane: DataPlane,
 ): Promise<string> {
   const { paths, config, kubeconfig } = context;
   const postgresDir = path.join(paths.stateDir, "postgres");
@@ -76,9 +77,11 @@ export async function writeConfig(
       }),
     ),
     json("kube-proxy.json", planProxyConfig(paths.name, kubeconfig("proxy"))),
-    json("prometheus.json", planPrometheusConfig(config(TARGETS_FILE), scrapeSeconds)),
+    json("prometheus.json", planPrometheusConfig(config(TARGETS_FILE), scrapeSeconds, plane.metrics)),
     json("registry.json", planRegistryConfig(path.join(paths.stateDir, "registry"))),
-    json("traefik.json", planTraefikConfig()),
+    ...Object.entries(plane.files(context)).map(([file, content]) =>
+      typeof content === "string" ? writeFile(config(file), content) : json(file, content),
+    ),
     writeFile(path.join(postgresDir, "password"), password, { mode: 0o600 }),
   ]);
   await Promise.all(

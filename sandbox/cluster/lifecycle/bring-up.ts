@@ -3,14 +3,14 @@ import { pushImage } from "../../images/registry";
 import type { ApiClient, KubernetesObject } from "../network/api-client";
 import { toCollection } from "./collections";
 import { hasCondition } from "./conditions";
+import type { DataPlane } from "../planes/plane";
 import { PAUSE_IMAGE } from "../config/containerd-config";
 import { controlDaemon } from "../process/control";
 import { toServedPaths } from "../config/route-crds";
 import type { HostPorts } from "../network/host-ports";
 import { planDatabase } from "../config/manifests/database";
-import { planEdgeCertificate } from "../config/manifests/edge-certificate";
 import type { CertificatePair } from "../config/manifests/edge-certificate";
-import { GATEWAY, planGateway } from "../config/manifests/gateway";
+import { GATEWAY } from "../config/manifests/gateway";
 import { planMonitoring } from "../config/manifests/monitoring";
 import { planNamespaces } from "../config/manifests/namespaces";
 import { answersPostgres } from "./postgres-probe";
@@ -27,6 +27,9 @@ export interface BringUp {
   readonly pauseImage: Image;
   /** The gateway's. */
   readonly certificate: CertificatePair;
+  readonly plane: DataPlane;
+  /** Names of the data plane's daemons. */
+  readonly proxies: readonly string[];
   /** Throws when the sandbox's first process is gone. */
   readonly assertAlive: () => void;
   readonly onProgress: (line: string) => void;
@@ -86,19 +89,21 @@ async function bringUpNode(setup: BringUp): Promise<void> {
 }
 
 async function bringUpGateway(setup: BringUp): Promise<void> {
-  const { api, crds, ports } = setup;
+  const { api, crds, ports, plane } = setup;
   await apply(setup, crds);
   await until(setup, "types of routes", "be served", async () => {
     await Promise.all(crds.flatMap(toServedPaths).map((target) => api.get(target)));
     return true;
   });
-  await Promise.all([
-    controlDaemon(setup.controlSocket, "traefik", "start"),
-    apply(setup, [...planEdgeCertificate(setup.certificate), ...planGateway()]),
-  ]);
+  await until(setup, "gateway's objects", "be there", async () => {
+    // A pod is refused until the controllers have made its namespace's service account.
+    await apply(setup, plane.objects(setup.certificate));
+    return true;
+  });
+  await Promise.all(setup.proxies.map((daemon) => controlDaemon(setup.controlSocket, daemon, "start")));
   const gateway = `/apis/gateway.networking.k8s.io/v1/namespaces/${GATEWAY.namespace}/gateways/${GATEWAY.name}`;
   await until(setup, "gateway", "be programmed and answer", async () => {
-    if (!hasCondition(await api.get(gateway), "Programmed")) return false;
+    if (plane.hasGateway && !hasCondition(await api.get(gateway), "Programmed")) return false;
     return (await fetchStatus(`http://127.0.0.1:${ports.gateway}/`)) === 404;
   });
 }

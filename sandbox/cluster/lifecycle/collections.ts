@@ -2,9 +2,11 @@ import type { KubernetesObject } from "../network/api-client";
 
 /** Plural of each kind the sandbox itself creates. */
 const PLURALS: Readonly<Record<string, string>> = {
+  ConfigMap: "configmaps",
   CustomResourceDefinition: "customresourcedefinitions",
   EndpointSlice: "endpointslices",
   Gateway: "gateways",
+  HTTPRoute: "httproutes",
   IngressClass: "ingressclasses",
   GatewayClass: "gatewayclasses",
   Namespace: "namespaces",

@@ -8,7 +8,7 @@ import type { Sandbox } from "./sandbox";
 import { planSandboxEnv } from "./sandbox-env";
 
 /** Facts about a sandbox that are known once it is up. */
-export interface SandboxFacts extends Pick<Sandbox, "ports" | "process" | "clusterUid"> {
+export interface SandboxFacts extends Pick<Sandbox, "ports" | "process" | "clusterUid" | "router"> {
   /** The database's. */
   readonly password: string;
 }
@@ -39,6 +39,7 @@ export async function describeSandbox(
   const passphrase = randomBytes(16).toString("hex");
   return {
     name: paths.name,
+    router: facts.router,
     stateDir,
     kubeconfig,
     context,

@@ -16,6 +16,9 @@ export type ProcessName =
   | "discovery"
   | "registry"
   | "traefik"
+  | "ingress-nginx"
+  | "contour"
+  | "envoy"
   | "prometheus"
   | "postgres"
   | "forwarder";

@@ -7,6 +7,8 @@ import { isProcessAlive, type ProcessIdentity } from "../process/process-identit
 /** A running sandbox, as programs on the machine see it. */
 export interface Sandbox {
   readonly name: string;
+  /** Its data plane, as in `--router`. */
+  readonly router: string;
   readonly stateDir: string;
   /** Path of a kubeconfig that works from the machine. */
   readonly kubeconfig: string;

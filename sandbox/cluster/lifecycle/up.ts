@@ -13,6 +13,8 @@ import { diagnoseDaemons } from "./diagnose";
 import { ensureRouteCrds } from "../config/route-crds";
 import { closeSockets, openHostSockets } from "../network/host-ports";
 import { launch } from "../process/launch";
+import type { DataPlane } from "../planes/plane";
+import { DEFAULT_ROUTER, findDataPlane } from "../planes/planes";
 import { withMachineLock } from "./lock";
 import { DEFAULT_SANDBOX_NAME, parseSandboxName } from "../config/name";
 import { type SandboxPaths, toSandboxPaths } from "../config/paths";
@@ -34,6 +36,8 @@ export interface UpOptions {
   readonly onProgress?: (line: string) => void;
   /** The tools, where the caller has them. @default - made ready first */
   readonly toolbox?: Toolbox;
+  /** Its data plane, as in `--router`. @default "traefik" */
+  readonly router?: string;
   /** Interval at which its Prometheus asks for counters, whole seconds. @default 2 */
   readonly scrapeSeconds?: number;
 }
@@ -47,14 +51,27 @@ export interface UpOptions {
 export async function upSandbox(options: UpOptions = {}): Promise<Sandbox> {
   const name = parseSandboxName(options.name ?? DEFAULT_SANDBOX_NAME);
   const onProgress = options.onProgress ?? (() => {});
+  const plane = findDataPlane(options.router ?? DEFAULT_ROUTER);
   checkMachine(name);
   return withMachineLock(name, async () => {
     const running = await readSandbox(name);
-    if (running !== undefined && (await becomesReady(running))) return running;
-    const toolbox = options.toolbox ?? (await ensureTools({ onProgress }));
+    if (running !== undefined && (await becomesReady(running))) return requireRouter(running, plane);
+    const toolbox = options.toolbox ?? (await ensureTools({ also: plane.tools, onProgress }));
     checkPacketFilter(name, toolbox.path("nft"));
-    return start(toSandboxPaths(name), toolbox, options.scrapeSeconds ?? 2, onProgress);
+    return start(toSandboxPaths(name), toolbox, {
+      plane,
+      scrapeSeconds: options.scrapeSeconds ?? 2,
+      onProgress,
+    });
   });
+}
+
+/** @throws {Error} where the running sandbox has another data plane */
+function requireRouter(sandbox: Sandbox, { name }: DataPlane): Sandbox {
+  if (sandbox.router === name) return sandbox;
+  throw new Error(
+    `Cannot start sandbox "${sandbox.name}": router of the running one must be ${name}: got ${sandbox.router}\n  → choose another --name, or remove it first: sluice sandbox down --name ${sandbox.name}`,
+  );
 }
 
 /** Gives a running sandbox time to recover: its supervisor starts a daemon again that died. */
@@ -63,11 +80,14 @@ async function becomesReady(sandbox: Sandbox): Promise<boolean> {
   return waitFor(() => answersReady(sandbox), options).catch(() => false);
 }
 
+interface StartOptions extends Required<Pick<UpOptions, "scrapeSeconds" | "onProgress">> {
+  readonly plane: DataPlane;
+}
+
 async function start(
   paths: SandboxPaths,
   toolbox: Toolbox,
-  scrapeSeconds: number,
-  onProgress: (line: string) => void,
+  { plane, scrapeSeconds, onProgress }: StartOptions,
 ): Promise<Sandbox> {
   const begun = performance.now();
   const say = (line: string): void =>
@@ -77,13 +97,13 @@ async function start(
   await makeMachineFolders(paths);
   const context = toContext(paths, toolbox);
   const [crds, pauseImage] = await Promise.all([
-    ensureRouteCrds(),
+    ensureRouteCrds(plane.definitions),
     buildPauseImage(),
     makePki(paths.pkiDir, paths.name, "openssl"),
     linkPulumiPlugins(toolbox.binDir),
   ]);
-  const password = await writeConfig(context, toolbox.debRoot, scrapeSeconds);
-  const plan = planInit(context, toolbox.debRoot);
+  const password = await writeConfig(context, toolbox.debRoot, scrapeSeconds, plane);
+  const plan = planInit(context, toolbox.debRoot, plane);
   const cgroupFiles = makeCgroups(paths.cgroup);
   const { ports, servers } = await openHostSockets(paths.name);
   const launched = await launch(paths, plan, cgroupFiles, servers).finally(() => closeSockets(servers));
@@ -93,6 +113,8 @@ async function start(
       ports,
       crds,
       pauseImage,
+      plane,
+      proxies: plane.daemons(context).map((daemon) => daemon.name),
       assertAlive: launched.assertAlive,
       onProgress: say,
     });
@@ -101,6 +123,7 @@ async function start(
       process: launched.process,
       clusterUid,
       password,
+      router: plane.name,
     });
     await writeFile(toSandboxFile(paths.stateDir), JSON.stringify(sandbox, null, 2), { mode: 0o600 });
     return sandbox;
@@ -117,7 +140,7 @@ async function start(
 /** Brings a launched sandbox up; resolves to the uid of namespace kube-system. */
 async function bringUpLaunched(
   paths: SandboxPaths,
-  setup: Pick<BringUp, "ports" | "crds" | "pauseImage" | "assertAlive" | "onProgress">,
+  setup: Omit<BringUp, "name" | "api" | "controlSocket" | "certificate">,
 ): Promise<string> {
   const controlSocket = path.join(paths.runDir, CONTROL_SOCKET);
   await waitFor(() => listDaemons(controlSocket), {
@@ -143,6 +166,7 @@ const toContext = (paths: SandboxPaths, toolbox: Toolbox): DaemonContext => ({
   paths,
   binDir: toolbox.binDir,
   program: (name) => toolbox.path(name),
+  toolFolder: (name) => toolbox.folder(name),
   kubeconfig: (component) => path.join(paths.configDir, `${component}.kubeconfig`),
   config: (file) => path.join(paths.configDir, file),
 });

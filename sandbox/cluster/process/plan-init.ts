@@ -3,24 +3,25 @@ import { CONTROL_SOCKET } from "./control";
 import type { Daemon } from "./daemon";
 import type { DaemonContext } from "./daemons/context";
 import { planApiServer, planControllerManager, planEtcd, planScheduler } from "./daemons/control-plane";
-import { planDiscovery, planPrometheus, planRegistry, planTraefik } from "./daemons/data-plane";
+import { planDiscovery, planPrometheus, planRegistry } from "./daemons/data-plane";
 import { planContainerd, planCoreDns, planKubelet, planProxy } from "./daemons/node";
 import { planPostgres } from "./daemons/postgres";
 import { HOST_SERVICES, type HostService } from "../network/host-ports";
 import type { InitPlan, Mount } from "./init-plan";
 import { toMountPoints } from "./mount-points";
 import { PORTS } from "../network/addresses";
+import type { DataPlane } from "../planes/plane";
 import type { SandboxPaths } from "../config/paths";
 
 /** Port inside the sandbox that each service of the machine leads to. */
-const TARGETS: Readonly<Record<HostService, number>> = {
+const toTargets = ({ ports }: DataPlane): Readonly<Record<HostService, number>> => ({
   api: PORTS.api,
-  gateway: PORTS.gateway,
+  gateway: ports.http,
   registry: PORTS.registry,
   prometheus: PORTS.prometheus,
   database: PORTS.postgres,
-  gatewayTls: PORTS.gatewayTls,
-};
+  gatewayTls: ports.https,
+});
 
 /** Number of the first inherited socket, after the three standard streams. */
 const FIRST_SOCKET = 3;
@@ -51,8 +52,9 @@ const planMounts = (paths: SandboxPaths, debRoot: string): Mount[] => {
 };
 
 /** Plans the files, mounts and daemons of the sandbox's first process. */
-export function planInit(context: DaemonContext, debRoot: string): InitPlan {
+export function planInit(context: DaemonContext, debRoot: string, plane: DataPlane): InitPlan {
   const { paths } = context;
+  const targets = toTargets(plane);
   const scratchDir = toMountPoints(paths).scratch;
   const daemons: Daemon[] = [
     planEtcd(context),
@@ -67,7 +69,7 @@ export function planInit(context: DaemonContext, debRoot: string): InitPlan {
     planProxy(context),
     planCoreDns(context),
     planDiscovery(context),
-    planTraefik(context),
+    ...plane.daemons(context),
   ];
   return {
     mounts: planMounts(paths, debRoot),
@@ -81,7 +83,7 @@ export function planInit(context: DaemonContext, debRoot: string): InitPlan {
     })),
     forwards: HOST_SERVICES.map((service, index) => ({
       socket: FIRST_SOCKET + index,
-      port: TARGETS[service],
+      port: targets[service],
     })),
   };
 }

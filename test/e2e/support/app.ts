@@ -94,10 +94,17 @@ const stages = [
 
 /**
  * Makes an environment; nothing is deployed yet.
- * @param name - short and unique among the tests, letters and digits; `engine` has Pulumi's environment variables
+ * @param name - short and unique among the tests, letters and digits
+ * @param engine - Pulumi's environment variables
+ * @param own - the sandbox, where it is not the shared one
  */
-export async function createApp(name: string, overrides: Overrides = {}, engine = quickly): Promise<App> {
-  const sandbox = await readSandbox(sandboxName);
+export async function createApp(
+  name: string,
+  overrides: Overrides = {},
+  engine = quickly,
+  own?: Sandbox,
+): Promise<App> {
+  const sandbox = own ?? (await readSandbox(sandboxName));
   if (sandbox === undefined) throw new Error(`the shared sandbox "${sandboxName}" is not up`);
   const folder = await mkdtemp(path.join(tmpdir(), `sluice-${name}-`));
   const [namespace, host] = [`t-${name}`, `${name}.example.org`];

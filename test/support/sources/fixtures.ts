@@ -1,4 +1,5 @@
 import type { Fixture } from "./fixture";
+import { contour } from "./contour";
 import { envoyGateway } from "./envoy-gateway";
 import { ingressNginx } from "./ingress-nginx";
 import { istio } from "./istio";
@@ -19,6 +20,7 @@ export const fixtures: readonly (Fixture & {
   { name: "traefik", source: "traefik", ...traefik },
   { name: "traefik before 3.7.6", source: "traefik", ...olderTraefik },
   { name: "ingress-nginx", source: "ingress-nginx", ...ingressNginx },
+  { name: "contour", source: "contour", ...contour },
   { name: "envoy-gateway", source: "envoy-gateway", ...envoyGateway },
   { name: "istio", source: "istio", ...istio },
   { name: "linkerd", source: "linkerd", ...linkerd },

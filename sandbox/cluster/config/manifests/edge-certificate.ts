@@ -7,23 +7,14 @@ export interface CertificatePair {
   readonly key: string;
 }
 
-/** The certificate as a Secret, and as the one that Ingresses and IngressRoutes without their own get. */
-export function planEdgeCertificate({ certificate, key }: CertificatePair): KubernetesObject[] {
+/** The certificate as a Secret. */
+export function planEdgeCertificate({ certificate, key }: CertificatePair): KubernetesObject {
   const { namespace, certificate: name } = GATEWAY;
-  return [
-    {
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: { name, namespace },
-      type: "kubernetes.io/tls",
-      stringData: { "tls.crt": certificate, "tls.key": key },
-    },
-    {
-      apiVersion: "traefik.io/v1alpha1",
-      kind: "TLSStore",
-      // Traefik takes the default one of any namespace, by this name.
-      metadata: { name: "default", namespace },
-      spec: { defaultCertificate: { secretName: name } },
-    },
-  ];
+  return {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name, namespace },
+    type: "kubernetes.io/tls",
+    stringData: { "tls.crt": certificate, "tls.key": key },
+  };
 }

@@ -4,8 +4,11 @@ import type { KubernetesObject } from "../../network/api-client";
 /** Name and namespace of the sandbox's Gateway, and the Secret with its certificate. */
 export const GATEWAY = { name: "sluice", namespace: "gateway", certificate: "edge-certificate" } as const;
 
-/** The gateway: listeners "http" and "https" that take routes from every namespace, and the class of Ingresses. */
-export function planGateway(): KubernetesObject[] {
+/**
+ * The gateway: listeners "http" and "https" that take routes from every namespace.
+ * @param controllerName - of its class
+ */
+export function planGateway(controllerName: string): KubernetesObject[] {
   const { name, namespace, certificate } = GATEWAY;
   const allowedRoutes = { namespaces: { from: "All" } };
   return [
@@ -13,7 +16,7 @@ export function planGateway(): KubernetesObject[] {
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "GatewayClass",
       metadata: { name },
-      spec: { controllerName: "traefik.io/gateway-controller" },
+      spec: { controllerName },
     },
     {
       apiVersion: "gateway.networking.k8s.io/v1",
@@ -33,12 +36,15 @@ export function planGateway(): KubernetesObject[] {
         ],
       },
     },
-    {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "IngressClass",
-      metadata: { name: "nginx" },
-      // Traefik reads the annotations of ingress-nginx and takes its place.
-      spec: { controller: "k8s.io/ingress-nginx" },
-    },
   ];
+}
+
+/** The class of Ingresses. */
+export function planIngressClass(): KubernetesObject {
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "IngressClass",
+    metadata: { name: "nginx" },
+    spec: { controller: "k8s.io/ingress-nginx" },
+  };
 }

@@ -5,6 +5,8 @@ export interface DaemonContext {
   readonly paths: SandboxPaths;
   /** Absolute path of a tool. */
   readonly program: (name: string) => string;
+  /** Folder of a tool that was made, with what it has besides programs. */
+  readonly toolFolder: (name: string) => string;
   /** Path of a component's kubeconfig. */
   readonly kubeconfig: (component: string) => string;
   /** Path of a file among the sandbox's configuration. */

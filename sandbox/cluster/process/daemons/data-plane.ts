@@ -15,17 +15,6 @@ export function planRegistry({ program, config }: DaemonContext): Daemon {
   };
 }
 
-/** The gateway. It starts once the Gateway API's types exist. */
-export function planTraefik({ program, config, kubeconfig }: DaemonContext): Daemon {
-  return {
-    name: "traefik",
-    autostart: false,
-    command: [program("traefik"), `--configFile=${config("traefik.json")}`],
-    // It takes no silence of the API server for its end, so that a test can cut it off for as long as it needs to.
-    env: { KUBECONFIG: kubeconfig("admin"), HTTP2_READ_IDLE_TIMEOUT_SECONDS: "300" },
-  };
-}
-
 /** The metrics' store. */
 export function planPrometheus({ paths, program, config }: DaemonContext): Daemon {
   return {

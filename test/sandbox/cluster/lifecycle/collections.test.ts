@@ -1,28 +1,27 @@
 import { toCollection } from "../../../../sandbox/cluster/lifecycle/collections";
 import { planDatabase } from "../../../../sandbox/cluster/config/manifests/database";
-import { planEdgeCertificate } from "../../../../sandbox/cluster/config/manifests/edge-certificate";
-import { planGateway } from "../../../../sandbox/cluster/config/manifests/gateway";
 import { planMonitoring } from "../../../../sandbox/cluster/config/manifests/monitoring";
 import { planNamespaces } from "../../../../sandbox/cluster/config/manifests/namespaces";
+import { dataPlanes } from "../../../../sandbox/cluster/planes/planes";
 
 test("every object of the sandbox has its collection", () => {
   const certificate = { certificate: "PEM", key: "PEM" };
   const objects = [
     ...planNamespaces(),
-    ...planEdgeCertificate(certificate),
-    ...planGateway(),
+    ...dataPlanes.flatMap((plane) => plane.objects(certificate)),
     ...planMonitoring(),
     ...planDatabase(),
   ];
-  expect(objects.map(toCollection)).toEqual([
-    "/api/v1/namespaces",
-    "/api/v1/namespaces",
+  expect([...new Set(objects.map(toCollection))]).toEqual([
     "/api/v1/namespaces",
     "/api/v1/namespaces/gateway/secrets",
-    "/apis/traefik.io/v1alpha1/namespaces/gateway/tlsstores",
     "/apis/gateway.networking.k8s.io/v1/gatewayclasses",
     "/apis/gateway.networking.k8s.io/v1/namespaces/gateway/gateways",
     "/apis/networking.k8s.io/v1/ingressclasses",
+    "/apis/traefik.io/v1alpha1/namespaces/gateway/tlsstores",
+    "/api/v1/namespaces/gateway/configmaps",
+    "/api/v1/namespaces/gateway/pods",
+    "/apis/gateway.networking.k8s.io/v1/namespaces/gateway/httproutes",
     "/api/v1/namespaces/monitoring/services",
     "/api/v1/namespaces/monitoring/pods",
     "/api/v1/namespaces/database/services",

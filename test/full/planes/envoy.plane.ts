@@ -1,0 +1,42 @@
+import { done, image } from "../../e2e/support/app";
+import { openPlaneApp } from "../support/plane-app";
+import type { PlaneApp } from "../support/plane-app";
+import { planeStages, testReleases } from "../support/plane-releases";
+
+// Envoy behind Contour, whose own counters are the evidence.
+
+let plane: PlaneApp;
+
+beforeAll(async () => {
+  plane = await openPlaneApp("envoy", { stages: planeStages, analysis: { source: "contour" } });
+}, 1_800_000);
+
+afterAll(async () => {
+  await plane.close();
+});
+
+testReleases({ app: () => plane.app, weight: async () => await plane.app.weight() });
+
+test("copies are refused: Contour copies every request, whatever share the route says", async () => {
+  const { app } = plane;
+  const mirror = { name: "mirror", mirror: { percent: 20, repeatable: ["GET"] }, soak: "5s" };
+  await app.configure(image("v2"), { stages: [mirror, ...planeStages] });
+  const refused = await app.up();
+  expect(refused.sluiceCode).toBe(2);
+  expect(refused.text).toContain(
+    "the class of Gateway gateway/sluice must state that it copies requests, as sluice:stages[].mirror asks",
+  );
+  await app.configure(image("v2"), { stages: planeStages });
+});
+
+test("the naive order, pods before the weight, fails requests: these tests would see it", async () => {
+  const { app } = plane;
+  await app.configure(image("v1"));
+  done(await app.sluice("retry", app.environment, "-C", app.folder, "--reason", "once more"));
+  done(await app.up());
+  done(await app.up(`${app.environment}-canary-20`));
+  const load = app.load(100);
+  await app.kubectl("scale", "deployment", "scholarlink-canary", "--replicas=0");
+  await app.until("requests of the canary's share fail", async () => (load.snapshot()?.failed ?? 0) > 20);
+  done(await app.sluice("abort", app.environment, "-C", app.folder, "--reason", "by hand"));
+});
