@@ -20,14 +20,20 @@ export class Client {
     this.app = app;
   }
 
-  async ask(): Promise<Answer> {
+  async ask(headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const [hostname = "", port] = this.app.sandbox.gatewayAddress.split(":");
     const sentMs = performance.now();
     return await new Promise((resolve) => {
       const end = (version: string, failed: boolean): void =>
         resolve({ sentMs, endedMs: performance.now(), version, failed });
       const request = http.get(
-        { hostname, port, path: "/api/papers", agent: this.agent, headers: { host: this.app.host } },
+        {
+          hostname,
+          port,
+          path: "/api/papers",
+          agent: this.agent,
+          headers: { host: this.app.host, ...headers },
+        },
         (response) => {
           response.resume();
           response.on("end", () =>
@@ -48,6 +54,13 @@ export class Client {
     };
     await Promise.all(Array.from({ length: 32 }, work));
     return answers;
+  }
+
+  /** Asks with these headers until one answer fits. */
+  async askWith(headers: Readonly<Record<string, string>>, fits: (answer: Answer) => boolean): Promise<void> {
+    const endMs = performance.now() + 30_000;
+    while (!fits(await this.ask(headers)))
+      if (performance.now() > endMs) throw new Error("waited 30 s in vain for an answer");
   }
 
   /** Asks on four connections until one answer fits; all answers. */

@@ -100,3 +100,25 @@ export async function measureChanges(
     },
   ];
 }
+
+/** Requests outside of a match that the canary answered, or nobody. */
+export async function measureMatch(
+  split: Split,
+  requests: number,
+  name: string,
+  bench: Bench,
+): Promise<Figure> {
+  const isCanary = byCanary(split);
+  await split.match();
+  await split.client.askWith({ "x-bench": "yes" }, isCanary);
+  const answers = await split.client.askMany(requests);
+  const [canary, failed] = [answers.filter(isCanary).length, answers.filter((one) => one.failed).length];
+  await split.abort();
+  bench.say(`${name}: ${canary} of ${requests} outside of a match reached the canary, ${failed} failed`);
+  return {
+    name: `${name}: of ${requests} requests outside of a match on the canary or failed`,
+    unit: "requests",
+    values: [canary + failed],
+    limits: { worst: 0 },
+  };
+}

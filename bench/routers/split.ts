@@ -9,6 +9,8 @@ export interface Split {
   readonly stable: string;
   /** Writes a weight; when the API server had answered, on the clock of `performance.now()`. */
   write(weight: number): Promise<number>;
+  /** Sends requests with header `x-bench: yes` to the canary, and no others. */
+  match(): Promise<void>;
   /** The same by the write of an abort. */
   abort(): Promise<number>;
 }
@@ -26,6 +28,7 @@ export async function prepareSplit(app: App, writer: WeightWriter): Promise<Spli
       await writer.write(weight);
       return performance.now();
     },
+    match: async () => await writer.match({ on: "header", name: "x-bench", by: "exact", value: "yes" }),
     abort: async () => {
       await writer.abort();
       return performance.now();

@@ -1,13 +1,18 @@
 import { connect } from "../../../components/cluster/connect";
 import type { Settings } from "../../../components/core/settings";
+import { matchWeight } from "../../../components/core/stage/exposure";
+import type { MatchTerms } from "../../../components/core/stage/match-terms";
 import { freshEpoch } from "../../../components/traffic/fresh-epoch";
 import { readRouteAlone } from "../../../components/traffic/read-route";
 import { writeWeight, writeZero } from "../../../components/traffic/write-route";
+import type { RaisedWeight } from "../../../components/traffic/write-route";
 import type { App } from "./app";
 
 /** The route writer of an app, without gate and ledger. */
 export interface WeightWriter {
   write(weight: number): Promise<void>;
+  /** Weight 0 beside which the requests of a match reach the canary. */
+  match(terms: MatchTerms): Promise<void>;
   /** Weight 0 by the write of an abort. */
   abort(): Promise<void>;
   close(): void;
@@ -30,12 +35,14 @@ export async function openWriter(app: App, router: Settings["traffic"]["router"]
     },
   } as unknown as Settings;
   const zero = { attempt: 1, kind: "abort", reason: "bench" } as const;
+  const raise = async (change: Omit<RaisedWeight, "epoch">): Promise<void> => {
+    const view = await readRouteAlone(cluster, settings);
+    if (view === undefined) throw new Error("the route is gone");
+    await writeWeight(cluster, settings, view, { ...change, epoch: freshEpoch(view.live.epoch) });
+  };
   return {
-    write: async (weight) => {
-      const view = await readRouteAlone(cluster, settings);
-      if (view === undefined) throw new Error("the route is gone");
-      await writeWeight(cluster, settings, view, { weight, epoch: freshEpoch(view.live.epoch) });
-    },
+    write: async (weight) => await raise({ weight }),
+    match: async (match) => await raise({ weight: matchWeight, match }),
     abort: async () => void (await writeZero(cluster, settings, freshEpoch, zero, () => false)),
     close: () => cluster.close(),
   };
