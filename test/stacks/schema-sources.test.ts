@@ -58,7 +58,7 @@ test.each([
   ],
   [
     "source: ingress-nginx",
-    'source must be one that counts what router "gateway" splits: traefik, envoy-gateway, istio, linkerd, nginx-gateway-fabric, opentelemetry, query: got "ingress-nginx"',
+    'source must be one that counts what router "gateway" splits: traefik, contour, envoy-gateway, istio, linkerd, nginx-gateway-fabric, opentelemetry, query: got "ingress-nginx"',
   ],
 ])("analysis of %s is refused", (text, problem) => {
   expect(() => analysis(text)).toThrow(`sluice:analysis.${problem}`);

@@ -9,7 +9,7 @@ import { sandboxOf } from "../../e2e/support/sandbox-name";
 /** An app in a sandbox of its own, whose requests another proxy than Traefik carries. */
 export interface PlaneApp {
   readonly app: App;
-  /** Removes both; SLUICE_E2E_KEEP=1 leaves them. */
+  /** Removes both; SLUICE_E2E_KEEP=1 leaves the sandbox. */
   close(): Promise<void>;
 }
 
@@ -26,9 +26,8 @@ export async function openPlaneApp(router: string, overrides: Overrides): Promis
   return {
     app,
     close: async () => {
-      if (process.env["SLUICE_E2E_KEEP"] === "1") return;
       await app.remove();
-      await downSandbox({ name });
+      if (process.env["SLUICE_E2E_KEEP"] !== "1") await downSandbox({ name });
     },
   };
 }

@@ -69,7 +69,7 @@ export function testReleases({ app: of, weight }: PlaneScene): void {
     const { text } = done(
       await app.sluice("abort", app.environment, "-C", app.folder, "--reason", "by hand"),
     );
-    expect(text).toContain("all traffic is on stable (observed)");
+    expect(text).toContain('all traffic of "scholarlink" is on stable, observed');
     const ended = Date.now() / 1000;
     await app.until("stable answers", async () => users.count("v2", ended) > 200);
     expect([users.count("v1", ended), await weight()]).toEqual([0, 0]);
