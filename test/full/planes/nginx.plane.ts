@@ -12,7 +12,7 @@ const share = "{.metadata.annotations.nginx\\.ingress\\.kubernetes\\.io/canary-w
 beforeAll(async () => {
   plane = await openPlaneApp("nginx", {
     stages: planeStages,
-    traffic: { router: "nginx", propagation: "5s" },
+    traffic: { router: "nginx", propagation: "5s", drain: "10s" },
     analysis: { source: "ingress-nginx" },
   });
 }, 1_800_000);
