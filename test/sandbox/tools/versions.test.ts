@@ -17,6 +17,7 @@ test.each([
   ["kubernetes", "k8s.io/kubernetes"],
   ["traefik", "github.com/traefik/traefik/v3"],
   ["coredns", "github.com/coredns/coredns"],
+  ["contour", "github.com/projectcontour/contour"],
   ["cosign-2", "github.com/sigstore/cosign/v2"],
   ["cosign-3", "github.com/sigstore/cosign/v3"],
 ])("the version of %s is the one its module folder pins", (name, module) => {
