@@ -1,4 +1,5 @@
 import { decisionsQuery } from "../components/core/edge/judged-waf";
+import { judgeLoad } from "../components/core/edge/judge-load";
 import { isOwnMode } from "../components/core/edge/waf";
 import type { WafSpec } from "../components/core/edge/waf";
 import type { EventMetric } from "../components/core/evidence/metric-rule";
@@ -29,7 +30,17 @@ function findOwn(edge: Edge): (Waf & Pick<WafSpec, "mode" | "image">) | undefine
 export function toWaf(config: Pick<EnvironmentConfig, "edge" | "traffic">): WafSpec | undefined {
   const waf = findOwn(config.edge);
   if (waf === undefined) return undefined;
-  const { judged: _, blocked: __, bodyLimit, exclusions, rateLimit, resources, ...rest } = waf;
+  const {
+    judged: _,
+    blocked: __,
+    bodyLimit,
+    exclusions,
+    rateLimit,
+    resources,
+    load,
+    paranoia,
+    ...rest
+  } = waf;
   return {
     ...rest,
     ...given("headers", headersAt("pods", config)),
@@ -37,6 +48,8 @@ export function toWaf(config: Pick<EnvironmentConfig, "edge" | "traffic">): WafS
     ...(config.edge?.headers?.csp.reportTo === undefined
       ? {}
       : { contentTypes: [...new Set([...waf.contentTypes, reportType])] }),
+    paranoia: { block: paranoia.block, detect: paranoia.detect ?? paranoia.block },
+    ...given("load", load),
     bodyLimitBytes: parseQuantity(String(bodyLimit)) as number,
     exclusions: exclusions.map(({ rule, path, target, owner, expires }) => ({
       rule,
@@ -69,12 +82,22 @@ export function toWafMetrics({
   return findOwn(edge) === undefined ? [] : [{ ...metric, query: decisionsQuery }];
 }
 
+/** A firewall that has asked for too little; a rendered set is looked at where its pods are known. */
+function findThin(config: Pick<EnvironmentConfig, "edge" | "app" | "traffic">): readonly SettingProblem[] {
+  const { app } = config;
+  const spec = app.from === undefined ? toWaf(config) : undefined;
+  const thin = spec && judgeLoad(spec, app.autoscale?.maxReplicas ?? app.replicas);
+  if (thin === undefined) return [];
+  const { rule, got, fix } = thin;
+  const path = ["edge", "waf", "resources", "requests", "cpu"];
+  return [{ path, message: `${rule}: ${fix}`, input: got }];
+}
+
 /** Settings that a firewall does not go together with. */
-export function findEdgeProblems({
-  edge,
-  app,
-  analysis,
-}: Pick<EnvironmentConfig, "edge" | "app" | "analysis">): readonly SettingProblem[] {
+export function findEdgeProblems(
+  config: Pick<EnvironmentConfig, "edge" | "app" | "analysis" | "traffic">,
+): readonly SettingProblem[] {
+  const { edge, app, analysis } = config;
   const waf = findOwn(edge);
   if (waf === undefined) return [];
   const refuse = (path: SettingProblem["path"], message: string, input: unknown): SettingProblem => ({
@@ -82,14 +105,15 @@ export function findEdgeProblems({
     message,
     input,
   });
-  const own = [app.port, app.metrics.port];
+  // A rendered set has its own ports, and is looked at where it is rendered.
+  const own = app.from === undefined ? [app.port, app.metrics.port] : [];
   return [
-    ...(app.from === undefined
+    ...(app.adopt === undefined
       ? []
       : [
           refuse(
             ["edge", "waf"],
-            "be left out with app.from: this version has a firewall for the short form only",
+            "be left out with app.adopt: the Service of another owner decides on the pods' port",
             waf.mode,
           ),
         ]),
@@ -97,7 +121,7 @@ export function findEdgeProblems({
       .filter((key) => own.includes(waf[key]) || app.allowPorts.includes(waf[key]))
       .map((key) => refuse(["edge", "waf", key], "be another one than the app's own ports", waf[key])),
     ...app.allowPorts.flatMap((port, index) =>
-      port === app.port
+      app.from === undefined && port === app.port
         ? [
             refuse(
               ["app", "allowPorts", index],
@@ -107,6 +131,7 @@ export function findEdgeProblems({
           ]
         : [],
     ),
+    ...findThin(config),
     ...(analysis.query?.protocol === "grpc"
       ? [refuse(["edge", "waf"], "be left out for gRPC, which its rules cannot read", waf.mode)]
       : []),

@@ -4,6 +4,7 @@ import type { Settings } from "../components/core/settings";
 import { meshPorts } from "../components/core/workload/mesh";
 import { given } from "../components/core/given";
 import { configuredRouter } from "./configured-router";
+import { toWaf } from "./edge";
 import type { EnvironmentConfig } from "./schema";
 import type { From, Patches } from "./schema-from";
 import { drainSeconds } from "./settings";
@@ -27,13 +28,8 @@ export interface RenderRequest {
 export type RenderWorkload = (request: RenderRequest) => Promise<RenderedApp>;
 
 /** Request for the workload of an environment; undefined where it is in the short form. */
-export function toRenderRequest({
-  app,
-  release,
-  traffic,
-  cluster,
-  migration,
-}: EnvironmentConfig): RenderRequest | undefined {
+export function toRenderRequest(config: EnvironmentConfig): RenderRequest | undefined {
+  const { app, release, traffic, cluster, migration } = config;
   const { from, name, namespace, sharedServices } = app;
   if (from === undefined) return undefined;
   const route = traffic.from?.object ?? traffic.route ?? name;
@@ -61,6 +57,7 @@ export function toRenderRequest({
       ...given("service", from.service),
       ...given("routeService", traffic.service),
       ...given("parallel", app.parallel),
+      ...given("waf", toWaf(config)),
       ...(migration === undefined
         ? {}
         : { migration: migration.command === undefined ? "settings" : "command" }),

@@ -91,7 +91,11 @@ const waf = mapping("edge.waf", {
   ),
   paranoia: mapping("edge.waf.paranoia", {
     block: told("rules up to this level refuse", level(1)),
-    detect: told("rules up to this level are counted", level(2)),
+    detect: told(
+      "rules up to this level are counted, each level for a third more of a processor",
+      whole(1, 4).optional(),
+      "that of `block`",
+    ),
   }).prefault({}),
   threshold: told("anomaly score at which a request is refused", whole(1, 1000).default(5)),
   exclusions: told(
@@ -147,6 +151,11 @@ const waf = mapping("edge.waf", {
     ),
     burst: told("requests above it that may come at once", whole(0, 100_000).default(20)),
   }).optional(),
+  load: told(
+    "requests per second of the whole app at its busiest; a firewall that has not asked for the CPU that they take is refused",
+    whole(1, 1_000_000).optional(),
+    "not judged",
+  ),
   resources: mapping("edge.waf.resources", {
     requests: told(
       "what it asks for",
@@ -163,7 +172,7 @@ const waf = mapping("edge.waf", {
   if ((mode === "external") !== (blocked !== undefined))
     refuse(["blocked"], "be given with mode external, and with no other one", blocked);
   if (isOwnMode(mode) && image === undefined) refuse(["image"], "be given with mode detect and block", image);
-  if (paranoia.detect < paranoia.block)
+  if (paranoia.detect !== undefined && paranoia.detect < paranoia.block)
     refuse(["paranoia", "detect"], `be at least paranoia.block (${paranoia.block})`, paranoia.detect);
   const bytes = Number(parseQuantity(String(bodyLimit)));
   if (!(Number.isInteger(bytes) && bytes >= 1024 && bytes <= 64 * 1024 ** 2))

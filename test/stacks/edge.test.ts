@@ -1,4 +1,6 @@
+import { toWaf } from "../../stacks/edge";
 import { parseStackName } from "../../stacks/name";
+import { toRenderRequest } from "../../stacks/rendered";
 import { toSettings } from "../../stacks/settings";
 import { toWorkload } from "../../stacks/workload";
 import { configWith } from "../support/environment";
@@ -102,7 +104,7 @@ test.each<[string, string, string]>([
   ["a tag", "{ waf: { mode: block, image: waf:1 } }", "edge.waf.image must end in a digest"],
   [
     "levels the wrong way round",
-    waf(", paranoia: { block: 3 }"),
+    waf(", paranoia: { block: 3, detect: 2 }"),
     "paranoia.detect must be at least paranoia.block (3)",
   ],
   ["a body limit of nothing", waf(", bodyLimit: 1"), "edge.waf.bodyLimit must be from 1Ki to 64Mi"],
@@ -169,9 +171,9 @@ test.each<[string, string, string]>([
 
 test.each<[string, Record<string, string>, string]>([
   [
-    "a rendered app",
-    { app: "{ name: shop, from: { manifest: k8s/ } }" },
-    "edge.waf must be left out with app.from",
+    "a running service that is taken over",
+    { app: "{ name: shop, adopt: shop, from: { manifest: k8s/ } }" },
+    "edge.waf must be left out with app.adopt",
   ],
   [
     "a way past it",
@@ -194,4 +196,29 @@ test("all problems are told at once", () => {
   expect(() => configWith({ edge: waf(", threshold: 0, methods: [get], onFailure: never") })).toThrow(
     "3 problems",
   );
+});
+
+test("a firewall goes along with a rendered set, whose ports are its own", () => {
+  const config = configWith({
+    edge: waf(),
+    app: "{ name: shop, from: { manifest: k8s/ } }",
+  });
+  expect(toRenderRequest(config)?.options.waf).toEqual(toWaf(config));
+});
+
+test("a stated load that the firewalls have not asked the CPU for is refused, in a rendered set where its pods are known", () => {
+  const edge = waf(", load: 1000");
+  const says =
+    "edge.waf.resources.requests.cpu must be at least 1000m for 1000 requests per second by 2 pods";
+  expect(() => configWith({ edge })).toThrow(says);
+  const autoscale = "autoscale: { maxReplicas: 20, cpuPercent: 70 }, resources: { requests: { cpu: 1 } }";
+  expect(() => configWith({ edge, app: `{ name: shop, ${autoscale} }` })).not.toThrow();
+  expect(() => configWith({ edge, app: "{ name: shop, from: { manifest: k8s/ } }" })).not.toThrow();
+});
+
+test("a level that is only counted is one that somebody asked for: it costs", () => {
+  const of = (more: string) => toWaf(configWith({ edge: waf(more) }))?.paranoia;
+  expect(of("")).toEqual({ block: 1, detect: 1 });
+  expect(of(", paranoia: { block: 2 }")).toEqual({ block: 2, detect: 2 });
+  expect(of(", paranoia: { detect: 3 }")).toEqual({ block: 1, detect: 3 });
 });

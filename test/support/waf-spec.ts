@@ -6,7 +6,7 @@ export const wafSpec = (parts: Partial<WafSpec> = {}): WafSpec => ({
   image: `registry.example.org/waf@sha256:${"a".repeat(64)}`,
   port: 8880,
   metricsPort: 8881,
-  paranoia: { block: 1, detect: 2 },
+  paranoia: { block: 1, detect: 1 },
   threshold: 5,
   exclusions: [],
   monitoring: [],

@@ -17,8 +17,12 @@ const user = 65_532;
 /**
  * The firewall as a native sidecar: it runs before the app starts and until the app has ended. Its probes ask itself, the
  * app's ask the app.
+ * @param app - where its metrics are; nowhere where nobody knows it
  */
-export function toSidecar(waf: WafSpec, { metrics }: Pick<WorkloadSpec, "metrics">) {
+export function toSidecar(
+  waf: WafSpec,
+  { metrics }: { readonly metrics: WorkloadSpec["metrics"] | undefined },
+) {
   const ready = { httpGet: { path: "/waf/ready", port: waf.metricsPort } };
   return {
     name: wafContainer,
@@ -29,8 +33,7 @@ export function toSidecar(waf: WafSpec, { metrics }: Pick<WorkloadSpec, "metrics
       String(waf.port),
       "-metrics-port",
       String(waf.metricsPort),
-      "-app-metrics",
-      `http://127.0.0.1:${metrics.port}${metrics.path}`,
+      ...(metrics === undefined ? [] : ["-app-metrics", `http://127.0.0.1:${metrics.port}${metrics.path}`]),
     ],
     resources: { requests: { ...waf.resources.requests }, limits: { ...waf.resources.limits } },
     startupProbe: { ...ready, periodSeconds: 1, timeoutSeconds: 2, failureThreshold: 60 },

@@ -60,6 +60,8 @@ export interface WafSpec {
   /** Headers of answers that it sets and removes. @default none */
   readonly headers?: ResponseHeaders;
   readonly resources: { readonly requests: ResourceQuantities; readonly limits: ResourceQuantities };
+  /** Requests per second of the whole app at its busiest. @default - not stated, and not judged */
+  readonly load?: number;
 }
 
 /** Name of the firewall's container. */

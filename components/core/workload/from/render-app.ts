@@ -1,3 +1,4 @@
+import { filterSet } from "../../edge/filter-set";
 import type { Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
 import { chooseContainer } from "./choose-container";
@@ -87,43 +88,42 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
   if (size !== undefined) problems.push(size);
   if (problems.length > 0) return { problems };
   const replicas = at(deployment, "spec", "replicas");
-  return {
-    app: {
-      revision,
-      image: imaged.image,
-      deployment: toDeploymentFields(deployment),
-      ...(typeof replicas === "number" ? { replicas } : {}),
-      ...(scale.autoscaler === undefined ? {} : { autoscaler: scale.autoscaler }),
-      ...(scale.budget === undefined ? {} : { budget: scale.budget }),
-      services: services.services,
-      others,
-      hooks: migration.hooks,
-      probePaths: listProbePaths(rendered),
-      notes: [
-        ...explainParallel(options, deployment, rest),
-        ...declared.added.map(
-          (port) => `added to container ${container.found}: port ${port}, which a Service of it leads to`,
-        ),
-        ...drained.added.map(
-          (name) =>
-            `added to container ${name}: it serves on for ${drainSeconds}s before SIGTERM, and its pod has ${drainSeconds}s longer to end`,
-        ),
-        ...drained.own.map(
-          (name) =>
-            `container ${name} keeps its own preStop hook: draining rests on the endpoint leaving first`,
-        ),
-        ...named.notes,
-        ...imaged.notes,
-        ...configuration.notes,
-        ...services.notes,
-        ...routes.notes,
-        ...migration.notes,
-        ...marks,
-        ...(leftOut.length === 0 ? [] : [`hooks that nothing runs are left out: ${leftOut.join(", ")}`]),
-        ...(others.length === 0 ? [] : [`changes at once, for stable too: ${describeAll(others)}`]),
-      ],
-    },
+  const taken: RenderedApp = {
+    revision,
+    image: imaged.image,
+    deployment: toDeploymentFields(deployment),
+    ...(typeof replicas === "number" ? { replicas } : {}),
+    ...(scale.autoscaler === undefined ? {} : { autoscaler: scale.autoscaler }),
+    ...(scale.budget === undefined ? {} : { budget: scale.budget }),
+    services: services.services,
+    others,
+    hooks: migration.hooks,
+    probePaths: listProbePaths(rendered),
+    notes: [
+      ...explainParallel(options, deployment, rest),
+      ...declared.added.map(
+        (port) => `added to container ${container.found}: port ${port}, which a Service of it leads to`,
+      ),
+      ...drained.added.map(
+        (name) =>
+          `added to container ${name}: it serves on for ${drainSeconds}s before SIGTERM, and its pod has ${drainSeconds}s longer to end`,
+      ),
+      ...drained.own.map(
+        (name) =>
+          `container ${name} keeps its own preStop hook: draining rests on the endpoint leaving first`,
+      ),
+      ...named.notes,
+      ...imaged.notes,
+      ...configuration.notes,
+      ...services.notes,
+      ...routes.notes,
+      ...migration.notes,
+      ...marks,
+      ...(leftOut.length === 0 ? [] : [`hooks that nothing runs are left out: ${leftOut.join(", ")}`]),
+      ...(others.length === 0 ? [] : [`changes at once, for stable too: ${describeAll(others)}`]),
+    ],
   };
+  return options.waf === undefined ? { app: taken } : filterSet(taken, app, options.waf);
 }
 
 function explainParallel(

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Revision } from "../../revision/revision";
+import type { WafSpec } from "../../edge/waf";
 import type { TakeoverPlan } from "../../takeover/plan";
 
 /** Settings that a rendered set is read with. */
@@ -34,6 +35,8 @@ export interface RenderOptions {
   readonly migration?: "command" | "settings";
   /** Its kind. @default HTTPRoute */
   readonly routeKind?: string;
+  /** A firewall before the app in each pod. @default none */
+  readonly waf?: WafSpec;
 }
 
 /** Port of a Service. */
