@@ -55,6 +55,7 @@ afterAll(async () => {
 
 const big = "a".repeat(limit + 1);
 const chunked = { "transfer-encoding": "chunked" };
+const form = { "content-type": "application/x-www-form-urlencoded" };
 
 test.each<[string, string, Asked, number]>([
   ["a request", "/", {}, 200],
@@ -72,6 +73,14 @@ test.each<[string, string, Asked, number]>([
   ],
   ["JSON that cannot be read", "/", post('{"a":', { "content-type": "application/json" }), 422],
   ["an attack", `/?${attack}`, {}, 403],
+  ["an attack in a chunked body", "/", post(attack, { ...chunked, ...form }), 403],
+  [
+    "a method that a header names over the line's",
+    "/",
+    { headers: { "x-http-method-override": "DELETE" } },
+    403,
+  ],
+  ["a method that is none", "/", { method: "PURGE" }, 405],
   ["a monitor from elsewhere", `/monitor?${attack}`, {}, 403],
   ["a monitor", `/monitor?${attack}`, { localAddress: "127.0.0.9" }, 200],
   ["a monitor's address on another path", `/other?${attack}`, { localAddress: "127.0.0.9" }, 403],
@@ -120,6 +129,13 @@ test.each([
   ["no host", "GET / HTTP/1.1\r\n\r\n", "400"],
   ["a path above the root", "GET /a/../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", "400"],
   ["no HTTP", "hello\r\n\r\n", "400"],
+  ["a method in small letters", "get / HTTP/1.1\r\nHost: a\r\n\r\n", "400"],
+  ["two hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "400"],
+  [
+    "two different lengths",
+    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+    "400",
+  ],
 ])("%s ends before the app", async (_name, text, status) => {
   expect(await raw(block, text)).toContain(` ${status} `);
 });
@@ -135,7 +151,8 @@ test("requests reach the app as they came, with an id; its answer comes back who
     "x-forwarded-for": "192.0.2.6",
     under_score: "1",
     "x-request-id": "r-1",
-    traceparent: "00-1",
+    traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    tracestate: "vendor=1",
   };
   const path = "/a//b/%7Ec?x=1&y=%20";
   const answer = await ask(block, path, { headers });
