@@ -137,6 +137,9 @@ async function planSettings(
  * Reads a stack's files and plans their resources.
  * @param root - folder of Pulumi.yaml
  * @throws {ConfigError} with every problem of the stack's name and files
+ * @example
+ * const plan = await loadStack(process.cwd(), "prod");
+ * if (plan.kind === "base") console.log(plan.settings.app);
  */
 export async function loadStack(root: string, stack: string, options: LoadOptions = {}): Promise<StackPlan> {
   const name = parseStackName(stack);

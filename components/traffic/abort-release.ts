@@ -60,6 +60,8 @@ export interface ZeroOutcome {
  * Takes all traffic off the canary and records it: one route write first, everything else after it.
  * The canary is left running; see {@link abortRelease}.
  * @throws {RunEnd} `inconclusive` where neither the route nor the second lever could be written
+ * @example
+ * const { observed } = await moveToZero(session, { kind: "revert", reason: "reverted in Git", attempt: 3 });
  */
 export async function moveToZero(context: TrafficContext, cause: ZeroCause): Promise<ZeroOutcome> {
   const { attempt, kind, reason } = cause;

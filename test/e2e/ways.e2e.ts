@@ -7,7 +7,7 @@ import { readDashboard } from "./support/dashboard";
 
 const target = "/api/papers";
 
-/** Which version answers a plain request. */
+/** Version that answers a plain request. */
 async function ask(app: App): Promise<{ status: number; version: string }> {
   return await new Promise((resolve, reject) => {
     const url = `http://${app.sandbox.gatewayAddress}${target}`;

@@ -11,7 +11,7 @@ import { configWith, imageOf } from "./environment";
 import { runWithMocks } from "./pulumi-mocks";
 import type { Registered } from "./pulumi-mocks";
 
-/** What the release of these tests decides. */
+/** Decision of the release of these tests. */
 export const release = {
   stableImage: imageOf("5"),
   stableReplicas: 7,

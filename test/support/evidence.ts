@@ -3,7 +3,7 @@ import type { Settings } from "../../components/core/settings";
 import { toSettings } from "../../stacks/settings";
 import { configWith } from "./environment";
 
-/** What Prometheus holds: labels and samples of each series. */
+/** Contents of Prometheus: labels and samples of each series. */
 export type Stored = readonly {
   readonly metric: Readonly<Record<string, string>>;
   readonly values: readonly (readonly [atSeconds: number, value: number])[];

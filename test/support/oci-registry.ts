@@ -20,14 +20,14 @@ interface Stored {
   readonly artifactType?: string;
 }
 
-/** What a registry does instead of answering; undefined lets it answer. */
+/** Fault of a registry instead of an answer; undefined lets it answer. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** How the registry is set up; everything can be changed while it runs. */
+/** Settings of the registry; everything can be changed while it runs. */
 export interface RegistryOptions {
   /** Whether it has the Referrers API. @default true */
   referrersApi?: boolean;
-  /** How it wants to be asked. @default "none" */
+  /** Credentials that it wants. @default "none" */
   auth?: "none" | "basic" | "bearer";
   /** User and password it accepts; a refresh token is accepted as `refresh`. */
   user?: { readonly name: string; readonly password: string; readonly refresh?: string };
@@ -58,7 +58,7 @@ export interface OciRegistry {
   close(): Promise<void>;
 }
 
-/** What a registry notes of a manifest when it is pushed. */
+/** Notes of a registry about a manifest when it is pushed. */
 function readAttached(bytes: Buffer): Pick<Stored, "subject" | "artifactType"> {
   try {
     const { subject, artifactType } = JSON.parse(bytes.toString()) as Stored;

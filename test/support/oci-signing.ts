@@ -97,7 +97,7 @@ const dsseEntry = (payload: Buffer, signature: Buffer): object => ({
   },
 });
 
-/** What proves the time of a bundle. */
+/** Proof of the time of a bundle. */
 export type Proof = "log" | "timestamp" | "both";
 
 /**

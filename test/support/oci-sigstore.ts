@@ -18,7 +18,7 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base6
 const toBuffer = (view: ArrayBufferView): Buffer =>
   Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 
-/** Who signs without a key. */
+/** Identity that signs without a key. */
 export interface Signer {
   readonly subject: string;
   readonly issuer: string;
@@ -30,7 +30,7 @@ export const workflow: Signer = {
   issuer: "https://token.actions.githubusercontent.com",
 };
 
-/** What a signature was logged as. */
+/** Entry of the log for a signature. */
 export interface LogEntry {
   readonly body: string;
   readonly integratedTime: number;

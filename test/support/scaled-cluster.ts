@@ -3,7 +3,7 @@ import type { Cluster } from "../../components/cluster/api";
 import type { Autoscaler } from "../../components/core/workload/autoscaler";
 import type { Settings } from "../../components/core/settings";
 
-/** What scales and is scaled in a cluster in memory. */
+/** Autoscalers and Deployments in a cluster in memory. */
 export interface Scaled {
   stable: number | undefined;
   canary: number;

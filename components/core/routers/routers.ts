@@ -24,7 +24,10 @@ export const routedKinds: readonly RoutedKind[] = [
 export const isByPods = (router: unknown): boolean =>
   routers.some(({ name, byPods }) => name === router && byPods === true);
 
-/** The router that an environment uses. */
+/**
+ * The router that an environment uses.
+ * @example routerOf(settings).path(settings) // "/apis/gateway.networking.k8s.io/v1/namespaces/prod/httproutes/app"
+ */
 export function routerOf({
   traffic,
 }: {

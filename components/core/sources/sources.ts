@@ -35,7 +35,10 @@ export interface ChosenSource {
   readonly query?: QueryTerms | undefined;
 }
 
-/** The source that the settings choose. */
+/**
+ * The source that the settings choose.
+ * @example sourceOf({ source: "traefik" }).countsIn // "router"
+ */
 export function sourceOf({ source, query: terms }: ChosenSource): Source {
   const known: Source = sources[source];
   return terms === undefined ? known : (known.asTold?.(terms) ?? known);

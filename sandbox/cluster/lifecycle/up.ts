@@ -47,6 +47,8 @@ export interface UpOptions {
  * running sandbox is left alone; the remains of a dead one are removed and a new one is started.
  * @throws {RangeError} when the name cannot be one
  * @throws {Error} when it cannot run on this machine or a part does not come up
+ * @example
+ * const { kubeconfig, context } = await upSandbox({ name: "dev" });
  */
 export async function upSandbox(options: UpOptions = {}): Promise<Sandbox> {
   const name = parseSandboxName(options.name ?? DEFAULT_SANDBOX_NAME);

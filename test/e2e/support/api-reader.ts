@@ -3,7 +3,7 @@ import * as https from "node:https";
 import { parse } from "yaml";
 import type { Sandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 
-/** What is read of the sandbox's kubeconfig, which has one cluster and one user. */
+/** Part that is read of the sandbox's kubeconfig, which has one cluster and one user. */
 interface Kubeconfig {
   readonly clusters: readonly { readonly cluster: Readonly<Record<string, string>> }[];
   readonly users: readonly { readonly user: Readonly<Record<string, string>> }[];

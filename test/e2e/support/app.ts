@@ -81,7 +81,7 @@ export interface App {
   remove(): Promise<void>;
 }
 
-/** How a Pulumi command ended, with Sluice's code out of its messages. */
+/** End of a Pulumi command, with Sluice's code out of its messages. */
 export interface UpResult extends Ended {
   readonly sluiceCode: number | undefined;
 }

@@ -1,6 +1,6 @@
 import type { App } from "./app";
 
-/** What {@link denyRoutes} creates, for `kubectl delete`. */
+/** Objects that {@link denyRoutes} creates, for `kubectl delete`. */
 export const routeDenial = [
   "validatingadmissionpolicy/e2e-no-routes",
   "validatingadmissionpolicybinding/e2e-no-routes",

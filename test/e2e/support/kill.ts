@@ -7,7 +7,7 @@ import { mendPulumi } from "./mend-pulumi";
 import { findProvider } from "./process-tree";
 import type { Running } from "./run";
 
-/** Where in a stage's run a process is killed: the first lines that each step prints. */
+/** Moments of a stage's run at which a process is killed: the first lines that each step prints. */
 const moments = {
   gate: /sluice:Gate scholarlink (creating|updating)/,
   shift: /canary: \d+ → \d+ replicas|sluice:TrafficShift scholarlink (creating|updating)/,

@@ -20,7 +20,7 @@ export interface LiveTrack {
   readonly ready: number;
 }
 
-/** What tests ask again and again of an app's objects; each question fails where there is no such object. */
+/** Questions that tests ask again and again about an app's objects; each question fails where there is no such object. */
 export interface LiveObjects {
   ledger(): Promise<Ledger>;
   splits(): Promise<readonly SplitRule[]>;

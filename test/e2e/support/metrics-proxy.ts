@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** How a Prometheus answers: as it is, or in one of the ways that are no evidence ("ahead": its clock is). */
+/** Mood of a Prometheus: it answers as it is, or in one of the ways that are no evidence ("ahead": its clock is). */
 export type Mood = "well" | "httpError" | "hang" | "empty" | "nan" | "refuse" | "ahead";
 
 /** A Prometheus in front of the real one, whose mood a test sets. */

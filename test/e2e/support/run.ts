@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 
-/** How a command ended. */
+/** End of a command. */
 export interface Ended {
   /** Exit code; 128 + signal number where it was killed. */
   readonly code: number;

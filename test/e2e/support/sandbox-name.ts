@@ -1,4 +1,4 @@
-/** What sandboxes of end-to-end tests are called; another name by SLUICE_E2E_SANDBOX. */
+/** Name of the sandbox of end-to-end tests; another name by SLUICE_E2E_SANDBOX. */
 const name = process.env["SLUICE_E2E_SANDBOX"] ?? "e2e";
 
 /**

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What one batch of requests was like. */
+/** Outcome of one batch of requests. */
 export interface Batch {
   readonly requests: number;
   /** Of them slower than 0.25 s, none slower than 1 s. @default 0 */

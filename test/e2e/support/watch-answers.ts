@@ -1,6 +1,6 @@
 import * as http from "node:http";
 
-/** Who answers, and when: one client of its own beside the load. */
+/** Log of who answers, and when: one client of its own beside the load. */
 export interface AnswerWatch {
   /** Answers of a version since a moment, seconds since the epoch. */
   count(version: string, sinceSeconds: number): number;

@@ -20,7 +20,7 @@ import type { EvidenceReading } from "../../../components/prometheus/source";
 /** A cluster for a Prometheus with an address of its own. */
 export const noCluster = { raw: () => Promise.reject(new Error("not asked")) } as unknown as Cluster;
 
-/** What one look at the evidence came to. */
+/** Result of one look at the evidence. */
 export interface Look {
   readonly state: EvidenceState;
   readonly verdict: Verdict;

@@ -8,7 +8,7 @@ import { pushImage } from "../../../sandbox/images/registry";
 import { REGISTRY_HOST } from "../../../sandbox/images/scholarlink";
 import type { App } from "./app";
 
-/** What `sluice watch` loads: the image of a test has no more. */
+/** Files that `sluice watch` loads: the image of a test has no more. */
 const packages = ["sluice", "commander", "re2js", "yaml", "zod"];
 
 /** A program's shared libraries, and the loader that brings them. */

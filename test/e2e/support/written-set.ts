@@ -6,7 +6,7 @@ export const marker = "marker-of-a-secret-7391";
 /** Labels of the pods. */
 export const labels = { app: "scholarlink" };
 
-/** What a team has in a folder: pods with a native sidecar, a volume of a ConfigMap, a writable root and two ports. */
+/** Files that a team has in a folder: pods with a native sidecar, a volume of a ConfigMap, a writable root and two ports. */
 export const manifests = (greeting: string, port: number) => ({
   "deployment.yaml": {
     apiVersion: "apps/v1",

@@ -26,7 +26,7 @@ export class Refusal extends Error {
 /** A path that nothing is served under: no Status object. */
 export const notServed: Answer = { status: 404, body: "404 page not found\n" };
 
-/** What the API server says of a JSON Patch that does not fit. */
+/** Words of the API server for a JSON Patch that does not fit. */
 export function patchRefused(): Refusal {
   return new Refusal(422, "Invalid", "the server rejected our request due to an error in our request");
 }

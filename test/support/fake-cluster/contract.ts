@@ -9,7 +9,7 @@ import {
 } from "../../../components/cluster/api-error";
 import type { ObjectMeta } from "../../../components/core/object-meta";
 
-/** Where the contract is tried: a cluster, and a namespace that is empty at first. */
+/** Place where the contract is tried: a cluster, and a namespace that is empty at first. */
 export interface ContractPlace {
   readonly cluster: Cluster;
   readonly namespace: string;

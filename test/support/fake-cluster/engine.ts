@@ -14,13 +14,13 @@ import type { FakeApp } from "./app";
 
 type Properties = Record<string, unknown>;
 
-/** What a run is started with besides its image. */
+/** Terms of a run besides its image. */
 export interface RunOptions {
   readonly shape?: unknown;
   /** Revision of the checkout. @default one with the image alone */
   readonly revision?: Revision;
   readonly run?: ResourceInputs["run"];
-  /** What happens between a stage's gate and its shift. */
+  /** Event between a stage's gate and its shift. */
   readonly afterGate?: () => Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export class FakeEngine {
     return other;
   }
 
-  /** What a preview of base would be refused for; empty where nothing is wrong. */
+  /** Inputs as a preview of base checks them; refused with an error. */
   async check(
     image: string,
     { shape = { version: 1 }, revision = revisionOf(image), run }: RunOptions = {},

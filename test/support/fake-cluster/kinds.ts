@@ -1,4 +1,4 @@
-/** What the API server has under one collection. */
+/** Kind that the API server has under one collection. */
 export interface ServedKind {
   readonly kind: string;
   readonly isNamespaced: boolean;
@@ -63,7 +63,7 @@ export function servedKinds(): readonly { apiVersion: string; plural: string; se
   );
 }
 
-/** What a path names. */
+/** Object or collection that a path names. */
 export interface Target {
   readonly apiVersion: string;
   readonly plural: string;

@@ -52,7 +52,7 @@ export function parseJsonPatch(text: string): unknown {
   );
 }
 
-/** How a body changes an object, by its media type. */
+/** Change of an object by a body, by its media type. */
 export const patches: Readonly<Record<string, (object: unknown, patch: unknown) => unknown>> = {
   "application/json-patch+json": (object, patch) => {
     try {

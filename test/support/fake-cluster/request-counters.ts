@@ -8,7 +8,7 @@ const ratePerSecond = 200;
 /** Time between two scrapes, seconds. */
 const scrapeSeconds = 0.5;
 
-/** What a router's counters tell while users send requests at a steady rate. */
+/** Counters of a router while users send requests at a steady rate. */
 export class RequestCounters {
   private totals: Record<string, number> = {};
   private samples: Record<string, (readonly [atSeconds: number, value: number])[]> = {};
@@ -55,7 +55,7 @@ export class RequestCounters {
     this.totals[series] = (this.totals[series] ?? 0) + requests;
   }
 
-  /** What Prometheus answers to a query for counters, or for its time. */
+  /** Answer of Prometheus to a query for counters, or for its time. */
   answer(parameters: URLSearchParams): string {
     const query = parameters.get("query") ?? "";
     const now = Date.now() / 1000;

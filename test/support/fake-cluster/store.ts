@@ -34,7 +34,7 @@ export interface Stored {
 
 type Json = Record<string, unknown>;
 
-/** How a write is done. */
+/** Terms of a write. */
 export interface WriteOptions {
   readonly manager: string;
   readonly dryRun: boolean;
@@ -177,7 +177,7 @@ export class ObjectStore {
   }
 }
 
-/** Which parts of an object a write may change. */
+/** Parts of an object that a write may change. */
 function merged({ subresource, served }: Target, before: Stored, made: Stored): Stored {
   const name = { name: before.metadata.name, resourceVersion: before.metadata.resourceVersion };
   if (subresource === "scale")

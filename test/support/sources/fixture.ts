@@ -2,7 +2,7 @@ import type { Owner } from "../../../components/core/sources/endpoints";
 import type { Labels } from "../../../components/core/sources/source";
 import type { Track } from "../../../components/core/track";
 
-/** How a request ended, as HTTP or gRPC says it; `left` is a client that closed the connection. */
+/** End of a request, as HTTP or gRPC says it; `left` is a client that closed the connection. */
 export type Ending = { readonly http: number } | { readonly grpc: number } | "left";
 
 /** Labels of the counter of requests and of its histogram, as a source's exporter writes them. */

@@ -11,7 +11,7 @@ import { traefik, olderTraefik } from "./traefik";
 import type { QueryTerms } from "../../../components/core/sources/query-terms";
 import type { SourceName } from "../../../components/core/sources/sources";
 
-/** What each source reads, in all forms that it comes in. */
+/** Series that each source reads, in all forms that they come in. */
 export const fixtures: readonly (Fixture & {
   readonly name: string;
   readonly source: SourceName;

@@ -21,7 +21,7 @@ export function fits(selector: string, labels: Labels): boolean {
   });
 }
 
-/** What Prometheus answers to the first selector that has an answer. */
+/** Answer of Prometheus to the first selector that has one. */
 export function select(selectors: readonly string[], metrics: readonly RawMetric[]): RawMetric[] {
   const answers = selectors.map((selector) => metrics.filter(({ labels }) => fits(selector, labels)));
   return answers.find(({ length }) => length > 0) ?? [];

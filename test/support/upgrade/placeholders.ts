@@ -3,7 +3,7 @@ import type { App, ImageName } from "../../e2e/support/app";
 
 type Names = Pick<App, "environment" | "folder" | "sandbox">;
 
-/** What differs from machine to machine and from run to run, with what stands for it in a fixture; longest first. */
+/** Values that differ from machine to machine and from run to run, with what stands for them in a fixture; longest first. */
 function placeholders({ environment, folder, sandbox }: Names): readonly (readonly [string, string])[] {
   const images = (["v1", "v2"] as const satisfies readonly ImageName[]).flatMap((name) => {
     const [repository, digest] = image(name).split("@") as [string, string];
