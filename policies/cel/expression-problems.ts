@@ -1,4 +1,4 @@
-import { expressionFault } from "../pack/regular-expression";
+import { expressionFault } from "../../components/core/regular-expression";
 import { celEnvironment, type Subject } from "./environment";
 import { calledFunctions, knownFunctions, withoutOwnNames, withOwnFunctions } from "./functions";
 import { codeOf, toPieces } from "./lex";

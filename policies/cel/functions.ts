@@ -1,5 +1,5 @@
 import type { Environment } from "@marcbachmann/cel-js";
-import { findExpression, matchesExpression } from "../pack/regular-expression";
+import { findExpression, matchesExpression } from "../../components/core/regular-expression";
 import { codeOf, toPieces } from "./lex";
 
 /** Functions of Kubernetes' CEL that plan time has, by the words before the parenthesis. */

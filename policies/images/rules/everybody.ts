@@ -1,5 +1,5 @@
 import { namesakes } from "./namesakes";
-import { matchesWhole } from "../../pack/regular-expression";
+import { matchesWhole } from "../../../components/core/regular-expression";
 
 /**
  * Foreign identities in the forms that certificates have: an expression that accepts one of them accepts every identity

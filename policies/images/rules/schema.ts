@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { conditionFaults } from "../attestation/conditions";
 import { toWantedType, typeFault } from "../attestation/predicate-type";
-import { expressionFault } from "../../pack/regular-expression";
+import { expressionFault } from "../../../components/core/regular-expression";
 import { findStranger } from "./everybody";
 import { attestationSchema } from "./attestation-schema";
 import { authoritySchema } from "./authority-schema";

@@ -1,4 +1,4 @@
-import { matchesWhole } from "../../pack/regular-expression";
+import { matchesWhole } from "../../../components/core/regular-expression";
 import { Refused } from "./evidence";
 
 /**

@@ -1,4 +1,4 @@
-import { expressionFault, matchesExpression } from "../../../policies/pack/regular-expression";
+import { expressionFault, matchesExpression } from "../../../components/core/regular-expression";
 import { holds } from "./policy";
 
 test.each([

@@ -1,4 +1,4 @@
-import { matchesWhole } from "../../../../policies/pack/regular-expression";
+import { matchesWhole } from "../../../../components/core/regular-expression";
 import { demandIdentity } from "../../../../policies/images/signature/identity";
 import { parseTrustedRoot, readPublicRoot } from "../../../../policies/images/signature/trusted-root";
 import { makeSigstore } from "../../../support/oci-sigstore";

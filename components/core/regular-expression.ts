@@ -11,7 +11,7 @@ const compiled = new Map<string, RE2JS>();
 function compile(source: string): RE2JS {
   const before = compiled.get(source);
   if (before !== undefined) return before;
-  // Loaded with the first expression: a twentieth of the pack's start.
+  // Loaded with the first expression: a twentieth of a policy pack's start.
   const re2 = require("re2js") as typeof import("re2js");
   try {
     const made = re2.RE2JS.compile(source);
