@@ -133,7 +133,7 @@ export function wereTaken({ lostAtSeconds }: HealthRecord, nowSeconds: number): 
 
 /**
  * Judges the canary's pods against stable's: more than 5 restarts in 5 minutes, a kill for lack of memory, or no ready
- * pod for 15 s. Harm to stable as well is shared and no evidence against the canary; nor is it where pods of the canary
+ * pod for 15 s. A single kill takes the canary off without guilt, several reject it. Harm to stable as well is shared and no evidence against the canary; nor is it where pods of the canary
  * were taken away, or had less memory than stable's.
  */
 export function judgeHealth(record: HealthRecord, nowSeconds: number): CanaryHarm | undefined {
@@ -144,11 +144,16 @@ export function judgeHealth(record: HealthRecord, nowSeconds: number): CanaryHar
       ({ count }) => count,
     );
   if (canaryKills > 0 && !stableKilled) {
-    const sentence = `${canaryKills} containers of the canary were killed for lack of memory (OOMKilled), none of stable's`;
-    return starvedKills === canaryKills
-      ? interrupted(
-          `${sentence}, which have a higher limit by now than the file gives: set sluice:app.resources.limits.memory to it`,
-        )
+    const some = canaryKills === 1 ? "a container" : `${canaryKills} containers`;
+    const sentence = `${some} of the canary ${canaryKills === 1 ? "was" : "were"} killed for lack of memory (OOMKilled), none of stable's`;
+    if (starvedKills === canaryKills) {
+      return interrupted(
+        `${sentence}, which have a higher limit by now than the file gives: set sluice:app.resources.limits.memory to it`,
+      );
+    }
+    // The node may have had too little for one of them, or one request was too large: that is not the version's doing yet.
+    return canaryKills === 1
+      ? interrupted(`${sentence}; one kill alone does not reject the version: look at its memory first`)
       : { kind: "fail", basis: "oomKilled", sentence };
   }
   const isLost = wereTaken(record, nowSeconds);

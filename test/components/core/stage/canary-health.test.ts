@@ -78,12 +78,27 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
     undefined,
   ],
   [
-    "a kill for lack of memory",
+    "kills for lack of memory",
+    [
+      { at: 0, canary: [pod("c"), pod("d")] },
+      { at: 5, canary: [...killed("c", ["c/app/1"]), ...killed("d", ["d/app/1"])] },
+    ],
+    {
+      kind: "fail",
+      basis: "oomKilled",
+      sentence: expect.stringMatching(/^2 containers of the canary were killed/),
+    },
+  ],
+  [
+    "an interruption in a single kill for lack of memory",
     [
       { at: 0, canary: [pod("c")] },
       { at: 5, canary: killed("c", ["c/app/1"]) },
     ],
-    { kind: "fail", basis: "oomKilled" },
+    {
+      kind: "interrupted",
+      sentence: expect.stringMatching(/^a container of the canary was killed .* does not reject the version/),
+    },
   ],
   [
     "an interruption in a kill below the limit that stable has by now",
@@ -105,10 +120,14 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
       ["where the canary has no limit", undefined, 128],
     ] as const
   ).map(([name, canary, stable]): [string, Look[], Partial<CanaryHarm>] => [
-    `a kill ${name}`,
+    `kills ${name}`,
     [
-      { at: 0, canary: [pod("c")], stable: given(stable) },
-      { at: 5, canary: killed("c", ["c/app/1"], canary), stable: given(stable) },
+      { at: 0, canary: [pod("c"), pod("d")], stable: given(stable) },
+      {
+        at: 5,
+        canary: [...killed("c", ["c/app/1"], canary), ...killed("d", ["d/app/1"], canary)],
+        stable: given(stable),
+      },
     ],
     { kind: "fail", basis: "oomKilled" },
   ]),
