@@ -11,6 +11,8 @@ export interface FaultTarget {
   readonly track?: "stable" | "canary";
   /** Only pods that report this version, for example "v3". @default - any */
   readonly version?: string;
+  /** Name of one pod. @default - all of them */
+  readonly pod?: string;
 }
 
 /** A running pod. */
@@ -36,6 +38,7 @@ export function describeTarget(target: FaultTarget): string {
   const parts = [`"${target.app ?? "scholarlink"}" in namespace "${target.namespace ?? "prod"}"`];
   if (target.track) parts.push(`track ${target.track}`);
   if (target.version) parts.push(`version ${target.version}`);
+  if (target.pod) parts.push(`pod ${target.pod}`);
   return parts.join(", ");
 }
 
@@ -59,6 +62,7 @@ export async function listPods(call: CallApi, target: FaultTarget): Promise<Faul
   }
   return (JSON.parse(answer.text) as PodList).items
     .filter((pod) => pod.status?.phase === "Running" && pod.metadata.deletionTimestamp === undefined)
+    .filter(({ metadata }) => target.pod === undefined || metadata.name === target.pod)
     .map(({ metadata }) => ({
       namespace,
       name: metadata.name,
