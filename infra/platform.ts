@@ -57,10 +57,11 @@ export function declarePlatform(
     imageRules.length === 0 ? [] : [new ImageRules("images", { objects: imageRules }, inCluster)];
   const roles = access.map((each) => {
     const { prometheus, namespace: place } = each;
-    const watchdogs = each.watchdogs.map(({ app, router, route = app, kind }) => ({
+    const watchdogs = each.watchdogs.map(({ app, router, route = app, kind, logs }) => ({
       app,
       router,
       route,
+      logs,
       ...(kind === "GRPCRoute" ? { routeKind: kind } : {}),
     }));
     const args = { namespace: place, holders: holdersOf(each), watchdogs };

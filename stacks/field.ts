@@ -44,6 +44,13 @@ export const text = (rule: string, pattern = /\S/) =>
 /** PromQL. */
 export const promql = () => text("be PromQL on one line, at most 1000 characters", /^(?=.*\S).{1,1000}$/);
 
+/** Address of Prometheus, or of what is asked in the same way. */
+export const metricsAddress = () =>
+  text(
+    'be "service://<namespace>/<service>:<port>" or an http(s) URL without user, query or fragment',
+    /^(service:\/\/[a-z0-9-]+\/(https:)?[a-z0-9-]+:[a-z0-9-]+(\/[^\s?#@]*)?|https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?)$/,
+  );
+
 /** One of a few words. */
 export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, { error: `be ${words.map((word) => `"${word}"`).join(" or ")}` });

@@ -6,7 +6,7 @@ import { judgedClasses } from "../components/core/verdict/outcome-rules";
 import type { JudgedClass } from "../components/core/verdict/outcome-rules";
 import { parameterName, toEngineNames } from "../components/core/verdict/parameter-names";
 import { findParameterProblems } from "../components/core/verdict/parameters";
-import { duration, list, mapping, oneOf, text, told, whole } from "./field";
+import { duration, list, mapping, metricsAddress, oneOf, text, told, whole } from "./field";
 import { basicSchema, findAccessProblems, headersFromSchema, sigv4Schema, tlsSchema } from "./schema-access";
 import { tokenSchema } from "./schema-token";
 import { metricsSchema, toMetricRules } from "./schema-metrics";
@@ -85,10 +85,7 @@ const syntheticRule = "be 0, or from 4 to 20";
 export const analysisSchema = mapping("analysis", {
   prometheus: told(
     "`service://<namespace>/<service>:<port>` through the API server's proxy (`…/https:<service>:<port>` where that port speaks https), or an http(s) URL",
-    text(
-      'be "service://<namespace>/<service>:<port>" or an http(s) URL without user, query or fragment',
-      /^(service:\/\/[a-z0-9-]+\/(https:)?[a-z0-9-]+:[a-z0-9-]+(\/[^\s?#@]*)?|https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?)$/,
-    ),
+    metricsAddress(),
   ),
   tokenFrom: told(
     "bearer token, for a URL: names an environment variable, or by an absolute path a file; or says [who gives one](access.md#prometheus)",

@@ -3,9 +3,12 @@ import type { Source } from "../components/core/sources/source";
 import type { MetricRule } from "../components/core/evidence/metric-rule";
 import type { MetricKey } from "./metrics/metric-kind";
 import { metricKindNames, metricKinds } from "./metrics/metric-kinds";
-import { list, mapping, oneOf, promql, text, told, whole } from "./field";
+import { list, mapping, objectName, oneOf, promql, text, told, whole } from "./field";
+import { lokiSchema } from "./schema-loki";
 
 const number = (rule: string) => z.number({ error: rule });
+
+const expression = () => text("be one line, at most 500 characters", /^(?=.*\S).{1,500}$/);
 
 const metric = mapping("analysis.metrics", {
   name: told(
@@ -28,9 +31,9 @@ const metric = mapping("analysis.metrics", {
     "those of the [source](../how-to/sources.md)",
   ),
   toleratedRatio: told(
-    "latency, events: how much more than stable is still accepted, 1 to 50",
+    "latency, events, log: how much more than stable is still accepted, 1 to 50",
     number("be a number from 1 to 50").min(1).max(50).optional(),
-    "1.2 for latency, 2 for events",
+    "1.2 for latency, 2 for events and log",
   ),
   codes: told(
     "events: status codes of the answers that count; or `query`",
@@ -39,7 +42,7 @@ const metric = mapping("analysis.metrics", {
   ),
   query: told("events: selector of a counter; gauge: any PromQL", promql().optional(), "none"),
   queries: told(
-    "events: one selector for each track, `{ stable, canary }`, where labels of the counter and not its pods tell the track; in place of `query`",
+    "events: one selector for each track, `{ stable, canary }`, where labels of the counter and not its pods tell the track; in place of `query`; p95, p99, required there: each track's buckets",
     mapping("analysis.metrics.queries", {
       stable: told("stable's counter", promql()),
       canary: told("the canary's", promql()),
@@ -47,6 +50,19 @@ const metric = mapping("analysis.metrics", {
     "none",
   ),
   limit: told("gauge, required there: last accepted value", number("be a number").optional(), "none"),
+  lines: told(
+    "log, required there: expression of [RE2](https://github.com/google/re2/wiki/Syntax), found anywhere in a line",
+    expression().optional(),
+    "none",
+  ),
+  except: told(
+    "log: the same for lines that do not count",
+    expression().optional(),
+    "`kube-probe\\|sluice-probe`",
+  ),
+  container: told("log: container whose lines are read", objectName().optional(), "the app's own"),
+  /** @default - the pods' own logs, from the API server */
+  loki: lokiSchema.optional(),
   direction: told("gauge: `atMost` or `atLeast`", oneOf(["atMost", "atLeast"]).optional(), "atMost"),
 });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { clusterSchema } from "./schema-cluster";
 import { routerNames } from "../components/core/routers/routers";
-import { dottedName, list, mapping, objectName, oneOf, text, whole } from "./field";
+import { dottedName, flag, list, mapping, objectName, oneOf, text, whole } from "./field";
 
 const subjectRule =
   'be "group:<name>", "user:<name>" or "serviceaccount:<namespace>/<name>", for example "group:sre"';
@@ -57,6 +57,8 @@ const watchdogSchema = mapping("access.watchdogs", {
   route: dottedName().optional(),
   /** Kind of that object, with router `gateway`. @default HTTPRoute */
   kind: oneOf(["HTTPRoute", "GRPCRoute"]).optional(),
+  /** It reads the pods' logs, for metrics of kind `log`. */
+  logs: flag().default(false),
 });
 
 /** `sluice:access`: accounts and their roles in one app's namespace. */

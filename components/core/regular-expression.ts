@@ -18,7 +18,7 @@ function compile(source: string): RE2JS {
     compiled.set(source, made);
     return made;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^error parsing regexp: /, "") : "";
+    const reason = (error as Error).message.replace(/^error parsing regexp: /, "");
     throw new SyntaxError(`must be a regular expression of RE2: ${reason}`, { cause: error });
   }
 }
@@ -57,6 +57,6 @@ export function matchesWhole(source: string, text: string): boolean {
 export function findExpression(source: string, text: string, most = Number.POSITIVE_INFINITY): string[] {
   const matcher = compile(source).matcher(text);
   const found: string[] = [];
-  while (found.length < most && matcher.find()) found.push(matcher.group() ?? "");
+  while (found.length < most && matcher.find()) found.push(matcher.group() as string);
   return found;
 }

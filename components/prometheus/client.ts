@@ -22,6 +22,12 @@ export interface Prometheus {
     atSeconds: number,
     signal?: AbortSignal,
   ): Promise<MetricsAnswer<readonly RawMetric[]>>;
+  /** Values of a query at every step between two moments, seconds since the epoch. */
+  queryRange(
+    query: string,
+    span: { readonly fromSeconds: number; readonly untilSeconds: number; readonly stepSeconds: number },
+    signal?: AbortSignal,
+  ): Promise<MetricsAnswer<readonly RawMetric[]>>;
   /** Labels of the series that an instant query answers with now. */
   queryLabels(
     query: string,
@@ -42,6 +48,8 @@ export interface PrometheusOptions {
   readonly maxBytes?: number;
   /** Never shown in a message. */
   readonly secrets?: readonly string[];
+  /** Path of the interface. @default "/api/v1" */
+  readonly path?: string;
 }
 
 /** A longer query is sent as a form where the way allows it. */
@@ -52,15 +60,21 @@ type Sent = Try<MetricsAnswer<TransportAnswer>>;
 /** Asks Prometheus by one of its transports. */
 export function createPrometheus(options: PrometheusOptions): Prometheus {
   const { transport, timeoutSeconds = 5, maxBytes = 32 * 1024 * 1024, secrets = [] } = options;
+  const { path: root = "/api/v1" } = options;
 
-  const send = async (form: string, timeoutMs: number, signal?: AbortSignal): Promise<Sent> => {
+  const send = async (
+    kind: "query" | "query_range",
+    form: string,
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<Sent> => {
     const limits = { timeoutMs, maxBytes, ...(signal === undefined ? {} : { signal }) };
     const { postForm } = transport;
     try {
       const answer =
         form.length > longestUrl && postForm !== undefined
-          ? await postForm("/api/v1/query", form, limits)
-          : await transport.get(`/api/v1/query?${form}`, limits);
+          ? await postForm(`${root}/${kind}`, form, limits)
+          : await transport.get(`${root}/${kind}?${form}`, limits);
       return judgeStatus(answer, secrets);
     } catch (error) {
       return judgeFailure(error as Error, timeoutMs, signal, secrets);
@@ -70,19 +84,25 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
   const ask = async (
     parameters: Record<string, string>,
     signal?: AbortSignal,
+    kind: "query" | "query_range" = "query",
   ): Promise<MetricsAnswer<TransportAnswer>> => {
     // Prometheus takes whole numbers only.
     const timeoutMs = Math.round(timeoutSeconds * 1000);
     const form = new URLSearchParams({ ...parameters, timeout: `${timeoutMs}ms` }).toString();
     // A plus is no blank for who checks a signature.
     const query = form.replaceAll("+", "%20");
-    return await retryWithin(timeoutMs, async (leftMs) => await send(query, leftMs, signal), signal);
+    return await retryWithin(timeoutMs, async (leftMs) => await send(kind, query, leftMs, signal), signal);
   };
 
   return {
     name: transport.name,
     async queryRaw(selector, atSeconds, signal) {
       const answer = await ask({ query: selector, time: atSeconds.toFixed(3) }, signal);
+      return answer.ok ? parseMatrix(answer.value.body) : answer;
+    },
+    async queryRange(query, { fromSeconds, untilSeconds, stepSeconds }, signal) {
+      const span = { start: `${fromSeconds}`, end: `${untilSeconds}`, step: `${stepSeconds}` };
+      const answer = await ask({ query, ...span }, signal, "query_range");
       return answer.ok ? parseMatrix(answer.value.body) : answer;
     },
     async queryLabels(query, signal) {

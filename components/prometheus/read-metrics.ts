@@ -1,3 +1,4 @@
+import type { Cluster } from "../cluster/api";
 import { fillIn, queriedMetrics, renderSamples } from "../core/sources/metric-query";
 import type { QueriedMetric } from "../core/sources/metric-query";
 import type { MetricRule } from "../core/evidence/metric-rule";
@@ -7,6 +8,8 @@ import type { CountedApp, RawMetric } from "../core/sources/source";
 import type { Track } from "../core/track";
 import type { RawSeries } from "../core/verdict/index";
 import type { Prometheus } from "./client";
+import { readLoki } from "./read-loki";
+import { readPodLogs } from "./read-logs";
 import { toQueried } from "./queried-series";
 import { planWindows } from "./windows";
 import type { Window } from "./windows";
@@ -34,6 +37,8 @@ export interface MetricTerms {
   readonly places?: FoundPlaces;
   /** Whether earlier values of gauges are read, too. @default false */
   readonly isHistory?: boolean;
+  /** Longest time of one request to Loki. @default 5 */
+  readonly timeoutSeconds?: number;
 }
 
 /** Shortest window of events, seconds: a value that is no counter shows itself by falling in it. */
@@ -98,8 +103,12 @@ async function readMetric(
   return absent === undefined ? { series: got.series, unread: [] } : unreadable(absent);
 }
 
-/** Reads all metrics that have queries of their own, one request each, side by side. */
+/**
+ * Reads all metrics that have queries of their own, one request each, and logs, a request for each container or two to
+ * Loki, side by side.
+ */
 export async function readMetrics(
+  cluster: Cluster,
   prometheus: Prometheus,
   app: CountedApp,
   terms: MetricTerms,
@@ -107,12 +116,22 @@ export async function readMetrics(
   untilSeconds: number,
   signal?: AbortSignal,
 ): Promise<MetricReading> {
-  const readings = await Promise.all(
-    queriedMetrics(terms.rules).map(async (metric) => {
+  const { rules, tracks, timeoutSeconds } = terms;
+  const readings = await Promise.all([
+    ...queriedMetrics(rules).map(async (metric) => {
       const windows = windowsOf(metric, fromSeconds, untilSeconds, terms);
       return await readMetric(prometheus, metric, app, terms, windows, signal);
     }),
-  );
+    ...rules
+      .filter((rule) => rule.kind === "log")
+      .map(async (rule) => {
+        const { loki } = rule;
+        const span = [fromSeconds, untilSeconds, signal] as const;
+        return loki === undefined
+          ? await readPodLogs(cluster, rule, app, tracks, ...span)
+          : await readLoki(cluster, { ...rule, loki }, app, tracks, timeoutSeconds ?? 5, ...span);
+      }),
+  ]);
   return {
     series: readings.flatMap(({ series }) => series),
     unread: readings.flatMap(({ unread }) => unread),

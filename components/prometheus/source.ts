@@ -59,7 +59,7 @@ export function openSource(cluster: Cluster, settings: Settings): EvidenceReader
     ...toSelectorInput(settings),
     ignoreRoutes: analysis.ignoreRoutes,
   };
-  const timed = { ...input, boundsSeconds: slowSeconds === undefined ? [] : [slowSeconds] };
+  const withSlow = { ...input, boundsSeconds: slowSeconds === undefined ? [] : [slowSeconds] };
   const knowOwners = async () =>
     source.byAddress === undefined ? {} : { owners: await readOwners(cluster, settings) };
   const attempt = async <T>(ask: (prometheus: Prometheus) => Promise<T>, otherwise: (error: Error) => T) => {
@@ -77,16 +77,17 @@ export function openSource(cluster: Cluster, settings: Settings): EvidenceReader
   return {
     read: async (fromSeconds, untilSeconds, signal) =>
       await attempt(async (prometheus) => {
-        const question = { ...timed, ...(await knowOwners()) };
+        const question = { ...withSlow, ...(await knowOwners()) };
         return await readTracks(prometheus, question, fromSeconds, untilSeconds, signal);
       }, unopened),
     readEvidence: async (terms, fromSeconds, untilSeconds, signal) =>
       await attempt(async (prometheus) => {
+        const timed = { ...terms, timeoutSeconds: analysis.requestTimeoutSeconds };
         const { latency, ...described } = describeMetrics(terms.rules);
         const all = { ...input, ...described, ...(await knowOwners()) };
         const [tracks, metrics] = await Promise.all([
           readTracks(prometheus, all, fromSeconds, untilSeconds, signal),
-          readMetrics(prometheus, input, terms, fromSeconds, untilSeconds, signal),
+          readMetrics(cluster, prometheus, input, timed, fromSeconds, untilSeconds, signal),
         ]);
         if (tracks.problems.length > 0) return { ...tracks, unread: metrics.unread };
         const { series, missing } = settleLatency(tracks.series, described.boundsSeconds);

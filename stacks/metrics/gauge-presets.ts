@@ -38,6 +38,13 @@ export const memory = preset(
   0.9,
 );
 
+/** Share of the periods in which a pod's most throttled container had to wait for its CPU limit. */
+export const throttled = preset(
+  "share of the periods in which each pod's most throttled container had to wait for its CPU limit, by cAdvisor",
+  `max by (pod) (sum by (pod, container) (rate(container_cpu_cfs_throttled_periods_total{${pods},container!=""}[2m])) / sum by (pod, container) (rate(container_cpu_cfs_periods_total{${pods},container!=""}[2m])))`,
+  0.25,
+);
+
 /** Restarts of each pod. */
 export const restarts = preset(
   "restarts of each pod in 5 minutes, by kube-state-metrics",

@@ -12,6 +12,17 @@ export interface Metric {
   readonly queries?: Readonly<Record<Track, string>> | undefined;
   readonly limit?: number | undefined;
   readonly direction?: "atMost" | "atLeast" | undefined;
+  readonly lines?: string | undefined;
+  readonly except?: string | undefined;
+  readonly container?: string | undefined;
+  readonly loki?:
+    | {
+        readonly address: string;
+        readonly selector?: string | undefined;
+        readonly tokenFrom?: string | undefined;
+        readonly tenant?: string | undefined;
+      }
+    | undefined;
 }
 
 /** A key of a metric that not every kind takes. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
@@ -129,6 +130,31 @@ test("P9, P10: a track that stays blind is taken off while Prometheus still hang
   expect(ledger.phase).toBe("aborted");
   expect(ledger.attempt?.stages[1]?.verdict).toMatchObject({ basis: "blind" });
   proxy.setMood("well");
+});
+
+test("lines in the canary's log alone take it off", async () => {
+  await app.configure(image("v2"), {
+    stages: [5, 100].map((weight) => ({ weight, soak: "1h" })),
+    analysis: { metrics: [{ name: "warnings", kind: "log", lines: 'msg="faults set"' }] },
+  });
+  for (const command of ["abort", "retry"])
+    done(await app.sluice(command, "evidence", "-C", app.folder, "--reason", "test"));
+  done(await app.up());
+  const soak = app.startUp("evidence-canary-5");
+  await soak.seen(/5 %: held [5-9]/);
+  const pods = { namespace: app.namespace, track: "canary" } as const;
+  const off = new AbortController();
+  const writing = (async () => {
+    // The example app writes such a line each time, and nothing else changes.
+    while (!off.signal.aborted) await setFault(app.sandbox, pods, {}).catch(() => undefined);
+  })();
+  const { text } = await soak.ended;
+  off.abort();
+  await writing;
+  expect(text).toMatch(
+    /\[sluice:4\] Aborted "scholarlink" at 5 % \(relative\): Fail: the canary has more than 2 times as many events "warnings" per request as stable/,
+  );
+  expect(await app.weight()).toBe(0);
 });
 
 test("P12: no secret stands in state, ledger, Events or output", async () => {

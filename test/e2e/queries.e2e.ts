@@ -52,6 +52,20 @@ const gaugeOf = (kind: keyof typeof metricKinds, query?: string): string => {
   return rule.kind === "gauge" ? fillIn(rule.query, place) : "";
 };
 
+/** A preset of a quantile, of histograms `canary_bucket` and `stable_bucket`. */
+const quantileOf = (kind: "p95" | "p99"): string => {
+  const queries = { stable: "stable_bucket", canary: 'canary_bucket{app="{{app}}"}' };
+  const rule = metricKinds[kind].toRule({ name: "x", queries }, sources.traefik);
+  return rule.kind === "gauge" ? fillIn(rule.query, place) : "";
+};
+/** Buckets up to 0.1, 0.2, 0.4 s and all, so many requests a minute in each of them and below. */
+const buckets = (name: string, ...counts: readonly number[]) =>
+  Object.fromEntries(
+    ["0.1", "0.2", "0.4", "+Inf"].map((le, i) => [`${name},le="${le}"}`, `0+${counts[i]}x60`]),
+  );
+const stableBuckets = buckets('stable_bucket{x="y"', 100, 100, 100, 100);
+const canaryBuckets = (...counts: readonly number[]) => buckets('canary_bucket{app="shop"', ...counts);
+
 const pod = (name: string, container = "app", namespace = "prod") =>
   `namespace="${namespace}",pod="${name}",container="${container}"`;
 const limits = (resource: string, value: number, ...pods: readonly string[]) =>
@@ -112,6 +126,45 @@ test.each<[string, Case]>([
       found: [{ labels: '{instance="db:9187"}', value: 0.9 }],
     },
   ],
+  [
+    "cpu-throttled",
+    {
+      query: gaugeOf("cpu-throttled"),
+      series: {
+        [`container_cpu_cfs_throttled_periods_total{${canary}}`]: "0+300x60",
+        [`container_cpu_cfs_periods_total{${canary}}`]: "0+600x60",
+        [`container_cpu_cfs_throttled_periods_total{${sidecar}}`]: "0+1x60",
+        [`container_cpu_cfs_periods_total{${sidecar}}`]: "0+600x60",
+      },
+      found: [{ labels: '{pod="shop-canary-a"}', value: 0.5 }],
+    },
+  ],
+  [
+    "p95 within the buckets",
+    {
+      query: quantileOf("p95"),
+      // 95 of 100 within 0.2 s exactly, stable's within 0.095 s by interpolation.
+      series: { ...stableBuckets, ...canaryBuckets(0, 95, 96, 96 + 4) },
+      found: [{ labels: "{}", value: 0.2 / 0.095 }],
+    },
+  ],
+  [
+    "p99 beyond the last bucket, which its quantile does not show",
+    {
+      query: quantileOf("p99"),
+      series: { ...stableBuckets, ...canaryBuckets(0, 0, 50, 100) },
+      found: [{ labels: "{}", value: (0.4 / 0.099) * 1000 }],
+    },
+  ],
+  [
+    "p95 of few requests",
+    {
+      query: quantileOf("p95"),
+      series: { ...stableBuckets, ...canaryBuckets(0, 0, 0, 2) },
+      found: [{ labels: "{}", value: 0 }],
+    },
+  ],
+  ["p95 of a track without series", { query: quantileOf("p95"), series: stableBuckets, found: [] }],
   [
     "queue",
     {

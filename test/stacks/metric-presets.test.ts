@@ -11,6 +11,7 @@ const ruleOf = (keys: string) => rulesOf(`[{ name: x, ${keys} }]`)[0];
 test.each([
   ["cpu", 0.8, "container_cpu_usage_seconds_total"],
   ["memory", 0.9, "container_memory_working_set_bytes"],
+  ["cpu-throttled", 0.25, "container_cpu_cfs_throttled_periods_total"],
   ["restarts", 5, "kube_pod_container_status_restarts_total"],
   ["database-connections", 0.8, "pg_settings_max_connections"],
 ])("preset %s is a gauge of at most %d", (kind, limit, series) => {
@@ -32,6 +33,19 @@ test("preset queue compares a depth with its own past", () => {
     direction: "atMost",
   });
   expect(ruleOf("kind: queue, query: depth, limit: 3")).toMatchObject({ limit: 3 });
+});
+
+test.each([
+  ["p95", 0.95],
+  ["p99", 0.99],
+])("preset %s compares a quantile of both tracks", (kind, quantile) => {
+  const queries = "queries: { stable: 's_bucket{a=\"b\"}', canary: c_bucket }";
+  const rule = ruleOf(`kind: ${kind}, ${queries}`) as unknown as { query: string };
+  expect(rule).toMatchObject({ kind: "gauge", limit: 2, direction: "atMost" });
+  expect(rule.query).toContain(`histogram_quantile(${quantile}, sum by (le) (rate(c_bucket[5m])))`);
+  expect(rule.query).toContain('s_bucket{a="b",le="+Inf"}');
+  expect(rule.query).toContain('c_bucket{le!="+Inf"}');
+  expect(ruleOf(`kind: ${kind}, ${queries}, limit: 1.1`)).toMatchObject({ limit: 1.1 });
 });
 
 test("presets of answers are events with their codes", () => {
@@ -64,6 +78,17 @@ test.each([
   ["a placeholder", "kind: queue, query: 'depth{{{pod}}}'", "use no other placeholders"],
   ["a placeholder of a gauge", "kind: cpu, query: 'c{{{pod}}}'", "use no other placeholders"],
   ["a function of a counter", "kind: csp, query: 'rate(x[1m])'", "query must select a counter"],
+  ["a quantile of nothing", "kind: p95", "queries must be set: the buckets of each track's histogram"],
+  [
+    "a quantile of no selector",
+    "kind: p99, queries: { stable: 'rate(x[1m])', canary: x }",
+    "queries must select buckets of a histogram",
+  ],
+  [
+    "a placeholder of a quantile",
+    "kind: p99, queries: { stable: 'x{a=\"{{pod}}\"}', canary: x }",
+    "queries must use no other placeholders",
+  ],
   ["codes", "kind: client-errors, codes: [404]", 'codes must not be set for kind "client-errors"'],
 ])("presets refuse %s", (_, keys, says) => {
   expect(() => ruleOf(keys)).toThrow(says);

@@ -57,7 +57,10 @@ export const reportsRights: readonly Right[] = [
   right("wgpolicyk8s.io", "policyreports", "list"),
 ];
 
-/** Right to look for a secret in the logs of pods: who releases has what is in them anyhow. */
+/**
+ * Right to read the logs of pods, for the check `logs` and metrics of kind `log`: who releases has what is in them
+ * anyhow.
+ */
 export const logsRight = right("", "pods", "get", "log");
 
 /** Right to take the canary's copy of stable's autoscaler away; an account that makes one has it anyhow. */
@@ -71,7 +74,9 @@ export const eventsRight = right("", "events", "create");
  * @param writes - false for a preview
  */
 export function neededRights(
-  settings: Pick<Settings, "stable" | "traffic" | "watchdog" | "checks">,
+  settings: Pick<Settings, "stable" | "traffic" | "watchdog" | "checks"> & {
+    readonly analysis?: Pick<Settings["analysis"], "metrics">;
+  },
   writes: boolean,
 ): readonly Right[] {
   const { read, write } = routerOf(settings).rights;
@@ -82,5 +87,8 @@ export function neededRights(
   const { checks = [] } = settings;
   const isJob = checks.some(({ question, uses }) => question.kind === "job" && uses.includes("gate"));
   const jobs = isJob && watchdog.length === 0 ? jobRights : [];
-  return [...reading, ...writingRights, ...storingRights, ...write, ...floor, ...watchdog, ...jobs];
+  const { metrics = [] } = settings.analysis ?? {};
+  const isLogged = metrics.some((rule) => rule.kind === "log" && rule.loki === undefined);
+  const logs = isLogged ? [logsRight] : [];
+  return [...reading, ...writingRights, ...storingRights, ...write, ...floor, ...watchdog, ...jobs, ...logs];
 }

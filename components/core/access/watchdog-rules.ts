@@ -1,7 +1,7 @@
 import type { RouteSettings } from "../routers/foreign-rules";
 import { routerOf } from "../routers/routers";
 import { objectNames } from "../settings";
-import { eventsRight, namespaceRight, readingRights, scalersRight, warningsRight } from "./rights";
+import { eventsRight, logsRight, namespaceRight, readingRights, scalersRight, warningsRight } from "./rights";
 import { toRules } from "./roles";
 import type { RoleRule } from "./roles";
 
@@ -14,17 +14,32 @@ export interface WatchedApp {
   readonly route: string;
   /** Kind of that object, where the router has several. */
   readonly routeKind?: "GRPCRoute";
+  /** It judges lines of the pods' logs. @default false */
+  readonly logs?: boolean;
 }
 
 /**
  * Rules of the watchdog's account in the app's namespace: it reads, and writes only what lowers the weight to 0, by name:
  * no template, no other app's object, no new one but Events.
  */
-export function watchdogRules({ app, namespace, router: name, ...traffic }: WatchedApp): readonly RoleRule[] {
+export function watchdogRules({
+  app,
+  namespace,
+  router: name,
+  logs = false,
+  ...traffic
+}: WatchedApp): readonly RoleRule[] {
   const names = objectNames(app);
   const settings = { app, namespace, traffic: { router: name, ...traffic } } as RouteSettings;
   const router = routerOf(settings);
-  const reading = [...readingRights, ...router.rights.read, scalersRight, warningsRight, namespaceRight];
+  const reading = [
+    ...readingRights,
+    ...router.rights.read,
+    scalersRight,
+    warningsRight,
+    namespaceRight,
+    ...(logs ? [logsRight] : []),
+  ];
   // Of its ConfigMaps only the ledger is its business.
   const free = reading.filter(
     ({ resource }) => resource !== "configmaps" && resource !== "controllerrevisions",

@@ -35,8 +35,36 @@ export interface EventMetric {
   readonly queries?: Readonly<Record<Track, string>>;
 }
 
+/** Lines of logs per request, compared with stable's. */
+export interface LogMetric {
+  readonly kind: "log";
+  readonly name: string;
+  /** Lines per request against stable's that is still accepted, 1 to 50. */
+  readonly toleratedRatio: number;
+  /** Expression of RE2 for the lines that count. */
+  readonly lines: string;
+  /** The same for lines that do not, though the first finds them. */
+  readonly except: string;
+  /** Container whose log is read. @default - the app's own */
+  readonly container?: string;
+  /** Where the logs are kept. @default - the pods' own, from the API server */
+  readonly loki?: LokiAccess;
+}
+
+/** Access to Loki; the token is given by name. */
+export interface LokiAccess {
+  /** `service://<namespace>/<service>:<port>` through the API server's proxy, or `http(s)://…` direct. */
+  readonly address: string;
+  /** Selector of the streams of both tracks, which name the pod. */
+  readonly selector: string;
+  /** Environment variable, or file, with a bearer token for a direct address. */
+  readonly tokenFrom?: string;
+  /** Sent as `X-Scope-OrgID`. */
+  readonly tenant?: string;
+}
+
 /** One metric that is judged besides errors; plain data, pinned for an attempt. */
-export type MetricRule = LatencyRule | GaugeMetric | EventMetric;
+export type MetricRule = LatencyRule | GaugeMetric | EventMetric | LogMetric;
 
 /** Parameters of the engine that follow from the metrics. */
 export function toMetricParameters(rules: readonly MetricRule[]): Pick<
@@ -50,7 +78,9 @@ export function toMetricParameters(rules: readonly MetricRule[]): Pick<
     latencyBoundsSeconds: latency?.boundsSeconds ?? [],
     ...(latency === undefined ? {} : { toleratedSlowRatio: latency.toleratedRatio }),
     events: rules.flatMap((rule) =>
-      rule.kind === "events" ? [{ name: rule.name, toleratedRatio: rule.toleratedRatio }] : [],
+      rule.kind === "events" || rule.kind === "log"
+        ? [{ name: rule.name, toleratedRatio: rule.toleratedRatio }]
+        : [],
     ),
     gauges: rules.flatMap((rule) =>
       rule.kind === "gauge" ? [{ name: rule.name, limit: rule.limit, direction: rule.direction }] : [],

@@ -13,7 +13,7 @@ export type QueriedMetric = (GaugeMetric | (EventMetric & { readonly query: stri
 export function queriedMetrics(rules: readonly MetricRule[]): readonly QueriedMetric[] {
   return rules.flatMap((rule): readonly QueriedMetric[] => {
     if (rule.kind === "gauge") return [rule];
-    if (rule.kind === "latency") return [];
+    if (rule.kind !== "events") return [];
     const { queries, query } = rule;
     if (queries !== undefined) return tracks.map((track) => ({ ...rule, query: queries[track], track }));
     return query === undefined ? [] : [{ ...rule, query }];

@@ -23,6 +23,8 @@ export interface RawSeries {
   readonly counters: readonly string[];
   /** Answer of the requests that it counts. @default - no share is judged by it */
   readonly answer?: Answer;
+  /** Each sample is how many came since the one before, and not the value of a counter. @default false */
+  readonly areIncrements?: boolean;
   readonly samples: readonly (readonly [atSeconds: number, value: number])[];
 }
 

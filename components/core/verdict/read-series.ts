@@ -164,6 +164,23 @@ function readScrape(
   return counted;
 }
 
+/** Increments of series that have no values: everything after their marks. They tell nothing of scrapes. */
+function readIncrementsThemselves(
+  marks: Map<number, Known>,
+  series: readonly RawSeries[],
+  limits: ReadLimits,
+): Increment[] {
+  const own = series.filter(({ areIncrements }) => areIncrements === true);
+  const readings = readNew(marks, own, limits);
+  for (const { id, place, atSeconds } of readings) marks.set(id, { atSeconds, value: 0, place });
+  return readings.map(({ atSeconds, series: one, value }) => ({
+    atSeconds,
+    series: one,
+    count: value,
+    isOpen: false,
+  }));
+}
+
 /**
  * Turns raw samples into increments, see `stepCounter`. A series that is new in a scrape of a target whose other series
  * go on counts from 0, else the first errors of a fault would vanish, unless it may be an old one under a new name: one
@@ -183,8 +200,9 @@ export function readIncrements(
     ]),
   );
   const scrapes: Scrapes = new Map(known.scrapes.map((mark) => [mark[0], mark]));
-  const readings = readNew(marks, series, limits);
-  const increments: Increment[] = [];
+  const counters = series.filter(({ areIncrements }) => areIncrements !== true);
+  const readings = readNew(marks, counters, limits);
+  const increments = readIncrementsThemselves(marks, series, limits);
   const noted: ScrapeMark[] = [];
   for (let next = 0; next < readings.length;) {
     const scrape = takeScrape(readings, next);
@@ -202,7 +220,7 @@ export function readIncrements(
         fall === undefined ? [] : [[id, fall.low, fall.sinceSeconds] as const],
       ),
     },
-    increments,
+    increments: increments.toSorted((a, b) => a.atSeconds - b.atSeconds),
     scrapes: noted,
   };
 }

@@ -13,7 +13,7 @@ export interface ContainerStatus {
   readonly restartCount?: number;
   readonly state?: {
     readonly waiting?: { readonly reason?: string; readonly message?: string };
-    readonly running?: object;
+    readonly running?: { readonly startedAt?: string };
     readonly terminated?: Termination;
   };
   readonly lastState?: { readonly terminated?: Termination };
@@ -29,6 +29,7 @@ export interface Termination {
   readonly reason?: string;
   readonly exitCode?: number;
   readonly message?: string;
+  readonly startedAt?: string;
   readonly finishedAt?: string;
 }
 

@@ -1,3 +1,4 @@
+import type { Cluster } from "../../../components/cluster/api";
 import type { MetricRule } from "../../../components/core/evidence/metric-rule";
 import { createPrometheus } from "../../../components/prometheus/client";
 import { readMetrics } from "../../../components/prometheus/read-metrics";
@@ -5,6 +6,7 @@ import type { MetricTerms } from "../../../components/prometheus/read-metrics";
 import type { MetricsTransport } from "../../../components/prometheus/transport";
 import { matrix } from "../../support/fake-prometheus";
 
+const noLogs = { call: () => Promise.reject(new Error("no pods")) } as unknown as Cluster;
 const app = { namespace: "prod", app: "app" };
 const rules: readonly MetricRule[] = [
   { kind: "latency", name: "latency", boundsSeconds: [1], toleratedRatio: 1.2 },
@@ -33,7 +35,7 @@ async function read(
     },
   };
   const terms = { rules, tickSeconds: 5, tracks: ["stable", "canary"] as const, ...own };
-  return { asked, ...(await readMetrics(createPrometheus({ transport }), app, terms, from, 1060)) };
+  return { asked, ...(await readMetrics(noLogs, createPrometheus({ transport }), app, terms, from, 1060)) };
 }
 
 test("readMetrics() asks once for each metric with a query of its own, a gauge for what is fresh only", async () => {
@@ -103,5 +105,16 @@ test("readMetrics() misses nothing of a track without traffic, and what is missi
   expect((await read(answer, 1000, { ...rulesOf, tracks: ["stable"] })).unread).toEqual([]);
   expect((await read(answer, 1000, rulesOf)).unread).toEqual([
     { metric: "waf", query: "c_total", problem: "no series (fake)" },
+  ]);
+});
+
+test("readMetrics() reads logs from pods, or from Loki", async () => {
+  const log = { kind: "log", name: "panics", toleratedRatio: 2, lines: "p", except: "q" } as const;
+  const loki = { address: "http://127.0.0.1:9", selector: "{}" };
+  const logs: readonly MetricRule[] = [log, { ...log, name: "there", loki }];
+  const { unread } = await read(() => ({ body: matrix() }), 1000, { rules: logs, timeoutSeconds: 1 });
+  expect(unread.map(({ metric, problem }) => [metric, problem])).toEqual([
+    ["panics", "no pods"],
+    ["there", expect.stringMatching(/^(unreachable|timeout): .*127\.0\.0\.1:9/)],
   ]);
 });

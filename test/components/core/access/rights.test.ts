@@ -1,5 +1,6 @@
 import { describeRight } from "../../../../components/core/access/right";
 import { neededRights } from "../../../../components/core/access/rights";
+import type { MetricRule } from "../../../../components/core/evidence/metric-rule";
 import type { Settings } from "../../../../components/core/settings";
 
 const traffic = { router: "gateway" } as Settings["traffic"];
@@ -56,4 +57,14 @@ test("neededRights() demands to start Jobs where a check before traffic is one",
   const watchdog = { image: "i@sha256:1", limitSeconds: 60, atLimit: "back" } as const;
   const both = neededRights({ ...fixed, watchdog, checks: [{ ...check, uses: ["gate"] }] }, true);
   expect(both.map(describeRight).filter((one) => one === "create jobs (batch)")).toHaveLength(1);
+});
+
+test("neededRights() demands the logs of pods where a metric is judged by them, and only to write", () => {
+  const log = { kind: "log", name: "l", toleratedRatio: 2, lines: "x", except: "y" } as const;
+  const demands = (metrics: readonly MetricRule[], writes = true) =>
+    neededRights({ ...fixed, analysis: { metrics } }, writes).map(describeRight);
+  expect(demands([log])).toContain("get pods/log");
+  expect(demands([log], false)).not.toContain("get pods/log");
+  const loki = { address: "http://l", selector: "{}" };
+  expect(demands([{ ...log, loki }])).not.toContain("get pods/log");
 });

@@ -18,6 +18,13 @@ test("watchdogRules() are what docs/reference/rights.md says", () => {
   );
 });
 
+test("watchdogRules() have the logs of pods where it judges them", () => {
+  const app = { app: "shop", namespace: "prod", router: "gateway", route: "shop" } as const;
+  const rule = '"pods/log"],"verbs":["get"]';
+  expect(JSON.stringify(watchdogRules({ ...app, logs: true }))).toContain(rule);
+  expect(JSON.stringify(watchdogRules(app))).not.toContain("pods/log");
+});
+
 test("watchdogRules() are for the kind of the route", () => {
   const app = { app: "shop", namespace: "prod", router: "gateway", route: "shop" } as const;
   const text = JSON.stringify(watchdogRules({ ...app, routeKind: "GRPCRoute" }));
