@@ -2,13 +2,9 @@ import { addComparisons, compareCounts, goTogether } from "./compare-counts";
 import { showValues } from "./entry";
 import type { Entry, Sifted } from "./entry";
 import { podOf } from "../sources/pods";
-import { identify } from "./labels";
+import { hostOf, identify, isAddress, scrapeName } from "./labels";
 import { placeNames, sharedNames } from "./places";
 import { gapOfSamples } from "./scrape-interval";
-
-/** Labels that differ between scrapes, copies and stores of one process, and never mark two processes. */
-const scrapeName =
-  /^(?:job|instance|endpoint|container|service|prometheus|monitor|source|receive|scrape_.*|metrics_path|(?:.*_)?replica(?:_.*)?)$/;
 
 /** Labels that name a machine: two of them are two processes. */
 const machineNames = ["node", "host", "hostname", "nodename", "kubernetes_node", "machine"];
@@ -24,12 +20,21 @@ interface Group {
   readonly newestSeconds: number;
   /** Usual time between two of its samples, 0 where it has only one. */
   readonly gapSeconds: number;
+  /** Time that its samples cover without a hole, as a share of the time from the first to the last, 0 to 1. */
+  readonly covered: number;
 }
 
-const isAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\])$/i;
+/** A copy that covers less than this much of the time has holes that another one may not have. */
+const wellCovered = 0.7;
+/** Without a sample for so many of the usual times between two, there is a hole. */
+const holeIntervals = 1.5;
 
-function hostOf(instance: string): string {
-  return instance.replace(/:\d+$/, "");
+/** Share of the time between the first and the last sample without a hole. */
+function coveredBy(samples: Entry["samples"], gapSeconds: number): number {
+  const gaps = samples.slice(1).map(([at], i) => at - (samples[i] as readonly [number, number])[0]);
+  const whole = gaps.reduce((sum, gap) => sum + gap, 0);
+  const holes = gaps.filter((gap) => gap > holeIntervals * gapSeconds).reduce((sum, gap) => sum + gap, 0);
+  return whole === 0 ? 1 : 1 - holes / whole;
 }
 
 function toGroups(entries: readonly Entry[]): Group[] {
@@ -50,6 +55,7 @@ function toGroups(entries: readonly Entry[]): Group[] {
     ),
     newestSeconds: Math.max(...all.map(({ samples }) => samples.at(-1)?.[0] ?? -Infinity)),
     gapSeconds: Math.max(0, ...all.map(({ samples }) => gapOfSamples(samples) ?? 0)),
+    covered: Math.max(...all.map(({ samples }) => coveredBy(samples, gapOfSamples(samples) ?? 0))),
   }));
 }
 
@@ -72,7 +78,7 @@ function compareTargets(a: Group, b: Group): "same" | "other" | "unknown" {
   const { instance: other = "" } = b.target;
   if (instance === "" && other === "") return "unknown";
   if (instance === other || hostOf(instance) === hostOf(other)) return "same";
-  const areAddresses = isAddress.test(hostOf(instance)) && isAddress.test(hostOf(other));
+  const areAddresses = isAddress(instance) && isAddress(other);
   return areAddresses || !differs(a, b, "job") ? "other" : "unknown";
 }
 
@@ -116,7 +122,10 @@ function choose(copies: readonly Group[]): Group {
   );
   // The group with the most labels says most about the process that counted; a sum over one pod lacks some.
   const named = ({ target }: Group) => Object.keys(target).length;
-  return fresh.toSorted((a, b) => named(b) - named(a) || (a.key < b.key ? -1 : 1))[0] as Group;
+  const whole = ({ covered }: Group) => (covered >= wellCovered ? 1 : 0);
+  return fresh.toSorted(
+    (a, b) => whole(b) - whole(a) || named(b) - named(a) || (a.key < b.key ? -1 : 1),
+  )[0] as Group;
 }
 
 function explain(copies: readonly Group[], kept: Group): string {

@@ -1,11 +1,12 @@
 import { podOf } from "../sources/pods";
 import type { Labels } from "../sources/source";
-import { statusNames } from "./status";
+import { errorNames, statusNames } from "./status";
 import { isPath, unaskedNames } from "./unasked";
 
 /** Labels that describe requests, not the process that counts them. */
 const requestNames = new Set([
   ...statusNames,
+  ...errorNames,
   ...unaskedNames,
   "__name__",
   "le",
@@ -14,7 +15,13 @@ const requestNames = new Set([
   "protocol",
   "request_protocol",
   "error_type",
+  "content_type",
+  "response_content_type",
 ]);
+
+/** Labels that differ between scrapes, copies and stores of one process, and never mark two processes. */
+export const scrapeName =
+  /^(?:job|instance|endpoint|container|service|prometheus|monitor|source|receive|scrape_.*|metrics_path|(?:.*_)?replica(?:_.*)?)$/;
 
 const requestPrefix = /^(?:http|url|network|rpc|grpc|user_agent)_/;
 
@@ -63,4 +70,14 @@ export function splitLabels(labels: Labels, own: readonly string[]): SplitLabels
     else target[name] = value;
   }
   return { request, target };
+}
+
+/** Host of an instance, without its port. */
+export function hostOf(instance: string): string {
+  return instance.replace(/:\d+$/, "");
+}
+
+/** Whether an instance is named by the address of one process, and not by a name that several may have. */
+export function isAddress(instance: string): boolean {
+  return /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\])$/i.test(hostOf(instance));
 }

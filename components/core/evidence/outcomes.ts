@@ -7,7 +7,7 @@ import type { Doubt, Entry } from "./entry";
 import { growthOf, growthOfAll } from "./growth";
 import { identify, targetOf } from "./labels";
 import type { Outcome } from "./outcome";
-import { readOutcome, speaksHttp, statusNames } from "./status";
+import { languageOf, readOutcome, statusNames } from "./status";
 import { findUnasked } from "./unasked";
 
 /** Terms by which series are counted besides requests and errors. */
@@ -29,10 +29,10 @@ export interface Told extends Entry {
 /** Reads how the requests of all entries ended. */
 export function tellOutcomes(entries: readonly Entry[], { ignoreRoutes = [] }: CountTerms): Told[] {
   const counts = entries.filter(({ meaning }) => meaning.kind === "requests");
-  const besideHttp = speaksHttp(counts.map(({ request }) => request));
+  const language = languageOf(counts.map(({ request }) => request));
   return entries.map((entry) => ({
     ...entry,
-    outcome: readOutcome(entry.request, besideHttp),
+    outcome: readOutcome(entry.request, language),
     unasked: entry.meaning.kind === "presence" ? undefined : findUnasked(entry.request, ignoreRoutes),
   }));
 }
@@ -42,8 +42,12 @@ export function tellOutcomes(entries: readonly Entry[], { ignoreRoutes = [] }: C
  * latency.
  */
 function isStream({ request, outcome }: Told): boolean {
-  const { protocol = "", network_protocol_name: name = protocol } = request;
-  return outcome?.code === 101 || [protocol, name].some((one) => /^(?:websocket|sse)$/i.test(one));
+  const { protocol = "", network_protocol_name: name = protocol, grpc_type: call = "" } = request;
+  return (
+    outcome?.code === 101 ||
+    /stream$/i.test(call) ||
+    [protocol, name].some((one) => /^(?:websocket|sse)$/i.test(one))
+  );
 }
 
 function countRequests(told: Told, { coded = [], boundsSeconds = [] }: CountTerms): string[] {

@@ -7,6 +7,7 @@ import { chooseEdition } from "./editions";
 import type { Doubt, Entry } from "./entry";
 import { identify, splitLabels } from "./labels";
 import { findLostDoubts } from "./lost";
+import { findMixedDoubts } from "./mixed";
 import { findOutcomeDoubts, noteUnasked, tellOutcomes, toRawSeries } from "./outcomes";
 import type { CountTerms } from "./outcomes";
 import { choosePlaces, findPlaceDoubts, findPlaces, findUnknownPlaces } from "./places";
@@ -82,6 +83,7 @@ export function readCounters(metrics: readonly RawMetric[], terms: ReadTerms): C
       ...findUnknownPlaces(everywhere, places),
       ...findPlaceDoubts(all, places),
       ...findOutcomeDoubts(told),
+      ...findMixedDoubts(entries),
       ...findLostDoubts(metrics, terms.reader, terms.app),
     ],
     notes: [...single.notes, ...notes, ...noteUnasked(told), ...(remark === undefined ? [] : [remark])],

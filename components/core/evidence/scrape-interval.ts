@@ -1,3 +1,4 @@
+import { tracks } from "../track";
 import type { RawSeries } from "../verdict/index";
 
 /** Middle of numbers; undefined of none. */
@@ -12,10 +13,17 @@ export function gapOfSamples(samples: RawSeries["samples"]): number | undefined 
   );
 }
 
-/** Usual time between two scrapes of the series that count requests, seconds; undefined where no series shows it. */
+/**
+ * Usual time between two scrapes of the series that count requests, of the track that is scraped less often, seconds;
+ * undefined where no series shows it.
+ */
 export function scrapeInterval(series: readonly RawSeries[]): number | undefined {
   const telling = series.filter(({ counters }) => counters.length === 0 || counters.includes("requests"));
-  return median(telling.flatMap(({ samples }) => gapOfSamples(samples) ?? []));
+  const known = tracks.flatMap((track) => {
+    const own = telling.filter((one) => one.track === track);
+    return median(own.flatMap(({ samples }) => gapOfSamples(samples) ?? [])) ?? [];
+  });
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 /** Slower than this, waiting for samples is worth a word, seconds. */

@@ -28,7 +28,18 @@ const grpcNames = [
   "grpc_code",
 ];
 
-const protocolNames = ["protocol", "request_protocol", "rpc_system", "rpc_system_name", "grpc_type"];
+const protocolNames = [
+  "protocol",
+  "request_protocol",
+  "rpc_system",
+  "rpc_system_name",
+  "grpc_type",
+  "content_type",
+  "response_content_type",
+];
+
+/** Labels that tell of an error in words, beside a status or without one. */
+export const errorNames: readonly string[] = ["error", "is_error", "success", "outcome", "result"];
 
 /** Names of labels that may contain a status. */
 export const statusNames: readonly string[] = [...httpNames, ...eitherNames, ...classNames, ...grpcNames];
@@ -40,9 +51,31 @@ function valuesOf(labels: Labels, names: readonly string[]): string[] {
   return names.flatMap((name) => labels[name] ?? []);
 }
 
+/** Of several statuses an error, wherever it stands, else the first one. */
 function readHttp(labels: Labels): Outcome | undefined {
   const codes = valuesOf(labels, [...httpNames, ...eitherNames]).map(parseHttpStatus);
-  return [...codes, ...valuesOf(labels, classNames).map(parseHttpClass)].find((one) => one !== undefined);
+  const all = [...codes, ...valuesOf(labels, classNames).map(parseHttpClass)];
+  return all.find((one) => one?.class === "5xx") ?? all.find((one) => one !== undefined);
+}
+
+/** Whether a label says that the request failed, whatever status was sent before. */
+function tellsFailure(labels: Labels): boolean {
+  const says = (names: readonly string[], words: RegExp) =>
+    valuesOf(labels, names).some((text) => words.test(text.trim()));
+  return (
+    says(["error", "is_error"], /^(?:true|1|yes)$/i) ||
+    says(["success"], /^(?:false|0|no)$/i) ||
+    says([...eitherNames, "outcome", "result"], /^(?:(?:server_?)?err(?:or)?|fail(?:ed|ure)?)$/i)
+  );
+}
+
+/** An answer that began well and failed later is no good one; nobody sees that in its status. */
+function readEnd(labels: Labels, answered: Outcome): Outcome {
+  if (answered.class !== "2xx") return answered;
+  const { error_type: type = "" } = labels;
+  if (tellsFailure(labels)) return { class: "5xx" };
+  const isNamed = !isNoStatus(type) && !/^(?:ok|false|no|[1-4]\d\d)$/i.test(type);
+  return isNamed ? readUnanswered(labels) : answered;
 }
 
 function readGrpc(texts: readonly string[]): Outcome | undefined {
@@ -51,7 +84,9 @@ function readGrpc(texts: readonly string[]): Outcome | undefined {
 }
 
 function isCall(labels: Labels): boolean {
-  const isSaid = valuesOf(labels, protocolNames).some((text) => /^(?:grpc|unary|.*_stream$)/i.test(text));
+  const isSaid = valuesOf(labels, protocolNames).some((text) =>
+    /^(?:(?:application\/)?grpc|unary|.*_stream$)/i.test(text),
+  );
   return isSaid || valuesOf(labels, grpcNames).some((text) => text !== "");
 }
 
@@ -70,21 +105,38 @@ function readUnanswered({ error_type: type = "" }: Labels): Outcome {
   return { class: type === "" || clientEnds.test(type) ? "gave-up" : "5xx" };
 }
 
-/** Whether any of these series has a status of HTTP. */
-export function speaksHttp(series: readonly Labels[]): boolean {
-  return series.some((labels) => !isCall(labels) && readHttp(labels) !== undefined);
+/** What the series of a metric say together of the language of their statuses. */
+export interface Language {
+  /** Some have statuses of HTTP. */
+  readonly hasHttp: boolean;
+  /** Some have gRPC's status of a call that went well. */
+  readonly hasGoodCalls: boolean;
+}
+
+/** Language of the statuses of some series. */
+export function languageOf(series: readonly Labels[]): Language {
+  const isGoodCall = (labels: Labels) => readGrpc(valuesOf(labels, eitherNames))?.class === "2xx";
+  return {
+    hasHttp: series.some((labels) => !isCall(labels) && readHttp(labels) !== undefined),
+    hasGoodCalls: series.some(isGoodCall),
+  };
 }
 
 /**
  * Outcome of the requests of a series, from any label and form that states it.
- * @param besideHttp - series of the same metric have statuses of HTTP, see {@link speaksHttp}
+ * @param language - of the series of the same metric, see {@link languageOf}
  * @returns undefined where the outcome is not known: never counted as good
  */
-export function readOutcome(labels: Labels, besideHttp: boolean): Outcome | undefined {
+export function readOutcome(
+  labels: Labels,
+  { hasHttp: besideHttp, hasGoodCalls }: Language,
+): Outcome | undefined {
   if (isCall(labels)) return readCall(labels);
   const http = readHttp(labels);
-  if (http !== undefined) return http;
+  if (http !== undefined) return readEnd(labels, http);
   const texts = valuesOf(labels, eitherNames);
+  // Where no call ever went well, 2 and 5 may be classes of HTTP as well as errors of gRPC.
+  if (!besideHttp && !hasGoodCalls && texts.some((text) => /^[1-5]$/.test(text.trim()))) return undefined;
   // No status of HTTP is below 100: a number from 1 to 16 is one of gRPC, whatever label is beside it.
   const numbers = texts.filter((text) => Number(text) > 0);
   const call = readGrpc(besideHttp ? numbers : texts);

@@ -1,3 +1,4 @@
+import { tracks } from "../track";
 import type { Track } from "../track";
 import { isGauge, readGauges } from "./gauge";
 import { isDoubtful } from "./counter";
@@ -6,7 +7,7 @@ import type { EvidenceState, PendingTick, RawSeries, ScrapeMark, TickCounts } fr
 import { observeTick } from "./observe";
 import { noMarks, readIncrements } from "./read-series";
 import type { Increment, SeriesMarks } from "./read-series";
-import { gapOf, usualInterval } from "./scrapes";
+import { gapOf, slowestInterval, slowestOf } from "./scrapes";
 import { addTicks, emptyTick, tally } from "./tally";
 
 /** A counter that fell without being restarted. */
@@ -83,8 +84,8 @@ function freshen(
 
 /** Time until the track without a fresh sample must have had one. */
 interface Waiting {
-  /** Usual scrape interval, seconds; 0 where unknown. */
-  readonly intervalSeconds: () => number;
+  /** Usual scrape interval of the slowest of some tracks, seconds; 0 where unknown. */
+  readonly intervalSeconds: (of: readonly Track[]) => number;
   readonly isPartial: boolean;
 }
 
@@ -100,17 +101,31 @@ function closeTick(
   const { fresh, stable, canary, fromSeconds, isOpen } = pending;
   const { tickSeconds, gapSeconds } = state.parameters;
   // Once stable carries nothing it may have no series at all.
-  const noData = !fresh.canary || (!fresh.stable && state.stage?.weight !== 100);
+  const missing = tracks.filter(
+    (track) => !fresh[track] && (track === "canary" || state.stage?.weight !== 100),
+  );
+  const noData = missing.length > 0;
   const partial = isPartial || isOpen ? { isPartial: true } : {};
   const tick = { fromSeconds, toSeconds, noData, stable, canary, ...partial };
   if (!noData) return { state: { ...observeTick(state, tick), pending: null }, tick };
-  const interval = intervalSeconds();
+  const interval = intervalSeconds(missing);
   const waited = toSeconds - fromSeconds;
   const isDue = interval <= 1.5 * tickSeconds || waited >= 1.5 * interval;
   const silent = isDue ? tick : { ...tick, isWaiting: true };
   const isLost = waited > (interval === 0 ? gapSeconds : gapOf(interval, gapSeconds));
   const waiting = isLost ? startPending(state, toSeconds) : pending;
   return { state: { ...observeTick(state, silent), pending: waiting }, tick: silent };
+}
+
+/** Hashes of the targets whose series show a sign of each track. */
+function targetsOf(series: readonly RawSeries[]): Readonly<Record<Track, ReadonlySet<number>>> {
+  const of = (track: Track) =>
+    new Set(
+      series.flatMap((one) =>
+        one.track === track && tellsOfRequests(one) ? [hashIdentity(one.target)] : [],
+      ),
+    );
+  return { stable: of("stable"), canary: of("canary") };
 }
 
 /** Marks of a state; where it was saved without any, its series at the cursor. */
@@ -188,6 +203,7 @@ export function ingest(
     weight: state.stage?.weight,
   });
   const scrapes = new Map(marks.scrapes.map((mark) => [mark[0], mark]));
+  const targets = targetsOf(counters);
   let nextScrape = 0;
   const ticks: TickCounts[] = [];
   let current = state;
@@ -204,7 +220,8 @@ export function ingest(
       const mark = read.scrapes[nextScrape++] as ScrapeMark;
       scrapes.set(mark[0], mark);
     }
-    const intervalSeconds = () => usualInterval(scrapes.values(), to);
+    const intervalSeconds = (of: readonly Track[]) =>
+      Math.max(slowestInterval(scrapes, targets, to, of), state.slowestSeconds ?? 0);
     const waiting = { intervalSeconds, isPartial };
     const closed = closeTick(current, addPending(current, pending, increments), to, waiting);
     current = { ...closed.state, freshAt: freshen(current.freshAt, increments) };
@@ -218,6 +235,7 @@ export function ingest(
       ...current,
       series: kept,
       scrapes: read.marks.scrapes.filter(([, atSeconds]) => isKnown(atSeconds)),
+      ...slowestOf(scrapes, targets, endSeconds),
       falls: read.marks.falls.filter(([id]) => ids.has(id)),
       gauges: readGauges(state, series, endSeconds),
     },

@@ -194,6 +194,8 @@ export interface EvidenceState {
   readonly series: readonly SeriesMark[] | null;
   /** Null where `series` is. */
   readonly scrapes: readonly ScrapeMark[] | null;
+  /** Usual scrape interval of the track that is scraped less often, seconds. @default - not known yet */
+  readonly slowestSeconds?: number;
   /** Counters that fell and, as far as is known, were not restarted. */
   readonly falls: readonly FallMark[];
   readonly pending: PendingTick | null;

@@ -106,6 +106,7 @@ function shapeState(parameters: VerdictParameters): Shape {
     startedAtSeconds: orNull(finite),
     series: orNull(listOf(listOf(finite, 4))),
     scrapes: orNull(listOf(listOf(finite, 4))),
+    slowestSeconds: optional(finite),
     falls: listOf(listOf(finite, 3)),
     pending: orNull(
       record({

@@ -1,3 +1,5 @@
+import { tracks } from "../track";
+import type { Track } from "../track";
 import type { EvidenceState, ScrapeMark } from "./model";
 import { mostCounted } from "./counter";
 
@@ -57,22 +59,55 @@ export function usualInterval(scrapes: Iterable<ScrapeMark>, atSeconds: number):
   return intervals[intervals.length >> 1] ?? 0;
 }
 
+/** Hashes of the targets of each track. */
+type Targets = Readonly<Record<Track, ReadonlySet<number>>>;
+
+/** The usual scrape interval of a track's targets, seconds; 0 where it is not known. */
+function intervalOfTrack(scrapes: Scrapes, targets: Targets, atSeconds: number, track: Track): number {
+  const own = [...scrapes.values()].filter(([target]) => targets[track].has(target));
+  return usualInterval(own, atSeconds);
+}
+
+/** The usual scrape interval of the slower of some tracks, seconds; of all targets where it is not known. */
+export function slowestInterval(
+  scrapes: Scrapes,
+  targets: Targets,
+  atSeconds: number,
+  of: readonly Track[],
+): number {
+  const own = of.map((track) => intervalOfTrack(scrapes, targets, atSeconds, track));
+  return Math.max(0, ...own) || usualInterval(scrapes.values(), atSeconds);
+}
+
+/** The usual interval of the slower track as it is kept; nothing where one of them is not known. */
+export function slowestOf(
+  scrapes: Scrapes,
+  targets: Targets,
+  atSeconds: number,
+): Pick<EvidenceState, "slowestSeconds"> {
+  const both = tracks.map((track) => intervalOfTrack(scrapes, targets, atSeconds, track));
+  return both.includes(0) ? {} : { slowestSeconds: Math.max(...both) };
+}
+
 /** Most that one counter of a target counts between two of its scrapes, by the requests of all targets. */
 export function mostSince(scrapes: Scrapes, atSeconds: number, seconds: number, share = 1): number {
   const rate = alive(scrapes.values(), atSeconds).reduce((sum, [, , , one]) => sum + one, 0);
   return mostCounted(rate * share, seconds);
 }
 
-/** The usual scrape interval as the evidence knows it, seconds; 0 while it does not. */
+/** The usual scrape interval of the slower track as the evidence knows it, seconds; 0 while it does not. */
 export function intervalOf({
   scrapes,
   cursorSeconds,
-}: Pick<EvidenceState, "scrapes" | "cursorSeconds">): number {
-  return usualInterval(scrapes ?? [], cursorSeconds ?? -Infinity);
+  slowestSeconds = 0,
+}: Pick<EvidenceState, "scrapes" | "cursorSeconds" | "slowestSeconds">): number {
+  return Math.max(slowestSeconds, usualInterval(scrapes ?? [], cursorSeconds ?? -Infinity));
 }
 
 /** Age from which a sample is no longer news, as far as intervals are known, seconds; see {@link gapOf}. */
-export function patienceOf(state: Pick<EvidenceState, "scrapes" | "cursorSeconds" | "parameters">): number {
+export function patienceOf(
+  state: Pick<EvidenceState, "scrapes" | "cursorSeconds" | "slowestSeconds" | "parameters">,
+): number {
   const interval = intervalOf(state);
   const { gapSeconds } = state.parameters;
   return interval === 0 ? gapSeconds : gapOf(interval, gapSeconds);

@@ -35,3 +35,57 @@ test("a series that only lacks a label is no sum", () => {
 test("a sum of the other track is no sum of these parts", () => {
   expect(kept([...pods, counter({ track: "stable" }, both)]).ids).toHaveLength(3);
 });
+
+const stable: Count = (at) => 2000 + 17 * at;
+
+test.each([
+  ["another label", { source: "rule" }, 'source ("rule")'],
+  ["an instance that is none", { instance: "all" }, 'instance ("all")'],
+  ["the address of a gateway for pushes", { instance: "10.0.0.7:9091" }, 'instance ("10.0.0.7:9091")'],
+])("a sum with %s is left out", (_, labels, shown) => {
+  const scraped = [
+    counter({ pod: "p", instance: "pod-p:80" }, one),
+    counter({ pod: "q", instance: "pod-q:80" }, two),
+    counter({ pod: "s", instance: "pod-s:80", track: "stable" }, stable),
+  ];
+  const sums = [counter(labels, both), counter({ ...labels, track: "stable" }, stable)];
+  const { ids, notes } = kept([...scraped, ...sums]);
+  expect(ids).toHaveLength(3);
+  expect(ids.every((id) => id.includes("pod="))).toBe(true);
+  expect(notes).toEqual([expect.stringContaining(`series with ${shown} are sums of those with`)]);
+});
+
+test("a label that says that it counts all is no value of its own", () => {
+  const parts = [counter({ pod: "p", method: "GET" }, one), counter({ pod: "p", method: "POST" }, two)];
+  expect(kept([...parts, counter({ pod: "p", method: "ALL" }, both)]).ids).toHaveLength(2);
+});
+
+test("of codes and of their classes the classes are left out", () => {
+  const codes = (track: string, all: Count) => [
+    counter({ pod: track, track, code: "200" }, all),
+    counter({ pod: track, track, code: "204" }, (at) => all(at) / 3),
+    counter({ pod: track, track, code: "503" }, (at) => all(at) / 7),
+  ];
+  const good: (all: Count) => Count = (all) => (at) => Math.floor(all(at)) + Math.floor(all(at) / 3);
+  const classes = (track: string, all: Count) =>
+    [counter({ pod: track, track }, good(all)), counter({ pod: track, track }, (at) => all(at) / 7)].map(
+      ({ labels: { code: _, ...labels }, samples }, i) => ({
+        labels: { ...labels, code_class: `${i === 0 ? 2 : 5}xx` } as Record<string, string>,
+        samples,
+      }),
+    );
+  const all = [...codes("canary", one), ...codes("stable", stable)];
+  const { ids } = kept([...classes("canary", one), ...all, ...classes("stable", stable)]);
+  expect(ids).toHaveLength(all.length);
+  expect(ids.every((id) => id.includes("code="))).toBe(true);
+});
+
+test("half of the canary's requests, without an answer, are no sum of the other half", () => {
+  const { code: _, ...unanswered } = counter({ pod: "p" }, one).labels;
+  const { ids, notes } = kept([
+    counter({ pod: "p" }, one),
+    { ...counter({ pod: "p" }, one), labels: unanswered },
+    counter({ pod: "s", track: "stable" }, stable),
+  ]);
+  expect([ids.length, notes]).toEqual([3, []]);
+});

@@ -3,7 +3,8 @@ import { readOutcome } from "../../../../components/core/evidence/status";
 import { routeOf } from "../../../../components/core/evidence/unasked";
 import { counter, kept } from "./support";
 
-const kind = (labels: Record<string, string>) => answerOf(labels, readOutcome(labels, true), false)?.kind;
+const kind = (labels: Record<string, string>) =>
+  answerOf(labels, readOutcome(labels, { hasHttp: true, hasGoodCalls: true }), false)?.kind;
 
 test.each([
   [{ code: "200" }, "good"],

@@ -163,3 +163,14 @@ describe("counts that are two stay two", () => {
     expect(left([counter({ job: "a", pod: "p", method: "GET" }, count), other]).series).toBe(2);
   });
 });
+
+test("of two copies the one without holes is read", () => {
+  const whole = scraped({ job: "z", instance: "10.0.0.1:80", pod: "p" });
+  const torn = scraped({ job: "a", instance: "10.0.0.1:80", pod: "p" }).map((one) => ({
+    ...one,
+    samples: one.samples.filter((_, i) => i % 7 > 1),
+  }));
+  const { ids } = kept([...torn, ...whole]);
+  expect(ids).toHaveLength(2);
+  expect(ids.every((id) => id.includes('job="z"'))).toBe(true);
+});

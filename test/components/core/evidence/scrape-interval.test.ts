@@ -15,6 +15,15 @@ test.each([
   ["of a counter", [series(["requests"], 0, 15, 30, 91)], 15],
   ["of presence", [series([], 0, 60)], 60],
   ["of most of them", [series(["requests"], 0, 15, 30), series(["requests"], 0, 60), series([], 0, 60)], 60],
+  [
+    "of the track that is scraped less often",
+    [
+      series(["requests"], 0, 15),
+      series(["requests"], 1, 16),
+      { ...series(["requests"], 0, 60), track: "canary" },
+    ],
+    60,
+  ],
   ["not of other counters", [series(["timed"], 0, 1, 2), series(["requests"], 0, 30)], 30],
 ])("scrapeInterval() %s", (_, all, expected) => {
   expect(scrapeInterval(all)).toBe(expected);

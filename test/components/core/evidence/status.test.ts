@@ -1,6 +1,8 @@
-import { readOutcome, speaksHttp } from "../../../../components/core/evidence/status";
+import { languageOf, readOutcome } from "../../../../components/core/evidence/status";
 
 type Row = readonly [labels: Record<string, string>, besideHttp: boolean, expected: string | undefined];
+
+const beside = (hasHttp: boolean) => ({ hasHttp, hasGoodCalls: true });
 
 const http: readonly Row[] = [
   [{ code: "200" }, true, "2xx"],
@@ -25,6 +27,21 @@ const http: readonly Row[] = [
   [{ response_code_class: "5xx" }, true, "5xx"],
   // A label of the app's own that happens to be called so does not hide the one that tells.
   [{ code: "ERR_PAYMENT", status: "500" }, true, "5xx"],
+  // Two labels that contradict each other: one of them saw the failure.
+  [{ code: "200", status: "500" }, true, "5xx"],
+  [{ status: "200", code: "503" }, true, "5xx"],
+  [{ response_code: "200", status: "error" }, true, "5xx"],
+  [{ code: "200", outcome: "SERVER_ERROR" }, true, "5xx"],
+  [{ code: "200", error: "true" }, true, "5xx"],
+  [{ code: "200", success: "false" }, true, "5xx"],
+  [{ http_response_status_code: "200", error_type: "java.io.IOException" }, true, "5xx"],
+  [{ http_response_status_code: "200", error_type: "canceled" }, true, "gave-up"],
+  [{ http_response_status_code: "404", error_type: "404" }, true, "4xx"],
+  [{ code: "404", error: "true" }, true, "4xx"],
+  ...["", "none", "OK", "false"].map((error_type): Row => [{ code: "200", error_type }, true, "2xx"]),
+  [{ code: "200", error: "false", success: "true", outcome: "SUCCESS", status: "hit" }, true, "2xx"],
+  [{ code: "200", content_type: "application/grpc" }, true, undefined],
+  [{ code: "200", content_type: "application/grpc+proto", grpc_code: "14" }, true, "5xx"],
   [{ code: "700" }, true, undefined],
   [{ code: "50" }, true, undefined],
   [{ code: "550.5" }, true, undefined],
@@ -72,17 +89,26 @@ const calls: readonly Row[] = [
 
 test.each([...http, ...gaveUp, ...calls])(
   "readOutcome() of %j beside HTTP %s is %s",
-  (labels, beside, expected) => {
-    expect(readOutcome(labels, beside)?.class).toBe(expected);
+  (labels, isHttp, expected) => {
+    expect(readOutcome(labels, beside(isHttp))?.class).toBe(expected);
   },
 );
 
 test("readOutcome() gives the code where it is a single one", () => {
-  expect(readOutcome({ code: "429" }, true)?.code).toBe(429);
-  expect(readOutcome({ code: "4xx" }, true)?.code).toBeUndefined();
+  expect(readOutcome({ code: "429" }, beside(true))?.code).toBe(429);
+  expect(readOutcome({ code: "4xx" }, beside(true))?.code).toBeUndefined();
 });
 
-test("speaksHttp() knows statuses of HTTP from those of gRPC", () => {
-  expect(speaksHttp([{ protocol: "grpc", code: "503" }, { code: "14" }, { code: "weird" }])).toBe(false);
-  expect(speaksHttp([{ code: "14" }, { status: "2xx" }])).toBe(true);
+test("languageOf() knows statuses of HTTP from those of gRPC", () => {
+  const weird = [{ protocol: "grpc", code: "503" }, { code: "14" }, { code: "weird" }];
+  expect(languageOf(weird)).toEqual({ hasHttp: false, hasGoodCalls: false });
+  expect(languageOf([{ code: "14" }, { status: "2xx" }]).hasHttp).toBe(true);
+  expect(languageOf([{ code: "14" }, { code: "0" }]).hasGoodCalls).toBe(true);
+});
+
+test("readOutcome() does not know whether 2 is a class of HTTP or an error where no call ever went well", () => {
+  const digits = { hasHttp: false, hasGoodCalls: false };
+  expect(["2", "5"].map((code) => readOutcome({ code }, digits))).toEqual([undefined, undefined]);
+  expect(readOutcome({ code: "14" }, digits)?.class).toBe("5xx");
+  expect(readOutcome({ protocol: "grpc", code: "2" }, digits)?.class).toBe("5xx");
 });

@@ -22,7 +22,8 @@ describe.each(fixtures)("rules by $name", (fixture) => {
       if (counter === undefined) return [];
       const labels = { ...fixture.scrape(track), ...counter };
       const described = { ...labels, ...source.describe?.(labels) };
-      const isFailed = readOutcome(described, !isCall(ending))?.class === "5xx";
+      const isFailed =
+        readOutcome(described, { hasHttp: !isCall(ending), hasGoodCalls: true })?.class === "5xx";
       return [[`${track} ${JSON.stringify(ending)}`, labels, isFailed] as const];
     }),
   );
