@@ -3,7 +3,7 @@ import { findEmbeddedPods, findLooseContainers, mayHidePods } from "./pod-templa
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Containers with a name each, which some kinds leave out: their place then. */
+/** Containers or volumes with a name each, which some kinds leave out: their place then. */
 const named = (containers: unknown): unknown =>
   Array.isArray(containers)
     ? containers.map((each: unknown, index) => ({ name: String(index), ...(each as Fields) }))
@@ -28,7 +28,9 @@ export function toEmbeddedTemplates(given: KubernetesObject): readonly Kubernete
   const { apiVersion, kind, fields } = given;
   if (!mayHidePods(apiVersion, kind)) return [];
   const pods = findEmbeddedPods(fields).map(({ path, spec, metadata, isPart }) => {
-    const lists = ["containers", "initContainers", "ephemeralContainers"].filter((key) => key in spec);
+    const lists = ["containers", "initContainers", "ephemeralContainers", "volumes"].filter(
+      (key) => key in spec,
+    );
     const all = { ...spec, ...Object.fromEntries(lists.map((key) => [key, named(spec[key])])) };
     return {
       ...toTemplate(given, { metadata, spec: all }),

@@ -63,15 +63,21 @@ const isContainers = (value: unknown): value is readonly Fields[] =>
     (each) => isMapping(each) && [each["name"], each["image"]].some((text) => typeof text === "string"),
   );
 
+/** Whether volumes are those of a pod that mounts a folder of its node. */
+const mountsNode = (volumes: unknown): boolean =>
+  Array.isArray(volumes) && volumes.some((each) => isMapping(each) && isMapping(each["hostPath"]));
+
 /**
  * The parts of a pod in a mapping that is no whole pod spec: containers without images of their own, which change those
- * of another object, or init containers beside them.
+ * of another object, init containers beside them, and what lets a pod out onto its node.
  */
 function partsOf(value: Fields): Fields | undefined {
+  if (isPodSpec(value)) return undefined;
   const lists = containerLists.filter((key) => isContainers(value[key]));
-  if (lists.length === 0 || isPodSpec(value)) return undefined;
   const shared = ["hostNetwork", "hostPID", "hostIPC"].filter((key) => value[key] === true);
-  return Object.fromEntries([...lists, ...shared].map((key) => [key, value[key]]));
+  const volumes = mountsNode(value["volumes"]) ? ["volumes"] : [];
+  const parts = [...lists, ...shared, ...volumes];
+  return parts.length === 0 ? undefined : Object.fromEntries(parts.map((key) => [key, value[key]]));
 }
 
 /** Every mapping of an object with its place and the mapping around it; a pod spec is not gone into. */
@@ -109,26 +115,49 @@ export function findEmbeddedPods(fields: Fields): readonly EmbeddedPod[] {
   });
 }
 
-/** Every mapping outside of pod specs that names an image. */
-const withImages = (fields: Fields) =>
-  [...mappings(fields, "", {})].filter(({ value }) => {
-    const { image } = value;
-    const isImage =
-      typeof image === "string" && !isUnknown(image) && /^[\w.-]+(:\d+)?(\/|:|@)\S+$/.test(image);
-    return isImage && !isPodSpec(value);
-  });
+/** Name of an image with its place or version, and not a word that is no image. */
+const isImage = (value: unknown): boolean =>
+  typeof value === "string" && !isUnknown(value) && /^[\w.-]+(:\d+)?(\/|:|@)\S+$/.test(value);
+
+/** Names by which fields of operators name an image, where its value has place and version. */
+const otherImage = /^(?:imageName|[a-z]\w*Image)$/;
+
+/** Mappings of an object outside of pod specs. */
+const outside = (fields: Fields) => [...mappings(fields, "", {})].filter(({ value }) => !isPodSpec(value));
 
 /** Images that an object of such a kind names outside of pod specs: whether they run is not known. */
 export function findLooseImages(fields: Fields): readonly LooseImage[] {
-  return withImages(fields).map(({ path, value }) => ({
-    path: path === "" ? "image" : `${path}.image`,
-    image: String(value["image"]),
-  }));
+  return outside(fields).flatMap(({ path, value }) => {
+    const named = Object.keys(value).filter(
+      (key) =>
+        (key === "image" && isImage(value[key])) ||
+        (otherImage.test(key) && /^[\w.-]+(:\d+)?\/\S+[:@]\S+$/.test(String(value[key]))),
+    );
+    return named.map((key) => ({
+      path: path === "" ? key : `${path}.${key}`,
+      image: String(value[key]),
+    }));
+  });
+}
+
+/** Fields of a security context that a pod's has not. */
+const ofContainers = ["privileged", "capabilities", "allowPrivilegeEscalation", "procMount"];
+
+/** Whether a mapping is a container or the defaults of some, such as a step of a pipeline. */
+function isContainer({ image, securityContext, env, command, args }: Fields): boolean {
+  const isSecured =
+    isMapping(securityContext) && (isImage(image) || ofContainers.some((key) => key in securityContext));
+  const hasVariables =
+    Array.isArray(env) &&
+    env.some((one) => isMapping(one) && typeof one["name"] === "string" && typeof one["value"] === "string");
+  return (
+    isSecured || hasVariables || (isImage(image) && [command, args].some((words) => Array.isArray(words)))
+  );
 }
 
 /** Objects that look like a container outside of pod specs, such as a step of a pipeline, without their image. */
 export function findLooseContainers(fields: Fields): readonly LooseContainer[] {
-  return withImages(fields)
-    .filter(({ path, value }) => path !== "" && isMapping(value["securityContext"]))
+  return outside(fields)
+    .filter(({ path, value }) => path !== "" && isContainer(value))
     .map(({ path, value: { image: _image, ...container } }) => ({ path, container }));
 }

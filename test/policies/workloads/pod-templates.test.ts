@@ -178,6 +178,30 @@ test.each<[string, GivenResource, readonly string[]]>([
       "spec.templates[0].container.env",
     ],
   ],
+  [
+    "the host's network and a folder of the node beside the steps",
+    object("argoproj.io/v1alpha1", "Workflow", {
+      hostNetwork: true,
+      volumes: [{ name: "h", hostPath: { path: "/" } }],
+      templates: [{ name: "a", container: { image: "x/y:1" } }],
+    }),
+    ["spec.hostNetwork", "spec.volumes[h].hostPath"],
+  ],
+  [
+    "the template of all steps, and of a container, without images",
+    object("tekton.dev/v1", "Task", {
+      stepTemplate: { securityContext: privileged },
+      kafkaContainer: { env: [{ name: "PGPASSWORD", value: "hunter2" }] },
+    }),
+    ["spec.stepTemplate.securityContext.privileged", "spec.kafkaContainer.env"],
+  ],
+  [
+    "a container without a security context",
+    object("argoproj.io/v1alpha1", "Workflow", {
+      templates: [{ name: "a", container: { image: "x/y:1", args: ["--db-password=hunter2"] } }],
+    }),
+    ["spec.templates[0].container.args"],
+  ],
 ])("what is set is judged in %s", async (_name, given, paths) => {
   const found = (await judge(given)).join("\n");
   for (const path of paths) expect(found).toContain(`${path} must`);
@@ -195,8 +219,34 @@ test.each<[string, GivenResource]>([
     "containers of another world",
     object("logistics.example.org/v1", "Ship", { containers: [{ name: "a", ports: "Rotterdam", env: 5 }] }),
   ],
+  [
+    "variables, volumes and words that are fine",
+    object("argoproj.io/v1alpha1", "Workflow", {
+      hostNetwork: false,
+      volumes: [{ name: "v", emptyDir: {} }],
+      templates: [
+        {
+          name: "a",
+          securityContext: { runAsNonRoot: true },
+          container: { image: "x/y:1", args: ["--verbose"], env: [{ name: "LEVEL", value: "info" }] },
+        },
+      ],
+    }),
+  ],
 ])("nothing is held against %s", async (_name, given) => {
   expect(await judge(given)).toEqual([]);
+});
+
+test.each([
+  ["imageName", "evil.example/pg:latest", true],
+  ["sidecarImage", "evil.example/x@sha256:ab", true],
+  ["imageName", "disk-1", false],
+  ["coverImage", "https://cdn.example.org/a.png", false],
+])("%s: %s is taken for an image: %s", (key, value, isImage) => {
+  const { type, props } = object("postgresql.cnpg.io/v1", "Cluster", { [key]: value });
+  expect(collectImages(type, props)).toEqual(
+    isImage ? [{ path: `spec.${key}`, image: value, loose: true }] : [],
+  );
 });
 
 describe("an image outside of any pod spec", () => {

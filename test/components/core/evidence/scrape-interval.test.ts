@@ -20,7 +20,7 @@ test.each([
     [
       series(["requests"], 0, 15),
       series(["requests"], 1, 16),
-      { ...series(["requests"], 0, 60), track: "canary" },
+      { ...series(["requests"], 0, 60), track: "canary" as const },
     ],
     60,
   ],
