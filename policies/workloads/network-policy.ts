@@ -1,4 +1,5 @@
 import { stackPolicy } from "../pack/policy";
+import { coverAll, haveEveryAddress, toRange } from "./address-blocks";
 import { selects } from "./selector";
 import { judgeEach, podLabels, selectorOf, stackObjects } from "./stack-objects";
 
@@ -24,33 +25,34 @@ interface Expression {
   readonly operator?: string;
 }
 
-/** Whether a selector is for all: it demands nothing, or the name that every namespace has. */
+/** Whether a selector is for all: it demands nothing, the name that every namespace has, or that a label is absent. */
 const isForAll = (selector: object | undefined): boolean =>
   selector !== undefined &&
   Object.entries(selector).every(([name, terms]: [string, unknown]) =>
     name === "matchExpressions" && Array.isArray(terms)
       ? terms.every(
-          ({ key, operator }: Expression) => key === "kubernetes.io/metadata.name" && operator === "Exists",
+          ({ key, operator }: Expression) =>
+            operator === "DoesNotExist" || (key === "kubernetes.io/metadata.name" && operator === "Exists"),
         )
       : Object.keys(Object(terms)).length === 0,
   );
 
-/** Halves of all addresses: a list of both is no restriction. */
-const halves = [
-  ["0.0.0.0/1", "128.0.0.0/1"],
-  ["::/1", "8000::/1"],
-];
+/** So few addresses left out are no restriction. */
+const fewAddresses = 256;
+
+/** Addresses of a peer, unless it leaves out more than a few. */
+function blockOf({ ipBlock: { cidr = "", except = [] } = {} }: Peer): readonly string[] {
+  const left = except.map((one) => {
+    const [first, last] = toRange(one)?.range ?? [0, 0];
+    return last - first + 1;
+  });
+  return left.reduce((sum, size) => sum + size, 0) > fewAddresses ? [] : [cidr];
+}
 
 /** Whether peers are every pod there is, or every address. */
 function areEverybody(from: readonly Peer[]): boolean {
-  const blocks = from.flatMap(({ ipBlock: { cidr = "", except = [] } = {} }) =>
-    except.length > 0 ? [] : [cidr],
-  );
-  const isAddress =
-    blocks.some((cidr) => ["0.0.0.0/0", "::/0"].includes(cidr)) ||
-    halves.some((both) => both.every((half) => blocks.includes(half)));
   return (
-    isAddress ||
+    haveEveryAddress(from.flatMap(blockOf)) ||
     from.some(
       ({ podSelector, namespaceSelector, ipBlock }) =>
         ipBlock === undefined &&
@@ -63,30 +65,44 @@ function areEverybody(from: readonly Peer[]): boolean {
 /** Whether a policy restricts incoming connections; without types it does. */
 const isAboutIngress = ({ policyTypes }: IngressRules): boolean => policyTypes?.includes("Ingress") ?? true;
 
-/** Whether a port is every one of TCP: without a number, or a range of all. */
-const isEveryPort = ({ protocol = "TCP", port, endPort }: Port): boolean =>
-  protocol === "TCP" && (port === undefined || (Number(port) <= 1 && (endPort ?? 0) >= 65_535));
+/** Whether ports are every one of TCP: one without a number, or ranges of all together. */
+function areEveryPort(ports: readonly Port[]): boolean {
+  const ofTcp = ports.filter(({ protocol = "TCP" }) => protocol === "TCP");
+  const ranges = ofTcp.map(({ port, endPort }) => [Number(port), endPort ?? Number(port)] as const);
+  return (
+    ports.length === 0 ||
+    ofTcp.some(({ port }) => port === undefined) ||
+    coverAll(
+      ranges.filter(([first]) => Number.isFinite(first)),
+      [1, 65_535],
+    )
+  );
+}
 
 /** Whether a policy admits every source on every port: rules add up, so it undoes all others. */
-const isOpen = ({ ingress = [] }: IngressRules): boolean =>
-  ingress.some(
-    ({ from = [], ports = [] }) =>
-      (ports.length === 0 || ports.some(isEveryPort)) && (from.length === 0 || areEverybody(from)),
-  );
+function isOpen({ ingress = [] }: IngressRules): boolean {
+  const open = ingress.filter(({ ports = [] }) => areEveryPort(ports)).map(({ from = [] }) => from);
+  return open.some((from) => from.length === 0) || areEverybody(open.flat());
+}
+
+/** Kinds whose pods serve others. */
+const kinds = ["Deployment", "StatefulSet", "DaemonSet", "Rollout", "CloneSet"];
 
 /** Every pod has a rule about who may connect. */
 export const networkPolicy = stackPolicy({
   name: "network-policy",
   title: "A network policy for every workload",
   description:
-    "The pods of every Deployment, StatefulSet and DaemonSet are selected by a NetworkPolicy about what comes in, and none admits every source on every port.",
+    "The pods of every Deployment, StatefulSet, DaemonSet, Rollout and CloneSet are selected by a NetworkPolicy about what comes in, and none admits every source on every port.",
   why: "Without one, whoever breaks into any pod of the cluster reaches every port of this one.",
   fix: "Declare a NetworkPolicy with podSelector of the workload's labels and the ports that it serves.",
   severity: "medium",
   *checkStack(resources) {
     const rules = stackObjects(resources, "NetworkPolicy");
-    const workloads = stackObjects(resources, "Deployment", "StatefulSet", "DaemonSet");
+    const workloads = stackObjects(resources, ...kinds);
     yield* judgeEach(workloads, function* judge(workload) {
+      // Such a Rollout has the pods of a Deployment, which is judged itself.
+      if (workload.kind === "Rollout" && workload.spec["template"] === undefined) return;
       const labels = podLabels(workload);
       const own = rules.filter(
         (rule) =>

@@ -31,6 +31,16 @@ const bindingOf = (name: string, kind: string, isEverybody: boolean): CheckCase 
   ...(kind === "ServiceAccount" && name.includes(":") ? { onlyPlanned: true } : {}),
 });
 
+const roleOf = (name: string, isOfKubernetes: boolean): CheckCase => ({
+  name: `a binding of ${name}`,
+  given: object("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", {
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
+    subjects: [{ kind: "ServiceAccount", name: "shop", namespace: "prod" }],
+  }),
+  findings: isOfKubernetes ? { "rbac-cluster-admin": ["roleRef.name"] } : {},
+});
+const tokenOf = rule([""], ["serviceaccounts/token"], ["create"], { resourceNames: ["shop"] });
+
 /** Rights in wildcards, rights that give others, and everybody's names. */
 export const rbacCases: readonly CheckCase[] = [
   about("every API group", rule(["*"], ["secrets"], ["get"]), "rbac-wildcards"),
@@ -54,6 +64,40 @@ export const rbacCases: readonly CheckCase[] = [
     rule(["authentication.k8s.io"], ["users"], ["impersonate:user-info"]),
     "rbac-escalation",
   ),
+  {
+    name: "a role that is made of all others but a few",
+    given: clusterRole({
+      aggregationRule: {
+        clusterRoleSelectors: [{ matchExpressions: [{ key: "a", operator: "DoesNotExist" }] }],
+      },
+      rules: [],
+    }),
+    findings: { "rbac-wildcards": ["aggregationRule.clusterRoleSelectors"] },
+  },
+  {
+    name: "a role that is made of those that have a label",
+    given: clusterRole({
+      aggregationRule: { clusterRoleSelectors: [{ matchExpressions: [{ key: "a", operator: "Exists" }] }] },
+      rules: [],
+    }),
+    findings: {},
+  },
+  about("tokens of an account by name, anywhere", tokenOf, "rbac-escalation"),
+  {
+    name: "a role about tokens of an account by name in its own namespace",
+    given: object("kubernetes:rbac.authorization.k8s.io/v1:Role", { rules: [tokenOf] }),
+    findings: {},
+  },
+  {
+    name: "a role about tokens of every account of its namespace",
+    given: object("kubernetes:rbac.authorization.k8s.io/v1:Role", {
+      rules: [rule([""], ["serviceaccounts/token"], ["create"])],
+    }),
+    findings: { "rbac-escalation": ["rules"] },
+  },
+  roleOf("system:controller:clusterrole-aggregation-controller", true),
+  roleOf("system:node", true),
+  roleOf("system:auth-delegator", false),
   about("signers of another group", rule(["cert-manager.io"], ["signers"], ["approve"])),
   about("a subresource by name", rule(["apps"], ["deployments/scale"], ["update"])),
   {

@@ -132,6 +132,8 @@ describe("disruption-budget", () => {
 });
 
 describe("network-policy", () => {
+  const from = (...cidrs: string[]) => [{ from: cidrs.map((cidr) => ({ ipBlock: { cidr } })) }];
+
   test.each<[string, GivenResource[], number]>([
     ["one by the pods' labels", [deployment(), rule({ matchLabels: labels })], 0],
     ["one for the whole namespace", [deployment(), rule({})], 0],
@@ -150,6 +152,62 @@ describe("network-policy", () => {
       0,
     ],
     ["one that lets everybody in", [deployment(), rule({}, "prod", { ingress: [{}] })], 1],
+    ...(
+      [
+        ["all addresses in quarters", from("0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"), 1],
+        ["all addresses, by one of them", from("10.1.2.3/0"), 1],
+        ["all of IPv6 in halves", from("::/1", "8000::/1"), 1],
+        ["all but one address", [{ from: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.9.9.9/32"] } }] }], 1],
+        [
+          "all but the cluster's",
+          [{ from: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.0.0.0/8"] } }] }],
+          0,
+        ],
+        ["three quarters", from("0.0.0.0/1", "128.0.0.0/2"), 0],
+        ["networks of IPv6", from("2001:db8::/32", "fd00::/8", "fd00::1/128"), 0],
+        ["halves in two rules", [...from("0.0.0.0/1"), ...from("128.0.0.0/1")], 1],
+        [
+          "halves, one of them on a port",
+          [...from("0.0.0.0/1"), { ...from("128.0.0.0/1")[0], ports: [{ port: 80 }] }],
+          0,
+        ],
+        [
+          "all ports in two ranges",
+          [
+            {
+              ports: [
+                { port: 1, endPort: 9999 },
+                { port: 9000, endPort: 65_535 },
+              ],
+            },
+          ],
+          1,
+        ],
+        [
+          "all ports but one",
+          [
+            {
+              ports: [
+                { port: 1, endPort: 9998 },
+                { port: 10_000, endPort: 65_535 },
+              ],
+            },
+          ],
+          0,
+        ],
+        [
+          "namespaces without a label",
+          [{ from: [{ namespaceSelector: { matchExpressions: [{ key: "x", operator: "DoesNotExist" }] } }] }],
+          1,
+        ],
+      ] as const
+    ).map(([name, ingress, count]): [string, GivenResource[], number] => [
+      name,
+      [deployment(), rule({}, "prod", { ingress })],
+      count,
+    ]),
+    ["none for a Rollout", [object("kubernetes:argoproj.io/v1alpha1:Rollout", { template: {} })], 1],
+    ["none for a Rollout of a Deployment's pods", [object("kubernetes:argoproj.io/v1alpha1:Rollout", {})], 0],
     [
       "one that lets every pod in",
       [deployment(), rule({}, "prod", { ingress: [{ from: [{ namespaceSelector: {} }] }] })],
