@@ -82,7 +82,11 @@ export const rbacCases: readonly CheckCase[] = [
     }),
     findings: {},
   },
-  about("tokens of an account by name, anywhere", tokenOf, "rbac-escalation"),
+  {
+    name: "a cluster role about tokens of an account by name",
+    given: clusterRole({ rules: [tokenOf] }),
+    findings: { "rbac-escalation": ["rules"] },
+  },
   {
     name: "a role about tokens of an account by name in its own namespace",
     given: object("kubernetes:rbac.authorization.k8s.io/v1:Role", { rules: [tokenOf] }),
