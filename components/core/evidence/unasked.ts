@@ -37,7 +37,7 @@ export function isPath(name: string, value: string): boolean {
 
 /** User agents that are no users: the kubelet, Prometheus, Sluice's own probes, and health checks of balancers. */
 const machines =
-  "kube-probe|prometheus|sluice-probe|blackbox[ -]exporter|elb-healthchecker|amazon-route53-health|googlehc|envoy/hc|consul health check";
+  "kube-probe|prometheus|sluice-probe|blackbox[ -]exporter|elb-healthchecker|amazon-route53-health|googlehc|envoy/hc|consul health check|edge health probe|load balancer agent|azure traffic manager endpoint monitor|vm_promscrape|vmagent|otelcol|opentelemetry-collector|grafana-?agent|alloy|datadog agent";
 
 const machineAgents = new RegExp(`^(?:${machines})\\b`, "i");
 
@@ -50,11 +50,20 @@ export const usualUnaskedRoutes: readonly string[] = [
   "/readyz",
   "/livez",
   "/metrics",
+  "/healthz/*",
   "/health",
-  "/health/live",
-  "/health/ready",
+  "/health/*",
+  "/healthcheck",
+  "/health_check",
+  "/_health",
+  "/_healthz",
+  "/ready",
+  "/readiness",
+  "/liveness",
+  "/startupz",
   "/actuator/*",
   "/q/health*",
+  "/q/metrics",
   "/-/healthy",
   "/-/ready",
 ];

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -31,9 +32,21 @@ type DockerConfig = z.output<typeof configSchema>;
 /** Key of Docker Hub's credentials. */
 const dockerHubServer = "https://index.docker.io/v1/";
 
-/** The file that `docker login` writes: `$DOCKER_CONFIG/config.json`, else in the home folder. */
-export function dockerConfigFile(env: Readonly<Record<string, string | undefined>>): string {
-  return join(env["DOCKER_CONFIG"] || join(env["HOME"] || homedir(), ".docker"), "config.json");
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Files in which Podman, Buildah and Skopeo keep credentials, where these are used instead. */
+function podmanFiles(env: Variables): readonly string[] {
+  const { REGISTRY_AUTH_FILE: named = "", XDG_RUNTIME_DIR: runtime = "" } = env;
+  return [named, runtime && join(runtime, "containers", "auth.json")].filter((file) => file !== "");
+}
+
+/**
+ * The file that `docker login` writes: `$DOCKER_CONFIG/config.json`, else in the home folder. Where there is none, that
+ * of `podman login`, if there is one: cosign reads both in this order.
+ */
+export function dockerConfigFile(env: Variables): string {
+  const docker = join(env["DOCKER_CONFIG"] || join(env["HOME"] || homedir(), ".docker"), "config.json");
+  return [docker, ...podmanFiles(env)].find((file) => existsSync(file)) ?? docker;
 }
 
 function readEntry(entry: NonNullable<z.output<typeof entrySchema>>, file: string): Credentials {

@@ -122,6 +122,9 @@ describe("connections that live on after they were routed", () => {
       [["requests", "errors", "stream"]],
     ],
     [{ http_response_status_code: "200", protocol: "sse" }, [["requests", "stream"]]],
+    [{ grpc_type: "bidi_stream", grpc_code: "OK" }, [["requests", "stream"]]],
+    [{ grpc_type: "server_stream", grpc_code: "Unavailable" }, [["requests", "errors", "stream"]]],
+    [{ grpc_type: "unary", grpc_code: "OK" }, [["requests", "timed"], ["within:0.25"]]],
     [{ http_response_status_code: "429" }, [["requests", "event:limited", "timed"], ["within:0.25"]]],
     [{ http_response_status_code: "499" }, [["gave-up"]]],
   ])("are told apart: %j", (labels, expected) => {

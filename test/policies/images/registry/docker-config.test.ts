@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { dockerConfigFile, readDockerCredentials } from "../../../../policies/images/registry/docker-config";
@@ -167,4 +167,21 @@ test("without a configuration everybody is anonymous", async () => {
 test("dockerConfigFile() prefers DOCKER_CONFIG to the home folder", () => {
   expect(dockerConfigFile({ DOCKER_CONFIG: "/etc/docker", HOME: "/home/a" })).toBe("/etc/docker/config.json");
   expect(dockerConfigFile({ HOME: "/home/a" })).toBe("/home/a/.docker/config.json");
+});
+
+test("dockerConfigFile() takes Podman's file where Docker's is not there", () => {
+  const named = join(folder, "auth.json");
+  const runtime = join(folder, "containers", "auth.json");
+  mkdirSync(join(folder, "containers"));
+  const env = { HOME: join(folder, "nobody"), REGISTRY_AUTH_FILE: named, XDG_RUNTIME_DIR: folder };
+  expect(dockerConfigFile(env)).toBe(join(folder, "nobody/.docker/config.json"));
+  writeFileSync(runtime, "{}");
+  expect(dockerConfigFile(env)).toBe(runtime);
+  writeFileSync(named, "{}");
+  expect(dockerConfigFile(env)).toBe(named);
+  mkdirSync(join(folder, "docker"));
+  writeFileSync(join(folder, "docker", "config.json"), "{}");
+  expect(dockerConfigFile({ ...env, DOCKER_CONFIG: join(folder, "docker") })).toBe(
+    join(folder, "docker/config.json"),
+  );
 });
