@@ -41,6 +41,31 @@ function expressionsOf({ spec }: AdmissionPolicy): readonly (readonly [string, s
   return places.flatMap(([path, expression]) => (expression === undefined ? [] : [[path, expression]]));
 }
 
+/** Variables that an expression reads and that are not known to it. */
+function unknownVariables(expression: string, known: readonly string[]): readonly string[] {
+  const read = [...codeOf(toPieces(expression)).matchAll(/\bvariables\s*\.\s*(\w+)/g)];
+  return [...new Set(read.map(([, name = ""]) => name))].filter((name) => !known.includes(name));
+}
+
+/** Expressions that read a variable that is not there, or comes after them: no cluster takes such a policy. */
+function variableProblems({ spec }: AdmissionPolicy): readonly string[] {
+  const { variables = [], validations } = spec;
+  const names = variables.map(({ name }) => name);
+  const explainUnknown = (path: string, expression: string | undefined, known: readonly string[]) =>
+    unknownVariables(expression ?? "", known).map(
+      (name) => `${path} must read variables that are before it: got variables.${name}`,
+    );
+  return [
+    ...variables.flatMap(({ expression }, at) =>
+      explainUnknown(`spec.variables[${at}].expression`, expression, names.slice(0, at)),
+    ),
+    ...validations.flatMap(({ expression, messageExpression }, at) => [
+      ...explainUnknown(`spec.validations[${at}].expression`, expression, names),
+      ...explainUnknown(`spec.validations[${at}].messageExpression`, messageExpression, names),
+    ]),
+  ];
+}
+
 const readsVariables = (expression: string): boolean => /\bvariables\b/.test(codeOf(toPieces(expression)));
 
 /**
@@ -59,6 +84,7 @@ export function checkProblems(id: string, policy: unknown): readonly string[] {
         ? [`spec.matchConditions[${at}].expression must not read variables: they come after the conditions`]
         : [],
     ),
+    ...variableProblems(known),
     ...expressionsOf(known).flatMap(([path, expression]) => {
       const read = readExpression(expression);
       return "problems" in read ? read.problems.map((problem) => `${path} ${problem}`) : [];

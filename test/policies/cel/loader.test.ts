@@ -36,6 +36,19 @@ describe("the loader refuses what plan time would decide otherwise than the clus
     ["spec.validations[0].reason", { validations: [{ expression: "true", reason: "Whatever" }] }],
     ["spec.mutations", { mutations: [] }],
     ["spec.matchConditions[0].expression", { matchConditions: [{ name: "a", expression: "variables.x" }] }],
+    [
+      "spec.validations[0].expression",
+      { validations: [{ expression: "variables.nope == 1", message: "m" }] },
+    ],
+    [
+      "spec.variables[0].expression",
+      {
+        variables: [
+          { name: "a", expression: "variables.b" },
+          { name: "b", expression: "1" },
+        ],
+      },
+    ],
   ])("%s", (field, spec) => {
     expect(() => toCheck("tried", policyWith(spec))).toThrow(
       new RegExp(`^Cannot load check "tried": ${field.replaceAll(/[[\].]/g, String.raw`\$&`)} must `),
