@@ -73,12 +73,18 @@ const probe = (
     failures: told(ends, whole(1, 1000).default(defaults.failures)),
   }).prefault({});
 
+/** A quantity of bytes: thousandths of one are a slip for `Mi`, and no container starts with so few. */
+const bytes = () =>
+  quantity().refine((value) => !/m$/.test(String(value)), {
+    error: 'be bytes such as "128Mi": m is a thousandth of one',
+  });
+
 /** Quantities of a container by resource. */
 export const amounts = (path: string, defaults: { cpu?: string; memory?: string }) =>
   mapping(path, {
     cpu: quantity().optional(),
-    memory: quantity().optional(),
-    "ephemeral-storage": quantity().optional(),
+    memory: bytes().optional(),
+    "ephemeral-storage": bytes().optional(),
   }).default(defaults);
 
 /** `sluice:app`: workload of both tracks. */

@@ -81,6 +81,11 @@ test.each([
     "requests.cpu must be a quantity",
   ],
   [
+    "thousandths of a byte",
+    { app: "{ name: a, resources: { requests: { memory: 512m } } }" },
+    'requests.memory must be bytes such as "128Mi": m is a thousandth of one: got "512m"',
+  ],
+  [
     "an image with a capital",
     { release: image("ghcr.io/Acme/shop") },
     "be an image's name: the repository must be",

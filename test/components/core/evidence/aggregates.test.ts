@@ -69,7 +69,7 @@ test("of codes and of their classes the classes are left out", () => {
   const good: (all: Count) => Count = (all) => (at) => Math.floor(all(at)) + Math.floor(all(at) / 3);
   const classes = (track: string, all: Count) =>
     [counter({ pod: track, track }, good(all)), counter({ pod: track, track }, (at) => all(at) / 7)].map(
-      ({ labels: { code: _, ...labels }, samples }, i) => ({
+      ({ labels: { code: _code, ...labels }, samples }, i) => ({
         labels: { ...labels, code_class: `${i === 0 ? 2 : 5}xx` } as Record<string, string>,
         samples,
       }),
