@@ -75,7 +75,7 @@ const probe = (
 
 /** A quantity of bytes: thousandths of one are a slip for `Mi`, and no container starts with so few. */
 const bytes = () =>
-  quantity().refine((value) => !/m$/.test(String(value)), {
+  quantity().refine((value) => !String(value).endsWith("m"), {
     error: 'be bytes such as "128Mi": m is a thousandth of one',
   });
 
