@@ -41,7 +41,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whether an object is of a kind, in that kind's API group; one without `apiVersion` is. */
-export const isKind = (object: JsonObject, kind: string): boolean =>
+const isKind = (object: JsonObject, kind: string): boolean =>
   kindOf(object) === kind && (versionOf(object) === "" || groups[kind]?.includes(groupOf(object)) !== false);
 
 /** An object of the input by kind and name. */
