@@ -72,3 +72,17 @@ test("a version that is promoted is looked at and reported, as often as the run 
   expect(events).toEqual(["VerifyUnknown"]);
   expect(said.join("\n")).toContain("is promoted");
 });
+
+test("a release that was taken back before its report is looked at and reported by the same command, and begins nothing", async () => {
+  const attempt = attemptOf(["passed", "failed"], { image, ...ended, endReason: "fail: errors" });
+  const terms = { phase: "aborted", attempt, promoted: [{ image: released }] } as const;
+  const { outcome, calls, said } = await play("exit 0", { ...terms, aborted: [{ image }] });
+  expect(calls).toEqual([]);
+  expect(outcome.markdown).toMatch(/^# .*taken back/);
+  expect(outcome.exitCode).toBe(3);
+  expect(outcome.report).toMatchObject({ phase: "aborted", release: { attempt: 3 } });
+  expect(said.join("\n")).toContain("fail: errors");
+  // After sluice retry it is a release like any other, with a preflight.
+  const again = await play("exit 0", { ...terms, aborted: [] });
+  expect(again.outcome.sentence).toMatch(/^NO-GO/);
+});
