@@ -14,6 +14,7 @@ import { migrationSchema } from "./schema-migration";
 import { contactsSchema, notifySchema } from "./schema-notify";
 import { preflightSchema } from "./schema-preflight";
 import { promotionSchema } from "./schema-promotion";
+import { reportSchema } from "./schema-report";
 import { slosSchema } from "./schema-slos";
 import { sourceNames, sources } from "../components/core/sources/sources";
 import { isByPods } from "../components/core/routers/routers";
@@ -69,6 +70,8 @@ export const environmentSchema = mapping("", {
   ),
   /** @default - every item is about the service */
   preflight: preflightSchema.optional(),
+  /** @default - the record in the cluster alone */
+  report: reportSchema.optional(),
   /** @default - no objective is set */
   slos: slosSchema.optional(),
   /** @default - nobody is told */

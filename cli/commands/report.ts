@@ -8,6 +8,7 @@ import { inEnvironment } from "./in-environment";
 interface ReportFlags extends CommonFlags {
   readonly html?: string;
   readonly release?: boolean;
+  readonly store?: boolean;
 }
 
 function readAttempt(text: string | undefined): number | undefined {
@@ -43,15 +44,17 @@ export function reportCommand(): Command {
       "--release",
       "write the text of a promoted release instead, with the commands that tag and publish it",
     )
+    .option("--store", "also put page, Markdown and JSON where sluice:report.store says")
     .action((environment: string, attempt: string | undefined, flags: ReportFlags) =>
       runCommand(`report on "${environment}"`, flags, async (terminal) => {
         const number = readAttempt(attempt);
-        const choice = { environment, by: "sluice report", terminal };
-        return await inEnvironment(flags, choice, async (context) => {
+        const place = { environment, by: "sluice report", terminal };
+        return await inEnvironment(flags, place, async (context) => {
           const { writeReport } =
             require("../report/write-report") as typeof import("../report/write-report");
-          const { json, html, release } = flags;
-          const { markdown, ...outcome } = await writeReport(context, { attempt: number, html, release });
+          const { json, html, release, store } = flags;
+          const choice = { attempt: number, html, release, store };
+          const { markdown, ...outcome } = await writeReport(context, choice);
           if (json !== true) process.stdout.write(`${markdown}\n`);
           return outcome;
         });

@@ -185,6 +185,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "kinds of checks": listCheckKinds,
     "sets of checks": listCheckSets,
     "keys of preflight": () => listKeysOf("preflight"),
+    "keys of report": () => listKeysOf("report"),
     "keys of slos": () => listKeysOf("slos"),
     "keys of notify and contacts": () => listKeysOf("notify", "contacts"),
     "keys of verify": () => listKeysOf("verify"),

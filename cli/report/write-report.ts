@@ -14,6 +14,7 @@ import type { Environment } from "../environment";
 import type { Outcome } from "../run-command";
 import { readTraces } from "./read-traces";
 import { renderPage } from "./render-page";
+import { storeReport } from "./store-report";
 
 /** Choice of a report. */
 export interface ReportChoice {
@@ -23,6 +24,8 @@ export interface ReportChoice {
   readonly html?: string | undefined;
   /** Text of a promoted release in place of the whole report. @default false */
   readonly release?: boolean | undefined;
+  /** Also put it where `sluice:report.store` says. @default false */
+  readonly store?: boolean | undefined;
 }
 
 /** The record of an attempt: the ledger has the latest one, a ConfigMap of its own each that is over. */
@@ -43,6 +46,23 @@ async function findRecord(
   });
 }
 
+/** Puts a report into the store of the settings, as a page, as Markdown and as JSON. */
+async function keep({ settings, say }: Environment, report: Report): Promise<void> {
+  const store = settings.report?.store;
+  if (store === undefined) {
+    throw new RunEnd("usage", {
+      text: `Cannot store the report of "${settings.app}": sluice:report.store must be set: got nothing`,
+      fix: "see docs/how-to/automation.md#reports",
+    });
+  }
+  const files = [
+    { name: "report.html", type: "text/html; charset=utf-8", body: renderPage(report) },
+    { name: "report.md", type: "text/markdown; charset=utf-8", body: renderMarkdown(report) },
+    { name: "report.json", type: "application/json", body: JSON.stringify(report) },
+  ];
+  for (const address of await storeReport(store, report, files)) say(`stored ${address}`);
+}
+
 /**
  * Reports on one attempt; reads only.
  * @returns the report as Markdown besides its JSON
@@ -50,7 +70,7 @@ async function findRecord(
  */
 export async function writeReport(
   context: Environment,
-  { attempt, html, release = false }: ReportChoice,
+  { attempt, html, release = false, store = false }: ReportChoice,
 ): Promise<Outcome & { readonly markdown: string }> {
   const { record, isLatest } = await findRecord(context, attempt);
   if (release && record.phase !== "promoted") {
@@ -73,6 +93,7 @@ export async function writeReport(
     await fs.writeFile(html, renderPage(report));
     context.say(`wrote ${path.resolve(html)}`);
   }
+  if (store) await keep(context, report);
   return {
     exitCode: exitCodes.done,
     markdown: release ? renderRelease(report) : renderMarkdown(report),

@@ -10,7 +10,7 @@ type Sigv4 = NonNullable<MetricsAccess["sigv4"]>;
 
 /** A request that is about to be sent. */
 export interface OutgoingRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   readonly url: URL;
   readonly body?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
