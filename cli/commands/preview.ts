@@ -18,6 +18,10 @@ export function previewCommand(): Command {
   })
     .argument("[env...]", "environments (default: all that have a file)")
     .option("--base <commit>", "preview only stacks that files changed since this commit affect")
+    .option(
+      "--week",
+      "also look how the gates would have decided at this time of each of the last seven days: seven queries for each environment",
+    )
     .option("--comment <file>", "write the comment as Markdown, - for standard output")
     .option("--post <forge>", "github or gitlab: create or update the comment on the job's request")
     .option("--key <name>", "distinguishes the comments of several previews on one request", "preview")

@@ -1,5 +1,6 @@
 import type { WaitingCost } from "./waiting-cost";
 import { costOfWaiting } from "./waiting-cost";
+import type { DayVerdict } from "../../components/core/release/judge-week";
 import { isAside, loadOf, weightOf } from "../../components/core/stage/exposure";
 import { given } from "../../components/core/given";
 import type { Stage } from "../../components/core/stage/exposure";
@@ -23,10 +24,15 @@ export interface EnvironmentFacts {
   readonly defaults?: DefaultsUse;
 }
 
+/** Gates of the last days at this time of day, oldest first, or the reason why they are not known. */
+export type Week = { readonly days: readonly DayVerdict[] } | { readonly problem: string };
+
 /** The previews of one environment's stacks together. */
 export interface EnvironmentPreview extends EnvironmentFacts {
   readonly stacks: readonly StackPreview[];
   readonly cost: WaitingCost;
+  /** @default - not asked for */
+  readonly week?: Week;
 }
 
 /** Joins the previews of an environment's stacks and adds up the cost of its stages. */

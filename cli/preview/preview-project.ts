@@ -6,7 +6,8 @@ import { findAffectedStacks, readStack, stacksOf } from "./affected-stacks";
 import type { AffectedStack } from "./affected-stacks";
 import { changedFiles } from "./changed-files";
 import { gatherEnvironment } from "./environment-preview";
-import type { EnvironmentPreview } from "./environment-preview";
+import type { EnvironmentPreview, Week } from "./environment-preview";
+import { given } from "../../components/core/given";
 import { readProjectStacks } from "./known-stacks";
 import type { ProjectStacks } from "./known-stacks";
 import { previewStacks } from "./preview-stacks";
@@ -19,6 +20,8 @@ export interface PreviewProject extends PreviewStacksOptions {
   readonly wanted: readonly string[];
   /** Only stacks that changes since this commit affect. @default - all */
   readonly base?: string | undefined;
+  /** Gates of the last seven days are looked at, too. @default false */
+  readonly week?: boolean | undefined;
 }
 
 /** Previews of a project. */
@@ -58,6 +61,14 @@ function toBroken(known: ProjectStacks, chosen: readonly AffectedStack[], all: b
   });
 }
 
+async function readWeekOf({ root, org, label = "", terminal }: PreviewProject, name: string): Promise<Week> {
+  const { previewWeek } = require("./read-week") as typeof import("./read-week");
+  const environment = name.slice(label.length);
+  const week = await previewWeek({ cwd: root, environment, org, by: "sluice preview", terminal });
+  terminal.print({ event: "week", environment: name, ...week });
+  return week;
+}
+
 /** Previews the stacks of a project that a change affects; with a label all names begin with it. */
 export async function previewProject(project: PreviewProject): Promise<ProjectPreviews> {
   const { root, wanted, base, label = "" } = project;
@@ -71,10 +82,15 @@ export async function previewProject(project: PreviewProject): Promise<ProjectPr
   const all = [...named, ...previews];
   const isOf = ({ stack }: StackPreview, environment: string): boolean =>
     readStack(stack)?.environment === environment;
-  const environments = known.environments
+  const gathered = known.environments
     .map((facts) => ({ ...facts, environment: `${label}${facts.environment}` }))
     .filter(({ environment }) => previews.some((one) => isOf(one, environment)))
     .map((facts) => gatherEnvironment(facts, previews));
+  const environments: EnvironmentPreview[] = [];
+  for (const one of gathered) {
+    const week = project.week === true ? await readWeekOf(project, one.environment) : undefined;
+    environments.push({ ...one, ...given("week", week) });
+  }
   const others = all.filter((one) => !environments.some(({ environment }) => isOf(one, environment)));
   return { environments, others, all };
 }

@@ -19,6 +19,7 @@ import { markerOf, renderComment } from "./render-comment";
 /** Options of `sluice preview` as given. */
 export interface PreviewFlags extends CommonFlags, PolicyFlags {
   readonly base?: string;
+  readonly week?: boolean;
   readonly comment?: string;
   readonly post?: string;
   readonly key: string;
@@ -94,7 +95,9 @@ export async function preview(
   const projects = await listProjects(path.resolve(flags.cwd), wanted, flags);
   const results: ProjectPreviews[] = [];
   for (const project of projects)
-    results.push(await previewProject({ ...project, org, base: flags.base, signal, terminal }));
+    results.push(
+      await previewProject({ ...project, org, base: flags.base, week: flags.week, signal, terminal }),
+    );
   if (signal.aborted)
     return { exitCode: exitCodes.interrupted, sentence: "Interrupted: no comment was written" };
   const all = results.flatMap((one) => one.all);

@@ -8,6 +8,7 @@ import { renderCost } from "./render-cost";
 import { renderDeviations } from "./render-deviations";
 import { groupFindings, renderFindings } from "./render-findings";
 import { renderGates } from "./render-gates";
+import { renderWeek } from "./render-week";
 import type { StackPreview } from "./stack-preview";
 
 /** Everything that a comment shows. */
@@ -73,6 +74,7 @@ function renderEnvironment(preview: EnvironmentPreview): string[] {
     "",
     ...(defaults === undefined ? [] : renderDeviations(defaults)),
     ...renderGates(preview),
+    ...renderWeek(preview),
     ...renderChanges(stacks),
     ...renderCost(preview),
   ];
