@@ -163,12 +163,20 @@ export const analysisSchema = mapping("analysis", {
 })
   .transform(({ objectives, parameters: set, metrics, ...rest }) => ({
     ...rest,
-    metrics: toMetricRules(metrics, sourceOf(rest)),
+    metrics: toMetricRules(
+      metrics.filter(({ trial }) => !trial),
+      sourceOf(rest),
+    ),
+    trials: toMetricRules(
+      metrics.filter(({ trial }) => trial),
+      sourceOf(rest),
+    ),
     // A key that was not set is absent here, and the engine's own default applies.
     parameters: toEngineNames({ ...set, objectiveErrorRatio: objectives.errorRatio }),
   }))
   .check((context) => {
-    const { interval, parameters: values, metrics, source, query } = context.value;
+    const { interval, parameters: values, metrics: deciding, trials, source, query } = context.value;
+    const metrics = [...deciding, ...trials];
     const refuse = (path: readonly string[], message: string): void => {
       context.issues.push({ code: "custom", path: [...path], message, input: source });
     };
@@ -180,8 +188,11 @@ export const analysisSchema = mapping("analysis", {
     for (const { path, rule } of findAccessProblems(context.value)) {
       context.issues.push({ code: "custom", path: [...path], message: rule, input: context.value });
     }
-    const all = { ...toMetricParameters(metrics), ...values, tickSeconds: interval };
-    for (const { path, rule } of findParameterProblems(all)) {
+    const sets = [deciding, ...(trials.length === 0 ? [] : [trials])];
+    const problems = sets.flatMap((rules) =>
+      findParameterProblems({ ...toMetricParameters(rules), ...values, tickSeconds: interval }),
+    );
+    for (const { path, rule } of problems) {
       context.issues.push({
         code: "custom",
         path: [...(placeOf[path] ?? ["parameters", parameterName(path)])],

@@ -4,7 +4,7 @@ import type { CheckSet, SetPlace } from "../components/core/checks/sets";
 import type { CheckRequest, CheckSpec, CheckUse, Question } from "../components/core/checks/spec";
 import { checkUses } from "../components/core/checks/spec";
 import { given } from "../components/core/given";
-import { duration, list, mapping, oneOf, text, told } from "./field";
+import { duration, flag, list, mapping, oneOf, text, told } from "./field";
 import {
   inputsSchema,
   jobSchema,
@@ -33,6 +33,10 @@ const check = mapping("checks", {
     "requests: what stable shows before traffic; `fails` is the proof of a repair, and is not asked after a way back",
     oneOf(["passes", "fails"]).optional(),
     "stable is not asked",
+  ),
+  trial: told(
+    "[on trial](../how-to/trials.md): it is asked at each stage and told, and decides nothing",
+    flag().default(false),
   ),
   requests: told(
     "requests, one after the other",
@@ -88,6 +92,9 @@ function* findProblems(
   else if (one.with !== undefined) yield ["with", "be left out without set"];
   const onTrack = set !== undefined || (requests.length > 0 && addresses.length === 0);
   if (stable !== undefined && !onTrack) yield ["stable", "be left out where no track is asked"];
+  if (one.trial && (one.job !== undefined || one.statement !== undefined))
+    yield ["trial", "be left out with job or statement"];
+  if (one.trial && one.at !== undefined) yield ["at", "be left out with trial: it is asked at each stage"];
   if (query !== undefined && query.max === undefined && query.min === undefined)
     yield ["promql", "have max, min or both"];
 }
@@ -148,7 +155,7 @@ function usesOf({ set: name }: Check): readonly CheckUse[] {
 export function toCheckSpecs(checks: z.output<typeof checksSchema>, place: SetPlace): readonly CheckSpec[] {
   return checks.map((one) => ({
     name: one.name,
-    uses: one.at ?? usesOf(one),
+    uses: one.trial ? ["gate"] : (one.at ?? usesOf(one)),
     timeoutMs: one.timeout * 1000,
     question: toQuestion(one, place),
   }));

@@ -3,7 +3,7 @@ import type { Source } from "../components/core/sources/source";
 import type { MetricRule } from "../components/core/evidence/metric-rule";
 import type { MetricKey } from "./metrics/metric-kind";
 import { metricKindNames, metricKinds } from "./metrics/metric-kinds";
-import { list, mapping, objectName, oneOf, promql, text, told, whole } from "./field";
+import { flag, list, mapping, objectName, oneOf, promql, text, told, whole } from "./field";
 import { lokiSchema } from "./schema-loki";
 
 const number = (rule: string) => z.number({ error: rule });
@@ -64,6 +64,10 @@ const metric = mapping("analysis.metrics", {
   /** @default - the pods' own logs, from the API server */
   loki: lokiSchema.optional(),
   direction: told("gauge: `atMost` or `atLeast`", oneOf(["atMost", "atLeast"]).optional(), "atMost"),
+  trial: told(
+    "[on trial](../how-to/trials.md): it is read, judged and told beside real releases, and decides nothing",
+    flag().default(false),
+  ),
 });
 
 type NamedMetric = z.output<typeof metric>;
@@ -98,7 +102,8 @@ export const metricsSchema = list(metric, "be a list of { name, kind, … }")
       const before = metrics.slice(0, index);
       if (before.some(({ name }) => name === one.name)) refuse(index, ["name", "be unique"]);
       const { once } = metricKinds[one.kind];
-      if (once !== undefined && before.some(({ kind }) => kind === one.kind)) refuse(index, ["kind", once]);
+      const isTwice = before.some(({ kind, trial }) => kind === one.kind && trial === one.trial);
+      if (once !== undefined && isTwice) refuse(index, ["kind", once]);
       for (const problem of findProblems(one)) refuse(index, problem);
     }
   });

@@ -37,6 +37,22 @@ function unaskedRoutes({ app, traffic, analysis }: EnvironmentConfig): readonly 
   return [...new Set([...own.filter((path) => path !== "/"), ...analysis.ignoreRoutes])];
 }
 
+/** Checks that decide, and those that are on trial. */
+function toChecks({ checks, traffic, app }: EnvironmentConfig): Pick<Settings, "checks" | "trialChecks"> {
+  if (checks === undefined) return {};
+  const place = { ...traffic, app: app.name, namespace: app.namespace };
+  const list = (isOnTrial: boolean) =>
+    toCheckSpecs(
+      checks.filter(({ trial }) => trial === isOnTrial),
+      place,
+    );
+  const [deciding, onTrial] = [list(false), list(true)];
+  return {
+    ...(deciding.length === 0 && onTrial.length > 0 ? {} : { checks: deciding }),
+    ...(onTrial.length === 0 ? {} : { trialChecks: onTrial }),
+  };
+}
+
 /**
  * Settings that the providers of a stack get.
  * @param environment - the environment's file alone, where the stage's own was merged into `config`
@@ -134,16 +150,16 @@ export function toSettings(
       syntheticPerSecond: analysis.syntheticPerSecond,
       requestTimeoutSeconds: analysis.timeout,
       metrics: [...analysis.metrics, ...toWafMetrics(config)],
+      ...(analysis.trials.length === 0 ? {} : { trials: analysis.trials }),
       ...(Object.keys(analysis.expect).length === 0 ? {} : { expect: analysis.expect }),
       parameters: analysis.parameters,
       ...(sameNumbers(demanded, analysis.parameters) ? {} : { environmentParameters: demanded }),
     },
-    ...(config.checks === undefined
-      ? {}
-      : { checks: toCheckSpecs(config.checks, { ...traffic, app: app.name, namespace: app.namespace }) }),
+    ...toChecks(config),
     ...given("notify", config.notify),
     ...given("contacts", config.contacts),
     ...given("watchdog", config.watchdog),
+    ...given("report", config.report),
     ...(config.verify.onFail === "notify" ? {} : { onVerifyFail: config.verify.onFail }),
   };
 }

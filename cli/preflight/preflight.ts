@@ -46,7 +46,7 @@ export async function preflight(context: Environment, options: PreflightOptions)
     await fs.writeFile(file, render(report));
     say(`wrote ${path.resolve(file)}`);
   }
-  say(listPreflight(report));
+  say(listPreflight(report, process.stderr.isTTY ? process.stderr.columns : undefined));
   const isNoted = own?.required === true && facts.ledger !== undefined;
   if (isNoted) {
     const record = toRecord(report, findPerson(process.env), now());

@@ -2,6 +2,7 @@ import { countsOf, describeCounts } from "../../components/core/report/count-har
 import { listFacts } from "../../components/core/report/facts-table";
 import { renderPostmortem } from "../../components/core/report/render-postmortem";
 import type { PodTraces, Report } from "../../components/core/report/report";
+import { listTrials } from "../../components/core/trial/explain-trials";
 import { describeExposure } from "../../components/core/stage/exposure";
 import { escapeText } from "../../replay/page/escape-text";
 import { renderPlot } from "../../replay/page/render-plot";
@@ -19,6 +20,12 @@ export function renderStages({ stages }: Pick<Report, "stages">): string {
   return rows.length === 0
     ? "<p>A first deploy has no stages.</p>"
     : renderTable(["stage", "state", "canary failed", "stable failed", "verdict"], rows);
+}
+
+/** Findings of metrics and checks on trial. */
+function renderTrials({ trials }: Report): string {
+  const lines = listTrials(trials).map((one) => `<li>${escapeText(one)}</li>`);
+  return lines.length === 0 ? "" : `<ul>${lines.join("")}</ul>`;
 }
 
 /** Traces of the pods: Events and output. */
@@ -60,6 +67,7 @@ export function renderPage(report: Report): string {
 ${section("The release", `<dl>${facts.join("")}</dl>`)}
 ${section("Stages", renderStages(report))}
 ${stages.flatMap(planPlots).map(renderPlot).join("\n")}
+${section("On trial: decided nothing", renderTrials(report))}
 ${section("Timeline, UTC", renderTimeline(timeline))}
 ${section("Pods of the canary", traces === null ? "" : renderTraces(traces))}
 ${section("Links", renderLinks(links))}

@@ -26,6 +26,8 @@ export interface AnalysisSettings extends MetricsAccess {
   readonly expect?: OutcomeRules["expected"];
   /** Metrics that are judged besides errors. */
   readonly metrics: readonly MetricRule[];
+  /** Metrics that are read and told, and decide nothing. @default none */
+  readonly trials?: readonly MetricRule[];
   /** Engine parameters by name; defaults are the engine's own. */
   readonly parameters: Readonly<Record<string, number>>;
   /** Parameters of the environment, where the stage's file overrides them: only policies read them. */

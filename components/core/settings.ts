@@ -4,6 +4,7 @@ import type { CheckSpec } from "./checks/spec";
 import type { ResponseHeaders } from "./edge/headers";
 import type { Contacts, NotifySettings } from "./notify/settings";
 import type { PreflightSettings } from "./preflight/settings";
+import type { ReportStore } from "./report/store";
 import type { Slo } from "./slo/slo";
 import type { Stage } from "./stage/exposure";
 import type { GatewayName } from "./routers/gateway/gateway-name";
@@ -120,6 +121,8 @@ export interface Settings {
   readonly profile?: "hotfix";
   /** `sluice:preflight`, and whether `release.preflight` demands one. @default - none is demanded */
   readonly preflight?: PreflightSettings;
+  /** `sluice:report`. @default - the record in the cluster alone */
+  readonly report?: { readonly store?: ReportStore | undefined };
   /** `sluice:slos.availability`. @default - no objective is set */
   readonly slo?: Slo;
   readonly stages: readonly PlannedStage[];
@@ -150,6 +153,8 @@ export interface Settings {
   readonly analysis: AnalysisSettings;
   /** `sluice:checks`. @default none */
   readonly checks?: readonly CheckSpec[];
+  /** Those of them that are asked and told, and decide nothing. @default none */
+  readonly trialChecks?: readonly CheckSpec[];
   /** Sinks that are told of every transition. @default none */
   readonly notify?: NotifySettings;
   /** People and places that messages name. @default none */

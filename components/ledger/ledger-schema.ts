@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ledgerVersion } from "../core/ledger/ledger";
 import type { Ledger } from "../core/ledger/ledger";
 import { upgradeLedger } from "../core/ledger/upgrade-ledger";
+import { trialResults } from "../core/trial/trial";
 import { isAside } from "../core/stage/exposure";
 import { databaseSchema } from "./database-schema";
 import { count, image, revision, seconds } from "./schema-fields";
@@ -88,6 +89,14 @@ const preflight = z.strictObject({
   untilSeconds: seconds,
 });
 
+const trial = z.strictObject({
+  name: z.string(),
+  stage: z.string(),
+  result: z.enum(trialResults),
+  atSeconds: seconds,
+  sentence: z.string(),
+});
+
 /** An attempt as ledger and record have it. */
 export const attemptSchema = z.strictObject({
   number: count,
@@ -109,6 +118,7 @@ export const attemptSchema = z.strictObject({
   pauses: z.array(pause).optional(),
   approvals: z.array(approval).optional(),
   verifications: z.array(verification).optional(),
+  trials: z.array(trial).optional(),
   notices: z.record(z.string(), z.string()).optional(),
   checkout: z.strictObject({ commit: z.string(), changed: z.boolean() }).optional(),
   kubeVersion: z.string().optional(),

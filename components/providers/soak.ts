@@ -23,6 +23,7 @@ import { recordPass, saveTick, tellPauses } from "../stage/soak-record";
 import { takeOff } from "../stage/take-off";
 import { tick } from "../stage/soak-tick";
 import type { SoakBeside, SoakHold, SoakTick } from "../stage/soak-tick";
+import { watchTrials } from "../stage/watch-trials";
 import { startWatchdog } from "../stage/start-watchdog";
 import { sleepBeside, startSyntheticChecks } from "../stage/synthetic-checks";
 import { readStage } from "../stage/stage-context";
@@ -115,9 +116,11 @@ async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<
   );
   const share = startShareWatch(session, stage, ledger.moves.at(-1)?.atSeconds);
   const synthetic = startSyntheticChecks(session, state);
+  const trials = watchTrials(session, soaking, hold, state);
   return await watch(session, state, hold, { share: () => share.share(), synthetic }).finally(() => {
     share.stop();
     synthetic.stop();
+    trials.stop();
   });
 }
 

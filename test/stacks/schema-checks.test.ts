@@ -179,3 +179,23 @@ test.each([
 ])("sluice:checks refuse %s", (_, checks, says) => {
   expect(() => configWith({ checks })).toThrow(says);
 });
+
+test("a check on trial is none that decides, and is asked at each stage alone", () => {
+  const settingsOf = (checks: string) => toSettings(configWith({ checks }), parseStackName("prod"));
+  const both = settingsOf(`[{ name: a, ${request} }, { name: b, ${request}, trial: true }]`);
+  expect(both.checks?.map(({ name }) => name)).toEqual(["a"]);
+  expect(both.trialChecks).toMatchObject([{ name: "b", uses: ["gate"] }]);
+  const alone = settingsOf(`[{ name: b, ${request}, trial: true }]`);
+  expect(alone).not.toHaveProperty("checks");
+  expect(alone.trialChecks).toHaveLength(1);
+});
+
+test.each([
+  ["job", 'job: { image: "' + imageOf("a") + '" }', "trial must be left out with job or statement"],
+  ["statement", "statement: { text: t, owner: o, expires: '2027-03-01T00:00Z' }", "trial must be left out"],
+  ["at", `${request}, at: [gate]`, "at must be left out with trial"],
+])("a check on trial with %s is refused", (_, more, rule) => {
+  expect(() => configWith({ checks: `[{ name: a, trial: true, ${more} }]` })).toThrow(
+    expect.objectContaining({ message: expect.stringContaining(rule) as string }),
+  );
+});

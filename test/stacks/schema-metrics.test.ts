@@ -159,3 +159,21 @@ test("a share of errors is refused where nothing else is left to judge", () => {
     "sluice:analysis.parameters.errorsWeight must be below 1 where more than errors is judged: got 1",
   );
 });
+
+test("a metric on trial is none that decides; a latency may be on trial beside the one that decides", () => {
+  const { analysis } = toSettings(
+    configWith({
+      analysis:
+        "{ prometheus: 'http://p', metrics: [{ name: l, kind: latency }, { name: m, kind: latency, bounds: [1s], trial: true }, { name: g, kind: gauge, query: x, limit: 1, trial: true }] }",
+    }),
+    { kind: "base", environment: "prod" },
+  );
+  expect(analysis.metrics.map(({ name }) => name)).toEqual(["l"]);
+  expect(analysis.trials?.map(({ name }) => name)).toEqual(["m", "g"]);
+  expect(() =>
+    rulesOf("[{ name: a, kind: latency, trial: true }, { name: b, kind: latency, trial: true }]"),
+  ).toThrow(expect.objectContaining({ message: expect.stringContaining("latency once") as string }));
+  expect(() =>
+    rulesOf("[{ name: a, kind: events, codes: [429], trial: true, toleratedRatio: 90 }]"),
+  ).toThrow();
+});

@@ -1,3 +1,4 @@
+import { listTrials } from "../trial/explain-trials";
 import { isRebuilt } from "../ledger/attempt-transition";
 import { formatDuration } from "../duration";
 import { isRunning } from "../ledger/ledger";
@@ -60,6 +61,7 @@ export function describeStatus(facts: StatusFacts): Status {
       ledger?.database === undefined
         ? null
         : { ...ledger.database, sentence: describeDatabase(ledger.database) },
+    trials: ledger?.attempt?.trials ?? [],
     problems: problems(facts),
     byHand: canAbort(facts) ? (facts.zeroByHand ?? null) : null,
     next: nextSteps(environment, ledger, facts.lockAlive),
@@ -197,6 +199,7 @@ export function explainStatus(status: Status, nowSeconds: number): string {
       (stage) =>
         `stage     ${describeExposure(stage)} ${stage.phase}${stage.verdict === null ? "" : `: ${stage.verdict.sentence}`}`,
     ),
+    ...listTrials(status.trials).map((line) => `on trial  ${line}`),
     ...(status.database === null ? [] : [`database  ${status.database.sentence}`]),
     ...(status.lock === null
       ? []

@@ -1,3 +1,4 @@
+import type { TrialFinding } from "../trial/trial";
 import type { Problem } from "../problem";
 import type {
   Attempt,
@@ -77,6 +78,8 @@ export interface Status {
   readonly note: string | null;
   /** A person's pause in force. */
   readonly paused: (Pick<Pause, "who" | "reason"> & { readonly at: string | null }) | null;
+  /** Findings of metrics and checks on trial, which decided nothing. */
+  readonly trials: readonly TrialFinding[];
   /** The last migration, its backup and a way back that was taken; null where none is known. */
   readonly database: (DatabaseRecord & { readonly sentence: string }) | null;
   /** Everything that is not as it should be, each with the way out. */

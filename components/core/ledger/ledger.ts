@@ -6,6 +6,7 @@ import type { OwnersStopped } from "./owners-stopped";
 import type { PreflightState } from "./sign-off";
 import type { Approval, Pause, Verification } from "./said";
 import type { Trail } from "./trail";
+import type { TrialFinding } from "../trial/trial";
 import type { TakeoverRecord } from "../takeover/decide-takeover";
 
 /**
@@ -101,6 +102,8 @@ export interface Attempt extends Pick<PreflightState, "preflight"> {
   readonly approvals?: readonly Approval[];
   /** Looks at stable after its end, oldest first, at most 20. @default none */
   readonly verifications?: readonly Verification[];
+  /** Findings of metrics and checks on trial, which decided nothing. At most 100. @default none */
+  readonly trials?: readonly TrialFinding[];
   /** Ids of what sinks of messages made for it, by name of the sink. @default none */
   readonly notices?: Readonly<Record<string, string>>;
 }

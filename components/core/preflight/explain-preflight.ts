@@ -55,8 +55,11 @@ export function toCells({
   ];
 }
 
-/** Text of a preflight for people: what is go in a line each, what is open with its way out. */
-export function listPreflight({ answers }: PreflightReport): string {
+/**
+ * Text of a preflight for people: what is go in a line each, what is open as a whole and with its way out.
+ * @param columns - width of the terminal, to which lines of what is not open are cut. @default - they are not cut
+ */
+export function listPreflight({ answers }: PreflightReport, columns = Infinity): string {
   const shown = answers.filter(({ state }) => state !== "later");
   const width = Math.max(...shown.map(({ item }) => item.length));
   const open = new Set(listOpen(answers));
@@ -65,7 +68,8 @@ export function listPreflight({ answers }: PreflightReport): string {
       const [item, state, evidence, owner, age, expires] = toCells(one);
       const until = expires === "" ? "" : `, until ${expires}`;
       const line = `${state.padEnd(7)} ${item.padEnd(width)}  ${evidence} [${owner}${age === "" ? "" : `, ${age}`}${until}]`;
-      return open.has(one) && one.fix !== null ? `${line}\n        → ${one.fix}` : line;
+      if (!open.has(one)) return line.length <= columns ? line : `${line.slice(0, columns - 1)}…`;
+      return one.fix !== null ? `${line}\n        → ${one.fix}` : line;
     })
     .join("\n");
 }

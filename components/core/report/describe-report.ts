@@ -78,6 +78,7 @@ export function describeReport(facts: ReportFacts): Report {
     timeline: listTimeline(record),
     stages: attempt.stages,
     waived: moves.flatMap(({ from, to, waived = [] }) => waived.map((name) => `${name} (${from} → ${to} %)`)),
+    trials: attempt.trials ?? [],
     harm,
     cost: countCost(record, nowSeconds),
     traces: traces ?? null,

@@ -1,4 +1,5 @@
 import { describeExposure } from "../stage/exposure";
+import { listTrials } from "../trial/explain-trials";
 import { countsOf, describeCounts } from "./count-harm";
 import { listFacts } from "./facts-table";
 import { renderPostmortem } from "./render-postmortem";
@@ -22,6 +23,11 @@ function renderStages({ stages }: Report): readonly string[] {
       return [describeExposure(stage), stage.phase, ...counts, stage.verdict?.sentence ?? ""];
     }),
   );
+}
+
+function renderTrials({ trials }: Report): readonly string[] {
+  if (trials.length === 0) return [];
+  return ["## On trial: decided nothing", "", ...listTrials(trials).map((one) => `- ${one}`), ""];
 }
 
 function renderTraces({ events, logs, missing }: PodTraces): readonly string[] {
@@ -56,6 +62,7 @@ export function renderMarkdown(report: Report): string {
     "## Stages",
     "",
     ...renderStages(report),
+    ...renderTrials(report),
     "## Timeline",
     "",
     ...renderTable(

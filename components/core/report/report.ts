@@ -1,4 +1,5 @@
 import type { AttemptRecord } from "./record";
+import type { TrialFinding } from "../trial/trial";
 import type { StageRecord } from "../ledger/ledger";
 import type { Link } from "../notify/settings";
 
@@ -69,6 +70,8 @@ export interface Report {
   readonly stages: readonly StageRecord[];
   /** Checks of the gate that were waived, each with the move. */
   readonly waived: readonly string[];
+  /** Findings of metrics and checks on trial, which decided nothing. */
+  readonly trials: readonly TrialFinding[];
   readonly harm: HarmCount;
   readonly cost: ReleaseCost;
   /** For an attempt that was aborted. */

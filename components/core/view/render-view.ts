@@ -3,6 +3,7 @@ import type { Quantiles } from "../evidence/quantiles";
 import type { StagePhase } from "../ledger/ledger";
 import { describeWatcher } from "../ledger/watcher";
 import { describeExposure } from "../stage/exposure";
+import { listTrials } from "../trial/explain-trials";
 import type { Counts } from "../verdict/index";
 import { percent } from "../verdict/percent";
 import type { Proof, ReleaseView } from "./view";
@@ -47,6 +48,23 @@ const row = (name: string, ...spans: ViewLine): ViewLine => [
   { text: `  ${name.padEnd(11)}`, tone: "soft" },
   ...spans,
 ];
+
+const nameWidth = 13;
+const mostLines = 3;
+
+/** Row whose words are what a reader needs: it goes on in further lines, three at most, before it is cut. */
+function wrapped(name: string, text: string, tone: Tone, columns: number): readonly ViewLine[] {
+  const width = Math.max(20, columns - nameWidth);
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const shown = lines.slice(0, mostLines);
+  if (lines.length > mostLines) shown[mostLines - 1] = lines.slice(mostLines - 1).join(" ");
+  return shown.map((line, nth) => row(nth === 0 ? name : "", { text: line, tone }));
+}
 
 function renderStages({ status }: ReleaseView): ViewLine {
   const spans = status.stages.map((stage): Span => {
@@ -103,8 +121,8 @@ function renderLatency({ latency = {} }: ReleaseView): readonly ViewLine[] {
   return [row("not judged", { text: `p50/p95/p99 ${parts.join(", ")} ms`, tone: "soft" })];
 }
 
-function renderWatch({ status }: ReleaseView, nowSeconds: number): readonly ViewLine[] {
-  const { lock, watcher, paused, unwatchedSince, note, problems } = status;
+function renderWatch({ status }: ReleaseView, columns: number, nowSeconds: number): readonly ViewLine[] {
+  const { phase, endReason, lock, watcher, paused, unwatchedSince, note, problems, trials } = status;
   const since = (text: string): string => formatDuration(Math.max(0, nowSeconds - Date.parse(text) / 1000));
   return [
     ...(lock === null ? [] : [row("watched by", { text: `${lock.stack} (${lock.who})` })]),
@@ -115,8 +133,12 @@ function renderWatch({ status }: ReleaseView, nowSeconds: number): readonly View
     ...(paused === null
       ? []
       : [row("paused", { text: `by ${paused.who}: ${paused.reason}; nothing rises`, tone: "wait" })]),
-    ...(note === null ? [] : [row("note", { text: note, tone: "wait" })]),
-    ...problems.map(({ text }) => row("problem", { text, tone: "bad" })),
+    ...(phase === "aborted" && endReason !== null ? wrapped("why", endReason, "bad", columns) : []),
+    ...(note === null ? [] : wrapped("note", note, "wait", columns)),
+    ...listTrials(trials.filter(({ result }) => result !== "quiet")).flatMap((text) =>
+      wrapped("on trial", text, "soft", columns),
+    ),
+    ...problems.flatMap(({ text }) => wrapped("problem", text, "bad", columns)),
   ];
 }
 
@@ -140,7 +162,7 @@ export function renderView(view: ReleaseView, columns: number, nowSeconds: numbe
     }),
     ...(proof === undefined ? [] : renderProof(proof)),
     ...renderLatency(view),
-    ...renderWatch(view, nowSeconds),
+    ...renderWatch(view, columns, nowSeconds),
     ...next.slice(0, 4).map((step, index) => row(index === 0 ? "next" : "or", { text: step })),
   ];
   return lines.map((line) => cut(line, columns));

@@ -1,6 +1,3 @@
-/** Name of the alert; its label `sluice_test` is "true". */
-export const testAlertName = "SluiceTestAlert";
-
 /** Place of a test alert. */
 export interface TestAlertPlace {
   readonly environment: string;
@@ -26,7 +23,7 @@ export function makeTestAlert(
     labels: {
       severity: "info",
       ...labels,
-      alertname: testAlertName,
+      alertname: "SluiceTestAlert",
       sluice_test: "true",
       sluice_test_id: id,
       environment,

@@ -50,6 +50,7 @@ describe("describeStatus()", () => {
       lock: null,
       note: null,
       paused: null,
+      trials: [],
       database: null,
       problems: [],
       byHand: null,

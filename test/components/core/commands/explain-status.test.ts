@@ -43,6 +43,14 @@ describe("explainStatus()", () => {
     expect(text).not.toContain("hunter2");
   });
 
+  test("tells what a metric on trial would have done, without secrets of who answered", () => {
+    const soak = running(50, "soaking");
+    const sentence = "got password=hunter2";
+    const trials = [{ name: "slow", stage: "50", result: "would-abort", atSeconds: now, sentence }] as const;
+    const text = explain({ ledger: { ...soak, attempt: { ...attempt(B), ...soak.attempt, trials } } });
+    expect(text).toContain("on trial  slow would have aborted at 08:00 UTC (stage 50): got password=…");
+  });
+
   test("tells what the last migration did to the database, and which backup there is", () => {
     const database = {
       attempt: 2,

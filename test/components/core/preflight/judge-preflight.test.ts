@@ -129,6 +129,11 @@ test("a preflight for people: a line each, the way out of what is open below it"
     expect.stringMatching(/^go +commit .*\[release lead, now, until 2025-11-26 18:21\]$/),
   );
   expect(lines).toContainEqual(expect.stringMatching(/^none +waf .*\[security\]$/));
+  const cut = listPreflight(report, 80).split("\n");
+  const isOpen = (line: string): boolean => /^(no-go|missing|\s+→)/.test(line);
+  expect(cut.filter(isOpen)).toEqual(lines.filter(isOpen));
+  expect(cut.filter((line) => !isOpen(line) && line.length > 80)).toEqual([]);
+  expect(cut.some((line) => line.endsWith("…"))).toBe(true);
   expect(toCells(report.answers[0]!)).toHaveLength(preflightHead.length);
   expect(explainPreflight(judgePreflight(preflightFacts(), { checklist: "hotfix" }))).toMatch(
     /^GO: hotfix release/,

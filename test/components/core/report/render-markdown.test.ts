@@ -46,6 +46,15 @@ test("renderMarkdown() links the places that show an attempt", () => {
   expect(write()).not.toContain("## Links");
 });
 
+test("renderMarkdown() tells what was on trial, and that it decided nothing", () => {
+  const finding = { name: "slow", stage: "5", atSeconds: begunAtSeconds, sentence: "too slow" };
+  const text = write(recordWith({ trials: [{ ...finding, result: "would-hold" }] }));
+  expect(text).toContain(
+    "## On trial: decided nothing\n\n- slow would have held at 10:00 UTC (stage 5): too slow\n",
+  );
+  expect(write()).not.toContain("On trial");
+});
+
 test("renderMarkdown() tells a person's abort in the person's words", () => {
   const { previousImage: _, ...record } = recordWith({ stages: [], endReason: "customers call" }).attempt;
   const { endReason: __, ...unknown } = record;

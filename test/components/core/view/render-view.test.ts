@@ -148,3 +148,29 @@ test("toProof() has no proof of safety where none is needed, and none before the
   const { stage: _, ...none } = evidence;
   expect(toProof(none)).toBeUndefined();
 });
+
+test("renderView() tells what a trial would have done, and nothing of a quiet one", () => {
+  const finding = { stage: "5", atSeconds: 43_440, sentence: "a long sentence ".repeat(20) };
+  const trials = [
+    { ...finding, name: "slow", result: "would-abort" },
+    { ...finding, name: "calm", result: "quiet" },
+  ] as const;
+  const lines = text({ status: statusOf({ trials }) });
+  const at = lines.findIndex((line) => line.includes("on trial"));
+  expect(lines[at]).toMatch(/^ {2}on trial {3}slow would have aborted at 12:04 UTC \(stage 5\): a long/);
+  expect(lines[at + 1]).toMatch(/^ {13}\w/);
+  expect(lines[at + 2]).toMatch(/^ {13}\w.*…$/);
+  expect(lines.every((line) => line.length <= 80)).toBe(true);
+  expect(lines.join()).not.toContain("calm");
+});
+
+test("renderView() tells why a release was taken back", () => {
+  const endReason = "fail: 50 of 100 canary requests failed, and 19 of 1900 of stable's; words that go on";
+  const lines = text({ status: statusOf({ phase: "aborted", endReason }) });
+  const at = lines.findIndex((line) => line.startsWith("  why"));
+  expect(`${lines[at]?.slice(13)} ${lines[at + 1]?.trim()}`).toBe(endReason);
+  expect(text({ status: statusOf({ phase: "promoted", endReason: "promoted" }) }).join()).not.toContain(
+    "why",
+  );
+  expect(text({ status: statusOf({ phase: "aborted", endReason: null }) }).join()).not.toContain("why");
+});
