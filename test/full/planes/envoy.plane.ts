@@ -8,7 +8,10 @@ import { planeStages, testReleases } from "../support/plane-releases";
 let plane: PlaneApp;
 
 beforeAll(async () => {
-  plane = await openPlaneApp("envoy", { stages: planeStages, analysis: { source: "contour" } });
+  plane = await openPlaneApp("envoy", {
+    stages: planeStages,
+    analysis: { source: "contour", interval: "2s" },
+  });
 }, 1_800_000);
 
 afterAll(async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   plane = await openPlaneApp("nginx", {
     stages: planeStages,
     traffic: { router: "nginx", propagation: "5s", drain: "10s" },
-    analysis: { source: "ingress-nginx" },
+    analysis: { source: "ingress-nginx", interval: "2s" },
   });
 }, 1_800_000);
 

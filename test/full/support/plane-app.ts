@@ -20,7 +20,8 @@ export interface PlaneApp {
 export async function openPlaneApp(router: string, overrides: Overrides): Promise<PlaneApp> {
   const name = `${sandboxOf(1)}-${router}`;
   const onProgress = (line: string): void => void process.stderr.write(`${line}\n`);
-  const sandbox = await upSandbox({ name, router, scrapeSeconds: 1, onProgress });
+  // A proxy's page of counters is long: a scrape of it takes more than a second on a machine with other work.
+  const sandbox = await upSandbox({ name, router, scrapeSeconds: 2, onProgress });
   process.env["SLUICE_E2E_IMAGES"] = JSON.stringify(await pushImages(sandbox.registryUrl));
   const app = await createApp(router, overrides, quickly, sandbox);
   return {
