@@ -26,7 +26,7 @@ export const isByPods = (router: unknown): boolean =>
 
 /**
  * The router that an environment uses.
- * @example routerOf(settings).path(settings) // "/apis/gateway.networking.k8s.io/v1/namespaces/prod/httproutes/app"
+ * @example routerOf({ traffic: { router: "nginx" } }).name // "nginx"
  */
 export function routerOf({
   traffic,
