@@ -79,6 +79,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/abort") as typeof import("./commands/abort")).abortCommand(),
   },
   {
+    name: "flag",
+    summary: "list the app's feature flags, or switch one off for everybody, now",
+    load: () => (require("./commands/flag") as typeof import("./commands/flag")).flagCommand(),
+  },
+  {
     name: "pause",
     summary: "keep the release where it is; what runs judges on",
     load: () => (require("./commands/pause") as typeof import("./commands/pause")).pauseCommand(),

@@ -10,6 +10,8 @@ import { migrationCommands } from "../components/core/workload/migration-command
 import { objectNames, serviceNames } from "../components/core/settings";
 import { explainWatchdog } from "../components/core/workload/decide-watchdog";
 import { declareMigration } from "../components/resources/migration";
+import { Flagd } from "../components/resources/flagd";
+import { FlagSet } from "../components/resources/flag-set";
 import { Promotion } from "../components/resources/promotion";
 import { Release } from "../components/resources/release";
 import { RenderedSet, resolvePorts } from "../components/resources/rendered-set";
@@ -25,6 +27,9 @@ import type { Declared } from "./own-program";
 import { readKubeVersion } from "./render/kube-version";
 import { readOptions } from "./read-options";
 import { readIntent } from "./read-intent";
+import type { Provider } from "@pulumi/kubernetes/provider";
+import type { FlagsSettings } from "../components/core/flags/flag";
+import type { Settings } from "../components/core/settings";
 import type { StackPlan } from "../stacks/load";
 
 type BasePlan = StackPlan & { readonly kind: "base" };
@@ -80,6 +85,15 @@ function tellImages(image: string, stableImage: pulumi.Output<string>): void {
   });
 }
 
+/** Flags and, where the file names its image, the flagd that serves them: no track waits for them, since off is usual. */
+function declareFlags(settings: Settings, flags: FlagsSettings, release: Release, provider: Provider): void {
+  const set = new FlagSet(`${settings.app}-flags`, { settings, flags }, { dependsOn: [release] });
+  const { declared, flagd } = flags;
+  if (declared === undefined || flagd === undefined) return;
+  const { app, namespace } = settings;
+  new Flagd(`${app}-flagd`, { app, namespace, ...declared, ...flagd, after: [set] }, { provider });
+}
+
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */
 export function declareBase(plan: BasePlan): pulumi.Inputs {
   const { settings, workload, migration, revision, rendered, perPod } = plan;
@@ -109,6 +123,7 @@ export function declareBase(plan: BasePlan): pulumi.Inputs {
     },
   });
   const cluster = declareClusterProvider(settings.cluster, release);
+  if (settings.flags !== undefined) declareFlags(settings, settings.flags, release, cluster);
   const inCluster = { providers: { kubernetes: cluster } };
   const { stableTemplate } = release;
   const set =

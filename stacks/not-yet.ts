@@ -4,7 +4,6 @@ const planned: Readonly<Record<string, string>> = {
   "traffic.cohorts": "cohorts by header or cookie",
   "edge.rateLimit": "rate limits",
   freeze: "freeze windows",
-  flags: "feature flags",
   "app.perPod": "limits of connections outside of the cluster",
 };
 

@@ -3,6 +3,7 @@ import { isSelector, unknownPlaceholders } from "../components/core/sources/metr
 import { parseQuantity } from "../components/core/workload/quantity";
 import { amounts } from "./schema-app";
 import { tlsSchema } from "./schema-tls";
+import { day } from "./time";
 import { headersSchema } from "./schema-headers";
 import { flag, list, mapping, oneOf, pinnedImage, quantity, text, told, whole } from "./field";
 
@@ -22,15 +23,6 @@ const plainPath = (more = "") =>
     `be a path of letters, digits and "./_~:@+-"${more === "" ? "" : ', with "*" at its end for all that begin so'}`,
     new RegExp(`^/[\\w./~:@+-]*${more}$`),
   );
-
-const isDay = (value: string): boolean => {
-  const at = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
-};
-
-const dayRule = 'be a day such as "2027-01-31"';
-
-const day = () => text(dayRule, /^\d{4}-\d{2}-\d{2}$/).refine(isDay, { error: dayRule });
 
 const exclusion = mapping("edge.waf.exclusions", {
   rule: told("number of a rule of the Core Rule Set", whole(911_000, 944_999)),

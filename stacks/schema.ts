@@ -7,6 +7,7 @@ import { clusterSchema } from "./schema-cluster";
 import { findEdgeProblems } from "./edge";
 import { findTlsProblems } from "./tls";
 import { defaultsSchema } from "./schema-defaults";
+import { flagsSchema } from "./schema-flags";
 import { findHeaderProblems } from "./headers";
 import { edgeSchema } from "./schema-edge";
 import { mapping, told, whole } from "./field";
@@ -74,6 +75,8 @@ export const environmentSchema = mapping("", {
   report: reportSchema.optional(),
   /** @default - no objective is set */
   slos: slosSchema.optional(),
+  /** @default - no flags */
+  flags: flagsSchema.optional(),
   /** @default - nobody is told */
   notify: notifySchema.optional(),
   /** @default - none are named */

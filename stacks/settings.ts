@@ -3,6 +3,7 @@ import { isWeightKey, weightStage } from "../components/core/stage/exposure";
 import { ConfigError } from "./config-error";
 import { toWafMetrics } from "./edge";
 import { stackFile } from "./environment";
+import { toFlags } from "./schema-flags";
 import { toSlo } from "./schema-slos";
 import { formatStackName } from "./name";
 import type { StackName } from "./name";
@@ -110,6 +111,7 @@ export function toSettings(
         }
       : {}),
     ...(config.slos === undefined ? {} : { slo: toSlo(config.slos.availability) }),
+    ...(config.flags === undefined ? {} : { flags: toFlags(config.flags, app.name) }),
     stages,
     port: app.port,
     ...(app.allowPorts.length === 0 ? {} : { allowPorts: app.allowPorts }),

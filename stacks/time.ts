@@ -12,3 +12,13 @@ export const time = (example: string) =>
   )
     .transform(fromPulumi)
     .refine((value) => !Number.isNaN(Date.parse(value)), { error: "be a time that exists" });
+
+const isDay = (value: string): boolean => {
+  const at = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
+};
+
+const dayRule = 'be a day such as "2027-01-31"';
+
+/** A day of the calendar. */
+export const day = () => text(dayRule, /^\d{4}-\d{2}-\d{2}$/).refine(isDay, { error: dayRule });

@@ -29,6 +29,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "session",
   ],
   "components/takeover": ["core", "cluster", "ledger", "revisions", "traffic", "session"],
+  "components/flags": ["core", "cluster", "prometheus", "ledger", "traffic", "session", "stage"],
   "components/providers": [
     "core",
     "cluster",
@@ -39,6 +40,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "session",
     "stage",
     "takeover",
+    "flags",
   ],
   "components/resources": ["core", "ledger/process-identity", "providers/provider-shim"],
 };

@@ -14,6 +14,7 @@ type RolloutFlags = CommonFlags &
     readonly goLive?: boolean;
     readonly html?: string;
     readonly fleet?: string;
+    readonly flag?: string;
   };
 
 /**
@@ -22,11 +23,13 @@ type RolloutFlags = CommonFlags &
  */
 function readTarget(
   environment: string | undefined,
-  { fleet, goLive, html }: RolloutFlags,
+  { fleet, flag, goLive, html }: RolloutFlags,
 ): string | undefined {
   const refuse = (text: string, fix: string): never => {
     throw new RunEnd("usage", { text: `Cannot run "rollout": ${text}`, fix });
   };
+  if (flag !== undefined && (fleet !== undefined || goLive === true || html !== undefined))
+    refuse("--flag must be without --fleet, --go-live and --html: got another as well", "leave them out");
   if (fleet === undefined) return demandEnvironment(environment, "rollout", "--fleet");
   if (environment !== undefined)
     refuse(`--fleet must be without ENV: got "${environment}" as well`, "leave one of both out");
@@ -40,17 +43,19 @@ export function rolloutCommand(): Command {
   return defineCommand({
     name: "rollout",
     details:
-      "Runs pulumi up of the base stack, of every stage's stack in order, and of the base stack again, and shows the gate's findings and the soak's evidence while it runs. Goes on where an earlier run ended; a stage that passed is not run again. The first stage's run is started beside the end of the base stack's, and declares nothing before that has ended well. Ctrl-C leaves traffic where it is. With --go-live it is one run of preflight, rollout, verify and report; run again it goes on, and asks for a preflight only before the release begins. With --fleet it releases the environments of `sluice:waves` wave by wave, each with its own stages; a failure anywhere halts all.",
+      "Runs pulumi up of the base stack, of every stage's stack in order, and of the base stack again, and shows the gate's findings and the soak's evidence while it runs. Goes on where an earlier run ended; a stage that passed is not run again. The first stage's run is started beside the end of the base stack's, and declares nothing before that has ended well. Ctrl-C leaves traffic where it is. With --go-live it is one run of preflight, rollout, verify and report; run again it goes on, and asks for a preflight only before the release begins. With --fleet it releases the environments of `sluice:waves` wave by wave, each with its own stages; a failure anywhere halts all. With --flag it brings one flag of sluice:flags from 0 to 100 % instead: each step is gated, and soaked by the counters of its two variants; a bad one is switched off.",
     examples: [
       ["rollout prod", "release the image of Pulumi.prod.yaml"],
       ["rollout prod --json", "one line of JSON per event, a summary at the end"],
       ["rollout prod --policy-pack policies", "with a policy pack"],
       ["rollout prod --go-live --html report.html", "preflight, rollout, verify and report as one run"],
+      ["rollout prod --flag new-search", "one flag, step by step, as far as its days allow"],
       ["rollout --fleet global", "the environments of Pulumi.global.yaml, wave by wave"],
     ],
   })
     .argument("[env]", "environment, for example prod; left out with --fleet")
     .option("--fleet <name>", "release a fleet: the environments that Pulumi.NAME.yaml has in waves")
+    .option("--flag <name>", "roll a flag out instead of a release")
     .option(
       "--from-older-commit",
       "end a release under way also from an older commit than the one that began it",
@@ -93,6 +98,15 @@ export function rolloutCommand(): Command {
           terminal,
         });
         const { signal, release } = catchInterruption();
+        if (flags.flag !== undefined) {
+          const { rollOutOne } = require("../flags/roll-out-flag") as typeof import("../flags/roll-out-flag");
+          try {
+            return await rollOutOne(context, flags.flag, signal);
+          } finally {
+            release();
+            context.close();
+          }
+        }
         const { drawBeside } = require("../live/draw-beside") as typeof import("../live/draw-beside");
         const endDrawing = drawBeside(context, terminal);
         const options = {

@@ -187,6 +187,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "keys of preflight": () => listKeysOf("preflight"),
     "keys of report": () => listKeysOf("report"),
     "keys of slos": () => listKeysOf("slos"),
+    "keys of flags": () => listKeysOf("flags"),
     "keys of notify and contacts": () => listKeysOf("notify", "contacts"),
     "keys of verify": () => listKeysOf("verify"),
     "keys of watchdog": () => listKeysOf("watchdog"),

@@ -1,6 +1,5 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { open } from "../../components/cluster/connect";
 import { exitCodes } from "../../components/core/exit-code";
 import { printProblem } from "../../components/core/problem";
 import type { Problem } from "../../components/core/problem";
@@ -10,6 +9,7 @@ import { stackFile } from "../../stacks/environment";
 import { parseStackName } from "../../stacks/name";
 import { RunEnd } from "../../components/core/run-end";
 import { readEnvironmentName } from "../organization";
+import { readUid } from "../read-uid";
 import { demandOwnName } from "../services/list-services";
 import { demandOwnPlace } from "../services/own-place";
 import type { Outcome } from "../run-command";
@@ -125,18 +125,6 @@ async function writeFiles(root: string, app: string): Promise<string[]> {
   await fs.mkdir(root, { recursive: true });
   for (const { path: name, text } of files) await fs.writeFile(path.join(root, name), text);
   return files.map(({ path: name }) => name);
-}
-
-/** Cluster that a context leads to today. */
-async function readUid(context: string): Promise<string | undefined> {
-  try {
-    const cluster = await open({ context });
-    const found = await cluster.find<{ metadata: { uid: string } }>("/api/v1/namespaces/kube-system");
-    cluster.close();
-    return found?.metadata.uid;
-  } catch (error) {
-    throw new RunEnd("usage", (error as Error).message, { cause: error });
-  }
 }
 
 /** Problems of the new file, each with its rule. */

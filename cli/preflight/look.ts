@@ -6,6 +6,7 @@ import type { Question } from "../../components/core/checks/spec";
 import { countBetween } from "../../components/core/evidence/count-between";
 import { given } from "../../components/core/given";
 import { unprobed } from "../../components/core/gate/probes";
+import { flagStore } from "../../components/flags/flag-store";
 import type { LinkFact, PreflightFacts } from "../../components/core/preflight/facts";
 import { toVersion } from "../../components/core/revision/version";
 import type { JsonObject } from "../../components/core/revision/revision";
@@ -115,6 +116,16 @@ async function countStable(
   return { requests, errors, seconds: lookBackSeconds };
 }
 
+/** Flags of the app in the cluster; undefined where there are none. */
+async function readFlags({ cluster, settings }: Environment): Promise<PreflightFacts["flags"]> {
+  if (settings.flags === undefined) return undefined;
+  try {
+    return await flagStore(cluster, settings).read();
+  } catch (error) {
+    return { problem: (error as Error).message };
+  }
+}
+
 /** Reads everything that the found items of a preflight look at. Writes nothing. */
 export async function lookAround(
   context: Environment,
@@ -154,6 +165,7 @@ export async function lookAround(
     book,
     tls,
     testAlert,
+    flags,
   ] = await Promise.all([
     askImages(wanted, process.env),
     readPolicyFacts(policyConfig, settings.image, new Date(nowSeconds * 1000)),
@@ -168,6 +180,7 @@ export async function lookAround(
     runbook === undefined ? undefined : askLink(runbook),
     readTls(settings, nowSeconds),
     lookForAlert(context),
+    readFlags(context),
   ]);
   return {
     version: toVersion(settings),
@@ -186,6 +199,7 @@ export async function lookAround(
     objective: pinnedParameters(undefined, settings).objectiveErrorRatio,
     answers,
     ...given("tls", tls),
+    ...given("flags", flags),
     dashboards: links,
     ...given("runbook", book),
     ...given("testAlert", testAlert),

@@ -2,6 +2,7 @@ import type { AnalysisSettings } from "./analysis-settings";
 import type { TlsSettings } from "./edge/tls-settings";
 import type { CheckSpec } from "./checks/spec";
 import type { ResponseHeaders } from "./edge/headers";
+import type { FlagsSettings } from "./flags/flag";
 import type { Contacts, NotifySettings } from "./notify/settings";
 import type { PreflightSettings } from "./preflight/settings";
 import type { ReportStore } from "./report/store";
@@ -125,6 +126,8 @@ export interface Settings {
   readonly report?: { readonly store?: ReportStore | undefined };
   /** `sluice:slos.availability`. @default - no objective is set */
   readonly slo?: Slo;
+  /** `sluice:flags`. @default - no flags */
+  readonly flags?: FlagsSettings;
   readonly stages: readonly PlannedStage[];
   readonly port: number;
   /** `app.allowPorts`: further ports of the pods that may be connected to. @default none */
@@ -185,6 +188,12 @@ export function objectNames(app: string) {
     track: (track: "stable" | "canary") => `${app}-${track}`,
     /** Job that watches where no run does, its account and its role. */
     watchdog: `${app}-watchdog`,
+    /** ConfigMap with the file that flagd reads. */
+    flags: `${app}-flags`,
+    /** ConfigMap with the evidence on flags, and the runs that judge them. */
+    flagRuns: `sluice-${app}-flags`,
+    /** Deployment and Service of the flagd that Sluice declares. */
+    flagd: `${app}-flagd`,
     /** Service that only Sluice's own requests use: the same pods, and no counter of users' requests. */
     probe: (track: "stable" | "canary") => `${app}-${track}-probe`,
   };

@@ -19,6 +19,9 @@ const providers: Record<ProviderKind, Provider> = {
   get takeover() {
     return forEngine(require("./takeover") as Provider);
   },
+  get flags() {
+    return forEngine(require("./flags") as Provider);
+  },
   get gate() {
     return forEngine(require("./gate") as Provider);
   },

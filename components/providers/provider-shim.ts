@@ -5,6 +5,7 @@ export const providerKinds = [
   "promotion",
   "routeRules",
   "takeover",
+  "flags",
   "gate",
   "shift",
   "soak",

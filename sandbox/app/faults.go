@@ -19,6 +19,8 @@ type fault struct {
 	ErrorRatio float64 `json:"errorRatio"`
 	// Status is what those requests are answered with instead, from 300 to 599; a redirect leads to /login. 0 means 500.
 	Status int `json:"status"`
+	// FlagErrorRatio is the share of requests with the new variant of the flag that fail, from 0 to 1.
+	FlagErrorRatio float64 `json:"flagErrorRatio"`
 	// LatencyMs is added to every request.
 	LatencyMs int `json:"latencyMs"`
 	// Hang leaves requests without an answer until the request timeout.
@@ -37,6 +39,8 @@ func (wanted fault) check() error {
 	switch {
 	case !(wanted.ErrorRatio >= 0 && wanted.ErrorRatio <= 1):
 		return fmt.Errorf("errorRatio must be a share from 0 to 1: got %v", wanted.ErrorRatio)
+	case !(wanted.FlagErrorRatio >= 0 && wanted.FlagErrorRatio <= 1):
+		return fmt.Errorf("flagErrorRatio must be a share from 0 to 1: got %v", wanted.FlagErrorRatio)
 	case wanted.Status != 0 && (wanted.Status < 300 || wanted.Status > 599):
 		return fmt.Errorf("status must be from 300 to 599: got %d", wanted.Status)
 	case wanted.LatencyMs < 0 || wanted.LatencyMs > 60_000:

@@ -38,7 +38,7 @@ func listPapers(held store, known *faults) http.HandlerFunc {
 			writeStoreError(writer, err)
 			return
 		}
-		writeJSON(writer, http.StatusOK, map[string][]paper{"papers": found})
+		writeJSON(writer, http.StatusOK, map[string][]paper{"papers": inOrder(request.Context(), found)})
 	}
 }
 

@@ -55,6 +55,7 @@ func serve(ctx context.Context, read settings) error {
 	}
 	defer held.close()
 	known := &server{read: read, held: held, faults: newFaults(read), metrics: newMetrics(read)}
+	known.flags = newFlags(read.flagService, known.metrics.registry, known.faults)
 	failed := make(chan error, 2)
 	admin, err := listen(read.metricsAddress, "metrics and faults", known.adminHandler(), failed)
 	if err != nil {

@@ -13,6 +13,7 @@ type server struct {
 	held     store
 	faults   *faults
 	metrics  *metrics
+	flags    *flags
 	ready    atomic.Bool
 	draining atomic.Bool
 }
@@ -92,7 +93,11 @@ func (known *server) handler() http.Handler {
 		if name == "/{$}" {
 			name = "/"
 		}
-		mux.Handle(method+" "+pattern, known.metrics.measure(name, known.misbehave(answer)))
+		handler := known.misbehave(answer)
+		if name == "/api/papers" {
+			handler = known.flags.count(newestFirst, handler)
+		}
+		mux.Handle(method+" "+pattern, known.metrics.measure(name, handler))
 	}
 	route(http.MethodGet, "/{$}", showPage(known.read))
 	route(http.MethodGet, "/api/papers", listPapers(known.held, known.faults))

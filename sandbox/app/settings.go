@@ -29,6 +29,7 @@ type settings struct {
 	migrateWait    time.Duration
 	lockTimeout    time.Duration
 	backup         string
+	flagService    string
 }
 
 type environment struct {
@@ -93,6 +94,7 @@ func readSettings(lookup func(string) (string, bool)) (settings, error) {
 		migrateWait:    env.duration("MIGRATE_WAIT", "10s"),
 		lockTimeout:    env.duration("SLUICE_LOCK_TIMEOUT", "0s"),
 		backup:         env.text("SLUICE_BACKUP", ""),
+		flagService:    env.text("FLAG_SERVICE", ""),
 	}
 	if len(env.issues) > 0 {
 		return settings{}, fmt.Errorf("cannot read the environment: %w", errors.Join(env.issues...))

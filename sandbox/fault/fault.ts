@@ -4,6 +4,8 @@ export interface Fault {
   readonly errorRatio?: number;
   /** Status of those answers, 300 to 599; a redirect leads to /login. @default 500 */
   readonly status?: number;
+  /** Share of requests with the new variant of the app's flag that fail, 0 to 1. @default 0 */
+  readonly flagErrorRatio?: number;
   /** Added to every request, whole milliseconds, 0 to 60,000. @default 0 */
   readonly latencyMs?: number;
   /** Requests get no answer until the app's own time-out of 10 s. @default false */
@@ -30,6 +32,7 @@ export class FaultError extends Error {
 export function checkFault(fault: Fault): string[] {
   const bounds = [
     ["errorRatio", fault.errorRatio, 0, 1, "a share from 0 to 1", false],
+    ["flagErrorRatio", fault.flagErrorRatio, 0, 1, "a share from 0 to 1", false],
     ["status", fault.status, 300, 599, "a status from 300 to 599", true],
     ["latencyMs", fault.latencyMs, 0, 60_000, "whole milliseconds from 0 to 60000", true],
     ["memoryMb", fault.memoryMb, 0, 4096, "whole MiB from 0 to 4096", true],

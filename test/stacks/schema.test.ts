@@ -32,12 +32,6 @@ describe("environmentSchema", () => {
         "sluice:traffic.mirror must not be set: this version does not have mirrored traffic yet (Pulumi.prod.yaml)",
     },
     {
-      name: "top-level key without effect yet",
-      keys: { flags: "{}" },
-      message:
-        "sluice:flags must not be set: this version does not have feature flags yet (Pulumi.prod.yaml)",
-    },
-    {
       name: "stages that do not increase",
       keys: { stages: "[{ weight: 5 }, { weight: 5 }, { weight: 100 }]" },
       message: "sluice:stages[1].weight must be greater than stages[0].weight (5%): got 5 (Pulumi.prod.yaml)",

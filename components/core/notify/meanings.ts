@@ -18,7 +18,8 @@ export type MessageKind =
   | "verified"
   | "not-as-it-should-be"
   | "not-known"
-  | "refused";
+  | "refused"
+  | "flag-off";
 
 /** Weight of a message: `critical` calls a person. */
 export type Tone = "info" | "good" | "warning" | "critical";
@@ -56,6 +57,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   VerifyFailed: reply("not-as-it-should-be", "critical"),
   VerifyUnknown: reply("not-known", "warning"),
   CommandEnded: reply("refused", "warning"),
+  FlagOff: reply("flag-off", "warning"),
 };
 
 /**

@@ -105,6 +105,7 @@ function share({ requests, errors }: { readonly requests: number; readonly error
 /** The command that is wanted in a hurry, never one that takes production down. */
 function chooseCommand(ledger: Ledger, { kind }: Meaning): string {
   const { environment, phase } = ledger;
+  if (kind === "flag-off") return `sluice flag list ${environment}`;
   if (kind === "paused") return resumeCommand(environment);
   if (phase === "held") return `sluice rollout ${environment}`;
   if (phase === "progressing" || phase === "passed") return `sluice abort ${environment} --reason TEXT`;

@@ -6,6 +6,7 @@ import type { AskedImage } from "../release/judge-images";
 import type { TlsFinding } from "../edge/certificate";
 import type { OriginFact } from "../release/judge-origin";
 import type { Version } from "../revision/version";
+import type { FlagsRecord } from "../flags/record";
 import type { Settings } from "../settings";
 import type { Reference } from "../workload/from/references";
 import type { TestAlertFact } from "./test-alert/settings";
@@ -36,11 +37,18 @@ export interface LinkFact {
   readonly problem?: string;
 }
 
+/** The app's flags in the cluster. */
+export interface FlagsFact {
+  readonly record: FlagsRecord;
+  /** Whether the file that flagd reads is the one that Sluice wrote. */
+  readonly isOwnFile: boolean;
+}
+
 /** Everything that the found items of a preflight look at, plain data. */
 export interface PreflightFacts {
   /** Version of the checkout. */
   readonly version: Version;
-  readonly settings: Pick<Settings, "environment" | "traffic" | "contacts" | "notify">;
+  readonly settings: Pick<Settings, "environment" | "traffic" | "contacts" | "notify" | "flags">;
   /** Absent where the release has none. */
   readonly migration?: Pick<MigrationSpec, "reversible" | "backup" | "backupJob">;
   readonly ledger?: Ledger;
@@ -72,6 +80,8 @@ export interface PreflightFacts {
   readonly answers: Readonly<Record<"headers" | "errors" | "csp" | "html", CheckOutcome>>;
   /** Certificates that users get; absent where probes do not go by https. */
   readonly tls?: TlsFinding;
+  /** Flags of the cluster, or why they could not be read; absent where there are none yet. */
+  readonly flags?: FlagsFact | { readonly problem: string };
   readonly dashboards: readonly LinkFact[];
   readonly runbook?: LinkFact;
   /** Absent where `sluice:preflight.testAlert` names no Alertmanager. */

@@ -1,3 +1,4 @@
+import { findFlags } from "./find-flags";
 import { findAttestation, findImage, findSignature } from "./find-image";
 import {
   findCheckout,
@@ -101,7 +102,12 @@ export const preflightItems: readonly PreflightItem[] = [
     ["staging", "Did staging promote this very image?", found(findStaging, planned)],
     ["staging-smoke", "Did the smoke tests in staging pass?", ofRevision(7 * day)],
     ["performance", "Is the performance within its agreement, without a slowdown?", ofRevision(7 * day)],
-    ["configuration", "Was the configuration reviewed, and are flags safe by default?", ofRevision(7 * day)],
+    [
+      "configuration",
+      "Was the configuration reviewed, and are flags of other services safe by default?",
+      ofRevision(7 * day),
+    ],
+    ["flags", "Are the app's flags off by default, served, and none past its last day?", found(findFlags)],
     ["rollback-plan", "Is the way back written, reviewed and tested?", ofService(90 * day)],
     ["freeze", "Is no freeze window in force, and the change window approved?", found(findFreeze, planned)],
     [

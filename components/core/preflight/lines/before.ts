@@ -27,7 +27,7 @@ export const before: readonly ChecklistSection[] = [
         "alerts reach Slack and PagerDuty",
         "`alerts`, where `sluice:preflight.testAlert` names an Alertmanager",
       ),
-      stated("flags safe by default", "configuration"),
+      found("flags safe by default", "`flags`; those of another service by `configuration`"),
       found("migrations prepared and reversible", "`migration`"),
     ],
   },
@@ -57,7 +57,7 @@ export const before: readonly ChecklistSection[] = [
       found("repository updated", "`commit`: no file differs from the commit"),
       stated("dry run against the cluster", "rehearsed"),
       stated("backup done and verified", "snapshot", "restore"),
-      stated("flags right", "configuration"),
+      found("flags right", "`flags`; those of another service by `configuration`"),
       stated("configuration reviewed", "configuration"),
       found(
         "secrets validated in production",

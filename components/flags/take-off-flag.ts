@@ -1,0 +1,44 @@
+import { switchOff } from "../core/flags/switch-flag";
+import type { FlagContext } from "./flag-context";
+import { putInForce } from "./put-in-force";
+import type { InForce } from "./put-in-force";
+import { persist } from "../traffic/persist";
+import { tellFlag } from "./tell-flag";
+
+/** Longest time until every flagd has it, seconds. */
+const patienceSeconds = 60;
+
+/** Switches a flag off because of its evidence, and waits until every flagd has it; a person who was first stays named. */
+export async function takeOffFlag(context: FlagContext, reason: string): Promise<InForce> {
+  const { settings, cluster, spec, flags, say, now } = context;
+  const { environment, namespace, stack } = settings;
+  const { name } = spec;
+  const away = (error: Error): void => say(`the cluster does not answer yet: ${error.message}`);
+  const stored = await persist(
+    async () =>
+      await flags.update((present) => {
+        const off = switchOff(present?.record, name, { who: stack, reason, atSeconds: now() }, "verdict");
+        return off.kind === "write" ? off.record : undefined;
+      }),
+    away,
+  );
+  const live = stored?.record.flags[name];
+  if (stored === undefined || live === undefined) return { kind: "unseen", missing: "the flag is gone" };
+  const { resourceVersion, record } = stored;
+  const forced = await putInForce(
+    cluster,
+    { namespace, flagd: record.flagd, name, epoch: live.epoch, resourceVersion },
+    patienceSeconds,
+  );
+  const words =
+    forced.kind === "seen"
+      ? `every flagd has it after ${forced.seconds.toFixed(1)} s`
+      : `written, not confirmed: ${forced.missing}`;
+  say(`flag "${name}" is off for everybody: ${words}`);
+  await tellFlag(context, {
+    type: "Warning",
+    reason: "FlagOff",
+    message: `Flag "${name}" of ${environment} was switched off: ${reason}`,
+  });
+  return forced;
+}
