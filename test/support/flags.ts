@@ -1,4 +1,4 @@
-import type { FlagDefinition, FlagSpec } from "../../components/core/flags/flag";
+import type { FlagDefinition, FlagSpec, FlagsSettings } from "../../components/core/flags/flag";
 import type { FlagsRecord, LiveFlag } from "../../components/core/flags/record";
 
 /** A moment that tests begin at, seconds since the epoch: 2026-11-30T08:00:00Z. */
@@ -49,3 +49,10 @@ export const recordOf = (
   flagd: { selector: { "app.kubernetes.io/name": "scholarlink-flagd" }, port: 8016 },
   flags,
 });
+
+/** Flags of the file, served by a flagd of the user's own. */
+export const flagsSettings: FlagsSettings = {
+  list: [specOf()],
+  metrics: { requests: "requests_total", keyLabel: "key", variantLabel: "variant", statusLabel: "code" },
+  flagd: { selector: { app: "flagd" }, port: 8016 },
+};

@@ -2,6 +2,7 @@ import type { BeforeFact, PreflightFacts } from "../../components/core/preflight
 import { preflightItems } from "../../components/core/preflight/items";
 import type { SignOff } from "../../components/core/ledger/sign-off";
 import type { Settings } from "../../components/core/settings";
+import { flagsSettings, liveOf, recordOf } from "./flags";
 import { attemptOf, before, ledgerOf, probesOf, released, trackOf } from "./gate";
 
 /** Time of every preflight of the tests, seconds since the epoch. */
@@ -41,6 +42,7 @@ export function preflightFacts(changes: Partial<PreflightFacts> = {}): Preflight
       environment: "prod",
       traffic: { scheme: "https" } as Settings["traffic"],
       contacts: { owner: "team shop", onCall: "anna", escalation: "ben" },
+      flags: flagsSettings,
       notify: { slack: { channel: "C1", tokenFrom: "T", api: "https://slack.com/api" } },
     },
     migration: { reversible: true },
@@ -66,6 +68,7 @@ export function preflightFacts(changes: Partial<PreflightFacts> = {}): Preflight
     objective: 0.01,
     tls: { problems: [], found: "certificate of a: valid until 2027-01-01, TLSv1.3", isSilent: false },
     answers: { headers: passes, errors: passes, csp: passes, html: passes },
+    flags: { record: recordOf({ "new-search": liveOf({ percent: 5 }) }), isOwnFile: true },
     dashboards: [{ url: "https://grafana.example.org/d/1" }],
     testAlert: { kind: "arrived", text: "slack.com shows it", seconds: 0.4 },
     runbook: { url: "https://wiki.example.org/shop" },

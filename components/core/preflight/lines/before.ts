@@ -27,7 +27,7 @@ export const before: readonly ChecklistSection[] = [
         "alerts reach Slack and PagerDuty",
         "`alerts`, where `sluice:preflight.testAlert` names an Alertmanager",
       ),
-      found("flags safe by default", "`flags`; those of another service by `configuration`"),
+      found("flags safe by default", "`flags`, as far as they are the app's; of another service a person says it"),
       found("migrations prepared and reversible", "`migration`"),
     ],
   },
@@ -57,7 +57,7 @@ export const before: readonly ChecklistSection[] = [
       found("repository updated", "`commit`: no file differs from the commit"),
       stated("dry run against the cluster", "rehearsed"),
       stated("backup done and verified", "snapshot", "restore"),
-      found("flags right", "`flags`; those of another service by `configuration`"),
+      found("flags right", "`flags`, as far as they are the app's; of another service a person says it"),
       stated("configuration reviewed", "configuration"),
       found(
         "secrets validated in production",

@@ -1,45 +1,46 @@
 import { findFlags } from "../../../../components/core/preflight/find-flags";
 import type { PreflightFacts } from "../../../../components/core/preflight/facts";
 import type { FlagsSettings } from "../../../../components/core/flags/flag";
-import { liveOf, recordOf, specOf } from "../../../support/flags";
+import { flagsSettings, liveOf, recordOf, specOf } from "../../../support/flags";
 import { preflightFacts } from "../../../support/preflight";
 
-const usual: FlagsSettings = {
-  list: [specOf()],
-  metrics: { requests: "x", keyLabel: "k", variantLabel: "v", statusLabel: "s" },
-  flagd: { selector: { app: "flagd" }, port: 8016 },
-};
 const record = recordOf({ "new-search": liveOf({ percent: 5 }) });
-const { flagd: _, ...unserved } = usual;
+const { flagd: _, ...unserved } = flagsSettings;
 
-const facts = (flags: FlagsSettings | undefined, found?: PreflightFacts["flags"]): PreflightFacts => {
-  const { settings, ...rest } = preflightFacts();
+const facts = (configured: FlagsSettings | undefined, found?: PreflightFacts["flags"]): PreflightFacts => {
+  const { settings, flags: _flags, ...rest } = preflightFacts();
+  const { flags: _configured, ...others } = settings;
   return {
     ...rest,
-    settings: { ...settings, ...(flags === undefined ? {} : { flags }) },
+    settings: { ...others, ...(configured === undefined ? {} : { flags: configured }) },
     ...(found === undefined ? {} : { flags: found }),
   };
 };
 
 test.each<[string, PreflightFacts, string, string]>([
   ["without flags", facts(undefined), "none", "has none"],
-  ["with an empty list", facts({ ...usual, list: [] }), "none", "has none"],
+  ["with an empty list", facts({ ...flagsSettings, list: [] }), "none", "has none"],
   [
     "past a last day",
-    facts({ ...usual, list: [specOf({ expires: "2025-01-01" })] }),
+    facts({ ...flagsSettings, list: [specOf({ expires: "2025-01-01" })] }),
     "no-go",
     "new-search (search, 2025-01-01)",
   ],
   ["without a flagd", facts(unserved), "no-go", "must say who serves"],
-  ["before the first up", facts(usual), "go", "not in the cluster yet"],
-  ["that cannot be read", facts(usual, { problem: "away" }), "unknown", "away"],
+  ["before the first up", facts(flagsSettings), "go", "not in the cluster yet"],
+  ["that cannot be read", facts(flagsSettings, { problem: "away" }), "unknown", "away"],
   [
     "as Sluice wrote them",
-    facts(usual, { record, isOwnFile: true }),
+    facts(flagsSettings, { record, isOwnFile: true }),
     "go",
     "new-search: 5 %, not passed yet",
   ],
-  ["with another writer's file", facts(usual, { record, isOwnFile: false }), "no-go", "another writer"],
+  [
+    "with another writer's file",
+    facts(flagsSettings, { record, isOwnFile: false }),
+    "no-go",
+    "another writer",
+  ],
 ])("flags %s", (_title, given, kind, text) => {
   const look = findFlags(given);
   expect(look.kind).toBe(kind);

@@ -1,3 +1,4 @@
+import { recordOf } from "../../../support/flags";
 import type { BeforeFact, PreflightFacts } from "../../../../components/core/preflight/facts";
 import { preflightItems } from "../../../../components/core/preflight/items";
 import { judgePreflight } from "../../../../components/core/preflight/judge-preflight";
@@ -52,6 +53,7 @@ const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
     without("stable"),
   ],
   staging: (["absent", "early", "taken-back"] as const).map((kind) => stagingThat({ kind })),
+  flags: [preflightFacts({ flags: { record: recordOf(), isOwnFile: false } })],
   freeze: [preflightFacts({ frozen: ['"Christmas"'] })],
   migration: [{ ...without("before"), migration: { reversible: false } }],
   tls: [
@@ -110,6 +112,7 @@ const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
   tests: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: [] } })],
   commit: [without("checkout")],
   staging: [without("before"), stagingThat({ kind: "unreadable", problem: "403" })],
+  flags: [preflightFacts({ flags: { problem: "403" } })],
   freeze: [without("frozen")],
   migration: [
     { ...without("before"), migration: { reversible: false, backup: "s3://backups/1" } },
