@@ -27,13 +27,15 @@ const managementPort = 8014;
 
 /** The flagd that serves an app's flags by OFREP: Deployment and Service `<app>-flagd`. */
 export class Flagd extends pulumi.ComponentResource {
+  readonly objects: readonly pulumi.CustomResource[];
+
   constructor(name: string, args: FlagdArgs, options: pulumi.ComponentResourceOptions) {
     super("sluice:index:Flagd", name, {}, options);
     const { app, namespace, image, replicas, selector, port, after } = args;
     const labels = { ...selector, "app.kubernetes.io/managed-by": "sluice" };
     const metadata = { name: objectNames(app).flagd, namespace, labels };
     const probe = (path: string) => ({ httpGet: { path, port: managementPort }, periodSeconds: 5 });
-    new Deployment(
+    const deployment = new Deployment(
       name,
       {
         // Nothing waits for it: without it every flag is off.
@@ -82,7 +84,7 @@ export class Flagd extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [...after] },
     );
-    new Service(
+    const service = new Service(
       name,
       {
         metadata: toMetadata(metadata, { skipAwait: true }),
@@ -90,6 +92,7 @@ export class Flagd extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [...after] },
     );
+    this.objects = [deployment, service];
     this.registerOutputs();
   }
 }

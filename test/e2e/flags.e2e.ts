@@ -42,10 +42,9 @@ test("a switch reaches the app's users within seconds, without a checkout, and n
   expect(await firstYear("bert")).toBe(1936);
   const { context } = app.sandbox;
   const begun = Date.now();
-  const off = app.startSluice(
-    ...["flag", "off", flag, app.environment, "--reason", "wrong order", "-C", "/nowhere"],
-    ...["--context", context, "--app", "scholarlink", "--namespace", app.namespace],
-  );
+  const words = ["flag", "off", flag, app.environment, "--reason", "wrong order", "-C", "/nowhere"];
+  const place = ["--context", context, "--app", "scholarlink", "--namespace", app.namespace];
+  const off = app.startSluice(...words, ...place);
   await app.until("anna has it no more", async () => (await firstYear("anna")) === 1936, 60);
   const seconds = (Date.now() - begun) / 1000;
   const { text } = done(await off.ended);

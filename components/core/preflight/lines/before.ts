@@ -27,7 +27,10 @@ export const before: readonly ChecklistSection[] = [
         "alerts reach Slack and PagerDuty",
         "`alerts`, where `sluice:preflight.testAlert` names an Alertmanager",
       ),
-      found("flags safe by default", "`flags`, as far as they are the app's; of another service a person says it"),
+      found(
+        "flags safe by default",
+        "`flags`, as far as they are the app's; of another service a person says it",
+      ),
       found("migrations prepared and reversible", "`migration`"),
     ],
   },
