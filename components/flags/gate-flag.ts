@@ -3,6 +3,7 @@ import type { LiveFlag } from "../core/flags/record";
 import type { Problem } from "../core/problem";
 import { explain } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
+import { basisOf } from "../stage/feed";
 import { readAnswers } from "./ask-flagd";
 import type { FlagContext } from "./flag-context";
 import type { StoredFlags } from "./flag-store";
@@ -32,7 +33,9 @@ export async function askFlagGate(
     kept === undefined ? undefined : judgeVariants(context, kept, context.signal),
   ]);
   const verdict =
-    judged === undefined ? undefined : { kind: judged.verdict.kind, sentence: explain(judged.verdict) };
+    judged === undefined
+      ? undefined
+      : { kind: judged.verdict.kind, basis: basisOf(judged.verdict), sentence: explain(judged.verdict) };
   const problems = judgeFlagGate({
     environment: settings.environment,
     spec,

@@ -26,9 +26,12 @@ export interface FlagGateFacts {
   /** Why the counters of the variants cannot be read; empty where they can. */
   readonly metrics: readonly string[];
   /** Verdict on the evidence so far; absent before the first step. */
-  readonly verdict?: { readonly kind: string; readonly sentence: string } | undefined;
+  readonly verdict?: { readonly kind: string; readonly basis: string; readonly sentence: string } | undefined;
   readonly today: string;
 }
+
+/** Reasons that speak against nobody: the step before has passed, and the counters are asked by themselves. */
+const silent: readonly string[] = ["noData", "notEnoughEvidence"];
 
 type Check = (facts: FlagGateFacts) => Problem | undefined;
 
@@ -91,9 +94,11 @@ const checks: Readonly<Record<string, Check>> = {
           fix: "count each variant from the start, with 0; see sluice:flags.metrics",
         },
   verdict: ({ verdict }) =>
-    verdict === undefined || verdict.kind === "pass"
+    verdict === undefined ||
+    verdict.kind === "pass" ||
+    (verdict.kind === "inconclusive" && silent.includes(verdict.basis))
       ? undefined
-      : { text: `the evidence so far must still pass: got ${verdict.sentence}` },
+      : { text: `nothing in the evidence so far must speak against it: got ${verdict.sentence}` },
 };
 
 /** Problems that keep a flag from rising: every check is asked. */

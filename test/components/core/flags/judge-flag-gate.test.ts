@@ -13,12 +13,14 @@ const fine: FlagGateFacts = {
   today: "2026-11-30",
 };
 
-test.each([{}, { phase: "aborted" }, { verdict: { kind: "pass", sentence: "" } }] as const)(
-  "nothing speaks against a flag with %j",
-  (change) => {
-    expect(judgeFlagGate({ ...fine, ...change })).toEqual([]);
-  },
-);
+test.each([
+  {},
+  { phase: "aborted" },
+  { verdict: { kind: "pass", basis: "errorBound", sentence: "" } },
+  { verdict: { kind: "inconclusive", basis: "noData", sentence: "" } },
+] as const)("nothing speaks against a flag with %j", (change) => {
+  expect(judgeFlagGate({ ...fine, ...change })).toEqual([]);
+});
 
 test.each<[string, Partial<FlagGateFacts>, string]>([
   ["no release", { phase: undefined }, "got no release"],
@@ -32,7 +34,12 @@ test.each<[string, Partial<FlagGateFacts>, string]>([
   ["a pod without a write", { answers: [{ pod: "b" }] }, "got b: write unknown"],
   ["a pod that is away", { answers: [{ pod: "b", problem: "no answer" }] }, "got b: no answer"],
   ["counters that are not there", { metrics: ["no fresh counter"] }, "got no fresh counter"],
-  ["evidence that speaks against it", { verdict: { kind: "inconclusive", sentence: "amber" } }, "got amber"],
+  [
+    "evidence that speaks against it",
+    { verdict: { kind: "inconclusive", basis: "amber", sentence: "it may be worse" } },
+    "got it may be worse",
+  ],
+  ["a verdict that failed", { verdict: { kind: "fail", basis: "relative", sentence: "worse" } }, "got worse"],
 ])("%s keeps a flag from rising", (_, change, text) => {
   const problems = judgeFlagGate({ ...fine, ...change });
   expect(problems).toHaveLength(1);
