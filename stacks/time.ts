@@ -20,5 +20,8 @@ const isDay = (value: string): boolean => {
 
 const dayRule = 'be a day such as "2027-01-31"';
 
-/** A day of the calendar. */
-export const day = () => text(dayRule, /^\d{4}-\d{2}-\d{2}$/).refine(isDay, { error: dayRule });
+/** A day of the calendar; Pulumi writes it back as the midnight that begins it. */
+export const day = () =>
+  text(dayRule, /^\d{4}-\d{2}-\d{2}( 00:00:00 \+0000 UTC)?$/)
+    .transform((value) => value.slice(0, 10))
+    .refine(isDay, { error: dayRule });

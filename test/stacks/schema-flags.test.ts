@@ -89,3 +89,12 @@ test("all that is wrong comes at once", () => {
   const file = withFlag("on: new, allow: [a, a], steps: [{ percent: 50 }]");
   expect(() => configWith({ flags: file })).toThrow(/on must(?:.|\n)*allow must|allow must(?:.|\n)*on must/);
 });
+
+test("the last day may be as Pulumi writes it back into the file", () => {
+  const flags = (expires: string): string =>
+    `{ list: { new-search: { owner: search, expires: ${expires} } } }`;
+  const dayOf = (expires: string) => flagsOf(flags(expires))?.list[0]?.definition.expires;
+  expect(dayOf("2027-03-01 00:00:00 +0000 UTC")).toBe("2027-03-01");
+  expect(() => flagsOf(flags("2027-03-01 10:00:00 +0000 UTC"))).toThrow("expires must be a day");
+  expect(() => flagsOf(flags("2027-02-30 00:00:00 +0000 UTC"))).toThrow("expires must be a day");
+});
