@@ -220,11 +220,16 @@ export function ingest(
       const mark = read.scrapes[nextScrape++] as ScrapeMark;
       scrapes.set(mark[0], mark);
     }
+    const known = current;
     const intervalSeconds = (of: readonly Track[]) =>
-      Math.max(slowestInterval(scrapes, targets, to, of), state.slowestSeconds ?? 0);
+      slowestInterval(scrapes, targets, to, of, known.slowestSeconds);
     const waiting = { intervalSeconds, isPartial };
     const closed = closeTick(current, addPending(current, pending, increments), to, waiting);
-    current = { ...closed.state, freshAt: freshen(current.freshAt, increments) };
+    current = {
+      ...closed.state,
+      ...slowestOf(scrapes, targets, to),
+      freshAt: freshen(current.freshAt, increments),
+    };
     ticks.push(closed.tick);
   }
   const isKnown = (atSeconds: number) => endSeconds - atSeconds <= forgetAfterSeconds;
@@ -235,7 +240,6 @@ export function ingest(
       ...current,
       series: kept,
       scrapes: read.marks.scrapes.filter(([, atSeconds]) => isKnown(atSeconds)),
-      ...slowestOf(scrapes, targets, endSeconds),
       falls: read.marks.falls.filter(([id]) => ids.has(id)),
       gauges: readGauges(state, series, endSeconds),
     },

@@ -68,15 +68,19 @@ function intervalOfTrack(scrapes: Scrapes, targets: Targets, atSeconds: number, 
   return usualInterval(own, atSeconds);
 }
 
-/** The usual scrape interval of the slower of some tracks, seconds; of all targets where it is not known. */
+/**
+ * The usual scrape interval of the slower of some tracks, seconds; where the samples do not show it that of all targets,
+ * or the one that is known from before.
+ */
 export function slowestInterval(
   scrapes: Scrapes,
   targets: Targets,
   atSeconds: number,
   of: readonly Track[],
+  knownSeconds = 0,
 ): number {
   const own = of.map((track) => intervalOfTrack(scrapes, targets, atSeconds, track));
-  return Math.max(0, ...own) || usualInterval(scrapes.values(), atSeconds);
+  return Math.max(0, ...own) || Math.max(knownSeconds, usualInterval(scrapes.values(), atSeconds));
 }
 
 /** The usual interval of the slower track as it is kept; nothing where one of them is not known. */
