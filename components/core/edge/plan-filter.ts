@@ -95,11 +95,11 @@ export function planFilter(
     const text = `${path} must be left out where no Service or port of the set takes users' requests`;
     return { problems: [...problems, { path, text, fix: "name the port in sluice:app.from.port" }] };
   }
-  const { appProtocol, protocol = "TCP" } = users;
-  if (protocol !== "TCP" || (appProtocol !== undefined && unreadable.test(appProtocol)))
+  const { appProtocol } = users;
+  if (appProtocol !== undefined && unreadable.test(appProtocol))
     problems.push({
       path,
-      text: `${path} must stand before plain HTTP/1.1: got ${appProtocol ?? protocol} at port ${users.port} of the users' Service`,
+      text: `${path} must stand before plain HTTP/1.1: got ${appProtocol} at port ${users.port} of the users' Service`,
       fix: "leave the firewall out, or let the pods speak HTTP/1.1",
     });
   if (target.name === undefined) {

@@ -27,9 +27,9 @@ test.each<[string, JsonObject[], string]>([
     "sluice:edge.waf must stand before plain HTTP/1.1: got kubernetes.io/h2c at port 80 of the users' Service; leave the firewall out, or let the pods speak HTTP/1.1",
   ],
   [
-    "UDP",
+    "UDP alone",
     [deployment(), service("shop", { ports: [{ port: 53, targetPort: "http", protocol: "UDP" }] })],
-    "sluice:edge.waf must stand before plain HTTP/1.1: got UDP at port 53 of the users' Service; leave the firewall out, or let the pods speak HTTP/1.1",
+    "sluice:edge.waf must be left out where no Service or port of the set takes users' requests; name the port in sluice:app.from.port",
   ],
   [
     "a container of its name",
