@@ -97,7 +97,7 @@ test("a PUT replaces what was set before, and GET shows what is in force", async
   await put({ errorRatio: 1, latencyMs: 5 });
   await put({ latencyMs: 7 });
   const off = { hang: false, unready: false, poison: false, crash: false };
-  const none = { errorRatio: 0, status: 0, memoryMb: 0, ...off };
+  const none = { errorRatio: 0, flagErrorRatio: 0, status: 0, memoryMb: 0, ...off };
   expect(await (await fetch(`${app.adminUrl}/faults`)).json()).toEqual({ ...none, latencyMs: 7 });
 });
 
