@@ -40,7 +40,11 @@ module.exports = {
       setupFilesAfterEnv: ["<rootDir>/test/browser/support/time-limit.ts"],
     },
     {
-      ...project("e2e", ["<rootDir>/test/e2e/**/*.e2e.ts"]),
+      // A file of the full run alone has a name of its own: jest refuses one whose every test is left out.
+      ...project("e2e", [
+        "<rootDir>/test/e2e/**/*.e2e.ts",
+        ...(process.env["SLUICE_E2E_FULL"] === "1" ? ["<rootDir>/test/e2e/**/*.full-e2e.ts"] : []),
+      ]),
       setupFilesAfterEnv: ["<rootDir>/test/e2e/support/time-limit.ts"],
       globalSetup: "<rootDir>/test/e2e/support/global-setup.ts",
       globalTeardown: "<rootDir>/test/e2e/support/global-teardown.ts",

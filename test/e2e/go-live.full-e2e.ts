@@ -1,6 +1,5 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { describeInFull } from "./support/in-full";
 import { mendPulumi } from "./support/mend-pulumi";
 import { endSessions, listDescendants } from "./support/process-tree";
 import type { Ended } from "./support/run";
@@ -9,7 +8,7 @@ import { ignore } from "../../sandbox/cluster/process/errno";
 /** Every item that only people know, or that the sandbox has not. */
 const notAbout = ["tls", "headers", "csp", "sinks", "dashboards", "runbook"];
 
-describeInFull("one run from preflight to report", () => {
+describe("one run from preflight to report", () => {
   let app: App;
 
   beforeAll(async () => {
