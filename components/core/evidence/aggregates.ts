@@ -57,7 +57,7 @@ function valuesOf({ entries }: Shape, name: string): ReadonlySet<string> {
 /** Whether a label names whoever summed, and not one of the parts: one value, which no part has. */
 function isOfSum(coarse: Shape, fine: Shape, name: string): boolean {
   const [own, others] = [valuesOf(coarse, name), valuesOf(fine, name)];
-  const [value = ""] = own;
+  const [value] = [...own] as [string];
   if (!scrapeName.test(name) || own.size !== 1 || others.has(value)) return false;
   return !isAddress(value) || ![...others].some(isAddress);
 }

@@ -68,8 +68,8 @@ export function listPreflight({ answers }: PreflightReport, columns = Infinity):
       const [item, state, evidence, owner, age, expires] = toCells(one);
       const until = expires === "" ? "" : `, until ${expires}`;
       const line = `${state.padEnd(7)} ${item.padEnd(width)}  ${evidence} [${owner}${age === "" ? "" : `, ${age}`}${until}]`;
-      if (!open.has(one)) return line.length <= columns ? line : `${line.slice(0, columns - 1)}…`;
-      return one.fix !== null ? `${line}\n        → ${one.fix}` : line;
+      if (open.has(one) && one.fix !== null) return `${line}\n        → ${one.fix}`;
+      return line.length <= columns ? line : `${line.slice(0, columns - 1)}…`;
     })
     .join("\n");
 }

@@ -51,7 +51,7 @@ function alive(scrapes: Iterable<ScrapeMark>, atSeconds: number): ScrapeMark[] {
 }
 
 /** The interval that is usual among the targets, seconds; 0 while none is known. */
-export function usualInterval(scrapes: Iterable<ScrapeMark>, atSeconds: number): number {
+function usualInterval(scrapes: Iterable<ScrapeMark>, atSeconds: number): number {
   const intervals = alive(scrapes, atSeconds)
     .map(([, , interval]) => interval)
     .filter((interval) => interval > 0)

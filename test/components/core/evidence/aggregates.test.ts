@@ -20,6 +20,22 @@ test("a sum that is evaluated at moments of its own is left out", () => {
   );
 });
 
+test("several sums of the same parts are added up where each of them has a sample", () => {
+  const parts = [
+    counter({ pod: "p", code: "200" }, one),
+    counter({ pod: "p", code: "204" }, two),
+    counter({ pod: "p", code: "503" }, (at) => 3 * at),
+  ];
+  const [good, bad] = [both, (at: number) => 3 * at].map((count, nth) =>
+    counter({ pod: "p", zone: String(nth) }, count, { every: nth === 0 ? 5 : 10 }),
+  );
+  const without = [good!, bad!].map(({ labels: { code: _, ...labels }, samples }) => ({
+    labels: labels as Record<string, string>,
+    samples,
+  }));
+  expect(kept([...parts, ...without]).ids).toHaveLength(3);
+});
+
 test("a sum over methods is left out", () => {
   const parts = [counter({ pod: "p", method: "GET" }, one), counter({ pod: "p", method: "POST" }, two)];
   expect(kept([...parts, counter({ pod: "p" }, both)]).ids).toHaveLength(2);

@@ -74,6 +74,7 @@ test.each([
     "sluice abort prod --reason TEXT",
   ],
   ["a pause", "Paused", pausedLedger({ weight: 5 }), "paused at 5 %", "sluice resume prod --reason TEXT"],
+  ["a flag", "FlagOff", ledgerOf({ phase: "promoted" }), "", "sluice flag list prod"],
   ["an abort", "Aborted", ledgerOf({ phase: "aborted" }), ") aborted", "sluice verify prod"],
   [
     "a promotion",
