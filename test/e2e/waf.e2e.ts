@@ -13,11 +13,12 @@ let waf: string;
 /** Rules in force, besides the defaults. */
 const rules = (more: object = {}) => ({ edge: { waf: { mode: "block", image: waf, ...more } } });
 
+const stages = [
+  { weight: 5, soak: "4s" },
+  { weight: 100, soak: "4s" },
+];
+
 beforeAll(async () => {
-  const stages = [
-    { weight: 5, soak: "4s" },
-    { weight: 100, soak: "4s" },
-  ];
   app = await createApp("waf", { stages });
   waf = await pushWaf(app.sandbox.registryUrl);
   done(await app.up());
@@ -65,7 +66,10 @@ test("a running service gets its firewall by a release: no user's request is los
 });
 
 test("a rule set that refuses users' requests is taken off at the first stage", async () => {
-  await app.configure(image("v1"), rules({ paranoia: { block: 4, detect: 4 } }));
+  // At two requests a second 4 s may end before a refusal in two tells.
+  const [first, ...others] = stages;
+  const slow = [{ ...first, soak: "1m" }, ...others];
+  await app.configure(image("v1"), { ...rules({ paranoia: { block: 4, detect: 4 } }), stages: slow });
   const rollout = await app.sluice("rollout", "waf", "-C", app.folder);
   expect(rollout.code).toBe(4);
   expect(rollout.text).toContain("waf");
@@ -83,7 +87,7 @@ test("a rule set that refuses users' requests is taken off at the first stage", 
 
 test("a rule set that refuses none is promoted, and no user's request is lost", async () => {
   const before = load.snapshot()?.failed;
-  await app.configure(image("v1"), rules({ threshold: 6 }));
+  await app.configure(image("v1"), { ...rules({ threshold: 6 }), stages });
   done(await app.sluice("rollout", "waf", "-C", app.folder));
   expect((await app.ledger()).phase).toBe("promoted");
   expect(load.snapshot()?.failed).toBe(before);
