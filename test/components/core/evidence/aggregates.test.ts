@@ -29,7 +29,7 @@ test("several sums of the same parts are added up where each of them has a sampl
   const [good, bad] = [both, (at: number) => 3 * at].map((count, nth) =>
     counter({ pod: "p", zone: String(nth) }, count, { every: nth === 0 ? 5 : 10 }),
   );
-  const without = [good!, bad!].map(({ labels: { code: _, ...labels }, samples }) => ({
+  const without = [good!, bad!].map(({ labels: { code: _code, ...labels }, samples }) => ({
     labels: labels as Record<string, string>,
     samples,
   }));
