@@ -75,7 +75,7 @@ describe("one run from preflight to report", () => {
       /GO: canary release/,
       /gate to 5 % is open/,
       /\d+ %: held/,
-      /promotion: stable becomes the new release/,
+      /attempt 2: stable rolls to/,
       /is promoted/,
     ];
     for (const moment of kills) {
