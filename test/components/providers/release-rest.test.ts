@@ -36,7 +36,8 @@ test("it is observed where the last scrapes show a request on the canary", async
   const { counters } = app;
   const count = counters.count.bind(counters);
   counters.count = (weight, failing) => count(looks === 0 ? 5 : weight, failing);
-  while (counters.total("canary", "200") < 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  // Two seconds of them: some were scraped.
+  while (counters.total("canary", "200") < 20) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await engine.upBase(B)).toMatchObject({ phase: "progressing" });
   // The one that saw it, and two scrapes later at least.
   expect(looks).toBeGreaterThan(2);
