@@ -1,14 +1,8 @@
 import type { Cluster } from "../cluster/api";
-import { isConflict } from "../cluster/api-error";
+import { ownConfigMap, updateGuarded } from "../cluster/config-map";
 import type { Lock } from "../core/ledger/decide-lock";
-import type { ObjectMeta } from "../core/object-meta";
-import { fieldManager, objectNames } from "../core/settings";
+import { objectNames } from "../core/settings";
 import type { AppPlace } from "../cluster/workloads";
-
-interface ConfigMap {
-  readonly metadata: ObjectMeta;
-  readonly data?: Readonly<Record<string, string>>;
-}
 
 /** Run of one flag's way from 0 to 100 %: who judges it, and the evidence so far. */
 export interface FlagRun {
@@ -34,9 +28,6 @@ export interface FlagRuns {
   remove(): Promise<void>;
 }
 
-/** Most tries of a write against runs of other flags. */
-const mostTries = 20;
-
 function parseRun(text: string | undefined): FlagRun | undefined {
   if (text === undefined) return undefined;
   try {
@@ -49,49 +40,27 @@ function parseRun(text: string | undefined): FlagRun | undefined {
 }
 
 /** The runs of one app's flags in its namespace. */
-export function flagRuns(cluster: Cluster, { app, namespace }: AppPlace): FlagRuns {
-  const name = objectNames(app).flagRuns;
-  const collection = `/api/v1/namespaces/${namespace}/configmaps`;
-  const path = `${collection}/${name}`;
+export function flagRuns(cluster: Cluster, place: AppPlace): FlagRuns {
+  const object = ownConfigMap(cluster, place, objectNames(place.app).flagRuns);
   const keyOf = (flag: string): string => `${flag}.json`;
-  const read = async (): Promise<ConfigMap | undefined> => await cluster.find<ConfigMap>(path);
-
-  const write = async (present: ConfigMap | undefined, flag: string, run: FlagRun): Promise<void> => {
-    const body = {
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: {
-        name,
-        namespace,
-        labels: { "app.kubernetes.io/name": app, "app.kubernetes.io/managed-by": fieldManager },
-        ...(present === undefined ? {} : { resourceVersion: present.metadata.resourceVersion }),
-      },
-      data: { ...present?.data, [keyOf(flag)]: JSON.stringify(run) },
-    };
-    const manager = `fieldManager=${fieldManager}`;
-    await (present === undefined
-      ? cluster.call("POST", `${collection}?${manager}`, { body })
-      : cluster.call("PUT", `${path}?${manager}`, { body }));
-  };
-
   return {
-    read: async (flag) => parseRun((await read())?.data?.[keyOf(flag)]),
-    update: async (flag, change) => {
-      for (let tries = 1; ; tries++) {
-        const present = await read();
+    read: async (flag) => parseRun((await object.find())?.data?.[keyOf(flag)]),
+    update: async (flag, change) =>
+      await updateGuarded<FlagRun | undefined>(async () => {
+        const present = await object.find();
         const before = parseRun(present?.data?.[keyOf(flag)]);
         const next = change(before);
-        if (next === undefined) return before;
-        try {
-          await write(present, flag, next);
-          return next;
-        } catch (error) {
-          if (!isConflict(error) || tries >= mostTries) throw error;
-        }
-      }
-    },
+        if (next === undefined) return { result: before };
+        const data = { ...present?.data, [keyOf(flag)]: JSON.stringify(next) };
+        return {
+          write: async () => {
+            await object.write(data, present?.metadata.resourceVersion);
+            return next;
+          },
+        };
+      }),
     remove: async () => {
-      if ((await read()) !== undefined) await cluster.call("DELETE", path);
+      if ((await object.find()) !== undefined) await object.remove();
     },
   };
 }

@@ -1,17 +1,12 @@
 import type { Cluster } from "../cluster/api";
-import { isConflict } from "../cluster/api-error";
+import { ownConfigMap, updateGuarded } from "../cluster/config-map";
+import type { ConfigMap } from "../cluster/config-map";
 import { describeOwner } from "../core/access/owner";
 import type { FlagsRecord } from "../core/flags/record";
 import { fileKeys, renderFlags } from "../core/flags/render-flags";
-import type { ObjectMeta } from "../core/object-meta";
 import { RunEnd } from "../core/run-end";
 import { fieldManager, objectNames } from "../core/settings";
 import { parseFlags } from "./record-schema";
-
-interface ConfigMap {
-  readonly metadata: ObjectMeta;
-  readonly data?: Readonly<Record<string, string>>;
-}
 
 /** An app in one environment. */
 export interface FlagsOwner {
@@ -44,9 +39,6 @@ export interface FlagStore {
   remove(): Promise<void>;
 }
 
-/** Most tries of a write against others. */
-const mostTries = 20;
-
 /** Refuses an object that is not this app's in this environment. */
 function demandOwn({ metadata }: ConfigMap, record: FlagsRecord | undefined, owner: FlagsOwner): void {
   const where = `ConfigMap ${metadata.name} of namespace ${owner.namespace}`;
@@ -65,65 +57,44 @@ function demandOwn({ metadata }: ConfigMap, record: FlagsRecord | undefined, own
 /** The store of one app's flags in its namespace. */
 export function flagStore(cluster: Cluster, owner: FlagsOwner): FlagStore {
   const name = objectNames(owner.app).flags;
-  const collection = `/api/v1/namespaces/${owner.namespace}/configmaps`;
-  const path = `${collection}/${name}`;
+  const object = ownConfigMap(cluster, owner, name);
 
-  const toStored = (object: ConfigMap): StoredFlags => {
-    const { [fileKeys.record]: text = "", [fileKeys.flagd]: file } = object.data ?? {};
+  const toStored = (found: ConfigMap): StoredFlags => {
+    const { [fileKeys.record]: text = "", [fileKeys.flagd]: file } = found.data ?? {};
     const parsed = parseFlags(text);
-    demandOwn(object, "problem" in parsed ? undefined : parsed.record, owner);
+    demandOwn(found, "problem" in parsed ? undefined : parsed.record, owner);
     if ("problem" in parsed)
       throw new RunEnd("refused", {
         text: `Cannot read the flags of "${owner.app}": ${fileKeys.record} of ConfigMap ${name} ${parsed.problem}`,
         fix: `keep a copy (kubectl -n ${owner.namespace} get configmap ${name} -o yaml) and put ${fileKeys.record} back from it; flagd goes on with its file`,
       });
     const { record } = parsed;
-    const { resourceVersion } = object.metadata;
+    const { resourceVersion } = found.metadata;
     return { record, isOwnFile: file === renderFlags(record), resourceVersion };
   };
 
   const read = async (): Promise<StoredFlags | undefined> => {
-    const object = await cluster.find<ConfigMap>(path);
-    return object === undefined ? undefined : toStored(object);
+    const found = await object.find();
+    return found === undefined ? undefined : toStored(found);
   };
 
   const write = async (record: FlagsRecord, previous: StoredFlags | undefined): Promise<StoredFlags> => {
-    const body = {
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: {
-        name,
-        namespace: owner.namespace,
-        labels: { "app.kubernetes.io/name": owner.app, "app.kubernetes.io/managed-by": fieldManager },
-        ...(previous === undefined ? {} : { resourceVersion: previous.resourceVersion }),
-      },
-      data: { [fileKeys.flagd]: renderFlags(record), [fileKeys.record]: JSON.stringify(record) },
-    };
-    const manager = `fieldManager=${fieldManager}`;
-    const object = await (previous === undefined
-      ? cluster.call<ConfigMap>("POST", `${collection}?${manager}`, { body })
-      : cluster.call<ConfigMap>("PUT", `${path}?${manager}`, { body }));
-    return { record, isOwnFile: true, resourceVersion: object.metadata.resourceVersion };
+    const data = { [fileKeys.flagd]: renderFlags(record), [fileKeys.record]: JSON.stringify(record) };
+    const resourceVersion = await object.write(data, previous?.resourceVersion);
+    return { record, isOwnFile: true, resourceVersion };
   };
 
   const update = async (
     change: (stored: StoredFlags | undefined) => FlagsRecord | undefined,
-  ): Promise<StoredFlags | undefined> => {
-    for (let tries = 1; ; tries++) {
+  ): Promise<StoredFlags | undefined> =>
+    await updateGuarded<StoredFlags | undefined>(async () => {
       const stored = await read();
       const next = change(stored);
-      if (next === undefined) return stored;
-      try {
-        return await write(next, stored);
-      } catch (error) {
-        if (!isConflict(error) || tries >= mostTries) throw error;
-      }
-    }
-  };
+      return next === undefined ? { result: stored } : { write: async () => await write(next, stored) };
+    });
 
   const remove = async (): Promise<void> => {
-    if ((await read()) === undefined) return;
-    await cluster.call("DELETE", path);
+    if ((await read()) !== undefined) await object.remove();
   };
   return { read, write, update, remove };
 }

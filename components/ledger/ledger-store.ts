@@ -5,15 +5,11 @@ import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { objectNames } from "../core/settings";
 import { parseLedger } from "./ledger-schema";
-import { ApiError, isConflict } from "../cluster/api-error";
+import { ApiError } from "../cluster/api-error";
 import type { Cluster } from "../cluster/api";
+import { ownConfigMap, updateGuarded } from "../cluster/config-map";
+import type { ConfigMap } from "../cluster/config-map";
 import { describeOwner } from "../core/access/owner";
-import type { ObjectMeta } from "../core/object-meta";
-
-interface ConfigMap {
-  readonly metadata: ObjectMeta;
-  readonly data?: Readonly<Record<string, string>>;
-}
 
 /** Largest ledger that is written: a ConfigMap has room for 1 MiB, and every tick writes the whole ledger. */
 export const maxLedgerBytes = 256 * 1024;
@@ -64,18 +60,16 @@ export function ledgerStore(
   where: { readonly app: string; readonly environment: string; readonly namespace: string },
 ): LedgerStore {
   const name = objectNames(where.app).ledger;
-  const collection = `/api/v1/namespaces/${where.namespace}/configmaps`;
-  const path = `${collection}/${name}`;
-  const manager = "fieldManager=sluice";
+  const object = ownConfigMap(cluster, where, name);
 
   const demandOwn = (problem: Problem | undefined): void => {
     if (problem !== undefined)
       throw new ForeignLedgerError(prefixed(`Cannot work on "${where.app}": `, problem));
   };
 
-  const toStored = (object: ConfigMap): StoredLedger => {
-    demandOwn(findStranger(object, where));
-    const text = object.data?.[key];
+  const toStored = (found: ConfigMap): StoredLedger => {
+    demandOwn(findStranger(found, where));
+    const text = found.data?.[key];
     const parsed: ReturnType<typeof parseLedger> =
       text === undefined ? { problem: `has no key ${key}` } : parseLedger(text);
     if ("problem" in parsed) {
@@ -86,12 +80,12 @@ export function ledgerStore(
       });
     }
     demandOwn(findForeignOwner(parsed.ledger, where));
-    return { ledger: parsed.ledger, resourceVersion: object.metadata.resourceVersion };
+    return { ledger: parsed.ledger, resourceVersion: found.metadata.resourceVersion };
   };
 
   const read = async (): Promise<StoredLedger | undefined> => {
-    const object = await cluster.find<ConfigMap>(path);
-    return object === undefined ? undefined : toStored(object);
+    const found = await object.find();
+    return found === undefined ? undefined : toStored(found);
   };
 
   const write = async (next: Ledger, previous: StoredLedger | undefined): Promise<StoredLedger> => {
@@ -100,26 +94,11 @@ export function ledgerStore(
       const { evidence: _evidence, ...rest } = next;
       text = JSON.stringify({ ...rest, note: "the evidence had outgrown the ledger and was dropped" });
     }
-    const body = {
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: {
-        name,
-        namespace: where.namespace,
-        labels: { "app.kubernetes.io/name": where.app, "app.kubernetes.io/managed-by": "sluice" },
-        ...(previous === undefined ? {} : { resourceVersion: previous.resourceVersion }),
-      },
-      data: { [key]: text },
-    };
-    const object =
-      previous === undefined
-        ? await cluster.call<ConfigMap>("POST", `${collection}?${manager}`, { body })
-        : await cluster.call<ConfigMap>("PUT", `${path}?${manager}`, { body });
-    return { ledger: next, resourceVersion: object.metadata.resourceVersion };
+    return { ledger: next, resourceVersion: await object.write({ [key]: text }, previous?.resourceVersion) };
   };
 
-  const update = async (change: (ledger: Ledger) => Ledger | undefined): Promise<StoredLedger> => {
-    for (let tries = 1; ; tries++) {
+  const update = async (change: (ledger: Ledger) => Ledger | undefined): Promise<StoredLedger> =>
+    await updateGuarded(async () => {
       const stored = await read();
       if (stored === undefined) {
         throw new LedgerUnreadableError({
@@ -128,14 +107,10 @@ export function ledgerStore(
         });
       }
       const next = change(stored.ledger);
-      if (next === undefined || next === stored.ledger) return stored;
-      try {
-        return await write(next, stored);
-      } catch (error) {
-        if (!isConflict(error) || tries >= 20) throw error;
-      }
-    }
-  };
+      return next === undefined || next === stored.ledger
+        ? { result: stored }
+        : { write: async () => await write(next, stored) };
+    });
 
   const remove = async (): Promise<void> => {
     try {
@@ -144,7 +119,7 @@ export function ledgerStore(
       if (!(error instanceof LedgerUnreadableError)) throw error;
     }
     try {
-      await cluster.call("DELETE", path);
+      await object.remove();
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 404)) throw error;
     }
