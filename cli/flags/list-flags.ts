@@ -1,6 +1,7 @@
 import { exitCodes } from "../../components/core/exit-code";
 import { explainFlags } from "../../components/core/flags/explain-flags";
 import type { FlagsRecord } from "../../components/core/flags/record";
+import { showDay } from "../../components/core/show-time";
 import { flagStore } from "../../components/flags/flag-store";
 import type { Environment } from "../environment";
 import type { Outcome } from "../run-command";
@@ -19,10 +20,9 @@ export async function listFlags({
     stored?.isOwnFile === false
       ? "\nwarning: another writer changed the file of flagd: it is not what is listed"
       : "";
-  const today = new Date(now() * 1000).toISOString().slice(0, 10);
   return {
     exitCode: exitCodes.done,
-    sentence: `${explainFlags(record, today)}${drift}`,
+    sentence: `${explainFlags(record, showDay(now()))}${drift}`,
     report: { environment, app, isOwnFile: stored?.isOwnFile ?? true, flags: record.flags },
   };
 }

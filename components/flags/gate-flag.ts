@@ -1,13 +1,12 @@
 import { judgeFlagGate } from "../core/flags/judge-flag-gate";
 import type { LiveFlag } from "../core/flags/record";
 import type { Problem } from "../core/problem";
-import { explain } from "../core/verdict/index";
+import { showDay } from "../core/show-time";
 import type { EvidenceState } from "../core/verdict/index";
-import { basisOf } from "../stage/feed";
 import { readAnswers } from "./ask-flagd";
 import type { FlagContext } from "./flag-context";
 import type { StoredFlags } from "./flag-store";
-import { findUnreadable, judgeVariants } from "./judge-variants";
+import { findingOf, findUnreadable, judgeVariants } from "./judge-variants";
 
 /** Finding of a flag's gate. */
 export interface FlagGate {
@@ -32,10 +31,7 @@ export async function askFlagGate(
     findUnreadable(context),
     kept === undefined ? undefined : judgeVariants(context, kept, context.signal),
   ]);
-  const verdict =
-    judged === undefined
-      ? undefined
-      : { kind: judged.verdict.kind, basis: basisOf(judged.verdict), sentence: explain(judged.verdict) };
+  const verdict = judged && findingOf(judged.verdict);
   const problems = judgeFlagGate({
     environment: settings.environment,
     spec,
@@ -45,7 +41,7 @@ export async function askFlagGate(
     answers,
     metrics,
     verdict,
-    today: new Date(now() * 1000).toISOString().slice(0, 10),
+    today: showDay(now()),
   });
   return {
     problems,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { showDay } from "../../components/core/show-time";
 import { resourcePolicy } from "../pack/policy";
 import { coreRuleSet, isRelease, readFirewall } from "./firewall";
 
@@ -22,7 +23,7 @@ export const wafExclusions = resourcePolicy({
   *check(resource, { maxDays }, { now }) {
     const { waf } = readFirewall(resource);
     const [today, latest] = [now.getTime(), now.getTime() + maxDays * dayMs].map((at) =>
-      new Date(at).toISOString().slice(0, 10),
+      showDay(at / 1000),
     ) as [string, string];
     for (const [index, { rule, path, target, owner, expires }] of (waf?.exclusions ?? []).entries()) {
       const at = `sluice:edge.waf.exclusions[${index}]`;

@@ -1,4 +1,5 @@
 import { formatDuration } from "../duration";
+import { showDay } from "../show-time";
 import { usualLowestTls } from "./certificate";
 import type { LowestTls, ShownCertificate, TlsFact, TlsFinding } from "./certificate";
 
@@ -8,8 +9,6 @@ const daySeconds = 86_400;
 
 /** A certificate that ends within this time is told of, seconds. */
 const soonSeconds = 14 * daySeconds;
-
-const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
 /** Whole days where it is one at least, e.g. `9 days`. */
 function showTime(seconds: number): string {
@@ -69,7 +68,7 @@ function judgeTime({ host, fromSeconds, untilSeconds }: ShownCertificate, now: n
   if (now >= untilSeconds)
     return [
       {
-        text: `${rule}: got one that expired on ${dayOf(untilSeconds)}, ${showTime(now - untilSeconds)} ago`,
+        text: `${rule}: got one that expired on ${showDay(untilSeconds)}, ${showTime(now - untilSeconds)} ago`,
         fix: "renew it",
       },
     ];
@@ -77,7 +76,7 @@ function judgeTime({ host, fromSeconds, untilSeconds }: ShownCertificate, now: n
     ? []
     : [
         {
-          text: `${rule}: got one that begins on ${dayOf(fromSeconds)}, in ${showTime(fromSeconds - now)}`,
+          text: `${rule}: got one that begins on ${showDay(fromSeconds)}, in ${showTime(fromSeconds - now)}`,
           fix: "look at the clock of this machine, or let the listener show one that is valid already",
         },
       ];
@@ -117,7 +116,7 @@ function judgeOne(fact: TlsFact, now: number, lowest: LowestTls): TlsProblem[] {
 
 function describe({ host, untilSeconds, version, isStapled }: ShownCertificate, now: number): string {
   const left = untilSeconds - now;
-  const until = `valid until ${dayOf(untilSeconds)}`;
+  const until = `valid until ${showDay(untilSeconds)}`;
   const time = left < soonSeconds ? `EXPIRES SOON, in ${showTime(left)}: ${until}` : until;
   return `certificate of ${host}: ${time}, ${version}${isStapled ? ", status stapled" : ""}`;
 }

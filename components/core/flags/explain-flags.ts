@@ -1,4 +1,4 @@
-import { kubectl } from "../access/kubectl";
+import { kubectlPatch } from "../access/kubectl";
 import { alignColumns } from "../columns";
 import type { ClusterSettings } from "../settings";
 import { showTime } from "../show-time";
@@ -38,20 +38,11 @@ export interface FlagsPlace {
   readonly name: string;
 }
 
-const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-
 /** The write of a record as one line of kubectl, guarded by the version that it was made from. */
-export function flagByHand(
-  { cluster, namespace, name }: FlagsPlace,
-  record: FlagsRecord,
-  resourceVersion: string,
-): string {
+export function flagByHand(place: FlagsPlace, record: FlagsRecord, resourceVersion: string): string {
   const patch = {
     metadata: { resourceVersion },
     data: { [fileKeys.flagd]: renderFlags(record), [fileKeys.record]: JSON.stringify(record) },
   };
-  return kubectl(
-    cluster,
-    `-n ${namespace} patch configmap ${name} --type merge -p ${quote(JSON.stringify(patch))}`,
-  );
+  return kubectlPatch(place, `configmap ${place.name}`, "merge", patch);
 }

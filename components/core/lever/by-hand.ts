@@ -1,4 +1,4 @@
-import { kubectl } from "../access/kubectl";
+import { kubectlPatch } from "../access/kubectl";
 import type { RouteSettings } from "../routers/foreign-rules";
 import type { RouteView, WeightChange } from "../routers/router";
 import { routerOf } from "../routers/routers";
@@ -9,15 +9,6 @@ type Place = Pick<Settings, "app" | "namespace" | "cluster">;
 
 /** The one write of weight 0. */
 export type ZeroByHand = Required<Pick<WeightChange, "epoch" | "zero">>;
-
-/** A text as one word of a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function patch({ namespace, cluster }: Place, what: string, type: "json" | "merge", body: unknown): string {
-  return kubectl(cluster, `-n ${namespace} patch ${what} --type ${type} -p ${quoted(JSON.stringify(body))}`);
-}
 
 /**
  * Command by which a person does what an abort does first: weight 0 on this router's object, by one guarded write. The
@@ -31,11 +22,11 @@ export function zeroByHand(
   const router = routerOf(settings);
   const object = router.path(settings).split("/").slice(-2).join(" ");
   const body = router.renderWeight(view, settings, { weight: 0, epoch, zero, guard: "names" });
-  return patch(settings, object, "json", body);
+  return kubectlPatch(settings, object, "json", body);
 }
 
 /** Commands that put stable's pods behind Services: the second lever of an abort, by hand. */
 export function leverByHand(place: Place, services: readonly string[]): readonly string[] {
   const selected = { spec: { selector: trackLabels(place.app, "stable") } };
-  return services.map((service) => patch(place, `service ${service}`, "merge", selected));
+  return services.map((service) => kubectlPatch(place, `service ${service}`, "merge", selected));
 }

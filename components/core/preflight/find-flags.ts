@@ -1,5 +1,6 @@
 import { explainState } from "../flags/explain-flags";
 import type { FlagsRecord } from "../flags/record";
+import { showDay } from "../show-time";
 import type { PreflightFacts } from "./facts";
 import { go, noGo, unknown } from "./item";
 import type { Look } from "./item";
@@ -17,7 +18,7 @@ export function findFlags({ settings, flags, nowSeconds }: PreflightFacts): Look
   const { environment, flags: configured } = settings;
   if (configured === undefined || configured.list.length === 0)
     return { kind: "none", text: "sluice:flags has none" };
-  const today = new Date(nowSeconds * 1000).toISOString().slice(0, 10);
+  const today = showDay(nowSeconds);
   const over = configured.list.filter(({ definition }) => definition.expires < today);
   if (over.length > 0)
     return noGo(
