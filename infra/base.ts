@@ -86,19 +86,13 @@ function tellImages(image: string, stableImage: pulumi.Output<string>): void {
 }
 
 /** Flags and, where the file names its image, the flagd that serves them: no track waits for them, since off is usual. */
-function declareFlags(
-  settings: Settings,
-  flags: FlagsSettings,
-  release: Release,
-  provider: Provider,
-): readonly pulumi.Resource[] {
+function declareFlags(settings: Settings, flags: FlagsSettings, release: Release, provider: Provider): void {
   const set = new FlagSet(`${settings.app}-flags`, { settings, flags }, { dependsOn: [release] });
   const { declared, flagd } = flags;
-  if (declared === undefined || flagd === undefined) return [set];
+  if (declared === undefined || flagd === undefined) return;
   const { app, namespace } = settings;
   const args = { app, namespace, ...declared, ...flagd, after: [set] };
-  const { objects } = new Flagd(`${app}-flagd`, args, { providers: { kubernetes: provider } });
-  return [set, ...objects];
+  void new Flagd(`${app}-flagd`, args, { providers: { kubernetes: provider } });
 }
 
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */

@@ -165,7 +165,7 @@ export const flagsSchema = mapping("flags", {
   ),
 }).check((context) => {
   for (const [name, flag] of Object.entries(context.value.list))
-    for (const { path, rule: message, input } of findFlagProblems(flag))
+    for (const { path, message, input } of findFlagProblems(flag))
       context.issues.push({ code: "custom", path: ["list", name, ...path], message, input });
 });
 

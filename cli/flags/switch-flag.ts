@@ -3,7 +3,7 @@ import { exitCodes } from "../../components/core/exit-code";
 import { explainState, flagByHand } from "../../components/core/flags/explain-flags";
 import { switchOff, switchOn } from "../../components/core/flags/switch-flag";
 import type { FlagSwitch } from "../../components/core/flags/switch-flag";
-import type { LiveFlag } from "../../components/core/flags/record";
+import type { FlagsRecord, LiveFlag } from "../../components/core/flags/record";
 import { RunEnd } from "../../components/core/run-end";
 import { objectNames } from "../../components/core/settings";
 import { flagStore } from "../../components/flags/flag-store";
@@ -28,8 +28,8 @@ const patienceSeconds = { force: 30, cluster: 30 } as const;
 
 const changes = { off: switchOff, on: switchOn } as const;
 
-/** Line of kubectl for the same write, as the flags are now. */
-function byHand({ settings }: Context, { record }: StoredFlags, resourceVersion: string): string {
+/** Line of kubectl for the same write, guarded by the version that was read. */
+function byHand({ settings }: Context, record: FlagsRecord, resourceVersion: string): string {
   const { cluster, namespace, app } = settings;
   return flagByHand({ cluster, namespace, name: objectNames(app).flags }, record, resourceVersion);
 }
@@ -49,10 +49,7 @@ async function write(
         // A write whose answer was lost is found done by the second try.
         found = found?.kind === "write" && next.kind === "no-op" ? { ...found, flag: next.flag } : next;
         if (next.kind === "write") {
-          const at = present?.resourceVersion ?? "";
-          say(
-            `by hand: ${byHand(context, { record: next.record, isOwnFile: true, resourceVersion: at }, at)}`,
-          );
+          say(`by hand: ${byHand(context, next.record, present?.resourceVersion ?? "")}`);
           return next.record;
         }
         // A file that another writer changed is written whole: the switch is what counts.
@@ -86,12 +83,7 @@ export async function switchFlag(context: Context, wanted: WantedSwitch): Promis
   const writtenSeconds = (performance.now() - startedMs) / 1000;
   const sentence = found.kind === "no-op" ? found.sentence : explainWrite(wanted, environment);
   say(sentence);
-  const { resourceVersion, record } = stored;
-  const forced = await putInForce(
-    cluster,
-    { namespace, flagd: record.flagd, name, epoch: flag.epoch, resourceVersion },
-    patienceSeconds.force,
-  );
+  const forced = await putInForce(cluster, namespace, stored, name, patienceSeconds.force);
   if (found.kind === "write") {
     const said = `flag "${name}" switched ${act} by ${who}: ${reason}`;
     const event = {

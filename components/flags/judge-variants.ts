@@ -1,5 +1,6 @@
 import type { FlagSpec } from "../core/flags/flag";
 import type { LiveFlag } from "../core/flags/record";
+import type { FlagTick } from "../core/flags/watch-flag";
 import { toVariantAnalysis, toWeight } from "../core/flags/variant-source";
 import { measureBaseline } from "../core/evidence/stable-parts";
 import { scrapeInterval } from "../core/evidence/scrape-interval";
@@ -10,6 +11,7 @@ import {
   chooseDeadlineSeconds,
   continueStage,
   defaultParameters,
+  explain,
   noteScrapes,
   readFromSeconds,
   rebase,
@@ -18,15 +20,22 @@ import {
   startStage,
   tellsOfRequests,
 } from "../core/verdict/index";
-import type { EvidenceState, RawSeries, VerdictParameters } from "../core/verdict/index";
+import type { EvidenceState, RawSeries, Verdict, VerdictParameters } from "../core/verdict/index";
 import type { Cluster } from "../cluster/api";
 import { openSource } from "../prometheus/source";
 import type { EvidenceReader } from "../prometheus/source";
 import { noTracks } from "../prometheus/read-tracks";
-import { arrivalSeconds, freshFor, lookBackSeconds } from "../stage/feed";
+import { arrivalSeconds, basisOf, freshFor, lookBackSeconds } from "../stage/feed";
 import { judgeReading } from "../stage/judge-reading";
 import type { Judged } from "../stage/judge-reading";
 import type { FlagRun } from "./flag-runs";
+
+/** Verdict on a flag's variants, in the words of its decisions. */
+export const findingOf = (verdict: Verdict): NonNullable<FlagTick["verdict"]> => ({
+  kind: verdict.kind,
+  basis: basisOf(verdict),
+  sentence: explain(verdict),
+});
 
 /** A flag whose variants are judged. */
 export interface JudgedFlag {

@@ -1,17 +1,11 @@
 import type { Cluster } from "../cluster/api";
-import type { FlagdPlace } from "../core/flags/flag";
 import { findUnheard } from "../core/flags/watch-flag";
 import { sleep } from "../traffic/wait";
 import { askFlagd, listFlagd, nudgeFlagd } from "./ask-flagd";
+import type { StoredFlags } from "./flag-store";
 
-/** A write of a flag that every flagd is to have. */
-export interface FlagWrite {
-  readonly namespace: string;
-  readonly flagd: FlagdPlace | undefined;
-  readonly name: string;
-  readonly epoch: number;
-  readonly resourceVersion: string;
-}
+/** Flags as they were written: every flagd is to have them. */
+type WrittenFlags = Pick<StoredFlags, "record" | "resourceVersion">;
 
 /** Result of waiting for a write: seconds until the last flagd had it, or what is missing. */
 export type InForce =
@@ -22,15 +16,18 @@ export type InForce =
 const everyMs = 100;
 
 /**
- * Makes the kubelets of all flagd pods look, and asks until each answers with the write.
+ * Makes the kubelets of all flagd pods look, and asks until each answers with the write of a flag.
  * @param patienceSeconds - longest time that is waited
  */
 export async function putInForce(
   cluster: Cluster,
-  { namespace, flagd, name, epoch, resourceVersion }: FlagWrite,
+  namespace: string,
+  { record, resourceVersion }: WrittenFlags,
+  name: string,
   patienceSeconds: number,
   signal?: AbortSignal,
 ): Promise<InForce> {
+  const { flagd, flags } = record;
   if (flagd === undefined)
     return { kind: "unseen", missing: "sluice:flags.flagd does not say who serves the flags" };
   const startedMs = performance.now();
@@ -45,7 +42,7 @@ export async function putInForce(
       if (fresh.length > 0) nudge = await nudgeFlagd(cluster, namespace, fresh, resourceVersion);
       nudged = pods;
       const answers = await askFlagd(cluster, namespace, flagd, pods, name);
-      const unheard = findUnheard(answers, epoch);
+      const unheard = findUnheard(answers, flags[name]?.epoch);
       if (unheard === undefined) return { kind: "seen", seconds: sinceSeconds(), pods: pods.length };
       missing = unheard;
     } catch (error) {
@@ -58,4 +55,15 @@ export async function putInForce(
       ? ""
       : `; its pods could not be told at once (${nudge}), so the kubelet's next round brings it`;
   return { kind: "unseen", missing: `${missing}${late}` };
+}
+
+/** Makes the kubelets of all flagd pods look, once; best effort: without it the flags are in force a little later. */
+export async function remindFlagd(
+  cluster: Cluster,
+  namespace: string,
+  { record: { flagd }, resourceVersion }: WrittenFlags,
+): Promise<void> {
+  if (flagd === undefined) return;
+  const pods = await listFlagd(cluster, namespace, flagd).catch(() => []);
+  await nudgeFlagd(cluster, namespace, pods, resourceVersion);
 }

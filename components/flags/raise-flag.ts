@@ -3,6 +3,7 @@ import { moved, withFlag } from "../core/flags/record";
 import type { LiveFlag } from "../core/flags/record";
 import { RunEnd } from "../core/run-end";
 import type { FlagContext } from "./flag-context";
+import type { StoredFlags } from "./flag-store";
 import { putInForce } from "./put-in-force";
 
 /** Time until a step is in force that is waited before its soak, which goes on asking, seconds. */
@@ -26,20 +27,13 @@ export async function raiseFlag(context: FlagContext, seen: LiveFlag, step: Flag
     const move = { atSeconds: now(), percent, who: settings.stack, reason: "the gate passed" };
     return withFlag(present.record, name, moved(live, move));
   });
-  const live = stored?.record.flags[name] as LiveFlag;
-  const { resourceVersion = "", record } = stored ?? {};
-  const write = {
-    namespace: settings.namespace,
-    flagd: record?.flagd,
-    name,
-    epoch: live.epoch,
-    resourceVersion,
-  };
-  const forced = await putInForce(cluster, write, patienceSeconds, signal);
+  // The change above wrote, or threw.
+  const written = stored as StoredFlags;
+  const forced = await putInForce(cluster, settings.namespace, written, name, patienceSeconds, signal);
   say(
     `flag "${name}" is at ${percent} %: ${forced.kind === "seen" ? `in force on ${forced.pods} flagd pods after ${forced.seconds.toFixed(1)} s` : forced.missing}`,
   );
-  return live;
+  return written.record.flags[name] as LiveFlag;
 }
 
 /** Notes that a percentage passed; undefined where the flag is not any more what was judged. */

@@ -2,15 +2,14 @@ import type { FlagStep } from "../core/flags/flag";
 import type { LiveFlag } from "../core/flags/record";
 import { watchFlag } from "../core/flags/watch-flag";
 import type { FlagTick, FlagTickDecision } from "../core/flags/watch-flag";
-import { blindSeconds, explain, patienceOf, save } from "../core/verdict/index";
+import { blindSeconds, patienceOf, save } from "../core/verdict/index";
 import type { Evidence, EvidenceState, Verdict } from "../core/verdict/index";
 import type { LockHolder } from "../core/ledger/lock";
-import { basisOf } from "../stage/feed";
 import { sleep } from "../traffic/wait";
 import { readAnswers } from "./ask-flagd";
 import type { FlagContext } from "./flag-context";
 import { renewFlagLock } from "./flag-lock";
-import { enterStep, judgeVariants } from "./judge-variants";
+import { enterStep, findingOf, judgeVariants } from "./judge-variants";
 
 /** End of a soak. */
 export interface FlagSoak {
@@ -52,10 +51,8 @@ function describe(
   );
 }
 
-const toFinding = (verdict: Verdict): FlagTick["verdict"] => {
-  const isFinal = verdict.kind !== "inconclusive" || verdict.final;
-  return isFinal ? { kind: verdict.kind, basis: basisOf(verdict), sentence: explain(verdict) } : undefined;
-};
+const toFinding = (verdict: Verdict): FlagTick["verdict"] =>
+  verdict.kind !== "inconclusive" || verdict.final ? findingOf(verdict) : undefined;
 
 /**
  * Watches a flag at the percentage that is live until the evidence on its variants decides. Evidence is written at every

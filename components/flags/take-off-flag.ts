@@ -22,14 +22,8 @@ export async function takeOffFlag(context: FlagContext, reason: string): Promise
       }),
     away,
   );
-  const live = stored?.record.flags[name];
-  if (stored === undefined || live === undefined) return { kind: "unseen", missing: "the flag is gone" };
-  const { resourceVersion, record } = stored;
-  const forced = await putInForce(
-    cluster,
-    { namespace, flagd: record.flagd, name, epoch: live.epoch, resourceVersion },
-    patienceSeconds,
-  );
+  if (stored?.record.flags[name] === undefined) return { kind: "unseen", missing: "the flag is gone" };
+  const forced = await putInForce(cluster, namespace, stored, name, patienceSeconds);
   const words =
     forced.kind === "seen"
       ? `every flagd has it after ${forced.seconds.toFixed(1)} s`

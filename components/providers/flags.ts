@@ -3,10 +3,11 @@ import type { FlagsSettings } from "../core/flags/flag";
 import { planFlags } from "../core/flags/plan-flags";
 import type { FlagsPlan } from "../core/flags/plan-flags";
 import type { FlagsRecord } from "../core/flags/record";
+import { prefixed } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { flagRuns } from "../flags/flag-runs";
 import { flagStore } from "../flags/flag-store";
-import { putInForce } from "../flags/put-in-force";
+import { remindFlagd } from "../flags/put-in-force";
 import { toRunEnd } from "../session/failure";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
@@ -22,11 +23,10 @@ function plan({ settings, now }: Session, { flags }: FlagInputs, record: FlagsRe
 /** Refuses what would change users of a flag without its gate, all problems at once. */
 function demandFit({ problems }: FlagsPlan, { app }: Session["settings"]): void {
   if (problems.length === 0) return;
-  const said = problems.map((problem) => ({
-    ...problem,
-    text: `Cannot write the flags of "${app}": ${problem.text}`,
-  }));
-  throw new RunEnd("refused", said);
+  throw new RunEnd(
+    "refused",
+    problems.map((one) => prefixed(`Cannot write the flags of "${app}": `, one)),
+  );
 }
 
 /** Reads live flags, so that a preview refuses and tells what an update would. */
@@ -80,14 +80,8 @@ async function run(inputs: FlagInputs): Promise<string> {
       });
       const told = found?.told ?? [];
       for (const sentence of told) session.say(sentence);
-      const { record, resourceVersion } = stored as NonNullable<typeof stored>;
-      const changed = Object.entries(record.flags).at(-1);
       // Flags are seen in force by their own rollout: here a flagd that runs is only told to look.
-      if (record.flagd !== undefined && changed !== undefined) {
-        const [name, { epoch }] = changed;
-        const write = { namespace: settings.namespace, flagd: record.flagd, name, epoch, resourceVersion };
-        await putInForce(cluster, write, 0);
-      }
+      if (stored !== undefined) await remindFlagd(cluster, settings.namespace, stored);
       return told.length === 0 ? "as configured" : told.join("; ");
     } catch (error) {
       throw toRunEnd(error, `write the flags of "${settings.app}"`);

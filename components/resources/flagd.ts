@@ -27,15 +27,13 @@ const managementPort = 8014;
 
 /** The flagd that serves an app's flags by OFREP: Deployment and Service `<app>-flagd`. */
 export class Flagd extends pulumi.ComponentResource {
-  readonly objects: readonly pulumi.CustomResource[];
-
   constructor(name: string, args: FlagdArgs, options: pulumi.ComponentResourceOptions) {
     super("sluice:index:Flagd", name, {}, options);
     const { app, namespace, image, replicas, selector, port, after } = args;
     const labels = { ...selector, "app.kubernetes.io/managed-by": "sluice" };
     const metadata = { name: objectNames(app).flagd, namespace, labels };
     const probe = (path: string) => ({ httpGet: { path, port: managementPort }, periodSeconds: 5 });
-    const deployment = new Deployment(
+    void new Deployment(
       name,
       {
         // Nothing waits for it: without it every flag is off.
@@ -84,7 +82,7 @@ export class Flagd extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [...after] },
     );
-    const service = new Service(
+    void new Service(
       name,
       {
         metadata: toMetadata(metadata, { skipAwait: true }),
@@ -92,7 +90,6 @@ export class Flagd extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [...after] },
     );
-    this.objects = [deployment, service];
     this.registerOutputs();
   }
 }

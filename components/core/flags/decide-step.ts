@@ -3,7 +3,7 @@ import { showTime } from "../show-time";
 import type { FlagSpec, FlagStep } from "./flag";
 import type { LiveFlag } from "./record";
 
-/** What a run does next with a flag. */
+/** Next act of a run on a flag. */
 export type StepDecision =
   /** Everybody has it, and the last soak passed. */
   | { readonly kind: "done" }

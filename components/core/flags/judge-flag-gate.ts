@@ -1,4 +1,5 @@
-import type { Ledger } from "../ledger/ledger";
+import { isRunningPhase } from "../ledger/ledger";
+import type { Phase } from "../ledger/ledger";
 import type { Problem } from "../problem";
 import type { FlagSpec } from "./flag";
 import { sameDefinition } from "./plan-flags";
@@ -20,7 +21,7 @@ export interface FlagGateFacts {
   /** Whether the file that flagd reads is the one that Sluice wrote. */
   readonly isOwnFile: boolean;
   /** Phase of the app's release; absent where there is no ledger. */
-  readonly phase?: Ledger["phase"] | undefined;
+  readonly phase?: Phase | undefined;
   /** Answers of all flagd pods; absent where nobody said where they are. */
   readonly answers?: readonly FlagdAnswer[] | undefined;
   /** Why the counters of the variants cannot be read; empty where they can. */
@@ -35,16 +36,9 @@ const silent: readonly string[] = ["noData", "notEnoughEvidence"];
 
 type Check = (facts: FlagGateFacts) => Problem | undefined;
 
-const busy: readonly string[] = [
-  "progressing",
-  "held",
-  "passed",
-  "promoting",
-] satisfies readonly Ledger["phase"][];
-
 const checks: Readonly<Record<string, Check>> = {
   release: ({ phase }) =>
-    phase === undefined || busy.includes(phase)
+    phase === undefined || isRunningPhase(phase)
       ? {
           text: `the app's code must run everywhere before a flag rises: got ${phase === undefined ? "no release" : `a release that is ${phase}`}`,
           fix: "finish or abort the release first; a flag and a version are never judged at once",

@@ -13,7 +13,7 @@ export interface WantedFlags {
   readonly flagd?: FlagdPlace | undefined;
 }
 
-/** What the base stack writes of the flags. */
+/** Flags as the base stack writes them. */
 export interface FlagsPlan {
   readonly record: FlagsRecord;
   readonly problems: readonly Problem[];

@@ -37,7 +37,7 @@ export type FlagTickDecision =
   | { readonly action: "hold"; readonly basis: string; readonly sentence: string };
 
 /** Pods of flagd that do not have the write, as a part of a sentence; undefined where all have it. */
-export function findUnheard(answers: readonly FlagdAnswer[], epoch: number): string | undefined {
+export function findUnheard(answers: readonly FlagdAnswer[], epoch: number | undefined): string | undefined {
   if (answers.length === 0) return "no flagd answers";
   const late = answers.filter((answer) => answer.epoch !== epoch);
   const [one] = late;

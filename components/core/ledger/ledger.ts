@@ -219,7 +219,10 @@ export interface Ledger extends PreflightState {
 /** Phases in which a release is under way. */
 const runningPhases: readonly Phase[] = ["progressing", "held", "passed", "promoting"];
 
+/** Whether a release in this phase is under way. */
+export const isRunningPhase = (phase: Phase): boolean => runningPhases.includes(phase);
+
 /** Whether a release is under way. */
 export function isRunning(ledger: Ledger | undefined): boolean {
-  return ledger !== undefined && runningPhases.includes(ledger.phase);
+  return ledger !== undefined && isRunningPhase(ledger.phase);
 }
