@@ -98,17 +98,8 @@ export function rolloutCommand(): Command {
           terminal,
         });
         const { signal, release } = catchInterruption();
-        if (flags.flag !== undefined) {
-          const { rollOutOne } = require("../flags/roll-out-flag") as typeof import("../flags/roll-out-flag");
-          try {
-            return await rollOutOne(context, flags.flag, signal);
-          } finally {
-            release();
-            context.close();
-          }
-        }
         const { drawBeside } = require("../live/draw-beside") as typeof import("../live/draw-beside");
-        const endDrawing = drawBeside(context, terminal);
+        const endDrawing = flags.flag === undefined ? drawBeside(context, terminal) : undefined;
         const options = {
           terminal,
           signal,
@@ -117,6 +108,11 @@ export function rolloutCommand(): Command {
           ownerStopped: flags.foreignOwnerStopped,
         };
         try {
+          if (flags.flag !== undefined) {
+            const { rollOutOne } =
+              require("../flags/roll-out-flag") as typeof import("../flags/roll-out-flag");
+            return await rollOutOne(context, flags.flag, signal);
+          }
           if (flags.goLive !== true) return await rollout(context, options);
           const { goLive } = require("../go-live") as typeof import("../go-live");
           const { policyPackConfig = [], html, json } = flags;
@@ -128,7 +124,7 @@ export function rolloutCommand(): Command {
           if (json !== true && markdown !== undefined) process.stdout.write(`${markdown}\n`);
           return outcome;
         } finally {
-          endDrawing();
+          endDrawing?.();
           release();
           context.close();
         }
