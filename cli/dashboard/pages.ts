@@ -1,7 +1,7 @@
 import type { FleetRow } from "../../components/core/commands/explain-fleet";
 import { openEnvironment } from "../environment";
 import type { Environment } from "../environment";
-import { inParallel } from "../services/in-parallel";
+import { inParallel } from "../../components/http/in-parallel";
 import { listWanted, readRow } from "../services/status-all";
 import type { StatusAllOptions } from "../services/status-all";
 import type { Terminal } from "../terminal";

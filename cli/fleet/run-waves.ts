@@ -13,7 +13,7 @@ import type { WavePlan } from "../../components/core/fleet/plan-waves";
 import type { Standing } from "../../components/core/fleet/standing";
 import { printProblem } from "../../components/core/problem";
 import type { Outcome } from "../run-command";
-import { inParallel } from "../services/in-parallel";
+import { inParallel } from "../../components/http/in-parallel";
 import type { Terminal } from "../terminal";
 
 /** Acts on the environments of a fleet, each by its name. */

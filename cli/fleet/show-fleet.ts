@@ -17,7 +17,7 @@ import { toVersion } from "../../components/core/revision/version";
 import { loadFleet } from "../../stacks/load-fleet";
 import { openEnvironment } from "../environment";
 import type { Outcome } from "../run-command";
-import { inParallel } from "../services/in-parallel";
+import { inParallel } from "../../components/http/in-parallel";
 import type { Terminal } from "../terminal";
 
 /** Environments that are read at once. */

@@ -1,3 +1,4 @@
+import { inParallel } from "../../components/http/in-parallel";
 import type { Terminal } from "../terminal";
 import type { AffectedStack } from "./affected-stacks";
 import { runPreview } from "./run-preview";
@@ -23,20 +24,19 @@ export async function previewStacks(
   stacks: readonly AffectedStack[],
   { root, label = "", org, extra, signal, terminal }: PreviewStacksOptions,
 ): Promise<StackPreview[]> {
-  const results: StackPreview[] = [];
-  const left = [...stacks.entries()];
-  const work = async (): Promise<void> => {
-    for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
-      const [at, { stack, why }] = next;
-      const name = `${label}${stack}`;
-      terminal.progress(`${name}: previewing`);
-      const preview = await runPreview({ root, stack, org, extra, signal });
-      results[at] = { stack: name, why, ...preview };
-      const state = preview.errors.length > 0 ? "failed" : `${preview.steps.length} to change`;
-      terminal.say(`${name}: ${state}`);
-      terminal.print({ event: "preview", ...results[at] });
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  const results = await inParallel(stacks, atOnce, async ({ stack, why }) => {
+    if (signal.aborted) return undefined;
+    const name = `${label}${stack}`;
+    terminal.progress(`${name}: previewing`);
+    const result: StackPreview = {
+      stack: name,
+      why,
+      ...(await runPreview({ root, stack, org, extra, signal })),
+    };
+    const state = result.errors.length > 0 ? "failed" : `${result.steps.length} to change`;
+    terminal.say(`${name}: ${state}`);
+    terminal.print({ event: "preview", ...result });
+    return result;
+  });
   return results.filter((one) => one !== undefined);
 }

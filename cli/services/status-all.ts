@@ -6,7 +6,7 @@ import { openEnvironment } from "../environment";
 import type { Outcome } from "../run-command";
 import { readStatus } from "../status";
 import type { Terminal } from "../terminal";
-import { inParallel } from "./in-parallel";
+import { inParallel } from "../../components/http/in-parallel";
 import { listServices } from "./list-services";
 import type { Service } from "./list-services";
 

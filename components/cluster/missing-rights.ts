@@ -1,4 +1,5 @@
 import type { Right } from "../core/access/right";
+import { inParallel } from "../http/in-parallel";
 import type { Cluster } from "./api";
 
 interface AccessReview {
@@ -26,11 +27,6 @@ export async function findMissingRights(
     const { status } = await cluster.call<AccessReview>("POST", path, { body });
     return status?.allowed === true;
   };
-  const lacking = new Set<Right>();
-  const left = rights.values();
-  const askRest = async (): Promise<void> => {
-    for (const one of left) if (!(await isAllowed(one))) lacking.add(one);
-  };
-  await Promise.all(Array.from({ length: lanes }, askRest));
-  return rights.filter((one) => lacking.has(one));
+  const allowed = await inParallel(rights, lanes, isAllowed);
+  return rights.filter((_one, at) => allowed[at] !== true);
 }

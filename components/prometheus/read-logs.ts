@@ -9,6 +9,7 @@ import { given } from "../core/given";
 import type { LogMetric } from "../core/evidence/metric-rule";
 import type { CountedApp } from "../core/sources/source";
 import type { Track } from "../core/track";
+import { inParallel } from "../http/in-parallel";
 import { mayServe } from "../core/workload/pod";
 import type { Pod } from "../core/workload/pod";
 import type { RawSeries } from "../core/verdict/index";
@@ -21,7 +22,7 @@ const atOnce = 8;
 /** Enough for the first line's time, bytes. */
 const firstBytes = 64;
 
-/** What a process has read so far: the next look asks for what is new. */
+/** Runs as far as this process has read them: the next look asks for what is new. */
 type Memory = Map<string, { readonly run: LoggedRun; readonly stream: LogStream }>;
 const memories = new WeakMap<object, Map<string, Memory>>();
 
@@ -87,15 +88,6 @@ function toSeries(
   };
 }
 
-/** Runs work on items, at most so many at a time. */
-async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const left = [...items];
-  const worker = async (): Promise<void> => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
-}
-
 /**
  * Reads the lines of both tracks' pods between two moments, seconds since the epoch, and counts those that are events.
  * What cannot be read, or may be incomplete, is named, and the rest is judged.
@@ -122,7 +114,7 @@ export async function readPodLogs(
     const found = findRuns(items.filter(mayServe), metric.container, fromSeconds);
     const bare = tracks.filter((track) => !found.runs.some((run) => run.track === track));
     problems.push(...found.problems, ...bare.map((track) => `no container of ${track} has a log`));
-    await inTurns(found.runs, async (run) => {
+    await inParallel(found.runs, atOnce, async (run) => {
       const before = memory.get(run.key)?.stream;
       try {
         const span = { fromSeconds, untilSeconds };
