@@ -2,8 +2,7 @@ import { toProblem } from "../problem";
 import type { Problem } from "../problem";
 import { asObject, asObjects, asTexts, at } from "../json";
 import type { Json, JsonObject } from "../revision/revision";
-import { matchLabels } from "../selectors/match-labels";
-import type { LabelSelector } from "../selectors/match-labels";
+import { matchLabels, toSelector } from "../selectors/match-labels";
 import { kindOf } from "../workload/from/identity";
 import type { RenderedApp, ServicePort } from "../workload/from/rendered-app";
 import { filterTemplate } from "./filter-template";
@@ -89,7 +88,7 @@ export function filterSet<Parts extends FilteredParts>(
   const [front] = taken as readonly [TakenPort];
   const labels = asTexts(at(revision.template, "metadata", "labels"));
   const isOurs = (one: JsonObject): boolean =>
-    isIngress(one) && matchLabels(labels, (at(one, "spec", "podSelector") ?? {}) as LabelSelector);
+    isIngress(one) && matchLabels(labels, toSelector(at(one, "spec", "podSelector")));
   const guards = others.filter(isOurs);
   const isAlone = asObjects(at(revision.template, "spec", "containers")).length === 1;
   const lead = (ports: readonly ServicePort[]): readonly ServicePort[] =>

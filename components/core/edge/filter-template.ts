@@ -42,7 +42,7 @@ function hide(action: Json | undefined, taken: readonly TakenPort[]): JsonObject
   );
 }
 
-/** What asks for ports of its own container: the kubelet knows nothing of a firewall. */
+/** A container whose probes and hooks ask the app's own port: the kubelet knows nothing of a firewall. */
 function hideAll(container: JsonObject, taken: readonly TakenPort[]): JsonObject {
   const asked = Object.entries(container).filter(([field]) => probes.includes(field));
   const hooks = asObject(container["lifecycle"]);

@@ -3,6 +3,7 @@ import { asObjects, asTexts, at } from "../json";
 import type { JsonObject } from "../revision/revision";
 import { containerName, lastingContainers } from "../workload/from/choose-container";
 import type { ServicePort } from "../workload/from/rendered-app";
+import { sidecarVolumes } from "./sidecar";
 import type { FilterPlan, TakenPort } from "./filter-template";
 import { wafContainer } from "./waf";
 import type { WafSpec } from "./waf";
@@ -43,7 +44,7 @@ function findClashes(template: JsonObject, declared: readonly Declared[], waf: W
           },
         ]
       : []),
-    ...["waf-config", "waf-tmp"]
+    ...sidecarVolumes
       .filter((name) => volumes.includes(name))
       .map((name) => ({
         path,

@@ -11,6 +11,11 @@ export const hiddenPort = "app";
 
 const configName = (app: string): string => `${app}-waf`;
 
+const configVolume = "waf-config";
+const scratchVolume = "waf-tmp";
+/** Names of the pods' volumes that are the firewall's. */
+export const sidecarVolumes = [configVolume, scratchVolume];
+
 /** User of the image. */
 const user = 65_532;
 
@@ -47,8 +52,8 @@ export function toSidecar(
     },
     terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
-      { name: "waf-config", mountPath: wafFiles.config, readOnly: true },
-      { name: "waf-tmp", mountPath: wafFiles.scratch },
+      { name: configVolume, mountPath: wafFiles.config, readOnly: true },
+      { name: scratchVolume, mountPath: wafFiles.scratch },
     ],
   };
 }
@@ -56,8 +61,8 @@ export function toSidecar(
 /** Volumes of the firewall: its configuration, which is released with the pods, and bodies that are too large for memory. */
 export function toSidecarVolumes(app: string) {
   return [
-    { name: "waf-config", configMap: { name: configName(app) } },
-    { name: "waf-tmp", emptyDir: {} },
+    { name: configVolume, configMap: { name: configName(app) } },
+    { name: scratchVolume, emptyDir: {} },
   ];
 }
 

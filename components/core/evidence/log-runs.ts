@@ -1,3 +1,4 @@
+import { given } from "../given";
 import { trackLabel } from "../settings";
 import { tracks } from "../track";
 import type { Track } from "../track";
@@ -26,9 +27,6 @@ export interface LoggedRuns {
 const parse = (time: string | undefined): number | undefined =>
   time === undefined ? undefined : Date.parse(time) / 1000;
 
-const begun = (startedAtSeconds: number | undefined): Pick<LoggedRun, "startedAtSeconds"> =>
-  startedAtSeconds === undefined ? {} : { startedAtSeconds };
-
 /** Runs of one pod's container since a moment, the present one last. */
 function runsOf(pod: Pod, wanted: string | undefined, fromSeconds: number): LoggedRuns {
   const { name, uid, labels } = pod.metadata;
@@ -53,7 +51,7 @@ function runsOf(pod: Pod, wanted: string | undefined, fromSeconds: number): Logg
     container,
     key: `${uid}/${container}/${nth}`,
     isPrevious,
-    ...begun(started),
+    ...given("startedAtSeconds", started),
   });
   const isWaiting = state?.running === undefined && state?.terminated === undefined;
   const started = parse((state?.running ?? state?.terminated ?? ended)?.startedAt);

@@ -105,7 +105,7 @@ function readUnanswered({ error_type: type = "" }: Labels): Outcome {
   return { class: type === "" || clientEnds.test(type) ? "gave-up" : "5xx" };
 }
 
-/** What the series of a metric say together of the language of their statuses. */
+/** Language of the statuses of a metric, over all of its series. */
 export interface Language {
   /** Some have statuses of HTTP. */
   readonly hasHttp: boolean;

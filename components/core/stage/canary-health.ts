@@ -133,8 +133,8 @@ export function wereTaken({ lostAtSeconds }: HealthRecord, nowSeconds: number): 
 
 /**
  * Judges the canary's pods against stable's: more than 5 restarts in 5 minutes, a kill for lack of memory, or no ready
- * pod for 15 s. A single kill takes the canary off without guilt, several reject it. Harm to stable as well is shared and no evidence against the canary; nor is it where pods of the canary
- * were taken away, or had less memory than stable's.
+ * pod for 15 s. A single kill takes the canary off without guilt, several reject it. Harm to stable as well is shared and
+ * no evidence against the canary; nor is it where pods of the canary were taken away, or had less memory than stable's.
  */
 export function judgeHealth(record: HealthRecord, nowSeconds: number): CanaryHarm | undefined {
   const { ready, canaryKills, starvedKills, stableKilled, unreadySinceSeconds } = record;

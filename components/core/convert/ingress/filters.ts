@@ -190,19 +190,14 @@ export function toFilters(ingress: JsonObject, inputs: readonly InputObject[]): 
   });
   // A rule of a route rewrites or redirects; a redirect of ingress-nginx answers before it rewrites.
   const isRedirected = read.some(({ one }) => one.filter?.["type"] === "RequestRedirect");
-  const mapped = read.map(({ name, one }) =>
+  const mapped = read.map(({ name, one }): One =>
     isRedirected && one.filter?.["type"] === "URLRewrite"
       ? { fates: [unused(annotation(name), "the redirect answers before it")] }
       : one,
   );
   return {
-    filters: mergeFilters(
-      mapped.flatMap((one) => ("filter" in one && one.filter !== undefined ? [one.filter] : [])),
-    ),
-    timeouts: Object.assign(
-      {},
-      ...mapped.map((one) => ("timeouts" in one ? one.timeouts : {})),
-    ) as JsonObject,
+    filters: mergeFilters(mapped.flatMap(({ filter }) => (filter === undefined ? [] : [filter]))),
+    timeouts: Object.assign({}, ...mapped.map(({ timeouts }) => timeouts)) as JsonObject,
     fates: mapped.flatMap(({ fates }) => fates),
   };
 }
