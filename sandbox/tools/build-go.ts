@@ -5,11 +5,10 @@ import { findModule, leaveOut, makeWritable } from "./leave-out";
 import { ToolError } from "./tool-error";
 import type { GoSource, Tool } from "./tool";
 import type { World } from "./world";
+import { lastLines } from "./last-lines";
 
 /** Runs a task when its turn has come. */
 export type InTurn = <T>(task: () => Promise<T>) => Promise<T>;
-
-const lastLines = (text: string, count: number): string => text.trim().split("\n").slice(-count).join("\n");
 
 /**
  * Arguments of `go build` for a tool; the same ones every time, so that Go's build cache serves a second build. `-s -w`

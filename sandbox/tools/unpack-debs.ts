@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ToolError } from "./tool-error";
 import type { DebSource, Tool } from "./tool";
 import type { World } from "./world";
+import { lastLines } from "./last-lines";
 
 const libraryFolders = ["usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu"];
 
@@ -33,7 +34,7 @@ async function download(
     result = await world.run("apt-get", args, { cwd: into });
   }
   if (result.code !== 0) {
-    const text = result.output.trim().split("\n").slice(-6).join("\n");
+    const text = lastLines(result.output, 6);
     throw new ToolError(
       tool,
       `"apt-get download" failed:\n${text}`,

