@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster/api";
 import type { LogMetric, LokiAccess } from "../core/evidence/metric-rule";
+import { given } from "../core/given";
 import { fillIn } from "../core/sources/metric-query";
 import { trackOfPod, podOf } from "../core/sources/pods";
 import type { CountedApp, RawMetric } from "../core/sources/source";
@@ -38,8 +39,8 @@ function openLoki(
   const access = {
     prometheus: address,
     requestTimeoutSeconds,
-    ...(tokenFrom === undefined ? {} : { tokenFrom }),
-    ...(tenant === undefined ? {} : { tenant }),
+    ...given("tokenFrom", tokenFrom),
+    ...given("tenant", tenant),
   };
   return openPrometheus(cluster, access, process.env, "/loki/api/v1");
 }

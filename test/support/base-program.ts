@@ -25,7 +25,7 @@ export const release = {
 const runs = new Map<string, Promise<readonly Registered[]>>();
 
 /**
- * What the base stack `prod` registers, once for the same configuration and facts.
+ * Resources that the base stack `prod` registers; the program runs once for the same configuration and facts.
  * @param keys - values of `sluice:` keys, as YAML
  * @param facts - what the release decides otherwise
  * @param pods - whether pods name their revision; those that an older Sluice started do not

@@ -1,17 +1,9 @@
 import { networkPolicy } from "../../../policies/workloads/network-policy";
 import { messagesOf } from "../pack/run-policy";
 import type { GivenResource } from "../pack/run-policy";
+import { deployment, labels, object } from "./objects";
+import type { Fields } from "./objects";
 
-type Fields = Record<string, unknown>;
-
-const labels = { app: "shop" };
-const object = (type: string, spec: Fields, name = "shop", namespace = "prod"): GivenResource => ({
-  type,
-  name,
-  props: { metadata: { name, namespace }, spec },
-});
-const deployment = (spec: Fields = {}, name = "shop"): GivenResource =>
-  object("kubernetes:apps/v1:Deployment", { template: { metadata: { labels } }, ...spec }, name);
 const rule = (podSelector: Fields, namespace = "prod", more: Fields = {}) =>
   object("kubernetes:networking.k8s.io/v1:NetworkPolicy", { podSelector, ...more }, "shop", namespace);
 

@@ -2,18 +2,10 @@ import { disruptionBudget } from "../../../policies/workloads/disruption-budget"
 import { replicas } from "../../../policies/workloads/replicas";
 import { messagesOf, runPolicy } from "../pack/run-policy";
 import type { GivenResource } from "../pack/run-policy";
-
-type Fields = Record<string, unknown>;
+import { deployment, labels, object } from "./objects";
+import type { Fields } from "./objects";
 
 const unknown = "3eeb2bf0-c639-47a8-9e75-3b44932eb421";
-const labels = { app: "shop" };
-const object = (type: string, spec: Fields, name = "shop", namespace = "prod"): GivenResource => ({
-  type,
-  name,
-  props: { metadata: { name, namespace }, spec },
-});
-const deployment = (spec: Fields = {}, name = "shop"): GivenResource =>
-  object("kubernetes:apps/v1:Deployment", { template: { metadata: { labels } }, ...spec }, name);
 const scaler = (minReplicas: number | undefined, target = "shop") =>
   object("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", {
     scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: target },

@@ -1,19 +1,6 @@
-import { toFilters } from "../../../../../components/core/convert/ingress/filters";
 import { toHostRules } from "../../../../../components/core/convert/ingress/rules";
 import type { JsonObject } from "../../../../../components/core/revision/revision";
-
-const prefix = "nginx.ingress.kubernetes.io/";
-const map = (annotations: Readonly<Record<string, string>>) =>
-  toFilters(
-    {
-      metadata: {
-        annotations: Object.fromEntries(
-          Object.entries(annotations).map(([name, value]) => [prefix + name, value]),
-        ),
-      },
-    },
-    [{ file: "x", object: { kind: "ConfigMap", metadata: { name: "numbers" }, data: { "X-A": 1 } } }],
-  );
+import { mapAnnotations } from "./map-annotations";
 
 test.each([
   [
@@ -59,13 +46,13 @@ test.each([
   ["backend-protocol", "HTTPS", undefined, "lost"],
   ["backend-protocol", "GRPC", undefined, "lost"],
 ] as const)("toFilters() maps %s: %s", (name, value, filter, verdict) => {
-  const { filters, fates } = map({ [name]: value });
+  const { filters, fates } = mapAnnotations({ [name]: value });
   expect(filters).toEqual(filter === undefined ? [] : [filter]);
   expect(fates[0]?.verdict).toBe(verdict);
 });
 
 test("toFilters() takes the code of a redirect, and says where not every proxy has it", () => {
-  const { filters, fates } = map({
+  const { filters, fates } = mapAnnotations({
     "permanent-redirect": "https://b.example.org",
     "permanent-redirect-code": "308",
   });
@@ -78,26 +65,26 @@ test.each([
   ["permanent-redirect", {}],
   ["x-forwarded-prefix", { "x-forwarded-prefix": "/shop" }],
 ])("toFilters() knows %s that does nothing in ingress-nginx either", (name, more) => {
-  const { filters, fates } = map({ [name]: "", ...more });
+  const { filters, fates } = mapAnnotations({ [name]: "", ...more });
   expect(filters).toEqual([]);
   expect(fates[0]?.verdict).toBe("unused");
 });
 
 test("toFilters() adds the prefix that was there, beside a rewrite alone", () => {
-  expect(map({ "rewrite-target": "/", "x-forwarded-prefix": "/shop" }).filters).toContainEqual({
+  expect(mapAnnotations({ "rewrite-target": "/", "x-forwarded-prefix": "/shop" }).filters).toContainEqual({
     type: "RequestHeaderModifier",
     requestHeaderModifier: { set: [{ name: "X-Forwarded-Prefix", value: "/shop" }] },
   });
 });
 
 test("toFilters() reads yes and no as ingress-nginx does", () => {
-  expect(map({ "enable-cors": "True" }).filters).toMatchObject([{ type: "CORS" }]);
-  expect(map({ "enable-cors": "on" }).filters).toEqual([]);
-  expect(map({ "backend-protocol": "https" }).fates[0]?.now).toBe("no TLS to the pods");
+  expect(mapAnnotations({ "enable-cors": "True" }).filters).toMatchObject([{ type: "CORS" }]);
+  expect(mapAnnotations({ "enable-cors": "on" }).filters).toEqual([]);
+  expect(mapAnnotations({ "backend-protocol": "https" }).fates[0]?.now).toBe("no TLS to the pods");
 });
 
 test("toFilters() puts two rewrites into one filter, and takes the usual values of CORS", () => {
-  const { filters } = map({
+  const { filters } = mapAnnotations({
     "rewrite-target": "/",
     "upstream-vhost": "inner",
     "enable-cors": "true",
@@ -167,7 +154,7 @@ test.each([
 });
 
 test("toHostRules() takes paths as expressions where the Ingress says so", () => {
-  expect(matchOf({ path: "/a" }, { [`${prefix}use-regex`]: "true" })).toMatchObject({
+  expect(matchOf({ path: "/a" }, { [`nginx.ingress.kubernetes.io/use-regex`]: "true" })).toMatchObject({
     matches: [{ path: { type: "RegularExpression" } }],
   });
 });
@@ -210,5 +197,5 @@ test("toHostRules() needs no backend for a redirect, reads the older form, and l
 });
 
 test("toFilters() takes the usual time of CORS", () => {
-  expect(map({ "enable-cors": "true" }).filters[0]).toMatchObject({ cors: { maxAge: 1_728_000 } });
+  expect(mapAnnotations({ "enable-cors": "true" }).filters[0]).toMatchObject({ cors: { maxAge: 1_728_000 } });
 });

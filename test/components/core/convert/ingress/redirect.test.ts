@@ -1,17 +1,4 @@
-import { toFilters } from "../../../../../components/core/convert/ingress/filters";
-
-const prefix = "nginx.ingress.kubernetes.io/";
-const map = (annotations: Readonly<Record<string, string>>) =>
-  toFilters(
-    {
-      metadata: {
-        annotations: Object.fromEntries(
-          Object.entries(annotations).map(([name, value]) => [prefix + name, value]),
-        ),
-      },
-    },
-    [{ file: "x", object: { kind: "ConfigMap", metadata: { name: "numbers" }, data: { "X-A": 1 } } }],
-  );
+import { mapAnnotations } from "./map-annotations";
 
 test.each([
   ["permanent-redirect", "500", 301, "exact", "unused"],
@@ -22,14 +9,14 @@ test.each([
 ] as const)(
   "toFilters() redirects by %s with code %s as ingress-nginx does, with a status that a route has",
   (name, code, status, verdict, ofCode) => {
-    const { filters, fates } = map({ [name]: "https://b.example.org", [`${name}-code`]: code });
+    const { filters, fates } = mapAnnotations({ [name]: "https://b.example.org", [`${name}-code`]: code });
     expect(filters).toMatchObject([{ requestRedirect: { statusCode: status } }]);
     expect(fates.map((one) => one.verdict)).toEqual([verdict, ofCode]);
   },
 );
 
 test("toFilters() says which part of a redirect's address a route has no place for", () => {
-  const { fates } = map({ "permanent-redirect": "https://b.example.org/x?from=a#top" });
+  const { fates } = mapAnnotations({ "permanent-redirect": "https://b.example.org/x?from=a#top" });
   expect(fates[0]).toMatchObject({
     verdict: "approximate",
     now: expect.stringContaining("?from=a#top") as string,
@@ -37,7 +24,7 @@ test("toFilters() says which part of a redirect's address a route has no place f
 });
 
 test("toFilters() makes one filter where a rule of a route may have one, by what counts in ingress-nginx", () => {
-  const { filters, fates } = map({
+  const { filters, fates } = mapAnnotations({
     "permanent-redirect": "https://a.example.org",
     "temporal-redirect": "https://b.example.org",
     "rewrite-target": "/x",
