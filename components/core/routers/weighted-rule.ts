@@ -2,6 +2,7 @@ import { describeWeight } from "../stage/exposure";
 import { shareWritten, writeBeside } from "./match-terms";
 import type { Beside } from "./match-terms";
 import type { LiveRoute } from "../live";
+import type { serviceNames } from "../settings";
 import { testEpoch, testValue, writeMarks } from "./json-patch";
 import type { PatchOperation } from "./json-patch";
 import type { RouteSettings } from "./foreign-rules";
@@ -47,6 +48,26 @@ export function shareOf<R>(
   const sum = refs.reduce((total, ref) => total + weightOf(ref), 0);
   const ours = places.reduce((total, at) => total + weightOf(refs[at] as R), 0);
   return sum === 0 ? 0 : (100 * ours) / sum;
+}
+
+/**
+ * References of a rule with both tracks in the place of the app; those of others stay where they are.
+ * @param isApp - whether a reference is to the app or one of its tracks; true for at least one
+ * @param weight - of the canary, percent
+ */
+export function splitRefs<R extends object>(
+  refs: readonly R[],
+  isApp: (ref: R) => boolean,
+  { stable, canary }: Pick<ReturnType<typeof serviceNames>, "stable" | "canary">,
+  weight: number,
+  names: RefNames<R>,
+): readonly R[] {
+  const first = refs.find(isApp) as R;
+  const pair: readonly R[] = [
+    { ...names.rename(first, stable), weight: 100 - weight },
+    { ...names.rename(first, canary), weight },
+  ];
+  return refs.flatMap((ref) => (ref === first ? pair : isApp(ref) ? [] : [ref]));
 }
 
 /** Share that the app's own rules send to the canary, percent: the greatest. */

@@ -1,6 +1,7 @@
 import { ruleWeight } from "../../live";
 import { objectNames, serviceNames } from "../../settings";
 import { covers } from "../find-lost";
+import { plainNames, splitRefs } from "../weighted-rule";
 import { isAsWanted } from "../write-rules";
 import { annotationPath, testEpoch, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
@@ -57,16 +58,10 @@ function wantConfigured(object: HttpRoute, { settings, token }: Structure, weigh
 
 /** A rule of the user's that has the app among its backends, with both tracks in place of it. */
 function splitRule(rule: HttpRouteRule, settings: Structure["settings"], weight: number): HttpRouteRule {
-  const { stable, canary } = serviceNames(settings);
-  const refs = refsOf(rule);
-  const first = refs.find((ref) => isApp(ref, settings)) as BackendRef;
-  const pair: readonly BackendRef[] = [
-    { ...first, name: stable, weight: 100 - weight },
-    { ...first, name: canary, weight },
-  ];
+  const isOwn = (ref: BackendRef): boolean => isApp(ref, settings);
   return {
     ...rule,
-    backendRefs: refs.flatMap((ref) => (ref === first ? pair : isApp(ref, settings) ? [] : [ref])),
+    backendRefs: splitRefs(refsOf(rule), isOwn, serviceNames(settings), weight, plainNames<BackendRef>()),
   };
 }
 

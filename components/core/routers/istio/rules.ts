@@ -3,6 +3,7 @@ import type { Settings } from "../../settings";
 import { tracks } from "../../track";
 import { probeHeader, trackHeader } from "../gateway/probe-header";
 import { probeKeyOf } from "../gateway/rules";
+import { splitRefs } from "../weighted-rule";
 import { hostNames, isApp, isTrack, refsOf } from "./virtual-service";
 import type { HttpMatch, HttpRule, OwnSettings, RouteDestination } from "./virtual-service";
 
@@ -22,16 +23,10 @@ export function withHeaders(
 
 /** The rule that the route writer made, at a weight: both tracks in place of the app, everything else as it is. */
 export function splitRule(rule: HttpRule, settings: OwnSettings, weight: number): HttpRule {
-  const { stable, canary } = serviceNames(settings);
-  const refs = refsOf(rule);
-  const first = refs.find((ref) => isApp(ref, settings)) as RouteDestination;
-  const pair: readonly RouteDestination[] = [
-    { ...hostNames.rename(first, stable), weight: 100 - weight },
-    { ...hostNames.rename(first, canary), weight },
-  ];
+  const isOwn = (ref: RouteDestination): boolean => isApp(ref, settings);
   return {
     ...rule,
-    route: refs.flatMap((ref) => (ref === first ? pair : isApp(ref, settings) ? [] : [ref])),
+    route: splitRefs(refsOf(rule), isOwn, serviceNames(settings), weight, hostNames),
   };
 }
 

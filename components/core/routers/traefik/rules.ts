@@ -2,6 +2,7 @@ import { objectNames, serviceNames } from "../../settings";
 import type { Settings } from "../../settings";
 import { tracks } from "../../track";
 import { probeKeyOf } from "../gateway/rules";
+import { plainNames, splitRefs } from "../weighted-rule";
 import { isApp, servicesOf } from "./ingress-route";
 import type { OwnSettings, RouteRule, ServiceRef } from "./ingress-route";
 import { matchHosts, narrow, repeat } from "./match";
@@ -19,16 +20,10 @@ export function configuredRule({ app, port, traffic }: OwnSettings & Pick<Settin
 
 /** The rule that the route writer made, at a weight: both tracks in place of the app, everything else as it is. */
 export function splitRule(rule: RouteRule, settings: OwnSettings, weight: number): RouteRule {
-  const { stable, canary } = serviceNames(settings);
-  const refs = servicesOf(rule);
-  const first = refs.find((ref) => isApp(ref, settings)) as ServiceRef;
-  const pair: readonly ServiceRef[] = [
-    { ...first, name: stable, weight: 100 - weight },
-    { ...first, name: canary, weight },
-  ];
+  const isOwn = (ref: ServiceRef): boolean => isApp(ref, settings);
   return {
     ...rule,
-    services: refs.flatMap((ref) => (ref === first ? pair : isApp(ref, settings) ? [] : [ref])),
+    services: splitRefs(servicesOf(rule), isOwn, serviceNames(settings), weight, plainNames<ServiceRef>()),
   };
 }
 
