@@ -11,6 +11,7 @@ import { remindFlagd } from "../flags/put-in-force";
 import { toRunEnd } from "../session/failure";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
+import { bySentence } from "./by-sentence";
 import type { Properties } from "./provider";
 
 type FlagInputs = ResourceInputs & { readonly flags: FlagsSettings };
@@ -54,19 +55,10 @@ export async function diff(_id: string, _olds: Properties, news: Properties): Pr
   }
 }
 
-export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
-  const typed = inputs as unknown as FlagInputs;
-  const { environment, app } = typed.settings;
-  return { id: `${environment}-${app}-flags`, outs: { ...inputs, sentence: await run(typed) } };
-}
-
-export async function update(
-  _id: string,
-  _olds: Properties,
-  news: Properties,
-): Promise<dynamic.UpdateResult> {
-  return { outs: { ...news, sentence: await run(news as unknown as FlagInputs) } };
-}
+export const { create, update } = bySentence<FlagInputs>(
+  ({ settings: { environment, app } }) => `${environment}-${app}-flags`,
+  run,
+);
 
 async function run(inputs: FlagInputs): Promise<string> {
   return await inSession(inputs, async (session) => {

@@ -6,6 +6,7 @@ import { inSession } from "../session/session";
 import type { ResourceInputs } from "../session/session";
 import { runMigration } from "../stage/run-migration";
 import type { MigrationOrder } from "../stage/run-migration";
+import { bySentence } from "./by-sentence";
 import type { Properties } from "./provider";
 
 type MigrationInputs = ResourceInputs & {
@@ -42,19 +43,10 @@ export async function diff(_id: string, olds: Properties, news: Properties): Pro
   return await Promise.resolve({ changes: isOther || before?.job.metadata.name !== now?.job.metadata.name });
 }
 
-export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
-  const typed = inputs as unknown as MigrationInputs;
-  const { environment, app } = typed.settings;
-  return { id: `${environment}-${app}-migration`, outs: { ...inputs, sentence: await run(typed) } };
-}
-
-export async function update(
-  _id: string,
-  _olds: Properties,
-  news: Properties,
-): Promise<dynamic.UpdateResult> {
-  return { outs: { ...news, sentence: await run(news as unknown as MigrationInputs) } };
-}
+export const { create, update } = bySentence<MigrationInputs>(
+  ({ settings: { environment, app } }) => `${environment}-${app}-migration`,
+  run,
+);
 
 async function run(inputs: MigrationInputs): Promise<string> {
   const { app, stack } = inputs.settings;

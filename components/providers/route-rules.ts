@@ -17,6 +17,7 @@ import type { Settings } from "../core/settings";
 import { toRunEnd } from "../session/failure";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { refuseWhileRunning } from "./promotion";
+import { bySentence } from "./by-sentence";
 import type { Properties } from "./provider";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
@@ -45,19 +46,10 @@ export async function diff(_id: string, _olds: Properties, news: Properties): Pr
   }
 }
 
-export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
-  const typed = inputs as unknown as RouteRulesInputs;
-  const { namespace, traffic } = typed.settings;
-  return { id: `${namespace}/${traffic.route}`, outs: { ...inputs, sentence: await run(typed) } };
-}
-
-export async function update(
-  _id: string,
-  _olds: Properties,
-  news: Properties,
-): Promise<dynamic.UpdateResult> {
-  return { outs: { ...news, sentence: await run(news as unknown as RouteRulesInputs) } };
-}
+export const { create, update } = bySentence<RouteRulesInputs>(
+  ({ settings: { namespace, traffic } }) => `${namespace}/${traffic.route}`,
+  run,
+);
 
 /** Asked before anything of base is destroyed. */
 export async function remove(_id: string, props: Properties): Promise<void> {

@@ -8,6 +8,7 @@ import { readTakeover } from "../takeover/read-takeover";
 import { isPartDone, runTakeover } from "../takeover/run-takeover";
 import type { TakeoverPart } from "../core/takeover/decide-takeover";
 import { turnScalers } from "../takeover/turn-scalers";
+import { bySentence } from "./by-sentence";
 import type { Properties } from "./provider";
 
 type TakeoverInputs = ResourceInputs & { readonly part: TakeoverPart };
@@ -26,19 +27,10 @@ export async function diff(_id: string, _olds: Properties, news: Properties): Pr
   }
 }
 
-export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
-  const typed = inputs as unknown as TakeoverInputs;
-  const { environment, app } = typed.settings;
-  return { id: `${environment}-${app}-${typed.part}`, outs: { ...inputs, sentence: await run(typed) } };
-}
-
-export async function update(
-  _id: string,
-  _olds: Properties,
-  news: Properties,
-): Promise<dynamic.UpdateResult> {
-  return { outs: { ...news, sentence: await run(news as unknown as TakeoverInputs) } };
-}
+export const { create, update } = bySentence<TakeoverInputs>(
+  ({ settings: { environment, app }, part }) => `${environment}-${app}-${part}`,
+  run,
+);
 
 const sentences: Readonly<Record<TakeoverPart, string>> = {
   join: "its Services lead to stable alone",
