@@ -2,18 +2,11 @@ import { judgeHook } from "../core/checks/judge-others";
 import type { CheckOutcome, PlannedCheck, Question } from "../core/checks/spec";
 import { signBody } from "../core/notify/cloud-event";
 import { sendHttp } from "../http/client";
+import { parseBody } from "../http/parse-body";
 import { readNamed } from "../http/read-named";
 import { redact } from "../http/redact";
 import { mostBytes, unknown } from "./check-context";
 import type { CheckContext } from "./check-context";
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
-  }
-}
 
 /** Asks an address of the user's by a POST, signed where a secret is named. */
 export async function askHook(
@@ -51,7 +44,7 @@ export async function askHook(
       maxBytes: mostBytes,
       cut: true,
     });
-    const { result, text } = judgeHook(answer.status, parse(answer.body));
+    const { result, text } = judgeHook(answer.status, parseBody(answer.body));
     return { result, text: redact(text, secret === undefined ? [] : [secret]) };
   } catch (error) {
     return unknown(redact((error as Error).message));

@@ -1,6 +1,7 @@
 import type { Sink, SinkCall, SinkResult } from "../core/notify/sink";
 import { sendHttp } from "../http/client";
 import { HttpError } from "../http/http-error";
+import { parseBody } from "../http/parse-body";
 import { isPassing, readRetryAfter, retryWithin } from "../http/retry";
 import type { Try } from "../http/retry";
 
@@ -12,14 +13,6 @@ const mostBytes = 64 * 1024;
 
 /** Statuses by which a server says that it did not carry a request out. */
 const undone: readonly number[] = [429, 503];
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * Sends one call of a sink, again within its time where that cannot tell anything twice.
@@ -45,7 +38,7 @@ export async function sendCall(
         signal,
       };
       const answer = await sendHttp(request);
-      const result = sink.read({ status: answer.status, body: parse(answer.body) });
+      const result = sink.read({ status: answer.status, body: parseBody(answer.body) });
       const passing = repeatable ? isPassing(answer.status) : undone.includes(answer.status);
       const again = result.kind === "failed" && (passing || result.again === true);
       return { result, again, ...readRetryAfter(answer.headers["retry-after"]) };
