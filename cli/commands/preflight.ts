@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { RunEnd } from "../../components/core/run-end";
 import { checklists } from "../../components/core/preflight/item";
-import type { Checklist } from "../../components/core/preflight/item";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
+import { readChoice } from "../read-choice";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
 
@@ -12,15 +11,6 @@ interface PreflightFlags extends CommonFlags {
   readonly html?: string;
   readonly markdown?: string;
   readonly policyPackConfig?: readonly string[];
-}
-
-function readChecklist(text: string | undefined): Checklist | undefined {
-  const found = checklists.find((one) => one === text);
-  if (found !== undefined || text === undefined) return found;
-  throw new RunEnd("usage", {
-    text: `Cannot run "preflight": --checklist must be ${checklists.join(", ")}: got "${text}"`,
-    fix: "see sluice preflight --help",
-  });
 }
 
 /** `sluice preflight`: go or no-go, right before a release. */
@@ -49,7 +39,10 @@ export function preflightCommand(): Command {
     .option("--html <file>", "also write a page, everything in one file and without a script")
     .action((environment: string, flags: PreflightFlags) =>
       runCommand(`preflight "${environment}"`, flags, async (terminal) => {
-        const checklist = readChecklist(flags.checklist);
+        const checklist =
+          flags.checklist === undefined
+            ? undefined
+            : readChoice("preflight", "--checklist", checklists, flags.checklist);
         const choice = { environment, by: "sluice preflight", terminal };
         return await inEnvironment(flags, choice, async (context) => {
           const { preflight } = require("../preflight/preflight") as typeof import("../preflight/preflight");

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { RunEnd } from "../../components/core/run-end";
 import { verifyPointNames } from "../../components/core/verify/points";
-import type { VerifyPoint } from "../../components/core/verify/points";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
+import { readChoice } from "../read-choice";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
 
@@ -11,15 +10,7 @@ interface VerifyFlags extends CommonFlags {
   readonly at: string;
 }
 
-const choices: readonly string[] = [...verifyPointNames, "all"];
-
-function readPoint(at: string): VerifyPoint | "all" {
-  if (choices.includes(at)) return at as VerifyPoint | "all";
-  throw new RunEnd("usage", {
-    text: `Cannot run "verify": --at must be ${choices.join(", ")}: got "${at}"`,
-    fix: "see sluice verify --help",
-  });
-}
+const choices = [...verifyPointNames, "all"] as const;
 
 /** `sluice verify`: stable after a release, an abort or a rollback. */
 export function verifyCommand(): Command {
@@ -36,7 +27,7 @@ export function verifyCommand(): Command {
     .option("--at <point>", `time after the end: ${choices.join(", ")}`, "5m")
     .action((environment: string, flags: VerifyFlags) =>
       runCommand(`verify "${environment}"`, flags, async (terminal) => {
-        const at = readPoint(flags.at);
+        const at = readChoice("verify", "--at", choices, flags.at);
         const { verify } = require("../verify/verify") as typeof import("../verify/verify");
         const { rollback } = require("../rollback") as typeof import("../rollback");
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");
