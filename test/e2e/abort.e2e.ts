@@ -8,6 +8,7 @@ import { startProcess, stopProcess } from "../../sandbox/cluster/lifecycle/proce
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { denyRoutes, routeDenial } from "./support/deny-routes";
+import { deployCanary } from "./support/deploy-canary";
 import { findProvider } from "./support/process-tree";
 import type { Running } from "./support/run";
 import { watchAnswers } from "./support/watch-answers";
@@ -21,10 +22,7 @@ beforeAll(async () => {
       { weight: 100, soak: "1h" },
     ],
   });
-  done(await app.up());
-  app.load(50);
-  await app.configure(image("v2"));
-  done(await app.up());
+  await deployCanary(app);
 });
 
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createApp, done, image } from "./support/app";
+import { deployCanary } from "./support/deploy-canary";
 import { inFull } from "./support/in-full";
 import { snapshotOf } from "./support/snapshot";
 import type { App, UpResult } from "./support/app";
@@ -14,10 +15,7 @@ beforeAll(async () => {
       { weight: 100, soak: "1h" },
     ],
   });
-  done(await app.up());
-  app.load(50);
-  await app.configure(image("v2"));
-  done(await app.up());
+  await deployCanary(app);
 });
 
 afterAll(async () => {

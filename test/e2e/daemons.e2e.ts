@@ -1,5 +1,6 @@
-import { createApp, done, image } from "./support/app";
+import { createApp, image } from "./support/app";
 import type { App } from "./support/app";
+import { deployCanary } from "./support/deploy-canary";
 import { inFull, isFull } from "./support/in-full";
 import { expectGoesOn, expectPromoted, listKills } from "./support/kill";
 
@@ -15,10 +16,7 @@ beforeAll(async () => {
   app = await createApp("daemons", {
     stages: [...weights, 100].map((weight) => ({ weight, soak: "4s" })),
   });
-  done(await app.up());
-  app.load(50);
-  await app.configure(image("v2"));
-  done(await app.up());
+  await deployCanary(app);
 });
 
 afterAll(async () => {

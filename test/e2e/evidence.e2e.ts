@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { deployCanary } from "./support/deploy-canary";
 import { inFull } from "./support/in-full";
 import type { Load } from "../../sandbox/load/load";
 import { countedBy, readTotals } from "./support/read-by-source";
@@ -31,10 +32,7 @@ beforeAll(async () => {
       noDataTimeout: "10s",
     },
   });
-  done(await app.up());
-  load = app.load(50);
-  await app.configure(image("v2"));
-  done(await app.up());
+  load = await deployCanary(app);
 });
 
 afterAll(async () => {

@@ -2,6 +2,7 @@ import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import { checksWith } from "./support/checks-with";
 import type { App } from "./support/app";
+import { deployCanary } from "./support/deploy-canary";
 import { inFull } from "./support/in-full";
 import { probeGates } from "./support/probe-gates";
 
@@ -9,10 +10,7 @@ let app: App;
 
 beforeAll(async () => {
   app = await createApp("gate");
-  done(await app.up());
-  app.load(50);
-  await app.configure(image("v2"));
-  done(await app.up());
+  await deployCanary(app);
 });
 
 afterAll(async () => {

@@ -2,6 +2,7 @@ import { clearFaults, setFault } from "../../sandbox/fault/set-fault";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { deployCanary } from "./support/deploy-canary";
 import { failAltogether } from "./support/fail-altogether";
 import { inFull } from "./support/in-full";
 import { startSlack } from "./support/fake-slack";
@@ -26,10 +27,7 @@ beforeAll(async () => {
     // No soak of these ends by itself.
     stages: [5, 50, 100].map((weight) => ({ weight, soak: "1h" })),
   });
-  done(await app.up());
-  load = app.load(50);
-  await app.configure(image("v2"));
-  done(await app.up());
+  load = await deployCanary(app);
 });
 
 afterAll(async () => {

@@ -1,11 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { showAll } from "../../../cli/services/status-all";
 import { startFakeCluster } from "../../support/fake-cluster/server";
 import type { FakeCluster } from "../../support/fake-cluster/server";
-import { fileWith } from "../../support/environment";
-import { ledgerOf } from "../../support/gate";
+import { writeServices } from "../support/services";
 
 const root = mkdtempSync(path.join(tmpdir(), "sluice-fleet-"));
 const before = process.env["KUBECONFIG"];
@@ -23,19 +22,7 @@ const terminal = {
 beforeAll(async () => {
   cluster = await startFakeCluster(...names);
   process.env["KUBECONFIG"] = cluster.kubeconfig;
-  for (const name of names) {
-    const folder = path.join(root, "services", name);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, "Pulumi.yaml"), `name: ${name}\n`);
-    const keys = {
-      cluster: `{ context: fake, uid: ${cluster.uid} }`,
-      app: `{ name: ${name}, namespace: ${name} }`,
-    };
-    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), fileWith(keys));
-  }
-  writeFileSync(path.join(root, "services/mail/Pulumi.staging.yaml"), "config: { sluice:app: {} }\n");
-  const ledger = JSON.stringify(ledgerOf({ app: "shop", phase: "promoted" }));
-  cluster.put("/api/v1/namespaces/shop/configmaps/sluice-shop", { data: { "ledger.json": ledger } });
+  writeServices(root, cluster, names, "mail");
 });
 beforeEach(() => {
   said = [];
