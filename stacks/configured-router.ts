@@ -2,7 +2,7 @@ import { routerOf } from "../components/core/routers/routers";
 import type { Router } from "../components/core/routers/router";
 import { given } from "../components/core/given";
 import type { TrafficSettings } from "../components/core/settings";
-import type { EnvironmentConfig } from "./schema";
+import type { EnvironmentConfig } from "./schema/schema";
 
 type Traffic = EnvironmentConfig["traffic"];
 

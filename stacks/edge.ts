@@ -6,7 +6,7 @@ import type { EventMetric } from "../components/core/evidence/metric-rule";
 import { given } from "../components/core/given";
 import { parseQuantity } from "../components/core/workload/quantity";
 import { headersAt } from "./headers";
-import type { EnvironmentConfig } from "./schema";
+import type { EnvironmentConfig } from "./schema/schema";
 import type { SettingProblem } from "./setting-problem";
 import { toQuantities } from "./quantities";
 

@@ -13,7 +13,7 @@ import type { StackName } from "./name";
 import { parseEnvironment, showValue } from "./parse";
 import { readOldNames } from "./renamed-keys";
 import { salvageEnvironment } from "./salvage";
-import type { EnvironmentConfig } from "./schema";
+import type { EnvironmentConfig } from "./schema/schema";
 
 /** Name of a stack's file. */
 export function stackFile(stack: string): string {

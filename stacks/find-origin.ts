@@ -6,7 +6,7 @@ import { findDefaults } from "./find-defaults";
 
 import { parseStackName } from "./name";
 import type { StackName } from "./name";
-import type { EnvironmentConfig } from "./schema";
+import type { EnvironmentConfig } from "./schema/schema";
 
 /** An environment's configuration and the folder that it stands in. */
 interface Place {

@@ -3,7 +3,7 @@ import type { ResponseHeaders } from "../components/core/edge/headers";
 import { isOwnMode } from "../components/core/edge/waf";
 import { given } from "../components/core/given";
 import { routerOf } from "../components/core/routers/routers";
-import type { EnvironmentConfig } from "./schema";
+import type { EnvironmentConfig } from "./schema/schema";
 import type { SettingProblem } from "./setting-problem";
 
 type Config = Pick<EnvironmentConfig, "edge" | "traffic">;

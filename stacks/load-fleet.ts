@@ -12,7 +12,7 @@ import { isFleetText, listFleets } from "./fleet-file";
 import { findStackFolder, listEnvironments, loadStack } from "./load";
 import { platformStack } from "./name";
 import { readKeys } from "./read-keys";
-import { fleetSchema } from "./schema-fleet";
+import { fleetSchema } from "./schema/fleet";
 
 type Configured = z.output<typeof fleetSchema>["waves"][number];
 

@@ -24,7 +24,7 @@ import type { PlatformConfig } from "./platform";
 import { findOrigin } from "./find-origin";
 import { parseRouteManifest } from "./route-manifest";
 import { demandRoutePlan } from "./route-plan";
-import type { EnvironmentConfig } from "./schema";
+import type { EnvironmentConfig } from "./schema/schema";
 import { toSettings } from "./settings";
 import type { RenderedApp } from "../components/core/workload/from/rendered-app";
 import { toRenderRequest, withRendered } from "./rendered";

@@ -1,7 +1,7 @@
 import type { BrokenRule } from "../components/core/problem";
-import { environmentSchema } from "./schema";
-import type { EnvironmentConfig } from "./schema";
-import { findShortForm } from "./schema-from";
+import { environmentSchema } from "./schema/schema";
+import type { EnvironmentConfig } from "./schema/schema";
+import { findShortForm } from "./schema/from";
 import { pathHint, typeHint } from "./type-hint";
 
 const topLevelKeys = Object.keys(environmentSchema.shape);

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { ConfigError } from "./config-error";
 import type { EngineConfig } from "./engine-config";
 import { readKeys } from "./read-keys";
-import { platformSchema } from "./schema-platform";
+import { platformSchema } from "./schema/platform";
 
 /** The cluster's configuration, defaults filled in. */
 export type PlatformConfig = z.output<typeof platformSchema>;

@@ -1,5 +1,5 @@
 import type { ResourceQuantities } from "../components/core/workload/workload";
-import type { EnvironmentConfig } from "./schema";
+import type { EnvironmentConfig } from "./schema/schema";
 
 /** Quantities as Kubernetes takes them: texts. */
 export const toQuantities = (

@@ -5,8 +5,8 @@ import { meshPorts } from "../components/core/workload/mesh";
 import { given } from "../components/core/given";
 import { configuredRouter } from "./configured-router";
 import { toWaf } from "./edge";
-import type { EnvironmentConfig } from "./schema";
-import type { From, Patches } from "./schema-from";
+import type { EnvironmentConfig } from "./schema/schema";
+import type { From, Patches } from "./schema/from";
 import { drainSeconds } from "./settings";
 
 /** A workload that is written elsewhere, and what it is read with. */

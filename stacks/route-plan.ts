@@ -10,7 +10,7 @@ import { ConfigError } from "./config-error";
 import { given } from "../components/core/given";
 import { headersAt } from "./headers";
 import type { RouteManifest } from "./route-manifest";
-import type { EnvironmentConfig } from "./schema";
+import type { EnvironmentConfig } from "./schema/schema";
 
 /** Settings of the route itself. */
 export type RoutePlan = Pick<

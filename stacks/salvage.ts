@@ -1,7 +1,7 @@
 import { isByPods } from "../components/core/routers/routers";
 import type { z } from "zod";
-import { environmentSchema } from "./schema";
-import type { EnvironmentConfig } from "./schema";
+import { environmentSchema } from "./schema/schema";
+import type { EnvironmentConfig } from "./schema/schema";
 
 type Path = readonly PropertyKey[];
 type Mapping = Record<PropertyKey, unknown>;

@@ -1,6 +1,6 @@
 import type { TlsSettings } from "../components/core/edge/tls-settings";
 import { given } from "../components/core/given";
-import type { EnvironmentConfig } from "./schema";
+import type { EnvironmentConfig } from "./schema/schema";
 import type { SettingProblem } from "./setting-problem";
 
 type Config = Pick<EnvironmentConfig, "edge" | "traffic" | "app">;

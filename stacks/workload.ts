@@ -7,8 +7,8 @@ import type {
   WorkloadSpec,
 } from "../components/core/workload/workload";
 import { given } from "../components/core/given";
-import type { EnvironmentConfig } from "./schema";
-import { migrationSchema } from "./schema-migration";
+import type { EnvironmentConfig } from "./schema/schema";
+import { migrationSchema } from "./schema/migration";
 import { toWaf } from "./edge";
 import { toQuantities } from "./quantities";
 import { drainSeconds } from "./settings";

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { compareRenders } from "../../components/core/workload/from/compare-renders";
 import { mergeValues } from "../../components/core/workload/from/merge-values";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
-import type { From } from "../../stacks/schema-from";
+import type { From } from "../../stacks/schema/from";
 import { chartKey as key } from "./chart-archive";
 import { demandDependencies } from "./demand-dependencies";
 import { fetchChart } from "./fetch-chart";

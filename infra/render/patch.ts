@@ -4,7 +4,7 @@ import path from "node:path";
 import { flattenLists } from "../../components/core/workload/from/flatten-lists";
 import { checkPatches } from "../../components/core/workload/from/patches";
 import type { Json } from "../../components/core/revision/revision";
-import type { Patches } from "../../stacks/schema-from";
+import type { Patches } from "../../stacks/schema/from";
 import { readDocuments } from "./read-documents";
 import { broken, SourceError } from "./source";
 import type { Rendered, RenderContext } from "./source";

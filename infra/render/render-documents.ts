@@ -1,4 +1,4 @@
-import type { From, Patches } from "../../stacks/schema-from";
+import type { From, Patches } from "../../stacks/schema/from";
 import { renderChart } from "./chart";
 import { renderKustomize } from "./kustomize";
 import { renderManifest } from "./manifest";

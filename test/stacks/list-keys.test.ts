@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { mapping, told } from "../../stacks/field";
 import { listKeys } from "../../stacks/list-keys";
-import { environmentSchema } from "../../stacks/schema";
+import { environmentSchema } from "../../stacks/schema/schema";
 
 test("listKeys() lists keys with their default, or what holds instead, and what they mean", () => {
   const schema = mapping("", {

@@ -1,6 +1,6 @@
 import { readEnvironment } from "../../stacks/environment";
 import { parseStackName } from "../../stacks/name";
-import type { EnvironmentConfig } from "../../stacks/schema";
+import type { EnvironmentConfig } from "../../stacks/schema/schema";
 
 /** An image with digest whose digits are all the same. */
 export const imageOf = (digit: string): string =>

@@ -4,7 +4,7 @@ import path from "node:path";
 import { parseAllDocuments } from "yaml";
 import type { Json } from "../../../components/core/revision/revision";
 import { renderDocuments } from "../../../infra/render/render-documents";
-import { fromSchema, patchSchema } from "../../../stacks/schema-from";
+import { fromSchema, patchSchema } from "../../../stacks/schema/from";
 
 /** Object that a provider of these tests answers with. */
 export const map = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" }, data: { x: "1" } };

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { clusterSchema } from "./cluster";
+import { routerNames } from "../../components/core/routers/routers";
+import { dottedName, flag, list, mapping, objectName, oneOf, text, whole } from "../field";
+
+const subjectRule =
+  'be "group:<name>", "user:<name>" or "serviceaccount:<namespace>/<name>", for example "group:sre"';
+
+/** Subjects that get a role. */
+const subjects = () =>
+  list(
+    text(subjectRule, /^((group|user):\S+|serviceaccount:[a-z0-9-]+\/[a-z0-9.-]+)$/),
+    "be a list of accounts",
+  ).default([]);
+
+/** `sluice:policies`: which checks the cluster enforces, and where. */
+const policiesSchema = mapping("policies", {
+  /** Action on an object that fails a check: `audit` warns and is written to the audit log. @default "audit" */
+  enforcement: oneOf(["audit", "deny"]).default("audit"),
+  /** Another enforcement for single checks, by name, or `off`. @default - none */
+  checks: z
+    .record(z.string(), oneOf(["audit", "deny", "off"]), {
+      error: "be a mapping of names of checks to audit, deny or off",
+    })
+    .default({}),
+  /** Namespaces that checks are about. @default - all but `except` */
+  namespaces: list(objectName(), "be a list of names of namespaces").default([]),
+  /** Namespaces that no check is about. @default kube-system, kube-public, kube-node-lease */
+  except: list(objectName(), "be a list of names of namespaces").default([
+    "kube-system",
+    "kube-public",
+    "kube-node-lease",
+  ]),
+  /** Parameters of checks, by name of the check. @default - the checks' own */
+  parameters: z
+    .record(z.string(), z.record(z.string(), text("be a text; quote numbers", /^/)), {
+      error: "be a mapping of names of checks to their parameters",
+    })
+    .default({}),
+});
+
+/** `sluice:images`: the pack's rules about signed images, enforced by a controller that the cluster has. */
+const imagesSchema = mapping("images", {
+  /** Controller that enforces them: Kyverno 1.19 or newer, or Sigstore's policy-controller. */
+  controller: oneOf(["kyverno", "policy-controller"]),
+  /** File of `--policy-pack-config`, from the project's folder; its `images-signed` is meant. */
+  config: text("be a file, for example policies.json"),
+  /** `audit` only warns, `deny` does as each policy's `mode` says. @default "audit" */
+  enforcement: oneOf(["audit", "deny"]).default("audit"),
+});
+
+/** An app with a watchdog, and the object that splits its traffic. */
+const watchdogSchema = mapping("access.watchdogs", {
+  app: objectName(40),
+  router: oneOf(routerNames).default("gateway"),
+  /** Name of the router's object. @default - the app's */
+  route: dottedName().optional(),
+  /** Kind of that object, with router `gateway`. @default HTTPRoute */
+  kind: oneOf(["HTTPRoute", "GRPCRoute"]).optional(),
+  /** It reads the pods' logs, for metrics of kind `log`. */
+  logs: flag().default(false),
+});
+
+/** `sluice:access`: accounts and their roles in one app's namespace. */
+const accessSchema = mapping("access", {
+  namespace: objectName(),
+  /** Service of Prometheus, if it is asked through the API server's proxy. @default - it is not */
+  prometheus: mapping("access.prometheus", {
+    namespace: objectName(),
+    service: objectName(),
+    port: whole(1, 65_535).default(9090),
+  }).optional(),
+  viewers: subjects(),
+  previewers: subjects(),
+  releasers: subjects(),
+  aborters: subjects(),
+  /** Apps whose watchdog Job gets an account of its own. @default - none */
+  watchdogs: list(watchdogSchema, "be a list of apps").default([]),
+});
+
+/** Schema of `Pulumi.platform.yaml` under `sluice:`. */
+export const platformSchema = mapping("", {
+  cluster: clusterSchema,
+  policies: policiesSchema.prefault({}),
+  /** @default - the pack alone judges signatures, at plan time */
+  images: imagesSchema.optional(),
+  access: list(accessSchema, "be a list of namespaces with their accounts").default([]),
+});
