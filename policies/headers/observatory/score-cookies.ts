@@ -1,3 +1,5 @@
+import { parseCookie } from "../cookie";
+import type { Cookie } from "../cookie";
 import { scoreHsts } from "./score-hsts";
 import type { ItemScore, Row } from "./item-score";
 import { toItemScore, unknownItem } from "./item-score";
@@ -18,20 +20,6 @@ const rows = {
   sessionHttpOnly: [-30, "session cookie without HttpOnly", "set HttpOnly on session cookies"],
   sessionInsecure: [-40, "session cookie without Secure", secure],
 } as const satisfies Record<string, Row>;
-
-interface Cookie {
-  readonly name: string;
-  readonly attributes: ReadonlyMap<string, string>;
-}
-
-function parseCookie(text: string): Cookie {
-  const [pair = "", ...rest] = text.split(";").map((part) => part.trim());
-  const attributes = rest.map((part) => {
-    const [key = "", value = ""] = part.split("=");
-    return [key.trim().toLowerCase(), value.trim().toLowerCase()] as const;
-  });
-  return { name: pair.split("=")[0] ?? "", attributes: new Map(attributes) };
-}
 
 function problemsOf({ name, attributes }: Cookie, hsts: boolean): Row[] {
   const key = name.toLowerCase();

@@ -1,9 +1,11 @@
 import { parseCsp } from "../csp/parse-csp";
 import type { EffectiveHeader } from "../declared/route-headers";
 import { findCspProblems } from "./csp-rule";
+import { findCookieProblems } from "./cookie-rule";
 import { findHstsProblems } from "./hsts-rule";
 import type { HeaderProblem, RequiredOptions } from "./problem";
 import { headerTitle, wrong } from "./problem";
+import { findSharingProblems } from "./sharing-rule";
 import { obsoleteHeaders, simpleRules } from "./simple-rules";
 import type { SimpleRule } from "./simple-rules";
 
@@ -69,6 +71,8 @@ export function findHeaderProblems(
     ...checkHsts(headers, options),
     ...checkPolicies(headers, options),
     ...simpleRules.flatMap((rule) => checkSimple(rule, headers)),
+    ...findSharingProblems(headers),
+    ...findCookieProblems(headers),
   ];
   const obsolete = headers.flatMap((header) => {
     const fix = obsoleteHeaders[header.name];

@@ -1,7 +1,8 @@
 import type { FindObject, HeaderChange, HeaderReader, RouteWay } from "../headers/header-reader";
 import { readMiddleware } from "../headers/middleware";
 import { readModifier } from "../headers/read-modifier";
-import { partOf, partsOf, textOf } from "../headers/shape";
+import { byName, readSharing } from "../headers/sharing";
+import { listOf, partOf, partsOf, textOf } from "../headers/shape";
 import type { Part } from "../headers/shape";
 import { probeHeader } from "./probe-header";
 
@@ -9,6 +10,17 @@ function readFilter(filter: Part, path: string, namespace: string, find: FindObj
   const type = textOf(filter["type"]);
   if (type === "ResponseHeaderModifier") {
     return readModifier(filter["responseHeaderModifier"], `${path}.responseHeaderModifier`);
+  }
+  if (type === "CORS") {
+    const { allowOrigins, allowCredentials } = partOf(filter["cors"]);
+    const origins = listOf(allowOrigins).map((one, at) => ({
+      value: byName(one),
+      path: `${path}.cors.allowOrigins[${at}]`,
+    }));
+    return readSharing(origins, {
+      allowed: allowCredentials === true,
+      path: `${path}.cors.allowCredentials`,
+    });
   }
   const reference = partOf(filter["extensionRef"]);
   if (type !== "ExtensionRef" || textOf(reference["kind"]) !== "Middleware") return [];
@@ -61,6 +73,6 @@ export const httpRouteHeaders: HeaderReader = {
     const ways = partsOf(rules).flatMap((rule, at) =>
       isProbe(rule) ? [] : readRule(rule, at, namespace, find),
     );
-    return { hosts: (Array.isArray(hostnames) ? hostnames : []).map(textOf), ways };
+    return { hosts: listOf(hostnames).map(textOf), ways };
   },
 };

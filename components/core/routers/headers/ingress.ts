@@ -1,8 +1,12 @@
 import type { FindObject, HeaderChange, HeaderReader } from "./header-reader";
 import { probeHeader } from "../gateway/probe-header";
+import { affinity, isTrue } from "../nginx/annotations";
 import { namedHosts } from "../traefik/match";
 import { readMiddleware } from "./middleware";
+import { readCookie } from "./router-cookie";
+import { byName, readSharing } from "./sharing";
 import { partOf, partsOf, textOf } from "./shape";
+import type { Part } from "./shape";
 
 const nginx = "nginx.ingress.kubernetes.io/";
 const traefik = "traefik.ingress.kubernetes.io/router.middlewares";
@@ -35,6 +39,49 @@ function readMiddlewares(list: string, namespaces: readonly string[], find: Find
   });
 }
 
+const annotationAt = (name: string): string => `metadata.annotations["${nginx}${name}"]`;
+
+/** Origins that `enable-cors` lets read answers: all of them, and with credentials, where nothing else is said. */
+function readCors(annotations: Part): HeaderChange[] {
+  if (!isTrue(annotations[`${nginx}enable-cors`])) return [];
+  const said = textOf(annotations[`${nginx}cors-allow-origin`]);
+  const path = annotationAt(said === "" ? "enable-cors" : "cors-allow-origin");
+  const credentials = annotations[`${nginx}cors-allow-credentials`];
+  return readSharing(
+    (said === "" ? "*" : said).split(",").map((one) => ({ value: byName(one), path })),
+    { allowed: credentials === undefined || isTrue(credentials), path },
+  );
+}
+
+/** The cookie by which an Ingress pins clients; over TLS it is Secure unless that is switched off. */
+function readAffinity(annotations: Part): HeaderChange[] {
+  if (textOf(annotations[affinity]) !== "cookie") return [];
+  const of = (name: string): string => textOf(annotations[`${nginx}session-cookie-${name}`]);
+  const secure = annotations[`${nginx}session-cookie-secure`];
+  const cookie = {
+    name: of("name") || "INGRESSCOOKIE",
+    secure: secure === undefined || isTrue(secure),
+    httpOnly: true,
+    sameSite: of("samesite"),
+  };
+  return [readCookie(cookie, `metadata.annotations["${affinity}"]`)];
+}
+
+/** The cookies by which the Services of a Traefik route pin clients. */
+const readSticky = (services: unknown, path: string): HeaderChange[] =>
+  partsOf(services).flatMap(({ sticky }, index) => {
+    const { cookie } = partOf(sticky);
+    if (cookie === undefined) return [];
+    const { name, secure, httpOnly, sameSite } = partOf(cookie);
+    const given = {
+      name: textOf(name) || "of Traefik's choice",
+      secure: secure === true,
+      httpOnly: httpOnly === true,
+      sameSite: textOf(sameSite),
+    };
+    return [readCookie(given, `${path}.services[${index}].sticky.cookie`)];
+  });
+
 const readIngress: HeaderReader["read"] = ({ metadata, spec }, { namespaces, find, addHeaders }) => {
   const annotations = partOf(partOf(metadata)["annotations"]);
   const hosts = partsOf(partOf(spec)["rules"]).map(({ host }) => textOf(host));
@@ -42,7 +89,9 @@ const readIngress: HeaderReader["read"] = ({ metadata, spec }, { namespaces, fin
   const custom = textOf(annotations[`${nginx}custom-headers`]);
   const changes = [
     ...(addHeaders === undefined ? [] : readConfigMap(addHeaders, "add-headers", find)),
-    ...(custom === "" ? [] : readConfigMap(custom, `metadata.annotations["${nginx}custom-headers"]`, find)),
+    ...readCors(annotations),
+    ...readAffinity(annotations),
+    ...(custom === "" ? [] : readConfigMap(custom, annotationAt("custom-headers"), find)),
     ...readMiddlewares(textOf(annotations[traefik]), namespaces, find),
   ];
   const redirect =
@@ -53,7 +102,7 @@ const readIngress: HeaderReader["read"] = ({ metadata, spec }, { namespaces, fin
 
 const readIngressRoute: HeaderReader["read"] = ({ spec }, { namespace, find }) => {
   const routes = partsOf(partOf(spec)["routes"]);
-  const ways = routes.flatMap(({ match, middlewares }, at) => {
+  const ways = routes.flatMap(({ match, middlewares, services }, at) => {
     // Only Sluice's own probes match such a rule.
     if (textOf(match).includes(`\`${probeHeader}\``)) return [];
     const path = `spec.routes[${at}]`;
@@ -64,7 +113,9 @@ const readIngressRoute: HeaderReader["read"] = ({ spec }, { namespace, find }) =
         ? []
         : [readMiddleware(middleware["spec"], `${path}.middlewares[${index}](${name})`)];
     });
-    return [{ path, redirect: false, changes: changes.toReversed().flat() }];
+    return [
+      { path, redirect: false, changes: [...readSticky(services, path), ...changes.toReversed().flat()] },
+    ];
   });
   const hosts = routes.flatMap(({ match }) => namedHosts(textOf(match)));
   return { hosts: [...new Set(hosts)], ways };

@@ -1,5 +1,6 @@
 import type { HeaderChange } from "./header-reader";
-import { partOf, textOf } from "./shape";
+import { byName, byPattern, readSharing } from "./sharing";
+import { listOf, partOf, textOf } from "./shape";
 import type { Part } from "./shape";
 
 type Option = readonly [key: string, name: string, value: (given: string) => string];
@@ -50,5 +51,21 @@ export function readMiddleware(spec: unknown, path: string): HeaderChange[] {
     hsts === undefined
       ? []
       : [{ op: "set", name: "strict-transport-security", value: hsts, path: at("stsSeconds") }];
-  return [...sts, ...named, ...custom];
+  return [...sts, ...named, ...readOrigins(headers, at), ...custom];
+}
+
+/** Origins that may read answers; with credentials Traefik answers each with its own name, for `*` too. */
+function readOrigins(headers: Part, at: (key: string) => string): HeaderChange[] {
+  const list = (key: string, read: (one: unknown) => string) =>
+    listOf(headers[key]).map((one) => ({ value: read(one), path: at(key) }));
+  return readSharing(
+    [
+      ...list("accessControlAllowOriginList", byName),
+      ...list("accessControlAllowOriginListRegex", (one) => byPattern(one, false)),
+    ],
+    {
+      allowed: headers["accessControlAllowCredentials"] === true,
+      path: at("accessControlAllowCredentials"),
+    },
+  );
 }

@@ -11,6 +11,11 @@ export function partsOf(value: unknown): Part[] {
   return Array.isArray(value) ? value.map(partOf) : [];
 }
 
+/** A list, empty where there is none. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
+
 /** A text, empty where there is none. */
 export function textOf(value: unknown): string {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"

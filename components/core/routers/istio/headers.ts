@@ -1,13 +1,32 @@
 import { probeHeader } from "../gateway/probe-header";
-import type { HeaderReader, RouteWay } from "../headers/header-reader";
+import type { HeaderChange, HeaderReader, RouteWay } from "../headers/header-reader";
 import { readOperations } from "../headers/read-modifier";
-import { partOf, partsOf, textOf } from "../headers/shape";
+import { byName, byPattern, byPrefix, readSharing } from "../headers/sharing";
+import { listOf, partOf, partsOf, textOf } from "../headers/shape";
 import type { Part } from "../headers/shape";
 
 /** Only Sluice's own probes match such a rule. */
 function isProbe({ match }: Part): boolean {
   const matches = partsOf(match);
   return matches.length > 0 && matches.every(({ headers }) => probeHeader in partOf(headers));
+}
+
+/** Origins that `corsPolicy` lets read answers; Envoy answers each with its own name. */
+function readCors(policy: unknown, path: string): HeaderChange[] {
+  const { allowOrigins, allowCredentials } = partOf(policy);
+  const origins = partsOf(allowOrigins).map(({ exact, prefix, regex }, at) => ({
+    value:
+      exact === undefined
+        ? prefix === undefined
+          ? byPattern(regex, true)
+          : byPrefix(prefix)
+        : byName(exact),
+    path: `${path}.allowOrigins[${at}]`,
+  }));
+  return readSharing(origins, {
+    allowed: allowCredentials === true,
+    path: `${path}.allowCredentials`,
+  });
 }
 
 const read: HeaderReader["read"] = ({ spec }) => {
@@ -17,7 +36,10 @@ const read: HeaderReader["read"] = ({ spec }) => {
     const path = `spec.http[${at}]`;
     const response = (part: unknown, where: string) =>
       readOperations(partOf(partOf(part)["response"]), `${where}.headers.response`);
-    const shared = response(route["headers"], path);
+    const shared = [
+      ...response(route["headers"], path),
+      ...readCors(route["corsPolicy"], `${path}.corsPolicy`),
+    ];
     const redirect = route["redirect"] !== undefined || route["directResponse"] !== undefined;
     const destinations = partsOf(route["route"]);
     if (destinations.every(({ headers }) => headers === undefined)) {
@@ -28,7 +50,7 @@ const read: HeaderReader["read"] = ({ spec }) => {
       return { path: where, redirect, changes: [...response(headers, where), ...shared] };
     });
   });
-  return { hosts: (Array.isArray(hosts) ? hosts : []).map(textOf), ways };
+  return { hosts: listOf(hosts).map(textOf), ways };
 };
 
 /**
