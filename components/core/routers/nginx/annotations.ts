@@ -37,6 +37,9 @@ export const sslRedirect = `${prefix}ssl-redirect`;
 /** Annotations by which answers of the app are replaced: what a client got is no longer what was counted. */
 export const replacing = ["custom-http-errors", "default-backend"].map((name) => `${prefix}${name}`);
 
+/** Annotation that names a ConfigMap of headers of answers, `namespace/name`. */
+export const customHeaders = `${prefix}custom-headers`;
+
 type Annotated = Pick<ObjectMeta, "annotations">;
 
 /**

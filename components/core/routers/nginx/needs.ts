@@ -12,6 +12,7 @@ import { classOf, classPath, controllerOf, isTraefik, readsCanary } from "./clas
 import { findDamage, meet } from "./damage";
 import { judgeAnnotations, notePinning } from "./judge-annotations";
 import { canaryIngress, declareBeside, declareIngresses } from "./manifest";
+import { needHeaders } from "./need-headers";
 import { needMain } from "./need-main";
 
 const nothing: NeedFinding = { problems: [], notes: [] };
@@ -141,6 +142,9 @@ function needPaths(settings: RouteSettings): Need {
 
 /** Prerequisites of a pair of Ingresses in the cluster. */
 export function needsOfNginx(settings: RouteSettings): readonly Need[] {
-  const own = settings.traffic.isShared === true ? needMain(settings) : needAnnotations(settings);
-  return [needClass(settings), own, needPaths(settings)];
+  const own =
+    settings.traffic.isShared === true
+      ? [needMain(settings)]
+      : [needAnnotations(settings), needHeaders(settings)];
+  return [needClass(settings), ...own, needPaths(settings)];
 }

@@ -172,4 +172,35 @@ describe("nginx.needs()", () => {
     expect(judge(old, {}, /v1\/ingresses$/).problems).toHaveLength(1);
     expect(judge(old, {}, /ingress/).problems).toEqual([]);
   });
+
+  test.each<[string, Found, readonly string[]]>([
+    [
+      "is not there",
+      { kind: "absent" },
+      ['ConfigMap "shop/h" of nginx.ingress.kubernetes.io/custom-headers must be there first: got none'],
+    ],
+    ["may not be read", { kind: "hidden" }, []],
+    ["is right", { kind: "found", object: { data: { "X-Frame-Options": "DENY" } } }, []],
+    ["is empty", { kind: "found", object: {} }, []],
+    ["has a name that is none", { kind: "found", object: { data: { "X Y": "1" } } }, ['got header "X Y"']],
+    [
+      "has a value of two lines",
+      { kind: "found", object: { data: { Link: "a\nb", A: "" } } },
+      ['got header "Link"', 'got header "A"'],
+    ],
+  ])("a ConfigMap of headers that %s", (_name, map, problems) => {
+    const reference = { "nginx.ingress.kubernetes.io/custom-headers": "shop/h" };
+    const traffic = { ...settings.traffic, ...ingress(reference) };
+    const [need] = nginx
+      .needs({ ...settings, traffic })
+      .filter(({ paths }) => paths[0]?.includes("configmaps"));
+    expect(need?.paths).toEqual(["/api/v1/namespaces/shop/configmaps/h"]);
+    const found = need?.judge([map]);
+    expect(found?.problems.map(({ text }) => text)).toEqual(
+      problems.map((part) => expect.stringContaining(part)),
+    );
+    for (const problem of found?.problems ?? [])
+      expect(problem).toMatchObject({ end: "refused", fix: expect.stringContaining("answers 503") });
+    expect(found?.notes).toEqual([expect.stringContaining("global-allowed-response-headers")]);
+  });
 });
