@@ -1,3 +1,4 @@
+import { edgeCases } from "./edge-cases";
 import { goodContainer, goodImage, goodSpec } from "./good-pod";
 import { imageCases } from "./image-cases";
 import { ingressCases } from "./ingress-cases";
@@ -198,4 +199,5 @@ export const checkCases: readonly CheckCase[] = [
   ...resourceCases,
   ...secretCases,
   ...tlsCases,
+  ...edgeCases,
 ];
