@@ -47,6 +47,26 @@ async function askLink(url: string): Promise<LinkFact> {
   }
 }
 
+/** A max-age of a year or more. */
+const aYear = String.raw`max-age=(315(3[6-9]|[4-9]\d)\d{3}|31[6-9]\d{5}|3[2-9]\d{6}|[4-9]\d{7}|\d{9,})`;
+
+/** What the preload list takes, in whatever order: its parts, each after the other. */
+const forPreloading = [
+  ["max", "subdomains", "preload"],
+  ["max", "preload", "subdomains"],
+  ["subdomains", "max", "preload"],
+  ["subdomains", "preload", "max"],
+  ["preload", "max", "subdomains"],
+  ["preload", "subdomains", "max"],
+]
+  .map((order) =>
+    order
+      .map((part) => ({ max: aYear, subdomains: "includesubdomains", preload: "preload" })[part])
+      .join(String.raw`\s*;\s*`),
+  )
+  .map((all) => String.raw`^\s*${all}\s*;?\s*$`)
+  .join("|");
+
 /** Answers of stable to ready sets, and whether a page of it has a nonce. */
 async function askStable(
   { cluster, settings }: Environment,
@@ -73,13 +93,15 @@ async function askStable(
       },
     ],
   });
-  const [headers, errors, csp, html] = await Promise.all([
+  const [headers, errors, csp, html, preload, listed] = await Promise.all([
     ask("headers", checkSets.headers.ask({}, place)),
     ask("errors", checkSets.errors.ask({})),
     ask("csp", page({ "content-security-policy": "'nonce-[^']{16,}'" })),
     ask("html", page({ "content-type": "^text/html" })),
+    ask("preload", page({ "strict-transport-security": `(^|;)\\s*preload\\s*(;|$)` })),
+    ask("preloadable", page({ "strict-transport-security": forPreloading })),
   ]);
-  return { headers, errors, csp, html };
+  return { headers, errors, csp, html, preload, preloadable: listed };
 }
 
 /** ConfigMaps and Secrets of the pods that Sluice does not write itself; only whether they are there is looked at. */

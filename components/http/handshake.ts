@@ -61,6 +61,9 @@ async function shakeHands<T>(
   });
 }
 
+/** Identifier of the extension by which a certificate demands a status (RFC 7633), as DER has it. */
+const tlsFeature = Buffer.from("06082b06010505070118", "hex");
+
 /** The common name in a name as OpenSSL writes it, a line for each part; else the whole in one line. */
 function nameOf(distinguished: string): string {
   const [, common] = /^CN=(.*)$/m.exec(distinguished) ?? [];
@@ -92,7 +95,7 @@ export async function readCertificate(server: TlsServer): Promise<TlsFact> {
     ]);
     const { certificate, distrust, ...rest } = shown;
     if (certificate === undefined) return { kind: "silent", host, problem: "no certificate" };
-    const { subjectAltName = "", issuer, validFrom, validTo } = certificate;
+    const { subjectAltName = "", infoAccess = "", issuer, validFrom, validTo, raw } = certificate;
     return {
       kind: "shown",
       host,
@@ -101,6 +104,8 @@ export async function readCertificate(server: TlsServer): Promise<TlsFact> {
       issuer: nameOf(issuer),
       fromSeconds: Date.parse(validFrom) / 1000,
       untilSeconds: Date.parse(validTo) / 1000,
+      hasResponder: /^OCSP - URI:/m.test(infoAccess),
+      mustStaple: raw.includes(tlsFeature),
       ...given("distrust", distrust),
       ...given("lowVersion", lowVersion),
       ...rest,

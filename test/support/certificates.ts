@@ -15,6 +15,8 @@ export interface Terms {
   readonly name: string;
   /** @default an hour ago */
   readonly from?: Date;
+  /** Extensions as openssl has them. @default none */
+  readonly extensions?: readonly string[];
   /** @default 60 days from now */
   readonly until?: Date;
 }
@@ -82,9 +84,18 @@ export function makeAuthority(authority = "test-authority"): Authority {
     "ca -batch -config openssl.cnf -notext -cert ca.crt -keyfile ca.key -in request.pem -out cert.pem";
   return {
     cert: own.cert,
-    sign: ({ name, from = new Date(Date.now() - hour), until = new Date(Date.now() + 60 * day) }) =>
+    sign: ({
+      name,
+      from = new Date(Date.now() - hour),
+      until = new Date(Date.now() + 60 * day),
+      extensions = [],
+    }) =>
       run(files, [
-        request(name, `subjectAltName=DNS:${name}`, "-new -out request.pem"),
+        request(
+          name,
+          `subjectAltName=DNS:${name}`,
+          [...extensions.map((one) => `-addext ${one}`), "-new -out request.pem"].join(" "),
+        ),
         words(`${ca} -startdate ${compact(from)} -enddate ${compact(until)}`),
       ]),
   };

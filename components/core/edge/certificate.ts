@@ -23,6 +23,10 @@ export interface ShownCertificate {
   readonly lowVersion?: string;
   /** The server sent a status of the certificate along (OCSP stapling). */
   readonly isStapled: boolean;
+  /** The certificate names a server that tells whether it was revoked (OCSP). */
+  readonly hasResponder: boolean;
+  /** The certificate demands that a status is sent along (RFC 7633). */
+  readonly mustStaple: boolean;
 }
 
 /** Result of a TLS handshake for a host: `silent` where there was none. */
@@ -38,6 +42,10 @@ export interface TlsFinding {
   readonly found: string;
   /** No handshake was possible: the certificates are not known. */
   readonly isSilent: boolean;
+  /** Hosts whose server sent a status of the certificate along. */
+  readonly stapled: readonly string[];
+  /** Hosts whose server sent none, though the certificate names who could tell it. */
+  readonly unstapled: readonly string[];
 }
 
 /** Lowest version of TLS that may be agreed on. */

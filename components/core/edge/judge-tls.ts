@@ -103,6 +103,14 @@ function judgeOne(fact: TlsFact, now: number, lowest: LowestTls): TlsProblem[] {
           },
         ]),
     ...judgeChain(fact, outdated.length > 0),
+    ...(fact.mustStaple && !fact.isStapled
+      ? [
+          {
+            text: `the server of ${host} must send a status along (OCSP stapling), as the certificate demands: got none`,
+            fix: "switch stapling on, or get a certificate without that demand: browsers refuse this one",
+          },
+        ]
+      : []),
     ...(fact.lowVersion === undefined
       ? []
       : [
@@ -136,5 +144,7 @@ export function judgeTls(
     problems: facts.flatMap((fact) => judgeOne(fact, nowSeconds, lowest)),
     found: shown.map((fact) => describe(fact, nowSeconds)).join("; "),
     isSilent: shown.length === 0,
+    stapled: shown.filter(({ isStapled }) => isStapled).map(({ host }) => host),
+    unstapled: shown.filter((fact) => fact.hasResponder && !fact.isStapled).map(({ host }) => host),
   };
 }

@@ -44,6 +44,12 @@ export interface FlagsFact {
   readonly isOwnFile: boolean;
 }
 
+/**
+ * Answers that stable is asked for: ready sets, and what the first page carries. `preload` is a Strict-Transport-Security
+ * that asks for the browsers' preload list, `preloadable` one that the list takes.
+ */
+export type AskedAnswer = "headers" | "errors" | "csp" | "html" | "preload" | "preloadable";
+
 /** Everything that the found items of a preflight look at, plain data. */
 export interface PreflightFacts {
   /** Version of the checkout. */
@@ -77,7 +83,7 @@ export interface PreflightFacts {
   /** Largest share of failed requests that is allowed. */
   readonly objective: number;
   /** Answers of stable to ready sets of requests. */
-  readonly answers: Readonly<Record<"headers" | "errors" | "csp" | "html", CheckOutcome>>;
+  readonly answers: Readonly<Record<AskedAnswer, CheckOutcome>>;
   /** Certificates that users get; absent where probes do not go by https. */
   readonly tls?: TlsFinding;
   /** Flags of the cluster, or why they could not be read; absent where there are none yet. */

@@ -103,6 +103,39 @@ export function findTls({ settings, tls }: PreflightFacts): Look {
   return problems.length === 0 ? go(found) : noGo(text, fixes);
 }
 
+/** Whether a status of the certificates is sent along, where somebody could tell it. */
+export function findStapling({ tls }: PreflightFacts): Look {
+  if (tls === undefined || tls.isSilent) return unknown("no certificate was seen");
+  const { stapled, unstapled } = tls;
+  if (unstapled.length > 0)
+    return noGo(
+      `a status of the certificate must be stapled: got none from ${unstapled.join(", ")}`,
+      "switch OCSP stapling on at the listener",
+    );
+  return stapled.length > 0
+    ? go(`a status is stapled: ${stapled.join(", ")}`)
+    : {
+        kind: "none",
+        text: "the certificates name nobody who tells their status: there is nothing to staple",
+      };
+}
+
+/** Whether a host that asks for the browsers' preload list sends what the list takes. */
+export function findPreload({ answers: { preload, preloadable }, tls }: PreflightFacts): Look {
+  if (preload.result === "unknown") return unknown(`nobody can tell: ${preload.text}`);
+  if (preload.result !== "passes")
+    return { kind: "none", text: "Strict-Transport-Security does not ask for the preload list" };
+  const fix = "go back to the step before in sluice:edge.headers.hsts until all of it holds";
+  if (preloadable.result !== "passes")
+    return noGo(
+      `a preloaded host must send max-age of a year, includeSubDomains and preload: got ${preloadable.text}`,
+      fix,
+    );
+  return (tls?.problems.length ?? 0) === 0
+    ? go(preloadable.text)
+    : noGo("a preloaded host must have a valid certificate: got a problem of item tls", fix);
+}
+
 /** Whether answers carry the headers that the set `headers` demands, by https HSTS among them. */
 export function findHeaders({ answers }: PreflightFacts): Look {
   return fromAnswer(

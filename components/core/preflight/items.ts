@@ -20,9 +20,11 @@ import {
   findErrorPages,
   findHeaders,
   findPath,
+  findPreload,
   findReferences,
   findRunbook,
   findStable,
+  findStapling,
   findTls,
 } from "./find-service";
 import type { Checklist, PreflightItem } from "./item";
@@ -130,7 +132,8 @@ export const preflightItems: readonly PreflightItem[] = [
   ...at("Edge", "security", [
     ["tls", "Do users come by https, with a certificate that is valid for the host?", found(findTls)],
     ["headers", "Do answers carry nosniff and, by https, HSTS?", found(findHeaders)],
-    ["ocsp", "Is a status of the certificate stapled?", ofService(90 * day, planned)],
+    ["ocsp", "Is a status of the certificate stapled?", found(findStapling, planned)],
+    ["hsts-preload", "Does a host that asks to be preloaded send what the list takes?", found(findPreload)],
     ["csp", "Do pages have a content security policy with a nonce?", found(findCsp)],
     ["csp-violations", "Are violations of it not above their baseline?", ofService(day, planned)],
     ["error-pages", "Do error answers show nothing of the program's inside?", found(findErrorPages)],

@@ -99,6 +99,18 @@ test.each([
   expect((await look())[item]).toBe("no-go");
 });
 
+test.each([
+  ["max-age=63072000; includeSubDomains; preload", "go"],
+  ["preload;max-age=31536000;includesubdomains", "go"],
+  ["includeSubDomains; preload; max-age=999999999", "go"],
+  ["max-age=31535999; includeSubDomains; preload", "no-go"],
+  ["max-age=63072000; preload", "no-go"],
+  ["max-age=63072000; includeSubDomains", "none"],
+])("a host that sends %s: preloading is %s", async (value, state) => {
+  page = (_, response) => response.writeHead(200, { ...good, "strict-transport-security": value }).end("<p>");
+  expect((await look())["hsts-preload"]).toBe(state);
+});
+
 test("an error answer that shows the program's inside, and a track that answers nothing", async () => {
   page = (_, response) => response.writeHead(500, good).end("at shop.render (/app/main.js:12:3)");
   expect(await look()).toMatchObject({ "error-pages": "no-go", path: "no-go", headers: "no-go" });

@@ -112,6 +112,19 @@ test("readCertificate() finds a status that the server staples", async () => {
   expect(await read(started.port)).toMatchObject({ isStapled: true });
 });
 
+test("readCertificate() finds a certificate that demands a status, and one that says who tells it", async () => {
+  const demanding = authority.sign({ name: host, extensions: ["tlsfeature=status_request"] });
+  const told = authority.sign({
+    name: host,
+    extensions: ["authorityInfoAccess=OCSP;URI:http://ocsp.example.org"],
+  });
+  expect(await read(await serve(good))).toMatchObject({ mustStaple: false, hasResponder: false });
+  const fact = await read(await serve(demanding));
+  expect(fact).toMatchObject({ mustStaple: true, hasResponder: false });
+  expect(textsOf(fact)).toEqual([expect.stringContaining("must send a status along")]);
+  expect(await read(await serve(told))).toMatchObject({ mustStaple: false, hasResponder: true });
+});
+
 test("readCertificate() sees through the tunnel of HTTPS_PROXY", async () => {
   const asked: string[] = [];
   const proxy = await startProxy(await serve(good), asked);

@@ -14,6 +14,8 @@ const certificate = (changes: Partial<ShownCertificate> = {}): ShownCertificate 
   untilSeconds: now + 90 * day,
   version: "TLSv1.3",
   isStapled: false,
+  hasResponder: false,
+  mustStaple: false,
   ...changes,
 });
 
@@ -115,6 +117,8 @@ test.each([
     problems: [],
     found: `certificate of shop.example.org: ${text}`,
     isSilent: false,
+    stapled: [],
+    unstapled: [],
   });
 });
 
@@ -128,4 +132,27 @@ test("judgeTls() tells of a stapled status, and of a server that shows nothing",
 test("judgeTls() demands the lowest version that is configured", () => {
   const [problem] = judgeTls([certificate({ lowVersion: "TLSv1.2" })], now, "1.3").problems;
   expect(problem?.text).toMatch(/must agree to TLS 1\.3 and newer only: got TLSv1\.2$/);
+});
+
+test.each<[string, Partial<ShownCertificate>, readonly string[], object]>([
+  [
+    "is stapled",
+    { isStapled: true, hasResponder: true },
+    [],
+    { stapled: ["shop.example.org"], unstapled: [] },
+  ],
+  ["is not stapled", { hasResponder: true }, [], { stapled: [], unstapled: ["shop.example.org"] }],
+  ["is told by nobody", {}, [], { stapled: [], unstapled: [] }],
+  [
+    "is demanded and not stapled",
+    { mustStaple: true },
+    [
+      "the server of shop.example.org must send a status along (OCSP stapling), as the certificate demands: got none",
+    ],
+    { stapled: [], unstapled: [] },
+  ],
+  ["is demanded and stapled", { mustStaple: true, isStapled: true }, [], { stapled: ["shop.example.org"] }],
+])("a status that %s", (_name, changes, problems, rest) => {
+  expect(problemsOf(changes)).toEqual(problems);
+  expect(judgeTls([certificate(changes)], now)).toMatchObject(rest);
 });

@@ -45,6 +45,8 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
       problems: [{ text: "the certificate must be valid now", fix: "renew it" }],
       found: "",
       isSilent: false,
+      stapled: [],
+      unstapled: [],
     },
   },
   checks: { checks: [{ name: "login", isFine: false, text: 'check "login" must pass: got status 500' }] },

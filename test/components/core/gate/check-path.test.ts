@@ -119,11 +119,13 @@ test("checkPath() sends to the certificate where that is what no probe gets past
       factsOf({ probes: { stable: unanswered }, second: false, ...(tls === undefined ? {} : { tls }) }),
     ).problems[0]?.fix;
   const problems = [{ text: "it must be valid", fix: "renew it" }];
-  expect(fixOf({ problems, found: "", isSilent: false })).toMatch(/^repair the certificate first: check tls/);
+  expect(fixOf({ problems, found: "", isSilent: false, stapled: [], unstapled: [] })).toMatch(
+    /^repair the certificate first: check tls/,
+  );
   for (const tls of [
     undefined,
-    { problems, found: "", isSilent: true },
-    { problems: [], found: "valid", isSilent: false },
+    { problems, found: "", isSilent: true, stapled: [], unstapled: [] },
+    { problems: [], found: "valid", isSilent: false, stapled: [], unstapled: [] },
   ])
     expect(fixOf(tls)).toMatch(/^set sluice:traffic\.address/);
 });

@@ -3,7 +3,7 @@ import { checkTls } from "../../../../components/core/gate/check-tls";
 import { attemptOf, factsOf, ledgerOf } from "../../../support/gate";
 
 const expired = { text: "the certificate must be valid now: got one that expired", fix: "renew it" };
-const bad = { problems: [expired], found: "", isSilent: false };
+const bad = { problems: [expired], found: "", isSilent: false, stapled: [], unstapled: [] };
 
 test("checkTls() has nothing to say where probes go by http", () => {
   expect(checkTls(factsOf())).toEqual({ problems: [], fine: "probes do not go by https" });
@@ -11,7 +11,9 @@ test("checkTls() has nothing to say where probes go by http", () => {
 
 test("checkTls() tells what was found, and refuses by what is wrong", () => {
   const found = "certificate of a: valid until 2027-01-01, TLSv1.3";
-  const { fine } = checkTls(factsOf({ tls: { problems: [], found, isSilent: false } }));
+  const { fine } = checkTls(
+    factsOf({ tls: { problems: [], found, isSilent: false, stapled: [], unstapled: [] } }),
+  );
   expect(fine).toBe(found);
   expect(checkTls(factsOf({ tls: bad })).problems).toEqual([{ ...expired, track: "stable" }]);
 });

@@ -7,6 +7,7 @@ import { allSigned, preflightFacts, signOffOf, staging, version } from "../../..
 
 const good = preflightFacts();
 const { settings, answers, ledger, signatures } = good;
+const seen = good.tls!;
 const fails = { result: "fails", text: "status 500" } as const;
 const away = { result: "unknown", text: "ECONNREFUSED" } as const;
 const asked = (release: string, stable = "there") =>
@@ -58,11 +59,22 @@ const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
   migration: [{ ...without("before"), migration: { reversible: false } }],
   tls: [
     preflightFacts({
-      tls: { problems: [{ text: "it must be valid", fix: "renew" }], found: "", isSilent: false },
+      tls: {
+        problems: [{ text: "it must be valid", fix: "renew" }],
+        found: "",
+        isSilent: false,
+        stapled: [],
+        unstapled: [],
+      },
     }),
     without("tls"),
   ],
   headers: [preflightFacts({ answers: { ...answers, headers: fails } })],
+  ocsp: [preflightFacts({ tls: { ...seen, stapled: ["b"], unstapled: ["a"] } })],
+  "hsts-preload": [
+    preflightFacts({ answers: { ...answers, preloadable: fails } }),
+    preflightFacts({ tls: { ...seen, problems: [{ text: "it must be valid", fix: "renew" }] } }),
+  ],
   csp: [preflightFacts({ answers: { ...answers, csp: fails } })],
   "error-pages": [preflightFacts({ answers: { ...answers, errors: fails } })],
   stable: [
@@ -118,8 +130,20 @@ const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
     { ...without("before"), migration: { reversible: false, backup: "s3://backups/1" } },
     { ...stagingThat({}), migration: { reversible: false, backupJob } },
   ],
-  tls: [preflightFacts({ tls: { problems: [{ text: "silent", fix: "look" }], found: "", isSilent: true } })],
+  tls: [
+    preflightFacts({
+      tls: {
+        problems: [{ text: "silent", fix: "look" }],
+        found: "",
+        isSilent: true,
+        stapled: [],
+        unstapled: [],
+      },
+    }),
+  ],
   headers: [preflightFacts({ answers: { ...answers, headers: away } })],
+  ocsp: [without("tls"), preflightFacts({ tls: { ...seen, isSilent: true } })],
+  "hsts-preload": [preflightFacts({ answers: { ...answers, preload: away } })],
   csp: [preflightFacts({ answers: { ...answers, csp: away, html: fails } })],
   "error-pages": [preflightFacts({ answers: { ...answers, errors: away } })],
   path: [preflightFacts({ probe: { sent: 0, good: 0, answered: 0, unverified: "no rule" } })],
@@ -181,6 +205,9 @@ test.each([
   ["migration", { ...without("before"), migration: { reversible: false, backupJob: verified } }, "go"],
   ["migration", preflightFacts({ migration: { reversible: false } }), "go"],
   ["references", preflightFacts({ references: [] }), "none"],
+  ["ocsp", preflightFacts({ tls: { ...seen, stapled: [] } }), "none"],
+  ["hsts-preload", preflightFacts({ answers: { ...answers, preload: fails } }), "none"],
+  ["hsts-preload", without("tls"), "go"],
 ])("judgePreflight() finds %s as it is", (id, facts, state) => {
   expect(stateOf(facts, id)).toMatchObject({ state, how: "found" });
 });

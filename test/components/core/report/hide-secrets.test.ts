@@ -25,18 +25,36 @@ test.each([
   expect(hideSecrets(line, ["", "200"])).toBe(line);
 });
 
-test("listLiterals() lists the values written into containers, but for short ones", () => {
-  const env = [{ name: "A", value: "MARKER-LITERAL" }, { name: "B", value: "info" }, { name: "C" }];
-  const template = { spec: { containers: [{ env }], initContainers: [{ env: [{ value: "MARKER-INIT" }] }] } };
-  expect(listLiterals(template)).toEqual(["MARKER-LITERAL", "MARKER-INIT"]);
+test("listLiterals() lists the values written into containers, but for short ones without a name that tells", () => {
+  const env = [
+    { name: "A", value: "MARKER-LITERAL" },
+    { name: "B", value: "info" },
+    { name: "C" },
+    { name: "DB_PASSWORD", value: "hunter2" },
+    { name: "TOKEN_TTL", value: "3600" },
+    { name: "URL", value: "postgres://app:p%40ss@db/shop" },
+  ];
+  const args = ["--api-key=k-1", "--level=info", "redis://:r-1@cache", 7];
+  const template = {
+    spec: {
+      containers: [{ env, args, command: ["serve", "password=s-1"] }],
+      initContainers: [{ env: [{ value: "MARKER-INIT" }, { value: "no" }] }],
+    },
+  };
+  const found = listLiterals(template);
+  for (const value of ["MARKER-LITERAL", "MARKER-INIT", "hunter2", "p%40ss", "p@ss", "k-1", "r-1", "s-1"])
+    expect(found).toContain(value);
+  for (const value of ["info", "3600", "serve", "app"]) expect(found).not.toContain(value);
 });
 
 test("spellSecret() spells a value in the forms in which it may be printed", () => {
-  expect(spellSecret("user: a\nkey: b\n")).toEqual([
-    "user: a\nkey: b\n",
-    "user: a\nkey: b",
-    "user: a",
-    "key: b",
-  ]);
+  const forms = spellSecret("user: a\nkey: b\n");
+  expect(forms).toEqual(
+    expect.arrayContaining(["user: a\nkey: b\n", "user: a\nkey: b", "user: a", "key: b"]),
+  );
+  expect(forms).toEqual(expect.arrayContaining(["user%3A%20a", "user: a\\nkey: b", "dXNlcjogYQ"]));
+  const address = spellSecret("postgres://app:p%40ss%22w@db:5432/shop?sslmode=disable");
+  expect(address).toEqual(expect.arrayContaining(["p%40ss%22w", 'p@ss"w', String.raw`p@ss\"w`]));
+  expect(spellSecret("redis://:100%@cache")).toContain("100%");
   expect(spellSecret("")).toEqual([]);
 });
