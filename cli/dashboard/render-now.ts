@@ -2,6 +2,7 @@ import { formatDuration } from "../../components/core/duration";
 import type { Quantiles } from "../../components/core/evidence/quantiles";
 import { describeExposure } from "../../components/core/stage/exposure";
 import { describeCounts } from "../../components/core/report/count-harm";
+import { listTrials } from "../../components/core/trial/explain-trials";
 import type { Proof, ReleaseView } from "../../components/core/view/view";
 import { escapeText } from "../../replay/page/escape-text";
 import type { DashboardState } from "./state";
@@ -75,6 +76,14 @@ function renderNotes({ status }: ReleaseView): string {
   return [...wait, ...ended, ...wrong].join("");
 }
 
+/** Metrics and checks on trial: what they would have done. */
+function renderTrials({ status }: ReleaseView): string {
+  const items = listTrials(status.trials).map((text) => `<li>${escapeText(text)}</li>`);
+  return items.length === 0
+    ? ""
+    : `<h2>On trial: decides nothing</h2><ul class="trials" aria-label="On trial">${items.join("")}</ul>`;
+}
+
 /** Commands that fit the moment, to copy: the page itself writes nothing. */
 function listCommands({ view, gate }: DashboardState): readonly string[] {
   const { next, byHand, environment, phase, paused } = view.status;
@@ -118,7 +127,7 @@ export function renderNow(state: DashboardState): string {
 <h1>${escapeText(`${app} in ${environment}${number}`)}</h1>
 ${renderStageBar(view)}${renderNotes(view)}
 <div class="facts"><dl>${rows}</dl></div>
-${renderCommands(listCommands(state))}`;
+${renderTrials(view)}${renderCommands(listCommands(state))}`;
 }
 
 /** Sentence for who does not see the page; it changes when something happened, not with each look. */

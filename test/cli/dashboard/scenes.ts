@@ -5,6 +5,7 @@ import type { EarlierAttempt, Ledger, StageRecord } from "../../../components/co
 import { describeReport } from "../../../components/core/report/describe-report";
 import { recordOf } from "../../../components/core/report/record";
 import type { PodTraces } from "../../../components/core/report/report";
+import type { TrialFinding } from "../../../components/core/trial/trial";
 import type { ReleaseView } from "../../../components/core/view/view";
 import { attemptOf, before, imageOf, ledgerOf, released, routeOf, trackOf } from "../../support/gate";
 import { begunAtSeconds, failedStage, passedStage } from "../../support/report";
@@ -165,9 +166,21 @@ const stages = [passedStage, soaking, ...later];
 const { lock: ___, ...unlocked } = ledgerWith({}, stages);
 const unwatched: Ledger = unlocked;
 
+/** A metric and a check that decide nothing yet. */
+const trials: readonly TrialFinding[] = [
+  { name: "queue", stage: "1", result: "quiet", atSeconds: begunAtSeconds + 100, sentence: "as stable" },
+  {
+    name: "slow-search",
+    stage: "5",
+    result: "would-abort",
+    atSeconds: begunAtSeconds + 480,
+    sentence: `9 of 412 over 1 s, password=${marker}`,
+  },
+];
+
 /** A release in each of its states. */
 export const scenes = {
-  running: stateOf(ledgerWith({}, stages), { view, gate }),
+  running: stateOf(ledgerWith({}, stages, { trials }), { view, gate }),
   held: stateOf({ ...unwatched, phase: "held", note: `no proof in time; token: ${marker}` }, { view, gate }),
   paused: stateOf(
     ledgerWith({}, stages, {

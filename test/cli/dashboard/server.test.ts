@@ -185,6 +185,17 @@ test("nobody looks while nobody has the page open", async () => {
   expect(dashboard.looks()).toBe(before);
 });
 
+test("what is on trial is shown as deciding nothing, what would have stopped the release first", async () => {
+  dashboard.show(scenes.running);
+  const [first = ""] = await events(1, await cookie());
+  expect(first).toMatch(
+    /On trial: decides nothing.*slow-search would have aborted at \d\d:\d\d UTC \(stage 5\): 9 of 412 over 1 s.*queue would have changed nothing/,
+  );
+  dashboard.show(scenes.held);
+  const [held = ""] = await events(1, await cookie());
+  expect(held).not.toContain("On trial");
+});
+
 test.each(Object.keys(scenes))("P12: no answer about a release that is %s has a secret", async (name) => {
   dashboard.show(scenes[name as keyof typeof scenes]);
   expect(JSON.stringify(scenes[name as keyof typeof scenes])).toContain(marker);

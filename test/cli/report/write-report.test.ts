@@ -19,6 +19,8 @@ function scene(objects: { secretStatus?: number; pods?: number } = {}) {
   const env = [
     { name: "LOG", value: "info" },
     { name: "DSN", value: `${marker}-literal` },
+    { name: "DB_PASSWORD", value: "hunter2" },
+    { name: "CACHE", value: "redis://:h%40nter3@cache:6379" },
     { name: "KEY", valueFrom: { secretKeyRef: { name: "shop-keys", key: "key" } } },
   ];
   const pod = { metadata: { name: "scholarlink-canary-1" }, spec: { containers: [{ name: "app", env }] } };
@@ -42,7 +44,14 @@ function scene(objects: { secretStatus?: number; pods?: number } = {}) {
   const raw = async () =>
     await Promise.resolve({
       status: 200,
-      body: `start ${marker}-literal\nauth with ${marker}-secret failed\npanic: no connection\n`,
+      body: [
+        `start ${marker}-literal`,
+        `auth with ${marker}-secret failed`,
+        `got ${Buffer.from(`${marker}-secret`).toString("base64")}`,
+        "user app tried hunter2",
+        `cache refuses "h@nter3", as h%40nter3`,
+        "panic: no connection\n",
+      ].join("\n"),
     });
   const cluster: Cluster = { ...context.cluster, find: find as Cluster["find"], raw };
   return { ...context, cluster };
@@ -58,6 +67,8 @@ test("writeReport() of an aborted attempt has what its pods left, and no secret 
   const forms = [markdown, JSON.stringify(report), fs.readFileSync(html, "utf8")];
   for (const text of forms) {
     expect(text).not.toContain(marker);
+    expect(text).not.toContain(Buffer.from(`${marker}-sec`).toString("base64"));
+    expect(text).not.toMatch(/hunter2|h@nter3|h%40nter3/);
     expect(text).toContain("panic: no connection");
     expect(text).toContain("probe failed: wrong key …");
     expect(text).toContain("50 requests failed on the canary");
