@@ -8,11 +8,14 @@ import type { Terminal } from "../terminal";
 import { drawReleases } from "./draw-releases";
 import { demo } from "./environment-file";
 import { explainNext, explainRelease } from "./explain-demo";
-import { prepare } from "./prepare";
+import { goOn, prepare } from "./prepare";
+import type { Stage } from "./prepare";
 import { renderReport } from "./render-report";
 import { findProblems, reportRelease } from "./report";
 import type { DemoReport, ReleaseRun } from "./report";
 import { runRelease } from "./run-release";
+import { releasesAct, wafAct } from "./scenes";
+import type { Act } from "./scenes";
 
 /** Options of the demo. */
 export interface DemoOptions {
@@ -25,55 +28,68 @@ export interface DemoOptions {
   readonly signal: AbortSignal;
 }
 
-const ratePerSecond = 200;
-
-/** The version that starts well and then fails. */
-const bad = "v3";
-
-const scenes = [
-  ["v1", "Version 1, the first deploy"],
-  ["v2", "Version 2, a good release under traffic"],
-  [bad, "Version 3 starts well, then fails half of its requests"],
-] as const;
-
 /** Plays a first deploy, a good and a bad release in a sandbox, and reports the decisions and the clients' results. */
 export async function playDemo(options: DemoOptions): Promise<Outcome> {
-  const { name, folder, fast, terminal, signal } = options;
+  const { name, folder, fast, terminal } = options;
+  const stage = await prepare({ name, root: path.join(folder, "project"), fast, terminal });
+  return await playAct(options, releasesAct, stage, folder);
+}
+
+/**
+ * Plays the third act in the sandbox that a demo has left behind: a firewall by a release, then rules of it that refuse
+ * what users do.
+ */
+export async function playFirewall(options: DemoOptions): Promise<Outcome> {
+  const { name, folder, terminal } = options;
+  const stage = await goOn({ name, root: path.join(folder, "project"), terminal });
+  return await playAct(options, wafAct, stage, path.join(folder, "waf"));
+}
+
+/** @param folder - of the report */
+async function playAct(options: DemoOptions, act: Act, stage: Stage, folder: string): Promise<Outcome> {
+  const { name, fast, terminal, signal } = options;
+  const { scenes, ratePerSecond, paths } = act;
+  const { sandbox, images, firewall, root, policies } = stage;
+  const { gatewayAddress: address } = sandbox;
+  const send = (): Load =>
+    startLoad({ address, host: demo.host, ratePerSecond, ...(paths === undefined ? {} : { paths }) });
   const begun = new Date();
-  const root = path.join(folder, "project");
-  const { sandbox, images, policies } = await prepare({ name, root, fast, terminal });
   const runs: ReleaseRun[] = [];
-  let load: Load | undefined;
+  // The first deploy has no users yet.
+  let load = act === wafAct ? send() : undefined;
+  const withoutLoad = load === undefined ? scenes[0]?.name : undefined;
   try {
-    for (const [version, title] of scenes) {
-      terminal.say(`\n${title}`);
+    for (const scene of scenes) {
+      terminal.say(`\n${scene.title}`);
       const before = load?.snapshot()?.failed ?? 0;
-      const run = await runRelease({ root, version, image: images[version], policies, terminal, signal });
+      const image = images[scene.image];
+      const run = await runRelease({ root, scene, image, firewall, policies, terminal, signal });
       runs.push(run);
       terminal.say(explainRelease(run, (load?.snapshot()?.failed ?? 0) - before));
       if (signal.aborted) return { exitCode: exitCodes.interrupted };
-      load ??= startLoad({ address: sandbox.gatewayAddress, host: demo.host, ratePerSecond });
+      load ??= send();
     }
   } finally {
     await load?.stop();
   }
   const seen = await load?.done;
-  const releases = runs.map((run) => reportRelease(run, run.version === "v1" ? undefined : seen));
+  const releases = runs.map((run) => reportRelease(run, run.version === withoutLoad ? undefined : seen));
   const report: DemoReport = {
     startedAt: begun.toISOString(),
     seconds: Math.round((Date.now() - begun.getTime()) / 1000),
-    fast,
+    ...(act === wafAct ? {} : { fast }),
     ratePerSecond,
     releases,
-    problems: findProblems(releases, bad),
+    problems: findProblems(releases, scenes),
   };
+  await fs.mkdir(folder, { recursive: true });
   await fs.writeFile(path.join(folder, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
   const text = renderReport(report);
   await fs.writeFile(path.join(folder, "report.md"), text);
   const drawn = drawReleases(report);
   if (drawn !== undefined) await fs.writeFile(path.join(folder, "releases.svg"), drawn);
   terminal.say(`\n${text}\nReport: ${path.relative(process.cwd(), path.join(folder, "report.md"))}\n`);
-  terminal.say(explainNext(name, root));
+  terminal.say(explainNext(name, root, act === wafAct));
   const exitCode = report.problems.length === 0 ? exitCodes.done : exitCodes.unexpected;
   return { exitCode, report: { ...report } };
 }

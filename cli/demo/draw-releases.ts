@@ -61,11 +61,13 @@ function drawRelease(release: ReportedRelease, row: number): string {
     faultToZeroSeconds === undefined
       ? ""
       : `; all traffic was off it ${faultToZeroSeconds} s after its first failed request`;
+  // Names differ in length.
+  const after = margin + 16 + 9 * version.length;
   const clients = `${number(clientRequests.failed)} of ${number(clientRequests.sent)} requests of clients failed`;
   return [
     write({ x: margin, y: y + 16, size: 16, isBold: true }, version),
-    write({ x: margin + 34, y: y + 16, size: 16, isBold: true, color: outcomeColors[outcome] }, outcome),
-    write({ x: margin + 130, y: y + 16 }, `in ${Math.round(seconds)} s; ${clients}${off}`),
+    write({ x: after, y: y + 16, size: 16, isBold: true, color: outcomeColors[outcome] }, outcome),
+    write({ x: after + 96, y: y + 16 }, `in ${Math.round(seconds)} s; ${clients}${off}`),
     write({ x: margin, y: y + 36, size: 12, color: "#57606a" }, "weight of the canary, stage by stage"),
     ...stages.map((stage, index) => drawStage(stage, margin + index * columnWidth, y, columnWidth)),
   ].join("\n");

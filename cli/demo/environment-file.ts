@@ -1,4 +1,5 @@
-import { stringify } from "yaml";
+import * as fs from "node:fs/promises";
+import { parseDocument, stringify } from "yaml";
 
 /** Facts that the demo's environment file is written from. */
 export interface DemoFacts {
@@ -58,4 +59,27 @@ export function renderDemoEnvironment(facts: DemoFacts): string {
   };
   const head = "# The demo's environment. A release changes one line, sluice:release.image.\n";
   return head + stringify({ config });
+}
+
+/** Firewall that a scene wants. */
+export interface DemoFirewall {
+  /** Image with digest. */
+  readonly image: string;
+  /** Level up to which its rules refuse, 1 to 4. */
+  readonly paranoia: number;
+}
+
+/** Stages of a change of the firewall: few requests show what its rules refuse. */
+const firewallStages = [
+  { weight: 5, soak: "10s" },
+  { weight: 100, soak: "5s" },
+];
+
+/** Writes a firewall and its short stages into the environment file. */
+export async function writeFirewall(file: string, { image, paranoia }: DemoFirewall): Promise<void> {
+  const document = parseDocument(await fs.readFile(file, "utf8"));
+  const waf = { mode: "block", image, paranoia: { block: paranoia, detect: paranoia } };
+  document.setIn(["config", "sluice:edge"], { waf });
+  document.setIn(["config", "sluice:stages"], firewallStages);
+  await fs.writeFile(file, document.toString());
 }

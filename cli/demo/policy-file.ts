@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { demo } from "./environment-file";
 import { REGISTRY_HOST, REPOSITORY } from "../../sandbox/images/scholarlink";
+import { WAF_REPOSITORY } from "../../sandbox/images/waf";
 
 /** Facts that the demo's policy file is written from. */
 export interface PolicyFacts {
@@ -35,17 +36,16 @@ const enforcementLevel = "mandatory";
 
 /** Renders the configuration of the policy pack: images that the sandbox's own key signed, headers that the app sends. */
 export function renderPolicyConfig({ publicKeyFile, namespace, registryUrl }: PolicyFacts): string {
+  const bySandbox = (name: string, repository: string) => ({
+    name,
+    images: [{ glob: `${REGISTRY_HOST}/${repository}` }],
+    authorities: [{ name: "sandbox", key: { file: publicKeyFile } }],
+    // Pods reach the registry by the name in the reference, this machine by its loopback port.
+    signatureRepository: `${new URL(registryUrl).host}/${repository}`,
+  });
   const signed = {
     enforcementLevel,
-    policies: [
-      {
-        name: "example app",
-        images: [{ glob: `${REGISTRY_HOST}/${REPOSITORY}` }],
-        authorities: [{ name: "sandbox", key: { file: publicKeyFile } }],
-        // Pods reach the registry by the name in the reference, this machine by its loopback port.
-        signatureRepository: `${new URL(registryUrl).host}/${REPOSITORY}`,
-      },
-    ],
+    policies: [bySandbox("example app", REPOSITORY), bySandbox("firewall", WAF_REPOSITORY)],
   };
   const owned = [{ route: `${namespace}/${demo.app}`, headers: ownHeaders }];
   const headers = { enforcementLevel, owned };

@@ -1,12 +1,16 @@
+import { existsSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { open } from "../../components/cluster/connect";
+import { RunEnd } from "../../components/core/run-end";
 import { downSandbox } from "../../sandbox/cluster/lifecycle/down";
+import { readSandbox } from "../../sandbox/cluster/lifecycle/sandbox";
 import type { Sandbox } from "../../sandbox/cluster/lifecycle/sandbox";
 import { upSandbox } from "../../sandbox/cluster/lifecycle/up";
 import { pushImages } from "../../sandbox/images/ensure";
 import type { Variant } from "../../sandbox/images/variants";
 import { ensureSigningKey } from "../../sandbox/images/signing-key";
+import { pushWaf } from "../../sandbox/images/waf";
 import { init } from "../init/init";
 import { policyArguments } from "../policy-arguments";
 import type { Terminal } from "../terminal";
@@ -20,6 +24,8 @@ export interface Stage {
   readonly images: Readonly<Record<Variant, string>>;
   /** Folder of the demo's Pulumi project. */
   readonly root: string;
+  /** Pinned reference of the firewall. @default - none */
+  readonly firewall?: string;
   /** Arguments of `pulumi up` that put the policy pack on. */
   readonly policies: readonly string[];
 }
@@ -57,15 +63,37 @@ export async function prepare({ name, root, fast, terminal }: PrepareOptions): P
       fast,
     }),
   );
-  const policyConfig = path.join(root, "policies.json");
-  const { publicFile } = await ensureSigningKey();
-  const { namespace } = demo;
-  const facts = { publicKeyFile: publicFile, namespace, registryUrl: sandbox.registryUrl };
-  await fs.writeFile(policyConfig, renderPolicyConfig(facts));
+  const policies = await writePolicies(sandbox, root);
   const made = await init({ cwd: root, environment: demo.environment }, terminal);
   if (made.sentence !== undefined) say(made.sentence);
-  const policies = policyArguments({ policyPack: [packFolder], policyPackConfig: [policyConfig] });
   return { sandbox, images, root, policies };
+}
+
+/** Writes the pack's configuration, and gives the arguments that put it on. */
+async function writePolicies({ registryUrl }: Sandbox, root: string): Promise<readonly string[]> {
+  const policyConfig = path.join(root, "policies.json");
+  const { publicFile: publicKeyFile } = await ensureSigningKey();
+  const { namespace } = demo;
+  await fs.writeFile(policyConfig, renderPolicyConfig({ publicKeyFile, namespace, registryUrl }));
+  return policyArguments({ policyPack: [packFolder], policyPackConfig: [policyConfig] });
+}
+
+/**
+ * Goes on in the sandbox that a demo has left behind, with the image of the firewall besides.
+ * @throws {RunEnd} with exit code 2 when there is none
+ */
+export async function goOn({ name, root, terminal }: Omit<PrepareOptions, "fast">): Promise<Stage> {
+  const sandbox = await readSandbox(name);
+  if (sandbox === undefined || !existsSync(path.join(root, `Pulumi.${demo.environment}.yaml`)))
+    throw new RunEnd("usage", {
+      text: `Cannot play this act: sandbox "${name}" must be up as a demo left it: got none`,
+      fix: "play the first acts before: sluice demo --fast",
+    });
+  Object.assign(process.env, sandbox.env);
+  const say = (line: string): void => terminal.say(`  ${line}`);
+  const images = await pushImages(sandbox.registryUrl, say);
+  const firewall = await pushWaf(sandbox.registryUrl, { onProgress: say });
+  return { sandbox, images, firewall, root, policies: await writePolicies(sandbox, root) };
 }
 
 /**

@@ -34,6 +34,11 @@ function renderRelease(release: ReportedRelease): string {
   ].join("\n");
 }
 
+const describePace = (fast: boolean): string =>
+  fast
+    ? "short soaks, proof of an error ratio below 5 %"
+    : "soaks of a minute, proof of an error ratio below 2 %";
+
 /** Renders `report.md`. */
 export function renderReport(report: DemoReport): string {
   const { startedAt, seconds, fast, ratePerSecond, releases, problems } = report;
@@ -44,7 +49,7 @@ export function renderReport(report: DemoReport): string {
   return [
     "# Demo",
     "",
-    `${startedAt}, ${seconds} s, ${ratePerSecond} requests a second, ${fast ? "short soaks, proof of an error ratio below 5 %" : "soaks of a minute, proof of an error ratio below 2 %"}.`,
+    `${startedAt}, ${seconds} s, ${ratePerSecond} requests a second${fast === undefined ? "" : `, ${describePace(fast)}`}.`,
     "",
     verdict,
     "",

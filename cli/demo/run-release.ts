@@ -2,27 +2,35 @@ import * as path from "node:path";
 import { RunEnd } from "../../components/core/run-end";
 import { openEnvironment } from "../environment";
 import { rollout } from "../rollout";
-import { writeImage } from "../set-image";
 import type { Terminal } from "../terminal";
-import { demo } from "./environment-file";
+import { writeImage } from "../set-image";
+import { demo, writeFirewall } from "./environment-file";
 import type { ReleaseRun } from "./report";
+import type { Scene } from "./scenes";
 
 /** One release of the demo. */
 export interface DemoRelease {
   readonly root: string;
-  readonly version: string;
+  readonly scene: Scene;
+  /** Pinned reference of the scene's image. */
   readonly image: string;
+  /** Pinned reference of the firewall's. @default - the act has none */
+  readonly firewall?: string | undefined;
   /** Arguments of `pulumi up`. */
   readonly policies: readonly string[];
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
 }
 
-/** Changes the one line that a release changes, and rolls out. */
+/** Changes what the release changes in the environment file, and rolls out. */
 export async function runRelease(release: DemoRelease): Promise<ReleaseRun> {
-  const { root, version, image, policies, terminal, signal } = release;
+  const { root, scene, image, firewall, policies, terminal, signal } = release;
   const { environment } = demo;
-  await writeImage(path.join(root, `Pulumi.${environment}.yaml`), image);
+  const { name: version, paranoia, failedBy } = scene;
+  const file = path.join(root, `Pulumi.${environment}.yaml`);
+  await writeImage(file, image);
+  if (paranoia !== undefined && firewall !== undefined)
+    await writeFirewall(file, { image: firewall, paranoia });
   const beganSeconds = Date.now() / 1000;
   const context = await openEnvironment({ cwd: root, environment, by: "sluice rollout", terminal });
   try {
@@ -32,7 +40,8 @@ export async function runRelease(release: DemoRelease): Promise<ReleaseRun> {
     const stored = await context.store.read();
     if (stored === undefined)
       throw new RunEnd("unexpected", `Cannot play ${version}: its release must begin: got ${sentence}`);
-    return { version, image, beganSeconds, endedSeconds, exitCode, sentence, ledger: stored.ledger };
+    const { ledger } = stored;
+    return { version, image, failedBy, beganSeconds, endedSeconds, exitCode, sentence, ledger };
   } finally {
     context.close();
   }

@@ -10,10 +10,13 @@ import { architecture, assembleImage, type ImageSpec } from "./image";
 import { readLayout, renderLayout } from "./layout";
 import { pushImage } from "./registry";
 import { REGISTRY_HOST, type BuildOptions } from "./scholarlink";
+import { signImage, signatureTag } from "./sign";
+import { ensureSigningKey } from "./signing-key";
 import type { TarEntry } from "./tar";
 
 const SOURCE = path.join(__dirname, "..", "waf");
-const REPOSITORY = "waf";
+/** Repository of the firewall. */
+export const WAF_REPOSITORY = "waf";
 const libraries = "lib/x86_64-linux-gnu";
 const loader = "lib64/ld-linux-x86-64.so.2";
 const nginx = "usr/sbin/nginx";
@@ -29,7 +32,7 @@ async function listLibraries(root: string): Promise<readonly TarEntry[]> {
     for (const [, name = "", file = ""] of stdout.matchAll(/^\s*(\S+) => (\S+) \(/gm)) {
       if (!file.startsWith(root)) {
         if (path.basename(name) === path.basename(loader)) continue;
-        throw new Error(`Cannot build image "${REPOSITORY}": library ${name} must be of its own packages`);
+        throw new Error(`Cannot build image "${WAF_REPOSITORY}": library ${name} must be of its own packages`);
       }
       if (path.basename(name) !== path.basename(loader)) found.set(name, file);
     }
@@ -76,7 +79,7 @@ async function readSpec(root: string, built: string): Promise<ImageSpec> {
     user: "65532:65532",
     ports: [8880, 8881],
     labels: {
-      "org.opencontainers.image.title": REPOSITORY,
+      "org.opencontainers.image.title": WAF_REPOSITORY,
       "org.opencontainers.image.description": "nginx with ModSecurity, the OWASP Core Rule Set and counters",
     },
   };
@@ -93,17 +96,17 @@ export async function buildWaf({ go = "go", cacheDir, onProgress }: BuildOptions
   });
   const recipe = [await readGoVersion(go), architecture(), debRoot];
   const key = await hashSources([SOURCE, __dirname], recipe);
-  const directory = path.join(cacheDir ?? imageCacheDir(), `${REPOSITORY}-${key}`);
+  const directory = path.join(cacheDir ?? imageCacheDir(), `${WAF_REPOSITORY}-${key}`);
   const layoutTar = path.join(directory, "image.tar");
   if (existsSync(layoutTar)) return layoutTar;
-  onProgress?.(`building ${REPOSITORY}: nginx, ModSecurity, the Core Rule Set`);
+  onProgress?.(`building ${WAF_REPOSITORY}: nginx, ModSecurity, the Core Rule Set`);
   await fillOnce(directory, async (partial) => {
     await compileGo({ directory: SOURCE, output: path.join(partial, "waf") }, go);
     const command = path.join(partial, "write-rules");
     await compileGo({ directory: path.join(SOURCE, "rules"), output: command }, go);
     await promisify(execFile)(command, [path.join(partial, "rules")]);
     const image = assembleImage(await readSpec(debRoot, partial));
-    const names = [`${REGISTRY_HOST}/${REPOSITORY}:1`, `${REGISTRY_HOST}/${REPOSITORY}@{digest}`];
+    const names = [`${REGISTRY_HOST}/${WAF_REPOSITORY}:1`, `${REGISTRY_HOST}/${WAF_REPOSITORY}@{digest}`];
     await writeFile(path.join(partial, "image.tar"), renderLayout(image, names));
     for (const made of ["waf", "write-rules", "rules"])
       await rm(path.join(partial, made), { recursive: true });
@@ -112,12 +115,15 @@ export async function buildWaf({ go = "go", cacheDir, onProgress }: BuildOptions
 }
 
 /**
- * Builds the image and pushes it.
+ * Builds the image and pushes it, signed.
  * @param registryUrl - for example "http://127.0.0.1:5000"
  * @returns its pinned reference, "registry.example.org/waf@sha256:…"
  */
 export async function pushWaf(registryUrl: string, options: BuildOptions = {}): Promise<string> {
   const image = await readLayout(await buildWaf(options));
-  const digest = await pushImage(image, registryUrl, REPOSITORY, "1");
-  return `${REGISTRY_HOST}/${REPOSITORY}@${digest}`;
+  const digest = await pushImage(image, registryUrl, WAF_REPOSITORY, "1");
+  const { privateKey } = await ensureSigningKey(options.cacheDir);
+  const signature = signImage(`${REGISTRY_HOST}/${WAF_REPOSITORY}`, digest, privateKey);
+  await pushImage(signature, registryUrl, WAF_REPOSITORY, signatureTag(digest));
+  return `${REGISTRY_HOST}/${WAF_REPOSITORY}@${digest}`;
 }

@@ -1,13 +1,19 @@
-import { renderDemoEnvironment } from "../../../cli/demo/environment-file";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { renderDemoEnvironment, writeFirewall } from "../../../cli/demo/environment-file";
 import { renderReport } from "../../../cli/demo/render-report";
 import { findProblems, reportRelease } from "../../../cli/demo/report";
 import type { ReleaseRun } from "../../../cli/demo/report";
+import { releasesAct, wafAct } from "../../../cli/demo/scenes";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import type { LoadReport } from "../../../sandbox/load/report";
 import { readEnvironment } from "../../../stacks/environment";
 import { parseStackName } from "../../../stacks/name";
 import { imageOf } from "../../support/environment";
 import { attemptOf, ledgerOf, released } from "../../support/gate";
+
+const scenes = [...releasesAct.scenes, ...wafAct.scenes];
 
 const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
@@ -20,7 +26,10 @@ const load = {
   })),
   failures: [
     { at: at(1001), version: "v1", kind: "timeout", detail: "" },
+    { at: at(1005), version: "", kind: "status", detail: "403" },
+    { at: at(1024), version: "", kind: "timeout", detail: "" },
     { at: at(1025.5), version: "v3", kind: "status", detail: "500" },
+    { at: at(1026.5), version: "", kind: "status", detail: "403" },
     { at: at(1027.5), version: "v3", kind: "status", detail: "500" },
   ],
 } as unknown as LoadReport;
@@ -31,6 +40,7 @@ function run(version: string, ledger: Partial<Ledger>): ReleaseRun {
   return {
     version,
     image: released,
+    failedBy: scenes.find(({ name }) => name === version)?.failedBy,
     beganSeconds: 1010,
     endedSeconds: 1030,
     exitCode: 0,
@@ -51,17 +61,15 @@ const stages = attemptOf().stages.map((stage, index) =>
     : stage,
 );
 
-const bad = reportRelease(
-  run("v3", {
-    phase: "aborted",
-    attempt: attemptOf([], { stages }),
-    moves: [
-      { atSeconds: 1012, from: 0, to: 1, by: "x", reason: "y" },
-      { atSeconds: 1029, from: 1, to: 0, by: "x", reason: "y" },
-    ],
-  }),
-  load,
-);
+const takenOff: Partial<Ledger> = {
+  phase: "aborted",
+  attempt: attemptOf([], { stages }),
+  moves: [
+    { atSeconds: 1012, from: 0, to: 1, by: "x", reason: "y" },
+    { atSeconds: 1029, from: 1, to: 0, by: "x", reason: "y" },
+  ],
+};
+const bad = reportRelease(run("v3", takenOff), load);
 
 test("reportRelease() tells outcome, stages that began, clients' requests of its seconds, and seconds from fault to zero", () => {
   expect(bad).toMatchObject({
@@ -70,10 +78,14 @@ test("reportRelease() tells outcome, stages that began, clients' requests of its
     outcome: "aborted",
     seconds: 20,
     stages: [{ weight: 1, verdict: "fail", seconds: 17, requests: { canary: 40, stable: 400 } }],
-    clientRequests: { sent: 200, failed: 2, failures: { "status 500": 2 } },
+    clientRequests: { sent: 200, failed: 2, failures: { "status 500": 2, "status 403": 1, timeout: 1 } },
     faultToZeroSeconds: 3.5,
   });
   expect(bad.stages).toHaveLength(1);
+});
+
+test("reportRelease() counts from the first refusal of the firewall where its rules are the fault", () => {
+  expect(reportRelease(run("strict rules", takenOff), load).faultToZeroSeconds).toBe(2.5);
 });
 
 test("reportRelease() without load reports no requests and no fault", () => {
@@ -105,7 +117,7 @@ test.each<[string, Parameters<typeof findProblems>[0], string[]]>([
   ],
   ["the bad release is promoted", [{ ...bad, outcome: "promoted" }], ["v3 must be aborted: got promoted"]],
 ])("findProblems() when %s", (_name, releases, problems) => {
-  expect(findProblems(releases, "v3").map((text) => text.replace(/ \(done\)$/, ""))).toEqual(problems);
+  expect(findProblems(releases, scenes).map((text) => text.replace(/ \(done\)$/, ""))).toEqual(problems);
 });
 
 test("renderReport() shows every release, its evidence and the time to zero", () => {
@@ -122,6 +134,9 @@ test("renderReport() shows every release, its evidence and the time to zero", ()
   expect(text).toContain("## v3: aborted");
   expect(text).toContain("| 1 % | fail | 17 s | 40 | 2 | 400 | 0 | Fail: errors |");
   expect(text).toContain("weight 0: **3.5 s**");
+  expect(text).toContain("10 requests a second, short soaks, proof");
+  const { fast: _, ...ofAct } = report;
+  expect(renderReport(ofAct)).toContain("10 requests a second.\n");
   expect(renderReport({ ...report, problems: ["v3 must be aborted"] })).toContain("- v3 must be aborted");
 });
 
@@ -136,4 +151,23 @@ test.each([true, false])("renderDemoEnvironment() is a valid environment (fast: 
   });
   const config = readEnvironment(parseStackName("demo"), { "Pulumi.demo.yaml": text });
   expect(config.stages?.map(({ weight }) => weight)).toEqual([1, 5, 20, 50, 100]);
+});
+
+test("writeFirewall() changes firewall and stages, and nothing else", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "demo-"));
+  const file = path.join(folder, "Pulumi.demo.yaml");
+  const facts = { context: "sluice-demo", uid: "5e0a", fast: true, image: imageOf("a") };
+  const gateway = { gatewayTlsAddress: "127.0.0.1:8443", gatewayAuthority: "/state/edge-ca.crt" };
+  writeFileSync(file, renderDemoEnvironment({ ...facts, ...gateway }));
+  const read = () =>
+    readEnvironment(parseStackName("demo"), { "Pulumi.demo.yaml": readFileSync(file, "utf8") });
+  const before = read();
+  for (const paranoia of [1, 3]) {
+    await writeFirewall(file, { image: imageOf("b"), paranoia });
+    const { edge, stages: written, ...rest } = read();
+    expect(edge?.waf).toMatchObject({ mode: "block", image: imageOf("b"), paranoia: { block: paranoia } });
+    expect(written?.map(({ weight }) => weight)).toEqual([5, 100]);
+    expect({ ...rest, edge: before.edge, stages: before.stages }).toEqual(before);
+  }
+  rmSync(folder, { recursive: true });
 });

@@ -1,3 +1,4 @@
+import { wafAct } from "../../../cli/demo/scenes";
 import { serveApp, killApps, unpackApp } from "../app/running-app";
 import { attacks, type Attack } from "./attacks";
 import { runWaf, unpackWaf, type RunningWaf } from "./running-waf";
@@ -124,4 +125,15 @@ test("what is written about a refused request has its id and rules, and no value
   // A rule of libinjection, which has other words.
   expect(metrics).toContain('{rule="941100",path="/papers/*/x",target="ARGS:q"} 1');
   expect(metrics).not.toContain("hunter2");
+});
+
+test.each(wafAct.scenes)("what the demo's users ask for under $name: $end", async ({ paranoia = 0, end }) => {
+  const at = { port: Number(new URL(served.url).port) };
+  const waf = await runWaf(image.root, at, { paranoia: { block: paranoia, detect: paranoia } });
+  const answers = await Promise.all(
+    (wafAct.paths ?? []).map(async (path) => await send(waf, { name: path, path })),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, end === "promoted" ? 200 : 403]);
+  await Promise.all(answers.map(async (answer) => await answer.arrayBuffer()));
+  expect(await waf.stop()).toBe(0);
 });
