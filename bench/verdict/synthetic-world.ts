@@ -28,6 +28,8 @@ export interface SyntheticTruth {
   readonly loss?: "evicted" | "oom" | "node";
   /** Part of the canary's answers that fail from a random moment on. */
   readonly fault?: number;
+  /** Time from a request to its answer, seconds. @default 0 */
+  readonly answerSeconds?: number;
 }
 
 type Span = readonly [from: number, to: number];

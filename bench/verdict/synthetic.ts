@@ -43,20 +43,27 @@ export function runSyntheticStage(truth: SyntheticTruth, seed: number): StageEnd
   let health: HealthRecord | undefined;
   let firstBad = Infinity;
   const ticks = syntheticStageSeconds / syntheticTickSeconds;
+  let underWay: { readonly atSeconds: number; readonly answer: SyntheticAnswer }[] = [];
   const look = (at: number): HealthRecord =>
     recordHealth(health, { stable: [], canary: world.canaryPods(at) }, at);
   for (let nth = 0; nth < ticks; nth++) {
     const from = nth * syntheticTickSeconds;
     if (from % lookSeconds === 0) health = look(from);
-    const answers = planRequests(nth, { perSecond, isAlarmed: isAlarmed(record) }, random).map(
-      ({ track, delaySeconds }): SyntheticAnswer => {
-        const at = from + delaySeconds;
-        const kind = world.answer(track, at);
-        if (track === "canary" && kind === "bad" && at >= world.faultAt) firstBad = Math.min(firstBad, at);
-        return { track, kind };
-      },
-    );
     const now = from + syntheticTickSeconds;
+    for (const { track, delaySeconds } of planRequests(
+      nth,
+      { perSecond, isAlarmed: isAlarmed(record) },
+      random,
+    )) {
+      const at = from + delaySeconds;
+      const answer = { track, kind: world.answer(track, at) };
+      const atSeconds = at + (truth.answerSeconds ?? 0);
+      underWay.push({ atSeconds, answer });
+      if (track === "canary" && answer.kind === "bad" && at >= world.faultAt)
+        firstBad = Math.min(firstBad, atSeconds);
+    }
+    const answers = underWay.filter(({ atSeconds }) => atSeconds < now).map(({ answer }) => answer);
+    underWay = underWay.filter(({ atSeconds }) => atSeconds >= now);
     record = recordSynthetic(record, parameters, answers, now);
     const finding = judgeSynthetic(record, parameters, now, limitSeconds);
     if (finding?.kind === "both") return { kind: "held", seconds: now };
@@ -78,8 +85,8 @@ const same: readonly SyntheticTruth[] = [
   { name: "bursts of 0.3 s, each pod every 5 min, lone canary", pods: one, bursts: [300, 0.3] },
   { name: "the same with 0.5 % errors", pods: one, bursts: [300, 0.3], errors: 0.005 },
   { name: "bursts of 0.5 s, each pod every minute, 3 of 12 pods", pods: three, bursts: [60, 0.5] },
-  { name: "bursts of 1 s, each pod every 5 min, 3 of 12 pods", pods: three, bursts: [300, 1] },
-  { name: "bursts of 1 s, each pod every minute, 3 of 12 pods", pods: three, bursts: [60, 1] },
+  { name: "bursts of 0.3 s, each pod every minute, 3 of 12 pods", pods: three, bursts: [60, 0.3] },
+  { name: "bursts of 0.3 s, each pod every 5 min, 3 of 12 pods", pods: three, bursts: [300, 0.3] },
   { name: "outage of both, 0.5 % errors", pods: one, outage: true, errors: 0.005 },
   { name: "the gateway starts again", pods: one, gateway: true, errors: 0.001 },
   { name: "this machine is offline for 10 s", pods: one, runner: "offline", errors: 0.001 },
@@ -103,6 +110,9 @@ const same: readonly SyntheticTruth[] = [
 const beyond: readonly SyntheticTruth[] = [
   { name: "bursts of 0.5 s, each pod every 5 min, lone canary", pods: one, bursts: [300, 0.5] },
   { name: "bursts of 0.5 s, each pod every minute, lone canary", pods: one, bursts: [60, 0.5] },
+  { name: "bursts of 0.5 s, each pod every 5 min, 3 of 12 pods", pods: three, bursts: [300, 0.5] },
+  { name: "bursts of 1 s, each pod every 5 min, 3 of 12 pods", pods: three, bursts: [300, 1] },
+  { name: "bursts of 1 s, each pod every minute, 3 of 12 pods", pods: three, bursts: [60, 1] },
   { name: "bursts of 2 s, each pod every minute, 3 of 12 pods", pods: three, bursts: [60, 2] },
 ];
 
@@ -146,7 +156,11 @@ const faults: readonly SyntheticTruth[] = [
   { name: "everything fails", pods: one, fault: 1 },
   { name: "everything fails, 0.5 % errors on both", pods: one, fault: 1, errors: 0.005 },
   { name: "everything fails, bursts of 0.3 s on both", pods: one, fault: 1, bursts: [300, 0.3] },
+  { name: "everything fails, answers 0.3 s late", pods: one, fault: 1, answerSeconds: 0.3 },
+  { name: "everything fails, answers 0.6 s late", pods: one, fault: 1, answerSeconds: 0.6 },
   { name: "a third fails", pods: three, fault: 1 / 3 },
+  { name: "a third fails, 0.1 % errors on both", pods: three, fault: 1 / 3, errors: 0.001 },
+  { name: "a third fails, answers 0.6 s late", pods: three, fault: 1 / 3, answerSeconds: 0.6 },
   { name: "a tenth fails", pods: three, fault: 0.1 },
 ];
 

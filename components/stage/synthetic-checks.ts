@@ -35,7 +35,7 @@ export interface SyntheticChecks {
 /** Longest time of one request, milliseconds: nobody knows why a slower one has no answer. */
 const timeoutMs = 2000;
 /** Time between two readings of the probe rules, ticks. */
-const ruleEveryTicks = 20;
+const ruleEveryTicks = 10 / syntheticTickSeconds;
 
 /** None are sent. */
 const none: SyntheticChecks = {

@@ -145,7 +145,7 @@ export const analysisSchema = mapping("analysis", {
     oneOf(["abort", "hold"]).default("abort"),
   ),
   syntheticPerSecond: told(
-    "requests of Sluice per second to the canary while a stage soaks, `GET traffic.probePath` by its probe rule, and three times as many to stable; four times as many for seconds where the canary alone fails; 0: none, see [verdict.md](../explanation/verdict.md#synthetic-checks)",
+    "requests of Sluice per second to the canary while a stage soaks, `GET traffic.probePath` by its probe rule, and three times as many to stable; 24 and 72 for seconds where the canary alone fails; 0: none, see [verdict.md](../explanation/verdict.md#synthetic-checks)",
     whole(0, 20, "number of requests")
       .refine((value) => value === 0 || value >= 4, { error: syntheticRule })
       .default(4),

@@ -4,8 +4,8 @@ import { syntheticTickSeconds } from "../verdict/index";
 /** Stable is asked so many times as often as the canary. */
 export const stablePerCanary = 3;
 
-/** A canary that failed alone a moment ago is asked so many times as often, and stable with it. */
-const alarmedFactor = 4;
+/** A canary that failed alone a moment ago is asked so often, per second, whatever is set, and stable with it. */
+const alarmedPerSecond = 24;
 
 /** One request of our own. */
 export interface PlannedRequest {
@@ -29,7 +29,7 @@ export function planRequests(
   { perSecond, isAlarmed }: { readonly perSecond: number; readonly isAlarmed: boolean },
   random: () => number,
 ): readonly PlannedRequest[] {
-  const rate = perSecond * (isAlarmed ? alarmedFactor : 1);
+  const rate = isAlarmed ? alarmedPerSecond : perSecond;
   const of = (track: Track, times: number): PlannedRequest[] => {
     const count = countIn(nth, rate * times * syntheticTickSeconds);
     const part = syntheticTickSeconds / count;

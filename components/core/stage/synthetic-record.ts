@@ -46,15 +46,20 @@ function count(answers: readonly SyntheticAnswer[], track: Track): Counts {
   return { requests: known.length, errors: known.filter(({ kind }) => kind === "bad").length };
 }
 
-/** Since when both fail: from the first tick in which most answers of both are bad, up to one in which neither's are. */
+/**
+ * Since when both fail: from the first tick in which most answers of both are bad, up to one in which neither's are, or
+ * nobody knows. A tick is short: a track of which it has no answer is as it was before.
+ */
 function sinceBoth(
   before: number | undefined,
+  answers: readonly SyntheticAnswer[],
   counts: Readonly<Record<Track, Counts>>,
   nowSeconds: number,
 ): number | undefined {
-  const failing = tracks.filter((track) => counts[track].errors * 2 > counts[track].requests);
-  const isKnown = tracks.every((track) => counts[track].requests > 0);
-  if (!isKnown || failing.length === 0) return undefined;
+  const asked = tracks.filter((track) => answers.some((one) => one.track === track));
+  const failing = asked.filter((track) => counts[track].errors * 2 > counts[track].requests);
+  const isKnown = asked.every((track) => counts[track].requests > 0);
+  if (!isKnown || (failing.length === 0 && asked.length === tracks.length)) return undefined;
   return failing.length === tracks.length ? (before ?? nowSeconds) : before;
 }
 
@@ -67,7 +72,7 @@ export function recordSynthetic(
 ): SyntheticRecord {
   const counts = { stable: count(answers, "stable"), canary: count(answers, "canary") };
   const evidence = observeSynthetic(before.evidence, parameters, counts);
-  const since = sinceBoth(before.bothSinceSeconds, counts, nowSeconds);
+  const since = sinceBoth(before.bothSinceSeconds, answers, counts, nowSeconds);
   const bad = answers.findLast(({ track, kind }) => track === "canary" && kind === "bad");
   const problem = bad?.problem ?? before.problem;
   return {

@@ -3,7 +3,8 @@ import type { EvidenceState, StageState } from "./model";
 import type { VerdictParameters } from "./parameters";
 import { anyText, finite, flag, listOf, oneOf, optional, orNull, record, whole } from "./shape";
 import type { Shape } from "./shape";
-import { mostTrimmed } from "./synthetic";
+import { mostTrimmed, startSynthetic } from "./synthetic";
+import type { SyntheticState } from "./synthetic";
 
 const counts = record({ requests: whole, errors: whole });
 const absoluteSum = record({ start: whole, requests: whole, errors: whole, tempering: optional(finite) });
@@ -54,7 +55,8 @@ const synthetic = record({
   lnE: finite,
   top: listOf(finite, mostTrimmed),
   quiet: whole,
-  stableFailed: flag,
+  stableQuiet: whole,
+  restless: flag,
   run: whole,
   longestRun: whole,
   solid: whole,
@@ -146,8 +148,16 @@ function findDifferences(saved: unknown, parameters: VerdictParameters): string[
   );
 }
 
+/** Evidence of ticks of another length begins another count, whose part of alpha is smaller. */
+function completeSynthetic(saved: unknown, parameters: VerdictParameters): Partial<EvidenceState> {
+  const isOlder = typeof saved === "object" && saved !== null && "stableFailed" in saved;
+  if (!isOlder) return {};
+  const { starts } = saved as Partial<SyntheticState>;
+  return { synthetic: { ...startSynthetic(parameters), starts: (starts ?? 0) + 1, restless: true } };
+}
+
 /** Evidence that was saved before scrapes, falls and the stage's key were noted, or stable was watched. */
-function complete(saved: Partial<EvidenceState>): Partial<EvidenceState> {
+function complete(saved: Partial<EvidenceState>, parameters: VerdictParameters): Partial<EvidenceState> {
   const { pending, stage: current } = saved;
   const isOlder = pending !== null && typeof pending === "object" && !("isOpen" in pending);
   return {
@@ -158,6 +168,7 @@ function complete(saved: Partial<EvidenceState>): Partial<EvidenceState> {
     ...(typeof current === "object" && current !== null && !("key" in current)
       ? { stage: { ...(current as StageState), key: String((current as StageState).weight) } }
       : {}),
+    ...completeSynthetic(saved.synthetic, parameters),
     ...(isOlder ? { pending: { ...(pending as object), isOpen: false } as EvidenceState["pending"] } : {}),
   };
 }
@@ -175,7 +186,7 @@ export function restore(
   if (typeof json !== "object" || json === null) {
     return { problem: `evidence must be an object: got ${json === null ? "null" : typeof json}` };
   }
-  const saved = complete(json as Partial<EvidenceState>);
+  const saved = complete(json as Partial<EvidenceState>, parameters);
   if (saved.version !== 1) {
     return { problem: `evidence.version must be 1: got ${JSON.stringify(saved.version)}` };
   }

@@ -6,16 +6,21 @@ import { addRelative, mixRelative } from "./relative";
 import { keepLargest, trimmedLnE } from "./trim";
 
 /** Length of a tick of synthetic checks, seconds. */
-export const syntheticTickSeconds = 0.5;
+export const syntheticTickSeconds = 0.25;
+
+const ticksIn = (seconds: number): number => Math.round(seconds / syntheticTickSeconds);
 
 /** Evidence of the so many most telling ticks does not count: a canary may be away for a second and a half. */
-const trimmedOfAll = 3;
+const trimmedOfAll = ticksIn(1.5);
 
-/** The same where a part of the canary still answers: one of its pods may be away for five seconds. */
-const trimmedOfPart = 10;
+/** The same where a part of the canary answers well: one of its pods may be away for as long, since it tells less. */
+const trimmedOfPart = ticksIn(1);
+
+/** The same where pods were away before and came back. */
+const trimmedOfRestless = ticksIn(5);
 
 /** Most ticks that do not count: more than before where stable fails for longer, without the canary. */
-export const mostTrimmed = 20;
+export const mostTrimmed = ticksIn(10);
 
 /** The canary fails altogether once nearly all its answers were bad in so many ticks. */
 const solidTicks = trimmedOfAll + 1;
@@ -25,10 +30,16 @@ const nearlyAll = 0.9;
 const startAgainAt = -1;
 
 /** A count starts again where the canary did not fail for so many ticks: what failed now and then is no total failure. */
-const quietTicks = 10;
+const quietTicks = ticksIn(5);
 
 /** The canary is suspected for so many ticks after it failed alone. */
-const suspectedTicks = 4;
+const suspectedTicks = ticksIn(2);
+
+/** Failures of the canary do not count in the tick in which stable fails, nor in the ones after it: so many in all. */
+const sharedTicks = ticksIn(0.75);
+
+/** Stable's second failure within so many ticks is no single error any more. */
+const restlessTicks = ticksIn(2);
 
 /** Answers of one tick, per track: those that count, and how many of them were not as expected. */
 export interface SyntheticTick {
@@ -45,8 +56,10 @@ export interface SyntheticState {
   readonly lnE: number;
   /** The largest one-tick increments of ln E in the running count, ascending. */
   readonly top: readonly number[];
-  /** Stable failed in the latest tick. */
-  readonly stableFailed: boolean;
+  /** Ticks since stable failed. */
+  readonly stableQuiet: number;
+  /** Failures of stable, or of the canary, came together and were over. */
+  readonly restless: boolean;
   /** Ticks since the canary failed alone. */
   readonly quiet: number;
   /** Stable failed in so many ticks up to the latest one, without the canary, and the most of these. */
@@ -75,7 +88,15 @@ function start(parameters: VerdictParameters, starts: number) {
 
 /** Evidence before the first answer. */
 export function startSynthetic(parameters: VerdictParameters): SyntheticState {
-  return { ...start(parameters, 1), quiet: quietTicks, run: 0, longestRun: 0, solid: 0, stableFailed: false };
+  return {
+    ...start(parameters, 1),
+    quiet: quietTicks,
+    run: 0,
+    longestRun: 0,
+    solid: 0,
+    stableQuiet: quietTicks,
+    restless: false,
+  };
 }
 
 const add = (a: Counts, b: Counts): Counts => ({
@@ -92,19 +113,18 @@ export function observeSynthetic(
   parameters: VerdictParameters,
   { canary, stable }: SyntheticTick,
 ): SyntheticState {
-  const stableFailed = stable.errors > 0;
-  const alone = stableFailed || state.stableFailed ? { ...canary, errors: 0 } : canary;
+  const stableQuiet = stable.errors > 0 ? 0 : state.stableQuiet + 1;
+  const alone = stableQuiet < sharedTicks ? { ...canary, errors: 0 } : canary;
   const grid = farGridOf(parameters.toleratedRatio);
   const logL = addRelative(state.logL, grid, alone, stable, 1);
-  const lnE = mixRelative(logL, grid);
+  const lnE = logL === state.logL ? state.lnE : mixRelative(logL, grid);
   const quiet = alone.errors > 0 ? 0 : state.quiet + 1;
-  const run = !stableFailed ? 0 : canary.errors > 0 ? state.run : state.run + 1;
-  const isSolid = canary.errors >= nearlyAll * canary.requests;
-  const solid = canary.requests === 0 ? state.solid : isSolid ? state.solid + 1 : 0;
-  const memory = { quiet, stableFailed, run, longestRun: Math.max(state.longestRun, run), solid };
+  const memory = { quiet, stableQuiet, ...remember(state, { canary, stable }) };
   const isOpen = state.canary.requests > 0 || alone.errors > 0;
-  if (lnE <= startAgainAt || (isOpen && quiet >= quietTicks))
-    return { ...start(parameters, state.starts + 1), ...memory };
+  if (lnE <= startAgainAt || (isOpen && quiet >= quietTicks)) {
+    const restless = memory.restless || state.canary.errors > 1;
+    return { ...start(parameters, state.starts + 1), ...memory, restless };
+  }
   return {
     starts: state.starts,
     logL,
@@ -113,6 +133,22 @@ export function observeSynthetic(
     ...memory,
     canary: isOpen ? add(state.canary, canary) : nothing,
     stable: isOpen ? add(state.stable, stable) : nothing,
+  };
+}
+
+/** Habits of both tracks that outlive a count. */
+function remember(
+  state: SyntheticState,
+  { canary, stable }: SyntheticTick,
+): Pick<SyntheticState, "restless" | "run" | "longestRun" | "solid"> {
+  const isStableAlone = stable.errors > 0 && canary.errors === 0;
+  const run = stable.errors === 0 ? 0 : isStableAlone ? state.run + 1 : state.run;
+  const isSolid = canary.errors >= nearlyAll * canary.requests;
+  return {
+    restless: state.restless || (isStableAlone && (stable.errors > 1 || state.stableQuiet < restlessTicks)),
+    run,
+    longestRun: Math.max(state.longestRun, run),
+    solid: canary.requests === 0 ? state.solid : isSolid ? state.solid + 1 : 0,
   };
 }
 
@@ -130,17 +166,20 @@ export interface SyntheticEvidence {
   readonly stable: Counts;
 }
 
+/** Number of the most telling ticks that do not count. */
+function countTrimmed({ solid, restless, canary, longestRun }: SyntheticState): number {
+  const isWhole = solid >= solidTicks || (!restless && canary.errors >= nearlyAll * canary.requests);
+  const least = isWhole ? trimmedOfAll : restless ? trimmedOfRestless : trimmedOfPart;
+  return Math.min(mostTrimmed, Math.max(least, longestRun + 1));
+}
+
 /**
  * Weighs the evidence so far. Count k has the part 1/(k(k+1)) of the share of alpha, so that all together keep it,
  * however many there are.
  */
-export function weighSynthetic(
-  { starts, lnE, top, longestRun, solid, canary, stable }: SyntheticState,
-  parameters: VerdictParameters,
-): SyntheticEvidence {
+export function weighSynthetic(state: SyntheticState, parameters: VerdictParameters): SyntheticEvidence {
+  const { starts, lnE, top, canary, stable } = state;
   const { synthetic } = divideAlpha(parameters);
   const failAt = Math.log(starts * (starts + 1)) - Math.log(synthetic);
-  const least = solid >= solidTicks ? trimmedOfAll : trimmedOfPart;
-  const trimmed = Math.min(mostTrimmed, Math.max(least, longestRun + 1));
-  return { lnE: trimmedLnE(lnE, top.slice(-trimmed)), failAt, canary, stable };
+  return { lnE: trimmedLnE(lnE, top.slice(-countTrimmed(state))), failAt, canary, stable };
 }

@@ -25,11 +25,11 @@ test.each([
   expect(toSyntheticAnswer(answer, "canary")).toMatchObject({ track: "canary", kind });
 });
 
-type Kinds = readonly [canary: SyntheticAnswer["kind"], stable: SyntheticAnswer["kind"]];
+type Kinds = readonly [canary: SyntheticAnswer["kind"] | undefined, stable: SyntheticAnswer["kind"]];
 
-/** Ticks of 8 requests to the canary and 24 to stable, all answered alike, from second 1000 on. */
+/** Ticks of 6 requests to the canary and 18 to stable, all answered alike, from second 1000 on. */
 function run(ticks: readonly Kinds[], problem?: string): SyntheticRecord {
-  const of = (track: "canary" | "stable", kind: SyntheticAnswer["kind"], size: number) =>
+  const of = (track: "canary" | "stable", kind: SyntheticAnswer["kind"] = "unknown", size = 0) =>
     Array.from({ length: size }, (): SyntheticAnswer => ({
       track,
       kind,
@@ -40,33 +40,33 @@ function run(ticks: readonly Kinds[], problem?: string): SyntheticRecord {
       recordSynthetic(
         before,
         parameters,
-        [...of("canary", canary, 8), ...of("stable", stable, 24)],
-        1000 + i / 2,
+        [...of("canary", canary, canary === undefined ? 0 : 6), ...of("stable", stable, 18)],
+        1000 + i / 4,
       ),
     beginSynthetic(parameters),
   );
 }
 const times = (count: number, kinds: Kinds): Kinds[] => Array.from({ length: count }, () => kinds);
 const judged = (ticks: readonly Kinds[], problem?: string) =>
-  judgeSynthetic(run(ticks, problem), parameters, 1000 + ticks.length / 2, 120);
+  judgeSynthetic(run(ticks, problem), parameters, 1000 + ticks.length / 4, 120);
 
 test.each<{ name: string; ticks: readonly Kinds[]; expected: object | undefined }>([
   { name: "nothing", ticks: [], expected: undefined },
-  { name: "good answers", ticks: times(600, ["good", "good"]), expected: undefined },
+  { name: "good answers", ticks: times(1200, ["good", "good"]), expected: undefined },
   {
     name: "a canary that fails alone",
-    ticks: times(5, ["bad", "good"]),
+    ticks: times(9, ["bad", "good"]),
     expected: {
       kind: "canary",
       sentence: expect.stringMatching(
-        /^Fail: of our own requests the canary failed 40 of 40, stable 0 of 120; ln E \d/,
+        /^Fail: of our own requests the canary failed 54 of 54, stable 0 of 162; ln E \d/,
       ),
     },
   },
-  { name: "both fail for two minutes", ticks: times(240, ["bad", "bad"]), expected: undefined },
+  { name: "both fail for two minutes", ticks: times(480, ["bad", "bad"]), expected: undefined },
   {
     name: "both fail for longer",
-    ticks: times(242, ["bad", "bad"]),
+    ticks: times(484, ["bad", "bad"]),
     expected: {
       kind: "both",
       sentence: "most of our own requests fail on both tracks for 121 s, limit 120 s",
@@ -74,22 +74,32 @@ test.each<{ name: string; ticks: readonly Kinds[]; expected: object | undefined 
   },
   {
     name: "both fail, but for a tick in which one is good",
-    ticks: [...times(200, ["bad", "bad"]), ["bad", "good"], ...times(60, ["bad", "bad"])],
+    ticks: [...times(400, ["bad", "bad"]), ["bad", "good"], ...times(120, ["bad", "bad"])],
     expected: { kind: "both" },
   },
   {
     name: "both fail, but for a tick in which both are good",
-    ticks: [...times(200, ["bad", "bad"]), ["good", "good"], ...times(60, ["bad", "bad"])],
+    ticks: [...times(400, ["bad", "bad"]), ["good", "good"], ...times(120, ["bad", "bad"])],
     expected: undefined,
   },
   {
     name: "both fail, but for a tick in which nobody knows",
-    ticks: [...times(200, ["bad", "bad"]), ["unknown", "bad"], ...times(60, ["bad", "bad"])],
+    ticks: [...times(400, ["bad", "bad"]), ["unknown", "bad"], ...times(120, ["bad", "bad"])],
     expected: undefined,
   },
-  { name: "stable fails alone", ticks: times(400, ["good", "bad"]), expected: undefined },
-  { name: "this machine is offline", ticks: times(400, ["unknown", "unknown"]), expected: undefined },
-  { name: "nobody answers on the canary", ticks: times(400, ["unknown", "good"]), expected: undefined },
+  {
+    name: "both fail, and each fourth tick has no answer of the canary",
+    ticks: times(125, ["bad", "bad"]).flatMap((tick): Kinds[] => [tick, tick, tick, [undefined, "bad"]]),
+    expected: { kind: "both" },
+  },
+  {
+    name: "both fail, but for a tick in which one is good and the other has no answer",
+    ticks: [...times(400, ["bad", "bad"]), [undefined, "good"], ...times(120, ["bad", "bad"])],
+    expected: { kind: "both" },
+  },
+  { name: "stable fails alone", ticks: times(800, ["good", "bad"]), expected: undefined },
+  { name: "this machine is offline", ticks: times(800, ["unknown", "unknown"]), expected: undefined },
+  { name: "nobody answers on the canary", ticks: times(800, ["unknown", "good"]), expected: undefined },
 ])("judgeSynthetic() of $name", ({ ticks, expected }) => {
   const finding = judged(ticks);
   if (expected === undefined) expect(finding).toBeUndefined();
@@ -97,7 +107,7 @@ test.each<{ name: string; ticks: readonly Kinds[]; expected: object | undefined 
 });
 
 test("the reason is told, and a canary that failed alone is asked more often", () => {
-  expect(judged(times(6, ["bad", "good"]), "HTTP 500")?.sentence).toContain("48 of 48 (HTTP 500)");
+  expect(judged(times(9, ["bad", "good"]), "HTTP 500")?.sentence).toContain("54 of 54 (HTTP 500)");
   expect(isAlarmed(run([["bad", "good"]]))).toBe(true);
   expect(isAlarmed(run([["bad", "bad"]]))).toBe(false);
 });

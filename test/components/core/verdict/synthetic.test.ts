@@ -27,78 +27,106 @@ const fails = (state: SyntheticState): boolean => {
   return lnE >= failAt;
 };
 
-const good: Quad = [2, 0, 6, 0];
-const down: Quad = [2, 2, 6, 0];
-const downAlarmed: Quad = [8, 8, 24, 0];
+const good: Quad = [1, 0, 3, 0];
+const down: Quad = [1, 1, 3, 0];
+const downAlarmed: Quad = [6, 6, 18, 0];
+const third: Quad = [6, 2, 18, 0];
+/** Stable's pods are away for a moment, together. */
+const restless: readonly Quad[] = [[1, 0, 3, 1], good, [1, 0, 3, 1], ...times(8, good)];
 
 test.each<{ name: string; ticks: readonly Quad[]; expected: boolean }>([
   { name: "nothing", ticks: [], expected: false },
-  { name: "an hour of good answers", ticks: times(7200, good), expected: false },
+  { name: "an hour of good answers", ticks: times(14_400, good), expected: false },
   {
     name: "the canary away for a second and a half",
-    ticks: [down, ...times(3, downAlarmed)],
+    ticks: [down, ...times(6, downAlarmed)],
     expected: false,
   },
-  { name: "the canary away for two seconds", ticks: [down, ...times(4, downAlarmed)], expected: true },
+  { name: "the canary away for two seconds", ticks: [down, ...times(8, downAlarmed)], expected: true },
   {
     name: "the same after an hour",
-    ticks: [...times(7200, good), down, ...times(4, downAlarmed)],
+    ticks: [...times(14_400, good), down, ...times(8, downAlarmed)],
     expected: true,
   },
-  { name: "the same at the usual rate", ticks: times(4, down), expected: false },
-  { name: "four seconds at the usual rate", ticks: times(8, down), expected: true },
-  { name: "a third away for five seconds", ticks: times(10, [9, 3, 24, 0]), expected: false },
-  { name: "a third away for nine seconds", ticks: times(18, [9, 3, 24, 0]), expected: true },
+  { name: "the same at the usual rate", ticks: times(8, down), expected: false },
+  { name: "four seconds at the usual rate", ticks: times(16, down), expected: true },
+  { name: "a third away for a second and a half", ticks: times(6, third), expected: false },
+  { name: "a third away for two seconds and a half", ticks: times(10, third), expected: true },
+  {
+    name: "a third away for five seconds, where stable's pods are away now and then",
+    ticks: [...restless, ...times(20, third)],
+    expected: false,
+  },
+  {
+    name: "a third away for seven seconds, where stable's pods are away now and then",
+    ticks: [...restless, ...times(28, third)],
+    expected: true,
+  },
+  {
+    name: "a third away for five seconds, and once before for one",
+    ticks: [...times(4, third), ...times(20, good), ...times(20, third)],
+    expected: false,
+  },
+  {
+    name: "a third away for three seconds, after single errors of both",
+    ticks: [[1, 0, 3, 1], ...times(8, good), [1, 1, 3, 0], ...times(20, good), ...times(12, third)],
+    expected: true,
+  },
+  {
+    name: "the canary away for two seconds, where stable's pods are away now and then",
+    ticks: [...restless, down, ...times(8, downAlarmed)],
+    expected: true,
+  },
   {
     name: "the canary away for two seconds, between them a tick without an answer of it",
-    ticks: [down, downAlarmed, [0, 0, 24, 0], ...times(3, downAlarmed)],
+    ticks: [down, ...times(2, downAlarmed), [0, 0, 18, 0], ...times(6, downAlarmed)],
     expected: true,
   },
   {
     name: "the canary away for three seconds, where stable fails for that long now and then",
-    ticks: [...times(6, [2, 0, 6, 2]), good, good, down, ...times(6, downAlarmed)],
+    ticks: [...times(12, [1, 0, 3, 1]), ...times(4, good), down, ...times(12, downAlarmed)],
     expected: false,
   },
   {
     name: "the canary away for six seconds, where stable fails for three now and then",
-    ticks: [...times(6, [2, 0, 6, 2]), good, good, down, ...times(12, downAlarmed)],
+    ticks: [...times(12, [1, 0, 3, 1]), ...times(4, good), down, ...times(24, downAlarmed)],
     expected: true,
   },
   {
     name: "the canary away for three seconds after both were for ten",
-    ticks: [...times(20, [8, 8, 24, 24]), good, good, down, ...times(6, downAlarmed)],
+    ticks: [...times(40, [6, 6, 18, 18]), ...times(4, good), down, ...times(12, downAlarmed)],
     expected: true,
   },
-  { name: "both tracks away for a minute", ticks: times(120, [8, 8, 24, 24]), expected: false },
+  { name: "both tracks away for a minute", ticks: times(240, [6, 6, 18, 18]), expected: false },
   {
-    name: "the canary away, and one answer of stable in each second",
-    ticks: times(60, [8, 8, 24, 1]),
+    name: "the canary away, and an answer of stable in each half second",
+    ticks: times(60, [6, 6, 18, 1]).flatMap((tick) => [tick, downAlarmed]),
     expected: false,
   },
-  { name: "nobody answers on stable", ticks: times(60, [8, 8, 0, 0]), expected: false },
-  { name: "nobody answers on the canary", ticks: times(60, [0, 0, 24, 0]), expected: false },
+  { name: "nobody answers on stable", ticks: times(120, [6, 6, 0, 0]), expected: false },
+  { name: "nobody answers on the canary", ticks: times(120, [0, 0, 18, 0]), expected: false },
   {
     name: "a failure every six seconds for an hour",
-    ticks: times(600, [2, 1, 6, 0]).flatMap((tick) => [tick, ...times(11, good)]),
+    ticks: times(600, down).flatMap((tick) => [tick, ...times(23, good)]),
     expected: false,
   },
-  { name: "stable worse for an hour", ticks: times(7200, [2, 0, 6, 3]), expected: false },
+  { name: "stable worse for an hour", ticks: times(14_400, [1, 0, 3, 1]), expected: false },
 ])("of synthetic checks, $name: fails $expected", ({ ticks, expected }) => {
   expect(fails(after(...ticks))).toBe(expected);
 });
 
-test("failures of the canary in the second in which stable fails do not count, one second later they do", () => {
-  const both = after([8, 0, 24, 1], [8, 8, 24, 0]);
+test("failures of the canary within 0.75 s of one of stable do not count, later they do", () => {
+  const both = after([6, 0, 18, 1], downAlarmed, downAlarmed);
   expect(both.canary.errors).toBe(0);
-  expect(add(both, [8, 8, 24, 0]).canary.errors).toBe(8);
+  expect(add(both, downAlarmed).canary.errors).toBe(6);
 });
 
 test("the canary is suspected for two seconds after it failed alone", () => {
   expect(isSuspected(after())).toBe(false);
   const failed = after(down);
   expect(isSuspected(failed)).toBe(true);
-  expect(isSuspected(times(3, good).reduce(add, failed))).toBe(true);
-  expect(isSuspected(times(4, good).reduce(add, failed))).toBe(false);
+  expect(isSuspected(times(7, good).reduce(add, failed))).toBe(true);
+  expect(isSuspected(times(8, good).reduce(add, failed))).toBe(false);
 });
 
 test("each count has a smaller part of alpha, and all together no more than its share", () => {
@@ -107,8 +135,8 @@ test("each count has a smaller part of alpha, and all together no more than its 
     return Math.exp(-failAt);
   });
   expect(parts.reduce((sum, part) => sum + part, 0)).toBeLessThanOrEqual(0.001);
-  expect(after(down, ...times(10, good)).starts).toBe(2);
-  expect(after([2, 0, 6, 1]).starts).toBe(2);
+  expect(after(down, ...times(20, good)).starts).toBe(2);
+  expect(after([1, 0, 3, 1]).starts).toBe(2);
 });
 
 /** Chance of each number of failures. */
@@ -123,13 +151,13 @@ function binomial(n: number, p: number): number[] {
 test("evidence against a canary that is as bad as tolerated is expected to fall, also where it does not count", () => {
   const rates = [0.001, 0.01, 0.1, 0.3, 0.6];
   const sizes = [
-    [2, 6],
-    [8, 24],
+    [1, 3],
+    [6, 18],
     [5, 3],
   ] as const;
   for (const rate of rates) {
     for (const [nc, ns] of sizes) {
-      for (const before of [after(), after([2, 0, 6, 1]), after(down)]) {
+      for (const before of [after(), after([1, 0, 3, 2]), after(down)]) {
         const ofCanary = binomial(nc, Math.min(1, 1.5 * rate));
         const ofStable = binomial(ns, rate);
         let expected = 0;
@@ -161,6 +189,20 @@ test("restored evidence goes on bit by bit", () => {
       expect(second.reduce(add, kept as SyntheticState)).toEqual(second.reduce(add, synthetic));
     }),
   );
+});
+
+test("evidence of ticks of half a second begins another count, which does not forget the ones before", () => {
+  const now = after(...times(3, downAlarmed));
+  const { stableQuiet: _, restless: __, ...shared } = now;
+  const before = { ...shared, starts: 3, top: now.top.slice(20), stableFailed: false };
+  const saved = JSON.parse(JSON.stringify({ ...startRelease(parameters), synthetic: before })) as unknown;
+  const restored = restore(saved, parameters);
+  const kept = "state" in restored ? restored.state.synthetic : undefined;
+  expect(kept).toEqual({ ...startSynthetic(parameters), starts: 4, restless: true });
+  const damaged = { ...startRelease(parameters), synthetic: { stableFailed: false } };
+  expect(restore(JSON.parse(JSON.stringify(damaged)), parameters)).toMatchObject({
+    state: { synthetic: { starts: 1 } },
+  });
 });
 
 test("a failure more of the canary in the latest tick never lowers the evidence", () => {
