@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import type { Minimum } from "../../stacks/minimum";
+import { keepWords } from "../keep-words";
 import { minimumChoice, minimumOptions } from "../minimum-options";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
@@ -26,7 +27,7 @@ export function abortCommand(): Command {
     ],
   })
     .argument("<env>", "environment, for example prod")
-    .requiredOption("--reason <text>", "why; kept in ledger, route and Event");
+    .requiredOption("--reason <text>", "why; kept in ledger, route and Event", keepWords);
   return minimumOptions(command).action((environment: string, flags: AbortFlags) =>
     runCommand(`abort "${environment}"`, flags, async (terminal) => {
       const { abort } = require("../abort") as typeof import("../abort");

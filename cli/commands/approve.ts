@@ -2,6 +2,7 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
+import { keepWords } from "../keep-words";
 import { runCommand } from "../run-command";
 
 interface ApproveFlags extends CommonFlags {
@@ -10,8 +11,6 @@ interface ApproveFlags extends CommonFlags {
   readonly as?: string;
   readonly waive: readonly string[];
 }
-
-const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, " ");
 
 /** `sluice approve`: a person's word that a stage may be reached. */
 export function approveCommand(): Command {
@@ -30,8 +29,8 @@ export function approveCommand(): Command {
   })
     .argument("<env>", "environment, for example prod")
     .requiredOption("--stage <weight>", "stage, by the end of its stack's name, e.g. 20")
-    .requiredOption("--reason <text>", "why; kept in ledger and Event")
-    .option("--as <role>", "role in which you speak, for the record")
+    .requiredOption("--reason <text>", "why; kept in ledger and Event", keepWords)
+    .option("--as <role>", "role in which you speak, for the record", keepWords)
     .addOption(
       new Option("--waive <check>", "hotfix: check of the gate that this stage does not wait for; repeatable")
         .argParser((value: string, before: readonly string[]) => [...before, value])
@@ -45,8 +44,8 @@ export function approveCommand(): Command {
         const { cwd, org, stage, reason, as, waive: waives } = flags;
         const context = await openEnvironment({ cwd, environment, org, by: "sluice approve", terminal });
         try {
-          const word = { stage, reason: oneLine(reason), waives, person: findPerson(process.env) };
-          return await approve(context, { ...word, ...(as === undefined ? {} : { as: oneLine(as) }) });
+          const word = { stage, reason, waives, person: findPerson(process.env) };
+          return await approve(context, { ...word, ...(as === undefined ? {} : { as }) });
         } finally {
           context.close();
         }

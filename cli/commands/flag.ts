@@ -4,6 +4,7 @@ import { RunEnd } from "../../components/core/run-end";
 import type { Minimum } from "../../stacks/minimum";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
+import { keepWords } from "../keep-words";
 import { minimumChoice, minimumOptions } from "../minimum-options";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
@@ -37,7 +38,7 @@ function readTarget(act: Act, words: readonly string[], { reason }: FlagFlags): 
       `NAME and ENV must be given: got ${words.length} words`,
       `sluice flag ${act} NAME ENV --reason TEXT`,
     );
-  const said = (reason ?? "").trim().replaceAll(/\s+/g, " ");
+  const said = reason ?? "";
   if (said === "")
     refuse("--reason must be given: got nothing", `sluice flag ${act} ${first} ${second} --reason TEXT`);
   return { environment: second, wanted: { act, name: first, reason: said } };
@@ -61,7 +62,7 @@ export function flagCommand(): Command {
   })
     .addArgument(new Argument("<what>", "list, off or on").choices(["list", "off", "on"]))
     .argument("<name-and-env...>", "for off and on the flag's name; then the environment, for example prod")
-    .option("--reason <text>", "why; kept with the flag and in an Event; needed for off and on");
+    .option("--reason <text>", "why; kept with the flag and in an Event; needed for off and on", keepWords);
   return minimumOptions(command).action((act: Act, words: readonly string[], flags: FlagFlags) =>
     runCommand(`run "flag ${act}"`, flags, async (terminal) => {
       const { environment, wanted } = readTarget(act, words, flags);

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommandText, CommonFlags } from "../define-command";
 import type { Minimum } from "../../stacks/minimum";
+import { keepWords } from "../keep-words";
 import { minimumChoice, minimumOptions } from "../minimum-options";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
@@ -11,15 +12,14 @@ type PauseFlags = CommonFlags & Minimum & { readonly reason: string };
 function wordCommand(act: "pause" | "resume", text: CommandText, meaning: string): Command {
   const command = defineCommand(text)
     .argument("<env>", "environment, for example prod")
-    .requiredOption("--reason <text>", meaning);
+    .requiredOption("--reason <text>", meaning, keepWords);
   return minimumOptions(command).action((environment: string, flags: PauseFlags) =>
     runCommand(`${act} "${environment}"`, flags, async (terminal) => {
       const { speak } = require("../pause") as typeof import("../pause");
       const { findPerson } = require("../person") as typeof import("../person");
       const choice = { environment, by: `sluice ${act}`, terminal, ...minimumChoice(flags) };
       return await inEnvironment(flags, choice, async (context) => {
-        const reason = flags.reason.trim().replaceAll(/\s+/g, " ");
-        return await speak(context, act, { who: findPerson(process.env), reason });
+        return await speak(context, act, { who: findPerson(process.env), reason: flags.reason });
       });
     }),
   );

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
+import { keepWords } from "../keep-words";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
 
@@ -13,7 +14,7 @@ export function retryCommand(): Command {
     examples: [['retry prod --reason "the database was down"', "then: sluice rollout prod"]],
   })
     .argument("<env>", "environment, for example prod")
-    .requiredOption("--reason <text>", "why it may be tried again; kept in the ledger")
+    .requiredOption("--reason <text>", "why it may be tried again; kept in the ledger", keepWords)
     .action((environment: string, flags: CommonFlags & { reason: string }) =>
       runCommand(`retry "${environment}"`, flags, async (terminal) => {
         const { retry } = require("../retry") as typeof import("../retry");

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { RunEnd } from "../../components/core/run-end";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
+import { keepWords } from "../keep-words";
 import { policyArguments } from "../policy-arguments";
 import type { PolicyFlags } from "../policy-arguments";
 import { runCommand } from "../run-command";
@@ -63,6 +64,7 @@ export function rolloutCommand(): Command {
     .option(
       "--foreign-owner-stopped <reason>",
       "take objects whose owners (Helm, Argo CD, Flux, another Pulumi stack) have let go, although nothing shows it; recorded",
+      keepWords,
     )
     .option("--go-live", "preflight first; afterwards a look at stable, and the report on standard output")
     .option("--html <file>", "with --go-live: also write the report as a page")

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { RunEnd } from "../../components/core/run-end";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
+import { keepWords } from "../keep-words";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
 
@@ -32,7 +33,7 @@ export function signOffCommand(): Command {
     .argument("<env>", "environment, for example prod")
     .argument("<item...>", "items, as sluice preflight names them")
     .option("--evidence <url>", "address of what shows it")
-    .option("--as <role>", "role in which you speak, for the record")
+    .option("--as <role>", "role in which you speak, for the record", keepWords)
     .action((environment: string, items: readonly string[], flags: SignOffFlags) =>
       runCommand(`sign off for "${environment}"`, flags, async (terminal) => {
         const evidence = readEvidence(flags.evidence);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { hideSecrets } from "../core/report/hide-secrets";
 import { objectNames } from "../core/settings";
 import type { Cluster } from "./api";
 import type { AppPlace } from "./workloads";
@@ -26,7 +27,7 @@ export async function writeEvent(
     involvedObject: { apiVersion: "v1", kind: "ConfigMap", name, namespace: place.namespace },
     type: event.type,
     reason: event.reason,
-    message: event.message.slice(0, 1000),
+    message: hideSecrets(event.message, []).slice(0, 1000),
     source: { component: "sluice" },
     firstTimestamp: at,
     lastTimestamp: at,

@@ -1,4 +1,5 @@
 import type { Message } from "../core/notify/message";
+import { hideSecrets } from "../core/report/hide-secrets";
 import type { ConfiguredSink } from "../core/notify/sinks";
 import type { Sink, SinkCall } from "../core/notify/sink";
 import { readNamed } from "../http/read-named";
@@ -53,7 +54,7 @@ export function openQueue(configured: ConfiguredSink): Queue {
   const deliver = async (parcel: Parcel): Promise<void> => {
     ready ??= open();
     const { sink, secret } = ready;
-    const clean = (text: string): string => redact(text, [secret], longestSentence);
+    const clean = (text: string): string => redact(hideSecrets(text, [secret]), [secret], longestSentence);
     const { key, title, sentence } = parcel.message;
     const message = { ...parcel.message, title: clean(title), sentence: clean(sentence) };
     const { signal } = stopping;

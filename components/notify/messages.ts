@@ -3,6 +3,7 @@ import type { Ledger } from "../core/ledger/ledger";
 import { toMessage } from "../core/notify/message";
 import { listSinks } from "../core/notify/sinks";
 import { renderLines } from "../core/notify/text";
+import { hideSecrets } from "../core/report/hide-secrets";
 import type { Settings } from "../core/settings";
 import { redact } from "../http/redact";
 import type { Tell } from "../ledger/commit";
@@ -38,7 +39,7 @@ export function openMessages({ settings, now, say, save }: MessagesContext): Tel
     if (notify.output === true)
       say(
         renderLines(message)
-          .map((line) => redact(line))
+          .map((line) => redact(hideSecrets(line, [])))
           .join("\n"),
       );
     const { number } = message.attempt;

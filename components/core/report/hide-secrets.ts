@@ -14,8 +14,9 @@ const shapes: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g,
   /\b(?:gh[pousr]|glpat|xox[abeprs]|sk)[-_][\w-]{10,}/g,
   /-----BEGIN [A-Z ]+-----.*/g,
-  // Long runs of hexadecimal or base64 that are no digest of an image.
-  /(?<!sha256:|[\w+/])[\w+/]{40,}={0,2}/g,
+  // Long runs of hexadecimal or base64 that are no digest of an image, and no path of an API.
+  /(?<!sha256:|[\w+/])[a-f\d]{40,}(?![\w+/])/gi,
+  /(?<![\w+/])(?=[\w+/]*[A-Z])(?=[\w+/]*[a-z])(?=[\w+/]*\d)[\w+/]{40,}={0,2}/g,
 ];
 
 /**

@@ -13,6 +13,7 @@ test.each([
   ["a token of a forge", "ghp_0123456789abcdef", "…"],
   ["a private key", "-----BEGIN RSA PRIVATE KEY-----", "…"],
   ["a long random text", `seed ${"a1".repeat(20)}`, "seed …"],
+  ["a long text of base64", `key ${"aB3/+x".repeat(8)}==.`, "key …."],
 ])("hideSecrets() hides %s", (_, line, expected) => {
   expect(hideSecrets(line, ["MARKER-1", "MARKER-1-long"])).toBe(expected);
 });
@@ -21,6 +22,7 @@ test.each([
   `image shop@sha256:${"a".repeat(64)} pulled`,
   "GET /orders/4711 200 in 12 ms",
   "connect ECONNREFUSED 10.0.0.1:5432",
+  "GET /apis/apps/v1/namespaces/checkout/deployments answered 403",
 ])("hideSecrets() leaves what explains a failure: %s", (line) => {
   expect(hideSecrets(line, ["", "200"])).toBe(line);
 });
