@@ -13,7 +13,7 @@ export interface OffCell {
   readonly roundTripMs: number;
   /** Only one of the canary's pods fails. */
   readonly onePod?: boolean;
-  readonly limits?: Readonly<Partial<Record<"median" | "worst", number>>>;
+  readonly limits: Readonly<Partial<Record<"median" | "worst", number>>>;
 }
 
 /** Cost of one fault. */
@@ -23,8 +23,8 @@ export interface OffRun {
   /** Requests of users that failed. */
   readonly failed: number;
   readonly sent: number;
-  /** How, for a person. */
-  readonly kinds: string;
+  /** Basis of the verdict that took it off, such as `synthetic`. */
+  readonly basis: string;
 }
 
 /** 8 s or more of the soak are behind it. */
@@ -60,11 +60,7 @@ export async function offOnce(app: App, cell: OffCell, pause: number): Promise<O
       seconds: (zeroAtMs - setAtMs) / 1000,
       failed: report?.failed ?? 0,
       sent: report?.sent ?? 0,
-      kinds: JSON.stringify({
-        ...report?.failuresByKind,
-        statuses: report?.statuses,
-        lateMs: report?.lateMs,
-      }),
+      basis: /Aborted .* \((\w+)\): /.exec(text)?.[1] ?? "unknown",
     };
   } finally {
     watch.close();
