@@ -8,6 +8,7 @@ import { explainForecast, forecast, toStageForecast } from "../stage/forecast";
 import { endByEvidence } from "../stage/end-by-evidence";
 import { pauseOf } from "../core/ledger/pause";
 import { askGate } from "../stage/ask-gate";
+import { foretellSyntheticChecks } from "../stage/foretell-synthetic";
 import { seen } from "../core/stage/seen";
 import { demandRights } from "../session/demand-rights";
 import { RunEnd } from "../core/run-end";
@@ -50,7 +51,10 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
       }
       // In `up` the gate is judged under the lock, a moment later: a result from here would be thrown away.
       if (inputs.run?.preview === false) return { inputs: news };
-      const { report, fed } = await askGate(session, context, false);
+      const [{ report, fed }, synthetic] = await Promise.all([
+        askGate(session, context, false),
+        foretellSyntheticChecks(session, context.ledger),
+      ]);
       const counted = { series: fed.series, unread: fed.metrics.unread.map(({ metric }) => metric) };
       const predicted = forecast(session.settings, context.ledger, stage, session.now(), counted);
       const baseline = await foretellBaseline(session, context.ledger, predicted?.requestsPerSecond ?? 0);
@@ -63,6 +67,7 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
           ...listChecks(report.checks),
           ...(fed.sentence === undefined ? [] : [`evidence: ${fed.sentence}`]),
           explainForecast(predicted),
+          synthetic,
           ...(baseline === undefined ? [] : [baseline]),
         ],
         report: {
