@@ -17,7 +17,7 @@ export function verifyCommand(): Command {
   return defineCommand({
     name: "verify",
     details:
-      "Looks at stable after a release, an abort or a rollback: its errors since then against the objective and the hour before, its pods, and sluice:checks. Ends in one line: after an abort or rollback whether it recovered, when, or which fact says no. Notes the result in the ledger and tells sluice:notify; moves no traffic, unless sluice:verify.onFail is rollback: then it takes a promoted release back that harms its users, while the version before may run on the database. Exit code 0 where all is fine, 4 where something is wrong, 6 where nobody can tell.",
+      "Looks at stable after a release, an abort or a rollback: its errors since then against the objective and the hour before, slow answers and 4xx against the hour before, the speed at which the budget of sluice:slos burns, growth of memory by cAdvisor, its pods and their restarts, and sluice:checks. Ends in one line: after an abort or rollback whether it recovered, when, or which fact says no. Notes the result in the ledger and tells sluice:notify; moves no traffic, unless sluice:verify.onFail is rollback: then it takes a promoted release back that harms its users, while the version before may run on the database. Exit code 0 where all is fine, 4 where something is wrong, 6 where nobody can tell.",
     examples: [
       ["verify prod --at 15m", "what the first 15 minutes say"],
       ["verify prod --at all --json", "every point that is reached, as JSON"],

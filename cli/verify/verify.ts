@@ -1,6 +1,8 @@
 import { listPods } from "../../components/cluster/pods";
 import { readTrack } from "../../components/cluster/workloads";
 import { runChecks } from "../../components/checks/run-checks";
+import { slowSecondsOf, sourceOf } from "../../components/core/sources/sources";
+import { countRestarts } from "../../components/core/verify/judge-rest";
 import { countBetween } from "../../components/core/evidence/count-between";
 import { scrapeInterval } from "../../components/core/evidence/scrape-interval";
 import { exitCodes } from "../../components/core/exit-code";
@@ -20,6 +22,8 @@ import { runCheckJobs } from "../../components/stage/run-check-jobs";
 import { pinnedParameters } from "../../components/stage/pinned";
 import { findOwnRoute } from "../../components/traffic/read-route";
 import type { Environment } from "../environment";
+import { countStable } from "./count-stable";
+import { readMemory } from "./read-memory";
 import type { Outcome } from "../run-command";
 
 /** Takes a promoted release back, as `sluice rollback` does. */
@@ -79,7 +83,7 @@ async function readFacts(
   const reader = openSource(cluster, settings);
   const count = async (from: number, until: number): Promise<StableCount | undefined> => {
     const { series, problems } = await reader.read(from, until);
-    return problems.length > 0 ? undefined : countBetween(series, from, until).stable;
+    return problems.length > 0 ? undefined : countStable(series, from, until);
   };
   const windows = async (): Promise<readonly StableWindow[]> => {
     const from = Math.max(endedAtSeconds, nowSeconds - hourSeconds);
@@ -98,7 +102,7 @@ async function readFacts(
   const asked = { cluster, settings, route, about, nowSeconds };
   const moment = { use, isCanaryUp: false, isRollback: attempt.kind === "rollback" } as const;
   const { signal: interrupted } = new AbortController();
-  const [counts, before, stable, pods, checks, jobs, since] = await Promise.all([
+  const [counts, before, stable, pods, checks, jobs, since, memory] = await Promise.all([
     Promise.all(
       points.map(async (point) => {
         const { fromSeconds, untilSeconds } = rangeOf(point, endedAtSeconds);
@@ -112,6 +116,7 @@ async function readFacts(
     runChecks(asked, moment),
     runCheckJobs({ cluster, interrupted }, asked, moment),
     wentBack ? windows() : [],
+    readMemory(context, points, endedAtSeconds),
   ]);
   const restarts = pods.reduce((total, pod) => total + pod.restarts, 0);
   return {
@@ -122,6 +127,10 @@ async function readFacts(
     checks: checks && [...checks, ...jobs],
     windows: since,
     endedAtSeconds,
+    memory,
+    restarts: countRestarts(pods, endedAtSeconds),
+    ...given("slowSeconds", slowSecondsOf(sourceOf(settings.analysis))),
+    ...given("slo", settings.slo),
   };
 }
 

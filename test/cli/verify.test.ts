@@ -18,6 +18,7 @@ test("verify() notes and tells what it found; what Prometheus does not count is 
     "unknown errors 5m: Prometheus gives no count",
     "unknown errors 15m: Prometheus gives no count",
     "fine    pods: 2 of 2 pods of stable are ready, 0 restarts of those that run",
+    "fine    restarts: 0 restarts of pods that restarted since then, at most 5 are borne",
     "scholarlink in prod: nobody can tell whether it recovered: errors 5m: Prometheus gives no count",
   ]);
   expect(fake.ledger().attempt?.verifications).toMatchObject([{ points: ["5m", "15m"], state: "unknown" }]);

@@ -19,6 +19,8 @@ export interface MemoryKill {
   /** Of this very kill. */
   readonly id: string;
   readonly container: string;
+  /** Seconds since the epoch. */
+  readonly atSeconds?: number;
 }
 
 /** Record of the pods that a soak watches; it does not outlive the run. */

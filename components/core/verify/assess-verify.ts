@@ -1,11 +1,17 @@
 import type { CheckFact } from "../checks/spec";
 import { percent } from "../verdict/percent";
-import type { VerifyPoint } from "./points";
+import type { Slo } from "../slo/slo";
+import { judgeBurn, judgeMemory, judgeRestarts, judgeShares } from "./judge-rest";
+import type { MemoryGrowth, PointCount, RestartCount } from "./judge-rest";
 
 /** Requests of stable and how many of them failed. */
 export interface StableCount {
   readonly requests: number;
   readonly errors: number;
+  /** Slower than the source's largest usual bucket. @default - not known */
+  readonly slow?: number;
+  /** Answered with a 4xx that nothing excuses. @default - not known */
+  readonly denied?: number;
 }
 
 /** A piece of time after the end of a release, with stable's requests in it. */
@@ -17,7 +23,7 @@ export interface StableWindow extends StableCount {
 /** Facts of stable after a release, an abort or a rollback. */
 export interface VerifyFacts {
   /** Points that are looked at, each with stable's requests; undefined where they cannot be counted. */
-  readonly points: readonly { readonly point: VerifyPoint; readonly count: StableCount | undefined }[];
+  readonly points: readonly PointCount[];
   /** Stable's requests in the hour before the release; undefined where they cannot be counted. */
   readonly before: StableCount | undefined;
   /** Objective of the attempt, ratio. */
@@ -29,6 +35,14 @@ export interface VerifyFacts {
   /** Windows since the end, oldest first, where the release went back. @default none */
   readonly windows?: readonly StableWindow[];
   readonly endedAtSeconds: number;
+  /** From how long on an answer is counted as slow, seconds. @default - they are not counted */
+  readonly slowSeconds?: number;
+  /** Objective of the service. @default none */
+  readonly slo?: Slo;
+  /** Memory at the points where it is known. @default none */
+  readonly memory?: readonly MemoryGrowth[];
+  /** Restarts since the end. @default - not counted */
+  readonly restarts?: RestartCount;
 }
 
 /** State of one fact. */
@@ -102,7 +116,16 @@ function findRecovery(facts: VerifyFacts): number | undefined {
 /** Judges stable after a release by what was found. */
 export function assessVerify(facts: VerifyFacts): VerifyReport {
   const checks = (facts.checks ?? []).map(judgeFact);
-  const findings = [...judgeErrors(facts), judgePods(facts), ...checks];
+  const { points, before, slowSeconds, slo, memory = [], restarts } = facts;
+  const findings = [
+    ...judgeErrors(facts),
+    ...judgeShares(points, before, slowSeconds),
+    ...judgeBurn(points, slo),
+    ...judgeMemory(memory),
+    judgePods(facts),
+    ...judgeRestarts(restarts),
+    ...checks,
+  ];
   const state = order.find((one) => findings.some((finding) => finding.state === one)) as VerifyState;
   const at = state === "fine" ? findRecovery(facts) : undefined;
   return { state, findings, ...(at === undefined ? {} : { recoveredAtSeconds: at }) };

@@ -7,6 +7,9 @@ export type VerifyPoint = keyof typeof verifyPoints;
 /** Names of {@link verifyPoints}, the earliest first. */
 export const verifyPointNames = Object.keys(verifyPoints) as readonly VerifyPoint[];
 
+/** Time of a point after the end, seconds. */
+export const pointSeconds = (point: VerifyPoint): number => verifyPoints[point];
+
 /** Longest range that is read, seconds: raw samples of more are too many. */
 const longestSeconds = 3600;
 

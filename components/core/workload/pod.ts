@@ -73,6 +73,8 @@ export interface LivePod extends PodHealth {
   readonly image: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly addresses: readonly string[];
+  /** When one of its containers last ended, seconds since the epoch; absent where none did. */
+  readonly lastEndSeconds?: number;
   /** Node that it runs on; absent before it has one. */
   readonly node?: string;
   /** Digest that the app's container runs, once it was pulled. */
@@ -112,6 +114,7 @@ export function toLivePod(pod: Pod): LivePod {
     memoryLimits: readLimits(spec.containers, statuses),
     stranded: isStranded(pod),
     tagged: readTagged(pod),
+    ...given("lastEndSeconds", findLastEnd(statuses)),
     ...given("node", spec.nodeName),
     ...(runningDigest === undefined ? {} : { runningDigest }),
     ...(ready ? {} : { problem: explainPod(pod) }),
@@ -139,9 +142,31 @@ function readTagged({ spec, status }: Pod): Readonly<Record<string, string>> {
   );
 }
 
+/** Seconds since the epoch; undefined where the text is no time. */
+function toSeconds(time: string | undefined): number | undefined {
+  const seconds = Date.parse(time ?? "") / 1000;
+  return Number.isNaN(seconds) ? undefined : seconds;
+}
+
+function findLastEnd(statuses: readonly ContainerStatus[]): number | undefined {
+  const ends = statuses
+    .flatMap(({ state, lastState }) => [state?.terminated, lastState?.terminated])
+    .map((end) => toSeconds(end?.finishedAt))
+    .filter((at) => at !== undefined);
+  return ends.length === 0 ? undefined : Math.max(...ends);
+}
+
 function listKills(uid: string, { name, state, lastState }: ContainerStatus): MemoryKill[] {
   return [state?.terminated, lastState?.terminated].flatMap((end) =>
-    end?.reason === "OOMKilled" ? [{ id: `${uid}/${name}/${end.finishedAt ?? ""}`, container: name }] : [],
+    end?.reason === "OOMKilled"
+      ? [
+          {
+            id: `${uid}/${name}/${end.finishedAt ?? ""}`,
+            container: name,
+            ...given("atSeconds", toSeconds(end.finishedAt)),
+          },
+        ]
+      : [],
   );
 }
 

@@ -106,7 +106,11 @@ test.each<[string, Shape, string | undefined]>([
 test("toLivePod() counts restarts and memory kills of every container", () => {
   const killed = (at: string) => ({ terminated: { reason: "OOMKilled", exitCode: 137, finishedAt: at } });
   const statuses = [
-    app({ restartCount: 2, lastState: killed("t1"), state: killed("t2") }),
+    app({
+      restartCount: 2,
+      lastState: killed("2026-11-30T10:00:00Z"),
+      state: killed("2026-11-30T10:00:07Z"),
+    }),
     { name: "agent", restartCount: 1, lastState: { terminated: { reason: "OOMKilled" } } },
     { name: "idle", lastState: { terminated: { reason: "Error" } } },
   ];
@@ -120,10 +124,11 @@ test("toLivePod() counts restarts and memory kills of every container", () => {
     ready: true,
     restarts: 3,
     oomKills: [
-      { id: "u/app/t2", container: "app" },
-      { id: "u/app/t1", container: "app" },
+      { id: "u/app/2026-11-30T10:00:07Z", container: "app", atSeconds: 1_796_032_807 },
+      { id: "u/app/2026-11-30T10:00:00Z", container: "app", atSeconds: 1_796_032_800 },
       { id: "u/agent/", container: "agent" },
     ],
+    lastEndSeconds: 1_796_032_807,
     memoryLimits: {},
     stranded: false,
     tagged: {},
