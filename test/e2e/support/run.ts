@@ -20,6 +20,13 @@ export interface Running {
   seen(pattern: RegExp): Promise<void>;
 }
 
+let longestSeconds = 360;
+
+/** Gives every command of this process more time: a bench waits for real soaks. */
+export function allowSeconds(seconds: number): void {
+  longestSeconds = seconds;
+}
+
 /** Starts a command; it is killed with its group after `timeoutSeconds`. */
 export function start(
   command: string,
@@ -46,7 +53,7 @@ export function start(
   child.stderr.on("data", add);
   const timer = setTimeout(
     () => process.kill(-(child.pid ?? 0), "SIGKILL"),
-    (options.timeoutSeconds ?? 360) * 1000,
+    (options.timeoutSeconds ?? longestSeconds) * 1000,
   );
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on("error", reject);
