@@ -76,7 +76,9 @@ export function startSyntheticChecks(session: Session, state: EvidenceState): Sy
   const ask = async (track: Track): Promise<void> => {
     const rule = view && routerOf(settings).probe(view, settings, track);
     if (rule === undefined || signal.aborted) return;
-    answers.push(toSyntheticAnswer(await requestThroughRouter(traffic, { rule, timeoutMs }), track));
+    const answer = await requestThroughRouter(traffic, { rule, timeoutMs });
+    // It counts in the tick in which it came: that of its request may be judged by now.
+    answers.push(toSyntheticAnswer(answer, track));
   };
   const judge = (): void => {
     record = recordSynthetic(record, parameters, answers, now());

@@ -26,6 +26,18 @@ test("a canary that fails alone is off in seconds, whatever Prometheus says and 
   expect(app.ledger()).toMatchObject({ phase: "aborted", aborted: [{ image: B }] });
 });
 
+test("a canary that fails alone is off as well where each answer comes later than its tick", async () => {
+  const { app, watch, until } = watched();
+  const watching = watch();
+  await until(() => (app.ledger().watcher?.who ?? "") === "ann@host");
+  app.answerMs = 600;
+  app.canaryStatus = 503;
+  await expect(watching).resolves.toMatchObject({
+    exit: "failed",
+    sentence: expect.stringMatching(/^Aborted "app" at 5 % \(synthetic\): /),
+  });
+});
+
 test("a canary that fails because its pod was taken away is off, and its image is not rejected", async () => {
   const { app, watch, until } = watched();
   const watching = watch();

@@ -66,7 +66,13 @@ export async function startFakeApp(
 ): Promise<FakeApp> {
   const cluster = await startFakeCluster(namespace, "infra");
   const counters = new RequestCounters();
-  const state = { failing: 0, unready: new Set<Track>(), canaryStatus: 200, asked: [] as string[] };
+  const state = {
+    failing: 0,
+    unready: new Set<Track>(),
+    canaryStatus: 200,
+    answerMs: 0,
+    asked: [] as string[],
+  };
   cluster.put(`${gateways}/infra/gateways/sluice`, { spec: {} });
   const route = (): HttpRoute | undefined => cluster.get<HttpRoute>(paths.route);
   cluster.put("/apis/networking.istio.io/v1/namespaces/infra/gateways/sluice", { spec: {} });
@@ -150,7 +156,7 @@ export async function startFakeApp(
       const restores = [cluster.save(), counters.save()];
       return () => {
         for (const restore of restores) restore();
-        Object.assign(state, { failing: 0, canaryStatus: 200 });
+        Object.assign(state, { failing: 0, canaryStatus: 200, answerMs: 0 });
         state.unready.clear();
         state.asked.length = 0;
       };

@@ -8,6 +8,8 @@ import { tracks } from "../../../components/core/track";
 export interface GatewayState {
   /** Status of the canary's answers to requests by its probe rule. */
   canaryStatus: number;
+  /** Time until an answer, milliseconds. */
+  answerMs: number;
   /** Paths that were asked of the canary by its probe rule. */
   readonly asked: string[];
 }
@@ -18,7 +20,8 @@ export async function startGateway(token: string, state: GatewayState): Promise<
     const track = tracks.find((one) => request.headers[probeHeader] === `${token}-${one}`);
     if (track === "canary") state.asked.push(request.url ?? "");
     const status = track === "canary" ? state.canaryStatus : 200;
-    response.writeHead(status, track === undefined ? {} : { [trackHeader]: track }).end("ok");
+    response.writeHead(status, track === undefined ? {} : { [trackHeader]: track });
+    setTimeout(() => response.end("ok"), state.answerMs);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
