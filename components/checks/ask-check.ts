@@ -5,6 +5,7 @@ import { redact } from "../http/redact";
 import { openPrometheus } from "../prometheus/open-prometheus";
 import { askBurst } from "./ask-burst";
 import { askLogs, askObject, askPolicy } from "./ask-cluster";
+import { askHealth } from "./ask-health";
 import { askHook } from "./ask-hook";
 import { askRequest } from "./ask-requests";
 import { unknown } from "./check-context";
@@ -43,6 +44,8 @@ export async function askCheck(context: CheckContext, planned: PlannedCheck): Pr
       return await askPolicy(context, question, track);
     case "burst":
       return await askBurst(context, planned, question);
+    case "health":
+      return await askHealth(context, planned, question);
     case "logs":
       return await askLogs(context, planned, question, track);
     case "job":

@@ -7,12 +7,14 @@ import { describeOwner } from "../core/access/owner";
 import type { GateFacts, PodFact } from "../core/gate/facts";
 import { unprobed } from "../core/gate/probes";
 import type { ProbeFact } from "../core/gate/probes";
+import { routerOf } from "../core/routers/routers";
 import { revisionLabel } from "../core/settings";
 import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
 import { explainIdle, findController, isCopy } from "../core/workload/autoscaler";
 import type { LivePod } from "../core/workload/pod";
 import { compareRules } from "./probe";
+import { compareCalls } from "./reach-calls";
 import { reachTrack } from "./reach-track";
 import { readAttached } from "./read-attached";
 import { readSelectors } from "./read-selectors";
@@ -49,6 +51,7 @@ export async function gatherClusterFacts(
 ): Promise<ClusterFacts> {
   const probe = async (track: Track): Promise<ProbeFact> =>
     route === undefined ? unprobed("there is no route") : await reachTrack(cluster, route, settings, track);
+  const compare = routerOf(settings).isOfCalls ? compareCalls : compareRules;
   const [stable, canary, sizing, pods, stableEndpoints, canaryEndpoints, stableProbe, canaryProbeFact] =
     await Promise.all([
       readTrack(cluster, settings, "stable"),
@@ -63,7 +66,7 @@ export async function gatherClusterFacts(
   const [selectors, attached, openRule] = await Promise.all([
     readSelectors(cluster, settings, canary, pods),
     readAttached(cluster, settings, route?.object),
-    route === undefined ? undefined : compareRules(route, settings),
+    route === undefined ? undefined : compare(route, settings),
   ]);
   return {
     ...(stable === undefined ? {} : { stable }),

@@ -8,6 +8,7 @@ import { objectNames } from "../core/settings";
 import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
 import { probesAtOnce, probeTrack } from "./probe";
+import { callTrack } from "./reach-calls";
 
 /** Requests that must reach one track: through the router, or to its pods where the router sends none to one track. */
 export async function reachTrack(
@@ -17,8 +18,7 @@ export async function reachTrack(
   track: Track,
 ): Promise<ProbeFact> {
   const { byPods, isOfCalls } = routerOf(settings);
-  if (isOfCalls)
-    return unverified("Sluice sends no gRPC calls, so the readiness probes of the pods must tell");
+  if (isOfCalls) return await callTrack(view, settings, track);
   return byPods ? await reachPods(cluster, settings, track) : await probeTrack(view, settings, track);
 }
 

@@ -108,6 +108,7 @@ func (known *server) handler() http.Handler {
 		_, _ = writer.Write([]byte("alive\n"))
 	})
 	mux.HandleFunc("GET /readyz", known.answerReady)
+	mux.HandleFunc("POST /grpc.health.v1.Health/Check", known.answerHealth)
 	return known.setHeaders(mux)
 }
 

@@ -182,5 +182,10 @@ export const inputsSchema = mapping("checks.with", {
     list(text("be the name of a policy"), "be a list of policies", 1).optional(),
     "all",
   ),
+  service: told(
+    "`grpc-health`: name of the service that is asked for",
+    text("be the name of a service of gRPC", /^[\w.-]{1,200}$/).optional(),
+    "the server as a whole",
+  ),
   within: told("`falco`: time that is looked back at", duration("1d").optional(), "15m"),
 });

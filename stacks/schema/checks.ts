@@ -4,6 +4,7 @@ import type { CheckSet, SetPlace } from "../../components/core/checks/sets";
 import type { CheckRequest, CheckSpec, CheckUse, Question } from "../../components/core/checks/spec";
 import { checkUses } from "../../components/core/checks/spec";
 import { given } from "../../components/core/given";
+import { configuredRouter } from "../configured-router";
 import { duration, flag, list, mapping, oneOf, text, told } from "../field";
 import {
   inputsSchema,
@@ -15,6 +16,8 @@ import {
   statementSchema,
   webhookSchema,
 } from "./check-kinds";
+import type { EnvironmentConfig } from "./schema";
+import type { SettingProblem } from "../setting-problem";
 
 const kinds = ["requests", "set", "webhook", "promql", "object", "policy", "job", "statement"] as const;
 
@@ -110,6 +113,22 @@ export const checksSchema = list(check, "be a list of { name, … }")
       }
     }
   });
+
+/** Health calls of a router that splits no calls. */
+export function findHealthProblems({ checks, traffic }: EnvironmentConfig): readonly SettingProblem[] {
+  if (configuredRouter(traffic).isOfCalls === true) return [];
+  return (checks ?? []).flatMap((one, at) =>
+    one.set === "grpc-health"
+      ? [
+          {
+            path: ["checks", at, "set"],
+            message: "be another one but with a GRPCRoute in sluice:traffic.from, by which health calls go",
+            input: one.set,
+          },
+        ]
+      : [],
+  );
+}
 
 const toMs = (time: string): number => Number.parseInt(time, 10) * (time.endsWith("ms") ? 1 : 1000);
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { defaultParameters } from "../../components/core/verdict/parameters";
 import { analysisSchema } from "./analysis";
 import { appSchema } from "./app";
-import { checksSchema } from "./checks";
+import { checksSchema, findHealthProblems } from "./checks";
 import { clusterSchema } from "./cluster";
 import { findEdgeProblems } from "../edge";
 import { findTlsProblems } from "../tls";
@@ -88,7 +88,7 @@ export const environmentSchema = mapping("", {
 }).check((context) => {
   const { strategy, hotfix, release, analysis, traffic, app, migration } = context.value;
   const stages = context.value.stages ?? usualStages(strategy);
-  const problems = [findStrategyProblems, findEdgeProblems, findTlsProblems, findHeaderProblems].flatMap(
+  const problems = [findStrategyProblems, findHealthProblems, findEdgeProblems, findTlsProblems, findHeaderProblems].flatMap(
     (find) => find(context.value),
   );
   for (const problem of problems) context.issues.push({ code: "custom", ...problem });

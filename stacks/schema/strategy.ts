@@ -1,4 +1,4 @@
-import { isRepeatable } from "../../components/core/checks/repeatable";
+import { isAskedBy } from "../../components/core/checks/repeatable";
 import { isByPods } from "../../components/core/routers/routers";
 import { configuredRouter } from "../configured-router";
 import { oneOf, told } from "../field";
@@ -74,10 +74,13 @@ export function findStrategyProblems(config: EnvironmentConfig): readonly Settin
       own(`be "canary" or "blue-green" with router "${traffic.router}": only pods of router "replicas" roll`),
     ];
   if (strategy !== "blue-green") return stray;
-  const asked = toCheckSpecs(checks ?? [], { ...traffic, app: "", namespace: "" }).some(isRepeatable);
+  const router = configuredRouter(traffic);
+  const asked = toCheckSpecs(checks ?? [], { ...traffic, app: "", namespace: "" }).some((one) =>
+    isAskedBy(router, one),
+  );
   return [
     ...stray,
-    ...(configuredRouter(traffic).can.probe
+    ...(router.can.probe || router.isOfCalls
       ? []
       : [
           own(
@@ -88,7 +91,9 @@ export function findStrategyProblems(config: EnvironmentConfig): readonly Settin
       ? []
       : [
           own(
-            'be "canary" without a check in sluice:checks that asks the canary by GET or HEAD: it stands in for evidence',
+            router.isOfCalls
+              ? 'be "canary" without a check of set grpc-health in sluice:checks: it stands in for evidence'
+              : 'be "canary" without a check in sluice:checks that asks the canary by GET or HEAD: it stands in for evidence',
           ),
         ]),
     ...(stages === undefined || stages.length === 1

@@ -154,7 +154,7 @@ export const trafficSchema = mapping("traffic", {
       objectName(253).optional(),
     ),
     kind: told(
-      "kind of that route, with router `gateway`; a GRPCRoute is probed by no call of Sluice's, so the readiness probes of the pods must tell",
+      "kind of that route, with router `gateway`; a GRPCRoute is probed by calls of `grpc.health.v1`",
       oneOf(["HTTPRoute", "GRPCRoute"]).optional(),
       "`HTTPRoute`",
     ),

@@ -1,6 +1,9 @@
+import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import { applyRoute } from "./support/own-route";
+import { watchAnswers } from "./support/watch-answers";
 
 let app: App;
 
@@ -21,9 +24,19 @@ const at = (weight: number) => [
   ["scholarlink-canary", weight],
 ];
 
+const weights = [20, 100].map((weight) => ({ weight, soak: "5s" }));
+
+const beta = { name: "beta", match: { header: "x-beta", prefix: "on" }, soak: "5s" };
+
+/** Verdict of the gate's check `path` at the next stage, in words. */
+async function lookAtPath(stack: string): Promise<string> {
+  const { text } = await app.pulumi("preview", "-s", stack);
+  return /path: .*/.exec(text)?.[0] ?? text;
+}
+
 beforeAll(async () => {
   app = await createApp("grpc", {
-    stages: [20, 100].map((weight) => ({ weight, soak: "5s" })),
+    stages: [beta, ...weights],
     traffic: { from: { object: "scholarlink", kind: "GRPCRoute" } },
   });
   await app.kubectl("create", "service", "clusterip", "old", "--tcp=80:80");
@@ -52,17 +65,49 @@ test("a good release goes through a GRPCRoute of the user's own to promoted, wit
   done(await app.up());
   expect(await shares()).toEqual(at(0));
   const load = app.load(100);
+  const { gatewayAddress } = app.sandbox;
+  const inside = watchAnswers(gatewayAddress, app.host, { "x-beta": "only" });
+  const outside = watchAnswers(gatewayAddress, app.host, { "x-beta": "off" });
   await app.configure(image("v2"));
   done(await app.up());
-  const stage = done(await app.up("grpc-canary-20"));
-  expect(stage.text).toContain("traffic 0 → 20 %");
+  const begun = Date.now() / 1000;
+  expect(done(await app.up("grpc-canary-beta")).text).toContain("traffic 0 % → a match");
+  const asked = Date.now() / 1000;
+  await app.until("the canary answers the match", async () => inside.count("v2", asked) > 50);
+  expect([inside.count("v1", asked), outside.count("v2", begun)]).toEqual([0, 0]);
+  expect(outside.count("v1", begun)).toBeGreaterThan(100);
+  // Health calls by Sluice's own rules, through the gateway, to both tracks.
+  expect(await lookAtPath("grpc-canary-20")).toContain("stable 6 of 6, canary 6 of 6");
+  expect(done(await app.up("grpc-canary-20")).text).toContain("a match → 20 %");
   expect(await shares()).toEqual(at(20));
   done(await app.up("grpc-canary-100"));
   expect(await shares()).toEqual(at(100));
+  inside.stop();
+  outside.stop();
   done(await app.up());
   expect((await app.ledger()).phase).toBe("promoted");
-  expect([await shares(), (await rules())[0], (await rules()).length]).toEqual([at(0), other, 2]);
+  expect([await shares(), (await rules())[0], (await rules()).length]).toEqual([at(0), other, 5]);
   const report = await load.stop();
   expect([report.failed, report.failures]).toEqual([0, []]);
   expect(report.ok).toBeGreaterThan(1000);
+});
+
+inFull("blue-green: a canary that does not serve gets nothing; health calls pass, and all calls move at once", async () => {
+  app.load(100);
+  await app.configure(image("v1"), {
+    strategy: "blue-green",
+    stages: [{ weight: 100, soak: "5s", checksFor: "5s" }],
+    checks: [{ name: "health", set: "grpc-health" }],
+  });
+  done(await app.up());
+  await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { unready: true });
+  const unfit = await app.up("grpc-canary-100");
+  expect(unfit.sluiceCode).toBe(3);
+  expect(await shares()).toEqual(at(0));
+  await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, {});
+  const moved = done(await app.up("grpc-canary-100"));
+  expect(moved.text).toMatch(/checks passed on the canary for \d+ s at weight 0/);
+  expect(moved.text).toContain("traffic 0 → 100 %");
+  done(await app.up());
+  expect([(await app.ledger()).phase, await shares()]).toEqual(["promoted", at(0)]);
 });

@@ -32,6 +32,11 @@ export const checkKinds = {
     about: "many requests at once, by the set `rate-limit` only",
     fails: "none is denied by 429, or an answer is a 5xx",
   },
+  health: {
+    about:
+      "a call of `grpc.health.v1.Health/Check` on each track of a GRPCRoute, by the set `grpc-health` only",
+    fails: "the answer is not SERVING",
+  },
   logs: {
     about:
       "logs of the track's pods after a request with a secret, by the set `logs` only; the account needs `get` on `pods/log`",

@@ -15,7 +15,7 @@ export interface CheckMoment {
 /** Whether a check is asked of a track, and not of an address that has none. */
 export function isOnTrack({ question }: CheckSpec): boolean {
   if (question.kind === "requests") return question.requests.some(({ url }) => !url.startsWith("http"));
-  return question.kind === "policy" || question.kind === "logs" || question.kind === "job";
+  return ["policy", "logs", "job", "health"].includes(question.kind);
 }
 
 /** Whether the version before has the fault that this check shows. */

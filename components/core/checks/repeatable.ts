@@ -1,3 +1,4 @@
+import type { Router } from "../routers/router";
 import { isOnTrack } from "./plan-checks";
 import type { CheckRequest, CheckSpec } from "./spec";
 
@@ -9,10 +10,13 @@ export function isRepeatable(spec: CheckSpec): boolean {
   return (
     uses.includes("gate") &&
     isOnTrack(spec) &&
-    question.kind === "requests" &&
-    question.requests.every(isSafe)
+    (question.kind === "health" || (question.kind === "requests" && question.requests.every(isSafe)))
   );
 }
+
+/** Whether a router sends a repeatable check to a track: health calls where it splits calls, else requests. */
+export const isAskedBy = ({ isOfCalls = false }: Pick<Router, "isOfCalls">, spec: CheckSpec): boolean =>
+  isRepeatable(spec) && (spec.question.kind === "health") === isOfCalls;
 
 /** Paths that warm a pod without a person's credentials; none where no check has such a request. */
 export function warmPaths(specs: readonly CheckSpec[]): readonly string[] {

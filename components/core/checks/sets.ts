@@ -29,6 +29,7 @@ export interface SetInputs {
   readonly instance?: string | undefined;
   readonly policies?: readonly string[] | undefined;
   readonly within?: number | undefined;
+  readonly service?: string | undefined;
 }
 
 /** App that a set is about. */
@@ -135,6 +136,12 @@ export const checkSets = {
     needs: ["trace"],
     takes: ["path"],
     ask: ({ trace = "", path }, { probePath }) => ({ kind: "logs", trace, path: path ?? probePath }),
+  },
+  "grpc-health": {
+    about: "the track's pods answer SERVING for `service`, or for the server as a whole, where a GRPCRoute is split",
+    needs: [],
+    takes: ["service"],
+    ask: ({ service }) => ({ kind: "health", service }),
   },
   falco: {
     about:

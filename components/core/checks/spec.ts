@@ -80,6 +80,11 @@ export type Question =
       readonly requests: number;
     }
   | {
+      readonly kind: "health";
+      /** Service of gRPC that is asked for. @default - the server as a whole */
+      readonly service?: string | undefined;
+    }
+  | {
       readonly kind: "logs";
       /** Path on the track, by its probe rule. */
       readonly path: string;

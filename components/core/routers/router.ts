@@ -106,6 +106,14 @@ export interface ProbeRule {
   readonly proof: { readonly name: string; readonly value: string };
 }
 
+/** Rules by which a health call of Sluice reaches one track. */
+export interface CallRule {
+  /** Headers to send. */
+  readonly send: Readonly<Record<string, string>>;
+  /** Headers of a call that leads nowhere: that it is refused proves that the router follows the rules. */
+  readonly refused: Readonly<Record<string, string>>;
+}
+
 /** Part of giving a route back: what leads to the canary, or the marks of the route writer, which go last. */
 export type GivenPart = "rules" | "marks";
 
@@ -157,7 +165,7 @@ export interface Router {
   readonly experimental?: string;
   /** The numbers of pods make the share, and it is one of connections, not of requests. @default false */
   readonly byPods?: boolean;
-  /** It splits gRPC calls: a request of Sluice's would be none, so none is sent. @default false */
+  /** It splits gRPC calls: a request of Sluice's would be none, so only health calls are sent. @default false */
   readonly isOfCalls?: boolean;
   /** Kinds of objects by which it splits requests, that of its own object first. */
   readonly kinds: readonly RoutedKind[];
@@ -179,6 +187,8 @@ export interface Router {
   renderStructure(view: RouteView, structure: Structure): readonly PatchOperation[] | undefined;
   /** @returns undefined where the live object has no probe rule for the track */
   probe(view: RouteView, settings: RouteSettings, track: Track): ProbeRule | undefined;
+  /** @returns undefined where the live object has no rules for health calls. Absent where it splits no calls */
+  readonly call?: (view: RouteView, settings: RouteSettings, track: Track) => CallRule | undefined;
   /** Names of rules, by which policies of others may be for one of them. Absent where rules have no names. */
   readonly ruleNames?: (object: RouterObject, settings: RouteSettings) => RuleNames;
   /** Absent where rules never cross namespaces. */

@@ -1,4 +1,4 @@
-import { isRepeatable } from "../checks/repeatable";
+import { isAskedBy } from "../checks/repeatable";
 import { routerOf } from "../routers/routers";
 import type { Settings } from "../settings";
 
@@ -14,9 +14,11 @@ export interface StrategyFit {
 export function fitStrategies(
   settings: Pick<Settings, "traffic" | "checks">,
 ): readonly [StrategyFit, ...StrategyFit[]] {
-  const { name, can, byPods } = routerOf(settings);
+  const router = routerOf(settings);
+  const { name, can, byPods, isOfCalls = false } = router;
   const lacks = `router ${name} cannot`;
-  const isAsked = (settings.checks ?? []).some(isRepeatable);
+  const isAsked = (settings.checks ?? []).some((one) => isAskedBy(router, one));
+  const canAsk = can.probe || isOfCalls;
   return [
     byPods === true
       ? { name: "rolling", fits: true, why: "numbers of pods make the share: the finest is one pod" }
@@ -27,12 +29,12 @@ export function fitStrategies(
         },
     {
       name: "blue-green",
-      fits: can.probe && isAsked,
-      why: !can.probe
+      fits: canAsk && isAsked,
+      why: !canAsk
         ? `${lacks} send the checks to a canary without users`
         : isAsked
           ? "checks at weight 0, then one move: where two versions must not serve side by side, or weights prove too little"
-          : "sluice:checks has none by GET or HEAD that could stand in for evidence",
+          : `sluice:checks has none ${isOfCalls ? "of set grpc-health" : "by GET or HEAD"} that could stand in for evidence`,
     },
     {
       name: "match",

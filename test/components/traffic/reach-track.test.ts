@@ -49,9 +49,10 @@ test.each<[string, Answer, string]>([
   expect(fact).toEqual({ sent: 0, good: 0, answered: 0, unverified: why });
 });
 
-test("reachTrack() asks nobody where calls are split: an HTTP request would be none", async () => {
+test("reachTrack() asks nobody where calls are split and no rule takes a health call", async () => {
   const calls = { ...settings, traffic: { ...settings.traffic, router: "gateway", routeKind: "GRPCRoute" } };
   const raw = () => Promise.reject(new Error("not asked"));
-  const fact = await reachTrack({ raw } as unknown as Cluster, {} as RouteView, calls as Settings, "canary");
-  expect(fact).toMatchObject({ sent: 0, unverified: expect.stringContaining("no gRPC calls") });
+  const view = { object: { metadata: {}, spec: {} } } as unknown as RouteView;
+  const fact = await reachTrack({ raw } as unknown as Cluster, view, calls as Settings, "canary");
+  expect(fact).toMatchObject({ sent: 0, unverified: expect.stringContaining("grpc.health.v1.Health") });
 });

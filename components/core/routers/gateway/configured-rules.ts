@@ -12,7 +12,7 @@ export const rulesAnnotation = "sluice.dev/rules";
 export type OwnRulesSettings = Pick<RouteSettings, "app" | "namespace"> & {
   readonly traffic?: Pick<
     Settings["traffic"],
-    "rules" | "headers" | "service" | "stableService" | "isShared"
+    "rules" | "headers" | "service" | "stableService" | "isShared" | "routeKind"
   >;
 };
 

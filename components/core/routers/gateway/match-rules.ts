@@ -2,6 +2,7 @@ import { objectNames } from "../../settings";
 import { toHeaderTerms } from "../../stage/match-terms";
 import type { MatchTerms } from "../../stage/match-terms";
 import { readMatch } from "../match-terms";
+import { callMatchesOf } from "./call-rules";
 import type { OwnRulesSettings } from "./configured-rules";
 import { isCanary } from "./end-canary";
 import { refsOf, rulesOf } from "./http-route";
@@ -10,26 +11,30 @@ import { haveSameMatches, matchesOf } from "./matches";
 import { findOwnRules } from "./own-rules";
 
 /** Requests of a rule that have the header of a match: one header more, so that its rule comes first. */
-const narrow = (rule: HttpRouteRule, terms: MatchTerms): readonly RouteMatch[] =>
-  matchesOf(rule).map((match) => ({
-    ...match,
-    headers: [...(match.headers ?? []), toHeaderTerms(terms)],
-  }));
+function narrow(
+  rule: HttpRouteRule,
+  { traffic }: OwnRulesSettings,
+  terms: MatchTerms,
+): readonly RouteMatch[] {
+  // Matches of calls have no path.
+  const matches = traffic?.routeKind === "GRPCRoute" ? callMatchesOf(rule) : matchesOf(rule);
+  return matches.map((match) => ({ ...match, headers: [...(match.headers ?? []), toHeaderTerms(terms)] }));
+}
 
 /**
  * Rules that send a match's requests to the canary, one for each of the app's own, which they are like otherwise.
  * @param own - each with the canary among its backends
  */
 export function renderMatchRules(
-  app: string,
+  settings: OwnRulesSettings,
   own: readonly HttpRouteRule[],
   terms: MatchTerms,
 ): readonly HttpRouteRule[] {
-  const { canary } = objectNames(app);
+  const { canary } = objectNames(settings.app);
   return own.map((rule) => {
     const like = refsOf(rule).find(({ name }) => name === canary) as BackendRef;
     const { name: _name, ...rest } = rule;
-    return { ...rest, matches: narrow(rule, terms), backendRefs: [{ ...like, weight: 1 }] };
+    return { ...rest, matches: narrow(rule, settings, terms), backendRefs: [{ ...like, weight: 1 }] };
   });
 }
 
@@ -42,7 +47,7 @@ export function findMatchRules(route: HttpRoute, settings: OwnRulesSettings): re
   if (terms === undefined) return [];
   const rules = rulesOf(route);
   const wanted = findOwnRules(route, settings).map(({ index }) => ({
-    matches: narrow(rules[index] as HttpRouteRule, terms),
+    matches: narrow(rules[index] as HttpRouteRule, settings, terms),
   }));
   return rules.flatMap((rule, index) => {
     const [ref, ...more] = refsOf(rule);

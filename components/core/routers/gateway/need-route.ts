@@ -6,6 +6,7 @@ import type { Need, NeedFinding } from "../need";
 import { readMarks } from "../read-marks";
 import { objectPath } from "../routed-kind";
 import type { RoutedKind } from "../routed-kind";
+import { findCallProblems } from "./call-problems";
 import { rulesOf } from "./http-route";
 import type { HttpRoute } from "./http-route";
 import { httpRoute } from "./kinds";
@@ -65,11 +66,11 @@ export function needRoute(
       );
       // From the first write on, the split is Sluice's, and what others write is drift.
       if (readMarks(route.metadata).epoch !== "") return { problems: [], notes };
-      const problems = findRuleProblems(
-        rulesOf(route),
-        kind === httpRoute ? traffic.probePath : undefined,
-        settings,
-      );
+      const rules = rulesOf(route);
+      const problems =
+        kind === httpRoute
+          ? findRuleProblems(rules, traffic.probePath, settings)
+          : [...findRuleProblems(rules, undefined, settings), ...findCallProblems(rules, settings)];
       return {
         problems: problems.map(({ at, rule, got, fix }) => ({
           text: `Cannot route traffic to "${app}": ${at} of ${name} must ${rule}: got ${got}; nothing was touched`,

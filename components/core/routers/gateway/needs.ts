@@ -7,6 +7,7 @@ import { objectPath } from "../routed-kind";
 import type { RoutedKind } from "../routed-kind";
 import { gatewayGroup } from "./http-route";
 import type { Settings } from "../../settings";
+import { hasMatch } from "./call-problems";
 import { gatewayPath } from "./gateway-name";
 import type { GatewayName } from "./gateway-name";
 import type { HttpRoute } from "./http-route";
@@ -52,6 +53,7 @@ function needHost(
 ): Need {
   const { app, namespace, traffic, stages } = settings;
   const isMirrored = findMirror(stages) !== undefined;
+  const isNarrow = kind === grpcRoute && ownKind === grpcRoute && hasMatch({ stages });
   const { gateways = [traffic.gateway], hosts = [traffic.host] } = traffic;
   const places = [...new Set([namespace, ...gateways.map((one) => one.namespace)])];
   return {
@@ -68,6 +70,7 @@ function needHost(
       const rivals = findRivals(kind, routes, own, settings, ownKind);
       const winners = rivals.filter(({ wins }) => wins);
       const outranked = rivals.filter((one) => isMirrored && one.isOutranked);
+      const caught = rivals.filter((one) => isNarrow && !one.wins);
       return {
         problems: [
           ...winners.map(({ name, owner, host, gateway }): NeedProblem => ({
@@ -79,6 +82,12 @@ function needHost(
             text: `Cannot route traffic to "${app}": with a mirror no other route may take requests of ${host} by header or parameter, since a method comes before them: got ${name}${owner}`,
             path: "sluice:stages[].mirror",
             fix: "begin with a small weight; or whoever keeps that route gives it paths of its own",
+            end: "refused",
+          })),
+          ...caught.map(({ name, owner, host }): NeedProblem => ({
+            text: `Cannot route traffic to "${app}": with a match no other GRPCRoute may be for ${host}, since some proxies put the match before its methods: got ${name}${owner}`,
+            path: "sluice:stages[].match",
+            fix: "begin with a small weight; or whoever keeps that route gives it a host of its own",
             end: "refused",
           })),
         ],

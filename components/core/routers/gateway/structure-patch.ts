@@ -18,10 +18,16 @@ import { plain } from "./plain";
 import { renderProbeRules } from "./probe-rules";
 import { probeKeyOf, renderRules } from "./rules";
 
-/** Parts of a route that not every kind has. */
-interface StructureParts {
-  readonly hasProbes: boolean;
-}
+/** Renders the rules of Sluice's own requests, by the user's rules and those of them that carry the app. */
+type RenderProbes = (
+  settings: Structure["settings"],
+  rules: readonly HttpRouteRule[],
+  own: readonly HttpRouteRule[],
+  token: string,
+) => readonly HttpRouteRule[];
+
+const ofRequests: RenderProbes = (settings, _rules, own, token) =>
+  renderProbeRules(settings, own, (track) => probeKeyOf(token, track));
 
 /** Rules as the structure wants them, and the text that remembers what they were made from. */
 interface Wanted {
@@ -70,7 +76,7 @@ function wantShared(
   object: HttpRoute,
   { settings, token }: Structure,
   weight: number,
-  { hasProbes }: StructureParts,
+  renderProbes: RenderProbes,
 ): Wanted {
   const own = new Set(findOwnRules(object, settings).map(({ index }) => index));
   const alias = settings.traffic.service ?? settings.app;
@@ -83,14 +89,14 @@ function wantShared(
     return [{ mine, rule: mine ? splitRule(rule, settings, weight) : rule }];
   });
   const split = parts.flatMap(({ mine, rule }) => (mine ? [rule] : []));
-  const probes = hasProbes ? renderProbeRules(settings, split, (track) => probeKeyOf(token, track)) : [];
-  return { rules: [...parts.map(({ rule }) => rule), ...probes], own: split };
+  const rules = parts.map(({ rule }) => rule);
+  return { rules: [...rules, ...renderProbes(settings, rules, split, token)], own: split };
 }
 
 /** Rules of a live match or mirror for the app's rules as they are wanted, last of all. */
 function withBeside(object: HttpRoute, { settings }: Structure, { rules, own, ...rest }: Wanted): Wanted {
   const terms = findMatchRules(object, settings).length > 0 ? readMatch(object.metadata) : undefined;
-  const matched = terms === undefined ? [] : renderMatchRules(settings.app, own, terms);
+  const matched = terms === undefined ? [] : renderMatchRules(settings, own, terms);
   const mirror = findMirrorRules(object, settings).length > 0 ? readMirror(object.metadata) : undefined;
   const mirrored =
     mirror === undefined ? [] : renderMirrorRules(settings, own, rules.filter(isProbeRule), mirror);
@@ -99,19 +105,19 @@ function withBeside(object: HttpRoute, { settings }: Structure, { rules, own, ..
 
 /**
  * Writes the rules as the structure wants them.
- * @param parts - a GRPCRoute has no probe rules
+ * @param renderProbes - those of a route of another owner. @default a rule for each of the app's and each track
  * @returns undefined where nothing has to be written
  */
 export function renderStructurePatch(
   view: RouteView,
   structure: Structure,
-  parts: StructureParts = { hasProbes: true },
+  renderProbes: RenderProbes = ofRequests,
 ): readonly PatchOperation[] | undefined {
   const object = view.object as HttpRoute;
   const live = rulesOf(object);
   const weight = ruleWeight(view.live);
   const want = structure.settings.traffic.isShared ? wantShared : wantConfigured;
-  const { rules, remembered } = withBeside(object, structure, want(object, structure, weight, parts));
+  const { rules, remembered } = withBeside(object, structure, want(object, structure, weight, renderProbes));
   const isRemembered = object.metadata.annotations?.[rulesAnnotation] === remembered;
   const isSame = rules.length === live.length && rules.every((rule, at) => isAsWanted(rule, live[at]));
   if (view.live.epoch !== "" && isSame && isRemembered) return undefined;

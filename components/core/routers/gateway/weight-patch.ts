@@ -85,7 +85,7 @@ function rulesBeside(
   const named = mine.find(({ name }) => name !== undefined);
   if (named !== undefined)
     refuse(`the app's rules must have no names, by which policies of others know them: got ${named.name}`);
-  if (mirror === undefined) return renderMatchRules(settings.app, mine, match as MatchTerms);
+  if (mirror === undefined) return renderMatchRules(settings, mine, match as MatchTerms);
   const beside = findBeside(route, settings);
   const probes = rules.filter((rule, index) => isProbeRule(rule) && !beside.includes(index));
   const others = rules.filter(

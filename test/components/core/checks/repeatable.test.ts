@@ -1,4 +1,4 @@
-import { isRepeatable, warmPaths } from "../../../../components/core/checks/repeatable";
+import { isAskedBy, isRepeatable, warmPaths } from "../../../../components/core/checks/repeatable";
 import type { CheckRequest, CheckSpec } from "../../../../components/core/checks/spec";
 
 const request = (url: string, more: Partial<CheckRequest> = {}): CheckRequest => ({
@@ -22,9 +22,16 @@ test.each([
   [asked(request("/"), request("/orders", { method: "POST" })), false],
   [asked(request("https://elsewhere.example.org/")), false],
   [spec({ kind: "requests", requests: [request("/")] }, ["promoted"]), false],
+  [spec({ kind: "health" }), true],
   [spec({ kind: "webhook", url: "https://x.example.org" }), false],
 ])("isRepeatable(%j) is %s", (one, expected) => {
   expect(isRepeatable(one)).toBe(expected);
+});
+
+test("isAskedBy() sends health calls where calls are split, and requests elsewhere", () => {
+  const both = [asked(request("/")), spec({ kind: "health" })];
+  expect(both.map((one) => isAskedBy({ isOfCalls: true }, one))).toEqual([false, true]);
+  expect(both.map((one) => isAskedBy({}, one))).toEqual([true, false]);
 });
 
 test("warmPaths() takes each safe path of a track once, without credentials", () => {

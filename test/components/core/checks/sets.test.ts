@@ -22,6 +22,7 @@ test("every kind and every set says what it is", () => {
     "policy",
     "job",
     "burst",
+    "health",
     "logs",
     "statement",
   ]);
@@ -33,6 +34,7 @@ test("every kind and every set says what it is", () => {
     "jwks",
     "rate-limit",
     "logs",
+    "grpc-health",
     "falco",
     "kyverno",
     "synthetics",
@@ -107,6 +109,7 @@ test("set rate-limit asks after the release only, since probes share its address
 test("sets logs, kyverno, falco and synthetics ask the app's own", () => {
   expect(checkSets.logs.ask({ trace: "X-Id" }, place)).toEqual({ kind: "logs", trace: "X-Id", path: "/x" });
   expect(checkSets.logs.ask({ trace: "X-Id", path: "/a" }, place)).toMatchObject({ path: "/a" });
+  expect(checkSets["grpc-health"].ask({ service: "a.B" })).toEqual({ kind: "health", service: "a.B" });
   expect(checkSets.kyverno.ask({ policies: ["p"] })).toEqual({ kind: "policy", policies: ["p"] });
   const events =
     'falcosecurity_falcosidekick_falco_events_total{k8s_ns_name="prod",k8s_pod_name=~"shop-.*",priority_raw=~"emergency|alert|critical|error|warning"}';
