@@ -79,7 +79,10 @@ async function connect(traffic: TrafficSettings, timeoutMs: number): Promise<htt
       clearTimeout(late);
       settle();
     };
-    session.once("connect", end(() => resolve(session)));
+    session.once(
+      "connect",
+      end(() => resolve(session)),
+    );
     // It stays: an error of a session that nobody waits for would end the process.
     session.on("error", (error: Error) => end(() => reject(error))());
   });

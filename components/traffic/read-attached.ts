@@ -72,7 +72,12 @@ export async function readAttached(
   const rules = route === undefined ? undefined : router.ruleNames?.(route, settings);
   const policies = looked.flatMap((one) => one.policies);
   return {
-    ...findAttached({ settings, policies, rules: rules ?? noRules, hasProbes: router.can.probe || router.call !== undefined }),
+    ...findAttached({
+      settings,
+      policies,
+      rules: rules ?? noRules,
+      hasProbes: router.can.probe || router.call !== undefined,
+    }),
     unseen: [
       ...(served === undefined ? ["all kinds, which the API server does not list at once"] : []),
       ...looked.flatMap(({ unseen }) => (unseen === undefined ? [] : [unseen])),

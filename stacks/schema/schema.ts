@@ -88,9 +88,13 @@ export const environmentSchema = mapping("", {
 }).check((context) => {
   const { strategy, hotfix, release, analysis, traffic, app, migration } = context.value;
   const stages = context.value.stages ?? usualStages(strategy);
-  const problems = [findStrategyProblems, findHealthProblems, findEdgeProblems, findTlsProblems, findHeaderProblems].flatMap(
-    (find) => find(context.value),
-  );
+  const problems = [
+    findStrategyProblems,
+    findHealthProblems,
+    findEdgeProblems,
+    findTlsProblems,
+    findHeaderProblems,
+  ].flatMap((find) => find(context.value));
   for (const problem of problems) context.issues.push({ code: "custom", ...problem });
   if (migration !== undefined && migration.command === undefined && app.from === undefined) {
     context.issues.push({

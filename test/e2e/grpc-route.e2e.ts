@@ -92,22 +92,25 @@ test("a good release goes through a GRPCRoute of the user's own to promoted, wit
   expect(report.ok).toBeGreaterThan(1000);
 });
 
-inFull("blue-green: a canary that does not serve gets nothing; health calls pass, and all calls move at once", async () => {
-  app.load(100);
-  await app.configure(image("v1"), {
-    strategy: "blue-green",
-    stages: [{ weight: 100, soak: "5s", checksFor: "5s" }],
-    checks: [{ name: "health", set: "grpc-health" }],
-  });
-  done(await app.up());
-  await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { unready: true });
-  const unfit = await app.up("grpc-canary-100");
-  expect(unfit.sluiceCode).toBe(3);
-  expect(await shares()).toEqual(at(0));
-  await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, {});
-  const moved = done(await app.up("grpc-canary-100"));
-  expect(moved.text).toMatch(/checks passed on the canary for \d+ s at weight 0/);
-  expect(moved.text).toContain("traffic 0 → 100 %");
-  done(await app.up());
-  expect([(await app.ledger()).phase, await shares()]).toEqual(["promoted", at(0)]);
-});
+inFull(
+  "blue-green: a canary that does not serve gets nothing; health calls pass, and all calls move at once",
+  async () => {
+    app.load(100);
+    await app.configure(image("v1"), {
+      strategy: "blue-green",
+      stages: [{ weight: 100, soak: "5s", checksFor: "5s" }],
+      checks: [{ name: "health", set: "grpc-health" }],
+    });
+    done(await app.up());
+    await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { unready: true });
+    const unfit = await app.up("grpc-canary-100");
+    expect(unfit.sluiceCode).toBe(3);
+    expect(await shares()).toEqual(at(0));
+    await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, {});
+    const moved = done(await app.up("grpc-canary-100"));
+    expect(moved.text).toMatch(/checks passed on the canary for \d+ s at weight 0/);
+    expect(moved.text).toContain("traffic 0 → 100 %");
+    done(await app.up());
+    expect([(await app.ledger()).phase, await shares()]).toEqual(["promoted", at(0)]);
+  },
+);

@@ -138,7 +138,8 @@ export const checkSets = {
     ask: ({ trace = "", path }, { probePath }) => ({ kind: "logs", trace, path: path ?? probePath }),
   },
   "grpc-health": {
-    about: "the track's pods answer SERVING for `service`, or for the server as a whole, where a GRPCRoute is split",
+    about:
+      "the track's pods answer SERVING for `service`, or for the server as a whole, where a GRPCRoute is split",
     needs: [],
     takes: ["service"],
     ask: ({ service }) => ({ kind: "health", service }),

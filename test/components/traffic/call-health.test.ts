@@ -86,12 +86,16 @@ const toCanary = { rule, track: "canary" } as const;
 const call = { timeoutMs: 3000 };
 
 /** A gateway that follows the rules: stable and canary answer so. */
-const follow = (canary: Answer | undefined, stable: Answer = serving) => (key: string | undefined) =>
-  key === "t-nobody" ? nowhere : key === "t-canary" ? canary : stable;
+const follow =
+  (canary: Answer | undefined, stable: Answer = serving) =>
+  (key: string | undefined) =>
+    key === "t-nobody" ? nowhere : key === "t-canary" ? canary : stable;
 
 test("a health call is one of gRPC: path, host, frame and trailers", async () => {
   const { address, calls } = await startGateway(follow(serving));
-  expect(await callThroughRouter({ ...traffic, address }, { ...call, service: "shop.Carts" }, toCanary)).toEqual({
+  expect(
+    await callThroughRouter({ ...traffic, address }, { ...call, service: "shop.Carts" }, toCanary),
+  ).toEqual({
     ok: true,
     status: 200,
     track: "canary",
@@ -176,7 +180,8 @@ test("callTrack() cannot verify without a health service, without rules, and by 
   const { address } = await startGateway(follow({ code: 12 }));
   const settings = settingsAt(address);
   expect(await callTrack(viewOf(), settings, "canary")).toMatchObject({
-    unverified: "health calls are answered by gRPC 12 (UNIMPLEMENTED), so the readiness probes of the pods must tell",
+    unverified:
+      "health calls are answered by gRPC 12 (UNIMPLEMENTED), so the readiness probes of the pods must tell",
   });
   expect(await callTrack(viewOf([]), settings, "canary")).toMatchObject({
     unverified: expect.stringContaining("no rule of the route leads grpc.health.v1.Health to the app"),
@@ -188,9 +193,13 @@ test("callTrack() cannot verify without a health service, without rules, and by 
 });
 
 test("compareCalls() finds a probe rule that lets in whom the app's own keeps out", async () => {
-  const { address } = await startGateway((key) => (key === undefined ? { status: 401 } : follow(serving)(key)));
+  const { address } = await startGateway((key) =>
+    key === undefined ? { status: 401 } : follow(serving)(key),
+  );
   const settings = settingsAt(address);
-  expect(await compareCalls(viewOf(), settings)).toContain("got HTTP 401 by the app's, HTTP 200 by the probe rule");
+  expect(await compareCalls(viewOf(), settings)).toContain(
+    "got HTTP 401 by the app's, HTTP 200 by the probe rule",
+  );
   expect(await compareCalls(viewOf(rules, 5), settings)).toBeUndefined();
   expect(await compareCalls(viewOf([]), settings)).toBeUndefined();
 });

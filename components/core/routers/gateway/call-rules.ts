@@ -42,9 +42,7 @@ function fits(type: string, wanted: string | undefined, value: string): boolean 
 function rankOf({ method = {}, headers = [] }: RouteMatch): readonly [number, number] | undefined {
   const { type = "Exact", service, method: name } = method as MethodMatch;
   const isTaken = headers.length === 0 && fits(type, service, health.service);
-  return isTaken && fits(type, name, health.method)
-    ? [service?.length ?? 0, name?.length ?? 0]
-    : undefined;
+  return isTaken && fits(type, name, health.method) ? [service?.length ?? 0, name?.length ?? 0] : undefined;
 }
 
 /** Place of the rule that takes a health call, by the order of the Gateway API; undefined where none does. */

@@ -2,6 +2,7 @@ import { forgetMarks } from "../forget-marks";
 import { giveRulesBack } from "../give-rules-back";
 import type { PatchOperation } from "../json-patch";
 import type { GivenPart } from "../router";
+import { findBesideRules } from "./beside-rules";
 import { findOwnRules } from "./own-rules";
 import { findProbeKey, isCanary, refsOf, rulesOf } from "./virtual-service";
 import type { HttpRule, OwnSettings, VirtualService } from "./virtual-service";
@@ -14,10 +15,11 @@ function withoutCanary(rule: HttpRule, settings: OwnSettings): HttpRule {
 
 function giveRoutesBack(route: VirtualService, settings: OwnSettings): readonly PatchOperation[] | undefined {
   const own = new Set(findOwnRules(route, settings).map(({ index }) => index));
+  const beside = new Set(findBesideRules(route, settings).map(({ index }) => index));
   return giveRulesBack<HttpRule>(route.metadata, {
     pointer: "/spec/http",
     live: rulesOf(route),
-    isBeside: (rule) => findProbeKey(rule) !== undefined,
+    isBeside: (rule, index) => findProbeKey(rule) !== undefined || beside.has(index),
     isSplit: (rule, index) =>
       own.has(index) && refsOf(rule).some(({ destination }) => isCanary(destination, settings)),
     withoutCanary: (rule) => withoutCanary(rule, settings),

@@ -5,7 +5,7 @@ import type { Router } from "../router";
 import { giveBack } from "./give-back";
 import { virtualServiceHeaders } from "./headers";
 import { virtualService } from "./kinds";
-import { declareVirtualService } from "./manifest";
+import { declareRoute } from "./manifest";
 import { needsOfIstio } from "./needs";
 import { findProbeRule } from "./probe";
 import { readVirtualService } from "./read";
@@ -26,14 +26,14 @@ export const istio: Router = {
     rules: false,
     gateways: true,
     ownRoute: true,
-    mirror: false,
-    match: false,
+    mirror: true,
+    match: true,
     headers: true,
     finerWeights: false,
   },
   kinds: [virtualService],
   path: ({ namespace, traffic }) => objectPath(virtualService, namespace, traffic.route),
-  declare: (settings, token) => (settings.traffic.isShared ? [] : [declareVirtualService(settings, token)]),
+  declare: declareRoute,
   read: readVirtualService,
   renderWeight: renderWeightPatch,
   renderStructure: renderStructurePatch,

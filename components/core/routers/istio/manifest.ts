@@ -1,6 +1,7 @@
 import type { Settings } from "../../settings";
 import type { GatewayName } from "../gateway/gateway-name";
 import type { RouteSettings } from "../foreign-rules";
+import { declareMirrorService, findMirror } from "../mirror-service";
 import type { DeclaredObject } from "../router";
 import { configuredRule, probeRules, splitRule } from "./rules";
 import { istioGroup } from "./virtual-service";
@@ -18,7 +19,7 @@ export const gatewaysOf = ({
 }: Pick<RouteSettings, "traffic">): readonly GatewayName[] => gateways;
 
 /** The VirtualService with all traffic on stable. */
-export function declareVirtualService(
+function declareVirtualService(
   settings: RouteSettings & Pick<Settings, "port">,
   token: string,
 ): DeclaredObject {
@@ -38,4 +39,14 @@ export function declareVirtualService(
     },
     ignore: ["spec.http"],
   };
+}
+
+/** The VirtualService, unless another owner makes it, and the Service of a mirror. */
+export function declareRoute(
+  settings: RouteSettings & Pick<Settings, "port" | "stages">,
+  token: string,
+): readonly DeclaredObject[] {
+  if (settings.traffic.isShared) return [];
+  const mirror = findMirror(settings.stages) === undefined ? [] : [declareMirrorService(settings)];
+  return [declareVirtualService(settings, token), ...mirror];
 }

@@ -1,5 +1,7 @@
 import { kubectl } from "../../access/kubectl";
 import type { RouteSettings } from "../foreign-rules";
+import { findMirror } from "../mirror-service";
+import type { Settings } from "../../settings";
 import type { Need } from "../need";
 import { needOwnRoute } from "../need-own-route";
 import { objectPath } from "../routed-kind";
@@ -64,6 +66,32 @@ function needGateways(settings: RouteSettings): readonly Need[] {
   }));
 }
 
+/** Counters of copies: Envoy sends them past the filter by which Istio counts. */
+function needMirror({ app, stages, analysis }: RouteSettings & Pick<Settings, "stages">): readonly Need[] {
+  if (findMirror(stages) === undefined) return [];
+  const isBlind = analysis?.source === "istio";
+  return [
+    {
+      paths: [],
+      judge: () => ({
+        problems: isBlind
+          ? [
+              {
+                text: `Cannot route traffic to "${app}": with a mirror sluice:analysis.source must count copies: got "istio", whose proxies count none`,
+                path: "sluice:stages[].mirror",
+                fix: "choose opentelemetry or query, which read the pods' own counters; or begin with a small weight",
+                end: "usage",
+              },
+            ]
+          : [],
+        notes: [
+          'a mirror by router "istio" is experimental: no proxy of Istio carried requests in the tests',
+        ],
+      }),
+    },
+  ];
+}
+
 /** Parts of the app's own VirtualService that are not split. */
 function needStreams(settings: RouteSettings): Need {
   const { namespace, traffic, app } = settings;
@@ -88,9 +116,10 @@ function needStreams(settings: RouteSettings): Need {
 }
 
 /** Prerequisites of Istio's own kinds in the cluster. */
-export function needsOfIstio(settings: RouteSettings): readonly Need[] {
+export function needsOfIstio(settings: RouteSettings & Pick<Settings, "stages">): readonly Need[] {
   const isShared = settings.traffic.isShared === true;
   return [
+    ...needMirror(settings),
     needKinds(settings),
     needOthers(settings),
     needStreams(settings),

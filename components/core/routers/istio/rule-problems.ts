@@ -1,5 +1,8 @@
 import { findShareProblems } from "../need-own-route";
 import type { RuleProblem } from "../need-own-route";
+import type { Settings } from "../../settings";
+import { matchOf } from "../../stage/exposure";
+import { judgeBeside } from "./beside-rules";
 import { isApp, refsOf, rulesOf, weightOf } from "./virtual-service";
 import type { HttpRule, OwnSettings, VirtualService } from "./virtual-service";
 
@@ -18,8 +21,12 @@ export function judgeRule(rule: HttpRule): Omit<RuleProblem, "at"> | undefined {
 }
 
 /** Reasons why the rules of another owner cannot be split as they are. */
-export function findProblems(route: VirtualService, settings: OwnSettings): readonly RuleProblem[] {
-  const { app, traffic } = settings;
+export function findProblems(
+  route: VirtualService,
+  settings: OwnSettings & Pick<Settings, "stages">,
+): readonly RuleProblem[] {
+  const { app, traffic, stages } = settings;
+  const besides = stages.map((stage) => ({ match: matchOf(stage) }));
   const problems = rulesOf(route).flatMap((rule, nth): RuleProblem[] => {
     const refs = refsOf(rule);
     const ours = refs.filter((ref) => isApp(ref, settings));
@@ -46,6 +53,10 @@ export function findProblems(route: VirtualService, settings: OwnSettings): read
             },
           ]),
       ...(bad === undefined ? [] : [{ at, ...bad }]),
+      ...besides.flatMap((beside) => {
+        const found = judgeBeside(rule, beside);
+        return found === undefined ? [] : [{ at, ...found, fix: "begin with a small weight" }];
+      }),
     ];
   });
   const none = !rulesOf(route).some((rule) => refsOf(rule).some((ref) => isApp(ref, settings)));

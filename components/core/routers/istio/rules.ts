@@ -4,8 +4,8 @@ import { tracks } from "../../track";
 import { probeHeader, trackHeader } from "../gateway/probe-header";
 import { probeKeyOf } from "../gateway/rules";
 import { splitRefs } from "../weighted-rule";
-import { hostNames, isApp, isTrack, refsOf } from "./virtual-service";
-import type { HttpMatch, HttpRule, OwnSettings, RouteDestination } from "./virtual-service";
+import { hostNames, isApp, isTrack, matchesOf, refsOf } from "./virtual-service";
+import type { HttpRule, OwnSettings, RouteDestination } from "./virtual-service";
 
 /** The rule that the configuration asks for: every request of the hosts. */
 export function configuredRule({ app, port, traffic }: OwnSettings & Pick<Settings, "port">): HttpRule {
@@ -35,15 +35,14 @@ export function splitRule(rule: HttpRule, settings: OwnSettings, weight: number)
  * Sluice's own requests are nobody's business, and faults that somebody injects say nothing of a track.
  */
 export function probeRules(rule: HttpRule, token: string, settings: OwnSettings): readonly HttpRule[] {
-  const { name, match = [], headers, mirror: _a, mirrors: _b, fault: _c, ...rest } = rule;
+  const { name, match: _g, headers, mirror: _a, mirrors: _b, fault: _c, ...rest } = rule;
   const { mirrorPercent: _d, mirrorPercentage: _e, ...kept } = rest;
   const stable = refsOf(rule).find((ref) => isTrack(ref, "stable", settings)) as RouteDestination;
   const { weight: _f, ...like } = stable;
-  const matches: readonly HttpMatch[] = match.length === 0 ? [{}] : match;
   return tracks.map((track) => ({
     ...kept,
     ...(name === undefined ? {} : { name: `${name}-${track}-probe` }),
-    match: matches.map((one) => ({
+    match: matchesOf(rule).map((one) => ({
       ...one,
       headers: { ...one.headers, [probeHeader]: { exact: probeKeyOf(token, track) } },
     })),

@@ -26,7 +26,9 @@ export interface RouteDestination {
 /** Condition of a rule. */
 export interface HttpMatch {
   readonly uri?: unknown;
+  readonly method?: unknown;
   readonly headers?: Readonly<Record<string, { readonly exact?: string }>>;
+  readonly withoutHeaders?: Readonly<Record<string, unknown>>;
   readonly sourceLabels?: unknown;
   readonly sourceNamespace?: unknown;
 }
@@ -75,6 +77,10 @@ export interface VirtualService extends RouterObject {
 
 /** Rules for HTTP; an object may have none. */
 export const rulesOf = ({ spec }: Pick<VirtualService, "spec">): readonly HttpRule[] => spec.http ?? [];
+
+/** Conditions of a rule; without any it takes every request. */
+export const matchesOf = ({ match }: Pick<HttpRule, "match">): readonly HttpMatch[] =>
+  match === undefined || match.length === 0 ? [{}] : match;
 
 /** Destinations of a rule; one that redirects has none. */
 export const refsOf = ({ route }: StreamRule): readonly RouteDestination[] => route ?? [];

@@ -2,8 +2,10 @@ import { serviceNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { testValue } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
+import type { Beside } from "../match-terms";
 import type { RouteView, WeightChange } from "../router";
 import { foreignPlaces, renderWeights, writeWeights } from "../weighted-rule";
+import { exchangeBeside, findBesideRules, judgeBeside } from "./beside-rules";
 import { findOwnRules } from "./own-rules";
 import { hostNames, isCanary, refsOf, rulesOf } from "./virtual-service";
 import type { HttpRule, RouteDestination, StreamRule, VirtualService } from "./virtual-service";
@@ -42,6 +44,20 @@ function endCopies(rule: HttpRule, path: string, settings: RouteSettings): reado
   });
 }
 
+/**
+ * A match or mirror that cannot be beside a rule of the app.
+ * @throws {RangeError} that names the rule and its condition
+ */
+function refuseBeside(route: VirtualService, settings: RouteSettings, beside: Beside): void {
+  for (const { index } of findOwnRules(route, settings)) {
+    const bad = judgeBeside(rulesOf(route)[index] as HttpRule, beside);
+    if (bad !== undefined)
+      throw new RangeError(
+        `Cannot write the route of "${settings.app}": spec.http[${index}] must ${bad.rule}: got ${bad.got}`,
+      );
+  }
+}
+
 /** Patch operations that end the traffic of others to the canary in this object, its copies, too. */
 function endForeign(
   { object, live }: RouteView,
@@ -61,8 +77,10 @@ function endForeign(
         : [],
     ),
   );
+  // These go as a whole.
+  const beside = findBesideRules(object as VirtualService, settings);
   const rules = rulesOf({ spec }).flatMap((rule, nth) => {
-    if (!places.has(`spec.http[${nth}]`)) return [];
+    if (!places.has(`spec.http[${nth}]`) || beside.some(({ index }) => index === nth)) return [];
     const path = `/spec/http/${nth}`;
     if (!own.has(nth)) return replace(path, rule, withoutCopies(toStable(rule, settings), settings));
     return endCopies(rule, path, settings);
@@ -72,6 +90,7 @@ function endForeign(
 
 /**
  * Single patch that moves traffic, and with weight 0 ends the traffic that others sent to the canary in this object.
+ * It ends a match or mirror as well, and only a write with one leaves one.
  * @throws {RangeError} for a raise where the app's own rules are not as they were written
  */
 export function renderWeightPatch(
@@ -91,5 +110,9 @@ export function renderWeightPatch(
       return writeWeights(rule, at, weights, serviceNames(settings).stable, { destination }, hostNames);
     },
     endForeign: () => endForeign(view, settings, new Set(own.map(({ index }) => index))),
+    exchangeBeside: (beside) => {
+      refuseBeside(route, settings, beside);
+      return exchangeBeside(route, settings, beside);
+    },
   });
 }

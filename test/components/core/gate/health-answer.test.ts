@@ -49,7 +49,11 @@ test.each([
     { status: 200, grpcStatus: "99", body: frame() },
     { ok: false, status: 500, problem: "gRPC 99 (a code of no list)" },
   ],
-  ["a web page", { status: 200, body: frame() }, { ok: false, status: 200, problem: "an answer that is not gRPC" }],
+  [
+    "a web page",
+    { status: 200, body: frame() },
+    { ok: false, status: 200, problem: "an answer that is not gRPC" },
+  ],
   ["a proxy's own answer", { status: 404, body: frame() }, { ok: false, status: 404, problem: "HTTP 404" }],
   [
     "a proxy that wants credentials",

@@ -39,7 +39,9 @@ test("renderCallRules() takes health calls alone, and adds a rule that leads now
 
 test("renderCallRules() keeps filters and name of the app's rule, but no copies", () => {
   const auth = { type: "ExtensionRef", extensionRef: { group: "g", kind: "Auth", name: "a" } };
-  const [stable, , nobody] = render(rule(undefined, pair, { name: "all", filters: [auth, { type: "RequestMirror" }] }));
+  const [stable, , nobody] = render(
+    rule(undefined, pair, { name: "all", filters: [auth, { type: "RequestMirror" }] }),
+  );
   expect(stable).toEqual(
     probeRule("t-stable", "shop-stable-probe", 1, { name: "all-stable-probe", filters: [auth] }),
   );
@@ -55,11 +57,27 @@ test.each<[string, readonly HttpRouteRule[], boolean]>([
   ["by one of two matches", [rule([{ method: { service: "shop.Carts" } }, {}])], true],
   ["but for another service", [rule([{ method: { service: "shop.Carts" } }])], false],
   ["but for another method", [rule([{ method: { method: "Watch" } }])], false],
-  ["but by an expression of no meaning", [rule([{ method: { type: "RegularExpression", service: "(" } }])], false],
+  [
+    "but by an expression of no meaning",
+    [rule([{ method: { type: "RegularExpression", service: "(" } }])],
+    false,
+  ],
   ["but with a header that nobody sends", [rule([{ headers: [{ name: "x-v", value: "1" }] }])], false],
-  ["while another owner's is for less", [rule([{ method: { service: "grpc.health.v1.Health" } }]), rule(undefined, old)], true],
-  ["but another owner's says more", [rule(undefined), rule([{ method: { service: "grpc.health.v1.Health" } }], old)], false],
-  ["but another owner's says the method", [rule([{ method: { service: health.service } }]), rule([{ method: health }], old)], false],
+  [
+    "while another owner's is for less",
+    [rule([{ method: { service: "grpc.health.v1.Health" } }]), rule(undefined, old)],
+    true,
+  ],
+  [
+    "but another owner's says more",
+    [rule(undefined), rule([{ method: { service: "grpc.health.v1.Health" } }], old)],
+    false,
+  ],
+  [
+    "but another owner's says the method",
+    [rule([{ method: { service: health.service } }]), rule([{ method: health }], old)],
+    false,
+  ],
   ["but another owner's comes before", [rule(undefined, old), rule(undefined)], false],
 ])("a rule of the app takes health calls %s", (_, rules, isTaken) => {
   expect(render(...rules)).toHaveLength(isTaken ? 3 : 0);
@@ -74,7 +92,8 @@ test("renderCallRules() adds none where the route has no room for them, and for 
 
 test("findCallRule() reads the headers off a live route, and needs the rule that leads nowhere", () => {
   const written = render(rule(undefined));
-  const at = (rules: readonly HttpRouteRule[]) => findCallRule(routeWith([rule(undefined), ...rules]), "shop", "canary");
+  const at = (rules: readonly HttpRouteRule[]) =>
+    findCallRule(routeWith([rule(undefined), ...rules]), "shop", "canary");
   expect(at(written)).toEqual({
     send: { "x-sluice-probe": "t-canary" },
     refused: { "x-sluice-probe": "t-nobody" },

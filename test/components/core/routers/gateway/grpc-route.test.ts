@@ -83,7 +83,10 @@ describe("a GRPCRoute of another owner", () => {
         matches: [{ ...users[0]?.matches?.[0], headers: [header] }],
         backendRefs: [{ ...backend("shop"), name: "shop-canary", weight: 1 }],
       },
-      { matches: [{ headers: [header] }], backendRefs: [{ ...users[2]?.backendRefs?.[0], name: "shop-canary", weight: 1 }] },
+      {
+        matches: [{ headers: [header] }],
+        backendRefs: [{ ...users[2]?.backendRefs?.[0], name: "shop-canary", weight: 1 }],
+      },
     ]);
     expect(viewOf(matched).live).toMatchObject({ weight: matchWeight });
     expect(router.renderStructure(viewOf(matched), { settings, token: "t", epoch: "x" })).toBeUndefined();
@@ -145,7 +148,12 @@ describe("a GRPCRoute of another owner", () => {
 });
 
 describe("needs of a GRPCRoute", () => {
-  const judge = (route: Found, others: readonly HttpRoute[] = [], more: Partial<Settings> = {}, kind = "httproutes") =>
+  const judge = (
+    route: Found,
+    others: readonly HttpRoute[] = [],
+    more: Partial<Settings> = {},
+    kind = "httproutes",
+  ) =>
     router.needs({ ...settings, ...more }).flatMap(
       (need) =>
         need.judge(
@@ -180,13 +188,32 @@ describe("needs of a GRPCRoute", () => {
     const carts = rule({ type: "Exact", service: "shop.v1.Carts", method: "Add" }, backend("shop"));
     const old = rule({ service: "old.Carts" }, backend("old"));
     expect(judge(found([carts, old]), [], more)).toEqual([]);
-    expect(judge(found([rule({ type: "Exact", service: "shop.v1.Carts" }, backend("shop")), rule({ service: "shop.v1.Carts", method: "Get" }, backend("old"))]), [], more)).toMatchObject([
-      { text: expect.stringContaining("spec.rules[1] of GRPCRoute shop/shop must take no calls that a rule of the app takes") },
+    expect(
+      judge(
+        found([
+          rule({ type: "Exact", service: "shop.v1.Carts" }, backend("shop")),
+          rule({ service: "shop.v1.Carts", method: "Get" }, backend("old")),
+        ]),
+        [],
+        more,
+      ),
+    ).toMatchObject([
+      {
+        text: expect.stringContaining(
+          "spec.rules[1] of GRPCRoute shop/shop must take no calls that a rule of the app takes",
+        ),
+      },
     ]);
-    expect(judge(found([carts, rule({ type: "RegularExpression", service: "old.*" }, backend("old"))]), [], more)).toHaveLength(1);
+    expect(
+      judge(found([carts, rule({ type: "RegularExpression", service: "old.*" }, backend("old"))]), [], more),
+    ).toHaveLength(1);
     const many = Array.from({ length: 15 }, (_, nth) => rule({ service: `s${nth}` }, backend("old")));
     expect(judge(found([carts, ...many]), [], more)).toMatchObject([
-      { text: expect.stringContaining("must leave room for one of the match beside each of the app's: at most 16 rules with them: got 17") },
+      {
+        text: expect.stringContaining(
+          "must leave room for one of the match beside each of the app's: at most 16 rules with them: got 17",
+        ),
+      },
     ]);
     const rival = {
       ...routeWith([old]),
