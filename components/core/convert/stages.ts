@@ -1,7 +1,7 @@
-import { formatDuration } from "../duration";
 import type { JsonObject } from "../revision/revision";
 import { beside, exact, near, lost } from "./fate";
 import type { Fate } from "./fate";
+import { toSoak } from "./match-stage";
 
 /** A weight that another tool held for a time. */
 export interface Exposure {
@@ -18,9 +18,6 @@ export interface Exposure {
 /** Highest weight of the first stage: what is above needs evidence of a stage before it. */
 const mostFirst = 20;
 
-/** Longest soak, seconds. */
-const mostSoak = 86_400;
-
 interface Planned {
   readonly stages: readonly JsonObject[];
   /** Of the weights. */
@@ -29,12 +26,6 @@ interface Planned {
   readonly added: readonly string[];
   /** A person had to go on after the last stage: no stage is left that could ask. */
   readonly asksLast: boolean;
-}
-
-/** A soak as the file has it; left out where the default of the schema is right. */
-function toSoak(soakSeconds: number | undefined): JsonObject {
-  if (soakSeconds === undefined) return {};
-  return { soak: formatDuration(Math.min(mostSoak, Math.max(1, Math.round(soakSeconds)))) };
 }
 
 /** Reason why a weight is no stage; undefined where it is one. */
@@ -59,8 +50,9 @@ function refuse({ weight, soakSeconds, at }: Exposure, before: number, isLast: b
  * Stages of a list of exposures, as Sluice's rules have them: increasing, the first at most 20 %, the last 100 %. The
  * stage after a wait for a person has an approval.
  * @param asksFirst - whether a person had to go on before the first of them
+ * @param ahead - number of stages without weights before them
  */
-export function toStages(exposures: readonly Exposure[], asksFirst = false): Planned {
+export function toStages(exposures: readonly Exposure[], asksFirst = false, ahead = 0): Planned {
   const stages: JsonObject[] = [];
   const fates: Fate[] = [];
   const added: string[] = [];
@@ -82,7 +74,7 @@ export function toStages(exposures: readonly Exposure[], asksFirst = false): Pla
       push(mostFirst, toSoak(soakSeconds || undefined));
       added.push(`a stage of ${mostFirst} % before ${weight} %: more needs evidence from a stage before it`);
     }
-    const fate = exact(at, `sluice:stages[${stages.length}].weight: ${weight}`);
+    const fate = exact(at, `sluice:stages[${ahead + stages.length}].weight: ${weight}`);
     fates.push(weight === 100 ? beside(`${weight} %, then the release is done`, fate) : fate);
     push(weight, toSoak(soakSeconds || undefined));
     asks = one.asksAfter === true;

@@ -9,6 +9,7 @@ import { assemble } from "../assemble";
 import { chooseOne } from "../choose-one";
 import { clean, cleanedFates, toFile } from "../clean";
 import type { Converted, ObjectFile } from "../conversion";
+import { abilitiesOf } from "../match-stage";
 import { beside, exact, lost, near } from "../fate";
 import type { Fate } from "../fate";
 import { findObject, ofKind } from "../input";
@@ -17,6 +18,7 @@ import { findCredentials } from "../prometheus-address";
 import { readGoDuration } from "../read-duration";
 import { toApp } from "../workload";
 import { mapAnalysis, toAnalysis } from "./analysis";
+import { mapBlueGreen } from "./blue-green";
 import { isReferred, retargetScaler, toDeployment } from "./deployment";
 import { rolloutRules } from "./rules";
 import { mapSteps } from "./steps";
@@ -121,9 +123,10 @@ export function convertRollout(inputs: readonly InputObject[], options: ConvertO
   const template =
     referred === undefined ? at(rollout, "spec", "template") : at(referred.object, "spec", "template");
   const namespace = options.namespace ?? asText(at(rollout, "metadata", "namespace"));
-  const steps = mapSteps(rollout);
-  const analysis = mapAnalysis(rollout, inputs);
   const routed = mapTraffic(rollout, services.stable, inputs);
+  const steps = mapSteps(rollout, abilitiesOf(routed.traffic).match);
+  const analysis = mapAnalysis(rollout, inputs);
+  const move = mapBlueGreen(rollout, template);
   const kept = mapKept(rollout);
   const others = ofKind(inputs, "Deployment").length - (referred === undefined ? 0 : 1);
   // Under Sluice's own name the Service is renamed to the app's.
@@ -162,11 +165,12 @@ export function convertRollout(inputs: readonly InputObject[], options: ConvertO
   const hasSteps = steps.stages.length > 0;
   const own: readonly Fate[] = [
     ...steps.fates,
+    ...(move?.fates ?? []),
     ...analysis.fates,
     ...routed.fates,
     ...kept.fates,
     ...judgeServices(services, app),
-    ...explainAdded(steps.added, hasSteps || at(rollout, "spec", "strategy", "blueGreen") !== undefined),
+    ...explainAdded(steps.added, hasSteps || move !== undefined),
     ...cleanedFates,
     ...rolloutRules,
   ];
@@ -178,12 +182,12 @@ export function convertRollout(inputs: readonly InputObject[], options: ConvertO
       inputs,
       {
         draft,
-        stages: steps.stages,
+        stages: move?.stages ?? steps.stages,
         routed,
         analysis: toAnalysis(analysis.measures),
         sources: analysis.measures.map(({ source }) => source),
-        further: kept.further,
-        gaps: findCredentials(analysis.measures),
+        further: { ...move?.further, ...kept.further },
+        gaps: [...findCredentials(analysis.measures), ...(move?.gaps ?? [])],
         files,
         fates,
         namespace: namespace ?? "default",

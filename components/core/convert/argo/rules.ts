@@ -52,13 +52,13 @@ export const rolloutRules: readonly Fate[] = [
   ),
   lost(
     `${canary} steps * setHeaderRoute`,
-    "sluice:stages[].match stands before all weights",
-    "a first stage sluice:stages[0].match, by header or cookie, is written by hand",
+    "one stage by one header or cookie stands before all weights, where the router can",
+    "choose one condition, and write it as sluice:stages[0].match",
   ),
   lost(
     `${canary} steps * setMirrorRoute`,
-    "copies of requests go by router traefik alone",
-    "with router traefik a first stage sluice:stages[0].mirror is written by hand",
+    "a route of another owner gets no copies: a mirror goes by a route that Sluice makes",
+    "leave sluice:traffic.from out, and write a first stage sluice:stages[0].mirror; or begin with a small weight",
   ),
   lost(
     `${canary} steps * experiment`,
@@ -105,21 +105,7 @@ export const rolloutRules: readonly Fate[] = [
   lost(`${canary} pingPong`, "tracks have fixed Services", "nothing to do"),
   near(`${canary} trafficRouting maxTrafficWeight`, "weights are percent: they were converted"),
   unused(`${canary} trafficRouting managedRoutes`, "Sluice's rules need no list"),
-  near(
-    blueGreen,
-    "the default stages by weight; sluice:strategy: blue-green once sluice:checks asks the canary",
-  ),
-  near(`${blueGreen} activeService`, "the workload's Service: it leads to stable"),
-  lost(
-    `${blueGreen} previewService`,
-    "no preview of its own: the canary has a probe rule of its own",
-    "test the canary at the first stage, or in another environment",
-  ),
-  near(
-    `${blueGreen} autoPromotionEnabled`,
-    "stages pass by their verdict; where a person decides, a stage has an approval",
-    "set approval: true in sluice:stages where it was false",
-  ),
+  exact(blueGreen, "sluice:strategy: blue-green"),
   near(`${blueGreen} autoPromotionSeconds`, "a stage takes as long as its soak and its verdict need"),
   lost(`${blueGreen} previewReplicaCount`, "the canary follows its share of stable's pods", "nothing to do"),
   lost(

@@ -1,7 +1,8 @@
-import { asList, asObject, at } from "../../json";
+import { asList, asObject, asObjects, asText, at } from "../../json";
 import type { JsonObject } from "../../revision/revision";
 import { beside, exact, near } from "../fate";
 import type { Fate } from "../fate";
+import { describeMatch, toMatch, toSoak } from "../match-stage";
 import { readGoDuration } from "../read-duration";
 import { toStages } from "../stages";
 import type { Exposure } from "../stages";
@@ -81,8 +82,69 @@ const unasked = (where: string): Fate =>
 const isEndless = ({ step }: Step): boolean =>
   "pause" in step && readGoDuration(at(step["pause"], "duration")) === undefined;
 
-/** Stages of a Rollout's steps. */
-export function mapSteps(rollout: JsonObject): MappedSteps {
+/** A route by header among the steps. */
+interface HeaderRoute {
+  readonly index: number;
+  readonly at: string;
+  /** Undefined where it ends one. */
+  readonly conditions: readonly JsonObject[] | undefined;
+}
+
+const listHeaderRoutes = (steps: readonly Step[]): readonly HeaderRoute[] =>
+  steps.flatMap(({ at: where, step }, index) => {
+    if (!("setHeaderRoute" in step)) return [];
+    const conditions = asObjects(at(step["setHeaderRoute"], "match"));
+    return [
+      {
+        index,
+        at: `${where} setHeaderRoute`,
+        conditions: conditions.length === 0 ? undefined : conditions,
+      },
+    ];
+  });
+
+/** The stage by header, which stands before all weights. */
+interface HeaderStage {
+  readonly index: number;
+  readonly stage: JsonObject;
+  readonly fates: readonly Fate[];
+}
+
+/**
+ * The first route by one header as a stage.
+ * @param start - place of the first weight among the steps
+ */
+function toHeaderStage(steps: readonly Step[], start: number, canMatch: boolean): HeaderStage | undefined {
+  const routes = listHeaderRoutes(steps);
+  const first = routes.find(({ conditions }) => conditions !== undefined);
+  const [condition, ...more] = first?.conditions ?? [];
+  if (!canMatch || first === undefined || condition === undefined || more.length > 0) return undefined;
+  const match = toMatch(asText(condition["headerName"]) ?? "", asObject(condition["headerValue"]));
+  if (match === undefined) return undefined;
+  const end = steps.findIndex(
+    ({ step }, index) => index > first.index && (weightOf(step) !== undefined || "setHeaderRoute" in step),
+  );
+  const { soakSeconds } = toDwell(steps.slice(first.index + 1, end === -1 ? undefined : end));
+  const words = `sluice:stages[0].match: ${describeMatch(match)}`;
+  return {
+    index: first.index,
+    stage: { match, ...toSoak(soakSeconds === 0 ? undefined : soakSeconds) },
+    fates: [
+      first.index < start
+        ? exact(first.at, words)
+        : near(first.at, `${words}; it stands before all weights, and no weight goes on beside it`),
+      ...routes
+        .filter(({ conditions }) => conditions === undefined)
+        .map((one) => exact(one.at, "the next stage ends the match")),
+    ],
+  };
+}
+
+/**
+ * Stages of a Rollout's steps.
+ * @param canMatch - the router sends requests by a header
+ */
+export function mapSteps(rollout: JsonObject, canMatch = true): MappedSteps {
   const canary = asObject(at(rollout, "spec", "strategy", "canary"));
   const most = at(canary, "trafficRouting", "maxTrafficWeight");
   const whole = typeof most === "number" && most > 0 ? most : 100;
@@ -101,25 +163,43 @@ export function mapSteps(rollout: JsonObject): MappedSteps {
     places.push(asks);
     return { weight, soakSeconds, asksAfter: asks.length > 0, at: `${where} setWeight` };
   });
-  const early = steps.slice(0, starts[0] ?? steps.length).filter(({ step }) => "pause" in step);
-  const asksFirst = starts.length > 0 && early.some(isEndless);
-  const planned = toStages(exposures, asksFirst);
+  const isPositive = (index: number): boolean => (weightOf((steps[index] as Step).step) ?? 0) > 0;
+  const header = toHeaderStage(steps, starts.find(isPositive) ?? steps.length, canMatch);
+  const before = steps.slice(0, starts[0] ?? steps.length);
+  const early = before.filter(({ step }) => "pause" in step);
+  // What waits behind the route by header, and before any weight, is that stage's.
+  const isBeside = (step: Step): boolean => header !== undefined && steps.indexOf(step) > header.index;
+  const asksHeader = early.some((step) => isEndless(step) && header !== undefined && !isBeside(step));
+  const asksFirst =
+    starts.length > 0 && early.some((step) => isEndless(step) && (header === undefined || isBeside(step)));
+  const planned = toStages(exposures, asksFirst, header === undefined ? 0 : 1);
   const last = planned.asksLast ? places.findLastIndex((asks) => asks.length > 0) : -1;
   return {
-    stages: planned.stages,
+    stages: [
+      ...(header === undefined ? [] : [{ ...header.stage, ...(asksHeader ? { approval: true } : {}) }]),
+      ...planned.stages,
+    ],
     added: planned.added,
     fates: [
+      ...(header?.fates ?? []),
       ...fates,
       ...planned.fates,
       ...places.flatMap((asks, index) => asks.map(index === last ? unasked : asked)),
       ...early.map((step) =>
-        asksFirst && isEndless(step)
-          ? beside(waits, exact(`${step.at} pause`, "approval of the first stage: sluice approve"))
-          : near(
-              `${step.at} pause`,
-              "no stage: without traffic there is nothing to judge",
-              "look at the canary's pods after pulumi up of the base stack: they start at the first stage",
-            ),
+        (asksFirst || asksHeader) && isEndless(step)
+          ? beside(
+              waits,
+              isBeside(step)
+                ? asked(`${step.at} pause`)
+                : exact(`${step.at} pause`, "approval of the first stage: sluice approve"),
+            )
+          : isBeside(step)
+            ? exact(`${step.at} pause`, "soak of the stage by header")
+            : near(
+                `${step.at} pause`,
+                "no stage: without traffic there is nothing to judge",
+                "look at the canary's pods after pulumi up of the base stack: they start at the first stage",
+              ),
       ),
     ],
   };

@@ -9,6 +9,7 @@ import { findObject, ofKind } from "../input";
 import type { InputObject } from "../input";
 import { missingIngress, routeByNginx } from "../nginx-ingress";
 import type { Routed } from "../routed";
+import { keepVirtualService } from "./virtual-service";
 
 const place = "spec strategy canary trafficRouting";
 const routeKinds = ["Ingress", "HTTPRoute", "GRPCRoute", "VirtualService"];
@@ -19,7 +20,6 @@ const anyHosts = (inputs: readonly InputObject[]): readonly string[] =>
 
 /** Proxies that the Gateway API reaches as well: what they had of their own is not modelled. */
 const elsewhere: Readonly<Record<string, readonly [words: string, source?: SourceName]>> = {
-  istio: ["an HTTPRoute, which Istio follows, in place of the VirtualService", "istio"],
   traefik: ["an HTTPRoute, which Traefik follows, in place of the TraefikService", "traefik"],
   smi: ["an HTTPRoute in place of the TrafficSplit, which is retired", "linkerd"],
   alb: ["an HTTPRoute, which the AWS load balancer controller follows, in place of the Ingress's action"],
@@ -111,15 +111,6 @@ function splitNginx(nginx: JsonObject, inputs: readonly InputObject[]): Routed {
   };
 }
 
-/** VirtualServices that a Rollout writes. */
-function listVirtualServices(routing: JsonObject, inputs: readonly InputObject[]): readonly InputObject[] {
-  const istio = asObject(routing["istio"]);
-  const several = asObjects(istio["virtualServices"]);
-  return [asObject(istio["virtualService"]), ...several].flatMap(
-    (one) => findObject(inputs, ["VirtualService"], asText(one["name"]) ?? "") ?? [],
-  );
-}
-
 /** Settings that split the requests of a Rollout. */
 export function mapTraffic(
   rollout: JsonObject,
@@ -133,6 +124,11 @@ export function mapTraffic(
   const plugin = at(routing, "plugins", "argoproj-labs/gatewayAPI");
   if (plugin !== undefined) {
     return keepRoute(asObject(plugin), `${place} plugins argoproj-labs/gatewayAPI`, service, inputs);
+  }
+  if (names.includes("istio")) {
+    const others = names.filter((one) => one !== "istio").map((one) => `${place} ${one}`);
+    const routed = keepVirtualService(asObject(routing["istio"]), `${place} istio`, service, inputs, others);
+    return routed.hosts.length > 0 ? routed : { ...routed, hosts: anyHosts(inputs) };
   }
   const name = names.find((one) => one === "nginx" || one in elsewhere);
   if (name === "nginx") return splitNginx(asObject(routing["nginx"]), inputs);
@@ -150,16 +146,11 @@ export function mapTraffic(
           near(`${place} ${name}`, words, "a Gateway has to carry the hosts before the first up"),
           unused(`${place} managedRoutes`, "Sluice's rules need no list"),
         ];
-  const replaced = near(
-    "",
-    "its hosts are sluice:traffic.hosts; an HTTPRoute comes in its place",
-    "leave it as it is until the new route has the traffic",
-  );
   return {
     traffic: {},
     hosts: anyHosts(inputs),
     fates,
-    routes: new Map(listVirtualServices(routing, inputs).map((one) => [one, [replaced]])),
+    routes: new Map(),
     ...given("source", source),
   };
 }

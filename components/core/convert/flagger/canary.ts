@@ -56,10 +56,11 @@ export function convertCanary(inputs: readonly InputObject[], options: ConvertOp
   const service = toService(canary, target, workload?.object);
   const serviceName = nameOf(service);
   const present = findObject(inputs, ["Service"], serviceName);
-  const stages = mapStages(canary);
   const metrics = mapMetrics(canary, inputs);
-  const routed = mapTraffic(canary, inputs);
+  const routed = mapTraffic(canary, inputs, serviceName);
   const template = at(workload?.object, "spec", "template");
+  const { traffic, source } = routed;
+  const stages = mapStages(canary, { traffic, source, template });
   const deployments = ofKind(inputs, "Deployment").filter(
     ({ object }) => !nameOf(object).endsWith("-primary"),
   );
@@ -94,6 +95,7 @@ export function convertCanary(inputs: readonly InputObject[], options: ConvertOp
   if (workload !== undefined)
     fates.set(workload, [exact("", `${files[0]?.path}, the workload`), ...cleanedFates]);
   const gaps: readonly Gap[] = [
+    ...(stages.gaps ?? []),
     ...findCredentials([server, ...metrics.measures]),
     ...(workload === undefined && present === undefined
       ? [
@@ -114,7 +116,7 @@ export function convertCanary(inputs: readonly InputObject[], options: ConvertOp
         routed,
         analysis: toAnalysis(addresses),
         sources: metrics.measures.map(({ source }) => source),
-        further: {},
+        further: stages.further ?? {},
         gaps,
         files,
         fates,

@@ -43,18 +43,18 @@ export const canaryRules: readonly Fate[] = [
   ),
   lost(
     `${analysis} match`,
-    "sluice:stages[].match stands before all weights",
-    "a first stage sluice:stages[0].match, by header or cookie, is written by hand",
+    "one stage by one header or cookie, with iterations, where the router can",
+    "choose one condition, and write it as a first stage sluice:stages[0].match",
   ),
   lost(
     `${analysis} mirror`,
-    "copies of requests go by router traefik alone",
-    "with router traefik a first stage sluice:stages[0].mirror is written by hand",
+    "no stage: with weights alone, and where the router copies requests",
+    "begin with a small weight",
   ),
   lost(
     `${analysis} mirrorWeight`,
-    "copies of requests go by router traefik alone",
-    "with router traefik a first stage sluice:stages[0].mirror is written by hand",
+    "no stage: with weights alone, and where the router copies requests",
+    "begin with a small weight",
   ),
   lost(
     `${analysis} sessionAffinity`,
@@ -83,7 +83,7 @@ export const canaryRules: readonly Fate[] = [
   exact(`${service} gatewayRefs`, "sluice:traffic.gateways"),
   lost(
     `${service} gateways`,
-    "Gateways of Istio: Sluice's route needs one of the Gateway API",
+    "Gateways of Istio: this route needs one of the Gateway API",
     "make a Gateway of the Gateway API, and name it in sluice:traffic.gateway",
   ),
   near(`${service} apex`, "labels and annotations of the Service", "write them into the Service's manifest"),

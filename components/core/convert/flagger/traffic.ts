@@ -12,7 +12,6 @@ import type { Routed } from "../routed";
 
 /** Sources of the proxies that Flagger knows by name. */
 const proxies: Readonly<Record<string, SourceName>> = {
-  istio: "istio",
   linkerd: "linkerd",
   smi: "linkerd",
   traefik: "traefik",
@@ -39,10 +38,7 @@ function judgeProvider(provider: string): Fate {
   const at_ = "spec provider";
   if (provider.startsWith("gatewayapi")) return exact(at_, "sluice:traffic.router: gateway");
   if (provider === "kubernetes")
-    return near(
-      at_,
-      "the default stages by weight, split by a Gateway; sluice:strategy: blue-green once sluice:checks asks the canary",
-    );
+    return near(at_, "sluice:traffic.router: gateway: a Gateway has to carry the hosts before the first up");
   return near(
     at_,
     `an HTTPRoute in place of what ${provider} had`,
@@ -64,16 +60,62 @@ function splitNginx(canary: JsonObject, inputs: readonly InputObject[]): Routed 
   };
 }
 
-/** Settings that split the requests of a Canary. */
-export function mapTraffic(canary: JsonObject, inputs: readonly InputObject[]): Routed {
+/** The name by which a VirtualService is for callers inside. */
+const mesh = "mesh";
+
+/** A VirtualService of Sluice's in place of the one that Flagger makes. */
+function splitIstio(canary: JsonObject, service: string, hosts: readonly string[]): Routed {
+  const listed = asList(at(canary, "spec", "service", "gateways")).flatMap((one) => asText(one) ?? []);
+  const named = listed.length > 0 ? listed : [mesh];
+  const gateways = named.map((one): JsonObject => {
+    const [first = "", name] = one.split("/");
+    return name === undefined ? { name: first } : { name, namespace: first };
+  });
+  const [gateway, ...further] = gateways;
+  const isInside = named.includes(mesh);
+  return {
+    traffic: {
+      router: "istio",
+      ...(further.length > 0 ? { gateways } : { gateway: gateway as JsonObject }),
+    },
+    hosts: [...hosts, ...(isInside && !hosts.includes(service) ? [service] : [])],
+    routes: new Map(),
+    source: "istio",
+    fates: [
+      exact("spec provider", "sluice:traffic.router: istio; the VirtualService is Sluice's own"),
+      exact("spec service gateways", "sluice:traffic.gateway: Gateways of Istio"),
+      ...["match", "rewrite", "retries", "timeout", "headers", "corsPolicy"].map((field) =>
+        lost(
+          `spec service ${field}`,
+          "not part of Sluice's own VirtualService",
+          "write a VirtualService with it, and name it in sluice:traffic.from",
+        ),
+      ),
+      near(
+        "spec service trafficPolicy",
+        "no DestinationRule of Sluice's own: one for the app's Service is copied for the canary's",
+        "write it into a DestinationRule for the Service",
+      ),
+      lost("spec routeRef", "no route of this kind", "use router gateway"),
+    ],
+  };
+}
+
+/**
+ * Settings that split the requests of a Canary.
+ * @param service - name of the workload's Service
+ */
+export function mapTraffic(canary: JsonObject, inputs: readonly InputObject[], service: string): Routed {
   const provider = asText(at(canary, "spec", "provider")) ?? "";
   if (at(canary, "spec", "ingressRef") !== undefined) return splitNginx(canary, inputs);
   const named = publicHosts(asList(at(canary, "spec", "service", "hosts")).map(asText));
   const routes = ["Ingress", "HTTPRoute", "VirtualService"].flatMap((kind) => ofKind(inputs, kind));
+  const hosts = named.length > 0 ? named : findHosts(routes);
+  if (provider.startsWith("istio")) return splitIstio(canary, service, hosts);
   const source = proxies[provider.replace(/:.*/, "")];
   return {
     traffic: toGateways(canary),
-    hosts: named.length > 0 ? named : findHosts(routes),
+    hosts,
     routes: new Map(),
     fates: [judgeProvider(provider), lost("spec routeRef", "no route of this kind", "use router gateway")],
     ...given("source", source),

@@ -29,10 +29,10 @@ test.each([
   ["no steps", ", strategy: { canary: { canaryService: c } }"],
 ])("convertRollout() writes no stages for %s", (_, more) => {
   const found = convert(rollout(`${template}${more}`));
-  expect(found.settings["stages"]).toBeUndefined();
+  expect(found.settings["stages"]).toEqual([{ weight: 100, approval: true }]);
 });
 
-test("convertRollout() keeps the old pods of blue-green as long, and has the default stages", () => {
+test("convertRollout() keeps the old pods of blue-green as long, and has its one stage", () => {
   const text = rollout(
     `${template}, strategy: { blueGreen: { activeService: shop, previewService: shop-next, scaleDownDelaySeconds: 600, autoPromotionEnabled: false } }`,
   );

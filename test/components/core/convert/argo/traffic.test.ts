@@ -91,7 +91,6 @@ test("mapTraffic() says of a path that Sluice's Ingress takes every one", () => 
 });
 
 test.each([
-  [{ istio: { virtualService: { name: "shop" }, virtualServices: [{ name: "x" }] } }, "istio", 1],
   [{ smi: {} }, "linkerd", 0],
   [{ alb: {} }, undefined, 0],
   [{ plugins: { other: {} } }, undefined, 0],
@@ -100,4 +99,60 @@ test.each([
   const routed = mapTraffic(rollout(routing), undefined, inputs);
   expect([routed.traffic, routed.source, routed.routes.size]).toEqual([{}, source, routes]);
   expect(routed.fates.some(({ verdict }) => verdict === "approximate")).toBe(true);
+});
+
+const mesh = read(`
+kind: VirtualService
+metadata: { name: shop }
+spec:
+  hosts: [shop.example.org, shop]
+  gateways: [istio-system/public]
+  http:
+    - name: primary
+      route:
+        - { destination: { host: shop.prod.svc.cluster.local, subset: stable }, weight: 100 }
+        - { destination: { host: shop.prod.svc.cluster.local, subset: canary }, weight: 0 }
+---
+{ kind: VirtualService, metadata: { name: inside }, spec: { hosts: [inside] } }
+---
+{ kind: DestinationRule, metadata: { name: shop }, spec: { host: shop, subsets: [{ name: stable }] } }
+`);
+
+test("mapTraffic() keeps the VirtualService that a Rollout writes, with router istio", () => {
+  const destinationRule = { name: "shop", stableSubsetName: "stable", canarySubsetName: "canary" };
+  const routed = mapTraffic(
+    rollout({ istio: { virtualService: { name: "shop", routes: ["primary"] }, destinationRule }, smi: {} }),
+    undefined,
+    mesh,
+  );
+  expect(routed.traffic).toEqual({ router: "istio", from: { object: "shop" }, service: "shop" });
+  expect([routed.hosts, routed.source]).toEqual([["shop.example.org"], "istio"]);
+  expect([...routed.routes.keys()].map(({ object }) => object["kind"])).toEqual([
+    "VirtualService",
+    "DestinationRule",
+  ]);
+  const place = "spec strategy canary trafficRouting";
+  const verdictAt = (at: string) => routed.fates.find((fate) => fate.at === `${place} ${at}`)?.verdict;
+  expect(verdictAt("istio virtualService name")).toBe("exact");
+  expect(verdictAt("istio virtualService routes")).toBe("approximate");
+  expect(verdictAt("istio virtualService tcpRoutes")).toBe("lost");
+  expect(verdictAt("istio destinationRule")).toBe("lost");
+  expect(verdictAt("smi")).toBe("lost");
+});
+
+test("mapTraffic() takes the first of several VirtualServices, the stable Service, and does without them", () => {
+  const listed = mapTraffic(
+    rollout({ istio: { virtualServices: [{ name: "shop" }, { name: "inside" }, { name: "gone" }] } }),
+    "shop-live",
+    mesh,
+  );
+  expect(listed.traffic).toMatchObject({ from: { object: "shop" }, service: "shop-live" });
+  expect(listed.routes.size).toBe(2);
+  expect(
+    listed.fates.some(({ at, verdict }) => at.endsWith("istio virtualServices") && verdict === "lost"),
+  ).toBe(true);
+  const absent = mapTraffic(rollout({ istio: { virtualService: { name: "gone" } } }), undefined, inputs);
+  expect([absent.traffic, absent.routes.size]).toEqual([{ router: "istio", from: { object: "gone" } }, 0]);
+  expect(absent.hosts).toEqual(["shop.example.org", "mesh.example.org"]);
+  expect(mapTraffic(rollout({ istio: {} }), undefined, []).traffic).toEqual({ router: "istio" });
 });
