@@ -1,6 +1,6 @@
 import type { CheckOutcome, PlannedCheck, Question } from "../core/checks/spec";
 import { routerOf } from "../core/routers/routers";
-import { callThroughRouter } from "../traffic/call-health";
+import { callThroughRouter } from "../http/call-health";
 import { unknown } from "./check-context";
 import type { CheckContext } from "./check-context";
 

@@ -12,6 +12,7 @@ import type { Track } from "../core/track";
 import { openAgent } from "../http/agent";
 import { chooseProxy } from "../http/choose-proxy";
 import { readAuthority } from "../http/read-authority";
+import { splitAddress } from "../http/split-address";
 
 /** A plain GET through the data path with the public host name; `rule` picks a track, else the weights decide. */
 export async function requestThroughRouter(
@@ -142,10 +143,4 @@ function openProbeAgent(traffic: TrafficSettings, hostname: string, port: number
   const url = new URL(`${traffic.scheme}://${hostname}:${port}`);
   const tls = readAuthority(traffic, `probe "${traffic.host}"`);
   return openAgent(url, { tls, proxy: chooseProxy(url), keepAlive: false });
-}
-
-/** Place where our own requests connect. */
-export function splitAddress(traffic: TrafficSettings): [host: string, port: number] {
-  const [host = "", port] = (traffic.address ?? traffic.host).split(":");
-  return [host, port === undefined ? (traffic.scheme === "https" ? 443 : 80) : Number(port)];
 }

@@ -6,8 +6,9 @@ import type { RouteView } from "../core/routers/router";
 import { routerOf } from "../core/routers/routers";
 import type { Track } from "../core/track";
 import { chooseProxy } from "../http/choose-proxy";
-import { callThroughRouter } from "./call-health";
-import { probesAtOnce, splitAddress } from "./probe";
+import { callThroughRouter } from "../http/call-health";
+import { splitAddress } from "../http/split-address";
+import { probesAtOnce } from "./probe";
 
 const timeoutMs = 3000;
 

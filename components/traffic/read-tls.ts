@@ -5,7 +5,7 @@ import type { RouteSettings } from "../core/routers/foreign-rules";
 import { routerOf } from "../core/routers/routers";
 import { readCertificate } from "../http/handshake";
 import { readAuthority } from "../http/read-authority";
-import { splitAddress } from "./probe";
+import { splitAddress } from "../http/split-address";
 
 const timeoutMs = 5000;
 

@@ -16,8 +16,11 @@ const rules = async (): Promise<readonly Rule[]> =>
     await app.kubectl("get", "grpcroute", "scholarlink", "-o", "jsonpath={.spec.rules}"),
   ) as readonly Rule[];
 
-/** Weights of both tracks in the app's rule, the second one. */
-const shares = async () => (await rules())[1]?.backendRefs.map(({ name, weight }) => [name, weight]);
+/** Weights of both tracks in the app's rule. */
+const shares = async () =>
+  (await rules())
+    .find(({ backendRefs: [first] }) => first?.name === "scholarlink-stable")
+    ?.backendRefs.map(({ name, weight }) => [name, weight]);
 
 const at = (weight: number) => [
   ["scholarlink-stable", 100 - weight],
@@ -36,7 +39,7 @@ async function lookAtPath(stack: string): Promise<string> {
 
 beforeAll(async () => {
   app = await createApp("grpc", {
-    stages: [beta, ...weights],
+    stages: weights,
     traffic: { from: { object: "scholarlink", kind: "GRPCRoute" } },
   });
   await app.kubectl("create", "service", "clusterip", "old", "--tcp=80:80");
@@ -65,25 +68,15 @@ test("a good release goes through a GRPCRoute of the user's own to promoted, wit
   done(await app.up());
   expect(await shares()).toEqual(at(0));
   const load = app.load(100);
-  const { gatewayAddress } = app.sandbox;
-  const inside = watchAnswers(gatewayAddress, app.host, { "x-beta": "only" });
-  const outside = watchAnswers(gatewayAddress, app.host, { "x-beta": "off" });
   await app.configure(image("v2"));
   done(await app.up());
-  const begun = Date.now() / 1000;
-  expect(done(await app.up("grpc-canary-beta")).text).toContain("traffic 0 % → a match");
-  const asked = Date.now() / 1000;
-  await app.until("the canary answers the match", async () => inside.count("v2", asked) > 50);
-  expect([inside.count("v1", asked), outside.count("v2", begun)]).toEqual([0, 0]);
-  expect(outside.count("v1", begun)).toBeGreaterThan(100);
-  // Health calls by Sluice's own rules, through the gateway, to both tracks.
-  expect(await lookAtPath("grpc-canary-20")).toContain("stable 6 of 6, canary 6 of 6");
-  expect(done(await app.up("grpc-canary-20")).text).toContain("a match → 20 %");
+  const stage = done(await app.up("grpc-canary-20"));
+  expect(stage.text).toContain("traffic 0 → 20 %");
   expect(await shares()).toEqual(at(20));
+  // Health calls by Sluice's own rules, through the gateway, to both tracks.
+  expect(await lookAtPath("grpc-canary-100")).toContain("stable 6 of 6, canary 6 of 6");
   done(await app.up("grpc-canary-100"));
   expect(await shares()).toEqual(at(100));
-  inside.stop();
-  outside.stop();
   done(await app.up());
   expect((await app.ledger()).phase).toBe("promoted");
   expect([await shares(), (await rules())[0], (await rules()).length]).toEqual([at(0), other, 5]);
@@ -91,6 +84,32 @@ test("a good release goes through a GRPCRoute of the user's own to promoted, wit
   expect([report.failed, report.failures]).toEqual([0, []]);
   expect(report.ok).toBeGreaterThan(1000);
 });
+
+inFull(
+  "a match takes the requests with its header alone, beside no rule of others that it would take from",
+  async () => {
+    const { gatewayAddress } = app.sandbox;
+    const inside = watchAnswers(gatewayAddress, app.host, { "x-beta": "only" });
+    const outside = watchAnswers(gatewayAddress, app.host, { "x-beta": "off" });
+    await app.configure(image("v1"), { stages: [beta, ...weights] });
+    const patch = JSON.stringify([{ op: "remove", path: "/spec/rules/0" }]);
+    await app.kubectl("patch", "grpcroute", "scholarlink", "--type=json", "-p", patch);
+    app.load(50);
+    done(await app.up());
+    const begun = Date.now() / 1000;
+    expect(done(await app.up("grpc-canary-beta")).text).toContain("traffic 0 % → a match");
+    const asked = Date.now() / 1000;
+    await app.until("the canary answers the match", async () => inside.count("v1", asked) > 50);
+    expect([inside.count("v2", asked), outside.count("v1", begun)]).toEqual([0, 0]);
+    expect(outside.count("v2", begun)).toBeGreaterThan(100);
+    expect(await lookAtPath("grpc-canary-20")).toContain("stable 6 of 6, canary 6 of 6");
+    done(await app.sluice("abort", "grpc", "-C", app.folder, "--reason", "by hand"));
+    const ended = Date.now() / 1000;
+    await app.until("stable answers it again", async () => inside.count("v2", ended) > 50);
+    inside.stop();
+    outside.stop();
+  },
+);
 
 inFull(
   "blue-green: a canary that does not serve gets nothing; health calls pass, and all calls move at once",
@@ -101,6 +120,7 @@ inFull(
       stages: [{ weight: 100, soak: "5s", checksFor: "5s" }],
       checks: [{ name: "health", set: "grpc-health" }],
     });
+    done(await app.sluice("retry", "grpc", "-C", app.folder, "--reason", "blue-green"));
     done(await app.up());
     await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { unready: true });
     const unfit = await app.up("grpc-canary-100");

@@ -29,7 +29,7 @@ export function toMatch(header: string, condition: JsonObject): JsonObject | und
 /** A match in words, for a report. */
 export const describeMatch = (match: JsonObject): string =>
   Object.entries(match)
-    .map(([key, value]) => `${key} ${String(value as string)}`)
+    .map(([key, value]) => `${key} ${value as string}`)
     .join(", ");
 
 /** Time of a stage, as the file has it; left out where the default of the schema is right. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { TrafficSettings } from "../../../components/core/settings";
-import { callThroughRouter } from "../../../components/traffic/call-health";
+import { callThroughRouter } from "../../../components/http/call-health";
 import { compareCalls, callTrack } from "../../../components/traffic/reach-calls";
 import type { RouteView } from "../../../components/core/routers/router";
 import { askHealth } from "../../../components/checks/ask-health";

@@ -59,8 +59,7 @@ export function convertCanary(inputs: readonly InputObject[], options: ConvertOp
   const metrics = mapMetrics(canary, inputs);
   const routed = mapTraffic(canary, inputs, serviceName);
   const template = at(workload?.object, "spec", "template");
-  const { traffic, source } = routed;
-  const stages = mapStages(canary, { traffic, source, template });
+  const stages = mapStages(canary, { traffic: routed.traffic, source: routed.source, template });
   const deployments = ofKind(inputs, "Deployment").filter(
     ({ object }) => !nameOf(object).endsWith("-primary"),
   );

@@ -4,9 +4,9 @@ import type { CallAnswer, HealthAnswer } from "../core/gate/health-answer";
 import type { CallRule } from "../core/routers/router";
 import type { TrafficSettings } from "../core/settings";
 import type { Track } from "../core/track";
-import { chooseProxy } from "../http/choose-proxy";
-import { readAuthority } from "../http/read-authority";
-import { splitAddress } from "./probe";
+import { chooseProxy } from "./choose-proxy";
+import { readAuthority } from "./read-authority";
+import { splitAddress } from "./split-address";
 
 type Headers = Readonly<Record<string, string>>;
 
