@@ -29,7 +29,7 @@ test.each([
   ["no steps", ", strategy: { canary: { canaryService: c } }"],
 ])("convertRollout() writes no stages for %s", (_, more) => {
   const found = convert(rollout(`${template}${more}`));
-  expect(found.settings["stages"]).toEqual([{ weight: 100, approval: true }]);
+  expect(found.settings["stages"]).toBeUndefined();
 });
 
 test("convertRollout() keeps the old pods of blue-green as long, and has its one stage", () => {
@@ -39,7 +39,7 @@ test("convertRollout() keeps the old pods of blue-green as long, and has its one
   const service = "{ apiVersion: v1, kind: Service, metadata: { name: shop-next } }";
   const found = convert(`${text}\n---\n${service}`);
   expect(found.settings["promotion"]).toEqual({ keepPrevious: "10m" });
-  expect(found.settings["stages"]).toBeUndefined();
+  expect(found.settings["stages"]).toEqual([{ weight: 100, approval: true }]);
   expect(rowOf(found, "Service shop-next", "").verdict).toBe("lost");
   expect(convert(text.replace("600", "0")).settings["promotion"]).toBeUndefined();
 });

@@ -43,6 +43,12 @@ test.each([
     verdicts: { "2.setHeaderRoute": "approximate", "4.setHeaderRoute": "lost", "0.setWeight": "exact" },
   },
   {
+    name: "alone: weights come behind it",
+    steps: `${header("{ exact: 'yes' }")}, { pause: {} }`,
+    stages: [testers, { weight: 20, approval: true }, { weight: 100 }],
+    verdicts: { "0.setHeaderRoute": "exact", "1.pause": "exact" },
+  },
+  {
     name: "by what no stage has",
     steps: `${header("{ exact: a }", "Host")}, ${minute}, { setWeight: 20 }, ${minute}`,
     stages: [{ weight: 20, soak: "1m" }, { weight: 100 }],
