@@ -104,7 +104,11 @@ export const abilities: readonly Ability[] = [
 
 /** Abilities that the configuration asks for and its router lacks, a sentence each. */
 export function findLacking(
-  { name, can }: { readonly name: string; readonly can: RouterAbilities },
+  {
+    name,
+    can,
+    isOfCalls = false,
+  }: { readonly name: string; readonly can: RouterAbilities; readonly isOfCalls?: boolean },
   settings: AskingSettings & Pick<Settings, "app">,
 ): readonly Problem[] {
   return abilities.flatMap(({ key, what, without, askedBy }) => {
@@ -113,7 +117,7 @@ export function findLacking(
       ? []
       : [
           {
-            text: `Cannot route traffic to "${settings.app}": router "${name}" must be able to ${what}, since sluice:${asked} asks for it: got one that cannot`,
+            text: `Cannot route traffic to "${settings.app}": router "${name}"${isOfCalls ? " with a GRPCRoute" : ""} must be able to ${what}, since sluice:${asked} asks for it: got one that cannot`,
             path: `sluice:${asked}`,
             fix: without,
           },

@@ -1,5 +1,5 @@
 import { abilities, findLacking } from "../../../../components/core/routers/abilities";
-import { routers } from "../../../../components/core/routers/routers";
+import { routerOf, routers } from "../../../../components/core/routers/routers";
 import { settings } from "./gateway/any-route";
 
 const asking = {
@@ -21,13 +21,19 @@ const asking = {
   ],
 } as const;
 
+const all = [...routers, routerOf({ traffic: { router: "gateway", routeKind: "GRPCRoute" } })];
+
 test("findLacking() says in one sentence each what a router cannot do, and nothing that nobody asks for", () => {
-  for (const router of routers) {
+  for (const router of all) {
     expect(findLacking(router, settings)).toEqual([]);
     const lacking = findLacking(router, asking);
     const asked = abilities.filter(({ askedBy, key }) => askedBy !== undefined && !router.can[key]);
     expect(lacking).toHaveLength(asked.length);
-    for (const { text } of lacking) expect(text).toContain(`router "${router.name}" must be able to`);
+    const named = router.isOfCalls ? 'router "gateway" with a GRPCRoute' : `router "${router.name}"`;
+    for (const [nth, { text, fix }] of lacking.entries()) {
+      expect(text).toContain(`${named} must be able to ${asked[nth]?.what}, since`);
+      expect([text.split(". ").length, fix]).toEqual([1, asked[nth]?.without]);
+    }
   }
 });
 
