@@ -69,7 +69,7 @@ export const istio: Source = {
     about: "Istio's, by the gateway, the callers' sidecars or a waypoint",
     routers: ["gateway", "istio"],
     tellsCalls: true,
-    blindTo: "routes, and callers outside of the mesh that come past the gateway; copies of a mirror count",
+    blindTo: "routes, callers outside of the mesh that come past the gateway, and copies of a mirror",
     experimental: "istio/proxy at 0578ad5, testdata/metric/client_request_total.yaml.tmpl",
   },
   countsIn: "router",
