@@ -17,10 +17,8 @@ const nothing: NeedFinding = { problems: [], notes: [] };
 
 /** Services of the route's namespace that are among its parents: a mesh splits what is sent to them. */
 const findServices = ({ metadata, spec }: HttpRoute): readonly string[] =>
-  // It is attached to a Gateway by now.
-  (spec.parentRefs as NonNullable<HttpRoute["spec"]["parentRefs"]>).flatMap(
-    ({ group, kind, name, namespace = metadata.namespace }) =>
-      group === "" && kind === "Service" && namespace === metadata.namespace ? [name] : [],
+  (spec.parentRefs ?? []).flatMap(({ group, kind, name, namespace = metadata.namespace }) =>
+    group === "" && kind === "Service" && namespace === metadata.namespace ? [name] : [],
   );
 
 /** The route of another owner that the configuration names, in a state in which Sluice can begin. */
@@ -47,13 +45,18 @@ export function needRoute(
         );
       if (found?.kind !== "found") return nothing;
       const route = found.object as HttpRoute;
+      const meshed = findServices(route);
+      if (meshed.length > 0 && meshed.length === route.spec.parentRefs?.length)
+        return refuse(
+          `${name} must have a Gateway among its parents, since Sluice's own requests come from outside: got Services alone: ${meshed.join(", ")}`,
+          "add a parent for a Gateway beside them, which splits callers inside as well; or split these by router replicas, or by router istio with gateway { name: mesh }",
+        );
       const lacking = gateways.filter((one) => !isAttached(route, one));
       if (lacking.length > 0)
         return refuse(
           `sluice:traffic.gateway must name Gateways of ${name}, where its requests are counted: got ${lacking.map((one) => `${one.namespace}/${one.name}`).join(", ")}`,
           "spec.parentRefs names those that it has",
         );
-      const meshed = findServices(route);
       const tracks = meshed.filter((one) => own.includes(one));
       if (tracks.length > 0)
         return refuse(

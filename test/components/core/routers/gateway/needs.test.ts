@@ -149,6 +149,19 @@ describe("gateway.needs() of a route of another owner", () => {
     ]);
   });
 
+  test("Services alone as parents are refused: Sluice's own requests come from outside", () => {
+    const parentRefs = ["shop", "shop-internal"].map((name) => ({ group: "", kind: "Service", name }));
+    const object = { ...own, spec: { ...own.spec, parentRefs } };
+    expect(judgeRoute({ kind: "found", object })).toMatchObject([
+      {
+        text: expect.stringContaining(
+          "HTTPRoute shop/shop must have a Gateway among its parents, since Sluice's own requests come from outside: got Services alone: shop, shop-internal",
+        ),
+        fix: expect.stringContaining("router replicas"),
+      },
+    ]);
+  });
+
   test("a Service among its parents is told, and refused where it is one of the tracks'", () => {
     const judgeWith = (name: string, more: object = {}) => {
       const mesh = { group: "", kind: "Service", name, ...more };
