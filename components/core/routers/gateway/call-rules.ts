@@ -61,18 +61,18 @@ function pickCallRule(rules: readonly HttpRouteRule[]): number | undefined {
 const nobody = "nobody";
 
 /** A rule that takes Sluice's health calls out of those of the app's rule, with its filters. */
-function toCallRule(rule: HttpRouteRule, end: string, key: string, backend: BackendRef): HttpRouteRule {
-  const { name, filters = [] } = rule;
+function toCallRule(
+  { name, filters = [] }: HttpRouteRule,
+  who: Track | typeof nobody,
+  token: string,
+  backend: BackendRef,
+): HttpRouteRule {
   const kept = filters.filter(({ type }) => type !== "RequestMirror");
+  const headers = [{ type: "Exact", name: probeHeader, value: `${token}-${who}` }];
   return {
     // Policies of others may be for a rule by its name.
-    ...(name === undefined ? {} : { name: `${name}-${end}` }),
-    matches: [
-      {
-        method: { type: "Exact", ...health },
-        headers: [{ type: "Exact", name: probeHeader, value: `${key}-${end.replace(/-probe$/, "")}` }],
-      },
-    ],
+    ...(name === undefined ? {} : { name: `${name}-${who}-probe` }),
+    matches: [{ method: { type: "Exact", ...health }, headers }],
     ...(kept.length === 0 ? {} : { filters: kept }),
     backendRefs: [backend],
   };
@@ -100,8 +100,8 @@ export function renderCallRules(
   const like = refsOf(rule).find(({ name }) => name === names.stable) as BackendRef;
   const to = (track: Track, weight: number): BackendRef => ({ ...like, name: names.probe(track), weight });
   return [
-    ...tracks.map((track) => toCallRule(rule, `${track}-probe`, token, to(track, 1))),
-    toCallRule(rule, `${nobody}-probe`, token, to("stable", 0)),
+    ...tracks.map((track) => toCallRule(rule, track, token, to(track, 1))),
+    toCallRule(rule, nobody, token, to("stable", 0)),
   ];
 }
 
