@@ -39,7 +39,7 @@ const foreign = {
   services: [{ name: "other", port: 80, passHostHeader: false, weight: 3 }],
 };
 
-const beta = { name: "beta", match: { header: "x-beta", regex: "on|yes" }, soak: "5s" };
+const beta = { name: "beta", match: { cookie: "beta", regex: "on|yes" }, soak: "5s" };
 
 const copied = { name: "mirror", mirror: { percent: 50, repeatable: ["GET"] }, soak: "5s" };
 
@@ -123,8 +123,8 @@ test("a mirror's copies are counted as the canary's, answer and delay nobody, an
 
 test("a match sends its requests alone to the canary, and abort takes it away in one write", async () => {
   const { gatewayAddress } = app.sandbox;
-  const inside = watchAnswers(gatewayAddress, app.host, { "x-beta": "yes" });
-  const outside = watchAnswers(gatewayAddress, app.host, { "x-beta": "yesterday" });
+  const inside = watchAnswers(gatewayAddress, app.host, { cookie: "a=1; beta=yes" });
+  const outside = watchAnswers(gatewayAddress, app.host, { cookie: "beta=yesterday; alphabeta=yes" });
   const begun = Date.now() / 1000;
   done(await app.up());
   expect(done(await app.up("ingressroute-canary-beta")).text).toContain("traffic 0 % → a match");
