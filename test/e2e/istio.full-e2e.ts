@@ -78,16 +78,10 @@ async function raise(change: Omit<RaisedWeight, "epoch">) {
   return rulesOf(after.object as VirtualService).slice(2);
 }
 
-const abort = async (): Promise<void> => {
-  const { live } = await read();
-  await writeZero(
-    cluster,
-    settings,
-    freshEpoch(live.epoch),
-    { attempt: 1, kind: "abort", reason: "test" },
-    () => false,
-  );
-};
+const zero = { attempt: 1, kind: "abort", reason: "test" } as const;
+
+const abort = async (): Promise<void> =>
+  void (await writeZero(cluster, settings, freshEpoch, zero, () => false));
 
 test("a mirror, a match and a weight are kept as they are written, and the write of 0 ends each", async () => {
   const [, , own] = rulesOf((await read()).object as VirtualService);
