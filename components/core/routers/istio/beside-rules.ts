@@ -24,7 +24,8 @@ function toTrack(rule: HttpRule, track: "stable" | "canary", settings: OwnSettin
   return like;
 }
 
-function toMatchRule({ name: _, ...rule }: HttpRule, terms: MatchTerms, settings: OwnSettings): HttpRule {
+function toMatchRule(whole: HttpRule, terms: MatchTerms, settings: OwnSettings): HttpRule {
+  const { name: _, ...rule } = whole;
   const { name, type, value } = toHeaderTerms(terms);
   const header = { [name.toLowerCase()]: type === "Exact" ? { exact: value } : { regex: value } };
   return {
@@ -34,7 +35,8 @@ function toMatchRule({ name: _, ...rule }: HttpRule, terms: MatchTerms, settings
   };
 }
 
-function toMirrorRule({ name: _, ...rule }: HttpRule, terms: MirrorTerms, settings: OwnSettings): HttpRule {
+function toMirrorRule(whole: HttpRule, terms: MirrorTerms, settings: OwnSettings): HttpRule {
+  const { name: _, ...rule } = whole;
   const stable = toTrack(rule, "stable", settings);
   const match = matchesOf(rule).flatMap((one) =>
     terms.repeatable.map((method): HttpMatch => {
