@@ -1,9 +1,9 @@
 "use strict";
 /**
  * Defers modules that a program of ours does not use until something asks for them: @pulumi/pulumi brings a
- * TypeScript compiler and a package manager, for serializing closures, which is two thirds of its start, and zod its
- * messages in fifty languages. Given to Node with `--require`, before anything else is loaded; else the first that
- * each of our own processes requires.
+ * TypeScript compiler and a package manager, for serializing closures, which is two thirds of its start, its
+ * automation and exporters of traces, and zod its messages in fifty languages. Given to Node with `--require`, before
+ * anything else is loaded; else the first that each of our own processes requires.
  */
 const Module = require("node:module");
 const path = require("node:path");
@@ -13,6 +13,8 @@ Module.enableCompileCache?.(path.join(__dirname, "node_modules", ".cache", "slui
 
 const load = Module._load;
 const [pulumi, zod] = [/[\\/]@pulumi[\\/]pulumi[\\/]/, /[\\/]zod[\\/]v4[\\/]/];
+/** Files of Pulumi itself, without the packages that it brings. */
+const ownOfPulumi = /[\\/]@pulumi[\\/]pulumi[\\/](?!node_modules[\\/])/;
 /** The compiler that Pulumi brings for projects without one. */
 const vendored = /[\\/]vendor[\\/]typescript@(?<version>[\d.]+)[\\/]typescript\.js$/;
 /** Modules of packages; one that is imported as a namespace hands its members on untouched if it is an "ES module". */
@@ -21,8 +23,19 @@ const late = [
   { by: pulumi, request: vendored },
   { by: pulumi, request: /^@npmcli\/arborist$/, isNamespace: true },
   { by: pulumi, request: /^normalize-package-data$/ },
+  { by: ownOfPulumi, request: /^\.\/automation$/, isNamespace: true },
+  { by: ownOfPulumi, request: /^semver$/, isNamespace: true },
+  // Taken apart where they are required, and used where the engine wants traces.
+  {
+    by: /[\\/]cmd[\\/]run[\\/]tracing\.js$/,
+    request: /^@opentelemetry\/(exporter-zipkin|instrumentation(-grpc)?|resources|sdk-trace-(base|node))$/,
+    hasLateMembers: true,
+  },
   { by: zod, request: /^\.\.\/locales\/index\.cjs$/, isNamespace: true },
 ];
+
+/** Most requests are none of these: one look says so. */
+const someLate = new RegExp(late.map(({ request }) => request.source).join("|"));
 
 /** Version of a module, without loading it. */
 function readVersion(request, parent) {
@@ -31,8 +44,15 @@ function readVersion(request, parent) {
   );
 }
 
+/** A function or class that is loaded when it is first called. */
+const lateMember = (get) =>
+  new Proxy(function unloaded() {}, {
+    apply: (_target, self, args) => Reflect.apply(get(), self, args),
+    construct: (_target, args) => Reflect.construct(get(), args),
+  });
+
 /** A module that loads itself when it is first used. */
-function lazily(request, parent, isNamespace) {
+function lazily(request, parent, { isNamespace, hasLateMembers }) {
   // Pulumi takes its own compiler where a project has none, which it must learn now.
   Module._resolveFilename(request, parent);
   let loaded;
@@ -42,7 +62,7 @@ function lazily(request, parent, isNamespace) {
       if (key === "__esModule" && loaded === undefined) return isNamespace || undefined;
       // All that Pulumi's runner of policy packs asks the compiler.
       if (key === "version" && loaded === undefined) return readVersion(request, parent);
-      return get()[key];
+      return hasLateMembers && loaded === undefined ? lateMember(() => get()[key]) : get()[key];
     },
     has: (_target, key) => key in get(),
     apply: (_target, self, args) => Reflect.apply(get(), self, args),
@@ -50,11 +70,24 @@ function lazily(request, parent, isNamespace) {
   });
 }
 
+/**
+ * Leaves places in packages as they are: Pulumi asks for the stack of each promise and resource, and would read the
+ * source maps of all its files for that. Those of a program's own files are read as ever.
+ */
+function keepPlacesOfPackages(parent) {
+  const none = { version: 3, sources: [], names: [], mappings: "" };
+  const retrieveSourceMap = (file) => (/[\\/]node_modules[\\/]/.test(file) ? { url: file, map: none } : null);
+  load.call(Module, "source-map-support", parent).install({ retrieveSourceMap });
+}
+
 if (!Module._load.sluice) {
   Module._load = function loadLate(request, parent, isMain) {
     const file = parent?.filename ?? "";
-    const found = late.find((one) => one.request.test(request) && one.by.test(file));
-    return found ? lazily(request, parent, found.isNamespace) : load.call(this, request, parent, isMain);
+    if (request === "source-map-support/register" && ownOfPulumi.test(file)) keepPlacesOfPackages(parent);
+    const found = someLate.test(request)
+      ? late.find((one) => one.request.test(request) && one.by.test(file))
+      : undefined;
+    return found ? lazily(request, parent, found) : load.call(this, request, parent, isMain);
   };
   Module._load.sluice = true;
 }

@@ -3,7 +3,7 @@
  * Lets plain Node load the project's `.ts` files: a file whose text is new is transpiled by swc (no type-checking)
  * into a cache, everything else is read from there, so an edit is in force at the next start without a build step.
  */
-const { createHash } = require("node:crypto");
+const { hash } = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
@@ -24,10 +24,7 @@ if (!extensions[".ts"]) {
   extensions[".ts"] = (module, file) => {
     const source = fs.readFileSync(file, "utf8");
     // No source map: Pulumi reads those of all files for the stack that it keeps of each promise.
-    const key = createHash("sha256")
-      .update(`${version}\0no map\0${file}\0${source}`)
-      .digest("hex")
-      .slice(0, 32);
+    const key = hash("sha256", `${version}\0no map\0${file}\0${source}`).slice(0, 32);
     const cached = path.join(cacheDir, `${key}.js`);
     let code;
     try {
@@ -40,5 +37,15 @@ if (!extensions[".ts"]) {
       fs.renameSync(partial, cached);
     }
     module._compile(code, file);
+  };
+
+  // Most imports are of a neighbour in TypeScript, whose ending Node tries last.
+  const resolve = Module._resolveFilename;
+  Module._resolveFilename = function resolveNeighbour(request, parent, ...rest) {
+    if (request.startsWith(".") && parent?.filename?.endsWith(".ts")) {
+      const file = `${path.resolve(path.dirname(parent.filename), request)}.ts`;
+      if (fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+    }
+    return resolve.call(this, request, parent, ...rest);
   };
 }

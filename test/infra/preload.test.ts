@@ -13,13 +13,55 @@ function run(text: string, options = ["--require", preload]): string {
   return stdout.trim();
 }
 
-test("Pulumi is loaded without compiler and package manager", () => {
+test("Pulumi is loaded without compiler, package manager, automation and exporters of traces", () => {
   const loaded = run(`
     require("@pulumi/pulumi");
-    const late = /node_modules.(typescript|@npmcli.arborist|normalize-package-data)./;
-    console.log(Object.keys(require.cache).filter((file) => late.test(file)).length);
+    require("@pulumi/pulumi/cmd/run/tracing");
+    const late = /node_modules.(typescript|@npmcli.arborist|normalize-package-data|semver|@opentelemetry.(sdk|exporter).*)./;
+    const automation = /@pulumi.pulumi.automation./;
+    console.log(Object.keys(require.cache).filter((file) => late.test(file) || automation.test(file)).length);
   `);
   expect(loaded).toBe("0");
+});
+
+test("a program that automates Pulumi gets its automation after all", () => {
+  const text = run(`
+    const { automation } = require("@pulumi/pulumi");
+    console.log(typeof automation.LocalWorkspace.create, "fullyQualifiedStackName" in automation);
+  `);
+  expect(text).toBe("function true");
+});
+
+test("an engine that wants traces gets them after all", () => {
+  const text = run(`
+    const { trace } = require("@opentelemetry/api");
+    const tracing = require("@pulumi/pulumi/cmd/run/tracing");
+    const isRecorded = () => trace.getTracer("test").startSpan("one").isRecording();
+    const before = isRecorded();
+    tracing.start("http://127.0.0.1:9/api/v2/spans");
+    console.log(before, isRecorded());
+    process.exit(0);
+  `);
+  expect(text).toBe("false true");
+});
+
+test("the stack of an error has the places of a program's sources, and those of packages as they are", () => {
+  const map = Buffer.from(
+    // Column 0 of line 1 is that of line 7 of "program.ts".
+    JSON.stringify({ version: 3, sources: ["program.ts"], names: [], mappings: "AAMA" }),
+  ).toString("base64");
+  const text = run(`
+    const { writeFileSync, mkdtempSync, rmSync } = require("node:fs");
+    const folder = mkdtempSync("/tmp/sluice-stack-");
+    writeFileSync(folder + "/program.js", "module.exports = new Error('mine').stack;\\n//# sourceMappingURL=data:application/json;base64,${map}\\n");
+    require("node:module").createRequire(require.resolve("@pulumi/pulumi"))("source-map-support/register");
+    const own = require(folder + "/program.js");
+    rmSync(folder, { recursive: true });
+    let theirs;
+    try { new (require("@pulumi/pulumi").CustomResource)(); } catch (error) { theirs = error.stack; }
+    console.log(/program\\.ts:7/.test(own), /resource\\.js:/.test(theirs), /resource\\.ts:/.test(theirs));
+  `);
+  expect(text).toBe("true true false");
 });
 
 test("a program that serializes closures gets them after all", () => {
