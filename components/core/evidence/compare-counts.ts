@@ -57,6 +57,18 @@ export function compareCounts(whole: Samples, parts: readonly Samples[]): Compar
   return { compared, apart };
 }
 
+/** Compares two counts at the moments that both have: apart are those with another value. */
+export function compareMoments(a: Samples, b: Samples): Comparison {
+  const values = new Map(b);
+  const pairs = a.flatMap(([at, value]) => {
+    const other = values.get(at);
+    return other === undefined || (value === 0 && other === 0)
+      ? []
+      : [Math.round(value) === Math.round(other)];
+  });
+  return { compared: pairs.length, apart: pairs.filter((isSame) => !isSame).length };
+}
+
 /** Sum of several comparisons. */
 export function addComparisons(all: readonly Comparison[]): Comparison {
   return {

@@ -1,4 +1,5 @@
-import { addComparisons, compareCounts, goTogether } from "./compare-counts";
+import { addComparisons, compareCounts, compareMoments, goTogether } from "./compare-counts";
+import type { Comparison, Samples } from "./compare-counts";
 import { showValues } from "./entry";
 import type { Entry, Sifted } from "./entry";
 import { podOf } from "../sources/pods";
@@ -94,11 +95,15 @@ function areCopies(a: Group, b: Group): boolean {
   if (kinship === "other") return false;
   const shared = [...a.counts].flatMap(([key, one]) => {
     const other = b.counts.get(key);
-    return other === undefined ? [] : [compareCounts(one.samples, [other.samples])];
+    return other === undefined ? [] : [[one.samples, other.samples] as const];
   });
-  const byValues = goTogether(addComparisons(shared));
-  if (byValues !== undefined) return byValues;
-  return kinship === "same" && shared.length > 0 && namesApart([a, b]).every((name) => scrapeName.test(name));
+  const together = (compare: (one: Samples, other: Samples) => Comparison) =>
+    goTogether(addComparisons(shared.map(([one, other]) => compare(one, other))));
+  const areOfScrapes = namesApart([a, b]).every((name) => scrapeName.test(name));
+  // One scrape of a process reads a count once: other values of the same moment are parts, such as those of workers.
+  if (!areOfScrapes && together(compareMoments) === false) return false;
+  const byValues = together((one, other) => compareCounts(one, [other]));
+  return byValues ?? (kinship === "same" && shared.length > 0 && areOfScrapes);
 }
 
 /** Sets of groups that are copies of each other. */

@@ -8,10 +8,19 @@ const excused: readonly number[] = [401, 429];
 
 const classes = ["2xx", "2xx", "3xx", "4xx", "5xx"] as const;
 
+/** Classes in words, as Micrometer writes them. */
+const classWords: Readonly<Record<string, Outcome["class"]>> = {
+  INFORMATIONAL: "2xx",
+  SUCCESS: "2xx",
+  REDIRECTION: "3xx",
+  CLIENT_ERROR: "4xx",
+  SERVER_ERROR: "5xx",
+};
+
 /** A class alone: "5xx", "5XX", "5**". */
 const classText = /^([1-5])(?:xx|\*\*|\.\.)$/i;
 /** A status with its words, as "500 Internal Server Error" or "HTTP 500". */
-const wordy = /^(?:http[ _/]?(?:\d\.\d )?)?([1-5]\d\d)(?:[ _-]\D.*)?$/i;
+const wordy = /^(?:http[ _/]?(?:\d(?:\.\d)? )?)?([1-5]\d\d)(?:[ _-]\D.*)?$/i;
 
 function toOutcome(code: number): Outcome | undefined {
   const group = classes[Math.floor(code / 100) - 1];
@@ -32,8 +41,10 @@ export function parseHttpStatus(text: string): Outcome | undefined {
   return toOutcome(Number.isNaN(number) ? Number(wordy.exec(trimmed)?.[1]) : number);
 }
 
-/** Reads a label with a class of status: "5", or any form of {@link parseHttpStatus}. */
+/** Reads a label with a class of status: "5", "SERVER_ERROR", or any form of {@link parseHttpStatus}. */
 export function parseHttpClass(text: string): Outcome | undefined {
+  const worded = classWords[text];
+  if (worded !== undefined) return { class: worded };
   return /^[1-5]$/.test(text)
     ? { class: classes[Number(text) - 1] as Outcome["class"] }
     : parseHttpStatus(text);

@@ -10,6 +10,8 @@ import { findLostDoubts } from "./lost";
 import { findMixedDoubts } from "./mixed";
 import { findOutcomeDoubts, noteUnasked, tellOutcomes, toRawSeries } from "./outcomes";
 import type { CountTerms } from "./outcomes";
+import { findRoundedDoubts } from "./rounded";
+import { findUpAndDownDoubts } from "./up-and-down";
 import { choosePlaces, findPlaceDoubts, findPlaces, findUnknownPlaces } from "./places";
 import type { ChosenPlaces, FoundPlaces } from "./places";
 
@@ -84,6 +86,8 @@ export function readCounters(metrics: readonly RawMetric[], terms: ReadTerms): C
       ...findPlaceDoubts(all, places),
       ...findOutcomeDoubts(told),
       ...findMixedDoubts(entries),
+      ...findUpAndDownDoubts(entries),
+      ...findRoundedDoubts(entries),
       ...findLostDoubts(metrics, terms.reader, terms.app),
     ],
     notes: [...single.notes, ...notes, ...noteUnasked(told), ...(remark === undefined ? [] : [remark])],

@@ -14,7 +14,16 @@ const httpNames = [
   "envoy_response_code",
 ];
 
-const classNames = ["response_code_class", "envoy_response_code_class", "status_class", "code_class"];
+/** Labels with a class of HTTP's statuses, by number or as Micrometer words it. */
+const classNames = [
+  "response_code_class",
+  "envoy_response_code_class",
+  "status_class",
+  "code_class",
+  "status_group",
+  "status_category",
+  "outcome",
+];
 
 /** Labels with a status of HTTP or of gRPC. */
 const eitherNames = ["code", "status_code", "status", "response_status"];
@@ -38,14 +47,42 @@ const protocolNames = [
   "response_content_type",
 ];
 
+const failureFlags = ["error", "is_error", "has_error", "http_error", "errored", "failed", "is_failed"];
+const successFlags = ["success", "is_success", "successful", "succeeded"];
+const resultNames = ["outcome", "result", "classification"];
+
+/** Labels that name the error by which a request ended, whatever status was sent before. */
+const causeNames = [
+  "error_type",
+  "error_code",
+  "error_class",
+  "error_kind",
+  "exception",
+  "exception_type",
+  "exception_class",
+  "throwable",
+];
+
+/** Flags of Envoy on how the connection of an answer ended. */
+const flagNames = ["response_flags", "response_flag"];
+
 /** Labels that tell of an error in words, beside a status or without one. */
-export const errorNames: readonly string[] = ["error", "is_error", "success", "outcome", "result"];
+export const errorNames: readonly string[] = [
+  ...failureFlags,
+  ...successFlags,
+  ...resultNames,
+  ...causeNames,
+  ...flagNames,
+];
 
 /** Names of labels that may contain a status. */
 export const statusNames: readonly string[] = [...httpNames, ...eitherNames, ...classNames, ...grpcNames];
 
 /** Names of errors on the client's side of the connection, where a series has an error type and no status. */
 const clientEnds = /cancel|abort|reset|disconnect|closed|epipe|client/i;
+
+/** Flags of an answer that the server's side broke off after its status was sent. */
+const brokenOff = /(?:^|,)(?:UC|UPE|UR|LR|UT)(?:,|$)/;
 
 function valuesOf(labels: Labels, names: readonly string[]): string[] {
   return names.flatMap((name) => labels[name] ?? []);
@@ -63,19 +100,25 @@ function tellsFailure(labels: Labels): boolean {
   const says = (names: readonly string[], words: RegExp) =>
     valuesOf(labels, names).some((text) => words.test(text.trim()));
   return (
-    says(["error", "is_error"], /^(?:true|1|yes)$/i) ||
-    says(["success"], /^(?:false|0|no)$/i) ||
-    says([...eitherNames, "outcome", "result"], /^(?:(?:server_?)?err(?:or)?|fail(?:ed|ure)?)$/i)
+    says(failureFlags, /^(?:true|1|yes)$/i) ||
+    says(successFlags, /^(?:false|0|no)$/i) ||
+    says(flagNames, brokenOff) ||
+    says([...eitherNames, ...resultNames], /^(?:(?:server_?)?err(?:or)?|fail(?:ed|ure)?)$/i)
   );
+}
+
+/** Name of the error by which a request ended; "" where there is none. */
+function causeOf(labels: Labels): string {
+  const isNamed = (text: string) =>
+    !isNoStatus(text) && !/^(?:ok|false|no|n\/?a|no_?error|[1-4]\d\d)$/i.test(text.trim());
+  return valuesOf(labels, causeNames).find(isNamed) ?? "";
 }
 
 /** An answer that began well and failed later is no good one; nobody sees that in its status. */
 function readEnd(labels: Labels, answered: Outcome): Outcome {
   if (answered.class !== "2xx") return answered;
-  const { error_type: type = "" } = labels;
   if (tellsFailure(labels)) return { class: "5xx" };
-  const isNamed = !isNoStatus(type) && !/^(?:ok|false|no|[1-4]\d\d)$/i.test(type);
-  return isNamed ? readUnanswered(labels) : answered;
+  return causeOf(labels) === "" ? answered : readUnanswered(labels);
 }
 
 function readGrpc(texts: readonly string[]): Outcome | undefined {
@@ -87,7 +130,7 @@ function isCall(labels: Labels): boolean {
   const isSaid = valuesOf(labels, protocolNames).some((text) =>
     /^(?:(?:application\/)?grpc|unary|.*_stream$)/i.test(text),
   );
-  return isSaid || valuesOf(labels, grpcNames).some((text) => text !== "");
+  return isSaid || valuesOf(labels, [...grpcNames, "grpc_message"]).some((text) => text !== "");
 }
 
 /** Status of the call itself; without one, HTTP's where it is no success, since HTTP's 200 does not cover the call. */
@@ -101,9 +144,13 @@ function readCall(labels: Labels): Outcome | undefined {
 }
 
 /** No answer was sent: an error, unless it was the client who ended it. */
-function readUnanswered({ error_type: type = "" }: Labels): Outcome {
-  return { class: type === "" || clientEnds.test(type) ? "gave-up" : "5xx" };
+function readUnanswered(labels: Labels): Outcome {
+  const cause = causeOf(labels);
+  return { class: cause === "" || clientEnds.test(cause) ? "gave-up" : "5xx" };
 }
+
+/** Words of exporters for a request without a status, beside others with one. */
+const unansweredWord = /^(?:unknown|other)$/i;
 
 /** Language of the statuses of a metric, over all of its series. */
 export interface Language {
@@ -142,5 +189,7 @@ export function readOutcome(
   const call = readGrpc(besideHttp ? numbers : texts);
   if (call !== undefined) return call;
   const all = [...texts, ...valuesOf(labels, [...httpNames, ...classNames])];
-  return besideHttp && all.every(isNoStatus) ? readUnanswered(labels) : undefined;
+  // "Unknown" is an error of gRPC too, where calls are counted.
+  const isSilent = (text: string) => isNoStatus(text) || (!hasGoodCalls && unansweredWord.test(text.trim()));
+  return besideHttp && all.every(isSilent) ? readUnanswered(labels) : undefined;
 }

@@ -164,6 +164,30 @@ describe("counts that are two stay two", () => {
   });
 });
 
+describe("parts of one scrape are no copies, however evenly they count", () => {
+  const all: Count = (at) => 2000 + 15 * at;
+  const workers = (bad: number): RawMetric[] =>
+    ["0", "1"].flatMap((worker, nth) => [
+      counter({ pod: "p", worker }, (at) => (all(at) + nth) / 2),
+      counter({ pod: "p", worker, code: "500" }, (at) => nth * bad * at),
+    ]);
+
+  test("workers that take turns are both read", () => {
+    expect(left(workers(0))).toEqual({ series: 4, notes: [] });
+  });
+
+  test("so that the errors of one worker are seen", () => {
+    const { series } = kept(workers(0.3));
+    const failed = series.filter(({ counters }) => counters.includes("errors"));
+    expect(Math.max(...failed.map(({ samples }) => samples.at(-1)?.[1] ?? 0))).toBe(90);
+  });
+
+  test("a label of two stores, whose values are the same at the same moments, tells of copies", () => {
+    const twice = ["x", "y"].flatMap((ha) => scraped({ pod: "p", ha }));
+    expect(left(twice).series).toBe(2);
+  });
+});
+
 test("of two copies the one without holes is read", () => {
   const whole = scraped({ job: "z", instance: "10.0.0.1:80", pod: "p" });
   const torn = scraped({ job: "a", instance: "10.0.0.1:80", pod: "p" }).map((one) => ({

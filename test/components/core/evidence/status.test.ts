@@ -46,7 +46,34 @@ const http: readonly Row[] = [
   [{ code: "50" }, true, undefined],
   [{ code: "550.5" }, true, undefined],
   [{ code: "failed" }, true, undefined],
+  [{ code: "HTTP/2 500" }, true, "5xx"],
+  [{ code: "HTTP/3 200" }, true, "2xx"],
   [{ result: "failed" }, false, undefined],
+  [{ classification: "failure" }, false, undefined],
+  // Micrometer's classes tell without a status, and against one.
+  [{ outcome: "SERVER_ERROR" }, false, "5xx"],
+  [{ outcome: "CLIENT_ERROR" }, false, "4xx"],
+  [{ outcome: "REDIRECTION" }, false, "3xx"],
+  [{ outcome: "SUCCESS" }, false, "2xx"],
+  [{ outcome: "success" }, false, undefined],
+  [{ status_group: "5xx" }, true, "5xx"],
+  // A success that says of itself that it failed.
+  [{ code: "200", classification: "failure" }, true, "5xx"],
+  [{ code: "200", classification: "success" }, true, "2xx"],
+  [{ code: "200", failed: "true" }, true, "5xx"],
+  [{ code: "200", failed: "false", is_success: "true" }, true, "2xx"],
+  [{ code: "200", is_success: "false" }, true, "5xx"],
+  [{ code: "200", exception: "IllegalStateException" }, true, "5xx"],
+  [{ code: "200", exception: "ClientAbortException" }, true, "gave-up"],
+  [{ code: "200", throwable: "java.lang.Error" }, true, "5xx"],
+  [{ code: "200", error_code: "E42" }, true, "5xx"],
+  ...["None", "n/a", "", "0"].map((exception): Row => [{ code: "200", exception }, true, "2xx"]),
+  [{ response_code: "200", response_flags: "UC" }, true, "5xx"],
+  [{ response_code: "200", response_flags: "UPE,DC" }, true, "5xx"],
+  [{ response_code: "200", response_flags: "DC" }, true, "2xx"],
+  [{ response_code: "101", response_flags: "-" }, true, "2xx"],
+  [{ code: "200", grpc_message: "it failed" }, true, undefined],
+  [{ code: "200", grpc_message: "" }, true, "2xx"],
   [{}, false, undefined],
 ];
 
@@ -93,6 +120,17 @@ test.each([...http, ...gaveUp, ...calls])(
     expect(readOutcome(labels, beside(isHttp))?.class).toBe(expected);
   },
 );
+
+test("a word for a request without a status is no answer beside HTTP, and an error of gRPC where calls are counted", () => {
+  const answers = { hasHttp: true, hasGoodCalls: false };
+  expect(["UNKNOWN", "other"].map((code) => readOutcome({ code }, answers)?.class)).toEqual([
+    "gave-up",
+    "gave-up",
+  ]);
+  expect(readOutcome({ status: "UNKNOWN", outcome: "UNKNOWN" }, answers)?.class).toBe("gave-up");
+  expect(readOutcome({ code: "timeout" }, answers)).toBeUndefined();
+  expect(readOutcome({ code: "Unknown" }, { hasHttp: false, hasGoodCalls: true })?.class).toBe("5xx");
+});
 
 test("readOutcome() gives the code where it is a single one", () => {
   expect(readOutcome({ code: "429" }, beside(true))?.code).toBe(429);
