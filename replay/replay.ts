@@ -57,6 +57,24 @@ export function rangeOf(
   return fromSeconds < untilSeconds ? { fromSeconds, untilSeconds } : undefined;
 }
 
+/** Longer than any release; one wrong timestamp makes years of a recording. */
+const mostTicks = 100_000;
+/** The last day that a Date can be of. */
+const latestDateSeconds = 8.64e12;
+
+/** @throws {RangeError} where the range is too long to be judged */
+function demandShort(
+  { fromSeconds, untilSeconds }: { fromSeconds: number; untilSeconds: number },
+  tick: number,
+) {
+  if (untilSeconds - fromSeconds <= mostTicks * tick) return;
+  const show = (seconds: number) =>
+    seconds < latestDateSeconds ? new Date(seconds * 1000).toISOString() : `${seconds} s`;
+  throw new RangeError(
+    `Cannot replay a recording: it must be at most ${mostTicks} ticks of ${tick} s long: got samples from ${show(fromSeconds)} to ${show(untilSeconds)}; cut it by --from and --until`,
+  );
+}
+
 type Judged = Pick<Replay, "points" | "modes" | "timeline">;
 
 function judgeAll(
@@ -97,7 +115,7 @@ function judgeAll(
 /**
  * Judges a recording by the default gate and by the rules of Argo Rollouts and Flagger, and once more with two halves
  * of stable against each other, where every failure is a false one.
- * @throws {RangeError} when the recording has fewer than two moments, or a parameter is out of range
+ * @throws {RangeError} when the recording has fewer than two moments or too many, or a parameter is out of range
  */
 export function replay(recording: Recording, settings: ReplaySettings): Replay {
   const { series, latencyBoundsSeconds, notes } = recording;
@@ -121,6 +139,7 @@ export function replay(recording: Recording, settings: ReplaySettings): Replay {
     },
     ...settings.parameters,
   });
+  demandShort(range, parameters.tickSeconds);
   const halves = splitHalves(series);
   const { timeline: _, ...unknown } = settings;
   return {

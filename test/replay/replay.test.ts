@@ -1,4 +1,5 @@
 import { rangeOf, replay } from "../../replay/replay";
+import type { RawSeries } from "../../components/core/verdict/index";
 import type { Recording } from "../../replay/recording/recording";
 import { pod, recordingOf, settings, startSeconds } from "./support";
 import type { Served } from "./support";
@@ -186,6 +187,18 @@ test.each([
 test("replay() refuses stages that begin after the recording", () => {
   const timeline = [{ atSeconds: startSeconds + 600, weight: 1 }] as const;
   expect(() => replay(recordingOf(good), { ...settings, timeline })).toThrow("first stage must begin before");
+});
+
+test.each([
+  ["a year", 86_400 * 365, "to 2024-11-13T"],
+  ["nanoseconds", 1e15, "to 1000001700000000 s"],
+])("replay() refuses one wrong timestamp at once, by the range that it makes: %s later", (_, later, says) => {
+  const { series, ...rest } = recordingOf(good);
+  const [first, ...others] = series as [RawSeries, ...RawSeries[]];
+  const wrong = { ...first, samples: [...first.samples, [startSeconds + later, 9e5] as const] };
+  const run = () => replay({ ...rest, series: [wrong, ...others] }, settings);
+  expect(run).toThrow("must be at most 100000 ticks of 5 s long: got samples from 2023-11-14T22:13:20.000Z");
+  expect(run).toThrow(says);
 });
 
 test("replay() bears scrapes that are missing and a pod that is scraped less often", () => {
