@@ -25,7 +25,7 @@ interface Stored {
 /** Largest text that a record unpacks to, bytes: 20 stages with all their points have a tenth of it. */
 const maxBytes = 1024 * 1024;
 
-const schema = z.strictObject({
+const schema = z.looseObject({
   version: z.literal(recordVersion),
   environment: z.string(),
   app: z.string(),

@@ -3,7 +3,7 @@ import { waysBack } from "../core/ledger/database-record";
 import { count, image, revision, seconds } from "./schema-fields";
 
 /** The last migration of a database as ledger and record have it. */
-export const databaseSchema = z.strictObject({
+export const databaseSchema = z.looseObject({
   attempt: count,
   image,
   revision: revision.optional(),
@@ -16,7 +16,7 @@ export const databaseSchema = z.strictObject({
       atSeconds: seconds.optional(),
     })
     .optional(),
-  migration: z.strictObject({ state: z.enum(["begun", "ran", "failed"]), atSeconds: seconds }).optional(),
+  migration: z.looseObject({ state: z.enum(["begun", "ran", "failed"]), atSeconds: seconds }).optional(),
   back: z
     .strictObject({
       way: z.enum(waysBack),

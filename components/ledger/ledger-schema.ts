@@ -7,14 +7,15 @@ import { isAside } from "../core/stage/exposure";
 import { databaseSchema } from "./database-schema";
 import { count, image, revision, seconds } from "./schema-fields";
 
+// Objects are loose: what a newer Sluice added is kept. A field that must not be passed over needs a higher version.
 const whole = z.number().int().min(0).max(100);
 const weight = z
   .number()
   .min(0)
   .max(100)
   .refine((value) => Number.isInteger(value) || isAside(value), "must be a whole percent");
-const counts = z.strictObject({ requests: z.number().min(0), errors: z.number().min(0) });
-const promotable = z.strictObject({ image, revision: revision.optional() });
+const counts = z.looseObject({ requests: z.number().min(0), errors: z.number().min(0) });
+const promotable = z.looseObject({ image, revision: revision.optional() });
 const kind = z.enum(["first", "release", "rollback"]);
 
 const point = z.tuple([
@@ -22,6 +23,7 @@ const point = z.tuple([
   ...([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()] as const),
 ]);
 
+// A way of exposure that this version does not know must be refused: whom it reaches would not be known.
 const match = z.strictObject({
   on: z.enum(["header", "cookie"]),
   name: z.string(),
@@ -31,7 +33,7 @@ const match = z.strictObject({
 
 const mirror = z.strictObject({ percent: whole, repeatable: z.array(z.string()) });
 
-const stage = z.strictObject({
+const stage = z.looseObject({
   key: z.string(),
   exposure: z
     .strictObject({ weight: whole.optional(), match: match.optional(), mirror: mirror.optional() })
@@ -55,19 +57,19 @@ const stage = z.strictObject({
       lnP: z.number().optional(),
     })
     .optional(),
-  trail: z.strictObject({ failAt: z.number(), passAt: z.number(), points: z.array(point) }).optional(),
+  trail: z.looseObject({ failAt: z.number(), passAt: z.number(), points: z.array(point) }).optional(),
 });
 
 const word = { atSeconds: seconds, who: z.string(), reason: z.string() };
-const pause = z.strictObject({ ...word, resumed: z.strictObject(word).optional() });
+const pause = z.looseObject({ ...word, resumed: z.strictObject(word).optional() });
 
-const verification = z.strictObject({
+const verification = z.looseObject({
   points: z.array(z.string()),
   atSeconds: seconds,
   state: z.enum(["fine", "wrong", "unknown"]),
 });
 
-const approval = z.strictObject({
+const approval = z.looseObject({
   stage: z.string(),
   version: z.string(),
   settings: z.string(),
@@ -78,7 +80,7 @@ const approval = z.strictObject({
   waives: z.array(z.string()).optional(),
 });
 
-const preflight = z.strictObject({
+const preflight = z.looseObject({
   version: promotable,
   checklist: z.string(),
   isGo: z.boolean(),
@@ -89,7 +91,7 @@ const preflight = z.strictObject({
   untilSeconds: seconds,
 });
 
-const trial = z.strictObject({
+const trial = z.looseObject({
   name: z.string(),
   stage: z.string(),
   result: z.enum(trialResults),
@@ -98,7 +100,7 @@ const trial = z.strictObject({
 });
 
 /** An attempt as ledger and record have it. */
-export const attemptSchema = z.strictObject({
+export const attemptSchema = z.looseObject({
   number: count,
   kind,
   profile: z.literal("hotfix").optional(),
@@ -120,7 +122,7 @@ export const attemptSchema = z.strictObject({
   verifications: z.array(verification).optional(),
   trials: z.array(trial).optional(),
   notices: z.record(z.string(), z.string()).optional(),
-  checkout: z.strictObject({ commit: z.string(), changed: z.boolean() }).optional(),
+  checkout: z.looseObject({ commit: z.string(), changed: z.boolean() }).optional(),
   kubeVersion: z.string().optional(),
   migration: z.string().optional(),
   preflight: preflight.optional(),
@@ -128,7 +130,7 @@ export const attemptSchema = z.strictObject({
 
 /** Moves of traffic as ledger and record have them. */
 export const movesSchema = z.array(
-  z.strictObject({
+  z.looseObject({
     atSeconds: seconds,
     from: weight,
     to: weight,
@@ -139,7 +141,7 @@ export const movesSchema = z.array(
   }),
 );
 
-const signOff = z.strictObject({
+const signOff = z.looseObject({
   item: z.string(),
   version: promotable.optional(),
   who: z.string(),
@@ -149,7 +151,7 @@ const signOff = z.strictObject({
   untilSeconds: seconds,
 });
 
-const lock = z.strictObject({
+const lock = z.looseObject({
   id: z.string(),
   bootId: z.string(),
   pidNamespace: z.string(),
@@ -160,7 +162,7 @@ const lock = z.strictObject({
   renewal: count,
 });
 
-const ledger = z.strictObject({
+const ledger = z.looseObject({
   version: z.literal(ledgerVersion),
   environment: z.string(),
   app: z.string(),
@@ -173,14 +175,14 @@ const ledger = z.strictObject({
     .strictObject({ from: weight, to: weight, epoch: z.string(), atSeconds: seconds, by: z.string() })
     .optional(),
   evidence: z.unknown().optional(),
-  promotion: z.strictObject({ weight: whole, evidence: z.unknown().optional() }).optional(),
+  promotion: z.looseObject({ weight: whole, evidence: z.unknown().optional() }).optional(),
   watcher: z
     .strictObject({ atSeconds: seconds, who: z.string(), sinceSeconds: seconds.optional() })
     .optional(),
   watchedUntilSeconds: seconds.optional(),
   moves: movesSchema,
   earlier: z.array(
-    z.strictObject({
+    z.looseObject({
       number: count,
       kind,
       image,
@@ -193,11 +195,11 @@ const ledger = z.strictObject({
     }),
   ),
   promoted: z.array(promotable),
-  migrated: z.array(z.strictObject({ image, ran: z.array(z.string()) })).optional(),
+  migrated: z.array(z.looseObject({ image, ran: z.array(z.string()) })).optional(),
   database: databaseSchema.optional(),
   aborted: z.array(promotable),
   putBack: z.array(promotable).optional(),
-  ownersStopped: z.array(z.strictObject({ ...word, objects: z.array(z.string()) })).optional(),
+  ownersStopped: z.array(z.looseObject({ ...word, objects: z.array(z.string()) })).optional(),
   signOffs: z.array(signOff).optional(),
   preflight: preflight.optional(),
   takeover: z

@@ -1,3 +1,4 @@
+import { aborted } from "../../../components/core/ledger/weight-transition";
 import { parseLedger } from "../../../components/ledger/ledger-schema";
 import { matchWeight, mirrorWeight, weightOf } from "../../../components/core/stage/exposure";
 import { attemptOf, ledgerOf } from "../../support/gate";
@@ -44,6 +45,43 @@ describe("parseLedger()", () => {
       attempt: attemptOf([], { revision: "0123456789", previousRevision: "a".repeat(10) }),
     });
     expect(parseLedger(JSON.stringify(ledger))).toEqual({ ledger });
+  });
+
+  test("keeps what a newer Sluice added, at any depth, through a transition and a rewrite", () => {
+    const attempt = attemptOf(["soaking"]);
+    const newer = {
+      ...ledgerOf({ weight: 1 }),
+      attempt: {
+        ...attempt,
+        trials: [{ name: "n", stage: "1", result: "quiet", atSeconds: 1, sentence: "s", cost: 3 }],
+        budget: { left: 0.5 },
+        stages: attempt.stages.map((stage) => ({ ...stage, mood: "calm" })),
+      },
+      moves: [{ atSeconds: 1, from: 0, to: 1, by: "prod-canary-1", reason: "gate", ticket: "OPS-1" }],
+      region: "north",
+    };
+    const parsed = parseLedger(JSON.stringify(newer));
+    if ("problem" in parsed) throw new Error(parsed.problem);
+    const ledger = aborted(parsed.ledger, "abort: a test", 9, { kind: "abort" });
+    const again = parseLedger(JSON.stringify(ledger));
+    expect(again).toMatchObject({
+      ledger: {
+        phase: "aborted",
+        region: "north",
+        attempt: {
+          budget: { left: 0.5 },
+          trials: [{ cost: 3 }],
+          stages: attempt.stages.map(() => ({ mood: "calm" })),
+        },
+        moves: [{ ticket: "OPS-1" }],
+      },
+    });
+  });
+
+  test("refuses a way of exposure that it does not know: whom it reaches is not known", () => {
+    const attempt = attemptOf(["soaking"]);
+    const stages = attempt.stages.map((stage) => ({ ...stage, exposure: { header: "x", weight: 1 } }));
+    expect(problemOf(ledgerOf({ attempt: { ...attempt, stages } as never }))).toContain("exposure");
   });
 
   test.each([
