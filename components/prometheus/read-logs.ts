@@ -38,6 +38,13 @@ function memoryOf(cluster: object, metric: LogMetric): Memory {
   return memory;
 }
 
+/** A log as far as it was read. */
+interface ReadRun {
+  readonly stream: LogStream;
+  /** It begins after what was asked for, though its container is older. */
+  readonly isCut: boolean;
+}
+
 /** Reads one run on from where it was read to. */
 async function readRun(
   cluster: Cluster,
@@ -47,7 +54,7 @@ async function readRun(
   before: LogStream | undefined,
   span: { readonly fromSeconds: number; readonly untilSeconds: number },
   signal: AbortSignal | undefined,
-): Promise<LogStream> {
+): Promise<ReadRun> {
   const place = { namespace, pod: run.pod, container: run.container, isPrevious: run.isPrevious };
   const since = askFrom(before, span.fromSeconds);
   const body = await readPodLog(cluster, place, { sinceSeconds: since, maxBytes: mostBytes, signal });
@@ -68,7 +75,7 @@ async function readRun(
     lines: parseLines(body),
     isCut: first !== undefined && first.atSeconds > span.fromSeconds,
   };
-  return addLog(before, answer, metric);
+  return { stream: addLog(before, answer, metric), isCut: answer.isCut };
 }
 
 function toSeries(
@@ -118,12 +125,13 @@ export async function readPodLogs(
       const before = memory.get(run.key)?.stream;
       try {
         const span = { fromSeconds, untilSeconds };
-        const stream = await readRun(cluster, app, metric, run, before, span, signal);
+        const { stream, isCut } = await readRun(cluster, app, metric, run, before, span, signal);
         memory.set(run.key, { run, stream });
+        const why = isCut
+          ? "begins later than was asked for: these are its first lines, or it was rotated; the next look knows"
+          : "has a gap: it was rotated faster than it was read";
         if ((stream.lostUntilSeconds ?? -Infinity) > fromSeconds)
-          problems.push(
-            `log of ${run.pod}/${run.container} has a gap: it was rotated faster than it was read`,
-          );
+          problems.push(`log of ${run.pod}/${run.container} ${why}`);
       } catch (error) {
         problems.push((error as Error).message);
       }
