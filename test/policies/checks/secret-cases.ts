@@ -26,6 +26,16 @@ const key = ["-----BEGIN RSA PRIVATE", " KEY-----"].join("");
 const github = ["ghp_", "a".repeat(36)].join("");
 const stripe = ["sk_", "live_abcdefgh1234"].join("");
 const aws = ["AKIA", "IOSFODNN7EXAMPLE"].join("");
+const tokens = [
+  ["HRKU", `-AA${"b1".repeat(20)}`],
+  ["dapi", "0123456789abcdef".repeat(2)],
+  ["FlyV1 fm2", "_abcdef12"],
+  ["tskey", "-auth-kabc1234CNTRL"],
+  ["pul", `-${"a1".repeat(20)}`],
+  ["PMAK", `-${"a1".repeat(15)}`],
+  ["rubygems", `_${"a1".repeat(15)}`],
+  ["sntrys", `_${"a1".repeat(15)}`],
+].map((parts) => parts.join(""));
 const slack = ["https://hooks.slack.com", "/services/T000/B000/xxxx"].join("");
 
 /** Names and values of secrets in plain text, and what only looks like one. */
@@ -122,6 +132,13 @@ export const secretCases: readonly CheckCase[] = [
   harmless("AWS_ACCESS_KEY_ID", "$(AWS_KEY_ID)"),
   harmless("EMPTY_PASSWORD", ""),
   harmless("GREETING", "mail team@example.org: the token is in the mail"),
+  ...tokens.map((token) => secret("NEUTRAL", token)),
+  harmless("SECRET_MANAGER_PROJECT", "acme-prod"),
+  harmless("NEUTRAL", "dapi-gateway"),
+  harmless("ETCD_INITIAL_CLUSTER_TOKEN", "etcd-cluster-1"),
+  command(false, "--initial-cluster-token=etcd-cluster-1"),
+  command(false, "--initial-cluster-token", "etcd-cluster-1"),
+  harmless("NEUTRAL", "pul-12"),
   command(true, "--db-password=hunter2"),
   command(true, "--token", "abc123"),
   command(true, "sh", "-c", "PGPASSWORD=hunter2 psql -h db"),
@@ -143,6 +160,10 @@ export const secretCases: readonly CheckCase[] = [
   command(false, "sh", "-c", "mysqladmin ping -h localhost -P 3306 -p$MYSQL_ROOT_PASSWORD"),
   command(false, "sh", "-c", "mysql -h db < dump.sql; mkdir -p data; ps -a; redis-cli ping"),
   command(false, "redis-cli", "-a", "$(REDIS_PASSWORD)", "ping"),
+  command(true, "sshpass", "-p", "hunter2", "ssh", "db"),
+  command(true, "sh", "-c", "openssl enc -aes-256-cbc -pass pass:hunter2 -in a"),
+  command(false, "sshpass", "-e", "ssh", "-p", "22", "db"),
+  command(false, "sh", "-c", "openssl enc -pass env:KEY -in a"),
   command(false, "--auth=0:0"),
   command(false, "--user=app:app"),
   command(false, "sh", "-c", "chown -R app:app /data; curl http://localhost:8080"),
