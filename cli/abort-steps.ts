@@ -5,7 +5,9 @@ import { annotateStable } from "../components/cluster/workloads";
 import type { Observed } from "../components/core/live";
 import type { Ledger } from "../components/core/ledger/ledger";
 import { includesVersion, toVersion } from "../components/core/revision/version";
+import { findLaterAttempt } from "../components/core/ledger/later-attempt";
 import { promotionAborted, zeroWritten } from "../components/core/ledger/weight-transition";
+import type { Change } from "../components/ledger/commit";
 import { LedgerUnreadableError } from "../components/ledger/ledger-store";
 import { leverTaken } from "../components/core/ledger/lever-transition";
 import { explainTaken, repeatOnStable } from "../components/traffic/abort-release";
@@ -42,6 +44,8 @@ export interface AbortProgress {
   readonly ways?: Ways;
   /** Whether the ledger has it. */
   readonly recorded?: boolean;
+  /** Number of the attempt that it ended; 0 where there was none. @default not known */
+  readonly attempt?: number | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -106,30 +110,29 @@ export async function recordZero(
     ledger.phase === "aborted" &&
     (lever !== undefined || (ledger.weight === 0 && (epoch === undefined || ledger.epoch === epoch)));
   const kind = "abort" as const;
+  const { ledger: known } = facts.situation;
+  const zero = { attempt: facts.reading.kind === "read" ? (known?.attempt?.number ?? 0) : undefined, epoch };
+  let [later, attempt]: (number | undefined)[] = [undefined, zero.attempt];
+  const change: Change = (ledger, nowSeconds) => {
+    later = findLaterAttempt(ledger, zero);
+    if (later !== undefined) return undefined;
+    attempt = ledger.attempt?.number ?? 0;
+    if (lever !== undefined) {
+      const { because, services } = lever;
+      return leverTaken(ledger, { kind, reason, because, services, nowSeconds });
+    }
+    const by = settings.stack;
+    return zeroWritten(ledger, { kind, reason, epoch: epoch ?? ledger.epoch, by, nowSeconds });
+  };
   try {
-    await commitOnce(
-      context,
-      isDone,
-      (ledger, nowSeconds) =>
-        lever === undefined
-          ? zeroWritten(ledger, {
-              kind,
-              reason,
-              epoch: epoch ?? ledger.epoch,
-              by: settings.stack,
-              nowSeconds,
-            })
-          : leverTaken(ledger, {
-              kind,
-              reason,
-              because: lever.because,
-              services: lever.services,
-              nowSeconds,
-            }),
-      awaySeconds,
-    );
+    await commitOnce(context, isDone, change, awaySeconds);
+    if (later !== undefined)
+      return warned(
+        { ...progress, attempt },
+        `attempt ${later} began after weight 0 was written, and goes on; to end it, run the same command again`,
+      );
     await repeatOnStable(context);
-    return { ...progress, recorded: true };
+    return { ...progress, attempt, recorded: true };
   } catch (error) {
     const problem = (error as Error).message;
     if (!(error instanceof LedgerUnreadableError) && !isUnreachable(error))
@@ -200,7 +203,7 @@ export async function takeCanaryDown(
   progress: AbortProgress,
   { awaySeconds }: AbortPatience,
 ): Promise<AbortProgress> {
-  const { cluster, settings } = context;
+  const { cluster, settings, store } = context;
   const { observed = "unknown", lever } = progress;
   // Where pods make the share, connections that live on end with the canary's pods alone.
   const isEnding = routerOf(settings).byPods && lever === undefined;
@@ -212,13 +215,28 @@ export async function takeCanaryDown(
     require("../components/traffic/stable-floor") as typeof import("../components/traffic/stable-floor");
   context.progress("the canary drains");
   const away = (error: Error): void => context.say(`the canary is not scaled down yet: ${error.message}`);
+  let later: number | undefined;
+  const isOurs = async (): Promise<boolean> => {
+    const stored = await store.read().catch((error: unknown) => {
+      if (isUnreachable(error)) throw error;
+      return undefined;
+    });
+    later = stored === undefined ? undefined : findLaterAttempt(stored.ledger, { attempt: progress.attempt });
+    return later === undefined;
+  };
   const down = async (): Promise<Ways> => {
-    const ways = await idleCanary(cluster, settings);
+    const ways = await idleCanary(cluster, settings, undefined, isOurs);
+    if (later !== undefined) return ways;
     await releaseStableFloor(context);
     return ways;
   };
   try {
     const ways = await persist(down, away, awaySeconds);
+    if (later !== undefined)
+      return warned(
+        { ...progress, ways },
+        `attempt ${later} began since: the canary's pods are its own, and stay`,
+      );
     return { ...progress, ways, observed: await endConnections(context, observed) };
   } catch (error) {
     return warned(progress, `the canary's pods were left: ${(error as Error).message}`);

@@ -2,6 +2,7 @@ import { decideAbort } from "../components/core/commands/decide-abort";
 import type { AbortStep } from "../components/core/commands/decide-abort";
 import { explainDatabase } from "../components/core/commands/explain-database";
 import type { CommandDecision } from "../components/core/commands/decide-command";
+import { findLaterAttempt } from "../components/core/ledger/later-attempt";
 import { versionBefore } from "../components/core/ledger/promoted-version";
 import { inlineProblem, printProblem, toRefusal } from "../components/core/problem";
 import type { Problem } from "../components/core/problem";
@@ -40,7 +41,7 @@ export async function abort(
     const decision = decide(facts);
     readable = facts.reading.kind === "read" || facts.reading.kind === "late";
     if (decision.kind === "refuse" && round === 1) return refuse(decision, context);
-    if (round > 1 && decision.kind !== "act") break;
+    if (round > 1 && (decision.kind !== "act" || isAnother(facts, progress))) break;
     sentence = sentence === "" ? decision.sentence : sentence;
     context.say(decision.sentence);
     for (const step of decision.steps) progress = await carryOut(context, facts, step, progress, patience);
@@ -48,6 +49,12 @@ export async function abort(
     if (!readable || progress.observed !== "confirmed" || (progress.ways?.rules.length ?? 0) > 0) break;
   }
   return await report(context, sentence, progress, readable);
+}
+
+/** Whether an attempt began since the first look: somebody decided anew, and this command was not about it. */
+function isAnother({ situation }: AbortFacts, { attempt }: AbortProgress): boolean {
+  const { ledger } = situation;
+  return ledger !== undefined && findLaterAttempt(ledger, { attempt }) !== undefined;
 }
 
 /** Reads the route; ledger and stable are waited for only where stable may have to go back first. */

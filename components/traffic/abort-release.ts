@@ -7,6 +7,8 @@ import type { Settings } from "../core/settings";
 import type { Commit } from "../ledger/commit";
 import { zeroWritten } from "../core/ledger/weight-transition";
 import type { LedgerStore } from "../ledger/ledger-store";
+import { findLaterAttempt } from "../core/ledger/later-attempt";
+import type { UnrecordedZero } from "../core/ledger/later-attempt";
 import { leverTaken } from "../core/ledger/lever-transition";
 import { mayTakeLever } from "../core/lever/decide-lever";
 import { confirmWeight } from "./confirm-weight";
@@ -73,7 +75,9 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
     context.say(explainTaken(lever), "warning");
     const taken = { kind, reason, because: lever.because, services: lever.services };
     const verdict = cause.verdict === undefined ? {} : { verdict: cause.verdict };
-    await record(context, (ledger, nowSeconds) => leverTaken(ledger, { ...taken, ...verdict, nowSeconds }));
+    await record(context, { attempt }, (ledger, nowSeconds) =>
+      leverTaken(ledger, { ...taken, ...verdict, nowSeconds }),
+    );
     return { observed: "unknown", from, lever };
   }
   const writtenAtSeconds = context.now();
@@ -86,7 +90,7 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
     "warning",
   );
   const epoch = written?.after.live.epoch;
-  await record(context, (ledger, nowSeconds) =>
+  await record(context, { attempt, epoch }, (ledger, nowSeconds) =>
     zeroWritten(ledger, {
       kind,
       reason,
@@ -105,9 +109,17 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
   return { writtenAtSeconds, from, ...(await followOrPull(context, zero, writtenAtSeconds, from)) };
 }
 
-async function record({ commit, say }: TrafficContext, change: Parameters<Commit>[0]): Promise<void> {
+/** Records a zero; an attempt that began after it is not ended by it. */
+async function record(
+  { commit, say }: TrafficContext,
+  zero: UnrecordedZero,
+  change: Parameters<Commit>[0],
+): Promise<void> {
   await persist(
-    async () => await commit(change),
+    async () =>
+      await commit((ledger, nowSeconds) =>
+        findLaterAttempt(ledger, zero) === undefined ? change(ledger, nowSeconds) : undefined,
+      ),
     (error) => say(`the ledger is not written yet: ${error.message}`, "warning"),
   );
 }

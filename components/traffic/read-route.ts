@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster/api";
 import { ApiError } from "../cluster/api-error";
+import { writtenWeight } from "../core/live";
 import { findForeignRules } from "../core/routers/foreign-rules";
 import type { RouteSettings, Ways } from "../core/routers/foreign-rules";
 import { objectPath } from "../core/routers/routed-kind";
@@ -127,12 +128,16 @@ export async function findOwnRoute(
   return reading?.kind === "ours" ? reading.view : undefined;
 }
 
-/** Finds foreign rules that reach the canary, also where the route is gone or belongs to another owner. */
+/**
+ * Finds foreign rules that reach the canary, also where the route is gone or belongs to another owner, and what the
+ * app's own rule sends there.
+ */
 export async function findWays(cluster: Cluster, settings: RouteSettings): Promise<Ways> {
   const { reading, around } = await read(cluster, settings, readAround(cluster, settings));
   if (reading?.kind === "ours") {
     const { foreign, unseen = [] } = reading.view.live;
-    return { rules: foreign?.rules ?? [], unseen };
+    const own = writtenWeight(reading.view.live);
+    return { rules: foreign?.rules ?? [], unseen, ...(own === 0 ? {} : { own }) };
   }
   return {
     rules: around.flatMap(({ kind, objects = [] }) =>

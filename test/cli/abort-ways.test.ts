@@ -1,5 +1,7 @@
 import { abort } from "../../cli/abort";
 import type { Ledger } from "../../components/core/ledger/ledger";
+import { explainWays } from "../../components/core/routers/foreign-rules";
+import { idleCanary } from "../../components/traffic/idle-canary";
 import { ledgerOf } from "../support/gate";
 import { fakeEnvironment } from "./support/fake-cluster";
 import type { FakeObjects } from "./support/fake-cluster";
@@ -109,4 +111,19 @@ test("abort() writes the route though other objects cannot be read", async () =>
   });
   expect(fake.weight()).toBe(0);
   expect(fake.ledger().phase).toBe("aborted");
+});
+
+test("idleCanary() leaves the canary's pods where another run raised the weight while they drained", async () => {
+  const fake = fakeEnvironment({ ledger: ledger(), weight: 5, canaryReplicas: 1 });
+  const { traffic, ...settings } = fake.context.settings;
+  const quick = { ...settings, traffic: { ...traffic, propagationSeconds: 0.01, drainSeconds: 0.01 } };
+  const ways = await idleCanary(fake.context.cluster, quick);
+  expect(ways.own).toBe(5);
+  expect(fake.writes).toEqual([]);
+  expect(explainWays(ways)).toEqual([
+    {
+      text: "the app's own rule sends 5 % to the canary: another run has moved traffic since",
+      fix: "sluice status shows whose attempt that is, sluice abort ends it",
+    },
+  ]);
 });

@@ -2,6 +2,7 @@ import { kubectl } from "../access/kubectl";
 import type { ForeignRule } from "../live";
 import { objectNames, serviceNames } from "../settings";
 import type { Settings } from "../settings";
+import { describeWeight } from "../stage/exposure";
 import { findWriter } from "./read-marks";
 import type { RoutedKind, RouterObject, Split, Target } from "./routed-kind";
 
@@ -83,14 +84,21 @@ export interface Ways {
   readonly rules: readonly ForeignRule[];
   /** Kinds of objects that could not be looked through. */
   readonly unseen: readonly string[];
+  /** Percent that the app's own rule sends there, by another run's write. @default 0 */
+  readonly own?: number;
 }
 
 /** Reasons why the canary's pods have to stay, each with its way out; empty where no way is left. */
-export function explainWays({ rules, unseen }: Ways): readonly { text: string; fix: string }[] {
-  const left = rules.map((rule) => ({
+export function explainWays({ rules, unseen, own = 0 }: Ways): readonly { text: string; fix: string }[] {
+  const foreign = rules.map((rule) => ({
     text: describeForeign(rule),
     fix: `${rule.command} sends its requests to stable`,
   }));
+  const raised = {
+    text: `the app's own rule sends ${describeWeight(own)} to the canary: another run has moved traffic since`,
+    fix: "sluice status shows whose attempt that is, sluice abort ends it",
+  };
+  const left = own === 0 ? foreign : [raised, ...foreign];
   return unseen.length === 0
     ? left
     : [

@@ -224,6 +224,11 @@ export function fakeEnvironment(objects: FakeObjects) {
     /** Records of attempts that are over, as they were created. */
     records,
     ledger: () => JSON.parse(ledger ?? "null") as Ledger,
+    /** Another run's write of the ledger. */
+    setLedger: (text: string): void => {
+      ledger = text;
+      version++;
+    },
     zeroReason: () => JSON.parse(route?.metadata.annotations?.["sluice.dev/zero"] ?? "null") as unknown,
     selector: () => services[`${app}-canary`]?.spec.selector?.["sluice.dev/track"],
     service: (name: string) => services[name],

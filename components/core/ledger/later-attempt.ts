@@ -1,0 +1,24 @@
+import { compareEpochs } from "../routers/epoch";
+import type { Ledger } from "./ledger";
+
+/** A write of weight 0 that is not recorded yet. */
+export interface UnrecordedZero {
+  /** Number of the attempt whose traffic it took; 0 where there was none. @default not known */
+  readonly attempt?: number | undefined;
+  /** Epoch of the route after it. @default the route was not written */
+  readonly epoch?: string | undefined;
+}
+
+/**
+ * Number of an attempt that began after a write of weight 0: the write says nothing of its traffic, and must not end it,
+ * as where a machine slept between write and record.
+ * @returns undefined where the ledger is still of the attempt whose traffic it took
+ */
+export function findLaterAttempt(ledger: Ledger, { attempt, epoch }: UnrecordedZero): number | undefined {
+  const now = ledger.attempt?.number ?? 0;
+  const isLater =
+    attempt === undefined
+      ? epoch !== undefined && compareEpochs(ledger.epoch, epoch) > 0 && ledger.phase !== "aborted"
+      : now > attempt;
+  return isLater ? now : undefined;
+}
