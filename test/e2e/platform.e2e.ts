@@ -3,6 +3,8 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { pluralOf } from "../../policies/cel/match";
 import { checkCases } from "../policies/checks/cases";
+import { edgeCases, edgeParameters, isForEdge } from "../policies/checks/edge-cases";
+import { tlsCases } from "../policies/checks/tls-cases";
 import type { CheckCase } from "../policies/checks/objects";
 import { hardenContainers } from "../policies/checks/good-pod";
 import { judgeAll } from "../policies/checks/judge";
@@ -181,6 +183,35 @@ test("what is denied is refused with path, rule, value and fix", async () => {
   await expect(app.kubectl("set", "env", "deployment/old", "A=b")).rejects.toThrow(
     /must have a tag other than latest/,
   );
+});
+
+test("an app without its firewall, a new route without its headers and an old TLS are refused, those with them are taken", async () => {
+  const own = { ...parameters, ...edgeParameters(app.namespace) };
+  const ids = ["firewall", "firewall-rules", "route-headers", "tls-version"];
+  const checks = Object.fromEntries(ids.map((id) => [id, "deny"]));
+  await platform({
+    parameters: own,
+    checks,
+  });
+  const cases = [
+    ...edgeCases.filter(isForEdge),
+    ...tlsCases.filter(({ onlyPlanned }) => onlyPlanned !== true),
+  ];
+  const refusing = cases.filter(({ findings }) => Object.keys(findings).length > 0);
+  await app.until("all denials in force", async () => {
+    const all = await Promise.all(refusing.map(async ({ given }) => await create(given)));
+    return all.every(({ status }) => status === 422);
+  });
+  expect(refusing.length).toBeGreaterThan(4);
+  for (const { name, given, findings } of cases) {
+    const places = Object.values(findings).flat();
+    const { status, message } = await create(given);
+    expect({ name, isTaken: [200, 201].includes(status), message }).toEqual({
+      name,
+      isTaken: places.length === 0,
+      message: places.length === 0 ? message : expect.stringContaining(`${places[0]} must `),
+    });
+  }
 });
 
 test("a preview with the pack passes Sluice's own base, and is refused where nobody signed its image", async () => {

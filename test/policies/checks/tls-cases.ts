@@ -6,7 +6,7 @@ type Fields = Record<string, unknown>;
 const id = "tls-version";
 const of = (name: string, type: string, fields: Fields, ...found: readonly string[]): CheckCase => ({
   name,
-  onlyPlanned: !type.includes("core/v1"),
+  onlyPlanned: !/^(?:core|traefik\.io)\//.test(type),
   given: object(`kubernetes:${type}`, fields),
   findings: found.length === 0 ? {} : { [id]: [...found] },
 });
@@ -51,6 +51,15 @@ export const tlsCases: readonly CheckCase[] = [
     { spec: { servers: [server("old", "TLSV1_0"), server("new", "TLSV1_2"), server("own"), { port: {} }] } },
     "spec.servers[old].tls.minProtocolVersion",
   ),
+  ...(["TLSV1_1", "TLSV1_2"] as const).map((version): CheckCase => ({
+    ...of(
+      `a Gateway of Istio from ${version} on`,
+      "networking.istio.io/v1:Gateway",
+      { spec: { servers: [{ ...server("https", version), hosts: ["shop.example.org"] }] } },
+      ...(version === "TLSV1_2" ? [] : ["spec.servers[https].tls.minProtocolVersion"]),
+    ),
+    onlyPlanned: false,
+  })),
   of("a Gateway of the Gateway API", "gateway.networking.k8s.io/v1:Gateway", {
     spec: { listeners: [{ name: "https", protocol: "HTTPS", port: 443 }] },
   }),
