@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connectOnce } from "../components/cluster/connect";
+import { explainHeaders } from "../components/core/edge/explain-headers";
 import { explainExpired, refuseOldCluster } from "../components/core/edge/judge-waf";
 import type { WafSpec } from "../components/core/edge/waf";
 import { declareClusterProvider } from "../components/resources/cluster-provider";
@@ -45,6 +46,10 @@ export async function declare(root: string, stack: string, declared?: Declared):
     tellImages(plan.settings.image, outputs["stableImage"] as pulumi.Output<string>);
     await demandOwnState(plan.settings);
     await pulumi.log.info(explainWatchdog(plan.settings));
+    const { traffic } = plan.settings;
+    const places = { route: traffic.headers, pods: plan.workload.waf?.headers };
+    const headers = explainHeaders(places, traffic.router);
+    if (headers !== undefined) await pulumi.log.info(headers);
     if (plan.defaults !== undefined) await pulumi.log.info(explainDefaults(plan.defaults));
   }
   return outputs;

@@ -1,5 +1,6 @@
 import { hstsStepNames, hstsSteps, renderHeaders } from "../../../../components/core/edge/headers";
 import type { HeadersSpec } from "../../../../components/core/edge/headers";
+import { explainHeaders } from "../../../../components/core/edge/explain-headers";
 import { renderNginx } from "../../../../components/core/edge/render-nginx";
 import { renderNginxHeaders } from "../../../../components/core/edge/render-nginx-headers";
 import { scoreHeaders } from "../../../../policies/headers/observatory/score";
@@ -105,6 +106,22 @@ test("the firewall's nginx sets them for the app's answers, and passes no header
   expect(text).toContain('      add_header "X-A" "b" always;\n');
   expect(text).not.toContain("proxy_pass_header Server;");
   expect(renderNginx(wafSpec(), 8080)).toContain("proxy_pass_header Server;");
+});
+
+test.each([
+  [
+    "the route",
+    { route: { set: { A: "b", C: "d" }, remove: ["Server"] }, pods: undefined },
+    'the route of router "gateway" sets 2 headers of answers and takes 1 out',
+  ],
+  [
+    "the pods",
+    { route: undefined, pods: { set: { A: "b" }, remove: [] } },
+    "the firewall in the pods sets 1 headers of answers and takes 0 out; a change of them is a release",
+  ],
+])("a preview says that they are set by %s", (_name, places, sentence) => {
+  expect(explainHeaders(places, "gateway")).toContain(sentence);
+  expect(explainHeaders({ route: undefined, pods: undefined }, "gateway")).toBeUndefined();
 });
 
 test.each(["$host", "a\nb", "a\\", "ä"])("%j would mean something to nginx, and is refused", (value) => {
